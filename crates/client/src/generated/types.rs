@@ -1,0 +1,931 @@
+//! Generated types from OpenAPI specification
+//!
+//! This file contains all the generated types for the API.
+//! Do not edit manually - regenerate using the appropriate script.
+#![allow(clippy::large_enum_variant)]
+#![allow(clippy::format_in_format_args)]
+#![allow(clippy::let_unit_value)]
+#![allow(unreachable_patterns)]
+use serde::{Deserialize, Serialize};
+/// A multipart file part: its content, with the filename and
+/// content type to send it under. Each defaults to none, and a
+/// content type declared by the document's `encoding` applies when
+/// this one is unset.
+///
+/// It converts from its content, so `MultipartFile::from(content)`
+/// or `content.into()` sends a part without either. In a JSON
+/// document it's the content alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MultipartFile {
+    pub content: bytes::Bytes,
+    pub file_name: Option<String>,
+    pub content_type: Option<String>,
+}
+impl MultipartFile {
+    /// A part with this content, and no filename or content type.
+    pub fn new(content: impl Into<bytes::Bytes>) -> Self {
+        Self {
+            content: content.into(),
+            file_name: None,
+            content_type: None,
+        }
+    }
+    /// Send the part under this filename.
+    #[must_use]
+    pub fn with_file_name(mut self, file_name: impl Into<String>) -> Self {
+        self.file_name = Some(file_name.into());
+        self
+    }
+    /// Send the part with this `Content-Type`.
+    #[must_use]
+    pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+}
+impl From<bytes::Bytes> for MultipartFile {
+    fn from(content: bytes::Bytes) -> Self {
+        Self::new(content)
+    }
+}
+impl From<Vec<u8>> for MultipartFile {
+    fn from(content: Vec<u8>) -> Self {
+        Self::new(content)
+    }
+}
+impl From<&'static [u8]> for MultipartFile {
+    fn from(content: &'static [u8]) -> Self {
+        Self::new(content)
+    }
+}
+impl From<String> for MultipartFile {
+    fn from(content: String) -> Self {
+        Self::new(content)
+    }
+}
+impl From<&'static str> for MultipartFile {
+    fn from(content: &'static str) -> Self {
+        Self::new(content)
+    }
+}
+impl Serialize for MultipartFile {
+    fn serialize<S: serde::Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        let content =
+            std::str::from_utf8(self.content.as_ref()).map_err(serde::ser::Error::custom)?;
+        ser.serialize_str(content)
+    }
+}
+impl<'de> Deserialize<'de> for MultipartFile {
+    fn deserialize<D: serde::Deserializer<'de>>(de: D) -> Result<Self, D::Error> {
+        String::deserialize(de).map(Self::new)
+    }
+}
+/// Serde normally maps both a missing `Option<T>` field and an
+/// explicit JSON null to `None`. Wrapping the decoded value in
+/// `Some` retains the field-presence bit for `Option<Option<T>>`.
+mod tri_state_serde {
+    use serde::{Deserialize, Deserializer};
+    pub fn deserialize<'de, D, T>(de: D) -> Result<Option<T>, D::Error>
+    where
+        D: Deserializer<'de>,
+        T: Deserialize<'de>,
+    {
+        T::deserialize(de).map(Some)
+    }
+}
+///My questions.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RosterTickets {
+    ///Newest first.
+    pub items: Vec<RosterTicketView>,
+}
+///A question to the school.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RosterTicketView {
+    ///The school's answer.
+    pub answer: Option<String>,
+    ///When it was asked.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///The number, masked.
+    pub document_number: String,
+    ///The ticket.
+    pub id: String,
+    ///`open`, `answered` or `closed`.
+    pub state: String,
+    ///The task's name.
+    pub task_name: String,
+}
+///A problem, in the caller's language.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct Problem {
+    ///What happened, for programs; stable.
+    pub code: String,
+    ///What happened, why, and what to do now.
+    pub detail: String,
+    ///What is wrong with which field.
+    pub errors: Vec<FieldProblem>,
+    ///The path that was called.
+    pub instance: String,
+    ///Names this request in our logs.
+    pub request_id: String,
+    ///After so many seconds it may be tried again.
+    pub retry_after_s: Option<i64>,
+    ///The HTTP status.
+    ///Constraint: minimum=0
+    pub status: i32,
+    ///What happened, in a few words.
+    pub title: String,
+    ///An address that names the kind of problem.
+    pub r#type: String,
+}
+///What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct FieldProblem {
+    ///What, for programs; stable.
+    pub code: String,
+    ///What, for people.
+    pub detail: String,
+    ///A JSON pointer into the request's body.
+    pub pointer: String,
+}
+///A change of phone in progress: a code is on its way to either number.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PhoneChange {
+    ///Names the change when the codes are typed.
+    pub id: String,
+    pub new: SmsChallenge,
+    pub old: SmsChallenge,
+}
+///A code is on its way.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SmsChallenge {
+    ///Names the code when it is typed.
+    pub challenge_id: String,
+    ///For so many seconds the code works.
+    pub expires_in_s: i64,
+    ///After so many seconds another code may be asked for.
+    pub resend_after_s: i64,
+}
+///My orders.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct Orders {
+    ///Newest first.
+    pub items: Vec<OrderView>,
+}
+///The caller's account.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct Me {
+    ///For prints.
+    pub address: Option<String>,
+    ///The consents that hold now.
+    pub consents: Vec<ConsentView>,
+    ///When the account was made.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///For messages.
+    pub email: Option<String>,
+    ///The account.
+    pub id: String,
+    ///`zh-CN` or `en`.
+    pub language: String,
+    ///The phone, masked: `138****8000`.
+    pub phone: String,
+    ///Changes with every change; send it back with a change.
+    pub version: i32,
+}
+///A consent that holds.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ConsentView {
+    ///`service_agreement` or `face_photo`.
+    pub document: String,
+    ///When.
+    pub granted_at: chrono::DateTime<chrono::Utc>,
+    ///Whether this is the current version.
+    pub is_current: bool,
+    ///The version that was agreed to.
+    pub version: String,
+}
+///The schools that a name, alias or code means.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct FoundSchools {
+    ///Usually one; a code can mean several.
+    pub schools: Vec<SchoolTasks>,
+}
+///A school with its tasks.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SchoolTasks {
+    pub school: SchoolView,
+    ///Its tasks: those that are open first, then those to come, then those that ended.
+    pub tasks: Vec<TaskView>,
+}
+///My verifications.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct Enrolments {
+    ///Newest first.
+    pub items: Vec<EnrolmentView>,
+}
+///A verified student.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct EnrolmentView {
+    ///The class.
+    pub class_name: Option<String>,
+    ///The college or department.
+    pub college: Option<String>,
+    ///When it was verified.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///The document number, masked.
+    pub document_number: String,
+    ///The enrolment.
+    pub id: String,
+    ///The level.
+    pub level: String,
+    ///The major.
+    pub major: Option<String>,
+    ///The name on the roster.
+    pub name: String,
+    ///What comes next: `photo`, `confirm`, `wait` or `done`.
+    pub next_step: String,
+    pub order: Option<OrderView>,
+    pub photo: Option<PhotoView>,
+    ///How many photos can still be submitted.
+    pub photos_left: i32,
+    ///The student number.
+    pub student_no: Option<String>,
+    pub task: TaskView,
+}
+///What a student may know of a task.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskView {
+    ///Who must take part, in the caller's language.
+    pub audience: String,
+    ///`upcoming`, `open` or `closed`.
+    pub availability: String,
+    ///Until when.
+    pub closes_at: chrono::DateTime<chrono::Utc>,
+    ///Whom to ask.
+    pub contact: String,
+    ///What a student owes, in fen; 0 where the school pays.
+    pub due_fen: i64,
+    ///What is asked for beside document and level: `name`, `student_no`.
+    pub extra_proofs: Vec<String>,
+    ///What is charged.
+    pub fees: Vec<FeeLineView>,
+    ///The task.
+    pub id: String,
+    ///`roster` or `capture_code`.
+    pub identity: String,
+    ///The levels that the roster has, in the order to show them.
+    pub levels: Vec<String>,
+    ///How many photos a student may submit in all.
+    pub max_photos: i32,
+    ///Its name.
+    pub name: String,
+    ///From when photos are taken.
+    pub opens_at: chrono::DateTime<chrono::Utc>,
+    ///`student`, `school` or `free`.
+    pub payer: String,
+    ///The photo rules, for the check in the browser.
+    pub photo_rules: serde_json::Value,
+    ///Days in which a rejected photo can be replaced.
+    ///Constraint: minimum=0
+    pub resubmit_days: i32,
+    ///When the roster last changed; null where it is empty.
+    pub roster_updated_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub school: SchoolView,
+}
+///A school.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SchoolView {
+    ///The Ministry's 5-digit code.
+    pub code: String,
+    ///The school.
+    pub id: String,
+    ///Its name on this platform.
+    pub name: String,
+}
+///A photo, as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PhotoView {
+    ///What was found, worst first.
+    pub findings: Vec<FindingView>,
+    ///The photo.
+    pub id: String,
+    ///The first, second, … of its student.
+    pub number: i32,
+    ///The order of this photo's student.
+    pub order_no: Option<String>,
+    ///`pass`, `warn` or `fail`.
+    pub outcome: String,
+    pub review: Option<ReviewView>,
+    ///`checked`, `pending_review`, `approved`, `rejected`, `withdrawn`, `replaced`, `handed_over` or `refused`.
+    pub state: String,
+    ///When it came into its state.
+    pub state_at: chrono::DateTime<chrono::Utc>,
+    ///The state, in the caller's language.
+    pub state_label: String,
+    ///When it came.
+    pub submitted_at: chrono::DateTime<chrono::Utc>,
+}
+///A reviewer's decision.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReviewView {
+    ///When.
+    pub decided_at: chrono::DateTime<chrono::Utc>,
+    ///The reviewer's words.
+    pub note: Option<String>,
+    ///Reason codes.
+    pub reasons: Vec<String>,
+}
+///Something that was found on a photo.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct FindingView {
+    ///What, such as `too_small_px`; stable.
+    pub code: String,
+    ///The most that is allowed.
+    pub max: Option<i64>,
+    ///What was measured; null where there is no number.
+    pub measured: Option<i64>,
+    ///The least that is allowed.
+    pub min: Option<i64>,
+    ///`fail` or `warn`.
+    pub severity: String,
+    ///The unit of the numbers.
+    pub unit: String,
+}
+///An order, as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct OrderView {
+    ///For prints.
+    pub address: Option<String>,
+    ///Why it was closed.
+    pub closed_reason: Option<String>,
+    ///When it was made.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///The document number, masked.
+    pub document_number: String,
+    ///What is due, in fen; 0 where nobody or the school pays.
+    pub due_fen: i64,
+    ///Until when it can be paid.
+    pub due_until: chrono::DateTime<chrono::Utc>,
+    ///For messages.
+    pub email: Option<String>,
+    ///The enrolment.
+    pub enrolment_id: String,
+    ///The level.
+    pub level: String,
+    ///What is charged.
+    pub lines: Vec<FeeLineView>,
+    ///The list price, in fen.
+    pub list_fen: i64,
+    ///Whether a person at the bureau looks at its payment.
+    pub needs_review: bool,
+    ///The number that people read: `10001-260420-7K3M9QXT`.
+    pub order_no: String,
+    ///When it was settled.
+    pub paid_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///Which provider was paid: `wechat_pay` or `alipay`.
+    pub paid_with: Option<String>,
+    ///`student`, `school` or `free`.
+    pub payer: String,
+    ///The phone for messages, masked.
+    pub phone: String,
+    ///The photo that counts, or else the latest.
+    pub photo_id: Option<String>,
+    ///The photo's state.
+    pub photo_state: Option<String>,
+    ///What went back, in fen.
+    pub refunded_fen: i64,
+    ///The school's name.
+    pub school_name: String,
+    ///`unpaid`, `paying`, `paid`, `partially_refunded`, `refunded` or `closed`.
+    pub status: String,
+    ///The status, in the caller's language.
+    pub status_label: String,
+    ///The student's name.
+    pub student_name: String,
+    ///The task's name.
+    pub task_name: String,
+    ///Changes with every change; send it back with a change.
+    pub version: i32,
+}
+///One line of a fee.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct FeeLineView {
+    ///How much, in fen.
+    pub amount_fen: i64,
+    ///`collection`, `prints` or `postage`.
+    pub code: String,
+    ///What it is for, in the caller's language.
+    pub label: String,
+}
+///The current agreements.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct Agreements {
+    ///One of each document.
+    pub agreements: Vec<AgreementView>,
+}
+///A text that people agree to, in the caller's language.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct AgreementView {
+    ///`service_agreement` or `face_photo`.
+    pub document: String,
+    ///The whole text.
+    pub paragraphs: Vec<String>,
+    ///What it comes to, in a sentence or two.
+    pub summary: String,
+    ///Its title.
+    pub title: String,
+    ///Its version.
+    pub version: String,
+}
+///A page of the access log.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct AccessLog {
+    ///Newest first.
+    pub items: Vec<AccessView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///Somebody looked at or changed something of the caller's.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct AccessView {
+    ///What, such as `photo.viewed`.
+    pub action: String,
+    ///`self`, `staff`, `integrator` or `system`.
+    pub actor: String,
+    ///When.
+    pub at: chrono::DateTime<chrono::Utc>,
+    ///Why, where a reason was asked for.
+    pub reason: Option<String>,
+}
+///Everything that is stored about the caller.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct Export {
+    ///The data, by kind; photos by their address.
+    pub data: serde_json::Value,
+    ///When it was drawn up.
+    pub made_at: chrono::DateTime<chrono::Utc>,
+}
+///What the login page needs to know.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct LoginSettings {
+    ///Where a captcha token comes from; null where there is no captcha.
+    pub captcha_url: Option<String>,
+    ///Calling codes of the countries whose numbers are served, such as `+86`.
+    pub countries: Vec<String>,
+}
+///The data that a person can change.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct MeChange {
+    ///Empty for none.
+    pub address: String,
+    ///Empty for none.
+    pub email: String,
+    ///`zh-CN` or `en`.
+    pub language: String,
+    ///The version that was read.
+    pub version: i32,
+}
+///Agreement to a document.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewConsent {
+    ///`service_agreement` or `face_photo`.
+    pub document: String,
+    ///The version that the person read.
+    pub version: String,
+}
+///Who a student says they are.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewEnrolment {
+    ///The number, as typed.
+    pub document_number: String,
+    ///`cn_id`, `hkmotw_residence`, `hkmo_permit`, `tw_permit`, `foreign_pr`, `passport`, `military` or `other`.
+    pub document_type: String,
+    ///`phd`, `msc`, `pgc`, `ba2`, `ba` or `ja`.
+    pub level: String,
+    ///The name, where the task asks for it.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub name: Option<Option<String>>,
+    ///The student number, where the task asks for it.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub student_no: Option<Option<String>>,
+    ///The task.
+    pub task_id: String,
+}
+impl NewEnrolment {
+    /// Construct this request with every required wire field.
+    pub fn new(
+        document_number: String,
+        document_type: String,
+        level: String,
+        task_id: String,
+    ) -> Self {
+        Self {
+            document_number,
+            document_type,
+            level,
+            task_id,
+            name: None,
+            student_no: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(
+        document_number: String,
+        document_type: String,
+        level: String,
+        task_id: String,
+    ) -> NewEnrolmentBuilder {
+        NewEnrolmentBuilder::new(document_number, document_type, level, task_id)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewEnrolmentBuilder {
+    value: NewEnrolment,
+}
+impl NewEnrolmentBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(
+        document_number: String,
+        document_type: String,
+        level: String,
+        task_id: String,
+    ) -> Self {
+        Self {
+            value: NewEnrolment::new(document_number, document_type, level, task_id),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "name", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn name(mut self, name: String) -> Self {
+        self.value.name = Some(Some(name));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "name", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn name_null(mut self) -> Self {
+        self.value.name = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "name", "` request field.")]
+    #[must_use]
+    pub fn name_absent(mut self) -> Self {
+        self.value.name = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "student_no", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn student_no(mut self, student_no: String) -> Self {
+        self.value.student_no = Some(Some(student_no));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "student_no", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn student_no_null(mut self) -> Self {
+        self.value.student_no = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "student_no", "` request field.")]
+    #[must_use]
+    pub fn student_no_absent(mut self) -> Self {
+        self.value.student_no = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewEnrolment {
+        self.value
+    }
+}
+///How a person wants to pay.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewPayment {
+    ///`wechat_pay` or `alipay`.
+    pub provider: String,
+}
+///A change of phone.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewPhoneChange {
+    ///The token of a captcha, where one is asked for.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub captcha_token: Option<Option<String>>,
+    ///The number to change to.
+    pub new_phone: String,
+    ///The account's number, typed in full.
+    pub old_phone: String,
+}
+impl NewPhoneChange {
+    /// Construct this request with every required wire field.
+    pub fn new(new_phone: String, old_phone: String) -> Self {
+        Self {
+            new_phone,
+            old_phone,
+            captcha_token: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(new_phone: String, old_phone: String) -> NewPhoneChangeBuilder {
+        NewPhoneChangeBuilder::new(new_phone, old_phone)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewPhoneChangeBuilder {
+    value: NewPhoneChange,
+}
+impl NewPhoneChangeBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(new_phone: String, old_phone: String) -> Self {
+        Self {
+            value: NewPhoneChange::new(new_phone, old_phone),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "captcha_token", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn captcha_token(mut self, captcha_token: String) -> Self {
+        self.value.captcha_token = Some(Some(captcha_token));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "captcha_token", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn captcha_token_null(mut self) -> Self {
+        self.value.captcha_token = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "captcha_token", "` request field.")]
+    #[must_use]
+    pub fn captcha_token_absent(mut self) -> Self {
+        self.value.captcha_token = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewPhoneChange {
+        self.value
+    }
+}
+///A photo on its way in.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewPhoto {
+    ///The crop rectangle as JSON: `{"x":…,"y":…,"width":…,"height":…}` in pixels of the upright original.
+    pub frame: String,
+    ///JPEG or PNG, at most 10 MB and 40 megapixels.
+    pub image: MultipartFile,
+    ///A note to the reviewer, at most 200 characters.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub note: Option<Option<String>>,
+    ///The client's own id of this upload; sending it again makes no second photo.
+    pub upload_id: String,
+}
+impl NewPhoto {
+    /// Construct this request with every required wire field.
+    pub fn new(frame: String, image: MultipartFile, upload_id: String) -> Self {
+        Self {
+            frame,
+            image,
+            upload_id,
+            note: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(frame: String, image: MultipartFile, upload_id: String) -> NewPhotoBuilder {
+        NewPhotoBuilder::new(frame, image, upload_id)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewPhotoBuilder {
+    value: NewPhoto,
+}
+impl NewPhotoBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(frame: String, image: MultipartFile, upload_id: String) -> Self {
+        Self {
+            value: NewPhoto::new(frame, image, upload_id),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "note", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn note(mut self, note: String) -> Self {
+        self.value.note = Some(Some(note));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "note", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn note_null(mut self) -> Self {
+        self.value.note = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "note", "` request field.")]
+    #[must_use]
+    pub fn note_absent(mut self) -> Self {
+        self.value.note = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewPhoto {
+        self.value
+    }
+}
+///A question to the school about the roster.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewRosterTicket {
+    ///The number, as typed.
+    pub document_number: String,
+    ///As for a verification.
+    pub document_type: String,
+    ///The level.
+    pub level: String,
+    ///The student's name.
+    pub name: String,
+    ///What else the school should know, at most 500 characters; empty for nothing.
+    pub note: String,
+    ///The task.
+    pub task_id: String,
+}
+///A code, as it was received.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewSession {
+    ///The version of the service agreement that the person ticked.
+    pub agreement_version: String,
+    ///From the answer to the asking for a code.
+    pub challenge_id: String,
+    ///The six digits.
+    pub code: String,
+}
+///A phone that wants a code.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewSmsChallenge {
+    ///The version of the service agreement that the person ticked.
+    pub agreement_version: String,
+    ///From the second code in an hour on: the token of a captcha.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub captcha_token: Option<Option<String>>,
+    ///The phone number, as typed; `+86` where no country is named.
+    pub phone: String,
+}
+impl NewSmsChallenge {
+    /// Construct this request with every required wire field.
+    pub fn new(agreement_version: String, phone: String) -> Self {
+        Self {
+            agreement_version,
+            phone,
+            captcha_token: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(agreement_version: String, phone: String) -> NewSmsChallengeBuilder {
+        NewSmsChallengeBuilder::new(agreement_version, phone)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewSmsChallengeBuilder {
+    value: NewSmsChallenge,
+}
+impl NewSmsChallengeBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(agreement_version: String, phone: String) -> Self {
+        Self {
+            value: NewSmsChallenge::new(agreement_version, phone),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "captcha_token", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn captcha_token(mut self, captcha_token: String) -> Self {
+        self.value.captcha_token = Some(Some(captcha_token));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "captcha_token", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn captcha_token_null(mut self) -> Self {
+        self.value.captcha_token = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "captcha_token", "` request field.")]
+    #[must_use]
+    pub fn captcha_token_absent(mut self) -> Self {
+        self.value.captcha_token = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewSmsChallenge {
+        self.value
+    }
+}
+pub type NotifyAlipayRequest = String;
+pub type NotifyWechatPaymentRequest = String;
+pub type NotifyWechatPaymentResponse401 = String;
+pub type NotifyWechatPaymentResponse500 = String;
+///The contact data of an order.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct OrderContact {
+    ///Empty for none.
+    pub address: String,
+    ///Empty for none.
+    pub email: String,
+    ///The version that was read.
+    pub version: i32,
+}
+///Whether an order is paid.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PaymentStatus {
+    ///When the provider was last asked; null where it never was.
+    pub asked_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///Whether money came that is going back, because the order was settled already.
+    pub has_surplus: bool,
+    ///Whether a person at the bureau looks at the payment.
+    pub needs_review: bool,
+    ///As in the order.
+    pub status: String,
+    ///The status, in the caller's language.
+    pub status_label: String,
+}
+///A payment that waits to be made.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PaymentView {
+    ///How much, in fen.
+    pub amount_fen: i64,
+    ///Until when the code works.
+    pub expires_at: chrono::DateTime<chrono::Utc>,
+    ///`native` or `precreate`.
+    pub product: String,
+    ///`wechat_pay` or `alipay`.
+    pub provider: String,
+    ///What the QR code says; the provider's own scheme.
+    pub qr_content: String,
+    ///Outside production: the sandbox's cashier for this code.
+    pub sandbox_cashier_url: Option<String>,
+}
+///The codes that came to both numbers.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PhoneChangeCodes {
+    ///The six digits sent to the new number.
+    pub new_code: String,
+    ///The six digits sent to the old number.
+    pub old_code: String,
+}
+///Whether a part works.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct Readiness {
+    ///The database.
+    pub database: bool,
+    ///The object store.
+    pub storage: bool,
+}
+///A session has begun; its tokens are in cookies.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SessionView {
+    ///The account.
+    pub account_id: String,
+    ///Whether the account was made now.
+    pub is_new: bool,
+}
+///Names that begin so.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct Suggestions {
+    ///At most eight.
+    pub names: Vec<String>,
+}

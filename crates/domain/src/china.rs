@@ -1,0 +1,38 @@
+//! China's time, in which people are told days and hours; it has one offset and no summer time.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+
+/// How far China's clocks are ahead of UTC.
+const AHEAD: TimeDelta = TimeDelta::hours(8);
+
+fn clock_in_china(moment: DateTime<Utc>) -> NaiveDateTime {
+    moment.naive_utc() + AHEAD
+}
+
+/// The day in China.
+pub fn day_in_china(moment: DateTime<Utc>) -> NaiveDate {
+    clock_in_china(moment).date()
+}
+
+/// A moment as people say it, in either language: `2026-04-16 09:00`.
+pub fn time_text(moment: DateTime<Utc>) -> String {
+    clock_in_china(moment).format("%Y-%m-%d %H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_sixteen_utc() {
+        for (second, text) in [
+            (1_776_301_200, "2026-04-16 09:00"),
+            (1_776_268_799, "2026-04-15 23:59"),
+            (1_776_268_800, "2026-04-16 00:00"),
+        ] {
+            let moment = DateTime::from_timestamp(second, 0).unwrap();
+            assert_eq!(time_text(moment), text);
+            assert_eq!(day_in_china(moment).to_string(), text[..10]);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Binding an account to a roster entry, and how often that may be tried.
+//!
+//! A guess at somebody's ID number must not pay: a county and a birthday leave a thousand candidates.
+//! Source of the limits: docs/sources.md#verification-limits.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::limit::{self, Window};
+use crate::order::OrderStatus;
+use crate::photo_state::PhotoState;
+use crate::word::words;
+
+/// Failures of one account.
+pub const FAILURES_PER_ACCOUNT: &[Window] = &[Window::seconds(86_400, 5)];
+/// Failures for one ID number in one task, whoever tries.
+pub const FAILURES_PER_ID: &[Window] = &[Window::seconds(3600, 3)];
+/// Different ID numbers that one account may ever try in one task.
+pub const IDS_PER_ACCOUNT: usize = 10;
+/// What is told as the wait where the account has used up its numbers: there is no end, and a day keeps callers away.
+pub const WAIT_WITHOUT_END: TimeDelta = TimeDelta::days(1);
+
+/// What was tried before.
+#[derive(Debug, Clone, Copy)]
+pub struct Tries<'a> {
+    /// When the account failed, in whichever task.
+    pub by_account: &'a [DateTime<Utc>],
+    /// When anybody failed with this number in this task.
+    pub with_number: &'a [DateTime<Utc>],
+    /// How many other numbers the account has tried in this task.
+    pub other_numbers: usize,
+}
+
+impl Tries<'_> {
+    /// How long to wait until one more try is allowed; `None` where it is allowed at once.
+    pub fn wait(self, now: DateTime<Utc>) -> Option<TimeDelta> {
+        [
+            limit::wait(self.by_account, FAILURES_PER_ACCOUNT, now),
+            limit::wait(self.with_number, FAILURES_PER_ID, now),
+            (self.other_numbers >= IDS_PER_ACCOUNT).then_some(WAIT_WITHOUT_END),
+        ]
+        .into_iter()
+        .flatten()
+        .max()
+    }
+}
+
+words! {
+    /// Where a student is on the way.
+    NextStep {
+        /// A photo is to be submitted.
+        Photo = "photo", "提交照片", "submit a photo";
+        /// The order is to be confirmed and paid.
+        Confirm = "confirm", "确认并支付", "confirm and pay";
+        /// A reviewer looks at the photo.
+        Wait = "wait", "等待审核", "wait for the review";
+        /// The photo is accepted.
+        Done = "done", "已完成", "done";
+    }
+}
+
+impl NextStep {
+    /// What comes next for the current photo and order.
+    ///
+    /// A photo whose order was closed is submitted again, which makes the next order.
+    pub fn of(photo: Option<PhotoState>, order: Option<OrderStatus>) -> Self {
+        match photo {
+            Some(PhotoState::Checked) => match order {
+                Some(OrderStatus::Unpaid | OrderStatus::Paying) => Self::Confirm,
+                Some(OrderStatus::Paid | OrderStatus::PartiallyRefunded) => Self::Wait,
+                Some(OrderStatus::Refunded | OrderStatus::Closed) | None => Self::Photo,
+            },
+            Some(PhotoState::PendingReview) => Self::Wait,
+            Some(PhotoState::Approved | PhotoState::HandedOver) => Self::Done,
+            Some(
+                PhotoState::Rejected
+                | PhotoState::Withdrawn
+                | PhotoState::Replaced
+                | PhotoState::Refused,
+            )
+            | None => Self::Photo,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limit_that_takes_longest_decides() {
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let ago = |minutes: &[i64]| -> Vec<_> {
+            minutes
+                .iter()
+                .map(|&minutes| now - TimeDelta::minutes(minutes))
+                .collect()
+        };
+        for (by_account, with_number, other_numbers, wait_min) in [
+            (vec![], vec![], 0, None),
+            (vec![1, 2, 3, 4], vec![1, 2], 9, None),
+            (vec![1, 2, 3, 4, 60], vec![], 0, Some(23 * 60)),
+            (vec![1, 2, 3, 4, 1440], vec![], 0, None),
+            (vec![], vec![1, 2, 20], 0, Some(40)),
+            (vec![], vec![1, 2, 60], 0, None),
+            (vec![], vec![], 10, Some(1440)),
+            (vec![1, 2, 3, 4, 5], vec![1, 2, 20], 0, Some(1435)),
+        ] {
+            let (by_account, with_number) = (ago(&by_account), ago(&with_number));
+            let tries = Tries {
+                by_account: &by_account,
+                with_number: &with_number,
+                other_numbers,
+            };
+            let wait = tries.wait(now).map(|wait| wait.num_minutes());
+            assert_eq!(wait, wait_min, "{tries:?}");
+        }
+    }
+
+    #[test]
+    fn the_photo_and_then_the_order_tell_the_next_step() {
+        for (photo, order, step) in [
+            (None, None, NextStep::Photo),
+            (
+                Some(PhotoState::Checked),
+                Some(OrderStatus::Unpaid),
+                NextStep::Confirm,
+            ),
+            (
+                Some(PhotoState::Checked),
+                Some(OrderStatus::Paying),
+                NextStep::Confirm,
+            ),
+            (
+                Some(PhotoState::Checked),
+                Some(OrderStatus::Closed),
+                NextStep::Photo,
+            ),
+            (
+                Some(PhotoState::PendingReview),
+                Some(OrderStatus::Paid),
+                NextStep::Wait,
+            ),
+            (
+                Some(PhotoState::Approved),
+                Some(OrderStatus::Paid),
+                NextStep::Done,
+            ),
+            (
+                Some(PhotoState::HandedOver),
+                Some(OrderStatus::Paid),
+                NextStep::Done,
+            ),
+            (
+                Some(PhotoState::Rejected),
+                Some(OrderStatus::Paid),
+                NextStep::Photo,
+            ),
+            (
+                Some(PhotoState::Refused),
+                Some(OrderStatus::Paid),
+                NextStep::Photo,
+            ),
+            (
+                Some(PhotoState::Withdrawn),
+                Some(OrderStatus::Unpaid),
+                NextStep::Photo,
+            ),
+        ] {
+            assert_eq!(NextStep::of(photo, order), step, "{photo:?} {order:?}");
+        }
+    }
+}

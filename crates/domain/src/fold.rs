@@ -1,0 +1,99 @@
+//! Folding of what people type or paste, so that equal things become equal strings.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A school's name or alias as it is compared: NFKC, without white space and invisible characters,
+/// one form for each kind of bracket, dash and middle dot, ASCII letters small.
+///
+/// Two names are the same where their foldings are equal; nothing is matched by prefix or likeness.
+/// Folding twice changes nothing. Source: docs/sources.md#school-names.
+pub fn fold(text: &str) -> String {
+    text.nfkc()
+        .filter(|&character| !is_blank(character))
+        .map(|character| match character {
+            '[' | '{' | '〔' | '【' | '〖' | '「' | '『' | '〈' | '《' => '(',
+            ']' | '}' | '〕' | '】' | '〗' | '」' | '』' | '〉' | '》' => ')',
+            dash if is_dash(dash) => '-',
+            dot if is_middle_dot(dot) => MIDDLE_DOT,
+            other => other.to_ascii_lowercase(),
+        })
+        .nfkc()
+        .collect()
+}
+
+/// The middle dot of names in GB standards, to which all look-alikes are folded.
+pub(crate) const MIDDLE_DOT: char = '·';
+
+/// White space of any script, and characters without width: joiners, marks of direction, byte-order
+/// mark, soft hyphen. They come along when text is copied and nobody sees them.
+pub(crate) fn is_blank(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(
+            character,
+            '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+        )
+}
+
+/// Hyphens, dashes and the minus sign, as they are after NFKC.
+pub(crate) fn is_dash(character: char) -> bool {
+    matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// The characters typed for the middle dot of a name, as they are after NFKC, full stops left out:
+/// those are part of Latin abbreviations.
+pub(crate) fn is_middle_dot(character: char) -> bool {
+    matches!(character, MIDDLE_DOT | '•' | '・' | '‧' | '∙' | '⋅')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_ways_to_type_a_school_are_one() {
+        for (typed, same) in [
+            ("中国矿业大学（北京）", "中国矿业大学(北京)"),
+            ("中国矿业大学 【北京】", "中国矿业大学(北京)"),
+            ("香港中文大学\n（深圳）", "香港中文大学(深圳)"),
+            (
+                "北京师范大学－香港浸会大学联合国际学院",
+                "北京师范大学-香港浸会大学联合国际学院",
+            ),
+            (
+                "北京师范大学—香港浸会大学联合国际学院",
+                "北京师范大学-香港浸会大学联合国际学院",
+            ),
+            (
+                "\u{feff}北京大学\u{200b}\u{3000}医学部\u{a0}",
+                "北京大学医学部",
+            ),
+            ("ＢＵＰＴ", "bupt"),
+            ("北京•某学院", "北京·某学院"),
+            ("北京･某学院", "北京・某学院"),
+        ] {
+            assert_eq!(fold(typed), fold(same), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn different_schools_stay_different() {
+        for (one, other) in [
+            ("中国地质大学（北京）", "中国地质大学（武汉）"),
+            ("北京大学", "北京大学医学部"),
+            ("北京大学", "东北大学"),
+        ] {
+            assert_ne!(fold(one), fold(other));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in any::<String>()) {
+            let folded = fold(&text);
+            prop_assert_eq!(fold(&folded), folded);
+        }
+    }
+}

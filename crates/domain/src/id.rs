@@ -1,0 +1,196 @@
+//! Identifiers: UUIDv7 inside, a typed prefix and 26 base-32 characters outside (the `TypeID` form).
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
+
+/// Crockford's alphabet in lower case: no `i`, `l`, `o`, `u`.
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+/// 128 bits in groups of five.
+const LENGTH: usize = 26;
+
+/// A text that is not an id of the wanted kind.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not an id that begins with {prefix}_")]
+pub struct IdError {
+    prefix: &'static str,
+}
+
+fn encode(uuid: Uuid) -> String {
+    let value = uuid.as_u128();
+    (0..LENGTH)
+        .rev()
+        .map(|group| char::from(ALPHABET[(value >> (group * 5)) as usize & 31]))
+        .collect()
+}
+
+fn decode(text: &str) -> Option<Uuid> {
+    if text.len() != LENGTH || text.as_bytes().first()? > &b'7' {
+        return None;
+    }
+    let mut value = 0_u128;
+    for byte in text.bytes() {
+        let digit = ALPHABET.iter().position(|&letter| letter == byte)?;
+        value = (value << 5) | digit as u128;
+    }
+    Some(Uuid::from_u128(value))
+}
+
+/// A UUIDv7 of a moment and ten random bytes.
+fn uuid_v7(now: DateTime<Utc>, random: [u8; 10]) -> Uuid {
+    let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+}
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident = $prefix:literal;)+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// What stands before the underscore.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// A new id of a moment and ten random bytes; ids sort by moment.
+            pub fn new(now: DateTime<Utc>, random: [u8; 10]) -> Self {
+                Self(uuid_v7(now, random))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}_{}", Self::PREFIX, encode(self.0))
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                text.strip_prefix(concat!($prefix, "_"))
+                    .and_then(decode)
+                    .map(Self)
+                    .ok_or(IdError { prefix: $prefix })
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// An account: a person who logs in.
+    AccountId = "acc";
+    /// A payment attempt.
+    AttemptId = "pay";
+    /// An entry of the audit log.
+    AuditEventId = "audit";
+    /// A code that was sent to a phone.
+    ChallengeId = "sms";
+    /// A consent that was given.
+    ConsentId = "consent";
+    /// A wrapped key.
+    DataKeyId = "key";
+    /// An account bound to a roster entry.
+    EnrolmentId = "enr";
+    /// Something that happened.
+    EventId = "evt";
+    /// A request that must have its effect once.
+    IdempotencyId = "idem";
+    /// Work to do.
+    JobId = "job";
+    /// A line of the ledger.
+    LedgerId = "led";
+    /// A stored provider notice.
+    NoticeId = "notice";
+    /// An order; people see its number instead.
+    OrderId = "ord";
+    /// A line of an order.
+    OrderLineId = "line";
+    /// A change of phone in progress.
+    PhoneChangeId = "chg";
+    /// A submission of a photo.
+    PhotoId = "photo";
+    /// A call to a payment provider.
+    ProviderCallId = "call";
+    /// A student as the school listed them.
+    RosterEntryId = "roster";
+    /// One form of a number by which a student is found on a roster.
+    RosterNumberId = "number";
+    /// A student's question about the roster.
+    RosterTicketId = "ticket";
+    /// Another name of a school.
+    SchoolAliasId = "alias";
+    /// A school, as a unit of the platform.
+    SchoolId = "sch";
+    /// A session, one refresh token of a family.
+    SessionId = "ses";
+    /// A collection task of a school.
+    TaskId = "task";
+    /// The client's own id of an upload.
+    UploadId = "upl";
+    /// A try to be verified.
+    VerificationId = "try";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ids_sort_by_their_moment() {
+        let early = PhotoId::new(
+            DateTime::from_timestamp(1_700_000_000, 0).unwrap(),
+            [255; 10],
+        );
+        let late = PhotoId::new(DateTime::from_timestamp(1_700_000_001, 0).unwrap(), [0; 10]);
+        assert!(early < late);
+        assert!(early.to_string() < late.to_string());
+        assert_eq!(early.0.get_version_num(), 7);
+    }
+
+    #[test]
+    fn only_the_right_prefix_and_alphabet_are_read() {
+        let id = TaskId(Uuid::from_u128(1));
+        assert_eq!(id.to_string(), "task_00000000000000000000000001");
+        for bad in [
+            "",
+            "task_",
+            "sch_00000000000000000000000001",
+            "task_0000000000000000000000000l",
+            "task_80000000000000000000000000",
+            "task_0000000000000000000000001",
+            "TASK_00000000000000000000000001",
+        ] {
+            assert!(bad.parse::<TaskId>().is_err(), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_id_reads_as_it_was_written(value: u128) {
+            let id = OrderId(Uuid::from_u128(value));
+            prop_assert_eq!(id.to_string().parse::<OrderId>(), Ok(id));
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The number of a document: normalised, checked, and masked wherever it is printed.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+use thiserror::Error;
+use unicode_normalization::UnicodeNormalization;
+
+use super::shape::{CN_ID, FOREIGN_PR, HKMO_PERMIT, RESIDENCE, TW_PERMIT, fit, fit_freely, fits};
+use super::{DocumentType, check};
+use crate::Masked;
+use crate::fold::{is_blank, is_dash};
+
+/// Least and most characters of a passport's number. Source: docs/sources.md#id-documents.
+const PASSPORT_LENGTH: (usize, usize) = (5, 17);
+
+/// Least and most characters of a number without a shape. Source: docs/sources.md#id-documents.
+const FREE_LENGTH: (usize, usize) = (1, 30);
+
+/// A bracket with one character, as in K034178(2), is a check character only behind a number at
+/// least this long; behind less it could be all that tells two documents apart.
+const LEAST_BEFORE_CHECK_BRACKET: usize = 6;
+
+/// What is wrong with a number, for the one who typed it. Positions count from 1 in the number
+/// without spaces and hyphens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum IdNumberError {
+    /// There are too few or too many characters.
+    #[error("{found} characters instead of {least} to {most}")]
+    Length {
+        /// How many there are.
+        found: usize,
+        /// How few there may be.
+        least: usize,
+        /// How many there may be; the same as `least` for most documents.
+        most: usize,
+    },
+    /// A character cannot stand where it stands.
+    #[error("{character:?} cannot be character {position}")]
+    Character {
+        /// Its position.
+        position: usize,
+        /// The character.
+        character: char,
+    },
+    /// Digits 7 to 14 are no date of the calendar.
+    #[error("there is no day {year:04}-{month:02}-{day:02}")]
+    Date {
+        /// Digits 7 to 10.
+        year: u16,
+        /// Digits 11 and 12.
+        month: u16,
+        /// Digits 13 and 14.
+        day: u16,
+    },
+    /// Digits 7 to 14 are a date that is yet to come.
+    #[error("{year:04}-{month:02}-{day:02} is yet to come")]
+    FutureDate {
+        /// Digits 7 to 10.
+        year: u16,
+        /// Digits 11 and 12.
+        month: u16,
+        /// Digits 13 and 14.
+        day: u16,
+    },
+    /// The last character does not go with the others: one of them is mistyped.
+    #[error("the last character is {found}, the others ask for {expected}")]
+    CheckCharacter {
+        /// What the other characters ask for.
+        expected: char,
+        /// What there is.
+        found: char,
+    },
+}
+
+/// The number of a document in its canonical form; printing and serialising show it masked.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IdNumber {
+    document_type: DocumentType,
+    canonical: Masked,
+}
+
+impl IdNumber {
+    /// Normalises and checks what was typed or imported, and drops what changes with each renewal:
+    /// `H1234567800` becomes `H12345678`, `0561682001(D)` becomes `05616820`. A 15-digit number of
+    /// the first identity cards becomes its 18-digit form.
+    ///
+    /// # Errors
+    /// [`IdNumberError`], with the most exact thing that can be said: length, then characters, then
+    /// the date (not after `today`), then the check character.
+    pub fn parse(
+        document_type: DocumentType,
+        input: &str,
+        today: NaiveDate,
+    ) -> Result<Self, IdNumberError> {
+        let number = normalise(input);
+        let canonical = match document_type {
+            DocumentType::CnId => {
+                let number = check::upgrade(&number).unwrap_or(number);
+                fit(&number, CN_ID)?;
+                check::verify(&number, today)?;
+                number
+            }
+            DocumentType::HkmotwResidence => {
+                fit(&number, RESIDENCE)?;
+                check::verify(&number, today)?;
+                number
+            }
+            DocumentType::HkmoPermit => {
+                fit(&number, HKMO_PERMIT)?;
+                without_renewals(&number).unwrap_or(number)
+            }
+            DocumentType::TwPermit => {
+                fit(&number, TW_PERMIT)?;
+                without_renewals(&number).unwrap_or(number)
+            }
+            DocumentType::ForeignPr => {
+                fit(&number, FOREIGN_PR)?;
+                if number.starts_with('9') {
+                    check::verify(&number, today)?;
+                }
+                number
+            }
+            DocumentType::Passport => {
+                fit_freely(&number, PASSPORT_LENGTH, |character| {
+                    character.is_ascii_alphanumeric()
+                })?;
+                number
+            }
+            DocumentType::Military | DocumentType::Other => {
+                fit_freely(&number, FREE_LENGTH, |character| !character.is_control())?;
+                number
+            }
+        };
+        Ok(Self::from_canonical(document_type, canonical))
+    }
+
+    /// A number that [`IdNumber::parse`] once made, back from where it was sealed.
+    pub fn from_canonical(document_type: DocumentType, canonical: String) -> Self {
+        Self {
+            document_type,
+            canonical: Masked::new(canonical),
+        }
+    }
+
+    /// The kind of document.
+    pub const fn document_type(&self) -> DocumentType {
+        self.document_type
+    }
+
+    /// The one form that is sealed and handed over.
+    pub const fn canonical(&self) -> &Masked {
+        &self.canonical
+    }
+
+    /// The plain forms under which the number may stand on the other side, the canonical one first,
+    /// each once. Both sides index all of theirs; one in common is a match.
+    ///
+    /// They do not depend on the kind of document, which people and schools confuse: the number
+    /// without brackets, without a check character in brackets, without renewals, and 18 digits
+    /// for 15.
+    pub fn lookup_variants(&self) -> Vec<String> {
+        let number = self.canonical.expose();
+        let mut variants = vec![number.to_owned()];
+        let others = [
+            Some(number.replace(['(', ')'], "")),
+            without_check_bracket(number).map(str::to_owned),
+            without_renewals(number),
+            check::upgrade(number),
+        ];
+        for variant in others.into_iter().flatten() {
+            if !variant.is_empty() && !variants.contains(&variant) {
+                variants.push(variant);
+            }
+        }
+        variants
+    }
+}
+
+impl fmt::Display for IdNumber {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.canonical.fmt(formatter)
+    }
+}
+
+impl fmt::Debug for IdNumber {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self.document_type, self.canonical)
+    }
+}
+
+impl Serialize for IdNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.canonical.serialize(serializer)
+    }
+}
+
+/// NFKC, without white space, invisible characters and hyphens, in capitals. Normalising twice
+/// changes nothing.
+pub fn normalise(input: &str) -> String {
+    input
+        .nfkc()
+        .filter(|&character| !is_blank(character) && !is_dash(character))
+        .flat_map(char::to_uppercase)
+        .nfkc()
+        .collect()
+}
+
+/// The permanent part of a travel permit from the time when renewals were part of its number.
+fn without_renewals(number: &str) -> Option<String> {
+    let permanent = [(HKMO_PERMIT, 9), (TW_PERMIT, 8)]
+        .into_iter()
+        .find_map(|(shapes, length)| fits(number, shapes).then_some(length))?;
+    Some(number.chars().take(permanent).collect())
+}
+
+/// `K034178` of `K034178(2)`.
+fn without_check_bracket(number: &str) -> Option<&str> {
+    let (before, bracket) = number.strip_suffix(')')?.rsplit_once('(')?;
+    let is_check = bracket.chars().count() == 1 && before.len() >= LEAST_BEFORE_CHECK_BRACKET;
+    (is_check && before.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(before)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,42 @@
+//! The rules of gradphoto: what the words mean, how things may move, what may be said and to whom.
+//!
+//! Nothing here does I/O, reads a clock or draws a random number: what a rule needs is passed in.
+//! The crate also builds for the browser, so that both sides answer alike.
+
+pub mod agreement;
+mod china;
+pub mod contact;
+pub mod enrolment;
+mod fen;
+mod fold;
+mod id;
+pub mod id_document;
+pub mod lang;
+pub mod level;
+pub mod limit;
+pub mod login;
+mod masked;
+mod name;
+pub mod order;
+pub mod payment;
+pub mod phone;
+pub mod photo_state;
+pub mod problem;
+mod refusal;
+pub mod role;
+pub mod session;
+pub mod task;
+mod word;
+
+pub use china::{day_in_china, time_text};
+pub use fen::Fen;
+pub use fold::fold;
+pub use id::*;
+pub use id_document::{DocumentType, IdNumber};
+pub use lang::{Lang, Text};
+pub use level::EducationLevel;
+pub use masked::Masked;
+pub use name::{has_missing_glyph, same_person_name};
+pub use phone::Phone;
+pub use problem::ProblemCode;
+pub use refusal::{FieldError, Refusal, wait_text};

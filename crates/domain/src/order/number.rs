@@ -1,0 +1,119 @@
+//! The order number that people read, type and quote: `10001-260420-7K3M9QXT`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, FixedOffset, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Crockford's alphabet: nothing that can be misread.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// 40 random bits.
+const RANDOM_CHARACTERS: usize = 8;
+/// The day of an order is China's.
+const CHINA_OFFSET_S: i32 = 8 * 3600;
+
+/// An order number: the school's code, China's date, eight random characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OrderNo(String);
+
+/// A text that is not an order number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an order number")]
+pub struct OrderNoError;
+
+impl OrderNo {
+    /// The number of an order made at a moment for a school; the random bits make it unguessable.
+    pub fn new(school_code: &str, now: DateTime<Utc>, random: [u8; 5]) -> Self {
+        let day = FixedOffset::east_opt(CHINA_OFFSET_S).map_or_else(
+            || now.format("%y%m%d"),
+            |china| now.with_timezone(&china).format("%y%m%d"),
+        );
+        let bits = random
+            .iter()
+            .fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
+        let tail: String = (0..RANDOM_CHARACTERS)
+            .rev()
+            .map(|group| char::from(ALPHABET[(bits >> (group * 5)) as usize & 31]))
+            .collect();
+        Self(format!("{school_code}-{day}-{tail}"))
+    }
+
+    /// The number as people see it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for OrderNo {
+    type Err = OrderNoError;
+
+    /// Reads a number as people type it: small letters and blanks around are forgiven.
+    fn from_str(text: &str) -> Result<Self, OrderNoError> {
+        let text = text.trim().to_ascii_uppercase();
+        let mut parts = text.split('-');
+        let (Some(code), Some(day), Some(tail), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(OrderNoError);
+        };
+        let digits = |part: &str, length| {
+            part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let is_tail =
+            tail.len() == RANDOM_CHARACTERS && tail.bytes().all(|b| ALPHABET.contains(&b));
+        if digits(code, 5) && digits(day, 6) && is_tail {
+            Ok(Self(text))
+        } else {
+            Err(OrderNoError)
+        }
+    }
+}
+
+impl fmt::Display for OrderNo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for OrderNo {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for OrderNo {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_carries_the_school_and_the_day_in_china() {
+        let evening = DateTime::from_timestamp(1_776_700_800, 0).unwrap(); // 2026-04-20 16:00 UTC
+        let number = OrderNo::new("10001", evening, [0x39, 0xC7, 0x44, 0xDF, 0x3A]);
+        assert_eq!(number.as_str(), "10001-260421-773M9QST");
+        assert_eq!(" 10001-260421-773m9qst ".parse(), Ok(number));
+    }
+
+    #[test]
+    fn other_texts_are_refused() {
+        for text in [
+            "",
+            "10001",
+            "1000-260421-773M9QST",
+            "10001-26042-773M9QST",
+            "10001-260421-773M9QS",
+            "10001-260421-773M9QSU",
+            "10001-260421-773M9QST-1",
+        ] {
+            assert_eq!(text.parse::<OrderNo>(), Err(OrderNoError), "{text}");
+        }
+    }
+}

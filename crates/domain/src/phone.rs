@@ -1,0 +1,207 @@
+//! Phone numbers: parsed once to E.164, printed masked ever after.
+
+use std::fmt;
+
+use thiserror::Error;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::fold::{is_blank, is_dash};
+use crate::masked::mask;
+
+/// A country, or rather what a phone number tells of it: its calling code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Country(u16);
+
+impl Country {
+    /// Mainland China, +86.
+    pub const CHINA: Self = Self(86);
+
+    /// The country with this calling code, 1 to 999.
+    pub fn new(calling_code: u16) -> Option<Self> {
+        (1..=999)
+            .contains(&calling_code)
+            .then_some(Self(calling_code))
+    }
+
+    /// The calling code: 86, 852.
+    pub const fn calling_code(self) -> u16 {
+        self.0
+    }
+}
+
+/// The countries whose numbers get messages, by configuration; +86 alone by default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Countries(Vec<Country>);
+
+impl Countries {
+    /// The countries in the order in which a page offers them; `None` for none at all.
+    pub fn new(countries: Vec<Country>) -> Option<Self> {
+        (!countries.is_empty()).then_some(Self(countries))
+    }
+
+    /// All of them, the first being the one to preselect.
+    pub fn as_slice(&self) -> &[Country] {
+        &self.0
+    }
+
+    /// The country of an international number without its `+`, and the digits after its code. No
+    /// calling code is the beginning of another, so there is one answer at most.
+    fn split<'digits>(&self, international: &'digits str) -> Option<(Country, &'digits str)> {
+        self.0.iter().find_map(|&country| {
+            let national = international.strip_prefix(&country.0.to_string())?;
+            Some((country, national))
+        })
+    }
+}
+
+impl Default for Countries {
+    fn default() -> Self {
+        Self(vec![Country::CHINA])
+    }
+}
+
+/// What is wrong with a phone number, for the one who typed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum PhoneError {
+    /// Digits are missing.
+    #[error("{digits} digits are too few")]
+    TooShort {
+        /// How many there are, without the calling code.
+        digits: usize,
+    },
+    /// There are more digits than a number has.
+    #[error("{digits} digits are too many")]
+    TooLong {
+        /// How many there are, without the calling code.
+        digits: usize,
+    },
+    /// It is no mobile number, so that no message can reach it.
+    #[error("not a mobile number")]
+    NotMobile,
+    /// No messages are sent to this calling code.
+    #[error("no messages are sent to this country")]
+    CountryNotServed,
+    /// Something other than a digit stands in it.
+    #[error("{character:?} is not a digit")]
+    NotDigits {
+        /// The first such character.
+        character: char,
+    },
+}
+
+/// A mobile number in E.164, which [`Debug`](fmt::Debug) and [`Display`](fmt::Display) mask.
+///
+/// It has no `Serialize`: an answer carries [`Phone::masked`].
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Phone(String);
+
+impl Phone {
+    /// Reads what a person typed: `138 0013 8000`, `+86-138…`, `0086138…`, full-width digits.
+    ///
+    /// `country` is where a number without a calling code belongs; a number that begins with `+` or
+    /// `00` says so itself. Either must be among the `served`. Chinese numbers must match
+    /// `^1[3-9]\d{9}$`, others `^\+[1-9]\d{6,14}$`. Source:
+    /// docs/sources.md#phone-numbers.
+    ///
+    /// # Errors
+    /// [`PhoneError`], precise enough to tell the person what to mend.
+    pub fn parse(input: &str, country: Country, served: &Countries) -> Result<Self, PhoneError> {
+        let typed: String = input
+            .nfkc()
+            .filter(|&character| !is_separator(character))
+            .collect();
+        let international = typed.strip_prefix('+').or_else(|| typed.strip_prefix("00"));
+        let digits = international.unwrap_or(&typed);
+        if let Some(character) = digits.chars().find(|character| !character.is_ascii_digit()) {
+            return Err(PhoneError::NotDigits { character });
+        }
+        let (country, national) = match international {
+            Some(digits) => served.split(digits),
+            None => served
+                .as_slice()
+                .contains(&country)
+                .then(|| (country, without_calling_code(digits, country))),
+        }
+        .ok_or(PhoneError::CountryNotServed)?;
+        match country {
+            Country::CHINA => check_chinese(national)?,
+            Country(_) => check_length(country, national)?,
+        }
+        Ok(Self(format!("+{}{national}", country.0)))
+    }
+
+    /// A number that [`Phone::parse`] once made, back from where it was sealed: its country may no
+    /// longer be served. `None` where it is not E.164, or Chinese and not mobile.
+    pub fn from_e164(stored: &str) -> Option<Self> {
+        let digits = stored.strip_prefix('+')?;
+        let is_e164 = (7..=15).contains(&digits.len())
+            && !digits.starts_with('0')
+            && digits.bytes().all(|digit| digit.is_ascii_digit());
+        let is_mobile = digits
+            .strip_prefix("86")
+            .is_none_or(|national| check_chinese(national).is_ok());
+        (is_e164 && is_mobile).then(|| Self(stored.to_owned()))
+    }
+
+    /// The plain number, `+8613800138000`: for the gateway, for sealing and for the keyed index.
+    pub fn e164(&self) -> &str {
+        &self.0
+    }
+
+    /// The number as it may be shown: `138****8000`; elsewhere with its code, `+852****4567`.
+    pub fn masked(&self) -> String {
+        match self.0.strip_prefix("+86") {
+            Some(national) => mask(national, 3, 4),
+            None => mask(&self.0, 4, self.0.len().saturating_sub(8).min(4)),
+        }
+    }
+}
+
+impl fmt::Display for Phone {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.masked())
+    }
+}
+
+impl fmt::Debug for Phone {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+fn is_separator(character: char) -> bool {
+    is_blank(character) || is_dash(character) || matches!(character, '(' | ')' | '.')
+}
+
+/// Spreadsheets lose the `+`: thirteen digits that begin with 86 are a Chinese number with its code,
+/// since no Chinese mobile number begins with 8.
+fn without_calling_code(digits: &str, country: Country) -> &str {
+    match digits.strip_prefix("86") {
+        Some(national) if country == Country::CHINA && digits.len() == 13 => national,
+        Some(_) | None => digits,
+    }
+}
+
+/// `^1[3-9]\d{9}$`. A landline is told to be one whatever its length.
+fn check_chinese(national: &str) -> Result<(), PhoneError> {
+    let digits = national.len();
+    match (national.as_bytes(), digits) {
+        ([b'1', b'3'..=b'9', ..] | [b'1'] | [], 0..11) => Err(PhoneError::TooShort { digits }),
+        ([b'1', b'3'..=b'9', ..], 11) => Ok(()),
+        ([b'1', b'3'..=b'9', ..], _) => Err(PhoneError::TooLong { digits }),
+        _ => Err(PhoneError::NotMobile),
+    }
+}
+
+/// 7 to 15 digits with the calling code. Source: docs/sources.md#phone-numbers.
+fn check_length(country: Country, national: &str) -> Result<(), PhoneError> {
+    let digits = national.len();
+    match country.0.to_string().len() + digits {
+        0..7 => Err(PhoneError::TooShort { digits }),
+        7..=15 => Ok(()),
+        16.. => Err(PhoneError::TooLong { digits }),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,149 @@
+//! Tests of phone numbers: what people type, what is refused, what is printed.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const HONG_KONG: Country = Country(852);
+
+fn china(input: &str) -> Result<String, PhoneError> {
+    Phone::parse(input, Country::CHINA, &Countries::default()).map(|phone| phone.e164().to_owned())
+}
+
+fn abroad(input: &str, country: Country) -> Result<String, PhoneError> {
+    let countries = [86, 852, 1].into_iter().filter_map(Country::new).collect();
+    Phone::parse(input, country, &Countries::new(countries).unwrap())
+        .map(|phone| phone.e164().to_owned())
+}
+
+#[test]
+fn a_chinese_number_in_every_spelling() {
+    for typed in [
+        "13800138000",
+        "138 0013 8000",
+        " 138-0013-8000\n",
+        "138\u{2013}0013\u{2014}8000",
+        "+8613800138000",
+        "+86 138 0013 8000",
+        "(+86)138.0013.8000",
+        "＋８６　１３８００１３８０００",
+        "008613800138000",
+        "8613800138000",
+        "\u{202a}+86 138 0013 8000\u{202c}",
+        "１３８００１３８０００",
+    ] {
+        assert_eq!(china(typed).as_deref(), Ok("+8613800138000"), "{typed:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said() {
+    for (typed, error) in [
+        ("", PhoneError::TooShort { digits: 0 }),
+        ("1", PhoneError::TooShort { digits: 1 }),
+        ("1380013800", PhoneError::TooShort { digits: 10 }),
+        ("+86", PhoneError::TooShort { digits: 0 }),
+        ("+86 138", PhoneError::TooShort { digits: 3 }),
+        ("138001380000", PhoneError::TooLong { digits: 12 }),
+        ("12800138000", PhoneError::NotMobile),
+        ("010-82345678", PhoneError::NotMobile),
+        ("0755-82345678", PhoneError::NotMobile),
+        ("10086", PhoneError::NotMobile),
+        ("23800138000", PhoneError::NotMobile),
+        ("+852 9123 4567", PhoneError::CountryNotServed),
+        ("+", PhoneError::CountryNotServed),
+        ("1380013800O", PhoneError::NotDigits { character: 'O' }),
+        ("138+0013", PhoneError::NotDigits { character: '+' }),
+        ("一三八", PhoneError::NotDigits { character: '一' }),
+        ("١٣٨", PhoneError::NotDigits { character: '١' }),
+    ] {
+        assert_eq!(china(typed), Err(error), "{typed:?}");
+    }
+}
+
+#[test]
+fn other_countries_are_served_where_configured() {
+    assert_eq!(
+        abroad("9123 4567", HONG_KONG).as_deref(),
+        Ok("+85291234567")
+    );
+    assert_eq!(
+        abroad("+852 9123 4567", Country::CHINA).as_deref(),
+        Ok("+85291234567")
+    );
+    assert_eq!(
+        abroad("+1 415 555 2671", HONG_KONG).as_deref(),
+        Ok("+14155552671")
+    );
+    assert_eq!(
+        abroad("0086 13800138000", HONG_KONG).as_deref(),
+        Ok("+8613800138000")
+    );
+    assert_eq!(
+        abroad("+44 7911 123456", HONG_KONG),
+        Err(PhoneError::CountryNotServed)
+    );
+    assert_eq!(
+        abroad("7911 123456", Country(44)),
+        Err(PhoneError::CountryNotServed)
+    );
+    assert_eq!(
+        abroad("912", HONG_KONG),
+        Err(PhoneError::TooShort { digits: 3 })
+    );
+    assert_eq!(
+        abroad("9123456789012", HONG_KONG),
+        Err(PhoneError::TooLong { digits: 13 })
+    );
+    assert_eq!(Country::new(0), None);
+    assert_eq!(Country::new(1000), None);
+    assert_eq!(Countries::new(Vec::new()), None);
+}
+
+#[test]
+fn printing_masks() {
+    for (e164, shown) in [
+        ("+8613800138000", "138****8000"),
+        ("+85291234567", "+852****4567"),
+        ("+14155552671", "+141****2671"),
+        ("+1234567", "+123****"),
+    ] {
+        let phone = Phone::from_e164(e164).unwrap();
+        assert_eq!(phone.masked(), shown);
+        assert_eq!(phone.to_string(), shown);
+        assert_eq!(format!("{phone:?}"), shown);
+    }
+}
+
+#[test]
+fn only_e164_comes_back_from_storage() {
+    for stored in [
+        "",
+        "+",
+        "13800138000",
+        "+013800138",
+        "+86138x",
+        "+123456",
+        "+1234567890123456",
+        "+861234567",
+    ] {
+        assert_eq!(Phone::from_e164(stored), None, "{stored}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_was_parsed_parses_again(typed in "(\\+86|0086|)1[3-9][0-9]{9}") {
+        let e164 = china(&typed).unwrap();
+        prop_assert_eq!(china(&e164), Ok(e164.clone()));
+        let stored = Phone::from_e164(&e164).unwrap();
+        prop_assert_eq!(stored.e164(), e164);
+    }
+
+    #[test]
+    fn nothing_typed_can_panic(typed in any::<String>()) {
+        if let Ok(e164) = china(&typed) {
+            prop_assert_eq!(e164.len(), 14);
+        }
+    }
+}

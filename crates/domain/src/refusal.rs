@@ -1,0 +1,158 @@
+//! A refusal: what is not possible, why, and what to do, in facts that either language can tell.
+
+use chrono::TimeDelta;
+
+use crate::{Lang, ProblemCode, limit};
+
+/// What went wrong with one field of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// Where: a JSON pointer such as `/phone`.
+    pub pointer: &'static str,
+    /// What.
+    pub code: ProblemCode,
+    /// The facts that its text names.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+impl FieldError {
+    /// An error whose text names no facts.
+    pub fn new(pointer: &'static str, code: ProblemCode) -> Self {
+        Self {
+            pointer,
+            code,
+            facts: Vec::new(),
+        }
+    }
+
+    /// Adds a fact that the text names.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.facts.push((name, value.to_string()));
+        self
+    }
+
+    /// What to tell the person.
+    pub fn detail(&self, lang: Lang) -> String {
+        fill(self.code.detail().get(lang), &self.facts)
+    }
+}
+
+/// A refusal of a request.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("refused: {}", code.as_str())]
+pub struct Refusal {
+    /// What is refused, stable.
+    pub code: ProblemCode,
+    /// The facts that its text names.
+    pub facts: Vec<(&'static str, String)>,
+    /// What is wrong with which field.
+    pub fields: Vec<FieldError>,
+    /// After how many seconds it may be tried again.
+    pub retry_after_s: Option<i64>,
+}
+
+impl From<ProblemCode> for Refusal {
+    fn from(code: ProblemCode) -> Self {
+        Self {
+            code,
+            facts: Vec::new(),
+            fields: Vec::new(),
+            retry_after_s: None,
+        }
+    }
+}
+
+impl Refusal {
+    /// A refusal that may be tried again after a wait; its text can name `{wait}`.
+    pub fn until(code: ProblemCode, wait: TimeDelta) -> Self {
+        let seconds = limit::whole_seconds(wait).max(1);
+        Self {
+            retry_after_s: Some(seconds),
+            ..Self::from(code)
+        }
+    }
+
+    /// Fields that cannot be read.
+    pub fn fields(fields: Vec<FieldError>) -> Self {
+        Self {
+            fields,
+            ..Self::from(ProblemCode::RequestFields)
+        }
+    }
+
+    /// Adds a fact that the text names.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.facts.push((name, value.to_string()));
+        self
+    }
+
+    /// What to tell the person: what happened, why, what to do now.
+    pub fn detail(&self, lang: Lang) -> String {
+        let text = fill(self.code.detail().get(lang), &self.facts);
+        match self.retry_after_s {
+            Some(seconds) => text.replace("{wait}", &wait_text(seconds, lang)),
+            None => text,
+        }
+    }
+}
+
+/// A wait as a person says it.
+pub fn wait_text(seconds: i64, lang: Lang) -> String {
+    let minutes = seconds.div_euclid(60) + i64::from(seconds % 60 > 0);
+    let hours = minutes.div_euclid(60) + i64::from(minutes % 60 > 0);
+    let (count, unit) = match seconds {
+        ..=90 => (seconds, ["秒", "second"]),
+        91..=5400 => (minutes, ["分钟", "minute"]),
+        _ => (hours, ["小时", "hour"]),
+    };
+    match lang {
+        Lang::Zh => format!("{count} {}", unit[0]),
+        Lang::En => format!("{count} {}{}", unit[1], if count == 1 { "" } else { "s" }),
+    }
+}
+
+fn fill(text: &str, facts: &[(&'static str, String)]) -> String {
+    facts.iter().fold(text.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_tells_its_facts_in_both_languages() {
+        let refusal = Refusal::from(ProblemCode::LoginCodeWrong).with("tries_left", 3);
+        assert!(refusal.detail(Lang::Zh).contains("3 次"));
+        assert!(refusal.detail(Lang::En).contains("3 more"));
+        let wait = Refusal::until(
+            ProblemCode::LoginTooManySends,
+            TimeDelta::milliseconds(59_001),
+        );
+        assert_eq!(wait.retry_after_s, Some(60));
+        assert!(wait.detail(Lang::En).contains("60 seconds"));
+    }
+
+    #[test]
+    fn a_wait_is_told_in_the_unit_that_people_use() {
+        for (seconds, zh, en) in [
+            (1, "1 秒", "1 second"),
+            (90, "90 秒", "90 seconds"),
+            (91, "2 分钟", "2 minutes"),
+            (5400, "90 分钟", "90 minutes"),
+            (5401, "2 小时", "2 hours"),
+            (86_400, "24 小时", "24 hours"),
+        ] {
+            assert_eq!(
+                (
+                    wait_text(seconds, Lang::Zh).as_str(),
+                    wait_text(seconds, Lang::En).as_str()
+                ),
+                (zh, en)
+            );
+        }
+    }
+}

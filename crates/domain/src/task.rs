@@ -1,0 +1,369 @@
+//! A collection task: one school, one window, its fee, its rules.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::photo_state::PhotoState;
+use crate::word::words;
+use crate::{Fen, SchoolId, TaskId};
+
+words! {
+    /// Where a task is in its life.
+    TaskState {
+        /// Being prepared; students do not see it.
+        Draft = "draft", "草稿", "draft";
+        /// Published; its window decides whether photos are taken.
+        Open = "open", "已发布", "published";
+        /// Ended by the school.
+        Closed = "closed", "已结束", "closed";
+        /// The accepted photos are with the school.
+        HandedOver = "handed_over", "已交付", "handed over";
+        /// The personal data are deleted.
+        Purged = "purged", "已清除", "purged";
+    }
+}
+
+impl TaskState {
+    /// The states in which students see a task.
+    pub const PUBLISHED: [Self; 3] = [Self::Open, Self::Closed, Self::HandedOver];
+}
+
+words! {
+    /// Who pays the fee of a task.
+    Payer {
+        /// Each student.
+        Student = "student", "学生支付", "the student";
+        /// The school, by statement.
+        School = "school", "学校支付", "the school";
+        /// Nobody: there is no fee.
+        Free = "free", "免费", "nobody";
+    }
+}
+
+words! {
+    /// What a fee line is for.
+    FeeCode {
+        /// Taking in and checking the image.
+        Collection = "collection", "图像采集费", "image collection";
+        /// A sheet of prints.
+        Prints = "prints", "照片制作费", "prints";
+        /// Sending by post.
+        Postage = "postage", "邮寄费", "postage";
+    }
+}
+
+words! {
+    /// How a task proves who a student is.
+    IdentityMode {
+        /// By the school's roster.
+        Roster = "roster", "学校名单", "school roster";
+        /// By CHSI's image collection code.
+        CaptureCode = "capture_code", "图像采集码", "image collection code";
+    }
+}
+
+words! {
+    /// What a task asks for beside document and level.
+    ExtraProof {
+        /// The student's name.
+        Name = "name", "姓名", "name";
+        /// The student number.
+        StudentNo = "student_no", "学号", "student number";
+    }
+}
+
+words! {
+    /// Whether a student can hand in a photo for a task now, in the order in which tasks are listed.
+    Availability {
+        /// The window is open.
+        Open = "open", "进行中", "open";
+        /// The window has not begun.
+        Upcoming = "upcoming", "未开始", "not yet open";
+        /// The window has ended, or the school ended the task.
+        Closed = "closed", "已结束", "closed";
+    }
+}
+
+/// One line of a fee.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeeLine {
+    /// What it is for.
+    pub code: FeeCode,
+    /// How much, never negative.
+    pub amount_fen: Fen,
+}
+
+/// The settings of a task: one document, versioned, stored whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaskSettings {
+    /// The shape of this document; 1.
+    pub version: u16,
+    /// What is charged.
+    pub fees: Vec<FeeLine>,
+    /// Who pays it.
+    pub payer: Payer,
+    /// How students are recognised.
+    pub identity: IdentityMode,
+    /// What is asked for besides.
+    pub extra_proofs: Vec<ExtraProof>,
+    /// The photo rules; the national standard unless the school says otherwise.
+    pub photo: photo::Rules,
+    /// How many photos a student may submit in all.
+    pub max_photos: i32,
+    /// Days in which a rejected photo can be replaced.
+    pub resubmit_days: u16,
+    /// Who must take part, in both languages.
+    pub audience: BothLanguages,
+    /// Whom students can ask.
+    pub contact: String,
+}
+
+/// A text that the school wrote, in both languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BothLanguages {
+    /// Simplified Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl TaskSettings {
+    /// The list price: the sum of the fee lines.
+    pub fn list_fen(&self) -> Fen {
+        Fen(self.fees.iter().map(|line| line.amount_fen.0).sum())
+    }
+
+    /// What a student owes: nothing where the school pays or there is no fee.
+    pub fn due_fen(&self) -> Fen {
+        match self.payer {
+            Payer::Student => self.list_fen(),
+            Payer::School | Payer::Free => Fen::ZERO,
+        }
+    }
+
+    /// Who settles an order of this task; a fee of 0 is free, whoever was to pay it.
+    pub fn settling_payer(&self) -> Payer {
+        if self.list_fen() == Fen::ZERO {
+            Payer::Free
+        } else {
+            self.payer
+        }
+    }
+}
+
+/// A collection task.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Task {
+    /// Its id.
+    pub id: TaskId,
+    /// Whose it is.
+    pub school_id: SchoolId,
+    /// Its name, as the school gave it.
+    pub name: String,
+    /// Where it is in its life.
+    pub state: TaskState,
+    /// From when photos are taken.
+    pub opens_at: DateTime<Utc>,
+    /// Until when, not including this moment.
+    pub closes_at: DateTime<Utc>,
+    /// Its settings.
+    pub settings: TaskSettings,
+}
+
+impl Task {
+    /// Whether students can take part now; `None` where they must not even see the task.
+    pub fn availability(&self, now: DateTime<Utc>) -> Option<Availability> {
+        match self.state {
+            TaskState::Draft | TaskState::Purged => None,
+            TaskState::Open if now < self.opens_at => Some(Availability::Upcoming),
+            TaskState::Open if now < self.closes_at => Some(Availability::Open),
+            TaskState::Open | TaskState::Closed | TaskState::HandedOver => {
+                Some(Availability::Closed)
+            }
+        }
+    }
+
+    /// Where the task stands among those of its school, the least first: open ones by their end, then those to come by
+    /// their beginning, then those that ended, the latest first. `None` where students must not see it.
+    pub fn rank(&self, now: DateTime<Utc>) -> Option<(Availability, i64)> {
+        let availability = self.availability(now)?;
+        let second = match availability {
+            Availability::Open => self.closes_at.timestamp(),
+            Availability::Upcoming => self.opens_at.timestamp(),
+            Availability::Closed => -self.closes_at.timestamp(),
+        };
+        Some((availability, second))
+    }
+
+    /// Whether a photo is taken now: while the task is open, and later where the student's latest photo was not
+    /// accepted and the days to replace it have not passed. `latest` is its state and since when it is in it.
+    pub fn takes_photo(
+        &self,
+        latest: Option<(PhotoState, DateTime<Utc>)>,
+        now: DateTime<Utc>,
+    ) -> bool {
+        let grace = TimeDelta::days(self.settings.resubmit_days.into());
+        let may_replace = match latest {
+            Some((PhotoState::Rejected | PhotoState::Refused, since)) => now < since + grace,
+            Some(_) | None => false,
+        };
+        match self.availability(now) {
+            Some(Availability::Open) => true,
+            Some(Availability::Closed) => may_replace,
+            Some(Availability::Upcoming) | None => false,
+        }
+    }
+
+    /// Whether photos are taken now.
+    pub fn is_open(&self, now: DateTime<Utc>) -> bool {
+        self.availability(now) == Some(Availability::Open)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) fn settings(payer: Payer, fees: &[i64]) -> TaskSettings {
+        TaskSettings {
+            version: 1,
+            fees: fees
+                .iter()
+                .map(|&fen| FeeLine {
+                    code: FeeCode::Collection,
+                    amount_fen: Fen(fen),
+                })
+                .collect(),
+            payer,
+            identity: IdentityMode::Roster,
+            extra_proofs: vec![],
+            photo: photo::Rules::default(),
+            max_photos: 3,
+            resubmit_days: 2,
+            audience: BothLanguages::default(),
+            contact: String::new(),
+        }
+    }
+
+    #[test]
+    fn the_window_and_the_state_decide_together() {
+        for (state, now, expected) in [
+            (TaskState::Draft, 150, None),
+            (TaskState::Open, 99, Some(Availability::Upcoming)),
+            (TaskState::Open, 100, Some(Availability::Open)),
+            (TaskState::Open, 199, Some(Availability::Open)),
+            (TaskState::Open, 200, Some(Availability::Closed)),
+            (TaskState::Closed, 150, Some(Availability::Closed)),
+            (TaskState::HandedOver, 150, Some(Availability::Closed)),
+            (TaskState::Purged, 150, None),
+        ] {
+            let task = task(state, 100, 200);
+            assert_eq!(task.availability(at(now)), expected, "{state} at {now}");
+        }
+    }
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(second, 0).unwrap()
+    }
+
+    fn task(state: TaskState, opens_s: i64, closes_s: i64) -> Task {
+        Task {
+            id: TaskId(uuid::Uuid::nil()),
+            school_id: SchoolId(uuid::Uuid::nil()),
+            name: format!("{opens_s}"),
+            state,
+            opens_at: at(opens_s),
+            closes_at: at(closes_s),
+            settings: settings(Payer::Student, &[2000]),
+        }
+    }
+
+    #[test]
+    fn open_tasks_come_first_and_old_ones_last() {
+        let mut tasks = [
+            task(TaskState::Open, 1, 20),
+            task(TaskState::Open, 2, 90),
+            task(TaskState::Open, 300, 400),
+            task(TaskState::Open, 3, 200),
+            task(TaskState::Closed, 4, 500),
+            task(TaskState::Open, 250, 260),
+            task(TaskState::Open, 5, 150),
+        ];
+        tasks.sort_by_key(|task| task.rank(at(100)));
+        let order: Vec<_> = tasks.iter().map(|task| task.name.as_str()).collect();
+        assert_eq!(order, ["5", "3", "250", "300", "4", "2", "1"]);
+        assert_eq!(task(TaskState::Draft, 1, 200).rank(at(100)), None);
+        for state in TaskState::ALL {
+            let is_seen = task(*state, 1, 200).availability(at(100)).is_some();
+            assert_eq!(is_seen, TaskState::PUBLISHED.contains(state), "{state}");
+        }
+    }
+
+    #[test]
+    fn a_photo_that_was_not_accepted_can_be_replaced_after_the_window() {
+        let day = 86_400;
+        let (closes, rejected) = (10 * day, 9 * day);
+        let latest = |state| Some((state, at(rejected)));
+        for (state, photo, now, takes) in [
+            (TaskState::Open, None, 0, false),
+            (TaskState::Open, None, day, true),
+            (TaskState::Open, None, closes, false),
+            (TaskState::Open, latest(PhotoState::Rejected), closes, true),
+            (
+                TaskState::Closed,
+                latest(PhotoState::Rejected),
+                closes,
+                true,
+            ),
+            (
+                TaskState::HandedOver,
+                latest(PhotoState::Refused),
+                closes,
+                true,
+            ),
+            (
+                TaskState::Open,
+                latest(PhotoState::Rejected),
+                11 * day,
+                false,
+            ),
+            (
+                TaskState::Open,
+                latest(PhotoState::Withdrawn),
+                closes,
+                false,
+            ),
+            (
+                TaskState::Purged,
+                latest(PhotoState::Rejected),
+                closes,
+                false,
+            ),
+        ] {
+            let task = task(state, day, closes);
+            assert_eq!(
+                task.takes_photo(photo, at(now)),
+                takes,
+                "{state} {photo:?} {now}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_student_owes_only_what_no_one_else_pays() {
+        for (payer, fees, due, settles) in [
+            (Payer::Student, &[1500, 500][..], 2000, Payer::Student),
+            (Payer::Student, &[], 0, Payer::Free),
+            (Payer::Student, &[0], 0, Payer::Free),
+            (Payer::School, &[1500], 0, Payer::School),
+            (Payer::Free, &[], 0, Payer::Free),
+        ] {
+            let settings = settings(payer, fees);
+            assert_eq!(
+                (settings.due_fen(), settings.settling_payer()),
+                (Fen(due), settles)
+            );
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! A walk over the markers of a JPEG file. Source: ITU-T T.81, `docs/sources.md#photo-jpeg-markers`.
+
+use super::{Colour, FileFault, FileType, Header, exif};
+
+const SOI: u8 = 0xD8;
+const EOI: u8 = 0xD9;
+const SOS: u8 = 0xDA;
+const TEM: u8 = 0x01;
+const APP1: u8 = 0xE1;
+
+/// Scans a file may have. A progressive file of the usual encoders has about ten; a hostile one has as many as it can,
+/// each of which costs a pass over the whole picture.
+pub(crate) const MAX_SCANS: usize = 32;
+
+/// Reads up to and with the frame header.
+pub(super) fn header(bytes: &[u8]) -> Result<Header, FileFault> {
+    let mut at = 2;
+    let mut orientation = None;
+    loop {
+        let (marker, after) = next_marker(bytes, at).ok_or(FileFault::Truncated)?;
+        at = match marker {
+            SOI | TEM => after,
+            EOI | SOS => return Err(FileFault::Damaged),
+            _ => {
+                let (payload, next) = segment(bytes, after)?;
+                if is_frame(marker) {
+                    let header = frame_header(marker, payload, next)?;
+                    return Ok(Header {
+                        orientation: orientation.unwrap_or_default(),
+                        ..header
+                    });
+                }
+                if marker == APP1 && orientation.is_none() {
+                    orientation = payload
+                        .strip_prefix(b"Exif\0\0")
+                        .and_then(exif::orientation);
+                }
+                next
+            }
+        };
+    }
+}
+
+/// Walks the rest of the file from `at`; returns where the picture ends, just after its EOI marker. A decoder fills
+/// the missing part of a cut file with grey and says nothing, so this walk is what notices.
+pub(super) fn end(bytes: &[u8], mut at: usize) -> Result<usize, FileFault> {
+    let mut scans = 0;
+    loop {
+        let (marker, after) = next_marker(bytes, at).ok_or(FileFault::Truncated)?;
+        at = match marker {
+            EOI if scans > 0 => return Ok(after),
+            SOI | TEM => after,
+            // A second frame header could promise the decoder another size than the one that was checked.
+            EOI => return Err(FileFault::Damaged),
+            _ if is_frame(marker) => return Err(FileFault::Damaged),
+            _ => segment(bytes, after)?.1,
+        };
+        scans += usize::from(marker == SOS);
+        if scans > MAX_SCANS {
+            return Err(FileFault::Damaged);
+        }
+    }
+}
+
+/// The next marker from `at` on and the place after it. What lies before is skipped: the coded data of a scan with its
+/// stuffed zeros and restart markers, fill bytes, and the stray bytes that some cameras leave.
+fn next_marker(bytes: &[u8], mut at: usize) -> Option<(u8, usize)> {
+    loop {
+        at += bytes.get(at..)?.iter().position(|&byte| byte == 0xFF)? + 1;
+        match *bytes.get(at)? {
+            0x00 | 0xFF | 0xD0..=0xD7 => {}
+            marker => return Some((marker, at + 1)),
+        }
+    }
+}
+
+/// The payload of the segment whose length stands at `at`, and the place after it.
+fn segment(bytes: &[u8], at: usize) -> Result<(&[u8], usize), FileFault> {
+    let length = bytes
+        .get(at..)
+        .and_then(|rest| rest.first_chunk())
+        .ok_or(FileFault::Truncated)?;
+    let next = at + usize::from(u16::from_be_bytes(*length));
+    if next < at + 2 {
+        return Err(FileFault::Damaged);
+    }
+    Ok((bytes.get(at + 2..next).ok_or(FileFault::Truncated)?, next))
+}
+
+/// Whether the marker begins a frame: `SOF0` to `SOF15`, among which stand DHT, JPG and DAC.
+fn is_frame(marker: u8) -> bool {
+    matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC)
+}
+
+fn frame_header(marker: u8, payload: &[u8], next: usize) -> Result<Header, FileFault> {
+    let &[bits_per_sample, y1, y0, x1, x0, components] =
+        payload.first_chunk().ok_or(FileFault::Damaged)?;
+    let is_common = matches!(marker, 0xC0..=0xC2) && bits_per_sample == 8;
+    if !is_common {
+        return Err(FileFault::UnsupportedImage {
+            found: FileType::RareJpeg,
+        });
+    }
+    let colour = match components {
+        1 => Colour::Grey,
+        3 => Colour::Rgb,
+        4 => return Err(FileFault::Cmyk),
+        _ => return Err(FileFault::Damaged),
+    };
+    Ok(Header {
+        width: u32::from(u16::from_be_bytes([x1, x0])),
+        height: u32::from(u16::from_be_bytes([y1, y0])),
+        orientation: crate::Orientation::default(),
+        colour,
+        bits_per_sample,
+        next,
+    })
+}

@@ -1,0 +1,182 @@
+//! Whether measurements satisfy the rules, and where not.
+
+use serde::{Deserialize, Serialize};
+
+use crate::frame::Crop;
+use crate::measure::{Border, Measurements};
+use crate::reason::Reason;
+use crate::rules::Rules;
+
+/// The result of the automatic checks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The worst of the findings.
+    pub outcome: Outcome,
+    /// What was found, worst first, then in the order of [`Reason::ALL`].
+    pub findings: Vec<Finding>,
+}
+
+/// Whether a photo may be submitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Nothing was found.
+    Pass,
+    /// It may be submitted, and a reviewer sees the warnings.
+    Warn,
+    /// It must be changed first.
+    Fail,
+}
+
+/// How bad a finding is, the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// The photo cannot be accepted.
+    Fail,
+    /// A person decides.
+    Warn,
+}
+
+/// One rule that is not kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The rule.
+    pub code: Reason,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What was measured, in `unit`; absent where nothing could be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measured: Option<i64>,
+    /// What is allowed, in `unit`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowed: Option<Allowed>,
+    /// The unit of the numbers.
+    pub unit: Unit,
+}
+
+/// The bounds of a rule, both allowed; an absent one does not bind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allowed {
+    /// The least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// The most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+}
+
+/// What the numbers of a finding count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Pixels of the original, across.
+    PxWide,
+    /// Pixels of the original, down.
+    PxHigh,
+    /// Pixels of the original, thick.
+    PxThick,
+    /// Thousandths of width / height.
+    PermilleWidthToHeight,
+}
+
+/// Judges the part of a measured picture that will be the photo.
+pub fn judge(measurements: &Measurements, crop: &Crop, rules: &Rules) -> Verdict {
+    let mut findings: Vec<Finding> = [
+        aspect(measurements, crop, rules),
+        size(crop, rules),
+        border(measurements, crop),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    findings.sort_by_key(|finding| (finding.severity, finding.code));
+    let outcome = match findings.first().map(|worst| worst.severity) {
+        Some(Severity::Fail) => Outcome::Fail,
+        Some(Severity::Warn) => Outcome::Warn,
+        None => Outcome::Pass,
+    };
+    Verdict { outcome, findings }
+}
+
+/// The crop must be 3:4 and inside the picture, or the photo would be distorted or have an empty margin.
+fn aspect(measurements: &Measurements, crop: &Crop, rules: &Rules) -> Option<Finding> {
+    const THREE_TO_FOUR: i64 = 750;
+    let tolerance = i64::from(rules.aspect_tolerance_permille);
+    let (min, max) = (THREE_TO_FOUR - tolerance, THREE_TO_FOUR + tolerance);
+    let (width, height) = (i64::from(crop.width), i64::from(crop.height.max(1)));
+    let measured = crop
+        .is_inside(measurements.width_px, measurements.height_px)
+        .then(|| (width * 1_000 + height / 2) / height);
+    let is_kept = measured.is_some_and(|ratio| (min..=max).contains(&ratio));
+    (!is_kept).then_some(Finding {
+        code: Reason::Aspect,
+        severity: Severity::Fail,
+        measured,
+        allowed: Some(Allowed {
+            min: Some(min),
+            max: Some(max),
+        }),
+        unit: Unit::PermilleWidthToHeight,
+    })
+}
+
+/// The crop should have the pixels of the result; a little less is enlarged with a warning, much less is blurred.
+fn size(crop: &Crop, rules: &Rules) -> Option<Finding> {
+    let enlarged = |length: u32, wanted: u16| {
+        u64::from(length) * u64::from(rules.enlargement_max_percent) < u64::from(wanted) * 100
+    };
+    let sides = [
+        (crop.width, rules.width_px, Unit::PxWide),
+        (crop.height, rules.height_px, Unit::PxHigh),
+    ];
+    let (length, wanted, unit) = sides.into_iter().find(|side| side.0 < u32::from(side.1))?;
+    let is_blurred = enlarged(crop.width, rules.width_px) || enlarged(crop.height, rules.height_px);
+    Some(Finding {
+        code: Reason::TooSmallPx,
+        severity: if is_blurred {
+            Severity::Fail
+        } else {
+            Severity::Warn
+        },
+        measured: Some(i64::from(length)),
+        allowed: Some(Allowed {
+            min: Some(i64::from(wanted)),
+            max: None,
+        }),
+        unit,
+    })
+}
+
+/// No border may be left inside the crop. Found by brightness alone, so a person decides.
+fn border(measurements: &Measurements, crop: &Crop) -> Option<Finding> {
+    let Border {
+        top_px,
+        right_px,
+        bottom_px,
+        left_px,
+    } = measurements.border;
+    let right = crop.x.saturating_add(crop.width);
+    let bottom = crop.y.saturating_add(crop.height);
+    let from_right = measurements.width_px.saturating_sub(right);
+    let from_bottom = measurements.height_px.saturating_sub(bottom);
+    let thickest = [
+        top_px.saturating_sub(crop.y),
+        right_px.saturating_sub(from_right),
+        bottom_px.saturating_sub(from_bottom),
+        left_px.saturating_sub(crop.x),
+    ]
+    .into_iter()
+    .max()
+    .filter(|&thickness| thickness > 0)?;
+    Some(Finding {
+        code: Reason::Border,
+        severity: Severity::Warn,
+        measured: Some(i64::from(thickest)),
+        allowed: Some(Allowed {
+            min: None,
+            max: Some(0),
+        }),
+        unit: Unit::PxThick,
+    })
+}

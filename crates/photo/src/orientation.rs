@@ -1,0 +1,71 @@
+//! How a stored picture must be turned to stand upright.
+
+use serde::{Deserialize, Serialize};
+
+/// The eight values of the EXIF tag Orientation (0x0112), named by what makes the picture upright.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Orientation {
+    /// 1: as stored.
+    #[default]
+    Upright,
+    /// 2: mirrored left to right.
+    Mirror,
+    /// 3: half a turn.
+    HalfTurn,
+    /// 4: mirrored top to bottom.
+    Flip,
+    /// 5: mirrored along the diagonal from the top left.
+    Transpose,
+    /// 6: a quarter turn clockwise; what phones held upright write.
+    QuarterTurn,
+    /// 7: mirrored along the diagonal from the top right.
+    Transverse,
+    /// 8: a quarter turn anticlockwise.
+    QuarterTurnBack,
+}
+
+impl Orientation {
+    /// All of them; the one with the EXIF value `n` stands at `n - 1`.
+    pub const ALL: [Self; 8] = [
+        Self::Upright,
+        Self::Mirror,
+        Self::HalfTurn,
+        Self::Flip,
+        Self::Transpose,
+        Self::QuarterTurn,
+        Self::Transverse,
+        Self::QuarterTurnBack,
+    ];
+
+    /// The orientation with this EXIF value; `None` outside 1 to 8.
+    pub fn from_exif(value: u16) -> Option<Self> {
+        Self::ALL.get(usize::from(value).checked_sub(1)?).copied()
+    }
+
+    /// Whether width and height change places.
+    pub fn swaps_sides(self) -> bool {
+        match self {
+            Self::Upright | Self::Mirror | Self::HalfTurn | Self::Flip => false,
+            Self::Transpose | Self::QuarterTurn | Self::Transverse | Self::QuarterTurnBack => true,
+        }
+    }
+
+    /// Where the upright pixel (`x`, `y`) is stored, in a stored picture of `width` × `height`.
+    pub(crate) fn stored_at(
+        self,
+        (x, y): (usize, usize),
+        (width, height): (usize, usize),
+    ) -> (usize, usize) {
+        match self {
+            Self::Upright => (x, y),
+            Self::Mirror => (width - 1 - x, y),
+            Self::HalfTurn => (width - 1 - x, height - 1 - y),
+            Self::Flip => (x, height - 1 - y),
+            Self::Transpose => (y, x),
+            Self::QuarterTurn => (y, height - 1 - x),
+            Self::Transverse => (width - 1 - y, height - 1 - x),
+            Self::QuarterTurnBack => (width - 1 - y, x),
+        }
+    }
+}

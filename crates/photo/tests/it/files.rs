@@ -1,0 +1,304 @@
+//! What `inspect` and `decode` say of every sort of file.
+
+use jpeg_encoder::ColorType;
+use photo::{Colour, FileFault, FileType, Kind, Limits, Orientation, Reason, decode, inspect};
+
+use crate::make;
+
+const MIB: usize = 1024 * 1024;
+
+fn fault(bytes: &[u8]) -> FileFault {
+    let fault = inspect(bytes, &Limits::default()).unwrap_err();
+    assert_eq!(
+        decode(bytes, &Limits::default()),
+        Err(fault),
+        "decode must not know better"
+    );
+    fault
+}
+
+#[test]
+fn files_that_are_no_photos_are_named() {
+    let cases: [(&[u8], FileFault); 12] = [
+        (b"", FileFault::Empty),
+        (
+            b"%PDF-1.7\n",
+            FileFault::NotAnImage {
+                found: Some(FileType::Pdf),
+            },
+        ),
+        (
+            b"PK\x03\x04\x14\0\0\0\x08\0",
+            FileFault::NotAnImage {
+                found: Some(FileType::Zip),
+            },
+        ),
+        (
+            b"\0\0\0\x18ftypisom\0\0\0\0",
+            FileFault::NotAnImage {
+                found: Some(FileType::Video),
+            },
+        ),
+        (b"just a letter", FileFault::NotAnImage { found: None }),
+        (b"x", FileFault::NotAnImage { found: None }),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", FileFault::Heic),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0", FileFault::Heic),
+        (b"\0\0\0\x18ftypavif\0\0\0\0", FileFault::Heic),
+        (
+            b"GIF89a\x01\0\x01\0",
+            FileFault::UnsupportedImage {
+                found: FileType::Gif,
+            },
+        ),
+        (
+            b"RIFF\x24\0\0\0WEBPVP8 ",
+            FileFault::UnsupportedImage {
+                found: FileType::WebP,
+            },
+        ),
+        (
+            b"BM\x36\0\0\0\0\0\0\0\x36\0",
+            FileFault::UnsupportedImage {
+                found: FileType::Bmp,
+            },
+        ),
+    ];
+    for (bytes, expected) in cases {
+        assert_eq!(fault(bytes), expected, "{}", String::from_utf8_lossy(bytes));
+    }
+}
+
+#[test]
+fn the_size_is_judged_by_the_header_alone() {
+    let (width, height) = (30_000, 30_000);
+    let expected = FileFault::TooManyPixels {
+        width,
+        height,
+        max: 40_000_000,
+    };
+    assert_eq!(fault(&make::jpeg_header(30_000, 30_000)), expected);
+    let expected = FileFault::SideTooLong {
+        width: 8_001,
+        height: 640,
+        max: 8_000,
+    };
+    assert_eq!(fault(&make::jpeg_header(8_001, 640)), expected);
+    let small = |width, height| FileFault::TooSmall {
+        width,
+        height,
+        min_width: 480,
+        min_height: 640,
+    };
+    assert_eq!(fault(&make::jpeg_header(479, 640)), small(479, 640));
+    assert_eq!(fault(&make::jpeg_header(640, 480)), small(640, 480));
+    assert_eq!(fault(&make::jpeg_header(480, 0)), FileFault::Damaged);
+    assert_eq!(fault(&make::jpeg_header(480, 640)), FileFault::Truncated);
+}
+
+#[test]
+fn a_file_of_sixty_megabytes_is_too_large() {
+    let mut bytes = make::jpeg_header(480, 640);
+    bytes.resize(60 * MIB, 0);
+    let max = 10 * MIB as u64;
+    assert_eq!(
+        fault(&bytes),
+        FileFault::TooLarge {
+            bytes: 60 * MIB as u64,
+            max
+        }
+    );
+}
+
+#[test]
+fn print_colours_and_rare_jpegs_are_refused() {
+    assert_eq!(fault(&make::jpeg_of(ColorType::Cmyk, 4)), FileFault::Cmyk);
+    let rare = FileFault::UnsupportedImage {
+        found: FileType::RareJpeg,
+    };
+    for (at, value, what) in [
+        (3, 0xC3, "lossless"),
+        (3, 0xC9, "arithmetic"),
+        (6, 12, "12 bits"),
+    ] {
+        let mut bytes = make::jpeg_header(480, 640);
+        bytes[at] = value;
+        assert_eq!(fault(&bytes), rare, "{what}");
+    }
+}
+
+#[test]
+fn a_second_frame_header_and_a_flood_of_scans_are_refused() {
+    let good = make::jpeg(&make::portrait(480, 640));
+    let frame = good
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xC0])
+        .unwrap();
+    let header = &good[frame..frame + 19];
+    let twice = [&good[..frame + 19], header, &good[frame + 19..]].concat();
+    assert_eq!(fault(&twice), FileFault::Damaged);
+
+    let scan = good
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xDA])
+        .unwrap();
+    let mut flood = good[..good.len() - 2].to_vec();
+    for _ in 0..32 {
+        flood.extend_from_slice(&good[scan..good.len() - 2]);
+    }
+    flood.extend_from_slice(b"\xFF\xD9");
+    assert_eq!(fault(&flood), FileFault::Damaged);
+}
+
+#[test]
+fn a_cut_file_is_told_from_a_whole_one() {
+    let picture = make::portrait(600, 800);
+    let rgba = vec![200; 600 * 800 * 4];
+    let png = make::png(
+        (600, 800),
+        png::ColorType::Rgba,
+        png::BitDepth::Eight,
+        &rgba,
+    );
+    for bytes in [make::jpeg(&picture), make::progressive(&picture), png] {
+        for percent in [30, 60, 95, 99] {
+            assert_eq!(
+                fault(&bytes[..bytes.len() * percent / 100]),
+                FileFault::Truncated
+            );
+        }
+        assert_eq!(fault(&bytes[..bytes.len() - 1]), FileFault::Truncated);
+    }
+}
+
+#[test]
+fn a_cut_photo_with_a_thumbnail_is_not_whole_because_its_thumbnail_is() {
+    let thumbnail = make::jpeg(&make::portrait(48, 64));
+    let length = u16::try_from(thumbnail.len() + 2).unwrap().to_be_bytes();
+    let whole = make::jpeg(&make::portrait(480, 640));
+    let bytes = [b"\xFF\xD8\xFF\xE1", &length[..], &thumbnail, &whole[2..]].concat();
+    assert!(decode(&bytes, &Limits::default()).is_ok());
+    assert_eq!(
+        fault(&bytes[..bytes.len() / 2 + thumbnail.len() / 2]),
+        FileFault::Truncated
+    );
+}
+
+#[test]
+fn what_follows_the_picture_is_counted_and_dropped() {
+    let jpeg = make::jpeg(&make::portrait(480, 640));
+    let zip = [b"PK\x03\x04".as_slice(), &[7; 2_000]].concat();
+    let both = [jpeg.clone(), zip].concat();
+    assert_eq!(
+        inspect(&both, &Limits::default()).unwrap().trailing_bytes,
+        2_004
+    );
+    assert_eq!(
+        decode(&both, &Limits::default()),
+        decode(&jpeg, &Limits::default())
+    );
+}
+
+#[test]
+fn the_facts_of_a_good_file_are_told() {
+    let facts = inspect(&make::jpeg_of(ColorType::Luma, 1), &Limits::default()).unwrap();
+    assert_eq!(
+        (facts.kind, facts.colour, facts.bits_per_sample),
+        (Kind::Jpeg, Colour::Grey, 8)
+    );
+    let deep = vec![9; 480 * 640 * 6];
+    let deep = make::png(
+        (480, 640),
+        png::ColorType::Rgb,
+        png::BitDepth::Sixteen,
+        &deep,
+    );
+    let facts = inspect(&deep, &Limits::default()).unwrap();
+    assert_eq!(
+        (facts.kind, facts.colour, facts.bits_per_sample),
+        (Kind::Png, Colour::Rgb, 16)
+    );
+    assert_eq!(
+        (
+            facts.stored_width,
+            facts.stored_height,
+            facts.trailing_bytes
+        ),
+        (480, 640, 0)
+    );
+}
+
+#[test]
+fn an_orientation_changes_which_sides_are_measured() {
+    let wide = make::jpeg(&make::portrait(640, 480));
+    let turned = make::with_orientation(&wide, 6);
+    let facts = inspect(&turned, &Limits::default()).unwrap();
+    assert_eq!(facts.orientation, Orientation::QuarterTurn);
+    assert_eq!((facts.width(), facts.height()), (480, 640));
+    let expected = FileFault::TooSmall {
+        width: 640,
+        height: 480,
+        min_width: 480,
+        min_height: 640,
+    };
+    assert_eq!(fault(&make::with_orientation(&wide, 3)), expected);
+    assert_eq!(fault(&make::with_orientation(&wide, 9)), expected);
+}
+
+#[test]
+fn every_fault_is_serialised_under_its_code_and_has_a_reason() {
+    let faults = [
+        (FileFault::Empty, Reason::FileLimit),
+        (FileFault::TooLarge { bytes: 2, max: 1 }, Reason::FileLimit),
+        (
+            FileFault::NotAnImage {
+                found: Some(FileType::Pdf),
+            },
+            Reason::FileType,
+        ),
+        (FileFault::Heic, Reason::FileType),
+        (
+            FileFault::UnsupportedImage {
+                found: FileType::WebP,
+            },
+            Reason::FileType,
+        ),
+        (
+            FileFault::TooManyPixels {
+                width: 1,
+                height: 2,
+                max: 1,
+            },
+            Reason::FileLimit,
+        ),
+        (
+            FileFault::SideTooLong {
+                width: 1,
+                height: 2,
+                max: 1,
+            },
+            Reason::FileLimit,
+        ),
+        (
+            FileFault::TooSmall {
+                width: 1,
+                height: 2,
+                min_width: 3,
+                min_height: 4,
+            },
+            Reason::TooSmallPx,
+        ),
+        (FileFault::Cmyk, Reason::FileType),
+        (FileFault::Truncated, Reason::FileLimit),
+        (FileFault::Damaged, Reason::FileLimit),
+    ];
+    for (fault, reason) in faults {
+        let json = serde_json::to_value(fault).unwrap();
+        assert_eq!(json["code"], fault.code());
+        assert_eq!(serde_json::from_value::<FileFault>(json).unwrap(), fault);
+        assert_eq!(fault.reason(), reason, "{fault}");
+    }
+    let pdf = FileFault::NotAnImage {
+        found: Some(FileType::Pdf),
+    };
+    assert_eq!(pdf.to_string(), "the file is not a picture but PDF");
+}

@@ -1,0 +1,14 @@
+//! The photo crate from outside: files, crops, frames and verdicts.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test may fail as the test does"
+)]
+
+mod border;
+mod files;
+mod framing;
+mod make;
+mod pictures;
+mod properties;
+mod shared;
+mod verdicts;

@@ -1,0 +1,107 @@
+//! Decoding: colours, transparency, depth and orientation.
+
+use jpeg_encoder::ColorType;
+use photo::{Limits, Orientation, Picture, decode};
+
+use crate::make;
+
+/// Lets through what is too small to be a photo and large enough for a test.
+const ANY_SIZE: Limits = Limits {
+    max_bytes: 1 << 20,
+    max_pixels: 1 << 20,
+    max_side: 1_000,
+    min_width: 1,
+    min_height: 1,
+};
+
+fn first_pixel(bytes: &[u8]) -> [u8; 3] {
+    *decode(bytes, &ANY_SIZE).unwrap().rgb.first_chunk().unwrap()
+}
+
+#[test]
+fn every_png_becomes_eight_bit_colour_over_white() {
+    use png::{BitDepth, ColorType::*};
+    let cases: [(_, _, &[u8], [u8; 3]); 7] = [
+        (Rgb, BitDepth::Eight, &[1, 2, 3], [1, 2, 3]),
+        (
+            Rgb,
+            BitDepth::Sixteen,
+            &[10, 99, 20, 99, 30, 99],
+            [10, 20, 30],
+        ),
+        (Grayscale, BitDepth::Eight, &[77], [77; 3]),
+        (Grayscale, BitDepth::One, &[0b1000_0000], [255; 3]),
+        (GrayscaleAlpha, BitDepth::Eight, &[0, 51], [204; 3]),
+        (Rgba, BitDepth::Eight, &[9, 8, 7, 0], [255; 3]),
+        (Rgba, BitDepth::Eight, &[9, 8, 7, 255], [9, 8, 7]),
+    ];
+    for (color, depth, sample, expected) in cases {
+        assert_eq!(
+            first_pixel(&make::png((1, 1), color, depth, sample)),
+            expected,
+            "{color:?}"
+        );
+    }
+}
+
+#[test]
+fn a_grey_jpeg_becomes_colour() {
+    let picture = decode(&make::jpeg_of(ColorType::Luma, 1), &Limits::default()).unwrap();
+    assert_eq!(picture.rgb.len(), 480 * 640 * 3);
+    assert!(picture.rgb.iter().all(|&sample| sample.abs_diff(128) <= 1));
+}
+
+#[test]
+fn each_orientation_turns_the_picture_upright() {
+    // Quarters of four shades, bright enough apart that JPEG does not confuse them: a b / c d.
+    let stored = make::picture(32, 16, |x, y| match (x < 16, y < 8) {
+        (true, true) => [0; 3],
+        (false, true) => [80; 3],
+        (true, false) => [160; 3],
+        (false, false) => [240; 3],
+    });
+    let shade = |picture: &Picture, x: u32, y: u32| {
+        let at = (y * picture.width + x) as usize * 3;
+        ['a', 'b', 'c', 'd'][usize::from((picture.rgb[at] + 15) / 80).min(3)]
+    };
+    let expected = [
+        "abcd", "badc", "dcba", "cdab", "acbd", "cadb", "dbca", "bdac",
+    ];
+    for (exif, expected) in (1..).zip(expected) {
+        let bytes = make::with_orientation(&make::jpeg(&stored), exif);
+        let picture = decode(&bytes, &ANY_SIZE).unwrap();
+        let sides = if exif < 5 { (32, 16) } else { (16, 32) };
+        assert_eq!((picture.width, picture.height), sides, "{exif}");
+        let (right, bottom) = (picture.width - 3, picture.height - 3);
+        let corners = [(2, 2), (right, 2), (2, bottom), (right, bottom)];
+        let shades: String = corners
+            .iter()
+            .map(|&(x, y)| shade(&picture, x, y))
+            .collect();
+        assert_eq!(shades, expected, "{exif}");
+    }
+}
+
+#[test]
+fn orientations_are_counted_from_one() {
+    assert_eq!(Orientation::from_exif(0), None);
+    assert_eq!(Orientation::from_exif(1), Some(Orientation::Upright));
+    assert_eq!(
+        Orientation::from_exif(8),
+        Some(Orientation::QuarterTurnBack)
+    );
+    assert_eq!(Orientation::from_exif(9), None);
+}
+
+#[test]
+fn damaged_picture_data_is_a_fault() {
+    let mut png = make::png(
+        (9, 9),
+        png::ColorType::Grayscale,
+        png::BitDepth::Eight,
+        &[5; 81],
+    );
+    let data = png.windows(4).position(|name| name == b"IDAT").unwrap() + 4;
+    png[data + 6] ^= 0xFF;
+    assert_eq!(decode(&png, &ANY_SIZE), Err(photo::FileFault::Damaged));
+}

@@ -1,0 +1,100 @@
+//! Yuan as Alipay writes them; the way back is [`Fen::to_yuan`].
+
+use domain::Fen;
+
+/// The text is no amount: digits, and at most two decimals after a full stop.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no amount in yuan")]
+pub struct AmountError(String);
+
+/// Reads `-?` 1–9 digits, and at most two decimals; nothing else, no space and no exponent.
+pub fn from_yuan(text: &str) -> Result<Fen, AmountError> {
+    parse(text).ok_or_else(|| AmountError(text.to_owned()))
+}
+
+fn parse(text: &str) -> Option<Fen> {
+    let (sign, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text),
+    };
+    let (yuan, decimals) = unsigned.split_once('.').unwrap_or((unsigned, "00"));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !(1..=9).contains(&yuan.len()) || !digits(yuan) || !digits(decimals) {
+        return None;
+    }
+    let tenths_are_missing = match decimals.len() {
+        1 => 10,
+        2 => 1,
+        _ => return None,
+    };
+    let (yuan, decimals): (i64, i64) = (yuan.parse().ok()?, decimals.parse().ok()?);
+    Some(Fen(sign * (yuan * 100 + decimals * tenths_are_missing)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fen, from_yuan};
+    use proptest::prelude::*;
+
+    #[test]
+    fn amounts_are_read_to_the_fen() {
+        for (text, fen) in [
+            ("0", 0),
+            ("0.01", 1),
+            ("0.1", 10),
+            ("19.90", 1_990),
+            ("19.9", 1_990),
+            ("-9.90", -990),
+            ("-0.05", -5),
+            ("100", 10_000),
+            ("999999999.99", 99_999_999_999),
+        ] {
+            assert_eq!(from_yuan(text), Ok(Fen(fen)), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_but_an_amount_is_refused() {
+        for text in [
+            "",
+            ".",
+            "-",
+            "1.",
+            ".5",
+            "+1",
+            "1e2",
+            "0.001",
+            "1,00",
+            "1,000.00",
+            " 1",
+            "1 ",
+            "1 0",
+            "--1",
+            "1.-5",
+            "1.2.3",
+            "1234567890",
+            "9999999999999999999999",
+            "0x10",
+            "١",
+            "1.+5",
+            "NaN",
+            "¥1",
+        ] {
+            assert!(from_yuan(text).is_err(), "{text:?} was read");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn fen_survive_the_way_to_yuan_and_back(fen in -99_999_999_999_i64..=99_999_999_999) {
+            prop_assert_eq!(from_yuan(&Fen(fen).to_yuan()), Ok(Fen(fen)));
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC{0,16}") {
+            if let Ok(amount) = from_yuan(&text) {
+                prop_assert_eq!(from_yuan(&amount.to_yuan()), Ok(amount));
+            }
+        }
+    }
+}

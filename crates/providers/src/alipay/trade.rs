@@ -1,0 +1,139 @@
+//! A trade, as a query and a notice describe it.
+
+use super::amount::{AmountError, from_yuan};
+use crate::{
+    beijing,
+    payment::{Payer, Payment, Trade, TradeState},
+};
+use serde::Deserialize;
+
+/// Alipay writes no currency where it is the yuan, and our product takes no other.
+const CURRENCY: &str = "CNY";
+
+/// Why a trade is not evidence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TradeError {
+    /// The amount cannot be read.
+    #[error(transparent)]
+    Amount(#[from] AmountError),
+    /// Said to be paid, without a time that can be read.
+    #[error("the trade is paid, but its time is missing")]
+    Time,
+}
+
+#[derive(Deserialize)]
+pub(super) struct QueryAnswer {
+    out_trade_no: String,
+    trade_no: String,
+    trade_status: String,
+    total_amount: String,
+    send_pay_date: Option<String>,
+    buyer_open_id: Option<String>,
+    buyer_user_id: Option<String>,
+}
+
+/// The facts that a query and a notice share.
+pub(super) struct Facts<'a> {
+    pub(super) out_trade_no: &'a str,
+    pub(super) trade_no: &'a str,
+    pub(super) trade_status: &'a str,
+    pub(super) total_amount: &'a str,
+    pub(super) paid_at: Option<&'a str>,
+    pub(super) payer: Option<&'a str>,
+    /// Whether the message tells of money that went back.
+    pub(super) is_refund: bool,
+}
+
+impl QueryAnswer {
+    pub(super) fn into_trade(self) -> Result<Trade, TradeError> {
+        let facts = Facts {
+            out_trade_no: &self.out_trade_no,
+            trade_no: &self.trade_no,
+            trade_status: &self.trade_status,
+            total_amount: &self.total_amount,
+            paid_at: self.send_pay_date.as_deref(),
+            payer: self
+                .buyer_open_id
+                .as_deref()
+                .or(self.buyer_user_id.as_deref()),
+            is_refund: false,
+        };
+        facts.trade()
+    }
+}
+
+impl Facts<'_> {
+    /// `TRADE_CLOSED` is said both of a trade that nobody paid and of one that was paid and
+    /// returned in full; only the second has a time of payment or a refund.
+    pub(super) fn trade(&self) -> Result<Trade, TradeError> {
+        let state = match (self.trade_status, self.is_refund) {
+            ("WAIT_BUYER_PAY", _) => TradeState::NotPaid,
+            ("TRADE_SUCCESS" | "TRADE_FINISHED", false) => TradeState::Paid(self.payment()?),
+            ("TRADE_SUCCESS" | "TRADE_FINISHED" | "TRADE_CLOSED", true) => {
+                TradeState::Refunded(self.payment()?)
+            }
+            ("TRADE_CLOSED", false) if self.paid_at.is_some() => {
+                TradeState::Refunded(self.payment()?)
+            }
+            ("TRADE_CLOSED", false) => TradeState::Closed,
+            (other, _) => TradeState::Other(other.to_owned()),
+        };
+        Ok(Trade {
+            out_trade_no: self.out_trade_no.to_owned(),
+            state,
+        })
+    }
+
+    fn payment(&self) -> Result<Payment, TradeError> {
+        Ok(Payment {
+            transaction_id: self.trade_no.to_owned(),
+            amount: from_yuan(self.total_amount)?,
+            currency: CURRENCY.to_owned(),
+            paid_at: self
+                .paid_at
+                .and_then(beijing::parse)
+                .ok_or(TradeError::Time)?,
+            payer: self.payer.map(|payer| Payer(payer.to_owned())),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Facts, TradeState};
+
+    #[test]
+    fn every_status_is_read_with_its_refund_fields() {
+        let paid_at = Some("2026-06-09 18:15:20");
+        for (status, paid_at, is_refund, expected) in [
+            ("WAIT_BUYER_PAY", None, false, "not paid"),
+            ("TRADE_SUCCESS", paid_at, false, "paid"),
+            ("TRADE_FINISHED", paid_at, false, "paid"),
+            ("TRADE_SUCCESS", paid_at, true, "refunded"),
+            ("TRADE_CLOSED", paid_at, true, "refunded"),
+            ("TRADE_CLOSED", paid_at, false, "refunded"),
+            ("TRADE_CLOSED", None, false, "closed"),
+            ("TRADE_SUCCESS", None, false, "incomplete"),
+            ("TRADE_NEW", paid_at, false, "other"),
+        ] {
+            let facts = Facts {
+                out_trade_no: "G260609",
+                trade_no: "20260609",
+                trade_status: status,
+                total_amount: "19.90",
+                paid_at,
+                payer: None,
+                is_refund,
+            };
+            let seen = match facts.trade().map(|trade| trade.state) {
+                Ok(TradeState::NotPaid) => "not paid",
+                Ok(TradeState::Paid(_)) => "paid",
+                Ok(TradeState::Refunded(_)) => "refunded",
+                Ok(TradeState::Closed) => "closed",
+                Ok(TradeState::Other(_)) => "other",
+                Err(_) => "incomplete",
+            };
+            assert_eq!(seen, expected, "{status}, refund {is_refund}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Keys, and everything that is done with them: sealing, blind indexes, hashes, token signing.
+//!
+//! The key file never lies in the database. It holds key-encryption keys; the keys that seal rows
+//! and photos are made at random, one a school and purpose, and stored wrapped.
+
+mod file;
+mod hash;
+mod index;
+mod seal;
+mod token;
+
+pub use file::{KeyFile, KeyFileError};
+pub use hash::{OtpSubject, is_same, sha256};
+pub use index::BlindIndex;
+pub use seal::{KeyId, Place, SealError, SealingKey, key_id};
+pub use token::TokenKey;
+
+use crate::Random;
+
+/// Whether a key is used for new work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyState {
+    /// New things are made with it. Each purpose has exactly one.
+    Active,
+    /// Things made with it before are still read.
+    Old,
+}
+
+/// Holds the keys outside the database and does what needs them. The key file is one; a key
+/// management service could be another, so no key-encryption key ever leaves it.
+pub trait KeyProvider: Send + Sync {
+    /// Seals a data key under the active key-encryption key, for its row.
+    fn wrap(
+        &self,
+        data_key: &SealingKey,
+        place: &Place<'_>,
+        random: &dyn Random,
+    ) -> Result<Vec<u8>, SealError>;
+    /// Opens a data key sealed under an active or old key-encryption key.
+    fn unwrap(&self, id: KeyId, wrapped: &[u8], place: &Place<'_>)
+    -> Result<SealingKey, SealError>;
+    /// Where a phone number (E.164) is found.
+    fn phone_index(&self, phone: &str) -> BlindIndex;
+    /// Where an ID number (normalised) is found in one task. The same number has another index in
+    /// another task, so that tasks cannot be joined.
+    fn id_index(&self, task: &[u8], number: &str) -> BlindIndex;
+    /// What is stored in place of a one-time code.
+    fn otp_hash(&self, subject: &OtpSubject<'_>, code: &str) -> [u8; 32];
+    /// The keys of access tokens, the active one first.
+    fn token_keys(&self) -> &[TokenKey];
+}

@@ -1,0 +1,301 @@
+//! The key file: JSON, readable by its owner alone.
+
+use super::{
+    BlindIndex, KeyId, KeyProvider, KeyState, OtpSubject, Place, SealError, SealingKey, TokenKey,
+    hash, index::IndexKey, key_id,
+};
+use crate::{Random, entropy::bytes};
+use aws_lc_rs::signature::Ed25519KeyPair;
+use data_encoding::BASE64;
+use serde::{Deserialize, Serialize};
+use std::{
+    fmt,
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Write},
+    path::Path,
+};
+use zeroize::{Zeroize, Zeroizing};
+
+/// The form that this code reads.
+const VERSION: u32 = 1;
+
+/// Why there is no usable key file.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyFileError {
+    /// It cannot be read or written. An existing file is never overwritten.
+    #[error("the key file cannot be used")]
+    Io(#[from] io::Error),
+    /// Others than its owner may use it: `chmod 600`.
+    #[error("the key file's mode is {0:03o}; it must be 600")]
+    TooOpen(u32),
+    /// It is not of the expected form.
+    #[error("the key file cannot be read")]
+    Form(#[from] serde_json::Error),
+    /// It was written for other code.
+    #[error("the key file has version {0}")]
+    Version(u32),
+    /// A key cannot be used.
+    #[error("a key for {0} cannot be used")]
+    Key(&'static str),
+    /// Each purpose needs exactly one active key.
+    #[error("{0} does not have exactly one active key")]
+    Active(&'static str),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text {
+    version: u32,
+    key_encryption: Vec<KeyText>,
+    phone_index: Vec<KeyText>,
+    id_index: Vec<KeyText>,
+    otp_pepper: Vec<KeyText>,
+    token_signing: Vec<KeyText>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeyText {
+    id: String,
+    state: KeyState,
+    /// Base64 of 32 bytes, or of PKCS#8 for a signing key.
+    secret: String,
+}
+
+impl Drop for KeyText {
+    fn drop(&mut self) {
+        self.secret.zeroize();
+    }
+}
+
+/// The keys of one installation.
+pub struct KeyFile {
+    /// The active one first.
+    key_encryption: Vec<SealingKey>,
+    phone_index: IndexKey,
+    id_index: Zeroizing<[u8; 32]>,
+    otp_pepper: Zeroizing<[u8; 32]>,
+    token_signing: Vec<TokenKey>,
+}
+
+impl fmt::Debug for KeyFile {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("KeyFile")
+            .field("key_encryption", &self.key_encryption)
+            .field("token_signing", &self.token_signing)
+            .finish_non_exhaustive()
+    }
+}
+
+impl KeyFile {
+    /// Makes a key file with new keys. A file that is there already is an error: whatever was
+    /// sealed with its keys would be lost.
+    pub fn create(path: &Path, random: &dyn Random) -> Result<Self, KeyFileError> {
+        let text = Text {
+            version: VERSION,
+            key_encryption: vec![KeyText::symmetric(random)],
+            phone_index: vec![KeyText::symmetric(random)],
+            id_index: vec![KeyText::symmetric(random)],
+            otp_pepper: vec![KeyText::symmetric(random)],
+            token_signing: vec![KeyText::signing(random)?],
+        };
+        let content = Zeroizing::new(serde_json::to_vec_pretty(&text)?);
+        let mut file = private_file(path)?;
+        file.write_all(&content)?;
+        file.sync_all()?;
+        sync_folder_of(path)?;
+        Self::read(text)
+    }
+
+    /// Reads a key file, unless others than its owner may read it too.
+    pub fn load(path: &Path) -> Result<Self, KeyFileError> {
+        let mut file = File::open(path)?;
+        refuse_open_mode(&file.metadata()?)?;
+        let mut content = Zeroizing::new(Vec::new());
+        file.read_to_end(&mut content)?;
+        Self::read(serde_json::from_slice(&content)?)
+    }
+
+    fn read(mut text: Text) -> Result<Self, KeyFileError> {
+        if text.version != VERSION {
+            return Err(KeyFileError::Version(text.version));
+        }
+        active_first(&mut text.key_encryption, "key encryption")?;
+        active_first(&mut text.token_signing, "token signing")?;
+        let key_encryption = text.key_encryption.iter().map(KeyText::sealing_key);
+        let token_signing = text.token_signing.iter().map(KeyText::token_key);
+        Ok(Self {
+            key_encryption: key_encryption.collect::<Result<_, _>>()?,
+            phone_index: IndexKey::new(&*only_active(&mut text.phone_index, "phone index")?),
+            id_index: only_active(&mut text.id_index, "ID index")?,
+            otp_pepper: only_active(&mut text.otp_pepper, "one-time codes")?,
+            token_signing: token_signing.collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl KeyText {
+    fn new(random: &dyn Random, secret: &[u8]) -> Self {
+        let id = KeyId(bytes(random)).to_string();
+        Self {
+            id,
+            state: KeyState::Active,
+            secret: BASE64.encode(secret),
+        }
+    }
+
+    fn symmetric(random: &dyn Random) -> Self {
+        Self::new(random, Zeroizing::new(bytes::<32>(random)).as_ref())
+    }
+
+    fn signing(random: &dyn Random) -> Result<Self, KeyFileError> {
+        let seed = Zeroizing::new(bytes::<32>(random));
+        let pkcs8 = Ed25519KeyPair::from_seed_unchecked(seed.as_ref())
+            .ok()
+            .and_then(|pair| pair.to_pkcs8().ok())
+            .ok_or(KeyFileError::Key("token signing"))?;
+        Ok(Self::new(random, pkcs8.as_ref()))
+    }
+
+    fn id(&self, purpose: &'static str) -> Result<KeyId, KeyFileError> {
+        self.id.parse().map_err(|_| KeyFileError::Key(purpose))
+    }
+
+    fn decoded(&self, purpose: &'static str) -> Result<Zeroizing<Vec<u8>>, KeyFileError> {
+        let decoded = BASE64.decode(self.secret.as_bytes());
+        decoded
+            .map(Zeroizing::new)
+            .map_err(|_| KeyFileError::Key(purpose))
+    }
+
+    fn secret(&self, purpose: &'static str) -> Result<Zeroizing<[u8; 32]>, KeyFileError> {
+        let decoded = self.decoded(purpose)?;
+        let secret = <[u8; 32]>::try_from(decoded.as_slice());
+        secret
+            .map(Zeroizing::new)
+            .map_err(|_| KeyFileError::Key(purpose))
+    }
+
+    fn sealing_key(&self) -> Result<SealingKey, KeyFileError> {
+        const PURPOSE: &str = "key encryption";
+        Ok(SealingKey::new(self.id(PURPOSE)?, self.secret(PURPOSE)?))
+    }
+
+    fn token_key(&self) -> Result<TokenKey, KeyFileError> {
+        const PURPOSE: &str = "token signing";
+        TokenKey::parse(self.id(PURPOSE)?, self.state, self.decoded(PURPOSE)?)
+            .ok_or(KeyFileError::Key(PURPOSE))
+    }
+}
+
+fn active_first(keys: &mut [KeyText], purpose: &'static str) -> Result<(), KeyFileError> {
+    if keys
+        .iter()
+        .filter(|key| key.state == KeyState::Active)
+        .count()
+        != 1
+    {
+        return Err(KeyFileError::Active(purpose));
+    }
+    keys.sort_by_key(|key| key.state == KeyState::Old);
+    Ok(())
+}
+
+/// For keys of which old ones are of no use: an index made with one could not be found again, and
+/// a one-time code outlives nothing.
+fn only_active(
+    keys: &mut [KeyText],
+    purpose: &'static str,
+) -> Result<Zeroizing<[u8; 32]>, KeyFileError> {
+    active_first(keys, purpose)?;
+    keys[0].secret(purpose)
+}
+
+#[cfg(unix)]
+fn private_file(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+}
+
+#[cfg(not(unix))]
+fn private_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+/// Makes the new name survive a crash; what is sealed with a lost key is lost.
+#[cfg(unix)]
+fn sync_folder_of(path: &Path) -> io::Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder_of(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn refuse_open_mode(metadata: &fs::Metadata) -> Result<(), KeyFileError> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = metadata.permissions().mode() & 0o777;
+    let others = mode & 0o077;
+    if others == 0 {
+        Ok(())
+    } else {
+        Err(KeyFileError::TooOpen(mode))
+    }
+}
+
+#[cfg(not(unix))]
+fn refuse_open_mode(_metadata: &fs::Metadata) -> Result<(), KeyFileError> {
+    Ok(())
+}
+
+impl KeyProvider for KeyFile {
+    fn wrap(
+        &self,
+        data_key: &SealingKey,
+        place: &Place<'_>,
+        random: &dyn Random,
+    ) -> Result<Vec<u8>, SealError> {
+        self.key_encryption[0].seal(data_key.secret(), place, random)
+    }
+
+    fn unwrap(
+        &self,
+        id: KeyId,
+        wrapped: &[u8],
+        place: &Place<'_>,
+    ) -> Result<SealingKey, SealError> {
+        let needed = key_id(wrapped)?;
+        let key = self.key_encryption.iter().find(|key| key.id() == needed);
+        let secret = key
+            .ok_or(SealError::UnknownKey(needed))?
+            .open(wrapped, place)?;
+        let secret = <[u8; 32]>::try_from(secret.as_slice()).map_err(|_| SealError::Form)?;
+        Ok(SealingKey::new(id, Zeroizing::new(secret)))
+    }
+
+    fn phone_index(&self, phone: &str) -> BlindIndex {
+        self.phone_index.index(phone)
+    }
+
+    fn id_index(&self, task: &[u8], number: &str) -> BlindIndex {
+        IndexKey::of_task(&self.id_index, task).index(number)
+    }
+
+    fn otp_hash(&self, subject: &OtpSubject<'_>, code: &str) -> [u8; 32] {
+        hash::otp(&self.otp_pepper, subject, code)
+    }
+
+    fn token_keys(&self) -> &[TokenKey] {
+        &self.token_signing
+    }
+}

@@ -1,0 +1,116 @@
+//! Hashes: of one-time codes, and of anything whose sameness is checked.
+
+use aws_lc_rs::{constant_time::verify_slices_are_equal, digest, hmac};
+
+/// What a one-time code is good for. A code is never accepted for another of these.
+#[derive(Debug, Clone, Copy)]
+pub struct OtpSubject<'a> {
+    /// Such as `login`.
+    pub purpose: &'a str,
+    /// E.164.
+    pub phone: &'a str,
+    /// The challenge's key.
+    pub challenge: &'a [u8],
+}
+
+/// SHA-256 of these bytes.
+pub fn sha256(content: &[u8]) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(digest::digest(&digest::SHA256, content).as_ref());
+    hash
+}
+
+/// Whether two hashes are the same, in a time that does not tell where they differ.
+pub fn is_same(left: &[u8], right: &[u8]) -> bool {
+    verify_slices_are_equal(left, right).is_ok()
+}
+
+/// HMAC-SHA256 under the pepper over purpose, phone, challenge and code, each after its length.
+pub(super) fn otp(pepper: &[u8; 32], subject: &OtpSubject<'_>, code: &str) -> [u8; 32] {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, pepper);
+    let mut context = hmac::Context::with_key(&key);
+    let OtpSubject {
+        purpose,
+        phone,
+        challenge,
+    } = subject;
+    for part in [
+        purpose.as_bytes(),
+        phone.as_bytes(),
+        challenge,
+        code.as_bytes(),
+    ] {
+        context.update(&part.len().to_be_bytes());
+        context.update(part);
+    }
+    let mut hash = [0; 32];
+    hash.copy_from_slice(context.sign().as_ref());
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_bound_to_all_that_it_is_for() {
+        let login = OtpSubject {
+            purpose: "login",
+            phone: "+8613800138000",
+            challenge: b"1",
+        };
+        let stored = otp(&[1; 32], &login, "042917");
+        assert!(is_same(&stored, &otp(&[1; 32], &login, "042917")));
+        for (pepper, subject, code) in [
+            ([1; 32], login, "42917"),
+            (
+                [1; 32],
+                OtpSubject {
+                    purpose: "phone_change",
+                    ..login
+                },
+                "042917",
+            ),
+            (
+                [1; 32],
+                OtpSubject {
+                    phone: "+8613800138001",
+                    ..login
+                },
+                "042917",
+            ),
+            (
+                [1; 32],
+                OtpSubject {
+                    challenge: b"2",
+                    ..login
+                },
+                "042917",
+            ),
+            // The same characters, cut elsewhere.
+            (
+                [1; 32],
+                OtpSubject {
+                    challenge: b"10",
+                    ..login
+                },
+                "42917",
+            ),
+            ([2; 32], login, "042917"),
+        ] {
+            assert!(
+                !is_same(&stored, &otp(&pepper, &subject, code)),
+                "{subject:?} {code}"
+            );
+        }
+    }
+
+    #[test]
+    fn sha256_is_sha256() {
+        let hash = data_encoding::HEXLOWER.encode(&sha256(b""));
+        assert_eq!(
+            hash,
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+    }
+}

@@ -1,0 +1,259 @@
+//! Sealing with AES-256-GCM, bound to the place where the ciphertext lies.
+//!
+//! A sealed value is `version (1) | key id (16) | nonce (12) | ciphertext | tag (16)`.
+
+use crate::{Random, entropy::bytes};
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use data_encoding::HEXLOWER;
+use std::{fmt, str::FromStr};
+use zeroize::Zeroizing;
+
+const VERSION: u8 = 1;
+const HEADER: usize = 1 + 16;
+
+/// The name of a key: 16 bytes, written as 32 hexadecimal digits. A UUID fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct KeyId(pub [u8; 16]);
+
+impl fmt::Display for KeyId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&HEXLOWER.encode(&self.0))
+    }
+}
+
+impl FromStr for KeyId {
+    type Err = SealError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let decoded = HEXLOWER
+            .decode(text.as_bytes())
+            .map_err(|_| SealError::Form)?;
+        decoded.try_into().map(Self).map_err(|_| SealError::Form)
+    }
+}
+
+/// Where a ciphertext lies. It opens nowhere else, so that a value moved to another row or column
+/// is noticed.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Table, or the kind of object.
+    pub table: &'a str,
+    /// Column.
+    pub column: &'a str,
+    /// The row's key.
+    pub row: &'a [u8],
+}
+
+/// Why something cannot be sealed or opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SealError {
+    /// Too short, or of a version that this code does not know.
+    #[error("this is no sealed value")]
+    Form,
+    /// Sealed under another key than the one at hand.
+    #[error("sealed under the unknown key {0}")]
+    UnknownKey(KeyId),
+    /// Changed, moved to another place, or sealed with other bytes under this id.
+    #[error("the sealed value does not open here")]
+    Broken,
+}
+
+/// A key that seals: a data key, or a key-encryption key.
+pub struct SealingKey {
+    id: KeyId,
+    secret: Zeroizing<[u8; 32]>,
+}
+
+impl fmt::Debug for SealingKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "SealingKey({})", self.id)
+    }
+}
+
+/// The key that a sealed value needs.
+pub fn key_id(sealed: &[u8]) -> Result<KeyId, SealError> {
+    let (header, _) = sealed
+        .split_first_chunk::<HEADER>()
+        .ok_or(SealError::Form)?;
+    let [VERSION, id @ ..] = header else {
+        return Err(SealError::Form);
+    };
+    Ok(KeyId(*id))
+}
+
+impl SealingKey {
+    /// A new key under this name, such as its row's UUID.
+    pub fn generate(id: KeyId, random: &dyn Random) -> Self {
+        Self::new(id, Zeroizing::new(bytes(random)))
+    }
+
+    pub(super) fn new(id: KeyId, secret: Zeroizing<[u8; 32]>) -> Self {
+        Self { id, secret }
+    }
+
+    /// The key's name.
+    pub fn id(&self) -> KeyId {
+        self.id
+    }
+
+    pub(super) fn secret(&self) -> &[u8; 32] {
+        &self.secret
+    }
+
+    /// Seals for this place. The nonce is random: keep well below 2³² values a key.
+    pub fn seal(
+        &self,
+        plain: &[u8],
+        place: &Place<'_>,
+        random: &dyn Random,
+    ) -> Result<Vec<u8>, SealError> {
+        let nonce: [u8; NONCE_LEN] = bytes(random);
+        let header = self.header();
+        let mut content = plain.to_vec();
+        self.cipher()?
+            .seal_in_place_append_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(associated_data(&header, place)),
+                &mut content,
+            )
+            .map_err(|_| SealError::Broken)?;
+        Ok([&header[..], &nonce, &content].concat())
+    }
+
+    /// Opens what was sealed with this key for this place.
+    pub fn open(&self, sealed: &[u8], place: &Place<'_>) -> Result<Zeroizing<Vec<u8>>, SealError> {
+        let id = key_id(sealed)?;
+        if id != self.id {
+            return Err(SealError::UnknownKey(id));
+        }
+        let (header, rest) = sealed.split_at(HEADER);
+        let (nonce, content) = rest
+            .split_first_chunk::<NONCE_LEN>()
+            .ok_or(SealError::Form)?;
+        let mut content = Zeroizing::new(content.to_vec());
+        let length = self
+            .cipher()?
+            .open_in_place(
+                Nonce::assume_unique_for_key(*nonce),
+                Aad::from(associated_data(header, place)),
+                &mut content,
+            )
+            .map_err(|_| SealError::Broken)?
+            .len();
+        content.truncate(length);
+        Ok(content)
+    }
+
+    fn header(&self) -> [u8; HEADER] {
+        let mut header = [VERSION; HEADER];
+        header[1..].copy_from_slice(&self.id.0);
+        header
+    }
+
+    fn cipher(&self) -> Result<LessSafeKey, SealError> {
+        let key = UnboundKey::new(&AES_256_GCM, self.secret()).map_err(|_| SealError::Broken)?;
+        Ok(LessSafeKey::new(key))
+    }
+}
+
+/// Lengths before the parts, so that no two places are written alike.
+fn associated_data(header: &[u8], place: &Place<'_>) -> Vec<u8> {
+    let parts = [place.table.as_bytes(), place.column.as_bytes(), place.row];
+    let framed = parts
+        .iter()
+        .flat_map(|part| [&part.len().to_be_bytes()[..], part].concat());
+    header.iter().copied().chain(framed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::SystemRandom;
+
+    const HERE: Place<'static> = Place {
+        table: "accounts",
+        column: "phone",
+        row: b"row 1",
+    };
+
+    fn key(id: u8) -> SealingKey {
+        SealingKey::generate(KeyId([id; 16]), &SystemRandom)
+    }
+
+    #[test]
+    fn what_was_sealed_opens_in_its_place() {
+        let key = key(1);
+        let sealed = key.seal(b"+8613800138000", &HERE, &SystemRandom).unwrap();
+        assert_eq!(sealed.len(), 1 + 16 + 12 + 14 + 16);
+        assert_eq!(key_id(&sealed), Ok(KeyId([1; 16])));
+        assert_eq!(
+            key.open(&sealed, &HERE).unwrap().as_slice(),
+            b"+8613800138000"
+        );
+        assert_ne!(
+            sealed,
+            key.seal(b"+8613800138000", &HERE, &SystemRandom).unwrap()
+        );
+    }
+
+    #[test]
+    fn a_ciphertext_moved_to_another_place_does_not_open() {
+        let key = key(1);
+        let sealed = key.seal(b"secret", &HERE, &SystemRandom).unwrap();
+        for place in [
+            Place {
+                row: b"row 2",
+                ..HERE
+            },
+            Place {
+                column: "email",
+                ..HERE
+            },
+            Place {
+                table: "students",
+                ..HERE
+            },
+            // The same letters, cut elsewhere.
+            Place {
+                table: "accountsp",
+                column: "hone",
+                ..HERE
+            },
+        ] {
+            assert_eq!(
+                key.open(&sealed, &place).unwrap_err(),
+                SealError::Broken,
+                "{place:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_changed_byte_is_noticed() {
+        let key = key(1);
+        let sealed = key.seal(b"secret", &HERE, &SystemRandom).unwrap();
+        for index in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[index] ^= 1;
+            assert!(key.open(&changed, &HERE).is_err(), "byte {index}");
+            assert!(key.open(&sealed[..index], &HERE).is_err(), "cut at {index}");
+        }
+    }
+
+    #[test]
+    fn another_key_is_named() {
+        let sealed = key(1).seal(b"secret", &HERE, &SystemRandom).unwrap();
+        let error = key(2).open(&sealed, &HERE).unwrap_err();
+        assert_eq!(error, SealError::UnknownKey(KeyId([1; 16])));
+    }
+
+    #[test]
+    fn a_key_prints_its_name_only() {
+        let key = SealingKey::new(KeyId([0xab; 16]), Zeroizing::new([7; 32]));
+        assert_eq!(
+            format!("{key:?}"),
+            format!("SealingKey({})", "ab".repeat(16))
+        );
+        assert_eq!("ab".repeat(16).parse(), Ok(KeyId([0xab; 16])));
+    }
+}

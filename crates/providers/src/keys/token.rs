@@ -1,0 +1,54 @@
+//! Keys that sign access tokens: Ed25519, each with its `kid`.
+
+use super::{KeyId, KeyState};
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// One signing key. The public half of an old one still verifies.
+pub struct TokenKey {
+    id: KeyId,
+    state: KeyState,
+    pkcs8: Zeroizing<Vec<u8>>,
+    public: Vec<u8>,
+}
+
+impl fmt::Debug for TokenKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "TokenKey({}, {:?})", self.id, self.state)
+    }
+}
+
+impl TokenKey {
+    /// `None` where the bytes are no Ed25519 key.
+    pub(super) fn parse(id: KeyId, state: KeyState, pkcs8: Zeroizing<Vec<u8>>) -> Option<Self> {
+        let pair = Ed25519KeyPair::from_pkcs8(&pkcs8).ok()?;
+        let public = pair.public_key().as_ref().to_vec();
+        Some(Self {
+            id,
+            state,
+            pkcs8,
+            public,
+        })
+    }
+
+    /// The key's `kid`.
+    pub fn id(&self) -> KeyId {
+        self.id
+    }
+
+    /// Whether new tokens are signed with it.
+    pub fn state(&self) -> KeyState {
+        self.state
+    }
+
+    /// The private key, PKCS#8 DER.
+    pub fn pkcs8(&self) -> &[u8] {
+        &self.pkcs8
+    }
+
+    /// The public key, 32 bytes.
+    pub fn public(&self) -> &[u8] {
+        &self.public
+    }
+}

@@ -1,0 +1,22 @@
+//! The outside: payment and SMS providers, the object store, keys and randomness.
+//!
+//! Nothing here reads the clock: time comes in as an argument or through [`Entropy`]. Nothing here
+//! opens a transaction: the caller records what it wants, commits, calls, and records the outcome.
+
+pub mod alipay;
+mod beijing;
+pub mod blob;
+pub mod captcha;
+pub mod entropy;
+mod http;
+pub mod keys;
+pub mod outcome;
+pub mod payment;
+mod percent;
+pub mod rsa;
+pub mod sms;
+pub mod wechat_pay;
+
+pub use entropy::{Entropy, Random, SystemRandom};
+pub use http::ClientError;
+pub use outcome::{Outcome, Refusal};

@@ -1,0 +1,209 @@
+//! Alibaba Cloud's short message service, `SendSms`.
+//!
+//! Source: docs/sources.md#aliyun-sms
+
+use super::{
+    ProviderFault, SmsContent, SmsMessage, SmsOutcome, SmsSender,
+    acs3::{AccessKey, sha256_hex},
+};
+use crate::{
+    ClientError, Entropy,
+    http::{body, client},
+};
+use async_trait::async_trait;
+use reqwest::{Url, header::AUTHORIZATION};
+use secrecy::ExposeSecret;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The production endpoint.
+pub const ENDPOINT: &str = "https://dysmsapi.aliyuncs.com";
+
+/// An account at Alibaba Cloud.
+#[derive(Debug, Clone)]
+pub struct AliyunSettings {
+    /// An access key that may call `SendSms` and nothing else.
+    pub access_key: AccessKey,
+    /// The signature filed with the provider, such as `毕业照采集`.
+    pub sign_name: String,
+    /// Template of a one-time code, with the variable `code`.
+    pub code_template: String,
+    /// Template without variables that tells of a changed phone number.
+    pub phone_changed_template: String,
+    /// [`ENDPOINT`] or a sandbox's origin.
+    pub endpoint: Url,
+}
+
+/// Sends through Alibaba Cloud.
+#[derive(Debug)]
+pub struct Aliyun {
+    settings: AliyunSettings,
+    http: reqwest::Client,
+    entropy: Entropy,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Reply {
+    code: String,
+    #[serde(default)]
+    biz_id: String,
+}
+
+impl Aliyun {
+    /// A sender for this account.
+    pub fn new(settings: AliyunSettings, entropy: Entropy) -> Result<Self, ClientError> {
+        Ok(Self {
+            settings,
+            http: client()?,
+            entropy,
+        })
+    }
+
+    /// The `Host` header that the HTTP client will send.
+    fn host(&self) -> String {
+        let endpoint = &self.settings.endpoint;
+        let host = endpoint.host_str().unwrap_or_default();
+        endpoint
+            .port()
+            .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+
+    async fn deliver(&self, message: &SmsMessage) -> Result<Reply, String> {
+        let settings = &self.settings;
+        let (template, variables) = match &message.content {
+            SmsContent::Code(code) => (
+                &settings.code_template,
+                serde_json::json!({ "code": code.expose_secret() }).to_string(),
+            ),
+            SmsContent::PhoneChanged => (&settings.phone_changed_template, "{}".to_owned()),
+        };
+        let query = BTreeMap::from([
+            ("PhoneNumbers", national(&message.phone)),
+            ("SignName", settings.sign_name.as_str()),
+            ("TemplateCode", template.as_str()),
+            ("TemplateParam", variables.as_str()),
+            ("OutId", message.out_id.as_str()),
+        ]);
+        let (host, nonce) = (self.host(), self.entropy.nonce());
+        let date = self.entropy.now().format("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let empty = sha256_hex("");
+        let headers = BTreeMap::from([
+            ("host", host.as_str()),
+            ("x-acs-action", "SendSms"),
+            ("x-acs-content-sha256", empty.as_str()),
+            ("x-acs-date", date.as_str()),
+            ("x-acs-signature-nonce", nonce.as_str()),
+            ("x-acs-version", "2017-05-25"),
+        ]);
+        let signed = settings.access_key.sign(&query, &headers);
+        let mut address = settings.endpoint.clone();
+        address.set_path("/");
+        address.set_query(Some(&signed.query));
+        let mut request = self
+            .http
+            .post(address)
+            .header(AUTHORIZATION, signed.authorization);
+        for (name, value) in headers.into_iter().filter(|(name, _)| *name != "host") {
+            request = request.header(name, value);
+        }
+        // The address carries the phone number and the code, which belong in no log.
+        let response = request
+            .send()
+            .await
+            .map_err(|error| error.without_url().to_string())?;
+        let answer = body(response).await.map_err(|error| error.to_string())?;
+        serde_json::from_slice(&answer).map_err(|error| error.to_string())
+    }
+}
+
+/// Numbers of the mainland go without their country code, all others without the plus sign.
+fn national(phone: &str) -> &str {
+    phone
+        .strip_prefix("+86")
+        .or_else(|| phone.strip_prefix('+'))
+        .unwrap_or(phone)
+}
+
+/// What a reply means, whatever its HTTP status: the platform also says no with a 200.
+fn outcome(reply: Reply) -> SmsOutcome {
+    match reply.code.as_str() {
+        "OK" => SmsOutcome::Sent {
+            biz_id: reply.biz_id,
+        },
+        "isv.BUSINESS_LIMIT_CONTROL" => SmsOutcome::Throttled,
+        "isv.MOBILE_NUMBER_ILLEGAL" => SmsOutcome::BadNumber,
+        "isv.AMOUNT_NOT_ENOUGH"
+        | "isv.OUT_OF_SERVICE"
+        | "isv.DAY_LIMIT_CONTROL"
+        | "isv.MONTH_LIMIT_CONTROL" => SmsOutcome::ProviderDown(ProviderFault::Money(reply.code)),
+        "isv.SMS_SIGNATURE_ILLEGAL"
+        | "isv.SMS_TEMPLATE_ILLEGAL"
+        | "isv.SIGN_STATE_ILLEGAL"
+        | "isv.SMS_SIGNATURE_SCENE_ILLEGAL"
+        | "isv.BLACK_KEY_CONTROL_LIMIT"
+        | "isp.RAM_PERMISSION_DENY"
+        | "SignatureDoesNotMatch" => {
+            SmsOutcome::ProviderDown(ProviderFault::Configuration(reply.code))
+        }
+        _ => SmsOutcome::Unknown(reply.code),
+    }
+}
+
+#[async_trait]
+impl SmsSender for Aliyun {
+    async fn send(&self, message: &SmsMessage) -> SmsOutcome {
+        let outcome = self
+            .deliver(message)
+            .await
+            .map_or_else(SmsOutcome::Unknown, outcome);
+        if let SmsOutcome::ProviderDown(fault) = &outcome {
+            tracing::error!(?fault, "Alibaba Cloud sends no messages");
+        }
+        outcome
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_listed_code_has_its_meaning_and_others_are_unknown() {
+        let read = |code: &str| {
+            outcome(Reply {
+                code: code.to_owned(),
+                biz_id: "9006".to_owned(),
+            })
+        };
+        assert_eq!(
+            read("OK"),
+            SmsOutcome::Sent {
+                biz_id: "9006".to_owned()
+            }
+        );
+        assert_eq!(read("isv.BUSINESS_LIMIT_CONTROL"), SmsOutcome::Throttled);
+        assert_eq!(read("isv.MOBILE_NUMBER_ILLEGAL"), SmsOutcome::BadNumber);
+        for code in [
+            "isv.AMOUNT_NOT_ENOUGH",
+            "isv.OUT_OF_SERVICE",
+            "isv.DAY_LIMIT_CONTROL",
+        ] {
+            let fault = ProviderFault::Money(code.to_owned());
+            assert_eq!(read(code), SmsOutcome::ProviderDown(fault));
+        }
+        for code in ["isv.SMS_TEMPLATE_ILLEGAL", "SignatureDoesNotMatch"] {
+            let fault = ProviderFault::Configuration(code.to_owned());
+            assert_eq!(read(code), SmsOutcome::ProviderDown(fault));
+        }
+        for code in ["isp.SYSTEM_ERROR", "isv.SOMETHING_NEW", "ok"] {
+            assert_eq!(read(code), SmsOutcome::Unknown(code.to_owned()));
+        }
+    }
+
+    #[test]
+    fn only_mainland_numbers_lose_their_country_code() {
+        assert_eq!(national("+8613800138000"), "13800138000");
+        assert_eq!(national("+85261234567"), "85261234567");
+    }
+}

@@ -1,0 +1,103 @@
+//! Error answers, and what each code means for each call.
+
+use crate::{
+    Refusal,
+    payment::meaning::{Meaning, Operation},
+};
+use serde::Deserialize;
+
+/// An error answer. It is not signed: it chooses a branch and proves nothing.
+#[derive(Debug, thiserror::Error)]
+#[error("WeChat Pay answered {status} {code}: {message}")]
+pub(super) struct ApiError {
+    status: u16,
+    code: String,
+    message: String,
+}
+
+#[derive(Deserialize)]
+struct Body {
+    code: String,
+    #[serde(default)]
+    message: String,
+}
+
+impl ApiError {
+    pub(super) fn read(status: u16, body: &[u8]) -> Self {
+        let Body { code, message } = serde_json::from_slice(body).unwrap_or_else(|_| Body {
+            code: String::new(),
+            message: "no JSON".to_owned(),
+        });
+        Self {
+            status,
+            code,
+            message,
+        }
+    }
+
+    pub(super) fn meaning(&self, operation: Operation) -> Meaning {
+        use Operation::{Close, Create, Query};
+        // Documents and platform disagree about underscores.
+        let code = self.code.replace('_', "").to_ascii_uppercase();
+        match (operation, code.as_str()) {
+            (Create | Close, "ORDERPAID") => Meaning::AlreadyPaid,
+            (Create, "ORDERCLOSED") => Meaning::Closed,
+            (Create, "OUTTRADENOUSED") => Meaning::NumberUsed,
+            (Query, "ORDERNOTEXIST") => Meaning::NotFound,
+            (_, "PARAMERROR" | "INVALIDREQUEST")
+            | (
+                Create,
+                "APPIDMCHIDNOTMATCH" | "MCHNOTEXISTS" | "NOAUTH" | "ACCOUNTERROR" | "RULELIMIT"
+                | "TRADEERROR",
+            ) => Meaning::Refused,
+            (Create | Query | Close, _) => Meaning::Unknown,
+        }
+    }
+}
+
+impl From<ApiError> for Refusal {
+    fn from(error: ApiError) -> Self {
+        Self {
+            code: error.code,
+            message: error.message,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ApiError, Meaning, Operation};
+
+    #[test]
+    fn codes_are_read_with_and_without_underscores_and_only_where_they_are_listed() {
+        use Operation::{Close, Create, Query};
+        for (operation, code, expected) in [
+            (Create, "ORDER_PAID", Meaning::AlreadyPaid),
+            (Close, "ORDERPAID", Meaning::AlreadyPaid),
+            (Query, "ORDERPAID", Meaning::Unknown),
+            (Create, "ORDER_CLOSED", Meaning::Closed),
+            (Close, "ORDER_CLOSED", Meaning::Unknown),
+            (Create, "OUT_TRADE_NO_USED", Meaning::NumberUsed),
+            (Query, "ORDERNOTEXIST", Meaning::NotFound),
+            (Query, "order_not_exist", Meaning::NotFound),
+            (Close, "ORDER_NOT_EXIST", Meaning::Unknown),
+            (Create, "PARAM_ERROR", Meaning::Refused),
+            (Close, "INVALID_REQUEST", Meaning::Refused),
+            (Create, "NOAUTH", Meaning::Refused),
+            (Create, "SIGN_ERROR", Meaning::Unknown),
+            (Create, "SYSTEM_ERROR", Meaning::Unknown),
+            (Query, "FREQUENCY_LIMITED", Meaning::Unknown),
+            (Create, "SOMETHING_NEW", Meaning::Unknown),
+        ] {
+            let body = format!(r#"{{"code":"{code}","message":"…"}}"#);
+            let error = ApiError::read(400, body.as_bytes());
+            assert_eq!(
+                error.meaning(operation),
+                expected,
+                "{code} on {operation:?}"
+            );
+        }
+        let page = ApiError::read(502, b"<html>Bad Gateway</html>");
+        assert_eq!(page.meaning(Create), Meaning::Unknown);
+    }
+}

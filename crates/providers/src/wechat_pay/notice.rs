@@ -1,0 +1,103 @@
+//! Notices: verify the raw bytes first, read them afterwards.
+
+use super::{
+    credentials::Credentials,
+    resource::ResourceError,
+    transaction::{TransactionError, TransactionFacts},
+    verify::{SignatureError, SignatureHeaders},
+};
+use crate::payment::Notice;
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+/// The longest notice that is read, in bytes.
+const LIMIT: usize = 64 * 1024;
+
+/// Why a notice is turned away; each is answered with FAIL.
+#[derive(Debug, thiserror::Error)]
+pub enum NoticeError {
+    /// Longer than 64 KiB.
+    #[error("the notice is too long")]
+    TooLong,
+    /// Not signed by the platform, or not now.
+    #[error("the notice's signature is not good")]
+    Signature(#[from] SignatureError),
+    /// Signed, but not of the documented form.
+    #[error("the notice cannot be read")]
+    Form(#[from] serde_json::Error),
+    /// Signed, but sealed for somebody else.
+    #[error("the notice cannot be opened")]
+    Resource(#[from] ResourceError),
+    /// Sealed in a way we do not know.
+    #[error("the notice is sealed with {0:?}")]
+    Algorithm(String),
+    /// Of the right form, but its content is not evidence for this account.
+    #[error("the notice's transaction cannot be used")]
+    Transaction(#[from] TransactionError),
+}
+
+#[derive(Deserialize)]
+struct Envelope {
+    id: String,
+    event_type: String,
+    resource: Resource,
+}
+
+#[derive(Deserialize)]
+struct Resource {
+    algorithm: String,
+    ciphertext: String,
+    nonce: String,
+    #[serde(default)]
+    associated_data: String,
+}
+
+/// What every kind of plaintext names.
+#[derive(Deserialize)]
+struct Owner {
+    mchid: String,
+}
+
+/// Verifies and opens a notice received at `now`. Kinds other than a payment come without a trade.
+pub fn open(
+    credentials: &Credentials,
+    headers: &SignatureHeaders<'_>,
+    body: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Notice, NoticeError> {
+    if body.len() > LIMIT {
+        return Err(NoticeError::TooLong);
+    }
+    credentials.key_ring.verify(headers, body, now)?;
+    let Envelope {
+        id,
+        event_type,
+        resource,
+    } = serde_json::from_slice(body)?;
+    if resource.algorithm != "AEAD_AES_256_GCM" {
+        return Err(NoticeError::Algorithm(resource.algorithm));
+    }
+    let plaintext = credentials.api_v3_key.open(
+        &resource.nonce,
+        &resource.associated_data,
+        &resource.ciphertext,
+    )?;
+    let owner: Owner = serde_json::from_slice(&plaintext)?;
+    if owner.mchid != credentials.mchid {
+        return Err(TransactionError::OtherAccount.into());
+    }
+    let trade = if event_type == "TRANSACTION.SUCCESS" {
+        let transaction: TransactionFacts = serde_json::from_slice(&plaintext)?;
+        Some(transaction.into_trade(credentials)?)
+    } else {
+        None
+    };
+    // It has just been read as JSON, which is UTF-8.
+    let plaintext = String::from_utf8_lossy(&plaintext).into_owned();
+    Ok(Notice {
+        id,
+        kind: event_type,
+        trade,
+        plaintext,
+    })
+}

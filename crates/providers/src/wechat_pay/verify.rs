@@ -1,0 +1,137 @@
+//! What the platform signs: every answer of 2xx, and every notice.
+
+use crate::rsa::{RsaError, VerifyingKey};
+use chrono::{DateTime, Utc};
+
+/// How far a signature's time may be from ours, in seconds.
+/// Source: docs/sources.md#wechat-pay-signature
+const SKEW_S: u64 = 300;
+
+/// Why the public keys cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyRingError {
+    /// Without a key no answer can be believed.
+    #[error("no public key is configured")]
+    Empty,
+    /// One of the keys.
+    #[error("the public key {serial} cannot be used")]
+    Key {
+        /// Its serial.
+        serial: String,
+        /// What is wrong with it.
+        #[source]
+        source: RsaError,
+    },
+}
+
+/// The platform's public keys by serial. Two at a time are normal while a key changes, and an
+/// account in migration sees `PUB_KEY_ID_…` and platform certificate serials on one day.
+#[derive(Debug)]
+pub struct KeyRing(Vec<(String, VerifyingKey)>);
+
+/// The four headers that carry a signature.
+#[derive(Debug, Clone, Copy)]
+pub struct SignatureHeaders<'a> {
+    /// `Wechatpay-Serial`
+    pub serial: &'a str,
+    /// `Wechatpay-Timestamp`, Unix seconds
+    pub timestamp: &'a str,
+    /// `Wechatpay-Nonce`
+    pub nonce: &'a str,
+    /// `Wechatpay-Signature`, base64
+    pub signature: &'a str,
+}
+
+/// Why a message is not believed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SignatureError {
+    /// A header is missing or no text.
+    #[error("the header {0} is missing")]
+    Header(&'static str),
+    /// Signed more than 300 s from now, or at no time at all.
+    #[error("the signature's time is not now")]
+    Stale,
+    /// A key we do not have. No other key is tried: alert somebody.
+    #[error("no public key has the serial {0:?}")]
+    UnknownSerial(String),
+    /// The bytes were not signed with that key. The platform's `SIGNTEST` probes end here too.
+    #[error("the signature does not fit")]
+    Mismatch,
+}
+
+impl<'a> SignatureHeaders<'a> {
+    /// Takes the headers from whatever holds them.
+    pub fn read(header: impl Fn(&'static str) -> Option<&'a str>) -> Result<Self, SignatureError> {
+        let required = |name| header(name).ok_or(SignatureError::Header(name));
+        Ok(Self {
+            serial: required("Wechatpay-Serial")?,
+            timestamp: required("Wechatpay-Timestamp")?,
+            nonce: required("Wechatpay-Nonce")?,
+            signature: required("Wechatpay-Signature")?,
+        })
+    }
+}
+
+impl KeyRing {
+    /// Reads serials and PEM public keys.
+    pub fn parse(keys: &[(String, String)]) -> Result<Self, KeyRingError> {
+        if keys.is_empty() {
+            return Err(KeyRingError::Empty);
+        }
+        let read = keys
+            .iter()
+            .map(|(serial, pem)| match VerifyingKey::parse(pem) {
+                Ok(key) => Ok((serial.clone(), key)),
+                Err(source) => Err(KeyRingError::Key {
+                    serial: serial.clone(),
+                    source,
+                }),
+            });
+        read.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The key that requests name, so that answers are signed with it; `None` where the account
+    /// has platform certificates only.
+    pub(super) fn announced(&self) -> Option<&str> {
+        let mut serials = self.0.iter().map(|(serial, _)| serial.as_str());
+        serials.find(|serial| serial.starts_with("PUB_KEY_ID_"))
+    }
+
+    /// Checks the signature over the raw body, exactly as received.
+    pub fn verify(
+        &self,
+        headers: &SignatureHeaders<'_>,
+        body: &[u8],
+        now: DateTime<Utc>,
+    ) -> Result<(), SignatureError> {
+        let SignatureHeaders {
+            serial,
+            timestamp,
+            nonce,
+            signature,
+        } = *headers;
+        let signed_at: i64 = timestamp.parse().map_err(|_| SignatureError::Stale)?;
+        if now.timestamp().abs_diff(signed_at) > SKEW_S {
+            return Err(SignatureError::Stale);
+        }
+        let (_, key) = self
+            .0
+            .iter()
+            .find(|(known, _)| known == serial)
+            .ok_or_else(|| SignatureError::UnknownSerial(serial.to_owned()))?;
+        let message = [
+            timestamp.as_bytes(),
+            b"\n",
+            nonce.as_bytes(),
+            b"\n",
+            body,
+            b"\n",
+        ]
+        .concat();
+        if key.verifies(&message, signature) {
+            Ok(())
+        } else {
+            Err(SignatureError::Mismatch)
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! Alipay: vectors of requests, answers and notices. Calls are in `alipay/calls.rs`.
+
+mod calls;
+
+use crate::vectors::{at, list, own, published, secret, text};
+use data_encoding::BASE64;
+use domain::Fen;
+use providers::{
+    alipay::{
+        AccountSettings, AnswerError, Credentials, CredentialsError, Envelope, NoticeError,
+        Request, joined, notice_content, open, request_content,
+    },
+    payment::{Notice, Trade, TradeState},
+    rsa::{SigningKey, VerifyingKey},
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+pub(crate) fn settings() -> AccountSettings {
+    let (keys, vectors) = (own("keys.json"), own("alipay.json"));
+    AccountSettings {
+        app_id: text(&vectors, "app_id").to_owned(),
+        seller_id: text(&vectors, "seller_id").to_owned(),
+        app_private_key: secret(&keys["alipay_app"], "private_pkcs8_pem"),
+        alipay_public_key: text(&keys["alipay_platform"], "public_spki_pem").to_owned(),
+    }
+}
+
+pub(crate) fn credentials() -> Credentials {
+    Credentials::parse(&settings()).unwrap()
+}
+
+fn parameters(case: &Value) -> BTreeMap<&str, String> {
+    let parameters = case["params"].as_object().unwrap();
+    parameters
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str().unwrap().to_owned()))
+        .collect()
+}
+
+fn decoded(form: &str) -> BTreeMap<String, String> {
+    form_urlencoded::parse(form.as_bytes())
+        .into_owned()
+        .collect()
+}
+
+#[test]
+fn vec_own_requests_are_signed_to_the_byte() {
+    for case in list(&own("alipay.json"), "request") {
+        let content = request_content(&parameters(case));
+        assert_eq!(content, text(case, "sign_content"), "{}", case["id"]);
+        let key = SigningKey::parse(&secret(case, "app_private_key_pem")).unwrap();
+        assert_eq!(
+            key.sign(content.as_bytes()).unwrap(),
+            text(case, "sign"),
+            "{}",
+            case["id"]
+        );
+        let key = VerifyingKey::parse(text(case, "app_public_key_pem")).unwrap();
+        assert!(key.verifies(content.as_bytes(), text(case, "sign")));
+        assert!(!key.verifies(format!("{content} ").as_bytes(), text(case, "sign")));
+    }
+}
+
+#[test]
+fn vec_own_requests_are_sent_as_stated() {
+    let credentials = credentials();
+    let vectors = own("alipay.json");
+    for case in &list(&vectors, "request")[..6] {
+        let mut sent = parameters(case);
+        let (method, notify_url) = (sent["method"].clone(), sent.get("notify_url").cloned());
+        let content = sent.remove("biz_content").unwrap();
+        let now = at(1_781_000_000);
+        let request =
+            Request::signed(&credentials, &method, content, notify_url.as_deref(), now).unwrap();
+        assert_eq!(
+            decoded(&request.query()),
+            decoded(text(case, "url_query")),
+            "{}",
+            case["id"]
+        );
+        assert_eq!(
+            decoded(&request.form()),
+            decoded(text(case, "form_body")),
+            "{}",
+            case["id"]
+        );
+    }
+}
+
+#[test]
+fn alipay_empty_param() {
+    let request = BTreeMap::from([("a", String::new()), ("b", "2".to_owned())]);
+    assert_eq!(request_content(&request), "b=2");
+    let notice = decoded("b=2&a=&sign=x&sign_type=RSA2");
+    assert_eq!(notice_content(&notice), "a=&b=2");
+}
+
+#[test]
+fn vec_own_answers_verify_as_stated() {
+    for case in list(&own("alipay.json"), "response") {
+        let key = VerifyingKey::parse(text(case, "alipay_public_key_pem")).unwrap();
+        assert_answer(case, text(case, "wrapper"), &key);
+    }
+}
+
+fn assert_answer(case: &Value, wrapper: &str, key: &VerifyingKey) {
+    let method = wrapper.strip_suffix("_response").unwrap();
+    let envelope = Envelope::read(text(case, "raw_response"), method).unwrap();
+    assert_eq!(
+        envelope.content,
+        text(case, "signed_content"),
+        "{}",
+        case["id"]
+    );
+    match envelope.verified(key) {
+        Ok(content) => {
+            assert_eq!(case["expect"], true, "{}", case["id"]);
+            assert_eq!(content, text(case, "signed_content"));
+        }
+        Err(error) => {
+            assert_eq!(case["expect"], false, "{}", case["id"]);
+            assert!(matches!(error, AnswerError::Mismatch));
+        }
+    }
+}
+
+#[test]
+fn vec_published_answers_verify_as_stated() {
+    let Some(vectors) = published("alipay.json") else {
+        return;
+    };
+    for case in list(&vectors, "response") {
+        match text(case, "id") {
+            "sandbox-file-upload" => {
+                assert_answer(case, "alipay_open_file_upload_response", &public_key(case));
+            }
+            "extract-content-with-inner-sign-and-whitespace" => {
+                let method = text(case, "response_key")
+                    .strip_suffix("_response")
+                    .unwrap();
+                let envelope = Envelope::read(text(case, "raw_response"), method).unwrap();
+                assert_eq!(envelope.content, text(case, "signed_content"));
+                assert_eq!(envelope.signature, "P8xrBWqZ==");
+            }
+            _ => {
+                let content = text(case, "signed_content").as_bytes();
+                assert!(
+                    public_key(case).verifies(content, text(case, "sign")),
+                    "{}",
+                    case["id"]
+                );
+            }
+        }
+    }
+}
+
+fn public_key(case: &Value) -> VerifyingKey {
+    let pem = case["alipay_public_key_pem"].as_str();
+    VerifyingKey::parse(pem.or(case["alipay_public_key_b64_spki"].as_str()).unwrap()).unwrap()
+}
+
+#[test]
+fn alipay_rawvalue_extraction() {
+    let raw =
+        r#" { "sign" : "c2ln" , "alipay_trade_query_response" : {"a":"http:\/\/x", "sign":"y" } }"#;
+    let envelope = Envelope::read(raw, "alipay.trade.query").unwrap();
+    assert_eq!(envelope.content, r#"{"a":"http:\/\/x", "sign":"y" }"#);
+    assert_eq!(envelope.signature, "c2ln");
+    let refused = Envelope::read(raw, "alipay.trade.close").unwrap_err();
+    assert!(matches!(refused, AnswerError::Missing("content")));
+    let unsigned = r#"{"alipay_trade_query_response":{"code":"10000"}}"#;
+    let refused = Envelope::read(unsigned, "alipay.trade.query").unwrap_err();
+    assert!(matches!(refused, AnswerError::Missing("signature")));
+    let error = r#"{"error_response":{"code":"40002","msg":"Invalid Arguments"}}"#;
+    let refused = Envelope::read(error, "alipay.trade.query").unwrap_err();
+    assert!(matches!(refused, AnswerError::Unsigned(_)));
+    assert!(matches!(
+        Envelope::read("<html>", "x").unwrap_err(),
+        AnswerError::Form(_)
+    ));
+}
+
+#[test]
+fn vec_published_notices_verify_as_stated() {
+    let Some(vectors) = published("alipay.json") else {
+        return;
+    };
+    for case in list(&vectors, "notify") {
+        let parameters = decoded(text(case, "form_body"));
+        let named = parameters
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        // Messages of the application gateway keep `sign_type`; a trade's notice does not.
+        let content = if text(case, "mode").starts_with("V1") {
+            notice_content(&parameters)
+        } else {
+            joined(named.filter(|(name, _)| *name != "sign"))
+        };
+        let verified = public_key(case).verifies(content.as_bytes(), &parameters["sign"]);
+        assert_eq!(verified, case["expect"] == true, "{}", case["id"]);
+    }
+}
+
+#[test]
+fn vec_published_keys_are_read_in_both_forms() {
+    let Some(vectors) = published("alipay.json") else {
+        return;
+    };
+    let keys = &vectors["keys"];
+    let forms = ["node_app_private_key_pem", "node_app_private_key_pkcs8_pem"];
+    let [pkcs1, pkcs8] = forms.map(|name| {
+        SigningKey::parse(&secret(keys, name))
+            .unwrap()
+            .sign(b"1")
+            .unwrap()
+    });
+    assert_eq!(pkcs1, pkcs8);
+    let key = VerifyingKey::parse(text(keys, "node_app_public_key_pem")).unwrap();
+    assert!(key.verifies(b"1", &pkcs1));
+}
+
+fn notice(id: &str) -> Result<Notice, NoticeError> {
+    let vectors = own("alipay.json");
+    let case = list(&vectors, "notify")
+        .iter()
+        .find(|case| case["id"] == id)
+        .unwrap();
+    open(&credentials(), text(case, "form_body").as_bytes())
+}
+
+fn trade(id: &str) -> Trade {
+    notice(id).unwrap().trade.unwrap()
+}
+
+#[test]
+fn vec_own_notices_are_read_to_their_facts() {
+    for id in ["trade-success-with-empty-body-param", "trade-finished"] {
+        let trade = trade(id);
+        assert_eq!(trade.out_trade_no, "GP260609ALI00000000000001");
+        let TradeState::Paid(payment) = trade.state else {
+            panic!("{trade:?}")
+        };
+        assert_eq!(
+            (payment.amount, payment.currency.as_str()),
+            (Fen(1990), "CNY")
+        );
+        assert_eq!(payment.transaction_id, "2026060922001400000000000001");
+        assert_eq!(payment.paid_at.to_rfc3339(), "2026-06-09T10:15:20+00:00");
+        assert_eq!(payment.payer.unwrap().0, "2088000000000999");
+    }
+    for id in ["partial-refund", "full-refund-closed"] {
+        assert!(matches!(trade(id).state, TradeState::Refunded(_)), "{id}");
+    }
+    assert_eq!(trade("unpaid-closed").state, TradeState::Closed);
+    let TradeState::Paid(payment) = trade("good-signature-wrong-amount").state else {
+        panic!()
+    };
+    assert_eq!(
+        payment.amount,
+        Fen(1),
+        "the caller compares it with the attempt's"
+    );
+    let notice = notice("trade-finished").unwrap();
+    assert_eq!(notice.id, "2026060900222181521056780000000002");
+    assert!(
+        !format!("{notice:?}").contains("2088000000000999"),
+        "the payer is printed"
+    );
+}
+
+#[test]
+fn vec_own_notices_are_refused_as_stated() {
+    for id in ["good-signature-other-app", "good-signature-other-seller"] {
+        assert!(
+            matches!(notice(id).unwrap_err(), NoticeError::OtherAccount),
+            "{id}"
+        );
+    }
+    for id in ["tampered-amount", "foreign-query-param-mixed-in"] {
+        assert!(
+            matches!(notice(id).unwrap_err(), NoticeError::Signature),
+            "{id}"
+        );
+    }
+    let open = |body: &[u8]| open(&credentials(), body).unwrap_err();
+    assert!(matches!(open(b""), NoticeError::Missing("sign")));
+    assert!(matches!(open(b"a=1&sign=&a=2"), NoticeError::Twice(name) if name == "a"));
+    assert!(matches!(
+        open(&vec![b'a'; 64 * 1024 + 1]),
+        NoticeError::TooLong
+    ));
+}
+
+#[test]
+fn a_bare_base64_key_is_read_and_the_own_public_key_is_refused() {
+    let keys = own("keys.json");
+    let pem = text(&keys["alipay_platform"], "public_spki_pem");
+    let bare: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    assert!(BASE64.decode(bare.as_bytes()).is_ok());
+    let mut changed = settings();
+    changed.alipay_public_key = bare;
+    assert!(Credentials::parse(&changed).is_ok());
+    changed.alipay_public_key = text(&keys["alipay_app"], "public_spki_pem").to_owned();
+    assert!(matches!(
+        Credentials::parse(&changed).unwrap_err(),
+        CredentialsError::OwnPublicKey
+    ));
+}

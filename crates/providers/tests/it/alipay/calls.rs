@@ -1,0 +1,200 @@
+//! Calls to a double of Alipay's gateway.
+
+use super::{credentials, decoded};
+use crate::{
+    double::{Reply, always},
+    vectors::{NOW_S, at, entropy, own, secret, text},
+};
+use domain::Fen;
+use providers::{
+    Outcome,
+    alipay::{Alipay, request_content},
+    payment::{Closed, Created, QrOrder, QrPayments, TradeState},
+    rsa::{SigningKey, VerifyingKey},
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+const NUMBER: &str = "G260609A1B2C3D4E5F6G7H8J";
+
+fn client(origin: &str) -> Alipay {
+    Alipay::new(credentials(), &format!("{origin}/gateway.do"), entropy()).unwrap()
+}
+
+fn order() -> QrOrder<'static> {
+    QrOrder {
+        out_trade_no: NUMBER,
+        description: "2026届毕业照采集服务费 & 证书+邮寄",
+        amount: Fen(1990),
+        expires_at: at(NOW_S + 1800),
+        notify_url: "https://photo.example.edu.cn/notify/alipay/x",
+    }
+}
+
+/// A reply to `alipay.trade.{call}`, signed as Alipay signs.
+fn signed(call: &str, content: &Value) -> Reply {
+    let keys = own("keys.json");
+    let key = SigningKey::parse(&secret(&keys["alipay_platform"], "private_pkcs8_pem")).unwrap();
+    let content = content.to_string();
+    let signature = key.sign(content.as_bytes()).unwrap();
+    let body = format!(r#"{{"alipay_trade_{call}_response":{content},"sign":"{signature}"}}"#);
+    Reply::new(200, body)
+}
+
+fn failure(call: &str, sub_code: &str) -> Reply {
+    signed(
+        call,
+        &json!({"code": "40004", "msg": "Business Failed", "sub_code": sub_code}),
+    )
+}
+
+#[tokio::test]
+async fn creating_sends_what_is_signed_and_reads_the_code() {
+    let answer = json!({"code": "10000", "msg": "Success", "out_trade_no": NUMBER, "qr_code": "https://qr.alipay.com/x"});
+    let (origin, requests) = always(signed("precreate", &answer));
+    let created = client(&origin).create(&order()).await;
+    assert_eq!(
+        created,
+        Outcome::Definite(Created::Qr("https://qr.alipay.com/x".to_owned()))
+    );
+
+    let request = requests.recv().unwrap();
+    let (path, query) = request.target.split_once('?').unwrap();
+    assert_eq!((request.method.as_str(), path), ("POST", "/gateway.do"));
+    let content_type = "application/x-www-form-urlencoded;charset=utf-8";
+    assert_eq!(request.header("Content-Type"), content_type);
+    let (query, form) = (decoded(query), decoded(&request.body));
+    let sent: BTreeMap<&str, String> = query
+        .iter()
+        .chain(&form)
+        .map(|(name, value)| (name.as_str(), value.clone()))
+        .collect();
+    let keys = own("keys.json");
+    let key = VerifyingKey::parse(text(&keys["alipay_app"], "public_spki_pem")).unwrap();
+    assert!(key.verifies(request_content(&sent).as_bytes(), &sent["sign"]));
+    assert_eq!(sent["timestamp"], "2026-06-09 18:13:20");
+    assert_eq!(form.len(), 1, "only the content is in the body");
+    let expected = json!({
+        "out_trade_no": NUMBER, "total_amount": "19.90",
+        "subject": "2026届毕业照采集服务费 & 证书+邮寄", "product_code": "FACE_TO_FACE_PAYMENT",
+        "timeout_express": "30m", "qr_code_timeout_express": "30m",
+    });
+    assert_eq!(
+        serde_json::from_str::<Value>(&sent["biz_content"]).unwrap(),
+        expected
+    );
+}
+
+#[tokio::test]
+async fn create_failures_choose_their_branch() {
+    for (sub_code, expected) in [
+        ("ACQ.TRADE_HAS_SUCCESS", Some(Created::AlreadyPaid)),
+        ("ACQ.TRADE_HAS_CLOSE", Some(Created::Closed)),
+        ("ACQ.CONTEXT_INCONSISTENT", Some(Created::NumberUsed)),
+        ("ACQ.SYSTEM_ERROR", None),
+        ("ACQ.SOMETHING_NEW", None),
+    ] {
+        let (origin, _requests) = always(failure("precreate", sub_code));
+        match (client(&origin).create(&order()).await, expected) {
+            (Outcome::Definite(created), Some(expected)) => assert_eq!(created, expected),
+            (Outcome::Unknown(_), None) => {}
+            (outcome, expected) => panic!("{sub_code}: {outcome:?} instead of {expected:?}"),
+        }
+    }
+    let refusal = json!({"code": "40002", "msg": "…", "sub_code": "isv.invalid-parameter"});
+    let (origin, _requests) = always(signed("precreate", &refusal));
+    let Outcome::Refused(refusal) = client(&origin).create(&order()).await else {
+        panic!()
+    };
+    assert_eq!(refusal.code, "isv.invalid-parameter");
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_believed_is_unknown() {
+    let answer =
+        json!({"code": "10000", "out_trade_no": NUMBER, "qr_code": "https://qr.alipay.com/x"});
+    let mut tampered = signed("precreate", &answer);
+    tampered.body = tampered.body.replace("qr.alipay.com", "qr.evil.example");
+    let other = json!({"code": "10000", "out_trade_no": "G2", "qr_code": "x"});
+    for reply in [
+        tampered,
+        signed("precreate", &other),
+        signed("query", &answer),
+        Reply::new(
+            200,
+            r#"{"error_response":{"code":"40002","sub_code":"isv.invalid-signature"}}"#,
+        ),
+        Reply {
+            status: 500,
+            ..signed("precreate", &answer)
+        },
+        Reply::new(200, "<html>"),
+    ] {
+        let shown = reply.body.clone();
+        let (origin, _requests) = always(reply);
+        let outcome = client(&origin).create(&order()).await;
+        assert!(
+            matches!(outcome, Outcome::Unknown(_)),
+            "{shown}: {outcome:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_query_tells_unscanned_paid_and_closed_apart() {
+    let (origin, _requests) = always(failure("query", "ACQ.TRADE_NOT_EXIST"));
+    assert_eq!(client(&origin).query(NUMBER).await, Outcome::Definite(None));
+    let answer = json!({
+        "code": "10000", "out_trade_no": NUMBER, "trade_no": "2026", "trade_status": "TRADE_SUCCESS",
+        "total_amount": "19.90", "send_pay_date": "2026-06-09 18:15:20", "buyer_user_id": "2088",
+    });
+    let (origin, _requests) = always(signed("query", &answer));
+    let Outcome::Definite(Some(trade)) = client(&origin).query(NUMBER).await else {
+        panic!()
+    };
+    let TradeState::Paid(payment) = trade.state else {
+        panic!()
+    };
+    assert_eq!(
+        (payment.amount, payment.paid_at),
+        (Fen(1990), at(NOW_S + 120))
+    );
+    for (name, value) in [
+        ("out_trade_no", "G2"),
+        ("total_amount", "1e3"),
+        ("send_pay_date", "yesterday"),
+    ] {
+        let mut answer = answer.clone();
+        answer[name] = json!(value);
+        let (origin, _requests) = always(signed("query", &answer));
+        let outcome = client(&origin).query(NUMBER).await;
+        assert!(
+            matches!(outcome, Outcome::Unknown(_)),
+            "{name}: {outcome:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn closing_tells_closed_paid_and_unscanned_apart() {
+    let success = signed("close", &json!({"code": "10000", "out_trade_no": NUMBER}));
+    for (reply, expected) in [
+        (success, Closed::Closed),
+        (
+            failure("close", "ACQ.TRADE_HAS_SUCCESS"),
+            Closed::AlreadyPaid,
+        ),
+        (failure("close", "ACQ.TRADE_NOT_EXIST"), Closed::NotFound),
+    ] {
+        let (origin, _requests) = always(reply);
+        assert_eq!(
+            client(&origin).close(NUMBER).await,
+            Outcome::Definite(expected)
+        );
+    }
+    let (origin, _requests) = always(failure("close", "ACQ.TRADE_STATUS_ERROR"));
+    assert!(matches!(
+        client(&origin).close(NUMBER).await,
+        Outcome::Unknown(_)
+    ));
+}

@@ -1,0 +1,53 @@
+//! Objects in a folder.
+
+use bytes::Bytes;
+use providers::{
+    SystemRandom,
+    blob::{BlobKey, BlobStore},
+};
+
+#[tokio::test]
+async fn an_object_is_put_twice_got_and_deleted_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = BlobStore::folder(&folder.path().join("photos")).unwrap();
+    let (key, other) = (
+        BlobKey::random(&SystemRandom),
+        BlobKey::random(&SystemRandom),
+    );
+    let photo = Bytes::from_static(b"sealed photo");
+    for _ in 0..2 {
+        store.put(&key, photo.clone()).await.unwrap();
+        assert_eq!(store.get(&key).await.unwrap(), Some(photo.clone()));
+    }
+    assert_eq!(store.get(&other).await.unwrap(), None);
+    for _ in 0..2 {
+        store.delete(&key).await.unwrap();
+        assert_eq!(store.get(&key).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_probe_notices_a_folder_that_went_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("photos");
+    let store = BlobStore::folder(&root).unwrap();
+    store.probe().await.unwrap();
+    std::fs::remove_dir_all(&root).unwrap();
+    std::fs::write(&root, b"a file in its place").unwrap();
+    store.probe().await.unwrap_err();
+}
+
+#[test]
+fn a_key_is_random_and_read_back_strictly() {
+    let key = BlobKey::random(&SystemRandom);
+    assert_ne!(key, BlobKey::random(&SystemRandom));
+    assert_eq!(key.as_str().parse(), Ok(key.clone()));
+    for text in [
+        "",
+        "../../etc/passwd",
+        &key.as_str()[1..],
+        &key.as_str().to_lowercase(),
+    ] {
+        assert!(text.parse::<BlobKey>().is_err(), "{text}");
+    }
+}

@@ -1,0 +1,277 @@
+//! Calls to a double of `WeChat Pay`.
+
+use super::{credentials, fields};
+use crate::{
+    double::{Reply, Request, always, hanging_up, nobody},
+    vectors::{NOW_S, at, entropy, own, secret, text},
+};
+use domain::Fen;
+use providers::{
+    Outcome,
+    payment::{Closed, Created, QrOrder, QrPayments, TradeState},
+    rsa::{SigningKey, VerifyingKey},
+    wechat_pay::{WechatPay, message},
+};
+use serde_json::{Value, json};
+
+const NUMBER: &str = "G260609A1B2C3D4E5F6G7H8J";
+
+fn client(hosts: &[&str]) -> WechatPay {
+    WechatPay::new(credentials(), hosts, entropy()).unwrap()
+}
+
+fn order() -> QrOrder<'static> {
+    QrOrder {
+        out_trade_no: NUMBER,
+        description: "2026届毕业照采集服务费",
+        amount: Fen(1990),
+        expires_at: at(NOW_S + 1800),
+        notify_url: "https://photo.example.edu.cn/notify/wechat/x/pay",
+    }
+}
+
+/// A reply signed as the platform signs.
+fn signed(status: u16, body: &str) -> Reply {
+    let keys = own("keys.json");
+    let key = SigningKey::parse(&secret(&keys["wechat_platform"], "private_pkcs8_pem")).unwrap();
+    let signature = key
+        .sign(format!("{NOW_S}\nnonce\n{body}\n").as_bytes())
+        .unwrap();
+    let headers = vec![
+        (
+            "Wechatpay-Serial",
+            "PUB_KEY_ID_0119000001092026060100000000000001".to_owned(),
+        ),
+        ("Wechatpay-Timestamp", NOW_S.to_string()),
+        ("Wechatpay-Nonce", "nonce".to_owned()),
+        ("Wechatpay-Signature", signature),
+    ];
+    Reply {
+        headers,
+        ..Reply::new(status, body)
+    }
+}
+
+fn error(status: u16, code: &str) -> Reply {
+    Reply::new(status, json!({ "code": code, "message": "…" }).to_string())
+}
+
+fn transaction(state: &str) -> Value {
+    json!({
+        "appid": "wx0000grad0000test", "mchid": "1900000109", "out_trade_no": NUMBER,
+        "transaction_id": "4200", "trade_state": state,
+        "success_time": "2026-06-09T18:15:20+08:00", "payer": {"openid": "o"},
+        "amount": {"total": 1990, "payer_total": 1890, "currency": "CNY"},
+    })
+}
+
+fn assert_signed(request: &Request) {
+    let fields = fields(request.header("Authorization"));
+    let timestamp: i64 = fields["timestamp"].parse().unwrap();
+    let nonce = &fields["nonce_str"];
+    let text_signed = message(
+        &request.method,
+        &request.target,
+        timestamp,
+        nonce,
+        &request.body,
+    );
+    let keys = own("keys.json");
+    let key = VerifyingKey::parse(text(&keys["wechat_merchant"], "public_spki_pem")).unwrap();
+    assert!(key.verifies(text_signed.as_bytes(), &fields["signature"]));
+    assert_eq!((timestamp, nonce.len()), (NOW_S, 32));
+    let announced = "PUB_KEY_ID_0119000001092026060100000000000001";
+    assert_eq!(request.header("Wechatpay-Serial"), announced);
+    assert_eq!(request.header("Accept"), "application/json");
+    assert_eq!(request.header("Content-Type"), "application/json");
+}
+
+#[tokio::test]
+async fn creating_sends_what_is_signed_and_reads_the_code() {
+    let (origin, requests) = always(signed(200, r#"{"code_url":"weixin://wxpay/x"}"#));
+    let created = client(&[&origin]).create(&order()).await;
+    assert_eq!(
+        created,
+        Outcome::Definite(Created::Qr("weixin://wxpay/x".to_owned()))
+    );
+    let request = requests.recv().unwrap();
+    assert_signed(&request);
+    assert_eq!(request.target, "/v3/pay/transactions/native");
+    let body: Value = serde_json::from_str(&request.body).unwrap();
+    let expected = json!({
+        "appid": "wx0000grad0000test", "mchid": "1900000109",
+        "description": "2026届毕业照采集服务费", "out_trade_no": NUMBER,
+        "time_expire": "2026-06-09T18:43:20+08:00",
+        "notify_url": "https://photo.example.edu.cn/notify/wechat/x/pay",
+        "amount": {"total": 1990, "currency": "CNY"},
+    });
+    assert_eq!(body, expected);
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_believed_is_unknown() {
+    let body = r#"{"code_url":"weixin://wxpay/x"}"#;
+    let mut tampered = signed(200, body);
+    tampered.body = r#"{"code_url":"weixin://evil/x"}"#.to_owned();
+    for reply in [
+        Reply::new(200, body),
+        tampered,
+        signed(200, "{}"),
+        signed(202, body),
+        Reply::new(200, "x".repeat((1 << 20) + 1)),
+        Reply::new(502, "<html>Bad Gateway</html>"),
+    ] {
+        let status = reply.status;
+        let (origin, _requests) = always(reply);
+        let created = client(&[&origin]).create(&order()).await;
+        assert!(
+            matches!(created, Outcome::Unknown(_)),
+            "{status}: {created:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let (target, requests) = always(signed(200, r#"{"code_url":"weixin://wxpay/x"}"#));
+    let redirect = Reply {
+        headers: vec![("Location", target)],
+        ..Reply::new(307, "")
+    };
+    let (origin, _requests) = always(redirect);
+    let created = client(&[&origin]).create(&order()).await;
+    assert!(matches!(created, Outcome::Unknown(_)), "{created:?}");
+    assert!(requests.try_recv().is_err(), "the redirect was followed");
+}
+
+#[tokio::test]
+async fn create_errors_choose_their_branch() {
+    for (status, code, expected) in [
+        (400, "ORDERPAID", Some(Created::AlreadyPaid)),
+        (400, "ORDER_CLOSED", Some(Created::Closed)),
+        (403, "OUT_TRADE_NO_USED", Some(Created::NumberUsed)),
+        (401, "SIGN_ERROR", None),
+        (500, "SYSTEM_ERROR", None),
+    ] {
+        let (origin, _requests) = always(error(status, code));
+        match (client(&[&origin]).create(&order()).await, expected) {
+            (Outcome::Definite(created), Some(expected)) => assert_eq!(created, expected),
+            (Outcome::Unknown(_), None) => {}
+            (outcome, expected) => panic!("{code}: {outcome:?} instead of {expected:?}"),
+        }
+    }
+    let (origin, _requests) = always(error(400, "PARAM_ERROR"));
+    let Outcome::Refused(refusal) = client(&[&origin]).create(&order()).await else {
+        panic!()
+    };
+    assert_eq!(refusal.code, "PARAM_ERROR");
+}
+
+#[tokio::test]
+async fn a_query_reads_every_state() {
+    for (state, expected) in [
+        ("NOTPAY", TradeState::NotPaid),
+        ("CLOSED", TradeState::Closed),
+        ("X", TradeState::Other("X".to_owned())),
+    ] {
+        let (origin, _requests) = always(signed(200, &transaction(state).to_string()));
+        let Outcome::Definite(Some(trade)) = client(&[&origin]).query(NUMBER).await else {
+            panic!("{state}")
+        };
+        assert_eq!(trade.state, expected);
+    }
+    for state in ["SUCCESS", "REFUND"] {
+        let (origin, _requests) = always(signed(200, &transaction(state).to_string()));
+        let Outcome::Definite(Some(trade)) = client(&[&origin]).query(NUMBER).await else {
+            panic!("{state}")
+        };
+        let (TradeState::Paid(payment) | TradeState::Refunded(payment)) = trade.state else {
+            panic!("{state}")
+        };
+        assert_eq!(
+            (payment.amount, payment.transaction_id.as_str()),
+            (Fen(1990), "4200")
+        );
+    }
+    let (origin, _requests) = always(error(404, "ORDERNOTEXIST"));
+    assert_eq!(
+        client(&[&origin]).query(NUMBER).await,
+        Outcome::Definite(None)
+    );
+}
+
+#[tokio::test]
+async fn a_query_answered_for_something_else_is_unknown() {
+    for (name, value) in [
+        ("out_trade_no", json!("G2")),
+        ("mchid", json!("1900000110")),
+        ("appid", json!("wx1")),
+        ("transaction_id", Value::Null),
+        ("amount", Value::Null),
+    ] {
+        let mut transaction = transaction("SUCCESS");
+        transaction[name] = value;
+        let (origin, _requests) = always(signed(200, &transaction.to_string()));
+        let outcome = client(&[&origin]).query(NUMBER).await;
+        assert!(
+            matches!(outcome, Outcome::Unknown(_)),
+            "{name}: {outcome:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_path_is_encoded_as_it_is_signed() {
+    let (origin, requests) = always(error(404, "ORDER_NOT_EXIST"));
+    let _ = client(&[&origin]).query("A|B*1").await;
+    let request = requests.recv().unwrap();
+    let expected = "/v3/pay/transactions/out-trade-no/A%7CB%2A1?mchid=1900000109";
+    assert_eq!(
+        (request.target.as_str(), request.body.as_str()),
+        (expected, "")
+    );
+    assert_signed(&request);
+}
+
+#[tokio::test]
+async fn verify_empty_204() {
+    let (origin, requests) = always(signed(204, ""));
+    assert_eq!(
+        client(&[&origin]).close(NUMBER).await,
+        Outcome::Definite(Closed::Closed)
+    );
+    let request = requests.recv().unwrap();
+    assert_eq!(request.body, r#"{"mchid":"1900000109"}"#);
+    assert_signed(&request);
+
+    let (origin, _requests) = always(Reply::new(204, ""));
+    assert!(matches!(
+        client(&[&origin]).close(NUMBER).await,
+        Outcome::Unknown(_)
+    ));
+    let (origin, _requests) = always(error(400, "ORDER_PAID"));
+    assert_eq!(
+        client(&[&origin]).close(NUMBER).await,
+        Outcome::Definite(Closed::AlreadyPaid)
+    );
+}
+
+#[tokio::test]
+async fn the_second_host_is_tried_only_where_the_first_cannot_be_reached() {
+    let (origin, requests) = always(signed(204, ""));
+    let outcome = client(&[&nobody(), &origin]).close(NUMBER).await;
+    assert_eq!(outcome, Outcome::Definite(Closed::Closed));
+    drop(requests);
+
+    let (failing, _requests) = always(error(500, "SYSTEM_ERROR"));
+    let (second, requests) = always(signed(204, ""));
+    for first in [failing, hanging_up()] {
+        let outcome = client(&[&first, &second]).close(NUMBER).await;
+        assert!(matches!(outcome, Outcome::Unknown(_)), "{outcome:?}");
+    }
+    assert!(requests.try_recv().is_err(), "the call was sent twice");
+    assert!(matches!(
+        client(&[&nobody()]).close(NUMBER).await,
+        Outcome::Unknown(_)
+    ));
+}

@@ -1,0 +1,140 @@
+//! Alipay's signatures against vectors that this crate didn't make.
+
+use std::collections::BTreeMap;
+
+use actix_web::web::Query;
+use serde_json::Value;
+
+use super::gateway::is_signed;
+use super::notice::signed_text;
+use super::span_s;
+use crate::keys::Keys;
+use crate::sign::Verifier;
+use crate::vectors::{items, own, published, text};
+
+fn parameters(vector: &Value) -> BTreeMap<String, String> {
+    let encoded = format!(
+        "{}&{}",
+        text(vector, "url_query"),
+        text(vector, "form_body")
+    );
+    Query::<BTreeMap<String, String>>::from_query(&encoded)
+        .unwrap()
+        .into_inner()
+}
+
+#[test]
+fn own_request_vectors_pass_and_changed_ones_do_not() {
+    let keys = Keys::load(None).unwrap();
+    let vectors = own("alipay_requests");
+    assert_eq!(items(&vectors).count(), 9);
+    for vector in items(&vectors) {
+        let mut parameters = parameters(vector);
+        assert!(is_signed(&keys.alipay_app, &parameters), "{}", vector["id"]);
+        parameters.insert("version".into(), "2.0".into());
+        assert!(
+            !is_signed(&keys.alipay_app, &parameters),
+            "{}",
+            vector["id"]
+        );
+    }
+}
+
+#[test]
+fn answers_are_signed_as_the_own_vectors_say() {
+    let keys = Keys::load(None).unwrap();
+    let vectors = own("alipay_responses");
+    for vector in items(&vectors) {
+        let signature = keys
+            .alipay_signer
+            .sign(text(vector, "signed_content"))
+            .unwrap();
+        let expected = vector["expect"].as_bool().unwrap();
+        assert_eq!(
+            signature == text(vector, "sign"),
+            expected,
+            "{}",
+            vector["id"]
+        );
+    }
+}
+
+#[test]
+fn notices_are_signed_as_the_own_vectors_say() {
+    let keys = Keys::load(None).unwrap();
+    let vectors = own("alipay_notices");
+    for vector in items(&vectors) {
+        let parameters = vector["params"].as_object().unwrap();
+        let form: BTreeMap<&str, String> = (parameters.iter())
+            .map(|(name, value)| (name.as_str(), value.as_str().unwrap().to_owned()))
+            .collect();
+        let signature = keys.alipay_signer.sign(&signed_text(&form)).unwrap();
+        let expected = vector["expect"].as_bool().unwrap();
+        assert_eq!(signature == form["sign"], expected, "{}", vector["id"]);
+    }
+}
+
+#[test]
+fn published_answers_and_messages_verify() {
+    let key = |vector: &Value| {
+        let key = vector["alipay_public_key_pem"].as_str();
+        Verifier::from_pem(
+            key.or(vector["alipay_public_key_b64_spki"].as_str())
+                .unwrap(),
+        )
+        .unwrap()
+    };
+    for vector in published("alipay.json", "response") {
+        let Some(expected) = vector["expect"].as_bool() else {
+            continue;
+        };
+        let raw: Option<Value> = vector["raw_response"]
+            .as_str()
+            .map(|raw| serde_json::from_str(raw).unwrap());
+        let sign = raw
+            .as_ref()
+            .map_or_else(|| text(&vector, "sign"), |raw| text(raw, "sign"));
+        let signed = text(&vector, "signed_content");
+        assert_eq!(
+            key(&vector).is_signed(signed, sign),
+            expected,
+            "{}",
+            vector["id"]
+        );
+    }
+    for vector in published("alipay.json", "notify") {
+        let form = Query::<BTreeMap<String, String>>::from_query(text(&vector, "form_body"));
+        let form = form.unwrap().into_inner();
+        // Messages of the second mode are signed as requests are: `sign_type` stays in.
+        let is_good = if text(&vector, "mode").starts_with("V2") {
+            is_signed(&key(&vector), &form)
+        } else {
+            let named = form
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.clone()))
+                .collect();
+            key(&vector).is_signed(&signed_text(&named), &form["sign"])
+        };
+        assert_eq!(
+            is_good,
+            vector["expect"].as_bool().unwrap(),
+            "{}",
+            vector["id"]
+        );
+    }
+}
+
+#[test]
+fn spans_are_read_within_their_range() {
+    for (text, expected) in [("30m", 1800), ("2h", 7200), ("15d", 1_296_000)] {
+        assert_eq!(span_s(text, 0), Some(expected), "{text}");
+    }
+    assert_eq!(
+        span_s("1c", 1_781_000_000),
+        Some(20_800),
+        "to the end of the day in GMT+8"
+    );
+    for wrong in ["", "m", "0m", "16d", "1.5h", "1s", "分"] {
+        assert_eq!(span_s(wrong, 0), None, "{wrong}");
+    }
+}

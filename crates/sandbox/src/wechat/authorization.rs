@@ -1,0 +1,111 @@
+//! Who calls: the `Authorization` header of `WECHATPAY2-SHA256-RSA2048`, over the bytes as they came.
+
+use std::collections::BTreeMap;
+
+use actix_web::HttpRequest;
+use actix_web::http::header::AUTHORIZATION;
+
+use super::Refusal;
+use crate::clock::Seconds;
+use crate::world::World;
+
+/// How far a request's time may be off.
+const FRESH_S: i64 = 300;
+/// Longest nonce.
+const NONCE_LENGTH: usize = 32;
+/// The header's five fields; they come in any order.
+const FIELDS: [&str; 5] = ["mchid", "nonce_str", "signature", "timestamp", "serial_no"];
+
+/// Lets a merchant's request pass.
+pub(super) fn check(
+    world: &World,
+    request: &HttpRequest,
+    body: &[u8],
+    now: Seconds,
+) -> Result<(), Refusal> {
+    let header = request
+        .headers()
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let claim = header
+        .and_then(Claim::parse)
+        .ok_or_else(|| sign_error("Authorization 不合法"))?;
+    let uri = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |target| target.as_str());
+    let body = str::from_utf8(body).map_err(|_| sign_error("请求体不是 UTF-8"))?;
+    claim.verify(
+        world,
+        &signed_message(request.method().as_str(), uri, &claim, body),
+        now,
+    )?;
+    if !world.state().use_nonce(claim.nonce.to_owned(), now) {
+        return Err(sign_error("nonce_str 重复"));
+    }
+    Ok(())
+}
+
+/// What the merchant signs.
+pub(super) fn signed_message(method: &str, uri: &str, claim: &Claim<'_>, body: &str) -> String {
+    format!(
+        "{method}\n{uri}\n{}\n{}\n{body}\n",
+        claim.timestamp, claim.nonce
+    )
+}
+
+/// The five fields of the header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Claim<'a> {
+    mchid: &'a str,
+    nonce: &'a str,
+    pub(super) signature: &'a str,
+    timestamp: Seconds,
+    serial: &'a str,
+}
+
+impl<'a> Claim<'a> {
+    /// Reads the header: each field once, in any order, and no other.
+    pub(super) fn parse(header: &'a str) -> Option<Self> {
+        let rest = header.strip_prefix("WECHATPAY2-SHA256-RSA2048 ")?;
+        let mut fields = BTreeMap::new();
+        for field in rest.split(',') {
+            let (name, value) = field.trim().split_once('=')?;
+            let value = value.strip_prefix('"')?.strip_suffix('"')?;
+            if !FIELDS.contains(&name) || fields.insert(name, value).is_some() {
+                return None;
+            }
+        }
+        Some(Self {
+            mchid: fields.get("mchid")?,
+            nonce: fields
+                .get("nonce_str")
+                .filter(|nonce| nonce.len() <= NONCE_LENGTH)?,
+            signature: fields.get("signature")?,
+            timestamp: fields.get("timestamp")?.parse().ok()?,
+            serial: fields.get("serial_no")?,
+        })
+    }
+
+    fn verify(&self, world: &World, message: &str, now: Seconds) -> Result<(), Refusal> {
+        let merchant = &world.keys.merchant.wechat;
+        if self.mchid != merchant.mchid || self.serial != merchant.merchant_serial {
+            return Err(sign_error("商户号或证书序列号不正确"));
+        }
+        if now.abs_diff(self.timestamp) > FRESH_S.unsigned_abs() {
+            return Err(sign_error("timestamp 与当前时间相差超过 5 分钟"));
+        }
+        if !world
+            .keys
+            .wechat_merchant
+            .is_signed(message, self.signature)
+        {
+            return Err(sign_error("签名错误"));
+        }
+        Ok(())
+    }
+}
+
+fn sign_error(message: &str) -> Refusal {
+    Refusal::new(401, "SIGN_ERROR", message)
+}

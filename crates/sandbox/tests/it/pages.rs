@@ -1,0 +1,213 @@
+//! Pages, captcha, control API, and how a sandbox starts.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use sandbox::{Options, StartError};
+use serde_json::{Value, json};
+
+use crate::merchant::Merchant;
+use crate::shop::Shop;
+
+/// Makes an Alipay order and gives its QR code.
+async fn qr_code(merchant: &Merchant, notify_url: &str) -> String {
+    let order = json!({
+        "out_trade_no": "G1", "total_amount": "19.90", "subject": "<b>毕业照</b>",
+        "notify_url": notify_url,
+    });
+    let raw = merchant
+        .alipay("alipay.trade.precreate", order, |_| ())
+        .await;
+    let answer: Value = serde_json::from_str(&raw).unwrap();
+    answer["alipay_trade_precreate_response"]["qr_code"]
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+#[actix_web::test]
+async fn a_person_scans_looks_and_pays() {
+    let (merchant, shop) = (Merchant::new(), Shop::open(200, "success"));
+    let code = qr_code(&merchant, &shop.notify_url).await;
+    let pages = merchant.sandbox.addresses().pages.clone();
+    let scanned = merchant
+        .http
+        .get(format!("{pages}/cashier"))
+        .query(&[("code", &code)]);
+    let answer = scanned.send().await.unwrap();
+    assert_eq!(answer.status(), 303);
+    let cashier = answer.headers()["location"].to_str().unwrap().to_owned();
+    let page = merchant.page(&cashier).await;
+    for shown in [
+        "¥19.90",
+        "&lt;b&gt;毕业照&lt;/b&gt;",
+        "G1",
+        "支付</button>",
+        "取消</button>",
+    ] {
+        assert!(page.contains(shown), "{shown} is missing in {page}");
+    }
+    let cancelled = merchant
+        .http
+        .post(format!("{pages}{cashier}/cancel"))
+        .send()
+        .await
+        .unwrap();
+    assert!(cancelled.text().await.unwrap().contains("已取消支付"));
+    assert_eq!(shop.notices().len(), 0, "nothing was paid");
+    let paid = merchant
+        .http
+        .post(format!("{pages}{cashier}/pay"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!((paid.status().as_u16(), shop.notices().len()), (303, 1));
+    assert!(merchant.page(&cashier).await.contains("支付成功"));
+    assert!(merchant.page("/").await.contains("已支付"));
+    assert!(merchant.page("/pay/nothing").await.contains("订单不存在"));
+    assert!(
+        merchant
+            .page("/cashier?code=https%3A%2F%2Fexample.com")
+            .await
+            .contains("无法识别")
+    );
+}
+
+#[actix_web::test]
+async fn a_captcha_token_counts_once_and_not_for_ever() {
+    let app_origin = Some("http://127.0.0.1:8080".to_owned());
+    let merchant = Merchant::with(Options {
+        app_origin,
+        ..Options::default()
+    });
+    let pages = merchant.sandbox.addresses().pages.clone();
+    let issue = async || {
+        let answer = merchant
+            .http
+            .post(format!("{pages}/captcha/token"))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(
+            answer.headers()["access-control-allow-origin"],
+            "http://127.0.0.1:8080"
+        );
+        answer.json::<Value>().await.unwrap()
+    };
+    let verify = async |token: &Value| {
+        let answer = merchant
+            .http
+            .post(format!("{pages}/captcha/verify"))
+            .json(token)
+            .send();
+        answer.await.unwrap().json::<Value>().await.unwrap()["ok"]
+            .as_bool()
+            .unwrap()
+    };
+    let token = issue().await;
+    assert_eq!((verify(&token).await, verify(&token).await), (true, false));
+    assert!(!verify(&json!({ "token": "guessed" })).await);
+    let old = issue().await;
+    merchant.ctl("clock", json!({ "advance_s": 300 })).await;
+    assert!(!verify(&old).await);
+    let preflight = merchant
+        .http
+        .request(reqwest::Method::OPTIONS, format!("{pages}/captcha/token"));
+    let preflight = preflight.send().await.unwrap();
+    assert_eq!(
+        preflight.headers()["access-control-allow-headers"],
+        "content-type"
+    );
+}
+
+#[actix_web::test]
+async fn calls_are_remembered_until_the_reset() {
+    let merchant = Merchant::new();
+    qr_code(&merchant, "http://127.0.0.1:9/n").await;
+    let calls: Value = serde_json::from_str(&merchant.page("/_ctl/calls").await).unwrap();
+    let call = &calls["calls"][0];
+    assert_eq!(
+        (
+            &call["provider"],
+            &call["operation"],
+            &call["subject"],
+            &call["outcome"]
+        ),
+        (
+            &json!("alipay"),
+            &json!("precreate"),
+            &json!("G1"),
+            &json!("10000")
+        )
+    );
+    assert_eq!(
+        merchant.ctl("pay", json!({ "out_trade_no": "G2" })).await.0,
+        404
+    );
+    merchant.ctl("reset", json!({})).await;
+    assert_eq!(
+        merchant.ctl("pay", json!({ "out_trade_no": "G1" })).await.0,
+        404
+    );
+    assert_eq!(merchant.page("/_ctl/calls").await, r#"{"calls":[]}"#);
+}
+
+#[actix_web::test]
+async fn the_clock_is_shared_through_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("clock");
+    let merchant = Merchant::with(Options {
+        clock: Some(file.clone()),
+        ..Options::default()
+    });
+    let before = merchant.now().await;
+    std::fs::write(&file, "86400").unwrap();
+    assert!(merchant.now().await - before >= 86_400);
+    let (_, clock) = merchant.ctl("clock", json!({ "offset_s": -60 })).await;
+    assert_eq!(
+        (&clock["offset_s"], std::fs::read_to_string(&file).unwrap()),
+        (&json!(-60), "-60".into())
+    );
+    let pages = &merchant.sandbox.addresses().pages;
+    let form = merchant
+        .http
+        .post(format!("{pages}/clock"))
+        .form(&[("advance_s", "3600")]);
+    assert_eq!(form.send().await.unwrap().status(), 303);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "3540");
+}
+
+#[test]
+fn a_sandbox_listens_on_loopback_and_stops_when_dropped() {
+    let bind = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+    let outside = sandbox::start(Options {
+        bind,
+        ..Options::default()
+    });
+    assert!(matches!(outside, Err(StartError::NotLoopback(_))));
+    let running = sandbox::start(Options::default()).unwrap();
+    let address = running
+        .addresses()
+        .wechat
+        .trim_start_matches("http://")
+        .to_owned();
+    assert!(std::net::TcpStream::connect(&address).is_ok());
+    drop(running);
+    assert!(std::net::TcpStream::connect(&address).is_err());
+}
+
+#[test]
+fn the_program_refuses_production_and_prints_what_the_product_needs() {
+    let run = |environment: &str| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_gradphoto-sandbox"))
+            .env("GRADPHOTO_ENV", environment)
+            .arg("--print-config")
+            .output()
+            .unwrap()
+    };
+    assert!(!run("production").status.success());
+    let config: Value = serde_json::from_slice(&run("development").stdout).unwrap();
+    assert_eq!(config["wechat"]["api_v3_key"].as_str().unwrap().len(), 32);
+    assert_eq!(config["wechat"]["key_ring"].as_object().unwrap().len(), 2);
+    assert_eq!(config["alipay"]["app_id"], "2021000000000001");
+    assert_eq!(config["sms"]["template_code"], "SMS_000000001");
+}

@@ -1,0 +1,55 @@
+//! The problems that many operations share, as entries of the API document.
+
+use utoipa::IntoResponses;
+
+use crate::problem::Problem;
+
+macro_rules! answers {
+    ($($(#[$meta:meta])* $name:ident { $($variant:ident = $status:literal, $description:literal;)+ })+) => {$(
+        $(#[$meta])*
+        #[derive(IntoResponses)]
+        #[expect(dead_code, reason = "read by the API document alone")]
+        pub(crate) enum $name {
+            $(
+                #[doc = $description]
+                #[response(status = $status, description = $description, content_type = "application/problem+json")]
+                $variant(Problem),
+            )+
+        }
+    )+};
+}
+
+answers! {
+    /// Any operation of a logged-in person.
+    Session {
+        Required = 401, "Not logged in, or the session has ended.";
+        Origin = 403, "The request came from another site's page.";
+    }
+    /// A JSON body.
+    Body {
+        Malformed = 400, "The body is not JSON.";
+        TooLarge = 413, "The body is too large.";
+        MediaType = 415, "The body is not `application/json`.";
+        Fields = 422, "Fields are missing or wrong; `errors` says which.";
+    }
+    /// A query string.
+    Query {
+        Parameters = 422, "The query lacks a parameter, or one is wrong.";
+    }
+    /// Something that is not there, or not the caller's.
+    Missing {
+        Unknown = 404, "There is no such thing, or it is somebody else's.";
+    }
+    /// A state that does not allow the operation.
+    State {
+        Conflict = 409, "Its state does not allow this now.";
+    }
+    /// A limit on how often.
+    Often {
+        TooMany = 429, "Too often; `Retry-After` says when it may be tried again.";
+    }
+    /// A service that we need does not answer.
+    Outside {
+        Unavailable = 503, "A service that we need does not answer; `Retry-After` says when to try again.";
+    }
+}

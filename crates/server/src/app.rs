@@ -1,0 +1,131 @@
+//! The application: every route, in one place, and the document that is made from them.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::web::Data;
+use actix_web::{App, Error};
+use service::Context;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_actix_web::{AppExt, scope};
+
+use crate::extract::{self, TrustProxy};
+use crate::fallback::Fallback;
+use crate::web::WebApp;
+use crate::{
+    enrolment, header, login, me, notify, order, photo, problem, request_id, school, system,
+};
+
+/// What the document says besides the operations.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "gradphoto", version = "1", license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+        description = "Collection of graduates' portraits (毕业生图像采集). Errors are RFC 9457 problems in the language of `Accept-Language` (zh-CN or en)."),
+    tags(
+        (name = "login", description = "Logging in by SMS, and out."),
+        (name = "me", description = "The personal centre."),
+        (name = "schools", description = "Schools and their tasks."),
+        (name = "enrolments", description = "Verification against the roster."),
+        (name = "photos", description = "Photos."),
+        (name = "orders", description = "Orders and paying them."),
+        (name = "notices", description = "Notices of the payment providers."),
+        (name = "system", description = "Health and figures."),
+    ),
+    modifiers(&SessionCookie),
+)]
+struct Document;
+
+struct SessionCookie;
+
+impl Modify for SessionCookie {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let cookie = ApiKeyValue::with_description(
+            "__Host-access",
+            "Set by `create_session`; ten minutes, renewed by `refresh_session`.",
+        );
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+    }
+}
+
+/// The application over a context; also for tests.
+pub fn app(
+    context: Data<Context>,
+    settings: &AppSettings,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody + use<>>,
+        Error = Error,
+        InitError = (),
+    > + use<>,
+> {
+    let (app, document) = routes(settings);
+    let fallback = Fallback::new(&document, settings.web.clone());
+    app.app_data(context)
+        .configure(crate::docs::routes(document))
+        .default_service(actix_web::web::to(move |request| {
+            fallback.clone().answer(request)
+        }))
+        .wrap(from_fn(problem::render))
+        .wrap(from_fn(header::secure))
+        .wrap(from_fn(request_id::trace))
+}
+
+/// What the application needs to know beside its context.
+#[derive(Debug, Clone)]
+pub struct AppSettings {
+    /// The web app's files.
+    pub web: WebApp,
+    /// Whether a proxy in front sets `X-Forwarded-For`.
+    pub trust_proxy: bool,
+}
+
+fn routes(
+    settings: &AppSettings,
+) -> (
+    App<
+        impl ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse,
+            Error = Error,
+            InitError = (),
+        > + use<>,
+    >,
+    utoipa::openapi::OpenApi,
+) {
+    App::new()
+        .into_utoipa_app()
+        .openapi(Document::openapi())
+        .map(|app| {
+            app.app_data(extract::json_config())
+                .app_data(extract::query_config())
+                .app_data(extract::path_config())
+                .app_data(photo::form_config())
+                .app_data(TrustProxy(settings.trust_proxy))
+        })
+        .service(
+            scope("/api/v1")
+                .configure(login::routes)
+                .configure(me::routes)
+                .configure(school::routes)
+                .configure(enrolment::routes)
+                .configure(photo::routes)
+                .configure(order::routes),
+        )
+        .service(scope("/notify").configure(notify::routes))
+        .configure(system::routes)
+        .split_for_parts()
+}
+
+/// The API document, made from the routes that answer requests.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let settings = AppSettings {
+        web: WebApp::none(),
+        trust_proxy: false,
+    };
+    routes(&settings).1
+}

@@ -1,0 +1,251 @@
+//! Putting the product together from its configuration.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, ensure};
+use domain::phone::{Countries, Country};
+use providers::alipay::{self, Alipay};
+use providers::blob::{BlobStore, S3Settings};
+use providers::captcha::{CaptchaVerifier, SandboxCaptcha};
+use providers::keys::{KeyFile, KeyProvider};
+use providers::sms::{AccessKey, Aliyun, AliyunSettings, LogSms, SmsSender};
+use providers::wechat_pay::{self, WechatPay};
+use providers::{Entropy, Random, SystemRandom};
+use service::clock::{Clock, SharedTestClock, SystemClock};
+use service::session::{Revocations, Tokens};
+use service::vault::Vault;
+use service::{Context, Merchant, Merchants, Settings};
+use store::Store;
+
+use crate::config::{AlipayFile, Config, SmsFile, StorageFile, WechatPayFile};
+
+/// Opens database, keys and storage, brings the schema up to date, and makes the clients.
+pub(crate) async fn context(config: &Config) -> Result<Context> {
+    std::fs::create_dir_all(&config.basics.data).context("making the data folder")?;
+    let store = Store::connect(&config.database_url(), config.basics.database_connections)
+        .await
+        .context("opening the database")?;
+    migrations::up(store.connection())
+        .await
+        .context("bringing the schema up to date")?;
+    let clock: Arc<dyn Clock> = match &config.basics.test_clock {
+        Some(file) => Arc::new(SharedTestClock::new(file.clone())),
+        None => Arc::new(SystemClock),
+    };
+    let random: Arc<dyn Random> = Arc::new(SystemRandom);
+    let entropy = entropy(&clock, &random);
+    let keys: Arc<dyn KeyProvider> = Arc::new(keys(config, random.as_ref())?);
+    Ok(Context {
+        tokens: Tokens::new(keys.token_keys()).context("the key file has no token key")?,
+        vault: Vault::new(keys, Arc::clone(&random)),
+        revocations: Revocations::default(),
+        blobs: blobs(config)?,
+        sms: sms(config.file.sms.as_ref(), &entropy)?,
+        captcha: captcha(config)?,
+        merchants: merchants(config, &entropy)?,
+        settings: settings(config)?,
+        store,
+        clock,
+        random,
+    })
+}
+
+fn entropy(clock: &Arc<dyn Clock>, random: &Arc<dyn Random>) -> Entropy {
+    let clock = Arc::clone(clock);
+    Entropy {
+        now: Arc::new(move || clock.now()),
+        random: Arc::clone(random),
+    }
+}
+
+/// The key file; development makes one where it is missing.
+fn keys(config: &Config, random: &dyn Random) -> Result<KeyFile> {
+    let path = config.key_file();
+    let may_make = !config.is_production() && !path.exists();
+    let keys = if may_make {
+        KeyFile::create(&path, random)
+    } else {
+        KeyFile::load(&path)
+    };
+    keys.with_context(|| format!("reading the key file {}", path.display()))
+}
+
+fn blobs(config: &Config) -> Result<BlobStore> {
+    let storage = match &config.file.storage {
+        Some(StorageFile {
+            bucket,
+            region,
+            endpoint,
+            access_key_id,
+            secret_access_key,
+        }) => BlobStore::s3(&S3Settings {
+            bucket: bucket.clone(),
+            region: region.clone(),
+            endpoint: endpoint.clone(),
+            access_key_id: access_key_id.clone(),
+            secret_access_key: secret_access_key.clone(),
+        }),
+        None => BlobStore::folder(&config.basics.data.join("photos")),
+    };
+    storage.context("opening the photo storage")
+}
+
+fn sms(file: Option<&SmsFile>, entropy: &Entropy) -> Result<Arc<dyn SmsSender>> {
+    let Some(file) = file else {
+        tracing::warn!("No SMS account is configured: codes are printed to this log");
+        return Ok(Arc::new(LogSms));
+    };
+    let endpoint = file.endpoint.as_deref().unwrap_or(providers::sms::ENDPOINT);
+    let settings = AliyunSettings {
+        access_key: AccessKey {
+            id: file.access_key_id.clone(),
+            secret: file.access_key_secret.clone(),
+        },
+        sign_name: file.sign_name.clone(),
+        code_template: file.template_code.clone(),
+        phone_changed_template: file.template_phone_changed.clone(),
+        endpoint: endpoint.parse().context("the SMS endpoint is no address")?,
+    };
+    Ok(Arc::new(Aliyun::new(settings, entropy.clone())?))
+}
+
+fn captcha(config: &Config) -> Result<Option<Arc<dyn CaptchaVerifier>>> {
+    let Some(file) = &config.file.captcha else {
+        return Ok(None);
+    };
+    Ok(Some(Arc::new(SandboxCaptcha::new(&file.url)?)))
+}
+
+fn merchants(config: &Config, entropy: &Entropy) -> Result<Merchants> {
+    let wechat_pay = config
+        .file
+        .wechat_pay
+        .as_ref()
+        .map(|file| wechat_pay_account(file, entropy));
+    let alipay = config
+        .file
+        .alipay
+        .as_ref()
+        .map(|file| alipay_account(file, entropy));
+    Ok(Merchants {
+        wechat_pay: wechat_pay.transpose()?,
+        alipay: alipay.transpose()?,
+    })
+}
+
+fn wechat_pay_account(file: &WechatPayFile, entropy: &Entropy) -> Result<Merchant<WechatPay>> {
+    let credentials = wechat_pay::Credentials::parse(&wechat_pay::AccountSettings {
+        mchid: file.mchid.clone(),
+        appid: file.appid.clone(),
+        merchant_serial: file.merchant_serial.clone(),
+        merchant_private_key: file.merchant_private_key.clone(),
+        api_v3_key: file.api_v3_key.clone(),
+        public_keys: file.key_ring.clone().into_iter().collect(),
+    })
+    .context("[wechat_pay] cannot be used")?;
+    let hosts: Vec<&str> = match &file.endpoint {
+        Some(endpoint) => vec![endpoint.as_str()],
+        None => wechat_pay::HOSTS.to_vec(),
+    };
+    Ok(Merchant {
+        account: file.account.clone(),
+        client: WechatPay::new(credentials, &hosts, entropy.clone())?,
+    })
+}
+
+fn alipay_account(file: &AlipayFile, entropy: &Entropy) -> Result<Merchant<Alipay>> {
+    let credentials = alipay::Credentials::parse(&alipay::AccountSettings {
+        app_id: file.app_id.clone(),
+        seller_id: file.seller_id.clone(),
+        app_private_key: file.app_private_key.clone(),
+        alipay_public_key: file.alipay_public_key.clone(),
+    })
+    .context("[alipay] cannot be used")?;
+    let gateway = file.endpoint.as_deref().unwrap_or(alipay::GATEWAY);
+    Ok(Merchant {
+        account: file.account.clone(),
+        client: Alipay::new(credentials, gateway, entropy.clone())?,
+    })
+}
+
+fn settings(config: &Config) -> Result<Settings> {
+    let codes: Option<Vec<_>> = config
+        .file
+        .countries
+        .iter()
+        .map(|code| Country::new(*code))
+        .collect();
+    let countries = codes
+        .and_then(Countries::new)
+        .context("countries names an impossible calling code")?;
+    let captcha_url = config
+        .file
+        .captcha
+        .as_ref()
+        .map(|file| format!("{}/captcha/token", file.url.trim_end_matches('/')));
+    Ok(Settings {
+        countries,
+        captcha_url,
+        public_origin: config.file.public_origin.clone(),
+        sandbox_cashier: config
+            .file
+            .sandbox
+            .as_ref()
+            .map(|file| file.cashier.clone()),
+    })
+}
+
+/// Where the browser may fetch captcha tokens.
+pub(crate) fn captcha_origin(config: &Config) -> Option<&str> {
+    config
+        .file
+        .captcha
+        .as_ref()
+        .map(|file| file.url.trim_end_matches('/'))
+}
+
+/// Checks what can be checked without listening; tells what was checked.
+pub(crate) async fn check(config: &Config) -> Result<Vec<String>> {
+    let context = context(config).await?;
+    context
+        .store
+        .ping()
+        .await
+        .context("the database does not answer")?;
+    context
+        .blobs
+        .probe()
+        .await
+        .context("the photo storage does not give back what was put")?;
+    let has = |is: bool| if is { "configured" } else { "not configured" };
+    ensure!(
+        Path::new(&config.basics.data).is_dir(),
+        "the data folder is missing"
+    );
+    Ok(vec![
+        format!(
+            "database: {}",
+            if context.store.is_postgres() {
+                "PostgreSQL"
+            } else {
+                "SQLite"
+            }
+        ),
+        "schema: up to date".to_owned(),
+        format!(
+            "photos: {}",
+            if config.file.storage.is_some() {
+                "S3"
+            } else {
+                "folder"
+            }
+        ),
+        format!("SMS: {}", has(config.file.sms.is_some())),
+        format!(
+            "WeChat Pay: {}",
+            has(context.merchants.wechat_pay.is_some())
+        ),
+        format!("Alipay: {}", has(context.merchants.alipay.is_some())),
+    ])
+}

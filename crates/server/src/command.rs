@@ -1,0 +1,123 @@
+//! The command line.
+
+use std::io::IsTerminal;
+
+use anyhow::{Result, bail};
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt;
+
+use crate::config::{Basics, Config, ServeArgs};
+use crate::{app, build, serve};
+
+/// Collects graduates' portraits: API, web app and background work in one program.
+#[derive(Debug, Parser)]
+#[command(name = "gradphoto", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer requests and do the background work.
+    Serve {
+        #[command(flatten)]
+        basics: Basics,
+        #[command(flatten)]
+        serve: ServeArgs,
+    },
+    /// Bring the database's schema up to date.
+    Migrate {
+        #[command(flatten)]
+        basics: Basics,
+    },
+    /// Print the API document.
+    Openapi,
+    /// Look at the configuration.
+    Config {
+        #[command(subcommand)]
+        action: ConfigAction,
+    },
+    /// Add the demo's schools, tasks and students; not in production.
+    SampleData {
+        #[command(flatten)]
+        basics: Basics,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigAction {
+    /// Say what is configured, or what is wrong with it.
+    Check {
+        #[command(flatten)]
+        basics: Basics,
+    },
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// What stopped it, for people.
+pub fn run() -> Result<()> {
+    match Cli::parse().command {
+        Command::Serve { basics, serve } => {
+            log(serve.log_json);
+            serve::serve(&Config::read(basics)?, &serve)
+        }
+        Command::Migrate { basics } => migrate(&Config::read(basics)?),
+        Command::Openapi => openapi(),
+        Command::Config {
+            action: ConfigAction::Check { basics },
+        } => check(&Config::read(basics)?),
+        Command::SampleData { basics } => sample_data(&Config::read(basics)?),
+    }
+}
+
+/// Lines for people on a terminal, JSON for machines.
+fn log(as_json: bool) {
+    let filter = EnvFilter::builder()
+        .with_default_directive(tracing::Level::INFO.into())
+        .from_env_lossy();
+    let lines = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if as_json {
+        lines.json().flatten_event(true).init();
+    } else {
+        lines.with_ansi(std::io::stderr().is_terminal()).init();
+    }
+}
+
+#[tokio::main]
+async fn migrate(config: &Config) -> Result<()> {
+    build::context(config).await?;
+    println!("The schema is up to date.");
+    Ok(())
+}
+
+fn openapi() -> Result<()> {
+    println!("{}", app::document().to_pretty_json()?);
+    Ok(())
+}
+
+#[tokio::main]
+async fn check(config: &Config) -> Result<()> {
+    for line in build::check(config).await? {
+        println!("{line}");
+    }
+    Ok(())
+}
+
+#[tokio::main]
+async fn sample_data(config: &Config) -> Result<()> {
+    if config.is_production() {
+        bail!("sample data do not belong into production");
+    }
+    let context = build::context(&config).await?;
+    println!(
+        "Log in with any mobile number, such as 138 0013 8000, and verify as one of these students:"
+    );
+    for student in service::sample::load(&context).await? {
+        println!("  {student}");
+    }
+    Ok(())
+}

@@ -1,0 +1,198 @@
+//! What an operator configures: a few flags and environment variables, and one TOML file for accounts and secrets.
+
+mod file;
+
+pub use file::{
+    AlipayFile, CaptchaFile, ConfigFile, SandboxFile, SmsFile, StorageFile, WechatPayFile,
+};
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use clap::{Args, ValueEnum};
+
+/// Development or production.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Environment {
+    /// Makes its own keys, prints codes to the log, may use the sandbox.
+    #[default]
+    Development,
+    /// Refuses all of that.
+    Production,
+}
+
+/// What every command needs.
+#[derive(Debug, Clone, Args)]
+pub struct Basics {
+    /// Development or production.
+    #[arg(long = "env", env = "GRADPHOTO_ENV", value_enum, default_value_t)]
+    pub environment: Environment,
+    /// The folder for the SQLite database, photos and development keys.
+    #[arg(long, env = "GRADPHOTO_DATA", default_value = "data")]
+    pub data: PathBuf,
+    /// The database: `sqlite://…` or `postgres://…`; by default SQLite in the data folder.
+    #[arg(long, env = "GRADPHOTO_DATABASE")]
+    pub database: Option<String>,
+    /// The most connections to the database.
+    #[arg(long, env = "GRADPHOTO_DATABASE_CONNECTIONS", default_value_t = 8)]
+    pub database_connections: u32,
+    /// The key file; by default keys.json in the data folder, which development makes.
+    #[arg(long, env = "GRADPHOTO_KEYS")]
+    pub keys: Option<PathBuf>,
+    /// The TOML file with accounts and secrets; see docs/operations.md.
+    #[arg(long, env = "GRADPHOTO_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Tests only: a file with seconds by which the clock is moved.
+    #[arg(long, env = "GRADPHOTO_TEST_CLOCK", hide = true)]
+    pub test_clock: Option<PathBuf>,
+}
+
+/// What `serve` needs besides.
+#[derive(Debug, Clone, Args)]
+pub struct ServeArgs {
+    /// Where to listen.
+    #[arg(long, env = "GRADPHOTO_BIND", default_value = "127.0.0.1:8080")]
+    pub bind: String,
+    /// A folder with the web app, instead of the one in the binary.
+    #[arg(long, env = "GRADPHOTO_WEB")]
+    pub web: Option<PathBuf>,
+    /// How many worker threads answer requests; by default one a core.
+    #[arg(long, env = "GRADPHOTO_WORKERS")]
+    pub workers: Option<usize>,
+    /// Write the log as JSON.
+    #[arg(long, env = "GRADPHOTO_LOG_JSON")]
+    pub log_json: bool,
+}
+
+/// Everything that is configured, read and checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Flags and environment.
+    pub basics: Basics,
+    /// The TOML file.
+    pub file: ConfigFile,
+}
+
+impl Config {
+    /// Reads the TOML file, if there is one, and refuses what contradicts itself.
+    pub fn read(basics: Basics) -> Result<Self> {
+        let file = match &basics.config {
+            Some(path) => read_file(path)?,
+            None => ConfigFile::default(),
+        };
+        let config = Self { basics, file };
+        let faults = config.faults();
+        if !faults.is_empty() {
+            bail!(
+                "the configuration cannot be used:\n- {}",
+                faults.join("\n- ")
+            );
+        }
+        Ok(config)
+    }
+
+    /// The database's address.
+    pub fn database_url(&self) -> String {
+        let default = || {
+            format!(
+                "sqlite://{}?mode=rwc",
+                self.basics.data.join("gradphoto.db").display()
+            )
+        };
+        self.basics.database.clone().unwrap_or_else(default)
+    }
+
+    /// The key file's path.
+    pub fn key_file(&self) -> PathBuf {
+        self.basics
+            .keys
+            .clone()
+            .unwrap_or_else(|| self.basics.data.join("keys.json"))
+    }
+
+    /// Whether this is production.
+    pub fn is_production(&self) -> bool {
+        self.basics.environment == Environment::Production
+    }
+
+    /// What is wrong, a sentence each.
+    fn faults(&self) -> Vec<String> {
+        let mut faults = self.file.faults();
+        if self.is_production() {
+            faults.extend(self.production_faults().into_iter().map(str::to_owned));
+        }
+        faults
+    }
+
+    fn production_faults(&self) -> Vec<&'static str> {
+        let checks = [
+            (
+                self.basics.keys.is_none(),
+                "production needs a key file outside the data folder: set GRADPHOTO_KEYS",
+            ),
+            (
+                self.basics.test_clock.is_some(),
+                "production has no test clock: unset GRADPHOTO_TEST_CLOCK",
+            ),
+            (
+                self.file.sandbox.is_some(),
+                "production has no sandbox: remove [sandbox]",
+            ),
+            (
+                self.file.captcha.is_some(),
+                "production has no sandbox captcha: remove [captcha]",
+            ),
+            (
+                self.file.sms.is_none(),
+                "production sends real messages: add [sms]",
+            ),
+            (
+                !self.file.public_origin.starts_with("https://"),
+                "production is reached by https: set public_origin",
+            ),
+        ];
+        checks
+            .into_iter()
+            .filter_map(|(is_wrong, what)| is_wrong.then_some(what))
+            .collect()
+    }
+}
+
+fn read_file(path: &Path) -> Result<ConfigFile> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    toml::from_str(&text).with_context(|| format!("reading {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn basics(environment: Environment) -> Basics {
+        Basics {
+            environment,
+            data: "data".into(),
+            database: None,
+            database_connections: 8,
+            keys: None,
+            config: None,
+            test_clock: None,
+        }
+    }
+
+    #[test]
+    fn development_needs_no_configuration_and_production_says_what_it_needs() {
+        assert!(Config::read(basics(Environment::Development)).is_ok());
+        let error = Config::read(basics(Environment::Production))
+            .unwrap_err()
+            .to_string();
+        for needed in ["GRADPHOTO_KEYS", "[sms]", "public_origin"] {
+            assert!(error.contains(needed), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_setting_is_refused() {
+        assert!(toml::from_str::<ConfigFile>("public_orgin = 'http://a'").is_err());
+    }
+}

@@ -1,0 +1,77 @@
+//! The cookies: tokens that no script can read, and a value that binds a code to a browser.
+
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::{HttpRequest, HttpResponseBuilder};
+use domain::session::REFRESH_LIFETIME;
+use secrecy::ExposeSecret;
+use service::session::TokenPair;
+
+/// `__Host-`: https (or loopback) only, this host only, the whole site. Source: RFC 6265bis, 4.1.3.2.
+const ACCESS: &str = "__Host-access";
+const REFRESH: &str = "__Host-refresh";
+const BROWSER: &str = "__Host-browser";
+
+fn cookie(name: &'static str, value: String, max_age: Duration) -> Cookie<'static> {
+    Cookie::build(name, value)
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(max_age)
+        .finish()
+}
+
+fn read(request: &HttpRequest, name: &str) -> Option<String> {
+    request
+        .cookie(name)
+        .map(|cookie| cookie.value().to_owned())
+        .filter(|value| !value.is_empty())
+}
+
+/// The access token of a request.
+pub(crate) fn access_token(request: &HttpRequest) -> Option<String> {
+    read(request, ACCESS)
+}
+
+/// The refresh token of a request.
+pub(crate) fn refresh_token(request: &HttpRequest) -> Option<String> {
+    read(request, REFRESH)
+}
+
+/// The browser's value, where it has one.
+pub(crate) fn browser_value(request: &HttpRequest) -> Option<String> {
+    read(request, BROWSER)
+}
+
+/// Keeps the browser's value for an hour: longer than any code works.
+pub(crate) fn browser(value: &str) -> Cookie<'static> {
+    cookie(BROWSER, value.to_owned(), Duration::hours(1))
+}
+
+/// Sets both tokens. The access token's cookie outlives the token, so that the server, not the browser, judges it.
+pub(crate) fn set_tokens(
+    mut response: HttpResponseBuilder,
+    tokens: &TokenPair,
+) -> HttpResponseBuilder {
+    let lifetime = Duration::seconds(REFRESH_LIFETIME.num_seconds());
+    response.cookie(cookie(
+        ACCESS,
+        tokens.access.expose_secret().to_owned(),
+        lifetime,
+    ));
+    response.cookie(cookie(
+        REFRESH,
+        tokens.refresh.expose_secret().to_owned(),
+        lifetime,
+    ));
+    response
+}
+
+/// Removes both tokens and whatever the browser kept of this site's pages.
+pub(crate) fn clear(mut response: HttpResponseBuilder) -> HttpResponseBuilder {
+    response.cookie(cookie(ACCESS, String::new(), Duration::ZERO));
+    response.cookie(cookie(REFRESH, String::new(), Duration::ZERO));
+    response.insert_header(("Clear-Site-Data", "\"cache\", \"storage\""));
+    response
+}

@@ -1,0 +1,273 @@
+//! Verification against the roster: `/enrolments`, `/roster-tickets`.
+
+use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use service::Context;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::answers;
+use crate::extract::Student;
+use crate::order::OrderView;
+use crate::photo::PhotoView;
+use crate::problem::{Fault, lang_of};
+use crate::school::TaskView;
+
+/// Mounts the operations of this file.
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(create_enrolment)
+        .service(list_enrolments)
+        .service(get_enrolment)
+        .service(create_roster_ticket)
+        .service(list_roster_tickets);
+}
+
+/// Who a student says they are.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewEnrolment {
+    /// The task.
+    task_id: String,
+    /// `cn_id`, `hkmotw_residence`, `hkmo_permit`, `tw_permit`, `foreign_pr`, `passport`, `military` or `other`.
+    document_type: String,
+    /// The number, as typed.
+    document_number: String,
+    /// `phd`, `msc`, `pgc`, `ba2`, `ba` or `ja`.
+    level: String,
+    /// The name, where the task asks for it.
+    #[serde(default)]
+    name: Option<String>,
+    /// The student number, where the task asks for it.
+    #[serde(default)]
+    student_no: Option<String>,
+}
+
+/// A verified student.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EnrolmentView {
+    /// The enrolment.
+    id: String,
+    /// The task.
+    task: TaskView,
+    /// The name on the roster.
+    name: String,
+    /// The document number, masked.
+    document_number: String,
+    /// The level.
+    level: String,
+    /// The student number.
+    #[schema(required = true)]
+    student_no: Option<String>,
+    /// The college or department.
+    #[schema(required = true)]
+    college: Option<String>,
+    /// The major.
+    #[schema(required = true)]
+    major: Option<String>,
+    /// The class.
+    #[schema(required = true)]
+    class_name: Option<String>,
+    /// When it was verified.
+    created_at: DateTime<Utc>,
+    /// The photo that counts, or else the latest; null before the first.
+    #[schema(required = true)]
+    photo: Option<PhotoView>,
+    /// The order that counts, or else the latest; null before the first photo.
+    #[schema(required = true)]
+    order: Option<OrderView>,
+    /// How many photos can still be submitted.
+    photos_left: i32,
+    /// What comes next: `photo`, `confirm`, `wait` or `done`.
+    next_step: String,
+}
+
+impl EnrolmentView {
+    fn new(enrolment: service::enrolment::Enrolment, lang: domain::Lang) -> Self {
+        Self {
+            id: enrolment.id.to_string(),
+            document_number: enrolment.document_number.to_string(),
+            level: enrolment.level.as_str().to_owned(),
+            student_no: enrolment.student_no,
+            college: enrolment.college,
+            major: enrolment.major,
+            class_name: enrolment.class_name,
+            created_at: enrolment.created_at,
+            photos_left: enrolment.photos_left,
+            next_step: enrolment.next_step.as_str().to_owned(),
+            name: enrolment.name,
+            photo: enrolment.photo.map(|photo| PhotoView::new(photo, lang)),
+            order: enrolment.order.map(|order| OrderView::new(order, lang)),
+            task: TaskView::new(enrolment.task, lang),
+        }
+    }
+}
+
+/// Verify against the roster of a task
+///
+/// What the number itself shows to be wrong is told exactly (422). Everything else that fails, an entry that is bound
+/// to another account included, gives one and the same 404.
+#[utoipa::path(tag = "enrolments", operation_id = "create_enrolment", request_body = NewEnrolment,
+    security(("session" = [])),
+    responses((status = 201, body = EnrolmentView, description = "Verified; verifying again gives the same enrolment."),
+        answers::Session, answers::Missing, answers::Body, answers::State, answers::Often))]
+#[post("/enrolments")]
+async fn create_enrolment(
+    context: Data<Context>,
+    student: Student,
+    body: Json<NewEnrolment>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Fault> {
+    let claim = service::enrolment::Claim {
+        task_id: &body.task_id,
+        document_type: &body.document_type,
+        document_number: &body.document_number,
+        level: &body.level,
+        name: body.name.as_deref(),
+        student_no: body.student_no.as_deref(),
+    };
+    let enrolment = service::enrolment::create(&context, &student, claim).await?;
+    Ok(HttpResponse::Created().json(EnrolmentView::new(enrolment, lang_of(&request))))
+}
+
+/// My verifications.
+#[derive(Debug, Serialize, ToSchema)]
+struct Enrolments {
+    /// Newest first.
+    items: Vec<EnrolmentView>,
+}
+
+/// List my verifications, with photo and order: where I am in the journey
+#[utoipa::path(tag = "enrolments", operation_id = "list_enrolments", security(("session" = [])),
+    responses((status = 200, body = Enrolments, description = "Newest first."), answers::Session))]
+#[get("/me/enrolments")]
+async fn list_enrolments(
+    context: Data<Context>,
+    student: Student,
+    request: HttpRequest,
+) -> Result<Json<Enrolments>, Fault> {
+    let lang = lang_of(&request);
+    let enrolments = service::enrolment::list(&context, &student).await?;
+    let items = enrolments
+        .into_iter()
+        .map(|enrolment| EnrolmentView::new(enrolment, lang))
+        .collect();
+    Ok(Json(Enrolments { items }))
+}
+
+/// An enrolment in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct EnrolmentPath {
+    /// The enrolment.
+    pub(crate) enrolment_id: String,
+}
+
+/// Read one of my verifications
+#[utoipa::path(tag = "enrolments", operation_id = "get_enrolment", params(EnrolmentPath), security(("session" = [])),
+    responses((status = 200, body = EnrolmentView, description = "The enrolment."), answers::Session, answers::Missing))]
+#[get("/enrolments/{enrolment_id}")]
+async fn get_enrolment(
+    context: Data<Context>,
+    student: Student,
+    path: Path<EnrolmentPath>,
+    request: HttpRequest,
+) -> Result<Json<EnrolmentView>, Fault> {
+    let enrolment = service::enrolment::get(&context, &student, &path.enrolment_id).await?;
+    Ok(Json(EnrolmentView::new(enrolment, lang_of(&request))))
+}
+
+/// A question to the school about the roster.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewRosterTicket {
+    /// The task.
+    task_id: String,
+    /// As for a verification.
+    document_type: String,
+    /// The number, as typed.
+    document_number: String,
+    /// The level.
+    level: String,
+    /// The student's name.
+    name: String,
+    /// What else the school should know, at most 500 characters; empty for nothing.
+    note: String,
+}
+
+/// A question to the school.
+#[derive(Debug, Serialize, ToSchema)]
+struct RosterTicketView {
+    /// The ticket.
+    id: String,
+    /// `open`, `answered` or `closed`.
+    state: String,
+    /// The task's name.
+    task_name: String,
+    /// The number, masked.
+    document_number: String,
+    /// The school's answer.
+    #[schema(required = true)]
+    answer: Option<String>,
+    /// When it was asked.
+    created_at: DateTime<Utc>,
+}
+
+impl From<service::ticket::Ticket> for RosterTicketView {
+    fn from(ticket: service::ticket::Ticket) -> Self {
+        Self {
+            id: ticket.id.to_string(),
+            state: ticket.state,
+            task_name: ticket.task_name,
+            document_number: ticket.document_number,
+            answer: ticket.answer,
+            created_at: ticket.created_at,
+        }
+    }
+}
+
+/// Ask the school for a check of the roster
+#[utoipa::path(tag = "enrolments", operation_id = "create_roster_ticket", request_body = NewRosterTicket,
+    security(("session" = [])),
+    responses((status = 201, body = RosterTicketView, description = "The school has the question; asking again gives the same ticket."),
+        answers::Session, answers::Missing, answers::Body, answers::Often))]
+#[post("/roster-tickets")]
+async fn create_roster_ticket(
+    context: Data<Context>,
+    student: Student,
+    body: Json<NewRosterTicket>,
+) -> Result<HttpResponse, Fault> {
+    let question = service::ticket::Question {
+        task_id: &body.task_id,
+        document_type: &body.document_type,
+        document_number: &body.document_number,
+        level: &body.level,
+        name: &body.name,
+        note: &body.note,
+    };
+    let ticket = service::ticket::create(&context, &student, question).await?;
+    Ok(HttpResponse::Created().json(RosterTicketView::from(ticket)))
+}
+
+/// My questions.
+#[derive(Debug, Serialize, ToSchema)]
+struct RosterTickets {
+    /// Newest first.
+    items: Vec<RosterTicketView>,
+}
+
+/// List my questions to schools
+#[utoipa::path(tag = "enrolments", operation_id = "list_roster_tickets", security(("session" = [])),
+    responses((status = 200, body = RosterTickets, description = "Newest first."), answers::Session))]
+#[get("/me/roster-tickets")]
+async fn list_roster_tickets(
+    context: Data<Context>,
+    student: Student,
+) -> Result<Json<RosterTickets>, Fault> {
+    let tickets = service::ticket::list(&context, &student).await?;
+    Ok(Json(RosterTickets {
+        items: tickets.into_iter().map(Into::into).collect(),
+    }))
+}

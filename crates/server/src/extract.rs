@@ -1,0 +1,230 @@
+//! What a handler asks for in its signature: who calls, from where, with which key.
+
+use std::future::{Ready, ready};
+use std::net::{IpAddr, Ipv4Addr};
+use std::ops::Deref;
+
+use actix_multipart::MultipartError;
+use actix_web::dev::Payload;
+use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderMap, ORIGIN};
+use actix_web::web::{Data, JsonConfig, PathConfig, QueryConfig};
+use actix_web::{FromRequest, HttpRequest, ResponseError};
+use data_encoding::BASE64URL_NOPAD;
+use domain::{ProblemCode, Refusal};
+use service::{Context, Failure};
+
+use crate::cookie;
+use crate::problem::Fault;
+
+/// The largest JSON body.
+const JSON_LIMIT: usize = 64 * 1024;
+/// The longest idempotency key. Source: docs/sources.md#idempotency.
+const KEY_LENGTH: usize = 255;
+
+/// Whether `X-Forwarded-For` is set by a proxy of ours.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TrustProxy(pub(crate) bool);
+
+fn context(request: &HttpRequest) -> Result<&Context, Fault> {
+    let context = request.app_data::<Data<Context>>();
+    context
+        .map(|context| context.get_ref())
+        .ok_or(Fault(Failure::Fault("no context is mounted")))
+}
+
+/// A logged-in person. A changing request must come from our own pages.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Student(service::Student);
+
+impl Deref for Student {
+    type Target = service::Student;
+    fn deref(&self) -> &service::Student {
+        &self.0
+    }
+}
+
+impl FromRequest for Student {
+    type Error = Fault;
+    type Future = Ready<Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(student(request))
+    }
+}
+
+fn student(request: &HttpRequest) -> Result<Student, Fault> {
+    let context = context(request)?;
+    let student =
+        service::session::authenticate(context, cookie::access_token(request).as_deref())?;
+    if !request.method().is_safe() {
+        require_own_origin(request, context)?;
+    }
+    Ok(Student(student))
+}
+
+/// A request that changes something without a session: it must come from our own pages all the same.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SameOrigin;
+
+impl FromRequest for SameOrigin {
+    type Error = Fault;
+    type Future = Ready<Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let checked = context(request).and_then(|context| require_own_origin(request, context));
+        ready(checked.map(|()| Self))
+    }
+}
+
+/// Browsers send `Origin` with every changing request; whoever sends none is no browser and holds no cookies of ours
+/// by accident.
+fn require_own_origin(request: &HttpRequest, context: &Context) -> Result<(), Fault> {
+    match request.headers().get(ORIGIN) {
+        Some(origin) if origin.as_bytes() != context.settings.public_origin.as_bytes() => {
+            Err(ProblemCode::SessionOrigin.into())
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Who asks: address and browser.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller(pub(crate) service::login::Caller);
+
+impl FromRequest for Caller {
+    type Error = Fault;
+    type Future = Ready<Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(caller(request))
+    }
+}
+
+fn caller(request: &HttpRequest) -> Result<Caller, Fault> {
+    let context = context(request)?;
+    let fresh = || BASE64URL_NOPAD.encode(&context.random_bytes::<16>());
+    let browser = cookie::browser_value(request).unwrap_or_else(fresh);
+    Ok(Caller(service::login::Caller {
+        address: address_of(request),
+        browser,
+    }))
+}
+
+/// The caller's address: the proxy's last word where there is one of ours, else the connection's.
+fn address_of(request: &HttpRequest) -> IpAddr {
+    let is_behind_proxy = request
+        .app_data::<TrustProxy>()
+        .is_some_and(|trust| trust.0);
+    let forwarded = is_behind_proxy
+        .then(|| last_forwarded(request.headers()))
+        .flatten();
+    let direct = || request.peer_addr().map(|peer| peer.ip());
+    forwarded
+        .or_else(direct)
+        .unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+}
+
+/// A proxy appends: what stands before the last entry came from the caller.
+fn last_forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let value = headers.get_all("X-Forwarded-For").last()?.to_str().ok()?;
+    value.rsplit(',').next()?.trim().parse().ok()
+}
+
+/// The `Idempotency-Key` of a request that moves money.
+#[derive(Debug, Clone)]
+pub(crate) struct IdempotencyKey(pub(crate) String);
+
+impl FromRequest for IdempotencyKey {
+    type Error = Fault;
+    type Future = Ready<Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let key = request
+            .headers()
+            .get("Idempotency-Key")
+            .and_then(|value| value.to_str().ok());
+        let is_good = |key: &&str| {
+            (1..=KEY_LENGTH).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+        };
+        let key = key.filter(is_good).map(|key| Self(key.to_owned()));
+        ready(key.ok_or_else(|| ProblemCode::RequestKeyMissing.into()))
+    }
+}
+
+/// A JSON body that cannot be read is a problem like any other.
+pub(crate) fn json_config() -> JsonConfig {
+    JsonConfig::default()
+        .limit(JSON_LIMIT)
+        .error_handler(|error, _| json_fault(&error).into())
+}
+
+fn json_fault(error: &JsonPayloadError) -> Fault {
+    let is_data = matches!(error, JsonPayloadError::Deserialize(error) if error.is_data());
+    if is_data {
+        ProblemCode::RequestFields.into()
+    } else if matches!(error, JsonPayloadError::ContentType) {
+        ProblemCode::RequestMediaType.into()
+    } else {
+        status_fault(error.status_code())
+    }
+}
+
+/// The problem of an extractor's own status.
+fn status_fault(status: StatusCode) -> Fault {
+    let code = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => ProblemCode::RequestTooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::NOT_ACCEPTABLE => {
+            ProblemCode::RequestMediaType
+        }
+        _ => ProblemCode::RequestMalformed,
+    };
+    code.into()
+}
+
+/// A query that cannot be read is a problem like any other.
+pub(crate) fn query_config() -> QueryConfig {
+    QueryConfig::default()
+        .error_handler(|_: QueryPayloadError, _| Fault::from(ProblemCode::RequestFields).into())
+}
+
+/// A path that cannot be read leads nowhere.
+pub(crate) fn path_config() -> PathConfig {
+    PathConfig::default()
+        .error_handler(|_: PathError, _| Fault::from(ProblemCode::RequestPath).into())
+}
+
+/// A form that cannot be read is a problem like any other.
+pub(crate) fn multipart_fault(error: &MultipartError) -> Fault {
+    let is_field = matches!(
+        error,
+        MultipartError::MissingField(_)
+            | MultipartError::DuplicateField(_)
+            | MultipartError::UnknownField(_)
+    );
+    let is_type = matches!(
+        error,
+        MultipartError::ContentTypeMissing
+            | MultipartError::ContentTypeParse
+            | MultipartError::ContentTypeIncompatible
+    );
+    let status = error.status_code();
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        too_large().into()
+    } else if is_field || matches!(error, MultipartError::Field { .. }) {
+        ProblemCode::RequestFields.into()
+    } else if is_type {
+        ProblemCode::RequestMediaType.into()
+    } else {
+        status_fault(status)
+    }
+}
+
+/// A photo that is over the limit; how much it has is not known, the rest was not read.
+fn too_large() -> Refusal {
+    let max_mb = photo::Limits::default().max_bytes / (1024 * 1024);
+    Refusal::from(ProblemCode::PhotoTooLarge)
+        .with("size_mb", format!("{max_mb}+"))
+        .with("max_mb", max_mb)
+}

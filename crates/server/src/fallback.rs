@@ -1,0 +1,71 @@
+//! What no operation answers: the web app's files and pages, a wrong method, or nothing.
+
+use std::sync::Arc;
+
+use actix_web::dev::ResourceDef;
+use actix_web::http::Method;
+use actix_web::http::header::ALLOW;
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use domain::ProblemCode;
+use utoipa::openapi::path::PathItem;
+
+use crate::problem::Fault;
+use crate::web::WebApp;
+
+/// Paths below which only operations live; everything else is the web app's.
+const API: [&str; 3] = ["/api/", "/notify/", "/.well-known/"];
+
+/// Knows which methods each path of the document takes.
+#[derive(Clone)]
+pub(crate) struct Fallback {
+    paths: Arc<[(ResourceDef, String)]>,
+    web: WebApp,
+}
+
+impl Fallback {
+    /// Over the document's paths and the web app.
+    pub(crate) fn new(document: &utoipa::openapi::OpenApi, web: WebApp) -> Self {
+        let paths = document.paths.paths.iter();
+        let paths = paths.map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item)));
+        Self {
+            paths: paths.collect(),
+            web,
+        }
+    }
+
+    /// Answers what no operation did.
+    pub(crate) async fn answer(self, request: HttpRequest) -> HttpResponse {
+        let path = request.path();
+        if let Some((_, allowed)) = self.paths.iter().find(|(def, _)| def.is_match(path)) {
+            let mut response = Fault::from(ProblemCode::RequestMethod).error_response();
+            if let Ok(value) = allowed.parse() {
+                response.headers_mut().insert(ALLOW, value);
+            }
+            return response;
+        }
+        let is_api = API.iter().any(|prefix| path.starts_with(prefix));
+        let may_be_page = matches!(*request.method(), Method::GET | Method::HEAD) && !is_api;
+        let page = if may_be_page {
+            self.web.answer(&request)
+        } else {
+            None
+        };
+        page.unwrap_or_else(|| Fault::from(ProblemCode::RequestPath).error_response())
+    }
+}
+
+fn methods(item: &PathItem) -> String {
+    let all = [
+        ("GET", &item.get),
+        ("POST", &item.post),
+        ("PATCH", &item.patch),
+        ("PUT", &item.put),
+        ("DELETE", &item.delete),
+    ];
+    let present: Vec<_> = all
+        .iter()
+        .filter(|(_, operation)| operation.is_some())
+        .map(|(name, _)| *name)
+        .collect();
+    present.join(", ")
+}

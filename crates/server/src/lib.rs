@@ -1,0 +1,30 @@
+//! HTTP: configuration, handlers, problems, jobs, command line. Handlers hold no rule and no query.
+
+mod answers;
+mod app;
+mod background;
+mod build;
+mod command;
+pub mod config;
+mod cookie;
+mod docs;
+mod enrolment;
+mod extract;
+mod fallback;
+mod header;
+mod login;
+mod me;
+mod notify;
+mod order;
+mod photo;
+mod problem;
+mod request_id;
+mod school;
+mod serve;
+mod system;
+mod web;
+
+pub use app::{AppSettings, app, document};
+pub use command::run;
+pub use serve::{Running, start};
+pub use web::WebApp;

@@ -1,0 +1,233 @@
+//! Logging in and out: `/auth`.
+
+use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post};
+use domain::agreement::Document;
+use domain::login;
+use serde::{Deserialize, Serialize};
+use service::Context;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::answers;
+use crate::cookie;
+use crate::extract::{Caller, SameOrigin, Student};
+use crate::problem::{Fault, lang_of};
+
+/// Mounts the operations of this file.
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(get_login_settings)
+        .service(list_agreements)
+        .service(create_sms_challenge)
+        .service(create_session)
+        .service(refresh_session)
+        .service(delete_session);
+}
+
+/// What the login page needs to know.
+#[derive(Debug, Serialize, ToSchema)]
+struct LoginSettings {
+    /// Calling codes of the countries whose numbers are served, such as `+86`.
+    countries: Vec<String>,
+    /// Where a captcha token comes from; null where there is no captcha.
+    #[schema(required = true)]
+    captcha_url: Option<String>,
+}
+
+/// Tell what the login page needs to know
+#[utoipa::path(tag = "login", operation_id = "get_login_settings",
+    responses((status = 200, body = LoginSettings, description = "The settings.")))]
+#[get("/auth/settings")]
+async fn get_login_settings(context: Data<Context>) -> Json<LoginSettings> {
+    let countries = context.settings.countries.as_slice().iter();
+    Json(LoginSettings {
+        countries: countries
+            .map(|country| format!("+{}", country.calling_code()))
+            .collect(),
+        captcha_url: context.settings.captcha_url.clone(),
+    })
+}
+
+/// A text that people agree to, in the caller's language.
+#[derive(Debug, Serialize, ToSchema)]
+struct AgreementView {
+    /// `service_agreement` or `face_photo`.
+    document: String,
+    /// Its version.
+    version: String,
+    /// Its title.
+    title: String,
+    /// What it comes to, in a sentence or two.
+    summary: String,
+    /// The whole text.
+    paragraphs: Vec<String>,
+}
+
+/// The current agreements.
+#[derive(Debug, Serialize, ToSchema)]
+struct Agreements {
+    /// One of each document.
+    agreements: Vec<AgreementView>,
+}
+
+/// Read the current agreements
+#[utoipa::path(tag = "login", operation_id = "list_agreements",
+    responses((status = 200, body = Agreements, description = "The current version of each document.")))]
+#[get("/agreements/current")]
+async fn list_agreements(request: HttpRequest) -> Json<Agreements> {
+    let lang = lang_of(&request);
+    let view = |document: &Document| {
+        let agreement = document.current();
+        AgreementView {
+            document: document.as_str().to_owned(),
+            version: agreement.version.to_owned(),
+            title: document.label().get(lang).to_owned(),
+            summary: agreement.summary.get(lang).to_owned(),
+            paragraphs: agreement.paragraphs(lang).map(str::to_owned).collect(),
+        }
+    };
+    Json(Agreements {
+        agreements: Document::ALL.iter().map(view).collect(),
+    })
+}
+
+/// A phone that wants a code.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewSmsChallenge {
+    /// The phone number, as typed; `+86` where no country is named.
+    phone: String,
+    /// The version of the service agreement that the person ticked.
+    agreement_version: String,
+    /// From the second code in an hour on: the token of a captcha.
+    #[serde(default)]
+    captcha_token: Option<String>,
+}
+
+/// A code is on its way.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SmsChallenge {
+    /// Names the code when it is typed.
+    pub(crate) challenge_id: String,
+    /// After so many seconds another code may be asked for.
+    pub(crate) resend_after_s: i64,
+    /// For so many seconds the code works.
+    pub(crate) expires_in_s: i64,
+}
+
+impl From<domain::ChallengeId> for SmsChallenge {
+    fn from(id: domain::ChallengeId) -> Self {
+        Self {
+            challenge_id: id.to_string(),
+            resend_after_s: login::RESEND_AFTER.num_seconds(),
+            expires_in_s: login::CODE_LIFETIME.num_seconds(),
+        }
+    }
+}
+
+/// Send a login code to a phone
+///
+/// The answer is the same whether or not the phone has an account.
+#[utoipa::path(tag = "login", operation_id = "create_sms_challenge", request_body = NewSmsChallenge,
+    responses((status = 202, body = SmsChallenge, description = "The code is on its way."),
+        (status = 403, body = crate::problem::Problem, content_type = "application/problem+json",
+            description = "The request came from another site's page."),
+        answers::Body, answers::Often, answers::Outside))]
+#[post("/auth/sms-challenges")]
+async fn create_sms_challenge(
+    context: Data<Context>,
+    _origin: SameOrigin,
+    caller: Caller,
+    body: Json<NewSmsChallenge>,
+) -> Result<HttpResponse, Fault> {
+    let NewSmsChallenge {
+        phone,
+        agreement_version,
+        captcha_token,
+    } = body.into_inner();
+    let ask = service::login::SendCode {
+        phone: &phone,
+        agreement_version: &agreement_version,
+        captcha_token: captcha_token.as_deref(),
+    };
+    let challenge = service::login::send_code(&context, &caller.0, ask).await?;
+    Ok(HttpResponse::Accepted()
+        .cookie(cookie::browser(&caller.0.browser))
+        .json(SmsChallenge::from(challenge)))
+}
+
+/// A code, as it was received.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewSession {
+    /// From the answer to the asking for a code.
+    challenge_id: String,
+    /// The six digits.
+    code: String,
+    /// The version of the service agreement that the person ticked.
+    agreement_version: String,
+}
+
+/// A session has begun; its tokens are in cookies.
+#[derive(Debug, Serialize, ToSchema)]
+struct SessionView {
+    /// The account.
+    account_id: String,
+    /// Whether the account was made now.
+    is_new: bool,
+}
+
+/// Log in with a code; the first time registers
+#[utoipa::path(tag = "login", operation_id = "create_session", request_body = NewSession,
+    responses((status = 201, body = SessionView, description = "Logged in; the tokens are set as cookies."),
+        (status = 403, body = crate::problem::Problem, content_type = "application/problem+json",
+            description = "The request came from another site's page."),
+        (status = 410, body = crate::problem::Problem, content_type = "application/problem+json",
+            description = "The code is too old, used, replaced or burnt."),
+        (status = 423, body = crate::problem::Problem, content_type = "application/problem+json",
+            description = "The phone is locked for a while."),
+        answers::Body))]
+#[post("/auth/sessions")]
+async fn create_session(
+    context: Data<Context>,
+    _origin: SameOrigin,
+    caller: Caller,
+    body: Json<NewSession>,
+) -> Result<HttpResponse, Fault> {
+    let attempt = service::login::LogIn {
+        challenge_id: &body.challenge_id,
+        code: &body.code,
+        agreement_version: &body.agreement_version,
+    };
+    let done = service::login::log_in(&context, &caller.0, attempt).await?;
+    Ok(
+        cookie::set_tokens(HttpResponse::Created(), &done.tokens).json(SessionView {
+            account_id: done.account_id.to_string(),
+            is_new: done.is_new,
+        }),
+    )
+}
+
+/// Exchange the refresh token for new tokens
+#[utoipa::path(tag = "login", operation_id = "refresh_session",
+    responses((status = 204, description = "New tokens are set as cookies."), answers::Session))]
+#[post("/auth/sessions/refresh")]
+async fn refresh_session(
+    context: Data<Context>,
+    _origin: SameOrigin,
+    request: HttpRequest,
+) -> Result<HttpResponse, Fault> {
+    let refresh = cookie::refresh_token(&request);
+    let tokens = service::session::refresh(&context, refresh.as_deref()).await?;
+    Ok(cookie::set_tokens(HttpResponse::NoContent(), &tokens).finish())
+}
+
+/// Log out
+#[utoipa::path(tag = "login", operation_id = "delete_session", security(("session" = [])),
+    responses((status = 204, description = "Logged out; the tokens no longer work."), answers::Session))]
+#[delete("/auth/sessions/current")]
+async fn delete_session(context: Data<Context>, student: Student) -> Result<HttpResponse, Fault> {
+    service::session::log_out(&context, &student).await?;
+    Ok(cookie::clear(HttpResponse::NoContent()).finish())
+}

@@ -1,0 +1,5 @@
+//! `gradphoto`: the whole product in one binary.
+
+fn main() -> anyhow::Result<()> {
+    server::run()
+}

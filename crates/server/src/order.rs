@@ -1,0 +1,325 @@
+//! Orders and paying them: `/orders`.
+
+use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpRequest, HttpResponse, get, patch, post};
+use chrono::{DateTime, Utc};
+use domain::Lang;
+use serde::{Deserialize, Serialize};
+use service::Context;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::answers;
+use crate::extract::{IdempotencyKey, Student};
+use crate::problem::{Fault, lang_of};
+use crate::school::FeeLineView;
+
+/// Mounts the operations of this file.
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_orders)
+        .service(get_order)
+        .service(update_order_contact)
+        .service(close_order)
+        .service(create_payment)
+        .service(get_payment_status);
+}
+
+/// An order, as its owner sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OrderView {
+    /// The number that people read: `10001-260420-7K3M9QXT`.
+    order_no: String,
+    /// `unpaid`, `paying`, `paid`, `partially_refunded`, `refunded` or `closed`.
+    status: String,
+    /// The status, in the caller's language.
+    status_label: String,
+    /// Why it was closed.
+    #[schema(required = true)]
+    closed_reason: Option<String>,
+    /// The enrolment.
+    enrolment_id: String,
+    /// The school's name.
+    school_name: String,
+    /// The task's name.
+    task_name: String,
+    /// The student's name.
+    student_name: String,
+    /// The document number, masked.
+    document_number: String,
+    /// The level.
+    level: String,
+    /// What is charged.
+    lines: Vec<FeeLineView>,
+    /// The list price, in fen.
+    list_fen: i64,
+    /// What is due, in fen; 0 where nobody or the school pays.
+    due_fen: i64,
+    /// What went back, in fen.
+    refunded_fen: i64,
+    /// `student`, `school` or `free`.
+    payer: String,
+    /// The phone for messages, masked.
+    phone: String,
+    /// For messages.
+    #[schema(required = true)]
+    email: Option<String>,
+    /// For prints.
+    #[schema(required = true)]
+    address: Option<String>,
+    /// The photo that counts, or else the latest.
+    #[schema(required = true)]
+    photo_id: Option<String>,
+    /// The photo's state.
+    #[schema(required = true)]
+    photo_state: Option<String>,
+    /// When it was made.
+    created_at: DateTime<Utc>,
+    /// Until when it can be paid.
+    due_until: DateTime<Utc>,
+    /// When it was settled.
+    #[schema(required = true)]
+    paid_at: Option<DateTime<Utc>>,
+    /// Which provider was paid: `wechat_pay` or `alipay`.
+    #[schema(required = true)]
+    paid_with: Option<String>,
+    /// Whether a person at the bureau looks at its payment.
+    needs_review: bool,
+    /// Changes with every change; send it back with a change.
+    version: i32,
+}
+
+impl OrderView {
+    /// An order in the caller's language.
+    pub(crate) fn new(order: service::order::Order, lang: Lang) -> Self {
+        Self {
+            order_no: order.order_no.to_string(),
+            status: order.status.as_str().to_owned(),
+            status_label: order.status.label().get(lang).to_owned(),
+            closed_reason: order.closed_reason.map(|reason| reason.as_str().to_owned()),
+            enrolment_id: order.enrolment_id.to_string(),
+            school_name: order.school_name,
+            task_name: order.task_name,
+            student_name: order.student_name,
+            document_number: order.document_number,
+            level: order.level.as_str().to_owned(),
+            lines: order
+                .lines
+                .iter()
+                .map(|line| FeeLineView::new(*line, lang))
+                .collect(),
+            list_fen: order.list.0,
+            due_fen: order.due.0,
+            refunded_fen: order.refunded.0,
+            payer: order.payer.as_str().to_owned(),
+            phone: order.phone.masked(),
+            email: order.contact.email,
+            address: order.contact.address,
+            photo_id: order.photo.as_ref().map(|photo| photo.0.to_string()),
+            photo_state: order.photo.map(|photo| photo.1.as_str().to_owned()),
+            created_at: order.created_at,
+            due_until: order.due_until,
+            paid_at: order.paid_at,
+            paid_with: order.paid_with.map(|provider| provider.as_str().to_owned()),
+            needs_review: order.needs_review,
+            version: order.version,
+        }
+    }
+}
+
+/// My orders.
+#[derive(Debug, Serialize, ToSchema)]
+struct Orders {
+    /// Newest first.
+    items: Vec<OrderView>,
+}
+
+/// List my orders
+#[utoipa::path(tag = "orders", operation_id = "list_orders", security(("session" = [])),
+    responses((status = 200, body = Orders, description = "Newest first."), answers::Session))]
+#[get("/me/orders")]
+async fn list_orders(
+    context: Data<Context>,
+    student: Student,
+    request: HttpRequest,
+) -> Result<Json<Orders>, Fault> {
+    let lang = lang_of(&request);
+    let orders = service::order::list(&context, &student).await?;
+    Ok(Json(Orders {
+        items: orders
+            .into_iter()
+            .map(|order| OrderView::new(order, lang))
+            .collect(),
+    }))
+}
+
+/// An order in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+struct OrderPath {
+    /// The order's number.
+    order_no: String,
+}
+
+/// Read one of my orders
+#[utoipa::path(tag = "orders", operation_id = "get_order", params(OrderPath), security(("session" = [])),
+    responses((status = 200, body = OrderView, description = "The order."), answers::Session, answers::Missing))]
+#[get("/orders/{order_no}")]
+async fn get_order(
+    context: Data<Context>,
+    student: Student,
+    path: Path<OrderPath>,
+    request: HttpRequest,
+) -> Result<Json<OrderView>, Fault> {
+    let order = service::order::get(&context, &student, &path.order_no).await?;
+    Ok(Json(OrderView::new(order, lang_of(&request))))
+}
+
+/// The contact data of an order.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OrderContact {
+    /// Empty for none.
+    email: String,
+    /// Empty for none.
+    address: String,
+    /// The version that was read.
+    version: i32,
+}
+
+/// Change the contact data of an unpaid order
+#[utoipa::path(tag = "orders", operation_id = "update_order_contact", params(OrderPath), request_body = OrderContact,
+    security(("session" = [])),
+    responses((status = 200, body = OrderView, description = "The order as it is now."),
+        answers::Session, answers::Missing, answers::Body, answers::State))]
+#[patch("/orders/{order_no}")]
+async fn update_order_contact(
+    context: Data<Context>,
+    student: Student,
+    path: Path<OrderPath>,
+    body: Json<OrderContact>,
+    request: HttpRequest,
+) -> Result<Json<OrderView>, Fault> {
+    let change = service::order::ContactChange {
+        email: &body.email,
+        address: &body.address,
+        version: body.version,
+    };
+    let order = service::order::update_contact(&context, &student, &path.order_no, change).await?;
+    Ok(Json(OrderView::new(order, lang_of(&request))))
+}
+
+/// Close an unpaid order; no money moves
+#[utoipa::path(tag = "orders", operation_id = "close_order", params(OrderPath), security(("session" = [])),
+    responses((status = 200, body = OrderView, description = "Closed; closing again changes nothing."),
+        answers::Session, answers::Missing, answers::State, answers::Outside))]
+#[post("/orders/{order_no}/close")]
+async fn close_order(
+    context: Data<Context>,
+    student: Student,
+    path: Path<OrderPath>,
+    request: HttpRequest,
+) -> Result<Json<OrderView>, Fault> {
+    let order = service::order::close(&context, &student, &path.order_no).await?;
+    Ok(Json(OrderView::new(order, lang_of(&request))))
+}
+
+/// How a person wants to pay.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewPayment {
+    /// `wechat_pay` or `alipay`.
+    provider: String,
+}
+
+/// A payment that waits to be made.
+#[derive(Debug, Serialize, ToSchema)]
+struct PaymentView {
+    /// `wechat_pay` or `alipay`.
+    provider: String,
+    /// `native` or `precreate`.
+    product: String,
+    /// What the QR code says; the provider's own scheme.
+    qr_content: String,
+    /// How much, in fen.
+    amount_fen: i64,
+    /// Until when the code works.
+    expires_at: DateTime<Utc>,
+    /// Outside production: the sandbox's cashier for this code.
+    #[schema(required = true)]
+    sandbox_cashier_url: Option<String>,
+}
+
+/// Begin to pay an order
+///
+/// Asking again for the same provider while a code still works gives the same code.
+#[utoipa::path(tag = "orders", operation_id = "create_payment",
+    params(OrderPath, ("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters; the same key gives the same answer.")),
+    request_body = NewPayment, security(("session" = [])),
+    responses((status = 201, body = PaymentView, description = "Scan the code to pay."),
+        answers::Session, answers::Missing, answers::Body, answers::State, answers::Outside))]
+#[post("/orders/{order_no}/payments")]
+async fn create_payment(
+    context: Data<Context>,
+    student: Student,
+    path: Path<OrderPath>,
+    key: IdempotencyKey,
+    body: Json<NewPayment>,
+) -> Result<HttpResponse, Fault> {
+    let ask = service::payment::Ask {
+        order_no: &path.order_no,
+        provider: &body.provider,
+        key: &key.0,
+    };
+    let begun = service::payment::create(&context, &student, ask).await?;
+    let payment = begun.payment;
+    let mut answer = HttpResponse::Created();
+    if begun.is_replayed {
+        answer.insert_header(("Idempotent-Replayed", "true"));
+    }
+    Ok(answer.json(PaymentView {
+        provider: payment.provider.as_str().to_owned(),
+        product: payment.product.as_str().to_owned(),
+        qr_content: payment.qr_content,
+        amount_fen: payment.amount.0,
+        expires_at: payment.expires_at,
+        sandbox_cashier_url: payment.sandbox_cashier_url,
+    }))
+}
+
+/// Whether an order is paid.
+#[derive(Debug, Serialize, ToSchema)]
+struct PaymentStatus {
+    /// As in the order.
+    status: String,
+    /// The status, in the caller's language.
+    status_label: String,
+    /// When the provider was last asked; null where it never was.
+    #[schema(required = true)]
+    asked_at: Option<DateTime<Utc>>,
+    /// Whether money came that is going back, because the order was settled already.
+    has_surplus: bool,
+    /// Whether a person at the bureau looks at the payment.
+    needs_review: bool,
+}
+
+/// Ask whether an order is paid; asks the provider too, at most every three seconds
+#[utoipa::path(tag = "orders", operation_id = "get_payment_status", params(OrderPath), security(("session" = [])),
+    responses((status = 200, body = PaymentStatus, description = "The status now."), answers::Session, answers::Missing))]
+#[get("/orders/{order_no}/payment-status")]
+async fn get_payment_status(
+    context: Data<Context>,
+    student: Student,
+    path: Path<OrderPath>,
+    request: HttpRequest,
+) -> Result<Json<PaymentStatus>, Fault> {
+    let lang = lang_of(&request);
+    let found = service::payment::status(&context, &student, &path.order_no).await?;
+    Ok(Json(PaymentStatus {
+        status: found.status.as_str().to_owned(),
+        status_label: found.status.label().get(lang).to_owned(),
+        asked_at: found.asked_at,
+        has_surplus: found.has_surplus,
+        needs_review: found.needs_review,
+    }))
+}

@@ -1,0 +1,259 @@
+//! Schools and their tasks, as a student sees them: `/schools`, `/tasks`.
+
+use actix_web::web::{Data, Json, Path, Query};
+use actix_web::{HttpRequest, get};
+use chrono::{DateTime, Utc};
+use domain::Lang;
+use serde::{Deserialize, Serialize};
+use service::Context;
+use service::school::{OpenSchool, PublicTask};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::answers;
+use crate::extract::Student;
+use crate::problem::{Fault, lang_of};
+
+/// Mounts the operations of this file.
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(find_school)
+        .service(suggest_schools)
+        .service(get_task);
+}
+
+/// A school's name, alias or code.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct SchoolQuery {
+    /// The whole name, an alias, or the 5-digit code.
+    name: String,
+}
+
+/// A school.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SchoolView {
+    /// The school.
+    id: String,
+    /// Its name on this platform.
+    name: String,
+    /// The Ministry's 5-digit code.
+    code: String,
+}
+
+impl From<service::school::School> for SchoolView {
+    fn from(school: service::school::School) -> Self {
+        Self {
+            id: school.id.to_string(),
+            name: school.name,
+            code: school.code,
+        }
+    }
+}
+
+/// One line of a fee.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FeeLineView {
+    /// `collection`, `prints` or `postage`.
+    pub(crate) code: String,
+    /// What it is for, in the caller's language.
+    pub(crate) label: String,
+    /// How much, in fen.
+    pub(crate) amount_fen: i64,
+}
+
+impl FeeLineView {
+    /// A line in the caller's language.
+    pub(crate) fn new(line: domain::task::FeeLine, lang: Lang) -> Self {
+        Self {
+            code: line.code.as_str().to_owned(),
+            label: line.code.label().get(lang).to_owned(),
+            amount_fen: line.amount_fen.0,
+        }
+    }
+}
+
+/// What a student may know of a task.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TaskView {
+    /// The task.
+    id: String,
+    /// Its school.
+    school: SchoolView,
+    /// Its name.
+    name: String,
+    /// `upcoming`, `open` or `closed`.
+    availability: String,
+    /// From when photos are taken.
+    opens_at: DateTime<Utc>,
+    /// Until when.
+    closes_at: DateTime<Utc>,
+    /// What is charged.
+    fees: Vec<FeeLineView>,
+    /// What a student owes, in fen; 0 where the school pays.
+    due_fen: i64,
+    /// `student`, `school` or `free`.
+    payer: String,
+    /// `roster` or `capture_code`.
+    identity: String,
+    /// What is asked for beside document and level: `name`, `student_no`.
+    extra_proofs: Vec<String>,
+    /// The levels that the roster has, in the order to show them.
+    levels: Vec<String>,
+    /// Who must take part, in the caller's language.
+    audience: String,
+    /// Whom to ask.
+    contact: String,
+    /// How many photos a student may submit in all.
+    max_photos: i32,
+    /// Days in which a rejected photo can be replaced.
+    resubmit_days: u16,
+    /// The photo rules, for the check in the browser.
+    #[schema(value_type = Object)]
+    photo_rules: serde_json::Value,
+    /// When the roster last changed; null where it is empty.
+    #[schema(required = true)]
+    roster_updated_at: Option<DateTime<Utc>>,
+}
+
+impl TaskView {
+    /// A task in the caller's language.
+    pub(crate) fn new(public: PublicTask, lang: Lang) -> Self {
+        let PublicTask {
+            school,
+            task,
+            availability,
+            levels,
+            roster_updated_at,
+        } = public;
+        let settings = &task.settings;
+        Self {
+            id: task.id.to_string(),
+            school: school.into(),
+            availability: availability.as_str().to_owned(),
+            opens_at: task.opens_at,
+            closes_at: task.closes_at,
+            fees: settings
+                .fees
+                .iter()
+                .map(|line| FeeLineView::new(*line, lang))
+                .collect(),
+            due_fen: settings.due_fen().0,
+            payer: settings.settling_payer().as_str().to_owned(),
+            identity: settings.identity.as_str().to_owned(),
+            extra_proofs: settings
+                .extra_proofs
+                .iter()
+                .map(|proof| proof.as_str().to_owned())
+                .collect(),
+            levels: levels
+                .into_iter()
+                .map(|level| level.as_str().to_owned())
+                .collect(),
+            audience: match lang {
+                Lang::Zh => settings.audience.zh.clone(),
+                Lang::En => settings.audience.en.clone(),
+            },
+            contact: settings.contact.clone(),
+            max_photos: settings.max_photos,
+            resubmit_days: settings.resubmit_days,
+            photo_rules: serde_json::to_value(&settings.photo).unwrap_or_default(),
+            roster_updated_at,
+            name: task.name,
+        }
+    }
+}
+
+/// A school with its tasks.
+#[derive(Debug, Serialize, ToSchema)]
+struct SchoolTasks {
+    /// The school.
+    school: SchoolView,
+    /// Its tasks: those that are open first, then those to come, then those that ended.
+    tasks: Vec<TaskView>,
+}
+
+/// The schools that a name, alias or code means.
+#[derive(Debug, Serialize, ToSchema)]
+struct FoundSchools {
+    /// Usually one; a code can mean several.
+    schools: Vec<SchoolTasks>,
+}
+
+/// Find a school with a collection, by name, alias or code
+///
+/// Exact after folding widths, blanks, brackets and case. A school without any published task is not found.
+#[utoipa::path(tag = "schools", operation_id = "find_school", params(SchoolQuery), security(("session" = [])),
+    responses((status = 200, body = FoundSchools, description = "The schools."), answers::Session, answers::Query, answers::Missing))]
+#[get("/schools")]
+async fn find_school(
+    context: Data<Context>,
+    _student: Student,
+    query: Query<SchoolQuery>,
+    request: HttpRequest,
+) -> Result<Json<FoundSchools>, Fault> {
+    let lang = lang_of(&request);
+    let found = service::school::find(&context, &query.name).await?;
+    let view = |OpenSchool { school, tasks }: OpenSchool| SchoolTasks {
+        school: school.into(),
+        tasks: tasks
+            .into_iter()
+            .map(|task| TaskView::new(task, lang))
+            .collect(),
+    };
+    Ok(Json(FoundSchools {
+        schools: found.into_iter().map(view).collect(),
+    }))
+}
+
+/// The beginning of a name.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct SuggestionQuery {
+    /// At least one character.
+    prefix: String,
+}
+
+/// Names that begin so.
+#[derive(Debug, Serialize, ToSchema)]
+struct Suggestions {
+    /// At most eight.
+    names: Vec<String>,
+}
+
+/// Suggest names of schools while typing; a hint only
+#[utoipa::path(tag = "schools", operation_id = "suggest_schools", params(SuggestionQuery), security(("session" = [])),
+    responses((status = 200, body = Suggestions, description = "Names of schools with a collection."),
+        answers::Session, answers::Query))]
+#[get("/schools/suggestions")]
+async fn suggest_schools(
+    context: Data<Context>,
+    _student: Student,
+    query: Query<SuggestionQuery>,
+) -> Result<Json<Suggestions>, Fault> {
+    Ok(Json(Suggestions {
+        names: service::school::suggest(&context, &query.prefix).await?,
+    }))
+}
+
+/// A task in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+struct TaskPath {
+    /// The task.
+    task_id: String,
+}
+
+/// Read a task
+#[utoipa::path(tag = "schools", operation_id = "get_task", params(TaskPath), security(("session" = [])),
+    responses((status = 200, body = TaskView, description = "The task."), answers::Session, answers::Missing))]
+#[get("/tasks/{task_id}")]
+async fn get_task(
+    context: Data<Context>,
+    _student: Student,
+    path: Path<TaskPath>,
+    request: HttpRequest,
+) -> Result<Json<TaskView>, Fault> {
+    let task = service::school::task(&context, &path.task_id).await?;
+    Ok(Json(TaskView::new(task, lang_of(&request))))
+}

@@ -1,0 +1,90 @@
+//! Answering requests, and the background work beside it.
+
+use std::net::SocketAddr;
+
+use actix_web::HttpServer;
+use actix_web::dev::Server;
+use actix_web::rt::System;
+use actix_web::web::Data;
+use anyhow::{Context as _, Result};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use service::Context;
+
+use crate::app::{AppSettings, app};
+use crate::background::Background;
+use crate::build;
+use crate::config::{Config, ServeArgs};
+use crate::web::WebApp;
+
+/// How long requests may finish after a stop was asked for, in seconds.
+const DRAIN_S: u64 = 30;
+
+/// A server that answers.
+pub struct Running {
+    /// The address it listens on.
+    pub address: SocketAddr,
+    /// What its use cases run on.
+    pub context: Data<Context>,
+    server: Server,
+    background: Background,
+}
+
+impl Running {
+    /// Serves until it is told to stop.
+    ///
+    /// # Errors
+    /// Where it cannot go on.
+    pub async fn serve(self) -> Result<()> {
+        let Self {
+            server, background, ..
+        } = self;
+        let served = server.await.context("serving");
+        drop(background);
+        served
+    }
+}
+
+/// Serves until it is told to stop.
+pub(crate) fn serve(config: &Config, args: &ServeArgs) -> Result<()> {
+    System::new().block_on(async { start(config, args).await?.serve().await })
+}
+
+/// Starts a server and its background work.
+///
+/// # Errors
+/// Where the configuration cannot be used or the address is taken.
+pub async fn start(config: &Config, args: &ServeArgs) -> Result<Running> {
+    let context = Data::new(build::context(config).await?);
+    let settings = AppSettings {
+        web: WebApp::new(args.web.clone(), build::captcha_origin(config)),
+        trust_proxy: config.file.trust_proxy,
+    };
+    let figures = PrometheusBuilder::new().build_recorder();
+    let rendered = Data::new(figures.handle());
+    if metrics::set_global_recorder(figures).is_err() {
+        tracing::debug!("The figures are collected by an earlier server of this process");
+    }
+    let background = Background::start(context.clone().into_inner(), rendered.get_ref().clone())?;
+    let served = context.clone();
+    let mut server =
+        HttpServer::new(move || app(served.clone(), &settings).app_data(rendered.clone()))
+            .shutdown_timeout(DRAIN_S);
+    if let Some(workers) = args.workers {
+        server = server.workers(workers);
+    }
+    let server = server
+        .bind(&args.bind)
+        .with_context(|| format!("listening on {}", args.bind))?;
+    let address = server
+        .addrs()
+        .first()
+        .copied()
+        .context("the server listens nowhere")?;
+    tracing::info!(server.address = %address, "gradphoto listens on {address}");
+    Ok(Running {
+        address,
+        context,
+        server: server.run(),
+        background,
+    })
+}

@@ -1,0 +1,138 @@
+//! The web app's files: from the binary in release builds, else from a folder; compressed beforehand.
+
+mod files;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use actix_web::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, HeaderValue, VARY,
+};
+use actix_web::{HttpRequest, HttpResponse};
+
+use files::Files;
+
+/// Hashed names never change their content.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// Everything else is asked for again.
+const ASK_AGAIN: &str = "no-cache";
+/// The page that every address of the web app begins with.
+const PAGE: &str = "index.html";
+
+/// The web app's files.
+#[derive(Debug, Clone)]
+pub struct WebApp {
+    files: Arc<Files>,
+    policy: Arc<str>,
+}
+
+impl WebApp {
+    /// The files of a folder, or without one those in the binary.
+    pub fn new(folder: Option<PathBuf>, captcha_origin: Option<&str>) -> Self {
+        let files = folder.map_or(Files::Embedded, Files::Folder);
+        Self {
+            files: Arc::new(files),
+            policy: crate::header::page_policy(captcha_origin).into(),
+        }
+    }
+
+    /// No web app: the API alone.
+    pub fn none() -> Self {
+        Self {
+            files: Arc::new(Files::None),
+            policy: "".into(),
+        }
+    }
+
+    /// A file, or the page that shows any other address; `None` where there is no web app.
+    pub(crate) fn answer(&self, request: &HttpRequest) -> Option<HttpResponse> {
+        let name = request.path().trim_start_matches('/');
+        let is_file = name
+            .rsplit('/')
+            .next()
+            .is_some_and(|last| last.contains('.'));
+        let name = if is_file { name } else { PAGE };
+        let (content, encoding) = self.best(name, request)?;
+        let mut response = HttpResponse::Ok();
+        response.content_type(media_type(name));
+        let is_hashed = name.starts_with("assets/");
+        response.insert_header((CACHE_CONTROL, if is_hashed { FOR_EVER } else { ASK_AGAIN }));
+        response.insert_header((VARY, ACCEPT_ENCODING.as_str()));
+        if let Some(encoding) = encoding {
+            response.insert_header((CONTENT_ENCODING, encoding));
+        }
+        if let Ok(policy) = HeaderValue::from_str(&self.policy) {
+            response.insert_header((CONTENT_SECURITY_POLICY, policy));
+        }
+        Some(response.body(content))
+    }
+
+    fn best(
+        &self,
+        name: &str,
+        request: &HttpRequest,
+    ) -> Option<(actix_web::web::Bytes, Option<&'static str>)> {
+        let accepted = request
+            .headers()
+            .get(ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("");
+        for (encoding, extension) in [("br", "br"), ("gzip", "gz")] {
+            if accepts(accepted, encoding)
+                && let Some(content) = self.files.read(&format!("{name}.{extension}"))
+            {
+                return Some((content, Some(encoding)));
+            }
+        }
+        self.files.read(name).map(|content| (content, None))
+    }
+}
+
+/// Whether an `Accept-Encoding` names an encoding and does not refuse it.
+fn accepts(header: &str, encoding: &str) -> bool {
+    header.split(',').any(|part| {
+        let mut pieces = part.split(';').map(str::trim);
+        let is_named = pieces
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+        is_named && !pieces.any(|piece| matches!(piece, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" => "image/jpeg",
+        "ico" => "image/x-icon",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::accepts;
+
+    #[test]
+    fn an_encoding_counts_where_it_is_named_and_not_refused() {
+        for (header, expected) in [
+            ("br", true),
+            ("gzip, deflate, br", true),
+            ("gzip;q=1.0, br;q=0.5", true),
+            ("BR", true),
+            ("", false),
+            ("gzip", false),
+            ("br;q=0", false),
+            ("brotli", false),
+        ] {
+            assert_eq!(accepts(header, "br"), expected, "{header}");
+        }
+    }
+}

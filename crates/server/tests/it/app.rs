@@ -1,0 +1,244 @@
+//! A product of its own for each test: database, photos, clock and sandbox.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use actix_web::web::Data;
+use sandbox::{Options, Sandbox};
+use serde_json::{Value, json};
+use server::config::{Basics, Config, Environment, ServeArgs};
+use service::Context;
+use tempfile::TempDir;
+
+use crate::browser::Browser;
+
+/// A running product; it ends with the test.
+pub(crate) struct TestApp {
+    pub(crate) origin: String,
+    pub(crate) sandbox: Sandbox,
+    pub(crate) context: Data<Context>,
+    http: reqwest::Client,
+    folder: TempDir,
+    database: Option<String>,
+    addresses: AtomicU8,
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if let Some(name) = &self.database {
+            psql(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}
+
+impl TestApp {
+    /// An empty product.
+    pub(crate) async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = folder.path().join("clock");
+        let options = Options {
+            clock: Some(clock.clone()),
+            is_sms_unlimited: true,
+            ..Options::default()
+        };
+        let sandbox = sandbox::start(options).unwrap();
+        let (database_url, database) = own_database();
+        // The address must be known before the server listens: notices are sent there.
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let origin = format!("http://127.0.0.1:{port}");
+        let config_file = folder.path().join("gradphoto.toml");
+        std::fs::write(
+            &config_file,
+            toml::to_string(&config(&origin, &sandbox)).unwrap(),
+        )
+        .unwrap();
+        let basics = Basics {
+            environment: Environment::Development,
+            data: folder.path().to_owned(),
+            database: database_url,
+            database_connections: 8,
+            keys: None,
+            config: Some(config_file),
+            test_clock: Some(clock),
+        };
+        let args = ServeArgs {
+            bind: format!("127.0.0.1:{port}"),
+            web: Some(web_folder(&folder)),
+            workers: Some(2),
+            log_json: false,
+        };
+        let running = server::start(&Config::read(basics).unwrap(), &args)
+            .await
+            .unwrap();
+        let context = running.context.clone();
+        actix_web::rt::spawn(running.serve());
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self {
+            origin,
+            sandbox,
+            context,
+            http,
+            folder,
+            database,
+            addresses: AtomicU8::new(1),
+        }
+    }
+
+    /// A product with the sample schools, tasks and students.
+    pub(crate) async fn with_sample() -> Self {
+        let app = Self::start().await;
+        service::sample::load(&app.context).await.unwrap();
+        app
+    }
+
+    /// A browser with no cookies, at an address of its own.
+    pub(crate) fn browser(&self) -> Browser {
+        let number = self.addresses.fetch_add(1, Ordering::Relaxed);
+        Browser::new(
+            self.http.clone(),
+            &self.origin,
+            &format!("198.51.100.{number}"),
+        )
+    }
+
+    /// A browser in which this phone is logged in.
+    pub(crate) async fn student(&self, phone: &str) -> Browser {
+        let browser = self.browser();
+        let sent = browser
+            .ask_for_code_as_a_person(phone, &self.captcha_token().await)
+            .await;
+        assert_eq!(sent.status, 202, "{sent:?}");
+        let code = self.code_for(phone).await;
+        let reply = browser.log_in(sent.text("challenge_id"), &code).await;
+        assert_eq!(reply.status, 201, "{reply:?}");
+        browser
+    }
+
+    /// The latest code that came to a phone.
+    pub(crate) async fn code_for(&self, phone: &str) -> String {
+        let messages = self.messages_to(phone).await;
+        let latest = messages
+            .iter()
+            .find_map(|message| message["parameters"]["code"].as_str());
+        latest
+            .unwrap_or_else(|| panic!("no code came to {phone}: {messages:?}"))
+            .to_owned()
+    }
+
+    /// The messages that came to a phone, newest first.
+    pub(crate) async fn messages_to(&self, phone: &str) -> Vec<Value> {
+        let pages = &self.sandbox.addresses().pages;
+        let inbox = self
+            .http
+            .get(format!("{pages}/inbox.json?phone={phone}"))
+            .send()
+            .await
+            .unwrap();
+        let inbox: Value = inbox.json().await.unwrap();
+        inbox["messages"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// A captcha token that works once.
+    pub(crate) async fn captcha_token(&self) -> String {
+        let pages = &self.sandbox.addresses().pages;
+        let reply = self
+            .http
+            .post(format!("{pages}/captcha/token"))
+            .send()
+            .await
+            .unwrap();
+        let reply: Value = reply.json().await.unwrap();
+        reply["token"].as_str().unwrap().to_owned()
+    }
+
+    /// Tells the sandbox something: `pay`, `fault`, `clock`, ….
+    pub(crate) async fn control(&self, what: &str, body: Value) -> Value {
+        let pages = &self.sandbox.addresses().pages;
+        let reply = self
+            .http
+            .post(format!("{pages}/_ctl/{what}"))
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
+        assert!(reply.status().is_success(), "{what}: {reply:?}");
+        reply.json().await.unwrap_or(Value::Null)
+    }
+
+    /// Moves the clock of product and sandbox.
+    pub(crate) async fn advance(&self, seconds: i64) {
+        self.control("clock", json!({ "advance_s": seconds })).await;
+    }
+
+    /// The folder of its data.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+}
+
+/// A web app of one page, so that tests need no bundle.
+fn web_folder(folder: &TempDir) -> PathBuf {
+    let web = folder.path().join("web");
+    std::fs::create_dir_all(web.join("assets")).unwrap();
+    std::fs::write(web.join("index.html"), "<!doctype html><title>page</title>").unwrap();
+    std::fs::write(web.join("assets/app-1.js"), "// script").unwrap();
+    std::fs::write(web.join("assets/app-1.js.br"), "compressed").unwrap();
+    web
+}
+
+fn config(origin: &str, sandbox: &Sandbox) -> Value {
+    let (addresses, merchant) = (sandbox.addresses(), sandbox.merchant_config());
+    let with = |account: Value, endpoint: &str| {
+        let mut account = account.as_object().unwrap().clone();
+        account.insert("endpoint".to_owned(), endpoint.into());
+        Value::Object(account)
+    };
+    let mut sms = with(json!(merchant.sms), &addresses.sms);
+    if sms["template_phone_changed"].is_null() {
+        sms["template_phone_changed"] = "SMS_PHONE_CHANGED".into();
+    }
+    json!({
+        "public_origin": origin,
+        "trust_proxy": true,
+        "captcha": { "url": addresses.pages },
+        "sandbox": { "cashier": format!("{}/cashier", addresses.pages) },
+        "wechat_pay": with(json!(merchant.wechat), &addresses.wechat),
+        "alipay": with(json!(merchant.alipay), &addresses.alipay),
+        "sms": sms,
+    })
+}
+
+/// SQLite in the test's folder, or a database of its own where `TEST_DATABASE_URL` names a cluster.
+fn own_database() -> (Option<String>, Option<String>) {
+    let Some(url) = cluster() else {
+        return (None, None);
+    };
+    let name = format!("it_{}", uuid_text());
+    psql(&format!("CREATE DATABASE {name}"));
+    let (base, _) = url.rsplit_once('/').unwrap();
+    (Some(format!("{base}/{name}")), Some(name))
+}
+
+fn cluster() -> Option<String> {
+    std::env::var_os("TEST_DATABASE_URL").map(|url| url.into_string().unwrap())
+}
+
+fn uuid_text() -> String {
+    let mut bytes = [0; 8];
+    providers::Random::fill(&providers::SystemRandom, &mut bytes);
+    data_encoding::HEXLOWER.encode(&bytes)
+}
+
+fn psql(statement: &str) {
+    let url = cluster().unwrap();
+    let done = Command::new("psql")
+        .args(["-q", "-d", &url, "-c", statement])
+        .status()
+        .unwrap();
+    assert!(done.success(), "{statement}");
+}

@@ -1,0 +1,184 @@
+//! A browser without pages: cookies, `Origin`, an address of its own.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use domain::agreement::Document;
+use reqwest::header::{HeaderMap, SET_COOKIE};
+use reqwest::multipart::{Form, Part};
+use reqwest::{Client, Method, RequestBuilder, Response};
+use serde_json::{Value, json};
+
+/// A browser at one address.
+pub(crate) struct Browser {
+    http: Client,
+    origin: String,
+    address: String,
+    cookies: Mutex<HashMap<String, String>>,
+}
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Reply {
+    async fn read(response: Response) -> Self {
+        Self {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            bytes: response.bytes().await.unwrap().to_vec(),
+        }
+    }
+
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+
+    /// A text of the body.
+    pub(crate) fn text(&self, field: &str) -> String {
+        self.json()[field]
+            .as_str()
+            .unwrap_or_else(|| panic!("no {field}: {self:?}"))
+            .to_owned()
+    }
+
+    /// Status and code of a problem.
+    pub(crate) fn problem(&self) -> (u16, String) {
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{self:?}"
+        );
+        assert_eq!(self.json()["status"], self.status);
+        (self.status, self.text("code"))
+    }
+
+    /// A header, empty where it is missing.
+    pub(crate) fn header(&self, name: &str) -> String {
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().unwrap().to_owned())
+            .unwrap_or_default()
+    }
+}
+
+/// The version of the agreement that everybody ticks.
+pub(crate) fn agreement() -> &'static str {
+    Document::ServiceAgreement.current().version
+}
+
+impl Browser {
+    pub(crate) fn new(http: Client, origin: &str, address: &str) -> Self {
+        let cookies = Mutex::default();
+        Self {
+            http,
+            origin: origin.to_owned(),
+            address: address.to_owned(),
+            cookies,
+        }
+    }
+
+    /// A request with this browser's cookies and headers.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let is_safe = method.is_safe();
+        let mut request = self.http.request(method, format!("{}{path}", self.origin));
+        request = request.header("X-Forwarded-For", &self.address);
+        if !is_safe {
+            request = request.header("Origin", &self.origin);
+        }
+        let cookies = self.cookies.lock().unwrap();
+        let pairs: Vec<_> = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        if pairs.is_empty() {
+            request
+        } else {
+            request.header("Cookie", pairs.join("; "))
+        }
+    }
+
+    /// Sends a request and keeps the cookies of its answer.
+    pub(crate) async fn send(&self, request: RequestBuilder) -> Reply {
+        let response = request.send().await.unwrap();
+        for set in response.headers().get_all(SET_COOKIE) {
+            let (pair, attributes) = set.to_str().unwrap().split_once(';').unwrap();
+            for needed in ["Secure", "HttpOnly", "Path=/", "SameSite=Lax"] {
+                assert!(attributes.contains(needed), "{set:?}");
+            }
+            let (name, value) = pair.split_once('=').unwrap();
+            self.set_cookie(name, (!value.is_empty()).then_some(value));
+        }
+        Reply::read(response).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Reply {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Reply {
+        self.send(self.request(Method::POST, path).json(&body))
+            .await
+    }
+
+    /// A `POST` without a body.
+    pub(crate) async fn act(&self, path: &str) -> Reply {
+        self.send(self.request(Method::POST, path)).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Reply {
+        self.send(self.request(Method::PATCH, path).json(&body))
+            .await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Reply {
+        self.send(self.request(Method::DELETE, path)).await
+    }
+
+    /// Sends a form with texts and one file.
+    pub(crate) async fn upload(&self, path: &str, texts: &[(&str, &str)], file: Vec<u8>) -> Reply {
+        let form = texts.iter().fold(Form::new(), |form, (name, value)| {
+            form.text((*name).to_owned(), (*value).to_owned())
+        });
+        let form = form.part("image", Part::bytes(file).file_name("photo.jpg"));
+        self.send(self.request(Method::POST, path).multipart(form))
+            .await
+    }
+
+    pub(crate) async fn ask_for_code(&self, phone: &str) -> Reply {
+        let body = json!({ "phone": phone, "agreement_version": agreement() });
+        self.post("/api/v1/auth/sms-challenges", body).await
+    }
+
+    /// As [`Self::ask_for_code`], with the token of a captcha.
+    pub(crate) async fn ask_for_code_as_a_person(&self, phone: &str, token: &str) -> Reply {
+        let body =
+            json!({ "phone": phone, "agreement_version": agreement(), "captcha_token": token });
+        self.post("/api/v1/auth/sms-challenges", body).await
+    }
+
+    pub(crate) async fn log_in(&self, challenge_id: String, code: &str) -> Reply {
+        let body =
+            json!({ "challenge_id": challenge_id, "code": code, "agreement_version": agreement() });
+        self.post("/api/v1/auth/sessions", body).await
+    }
+
+    /// A cookie that this browser holds.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
+    /// Sets or removes a cookie.
+    pub(crate) fn set_cookie(&self, name: &str, value: Option<&str>) {
+        let mut cookies = self.cookies.lock().unwrap();
+        match value {
+            Some(value) => cookies.insert(name.to_owned(), value.to_owned()),
+            None => cookies.remove(name),
+        };
+    }
+}

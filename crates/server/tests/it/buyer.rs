@@ -1,0 +1,193 @@
+//! Students on the way to paying: verified, with a photo, with an order.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use domain::order::OrderNo;
+use domain::{AccountId, SchoolId};
+use reqwest::Method;
+use serde_json::{Value, json};
+use store::entity::{event, ledger, order, payment_attempt, provider_call};
+
+use crate::app::TestApp;
+use crate::browser::{Browser, Reply};
+use crate::journey::{Who, portrait, upload_id};
+
+/// A student with an order.
+pub(crate) struct Buyer {
+    pub(crate) browser: Browser,
+    pub(crate) enrolment_id: String,
+    pub(crate) photo_id: String,
+    pub(crate) order_no: String,
+    account_id: AccountId,
+    photos: AtomicU8,
+}
+
+impl Buyer {
+    /// Takes the journey up to the order.
+    pub(crate) async fn with_order(app: &TestApp, phone: &str, who: Who) -> Self {
+        let browser = app.student(phone).await;
+        let me = browser.get("/api/v1/me").await;
+        let enrolment_id = browser.enrol(who).await;
+        let mut buyer = Self {
+            account_id: me.text("id").parse().unwrap(),
+            photo_id: String::new(),
+            order_no: String::new(),
+            photos: AtomicU8::new(0),
+            enrolment_id,
+            browser,
+        };
+        let photo = buyer.submit().await;
+        (buyer.photo_id, buyer.order_no) = (photo.text("id"), photo.text("order_no"));
+        buyer
+    }
+
+    /// Hands in a photo, another one each time.
+    pub(crate) async fn submit(&self) -> Reply {
+        let number = self.photos.fetch_add(1, Ordering::Relaxed);
+        let file = portrait(480, 640, number);
+        let reply = self
+            .browser
+            .submit(&self.enrolment_id, &upload_id(number), file)
+            .await;
+        assert_eq!(reply.status, 201, "{reply:?}");
+        reply
+    }
+
+    /// The address of the order, or of something below it.
+    pub(crate) fn path(&self, below: &str) -> String {
+        format!("/api/v1/orders/{}{below}", self.order_no)
+    }
+
+    /// The order, as the student sees it.
+    pub(crate) async fn order(&self) -> Value {
+        let reply = self.browser.get(&self.path("")).await;
+        assert_eq!(reply.status, 200, "{reply:?}");
+        reply.json()
+    }
+
+    /// Whether the order is paid.
+    pub(crate) async fn status(&self) -> Value {
+        let reply = self.browser.get(&self.path("/payment-status")).await;
+        assert_eq!(reply.status, 200, "{reply:?}");
+        reply.json()
+    }
+
+    /// Asks for a payment.
+    pub(crate) async fn begin(&self, provider: &str, key: &str) -> Reply {
+        begin(&self.browser, &self.order_no, provider, key).await
+    }
+
+    /// Begins a payment that must succeed; gives our number of it.
+    pub(crate) async fn begun(&self, app: &TestApp, provider: &str) -> String {
+        let key = format!("key-{}", self.attempts(app).await.len());
+        let reply = self.begin(provider, &key).await;
+        assert_eq!(reply.status, 201, "{reply:?}");
+        self.attempts(app)
+            .await
+            .last()
+            .unwrap()
+            .out_trade_no
+            .clone()
+    }
+
+    /// Renews the session after the clock was moved by more than ten minutes.
+    pub(crate) async fn renew(&self) {
+        let renewed = self.browser.act("/api/v1/auth/sessions/refresh").await;
+        assert_eq!(renewed.status, 204, "{renewed:?}");
+    }
+
+    /// Logs in again after the clock was moved by days.
+    pub(crate) async fn log_in_again(&mut self, app: &TestApp, phone: &str) {
+        self.browser = app.student(phone).await;
+    }
+
+    /// The order, as it is stored.
+    pub(crate) async fn row(&self, app: &TestApp) -> order::Model {
+        let order_no: OrderNo = self.order_no.parse().unwrap();
+        let on = app.context.store.connection();
+        store::order::get(on, self.account_id, &order_no)
+            .await
+            .unwrap()
+            .unwrap()
+    }
+
+    /// The attempts to pay it, oldest first.
+    pub(crate) async fn attempts(&self, app: &TestApp) -> Vec<payment_attempt::Model> {
+        let on = app.context.store.connection();
+        store::payment::of_order(on, &self.row(app).await)
+            .await
+            .unwrap()
+    }
+
+    /// The calls about an attempt, oldest first.
+    pub(crate) async fn calls(
+        &self,
+        app: &TestApp,
+        attempt: &payment_attempt::Model,
+    ) -> Vec<provider_call::Model> {
+        let (on, account) = (app.context.store.connection(), &attempt.merchant_account);
+        store::provider_call::about(on, account, &attempt.out_trade_no)
+            .await
+            .unwrap()
+    }
+
+    /// Its lines in the ledger, losses first.
+    pub(crate) async fn ledger(&self, app: &TestApp) -> Vec<ledger::Model> {
+        let on = app.context.store.connection();
+        let mut lines = store::ledger::of_order(on, &self.row(app).await)
+            .await
+            .unwrap();
+        lines.sort_by_key(|line| line.delta_fen);
+        lines
+    }
+
+    /// What its lines in the ledger change, losses first.
+    pub(crate) async fn booked(&self, app: &TestApp) -> Vec<i64> {
+        self.ledger(app)
+            .await
+            .iter()
+            .map(|line| line.delta_fen)
+            .collect()
+    }
+
+    /// What happened to it, in order.
+    pub(crate) async fn events(&self, app: &TestApp) -> Vec<event::Model> {
+        let (on, row) = (app.context.store.connection(), self.row(app).await);
+        store::event::of(on, SchoolId(row.school_id), row.id)
+            .await
+            .unwrap()
+    }
+
+    /// The kinds of what happened to it, in order.
+    pub(crate) async fn happenings(&self, app: &TestApp) -> Vec<String> {
+        self.events(app)
+            .await
+            .into_iter()
+            .map(|event| event.kind)
+            .collect()
+    }
+}
+
+/// Asks for a payment of an order.
+pub(crate) async fn begin(browser: &Browser, order_no: &str, provider: &str, key: &str) -> Reply {
+    let path = format!("/api/v1/orders/{order_no}/payments");
+    let request = browser
+        .request(Method::POST, &path)
+        .header("Idempotency-Key", key);
+    browser
+        .send(request.json(&json!({ "provider": provider })))
+        .await
+}
+
+/// Whether the sandbox's cashier would take money for a number; takes it where it would.
+pub(crate) async fn can_pay(app: &TestApp, out_trade_no: &str) -> bool {
+    let pay = format!("{}/_ctl/pay", app.sandbox.addresses().pages);
+    let body = json!({ "out_trade_no": out_trade_no });
+    let answer = reqwest::Client::new()
+        .post(pay)
+        .json(&body)
+        .send()
+        .await
+        .unwrap();
+    answer.status().is_success()
+}

@@ -1,0 +1,18 @@
+//! The product through its front door: a real server, a real database, the sandbox for the outside.
+
+mod access;
+mod app;
+mod browser;
+mod buyer;
+mod enrolment;
+mod journey;
+mod login;
+mod me;
+mod notify;
+mod order;
+mod payment;
+mod photo;
+mod picture;
+mod school;
+mod system;
+mod ticket;

@@ -1,0 +1,345 @@
+//! Notices of the payment providers: verified, stored once, applied once, acknowledged.
+
+use std::collections::BTreeMap;
+
+use domain::NoticeId;
+use providers::rsa::SigningKey;
+use reqwest::{Client, Url};
+use serde_json::{Value, json};
+use store::entity::notify_inbox;
+
+use crate::app::TestApp;
+use crate::buyer::Buyer;
+use crate::journey::ZHANG;
+
+const PHONE: &str = "13800138000";
+/// The keys that the sandbox signs with too.
+const KEYS: &str = include_str!("../../../sandbox/keys/keys.json");
+
+async fn inbox(app: &TestApp, provider: &str, number: &str) -> Vec<notify_inbox::Model> {
+    let account = account(app, provider);
+    store::notice::about(app.context.store.connection(), &account, number)
+        .await
+        .unwrap()
+}
+
+fn account(app: &TestApp, provider: &str) -> String {
+    let provider = domain::payment::Provider::parse(provider).unwrap();
+    app.context.merchants.qr(provider).unwrap().0.to_owned()
+}
+
+/// A notice of Alipay, signed as Alipay signs.
+fn alipay_notice(changes: &[(&str, &str)]) -> String {
+    let keys: Value = serde_json::from_str(KEYS).unwrap();
+    let text = |name: &str| keys["alipay"][name].as_str().unwrap().to_owned();
+    let mut form = BTreeMap::from([
+        ("app_id", text("app_id")),
+        ("seller_id", text("seller_id")),
+        ("notify_id", "2026060900222000001".to_owned()),
+        ("trade_no", "2026060922001400000000000001".to_owned()),
+        ("trade_status", "TRADE_SUCCESS".to_owned()),
+        ("total_amount", "20.00".to_owned()),
+        ("gmt_payment", "2026-06-09 18:15:20".to_owned()),
+        ("buyer_id", "2088000000000999".to_owned()),
+    ]);
+    form.extend(
+        changes
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned())),
+    );
+    let content: Vec<String> = form
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    let key = SigningKey::parse(&text("alipay_private_key").into()).unwrap();
+    form.insert("sign", key.sign(content.join("&").as_bytes()).unwrap());
+    form.insert("sign_type", "RSA2".to_owned());
+    Url::parse_with_params("http://form/", &form)
+        .unwrap()
+        .query()
+        .unwrap()
+        .to_owned()
+}
+
+/// Sends a notice; gives status and answer.
+async fn send(app: &TestApp, path: &str, body: String) -> (u16, String) {
+    let request = Client::new()
+        .post(format!("{}/notify/{path}", app.origin))
+        .body(body);
+    let request = request.header("Content-Type", "application/x-www-form-urlencoded");
+    let answer = request.send().await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
+async fn send_alipay(app: &TestApp, body: String) -> String {
+    let (status, answer) = send(app, &format!("alipay/{}", account(app, "alipay")), body).await;
+    assert_eq!(status, 200);
+    answer
+}
+
+#[actix_web::test]
+async fn a_notice_that_comes_twice_is_stored_and_applied_once() {
+    for provider in ["wechat_pay", "alipay"] {
+        let app = TestApp::with_sample().await;
+        let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+        let number = buyer.begun(&app, provider).await;
+        app.control("fault", json!({ "do": "notify_twice" })).await;
+        app.control("pay", json!({ "out_trade_no": number })).await;
+        let stored = inbox(&app, provider, &number).await;
+        assert_eq!((stored.len(), stored[0].seen_count), (1, 2));
+        assert_eq!(
+            (
+                stored[0].result.as_deref(),
+                stored[0].processed_at.is_some()
+            ),
+            (Some("applied"), true)
+        );
+        let plain = String::from_utf8_lossy(&stored[0].raw).into_owned();
+        assert!(!plain.contains(&number), "what is stored is sealed");
+        assert_eq!(
+            buyer.happenings(&app).await,
+            ["order.created", "order.paid"]
+        );
+    }
+}
+
+#[actix_web::test]
+async fn eight_notices_at_once_are_one_payment() {
+    let app = TestApp::with_sample().await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let number = buyer.begun(&app, "alipay").await;
+    let ids: Vec<String> = (0..4).map(|n| format!("notice-{n}")).collect();
+    let one = |id: &str| {
+        send_alipay(
+            &app,
+            alipay_notice(&[("out_trade_no", &number), ("notify_id", id)]),
+        )
+    };
+    let (a, b, c, d, e, f, g, h) = tokio::join!(
+        one(&ids[0]),
+        one(&ids[1]),
+        one(&ids[2]),
+        one(&ids[3]),
+        one(&ids[0]),
+        one(&ids[1]),
+        one(&ids[2]),
+        one(&ids[3]),
+    );
+    assert_eq!([a, b, c, d, e, f, g, h], ["success"; 8]);
+    assert_eq!(
+        buyer.happenings(&app).await,
+        ["order.created", "order.paid"]
+    );
+    assert_eq!(buyer.booked(&app).await, [-2000, 2000]);
+    let stored = inbox(&app, "alipay", &number).await;
+    assert_eq!(
+        stored.iter().map(|row| row.seen_count).collect::<Vec<_>>(),
+        [2; 4]
+    );
+    assert_eq!(buyer.order().await["status"], "paid");
+}
+
+#[actix_web::test]
+async fn a_wrong_amount_serves_nobody_and_calls_a_person() {
+    for provider in ["wechat_pay", "alipay"] {
+        let app = TestApp::with_sample().await;
+        let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+        let number = buyer.begun(&app, provider).await;
+        app.control("fault", json!({ "do": "notify_wrong_amount" }))
+            .await;
+        app.control("pay", json!({ "out_trade_no": number })).await;
+        let order = buyer.order().await;
+        assert_eq!(
+            [
+                &order["status"],
+                &order["photo_state"],
+                &order["needs_review"]
+            ],
+            [&json!("unpaid"), &json!("checked"), &json!(true)]
+        );
+        assert_eq!(buyer.status().await["needs_review"], true);
+        let attempt = &buyer.attempts(&app).await[0];
+        assert_eq!(
+            (attempt.state.as_str(), attempt.disposition.as_deref()),
+            ("succeeded", Some("conflict"))
+        );
+        let stored = inbox(&app, provider, &number).await;
+        assert_eq!(
+            stored[0].result.as_deref(),
+            Some("conflict"),
+            "stored and acknowledged"
+        );
+    }
+}
+
+#[actix_web::test]
+async fn money_for_a_paid_order_is_kept_apart() {
+    let app = TestApp::with_sample().await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let alipay = buyer.begun(&app, "alipay").await;
+    let wechat = buyer.begun(&app, "wechat_pay").await;
+    app.control("scan", json!({ "out_trade_no": alipay })).await;
+    app.control("pay", json!({ "out_trade_no": wechat })).await;
+    app.control("pay", json!({ "out_trade_no": alipay })).await;
+    let status = buyer.status().await;
+    assert_eq!(
+        (&status["status"], &status["has_surplus"]),
+        (&json!("paid"), &json!(true))
+    );
+    assert_eq!(buyer.order().await["paid_with"], "wechat_pay");
+    assert_eq!(
+        buyer.happenings(&app).await,
+        ["order.created", "order.paid", "payment.surplus"]
+    );
+    assert_eq!(buyer.booked(&app).await, [-2000, -2000, 2000, 2000]);
+}
+
+#[actix_web::test]
+async fn a_notice_with_a_bad_signature_changes_and_stores_nothing() {
+    for provider in ["wechat_pay", "alipay"] {
+        let app = TestApp::with_sample().await;
+        let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+        let number = buyer.begun(&app, provider).await;
+        app.control(
+            "fault",
+            json!({ "do": "bad_signature", "match": { "operation": "notify" } }),
+        )
+        .await;
+        app.control("pay", json!({ "out_trade_no": number })).await;
+        assert_eq!(buyer.attempts(&app).await[0].state, "pending");
+        assert!(inbox(&app, provider, &number).await.is_empty());
+        // The provider sends it again, signed well.
+        app.advance(5 * 60).await;
+        assert_eq!(inbox(&app, provider, &number).await.len(), 1);
+        assert_eq!(
+            buyer.happenings(&app).await,
+            ["order.created", "order.paid"]
+        );
+    }
+}
+
+#[actix_web::test]
+async fn what_is_not_from_the_provider_is_refused_in_its_own_words() {
+    let app = TestApp::with_sample().await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let number = buyer.begun(&app, "alipay").await;
+    let good = alipay_notice(&[("out_trade_no", &number)]);
+    let (app_id, seller) = (
+        ("app_id", "2021000000000002"),
+        ("seller_id", "2088000000000157"),
+    );
+    for bad in [
+        String::new(),
+        good.replace("20.00", "0.01"),
+        format!("{good}&extra=1"),
+        alipay_notice(&[("out_trade_no", &number), app_id]),
+        alipay_notice(&[("out_trade_no", &number), seller]),
+    ] {
+        assert_eq!(send_alipay(&app, bad).await, "fail");
+    }
+    assert_eq!(
+        send(&app, "alipay/other", good).await,
+        (200, "fail".to_owned())
+    );
+    for path in [
+        format!("wechat/{}/pay", account(&app, "wechat_pay")),
+        "wechat/other/pay".to_owned(),
+    ] {
+        let (status, answer) = send(&app, &path, "{}".to_owned()).await;
+        let answer: Value = serde_json::from_str(&answer).unwrap();
+        assert_eq!((status, &answer["code"]), (401, &json!("FAIL")));
+    }
+    assert!(inbox(&app, "alipay", &number).await.is_empty());
+    assert_eq!(buyer.status().await["status"], "paying");
+}
+
+#[actix_web::test]
+async fn evidence_that_fits_nothing_is_stored_and_acknowledged() {
+    let app = TestApp::with_sample().await;
+    let unknown = alipay_notice(&[("out_trade_no", "G26060900000000000000000")]);
+    assert_eq!(send_alipay(&app, unknown).await, "success");
+    let stored = inbox(&app, "alipay", "G26060900000000000000000").await;
+    assert_eq!(stored[0].result.as_deref(), Some("unknown_attempt"));
+
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let number = buyer.begun(&app, "alipay").await;
+    let waiting = [
+        ("out_trade_no", number.as_str()),
+        ("trade_status", "WAIT_BUYER_PAY"),
+        ("notify_id", "n1"),
+    ];
+    assert_eq!(send_alipay(&app, alipay_notice(&waiting)).await, "success");
+    assert_eq!(buyer.order().await["status"], "paying");
+    let paid = [("out_trade_no", number.as_str()), ("notify_id", "n2")];
+    assert_eq!(send_alipay(&app, alipay_notice(&paid)).await, "success");
+    // The same attempt, paid by another transaction: only a person can tell what that is.
+    let second = [
+        ("out_trade_no", number.as_str()),
+        ("notify_id", "n3"),
+        ("trade_no", "2026060922001400000000000002"),
+    ];
+    assert_eq!(send_alipay(&app, alipay_notice(&second)).await, "success");
+    let finished = [
+        ("out_trade_no", number.as_str()),
+        ("notify_id", "n4"),
+        ("trade_status", "TRADE_FINISHED"),
+    ];
+    assert_eq!(send_alipay(&app, alipay_notice(&finished)).await, "success");
+    let results: Vec<_> = inbox(&app, "alipay", &number)
+        .await
+        .into_iter()
+        .filter_map(|row| row.result)
+        .collect();
+    assert_eq!(results, ["noted", "applied", "conflict", "known"]);
+    let order = buyer.order().await;
+    assert_eq!(
+        (&order["status"], &order["needs_review"]),
+        (&json!("paid"), &json!(true))
+    );
+    assert_eq!(
+        buyer.happenings(&app).await,
+        ["order.created", "order.paid"]
+    );
+}
+
+#[actix_web::test]
+async fn a_notice_that_was_stored_but_not_acted_on_is_taken_up() {
+    let app = TestApp::with_sample().await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let number = buyer.begun(&app, "alipay").await;
+    app.control("fault", json!({ "do": "notify_drop", "times": 100 }))
+        .await;
+    app.control("pay", json!({ "out_trade_no": number })).await;
+    // What a crash leaves behind.
+    let row = notify_inbox::Model {
+        id: app.context.new_id(NoticeId::new).0,
+        provider: "alipay".to_owned(),
+        merchant_account: account(&app, "alipay"),
+        dedupe_key: "notice".to_owned(),
+        kind: "TRADE_SUCCESS".to_owned(),
+        out_trade_no: Some(number.clone()),
+        headers: json!({}),
+        raw: vec![],
+        plaintext_sealed: None,
+        received_at: app.context.now(),
+        processed_at: None,
+        result: None,
+        error: None,
+        seen_count: 1,
+    };
+    let tx = app.context.store.begin().await.unwrap();
+    store::notice::receive(&tx, row).await.unwrap();
+    store::commit(tx).await.unwrap();
+    app.advance(31).await;
+    service::job::run_due(&app.context).await.unwrap();
+    service::job::run_due(&app.context).await.unwrap();
+    assert_eq!(
+        buyer.happenings(&app).await,
+        ["order.created", "order.paid"]
+    );
+    assert!(
+        inbox(&app, "alipay", &number).await[0]
+            .processed_at
+            .is_some()
+    );
+}

@@ -1,0 +1,378 @@
+//! Paying by WeChat Pay and Alipay: one payment, one settled order, whatever gets lost or comes twice.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::app::TestApp;
+use crate::buyer::{self, Buyer};
+use crate::journey::ZHANG;
+
+const PHONE: &str = "13800138000";
+const MINUTE_S: i64 = 60;
+
+fn refused(status: u16, code: &str) -> (u16, String) {
+    (status, code.to_owned())
+}
+
+async fn student(app: &TestApp) -> Buyer {
+    Buyer::with_order(app, PHONE, ZHANG).await
+}
+
+#[actix_web::test]
+async fn an_order_is_paid_by_either_provider() {
+    for (provider, product, scheme) in [
+        ("wechat_pay", "native", "weixin://wxpay/bizpayurl?pr="),
+        ("alipay", "precreate", "https://qr.alipay.com/"),
+    ] {
+        let app = TestApp::with_sample().await;
+        let buyer = student(&app).await;
+        let begun = buyer.begin(provider, "key").await;
+        assert_eq!(begun.status, 201, "{begun:?}");
+        assert_eq!(
+            (begun.text("provider"), begun.text("product")),
+            (provider.into(), product.into())
+        );
+        assert_eq!(begun.json()["amount_fen"], 2000);
+        assert!(begun.text("qr_content").starts_with(scheme), "{begun:?}");
+        assert_eq!(buyer.status().await["status"], "paying");
+
+        // The cashier that the page links to, as a person would use it.
+        let cashier = reqwest::get(begun.text("sandbox_cashier_url"))
+            .await
+            .unwrap();
+        let pay = format!("{}/pay", cashier.url());
+        reqwest::Client::new()
+            .post(pay)
+            .send()
+            .await
+            .unwrap()
+            .error_for_status()
+            .unwrap();
+
+        let order = buyer.order().await;
+        assert_eq!(
+            [
+                &order["status"],
+                &order["paid_with"],
+                &order["photo_state"],
+                &order["needs_review"]
+            ],
+            [
+                &json!("paid"),
+                &json!(provider),
+                &json!("pending_review"),
+                &json!(false)
+            ]
+        );
+        assert!(order["paid_at"].is_string());
+        assert_eq!(
+            buyer.begin(provider, "next").await.problem(),
+            refused(409, "order.already_paid")
+        );
+        assert_settled_once(&app, &buyer, provider).await;
+    }
+}
+
+/// One payment, one event, and a ledger that sums to 0.
+async fn assert_settled_once(app: &TestApp, buyer: &Buyer, provider: &str) {
+    let events = buyer.events(app).await;
+    let paid: Vec<_> = events
+        .iter()
+        .filter(|event| event.kind == "order.paid")
+        .collect();
+    assert_eq!(paid.len(), 1, "{events:?}");
+    assert_eq!(
+        [
+            &paid[0].payload["settlement"],
+            &paid[0].payload["channel"],
+            &paid[0].payload["amount_fen"]
+        ],
+        [&json!("online"), &json!(provider), &json!(2000)]
+    );
+    assert_eq!(buyer.booked(app).await, [-2000, 2000]);
+    let attempts = buyer.attempts(app).await;
+    let applied: Vec<_> = attempts
+        .iter()
+        .filter(|attempt| attempt.disposition.as_deref() == Some("applied"))
+        .collect();
+    assert_eq!(applied.len(), 1);
+    assert_eq!(applied[0].state, "succeeded");
+    assert!(applied[0].payer_ref_sealed.is_some() && applied[0].next_poll_at.is_none());
+}
+
+#[actix_web::test]
+async fn the_same_code_is_shown_while_it_works() {
+    let app = TestApp::with_sample().await;
+    let buyer = student(&app).await;
+    let first = buyer.begin("alipay", "one").await.json();
+    assert_eq!(buyer.begin("alipay", "two").await.json(), first);
+    app.advance(27 * MINUTE_S).await;
+    buyer.renew().await;
+    assert_eq!(buyer.begin("alipay", "three").await.json(), first);
+    app.advance(2 * MINUTE_S).await;
+    let later = buyer.begin("alipay", "four").await.json();
+    assert_ne!(later["qr_content"], first["qr_content"]);
+    assert_eq!(buyer.attempts(&app).await.len(), 2);
+}
+
+#[actix_web::test]
+async fn choosing_the_other_provider_closes_the_first_code() {
+    let app = TestApp::with_sample().await;
+    let buyer = student(&app).await;
+    let wechat = buyer.begun(&app, "wechat_pay").await;
+    let alipay = buyer.begun(&app, "alipay").await;
+    assert!(!buyer::can_pay(&app, &wechat).await);
+    buyer.begun(&app, "wechat_pay").await;
+    let states: Vec<_> = buyer
+        .attempts(&app)
+        .await
+        .into_iter()
+        .map(|attempt| attempt.state)
+        .collect();
+    assert_eq!(
+        states,
+        ["closed", "pending", "pending"],
+        "an unscanned Alipay code can still be paid"
+    );
+    app.control("pay", json!({ "out_trade_no": alipay })).await;
+    assert_eq!(buyer.order().await["paid_with"], "alipay");
+    // The other code is closed too, so that nobody pays twice.
+    service::job::run_due(&app.context).await.unwrap();
+    assert_eq!(buyer.attempts(&app).await[2].state, "closed");
+}
+
+#[actix_web::test]
+async fn a_payment_that_nobody_noticed_is_found_when_the_other_provider_is_chosen() {
+    let app = TestApp::with_sample().await;
+    let buyer = student(&app).await;
+    let number = buyer.begun(&app, "wechat_pay").await;
+    app.control("fault", json!({ "do": "notify_drop" })).await;
+    app.control("pay", json!({ "out_trade_no": number })).await;
+    assert_eq!(
+        buyer.begin("alipay", "key").await.problem(),
+        refused(409, "order.already_paid")
+    );
+    assert_settled_once(&app, &buyer, "wechat_pay").await;
+}
+
+#[actix_web::test]
+async fn a_key_gives_one_answer_to_one_request() {
+    let app = TestApp::with_sample().await;
+    let buyer = student(&app).await;
+    let first = buyer.begin("alipay", "key").await;
+    assert_eq!(first.header("idempotent-replayed"), "");
+    let again = buyer.begin("alipay", "key").await;
+    assert_eq!(
+        (again.status, again.header("idempotent-replayed")),
+        (201, "true".into())
+    );
+    assert_eq!(again.json(), first.json());
+    let other = buyer.begin("wechat_pay", "key").await;
+    assert_eq!(
+        other.problem(),
+        refused(422, "request.idempotency_key_reused")
+    );
+    let keyless = buyer
+        .browser
+        .post(&buyer.path("/payments"), json!({ "provider": "alipay" }))
+        .await;
+    assert_eq!(
+        keyless.problem(),
+        refused(400, "request.idempotency_key_required")
+    );
+    let unknown = buyer.begin("cash", "another").await;
+    assert_eq!(unknown.problem(), refused(422, "request.fields_invalid"));
+    assert_eq!(unknown.json()["errors"][0]["pointer"], "/provider");
+    assert_eq!(buyer.attempts(&app).await.len(), 1);
+}
+
+#[actix_web::test]
+async fn a_key_that_comes_twice_at_once_begins_one_payment() {
+    let app = TestApp::with_sample().await;
+    let buyer = student(&app).await;
+    let (one, two) = tokio::join!(
+        buyer.begin("wechat_pay", "key"),
+        buyer.begin("wechat_pay", "key")
+    );
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert!(
+        statuses == [201, 201] || statuses == [201, 409],
+        "{one:?} {two:?}"
+    );
+    for reply in [one, two].iter().filter(|reply| reply.status == 409) {
+        assert_eq!(reply.problem().1, "request.in_progress");
+        assert_eq!(reply.header("retry-after"), "2");
+    }
+    assert_eq!(buyer.attempts(&app).await.len(), 1);
+    assert_eq!(
+        buyer
+            .begin("wechat_pay", "key")
+            .await
+            .header("idempotent-replayed"),
+        "true"
+    );
+}
+
+#[actix_web::test]
+async fn two_tabs_at_once_begin_one_payment() {
+    let app = TestApp::with_sample().await;
+    let buyer = student(&app).await;
+    let (one, two) = tokio::join!(
+        buyer.begin("wechat_pay", "one"),
+        buyer.begin("wechat_pay", "two")
+    );
+    assert_eq!((one.status, two.status), (201, 201), "{one:?} {two:?}");
+    assert_eq!(buyer.attempts(&app).await.len(), 1);
+}
+
+#[actix_web::test]
+async fn a_provider_that_fails_is_asked_again_with_the_same_number() {
+    for (provider, operation) in [("wechat_pay", "native"), ("alipay", "precreate")] {
+        let app = TestApp::with_sample().await;
+        let buyer = student(&app).await;
+        app.control(
+            "fault",
+            json!({ "do": "bad_signature", "match": { "operation": operation } }),
+        )
+        .await;
+        let failed = buyer.begin(provider, "key").await;
+        assert_eq!(
+            failed.problem(),
+            refused(503, "payment.provider_unavailable")
+        );
+        assert_eq!(failed.header("retry-after"), "5");
+        let number = buyer.attempts(&app).await[0].out_trade_no.clone();
+        assert_eq!(buyer.begun(&app, provider).await, number);
+        app.control("pay", json!({ "out_trade_no": number })).await;
+        assert_settled_once(&app, &buyer, provider).await;
+        let calls = buyer.calls(&app, &buyer.attempts(&app).await[0]).await;
+        let creates: Vec<_> = calls
+            .iter()
+            .filter(|call| call.operation == "create")
+            .map(|call| call.outcome.as_str())
+            .collect();
+        assert_eq!(creates, ["unknown", "definite"]);
+    }
+}
+
+#[actix_web::test]
+async fn a_notice_that_overtakes_the_answer_settles_the_order_all_the_same() {
+    let app = TestApp::with_sample().await;
+    let buyer = student(&app).await;
+    app.control("fault", json!({ "do": "notify_before_response" }))
+        .await;
+    assert_eq!(
+        buyer.begin("wechat_pay", "key").await.problem(),
+        refused(409, "order.already_paid")
+    );
+    assert_eq!(buyer.order().await["status"], "paid");
+    assert_settled_once(&app, &buyer, "wechat_pay").await;
+}
+
+#[actix_web::test]
+async fn a_lost_notice_is_made_up_for_by_asking() {
+    for provider in ["wechat_pay", "alipay"] {
+        let app = TestApp::with_sample().await;
+        let buyer = student(&app).await;
+        let number = buyer.begun(&app, provider).await;
+        app.control("fault", json!({ "do": "notify_drop" })).await;
+        app.control("pay", json!({ "out_trade_no": number })).await;
+        let status = buyer.status().await;
+        assert_eq!(
+            (&status["status"], &status["needs_review"]),
+            (&json!("paid"), &json!(false))
+        );
+        assert!(status["asked_at"].is_string());
+        assert_settled_once(&app, &buyer, provider).await;
+    }
+}
+
+#[actix_web::test]
+async fn a_lost_notice_is_made_up_for_although_nobody_asks() {
+    let app = TestApp::with_sample().await;
+    let buyer = student(&app).await;
+    let number = buyer.begun(&app, "alipay").await;
+    app.control("fault", json!({ "do": "notify_drop", "times": 100 }))
+        .await;
+    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.advance(6).await;
+    let (one, two) = tokio::join!(
+        service::job::run_due(&app.context),
+        service::job::run_due(&app.context)
+    );
+    one.and(two).unwrap();
+    let rounds = async || service::job::run_due(&app.context).await.unwrap();
+    rounds().await;
+    assert_eq!(buyer.order().await["status"], "paid");
+    assert_settled_once(&app, &buyer, "alipay").await;
+}
+
+#[actix_web::test]
+async fn the_provider_is_asked_at_most_every_three_seconds() {
+    let app = TestApp::with_sample().await;
+    let buyer = student(&app).await;
+    assert_eq!(buyer.status().await["asked_at"], Value::Null);
+    buyer.begun(&app, "wechat_pay").await;
+    let (one, two) = tokio::join!(buyer.status(), buyer.status());
+    let asked =
+        [&one["asked_at"], &two["asked_at"]].map(|at| at.as_str().unwrap_or_default().to_owned());
+    let first = asked.iter().max().unwrap().clone();
+    assert!(!first.is_empty());
+    app.advance(4).await;
+    let later = buyer.status().await["asked_at"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(later > first, "{later} {first}");
+}
+
+#[actix_web::test]
+async fn a_code_that_nobody_paid_ends() {
+    let app = TestApp::with_sample().await;
+    let buyer = student(&app).await;
+    buyer.begun(&app, "wechat_pay").await;
+    buyer.begun(&app, "alipay").await;
+    app.advance(31 * MINUTE_S).await;
+    service::job::run_due(&app.context).await.unwrap();
+    buyer.renew().await;
+    assert_eq!(
+        buyer.order().await["status"],
+        "unpaid",
+        "no code works any more"
+    );
+    app.advance(10 * MINUTE_S).await;
+    for _ in 0..2 {
+        service::job::run_due(&app.context).await.unwrap();
+    }
+    for attempt in buyer.attempts(&app).await {
+        assert_eq!(
+            (attempt.state.as_str(), attempt.next_poll_at),
+            ("closed", None),
+            "{}",
+            attempt.provider
+        );
+    }
+    buyer.renew().await;
+    assert_eq!(buyer.begin("wechat_pay", "anew").await.status, 201);
+}
+
+#[actix_web::test]
+async fn a_page_of_another_site_begins_no_payment() {
+    let app = TestApp::with_sample().await;
+    let buyer = student(&app).await;
+    for path in ["/payments", "/close"] {
+        let request = buyer.browser.request(Method::POST, &buyer.path(path));
+        let mut request = request
+            .header("Idempotency-Key", "key")
+            .json(&json!({ "provider": "alipay" }))
+            .build()
+            .unwrap();
+        request
+            .headers_mut()
+            .insert("Origin", "https://elsewhere.example".parse().unwrap());
+        let reply = reqwest::Client::new().execute(request).await.unwrap();
+        assert_eq!(reply.status(), 403, "{path}");
+    }
+    assert!(buyer.attempts(&app).await.is_empty());
+}

@@ -1,0 +1,419 @@
+//! Submitting a photo and looking at it.
+
+use domain::SchoolId;
+use domain::photo_state::PhotoState;
+use futures_util::future::join;
+use reqwest::Method;
+use serde_json::{Value, json};
+use service::Context;
+use store::entity::photo as rows;
+
+use crate::app::TestApp;
+use crate::browser::Browser;
+use crate::journey::{QIAN, ZHANG, ZHAO, portrait, ready, upload_id};
+
+async fn step(student: &Browser, enrolment: &str) -> Value {
+    student
+        .get(&format!("/api/v1/enrolments/{enrolment}"))
+        .await
+        .json()
+}
+
+/// What a reviewer will do: moves the photo of an enrolment at the sample school to another state.
+async fn decide(context: &Context, enrolment: &str, state: PhotoState) {
+    let on = context.store.connection();
+    let school = SchoolId(
+        store::school::called(on, "北医")
+            .await
+            .unwrap()
+            .remove(0)
+            .id,
+    );
+    let row = store::photo::current(on, school, enrolment.parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    let review =
+        json!({ "reasons": ["hair"], "note": "请将刘海梳起", "decided_at": context.now() });
+    let row = rows::Model {
+        state: state.as_str().to_owned(),
+        state_at: context.now(),
+        review: Some(review),
+        ..row
+    };
+    let tx = context.store.begin().await.unwrap();
+    store::save(&tx, row).await.unwrap();
+    store::commit(tx).await.unwrap();
+}
+
+#[actix_web::test]
+async fn the_first_good_photo_makes_the_order_and_waits_for_its_payment() {
+    let (_app, student, enrolment) = ready().await;
+    let file = portrait(480, 640, 160);
+    let reply = student.submit(&enrolment, &upload_id(1), file).await;
+    assert_eq!(reply.status, 201, "{reply:?}");
+    let photo = reply.json();
+    assert_eq!(
+        (&photo["state"], &photo["number"]),
+        (&json!("checked"), &json!(1))
+    );
+    assert_eq!(photo["state_label"], "待支付");
+    assert_eq!(
+        (&photo["outcome"], &photo["findings"]),
+        (&json!("pass"), &json!([]))
+    );
+    assert!(photo["order_no"].as_str().unwrap().starts_with("10001-"));
+    let seen = step(&student, &enrolment).await;
+    assert_eq!(
+        (&seen["next_step"], &seen["photos_left"]),
+        (&json!("confirm"), &json!(2))
+    );
+    assert_eq!(seen["photo"], photo);
+    assert_eq!(seen["order"]["order_no"], photo["order_no"]);
+    assert_eq!(
+        student
+            .get(&format!("/api/v1/photos/{}", reply.text("id")))
+            .await
+            .json(),
+        photo
+    );
+}
+
+#[actix_web::test]
+async fn where_the_student_owes_nothing_the_photo_goes_to_review_at_once() {
+    let app = TestApp::with_sample().await;
+    for (phone, who) in [("13800138001", ZHAO), ("13800138002", QIAN)] {
+        let student = app.student(phone).await;
+        let enrolment = student.enrol(who).await;
+        let photo = student
+            .submit(&enrolment, &upload_id(1), portrait(480, 640, 160))
+            .await;
+        assert_eq!(photo.text("state"), "pending_review", "{who:?}");
+        let seen = step(&student, &enrolment).await;
+        assert_eq!(seen["next_step"], "wait");
+        assert_eq!(seen["order"]["status"], "paid");
+    }
+}
+
+#[actix_web::test]
+async fn a_photo_needs_its_own_consent() {
+    let app = TestApp::with_sample().await;
+    let student = app.student("13800138000").await;
+    let enrolment = student.verify(&student.claim(ZHANG).await).await.text("id");
+    let file = portrait(480, 640, 160);
+    let needed = (403, "consent.face_photo_required".to_owned());
+    let submit = async || {
+        student
+            .submit(&enrolment, &upload_id(1), file.clone())
+            .await
+    };
+    assert_eq!(submit().await.problem(), needed);
+    student.consent().await;
+    assert_eq!(submit().await.status, 201);
+    student.delete("/api/v1/me/consents/face_photo").await;
+    let another = student
+        .submit(&enrolment, &upload_id(2), portrait(480, 640, 161))
+        .await;
+    assert_eq!(another.problem(), needed);
+}
+
+#[actix_web::test]
+async fn what_is_wrong_with_a_file_is_told_exactly() {
+    let (_app, student, enrolment) = ready().await;
+    let good = portrait(480, 640, 160);
+    for (file, code, told) in [
+        (vec![], "photo.file_empty", "没有内容"),
+        (
+            b"%PDF-1.7 named photo.jpg".to_vec(),
+            "photo.file_type",
+            "实际是 PDF",
+        ),
+        (
+            b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(),
+            "photo.file_heic",
+            "兼容性最佳",
+        ),
+        (b"hello".to_vec(), "photo.file_unknown", "看不出"),
+        (
+            good[..good.len() / 2].to_vec(),
+            "photo.file_damaged",
+            "没有传完",
+        ),
+        (
+            sized(&good, 30_000, 30_000),
+            "photo.too_many_pixels",
+            "30000×30000",
+        ),
+        (sized(&good, 8001, 640), "photo.side_too_long", "8001×640"),
+        (portrait(300, 400, 1), "photo.too_small_px", "300×400"),
+    ] {
+        let reply = student.submit(&enrolment, &upload_id(1), file).await;
+        assert_eq!(reply.problem(), (422, code.to_owned()));
+        assert!(reply.text("detail").contains(told), "{reply:?}");
+        assert_eq!(reply.json()["errors"][0]["pointer"], "/image");
+    }
+    for size in [11 * 1024 * 1024, 60 * 1024 * 1024] {
+        let reply = student
+            .submit(&enrolment, &upload_id(1), vec![0xFF; size])
+            .await;
+        assert_eq!(reply.problem(), (413, "photo.file_too_large".to_owned()));
+    }
+    // None of these was counted.
+    assert_eq!(
+        student.submit(&enrolment, &upload_id(1), good).await.status,
+        201
+    );
+}
+
+#[actix_web::test]
+async fn the_frame_must_be_in_the_picture_and_3_to_4() {
+    let (_app, student, enrolment) = ready().await;
+    let file = portrait(960, 1280, 160);
+    for (frame, code, errors) in [
+        (
+            r#"{"x":500,"y":0,"width":480,"height":640}"#,
+            "photo.frame_invalid",
+            1,
+        ),
+        (
+            r#"{"x":0,"y":0,"width":640,"height":640}"#,
+            "photo.frame_invalid",
+            1,
+        ),
+        (
+            r#"{"x":4294967295,"y":0,"width":4294967295,"height":1}"#,
+            "photo.frame_invalid",
+            2,
+        ),
+        (
+            r#"{"x":0,"y":0,"width":300,"height":400}"#,
+            "photo.too_small_px",
+            1,
+        ),
+        (
+            r#"{"x":0,"y":0,"width":300,"height":300}"#,
+            "photo.standard_not_met",
+            2,
+        ),
+        (
+            r#"{"x":0,"y":0,"width":0,"height":0}"#,
+            "photo.standard_not_met",
+            2,
+        ),
+    ] {
+        let reply = student
+            .submit_framed(&enrolment, &upload_id(1), file.clone(), frame)
+            .await;
+        let code = if errors == 2 {
+            "photo.standard_not_met"
+        } else {
+            code
+        };
+        assert_eq!(reply.problem(), (422, code.to_owned()), "{frame}");
+        assert_eq!(
+            reply.json()["errors"].as_array().unwrap().len(),
+            errors,
+            "{frame}"
+        );
+    }
+    let smaller = r#"{"x":100,"y":100,"width":420,"height":560}"#;
+    let reply = student
+        .submit_framed(&enrolment, &upload_id(1), file, smaller)
+        .await
+        .json();
+    assert_eq!(reply["outcome"], "warn", "{reply}");
+    let finding = json!({ "code": "too_small_px", "severity": "warn", "measured": 420, "min": 480,
+        "max": null, "unit": "px_wide" });
+    assert_eq!(reply["findings"], json!([finding]));
+}
+
+#[actix_web::test]
+async fn a_form_that_cannot_be_read_is_a_problem_too() {
+    let (app, student, enrolment) = ready().await;
+    let file = portrait(480, 640, 160);
+    let path = format!("/api/v1/enrolments/{enrolment}/photos");
+    let frame = r#"{"x":0,"y":0,"width":480,"height":640}"#;
+    let upload = upload_id(1);
+    let upload = upload.as_str();
+    for (texts, code) in [
+        (vec![("upload_id", upload)], "request.fields_invalid"),
+        (
+            vec![("upload_id", upload), ("frame", "{}")],
+            "request.fields_invalid",
+        ),
+        (
+            vec![("upload_id", "1"), ("frame", frame)],
+            "request.fields_invalid",
+        ),
+    ] {
+        let reply = student.upload(&path, &texts, file.clone()).await;
+        assert_eq!(reply.problem(), (422, code.to_owned()), "{texts:?}");
+    }
+    let note = "字".repeat(201);
+    let texts = [
+        ("upload_id", upload),
+        ("frame", frame),
+        ("note", note.as_str()),
+    ];
+    let reply = student.upload(&path, &texts, file.clone()).await;
+    assert_eq!(reply.json()["errors"][0]["code"], "photo.note_length");
+    assert_eq!(student.post(&path, json!({})).await.problem().0, 415);
+    let broken = student.request(Method::POST, &path);
+    let broken = broken
+        .header("content-type", "multipart/form-data; boundary=x")
+        .body("--x\r\n");
+    assert_eq!(student.send(broken).await.problem().0, 400);
+    let anybody = app.browser().upload(&path, &texts, file.clone()).await;
+    assert_eq!(anybody.problem().0, 401);
+    let other = app.student("13900139000").await;
+    other.consent().await;
+    let foreign = other.submit(&enrolment, upload, file).await;
+    assert_eq!(foreign.problem(), (404, "enrolment.unknown".to_owned()));
+}
+
+#[actix_web::test]
+async fn an_upload_sent_twice_makes_one_photo() {
+    let (_app, student, enrolment) = ready().await;
+    let file = portrait(480, 640, 160);
+    let submit = || student.submit(&enrolment, "upl_00000000000000000000000001", file.clone());
+    let (one, two) = join(submit(), submit()).await;
+    assert_eq!((one.status, two.status), (201, 201), "{one:?} {two:?}");
+    assert_eq!(one.json(), two.json());
+    assert_eq!(submit().await.json(), one.json());
+    let other = portrait(480, 640, 161);
+    let reused = student
+        .submit(&enrolment, "upl_00000000000000000000000001", other)
+        .await;
+    assert_eq!(reused.problem(), (409, "photo.upload_reused".to_owned()));
+    assert_eq!(step(&student, &enrolment).await["photos_left"], 2);
+}
+
+#[actix_web::test]
+async fn two_photos_at_once_make_one_order_and_one_counts() {
+    let (_app, student, enrolment) = ready().await;
+    let (first, second) = (upload_id(1), upload_id(2));
+    let (one, two) = join(
+        student.submit(&enrolment, &first, portrait(480, 640, 160)),
+        student.submit(&enrolment, &second, portrait(480, 640, 161)),
+    )
+    .await;
+    assert_eq!((one.status, two.status), (201, 201), "{one:?} {two:?}");
+    assert_eq!(one.text("order_no"), two.text("order_no"));
+    let mut states = Vec::new();
+    for photo in [&one, &two] {
+        let path = format!("/api/v1/photos/{}", photo.text("id"));
+        states.push(student.get(&path).await.text("state"));
+    }
+    states.sort_unstable();
+    assert_eq!(states, ["checked", "replaced"]);
+    let orders = student.get("/api/v1/me/orders").await.json();
+    assert_eq!(orders["items"].as_array().unwrap().len(), 1);
+}
+
+#[actix_web::test]
+async fn no_more_photos_are_taken_than_the_task_allows() {
+    let (_app, student, enrolment) = ready().await;
+    for number in 1..=3 {
+        let reply = student
+            .submit(&enrolment, &upload_id(number), portrait(480, 640, number))
+            .await;
+        assert_eq!(reply.json()["number"], number, "{reply:?}");
+    }
+    let fourth = student
+        .submit(&enrolment, &upload_id(4), portrait(480, 640, 4))
+        .await;
+    assert_eq!(fourth.problem(), (409, "photo.limit_reached".to_owned()));
+    assert!(fourth.text("detail").contains("最多提交 3 张"));
+    assert_eq!(step(&student, &enrolment).await["photos_left"], 0);
+    // The answer to one that was taken can still be had again.
+    let known = student
+        .submit(&enrolment, &upload_id(3), portrait(480, 640, 3))
+        .await;
+    assert_eq!(known.status, 201);
+}
+
+#[actix_web::test]
+async fn an_accepted_photo_stays_and_a_rejected_one_can_be_replaced_for_two_days() {
+    let (app, student, enrolment) = ready().await;
+    let first = student
+        .submit(&enrolment, &upload_id(1), portrait(480, 640, 1))
+        .await
+        .text("id");
+    decide(&app.context, &enrolment, PhotoState::Approved).await;
+    assert_eq!(step(&student, &enrolment).await["next_step"], "done");
+    let state = (409, "photo.state".to_owned());
+    let another = student
+        .submit(&enrolment, &upload_id(2), portrait(480, 640, 2))
+        .await;
+    assert_eq!(another.problem(), state);
+    let withdraw = format!("/api/v1/photos/{first}/withdraw");
+    assert_eq!(student.act(&withdraw).await.problem(), state);
+
+    app.advance(60 * 86_400).await;
+    decide(&app.context, &enrolment, PhotoState::Rejected).await;
+    app.advance(86_400).await;
+    let student = app.student("13800138000").await;
+    let seen = step(&student, &enrolment).await;
+    assert_eq!(
+        (&seen["next_step"], &seen["task"]["availability"]),
+        (&json!("photo"), &json!("closed"))
+    );
+    assert_eq!(seen["photo"]["review"]["reasons"], json!(["hair"]));
+    let second = student
+        .submit(&enrolment, &upload_id(2), portrait(480, 640, 2))
+        .await;
+    assert_eq!(second.status, 201, "{second:?}");
+    decide(&app.context, &enrolment, PhotoState::Rejected).await;
+    app.advance(2 * 86_400).await;
+    let student = app.student("13800138000").await;
+    let late = student
+        .submit(&enrolment, &upload_id(3), portrait(480, 640, 3))
+        .await;
+    assert_eq!(late.problem(), (409, "task.closed".to_owned()));
+}
+
+#[actix_web::test]
+async fn a_photo_is_withdrawn_by_its_owner_once() {
+    let (app, student, enrolment) = ready().await;
+    let photo = student
+        .submit(&enrolment, &upload_id(1), portrait(480, 640, 1))
+        .await
+        .text("id");
+    let path = format!("/api/v1/photos/{photo}/withdraw");
+    let unknown = (404, "photo.unknown".to_owned());
+    assert_eq!(app.browser().act(&path).await.problem().0, 401);
+    assert_eq!(
+        app.student("13900139000").await.act(&path).await.problem(),
+        unknown
+    );
+    assert_eq!(
+        student.act("/api/v1/photos/x/withdraw").await.problem(),
+        unknown
+    );
+    assert_eq!(student.act(&path).await.text("state"), "withdrawn");
+    assert_eq!(
+        student.act(&path).await.problem(),
+        (409, "photo.state".to_owned())
+    );
+    let seen = step(&student, &enrolment).await;
+    assert_eq!(
+        (&seen["next_step"], &seen["order"]["status"]),
+        (&json!("photo"), &json!("unpaid"))
+    );
+    let next = student
+        .submit(&enrolment, &upload_id(2), portrait(480, 640, 2))
+        .await;
+    assert_eq!(next.json()["order_no"], seen["order"]["order_no"]);
+}
+
+/// The file with another size in its header: nothing of such a picture is ever decoded.
+fn sized(file: &[u8], width: u16, height: u16) -> Vec<u8> {
+    let mut file = file.to_vec();
+    let start = file
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xC0])
+        .unwrap();
+    file[start + 5..start + 7].copy_from_slice(&height.to_be_bytes());
+    file[start + 7..start + 9].copy_from_slice(&width.to_be_bytes());
+    file
+}

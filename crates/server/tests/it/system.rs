@@ -1,0 +1,175 @@
+//! What is true of every answer: headers, problems, the document, the web app's files.
+
+use domain::ProblemCode;
+use reqwest::Method;
+use serde_json::Value;
+
+use crate::app::TestApp;
+
+#[actix_web::test]
+async fn health_and_figures_are_told() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    assert_eq!(browser.get("/livez").await.status, 204);
+    let ready = browser.get("/readyz").await;
+    assert_eq!(
+        (ready.status, ready.json()["database"].as_bool()),
+        (200, Some(true))
+    );
+    let figures = browser.get("/metrics").await;
+    assert_eq!(figures.status, 200);
+    assert!(figures.header("content-type").starts_with("text/plain"));
+}
+
+#[actix_web::test]
+async fn every_answer_carries_the_headers_that_keep_it_safe() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    for path in [
+        "/",
+        "/api/v1/me",
+        "/api/v1/auth/settings",
+        "/nothing/here",
+        "/api/docs/",
+    ] {
+        let reply = browser.get(path).await;
+        assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(
+            reply.header("referrer-policy"),
+            "strict-origin-when-cross-origin",
+            "{path}"
+        );
+        assert!(
+            reply
+                .header("content-security-policy")
+                .contains("frame-ancestors 'none'"),
+            "{path}"
+        );
+        assert!(
+            reply
+                .header("strict-transport-security")
+                .starts_with("max-age="),
+            "{path}"
+        );
+        assert!(reply.header("x-request-id").starts_with("req_"), "{path}");
+        assert!(!reply.header("cache-control").is_empty(), "{path}");
+    }
+    assert_eq!(
+        browser.get("/api/v1/me").await.header("cache-control"),
+        "no-store"
+    );
+}
+
+#[actix_web::test]
+async fn a_page_permits_no_inline_script_or_style() {
+    let app = TestApp::start().await;
+    let policy = app
+        .browser()
+        .get("/")
+        .await
+        .header("content-security-policy");
+    assert!(
+        policy.contains("script-src 'self' 'wasm-unsafe-eval';"),
+        "{policy}"
+    );
+    assert!(policy.contains("style-src 'self';"), "{policy}");
+    assert!(!policy.contains("unsafe-inline"), "{policy}");
+}
+
+#[actix_web::test]
+async fn the_web_apps_files_come_compressed_and_every_other_address_is_its_page() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    let page = browser.get("/orders/10001-260420-7K3M9QXT").await;
+    assert_eq!(
+        (page.status, page.header("cache-control").as_str()),
+        (200, "no-cache")
+    );
+    assert!(page.header("content-type").starts_with("text/html"));
+    let plain = browser.get("/assets/app-1.js").await;
+    assert_eq!(
+        (
+            plain.bytes.as_slice(),
+            plain.header("content-encoding").as_str()
+        ),
+        (&b"// script"[..], "")
+    );
+    let request = browser
+        .request(Method::GET, "/assets/app-1.js")
+        .header("Accept-Encoding", "gzip, br");
+    let small = browser.send(request).await;
+    assert_eq!(
+        (
+            small.bytes.as_slice(),
+            small.header("content-encoding").as_str()
+        ),
+        (&b"compressed"[..], "br")
+    );
+    assert!(small.header("cache-control").contains("immutable"));
+    assert_eq!(browser.get("/assets/app-2.js").await.problem().0, 404);
+    assert_eq!(
+        browser.get("/assets/../gradphoto.toml").await.problem().0,
+        404
+    );
+    assert_eq!(browser.get("/%2e%2e/gradphoto.toml").await.problem().0, 404);
+}
+
+#[actix_web::test]
+async fn a_wrong_method_and_an_unknown_path_are_problems_in_the_callers_language() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    let wrong = browser.delete("/api/v1/me").await;
+    assert_eq!(
+        wrong.problem(),
+        (405, "request.method_not_allowed".to_owned())
+    );
+    assert_eq!(wrong.header("allow"), "GET, PATCH");
+    let unknown = browser.get("/api/v1/nothing").await;
+    assert_eq!(unknown.problem(), (404, "request.not_found".to_owned()));
+    assert_eq!(unknown.header("content-language"), "zh-CN");
+    let english = browser
+        .request(Method::GET, "/api/v1/nothing")
+        .header("Accept-Language", "en-GB,zh;q=0.5");
+    let english = browser.send(english).await;
+    assert_eq!(english.text("title"), ProblemCode::RequestPath.title().en);
+    assert_eq!(english.text("instance"), "/api/v1/nothing");
+    assert_eq!(english.text("request_id"), english.header("x-request-id"));
+}
+
+#[actix_web::test]
+async fn the_document_is_served_with_an_explorer_that_needs_nothing_from_outside() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    let served: Value = browser.get("/api/openapi.json").await.json();
+    let made: Value = serde_json::from_str(&server::document().to_json().unwrap()).unwrap();
+    assert_eq!(served, made);
+    let explorer = browser.get("/api/docs/").await;
+    assert_eq!(explorer.status, 200, "{explorer:?}");
+    let page = String::from_utf8(explorer.bytes).unwrap();
+    assert!(
+        !page.contains("https://") && page.contains("swagger-ui"),
+        "{page}"
+    );
+    for asset in [
+        "swagger-ui.css",
+        "swagger-ui-bundle.js",
+        "swagger-initializer.js",
+    ] {
+        assert_eq!(
+            browser.get(&format!("/api/docs/{asset}")).await.status,
+            200,
+            "{asset}"
+        );
+    }
+}
+
+#[test]
+fn the_committed_document_is_the_one_that_the_routes_make() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/openapi.json");
+    let committed: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let made: Value = serde_json::from_str(&server::document().to_json().unwrap()).unwrap();
+    assert!(
+        committed == made,
+        "openapi/openapi.json is stale: run `cargo xtask openapi`"
+    );
+}

@@ -1,0 +1,158 @@
+//! What every use case needs: the database, the time, the keys, the outside.
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use domain::payment::Provider;
+use domain::phone::Countries;
+use providers::Random;
+use providers::alipay::Alipay;
+use providers::blob::BlobStore;
+use providers::captcha::CaptchaVerifier;
+use providers::payment::QrPayments;
+use providers::sms::SmsSender;
+use providers::wechat_pay::WechatPay;
+use store::{Store, StoreError};
+use uuid::Uuid;
+
+use crate::Failure;
+use crate::clock::Clock;
+use crate::session::{Revocations, Tokens};
+use crate::vault::{Purpose, Scope, Sealer, Vault};
+
+/// What every use case needs.
+pub struct Context {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub random: Arc<dyn Random>,
+    /// Sealing and blind indexes.
+    pub vault: Vault,
+    /// Access tokens.
+    pub tokens: Tokens,
+    /// Sessions that ended lately.
+    pub revocations: Revocations,
+    /// Photos and packages.
+    pub blobs: BlobStore,
+    /// Text messages.
+    pub sms: Arc<dyn SmsSender>,
+    /// The proof that a person asks for a code; none where codes go to the log.
+    pub captcha: Option<Arc<dyn CaptchaVerifier>>,
+    /// The payment accounts.
+    pub merchants: Merchants,
+    /// What an operator can choose.
+    pub settings: Settings,
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What an operator can choose.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The countries whose phones are served.
+    pub countries: Countries,
+    /// Where the web app gets a captcha token.
+    pub captcha_url: Option<String>,
+    /// The origin under which people and providers reach us, without a slash at the end.
+    pub public_origin: String,
+    /// Outside production: the page that turns a QR code's content into the sandbox's cashier.
+    pub sandbox_cashier: Option<String>,
+}
+
+/// One account at a payment provider.
+#[derive(Debug)]
+pub struct Merchant<C> {
+    /// The random part of its notice address; names the account in our tables.
+    pub account: String,
+    /// Its client.
+    pub client: C,
+}
+
+/// The payment accounts that are configured.
+#[derive(Debug, Default)]
+pub struct Merchants {
+    /// At `WeChat` Pay.
+    pub wechat_pay: Option<Merchant<WechatPay>>,
+    /// At Alipay.
+    pub alipay: Option<Merchant<Alipay>>,
+}
+
+impl Merchants {
+    /// The account and client for payments by QR code; `None` where the provider is not configured.
+    pub fn qr(&self, provider: Provider) -> Option<(&str, &dyn QrPayments)> {
+        match provider {
+            Provider::WechatPay => self
+                .wechat_pay
+                .as_ref()
+                .map(|m| (m.account.as_str(), &m.client as &dyn QrPayments)),
+            Provider::Alipay => self
+                .alipay
+                .as_ref()
+                .map(|m| (m.account.as_str(), &m.client as &dyn QrPayments)),
+        }
+    }
+}
+
+impl Context {
+    /// Now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// A new id, such as `context.new_id(PhotoId::new)`.
+    pub fn new_id<T>(&self, new: impl FnOnce(DateTime<Utc>, [u8; 10]) -> T) -> T {
+        new(self.now(), self.random_bytes())
+    }
+
+    /// So many random bytes.
+    pub fn random_bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.random.fill(&mut bytes);
+        bytes
+    }
+
+    /// What seals for a scope and purpose. Call it before a transaction begins: it may write.
+    pub async fn sealer(&self, scope: Scope, purpose: Purpose) -> Result<Sealer, Failure> {
+        let id = self.new_id(domain::DataKeyId::new).0;
+        self.vault
+            .sealer(&self.store, scope, purpose, id, self.now())
+            .await
+    }
+
+    /// Opens what was sealed for a column of a row.
+    pub async fn open(
+        &self,
+        table: &str,
+        column: &str,
+        row: Uuid,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, Failure> {
+        self.vault
+            .open(&self.store, (table, column, row), sealed)
+            .await
+    }
+
+    /// Opens a sealed text.
+    pub async fn open_text(
+        &self,
+        table: &str,
+        column: &str,
+        row: Uuid,
+        sealed: &[u8],
+    ) -> Result<String, Failure> {
+        let plain = self.open(table, column, row, sealed).await?;
+        let text = String::from_utf8(plain);
+        Ok(text.map_err(|_| StoreError::Corrupt {
+            what: format!("{table}.{column}: not a text"),
+        })?)
+    }
+}

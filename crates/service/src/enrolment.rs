@@ -1,0 +1,168 @@
+//! Binding an account to a roster entry.
+
+mod bind;
+mod claim;
+mod facts;
+
+pub(crate) use claim::{read_level, read_number, refuse};
+pub use facts::{Facts, facts};
+
+use chrono::{DateTime, Utc};
+use domain::enrolment::NextStep;
+use domain::{EducationLevel, EnrolmentId, ProblemCode, SchoolId, TaskId};
+use store::entity::enrolment;
+
+use crate::order::{self, Order};
+use crate::photo::{self, Photo};
+use crate::school::{self, PublicTask};
+use crate::session::Student;
+use crate::{Context, Failure};
+
+/// Who a student says they are, as typed.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim<'a> {
+    /// The task.
+    pub task_id: &'a str,
+    /// The kind of document.
+    pub document_type: &'a str,
+    /// Its number.
+    pub document_number: &'a str,
+    /// The level.
+    pub level: &'a str,
+    /// The name, where the task asks for it.
+    pub name: Option<&'a str>,
+    /// The student number, where the task asks for it.
+    pub student_no: Option<&'a str>,
+}
+
+/// A verified student.
+#[derive(Debug, Clone)]
+pub struct Enrolment {
+    /// Its id.
+    pub id: EnrolmentId,
+    /// The task.
+    pub task: PublicTask,
+    /// The name on the roster.
+    pub name: String,
+    /// The document number, masked.
+    pub document_number: String,
+    /// The level.
+    pub level: EducationLevel,
+    /// The student number on the roster.
+    pub student_no: Option<String>,
+    /// The college on the roster.
+    pub college: Option<String>,
+    /// The major on the roster.
+    pub major: Option<String>,
+    /// The class on the roster.
+    pub class_name: Option<String>,
+    /// When it was verified.
+    pub created_at: DateTime<Utc>,
+    /// The photo that counts, or else the latest.
+    pub photo: Option<Photo>,
+    /// The order that counts, or else the latest.
+    pub order: Option<Order>,
+    /// How many photos can still be submitted.
+    pub photos_left: i32,
+    /// What comes next.
+    pub next_step: NextStep,
+}
+
+/// Verifies a student and binds the account to the roster entry; verifying again gives the same enrolment, also after
+/// the task has ended.
+///
+/// # Errors
+/// What the number itself shows to be wrong; `enrolment.not_found`, one and the same, for everything that the roster
+/// does not bear out, an entry bound to another account included; `enrolment.too_many_tries`; `task.not_yet_open` and
+/// `task.closed`.
+pub async fn create(
+    context: &Context,
+    student: &Student,
+    claim: Claim<'_>,
+) -> Result<Enrolment, Failure> {
+    let seen = school::task(context, claim.task_id).await?;
+    let claim = claim::read(claim, &seen.task, context.now())?;
+    let row = bind::bind(context, student, &seen.task, &claim).await?;
+    describe(context, row, seen).await
+}
+
+/// The student's enrolments, newest first.
+pub async fn list(context: &Context, student: &Student) -> Result<Vec<Enrolment>, Failure> {
+    let on = context.store.connection();
+    let mut enrolments = Vec::new();
+    for row in store::enrolment::of_account(on, student.account_id).await? {
+        if let Some(seen) = task_of(context, &row).await? {
+            enrolments.push(describe(context, row, seen).await?);
+        }
+    }
+    Ok(enrolments)
+}
+
+/// One of the student's enrolments.
+///
+/// # Errors
+/// `enrolment.unknown`, also where it is somebody else's.
+pub async fn get(context: &Context, student: &Student, id: &str) -> Result<Enrolment, Failure> {
+    let row = own(context, student, id).await?;
+    let seen = task_of(context, &row).await?;
+    describe(context, row, seen.ok_or(ProblemCode::EnrolmentUnknown)?).await
+}
+
+/// The row of one of the student's enrolments.
+///
+/// # Errors
+/// `enrolment.unknown`, also where it is somebody else's.
+pub(crate) async fn own(
+    context: &Context,
+    student: &Student,
+    id: &str,
+) -> Result<enrolment::Model, Failure> {
+    let id: EnrolmentId = id.parse().map_err(|_| ProblemCode::EnrolmentUnknown)?;
+    let on = context.store.connection();
+    let row = store::enrolment::get(on, student.account_id, id).await?;
+    row.ok_or_else(|| ProblemCode::EnrolmentUnknown.into())
+}
+
+/// The task of an enrolment; `None` where students no longer see it.
+pub(crate) async fn task_of(
+    context: &Context,
+    row: &enrolment::Model,
+) -> Result<Option<PublicTask>, Failure> {
+    match store::task::get(context.store.connection(), TaskId(row.task_id)).await? {
+        Some(task) => school::seen(context, &task).await,
+        None => Ok(None),
+    }
+}
+
+async fn describe(
+    context: &Context,
+    row: enrolment::Model,
+    seen: PublicTask,
+) -> Result<Enrolment, Failure> {
+    let on = context.store.connection();
+    let (school, id) = (SchoolId(row.school_id), EnrolmentId(row.id));
+    let facts = facts(context, &row).await?;
+    let photo = photo::of_enrolment(context, &row).await?;
+    let order = order::of_enrolment(context, &row).await?;
+    let submitted = store::photo::count(on, school, id).await?;
+    let next_step = NextStep::of(
+        photo.as_ref().map(|photo| photo.state),
+        order.as_ref().map(|order| order.status),
+    );
+    Ok(Enrolment {
+        id,
+        photos_left: photo::photos_left(&seen.task, submitted),
+        task: seen,
+        name: facts.name,
+        document_number: facts.document_number,
+        level: facts.level,
+        student_no: facts.student_no,
+        college: facts.college,
+        major: facts.major,
+        class_name: facts.class_name,
+        created_at: row.created_at,
+        photo,
+        order,
+        next_step,
+    })
+}

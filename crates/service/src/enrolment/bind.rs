@@ -1,0 +1,190 @@
+//! Looking a claim up and binding the account: whatever the roster does not bear out gets one answer and costs one try.
+
+use domain::enrolment::{FAILURES_PER_ACCOUNT, FAILURES_PER_ID, Tries};
+use domain::id_document::normalise;
+use domain::limit::reach;
+use domain::task::Task;
+use domain::{EnrolmentId, ProblemCode, Refusal, RosterEntryId, VerificationId, same_person_name};
+use providers::keys::BlindIndex;
+use serde_json::json;
+use store::Tx;
+use store::entity::{enrolment, roster_entry, verification_attempt};
+
+use super::claim::Readable;
+use super::facts;
+use crate::audit::{self, Deed};
+use crate::event::{self, Happening};
+use crate::session::Student;
+use crate::{Context, Failure, roster, school};
+
+/// What the roster and the earlier enrolments say to a claim.
+enum Standing {
+    /// The entry is the student's already.
+    Own(enrolment::Model),
+    /// The entry can be bound.
+    Free(RosterEntryId),
+    /// No such entry, or other facts, or somebody else's: nobody is told which.
+    NotFound,
+}
+
+/// Finds or makes the enrolment of a claim.
+pub(super) async fn bind(
+    context: &Context,
+    student: &Student,
+    task: &Task,
+    claim: &Readable<'_>,
+) -> Result<enrolment::Model, Failure> {
+    let indexes = roster::indexes(context, task, &claim.number);
+    let tx = context.store.begin().await?;
+    // One try of an account at a time, so that tries at once cannot pass the limits together.
+    let account = store::account::lock(&tx, student.account_id).await?;
+    account.ok_or(ProblemCode::SessionRequired)?;
+    let standing = standing(context, &tx, student, task, (claim, &indexes)).await?;
+    if let Standing::Own(row) = standing {
+        return Ok(row);
+    }
+    if !task.is_open(context.now()) {
+        return Err(school::not_open(task, context.now()).into());
+    }
+    // The canonical number's index is the first: under it tries are counted.
+    let counted = indexes
+        .first()
+        .ok_or(Failure::Fault("a number without an index"))?;
+    require_room(context, &tx, student, task, counted).await?;
+    let bound = match standing {
+        Standing::Free(entry) => Some(enrol(context, &tx, student, task, entry).await?),
+        Standing::Own(_) | Standing::NotFound => None,
+    };
+    record(context, &tx, student, task, (counted, bound.as_ref())).await?;
+    store::commit(tx).await?;
+    bound.ok_or_else(|| ProblemCode::EnrolmentNotFound.into())
+}
+
+/// The same queries are made whatever they find, so that the time tells no more than the answer. The entry stays locked:
+/// of two accounts that claim it at once the second sees the first.
+async fn standing(
+    context: &Context,
+    tx: &Tx,
+    student: &Student,
+    task: &Task,
+    (claim, indexes): (&Readable<'_>, &[BlindIndex]),
+) -> Result<Standing, Failure> {
+    let roster = (task.school_id, task.id);
+    let entry = store::roster::lock_by_number(tx, roster, claim.level, indexes).await?;
+    let id = RosterEntryId(entry.as_ref().map_or(uuid::Uuid::nil(), |entry| entry.id));
+    let holder = store::enrolment::holder(tx, task.school_id, id).await?;
+    let is_borne_out = match &entry {
+        Some(entry) => is_borne_out(context, entry, claim).await?,
+        None => false,
+    };
+    Ok(match holder {
+        _ if !is_borne_out => Standing::NotFound,
+        None => Standing::Free(id),
+        Some(row) if row.account_id == student.account_id.0 => Standing::Own(row),
+        Some(_) => Standing::NotFound,
+    })
+}
+
+/// Whether the entry has the name and student number of the claim, where the task asks for them.
+async fn is_borne_out(
+    context: &Context,
+    entry: &roster_entry::Model,
+    claim: &Readable<'_>,
+) -> Result<bool, Failure> {
+    let name = facts::name(context, entry).await?;
+    let student_no = facts::student_no(context, entry).await?;
+    let has_name = claim
+        .name
+        .is_none_or(|given| same_person_name(&name, given));
+    let has_number = claim.student_no.is_none_or(|given| {
+        student_no.is_some_and(|listed| normalise(&listed) == normalise(given))
+    });
+    Ok(has_name && has_number)
+}
+
+async fn require_room(
+    context: &Context,
+    tx: &Tx,
+    student: &Student,
+    task: &Task,
+    index: &BlindIndex,
+) -> Result<(), Failure> {
+    use store::enrolment::{failures_of_account, failures_of_number, lock_number, numbers_tried};
+    let now = context.now();
+    let owner = student.account_id;
+    lock_number(tx, index).await?;
+    let numbers = numbers_tried(tx, owner, task.id).await?;
+    let tries = Tries {
+        by_account: &failures_of_account(tx, owner, now - reach(FAILURES_PER_ACCOUNT)).await?,
+        with_number: &failures_of_number(tx, task.id, index, now - reach(FAILURES_PER_ID)).await?,
+        other_numbers: numbers.iter().filter(|tried| *tried != index).count(),
+    };
+    match tries.wait(now) {
+        Some(wait) => Err(Refusal::until(ProblemCode::EnrolmentTries, wait).into()),
+        None => Ok(()),
+    }
+}
+
+async fn enrol(
+    context: &Context,
+    tx: &Tx,
+    student: &Student,
+    task: &Task,
+    entry: RosterEntryId,
+) -> Result<enrolment::Model, Failure> {
+    let row = enrolment::Model {
+        id: context.new_id(EnrolmentId::new).0,
+        school_id: task.school_id.0,
+        task_id: task.id.0,
+        entry_id: entry.0,
+        account_id: student.account_id.0,
+        state: "live".to_owned(),
+        created_at: context.now(),
+        released_at: None,
+    };
+    store::insert(tx, row.clone()).await?;
+    let happening = Happening {
+        school: task.school_id,
+        object_type: "enrolment",
+        object_id: row.id,
+        kind: "enrolment.created",
+    };
+    let told = json!({
+        "enrolment_id": EnrolmentId(row.id),
+        "task_id": task.id,
+        "roster_entry_id": entry,
+    });
+    event::record(context, tx, happening, told).await?;
+    Ok(row)
+}
+
+/// Counts the try and notes it for the student.
+async fn record(
+    context: &Context,
+    tx: &Tx,
+    student: &Student,
+    task: &Task,
+    (index, bound): (&BlindIndex, Option<&enrolment::Model>),
+) -> Result<(), Failure> {
+    let row = verification_attempt::Model {
+        id: context.new_id(VerificationId::new).0,
+        school_id: task.school_id.0,
+        task_id: task.id.0,
+        account_id: student.account_id.0,
+        id_index: index.to_vec(),
+        succeeded: bound.is_some(),
+        created_at: context.now(),
+    };
+    store::insert(tx, row).await?;
+    let (action, object_type, object_id) = match bound {
+        Some(row) => ("enrolment.created", "enrolment", row.id),
+        None => ("enrolment.refused", "task", task.id.0),
+    };
+    let deed = Deed {
+        action,
+        object_type,
+        object_id,
+        school_id: Some(task.school_id),
+    };
+    audit::by_owner(context, tx, student, deed).await
+}

@@ -1,0 +1,213 @@
+//! What a student says, read and checked as far as that needs no roster: it is told exactly.
+
+use chrono::{DateTime, Utc};
+use domain::id_document::IdNumberError;
+use domain::task::{ExtraProof, Task};
+use domain::{
+    DocumentType, EducationLevel, FieldError, IdNumber, ProblemCode, Refusal, day_in_china,
+};
+
+use super::Claim;
+
+/// A claim that can be looked up.
+#[derive(Debug)]
+pub(super) struct Readable<'a> {
+    /// The document.
+    pub(super) number: IdNumber,
+    /// The level.
+    pub(super) level: EducationLevel,
+    /// The name, exactly where the task asks for it.
+    pub(super) name: Option<&'a str>,
+    /// The student number, exactly where the task asks for it.
+    pub(super) student_no: Option<&'a str>,
+}
+
+/// Reads a claim for a task.
+pub(super) fn read<'a>(
+    claim: Claim<'a>,
+    task: &Task,
+    now: DateTime<Utc>,
+) -> Result<Readable<'a>, Refusal> {
+    let number = read_number(claim.document_type, claim.document_number, now);
+    let level = read_level(claim.level);
+    let name = asked_for(
+        task,
+        ExtraProof::Name,
+        claim.name,
+        ("/name", ProblemCode::NameMissing),
+    );
+    let student_no = asked_for(
+        task,
+        ExtraProof::StudentNo,
+        claim.student_no,
+        ("/student_no", ProblemCode::StudentNoMissing),
+    );
+    match (number, level, name, student_no) {
+        (Ok(number), Ok(level), Ok(name), Ok(student_no)) => Ok(Readable {
+            number,
+            level,
+            name,
+            student_no,
+        }),
+        (number, level, name, student_no) => {
+            let errors = [number.err(), level.err(), name.err(), student_no.err()];
+            Err(refuse(errors.into_iter().flatten().collect()))
+        }
+    }
+}
+
+/// The proof that was given, where the task asks for it.
+fn asked_for<'a>(
+    task: &Task,
+    proof: ExtraProof,
+    given: Option<&'a str>,
+    (pointer, missing): (&'static str, ProblemCode),
+) -> Result<Option<&'a str>, FieldError> {
+    if !task.settings.extra_proofs.contains(&proof) {
+        return Ok(None);
+    }
+    match given.map(str::trim) {
+        Some("") | None => Err(FieldError::new(pointer, missing)),
+        given => Ok(given),
+    }
+}
+
+/// Reads the kind and number of a document; `now` bounds the date of birth.
+pub(crate) fn read_number(
+    kind: &str,
+    number: &str,
+    now: DateTime<Utc>,
+) -> Result<IdNumber, FieldError> {
+    let Some(kind) = DocumentType::parse(kind) else {
+        return Err(FieldError::new("/document_type", ProblemCode::IdKind));
+    };
+    IdNumber::parse(kind, number, day_in_china(now)).map_err(|error| explain(kind, error))
+}
+
+/// Reads a level.
+pub(crate) fn read_level(level: &str) -> Result<EducationLevel, FieldError> {
+    EducationLevel::parse(level).ok_or_else(|| FieldError::new("/level", ProblemCode::LevelMissing))
+}
+
+fn explain(kind: DocumentType, error: IdNumberError) -> FieldError {
+    let wrong = |code| FieldError::new("/document_number", code);
+    match error {
+        IdNumberError::Length { found, least, most } if least == most => {
+            wrong(ProblemCode::IdLength)
+                .with("found", found)
+                .with("expected", most)
+        }
+        // A length within bounds says less than an example.
+        IdNumberError::Length { .. } => {
+            wrong(ProblemCode::IdFormat).with("example", kind.example())
+        }
+        IdNumberError::Character {
+            position,
+            character,
+        } => wrong(ProblemCode::IdCharacter)
+            .with("position", position)
+            .with("character", character),
+        IdNumberError::Date { .. } | IdNumberError::FutureDate { .. } => wrong(ProblemCode::IdDate),
+        IdNumberError::CheckCharacter { .. } => wrong(ProblemCode::IdCheck),
+    }
+}
+
+/// Refuses for what is wrong with the fields; a single error is the refusal's own code.
+pub(crate) fn refuse(errors: Vec<FieldError>) -> Refusal {
+    match errors.as_slice() {
+        [only] => Refusal {
+            facts: only.facts.clone(),
+            code: only.code,
+            retry_after_s: None,
+            fields: errors,
+        },
+        _ => Refusal::fields(errors),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Lang;
+
+    use super::*;
+
+    const WRONG: [(&str, &str, ProblemCode, &str); 12] = [
+        (
+            "cn_id",
+            "1101051949123100",
+            ProblemCode::IdLength,
+            "16 位，应为 18 位",
+        ),
+        ("cn_id", "", ProblemCode::IdLength, "0 位，应为 18 位"),
+        (
+            "cn_id",
+            "1101051949l231002X",
+            ProblemCode::IdCharacter,
+            "第 11 位“L”",
+        ),
+        (
+            "cn_id",
+            "110105194913310020",
+            ProblemCode::IdDate,
+            "7 至 14 位",
+        ),
+        (
+            "cn_id",
+            "110105202704210020",
+            ProblemCode::IdDate,
+            "7 至 14 位",
+        ),
+        (
+            "cn_id",
+            "110105194912310021",
+            ProblemCode::IdCheck,
+            "逐位核对",
+        ),
+        (
+            "hkmo_permit",
+            "1234567",
+            ProblemCode::IdLength,
+            "7 位，应为 9 位",
+        ),
+        (
+            "hkmo_permit",
+            "A12345678",
+            ProblemCode::IdCharacter,
+            "第 1 位“A”",
+        ),
+        ("passport", "E1", ProblemCode::IdFormat, "E12345678"),
+        ("other", "", ProblemCode::IdFormat, "K034178(2)"),
+        ("", "11010519491231002X", ProblemCode::IdKind, "证件类型"),
+        (
+            "CN_ID",
+            "11010519491231002X",
+            ProblemCode::IdKind,
+            "证件类型",
+        ),
+    ];
+
+    #[test]
+    fn what_is_wrong_with_a_number_is_told_exactly() {
+        let now = DateTime::from_timestamp(1_776_650_400, 0).unwrap(); // 2026-04-20
+        for (kind, number, code, told) in WRONG {
+            let error = read_number(kind, number, now).unwrap_err();
+            assert_eq!(error.code, code, "{kind} {number}");
+            assert!(
+                error.detail(Lang::Zh).contains(told),
+                "{}",
+                error.detail(Lang::Zh)
+            );
+        }
+    }
+
+    #[test]
+    fn one_error_is_the_refusals_own_and_several_are_listed() {
+        let level = read_level("研究生").unwrap_err();
+        assert_eq!(refuse(vec![level.clone()]).code, ProblemCode::LevelMissing);
+        let both = refuse(vec![level.clone(), level]);
+        assert_eq!(
+            (both.code, both.fields.len()),
+            (ProblemCode::RequestFields, 2)
+        );
+    }
+}

@@ -1,0 +1,86 @@
+//! What the roster says about an enrolled student.
+
+use domain::{DocumentType, EducationLevel, IdNumber, RosterEntryId, SchoolId};
+use store::StoreError;
+use store::entity::{enrolment, roster_entry};
+
+use crate::{Context, Failure};
+
+/// What the roster says about an enrolled student.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// The name.
+    pub name: String,
+    /// The document number, masked.
+    pub document_number: String,
+    /// The level.
+    pub level: EducationLevel,
+    /// The student number.
+    pub student_no: Option<String>,
+    /// The college.
+    pub college: Option<String>,
+    /// The major.
+    pub major: Option<String>,
+    /// The class.
+    pub class_name: Option<String>,
+}
+
+/// Opens the roster entry of an enrolment.
+pub async fn facts(context: &Context, row: &enrolment::Model) -> Result<Facts, Failure> {
+    let corrupt = |what: &str| StoreError::Corrupt { what: what.into() };
+    let on = context.store.connection();
+    let (school, id) = (SchoolId(row.school_id), RosterEntryId(row.entry_id));
+    let entry = store::roster::entry(on, school, id).await?;
+    let entry = entry.ok_or_else(|| corrupt("enrolments.entry_id"))?;
+    let document = store::roster::document(on, school, id).await?;
+    let document = document.ok_or_else(|| corrupt("roster_ids: none of the entry"))?;
+    let number = context
+        .open_text(
+            "roster_ids",
+            "number_sealed",
+            document.id,
+            &document.number_sealed,
+        )
+        .await?;
+    let kind =
+        DocumentType::parse(&document.id_type).ok_or_else(|| corrupt("roster_ids.id_type"))?;
+    Ok(Facts {
+        name: name(context, &entry).await?,
+        document_number: IdNumber::from_canonical(kind, number).to_string(),
+        level: EducationLevel::parse(&entry.level)
+            .ok_or_else(|| corrupt("roster_entries.level"))?,
+        student_no: student_no(context, &entry).await?,
+        college: entry.college,
+        major: entry.major,
+        class_name: entry.class_name,
+    })
+}
+
+/// The name on the roster.
+pub(super) async fn name(
+    context: &Context,
+    entry: &roster_entry::Model,
+) -> Result<String, Failure> {
+    context
+        .open_text(
+            "roster_entries",
+            "name_sealed",
+            entry.id,
+            &entry.name_sealed,
+        )
+        .await
+}
+
+/// The student number on the roster.
+pub(super) async fn student_no(
+    context: &Context,
+    entry: &roster_entry::Model,
+) -> Result<Option<String>, Failure> {
+    match &entry.student_no_sealed {
+        Some(sealed) => context
+            .open_text("roster_entries", "student_no_sealed", entry.id, sealed)
+            .await
+            .map(Some),
+        None => Ok(None),
+    }
+}

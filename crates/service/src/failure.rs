@@ -1,0 +1,32 @@
+//! Why a use case did not do what was asked.
+
+use domain::{ProblemCode, Refusal};
+use providers::blob::BlobError;
+use providers::keys::SealError;
+use store::StoreError;
+
+/// Why a use case did not do what was asked. A refusal is for the caller; the others are ours.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The rules do not allow it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The database failed.
+    #[error("the database failed")]
+    Store(#[from] StoreError),
+    /// The object store failed.
+    #[error("the object store failed")]
+    Blob(#[from] BlobError),
+    /// A key is missing, or something sealed cannot be opened.
+    #[error("a key failed")]
+    Keys(#[from] SealError),
+    /// Something that cannot be, was.
+    #[error("this should not happen: {0}")]
+    Fault(&'static str),
+}
+
+impl From<ProblemCode> for Failure {
+    fn from(code: ProblemCode) -> Self {
+        Self::Refused(code.into())
+    }
+}

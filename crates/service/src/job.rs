@@ -1,0 +1,17 @@
+//! The background work that is due.
+
+use crate::{Context, Failure, idempotency, notice, order, payment};
+
+/// Does what is due; safe in any number of copies, and cut off anywhere it goes on in the next round.
+///
+/// # Errors
+/// The first failure; the other work is done all the same.
+pub async fn run_due(context: &Context) -> Result<(), Failure> {
+    let rounds = [
+        notice::sweep(context).await,
+        payment::sweep(context).await,
+        order::sweep(context).await,
+        idempotency::sweep(context).await,
+    ];
+    rounds.into_iter().collect()
+}

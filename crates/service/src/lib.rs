@@ -1,0 +1,29 @@
+//! The use cases: one function an action. Each loads, asks the domain, saves and commits; only here do transactions begin.
+
+pub mod audit;
+pub mod clock;
+pub mod consent;
+mod context;
+pub mod enrolment;
+mod event;
+mod failure;
+mod idempotency;
+pub mod job;
+mod ledger;
+pub mod login;
+pub mod me;
+pub mod notice;
+pub mod order;
+pub mod payment;
+pub mod phone_change;
+pub mod photo;
+mod roster;
+pub mod sample;
+pub mod school;
+pub mod session;
+pub mod ticket;
+pub mod vault;
+
+pub use context::{Context, Merchant, Merchants, Settings};
+pub use failure::Failure;
+pub use session::Student;

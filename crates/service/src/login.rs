@@ -1,0 +1,196 @@
+//! Logging in by a code sent to a phone.
+
+mod address;
+mod code;
+mod send;
+
+pub use address::Caller;
+pub(crate) use code::{Checked, RightCode, check_code, use_code};
+pub(crate) use send::{ask_for_captcha, read_phone, send_to};
+
+use domain::agreement::Document;
+use domain::login::Purpose;
+use domain::{AccountId, ChallengeId, ConsentId, Lang, Phone, ProblemCode};
+use providers::keys::sha256;
+use store::Tx;
+use store::entity::{account, consent};
+
+use crate::audit::{self, Deed};
+use crate::session::{self, Student, TokenPair};
+use crate::vault::{Purpose as KeyPurpose, Scope, Sealer};
+use crate::{Context, Failure};
+
+/// A wish for a code, as typed.
+#[derive(Debug, Clone, Copy)]
+pub struct SendCode<'a> {
+    /// The phone number.
+    pub phone: &'a str,
+    /// The version of the service agreement that was ticked.
+    pub agreement_version: &'a str,
+    /// The token of a captcha.
+    pub captcha_token: Option<&'a str>,
+}
+
+/// A code, as typed.
+#[derive(Debug, Clone, Copy)]
+pub struct LogIn<'a> {
+    /// Which code.
+    pub challenge_id: &'a str,
+    /// The six digits.
+    pub code: &'a str,
+    /// The version of the service agreement that was ticked.
+    pub agreement_version: &'a str,
+}
+
+/// Somebody logged in.
+#[derive(Debug, Clone)]
+pub struct LoggedIn {
+    /// The account.
+    pub account_id: AccountId,
+    /// Whether it was made now.
+    pub is_new: bool,
+    /// The session's tokens.
+    pub tokens: TokenPair,
+}
+
+/// Sends a login code. What comes back does not tell whether the phone has an account.
+///
+/// # Errors
+/// `login.agreement_required`, `login.phone_invalid`, `login.country_not_served`, `login.captcha_required`,
+/// `login.too_many_sends`, `login.phone_locked`, `login.sms_unavailable`.
+pub async fn send_code(
+    context: &Context,
+    caller: &Caller,
+    ask: SendCode<'_>,
+) -> Result<ChallengeId, Failure> {
+    require_agreement(ask.agreement_version)?;
+    let phone = read_phone(context, ask.phone, "/phone")?;
+    ask_for_captcha(context, caller, &[&phone], ask.captcha_token).await?;
+    send_to(context, caller, &phone, Purpose::Login).await
+}
+
+/// Logs in with a code; a phone's first login makes its account.
+///
+/// # Errors
+/// `login.agreement_required`, `login.code_wrong`, `login.code_expired`, `login.code_burnt`, `login.phone_locked`.
+pub async fn log_in(
+    context: &Context,
+    caller: &Caller,
+    attempt: LogIn<'_>,
+) -> Result<LoggedIn, Failure> {
+    require_agreement(attempt.agreement_version)?;
+    let sealer = context.sealer(Scope::Platform, KeyPurpose::Person).await?;
+    let tx = context.store.begin().await?;
+    let checked = check_code(
+        context,
+        &tx,
+        caller,
+        attempt.challenge_id,
+        Purpose::Login,
+        attempt.code,
+    )
+    .await?;
+    let phone = match checked {
+        Checked::Right(code) => use_code(context, &tx, code).await?,
+        Checked::Refused(refusal) => {
+            // The try must stay counted.
+            store::commit(tx).await?;
+            return Err(refusal.into());
+        }
+    };
+    let (account_id, is_new) = account_of(context, &tx, &sealer, &phone).await?;
+    record_agreement(context, &tx, account_id).await?;
+    store::account::touch(&tx, account_id, context.now()).await?;
+    let tokens = session::begin(context, &tx, account_id).await?;
+    let deed = Deed {
+        action: if is_new {
+            "account.registered"
+        } else {
+            "session.began"
+        },
+        object_type: "account",
+        object_id: account_id.0,
+        school_id: None,
+    };
+    let student = Student {
+        account_id,
+        family: account_id.0,
+    };
+    audit::by_owner(context, &tx, &student, deed).await?;
+    store::commit(tx).await?;
+    Ok(LoggedIn {
+        account_id,
+        is_new,
+        tokens,
+    })
+}
+
+fn require_agreement(version: &str) -> Result<(), Failure> {
+    if version == Document::ServiceAgreement.current().version {
+        Ok(())
+    } else {
+        Err(ProblemCode::LoginAgreement.into())
+    }
+}
+
+/// The account of a phone, made where there is none; whether it was made.
+async fn account_of(
+    context: &Context,
+    tx: &Tx,
+    sealer: &Sealer,
+    phone: &Phone,
+) -> Result<(AccountId, bool), Failure> {
+    let index = context.vault.provider().phone_index(phone.e164());
+    if let Some(found) = store::account::by_phone(tx, &index).await? {
+        return Ok((AccountId(found.id), false));
+    }
+    let id = context.new_id(AccountId::new);
+    let row = account::Model {
+        id: id.0,
+        phone_index: index.to_vec(),
+        phone_sealed: sealer.seal("accounts", "phone_sealed", id.0, phone.e164().as_bytes())?,
+        state: "active".to_owned(),
+        epoch: 0,
+        language: Lang::default().tag().to_owned(),
+        email_sealed: None,
+        address_sealed: None,
+        created_at: context.now(),
+        last_login_at: None,
+        version: 1,
+    };
+    store::insert(tx, row).await?;
+    Ok((id, true))
+}
+
+/// Keeps that the current service agreement was accepted, once a version.
+async fn record_agreement(
+    context: &Context,
+    tx: &Tx,
+    account_id: AccountId,
+) -> Result<(), Failure> {
+    let document = Document::ServiceAgreement;
+    if store::consent::holds(tx, account_id, document, document.current().version).await? {
+        return Ok(());
+    }
+    Ok(store::insert(tx, consent_row(context, account_id, document)).await?)
+}
+
+/// The row of a consent to the current version of a document.
+pub(crate) fn consent_row(
+    context: &Context,
+    account_id: AccountId,
+    document: Document,
+) -> consent::Model {
+    let agreement = document.current();
+    let text = format!("{}\n\n{}", agreement.text.zh, agreement.text.en);
+    consent::Model {
+        id: context.new_id(ConsentId::new).0,
+        account_id: account_id.0,
+        document: document.as_str().to_owned(),
+        document_version: agreement.version.to_owned(),
+        text_hash: data_encoding::HEXLOWER.encode(&sha256(text.as_bytes())),
+        channel: "web".to_owned(),
+        granted_at: context.now(),
+        withdrawn_at: None,
+    }
+}

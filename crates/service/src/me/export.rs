@@ -1,0 +1,82 @@
+//! Everything that is stored about a student, for the student.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::get;
+use crate::session::Student;
+use crate::{Context, Failure, enrolment, order, ticket};
+
+/// How much of the access log goes into an export.
+const ACCESS_ENTRIES: u64 = 1000;
+
+/// Everything that is stored about a student.
+#[derive(Debug, Clone)]
+pub struct Export {
+    /// When it was drawn up.
+    pub made_at: DateTime<Utc>,
+    /// The data, by kind.
+    pub data: Value,
+}
+
+/// Draws up everything that is stored about the student; photos by their address.
+pub async fn export(context: &Context, student: &Student) -> Result<Export, Failure> {
+    let me = get(context, student).await?;
+    let consents = store::consent::all(context.store.connection(), student.account_id).await?;
+    let enrolments = enrolment::list(context, student).await?;
+    let orders = order::list(context, student).await?;
+    let tickets = ticket::list(context, student).await?;
+    let log = store::audit::about(
+        context.store.connection(),
+        student.account_id,
+        None,
+        ACCESS_ENTRIES,
+    )
+    .await?;
+    let data = json!({
+        "account": {
+            "id": me.id, "phone": me.phone.e164(), "language": me.language,
+            "email": me.contact.email, "address": me.contact.address, "created_at": me.created_at,
+        },
+        "consents": consents.iter().map(|row| json!({
+            "document": row.document, "version": row.document_version,
+            "granted_at": row.granted_at, "withdrawn_at": row.withdrawn_at,
+        })).collect::<Vec<_>>(),
+        "enrolments": enrolments.iter().map(of_enrolment).collect::<Vec<_>>(),
+        "orders": orders.iter().map(of_order).collect::<Vec<_>>(),
+        "roster_tickets": tickets.iter().map(|ticket| json!({
+            "id": ticket.id, "state": ticket.state, "task": ticket.task_name,
+            "document_number": ticket.document_number, "created_at": ticket.created_at,
+        })).collect::<Vec<_>>(),
+        "access_log": log.iter().map(|row| json!({
+            "at": row.at, "actor": row.actor_kind, "action": row.action, "reason": row.reason,
+        })).collect::<Vec<_>>(),
+    });
+    Ok(Export {
+        made_at: context.now(),
+        data,
+    })
+}
+
+fn of_enrolment(enrolment: &enrolment::Enrolment) -> Value {
+    let photo = enrolment.photo.as_ref().map(|photo| {
+        json!({
+            "id": photo.id, "state": photo.state, "submitted_at": photo.submitted_at,
+            "image": format!("/api/v1/photos/{}/image?variant=original", photo.id),
+        })
+    });
+    json!({
+        "id": enrolment.id, "school": enrolment.task.school.name, "task": enrolment.task.task.name,
+        "name": enrolment.name, "document_number": enrolment.document_number, "level": enrolment.level,
+        "student_no": enrolment.student_no, "college": enrolment.college, "major": enrolment.major,
+        "class": enrolment.class_name, "verified_at": enrolment.created_at, "photo": photo,
+    })
+}
+
+fn of_order(order: &order::Order) -> Value {
+    json!({
+        "order_no": order.order_no, "status": order.status, "list_fen": order.list, "due_fen": order.due,
+        "refunded_fen": order.refunded, "email": order.contact.email, "address": order.contact.address,
+        "created_at": order.created_at, "paid_at": order.paid_at, "paid_with": order.paid_with,
+    })
+}

@@ -1,0 +1,193 @@
+//! Orders: what is due, and the contact data that go with it.
+
+mod close;
+mod contact;
+mod ensure;
+mod settle;
+mod view;
+
+pub use close::close;
+pub(crate) use close::sweep;
+pub(crate) use ensure::{NewOrder, ensure, prepare};
+pub(crate) use settle::{Settlement, settle};
+pub(crate) use view::status;
+
+use chrono::{DateTime, Utc};
+use domain::contact::Contact;
+use domain::order::{ClosedReason, OrderNo, OrderState, OrderStatus};
+use domain::payment::Provider;
+use domain::photo_state::PhotoState;
+use domain::task::{FeeLine, Payer};
+use domain::{
+    EducationLevel, EnrolmentId, Fen, OrderId, Phone, PhotoId, ProblemCode, Refusal, SchoolId,
+};
+use store::StoreError;
+use store::entity::{enrolment, order};
+
+use crate::audit::{self, Deed};
+use crate::session::Student;
+use crate::vault::{Purpose, Scope};
+use crate::{Context, Failure};
+
+/// An order, as its owner sees it.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// The number that people read.
+    pub order_no: OrderNo,
+    /// What it looks like from outside.
+    pub status: OrderStatus,
+    /// Why it was closed.
+    pub closed_reason: Option<ClosedReason>,
+    /// Whose.
+    pub enrolment_id: EnrolmentId,
+    /// The school's name.
+    pub school_name: String,
+    /// The task's name.
+    pub task_name: String,
+    /// The name on the roster.
+    pub student_name: String,
+    /// The document number, masked.
+    pub document_number: String,
+    /// The level.
+    pub level: EducationLevel,
+    /// What is charged.
+    pub lines: Vec<FeeLine>,
+    /// The list price.
+    pub list: Fen,
+    /// What is due.
+    pub due: Fen,
+    /// What went back.
+    pub refunded: Fen,
+    /// Who settles it.
+    pub payer: Payer,
+    /// The phone for messages.
+    pub phone: Phone,
+    /// How else the student wants to be reached.
+    pub contact: Contact,
+    /// The photo that counts, or else the latest, and its state.
+    pub photo: Option<(PhotoId, PhotoState)>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// Until when it can be paid.
+    pub due_until: DateTime<Utc>,
+    /// When it was settled.
+    pub paid_at: Option<DateTime<Utc>>,
+    /// Which provider was paid.
+    pub paid_with: Option<Provider>,
+    /// Whether a person looks at its payment.
+    pub needs_review: bool,
+    /// Changes with every change.
+    pub version: i32,
+}
+
+/// New contact data, as typed.
+#[derive(Debug, Clone, Copy)]
+pub struct ContactChange<'a> {
+    /// Empty for none.
+    pub email: &'a str,
+    /// Empty for none.
+    pub address: &'a str,
+    /// The version that was read.
+    pub version: i32,
+}
+
+/// The student's orders, newest first.
+pub async fn list(context: &Context, student: &Student) -> Result<Vec<Order>, Failure> {
+    let rows = store::order::of_account(context.store.connection(), student.account_id).await?;
+    let mut orders = Vec::with_capacity(rows.len());
+    for row in rows {
+        orders.push(view::view(context, row).await?);
+    }
+    Ok(orders)
+}
+
+/// One of the student's orders.
+///
+/// # Errors
+/// `order.unknown`, also where it is somebody else's.
+pub async fn get(context: &Context, student: &Student, order_no: &str) -> Result<Order, Failure> {
+    view::view(context, find(context, student, order_no).await?).await
+}
+
+/// The order of an enrolment that counts, or else its latest.
+pub(crate) async fn of_enrolment(
+    context: &Context,
+    enrolment: &enrolment::Model,
+) -> Result<Option<Order>, Failure> {
+    let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
+    match store::order::current(context.store.connection(), school, id).await? {
+        Some(row) => Ok(Some(view::view(context, row).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Changes the contact data of an unpaid order.
+///
+/// # Errors
+/// `order.unknown`; `order.already_paid`; `order.closed`; `order.version_conflict`; wrong fields.
+pub async fn update_contact(
+    context: &Context,
+    student: &Student,
+    order_no: &str,
+    change: ContactChange<'_>,
+) -> Result<Order, Failure> {
+    let contact =
+        Contact::parse(Some(change.email), Some(change.address)).map_err(Refusal::fields)?;
+    let found = find(context, student, order_no).await?;
+    let phone = contact::open(context, &found).await?.0;
+    let scope = Scope::School(SchoolId(found.school_id));
+    let sealer = context.sealer(scope, Purpose::Person).await?;
+
+    let tx = context.store.begin().await?;
+    let mut row = lock(&tx, &found).await?;
+    match state_of(&row)? {
+        OrderState::Unpaid => {}
+        OrderState::Closed => return Err(ProblemCode::OrderClosed.into()),
+        OrderState::Paid | OrderState::PartiallyRefunded | OrderState::Refunded => {
+            return Err(ProblemCode::OrderPaid.into());
+        }
+    }
+    if row.version != change.version {
+        return Err(ProblemCode::OrderVersion.into());
+    }
+    row.contact_sealed = contact::seal(&sealer, OrderId(row.id), &phone, contact)?;
+    row.version += 1;
+    store::save(&tx, row.clone()).await?;
+    audit::by_owner(context, &tx, student, deed("order.contact_changed", &row)).await?;
+    store::commit(tx).await?;
+    view::view(context, row).await
+}
+
+/// One of the student's orders, as it is stored.
+pub(crate) async fn find(
+    context: &Context,
+    student: &Student,
+    order_no: &str,
+) -> Result<order::Model, Failure> {
+    let order_no: OrderNo = order_no.parse().map_err(|_| ProblemCode::OrderUnknown)?;
+    let on = context.store.connection();
+    let found = store::order::get(on, student.account_id, &order_no).await?;
+    found.ok_or_else(|| ProblemCode::OrderUnknown.into())
+}
+
+/// An order that was found before, as it is now, locked until `tx` ends.
+pub(crate) async fn lock(tx: &store::Tx, found: &order::Model) -> Result<order::Model, Failure> {
+    let locked = store::order::lock(tx, SchoolId(found.school_id), OrderId(found.id)).await?;
+    locked.ok_or(Failure::Fault("an order disappeared"))
+}
+
+/// Where a stored order is.
+pub(crate) fn state_of(row: &order::Model) -> Result<OrderState, StoreError> {
+    OrderState::parse(&row.state).ok_or_else(|| StoreError::Corrupt {
+        what: "orders.state".into(),
+    })
+}
+
+fn deed<'a>(action: &'a str, row: &order::Model) -> Deed<'a> {
+    Deed {
+        action,
+        object_type: "order",
+        object_id: row.id,
+        school_id: Some(SchoolId(row.school_id)),
+    }
+}

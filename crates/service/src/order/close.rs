@@ -1,0 +1,110 @@
+//! Closing orders: on the student's wish, and where task or time ended unpaid.
+
+use domain::order::{ClosedReason, OrderEvent, OrderState, end_reason};
+use domain::{ProblemCode, SchoolId, TaskId};
+use serde_json::json;
+use store::Tx;
+use store::entity::order;
+
+use super::{Order, deed, find, lock, state_of, view};
+use crate::event::{self, Happening};
+use crate::payment::{self, Ended};
+use crate::session::Student;
+use crate::{Context, Failure, audit};
+
+/// How many ended orders one round looks at.
+const BATCH: u64 = 50;
+
+/// Closes an unpaid order, after the providers have closed what could still be paid; closing again changes nothing.
+///
+/// # Errors
+/// `order.unknown`; `order.already_paid`, also where the provider says so now; `payment.provider_unavailable` where a
+/// provider does not say whether it closed; `order.version_conflict` where a payment was begun meanwhile.
+pub async fn close(context: &Context, student: &Student, order_no: &str) -> Result<Order, Failure> {
+    let found = find(context, student, order_no).await?;
+    match state_of(&found)? {
+        OrderState::Unpaid => {}
+        OrderState::Closed => return view::view(context, found).await,
+        OrderState::Paid | OrderState::PartiallyRefunded | OrderState::Refunded => {
+            return Err(ProblemCode::OrderPaid.into());
+        }
+    }
+    for attempt in store::payment::waiting(context.store.connection(), &found).await? {
+        match payment::end(context, &attempt).await? {
+            Ended::Closed | Ended::StillPayable => {}
+            Ended::Paid => return Err(ProblemCode::OrderPaid.into()),
+            Ended::Unknown => return Err(payment::provider_unavailable()),
+        }
+    }
+    let tx = context.store.begin().await?;
+    let row = lock(&tx, &found).await?;
+    match state_of(&row)? {
+        OrderState::Unpaid => {}
+        OrderState::Closed => return view::view(context, row).await,
+        OrderState::Paid | OrderState::PartiallyRefunded | OrderState::Refunded => {
+            return Err(ProblemCode::OrderPaid.into());
+        }
+    }
+    let waiting = store::payment::waiting(&tx, &row).await?;
+    if waiting
+        .iter()
+        .any(|attempt| attempt.superseded_at.is_none())
+    {
+        return Err(ProblemCode::OrderVersion.into());
+    }
+    let row = close_row(context, &tx, row, ClosedReason::User).await?;
+    audit::by_owner(context, &tx, student, deed("order.closed", &row)).await?;
+    store::commit(tx).await?;
+    view::view(context, row).await
+}
+
+async fn close_row(
+    context: &Context,
+    tx: &Tx,
+    mut row: order::Model,
+    reason: ClosedReason,
+) -> Result<order::Model, Failure> {
+    let moved = state_of(&row)?.after(OrderEvent::Closed);
+    let state = moved.map_err(|_| Failure::Fault("an order refused to be closed"))?;
+    state.as_str().clone_into(&mut row.state);
+    row.closed_reason = Some(reason.as_str().to_owned());
+    row.closed_at = Some(context.now());
+    row.version += 1;
+    store::save(tx, row.clone()).await?;
+    let happening = Happening {
+        school: SchoolId(row.school_id),
+        object_type: "order",
+        object_id: row.id,
+        kind: "order.closed",
+    };
+    let facts = json!({ "order_no": row.order_no, "reason": reason });
+    event::record(context, tx, happening, facts).await?;
+    Ok(row)
+}
+
+/// Closes unpaid orders whose task takes no more photos; one with money on its way is left until that is known.
+pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
+    let on = context.store.connection();
+    for found in store::order::ended(on, context.now(), BATCH).await? {
+        let task = store::task::get(on, TaskId(found.task_id)).await?;
+        let task = task.ok_or(Failure::Fault("a task disappeared"))?;
+        let task = crate::school::read_task(&task)?;
+        let tx = context.store.begin().await?;
+        let mut row = lock(&tx, &found).await?;
+        let is_still_due = state_of(&row)? == OrderState::Unpaid
+            && store::payment::waiting(&tx, &row).await?.is_empty();
+        if !is_still_due {
+            continue;
+        }
+        let now = context.now();
+        if let Some(reason) = end_reason(row.due_until, task.is_open(now), now) {
+            close_row(context, &tx, row, reason).await?;
+        } else {
+            // The school gave more time.
+            row.due_until = task.closes_at;
+            store::save(&tx, row).await?;
+        }
+        store::commit(tx).await?;
+    }
+    Ok(())
+}

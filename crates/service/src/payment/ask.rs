@@ -1,0 +1,219 @@
+//! Asking providers about attempts that are not paid, and acting on what they say.
+
+use chrono::{DateTime, Utc};
+use domain::payment::{
+    AttemptState, LAST_POLL_AFTER_EXPIRY, QUERY_INTERVAL, Step, Unpaid, after_unpaid, next_poll,
+};
+use futures_util::{StreamExt, stream};
+use providers::Outcome;
+use providers::payment::{Closed, Payment, Trade, TradeState};
+use store::entity::payment_attempt::Model;
+
+use super::apply::{Proof, Source, apply_success};
+use super::channel::{Channel, provider_of};
+use crate::{Context, Failure};
+
+/// How many due attempts one round asks about.
+const BATCH: u64 = 100;
+/// How many of them at a time: a provider that answers nobody must not hold the others back for long.
+const AT_ONCE: usize = 8;
+
+/// What became of asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// It is paid, and that is applied.
+    Paid,
+    /// It can still be paid.
+    Waiting,
+    /// It ended unpaid.
+    Ended,
+    /// The provider did not say.
+    Unknown,
+}
+
+/// What became of ending an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// It can no longer be paid.
+    Closed,
+    /// It was paid before, and that is applied.
+    Paid,
+    /// The provider knows of no trade; a code that was shown can still be paid until it expires.
+    StillPayable,
+    /// The provider did not say.
+    Unknown,
+}
+
+/// Polls the attempts that are due; of several server copies one asks.
+pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
+    let due = store::payment::due(context.store.connection(), context.now(), BATCH).await?;
+    stream::iter(due)
+        .for_each_concurrent(AT_ONCE, |attempt| async move {
+            if let Err(error) = poll(context, &attempt).await {
+                tracing::error!(
+                    error = ?error, payment.out_trade_no = attempt.out_trade_no,
+                    "A payment could not be asked about: {error}"
+                );
+            }
+        })
+        .await;
+    Ok(())
+}
+
+async fn poll(context: &Context, attempt: &Model) -> Result<(), Failure> {
+    let now = context.now();
+    let next = next_poll(attempt.created_at, attempt.expires_at, now);
+    let tx = context.store.begin().await?;
+    let is_ours = store::payment::claim_due(&tx, attempt, now, next).await?;
+    store::commit(tx).await?;
+    if is_ours {
+        ask(context, attempt).await?;
+    }
+    Ok(())
+}
+
+/// Asks about an attempt; `None` where that was done in the last three seconds, here or elsewhere.
+pub(super) async fn ask_if_due(
+    context: &Context,
+    attempt: &Model,
+) -> Result<Option<Asked>, Failure> {
+    let now = context.now();
+    let tx = context.store.begin().await?;
+    let since = now - QUERY_INTERVAL;
+    let is_ours = store::payment::claim_if_older(&tx, attempt, now, since).await?;
+    store::commit(tx).await?;
+    if is_ours {
+        return ask(context, attempt).await.map(Some);
+    }
+    Ok(None)
+}
+
+/// Makes sure that a notice about an attempt has had its effect; `None` where the provider must be asked again.
+pub(crate) async fn confirm(
+    context: &Context,
+    attempt: &Model,
+) -> Result<Option<&'static str>, Failure> {
+    if attempt.state == AttemptState::Succeeded.as_str() {
+        return Ok(Some("known"));
+    }
+    Ok(match ask_if_due(context, attempt).await? {
+        Some(Asked::Paid) => Some("applied"),
+        Some(Asked::Waiting | Asked::Ended) => Some("noted"),
+        Some(Asked::Unknown) | None => None,
+    })
+}
+
+/// Asks the provider about an attempt and does what the answer calls for.
+pub(super) async fn ask(context: &Context, attempt: &Model) -> Result<Asked, Failure> {
+    let Some(channel) = Channel::of(context, attempt)? else {
+        tracing::error!(
+            payment.merchant_account = attempt.merchant_account,
+            "The merchant account of a payment is not configured any more"
+        );
+        return Ok(Asked::Unknown);
+    };
+    let state = match channel.query().await {
+        Outcome::Definite(Some(Trade { state, .. })) => state,
+        Outcome::Definite(None) => return unpaid(context, attempt, Unpaid::NotFound).await,
+        Outcome::Refused(refusal) => return unknown(context, attempt, &refusal.code).await,
+        Outcome::Unknown(seen) => return unknown(context, attempt, &seen).await,
+    };
+    match state {
+        TradeState::Paid(payment) | TradeState::Refunded(payment) => {
+            paid(context, attempt, &payment).await
+        }
+        TradeState::NotPaid => unpaid(context, attempt, Unpaid::Open).await,
+        TradeState::Closed => unpaid(context, attempt, Unpaid::Closed).await,
+        TradeState::Other(state) => {
+            tracing::error!(
+                payment.trade_state = state,
+                "A provider named a state that we do not know"
+            );
+            unknown(context, attempt, &state).await
+        }
+    }
+}
+
+async fn paid(context: &Context, attempt: &Model, payment: &Payment) -> Result<Asked, Failure> {
+    let proof = Proof {
+        provider: provider_of(attempt)?,
+        account: &attempt.merchant_account,
+        out_trade_no: &attempt.out_trade_no,
+        payment,
+        source: Source::Query,
+    };
+    apply_success(context, &proof).await?;
+    Ok(Asked::Paid)
+}
+
+async fn unknown(context: &Context, attempt: &Model, seen: &str) -> Result<Asked, Failure> {
+    let tx = context.store.begin().await?;
+    store::payment::note_error(&tx, attempt, seen).await?;
+    store::commit(tx).await?;
+    Ok(Asked::Unknown)
+}
+
+async fn unpaid(context: &Context, attempt: &Model, seen: Unpaid) -> Result<Asked, Failure> {
+    let is_wanted = attempt.superseded_at.is_none();
+    let step = after_unpaid(seen, is_wanted, attempt.expires_at, context.now());
+    match step {
+        Step::Wait => Ok(Asked::Waiting),
+        Step::End => {
+            close_row(context, attempt).await?;
+            Ok(Asked::Ended)
+        }
+        Step::CloseAtProvider => Ok(match close_at_provider(context, attempt).await? {
+            Some(Closed::Closed) => Asked::Ended,
+            // The next poll finds the evidence; asking again at once would find what was found just now.
+            Some(Closed::AlreadyPaid) | None => Asked::Unknown,
+            Some(Closed::NotFound) => Asked::Waiting,
+        }),
+    }
+}
+
+/// Ends an attempt in favour of something else: closes it at its provider, or notes that it may still be paid.
+pub(crate) async fn end(context: &Context, attempt: &Model) -> Result<Ended, Failure> {
+    let ended = match close_at_provider(context, attempt).await? {
+        Some(Closed::Closed) => return Ok(Ended::Closed),
+        Some(Closed::AlreadyPaid) => match ask(context, attempt).await? {
+            Asked::Paid => return Ok(Ended::Paid),
+            Asked::Ended => return Ok(Ended::Closed),
+            Asked::Waiting | Asked::Unknown => Ended::Unknown,
+        },
+        Some(Closed::NotFound) => Ended::StillPayable,
+        None => Ended::Unknown,
+    };
+    if ended == Ended::StillPayable {
+        let tx = context.store.begin().await?;
+        store::payment::supersede(&tx, attempt, context.now()).await?;
+        store::commit(tx).await?;
+    }
+    Ok(ended)
+}
+
+/// Closes an attempt at its provider, and here once the provider has; `None` where the provider does not say.
+async fn close_at_provider(context: &Context, attempt: &Model) -> Result<Option<Closed>, Failure> {
+    let Some(channel) = Channel::of(context, attempt)? else {
+        return Ok(None);
+    };
+    match channel.close().await {
+        Outcome::Definite(closed) => {
+            if closed == Closed::Closed {
+                close_row(context, attempt).await?;
+            }
+            Ok(Some(closed))
+        }
+        Outcome::Refused(refusal) => unknown(context, attempt, &refusal.code).await.map(|_| None),
+        Outcome::Unknown(seen) => unknown(context, attempt, &seen).await.map(|_| None),
+    }
+}
+
+/// Ends an attempt here. While its time is not long over, it is asked about one last time.
+async fn close_row(context: &Context, attempt: &Model) -> Result<(), Failure> {
+    let last_poll_at: DateTime<Utc> = attempt.expires_at + LAST_POLL_AFTER_EXPIRY;
+    let tx = context.store.begin().await?;
+    let last_poll_at = Some(last_poll_at).filter(|at| *at > context.now());
+    store::payment::close(&tx, attempt, last_poll_at).await?;
+    store::commit(tx).await?;
+    Ok(())
+}

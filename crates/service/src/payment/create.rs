@@ -1,0 +1,283 @@
+//! Beginning a payment: the attempt is recorded and committed before its provider hears of it.
+
+use domain::order::{OrderState, attempt_expiry};
+use domain::payment::{AttemptState, CREDENTIAL_REUSE_MARGIN, Provider, next_poll};
+use domain::task::Task;
+use domain::{AttemptId, Fen, ProblemCode, TaskId};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use providers::entropy::out_trade_no;
+use providers::payment::Created;
+use providers::{Outcome, Refusal};
+use serde_json::json;
+use store::StoreError;
+use store::entity::order;
+use store::entity::payment_attempt::Model;
+use store::payment::Issued;
+
+use super::ask::{Asked, ask, end};
+use super::channel::{Channel, CreateParams};
+use super::{Ended, Payment, provider_unavailable};
+use crate::order::{lock, state_of};
+use crate::{Context, Failure};
+
+/// How often a beginning is tried again because the attempt in hand turned out to be of no use.
+const TRIES: usize = 3;
+/// The longest description that both providers take, in characters. Source: docs/sources.md#wechat-pay.
+const DESCRIPTION_LENGTH: usize = 127;
+/// A call that was begun is over by then; an attempt that is still new is asked about like any other.
+const CALL_IS_OVER: chrono::TimeDelta = chrono::TimeDelta::seconds(30);
+
+/// Begins a payment of an order, or gives the one again that still works.
+pub(super) async fn begin(
+    context: &Context,
+    order: &order::Model,
+    provider: Provider,
+) -> Result<Payment, Failure> {
+    for _ in 0..TRIES {
+        let row = store::task::get(context.store.connection(), TaskId(order.task_id)).await?;
+        let task = crate::school::read_task(&row.ok_or(Failure::Fault("a task disappeared"))?)?;
+        if let Some(attempt) = attempt_to_pay(context, order, &task, provider).await? {
+            if attempt.credential.is_some() {
+                return payment(context, &attempt);
+            }
+            if let Some(issued) = issue(context, order, &attempt).await? {
+                return payment(context, &issued);
+            }
+        }
+    }
+    Err(provider_unavailable())
+}
+
+/// The attempt to go on with: the one that waits, or a new one. `None` where another request was faster.
+async fn attempt_to_pay(
+    context: &Context,
+    order: &order::Model,
+    task: &Task,
+    provider: Provider,
+) -> Result<Option<Model>, Failure> {
+    require_unpaid(order)?;
+    let (account, _) = context
+        .merchants
+        .qr(provider)
+        .ok_or(ProblemCode::PaymentChannel)?;
+    let now = context.now();
+    let is_usable = |attempt: &Model| {
+        attempt.superseded_at.is_none()
+            && attempt.provider == provider.as_str()
+            && attempt.merchant_account == account
+            && attempt.expires_at > now + CREDENTIAL_REUSE_MARGIN
+    };
+    let waiting = store::payment::waiting(context.store.connection(), order).await?;
+    if let Some(usable) = waiting.iter().find(|attempt| is_usable(attempt)) {
+        return Ok(Some(usable.clone()));
+    }
+    for attempt in waiting
+        .iter()
+        .filter(|attempt| attempt.superseded_at.is_none())
+    {
+        make_way(context, attempt).await?;
+    }
+    insert(
+        context,
+        order,
+        new_attempt(context, order, task, (provider, account))?,
+    )
+    .await
+}
+
+/// Ends an attempt in favour of another one; where its provider does not say, it stays polled.
+async fn make_way(context: &Context, attempt: &Model) -> Result<(), Failure> {
+    match end(context, attempt).await? {
+        Ended::Paid => Err(ProblemCode::OrderPaid.into()),
+        Ended::Closed | Ended::StillPayable => Ok(()),
+        Ended::Unknown => {
+            let tx = context.store.begin().await?;
+            store::payment::supersede(&tx, attempt, context.now()).await?;
+            Ok(store::commit(tx).await?)
+        }
+    }
+}
+
+fn require_unpaid(order: &order::Model) -> Result<(), Failure> {
+    match state_of(order)? {
+        _ if order.due_fen == 0 => Err(ProblemCode::OrderNothingDue.into()),
+        OrderState::Unpaid => Ok(()),
+        OrderState::Closed => Err(ProblemCode::OrderClosed.into()),
+        OrderState::Paid | OrderState::PartiallyRefunded | OrderState::Refunded => {
+            Err(ProblemCode::OrderPaid.into())
+        }
+    }
+}
+
+fn new_attempt(
+    context: &Context,
+    order: &order::Model,
+    task: &Task,
+    (provider, account): (Provider, &str),
+) -> Result<Model, Failure> {
+    let now = context.now();
+    let expires_at = attempt_expiry(task.closes_at, now).filter(|_| task.is_open(now));
+    let expires_at = expires_at.ok_or_else(|| crate::school::not_open(task, now))?;
+    let origin = &context.settings.public_origin;
+    let params = CreateParams {
+        description: task.name.chars().take(DESCRIPTION_LENGTH).collect(),
+        notify_url: match provider {
+            Provider::WechatPay => format!("{origin}/notify/wechat/{account}/pay"),
+            Provider::Alipay => format!("{origin}/notify/alipay/{account}"),
+        },
+    };
+    Ok(Model {
+        id: context.new_id(AttemptId::new).0,
+        school_id: order.school_id,
+        order_id: order.id,
+        provider: provider.as_str().to_owned(),
+        product: provider.qr_product().as_str().to_owned(),
+        merchant_account: account.to_owned(),
+        out_trade_no: out_trade_no(context.random.as_ref(), now.date_naive()),
+        amount_fen: order.due_fen,
+        state: AttemptState::New.as_str().to_owned(),
+        disposition: None,
+        provider_txn_id: None,
+        payer_ref_sealed: None,
+        paid_at: None,
+        create_params: json!(params),
+        credential: None,
+        credential_expires_at: None,
+        expires_at,
+        superseded_at: None,
+        next_poll_at: Some(now + CALL_IS_OVER),
+        polls: 0,
+        last_polled_at: None,
+        last_error: None,
+        created_at: now,
+    })
+}
+
+/// Records the intent, under the order's lock; `None` where another request recorded one first.
+async fn insert(
+    context: &Context,
+    order: &order::Model,
+    attempt: Model,
+) -> Result<Option<Model>, Failure> {
+    let tx = context.store.begin().await?;
+    let order = lock(&tx, order).await?;
+    require_unpaid(&order)?;
+    let waiting = store::payment::waiting(&tx, &order).await?;
+    if waiting.iter().any(|other| other.superseded_at.is_none()) {
+        return Ok(None);
+    }
+    store::insert(&tx, attempt.clone()).await?;
+    store::commit(tx).await?;
+    Ok(Some(attempt))
+}
+
+/// Asks the provider for a code and records the outcome; `None` where the attempt turned out to be of no use.
+///
+/// An attempt whose first call was not answered is asked for again with the same number and content.
+async fn issue(
+    context: &Context,
+    order: &order::Model,
+    attempt: &Model,
+) -> Result<Option<Model>, Failure> {
+    let Some(channel) = Channel::of(context, attempt)? else {
+        return Err(ProblemCode::PaymentChannel.into());
+    };
+    match channel.create().await? {
+        Outcome::Definite(Created::Qr(code)) => record_code(context, order, attempt, &code).await,
+        Outcome::Definite(Created::AlreadyPaid) => match ask(context, attempt).await? {
+            Asked::Paid => Err(ProblemCode::OrderPaid.into()),
+            Asked::Waiting | Asked::Ended | Asked::Unknown => {
+                Err(ProblemCode::PaymentUnknown.into())
+            }
+        },
+        Outcome::Definite(Created::Closed | Created::NumberUsed) => {
+            match reload(context, order, attempt).await? {
+                // Another request got the code for this number.
+                Some(other) if other.credential.is_some() => Ok(Some(other)),
+                Some(_) | None => make_way(context, attempt).await.map(|()| None),
+            }
+        }
+        Outcome::Refused(refusal) => reject(context, attempt, &refusal).await,
+        Outcome::Unknown(seen) => {
+            let tx = context.store.begin().await?;
+            store::payment::record_unknown(&tx, attempt, &seen).await?;
+            store::commit(tx).await?;
+            Err(provider_unavailable())
+        }
+    }
+}
+
+async fn reject(
+    context: &Context,
+    attempt: &Model,
+    refusal: &Refusal,
+) -> Result<Option<Model>, Failure> {
+    tracing::error!(
+        payment.out_trade_no = attempt.out_trade_no,
+        payment.code = refusal.code,
+        "A provider refused a payment: {}",
+        refusal.message
+    );
+    let tx = context.store.begin().await?;
+    store::payment::record_rejected(&tx, attempt, &refusal.code).await?;
+    store::commit(tx).await?;
+    Err(ProblemCode::PaymentChannel.into())
+}
+
+/// Keeps the code. A notice that was faster has moved the attempt on, and it stays there.
+async fn record_code(
+    context: &Context,
+    order: &order::Model,
+    attempt: &Model,
+    code: &str,
+) -> Result<Option<Model>, Failure> {
+    let issued = Issued {
+        credential: json!({ "qr_content": code }),
+        expires_at: attempt.expires_at,
+        next_poll_at: next_poll(attempt.created_at, attempt.expires_at, context.now()),
+    };
+    let tx = context.store.begin().await?;
+    let is_waiting = store::payment::record_issued(&tx, attempt, issued).await?;
+    store::commit(tx).await?;
+    let now = reload(context, order, attempt).await?;
+    if is_waiting {
+        return Ok(now);
+    }
+    let is_paid = now.is_some_and(|now| now.state == AttemptState::Succeeded.as_str());
+    if is_paid {
+        return Err(ProblemCode::OrderPaid.into());
+    }
+    Ok(None)
+}
+
+async fn reload(
+    context: &Context,
+    order: &order::Model,
+    attempt: &Model,
+) -> Result<Option<Model>, Failure> {
+    let all = store::payment::of_order(context.store.connection(), order).await?;
+    Ok(all.into_iter().find(|other| other.id == attempt.id))
+}
+
+fn payment(context: &Context, attempt: &Model) -> Result<Payment, Failure> {
+    let credential = attempt.credential.as_ref();
+    let code = credential.and_then(|credential| credential["qr_content"].as_str());
+    let code = code.ok_or_else(|| StoreError::Corrupt {
+        what: "payment_attempts.credential".into(),
+    })?;
+    let provider = super::channel::provider_of(attempt)?;
+    let cashier = context.settings.sandbox_cashier.as_ref();
+    Ok(Payment {
+        provider,
+        product: provider.qr_product(),
+        qr_content: code.to_owned(),
+        amount: Fen(attempt.amount_fen),
+        expires_at: attempt.credential_expires_at.unwrap_or(attempt.expires_at),
+        sandbox_cashier_url: cashier.map(|page| {
+            format!(
+                "{page}?code={}",
+                utf8_percent_encode(code, NON_ALPHANUMERIC)
+            )
+        }),
+    })
+}

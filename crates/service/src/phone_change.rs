@@ -1,0 +1,259 @@
+//! Changing the phone: the old number typed, a code to either number, all sessions end.
+
+use domain::login::{CODE_LIFETIME, Purpose};
+use domain::{AccountId, ChallengeId, FieldError, Phone, PhoneChangeId, ProblemCode, Refusal};
+use providers::sms::{SmsContent, SmsMessage, SmsOutcome};
+use store::entity::{account, phone_change};
+use store::{StoreError, Tx};
+
+use crate::audit::{self, Deed};
+use crate::login::{
+    Caller, Checked, RightCode, ask_for_captcha, check_code, read_phone, send_to, use_code,
+};
+use crate::me::phone_of;
+use crate::session::Student;
+use crate::vault::{Purpose as KeyPurpose, Scope, Sealer};
+use crate::{Context, Failure};
+
+/// What is asked for, as typed.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// The account's number.
+    pub old_phone: &'a str,
+    /// The number to change to.
+    pub new_phone: &'a str,
+    /// The token of a captcha.
+    pub captcha_token: Option<&'a str>,
+}
+
+/// A change in progress.
+#[derive(Debug, Clone, Copy)]
+pub struct Begun {
+    /// Its id.
+    pub id: PhoneChangeId,
+    /// The code to the old number.
+    pub old: ChallengeId,
+    /// The code to the new number.
+    pub new: ChallengeId,
+}
+
+/// The codes, as typed.
+#[derive(Debug, Clone, Copy)]
+pub struct Codes<'a> {
+    /// From the old number.
+    pub old: &'a str,
+    /// From the new number.
+    pub new: &'a str,
+}
+
+/// Begins a change: a code goes to either number.
+///
+/// Whether the new number has an account is not told here: only who holds it may know.
+///
+/// # Errors
+/// `phone_change.old_phone_wrong`; `phone_change.same_phone`; what sending a code can refuse.
+pub async fn begin(
+    context: &Context,
+    student: &Student,
+    caller: &Caller,
+    ask: Ask<'_>,
+) -> Result<Begun, Failure> {
+    let old = read_phone(context, ask.old_phone, "/old_phone")?;
+    let new = read_phone(context, ask.new_phone, "/new_phone")?;
+    let row = store::account::get(context.store.connection(), student.account_id).await?;
+    let row = row.ok_or(ProblemCode::SessionRequired)?;
+    if phone_of(context, &row).await? != old {
+        return Err(wrong_field("/old_phone", ProblemCode::PhoneChangeOld));
+    }
+    if old == new {
+        return Err(wrong_field("/new_phone", ProblemCode::PhoneChangeSame));
+    }
+    ask_for_captcha(context, caller, &[&old, &new], ask.captcha_token).await?;
+    let old_challenge = send_to(context, caller, &old, Purpose::PhoneChangeOld).await?;
+    let new_challenge = send_to(context, caller, &new, Purpose::PhoneChangeNew).await?;
+    let begun = Begun {
+        id: context.new_id(PhoneChangeId::new),
+        old: old_challenge,
+        new: new_challenge,
+    };
+    record(context, student, &begun, &new).await?;
+    Ok(begun)
+}
+
+fn wrong_field(pointer: &'static str, code: ProblemCode) -> Failure {
+    Refusal {
+        fields: vec![FieldError::new(pointer, code)],
+        ..code.into()
+    }
+    .into()
+}
+
+async fn record(
+    context: &Context,
+    student: &Student,
+    begun: &Begun,
+    new: &Phone,
+) -> Result<(), Failure> {
+    let sealer = context.sealer(Scope::Platform, KeyPurpose::Person).await?;
+    let now = context.now();
+    let row = phone_change::Model {
+        id: begun.id.0,
+        account_id: student.account_id.0,
+        old_challenge_id: begun.old.0,
+        new_challenge_id: begun.new.0,
+        new_phone_index: context.vault.provider().phone_index(new.e164()).to_vec(),
+        new_phone_sealed: sealer.seal(
+            "phone_changes",
+            "new_phone_sealed",
+            begun.id.0,
+            new.e164().as_bytes(),
+        )?,
+        created_at: now,
+        expires_at: now + CODE_LIFETIME,
+        done_at: None,
+    };
+    let tx = context.store.begin().await?;
+    store::insert(&tx, row).await?;
+    Ok(store::commit(tx).await?)
+}
+
+/// Finishes a change: both codes are right, the phone is new, all sessions end, both numbers are told.
+///
+/// # Errors
+/// `phone_change.ended`; `phone_change.phone_taken`; what a code can refuse, with the field that it concerns.
+pub async fn confirm(
+    context: &Context,
+    student: &Student,
+    caller: &Caller,
+    id: &str,
+    codes: Codes<'_>,
+) -> Result<(), Failure> {
+    let id: PhoneChangeId = id.parse().map_err(|_| ProblemCode::PhoneChangeEnded)?;
+    let sealer = context.sealer(Scope::Platform, KeyPurpose::Person).await?;
+    let tx = context.store.begin().await?;
+    let change = store::phone_change::lock(&tx, student.account_id, id).await?;
+    let change =
+        change.filter(|change| change.done_at.is_none() && context.now() < change.expires_at);
+    let change = change.ok_or(ProblemCode::PhoneChangeEnded)?;
+    let (old, new) = match check_both(context, &tx, caller, &change, codes).await? {
+        Ok([old, new]) => (
+            use_code(context, &tx, old).await?,
+            use_code(context, &tx, new).await?,
+        ),
+        Err(refusal) => {
+            // The tries must stay counted.
+            store::commit(tx).await?;
+            return Err(refusal.into());
+        }
+    };
+    let families = apply(context, &tx, student, &sealer, change, &new).await?;
+    store::commit(tx).await?;
+    context.revocations.add(families);
+    tell(context, &[&old, &new]).await;
+    Ok(())
+}
+
+/// Both codes, the old number's first. A right one stays good while the other is wrong.
+async fn check_both(
+    context: &Context,
+    tx: &Tx,
+    caller: &Caller,
+    change: &phone_change::Model,
+    codes: Codes<'_>,
+) -> Result<Result<[RightCode; 2], Refusal>, Failure> {
+    let mut right = Vec::with_capacity(2);
+    for (challenge, purpose, code, pointer) in [
+        (
+            change.old_challenge_id,
+            Purpose::PhoneChangeOld,
+            codes.old,
+            "/old_code",
+        ),
+        (
+            change.new_challenge_id,
+            Purpose::PhoneChangeNew,
+            codes.new,
+            "/new_code",
+        ),
+    ] {
+        let challenge = ChallengeId(challenge).to_string();
+        match check_code(context, tx, caller, &challenge, purpose, code).await? {
+            Checked::Right(code) => right.push(code),
+            Checked::Refused(refusal) => {
+                let field = FieldError {
+                    pointer,
+                    code: refusal.code,
+                    facts: refusal.facts.clone(),
+                };
+                return Ok(Err(Refusal {
+                    fields: vec![field],
+                    ..refusal
+                }));
+            }
+        }
+    }
+    right
+        .try_into()
+        .map(Ok)
+        .map_err(|_| Failure::Fault("two codes give two phones"))
+}
+
+async fn apply(
+    context: &Context,
+    tx: &Tx,
+    student: &Student,
+    sealer: &Sealer,
+    change: phone_change::Model,
+    new: &Phone,
+) -> Result<Vec<uuid::Uuid>, Failure> {
+    let owner = student.account_id;
+    let row = store::account::lock(tx, owner)
+        .await?
+        .ok_or(ProblemCode::SessionRequired)?;
+    let changed = account::Model {
+        phone_index: context.vault.provider().phone_index(new.e164()).to_vec(),
+        phone_sealed: sealer.seal("accounts", "phone_sealed", row.id, new.e164().as_bytes())?,
+        epoch: row.epoch + 1,
+        version: row.version + 1,
+        ..row
+    };
+    store::save(tx, changed)
+        .await
+        .map_err(|error| match error {
+            StoreError::Conflict { .. } => ProblemCode::PhoneChangeTaken.into(),
+            other => Failure::from(other),
+        })?;
+    let now = context.now();
+    let id = change.id;
+    store::save(
+        tx,
+        phone_change::Model {
+            done_at: Some(now),
+            ..change
+        },
+    )
+    .await?;
+    let deed = Deed {
+        action: "account.phone_changed",
+        object_type: "phone_change",
+        object_id: id,
+        school_id: None,
+    };
+    audit::by_owner(context, tx, student, deed).await?;
+    Ok(store::session::end_all(tx, AccountId(owner.0), "phone_changed", now).await?)
+}
+
+/// Tells both numbers. The change stands whether or not the messages arrive.
+async fn tell(context: &Context, phones: &[&Phone]) {
+    for phone in phones {
+        let message = SmsMessage {
+            phone: phone.e164().to_owned(),
+            content: SmsContent::PhoneChanged,
+            out_id: context.new_id(ChallengeId::new).to_string(),
+        };
+        let outcome = context.sms.send(&message).await;
+        if !matches!(outcome, SmsOutcome::Sent { .. }) {
+            tracing::warn!(sms.outcome = ?outcome, "A changed phone could not be told of the change");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Examining a file, away from the threads that answer requests.
+
+use std::sync::LazyLock;
+
+use bytes::Bytes;
+use domain::ProblemCode;
+use photo::{Crop, FrameError, Limits, Measurements, Outcome, Rules, Verdict};
+use tokio::sync::Semaphore;
+
+use super::refuse;
+use crate::Failure;
+
+/// The longest side of a thumbnail, in pixels.
+const THUMBNAIL_PX: u16 = 240;
+
+/// Decoding takes a core and up to nine bytes a pixel, so no more pictures are open at once than there are cores.
+static WORKERS: LazyLock<Semaphore> = LazyLock::new(|| {
+    let cores = std::thread::available_parallelism();
+    Semaphore::new(cores.map_or(1, std::num::NonZero::get))
+});
+
+/// A file that may be submitted.
+#[derive(Debug)]
+pub(super) struct Accepted {
+    /// The result, a JPEG.
+    pub(super) framed: Vec<u8>,
+    /// A small copy of the result, a JPEG.
+    pub(super) thumb: Vec<u8>,
+    /// What was measured.
+    pub(super) measurements: Measurements,
+    /// What was found; it does not fail.
+    pub(super) verdict: Verdict,
+}
+
+/// Examines a file under the rules of its task and frames it.
+///
+/// # Errors
+/// What is wrong with the file or the frame.
+pub(super) async fn check(file: Bytes, frame: Crop, rules: Rules) -> Result<Accepted, Failure> {
+    let permit = WORKERS.acquire().await;
+    let permit = permit.map_err(|_| Failure::Fault("the photo workers are gone"))?;
+    let work = tokio::task::spawn_blocking(move || {
+        let result = examine(&file, &frame, &rules);
+        // Held to the end of the work, also where nobody waits for it any more.
+        drop(permit);
+        result
+    });
+    work.await.unwrap_or_else(|error| {
+        tracing::error!(%error, "A photo's examination broke off");
+        Err(ProblemCode::PhotoDamaged.into())
+    })
+}
+
+fn examine(file: &[u8], frame: &Crop, rules: &Rules) -> Result<Accepted, Failure> {
+    let limits = Limits::default();
+    let picture = photo::decode(file, &limits).map_err(refuse::file)?;
+    let measurements = photo::measure(&picture);
+    let verdict = photo::judge(&measurements, frame, rules);
+    if verdict.outcome == Outcome::Fail {
+        return Err(refuse::findings(&verdict.findings, frame).into());
+    }
+    let framed = photo::frame(&picture, frame, rules).map_err(|error| match error {
+        FrameError::Crop { .. } => ProblemCode::PhotoFrame.into(),
+        FrameError::Rules(_) => Failure::Fault("a task has photo rules that cannot be kept"),
+        FrameError::Encode(_) => Failure::Fault("a framed photo could not be encoded"),
+    })?;
+    drop(picture);
+    let thumb = thumbnail(&framed.jpeg)?;
+    Ok(Accepted {
+        framed: framed.jpeg,
+        thumb,
+        measurements,
+        verdict,
+    })
+}
+
+fn thumbnail(framed: &[u8]) -> Result<Vec<u8>, Failure> {
+    let any_size = Limits {
+        min_width: 1,
+        min_height: 1,
+        ..Limits::default()
+    };
+    photo::decode(framed, &any_size)
+        .ok()
+        .and_then(|picture| photo::thumbnail(&picture, THUMBNAIL_PX).ok())
+        .ok_or(Failure::Fault("a framed photo could not be made small"))
+}

@@ -1,0 +1,273 @@
+//! Taking a photo: checked and stored before the transaction, entered in it.
+
+use domain::agreement::Document;
+use domain::photo_state::{PhotoEvent, PhotoState};
+use domain::task::Task;
+use domain::{EnrolmentId, FieldError, PhotoId, ProblemCode, Refusal, SchoolId, UploadId};
+use providers::keys::sha256;
+use serde::Serialize;
+use serde_json::Value;
+use store::Tx;
+use store::entity::{enrolment, photo as rows};
+
+use super::check::Accepted;
+use super::files::{Keys, Variant};
+use super::{Photo, Submission, check, deed, files, move_to, photos_left, record, state_of, view};
+use crate::audit;
+use crate::order::{self, NewOrder};
+use crate::school::{self, PublicTask};
+use crate::session::Student;
+use crate::vault::{Purpose, Scope};
+use crate::{Context, Failure, enrolment as enrolments};
+
+/// The longest note, in characters.
+const NOTE_MAX: usize = 200;
+
+/// An upload, as far as it can be read without looking at its file.
+struct Upload<'a> {
+    id: UploadId,
+    sha256: [u8; 32],
+    note: Option<String>,
+    submission: &'a Submission<'a>,
+}
+
+/// What may be done with an upload.
+enum Admission {
+    /// It is a photo already: the client sends it again because an answer was lost.
+    Known(rows::Model),
+    /// It may become the photo with this number, in place of an earlier one.
+    Welcome {
+        number: i32,
+        earlier: Option<rows::Model>,
+    },
+}
+
+/// Takes a photo: checks and frames it, keeps original and result, and makes the order with the first.
+///
+/// # Errors
+/// What is wrong with file or frame; `consent.face_photo_required`; `task.closed`; `photo.limit_reached`; `photo.state`
+/// where the photo that counts is already accepted; `photo.upload_reused`; `enrolment.unknown`.
+pub async fn submit(
+    context: &Context,
+    student: &Student,
+    submission: Submission<'_>,
+) -> Result<Photo, Failure> {
+    let upload = read(&submission)?;
+    let enrolment = enrolments::own(context, student, submission.enrolment_id).await?;
+    let seen = enrolments::task_of(context, &enrolment).await?;
+    let seen = seen.ok_or(ProblemCode::EnrolmentUnknown)?;
+    // Asked before the work and again after it, when nothing can change any more.
+    let tx = context.store.begin().await?;
+    let admission = admit(context, &tx, student, (&enrolment, &seen.task), &upload).await?;
+    drop(tx);
+    if let Admission::Known(row) = admission {
+        return view::view(context, row).await;
+    }
+    let rules = seen.task.settings.photo.clone();
+    let accepted = check::check(submission.image.clone(), submission.frame, rules).await?;
+    let (row, keys) = put_away(context, &enrolment, &upload, accepted).await?;
+    let new_order = order::prepare(context, seen.school.id, student.account_id).await?;
+    let entered = enter(
+        context,
+        student,
+        (&enrolment, &seen),
+        (&upload, &row),
+        &new_order,
+    )
+    .await;
+    match entered {
+        Ok(entered) if entered.id == row.id => view::view(context, entered).await,
+        Ok(known) => {
+            files::discard(context, &keys).await;
+            view::view(context, known).await
+        }
+        Err(refused @ Failure::Refused(_)) => {
+            files::discard(context, &keys).await;
+            Err(refused)
+        }
+        // The row may have lasted although we were not told, so its files stay; without a row they are swept up later.
+        Err(failure) => Err(failure),
+    }
+}
+
+fn read<'a>(submission: &'a Submission<'a>) -> Result<Upload<'a>, Refusal> {
+    let unreadable = |pointer, code| Refusal::fields(vec![FieldError::new(pointer, code)]);
+    let id = submission
+        .upload_id
+        .parse()
+        .map_err(|_| unreadable("/upload_id", ProblemCode::RequestFields))?;
+    // PostgreSQL refuses NUL in a text.
+    let note = submission.note.map(|note| note.trim().replace('\0', ""));
+    let note = note.filter(|note| !note.is_empty());
+    if note
+        .as_ref()
+        .is_some_and(|note| note.chars().count() > NOTE_MAX)
+    {
+        return Err(unreadable("/note", ProblemCode::PhotoNote));
+    }
+    Ok(Upload {
+        id,
+        sha256: sha256(&submission.image),
+        note,
+        submission,
+    })
+}
+
+/// Decides about an upload; holds the enrolment until `tx` ends.
+async fn admit(
+    context: &Context,
+    tx: &Tx,
+    student: &Student,
+    (enrolment, task): (&enrolment::Model, &Task),
+    upload: &Upload<'_>,
+) -> Result<Admission, Failure> {
+    let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
+    let locked = store::enrolment::lock(tx, student.account_id, id).await?;
+    locked.ok_or(ProblemCode::EnrolmentUnknown)?;
+    let (document, owner) = (Document::FacePhoto, student.account_id);
+    if !store::consent::holds(tx, owner, document, document.current().version).await? {
+        return Err(ProblemCode::ConsentRequired.into());
+    }
+    if let Some(row) = store::photo::by_upload(tx, school, id, upload.id).await? {
+        return if row.original_sha256 == upload.sha256 {
+            Ok(Admission::Known(row))
+        } else {
+            Err(ProblemCode::UploadReused.into())
+        };
+    }
+    let submitted = store::photo::count(tx, school, id).await?;
+    // A payment holds the order and then the photo; in the other order the two could wait for each other.
+    store::order::lock_open(tx, school, id).await?;
+    let earlier = store::photo::lock_live(tx, school, id).await?;
+    let latest = match &earlier {
+        Some(row) => Some(row.clone()),
+        None => store::photo::current(tx, school, id).await?,
+    };
+    require_chance(context, task, latest.as_ref(), submitted)?;
+    let number = i32::try_from(submitted).map_or(i32::MAX, |count| count + 1);
+    Ok(Admission::Welcome { number, earlier })
+}
+
+/// Whether the task takes another photo of this student now.
+fn require_chance(
+    context: &Context,
+    task: &Task,
+    latest: Option<&rows::Model>,
+    submitted: u64,
+) -> Result<(), Failure> {
+    let standing = match latest {
+        Some(row) => Some((state_of(row)?, row.state_at)),
+        None => None,
+    };
+    if !task.takes_photo(standing, context.now()) {
+        return Err(school::not_open(task, context.now()).into());
+    }
+    if let Some((state, _)) = standing
+        && state.is_live()
+    {
+        state
+            .after(PhotoEvent::Replaced)
+            .map_err(|_| ProblemCode::PhotoState)?;
+    }
+    if photos_left(task, submitted) == 0 {
+        return Err(Refusal::from(ProblemCode::PhotoLimit)
+            .with("max", task.settings.max_photos)
+            .with("contact", &task.settings.contact)
+            .into());
+    }
+    Ok(())
+}
+
+/// Seals and stores the files under the key of the school; gives the row that will name them.
+async fn put_away(
+    context: &Context,
+    enrolment: &enrolment::Model,
+    upload: &Upload<'_>,
+    accepted: Accepted,
+) -> Result<(rows::Model, Keys), Failure> {
+    let scope = Scope::School(SchoolId(enrolment.school_id));
+    let sealer = context.sealer(scope, Purpose::Photo).await?;
+    let (id, keys) = (context.new_id(PhotoId::new), Keys::random(context));
+    let original = &upload.submission.image;
+    for (variant, key, plain) in [
+        (Variant::Original, &keys.original, original.as_ref()),
+        (Variant::Framed, &keys.framed, accepted.framed.as_slice()),
+        (Variant::Thumb, &keys.thumb, accepted.thumb.as_slice()),
+    ] {
+        files::put(context, &sealer, id, (variant, key), plain).await?;
+    }
+    let row = rows::Model {
+        id: id.0,
+        school_id: enrolment.school_id,
+        task_id: enrolment.task_id,
+        enrolment_id: enrolment.id,
+        upload_id: upload.id.0,
+        number: 1,
+        state: PhotoState::Checked.as_str().to_owned(),
+        original_key: keys.original.as_str().to_owned(),
+        original_sha256: upload.sha256.to_vec(),
+        original_bytes: length(original),
+        framed_key: keys.framed.as_str().to_owned(),
+        framed_sha256: sha256(&accepted.framed).to_vec(),
+        framed_bytes: length(&accepted.framed),
+        thumb_key: keys.thumb.as_str().to_owned(),
+        crop: json(&upload.submission.frame)?,
+        measurements: json(&accepted.measurements)?,
+        verdict: json(&accepted.verdict)?,
+        rules_version: i32::from(photo::Rules::VERSION),
+        note: upload.note.clone(),
+        review: None,
+        created_at: context.now(),
+        state_at: context.now(),
+        version: 1,
+    };
+    Ok((row, keys))
+}
+
+/// Enters the photo, in place of the one that counted, and makes sure that there is an order.
+async fn enter(
+    context: &Context,
+    student: &Student,
+    (enrolment, seen): (&enrolment::Model, &PublicTask),
+    (upload, row): (&Upload<'_>, &rows::Model),
+    new_order: &NewOrder,
+) -> Result<rows::Model, Failure> {
+    let tx = context.store.begin().await?;
+    let admission = admit(context, &tx, student, (enrolment, &seen.task), upload).await?;
+    let (number, earlier) = match admission {
+        Admission::Known(row) => return Ok(row),
+        Admission::Welcome { number, earlier } => (number, earlier),
+    };
+    if let Some(earlier) = earlier {
+        move_to(
+            context,
+            &tx,
+            earlier,
+            PhotoEvent::Replaced,
+            "photo.replaced",
+        )
+        .await?;
+    }
+    let row = rows::Model {
+        number,
+        ..row.clone()
+    };
+    store::insert(&tx, row.clone()).await?;
+    record(context, &tx, &row, "photo.submitted").await?;
+    audit::by_owner(context, &tx, student, deed(&row, "photo.submitted")).await?;
+    let charged = (&seen.task, seen.school.code.as_str());
+    order::ensure(context, &tx, new_order, enrolment, charged).await?;
+    // Where nothing is due, the photo has moved on to review.
+    let school = SchoolId(enrolment.school_id);
+    let entered = store::photo::live(&tx, school, EnrolmentId(enrolment.id)).await?;
+    store::commit(tx).await?;
+    entered.ok_or(Failure::Fault("a photo was entered and is not there"))
+}
+
+fn length(file: &[u8]) -> i64 {
+    i64::try_from(file.len()).unwrap_or(i64::MAX)
+}
+
+fn json(value: &impl Serialize) -> Result<Value, Failure> {
+    serde_json::to_value(value).map_err(|_| Failure::Fault("a verdict is no JSON"))
+}

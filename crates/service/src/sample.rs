@@ -1,0 +1,177 @@
+//! Sample data for demonstrations and tests: invented students of schools in every state. Never in production.
+
+mod people;
+mod places;
+
+use std::fmt;
+
+use domain::task::{BothLanguages, IdentityMode, Task, TaskSettings, TaskState};
+use domain::{
+    DocumentType, EducationLevel, IdNumber, SchoolAliasId, SchoolId, TaskId, day_in_china, fold,
+};
+use store::Tx;
+use store::entity::{school, school_alias, task};
+
+use crate::roster::{self, Listed};
+use crate::school::{School, read_task};
+use crate::vault::{Purpose, Scope};
+use crate::{Context, Failure};
+use people::{PEOPLE, Person};
+use places::{PLACES, Place};
+
+/// A sample student: what to type to be verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleStudent {
+    /// The school's name.
+    pub school_name: &'static str,
+    /// The kind of document.
+    pub document_type: DocumentType,
+    /// Its number, invented.
+    pub document_number: &'static str,
+    /// The level.
+    pub level: EducationLevel,
+    /// The name.
+    pub name: &'static str,
+    /// The student number.
+    pub student_no: &'static str,
+}
+
+/// As the command line lists it.
+impl fmt::Display for SampleStudent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} · {} {} · {} · {} {}",
+            self.school_name,
+            self.document_type.label().zh,
+            self.document_number,
+            self.level.label().zh,
+            self.name,
+            self.student_no,
+        )
+    }
+}
+
+/// Loads the sample schools, tasks and students and tells who can be verified. Loading again adds what is missing and
+/// turns the windows of the tasks around the present day.
+pub async fn load(context: &Context) -> Result<Vec<SampleStudent>, Failure> {
+    for place in PLACES {
+        let school = school_of(context, place).await?;
+        let scope = Scope::School(school.id);
+        let sealer = context.sealer(scope, Purpose::Person).await?;
+        let tx = context.store.begin().await?;
+        let task = task_of(context, &tx, &school, place).await?;
+        for person in PEOPLE.iter().filter(|person| person.school == place.name) {
+            roster::list(context, &tx, &sealer, &task, &listed(context, person)?).await?;
+        }
+        store::commit(tx).await?;
+    }
+    Ok(PEOPLE.iter().map(SampleStudent::from).collect())
+}
+
+async fn school_of(context: &Context, place: &Place) -> Result<School, Failure> {
+    let tx = context.store.begin().await?;
+    let folded = fold(place.name);
+    let found = store::school::called(&tx, &folded).await?;
+    if let Some(row) = found.into_iter().find(|row| row.name_folded == folded) {
+        return Ok(row.into());
+    }
+    let row = school::Model {
+        id: context.new_id(SchoolId::new).0,
+        code: place.code.to_owned(),
+        name: place.name.to_owned(),
+        name_folded: folded,
+        state: "active".to_owned(),
+        created_at: context.now(),
+    };
+    store::insert(&tx, row.clone()).await?;
+    for alias in place.aliases {
+        let alias = school_alias::Model {
+            id: context.new_id(SchoolAliasId::new).0,
+            school_id: row.id,
+            alias: (*alias).to_owned(),
+            alias_folded: fold(alias),
+        };
+        store::insert(&tx, alias).await?;
+    }
+    store::commit(tx).await?;
+    Ok(row.into())
+}
+
+async fn task_of(
+    context: &Context,
+    tx: &Tx,
+    school: &School,
+    place: &Place,
+) -> Result<Task, Failure> {
+    let (opens_at, closes_at) = place.window.around(context.now());
+    let published = store::task::published(tx, school.id).await?;
+    let found = published.into_iter().find(|row| row.name == place.task);
+    let is_new = found.is_none();
+    let row = task::Model {
+        id: found
+            .as_ref()
+            .map_or_else(|| context.new_id(TaskId::new).0, |row| row.id),
+        school_id: school.id.0,
+        name: place.task.to_owned(),
+        state: TaskState::Open.as_str().to_owned(),
+        opens_at,
+        closes_at,
+        settings: serde_json::to_value(settings(place))
+            .map_err(|_| Failure::Fault("sample settings are no JSON"))?,
+        version: found.as_ref().map_or(1, |row| row.version + 1),
+        created_at: found.map_or_else(|| context.now(), |row| row.created_at),
+    };
+    if is_new {
+        store::insert(tx, row.clone()).await?;
+    } else {
+        store::save(tx, row.clone()).await?;
+    }
+    read_task(&row)
+}
+
+fn settings(place: &Place) -> TaskSettings {
+    TaskSettings {
+        version: 1,
+        fees: place.fees.to_vec(),
+        payer: place.payer,
+        identity: IdentityMode::Roster,
+        extra_proofs: place.extra_proofs.to_vec(),
+        photo: photo::Rules::default(),
+        max_photos: 3,
+        resubmit_days: 2,
+        audience: BothLanguages {
+            zh: "2026 年 6 月、8 月毕业的学生；延期至 2027 年毕业的不参加本次采集。".to_owned(),
+            en: "Students who graduate in June or August 2026, not those deferred to 2027."
+                .to_owned(),
+        },
+        contact: "研究生院学籍办公室 010-00000000".to_owned(),
+    }
+}
+
+fn listed(context: &Context, person: &'static Person) -> Result<Listed<'static>, Failure> {
+    let today = day_in_china(context.now());
+    let number = IdNumber::parse(person.document_type, person.document_number, today);
+    Ok(Listed {
+        number: number.map_err(|_| Failure::Fault("a sample student has no valid number"))?,
+        level: person.level,
+        name: person.name,
+        student_no: Some(person.student_no),
+        college: Some(person.college),
+        major: Some(person.major),
+        class_name: None,
+    })
+}
+
+impl From<&Person> for SampleStudent {
+    fn from(person: &Person) -> Self {
+        Self {
+            school_name: person.school,
+            document_type: person.document_type,
+            document_number: person.document_number,
+            level: person.level,
+            name: person.name,
+            student_no: person.student_no,
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Sample schools, each with one task. All but the first are invented.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::Fen;
+use domain::task::{ExtraProof, FeeCode, FeeLine, Payer};
+
+/// When a sample task takes photos, in days from now.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Window {
+    opens_in: i64,
+    closes_in: i64,
+}
+
+impl Window {
+    const OPEN: Self = Self {
+        opens_in: -1,
+        closes_in: 60,
+    };
+    const UPCOMING: Self = Self {
+        opens_in: 7,
+        closes_in: 60,
+    };
+    const ENDED: Self = Self {
+        opens_in: -60,
+        closes_in: -1,
+    };
+
+    /// The window as seen from a moment.
+    pub(super) fn around(self, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
+        let days = |count| now + TimeDelta::days(count);
+        (days(self.opens_in), days(self.closes_in))
+    }
+}
+
+/// A sample school with its task.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// The unit's name.
+    pub(super) name: &'static str,
+    /// The Ministry's code; invented ones begin with 999.
+    pub(super) code: &'static str,
+    /// Its other names.
+    pub(super) aliases: &'static [&'static str],
+    /// The task's name.
+    pub(super) task: &'static str,
+    /// When it takes photos.
+    pub(super) window: Window,
+    /// What it charges.
+    pub(super) fees: &'static [FeeLine],
+    /// Who pays.
+    pub(super) payer: Payer,
+    /// What it asks for beside document and level.
+    pub(super) extra_proofs: &'static [ExtraProof],
+}
+
+const fn collection(fen: i64) -> FeeLine {
+    FeeLine {
+        code: FeeCode::Collection,
+        amount_fen: Fen(fen),
+    }
+}
+
+const TASK: &str = "2026 年毕业生图像采集";
+
+/// The sample schools.
+pub(super) const PLACES: &[Place] = &[
+    Place {
+        name: "北京大学医学部",
+        code: "10001",
+        aliases: &["北医", "北大医学部"],
+        task: TASK,
+        window: Window::OPEN,
+        fees: &[collection(2000)],
+        payer: Payer::Student,
+        extra_proofs: &[],
+    },
+    Place {
+        name: "示例大学",
+        code: "99901",
+        aliases: &["示大"],
+        task: TASK,
+        window: Window::OPEN,
+        fees: &[],
+        payer: Payer::Free,
+        extra_proofs: &[ExtraProof::Name],
+    },
+    Place {
+        name: "示例大学（南校区）",
+        code: "99901",
+        aliases: &["示大南校"],
+        task: TASK,
+        window: Window::OPEN,
+        fees: &[collection(1500)],
+        payer: Payer::School,
+        extra_proofs: &[ExtraProof::Name, ExtraProof::StudentNo],
+    },
+    Place {
+        name: "示例理工大学",
+        code: "99902",
+        aliases: &["示理工"],
+        task: TASK,
+        window: Window::UPCOMING,
+        fees: &[collection(2000)],
+        payer: Payer::Student,
+        extra_proofs: &[],
+    },
+    Place {
+        name: "示例医学院",
+        code: "99903",
+        aliases: &[],
+        task: TASK,
+        window: Window::ENDED,
+        fees: &[collection(2000)],
+        payer: Payer::Student,
+        extra_proofs: &[],
+    },
+];

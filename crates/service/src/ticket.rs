@@ -1,0 +1,207 @@
+//! A student's question to the school about the roster.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::task::Task;
+use domain::{
+    EducationLevel, FieldError, IdNumber, ProblemCode, Refusal, RosterTicketId, SchoolId, TaskId,
+};
+use store::Tx;
+use store::entity::roster_ticket;
+
+use crate::audit::{self, Deed};
+use crate::enrolment::{read_level, read_number, refuse};
+use crate::session::Student;
+use crate::vault::{Purpose, Scope, Sealer};
+use crate::{Context, Failure, school};
+
+/// The longest note, in characters.
+const NOTE_MAX: usize = 500;
+/// How many questions of one student may wait for an answer.
+const OPEN_MAX: usize = 5;
+/// What is told as the wait for a place: schools answer in days.
+const WAIT: TimeDelta = TimeDelta::days(1);
+
+/// What a student asks.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// The task.
+    pub task_id: &'a str,
+    /// The kind of document.
+    pub document_type: &'a str,
+    /// Its number, as typed.
+    pub document_number: &'a str,
+    /// The level.
+    pub level: &'a str,
+    /// The student's name.
+    pub name: &'a str,
+    /// What else the school should know.
+    pub note: &'a str,
+}
+
+/// A question, as its asker sees it.
+#[derive(Debug, Clone)]
+pub struct Ticket {
+    /// Its id.
+    pub id: RosterTicketId,
+    /// `open`, `answered` or `closed`.
+    pub state: String,
+    /// The task's name.
+    pub task_name: String,
+    /// The number, masked.
+    pub document_number: String,
+    /// The school's answer.
+    pub answer: Option<String>,
+    /// When it was asked.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A question that can be asked.
+struct Readable {
+    number: IdNumber,
+    level: EducationLevel,
+    name: String,
+    note: Option<String>,
+}
+
+/// Puts a question to the school; the same question again gives the same ticket.
+///
+/// # Errors
+/// Wrong fields; `request.too_many` beyond five open questions; `school.not_open` where there is no such task.
+pub async fn create(
+    context: &Context,
+    student: &Student,
+    question: Question<'_>,
+) -> Result<Ticket, Failure> {
+    let task = school::task(context, question.task_id).await?.task;
+    let question = read(question, context.now())?;
+    let scope = Scope::School(task.school_id);
+    let sealer = context.sealer(scope, Purpose::Person).await?;
+    let tx = context.store.begin().await?;
+    let account = store::account::lock(&tx, student.account_id).await?;
+    account.ok_or(ProblemCode::SessionRequired)?;
+    let open = store::ticket::open_of_account(&tx, student.account_id).await?;
+    if let Some(asked) = same_question(context, &open, &task, &question).await? {
+        return Ok(ticket(asked, task.name));
+    }
+    if open.len() >= OPEN_MAX {
+        return Err(Refusal::until(ProblemCode::RequestTooMany, WAIT).into());
+    }
+    let row = enter(context, &tx, student, (&task, &sealer), question).await?;
+    store::commit(tx).await?;
+    Ok(ticket(row, task.name))
+}
+
+/// The student's questions, newest first.
+pub async fn list(context: &Context, student: &Student) -> Result<Vec<Ticket>, Failure> {
+    let on = context.store.connection();
+    let mut tickets = Vec::new();
+    for row in store::ticket::of_account(on, student.account_id).await? {
+        let task = store::task::get(on, TaskId(row.task_id)).await?;
+        tickets.push(ticket(row, task.map_or_else(String::new, |task| task.name)));
+    }
+    Ok(tickets)
+}
+
+fn read(question: Question<'_>, now: DateTime<Utc>) -> Result<Readable, Refusal> {
+    let number = read_number(question.document_type, question.document_number, now);
+    let level = read_level(question.level);
+    let name = question.name.trim();
+    let name = if name.is_empty() {
+        Err(FieldError::new("/name", ProblemCode::NameMissing))
+    } else {
+        Ok(name.to_owned())
+    };
+    // PostgreSQL refuses NUL in a text.
+    let note = question.note.trim().replace('\0', "");
+    let note = if note.chars().count() > NOTE_MAX {
+        Err(FieldError::new("/note", ProblemCode::TicketNote))
+    } else {
+        Ok(Some(note).filter(|note| !note.is_empty()))
+    };
+    match (number, level, name, note) {
+        (Ok(number), Ok(level), Ok(name), Ok(note)) => Ok(Readable {
+            number,
+            level,
+            name,
+            note,
+        }),
+        (number, level, name, note) => {
+            let errors = [number.err(), level.err(), name.err(), note.err()];
+            Err(refuse(errors.into_iter().flatten().collect()))
+        }
+    }
+}
+
+/// The open question about the same number and level, whatever else was written then.
+async fn same_question(
+    context: &Context,
+    open: &[roster_ticket::Model],
+    task: &Task,
+    question: &Readable,
+) -> Result<Option<roster_ticket::Model>, Failure> {
+    for row in open {
+        let is_alike =
+            row.task_id == task.id.0 && row.level.as_deref() == Some(question.level.as_str());
+        if is_alike
+            && context
+                .open_text(
+                    "roster_tickets",
+                    "number_sealed",
+                    row.id,
+                    &row.number_sealed,
+                )
+                .await?
+                == question.number.canonical().expose()
+        {
+            return Ok(Some(row.clone()));
+        }
+    }
+    Ok(None)
+}
+
+async fn enter(
+    context: &Context,
+    tx: &Tx,
+    student: &Student,
+    (task, sealer): (&Task, &Sealer),
+    question: Readable,
+) -> Result<roster_ticket::Model, Failure> {
+    let id = context.new_id(RosterTicketId::new).0;
+    let seal = |column, text: &str| sealer.seal("roster_tickets", column, id, text.as_bytes());
+    let row = roster_ticket::Model {
+        id,
+        school_id: task.school_id.0,
+        task_id: task.id.0,
+        account_id: student.account_id.0,
+        id_type: question.number.document_type().as_str().to_owned(),
+        number_sealed: seal("number_sealed", question.number.canonical().expose())?,
+        number_masked: question.number.to_string(),
+        level: Some(question.level.as_str().to_owned()),
+        name_sealed: Some(seal("name_sealed", &question.name)?),
+        note: question.note,
+        state: "open".to_owned(),
+        answer: None,
+        created_at: context.now(),
+        updated_at: context.now(),
+    };
+    store::insert(tx, row.clone()).await?;
+    let deed = Deed {
+        action: "roster_ticket.created",
+        object_type: "roster_ticket",
+        object_id: id,
+        school_id: Some(SchoolId(row.school_id)),
+    };
+    audit::by_owner(context, tx, student, deed).await?;
+    Ok(row)
+}
+
+fn ticket(row: roster_ticket::Model, task_name: String) -> Ticket {
+    Ticket {
+        id: RosterTicketId(row.id),
+        state: row.state,
+        task_name,
+        document_number: row.number_masked,
+        answer: row.answer,
+        created_at: row.created_at,
+    }
+}

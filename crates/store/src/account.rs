@@ -1,0 +1,40 @@
+//! Accounts, found by the keyed hash of their phone or by their id.
+
+use chrono::{DateTime, Utc};
+use domain::AccountId;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::entity::account::{Column, Entity, Model};
+use crate::{StoreError, Tx};
+
+/// The account of a phone.
+pub async fn by_phone(
+    on: &impl ConnectionTrait,
+    index: &[u8],
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::PhoneIndex.eq(index))
+        .one(on)
+        .await?)
+}
+
+/// The account itself.
+pub async fn get(on: &impl ConnectionTrait, owner: AccountId) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find_by_id(owner.0).one(on).await?)
+}
+
+/// The account itself, locked until `tx` ends.
+pub async fn lock(tx: &Tx, owner: AccountId) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find_by_id(owner.0).lock_exclusive().one(tx).await?)
+}
+
+/// Notes that the account logged in.
+pub async fn touch(tx: &Tx, owner: AccountId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::LastLoginAt, Expr::value(now))
+        .filter(Column::Id.eq(owner.0))
+        .exec(tx)
+        .await?;
+    Ok(())
+}

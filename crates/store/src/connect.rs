@@ -1,0 +1,247 @@
+//! One pool of connections, and how a writing transaction begins on either database.
+
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+
+use crate::StoreError;
+
+/// How long a `SQLite` connection waits for the one writer, and any request for a connection: 5 s.
+/// Source: docs/sources.md#sqlite-one-writer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A transaction that writes; dropping it without `commit` rolls it back.
+pub type Tx = DatabaseTransaction;
+
+/// The database behind everything. Cloning is cheap: clones share the pool.
+#[derive(Clone, Debug)]
+pub struct Store {
+    connection: DatabaseConnection,
+}
+
+impl Store {
+    /// Opens a pool of at most `max_connections`. A `sqlite:` file is created where it is missing.
+    ///
+    /// # Errors
+    /// [`StoreError::Address`] where the address is neither `sqlite:` nor `postgres:`,
+    /// [`StoreError::Unavailable`] where the database does not answer.
+    pub async fn connect(url: &str, max_connections: u32) -> Result<Self, StoreError> {
+        if !["sqlite:", "postgres:", "postgresql:"]
+            .iter()
+            .any(|scheme| url.starts_with(scheme))
+        {
+            return Err(StoreError::Address);
+        }
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(max_connections)
+            .acquire_timeout(PATIENCE)
+            .sqlx_logging(false)
+            .record_stmt_in_spans(false)
+            .map_sqlx_sqlite_opts(|options| {
+                options
+                    .create_if_missing(true)
+                    .foreign_keys(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    // FULL: what was committed survives a loss of power.
+                    .synchronous(SqliteSynchronous::Full)
+                    .busy_timeout(PATIENCE)
+            });
+        Ok(Self {
+            connection: Database::connect(options).await?,
+        })
+    }
+
+    /// The pool, for reads that need no transaction.
+    pub fn connection(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// Begins a writing transaction. On `SQLite` it takes the write lock at once: a transaction that
+    /// reads first and then writes would otherwise fail, without waiting, where another wrote meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] where the write lock stays taken, [`StoreError::Unavailable`] where no
+    /// connection is to be had.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.connection.begin_with_options(options).await?)
+    }
+
+    /// Asks the database for an answer.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where none comes.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        Ok(self.connection.ping().await?)
+    }
+
+    /// Whether the database is `PostgreSQL`, where rows can be locked one by one.
+    pub fn is_postgres(&self) -> bool {
+        self.connection.get_database_backend() == DbBackend::Postgres
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ActiveModelTrait, ActiveValue, ConnectionTrait, EntityTrait, IntoActiveModel};
+    use uuid::Uuid;
+
+    use super::{ConnectOptions, Database, Duration, Store};
+    use crate::StoreError;
+    use crate::entity::{school, school_alias};
+
+    const SCHOOL: Uuid = Uuid::from_u128(1);
+
+    #[tokio::test]
+    async fn writers_that_read_first_wait_for_each_other() {
+        let (_folder, store) = store_with_a_school().await;
+        let writers: Vec<_> = (0..4)
+            .map(|_| tokio::spawn(raise_ten_times(store.clone())))
+            .collect();
+        for writer in writers {
+            writer.await.unwrap();
+        }
+        assert_eq!(school_of(&store).await.code, "40");
+    }
+
+    #[tokio::test]
+    async fn a_dropped_transaction_leaves_nothing() {
+        let (_folder, store) = store_with_a_school().await;
+        let tx = store.begin().await.unwrap();
+        school::Entity::delete_by_id(SCHOOL)
+            .exec(&tx)
+            .await
+            .unwrap();
+        drop(tx);
+        assert_eq!(school_of(&store).await.id, SCHOOL);
+    }
+
+    #[tokio::test]
+    async fn a_write_lock_that_stays_taken_is_busy() {
+        let (folder, store) = store_with_a_school().await;
+        let _writer = store.begin().await.unwrap();
+        let mut hasty = ConnectOptions::new(address(&folder));
+        hasty.map_sqlx_sqlite_opts(|options| options.busy_timeout(Duration::ZERO));
+        let hasty = Store {
+            connection: Database::connect(hasty).await.unwrap(),
+        };
+        let error = hasty.begin().await.unwrap_err();
+        assert!(matches!(error, StoreError::Busy(_)), "{error:?}");
+    }
+
+    #[tokio::test]
+    async fn a_taken_unique_key_is_a_conflict() {
+        let (_folder, store) = store_with_a_school().await;
+        let again = school_of(&store).await.into_active_model().reset_all();
+        let error = StoreError::from(again.insert(store.connection()).await.unwrap_err());
+        assert!(matches!(error, StoreError::Conflict { .. }), "{error:?}");
+    }
+
+    #[tokio::test]
+    async fn a_foreign_key_must_exist() {
+        let (_folder, store) = store_with_a_school().await;
+        let orphan = school_alias::ActiveModel {
+            id: ActiveValue::Set(Uuid::from_u128(2)),
+            school_id: ActiveValue::Set(Uuid::from_u128(3)),
+            alias: ActiveValue::Set("alias".to_owned()),
+            alias_folded: ActiveValue::Set("alias".to_owned()),
+        };
+        let error = StoreError::from(orphan.insert(store.connection()).await.unwrap_err());
+        assert!(matches!(error, StoreError::Database(_)), "{error:?}");
+    }
+
+    #[tokio::test]
+    async fn what_was_committed_is_synced_to_disk() {
+        let (_folder, store) = store_with_a_school().await;
+        let pragma = async |name: &str| {
+            let sql = format!("PRAGMA {name}");
+            let statement = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
+            store
+                .connection()
+                .query_one_raw(statement)
+                .await
+                .unwrap()
+                .unwrap()
+        };
+        assert_eq!(
+            pragma("journal_mode")
+                .await
+                .try_get_by_index::<String>(0)
+                .unwrap(),
+            "wal"
+        );
+        assert_eq!(
+            pragma("synchronous")
+                .await
+                .try_get_by_index::<i32>(0)
+                .unwrap(),
+            2
+        );
+    }
+
+    #[tokio::test]
+    async fn an_address_without_a_database_is_refused() {
+        let refused = Store::connect("mysql://localhost/gradphoto", 1)
+            .await
+            .unwrap_err();
+        assert!(matches!(refused, StoreError::Address));
+        let missing = Store::connect("sqlite:///nowhere/at/all/test.db", 1)
+            .await
+            .unwrap_err();
+        assert!(matches!(missing, StoreError::Unavailable(_)), "{missing:?}");
+    }
+
+    async fn raise_ten_times(store: Store) {
+        for _ in 0..10 {
+            let tx = store.begin().await.unwrap();
+            let row = school::Entity::find_by_id(SCHOOL)
+                .one(&tx)
+                .await
+                .unwrap()
+                .unwrap();
+            let next = row.code.parse::<u32>().unwrap() + 1;
+            let mut row = row.into_active_model();
+            row.code = ActiveValue::Set(next.to_string());
+            row.update(&tx).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    }
+
+    async fn store_with_a_school() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::connect(&address(&folder), 4).await.unwrap();
+        store.ping().await.unwrap();
+        migrations::up(store.connection()).await.unwrap();
+        let school = school::Model {
+            id: SCHOOL,
+            code: "0".to_owned(),
+            name: "school".to_owned(),
+            name_folded: "school".to_owned(),
+            state: "active".to_owned(),
+            created_at: chrono::DateTime::UNIX_EPOCH,
+        };
+        let school = school.into_active_model().reset_all();
+        school.insert(store.connection()).await.unwrap();
+        (folder, store)
+    }
+
+    fn address(folder: &tempfile::TempDir) -> String {
+        format!("sqlite://{}", folder.path().join("test.db").display())
+    }
+
+    async fn school_of(store: &Store) -> school::Model {
+        school::Entity::find_by_id(SCHOOL)
+            .one(store.connection())
+            .await
+            .unwrap()
+            .unwrap()
+    }
+}

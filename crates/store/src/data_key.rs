@@ -1,0 +1,38 @@
+//! Wrapped keys: one active key a scope and purpose, old ones kept for reading.
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+};
+use uuid::Uuid;
+
+use crate::StoreError;
+use crate::entity::data_key::{Column, Entity, Model};
+
+/// The active key of a scope (`platform` or a school's id) and purpose.
+pub async fn active(
+    on: &impl ConnectionTrait,
+    scope: &str,
+    purpose: &str,
+) -> Result<Option<Model>, StoreError> {
+    let found = Entity::find()
+        .filter(Column::Scope.eq(scope))
+        .filter(Column::Purpose.eq(purpose))
+        .filter(Column::State.eq("active"))
+        .one(on);
+    Ok(found.await?)
+}
+
+/// A key by its id, active or old; ids come from ciphertexts, which name no owner.
+pub async fn by_id(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find_by_id(id).one(on).await?)
+}
+
+/// Adds an active key unless somebody else was first; then theirs is the one to use.
+pub async fn insert_if_first(on: &impl ConnectionTrait, row: Model) -> Result<(), StoreError> {
+    let done = Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(on);
+    done.await?;
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! Enrolments, and the tries to get one, by which the limits are counted.
+
+use chrono::{DateTime, Utc};
+use domain::{AccountId, EnrolmentId, RosterEntryId, SchoolId, TaskId};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select, Statement,
+};
+
+use crate::entity::enrolment::{Column, Entity, Model};
+use crate::entity::verification_attempt as attempt;
+use crate::{StoreError, Tx};
+
+fn live() -> Select<Entity> {
+    Entity::find().filter(Column::State.eq("live"))
+}
+
+/// One of an account's enrolments; `None` also where it is somebody else's or was released.
+pub async fn get(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+    id: EnrolmentId,
+) -> Result<Option<Model>, StoreError> {
+    let found = live()
+        .filter(Column::Id.eq(id.0))
+        .filter(Column::AccountId.eq(owner.0))
+        .one(on);
+    Ok(found.await?)
+}
+
+/// As [`get`], locked until `tx` ends.
+pub async fn lock(tx: &Tx, owner: AccountId, id: EnrolmentId) -> Result<Option<Model>, StoreError> {
+    let found = live()
+        .filter(Column::Id.eq(id.0))
+        .filter(Column::AccountId.eq(owner.0))
+        .lock_exclusive()
+        .one(tx);
+    Ok(found.await?)
+}
+
+/// An enrolment of a school, for what happens without a session, such as a payment that arrives.
+pub async fn by_id_for_system(
+    on: &impl ConnectionTrait,
+    school: SchoolId,
+    id: EnrolmentId,
+) -> Result<Option<Model>, StoreError> {
+    let found = Entity::find_by_id(id.0)
+        .filter(Column::SchoolId.eq(school.0))
+        .one(on);
+    Ok(found.await?)
+}
+
+/// An account's enrolments, newest first.
+pub async fn of_account(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+) -> Result<Vec<Model>, StoreError> {
+    let found = live()
+        .filter(Column::AccountId.eq(owner.0))
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id)
+        .all(on);
+    Ok(found.await?)
+}
+
+/// Who holds a roster entry.
+pub async fn holder(
+    on: &impl ConnectionTrait,
+    school: SchoolId,
+    entry: RosterEntryId,
+) -> Result<Option<Model>, StoreError> {
+    let found = live()
+        .filter(Column::SchoolId.eq(school.0))
+        .filter(Column::EntryId.eq(entry.0))
+        .one(on);
+    Ok(found.await?)
+}
+
+/// Takes the lock of a number in a task until `tx` ends, so that of two tries at once one counts the other's.
+///
+/// On `SQLite` the transaction is the only writer already; on `PostgreSQL` an unknown number has no row to lock.
+pub async fn lock_number(tx: &Tx, number_index: &[u8; 16]) -> Result<(), StoreError> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        let (half, _) = number_index.split_at(8);
+        let key = half
+            .iter()
+            .fold(0_i64, |key, &byte| (key << 8) | i64::from(byte));
+        let sql = "SELECT pg_advisory_xact_lock($1)";
+        let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [key.into()]);
+        tx.query_one_raw(statement).await?;
+    }
+    Ok(())
+}
+
+/// When an account failed to verify since a moment, in any task.
+pub async fn failures_of_account(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+    since: DateTime<Utc>,
+) -> Result<Vec<DateTime<Utc>>, StoreError> {
+    let found = failures_since(since)
+        .filter(attempt::Column::AccountId.eq(owner.0))
+        .into_tuple()
+        .all(on);
+    Ok(found.await?)
+}
+
+/// When anybody failed to verify with a number in a task since a moment.
+pub async fn failures_of_number(
+    on: &impl ConnectionTrait,
+    task: TaskId,
+    number_index: &[u8],
+    since: DateTime<Utc>,
+) -> Result<Vec<DateTime<Utc>>, StoreError> {
+    let found = failures_since(since)
+        .filter(attempt::Column::TaskId.eq(task.0))
+        .filter(attempt::Column::IdIndex.eq(number_index))
+        .into_tuple()
+        .all(on);
+    Ok(found.await?)
+}
+
+fn failures_since(since: DateTime<Utc>) -> Select<attempt::Entity> {
+    attempt::Entity::find()
+        .select_only()
+        .column(attempt::Column::CreatedAt)
+        .filter(attempt::Column::Succeeded.eq(false))
+        .filter(attempt::Column::CreatedAt.gt(since))
+}
+
+/// The different numbers that an account has tried in a task.
+pub async fn numbers_tried(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+    task: TaskId,
+) -> Result<Vec<Vec<u8>>, StoreError> {
+    let found = attempt::Entity::find()
+        .select_only()
+        .column(attempt::Column::IdIndex)
+        .distinct()
+        .filter(attempt::Column::AccountId.eq(owner.0))
+        .filter(attempt::Column::TaskId.eq(task.0))
+        .into_tuple()
+        .all(on);
+    Ok(found.await?)
+}

@@ -1,0 +1,37 @@
+//! The tables as sea-orm entities, one file a table; names and meanings are the schema's in `migrations`.
+//!
+//! States and kinds are stored as text under a CHECK; `domain` types them and the queries parse them.
+//! Times are UTC in microseconds, money is in fen.
+
+pub mod account;
+pub mod audit_event;
+pub mod consent;
+pub mod data_key;
+pub mod enrolment;
+pub mod event;
+pub mod idempotency_key;
+pub mod job;
+pub mod ledger;
+pub mod notify_inbox;
+pub mod order;
+pub mod order_line;
+pub mod payment_attempt;
+pub mod phone_change;
+pub mod phone_lock;
+pub mod photo;
+pub mod provider_call;
+pub mod refund;
+pub mod roster_entry;
+pub mod roster_id;
+pub mod roster_ticket;
+pub mod school;
+pub mod school_alias;
+pub mod session;
+pub mod sms_challenge;
+pub mod sms_message;
+pub mod staff_role;
+pub mod task;
+pub mod verification_attempt;
+
+#[cfg(test)]
+mod tests;

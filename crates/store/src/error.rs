@@ -1,0 +1,125 @@
+//! What can go wrong between us and the database, sorted by what the caller can do about it.
+
+use sea_orm::{DbErr, RuntimeErr, SqlErr, SqlxError};
+
+/// Why a query or a transaction failed. The texts carry no stored values and no database address.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database address names no database that we know.
+    #[error("the database address must begin with sqlite: or postgres:")]
+    Address,
+    /// A unique key is taken: somebody else made the same thing first.
+    #[error("a unique key is taken: {constraint}")]
+    Conflict {
+        /// What the database says of the key, which differs between databases: for logs only.
+        constraint: String,
+    },
+    /// Somebody else is writing; the same transaction may succeed when it is tried again.
+    #[error("the database is busy")]
+    Busy(#[source] DbErr),
+    /// The database cannot be reached or cannot write; nothing else will work until that is over.
+    #[error("the database is unavailable")]
+    Unavailable(#[source] DbErr),
+    /// A stored value cannot be read as what it should be.
+    #[error("a stored value cannot be read: {what}")]
+    Corrupt {
+        /// The table and column, or what was expected.
+        what: String,
+    },
+    /// The database refused for another reason, such as a CHECK or a foreign key: a fault of ours.
+    #[error("the database refused")]
+    Database(#[source] DbErr),
+}
+
+/// What a driver's error code means to the caller.
+enum Meaning {
+    Busy,
+    Unavailable,
+    Other,
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        if let Some(SqlErr::UniqueConstraintViolation(constraint)) = error.sql_err() {
+            return Self::Conflict { constraint };
+        }
+        if let DbErr::Type(what) | DbErr::Json(what) = error {
+            return Self::Corrupt { what };
+        }
+        match meaning(&error) {
+            Meaning::Busy => Self::Busy(error),
+            Meaning::Unavailable => Self::Unavailable(error),
+            Meaning::Other => Self::Database(error),
+        }
+    }
+}
+
+fn meaning(error: &DbErr) -> Meaning {
+    let (DbErr::Conn(RuntimeErr::SqlxError(cause))
+    | DbErr::Exec(RuntimeErr::SqlxError(cause))
+    | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
+    else {
+        let no_connection = matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_));
+        return if no_connection {
+            Meaning::Unavailable
+        } else {
+            Meaning::Other
+        };
+    };
+    if let SqlxError::Database(cause) = cause.as_ref() {
+        return meaning_of_code(cause.code().as_deref().unwrap_or_default());
+    }
+    let cut_off = matches!(
+        cause.as_ref(),
+        SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed
+    );
+    if cut_off || matches!(error, DbErr::Conn(_)) {
+        Meaning::Unavailable
+    } else {
+        Meaning::Other
+    }
+}
+
+/// Sorts a code: `SQLite`'s are numbers with the primary code in the low byte, `PostgreSQL`'s have five places.
+/// Source: docs/sources.md#database-codes.
+fn meaning_of_code(code: &str) -> Meaning {
+    if code.len() == 5 {
+        return match code {
+            // serialization_failure, deadlock_detected, lock_not_available
+            "40001" | "40P01" | "55P03" => Meaning::Busy,
+            // disk_full, too_many_connections, admin_shutdown, crash_shutdown, cannot_connect_now
+            "53100" | "53300" | "57P01" | "57P02" | "57P03" => Meaning::Unavailable,
+            code if code.starts_with("08") => Meaning::Unavailable,
+            _ => Meaning::Other,
+        };
+    }
+    match code.parse::<u32>().map(|code| code & 0xff) {
+        // SQLITE_BUSY, SQLITE_LOCKED
+        Ok(5 | 6) => Meaning::Busy,
+        // SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN
+        Ok(8 | 10 | 13 | 14) => Meaning::Unavailable,
+        Ok(_) | Err(_) => Meaning::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Meaning, meaning_of_code};
+
+    #[test]
+    fn codes_say_whether_to_try_again() {
+        // 517 is SQLITE_BUSY_SNAPSHOT: SQLITE_BUSY with a detail above the low byte.
+        for code in ["5", "6", "517", "40001", "40P01"] {
+            assert!(matches!(meaning_of_code(code), Meaning::Busy), "{code}");
+        }
+        for code in ["13", "10", "266", "53100", "57P01", "08006"] {
+            assert!(
+                matches!(meaning_of_code(code), Meaning::Unavailable),
+                "{code}"
+            );
+        }
+        for code in ["", "275", "1299", "23514", "42P01"] {
+            assert!(matches!(meaning_of_code(code), Meaning::Other), "{code}");
+        }
+    }
+}

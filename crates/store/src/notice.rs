@@ -1,0 +1,79 @@
+//! The inbox of provider notices: stored before they are acted on, once each.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+
+use crate::entity::notify_inbox::{Column, Entity, Model};
+use crate::{StoreError, Tx};
+
+/// Stores a notice, or counts it where it came before; gives the row as it is then.
+pub async fn receive(tx: &Tx, row: Model) -> Result<Model, StoreError> {
+    let same = Entity::find()
+        .filter(Column::Provider.eq(&row.provider))
+        .filter(Column::MerchantAccount.eq(&row.merchant_account))
+        .filter(Column::DedupeKey.eq(&row.dedupe_key));
+    let again = OnConflict::columns([Column::Provider, Column::MerchantAccount, Column::DedupeKey])
+        .value(
+            Column::SeenCount,
+            Expr::col((Entity, Column::SeenCount)).add(1),
+        )
+        .to_owned();
+    Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(again)
+        .exec_without_returning(tx)
+        .await?;
+    same.one(tx).await?.ok_or_else(|| StoreError::Corrupt {
+        what: "notify_inbox: a notice that was just stored".into(),
+    })
+}
+
+/// The notices that a merchant account got about a number of its own, oldest first.
+pub async fn about(
+    on: &impl ConnectionTrait,
+    merchant_account: &str,
+    out_trade_no: &str,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::MerchantAccount.eq(merchant_account))
+        .filter(Column::OutTradeNo.eq(out_trade_no))
+        .order_by_asc(Column::ReceivedAt)
+        .all(on)
+        .await?)
+}
+
+/// Notes what acting on a notice came to; the first time counts.
+pub async fn mark_processed(
+    tx: &Tx,
+    notice: &Model,
+    result: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::ProcessedAt, Expr::value(now))
+        .col_expr(Column::Result, Expr::value(result))
+        .filter(Column::MerchantAccount.eq(&notice.merchant_account))
+        .filter(Column::Id.eq(notice.id))
+        .filter(Column::ProcessedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Notices, whoever's, that came before a moment and were not acted on; oldest first.
+pub async fn left_over(
+    on: &impl ConnectionTrait,
+    before: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::ProcessedAt.is_null())
+        .filter(Column::ReceivedAt.lte(before))
+        .order_by_asc(Column::ReceivedAt)
+        .limit(limit)
+        .all(on)
+        .await?)
+}

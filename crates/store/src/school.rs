@@ -1,0 +1,92 @@
+//! Schools, found by name, alias or code; they belong to nobody, and everybody may look for one.
+
+use domain::SchoolId;
+use domain::task::TaskState;
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::sea_query::{LikeExpr, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
+
+use crate::StoreError;
+use crate::entity::school::{Column, Entity, Model};
+use crate::entity::{school_alias, task};
+
+/// A school that takes part.
+pub async fn get(on: &impl ConnectionTrait, id: SchoolId) -> Result<Option<Model>, StoreError> {
+    let found = Entity::find_by_id(id.0)
+        .filter(Column::State.eq("active"))
+        .one(on);
+    Ok(found.await?)
+}
+
+/// The schools that a folded name, alias or code means, by name.
+pub async fn called(on: &impl ConnectionTrait, folded: &str) -> Result<Vec<Model>, StoreError> {
+    let by_alias = aliases().filter(school_alias::Column::AliasFolded.eq(folded));
+    let found = Entity::find()
+        .filter(Column::State.eq("active"))
+        .filter(
+            Column::NameFolded
+                .eq(folded)
+                .or(Column::Code.eq(folded))
+                .or(Column::Id.in_subquery(by_alias.into_query())),
+        )
+        .order_by_asc(Column::Name)
+        .all(on);
+    Ok(found.await?)
+}
+
+/// The names of schools with a published task of which a folded name or alias begins so, in order.
+pub async fn names_that_begin(
+    on: &impl ConnectionTrait,
+    folded: &str,
+    limit: u64,
+) -> Result<Vec<String>, StoreError> {
+    let pattern = beginning(folded);
+    let by_alias = aliases().filter(school_alias::Column::AliasFolded.like(pattern.clone()));
+    let found = Entity::find()
+        .select_only()
+        .column(Column::Name)
+        .filter(Column::State.eq("active"))
+        .filter(Column::Id.in_subquery(with_published_task()))
+        .filter(
+            Column::NameFolded
+                .like(pattern)
+                .or(Column::Id.in_subquery(by_alias.into_query())),
+        )
+        .order_by_asc(Column::Name)
+        .limit(limit)
+        .into_tuple()
+        .all(on);
+    Ok(found.await?)
+}
+
+fn aliases() -> sea_orm::Select<school_alias::Entity> {
+    school_alias::Entity::find()
+        .select_only()
+        .column(school_alias::Column::SchoolId)
+}
+
+fn with_published_task() -> SelectStatement {
+    task::Entity::find()
+        .select_only()
+        .column(task::Column::SchoolId)
+        .filter(task::Column::State.is_in(TaskState::PUBLISHED.map(TaskState::as_str)))
+        .into_query()
+}
+
+/// A pattern for texts that begin so, whatever characters they have.
+fn beginning(text: &str) -> LikeExpr {
+    let mut pattern = String::with_capacity(text.len() + 1);
+    for character in text.chars() {
+        if matches!(character, '%' | '_' | ESCAPE) {
+            pattern.push(ESCAPE);
+        }
+        pattern.push(character);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape(ESCAPE)
+}
+
+/// Not the backslash, which the two databases write differently in a literal.
+const ESCAPE: char = '!';

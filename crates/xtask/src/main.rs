@@ -1,0 +1,57 @@
+//! The chores of gradphoto: a fresh machine needs only `cargo xtask demo` and `cargo xtask test`.
+
+mod check;
+mod demo;
+mod openapi;
+mod portrait;
+mod postgres;
+mod product;
+mod run;
+mod setup;
+mod test;
+mod web;
+
+use anyhow::Result;
+use clap::Parser;
+
+/// What can be asked of `cargo xtask`.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", about = "The chores of gradphoto")]
+enum Chore {
+    /// Install what the other chores need; quick where everything is there
+    Setup,
+    /// Build the web app into frontend/dist
+    Web,
+    /// Write openapi/openapi.json and the client generated from it
+    Openapi {
+        /// Write nothing; fail and name the files that are stale
+        #[arg(long)]
+        check: bool,
+    },
+    /// Run the product with sample data, offline
+    Demo {
+        /// Port of the product on 127.0.0.1
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Run everything that CI checks
+    Test {
+        /// Run one step alone
+        #[arg(long, value_enum)]
+        only: Option<test::Step>,
+    },
+    /// Run the quick guards: dependency directions, licences, file rules
+    Check,
+}
+
+fn main() -> Result<()> {
+    match Chore::parse() {
+        Chore::Setup => setup::everything(),
+        Chore::Web => web::build().map(|bundle| println!("{bundle}")),
+        Chore::Openapi { check: true } => openapi::check(),
+        Chore::Openapi { check: false } => openapi::write(),
+        Chore::Demo { port } => demo::run(port),
+        Chore::Test { only } => test::run(only),
+        Chore::Check => check::run(),
+    }
+}

@@ -1,0 +1,70 @@
+//! The product's configuration for demo and tests: every outside address and account is the sandbox's.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+/// The TOML file for `gradphoto --config`. `addresses` is the line the sandbox prints when it starts, `accounts` what it
+/// prints for `--print-config`; the sections carry the accounts' own field names, and where the account is served.
+pub(crate) fn text(public_origin: &str, addresses: &Value, accounts: &Value) -> Result<String> {
+    let pages = addresses["pages"]
+        .as_str()
+        .context("the sandbox names no pages")?;
+    let config = json!({
+        "public_origin": public_origin,
+        "captcha": {"url": pages},
+        "sandbox": {"cashier": format!("{pages}/cashier")},
+        "wechat_pay": served(&accounts["wechat"], &addresses["wechat"])?,
+        "alipay": served(&accounts["alipay"], &addresses["alipay"])?,
+        "sms": served(&accounts["sms"], &addresses["sms"])?,
+    });
+    toml::to_string(&config).context("writing the configuration")
+}
+
+/// An account with the address that serves it.
+fn served(account: &Value, address: &Value) -> Result<Value> {
+    let mut section = account
+        .as_object()
+        .context("the sandbox lacks an account")?
+        .clone();
+    section.insert("endpoint".to_owned(), address.clone());
+    Ok(Value::Object(section))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_account_is_served_by_the_sandbox() {
+        let addresses = json!({"wechat": "http://127.0.0.1:1", "alipay": "http://127.0.0.1:2/gateway.do",
+            "sms": "http://127.0.0.1:3", "pages": "http://127.0.0.1:4"});
+        let accounts = json!({"wechat": {"mchid": "1900000001", "key_ring": {"PUB_KEY_ID_1": "-----BEGIN\nA\n"}},
+            "alipay": {"app_id": "2021"}, "sms": {"sign_name": "毕业照采集"}});
+
+        let config: toml::Table = text("http://127.0.0.1:5", &addresses, &accounts)
+            .unwrap()
+            .parse()
+            .unwrap();
+
+        assert_eq!(config["public_origin"].as_str(), Some("http://127.0.0.1:5"));
+        assert_eq!(
+            config["wechat_pay"]["endpoint"].as_str(),
+            Some("http://127.0.0.1:1")
+        );
+        assert_eq!(
+            config["wechat_pay"]["key_ring"]["PUB_KEY_ID_1"].as_str(),
+            Some("-----BEGIN\nA\n")
+        );
+        assert_eq!(config["alipay"]["app_id"].as_str(), Some("2021"));
+        assert_eq!(config["sms"]["sign_name"].as_str(), Some("毕业照采集"));
+        assert_eq!(
+            config["sandbox"]["cashier"].as_str(),
+            Some("http://127.0.0.1:4/cashier")
+        );
+    }
+
+    #[test]
+    fn a_sandbox_without_an_account_is_an_error() {
+        assert!(text("http://a", &json!({"pages": "http://b"}), &json!({})).is_err());
+    }
+}

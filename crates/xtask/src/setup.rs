@@ -1,0 +1,130 @@
+//! Installing what the chores need; every part looks first and says what it does.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::portrait;
+use crate::postgres;
+use crate::run::{cache, command, output, root, run, succeeds, which};
+
+/// The target the web app is built for.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// Everything that `cargo xtask test` needs.
+pub(crate) fn everything() -> Result<()> {
+    wasm_target()?;
+    tools()?;
+    browser()?;
+    postgres_programs()?;
+    let portrait = portrait::portrait()?;
+    node_modules(&root().join("frontend/e2e"))?;
+    println!(
+        "Everything is there. The test portrait is {}.",
+        portrait.display()
+    );
+    Ok(())
+}
+
+/// The standard library for wasm32.
+pub(crate) fn wasm_target() -> Result<()> {
+    let libraries = output(command("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
+    if Path::new(libraries.trim()).is_dir() {
+        return Ok(());
+    }
+    println!("Adding the Rust target {WASM}.");
+    run(command("rustup").args(["target", "add", WASM]))
+}
+
+/// The Node programs of `crates/xtask/tools`, in the cache; `None` where there is no npm.
+pub(crate) fn tools() -> Result<Option<PathBuf>> {
+    if which(&["npm"]).is_none() {
+        println!(
+            "npm is missing: the web app is built without wasm-opt, the API document is not linted."
+        );
+        return Ok(None);
+    }
+    let folder = cache()?.join("tools");
+    fs::create_dir_all(&folder)?;
+    for name in ["package.json", "package-lock.json"] {
+        fs::copy(
+            root().join("crates/xtask/tools").join(name),
+            folder.join(name),
+        )?;
+    }
+    node_modules(&folder)?;
+    Ok(Some(folder.join("node_modules/.bin")))
+}
+
+/// A Chromium and a Chinese font.
+pub(crate) fn browser() -> Result<PathBuf> {
+    const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+    let has_font =
+        || output(Command::new("fc-list").arg(":lang=zh")).is_ok_and(|fonts| !fonts.is_empty());
+    if which(&NAMES).is_none() || !has_font() {
+        apt(
+            "a browser with a Chinese font",
+            &["chromium", "fonts-noto-cjk"],
+        )?;
+    }
+    match which(&NAMES) {
+        Some(browser) => Ok(browser),
+        None => bail!("Chromium is still missing"),
+    }
+}
+
+/// The server programs of `PostgreSQL`.
+pub(crate) fn postgres_programs() -> Result<()> {
+    if postgres::programs().is_none() {
+        apt("PostgreSQL's server programs", &["postgresql"])?;
+    }
+    Ok(())
+}
+
+/// The packages that a folder's lock file names; npm leaves a copy of what it installed, which tells whether that is current.
+pub(crate) fn node_modules(folder: &Path) -> Result<()> {
+    let installed = folder.join("node_modules/.gradphoto-lock");
+    let lock = folder.join("package-lock.json");
+    let wanted = fs::read(&lock).with_context(|| format!("reading {}", lock.display()))?;
+    if fs::read(&installed).is_ok_and(|lock| lock == wanted) {
+        return Ok(());
+    }
+    println!("Installing the Node packages of {}.", folder.display());
+    run(command("npm").current_dir(folder).args([
+        "ci",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]))?;
+    Ok(fs::write(installed, wanted)?)
+}
+
+/// Installs Debian packages; only root can, everybody else is told.
+fn apt(what: &str, packages: &[&str]) -> Result<()> {
+    let is_root = output(Command::new("id").arg("-u")).is_ok_and(|user| user.trim() == "0");
+    if !is_root || which(&["apt-get"]).is_none() {
+        bail!(
+            "{what} is missing; on Debian: sudo apt-get install {}",
+            packages.join(" ")
+        );
+    }
+    println!("Installing {what}: {}.", packages.join(" "));
+    let install = || {
+        let mut install = command("apt-get");
+        install.env("DEBIAN_FRONTEND", "noninteractive").args([
+            "install",
+            "--yes",
+            "--no-install-recommends",
+            "-qq",
+        ]);
+        install.args(packages);
+        install
+    };
+    if succeeds(&mut install()) {
+        return Ok(());
+    }
+    run(command("apt-get").args(["update", "-qq"]))?;
+    run(&mut install())
+}

@@ -1,0 +1,177 @@
+//! Everything that CI checks, step by step; the first step that fails ends the run.
+
+use std::env;
+use std::fs;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+
+use crate::portrait::portrait;
+use crate::product::Product;
+use crate::run::{cargo, command, free_port, root, run as run_command, succeeds};
+use crate::{check, openapi, postgres, setup, web};
+
+/// One step; the order is that of a full run, quick ones first.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Step {
+    /// Formatting
+    Fmt,
+    /// Dependency directions, licences, file rules
+    Check,
+    /// Lints of every crate; the web app's for wasm32
+    Clippy,
+    /// Unit tests and tests through HTTP, on `SQLite`
+    Sqlite,
+    /// What reaches the database again, on `PostgreSQL`
+    Postgres,
+    /// The API document and its client are those of the server
+    Openapi,
+    /// The API document obeys the linter
+    Lint,
+    /// The web app builds and its first load keeps to the budget
+    Web,
+    /// The product in a browser
+    Browser,
+}
+
+/// The crates whose tests open a database.
+const DATABASE_CRATES: [&str; 4] = ["migrations", "store", "service", "server"];
+
+/// Runs one step, or all of them.
+pub(crate) fn run(only: Option<Step>) -> Result<()> {
+    let steps = only.map_or_else(|| Step::value_variants().to_vec(), |step| vec![step]);
+    let mut times = Vec::new();
+    for step in steps {
+        println!("\n=== {step:?} ===");
+        let began = Instant::now();
+        step.run()
+            .with_context(|| format!("the step {step:?} failed"))?;
+        times.push((step, began.elapsed()));
+    }
+    println!("\n=== Passed ===");
+    for (step, time) in &times {
+        println!("{:>7.1} s  {step:?}", time.as_secs_f64());
+    }
+    println!(
+        "{:>7.1} s  in all",
+        times
+            .iter()
+            .map(|(_, time)| time)
+            .sum::<Duration>()
+            .as_secs_f64()
+    );
+    Ok(())
+}
+
+impl Step {
+    fn run(self) -> Result<()> {
+        match self {
+            Self::Fmt => run_command(cargo().args(["fmt", "--all", "--check"])),
+            Self::Check => check::run(),
+            Self::Clippy => clippy(),
+            Self::Sqlite => sqlite(),
+            Self::Postgres => on_postgres(),
+            Self::Openapi => openapi::check(),
+            Self::Lint => lint(),
+            Self::Web => web(),
+            Self::Browser => browser(),
+        }
+    }
+}
+
+/// Three runs, since features are chosen per run: the product, the chores, the web app.
+fn clippy() -> Result<()> {
+    setup::wasm_target()?;
+    let wasm = ["--package", "frontend", "--target", setup::WASM];
+    for selection in [
+        &["--all-targets"][..],
+        &["--all-targets", "--package", "xtask"],
+        &wasm,
+    ] {
+        run_command(
+            cargo()
+                .arg("clippy")
+                .args(selection)
+                .args(["--", "--deny", "warnings"]),
+        )?;
+    }
+    Ok(())
+}
+
+fn sqlite() -> Result<()> {
+    setup::postgres_programs()?;
+    run_command(tests().env_remove("TEST_DATABASE_URL"))?;
+    run_command(tests().args(["--package", "xtask"]))
+}
+
+/// Takes the database of `TEST_DATABASE_URL` where one is given, else a cluster of its own.
+fn on_postgres() -> Result<()> {
+    let mut tests = tests();
+    tests.args(DATABASE_CRATES.iter().flat_map(|name| ["--package", name]));
+    if env::var_os("TEST_DATABASE_URL").is_some() {
+        return run_command(&mut tests);
+    }
+    setup::postgres_programs()?;
+    let postgres = postgres::start()?;
+    run_command(tests.env("TEST_DATABASE_URL", &postgres.url))
+}
+
+/// nextest where it is installed, else what comes with cargo.
+fn tests() -> std::process::Command {
+    let mut tests = cargo();
+    if succeeds(cargo().args(["nextest", "--version"])) {
+        tests.args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"]);
+    } else {
+        tests.args(["test", "--no-fail-fast"]);
+    }
+    tests
+}
+
+fn lint() -> Result<()> {
+    let Some(tools) = setup::tools()? else {
+        return Ok(());
+    };
+    let mut redocly = command(tools.join("redocly"));
+    redocly
+        .env("REDOCLY_TELEMETRY", "off")
+        .env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
+    run_command(redocly.args([
+        "lint",
+        "--config=openapi/redocly.yaml",
+        "openapi/openapi.json",
+    ]))
+}
+
+fn web() -> Result<()> {
+    setup::wasm_target()?;
+    let bundle = web::build()?;
+    println!("{bundle}");
+    bundle.check_budget()
+}
+
+/// Starts the product with sample data and lets `frontend/e2e` loose on it.
+fn browser() -> Result<()> {
+    let tests = root().join("frontend/e2e");
+    setup::wasm_target()?;
+    setup::node_modules(&tests)?;
+    let (chromium, portrait) = (setup::browser()?, portrait()?);
+    web::build()?;
+    // A fresh start each time; the logs stay for who wants to know why a run failed.
+    let data = root().join("data/browser-test");
+    if data.exists() {
+        fs::remove_dir_all(&data)?;
+    }
+    fs::create_dir_all(&data)?;
+    let product = Product::start(&data, free_port()?)?;
+    run_command(
+        command("npm")
+            .current_dir(tests)
+            .args(["test", "--silent"])
+            .env("GRADPHOTO_URL", &product.address)
+            .env("GRADPHOTO_SANDBOX", product.sandbox.to_string())
+            .env("GRADPHOTO_TEST_CLOCK", &product.clock)
+            .env("GRADPHOTO_CHROMIUM", chromium)
+            .env("GRADPHOTO_PORTRAIT", portrait),
+    )
+}

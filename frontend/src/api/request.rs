@@ -1,0 +1,112 @@
+//! The one place beside the generated client that makes requests: `XMLHttpRequest`, since it alone tells how far an upload
+//! has come, and since a captcha service is not ours and has no document.
+
+use gloo::events::EventListener;
+use js_sys::Promise;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
+
+/// The events that end a request, well or badly.
+const END: &str = "loadend";
+
+/// A request that can be watched and given up.
+#[derive(Debug, Clone)]
+pub(crate) struct Request(XmlHttpRequest);
+
+/// An answer of whatever status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answer {
+    /// The HTTP status.
+    pub(crate) status: u16,
+    /// The body.
+    pub(crate) body: String,
+}
+
+impl Request {
+    /// A POST that has not been sent yet; `None` where the browser refuses the address.
+    pub(crate) fn post(url: &str) -> Option<Self> {
+        let request = XmlHttpRequest::new().ok()?;
+        request.open("POST", url).ok()?;
+        Some(Self(request))
+    }
+
+    /// Asks for problems in the page's language.
+    pub(crate) fn in_language(self) -> Option<Self> {
+        self.0
+            .set_request_header("Accept-Language", crate::lang::current().tag())
+            .ok()?;
+        Some(self)
+    }
+
+    /// Gives up; the answer is then none.
+    pub(crate) fn abort(&self) {
+        let _ = self.0.abort();
+    }
+
+    /// Sends a form and waits; `None` where no answer came. `progress` hears the bytes that have left.
+    pub(crate) async fn send(
+        &self,
+        form: Option<&FormData>,
+        progress: impl Fn(u64) + 'static,
+    ) -> Option<Answer> {
+        let upload = self.0.upload().ok()?;
+        let _watching = EventListener::new(&upload, "progress", move |event| {
+            if let Some(event) = event.dyn_ref::<ProgressEvent>() {
+                progress(whole(event.loaded()));
+            }
+        });
+        let ended = Promise::new(&mut |done, _| {
+            let _ = self.0.add_event_listener_with_callback(END, &done);
+        });
+        self.0.send_with_opt_form_data(form).ok()?;
+        JsFuture::from(ended).await.ok()?;
+        let status = self.0.status().ok().filter(|&status| status != 0)?;
+        let body = self.0.response_text().ok().flatten().unwrap_or_default();
+        Some(Answer { status, body })
+    }
+}
+
+/// Bytes as the browser counts them.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count of bytes is whole, positive and far below 2^53"
+)]
+fn whole(bytes: f64) -> u64 {
+    bytes as u64
+}
+
+impl From<Answer> for Result<String, client::Failure> {
+    fn from(answer: Answer) -> Self {
+        if (200..300).contains(&answer.status) {
+            return Ok(answer.body);
+        }
+        Err(serde_json::from_str(&answer.body).map_or(
+            client::Failure::Unexpected {
+                status: Some(answer.status),
+            },
+            |problem| client::Failure::Problem(Box::new(problem)),
+        ))
+    }
+}
+
+/// The captcha service's answer.
+///
+/// # Errors
+/// [`client::Failure`], where there is none.
+pub(crate) async fn captcha_token(url: &str) -> Result<String, client::Failure> {
+    #[derive(serde::Deserialize)]
+    struct Token {
+        token: String,
+    }
+    let request = Request::post(url).ok_or(client::Failure::Unexpected { status: None })?;
+    let answer = request
+        .send(None, |_| ())
+        .await
+        .ok_or(client::Failure::Offline)?;
+    let body = Result::from(answer)?;
+    let token: Token =
+        serde_json::from_str(&body).map_err(|_| client::Failure::Unexpected { status: None })?;
+    Ok(token.token)
+}

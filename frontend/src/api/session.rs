@@ -1,0 +1,44 @@
+//! One refresh of the session at a time, however many calls ask for it.
+
+use std::cell::RefCell;
+
+use client::Failure;
+use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, Shared};
+use yew::Callback;
+
+type Refresh = Shared<LocalBoxFuture<'static, Result<(), Failure>>>;
+
+thread_local! {
+    static RUNNING: RefCell<Option<Refresh>> = const { RefCell::new(None) };
+    static ON_END: RefCell<Option<Callback<()>>> = const { RefCell::new(None) };
+}
+
+/// Says whom to tell when the session has ended.
+pub(crate) fn on_session_end(callback: Callback<()>) {
+    ON_END.set(Some(callback));
+}
+
+/// Exchanges the refresh token; all who ask meanwhile wait for the same answer.
+///
+/// # Errors
+/// The problem of the 401, when there is no session any more; [`Failure::Offline`], when nobody knows.
+pub(crate) async fn refresh() -> Result<(), Failure> {
+    let running = RUNNING.with_borrow_mut(|running| {
+        running
+            .get_or_insert_with(|| refresh_now().boxed_local().shared())
+            .clone()
+    });
+    running.await
+}
+
+async fn refresh_now() -> Result<(), Failure> {
+    let done = super::call_once(async |client| client.refresh_session().await).await;
+    RUNNING.set(None);
+    if done.as_ref().is_err_and(super::needs_session)
+        && let Some(tell) = ON_END.with_borrow(Clone::clone)
+    {
+        tell.emit(());
+    }
+    done
+}

@@ -1,0 +1,153 @@
+//! The shell around every page, and which page is shown.
+
+use yew::{Html, Properties, component, html, html_nested, use_callback};
+use yew_router::prelude::{BrowserRouter, Link, Redirect, Switch, use_route};
+
+use crate::component::{ErrorView, Skeleton};
+use crate::lang::{LangContext, LangProvider, use_texts};
+use crate::page;
+use crate::route::Route;
+use crate::session::{Person, SessionProvider, remember_wanted, use_session};
+
+/// The whole app.
+#[component]
+pub(crate) fn App() -> Html {
+    html! {
+        <LangProvider>
+            <SessionProvider>
+                <BrowserRouter>
+                    <Shell />
+                </BrowserRouter>
+            </SessionProvider>
+        </LangProvider>
+    }
+}
+
+/// Header and main part.
+#[component]
+fn Shell() -> Html {
+    let texts = &use_texts().common;
+    html! {
+        <>
+            <a class="skip" href="#main">{ texts.skip }</a>
+            <Header />
+            <main id="main" class="main">
+                <Switch<Route> render={|route| html! { <Guarded {route} /> }} />
+            </main>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct GuardedProps {
+    route: Route,
+}
+
+/// The page, where the person may see it; else the way to log in.
+#[component]
+fn Guarded(props: &GuardedProps) -> Html {
+    let session = use_session();
+    match &session.person {
+        _ if props.route.is_public() => view(&props.route),
+        Person::LoggedIn(_) => view(&props.route),
+        Person::Unknown => html! { <Skeleton /> },
+        Person::Unreachable(failure) => {
+            html! { <ErrorView failure={failure.clone()} retry={session.reload.clone()} /> }
+        }
+        Person::Nobody => {
+            remember_wanted(&props.route);
+            html! { <Redirect<Route> to={Route::Login} /> }
+        }
+    }
+}
+
+fn view(route: &Route) -> Html {
+    match route.clone() {
+        Route::Start => html! { <page::Start /> },
+        Route::Login => html! { <page::Login /> },
+        Route::Agreement { document } => html! { <page::Agreement {document} /> },
+        Route::School => html! { <page::School /> },
+        Route::Identity { task_id } => html! { <page::Identity {task_id} /> },
+        Route::Photo { enrolment_id } => html! { <page::Photo {enrolment_id} /> },
+        Route::Confirm { order_no } => html! { <page::Confirm {order_no} /> },
+        Route::Pay { order_no } => html! { <page::Pay {order_no} /> },
+        Route::Orders => html! { <page::Orders /> },
+        Route::Order { order_no } => html! { <page::Order {order_no} /> },
+        Route::Me => html! { <page::Me /> },
+        Route::PhoneChange => html! { <page::PhoneChange /> },
+        Route::AccessLog => html! { <page::AccessLog /> },
+        Route::NotFound => html! { <page::NotFound /> },
+    }
+}
+
+/// Title, language and logging out; for who is logged in also the way to orders and personal centre.
+#[component]
+fn Header() -> Html {
+    let texts = &use_texts().common;
+    let session = use_session();
+    let log_out = use_callback(session.log_out.clone(), |_, log_out| log_out.emit(()));
+    let is_logged_in = session.me().is_some();
+    html! {
+        <header class="top">
+            <div class="top-row">
+                <Link<Route> to={Route::Start} classes="top-title">
+                    <span class="mark" aria-hidden="true" />
+                    { texts.title }
+                </Link<Route>>
+                <LangSwitch />
+                if is_logged_in {
+                    <button type="button" class="quiet" onclick={log_out}>{ texts.log_out }</button>
+                }
+            </div>
+            if is_logged_in {
+                <Navigation />
+            }
+        </header>
+    }
+}
+
+/// The three places of a logged-in person.
+#[component]
+fn Navigation() -> Html {
+    let texts = &use_texts().common;
+    let here = use_route::<Route>();
+    let places = [
+        (Route::Start, texts.home),
+        (Route::Orders, texts.orders),
+        (Route::Me, texts.me),
+    ];
+    let part = match here {
+        Some(Route::Orders | Route::Order { .. }) => Route::Orders,
+        Some(Route::Me | Route::PhoneChange | Route::AccessLog) => Route::Me,
+        _ => Route::Start,
+    };
+    html! {
+        <nav class="places" aria-label={texts.navigation}>
+            { for places.into_iter().map(|(to, label)| {
+                let classes = if to == part { "place here" } else { "place" };
+                html_nested! { <Link<Route> {to} {classes}>{ label }</Link<Route>> }
+            }) }
+        </nav>
+    }
+}
+
+/// The other language, in its own words.
+#[component]
+fn LangSwitch() -> Html {
+    let Some(context) = yew::use_context::<LangContext>() else {
+        return Html::default();
+    };
+    let others = domain::Lang::ALL
+        .into_iter()
+        .filter(|lang| *lang != context.lang);
+    others
+        .map(|lang| {
+            let set = context.set.clone();
+            html! {
+                <button type="button" class="quiet" lang={lang.tag()} onclick={move |_| set.emit(lang)}>
+                    { lang.own_name() }
+                </button>
+            }
+        })
+        .collect()
+}

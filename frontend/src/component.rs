@@ -1,0 +1,47 @@
+//! What pages are made of.
+
+mod action;
+mod ask_first;
+mod async_view;
+mod button;
+mod code_boxes;
+mod contact;
+mod document;
+mod facts;
+mod field;
+mod money;
+mod order_status;
+mod problem;
+mod qr;
+mod qr_image;
+mod radio;
+mod sheet;
+mod status;
+mod steps;
+mod submitted_photo;
+mod time;
+mod timeline;
+mod title;
+
+pub(crate) use action::{Action, use_action};
+pub(crate) use ask_first::AskFirst;
+pub(crate) use async_view::{EmptyView, ErrorView, Load, Loader, Skeleton, async_view, use_loader};
+pub(crate) use button::{Button, ButtonLink, Look};
+pub(crate) use code_boxes::{CodeBoxes, DIGITS};
+pub(crate) use contact::{ContactFields, TypedContact};
+pub(crate) use document::AgreementText;
+pub(crate) use facts::{Fact, Facts};
+pub(crate) use field::{Note, TextField};
+pub(crate) use money::Money;
+pub(crate) use order_status::{order_status, photo_status};
+pub(crate) use problem::{Alert, Notice, ProblemBox, Tone, error_of, focus};
+pub(crate) use qr::Qr;
+pub(crate) use qr_image::QrImage;
+pub(crate) use radio::{Choice, RadioCards};
+pub(crate) use sheet::Sheet;
+pub(crate) use status::{Shape, Status};
+pub(crate) use steps::{Step, StepLine};
+pub(crate) use submitted_photo::SubmittedPhoto;
+pub(crate) use time::{date_text, deadline_text, moment_text};
+pub(crate) use timeline::{Stage, Station, Timeline};
+pub(crate) use title::{Heading, Title};

@@ -1,0 +1,55 @@
+//! Names and values in two columns.
+
+use yew::html::IntoPropValue;
+use yew::{AttrValue, Html, Properties, component, html};
+
+/// A name and its value; without a value it is not shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Fact {
+    name: AttrValue,
+    value: Option<Html>,
+}
+
+impl Fact {
+    /// A fact that is always there.
+    pub(crate) fn new(name: &'static str, value: impl IntoPropValue<Html>) -> Self {
+        Self {
+            name: name.into(),
+            value: Some(value.into_prop_value()),
+        }
+    }
+
+    /// A fact that may be missing.
+    pub(crate) fn maybe(name: &'static str, value: Option<impl IntoPropValue<Html>>) -> Self {
+        Self {
+            name: name.into(),
+            value: value.map(IntoPropValue::into_prop_value),
+        }
+    }
+
+    /// A fact whose name comes from the server.
+    pub(crate) fn named(name: impl Into<AttrValue>, value: impl IntoPropValue<Html>) -> Self {
+        Self {
+            name: name.into(),
+            value: Some(value.into_prop_value()),
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct FactsProps {
+    /// In the order in which they are read.
+    pub(crate) facts: Vec<Fact>,
+}
+
+/// A list of facts.
+#[component]
+pub(crate) fn Facts(props: &FactsProps) -> Html {
+    html! {
+        <dl class="facts">
+            { for props.facts.iter().filter_map(|fact| fact.value.clone().map(|value| html! {
+                <div class="fact"><dt>{ fact.name.clone() }</dt><dd>{ value }</dd></div>
+            })) }
+        </dl>
+    }
+}

@@ -1,0 +1,155 @@
+//! Fields: a label above, a hint, what is wrong; all three told to a screen reader.
+
+use gloo::timers::callback::Timeout;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::{
+    AttrValue, Callback, FocusEvent, Html, InputEvent, NodeRef, Properties, TargetCast, classes,
+};
+use yew::{component, html, use_callback, use_mut_ref};
+
+/// How long a tap takes. What is wrong is told after the tap that took the focus away: a message that comes earlier moves
+/// what the finger is on.
+const TAP_MS: u32 = 200;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct TextFieldProps {
+    /// Its id, unique on the page.
+    pub(crate) id: AttrValue,
+    /// What it is.
+    pub(crate) label: AttrValue,
+    /// How to fill it in.
+    #[prop_or_default]
+    pub(crate) hint: Option<AttrValue>,
+    /// What is wrong with it and what to do.
+    #[prop_or_default]
+    pub(crate) error: Option<AttrValue>,
+    /// What was typed.
+    pub(crate) value: AttrValue,
+    /// Takes what is typed.
+    pub(crate) oninput: Callback<String>,
+    /// The person leaves it.
+    #[prop_or_default]
+    pub(crate) onblur: Callback<()>,
+    /// `text`, `tel`, `email`.
+    #[prop_or("text")]
+    pub(crate) kind: &'static str,
+    /// Which keyboard a phone shows.
+    #[prop_or_default]
+    pub(crate) inputmode: Option<&'static str>,
+    /// What the browser may fill in; nothing by default.
+    #[prop_or("off")]
+    pub(crate) autocomplete: &'static str,
+    /// Digits are of one width and set apart.
+    #[prop_or_default]
+    pub(crate) is_number: bool,
+    /// The field itself, to move the focus there.
+    #[prop_or_default]
+    pub(crate) node: NodeRef,
+    /// What stands between field and error, such as the number with the wrong character marked.
+    #[prop_or_default]
+    pub(crate) children: Html,
+}
+
+/// A field of one line.
+#[component]
+pub(crate) fn TextField(props: &TextFieldProps) -> Html {
+    let oninput = use_callback(props.oninput.clone(), |event: InputEvent, oninput| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            oninput.emit(input.value());
+        }
+    });
+    let left = use_mut_ref(|| None);
+    let onblur = use_callback(props.onblur.clone(), move |_: FocusEvent, onblur| {
+        let onblur = onblur.clone();
+        left.replace(Some(Timeout::new(TAP_MS, move || onblur.emit(()))));
+    });
+    let wiring = Wiring::of(&props.id, props.hint.as_ref(), props.error.as_ref());
+    html! {
+        <div class={classes!("field", props.error.is_some().then_some("wrong"))}>
+            <label for={props.id.clone()}>{ props.label.clone() }</label>
+            { wiring.hint() }
+            <input ref={props.node.clone()} id={props.id.clone()} name={props.id.clone()} type={props.kind}
+                class={classes!("input", props.is_number.then_some("digits"))} value={props.value.clone()}
+                {oninput} {onblur} inputmode={props.inputmode} autocomplete={props.autocomplete}
+                autocapitalize="off" spellcheck="false" aria-invalid={props.error.is_some().to_string()}
+                aria-describedby={wiring.described_by.clone()} />
+            { props.children.clone() }
+            { wiring.error() }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct NoteProps {
+    /// Its id, unique on the page.
+    pub(crate) id: AttrValue,
+    /// What it is.
+    pub(crate) label: AttrValue,
+    /// How to fill it in.
+    #[prop_or_default]
+    pub(crate) hint: Option<AttrValue>,
+    /// What is wrong with it and what to do.
+    #[prop_or_default]
+    pub(crate) error: Option<AttrValue>,
+    /// What was typed.
+    pub(crate) value: AttrValue,
+    /// Takes what is typed.
+    pub(crate) oninput: Callback<String>,
+}
+
+/// A field of several lines.
+#[component]
+pub(crate) fn Note(props: &NoteProps) -> Html {
+    let oninput = use_callback(props.oninput.clone(), |event: InputEvent, oninput| {
+        if let Some(input) = event.target_dyn_into::<HtmlTextAreaElement>() {
+            oninput.emit(input.value());
+        }
+    });
+    let wiring = Wiring::of(&props.id, props.hint.as_ref(), props.error.as_ref());
+    html! {
+        <div class={classes!("field", props.error.is_some().then_some("wrong"))}>
+            <label for={props.id.clone()}>{ props.label.clone() }</label>
+            { wiring.hint() }
+            <textarea id={props.id.clone()} class="input" rows="3" value={props.value.clone()} {oninput}
+                aria-invalid={props.error.is_some().to_string()} aria-describedby={wiring.described_by.clone()} />
+            { wiring.error() }
+        </div>
+    }
+}
+
+/// Hint and error with the ids by which a field names them.
+struct Wiring<'a> {
+    id: &'a AttrValue,
+    hint: Option<&'a AttrValue>,
+    error: Option<&'a AttrValue>,
+    described_by: Option<String>,
+}
+
+impl<'a> Wiring<'a> {
+    fn of(id: &'a AttrValue, hint: Option<&'a AttrValue>, error: Option<&'a AttrValue>) -> Self {
+        let parts = [
+            error.map(|_| format!("{id}-error")),
+            hint.map(|_| format!("{id}-hint")),
+        ];
+        let ids: Vec<String> = parts.into_iter().flatten().collect();
+        let described_by = (!ids.is_empty()).then(|| ids.join(" "));
+        Self {
+            id,
+            hint,
+            error,
+            described_by,
+        }
+    }
+
+    fn hint(&self) -> Html {
+        self.hint.map_or_else(Html::default, |hint| {
+            html! { <p class="hint" id={format!("{}-hint", self.id)}>{ hint.clone() }</p> }
+        })
+    }
+
+    fn error(&self) -> Html {
+        self.error.map_or_else(Html::default, |error| {
+            html! { <p class="field-error" id={format!("{}-error", self.id)} role="alert">{ error.clone() }</p> }
+        })
+    }
+}

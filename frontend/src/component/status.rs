@@ -1,0 +1,59 @@
+//! A status: a word and a shape, never a colour alone.
+
+use yew::{AttrValue, Html, Properties, classes, component, html};
+
+/// What a status comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Something is to be done: an open ring.
+    Open,
+    /// Somebody works at it: a half-filled ring.
+    Waiting,
+    /// It went well: a tick.
+    Good,
+    /// It needs attention: an exclamation mark.
+    Bad,
+    /// It is over: a dash.
+    Over,
+}
+
+impl Shape {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Waiting => "waiting",
+            Self::Good => "good",
+            Self::Bad => "bad",
+            Self::Over => "over",
+        }
+    }
+
+    fn mark(self) -> &'static str {
+        match self {
+            Self::Open => "○",
+            Self::Waiting => "◐",
+            Self::Good => "✓",
+            Self::Bad => "!",
+            Self::Over => "–",
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct StatusProps {
+    /// The shape.
+    pub(crate) shape: Shape,
+    /// The word.
+    pub(crate) label: AttrValue,
+}
+
+/// The status as a pill.
+#[component]
+pub(crate) fn Status(props: &StatusProps) -> Html {
+    html! {
+        <span class={classes!("status", props.shape.class())}>
+            <span class="status-mark" aria-hidden="true">{ props.shape.mark() }</span>
+            { props.label.clone() }
+        </span>
+    }
+}

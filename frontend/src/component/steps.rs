@@ -1,0 +1,85 @@
+//! The line of steps: where one is, and the way back.
+
+use yew::{Html, Properties, classes, component, html};
+use yew_router::prelude::Link;
+
+use crate::lang::use_texts;
+use crate::route::Route;
+use crate::text::Texts;
+
+/// A step of the journey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Step {
+    /// Finding the school.
+    School,
+    /// Proving who one is.
+    Identity,
+    /// The photo.
+    Photo,
+    /// Confirming the order.
+    Confirm,
+    /// Paying.
+    Pay,
+}
+
+impl Step {
+    const ALL: [Self; 5] = [
+        Self::School,
+        Self::Identity,
+        Self::Photo,
+        Self::Confirm,
+        Self::Pay,
+    ];
+
+    fn label(self, texts: &Texts) -> &'static str {
+        match self {
+            Self::School => texts.common.step_school,
+            Self::Identity => texts.common.step_identity,
+            Self::Photo => texts.common.step_photo,
+            Self::Confirm => texts.common.step_confirm,
+            Self::Pay => texts.common.step_pay,
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct StepLineProps {
+    /// Where one is.
+    pub(crate) current: Step,
+    /// Steps that one may go back to.
+    #[prop_or_default]
+    pub(crate) back: Vec<(Step, Route)>,
+}
+
+/// The line.
+#[component]
+pub(crate) fn StepLine(props: &StepLineProps) -> Html {
+    let texts = use_texts();
+    let item = |step: Step| {
+        let label = step.label(texts);
+        let route = props
+            .back
+            .iter()
+            .find(|(to, _)| *to == step)
+            .map(|(_, route)| route.clone());
+        let is_done = step < props.current;
+        let current = (step == props.current).then_some("step");
+        html! {
+            <li class={classes!("step", is_done.then_some("done"))} aria-current={current}>
+                if is_done {
+                    <span class="unseen">{ texts.common.step_done }</span>
+                }
+                if let Some(to) = route {
+                    <Link<Route> {to}>{ label }</Link<Route>>
+                } else {
+                    <span>{ label }</span>
+                }
+            </li>
+        }
+    };
+    html! {
+        <nav aria-label={texts.common.steps}>
+            <ol class="steps">{ for Step::ALL.into_iter().map(item) }</ol>
+        </nav>
+    }
+}

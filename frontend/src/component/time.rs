@@ -1,0 +1,96 @@
+//! Times as a person says them. The collections run by China's clock, wherever the student is.
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, Timelike, Utc};
+use domain::{Lang, wait_text};
+
+use crate::clock;
+use crate::text::{Texts, fill};
+
+/// China's offset from UTC: eight hours, the whole year.
+const CHINA_OFFSET_S: i32 = 8 * 3600;
+/// Months in English.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+/// Up to here, hours say more than days.
+const HOURS_SAY_MORE: TimeDelta = TimeDelta::hours(48);
+
+/// `今天 23:59`, `5月7日 24:00`, `2027年1月3日 08:00`.
+pub(crate) fn moment_text(moment: DateTime<Utc>, lang: Lang) -> String {
+    said(moment, clock::now(), lang)
+}
+
+/// The day alone: `5月7日`, `7 May`; with the year where it is another.
+pub(crate) fn date_text(moment: DateTime<Utc>, lang: Lang) -> String {
+    let (moment, now) = (in_china(moment), in_china(clock::now()));
+    day(moment.date_naive(), now.year(), lang)
+}
+
+/// `今天 24:00 截止（还剩 3 小时）`.
+pub(crate) fn deadline_text(until: DateTime<Utc>, lang: Lang) -> String {
+    let (texts, now) = (&Texts::of(lang).common, clock::now());
+    let deadline = fill(texts.until, &[("time", &end_of_day(until, now, lang))]);
+    let left = until - now;
+    if left <= TimeDelta::zero() {
+        return deadline;
+    }
+    let left = match left.num_days() {
+        _ if left < HOURS_SAY_MORE => wait_text(left.num_seconds(), lang),
+        1 => texts.one_day.to_owned(),
+        count => fill(texts.days, &[("count", &count)]),
+    };
+    deadline + &fill(texts.time_left, &[("left", &left)])
+}
+
+/// A window that closes at midnight closes at 24:00 of the day before, as people say it.
+fn end_of_day(until: DateTime<Utc>, now: DateTime<Utc>, lang: Lang) -> String {
+    let local = in_china(until);
+    if local.hour() == 0 && local.minute() == 0 {
+        said(until - TimeDelta::seconds(1), now, lang).replace("23:59", "24:00")
+    } else {
+        said(until, now, lang)
+    }
+}
+
+fn said(moment: DateTime<Utc>, now: DateTime<Utc>, lang: Lang) -> String {
+    let texts = &Texts::of(lang).common;
+    let (moment, now) = (in_china(moment), in_china(now));
+    let time = format!("{:02}:{:02}", moment.hour(), moment.minute());
+    match (moment.date_naive() - now.date_naive()).num_days() {
+        0 => format!("{} {time}", texts.today),
+        1 => format!("{} {time}", texts.tomorrow),
+        _ => format!("{} {time}", day(moment.date_naive(), now.year(), lang)),
+    }
+}
+
+fn day(date: NaiveDate, this_year: i32, lang: Lang) -> String {
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    let named = usize::try_from(date.month0())
+        .ok()
+        .and_then(|index| MONTHS.get(index));
+    let name = named.copied().unwrap_or_default();
+    match (lang, year == this_year) {
+        (Lang::Zh, true) => format!("{month}月{day}日"),
+        (Lang::Zh, false) => format!("{year}年{month}月{day}日"),
+        (Lang::En, true) => format!("{day} {name}"),
+        (Lang::En, false) => format!("{day} {name} {year}"),
+    }
+}
+
+fn in_china(moment: DateTime<Utc>) -> DateTime<FixedOffset> {
+    match FixedOffset::east_opt(CHINA_OFFSET_S) {
+        Some(china) => moment.with_timezone(&china),
+        None => moment.fixed_offset(),
+    }
+}

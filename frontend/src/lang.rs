@@ -1,0 +1,82 @@
+//! The language of the page: chosen by the person, else by the browser; known to the components and to the calls.
+
+use std::cell::Cell;
+
+use domain::Lang;
+use gloo::storage::{LocalStorage, Storage};
+use yew::{
+    Callback, ContextProvider, Html, Properties, component, hook, html, use_callback, use_context,
+};
+use yew::{use_effect_with, use_state};
+
+use crate::text::Texts;
+
+/// Where the choice is kept.
+const KEY: &str = "gradphoto.lang";
+
+thread_local! {
+    static CURRENT: Cell<Lang> = const { Cell::new(Lang::Zh) };
+}
+
+/// The language of the page, for what is not a component.
+pub(crate) fn current() -> Lang {
+    CURRENT.get()
+}
+
+/// The language, and how to change it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct LangContext {
+    /// The language of the page.
+    pub(crate) lang: Lang,
+    /// Changes it.
+    pub(crate) set: Callback<Lang>,
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct LangProviderProps {
+    /// Everything that speaks.
+    pub(crate) children: Html,
+}
+
+/// Holds the language for all that is inside.
+#[component]
+pub(crate) fn LangProvider(props: &LangProviderProps) -> Html {
+    let lang = use_state(chosen);
+    CURRENT.set(*lang);
+    use_effect_with(*lang, |lang| {
+        if let Some(root) = gloo::utils::document().document_element() {
+            let _ = root.set_attribute("lang", lang.tag());
+        }
+    });
+    let set = use_callback(lang.setter(), |lang: Lang, setter| {
+        let _ = LocalStorage::set(KEY, lang);
+        setter.set(lang);
+    });
+    let context = LangContext { lang: *lang, set };
+    html! {
+        <ContextProvider<LangContext> {context}>{ props.children.clone() }</ContextProvider<LangContext>>
+    }
+}
+
+/// What was chosen before, else what the browser prefers.
+fn chosen() -> Lang {
+    LocalStorage::get(KEY).unwrap_or_else(|_| {
+        let tag = gloo::utils::window()
+            .navigator()
+            .language()
+            .unwrap_or_default();
+        Lang::from_accept_language(&tag)
+    })
+}
+
+/// The language of the page.
+#[hook]
+pub(crate) fn use_lang() -> Lang {
+    use_context::<LangContext>().map_or_else(current, |context| context.lang)
+}
+
+/// The texts in the language of the page.
+#[hook]
+pub(crate) fn use_texts() -> &'static Texts {
+    Texts::of(use_lang())
+}

@@ -1,0 +1,31 @@
+//! One page a file.
+
+mod access_log;
+mod agreement;
+mod confirm;
+mod identity;
+mod login;
+mod me;
+mod not_found;
+mod order;
+mod orders;
+mod pay;
+mod phone_change;
+mod photo;
+mod school;
+mod start;
+
+pub(crate) use access_log::AccessLog;
+pub(crate) use agreement::Agreement;
+pub(crate) use confirm::Confirm;
+pub(crate) use identity::Identity;
+pub(crate) use login::Login;
+pub(crate) use me::Me;
+pub(crate) use not_found::NotFound;
+pub(crate) use order::Order;
+pub(crate) use orders::Orders;
+pub(crate) use pay::Pay;
+pub(crate) use phone_change::PhoneChange;
+pub(crate) use photo::Photo;
+pub(crate) use school::School;
+pub(crate) use start::Start;

@@ -1,0 +1,108 @@
+//! Who has looked at my data.
+
+use client::{AccessLog as Log, AccessView, Failure};
+use yew::{Html, Properties, component, html, use_state};
+
+use crate::api;
+use crate::component::{
+    Button, EmptyView, Look, ProblemBox, Title, async_view, moment_text, use_action, use_loader,
+};
+use crate::lang::{use_lang, use_texts};
+use crate::text::{deed, fill};
+
+/// How many entries come at once.
+const PAGE: i64 = 20;
+
+/// The page.
+#[component]
+pub(crate) fn AccessLog() -> Html {
+    let texts = &use_texts().me;
+    let loader = use_loader((), |()| page(None));
+    html! {
+        <div class="stack">
+            <Title text={texts.access_title} />
+            <p class="lead">{ texts.access_lead }</p>
+            { async_view(&loader, |first| {
+                if first.items.is_empty() {
+                    return html! { <EmptyView title={texts.access_empty} /> };
+                }
+                html! { <Entries first={Log::clone(first)} /> }
+            }) }
+        </div>
+    }
+}
+
+async fn page(after: Option<String>) -> Result<Log, Failure> {
+    api::call(async |client| client.list_access_log(Some(PAGE), after.as_ref()).await).await
+}
+
+#[derive(Properties, PartialEq)]
+struct EntriesProps {
+    first: Log,
+}
+
+/// The entries that were asked for so far.
+#[component]
+fn Entries(props: &EntriesProps) -> Html {
+    let texts = &use_texts().me;
+    let log = use_state(|| props.first.clone());
+    let more = {
+        let log = log.clone();
+        use_action(move |()| {
+            let log = log.clone();
+            async move {
+                let next = page(log.next.clone()).await?;
+                let items = log.items.iter().cloned().chain(next.items).collect();
+                log.set(Log {
+                    items,
+                    next: next.next,
+                });
+                Ok(())
+            }
+        })
+    };
+    html! {
+        <>
+            <ol class="log">{ for log.items.iter().map(entry_of) }</ol>
+            if let Some(failure) = more.failure {
+                <ProblemBox {failure} />
+            }
+            if log.next.is_some() {
+                <Button look={Look::Second} onclick={more.run} is_busy={more.is_busy}>{ texts.more }</Button>
+            } else {
+                <p class="muted centred">{ texts.all_shown }</p>
+            }
+        </>
+    }
+}
+
+fn entry_of(entry: &AccessView) -> Html {
+    html! { <Entry entry={entry.clone()} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct EntryProps {
+    entry: AccessView,
+}
+
+/// What was done, by whom and when.
+#[component]
+fn Entry(props: &EntryProps) -> Html {
+    let (texts, lang) = (&use_texts().me, use_lang());
+    let entry = &props.entry;
+    let who = match entry.actor.as_str() {
+        "self" => texts.by_self,
+        "staff" => texts.by_staff,
+        "integrator" => texts.by_integrator,
+        _ => texts.by_system,
+    };
+    html! {
+        <li class="log-entry">
+            <span>{ deed(&entry.action).get(lang) }</span>
+            <span class="muted figures">{ who }{ " · " }{ moment_text(entry.at, lang) }</span>
+            if let Some(reason) = &entry.reason {
+                <span class="muted">{ fill(texts.reason, &[("reason", reason)]) }</span>
+            }
+        </li>
+    }
+}

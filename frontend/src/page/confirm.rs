@@ -1,0 +1,162 @@
+//! Confirming: a receipt of everything that was collected, before it is paid.
+
+use client::OrderView;
+use domain::Fen;
+use domain::order::OrderStatus;
+use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew_router::prelude::Redirect;
+
+use super::order::{Case, ContactCard, Fees, level_text};
+use crate::component::{
+    ButtonLink, Fact, Facts, Look, Step, StepLine, SubmittedPhoto, Title, async_view, date_text,
+    deadline_text, use_loader,
+};
+use crate::lang::{use_lang, use_texts};
+use crate::route::Route;
+use crate::text::fill;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ConfirmProps {
+    /// The order.
+    pub(crate) order_no: AttrValue,
+}
+
+/// The page.
+#[component]
+pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
+    let texts = &use_texts().order;
+    let loader = use_loader(props.order_no.clone(), |order_no| async move {
+        Case::load(&order_no).await
+    });
+    let photo = loader
+        .ready()
+        .filter(|case| case.may_replace())
+        .map(|case| case.enrolment.id.clone());
+    let back = photo.map(|enrolment_id| (Step::Photo, Route::Photo { enrolment_id }));
+    html! {
+        <div class="stack">
+            <StepLine current={Step::Confirm} back={back.into_iter().collect::<Vec<_>>()} />
+            <Title text={texts.confirm_title} />
+            { async_view(&loader, |case| {
+                let shown = Case::clone(case);
+                let onchange = {
+                    let loader = loader.clone();
+                    Callback::from(move |order| loader.put(Case { order, ..shown.clone() }))
+                };
+                html! { <Receipt case={Case::clone(case)} {onchange} /> }
+            }) }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ReceiptProps {
+    case: Case,
+    onchange: Callback<OrderView>,
+}
+
+/// The receipt; an order that can no longer be confirmed is shown as it is.
+#[component]
+fn Receipt(props: &ReceiptProps) -> Html {
+    let texts = &use_texts().order;
+    let case = &props.case;
+    let order = &case.order;
+    let order_no = order.order_no.clone();
+    let is_settled_free = case.status() == Some(OrderStatus::Paid) && order.due_fen == 0;
+    if !case.is_payable() && !is_settled_free {
+        return html! { <Redirect<Route> to={Route::Order { order_no }} /> };
+    }
+    html! {
+        <>
+            if !is_settled_free {
+                <p class="lead">{ texts.confirm_lead }</p>
+            }
+            <Student case={case.clone()} />
+            <ContactCard order={order.clone()} can_change={case.is_unpaid()} onchange={props.onchange.clone()} />
+            <section class="card stack">
+                <h2>{ texts.fees }</h2>
+                <Fees order={order.clone()} />
+            </section>
+            <Next case={case.clone()} />
+            <div class="actions">
+                if is_settled_free {
+                    <ButtonLink to={Route::Order { order_no }}>{ texts.done }</ButtonLink>
+                } else {
+                    <ButtonLink to={Route::Pay { order_no }}>
+                        { fill(texts.pay, &[("amount", &Fen(order.due_fen))]) }
+                    </ButtonLink>
+                }
+            </div>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CaseProps {
+    case: Case,
+}
+
+/// Who it is, with the photo.
+#[component]
+fn Student(props: &CaseProps) -> Html {
+    let (texts, lang) = (&use_texts().order, use_lang());
+    let Case { order, enrolment } = &props.case;
+    let facts = vec![
+        Fact::new(texts.name, order.student_name.clone()),
+        Fact::new(
+            texts.number,
+            html! { <span class="figures">{ order.document_number.clone() }</span> },
+        ),
+        Fact::new(texts.school, order.school_name.clone()),
+        Fact::new(texts.task, order.task_name.clone()),
+        Fact::maybe(texts.level, level_text(&order.level, lang)),
+        Fact::maybe(texts.college, enrolment.college.clone()),
+        Fact::maybe(texts.major, enrolment.major.clone()),
+    ];
+    let to = Route::Photo {
+        enrolment_id: enrolment.id.clone(),
+    };
+    html! {
+        <section class="card stack">
+            <h2>{ texts.who }</h2>
+            <div class="photo-row">
+                <div class="photo-column">
+                    if let Some(photo) = props.case.photo() {
+                        <SubmittedPhoto photo_id={photo.id.clone()} name={order.student_name.clone()} />
+                    }
+                    if props.case.may_replace() {
+                        <ButtonLink look={Look::Quiet} {to}>{ texts.change_photo }</ButtonLink>
+                    }
+                </div>
+                <Facts {facts} />
+            </div>
+            <p class="hint">{ fill(texts.who_wrong, &[("contact", &enrolment.task.contact)]) }</p>
+        </section>
+    }
+}
+
+/// What happens next and when.
+#[component]
+fn Next(props: &CaseProps) -> Html {
+    let (texts, lang) = (&use_texts().order, use_lang());
+    let Case { order, enrolment } = &props.case;
+    let first = if order.due_fen == 0 {
+        texts.next_settled.to_owned()
+    } else {
+        fill(
+            texts.next_pay,
+            &[("deadline", &deadline_text(order.due_until, lang))],
+        )
+    };
+    let ends = date_text(enrolment.task.closes_at, lang);
+    html! {
+        <section class="stack">
+            <h2>{ texts.next }</h2>
+            <ol class="next-steps">
+                <li>{ first }</li>
+                <li>{ fill(texts.next_review, &[("phone", &order.phone)]) }</li>
+                <li>{ fill(texts.next_school, &[("date", &ends)]) }</li>
+            </ol>
+        </section>
+    }
+}

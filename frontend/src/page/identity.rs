@@ -1,0 +1,77 @@
+//! Proving who one is: kind and number of a document, level, and what else the task asks for.
+
+mod document_number;
+mod document_type;
+mod form;
+mod grouping;
+mod not_found;
+mod ticket;
+
+use domain::DocumentType;
+use domain::task::Availability;
+use serde::{Deserialize, Serialize};
+use yew::{AttrValue, Html, Properties, component, html};
+
+use crate::api;
+use crate::component::{ButtonLink, Look, Step, StepLine, Title, async_view, use_loader};
+use crate::lang::use_texts;
+use crate::page::school::TaskCard;
+use crate::route::Route;
+use form::Form;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct IdentityProps {
+    /// The task that was chosen.
+    pub(crate) task_id: AttrValue,
+}
+
+/// What was typed; kept in this tab alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Draft {
+    kind: DocumentType,
+    number: String,
+    level: String,
+    name: String,
+    student_no: String,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            kind: DocumentType::CnId,
+            number: String::new(),
+            level: String::new(),
+            name: String::new(),
+            student_no: String::new(),
+        }
+    }
+}
+
+/// The name under which the form of a task is kept.
+fn draft_name(task_id: &str) -> String {
+    format!("identity.{task_id}")
+}
+
+/// The page.
+#[component]
+pub(crate) fn Identity(props: &IdentityProps) -> Html {
+    let texts = use_texts();
+    let loader = use_loader(props.task_id.clone(), |task_id| {
+        api::call(async move |client| client.get_task(&task_id).await)
+    });
+    html! {
+        <div class="stack">
+            <StepLine current={Step::Identity} back={vec![(Step::School, Route::School)]} />
+            <Title text={texts.identity.title} />
+            { async_view(&loader, |task| match Availability::parse(&task.availability) {
+                Some(Availability::Open) => html! { <Form task={(**task).clone()} /> },
+                Some(Availability::Upcoming | Availability::Closed) | None => html! {
+                    <>
+                        <TaskCard task={(**task).clone()} />
+                        <ButtonLink to={Route::School} look={Look::Second}>{ texts.common.back }</ButtonLink>
+                    </>
+                },
+            }) }
+        </div>
+    }
+}

@@ -1,0 +1,116 @@
+//! The number: grouped while typing, checked when one leaves it, with the wrong character marked.
+
+use domain::id_document::{IdNumberError, normalise};
+use domain::{DocumentType, FieldError, IdNumber, ProblemCode};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback};
+
+use super::grouping::{grouped, while_typing};
+use crate::clock;
+use crate::component::TextField;
+use crate::lang::{use_lang, use_texts};
+use crate::text::fill;
+
+/// Names the field in a problem of the server.
+pub(super) const POINTER: &str = "/document_number";
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct DocumentNumberProps {
+    /// The kind of document.
+    pub(crate) kind: DocumentType,
+    /// What was typed.
+    pub(crate) value: String,
+    /// Takes what is typed.
+    pub(crate) oninput: Callback<String>,
+    /// What was found wrong, to be shown.
+    pub(crate) wrong: Option<IdNumberError>,
+    /// The person has left the field.
+    pub(crate) onblur: Callback<()>,
+    /// Something else that is wrong, such as what the server says.
+    pub(crate) error: Option<AttrValue>,
+}
+
+/// The field.
+#[component]
+pub(crate) fn DocumentNumber(props: &DocumentNumberProps) -> Html {
+    let (texts, lang) = (&use_texts().identity, use_lang());
+    let kind = props.kind;
+    let oninput = use_callback(
+        (props.value.clone(), props.oninput.clone()),
+        move |typed: String, (before, oninput)| {
+            oninput.emit(while_typing(kind, before, &typed));
+        },
+    );
+    let onblur = {
+        let deps = (
+            props.value.clone(),
+            props.oninput.clone(),
+            props.onblur.clone(),
+        );
+        use_callback(deps, move |(), (value, oninput, onblur)| {
+            oninput.emit(grouped(kind, value));
+            onblur.emit(());
+        })
+    };
+    let wrong = props
+        .wrong
+        .map(|error| AttrValue::from(told(kind, error).detail(lang)));
+    let hint = format!(
+        "{} · {}",
+        kind.hint().get(lang),
+        fill(texts.example, &[("example", &kind.example())])
+    );
+    html! {
+        <TextField id="document-number" label={texts.number} {hint} is_number=true value={props.value.clone()}
+            {oninput} {onblur} error={wrong.or_else(|| props.error.clone())}>
+            { marked(&props.value, props.wrong) }
+        </TextField>
+    }
+}
+
+/// What is wrong with the number as it is typed, if anything.
+pub(super) fn check(kind: DocumentType, typed: &str) -> Option<IdNumberError> {
+    IdNumber::parse(kind, typed, clock::today()).err()
+}
+
+/// The problem that tells it.
+fn told(kind: DocumentType, error: IdNumberError) -> FieldError {
+    match error {
+        IdNumberError::Length { found, least, most } if least == most => {
+            FieldError::new(POINTER, ProblemCode::IdLength)
+                .with("found", found)
+                .with("expected", least)
+        }
+        IdNumberError::Length { .. } => {
+            FieldError::new(POINTER, ProblemCode::IdFormat).with("example", kind.example())
+        }
+        IdNumberError::Character {
+            position,
+            character,
+        } => FieldError::new(POINTER, ProblemCode::IdCharacter)
+            .with("position", position)
+            .with("character", character),
+        IdNumberError::Date { .. } | IdNumberError::FutureDate { .. } => {
+            FieldError::new(POINTER, ProblemCode::IdDate)
+        }
+        IdNumberError::CheckCharacter { .. } => FieldError::new(POINTER, ProblemCode::IdCheck),
+    }
+}
+
+/// The number once more with the part that is wrong marked.
+fn marked(typed: &str, wrong: Option<IdNumberError>) -> Html {
+    let number = normalise(typed);
+    let length = number.chars().count();
+    let part = match wrong {
+        Some(IdNumberError::Character { position, .. }) => position - 1..position,
+        Some(IdNumberError::Date { .. } | IdNumberError::FutureDate { .. }) => 6..14,
+        Some(IdNumberError::CheckCharacter { .. }) => length.saturating_sub(1)..length,
+        Some(IdNumberError::Length { .. }) | None => return Html::default(),
+    };
+    let cut =
+        |from: usize, to: usize| -> String { number.chars().skip(from).take(to - from).collect() };
+    html! {
+        <p class="marked digits" aria-hidden="true">
+            { cut(0, part.start) }<mark>{ cut(part.start, part.end) }</mark>{ cut(part.end, length.max(part.end)) }
+        </p>
+    }
+}

@@ -1,0 +1,215 @@
+//! The code that was sent, and what to try where it does not come.
+
+use client::{Failure, NewSession};
+use domain::{ProblemCode, wait_text};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::SubmitEvent;
+use yew::{
+    AttrValue, Callback, Html, Properties, UseStateHandle, component, hook, html, use_callback,
+    use_state,
+};
+
+use super::send::{Captcha, use_send_code};
+use super::{DRAFT, Draft, Sent, agreement_version};
+use crate::clock::use_seconds_until;
+use crate::component::{Button, CodeBoxes, Look, ProblemBox, Title};
+use crate::lang::{use_lang, use_texts};
+use crate::session::use_session;
+use crate::text::fill;
+use crate::{api, draft};
+
+#[derive(Clone, Properties, PartialEq)]
+pub(crate) struct CodeFormProps {
+    /// What was typed before.
+    pub(super) draft: Draft,
+    /// The code that was sent.
+    pub(super) sent: Sent,
+    /// Takes what changes.
+    pub(super) change: Callback<Draft>,
+}
+
+/// The second half of the page.
+#[component]
+pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
+    let texts = &use_texts().login;
+    let code = use_state(String::new);
+    let log_in = use_log_in(props.sent.challenge_id.clone(), code.clone());
+    let left = use_seconds_until(props.sent.expires_at_ms);
+    let oninput = use_callback(code.setter(), |typed: String, code| code.set(typed));
+    let back = use_callback(
+        (props.draft.clone(), props.change.clone()),
+        |(), (draft, change)| {
+            change.emit(Draft {
+                sent: None,
+                ..draft.clone()
+            });
+        },
+    );
+    let onsubmit = use_callback(
+        (log_in.send.clone(), code.clone()),
+        |event: SubmitEvent, (send, code)| {
+            event.prevent_default();
+            send.emit((**code).clone());
+        },
+    );
+    let (field_error, failure) = log_in.split();
+    let expired = (left == 0).then(|| AttrValue::from(texts.expired));
+    html! {
+        <form class="stack" {onsubmit} novalidate=true>
+            <Title text={texts.code_title} takes_focus=false />
+            <p class="lead with-action">
+                <span class="figures">{ fill(texts.sent_to, &[("phone", &props.draft.phone)]) }</span>
+                <Button look={Look::Quiet} onclick={back}>{ texts.change_phone }</Button>
+            </p>
+            if let Some(failure) = failure {
+                <ProblemBox {failure} />
+            }
+            <CodeBoxes id="code" label={texts.code_label} value={(*code).clone()} {oninput}
+                onfull={log_in.send.clone()} error={field_error.or(expired)} is_busy={log_in.is_busy} />
+            <Validity {left} />
+            <Resend ..props.clone() />
+            <NotReceived phone={props.draft.phone.clone()} />
+            <div class="actions"><Button submits=true is_busy={log_in.is_busy}>{ texts.log_in }</Button></div>
+        </form>
+    }
+}
+
+/// How logging in stands.
+struct LogIn {
+    send: Callback<String>,
+    is_busy: bool,
+    failure: Option<Failure>,
+}
+
+impl LogIn {
+    /// A wrong or old code belongs beside its field; anything else above the form.
+    fn split(&self) -> (Option<AttrValue>, Option<Failure>) {
+        let Some(failure) = &self.failure else {
+            return (None, None);
+        };
+        match (failure, api::code(failure)) {
+            (
+                Failure::Problem(problem),
+                Some(
+                    ProblemCode::LoginCodeWrong
+                    | ProblemCode::LoginCodeExpired
+                    | ProblemCode::LoginCodeBurnt,
+                ),
+            ) => (
+                Some(format!("{} · {}", problem.title, problem.detail).into()),
+                None,
+            ),
+            (failure, _) => (None, Some(failure.clone())),
+        }
+    }
+}
+
+#[hook]
+fn use_log_in(challenge_id: String, code: UseStateHandle<String>) -> LogIn {
+    let session = use_session();
+    let is_busy = use_state(|| false);
+    let failure = use_state(|| None::<Failure>);
+    let send = {
+        let (busy, failure) = (is_busy.setter(), failure.setter());
+        use_callback(
+            (challenge_id, session.reload, *is_busy),
+            move |digits: String, (challenge_id, reload, is_busy)| {
+                if *is_busy {
+                    return;
+                }
+                let (busy, failure, code) = (busy.clone(), failure.clone(), code.setter());
+                let (reload, challenge_id) = (reload.clone(), challenge_id.clone());
+                busy.set(true);
+                spawn_local(async move {
+                    let attempt = NewSession {
+                        challenge_id,
+                        code: digits,
+                        agreement_version: agreement_version(),
+                    };
+                    match api::call_once(async |client| {
+                        client.create_session(attempt.clone()).await
+                    })
+                    .await
+                    {
+                        Ok(_) => {
+                            draft::forget(DRAFT);
+                            reload.emit(());
+                        }
+                        Err(problem) => {
+                            code.set(String::new());
+                            failure.set(Some(problem));
+                            busy.set(false);
+                        }
+                    }
+                });
+            },
+        )
+    };
+    LogIn {
+        send,
+        is_busy: *is_busy,
+        failure: (*failure).clone(),
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ValidityProps {
+    left: i64,
+}
+
+/// How long the code works.
+#[component]
+fn Validity(props: &ValidityProps) -> Html {
+    let texts = &use_texts().login;
+    if props.left == 0 {
+        return Html::default();
+    }
+    let left = wait_text(props.left, use_lang());
+    html! { <p class="muted figures">{ fill(texts.valid_for, &[("left", &left)]) }</p> }
+}
+
+/// Another code, as soon as it may be asked for.
+#[component]
+fn Resend(props: &CodeFormProps) -> Html {
+    let texts = &use_texts().login;
+    let seconds = use_seconds_until(props.sent.resend_at_ms);
+    let send = use_send_code(props.draft.clone(), props.change.clone());
+    let again = use_callback(send.send.clone(), |(), send| send.emit(None));
+    if send.wants_captcha {
+        return html! { <Captcha token={send.send} /> };
+    }
+    html! {
+        <div class="stack">
+            if let Some(failure) = send.failure {
+                <ProblemBox {failure} />
+            }
+            if seconds > 0 {
+                <p class="muted figures">{ fill(texts.resend_in, &[("seconds", &seconds)]) }</p>
+            } else {
+                <Button look={Look::Second} onclick={again} is_busy={send.is_busy}>{ texts.resend }</Button>
+            }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct NotReceivedProps {
+    phone: String,
+}
+
+/// What to try where no code comes.
+#[component]
+fn NotReceived(props: &NotReceivedProps) -> Html {
+    let texts = &use_texts().login;
+    html! {
+        <details class="more">
+            <summary>{ texts.not_received }</summary>
+            <ul>
+                <li class="figures">{ fill(texts.try_number, &[("phone", &props.phone)]) }</li>
+                <li>{ texts.try_blocked }</li>
+                <li>{ texts.try_signal }</li>
+                <li>{ texts.try_school }</li>
+            </ul>
+        </details>
+    }
+}

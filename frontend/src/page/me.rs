@@ -1,0 +1,69 @@
+//! The personal centre: my data, my consents, what is known about me, and the way out.
+
+mod consents;
+mod data;
+mod export;
+
+use client::Me as Account;
+use yew::{Html, component, html, use_callback};
+
+use crate::component::{Button, ButtonLink, Fact, Facts, Look, Title, date_text};
+use crate::lang::{use_lang, use_texts};
+use crate::route::Route;
+use crate::session::use_session;
+use crate::text::fill;
+use consents::Consents;
+use data::Data;
+use export::Export;
+
+/// The page.
+#[component]
+pub(crate) fn Me() -> Html {
+    let texts = &use_texts().me;
+    let session = use_session();
+    let log_out = use_callback(session.log_out.clone(), |(), log_out| log_out.emit(()));
+    let Some(me) = session.me() else {
+        return Html::default();
+    };
+    html! {
+        <div class="stack">
+            <Title text={texts.title} />
+            <Phone me={Account::clone(&me)} />
+            <Data me={Account::clone(&me)} />
+            <Consents consents={me.consents.clone()} />
+            <section class="card stack">
+                <h2>{ texts.privacy }</h2>
+                <ButtonLink look={Look::Second} to={Route::AccessLog}>{ texts.access }</ButtonLink>
+                <Export />
+            </section>
+            <section class="stack">
+                <Button look={Look::Second} onclick={log_out}>{ texts.log_out }</Button>
+                <p class="hint">{ texts.log_out_hint }</p>
+            </section>
+        </div>
+    }
+}
+
+#[derive(yew::Properties, PartialEq)]
+struct PhoneProps {
+    me: Account,
+}
+
+/// The number that logs in.
+#[component]
+fn Phone(props: &PhoneProps) -> Html {
+    let (texts, lang) = (&use_texts().me, use_lang());
+    let since = fill(
+        texts.since,
+        &[("date", &date_text(props.me.created_at, lang))],
+    );
+    let phone = html! {
+        <span class="figures">{ props.me.phone.clone() }<span class="muted">{ " · " }{ since }</span></span>
+    };
+    html! {
+        <section class="card stack">
+            <Facts facts={vec![Fact::new(texts.phone, phone)]} />
+            <ButtonLink look={Look::Second} to={Route::PhoneChange}>{ texts.change_phone }</ButtonLink>
+        </section>
+    }
+}

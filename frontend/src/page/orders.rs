@@ -1,0 +1,128 @@
+//! My orders, newest first, each with the one thing to do.
+
+use std::collections::HashSet;
+
+use client::OrderView;
+use domain::enrolment::NextStep;
+use domain::order::OrderStatus;
+use domain::photo_state::PhotoState;
+use yew::{Html, Properties, component, html};
+use yew_router::prelude::Link;
+
+use crate::component::{
+    ButtonLink, EmptyView, Fact, Facts, Look, Money, Title, async_view, deadline_text, moment_text,
+    order_status, photo_status, use_loader,
+};
+use crate::lang::{use_lang, use_texts};
+use crate::route::Route;
+use crate::{api, clock};
+
+/// The page.
+#[component]
+pub(crate) fn Orders() -> Html {
+    let texts = &use_texts().order;
+    let loader = use_loader((), |()| {
+        api::call(async |client| client.list_orders().await)
+    });
+    html! {
+        <div class="stack">
+            <Title text={texts.list_title} />
+            { async_view(&loader, |orders| {
+                if orders.items.is_empty() {
+                    return html! {
+                        <EmptyView title={texts.empty} detail={texts.empty_detail}>
+                            <ButtonLink to={Route::Start}>{ texts.begin }</ButtonLink>
+                        </EmptyView>
+                    };
+                }
+                let mut seen = HashSet::new();
+                orders.items.iter().map(|order| {
+                    let is_current = seen.insert(&order.enrolment_id);
+                    html! { <OrderCard key={order.order_no.clone()} order={order.clone()} {is_current} /> }
+                }).collect()
+            }) }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OrderCardProps {
+    order: OrderView,
+    /// No later order of the same student took its place.
+    is_current: bool,
+}
+
+/// What is to be done about an order.
+enum ToDo {
+    Pay,
+    Resubmit,
+    Look,
+}
+
+impl ToDo {
+    fn of(order: &OrderView, is_current: bool) -> Self {
+        let photo = order.photo_state.as_deref().and_then(PhotoState::parse);
+        let has_time = clock::now() < order.due_until;
+        match NextStep::of(photo, OrderStatus::parse(&order.status)) {
+            NextStep::Confirm if has_time => Self::Pay,
+            NextStep::Photo if is_current => Self::Resubmit,
+            NextStep::Confirm | NextStep::Photo | NextStep::Wait | NextStep::Done => Self::Look,
+        }
+    }
+}
+
+/// A card.
+#[component]
+fn OrderCard(props: &OrderCardProps) -> Html {
+    let (texts, lang) = (&use_texts().order, use_lang());
+    let order = &props.order;
+    let photo = order
+        .photo_state
+        .as_deref()
+        .and_then(PhotoState::parse)
+        .filter(|_| props.is_current);
+    let detail = Route::Order {
+        order_no: order.order_no.clone(),
+    };
+    let to_do = ToDo::of(order, props.is_current);
+    let facts = vec![
+        Fact::new(
+            texts.order_no,
+            html! { <span class="figures">{ order.order_no.clone() }</span> },
+        ),
+        Fact::new(texts.amount, html! { <Money fen={order.due_fen} /> }),
+        Fact::maybe(texts.photo, photo.map(photo_status)),
+        Fact::new(texts.created, moment_text(order.created_at, lang)),
+    ];
+    let (look, to, label) = match to_do {
+        ToDo::Pay => (
+            Look::Main,
+            Route::Pay {
+                order_no: order.order_no.clone(),
+            },
+            texts.pay_order,
+        ),
+        ToDo::Resubmit => (
+            Look::Main,
+            Route::Photo {
+                enrolment_id: order.enrolment_id.clone(),
+            },
+            texts.resubmit,
+        ),
+        ToDo::Look => (Look::Second, detail.clone(), texts.see_order),
+    };
+    html! {
+        <section class="card stack">
+            <div class="card-head">
+                <h2><Link<Route> to={detail}>{ order.school_name.clone() }</Link<Route>></h2>
+                { order_status(&order.status, &order.status_label) }
+            </div>
+            <p class="card-sub">{ order.task_name.clone() }</p>
+            <Facts {facts} />
+            if matches!(to_do, ToDo::Pay) {
+                <p class="muted">{ deadline_text(order.due_until, lang) }</p>
+            }
+            <ButtonLink {look} {to}>{ label }</ButtonLink>
+        </section>
+    }
+}

@@ -1,0 +1,79 @@
+//! Why an order is not to be paid now, and where to go on.
+
+use client::OrderView;
+use domain::order::{ClosedReason, OrderStatus};
+use domain::{Fen, Lang};
+use yew::{Html, Properties, component, html, use_effect_with};
+
+use super::intent::Intent;
+use super::poll::ask;
+use crate::component::{ButtonLink, Notice, Tone, moment_text, use_loader};
+use crate::lang::{use_lang, use_texts};
+use crate::route::Route;
+use crate::text::{Pay, fill};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct OutcomeProps {
+    /// The order.
+    pub(super) order: OrderView,
+}
+
+/// What became of the order; read out when the page turns to it.
+#[component]
+pub(super) fn Outcome(props: &OutcomeProps) -> Html {
+    let (texts, lang) = (&use_texts().pay, use_lang());
+    let order = &props.order;
+    let status = use_loader(order.order_no.clone(), |order_no| async move {
+        ask(&order_no).await
+    });
+    use_effect_with(order.order_no.clone(), |order_no| Intent::forget(order_no));
+    let has_surplus = status.ready().is_some_and(|status| status.has_surplus);
+    let (tone, title, detail) = told(order, texts, lang);
+    html! {
+        <>
+            <div role="status">
+                <Notice {tone} {title}><p>{ detail }</p></Notice>
+            </div>
+            if has_surplus {
+                <Notice title={texts.surplus}><p>{ texts.surplus_detail }</p></Notice>
+            }
+            <div class="actions">
+                <ButtonLink to={Route::Order { order_no: order.order_no.clone() }}>{ texts.see_order }</ButtonLink>
+            </div>
+        </>
+    }
+}
+
+fn told(order: &OrderView, texts: &Pay, lang: Lang) -> (Tone, &'static str, String) {
+    let amount = |text: &str, fen: i64| fill(text, &[("amount", &Fen(fen))]);
+    match OrderStatus::parse(&order.status) {
+        Some(OrderStatus::Closed) => {
+            let reason = order.closed_reason.as_deref().and_then(ClosedReason::parse);
+            let reason = reason.map_or("–", |reason| reason.label().get(lang));
+            (
+                Tone::Warn,
+                texts.closed,
+                fill(texts.closed_detail, &[("reason", &reason)]),
+            )
+        }
+        Some(OrderStatus::Refunded) => (
+            Tone::Info,
+            texts.refunded,
+            amount(texts.refunded_detail, order.refunded_fen),
+        ),
+        _ if order.due_fen == 0 => (Tone::Good, texts.free, texts.free_detail.to_owned()),
+        Some(OrderStatus::Paid | OrderStatus::PartiallyRefunded) => (
+            Tone::Good,
+            texts.paid,
+            amount(texts.paid_detail, order.due_fen),
+        ),
+        Some(OrderStatus::Unpaid | OrderStatus::Paying) | None => {
+            let time = moment_text(order.due_until, lang);
+            (
+                Tone::Warn,
+                texts.ended,
+                fill(texts.ended_detail, &[("time", &time)]),
+            )
+        }
+    }
+}

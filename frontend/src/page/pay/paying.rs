@@ -1,0 +1,56 @@
+//! Paying an order: the way, the code, and watching for the money.
+
+use client::OrderView;
+use yew::{Callback, Html, Properties, component, html, use_callback};
+
+use super::begin::{Stage, use_begin};
+use super::code::Code;
+use super::watch::Watch;
+use super::ways::Ways;
+use crate::component::{Button, Look, ProblemBox, Skeleton};
+use crate::lang::use_texts;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct PayingProps {
+    /// The order.
+    pub(super) order: OrderView,
+    /// The order is no longer what it was: it is to be read again.
+    pub(super) onturn: Callback<()>,
+}
+
+/// The two ways, the code of the chosen one, and what is known of the money.
+#[component]
+pub(super) fn Paying(props: &PayingProps) -> Html {
+    let texts = use_texts();
+    let order_no = &props.order.order_no;
+    let begin = use_begin(order_no.clone(), props.onturn.clone());
+    let chosen = begin.intent.as_ref().map(|intent| intent.provider);
+    let refresh = use_callback((chosen, begin.choose.clone()), |(), (chosen, choose)| {
+        if let Some(provider) = chosen {
+            choose.emit(*provider);
+        }
+    });
+    let code = match &*begin.stage {
+        Stage::NotYet => Html::default(),
+        Stage::Asking => {
+            html! { <div class="pay-code"><p role="status">{ texts.pay.getting }</p><Skeleton /></div> }
+        }
+        Stage::Ready(payment) => html! {
+            <Code payment={payment.clone()} order_no={order_no.clone()} {refresh} />
+        },
+        Stage::Failed(failure) => html! {
+            <div class="stack">
+                <ProblemBox failure={failure.clone()} />
+                <Button look={Look::Second} onclick={begin.repeat}>{ texts.common.retry }</Button>
+            </div>
+        },
+    };
+    let has_code = matches!(*begin.stage, Stage::Ready(_));
+    html! {
+        <>
+            <Ways {chosen} onchoose={begin.choose} />
+            { code }
+            <Watch order_no={order_no.clone()} {has_code} onturn={props.onturn.clone()} />
+        </>
+    }
+}

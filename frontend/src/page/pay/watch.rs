@@ -1,0 +1,112 @@
+//! Watching for the money: by itself, and at once for the impatient.
+
+use client::{Failure, PaymentStatus};
+use domain::order::OrderStatus;
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state};
+
+use super::poll::{ask, use_polling};
+use crate::component::{Button, Look, Notice, ProblemBox, Tone, moment_text, use_action};
+use crate::lang::{use_lang, use_texts};
+use crate::text::fill;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct WatchProps {
+    /// The order.
+    pub(super) order_no: AttrValue,
+    /// There is a code to pay with.
+    pub(super) has_code: bool,
+    /// The order is no longer waiting to be paid.
+    pub(super) onturn: Callback<()>,
+}
+
+/// What is known of the money, and a button that asks at once.
+#[component]
+pub(super) fn Watch(props: &WatchProps) -> Html {
+    let texts = &use_texts().pay;
+    let last = use_state(|| None::<Result<PaymentStatus, Failure>>);
+    let asked = use_state(|| None::<PaymentStatus>);
+    let onanswer = use_callback(
+        (last.setter(), props.onturn.clone()),
+        |answer, (last, onturn)| {
+            if has_turned(&answer) {
+                onturn.emit(());
+            }
+            last.set(Some(answer));
+        },
+    );
+    use_polling(props.order_no.clone(), onanswer.clone());
+    let i_paid = {
+        let (order_no, asked) = (props.order_no.clone(), asked.setter());
+        use_action(move |()| {
+            let (order_no, asked, onanswer) = (order_no.clone(), asked.clone(), onanswer.clone());
+            async move {
+                let answer = ask(&order_no).await;
+                onanswer.emit(answer.clone());
+                asked.set(Some(answer?));
+                Ok(())
+            }
+        })
+    };
+    let is_paying =
+        matches!(&*last, Some(Ok(found)) if found.status == OrderStatus::Paying.as_str());
+    if !props.has_code && !is_paying {
+        return Html::default();
+    }
+    html! {
+        <div class="stack">
+            { listening(last.as_ref(), texts.listening, texts.offline) }
+            if let Some(failure) = &i_paid.failure {
+                <ProblemBox failure={failure.clone()} />
+            } else if let Some(found) = (*asked).clone() {
+                <Found {found} />
+            }
+            <div class="actions">
+                <Button look={Look::Second} onclick={i_paid.run} is_busy={i_paid.is_busy}>{ texts.i_paid }</Button>
+            </div>
+        </div>
+    }
+}
+
+/// Whether the order has left the states in which it waits for money.
+fn has_turned(answer: &Result<PaymentStatus, Failure>) -> bool {
+    let status = answer
+        .as_ref()
+        .ok()
+        .and_then(|found| OrderStatus::parse(&found.status));
+    status.is_some_and(|status| !matches!(status, OrderStatus::Unpaid | OrderStatus::Paying))
+}
+
+fn listening(
+    last: Option<&Result<PaymentStatus, Failure>>,
+    listening: &'static str,
+    offline: &'static str,
+) -> Html {
+    let is_offline = matches!(last, Some(Err(_)));
+    html! { <p class="muted centred" role="status">{ if is_offline { offline } else { listening } }</p> }
+}
+
+#[derive(Properties, PartialEq)]
+struct FoundProps {
+    found: PaymentStatus,
+}
+
+/// What asking has found: no money yet, or money that a person looks at.
+#[component]
+fn Found(props: &FoundProps) -> Html {
+    let (texts, lang) = (use_texts(), use_lang());
+    let (title, detail) = if props.found.needs_review {
+        (texts.order.checking, texts.order.checking_detail)
+    } else {
+        (texts.pay.not_yet, texts.pay.not_yet_detail)
+    };
+    html! {
+        <div role="status">
+            <Notice tone={Tone::Warn} {title}>
+                <p>{ detail }</p>
+                if let Some(moment) = props.found.asked_at {
+                    <p class="muted">{ fill(texts.pay.asked_at, &[("time", &moment_text(moment, lang))]) }</p>
+                }
+            </Notice>
+        </div>
+    }
+}

@@ -1,0 +1,84 @@
+//! Changing the phone: both numbers, then the code that either got.
+
+mod codes;
+mod numbers;
+
+use serde::{Deserialize, Serialize};
+use yew::{Html, component, html, use_callback, use_state};
+use yew_router::prelude::use_navigator;
+
+use crate::component::{Button, Notice, Title, Tone};
+use crate::draft::use_draft;
+use crate::lang::use_texts;
+use crate::route::Route;
+use crate::session::use_session;
+use crate::text::fill;
+use codes::Codes;
+use numbers::Numbers;
+
+/// The name under which the form is kept.
+const DRAFT: &str = "phone-change";
+
+/// What was typed, and the change that waits for its codes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Draft {
+    /// The old number, as typed.
+    old_phone: String,
+    /// The new number, as typed.
+    new_phone: String,
+    /// The change that was begun.
+    begun: Option<Begun>,
+}
+
+/// A change whose codes are on their way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Begun {
+    id: String,
+    /// Until when the codes work, in milliseconds since 1970.
+    expires_at_ms: i64,
+}
+
+/// The page.
+#[component]
+pub(crate) fn PhoneChange() -> Html {
+    let draft = use_draft::<Draft>(DRAFT);
+    let is_done = use_state(|| false);
+    let change = use_callback(draft.setter(), |changed: Draft, draft| draft.set(changed));
+    let ondone = use_callback(is_done.setter(), |(), is_done| is_done.set(true));
+    if *is_done {
+        return html! { <Changed new_phone={draft.new_phone.clone()} /> };
+    }
+    match draft.begun.clone() {
+        Some(begun) => html! { <Codes draft={(*draft).clone()} {begun} {change} {ondone} /> },
+        None => html! { <Numbers draft={(*draft).clone()} {change} /> },
+    }
+}
+
+#[derive(yew::Properties, PartialEq)]
+struct ChangedProps {
+    new_phone: String,
+}
+
+/// It is done: the server has ended every session, so that the only way on is to log in again.
+#[component]
+fn Changed(props: &ChangedProps) -> Html {
+    let texts = &use_texts().me;
+    let navigator = use_navigator();
+    let log_out = use_session().log_out;
+    let log_in = use_callback(log_out, move |(), log_out| {
+        // Whoever logs in next shall not come back to this page.
+        if let Some(navigator) = &navigator {
+            navigator.replace(&Route::Start);
+        }
+        log_out.emit(());
+    });
+    html! {
+        <div class="stack">
+            <Title text={texts.changed} />
+            <Notice tone={Tone::Good}>
+                <p class="figures">{ fill(texts.changed_detail, &[("phone", &props.new_phone)]) }</p>
+            </Notice>
+            <div class="actions"><Button onclick={log_in}>{ texts.to_login }</Button></div>
+        </div>
+    }
+}

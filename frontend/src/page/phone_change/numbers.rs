@@ -1,0 +1,139 @@
+//! The old number and the new one.
+
+use client::{Failure, NewPhoneChange};
+use domain::ProblemCode;
+use web_sys::SubmitEvent;
+use yew::{AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_state};
+
+use super::{Begun, Draft};
+use crate::component::{Action, Button, ProblemBox, TextField, Title, error_of, use_action};
+use crate::lang::{use_lang, use_texts};
+use crate::page::login::{Captcha, grouped, phone_problem};
+use crate::session::use_session;
+use crate::text::fill;
+use crate::{api, clock};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct NumbersProps {
+    /// What was typed.
+    pub(super) draft: Draft,
+    /// Takes what changes.
+    pub(super) change: Callback<Draft>,
+}
+
+/// What keeps the form from being sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Wrong {
+    old: Option<ProblemCode>,
+    new: Option<ProblemCode>,
+}
+
+impl Wrong {
+    fn of(draft: &Draft) -> Self {
+        let digits = |typed: &str| {
+            typed
+                .chars()
+                .filter(char::is_ascii_digit)
+                .collect::<String>()
+        };
+        let is_same = digits(&draft.old_phone) == digits(&draft.new_phone);
+        let new = phone_problem(&draft.new_phone);
+        Self {
+            old: phone_problem(&draft.old_phone),
+            new: new.or(is_same.then_some(ProblemCode::PhoneChangeSame)),
+        }
+    }
+}
+
+/// The first half of the page.
+#[component]
+pub(super) fn Numbers(props: &NumbersProps) -> Html {
+    let (texts, lang) = (&use_texts().me, use_lang());
+    let own_phone = use_session()
+        .me()
+        .map(|me| me.phone.clone())
+        .unwrap_or_default();
+    let wrong = use_state(Wrong::default);
+    let begin = use_begin(props.draft.clone(), props.change.clone());
+    let wants_captcha =
+        begin.failure.as_ref().and_then(api::code) == Some(ProblemCode::LoginCaptcha);
+    let failure = begin.failure.clone().filter(|_| !wants_captcha);
+    let deps = (props.draft.clone(), props.change.clone());
+    let onold = use_callback(deps.clone(), |typed: String, (draft, change)| {
+        change.emit(Draft {
+            old_phone: grouped(&typed, &draft.old_phone),
+            ..draft.clone()
+        });
+    });
+    let onnew = use_callback(deps, |typed: String, (draft, change)| {
+        change.emit(Draft {
+            new_phone: grouped(&typed, &draft.new_phone),
+            ..draft.clone()
+        });
+    });
+    let onsubmit = {
+        let (wrong, run) = (wrong.setter(), begin.run.clone());
+        use_callback(props.draft.clone(), move |event: SubmitEvent, draft| {
+            event.prevent_default();
+            let found = Wrong::of(draft);
+            wrong.set(found);
+            if found == Wrong::default() {
+                run.emit(None);
+            }
+        })
+    };
+    let told = |code: Option<ProblemCode>, pointer: &str| {
+        let here = code.map(|code| AttrValue::from(code.detail().get(lang)));
+        here.or_else(|| error_of(failure.as_ref(), pointer))
+    };
+    html! {
+        <form class="stack" {onsubmit} novalidate=true>
+            <Title text={texts.phone_title} />
+            <p class="lead">{ texts.phone_lead }</p>
+            if let Some(failure) = failure.clone() {
+                <ProblemBox {failure} />
+            }
+            <TextField id="old-phone" label={texts.old_phone} hint={fill(texts.old_phone_hint, &[("phone", &own_phone)])}
+                kind="tel" inputmode="tel" autocomplete="tel-national" is_number=true
+                value={props.draft.old_phone.clone()} oninput={onold} error={told(wrong.old, "/old_phone")} />
+            <TextField id="new-phone" label={texts.new_phone} hint={texts.new_phone_hint} kind="tel" inputmode="tel"
+                is_number=true value={props.draft.new_phone.clone()} oninput={onnew}
+                error={told(wrong.new, "/new_phone")} />
+            if wants_captcha {
+                <Captcha token={begin.run} />
+            } else {
+                <div class="actions"><Button submits=true is_busy={begin.is_busy}>{ texts.get_codes }</Button></div>
+            }
+        </form>
+    }
+}
+
+/// Asks for both codes, with a captcha's token where there is one.
+#[hook]
+fn use_begin(draft: Draft, change: Callback<Draft>) -> Action<Option<String>> {
+    use_action(move |token: Option<String>| {
+        let (draft, change) = (draft.clone(), change.clone());
+        async move {
+            let begun = begin(&draft, token).await?;
+            change.emit(Draft {
+                begun: Some(begun),
+                ..draft
+            });
+            Ok(())
+        }
+    })
+}
+
+async fn begin(draft: &Draft, captcha_token: Option<String>) -> Result<Begun, Failure> {
+    let numbers = NewPhoneChange {
+        old_phone: draft.old_phone.clone(),
+        new_phone: draft.new_phone.clone(),
+        captcha_token: captcha_token.map(Some),
+    };
+    let begun = api::call(async |client| client.create_phone_change(numbers.clone()).await).await?;
+    let lasts_s = begun.old.expires_in_s.min(begun.new.expires_in_s);
+    Ok(Begun {
+        id: begun.id,
+        expires_at_ms: clock::now_ms() + lasts_s * 1000,
+    })
+}

@@ -1,0 +1,134 @@
+//! The photo: whose it is, consent, choosing, framing, sending.
+
+mod about;
+mod consent;
+mod editor;
+mod examples;
+mod findings;
+mod framed;
+mod gesture;
+mod guide;
+mod open;
+mod pick;
+mod sending;
+mod work;
+
+use client::EnrolmentView;
+use domain::agreement::Document;
+use domain::photo_state::{PhotoEvent, PhotoState};
+use domain::task::Availability;
+use yew::{AttrValue, Html, Properties, component, html};
+
+use crate::api;
+use crate::component::{ButtonLink, Notice, Step, StepLine, Title, Tone, async_view, use_loader};
+use crate::lang::{use_lang, use_texts};
+use crate::route::Route;
+use crate::session::use_session;
+use crate::text::{fill, reason};
+use about::About;
+use consent::Consent;
+pub(crate) use findings::Findings;
+use work::Work;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct PhotoProps {
+    /// Whose photo.
+    pub(crate) enrolment_id: AttrValue,
+}
+
+/// The page.
+#[component]
+pub(crate) fn Photo(props: &PhotoProps) -> Html {
+    let texts = &use_texts().photo;
+    let loader = use_loader(props.enrolment_id.clone(), |enrolment_id| {
+        api::call(async move |client| client.get_enrolment(&enrolment_id).await)
+    });
+    html! {
+        <div class="stack">
+            <StepLine current={Step::Photo} back={vec![(Step::School, Route::School)]} />
+            <Title text={texts.title} />
+            { async_view(&loader, |enrolment| html! { <Stages enrolment={(**enrolment).clone()} /> }) }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct StagesProps {
+    enrolment: EnrolmentView,
+}
+
+/// What the student can do: nothing more, consent, or hand in a photo.
+#[component]
+fn Stages(props: &StagesProps) -> Html {
+    let (texts, lang) = (&use_texts().photo, use_lang());
+    let session = use_session();
+    let enrolment = &props.enrolment;
+    let photo = enrolment.photo.as_ref();
+    let state = photo.and_then(|photo| PhotoState::parse(&photo.state));
+    if let Some(state) =
+        state.filter(|state| state.is_live() && state.after(PhotoEvent::Replaced).is_err())
+    {
+        return html! { <Settled enrolment={enrolment.clone()} {state} /> };
+    }
+    if Availability::parse(&enrolment.task.availability) != Some(Availability::Open) {
+        return html! { <Notice tone={Tone::Warn}><p>{ texts.closed }</p></Notice> };
+    }
+    if enrolment.photos_left <= 0 {
+        return html! {
+            <Notice tone={Tone::Warn} title={texts.none_left}><p>{ enrolment.task.contact.clone() }</p></Notice>
+        };
+    }
+    let consented = session.me().is_some_and(|me| {
+        me.consents
+            .iter()
+            .any(|consent| consent.document == Document::FacePhoto.as_str() && consent.is_current)
+    });
+    html! {
+        <>
+            if let Some(review) = photo.and_then(|photo| photo.review.as_ref()) {
+                <Notice tone={Tone::Warn} title={texts.rejected}>
+                    { for review.reasons.iter().map(|code| html! { <p>{ reason(code).get(lang) }</p> }) }
+                    <p>{ review.note.clone() }</p>
+                    <p>{ texts.replace_hint }</p>
+                </Notice>
+            } else if let Some(state) = state.filter(|state| state.is_live()) {
+                <Notice title={fill(texts.settled_detail, &[("state", &state.label().get(lang))])}>
+                    <p>{ texts.replace_hint }</p>
+                </Notice>
+            }
+            if consented {
+                <Work enrolment={enrolment.clone()} />
+            } else {
+                <About enrolment={enrolment.clone()} />
+                <Consent />
+            }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SettledProps {
+    enrolment: EnrolmentView,
+    state: PhotoState,
+}
+
+/// A photo that can no longer be replaced.
+#[component]
+fn Settled(props: &SettledProps) -> Html {
+    let (texts, lang) = (&use_texts().photo, use_lang());
+    let order_no = props
+        .enrolment
+        .order
+        .as_ref()
+        .map(|order| order.order_no.clone());
+    html! {
+        <div class="stack">
+            <Notice tone={Tone::Good} title={texts.settled_title}>
+                <p>{ fill(texts.settled_detail, &[("state", &props.state.label().get(lang))]) }</p>
+            </Notice>
+            if let Some(order_no) = order_no {
+                <ButtonLink to={Route::Order { order_no }}>{ texts.see_order }</ButtonLink>
+            }
+        </div>
+    }
+}

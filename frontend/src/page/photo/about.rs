@@ -1,0 +1,49 @@
+//! Whose photo: the student's data as the school has them.
+
+use client::EnrolmentView;
+use domain::EducationLevel;
+use yew::{Html, Properties, component, html};
+
+use crate::component::{Fact, Facts, deadline_text};
+use crate::lang::{use_lang, use_texts};
+use crate::text::fill;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct AboutProps {
+    /// The verified student.
+    pub(crate) enrolment: EnrolmentView,
+}
+
+/// The card.
+#[component]
+pub(crate) fn About(props: &AboutProps) -> Html {
+    let (all, lang) = (use_texts(), use_lang());
+    let (texts, enrolment) = (&all.photo, &props.enrolment);
+    let level = EducationLevel::parse(&enrolment.level).map(|level| level.label().get(lang));
+    let number = html! { <span class="figures">{ enrolment.document_number.clone() }</span> };
+    let facts = vec![
+        Fact::new(texts.name, enrolment.name.clone()),
+        Fact::new(texts.number, number),
+        Fact::new(texts.school, enrolment.task.school.name.clone()),
+        Fact::maybe(texts.level, level),
+        Fact::maybe(texts.college, enrolment.college.clone()),
+        Fact::maybe(texts.major, enrolment.major.clone()),
+        Fact::maybe(texts.class_name, enrolment.class_name.clone()),
+        Fact::maybe(texts.student_no, enrolment.student_no.clone()),
+        Fact::new(
+            texts.deadline,
+            deadline_text(enrolment.task.closes_at, lang),
+        ),
+    ];
+    let contact = fill(
+        all.common.contact_school,
+        &[("contact", &enrolment.task.contact)],
+    );
+    html! {
+        <section class="card stack">
+            <h2>{ texts.about }</h2>
+            <Facts {facts} />
+            <details class="more"><summary>{ texts.about_wrong }</summary><p>{ contact }</p></details>
+        </section>
+    }
+}

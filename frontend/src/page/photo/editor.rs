@@ -1,0 +1,224 @@
+//! Framing: drag, pinch, wheel, keys and buttons; the result beside it.
+
+use photo::{Border, Crop, Measurements, Outcome, Rules, judge};
+use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
+use yew::{
+    Callback, Html, NodeRef, Properties, component, html, use_callback, use_mut_ref, use_node_ref,
+    use_state,
+};
+
+use super::findings::Findings;
+use super::framed::Framed;
+use super::gesture::{Point, Pointers, View, ZOOM_STEP};
+use super::guide::Guide;
+use super::open::Picture;
+use crate::component::{Button, Heading, Look};
+use crate::lang::use_texts;
+use crate::text::fill;
+
+#[derive(Clone, Properties, PartialEq)]
+pub(crate) struct EditorProps {
+    /// The picture.
+    pub(super) picture: Picture,
+    /// The frame.
+    pub(crate) crop: Crop,
+    /// The rules of the task.
+    pub(crate) rules: Rules,
+    /// Takes a changed frame.
+    pub(crate) onframe: Callback<Crop>,
+    /// The photo is to be sent as it is.
+    pub(crate) onuse: Callback<()>,
+    /// Another picture is wanted.
+    pub(crate) onother: Callback<()>,
+}
+
+/// The editor.
+#[component]
+pub(crate) fn Editor(props: &EditorProps) -> Html {
+    let texts = &use_texts().photo;
+    let (picture, crop) = (&props.picture, &props.crop);
+    // A border can only be found in the decoded picture; the server looks for it.
+    let border = Border {
+        top_px: 0,
+        right_px: 0,
+        bottom_px: 0,
+        left_px: 0,
+    };
+    let measured = Measurements {
+        width_px: picture.width,
+        height_px: picture.height,
+        border,
+    };
+    let verdict = judge(&measured, crop, &props.rules);
+    let is_bad = verdict.outcome == Outcome::Fail;
+    let detail = fill(
+        texts.preview_detail,
+        &[
+            ("width", &props.rules.width_px),
+            ("height", &props.rules.height_px),
+            ("crop_width", &crop.width),
+            ("crop_height", &crop.height),
+        ],
+    );
+    html! {
+        <section class="stack">
+            <Heading text={texts.frame_title} />
+            <p class="lead">{ texts.frame_lead }</p>
+            <div class="editor">
+                <Stage ..props.clone() />
+                <div class="editor-side stack">
+                    <figure class="preview">
+                        <div class="preview-frame"><Framed picture={picture.clone()} crop={*crop} /></div>
+                        <figcaption>{ texts.preview }<br /><span class="muted figures">{ detail }</span></figcaption>
+                    </figure>
+                    <div class="stack" aria-live="polite"><Findings {verdict} /></div>
+                </div>
+            </div>
+            <div class="actions two">
+                <Button onclick={props.onuse.clone()} disabled={is_bad}>{ texts.use_it }</Button>
+                <Button look={Look::Second} onclick={props.onother.clone()}>{ texts.other }</Button>
+            </div>
+        </section>
+    }
+}
+
+/// The picture in its frame, and the buttons that move it.
+#[component]
+fn Stage(props: &EditorProps) -> Html {
+    let texts = &use_texts().photo;
+    let node = use_node_ref();
+    let pointers = use_mut_ref(Pointers::default);
+    let shows_lines = use_state(|| true);
+    let ondown = {
+        let pointers = pointers.clone();
+        use_callback(node.clone(), move |event: PointerEvent, node| {
+            if let Some(frame) = node.cast::<Element>() {
+                let _ = frame.set_pointer_capture(event.pointer_id());
+            }
+            pointers.borrow_mut().down(
+                event.pointer_id(),
+                at(node, event.client_x(), event.client_y()),
+            );
+        })
+    };
+    let onmove = {
+        let pointers = pointers.clone();
+        use_callback(
+            (node.clone(), props.clone()),
+            move |event: PointerEvent, (node, props)| {
+                let to = at(node, event.client_x(), event.client_y());
+                if let Some(crop) =
+                    pointers
+                        .borrow_mut()
+                        .moved(event.pointer_id(), to, &view(props, node))
+                {
+                    props.onframe.emit(crop);
+                }
+            },
+        )
+    };
+    let onup = use_callback((), move |event: PointerEvent, ()| {
+        pointers.borrow_mut().up(event.pointer_id());
+    });
+    let onwheel = use_callback(
+        (node.clone(), props.clone()),
+        |event: WheelEvent, (node, props)| {
+            event.prevent_default();
+            let about = at(node, event.client_x(), event.client_y());
+            props
+                .onframe
+                .emit(view(props, node).wheeled(event.delta_y(), about));
+        },
+    );
+    let onkeydown = use_callback(
+        (node.clone(), props.clone()),
+        |event: KeyboardEvent, (node, props)| {
+            if let Some(crop) = keyed(&event.key(), &view(props, node), &props.picture) {
+                event.prevent_default();
+                props.onframe.emit(crop);
+            }
+        },
+    );
+    let toggle = use_callback((*shows_lines, shows_lines.setter()), |_, (shown, set)| {
+        set.set(!shown);
+    });
+    html! {
+        <div class="stage">
+            <div ref={node.clone()} class="frame" tabindex="0" role="group" aria-label={texts.frame_label}
+                onpointerdown={ondown} onpointermove={onmove} onpointerup={onup.clone()} onpointercancel={onup}
+                {onwheel} {onkeydown}>
+                <Framed picture={props.picture.clone()} crop={props.crop} />
+                if *shows_lines {
+                    <Guide rules={props.rules.clone()} />
+                }
+            </div>
+            { tools(props, &node, texts) }
+            <label class="check">
+                <input type="checkbox" checked={*shows_lines} onchange={toggle} /><span>{ texts.lines }</span>
+            </label>
+        </div>
+    }
+}
+
+/// What gestures can do, as buttons.
+fn tools(props: &EditorProps, node: &NodeRef, texts: &crate::text::Photo) -> Html {
+    let tool = |key: &'static str, sign: &'static str, label: &'static str| {
+        let (props, node) = (props.clone(), node.clone());
+        let onclick = move |_| {
+            if let Some(crop) = keyed(key, &view(&props, &node), &props.picture) {
+                props.onframe.emit(crop);
+            }
+        };
+        html! { <button type="button" class="tool" aria-label={label} title={label} {onclick}>{ sign }</button> }
+    };
+    html! {
+        <div class="tools">
+            { tool("-", "－", texts.zoom_out) }
+            { tool("+", "＋", texts.zoom_in) }
+            { tool("ArrowLeft", "←", texts.left) }
+            { tool("ArrowRight", "→", texts.right) }
+            { tool("ArrowUp", "↑", texts.up) }
+            { tool("ArrowDown", "↓", texts.down) }
+            { tool("0", "↺", texts.reset) }
+        </div>
+    }
+}
+
+fn view(props: &EditorProps, node: &NodeRef) -> View {
+    let shown_width = node
+        .cast::<Element>()
+        .map_or(1.0, |frame| frame.get_bounding_client_rect().width());
+    View {
+        crop: props.crop,
+        size: (props.picture.width, props.picture.height),
+        shown_width,
+    }
+}
+
+/// A point of the window as a point of the frame.
+#[expect(
+    clippy::float_arithmetic,
+    reason = "a place on the screen is no whole number"
+)]
+fn at(node: &NodeRef, x: i32, y: i32) -> Point {
+    let Some(frame) = node.cast::<Element>() else {
+        return (0.0, 0.0);
+    };
+    let frame = frame.get_bounding_client_rect();
+    (f64::from(x) - frame.left(), f64::from(y) - frame.top())
+}
+
+/// What a key does; `None` for other keys.
+#[expect(clippy::float_arithmetic, reason = "a factor is no whole number")]
+fn keyed(key: &str, view: &View, picture: &Picture) -> Option<Crop> {
+    Some(match key {
+        "ArrowLeft" => view.nudged(-1, 0),
+        "ArrowRight" => view.nudged(1, 0),
+        "ArrowUp" => view.nudged(0, -1),
+        "ArrowDown" => view.nudged(0, 1),
+        "+" | "=" => view.zoomed_at_centre(ZOOM_STEP),
+        "-" => view.zoomed_at_centre(1.0 / ZOOM_STEP),
+        "0" => picture.first_crop(),
+        _ => return None,
+    })
+}

@@ -1,0 +1,120 @@
+//! What fingers, mouse and keys do to the frame.
+#![expect(clippy::float_arithmetic, reason = "a gesture is no whole number")]
+
+use photo::Crop;
+
+/// One press of a zoom button or key.
+pub(super) const ZOOM_STEP: f64 = 1.1;
+/// How strongly a wheel zooms, in powers of e a pixel.
+const WHEEL_STRENGTH: f64 = 0.002;
+/// One press of an arrow moves by this part of the frame's width.
+const MOVE_PART: u32 = 48;
+
+/// Fingers or a mouse button that are down, and where.
+#[derive(Debug, Default)]
+pub(super) struct Pointers(Vec<(i32, Point)>);
+
+/// A point in the frame as it is shown, in CSS pixels.
+pub(super) type Point = (f64, f64);
+
+/// What moves with the fingers: the crop, the size of its picture, and how wide the frame is shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View {
+    /// The part that is seen.
+    pub(super) crop: Crop,
+    /// Width and height of the picture.
+    pub(super) size: (u32, u32),
+    /// Width of the frame in CSS pixels.
+    pub(super) shown_width: f64,
+}
+
+impl View {
+    /// The frame seen through moves by so many CSS pixels; the picture under it goes the other way.
+    pub(super) fn dragged(&self, dx: f64, dy: f64) -> Crop {
+        self.crop.moved(
+            self.in_picture(-dx),
+            self.in_picture(-dy),
+            self.size.0,
+            self.size.1,
+        )
+    }
+
+    /// Zoomed around a point of the frame.
+    pub(super) fn zoomed(&self, factor: f64, about: Point) -> Crop {
+        let at = |shown: f64, corner: u32| corner.saturating_add_signed(self.in_picture(shown));
+        let about = (at(about.0, self.crop.x), at(about.1, self.crop.y));
+        self.crop.zoomed(factor, about, self.size.0, self.size.1)
+    }
+
+    /// Zoomed around the middle.
+    pub(super) fn zoomed_at_centre(&self, factor: f64) -> Crop {
+        let centre = (
+            self.crop.x + self.crop.width / 2,
+            self.crop.y + self.crop.height / 2,
+        );
+        self.crop.zoomed(factor, centre, self.size.0, self.size.1)
+    }
+
+    /// Zoomed by a wheel.
+    pub(super) fn wheeled(&self, delta_y: f64, about: Point) -> Crop {
+        self.zoomed((-delta_y * WHEEL_STRENGTH).exp(), about)
+    }
+
+    /// Moved by one press of an arrow: the picture goes where the arrow points.
+    pub(super) fn nudged(&self, dx: i32, dy: i32) -> Crop {
+        let step = i32::try_from(self.crop.width / MOVE_PART)
+            .unwrap_or_default()
+            .max(1);
+        self.crop
+            .moved(-dx * step, -dy * step, self.size.0, self.size.1)
+    }
+
+    /// CSS pixels in pixels of the picture.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "both are lengths on a screen or in a picture"
+    )]
+    fn in_picture(&self, shown: f64) -> i32 {
+        (shown * f64::from(self.crop.width) / self.shown_width.max(1.0)).round() as i32
+    }
+}
+
+impl Pointers {
+    /// A finger comes down.
+    pub(super) fn down(&mut self, id: i32, at: Point) {
+        self.0.retain(|(known, _)| *known != id);
+        self.0.push((id, at));
+    }
+
+    /// A finger is lifted.
+    pub(super) fn up(&mut self, id: i32) {
+        self.0.retain(|(known, _)| *known != id);
+    }
+
+    /// A finger moves: one drags, two pinch. `None` where none is down.
+    pub(super) fn moved(&mut self, id: i32, to: Point, view: &View) -> Option<Crop> {
+        let other = self
+            .0
+            .iter()
+            .find(|(known, _)| *known != id)
+            .map(|(_, at)| *at);
+        let from = self
+            .0
+            .iter_mut()
+            .find(|(known, _)| *known == id)
+            .map(|(_, at)| at)?;
+        let before = std::mem::replace(from, to);
+        match other {
+            None => Some(view.dragged(to.0 - before.0, to.1 - before.1)),
+            Some(other) => {
+                let factor = distance(to, other) / distance(before, other).max(1.0);
+                let about = (f64::midpoint(to.0, other.0), f64::midpoint(to.1, other.1));
+                Some(view.zoomed(factor, about))
+            }
+        }
+    }
+}
+
+fn distance(one: Point, other: Point) -> f64 {
+    (one.0 - other.0).hypot(one.1 - other.1)
+}

@@ -1,0 +1,168 @@
+//! Sending: how far it has come, and what to do where it fails.
+
+use client::{Failure, PhotoView};
+use domain::photo_state::PhotoState;
+use domain::wait_text;
+use wasm_bindgen_futures::spawn_local;
+use yew::{Callback, Html, Properties, component, html, use_callback, use_effect_with, use_state};
+use yew_router::prelude::use_navigator;
+
+use crate::component::{Button, Look, Notice, ProblemBox, Tone};
+use crate::lang::{use_lang, use_texts};
+use crate::route::Route;
+use crate::text::{self, fill};
+use crate::upload::{self, Outcome, Progress, Sender, Upload};
+
+const KILOBYTE: u64 = 1024;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct SendingProps {
+    /// What is sent.
+    pub(crate) upload: Upload,
+    /// Back to the frame.
+    pub(crate) onback: Callback<Upload>,
+}
+
+/// Sends as soon as it appears, and stops when it goes; what was kept stays for the next time.
+#[component]
+pub(crate) fn Sending(props: &SendingProps) -> Html {
+    let texts = &use_texts().photo;
+    let navigator = use_navigator();
+    let progress = use_state(|| Progress::Sending {
+        sent: 0,
+        total: 0,
+        left_s: None,
+    });
+    let failure = use_state(|| None::<Failure>);
+    let tries = use_state(|| 0_u32);
+    {
+        let (progress, failure) = (progress.setter(), failure.setter());
+        use_effect_with((props.upload.clone(), *tries), move |(upload, _)| {
+            let (sender, upload) = (Sender::default(), upload.clone());
+            let running = sender.clone();
+            let report = Callback::from(move |now| progress.set(now));
+            spawn_local(async move {
+                match running.send(&upload, &report).await {
+                    Outcome::Done(photo) => {
+                        upload::forget(&upload.enrolment_id).await;
+                        if let Some(navigator) = navigator {
+                            navigator.push(&after(&photo));
+                        }
+                    }
+                    Outcome::Failed(problem) => failure.set(Some(problem)),
+                    Outcome::Cancelled => {}
+                }
+            });
+            move || sender.cancel()
+        });
+    }
+    let back = use_callback(
+        (props.upload.clone(), props.onback.clone()),
+        |(), (upload, onback)| {
+            onback.emit(upload.clone());
+        },
+    );
+    let again = {
+        let failure = failure.setter();
+        use_callback(tries, move |(), tries| {
+            failure.set(None);
+            tries.set(**tries + 1);
+        })
+    };
+    if let Some(failure) = &*failure {
+        return html! {
+            <section class="stack">
+                <h2>{ texts.refused }</h2>
+                <ProblemBox failure={failure.clone()} lists_fields=true />
+                <div class="actions two">
+                    <Button onclick={back}>{ texts.adjust }</Button>
+                    <Button look={Look::Second} onclick={again}>{ texts.again }</Button>
+                </div>
+            </section>
+        };
+    }
+    html! {
+        <section class="stack">
+            <Heading text={texts.uploading} />
+            <Bar progress={*progress} />
+            <p class="hint">{ texts.stay }</p>
+            <Button look={Look::Second} onclick={back}>{ texts.cancel }</Button>
+        </section>
+    }
+}
+
+/// Where one goes on after a photo: to its order, which waits to be paid or is settled.
+fn after(photo: &PhotoView) -> Route {
+    let Some(order_no) = photo.order_no.clone() else {
+        return Route::Start;
+    };
+    match PhotoState::parse(&photo.state) {
+        Some(PhotoState::Checked) => Route::Confirm { order_no },
+        Some(
+            PhotoState::PendingReview
+            | PhotoState::Approved
+            | PhotoState::Rejected
+            | PhotoState::Withdrawn
+            | PhotoState::Replaced
+            | PhotoState::HandedOver
+            | PhotoState::Refused,
+        )
+        | None => Route::Order { order_no },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct BarProps {
+    progress: Progress,
+}
+
+/// How far it has come.
+#[component]
+fn Bar(props: &BarProps) -> Html {
+    let (texts, lang) = (&use_texts().photo, use_lang());
+    match props.progress {
+        Progress::Waiting { pause_s } => {
+            let told = fill(texts.waiting, &[("seconds", &pause_s)]);
+            html! { <Notice tone={Tone::Warn}><p role="status">{ told }</p></Notice> }
+        }
+        Progress::Checking => html! {
+            <>
+                <progress class="progress" aria-label={texts.uploading} />
+                <p role="status">{ texts.server_checks }</p>
+            </>
+        },
+        Progress::Sending {
+            sent,
+            total,
+            left_s,
+        } => {
+            let seconds = left_s.and_then(|left| i64::try_from(left).ok());
+            let left = seconds
+                .map(|seconds| fill(texts.time_left, &[("left", &wait_text(seconds, lang))]));
+            html! {
+                <>
+                    <progress class="progress" aria-label={texts.uploading} value={sent.to_string()}
+                        max={total.max(1).to_string()} />
+                    <p class="figures between"><span>{ bytes_text(sent, total, texts) }</span><span>{ left }</span></p>
+                </>
+            }
+        }
+    }
+}
+
+fn bytes_text(sent: u64, total: u64, texts: &text::Photo) -> String {
+    fill(
+        texts.bytes,
+        &[("sent", &size_text(sent)), ("total", &size_text(total))],
+    )
+}
+
+/// `3.1 MB`, `840 KB`.
+fn size_text(bytes: u64) -> String {
+    let tenths = bytes * 10 / (KILOBYTE * KILOBYTE);
+    if tenths < 10 {
+        format!("{} KB", bytes.div_ceil(KILOBYTE))
+    } else {
+        format!("{}.{} MB", tenths / 10, tenths % 10)
+    }
+}

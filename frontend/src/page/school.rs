@@ -1,0 +1,164 @@
+//! Finding the school and its collections.
+
+mod task_card;
+
+use client::{Failure, FoundSchools};
+use gloo::timers::callback::Timeout;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::SubmitEvent;
+use yew::{
+    AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_effect_with,
+    use_state,
+};
+
+use crate::api;
+use crate::component::{Button, ProblemBox, Step, StepLine, TextField, Title};
+use crate::draft::use_draft;
+use crate::lang::use_texts;
+pub(crate) use task_card::TaskCard;
+
+/// How long one pauses in typing before suggestions are asked for.
+const PAUSE_MS: u32 = 250;
+
+/// What was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Draft {
+    name: String,
+}
+
+/// What looking for the school has come to.
+#[derive(Debug, Clone, PartialEq)]
+enum Search {
+    NotYet,
+    NothingTyped,
+    Running,
+    Found(FoundSchools),
+    Failed(Failure),
+}
+
+/// The page.
+#[component]
+pub(crate) fn School() -> Html {
+    let texts = &use_texts().school;
+    let draft = use_draft::<Draft>("school");
+    let search = use_state(|| Search::NotYet);
+    let find = {
+        let (draft, search) = (draft.setter(), search.setter());
+        use_callback((), move |name: String, ()| {
+            draft.set(Draft { name: name.clone() });
+            look_for(name, search.clone());
+        })
+    };
+    let oninput = {
+        let search = search.setter();
+        use_callback(draft.setter(), move |name: String, draft| {
+            search.set(Search::NotYet);
+            draft.set(Draft { name });
+        })
+    };
+    let onsubmit = use_callback(
+        (draft.name.clone(), find.clone()),
+        |event: SubmitEvent, (name, find)| {
+            event.prevent_default();
+            find.emit(name.clone());
+        },
+    );
+    let names = use_suggestions(draft.name.clone());
+    let is_open =
+        matches!(*search, Search::NotYet) && !names.iter().all(|name| *name == draft.name);
+    let error = (*search == Search::NothingTyped).then(|| AttrValue::from(texts.missing));
+    html! {
+        <div class="stack">
+            <StepLine current={Step::School} />
+            <form class="stack" {onsubmit} role="search">
+                <Title text={texts.title} />
+                <TextField id="school" label={texts.name} hint={texts.hint} value={draft.name.clone()} {oninput} {error}>
+                    if is_open {
+                        <Suggestions {names} choose={find} />
+                    }
+                </TextField>
+                if !matches!(*search, Search::Found(_)) {
+                    <div class="actions">
+                        <Button submits=true is_busy={*search == Search::Running}>{ texts.find }</Button>
+                    </div>
+                }
+            </form>
+            <div aria-live="polite">{ result(&search, texts) }</div>
+        </div>
+    }
+}
+
+fn result(search: &Search, texts: &crate::text::School) -> Html {
+    match search {
+        Search::NotYet | Search::NothingTyped | Search::Running => Html::default(),
+        Search::Failed(failure) => html! { <ProblemBox failure={failure.clone()} /> },
+        Search::Found(found) => {
+            let tasks = found.schools.iter().flat_map(|school| &school.tasks);
+            html! {
+                <div class="stack">
+                    <p class="muted">{ texts.found }</p>
+                    { for tasks.map(|task| html! { <TaskCard key={task.id.clone()} task={task.clone()} /> }) }
+                </div>
+            }
+        }
+    }
+}
+
+fn look_for(name: String, search: yew::UseStateSetter<Search>) {
+    if name.trim().is_empty() {
+        search.set(Search::NothingTyped);
+        return;
+    }
+    search.set(Search::Running);
+    spawn_local(async move {
+        let found = api::call(async |client| client.find_school(&name).await).await;
+        search.set(found.map_or_else(Search::Failed, Search::Found));
+    });
+}
+
+/// Names that begin with what was typed, asked for in the pauses; a hint that may be missing.
+#[hook]
+fn use_suggestions(typed: String) -> Vec<String> {
+    let names = use_state(Vec::new);
+    let setter = names.setter();
+    use_effect_with(typed, move |typed| {
+        let prefix = typed.trim().to_owned();
+        let pause = Timeout::new(PAUSE_MS, move || {
+            spawn_local(async move {
+                if prefix.is_empty() {
+                    setter.set(Vec::new());
+                } else {
+                    let found =
+                        api::call(async |client| client.suggest_schools(&prefix).await).await;
+                    setter.set(found.map_or_else(|_| Vec::new(), |found| found.names));
+                }
+            });
+        });
+        move || drop(pause)
+    });
+    (*names).clone()
+}
+
+#[derive(Properties, PartialEq)]
+struct SuggestionsProps {
+    names: Vec<String>,
+    choose: Callback<String>,
+}
+
+/// The suggested names; a tap looks for the school at once.
+#[component]
+fn Suggestions(props: &SuggestionsProps) -> Html {
+    let texts = &use_texts().school;
+    html! {
+        <div class="suggestions" role="group" aria-label={texts.suggestions}>
+            { for props.names.iter().map(|name| {
+                let (choose, chosen) = (props.choose.clone(), name.clone());
+                html! {
+                    <button key={name.clone()} type="button" class="suggestion"
+                        onclick={move |_| choose.emit(chosen.clone())}>{ name.clone() }</button>
+                }
+            }) }
+        </div>
+    }
+}

@@ -1,0 +1,122 @@
+//! Who is logged in, for all pages.
+
+use std::rc::Rc;
+
+use client::{Failure, Me};
+use gloo::storage::{SessionStorage, Storage};
+use wasm_bindgen_futures::spawn_local;
+use yew::{
+    Callback, ContextProvider, Html, Properties, component, hook, html, use_callback, use_context,
+};
+use yew::{use_effect_with, use_state};
+
+use crate::route::Route;
+use crate::{api, draft, upload};
+
+/// Where the page that somebody wanted is kept while they log in.
+const WANTED: &str = "gradphoto.wanted";
+
+/// What is known of the person.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Person {
+    /// The server was not asked yet.
+    Unknown,
+    /// Nobody is logged in.
+    Nobody,
+    /// Logged in.
+    LoggedIn(Rc<Me>),
+    /// The server cannot be asked.
+    Unreachable(Failure),
+}
+
+/// The person, and how to learn anew who it is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Session {
+    /// Who it is.
+    pub(crate) person: Person,
+    /// Asks the server again: after logging in, and after a change of the account.
+    pub(crate) reload: Callback<()>,
+    /// Logs out and forgets everything in this browser.
+    pub(crate) log_out: Callback<()>,
+}
+
+impl Session {
+    /// The account; none while nobody is logged in.
+    pub(crate) fn me(&self) -> Option<Rc<Me>> {
+        match &self.person {
+            Person::LoggedIn(me) => Some(Rc::clone(me)),
+            Person::Unknown | Person::Nobody | Person::Unreachable(_) => None,
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct SessionProviderProps {
+    /// Everything that depends on the person.
+    pub(crate) children: Html,
+}
+
+/// Holds the session for all that is inside.
+#[component]
+pub(crate) fn SessionProvider(props: &SessionProviderProps) -> Html {
+    let person = use_state(|| Person::Unknown);
+    let reload = use_callback(person.setter(), |(), person| {
+        let person = person.clone();
+        spawn_local(async move { person.set(ask().await) });
+    });
+    let log_out = use_callback(person.setter(), |(), person| {
+        let person = person.clone();
+        spawn_local(async move {
+            // Where the server does not hear it, the session ends by itself; here it ends now.
+            let _ = api::call(async |client| client.delete_session().await).await;
+            draft::forget_all();
+            upload::forget_all().await;
+            person.set(Person::Nobody);
+        });
+    });
+    {
+        let (reload, person) = (reload.clone(), person.setter());
+        use_effect_with((), move |()| {
+            api::on_session_end(Callback::from(move |()| person.set(Person::Nobody)));
+            reload.emit(());
+        });
+    }
+    let session = Session {
+        person: (*person).clone(),
+        reload,
+        log_out,
+    };
+    html! {
+        <ContextProvider<Session> context={session}>{ props.children.clone() }</ContextProvider<Session>>
+    }
+}
+
+async fn ask() -> Person {
+    match api::call(async |client| client.get_me().await).await {
+        Ok(me) => Person::LoggedIn(Rc::new(me)),
+        Err(failure) if api::needs_session(&failure) => Person::Nobody,
+        Err(failure) => Person::Unreachable(failure),
+    }
+}
+
+/// The session.
+#[hook]
+pub(crate) fn use_session() -> Session {
+    use_context::<Session>().unwrap_or_else(|| Session {
+        person: Person::Unknown,
+        reload: Callback::noop(),
+        log_out: Callback::noop(),
+    })
+}
+
+/// Keeps the page that somebody wanted, until they have logged in.
+pub(crate) fn remember_wanted(route: &Route) {
+    let _ = SessionStorage::set(WANTED, yew_router::Routable::to_path(route));
+}
+
+/// The page that somebody wanted before they logged in, once.
+pub(crate) fn take_wanted() -> Option<Route> {
+    let path: String = SessionStorage::get(WANTED).ok()?;
+    SessionStorage::delete(WANTED);
+    yew_router::Routable::recognize(&path)
+}

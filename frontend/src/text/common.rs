@@ -1,0 +1,45 @@
+//! The frame of every page, and what many pages say.
+
+super::texts! {
+    /// Texts of the shell and of shared components.
+    Common {
+        title: "毕业生图像采集", "Graduate Portrait";
+        skip: "跳到正文", "Skip to content";
+        home: "办理", "Home";
+        orders: "我的订单", "My orders";
+        me: "我的", "Me";
+        navigation: "导航", "Navigation";
+        log_out: "退出登录", "Log out";
+        language: "语言", "Language";
+        steps: "办理步骤", "Steps";
+        step_school: "学校", "School";
+        step_identity: "身份", "Identity";
+        step_photo: "照片", "Photo";
+        step_confirm: "确认", "Confirm";
+        step_pay: "支付", "Pay";
+        step_done: "已完成：", "Done: ";
+        loading: "正在加载…", "Loading…";
+        offline_title: "网络连接不上", "No connection";
+        offline_detail: "没有收到服务器的回应。请检查网络后重试，已填写的内容都还在。", "The server did not answer. Check your network and try again; what you typed is still here.";
+        unexpected_title: "出了点问题", "Something went wrong";
+        unexpected_detail: "收到了不认识的回应，可能是网络代理造成的。请稍后重试。", "The answer could not be understood, perhaps because of a proxy in between. Please try again later.";
+        retry: "重试", "Try again";
+        request_id: "编号：", "Number: ";
+        close: "关闭", "Close";
+        cancel: "取消", "Cancel";
+        next: "下一步", "Continue";
+        back: "返回", "Back";
+        optional: "（选填）", " (optional)";
+        not_found_title: "没有这个页面", "There is no such page";
+        not_found_detail: "地址可能不完整，或页面已经移走。", "The address may be incomplete, or the page has moved.";
+        to_start: "返回首页", "Go to the start";
+        contact_school: "学校联系方式：{contact}", "Ask your school: {contact}";
+        today: "今天", "today";
+        tomorrow: "明天", "tomorrow";
+        until: "{time} 截止", "until {time}";
+        time_left: "（还剩 {left}）", " ({left} left)";
+        days: "{count} 天", "{count} days";
+        one_day: "1 天", "1 day";
+        free: "免费", "Free";
+    }
+}

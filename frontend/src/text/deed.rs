@@ -1,0 +1,93 @@
+//! What the access log notes, in plain words.
+
+use domain::Text;
+
+/// Every action that is noted, by its word.
+const DEEDS: [(&str, Text); 21] = [
+    (
+        "account.registered",
+        Text::new("注册账号", "Registered the account"),
+    ),
+    (
+        "account.phone_changed",
+        Text::new("更换手机号", "Changed the phone"),
+    ),
+    (
+        "account.changed",
+        Text::new("修改个人资料", "Changed personal data"),
+    ),
+    ("session.began", Text::new("登录", "Logged in")),
+    (
+        "consent.granted",
+        Text::new("同意协议或说明", "Agreed to a document"),
+    ),
+    (
+        "consent.withdrawn",
+        Text::new(
+            "撤回对人像照片的同意",
+            "Withdrew the consent to handle the portrait",
+        ),
+    ),
+    (
+        "enrolment.created",
+        Text::new("核验身份成功", "Verified the identity"),
+    ),
+    (
+        "enrolment.refused",
+        Text::new("核验身份未通过", "Did not pass the verification"),
+    ),
+    (
+        "roster_ticket.created",
+        Text::new("申请学校核对名单", "Asked the school for a check"),
+    ),
+    (
+        "photo.submitted",
+        Text::new("提交照片", "Submitted a photo"),
+    ),
+    (
+        "photo.replaced",
+        Text::new("替换照片", "Replaced the photo"),
+    ),
+    (
+        "photo.viewed",
+        Text::new("查看照片原图", "Looked at the original photo"),
+    ),
+    (
+        "photo.withdrawn",
+        Text::new("撤回照片", "Withdrew the photo"),
+    ),
+    (
+        "photo.approved",
+        Text::new("审核通过照片", "Approved the photo"),
+    ),
+    (
+        "photo.rejected",
+        Text::new("驳回照片", "Rejected the photo"),
+    ),
+    (
+        "photo.refused",
+        Text::new("退回照片", "Sent the photo back"),
+    ),
+    (
+        "photo.handed_over",
+        Text::new("把照片交付学校", "Handed the photo over to the school"),
+    ),
+    (
+        "order.contact_changed",
+        Text::new("修改订单联系方式", "Changed an order's contact data"),
+    ),
+    ("order.paid", Text::new("订单支付完成", "Settled an order")),
+    ("order.closed", Text::new("关闭订单", "Closed an order")),
+    ("data.exported", Text::new("导出数据", "Exported the data")),
+];
+
+/// An action that this version does not know.
+const OTHER: Text = Text::new("其他操作", "Something else");
+
+/// What was done, in words; an unknown action is told as such.
+pub(crate) fn deed(action: &str) -> Text {
+    DEEDS
+        .iter()
+        .find(|(known, _)| *known == action)
+        .map_or(OTHER, |(_, text)| *text)
+}

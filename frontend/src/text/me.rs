@@ -1,0 +1,66 @@
+//! Texts of the personal centre, of changing the phone and of the access log.
+
+super::texts! {
+    /// The personal centre.
+    Me {
+        title: "个人中心", "About me";
+        data: "我的资料", "My data";
+        language: "通知和页面语言", "Language of messages and pages";
+        save: "保存", "Save";
+        saved: "已保存", "Saved";
+        conflict_title: "资料在别处改过", "Your data were changed elsewhere";
+        conflict: "已取到最新内容，您填写的也还在。请核对后再保存一次。", "The latest data are here, and so is what you typed. Check it and save again.";
+        new_orders: "用于之后的订单；已有的未支付订单请在订单里修改。", "For later orders. Change an unpaid order in the order itself.";
+        phone: "手机号", "Phone";
+        change_phone: "更换手机号", "Change the number";
+        consents: "我同意过的", "What I agreed to";
+        version: "版本 {version}", "version {version}";
+        granted: "{time} 同意", "agreed {time}";
+        outdated: "有新版本，下次需要时会请您再看一遍", "there is a newer version; you will be asked when it is needed";
+        read: "查看全文", "Read it";
+        withdraw: "撤回同意", "Withdraw";
+        withdraw_title: "撤回对人像照片的同意？", "Withdraw your consent to handle the portrait?";
+        withdraw_detail: "撤回后，我们停止处理您的照片，您也不能再提交照片。此前已完成的处理不受影响。", "We stop handling your photo and you can submit no more. What was done before is not undone.";
+        withdraw_consequence: "照片尚未交给学校的，您需要用其他方式完成采集，否则可能影响学历证书注册，请咨询学校。改变主意时，重新提交照片前可再次同意。", "If it has not been handed over yet, you need another way to take part, or your diploma may not be registered: ask your school. If you change your mind, you can agree again before submitting a photo.";
+        withdraw_keep: "保留同意", "Keep my consent";
+        privacy: "我的信息", "My information";
+        export: "导出我的数据", "Export my data";
+        export_hint: "包括账号、同意、核验、照片、订单和查看记录，JSON 文件。", "Account, consents, verifications, photos, orders and the access log, as a JSON file.";
+        export_ready: "已生成于 {time}。如果没有自动下载：", "Made {time}. If the download did not begin:";
+        export_save: "保存文件", "Save the file";
+        access: "谁看过我的信息", "Who looked at my data";
+        log_out: "退出登录", "Log out";
+        log_out_hint: "退出会清除这台设备上未提交的内容。", "This clears what was not submitted yet from this device.";
+        since: "{date} 注册", "registered {date}";
+        phone_title: "更换手机号", "Change your phone";
+        phone_lead: "新旧两个号码都会收到验证码。原号码已停用？请联系学校老师协助。", "Both numbers get a code. Old number gone? Ask your school for help.";
+        old_phone: "原手机号", "Old number";
+        old_phone_hint: "请完整填写当前登录的号码 {phone}", "Type the number you log in with, {phone}, in full";
+        new_phone: "新手机号", "New number";
+        new_phone_hint: "11 位中国大陆手机号", "11-digit mainland China number";
+        same_phone: "新旧手机号相同，请填写另一个。", "Both numbers are the same; enter another.";
+        get_codes: "获取验证码", "Get the codes";
+        codes_title: "输入两个验证码", "Enter both codes";
+        codes_lead: "短信可能有先后，请核对每个号码收到的 6 位数字。", "The messages may come one after the other; each number has its own six digits.";
+        old_code: "原手机号 {phone} 收到的验证码", "Code sent to the old number {phone}";
+        new_code: "新手机号 {phone} 收到的验证码", "Code sent to the new number {phone}";
+        code_missing: "请输入 6 位数字。", "Enter six digits.";
+        codes_left: "验证码 {left}内有效", "The codes work for {left}";
+        codes_expired: "验证码已过期，请返回重新获取。", "The codes have expired. Go back and ask for new ones.";
+        again: "修改号码或重新获取", "Change the numbers or get new codes";
+        change: "确认更换", "Change it";
+        changed: "手机号已更换", "Your phone is changed";
+        changed_detail: "为了安全，所有设备都已退出登录，两个号码都会收到短信。请用新手机号 {phone} 重新登录。", "For your safety every device was logged out, and both numbers get a message. Log in with your new number {phone}.";
+        to_login: "用新手机号登录", "Log in with the new number";
+        access_title: "谁看过我的信息", "Who looked at my data";
+        access_lead: "每一次查看和改动都会记录在这里，最近的在最前。", "Every look and every change is noted here, newest first.";
+        access_empty: "还没有记录", "Nothing is noted yet";
+        more: "加载更多", "Show more";
+        all_shown: "已显示全部记录", "That is all";
+        reason: "原因：{reason}", "Reason: {reason}";
+        by_self: "您本人", "You";
+        by_staff: "工作人员", "Staff";
+        by_integrator: "学校系统", "Your school's system";
+        by_system: "系统自动", "The system";
+    }
+}

@@ -1,0 +1,59 @@
+//! What a step is, and the steps in the order in which they apply.
+
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr};
+use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
+
+/// One step of the schema: its name and the contents of its three files.
+#[derive(Clone, Copy)]
+pub(crate) struct Step {
+    name: &'static str,
+    up: &'static str,
+    down: &'static str,
+    pub(crate) sample: &'static str,
+}
+
+macro_rules! step {
+    ($name:literal) => {
+        Step {
+            name: $name,
+            up: include_str!(concat!("../up/", $name, ".sql")),
+            down: include_str!(concat!("../down/", $name, ".sql")),
+            sample: include_str!(concat!("../sample/", $name, ".sql")),
+        }
+    };
+}
+
+/// Every step, oldest first. A step that was released is never changed: a new one follows it.
+pub(crate) const STEPS: [Step; 6] = [
+    step!("m0001_platform"),
+    step!("m0002_accounts"),
+    step!("m0003_roster"),
+    step!("m0004_photos"),
+    step!("m0005_money"),
+    step!("m0006_work"),
+];
+
+impl MigrationName for Step {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .get_connection()
+            .execute_unprepared(self.up)
+            .await
+            .map(|_| ())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .get_connection()
+            .execute_unprepared(self.down)
+            .await
+            .map(|_| ())
+    }
+}
