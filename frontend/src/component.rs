@@ -25,7 +25,7 @@ mod title;
 
 pub(crate) use action::{Action, use_action};
 pub(crate) use ask_first::AskFirst;
-pub(crate) use async_view::{EmptyView, ErrorView, Load, Loader, Skeleton, async_view, use_loader};
+pub(crate) use async_view::{EmptyView, ErrorView, Skeleton, async_view, use_loader};
 pub(crate) use button::{Button, ButtonLink, Look};
 pub(crate) use code_boxes::{CodeBoxes, DIGITS};
 pub(crate) use contact::{ContactFields, TypedContact};

@@ -34,7 +34,7 @@ macro_rules! texts {
 pub(crate) use deed::deed;
 pub(crate) use finding::Finding;
 pub(crate) use identity::Identity;
-pub(crate) use order::Order;
+pub(crate) use order::Orders;
 pub(crate) use pay::Pay;
 pub(crate) use photo::Photo;
 pub(crate) use reason::reason;
@@ -55,7 +55,7 @@ pub(crate) struct Texts {
     /// The personal centre, changing the phone and the access log.
     pub(crate) me: me::Me,
     /// Orders.
-    pub(crate) order: order::Order,
+    pub(crate) order: order::Orders,
     /// Paying.
     pub(crate) pay: pay::Pay,
     /// The photo.
@@ -70,7 +70,7 @@ static ZH: Texts = Texts {
     identity: identity::Identity::ZH,
     login: login::Login::ZH,
     me: me::Me::ZH,
-    order: order::Order::ZH,
+    order: order::Orders::ZH,
     pay: pay::Pay::ZH,
     photo: photo::Photo::ZH,
     school: school::School::ZH,
@@ -82,7 +82,7 @@ static EN: Texts = Texts {
     identity: identity::Identity::EN,
     login: login::Login::EN,
     me: me::Me::EN,
-    order: order::Order::EN,
+    order: order::Orders::EN,
     pay: pay::Pay::EN,
     photo: photo::Photo::EN,
     school: school::School::EN,

@@ -3,6 +3,7 @@
 mod failure;
 #[expect(
     missing_docs,
+    unreachable_pub,
     clippy::all,
     clippy::pedantic,
     reason = "written by openapi-to-rust; the document holds the descriptions"

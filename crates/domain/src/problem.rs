@@ -4,8 +4,41 @@
 
 use crate::Text;
 
+/// What kind of problem it is, whatever the protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The request cannot be read.
+    Malformed,
+    /// Who asks is not proven: no session, no good signature.
+    NotProven,
+    /// Who asks may not do this.
+    Forbidden,
+    /// There is no such thing, or it is somebody else's.
+    Missing,
+    /// The thing is there, the method is not.
+    Method,
+    /// The thing's state does not allow it.
+    State,
+    /// It ran out or was used up.
+    Over,
+    /// There is too much of it.
+    TooLarge,
+    /// It is of a type that is not taken.
+    MediaType,
+    /// It can be read, but not accepted.
+    Invalid,
+    /// It is locked for a while.
+    Locked,
+    /// It was asked too often.
+    TooOften,
+    /// The fault is ours.
+    Fault,
+    /// Something that we need does not answer.
+    Unavailable,
+}
+
 macro_rules! problems {
-    ($($variant:ident = $code:literal {
+    ($($variant:ident: $kind:ident = $code:literal {
         $zh_title:literal, $zh_detail:literal;
         $en_title:literal, $en_detail:literal;
     })+) => {
@@ -28,6 +61,11 @@ macro_rules! problems {
                 match code { $($code => Some(Self::$variant),)+ _ => None }
             }
 
+            /// What kind of problem it is; a protocol's status follows from it.
+            pub const fn kind(self) -> Kind {
+                match self { $(Self::$variant => Kind::$kind),+ }
+            }
+
             /// What happened, in a few words.
             pub const fn title(self) -> Text {
                 match self { $(Self::$variant => Text::new($zh_title, $en_title)),+ }
@@ -43,316 +81,316 @@ macro_rules! problems {
 
 problems! {
     // Logging in.
-    LoginAgreement = "login.agreement_required" {
+    LoginAgreement: Invalid = "login.agreement_required" {
         "请先同意服务协议", "请阅读并勾选最新的服务协议，然后再获取验证码。";
         "Please accept the agreement", "Read and tick the current service agreement, then ask for the code again.";
     }
-    LoginPhone = "login.phone_invalid" {
+    LoginPhone: Invalid = "login.phone_invalid" {
         "手机号有误", "请输入 11 位中国大陆手机号，例如 138 0013 8000。";
         "Check the phone number", "Enter an 11-digit mainland China mobile number, such as 138 0013 8000.";
     }
-    LoginCountry = "login.country_not_served" {
+    LoginCountry: Invalid = "login.country_not_served" {
         "暂不支持该国家或地区的号码", "目前不能向这个号码发送短信。请使用中国大陆手机号，或联系学校老师协助登录。";
         "This country is not served yet", "We cannot send messages to this number. Use a mainland China number, or ask your school to help you log in.";
     }
-    LoginCaptcha = "login.captcha_required" {
+    LoginCaptcha: Invalid = "login.captcha_required" {
         "请先完成安全验证", "为防止短信被滥用，请完成安全验证后再获取验证码。";
         "Please complete the security check", "To protect phones from unwanted messages, complete the check and ask for the code again.";
     }
-    LoginTooManySends = "login.too_many_sends" {
+    LoginTooManySends: TooOften = "login.too_many_sends" {
         "获取验证码过于频繁", "请在 {wait}后再试；已收到的验证码在 5 分钟内仍然有效。";
         "Too many codes were asked for", "Try again in {wait}. A code that you already received works for 5 minutes.";
     }
-    LoginSmsUnavailable = "login.sms_unavailable" {
+    LoginSmsUnavailable: Unavailable = "login.sms_unavailable" {
         "短信暂时发不出去", "短信通道出现故障，没有发出验证码。请在 {wait}后再试。";
         "The message could not be sent", "The SMS service is failing, so no code was sent. Try again in {wait}.";
     }
-    LoginCodeWrong = "login.code_wrong" {
+    LoginCodeWrong: Invalid = "login.code_wrong" {
         "验证码不正确", "请核对短信中的 6 位数字，还可以再试 {tries_left} 次。";
         "That code is not right", "Check the 6 digits in the message. You can try {tries_left} more times.";
     }
-    LoginCodeExpired = "login.code_expired" {
+    LoginCodeExpired: Over = "login.code_expired" {
         "验证码已失效", "验证码超过 5 分钟、已使用，或已被新的验证码取代。请重新获取。";
         "That code no longer works", "It is older than 5 minutes, was used, or was replaced by a newer one. Ask for a new code.";
     }
-    LoginCodeBurnt = "login.code_burnt" {
+    LoginCodeBurnt: Over = "login.code_burnt" {
         "验证码错误次数过多", "这个验证码已输错 5 次，不能再用。请重新获取验证码。";
         "Too many wrong tries", "This code was entered wrongly 5 times and no longer works. Ask for a new code.";
     }
-    LoginPhoneLocked = "login.phone_locked" {
+    LoginPhoneLocked: Locked = "login.phone_locked" {
         "该手机号已暂时锁定", "验证码连续输错次数过多。为保护您的账号，请在 {wait}后再试。";
         "This phone is locked for now", "There were too many wrong codes. To protect your account, try again in {wait}.";
     }
     // Sessions.
-    SessionRequired = "session.required" {
+    SessionRequired: NotProven = "session.required" {
         "请先登录", "请用手机号登录后再继续，已填写的内容会保留。";
         "Please log in", "Log in with your phone number to go on. What you typed is kept.";
     }
-    SessionOrigin = "session.origin_refused" {
+    SessionOrigin: Forbidden = "session.origin_refused" {
         "请求来源不正确", "请从本站页面重新操作。";
         "The request came from elsewhere", "Please do this again from our own page.";
     }
-    SessionRole = "session.role_required" {
+    SessionRole: Forbidden = "session.role_required" {
         "没有权限", "您的账号没有这项权限，请联系管理员。";
         "Not permitted", "Your account may not do this. Ask your administrator.";
     }
     // Schools and tasks.
-    SchoolNotOpen = "school.not_open" {
+    SchoolNotOpen: Missing = "school.not_open" {
         "您的学校未开放采集任务", "请核对名称是否与毕业证书上的一致，也可输入 5 位学校代码；如无误，请向学校咨询采集时间。";
         "Your school has no open collection", "Check that the name is the one on your diploma, or enter the 5-digit school code. If it is right, ask your school when the collection takes place.";
     }
-    TaskUpcoming = "task.not_yet_open" {
+    TaskUpcoming: State = "task.not_yet_open" {
         "采集尚未开始", "本次采集将于 {opens_at} 开始，请届时再来。";
         "The collection has not begun", "It begins on {opens_at}. Please come back then.";
     }
-    TaskClosed = "task.closed" {
+    TaskClosed: State = "task.closed" {
         "采集已经结束", "本次采集已于 {closes_at} 结束。如需补采，请联系学校：{contact}。";
         "The collection has ended", "It ended on {closes_at}. If you missed it, ask your school: {contact}.";
     }
     // Verification.
-    IdLength = "id_document.length" {
+    IdLength: Invalid = "id_document.length" {
         "证件号位数不对", "已输入 {found} 位，应为 {expected} 位，请检查是否多输或漏输。";
         "The number has the wrong length", "You entered {found} characters; it should have {expected}. Look for one too many or too few.";
     }
-    IdCharacter = "id_document.character" {
+    IdCharacter: Invalid = "id_document.character" {
         "证件号含有不能识别的字符", "第 {position} 位“{character}”不应出现在这里，请核对。";
         "A character does not belong there", "“{character}” at position {position} should not be there. Please check.";
     }
-    IdCheck = "id_document.check_character" {
+    IdCheck: Invalid = "id_document.check_character" {
         "证件号校验不通过", "最后一位与前面的数字不符，号码中可能有一位输错，请逐位核对。";
         "The number does not check out", "The last character does not fit the others, so one of them is probably mistyped. Please compare them one by one.";
     }
-    IdDate = "id_document.date" {
+    IdDate: Invalid = "id_document.date" {
         "证件号中的出生日期不存在", "第 7 至 14 位应为真实的出生日期，请核对。";
         "The date of birth does not exist", "Characters 7 to 14 must be a real date of birth. Please check.";
     }
-    IdFormat = "id_document.format" {
+    IdFormat: Invalid = "id_document.format" {
         "证件号格式不对", "请核对证件类型与号码，正确格式如：{example}。";
         "That is not such a number", "Check the kind of document and the number. It looks like: {example}.";
     }
-    IdKind = "id_document.kind" {
+    IdKind: Invalid = "id_document.kind" {
         "请选择证件类型", "请选择您在学校登记的证件类型。";
         "Choose the kind of document", "Choose the kind of document that your school has for you.";
     }
-    LevelMissing = "enrolment.level_required" {
+    LevelMissing: Invalid = "enrolment.level_required" {
         "请选择学历层次", "请选择本次毕业的学历层次。";
         "Choose your level", "Choose the level from which you graduate now.";
     }
-    NameMissing = "enrolment.name_required" {
+    NameMissing: Invalid = "enrolment.name_required" {
         "请填写姓名", "请填写与学校登记一致的姓名。";
         "Your name is needed", "Enter your name as your school has it.";
     }
-    StudentNoMissing = "enrolment.student_no_required" {
+    StudentNoMissing: Invalid = "enrolment.student_no_required" {
         "请填写学号", "请填写学校登记的学号。";
         "Your student number is needed", "Enter the student number that your school gave you.";
     }
-    EnrolmentNotFound = "enrolment.not_found" {
+    EnrolmentNotFound: Missing = "enrolment.not_found" {
         "未查询到学生信息",
         "常见原因：一、您不在名单中，例如提前毕业的手续刚办完（请一周后再试）；二、登记的是另一个证件号，留学生与港澳台学生请用学校登记的号码。若您曾用另一个手机号核验，请用该号码登录，或申请找回。仍有疑问可申请学校核对。";
         "No such student was found",
         "Usual causes: you are not on the list yet, for example because early graduation was only just approved (try again in a week); or the school has another document number for you (international, Hong Kong, Macao and Taiwan students: use the number that the school has). If you verified with another phone before, log in with that one or ask to recover it. Otherwise ask your school for a check.";
     }
-    EnrolmentTries = "enrolment.too_many_tries" {
+    EnrolmentTries: TooOften = "enrolment.too_many_tries" {
         "核验次数过多", "为保护学生信息，请在 {wait}后再试，或申请学校核对。";
         "Too many tries", "To protect students' data, try again in {wait}, or ask your school for a check.";
     }
-    EnrolmentUnknown = "enrolment.unknown" {
+    EnrolmentUnknown: Missing = "enrolment.unknown" {
         "没有这条核验记录", "请从首页重新选择学校并核验身份。";
         "There is no such verification", "Go back to the start, choose your school and verify again.";
     }
-    TicketNote = "roster_ticket.note_length" {
+    TicketNote: Invalid = "roster_ticket.note_length" {
         "说明太长", "请用不超过 500 个字说明情况。";
         "The note is too long", "Please use at most 500 characters.";
     }
     // Consent and photo.
-    ConsentRequired = "consent.face_photo_required" {
+    ConsentRequired: Forbidden = "consent.face_photo_required" {
         "需要您单独同意处理人像照片", "照片属于敏感个人信息。请阅读说明并同意后再上传。";
         "Your separate consent is needed", "A portrait is sensitive personal data. Read the notice and agree before you upload.";
     }
-    ConsentVersion = "consent.version_outdated" {
+    ConsentVersion: Invalid = "consent.version_outdated" {
         "说明已更新", "请阅读最新版本后再次同意。";
         "The notice has changed", "Please read the current version and agree again.";
     }
-    PhotoUnknown = "photo.unknown" {
+    PhotoUnknown: Missing = "photo.unknown" {
         "没有这张照片", "它可能已被替换。请到“我的订单”查看当前照片。";
         "There is no such photo", "It may have been replaced. See “My orders” for the current one.";
     }
-    PhotoEmpty = "photo.file_empty" {
+    PhotoEmpty: Invalid = "photo.file_empty" {
         "文件是空的", "所选文件没有内容，请重新选择照片。";
         "The file is empty", "The chosen file holds nothing. Please choose the photo again.";
     }
-    PhotoTooLarge = "photo.file_too_large" {
+    PhotoTooLarge: TooLarge = "photo.file_too_large" {
         "文件太大", "照片为 {size_mb} MB，最大 {max_mb} MB。请用手机相册“压缩”或选择较小的原图。";
         "The file is too large", "It has {size_mb} MB; the limit is {max_mb} MB. Choose a smaller version of the photo.";
     }
-    PhotoNotImage = "photo.file_type" {
+    PhotoNotImage: Invalid = "photo.file_type" {
         "不是可用的照片", "这个文件实际是 {found}，不是 JPG 或 PNG 照片。请重新选择。";
         "This is not a usable photo", "The file really is {found}, not a JPG or PNG photo. Please choose another.";
     }
-    PhotoUnreadable = "photo.file_unknown" {
+    PhotoUnreadable: Invalid = "photo.file_unknown" {
         "无法识别的文件", "这个文件不是 JPG 或 PNG 照片，也看不出是什么文件。请重新选择。";
         "The file cannot be recognised", "It is neither a JPG nor a PNG photo, nor anything else we know. Please choose another.";
     }
-    PhotoHeic = "photo.file_heic" {
+    PhotoHeic: Invalid = "photo.file_heic" {
         "暂不支持 HEIC 格式", "iPhone 请在“设置 – 相机 – 格式”中选“兼容性最佳”后重拍，或在相册中将照片另存为 JPG。";
         "HEIC is not supported", "On an iPhone choose Settings – Camera – Formats – Most Compatible and take the photo again, or save it as JPG.";
     }
-    PhotoDamaged = "photo.file_damaged" {
+    PhotoDamaged: Invalid = "photo.file_damaged" {
         "照片文件不完整", "文件已损坏或没有传完。请从相册重新选择，或重新拍摄。";
         "The photo file is incomplete", "It is damaged or was cut short. Choose it again, or take a new photo.";
     }
-    PhotoPixelsMany = "photo.too_many_pixels" {
+    PhotoPixelsMany: Invalid = "photo.too_many_pixels" {
         "照片像素过多", "照片为 {width}×{height} 像素，总数不能超过 {max_mp} 百万像素。请缩小后再传。";
         "The photo has too many pixels", "It has {width}×{height} pixels; the limit is {max_mp} megapixels. Please make it smaller.";
     }
-    PhotoSideLong = "photo.side_too_long" {
+    PhotoSideLong: Invalid = "photo.side_too_long" {
         "照片太长或太宽", "照片为 {width}×{height} 像素，任何一边都不能超过 {max} 像素。请缩小或裁剪后再传。";
         "One side of the photo is too long", "It has {width}×{height} pixels; no side may have more than {max}. Make it smaller or cut it.";
     }
-    PhotoPixelsFew = "photo.too_small_px" {
+    PhotoPixelsFew: Invalid = "photo.too_small_px" {
         "照片像素不足", "照片为 {width}×{height} 像素，至少需要 480×640。请使用相机原图，不要用截图。";
         "The photo has too few pixels", "It has {width}×{height} pixels; at least 480×640 are needed. Use the original from the camera, not a screenshot.";
     }
-    PhotoCmyk = "photo.colour_mode" {
+    PhotoCmyk: Invalid = "photo.colour_mode" {
         "照片是印刷用的 CMYK 颜色", "请另存为 RGB 颜色的 JPG 后再传。";
         "The photo uses CMYK print colours", "Save it as an RGB JPG and send it again.";
     }
-    PhotoFrame = "photo.frame_invalid" {
+    PhotoFrame: Invalid = "photo.frame_invalid" {
         "取景框超出照片", "请重新调整取景框：应在照片之内，宽高比 3:4。";
         "The frame leaves the photo", "Adjust the frame again: it must lie inside the photo and be 3:4.";
     }
-    PhotoFails = "photo.standard_not_met" {
+    PhotoFails: Invalid = "photo.standard_not_met" {
         "照片不符合要求", "请按照提示调整后再提交。";
         "The photo does not meet the standard", "Follow the hints and send it again.";
     }
-    PhotoLimit = "photo.limit_reached" {
+    PhotoLimit: State = "photo.limit_reached" {
         "提交次数已用完", "本次采集最多提交 {max} 张照片。如需更换，请联系学校：{contact}。";
         "No submissions are left", "This collection takes at most {max} photos. If you need another, ask your school: {contact}.";
     }
-    PhotoState = "photo.state" {
+    PhotoState: State = "photo.state" {
         "照片当前状态不能这样操作", "照片已经审核，或已被撤回、替换。请刷新页面查看最新状态。";
         "The photo cannot do that now", "It was reviewed, withdrawn or replaced. Reload the page to see where it stands.";
     }
-    PhotoNote = "photo.note_length" {
+    PhotoNote: Invalid = "photo.note_length" {
         "备注太长", "备注最多 200 个字。";
         "The note is too long", "The note may have at most 200 characters.";
     }
-    UploadReused = "photo.upload_reused" {
+    UploadReused: State = "photo.upload_reused" {
         "上传编号已用于另一张照片", "请重新选择照片后再上传。";
         "This upload was another photo", "Choose the photo again and upload it.";
     }
     // Orders and payments.
-    OrderUnknown = "order.unknown" {
+    OrderUnknown: Missing = "order.unknown" {
         "没有这个订单", "请核对订单号，或到“我的订单”查看。";
         "There is no such order", "Check the number, or see “My orders”.";
     }
-    OrderPaid = "order.already_paid" {
+    OrderPaid: State = "order.already_paid" {
         "订单已支付", "无需再次支付，联系方式也不能再修改。";
         "The order is paid", "You need not pay again, and its contact data can no longer be changed.";
     }
-    OrderClosed = "order.closed" {
+    OrderClosed: State = "order.closed" {
         "订单已关闭", "订单已关闭，您没有被扣款。请重新提交照片生成新订单。";
         "The order is closed", "It is closed and you were not charged. Submit the photo again for a new order.";
     }
-    OrderNothingDue = "order.nothing_due" {
+    OrderNothingDue: State = "order.nothing_due" {
         "无需支付", "这个订单应付 ¥0.00，已自动完成。";
         "Nothing is due", "This order costs ¥0.00 and is settled already.";
     }
-    OrderVersion = "order.version_conflict" {
+    OrderVersion: State = "order.version_conflict" {
         "订单刚刚有变化", "请刷新后再修改，您填写的内容仍在。";
         "The order has just changed", "Reload and change it again. What you typed is still there.";
     }
-    PaymentChannel = "payment.channel_unavailable" {
+    PaymentChannel: Unavailable = "payment.channel_unavailable" {
         "该支付方式暂不可用", "请换一种支付方式，或稍后再试。";
         "This way to pay is not available", "Choose another way, or try again later.";
     }
-    PaymentProvider = "payment.provider_unavailable" {
+    PaymentProvider: Unavailable = "payment.provider_unavailable" {
         "支付平台暂时没有响应", "没有扣款。请在 {wait}后再试，或换一种支付方式。";
         "The payment service did not answer", "You were not charged. Try again in {wait}, or choose another way to pay.";
     }
-    PaymentUnknown = "payment.outcome_unknown" {
+    PaymentUnknown: State = "payment.outcome_unknown" {
         "正在确认支付结果", "支付平台还没有答复。请勿重复支付，稍候会自动更新。";
         "The outcome is being confirmed", "The payment service has not answered yet. Please do not pay again; this page updates by itself.";
     }
-    NoticeSignature = "notice.signature_invalid" {
+    NoticeSignature: NotProven = "notice.signature_invalid" {
         "通知签名无效", "请用商户平台配置的密钥签名后重发。";
         "The notice's signature is invalid", "Sign with the key that is configured for the merchant and send it again.";
     }
-    NoticeUnreadable = "notice.unreadable" {
+    NoticeUnreadable: Malformed = "notice.unreadable" {
         "通知内容无法识别", "请按接口文档的格式重发。";
         "The notice cannot be read", "Send it again in the documented format.";
     }
     // Personal centre.
-    ContactEmail = "contact.email_invalid" {
+    ContactEmail: Invalid = "contact.email_invalid" {
         "邮箱地址有误", "请核对邮箱，例如 name@example.edu.cn。";
         "Check the e-mail address", "It should look like name@example.edu.cn.";
     }
-    ContactAddress = "contact.address_length" {
+    ContactAddress: Invalid = "contact.address_length" {
         "地址太长", "地址最多 200 个字。";
         "The address is too long", "It may have at most 200 characters.";
     }
-    PhoneChangeOld = "phone_change.old_phone_wrong" {
+    PhoneChangeOld: Invalid = "phone_change.old_phone_wrong" {
         "原手机号不正确", "填写的原手机号与当前账号不一致，请核对。";
         "The old number is not right", "It is not the number of this account. Please check.";
     }
-    PhoneChangeSame = "phone_change.same_phone" {
+    PhoneChangeSame: Invalid = "phone_change.same_phone" {
         "新旧手机号相同", "请填写另一个手机号。";
         "Both numbers are the same", "Please enter another number.";
     }
-    PhoneChangeTaken = "phone_change.phone_taken" {
+    PhoneChangeTaken: State = "phone_change.phone_taken" {
         "新手机号已有账号", "请换一个手机号，或先用新号码登录查看。";
         "The new number has an account", "Use another number, or log in with that one first.";
     }
-    PhoneChangeEnded = "phone_change.ended" {
+    PhoneChangeEnded: Over = "phone_change.ended" {
         "更换手机号的操作已过期", "请重新填写并获取验证码。";
         "The change has run out of time", "Please start again and ask for new codes.";
     }
     // Any request.
-    RequestFields = "request.fields_invalid" {
+    RequestFields: Invalid = "request.fields_invalid" {
         "有内容需要修改", "请按各项提示修改后再提交。";
         "Something needs to be corrected", "Correct the marked fields and send it again.";
     }
-    RequestMalformed = "request.malformed" {
+    RequestMalformed: Malformed = "request.malformed" {
         "请求格式不正确", "请求内容无法识别，请按接口文档检查。";
         "The request cannot be read", "Compare the request with the API document.";
     }
-    RequestMediaType = "request.media_type" {
+    RequestMediaType: MediaType = "request.media_type" {
         "内容类型不支持", "请使用接口文档中规定的 Content-Type。";
         "The content type is not supported", "Use the Content-Type that the API document names.";
     }
-    RequestTooLarge = "request.too_large" {
+    RequestTooLarge: TooLarge = "request.too_large" {
         "请求内容太大", "请减少内容后再试。";
         "The request is too large", "Send less at once.";
     }
-    RequestPath = "request.not_found" {
+    RequestPath: Missing = "request.not_found" {
         "没有这个页面", "请核对地址，或返回首页。";
         "There is nothing here", "Check the address, or go back to the start.";
     }
-    RequestMethod = "request.method_not_allowed" {
+    RequestMethod: Method = "request.method_not_allowed" {
         "不支持这种请求方法", "请按 Allow 响应头列出的方法重试。";
         "That method is not allowed here", "Use one of the methods in the Allow header.";
     }
-    RequestKeyMissing = "request.idempotency_key_required" {
+    RequestKeyMissing: Malformed = "request.idempotency_key_required" {
         "缺少 Idempotency-Key", "请在请求头中提供 1 至 255 个可见字符的 Idempotency-Key。";
         "Idempotency-Key is missing", "Send the header with 1 to 255 visible ASCII characters.";
     }
-    RequestKeyReused = "request.idempotency_key_reused" {
+    RequestKeyReused: Invalid = "request.idempotency_key_reused" {
         "Idempotency-Key 已用于另一请求", "内容不同的请求必须使用新的 Idempotency-Key。";
         "Idempotency-Key was used for another request", "A different request needs a new key.";
     }
-    RequestInProgress = "request.in_progress" {
+    RequestInProgress: State = "request.in_progress" {
         "相同的请求正在处理", "请在 {wait}后重试。";
         "The same request is being handled", "Try again in {wait}.";
     }
-    RequestTooMany = "request.too_many" {
+    RequestTooMany: TooOften = "request.too_many" {
         "操作过于频繁", "请在 {wait}后再试。";
         "Too many requests", "Try again in {wait}.";
     }
-    ServerBusy = "server.unavailable" {
+    ServerBusy: Unavailable = "server.unavailable" {
         "服务暂时不可用", "系统繁忙，您的内容没有丢失。请在 {wait}后再试。";
         "The service is busy", "Nothing of yours is lost. Try again in {wait}.";
     }
-    ServerError = "server.error" {
+    ServerError: Fault = "server.error" {
         "出了点问题", "问题出在我们这里，已记录。请稍后再试；若再次出现，请把下方编号告诉客服。";
         "Something went wrong", "The fault is ours and has been recorded. Try again later; if it comes back, tell support the number below.";
     }

@@ -27,6 +27,7 @@ impl FieldError {
 
     /// Adds a fact that the text names.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "facts are mostly numbers")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.facts.push((name, value.to_string()));
         self
@@ -83,6 +84,7 @@ impl Refusal {
 
     /// Adds a fact that the text names.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "facts are mostly numbers")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.facts.push((name, value.to_string()));
         self

@@ -4,7 +4,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::web::Data;
-use actix_web::{App, Error};
+use actix_web::{App, Error, HttpRequest};
 use service::Context;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -66,8 +66,8 @@ pub fn app(
     let fallback = Fallback::new(&document, settings.web.clone());
     app.app_data(context)
         .configure(crate::docs::routes(document))
-        .default_service(actix_web::web::to(move |request| {
-            fallback.clone().answer(request)
+        .default_service(actix_web::web::to(move |request: HttpRequest| {
+            std::future::ready(fallback.answer(&request))
         }))
         .wrap(from_fn(problem::render))
         .wrap(from_fn(header::secure))

@@ -112,7 +112,7 @@ async fn sample_data(config: &Config) -> Result<()> {
     if config.is_production() {
         bail!("sample data do not belong into production");
     }
-    let context = build::context(&config).await?;
+    let context = build::context(config).await?;
     println!(
         "Log in with any mobile number, such as 138 0013 8000, and verify as one of these students:"
     );

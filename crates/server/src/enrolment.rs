@@ -88,7 +88,7 @@ impl EnrolmentView {
     fn new(enrolment: service::enrolment::Enrolment, lang: domain::Lang) -> Self {
         Self {
             id: enrolment.id.to_string(),
-            document_number: enrolment.document_number.to_string(),
+            document_number: enrolment.document_number,
             level: enrolment.level.as_str().to_owned(),
             student_no: enrolment.student_no,
             college: enrolment.college,

@@ -30,7 +30,7 @@ pub(crate) struct TrustProxy(pub(crate) bool);
 fn context(request: &HttpRequest) -> Result<&Context, Fault> {
     let context = request.app_data::<Data<Context>>();
     context
-        .map(|context| context.get_ref())
+        .map(Data::get_ref)
         .ok_or(Fault(Failure::Fault("no context is mounted")))
 }
 

@@ -34,7 +34,7 @@ impl Fallback {
     }
 
     /// Answers what no operation did.
-    pub(crate) async fn answer(self, request: HttpRequest) -> HttpResponse {
+    pub(crate) fn answer(&self, request: &HttpRequest) -> HttpResponse {
         let path = request.path();
         if let Some((_, allowed)) = self.paths.iter().find(|(def, _)| def.is_match(path)) {
             let mut response = Fault::from(ProblemCode::RequestMethod).error_response();
@@ -46,7 +46,7 @@ impl Fallback {
         let is_api = API.iter().any(|prefix| path.starts_with(prefix));
         let may_be_page = matches!(*request.method(), Method::GET | Method::HEAD) && !is_api;
         let page = if may_be_page {
-            self.web.answer(&request)
+            self.web.answer(request)
         } else {
             None
         };

@@ -156,7 +156,7 @@ async fn create_photo(
         },
         note: form.note.as_deref().map(String::as_str),
     };
-    let photo = service::photo::submit(&context, &student, submission).await?;
+    let photo = Box::pin(service::photo::submit(&context, &student, submission)).await?;
     Ok(HttpResponse::Created().json(PhotoView::new(photo, lang_of(&request))))
 }
 

@@ -10,6 +10,7 @@ use actix_web::http::header::{
 };
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
+use domain::problem::Kind;
 use domain::{Lang, ProblemCode, Refusal};
 use serde::Serialize;
 use service::Failure;
@@ -173,77 +174,20 @@ fn response_to(refusal: &Refusal, request: &HttpRequest) -> HttpResponse {
 
 /// The HTTP status of a problem.
 fn status(code: ProblemCode) -> StatusCode {
-    use ProblemCode as Code;
-    match code {
-        Code::RequestMalformed | Code::NoticeUnreadable | Code::RequestKeyMissing => {
-            StatusCode::BAD_REQUEST
-        }
-        Code::SessionRequired | Code::NoticeSignature => StatusCode::UNAUTHORIZED,
-        Code::SessionOrigin | Code::SessionRole | Code::ConsentRequired => StatusCode::FORBIDDEN,
-        Code::SchoolNotOpen
-        | Code::EnrolmentNotFound
-        | Code::EnrolmentUnknown
-        | Code::PhotoUnknown
-        | Code::OrderUnknown
-        | Code::RequestPath => StatusCode::NOT_FOUND,
-        Code::RequestMethod => StatusCode::METHOD_NOT_ALLOWED,
-        Code::TaskUpcoming
-        | Code::TaskClosed
-        | Code::PhotoLimit
-        | Code::PhotoState
-        | Code::UploadReused
-        | Code::OrderPaid
-        | Code::OrderClosed
-        | Code::OrderNothingDue
-        | Code::OrderVersion
-        | Code::PaymentUnknown
-        | Code::PhoneChangeTaken
-        | Code::RequestInProgress => StatusCode::CONFLICT,
-        Code::LoginCodeExpired | Code::LoginCodeBurnt | Code::PhoneChangeEnded => StatusCode::GONE,
-        Code::PhotoTooLarge | Code::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Code::RequestMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        Code::LoginAgreement
-        | Code::LoginPhone
-        | Code::LoginCountry
-        | Code::LoginCaptcha
-        | Code::LoginCodeWrong
-        | Code::IdLength
-        | Code::IdCharacter
-        | Code::IdCheck
-        | Code::IdDate
-        | Code::IdFormat
-        | Code::IdKind
-        | Code::LevelMissing
-        | Code::NameMissing
-        | Code::StudentNoMissing
-        | Code::TicketNote
-        | Code::ConsentVersion
-        | Code::PhotoEmpty
-        | Code::PhotoNotImage
-        | Code::PhotoUnreadable
-        | Code::PhotoHeic
-        | Code::PhotoDamaged
-        | Code::PhotoPixelsMany
-        | Code::PhotoPixelsFew
-        | Code::PhotoSideLong
-        | Code::PhotoCmyk
-        | Code::PhotoFrame
-        | Code::PhotoFails
-        | Code::PhotoNote
-        | Code::ContactEmail
-        | Code::ContactAddress
-        | Code::PhoneChangeOld
-        | Code::PhoneChangeSame
-        | Code::RequestFields
-        | Code::RequestKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-        Code::LoginPhoneLocked => StatusCode::LOCKED,
-        Code::LoginTooManySends | Code::EnrolmentTries | Code::RequestTooMany => {
-            StatusCode::TOO_MANY_REQUESTS
-        }
-        Code::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
-        Code::LoginSmsUnavailable
-        | Code::PaymentChannel
-        | Code::PaymentProvider
-        | Code::ServerBusy => StatusCode::SERVICE_UNAVAILABLE,
+    match code.kind() {
+        Kind::Malformed => StatusCode::BAD_REQUEST,
+        Kind::NotProven => StatusCode::UNAUTHORIZED,
+        Kind::Forbidden => StatusCode::FORBIDDEN,
+        Kind::Missing => StatusCode::NOT_FOUND,
+        Kind::Method => StatusCode::METHOD_NOT_ALLOWED,
+        Kind::State => StatusCode::CONFLICT,
+        Kind::Over => StatusCode::GONE,
+        Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Kind::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        Kind::Locked => StatusCode::LOCKED,
+        Kind::TooOften => StatusCode::TOO_MANY_REQUESTS,
+        Kind::Fault => StatusCode::INTERNAL_SERVER_ERROR,
+        Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
     }
 }

@@ -65,17 +65,17 @@ pub async fn start(config: &Config, args: &ServeArgs) -> Result<Running> {
         tracing::debug!("The figures are collected by an earlier server of this process");
     }
     let background = Background::start(context.clone().into_inner(), rendered.get_ref().clone())?;
-    let served = context.clone();
-    let mut server =
-        HttpServer::new(move || app(served.clone(), &settings).app_data(rendered.clone()))
+    let shared = context.clone();
+    let mut http =
+        HttpServer::new(move || app(shared.clone(), &settings).app_data(rendered.clone()))
             .shutdown_timeout(DRAIN_S);
     if let Some(workers) = args.workers {
-        server = server.workers(workers);
+        http = http.workers(workers);
     }
-    let server = server
+    let http = http
         .bind(&args.bind)
         .with_context(|| format!("listening on {}", args.bind))?;
-    let address = server
+    let address = http
         .addrs()
         .first()
         .copied()
@@ -84,7 +84,7 @@ pub async fn start(config: &Config, args: &ServeArgs) -> Result<Running> {
     Ok(Running {
         address,
         context,
-        server: server.run(),
+        server: http.run(),
         background,
     })
 }

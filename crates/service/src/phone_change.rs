@@ -217,12 +217,7 @@ async fn apply(
         version: row.version + 1,
         ..row
     };
-    store::save(tx, changed)
-        .await
-        .map_err(|error| match error {
-            StoreError::Conflict { .. } => ProblemCode::PhoneChangeTaken.into(),
-            other => Failure::from(other),
-        })?;
+    store::save(tx, changed).await.map_err(taken)?;
     let now = context.now();
     let id = change.id;
     store::save(
@@ -241,6 +236,15 @@ async fn apply(
     };
     audit::by_owner(context, tx, student, deed).await?;
     Ok(store::session::end_all(tx, AccountId(owner.0), "phone_changed", now).await?)
+}
+
+/// A phone belongs to one account.
+fn taken(error: StoreError) -> Failure {
+    if matches!(error, StoreError::Conflict { .. }) {
+        ProblemCode::PhoneChangeTaken.into()
+    } else {
+        error.into()
+    }
 }
 
 /// Tells both numbers. The change stands whether or not the messages arrive.

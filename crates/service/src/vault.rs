@@ -195,6 +195,11 @@ impl Vault {
         Ok(key)
     }
 
+    async fn load(&self, store: &Store, id: KeyId) -> Result<Arc<SealingKey>, Failure> {
+        let row = store::data_key::by_id(store.connection(), Uuid::from_bytes(id.0)).await?;
+        Ok(self.unwrap(&row.ok_or(SealError::UnknownKey(id))?)?)
+    }
+
     /// Opens what was sealed for a column of a row, under whichever key.
     pub async fn open(
         &self,
@@ -209,13 +214,10 @@ impl Vault {
             .unwrap_or_else(PoisonError::into_inner)
             .get(&id)
             .cloned();
-        let key = match known {
-            Some(key) => key,
-            None => {
-                let row =
-                    store::data_key::by_id(store.connection(), Uuid::from_bytes(id.0)).await?;
-                self.unwrap(&row.ok_or(SealError::UnknownKey(id))?)?
-            }
+        let key = if let Some(key) = known {
+            key
+        } else {
+            self.load(store, id).await?
         };
         let (table, column, row) = place;
         let plain = key.open(

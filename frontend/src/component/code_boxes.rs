@@ -29,7 +29,10 @@ pub(crate) struct CodeBoxesProps {
     pub(crate) onfull: Callback<String>,
     /// It is being looked at and cannot be changed now.
     #[prop_or_default]
-    pub(crate) is_busy: bool,
+    pub(crate) disabled: bool,
+    /// Whether it takes the focus when it appears.
+    #[prop_or_default]
+    pub(crate) takes_focus: bool,
 }
 
 /// The field.
@@ -49,8 +52,12 @@ pub(crate) fn CodeBoxes(props: &CodeBoxesProps) -> Html {
     });
     let node = use_node_ref();
     {
-        let node = node.clone();
-        use_effect_with((), move |()| focus(&node));
+        let (node, takes_focus) = (node.clone(), props.takes_focus);
+        use_effect_with((), move |()| {
+            if takes_focus {
+                focus(&node);
+            }
+        });
     }
     let error_id = format!("{}-error", props.id);
     let typed = props.value.chars().count();
@@ -68,7 +75,7 @@ pub(crate) fn CodeBoxes(props: &CodeBoxesProps) -> Html {
             <div class="code">
                 <input id={props.id.clone()} class="code-input" type="text" inputmode="numeric" pattern="[0-9]*"
                     autocomplete="one-time-code" maxlength="20" ref={node.clone()} value={props.value.clone()} {oninput}
-                    readonly={props.is_busy} aria-invalid={props.error.is_some().to_string()}
+                    readonly={props.disabled} aria-invalid={props.error.is_some().to_string()}
                     aria-describedby={props.error.is_some().then(|| error_id.clone())} />
                 <div class="code-boxes" aria-hidden="true">
                     { for (0..DIGITS).map(|index| html! {

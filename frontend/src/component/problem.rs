@@ -112,7 +112,9 @@ fn fields(failure: &Failure) -> Html {
                 .errors
                 .iter()
                 .filter(|error| error.detail != problem.detail);
-            html! { for errors.map(|error| html! { <p>{ error.detail.clone() }</p> }) }
+            errors
+                .map(|error| html! { <p>{ error.detail.clone() }</p> })
+                .collect()
         }
         Failure::Offline | Failure::Unexpected { .. } => Html::default(),
     }

@@ -64,10 +64,10 @@ fn draw(content: &str) -> Option<HtmlCanvasElement> {
     let side = pixels(code.width() + 2 * QUIET_ZONE)?;
     canvas.set_width(side);
     canvas.set_height(side);
-    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-    context.set_fill_style_str("#fff");
-    context.fill_rect(0.0, 0.0, side.into(), side.into());
-    context.set_fill_style_str("#000");
+    let pen: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    pen.set_fill_style_str("#fff");
+    pen.fill_rect(0.0, 0.0, side.into(), side.into());
+    pen.set_fill_style_str("#000");
     let module = pixels(1)?;
     let width = code.width();
     for (index, colour) in code.to_colors().into_iter().enumerate() {
@@ -76,7 +76,7 @@ fn draw(content: &str) -> Option<HtmlCanvasElement> {
                 pixels(index % width + QUIET_ZONE)?,
                 pixels(index / width + QUIET_ZONE)?,
             );
-            context.fill_rect(x.into(), y.into(), module.into(), module.into());
+            pen.fill_rect(x.into(), y.into(), module.into(), module.into());
         }
     }
     Some(canvas)

@@ -2,7 +2,7 @@
 
 super::texts! {
     /// Orders.
-    Order {
+    Orders {
         confirm_title: "确认订单", "Confirm your order";
         confirm_lead: "请核对以下信息，确认无误后支付。", "Check that all of this is right, then pay.";
         photo: "照片", "Photo";

@@ -34,7 +34,9 @@ impl OrderNo {
             .fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
         let tail: String = (0..RANDOM_CHARACTERS)
             .rev()
-            .map(|group| char::from(ALPHABET[(bits >> (group * 5)) as usize & 31]))
+            .map(|group| {
+                char::from(ALPHABET[usize::try_from(bits >> (group * 5) & 31).unwrap_or(0)])
+            })
             .collect();
         Self(format!("{school_code}-{day}-{tail}"))
     }

@@ -23,13 +23,11 @@ impl Caller {
     pub(crate) fn address_hash(&self, context: &Context) -> BlindIndex {
         let address = match self.address {
             IpAddr::V4(address) => IpAddr::V4(address),
-            IpAddr::V6(address) => match address.to_ipv4_mapped() {
-                Some(mapped) => IpAddr::V4(mapped),
-                None => {
-                    let household = address.to_bits() & (u128::MAX << HOUSEHOLD_BITS);
-                    IpAddr::V6(Ipv6Addr::from_bits(household))
-                }
-            },
+            IpAddr::V6(address) => {
+                let household = || address.to_bits() & (u128::MAX << HOUSEHOLD_BITS);
+                let household = || IpAddr::V6(Ipv6Addr::from_bits(household()));
+                address.to_ipv4_mapped().map_or_else(household, IpAddr::V4)
+            }
         };
         // An address begins with no `+`, so it cannot be taken for a phone.
         context

@@ -1,13 +1,11 @@
 //! No such student: the usual causes first, then the ways on.
 
 use client::{Failure, TaskView};
-use yew::{
-    Html, Properties, component, html, use_callback, use_effect_with, use_node_ref, use_state,
-};
+use yew::{Html, Properties, component, html, use_callback, use_state};
 
 use super::Draft;
 use super::ticket::Ticket;
-use crate::component::{Button, Look, Notice, Tone, focus, moment_text};
+use crate::component::{Alert, Button, Look, Tone, moment_text};
 use crate::lang::{use_lang, use_texts};
 use crate::text::fill;
 

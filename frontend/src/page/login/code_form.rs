@@ -65,7 +65,7 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
                 <ProblemBox {failure} />
             }
             <CodeBoxes id="code" label={texts.code_label} value={(*code).clone()} {oninput}
-                onfull={log_in.send.clone()} error={field_error.or(expired)} is_busy={log_in.is_busy} />
+                onfull={log_in.send.clone()} error={field_error.or(expired)} disabled={log_in.is_busy} takes_focus=true />
             <Validity {left} />
             <Resend ..props.clone() />
             <NotReceived phone={props.draft.phone.clone()} />

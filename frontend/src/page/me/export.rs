@@ -12,7 +12,7 @@ use crate::lang::{use_lang, use_texts};
 use crate::text::fill;
 
 /// The file, for as long as it is offered.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 struct File {
     made_at: DateTime<Utc>,
     url: ObjectUrl,
@@ -36,7 +36,7 @@ pub(crate) fn Export() -> Html {
     };
     {
         let link = link.clone();
-        use_effect_with(file.clone(), move |_| {
+        use_effect_with((*file).as_ref().map(|file| file.made_at), move |_| {
             if let Some(link) = link.cast::<HtmlElement>() {
                 link.click();
             }

@@ -1,12 +1,11 @@
 //! What can be done with an order now.
 
-use yew::{Callback, Html, Properties, component, html};
-
 use domain::photo_state::PhotoEvent;
+use yew::{Callback, Html, Properties, component, html};
 
 use super::Case;
 use crate::api;
-use crate::component::{AskFirst, ButtonLink, Look, use_action};
+use crate::component::{AskFirst, ButtonLink, use_action};
 use crate::lang::use_texts;
 use crate::route::Route;
 use crate::text::fill;

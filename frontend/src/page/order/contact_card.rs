@@ -95,7 +95,7 @@ fn ContactSheet(props: &ContactSheetProps) -> Html {
         })
     };
     let oninput = use_callback(typed.setter(), |changed: TypedContact, typed| {
-        typed.set(changed)
+        typed.set(changed);
     });
     let onsubmit = {
         let is_checked = is_checked.setter();

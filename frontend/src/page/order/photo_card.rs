@@ -87,10 +87,10 @@ fn verdict(photo: &PhotoView) -> photo::Verdict {
         Some(photo::Finding {
             code: serde_json::from_value(word(&found.code)).ok()?,
             severity: serde_json::from_value(word(&found.severity)).ok()?,
-            measured: found.measured.map(whole),
+            measured: found.measured,
             allowed: Some(photo::Allowed {
-                min: found.min.map(whole),
-                max: found.max.map(whole),
+                min: found.min,
+                max: found.max,
             }),
             unit: serde_json::from_value(word(&found.unit)).ok()?,
         })
@@ -99,13 +99,4 @@ fn verdict(photo: &PhotoView) -> photo::Verdict {
         outcome: photo::Outcome::Warn,
         findings: photo.findings.iter().filter_map(finding).collect(),
     }
-}
-
-/// The server's whole numbers, which the generated client reads as fractions.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "pixels and thousandths are whole and small"
-)]
-fn whole(number: f64) -> i64 {
-    number as i64
 }

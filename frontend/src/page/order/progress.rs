@@ -8,7 +8,7 @@ use yew::{Html, Properties, component, html};
 use super::Case;
 use crate::component::{Stage, Station, Timeline, deadline_text, moment_text};
 use crate::lang::{use_lang, use_texts};
-use crate::text::{Order, fill};
+use crate::text::{Orders, fill};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ProgressProps {
@@ -34,7 +34,7 @@ pub(crate) fn Progress(props: &ProgressProps) -> Html {
 
 struct Told<'a> {
     case: &'a Case,
-    texts: &'static Order,
+    texts: &'static Orders,
     lang: Lang,
 }
 

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, Properties, component, html, use_callback, use_effect_with, use_state};
 use yew_router::prelude::use_navigator;
 
-use crate::component::{Button, Look, Notice, ProblemBox, Tone};
+use crate::component::{Button, Heading, Look, Notice, ProblemBox, Tone};
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
 use crate::text::{self, fill};
