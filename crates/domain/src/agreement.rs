@@ -46,7 +46,7 @@ const SERVICE_ZH: &str = "一、我们是谁。本平台受您的学校委托，
 
 四、如何保护、保存多久。证件号、手机号和照片加密保存，密钥与数据库分开存放；每次查看都有记录。采集任务完成并交付后，按学校规定的期限删除。
 
-五、您的权利。您可以在个人中心查看、更正、导出和删除自己的信息，查看谁看过您的信息，也可以撤回同意。撤回不影响此前已完成的处理。
+五、您的权利。您可以在个人中心查看、更正和导出自己的信息，查看谁看过您的信息，也可以撤回同意；需要删除时，请联系您的学校。撤回不影响此前已完成的处理。
 
 六、费用。费用由学校公布，支付前会逐项显示。照片被驳回后重新提交不再收费。";
 
@@ -58,7 +58,7 @@ const SERVICE_EN: &str = "1. Who we are. This platform collects graduates' portr
 
 4. How it is protected and for how long. Numbers and photos are stored encrypted, with the keys kept apart from the database; every look is recorded. When the collection is finished and handed over, the data are deleted in the time that the school has set.
 
-5. Your rights. In your personal centre you can see, correct, export and erase your data, see who looked at them, and withdraw consent. A withdrawal does not undo what was done before.
+5. Your rights. In your personal centre you can see, correct and export your data, see who looked at them, and withdraw consent; to have them erased, ask your school. A withdrawal does not undo what was done before.
 
 6. Fees. The school announces the fee, and every line is shown before you pay. Sending another photo after a rejection costs nothing.";
 

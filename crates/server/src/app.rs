@@ -102,6 +102,7 @@ fn routes(
         .openapi(Document::openapi())
         .map(|app| {
             app.app_data(extract::json_config())
+                .app_data(extract::payload_config())
                 .app_data(extract::query_config())
                 .app_data(extract::path_config())
                 .app_data(photo::form_config())

@@ -2,16 +2,21 @@
 
 use actix_web::HttpResponse;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue};
+use actix_web::guard::fn_guard;
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue, LOCATION};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, ServiceConfig};
+use domain::ProblemCode;
 use utoipa_swagger_ui::{Config, SwaggerUi};
+
+/// Where a problem's `type` points to, with its code as the fragment.
+pub(crate) const PROBLEMS: &str = "/api/docs/problems";
 
 /// As for pages, but the explorer draws with `data:` images.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
     connect-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
-/// Mounts explorer and document.
+/// Mounts explorer, document and the list of problems.
 pub(crate) fn routes(document: utoipa::openapi::OpenApi) -> impl FnOnce(&mut ServiceConfig) {
     move |config| {
         let explorer = SwaggerUi::new("/api/docs/{_:.*}")
@@ -23,19 +28,46 @@ pub(crate) fn routes(document: utoipa::openapi::OpenApi) -> impl FnOnce(&mut Ser
             .url("/api/openapi.json", document);
         config.service(
             web::scope("")
-                .guard(actix_web::guard::fn_guard(|request| {
-                    request.head().uri.path().starts_with("/api/docs")
-                        || request.head().uri.path() == "/api/openapi.json"
-                }))
+                .guard(fn_guard(|request| is_ours(request.head().uri.path())))
                 .wrap(from_fn(policy))
-                .service(web::resource("/api/docs").to(|| async {
-                    HttpResponse::PermanentRedirect()
-                        .insert_header(("Location", "/api/docs/"))
-                        .finish()
-                }))
+                .route("/api/docs", web::get().to(to_explorer))
+                .route(PROBLEMS, web::get().to(problems))
                 .service(explorer),
         );
     }
+}
+
+fn is_ours(path: &str) -> bool {
+    path == "/api/docs" || path.starts_with("/api/docs/") || path == "/api/openapi.json"
+}
+
+async fn to_explorer() -> HttpResponse {
+    HttpResponse::PermanentRedirect()
+        .insert_header((LOCATION, "/api/docs/"))
+        .finish()
+}
+
+/// Every problem, where its `type` points to.
+async fn problems() -> HttpResponse {
+    let mut page = String::from(
+        "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Problems</title><h1>Problems</h1><dl>",
+    );
+    for code in ProblemCode::ALL {
+        let (title, detail) = (code.title(), code.detail());
+        page.push_str(&format!(
+            "<dt id=\"{id}\"><code>{id}</code></dt><dd><p>{}：{}</p><p lang=\"en\">{}. {}</p></dd>",
+            title.zh,
+            detail.zh,
+            title.en,
+            detail.en,
+            id = code.as_str(),
+        ));
+    }
+    page.push_str("</dl></html>");
+    HttpResponse::Ok()
+        .content_type(ContentType::html())
+        .body(page)
 }
 
 async fn policy(

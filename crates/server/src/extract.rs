@@ -9,7 +9,7 @@ use actix_web::dev::Payload;
 use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, ORIGIN};
-use actix_web::web::{Data, JsonConfig, PathConfig, QueryConfig};
+use actix_web::web::{Data, JsonConfig, PathConfig, PayloadConfig, QueryConfig};
 use actix_web::{FromRequest, HttpRequest, ResponseError};
 use data_encoding::BASE64URL_NOPAD;
 use domain::{ProblemCode, Refusal};
@@ -18,8 +18,8 @@ use service::{Context, Failure};
 use crate::cookie;
 use crate::problem::Fault;
 
-/// The largest JSON body.
-const JSON_LIMIT: usize = 64 * 1024;
+/// The largest body that is no photo: JSON, or a provider's notice.
+const BODY_LIMIT: usize = 64 * 1024;
 /// The longest idempotency key. Source: docs/sources.md#idempotency.
 const KEY_LENGTH: usize = 255;
 
@@ -153,10 +153,15 @@ impl FromRequest for IdempotencyKey {
     }
 }
 
+/// How large a body may be that is read whole.
+pub(crate) fn payload_config() -> PayloadConfig {
+    PayloadConfig::new(BODY_LIMIT)
+}
+
 /// A JSON body that cannot be read is a problem like any other.
 pub(crate) fn json_config() -> JsonConfig {
     JsonConfig::default()
-        .limit(JSON_LIMIT)
+        .limit(BODY_LIMIT)
         .error_handler(|error, _| json_fault(&error).into())
 }
 

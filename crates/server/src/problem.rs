@@ -17,10 +17,9 @@ use service::Failure;
 use store::StoreError;
 use utoipa::ToSchema;
 
+use crate::docs::PROBLEMS;
 use crate::request_id::RequestId;
 
-/// Where the problem codes are explained.
-const TYPE_BASE: &str = "/api/docs/problems#";
 /// After so many seconds a busy or absent database is worth another try.
 const BUSY_RETRY_S: i64 = 5;
 /// The media type of a problem. Source: RFC 9457, 3.
@@ -152,7 +151,7 @@ fn response_to(refusal: &Refusal, request: &HttpRequest) -> HttpResponse {
         detail: field.detail(lang),
     });
     let problem = Problem {
-        kind: format!("{TYPE_BASE}{}", code.as_str()),
+        kind: format!("{PROBLEMS}#{}", code.as_str()),
         title: code.title().get(lang).to_owned(),
         status: status.as_u16(),
         code: code.as_str().to_owned(),

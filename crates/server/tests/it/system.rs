@@ -163,6 +163,18 @@ async fn the_document_is_served_with_an_explorer_that_needs_nothing_from_outside
     }
 }
 
+#[actix_web::test]
+async fn the_type_of_a_problem_points_to_its_explanation() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    let kind = browser.get("/api/v1/me").await.text("type");
+    let (page, fragment) = kind.split_once('#').unwrap();
+    let page = browser.get(page).await;
+    assert_eq!(page.status, 200, "{page:?}");
+    let page = String::from_utf8(page.bytes).unwrap();
+    assert!(page.contains(&format!("id=\"{fragment}\"")), "{fragment}");
+}
+
 #[test]
 fn the_committed_document_is_the_one_that_the_routes_make() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/openapi.json");

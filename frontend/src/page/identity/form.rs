@@ -14,9 +14,9 @@ use yew_router::prelude::use_navigator;
 
 use super::document_number::{DocumentNumber, POINTER, check};
 use super::document_type::DocumentTypeField;
-use super::not_found::NotFound;
+use super::not_found::Failed;
 use super::{Draft, draft_name};
-use crate::component::{Button, Choice, ProblemBox, RadioCards, TextField, error_of};
+use crate::component::{Button, Choice, RadioCards, TextField, error_of};
 use crate::lang::{use_lang, use_texts};
 use crate::page::start::step_of;
 use crate::route::Route;
@@ -98,17 +98,11 @@ pub(crate) fn Form(props: &FormProps) -> Html {
             },
         )
     };
-    let is_not_found =
-        verify.failure.as_ref().and_then(api::code) == Some(ProblemCode::EnrolmentNotFound);
     html! {
         <form class="stack" {onsubmit} novalidate=true>
             <p class="lead">{ props.task.school.name.clone() }{ " · " }{ props.task.name.clone() }</p>
             if let Some(failure) = &verify.failure {
-                if is_not_found {
-                    <NotFound task={props.task.clone()} draft={(*draft).clone()} failure={failure.clone()} />
-                } else {
-                    <ProblemBox failure={failure.clone()} />
-                }
+                <Failed task={props.task.clone()} draft={(*draft).clone()} failure={failure.clone()} />
             }
             { fields(props, &draft, &wrong, verify.failure.as_ref(), texts) }
             <p class="hint">{ texts.private }</p>

@@ -1,16 +1,18 @@
-//! No such student: the usual causes first, then the ways on.
+//! What to do where a verification fails: the usual causes first, then the ways on.
 
 use client::{Failure, TaskView};
+use domain::ProblemCode;
 use yew::{Html, Properties, component, html, use_callback, use_state};
 
 use super::Draft;
 use super::ticket::Ticket;
-use crate::component::{Alert, Button, Look, Tone, moment_text};
+use crate::api;
+use crate::component::{Alert, Button, Look, ProblemBox, Tone, moment_text};
 use crate::lang::{use_lang, use_texts};
 use crate::text::fill;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct NotFoundProps {
+#[derive(Clone, Properties, PartialEq)]
+pub(crate) struct FailedProps {
     /// The task.
     pub(crate) task: TaskView,
     /// What was typed.
@@ -19,35 +21,57 @@ pub(crate) struct NotFoundProps {
     pub(crate) failure: Failure,
 }
 
-/// The box.
+/// What went wrong; where the school can help, a way to ask it.
 #[component]
-pub(crate) fn NotFound(props: &NotFoundProps) -> Html {
+pub(crate) fn Failed(props: &FailedProps) -> Html {
+    let failure = props.failure.clone();
+    match api::code(&failure) {
+        Some(ProblemCode::EnrolmentNotFound) => html! { <NotFound ..props.clone() /> },
+        Some(ProblemCode::EnrolmentTries) => html! {
+            <ProblemBox {failure}><AskSchool ..props.clone() /></ProblemBox>
+        },
+        Some(_) | None => html! { <ProblemBox {failure} /> },
+    }
+}
+
+/// No such student.
+#[component]
+fn NotFound(props: &FailedProps) -> Html {
     let (all, lang) = (use_texts(), use_lang());
     let texts = &all.identity;
-    let is_asking = use_state(|| false);
-    let toggle = use_callback((*is_asking, is_asking.setter()), |(), (is_asking, set)| {
-        set.set(!is_asking);
-    });
-    let title = domain::ProblemCode::EnrolmentNotFound.title().get(lang);
+    let title = ProblemCode::EnrolmentNotFound.title().get(lang);
     let updated = props
         .task
         .roster_updated_at
         .map(|at| fill(texts.roster_updated, &[("time", &moment_text(at, lang))]));
     html! {
+        <Alert tone={Tone::Warn} {title}>
+            <p>{ texts.cause_typed }{ " " }{ texts.not_found_causes }</p>
+            <ol>
+                <li>{ texts.cause_roster }</li>
+                <li>{ texts.cause_number }</li>
+            </ol>
+            <p>{ texts.cause_phone }</p>
+            <p>{ fill(all.common.contact_school, &[("contact", &props.task.contact)]) }</p>
+            if let Some(updated) = updated {
+                <p class="muted">{ updated }</p>
+            }
+            <AskSchool ..props.clone() />
+        </Alert>
+    }
+}
+
+/// Asking the school for a check.
+#[component]
+fn AskSchool(props: &FailedProps) -> Html {
+    let texts = &use_texts().identity;
+    let is_asking = use_state(|| false);
+    let toggle = use_callback((*is_asking, is_asking.setter()), |(), (is_asking, set)| {
+        set.set(!is_asking);
+    });
+    html! {
         <>
-            <Alert tone={Tone::Warn} {title}>
-                <p>{ texts.cause_typed }{ " " }{ texts.not_found_causes }</p>
-                <ol>
-                    <li>{ texts.cause_roster }</li>
-                    <li>{ texts.cause_number }</li>
-                </ol>
-                <p>{ texts.cause_phone }</p>
-                <p>{ fill(all.common.contact_school, &[("contact", &props.task.contact)]) }</p>
-                if let Some(updated) = updated {
-                    <p class="muted">{ updated }</p>
-                }
-                <Button look={Look::Second} onclick={toggle.clone()}>{ texts.ask }</Button>
-            </Alert>
+            <Button look={Look::Second} onclick={toggle.clone()}>{ texts.ask }</Button>
             if *is_asking {
                 <Ticket task={props.task.clone()} draft={props.draft.clone()} onclose={toggle} />
             }

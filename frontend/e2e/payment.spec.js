@@ -1,0 +1,41 @@
+// Ways to pay: changed in between, and not needed at all.
+import { people } from './support/people.js';
+import { Student } from './support/student.js';
+import { expect, test } from './support/test.js';
+
+test('WeChat first, then Alipay', async ({ page }) => {
+  const student = new Student(page, people.chen);
+  await student.comeToPay();
+  const wechat = await student.choosePayment('wechat_pay');
+  const alipay = await student.choosePayment('alipay');
+  expect(alipay).not.toBe(wechat);
+  await student.button('我已支付').click();
+  await expect(page.getByText('还没有收到付款')).toBeVisible();
+
+  await student.payAt(alipay);
+  await student.isPaid();
+  await student.link('查看订单').click();
+  await student.arriveAt('订单详情');
+  await expect(page.getByText('支付宝', { exact: true })).toBeVisible();
+});
+
+test('what costs nothing is settled without paying', async ({ page }) => {
+  const student = new Student(page, people.zhao);
+  await student.logIn();
+  await student.chooseSchool();
+  await student.field('姓名').fill(people.zhao.name);
+  await student.verify();
+  await student.consent();
+  await student.submitPhoto();
+  await student.arriveAt('订单详情');
+  await expect(page.getByText('无需支付')).toBeVisible();
+  await expect(page.getByText('待审核')).toBeVisible();
+
+  const order = new URL(page.url()).pathname;
+  for (const step of ['', '/confirm', '/pay']) {
+    await page.goto(order + step);
+    await expect(page.getByText(/¥0\.00/).first()).toBeVisible();
+    await expect(page.getByRole('radio')).toHaveCount(0);
+    await expect(page.getByRole('main').getByRole(/** @type {never} */ ('link')).filter({ hasText: /支付/ })).toHaveCount(0);
+  }
+});

@@ -1,0 +1,23 @@
+// How the tests run; `cargo xtask test --only browser` starts the product and says by the environment where it is.
+import { defineConfig } from '@playwright/test';
+import { PHONE, launchOptions } from './support/browser.js';
+import { origin } from './support/product.js';
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'results',
+  reporter: 'list',
+  fullyParallel: true,
+  workers: 2,
+  // A test that passes at the second try has found a defect.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  use: { ...PHONE, baseURL: origin, launchOptions, trace: 'retain-on-failure' },
+  projects: [
+    { name: 'together', testIgnore: 'clock.spec.js' },
+    // The clock is everybody's, so whoever moves it runs alone and last.
+    { name: 'clock', testMatch: 'clock.spec.js', workers: 1, dependencies: ['together'] },
+  ],
+});

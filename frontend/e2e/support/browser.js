@@ -1,0 +1,21 @@
+// Which browser the tests run in, and how large its window is.
+
+/** Debian's Chromium, which asks for nothing but what the tests open. */
+export const launchOptions = {
+  executablePath: process.env.GRADPHOTO_CHROMIUM || '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
+/** A small phone of somebody in China. */
+export const PHONE = { viewport: { width: 360, height: 780 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
+
+/** A desktop whose browser prefers English. */
+export const DESKTOP = { viewport: { width: 1280, height: 800 }, locale: 'en-US', timezoneId: 'Asia/Shanghai' };

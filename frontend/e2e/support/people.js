@@ -1,0 +1,20 @@
+// The sample students of `gradphoto sample-data`, one for each test, each with a phone of their own.
+
+const BEIYI = { school: '北医', kind: null };
+
+/** Who hands in a photo where. A `kind` is the document's, where it is not the identity card. */
+export const people = {
+  zhang: { ...BEIYI, phone: '13800000001', number: '110105200101019018', level: 'msc', name: '张晓明' },
+  li: { ...BEIYI, phone: '13800000002', number: '110105199906159020', level: 'phd', name: '李若水' },
+  wang: { ...BEIYI, phone: '13800000003', number: '310104200112039031', level: 'msc', name: '王小雨' },
+  gulimire: { ...BEIYI, phone: '13800000004', number: '653101200108089046', level: 'msc', name: '古丽米热·艾比布力' },
+  chen: { ...BEIYI, phone: '13800000005', number: '440306200303019052', level: 'ba', name: '陈䶮' },
+  zhou: { ...BEIYI, phone: '13800000006', number: '33010220040704906X', level: 'ba', name: '周可可' },
+  anna: { ...BEIYI, phone: '13800000007', kind: 'passport', number: 'E99990001', level: 'msc', name: 'ANNA EXAMPLE' },
+  he: { ...BEIYI, phone: '13800000008', kind: 'hkmo_permit', number: 'H99990002', level: 'msc', name: '何示例' },
+  lin: { ...BEIYI, phone: '13800000009', kind: 'tw_permit', number: '99990003', level: 'phd', name: '林示例' },
+  zhao: { phone: '13800000010', school: '示例大学', kind: null, number: '510104200409099075', level: 'ba', name: '赵一帆' },
+  /** Of no school. */
+  nobody: { phone: '13800000011' },
+  mover: { phone: '13800000012', newPhone: '13800000013' },
+};

@@ -1,0 +1,147 @@
+// What a student does, step by step; each step ends where the next one begins.
+import { expect } from './test.js';
+import { latestCode, portrait } from './product.js';
+import { words } from './words.js';
+
+export class Student {
+  /**
+   * @param {import('@playwright/test').Page} page the browser's page
+   * @param {object} person one of `people`
+   * @param {'zh' | 'en'} language what the pages speak
+   */
+  constructor(page, person, language = 'zh') {
+    this.page = page;
+    this.person = person;
+    this.words = words[language];
+  }
+
+  button(name) {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  link(name) {
+    return this.page.getByRole('link', { name, exact: true });
+  }
+
+  field(label) {
+    return this.page.getByLabel(label, { exact: true });
+  }
+
+  /** Waits for a page, which must fit its window. */
+  async arriveAt(title) {
+    await expect(this.page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible();
+    const overhang = () => this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    await expect.poll(overhang, `${title} fits the window`).toBeLessThanOrEqual(0);
+  }
+
+  /** Logs in; the page that comes is where the student goes on. */
+  async logIn() {
+    await this.page.goto('/');
+    await this.askForCode();
+    await this.field(this.words.code).fill(await latestCode(this.person.phone));
+    await expect(this.button(this.words.logOut).first()).toBeVisible();
+  }
+
+  async askForCode() {
+    await this.arriveAt(this.words.loginTitle);
+    await this.field(this.words.phone).fill(this.person.phone);
+    await this.page.getByRole('checkbox', { name: this.words.agree }).check();
+    await this.button(this.words.getCode).click();
+    await expect(this.field(this.words.code)).toBeVisible();
+  }
+
+  async chooseSchool() {
+    await this.arriveAt(this.words.schoolTitle);
+    await this.field(this.words.school).fill(this.person.school);
+    await this.button(this.words.find).click();
+    await this.link(this.words.toIdentity).click();
+    await this.arriveAt(this.words.identityTitle);
+  }
+
+  async fillIdentity(number = this.person.number) {
+    const { kind, level } = this.person;
+    if (kind) {
+      await this.button(this.words.otherKinds).click();
+      await this.radio(kind).check();
+    }
+    await this.field(this.words.number).fill(number);
+    await this.radio(level).check();
+  }
+
+  /** A choice by its word, which is the same in every language. */
+  radio(word) {
+    return this.page.locator(`input[type=radio][value=${word}]`);
+  }
+
+  async verify() {
+    await this.fillIdentity();
+    await this.button(this.words.verify).click();
+    await this.arriveAt(this.words.photoTitle);
+    await expect(this.page.getByText(this.person.name)).toBeVisible();
+  }
+
+  async consent() {
+    await this.button(this.words.consent).click();
+    await expect(this.field(this.words.pick)).toBeAttached();
+  }
+
+  async choosePhoto() {
+    await this.field(this.words.pick).setInputFiles(portrait);
+    await expect(this.page.getByRole('heading', { name: this.words.frameTitle })).toBeVisible();
+  }
+
+  async submitPhoto() {
+    await this.choosePhoto();
+    await this.button(this.words.use).click();
+  }
+
+  /** From the very beginning to the receipt. */
+  async comeToConfirm() {
+    await this.logIn();
+    await this.chooseSchool();
+    await this.verify();
+    await this.consent();
+    await this.submitPhoto();
+    await this.arriveAt(this.words.confirmTitle);
+  }
+
+  async comeToPay() {
+    await this.comeToConfirm();
+    await this.link(this.words.confirm).click();
+    await this.arriveAt(this.words.payTitle);
+  }
+
+  /** Chooses a way to pay; gives the address of its cashier. */
+  async choosePayment(provider) {
+    await this.radio(provider).check();
+    await expect(this.code(provider)).toBeVisible();
+    return this.link(this.words.cashier).getAttribute('href');
+  }
+
+  /** The code to scan. */
+  code(provider) {
+    return this.page.getByRole('img', { name: this.words[provider] }).first();
+  }
+
+  /** Pays on another device, as somebody does who scans the code. */
+  async payAt(cashier) {
+    const device = await this.page.context().browser().newContext();
+    const page = await device.newPage();
+    await page.goto(cashier);
+    await page.getByRole('button', { name: '支付', exact: true }).click();
+    await expect(page.getByText('支付成功')).toBeVisible();
+    await device.close();
+  }
+
+  /** The page has turned by itself. */
+  async isPaid() {
+    await expect(this.page.getByRole('status').filter({ hasText: this.words.paidDetail })).toBeVisible();
+    await expect(this.radio('alipay')).toHaveCount(0);
+  }
+
+  /** The student's verifications as the server knows them. */
+  async enrolments() {
+    const answer = await this.page.request.get('/api/v1/enrolments');
+    return (await answer.json()).items;
+  }
+}

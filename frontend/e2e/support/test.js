@@ -1,0 +1,47 @@
+// `test` with a guard: no page may break the content policy, throw, or ask anybody but the product and the captcha.
+import { expect, test as base } from '@playwright/test';
+import { origin, sandbox } from './product.js';
+
+export { expect };
+
+/** What the browser itself prints for an answer of 400 and above; the pages tell those in words. */
+const FAILED_ANSWER = 'Failed to load resource';
+
+/** Whether a page may ask there. */
+function isOurs(url) {
+  const { protocol, origin: asked, pathname } = new URL(url);
+  const isLocal = protocol === 'blob:' || protocol === 'data:';
+  return isLocal || asked === origin || (asked === sandbox && pathname === '/captcha/token');
+}
+
+/** Collects what no page of a context may do. */
+export async function guard(context) {
+  const faults = [];
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`Content Security Policy: ${event.violatedDirective} refused ${event.blockedURI}`);
+    });
+  });
+  context.on('console', (message) => {
+    const text = message.text();
+    const isFault = message.type() === 'error' && !text.startsWith(FAILED_ANSWER);
+    if (isFault || text.includes('Content Security Policy')) {
+      faults.push(`console: ${text}`);
+    }
+  });
+  context.on('weberror', (error) => faults.push(`thrown: ${error.error()}`));
+  context.on('request', (request) => {
+    if (!isOurs(request.url())) {
+      faults.push(`asked elsewhere: ${request.url()}`);
+    }
+  });
+  return faults;
+}
+
+export const test = base.extend({
+  context: async ({ context }, use) => {
+    const faults = await guard(context);
+    await use(context);
+    expect(faults, 'what no page may do').toEqual([]);
+  },
+});
