@@ -11,7 +11,7 @@ test('back and reload at every step', async ({ page }) => {
     await student.askForCode();
     await page.reload();
     await expect(page.getByText('已发送至 138 0000 0006')).toBeVisible();
-    await student.logIn();
+    await student.enterCode();
     await page.goto('/login');
     await student.arriveAt('您在哪所学校毕业？');
   });

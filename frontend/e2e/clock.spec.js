@@ -1,10 +1,11 @@
 // What needs time to pass: a second code for one phone, and a payment code that grows old.
 import { people } from './support/people.js';
-import { advanceClock, latestCode, origin } from './support/product.js';
+import { advanceClock, ask, latestCode } from './support/product.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
 
 const MINUTE = 60;
+const HALF_AN_HOUR = 30 * MINUTE;
 const HOUR = 60 * MINUTE;
 
 // All tests share an address, to which ten codes are sent in an hour; those before have used them up.
@@ -37,18 +38,30 @@ test('the phone is changed, and the new one logs in', async ({ page }) => {
   await page.getByLabel(/^新手机号 .* 收到的验证码$/).fill(await latestCode(newPhone));
   await student.button('确认更换').click();
   await student.arriveAt('手机号已更换');
-  await page.context().addCookies(before);
-  expect((await page.request.get(`${origin}/api/v1/me`)).status(), 'of the old session').toBe(401);
+  expect((await ask('/api/v1/me', before)).status, 'with the old cookies').toBe(401);
 
   await student.button('用新手机号登录').click();
   await advanceClock(MINUTE);
   const mover = new Student(page, { phone: newPhone });
-  await mover.arriveAt('手机号登录');
-  await mover.field('手机号').fill(newPhone);
-  await page.getByRole('checkbox', { name: /我已阅读并同意/ }).check();
-  await mover.button('获取验证码').click();
+  await mover.fillPhone();
   await passCaptcha(mover);
-  await mover.field('6 位验证码').fill(await latestCode(newPhone));
+  await mover.enterCode();
   await mover.link('我的').click();
   await expect(page.getByText('138****0013')).toBeVisible();
+});
+
+test('an old payment code is replaced by a fresh one', async ({ page }) => {
+  const student = new Student(page, people.he);
+  await page.clock.install({ time: await advanceClock(0) });
+  await student.comeToPay();
+  const old = await student.choosePayment('wechat_pay');
+  await advanceClock(HALF_AN_HOUR);
+  await page.clock.fastForward(HALF_AN_HOUR * 1000);
+  await expect(page.getByText('二维码已过期')).toBeVisible();
+  await student.button('刷新二维码').click();
+  await expect(student.code('wechat_pay')).toBeVisible();
+  const fresh = await student.link('打开模拟收银台').getAttribute('href');
+  expect(fresh).not.toBe(old);
+  await student.payAt(fresh);
+  await student.isPaid();
 });

@@ -23,7 +23,7 @@ test('data and language are saved, the log and the export are there', async ({ p
   expect(file.suggestedFilename()).toMatch(/^gradphoto-\d{8}\.json$/);
   await student.link('谁看过我的信息').click();
   await student.arriveAt('谁看过我的信息');
-  await expect(page.getByText('修改个人资料')).toBeVisible();
+  await expect(page.getByText('注册账号')).toBeVisible();
   await page.goBack();
 
   await page.getByRole('radio', { name: 'English' }).check();

@@ -36,6 +36,7 @@ test('what costs nothing is settled without paying', async ({ page }) => {
     await page.goto(order + step);
     await expect(page.getByText(/¥0\.00/).first()).toBeVisible();
     await expect(page.getByRole('radio')).toHaveCount(0);
-    await expect(page.getByRole('main').getByRole(/** @type {never} */ ('link')).filter({ hasText: /支付/ })).toHaveCount(0);
+    await expect(page.getByRole('main').getByRole('link', { name: /支付/ })).toHaveCount(0);
+    await expect(page.getByRole('main').getByRole('button', { name: /支付/ })).toHaveCount(0);
   }
 });

@@ -1,5 +1,7 @@
 //! The API explorer at `/api/docs`, and the document itself.
 
+use std::fmt::Write as _;
+
 use actix_web::HttpResponse;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::guard::fn_guard;
@@ -55,14 +57,15 @@ async fn problems() -> HttpResponse {
     );
     for code in ProblemCode::ALL {
         let (title, detail) = (code.title(), code.detail());
-        page.push_str(&format!(
+        let _ = write!(
+            page,
             "<dt id=\"{id}\"><code>{id}</code></dt><dd><p>{}：{}</p><p lang=\"en\">{}. {}</p></dd>",
             title.zh,
             detail.zh,
             title.en,
             detail.en,
             id = code.as_str(),
-        ));
+        );
     }
     page.push_str("</dl></html>");
     HttpResponse::Ok()

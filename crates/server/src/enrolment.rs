@@ -78,6 +78,9 @@ pub(crate) struct EnrolmentView {
     /// The order that counts, or else the latest; null before the first photo.
     #[schema(required = true)]
     order: Option<OrderView>,
+    /// Whether the task takes a photo of this student now, chances apart: its window, or the days to replace one that was
+    /// not accepted.
+    takes_photo: bool,
     /// How many photos can still be submitted.
     photos_left: i32,
     /// What comes next: `photo`, `confirm`, `wait` or `done`.
@@ -95,6 +98,7 @@ impl EnrolmentView {
             major: enrolment.major,
             class_name: enrolment.class_name,
             created_at: enrolment.created_at,
+            takes_photo: enrolment.takes_photo,
             photos_left: enrolment.photos_left,
             next_step: enrolment.next_step.as_str().to_owned(),
             name: enrolment.name,

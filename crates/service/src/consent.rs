@@ -8,7 +8,7 @@ use store::{StoreError, Tx};
 
 use crate::audit::{self, Deed};
 use crate::session::Student;
-use crate::{Context, Failure, login};
+use crate::{Context, Failure, login, photo};
 
 /// A consent that holds.
 #[derive(Debug, Clone)]
@@ -71,7 +71,7 @@ pub async fn grant(
     Ok(store::commit(tx).await?)
 }
 
-/// Withdraws the consent to handle the student's portrait.
+/// Withdraws the consent to handle the student's portrait: photos that are not decided yet are taken back.
 ///
 /// # Errors
 /// `request.not_found` for another document.
@@ -84,6 +84,7 @@ pub async fn withdraw(context: &Context, student: &Student, document: &str) -> R
     let ended = store::consent::withdraw(&tx, owner, Document::FacePhoto, context.now()).await?;
     if ended > 0 {
         note(context, &tx, student, "consent.withdrawn", owner.0).await?;
+        photo::withdraw_undecided(context, &tx, student).await?;
     }
     Ok(store::commit(tx).await?)
 }

@@ -62,6 +62,8 @@ pub struct Enrolment {
     pub photo: Option<Photo>,
     /// The order that counts, or else the latest.
     pub order: Option<Order>,
+    /// Whether the task takes a photo of this student now, chances apart.
+    pub takes_photo: bool,
     /// How many photos can still be submitted.
     pub photos_left: i32,
     /// What comes next.
@@ -149,8 +151,10 @@ async fn describe(
         photo.as_ref().map(|photo| photo.state),
         order.as_ref().map(|order| order.status),
     );
+    let standing = photo.as_ref().map(|photo| (photo.state, photo.state_at));
     Ok(Enrolment {
         id,
+        takes_photo: seen.task.takes_photo(standing, context.now()),
         photos_left: photo::photos_left(&seen.task, submitted),
         task: seen,
         name: facts.name,

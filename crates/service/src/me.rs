@@ -10,6 +10,7 @@ use domain::{AccountId, AuditEventId, FieldError, Lang, Phone, ProblemCode, Refu
 use store::StoreError;
 use store::entity::account;
 
+use crate::audit::{self, Deed};
 use crate::consent::Consent;
 use crate::session::Student;
 use crate::vault::{Purpose, Scope};
@@ -155,6 +156,13 @@ pub async fn update(
         ..row
     };
     store::save(&tx, changed).await?;
+    let deed = Deed {
+        action: "account.changed",
+        object_type: "account",
+        object_id: student.account_id.0,
+        school_id: None,
+    };
+    audit::by_owner(context, &tx, student, deed).await?;
     store::commit(tx).await?;
     get(context, student).await
 }

@@ -180,15 +180,7 @@ async fn check_both(
         match check_code(context, tx, caller, &challenge, purpose, code).await? {
             Checked::Right(code) => right.push(code),
             Checked::Refused(refusal) => {
-                let field = FieldError {
-                    pointer,
-                    code: refusal.code,
-                    facts: refusal.facts.clone(),
-                };
-                return Ok(Err(Refusal {
-                    fields: vec![field],
-                    ..refusal
-                }));
+                return Ok(Err(at_field(refusal, pointer)));
             }
         }
     }
@@ -196,6 +188,22 @@ async fn check_both(
         .try_into()
         .map(Ok)
         .map_err(|_| Failure::Fault("two codes give two phones"))
+}
+
+/// Names the field that a refusal concerns; a lock concerns none.
+fn at_field(refusal: Refusal, pointer: &'static str) -> Refusal {
+    if refusal.retry_after_s.is_some() {
+        return refusal;
+    }
+    let field = FieldError {
+        pointer,
+        code: refusal.code,
+        facts: refusal.facts.clone(),
+    };
+    Refusal {
+        fields: vec![field],
+        ..refusal
+    }
 }
 
 async fn apply(

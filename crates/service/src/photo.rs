@@ -148,6 +148,26 @@ pub async fn withdraw(context: &Context, student: &Student, id: &str) -> Result<
     view::view(context, row).await
 }
 
+/// Takes back the student's photos that are not decided yet: their handling is no longer agreed to. What was accepted or
+/// handed over before stays as it is.
+pub(crate) async fn withdraw_undecided(
+    context: &Context,
+    tx: &Tx,
+    student: &Student,
+) -> Result<(), Failure> {
+    for enrolment in store::enrolment::of_account(tx, student.account_id).await? {
+        let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
+        let Some(live) = store::photo::lock_live(tx, school, id).await? else {
+            continue;
+        };
+        if state_of(&live)?.after(PhotoEvent::Withdrawn).is_ok() {
+            let row = move_to(context, tx, live, PhotoEvent::Withdrawn, "photo.withdrawn").await?;
+            audit::by_owner(context, tx, student, deed(&row, "photo.withdrawn")).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Sends the photo that counts on to review, now that its order is settled; one that is there already stays.
 pub(crate) async fn settled(
     context: &Context,

@@ -29,7 +29,7 @@ export async function latestCode(phone) {
   return message.parameters.code;
 }
 
-/** Moves the clock of product and sandbox on; the browser keeps its own. */
+/** Moves the clock of product and sandbox on, and gives its time in milliseconds; the browser keeps its own. */
 export async function advanceClock(seconds) {
   const answer = await fetch(`${sandbox}/_ctl/clock`, {
     method: 'POST',
@@ -39,4 +39,12 @@ export async function advanceClock(seconds) {
   if (!answer.ok) {
     throw new Error(`the clock did not move: ${answer.status}`);
   }
+  const { now } = await answer.json();
+  return now * 1000;
+}
+
+/** Asks the product as a program that has these cookies of a browser. */
+export async function ask(path, cookies, method = 'GET') {
+  const Cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  return fetch(origin + path, { method, headers: { Cookie, Origin: origin } });
 }

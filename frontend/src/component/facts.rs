@@ -26,14 +26,6 @@ impl Fact {
             value: value.map(IntoPropValue::into_prop_value),
         }
     }
-
-    /// A fact whose name comes from the server.
-    pub(crate) fn named(name: impl Into<AttrValue>, value: impl IntoPropValue<Html>) -> Self {
-        Self {
-            name: name.into(),
-            value: Some(value.into_prop_value()),
-        }
-    }
 }
 
 #[derive(Properties, PartialEq)]

@@ -47,7 +47,7 @@ pub(crate) fn Pay(props: &PayProps) -> Html {
                     <>
                         <StepLine current={Step::Pay} {back} />
                         <Title text={texts.title} />
-                        <Due order={OrderView::clone(order)} />
+                        <Due order={OrderView::clone(order)} is_open={stand != Stand::Over} />
                         { view(stand, order, &loader.reload) }
                     </>
                 }
@@ -92,19 +92,26 @@ fn view(stand: Stand, order: &OrderView, reload: &Callback<()>) -> Html {
 #[derive(Properties, PartialEq)]
 struct DueProps {
     order: OrderView,
+    /// It still has to be paid.
+    is_open: bool,
 }
 
 /// How much, for which order of which school.
 #[component]
 fn Due(props: &DueProps) -> Html {
-    let texts = &use_texts().pay;
+    let texts = use_texts();
     let order = &props.order;
+    let label = if props.is_open {
+        texts.pay.amount
+    } else {
+        texts.order.total
+    };
     html! {
         <section class="pay-due">
-            <p class="muted">{ texts.amount }</p>
+            <p class="muted">{ label }</p>
             <p class="pay-amount"><Money fen={order.due_fen} /></p>
             <p class="muted">{ order.school_name.clone() }{ " · " }{ order.task_name.clone() }</p>
-            <p class="muted figures">{ texts.order_no }{ " " }{ order.order_no.clone() }</p>
+            <p class="muted figures">{ texts.order.order_no }{ " " }{ order.order_no.clone() }</p>
         </section>
     }
 }

@@ -16,7 +16,6 @@ mod work;
 use client::EnrolmentView;
 use domain::agreement::Document;
 use domain::photo_state::{PhotoEvent, PhotoState};
-use domain::task::Availability;
 use yew::{AttrValue, Html, Properties, component, html};
 
 use crate::api;
@@ -70,7 +69,7 @@ fn Stages(props: &StagesProps) -> Html {
     {
         return html! { <Settled enrolment={enrolment.clone()} {state} /> };
     }
-    if Availability::parse(&enrolment.task.availability) != Some(Availability::Open) {
+    if !enrolment.takes_photo {
         return html! { <Notice tone={Tone::Warn}><p>{ texts.closed }</p></Notice> };
     }
     if enrolment.photos_left <= 0 {

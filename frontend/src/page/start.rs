@@ -2,7 +2,6 @@
 
 use client::{EnrolmentView, Enrolments};
 use domain::enrolment::NextStep;
-use domain::task::Availability;
 use yew::{Html, component, html};
 use yew_router::prelude::Redirect;
 
@@ -31,9 +30,7 @@ fn next(enrolments: &Enrolments) -> Route {
     enrolments
         .items
         .iter()
-        .filter(|enrolment| {
-            Availability::parse(&enrolment.task.availability) == Some(Availability::Open)
-        })
+        .filter(|enrolment| enrolment.takes_photo)
         .find_map(step_of)
         .unwrap_or(if has_order {
             Route::Orders

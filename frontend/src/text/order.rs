@@ -33,9 +33,9 @@ super::texts! {
         conflict: "已取到最新内容，您填写的也还在。请核对后再保存一次。", "The latest data are here, and so is what you typed. Check it and save again.";
         fees: "费用", "Fees";
         paid_by_school: "由学校支付", "Paid by your school";
-        total: "应付", "To pay";
+        total: "合计", "Total";
         next: "接下来", "What happens next";
-        next_pay: "支付后照片进入人工审核；{deadline}。", "After payment a reviewer looks at your photo; pay {deadline}.";
+        next_pay: "支付后照片进入人工审核。支付期限：{deadline}。", "Once you have paid, a reviewer looks at your photo. You can pay {deadline}.";
         next_settled: "无需支付，照片已进入人工审核。", "Nothing is due: your photo is already waiting for review.";
         next_review: "审核结果会短信发送到 {phone}。未通过可重新提交，不再收费。", "The outcome is sent to {phone}. If it is not accepted you send another at no extra cost.";
         next_school: "采集结束（{date}）后，通过的照片统一交给学校，您无需领取。", "When the collection ends ({date}), accepted photos go to your school; you collect nothing.";
@@ -57,6 +57,7 @@ super::texts! {
         withdrawn: "照片已撤回", "Photo withdrawn";
         to_pay: "等待支付", "To be paid";
         confirming: "支付确认中", "Confirming the payment";
+        confirming_detail: "如已付款，稍后会自动更新；没有付款可以继续支付", "If you have paid, this changes by itself; if not, you can still pay";
         settled: "已支付 {amount}", "Paid {amount}";
         settled_free: "无需支付", "Nothing was due";
         closed: "订单已关闭", "Order closed";

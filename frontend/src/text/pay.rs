@@ -5,10 +5,9 @@ super::texts! {
     Pay {
         title: "支付订单", "Pay";
         amount: "应付金额", "To pay";
-        order_no: "订单号", "Order number";
         choose: "选择支付方式", "Choose how to pay";
-        scan: "用{provider}扫一扫", "Scan with {provider}";
-        qr_label: "{provider}支付二维码，{amount}", "{provider} payment code, {amount}";
+        scan: "请用{provider}扫码付款", "Scan with {provider}";
+        qr_label: "{provider}二维码，{amount}", "{provider} payment code, {amount}";
         getting: "正在获取二维码…", "Getting the code…";
         time_left: "二维码剩余 {time}", "The code works for {time}";
         expired: "二维码已过期", "The code has expired";

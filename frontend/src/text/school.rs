@@ -14,7 +14,7 @@ super::texts! {
         window: "采集时间", "Dates";
         from_to: "{from} 至 {to}", "{from} to {to}";
         fee: "费用", "Fee";
-        school_pays: "由学校支付", "paid by the school";
+        paid_elsewhere: "由学校支付", "paid by the school";
         audience: "参加对象", "Who takes part";
         contact: "咨询", "Questions";
         opens: "将于 {time} 开始，届时再来即可。", "It begins on {time}. Please come back then.";

@@ -250,6 +250,9 @@ pub struct EnrolmentView {
     pub photos_left: i32,
     ///The student number.
     pub student_no: Option<String>,
+    /**Whether the task takes a photo of this student now, chances apart: its window, or the days to replace one that was
+    not accepted.*/
+    pub takes_photo: bool,
     pub task: TaskView,
 }
 ///What a student may know of a task.

@@ -9,8 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::shape::{CN_ID, FOREIGN_PR, HKMO_PERMIT, RESIDENCE, TW_PERMIT, fit, fit_freely, fits};
 use super::{DocumentType, check};
-use crate::Masked;
 use crate::fold::{is_blank, is_dash};
+use crate::{FieldError, Masked, ProblemCode};
 
 /// Least and most characters of a passport's number. Source: docs/sources.md#id-documents.
 const PASSPORT_LENGTH: (usize, usize) = (5, 17);
@@ -72,6 +72,28 @@ pub enum IdNumberError {
         /// What there is.
         found: char,
     },
+}
+
+impl IdNumberError {
+    /// The error in words, for the field that `pointer` names.
+    pub fn field(self, kind: DocumentType, pointer: &'static str) -> FieldError {
+        let wrong = |code| FieldError::new(pointer, code);
+        match self {
+            Self::Length { found, least, most } if least == most => wrong(ProblemCode::IdLength)
+                .with("found", found)
+                .with("expected", most),
+            // A length within bounds says less than an example.
+            Self::Length { .. } => wrong(ProblemCode::IdFormat).with("example", kind.example()),
+            Self::Character {
+                position,
+                character,
+            } => wrong(ProblemCode::IdCharacter)
+                .with("position", position)
+                .with("character", character),
+            Self::Date { .. } | Self::FutureDate { .. } => wrong(ProblemCode::IdDate),
+            Self::CheckCharacter { .. } => wrong(ProblemCode::IdCheck),
+        }
+    }
 }
 
 /// The number of a document in its canonical form; printing and serialising show it masked.

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::app::TestApp;
 use crate::browser::{Browser, Reply};
+use crate::journey::{ZHAO, portrait, upload_id};
 
 const OLD: &str = "13800138000";
 const NEW: &str = "13900139000";
@@ -318,4 +319,19 @@ async fn the_access_log_comes_in_pages_newest_first() {
             "{query}"
         );
     }
+}
+
+#[actix_web::test]
+async fn a_withdrawn_consent_takes_undecided_photos_back() {
+    let app = TestApp::with_sample().await;
+    let browser = app.student(OLD).await;
+    let enrolment = browser.enrol(ZHAO).await;
+    let photo = browser
+        .submit(&enrolment, &upload_id(1), portrait(480, 640, 1))
+        .await;
+    assert_eq!(photo.text("state"), "pending_review");
+    let path = format!("/api/v1/photos/{}", photo.text("id"));
+    let withdrawn = browser.delete("/api/v1/me/consents/face_photo").await;
+    assert_eq!(withdrawn.status, 204, "{withdrawn:?}");
+    assert_eq!(browser.get(&path).await.text("state"), "withdrawn");
 }

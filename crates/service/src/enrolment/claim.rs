@@ -1,7 +1,6 @@
 //! What a student says, read and checked as far as that needs no roster: it is told exactly.
 
 use chrono::{DateTime, Utc};
-use domain::id_document::IdNumberError;
 use domain::task::{ExtraProof, Task};
 use domain::{
     DocumentType, EducationLevel, FieldError, IdNumber, ProblemCode, Refusal, day_in_china,
@@ -81,35 +80,13 @@ pub(crate) fn read_number(
     let Some(kind) = DocumentType::parse(kind) else {
         return Err(FieldError::new("/document_type", ProblemCode::IdKind));
     };
-    IdNumber::parse(kind, number, day_in_china(now)).map_err(|error| explain(kind, error))
+    IdNumber::parse(kind, number, day_in_china(now))
+        .map_err(|error| error.field(kind, "/document_number"))
 }
 
 /// Reads a level.
 pub(crate) fn read_level(level: &str) -> Result<EducationLevel, FieldError> {
     EducationLevel::parse(level).ok_or_else(|| FieldError::new("/level", ProblemCode::LevelMissing))
-}
-
-fn explain(kind: DocumentType, error: IdNumberError) -> FieldError {
-    let wrong = |code| FieldError::new("/document_number", code);
-    match error {
-        IdNumberError::Length { found, least, most } if least == most => {
-            wrong(ProblemCode::IdLength)
-                .with("found", found)
-                .with("expected", most)
-        }
-        // A length within bounds says less than an example.
-        IdNumberError::Length { .. } => {
-            wrong(ProblemCode::IdFormat).with("example", kind.example())
-        }
-        IdNumberError::Character {
-            position,
-            character,
-        } => wrong(ProblemCode::IdCharacter)
-            .with("position", position)
-            .with("character", character),
-        IdNumberError::Date { .. } | IdNumberError::FutureDate { .. } => wrong(ProblemCode::IdDate),
-        IdNumberError::CheckCharacter { .. } => wrong(ProblemCode::IdCheck),
-    }
 }
 
 /// Refuses for what is wrong with the fields; a single error is the refusal's own code.

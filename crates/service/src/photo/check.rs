@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use bytes::Bytes;
-use domain::ProblemCode;
+use domain::{ProblemCode, refusal_of_file};
 use photo::{Crop, FrameError, Limits, Measurements, Outcome, Rules, Verdict};
 use tokio::sync::Semaphore;
 
@@ -53,7 +53,7 @@ pub(super) async fn check(file: Bytes, frame: Crop, rules: Rules) -> Result<Acce
 
 fn examine(file: &[u8], frame: &Crop, rules: &Rules) -> Result<Accepted, Failure> {
     let limits = Limits::default();
-    let picture = photo::decode(file, &limits).map_err(refuse::file)?;
+    let picture = photo::decode(file, &limits).map_err(refusal_of_file)?;
     let measurements = photo::measure(&picture);
     let verdict = photo::judge(&measurements, frame, rules);
     if verdict.outcome == Outcome::Fail {

@@ -1,7 +1,7 @@
 //! The number: grouped while typing, checked when one leaves it, with the wrong character marked.
 
 use domain::id_document::{IdNumberError, normalise};
-use domain::{DocumentType, FieldError, IdNumber, ProblemCode};
+use domain::{DocumentType, IdNumber};
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback};
 
 use super::grouping::{grouped, while_typing};
@@ -53,7 +53,7 @@ pub(crate) fn DocumentNumber(props: &DocumentNumberProps) -> Html {
     };
     let wrong = props
         .wrong
-        .map(|error| AttrValue::from(told(kind, error).detail(lang)));
+        .map(|error| AttrValue::from(error.field(kind, POINTER).detail(lang)));
     let hint = format!(
         "{} · {}",
         kind.hint().get(lang),
@@ -70,30 +70,6 @@ pub(crate) fn DocumentNumber(props: &DocumentNumberProps) -> Html {
 /// What is wrong with the number as it is typed, if anything.
 pub(super) fn check(kind: DocumentType, typed: &str) -> Option<IdNumberError> {
     IdNumber::parse(kind, typed, clock::today()).err()
-}
-
-/// The problem that tells it.
-fn told(kind: DocumentType, error: IdNumberError) -> FieldError {
-    match error {
-        IdNumberError::Length { found, least, most } if least == most => {
-            FieldError::new(POINTER, ProblemCode::IdLength)
-                .with("found", found)
-                .with("expected", least)
-        }
-        IdNumberError::Length { .. } => {
-            FieldError::new(POINTER, ProblemCode::IdFormat).with("example", kind.example())
-        }
-        IdNumberError::Character {
-            position,
-            character,
-        } => FieldError::new(POINTER, ProblemCode::IdCharacter)
-            .with("position", position)
-            .with("character", character),
-        IdNumberError::Date { .. } | IdNumberError::FutureDate { .. } => {
-            FieldError::new(POINTER, ProblemCode::IdDate)
-        }
-        IdNumberError::CheckCharacter { .. } => FieldError::new(POINTER, ProblemCode::IdCheck),
-    }
 }
 
 /// The number once more with the part that is wrong marked.

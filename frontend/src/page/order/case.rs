@@ -20,12 +20,18 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    /// Asks for both.
+    /// Asks for both; where a payment may be on its way, has the provider asked about it first.
     ///
     /// # Errors
     /// [`Failure`], as of the calls.
     pub(crate) async fn load(order_no: &str) -> Result<Self, Failure> {
-        let order = api::call(async |client| client.get_order(order_no).await).await?;
+        let mut order = get(order_no).await?;
+        if OrderStatus::parse(&order.status) == Some(OrderStatus::Paying) {
+            let asked = api::call(async |client| client.get_payment_status(order_no).await).await;
+            if asked.is_ok_and(|found| found.status != order.status) {
+                order = get(order_no).await?;
+            }
+        }
         let id = &order.enrolment_id;
         let enrolment = api::call(async |client| client.get_enrolment(id).await).await?;
         Ok(Self { order, enrolment })
@@ -93,8 +99,7 @@ impl Case {
     }
 
     fn takes_photo(&self) -> bool {
-        let is_in_time = self.is_open() || self.grace_until().is_some_and(|end| clock::now() < end);
-        self.enrolment.photos_left > 0 && is_in_time
+        self.enrolment.photos_left > 0 && self.enrolment.takes_photo
     }
 
     /// The days that the task gives after a photo was not accepted, whether or not its window is still open.
@@ -106,6 +111,10 @@ impl Case {
         let days = TimeDelta::days(self.enrolment.task.resubmit_days.into());
         is_refused.then_some(self.photo()?.state_at + days)
     }
+}
+
+async fn get(order_no: &str) -> Result<OrderView, Failure> {
+    api::call(async |client| client.get_order(order_no).await).await
 }
 
 /// The level in words.

@@ -92,7 +92,11 @@ impl Told<'_> {
                     deadline_text(order.due_until, self.lang),
                 )
             }
-            Some(OrderStatus::Paying) | None => station(Stage::Now, texts.confirming, None),
+            Some(OrderStatus::Paying) | None => station(
+                Stage::Now,
+                texts.confirming,
+                texts.confirming_detail.to_owned(),
+            ),
             Some(OrderStatus::Closed) => {
                 let reason = order.closed_reason.as_deref().and_then(ClosedReason::parse);
                 let detail = reason.map(|reason| {

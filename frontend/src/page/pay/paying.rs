@@ -45,12 +45,14 @@ pub(super) fn Paying(props: &PayingProps) -> Html {
             </div>
         },
     };
+    // Another code starts the watching anew: what was found out about the last one is no longer true.
+    let wish = begin.intent.map(|intent| intent.key).unwrap_or_default();
     let has_code = matches!(*begin.stage, Stage::Ready(_));
     html! {
         <>
             <Ways {chosen} onchoose={begin.choose} />
             { code }
-            <Watch order_no={order_no.clone()} {has_code} onturn={props.onturn.clone()} />
+            <Watch key={wish} order_no={order_no.clone()} {has_code} onturn={props.onturn.clone()} />
         </>
     }
 }

@@ -53,17 +53,17 @@ pub(super) fn Watch(props: &WatchProps) -> Html {
         return Html::default();
     }
     html! {
-        <div class="stack">
+        <>
             { listening(last.as_ref(), texts.listening, texts.offline) }
-            if let Some(failure) = &i_paid.failure {
-                <ProblemBox failure={failure.clone()} />
-            } else if let Some(found) = (*asked).clone() {
-                <Found {found} />
-            }
             <div class="actions">
+                if let Some(failure) = i_paid.failure {
+                    <ProblemBox {failure} />
+                } else if let Some(found) = (*asked).clone() {
+                    <Found {found} />
+                }
                 <Button look={Look::Second} onclick={i_paid.run} is_busy={i_paid.is_busy}>{ texts.i_paid }</Button>
             </div>
-        </div>
+        </>
     }
 }
 

@@ -83,7 +83,10 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
         })
     };
     let told = |code: Option<ProblemCode>, pointer: &str| {
-        let here = code.map(|code| AttrValue::from(code.detail().get(lang)));
+        let here = code.map(|code| match code {
+            ProblemCode::PhoneChangeSame => AttrValue::from(texts.same_phone),
+            code => code.detail().get(lang).into(),
+        });
         here.or_else(|| error_of(failure.as_ref(), pointer))
     };
     html! {

@@ -69,7 +69,7 @@ fn facts(task: &TaskView, texts: &'static Texts, lang: Lang) -> Vec<Fact> {
 fn fee(task: &TaskView, texts: &'static Texts) -> Html {
     match Payer::parse(&task.payer) {
         Some(Payer::Free) => html! { texts.common.free },
-        Some(Payer::School) => html! { texts.school.school_pays },
+        Some(Payer::School) => html! { texts.school.paid_elsewhere },
         Some(Payer::Student) | None if task.fees.len() > 1 => html! {
             <>
                 <Money fen={task.due_fen} />
