@@ -53,7 +53,6 @@ super::texts! {
         title: "订单详情", "Your order";
         progress: "进度", "Progress";
         made: "照片已提交", "Photo submitted";
-        made_detail: "自动检查已通过", "It passed the automatic checks";
         withdrawn: "照片已撤回", "Photo withdrawn";
         to_pay: "等待支付", "To be paid";
         confirming: "支付确认中", "Confirming the payment";

@@ -262,6 +262,8 @@ async fn the_export_holds_the_account_in_full_and_only_to_its_owner() {
         export["data"]["consents"][0]["document"],
         "service_agreement"
     );
+    let log = browser.get("/api/v1/me/access-log").await.json();
+    assert_eq!(log["items"][0]["action"], "data.exported");
     assert_eq!(
         app.browser().act("/api/v1/me/exports").await.problem().0,
         401

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::get;
+use crate::audit::{self, Deed};
 use crate::session::Student;
 use crate::{Context, Failure, enrolment, order, ticket};
 
@@ -52,10 +53,24 @@ pub async fn export(context: &Context, student: &Student) -> Result<Export, Fail
             "at": row.at, "actor": row.actor_kind, "action": row.action, "reason": row.reason,
         })).collect::<Vec<_>>(),
     });
+    note(context, student).await?;
     Ok(Export {
         made_at: context.now(),
         data,
     })
+}
+
+/// Who looks into the log sees that the data went out.
+async fn note(context: &Context, student: &Student) -> Result<(), Failure> {
+    let tx = context.store.begin().await?;
+    let deed = Deed {
+        action: "data.exported",
+        object_type: "account",
+        object_id: student.account_id.0,
+        school_id: None,
+    };
+    audit::by_owner(context, &tx, student, deed).await?;
+    Ok(store::commit(tx).await?)
 }
 
 fn of_enrolment(enrolment: &enrolment::Enrolment) -> Value {

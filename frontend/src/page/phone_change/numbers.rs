@@ -83,9 +83,15 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
         })
     };
     let told = |code: Option<ProblemCode>, pointer: &str| {
-        let here = code.map(|code| match code {
-            ProblemCode::PhoneChangeSame => AttrValue::from(texts.same_phone),
-            code => code.detail().get(lang).into(),
+        let here = code.map(|code| {
+            // What the server says of the same number would not tell why.
+            let is_same = code == ProblemCode::PhoneChangeSame;
+            let told = if is_same {
+                texts.same_phone
+            } else {
+                code.detail().get(lang)
+            };
+            AttrValue::from(told)
         });
         here.or_else(|| error_of(failure.as_ref(), pointer))
     };
