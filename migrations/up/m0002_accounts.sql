@@ -51,6 +51,7 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_family ON sessions (family_id);
 CREATE INDEX sessions_account ON sessions (account_id);
+CREATE INDEX sessions_revoked ON sessions (revoked_at) WHERE revoked_at IS NOT NULL;
 
 CREATE TABLE sms_challenges (
     id uuid NOT NULL PRIMARY KEY,
@@ -67,6 +68,7 @@ CREATE TABLE sms_challenges (
     ip_hash bytea NOT NULL
 );
 CREATE INDEX sms_challenges_phone ON sms_challenges (phone_index, created_at);
+CREATE INDEX sms_challenges_created ON sms_challenges (created_at);
 CREATE INDEX sms_challenges_ip ON sms_challenges (ip_hash, created_at);
 CREATE INDEX sms_challenges_browser ON sms_challenges (browser_hash, created_at);
 

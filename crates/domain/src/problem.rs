@@ -296,6 +296,10 @@ problems! {
         "无需支付", "这个订单应付 ¥0.00，已自动完成。";
         "Nothing is due", "This order costs ¥0.00 and is settled already.";
     }
+    OrderPhotoMissing: State = "order.photo_missing" {
+        "照片已撤回", "请先重新提交照片，再支付。";
+        "The photo was withdrawn", "Submit a photo first, then pay.";
+    }
     OrderVersion: State = "order.version_conflict" {
         "订单刚刚有变化", "请刷新后再修改，您填写的内容仍在。";
         "The order has just changed", "Reload and change it again. What you typed is still there.";

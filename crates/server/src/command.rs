@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
 
-use crate::config::{Basics, Config, ServeArgs};
+use crate::config::{Basics, Config, Environment, ServeArgs};
 use crate::{app, build, serve};
 
 /// Collects graduates' portraits: API, web app and background work in one program.
@@ -62,7 +62,7 @@ enum ConfigAction {
 pub fn run() -> Result<()> {
     match Cli::parse().command {
         Command::Serve { basics, serve } => {
-            log(serve.log_json);
+            log(serve.log_json || basics.environment == Environment::Production);
             serve::serve(&Config::read(basics)?, &serve)
         }
         Command::Migrate { basics } => migrate(&Config::read(basics)?),

@@ -59,7 +59,7 @@ pub struct ServeArgs {
     /// How many worker threads answer requests; by default one a core.
     #[arg(long, env = "GRADPHOTO_WORKERS")]
     pub workers: Option<usize>,
-    /// Write the log as JSON.
+    /// Write the log as JSON, as production always does.
     #[arg(long, env = "GRADPHOTO_LOG_JSON")]
     pub log_json: bool,
 }

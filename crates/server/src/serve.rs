@@ -1,6 +1,6 @@
 //! Answering requests, and the background work beside it.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 
 use actix_web::HttpServer;
 use actix_web::dev::Server;
@@ -46,14 +46,16 @@ impl Running {
 
 /// Serves until it is told to stop.
 pub(crate) fn serve(config: &Config, args: &ServeArgs) -> Result<()> {
-    System::new().block_on(async { start(config, args).await?.serve().await })
+    let bind = &args.bind;
+    let listener = TcpListener::bind(bind).with_context(|| format!("listening on {bind}"))?;
+    System::new().block_on(async { start(config, args, listener).await?.serve().await })
 }
 
-/// Starts a server and its background work.
+/// Starts a server on this listener, and its background work.
 ///
 /// # Errors
-/// Where the configuration cannot be used or the address is taken.
-pub async fn start(config: &Config, args: &ServeArgs) -> Result<Running> {
+/// Where the configuration cannot be used.
+pub async fn start(config: &Config, args: &ServeArgs, listener: TcpListener) -> Result<Running> {
     let context = Data::new(build::context(config).await?);
     let settings = AppSettings {
         web: WebApp::new(args.web.clone(), build::captcha_origin(config)),
@@ -72,9 +74,7 @@ pub async fn start(config: &Config, args: &ServeArgs) -> Result<Running> {
     if let Some(workers) = args.workers {
         http = http.workers(workers);
     }
-    let http = http
-        .bind(&args.bind)
-        .with_context(|| format!("listening on {}", args.bind))?;
+    let http = http.listen(listener).context("listening")?;
     let address = http
         .addrs()
         .first()

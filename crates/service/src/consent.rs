@@ -81,6 +81,8 @@ pub async fn withdraw(context: &Context, student: &Student, document: &str) -> R
     }
     let tx = context.store.begin().await?;
     let owner = student.account_id;
+    // A photo that is being handed in waits for this, or this for it.
+    store::account::lock(&tx, owner).await?;
     let ended = store::consent::withdraw(&tx, owner, Document::FacePhoto, context.now()).await?;
     if ended > 0 {
         note(context, &tx, student, "consent.withdrawn", owner.0).await?;

@@ -142,7 +142,15 @@ async fn account_of(
 ) -> Result<(AccountId, bool), Failure> {
     let index = context.vault.provider().phone_index(phone.e164());
     if let Some(found) = store::account::by_phone(tx, &index).await? {
-        return Ok((AccountId(found.id), false));
+        let id = AccountId(found.id);
+        // A change of phone may have been faster: then the number is not this account's any more.
+        let locked = store::account::lock(tx, id).await?;
+        let is_still_theirs = locked.is_some_and(|row| row.phone_index == index);
+        return if is_still_theirs {
+            Ok((id, false))
+        } else {
+            Err(ProblemCode::LoginCodeExpired.into())
+        };
     }
     let id = context.new_id(AccountId::new);
     let row = account::Model {

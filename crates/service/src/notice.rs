@@ -223,11 +223,21 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     let before = context.now() - LEFT_OVER_AFTER;
     let on = context.store.connection();
     for row in store::notice::left_over(on, before, BATCH).await? {
-        if let Some(result) = take_up(context, &row).await? {
-            mark_processed(context, &row, result).await?;
+        if let Err(error) = finish(context, &row).await {
+            tracing::error!(
+                notice.id = %row.id, error = ?error,
+                "A stored notice could not be acted on: {error}"
+            );
         }
     }
     Ok(())
+}
+
+async fn finish(context: &Context, row: &notify_inbox::Model) -> Result<(), Failure> {
+    match take_up(context, row).await? {
+        Some(result) => mark_processed(context, row, result).await,
+        None => Ok(()),
+    }
 }
 
 /// What a stored notice came to; `None` while its provider does not answer.

@@ -148,7 +148,7 @@ pub async fn confirm(
     };
     let families = apply(context, &tx, student, &sealer, change, &new).await?;
     store::commit(tx).await?;
-    context.revocations.add(families);
+    context.revocations.add(families, context.now());
     tell(context, &[&old, &new]).await;
     Ok(())
 }

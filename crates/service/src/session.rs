@@ -114,7 +114,8 @@ pub async fn refresh(context: &Context, refresh: Option<&str>) -> Result<TokenPa
         account_id: AccountId(row.account_id),
         family: row.family_id,
     };
-    match rotation(presented(&row), now) {
+    let has_ended = store::session::has_ended(&tx, student.account_id, student.family).await?;
+    match rotation(presented(&row, has_ended), now) {
         Rotation::Rotate => {
             let tokens = issue(context, &tx, student, Some(row.id)).await?;
             store::commit(tx).await?;
@@ -129,11 +130,11 @@ pub async fn refresh(context: &Context, refresh: Option<&str>) -> Result<TokenPa
     }
 }
 
-fn presented(row: &session::Model) -> Presented {
+fn presented(row: &session::Model, has_ended: bool) -> Presented {
     Presented {
         expires_at: row.expires_at,
         rotated_at: row.rotated_at,
-        is_revoked: row.revoked_at.is_some(),
+        is_revoked: has_ended,
     }
 }
 
@@ -152,6 +153,6 @@ async fn end(
 ) -> Result<(), Failure> {
     store::session::end_family(&tx, student.account_id, student.family, reason, now).await?;
     store::commit(tx).await?;
-    context.revocations.add([student.family]);
+    context.revocations.add([student.family], now);
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! What can go wrong between us and the database, sorted by what the caller can do about it.
 
+use std::fmt;
+
 use sea_orm::{DbErr, RuntimeErr, SqlErr, SqlxError};
 
 /// Why a query or a transaction failed. The texts carry no stored values and no database address.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 pub enum StoreError {
     /// The database address names no database that we know.
     #[error("the database address must begin with sqlite: or postgres:")]
@@ -29,6 +31,17 @@ pub enum StoreError {
     /// The database refused for another reason, such as a CHECK or a foreign key: a fault of ours.
     #[error("the database refused")]
     Database(#[source] DbErr),
+}
+
+/// As its text and the driver's: a driver's own `Debug` can quote the row that it refused.
+impl fmt::Debug for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")?;
+        match std::error::Error::source(self) {
+            Some(source) => write!(f, ": {source}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// What a driver's error code means to the caller.

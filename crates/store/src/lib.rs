@@ -28,3 +28,4 @@ pub mod ticket;
 pub use connect::{Store, Tx};
 pub use error::StoreError;
 pub use row::{commit, insert, save};
+pub use sea_orm::ConnectionTrait as Connection;

@@ -111,13 +111,14 @@ pub async fn record_unknown(tx: &Tx, attempt: &Model, seen: &str) -> Result<(), 
     Ok(())
 }
 
-/// Records that the provider refused to make the attempt.
+/// Records that the provider refused to make the attempt; one whose code is on a screen stays.
 pub async fn record_rejected(tx: &Tx, attempt: &Model, code: &str) -> Result<(), StoreError> {
     of(attempt)
         .col_expr(Column::State, Expr::value(AttemptState::Rejected.as_str()))
         .col_expr(Column::LastError, Expr::value(code))
         .col_expr(Column::NextPollAt, Expr::value(None::<DateTime<Utc>>))
         .filter(Column::State.is_in(WAITING))
+        .filter(Column::Credential.is_null())
         .exec(tx)
         .await?;
     Ok(())

@@ -18,6 +18,17 @@ pub async fn lock(tx: &Tx, refresh_hash: &[u8]) -> Result<Option<Model>, StoreEr
         .await?)
 }
 
+/// Whether the family has ended, through whichever of its tokens. A token that was made while the family ended is not
+/// marked itself.
+pub async fn has_ended(tx: &Tx, owner: AccountId, family: Uuid) -> Result<bool, StoreError> {
+    let ended = Entity::find()
+        .filter(Column::AccountId.eq(owner.0))
+        .filter(Column::FamilyId.eq(family))
+        .filter(Column::RevokedAt.is_not_null())
+        .one(tx);
+    Ok(ended.await?.is_some())
+}
+
 /// Notes that a refresh token was used; its first use counts.
 pub async fn mark_rotated(
     tx: &Tx,

@@ -45,12 +45,9 @@ impl TestApp {
         let sandbox = sandbox::start(options).unwrap();
         let (database_url, database) = own_database();
         // The address must be known before the server listens: notices are sent there.
-        let port = std::net::TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let origin = format!("http://127.0.0.1:{port}");
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let origin = format!("http://{address}");
         let config_file = folder.path().join("gradphoto.toml");
         std::fs::write(
             &config_file,
@@ -67,12 +64,12 @@ impl TestApp {
             test_clock: Some(clock),
         };
         let args = ServeArgs {
-            bind: format!("127.0.0.1:{port}"),
+            bind: address.to_string(),
             web: Some(web_folder(&folder)),
             workers: Some(2),
             log_json: false,
         };
-        let running = server::start(&Config::read(basics).unwrap(), &args)
+        let running = server::start(&Config::read(basics).unwrap(), &args, listener)
             .await
             .unwrap();
         let context = running.context.clone();

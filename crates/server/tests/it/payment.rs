@@ -376,3 +376,15 @@ async fn a_page_of_another_site_begins_no_payment() {
     }
     assert!(buyer.attempts(&app).await.is_empty());
 }
+
+#[actix_web::test]
+async fn nobody_pays_for_a_photo_that_was_taken_back() {
+    let app = TestApp::with_sample().await;
+    let buyer = student(&app).await;
+    let path = format!("/api/v1/photos/{}/withdraw", buyer.photo_id);
+    assert_eq!(buyer.browser.act(&path).await.status, 200);
+    let reply = buyer.begin("wechat_pay", "one").await;
+    assert_eq!(reply.problem(), refused(409, "order.photo_missing"));
+    buyer.submit().await;
+    assert_eq!(buyer.begin("wechat_pay", "two").await.status, 201);
+}

@@ -15,6 +15,7 @@ use super::facts;
 use crate::audit::{self, Deed};
 use crate::event::{self, Happening};
 use crate::session::Student;
+use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure, roster, school};
 
 /// What the roster and the earlier enrolments say to a claim.
@@ -35,6 +36,9 @@ pub(super) async fn bind(
     claim: &Readable<'_>,
 ) -> Result<enrolment::Model, Failure> {
     let indexes = roster::indexes(context, task, &claim.number);
+    // The key that opens the roster is loaded now: inside the transaction it would take a second connection.
+    let scope = Scope::School(task.school_id);
+    context.sealer(scope, Purpose::Person).await?;
     let tx = context.store.begin().await?;
     // One try of an account at a time, so that tries at once cannot pass the limits together.
     let account = store::account::lock(&tx, student.account_id).await?;

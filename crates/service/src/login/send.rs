@@ -49,10 +49,10 @@ pub(crate) async fn ask_for_captcha(
     phones: &[&Phone],
     token: Option<&str>,
 ) -> Result<(), Failure> {
+    let mut is_needed = breaker_is_open(context).await?;
     let Some(captcha) = &context.captcha else {
         return Ok(());
     };
-    let mut is_needed = breaker_is_open(context).await?;
     for phone in phones {
         let index = context.vault.provider().phone_index(phone.e164());
         let hour_ago = context.now() - TimeDelta::hours(1);
@@ -79,7 +79,15 @@ pub(crate) async fn ask_for_captcha(
 async fn breaker_is_open(context: &Context) -> Result<bool, Failure> {
     let since = context.now() - domain::login::BREAKER_WINDOW;
     let (sent, used) = store::login::sent_and_used_since(context.store.connection(), since).await?;
-    Ok(domain::login::breaker_is_open(sent, used))
+    let is_open = domain::login::breaker_is_open(sent, used);
+    if is_open {
+        tracing::error!(
+            sms.sent = sent,
+            sms.used = used,
+            "Many codes are asked for and few are used: somebody wastes messages"
+        );
+    }
+    Ok(is_open)
 }
 
 /// Sends a code to a phone and gives its id.

@@ -86,25 +86,32 @@ async fn close_row(
 pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     let on = context.store.connection();
     for found in store::order::ended(on, context.now(), BATCH).await? {
-        let task = store::task::get(on, TaskId(found.task_id)).await?;
-        let task = task.ok_or(Failure::Fault("a task disappeared"))?;
-        let task = crate::school::read_task(&task)?;
-        let tx = context.store.begin().await?;
-        let mut row = lock(&tx, &found).await?;
-        let is_still_due = state_of(&row)? == OrderState::Unpaid
-            && store::payment::waiting(&tx, &row).await?.is_empty();
-        if !is_still_due {
-            continue;
+        if let Err(error) = end(context, &found).await {
+            tracing::error!(order.no = found.order_no, error = ?error, "An order could not be ended: {error}");
         }
-        let now = context.now();
-        if let Some(reason) = end_reason(row.due_until, task.is_open(now), now) {
-            close_row(context, &tx, row, reason).await?;
-        } else {
-            // The school gave more time.
-            row.due_until = task.closes_at;
-            store::save(&tx, row).await?;
-        }
-        store::commit(tx).await?;
     }
     Ok(())
+}
+
+/// Ends an order whose time is over, or gives it the time that the school added.
+async fn end(context: &Context, found: &order::Model) -> Result<(), Failure> {
+    let on = context.store.connection();
+    let task = store::task::get(on, TaskId(found.task_id)).await?;
+    let task = task.ok_or(Failure::Fault("a task disappeared"))?;
+    let task = crate::school::read_task(&task)?;
+    let tx = context.store.begin().await?;
+    let mut row = lock(&tx, found).await?;
+    let is_still_due = state_of(&row)? == OrderState::Unpaid
+        && store::payment::waiting(&tx, &row).await?.is_empty();
+    if !is_still_due {
+        return Ok(());
+    }
+    let now = context.now();
+    if let Some(reason) = end_reason(row.due_until, task.is_open(now), now) {
+        close_row(context, &tx, row, reason).await?;
+    } else {
+        row.due_until = task.closes_at;
+        store::save(&tx, row).await?;
+    }
+    Ok(store::commit(tx).await?)
 }

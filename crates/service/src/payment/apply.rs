@@ -145,7 +145,10 @@ async fn take_effect(
             };
             settle(context, tx, order, settlement).await
         }
-        Meaning::Surplus => keep_surplus(context, tx, &order, &attempt).await,
+        Meaning::Surplus => {
+            keep_surplus(context, tx, &order, &attempt).await?;
+            ask_a_person(tx, order, &attempt).await
+        }
     }
 }
 
@@ -197,7 +200,7 @@ async fn ask_a_person(
     Ok(store::save(tx, order).await?)
 }
 
-/// Keeps money that the order does not need: it is to go back.
+/// Books money that the order does not need; a person sends it back.
 async fn keep_surplus(
     context: &Context,
     tx: &Tx,

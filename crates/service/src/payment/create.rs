@@ -3,7 +3,7 @@
 use domain::order::{OrderState, attempt_expiry};
 use domain::payment::{AttemptState, CREDENTIAL_REUSE_MARGIN, Provider, next_poll};
 use domain::task::Task;
-use domain::{AttemptId, Fen, ProblemCode, TaskId};
+use domain::{AttemptId, EnrolmentId, Fen, ProblemCode, SchoolId, TaskId};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use providers::entropy::out_trade_no;
 use providers::payment::Created;
@@ -56,6 +56,7 @@ async fn attempt_to_pay(
     provider: Provider,
 ) -> Result<Option<Model>, Failure> {
     require_unpaid(order)?;
+    require_photo(context.store.connection(), order).await?;
     let (account, _) = context
         .merchants
         .qr(provider)
@@ -71,18 +72,15 @@ async fn attempt_to_pay(
     if let Some(usable) = waiting.iter().find(|attempt| is_usable(attempt)) {
         return Ok(Some(usable.clone()));
     }
+    // Made before another one is ended for it: near the task's end there may be none.
+    let fresh = new_attempt(context, order, task, (provider, account))?;
     for attempt in waiting
         .iter()
         .filter(|attempt| attempt.superseded_at.is_none())
     {
         make_way(context, attempt).await?;
     }
-    insert(
-        context,
-        order,
-        new_attempt(context, order, task, (provider, account))?,
-    )
-    .await
+    insert(context, order, fresh).await
 }
 
 /// Ends an attempt in favour of another one; where its provider does not say, it stays polled.
@@ -106,6 +104,15 @@ fn require_unpaid(order: &order::Model) -> Result<(), Failure> {
         OrderState::Paid | OrderState::PartiallyRefunded | OrderState::Refunded => {
             Err(ProblemCode::OrderPaid.into())
         }
+    }
+}
+
+/// Nobody pays for a photo that was taken back.
+async fn require_photo(on: &impl store::Connection, order: &order::Model) -> Result<(), Failure> {
+    let (school, enrolment) = (SchoolId(order.school_id), EnrolmentId(order.enrolment_id));
+    match store::photo::live(on, school, enrolment).await? {
+        Some(_) => Ok(()),
+        None => Err(ProblemCode::OrderPhotoMissing.into()),
     }
 }
 
@@ -162,6 +169,7 @@ async fn insert(
     let tx = context.store.begin().await?;
     let order = lock(&tx, order).await?;
     require_unpaid(&order)?;
+    require_photo(&tx, &order).await?;
     let waiting = store::payment::waiting(&tx, &order).await?;
     if waiting.iter().any(|other| other.superseded_at.is_none()) {
         return Ok(None);

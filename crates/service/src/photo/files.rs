@@ -86,7 +86,7 @@ pub(super) async fn put(
     Ok(context.blobs.put(key, sealed_file.into()).await?)
 }
 
-/// Deletes files that no row names. What cannot be deleted now lies there unread and is swept up later.
+/// Deletes files that no row names. What cannot be deleted now lies there sealed, and nothing leads to it.
 pub(super) async fn discard(context: &Context, keys: &Keys) {
     for key in [&keys.original, &keys.framed, &keys.thumb] {
         if let Err(error) = context.blobs.delete(key).await {

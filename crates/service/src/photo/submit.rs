@@ -65,8 +65,8 @@ pub async fn submit(
     }
     let rules = seen.task.settings.photo.clone();
     let accepted = check::check(submission.image.clone(), submission.frame, rules).await?;
-    let (row, keys) = put_away(context, &enrolment, &upload, accepted).await?;
     let new_order = order::prepare(context, seen.school.id, student.account_id).await?;
+    let (row, keys) = put_away(context, &enrolment, &upload, accepted).await?;
     let entered = enter(
         context,
         student,
@@ -85,7 +85,7 @@ pub async fn submit(
             files::discard(context, &keys).await;
             Err(refused)
         }
-        // The row may have lasted although we were not told, so its files stay; without a row they are swept up later.
+        // The row may have lasted although we were not told, so its files stay; without a row nothing leads to them.
         Err(failure) => Err(failure),
     }
 }
@@ -122,6 +122,8 @@ async fn admit(
     upload: &Upload<'_>,
 ) -> Result<Admission, Failure> {
     let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
+    // Under the account's lock a consent cannot be withdrawn meanwhile.
+    store::account::lock(tx, student.account_id).await?;
     let locked = store::enrolment::lock(tx, student.account_id, id).await?;
     locked.ok_or(ProblemCode::EnrolmentUnknown)?;
     let (document, owner) = (Document::FacePhoto, student.account_id);
