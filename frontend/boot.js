@@ -1,9 +1,14 @@
 // Starts the web app over the static shell of index.html; where it cannot start, the shell says so.
-try {
-  const app = await import("{{app.js}}");
-  await app.default({ module_or_path: "{{app.wasm}}" });
-} catch (error) {
+function sayFailed(error) {
   console.error(error);
-  document.getElementById("boot-waiting")?.setAttribute("hidden", "");
-  document.getElementById("boot-failed")?.removeAttribute("hidden");
+  const waiting = document.getElementById("boot-waiting");
+  const failed = document.getElementById("boot-failed");
+  if (waiting && failed) {
+    waiting.hidden = true;
+    failed.hidden = false;
+  }
 }
+
+import("{{app.js}}")
+  .then((app) => app.default({ module_or_path: "{{app.wasm}}" }))
+  .catch(sayFailed);

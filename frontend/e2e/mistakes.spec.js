@@ -42,7 +42,7 @@ test('a wrong code, a mistyped number and an unknown one', async ({ page }) => {
   const sheet = page.getByRole('dialog');
   await expect(sheet).toContainText('110105 19491231 002X');
   await sheet.getByLabel('姓名').fill('王小雨');
-  await sheet.getByRole('button', { name: '发送给学校' }).click();
+  await sheet.getByLabel('姓名').press('Enter');
   await expect(sheet).toContainText('已发送给学校');
   await sheet.getByRole('button', { name: '关闭' }).last().click();
 

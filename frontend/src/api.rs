@@ -21,6 +21,8 @@ pub(crate) use session::{on_session_end, refresh};
 const CALL_TIMEOUT: Duration = Duration::from_secs(20);
 /// The status of a call that needs a session.
 const UNAUTHORISED: i32 = 401;
+/// From this status on, the fault is the server's.
+const SERVER_ERROR: i32 = 500;
 
 /// Makes a call; where the session has run out, once more after refreshing it.
 ///
@@ -33,12 +35,12 @@ where
     E: Debug,
 {
     let client = http_client();
-    let first = in_time(operation(&client)).await;
+    let first = in_time(operation(&client), CALL_TIMEOUT).await;
     if !first.as_ref().is_err_and(needs_session) {
         return first;
     }
     refresh().await?;
-    in_time(operation(&client)).await
+    in_time(operation(&client), CALL_TIMEOUT).await
 }
 
 /// Makes a call that needs no session.
@@ -48,7 +50,7 @@ pub(crate) async fn call_once<T, E>(
 where
     E: Debug,
 {
-    in_time(operation(&http_client())).await
+    in_time(operation(&http_client()), CALL_TIMEOUT).await
 }
 
 /// A key that names one wish to the server: the same wish sent twice is fulfilled once.
@@ -74,6 +76,17 @@ pub(crate) fn origin() -> String {
         .unwrap_or_default()
 }
 
+/// Whether the same call may work a little later: no answer came, or the fault is the server's.
+pub(crate) fn may_pass(failure: &Failure) -> bool {
+    match failure {
+        Failure::Offline => true,
+        Failure::Problem(problem) => problem.status >= SERVER_ERROR,
+        Failure::Unexpected { status } => {
+            status.is_some_and(|status| i32::from(status) >= SERVER_ERROR)
+        }
+    }
+}
+
 /// Whether a failure says that there is no session.
 pub(crate) fn needs_session(failure: &Failure) -> bool {
     match failure {
@@ -97,11 +110,14 @@ fn http_client() -> HttpClient {
 }
 
 /// The browser's fetch waits for minutes; a person does not.
-async fn in_time<T, E>(call: impl Future<Output = Result<T, ApiOpError<E>>>) -> Result<T, Failure>
+async fn in_time<T, E>(
+    call: impl Future<Output = Result<T, ApiOpError<E>>>,
+    limit: Duration,
+) -> Result<T, Failure>
 where
     E: Debug,
 {
-    match select(Box::pin(call), sleep(CALL_TIMEOUT)).await {
+    match select(Box::pin(call), sleep(limit)).await {
         Either::Left((answer, _)) => Ok(answer?),
         Either::Right(_) => Err(Failure::Offline),
     }

@@ -3,7 +3,7 @@
 use yew::{Html, Properties, component, html, html_nested, use_callback};
 use yew_router::prelude::{BrowserRouter, Link, Redirect, Switch, use_route};
 
-use crate::component::{ErrorView, Skeleton};
+use crate::component::{Button, ErrorView, Look, ProblemBox, Skeleton};
 use crate::lang::{LangContext, LangProvider, use_texts};
 use crate::page;
 use crate::route::Route;
@@ -27,11 +27,18 @@ pub(crate) fn App() -> Html {
 #[component]
 fn Shell() -> Html {
     let texts = &use_texts().common;
+    let session = use_session();
     html! {
         <>
             <a class="skip" href="#main">{ texts.skip }</a>
             <Header />
             <main id="main" class="main">
+                if let Some(failure) = session.log_out_failure {
+                    <ProblemBox {failure}>
+                        <p>{ texts.still_logged_in }</p>
+                        <Button look={Look::Second} onclick={session.log_out}>{ texts.retry }</Button>
+                    </ProblemBox>
+                }
                 <Switch<Route> render={|route| html! { <Guarded {route} /> }} />
             </main>
         </>
@@ -58,6 +65,7 @@ fn Guarded(props: &GuardedProps) -> Html {
             remember_wanted(&props.route);
             html! { <Redirect<Route> to={Route::Login} /> }
         }
+        Person::LoggedOut => html! { <Redirect<Route> to={Route::Login} /> },
     }
 }
 

@@ -42,6 +42,6 @@ pub(crate) use sheet::Sheet;
 pub(crate) use status::{Shape, Status};
 pub(crate) use steps::{Step, StepLine};
 pub(crate) use submitted_photo::SubmittedPhoto;
-pub(crate) use time::{date_text, deadline_text, moment_text};
+pub(crate) use time::{date_text, deadline_text, last_day_text, moment_text};
 pub(crate) use timeline::{Stage, Station, Timeline};
 pub(crate) use title::{Heading, Title};

@@ -23,6 +23,8 @@ pub(crate) enum Person {
     Unknown,
     /// Nobody is logged in.
     Nobody,
+    /// Has just logged out: whoever logs in next does not come back to the page that was left.
+    LoggedOut,
     /// Logged in.
     LoggedIn(Rc<Me>),
     /// The server cannot be asked.
@@ -38,6 +40,8 @@ pub(crate) struct Session {
     pub(crate) reload: Callback<()>,
     /// Logs out and forgets everything in this browser.
     pub(crate) log_out: Callback<()>,
+    /// Why logging out did not work; the person is still logged in.
+    pub(crate) log_out_failure: Option<Failure>,
 }
 
 impl Session {
@@ -45,7 +49,7 @@ impl Session {
     pub(crate) fn me(&self) -> Option<Rc<Me>> {
         match &self.person {
             Person::LoggedIn(me) => Some(Rc::clone(me)),
-            Person::Unknown | Person::Nobody | Person::Unreachable(_) => None,
+            Person::Unknown | Person::Nobody | Person::LoggedOut | Person::Unreachable(_) => None,
         }
     }
 }
@@ -64,20 +68,28 @@ pub(crate) fn SessionProvider(props: &SessionProviderProps) -> Html {
         let person = person.clone();
         spawn_local(async move { person.set(ask().await) });
     });
-    let log_out = use_callback(person.setter(), |(), person| {
-        let person = person.clone();
-        spawn_local(async move {
-            // Where the server does not hear it, the session ends by itself; here it ends now.
-            let _ = api::call(async |client| client.delete_session().await).await;
-            draft::forget_all();
-            upload::forget_all().await;
-            person.set(Person::Nobody);
-        });
-    });
+    let log_out_failure = use_state(|| None::<Failure>);
+    let log_out = {
+        let failure = log_out_failure.setter();
+        use_callback(person.setter(), move |(), person| {
+            let (person, failure) = (person.clone(), failure.clone());
+            failure.set(None);
+            spawn_local(async move {
+                match end().await {
+                    Ok(()) => person.set(Person::LoggedOut),
+                    Err(problem) => failure.set(Some(problem)),
+                }
+            });
+        })
+    };
     {
         let (reload, person) = (reload.clone(), person.setter());
+        let failure = log_out_failure.setter();
         use_effect_with((), move |()| {
-            api::on_session_end(Callback::from(move |()| person.set(Person::Nobody)));
+            api::on_session_end(Callback::from(move |()| {
+                failure.set(None);
+                person.set(Person::Nobody);
+            }));
             reload.emit(());
         });
     }
@@ -85,6 +97,7 @@ pub(crate) fn SessionProvider(props: &SessionProviderProps) -> Html {
         person: (*person).clone(),
         reload,
         log_out,
+        log_out_failure: (*log_out_failure).clone(),
     };
     html! {
         <ContextProvider<Session> context={session}>{ props.children.clone() }</ContextProvider<Session>>
@@ -99,6 +112,17 @@ async fn ask() -> Person {
     }
 }
 
+/// Ends the session, here only once the server has ended it: what it has not heard of goes on living in the cookies.
+async fn end() -> Result<(), Failure> {
+    match api::call(async |client| client.delete_session().await).await {
+        Err(failure) if !api::needs_session(&failure) => return Err(failure),
+        Ok(()) | Err(_) => {}
+    }
+    upload::forget_all().await;
+    draft::forget_all();
+    Ok(())
+}
+
 /// The session.
 #[hook]
 pub(crate) fn use_session() -> Session {
@@ -106,6 +130,7 @@ pub(crate) fn use_session() -> Session {
         person: Person::Unknown,
         reload: Callback::noop(),
         log_out: Callback::noop(),
+        log_out_failure: None,
     })
 }
 

@@ -15,7 +15,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 pub(crate) const PROBLEMS: &str = "/api/docs/problems";
 
 /// As for pages, but the explorer draws with `data:` images.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     connect-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
 /// Mounts explorer, document and the list of problems.

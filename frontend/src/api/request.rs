@@ -1,7 +1,11 @@
 //! The one place beside the generated client that makes requests: `XMLHttpRequest`, since it alone tells how far an upload
 //! has come, and since a captcha service is not ours and has no document.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -9,6 +13,10 @@ use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
 
 /// The events that end a request, well or badly.
 const END: &str = "loadend";
+/// How long no byte may leave, in milliseconds.
+const STALLED_MS: u32 = 30_000;
+/// How long the answer may take after the last byte has left, in milliseconds.
+const UNANSWERED_MS: u32 = 60_000;
 
 /// A request that can be watched and given up.
 #[derive(Debug, Clone)]
@@ -44,16 +52,32 @@ impl Request {
         let _ = self.0.abort();
     }
 
-    /// Sends a form and waits; `None` where no answer came. `progress` hears the bytes that have left.
+    /// Gives up after a while, unless the time-out is dropped before.
+    fn abort_after(&self, limit_ms: u32) -> Timeout {
+        let request = self.clone();
+        Timeout::new(limit_ms, move || request.abort())
+    }
+
+    /// Sends a form and waits; `None` where no answer came or nothing moved for too long. `progress` hears the bytes
+    /// that have left.
     pub(crate) async fn send(
         &self,
         form: Option<&FormData>,
         progress: impl Fn(u64) + 'static,
     ) -> Option<Answer> {
         let upload = self.0.upload().ok()?;
+        let limit = Rc::new(RefCell::new(self.abort_after(STALLED_MS)));
+        let (request, moved) = (self.clone(), Rc::clone(&limit));
         let _watching = EventListener::new(&upload, "progress", move |event| {
             if let Some(event) = event.dyn_ref::<ProgressEvent>() {
-                progress(whole(event.loaded()));
+                let (sent, total) = (whole(event.loaded()), whole(event.total()));
+                let limit_ms = if sent < total {
+                    STALLED_MS
+                } else {
+                    UNANSWERED_MS
+                };
+                *moved.borrow_mut() = request.abort_after(limit_ms);
+                progress(sent);
             }
         });
         let ended = Promise::new(&mut |done, _| {

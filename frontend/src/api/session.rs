@@ -1,11 +1,16 @@
 //! One refresh of the session at a time, however many calls ask for it.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use client::Failure;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 use yew::Callback;
+
+/// How long one try may take: two of them are over before the server's ten seconds, in which it takes the old token once
+/// more because its answer may have been lost.
+const TIMEOUT: Duration = Duration::from_secs(4);
 
 type Refresh = Shared<LocalBoxFuture<'static, Result<(), Failure>>>;
 
@@ -33,7 +38,10 @@ pub(crate) async fn refresh() -> Result<(), Failure> {
 }
 
 async fn refresh_now() -> Result<(), Failure> {
-    let done = super::call_once(async |client| client.refresh_session().await).await;
+    let mut done = exchange().await;
+    if done == Err(Failure::Offline) {
+        done = exchange().await;
+    }
     RUNNING.set(None);
     if done.as_ref().is_err_and(super::needs_session)
         && let Some(tell) = ON_END.with_borrow(Clone::clone)
@@ -41,4 +49,8 @@ async fn refresh_now() -> Result<(), Failure> {
         tell.emit(());
     }
     done
+}
+
+async fn exchange() -> Result<(), Failure> {
+    super::in_time(super::http_client().refresh_session(), TIMEOUT).await
 }

@@ -37,6 +37,11 @@ pub(crate) fn date_text(moment: DateTime<Utc>, lang: Lang) -> String {
     day(moment.date_naive(), now.year(), lang)
 }
 
+/// The last day of a window; one that closes at midnight ends on the day before.
+pub(crate) fn last_day_text(closes_at: DateTime<Utc>, lang: Lang) -> String {
+    date_text(closes_at - TimeDelta::seconds(1), lang)
+}
+
 /// `今天 24:00 截止（还剩 3 小时）`.
 pub(crate) fn deadline_text(until: DateTime<Utc>, lang: Lang) -> String {
     let (texts, now) = (&Texts::of(lang).common, clock::now());

@@ -8,8 +8,8 @@ use yew_router::prelude::Redirect;
 
 use super::order::{Case, ContactCard, Fees, level_text};
 use crate::component::{
-    ButtonLink, Fact, Facts, Look, Step, StepLine, SubmittedPhoto, Title, async_view, date_text,
-    deadline_text, use_loader,
+    ButtonLink, Fact, Facts, Look, Step, StepLine, SubmittedPhoto, Title, async_view,
+    deadline_text, last_day_text, use_loader,
 };
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
@@ -148,13 +148,13 @@ fn Next(props: &CaseProps) -> Html {
             &[("deadline", &deadline_text(order.due_until, lang))],
         )
     };
-    let ends = date_text(enrolment.task.closes_at, lang);
+    let ends = last_day_text(enrolment.task.closes_at, lang);
     html! {
         <section class="stack">
             <h2>{ texts.next }</h2>
             <ol class="next-steps">
                 <li>{ first }</li>
-                <li>{ fill(texts.next_review, &[("phone", &order.phone)]) }</li>
+                <li>{ texts.next_review }</li>
                 <li>{ fill(texts.next_school, &[("date", &ends)]) }</li>
             </ol>
         </section>

@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use yew::{Html, component, html, use_callback};
 use yew_router::prelude::Redirect;
 
+use crate::component::ErrorView;
 use crate::draft::use_draft;
 use crate::route::Route;
-use crate::session::{take_wanted, use_session};
+use crate::session::{Person, take_wanted, use_session};
 use code_form::CodeForm;
 use phone_form::PhoneForm;
 pub(crate) use phone_form::{grouped, phone_problem};
@@ -56,6 +57,9 @@ pub(crate) fn Login() -> Html {
     if session.me().is_some() {
         let to = if *was_logged_in { None } else { take_wanted() };
         return html! { <Redirect<Route> to={to.unwrap_or(Route::Start)} /> };
+    }
+    if let Person::Unreachable(failure) = session.person {
+        return html! { <ErrorView {failure} retry={session.reload} /> };
     }
     match draft.sent.clone() {
         Some(sent) => html! { <CodeForm draft={(*draft).clone()} {sent} {change} /> },

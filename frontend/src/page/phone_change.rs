@@ -5,12 +5,10 @@ mod numbers;
 
 use serde::{Deserialize, Serialize};
 use yew::{Html, component, html, use_callback, use_state};
-use yew_router::prelude::use_navigator;
 
 use crate::component::{Button, Notice, Title, Tone};
 use crate::draft::use_draft;
 use crate::lang::use_texts;
-use crate::route::Route;
 use crate::session::use_session;
 use crate::text::fill;
 use codes::Codes;
@@ -63,22 +61,14 @@ struct ChangedProps {
 #[component]
 fn Changed(props: &ChangedProps) -> Html {
     let texts = &use_texts().me;
-    let navigator = use_navigator();
     let log_out = use_session().log_out;
-    let log_in = use_callback(log_out, move |(), log_out| {
-        // Whoever logs in next shall not come back to this page.
-        if let Some(navigator) = &navigator {
-            navigator.replace(&Route::Start);
-        }
-        log_out.emit(());
-    });
     html! {
         <div class="stack">
             <Title text={texts.changed} />
             <Notice tone={Tone::Good}>
                 <p class="figures">{ fill(texts.changed_detail, &[("phone", &props.new_phone)]) }</p>
             </Notice>
-            <div class="actions"><Button onclick={log_in}>{ texts.to_login }</Button></div>
+            <div class="actions"><Button onclick={log_out}>{ texts.to_login }</Button></div>
         </div>
     }
 }

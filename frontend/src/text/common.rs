@@ -10,6 +10,7 @@ super::texts! {
         me: "我的", "Me";
         navigation: "导航", "Navigation";
         log_out: "退出登录", "Log out";
+        still_logged_in: "没有退出成功，您仍处于登录状态。", "You are still logged in.";
         language: "语言", "Language";
         steps: "办理步骤", "Steps";
         step_school: "学校", "School";

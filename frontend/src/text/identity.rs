@@ -27,11 +27,11 @@ super::texts! {
         roster_updated: "名单更新于 {time}", "The list was last updated {time}";
         ask: "申请核对", "Ask for a check";
         ask_title: "请学校核对名单", "Ask your school to check the list";
-        ask_lead: "学校会收到以下信息并核对名单，结果会短信通知您。", "Your school gets the following and checks its list. You are told by message.";
+        ask_lead: "学校会收到以下信息并核对名单，请过一两天再来核验。", "Your school gets the following and checks its list. Come back in a day or two and verify again.";
         ask_note: "补充说明", "What else your school should know";
         ask_note_hint: "例如：曾用名、证件换号、预计毕业时间", "For example a former name, a new document, when you graduate";
         ask_send: "发送给学校", "Send to the school";
         ask_done: "已发送给学校", "Sent to your school";
-        ask_done_detail: "学校核对后会短信通知您，届时再来核验即可。", "You will be told by message when it has been checked; then verify again.";
+        ask_done_detail: "请过一两天再来核验。", "Come back in a day or two and verify again.";
     }
 }

@@ -6,7 +6,7 @@ super::texts! {
         title: "手机号登录", "Log in with your phone";
         lead: "首次登录会自动注册。", "The first time registers you.";
         phone: "手机号", "Phone number";
-        phone_hint: "11 位中国大陆手机号，用来接收验证码和结果通知", "11-digit mainland China number; it gets the code and the outcome";
+        phone_hint: "11 位中国大陆手机号，用来接收验证码", "11-digit mainland China number; it gets the code";
         agree: "我已阅读并同意", "I have read and accept the ";
         agree_first: "请先勾选同意服务协议，再获取验证码。", "Tick the agreement first, then ask for the code.";
         read_all: "查看全文", "Read it all";

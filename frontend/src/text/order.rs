@@ -22,9 +22,9 @@ super::texts! {
         change: "修改", "Change";
         change_contact: "修改联系方式", "Change contact data";
         phone: "手机号", "Phone";
-        phone_hint: "结果短信发送到这个号码", "Messages about the outcome go there";
+        phone_hint: "需要联系您时使用", "In case somebody has to reach you";
         email: "邮箱", "E-mail";
-        email_hint: "用于接收结果通知", "For messages about the outcome";
+        email_hint: "需要联系您时使用", "In case somebody has to reach you";
         address: "邮寄地址", "Postal address";
         address_hint: "最多 200 字；学校邮寄照片时使用", "At most 200 characters; for prints sent by post";
         none: "未填写", "none";
@@ -37,7 +37,7 @@ super::texts! {
         next: "接下来", "What happens next";
         next_pay: "支付后照片进入人工审核。支付期限：{deadline}。", "Once you have paid, a reviewer looks at your photo. You can pay {deadline}.";
         next_settled: "无需支付，照片已进入人工审核。", "Nothing is due: your photo is already waiting for review.";
-        next_review: "审核结果会短信发送到 {phone}。未通过可重新提交，不再收费。", "The outcome is sent to {phone}. If it is not accepted you send another at no extra cost.";
+        next_review: "审核结果请在“我的订单”查看。未通过可重新提交，不再收费。", "See “My orders” for the outcome. If it is not accepted you send another at no extra cost.";
         next_school: "采集结束（{date}）后，通过的照片统一交给学校，您无需领取。", "When the collection ends ({date}), accepted photos go to your school; you collect nothing.";
         pay: "确认并支付 {amount}", "Confirm and pay {amount}";
         done: "完成", "Finish";
@@ -64,7 +64,7 @@ super::texts! {
         refunded: "已退款 {amount}", "{amount} was refunded";
         review: "人工审核", "Review";
         review_todo: "支付后开始", "Begins after payment";
-        review_now: "审核人员正在查看，结果会短信通知您", "A reviewer looks at it; you get a message";
+        review_now: "审核人员正在查看，结果会显示在这里", "A reviewer looks at it; the outcome appears here";
         approved: "审核通过", "Approved";
         rejected: "审核未通过", "Not approved";
         refused: "被学校或学信网退回", "Sent back by your school or CHSI";

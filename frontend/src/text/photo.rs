@@ -49,8 +49,8 @@ super::texts! {
         lines: "显示参考线", "Show the lines";
         preview: "成片预览", "Result";
         preview_detail: "成片 {width}×{height} 像素，取自原图 {crop_width}×{crop_height} 像素", "{width}×{height} pixels, from {crop_width}×{crop_height} of the original";
-        all_good: "尺寸和取景符合要求", "Size and frame are right";
-        human: "姿势、光线、背景等由审核人员查看。", "A reviewer looks at pose, light and background.";
+        all_good: "像素和比例符合要求", "Size and proportions are right";
+        human: "头顶和眼睛请对照参考线；姿势、光线、背景由审核人员查看。", "Compare head and eyes with the lines; a reviewer looks at pose, light and background.";
         use_it: "使用这张照片", "Use this photo";
         other: "换一张", "Choose another";
         uploading: "正在上传照片", "Sending the photo";

@@ -72,19 +72,24 @@ impl Sender {
         let mut pause_s = 0;
         let mut was_refreshed = false;
         while !self.is_cancelled.get() {
-            match self.try_once(upload, report.clone()).await {
+            let mut tried = self.try_once(upload, report.clone()).await;
+            if tried.as_ref().is_err_and(api::needs_session) && !was_refreshed {
+                match api::refresh().await {
+                    Ok(()) => {
+                        was_refreshed = true;
+                        continue;
+                    }
+                    Err(failure) => tried = Err(failure),
+                }
+            }
+            was_refreshed = false;
+            match tried {
                 _ if self.is_cancelled.get() => break,
                 Ok(photo) => return Outcome::Done(Box::new(photo)),
-                Err(Failure::Offline) => {
+                Err(failure) if api::may_pass(&failure) => {
                     pause_s = later.next().unwrap_or(pause_s);
                     report.emit(Progress::Waiting { pause_s });
                     sleep(Duration::from_secs(pause_s.into())).await;
-                }
-                Err(failure) if api::needs_session(&failure) && !was_refreshed => {
-                    was_refreshed = true;
-                    if let Err(failure) = api::refresh().await {
-                        return Outcome::Failed(failure);
-                    }
                 }
                 Err(failure) => return Outcome::Failed(failure),
             }

@@ -99,15 +99,17 @@ pub(crate) fn Form(props: &FormProps) -> Html {
         )
     };
     html! {
-        <form class="stack" {onsubmit} novalidate=true>
+        <div class="stack">
             <p class="lead">{ props.task.school.name.clone() }{ " · " }{ props.task.name.clone() }</p>
             if let Some(failure) = &verify.failure {
                 <Failed task={props.task.clone()} draft={(*draft).clone()} failure={failure.clone()} />
             }
-            { fields(props, &draft, &wrong, verify.failure.as_ref(), texts) }
-            <p class="hint">{ texts.private }</p>
-            <div class="actions"><Button submits=true is_busy={verify.is_busy}>{ texts.verify }</Button></div>
-        </form>
+            <form class="stack" {onsubmit} novalidate=true>
+                { fields(props, &draft, &wrong, verify.failure.as_ref(), texts) }
+                <p class="hint">{ texts.private }</p>
+                <div class="actions"><Button submits=true is_busy={verify.is_busy}>{ texts.verify }</Button></div>
+            </form>
+        </div>
     }
 }
 

@@ -3,6 +3,7 @@
 use client::{Failure, NewRosterTicket, TaskView};
 use domain::EducationLevel;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::SubmitEvent;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state};
 
 use super::Draft;
@@ -42,7 +43,7 @@ pub(crate) fn Ticket(props: &TicketProps) -> Html {
     let sending = use_state(|| Sending::NotYet);
     let onname = use_callback(name.setter(), |typed: String, name| name.set(typed));
     let onnote = use_callback(note.setter(), |typed: String, note| note.set(typed));
-    let send = {
+    let onsubmit = {
         let sending = sending.setter();
         let deps = (
             props.task.id.clone(),
@@ -50,9 +51,13 @@ pub(crate) fn Ticket(props: &TicketProps) -> Html {
             name.clone(),
             note.clone(),
         );
-        use_callback(deps, move |(), (task_id, draft, name, note)| {
-            ask(question(task_id, draft, name, note), sending.clone());
-        })
+        use_callback(
+            deps,
+            move |event: SubmitEvent, (task_id, draft, name, note)| {
+                event.prevent_default();
+                ask(question(task_id, draft, name, note), sending.clone());
+            },
+        )
     };
     if *sending == Sending::Done {
         return html! {
@@ -76,17 +81,19 @@ pub(crate) fn Ticket(props: &TicketProps) -> Html {
     ];
     html! {
         <Sheet id="ticket" title={texts.ask_title} onclose={props.onclose.clone()}>
-            <p>{ texts.ask_lead }</p>
-            if let Some(failure) = &failure {
-                <ProblemBox failure={failure.clone()} />
-            }
-            <Facts {facts} />
-            <TextField id="ticket-name" label={texts.name} autocomplete="name" value={(*name).clone()} oninput={onname}
-                error={name_error.or_else(|| error_of(failure.as_ref(), "/name"))} />
-            <Note id="ticket-note" label={format!("{}{}", texts.ask_note, all.common.optional)}
-                hint={texts.ask_note_hint} value={(*note).clone()} oninput={onnote}
-                error={error_of(failure.as_ref(), "/note")} />
-            <Button onclick={send} is_busy={*sending == Sending::Running}>{ texts.ask_send }</Button>
+            <form class="stack" {onsubmit} novalidate=true>
+                <p>{ texts.ask_lead }</p>
+                if let Some(failure) = &failure {
+                    <ProblemBox failure={failure.clone()} />
+                }
+                <Facts {facts} />
+                <TextField id="ticket-name" label={texts.name} autocomplete="name" value={(*name).clone()} oninput={onname}
+                    error={name_error.or_else(|| error_of(failure.as_ref(), "/name"))} />
+                <Note id="ticket-note" label={format!("{}{}", texts.ask_note, all.common.optional)}
+                    hint={texts.ask_note_hint} value={(*note).clone()} oninput={onnote}
+                    error={error_of(failure.as_ref(), "/note")} />
+                <Button submits=true is_busy={*sending == Sending::Running}>{ texts.ask_send }</Button>
+            </form>
         </Sheet>
     }
 }

@@ -2,11 +2,13 @@
 
 use client::{Failure, PhotoView};
 use domain::photo_state::PhotoState;
+use domain::problem::Kind;
 use domain::wait_text;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, Properties, component, html, use_callback, use_effect_with, use_state};
 use yew_router::prelude::use_navigator;
 
+use crate::api;
 use crate::component::{Button, Heading, Look, Notice, ProblemBox, Tone};
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
@@ -70,13 +72,22 @@ pub(crate) fn Sending(props: &SendingProps) -> Html {
         })
     };
     if let Some(failure) = &*failure {
+        let is_refused = is_refused(failure);
+        let (adjust, again) = ((back, texts.adjust), (again, texts.again));
+        let (main, second) = if is_refused {
+            (adjust, again)
+        } else {
+            (again, adjust)
+        };
         return html! {
             <section class="stack">
-                <h2>{ texts.refused }</h2>
+                if is_refused {
+                    <h2>{ texts.refused }</h2>
+                }
                 <ProblemBox failure={failure.clone()} lists_fields=true />
                 <div class="actions two">
-                    <Button onclick={back}>{ texts.adjust }</Button>
-                    <Button look={Look::Second} onclick={again}>{ texts.again }</Button>
+                    <Button onclick={main.0}>{ main.1 }</Button>
+                    <Button look={Look::Second} onclick={second.0}>{ second.1 }</Button>
                 </div>
             </section>
         };
@@ -89,6 +100,13 @@ pub(crate) fn Sending(props: &SendingProps) -> Html {
             <Button look={Look::Second} onclick={back}>{ texts.cancel }</Button>
         </section>
     }
+}
+
+/// Whether it is the photo that was not accepted, so that another frame or file helps.
+fn is_refused(failure: &Failure) -> bool {
+    api::code(failure).is_some_and(|code| {
+        code.as_str().starts_with("photo.") && matches!(code.kind(), Kind::Invalid | Kind::TooLarge)
+    })
 }
 
 /// Where one goes on after a photo: to its order, which waits to be paid or is settled.

@@ -33,8 +33,8 @@ enum Stage {
     Looking,
     /// No picture yet.
     Picking,
-    /// A picture is being framed.
-    Framing(Picture, Crop),
+    /// A picture is being framed; with the upload of it that was cancelled.
+    Framing(Picture, Crop, Option<Upload>),
     /// A broken-off upload was found.
     Left(Picture, Upload),
     /// It is being sent.
@@ -52,7 +52,7 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
     }
     let onpick = use_callback(stage.setter(), |picture: Picture, stage| {
         let crop = picture.first_crop();
-        stage.set(Stage::Framing(picture, crop));
+        stage.set(Stage::Framing(picture, crop, None));
     });
     let onback = use_callback(stage.setter(), |upload: Upload, stage| {
         go_back(upload, stage.clone());
@@ -70,14 +70,24 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
                 <Pick photos_left={enrolment.photos_left} {onpick} />
             </>
         },
-        Stage::Framing(picture, crop) => {
+        Stage::Framing(picture, crop, cancelled) => {
             let onframe = {
-                let (stage, picture) = (stage.setter(), picture.clone());
-                Callback::from(move |crop| stage.set(Stage::Framing(picture.clone(), crop)))
+                let (stage, picture, cancelled) =
+                    (stage.setter(), picture.clone(), cancelled.clone());
+                Callback::from(move |crop| {
+                    stage.set(Stage::Framing(picture.clone(), crop, cancelled.clone()));
+                })
             };
             let onuse = {
                 let (stage, picture, id) = (stage.setter(), picture.clone(), enrolment.id.clone());
-                Callback::from(move |()| send(&picture, crop, id.clone(), stage.clone()))
+                // The server may have got what was cancelled: the same photo goes under the same name, and is one photo.
+                let same = cancelled.filter(|upload| upload.frame == crop);
+                Callback::from(move |()| {
+                    let upload = same
+                        .clone()
+                        .unwrap_or_else(|| begin(&picture, crop, id.clone()));
+                    send(upload, stage.clone());
+                })
             };
             let rules = rules(enrolment);
             html! { <Editor {picture} {crop} {rules} {onframe} {onuse} onother={start_over} /> }
@@ -113,15 +123,17 @@ fn look_for(enrolment_id: String, stage: UseStateSetter<Stage>) {
     });
 }
 
-/// Keeps the photo, then sends it.
-fn send(picture: &Picture, frame: Crop, enrolment_id: String, stage: UseStateSetter<Stage>) {
-    let file = web_sys::File::clone(picture.file.as_ref());
-    let upload = Upload {
+fn begin(picture: &Picture, frame: Crop, enrolment_id: String) -> Upload {
+    Upload {
         id: UploadId::new(clock::now(), api::random()).to_string(),
         enrolment_id,
-        file,
+        file: web_sys::File::clone(picture.file.as_ref()),
         frame,
-    };
+    }
+}
+
+/// Keeps the photo, then sends it.
+fn send(upload: Upload, stage: UseStateSetter<Stage>) {
     spawn_local(async move {
         upload::keep(&upload).await;
         stage.set(Stage::Sending(upload));
@@ -132,8 +144,8 @@ fn send(picture: &Picture, frame: Crop, enrolment_id: String, stage: UseStateSet
 fn go_back(upload: Upload, stage: UseStateSetter<Stage>) {
     spawn_local(async move {
         upload::forget(&upload.enrolment_id).await;
-        stage.set(match open(upload.file).await {
-            Ok(picture) => Stage::Framing(picture, upload.frame),
+        stage.set(match open(upload.file.clone()).await {
+            Ok(picture) => Stage::Framing(picture, upload.frame, Some(upload)),
             Err(_) => Stage::Picking,
         });
     });

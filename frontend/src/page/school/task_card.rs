@@ -5,7 +5,8 @@ use domain::task::{Availability, IdentityMode, Payer};
 use yew::{Html, Properties, component, html};
 
 use crate::component::{
-    ButtonLink, Fact, Facts, Money, Notice, Shape, Status, date_text, deadline_text, moment_text,
+    ButtonLink, Fact, Facts, Money, Notice, Shape, Status, date_text, deadline_text, last_day_text,
+    moment_text,
 };
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
@@ -51,7 +52,7 @@ fn facts(task: &TaskView, texts: &'static Texts, lang: Lang) -> Vec<Fact> {
     let school = &texts.school;
     let (from, to) = (
         date_text(task.opens_at, lang),
-        date_text(task.closes_at, lang),
+        last_day_text(task.closes_at, lang),
     );
     let mut facts = vec![Fact::new(
         school.window,
