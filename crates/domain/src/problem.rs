@@ -271,6 +271,10 @@ problems! {
         "照片当前状态不能这样操作", "照片已经审核，或已被撤回、替换。请刷新页面查看最新状态。";
         "The photo cannot do that now", "It was reviewed, withdrawn or replaced. Reload the page to see where it stands.";
     }
+    PhotoCamera: Invalid = "photo.camera_required" {
+        "请现场拍照", "本次采集不接收相册里的照片，请在本页打开相机拍摄。";
+        "Please take the photo here", "This collection takes no photos from an album: open the camera on this page.";
+    }
     PhotoNote: Invalid = "photo.note_length" {
         "备注太长", "备注最多 200 个字。";
         "The note is too long", "The note may have at most 200 characters.";

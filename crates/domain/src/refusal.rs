@@ -49,6 +49,8 @@ pub struct Refusal {
     pub facts: Vec<(&'static str, String)>,
     /// What is wrong with which field.
     pub fields: Vec<FieldError>,
+    /// What was found on a photo that is refused for it.
+    pub findings: Vec<photo::Finding>,
     /// After how many seconds it may be tried again.
     pub retry_after_s: Option<i64>,
 }
@@ -59,6 +61,7 @@ impl From<ProblemCode> for Refusal {
             code,
             facts: Vec::new(),
             fields: Vec::new(),
+            findings: Vec::new(),
             retry_after_s: None,
         }
     }

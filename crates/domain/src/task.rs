@@ -73,6 +73,16 @@ words! {
 }
 
 words! {
+    /// How the student came by the photo.
+    PhotoSource {
+        /// Taken with the camera on the photo page.
+        Camera = "camera", "现场拍摄", "camera";
+        /// Chosen from the device's files.
+        File = "file", "文件", "file";
+    }
+}
+
+words! {
     /// Whether a student can hand in a photo for a task now, in the order in which tasks are listed.
     Availability {
         /// The window is open.
@@ -109,6 +119,10 @@ pub struct TaskSettings {
     pub extra_proofs: Vec<ExtraProof>,
     /// The photo rules; the national standard unless the school says otherwise.
     pub photo: photo::Rules,
+    /// Whether photos must be taken with the camera on the photo page. A browser only claims that, so it is a help against
+    /// old pictures and no proof.
+    #[serde(default)]
+    pub camera_only: bool,
     /// How many photos a student may submit in all.
     pub max_photos: i32,
     /// Days in which a rejected photo can be replaced.
@@ -239,6 +253,7 @@ pub(crate) mod tests {
             identity: IdentityMode::Roster,
             extra_proofs: vec![],
             photo: photo::Rules::default(),
+            camera_only: false,
             max_photos: 3,
             resubmit_days: 2,
             audience: BothLanguages::default(),

@@ -185,6 +185,9 @@ pub struct FileFacts {
     pub bits_per_sample: u8,
     /// Bytes after the end of the picture; dropped, since only the decoded picture is kept.
     pub trailing_bytes: u64,
+    /// The quality that a JPEG was written with on the IJG scale, 1 to 100, as its brightness table tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jpeg_quality: Option<u8>,
 }
 
 impl FileFacts {
@@ -250,6 +253,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<FileFacts, FileFault> {
         colour: header.colour,
         bits_per_sample: header.bits_per_sample,
         trailing_bytes: 0,
+        jpeg_quality: None,
     };
     check_size(&facts, limits)?;
     let end = match kind {
@@ -257,6 +261,9 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<FileFacts, FileFault> {
         Kind::Png => png::end(bytes, header.next)?,
     };
     facts.trailing_bytes = (bytes.len() - end) as u64;
+    if kind == Kind::Jpeg {
+        facts.jpeg_quality = jpeg::quality(bytes);
+    }
     Ok(facts)
 }
 

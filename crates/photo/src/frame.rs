@@ -1,11 +1,13 @@
 //! From a part of a picture to the photo that is handed over.
 
+mod auto;
 mod crop;
 mod encode;
 
 use crate::picture::Picture;
 use crate::resample::resample;
 use crate::rules::{Rules, RulesError};
+pub use auto::{AutoCrop, Missing, auto_crop};
 pub use crop::{Crop, MIN_CROP_HEIGHT_PX, MIN_CROP_WIDTH_PX};
 
 /// JPEG quality of thumbnails.

@@ -1,11 +1,15 @@
 //! Whether measurements satisfy the rules, and where not.
 
+mod lines;
+mod portrait;
+
 use serde::{Deserialize, Serialize};
 
 use crate::frame::Crop;
-use crate::measure::{Border, Measurements};
+use crate::measure::{Border, FaceBox, Measurements};
 use crate::reason::Reason;
 use crate::rules::Rules;
+pub use lines::Lines;
 
 /// The result of the automatic checks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +82,28 @@ pub enum Unit {
     PxThick,
     /// Thousandths of width / height.
     PermilleWidthToHeight,
+    /// Pixels of the result, from its top edge.
+    PxFromTop,
+    /// Pixels of the result, across the face.
+    PxAcross,
+    /// Pixels of the result, from its middle to the right.
+    PxRight,
+    /// Faces.
+    Faces,
+    /// Tenths of a degree.
+    TenthDegrees,
+    /// Degrees of hue.
+    Degrees,
+    /// Thousandths.
+    Permille,
+    /// Tenths, of a number without a unit.
+    Tenths,
+    /// Hundredths of a bit.
+    HundredthBits,
+    /// Tenths of CIE 1976 ΔE or L*.
+    TenthDeltaE,
+    /// Quality of a JPEG, 1 to 100.
+    Quality,
 }
 
 /// Judges the part of a measured picture that will be the photo.
@@ -86,10 +112,16 @@ pub fn judge(measurements: &Measurements, crop: &Crop, rules: &Rules) -> Verdict
         aspect(measurements, crop, rules),
         size(crop, rules),
         border(measurements, crop),
+        faces(measurements, crop, rules),
     ]
     .into_iter()
     .flatten()
     .collect();
+    findings.extend(portrait::file(measurements, &rules.checks));
+    if let Some(portrait) = &measurements.portrait {
+        findings.extend(lines::findings(&portrait.head, crop, rules));
+        findings.extend(portrait::findings(portrait, rules));
+    }
     findings.sort_by_key(|finding| (finding.severity, finding.code));
     let outcome = match findings.first().map(|worst| worst.severity) {
         Some(Severity::Fail) => Outcome::Fail,
@@ -179,4 +211,46 @@ fn border(measurements: &Measurements, crop: &Crop) -> Option<Finding> {
         }),
         unit: Unit::PxThick,
     })
+}
+
+/// One face, where faces were looked for. A second one counts where it is in the crop and not far in the background.
+#[expect(
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    reason = "places in a picture are below 2^24; IEEE-exact operations only"
+)]
+fn faces(measurements: &Measurements, crop: &Crop, rules: &Rules) -> Option<Finding> {
+    let faces = measurements.faces.as_ref()?;
+    let one = |code, severity: Option<Severity>, count: usize| {
+        Some(Finding {
+            code,
+            severity: severity?,
+            measured: i64::try_from(count).ok(),
+            allowed: Some(Allowed {
+                min: Some(1),
+                max: Some(1),
+            }),
+            unit: Unit::Faces,
+        })
+    };
+    if measurements.portrait.is_none() {
+        return one(Reason::NoFace, rules.checks.no_face, 0);
+    }
+    let height = |face: &FaceBox| face.bottom - face.top;
+    let tallest = faces.iter().map(height).fold(0.0, f32::max);
+    let is_seen = |face: &&FaceBox| {
+        let (x, y) = (
+            f32::midpoint(face.left, face.right) - crop.x as f32,
+            f32::midpoint(face.top, face.bottom) - crop.y as f32,
+        );
+        let is_inside =
+            (0.0..crop.width as f32).contains(&x) && (0.0..crop.height as f32).contains(&y);
+        is_inside && height(face) * 2.0 >= tallest
+    };
+    let seen = faces.iter().filter(is_seen).count();
+    if seen > 1 {
+        one(Reason::ManyFaces, rules.checks.many_faces, seen)
+    } else {
+        None
+    }
 }

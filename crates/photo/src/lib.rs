@@ -7,28 +7,38 @@
 //! ```text
 //! bytes ─ inspect ─▶ FileFacts        header only: type, size, orientation, end of file
 //!       └ decode ──▶ Picture          upright, 8-bit RGB
-//!                      ├ measure ─▶ Measurements ─ judge(crop, rules) ─▶ Verdict
+//!                      ├ measure ─▶ Measurements ┬ auto_crop(rules) ───▶ AutoCrop
+//!                      │                         └ judge(crop, rules) ─▶ Verdict
 //!                      └ frame(crop, rules) ─▶ Framed      480×640, 300 dpi, nothing but the picture
 //! ```
 
+mod colour;
+mod face;
 mod file;
 mod frame;
 mod judge;
 mod light;
 mod measure;
+mod net;
 mod orientation;
 mod picture;
 mod reason;
 mod resample;
 mod rules;
 
+pub use face::{Area, Detection, Engine, Eye, Face, Found, Mask, MeshPoint, ModelFiles, Point};
 pub use file::{Colour, FileFacts, FileFault, FileType, Kind, Limits, inspect};
 pub use frame::{
-    Crop, FrameError, Framed, MIN_CROP_HEIGHT_PX, MIN_CROP_WIDTH_PX, frame, thumbnail,
+    AutoCrop, Crop, FrameError, Framed, MIN_CROP_HEIGHT_PX, MIN_CROP_WIDTH_PX, Missing, auto_crop,
+    frame, thumbnail,
 };
-pub use judge::{Allowed, Finding, Outcome, Severity, Unit, Verdict, judge};
-pub use measure::{Border, Measurements, measure};
+pub use judge::{Allowed, Finding, Lines, Outcome, Severity, Unit, Verdict, judge};
+pub use measure::{
+    Backdrop, Border, FaceBox, Features, Head, Light, Measurements, Portrait, Pose, Sharpness,
+    Spot, Tint, measure,
+};
+pub use net::ModelError;
 pub use orientation::Orientation;
 pub use picture::{Picture, decode};
 pub use reason::Reason;
-pub use rules::{Background, Range, Rules, RulesError};
+pub use rules::{Background, Checks, Limit, Range, Rules, RulesError};

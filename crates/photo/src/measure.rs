@@ -1,14 +1,43 @@
 //! Numbers about a picture; what they mean is for [`judge`](crate::judge()) to say.
 
+mod backdrop;
 mod border;
+mod eyes;
+mod head;
+mod light;
+mod patch;
+mod plane;
+mod pose;
+mod sharp;
+mod statistics;
 
 use serde::{Deserialize, Serialize};
 
+use crate::face::{Detection, Engine, Face, Found, Mask};
+use crate::file::{FileFacts, Kind};
 use crate::picture::Picture;
+pub use backdrop::Backdrop;
 pub use border::Border;
+pub use eyes::Features;
+pub use head::{Head, Spot};
+pub use light::{Light, Tint};
+use patch::Patch;
+pub use pose::Pose;
+pub use sharp::Sharpness;
+use statistics::rounded;
 
-/// What was measured, in pixels of the upright original.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// About how long the longer side of the picture is in which faces are looked for, in pixels. The networks see at most
+/// 256 pixels, so more would only cost time.
+const REDUCED_SIDE: u32 = 800;
+/// Below this distance between the eyes in the reduced picture, the face is cut from the whole one, in pixels.
+const EYES_APART: f32 = 100.0;
+/// Pitch from which on a face may stand on its head instead, in degrees: the mesh then finds an upright one in it.
+const DOUBTFUL_PITCH: f32 = 20.0;
+
+/// What was measured, in pixels of the upright original where nothing else is said.
+///
+/// The same file gives the same numbers on every machine, as far as the same models are loaded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measurements {
     /// Width of the picture.
     pub width_px: u32,
@@ -16,13 +45,160 @@ pub struct Measurements {
     pub height_px: u32,
     /// The strips of black or white along its edges.
     pub border: Border,
+    /// The quality that a JPEG was written with, 1 to 100; `None` for other files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jpeg_quality: Option<u8>,
+    /// How visible the blocks of a JPEG are; 1 where they are not. `None` for other files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blockiness: Option<f32>,
+    /// All faces, the surest first; `None` where none were looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub faces: Option<Vec<FaceBox>>,
+    /// The main face; `None` where there is none, or none was looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portrait: Option<Portrait>,
 }
 
-/// Measures a picture.
-pub fn measure(picture: &Picture) -> Measurements {
-    Measurements {
+/// A face that a detector sees.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct FaceBox {
+    /// How sure the detector is, 0 to 1.
+    pub score: f32,
+    /// Left edge.
+    pub left: f32,
+    /// Upper edge, at the brows.
+    pub top: f32,
+    /// Right edge.
+    pub right: f32,
+    /// Lower edge, at the chin.
+    pub bottom: f32,
+}
+
+/// The main face and what is around it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Portrait {
+    /// How sure it is that this is a face, 0.5 to 1.
+    pub presence: f32,
+    /// Its lines.
+    pub head: Head,
+    /// How it is turned.
+    pub pose: Pose,
+    /// Eyes, glasses and mouth.
+    pub features: Features,
+    /// The light on it.
+    pub light: Light,
+    /// Its colours.
+    pub tint: Tint,
+    /// How sharp it is.
+    pub sharpness: Sharpness,
+    /// What is behind it; `None` where too little is seen of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backdrop: Option<Backdrop>,
+}
+
+/// Measures a picture: with the engine everything, without it what needs no face. `facts` are those of its file.
+pub fn measure(picture: &Picture, facts: &FileFacts, engine: Option<&Engine>) -> Measurements {
+    let mut measured = Measurements {
         width_px: picture.width,
         height_px: picture.height,
         border: border::border(picture),
+        jpeg_quality: facts.jpeg_quality,
+        blockiness: (facts.kind == Kind::Jpeg).then(|| sharp::blockiness(picture)),
+        faces: None,
+        portrait: None,
+    };
+    if let Some(engine) = engine {
+        let by = (picture.width.max(picture.height) / REDUCED_SIDE).clamp(1, 256);
+        let (boxes, portrait) = if by == 1 {
+            look(picture, picture, by, engine)
+        } else {
+            look(picture, &plane::shrink(picture, by as usize), by, engine)
+        };
+        (measured.faces, measured.portrait) = (Some(boxes), portrait);
     }
+    measured
+}
+
+/// Looks for faces in a picture reduced `by` a whole factor, where they are in doubt also upside down.
+fn look(
+    picture: &Picture,
+    reduced: &Picture,
+    by: u32,
+    engine: &Engine,
+) -> (Vec<FaceBox>, Option<Portrait>) {
+    let found = engine.find(reduced);
+    let (faces, mut portrait) = seen(picture, reduced, by, &found);
+    let pitch = |portrait: &Portrait| portrait.pose.pitch.abs();
+    if let Some(portrait) = &mut portrait
+        && pitch(portrait) > DOUBTFUL_PITCH
+    {
+        let turned = plane::upside_down(reduced);
+        let (_, other) = seen(&turned, &turned, 1, &engine.find(&turned));
+        let is_better = |other: Portrait| {
+            pitch(&other) < pitch(portrait) && other.presence >= portrait.presence
+        };
+        if other.is_some_and(is_better) {
+            portrait.pose.roll = 180.0;
+        }
+    }
+    (faces, portrait)
+}
+
+/// What was found in a picture reduced `by` a whole factor, in pixels of the whole one.
+#[expect(clippy::cast_precision_loss, reason = "the factor is at most 256")]
+fn seen(
+    picture: &Picture,
+    reduced: &Picture,
+    by: u32,
+    found: &Found,
+) -> (Vec<FaceBox>, Option<Portrait>) {
+    let scale = by as f32;
+    let faces = found
+        .faces
+        .iter()
+        .map(|face| face_box(face, scale))
+        .collect();
+    let portrait = found
+        .face
+        .as_ref()
+        .and_then(|face| portrait((picture, reduced), scale, face, found.mask.as_ref()));
+    (faces, portrait)
+}
+
+#[expect(clippy::float_arithmetic, reason = "one IEEE-exact multiplication")]
+fn face_box(face: &Detection, scale: f32) -> FaceBox {
+    let place = |length: f32| rounded(length * scale);
+    FaceBox {
+        score: rounded(face.score),
+        left: place(face.area.left),
+        top: place(face.area.top),
+        right: place(face.area.right),
+        bottom: place(face.area.bottom),
+    }
+}
+
+#[expect(clippy::float_arithmetic, reason = "one IEEE-exact division")]
+fn portrait(
+    (picture, reduced): (&Picture, &Picture),
+    scale: f32,
+    face: &Face,
+    mask: Option<&Mask>,
+) -> Option<Portrait> {
+    let size = (reduced.width as usize, reduced.height as usize);
+    let head = head::head(face, mask, size, scale)?;
+    let patch = if scale <= 1.0 || head.eye_distance_px / scale >= EYES_APART {
+        Patch::cut(reduced, face, 1.0)?
+    } else {
+        Patch::cut(picture, face, scale)?
+    };
+    Some(Portrait {
+        presence: rounded(face.presence),
+        head,
+        pose: pose::pose(&face.mesh)?,
+        features: eyes::features(face, &patch),
+        light: light::light(&patch),
+        tint: light::tint(&patch),
+        sharpness: sharp::sharpness(&patch),
+        backdrop: mask.and_then(|mask| backdrop::backdrop(reduced, mask, &head, scale)),
+    })
 }

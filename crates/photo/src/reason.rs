@@ -73,6 +73,20 @@ reasons! {
     Distorted = "distorted",
     /// Compressed too much.
     LowQuality = "low_quality",
+    /// Grey, or with a strong cast.
+    ColourCast = "colour_cast",
+    /// Eyes closed.
+    EyesClosed = "eyes_closed",
+    /// Mouth open.
+    MouthOpen = "mouth_open",
+    /// Head turned away, up or down.
+    NotFrontal = "not_frontal",
+    /// Reflections on glasses.
+    GlassesGlare = "glasses_glare",
+    /// Dark or mirrored glasses.
+    TintedLens = "tinted_lens",
+    /// Skin smoothed.
+    Retouched = "retouched",
 }
 
 impl std::fmt::Display for Reason {

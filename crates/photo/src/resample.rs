@@ -11,6 +11,9 @@ use crate::picture::{CHANNELS, Picture};
 /// Bits of a weight after the point. With 16 bits of light and Catmull-Rom's overshoot, sums stay within 31 bits.
 const WEIGHT_BITS: u32 = 14;
 
+/// Most pixels a side of a block that are averaged at once; 256² samples of 16 bits fit 32 bits.
+const MOST_AVERAGED: u32 = 255;
+
 /// What makes one new sample: weights for neighbouring old samples, the first of which is `first`.
 struct Taps {
     first: usize,
@@ -18,17 +21,20 @@ struct Taps {
 }
 
 /// Resizes `part` of the picture to `width` × `height` pixels with a Catmull-Rom filter, widened where the picture
-/// shrinks, in linear light. The part must lie inside the picture, and no side may be 0.
+/// shrinks, in linear light. Where it shrinks to less than a quarter, blocks of pixels are averaged first, which leaves
+/// the filter at least twice the samples of the result. The part must lie inside the picture, and no side may be 0.
 pub(crate) fn resample(picture: &Picture, part: Crop, width: u32, height: u32) -> Picture {
-    let columns = taps(part.width, width);
-    let rows = taps(part.height, height);
+    let by = (part.width / (2 * width))
+        .min(part.height / (2 * height))
+        .clamp(1, MOST_AVERAGED);
+    let columns = taps(part.width, by, width);
+    let rows = taps(part.height, by, height);
     let row_samples = width as usize * CHANNELS;
 
-    let mut narrowed = Vec::with_capacity(part.height as usize * row_samples);
-    for y in part.y..part.y + part.height {
-        let start = (y as usize * picture.width as usize + part.x as usize) * CHANNELS;
-        let row = &picture.rgb[start..start + part.width as usize * CHANNELS];
-        narrow_row(row, &columns, &mut narrowed);
+    let mut narrowed = Vec::with_capacity((part.height / by) as usize * row_samples);
+    let mut light = LightRow::new(part.width / by, by);
+    for y in (part.y..part.y + part.height / by * by).step_by(by as usize) {
+        narrow_row(light.averaged(picture, part.x, y), &columns, &mut narrowed);
     }
 
     let mut rgb = Vec::with_capacity(height as usize * row_samples);
@@ -46,14 +52,63 @@ pub(crate) fn resample(picture: &Picture, part: Crop, width: u32, height: u32) -
     Picture { width, height, rgb }
 }
 
+/// One row of light, each sample the mean of `by` × `by` pixels.
+struct LightRow {
+    by: u32,
+    sums: Vec<u32>,
+    light: Vec<u16>,
+}
+
+impl LightRow {
+    fn new(width: u32, by: u32) -> Self {
+        let samples = width as usize * CHANNELS;
+        Self {
+            by,
+            sums: vec![0; samples],
+            light: vec![0; samples],
+        }
+    }
+
+    /// The row whose first pixel has its corner at (`x`, `y`).
+    fn averaged(&mut self, picture: &Picture, x: u32, y: u32) -> &[u16] {
+        let samples = self.light.len() * self.by as usize;
+        let row = |y: u32| {
+            let start = (y as usize * picture.width as usize + x as usize) * CHANNELS;
+            &picture.rgb[start..start + samples]
+        };
+        if self.by == 1 {
+            for (light, &value) in self.light.iter_mut().zip(row(y)) {
+                *light = to_light(value);
+            }
+            return &self.light;
+        }
+        self.sums.fill(self.by * self.by / 2);
+        for y in y..y + self.by {
+            let blocks = row(y).chunks_exact(CHANNELS * self.by as usize);
+            for (sums, block) in self.sums.chunks_exact_mut(CHANNELS).zip(blocks) {
+                for pixel in block.chunks_exact(CHANNELS) {
+                    for (sum, &value) in sums.iter_mut().zip(pixel) {
+                        *sum += u32::from(to_light(value));
+                    }
+                }
+            }
+        }
+        let pixels = self.by * self.by;
+        for (light, sum) in self.light.iter_mut().zip(&self.sums) {
+            *light = u16::try_from(sum / pixels).unwrap_or(u16::MAX);
+        }
+        &self.light
+    }
+}
+
 /// Appends the light of one row, resized across.
-fn narrow_row(row: &[u8], columns: &[Taps], narrowed: &mut Vec<u16>) {
+fn narrow_row(row: &[u16], columns: &[Taps], narrowed: &mut Vec<u16>) {
     for taps in columns {
         let mut sums = [0_i32; CHANNELS];
         let pixels = row[taps.first * CHANNELS..].chunks_exact(CHANNELS);
         for (pixel, &weight) in pixels.zip(&taps.weights) {
-            for (sum, &value) in sums.iter_mut().zip(pixel) {
-                *sum += weight * i32::from(to_light(value));
+            for (sum, &light) in sums.iter_mut().zip(pixel) {
+                *sum += weight * i32::from(light);
             }
         }
         narrowed.extend(sums.map(rounded));
@@ -66,9 +121,11 @@ fn rounded(sum: i32) -> u16 {
     u16::try_from(light.max(0)).unwrap_or(u16::MAX)
 }
 
-/// The taps of each of `to` samples made from `from` samples.
-fn taps(from: u32, to: u32) -> Vec<Taps> {
-    let scale = f64::from(from) / f64::from(to);
+/// The taps of each of `to` samples made from `pixels`, of which `by` at a time were averaged to one.
+fn taps(pixels: u32, by: u32, to: u32) -> Vec<Taps> {
+    let from = pixels / by;
+    // What does not fill a block still counts in the scale, so that nothing is moved.
+    let scale = f64::from(pixels) / f64::from(by) / f64::from(to);
     let stretch = scale.max(1.0);
     (0..to)
         .map(|index| {

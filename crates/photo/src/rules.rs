@@ -1,6 +1,10 @@
 //! What a task demands of a photo: data, stored with the task.
 
+mod checks;
+
 use serde::{Deserialize, Serialize};
+
+pub use checks::{Checks, Limit};
 
 /// The rules of one task. The default is the national standard 教毕指〔2017〕99号.
 /// Source of every number that is not marked otherwise: `docs/sources.md#photo-standard`.
@@ -33,8 +37,16 @@ pub struct Rules {
     pub eye_line: Range,
     /// Width of the face in pixels of the result; 180 to 300.
     pub face_width: Range,
+    /// How far the middle of the face may be from the middle of the result, in its pixels; 36. Our own choice for
+    /// "centred".
+    pub off_centre_max: u16,
+    /// By how many pixels of the result a line may lie outside its range before that fails instead of warning; 6,
+    /// which is how well lines can be measured.
+    pub line_tolerance: u16,
     /// What stands behind the head.
     pub background: Background,
+    /// How strict the checks of what a picture shows are.
+    pub checks: Checks,
 }
 
 /// Two bounds, both allowed.
@@ -48,11 +60,14 @@ pub struct Range {
 }
 
 /// The colour of the background.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Background {
     /// Red, green, blue; the standard's light blue is 100, 197, 255.
     pub rgb: [u8; 3],
+    /// Other colours that are as good; the standard also names white and a light grey.
+    #[serde(default)]
+    pub or: Vec<[u8; 3]>,
     /// How far the mean may be from it, in CIE 1976 ΔE; 20. Our own choice: the blues that collectors publish differ
     /// by 14 from the standard's, those of ID photos by 25.
     pub tolerance_delta_e: u8,
@@ -74,10 +89,14 @@ impl Default for Rules {
             head_top: Range { min: 50, max: 110 },
             eye_line: Range { min: 200, max: 300 },
             face_width: Range { min: 180, max: 300 },
+            off_centre_max: 36,
+            line_tolerance: 6,
             background: Background {
                 rgb: [100, 197, 255],
+                or: vec![[255, 255, 255], [240, 240, 240]],
                 tolerance_delta_e: 20,
             },
+            checks: Checks::default(),
         }
     }
 }
@@ -122,6 +141,8 @@ impl Rules {
             ("head_top", self.head_top.is_within(self.height_px)),
             ("eye_line", self.eye_line.is_within(self.height_px)),
             ("face_width", self.face_width.is_within(self.width_px)),
+            ("off_centre_max", self.off_centre_max <= self.width_px / 2),
+            ("line_tolerance", self.line_tolerance <= 50),
         ];
         match checks.into_iter().find(|(_, holds)| !holds) {
             Some((field, _)) => Err(RulesError { field }),

@@ -19,6 +19,7 @@ use service::{Context, Merchant, Merchants, Settings};
 use store::Store;
 
 use crate::config::{AlipayFile, Config, SmsFile, StorageFile, WechatPayFile};
+use crate::models;
 
 /// Opens database, keys and storage, brings the schema up to date, and makes the clients.
 pub(crate) async fn context(config: &Config) -> Result<Context> {
@@ -41,6 +42,7 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
         vault: Vault::new(keys, Arc::clone(&random)),
         revocations: Revocations::default(),
         blobs: blobs(config)?,
+        engine: Arc::new(models::engine().context("loading the photo engine")?),
         sms: sms(config.file.sms.as_ref(), &entropy)?,
         captcha: captcha(config)?,
         merchants: merchants(config, &entropy)?,

@@ -1,6 +1,9 @@
 //! The command line.
 
+mod photo;
+
 use std::io::IsTerminal;
+use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
@@ -39,6 +42,11 @@ enum Command {
         #[command(subcommand)]
         action: ConfigAction,
     },
+    /// Check and frame photos.
+    Photo {
+        #[command(subcommand)]
+        action: photo::Action,
+    },
     /// Add the demo's schools, tasks and students; not in production.
     SampleData {
         #[command(flatten)]
@@ -55,12 +63,13 @@ enum ConfigAction {
     },
 }
 
-/// Does what the command line says.
+/// Does what the command line says; the code tells where photos do not pass.
 ///
 /// # Errors
 /// What stopped it, for people.
-pub fn run() -> Result<()> {
+pub fn run() -> Result<ExitCode> {
     match Cli::parse().command {
+        Command::Photo { action } => return photo::run(action),
         Command::Serve { basics, serve } => {
             log(serve.log_json || basics.environment == Environment::Production);
             serve::serve(&Config::read(basics)?, &serve)
@@ -71,7 +80,8 @@ pub fn run() -> Result<()> {
             action: ConfigAction::Check { basics },
         } => check(&Config::read(basics)?),
         Command::SampleData { basics } => sample_data(&Config::read(basics)?),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Lines for people on a terminal, JSON for machines.

@@ -14,6 +14,7 @@ mod fallback;
 mod header;
 mod login;
 mod me;
+mod models;
 mod notify;
 mod order;
 mod photo;

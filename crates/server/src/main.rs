@@ -1,5 +1,5 @@
 //! `gradphoto`: the whole product in one binary.
 
-fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<std::process::ExitCode> {
     server::run()
 }

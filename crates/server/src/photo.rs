@@ -34,7 +34,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Something that was found on a photo.
 #[derive(Debug, Serialize, ToSchema)]
-struct FindingView {
+pub(crate) struct FindingView {
     /// What, such as `too_small_px`; stable.
     code: String,
     /// `fail` or `warn`.
@@ -50,6 +50,26 @@ struct FindingView {
     max: Option<i64>,
     /// The unit of the numbers.
     unit: String,
+}
+
+impl From<&photo::Finding> for FindingView {
+    fn from(finding: &photo::Finding) -> Self {
+        let bounds = finding.allowed;
+        Self {
+            code: finding.code.to_string(),
+            severity: word(finding.severity),
+            measured: finding.measured,
+            min: bounds.and_then(|bounds| bounds.min),
+            max: bounds.and_then(|bounds| bounds.max),
+            unit: word(finding.unit),
+        }
+    }
+}
+
+/// The word by which a variant is sent.
+fn word(variant: impl Serialize) -> String {
+    let json = serde_json::to_value(variant).unwrap_or_default();
+    json.as_str().unwrap_or_default().to_owned()
 }
 
 /// A reviewer's decision.
@@ -154,6 +174,7 @@ async fn create_photo(
             width: frame.width,
             height: frame.height,
         },
+        source: form.source.as_deref().map(String::as_str),
         note: form.note.as_deref().map(String::as_str),
     };
     let photo = Box::pin(service::photo::submit(&context, &student, submission)).await?;

@@ -18,6 +18,7 @@ use store::StoreError;
 use utoipa::ToSchema;
 
 use crate::docs::PROBLEMS;
+use crate::photo::FindingView;
 use crate::request_id::RequestId;
 
 /// After so many seconds a busy or absent database is worth another try.
@@ -48,6 +49,10 @@ pub(crate) struct Problem {
     pub(crate) retry_after_s: Option<i64>,
     /// What is wrong with which field.
     pub(crate) errors: Vec<FieldProblem>,
+    /// What was found on a photo that is refused for it, worst first; only then.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub(crate) findings: Vec<FindingView>,
 }
 
 /// What is wrong with one field.
@@ -160,6 +165,7 @@ fn response_to(refusal: &Refusal, request: &HttpRequest) -> HttpResponse {
         request_id: RequestId::of(request).to_string(),
         retry_after_s: refusal.retry_after_s,
         errors: errors.collect(),
+        findings: refusal.findings.iter().map(FindingView::from).collect(),
     };
     let mut response = HttpResponse::build(status).json(problem);
     let headers = response.headers_mut();

@@ -104,6 +104,8 @@ pub(crate) struct TaskView {
     audience: String,
     /// Whom to ask.
     contact: String,
+    /// Whether photos must be taken with the camera on the photo page.
+    camera_only: bool,
     /// How many photos a student may submit in all.
     max_photos: i32,
     /// Days in which a rejected photo can be replaced.
@@ -155,6 +157,7 @@ impl TaskView {
                 Lang::En => settings.audience.en.clone(),
             },
             contact: settings.contact.clone(),
+            camera_only: settings.camera_only,
             max_photos: settings.max_photos,
             resubmit_days: settings.resubmit_days,
             photo_rules: serde_json::to_value(&settings.photo).unwrap_or_default(),

@@ -37,6 +37,8 @@ pub struct Context {
     pub revocations: Revocations,
     /// Photos and packages.
     pub blobs: BlobStore,
+    /// Finds faces; loaded once.
+    pub engine: Arc<photo::Engine>,
     /// Text messages.
     pub sms: Arc<dyn SmsSender>,
     /// The proof that a person asks for a code; none where codes go to the log.

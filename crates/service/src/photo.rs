@@ -35,6 +35,8 @@ pub struct Submission<'a> {
     pub image: Bytes,
     /// The part of it that counts.
     pub frame: photo::Crop,
+    /// `camera` or `file`; a file where nothing is said.
+    pub source: Option<&'a str>,
     /// A note to the reviewer.
     pub note: Option<&'a str>,
 }

@@ -138,6 +138,7 @@ fn settings(place: &Place) -> TaskSettings {
         identity: IdentityMode::Roster,
         extra_proofs: place.extra_proofs.to_vec(),
         photo: photo::Rules::default(),
+        camera_only: false,
         max_photos: 3,
         resubmit_days: 2,
         audience: BothLanguages {

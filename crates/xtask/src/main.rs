@@ -2,14 +2,19 @@
 
 mod check;
 mod demo;
+mod fetch;
+mod models;
 mod openapi;
-mod portrait;
+mod pictures;
 mod postgres;
 mod product;
+mod ratios;
 mod run;
 mod setup;
 mod test;
 mod web;
+
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Parser;
@@ -19,7 +24,11 @@ use clap::Parser;
 #[command(name = "cargo xtask", about = "The chores of gradphoto")]
 enum Chore {
     /// Install what the other chores need; quick where everything is there
-    Setup,
+    Setup {
+        /// A folder with the files that would be fetched from npm and PyPI, for a machine that reaches neither
+        #[arg(long)]
+        mirror: Option<PathBuf>,
+    },
     /// Build the web app into frontend/dist
     Web,
     /// Write openapi/openapi.json and the client generated from it
@@ -40,18 +49,25 @@ enum Chore {
         #[arg(long, value_enum)]
         only: Option<test::Step>,
     },
+    /// Print what the product costs beside what one would otherwise use
+    Ratios {
+        /// What to compare
+        #[arg(value_enum)]
+        subject: ratios::Subject,
+    },
     /// Run the quick guards: dependency directions, licences, file rules
     Check,
 }
 
 fn main() -> Result<()> {
     match Chore::parse() {
-        Chore::Setup => setup::everything(),
+        Chore::Setup { mirror } => setup::everything(mirror.as_deref()),
         Chore::Web => web::build().map(|bundle| println!("{bundle}")),
         Chore::Openapi { check: true } => openapi::check(),
         Chore::Openapi { check: false } => openapi::write(),
         Chore::Demo { port } => demo::run(port),
         Chore::Test { only } => test::run(only),
+        Chore::Ratios { subject } => ratios::run(subject),
         Chore::Check => check::run(),
     }
 }

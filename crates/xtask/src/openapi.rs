@@ -8,6 +8,7 @@ use openapi_to_rust::generator::GenerationResult;
 use openapi_to_rust::{CodeGenerator, ConfigFile, SchemaAnalyzer};
 use tempfile::TempDir;
 
+use crate::models;
 use crate::run::{cargo, command, files_below, output, root, run};
 
 const DOCUMENT: &str = "openapi/openapi.json";
@@ -40,6 +41,7 @@ pub(crate) fn check() -> Result<()> {
 
 /// All generated files, in a folder laid out like the repository.
 fn fresh() -> Result<TempDir> {
+    models::models(None)?;
     let document = output(cargo().args(["run", "--quiet", "--bin", "gradphoto", "--", "openapi"]))?;
     lay_out(&document)
 }

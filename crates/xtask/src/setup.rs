@@ -6,23 +6,27 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::portrait;
-use crate::postgres;
 use crate::run::{cache, command, output, root, run, succeeds, which};
+use crate::{models, pictures, postgres};
 
 /// The target the web app is built for.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
-/// Everything that `cargo xtask test` needs.
-pub(crate) fn everything() -> Result<()> {
+/// Everything that `cargo xtask test` needs. Networks and pictures come from the folder `mirror` where one is given.
+pub(crate) fn everything(mirror: Option<&Path>) -> Result<()> {
+    // First what a plain `cargo build` needs.
+    let models = models::models(mirror)?;
     wasm_target()?;
     tools()?;
     browser()?;
     postgres_programs()?;
-    let portrait = portrait::portrait()?;
+    let portrait = pictures::portrait(mirror)?;
+    let groups = pictures::groups(mirror)?;
     node_modules(&root().join("frontend/e2e"))?;
     println!(
-        "Everything is there. The test portrait is {}.",
+        "Everything is there. The networks are in {}, the pictures of groups in {}, the test portrait is {}.",
+        models.display(),
+        groups.display(),
         portrait.display()
     );
     Ok(())

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
-use crate::portrait::portrait;
+use crate::pictures::portrait;
 use crate::product::Product;
 use crate::run::{cargo, command, free_port, root, run as run_command, succeeds};
-use crate::{check, openapi, postgres, setup, web};
+use crate::{check, models, openapi, postgres, setup, web};
 
 /// One step; the order is that of a full run, quick ones first.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -29,7 +29,7 @@ pub(crate) enum Step {
     Openapi,
     /// The API document obeys the linter
     Lint,
-    /// The web app builds and its first load keeps to the budget
+    /// The web app builds and keeps to its budgets
     Web,
     /// The product in a browser
     Browser,
@@ -82,6 +82,7 @@ impl Step {
 
 /// Three runs, since features are chosen per run: the product, the chores, the web app.
 fn clippy() -> Result<()> {
+    models::models(None)?;
     setup::wasm_target()?;
     let wasm = ["--package", "frontend", "--target", setup::WASM];
     for selection in [
@@ -101,13 +102,13 @@ fn clippy() -> Result<()> {
 
 fn sqlite() -> Result<()> {
     setup::postgres_programs()?;
-    run_command(tests().env_remove("TEST_DATABASE_URL"))?;
-    run_command(tests().args(["--package", "xtask"]))
+    run_command(tests()?.env_remove("TEST_DATABASE_URL"))?;
+    run_command(tests()?.args(["--package", "xtask"]))
 }
 
 /// Takes the database of `TEST_DATABASE_URL` where one is given, else a cluster of its own.
 fn on_postgres() -> Result<()> {
-    let mut tests = tests();
+    let mut tests = tests()?;
     tests.args(DATABASE_CRATES.iter().flat_map(|name| ["--package", name]));
     if env::var_os("TEST_DATABASE_URL").is_some() {
         return run_command(&mut tests);
@@ -118,14 +119,16 @@ fn on_postgres() -> Result<()> {
 }
 
 /// nextest where it is installed, else what comes with cargo.
-fn tests() -> std::process::Command {
+fn tests() -> Result<std::process::Command> {
+    models::models(None)?;
     let mut tests = cargo();
+    tests.env("GRADPHOTO_PORTRAIT", portrait(None)?);
     if succeeds(cargo().args(["nextest", "--version"])) {
         tests.args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"]);
     } else {
         tests.args(["test", "--no-fail-fast"]);
     }
-    tests
+    Ok(tests)
 }
 
 fn lint() -> Result<()> {
@@ -147,7 +150,7 @@ fn web() -> Result<()> {
     setup::wasm_target()?;
     let bundle = web::build()?;
     println!("{bundle}");
-    bundle.check_budget()
+    bundle.check_budgets()
 }
 
 /// Starts the product with sample data and lets `frontend/e2e` loose on it.
@@ -155,7 +158,7 @@ fn browser() -> Result<()> {
     let tests = root().join("frontend/e2e");
     setup::wasm_target()?;
     setup::node_modules(&tests)?;
-    let (chromium, portrait) = (setup::browser()?, portrait()?);
+    let (chromium, portrait) = (setup::browser()?, portrait(None)?);
     web::build()?;
     // A fresh start each time; the logs stay for who wants to know why a run failed.
     let data = root().join("data/browser-test");

@@ -3,7 +3,7 @@
 use domain::Text;
 
 /// Every reason that a reviewer, the school or CHSI can give, by its word.
-const REASONS: [(&str, Text); 43] = [
+const REASONS: [(&str, Text); 44] = [
     (
         "file_type",
         Text::new(
@@ -167,6 +167,13 @@ const REASONS: [(&str, Text); 43] = [
         Text::new(
             "照片被过度压缩，请用相机原图，不要经聊天软件转发。",
             "Compressed too much: use the original, not one sent through a chat.",
+        ),
+    ),
+    (
+        "colour_cast",
+        Text::new(
+            "颜色不自然，请关闭滤镜，在自然光下重拍彩色照片。",
+            "The colours are off: turn filters off and take it in daylight.",
         ),
     ),
     (

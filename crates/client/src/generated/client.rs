@@ -1607,6 +1607,9 @@ impl HttpClient {
         if let Some(Some(value)) = &request.note {
             form = form.text("note", value.to_string());
         }
+        if let Some(Some(value)) = &request.source {
+            form = form.text("source", value.to_string());
+        }
         let value = &request.upload_id;
         form = form.text("upload_id", value.to_string());
         req = req.multipart(form);

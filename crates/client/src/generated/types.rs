@@ -124,6 +124,9 @@ pub struct Problem {
     pub detail: String,
     ///What is wrong with which field.
     pub errors: Vec<FieldProblem>,
+    ///What was found on a photo that is refused for it, worst first; only then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub findings: Option<Vec<FindingView>>,
     ///The path that was called.
     pub instance: String,
     ///Names this request in our logs.
@@ -262,6 +265,8 @@ pub struct TaskView {
     pub audience: String,
     ///`upcoming`, `open` or `closed`.
     pub availability: String,
+    ///Whether photos must be taken with the camera on the photo page.
+    pub camera_only: bool,
     ///Until when.
     pub closes_at: chrono::DateTime<chrono::Utc>,
     ///Whom to ask.
@@ -705,6 +710,13 @@ pub struct NewPhoto {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub note: Option<Option<String>>,
+    ///`camera` where it was taken on the photo page, else `file`, which is what nothing means.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub source: Option<Option<String>>,
     ///The client's own id of this upload; sending it again makes no second photo.
     pub upload_id: String,
 }
@@ -716,6 +728,7 @@ impl NewPhoto {
             image,
             upload_id,
             note: None,
+            source: None,
         }
     }
     /// Start a dependency-free builder with every required wire field.
@@ -756,6 +769,28 @@ impl NewPhotoBuilder {
     #[must_use]
     pub fn note_absent(mut self) -> Self {
         self.value.note = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "source", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn source(mut self, source: String) -> Self {
+        self.value.source = Some(Some(source));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "source", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn source_null(mut self) -> Self {
+        self.value.source = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "source", "` request field.")]
+    #[must_use]
+    pub fn source_absent(mut self) -> Self {
+        self.value.source = None;
         self
     }
     /// Finish building the request model.

@@ -6,6 +6,7 @@ const SOI: u8 = 0xD8;
 const EOI: u8 = 0xD9;
 const SOS: u8 = 0xDA;
 const TEM: u8 = 0x01;
+const DQT: u8 = 0xDB;
 const APP1: u8 = 0xE1;
 
 /// Scans a file may have. A progressive file of the usual encoders has about ten; a hostile one has as many as it can,
@@ -115,4 +116,67 @@ fn frame_header(marker: u8, payload: &[u8], next: usize) -> Result<Header, FileF
         bits_per_sample,
         next,
     })
+}
+
+/// The brightness table of Annex K for quality 50, in no order. Source: ITU-T T.81, table K.1.
+const STANDARD: [u32; 64] = [
+    16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56,
+    14, 17, 22, 29, 51, 87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113,
+    92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
+];
+
+/// The quality whose table sums up to nearly what the file's first table does; `None` where the file has none.
+pub(super) fn quality(bytes: &[u8]) -> Option<u8> {
+    let sum = first_table(bytes)?;
+    (1..=100).min_by_key(|&quality| table_sum(quality).abs_diff(sum))
+}
+
+/// What the values of the table with index 0 add up to, the last one before the first scan.
+fn first_table(bytes: &[u8]) -> Option<u32> {
+    let mut at = 2;
+    let mut found = None;
+    loop {
+        let (marker, after) = next_marker(bytes, at)?;
+        at = match marker {
+            SOI | TEM => after,
+            SOS | EOI => return found,
+            _ => {
+                let (payload, next) = segment(bytes, after).ok()?;
+                if marker == DQT {
+                    found = brightness(payload).or(found);
+                }
+                next
+            }
+        };
+    }
+}
+
+/// The sum of the table with index 0 in a segment of one or more tables.
+fn brightness(mut tables: &[u8]) -> Option<u32> {
+    while let Some((&kind, rest)) = tables.split_first() {
+        let bytes = if kind >> 4 == 0 { 64 } else { 128 };
+        let table = rest.get(..bytes)?;
+        if kind.trailing_zeros() >= 4 {
+            let one = |values: &[u8]| {
+                values
+                    .iter()
+                    .fold(0, |value, &byte| value << 8 | u32::from(byte))
+            };
+            return Some(table.chunks(bytes / 64).map(one).sum());
+        }
+        tables = &rest[bytes..];
+    }
+    None
+}
+
+/// The sum of the standard's table as the Independent JPEG Group scales it to a quality.
+fn table_sum(quality: u8) -> u32 {
+    let quality = u32::from(quality);
+    let percent = if quality < 50 {
+        5_000 / quality
+    } else {
+        200 - 2 * quality
+    };
+    let scaled = STANDARD.map(|value| ((value * percent + 50) / 100).clamp(1, 255));
+    scaled.iter().sum()
 }

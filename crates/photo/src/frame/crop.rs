@@ -42,7 +42,7 @@ impl Crop {
     /// The nearest crop that keeps the promise above: the largest in this one, around its middle.
     #[must_use]
     pub fn clamp(self, width: u32, height: u32) -> Self {
-        let sizes = sizes(width, height);
+        let sizes = Self::sizes(width, height);
         let size = self.size().clamp(*sizes.start(), *sizes.end());
         let left = i64::from(self.x) + (i64::from(self.width) - 3 * i64::from(size)) / 2;
         let top = i64::from(self.y) + (i64::from(self.height) - 4 * i64::from(size)) / 2;
@@ -69,7 +69,7 @@ impl Crop {
         if old == 0 {
             return now;
         }
-        let new = divided(old, factor, sizes(width, height));
+        let new = divided(old, factor, Self::sizes(width, height));
         let corner = |about: u32, corner: u32| {
             let (about, corner) = (i64::from(about), i64::from(corner));
             about - (about - corner) * i64::from(new) / i64::from(old)
@@ -99,13 +99,19 @@ impl Crop {
         }
     }
 
+    /// How often 3×4 may fit into a crop of a picture of this size.
+    pub(super) fn sizes(width: u32, height: u32) -> RangeInclusive<u32> {
+        let largest = (width / 3).min(height / 4);
+        largest.min(MIN_CROP_WIDTH_PX / 3)..=largest
+    }
+
     /// How often 3×4 fits into it.
     fn size(self) -> u32 {
         (self.width / 3).min(self.height / 4)
     }
 
     /// The crop of 3×4 times `size`, with its corner as near to `corner` as the picture allows.
-    fn placed(size: u32, corner: (i64, i64), width: u32, height: u32) -> Self {
+    pub(super) fn placed(size: u32, corner: (i64, i64), width: u32, height: u32) -> Self {
         let (crop_width, crop_height) = (3 * size, 4 * size);
         let place = |at: i64, room: u32| u32::try_from(at.max(0)).unwrap_or(room).min(room);
         Self {
@@ -115,12 +121,6 @@ impl Crop {
             height: crop_height,
         }
     }
-}
-
-/// How often 3×4 may fit into a crop of a picture of this size.
-fn sizes(width: u32, height: u32) -> RangeInclusive<u32> {
-    let largest = (width / 3).min(height / 4);
-    largest.min(MIN_CROP_WIDTH_PX / 3)..=largest
 }
 
 #[expect(

@@ -1,6 +1,6 @@
 //! Borders: found where there are some, and not where a background or dark clothes are plain.
 
-use photo::{Border, Crop, Picture, Reason, Rules, decode, judge, measure};
+use photo::{Border, Crop, Picture, Reason, Rules, decode, judge};
 
 use crate::make;
 
@@ -37,9 +37,9 @@ fn strips_are_measured_on_each_side_and_after_compression() {
             bottom_px,
             left_px,
         };
-        assert_eq!(measure(&picture).border, expected, "{tone:?}");
+        assert_eq!(make::measured(&picture).border, expected, "{tone:?}");
         let again = decode(&make::jpeg(&picture), &photo::Limits::default()).unwrap();
-        let found = measure(&again).border;
+        let found = make::measured(&again).border;
         let pairs = [
             (found.top_px, top_px),
             (found.right_px, right_px),
@@ -71,15 +71,18 @@ fn plain_backgrounds_and_dark_clothes_are_no_border() {
         make::picture(480, 640, |x, _| [u8::try_from(x / 2).unwrap(); 3]),
     ];
     for picture in plain {
-        assert_eq!(measure(&picture).border, Border::default());
+        assert_eq!(make::measured(&picture).border, Border::default());
     }
-    assert_eq!(measure(&make::portrait(1, 1)).border, Border::default());
+    assert_eq!(
+        make::measured(&make::portrait(1, 1)).border,
+        Border::default()
+    );
 }
 
 #[test]
 fn only_what_is_left_inside_the_crop_is_a_finding() {
     let picture = bordered(&make::portrait(480, 640), [8, 30, 8, 30], [0; 3]);
-    let measured = measure(&picture);
+    let measured = make::measured(&picture);
     let found = |x, y| {
         let crop = Crop {
             x,

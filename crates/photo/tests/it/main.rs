@@ -7,8 +7,11 @@
 mod border;
 mod files;
 mod framing;
+mod hostile;
 mod make;
+mod photos;
 mod pictures;
+mod portraits;
 mod properties;
 mod shared;
 mod verdicts;

@@ -1,7 +1,7 @@
 //! Files and pictures made for the tests.
 
 use jpeg_encoder::{ColorType, Encoder};
-use photo::Picture;
+use photo::{Colour, FileFacts, Kind, Measurements, Orientation, Picture, measure};
 
 /// A picture whose pixels are told by a function.
 pub(crate) fn picture(width: u32, height: u32, pixel: impl Fn(u32, u32) -> [u8; 3]) -> Picture {
@@ -11,6 +11,21 @@ pub(crate) fn picture(width: u32, height: u32, pixel: impl Fn(u32, u32) -> [u8; 
         height,
         rgb: rgb.flat_map(|(x, y)| pixel(x, y)).collect(),
     }
+}
+
+/// What needs no face, measured on a picture as if it came from a PNG file.
+pub(crate) fn measured(picture: &Picture) -> Measurements {
+    let facts = FileFacts {
+        kind: Kind::Png,
+        stored_width: picture.width,
+        stored_height: picture.height,
+        orientation: Orientation::Upright,
+        colour: Colour::Rgb,
+        bits_per_sample: 8,
+        trailing_bytes: 0,
+        jpeg_quality: None,
+    };
+    measure(picture, &facts, None)
 }
 
 /// A portrait as a child draws one: light blue, with a head, eyes and shoulders.

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use photo::{
     Border, Crop, FileFault, Kind, Limits, Orientation, Outcome, Rules, decode, frame, inspect,
-    judge, measure, thumbnail,
+    judge, thumbnail,
 };
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
+
+use crate::make;
 
 fn folder() -> PathBuf {
     PathBuf::from(concat!(
@@ -85,7 +87,7 @@ fn each_photo_is_framed_or_refused_as_its_name_says() {
 fn no_photo_without_a_border_is_said_to_have_one() {
     for (name, bytes) in photos() {
         if let Ok(picture) = decode(&bytes, &Limits::default()) {
-            assert_eq!(measure(&picture).border, Border::default(), "{name}");
+            assert_eq!(make::measured(&picture).border, Border::default(), "{name}");
         }
     }
 }
@@ -95,7 +97,7 @@ fn a_good_photo_passes() {
     if let Some(bytes) = photo("s_ok_480x640.jpg") {
         let picture = decode(&bytes, &Limits::default()).unwrap();
         let crop = Crop::largest_centred(480, 640);
-        let verdict = judge(&measure(&picture), &crop, &Rules::default());
+        let verdict = judge(&make::measured(&picture), &crop, &Rules::default());
         assert_eq!(verdict.outcome, Outcome::Pass, "{verdict:?}");
     }
 }

@@ -14,6 +14,10 @@ const PLAIN: Measurements = Measurements {
         bottom_px: 0,
         left_px: 0,
     },
+    jpeg_quality: None,
+    blockiness: None,
+    faces: None,
+    portrait: None,
 };
 
 #[test]
@@ -126,7 +130,7 @@ fn reasons_are_written_as_their_words_and_listed_once() {
             "border"
         ]
     );
-    assert_eq!(words.len(), 23);
+    assert_eq!(words.len(), 30);
 }
 
 #[test]

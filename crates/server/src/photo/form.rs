@@ -52,6 +52,7 @@ pub(crate) struct Frame {
 pub(super) struct PhotoForm {
     pub(super) upload_id: TextField<String>,
     pub(super) frame: JsonField<Frame>,
+    pub(super) source: Option<TextField<String>>,
     pub(super) note: Option<TextField<String>>,
     #[multipart(limit = "10MiB")]
     pub(super) image: BytesField,
@@ -65,6 +66,8 @@ pub(super) struct NewPhoto {
     upload_id: String,
     /// The crop rectangle as JSON: `{"x":…,"y":…,"width":…,"height":…}` in pixels of the upright original.
     frame: String,
+    /// `camera` where it was taken on the photo page, else `file`, which is what nothing means.
+    source: Option<String>,
     /// A note to the reviewer, at most 200 characters.
     note: Option<String>,
     /// JPEG or PNG, at most 10 MB and 40 megapixels.

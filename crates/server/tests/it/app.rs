@@ -5,6 +5,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use actix_web::web::Data;
+use domain::SchoolId;
 use sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
 use server::config::{Basics, Config, Environment, ServeArgs};
@@ -86,11 +87,37 @@ impl TestApp {
         }
     }
 
-    /// A product with the sample schools, tasks and students.
+    /// A product with the sample schools, tasks and students; the tasks take drawings, in which there is no face.
     pub(crate) async fn with_sample() -> Self {
+        let app = Self::with_standard().await;
+        for school in ["北京大学医学部", "示例大学", "示例大学（南校区）"] {
+            app.change_task(school, |settings| {
+                settings["photo"]["checks"]["no_face"] = Value::Null;
+            })
+            .await;
+        }
+        app
+    }
+
+    /// The same, and the tasks ask for what the national standard asks.
+    pub(crate) async fn with_standard() -> Self {
         let app = Self::start().await;
         service::sample::load(&app.context).await.unwrap();
         app
+    }
+
+    /// Changes the settings of a sample school's task, as its staff will.
+    pub(crate) async fn change_task(&self, school: &str, change: impl Fn(&mut Value)) {
+        let name = domain::fold(school);
+        let tx = self.context.store.begin().await.unwrap();
+        let schools = store::school::called(&tx, &name).await.unwrap();
+        let school = schools.iter().find(|row| row.name_folded == name).unwrap();
+        let tasks = store::task::published(&tx, SchoolId(school.id));
+        for mut task in tasks.await.unwrap() {
+            change(&mut task.settings);
+            store::save(&tx, task).await.unwrap();
+        }
+        store::commit(tx).await.unwrap();
     }
 
     /// A browser with no cookies, at an address of its own.

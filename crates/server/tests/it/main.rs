@@ -5,6 +5,7 @@ mod access;
 mod app;
 mod browser;
 mod buyer;
+mod command;
 mod enrolment;
 mod journey;
 mod login;

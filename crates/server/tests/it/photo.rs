@@ -10,7 +10,7 @@ use store::entity::photo as rows;
 
 use crate::app::TestApp;
 use crate::browser::Browser;
-use crate::journey::{QIAN, ZHANG, ZHAO, portrait, ready, upload_id};
+use crate::journey::{QIAN, ZHANG, ZHAO, portrait, ready, real_portrait, upload_id};
 
 async fn step(student: &Browser, enrolment: &str) -> Value {
     student
@@ -19,8 +19,8 @@ async fn step(student: &Browser, enrolment: &str) -> Value {
         .json()
 }
 
-/// What a reviewer will do: moves the photo of an enrolment at the sample school to another state.
-async fn decide(context: &Context, enrolment: &str, state: PhotoState) {
+/// The photo of an enrolment at the sample school, as it is stored.
+async fn kept(context: &Context, enrolment: &str) -> rows::Model {
     let on = context.store.connection();
     let school = SchoolId(
         store::school::called(on, "北医")
@@ -29,10 +29,13 @@ async fn decide(context: &Context, enrolment: &str, state: PhotoState) {
             .remove(0)
             .id,
     );
-    let row = store::photo::current(on, school, enrolment.parse().unwrap())
-        .await
-        .unwrap()
-        .unwrap();
+    let row = store::photo::current(on, school, enrolment.parse().unwrap());
+    row.await.unwrap().unwrap()
+}
+
+/// What a reviewer will do: moves the photo of an enrolment at the sample school to another state.
+async fn decide(context: &Context, enrolment: &str, state: PhotoState) {
+    let row = kept(context, enrolment).await;
     let review =
         json!({ "reasons": ["hair"], "note": "请将刘海梳起", "decided_at": context.now() });
     let row = rows::Model {
@@ -77,6 +80,80 @@ async fn the_first_good_photo_makes_the_order_and_waits_for_its_payment() {
             .json(),
         photo
     );
+}
+
+#[actix_web::test]
+async fn a_photo_without_a_face_is_refused_and_the_findings_say_so() {
+    let app = TestApp::with_standard().await;
+    let student = app.student("13800138000").await;
+    let enrolment = student.enrol(ZHANG).await;
+    let drawing = portrait(480, 640, 160);
+    let reply = student.submit(&enrolment, &upload_id(1), drawing).await;
+    assert_eq!(reply.problem(), (422, "photo.standard_not_met".to_owned()));
+    let finding = json!({ "code": "no_face", "severity": "fail", "measured": 0, "min": 1, "max": 1, "unit": "faces" });
+    assert_eq!(reply.json()["findings"], json!([finding]));
+    assert_eq!(step(&student, &enrolment).await["photos_left"], 3);
+}
+
+#[actix_web::test]
+async fn a_portrait_is_measured_and_what_was_found_is_kept_with_it() {
+    let Some(file) = real_portrait() else { return };
+    let app = TestApp::with_standard().await;
+    let student = app.student("13800138000").await;
+    let enrolment = student.enrol(ZHANG).await;
+    let (facts, picture) = (
+        photo::inspect(&file, &photo::Limits::default()).unwrap(),
+        photo::decode(&file, &photo::Limits::default()).unwrap(),
+    );
+    let (engine, rules) = (&app.context.engine, photo::Rules::default());
+    let measured = photo::measure(&picture, &facts, Some(engine));
+    let crop = photo::auto_crop(&measured, &rules).crop;
+    let frame = serde_json::to_string(&crop).unwrap();
+    let reply = student
+        .submit_framed(&enrolment, &upload_id(1), file, &frame)
+        .await;
+    assert_eq!(reply.status, 201, "{reply:?}");
+    let expected = photo::judge(&measured, &crop, &rules);
+    let codes = |findings: &Value| -> Vec<String> {
+        let findings = findings.as_array().unwrap().iter();
+        findings
+            .map(|finding| finding["code"].to_string())
+            .collect()
+    };
+    let photo = reply.json();
+    assert_eq!(codes(&photo["findings"]), codes(&json!(expected.findings)));
+    assert_eq!(photo["outcome"], json!(expected.outcome));
+    let row = kept(&app.context, &enrolment).await;
+    let stored: photo::Measurements = serde_json::from_value(row.measurements).unwrap();
+    assert_eq!(stored, measured);
+    assert_eq!(row.rules_version, i32::from(photo::Rules::VERSION));
+}
+
+#[actix_web::test]
+async fn a_task_can_demand_the_camera() {
+    let (app, student, enrolment) = ready().await;
+    app.change_task(ZHANG.school, |settings| {
+        settings["camera_only"] = json!(true);
+    })
+    .await;
+    assert_eq!(student.task(ZHANG.school).await["camera_only"], true);
+    let path = format!("/api/v1/enrolments/{enrolment}/photos");
+    let (upload, frame) = (upload_id(1), r#"{"x":0,"y":0,"width":480,"height":640}"#);
+    let needed = "photo.camera_required".to_owned();
+    for (source, expected) in [
+        (None, Some(needed.clone())),
+        (Some("file"), Some(needed)),
+        (Some("album"), Some("request.fields_invalid".to_owned())),
+        (Some("camera"), None),
+    ] {
+        let mut texts = vec![("upload_id", upload.as_str()), ("frame", frame)];
+        texts.extend(source.map(|source| ("source", source)));
+        let reply = student.upload(&path, &texts, portrait(480, 640, 1)).await;
+        match expected {
+            Some(code) => assert_eq!(reply.problem(), (422, code), "{source:?}"),
+            None => assert_eq!(reply.status, 201, "{reply:?}"),
+        }
+    }
 }
 
 #[actix_web::test]

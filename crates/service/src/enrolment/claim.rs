@@ -94,9 +94,8 @@ pub(crate) fn refuse(errors: Vec<FieldError>) -> Refusal {
     match errors.as_slice() {
         [only] => Refusal {
             facts: only.facts.clone(),
-            code: only.code,
-            retry_after_s: None,
-            fields: errors,
+            fields: errors.clone(),
+            ..only.code.into()
         },
         _ => Refusal::fields(errors),
     }

@@ -1,10 +1,10 @@
 //! Examining a file, away from the threads that answer requests.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
 use domain::{ProblemCode, refusal_of_file};
-use photo::{Crop, FrameError, Limits, Measurements, Outcome, Rules, Verdict};
+use photo::{Crop, Engine, FrameError, Limits, Measurements, Outcome, Rules, Verdict};
 use tokio::sync::Semaphore;
 
 use super::refuse;
@@ -32,15 +32,20 @@ pub(super) struct Accepted {
     pub(super) verdict: Verdict,
 }
 
-/// Examines a file under the rules of its task and frames it.
+/// Examines a file with all that the server can measure, under the rules of its task, and frames it.
 ///
 /// # Errors
 /// What is wrong with the file or the frame.
-pub(super) async fn check(file: Bytes, frame: Crop, rules: Rules) -> Result<Accepted, Failure> {
+pub(super) async fn check(
+    engine: Arc<Engine>,
+    file: Bytes,
+    frame: Crop,
+    rules: Rules,
+) -> Result<Accepted, Failure> {
     let permit = WORKERS.acquire().await;
     let permit = permit.map_err(|_| Failure::Fault("the photo workers are gone"))?;
     let work = tokio::task::spawn_blocking(move || {
-        let result = examine(&file, &frame, &rules);
+        let result = examine(&engine, &file, &frame, &rules);
         // Held to the end of the work, also where nobody waits for it any more.
         drop(permit);
         result
@@ -51,13 +56,14 @@ pub(super) async fn check(file: Bytes, frame: Crop, rules: Rules) -> Result<Acce
     })
 }
 
-fn examine(file: &[u8], frame: &Crop, rules: &Rules) -> Result<Accepted, Failure> {
+fn examine(engine: &Engine, file: &[u8], frame: &Crop, rules: &Rules) -> Result<Accepted, Failure> {
     let limits = Limits::default();
+    let facts = photo::inspect(file, &limits).map_err(refusal_of_file)?;
     let picture = photo::decode(file, &limits).map_err(refusal_of_file)?;
-    let measurements = photo::measure(&picture);
+    let measurements = photo::measure(&picture, &facts, Some(engine));
     let verdict = photo::judge(&measurements, frame, rules);
     if verdict.outcome == Outcome::Fail {
-        return Err(refuse::findings(&verdict.findings, frame).into());
+        return Err(refuse::findings(verdict.findings, frame).into());
     }
     let framed = photo::frame(&picture, frame, rules).map_err(|error| match error {
         FrameError::Crop { .. } => ProblemCode::PhotoFrame.into(),

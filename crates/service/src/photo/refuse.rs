@@ -3,21 +3,22 @@
 use domain::{FieldError, ProblemCode, Refusal};
 use photo::{Crop, Finding, Reason, Severity};
 
-/// Refuses a photo for what was found on it; a single fault is the refusal's own code.
-pub(super) fn findings(findings: &[Finding], frame: &Crop) -> Refusal {
+/// Refuses a photo for what was found on it, warnings as well; a single fault is the refusal's own code.
+pub(super) fn findings(findings: Vec<Finding>, frame: &Crop) -> Refusal {
     let fails = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Fail);
     let errors: Vec<_> = fails.map(|finding| field(finding.code, frame)).collect();
     match errors.as_slice() {
         [only] => Refusal {
-            code: only.code,
             facts: only.facts.clone(),
-            fields: errors,
-            retry_after_s: None,
+            fields: errors.clone(),
+            findings,
+            ..only.code.into()
         },
         _ => Refusal {
             fields: errors,
+            findings,
             ..ProblemCode::PhotoFails.into()
         },
     }
@@ -43,11 +44,12 @@ mod tests {
 
     #[test]
     fn a_bad_frame_is_named_and_two_faults_are_listed() {
-        let measured = Measurements {
-            width_px: 600,
-            height_px: 800,
-            border: photo::Border::default(),
-        };
+        let measured: Measurements = serde_json::from_value(serde_json::json!({
+            "width_px": 600,
+            "height_px": 800,
+            "border": photo::Border::default(),
+        }))
+        .unwrap();
         for (width, height, code, count) in [
             (480, 480, ProblemCode::PhotoFails, 2),
             (600, 400, ProblemCode::PhotoFails, 2),
@@ -62,12 +64,13 @@ mod tests {
                 height,
             };
             let verdict = photo::judge(&measured, &frame, &Rules::default());
-            let refusal = findings(&verdict.findings, &frame);
+            let refusal = findings(verdict.findings, &frame);
             assert_eq!(
                 (refusal.code, refusal.fields.len()),
                 (code, count),
                 "{frame:?}"
             );
+            assert_eq!(refusal.findings.len(), count);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::agreement::Document;
 use domain::photo_state::{PhotoEvent, PhotoState};
-use domain::task::Task;
+use domain::task::{PhotoSource, Task};
 use domain::{EnrolmentId, FieldError, PhotoId, ProblemCode, Refusal, SchoolId, UploadId};
 use providers::keys::sha256;
 use serde::Serialize;
@@ -27,6 +27,7 @@ const NOTE_MAX: usize = 200;
 struct Upload<'a> {
     id: UploadId,
     sha256: [u8; 32],
+    source: PhotoSource,
     note: Option<String>,
     submission: &'a Submission<'a>,
 }
@@ -45,8 +46,9 @@ enum Admission {
 /// Takes a photo: checks and frames it, keeps original and result, and makes the order with the first.
 ///
 /// # Errors
-/// What is wrong with file or frame; `consent.face_photo_required`; `task.closed`; `photo.limit_reached`; `photo.state`
-/// where the photo that counts is already accepted; `photo.upload_reused`; `enrolment.unknown`.
+/// What is wrong with file or frame; `photo.camera_required`; `consent.face_photo_required`; `task.closed`;
+/// `photo.limit_reached`; `photo.state` where the photo that counts is already accepted; `photo.upload_reused`;
+/// `enrolment.unknown`.
 pub async fn submit(
     context: &Context,
     student: &Student,
@@ -63,8 +65,12 @@ pub async fn submit(
     if let Admission::Known(row) = admission {
         return view::view(context, row).await;
     }
+    if seen.task.settings.camera_only && upload.source != PhotoSource::Camera {
+        return Err(ProblemCode::PhotoCamera.into());
+    }
     let rules = seen.task.settings.photo.clone();
-    let accepted = check::check(submission.image.clone(), submission.frame, rules).await?;
+    let (engine, image) = (context.engine.clone(), submission.image.clone());
+    let accepted = check::check(engine, image, submission.frame, rules).await?;
     let new_order = order::prepare(context, seen.school.id, student.account_id).await?;
     let (row, keys) = put_away(context, &enrolment, &upload, accepted).await?;
     let entered = enter(
@@ -96,6 +102,9 @@ fn read<'a>(submission: &'a Submission<'a>) -> Result<Upload<'a>, Refusal> {
         .upload_id
         .parse()
         .map_err(|_| unreadable("/upload_id", ProblemCode::RequestFields))?;
+    let source = submission.source.unwrap_or(PhotoSource::File.as_str());
+    let source = PhotoSource::parse(source)
+        .ok_or_else(|| unreadable("/source", ProblemCode::RequestFields))?;
     // PostgreSQL refuses NUL in a text.
     let note = submission.note.map(|note| note.trim().replace('\0', ""));
     let note = note.filter(|note| !note.is_empty());
@@ -108,6 +117,7 @@ fn read<'a>(submission: &'a Submission<'a>) -> Result<Upload<'a>, Refusal> {
     Ok(Upload {
         id,
         sha256: sha256(&submission.image),
+        source,
         note,
         submission,
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 /// For every crate of ours, which others of ours it may name.
-const OURS: [(&str, &[&str]); 11] = [
+const OURS: [(&str, &[&str]); 12] = [
     ("photo", &[]),
     ("domain", &["photo"]),
     ("store", &["domain"]),
@@ -27,6 +27,7 @@ const OURS: [(&str, &[&str]); 11] = [
     ("client", &[]),
     ("sandbox", &[]),
     ("frontend", &["client", "domain", "photo"]),
+    ("ratios", &["photo"]),
     ("xtask", &[]),
 ];
 

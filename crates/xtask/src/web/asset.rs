@@ -37,7 +37,7 @@ impl Assets {
         }
     }
 
-    /// Adds `name` as `assets/stem-hash.extension`; its address fills `{{name}}` from now on.
+    /// Adds `name` as `assets/stem-hash.extension`; its address fills `{{name}}` from now on. A name may have folders.
     pub(crate) fn hashed(&mut self, name: &str, content: &[u8]) -> Result<()> {
         let (stem, extension) = name
             .rsplit_once('.')

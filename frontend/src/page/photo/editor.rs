@@ -48,6 +48,10 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
         width_px: picture.width,
         height_px: picture.height,
         border,
+        jpeg_quality: None,
+        blockiness: None,
+        faces: None,
+        portrait: None,
     };
     let verdict = judge(&measured, crop, &props.rules);
     let is_bad = verdict.outcome == Outcome::Fail;

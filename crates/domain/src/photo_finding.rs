@@ -1,0 +1,306 @@
+//! What was found on a photo, in words: what is wrong, by how much, and what to do.
+
+use photo::{Finding, Reason, Unit};
+
+use crate::{Lang, Text};
+
+/// The finding for people, with its numbers in pixels, degrees or percent.
+pub fn finding_text(finding: &Finding, lang: Lang) -> String {
+    let allowed = finding.allowed.unwrap_or(photo::Allowed {
+        min: None,
+        max: None,
+    });
+    let numbers = [
+        ("{measured}", finding.measured),
+        ("{min}", allowed.min),
+        ("{max}", allowed.max),
+    ];
+    let text = text(finding).get(lang).to_owned();
+    numbers.into_iter().fold(text, |text, (name, number)| {
+        let number = number.map_or("–".to_owned(), |number| shown(number, finding.unit));
+        text.replace(name, &number)
+    })
+}
+
+/// A number of a unit in tenths or hundredths, with its point; thousandths as percent.
+fn shown(number: i64, unit: Unit) -> String {
+    let digits = match unit {
+        Unit::Permille | Unit::TenthDegrees | Unit::Tenths | Unit::TenthDeltaE => 1,
+        Unit::HundredthBits => 2,
+        Unit::PxWide
+        | Unit::PxHigh
+        | Unit::PxThick
+        | Unit::PermilleWidthToHeight
+        | Unit::PxFromTop
+        | Unit::PxAcross
+        | Unit::PxRight
+        | Unit::Faces
+        | Unit::Degrees
+        | Unit::Quality => return number.to_string(),
+    };
+    let sign = if number < 0 { "-" } else { "" };
+    let one = 10_u64.pow(digits);
+    let (whole, part) = (number.unsigned_abs() / one, number.unsigned_abs() % one);
+    if part == 0 {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{part:0width$}", width = digits as usize)
+    }
+}
+
+fn text(finding: &Finding) -> Text {
+    let is_below = finding
+        .measured
+        .zip(finding.allowed.and_then(|allowed| allowed.min))
+        .is_some_and(|(measured, min)| measured < min);
+    match finding.code {
+        Reason::FileType
+        | Reason::FileLimit
+        | Reason::TooSmallPx
+        | Reason::Aspect
+        | Reason::Border
+        | Reason::LowQuality
+        | Reason::Distorted => file(finding),
+        Reason::NoFace | Reason::ManyFaces => faces(finding.code),
+        Reason::HeadTop
+        | Reason::EyeLine
+        | Reason::FaceWidth
+        | Reason::NotCentered
+        | Reason::Tilt
+        | Reason::NotFrontal => lines(finding.code, is_below),
+        Reason::BgColor | Reason::BgUneven | Reason::BgShadow | Reason::BgObject => {
+            background(finding.code)
+        }
+        Reason::Highlight
+        | Reason::HalfShadow
+        | Reason::DarkBright
+        | Reason::RedEye
+        | Reason::Blur
+        | Reason::ColourCast => light(finding),
+        Reason::EyesClosed
+        | Reason::MouthOpen
+        | Reason::GlassesGlare
+        | Reason::TintedLens
+        | Reason::Retouched => face(finding.code),
+    }
+}
+
+fn file(finding: &Finding) -> Text {
+    if finding.code == Reason::Aspect {
+        Text::new(
+            "取景框不是 3:4，或超出了照片：请重新调整取景框。",
+            "The frame is not 3:4 or leaves the photo: adjust it again.",
+        )
+    } else if finding.code == Reason::TooSmallPx && finding.unit == Unit::PxHigh {
+        Text::new(
+            "取景范围高 {measured} 像素，应不少于 {min} 像素：请把取景框放大一些，或换更大的原图。",
+            "The frame is {measured} pixels high and should have at least {min}: show more of the photo, or use a larger original.",
+        )
+    } else if finding.code == Reason::TooSmallPx {
+        Text::new(
+            "取景范围宽 {measured} 像素，应不少于 {min} 像素：请把取景框放大一些，或换更大的原图。",
+            "The frame is {measured} pixels wide and should have at least {min}: show more of the photo, or use a larger original.",
+        )
+    } else if finding.code == Reason::Border {
+        Text::new(
+            "边上有 {measured} 像素宽的黑边或白边：请把取景框往里收一点。",
+            "There is a black or white border of {measured} pixels: move the frame inwards.",
+        )
+    } else {
+        Text::new(
+            "照片被压缩得太厉害：请用相机原图，不要经聊天软件转发。",
+            "The photo was compressed too much: use the camera's original, not one sent through a chat.",
+        )
+    }
+}
+
+fn faces(code: Reason) -> Text {
+    if code == Reason::NoFace {
+        Text::new(
+            "没有找到人脸：请正对镜头，光线充足，不要遮挡面部，重新拍摄。",
+            "No face was found: face the camera in good light with nothing before the face, and take it again.",
+        )
+    } else {
+        Text::new(
+            "取景框里有 {measured} 张人脸：请单独拍摄，或把其他人移出取景框。",
+            "There are {measured} faces in the frame: take it alone, or move the others out of the frame.",
+        )
+    }
+}
+
+fn lines(code: Reason, is_below: bool) -> Text {
+    match (code, is_below) {
+        (Reason::HeadTop, true) => Text::new(
+            "头顶距上边沿 {measured} 像素，应为 {min}–{max}：请缩小画面或上移取景框；上方没有余量时，请离远一点重拍。",
+            "The top of the head is {measured} pixels from the upper edge, it should be {min} to {max}: zoom out or move the frame up; if there is no room above, take it again from further away.",
+        ),
+        (Reason::HeadTop, false) => Text::new(
+            "头顶距上边沿 {measured} 像素，应为 {min}–{max}：请下移取景框或放大画面。",
+            "The top of the head is {measured} pixels from the upper edge, it should be {min} to {max}: move the frame down or zoom in.",
+        ),
+        (Reason::EyeLine, _) => Text::new(
+            "眼睛距上边沿 {measured} 像素，应为 {min}–{max}：请上下移动或缩放取景框。",
+            "The eyes are {measured} pixels from the upper edge, they should be {min} to {max}: move or zoom the frame.",
+        ),
+        (Reason::FaceWidth, true) => Text::new(
+            "脸宽 {measured} 像素，应为 {min}–{max}：请放大画面，或走近一点重拍。",
+            "The face is {measured} pixels wide, it should be {min} to {max}: zoom in, or take it again from nearer.",
+        ),
+        (Reason::FaceWidth, false) => Text::new(
+            "脸宽 {measured} 像素，应为 {min}–{max}：请缩小画面，或离远一点重拍。",
+            "The face is {measured} pixels wide, it should be {min} to {max}: zoom out, or take it again from further away.",
+        ),
+        (Reason::NotCentered, true) => Text::new(
+            "人像偏左（{measured} 像素，最多 {max}）：请把取景框向左移。",
+            "The face is left of the middle ({measured} pixels, at most {max}): move the frame to the left.",
+        ),
+        (Reason::NotCentered, false) => Text::new(
+            "人像偏右（{measured} 像素，最多 {max}）：请把取景框向右移。",
+            "The face is right of the middle ({measured} pixels, at most {max}): move the frame to the right.",
+        ),
+        (Reason::Tilt, _) => Text::new(
+            "头部倾斜 {measured}°，最多 {max}°：请把头摆正，双眼水平，重新拍摄；照片不能旋转处理。",
+            "The head is tilted by {measured}°, at most {max}° is allowed: hold it straight and take it again; photos must not be rotated.",
+        ),
+        (_, _) => Text::new(
+            "头部转开或俯仰 {measured}°，最多 {max}°：请正对镜头，平视前方，重新拍摄。",
+            "The head is turned or nodded by {measured}°, at most {max}° is allowed: look straight into the camera and take it again.",
+        ),
+    }
+}
+
+fn background(code: Reason) -> Text {
+    if code == Reason::BgColor {
+        Text::new(
+            "背景颜色与要求相差较大（色差 {measured}，最多 {max}）：请用要求颜色的背景重拍。",
+            "The background differs from the wanted colour (ΔE {measured}, at most {max}): use a background of that colour.",
+        )
+    } else if code == Reason::BgShadow {
+        Text::new(
+            "头部旁边的背景有阴影：请离背景远一点，或从两侧打光。",
+            "There is a shadow beside the head: stand further from the background, or light it from both sides.",
+        )
+    } else if code == Reason::BgObject {
+        Text::new(
+            "背景里好像有其他物品或花纹：请换干净、平整的背景。",
+            "Something or a pattern seems to be in the background: use a plain one.",
+        )
+    } else {
+        Text::new(
+            "背景不均匀或有渐变：请换平整的单色背景，均匀打光。",
+            "The background is uneven or has a gradient: use a plain one of one colour, lit evenly.",
+        )
+    }
+}
+
+fn light(finding: &Finding) -> Text {
+    match (finding.code, finding.unit) {
+        (Reason::Highlight, _) => Text::new(
+            "脸上有 {measured}% 的亮斑：请避开强光和闪光灯，擦干面部油光。",
+            "{measured} % of the face are bright spots: avoid hard light and flash.",
+        ),
+        (Reason::HalfShadow, _) => Text::new(
+            "脸的一侧较暗：请正对光源，或让两侧光线一样亮。",
+            "One side of the face is darker: face the light, or light both sides alike.",
+        ),
+        (Reason::DarkBright, _) => Text::new(
+            "照片过暗、过亮或发灰：请在明亮、柔和的光线下重拍。",
+            "The photo is too dark, too bright or washed out: take it again in bright, soft light.",
+        ),
+        (Reason::RedEye, _) => Text::new(
+            "好像有红眼：请关闭闪光灯重拍。",
+            "The eyes seem to be red: take it again without flash.",
+        ),
+        (Reason::Blur, _) => Text::new(
+            "照片不够清晰（模糊度 {measured}%，最多 {max}%）：请对好焦、拿稳手机、擦净镜头后重拍。",
+            "The photo is not sharp (blur {measured} %, at most {max} %): wipe the lens, focus and hold still.",
+        ),
+        (_, Unit::Degrees) => Text::new(
+            "肤色偏色：请关闭滤镜，在自然光或白光下重拍。",
+            "The colours are off: turn filters off and take it again in daylight or white light.",
+        ),
+        (_, _) => Text::new(
+            "照片是黑白的或颜色太淡：请提交彩色照片。",
+            "The photo is grey or nearly so: submit one in colour.",
+        ),
+    }
+}
+
+fn face(code: Reason) -> Text {
+    if code == Reason::EyesClosed {
+        Text::new(
+            "眼睛好像没有睁开：请睁大双眼、平视镜头重拍。",
+            "The eyes do not seem to be open: open them, look into the camera and take it again.",
+        )
+    } else if code == Reason::MouthOpen {
+        Text::new(
+            "嘴好像张开或露齿：请自然闭合嘴唇重拍。",
+            "The mouth seems to be open: close the lips and take it again.",
+        )
+    } else if code == Reason::GlassesGlare {
+        Text::new(
+            "眼镜好像有反光：请稍稍低头、调整灯光，或摘下眼镜。",
+            "The glasses seem to reflect: turn them or the light a little, or take them off.",
+        )
+    } else if code == Reason::TintedLens {
+        Text::new(
+            "好像戴了深色眼镜，或眼部有阴影：请摘下有色眼镜重拍。",
+            "The glasses seem to be dark, or the eyes are in shadow: take tinted glasses off.",
+        )
+    } else {
+        Text::new(
+            "皮肤过于光滑，好像用了美颜：请关闭美颜和滤镜重拍。",
+            "The skin looks smoothed: turn beauty filters off and take it again.",
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use photo::{Allowed, Severity};
+
+    use super::*;
+
+    fn finding(code: Reason, unit: Unit, measured: i64, min: Option<i64>) -> Finding {
+        Finding {
+            code,
+            severity: Severity::Fail,
+            measured: Some(measured),
+            allowed: Some(Allowed {
+                min,
+                max: Some(110),
+            }),
+            unit,
+        }
+    }
+
+    #[test]
+    fn every_reason_has_words_without_gaps_and_of_its_own() {
+        for lang in Lang::ALL {
+            let text = |code| finding_text(&finding(code, Unit::Permille, 700, Some(50)), lang);
+            let mut texts: Vec<String> = Reason::ALL.iter().map(|&code| text(code)).collect();
+            assert!(
+                texts
+                    .iter()
+                    .all(|text| !text.contains(['{', '–']) || lang == Lang::Zh)
+            );
+            assert!(texts.iter().all(|text| !text.contains('{')));
+            texts.sort();
+            texts.dedup();
+            // The three reasons that only the file has are told by `refusal_of_file`.
+            assert!(texts.len() >= Reason::ALL.len() - 3, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_told_as_people_read_them() {
+        let told =
+            |code, unit, measured| finding_text(&finding(code, unit, measured, Some(50)), Lang::En);
+        assert!(told(Reason::Tilt, Unit::TenthDegrees, 94).contains("9.4°, at most 11°"));
+        assert!(told(Reason::HeadTop, Unit::PxFromTop, 31).contains("31 pixels"));
+        assert!(told(Reason::HeadTop, Unit::PxFromTop, 31).contains("zoom out"));
+        assert!(told(Reason::HeadTop, Unit::PxFromTop, 131).contains("zoom in"));
+        assert_eq!(shown(-705, Unit::HundredthBits), "-7.05");
+        assert_eq!(shown(-3, Unit::Tenths), "-0.3");
+    }
+}

@@ -1,0 +1,148 @@
+//! How sharp the face is, and what compression and smoothing have done to it.
+#![expect(
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    reason = "sums are exact whole numbers before they are divided; IEEE-exact operations and libm only"
+)]
+
+use serde::{Deserialize, Serialize};
+
+use super::patch::Patch;
+use super::plane::luma;
+use super::statistics::{Histogram, rounded};
+use crate::picture::{CHANNELS, Picture};
+
+/// How sharp the face is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sharpness {
+    /// How little another blur changes, 0 (sharp) to 1 (blurred), in the worse direction (Crete et al., 2007).
+    pub blur: f32,
+    /// Contrast of the finest detail against that of the face.
+    pub detail: f32,
+    /// Roughness of the cheeks' skin in thousandths of their brightness; low where skin was smoothed, or is not sharp.
+    pub skin_texture: f32,
+}
+
+/// Half the window of the second blur, in pixels; the window is 9.
+const REACH: usize = 4;
+
+pub(super) fn sharpness(patch: &Patch) -> Sharpness {
+    Sharpness {
+        blur: rounded(blur(patch)),
+        detail: rounded(detail(patch)),
+        skin_texture: rounded(skin_texture(patch)),
+    }
+}
+
+/// Differences between neighbours that a second blur takes away, across and down. Blurring with a window of 9 leaves
+/// between neighbours a ninth of the difference of the two pixels that the windows do not share.
+fn blur(patch: &Patch) -> f32 {
+    let plane = &patch.plane;
+    let (width, height) = (plane.width, plane.height);
+    let blurred = |outer: usize, inner: usize, at: &dyn Fn(usize, usize) -> u8| {
+        let (mut all, mut lost) = (0_u64, 0_u64);
+        for line in 0..outer {
+            for place in REACH + 1..inner.saturating_sub(REACH) {
+                let difference = 9 * u64::from(at(line, place).abs_diff(at(line, place - 1)));
+                let kept = u64::from(at(line, place + REACH).abs_diff(at(line, place - REACH - 1)));
+                all += difference;
+                lost += difference.saturating_sub(kept);
+            }
+        }
+        1.0 - lost as f32 / all.max(1) as f32
+    };
+    let across = blurred(height, width, &|y, x| plane.luma[y * width + x]);
+    let down = blurred(width, height, &|x, y| plane.luma[y * width + x]);
+    across.max(down)
+}
+
+/// The deviation of the Laplacian against that of the brightness, inside the face.
+fn detail(patch: &Patch) -> f32 {
+    let (width, luma) = (patch.plane.width, &patch.plane.luma);
+    let (mut tones, mut sum, mut squares, mut count) = (Histogram::new(), 0_i64, 0_i64, 0_i64);
+    for at in patch.face() {
+        tones.add(luma[at]);
+        let around = [
+            at.wrapping_sub(width),
+            at.wrapping_sub(1),
+            at + 1,
+            at + width,
+        ];
+        let around = around.map(|at| luma.get(at).copied().map(i64::from));
+        if let [Some(up), Some(left), Some(right), Some(down)] = around {
+            let laplacian = up + left + right + down - 4 * i64::from(luma[at]);
+            sum += laplacian;
+            squares += laplacian * laplacian;
+            count += 1;
+        }
+    }
+    let count = count.max(1) as f32;
+    let mean = sum as f32 / count;
+    let deviation = libm::sqrtf((squares as f32 / count - mean * mean).max(0.0));
+    deviation / (tones.deviation() + 0.001)
+}
+
+/// What a window of 5×5 takes away from the cheeks, against their brightness.
+fn skin_texture(patch: &Patch) -> f32 {
+    let (width, luma) = (patch.plane.width, &patch.plane.luma);
+    let Some(cheeks) = patch.cheeks() else {
+        return 0.0;
+    };
+    let mut textures = 0.0;
+    for cheek in &cheeks {
+        let (mut squares, mut brightness, mut count) = (0_i64, 0_i64, 0_i64);
+        for &at in cheek {
+            let Some(first) = at.checked_sub(2 * width + 2) else {
+                continue;
+            };
+            let rows = (0..5).map(|row| luma.get(first + row * width..first + row * width + 5));
+            let Some(window) = rows
+                .map(|row| Some(row?.iter().map(|&v| i64::from(v)).sum::<i64>()))
+                .sum::<Option<i64>>()
+            else {
+                continue;
+            };
+            let off = 25 * i64::from(luma[at]) - window;
+            squares += off * off;
+            brightness += i64::from(luma[at]);
+            count += 1;
+        }
+        let count = count.max(1) as f32;
+        let mean = brightness as f32 / count + 1.0;
+        textures += libm::sqrtf(squares as f32 / count) / 25.0 / mean * 1_000.0;
+    }
+    textures / 2.0
+}
+
+/// How much larger steps between the 8×8 blocks of a JPEG are than steps inside them, in the picture as stored; 1 for
+/// a picture without visible blocks.
+pub(super) fn blockiness(picture: &Picture) -> f32 {
+    /// Rows that are looked at, at most.
+    const ROWS: usize = 256;
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    let every = height.div_ceil(ROWS).max(1);
+    let (mut edge, mut edges, mut inner, mut inners) = (0_u64, 0_u64, 0_u64, 0_u64);
+    for row in picture
+        .rgb
+        .chunks_exact((width * CHANNELS).max(1))
+        .step_by(every)
+    {
+        let mut before = None;
+        for (x, pixel) in row.chunks_exact(CHANNELS).enumerate() {
+            let now = luma(pixel[0], pixel[1], pixel[2]);
+            let step = u64::from(before.map_or(0, |before: u8| now.abs_diff(before)));
+            // Steps of real edges would drown those between blocks.
+            if before.is_some() && step < 24 {
+                if x % 8 == 0 {
+                    (edge, edges) = (edge + step, edges + 1);
+                } else {
+                    (inner, inners) = (inner + step, inners + 1);
+                }
+            }
+            before = Some(now);
+        }
+    }
+    let edge = edge as f32 / edges.max(1) as f32;
+    let inner = inner as f32 / inners.max(1) as f32;
+    rounded((edge + 0.25) / (inner + 0.25))
+}

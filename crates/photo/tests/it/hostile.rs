@@ -1,0 +1,210 @@
+//! Hostile files: good ones, changed at random in the ways in which files are broken and forged. Nothing may panic, and
+//! what is decoded keeps to its limits. The corpus is made here; the changes are the same in every run.
+
+use std::collections::BTreeSet;
+
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use photo::{Engine, Limits, Rules, auto_crop, decode, frame, inspect, judge, measure, thumbnail};
+
+use crate::photos::engine;
+use crate::{make, shared};
+
+/// Changed files in a run; `GRADPHOTO_FUZZ_ROUNDS` asks for more.
+const ROUNDS: u64 = 2_000;
+/// Where the changes begin; `GRADPHOTO_FUZZ_SEED` gives others.
+const SEED: u64 = 2_017_099;
+
+/// Small, so that a file that promises much is refused quickly.
+const LIMITS: Limits = Limits {
+    max_bytes: 1 << 20,
+    max_pixels: 1 << 17,
+    max_side: 2_000,
+    min_width: 1,
+    min_height: 1,
+};
+
+/// What programs stumble over: ends of ranges, signs, and the markers of JPEG. Source: `docs/sources.md#photo-jpeg-markers`.
+const BYTES: [u8; 14] = [
+    0x00, 0x01, 0x7F, 0x80, 0xFE, 0xFF, 0xC0, 0xC2, 0xC4, 0xD8, 0xD9, 0xDA, 0xDB, 0xE1,
+];
+
+/// Marsaglia's xorshift64.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % end.max(1) as u64).unwrap()
+    }
+
+    fn part(&mut self, length: usize) -> std::ops::Range<usize> {
+        let from = self.below(length);
+        let most = (length - from).min(1 << self.below(10));
+        from..from + self.below(most + 1)
+    }
+}
+
+/// A few small files of every sort that is accepted.
+fn corpus() -> Vec<Vec<u8>> {
+    let portrait = make::portrait(96, 128);
+    let grey: Vec<u8> = portrait.rgb.iter().step_by(3).copied().collect();
+    let twice: Vec<u8> = grey.iter().flat_map(|&sample| [sample, !sample]).collect();
+    let jpeg = make::jpeg(&portrait);
+    let mut restarts = Vec::new();
+    let mut encoder = Encoder::new(&mut restarts, 60);
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    encoder.set_restart_interval(3);
+    encoder
+        .encode(&portrait.rgb, 96, 128, ColorType::Rgb)
+        .unwrap();
+    let mut files = vec![restarts];
+    files.extend((1..=8).map(|turn| make::with_orientation(&jpeg, turn)));
+    files.extend([jpeg, make::progressive(&portrait)]);
+    let size = (96, 128);
+    for (color, depth, samples) in [
+        (png::ColorType::Rgb, png::BitDepth::Eight, &portrait.rgb),
+        (png::ColorType::Grayscale, png::BitDepth::Eight, &grey),
+        (png::ColorType::Grayscale, png::BitDepth::Sixteen, &twice),
+        (png::ColorType::GrayscaleAlpha, png::BitDepth::Eight, &twice),
+    ] {
+        files.push(make::png(size, color, depth, samples));
+    }
+    files
+}
+
+/// Breaks a file in one way.
+fn change(file: &mut Vec<u8>, other: &[u8], chance: &mut Chance) {
+    if file.is_empty() {
+        file.extend_from_slice(other);
+    }
+    // Half of the changes hit the headers, where they matter most.
+    let reach = if chance.below(2) == 0 {
+        file.len().min(700)
+    } else {
+        file.len()
+    };
+    let place = chance.below(reach);
+    match chance.below(7) {
+        0 => file[place] ^= 1 << chance.below(8),
+        1 => file[place] = BYTES[chance.below(BYTES.len())],
+        2 => file.truncate(place),
+        3 => drop(file.drain(chance.part(reach))),
+        4 => {
+            let again = file[chance.part(reach)].to_vec();
+            drop(file.splice(place..place, again));
+        }
+        5 => {
+            let foreign = other[chance.part(other.len())].to_vec();
+            let end = (place + foreign.len()).min(file.len());
+            drop(file.splice(place..end, foreign));
+        }
+        _ => {
+            let number = BYTES[chance.below(BYTES.len())];
+            let end = (place + 4).min(file.len());
+            file[place..end].fill(number);
+        }
+    }
+}
+
+/// Everything that is done with an upload; what came of it.
+fn take(file: &[u8], engine: Option<&Engine>) -> &'static str {
+    let (facts, picture) = match (inspect(file, &LIMITS), decode(file, &LIMITS)) {
+        (Ok(facts), Ok(picture)) => (facts, picture),
+        (Err(fault), Err(same)) => {
+            assert_eq!(fault, same, "a header tells the same twice");
+            return fault.code();
+        }
+        (Ok(_), Err(_)) => return "undecodable",
+        (Err(fault), Ok(_)) => panic!("{fault}, and yet it was decoded"),
+    };
+    assert_eq!(
+        (picture.width, picture.height),
+        (facts.width(), facts.height())
+    );
+    assert!(u64::from(picture.width) * u64::from(picture.height) <= LIMITS.max_pixels);
+    assert_eq!(
+        picture.rgb.len(),
+        picture.width as usize * picture.height as usize * 3
+    );
+    // One quality, since to look for the best takes ten times as long and reads nothing hostile.
+    let rules = Rules {
+        quality_max: 60,
+        ..Rules::default()
+    };
+    let measured = measure(&picture, &facts, engine);
+    let crop = auto_crop(&measured, &rules).crop;
+    let verdict = judge(&measured, &crop, &rules);
+    assert!(verdict.findings.len() <= photo::Reason::ALL.len());
+    if crop.width > 0 && crop.height > 0 {
+        let framed = frame(&picture, &crop, &rules).unwrap();
+        assert_eq!((framed.width, framed.height), (480, 640));
+    }
+    "decoded"
+}
+
+fn number_from(name: &str, otherwise: u64) -> u64 {
+    let text = std::env::var_os(name).map(|text| text.into_string().unwrap());
+    text.map_or(otherwise, |text| text.parse().unwrap())
+}
+
+#[test]
+fn changed_files_are_refused_or_taken_and_never_stop_the_program() {
+    let (rounds, seed) = (
+        number_from("GRADPHOTO_FUZZ_ROUNDS", ROUNDS),
+        number_from("GRADPHOTO_FUZZ_SEED", SEED),
+    );
+    println!("{rounds} rounds, seed {seed}");
+    let corpus = corpus();
+    for file in &corpus {
+        assert_eq!(take(file, None), "decoded");
+    }
+    let mut chance = Chance(seed);
+    let mut seen = BTreeSet::new();
+    for _ in 0..rounds {
+        let mut file = corpus[chance.below(corpus.len())].clone();
+        let other = &corpus[chance.below(corpus.len())];
+        for _ in 0..=chance.below(4) {
+            change(&mut file, other, &mut chance);
+        }
+        seen.insert(take(&file, None));
+    }
+    println!("seen: {seen:?}");
+    // The changes reach the decoder and every fault that a change of these files can make.
+    for outcome in [
+        "decoded",
+        "truncated",
+        "damaged",
+        "not_an_image",
+        "too_many_pixels",
+    ] {
+        assert!(seen.contains(outcome), "{outcome} in {seen:?}");
+    }
+}
+
+#[test]
+fn changed_portraits_are_measured_with_all_networks_and_never_stop_the_program() {
+    let (Some(engine), Some(portrait)) = (engine(), shared::photo("p_nasa_astronaut.jpg")) else {
+        return;
+    };
+    let rounds = number_from("GRADPHOTO_FUZZ_ROUNDS", ROUNDS) / 50;
+    // 512×512 px: too small to be sent, large enough to be measured.
+    let any_size = Limits {
+        min_width: 1,
+        min_height: 1,
+        ..Limits::default()
+    };
+    let picture = decode(&portrait, &any_size).unwrap();
+    let small = thumbnail(&picture, 320).unwrap();
+    let mut chance = Chance(number_from("GRADPHOTO_FUZZ_SEED", SEED));
+    assert_eq!(take(&small, Some(&engine)), "decoded");
+    let mut measured = 0;
+    for _ in 0..rounds {
+        let mut file = small.clone();
+        change(&mut file, &small, &mut chance);
+        measured += u64::from(take(&file, Some(&engine)) == "decoded");
+    }
+    println!("{measured} of {rounds} were measured");
+    assert!(measured * 3 > rounds, "{measured} of {rounds}");
+}

@@ -1,0 +1,105 @@
+//! The way of a photo through the engine, step by step, so that each step can be timed natively and as wasm.
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+use std::error::Error;
+
+use photo::{
+    Crop, Engine, FileFacts, Framed, Limits, Measurements, ModelFiles, Picture, Rules, Verdict,
+};
+
+/// A photo on its way; each step takes up what the one before it left.
+#[derive(Debug)]
+pub struct Way {
+    engine: Engine,
+    rules: Rules,
+    facts: Option<FileFacts>,
+    picture: Option<Picture>,
+    measurements: Option<Measurements>,
+    crop: Option<Crop>,
+    verdict: Option<Verdict>,
+    framed: Option<Framed>,
+}
+
+type Step = Result<(), Box<dyn Error>>;
+
+impl Way {
+    /// Nothing on its way yet; the rules are the national standard's.
+    ///
+    /// # Errors
+    /// Where the networks cannot be loaded.
+    pub fn new(models: &ModelFiles<'_>) -> Result<Self, Box<dyn Error>> {
+        Ok(Self {
+            engine: Engine::load(models)?,
+            rules: Rules::default(),
+            facts: None,
+            picture: None,
+            measurements: None,
+            crop: None,
+            verdict: None,
+            framed: None,
+        })
+    }
+
+    /// Decodes a file.
+    ///
+    /// # Errors
+    /// Where it is no usable picture.
+    pub fn decode(&mut self, file: &[u8]) -> Step {
+        // The last round's pixels go first, as they do where each photo comes by itself.
+        self.picture = None;
+        self.facts = Some(photo::inspect(file, &Limits::default())?);
+        self.picture = Some(photo::decode(file, &Limits::default())?);
+        Ok(())
+    }
+}
+
+impl Way {
+    /// Finds the face and measures the picture; finds the frame as well.
+    ///
+    /// # Errors
+    /// Where nothing is decoded.
+    pub fn measure(&mut self) -> Step {
+        let picture = self.picture.as_ref().ok_or(EARLY)?;
+        let facts = self.facts.as_ref().ok_or(EARLY)?;
+        let measurements = photo::measure(picture, facts, Some(&self.engine));
+        self.crop = Some(photo::auto_crop(&measurements, &self.rules).crop);
+        self.measurements = Some(measurements);
+        Ok(())
+    }
+
+    /// Judges what was measured.
+    ///
+    /// # Errors
+    /// Where nothing is measured.
+    pub fn judge(&mut self) -> Step {
+        let measurements = self.measurements.as_ref().ok_or(EARLY)?;
+        let crop = self.crop.ok_or(EARLY)?;
+        self.verdict = Some(photo::judge(measurements, &crop, &self.rules));
+        Ok(())
+    }
+
+    /// Frames the photo: cuts it out, resizes and encodes it.
+    ///
+    /// # Errors
+    /// Where nothing is measured, or the photo cannot be framed.
+    pub fn frame(&mut self) -> Step {
+        let picture = self.picture.as_ref().ok_or(EARLY)?;
+        let crop = self.crop.ok_or(EARLY)?;
+        self.framed = Some(photo::frame(picture, &crop, &self.rules)?);
+        Ok(())
+    }
+
+    /// What was measured, as JSON.
+    ///
+    /// # Errors
+    /// Where nothing is.
+    pub fn measurements(&self) -> Result<serde_json::Value, Box<dyn Error>> {
+        let measurements = self.measurements.as_ref().ok_or(EARLY)?;
+        Ok(serde_json::to_value(measurements)?)
+    }
+}
+
+/// A step was asked for before the one that it needs.
+const EARLY: &str = "the steps come in order: decode, measure, judge, frame";

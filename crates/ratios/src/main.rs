@@ -1,0 +1,72 @@
+//! Times the photo engine natively. Arguments: the folder of networks, a JPEG, how often. Prints one JSON object: the least
+//! CPU nanoseconds of each step, what was measured, and the most memory in bytes.
+
+use std::error::Error;
+use std::path::Path;
+use std::{env, fs};
+
+use ratios::Way;
+use rustix::time::{ClockId, clock_gettime};
+use serde_json::{Map, Value, json};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<_> = env::args_os().skip(1).collect();
+    let [models, file, rounds] = arguments.as_slice() else {
+        return Err("three arguments are needed: networks, JPEG, rounds".into());
+    };
+    let rounds: u32 = rounds.to_str().ok_or("rounds are a number")?.parse()?;
+    let jpeg = fs::read(file)?;
+    let mut way = way(Path::new(models))?;
+    let mut least = Map::new();
+    for _ in 0..rounds {
+        timed(&mut least, "decode", || way.decode(&jpeg))?;
+        timed(&mut least, "measure", || way.measure())?;
+        timed(&mut least, "judge", || way.judge())?;
+        timed(&mut least, "frame", || way.frame())?;
+    }
+    let told = json!({
+        "steps": least,
+        "measurements": way.measurements()?,
+        "peak_bytes": peak_bytes()?,
+    });
+    println!("{told}");
+    Ok(())
+}
+
+fn way(models: &Path) -> Result<Way, Box<dyn Error>> {
+    let model = |name: &str| fs::read(models.join(name).with_extension("tflite"));
+    Way::new(&photo::ModelFiles {
+        short_range: &model("face_detection_short_range")?,
+        mesh: &model("face_landmark")?,
+        segmentation: &model("selfie_segmentation")?,
+        full_range: Some(&model("face_detection_full_range")?),
+        iris: Some(&model("iris_landmark")?),
+    })
+}
+
+/// Keeps the least CPU time that a step took, in nanoseconds.
+fn timed(
+    least: &mut Map<String, Value>,
+    name: &str,
+    step: impl FnOnce() -> Result<(), Box<dyn Error>>,
+) -> Result<(), Box<dyn Error>> {
+    let now = || clock_gettime(ClockId::ProcessCPUTime);
+    let began = now();
+    step()?;
+    let ended = now();
+    let nanoseconds = (ended.tv_sec - began.tv_sec) * 1_000_000_000 + ended.tv_nsec - began.tv_nsec;
+    let spent = Value::from(nanoseconds);
+    let known = least.get(name).and_then(Value::as_i64);
+    if known.is_none_or(|known| nanoseconds < known) {
+        least.insert(name.to_owned(), spent);
+    }
+    Ok(())
+}
+
+/// The most memory that this process ever had in RAM.
+fn peak_bytes() -> Result<u64, Box<dyn Error>> {
+    let status = fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.ok_or("the system does not tell the peak of memory")?;
+    Ok(kilobytes.trim().trim_end_matches(" kB").parse::<u64>()? * 1024)
+}

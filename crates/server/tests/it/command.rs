@@ -1,0 +1,168 @@
+//! `gradphoto photo` on the command line.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use photo::Limits;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::journey::{portrait, real_portrait};
+
+/// Runs `gradphoto photo` with these arguments.
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gradphoto"))
+        .arg("photo")
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    let text = std::str::from_utf8(&output.stdout).unwrap();
+    let lines = text.lines();
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// A folder with a drawing, a text that is called a photo, and rules that ask for no face.
+fn folder() -> (TempDir, [String; 3]) {
+    let folder = tempfile::tempdir().unwrap();
+    let files: [(&str, Vec<u8>); 3] = [
+        ("drawing.jpg", portrait(960, 1280, 160)),
+        ("letter.jpg", b"hello".to_vec()),
+        ("rules.json", br#"{"checks": {"no_face": null}}"#.to_vec()),
+    ];
+    let paths = files.map(|(name, content)| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    });
+    (folder, paths)
+}
+
+#[test]
+fn each_photo_is_one_line_of_json_and_one_that_fails_fails_all() {
+    let (_folder, [drawing, letter, rules]) = folder();
+    let output = run(&["check", "--json", &drawing, &letter]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let [first, second] = lines(&output).try_into().unwrap();
+    assert_eq!(
+        (&first["file"], &first["verdict"]),
+        (&json!(drawing), &json!("fail"))
+    );
+    assert_eq!(first["findings"][0]["code"], "no_face");
+    assert_eq!(first["measurements"]["width_px"], 960);
+    assert_eq!(second["verdict"], "fail");
+    assert_eq!(second["fault"]["code"], "not_an_image");
+    assert_eq!(second["measurements"], Value::Null);
+
+    let output = run(&["check", "--json", "--rules", &rules, &drawing]);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(lines(&output)[0]["verdict"], "pass");
+}
+
+#[test]
+fn people_get_a_table() {
+    let (_folder, [drawing, letter, _]) = folder();
+    let output = run(&["check", &drawing, &letter]);
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        table.starts_with(&format!(
+            "FAIL  {drawing}\n      fail  no_face 0, allowed 1 to 1 (faces)\n"
+        )),
+        "{table}"
+    );
+    assert!(table.contains("not_an_image"), "{table}");
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_nothing_is_overwritten() {
+    let (folder, [drawing, _, _]) = folder();
+    let here = folder.path().to_str().unwrap();
+    for (arguments, told) in [
+        (&["check", "missing.jpg"][..], "reading missing.jpg"),
+        (
+            &["check", &drawing, "--rules", &drawing],
+            "holds no photo rules",
+        ),
+        (
+            &["check", &drawing, "--annotate", here],
+            "would be overwritten",
+        ),
+        (
+            &["frame", &drawing, "--output", &format!("{here}/none/x.jpg")],
+            "writing",
+        ),
+    ] {
+        let before = std::fs::read(&drawing).unwrap();
+        let output = run(arguments);
+        let complaint = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            !output.status.success() && complaint.contains(told),
+            "{complaint}"
+        );
+        assert_eq!(std::fs::read(&drawing).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_frame_is_the_photo_that_would_be_handed_over() {
+    let (folder, [drawing, _, rules]) = folder();
+    let framed = folder.path().join("framed.jpg");
+    let output = run(&[
+        "frame",
+        &drawing,
+        "--rules",
+        &rules,
+        "--output",
+        framed.to_str().unwrap(),
+    ]);
+    assert!(output.status.success(), "{output:?}");
+    let facts = photo::inspect(&std::fs::read(framed).unwrap(), &Limits::default()).unwrap();
+    assert_eq!((facts.width(), facts.height()), (480, 640));
+}
+
+#[test]
+fn the_lines_of_a_portrait_are_drawn_on_a_copy() {
+    let Some(file) = real_portrait() else { return };
+    let (folder, _) = folder();
+    let (original, copies) = (
+        folder.path().join("portrait.png.jpeg"),
+        folder.path().join("copies"),
+    );
+    std::fs::write(&original, &file).unwrap();
+    let paths = [&original, &copies].map(|path| path.to_str().unwrap());
+    let output = run(&["check", "--json", paths[0], "--annotate", paths[1]]);
+    let report = &lines(&output)[0];
+    assert_eq!(
+        report["measurements"]["faces"].as_array().unwrap().len(),
+        1,
+        "{report}"
+    );
+    let head = &report["measurements"]["portrait"]["head"];
+    let [crown, eyes, chin] =
+        ["crown_y", "eye_line_y", "chin_y"].map(|line| head[line].as_f64().unwrap());
+    assert!(crown < eyes && eyes < chin, "{head}");
+    let copy = decoded(&copies.join("portrait.png.jpeg.jpg"));
+    let plain = photo::decode(&file, &Limits::default()).unwrap();
+    assert_eq!((copy.width, copy.height), (plain.width, plain.height));
+    let at = |picture: &photo::Picture, y: f64| -> i32 {
+        let row = format!("{y:.0}").parse::<usize>().unwrap() + 1;
+        let middle = (row * picture.width as usize + picture.width as usize / 2) * 3;
+        picture.rgb[middle..middle + 3]
+            .iter()
+            .map(|&sample| i32::from(sample))
+            .sum()
+    };
+    assert!(
+        (at(&copy, chin) - at(&plain, chin)).abs() > 30,
+        "a line is drawn at the chin"
+    );
+}
+
+fn decoded(path: &Path) -> photo::Picture {
+    let path: PathBuf = path.into();
+    photo::decode(&std::fs::read(path).unwrap(), &Limits::default()).unwrap()
+}
