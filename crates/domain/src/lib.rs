@@ -17,6 +17,7 @@ pub mod limit;
 pub mod login;
 mod masked;
 mod name;
+mod nfkc;
 pub mod order;
 pub mod payment;
 pub mod phone;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
 use domain::phone::{Countries, Country};
+use ipnet::IpNet;
 use providers::alipay::{self, Alipay};
 use providers::blob::{BlobStore, S3Settings};
 use providers::captcha::{CaptchaVerifier, SandboxCaptcha};
@@ -188,6 +189,7 @@ fn settings(config: &Config) -> Result<Settings> {
         .map(|file| format!("{}/captcha/token", file.url.trim_end_matches('/')));
     Ok(Settings {
         countries,
+        campus_networks: campus_networks(&config.file.campus_networks)?,
         captcha_url,
         public_origin: config.file.public_origin.clone(),
         sandbox_cashier: config
@@ -196,6 +198,14 @@ fn settings(config: &Config) -> Result<Settings> {
             .as_ref()
             .map(|file| file.cashier.clone()),
     })
+}
+
+fn campus_networks(written: &[String]) -> Result<Vec<IpNet>> {
+    let read = |text: &String| {
+        let network = text.parse();
+        network.with_context(|| format!("campus_networks: {text:?} is no network like 10.8.0.0/16"))
+    };
+    written.iter().map(read).collect()
 }
 
 /// Where the browser may fetch captcha tokens.

@@ -136,7 +136,7 @@ struct Orders {
 
 /// List my orders
 #[utoipa::path(tag = "orders", operation_id = "list_orders", security(("session" = [])),
-    responses((status = 200, body = Orders, description = "Newest first."), answers::Session))]
+    responses((status = 200, body = Orders, description = "Newest first."), answers::Reader))]
 #[get("/me/orders")]
 async fn list_orders(
     context: Data<Context>,
@@ -163,7 +163,7 @@ struct OrderPath {
 
 /// Read one of my orders
 #[utoipa::path(tag = "orders", operation_id = "get_order", params(OrderPath), security(("session" = [])),
-    responses((status = 200, body = OrderView, description = "The order."), answers::Session, answers::Missing))]
+    responses((status = 200, body = OrderView, description = "The order."), answers::Reader, answers::Missing))]
 #[get("/orders/{order_no}")]
 async fn get_order(
     context: Data<Context>,
@@ -305,7 +305,7 @@ struct PaymentStatus {
 
 /// Ask whether an order is paid; asks the provider too, at most every three seconds
 #[utoipa::path(tag = "orders", operation_id = "get_payment_status", params(OrderPath), security(("session" = [])),
-    responses((status = 200, body = PaymentStatus, description = "The status now."), answers::Session, answers::Missing))]
+    responses((status = 200, body = PaymentStatus, description = "The status now."), answers::Reader, answers::Missing))]
 #[get("/orders/{order_no}/payment-status")]
 async fn get_payment_status(
     context: Data<Context>,

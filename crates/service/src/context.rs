@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use domain::payment::Provider;
 use domain::phone::Countries;
+use ipnet::IpNet;
 use providers::Random;
 use providers::alipay::Alipay;
 use providers::blob::BlobStore;
@@ -62,6 +63,8 @@ impl fmt::Debug for Context {
 pub struct Settings {
     /// The countries whose phones are served.
     pub countries: Countries,
+    /// The networks that whole campuses share: more is allowed to them.
+    pub campus_networks: Vec<IpNet>,
     /// Where the web app gets a captcha token.
     pub captcha_url: Option<String>,
     /// The origin under which people and providers reach us, without a slash at the end.

@@ -1,6 +1,6 @@
 //! The background work that is due.
 
-use crate::{Context, Failure, idempotency, notice, order, payment};
+use crate::{Context, Failure, idempotency, notice, order, payment, photo};
 
 /// Does what is due; safe in any number of copies, and cut off anywhere it goes on in the next round.
 ///
@@ -11,6 +11,7 @@ pub async fn run_due(context: &Context) -> Result<(), Failure> {
         notice::sweep(context).await,
         payment::sweep(context).await,
         order::sweep(context).await,
+        photo::sweep(context).await,
         idempotency::sweep(context).await,
     ];
     rounds.into_iter().collect()

@@ -36,6 +36,11 @@ impl Drop for TestApp {
 impl TestApp {
     /// An empty product.
     pub(crate) async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// An empty product with something changed in its configuration.
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Value)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = folder.path().join("clock");
         let options = Options {
@@ -49,12 +54,10 @@ impl TestApp {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let origin = format!("http://{address}");
+        let mut config = config(&origin, &sandbox);
+        change(&mut config);
         let config_file = folder.path().join("gradphoto.toml");
-        std::fs::write(
-            &config_file,
-            toml::to_string(&config(&origin, &sandbox)).unwrap(),
-        )
-        .unwrap();
+        std::fs::write(&config_file, toml::to_string(&config).unwrap()).unwrap();
         let basics = Basics {
             environment: Environment::Development,
             data: folder.path().to_owned(),
@@ -89,7 +92,12 @@ impl TestApp {
 
     /// A product with the sample schools, tasks and students; the tasks take drawings, in which there is no face.
     pub(crate) async fn with_sample() -> Self {
-        let app = Self::with_standard().await;
+        Self::with_sample_and(|_| {}).await
+    }
+
+    /// As [`Self::with_sample`], with something changed in its configuration.
+    pub(crate) async fn with_sample_and(change: impl FnOnce(&mut Value)) -> Self {
+        let app = Self::with_standard_and(change).await;
         for school in ["北京大学医学部", "示例大学", "示例大学（南校区）"] {
             app.change_task(school, |settings| {
                 settings["photo"]["checks"]["no_face"] = Value::Null;
@@ -101,7 +109,11 @@ impl TestApp {
 
     /// The same, and the tasks ask for what the national standard asks.
     pub(crate) async fn with_standard() -> Self {
-        let app = Self::start().await;
+        Self::with_standard_and(|_| {}).await
+    }
+
+    async fn with_standard_and(change: impl FnOnce(&mut Value)) -> Self {
+        let app = Self::start_with(change).await;
         service::sample::load(&app.context).await.unwrap();
         app
     }

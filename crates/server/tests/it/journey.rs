@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::Datelike;
 use domain::agreement::Document;
 use jpeg_encoder::{ColorType, Encoder};
 use serde_json::{Value, json};
@@ -116,6 +117,12 @@ pub(crate) fn real_portrait() -> Option<Vec<u8>> {
         println!("skipped: the portrait is not there; `cargo xtask setup` fetches it");
     }
     file
+}
+
+/// The name of every sample task.
+pub(crate) fn task_name(app: &TestApp) -> String {
+    let today = domain::day_in_china(app.context.now());
+    format!("{} 年毕业生图像采集", today.year())
 }
 
 /// A product with one student who may submit.

@@ -2,10 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod access;
+mod answers;
 mod app;
 mod browser;
 mod buyer;
+mod call;
 mod command;
+mod document;
 mod enrolment;
 mod journey;
 mod login;
@@ -15,6 +18,9 @@ mod order;
 mod payment;
 mod photo;
 mod picture;
+mod races;
+mod refusals;
+mod s3;
 mod school;
 mod system;
 mod ticket;

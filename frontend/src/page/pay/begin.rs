@@ -97,12 +97,7 @@ async fn begin(order_no: &str, wish: &Intent) -> Result<PaymentView, Failure> {
     let payment = NewPayment {
         provider: wish.provider.as_str().to_owned(),
     };
-    api::call(async |client| {
-        client
-            .create_payment(order_no, &wish.key, payment.clone())
-            .await
-    })
-    .await
+    api::call(client::create_payment(order_no, &wish.key, &payment)).await
 }
 
 /// Whether there is nothing to pay any more.
