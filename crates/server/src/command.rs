@@ -1,5 +1,7 @@
 //! The command line.
 
+mod money;
+
 use std::io::IsTerminal;
 
 use anyhow::{Result, bail};
@@ -39,6 +41,24 @@ enum Command {
         #[command(subcommand)]
         action: ConfigAction,
     },
+    /// Return money to students.
+    Refund {
+        #[command(subcommand)]
+        action: money::RefundAction,
+    },
+    /// See and resolve what about money a person must look at.
+    Case {
+        #[command(subcommand)]
+        action: money::CaseAction,
+    },
+    /// Compare a day's bills with our books, for every merchant account.
+    Reconcile {
+        #[command(flatten)]
+        basics: Basics,
+        /// The day in China, such as 2026-06-08; by default yesterday.
+        #[arg(long)]
+        date: Option<chrono::NaiveDate>,
+    },
     /// Add the demo's schools, tasks and students; not in production.
     SampleData {
         #[command(flatten)]
@@ -70,6 +90,9 @@ pub fn run() -> Result<()> {
         Command::Config {
             action: ConfigAction::Check { basics },
         } => check(&Config::read(basics)?),
+        Command::Refund { action } => money::refund(action),
+        Command::Case { action } => money::case(action),
+        Command::Reconcile { basics, date } => money::reconcile(&Config::read(basics)?, date),
         Command::SampleData { basics } => sample_data(&Config::read(basics)?),
     }
 }

@@ -18,6 +18,8 @@ enum For {
     Owner,
     /// A provider that signs.
     Signer,
+    /// A service that knows a secret address; to others there is none.
+    Secret,
 }
 
 /// What a stranger hears of a thing that is not theirs.
@@ -58,7 +60,11 @@ const OPERATIONS: &[(&str, For)] = &[
     ("close_order", For::Owner),
     ("create_payment", For::Owner),
     ("get_payment_status", For::Owner),
+    ("confirm_payment", For::Owner),
+    ("get_wechat_authorisation", For::Owner),
     ("notify_wechat_payment", For::Signer),
+    ("notify_wechat_refund", For::Signer),
+    ("notify_sms", For::Secret),
     ("notify_alipay", For::Signer),
     ("get_liveness", For::Anyone),
     ("get_readiness", For::Anyone),
@@ -168,6 +174,8 @@ async fn nobody_gets_in_without_a_session_and_nothing_of_others_exists() {
         ("{task_id}", "task_00000000000000000000000001".to_owned()),
         ("{document}", "face_photo".to_owned()),
         ("{account}", "main".to_owned()),
+        ("{service}", "aliyun".to_owned()),
+        ("{secret}", "guessed".to_owned()),
     ];
     let fill = |path: &str| {
         things
@@ -202,6 +210,10 @@ async fn nobody_gets_in_without_a_session_and_nothing_of_others_exists() {
         if who == For::Signer {
             let status = call(&nobody, &operation, &path).await;
             assert!(matches!(status, 200 | 401), "{}: {status}", operation.id);
+        }
+        if who == For::Secret {
+            let status = call(&nobody, &operation, &path).await;
+            assert_eq!(status, UNKNOWN, "{}", operation.id);
         }
     }
 }

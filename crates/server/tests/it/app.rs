@@ -35,6 +35,11 @@ impl Drop for TestApp {
 impl TestApp {
     /// An empty product.
     pub(crate) async fn start() -> Self {
+        Self::configured(|_, _| {}).await
+    }
+
+    /// An empty product whose configuration a test has changed.
+    pub(crate) async fn configured(change: impl FnOnce(&mut Value, &Sandbox)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = folder.path().join("clock");
         let options = Options {
@@ -49,11 +54,9 @@ impl TestApp {
         let address = listener.local_addr().unwrap();
         let origin = format!("http://{address}");
         let config_file = folder.path().join("gradphoto.toml");
-        std::fs::write(
-            &config_file,
-            toml::to_string(&config(&origin, &sandbox)).unwrap(),
-        )
-        .unwrap();
+        let mut configured = config(&origin, &sandbox);
+        change(&mut configured, &sandbox);
+        std::fs::write(&config_file, toml::to_string(&configured).unwrap()).unwrap();
         let basics = Basics {
             environment: Environment::Development,
             data: folder.path().to_owned(),
@@ -67,6 +70,8 @@ impl TestApp {
             bind: address.to_string(),
             web: Some(web_folder(&folder)),
             workers: Some(2),
+            // Tests call for the work themselves, so that they know what is done when.
+            requests_only: true,
             log_json: false,
         };
         let running = server::start(&Config::read(basics).unwrap(), &args, listener)
@@ -91,6 +96,27 @@ impl TestApp {
         let app = Self::start().await;
         service::sample::load(&app.context).await.unwrap();
         app
+    }
+
+    /// The sample, with a configuration that a test has changed.
+    pub(crate) async fn sample_configured(change: impl FnOnce(&mut Value, &Sandbox)) -> Self {
+        let app = Self::configured(change).await;
+        service::sample::load(&app.context).await.unwrap();
+        app
+    }
+
+    /// Does all the background work that is due, and what becomes due by it.
+    pub(crate) async fn work(&self) {
+        for _ in 0..3 {
+            service::job::run_due(&self.context).await.unwrap();
+        }
+    }
+
+    /// What the sandbox has: orders, refunds, notices.
+    pub(crate) async fn outside(&self) -> Value {
+        let pages = &self.sandbox.addresses().pages;
+        let state = self.http.get(format!("{pages}/_ctl/state")).send();
+        state.await.unwrap().json().await.unwrap()
     }
 
     /// A browser with no cookies, at an address of its own.
