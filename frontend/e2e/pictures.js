@@ -111,7 +111,7 @@ await student.link('我的订单').click();
 await student.arriveAt('我的订单');
 await take('orders-unpaid');
 await student.link('北京大学医学部').click();
-await student.arriveAt('订单详情');
+await student.button('关闭订单').waitFor();
 await take('order-unpaid');
 await student.link('支付订单').click();
 await student.payAt(cashier);

@@ -1,26 +1,22 @@
-//! Calls of the API: the generated client in the page's language, with a time-out, and one shared refresh of the session.
+//! Calls of the API: those of the generated client, in the page's language, with a time-out, and with one shared refresh
+//! of the session.
 //!
 //! ```ignore
-//! let orders = api::call(async |client| client.list_orders().await).await?;
+//! let orders = api::call(client::list_orders()).await?;
 //! ```
 
-mod request;
 mod session;
+mod transfer;
 
-use std::fmt::Debug;
-use std::time::Duration;
+use client::{Answer, Call, Failure, Request};
 
-use client::{ApiOpError, Failure, HttpClient};
-use futures_util::future::{Either, select};
-use gloo::timers::future::sleep;
-
-pub(crate) use request::{Request, captcha_token};
 pub(crate) use session::{on_session_end, refresh};
+pub(crate) use transfer::{Transfer, captcha_token};
 
-/// How long an answer may take; longer than the slowest call that the server makes itself.
-const CALL_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long an answer may take, in milliseconds; longer than the slowest call that the server makes itself.
+const CALL_TIMEOUT_MS: u32 = 20_000;
 /// The status of a call that needs a session.
-const UNAUTHORISED: i32 = 401;
+const UNAUTHORISED: u16 = 401;
 /// From this status on, the fault is the server's.
 const SERVER_ERROR: i32 = 500;
 
@@ -28,29 +24,22 @@ const SERVER_ERROR: i32 = 500;
 ///
 /// # Errors
 /// [`Failure`]; after a 401 the pages have already been told that the session ended.
-pub(crate) async fn call<T, E>(
-    operation: impl AsyncFn(&HttpClient) -> Result<T, ApiOpError<E>>,
-) -> Result<T, Failure>
-where
-    E: Debug,
-{
-    let client = http_client();
-    let first = in_time(operation(&client), CALL_TIMEOUT).await;
-    if !first.as_ref().is_err_and(needs_session) {
-        return first;
-    }
-    refresh().await?;
-    in_time(operation(&client), CALL_TIMEOUT).await
+pub(crate) async fn call<T>(call: Call<T>) -> Result<T, Failure> {
+    call.read(answer_in_session(&call.request).await?)
 }
 
 /// Makes a call that needs no session.
-pub(crate) async fn call_once<T, E>(
-    operation: impl AsyncFn(&HttpClient) -> Result<T, ApiOpError<E>>,
-) -> Result<T, Failure>
-where
-    E: Debug,
-{
-    in_time(operation(&http_client()), CALL_TIMEOUT).await
+pub(crate) async fn call_once<T>(call: Call<T>) -> Result<T, Failure> {
+    call.read(transfer::ask(&call.request, CALL_TIMEOUT_MS).await?)
+}
+
+async fn answer_in_session(request: &Request) -> Result<Answer, Failure> {
+    let first = transfer::ask(request, CALL_TIMEOUT_MS).await?;
+    if first.status != UNAUTHORISED {
+        return Ok(first);
+    }
+    refresh().await?;
+    transfer::ask(request, CALL_TIMEOUT_MS).await
 }
 
 /// A key that names one wish to the server: the same wish sent twice is fulfilled once.
@@ -69,7 +58,7 @@ pub(crate) fn random<const COUNT: usize>() -> [u8; COUNT] {
 }
 
 /// Where the API is: the page's own origin.
-pub(crate) fn origin() -> String {
+fn origin() -> String {
     gloo::utils::window()
         .location()
         .origin()
@@ -90,7 +79,7 @@ pub(crate) fn may_pass(failure: &Failure) -> bool {
 /// Whether a failure says that there is no session.
 pub(crate) fn needs_session(failure: &Failure) -> bool {
     match failure {
-        Failure::Problem(problem) => problem.status == UNAUTHORISED,
+        Failure::Problem(problem) => problem.status == i32::from(UNAUTHORISED),
         Failure::Offline | Failure::Unexpected { .. } => false,
     }
 }
@@ -100,25 +89,5 @@ pub(crate) fn code(failure: &Failure) -> Option<domain::ProblemCode> {
     match failure {
         Failure::Problem(problem) => domain::ProblemCode::parse(&problem.code),
         Failure::Offline | Failure::Unexpected { .. } => None,
-    }
-}
-
-fn http_client() -> HttpClient {
-    HttpClient::new()
-        .with_base_url(origin())
-        .with_header("Accept-Language", crate::lang::current().tag())
-}
-
-/// The browser's fetch waits for minutes; a person does not.
-async fn in_time<T, E>(
-    call: impl Future<Output = Result<T, ApiOpError<E>>>,
-    limit: Duration,
-) -> Result<T, Failure>
-where
-    E: Debug,
-{
-    match select(Box::pin(call), sleep(limit)).await {
-        Either::Left((answer, _)) => Ok(answer?),
-        Either::Right(_) => Err(Failure::Offline),
     }
 }

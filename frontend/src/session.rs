@@ -105,7 +105,7 @@ pub(crate) fn SessionProvider(props: &SessionProviderProps) -> Html {
 }
 
 async fn ask() -> Person {
-    match api::call(async |client| client.get_me().await).await {
+    match api::call(client::get_me()).await {
         Ok(me) => Person::LoggedIn(Rc::new(me)),
         Err(failure) if api::needs_session(&failure) => Person::Nobody,
         Err(failure) => Person::Unreachable(failure),
@@ -114,7 +114,7 @@ async fn ask() -> Person {
 
 /// Ends the session, here only once the server has ended it: what it has not heard of goes on living in the cookies.
 async fn end() -> Result<(), Failure> {
-    match api::call(async |client| client.delete_session().await).await {
+    match api::call(client::delete_session()).await {
         Err(failure) if !api::needs_session(&failure) => return Err(failure),
         Ok(()) | Err(_) => {}
     }

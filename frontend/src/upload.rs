@@ -1,11 +1,15 @@
-//! A photo on its way to the server: kept in this browser until the server has answered, sent again until it does.
+//! A photo on its way to the server: kept in this browser from the moment it is chosen until the server has answered, and
+//! sent again until it does.
 
 mod keep;
 mod send;
 
+use domain::UploadId;
 use photo::Crop;
 
-pub(crate) use keep::{forget, forget_all, keep, kept};
+use crate::{api, clock};
+
+pub(crate) use keep::{forget, forget_all, keep_file, keep_frame, kept};
 pub(crate) use send::{Outcome, Progress, Sender};
 
 /// A photo that is to be sent.
@@ -19,4 +23,27 @@ pub(crate) struct Upload {
     pub(crate) file: web_sys::File,
     /// The part of it that becomes the photo.
     pub(crate) frame: Crop,
+    /// Whether it is to be sent; else it is still being framed.
+    pub(crate) is_framed: bool,
+}
+
+impl Upload {
+    /// A file that is being framed.
+    pub(crate) fn new(enrolment_id: String, file: web_sys::File, frame: Crop) -> Self {
+        Self {
+            id: UploadId::new(clock::now(), api::random()).to_string(),
+            enrolment_id,
+            file,
+            frame,
+            is_framed: false,
+        }
+    }
+
+    /// The same file in another frame: another photo, under another name.
+    pub(crate) fn in_frame(&self, frame: Crop) -> Self {
+        if frame == self.frame {
+            return self.clone();
+        }
+        Self::new(self.enrolment_id.clone(), self.file.clone(), frame)
+    }
 }

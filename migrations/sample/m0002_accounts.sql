@@ -1,8 +1,8 @@
 INSERT INTO accounts (
-    id, phone_index, phone_sealed, state, epoch, language, email_sealed, address_sealed, created_at,
+    id, phone_index, phone_sealed, state, language, email_sealed, address_sealed, created_at,
     last_login_at, version
 ) VALUES (
-    x'01980000000070008000000000000010', x'70686f6e6520696e646578', x'70686f6e65', 'active', 0, 'zh-CN',
+    x'01980000000070008000000000000010', x'70686f6e6520696e646578', x'70686f6e65', 'active', 'zh-CN',
     NULL, NULL, '2026-04-20T01:00:00+00:00', '2026-04-20T01:30:00.250+00:00', 1
 );
 

@@ -24,10 +24,10 @@ INSERT INTO enrolments (
 );
 
 INSERT INTO verification_attempts (
-    id, school_id, task_id, account_id, id_index, succeeded, created_at
+    id, school_id, task_id, account_id, id_index, network_hash, succeeded, created_at
 ) VALUES (
     x'01980000000070008000000000000023', x'01980000000070008000000000000001',
-    x'01980000000070008000000000000003', x'01980000000070008000000000000010', x'696420696e646578', true,
+    x'01980000000070008000000000000003', x'01980000000070008000000000000010', x'696420696e646578', x'6e6574776f726b', true,
     '2026-04-20T01:30:00.250+00:00'
 );
 

@@ -3,7 +3,6 @@ CREATE TABLE accounts (
     phone_index bytea NOT NULL UNIQUE,
     phone_sealed bytea NOT NULL,
     state text NOT NULL CHECK (state IN ('active', 'erased')),
-    epoch integer NOT NULL,
     language text NOT NULL CHECK (language IN ('zh-CN', 'en')),
     email_sealed bytea,
     address_sealed bytea,

@@ -50,11 +50,13 @@ CREATE TABLE verification_attempts (
     task_id uuid NOT NULL REFERENCES tasks (id),
     account_id uuid NOT NULL REFERENCES accounts (id),
     id_index bytea NOT NULL,
+    network_hash bytea NOT NULL,
     succeeded boolean NOT NULL,
     created_at timestamptz NOT NULL
 );
 CREATE INDEX verification_attempts_account ON verification_attempts (account_id, created_at);
 CREATE INDEX verification_attempts_id ON verification_attempts (task_id, id_index, created_at);
+CREATE INDEX verification_attempts_network ON verification_attempts (network_hash, created_at);
 
 CREATE TABLE roster_tickets (
     id uuid NOT NULL PRIMARY KEY,

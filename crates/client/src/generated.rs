@@ -1,16 +1,7 @@
-//! Generated API modules
-//!
-//! This module exports all generated API types and clients.
-//! Do not edit manually - regenerate using the appropriate script.
-//!
+//! Made from the API document by `cargo xtask openapi`; not to be edited.
 
-//! Configured `module_name` = `api`. Mount this tree under your
-//! preferred path, e.g. `pub mod api;` in your crate root.
+mod operations;
+mod types;
 
-#![allow(unused_imports)]
-
-pub mod client;
-pub mod types;
-
-pub use client::*;
+pub use operations::*;
 pub use types::*;

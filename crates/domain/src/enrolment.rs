@@ -14,6 +14,8 @@ use crate::word::words;
 pub const FAILURES_PER_ACCOUNT: &[Window] = &[Window::seconds(86_400, 5)];
 /// Failures for one ID number in one task, whoever tries.
 pub const FAILURES_PER_ID: &[Window] = &[Window::seconds(3600, 3)];
+/// Failures from one network, whoever tries; see [`crate::limit::for_address`].
+pub const FAILURES_PER_NETWORK: &[Window] = &[Window::seconds(3600, 20)];
 /// Different ID numbers that one account may ever try in one task.
 pub const IDS_PER_ACCOUNT: usize = 10;
 /// What is told as the wait where the account has used up its numbers: there is no end, and a day keeps callers away.
@@ -26,6 +28,10 @@ pub struct Tries<'a> {
     pub by_account: &'a [DateTime<Utc>],
     /// When anybody failed with this number in this task.
     pub with_number: &'a [DateTime<Utc>],
+    /// When anybody failed from this network, in whichever task.
+    pub from_network: &'a [DateTime<Utc>],
+    /// Whether a campus shares the network.
+    pub is_campus: bool,
     /// How many other numbers the account has tried in this task.
     pub other_numbers: usize,
 }
@@ -33,7 +39,9 @@ pub struct Tries<'a> {
 impl Tries<'_> {
     /// How long to wait until one more try is allowed; `None` where it is allowed at once.
     pub fn wait(self, now: DateTime<Utc>) -> Option<TimeDelta> {
+        let per_network = limit::for_address(FAILURES_PER_NETWORK, self.is_campus);
         [
+            limit::wait(self.from_network, &per_network, now),
             limit::wait(self.by_account, FAILURES_PER_ACCOUNT, now),
             limit::wait(self.with_number, FAILURES_PER_ID, now),
             (self.other_numbers >= IDS_PER_ACCOUNT).then_some(WAIT_WITHOUT_END),
@@ -95,24 +103,41 @@ mod tests {
                 .map(|&minutes| now - TimeDelta::minutes(minutes))
                 .collect()
         };
-        for (by_account, with_number, other_numbers, wait_min) in [
-            (vec![], vec![], 0, None),
-            (vec![1, 2, 3, 4], vec![1, 2], 9, None),
-            (vec![1, 2, 3, 4, 60], vec![], 0, Some(23 * 60)),
-            (vec![1, 2, 3, 4, 1440], vec![], 0, None),
-            (vec![], vec![1, 2, 20], 0, Some(40)),
-            (vec![], vec![1, 2, 60], 0, None),
-            (vec![], vec![], 10, Some(1440)),
-            (vec![1, 2, 3, 4, 5], vec![1, 2, 20], 0, Some(1435)),
+        let from_network = ago(&[5; 20]);
+        for (by_account, with_number, from_network, other_numbers, wait_min) in [
+            (vec![], vec![], &from_network[1..], 0, None),
+            (vec![1, 2, 3, 4], vec![1, 2], &[], 9, None),
+            (vec![1, 2, 3, 4, 60], vec![], &[], 0, Some(23 * 60)),
+            (vec![1, 2, 3, 4, 1440], vec![], &[], 0, None),
+            (vec![], vec![1, 2, 20], &[], 0, Some(40)),
+            (vec![], vec![1, 2, 60], &[], 0, None),
+            (vec![], vec![], &from_network, 0, Some(55)),
+            (vec![], vec![], &[], 10, Some(1440)),
+            (
+                vec![1, 2, 3, 4, 5],
+                vec![1, 2, 20],
+                &from_network,
+                0,
+                Some(1435),
+            ),
         ] {
             let (by_account, with_number) = (ago(&by_account), ago(&with_number));
             let tries = Tries {
                 by_account: &by_account,
                 with_number: &with_number,
+                from_network,
+                is_campus: false,
                 other_numbers,
             };
             let wait = tries.wait(now).map(|wait| wait.num_minutes());
             assert_eq!(wait, wait_min, "{tries:?}");
+            let on_campus = Tries {
+                by_account: &[],
+                with_number: &[],
+                is_campus: true,
+                ..tries
+            };
+            assert_eq!(on_campus.wait(now).is_some(), other_numbers == 10);
         }
     }
 

@@ -18,6 +18,7 @@ pub mod login;
 mod masked;
 pub mod money_case;
 mod name;
+mod nfkc;
 pub mod order;
 pub mod payment;
 pub mod phone;

@@ -21,6 +21,19 @@ impl Window {
     }
 }
 
+/// An address that a campus shares may do so many times as much. Source: docs/sources.md#otp.
+pub const CAMPUS_ALLOWANCE: usize = 20;
+
+/// The windows for an address: wider where a campus shares it.
+pub fn for_address(windows: &[Window], is_campus: bool) -> Vec<Window> {
+    let factor = if is_campus { CAMPUS_ALLOWANCE } else { 1 };
+    let wider = |window: &Window| Window {
+        most: window.most * factor,
+        ..*window
+    };
+    windows.iter().map(wider).collect()
+}
+
 /// The longest period of a set of windows: how far back the times must reach.
 pub fn reach(windows: &[Window]) -> TimeDelta {
     windows

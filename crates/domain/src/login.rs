@@ -19,7 +19,7 @@ pub const SENDS_PER_PHONE: &[Window] = &[
     Window::seconds(3600, 5),
     Window::seconds(86_400, 10),
 ];
-/// Sends asked for from one address; a dormitory shares one.
+/// Sends asked for from one address; see [`crate::limit::for_address`].
 pub const SENDS_PER_ADDRESS: &[Window] = &[Window::seconds(3600, 10), Window::seconds(86_400, 60)];
 /// Sends asked for by one browser.
 pub const SENDS_PER_BROWSER: &[Window] = &[Window::seconds(86_400, 10)];

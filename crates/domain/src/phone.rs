@@ -3,10 +3,10 @@
 use std::fmt;
 
 use thiserror::Error;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::fold::{is_blank, is_dash};
 use crate::masked::mask;
+use crate::nfkc::nfkc;
 
 /// A country, or rather what a phone number tells of it: its calling code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,8 +106,8 @@ impl Phone {
     /// # Errors
     /// [`PhoneError`], precise enough to tell the person what to mend.
     pub fn parse(input: &str, country: Country, served: &Countries) -> Result<Self, PhoneError> {
-        let typed: String = input
-            .nfkc()
+        let typed: String = nfkc(input)
+            .chars()
             .filter(|&character| !is_separator(character))
             .collect();
         let international = typed.strip_prefix('+').or_else(|| typed.strip_prefix("00"));

@@ -144,8 +144,8 @@ problems! {
         "The collection has not begun", "It begins on {opens_at}. Please come back then.";
     }
     TaskClosed: State = "task.closed" {
-        "采集已经结束", "本次采集已于 {closes_at} 结束。如需补采，请联系学校：{contact}。";
-        "The collection has ended", "It ended on {closes_at}. If you missed it, ask your school: {contact}.";
+        "采集已经结束", "本次采集不再接收照片（计划截止时间：{closes_at}）。如需补采，请联系学校：{contact}。";
+        "The collection has ended", "It takes no more photos (planned end: {closes_at}). If you missed it, ask your school: {contact}.";
     }
     // Verification.
     IdLength: Invalid = "id_document.length" {
@@ -363,10 +363,6 @@ problems! {
     NoticeSignature: NotProven = "notice.signature_invalid" {
         "通知签名无效", "请用商户平台配置的密钥签名后重发。";
         "The notice's signature is invalid", "Sign with the key that is configured for the merchant and send it again.";
-    }
-    NoticeUnreadable: Malformed = "notice.unreadable" {
-        "通知内容无法识别", "请按接口文档的格式重发。";
-        "The notice cannot be read", "Send it again in the documented format.";
     }
     // Personal centre.
     ContactEmail: Invalid = "contact.email_invalid" {

@@ -20,10 +20,24 @@ macro_rules! answers {
 }
 
 answers! {
-    /// Any operation of a logged-in person.
+    /// A logged-in person reads.
+    Reader {
+        Required = 401, "Not logged in, or the session has ended.";
+        Broken = 500, "The fault is ours; `request_id` names it in our logs.";
+        Busy = 503, "The database or the object store does not answer; `Retry-After` says when to try again.";
+    }
+    /// A logged-in person changes something.
     Session {
         Required = 401, "Not logged in, or the session has ended.";
         Origin = 403, "The request came from another site's page.";
+        Broken = 500, "The fault is ours; `request_id` names it in our logs.";
+        Busy = 503, "The database or the object store does not answer; `Retry-After` says when to try again.";
+    }
+    /// Somebody who need not be logged in changes something.
+    Visitor {
+        Origin = 403, "The request came from another site's page.";
+        Broken = 500, "The fault is ours; `request_id` names it in our logs.";
+        Busy = 503, "The database does not answer; `Retry-After` says when to try again.";
     }
     /// A JSON body.
     Body {
@@ -43,6 +57,10 @@ answers! {
     /// A state that does not allow the operation.
     State {
         Conflict = 409, "Its state does not allow this now.";
+    }
+    /// A phone of which too many wrong codes came.
+    Locked {
+        Locked = 423, "The phone is locked for a while; `Retry-After` says for how long.";
     }
     /// A limit on how often.
     Often {

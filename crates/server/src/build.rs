@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
 use domain::phone::{Countries, Country};
+use ipnet::IpNet;
 use providers::blob::{BlobStore, S3Settings};
 use providers::captcha::{CaptchaVerifier, SandboxCaptcha};
 use providers::keys::{KeyFile, KeyProvider};
@@ -115,6 +116,7 @@ fn settings(config: &Config) -> Result<Settings> {
         .map(|file| format!("{}/captcha/token", file.url.trim_end_matches('/')));
     Ok(Settings {
         countries,
+        campus_networks: campus_networks(&config.file.campus_networks)?,
         captcha_url,
         public_origin: config.file.public_origin.clone(),
         sandbox_cashier: config
@@ -125,6 +127,14 @@ fn settings(config: &Config) -> Result<Settings> {
         refunds: config.file.refunds.into(),
         sms_receipt_path: config.file.sms_receipt_path.clone(),
     })
+}
+
+fn campus_networks(written: &[String]) -> Result<Vec<IpNet>> {
+    let read = |text: &String| {
+        let network = text.parse();
+        network.with_context(|| format!("campus_networks: {text:?} is no network like 10.8.0.0/16"))
+    };
+    written.iter().map(read).collect()
 }
 
 /// Where the browser may fetch captcha tokens.

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
-use crate::extract::Student;
+use crate::extract::{Caller, Student};
 use crate::order::OrderView;
 use crate::photo::PhotoView;
 use crate::problem::{Fault, lang_of};
@@ -121,6 +121,7 @@ impl EnrolmentView {
 async fn create_enrolment(
     context: Data<Context>,
     student: Student,
+    caller: Caller,
     body: Json<NewEnrolment>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
@@ -132,7 +133,7 @@ async fn create_enrolment(
         name: body.name.as_deref(),
         student_no: body.student_no.as_deref(),
     };
-    let enrolment = service::enrolment::create(&context, &student, claim).await?;
+    let enrolment = service::enrolment::create(&context, &student, &caller.0, claim).await?;
     Ok(HttpResponse::Created().json(EnrolmentView::new(enrolment, lang_of(&request))))
 }
 
@@ -145,7 +146,7 @@ struct Enrolments {
 
 /// List my verifications, with photo and order: where I am in the journey
 #[utoipa::path(tag = "enrolments", operation_id = "list_enrolments", security(("session" = [])),
-    responses((status = 200, body = Enrolments, description = "Newest first."), answers::Session))]
+    responses((status = 200, body = Enrolments, description = "Newest first."), answers::Reader))]
 #[get("/me/enrolments")]
 async fn list_enrolments(
     context: Data<Context>,
@@ -171,7 +172,7 @@ pub(crate) struct EnrolmentPath {
 
 /// Read one of my verifications
 #[utoipa::path(tag = "enrolments", operation_id = "get_enrolment", params(EnrolmentPath), security(("session" = [])),
-    responses((status = 200, body = EnrolmentView, description = "The enrolment."), answers::Session, answers::Missing))]
+    responses((status = 200, body = EnrolmentView, description = "The enrolment."), answers::Reader, answers::Missing))]
 #[get("/enrolments/{enrolment_id}")]
 async fn get_enrolment(
     context: Data<Context>,
@@ -264,7 +265,7 @@ struct RosterTickets {
 
 /// List my questions to schools
 #[utoipa::path(tag = "enrolments", operation_id = "list_roster_tickets", security(("session" = [])),
-    responses((status = 200, body = RosterTickets, description = "Newest first."), answers::Session))]
+    responses((status = 200, body = RosterTickets, description = "Newest first."), answers::Reader))]
 #[get("/me/roster-tickets")]
 async fn list_roster_tickets(
     context: Data<Context>,

@@ -1,13 +1,17 @@
-//! The headers that keep pages and answers safe. Source: docs/sources.md#browser-headers.
+//! The headers that keep pages and answers safe, and the product's time. Source: docs/sources.md#browser-headers.
+
+use std::time::SystemTime;
 
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY,
-    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, DATE, HeaderName, HeaderValue, HttpDate,
+    REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, TryIntoHeaderValue, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::Next;
+use actix_web::web::Data;
+use service::Context;
 
 /// No inline script or style anywhere; `wasm-unsafe-eval` permits compiling wasm and nothing else.
 const PAGES: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -57,8 +61,15 @@ pub(crate) async fn secure<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
+    let now = request
+        .app_data::<Data<Context>>()
+        .map(|context| HttpDate::from(SystemTime::from(context.now())));
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
+    // The product's clock and not the machine's: the web app's countdowns follow it.
+    if let Some(now) = now.and_then(|now| now.try_into_value().ok()) {
+        headers.insert(DATE, now);
+    }
     for (name, value) in FIXED {
         headers.insert(name, value);
     }

@@ -131,9 +131,7 @@ impl From<domain::ChallengeId> for SmsChallenge {
 /// The answer is the same whether or not the phone has an account.
 #[utoipa::path(tag = "login", operation_id = "create_sms_challenge", request_body = NewSmsChallenge,
     responses((status = 202, body = SmsChallenge, description = "The code is on its way."),
-        (status = 403, body = crate::problem::Problem, content_type = "application/problem+json",
-            description = "The request came from another site's page."),
-        answers::Body, answers::Often, answers::Outside))]
+        answers::Visitor, answers::Body, answers::Locked, answers::Often, answers::Outside))]
 #[post("/auth/sms-challenges")]
 async fn create_sms_challenge(
     context: Data<Context>,
@@ -181,13 +179,9 @@ struct SessionView {
 /// Log in with a code; the first time registers
 #[utoipa::path(tag = "login", operation_id = "create_session", request_body = NewSession,
     responses((status = 201, body = SessionView, description = "Logged in; the tokens are set as cookies."),
-        (status = 403, body = crate::problem::Problem, content_type = "application/problem+json",
-            description = "The request came from another site's page."),
         (status = 410, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "The code is too old, used, replaced or burnt."),
-        (status = 423, body = crate::problem::Problem, content_type = "application/problem+json",
-            description = "The phone is locked for a while."),
-        answers::Body))]
+        answers::Visitor, answers::Body, answers::Locked))]
 #[post("/auth/sessions")]
 async fn create_session(
     context: Data<Context>,

@@ -86,7 +86,7 @@ impl From<service::me::Me> for Me {
 
 /// Read my account
 #[utoipa::path(tag = "me", operation_id = "get_me", security(("session" = [])),
-    responses((status = 200, body = Me, description = "The account."), answers::Session))]
+    responses((status = 200, body = Me, description = "The account."), answers::Reader))]
 #[get("/me")]
 async fn get_me(context: Data<Context>, student: Student) -> Result<Json<Me>, Fault> {
     Ok(Json(service::me::get(&context, &student).await?.into()))
@@ -201,7 +201,7 @@ struct PhoneChange {
 /// Begin a change of phone: a code goes to either number
 #[utoipa::path(tag = "me", operation_id = "create_phone_change", request_body = NewPhoneChange, security(("session" = [])),
     responses((status = 202, body = PhoneChange, description = "Both codes are on their way."),
-        answers::Session, answers::Body, answers::Often, answers::Outside))]
+        answers::Session, answers::Body, answers::Locked, answers::Often, answers::Outside))]
 #[post("/me/phone-changes")]
 async fn create_phone_change(
     context: Data<Context>,
@@ -248,9 +248,7 @@ struct PhoneChangeCodes {
     responses((status = 204, description = "Changed; log in with the new number."),
         (status = 410, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "A code or the change itself is too old, used or burnt."),
-        (status = 423, body = crate::problem::Problem, content_type = "application/problem+json",
-            description = "A phone is locked for a while."),
-        answers::Session, answers::Missing, answers::Body, answers::State))]
+        answers::Session, answers::Body, answers::State, answers::Locked))]
 #[post("/me/phone-changes/{phone_change_id}/confirm")]
 async fn confirm_phone_change(
     context: Data<Context>,
@@ -333,7 +331,7 @@ struct AccessLog {
 
 /// See who looked at my data
 #[utoipa::path(tag = "me", operation_id = "list_access_log", params(Page), security(("session" = [])),
-    responses((status = 200, body = AccessLog, description = "A page, newest first."), answers::Session,
+    responses((status = 200, body = AccessLog, description = "A page, newest first."), answers::Reader,
         (status = 422, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "The page cannot be read.")))]
 #[get("/me/access-log")]

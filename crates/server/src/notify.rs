@@ -3,11 +3,14 @@
 use actix_web::http::header::ContentType;
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, post};
+use domain::ProblemCode;
 use serde::Deserialize;
 use service::Context;
 use service::notice::{Receipt, WechatHeaders};
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::problem::lang_of;
 
 /// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -41,6 +44,7 @@ fn header(request: &HttpRequest, name: &str) -> String {
     responses((status = 204, description = "Stored."),
         (status = 200, content_type = "text/xml", body = String, description = "A notice in the old form, which is not believed."),
         (status = 401, content_type = "application/json", body = String, description = "The signature is invalid: `{\"code\":\"FAIL\",…}`."),
+        (status = 413, content_type = "text/plain", body = String, description = "Larger than any notice."),
         (status = 500, content_type = "application/json", body = String, description = "Not stored; send it again.")))]
 #[post("/wechat/{account}/pay")]
 async fn notify_wechat_payment(
@@ -58,6 +62,7 @@ async fn notify_wechat_payment(
     responses((status = 204, description = "Stored."),
         (status = 200, content_type = "text/xml", body = String, description = "A notice in the old form, which is not believed."),
         (status = 401, content_type = "application/json", body = String, description = "The signature is invalid: `{\"code\":\"FAIL\",…}`."),
+        (status = 413, content_type = "text/plain", body = String, description = "Larger than any notice."),
         (status = 500, content_type = "application/json", body = String, description = "Not stored; send it again.")))]
 #[post("/wechat/{account}/refund")]
 async fn notify_wechat_refund(
@@ -82,25 +87,28 @@ async fn wechat(
         nonce: header(request, "Wechatpay-Nonce"),
         signature: header(request, "Wechatpay-Signature"),
     };
+    let fail = |problem: ProblemCode| {
+        let message = problem.title().get(lang_of(request));
+        // Source of code and message: docs/sources.md#wechat-notices; which problem it is stands beside them.
+        serde_json::json!({ "code": "FAIL", "message": message, "problem": problem.as_str() })
+    };
     match service::notice::wechat(context, account, &headers, body).await {
         Receipt::Stored => HttpResponse::NoContent().finish(),
         Receipt::OldForm => HttpResponse::Ok()
             .content_type("text/xml")
             .body(service::notice::OLD_FORM_ANSWER),
-        Receipt::Refused => HttpResponse::Unauthorized().json(fail("签名验证失败")),
-        Receipt::TryAgain => HttpResponse::InternalServerError().json(fail("失败")),
+        Receipt::Refused => HttpResponse::Unauthorized().json(fail(ProblemCode::NoticeSignature)),
+        Receipt::TryAgain => {
+            HttpResponse::InternalServerError().json(fail(ProblemCode::ServerError))
+        }
     }
-}
-
-/// The body that `WeChat` Pay wants with a refusal. Source: docs/sources.md#wechat-notices.
-fn fail(message: &str) -> serde_json::Value {
-    serde_json::json!({ "code": "FAIL", "message": message })
 }
 
 /// Take a notice of Alipay
 #[utoipa::path(tag = "notices", operation_id = "notify_alipay", params(AccountPath),
     request_body(content = String, content_type = "application/x-www-form-urlencoded"),
-    responses((status = 200, content_type = "text/plain", body = String, description = "`success` when stored, else `fail`.")))]
+    responses((status = 200, content_type = "text/plain", body = String, description = "`success` when stored, else `fail`."),
+        (status = 413, content_type = "text/plain", body = String, description = "Larger than any notice.")))]
 #[post("/alipay/{account}")]
 async fn notify_alipay(
     context: Data<Context>,
@@ -139,6 +147,7 @@ async fn notify_sms(context: Data<Context>, path: Path<ReceiptPath>, body: Bytes
         Some(answer) => HttpResponse::Ok()
             .content_type(ContentType::json())
             .body(answer),
-        None => HttpResponse::NotFound().json(fail("not found")),
+        None => HttpResponse::NotFound()
+            .json(serde_json::json!({ "code": "FAIL", "message": "no such address" })),
     }
 }

@@ -145,7 +145,7 @@ struct Orders {
 
 /// List my orders
 #[utoipa::path(tag = "orders", operation_id = "list_orders", security(("session" = [])),
-    responses((status = 200, body = Orders, description = "Newest first."), answers::Session))]
+    responses((status = 200, body = Orders, description = "Newest first."), answers::Reader))]
 #[get("/me/orders")]
 async fn list_orders(
     context: Data<Context>,
@@ -172,7 +172,7 @@ struct OrderPath {
 
 /// Read one of my orders
 #[utoipa::path(tag = "orders", operation_id = "get_order", params(OrderPath), security(("session" = [])),
-    responses((status = 200, body = OrderView, description = "The order."), answers::Session, answers::Missing))]
+    responses((status = 200, body = OrderView, description = "The order."), answers::Reader, answers::Missing))]
 #[get("/orders/{order_no}")]
 async fn get_order(
     context: Data<Context>,

@@ -170,7 +170,7 @@ struct PhotoPath {
 
 /// Read one of my photos
 #[utoipa::path(tag = "photos", operation_id = "get_photo", params(PhotoPath), security(("session" = [])),
-    responses((status = 200, body = PhotoView, description = "The photo's facts."), answers::Session, answers::Missing))]
+    responses((status = 200, body = PhotoView, description = "The photo's facts."), answers::Reader, answers::Missing))]
 #[get("/photos/{photo_id}")]
 async fn get_photo(
     context: Data<Context>,
@@ -198,7 +198,7 @@ fn framed() -> String {
 /// See one of my photos
 #[utoipa::path(tag = "photos", operation_id = "get_photo_image", params(PhotoPath, ImageQuery), security(("session" = [])),
     responses((status = 200, content_type = "image/jpeg", body = inline(Binary), description = "The picture."),
-        answers::Session, answers::Missing, answers::Outside,
+        answers::Reader, answers::Missing, answers::Outside,
         (status = 422, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "There is no such variant.")))]
 #[get("/photos/{photo_id}/image")]

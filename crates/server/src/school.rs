@@ -184,7 +184,7 @@ struct FoundSchools {
 ///
 /// Exact after folding widths, blanks, brackets and case. A school without any published task is not found.
 #[utoipa::path(tag = "schools", operation_id = "find_school", params(SchoolQuery), security(("session" = [])),
-    responses((status = 200, body = FoundSchools, description = "The schools."), answers::Session, answers::Query, answers::Missing))]
+    responses((status = 200, body = FoundSchools, description = "The schools."), answers::Reader, answers::Query, answers::Missing))]
 #[get("/schools")]
 async fn find_school(
     context: Data<Context>,
@@ -224,7 +224,7 @@ struct Suggestions {
 /// Suggest names of schools while typing; a hint only
 #[utoipa::path(tag = "schools", operation_id = "suggest_schools", params(SuggestionQuery), security(("session" = [])),
     responses((status = 200, body = Suggestions, description = "Names of schools with a collection."),
-        answers::Session, answers::Query))]
+        answers::Reader, answers::Query))]
 #[get("/schools/suggestions")]
 async fn suggest_schools(
     context: Data<Context>,
@@ -246,7 +246,7 @@ struct TaskPath {
 
 /// Read a task
 #[utoipa::path(tag = "schools", operation_id = "get_task", params(TaskPath), security(("session" = [])),
-    responses((status = 200, body = TaskView, description = "The task."), answers::Session, answers::Missing))]
+    responses((status = 200, body = TaskView, description = "The task."), answers::Reader, answers::Missing))]
 #[get("/tasks/{task_id}")]
 async fn get_task(
     context: Data<Context>,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use domain::phone::Countries;
 use domain::refund::RefundLimits;
+use ipnet::IpNet;
 use providers::Random;
 use providers::blob::BlobStore;
 use providers::captcha::CaptchaVerifier;
@@ -58,6 +59,8 @@ impl fmt::Debug for Context {
 pub struct Settings {
     /// The countries whose phones are served.
     pub countries: Countries,
+    /// The networks that whole campuses share: more is allowed to them.
+    pub campus_networks: Vec<IpNet>,
     /// Where the web app gets a captcha token.
     pub captcha_url: Option<String>,
     /// The origin under which people and providers reach us, without a slash at the end.

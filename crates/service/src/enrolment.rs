@@ -12,6 +12,7 @@ use domain::enrolment::NextStep;
 use domain::{EducationLevel, EnrolmentId, ProblemCode, SchoolId, TaskId};
 use store::entity::enrolment;
 
+use crate::login::Caller;
 use crate::order::{self, Order};
 use crate::photo::{self, Photo};
 use crate::school::{self, PublicTask};
@@ -80,11 +81,12 @@ pub struct Enrolment {
 pub async fn create(
     context: &Context,
     student: &Student,
+    caller: &Caller,
     claim: Claim<'_>,
 ) -> Result<Enrolment, Failure> {
     let seen = school::task(context, claim.task_id).await?;
     let claim = claim::read(claim, &seen.task, context.now())?;
-    let row = bind::bind(context, student, &seen.task, &claim).await?;
+    let row = bind::bind(context, (student, caller), &seen.task, &claim).await?;
     describe(context, row, seen).await
 }
 

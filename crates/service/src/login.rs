@@ -160,7 +160,6 @@ async fn account_of(
         phone_index: index.to_vec(),
         phone_sealed: sealer.seal("accounts", "phone_sealed", id.0, phone.e164().as_bytes())?,
         state: "active".to_owned(),
-        epoch: 0,
         language: Lang::default().tag().to_owned(),
         email_sealed: None,
         address_sealed: None,

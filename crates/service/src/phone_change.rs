@@ -221,7 +221,6 @@ async fn apply(
     let changed = account::Model {
         phone_index: context.vault.provider().phone_index(new.e164()).to_vec(),
         phone_sealed: sealer.seal("accounts", "phone_sealed", row.id, new.e164().as_bytes())?,
-        epoch: row.epoch + 1,
         version: row.version + 1,
         ..row
     };

@@ -2,10 +2,12 @@
 
 mod check;
 mod files;
+mod leftover;
 mod refuse;
 mod submit;
 mod view;
 
+pub(crate) use leftover::sweep;
 pub use submit::submit;
 pub(crate) use view::{of_enrolment, photos_left};
 

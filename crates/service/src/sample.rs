@@ -5,6 +5,7 @@ mod places;
 
 use std::fmt;
 
+use chrono::Datelike;
 use domain::task::{BothLanguages, IdentityMode, Task, TaskSettings, TaskState};
 use domain::{
     DocumentType, EducationLevel, IdNumber, SchoolAliasId, SchoolId, TaskId, day_in_china, fold,
@@ -104,20 +105,23 @@ async fn task_of(
     school: &School,
     place: &Place,
 ) -> Result<Task, Failure> {
+    let year = day_in_china(context.now()).year();
     let (opens_at, closes_at) = place.window.around(context.now());
     let published = store::task::published(tx, school.id).await?;
-    let found = published.into_iter().find(|row| row.name == place.task);
+    let found = published
+        .into_iter()
+        .find(|row| row.name.ends_with(place.task));
     let is_new = found.is_none();
     let row = task::Model {
         id: found
             .as_ref()
             .map_or_else(|| context.new_id(TaskId::new).0, |row| row.id),
         school_id: school.id.0,
-        name: place.task.to_owned(),
+        name: format!("{year}{}", place.task),
         state: TaskState::Open.as_str().to_owned(),
         opens_at,
         closes_at,
-        settings: serde_json::to_value(settings(place))
+        settings: serde_json::to_value(settings(place, year))
             .map_err(|_| Failure::Fault("sample settings are no JSON"))?,
         version: found.as_ref().map_or(1, |row| row.version + 1),
         created_at: found.map_or_else(|| context.now(), |row| row.created_at),
@@ -130,7 +134,7 @@ async fn task_of(
     read_task(&row)
 }
 
-fn settings(place: &Place) -> TaskSettings {
+fn settings(place: &Place, year: i32) -> TaskSettings {
     TaskSettings {
         version: 1,
         fees: place.fees.to_vec(),
@@ -141,9 +145,14 @@ fn settings(place: &Place) -> TaskSettings {
         max_photos: 3,
         resubmit_days: 2,
         audience: BothLanguages {
-            zh: "2026 年 6 月、8 月毕业的学生；延期至 2027 年毕业的不参加本次采集。".to_owned(),
-            en: "Students who graduate in June or August 2026, not those deferred to 2027."
-                .to_owned(),
+            zh: format!(
+                "{year} 年 6 月、8 月毕业的学生；延期至 {} 年毕业的不参加本次采集。",
+                year + 1
+            ),
+            en: format!(
+                "Students who graduate in June or August {year}, not those deferred to {}.",
+                year + 1
+            ),
         },
         contact: "研究生院学籍办公室 010-00000000".to_owned(),
     }

@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{AccountId, EnrolmentId, RosterEntryId, SchoolId, TaskId};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use crate::entity::enrolment::{Column, Entity, Model};
@@ -76,22 +75,6 @@ pub async fn holder(
     Ok(found.await?)
 }
 
-/// Takes the lock of a number in a task until `tx` ends, so that of two tries at once one counts the other's.
-///
-/// On `SQLite` the transaction is the only writer already; on `PostgreSQL` an unknown number has no row to lock.
-pub async fn lock_number(tx: &Tx, number_index: &[u8; 16]) -> Result<(), StoreError> {
-    if tx.get_database_backend() == DbBackend::Postgres {
-        let (half, _) = number_index.split_at(8);
-        let key = half
-            .iter()
-            .fold(0_i64, |key, &byte| (key << 8) | i64::from(byte));
-        let sql = "SELECT pg_advisory_xact_lock($1)";
-        let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [key.into()]);
-        tx.query_one_raw(statement).await?;
-    }
-    Ok(())
-}
-
 /// When an account failed to verify since a moment, in any task.
 pub async fn failures_of_account(
     on: &impl ConnectionTrait,
@@ -115,6 +98,19 @@ pub async fn failures_of_number(
     let found = failures_since(since)
         .filter(attempt::Column::TaskId.eq(task.0))
         .filter(attempt::Column::IdIndex.eq(number_index))
+        .into_tuple()
+        .all(on);
+    Ok(found.await?)
+}
+
+/// When anybody failed to verify from a network since a moment, in any task.
+pub async fn failures_from(
+    on: &impl ConnectionTrait,
+    network_hash: &[u8],
+    since: DateTime<Utc>,
+) -> Result<Vec<DateTime<Utc>>, StoreError> {
+    let found = failures_since(since)
+        .filter(attempt::Column::NetworkHash.eq(network_hash))
         .into_tuple()
         .all(on);
     Ok(found.await?)

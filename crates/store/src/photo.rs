@@ -97,3 +97,15 @@ pub async fn count(
 ) -> Result<u64, StoreError> {
     Ok(of(school, enrolment).count(on).await?)
 }
+
+/// Whether a photo was ever entered.
+pub async fn is_entered(
+    on: &impl ConnectionTrait,
+    school: SchoolId,
+    id: PhotoId,
+) -> Result<bool, StoreError> {
+    let found = Entity::find_by_id(id.0)
+        .filter(Column::SchoolId.eq(school.0))
+        .one(on);
+    Ok(found.await?.is_some())
+}

@@ -41,9 +41,7 @@ pub(crate) fn wasm_target() -> Result<()> {
 /// The Node programs of `crates/xtask/tools`, in the cache; `None` where there is no npm.
 pub(crate) fn tools() -> Result<Option<PathBuf>> {
     if which(&["npm"]).is_none() {
-        println!(
-            "npm is missing: the web app is built without wasm-opt, the API document is not linted."
-        );
+        println!("npm is missing: the web app would be built without wasm-opt, and larger.");
         return Ok(None);
     }
     let folder = cache()?.join("tools");

@@ -49,15 +49,20 @@ export class Student {
 
   async fillPhone() {
     await this.arriveAt(this.words.loginTitle);
-    await this.field(this.words.phone).fill(this.person.phone);
+    await this.field(this.words.phone).fill(this.person.typed ?? this.person.phone);
     await this.page.getByRole('checkbox', { name: this.words.agree }).check();
     await this.button(this.words.getCode).click();
   }
 
   /** Types the code that was sent last; the page logs in by itself. */
-  async enterCode() {
+  async fillCode() {
     await expect(this.field(this.words.code)).toBeVisible();
     await this.field(this.words.code).fill(await latestCode(this.person.phone));
+  }
+
+  /** Types the code and waits until it has logged in. */
+  async enterCode() {
+    await this.fillCode();
     await expect(this.button(this.words.logOut).first()).toBeVisible();
   }
 

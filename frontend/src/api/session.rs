@@ -1,16 +1,15 @@
 //! One refresh of the session at a time, however many calls ask for it.
 
 use std::cell::RefCell;
-use std::time::Duration;
 
 use client::Failure;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 use yew::Callback;
 
-/// How long one try may take: two of them are over before the server's ten seconds, in which it takes the old token once
+/// How long one try may take, in milliseconds: two of them are over before the server's ten seconds, in which it takes the old token once
 /// more because its answer may have been lost.
-const TIMEOUT: Duration = Duration::from_secs(4);
+const TIMEOUT_MS: u32 = 4_000;
 
 type Refresh = Shared<LocalBoxFuture<'static, Result<(), Failure>>>;
 
@@ -52,5 +51,6 @@ async fn refresh_now() -> Result<(), Failure> {
 }
 
 async fn exchange() -> Result<(), Failure> {
-    super::in_time(super::http_client().refresh_session(), TIMEOUT).await
+    let exchange = client::refresh_session();
+    exchange.read(super::transfer::ask(&exchange.request, TIMEOUT_MS).await?)
 }

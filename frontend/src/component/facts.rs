@@ -1,7 +1,7 @@
 //! Names and values in two columns.
 
 use yew::html::IntoPropValue;
-use yew::{AttrValue, Html, Properties, component, html};
+use yew::{AttrValue, Html, html};
 
 /// A name and its value; without a value it is not shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,18 +28,11 @@ impl Fact {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct FactsProps {
-    /// In the order in which they are read.
-    pub(crate) facts: Vec<Fact>,
-}
-
 /// A list of facts.
-#[component]
-pub(crate) fn Facts(props: &FactsProps) -> Html {
+pub(crate) fn fact_list(facts: &[Fact]) -> Html {
     html! {
         <dl class="facts">
-            { for props.facts.iter().filter_map(|fact| fact.value.clone().map(|value| html! {
+            { for facts.iter().filter_map(|fact| fact.value.clone().map(|value| html! {
                 <div class="fact"><dt>{ fact.name.clone() }</dt><dd>{ value }</dd></div>
             })) }
         </dl>

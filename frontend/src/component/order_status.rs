@@ -2,20 +2,26 @@
 
 use domain::order::OrderStatus;
 use domain::photo_state::PhotoState;
-use yew::{Html, html};
+use yew::Html;
 
-use super::{Shape, Status};
+use super::{Shape, status_pill};
 use crate::lang;
+use crate::text::Texts;
 
 /// The status of an order; as the server words it where this version does not know it.
 pub(crate) fn order_status(status: &str, label: &str) -> Html {
     let shape = OrderStatus::parse(status).map_or(Shape::Waiting, |status| match status {
-        OrderStatus::Unpaid => Shape::Open,
-        OrderStatus::Paying => Shape::Waiting,
+        OrderStatus::Unpaid | OrderStatus::Paying => Shape::Open,
         OrderStatus::Paid => Shape::Good,
         OrderStatus::PartiallyRefunded | OrderStatus::Refunded | OrderStatus::Closed => Shape::Over,
     });
-    html! { <Status {shape} label={label.to_owned()} /> }
+    // A code on the screen is no payment: nothing is being confirmed before the provider has told of one.
+    let label = if status == OrderStatus::Paying.as_str() {
+        Texts::of(lang::current()).order.to_pay
+    } else {
+        label
+    };
+    status_pill(shape, label)
 }
 
 /// The state of a photo.
@@ -27,5 +33,5 @@ pub(crate) fn photo_status(state: PhotoState) -> Html {
         PhotoState::Rejected | PhotoState::Refused => Shape::Bad,
         PhotoState::Withdrawn | PhotoState::Replaced => Shape::Over,
     };
-    html! { <Status {shape} label={state.label().get(lang::current())} /> }
+    status_pill(shape, state.label().get(lang::current()))
 }

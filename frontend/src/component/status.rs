@@ -1,6 +1,6 @@
 //! A status: a word and a shape, never a colour alone.
 
-use yew::{AttrValue, Html, Properties, classes, component, html};
+use yew::{Html, classes, html};
 
 /// What a status comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,21 +39,12 @@ impl Shape {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct StatusProps {
-    /// The shape.
-    pub(crate) shape: Shape,
-    /// The word.
-    pub(crate) label: AttrValue,
-}
-
 /// The status as a pill.
-#[component]
-pub(crate) fn Status(props: &StatusProps) -> Html {
+pub(crate) fn status_pill(shape: Shape, label: &str) -> Html {
     html! {
-        <span class={classes!("status", props.shape.class())}>
-            <span class="status-mark" aria-hidden="true">{ props.shape.mark() }</span>
-            { props.label.clone() }
+        <span class={classes!("status", shape.class())}>
+            <span class="status-mark" aria-hidden="true">{ shape.mark() }</span>
+            { label.to_owned() }
         </span>
     }
 }

@@ -1,9 +1,9 @@
 //! The line of steps: where one is, and the way back.
 
-use yew::{Html, Properties, classes, component, html};
+use domain::Lang;
+use yew::{Html, classes, html};
 use yew_router::prelude::Link;
 
-use crate::lang::use_texts;
 use crate::route::Route;
 use crate::text::Texts;
 
@@ -42,28 +42,17 @@ impl Step {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct StepLineProps {
-    /// Where one is.
-    pub(crate) current: Step,
-    /// Steps that one may go back to.
-    #[prop_or_default]
-    pub(crate) back: Vec<(Step, Route)>,
-}
-
 /// The line.
-#[component]
-pub(crate) fn StepLine(props: &StepLineProps) -> Html {
-    let texts = use_texts();
+pub(crate) fn step_line(current: Step, back: &[(Step, Route)], lang: Lang) -> Html {
+    let texts = Texts::of(lang);
     let item = |step: Step| {
         let label = step.label(texts);
-        let route = props
-            .back
+        let route = back
             .iter()
             .find(|(to, _)| *to == step)
             .map(|(_, route)| route.clone());
-        let is_done = step < props.current;
-        let current = (step == props.current).then_some("step");
+        let is_done = step < current;
+        let current = (step == current).then_some("step");
         html! {
             <li class={classes!("step", is_done.then_some("done"))} aria-current={current}>
                 if is_done {

@@ -1,6 +1,6 @@
 //! What happened, what happens now and what is to come, from top to bottom.
 
-use yew::{Html, Properties, classes, component, html};
+use yew::{Html, classes, html};
 
 /// How a station of the way stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,15 +47,8 @@ pub(crate) struct Station {
     pub(crate) detail: Option<String>,
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct TimelineProps {
-    /// From the first to the last.
-    pub(crate) stations: Vec<Station>,
-}
-
 /// The way.
-#[component]
-pub(crate) fn Timeline(props: &TimelineProps) -> Html {
+pub(crate) fn timeline(stations: &[Station]) -> Html {
     let station = |station: &Station| {
         let is_here = matches!(station.stage, Stage::Now | Stage::Bad);
         html! {
@@ -70,5 +63,5 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
             </li>
         }
     };
-    html! { <ol class="timeline">{ for props.stations.iter().map(station) }</ol> }
+    html! { <ol class="timeline">{ for stations.iter().map(station) }</ol> }
 }

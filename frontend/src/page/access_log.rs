@@ -1,6 +1,7 @@
 //! Who has looked at my data.
 
 use client::{AccessLog as Log, AccessView, Failure};
+use domain::Lang;
 use yew::{Html, Properties, component, html, use_state};
 
 use crate::api;
@@ -8,7 +9,7 @@ use crate::component::{
     Button, EmptyView, Look, ProblemBox, Title, async_view, moment_text, use_action, use_loader,
 };
 use crate::lang::{use_lang, use_texts};
-use crate::text::{deed, fill};
+use crate::text::{Texts, deed, fill};
 
 /// How many entries come at once.
 const PAGE: i64 = 20;
@@ -33,7 +34,7 @@ pub(crate) fn AccessLog() -> Html {
 }
 
 async fn page(after: Option<String>) -> Result<Log, Failure> {
-    api::call(async |client| client.list_access_log(Some(PAGE), after.as_ref()).await).await
+    api::call(client::list_access_log(Some(PAGE), after.as_deref())).await
 }
 
 #[derive(Properties, PartialEq)]
@@ -44,7 +45,7 @@ struct EntriesProps {
 /// The entries that were asked for so far.
 #[component]
 fn Entries(props: &EntriesProps) -> Html {
-    let texts = &use_texts().me;
+    let (texts, lang) = (&use_texts().me, use_lang());
     let log = use_state(|| props.first.clone());
     let more = {
         let log = log.clone();
@@ -63,7 +64,7 @@ fn Entries(props: &EntriesProps) -> Html {
     };
     html! {
         <>
-            <ol class="log">{ for log.items.iter().map(entry_of) }</ol>
+            <ol class="log">{ for log.items.iter().map(|one| entry(one, lang)) }</ol>
             if let Some(failure) = more.failure {
                 <ProblemBox {failure} />
             }
@@ -76,20 +77,9 @@ fn Entries(props: &EntriesProps) -> Html {
     }
 }
 
-fn entry_of(entry: &AccessView) -> Html {
-    html! { <Entry entry={entry.clone()} /> }
-}
-
-#[derive(Properties, PartialEq)]
-struct EntryProps {
-    entry: AccessView,
-}
-
 /// What was done, by whom and when.
-#[component]
-fn Entry(props: &EntryProps) -> Html {
-    let (texts, lang) = (&use_texts().me, use_lang());
-    let entry = &props.entry;
+fn entry(entry: &AccessView, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).me;
     let who = match entry.actor.as_str() {
         "self" => texts.by_self,
         "staff" => texts.by_staff,

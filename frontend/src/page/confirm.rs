@@ -1,19 +1,19 @@
 //! Confirming: a receipt of everything that was collected, before it is paid.
 
 use client::OrderView;
-use domain::Fen;
 use domain::order::OrderStatus;
+use domain::{Fen, Lang};
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 use yew_router::prelude::Redirect;
 
-use super::order::{Case, ContactCard, Fees, level_text};
+use super::order::{Case, ContactCard, fees, level_text};
 use crate::component::{
-    ButtonLink, Fact, Facts, Look, Step, StepLine, SubmittedPhoto, Title, async_view,
-    deadline_text, last_day_text, use_loader,
+    ButtonLink, Fact, Look, Step, SubmittedPhoto, Title, async_view, deadline_text, fact_list,
+    last_day_text, step_line, use_loader,
 };
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
-use crate::text::fill;
+use crate::text::{Texts, fill};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ConfirmProps {
@@ -24,7 +24,7 @@ pub(crate) struct ConfirmProps {
 /// The page.
 #[component]
 pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
-    let texts = &use_texts().order;
+    let (texts, lang) = (&use_texts().order, use_lang());
     let loader = use_loader(props.order_no.clone(), |order_no| async move {
         Case::load(&order_no).await
     });
@@ -35,7 +35,7 @@ pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
     let back = photo.map(|enrolment_id| (Step::Photo, Route::Photo { enrolment_id }));
     html! {
         <div class="stack">
-            <StepLine current={Step::Confirm} back={back.into_iter().collect::<Vec<_>>()} />
+            { step_line(Step::Confirm, &back.into_iter().collect::<Vec<_>>(), lang) }
             <Title text={texts.confirm_title} />
             { async_view(&loader, |case| {
                 let shown = Case::clone(case);
@@ -43,23 +43,15 @@ pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
                     let loader = loader.clone();
                     Callback::from(move |order| loader.put(Case { order, ..shown.clone() }))
                 };
-                html! { <Receipt case={Case::clone(case)} {onchange} /> }
+                receipt(case, &onchange, lang)
             }) }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ReceiptProps {
-    case: Case,
-    onchange: Callback<OrderView>,
-}
-
 /// The receipt; an order that can no longer be confirmed is shown as it is.
-#[component]
-fn Receipt(props: &ReceiptProps) -> Html {
-    let texts = &use_texts().order;
-    let case = &props.case;
+fn receipt(case: &Case, onchange: &Callback<OrderView>, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).order;
     let order = &case.order;
     let order_no = order.order_no.clone();
     let is_settled_free = case.status() == Some(OrderStatus::Paid) && order.due_fen == 0;
@@ -71,13 +63,13 @@ fn Receipt(props: &ReceiptProps) -> Html {
             if !is_settled_free {
                 <p class="lead">{ texts.confirm_lead }</p>
             }
-            <Student case={case.clone()} />
-            <ContactCard order={order.clone()} can_change={case.is_unpaid()} onchange={props.onchange.clone()} />
+            { student(case, lang) }
+            <ContactCard order={order.clone()} can_change={case.is_unpaid()} onchange={onchange.clone()} />
             <section class="card stack">
                 <h2>{ texts.fees }</h2>
-                <Fees order={order.clone()} />
+                { fees(order, lang) }
             </section>
-            <Next case={case.clone()} />
+            { next(case, lang) }
             <div class="actions">
                 if is_settled_free {
                     <ButtonLink to={Route::Order { order_no }}>{ texts.done }</ButtonLink>
@@ -91,16 +83,10 @@ fn Receipt(props: &ReceiptProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct CaseProps {
-    case: Case,
-}
-
 /// Who it is, with the photo.
-#[component]
-fn Student(props: &CaseProps) -> Html {
-    let (texts, lang) = (&use_texts().order, use_lang());
-    let Case { order, enrolment } = &props.case;
+fn student(case: &Case, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).order;
+    let Case { order, enrolment } = case;
     let facts = vec![
         Fact::new(texts.name, order.student_name.clone()),
         Fact::new(
@@ -121,14 +107,14 @@ fn Student(props: &CaseProps) -> Html {
             <h2>{ texts.who }</h2>
             <div class="photo-row">
                 <div class="photo-column">
-                    if let Some(photo) = props.case.photo() {
+                    if let Some(photo) = case.photo() {
                         <SubmittedPhoto photo_id={photo.id.clone()} name={order.student_name.clone()} />
                     }
-                    if props.case.may_replace() {
+                    if case.may_replace() {
                         <ButtonLink look={Look::Quiet} {to}>{ texts.change_photo }</ButtonLink>
                     }
                 </div>
-                <Facts {facts} />
+                { fact_list(&facts) }
             </div>
             <p class="hint">{ fill(texts.who_wrong, &[("contact", &enrolment.task.contact)]) }</p>
         </section>
@@ -136,10 +122,9 @@ fn Student(props: &CaseProps) -> Html {
 }
 
 /// What happens next and when.
-#[component]
-fn Next(props: &CaseProps) -> Html {
-    let (texts, lang) = (&use_texts().order, use_lang());
-    let Case { order, enrolment } = &props.case;
+fn next(case: &Case, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).order;
+    let Case { order, enrolment } = case;
     let first = if order.due_fen == 0 {
         texts.next_settled.to_owned()
     } else {

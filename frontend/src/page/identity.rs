@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 use yew::{AttrValue, Html, Properties, component, html};
 
 use crate::api;
-use crate::component::{ButtonLink, Look, Step, StepLine, Title, async_view, use_loader};
-use crate::lang::use_texts;
-use crate::page::school::TaskCard;
+use crate::component::{ButtonLink, Look, Step, Title, async_view, step_line, use_loader};
+use crate::lang::{use_lang, use_texts};
+use crate::page::school::task_card;
 use crate::route::Route;
 use form::Form;
 
@@ -55,19 +55,19 @@ fn draft_name(task_id: &str) -> String {
 /// The page.
 #[component]
 pub(crate) fn Identity(props: &IdentityProps) -> Html {
-    let texts = use_texts();
+    let (texts, lang) = (use_texts(), use_lang());
     let loader = use_loader(props.task_id.clone(), |task_id| {
-        api::call(async move |client| client.get_task(&task_id).await)
+        api::call(client::get_task(&task_id))
     });
     html! {
         <div class="stack">
-            <StepLine current={Step::Identity} back={vec![(Step::School, Route::School)]} />
+            { step_line(Step::Identity, &[(Step::School, Route::School)], lang) }
             <Title text={texts.identity.title} />
             { async_view(&loader, |task| match Availability::parse(&task.availability) {
                 Some(Availability::Open) => html! { <Form task={(**task).clone()} /> },
                 Some(Availability::Upcoming | Availability::Closed) | None => html! {
                     <>
-                        <TaskCard task={(**task).clone()} />
+                        { task_card(task, lang) }
                         <ButtonLink to={Route::School} look={Look::Second}>{ texts.common.back }</ButtonLink>
                     </>
                 },

@@ -5,21 +5,22 @@ mod data;
 mod export;
 
 use client::Me as Account;
+use domain::Lang;
 use yew::{Html, component, html, use_callback};
 
-use crate::component::{Button, ButtonLink, Fact, Facts, Look, Title, date_text};
+use crate::component::{Button, ButtonLink, Fact, Look, Title, date_text, fact_list};
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
 use crate::session::use_session;
-use crate::text::fill;
-use consents::Consents;
+use crate::text::{Texts, fill};
+use consents::consents;
 use data::Data;
 use export::Export;
 
 /// The page.
 #[component]
 pub(crate) fn Me() -> Html {
-    let texts = &use_texts().me;
+    let (texts, lang) = (&use_texts().me, use_lang());
     let session = use_session();
     let log_out = use_callback(session.log_out.clone(), |(), log_out| log_out.emit(()));
     let Some(me) = session.me() else {
@@ -28,9 +29,9 @@ pub(crate) fn Me() -> Html {
     html! {
         <div class="stack">
             <Title text={texts.title} />
-            <Phone me={Account::clone(&me)} />
+            { phone(&me, lang) }
             <Data me={Account::clone(&me)} />
-            <Consents consents={me.consents.clone()} />
+            { consents(&me.consents, lang) }
             <section class="card stack">
                 <h2>{ texts.privacy }</h2>
                 <ButtonLink look={Look::Second} to={Route::AccessLog}>{ texts.access }</ButtonLink>
@@ -44,25 +45,16 @@ pub(crate) fn Me() -> Html {
     }
 }
 
-#[derive(yew::Properties, PartialEq)]
-struct PhoneProps {
-    me: Account,
-}
-
 /// The number that logs in.
-#[component]
-fn Phone(props: &PhoneProps) -> Html {
-    let (texts, lang) = (&use_texts().me, use_lang());
-    let since = fill(
-        texts.since,
-        &[("date", &date_text(props.me.created_at, lang))],
-    );
+fn phone(me: &Account, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).me;
+    let since = fill(texts.since, &[("date", &date_text(me.created_at, lang))]);
     let phone = html! {
-        <span class="figures">{ props.me.phone.clone() }<span class="muted">{ " · " }{ since }</span></span>
+        <span class="figures">{ me.phone.clone() }<span class="muted">{ " · " }{ since }</span></span>
     };
     html! {
         <section class="card stack">
-            <Facts facts={vec![Fact::new(texts.phone, phone)]} />
+            { fact_list(&[Fact::new(texts.phone, phone)]) }
             <ButtonLink look={Look::Second} to={Route::PhoneChange}>{ texts.change_phone }</ButtonLink>
         </section>
     }

@@ -7,19 +7,21 @@ mod fees;
 mod photo_card;
 mod progress;
 
+use domain::Lang;
 use domain::payment::Provider;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use crate::component::{
-    Fact, Facts, Notice, Title, Tone, async_view, moment_text, order_status, use_loader,
+    Fact, Notice, Title, Tone, async_view, fact_list, moment_text, order_status, use_loader,
 };
 use crate::lang::{use_lang, use_texts};
-use actions::Actions;
+use crate::text::Texts;
+use actions::actions;
 pub(crate) use case::{Case, level_text};
 pub(crate) use contact_card::{ContactCard, is_conflict, refused};
-pub(crate) use fees::Fees;
-use photo_card::PhotoCard;
-use progress::Progress;
+pub(crate) use fees::fees;
+use photo_card::photo_card;
+use progress::progress;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct OrderProps {
@@ -30,7 +32,7 @@ pub(crate) struct OrderProps {
 /// The page.
 #[component]
 pub(crate) fn Order(props: &OrderProps) -> Html {
-    let texts = &use_texts().order;
+    let (texts, lang) = (&use_texts().order, use_lang());
     let loader = use_loader(props.order_no.clone(), |order_no| async move {
         Case::load(&order_no).await
     });
@@ -43,24 +45,20 @@ pub(crate) fn Order(props: &OrderProps) -> Html {
                     let loader = loader.clone();
                     Callback::from(move |order| loader.put(Case { order, ..shown.clone() }))
                 };
-                html! { <Detail case={Case::clone(case)} {onchange} reload={loader.reload.clone()} /> }
+                detail(case, &onchange, &loader.reload, lang)
             }) }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct DetailProps {
-    case: Case,
-    onchange: Callback<client::OrderView>,
-    reload: Callback<()>,
-}
-
 /// Everything about the order.
-#[component]
-fn Detail(props: &DetailProps) -> Html {
-    let texts = &use_texts().order;
-    let case = &props.case;
+fn detail(
+    case: &Case,
+    onchange: &Callback<client::OrderView>,
+    reload: &Callback<()>,
+    lang: Lang,
+) -> Html {
+    let texts = &Texts::of(lang).order;
     let order = &case.order;
     html! {
         <>
@@ -72,26 +70,20 @@ fn Detail(props: &DetailProps) -> Html {
                     <h2>{ texts.progress }</h2>
                     { order_status(&order.status, &order.status_label) }
                 </div>
-                <Progress case={case.clone()} />
+                { progress(case, lang) }
             </section>
-            <PhotoCard case={case.clone()} />
-            <About case={case.clone()} />
-            <ContactCard order={order.clone()} can_change={case.is_unpaid()} onchange={props.onchange.clone()} />
-            <Actions case={case.clone()} ondone={props.reload.clone()} />
+            { photo_card(case, lang) }
+            { about(case, lang) }
+            <ContactCard order={order.clone()} can_change={case.is_unpaid()} onchange={onchange.clone()} />
+            { actions(case, reload, lang) }
         </>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct AboutProps {
-    case: Case,
-}
-
 /// What the order is about and what it costs.
-#[component]
-fn About(props: &AboutProps) -> Html {
-    let (texts, lang) = (&use_texts().order, use_lang());
-    let order = &props.case.order;
+fn about(case: &Case, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).order;
+    let order = &case.order;
     let figures = |text: String| html! { <span class="figures">{ text }</span> };
     let provider = order.paid_with.as_deref().and_then(Provider::parse);
     let facts = vec![
@@ -114,8 +106,8 @@ fn About(props: &AboutProps) -> Html {
     html! {
         <section class="card stack">
             <h2>{ texts.facts }</h2>
-            <Facts {facts} />
-            <Fees order={order.clone()} />
+            { fact_list(&facts) }
+            { fees(order, lang) }
         </section>
     }
 }

@@ -1,29 +1,29 @@
 //! My orders, newest first, each with the one thing to do.
 
+use domain::Lang;
 use std::collections::HashSet;
 
 use client::OrderView;
 use domain::enrolment::NextStep;
 use domain::order::OrderStatus;
 use domain::photo_state::PhotoState;
-use yew::{Html, Properties, component, html};
+use yew::{Html, component, html};
 use yew_router::prelude::Link;
 
 use crate::component::{
-    ButtonLink, EmptyView, Fact, Facts, Look, Money, Title, async_view, deadline_text, moment_text,
-    order_status, photo_status, use_loader,
+    ButtonLink, EmptyView, Fact, Look, Title, async_view, deadline_text, fact_list, moment_text,
+    money, order_status, photo_status, use_loader,
 };
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
+use crate::text::Texts;
 use crate::{api, clock};
 
 /// The page.
 #[component]
 pub(crate) fn Orders() -> Html {
-    let texts = &use_texts().order;
-    let loader = use_loader((), |()| {
-        api::call(async |client| client.list_orders().await)
-    });
+    let (texts, lang) = (&use_texts().order, use_lang());
+    let loader = use_loader((), |()| api::call(client::list_orders()));
     html! {
         <div class="stack">
             <Title text={texts.list_title} />
@@ -36,20 +36,19 @@ pub(crate) fn Orders() -> Html {
                     };
                 }
                 let mut seen = HashSet::new();
-                orders.items.iter().map(|order| {
+                let cards = orders.items.iter().map(|order| {
                     let is_current = seen.insert(&order.enrolment_id);
-                    html! { <OrderCard key={order.order_no.clone()} order={order.clone()} {is_current} /> }
-                }).collect()
+                    order_card(order, is_current, lang)
+                });
+                html! {
+                    <>
+                        { for cards }
+                        <ButtonLink look={Look::Quiet} to={Route::School}>{ texts.another }</ButtonLink>
+                    </>
+                }
             }) }
         </div>
     }
-}
-
-#[derive(Properties, PartialEq)]
-struct OrderCardProps {
-    order: OrderView,
-    /// No later order of the same student took its place.
-    is_current: bool,
 }
 
 /// What is to be done about an order.
@@ -72,25 +71,23 @@ impl ToDo {
 }
 
 /// A card.
-#[component]
-fn OrderCard(props: &OrderCardProps) -> Html {
-    let (texts, lang) = (&use_texts().order, use_lang());
-    let order = &props.order;
+fn order_card(order: &OrderView, is_current: bool, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).order;
     let photo = order
         .photo_state
         .as_deref()
         .and_then(PhotoState::parse)
-        .filter(|_| props.is_current);
+        .filter(|_| is_current);
     let detail = Route::Order {
         order_no: order.order_no.clone(),
     };
-    let to_do = ToDo::of(order, props.is_current);
+    let to_do = ToDo::of(order, is_current);
     let facts = vec![
         Fact::new(
             texts.order_no,
             html! { <span class="figures">{ order.order_no.clone() }</span> },
         ),
-        Fact::new(texts.amount, html! { <Money fen={order.due_fen} /> }),
+        Fact::new(texts.amount, money(order.due_fen)),
         Fact::maybe(texts.photo, photo.map(photo_status)),
         Fact::new(texts.created, moment_text(order.created_at, lang)),
     ];
@@ -118,7 +115,7 @@ fn OrderCard(props: &OrderCardProps) -> Html {
                 { order_status(&order.status, &order.status_label) }
             </div>
             <p class="card-sub">{ order.task_name.clone() }</p>
-            <Facts {facts} />
+            { fact_list(&facts) }
             if matches!(to_do, ToDo::Pay) {
                 <p class="muted">{ deadline_text(order.due_until, lang) }</p>
             }

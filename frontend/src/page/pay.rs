@@ -10,15 +10,17 @@ mod watch;
 mod ways;
 
 use client::OrderView;
+use domain::Lang;
 use domain::order::OrderStatus;
 use domain::photo_state::PhotoState;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use crate::component::{
-    ButtonLink, Money, Notice, Step, StepLine, Title, Tone, async_view, use_loader,
+    ButtonLink, Notice, Step, Title, Tone, async_view, money, step_line, use_loader,
 };
-use crate::lang::use_texts;
+use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
+use crate::text::Texts;
 use crate::{api, clock};
 use outcome::Outcome;
 use paying::Paying;
@@ -32,9 +34,9 @@ pub(crate) struct PayProps {
 /// The page.
 #[component]
 pub(crate) fn Pay(props: &PayProps) -> Html {
-    let texts = &use_texts().pay;
+    let (texts, lang) = (&use_texts().pay, use_lang());
     let loader = use_loader(props.order_no.clone(), |order_no| {
-        api::call(async move |client| client.get_order(&order_no).await)
+        api::call(client::get_order(&order_no))
     });
     html! {
         <div class="stack">
@@ -45,10 +47,10 @@ pub(crate) fn Pay(props: &PayProps) -> Html {
                 let back = if stand == Stand::Payable { vec![back] } else { vec![] };
                 html! {
                     <>
-                        <StepLine current={Step::Pay} {back} />
+                        { step_line(Step::Pay, &back, lang) }
                         <Title text={texts.title} />
-                        <Due order={OrderView::clone(order)} is_open={stand != Stand::Over} />
-                        { view(stand, order, &loader.reload) }
+                        { due(order, stand != Stand::Over, lang) }
+                        { view(stand, order, &loader.reload, lang) }
                     </>
                 }
             }) }
@@ -81,27 +83,18 @@ impl Stand {
     }
 }
 
-fn view(stand: Stand, order: &OrderView, reload: &Callback<()>) -> Html {
+fn view(stand: Stand, order: &OrderView, reload: &Callback<()>, lang: Lang) -> Html {
     match stand {
         Stand::Payable => html! { <Paying order={order.clone()} onturn={reload.clone()} /> },
-        Stand::PhotoMissing => html! { <PhotoMissing enrolment_id={order.enrolment_id.clone()} /> },
+        Stand::PhotoMissing => photo_missing(&order.enrolment_id, lang),
         Stand::Over => html! { <Outcome order={order.clone()} /> },
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct DueProps {
-    order: OrderView,
-    /// It still has to be paid.
-    is_open: bool,
-}
-
 /// How much, for which order of which school.
-#[component]
-fn Due(props: &DueProps) -> Html {
-    let texts = use_texts();
-    let order = &props.order;
-    let label = if props.is_open {
+fn due(order: &OrderView, is_open: bool, lang: Lang) -> Html {
+    let texts = Texts::of(lang);
+    let label = if is_open {
         texts.pay.amount
     } else {
         texts.order.total
@@ -109,24 +102,18 @@ fn Due(props: &DueProps) -> Html {
     html! {
         <section class="pay-due">
             <p class="muted">{ label }</p>
-            <p class="pay-amount"><Money fen={order.due_fen} /></p>
+            <p class="pay-amount">{ money(order.due_fen) }</p>
             <p class="muted">{ order.school_name.clone() }{ " · " }{ order.task_name.clone() }</p>
             <p class="muted figures">{ texts.order.order_no }{ " " }{ order.order_no.clone() }</p>
         </section>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct PhotoMissingProps {
-    enrolment_id: String,
-}
-
 /// A withdrawn photo comes before the money.
-#[component]
-fn PhotoMissing(props: &PhotoMissingProps) -> Html {
-    let texts = &use_texts().pay;
+fn photo_missing(enrolment_id: &str, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).pay;
     let to = Route::Photo {
-        enrolment_id: props.enrolment_id.clone(),
+        enrolment_id: enrolment_id.to_owned(),
     };
     html! {
         <>

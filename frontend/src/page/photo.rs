@@ -14,19 +14,20 @@ mod sending;
 mod work;
 
 use client::EnrolmentView;
+use domain::Lang;
 use domain::agreement::Document;
 use domain::photo_state::{PhotoEvent, PhotoState};
 use yew::{AttrValue, Html, Properties, component, html};
 
 use crate::api;
-use crate::component::{ButtonLink, Notice, Step, StepLine, Title, Tone, async_view, use_loader};
+use crate::component::{ButtonLink, Notice, Step, Title, Tone, async_view, step_line, use_loader};
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
 use crate::session::use_session;
-use crate::text::{fill, reason};
-use about::About;
+use crate::text::{Texts, fill, reason};
+use about::about;
 use consent::Consent;
-pub(crate) use findings::Findings;
+pub(crate) use findings::findings;
 use work::Work;
 
 #[derive(Properties, PartialEq)]
@@ -38,13 +39,13 @@ pub(crate) struct PhotoProps {
 /// The page.
 #[component]
 pub(crate) fn Photo(props: &PhotoProps) -> Html {
-    let texts = &use_texts().photo;
+    let (texts, lang) = (&use_texts().photo, use_lang());
     let loader = use_loader(props.enrolment_id.clone(), |enrolment_id| {
-        api::call(async move |client| client.get_enrolment(&enrolment_id).await)
+        api::call(client::get_enrolment(&enrolment_id))
     });
     html! {
         <div class="stack">
-            <StepLine current={Step::Photo} back={vec![(Step::School, Route::School)]} />
+            { step_line(Step::Photo, &[(Step::School, Route::School)], lang) }
             <Title text={texts.title} />
             { async_view(&loader, |enrolment| html! { <Stages enrolment={(**enrolment).clone()} /> }) }
         </div>
@@ -67,7 +68,7 @@ fn Stages(props: &StagesProps) -> Html {
     if let Some(state) =
         state.filter(|state| state.is_live() && state.after(PhotoEvent::Replaced).is_err())
     {
-        return html! { <Settled enrolment={enrolment.clone()} {state} /> };
+        return settled(enrolment, state, lang);
     }
     if !enrolment.takes_photo {
         return html! { <Notice tone={Tone::Warn}><p>{ texts.closed }</p></Notice> };
@@ -98,32 +99,21 @@ fn Stages(props: &StagesProps) -> Html {
             if consented {
                 <Work enrolment={enrolment.clone()} />
             } else {
-                <About enrolment={enrolment.clone()} />
+                { about(enrolment, lang) }
                 <Consent />
             }
         </>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct SettledProps {
-    enrolment: EnrolmentView,
-    state: PhotoState,
-}
-
 /// A photo that can no longer be replaced.
-#[component]
-fn Settled(props: &SettledProps) -> Html {
-    let (texts, lang) = (&use_texts().photo, use_lang());
-    let order_no = props
-        .enrolment
-        .order
-        .as_ref()
-        .map(|order| order.order_no.clone());
+fn settled(enrolment: &EnrolmentView, state: PhotoState, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).photo;
+    let order_no = enrolment.order.as_ref().map(|order| order.order_no.clone());
     html! {
         <div class="stack">
             <Notice tone={Tone::Good} title={texts.settled_title}>
-                <p>{ fill(texts.settled_detail, &[("state", &props.state.label().get(lang))]) }</p>
+                <p>{ fill(texts.settled_detail, &[("state", &state.label().get(lang))]) }</p>
             </Notice>
             if let Some(order_no) = order_no {
                 <ButtonLink to={Route::Order { order_no }}>{ texts.see_order }</ButtonLink>

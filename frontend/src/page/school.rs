@@ -3,20 +3,21 @@
 mod task_card;
 
 use client::{Failure, FoundSchools};
+use domain::Lang;
 use gloo::timers::callback::Timeout;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::SubmitEvent;
 use yew::{
-    AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_effect_with,
-    use_state,
+    AttrValue, Callback, Html, component, hook, html, use_callback, use_effect_with, use_state,
 };
 
 use crate::api;
-use crate::component::{Button, ProblemBox, Step, StepLine, TextField, Title};
+use crate::component::{Button, ProblemBox, Step, TextField, Title, step_line};
 use crate::draft::use_draft;
-use crate::lang::use_texts;
-pub(crate) use task_card::TaskCard;
+use crate::lang::{use_lang, use_texts};
+use crate::text::Texts;
+pub(crate) use task_card::task_card;
 
 /// How long one pauses in typing before suggestions are asked for.
 const PAUSE_MS: u32 = 250;
@@ -40,7 +41,7 @@ enum Search {
 /// The page.
 #[component]
 pub(crate) fn School() -> Html {
-    let texts = &use_texts().school;
+    let (texts, lang) = (&use_texts().school, use_lang());
     let draft = use_draft::<Draft>("school");
     let search = use_state(|| Search::NotYet);
     let find = {
@@ -70,12 +71,12 @@ pub(crate) fn School() -> Html {
     let error = (*search == Search::NothingTyped).then(|| AttrValue::from(texts.missing));
     html! {
         <div class="stack">
-            <StepLine current={Step::School} />
+            { step_line(Step::School, &[], lang) }
             <form class="stack" {onsubmit} role="search">
                 <Title text={texts.title} />
                 <TextField id="school" label={texts.name} hint={texts.hint} value={draft.name.clone()} {oninput} {error}>
                     if is_open {
-                        <Suggestions {names} choose={find} />
+                        { suggestions(&names, &find, lang) }
                     }
                 </TextField>
                 if !matches!(*search, Search::Found(_)) {
@@ -84,21 +85,22 @@ pub(crate) fn School() -> Html {
                     </div>
                 }
             </form>
-            <div aria-live="polite">{ result(&search, texts) }</div>
+            <div aria-live="polite">{ result(&search, lang) }</div>
         </div>
     }
 }
 
-fn result(search: &Search, texts: &crate::text::School) -> Html {
+fn result(search: &Search, lang: Lang) -> Html {
     match search {
         Search::NotYet | Search::NothingTyped | Search::Running => Html::default(),
         Search::Failed(failure) => html! { <ProblemBox failure={failure.clone()} /> },
         Search::Found(found) => {
+            let texts = &Texts::of(lang).school;
             let tasks = found.schools.iter().flat_map(|school| &school.tasks);
             html! {
                 <div class="stack">
                     <p class="muted">{ texts.found }</p>
-                    { for tasks.map(|task| html! { <TaskCard key={task.id.clone()} task={task.clone()} /> }) }
+                    { for tasks.map(|task| task_card(task, lang)) }
                 </div>
             }
         }
@@ -112,7 +114,7 @@ fn look_for(name: String, search: yew::UseStateSetter<Search>) {
     }
     search.set(Search::Running);
     spawn_local(async move {
-        let found = api::call(async |client| client.find_school(&name).await).await;
+        let found = api::call(client::find_school(&name)).await;
         search.set(found.map_or_else(Search::Failed, Search::Found));
     });
 }
@@ -129,8 +131,7 @@ fn use_suggestions(typed: String) -> Vec<String> {
                 if prefix.is_empty() {
                     setter.set(Vec::new());
                 } else {
-                    let found =
-                        api::call(async |client| client.suggest_schools(&prefix).await).await;
+                    let found = api::call(client::suggest_schools(&prefix)).await;
                     setter.set(found.map_or_else(|_| Vec::new(), |found| found.names));
                 }
             });
@@ -140,20 +141,13 @@ fn use_suggestions(typed: String) -> Vec<String> {
     (*names).clone()
 }
 
-#[derive(Properties, PartialEq)]
-struct SuggestionsProps {
-    names: Vec<String>,
-    choose: Callback<String>,
-}
-
 /// The suggested names; a tap looks for the school at once.
-#[component]
-fn Suggestions(props: &SuggestionsProps) -> Html {
-    let texts = &use_texts().school;
+fn suggestions(names: &[String], choose: &Callback<String>, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).school;
     html! {
         <div class="suggestions" role="group" aria-label={texts.suggestions}>
-            { for props.names.iter().map(|name| {
-                let (choose, chosen) = (props.choose.clone(), name.clone());
+            { for names.iter().map(|name| {
+                let (choose, chosen) = (choose.clone(), name.clone());
                 html! {
                     <button key={name.clone()} type="button" class="suggestion"
                         onclick={move |_| choose.emit(chosen.clone())}>{ name.clone() }</button>

@@ -12,9 +12,7 @@ use crate::route::Route;
 /// The page.
 #[component]
 pub(crate) fn Start() -> Html {
-    let loader = use_loader((), |()| {
-        api::call(async |client| client.list_enrolments().await)
-    });
+    let loader = use_loader((), |()| api::call(client::list_enrolments()));
     async_view(
         &loader,
         |enrolments| html! { <Redirect<Route> to={next(enrolments)} /> },

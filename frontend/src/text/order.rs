@@ -45,6 +45,7 @@ super::texts! {
         empty: "还没有订单", "You have no orders yet";
         empty_detail: "核验身份并提交照片后，订单会出现在这里。", "An order appears here once you have verified who you are and submitted a photo.";
         begin: "开始办理", "Begin";
+        another: "办理另一项采集", "Take part in another collection";
         pay_order: "支付订单", "Pay";
         see_order: "查看订单", "See the order";
         resubmit: "重新提交照片", "Submit a new photo";
@@ -55,7 +56,6 @@ super::texts! {
         made: "照片已提交", "Photo submitted";
         withdrawn: "照片已撤回", "Photo withdrawn";
         to_pay: "等待支付", "To be paid";
-        confirming: "支付确认中", "Confirming the payment";
         confirming_detail: "如已付款，稍后会自动更新；没有付款可以继续支付", "If you have paid, this changes by itself; if not, you can still pay";
         settled: "已支付 {amount}", "Paid {amount}";
         settled_free: "无需支付", "Nothing was due";

@@ -1,7 +1,9 @@
 //! The photo on its way, in `IndexedDB`. Where the browser refuses to keep it, a reload loses it and nothing else.
 
 use gloo::events::EventListener;
-use js_sys::{Array, JsString, Promise};
+use js_sys::{JsString, Promise};
+use photo::Crop;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode};
@@ -10,41 +12,58 @@ use super::Upload;
 
 const DATABASE: &str = "gradphoto";
 const VERSION: u32 = 1;
-/// Uploads by enrolment: an array of id, file, and frame as JSON.
+/// Files by enrolment, and beside each what is to become of it as JSON: the frame changes often, the file is large.
 const STORE: &str = "uploads";
 
-/// Keeps an upload; an earlier one of the same enrolment is replaced.
-pub(crate) async fn keep(upload: &Upload) {
-    let frame = serde_json::to_string(&upload.frame).unwrap_or_default();
-    let value = Array::of3(&upload.id.as_str().into(), &upload.file, &frame.into());
-    let _ =
-        with_store(|store| store.put_with_key(&value, &upload.enrolment_id.as_str().into())).await;
+/// What is to become of a file.
+#[derive(Serialize, Deserialize)]
+struct Plan {
+    id: String,
+    frame: Crop,
+    is_framed: bool,
+}
+
+/// Keeps the file of an upload; an earlier one of the same enrolment is replaced.
+pub(crate) async fn keep_file(upload: &Upload) {
+    let key = upload.enrolment_id.as_str().into();
+    let _ = with_store(|store| store.put_with_key(&upload.file, &key)).await;
+}
+
+/// Keeps how far an upload is whose file is kept.
+pub(crate) async fn keep_frame(upload: &Upload) {
+    let plan = Plan {
+        id: upload.id.clone(),
+        frame: upload.frame,
+        is_framed: upload.is_framed,
+    };
+    let plan = serde_json::to_string(&plan).unwrap_or_default();
+    let key = plan_key(&upload.enrolment_id);
+    let _ = with_store(|store| store.put_with_key(&plan.into(), &key)).await;
 }
 
 /// The upload of an enrolment that has not been answered yet.
 pub(crate) async fn kept(enrolment_id: &str) -> Option<Upload> {
-    let value = with_store(|store| store.get(&enrolment_id.into()))
-        .await
-        .ok()?;
-    let parts = value.dyn_into::<Array>().ok()?;
-    let text = |index| {
-        parts
-            .get(index)
-            .dyn_into::<JsString>()
-            .ok()
-            .map(String::from)
-    };
+    let found = async |key: JsValue| with_store(|store| store.get(&key)).await.ok();
+    let file = found(enrolment_id.into()).await?.dyn_into().ok()?;
+    let plan = found(plan_key(enrolment_id)).await?;
+    let plan: Plan = serde_json::from_str(&String::from(plan.dyn_into::<JsString>().ok()?)).ok()?;
     Some(Upload {
-        id: text(0)?,
+        id: plan.id,
         enrolment_id: enrolment_id.to_owned(),
-        file: parts.get(1).dyn_into().ok()?,
-        frame: serde_json::from_str(&text(2)?).ok()?,
+        file,
+        frame: plan.frame,
+        is_framed: plan.is_framed,
     })
 }
 
 /// Forgets an upload that was answered or given up.
 pub(crate) async fn forget(enrolment_id: &str) {
     let _ = with_store(|store| store.delete(&enrolment_id.into())).await;
+    let _ = with_store(|store| store.delete(&plan_key(enrolment_id))).await;
+}
+
+fn plan_key(enrolment_id: &str) -> JsValue {
+    format!("{enrolment_id}/plan").into()
 }
 
 /// Forgets every upload, as after logging out.

@@ -10,7 +10,7 @@ use web_sys::{Blob, BlobPropertyBag, FormData};
 use yew::Callback;
 
 use super::Upload;
-use crate::api::Request;
+use crate::api::Transfer;
 use crate::{api, clock};
 
 /// Seconds to wait before each further try; the last one holds for all that follow.
@@ -54,15 +54,15 @@ pub(crate) enum Outcome {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sender {
     is_cancelled: Rc<Cell<bool>>,
-    running: Rc<RefCell<Option<Request>>>,
+    running: Rc<RefCell<Option<Transfer>>>,
 }
 
 impl Sender {
     /// Stops; nothing more is sent.
     pub(crate) fn cancel(&self) {
         self.is_cancelled.set(true);
-        if let Some(request) = self.running.take() {
-            request.abort();
+        if let Some(transfer) = self.running.take() {
+            transfer.abort();
         }
     }
 
@@ -102,17 +102,10 @@ impl Sender {
         upload: &Upload,
         report: Callback<Progress>,
     ) -> Result<PhotoView, Failure> {
-        let unusable = Failure::Unexpected { status: None };
-        let url = format!(
-            "{}/api/v1/enrolments/{}/photos",
-            api::origin(),
-            upload.enrolment_id
-        );
-        let request = Request::post(&url)
-            .and_then(Request::in_language)
-            .ok_or(unusable.clone())?;
-        let form = form(upload).ok_or(unusable.clone())?;
-        self.running.replace(Some(request.clone()));
+        let call = client::create_photo(&upload.enrolment_id);
+        let transfer = Transfer::new(&call.request)?;
+        let form = form(upload).ok_or(Failure::Unexpected { status: None })?;
+        self.running.replace(Some(transfer.clone()));
         let (total, started) = (whole(upload.file.size()), clock::now_ms());
         report.emit(Progress::Sending {
             sent: 0,
@@ -123,13 +116,9 @@ impl Sender {
             let elapsed = u64::try_from(clock::now_ms() - started).unwrap_or_default();
             report.emit(progress(sent.min(total), total, elapsed));
         };
-        let answer = request
-            .send(Some(&form), watch)
-            .await
-            .ok_or(Failure::Offline)?;
+        let answer = transfer.upload(&form, watch).await?;
         self.running.replace(None);
-        let body = Result::from(answer)?;
-        serde_json::from_str(&body).map_err(|_| unusable)
+        call.read(answer)
     }
 }
 
@@ -146,7 +135,7 @@ fn progress(sent: u64, total: u64, elapsed_ms: u64) -> Progress {
     }
 }
 
-/// The form of `create_photo`.
+/// The form of `create_photo`; the browser writes it, so that its progress can be told.
 fn form(upload: &Upload) -> Option<FormData> {
     let form = FormData::new().ok()?;
     form.append_with_str("upload_id", &upload.id).ok()?;

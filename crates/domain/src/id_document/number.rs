@@ -5,11 +5,11 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use thiserror::Error;
-use unicode_normalization::UnicodeNormalization;
 
 use super::shape::{CN_ID, FOREIGN_PR, HKMO_PERMIT, RESIDENCE, TW_PERMIT, fit, fit_freely, fits};
 use super::{DocumentType, check};
 use crate::fold::{is_blank, is_dash};
+use crate::nfkc::nfkc;
 use crate::{FieldError, Masked, ProblemCode};
 
 /// Least and most characters of a passport's number. Source: docs/sources.md#id-documents.
@@ -221,12 +221,12 @@ impl Serialize for IdNumber {
 /// NFKC, without white space, invisible characters and hyphens, in capitals. Normalising twice
 /// changes nothing.
 pub fn normalise(input: &str) -> String {
-    input
-        .nfkc()
+    let capitals: String = nfkc(input)
+        .chars()
         .filter(|&character| !is_blank(character) && !is_dash(character))
         .flat_map(char::to_uppercase)
-        .nfkc()
-        .collect()
+        .collect();
+    nfkc(&capitals)
 }
 
 /// The permanent part of a travel permit from the time when renewals were part of its number.

@@ -17,6 +17,9 @@ pub struct ConfigFile {
     pub trust_proxy: bool,
     /// Calling codes of the countries whose phones are served; default `[86]`.
     pub countries: Vec<u16>,
+    /// The networks that whole campuses share, such as `203.0.113.0/24`: an address among them may ask for codes and try
+    /// numbers twenty times as often; default none.
+    pub campus_networks: Vec<String>,
     /// Text messages; without it codes are printed to the log.
     pub sms: Option<SmsFile>,
     /// The sandbox's captcha; without it there is no captcha.
@@ -45,6 +48,7 @@ impl Default for ConfigFile {
             public_origin: "http://127.0.0.1:8080".to_owned(),
             trust_proxy: false,
             countries: vec![86],
+            campus_networks: vec![],
             sms: None,
             captcha: None,
             sms_tencent: None,

@@ -35,11 +35,11 @@ impl Drop for TestApp {
 impl TestApp {
     /// An empty product.
     pub(crate) async fn start() -> Self {
-        Self::configured(|_, _| {}).await
+        Self::start_with(|_| {}).await
     }
 
-    /// An empty product whose configuration a test has changed.
-    pub(crate) async fn configured(change: impl FnOnce(&mut Value, &Sandbox)) -> Self {
+    /// An empty product with something changed in its configuration.
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Value)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = folder.path().join("clock");
         let options = Options {
@@ -53,10 +53,10 @@ impl TestApp {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let origin = format!("http://{address}");
+        let mut config = config(&origin, &sandbox);
+        change(&mut config);
         let config_file = folder.path().join("gradphoto.toml");
-        let mut configured = config(&origin, &sandbox);
-        change(&mut configured, &sandbox);
-        std::fs::write(&config_file, toml::to_string(&configured).unwrap()).unwrap();
+        std::fs::write(&config_file, toml::to_string(&config).unwrap()).unwrap();
         let basics = Basics {
             environment: Environment::Development,
             data: folder.path().to_owned(),
@@ -93,14 +93,12 @@ impl TestApp {
 
     /// A product with the sample schools, tasks and students.
     pub(crate) async fn with_sample() -> Self {
-        let app = Self::start().await;
-        service::sample::load(&app.context).await.unwrap();
-        app
+        Self::with_sample_and(|_| {}).await
     }
 
-    /// The sample, with a configuration that a test has changed.
-    pub(crate) async fn sample_configured(change: impl FnOnce(&mut Value, &Sandbox)) -> Self {
-        let app = Self::configured(change).await;
+    /// As [`Self::with_sample`], with something changed in its configuration.
+    pub(crate) async fn with_sample_and(change: impl FnOnce(&mut Value)) -> Self {
+        let app = Self::start_with(change).await;
         service::sample::load(&app.context).await.unwrap();
         app
     }

@@ -9,6 +9,8 @@ use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 
+use crate::answers;
+
 /// A browser at one address.
 pub(crate) struct Browser {
     http: Client,
@@ -105,7 +107,9 @@ impl Browser {
 
     /// Sends a request and keeps the cookies of its answer.
     pub(crate) async fn send(&self, request: RequestBuilder) -> Reply {
-        let response = request.send().await.unwrap();
+        let request = request.build().unwrap();
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let response = self.http.execute(request).await.unwrap();
         for set in response.headers().get_all(SET_COOKIE) {
             let (pair, attributes) = set.to_str().unwrap().split_once(';').unwrap();
             for needed in ["Secure", "HttpOnly", "Path=/", "SameSite=Lax"] {
@@ -114,7 +118,18 @@ impl Browser {
             let (name, value) = pair.split_once('=').unwrap();
             self.set_cookie(name, (!value.is_empty()).then_some(value));
         }
-        Reply::read(response).await
+        let reply = Reply::read(response).await;
+        answers::note(&method, &path, &reply);
+        reply
+    }
+
+    /// Sends what a page of another site made this browser send.
+    pub(crate) async fn send_from_elsewhere(&self, request: RequestBuilder) -> Reply {
+        let mut request = request.build().unwrap();
+        let origin = "https://evil.example".parse().unwrap();
+        request.headers_mut().insert("Origin", origin);
+        self.send(RequestBuilder::from_parts(self.http.clone(), request))
+            .await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Reply {

@@ -36,7 +36,7 @@ async fn fail(browser: &Browser, claim: &Value, numbers: std::ops::Range<u32>) -
 }
 
 #[actix_web::test]
-async fn a_listed_student_is_verified_once_and_for_all() {
+pub(crate) async fn a_listed_student_is_verified_once_and_for_all() {
     let app = TestApp::with_sample().await;
     let student = app.student("13800138000").await;
     let claim = student.claim(ZHANG).await;
@@ -184,7 +184,7 @@ async fn every_kind_of_document_is_found_in_every_way_to_write_it() {
 }
 
 #[actix_web::test]
-async fn what_the_number_itself_shows_is_told_exactly() {
+pub(crate) async fn what_the_number_itself_shows_is_told_exactly() {
     let app = TestApp::with_sample().await;
     let student = app.student("13800138000").await;
     let claim = student.claim(ZHANG).await;
@@ -273,7 +273,7 @@ async fn whatever_the_roster_does_not_bear_out_gets_one_answer() {
 }
 
 #[actix_web::test]
-async fn a_task_may_ask_for_name_and_student_number() {
+pub(crate) async fn a_task_may_ask_for_name_and_student_number() {
     let app = TestApp::with_sample().await;
     let student = app.student("13800138000").await;
     let claim = student.claim(QIAN).await;
@@ -302,7 +302,7 @@ async fn a_task_may_ask_for_name_and_student_number() {
 }
 
 #[actix_web::test]
-async fn five_failures_a_day_and_ten_numbers_ever_are_enough() {
+pub(crate) async fn five_failures_a_day_and_ten_numbers_ever_are_enough() {
     let app = TestApp::with_sample().await;
     let student = app.student("13800138000").await;
     let claim = student.claim(ZHAO).await;
@@ -380,7 +380,7 @@ async fn of_two_accounts_that_claim_an_entry_at_once_one_gets_it() {
 }
 
 #[actix_web::test]
-async fn new_enrolments_need_an_open_task_and_old_ones_do_not() {
+pub(crate) async fn new_enrolments_need_an_open_task_and_old_ones_do_not() {
     let app = TestApp::with_sample().await;
     let student = app.student("13800138000").await;
     let upcoming = student

@@ -1,5 +1,6 @@
 //! The steps that most tests begin with: a verified student, a consent, a photo.
 
+use chrono::Datelike;
 use domain::agreement::Document;
 use jpeg_encoder::{ColorType, Encoder};
 use serde_json::{Value, json};
@@ -111,6 +112,12 @@ impl Browser {
         self.upload(&path, &[("upload_id", upload), ("frame", frame)], file)
             .await
     }
+}
+
+/// The name of every sample task.
+pub(crate) fn task_name(app: &TestApp) -> String {
+    let today = domain::day_in_china(app.context.now());
+    format!("{} 年毕业生图像采集", today.year())
 }
 
 /// A product with one student who may submit.

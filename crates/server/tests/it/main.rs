@@ -2,9 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod access;
+mod answers;
 mod app;
 mod browser;
 mod buyer;
+mod call;
+mod document;
 mod enrolment;
 mod journey;
 mod login;
@@ -15,8 +18,11 @@ mod payment;
 mod photo;
 mod picture;
 mod race;
+mod races;
 mod reconciliation;
 mod refund;
+mod refusals;
+mod s3;
 mod school;
 mod system;
 mod ticket;

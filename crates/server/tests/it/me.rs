@@ -16,7 +16,7 @@ fn change(me: &Value, email: &str, address: &str) -> Value {
 }
 
 #[actix_web::test]
-async fn contact_data_are_changed_and_kept() {
+pub(crate) async fn contact_data_are_changed_and_kept() {
     let app = TestApp::start().await;
     let browser = app.student(OLD).await;
     let me = browser.get("/api/v1/me").await.json();
@@ -42,7 +42,7 @@ async fn contact_data_are_changed_and_kept() {
 }
 
 #[actix_web::test]
-async fn wrong_contact_data_are_named_field_by_field() {
+pub(crate) async fn wrong_contact_data_are_named_field_by_field() {
     let app = TestApp::start().await;
     let browser = app.student(OLD).await;
     let me = browser.get("/api/v1/me").await.json();
@@ -60,7 +60,7 @@ async fn wrong_contact_data_are_named_field_by_field() {
 }
 
 #[actix_web::test]
-async fn a_consent_is_given_once_and_withdrawn() {
+pub(crate) async fn a_consent_is_given_once_and_withdrawn() {
     let app = TestApp::start().await;
     let browser = app.student(OLD).await;
     let version = Document::FacePhoto.current().version;
@@ -150,7 +150,7 @@ async fn confirm(browser: &Browser, id: &str, old: &str, new: &str) -> Reply {
 }
 
 #[actix_web::test]
-async fn a_phone_changes_with_both_codes_and_all_sessions_end() {
+pub(crate) async fn a_phone_changes_with_both_codes_and_all_sessions_end() {
     let app = TestApp::start().await;
     let browser = app.student(OLD).await;
     app.advance(3601).await;
@@ -211,7 +211,41 @@ async fn a_wrong_code_names_its_field_and_the_right_one_stays_good() {
 }
 
 #[actix_web::test]
-async fn a_change_begins_only_with_the_right_old_number_and_another_new_one() {
+pub(crate) async fn a_change_is_limited_and_locked_like_a_login() {
+    let app = TestApp::start().await;
+    let browser = app.student(OLD).await;
+    for round in 0..2 {
+        app.advance(61).await;
+        let (id, old_code, new_code) = begun(&app, &browser).await;
+        let wrong = if old_code == "000000" {
+            "000001"
+        } else {
+            "000000"
+        };
+        for left in (0..5).rev() {
+            let reply = confirm(&browser, &id, wrong, &new_code).await;
+            let expected = match (round, left) {
+                (1, 0) => (423, "login.phone_locked".to_owned()),
+                (_, 0) => (410, "login.code_burnt".to_owned()),
+                (_, _) => (422, "login.code_wrong".to_owned()),
+            };
+            assert_eq!(reply.problem(), expected);
+        }
+    }
+    let body =
+        json!({ "old_phone": OLD, "new_phone": NEW, "captcha_token": app.captcha_token().await });
+    let locked = browser.post(CHANGES, body).await;
+    assert_eq!(locked.problem(), (423, "login.phone_locked".to_owned()));
+
+    let other = app.student("13700137000").await;
+    let body = json!({ "old_phone": "13700137000", "new_phone": "13700137001",
+        "captcha_token": app.captcha_token().await });
+    let early = other.post(CHANGES, body).await;
+    assert_eq!(early.problem(), (429, "login.too_many_sends".to_owned()));
+}
+
+#[actix_web::test]
+pub(crate) async fn a_change_begins_only_with_the_right_old_number_and_another_new_one() {
     let app = TestApp::start().await;
     let browser = app.student(OLD).await;
     for (old, new, code) in [
@@ -228,7 +262,7 @@ async fn a_change_begins_only_with_the_right_old_number_and_another_new_one() {
 }
 
 #[actix_web::test]
-async fn a_number_with_an_account_and_a_change_out_of_time_are_refused() {
+pub(crate) async fn a_number_with_an_account_and_a_change_out_of_time_are_refused() {
     let app = TestApp::start().await;
     let browser = app.student(OLD).await;
     app.student(NEW).await;
@@ -253,7 +287,7 @@ async fn a_number_with_an_account_and_a_change_out_of_time_are_refused() {
 }
 
 #[actix_web::test]
-async fn the_export_holds_the_account_in_full_and_only_to_its_owner() {
+pub(crate) async fn the_export_holds_the_account_in_full_and_only_to_its_owner() {
     let app = TestApp::start().await;
     let browser = app.student(OLD).await;
     let export = browser.act("/api/v1/me/exports").await.json();
@@ -271,7 +305,7 @@ async fn the_export_holds_the_account_in_full_and_only_to_its_owner() {
 }
 
 #[actix_web::test]
-async fn the_access_log_comes_in_pages_newest_first() {
+pub(crate) async fn the_access_log_comes_in_pages_newest_first() {
     let app = TestApp::start().await;
     let browser = app.student(OLD).await;
     let version = Document::FacePhoto.current().version;

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use data_encoding::BASE64;
 use domain::NoticeId;
 use providers::rsa::SigningKey;
-use reqwest::{Client, Url};
+use reqwest::{Method, RequestBuilder, Url};
 use serde_json::{Value, json};
 use store::entity::notify_inbox;
 
 use crate::app::TestApp;
+use crate::browser::Browser;
 use crate::buyer::Buyer;
 use crate::journey::{LI, ZHANG};
 
@@ -63,14 +66,54 @@ fn alipay_notice(changes: &[(&str, &str)]) -> String {
         .to_owned()
 }
 
+/// A notice of `WeChat` Pay, sealed and signed as it does.
+fn wechat_notice(app: &TestApp, provider: &Browser, number: &str) -> RequestBuilder {
+    const NONCE: &str = "0123456789ab";
+    let keys: Value = serde_json::from_str(KEYS).unwrap();
+    let keys = &keys["wechat"];
+    let paid = json!({
+        "appid": keys["appid"], "mchid": keys["mchid"], "out_trade_no": number,
+        "transaction_id": "4200000000202606090000000001", "trade_state": "SUCCESS", "trade_type": "NATIVE",
+        "success_time": "2026-06-09T18:15:20+08:00", "payer": { "openid": "o1" },
+        "amount": { "total": 2000, "payer_total": 2000, "currency": "CNY", "payer_currency": "CNY" },
+    });
+    let secret = keys["api_v3_key"].as_str().unwrap().as_bytes();
+    let key = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, secret).unwrap());
+    let nonce = Nonce::try_assume_unique_for_key(NONCE.as_bytes()).unwrap();
+    let mut sealed = paid.to_string().into_bytes();
+    key.seal_in_place_append_tag(nonce, Aad::from("transaction"), &mut sealed)
+        .unwrap();
+    let body = json!({
+        "id": "EV-1", "create_time": "2026-06-09T18:15:21+08:00", "resource_type": "encrypt-resource",
+        "event_type": "TRANSACTION.SUCCESS", "summary": "支付成功",
+        "resource": { "original_type": "transaction", "algorithm": "AEAD_AES_256_GCM", "nonce": NONCE,
+            "associated_data": "transaction", "ciphertext": BASE64.encode(&sealed) },
+    });
+    let (body, now) = (body.to_string(), app.context.now().timestamp());
+    let platform = &keys["platform_keys"][0];
+    let signer = SigningKey::parse(&platform["private_key"].as_str().unwrap().into()).unwrap();
+    let signature = signer
+        .sign(format!("{now}\nnonce\n{body}\n").as_bytes())
+        .unwrap();
+    provider
+        .request(
+            Method::POST,
+            &format!("/notify/wechat/{}/pay", account(app, "wechat_pay")),
+        )
+        .header("Wechatpay-Serial", platform["serial"].as_str().unwrap())
+        .header("Wechatpay-Timestamp", now)
+        .header("Wechatpay-Nonce", "nonce")
+        .header("Wechatpay-Signature", signature)
+        .body(body)
+}
+
 /// Sends a notice; gives status and answer.
 async fn send(app: &TestApp, path: &str, body: String) -> (u16, String) {
-    let request = Client::new()
-        .post(format!("{}/notify/{path}", app.origin))
-        .body(body);
+    let provider = app.browser();
+    let request = provider.request(Method::POST, &format!("/notify/{path}"));
     let request = request.header("Content-Type", "application/x-www-form-urlencoded");
-    let answer = request.send().await.unwrap();
-    (answer.status().as_u16(), answer.text().await.unwrap())
+    let answer = provider.send(request.body(body)).await;
+    (answer.status, String::from_utf8(answer.bytes).unwrap())
 }
 
 async fn send_alipay(app: &TestApp, body: String) -> String {
@@ -221,7 +264,7 @@ async fn a_notice_with_a_bad_signature_changes_and_stores_nothing() {
 }
 
 #[actix_web::test]
-async fn what_is_not_from_the_provider_is_refused_in_its_own_words() {
+pub(crate) async fn what_is_not_from_the_provider_is_refused_in_its_own_words() {
     let app = TestApp::with_sample().await;
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
     let number = buyer.begun(&app, "alipay").await;
@@ -250,9 +293,29 @@ async fn what_is_not_from_the_provider_is_refused_in_its_own_words() {
         let (status, answer) = send(&app, &path, "{}".to_owned()).await;
         let answer: Value = serde_json::from_str(&answer).unwrap();
         assert_eq!((status, &answer["code"]), (401, &json!("FAIL")));
+        assert_eq!(answer["problem"], "notice.signature_invalid");
     }
     assert!(inbox(&app, "alipay", &number).await.is_empty());
     assert_eq!(buyer.status().await["status"], "paying");
+}
+
+#[actix_web::test]
+pub(crate) async fn a_notice_is_acknowledged_when_it_is_stored_and_not_before() {
+    let app = TestApp::with_sample().await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let (provider, number) = (app.browser(), buyer.begun(&app, "wechat_pay").await);
+    let stored = provider.send(wechat_notice(&app, &provider, &number)).await;
+    assert_eq!(stored.status, 204, "{stored:?}");
+    assert_eq!(buyer.order().await["status"], "paid");
+    let database = app.context.store.connection().clone();
+    database.close().await.unwrap();
+    let lost = provider.send(wechat_notice(&app, &provider, &number)).await;
+    assert_eq!(
+        (lost.status, lost.text("problem")),
+        (500, "server.error".to_owned())
+    );
+    let alipay = alipay_notice(&[("out_trade_no", number.as_str())]);
+    assert_eq!(send_alipay(&app, alipay).await, "fail");
 }
 
 #[actix_web::test]

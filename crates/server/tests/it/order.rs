@@ -8,7 +8,7 @@ use store::entity::task;
 use crate::app::TestApp;
 use crate::browser::Browser;
 use crate::buyer::{self, Buyer};
-use crate::journey::{QIAN, ZHANG, ZHAO};
+use crate::journey::{QIAN, ZHANG, ZHAO, task_name};
 
 const PHONE: &str = "13800138000";
 const OTHER_PHONE: &str = "13900139000";
@@ -30,7 +30,7 @@ async fn the_first_good_photo_makes_an_order() {
         "closed_reason": null,
         "enrolment_id": buyer.enrolment_id,
         "school_name": "北京大学医学部",
-        "task_name": "2026 年毕业生图像采集",
+        "task_name": task_name(&app),
         "student_name": "张晓明",
         "level": "msc",
         "list_fen": 2000,
@@ -113,7 +113,7 @@ async fn an_order_is_its_owners_alone() {
 }
 
 #[actix_web::test]
-async fn contact_data_of_an_unpaid_order_can_be_changed() {
+pub(crate) async fn contact_data_of_an_unpaid_order_can_be_changed() {
     let app = TestApp::with_sample().await;
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
     let path = buyer.path("");
@@ -184,7 +184,7 @@ async fn contact_data_of_an_unpaid_order_can_be_changed() {
 }
 
 #[actix_web::test]
-async fn a_closed_order_stays_closed_and_the_next_photo_makes_another() {
+pub(crate) async fn a_closed_order_stays_closed_and_the_next_photo_makes_another() {
     let app = TestApp::with_sample().await;
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
     let closed = buyer.browser.act(&buyer.path("/close")).await;
@@ -238,7 +238,7 @@ async fn closing_an_order_closes_its_payment_at_the_provider() {
 }
 
 #[actix_web::test]
-async fn a_provider_that_does_not_answer_keeps_an_order_open() {
+pub(crate) async fn a_provider_that_does_not_answer_keeps_an_order_open() {
     let app = TestApp::with_sample().await;
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
     buyer.begun(&app, "wechat_pay").await;
@@ -298,7 +298,7 @@ async fn an_unscanned_code_outlives_its_order_and_its_money_goes_back() {
 }
 
 #[actix_web::test]
-async fn an_order_of_0_yuan_is_settled_when_it_is_made() {
+pub(crate) async fn an_order_of_0_yuan_is_settled_when_it_is_made() {
     let app = TestApp::with_sample().await;
     let buyer = Buyer::with_order(&app, PHONE, ZHAO).await;
     let order = buyer.order().await;

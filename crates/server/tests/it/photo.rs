@@ -3,6 +3,7 @@
 use domain::SchoolId;
 use domain::photo_state::PhotoState;
 use futures_util::future::join;
+use jpeg_encoder::{ColorType, Encoder};
 use reqwest::Method;
 use serde_json::{Value, json};
 use service::Context;
@@ -47,7 +48,7 @@ async fn decide(context: &Context, enrolment: &str, state: PhotoState) {
 }
 
 #[actix_web::test]
-async fn the_first_good_photo_makes_the_order_and_waits_for_its_payment() {
+pub(crate) async fn the_first_good_photo_makes_the_order_and_waits_for_its_payment() {
     let (_app, student, enrolment) = ready().await;
     let file = portrait(480, 640, 160);
     let reply = student.submit(&enrolment, &upload_id(1), file).await;
@@ -96,7 +97,7 @@ async fn where_the_student_owes_nothing_the_photo_goes_to_review_at_once() {
 }
 
 #[actix_web::test]
-async fn a_photo_needs_its_own_consent() {
+pub(crate) async fn a_photo_needs_its_own_consent() {
     let app = TestApp::with_sample().await;
     let student = app.student("13800138000").await;
     let enrolment = student.verify(&student.claim(ZHANG).await).await.text("id");
@@ -118,7 +119,7 @@ async fn a_photo_needs_its_own_consent() {
 }
 
 #[actix_web::test]
-async fn what_is_wrong_with_a_file_is_told_exactly() {
+pub(crate) async fn what_is_wrong_with_a_file_is_told_exactly() {
     let (_app, student, enrolment) = ready().await;
     let good = portrait(480, 640, 160);
     for (file, code, told) in [
@@ -145,6 +146,7 @@ async fn what_is_wrong_with_a_file_is_told_exactly() {
             "30000×30000",
         ),
         (sized(&good, 8001, 640), "photo.side_too_long", "8001×640"),
+        (cmyk(), "photo.colour_mode", "RGB"),
         (portrait(300, 400, 1), "photo.too_small_px", "300×400"),
     ] {
         let reply = student.submit(&enrolment, &upload_id(1), file).await;
@@ -166,7 +168,7 @@ async fn what_is_wrong_with_a_file_is_told_exactly() {
 }
 
 #[actix_web::test]
-async fn the_frame_must_be_in_the_picture_and_3_to_4() {
+pub(crate) async fn the_frame_must_be_in_the_picture_and_3_to_4() {
     let (_app, student, enrolment) = ready().await;
     let file = portrait(960, 1280, 160);
     for (frame, code, errors) in [
@@ -228,7 +230,7 @@ async fn the_frame_must_be_in_the_picture_and_3_to_4() {
 }
 
 #[actix_web::test]
-async fn a_form_that_cannot_be_read_is_a_problem_too() {
+pub(crate) async fn a_form_that_cannot_be_read_is_a_problem_too() {
     let (app, student, enrolment) = ready().await;
     let file = portrait(480, 640, 160);
     let path = format!("/api/v1/enrolments/{enrolment}/photos");
@@ -272,7 +274,7 @@ async fn a_form_that_cannot_be_read_is_a_problem_too() {
 }
 
 #[actix_web::test]
-async fn an_upload_sent_twice_makes_one_photo() {
+pub(crate) async fn an_upload_sent_twice_makes_one_photo() {
     let (_app, student, enrolment) = ready().await;
     let file = portrait(480, 640, 160);
     let submit = || student.submit(&enrolment, "upl_00000000000000000000000001", file.clone());
@@ -311,7 +313,7 @@ async fn two_photos_at_once_make_one_order_and_one_counts() {
 }
 
 #[actix_web::test]
-async fn no_more_photos_are_taken_than_the_task_allows() {
+pub(crate) async fn no_more_photos_are_taken_than_the_task_allows() {
     let (_app, student, enrolment) = ready().await;
     for number in 1..=3 {
         let reply = student
@@ -373,7 +375,7 @@ async fn an_accepted_photo_stays_and_a_rejected_one_can_be_replaced_for_two_days
 }
 
 #[actix_web::test]
-async fn a_photo_is_withdrawn_by_its_owner_once() {
+pub(crate) async fn a_photo_is_withdrawn_by_its_owner_once() {
     let (app, student, enrolment) = ready().await;
     let photo = student
         .submit(&enrolment, &upload_id(1), portrait(480, 640, 1))
@@ -404,6 +406,16 @@ async fn a_photo_is_withdrawn_by_its_owner_once() {
         .submit(&enrolment, &upload_id(2), portrait(480, 640, 2))
         .await;
     assert_eq!(next.json()["order_no"], seen["order"]["order_no"]);
+}
+
+/// A JPEG in print colours.
+fn cmyk() -> Vec<u8> {
+    let mut file = Vec::new();
+    let pixels = vec![128; 480 * 640 * 4];
+    Encoder::new(&mut file, 90)
+        .encode(&pixels, 480, 640, ColorType::Cmyk)
+        .unwrap();
+    file
 }
 
 /// The file with another size in its header: nothing of such a picture is ever decoded.

@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
+use chrono::TimeDelta;
+use domain::{JobId, PhotoId};
 use futures_util::future::join;
+use providers::SystemRandom;
+use providers::blob::BlobKey;
 
 use crate::browser::{Browser, Reply};
 use crate::journey::{ZHANG, pixels, portrait, ready, upload_id};
@@ -14,7 +18,7 @@ async fn image(student: &Browser, photo: &str, variant: &str) -> Reply {
 }
 
 #[actix_web::test]
-async fn an_owner_sees_result_thumbnail_and_original_and_nobody_else_does() {
+pub(crate) async fn an_owner_sees_result_thumbnail_and_original_and_nobody_else_does() {
     let (app, student, enrolment) = ready().await;
     let original = png(600, 800);
     let photo = student
@@ -99,6 +103,59 @@ async fn a_lost_race_leaves_no_files_behind() {
     collect(&app.folder(), &mut files);
     let is_sealed = |name: &str| name.rsplit('/').next().is_some_and(|name| name.len() == 26);
     assert_eq!(files.iter().filter(|(name, _)| is_sealed(name)).count(), 3);
+}
+
+#[actix_web::test]
+async fn files_that_a_crash_left_behind_are_deleted_and_those_of_photos_are_not() {
+    let (app, student, enrolment) = ready().await;
+    let photo = student
+        .submit(&enrolment, &upload_id(1), portrait(480, 640, 1))
+        .await
+        .text("id");
+    let on = app.context.store.connection();
+    let far = app.context.now() + TimeDelta::days(1);
+    let jobs = store::job::due(on, "photo.leftover", far, 9).await.unwrap();
+    assert_eq!(jobs.len(), 1, "{jobs:?}");
+    // What a crash leaves behind: three files and the note about them.
+    let keys = [0; 3].map(|_| BlobKey::random(&SystemRandom));
+    let mut note = jobs.into_iter().next().unwrap();
+    note.id = app.context.new_id(JobId::new).0;
+    let lost = app.context.new_id(PhotoId::new).to_string();
+    note.payload["photo"] = lost.clone().into();
+    note.payload["keys"] = keys.iter().map(BlobKey::as_str).collect();
+    note.key = lost;
+    let tx = app.context.store.begin().await.unwrap();
+    store::insert(&tx, note).await.unwrap();
+    store::commit(tx).await.unwrap();
+    for key in &keys {
+        app.context.blobs.put(key, "sealed".into()).await.unwrap();
+    }
+    service::job::run_due(&app.context).await.unwrap();
+    assert!(
+        app.context.blobs.get(&keys[0]).await.unwrap().is_some(),
+        "too early"
+    );
+
+    app.advance(3601).await;
+    service::job::run_due(&app.context).await.unwrap();
+    for key in &keys {
+        assert!(app.context.blobs.get(key).await.unwrap().is_none());
+    }
+    assert!(
+        store::job::due(on, "photo.leftover", far, 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let renewed = student.act("/api/v1/auth/sessions/refresh").await;
+    assert_eq!(renewed.status, 204, "{renewed:?}");
+    for variant in ["framed", "thumb", "original"] {
+        assert_eq!(
+            image(&student, &photo, variant).await.status,
+            200,
+            "{variant}"
+        );
+    }
 }
 
 fn collect(folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {

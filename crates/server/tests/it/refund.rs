@@ -97,7 +97,7 @@ async fn a_refund_in_parts_goes_back_and_the_student_sees_it() {
 
 #[actix_web::test]
 async fn a_large_refund_needs_a_second_person() {
-    let app = TestApp::sample_configured(|config, _| {
+    let app = TestApp::with_sample_and(|config| {
         config["refunds"] = json!({ "alone_fen": 1999 });
     })
     .await;
@@ -127,7 +127,7 @@ async fn a_large_refund_needs_a_second_person() {
 
 #[actix_web::test]
 async fn a_refund_that_a_second_person_declines_frees_its_money() {
-    let app = TestApp::sample_configured(|config, _| {
+    let app = TestApp::with_sample_and(|config| {
         config["refunds"] = json!({ "alone_fen": 1999 });
     })
     .await;
@@ -246,7 +246,7 @@ async fn a_refund_waits_until_the_account_holds_enough() {
 
 #[actix_web::test]
 async fn surplus_above_the_daily_limit_waits_for_a_person() {
-    let app = TestApp::sample_configured(|config, _| {
+    let app = TestApp::with_sample_and(|config| {
         config["refunds"] = json!({ "automatic_fen": 1999 });
     })
     .await;

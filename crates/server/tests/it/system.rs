@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::app::TestApp;
 
 #[actix_web::test]
-async fn health_and_figures_are_told() {
+pub(crate) async fn health_and_figures_are_told() {
     let app = TestApp::start().await;
     let browser = app.browser();
     assert_eq!(browser.get("/livez").await.status, 204);
@@ -115,7 +115,7 @@ async fn the_web_apps_files_come_compressed_and_every_other_address_is_its_page(
 }
 
 #[actix_web::test]
-async fn a_wrong_method_and_an_unknown_path_are_problems_in_the_callers_language() {
+pub(crate) async fn a_wrong_method_and_an_unknown_path_are_problems_in_the_callers_language() {
     let app = TestApp::start().await;
     let browser = app.browser();
     let wrong = browser.delete("/api/v1/me").await;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::app::TestApp;
 use crate::browser::Browser;
-use crate::journey::ZHANG;
+use crate::journey::{ZHANG, task_name};
 
 const PATH: &str = "/api/v1/roster-tickets";
 const MINE: &str = "/api/v1/me/roster-tickets";
@@ -21,7 +21,7 @@ async fn question(student: &Browser, number: &str) -> Value {
 }
 
 #[actix_web::test]
-async fn a_question_is_asked_once() {
+pub(crate) async fn a_question_is_asked_once() {
     let app = TestApp::with_sample().await;
     let student = app.student("13800138000").await;
     let asked = question(&student, "E12345678").await;
@@ -30,7 +30,7 @@ async fn a_question_is_asked_once() {
     let ticket = ticket.json();
     assert_eq!(ticket["document_number"], "E1*****78");
     assert_eq!(ticket["state"], "open");
-    assert_eq!(ticket["task_name"], "2026 年毕业生图像采集");
+    assert_eq!(ticket["task_name"], task_name(&app));
     let mut again = asked;
     again["document_number"] = "e 1234-5678".into();
     again["note"] = "又问一次".into();
@@ -41,7 +41,7 @@ async fn a_question_is_asked_once() {
 }
 
 #[actix_web::test]
-async fn five_questions_may_wait_for_an_answer() {
+pub(crate) async fn five_questions_may_wait_for_an_answer() {
     let app = TestApp::with_sample().await;
     let student = app.student("13800138000").await;
     for number in 1..=5 {
@@ -62,7 +62,7 @@ async fn five_questions_may_wait_for_an_answer() {
 }
 
 #[actix_web::test]
-async fn a_question_that_cannot_be_asked_is_told_why() {
+pub(crate) async fn a_question_that_cannot_be_asked_is_told_why() {
     let app = TestApp::with_sample().await;
     let student = app.student("13800138000").await;
     let asked = question(&student, "E12345678").await;

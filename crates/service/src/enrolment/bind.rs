@@ -1,6 +1,6 @@
 //! Looking a claim up and binding the account: whatever the roster does not bear out gets one answer and costs one try.
 
-use domain::enrolment::{FAILURES_PER_ACCOUNT, FAILURES_PER_ID, Tries};
+use domain::enrolment::{FAILURES_PER_ACCOUNT, FAILURES_PER_ID, FAILURES_PER_NETWORK, Tries};
 use domain::id_document::normalise;
 use domain::limit::reach;
 use domain::task::Task;
@@ -14,6 +14,7 @@ use super::claim::Readable;
 use super::facts;
 use crate::audit::{self, Deed};
 use crate::event::{self, Happening};
+use crate::login::Caller;
 use crate::session::Student;
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure, roster, school};
@@ -31,7 +32,7 @@ enum Standing {
 /// Finds or makes the enrolment of a claim.
 pub(super) async fn bind(
     context: &Context,
-    student: &Student,
+    (student, caller): (&Student, &Caller),
     task: &Task,
     claim: &Readable<'_>,
 ) -> Result<enrolment::Model, Failure> {
@@ -54,12 +55,19 @@ pub(super) async fn bind(
     let counted = indexes
         .first()
         .ok_or(Failure::Fault("a number without an index"))?;
-    require_room(context, &tx, student, task, counted).await?;
+    require_room(context, &tx, (student, caller), task, counted).await?;
     let bound = match standing {
         Standing::Free(entry) => Some(enrol(context, &tx, student, task, entry).await?),
         Standing::Own(_) | Standing::NotFound => None,
     };
-    record(context, &tx, student, task, (counted, bound.as_ref())).await?;
+    record(
+        context,
+        &tx,
+        (student, caller),
+        task,
+        (counted, bound.as_ref()),
+    )
+    .await?;
     store::commit(tx).await?;
     bound.ok_or_else(|| ProblemCode::EnrolmentNotFound.into())
 }
@@ -109,18 +117,21 @@ async fn is_borne_out(
 async fn require_room(
     context: &Context,
     tx: &Tx,
-    student: &Student,
+    (student, caller): (&Student, &Caller),
     task: &Task,
     index: &BlindIndex,
 ) -> Result<(), Failure> {
-    use store::enrolment::{failures_of_account, failures_of_number, lock_number, numbers_tried};
+    use store::enrolment::{failures_from, failures_of_account, failures_of_number, numbers_tried};
     let now = context.now();
-    let owner = student.account_id;
-    lock_number(tx, index).await?;
+    let (owner, network) = (student.account_id, caller.network_hash(context));
+    store::lock::take(tx, index).await?;
+    store::lock::take(tx, &network).await?;
     let numbers = numbers_tried(tx, owner, task.id).await?;
     let tries = Tries {
         by_account: &failures_of_account(tx, owner, now - reach(FAILURES_PER_ACCOUNT)).await?,
         with_number: &failures_of_number(tx, task.id, index, now - reach(FAILURES_PER_ID)).await?,
+        from_network: &failures_from(tx, &network, now - reach(FAILURES_PER_NETWORK)).await?,
+        is_campus: caller.is_campus(context),
         other_numbers: numbers.iter().filter(|tried| *tried != index).count(),
     };
     match tries.wait(now) {
@@ -166,7 +177,7 @@ async fn enrol(
 async fn record(
     context: &Context,
     tx: &Tx,
-    student: &Student,
+    (student, caller): (&Student, &Caller),
     task: &Task,
     (index, bound): (&BlindIndex, Option<&enrolment::Model>),
 ) -> Result<(), Failure> {
@@ -176,6 +187,7 @@ async fn record(
         task_id: task.id.0,
         account_id: student.account_id.0,
         id_index: index.to_vec(),
+        network_hash: caller.network_hash(context).to_vec(),
         succeeded: bound.is_some(),
         created_at: context.now(),
     };

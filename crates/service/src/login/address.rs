@@ -1,13 +1,16 @@
 //! Who asks for a code: an address and a browser, both kept as hashes only.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
+use ipnet::IpNet;
 use providers::keys::{BlindIndex, sha256};
 
 use crate::Context;
 
-/// The half of an IPv6 address that names a household rather than a device.
-const HOUSEHOLD_BITS: u32 = 64;
+/// How much of an IPv4 and an IPv6 address names who asks for codes: one address, one household.
+const ADDRESS_BITS: (u8, u8) = (32, 64);
+/// How much of them names the network from which numbers are tried. Source: docs/sources.md#verification-limits.
+const NETWORK_BITS: (u8, u8) = (24, 48);
 
 /// Who asks.
 #[derive(Debug, Clone)]
@@ -21,19 +24,30 @@ pub struct Caller {
 impl Caller {
     /// The keyed hash of the address; of an IPv6 address, its first half.
     pub(crate) fn address_hash(&self, context: &Context) -> BlindIndex {
-        let address = match self.address {
-            IpAddr::V4(address) => IpAddr::V4(address),
-            IpAddr::V6(address) => {
-                let household = || address.to_bits() & (u128::MAX << HOUSEHOLD_BITS);
-                let household = || IpAddr::V6(Ipv6Addr::from_bits(household()));
-                address.to_ipv4_mapped().map_or_else(household, IpAddr::V4)
-            }
-        };
-        // An address begins with no `+`, so it cannot be taken for a phone.
+        self.hash(context, "address", ADDRESS_BITS)
+    }
+
+    /// The keyed hash of the network that the address is in.
+    pub(crate) fn network_hash(&self, context: &Context) -> BlindIndex {
+        self.hash(context, "network", NETWORK_BITS)
+    }
+
+    /// Whether the address is one of those that whole campuses share.
+    pub(crate) fn is_campus(&self, context: &Context) -> bool {
+        let address = self.address.to_canonical();
+        let campuses = &context.settings.campus_networks;
+        campuses.iter().any(|campus| campus.contains(&address))
+    }
+
+    fn hash(&self, context: &Context, what: &str, (of_v4, of_v6): (u8, u8)) -> BlindIndex {
+        let address = self.address.to_canonical();
+        let bits = if address.is_ipv4() { of_v4 } else { of_v6 };
+        let network = IpNet::new_assert(address, bits).trunc();
+        // A network begins with no `+`, so it cannot be taken for a phone.
         context
             .vault
             .provider()
-            .phone_index(&format!("address {address}"))
+            .phone_index(&format!("{what} {network}"))
     }
 
     /// The hash of the browser's value, which is random itself.

@@ -133,9 +133,11 @@ async fn claim_slot(
         return Err(Refusal::until(ProblemCode::LoginPhoneLocked, left).into());
     }
     let (address, browser) = (caller.address_hash(context), caller.browser_hash());
+    store::lock::take(tx, &address).await?;
+    let per_address = limit::for_address(SENDS_PER_ADDRESS, caller.is_campus(context));
     for (by, windows) in [
         (CountedBy::Phone(&index), SENDS_PER_PHONE),
-        (CountedBy::Address(&address), SENDS_PER_ADDRESS),
+        (CountedBy::Address(&address), per_address.as_slice()),
         (CountedBy::Browser(&browser), SENDS_PER_BROWSER),
     ] {
         require_room(tx, by, windows, now).await?;

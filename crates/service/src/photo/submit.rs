@@ -12,7 +12,9 @@ use store::entity::{enrolment, photo as rows};
 
 use super::check::Accepted;
 use super::files::{Keys, Variant};
-use super::{Photo, Submission, check, deed, files, move_to, photos_left, record, state_of, view};
+use super::{
+    Photo, Submission, check, deed, files, leftover, move_to, photos_left, record, state_of, view,
+};
 use crate::audit;
 use crate::order::{self, NewOrder};
 use crate::school::{self, PublicTask};
@@ -190,6 +192,7 @@ async fn put_away(
     let scope = Scope::School(SchoolId(enrolment.school_id));
     let sealer = context.sealer(scope, Purpose::Photo).await?;
     let (id, keys) = (context.new_id(PhotoId::new), Keys::random(context));
+    leftover::expect(context, SchoolId(enrolment.school_id), id, &keys).await?;
     let original = &upload.submission.image;
     for (variant, key, plain) in [
         (Variant::Original, &keys.original, original.as_ref()),

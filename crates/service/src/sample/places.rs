@@ -41,7 +41,7 @@ pub(super) struct Place {
     pub(super) code: &'static str,
     /// Its other names.
     pub(super) aliases: &'static [&'static str],
-    /// The task's name.
+    /// The task's name, after the year.
     pub(super) task: &'static str,
     /// When it takes photos.
     pub(super) window: Window,
@@ -60,7 +60,8 @@ const fn collection(fen: i64) -> FeeLine {
     }
 }
 
-const TASK: &str = "2026 年毕业生图像采集";
+/// What follows the year in a task's name.
+const TASK: &str = " 年毕业生图像采集";
 
 /// The sample schools.
 pub(super) const PLACES: &[Place] = &[

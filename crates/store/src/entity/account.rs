@@ -15,8 +15,6 @@ pub struct Model {
     pub phone_sealed: Vec<u8>,
     /// `active` or `erased`.
     pub state: String,
-    /// Raised to end every session of the account at once.
-    pub epoch: i32,
     /// `zh-CN` or `en`.
     pub language: String,
     /// The e-mail address for messages, sealed.

@@ -17,6 +17,8 @@ pub struct Model {
     pub account_id: Uuid,
     /// Keyed hash of the number that was given.
     pub id_index: Vec<u8>,
+    /// Keyed hash of the network that it came from.
+    pub network_hash: Vec<u8>,
     /// Whether it led to an enrolment.
     pub succeeded: bool,
     /// When it was tried.

@@ -14,7 +14,7 @@ use yew_router::prelude::use_navigator;
 
 use super::document_number::{DocumentNumber, POINTER, check};
 use super::document_type::DocumentTypeField;
-use super::not_found::Failed;
+use super::not_found::failed;
 use super::{Draft, draft_name};
 use crate::component::{Button, Choice, RadioCards, TextField, error_of};
 use crate::lang::{use_lang, use_texts};
@@ -102,7 +102,7 @@ pub(crate) fn Form(props: &FormProps) -> Html {
         <div class="stack">
             <p class="lead">{ props.task.school.name.clone() }{ " · " }{ props.task.name.clone() }</p>
             if let Some(failure) = &verify.failure {
-                <Failed task={props.task.clone()} draft={(*draft).clone()} failure={failure.clone()} />
+                { failed(&props.task, &draft, failure) }
             }
             <form class="stack" {onsubmit} novalidate=true>
                 { fields(props, &draft, &wrong, verify.failure.as_ref(), texts) }
@@ -262,5 +262,5 @@ async fn verified(task_id: &str, form: Draft) -> Result<EnrolmentView, Failure> 
         name: filled(form.name),
         student_no: filled(form.student_no),
     };
-    api::call(async |client| client.create_enrolment(claim.clone()).await).await
+    api::call(client::create_enrolment(&claim)).await
 }

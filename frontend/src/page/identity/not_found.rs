@@ -22,15 +22,18 @@ pub(crate) struct FailedProps {
 }
 
 /// What went wrong; where the school can help, a way to ask it.
-#[component]
-pub(crate) fn Failed(props: &FailedProps) -> Html {
-    let failure = props.failure.clone();
-    match api::code(&failure) {
-        Some(ProblemCode::EnrolmentNotFound) => html! { <NotFound ..props.clone() /> },
+pub(crate) fn failed(task: &TaskView, draft: &Draft, failure: &Failure) -> Html {
+    let props = FailedProps {
+        task: task.clone(),
+        draft: draft.clone(),
+        failure: failure.clone(),
+    };
+    match api::code(failure) {
+        Some(ProblemCode::EnrolmentNotFound) => html! { <NotFound ..props /> },
         Some(ProblemCode::EnrolmentTries) => html! {
-            <ProblemBox {failure}><AskSchool ..props.clone() /></ProblemBox>
+            <ProblemBox failure={failure.clone()}><AskSchool ..props /></ProblemBox>
         },
-        Some(_) | None => html! { <ProblemBox {failure} /> },
+        Some(_) | None => html! { <ProblemBox failure={failure.clone()} /> },
     }
 }
 

@@ -9,7 +9,7 @@ use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, 
 use super::Draft;
 use crate::api;
 use crate::component::{
-    Button, Fact, Facts, Note, Notice, ProblemBox, Sheet, TextField, Tone, error_of,
+    Button, Fact, Note, Notice, ProblemBox, Sheet, TextField, Tone, error_of, fact_list,
 };
 use crate::lang::{use_lang, use_texts};
 
@@ -86,7 +86,7 @@ pub(crate) fn Ticket(props: &TicketProps) -> Html {
                 if let Some(failure) = &failure {
                     <ProblemBox failure={failure.clone()} />
                 }
-                <Facts {facts} />
+                { fact_list(&facts) }
                 <TextField id="ticket-name" label={texts.name} autocomplete="name" value={(*name).clone()} oninput={onname}
                     error={name_error.or_else(|| error_of(failure.as_ref(), "/name"))} />
                 <Note id="ticket-note" label={format!("{}{}", texts.ask_note, all.common.optional)}
@@ -116,8 +116,7 @@ fn ask(question: NewRosterTicket, sending: yew::UseStateSetter<Sending>) {
     }
     sending.set(Sending::Running);
     spawn_local(async move {
-        let done =
-            api::call(async |client| client.create_roster_ticket(question.clone()).await).await;
+        let done = api::call(client::create_roster_ticket(&question)).await;
         sending.set(done.map_or_else(Sending::Failed, |_| Sending::Done));
     });
 }

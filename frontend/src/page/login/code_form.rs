@@ -1,7 +1,7 @@
 //! The code that was sent, and what to try where it does not come.
 
 use client::{Failure, NewSession};
-use domain::{ProblemCode, wait_text};
+use domain::{Lang, ProblemCode, wait_text};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::SubmitEvent;
 use yew::{
@@ -15,7 +15,7 @@ use crate::clock::use_seconds_until;
 use crate::component::{Button, CodeBoxes, Look, ProblemBox, Title};
 use crate::lang::{use_lang, use_texts};
 use crate::session::use_session;
-use crate::text::fill;
+use crate::text::{Texts, fill};
 use crate::{api, draft};
 
 #[derive(Clone, Properties, PartialEq)]
@@ -31,7 +31,7 @@ pub(crate) struct CodeFormProps {
 /// The second half of the page.
 #[component]
 pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
-    let texts = &use_texts().login;
+    let (texts, lang) = (&use_texts().login, use_lang());
     let code = use_state(String::new);
     let log_in = use_log_in(props.sent.challenge_id.clone(), code.clone());
     let left = use_seconds_until(props.sent.expires_at_ms);
@@ -66,9 +66,9 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
             }
             <CodeBoxes id="code" label={texts.code_label} value={(*code).clone()} {oninput}
                 onfull={log_in.send.clone()} error={field_error.or(expired)} disabled={log_in.is_busy} takes_focus=true />
-            <Validity {left} />
+            { validity(left, lang) }
             <Resend ..props.clone() />
-            <NotReceived phone={props.draft.phone.clone()} />
+            { not_received(&props.draft.phone, lang) }
             <div class="actions"><Button submits=true is_busy={log_in.is_busy}>{ texts.log_in }</Button></div>
         </form>
     }
@@ -126,11 +126,7 @@ fn use_log_in(challenge_id: String, code: UseStateHandle<String>) -> LogIn {
                         code: digits,
                         agreement_version: agreement_version(),
                     };
-                    match api::call_once(async |client| {
-                        client.create_session(attempt.clone()).await
-                    })
-                    .await
-                    {
+                    match api::call_once(client::create_session(&attempt)).await {
                         Ok(_) => {
                             draft::forget(DRAFT);
                             reload.emit(());
@@ -152,19 +148,13 @@ fn use_log_in(challenge_id: String, code: UseStateHandle<String>) -> LogIn {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ValidityProps {
-    left: i64,
-}
-
 /// How long the code works.
-#[component]
-fn Validity(props: &ValidityProps) -> Html {
-    let texts = &use_texts().login;
-    if props.left == 0 {
+fn validity(left: i64, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).login;
+    if left == 0 {
         return Html::default();
     }
-    let left = wait_text(props.left, use_lang());
+    let left = wait_text(left, lang);
     html! { <p class="muted figures">{ fill(texts.valid_for, &[("left", &left)]) }</p> }
 }
 
@@ -192,20 +182,14 @@ fn Resend(props: &CodeFormProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct NotReceivedProps {
-    phone: String,
-}
-
 /// What to try where no code comes.
-#[component]
-fn NotReceived(props: &NotReceivedProps) -> Html {
-    let texts = &use_texts().login;
+fn not_received(phone: &str, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).login;
     html! {
         <details class="more">
             <summary>{ texts.not_received }</summary>
             <ul>
-                <li class="figures">{ fill(texts.try_number, &[("phone", &props.phone)]) }</li>
+                <li class="figures">{ fill(texts.try_number, &[("phone", &phone)]) }</li>
                 <li>{ texts.try_blocked }</li>
                 <li>{ texts.try_signal }</li>
                 <li>{ texts.try_school }</li>

@@ -12,7 +12,7 @@ use yew::{
 use super::Draft;
 use super::send::{Captcha, use_send_code};
 use crate::component::{
-    AgreementText, Button, Look, ProblemBox, Sheet, TextField, Title, error_of,
+    Button, Look, ProblemBox, Sheet, TextField, Title, agreement_text, error_of,
 };
 use crate::lang::{use_lang, use_texts};
 
@@ -145,7 +145,7 @@ fn AgreeBox(props: &AgreeBoxProps) -> Html {
                 <p class="field-error" id="agree-error" role="alert">{ texts.agree_first }</p>
             }
             if *is_open {
-                <Sheet id="agreement" title={label} onclose={toggle}><AgreementText {document} /></Sheet>
+                <Sheet id="agreement" title={label} onclose={toggle}>{ agreement_text(document, lang) }</Sheet>
             }
         </div>
     }

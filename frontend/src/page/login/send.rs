@@ -68,8 +68,7 @@ async fn ask(phone: &str, captcha_token: Option<String>) -> Result<Sent, Failure
         agreement_version: agreement_version(),
         captcha_token: captcha_token.map(Some),
     };
-    let sent =
-        api::call_once(async |client| client.create_sms_challenge(challenge.clone()).await).await?;
+    let sent = api::call_once(client::create_sms_challenge(&challenge)).await?;
     let now = clock::now_ms();
     Ok(Sent {
         challenge_id: sent.challenge_id,
@@ -118,9 +117,9 @@ pub(crate) fn Captcha(props: &CaptchaProps) -> Html {
 
 /// A token; none where the server has no captcha.
 async fn solved() -> Result<Option<String>, Failure> {
-    let settings = api::call_once(async |client| client.get_login_settings().await).await?;
+    let settings = api::call_once(client::get_login_settings()).await?;
     match settings.captcha_url {
-        Some(url) => api::captcha_token(&url).await.map(Some),
+        Some(url) => api::captcha_token(url).await.map(Some),
         None => Ok(None),
     }
 }

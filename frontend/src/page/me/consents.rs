@@ -1,49 +1,34 @@
 //! What the person agreed to and when; the consent to handle the portrait can be withdrawn.
 
 use client::ConsentView;
+use domain::Lang;
 use domain::agreement::Document;
-use yew::{Html, Properties, component, html};
+use yew::{Html, component, html};
 use yew_router::prelude::Link;
 
 use crate::api;
 use crate::component::{AskFirst, moment_text, use_action};
-use crate::lang::{use_lang, use_texts};
+use crate::lang::use_texts;
 use crate::route::Route;
 use crate::session::use_session;
-use crate::text::fill;
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct ConsentsProps {
-    /// Those that hold.
-    pub(crate) consents: Vec<ConsentView>,
-}
+use crate::text::{Texts, fill};
 
 /// The list.
-#[component]
-pub(crate) fn Consents(props: &ConsentsProps) -> Html {
-    let texts = &use_texts().me;
+pub(crate) fn consents(consents: &[ConsentView], lang: Lang) -> Html {
+    let texts = &Texts::of(lang).me;
     html! {
         <section class="card stack">
             <h2>{ texts.consents }</h2>
             <ul class="consents">
-                { for props.consents.iter().map(|consent| html! {
-                    <Consent key={format!("{}{}", consent.document, consent.version)} consent={consent.clone()} />
-                }) }
+                { for consents.iter().map(|one| consent(one, lang)) }
             </ul>
         </section>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ConsentProps {
-    consent: ConsentView,
-}
-
 /// One of them.
-#[component]
-fn Consent(props: &ConsentProps) -> Html {
-    let (texts, lang) = (&use_texts().me, use_lang());
-    let consent = &props.consent;
+fn consent(consent: &ConsentView, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).me;
     let Some(document) = Document::parse(&consent.document) else {
         return Html::default();
     };
@@ -80,7 +65,7 @@ fn Withdraw() -> Html {
         let reload = reload.clone();
         async move {
             let document = Document::FacePhoto.as_str();
-            api::call(async |client| client.withdraw_consent(document).await).await?;
+            api::call(client::withdraw_consent(document)).await?;
             reload.emit(());
             Ok(())
         }

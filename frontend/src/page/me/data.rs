@@ -126,7 +126,7 @@ async fn update(version: i32, typed: &Typed) -> Result<Me, Failure> {
         address: typed.contact.address.clone(),
         version,
     };
-    api::call(async |client| client.update_me(change.clone()).await).await
+    api::call(client::update_me(&change)).await
 }
 
 /// Each language in its own words.

@@ -60,7 +60,7 @@ pub(crate) fn Export() -> Html {
 }
 
 async fn made() -> Result<File, Failure> {
-    let export = api::call(async |client| client.create_export().await).await?;
+    let export = api::call(client::create_export()).await?;
     let text =
         serde_json::to_string_pretty(&export).map_err(|_| Failure::Unexpected { status: None })?;
     let blob = Blob::new_with_options(text.as_str(), Some("application/json"));

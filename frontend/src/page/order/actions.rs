@@ -1,5 +1,6 @@
 //! What can be done with an order now.
 
+use domain::Lang;
 use domain::photo_state::PhotoEvent;
 use yew::{Callback, Html, Properties, component, html};
 
@@ -8,7 +9,7 @@ use crate::api;
 use crate::component::{AskFirst, ButtonLink, use_action};
 use crate::lang::use_texts;
 use crate::route::Route;
-use crate::text::fill;
+use crate::text::{Texts, fill};
 
 #[derive(Clone, Properties, PartialEq)]
 pub(crate) struct ActionsProps {
@@ -19,10 +20,8 @@ pub(crate) struct ActionsProps {
 }
 
 /// The one main action, then what can be undone or ended.
-#[component]
-pub(crate) fn Actions(props: &ActionsProps) -> Html {
-    let texts = &use_texts().order;
-    let case = &props.case;
+pub(crate) fn actions(case: &Case, ondone: &Callback<()>, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).order;
     let can_withdraw = case
         .photo_state()
         .is_some_and(|state| state.after(PhotoEvent::Withdrawn).is_ok());
@@ -34,10 +33,10 @@ pub(crate) fn Actions(props: &ActionsProps) -> Html {
             if can_withdraw || can_close {
                 <div class="second-actions">
                     if can_withdraw {
-                        <Withdraw ..props.clone() />
+                        <Withdraw case={case.clone()} ondone={ondone.clone()} />
                     }
                     if can_close {
-                        <Close ..props.clone() />
+                        <Close case={case.clone()} ondone={ondone.clone()} />
                     }
                 </div>
             }
@@ -64,7 +63,7 @@ fn Withdraw(props: &ActionsProps) -> Html {
         use_action(move |()| {
             let (photo_id, ondone) = (photo_id.clone(), ondone.clone());
             async move {
-                api::call(async |client| client.withdraw_photo(&photo_id).await).await?;
+                api::call(client::withdraw_photo(&photo_id)).await?;
                 ondone.emit(());
                 Ok(())
             }
@@ -93,7 +92,7 @@ fn Close(props: &ActionsProps) -> Html {
         use_action(move |()| {
             let (order_no, ondone) = (order_no.clone(), ondone.clone());
             async move {
-                api::call(async |client| client.close_order(&order_no).await).await?;
+                api::call(client::close_order(&order_no)).await?;
                 ondone.emit(());
                 Ok(())
             }

@@ -27,13 +27,13 @@ impl Case {
     pub(crate) async fn load(order_no: &str) -> Result<Self, Failure> {
         let mut order = get(order_no).await?;
         if OrderStatus::parse(&order.status) == Some(OrderStatus::Paying) {
-            let asked = api::call(async |client| client.get_payment_status(order_no).await).await;
+            let asked = api::call(client::get_payment_status(order_no)).await;
             if asked.is_ok_and(|found| found.status != order.status) {
                 order = get(order_no).await?;
             }
         }
         let id = &order.enrolment_id;
-        let enrolment = api::call(async |client| client.get_enrolment(id).await).await?;
+        let enrolment = api::call(client::get_enrolment(id)).await?;
         Ok(Self { order, enrolment })
     }
 
@@ -114,7 +114,7 @@ impl Case {
 }
 
 async fn get(order_no: &str) -> Result<OrderView, Failure> {
-    api::call(async |client| client.get_order(order_no).await).await
+    api::call(client::get_order(order_no)).await
 }
 
 /// The level in words.

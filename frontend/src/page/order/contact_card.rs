@@ -7,7 +7,7 @@ use yew::{Callback, Html, Properties, component, html, use_callback, use_state};
 
 use crate::api;
 use crate::component::{
-    Button, ContactFields, Fact, Facts, Look, Notice, ProblemBox, Sheet, Tone, TypedContact,
+    Button, ContactFields, Fact, Look, Notice, ProblemBox, Sheet, Tone, TypedContact, fact_list,
     use_action,
 };
 use crate::lang::use_texts;
@@ -55,7 +55,7 @@ pub(crate) fn ContactCard(props: &ContactCardProps) -> Html {
                     <Button look={Look::Quiet} onclick={open}>{ texts.change }</Button>
                 }
             </div>
-            <Facts {facts} />
+            { fact_list(&facts) }
             if *is_open {
                 <ContactSheet order={order.clone()} onchange={props.onchange.clone()} onclose={close} />
             }
@@ -85,8 +85,7 @@ fn ContactSheet(props: &ContactSheetProps) -> Html {
                 let saved = save(&order, &typed).await;
                 if saved.as_ref().is_err_and(is_conflict) {
                     let order_no = &order.order_no;
-                    onchange
-                        .emit(api::call(async |client| client.get_order(order_no).await).await?);
+                    onchange.emit(api::call(client::get_order(order_no)).await?);
                 }
                 onchange.emit(saved?);
                 onclose.emit(());
@@ -126,12 +125,7 @@ async fn save(order: &OrderView, typed: &TypedContact) -> Result<OrderView, Fail
         address: typed.address.clone(),
         version: order.version,
     };
-    api::call(async |client| {
-        client
-            .update_order_contact(&order.order_no, contact.clone())
-            .await
-    })
-    .await
+    api::call(client::update_order_contact(&order.order_no, &contact)).await
 }
 
 /// Whether somebody else changed it meanwhile.

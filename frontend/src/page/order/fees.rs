@@ -1,27 +1,20 @@
 //! What an order costs, line by line.
 
 use client::OrderView;
+use domain::Lang;
 use domain::task::Payer;
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
-use crate::component::Money;
-use crate::lang::use_texts;
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct FeesProps {
-    /// The order.
-    pub(crate) order: OrderView,
-}
+use crate::component::money;
+use crate::text::Texts;
 
 /// The lines and their sum.
-#[component]
-pub(crate) fn Fees(props: &FeesProps) -> Html {
-    let texts = &use_texts().order;
-    let order = &props.order;
+pub(crate) fn fees(order: &OrderView, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).order;
     let is_paid_by_school = Payer::parse(&order.payer) == Some(Payer::School);
     let line = |label: &str, fen: i64| {
         html! {
-            <div class="fee-line"><dt>{ label.to_owned() }</dt><dd><Money {fen} /></dd></div>
+            <div class="fee-line"><dt>{ label.to_owned() }</dt><dd>{ money(fen) }</dd></div>
         }
     };
     html! {
@@ -30,7 +23,7 @@ pub(crate) fn Fees(props: &FeesProps) -> Html {
             if is_paid_by_school {
                 { line(texts.paid_by_school, -order.list_fen) }
             }
-            <div class="fee-line fee-total"><dt>{ texts.total }</dt><dd><Money fen={order.due_fen} /></dd></div>
+            <div class="fee-line fee-total"><dt>{ texts.total }</dt><dd>{ money(order.due_fen) }</dd></div>
         </dl>
     }
 }

@@ -1,26 +1,18 @@
 //! The photo of an order: how it looks, what was found, and why it was not accepted.
 
 use client::PhotoView;
+use domain::Lang;
 use domain::photo_state::PhotoState;
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
 use super::Case;
 use crate::component::{Notice, SubmittedPhoto, Tone, moment_text, photo_status};
-use crate::lang::{use_lang, use_texts};
-use crate::page::photo::Findings;
-use crate::text::{fill, reason};
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct PhotoCardProps {
-    /// The order.
-    pub(crate) case: Case,
-}
+use crate::page::photo::findings;
+use crate::text::{Texts, fill, reason};
 
 /// The card; nothing where a later order has the photo.
-#[component]
-pub(crate) fn PhotoCard(props: &PhotoCardProps) -> Html {
-    let texts = &use_texts().order;
-    let case = &props.case;
+pub(crate) fn photo_card(case: &Case, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).order;
     let Some((photo, state)) = case.photo().zip(case.photo_state()) else {
         return Html::default();
     };
@@ -34,9 +26,9 @@ pub(crate) fn PhotoCard(props: &PhotoCardProps) -> Html {
             <div class="photo-row">
                 <SubmittedPhoto photo_id={photo.id.clone()} name={case.order.student_name.clone()} />
                 <div class="stack">
-                    <Reasons case={case.clone()} />
+                    { reasons(case, lang) }
                     if has_warnings && !is_refused(state) {
-                        <Findings verdict={verdict(photo)} />
+                        { findings(&verdict(photo), lang) }
                     }
                 </div>
             </div>
@@ -49,24 +41,22 @@ fn is_refused(state: PhotoState) -> bool {
 }
 
 /// Why it was not accepted, what the reviewer wrote, and what can be done.
-#[component]
-fn Reasons(props: &PhotoCardProps) -> Html {
-    let (texts, lang) = (&use_texts().order, use_lang());
-    let case = &props.case;
+fn reasons(case: &Case, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).order;
     let refused = case.photo_state().filter(|state| is_refused(*state));
     let Some(photo) = case.photo().filter(|_| refused.is_some()) else {
         return Html::default();
     };
-    let reasons = photo.review.iter().flat_map(|review| &review.reasons);
-    let note = photo
+    let codes = photo.review.iter().flat_map(|review| &review.reasons);
+    let written = photo
         .review
         .as_ref()
         .and_then(|review| review.note.as_ref());
     html! {
         <Notice tone={Tone::Bad} title={texts.why}>
-            <ul class="plain-list">{ for reasons.map(|code| html! { <li>{ reason(code).get(lang) }</li> }) }</ul>
-            if let Some(note) = note {
-                <p>{ fill(texts.note, &[("note", note)]) }</p>
+            <ul class="plain-list">{ for codes.map(|code| html! { <li>{ reason(code).get(lang) }</li> }) }</ul>
+            if let Some(written) = written {
+                <p>{ fill(texts.note, &[("note", written)]) }</p>
             }
             if case.wants_photo() {
                 <p>{ fill(texts.chances, &[("count", &case.enrolment.photos_left)]) }</p>

@@ -3,33 +3,25 @@
 use domain::order::{ClosedReason, OrderStatus};
 use domain::photo_state::PhotoState;
 use domain::{Fen, Lang};
-use yew::{Html, Properties, component, html};
+use yew::Html;
 
 use super::Case;
-use crate::component::{Stage, Station, Timeline, deadline_text, moment_text};
-use crate::lang::{use_lang, use_texts};
-use crate::text::{Orders, fill};
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct ProgressProps {
-    /// The order.
-    pub(crate) case: Case,
-}
+use crate::component::{Stage, Station, deadline_text, moment_text, timeline};
+use crate::text::{Orders, Texts, fill};
 
 /// The way.
-#[component]
-pub(crate) fn Progress(props: &ProgressProps) -> Html {
+pub(crate) fn progress(case: &Case, lang: Lang) -> Html {
     let told = Told {
-        case: &props.case,
-        texts: &use_texts().order,
-        lang: use_lang(),
+        case,
+        texts: &Texts::of(lang).order,
+        lang,
     };
     let mut stations = vec![told.photo(), told.payment()];
     stations.extend(told.refund());
     if told.is_going_on() {
         stations.extend([told.review(), told.delivery()]);
     }
-    html! { <Timeline {stations} /> }
+    timeline(&stations)
 }
 
 struct Told<'a> {
@@ -92,11 +84,9 @@ impl Told<'_> {
                     deadline_text(order.due_until, self.lang),
                 )
             }
-            Some(OrderStatus::Paying) | None => station(
-                Stage::Now,
-                texts.confirming,
-                texts.confirming_detail.to_owned(),
-            ),
+            Some(OrderStatus::Paying) | None => {
+                station(Stage::Now, texts.to_pay, texts.confirming_detail.to_owned())
+            }
             Some(OrderStatus::Closed) => {
                 let reason = order.closed_reason.as_deref().and_then(ClosedReason::parse);
                 let detail = reason.map(|reason| {

@@ -108,12 +108,7 @@ async fn begin(order_no: &str, wish: &Intent) -> Result<PaymentView, Failure> {
         product: code_product(wish.provider).map(str::to_owned),
         wechat: None,
     };
-    api::call(async |client| {
-        client
-            .create_payment(order_no, &wish.key, payment.clone())
-            .await
-    })
-    .await
+    api::call(client::create_payment(order_no, &wish.key, &payment)).await
 }
 
 /// Whether there is nothing to pay any more.

@@ -6,9 +6,9 @@ use yew::{Callback, Html, Properties, component, html, use_callback};
 use super::begin::{Stage, use_begin};
 use super::code::Code;
 use super::watch::Watch;
-use super::ways::Ways;
+use super::ways::ways;
 use crate::component::{Button, Look, ProblemBox, Skeleton};
-use crate::lang::use_texts;
+use crate::lang::{use_lang, use_texts};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct PayingProps {
@@ -21,7 +21,7 @@ pub(super) struct PayingProps {
 /// The two ways, the code of the chosen one, and what is known of the money.
 #[component]
 pub(super) fn Paying(props: &PayingProps) -> Html {
-    let texts = use_texts();
+    let (texts, lang) = (use_texts(), use_lang());
     let order_no = &props.order.order_no;
     let begin = use_begin(order_no.clone(), props.onturn.clone());
     let chosen = begin.intent.as_ref().map(|intent| intent.provider);
@@ -50,7 +50,7 @@ pub(super) fn Paying(props: &PayingProps) -> Html {
     let has_code = matches!(*begin.stage, Stage::Ready(_));
     html! {
         <>
-            <Ways {chosen} onchoose={begin.choose} />
+            { ways(chosen, &begin.choose, lang) }
             { code }
             <Watch key={wish} order_no={order_no.clone()} {has_code} onturn={props.onturn.clone()} />
         </>

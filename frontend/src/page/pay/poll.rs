@@ -42,7 +42,7 @@ pub(super) fn use_polling(order_no: AttrValue, onanswer: Callback<Result<Payment
 /// # Errors
 /// [`Failure`], as of the call.
 pub(super) async fn ask(order_no: &str) -> Result<PaymentStatus, Failure> {
-    api::call(async |client| client.get_payment_status(order_no).await).await
+    api::call(client::get_payment_status(order_no)).await
 }
 
 /// How long to wait after so many questions: 2.5 s for two minutes, 5 s for five more, then 15 s. The server asks the

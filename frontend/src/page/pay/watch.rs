@@ -1,13 +1,14 @@
 //! Watching for the money: by itself, and at once for the impatient.
 
 use client::{Failure, PaymentStatus};
+use domain::Lang;
 use domain::order::OrderStatus;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state};
 
 use super::poll::{ask, use_polling};
 use crate::component::{Button, Look, Notice, ProblemBox, Tone, moment_text, use_action};
 use crate::lang::{use_lang, use_texts};
-use crate::text::fill;
+use crate::text::{Texts, fill};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct WatchProps {
@@ -22,7 +23,7 @@ pub(super) struct WatchProps {
 /// What is known of the money, and a button that asks at once.
 #[component]
 pub(super) fn Watch(props: &WatchProps) -> Html {
-    let texts = &use_texts().pay;
+    let (texts, lang) = (&use_texts().pay, use_lang());
     let last = use_state(|| None::<Result<PaymentStatus, Failure>>);
     let asked = use_state(|| None::<PaymentStatus>);
     let onanswer = use_callback(
@@ -58,8 +59,8 @@ pub(super) fn Watch(props: &WatchProps) -> Html {
             <div class="actions">
                 if let Some(failure) = i_paid.failure {
                     <ProblemBox {failure} />
-                } else if let Some(found) = (*asked).clone() {
-                    <Found {found} />
+                } else if let Some(answer) = &*asked {
+                    { found(answer, lang) }
                 }
                 <Button look={Look::Second} onclick={i_paid.run} is_busy={i_paid.is_busy}>{ texts.i_paid }</Button>
             </div>
@@ -85,16 +86,10 @@ fn listening(
     html! { <p class="muted centred" role="status">{ if is_offline { offline } else { listening } }</p> }
 }
 
-#[derive(Properties, PartialEq)]
-struct FoundProps {
-    found: PaymentStatus,
-}
-
 /// What asking has found: no money yet, or money that a person looks at.
-#[component]
-fn Found(props: &FoundProps) -> Html {
-    let (texts, lang) = (use_texts(), use_lang());
-    let (title, detail) = if props.found.needs_review {
+fn found(found: &PaymentStatus, lang: Lang) -> Html {
+    let texts = Texts::of(lang);
+    let (title, detail) = if found.needs_review {
         (texts.order.checking, texts.order.checking_detail)
     } else {
         (texts.pay.not_yet, texts.pay.not_yet_detail)
@@ -103,7 +98,7 @@ fn Found(props: &FoundProps) -> Html {
         <div role="status">
             <Notice tone={Tone::Warn} {title}>
                 <p>{ detail }</p>
-                if let Some(moment) = props.found.asked_at {
+                if let Some(moment) = found.asked_at {
                     <p class="muted">{ fill(texts.pay.asked_at, &[("time", &moment_text(moment, lang))]) }</p>
                 }
             </Notice>

@@ -1,25 +1,17 @@
 //! The two ways to pay, as large rows.
 
+use domain::Lang;
 use domain::payment::Provider;
-use yew::{Callback, Html, Properties, classes, component, html};
+use yew::{Callback, Html, classes, html};
 
-use crate::lang::{use_lang, use_texts};
-
-#[derive(Properties, PartialEq)]
-pub(super) struct WaysProps {
-    /// The way that was chosen.
-    pub(super) chosen: Option<Provider>,
-    /// Takes the choice.
-    pub(super) onchoose: Callback<Provider>,
-}
+use crate::text::Texts;
 
 /// The rows.
-#[component]
-pub(super) fn Ways(props: &WaysProps) -> Html {
-    let (texts, lang) = (&use_texts().pay, use_lang());
+pub(super) fn ways(chosen: Option<Provider>, onchoose: &Callback<Provider>, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).pay;
     let row = |provider: Provider| {
-        let onchoose = props.onchoose.clone();
-        let is_chosen = props.chosen == Some(provider);
+        let onchoose = onchoose.clone();
+        let is_chosen = chosen == Some(provider);
         html! {
             <label class={classes!("pay-way", is_chosen.then_some("chosen"))}>
                 <input type="radio" name="way" value={provider.as_str()} checked={is_chosen}

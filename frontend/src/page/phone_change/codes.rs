@@ -109,9 +109,7 @@ fn use_confirm(
     use_action(move |codes: PhoneChangeCodes| {
         let (id, ondone, typed) = (id.clone(), ondone.clone(), typed.clone());
         async move {
-            let done =
-                api::call(async |client| client.confirm_phone_change(&id, codes.clone()).await)
-                    .await;
+            let done = api::call(client::confirm_phone_change(&id, &codes)).await;
             for (pointer, typed) in POINTERS.into_iter().zip(typed) {
                 if error_of(done.as_ref().err(), pointer).is_some() {
                     typed.set(String::new());

@@ -139,7 +139,7 @@ async fn begin(draft: &Draft, captcha_token: Option<String>) -> Result<Begun, Fa
         new_phone: draft.new_phone.clone(),
         captcha_token: captcha_token.map(Some),
     };
-    let begun = api::call(async |client| client.create_phone_change(numbers.clone()).await).await?;
+    let begun = api::call(client::create_phone_change(&numbers)).await?;
     let lasts_s = begun.old.expires_in_s.min(begun.new.expires_in_s);
     Ok(Begun {
         id: begun.id,

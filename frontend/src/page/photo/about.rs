@@ -1,24 +1,16 @@
 //! Whose photo: the student's data as the school has them.
 
 use client::EnrolmentView;
-use domain::EducationLevel;
-use yew::{Html, Properties, component, html};
+use domain::{EducationLevel, Lang};
+use yew::{Html, html};
 
-use crate::component::{Fact, Facts, deadline_text};
-use crate::lang::{use_lang, use_texts};
-use crate::text::fill;
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct AboutProps {
-    /// The verified student.
-    pub(crate) enrolment: EnrolmentView,
-}
+use crate::component::{Fact, deadline_text, fact_list};
+use crate::text::{Texts, fill};
 
 /// The card.
-#[component]
-pub(crate) fn About(props: &AboutProps) -> Html {
-    let (all, lang) = (use_texts(), use_lang());
-    let (texts, enrolment) = (&all.photo, &props.enrolment);
+pub(crate) fn about(enrolment: &EnrolmentView, lang: Lang) -> Html {
+    let all = Texts::of(lang);
+    let (texts, enrolment) = (&all.photo, enrolment);
     let level = EducationLevel::parse(&enrolment.level).map(|level| level.label().get(lang));
     let number = html! { <span class="figures">{ enrolment.document_number.clone() }</span> };
     let facts = vec![
@@ -42,7 +34,7 @@ pub(crate) fn About(props: &AboutProps) -> Html {
     html! {
         <section class="card stack">
             <h2>{ texts.about }</h2>
-            <Facts {facts} />
+            { fact_list(&facts) }
             <details class="more"><summary>{ texts.about_wrong }</summary><p>{ contact }</p></details>
         </section>
     }

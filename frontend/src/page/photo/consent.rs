@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::{Html, component, html, use_callback, use_state};
 
 use crate::api;
-use crate::component::{AgreementText, Button, ProblemBox};
+use crate::component::{Button, ProblemBox, agreement_text};
 use crate::lang::{use_lang, use_texts};
 use crate::session::use_session;
 
@@ -28,7 +28,7 @@ pub(crate) fn Consent() -> Html {
                     document: agreement.document.as_str().to_owned(),
                     version: agreement.version.to_owned(),
                 };
-                match api::call(async |client| client.create_consent(consent.clone()).await).await {
+                match api::call(client::create_consent(&consent)).await {
                     Ok(()) => reload.emit(()),
                     Err(problem) => {
                         busy.set(false);
@@ -45,7 +45,7 @@ pub(crate) fn Consent() -> Html {
             <p>{ document.current().summary.get(lang) }</p>
             <details class="more">
                 <summary>{ texts.consent_whole }{ " · " }{ document.label().get(lang) }</summary>
-                <AgreementText {document} />
+                { agreement_text(document, lang) }
             </details>
             if let Some(failure) = &*failure {
                 <ProblemBox failure={failure.clone()} />

@@ -7,13 +7,13 @@ use yew::{
     use_state,
 };
 
-use super::findings::Findings;
+use super::findings::findings;
 use super::framed::Framed;
 use super::gesture::{Point, Pointers, View, ZOOM_STEP};
-use super::guide::Guide;
+use super::guide::guide;
 use super::open::Picture;
 use crate::component::{Button, Heading, Look};
-use crate::lang::use_texts;
+use crate::lang::{use_lang, use_texts};
 use crate::text::fill;
 
 #[derive(Clone, Properties, PartialEq)]
@@ -35,7 +35,7 @@ pub(crate) struct EditorProps {
 /// The editor.
 #[component]
 pub(crate) fn Editor(props: &EditorProps) -> Html {
-    let texts = &use_texts().photo;
+    let (texts, lang) = (&use_texts().photo, use_lang());
     let (picture, crop) = (&props.picture, &props.crop);
     // A border can only be found in the decoded picture; the server looks for it.
     let border = Border {
@@ -71,7 +71,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                         <div class="preview-frame"><Framed picture={picture.clone()} crop={*crop} /></div>
                         <figcaption>{ texts.preview }<br /><span class="muted figures">{ detail }</span></figcaption>
                     </figure>
-                    <div class="stack" aria-live="polite"><Findings {verdict} /></div>
+                    <div class="stack" aria-live="polite">{ findings(&verdict, lang) }</div>
                 </div>
             </div>
             <div class="actions two">
@@ -85,7 +85,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
 /// The picture in its frame, and the buttons that move it.
 #[component]
 fn Stage(props: &EditorProps) -> Html {
-    let texts = &use_texts().photo;
+    let (texts, lang) = (&use_texts().photo, use_lang());
     let node = use_node_ref();
     let pointers = use_mut_ref(Pointers::default);
     let shows_lines = use_state(|| true);
@@ -149,7 +149,7 @@ fn Stage(props: &EditorProps) -> Html {
                 {onwheel} {onkeydown}>
                 <Framed picture={props.picture.clone()} crop={props.crop} />
                 if *shows_lines {
-                    <Guide rules={props.rules.clone()} />
+                    { guide(&props.rules, lang) }
                 }
             </div>
             { tools(props, &node, texts) }

@@ -1,13 +1,13 @@
 //! What the photo must look like: sentences and drawings.
 
-use yew::{Html, component, html};
+use domain::Lang;
+use yew::{Html, html};
 
-use crate::lang::use_texts;
+use crate::text::Texts;
 
 /// The requirements.
-#[component]
-pub(crate) fn Examples() -> Html {
-    let texts = &use_texts().photo;
+pub(crate) fn examples(lang: Lang) -> Html {
+    let texts = &Texts::of(lang).photo;
     let rules = [
         texts.rule_recent,
         texts.rule_background,

@@ -1,29 +1,21 @@
 //! What was found, worst first, each with what to do.
 
+use domain::Lang;
 use photo::{Finding, Reason, Severity, Unit, Verdict};
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
 use crate::component::{Notice, Tone};
-use crate::lang::use_texts;
-use crate::text::{self, fill};
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct FindingsProps {
-    /// The result of the checks.
-    pub(crate) verdict: Verdict,
-}
+use crate::text::{self, Texts, fill};
 
 /// The list; where nothing was found, that.
-#[component]
-pub(crate) fn Findings(props: &FindingsProps) -> Html {
-    let texts = use_texts();
-    if props.verdict.findings.is_empty() {
+pub(crate) fn findings(verdict: &Verdict, lang: Lang) -> Html {
+    let texts = Texts::of(lang);
+    if verdict.findings.is_empty() {
         return html! {
             <Notice tone={Tone::Good} title={texts.photo.all_good}><p>{ texts.photo.human }</p></Notice>
         };
     }
-    props
-        .verdict
+    verdict
         .findings
         .iter()
         .map(|finding| {

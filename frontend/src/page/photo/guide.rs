@@ -1,21 +1,14 @@
 //! The lines over the picture: where the standard wants the top of the head and the eyes.
 
+use domain::Lang;
 use photo::{Range, Rules};
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
-use crate::lang::use_texts;
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct GuideProps {
-    /// The rules of the task.
-    pub(crate) rules: Rules,
-}
+use crate::text::Texts;
 
 /// The bands and the middle.
-#[component]
-pub(crate) fn Guide(props: &GuideProps) -> Html {
-    let texts = &use_texts().photo;
-    let rules = &props.rules;
+pub(crate) fn guide(rules: &Rules, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).photo;
     let middle = (rules.width_px / 2).to_string();
     html! {
         <svg class="guide" viewBox={format!("0 0 {} {}", rules.width_px, rules.height_px)} aria-hidden="true">

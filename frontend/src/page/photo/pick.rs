@@ -7,7 +7,7 @@ use yew::{
     Callback, Event, Html, Properties, TargetCast, component, html, use_callback, use_state,
 };
 
-use super::examples::Examples;
+use super::examples::examples;
 use super::open::{Picture, open};
 use crate::component::Alert;
 use crate::lang::{use_lang, use_texts};
@@ -57,7 +57,7 @@ pub(crate) fn Pick(props: &PickProps) -> Html {
             if let Some(refusal) = &*refusal {
                 <Alert title={refusal.code.title().get(lang)}><p>{ refusal.detail(lang) }</p></Alert>
             }
-            <Examples />
+            { examples(lang) }
             <p class="hint" role="status">
                 { if *is_reading { texts.reading } else { texts.take_hint } }
             </p>

@@ -1,6 +1,7 @@
 //! Sending: how far it has come, and what to do where it fails.
 
 use client::{Failure, PhotoView};
+use domain::Lang;
 use domain::photo_state::PhotoState;
 use domain::problem::Kind;
 use domain::wait_text;
@@ -12,7 +13,7 @@ use crate::api;
 use crate::component::{Button, Heading, Look, Notice, ProblemBox, Tone};
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
-use crate::text::{self, fill};
+use crate::text::{self, Texts, fill};
 use crate::upload::{self, Outcome, Progress, Sender, Upload};
 
 const KILOBYTE: u64 = 1024;
@@ -28,7 +29,7 @@ pub(crate) struct SendingProps {
 /// Sends as soon as it appears, and stops when it goes; what was kept stays for the next time.
 #[component]
 pub(crate) fn Sending(props: &SendingProps) -> Html {
-    let texts = &use_texts().photo;
+    let (texts, lang) = (&use_texts().photo, use_lang());
     let navigator = use_navigator();
     let progress = use_state(|| Progress::Sending {
         sent: 0,
@@ -95,7 +96,7 @@ pub(crate) fn Sending(props: &SendingProps) -> Html {
     html! {
         <section class="stack">
             <Heading text={texts.uploading} />
-            <Bar progress={*progress} />
+            { bar(*progress, lang) }
             <p class="hint">{ texts.stay }</p>
             <Button look={Look::Second} onclick={back}>{ texts.cancel }</Button>
         </section>
@@ -129,16 +130,10 @@ fn after(photo: &PhotoView) -> Route {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct BarProps {
-    progress: Progress,
-}
-
 /// How far it has come.
-#[component]
-fn Bar(props: &BarProps) -> Html {
-    let (texts, lang) = (&use_texts().photo, use_lang());
-    match props.progress {
+fn bar(progress: Progress, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).photo;
+    match progress {
         Progress::Waiting { pause_s } => {
             let told = fill(texts.waiting, &[("seconds", &pause_s)]);
             html! { <Notice tone={Tone::Warn}><p role="status">{ told }</p></Notice> }

@@ -1,7 +1,8 @@
 //! Choosing, framing and sending, and going on where a reload or a lost network broke it off.
 
 use client::EnrolmentView;
-use domain::UploadId;
+use domain::Lang;
+use gloo::timers::callback::Timeout;
 use photo::{Crop, Rules};
 use wasm_bindgen_futures::spawn_local;
 use yew::{
@@ -9,22 +10,25 @@ use yew::{
     use_state,
 };
 
-use super::about::About;
+use super::about::about;
 use super::editor::Editor;
 use super::framed::Framed;
 use super::open::{Picture, open};
 use super::pick::Pick;
 use super::sending::Sending;
 use crate::component::{Button, Heading, Look, Skeleton};
-use crate::lang::use_texts;
+use crate::lang::use_lang;
+use crate::text::Texts;
 use crate::upload::{self, Upload};
-use crate::{api, clock};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct WorkProps {
     /// The verified student.
     pub(crate) enrolment: EnrolmentView,
 }
+
+/// After the frame has rested for so long, it is kept.
+const REST_MS: u32 = 300;
 
 /// How far the photo is.
 #[derive(Clone, PartialEq)]
@@ -33,9 +37,9 @@ enum Stage {
     Looking,
     /// No picture yet.
     Picking,
-    /// A picture is being framed; with the upload of it that was cancelled.
-    Framing(Picture, Crop, Option<Upload>),
-    /// A broken-off upload was found.
+    /// A picture is being framed.
+    Framing(Picture, Upload),
+    /// An upload was broken off.
     Left(Picture, Upload),
     /// It is being sent.
     Sending(Upload),
@@ -44,16 +48,17 @@ enum Stage {
 /// The work.
 #[component]
 pub(crate) fn Work(props: &WorkProps) -> Html {
-    let enrolment = &props.enrolment;
+    let (enrolment, lang) = (&props.enrolment, use_lang());
     let stage = use_state(|| Stage::Looking);
     {
         let stage = stage.setter();
         use_effect_with(enrolment.id.clone(), move |id| look_for(id.clone(), stage));
     }
-    let onpick = use_callback(stage.setter(), |picture: Picture, stage| {
-        let crop = picture.first_crop();
-        stage.set(Stage::Framing(picture, crop, None));
-    });
+    use_effect_with((*stage).clone(), keep_resting);
+    let onpick = use_callback(
+        (enrolment.id.clone(), stage.setter()),
+        |picture: Picture, (id, stage)| begin(picture, id.clone(), stage),
+    );
     let onback = use_callback(stage.setter(), |upload: Upload, stage| {
         go_back(upload, stage.clone());
     });
@@ -66,40 +71,44 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
         Stage::Looking => html! { <Skeleton /> },
         Stage::Picking => html! {
             <>
-                <About enrolment={enrolment.clone()} />
+                { about(enrolment, lang) }
                 <Pick photos_left={enrolment.photos_left} {onpick} />
             </>
         },
-        Stage::Framing(picture, crop, cancelled) => {
+        Stage::Framing(picture, upload) => {
+            let crop = upload.frame;
             let onframe = {
-                let (stage, picture, cancelled) =
-                    (stage.setter(), picture.clone(), cancelled.clone());
+                let (stage, picture, upload) = (stage.setter(), picture.clone(), upload.clone());
                 Callback::from(move |crop| {
-                    stage.set(Stage::Framing(picture.clone(), crop, cancelled.clone()));
+                    stage.set(Stage::Framing(picture.clone(), upload.in_frame(crop)));
                 })
             };
-            let onuse = {
-                let (stage, picture, id) = (stage.setter(), picture.clone(), enrolment.id.clone());
-                // The server may have got what was cancelled: the same photo goes under the same name, and is one photo.
-                let same = cancelled.filter(|upload| upload.frame == crop);
-                Callback::from(move |()| {
-                    let upload = same
-                        .clone()
-                        .unwrap_or_else(|| begin(&picture, crop, id.clone()));
-                    send(upload, stage.clone());
-                })
-            };
+            let stage = stage.setter();
+            let onuse = Callback::from(move |()| send(upload.clone(), stage.clone()));
             let rules = rules(enrolment);
             html! { <Editor {picture} {crop} {rules} {onframe} {onuse} onother={start_over} /> }
         }
         Stage::Left(picture, upload) => {
-            let crop = upload.frame;
-            let stage = stage.setter();
+            let (crop, stage) = (upload.frame, stage.setter());
             let resume = Callback::from(move |()| stage.set(Stage::Sending(upload.clone())));
-            html! { <LeftOver {picture} {crop} {resume} {start_over} /> }
+            left_over(&picture, crop, &resume, &start_over, lang)
         }
         Stage::Sending(upload) => html! { <Sending {upload} {onback} /> },
     }
+}
+
+/// Keeps the frame as soon as it rests, so that a reload loses no work.
+fn keep_resting(stage: &Stage) -> impl FnOnce() + use<> {
+    let pause = match stage {
+        Stage::Framing(_, upload) => {
+            let upload = upload.clone();
+            Some(Timeout::new(REST_MS, move || {
+                spawn_local(async move { upload::keep_frame(&upload).await });
+            }))
+        }
+        Stage::Looking | Stage::Picking | Stage::Left(..) | Stage::Sending(_) => None,
+    };
+    move || drop(pause)
 }
 
 /// The task's rules; the national standard where this version does not understand them.
@@ -117,59 +126,66 @@ fn look_for(enrolment_id: String, stage: UseStateSetter<Stage>) {
             None => None,
         };
         stage.set(match found {
-            Some((picture, upload)) => Stage::Left(picture, upload),
+            Some((picture, upload)) if upload.is_framed => Stage::Left(picture, upload),
+            Some((picture, upload)) => Stage::Framing(picture, upload),
             None => Stage::Picking,
         });
     });
 }
 
-fn begin(picture: &Picture, frame: Crop, enrolment_id: String) -> Upload {
-    Upload {
-        id: UploadId::new(clock::now(), api::random()).to_string(),
-        enrolment_id,
-        file: web_sys::File::clone(picture.file.as_ref()),
-        frame,
-    }
+/// Begins to frame a picture, and keeps it.
+fn begin(picture: Picture, enrolment_id: String, stage: &UseStateSetter<Stage>) {
+    let file = web_sys::File::clone(picture.file.as_ref());
+    let upload = Upload::new(enrolment_id, file, picture.first_crop());
+    stage.set(Stage::Framing(picture, upload.clone()));
+    spawn_local(async move { upload::keep_file(&upload).await });
 }
 
-/// Keeps the photo, then sends it.
+/// Keeps that the photo is to be sent, then sends it.
 fn send(upload: Upload, stage: UseStateSetter<Stage>) {
+    let upload = Upload {
+        is_framed: true,
+        ..upload
+    };
     spawn_local(async move {
-        upload::keep(&upload).await;
+        upload::keep_frame(&upload).await;
         stage.set(Stage::Sending(upload));
     });
 }
 
-/// Back from sending to the frame.
+/// Back from sending to the frame. The server may have got the photo: until the frame changes, it keeps its name, and is
+/// one photo.
 fn go_back(upload: Upload, stage: UseStateSetter<Stage>) {
     spawn_local(async move {
-        upload::forget(&upload.enrolment_id).await;
         stage.set(match open(upload.file.clone()).await {
-            Ok(picture) => Stage::Framing(picture, upload.frame, Some(upload)),
+            Ok(picture) => Stage::Framing(
+                picture,
+                Upload {
+                    is_framed: false,
+                    ..upload
+                },
+            ),
             Err(_) => Stage::Picking,
         });
     });
 }
 
-#[derive(Properties, PartialEq)]
-struct LeftOverProps {
-    picture: Picture,
-    crop: Crop,
-    resume: Callback<()>,
-    start_over: Callback<()>,
-}
-
 /// A photo that was not sent completely.
-#[component]
-fn LeftOver(props: &LeftOverProps) -> Html {
-    let texts = &use_texts().photo;
+fn left_over(
+    picture: &Picture,
+    crop: Crop,
+    resume: &Callback<()>,
+    start_over: &Callback<()>,
+    lang: Lang,
+) -> Html {
+    let texts = &Texts::of(lang).photo;
     html! {
         <section class="card stack">
             <Heading text={texts.left_title} />
             <p>{ texts.left_detail }</p>
-            <div class="preview-frame"><Framed picture={props.picture.clone()} crop={props.crop} /></div>
-            <Button onclick={props.resume.clone()}>{ texts.resume }</Button>
-            <Button look={Look::Second} onclick={props.start_over.clone()}>{ texts.start_over }</Button>
+            <div class="preview-frame"><Framed picture={picture.clone()} crop={crop} /></div>
+            <Button onclick={resume.clone()}>{ texts.resume }</Button>
+            <Button look={Look::Second} onclick={start_over.clone()}>{ texts.start_over }</Button>
         </section>
     }
 }

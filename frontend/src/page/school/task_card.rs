@@ -2,39 +2,30 @@
 
 use client::TaskView;
 use domain::task::{Availability, IdentityMode, Payer};
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
 use crate::component::{
-    ButtonLink, Fact, Facts, Money, Notice, Shape, Status, date_text, deadline_text, last_day_text,
-    moment_text,
+    ButtonLink, Fact, Notice, Shape, date_text, deadline_text, fact_list, last_day_text,
+    moment_text, money, status_pill,
 };
-use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
 use crate::text::{Texts, fill};
 use domain::Lang;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct TaskCardProps {
-    /// The collection.
-    pub(crate) task: TaskView,
-}
-
 /// The card.
-#[component]
-pub(crate) fn TaskCard(props: &TaskCardProps) -> Html {
-    let (texts, lang) = (use_texts(), use_lang());
-    let task = &props.task;
+pub(crate) fn task_card(task: &TaskView, lang: Lang) -> Html {
+    let texts = Texts::of(lang);
     let availability = Availability::parse(&task.availability);
     html! {
         <section class="card stack">
             <div class="card-head">
                 <h2>{ task.school.name.clone() }</h2>
                 if let Some(availability) = availability {
-                    <Status shape={shape(availability)} label={availability.label().get(lang)} />
+                    { status_pill(shape(availability), availability.label().get(lang)) }
                 }
             </div>
             <p class="card-sub">{ task.name.clone() }</p>
-            <Facts facts={facts(task, texts, lang)} />
+            { fact_list(&facts(task, texts, lang)) }
             { way_in(task, availability, texts, lang) }
         </section>
     }
@@ -73,13 +64,13 @@ fn fee(task: &TaskView, texts: &'static Texts) -> Html {
         Some(Payer::School) => html! { texts.school.paid_elsewhere },
         Some(Payer::Student) | None if task.fees.len() > 1 => html! {
             <>
-                <Money fen={task.due_fen} />
+                { money(task.due_fen) }
                 { for task.fees.iter().map(|line| html! {
-                    <span class="muted">{ " · " }{ line.label.clone() }{ " " }<Money fen={line.amount_fen} /></span>
+                    <span class="muted">{ " · " }{ line.label.clone() }{ " " }{ money(line.amount_fen) }</span>
                 }) }
             </>
         },
-        Some(Payer::Student) | None => html! { <Money fen={task.due_fen} /> },
+        Some(Payer::Student) | None => money(task.due_fen),
     }
 }
 

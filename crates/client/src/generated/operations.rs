@@ -1,0 +1,294 @@
+//! Every operation of the API document.
+
+use super::types::*;
+use crate::{Call, Method, Request};
+/// Read the current agreements
+///
+/// `GET /api/v1/agreements/current`
+pub fn list_agreements() -> Call<Agreements> {
+    Call::json(Request::new(Method::Get, "/api/v1/agreements/current", &[]))
+}
+/// Log in with a code; the first time registers
+///
+/// `POST /api/v1/auth/sessions`
+pub fn create_session(body: &NewSession) -> Call<SessionView> {
+    Call::json(Request::new(Method::Post, "/api/v1/auth/sessions", &[]).json(body))
+}
+/// Log out
+///
+/// `DELETE /api/v1/auth/sessions/current`
+pub fn delete_session() -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Delete,
+        "/api/v1/auth/sessions/current",
+        &[],
+    ))
+}
+/// Exchange the refresh token for new tokens
+///
+/// `POST /api/v1/auth/sessions/refresh`
+pub fn refresh_session() -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Post,
+        "/api/v1/auth/sessions/refresh",
+        &[],
+    ))
+}
+/// Tell what the login page needs to know
+///
+/// `GET /api/v1/auth/settings`
+pub fn get_login_settings() -> Call<LoginSettings> {
+    Call::json(Request::new(Method::Get, "/api/v1/auth/settings", &[]))
+}
+/// Send a login code to a phone
+///
+/// The answer is the same whether or not the phone has an account.
+///
+/// `POST /api/v1/auth/sms-challenges`
+pub fn create_sms_challenge(body: &NewSmsChallenge) -> Call<SmsChallenge> {
+    Call::json(Request::new(Method::Post, "/api/v1/auth/sms-challenges", &[]).json(body))
+}
+/// Verify against the roster of a task
+///
+/// What the number itself shows to be wrong is told exactly (422). Everything else that fails, an entry that is bound
+/// to another account included, gives one and the same 404.
+///
+/// `POST /api/v1/enrolments`
+pub fn create_enrolment(body: &NewEnrolment) -> Call<EnrolmentView> {
+    Call::json(Request::new(Method::Post, "/api/v1/enrolments", &[]).json(body))
+}
+/// Read one of my verifications
+///
+/// `GET /api/v1/enrolments/{enrolment_id}`
+pub fn get_enrolment(enrolment_id: &str) -> Call<EnrolmentView> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/enrolments/{}",
+        &[enrolment_id],
+    ))
+}
+/// Submit a photo; the first good one also makes the order
+///
+/// `POST /api/v1/enrolments/{enrolment_id}/photos`
+pub fn create_photo(enrolment_id: &str) -> Call<PhotoView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/enrolments/{}/photos",
+        &[enrolment_id],
+    ))
+}
+/// Read my account
+///
+/// `GET /api/v1/me`
+pub fn get_me() -> Call<Me> {
+    Call::json(Request::new(Method::Get, "/api/v1/me", &[]))
+}
+/// Change my language and contact data
+///
+/// `PATCH /api/v1/me`
+pub fn update_me(body: &MeChange) -> Call<Me> {
+    Call::json(Request::new(Method::Patch, "/api/v1/me", &[]).json(body))
+}
+/// See who looked at my data
+///
+/// `GET /api/v1/me/access-log`
+pub fn list_access_log(limit: Option<i64>, after: Option<&str>) -> Call<AccessLog> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/me/access-log", &[])
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Agree to a document
+///
+/// `POST /api/v1/me/consents`
+pub fn create_consent(body: &NewConsent) -> Call<()> {
+    Call::nothing(Request::new(Method::Post, "/api/v1/me/consents", &[]).json(body))
+}
+/// Withdraw the consent to handle my portrait
+///
+/// `DELETE /api/v1/me/consents/{document}`
+pub fn withdraw_consent(document: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Delete,
+        "/api/v1/me/consents/{}",
+        &[document],
+    ))
+}
+/// List my verifications, with photo and order: where I am in the journey
+///
+/// `GET /api/v1/me/enrolments`
+pub fn list_enrolments() -> Call<Enrolments> {
+    Call::json(Request::new(Method::Get, "/api/v1/me/enrolments", &[]))
+}
+/// Export everything that is stored about me
+///
+/// `POST /api/v1/me/exports`
+pub fn create_export() -> Call<Export> {
+    Call::json(Request::new(Method::Post, "/api/v1/me/exports", &[]))
+}
+/// List my orders
+///
+/// `GET /api/v1/me/orders`
+pub fn list_orders() -> Call<Orders> {
+    Call::json(Request::new(Method::Get, "/api/v1/me/orders", &[]))
+}
+/// Begin a change of phone: a code goes to either number
+///
+/// `POST /api/v1/me/phone-changes`
+pub fn create_phone_change(body: &NewPhoneChange) -> Call<PhoneChange> {
+    Call::json(Request::new(Method::Post, "/api/v1/me/phone-changes", &[]).json(body))
+}
+/// Finish a change of phone; all sessions end
+///
+/// `POST /api/v1/me/phone-changes/{phone_change_id}/confirm`
+pub fn confirm_phone_change(phone_change_id: &str, body: &PhoneChangeCodes) -> Call<()> {
+    Call::nothing(
+        Request::new(
+            Method::Post,
+            "/api/v1/me/phone-changes/{}/confirm",
+            &[phone_change_id],
+        )
+        .json(body),
+    )
+}
+/// List my questions to schools
+///
+/// `GET /api/v1/me/roster-tickets`
+pub fn list_roster_tickets() -> Call<RosterTickets> {
+    Call::json(Request::new(Method::Get, "/api/v1/me/roster-tickets", &[]))
+}
+/// Read one of my orders
+///
+/// `GET /api/v1/orders/{order_no}`
+pub fn get_order(order_no: &str) -> Call<OrderView> {
+    Call::json(Request::new(Method::Get, "/api/v1/orders/{}", &[order_no]))
+}
+/// Change the contact data of an unpaid order
+///
+/// `PATCH /api/v1/orders/{order_no}`
+pub fn update_order_contact(order_no: &str, body: &OrderContact) -> Call<OrderView> {
+    Call::json(Request::new(Method::Patch, "/api/v1/orders/{}", &[order_no]).json(body))
+}
+/// Close an unpaid order; no money moves
+///
+/// `POST /api/v1/orders/{order_no}/close`
+pub fn close_order(order_no: &str) -> Call<OrderView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/orders/{}/close",
+        &[order_no],
+    ))
+}
+/// Ask whether an order is paid; asks the provider too, at most every three seconds
+///
+/// `GET /api/v1/orders/{order_no}/payment-status`
+pub fn get_payment_status(order_no: &str) -> Call<PaymentStatus> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/orders/{}/payment-status",
+        &[order_no],
+    ))
+}
+/// Begin to pay an order
+///
+/// Asking again for the same provider while a code still works gives the same code.
+///
+/// `POST /api/v1/orders/{order_no}/payments`
+pub fn create_payment(
+    order_no: &str,
+    idempotency_key: &str,
+    body: &NewPayment,
+) -> Call<PaymentView> {
+    Call::json(
+        Request::new(Method::Post, "/api/v1/orders/{}/payments", &[order_no])
+            .header("Idempotency-Key", Some(idempotency_key))
+            .json(body),
+    )
+}
+/// Read one of my photos
+///
+/// `GET /api/v1/photos/{photo_id}`
+pub fn get_photo(photo_id: &str) -> Call<PhotoView> {
+    Call::json(Request::new(Method::Get, "/api/v1/photos/{}", &[photo_id]))
+}
+/// See one of my photos
+///
+/// `GET /api/v1/photos/{photo_id}/image`
+pub fn get_photo_image(photo_id: &str, variant: Option<&str>) -> Call<Vec<u8>> {
+    Call::bytes(
+        Request::new(Method::Get, "/api/v1/photos/{}/image", &[photo_id]).query("variant", variant),
+    )
+}
+/// Take back a photo that is not decided yet
+///
+/// `POST /api/v1/photos/{photo_id}/withdraw`
+pub fn withdraw_photo(photo_id: &str) -> Call<PhotoView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/photos/{}/withdraw",
+        &[photo_id],
+    ))
+}
+/// Ask the school for a check of the roster
+///
+/// `POST /api/v1/roster-tickets`
+pub fn create_roster_ticket(body: &NewRosterTicket) -> Call<RosterTicketView> {
+    Call::json(Request::new(Method::Post, "/api/v1/roster-tickets", &[]).json(body))
+}
+/// Find a school with a collection, by name, alias or code
+///
+/// Exact after folding widths, blanks, brackets and case. A school without any published task is not found.
+///
+/// `GET /api/v1/schools`
+pub fn find_school(name: &str) -> Call<FoundSchools> {
+    Call::json(Request::new(Method::Get, "/api/v1/schools", &[]).query("name", Some(name)))
+}
+/// Suggest names of schools while typing; a hint only
+///
+/// `GET /api/v1/schools/suggestions`
+pub fn suggest_schools(prefix: &str) -> Call<Suggestions> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/schools/suggestions", &[]).query("prefix", Some(prefix)),
+    )
+}
+/// Read a task
+///
+/// `GET /api/v1/tasks/{task_id}`
+pub fn get_task(task_id: &str) -> Call<TaskView> {
+    Call::json(Request::new(Method::Get, "/api/v1/tasks/{}", &[task_id]))
+}
+/// Tell that the process runs
+///
+/// `GET /livez`
+pub fn get_liveness() -> Call<()> {
+    Call::nothing(Request::new(Method::Get, "/livez", &[]))
+}
+/// Read the figures, for Prometheus
+///
+/// `GET /metrics`
+pub fn get_metrics() -> Call<Vec<u8>> {
+    Call::bytes(Request::new(Method::Get, "/metrics", &[]))
+}
+/// Take a notice of Alipay
+///
+/// `POST /notify/alipay/{account}`
+pub fn notify_alipay(account: &str) -> Call<Vec<u8>> {
+    Call::bytes(Request::new(Method::Post, "/notify/alipay/{}", &[account]))
+}
+/// Take a payment notice of `WeChat` Pay
+///
+/// `POST /notify/wechat/{account}/pay`
+pub fn notify_wechat_payment(account: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Post,
+        "/notify/wechat/{}/pay",
+        &[account],
+    ))
+}
+/// Tell whether requests can be answered
+///
+/// `GET /readyz`
+pub fn get_readiness() -> Call<Readiness> {
+    Call::json(Request::new(Method::Get, "/readyz", &[]))
+}

@@ -1,0 +1,99 @@
+//! Sending calls from a program that is no browser.
+
+use reqwest::Method as HttpMethod;
+
+use crate::{Answer, Call, Failure, Method};
+
+/// Sends a call to the server at `origin` (`https://host`) and reads the answer. Time-outs, cookies and the caller's
+/// language are those of `http`.
+///
+/// # Errors
+/// [`Failure`]; [`Failure::Offline`], where no answer came.
+pub async fn send<T>(http: &reqwest::Client, origin: &str, call: &Call<T>) -> Result<T, Failure> {
+    let asked = &call.request;
+    let mut request = http.request(method(asked.method), format!("{origin}{}", asked.path));
+    for (name, value) in &asked.headers {
+        request = request.header(*name, value);
+    }
+    if let Some(json) = &asked.json {
+        request = request
+            .header("Content-Type", "application/json")
+            .body(json.clone());
+    }
+    let response = request.send().await.map_err(|_| Failure::Offline)?;
+    let status = response.status().as_u16();
+    let body = response.bytes().await.map_err(|_| Failure::Offline)?;
+    call.read(Answer {
+        status,
+        body: body.into(),
+    })
+}
+
+fn method(method: Method) -> HttpMethod {
+    match method {
+        Method::Get => HttpMethod::GET,
+        Method::Post => HttpMethod::POST,
+        Method::Patch => HttpMethod::PATCH,
+        Method::Put => HttpMethod::PUT,
+        Method::Delete => HttpMethod::DELETE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::{NewPayment, create_payment};
+
+    #[tokio::test]
+    async fn a_call_is_sent_as_the_document_says() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut asked = String::new();
+            while !asked.ends_with('}') {
+                let mut bytes = [0; 1024];
+                let count = stream.read(&mut bytes).await.unwrap();
+                assert_ne!(count, 0, "the request is whole");
+                asked.push_str(std::str::from_utf8(&bytes[..count]).unwrap());
+            }
+            let answer =
+                "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            stream.write_all(answer.as_bytes()).await.unwrap();
+            asked
+        });
+        let payment = NewPayment {
+            provider: "alipay".to_owned(),
+        };
+        let call = create_payment("GP1", "key-1", &payment);
+        let answered = send(&reqwest::Client::new(), &origin, &call).await;
+
+        let asked = server.await.unwrap().to_ascii_lowercase();
+        assert!(asked.starts_with("post /api/v1/orders/gp1/payments http/1.1\r\n"));
+        assert!(asked.contains("idempotency-key: key-1\r\n"), "{asked}");
+        assert!(
+            asked.contains("content-type: application/json\r\n"),
+            "{asked}"
+        );
+        assert!(
+            asked.ends_with("\r\n\r\n{\"provider\":\"alipay\"}"),
+            "{asked}"
+        );
+        assert_eq!(
+            answered.err(),
+            Some(Failure::Unexpected { status: Some(502) })
+        );
+    }
+
+    #[tokio::test]
+    async fn silence_is_offline() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        drop(listener);
+        let answered = send(&reqwest::Client::new(), &origin, &crate::get_liveness()).await;
+        assert_eq!(answered, Err(Failure::Offline));
+    }
+}

@@ -1,0 +1,154 @@
+//! The document lists every answer that an operation gives, and every answer that it lists is given.
+//!
+//! Every answer that any test gets is held against the document. The cases below are tests of their own; here they run
+//! again, to see what they get together.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use domain::ProblemCode;
+use reqwest::Method;
+use serde_json::Value;
+
+use crate::browser::Reply;
+use crate::document::{operation_at, operations};
+use crate::ticket;
+use crate::{
+    access, enrolment, login, me, notify, order, payment, photo, refusals, school, system,
+};
+
+/// Tests that together get every answer.
+const CASES: &[fn()] = &[
+    access::nobody_gets_in_without_a_session_and_nothing_of_others_exists,
+    enrolment::a_listed_student_is_verified_once_and_for_all,
+    enrolment::a_task_may_ask_for_name_and_student_number,
+    enrolment::five_failures_a_day_and_ten_numbers_ever_are_enough,
+    enrolment::new_enrolments_need_an_open_task_and_old_ones_do_not,
+    enrolment::what_the_number_itself_shows_is_told_exactly,
+    login::a_code_works_for_five_minutes_once_and_in_its_own_browser,
+    login::a_phone_that_cannot_be_and_a_country_that_is_not_served_are_told_apart,
+    login::a_provider_that_fails_is_told_and_the_code_does_not_count_as_sent,
+    login::a_throttled_wish_keeps_the_earlier_code,
+    login::an_access_token_lasts_ten_minutes_and_is_renewed,
+    login::logging_out_ends_the_session_at_once,
+    login::ten_wrong_codes_lock_the_phone_from_every_address,
+    login::the_second_code_in_an_hour_needs_a_captcha_and_ends_the_first,
+    login::the_settings_and_agreements_are_for_everybody,
+    login::without_the_current_agreement_no_code_is_sent_and_nobody_logs_in,
+    me::a_change_begins_only_with_the_right_old_number_and_another_new_one,
+    me::a_change_is_limited_and_locked_like_a_login,
+    me::a_consent_is_given_once_and_withdrawn,
+    me::a_number_with_an_account_and_a_change_out_of_time_are_refused,
+    me::a_phone_changes_with_both_codes_and_all_sessions_end,
+    me::contact_data_are_changed_and_kept,
+    me::the_access_log_comes_in_pages_newest_first,
+    me::the_export_holds_the_account_in_full_and_only_to_its_owner,
+    me::wrong_contact_data_are_named_field_by_field,
+    notify::a_notice_is_acknowledged_when_it_is_stored_and_not_before,
+    notify::what_is_not_from_the_provider_is_refused_in_its_own_words,
+    order::a_closed_order_stays_closed_and_the_next_photo_makes_another,
+    order::a_provider_that_does_not_answer_keeps_an_order_open,
+    order::an_order_of_0_yuan_is_settled_when_it_is_made,
+    order::contact_data_of_an_unpaid_order_can_be_changed,
+    payment::a_key_gives_one_answer_to_one_request,
+    payment::a_key_whose_request_still_runs_is_told_to_wait,
+    payment::a_provider_that_is_not_there_or_refuses_is_not_available,
+    payment::nobody_pays_for_a_photo_that_was_taken_back,
+    payment::whether_it_was_paid_is_not_guessed,
+    photo::a_form_that_cannot_be_read_is_a_problem_too,
+    photo::a_photo_is_withdrawn_by_its_owner_once,
+    photo::a_photo_needs_its_own_consent,
+    photo::an_upload_sent_twice_makes_one_photo,
+    photo::no_more_photos_are_taken_than_the_task_allows,
+    photo::the_first_good_photo_makes_the_order_and_waits_for_its_payment,
+    photo::the_frame_must_be_in_the_picture_and_3_to_4,
+    photo::what_is_wrong_with_a_file_is_told_exactly,
+    crate::picture::an_owner_sees_result_thumbnail_and_original_and_nobody_else_does,
+    refusals::a_body_that_cannot_be_read_says_how_it_should_be,
+    refusals::a_fault_of_ours_is_told_as_such_and_nothing_of_it,
+    refusals::a_notice_is_never_so_large,
+    refusals::another_sites_page_changes_nothing,
+    refusals::without_a_database_everybody_is_asked_to_come_again,
+    school::a_school_without_a_published_task_is_not_open,
+    school::a_student_is_told_what_a_task_asks_and_costs,
+    school::names_are_suggested_by_their_beginning_only,
+    system::a_wrong_method_and_an_unknown_path_are_problems_in_the_callers_language,
+    system::health_and_figures_are_told,
+    ticket::a_question_is_asked_once,
+    ticket::a_question_that_cannot_be_asked_is_told_why,
+    ticket::five_questions_may_wait_for_an_answer,
+];
+
+/// No operation gives this yet: none is for staff alone.
+const NOT_GIVEN: &[ProblemCode] = &[ProblemCode::SessionRole];
+
+/// What was got so far in this process.
+struct Got {
+    /// The statuses, by operation.
+    statuses: BTreeMap<&'static str, BTreeSet<u16>>,
+    /// The problems, those of single fields included.
+    codes: BTreeSet<String>,
+}
+
+static GOT: Mutex<Got> = Mutex::new(Got {
+    statuses: BTreeMap::new(),
+    codes: BTreeSet::new(),
+});
+
+/// Notes an answer, and fails where the document does not list it.
+pub(crate) fn note(method: &Method, path: &str, reply: &Reply) {
+    let mut got = GOT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(operation) = operation_at(method, path) {
+        let (id, status) = (operation.id.as_str(), reply.status);
+        assert!(
+            operation.statuses.contains(&status),
+            "{id} lists no {status}: {reply:?}"
+        );
+        got.statuses.entry(id).or_default().insert(status);
+    }
+    if let Ok(problem) = serde_json::from_slice::<Value>(&reply.bytes) {
+        let fields = problem["errors"].as_array().into_iter().flatten();
+        let codes = fields.map(|field| &field["code"]);
+        let codes = codes.chain([&problem["code"], &problem["problem"]]);
+        got.codes
+            .extend(codes.filter_map(Value::as_str).map(str::to_owned));
+    }
+}
+
+/// Runs the cases, each on a thread of its own, as many at a time as there are processors.
+fn run_cases() {
+    let waiting = Mutex::new(CASES.iter());
+    let next = || waiting.lock().unwrap().next();
+    let work = || {
+        while let Some(case) = next() {
+            case();
+        }
+    };
+    let at_once = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..at_once {
+            scope.spawn(work);
+        }
+    });
+}
+
+#[test]
+fn every_answer_that_the_document_lists_and_every_problem_is_given() {
+    run_cases();
+    let got = GOT.lock().unwrap();
+    let nothing = BTreeSet::new();
+    let not_given = operations().iter().filter_map(|operation| {
+        let given = got.statuses.get(operation.id.as_str()).unwrap_or(&nothing);
+        let missing: Vec<_> = operation.statuses.difference(given).collect();
+        (!missing.is_empty()).then(|| format!("{} {missing:?}", operation.id))
+    });
+    let not_given: Vec<_> = not_given.collect();
+    let codes = ProblemCode::ALL.iter();
+    let unseen = codes.filter(|code| got.codes.contains(code.as_str()) == NOT_GIVEN.contains(code));
+    let unseen: Vec<_> = unseen.map(|code| code.as_str()).collect();
+    assert!(
+        not_given.is_empty() && unseen.is_empty(),
+        "{not_given:#?}\n{unseen:#?}"
+    );
+}

@@ -1,0 +1,115 @@
+//! A good call of every operation.
+
+use chrono::DateTime;
+use domain::agreement::Document;
+use domain::{ChallengeId, PhoneChangeId};
+use reqwest::RequestBuilder;
+use reqwest::multipart::{Form, Part};
+use serde_json::{Value, json};
+
+use crate::app::TestApp;
+use crate::browser::{Browser, agreement};
+use crate::document::Operation;
+use crate::journey::{ZHANG, portrait, upload_id};
+
+/// The phone of the student who has everything.
+pub(crate) const OWNER: &str = "13800138001";
+
+/// A student who has got as far as an order, and the names of what is theirs.
+pub(crate) struct Owner {
+    pub(crate) browser: Browser,
+    /// What stands in braces in a path, and what is put there.
+    names: Vec<(&'static str, String)>,
+    claim: Value,
+}
+
+impl Owner {
+    /// Takes the journey.
+    pub(crate) async fn new(app: &TestApp) -> Self {
+        let browser = app.student(OWNER).await;
+        let enrolment = browser.enrol(ZHANG).await;
+        let photo = browser
+            .submit(&enrolment, &upload_id(1), portrait(480, 640, 1))
+            .await;
+        assert_eq!(photo.status, 201, "{photo:?}");
+        let claim = browser.claim(ZHANG).await;
+        let names = vec![
+            ("{enrolment_id}", enrolment),
+            ("{photo_id}", photo.text("id")),
+            ("{order_no}", photo.text("order_no")),
+            (
+                "{phone_change_id}",
+                PhoneChangeId::new(DateTime::UNIX_EPOCH, [0; 10]).to_string(),
+            ),
+            ("{task_id}", claim["task_id"].as_str().unwrap().to_owned()),
+            ("{document}", "face_photo".to_owned()),
+            ("{account}", "main".to_owned()),
+            ("{service}", "aliyun".to_owned()),
+            ("{secret}", "guessed".to_owned()),
+        ];
+        Self {
+            browser,
+            names,
+            claim,
+        }
+    }
+
+    /// Where an operation is called about the owner's things, with a query where it needs one.
+    pub(crate) fn path(&self, operation: &Operation) -> String {
+        let names = self.names.iter();
+        let path = names.fold(operation.path.clone(), |path, (name, id)| {
+            path.replace(name, id)
+        });
+        match operation.id.as_str() {
+            "find_school" => format!("{path}?name=10001"),
+            "suggest_schools" => format!("{path}?prefix=1"),
+            _ => path,
+        }
+    }
+
+    /// A call that nothing is wrong with but, maybe, who makes it and when.
+    pub(crate) fn call(&self, browser: &Browser, operation: &Operation) -> RequestBuilder {
+        let request = browser
+            .request(operation.method.clone(), &self.path(operation))
+            .header("Idempotency-Key", "key");
+        if operation.id == "create_photo" {
+            let image = Part::bytes(portrait(480, 640, 9)).file_name("photo.jpg");
+            let form = Form::new()
+                .text("upload_id", upload_id(9))
+                .text("frame", r#"{"x":0,"y":0,"width":480,"height":640}"#)
+                .part("image", image);
+            request.multipart(form)
+        } else if operation.takes_json {
+            request.json(&self.body(&operation.id))
+        } else {
+            request
+        }
+    }
+
+    fn body(&self, id: &str) -> Value {
+        match id {
+            "create_sms_challenge" => {
+                json!({ "phone": "13900139009", "agreement_version": agreement() })
+            }
+            "create_session" => json!({
+                "challenge_id": ChallengeId::new(DateTime::UNIX_EPOCH, [0; 10]), "code": "000000", "agreement_version": agreement(),
+            }),
+            "update_me" => json!({ "language": "en", "email": "", "address": "", "version": 1 }),
+            "create_consent" => {
+                json!({ "document": "face_photo", "version": Document::FacePhoto.current().version })
+            }
+            "create_phone_change" => json!({ "old_phone": OWNER, "new_phone": "13900139008" }),
+            "confirm_phone_change" => json!({ "old_code": "000000", "new_code": "000000" }),
+            "create_enrolment" => self.claim.clone(),
+            "create_roster_ticket" => {
+                let mut question = self.claim.clone();
+                question.as_object_mut().unwrap().remove("student_no");
+                question["note"] = "".into();
+                question
+            }
+            "update_order_contact" => json!({ "email": "", "address": "", "version": 1 }),
+            "create_payment" => json!({ "provider": "wechat_pay" }),
+            unknown => panic!("{unknown} takes a body: say which is good"),
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Photos in an S3-compatible store: the product's own configuration against a small store that checks signatures.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use actix_web::web::{self, Bytes, Data};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
+use aws_lc_rs::{digest, hmac};
+use data_encoding::HEXLOWER;
+use serde_json::json;
+
+use crate::app::TestApp;
+use crate::journey::{ZHANG, portrait, upload_id};
+
+const KEY_ID: &str = "AKIDEXAMPLE";
+const SECRET: &str = "an-invented-secret";
+
+/// What is stored, by path.
+type Objects = Arc<Mutex<HashMap<String, Bytes>>>;
+
+/// A store on a free port; its address.
+fn start(objects: &Objects) -> String {
+    let shared = Data::new(Arc::clone(objects));
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(shared.clone())
+            .app_data(web::PayloadConfig::new(16 * 1024 * 1024))
+            .default_service(web::to(answer))
+    });
+    let server = server.workers(1).bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", server.addrs()[0]);
+    actix_web::rt::spawn(server.run());
+    address
+}
+
+async fn answer(objects: Data<Objects>, request: HttpRequest, body: Bytes) -> HttpResponse {
+    if !is_signed(&request, &body) {
+        return HttpResponse::Forbidden().finish();
+    }
+    let (mut objects, path) = (objects.lock().unwrap(), request.path().to_owned());
+    match (request.method().as_str(), objects.get(&path)) {
+        ("PUT", _) => {
+            objects.insert(path, body);
+            HttpResponse::Ok().insert_header(("ETag", "\"1\"")).finish()
+        }
+        ("GET", Some(found)) => HttpResponse::Ok()
+            .insert_header(("ETag", "\"1\""))
+            .insert_header(("Last-Modified", "Tue, 09 Jun 2026 10:15:20 GMT"))
+            .body(found.clone()),
+        (_, _) => HttpResponse::NotFound().finish(),
+    }
+}
+
+/// Whether the request bears the signature of our key. Source: AWS Signature Version 4, as S3 takes it.
+fn is_signed(request: &HttpRequest, body: &[u8]) -> bool {
+    let header = |name: &str| match name {
+        "host" => request.connection_info().host().to_owned(),
+        _ => text(request.headers().get(name)),
+    };
+    let authorization = header("authorization");
+    let part = |name: &str| {
+        let (_, rest) = authorization.split_once(name).unwrap_or_default();
+        rest.split([',', ' ']).next().unwrap_or_default().to_owned()
+    };
+    let (credential, names) = (part("Credential="), part("SignedHeaders="));
+    let (key_id, scope) = credential.split_once('/').unwrap_or_default();
+    let signed = names
+        .split(';')
+        .map(|name| format!("{name}:{}\n", header(name)));
+    let signed = signed.collect::<Vec<_>>().concat();
+    let content = HEXLOWER.encode(digest::digest(&digest::SHA256, body).as_ref());
+    let canonical = format!(
+        "{}\n{}\n{}\n{signed}\n{names}\n{content}",
+        request.method(),
+        request.path(),
+        request.query_string(),
+    );
+    let canonical = HEXLOWER.encode(digest::digest(&digest::SHA256, canonical.as_bytes()).as_ref());
+    let message = format!(
+        "AWS4-HMAC-SHA256\n{}\n{scope}\n{canonical}",
+        header("x-amz-date")
+    );
+    let root = format!("AWS4{SECRET}").into_bytes();
+    let key = scope.split('/').fold(root, |key, word| sign(&key, word));
+    key_id == KEY_ID && HEXLOWER.encode(&sign(&key, &message)) == part("Signature=")
+}
+
+fn sign(key: &[u8], message: &str) -> Vec<u8> {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, key);
+    hmac::sign(&key, message.as_bytes()).as_ref().to_vec()
+}
+
+fn text(value: Option<&actix_web::http::header::HeaderValue>) -> String {
+    value
+        .map(|value| value.to_str().unwrap().to_owned())
+        .unwrap_or_default()
+}
+
+#[actix_web::test]
+async fn photos_go_into_the_bucket_sealed_and_come_back() {
+    let objects = Objects::default();
+    let endpoint = start(&objects);
+    let app = TestApp::with_sample_and(|config| {
+        config["storage"] = json!({ "bucket": "portraits", "region": "us-east-1", "endpoint": endpoint,
+            "access_key_id": KEY_ID, "secret_access_key": SECRET });
+    })
+    .await;
+    let student = app.student("13800138000").await;
+    assert_eq!(student.get("/readyz").await.json()["storage"], true);
+    let enrolment = student.enrol(ZHANG).await;
+    let file = portrait(480, 640, 1);
+    let photo = student
+        .submit(&enrolment, &upload_id(1), file.clone())
+        .await;
+    assert_eq!(photo.status, 201, "{photo:?}");
+    let path = format!("/api/v1/photos/{}/image?variant=original", photo.text("id"));
+    assert_eq!(student.get(&path).await.bytes, file);
+    let stored = objects.lock().unwrap().clone();
+    let sealed = stored
+        .keys()
+        .filter(|path| path.len() == "/portraits/AB/".len() + 26);
+    assert_eq!(sealed.count(), 3, "{:?}", stored.keys());
+    assert!(
+        stored
+            .values()
+            .all(|content| !content.starts_with(&[0xFF, 0xD8]))
+    );
+
+    objects.lock().unwrap().clear();
+    assert_eq!(
+        student.get(&path).await.problem(),
+        (500, "server.error".to_owned())
+    );
+}
+
+#[actix_web::test]
+async fn a_store_that_refuses_our_key_is_not_ready_and_loses_no_upload_silently() {
+    let endpoint = start(&Objects::default());
+    let app = TestApp::with_sample_and(|config| {
+        config["storage"] = json!({ "bucket": "portraits", "region": "us-east-1", "endpoint": endpoint,
+            "access_key_id": KEY_ID, "secret_access_key": "another" });
+    })
+    .await;
+    let student = app.student("13800138000").await;
+    let ready = student.get("/readyz").await;
+    assert_eq!(
+        (ready.status, &ready.json()["storage"]),
+        (503, &false.into())
+    );
+    let enrolment = student.enrol(ZHANG).await;
+    let reply = student
+        .submit(&enrolment, &upload_id(1), portrait(480, 640, 1))
+        .await;
+    assert_eq!(reply.problem(), (503, "server.unavailable".to_owned()));
+    let seen = student
+        .get(&format!("/api/v1/enrolments/{enrolment}"))
+        .await;
+    assert_eq!(seen.json()["photos_left"], 3);
+}
