@@ -24,13 +24,14 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 6] = [
+pub(crate) const STEPS: [Step; 7] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
     step!("m0004_photos"),
     step!("m0005_money"),
     step!("m0006_work"),
+    step!("m0007_refunds"),
 ];
 
 impl MigrationName for Step {

@@ -14,6 +14,12 @@ pub fn day_in_china(moment: DateTime<Utc>) -> NaiveDate {
     clock_in_china(moment).date()
 }
 
+/// When a day begins and ends in China.
+pub fn day_bounds(day: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
+    let begin = day.and_time(chrono::NaiveTime::MIN).and_utc() - AHEAD;
+    (begin, begin + TimeDelta::days(1))
+}
+
 /// A moment as people say it, in either language: `2026-04-16 09:00`.
 pub fn time_text(moment: DateTime<Utc>) -> String {
     clock_in_china(moment).format("%Y-%m-%d %H:%M").to_string()
@@ -32,7 +38,10 @@ mod tests {
         ] {
             let moment = DateTime::from_timestamp(second, 0).unwrap();
             assert_eq!(time_text(moment), text);
-            assert_eq!(day_in_china(moment).to_string(), text[..10]);
+            let day = day_in_china(moment);
+            assert_eq!(day.to_string(), text[..10]);
+            let (begin, end) = day_bounds(day);
+            assert!(begin <= moment && moment < end);
         }
     }
 }

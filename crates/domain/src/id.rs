@@ -104,6 +104,8 @@ ids! {
     AttemptId = "pay";
     /// An entry of the audit log.
     AuditEventId = "audit";
+    /// A row of a provider's bill.
+    BillRowId = "bill";
     /// A code that was sent to a phone.
     ChallengeId = "sms";
     /// A consent that was given.
@@ -120,6 +122,8 @@ ids! {
     JobId = "job";
     /// A line of the ledger.
     LedgerId = "led";
+    /// Money that a person must look at.
+    MoneyCaseId = "case";
     /// A stored provider notice.
     NoticeId = "notice";
     /// An order; people see its number instead.
@@ -132,6 +136,10 @@ ids! {
     PhotoId = "photo";
     /// A call to a payment provider.
     ProviderCallId = "call";
+    /// A provider's bill of a day compared with ours.
+    ReconciliationId = "recon";
+    /// Money on its way back.
+    RefundId = "ref";
     /// A student as the school listed them.
     RosterEntryId = "roster";
     /// One form of a number by which a student is found on a roster.

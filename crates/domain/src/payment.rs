@@ -2,32 +2,23 @@
 //!
 //! Source: docs/sources.md#payments; the races R1 to R17 are written there.
 
-use chrono::{DateTime, TimeDelta, Utc};
+mod news;
+mod poll;
+mod product;
+
+pub use news::{MoneySeen, News, news};
+pub(crate) use poll::jitter;
+pub use poll::{
+    CREDENTIAL_REUSE_MARGIN, LAST_POLL_AFTER_EXPIRY, POLL_SCHEDULE, QUERY_INTERVAL, Step, Unpaid,
+    after_unpaid, next_poll,
+};
+pub use product::{CredentialKind, Device, Product};
+
+use chrono::{DateTime, Utc};
 
 use crate::Fen;
 use crate::order::{ClosedReason, OrderState};
 use crate::word::words;
-
-/// Less than this left, and a fresh credential is made instead of showing the old one.
-pub const CREDENTIAL_REUSE_MARGIN: TimeDelta = TimeDelta::minutes(2);
-/// The page may make us ask the provider about an attempt at most this often.
-pub const QUERY_INTERVAL: TimeDelta = TimeDelta::seconds(3);
-/// When we ask the provider on our own, counted from the making of an attempt.
-pub const POLL_SCHEDULE: [TimeDelta; 7] = [
-    TimeDelta::seconds(5),
-    TimeDelta::seconds(30),
-    TimeDelta::minutes(1),
-    TimeDelta::minutes(3),
-    TimeDelta::minutes(5),
-    TimeDelta::minutes(10),
-    TimeDelta::minutes(30),
-];
-/// At its end an attempt is asked about, this much later.
-const POLL_AFTER_EXPIRY: TimeDelta = TimeDelta::seconds(5);
-/// When the plan is over and the provider still gave no definite answer, it is asked so often.
-const POLL_AFTER_THE_PLAN: TimeDelta = TimeDelta::minutes(1);
-/// After its end an attempt is asked about once more, this much later.
-pub const LAST_POLL_AFTER_EXPIRY: TimeDelta = TimeDelta::minutes(10);
 
 words! {
     /// Who takes the money.
@@ -36,26 +27,6 @@ words! {
         WechatPay = "wechat_pay", "微信支付", "WeChat Pay";
         /// Alipay.
         Alipay = "alipay", "支付宝", "Alipay";
-    }
-}
-
-words! {
-    /// The provider's product: how a person pays.
-    Product {
-        /// `WeChat` QR on a screen.
-        Native = "native", "微信扫码", "WeChat QR";
-        /// Alipay QR on a screen.
-        Precreate = "precreate", "支付宝扫码", "Alipay QR";
-    }
-}
-
-impl Provider {
-    /// The product that fits a screen: a code to scan.
-    pub fn qr_product(self) -> Product {
-        match self {
-            Self::WechatPay => Product::Native,
-            Self::Alipay => Product::Precreate,
-        }
     }
 }
 
@@ -119,6 +90,8 @@ pub struct AttemptFacts {
     pub amount: Fen,
     /// The transaction that it already has.
     pub provider_txn_id: Option<String>,
+    /// Whether another attempt has the transaction that the evidence names.
+    pub is_transaction_elsewhere: bool,
 }
 
 /// What is known of an order when evidence comes, under its lock.
@@ -143,6 +116,8 @@ pub enum Meaning {
     SecondTransaction,
     /// Amount or currency is not what was asked for: a person decides.
     Mismatch,
+    /// Another attempt has this transaction: no money came, and a person looks at why.
+    TransactionElsewhere,
     /// The order is settled by it.
     Applied {
         /// Whether the order had been closed.
@@ -161,6 +136,9 @@ pub fn meaning(evidence: &Evidence, attempt: &AttemptFacts, order: OrderFacts) -
         } else {
             Meaning::SecondTransaction
         };
+    }
+    if attempt.is_transaction_elsewhere {
+        return Meaning::TransactionElsewhere;
     }
     if evidence.amount != attempt.amount || evidence.currency != "CNY" {
         return Meaning::Mismatch;
@@ -182,63 +160,6 @@ fn may_reopen(order: OrderFacts) -> bool {
         && !order.has_other_open_order
 }
 
-/// When to ask the provider next about an attempt that is asked about now: by the plan, and after it every minute
-/// until there is a definite answer.
-pub fn next_poll(
-    created_at: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> DateTime<Utc> {
-    let planned = POLL_SCHEDULE
-        .iter()
-        .map(|after| created_at + *after)
-        .filter(|at| *at < expires_at);
-    let at_the_end = [
-        expires_at + POLL_AFTER_EXPIRY,
-        expires_at + LAST_POLL_AFTER_EXPIRY,
-    ];
-    let mut all = planned.chain(at_the_end);
-    all.find(|at| *at > now)
-        .unwrap_or(now + POLL_AFTER_THE_PLAN)
-}
-
-/// What a provider said of an attempt that is not paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unpaid {
-    /// It can be paid.
-    Open,
-    /// It cannot be paid any more.
-    Closed,
-    /// The provider knows of no such trade: an Alipay code that nobody has scanned, which can still be paid.
-    NotFound,
-}
-
-/// What to do about an attempt that is not paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// Ask again later.
-    Wait,
-    /// Ask the provider to close it.
-    CloseAtProvider,
-    /// It has ended.
-    End,
-}
-
-/// Decides about an attempt that is not paid; `is_wanted` says whether it may still be paid as far as we care.
-pub fn after_unpaid(
-    seen: Unpaid,
-    is_wanted: bool,
-    expires_at: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Step {
-    match seen {
-        Unpaid::Open if is_wanted && now < expires_at => Step::Wait,
-        Unpaid::Open => Step::CloseAtProvider,
-        Unpaid::NotFound if now < expires_at + LAST_POLL_AFTER_EXPIRY => Step::Wait,
-        Unpaid::NotFound | Unpaid::Closed => Step::End,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,6 +178,7 @@ mod tests {
             state,
             amount: Fen(2000),
             provider_txn_id: txn.map(str::to_owned),
+            is_transaction_elsewhere: false,
         }
     }
 
@@ -365,38 +287,16 @@ mod tests {
     }
 
     #[test]
-    fn polls_follow_the_plan_and_go_on_until_there_is_an_answer() {
-        let at = |second| DateTime::from_timestamp(second, 0).unwrap();
-        let mut now = at(0);
-        let polls: Vec<_> = std::iter::repeat_with(|| {
-            now = next_poll(at(0), at(600), now);
-            now.timestamp()
-        })
-        .take(9)
-        .collect();
-        assert_eq!(polls, [5, 30, 60, 180, 300, 605, 1200, 1260, 1320]);
-        let after_an_outage = next_poll(at(0), at(600), at(400));
-        assert_eq!(
-            after_an_outage,
-            at(605),
-            "what was missed is not made up for"
-        );
-    }
-
-    #[test]
-    fn an_unpaid_attempt_ends_only_when_it_cannot_be_paid() {
-        let at = |second| DateTime::from_timestamp(second, 0).unwrap();
-        for (seen, is_wanted, now, expected) in [
-            (Unpaid::Closed, true, 0, Step::End),
-            (Unpaid::Open, true, 599, Step::Wait),
-            (Unpaid::Open, true, 600, Step::CloseAtProvider),
-            (Unpaid::Open, false, 0, Step::CloseAtProvider),
-            (Unpaid::NotFound, true, 1199, Step::Wait),
-            (Unpaid::NotFound, false, 1199, Step::Wait),
-            (Unpaid::NotFound, true, 1200, Step::End),
-        ] {
-            let step = after_unpaid(seen, is_wanted, at(600), at(now));
-            assert_eq!(step, expected, "{seen:?} at {now}");
+    fn a_transaction_settles_one_attempt_only() {
+        for &state in OrderState::ALL {
+            let facts = AttemptFacts {
+                is_transaction_elsewhere: true,
+                ..attempt(AttemptState::Pending, None)
+            };
+            assert_eq!(
+                meaning(&evidence(2000, "CNY"), &facts, order(state)),
+                Meaning::TransactionElsewhere
+            );
         }
     }
 }

@@ -320,6 +320,50 @@ problems! {
         "正在确认支付结果", "支付平台还没有答复。请勿重复支付，稍候会自动更新。";
         "The outcome is being confirmed", "The payment service has not answered yet. Please do not pay again; this page updates by itself.";
     }
+    PaymentProduct: State = "payment.product_unavailable" {
+        "这里不能使用该支付方式", "请换一种支付方式，或用手机、电脑的浏览器打开本页。";
+        "This way to pay does not work here", "Choose another way, or open this page in the browser of your phone or computer.";
+    }
+    PaymentWechatLogin: State = "payment.wechat_login_required" {
+        "需要微信授权", "请在微信内授权后再支付；授权已过期时请再点一次“支付”。";
+        "WeChat must confirm who you are", "Allow it inside WeChat, then pay. If that is long ago, press “Pay” once more.";
+    }
+    RefundAmount: Invalid = "refund.amount" {
+        "退款金额有误", "金额应大于 0，且不超过还可退的 {left}。";
+        "Check the amount", "It must be more than nothing and no more than the {left} that can still go back.";
+    }
+    RefundOver: State = "refund.over" {
+        "已超过可退款期限", "支付平台只受理一年内的退款，请线下处理。";
+        "It is too late for a refund", "Providers return payments of the last year only; settle it outside.";
+    }
+    RefundTooMany: State = "refund.too_many" {
+        "退款次数已达上限", "一笔支付最多退款 50 次。";
+        "There were too many refunds", "A payment can be returned in at most 50 parts.";
+    }
+    RefundNothing: State = "refund.nothing_paid" {
+        "没有可退的款项", "这个订单没有收到过款项，或已全部退回。";
+        "There is nothing to return", "No money came for this order, or all of it went back.";
+    }
+    RefundUnknown: Missing = "refund.unknown" {
+        "没有这笔退款", "请核对退款单号。";
+        "There is no such refund", "Check its number.";
+    }
+    RefundState: State = "refund.state" {
+        "退款当前状态不能这样操作", "它不需要复核，或已经处理。";
+        "The refund cannot do that now", "It needs no second person, or was dealt with.";
+    }
+    RefundSecondPerson: Forbidden = "refund.second_person" {
+        "需要另一位工作人员复核", "申请人不能复核自己的退款。";
+        "A second person must agree", "Whoever asked for a refund cannot approve it.";
+    }
+    RefundReason: Invalid = "refund.reason" {
+        "请选择退款原因并说明", "原因须为系统列出的一种，说明为 1 至 80 个字。";
+        "Give a reason and a note", "The reason must be one of those listed; the note has 1 to 80 characters.";
+    }
+    CaseUnknown: Missing = "money_case.unknown" {
+        "没有这个待核事项", "请核对编号；它可能已经结案。";
+        "There is no such open case", "Check its id; it may be resolved already.";
+    }
     NoticeSignature: NotProven = "notice.signature_invalid" {
         "通知签名无效", "请用商户平台配置的密钥签名后重发。";
         "The notice's signature is invalid", "Sign with the key that is configured for the merchant and send it again.";

@@ -1,35 +1,39 @@
-//! Alipay's V2 gateway in key mode: QR payments (`precreate`), and the notices about them.
+//! Alipay's V2 gateway: payments by QR code and by page, refunds, bills, and notices.
 //!
 //! An answer counts only where its signature fits the exact bytes of the inner object.
 //! Source: docs/sources.md#alipay
 
-pub mod amount;
 mod answer;
+mod bill;
+mod create;
 mod credentials;
 mod error;
 mod gateway;
 mod notice;
+mod refund;
 mod sign;
 mod trade;
 
+pub use crate::certificate::{certificate_sn, root_certificate_sn};
 pub use answer::{AnswerError, Envelope};
-pub use credentials::{AccountSettings, Credentials, CredentialsError};
-pub use gateway::{GATEWAY, Request};
-pub use notice::{NoticeError, open};
+pub use bill::{read_flow, read_trades};
+pub use credentials::{AccountSettings, Credentials, CredentialsError, KeyRing, Trust};
+pub use gateway::{Call, GATEWAY, Request};
+pub use notice::{NoticeError, open, open_return};
 pub use sign::{joined, notice_content, request_content};
 pub use trade::TradeError;
 
 use crate::{
-    ClientError, Entropy, Outcome,
+    ClientError, Entropy, Outcome, Reply,
     http::client,
     payment::{
-        Closed, Created, Notice, QrOrder, QrPayments, Trade,
-        meaning::{Operation, evidence},
+        BillError, BillKind, Closed, Created, Download, FlowRow, InApp, Notice, PaymentChannel,
+        PaymentOrder, Refund, RefundNumbers, RefundOrder, Submitted, Trade, TradeRow,
+        meaning::{Answered, Meaning, Operation, evidence},
     },
 };
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use gateway::Answer;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use trade::QueryAnswer;
 
@@ -42,27 +46,35 @@ pub struct Alipay {
     entropy: Entropy,
 }
 
-/// The content of a `precreate`. `timeout_express` runs from the scan, `qr_code_timeout_express`
-/// from the creation; without the second an unscanned code could be paid for two hours.
-#[derive(Serialize)]
-struct PrecreateRequest<'a> {
-    out_trade_no: &'a str,
-    total_amount: String,
-    subject: &'a str,
-    product_code: &'static str,
-    timeout_express: String,
-    qr_code_timeout_express: String,
-}
-
-#[derive(Deserialize)]
-struct PrecreateAnswer {
-    out_trade_no: String,
-    qr_code: String,
+/// What came of cancelling an attempt whose outcome was unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cancelled {
+    /// It was not paid and can no longer be.
+    Closed,
+    /// It was paid; the money went back.
+    Refunded,
+    /// There was no trade. A QR code that nobody has scanned **can still be paid**.
+    NotFound,
 }
 
 #[derive(Serialize)]
 struct NumberRequest<'a> {
     out_trade_no: &'a str,
+}
+
+#[derive(Deserialize)]
+struct CancelAnswer {
+    out_trade_no: String,
+    retry_flag: String,
+    action: Option<String>,
+}
+
+impl Answered for Cancelled {
+    const OPERATION: Operation = Operation::Cancel;
+
+    fn of(meaning: Meaning) -> Option<Self> {
+        (meaning == Meaning::NotFound).then_some(Self::NotFound)
+    }
 }
 
 impl Alipay {
@@ -84,85 +96,80 @@ impl Alipay {
     pub fn open_notice(&self, body: &[u8]) -> Result<Notice, NoticeError> {
         open(&self.credentials, body)
     }
+
+    /// Verifies the query that a browser comes back with, and gives our number of the attempt. It
+    /// proves no payment: query.
+    pub fn open_return(&self, query: &str) -> Result<String, NoticeError> {
+        open_return(&self.credentials, query)
+    }
+
+    /// Undoes an attempt whether or not it was paid.
+    pub async fn cancel(&self, out_trade_no: &str) -> Reply<Cancelled> {
+        let request = NumberRequest { out_trade_no };
+        let received = self.call("alipay.trade.cancel", &request, None).await;
+        received.reply(
+            |answer| match serde_json::from_str::<CancelAnswer>(answer) {
+                Ok(done) if done.out_trade_no == out_trade_no => read_cancelled(&done),
+                Ok(done) => Outcome::Unknown(format!("answered for {}", done.out_trade_no)),
+                Err(error) => Outcome::Unknown(error.to_string()),
+            },
+        )
+    }
 }
 
-/// Whole minutes from now to then, rounded down so that the code ends before the attempt does; at
-/// least the one minute that Alipay demands.
-fn timeout_express(now: DateTime<Utc>, expires_at: DateTime<Utc>) -> String {
-    format!("{}m", (expires_at - now).num_minutes().max(1))
+fn read_cancelled(done: &CancelAnswer) -> Outcome<Cancelled> {
+    match (done.retry_flag.as_str(), done.action.as_deref()) {
+        ("N", Some("close")) => Outcome::Definite(Cancelled::Closed),
+        ("N", Some("refund")) => Outcome::Definite(Cancelled::Refunded),
+        ("N", None | Some("")) => Outcome::Definite(Cancelled::NotFound),
+        (retry, action) => Outcome::Unknown(format!("retry {retry}, action {action:?}")),
+    }
 }
 
 #[async_trait]
-impl QrPayments for Alipay {
-    async fn create(&self, order: &QrOrder<'_>) -> Outcome<Created> {
-        let timeout = timeout_express(self.entropy.now(), order.expires_at);
-        let content = PrecreateRequest {
-            out_trade_no: order.out_trade_no,
-            total_amount: order.amount.to_yuan(),
-            subject: order.description,
-            product_code: "FACE_TO_FACE_PAYMENT",
-            timeout_express: timeout.clone(),
-            qr_code_timeout_express: timeout,
-        };
-        match self
-            .call("alipay.trade.precreate", &content, Some(order.notify_url))
-            .await
-        {
-            Answer::Done(answer) => read_created(&answer, order.out_trade_no),
-            Answer::Rejected(rejection) => rejection.meaning(Operation::Create).created(rejection),
-            Answer::Lost(seen) => Outcome::Unknown(seen),
-        }
+impl PaymentChannel for Alipay {
+    async fn create(&self, order: &PaymentOrder<'_>) -> Reply<Created> {
+        self.ask_for_payment(order).await
     }
 
-    async fn query(&self, out_trade_no: &str) -> Outcome<Option<Trade>> {
-        match self
-            .call("alipay.trade.query", &NumberRequest { out_trade_no }, None)
-            .await
-        {
-            Answer::Done(answer) => evidence(read_trade(&answer), out_trade_no),
-            Answer::Rejected(rejection) => rejection.meaning(Operation::Query).found(rejection),
-            Answer::Lost(seen) => Outcome::Unknown(seen),
-        }
+    async fn query(&self, out_trade_no: &str) -> Reply<Option<Trade>> {
+        let request = NumberRequest { out_trade_no };
+        let received = self.call("alipay.trade.query", &request, None).await;
+        received.reply(|answer| evidence(read_trade(answer), out_trade_no))
     }
 
-    async fn close(&self, out_trade_no: &str) -> Outcome<Closed> {
-        match self
-            .call("alipay.trade.close", &NumberRequest { out_trade_no }, None)
-            .await
-        {
-            Answer::Done(_) => Outcome::Definite(Closed::Closed),
-            Answer::Rejected(rejection) => rejection.meaning(Operation::Close).closed(rejection),
-            Answer::Lost(seen) => Outcome::Unknown(seen),
-        }
+    async fn close(&self, out_trade_no: &str) -> Reply<Closed> {
+        let request = NumberRequest { out_trade_no };
+        let received = self.call("alipay.trade.close", &request, None).await;
+        received.reply(|_| Outcome::Definite(Closed::Closed))
     }
-}
 
-fn read_created(answer: &str, asked: &str) -> Outcome<Created> {
-    match serde_json::from_str::<PrecreateAnswer>(answer) {
-        Ok(made) if made.out_trade_no == asked => Outcome::Definite(Created::Qr(made.qr_code)),
-        Ok(made) => Outcome::Unknown(format!("answered for {}", made.out_trade_no)),
-        Err(error) => Outcome::Unknown(error.to_string()),
+    async fn refund(&self, order: &RefundOrder<'_>) -> Reply<Submitted> {
+        self.ask_for_refund(order).await
+    }
+
+    async fn query_refund(&self, refund: RefundNumbers<'_>) -> Reply<Option<Refund>> {
+        self.ask_about_refund(refund).await
+    }
+
+    async fn bill(&self, kind: BillKind, day: NaiveDate) -> Reply<Download> {
+        self.fetch_bill(kind, day).await
+    }
+
+    fn read_trades(&self, bill: &[u8]) -> Result<Vec<TradeRow>, BillError> {
+        read_trades(bill, &self.credentials.seller_id)
+    }
+
+    fn read_flow(&self, bill: &[u8]) -> Result<Vec<FlowRow>, BillError> {
+        read_flow(bill)
+    }
+
+    fn in_app(&self, _prepay_id: &str) -> Option<InApp> {
+        None
     }
 }
 
 fn read_trade(answer: &str) -> Result<Trade, String> {
     let found: QueryAnswer = serde_json::from_str(answer).map_err(|error| error.to_string())?;
     found.into_trade().map_err(|error| error.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::timeout_express;
-    use chrono::{DateTime, TimeDelta};
-
-    #[test]
-    fn a_timeout_is_rounded_down_and_at_least_a_minute() {
-        let now = DateTime::UNIX_EPOCH;
-        for (seconds, expected) in [(1_800, "30m"), (1_799, "29m"), (30, "1m"), (-5, "1m")] {
-            assert_eq!(
-                timeout_express(now, now + TimeDelta::seconds(seconds)),
-                expected
-            );
-        }
-    }
 }

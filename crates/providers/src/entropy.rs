@@ -73,9 +73,18 @@ pub fn otp_code(random: &dyn Random) -> String {
 /// The number of a payment attempt at its provider: `G`, the day as `yymmdd`, and 17 random
 /// characters. It suits `WeChat Pay` (6–32 characters) and Alipay (up to 64, no `-`).
 pub fn out_trade_no(random: &dyn Random, day: NaiveDate) -> String {
+    number('G', random, day)
+}
+
+/// The number of a refund: the same shape, with an `R`.
+pub fn out_refund_no(random: &dyn Random, day: NaiveDate) -> String {
+    number('R', random, day)
+}
+
+fn number(kind: char, random: &dyn Random, day: NaiveDate) -> String {
     let year = day.year().rem_euclid(100);
     format!(
-        "G{year:02}{:02}{:02}{}",
+        "{kind}{year:02}{:02}{:02}{}",
         day.month(),
         day.day(),
         crockford::<17>(random)
@@ -141,6 +150,10 @@ mod tests {
             day,
         );
         assert_eq!(made, "G2606090Z0ZA123456789JMV");
+        assert_eq!(
+            out_refund_no(&Script::of(&[0; 17]), day),
+            "R26060900000000000000000"
+        );
         assert_ne!(
             out_trade_no(&SystemRandom, day),
             out_trade_no(&SystemRandom, day)

@@ -4,9 +4,11 @@
 //! opens a transaction: the caller records what it wants, commits, calls, and records the outcome.
 
 pub mod alipay;
+pub mod amount;
 mod beijing;
 pub mod blob;
 pub mod captcha;
+mod certificate;
 pub mod entropy;
 mod http;
 pub mod keys;
@@ -14,9 +16,11 @@ pub mod outcome;
 pub mod payment;
 mod percent;
 pub mod rsa;
+mod sheet;
 pub mod sms;
 pub mod wechat_pay;
 
+pub use certificate::CertificateError;
 pub use entropy::{Entropy, Random, SystemRandom};
 pub use http::ClientError;
-pub use outcome::{Outcome, Refusal};
+pub use outcome::{Outcome, Refusal, Reply, Trace};

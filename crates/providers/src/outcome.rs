@@ -9,6 +9,16 @@ pub struct Refusal {
     pub message: String,
 }
 
+impl Refusal {
+    /// The order names a product of another provider; nobody was asked.
+    pub(crate) fn way() -> Self {
+        Self {
+            code: "WAY".to_owned(),
+            message: "this provider does not have that product".to_owned(),
+        }
+    }
+}
+
 /// The three-way result of a payment call. A plain `Result` would invite reading a timeout as a
 /// refusal, and a refusal is the only answer after which a number may be given up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,4 +31,53 @@ pub enum Outcome<T> {
     /// It may or may not have been done: query with the same number before deciding. Holds what
     /// was seen, for the log.
     Unknown(String),
+}
+
+impl<T> Outcome<T> {
+    /// The same outcome of something made from the answer.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Outcome<U> {
+        match self {
+            Self::Definite(answer) => Outcome::Definite(make(answer)),
+            Self::Refused(refusal) => Outcome::Refused(refusal),
+            Self::Unknown(seen) => Outcome::Unknown(seen),
+        }
+    }
+}
+
+/// What is kept of a call beside its outcome: no secret and nothing personal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// The HTTP status; `None` where nothing was answered or nobody was asked.
+    pub http_status: Option<u16>,
+    /// The provider's number of the request, which its support asks for.
+    pub request_id: Option<String>,
+    /// The provider's code where it answered with one that is not success.
+    pub code: Option<String>,
+}
+
+/// An outcome with the trace of its call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct Reply<T> {
+    /// What the call tells us.
+    pub outcome: Outcome<T>,
+    /// What is kept of it.
+    pub trace: Trace,
+}
+
+impl Trace {
+    /// The reply of the call that left this trace.
+    pub fn with<T>(self, outcome: Outcome<T>) -> Reply<T> {
+        Reply {
+            outcome,
+            trace: self,
+        }
+    }
+}
+
+impl<T> Reply<T> {
+    /// A reply that never came.
+    pub fn lost(seen: impl Into<String>) -> Self {
+        Trace::default().with(Outcome::Unknown(seen.into()))
+    }
 }

@@ -1,134 +1,55 @@
 //! The words that both payment providers are translated into.
 
+mod bill;
 pub(crate) mod meaning;
+mod notice;
+mod order;
+mod refund;
+mod trade;
 
-use crate::Outcome;
+pub use bill::{BillError, BillFee, BillKind, Direction, Download, FlowRow, TradeKind, TradeRow};
+pub use notice::{Notice, NoticeContent};
+pub use order::{Closed, Created, Credential, InApp, PaymentOrder, Prepared, Way};
+pub use refund::{Refund, RefundNumbers, RefundOrder, RefundState, Submitted};
+pub use trade::{Payer, Payment, Trade, TradeState};
+
+use crate::Reply;
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use domain::Fen;
-use std::fmt;
+use chrono::NaiveDate;
 
-/// A QR payment to ask for. Calling twice with the same content is one payment.
-#[derive(Debug, Clone, Copy)]
-pub struct QrOrder<'a> {
-    /// Our number of this attempt, from [`crate::entropy::out_trade_no`].
-    pub out_trade_no: &'a str,
-    /// What the payer reads; at most 127 characters.
-    pub description: &'a str,
-    /// At least 1 fen.
-    pub amount: Fen,
-    /// When the payment may no longer be made; at least a minute ahead.
-    pub expires_at: DateTime<Utc>,
-    /// Where the provider sends its notice: public, without a query.
-    pub notify_url: &'a str,
-}
-
-/// What came of asking for a QR payment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Created {
-    /// The text to draw as a QR code.
-    Qr(String),
-    /// The number is paid already, says an unsigned answer: query for the evidence.
-    AlreadyPaid,
-    /// The number was closed: begin a new attempt.
-    Closed,
-    /// The number is in use with other content: query, close, begin a new attempt.
-    NumberUsed,
-}
-
-/// What came of closing an attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Closed {
-    /// No longer payable.
-    Closed,
-    /// Paid before it could be closed: query for the evidence.
-    AlreadyPaid,
-    /// The provider knows of no trade yet. An Alipay QR code that nobody has scanned answers this
-    /// and **can still be paid** until it expires.
-    NotFound,
-}
-
-/// A trade as the provider describes it, with a good signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trade {
-    /// Our number of the attempt.
-    pub out_trade_no: String,
-    /// How it stands.
-    pub state: TradeState,
-}
-
-/// How a trade stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TradeState {
-    /// Nobody has paid yet.
-    NotPaid,
-    /// Paid.
-    Paid(Payment),
-    /// Paid, and at least a part was returned: evidence of the payment, and a reason to look at
-    /// the refunds.
-    Refunded(Payment),
-    /// Closed or expired without a payment.
-    Closed,
-    /// A state that this code does not know: keep ours and tell somebody.
-    Other(String),
-}
-
-/// Money that came in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Payment {
-    /// The provider's number.
-    pub transaction_id: String,
-    /// What was due, before the provider's coupons.
-    pub amount: Fen,
-    /// ISO 4217, `CNY`.
-    pub currency: String,
-    /// When the payer paid.
-    pub paid_at: DateTime<Utc>,
-    /// Who paid, in the provider's words.
-    pub payer: Option<Payer>,
-}
-
-/// The provider's name for a payer (`openid`, Alipay user number): stored, never logged.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Payer(pub String);
-
-impl fmt::Debug for Payer {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Payer(…)")
-    }
-}
-
-/// A provider's notice, verified and found to be about our account.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// The same for every repetition of one notice.
-    pub id: String,
-    /// The provider's name for what happened.
-    pub kind: String,
-    /// The trade it is about; `None` for a kind that is only stored.
-    pub trade: Option<Trade>,
-    /// The content as JSON text, with personal data: for the inbox, never for the log.
-    pub plaintext: String,
-}
-
-impl fmt::Debug for Notice {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Notice")
-            .field("id", &self.id)
-            .field("kind", &self.kind)
-            .field("trade", &self.trade)
-            .finish_non_exhaustive()
-    }
-}
-
-/// A provider that takes QR payments.
+/// One merchant account at a payment provider.
+///
+/// Every call may be repeated with the same content: the provider's effect is keyed by our number.
 #[async_trait]
-pub trait QrPayments: Send + Sync {
-    /// Asks for a payment.
-    async fn create(&self, order: &QrOrder<'_>) -> Outcome<Created>;
+pub trait PaymentChannel: Send + Sync {
+    /// Asks for a payment. A way that this provider does not have is refused without a call.
+    async fn create(&self, order: &PaymentOrder<'_>) -> Reply<Created>;
+
     /// Asks how an attempt stands; `None` where the provider knows no such trade (yet).
-    async fn query(&self, out_trade_no: &str) -> Outcome<Option<Trade>>;
+    async fn query(&self, out_trade_no: &str) -> Reply<Option<Trade>>;
+
     /// Asks that an attempt can no longer be paid.
-    async fn close(&self, out_trade_no: &str) -> Outcome<Closed>;
+    async fn close(&self, out_trade_no: &str) -> Reply<Closed>;
+
+    /// Asks that money goes back. The same refund number again is the same refund; a new number
+    /// is a second one.
+    async fn refund(&self, order: &RefundOrder<'_>) -> Reply<Submitted>;
+
+    /// Asks how a refund stands; `None` where the provider has not taken it: ask for it again
+    /// with the same number.
+    async fn query_refund(&self, refund: RefundNumbers<'_>) -> Reply<Option<Refund>>;
+
+    /// Fetches the bill of a day in Beijing, checked against its hash where the provider gives one.
+    /// Bills are there from ten o'clock of the next day, for three months.
+    async fn bill(&self, kind: BillKind, day: NaiveDate) -> Reply<Download>;
+
+    /// Reads a trade bill and checks its rows against its own totals.
+    fn read_trades(&self, bill: &[u8]) -> Result<Vec<TradeRow>, BillError>;
+
+    /// Reads a fund-flow bill and checks its rows against its own totals.
+    fn read_flow(&self, bill: &[u8]) -> Result<Vec<FlowRow>, BillError>;
+
+    /// Signs what the page hands to the app, anew each time it is shown; `None` where the provider
+    /// has no payments inside an app.
+    fn in_app(&self, prepay_id: &str) -> Option<InApp>;
 }

@@ -1,5 +1,6 @@
 //! RSA PKCS#1 v1.5 with SHA-256, as both payment providers sign.
 
+use crate::certificate::Certificate;
 use aws_lc_rs::{
     rand::SystemRandom,
     rsa::KeyPair,
@@ -61,9 +62,18 @@ impl SigningKey {
 pub struct VerifyingKey(ParsedPublicKey);
 
 impl VerifyingKey {
-    /// Reads a public key (SPKI or PKCS#1), as PEM or as bare base64.
+    /// Reads a public key (SPKI or PKCS#1), as PEM or as bare base64, or that of a certificate.
     pub fn parse(text: &str) -> Result<Self, RsaError> {
-        ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der(text)?)
+        if text.contains("BEGIN CERTIFICATE") {
+            let certificate = Certificate::parse(text).map_err(|_| RsaError::Encoding)?;
+            return Self::from_der(&certificate.public_key);
+        }
+        Self::from_der(&der(text)?)
+    }
+
+    /// Reads a public key (SPKI or PKCS#1) in DER.
+    pub(crate) fn from_der(der: &[u8]) -> Result<Self, RsaError> {
+        ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der)
             .map(Self)
             .map_err(|_| RsaError::Key)
     }

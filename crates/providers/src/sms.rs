@@ -2,13 +2,23 @@
 
 mod acs3;
 mod aliyun;
+mod fail_over;
 mod log;
+mod receipt;
+mod tc3;
+mod tencent;
 
 pub use acs3::{AccessKey, Signed};
 pub use aliyun::{Aliyun, AliyunSettings, ENDPOINT};
+pub use fail_over::FailOver;
 pub use log::LogSms;
+pub use receipt::{
+    ALIYUN_RECEIPT_ACK, SmsReceipt, TENCENT_RECEIPT_ACK, aliyun_receipts, tencent_receipts,
+};
+pub use tencent::{TENCENT_ENDPOINT, Tencent, TencentSettings};
 
 use async_trait::async_trait;
+use reqwest::Url;
 use secrecy::SecretString;
 use std::fmt;
 
@@ -51,13 +61,25 @@ pub enum SmsOutcome {
         biz_id: String,
     },
     /// Too many to this number: the code sent before stays valid.
-    Throttled,
+    Throttled(SmsWindow),
     /// The provider takes this for no phone number.
     BadNumber,
     /// The provider will send nothing until somebody acts: tell the operator, use another one.
     ProviderDown(ProviderFault),
     /// It may or may not arrive: count it as sent and do not send it again.
     Unknown(String),
+}
+
+/// Over which time a provider counts the messages to one number: 1 a minute (Tencent Cloud: 30 s),
+/// 5 an hour and 10 a day, where nothing else is agreed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SmsWindow {
+    /// Also where the provider does not say.
+    Minute,
+    /// An hour.
+    Hour,
+    /// 24 hours.
+    Day,
 }
 
 /// Why a provider sends nothing.
@@ -74,4 +96,12 @@ pub enum ProviderFault {
 pub trait SmsSender: Send + Sync {
     /// Sends once; never repeats by itself.
     async fn send(&self, message: &SmsMessage) -> SmsOutcome;
+}
+
+/// The `Host` header that the HTTP client will send to this endpoint.
+fn host(endpoint: &Url) -> String {
+    let host = endpoint.host_str().unwrap_or_default();
+    endpoint
+        .port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }

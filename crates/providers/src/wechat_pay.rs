@@ -1,36 +1,45 @@
-//! `WeChat Pay`, the third API, in public-key mode: Native payments, and the notices about them.
+//! `WeChat Pay`, the third API: Native, H5 and JSAPI payments, refunds, bills, and notices.
 //!
 //! Every answer that counts is verified over its raw bytes; an error answer only chooses a branch.
 //! Source: docs/sources.md#wechat-pay
 
+mod bill;
+mod certificates;
+mod create;
 mod credentials;
 mod error;
 mod http;
 mod notice;
+mod openid;
+mod refund;
 mod resource;
 mod sign;
 mod transaction;
 mod verify;
 
+pub use bill::{read_flow, read_trades};
 pub use credentials::{AccountSettings, Credentials, CredentialsError};
-pub use notice::{NoticeError, open};
+pub use notice::{NoticeError, V2_ACK, is_v2_xml, open};
+pub use openid::{OpenIdError, OpenIdSettings, OpenIds};
+pub use refund::RefundError;
 pub use resource::{ApiV3Key, ResourceError};
 pub use sign::{authorization, message, pay_sign};
 pub use transaction::TransactionError;
 pub use verify::{KeyRing, KeyRingError, SignatureError, SignatureHeaders};
 
 use crate::{
-    ClientError, Entropy, Outcome, beijing,
+    ClientError, Entropy, Outcome, Reply,
     http::client,
     payment::{
-        Closed, Created, Notice, QrOrder, QrPayments, Trade,
-        meaning::{Operation, evidence},
+        BillError, BillKind, Closed, Created, Download, FlowRow, InApp, Notice, PaymentChannel,
+        PaymentOrder, Refund, RefundNumbers, RefundOrder, Submitted, Trade, TradeRow,
+        meaning::evidence,
     },
     percent::encode,
 };
 use async_trait::async_trait;
-use http::Answer;
-use serde::{Deserialize, Serialize};
+use chrono::NaiveDate;
+use serde::Serialize;
 use transaction::TransactionFacts;
 
 /// The production hosts; the second is tried where the first cannot be connected to.
@@ -46,28 +55,6 @@ pub struct WechatPay {
     hosts: Vec<String>,
     http: reqwest::Client,
     entropy: Entropy,
-}
-
-#[derive(Serialize)]
-struct NativeRequest<'a> {
-    appid: &'a str,
-    mchid: &'a str,
-    description: &'a str,
-    out_trade_no: &'a str,
-    time_expire: String,
-    notify_url: &'a str,
-    amount: Amount,
-}
-
-#[derive(Serialize)]
-struct Amount {
-    total: i64,
-    currency: &'static str,
-}
-
-#[derive(Deserialize)]
-struct NativeAnswer {
-    code_url: String,
 }
 
 #[derive(Serialize)]
@@ -104,21 +91,6 @@ impl WechatPay {
         open(&self.credentials, headers, body, self.entropy.now())
     }
 
-    fn native_request<'a>(&'a self, order: &QrOrder<'a>) -> NativeRequest<'a> {
-        NativeRequest {
-            appid: &self.credentials.appid,
-            mchid: &self.credentials.mchid,
-            description: order.description,
-            out_trade_no: order.out_trade_no,
-            time_expire: beijing::local(order.expires_at).to_rfc3339(),
-            notify_url: order.notify_url,
-            amount: Amount {
-                total: order.amount.0,
-                currency: "CNY",
-            },
-        }
-    }
-
     fn read_trade(&self, body: &[u8]) -> Result<Trade, String> {
         let found: TransactionFacts =
             serde_json::from_slice(body).map_err(|error| error.to_string())?;
@@ -129,31 +101,19 @@ impl WechatPay {
 }
 
 #[async_trait]
-impl QrPayments for WechatPay {
-    async fn create(&self, order: &QrOrder<'_>) -> Outcome<Created> {
-        let request = self.native_request(order);
-        match self.post("/v3/pay/transactions/native", &request).await {
-            Answer::Verified { status: 200, body } => read_created(&body),
-            Answer::Verified { status, .. } => Outcome::Unknown(format!("signed status {status}")),
-            Answer::Failed(error) => error.meaning(Operation::Create).created(error),
-            Answer::Lost(seen) => Outcome::Unknown(seen),
-        }
+impl PaymentChannel for WechatPay {
+    async fn create(&self, order: &PaymentOrder<'_>) -> Reply<Created> {
+        self.ask_for_payment(order).await
     }
 
-    async fn query(&self, out_trade_no: &str) -> Outcome<Option<Trade>> {
+    async fn query(&self, out_trade_no: &str) -> Reply<Option<Trade>> {
         let (number, mchid) = (encode(out_trade_no), &self.credentials.mchid);
         let target = format!("/v3/pay/transactions/out-trade-no/{number}?mchid={mchid}");
-        match self.get(&target).await {
-            Answer::Verified { status: 200, body } => {
-                evidence(self.read_trade(&body), out_trade_no)
-            }
-            Answer::Verified { status, .. } => Outcome::Unknown(format!("signed status {status}")),
-            Answer::Failed(error) => error.meaning(Operation::Query).found(error),
-            Answer::Lost(seen) => Outcome::Unknown(seen),
-        }
+        let received = self.get(&target).await;
+        received.reply(200, |body| evidence(self.read_trade(body), out_trade_no))
     }
 
-    async fn close(&self, out_trade_no: &str) -> Outcome<Closed> {
+    async fn close(&self, out_trade_no: &str) -> Reply<Closed> {
         let target = format!(
             "/v3/pay/transactions/out-trade-no/{}/close",
             encode(out_trade_no)
@@ -161,19 +121,50 @@ impl QrPayments for WechatPay {
         let request = CloseRequest {
             mchid: &self.credentials.mchid,
         };
-        match self.post(&target, &request).await {
-            Answer::Verified { status: 204, .. } => Outcome::Definite(Closed::Closed),
-            // 202 is USER_PAYING: not closed, ask again.
-            Answer::Verified { status, .. } => Outcome::Unknown(format!("signed status {status}")),
-            Answer::Failed(error) => error.meaning(Operation::Close).closed(error),
-            Answer::Lost(seen) => Outcome::Unknown(seen),
-        }
+        // 202 is USER_PAYING: not closed, ask again.
+        let received = self.post(&target, &request).await;
+        received.reply(204, |_| Outcome::Definite(Closed::Closed))
     }
-}
 
-fn read_created(body: &[u8]) -> Outcome<Created> {
-    match serde_json::from_slice::<NativeAnswer>(body) {
-        Ok(answer) => Outcome::Definite(Created::Qr(answer.code_url)),
-        Err(error) => Outcome::Unknown(format!("signed answer without code_url: {error}")),
+    async fn refund(&self, order: &RefundOrder<'_>) -> Reply<Submitted> {
+        self.ask_for_refund(order).await
+    }
+
+    async fn query_refund(&self, refund: RefundNumbers<'_>) -> Reply<Option<Refund>> {
+        self.ask_about_refund(refund).await
+    }
+
+    async fn bill(&self, kind: BillKind, day: NaiveDate) -> Reply<Download> {
+        self.fetch_bill(kind, day).await
+    }
+
+    fn read_trades(&self, bill: &[u8]) -> Result<Vec<TradeRow>, BillError> {
+        read_trades(bill, &self.credentials.mchid)
+    }
+
+    fn read_flow(&self, bill: &[u8]) -> Result<Vec<FlowRow>, BillError> {
+        read_flow(bill)
+    }
+
+    fn in_app(&self, prepay_id: &str) -> Option<InApp> {
+        let (now, nonce) = (self.entropy.now().timestamp(), self.entropy.nonce());
+        let Credentials {
+            appid, signing_key, ..
+        } = &self.credentials;
+        let package = format!("prepay_id={prepay_id}");
+        match pay_sign(signing_key, appid, now, &nonce, &package) {
+            Ok(pay_sign) => Some(InApp {
+                app_id: appid.clone(),
+                time_stamp: now.to_string(),
+                nonce_str: nonce,
+                package,
+                sign_type: "RSA".to_owned(),
+                pay_sign,
+            }),
+            Err(error) => {
+                tracing::error!(%error, "a payment inside the app could not be signed");
+                None
+            }
+        }
     }
 }

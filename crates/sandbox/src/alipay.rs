@@ -1,215 +1,282 @@
-//! Alipay's V2 gateway: precreate, query and close; a trade exists only from its scan on.
+//! Alipay's V2 gateway: one address for all methods; a trade exists only from the moment the buyer opens it.
 
+mod bill;
 mod call;
 mod gateway;
 pub(crate) mod notice;
+mod refund;
+mod trade;
 
-use actix_web::HttpResponse;
-use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::web::{self, Bytes, Data, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
-use crate::clock::{Seconds, naive_beijing, parse_naive_beijing};
-use crate::fault::{Fault, Site};
+use crate::clock::Seconds;
+use crate::fault::{Kind, Site};
+use crate::html::{escape, page, see_other};
+use crate::keys::AlipayAccount;
 use crate::notify;
-use crate::sign::{CryptoError, random_hex};
-use crate::trade::{Code, Expiry, Phase, Provider, Standing, Trade, fen, yuan};
-use crate::world::{State, World, out_of_order};
+use crate::sign::{CryptoError, percent_encode, random_hex};
+use crate::trade::{Key, Provider};
+use crate::wechat::shown;
+use crate::world::{Failure, Lost, Record, State, World, out_of_order};
 
-use call::{ByNumber, Call, Precreate, TRADE_LIFE_S, span_s};
-use gateway::Common;
+use call::{Call, Content};
+use gateway::{Common, GatewayError};
 
-/// A QR code can be scanned for 2 h where the merchant says nothing.
-const CODE_LIFE_S: i64 = 2 * 3600;
+pub(crate) use trade::return_address;
+
 /// The routes of the Alipay port.
 pub(crate) fn routes(config: &mut ServiceConfig) {
-    config.route("/gateway.do", web::post().to(serve));
+    config
+        .route("/gateway.do", web::post().to(serve))
+        .route("/gateway.do", web::get().to(serve))
+        .route("/bill/{token}", web::get().to(bill::download));
 }
 
 /// A business answer: 10000 with fields, or 40004 with a `sub_code`.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 enum Answer {
     Success(Value),
-    Refused(&'static str, &'static str),
+    Refused(String, String),
+    /// 20000: the platform doesn't know itself.
+    Unavailable,
+    /// Not an answer to a call: the buyer's browser goes to the cashier.
+    Cashier(String),
 }
 
-async fn serve(
-    world: Data<World>,
-    query: web::Query<Pairs>,
-    form: web::Form<Pairs>,
-) -> HttpResponse {
-    let common = gateway::check(
-        &world,
-        query.into_inner().into_iter().chain(form.into_inner()),
-    );
-    let (common, call) =
-        match common.and_then(|common| Call::parse(&common).map(|call| (common, call))) {
-            Ok(parsed) => parsed,
-            Err(refused) => {
-                let site = Site {
-                    provider: Provider::Alipay,
-                    operation: "gateway",
-                    subject: "",
-                };
-                world.record(site, 200, refused.sub_code);
-                return gateway::error_answer(&refused);
-            }
-        };
-    let site = Site {
-        provider: Provider::Alipay,
-        operation: call.name(),
-        subject: call.out_trade_no(),
-    };
-    if world.fails_before(site).await {
-        world.record(site, 500, "fault http_500");
-        return HttpResponse::InternalServerError().finish();
+impl Answer {
+    fn refused(sub_code: &str, message: &str) -> Self {
+        Self::Refused(sub_code.to_owned(), message.to_owned())
     }
-    let answer = match perform(&world, &common, &call) {
-        Ok(answer) => answer,
-        Err(error) => return out_of_order(error),
-    };
-    if matches!((&answer, &call), (Answer::Success(_), Call::Precreate(_))) {
-        notify::pay_before_response(&world, site).await;
+
+    /// No such trade, as far as the gateway knows.
+    fn not_exist() -> Self {
+        Self::refused("ACQ.TRADE_NOT_EXIST", "交易不存在")
     }
-    if world.fails_after(site).await {
-        world.record(site, 504, "fault timeout_after_effect");
-        return HttpResponse::GatewayTimeout().finish();
+
+    fn code(&self) -> &str {
+        match self {
+            Self::Success(_) => "10000",
+            Self::Refused(sub_code, _) => sub_code,
+            Self::Unavailable => "isp.unknow-error",
+            Self::Cashier(_) => "303",
+        }
     }
-    let sub_code = match &answer {
-        Answer::Success(_) => "10000",
-        Answer::Refused(sub_code, _) => sub_code,
-    };
-    world.record(site, 200, sub_code);
-    let is_badly_signed = world.strikes(site, &Fault::BadSignature);
-    gateway::signed_answer(
-        &world.keys,
-        &common.method,
-        &envelope(answer),
-        is_badly_signed,
-    )
-    .unwrap_or_else(out_of_order)
 }
 
 /// Decoded form fields, in the order in which they came.
 type Pairs = Vec<(String, String)>;
 
-fn perform(world: &World, common: &Common, call: &Call) -> Result<Answer, CryptoError> {
-    let now = world.now();
-    let token = format!("bax{}", random_hex::<8>()?);
-    let mut state = world.state();
-    Ok(match call {
-        Call::Precreate(order) => precreate(&mut state, common, order, token, now),
-        Call::Query(ByNumber { out_trade_no }) => query(&state, out_trade_no, now),
-        Call::Close(ByNumber { out_trade_no }) => close(&mut state, out_trade_no, now),
-    })
-}
-
-/// Gives out a QR code. No trade is made: query and close don't know the number until the scan.
-fn precreate(
-    state: &mut State,
-    common: &Common,
-    order: &Precreate,
+/// What every method gets to see.
+struct Work<'a> {
+    world: &'a World,
+    account: &'a AlipayAccount,
+    common: &'a Common,
+    /// A random word for whoever needs one.
     token: String,
     now: Seconds,
-) -> Answer {
-    let span = |text: &Option<String>| text.as_deref().and_then(|text| span_s(text, now));
-    let end = order.time_expire.as_deref().and_then(parse_naive_beijing);
-    let code_end = now + span(&order.qr_code_timeout_express).unwrap_or(CODE_LIFE_S);
-    let code = Code {
-        token,
-        expires_at: end.map_or(code_end, |end| end.min(code_end)),
-    };
-    let parameters = json!([common.biz_content, common.notify_url]);
-    let key = (Provider::Alipay, order.out_trade_no.clone());
-    let trade = if let Some(trade) = state.trades.get_mut(&key) {
-        match trade.standing(now) {
-            Standing::Paid(_) => {
-                return Answer::Refused("ACQ.TRADE_HAS_SUCCESS", "交易已被支付");
-            }
-            Standing::Closed => return Answer::Refused("ACQ.TRADE_HAS_CLOSE", "交易已经关闭"),
-            Standing::Unscanned | Standing::Waiting if trade.parameters != parameters => {
-                return Answer::Refused("ACQ.CONTEXT_INCONSISTENT", "交易信息被篡改");
-            }
-            Standing::Unscanned | Standing::Waiting => {}
-        }
-        trade.codes.push(code);
-        trade
-    } else {
-        let transaction_id = state.next_transaction_id(Provider::Alipay, now);
-        state.trades.entry(key).or_insert(Trade {
+}
+
+impl Work<'_> {
+    /// The caller's order with this number.
+    fn key(&self, out_trade_no: &str) -> Key {
+        Key {
             provider: Provider::Alipay,
-            out_trade_no: order.out_trade_no.clone(),
-            amount_fen: fen(&order.total_amount).unwrap_or_default(),
-            description: order.subject.clone(),
-            attach: String::new(),
-            notify_url: common.notify_url.clone(),
-            parameters,
-            created_at: now,
-            codes: vec![code],
-            scanned_at: None,
-            expiry: Expiry {
-                at: end,
-                after_scan_s: Some(span(&order.timeout_express).unwrap_or(TRADE_LIFE_S)),
-            },
-            phase: Phase::Open,
-            transaction_id,
-        })
-    };
-    let qr_code = trade.code_content();
-    Answer::Success(json!({ "out_trade_no": order.out_trade_no, "qr_code": qr_code }))
+            merchant: self.account.config.app_id.clone(),
+            number: out_trade_no.to_owned(),
+        }
+    }
 }
 
-const NOT_EXIST: Answer = Answer::Refused("ACQ.TRADE_NOT_EXIST", "交易不存在");
-
-/// The trade, where a buyer has scanned it.
-fn query(state: &State, out_trade_no: &str, now: Seconds) -> Answer {
-    let key = (Provider::Alipay, out_trade_no.to_owned());
-    let scanned = state
-        .trades
-        .get(&key)
-        .filter(|trade| trade.scanned_at.is_some());
-    let Some(trade) = scanned else {
-        return NOT_EXIST;
-    };
-    let total = yuan(trade.amount_fen);
-    let mut shown = json!({
-        "out_trade_no": trade.out_trade_no,
-        "trade_no": trade.transaction_id,
-        "total_amount": total,
-        "buyer_logon_id": "stu***@example.com",
+async fn serve(world: Data<World>, request: HttpRequest, body: Bytes) -> HttpResponse {
+    let read = |text: &str| web::Query::<Pairs>::from_query(text).map(web::Query::into_inner);
+    let pairs = read(request.query_string()).and_then(|mut pairs| {
+        pairs.extend(read(&String::from_utf8_lossy(&body))?);
+        Ok(pairs)
     });
-    shown["trade_status"] = match trade.standing(now) {
-        Standing::Unscanned | Standing::Waiting => json!("WAIT_BUYER_PAY"),
-        Standing::Closed => json!("TRADE_CLOSED"),
-        Standing::Paid(payment) => {
-            shown["receipt_amount"] = json!(total);
-            shown["buyer_pay_amount"] = json!(yuan(trade.amount_fen - payment.coupon_fen));
-            shown["buyer_user_id"] = json!(payment.payer);
-            shown["send_pay_date"] = json!(naive_beijing(payment.at));
-            json!("TRADE_SUCCESS")
+    let common = pairs
+        .map_err(|error| GatewayError::parameter(error.to_string()))
+        .and_then(|pairs| gateway::check(&world, pairs));
+    let call = common.and_then(|common| Ok((Call::parse(&common)?, common)));
+    let (call, common) = match call {
+        Ok(parsed) => parsed,
+        Err(refused) => {
+            let response = gateway::error_answer(&refused);
+            let site = Site {
+                provider: Provider::Alipay,
+                operation: "gateway",
+                merchant: "",
+                subject: "",
+                refund: "",
+            };
+            let record = Record {
+                status: 200,
+                outcome: refused.sub_code.to_owned(),
+                is_verified: Some(!gateway::is_unverified(&refused)),
+                request: shown(&request, &body),
+                response: response.clone(),
+            };
+            world.record(site, record);
+            if request.method() == actix_web::http::Method::GET {
+                return page(
+                    "支付请求有误",
+                    &format!("<p>{}</p>", escape(refused.sub_code)),
+                );
+            }
+            return gateway::json(response);
         }
     };
-    Answer::Success(shown)
+    answer(&world, &call, &common, shown(&request, &body)).await
 }
 
-/// Closes a scanned, unpaid trade. An unscanned code stays payable, as with the real gateway.
-fn close(state: &mut State, out_trade_no: &str, now: Seconds) -> Answer {
-    let key = (Provider::Alipay, out_trade_no.to_owned());
-    let scanned = state
-        .trades
-        .get_mut(&key)
-        .filter(|trade| trade.scanned_at.is_some());
-    let Some(trade) = scanned else {
-        return NOT_EXIST;
+/// Lets faults strike, does the work, signs and records the answer.
+async fn answer(world: &World, call: &Call, common: &Common, request: String) -> HttpResponse {
+    let site = Site {
+        provider: Provider::Alipay,
+        operation: call.name(),
+        merchant: &common.app_id,
+        subject: &call.number,
+        refund: &call.refund,
     };
-    match trade.standing(now) {
-        Standing::Paid(_) => Answer::Refused("ACQ.TRADE_HAS_SUCCESS", "交易已被支付"),
-        Standing::Closed => Answer::Refused("ACQ.TRADE_STATUS_ERROR", "交易状态不合法"),
-        Standing::Unscanned | Standing::Waiting => {
-            trade.phase = Phase::Closed;
-            Answer::Success(
-                json!({ "out_trade_no": out_trade_no, "trade_no": trade.transaction_id }),
+    let finished = match finish(world, call, common, site).await {
+        Ok(finished) => finished,
+        Err(error) => return out_of_order(error),
+    };
+    let (status, code, text, response) = match finished {
+        Finished::Failed(status, code) => {
+            let is_page = code == "http_502_html";
+            let body = if is_page {
+                "<html><h1>502 Bad Gateway</h1></html>"
+            } else {
+                ""
+            };
+            let failed = actix_web::http::StatusCode::from_u16(status).unwrap_or_default();
+            (
+                status,
+                code,
+                body.to_owned(),
+                HttpResponse::build(failed).body(body),
             )
         }
+        Finished::Cashier(address) => (303, "303".to_owned(), address.clone(), see_other(&address)),
+        Finished::Json(code, text, is_cut_off) => {
+            let response = if is_cut_off {
+                let body = Bytes::from(text.clone());
+                crate::cut::response(HttpResponse::Ok(), &body)
+            } else {
+                gateway::json(text.clone())
+            };
+            (200, code, text, response)
+        }
+    };
+    let record = Record {
+        status,
+        outcome: code,
+        is_verified: Some(true),
+        request,
+        response: text,
+    };
+    world.record(site, record);
+    response
+}
+
+/// What goes back: a failure, a redirect, or a text with its code.
+enum Finished {
+    Failed(u16, String),
+    Cashier(String),
+    Json(String, String, bool),
+}
+
+async fn finish(
+    world: &World,
+    call: &Call,
+    common: &Common,
+    site: Site<'_>,
+) -> Result<Finished, CryptoError> {
+    let failure = match world.fails_before(site).await {
+        Some(Failure::Timeout) => return Ok(Finished::Failed(504, "TIMEOUT".to_owned())),
+        Some(Failure::Internal) => return Ok(Finished::Failed(500, "http_500".to_owned())),
+        Some(Failure::BadGateway) => {
+            return Ok(Finished::Failed(502, "http_502_html".to_owned()));
+        }
+        Some(Failure::Code(code)) => Some(coded(code)),
+        None => None,
+    };
+    let Some(account) = world.keys.alipay(&common.app_id) else {
+        return Ok(Finished::Failed(500, "no account".to_owned()));
+    };
+    let work = Work {
+        world,
+        account,
+        common,
+        token: random_hex::<12>()?,
+        now: world.now(),
+    };
+    let answer = match failure {
+        Some(answer) => answer,
+        None => work.run(&mut world.state(), call, site),
+    };
+    if matches!(
+        (&answer, &call.content),
+        (Answer::Success(_), Content::Precreate(_))
+    ) {
+        notify::pay_before_response(world, site).await;
+    }
+    let lost = world.fails_after(site).await;
+    if lost == Some(Lost::Timeout) {
+        return Ok(Finished::Failed(504, "TIMEOUT".to_owned()));
+    }
+    let code = answer.code().to_owned();
+    if let Answer::Cashier(address) = answer {
+        return Ok(Finished::Cashier(address));
+    }
+    let is_badly_signed = world.strikes(site, Kind::BadSignature);
+    let inner = envelope(answer);
+    let text = gateway::signed_answer(&work, &inner, is_badly_signed, lost == Some(Lost::Garbled))?;
+    Ok(Finished::Json(code, text, lost == Some(Lost::CutOff)))
+}
+
+/// The answer with a code that somebody asked for.
+fn coded(code: String) -> Answer {
+    if code == "20000" || code.starts_with("isp.unknow") {
+        return Answer::Unavailable;
+    }
+    Answer::Refused(code, "沙箱按要求返回的错误".to_owned())
+}
+
+impl Work<'_> {
+    fn run(&self, state: &mut State, call: &Call, site: Site<'_>) -> Answer {
+        state.catch_up(self.now);
+        let answer = match &call.content {
+            Content::Precreate(order) => trade::precreate(self, state, order),
+            Content::Page(order) => self.cashier(trade::page(self, state, order)),
+            Content::Query(by) => trade::query(self, state, by),
+            Content::Close(by) => trade::close(self, state, by),
+            Content::Cancel(by) => refund::cancel(self, state, by),
+            Content::Refund(order) => refund::make(self, state, order, site),
+            Content::RefundQuery(by) => refund::query(self, state, by),
+            Content::Bill(order) => bill::offer(self, state, order, site),
+        };
+        if let Answer::Success(mut fields) = answer {
+            if fields["total_amount"].is_string() && state.faults.strikes(site, Kind::WrongAmount) {
+                let told = fields["total_amount"].as_str().and_then(crate::money::fen);
+                fields["total_amount"] = json!(crate::money::yuan(told.unwrap_or_default() + 1));
+            }
+            return Answer::Success(fields);
+        }
+        answer
+    }
+
+    /// The way of the buyer's browser: to the cashier, or to an error.
+    fn cashier(&self, made: Result<(String, Option<String>), Answer>) -> Answer {
+        let (token, quit_url) = match made {
+            Ok(made) => made,
+            Err(answer) => return answer,
+        };
+        let back = quit_url.map(|url| format!("?back={}", percent_encode(&url)));
+        let pages = &self.world.addresses.pages;
+        Answer::Cashier(format!("{pages}/pay/{token}{}", back.unwrap_or_default()))
     }
 }
 
@@ -223,6 +290,10 @@ fn envelope(answer: Answer) -> Value {
         }
         Answer::Refused(sub_code, message) => json!({
             "code": "40004", "msg": "Business Failed", "sub_code": sub_code, "sub_msg": message,
+        }),
+        Answer::Unavailable | Answer::Cashier(_) => json!({
+            "code": "20000", "msg": "Service Currently Unavailable",
+            "sub_code": "isp.unknow-error", "sub_msg": "系统繁忙",
         }),
     }
 }

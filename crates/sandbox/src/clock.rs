@@ -12,6 +12,7 @@ pub(crate) type Seconds = i64;
 
 /// GMT+8, the time in which both payment providers speak.
 const BEIJING_OFFSET_S: i64 = 8 * 3600;
+const DAY_S: i64 = 86_400;
 
 /// System time plus the offset; the one place that reads the system's time.
 pub(crate) struct Clock {
@@ -107,13 +108,24 @@ pub(crate) fn parse_naive_beijing(text: &str) -> Option<Seconds> {
     Some(naive.and_utc().timestamp() - BEIJING_OFFSET_S)
 }
 
-/// The first second of the next day in GMT+8.
-pub(crate) fn next_midnight_beijing(at: Seconds) -> Seconds {
-    const DAY_S: i64 = 86_400;
-    ((at + BEIJING_OFFSET_S).div_euclid(DAY_S) + 1) * DAY_S - BEIJING_OFFSET_S
+/// The first second of the day in GMT+8.
+pub(crate) fn midnight_beijing(at: Seconds) -> Seconds {
+    (at + BEIJING_OFFSET_S).div_euclid(DAY_S) * DAY_S - BEIJING_OFFSET_S
 }
 
-fn format_beijing(at: Seconds, format: &str) -> String {
+/// The first second of the next day in GMT+8.
+pub(crate) fn next_midnight_beijing(at: Seconds) -> Seconds {
+    midnight_beijing(at) + DAY_S
+}
+
+/// Reads `yyyy-MM-dd` as the first second of that day in GMT+8.
+pub(crate) fn parse_day_beijing(text: &str) -> Option<Seconds> {
+    let day = chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    Some(day.and_hms_opt(0, 0, 0)?.and_utc().timestamp() - BEIJING_OFFSET_S)
+}
+
+/// A time in GMT+8 in the form that is asked for.
+pub(crate) fn format_beijing(at: Seconds, format: &str) -> String {
     DateTime::from_timestamp(at.saturating_add(BEIJING_OFFSET_S), 0)
         .unwrap_or_default()
         .format(format)
@@ -162,6 +174,8 @@ mod tests {
             parse_naive_beijing("2026-06-09 18:13:20"),
             Some(1_781_000_000)
         );
+        assert_eq!(parse_day_beijing("2026-06-09"), Some(1_780_934_400));
+        assert_eq!(midnight_beijing(1_781_000_000), 1_780_934_400);
         assert_eq!(
             naive_beijing(next_midnight_beijing(1_781_000_000)),
             "2026-06-10 00:00:00"

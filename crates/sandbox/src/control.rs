@@ -1,5 +1,8 @@
 //! The control API under `/_ctl`: what tests and demos turn and look at. JSON, loopback only, no login.
 
+mod turn;
+mod view;
+
 use std::fmt::Display;
 
 use actix_web::HttpResponse;
@@ -9,8 +12,10 @@ use serde_json::json;
 
 use crate::fault::{Fault, Match};
 use crate::notify;
-use crate::trade::{Provider, Refusal};
-use crate::world::{Buyer, State, World};
+use crate::notify::Matter;
+use crate::refund::{Status, from_console};
+use crate::trade::{Phase, Refusal};
+use crate::world::{Buyer, World};
 
 /// The control API's part of the pages port.
 pub(crate) fn routes(config: &mut ServiceConfig) {
@@ -18,11 +23,16 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         web::scope("/_ctl")
             .route("/pay", web::post().to(pay))
             .route("/scan", web::post().to(scan))
-            .route("/clock", web::post().to(clock))
+            .route("/refund", web::post().to(refund))
+            .route("/refund_from_console", web::post().to(refund_from_console))
+            .route("/finish", web::post().to(finish))
+            .route("/notify", web::post().to(notify_again))
             .route("/fault", web::post().to(fault))
-            .route("/sms_limits", web::post().to(sms_limits))
-            .route("/reset", web::post().to(reset))
-            .route("/calls", web::get().to(calls)),
+            .route("/fault", web::delete().to(clear_faults))
+            .route("/faults", web::get().to(view::faults))
+            .route("/faults", web::delete().to(clear_faults))
+            .configure(turn::routes)
+            .configure(view::routes),
     );
 }
 
@@ -33,20 +43,23 @@ struct Purchase {
     payer: Option<String>,
     #[serde(default)]
     coupon_fen: i64,
+    #[serde(default)]
+    after_close: bool,
 }
 
-/// Scans and pays; answers after the first try of the notice.
+/// Opens and pays; answers after the first try of the notice.
 async fn pay(world: Data<World>, purchase: Json<Purchase>) -> HttpResponse {
-    let Purchase {
-        out_trade_no,
-        payer,
-        coupon_fen,
-    } = purchase.into_inner();
+    let purchase = purchase.into_inner();
+    let buyer = Buyer {
+        payer: purchase.payer,
+        coupon_fen: purchase.coupon_fen,
+        is_late: purchase.after_close,
+    };
     let now = world.now();
     let paid = {
         let mut state = world.state();
-        key(&mut state, &out_trade_no)
-            .and_then(|key| state.scan_and_pay(&key, Buyer { payer, coupon_fen }, now))
+        (state.key_by_number(&purchase.out_trade_no))
+            .and_then(|key| state.scan_and_pay(&key, buyer, now))
     };
     if paid.is_ok() {
         notify::deliver_due(&world).await;
@@ -56,24 +69,135 @@ async fn pay(world: Data<World>, purchase: Json<Purchase>) -> HttpResponse {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Scan {
+struct Order {
     out_trade_no: String,
 }
 
-async fn scan(world: Data<World>, scan: Json<Scan>) -> HttpResponse {
+async fn scan(world: Data<World>, order: Json<Order>) -> HttpResponse {
     let now = world.now();
     let mut state = world.state();
     let trade = state
-        .trade_by_number(&scan.out_trade_no)
+        .trade_by_number(&order.out_trade_no)
         .ok_or(Refusal::Unknown);
     outcome(trade.and_then(|trade| trade.scan(None, now)))
 }
 
-fn key(state: &mut State, out_trade_no: &str) -> Result<(Provider, String), Refusal> {
-    let trade = state
-        .trade_by_number(out_trade_no)
-        .ok_or(Refusal::Unknown)?;
-    Ok((trade.provider, trade.out_trade_no.clone()))
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum End {
+    Success,
+    Abnormal,
+    Closed,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RefundEnd {
+    out_refund_no: String,
+    to: End,
+}
+
+/// Decides a refund; answers after the first try of its notice.
+async fn refund(world: Data<World>, asked: Json<RefundEnd>) -> HttpResponse {
+    let status = match asked.to {
+        End::Success => Status::Success,
+        End::Abnormal => Status::Abnormal,
+        End::Closed => Status::Closed,
+    };
+    let is_decided = decide(&world, &asked.out_refund_no, status);
+    if !is_decided {
+        return error(HttpResponse::NotFound(), &"退款单不存在或已成功");
+    }
+    notify::deliver_due(&world).await;
+    outcome(Ok(()))
+}
+
+/// Ends a refund that isn't done; false where there is none.
+pub(crate) fn decide(world: &World, out_refund_no: &str, status: Status) -> bool {
+    let now = world.now();
+    let mut state = world.state();
+    let is_it = |refund: &crate::refund::Refund| {
+        refund.number == out_refund_no && refund.status != Status::Success
+    };
+    let found = state.trades.values_mut().find_map(|trade| {
+        let refund = trade.refunds.iter_mut().find(|refund| is_it(refund))?;
+        refund.end(status, now);
+        Some(Matter::Refund(trade.key.clone(), refund.number.clone()))
+    });
+    match found {
+        Some(matter) => {
+            state.tell(matter, now);
+            true
+        }
+        None => false,
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConsoleRefund {
+    out_trade_no: String,
+    /// All that is left where nothing is said.
+    refund_fen: Option<i64>,
+    #[serde(default)]
+    reason: String,
+}
+
+async fn refund_from_console(world: Data<World>, asked: Json<ConsoleRefund>) -> HttpResponse {
+    let now = world.now();
+    let made = {
+        let mut state = world.state();
+        state.catch_up(now);
+        let found = state.trade_by_number(&asked.out_trade_no);
+        let found = found.map(|trade| (trade.key.clone(), trade.amount_fen - trade.claimed_fen()));
+        let Some((key, rest_fen)) = found else {
+            return outcome(Err(Refusal::Unknown));
+        };
+        let amount_fen = asked.refund_fen.unwrap_or(rest_fen);
+        from_console(&mut state, &key, amount_fen, &asked.reason, now)
+    };
+    let Some(out_refund_no) = made else {
+        return error(HttpResponse::Conflict(), &"订单未支付，或余额不足以退款");
+    };
+    notify::deliver_due(&world).await;
+    HttpResponse::Ok().json(json!({ "ok": true, "out_refund_no": out_refund_no }))
+}
+
+/// Ends Alipay's time for refunds now.
+async fn finish(world: Data<World>, order: Json<Order>) -> HttpResponse {
+    let now = world.now();
+    {
+        let mut state = world.state();
+        let found = state.trade_by_number(&order.out_trade_no);
+        let found = found.and_then(|trade| match &mut trade.phase {
+            Phase::Paid(payment) => {
+                payment.is_finished = true;
+                Some(trade.key.clone())
+            }
+            Phase::Open | Phase::Closed => None,
+        });
+        let Some(key) = found else {
+            return outcome(Err(Refusal::Unknown));
+        };
+        state.tell(Matter::Finished(key), now);
+    }
+    notify::deliver_due(&world).await;
+    outcome(Ok(()))
+}
+
+/// Sends all notices of an order again, with their old numbers.
+async fn notify_again(world: Data<World>, order: Json<Order>) -> HttpResponse {
+    let now = world.now();
+    let mut count = 0;
+    for notice in &mut world.state().notices {
+        let key = notice.matter.key();
+        if key.is_some_and(|key| key.number == order.out_trade_no) {
+            notice.due_at = Some(now);
+            count += 1;
+        }
+    }
+    notify::deliver_due(&world).await;
+    HttpResponse::Ok().json(json!({ "ok": true, "notices": count }))
 }
 
 fn outcome(outcome: Result<(), Refusal>) -> HttpResponse {
@@ -90,70 +214,37 @@ fn error(mut answer: actix_web::HttpResponseBuilder, error: &impl Display) -> Ht
     answer.json(json!({ "error": error.to_string() }))
 }
 
-/// Either moves the clock on, or sets its distance from the system's time.
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Turn {
-    AdvanceS(i64),
-    OffsetS(i64),
-}
-
-/// Turns the clock; answers when all notices that came due were tried.
-async fn clock(world: Data<World>, turn: Json<Turn>) -> HttpResponse {
-    let turned = match *turn {
-        Turn::AdvanceS(by_s) => world.clock.advance(by_s),
-        Turn::OffsetS(offset_s) => world.clock.set_offset(offset_s),
-    };
-    if let Err(failure) = turned {
-        return error(HttpResponse::InternalServerError(), &failure);
-    }
-    notify::deliver_due(&world).await;
-    HttpResponse::Ok().json(json!({ "now": world.now(), "offset_s": world.clock.offset_s() }))
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Order {
+struct Request {
     #[serde(default, rename = "match")]
     at: Match,
     #[serde(rename = "do")]
     fault: String,
     #[serde(default = "once")]
     times: u32,
+    /// Until it is taken away, whatever `times` says.
+    #[serde(default)]
+    always: bool,
 }
 
 fn once() -> u32 {
     1
 }
 
-async fn fault(world: Data<World>, order: Json<Order>) -> HttpResponse {
-    let Order { at, fault, times } = order.into_inner();
-    match fault.parse::<Fault>() {
+async fn fault(world: Data<World>, request: Json<Request>) -> HttpResponse {
+    let request = request.into_inner();
+    match request.fault.parse::<Fault>() {
         Ok(fault) => {
-            world.state().faults.arm(fault, at, times);
+            let left = (!request.always).then_some(request.times);
+            world.state().faults.arm(fault, request.at, left);
             HttpResponse::Ok().json(json!({ "ok": true }))
         }
         Err(unknown) => error(HttpResponse::UnprocessableEntity(), &unknown),
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SmsLimits {
-    lifted: bool,
-}
-
-async fn sms_limits(world: Data<World>, limits: Json<SmsLimits>) -> HttpResponse {
-    world.state().is_sms_unlimited = limits.lifted;
+async fn clear_faults(world: Data<World>) -> HttpResponse {
+    world.state().faults.clear();
     HttpResponse::Ok().json(json!({ "ok": true }))
-}
-
-/// Forgets orders, messages, notices, faults and calls; the clock stays where it is.
-async fn reset(world: Data<World>) -> HttpResponse {
-    world.state().reset();
-    HttpResponse::Ok().json(json!({ "ok": true }))
-}
-
-async fn calls(world: Data<World>) -> HttpResponse {
-    HttpResponse::Ok().json(json!({ "calls": world.state().calls }))
 }

@@ -1,4 +1,4 @@
-//! Faults that a test or a person asks for, each for a number of times.
+//! Faults that a test or a person asks for: for the next call, for one order, or until further notice.
 
 use std::str::FromStr;
 
@@ -6,35 +6,140 @@ use serde::{Deserialize, Serialize};
 
 use crate::trade::Provider;
 
-/// No fault may hold an answer back for longer: 30 s.
+/// No fault may hold an answer back for longer, in milliseconds.
 const LONGEST_WAIT_MS: u64 = 30_000;
-/// How long `timeout_after_effect` waits where nothing is said: longer than any client of ours (8 s).
-const DEFAULT_TIMEOUT_MS: u64 = 10_000;
 
-/// What goes wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Fault {
-    /// A notice is lost on its way; the schedule goes on.
-    NotifyDrop,
-    /// A notice comes two times.
-    NotifyTwice,
-    /// A notice is signed well and names one fen too much.
-    NotifyWrongAmount,
-    /// The order is paid and notified before its create call is answered.
-    NotifyBeforeResponse,
-    /// An answer, or with `"operation":"notify"` a notice, is signed wrongly.
-    BadSignature,
-    /// The call is answered 500 and has no effect.
+/// What goes wrong. The names on the wire are in [`FAULTS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    TimeoutBeforeEffect,
+    TimeoutAfterEffect,
+    CutOff,
+    Slow,
     Http500,
-    /// The call has its effect and is not answered within the client's patience.
-    TimeoutAfterEffect { ms: u64 },
-    /// The message isn't sent; the provider says this code.
-    SmsFail { code: String },
-    /// The answer comes late.
-    Slow { ms: u64 },
+    Http502Html,
+    GarbledBody,
+    Error,
+    BadSignature,
+    UnknownSerial,
+    StaleTimestamp,
+    SignWithNextKey,
+    SigntestProbe,
+    ClockSkew,
+    WrongAmount,
+    NotifyBeforeResponse,
+    NotifyDrop,
+    NotifyTwice,
+    NotifyParallel,
+    NotifyLate,
+    NotifyReordered,
+    NotifyWrongAmount,
+    NotifyWrongApp,
+    NotifyXmlV2,
+    PayAfterClose,
+    PayBothChannels,
+    RefundAbnormal,
+    RefundClosed,
+    RefundNotEnough,
+    RefundNoticeMissing,
+    BillMissing,
+    BillCreating,
+    BillBadHash,
+    BillExtraRow,
+    BillDropRow,
+    BillWrongAmount,
+    BillWrongTotal,
+    SmsFail,
+    SmsReceiptFailed,
+    SmsReceiptMissing,
 }
 
-/// A name that is no fault.
+/// What may follow the name after a colon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Takes {
+    Nothing,
+    /// Milliseconds; none means no wait.
+    MaybeWait,
+    Wait,
+    /// A whole number, negative ones too.
+    Number,
+    Code,
+    /// A code; this one where none is told.
+    MaybeCode(&'static str),
+}
+
+/// One line of the table of faults.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) kind: Kind,
+    pub(crate) name: &'static str,
+    pub(crate) takes: Takes,
+    /// For people, in the page's language.
+    pub(crate) says: &'static str,
+}
+
+const fn row(kind: Kind, name: &'static str, takes: Takes, says: &'static str) -> Row {
+    Row {
+        kind,
+        name,
+        takes,
+        says,
+    }
+}
+
+/// Every fault, in the order in which the page shows them.
+#[rustfmt::skip]
+pub(crate) const FAULTS: [Row; 40] = [
+    row(Kind::TimeoutBeforeEffect, "timeout_before_effect", Takes::MaybeWait, "未处理即超时（504，可加等待毫秒数）"),
+    row(Kind::TimeoutAfterEffect, "timeout_after_effect", Takes::MaybeWait, "已处理但超时（504，可加等待毫秒数）"),
+    row(Kind::CutOff, "cut_off", Takes::Nothing, "已处理，应答中途断开"),
+    row(Kind::Slow, "slow", Takes::Wait, "应答变慢（毫秒）"),
+    row(Kind::Http500, "http_500", Takes::Nothing, "未处理，返回 500"),
+    row(Kind::Http502Html, "http_502_html", Takes::Nothing, "未处理，返回 502 网页"),
+    row(Kind::GarbledBody, "garbled_body", Takes::Nothing, "已处理，应答签名正确但内容残缺"),
+    row(Kind::Error, "error", Takes::Code, "未处理，返回指定错误码"),
+    row(Kind::BadSignature, "bad_signature", Takes::Nothing, "签名错误"),
+    row(Kind::UnknownSerial, "unknown_serial", Takes::Nothing, "签名公钥序列号未知（微信）"),
+    row(Kind::StaleTimestamp, "stale_timestamp", Takes::Nothing, "签名时间早 10 分钟（微信）"),
+    row(Kind::SignWithNextKey, "sign_with_next_key", Takes::Nothing, "用下一把公钥签名（微信）"),
+    row(Kind::SigntestProbe, "signtest_probe", Takes::Nothing, "先发签名探测（微信）"),
+    row(Kind::ClockSkew, "clock_skew", Takes::Number, "服务方时钟偏差（秒）"),
+    row(Kind::WrongAmount, "wrong_amount", Takes::Nothing, "查询结果金额多 1 分"),
+    row(Kind::NotifyBeforeResponse, "notify_before_response", Takes::Nothing, "下单应答之前就已支付并通知"),
+    row(Kind::NotifyDrop, "notify_drop", Takes::Nothing, "通知丢失一次"),
+    row(Kind::NotifyTwice, "notify_twice", Takes::Nothing, "通知发两次"),
+    row(Kind::NotifyParallel, "notify_parallel", Takes::Number, "通知并发多份"),
+    row(Kind::NotifyLate, "notify_late", Takes::Number, "通知推迟（秒）"),
+    row(Kind::NotifyReordered, "notify_reordered", Takes::Nothing, "通知排到同一订单的下一条之后"),
+    row(Kind::NotifyWrongAmount, "notify_wrong_amount", Takes::Nothing, "通知金额多 1 分，签名正确"),
+    row(Kind::NotifyWrongApp, "notify_wrong_app", Takes::Nothing, "通知属于另一应用，签名正确"),
+    row(Kind::NotifyXmlV2, "notify_xml_v2", Takes::Nothing, "改发旧版 XML 通知（微信）"),
+    row(Kind::PayAfterClose, "pay_after_close", Takes::Nothing, "关单后仍可支付"),
+    row(Kind::PayBothChannels, "pay_both_channels", Takes::Nothing, "另一渠道的同额订单也被支付"),
+    row(Kind::RefundAbnormal, "refund_abnormal", Takes::Nothing, "退款异常"),
+    row(Kind::RefundClosed, "refund_closed", Takes::Nothing, "退款关闭"),
+    row(Kind::RefundNotEnough, "refund_not_enough", Takes::Nothing, "余额不足，不能退款"),
+    row(Kind::RefundNoticeMissing, "refund_notice_missing", Takes::Nothing, "没有退款通知"),
+    row(Kind::BillMissing, "bill_missing", Takes::Nothing, "账单不存在"),
+    row(Kind::BillCreating, "bill_creating", Takes::Nothing, "账单生成中"),
+    row(Kind::BillBadHash, "bill_bad_hash", Takes::Nothing, "账单校验值不符"),
+    row(Kind::BillExtraRow, "bill_extra_row", Takes::Nothing, "账单多一笔未知交易"),
+    row(Kind::BillDropRow, "bill_drop_row", Takes::Nothing, "账单少第一笔"),
+    row(Kind::BillWrongAmount, "bill_wrong_amount", Takes::Nothing, "账单第一笔金额多 1 分"),
+    row(Kind::BillWrongTotal, "bill_wrong_total", Takes::Nothing, "账单合计与明细不符"),
+    row(Kind::SmsFail, "sms_fail", Takes::MaybeCode("isv.AMOUNT_NOT_ENOUGH"), "短信未发出，返回错误码"),
+    row(Kind::SmsReceiptFailed, "sms_receipt_failed", Takes::MaybeCode("MOBILE_NOT_ON_SERVICE"), "短信未送达"),
+    row(Kind::SmsReceiptMissing, "sms_receipt_missing", Takes::Nothing, "没有短信回执"),
+];
+
+/// A fault as it was asked for: `slow:800`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    kind: Kind,
+    argument: String,
+}
+
+/// A name that is no fault, or one with a wrong argument.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is no fault of this sandbox")]
 pub(crate) struct UnknownFault(String);
@@ -43,61 +148,103 @@ impl FromStr for Fault {
     type Err = UnknownFault;
 
     fn from_str(text: &str) -> Result<Self, UnknownFault> {
-        let (name, argument) = text
-            .split_once(':')
-            .map_or((text, None), |(name, value)| (name, Some(value)));
-        let ms = || match argument.map(str::parse::<u64>) {
-            None => Ok(DEFAULT_TIMEOUT_MS),
-            Some(Ok(ms)) => Ok(ms.min(LONGEST_WAIT_MS)),
-            Some(Err(_)) => Err(UnknownFault(text.to_owned())),
+        let unknown = || UnknownFault(text.to_owned());
+        let (name, argument) = match text.split_once(':') {
+            Some((name, argument)) => (name, Some(argument)),
+            None => (text, None),
         };
-        Ok(match (name, argument) {
-            ("notify_drop", None) => Self::NotifyDrop,
-            ("notify_twice", None) => Self::NotifyTwice,
-            ("notify_wrong_amount", None) => Self::NotifyWrongAmount,
-            ("notify_before_response", None) => Self::NotifyBeforeResponse,
-            ("bad_signature", None) => Self::BadSignature,
-            ("http_500", None) => Self::Http500,
-            ("timeout_after_effect", _) => Self::TimeoutAfterEffect { ms: ms()? },
-            ("slow", Some(_)) => Self::Slow { ms: ms()? },
-            ("sms_fail", code) => Self::SmsFail {
-                code: code.unwrap_or("isv.AMOUNT_NOT_ENOUGH").to_owned(),
-            },
-            (_, _) => return Err(UnknownFault(text.to_owned())),
+        let row = FAULTS
+            .iter()
+            .find(|row| row.name == name)
+            .ok_or_else(unknown)?;
+        let wait = |text: &str| {
+            let ms: u64 = text.parse().ok()?;
+            Some(ms.min(LONGEST_WAIT_MS).to_string())
+        };
+        let argument = match (row.takes, argument) {
+            (Takes::Nothing | Takes::MaybeWait, None) => Some(String::new()),
+            (Takes::MaybeWait | Takes::Wait, Some(text)) => wait(text),
+            (Takes::Number, Some(text)) => {
+                text.parse::<i64>().ok().map(|number| number.to_string())
+            }
+            (Takes::Code | Takes::MaybeCode(_), Some(code)) if !code.is_empty() => {
+                Some(code.to_owned())
+            }
+            (Takes::MaybeCode(code), None) => Some(code.to_owned()),
+            (_, _) => None,
+        };
+        Ok(Self {
+            kind: row.kind,
+            argument: argument.ok_or_else(unknown)?,
         })
     }
 }
+
+impl Fault {
+    fn name(&self) -> &'static str {
+        let row = FAULTS.iter().find(|row| row.kind == self.kind);
+        row.map_or("", |row| row.name)
+    }
+}
+
+/// How a signature is spoilt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spoilt {
+    OtherBytes,
+    UnknownSerial,
+    Stale,
+    NextKey,
+    Probe,
+}
+
+/// The faults that spoil a signature.
+pub(crate) const SPOILT: [(Kind, Spoilt); 5] = [
+    (Kind::BadSignature, Spoilt::OtherBytes),
+    (Kind::UnknownSerial, Spoilt::UnknownSerial),
+    (Kind::StaleTimestamp, Spoilt::Stale),
+    (Kind::SignWithNextKey, Spoilt::NextKey),
+    (Kind::SigntestProbe, Spoilt::Probe),
+];
 
 /// Where a fault may strike: one call or one notice.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Site<'a> {
     pub(crate) provider: Provider,
-    /// `native`, `query`, `close`, `precreate`, `send`, `notify`.
+    /// `native`, `query`, `refund`, `send`, `notify`, ….
     pub(crate) operation: &'a str,
+    /// `mchid` or `app_id`; empty where it isn't known.
+    pub(crate) merchant: &'a str,
     /// The order's number or the phone number.
     pub(crate) subject: &'a str,
+    /// The refund's number, where it is about one.
+    pub(crate) refund: &'a str,
 }
 
 /// Which sites a fault is meant for; what is left out matches everything.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Match {
-    provider: Option<Provider>,
-    operation: Option<String>,
-    out_trade_no: Option<String>,
-    phone: Option<String>,
+    pub(crate) provider: Option<Provider>,
+    pub(crate) operation: Option<String>,
+    pub(crate) out_trade_no: Option<String>,
+    pub(crate) out_refund_no: Option<String>,
+    pub(crate) phone: Option<String>,
+    /// `mchid` or `app_id`.
+    pub(crate) merchant: Option<String>,
 }
 
 impl Match {
     fn covers(&self, site: Site<'_>) -> bool {
-        let subject = self.out_trade_no.as_deref().or(self.phone.as_deref());
+        let is = |wanted: &Option<String>, found: &str| {
+            wanted.as_deref().is_none_or(|wanted| wanted == found)
+        };
         self.provider
             .is_none_or(|provider| provider == site.provider)
-            && self
-                .operation
-                .as_deref()
-                .is_none_or(|operation| operation == site.operation)
-            && subject.is_none_or(|subject| subject == site.subject)
+            && is(&self.operation, site.operation)
+            && is(&self.out_trade_no, site.subject)
+            && is(&self.out_refund_no, site.refund)
+            && is(&self.phone, site.subject)
+            && is(&self.merchant, site.merchant)
     }
 }
 
@@ -108,27 +255,66 @@ pub(crate) struct Faults(Vec<Armed>);
 struct Armed {
     fault: Fault,
     at: Match,
-    times: u32,
+    /// `None` strikes until it is taken away.
+    left: Option<u32>,
+}
+
+/// An armed fault, to look at.
+#[derive(Debug, Serialize)]
+pub(crate) struct Shown {
+    #[serde(rename = "do")]
+    pub(crate) fault: String,
+    #[serde(rename = "match")]
+    pub(crate) at: Match,
+    /// How often it still strikes; none means until it is taken away.
+    pub(crate) left: Option<u32>,
 }
 
 impl Faults {
-    /// Lets `fault` happen `times` times where `at` matches.
-    pub(crate) fn arm(&mut self, fault: Fault, at: Match, times: u32) {
-        self.0.push(Armed { fault, at, times });
+    /// Lets `fault` happen `left` times where `at` matches, or until it is taken away.
+    pub(crate) fn arm(&mut self, fault: Fault, at: Match, left: Option<u32>) {
+        self.0.push(Armed { fault, at, left });
     }
 
-    /// The first armed fault of the wanted kind for this site, used up by one.
-    pub(crate) fn take(
-        &mut self,
-        site: Site<'_>,
-        is_wanted: impl Fn(&Fault) -> bool,
-    ) -> Option<Fault> {
-        let armed = (self.0.iter_mut())
-            .find(|armed| armed.times > 0 && is_wanted(&armed.fault) && armed.at.covers(site))?;
-        armed.times -= 1;
-        let fault = armed.fault.clone();
-        self.0.retain(|armed| armed.times > 0);
-        Some(fault)
+    /// Takes all of them away.
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// What is armed.
+    pub(crate) fn shown(&self) -> Vec<Shown> {
+        (self.0.iter())
+            .map(|armed| Shown {
+                fault: match armed.fault.argument.as_str() {
+                    "" => armed.fault.name().to_owned(),
+                    argument => format!("{}:{argument}", armed.fault.name()),
+                },
+                at: armed.at.clone(),
+                left: armed.left,
+            })
+            .collect()
+    }
+
+    /// The argument of the first armed fault of this kind for this site, used up by one.
+    pub(crate) fn take(&mut self, site: Site<'_>, kind: Kind) -> Option<String> {
+        let armed = (self.0.iter_mut()).find(|armed| {
+            armed.left != Some(0) && armed.fault.kind == kind && armed.at.covers(site)
+        })?;
+        armed.left = armed.left.map(|left| left - 1);
+        let argument = armed.fault.argument.clone();
+        self.0.retain(|armed| armed.left != Some(0));
+        Some(argument)
+    }
+
+    /// As [`Faults::take`], where only whether it strikes counts.
+    pub(crate) fn strikes(&mut self, site: Site<'_>, kind: Kind) -> bool {
+        self.take(site, kind).is_some()
+    }
+
+    /// The way in which a signature at this site is to be spoilt.
+    pub(crate) fn spoilt(&mut self, site: Site<'_>) -> Option<Spoilt> {
+        let strike = |(kind, spoilt)| self.strikes(site, kind).then_some(spoilt);
+        SPOILT.into_iter().find_map(strike)
     }
 }
 
@@ -139,8 +325,14 @@ mod tests {
     const NATIVE: Site<'_> = Site {
         provider: Provider::Wechat,
         operation: "native",
+        merchant: "1900000109",
         subject: "G1",
+        refund: "",
     };
+
+    fn http_500() -> Fault {
+        "http_500".parse().unwrap()
+    }
 
     #[test]
     fn a_fault_strikes_where_it_matches_and_as_often_as_asked() {
@@ -149,40 +341,54 @@ mod tests {
             out_trade_no: Some("G2".into()),
             ..Match::default()
         };
-        faults.arm(Fault::Http500, only_g2, 1);
-        faults.arm(Fault::Http500, Match::default(), 2);
-        let mut strike = |site| {
-            faults
-                .take(site, |fault| *fault == Fault::Http500)
-                .is_some()
-        };
-        assert_eq!(
-            [strike(NATIVE), strike(NATIVE), strike(NATIVE)],
-            [true, true, false]
-        );
+        faults.arm(http_500(), only_g2, Some(1));
+        faults.arm(http_500(), Match::default(), Some(2));
+        let mut strike = |site| faults.strikes(site, Kind::Http500);
+        assert_eq!([NATIVE; 3].map(&mut strike), [true, true, false]);
         assert!(strike(Site {
             subject: "G2",
             ..NATIVE
         }));
+        faults.arm(http_500(), Match::default(), None);
+        for _ in 0..3 {
+            assert!(
+                faults.strikes(NATIVE, Kind::Http500),
+                "until further notice"
+            );
+        }
+        assert_eq!(faults.shown()[0].fault, "http_500");
+        faults.clear();
+        assert!(!faults.strikes(NATIVE, Kind::Http500));
     }
 
     #[test]
     fn names_are_read_and_waits_are_bounded() {
-        assert_eq!("slow:800".parse(), Ok(Fault::Slow { ms: 800 }));
-        assert_eq!(
-            "slow:99999999".parse(),
-            Ok(Fault::Slow {
-                ms: LONGEST_WAIT_MS
-            })
-        );
-        assert_eq!(
-            "timeout_after_effect".parse(),
-            Ok(Fault::TimeoutAfterEffect {
-                ms: DEFAULT_TIMEOUT_MS
-            })
-        );
-        for unknown in ["slow", "slow:soon", "notify_drop:3", "explode", ""] {
+        let argument = |text: &str| text.parse::<Fault>().unwrap().argument;
+        assert_eq!(argument("slow:800"), "800");
+        assert_eq!(argument("slow:99999999"), LONGEST_WAIT_MS.to_string());
+        assert_eq!(argument("timeout_after_effect"), "");
+        assert_eq!(argument("clock_skew:-600"), "-600");
+        assert_eq!(argument("sms_fail"), "isv.AMOUNT_NOT_ENOUGH");
+        for unknown in [
+            "slow",
+            "slow:soon",
+            "notify_drop:3",
+            "error",
+            "error:",
+            "explode",
+            "",
+        ] {
             assert!(unknown.parse::<Fault>().is_err(), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn every_fault_is_in_the_table_once() {
+        for (position, row) in FAULTS.iter().enumerate() {
+            let first = FAULTS.iter().position(|other| other.name == row.name);
+            assert_eq!(first, Some(position), "{}", row.name);
+            let first = FAULTS.iter().position(|other| other.kind == row.kind);
+            assert_eq!(first, Some(position), "{}", row.name);
         }
     }
 }

@@ -1,12 +1,23 @@
-//! The frame of the sandbox's pages: zh-CN, no script, no outside file.
+//! The frame of the sandbox's pages: zh-CN, no outside file, one script of three lines where a window must be told.
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION};
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'";
 
 /// A page with `body` as its content; `title` and `body` are HTML already.
 pub(crate) fn page(title: &str, body: &str) -> HttpResponse {
+    framed(title, "<main>", body)
+}
+
+/// A page whose outcome is told to the window that opened it.
+pub(crate) fn page_with_outcome(title: &str, body: &str, outcome: &str) -> HttpResponse {
+    let main = format!("<script src=\"/done.js\" defer></script><main data-outcome=\"{outcome}\">");
+    framed(title, &main, body)
+}
+
+fn framed(title: &str, main: &str, body: &str) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_SECURITY_POLICY, POLICY))
         .insert_header((CACHE_CONTROL, "no-store"))
@@ -15,8 +26,9 @@ pub(crate) fn page(title: &str, body: &str) -> HttpResponse {
             "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
              <title>{title} · gradphoto 沙箱</title><link rel=\"stylesheet\" href=\"/style.css\">\
-             </head><body><header><a href=\"/\">总览</a><a href=\"/inbox\">短信收件箱</a>\
-             <a href=\"/captcha\">验证</a></header><main><h1>{title}</h1>{body}</main></body></html>"
+             </head><body><header><a href=\"/\">总览</a><a href=\"/orders\">订单与退款</a>\
+             <a href=\"/calls\">调用</a><a href=\"/inbox\">短信收件箱</a><a href=\"/faults\">故障</a>\
+             <a href=\"/captcha\">验证</a></header>{main}<h1>{title}</h1>{body}</main></body></html>"
         ))
 }
 

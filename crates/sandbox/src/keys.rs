@@ -1,11 +1,18 @@
 //! Both sides' keys: the provider's halves sign and verify here, the merchant's halves configure the product.
 
-use std::collections::BTreeMap;
+mod config;
+mod file;
+
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+pub use config::{
+    AlipayMerchant, Certificates, MerchantConfig, OauthMerchant, OtherMerchant, SmsMerchant,
+    TencentMerchant, WechatMerchant,
+};
 
-use crate::sign::{CryptoError, Signer, Verifier};
+use crate::certificate::{Certificate, root_serial};
+use crate::sign::{CryptoError, Signer, Verifier, der};
+use file::{AlipayFile, KeyFile, WechatFile};
 
 /// A key file that can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -29,158 +36,154 @@ pub enum KeysError {
     NoPlatformKey,
 }
 
-#[derive(Deserialize)]
-struct KeyFile {
-    wechat: WechatFile,
-    alipay: AlipayFile,
-    sms: SmsMerchant,
+/// One of the platform's keys.
+pub(crate) struct PlatformKey {
+    /// `PUB_KEY_ID_…`, or 40 hex digits for a certificate.
+    pub(crate) serial: String,
+    pub(crate) signer: Signer,
+    /// PEM, where the merchant is to fetch the key as a certificate.
+    pub(crate) certificate: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct WechatFile {
-    mchid: String,
-    appid: String,
-    merchant_serial: String,
-    api_v3_key: String,
-    merchant_private_key: String,
-    merchant_public_key: String,
-    platform_keys: Vec<PlatformKeyFile>,
+/// A merchant at `WeChat` Pay, as the platform knows it.
+pub(crate) struct WechatAccount {
+    pub(crate) config: WechatMerchant,
+    pub(crate) app_secret: String,
+    /// The merchant's key.
+    pub(crate) merchant: Verifier,
+    /// The first one signs; never empty.
+    pub(crate) platform: Vec<PlatformKey>,
 }
 
-#[derive(Deserialize)]
-struct PlatformKeyFile {
-    serial: String,
-    private_key: String,
-    public_key: String,
+/// An application at Alipay, as the gateway knows it.
+pub(crate) struct AlipayAccount {
+    pub(crate) config: AlipayMerchant,
+    pub(crate) signer: Signer,
+    pub(crate) app: Verifier,
+    /// Where the application has certificates.
+    pub(crate) serials: Option<CertificateSerials>,
 }
 
-#[derive(Deserialize)]
-struct AlipayFile {
-    app_id: String,
-    seller_id: String,
-    app_private_key: String,
-    app_public_key: String,
-    alipay_private_key: String,
-    alipay_public_key: String,
-}
-
-/// Everything that gradphoto must be configured with to use the sandbox; addresses apart.
-#[derive(Debug, Clone, Serialize)]
-pub struct MerchantConfig {
-    /// The `WeChat` Pay merchant account.
-    pub wechat: WechatMerchant,
-    /// The Alipay application.
-    pub alipay: AlipayMerchant,
-    /// The Aliyun SMS access key and texts.
-    pub sms: SmsMerchant,
-}
-
-/// The merchant's side of `WeChat` Pay `APIv3`, public-key mode.
-#[derive(Debug, Clone, Serialize)]
-pub struct WechatMerchant {
-    /// Merchant number.
-    pub mchid: String,
-    /// Application bound to the merchant number.
-    pub appid: String,
-    /// Serial of the merchant API certificate, 40 hex digits.
-    pub merchant_serial: String,
-    /// PKCS#8 in PEM form.
-    pub merchant_private_key: String,
-    /// 32 ASCII bytes.
-    pub api_v3_key: String,
-    /// Serial to SPKI public key in PEM form; the first signs, the second is for rotation.
-    pub key_ring: BTreeMap<String, String>,
-}
-
-/// The merchant's side of Alipay, V2 gateway, key mode.
-#[derive(Debug, Clone, Serialize)]
-pub struct AlipayMerchant {
-    /// Application number.
-    pub app_id: String,
-    /// The seller's user number, `2088…`.
-    pub seller_id: String,
-    /// PKCS#8 in PEM form.
-    pub app_private_key: String,
-    /// Alipay's own public key, SPKI in PEM form.
-    pub alipay_public_key: String,
-}
-
-/// The merchant's side of Aliyun SMS.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct SmsMerchant {
-    /// Access key id.
-    pub access_key_id: String,
-    /// Access key secret.
-    pub access_key_secret: String,
-    /// The registered signature, shown as 【…】.
-    pub sign_name: String,
-    /// The template of the login code; takes `code`.
-    pub template_code: String,
-    /// The template that tells of a changed phone, without variables.
-    pub template_phone_changed: String,
+/// The serials that certificate mode sends around.
+pub(crate) struct CertificateSerials {
+    pub(crate) app: String,
+    pub(crate) alipay: String,
+    pub(crate) root: String,
 }
 
 /// What the pretend providers sign and verify with.
 pub(crate) struct Keys {
     pub(crate) merchant: MerchantConfig,
-    pub(crate) wechat_serial: String,
-    pub(crate) wechat_signer: Signer,
-    pub(crate) wechat_merchant: Verifier,
-    pub(crate) alipay_signer: Signer,
-    pub(crate) alipay_app: Verifier,
+    pub(crate) wechat: Vec<WechatAccount>,
+    pub(crate) alipay: Vec<AlipayAccount>,
 }
 
 impl Keys {
     /// The keys of `file`, or the built-in test keys.
     pub(crate) fn load(file: Option<&Path>) -> Result<Self, KeysError> {
-        match file {
-            None => Self::parse(include_str!("../keys/keys.json")),
-            Some(path) => {
-                Self::parse(
-                    &std::fs::read_to_string(path).map_err(|source| KeysError::Read {
-                        path: path.to_owned(),
-                        source,
-                    })?,
-                )
-            }
-        }
+        let Some(path) = file else {
+            return Self::parse(include_str!("../keys/keys.json"));
+        };
+        let json = std::fs::read_to_string(path).map_err(|source| KeysError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        Self::parse(&json)
     }
 
     fn parse(json: &str) -> Result<Self, KeysError> {
-        let KeyFile {
+        let file: KeyFile = serde_json::from_str(json)?;
+        let merchant = file.merchant_config();
+        let mut wechat = vec![wechat_account(file.wechat)?];
+        let mut alipay = vec![alipay_account(&file.alipay)?];
+        for other in file.others {
+            wechat.push(wechat_account(other.wechat)?);
+            alipay.push(alipay_account(&other.alipay)?);
+        }
+        Ok(Self {
+            merchant,
             wechat,
             alipay,
-            sms,
-        } = serde_json::from_str(json)?;
-        let platform = wechat
-            .platform_keys
-            .first()
-            .ok_or(KeysError::NoPlatformKey)?;
-        Ok(Self {
-            wechat_serial: platform.serial.clone(),
-            wechat_signer: Signer::from_pem(&platform.private_key)?,
-            wechat_merchant: Verifier::from_pem(&wechat.merchant_public_key)?,
-            alipay_signer: Signer::from_pem(&alipay.alipay_private_key)?,
-            alipay_app: Verifier::from_pem(&alipay.app_public_key)?,
-            merchant: MerchantConfig {
-                wechat: WechatMerchant {
-                    mchid: wechat.mchid,
-                    appid: wechat.appid,
-                    merchant_serial: wechat.merchant_serial,
-                    merchant_private_key: wechat.merchant_private_key,
-                    api_v3_key: wechat.api_v3_key,
-                    key_ring: (wechat.platform_keys.into_iter())
-                        .map(|key| (key.serial, key.public_key))
-                        .collect(),
-                },
-                alipay: AlipayMerchant {
-                    app_id: alipay.app_id,
-                    seller_id: alipay.seller_id,
-                    app_private_key: alipay.app_private_key,
-                    alipay_public_key: alipay.alipay_public_key,
-                },
-                sms,
-            },
         })
+    }
+
+    /// The account with this merchant number.
+    pub(crate) fn wechat(&self, mchid: &str) -> Option<&WechatAccount> {
+        self.wechat
+            .iter()
+            .find(|account| account.config.mchid == mchid)
+    }
+
+    /// The account that this application belongs to.
+    pub(crate) fn wechat_app(&self, appid: &str) -> Option<&WechatAccount> {
+        self.wechat
+            .iter()
+            .find(|account| account.config.appid == appid)
+    }
+
+    /// The application with this number.
+    pub(crate) fn alipay(&self, app_id: &str) -> Option<&AlipayAccount> {
+        self.alipay
+            .iter()
+            .find(|account| account.config.app_id == app_id)
+    }
+}
+
+fn wechat_account(file: WechatFile) -> Result<WechatAccount, KeysError> {
+    let config = file.merchant();
+    let mut platform = Vec::new();
+    for key in &file.platform_keys {
+        platform.push(PlatformKey {
+            serial: key.serial.clone(),
+            signer: Signer::from_pem(&key.private_key)?,
+            certificate: None,
+        });
+    }
+    if platform.is_empty() {
+        return Err(KeysError::NoPlatformKey);
+    }
+    if let Some(key) = file.platform_certificate {
+        platform.push(PlatformKey {
+            serial: key.serial,
+            signer: Signer::from_pem(&key.private_key)?,
+            certificate: Some(key.certificate),
+        });
+    }
+    Ok(WechatAccount {
+        config,
+        app_secret: file.app_secret,
+        merchant: Verifier::from_pem(&file.merchant_public_key)?,
+        platform,
+    })
+}
+
+fn alipay_account(file: &AlipayFile) -> Result<AlipayAccount, KeysError> {
+    let serials = match &file.certificates {
+        None => None,
+        Some(certificates) => {
+            let app = certificate_of(&certificates.app, &file.app_public_key)?;
+            let alipay = certificate_of(&certificates.alipay, file.alipay_public_key())?;
+            Some(CertificateSerials {
+                app: app.alipay_serial(),
+                alipay: alipay.alipay_serial(),
+                root: root_serial(&certificates.root)?,
+            })
+        }
+    };
+    Ok(AlipayAccount {
+        config: file.merchant(),
+        signer: Signer::from_pem(&file.alipay_private_key)?,
+        app: Verifier::from_pem(&file.app_public_key)?,
+        serials,
+    })
+}
+
+/// A certificate, if it is one of this key.
+fn certificate_of(certificate: &str, public_key: &str) -> Result<Certificate, CryptoError> {
+    let certificate = Certificate::from_pem(certificate)?;
+    if certificate.public_key == der(public_key)? {
+        Ok(certificate)
+    } else {
+        Err(CryptoError)
     }
 }

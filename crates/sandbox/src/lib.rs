@@ -1,17 +1,23 @@
-//! Pretend `WeChat` Pay, Alipay, Aliyun SMS and captcha services that speak the true wire protocols.
+//! Pretend `WeChat` Pay, Alipay, SMS and captcha services that speak the true wire protocols.
 //!
 //! For demos and tests: [`start`] puts them on loopback ports, [`Sandbox`] stops them when dropped.
 //! Signing and verifying is this crate's own, so that client and double can't share a mistake.
 
 mod alipay;
+mod archive;
+mod bill;
 mod captcha;
+mod certificate;
 mod clock;
 mod control;
+mod cut;
 mod fault;
 mod html;
 mod keys;
+mod money;
 mod notify;
 mod pages;
+mod refund;
 mod sign;
 mod sms;
 mod trade;
@@ -33,7 +39,10 @@ use actix_web::{App, HttpServer};
 use serde::Serialize;
 use tokio::sync::oneshot;
 
-pub use keys::{AlipayMerchant, KeysError, MerchantConfig, SmsMerchant, WechatMerchant};
+pub use keys::{
+    AlipayMerchant, Certificates, KeysError, MerchantConfig, OauthMerchant, OtherMerchant,
+    SmsMerchant, TencentMerchant, WechatMerchant,
+};
 pub use sign::CryptoError;
 
 use clock::Clock;
@@ -82,7 +91,7 @@ pub struct Ports {
     pub wechat: u16,
     /// Alipay.
     pub alipay: u16,
-    /// Aliyun SMS.
+    /// Aliyun and Tencent SMS.
     pub sms: u16,
     /// Pages, captcha and control API.
     pub pages: u16,
@@ -99,6 +108,10 @@ pub struct Addresses {
     pub sms: String,
     /// Base of pages, captcha and control API, without a slash at the end.
     pub pages: String,
+    /// Base of `WeChat`'s openids (`/connect/…`, `/sns/…`): the port of `WeChat` Pay.
+    pub oauth: String,
+    /// Tencent SMS: the port of Aliyun SMS.
+    pub tencent: String,
 }
 
 /// Why the sandbox doesn't start.
@@ -187,6 +200,7 @@ pub fn start(options: Options) -> Result<Sandbox, StartError> {
     let world = World {
         keys: Keys::load(options.keys.as_deref())?,
         clock: Clock::open(options.clock).map_err(StartError::Clock)?,
+        addresses: addresses.clone(),
         app_origin: options.app_origin,
         courier: Courier::new()?,
         state: Mutex::new(State::new(options.is_sms_unlimited)),
@@ -214,6 +228,8 @@ fn addresses(listeners: &[TcpListener; 4]) -> io::Result<Addresses> {
         alipay: format!("{}/gateway.do", base(alipay)?),
         sms: base(sms)?,
         pages: base(pages)?,
+        oauth: base(wechat)?,
+        tencent: base(sms)?,
     })
 }
 

@@ -21,7 +21,7 @@ struct Arguments {
     /// Port of the pretend Alipay; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     alipay_port: u16,
-    /// Port of the pretend Aliyun SMS; 0 takes a free one
+    /// Port of the pretend Aliyun and Tencent SMS; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     sms_port: u16,
     /// Port of pages, captcha and control API; 0 takes a free one

@@ -44,7 +44,7 @@ impl Signer {
     }
 }
 
-/// A merchant's RSA public key.
+/// An RSA public key.
 pub(crate) struct Verifier(UnparsedPublicKey<Vec<u8>>);
 
 impl Verifier {
@@ -54,6 +54,12 @@ impl Verifier {
             &RSA_PKCS1_2048_8192_SHA256,
             der(pem)?,
         )))
+    }
+
+    /// Takes an SPKI key as it lies in a certificate.
+    #[cfg(test)]
+    pub(crate) fn from_der(key: Vec<u8>) -> Self {
+        Self(UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key))
     }
 
     /// Whether `signature` (base64) is this key's signature of `message`.
@@ -78,9 +84,31 @@ pub(crate) fn seal(
     Ok(BASE64.encode(&sealed))
 }
 
+/// Opens what [`seal`] sealed; for the vectors that go the other way.
+#[cfg(test)]
+pub(crate) fn open(
+    key: &str,
+    nonce: &str,
+    associated_data: &str,
+    sealed: &str,
+) -> Result<String, CryptoError> {
+    let key = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key.as_bytes())?);
+    let nonce = Nonce::try_assume_unique_for_key(nonce.as_bytes())?;
+    let mut sealed = BASE64.decode(sealed.as_bytes()).map_err(|_| CryptoError)?;
+    let aad = Aad::from(associated_data.as_bytes());
+    let plaintext = key.open_in_place(nonce, aad, &mut sealed)?;
+    String::from_utf8(plaintext.to_vec()).map_err(|_| CryptoError)
+}
+
+/// The HMAC-SHA-256 of `message`.
+pub(crate) fn hmac(secret: &[u8], message: &str) -> Vec<u8> {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
+    hmac::sign(&key, message.as_bytes()).as_ref().to_vec()
+}
+
 /// Whether `tag` (hex) is the HMAC-SHA-256 of `message`; compared in constant time.
-pub(crate) fn is_hmac(secret: &str, message: &str, tag: &str) -> bool {
-    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+pub(crate) fn is_hmac(secret: &[u8], message: &str, tag: &str) -> bool {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
     HEXLOWER
         .decode(tag.as_bytes())
         .is_ok_and(|tag| hmac::verify(&key, message.as_bytes(), &tag).is_ok())
@@ -89,6 +117,12 @@ pub(crate) fn is_hmac(secret: &str, message: &str, tag: &str) -> bool {
 /// SHA-256 in lower-case hex.
 pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     HEXLOWER.encode(digest::digest(&digest::SHA256, bytes).as_ref())
+}
+
+/// SHA-1 in lower-case hex, which bills are checked with.
+pub(crate) fn sha1_hex(bytes: &[u8]) -> String {
+    let digest = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, bytes);
+    HEXLOWER.encode(digest.as_ref())
 }
 
 /// A random word of `2 * N` hex digits.
@@ -115,7 +149,8 @@ pub(crate) fn percent_encode(text: &str) -> String {
     encoded
 }
 
-fn der(pem: &str) -> Result<Vec<u8>, CryptoError> {
+/// What a PEM text or bare base64 holds.
+pub(crate) fn der(pem: &str) -> Result<Vec<u8>, CryptoError> {
     let base64: String = pem
         .lines()
         .map(str::trim)

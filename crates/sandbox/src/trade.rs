@@ -1,9 +1,10 @@
-//! One order at a pretend provider: scanned, paid, closed or run out of time.
+//! One order at a pretend provider: opened, paid, closed, refunded or run out of time.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::clock::Seconds;
+use crate::refund::{Refund, Status};
 
 /// Which of the pretend providers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -13,35 +14,91 @@ pub(crate) enum Provider {
     Wechat,
     /// Alipay.
     Alipay,
-    /// Aliyun SMS.
+    /// Both SMS services.
     Sms,
+}
+
+/// The way in which the buyer gets to the cashier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Product {
+    /// `WeChat`: a QR code.
+    Native,
+    /// `WeChat`: a page in a phone's browser.
+    H5,
+    /// `WeChat`: inside its own browser.
+    Jsapi,
+    /// Alipay: a QR code.
+    Precreate,
+    /// Alipay: a page on a desktop.
+    Page,
+    /// Alipay: a page in a phone's browser.
+    Wap,
+}
+
+impl Product {
+    /// The operation that makes such an order.
+    pub(crate) fn operation(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::H5 => "h5",
+            Self::Jsapi => "jsapi",
+            Self::Precreate => "precreate",
+            Self::Page => "page",
+            Self::Wap => "wap",
+        }
+    }
+
+    /// As `WeChat`'s answers and bills name it; Alipay's products have no such name.
+    pub(crate) fn wechat_trade_type(self) -> &'static str {
+        match self {
+            Self::Native => "NATIVE",
+            Self::H5 => "MWEB",
+            Self::Jsapi => "JSAPI",
+            Self::Precreate | Self::Page | Self::Wap => "",
+        }
+    }
+}
+
+/// Which order: a number is unique for its merchant only.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    pub(crate) provider: Provider,
+    /// `mchid` or `app_id`.
+    pub(crate) merchant: String,
+    pub(crate) number: String,
 }
 
 /// An order as its merchant made it.
 #[derive(Debug, Clone)]
 pub(crate) struct Trade {
-    pub(crate) provider: Provider,
-    pub(crate) out_trade_no: String,
+    pub(crate) key: Key,
+    pub(crate) product: Product,
     /// The provider's own number; shown from the scan on (Alipay) or from the payment on (`WeChat`).
     pub(crate) transaction_id: String,
     pub(crate) amount_fen: i64,
     pub(crate) description: String,
     /// Comes back in `WeChat`'s answers as it was sent.
     pub(crate) attach: String,
-    /// Where the notice goes; Alipay sends none without it.
+    /// Where notices go; Alipay sends none without it.
     pub(crate) notify_url: Option<String>,
+    /// Where the cashier leads to after the payment (Alipay's `return_url`).
+    pub(crate) return_url: Option<String>,
+    /// Who alone may pay it (JSAPI's `payer.openid`).
+    pub(crate) payer: Option<String>,
     /// All that the merchant sent; the same number with other parameters is refused.
     pub(crate) parameters: Value,
     pub(crate) created_at: Seconds,
-    /// QR codes given out for this order; each can be scanned until it expires.
+    /// Ways in that were given out for this order; each works until it expires.
     pub(crate) codes: Vec<Code>,
     /// When the buyer opened it; an Alipay trade exists from here on.
     pub(crate) scanned_at: Option<Seconds>,
     pub(crate) expiry: Expiry,
     pub(crate) phase: Phase,
+    pub(crate) refunds: Vec<Refund>,
 }
 
-/// A QR code that a buyer can scan; the token is the last part of its content.
+/// A way in for the buyer; the token is the last part of the QR code's content, or the `prepay_id`.
 #[derive(Debug, Clone)]
 pub(crate) struct Code {
     pub(crate) token: String,
@@ -57,7 +114,7 @@ pub(crate) struct Expiry {
     pub(crate) after_scan_s: Option<i64>,
 }
 
-/// What was done to the order; time alone changes nothing here, see [`Trade::standing`].
+/// What was done to the order; time alone closes nothing here, see [`Trade::standing`].
 #[derive(Debug, Clone)]
 pub(crate) enum Phase {
     Open,
@@ -72,6 +129,8 @@ pub(crate) struct Payment {
     pub(crate) payer: String,
     /// What a coupon of the provider took over; the merchant still gets the whole amount.
     pub(crate) coupon_fen: i64,
+    /// Alipay's end of the time for refunds.
+    pub(crate) is_finished: bool,
 }
 
 /// How the order stands at a moment.
@@ -93,7 +152,7 @@ pub(crate) enum Refusal {
     AlreadyPaid,
     #[error("该订单已关闭")]
     Closed,
-    #[error("二维码已过期，请刷新后重新扫码")]
+    #[error("付款码或链接已过期，请回到订单页重新获取")]
     CodeExpired,
     #[error("订单不存在")]
     Unknown,
@@ -120,7 +179,7 @@ impl Trade {
         self.expiry.at.into_iter().chain(after_scan).min()
     }
 
-    /// The buyer scans a QR code. Scanning again changes nothing; opening an order before its code
+    /// The buyer opens the order. Opening again changes nothing; opening an order before its code
     /// expires keeps it open until the order itself ends.
     pub(crate) fn scan(&mut self, token: Option<&str>, now: Seconds) -> Result<(), Refusal> {
         match self.standing(now) {
@@ -138,7 +197,7 @@ impl Trade {
         Ok(())
     }
 
-    /// The buyer pays what they scanned.
+    /// The buyer pays what they opened.
     pub(crate) fn pay(&mut self, payment: Payment) -> Result<(), Refusal> {
         match self.standing(payment.at) {
             Standing::Paid(_) => Err(Refusal::AlreadyPaid),
@@ -151,14 +210,47 @@ impl Trade {
         }
     }
 
-    /// What the QR code shows: the providers' own schemes.
+    /// The buyer pays though the order was closed: money that was on its way.
+    pub(crate) fn pay_after_close(&mut self, payment: Payment) -> Result<(), Refusal> {
+        if matches!(self.phase, Phase::Paid(_)) {
+            return Err(Refusal::AlreadyPaid);
+        }
+        self.scanned_at.get_or_insert(payment.at);
+        self.phase = Phase::Paid(payment);
+        Ok(())
+    }
+
+    /// What went back or is on its way back.
+    pub(crate) fn claimed_fen(&self) -> i64 {
+        let is_claimed = |refund: &&Refund| refund.status != Status::Closed;
+        (self.refunds.iter().filter(is_claimed))
+            .map(|refund| refund.amount_fen)
+            .sum()
+    }
+
+    /// What went back for good.
+    pub(crate) fn refunded_fen(&self) -> i64 {
+        let is_done = |refund: &&Refund| refund.status == Status::Success;
+        (self.refunds.iter().filter(is_done))
+            .map(|refund| refund.amount_fen)
+            .sum()
+    }
+
+    /// The refund with the merchant's number.
+    pub(crate) fn refund(&self, out_refund_no: &str) -> Option<&Refund> {
+        self.refunds
+            .iter()
+            .find(|refund| refund.number == out_refund_no)
+    }
+
+    /// What the QR code shows: the providers' own schemes. Other products have none.
     pub(crate) fn code_content(&self) -> Option<String> {
         let token = &self.codes.last()?.token;
-        Some(match self.provider {
-            Provider::Wechat => format!("weixin://wxpay/bizpayurl?pr={token}"),
-            Provider::Alipay => format!("https://qr.alipay.com/{token}"),
-            Provider::Sms => return None,
-        })
+        match self.product {
+            Product::Native => Some(format!("weixin://wxpay/bizpayurl?pr={token}")),
+            Product::Precreate => Some(format!("https://qr.alipay.com/{token}")),
+            Product::H5 | Product::Jsapi | Product::Page | Product::Wap => None,
+        }
     }
 }
 
@@ -173,37 +265,25 @@ pub(crate) fn token_of(code: &str) -> Option<&str> {
         .then_some(token)
 }
 
-/// Fen as yuan with two decimals, as Alipay and people write it.
-pub(crate) fn yuan(fen: i64) -> String {
-    format!("{}.{:02}", fen / 100, fen % 100)
-}
-
-/// Yuan to fen: digits, and at most two decimals.
-pub(crate) fn fen(yuan: &str) -> Option<i64> {
-    let (whole, cents) = yuan.split_once('.').unwrap_or((yuan, "00"));
-    let is_digits = |text: &str, longest| {
-        (1..=longest).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if !is_digits(whole, 9) || !is_digits(cents, 2) {
-        return None;
-    }
-    let tens_or_units: i64 = if cents.len() == 1 { 10 } else { 1 };
-    Some(whole.parse::<i64>().ok()? * 100 + cents.parse::<i64>().ok()? * tens_or_units)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn trade(expiry: Expiry) -> Trade {
         Trade {
-            provider: Provider::Alipay,
-            out_trade_no: "G1".into(),
+            key: Key {
+                provider: Provider::Alipay,
+                merchant: "2021".into(),
+                number: "G1".into(),
+            },
+            product: Product::Precreate,
             transaction_id: String::new(),
             amount_fen: 1990,
             description: String::new(),
             attach: String::new(),
             notify_url: None,
+            return_url: None,
+            payer: None,
             parameters: Value::Null,
             created_at: 0,
             codes: vec![Code {
@@ -213,6 +293,7 @@ mod tests {
             scanned_at: None,
             expiry,
             phase: Phase::Open,
+            refunds: Vec::new(),
         }
     }
 
@@ -221,32 +302,27 @@ mod tests {
             at,
             payer: String::new(),
             coupon_fen: 0,
+            is_finished: false,
         }
     }
 
     #[test]
     fn an_order_is_scanned_in_time_and_paid_in_time() {
-        let mut late_scan = trade(Expiry {
+        let after_scan = Expiry {
             at: None,
             after_scan_s: Some(50),
-        });
+        };
+        let mut late_scan = trade(after_scan);
         assert_eq!(late_scan.scan(None, 100), Err(Refusal::CodeExpired));
-        assert_eq!(
-            late_scan.pay(payment(1)),
-            Err(Refusal::CodeExpired),
-            "not scanned"
-        );
+        let unscanned = late_scan.pay(payment(1));
+        assert_eq!(unscanned, Err(Refusal::CodeExpired), "not scanned");
 
-        let mut late_payment = trade(Expiry {
-            at: None,
-            after_scan_s: Some(50),
-        });
-        assert_eq!(
-            late_payment.scan(Some("other"), 99),
-            Err(Refusal::CodeExpired)
-        );
+        let mut late_payment = trade(after_scan);
+        let other = late_payment.scan(Some("other"), 99);
+        assert_eq!(other, Err(Refusal::CodeExpired));
         assert_eq!(late_payment.scan(Some("t"), 99), Ok(()));
         assert_eq!(late_payment.pay(payment(149)), Err(Refusal::Closed));
+        assert_eq!(late_payment.pay_after_close(payment(149)), Ok(()));
 
         let mut paid = trade(Expiry {
             at: Some(120),
@@ -256,31 +332,10 @@ mod tests {
         assert_eq!(paid.expires_at(), Some(120), "the earlier end counts");
         assert_eq!(paid.pay(payment(119)), Ok(()));
         assert_eq!(paid.pay(payment(119)), Err(Refusal::AlreadyPaid));
-        assert!(
-            matches!(paid.standing(9999), Standing::Paid(_)),
-            "time does not unpay"
-        );
-    }
-
-    #[test]
-    fn yuan_and_fen() {
-        for (text, expected) in [("19.90", 1990), ("0.01", 1), ("3", 300), ("0.3", 30)] {
-            assert_eq!(fen(text), Some(expected), "{text}");
-        }
-        for wrong in [
-            "",
-            "1e2",
-            "0.001",
-            "1,0",
-            " 1",
-            "-1",
-            "1.",
-            ".5",
-            "1234567890",
-        ] {
-            assert_eq!(fen(wrong), None, "{wrong}");
-        }
-        assert_eq!(yuan(1905), "19.05");
+        let again = paid.pay_after_close(payment(119));
+        assert_eq!(again, Err(Refusal::AlreadyPaid));
+        let standing = paid.standing(9999);
+        assert!(matches!(standing, Standing::Paid(_)), "time does not unpay");
     }
 
     #[test]

@@ -33,3 +33,8 @@ pub(crate) fn text<'a>(vector: &'a Value, name: &str) -> &'a str {
 pub(crate) fn items(list: &Value) -> impl Iterator<Item = &Value> {
     list.as_array().unwrap().iter()
 }
+
+/// Says on the test's output how many vectors ran, so that an empty folder does not pass for a good one.
+pub(crate) fn count(what: &str, vectors: usize) {
+    println!("vectors: {what}: {vectors}");
+}

@@ -1,54 +1,56 @@
-//! `WeChat` Pay `APIv3`: create (Native), query and close, every 2xx answer signed.
+//! `WeChat` Pay `APIv3`: one door for all calls, every 2xx answer but a bill signed.
 
+mod answer;
 mod authorization;
+mod bill;
+mod call;
+mod certificates;
+pub(crate) mod jsapi;
 pub(crate) mod notice;
+pub(crate) mod oauth;
 mod order;
+mod refund;
+mod transaction;
 
-use actix_web::http::StatusCode;
-use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use actix_web::http::header::HeaderMap;
+use actix_web::web::{self, Bytes, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::clock::{Seconds, rfc3339_beijing};
-use crate::fault::{Fault, Site};
-use crate::keys::{Keys, WechatMerchant};
+use crate::clock::Seconds;
+use crate::fault::{Kind, Site};
+use crate::keys::WechatAccount;
 use crate::notify;
-use crate::sign::{CryptoError, random_hex};
-use crate::trade::{Phase, Provider, Standing, Trade};
-use crate::world::{State, World, out_of_order};
+use crate::trade::Provider;
+use crate::world::{Failure, Lost, Record, State, World, out_of_order};
 
-use order::{NativeOrder, create};
+use answer::Signing;
+use call::{Call, Operation};
 
 /// The routes of the `WeChat` port.
 pub(crate) fn routes(config: &mut ServiceConfig) {
-    const BY_NUMBER: &str = "/v3/pay/transactions/out-trade-no/{out_trade_no}";
     config
-        .route("/v3/pay/transactions/native", web::post().to(native))
-        .route(BY_NUMBER, web::get().to(query))
-        .route(&format!("{BY_NUMBER}/close"), web::post().to(close))
-        .default_service(web::to(|| async {
-            error_answer(&Refusal::new(
-                404,
-                "RESOURCE_NOT_EXISTS",
-                "请求的资源不存在",
-            ))
-        }));
+        .configure(oauth::routes)
+        .configure(jsapi::h5_route)
+        .default_service(web::to(serve));
 }
 
 /// An error answer; the platform doesn't sign these.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
     status: u16,
-    code: &'static str,
+    code: Cow<'static, str>,
     message: String,
 }
 
 impl Refusal {
-    fn new(status: u16, code: &'static str, message: impl Into<String>) -> Self {
+    fn new(status: u16, code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self {
             status,
-            code,
+            code: code.into(),
             message: message.into(),
         }
     }
@@ -60,221 +62,171 @@ impl Refusal {
     fn not_found() -> Self {
         Self::new(404, "ORDER_NOT_EXIST", "订单不存在")
     }
+
+    /// The refusal with a code that somebody asked for.
+    fn coded(code: String) -> Self {
+        let status = match code.replace('_', "").as_str() {
+            "SYSTEMERROR" | "BANKERROR" => 500,
+            "FREQUENCYLIMITED" | "RATELIMITEXCEEDED" => 429,
+            "SIGNERROR" => 401,
+            "NOTENOUGH" | "RULELIMIT" | "NOAUTH" | "OUTTRADENOUSED" | "TRADEERROR"
+            | "ACCOUNTERROR" => 403,
+            "ORDERNOTEXIST" | "RESOURCENOTEXISTS" | "MCHNOTEXISTS" => 404,
+            "USERPAYING" => 202,
+            _ => 400,
+        };
+        Self::new(status, code, "沙箱按要求返回的错误")
+    }
 }
 
-/// A success; 204 has no body.
-struct Success(Option<Value>);
+/// What a call comes to.
+enum Reply {
+    /// 200 with this as JSON.
+    Json(Value),
+    /// 204.
+    Empty,
+    /// A bill: bytes without a signature.
+    File(Vec<u8>),
+}
 
-async fn native(world: Data<World>, request: HttpRequest, body: Bytes) -> HttpResponse {
-    let now = world.now();
-    let order = authorization::check(&world, &request, &body, now)
-        .and_then(|()| NativeOrder::parse(&body, &world.keys.merchant.wechat));
-    let subject = order
-        .as_ref()
-        .map_or_else(|_| String::new(), |(order, _)| order.out_trade_no.clone());
+/// What every operation gets to see.
+struct Work<'a> {
+    world: &'a World,
+    account: &'a WechatAccount,
+    call: &'a Call,
+    query: &'a str,
+    body: &'a [u8],
+    now: Seconds,
+}
+
+async fn serve(world: Data<World>, request: HttpRequest, body: Bytes) -> HttpResponse {
+    let call = Call::of(request.method().as_str(), request.path(), &body);
+    let mchid = authorization::mchid(request.headers());
     let site = Site {
         provider: Provider::Wechat,
-        operation: "native",
-        subject: &subject,
+        operation: call.operation.name(),
+        merchant: &mchid,
+        subject: &call.number,
+        refund: &call.refund,
     };
-    let token = match random_hex::<8>() {
-        Ok(token) => token,
+    let (outcome, is_verified) = perform(&world, &request, &body, &call, site).await;
+    let lost = match &outcome {
+        Ok(_) => world.fails_after(site).await,
+        Err(_) => None,
+    };
+    let signing = Signing {
+        account: world.keys.wechat(&mchid),
+        asked: header(request.headers(), "wechatpay-serial"),
+        spoilt: world.state().faults.spoilt(site),
+    };
+    let answer = match answer::finish(&world, outcome, lost, &signing) {
+        Ok(answer) => answer,
         Err(error) => return out_of_order(error),
     };
-    serve(&world, site, order, |state, (order, parameters)| {
-        create(state, order, parameters, token, now)
-    })
-    .await
-}
-
-async fn query(
-    world: Data<World>,
-    request: HttpRequest,
-    out_trade_no: Path<String>,
-    body: Bytes,
-) -> HttpResponse {
-    let now = world.now();
-    let merchant = &world.keys.merchant.wechat;
-    let input = authorization::check(&world, &request, &body, now).and_then(|()| {
-        let is_ours = request.query_string() == format!("mchid={}", merchant.mchid);
-        is_ours
-            .then_some(())
-            .ok_or_else(|| Refusal::parameter("mchid 缺失或不正确"))
-    });
-    let site = Site {
-        provider: Provider::Wechat,
-        operation: "query",
-        subject: &out_trade_no,
+    let record = Record {
+        status: answer.status,
+        outcome: answer.code.clone(),
+        is_verified,
+        request: shown(&request, &body),
+        response: answer.shown(),
     };
-    serve(&world, site, input, |state, ()| {
-        let key = (Provider::Wechat, out_trade_no.clone());
-        let trade = state.trades.get(&key).ok_or_else(Refusal::not_found)?;
-        Ok(Success(Some(transaction(trade, merchant, now))))
-    })
-    .await
+    world.record(site, record);
+    answer.into_response(lost == Some(Lost::CutOff))
 }
 
-async fn close(
-    world: Data<World>,
-    request: HttpRequest,
-    out_trade_no: Path<String>,
-    body: Bytes,
-) -> HttpResponse {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Closing {
-        mchid: String,
-    }
-    let now = world.now();
-    let input = authorization::check(&world, &request, &body, now).and_then(|()| {
-        let closing: Closing =
-            serde_json::from_slice(&body).map_err(|error| Refusal::parameter(error.to_string()))?;
-        let is_ours = closing.mchid == world.keys.merchant.wechat.mchid;
-        is_ours
-            .then_some(())
-            .ok_or_else(|| Refusal::parameter("mchid 不正确"))
-    });
-    let site = Site {
-        provider: Provider::Wechat,
-        operation: "close",
-        subject: &out_trade_no,
-    };
-    serve(&world, site, input, |state, ()| {
-        let key = (Provider::Wechat, out_trade_no.clone());
-        let trade = state.trades.get_mut(&key).ok_or_else(Refusal::not_found)?;
-        if matches!(trade.phase, Phase::Paid(_)) {
-            return Err(Refusal::new(400, "ORDER_PAID", "该订单已支付"));
-        }
-        trade.phase = Phase::Closed;
-        Ok(Success(None))
-    })
-    .await
-}
-
-/// Lets faults strike, does the work, and signs and records the answer.
-async fn serve<T>(
+/// Lets faults strike, verifies, and does the work; also tells whether the caller's signature was good.
+async fn perform(
     world: &World,
+    request: &HttpRequest,
+    body: &[u8],
+    call: &Call,
     site: Site<'_>,
-    input: Result<T, Refusal>,
-    effect: impl FnOnce(&mut State, T) -> Result<Success, Refusal>,
-) -> HttpResponse {
-    if world.fails_before(site).await {
-        world.record(site, 500, "fault http_500");
-        return error_answer(&Refusal::new(500, "SYSTEM_ERROR", "系统异常，请稍后重试"));
+) -> (Result<Reply, Refusal>, Option<bool>) {
+    if let Some(failure) = world.fails_before(site).await {
+        return (Err(failed(failure)), None);
     }
-    let outcome = input.and_then(|input| effect(&mut world.state(), input));
-    if outcome.is_ok() && site.operation == "native" {
+    let skew_s = world.number(site, Kind::ClockSkew).unwrap_or_default();
+    let now = world.now() + skew_s;
+    let account = match authorization::check(world, request, body, now) {
+        Ok(account) => account,
+        Err(refusal) => return (Err(refusal), Some(false)),
+    };
+    let work = Work {
+        world,
+        account,
+        call,
+        query: request.query_string(),
+        body,
+        now: world.now(),
+    };
+    let outcome = work.run(&mut world.state(), site);
+    if outcome.is_ok() && matches!(call.operation, Operation::Create(_)) {
         notify::pay_before_response(world, site).await;
     }
-    if world.fails_after(site).await {
-        world.record(site, 504, "fault timeout_after_effect");
-        return HttpResponse::GatewayTimeout().finish();
+    (outcome, Some(true))
+}
+
+impl Work<'_> {
+    fn run(&self, state: &mut State, site: Site<'_>) -> Result<Reply, Refusal> {
+        state.catch_up(self.now);
+        let reply = match self.call.operation {
+            Operation::Create(product) => order::create(self, state, product),
+            Operation::Query => transaction::query(self, state),
+            Operation::QueryById => transaction::query_by_id(self, state),
+            Operation::Close => order::close(self, state),
+            Operation::Refund => refund::make(self, state, site),
+            Operation::RefundQuery => refund::query(self, state),
+            Operation::AbnormalRefund => refund::apply_abnormal(self, state),
+            Operation::TradeBill => bill::trade(self, state, site),
+            Operation::FundFlowBill => bill::fund_flow(self, state, site),
+            Operation::BillDownload => bill::download(self, state),
+            Operation::Certificates => certificates::list(self),
+            Operation::Unknown => Err(Refusal::new(404, "RESOURCE_NOT_EXISTS", "请求的资源不存在")),
+        }?;
+        if let Reply::Json(mut value) = reply {
+            if value.pointer("/amount/total").is_some()
+                && state.faults.strikes(site, Kind::WrongAmount)
+            {
+                let total = value["amount"]["total"].as_i64().unwrap_or_default();
+                value["amount"]["total"] = (total + 1).into();
+            }
+            return Ok(Reply::Json(value));
+        }
+        Ok(reply)
     }
-    match outcome {
-        Ok(Success(value)) => {
-            let status = if value.is_some() { 200 } else { 204 };
-            world.record(site, status, "OK");
-            let is_badly_signed = world.strikes(site, &Fault::BadSignature);
-            let body = value.map(|value| value.to_string()).unwrap_or_default();
-            signed_answer(world, body, is_badly_signed).unwrap_or_else(out_of_order)
-        }
-        Err(refusal) => {
-            world.record(site, refusal.status, refusal.code);
-            error_answer(&refusal)
-        }
+
+    /// A parameter of the query string.
+    fn parameter(&self, name: &str) -> Option<String> {
+        let pairs = web::Query::<Vec<(String, String)>>::from_query(self.query).ok()?;
+        (pairs.into_inner().into_iter())
+            .find(|(found, _)| found == name)
+            .map(|(_, value)| value)
     }
 }
 
-fn error_answer(refusal: &Refusal) -> HttpResponse {
-    let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST);
-    HttpResponse::build(status).json(json!({ "code": refusal.code, "message": refusal.message }))
-}
-
-/// 200 with `body`, or 204 where it is empty; signed over exactly these bytes.
-fn signed_answer(
-    world: &World,
-    body: String,
-    is_badly_signed: bool,
-) -> Result<HttpResponse, CryptoError> {
-    let mut answer = if body.is_empty() {
-        HttpResponse::NoContent()
-    } else {
-        HttpResponse::Ok()
-    };
-    for (name, value) in signature_headers(&world.keys, world.now(), &body, is_badly_signed)? {
-        answer.insert_header((name, value));
+fn failed(failure: Failure) -> Refusal {
+    match failure {
+        Failure::Timeout => Refusal::new(504, "TIMEOUT", ""),
+        Failure::Internal => Refusal::new(500, "SYSTEM_ERROR", "系统异常，请稍后重试"),
+        Failure::BadGateway => Refusal::new(502, "BAD_GATEWAY", ""),
+        Failure::Code(code) => Refusal::coded(code),
     }
-    answer.insert_header(("Request-ID", random_hex::<12>()?));
-    if body.is_empty() {
-        return Ok(answer.finish());
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// A request as text, for the log.
+pub(crate) fn shown(request: &HttpRequest, body: &[u8]) -> String {
+    let mut text = format!("{} {}\n", request.method(), request.uri());
+    for (name, value) in request.headers() {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        let _ = writeln!(text, "{name}: {value}");
     }
-    Ok(answer
-        .content_type("application/json; charset=utf-8")
-        .body(body))
-}
-
-/// The platform's headers for `body`; a bad signature is one of other bytes.
-fn signature_headers(
-    keys: &Keys,
-    now: Seconds,
-    body: &str,
-    is_badly_signed: bool,
-) -> Result<[(&'static str, String); 5], CryptoError> {
-    let nonce = random_hex::<16>()?;
-    let other_bytes = if is_badly_signed { "?" } else { "" };
-    let message = format!(
-        "{}{other_bytes}",
-        signed_message(&now.to_string(), &nonce, body)
-    );
-    Ok([
-        ("Wechatpay-Signature", keys.wechat_signer.sign(&message)?),
-        (
-            "Wechatpay-Signature-Type",
-            "WECHATPAY2-SHA256-RSA2048".to_owned(),
-        ),
-        ("Wechatpay-Serial", keys.wechat_serial.clone()),
-        ("Wechatpay-Timestamp", now.to_string()),
-        ("Wechatpay-Nonce", nonce),
-    ])
-}
-
-/// What the platform signs in answers and notices.
-fn signed_message(timestamp: &str, nonce: &str, body: &str) -> String {
-    format!("{timestamp}\n{nonce}\n{body}\n")
-}
-
-/// The order as query and notice show it.
-fn transaction(trade: &Trade, merchant: &WechatMerchant, now: Seconds) -> Value {
-    let mut shown = json!({
-        "appid": merchant.appid,
-        "mchid": merchant.mchid,
-        "out_trade_no": trade.out_trade_no,
-        "attach": trade.attach,
-        "amount": { "total": trade.amount_fen, "currency": "CNY" },
-        "promotion_detail": [],
-    });
-    match trade.standing(now) {
-        Standing::Unscanned | Standing::Waiting => {
-            shown["trade_state"] = json!("NOTPAY");
-            shown["trade_state_desc"] = json!("订单未支付");
-        }
-        Standing::Closed => {
-            shown["trade_state"] = json!("CLOSED");
-            shown["trade_state_desc"] = json!("订单已关闭");
-        }
-        Standing::Paid(payment) => {
-            shown["trade_state"] = json!("SUCCESS");
-            shown["trade_state_desc"] = json!("支付成功");
-            shown["trade_type"] = json!("NATIVE");
-            shown["bank_type"] = json!("OTHERS");
-            shown["transaction_id"] = json!(trade.transaction_id);
-            shown["success_time"] = json!(rfc3339_beijing(payment.at));
-            shown["payer"] = json!({ "openid": payment.payer });
-            shown["amount"]["payer_total"] = json!(trade.amount_fen - payment.coupon_fen);
-            shown["amount"]["payer_currency"] = json!("CNY");
-        }
-    }
-    shown
+    text.push('\n');
+    text.push_str(&String::from_utf8_lossy(body));
+    text
 }
 
 #[cfg(test)]

@@ -15,6 +15,15 @@ const LEARN_EVERY: Duration = Duration::from_secs(2);
 /// How often due work is looked for.
 const WORK_EVERY: Duration = Duration::from_secs(3);
 
+/// Who does the work that is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// This copy too.
+    Here,
+    /// Other copies, or whoever calls for it.
+    Elsewhere,
+}
+
 /// The running background work. Dropping it stops the work, wherever it is: each round may be cut off anywhere.
 #[derive(Debug)]
 pub(crate) struct Background {
@@ -24,7 +33,11 @@ pub(crate) struct Background {
 
 impl Background {
     /// Starts the work.
-    pub(crate) fn start(context: Arc<Context>, figures: PrometheusHandle) -> Result<Self> {
+    pub(crate) fn start(
+        context: Arc<Context>,
+        figures: PrometheusHandle,
+        who: Work,
+    ) -> Result<Self> {
         let (stop, stopped) = oneshot::channel();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -33,7 +46,7 @@ impl Background {
             runtime.block_on(async {
                 tokio::select! {
                     () = learn(&context) => {}
-                    () = work(&context, &figures) => {}
+                    () = work(&context, &figures, who) => {}
                     _ = stopped => {}
                 }
             });
@@ -73,13 +86,16 @@ async fn learn(context: &Context) {
     }
 }
 
-async fn work(context: &Context, figures: &PrometheusHandle) {
+async fn work(context: &Context, figures: &PrometheusHandle, who: Work) {
     let mut ticks = interval(WORK_EVERY);
     loop {
         ticks.tick().await;
+        figures.run_upkeep();
+        if who == Work::Elsewhere {
+            continue;
+        }
         if let Err(error) = service::job::run_due(context).await {
             tracing::warn!(error = ?error, "Due work could not be done: {error}");
         }
-        figures.run_upkeep();
     }
 }

@@ -1,25 +1,25 @@
 //! Putting the product together from its configuration.
 
+mod merchant;
+mod sms;
+
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
 use domain::phone::{Countries, Country};
 use ipnet::IpNet;
-use providers::alipay::{self, Alipay};
 use providers::blob::{BlobStore, S3Settings};
 use providers::captcha::{CaptchaVerifier, SandboxCaptcha};
 use providers::keys::{KeyFile, KeyProvider};
-use providers::sms::{AccessKey, Aliyun, AliyunSettings, LogSms, SmsSender};
-use providers::wechat_pay::{self, WechatPay};
 use providers::{Entropy, Random, SystemRandom};
 use service::clock::{Clock, SharedTestClock, SystemClock};
 use service::session::{Revocations, Tokens};
 use service::vault::Vault;
-use service::{Context, Merchant, Merchants, Settings};
+use service::{Context, Settings};
 use store::Store;
 
-use crate::config::{AlipayFile, Config, SmsFile, StorageFile, WechatPayFile};
+use crate::config::{Config, StorageFile};
 use crate::models;
 
 /// Opens database, keys and storage, brings the schema up to date, and makes the clients.
@@ -44,9 +44,9 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
         revocations: Revocations::default(),
         blobs: blobs(config)?,
         engine: Arc::new(models::engine().context("loading the photo engine")?),
-        sms: sms(config.file.sms.as_ref(), &entropy)?,
+        sms: sms::sender(&config.file, &entropy)?,
         captcha: captcha(config)?,
-        merchants: merchants(config, &entropy)?,
+        merchants: merchant::merchants(&config.file, &entropy)?,
         settings: settings(config)?,
         store,
         clock,
@@ -94,82 +94,11 @@ fn blobs(config: &Config) -> Result<BlobStore> {
     storage.context("opening the photo storage")
 }
 
-fn sms(file: Option<&SmsFile>, entropy: &Entropy) -> Result<Arc<dyn SmsSender>> {
-    let Some(file) = file else {
-        tracing::warn!("No SMS account is configured: codes are printed to this log");
-        return Ok(Arc::new(LogSms));
-    };
-    let endpoint = file.endpoint.as_deref().unwrap_or(providers::sms::ENDPOINT);
-    let settings = AliyunSettings {
-        access_key: AccessKey {
-            id: file.access_key_id.clone(),
-            secret: file.access_key_secret.clone(),
-        },
-        sign_name: file.sign_name.clone(),
-        code_template: file.template_code.clone(),
-        phone_changed_template: file.template_phone_changed.clone(),
-        endpoint: endpoint.parse().context("the SMS endpoint is no address")?,
-    };
-    Ok(Arc::new(Aliyun::new(settings, entropy.clone())?))
-}
-
 fn captcha(config: &Config) -> Result<Option<Arc<dyn CaptchaVerifier>>> {
     let Some(file) = &config.file.captcha else {
         return Ok(None);
     };
     Ok(Some(Arc::new(SandboxCaptcha::new(&file.url)?)))
-}
-
-fn merchants(config: &Config, entropy: &Entropy) -> Result<Merchants> {
-    let wechat_pay = config
-        .file
-        .wechat_pay
-        .as_ref()
-        .map(|file| wechat_pay_account(file, entropy));
-    let alipay = config
-        .file
-        .alipay
-        .as_ref()
-        .map(|file| alipay_account(file, entropy));
-    Ok(Merchants {
-        wechat_pay: wechat_pay.transpose()?,
-        alipay: alipay.transpose()?,
-    })
-}
-
-fn wechat_pay_account(file: &WechatPayFile, entropy: &Entropy) -> Result<Merchant<WechatPay>> {
-    let credentials = wechat_pay::Credentials::parse(&wechat_pay::AccountSettings {
-        mchid: file.mchid.clone(),
-        appid: file.appid.clone(),
-        merchant_serial: file.merchant_serial.clone(),
-        merchant_private_key: file.merchant_private_key.clone(),
-        api_v3_key: file.api_v3_key.clone(),
-        public_keys: file.key_ring.clone().into_iter().collect(),
-    })
-    .context("[wechat_pay] cannot be used")?;
-    let hosts: Vec<&str> = match &file.endpoint {
-        Some(endpoint) => vec![endpoint.as_str()],
-        None => wechat_pay::HOSTS.to_vec(),
-    };
-    Ok(Merchant {
-        account: file.account.clone(),
-        client: WechatPay::new(credentials, &hosts, entropy.clone())?,
-    })
-}
-
-fn alipay_account(file: &AlipayFile, entropy: &Entropy) -> Result<Merchant<Alipay>> {
-    let credentials = alipay::Credentials::parse(&alipay::AccountSettings {
-        app_id: file.app_id.clone(),
-        seller_id: file.seller_id.clone(),
-        app_private_key: file.app_private_key.clone(),
-        alipay_public_key: file.alipay_public_key.clone(),
-    })
-    .context("[alipay] cannot be used")?;
-    let gateway = file.endpoint.as_deref().unwrap_or(alipay::GATEWAY);
-    Ok(Merchant {
-        account: file.account.clone(),
-        client: Alipay::new(credentials, gateway, entropy.clone())?,
-    })
 }
 
 fn settings(config: &Config) -> Result<Settings> {
@@ -197,6 +126,8 @@ fn settings(config: &Config) -> Result<Settings> {
             .sandbox
             .as_ref()
             .map(|file| file.cashier.clone()),
+        refunds: config.file.refunds.into(),
+        sms_receipt_path: config.file.sms_receipt_path.clone(),
     })
 }
 
@@ -254,10 +185,12 @@ pub(crate) async fn check(config: &Config) -> Result<Vec<String>> {
             }
         ),
         format!("SMS: {}", has(config.file.sms.is_some())),
+        format!("SMS fail-over: {}", has(config.file.sms_tencent.is_some())),
         format!(
-            "WeChat Pay: {}",
-            has(context.merchants.wechat_pay.is_some())
+            "schools with their own merchant accounts: {}",
+            config.file.school_merchants.len()
         ),
-        format!("Alipay: {}", has(context.merchants.alipay.is_some())),
+        format!("WeChat Pay: {}", has(config.file.wechat_pay.is_some())),
+        format!("Alipay: {}", has(config.file.alipay.is_some())),
     ])
 }

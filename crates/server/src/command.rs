@@ -1,5 +1,6 @@
 //! The command line.
 
+mod money;
 mod photo;
 
 use std::io::IsTerminal;
@@ -47,6 +48,24 @@ enum Command {
         #[command(subcommand)]
         action: photo::Action,
     },
+    /// Return money to students.
+    Refund {
+        #[command(subcommand)]
+        action: money::RefundAction,
+    },
+    /// See and resolve what about money a person must look at.
+    Case {
+        #[command(subcommand)]
+        action: money::CaseAction,
+    },
+    /// Compare a day's bills with our books, for every merchant account.
+    Reconcile {
+        #[command(flatten)]
+        basics: Basics,
+        /// The day in China, such as 2026-06-08; by default yesterday.
+        #[arg(long)]
+        date: Option<chrono::NaiveDate>,
+    },
     /// Add the demo's schools, tasks and students; not in production.
     SampleData {
         #[command(flatten)]
@@ -79,6 +98,9 @@ pub fn run() -> Result<ExitCode> {
         Command::Config {
             action: ConfigAction::Check { basics },
         } => check(&Config::read(basics)?),
+        Command::Refund { action } => money::refund(action),
+        Command::Case { action } => money::case(action),
+        Command::Reconcile { basics, date } => money::reconcile(&Config::read(basics)?, date),
         Command::SampleData { basics } => sample_data(&Config::read(basics)?),
     }?;
     Ok(ExitCode::SUCCESS)

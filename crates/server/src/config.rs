@@ -3,7 +3,8 @@
 mod file;
 
 pub use file::{
-    AlipayFile, CaptchaFile, ConfigFile, SandboxFile, SmsFile, StorageFile, WechatPayFile,
+    AlipayCertificatesFile, AlipayFile, CaptchaFile, ConfigFile, OfficialAccountFile, RefundFile,
+    SandboxFile, SchoolMerchantFile, SmsFile, StorageFile, TencentSmsFile, WechatPayFile,
 };
 
 use std::path::{Path, PathBuf};
@@ -59,6 +60,9 @@ pub struct ServeArgs {
     /// How many worker threads answer requests; by default one a core.
     #[arg(long, env = "GRADPHOTO_WORKERS")]
     pub workers: Option<usize>,
+    /// Only answer requests: another copy does the background work.
+    #[arg(long, env = "GRADPHOTO_REQUESTS_ONLY")]
+    pub requests_only: bool,
     /// Write the log as JSON, as production always does.
     #[arg(long, env = "GRADPHOTO_LOG_JSON")]
     pub log_json: bool,

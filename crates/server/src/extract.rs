@@ -102,6 +102,19 @@ impl FromRequest for Caller {
     }
 }
 
+/// From which address somebody asks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Address(pub(crate) IpAddr);
+
+impl FromRequest for Address {
+    type Error = Fault;
+    type Future = Ready<Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(address_of(request))))
+    }
+}
+
 fn caller(request: &HttpRequest) -> Result<Caller, Fault> {
     let context = context(request)?;
     let fresh = || BASE64URL_NOPAD.encode(&context.random_bytes::<16>());

@@ -14,7 +14,11 @@ use crate::problem::lang_of;
 
 /// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(notify_wechat_payment).service(notify_alipay);
+    config
+        .service(notify_wechat_payment)
+        .service(notify_wechat_refund)
+        .service(notify_alipay)
+        .service(notify_sms);
 }
 
 /// A merchant account in the path.
@@ -38,6 +42,7 @@ fn header(request: &HttpRequest, name: &str) -> String {
 #[utoipa::path(tag = "notices", operation_id = "notify_wechat_payment", params(AccountPath),
     request_body(content = String, content_type = "application/json"),
     responses((status = 204, description = "Stored."),
+        (status = 200, content_type = "text/xml", body = String, description = "A notice in the old form, which is not believed."),
         (status = 401, content_type = "application/json", body = String, description = "The signature is invalid: `{\"code\":\"FAIL\",…}`."),
         (status = 413, content_type = "text/plain", body = String, description = "Larger than any notice."),
         (status = 500, content_type = "application/json", body = String, description = "Not stored; send it again.")))]
@@ -48,19 +53,50 @@ async fn notify_wechat_payment(
     request: HttpRequest,
     body: Bytes,
 ) -> HttpResponse {
+    wechat(&context, &path.account, &request, &body).await
+}
+
+/// Take a refund notice of `WeChat` Pay
+#[utoipa::path(tag = "notices", operation_id = "notify_wechat_refund", params(AccountPath),
+    request_body(content = String, content_type = "application/json"),
+    responses((status = 204, description = "Stored."),
+        (status = 200, content_type = "text/xml", body = String, description = "A notice in the old form, which is not believed."),
+        (status = 401, content_type = "application/json", body = String, description = "The signature is invalid: `{\"code\":\"FAIL\",…}`."),
+        (status = 413, content_type = "text/plain", body = String, description = "Larger than any notice."),
+        (status = 500, content_type = "application/json", body = String, description = "Not stored; send it again.")))]
+#[post("/wechat/{account}/refund")]
+async fn notify_wechat_refund(
+    context: Data<Context>,
+    path: Path<AccountPath>,
+    request: HttpRequest,
+    body: Bytes,
+) -> HttpResponse {
+    wechat(&context, &path.account, &request, &body).await
+}
+
+/// Either address takes either notice: what it is about stands in it, signed.
+async fn wechat(
+    context: &Context,
+    account: &str,
+    request: &HttpRequest,
+    body: &[u8],
+) -> HttpResponse {
     let headers = WechatHeaders {
-        serial: header(&request, "Wechatpay-Serial"),
-        timestamp: header(&request, "Wechatpay-Timestamp"),
-        nonce: header(&request, "Wechatpay-Nonce"),
-        signature: header(&request, "Wechatpay-Signature"),
+        serial: header(request, "Wechatpay-Serial"),
+        timestamp: header(request, "Wechatpay-Timestamp"),
+        nonce: header(request, "Wechatpay-Nonce"),
+        signature: header(request, "Wechatpay-Signature"),
     };
     let fail = |problem: ProblemCode| {
-        let message = problem.title().get(lang_of(&request));
+        let message = problem.title().get(lang_of(request));
         // Source of code and message: docs/sources.md#wechat-notices; which problem it is stands beside them.
         serde_json::json!({ "code": "FAIL", "message": message, "problem": problem.as_str() })
     };
-    match service::notice::wechat_payment(&context, &path.account, &headers, &body).await {
+    match service::notice::wechat(context, account, &headers, body).await {
         Receipt::Stored => HttpResponse::NoContent().finish(),
+        Receipt::OldForm => HttpResponse::Ok()
+            .content_type("text/xml")
+            .body(service::notice::OLD_FORM_ANSWER),
         Receipt::Refused => HttpResponse::Unauthorized().json(fail(ProblemCode::NoticeSignature)),
         Receipt::TryAgain => {
             HttpResponse::InternalServerError().json(fail(ProblemCode::ServerError))
@@ -81,9 +117,37 @@ async fn notify_alipay(
 ) -> HttpResponse {
     let answer = match service::notice::alipay(&context, &path.account, &body).await {
         Receipt::Stored => "success",
-        Receipt::Refused | Receipt::TryAgain => "fail",
+        Receipt::Refused | Receipt::TryAgain | Receipt::OldForm => "fail",
     };
     HttpResponse::Ok()
         .content_type(ContentType::plaintext())
         .body(answer)
+}
+
+/// The service that sends a receipt, and the secret part of its address.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+struct ReceiptPath {
+    /// `aliyun` or `tencent`.
+    service: String,
+    /// The secret part of the address that the service was given.
+    secret: String,
+}
+
+/// Take receipts of text messages
+///
+/// Nothing signs them: they are kept for statistics and grant nothing.
+#[utoipa::path(tag = "notices", operation_id = "notify_sms", params(ReceiptPath),
+    request_body(content = String, content_type = "application/json"),
+    responses((status = 200, content_type = "application/json", body = String, description = "Taken."),
+        (status = 404, content_type = "application/json", body = String, description = "No such address, or the receipts cannot be read.")))]
+#[post("/sms/{service}/{secret}")]
+async fn notify_sms(context: Data<Context>, path: Path<ReceiptPath>, body: Bytes) -> HttpResponse {
+    match service::login::take_receipts(&context, &path.service, &path.secret, &body).await {
+        Some(answer) => HttpResponse::Ok()
+            .content_type(ContentType::json())
+            .body(answer),
+        None => HttpResponse::NotFound()
+            .json(serde_json::json!({ "code": "FAIL", "message": "no such address" })),
+    }
 }

@@ -1,7 +1,10 @@
-//! Orders and paying them: `/orders`.
+//! Orders: `/orders`.
+
+mod money;
+mod payment;
 
 use actix_web::web::{Data, Json, Path};
-use actix_web::{HttpRequest, HttpResponse, get, patch, post};
+use actix_web::{HttpRequest, get, patch, post};
 use chrono::{DateTime, Utc};
 use domain::Lang;
 use serde::{Deserialize, Serialize};
@@ -9,8 +12,9 @@ use service::Context;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use self::money::{NewsView, RefundView};
 use crate::answers;
-use crate::extract::{IdempotencyKey, Student};
+use crate::extract::Student;
 use crate::problem::{Fault, lang_of};
 use crate::school::FeeLineView;
 
@@ -20,9 +24,8 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_orders)
         .service(get_order)
         .service(update_order_contact)
-        .service(close_order)
-        .service(create_payment)
-        .service(get_payment_status);
+        .service(close_order);
+    payment::routes(config);
 }
 
 /// An order, as its owner sees it.
@@ -87,6 +90,10 @@ pub(crate) struct OrderView {
     needs_review: bool,
     /// Changes with every change; send it back with a change.
     version: i32,
+    /// What the student must know about the money.
+    news: Vec<NewsView>,
+    /// Money that went or goes back, oldest first.
+    refunds: Vec<RefundView>,
 }
 
 impl OrderView {
@@ -123,6 +130,8 @@ impl OrderView {
             paid_with: order.paid_with.map(|provider| provider.as_str().to_owned()),
             needs_review: order.needs_review,
             version: order.version,
+            news: NewsView::all(&order.news, lang),
+            refunds: RefundView::all(&order.refunds, lang),
         }
     }
 }
@@ -222,104 +231,4 @@ async fn close_order(
 ) -> Result<Json<OrderView>, Fault> {
     let order = service::order::close(&context, &student, &path.order_no).await?;
     Ok(Json(OrderView::new(order, lang_of(&request))))
-}
-
-/// How a person wants to pay.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewPayment {
-    /// `wechat_pay` or `alipay`.
-    provider: String,
-}
-
-/// A payment that waits to be made.
-#[derive(Debug, Serialize, ToSchema)]
-struct PaymentView {
-    /// `wechat_pay` or `alipay`.
-    provider: String,
-    /// `native` or `precreate`.
-    product: String,
-    /// What the QR code says; the provider's own scheme.
-    qr_content: String,
-    /// How much, in fen.
-    amount_fen: i64,
-    /// Until when the code works.
-    expires_at: DateTime<Utc>,
-    /// Outside production: the sandbox's cashier for this code.
-    #[schema(required = true)]
-    sandbox_cashier_url: Option<String>,
-}
-
-/// Begin to pay an order
-///
-/// Asking again for the same provider while a code still works gives the same code.
-#[utoipa::path(tag = "orders", operation_id = "create_payment",
-    params(OrderPath, ("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters; the same key gives the same answer.")),
-    request_body = NewPayment, security(("session" = [])),
-    responses((status = 201, body = PaymentView, description = "Scan the code to pay."),
-        answers::Session, answers::Missing, answers::Body, answers::State, answers::Outside))]
-#[post("/orders/{order_no}/payments")]
-async fn create_payment(
-    context: Data<Context>,
-    student: Student,
-    path: Path<OrderPath>,
-    key: IdempotencyKey,
-    body: Json<NewPayment>,
-) -> Result<HttpResponse, Fault> {
-    let ask = service::payment::Ask {
-        order_no: &path.order_no,
-        provider: &body.provider,
-        key: &key.0,
-    };
-    let begun = service::payment::create(&context, &student, ask).await?;
-    let payment = begun.payment;
-    let mut answer = HttpResponse::Created();
-    if begun.is_replayed {
-        answer.insert_header(("Idempotent-Replayed", "true"));
-    }
-    Ok(answer.json(PaymentView {
-        provider: payment.provider.as_str().to_owned(),
-        product: payment.product.as_str().to_owned(),
-        qr_content: payment.qr_content,
-        amount_fen: payment.amount.0,
-        expires_at: payment.expires_at,
-        sandbox_cashier_url: payment.sandbox_cashier_url,
-    }))
-}
-
-/// Whether an order is paid.
-#[derive(Debug, Serialize, ToSchema)]
-struct PaymentStatus {
-    /// As in the order.
-    status: String,
-    /// The status, in the caller's language.
-    status_label: String,
-    /// When the provider was last asked; null where it never was.
-    #[schema(required = true)]
-    asked_at: Option<DateTime<Utc>>,
-    /// Whether money came that is going back, because the order was settled already.
-    has_surplus: bool,
-    /// Whether a person at the bureau looks at the payment.
-    needs_review: bool,
-}
-
-/// Ask whether an order is paid; asks the provider too, at most every three seconds
-#[utoipa::path(tag = "orders", operation_id = "get_payment_status", params(OrderPath), security(("session" = [])),
-    responses((status = 200, body = PaymentStatus, description = "The status now."), answers::Reader, answers::Missing))]
-#[get("/orders/{order_no}/payment-status")]
-async fn get_payment_status(
-    context: Data<Context>,
-    student: Student,
-    path: Path<OrderPath>,
-    request: HttpRequest,
-) -> Result<Json<PaymentStatus>, Fault> {
-    let lang = lang_of(&request);
-    let found = service::payment::status(&context, &student, &path.order_no).await?;
-    Ok(Json(PaymentStatus {
-        status: found.status.as_str().to_owned(),
-        status_label: found.status.label().get(lang).to_owned(),
-        asked_at: found.asked_at,
-        has_surplus: found.has_surplus,
-        needs_review: found.needs_review,
-    }))
 }

@@ -11,7 +11,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use service::Context;
 
 use crate::app::{AppSettings, app};
-use crate::background::Background;
+use crate::background::{Background, Work};
 use crate::build;
 use crate::config::{Config, ServeArgs};
 use crate::web::WebApp;
@@ -66,7 +66,13 @@ pub async fn start(config: &Config, args: &ServeArgs, listener: TcpListener) -> 
     if metrics::set_global_recorder(figures).is_err() {
         tracing::debug!("The figures are collected by an earlier server of this process");
     }
-    let background = Background::start(context.clone().into_inner(), rendered.get_ref().clone())?;
+    let work = if args.requests_only {
+        Work::Elsewhere
+    } else {
+        Work::Here
+    };
+    let figures = rendered.get_ref().clone();
+    let background = Background::start(context.clone().into_inner(), figures, work)?;
     let shared = context.clone();
     let mut http =
         HttpServer::new(move || app(shared.clone(), &settings).app_data(rendered.clone()))

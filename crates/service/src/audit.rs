@@ -49,6 +49,22 @@ pub async fn by_system(
     write(context, tx, "system", None, subject, deed).await
 }
 
+/// Notes what a named operator did on the command line, and why.
+pub async fn by_operator(
+    context: &Context,
+    tx: &Tx,
+    operator: &str,
+    deed: Deed<'_>,
+    reason: &str,
+) -> Result<(), Failure> {
+    let row = audit_event::Model {
+        reason: Some(reason.to_owned()),
+        facts: serde_json::json!({ "operator": operator }),
+        ..row(context, "operator", &deed)
+    };
+    Ok(store::insert(tx, row).await?)
+}
+
 async fn write(
     context: &Context,
     tx: &Tx,
@@ -58,11 +74,20 @@ async fn write(
     deed: Deed<'_>,
 ) -> Result<(), Failure> {
     let row = audit_event::Model {
+        actor_id: actor.map(|id| id.0),
+        subject_account_id: Some(subject.0),
+        ..row(context, actor_kind, &deed)
+    };
+    Ok(store::insert(tx, row).await?)
+}
+
+fn row(context: &Context, actor_kind: &str, deed: &Deed<'_>) -> audit_event::Model {
+    audit_event::Model {
         id: context.new_id(AuditEventId::new).0,
         at: context.now(),
         actor_kind: actor_kind.to_owned(),
-        actor_id: actor.map(|id| id.0),
-        subject_account_id: Some(subject.0),
+        actor_id: None,
+        subject_account_id: None,
         school_id: deed.school_id.map(|id| id.0),
         action: deed.action.to_owned(),
         object_type: deed.object_type.to_owned(),
@@ -70,6 +95,5 @@ async fn write(
         reason: None,
         request_id: None,
         facts: serde_json::json!({}),
-    };
-    Ok(store::insert(tx, row).await?)
+    }
 }

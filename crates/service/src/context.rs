@@ -4,21 +4,19 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use domain::payment::Provider;
 use domain::phone::Countries;
+use domain::refund::RefundLimits;
 use ipnet::IpNet;
 use providers::Random;
-use providers::alipay::Alipay;
 use providers::blob::BlobStore;
 use providers::captcha::CaptchaVerifier;
-use providers::payment::QrPayments;
 use providers::sms::SmsSender;
-use providers::wechat_pay::WechatPay;
 use store::{Store, StoreError};
 use uuid::Uuid;
 
 use crate::Failure;
 use crate::clock::Clock;
+use crate::merchant::Merchants;
 use crate::session::{Revocations, Tokens};
 use crate::vault::{Purpose, Scope, Sealer, Vault};
 
@@ -71,40 +69,10 @@ pub struct Settings {
     pub public_origin: String,
     /// Outside production: the page that turns a QR code's content into the sandbox's cashier.
     pub sandbox_cashier: Option<String>,
-}
-
-/// One account at a payment provider.
-#[derive(Debug)]
-pub struct Merchant<C> {
-    /// The random part of its notice address; names the account in our tables.
-    pub account: String,
-    /// Its client.
-    pub client: C,
-}
-
-/// The payment accounts that are configured.
-#[derive(Debug, Default)]
-pub struct Merchants {
-    /// At `WeChat` Pay.
-    pub wechat_pay: Option<Merchant<WechatPay>>,
-    /// At Alipay.
-    pub alipay: Option<Merchant<Alipay>>,
-}
-
-impl Merchants {
-    /// The account and client for payments by QR code; `None` where the provider is not configured.
-    pub fn qr(&self, provider: Provider) -> Option<(&str, &dyn QrPayments)> {
-        match provider {
-            Provider::WechatPay => self
-                .wechat_pay
-                .as_ref()
-                .map(|m| (m.account.as_str(), &m.client as &dyn QrPayments)),
-            Provider::Alipay => self
-                .alipay
-                .as_ref()
-                .map(|m| (m.account.as_str(), &m.client as &dyn QrPayments)),
-        }
-    }
+    /// How much money goes back without a second look.
+    pub refunds: RefundLimits,
+    /// The secret part of the address to which receipts of messages come; none takes no receipts.
+    pub sms_receipt_path: Option<String>,
 }
 
 impl Context {

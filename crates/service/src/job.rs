@@ -1,6 +1,6 @@
 //! The background work that is due.
 
-use crate::{Context, Failure, idempotency, notice, order, payment, photo};
+use crate::{Context, Failure, idempotency, notice, order, payment, photo, reconciliation, refund};
 
 /// Does what is due; safe in any number of copies, and cut off anywhere it goes on in the next round.
 ///
@@ -10,7 +10,9 @@ pub async fn run_due(context: &Context) -> Result<(), Failure> {
     let rounds = [
         notice::sweep(context).await,
         payment::sweep(context).await,
+        refund::sweep(context).await,
         order::sweep(context).await,
+        reconciliation::sweep(context).await,
         photo::sweep(context).await,
         idempotency::sweep(context).await,
     ];

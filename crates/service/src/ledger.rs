@@ -1,8 +1,9 @@
 //! The ledger: double entry, so that the lines of every event sum to 0.
 
-use domain::{EventId, Fen, LedgerId};
+use domain::payment::Disposition;
+use domain::{EventId, Fen, LedgerId, SchoolId};
 use store::Tx;
-use store::entity::{ledger, payment_attempt};
+use store::entity::{ledger, payment_attempt, refund};
 use uuid::Uuid;
 
 use crate::{Context, Failure};
@@ -10,7 +11,9 @@ use crate::{Context, Failure};
 /// What orders bring in.
 pub(crate) const ORDERS: &str = "order";
 /// Money that no order needs and that goes back.
-pub(crate) const SURPLUS: &str = "surplus";
+const SURPLUS: &str = "surplus";
+/// Money that does not fit and that a person decides about.
+const REVIEW: &str = "review";
 
 /// An amount that one account of the ledger gives and another gets.
 #[derive(Debug, Clone)]
@@ -19,10 +22,12 @@ pub(crate) struct Transfer<'a> {
     pub(crate) event: EventId,
     /// The order.
     pub(crate) order: Uuid,
-    /// The attempt, where money came in.
+    /// The attempt, where money came in or goes back.
     pub(crate) attempt: Option<Uuid>,
+    /// The refund, where money goes back.
+    pub(crate) refund: Option<Uuid>,
     /// The account that gives.
-    pub(crate) from: &'a str,
+    pub(crate) from: String,
     /// The account that gets.
     pub(crate) to: String,
     /// How much.
@@ -31,22 +36,61 @@ pub(crate) struct Transfer<'a> {
     pub(crate) kind: &'a str,
 }
 
+/// The ledger's account for what an attempt's money did.
+fn account_of(disposition: Disposition) -> &'static str {
+    match disposition {
+        Disposition::Applied => ORDERS,
+        Disposition::Surplus => SURPLUS,
+        Disposition::Conflict => REVIEW,
+    }
+}
+
+/// What a school owes for its students.
+pub(crate) fn school(school: SchoolId) -> String {
+    format!("school_receivable:{school}")
+}
+
+/// The ledger's name of the merchant account of an attempt.
+fn merchant(attempt: &payment_attempt::Model) -> String {
+    format!("{}:{}", attempt.provider, attempt.merchant_account)
+}
+
 impl<'a> Transfer<'a> {
     /// An attempt's money that came into its merchant account.
     pub(crate) fn of_payment(
         event: EventId,
         attempt: &payment_attempt::Model,
-        from: &'a str,
+        disposition: Disposition,
         kind: &'a str,
     ) -> Self {
         Self {
             event,
             order: attempt.order_id,
             attempt: Some(attempt.id),
-            from,
-            to: format!("{}:{}", attempt.provider, attempt.merchant_account),
-            amount: Fen(attempt.amount_fen),
+            refund: None,
+            from: account_of(disposition).to_owned(),
+            to: merchant(attempt),
+            amount: Fen(attempt.paid_fen.unwrap_or(attempt.amount_fen)),
             kind,
+        }
+    }
+
+    /// Money that left the merchant account again.
+    pub(crate) fn of_refund(
+        event: EventId,
+        attempt: &payment_attempt::Model,
+        refund: &refund::Model,
+        disposition: Disposition,
+    ) -> Self {
+        Self {
+            event,
+            order: attempt.order_id,
+            attempt: Some(attempt.id),
+            refund: Some(refund.id),
+            from: merchant(attempt),
+            to: account_of(disposition).to_owned(),
+            amount: Fen(refund.amount_fen),
+            kind: "refund",
         }
     }
 }
@@ -58,14 +102,14 @@ pub(crate) async fn book(
     transfer: Transfer<'_>,
 ) -> Result<(), Failure> {
     let fen = transfer.amount.0;
-    for (account, delta_fen) in [(transfer.to.as_str(), fen), (transfer.from, -fen)] {
+    for (account, delta_fen) in [(transfer.to.as_str(), fen), (transfer.from.as_str(), -fen)] {
         let line = ledger::Model {
             id: context.new_id(LedgerId::new).0,
             event_id: transfer.event.0,
             at: context.now(),
             order_id: transfer.order,
             attempt_id: transfer.attempt,
-            refund_id: None,
+            refund_id: transfer.refund,
             account: account.to_owned(),
             delta_fen,
             kind: transfer.kind.to_owned(),

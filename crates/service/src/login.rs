@@ -2,10 +2,12 @@
 
 mod address;
 mod code;
+mod receipt;
 mod send;
 
 pub use address::Caller;
 pub(crate) use code::{Checked, RightCode, check_code, use_code};
+pub use receipt::take_receipts;
 pub(crate) use send::{ask_for_captcha, read_phone, send_to};
 
 use domain::agreement::Document;

@@ -1,18 +1,23 @@
 //! Notices of the payment providers: verify, store, apply, acknowledge.
 
+mod said;
+
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use domain::NoticeId;
+use domain::money_case::CaseKind;
 use domain::payment::Provider;
-use providers::alipay;
-use providers::payment::{Notice, TradeState};
-use providers::wechat_pay::{self, SignatureError, SignatureHeaders};
+use providers::payment::Notice;
+use providers::wechat_pay::{self, NoticeError, SignatureError, SignatureHeaders};
 use serde_json::{Value, json};
 use store::StoreError;
 use store::entity::notify_inbox;
 
-use crate::payment::{self, Proof, Source};
+use said::{Kept, Said};
+
+use crate::merchant::Client;
+use crate::money_case::{self, Matter};
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure};
 
@@ -20,8 +25,13 @@ use crate::{Context, Failure};
 const APPLY_BUDGET: Duration = Duration::from_secs(2);
 /// A notice that was stored but not acted on is taken up after this.
 const LEFT_OVER_AFTER: TimeDelta = TimeDelta::seconds(30);
+/// One that could not be acted on then is taken up again after this; so is one whose taker died.
+const TRY_AGAIN_AFTER: TimeDelta = TimeDelta::minutes(1);
 /// How many of those one round takes up.
 const BATCH: u64 = 50;
+
+/// What acknowledges a notice in the old form.
+pub const OLD_FORM_ANSWER: &str = wechat_pay::V2_ACK;
 
 /// The headers that sign a notice of `WeChat` Pay.
 #[derive(Debug, Clone)]
@@ -45,6 +55,8 @@ pub enum Receipt {
     Refused,
     /// Not stored: the provider should send it again.
     TryAgain,
+    /// `WeChat` Pay's old form, which is acknowledged and not believed.
+    OldForm,
 }
 
 /// A notice that was verified.
@@ -56,33 +68,39 @@ struct Arrival<'a> {
     body: &'a [u8],
 }
 
-/// Takes a payment notice of `WeChat` Pay.
-pub async fn wechat_payment(
+/// Takes a notice of `WeChat` Pay, about a payment or a refund.
+pub async fn wechat(
     context: &Context,
     account: &str,
     headers: &WechatHeaders,
     body: &[u8],
 ) -> Receipt {
-    let merchant = context.merchants.wechat_pay.as_ref();
-    let Some(merchant) = merchant.filter(|merchant| merchant.account == account) else {
-        return refuse(Provider::WechatPay, &"the address names no account");
+    let provider = Provider::WechatPay;
+    let merchant = context.merchants.by_account(provider, account);
+    let Some(Client::WechatPay(client, _)) = merchant.map(|merchant| &merchant.client) else {
+        return refuse(provider, "account", &"the address names no account");
     };
+    if wechat_pay::is_v2_xml(body) {
+        return console_refund(context, account).await;
+    }
     let signature = SignatureHeaders {
         serial: &headers.serial,
         timestamp: &headers.timestamp,
         nonce: &headers.nonce,
         signature: &headers.signature,
     };
-    let notice = match merchant.client.open_notice(&signature, body) {
+    let notice = match client.open_notice(&signature, body) {
         Ok(notice) => notice,
-        Err(wechat_pay::NoticeError::Signature(SignatureError::UnknownSerial(serial))) => {
+        // The platform tries whether we verify at all.
+        Err(NoticeError::Signature(SignatureError::Probe)) => return Receipt::Refused,
+        Err(NoticeError::Signature(SignatureError::UnknownSerial(serial))) => {
             tracing::error!(
                 wechat_pay.serial = serial,
                 "A notice names a key that is not configured"
             );
-            return Receipt::Refused;
+            return refuse(provider, "unknown_serial", &"unknown serial");
         }
-        Err(error) => return refuse(Provider::WechatPay, &error),
+        Err(error) => return refuse(provider, "signature", &error),
     };
     let headers = json!({
         "serial": headers.serial,
@@ -91,7 +109,7 @@ pub async fn wechat_payment(
         "signature": headers.signature,
     });
     let arrival = Arrival {
-        provider: Provider::WechatPay,
+        provider,
         account,
         notice,
         headers,
@@ -100,17 +118,47 @@ pub async fn wechat_payment(
     receive(context, arrival).await
 }
 
+/// A refund that was made on the provider's own pages is told in the old form, which cannot be verified: nothing of it
+/// is believed, and a person is given one hint a day. The bill tells the rest.
+async fn console_refund(context: &Context, account: &str) -> Receipt {
+    let day = domain::day_in_china(context.now());
+    let matter = Matter {
+        kind: CaseKind::ConsoleRefund,
+        key: format!("{account}:{day}"),
+        merchant: (Provider::WechatPay, account),
+        order: None,
+        amount: None,
+        facts: json!({ "day": day, "hint": "an unverified notice in the old form" }),
+    };
+    let on = context.store.connection();
+    let (kind, key) = (matter.kind.as_str(), matter.key.clone());
+    match store::money_case::is_known(on, kind, &key).await {
+        Ok(true) => Receipt::OldForm,
+        Ok(false) => match hint(context, matter).await {
+            Ok(()) => Receipt::OldForm,
+            Err(error) => try_again(&error),
+        },
+        Err(error) => try_again(&error.into()),
+    }
+}
+
+async fn hint(context: &Context, matter: Matter<'_>) -> Result<(), Failure> {
+    let tx = context.store.begin().await?;
+    money_case::open(context, &tx, matter).await?;
+    Ok(store::commit(tx).await?)
+}
+
 /// Takes a notice of Alipay.
 pub async fn alipay(context: &Context, account: &str, body: &[u8]) -> Receipt {
-    let merchant = context.merchants.alipay.as_ref();
-    let Some(merchant) = merchant.filter(|merchant| merchant.account == account) else {
-        return refuse(Provider::Alipay, &"the address names no account");
+    let provider = Provider::Alipay;
+    let merchant = context.merchants.by_account(provider, account);
+    let Some(Client::Alipay(client)) = merchant.map(|merchant| &merchant.client) else {
+        return refuse(provider, "account", &"the address names no account");
     };
-    let notice: Result<Notice, alipay::NoticeError> = merchant.client.open_notice(body);
-    match notice {
+    match client.open_notice(body) {
         Ok(notice) => {
             let arrival = Arrival {
-                provider: Provider::Alipay,
+                provider,
                 account,
                 notice,
                 headers: json!({}),
@@ -118,24 +166,28 @@ pub async fn alipay(context: &Context, account: &str, body: &[u8]) -> Receipt {
             };
             receive(context, arrival).await
         }
-        Err(error) => refuse(Provider::Alipay, &error),
+        Err(error) => refuse(provider, "signature", &error),
     }
 }
 
 /// Nothing is stored of what is not verified: anybody could fill the disk with it.
-fn refuse(provider: Provider, why: &dyn std::fmt::Display) -> Receipt {
-    tracing::warn!(payment.provider = %provider, "A notice was refused: {why}");
+fn refuse(provider: Provider, why: &'static str, seen: &dyn std::fmt::Display) -> Receipt {
+    metrics::counter!("notices_refused_total", "provider" => provider.as_str(), "why" => why)
+        .increment(1);
+    tracing::warn!(payment.provider = %provider, "A notice was refused: {seen}");
     Receipt::Refused
+}
+
+fn try_again(error: &Failure) -> Receipt {
+    tracing::error!(error = ?error, "A notice was not acted on: {error}");
+    Receipt::TryAgain
 }
 
 async fn receive(context: &Context, arrival: Arrival<'_>) -> Receipt {
     let handled = tokio::time::timeout(APPLY_BUDGET, handle(context, &arrival)).await;
     match handled {
         Ok(Ok(())) => Receipt::Stored,
-        Ok(Err(error)) => {
-            tracing::error!(error = ?error, "A notice was not acted on: {error}");
-            Receipt::TryAgain
-        }
+        Ok(Err(error)) => try_again(&error),
         Err(_) => {
             tracing::error!("A notice was not acted on in time");
             Receipt::TryAgain
@@ -145,41 +197,44 @@ async fn receive(context: &Context, arrival: Arrival<'_>) -> Receipt {
 
 /// Stores first, then acts: whatever happens in between, the notice is not lost.
 async fn handle(context: &Context, arrival: &Arrival<'_>) -> Result<(), Failure> {
-    let row = store_arrival(context, arrival).await?;
+    let said = Said::of(&arrival.notice);
+    let row = store_arrival(context, arrival, &said).await?;
     if row.processed_at.is_some() {
         return Ok(());
     }
-    let result = act(context, arrival).await?;
-    mark_processed(context, &row, result).await
+    finish(context, &row, &said).await
 }
 
 async fn store_arrival(
     context: &Context,
     arrival: &Arrival<'_>,
+    said: &Said,
 ) -> Result<notify_inbox::Model, Failure> {
     let sealer = context.sealer(Scope::Platform, Purpose::Payment).await?;
     let id = context.new_id(NoticeId::new).0;
     let seal = |column, content: &[u8]| sealer.seal("notify_inbox", column, id, content);
     let notice = &arrival.notice;
+    let kept = json!(Kept {
+        said: said.clone(),
+        plaintext: notice.plaintext.clone(),
+    });
     let row = notify_inbox::Model {
         id,
         provider: arrival.provider.as_str().to_owned(),
         merchant_account: arrival.account.to_owned(),
         dedupe_key: notice.id.clone(),
         kind: notice.kind.clone(),
-        out_trade_no: notice
-            .trade
-            .as_ref()
-            .map(|trade| trade.out_trade_no.clone()),
+        out_trade_no: notice.out_trade_no().map(str::to_owned),
         headers: arrival.headers.clone(),
         // Alipay's body is not encrypted and names the payer.
         raw: seal("raw", arrival.body)?,
-        plaintext_sealed: Some(seal("plaintext_sealed", notice.plaintext.as_bytes())?),
+        plaintext_sealed: Some(seal("plaintext_sealed", kept.to_string().as_bytes())?),
         received_at: context.now(),
         processed_at: None,
         result: None,
         error: None,
         seen_count: 1,
+        next_try_at: Some(context.now() + LEFT_OVER_AFTER),
     };
     let tx = context.store.begin().await?;
     let row = store::notice::receive(&tx, row).await?;
@@ -187,79 +242,47 @@ async fn store_arrival(
     Ok(row)
 }
 
-/// Acts on a notice and tells what that came to.
-async fn act(context: &Context, arrival: &Arrival<'_>) -> Result<&'static str, Failure> {
-    let Some(trade) = &arrival.notice.trade else {
-        return Ok("noted");
-    };
-    match &trade.state {
-        TradeState::Paid(payment) | TradeState::Refunded(payment) => {
-            let proof = Proof {
-                provider: arrival.provider,
-                account: arrival.account,
-                out_trade_no: &trade.out_trade_no,
-                payment,
-                source: Source::Notice,
-            };
-            Ok(payment::apply_success(context, &proof).await?.as_str())
-        }
-        // An attempt that is not paid is ended by its polls.
-        TradeState::NotPaid | TradeState::Closed | TradeState::Other(_) => Ok("noted"),
-    }
-}
-
-async fn mark_processed(
-    context: &Context,
-    row: &notify_inbox::Model,
-    result: &str,
-) -> Result<(), Failure> {
+/// Acts on a notice and notes what that came to.
+async fn finish(context: &Context, row: &notify_inbox::Model, said: &Said) -> Result<(), Failure> {
+    let provider = Provider::parse(&row.provider).ok_or_else(|| StoreError::Corrupt {
+        what: "notify_inbox.provider".into(),
+    })?;
+    let result = said.act(context, provider, &row.merchant_account).await?;
     let tx = context.store.begin().await?;
     store::notice::mark_processed(&tx, row, result, context.now()).await?;
     Ok(store::commit(tx).await?)
 }
 
-/// Takes up notices that were stored but not acted on: the provider is asked about their attempts.
+/// Takes up notices that were stored but not acted on, from what they said: the provider need not be asked.
 pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
-    let before = context.now() - LEFT_OVER_AFTER;
     let on = context.store.connection();
-    for row in store::notice::left_over(on, before, BATCH).await? {
-        if let Err(error) = finish(context, &row).await {
+    for row in store::notice::left_over(on, context.now(), BATCH).await? {
+        if let Err(error) = take_up(context, &row).await {
             tracing::error!(
                 notice.id = %row.id, error = ?error,
                 "A stored notice could not be acted on: {error}"
             );
+            let tx = context.store.begin().await?;
+            store::notice::note_error(&tx, &row, &error.to_string()).await?;
+            store::commit(tx).await?;
         }
     }
     Ok(())
 }
 
-async fn finish(context: &Context, row: &notify_inbox::Model) -> Result<(), Failure> {
-    match take_up(context, row).await? {
-        Some(result) => mark_processed(context, row, result).await,
-        None => Ok(()),
+async fn take_up(context: &Context, row: &notify_inbox::Model) -> Result<(), Failure> {
+    let tx = context.store.begin().await?;
+    let until = context.now() + TRY_AGAIN_AFTER;
+    let is_ours = store::notice::claim(&tx, row, until).await?;
+    store::commit(tx).await?;
+    if !is_ours {
+        return Ok(());
     }
-}
-
-/// What a stored notice came to; `None` while its provider does not answer.
-async fn take_up(
-    context: &Context,
-    row: &notify_inbox::Model,
-) -> Result<Option<&'static str>, Failure> {
-    let Some(out_trade_no) = &row.out_trade_no else {
-        return Ok(Some("noted"));
+    let unreadable = || StoreError::Corrupt {
+        what: "notify_inbox.plaintext_sealed".into(),
     };
-    let provider = Provider::parse(&row.provider).ok_or_else(|| StoreError::Corrupt {
-        what: "notify_inbox.provider".into(),
-    })?;
-    let on = context.store.connection();
-    let account = &row.merchant_account;
-    let found = store::payment::by_number(on, provider, account, out_trade_no).await?;
-    if let Some(attempt) = found {
-        return payment::confirm(context, &attempt).await;
-    }
-    tracing::error!(
-        payment.out_trade_no = out_trade_no,
-        "A notice names a number that is none of ours"
-    );
-    Ok(Some("unknown_attempt"))
+    let sealed = row.plaintext_sealed.as_ref().ok_or_else(unreadable)?;
+    let text = context.open_text("notify_inbox", "plaintext_sealed", row.id, sealed);
+    let kept: Kept = serde_json::from_str(&text.await?).map_err(|_| unreadable())?;
+    finish(context, row, &kept.said).await
 }

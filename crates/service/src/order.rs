@@ -10,13 +10,14 @@ pub use close::close;
 pub(crate) use close::sweep;
 pub(crate) use ensure::{NewOrder, ensure, prepare};
 pub(crate) use settle::{Settlement, settle};
-pub(crate) use view::status;
+pub(crate) use view::{news, status};
 
 use chrono::{DateTime, Utc};
 use domain::contact::Contact;
 use domain::order::{ClosedReason, OrderNo, OrderState, OrderStatus};
-use domain::payment::Provider;
+use domain::payment::{News, Provider};
 use domain::photo_state::PhotoState;
+use domain::refund::{RefundReason, RefundState};
 use domain::task::{FeeLine, Payer};
 use domain::{
     EducationLevel, EnrolmentId, Fen, OrderId, Phone, PhotoId, ProblemCode, Refusal, SchoolId,
@@ -78,6 +79,25 @@ pub struct Order {
     pub needs_review: bool,
     /// Changes with every change.
     pub version: i32,
+    /// What the student must know about the money.
+    pub news: Vec<News>,
+    /// Money that went or goes back, oldest first.
+    pub refunds: Vec<OrderRefund>,
+}
+
+/// Money that went or goes back.
+#[derive(Debug, Clone, Copy)]
+pub struct OrderRefund {
+    /// How much.
+    pub amount: Fen,
+    /// Where it is.
+    pub state: RefundState,
+    /// Why.
+    pub reason: RefundReason,
+    /// When it was asked for.
+    pub requested_at: DateTime<Utc>,
+    /// When it was back.
+    pub succeeded_at: Option<DateTime<Utc>>,
 }
 
 /// New contact data, as typed.

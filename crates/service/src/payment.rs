@@ -4,15 +4,21 @@ mod apply;
 mod ask;
 mod channel;
 mod create;
+mod open_id;
 
 pub(crate) use apply::{Proof, Source, apply_success};
-pub(crate) use ask::{Ended, confirm, end, sweep};
+pub(crate) use ask::{Asked, Ended, ask, end, sweep};
+pub(crate) use channel::{Channel, provider_of};
+pub use open_id::wechat_authorisation;
+
+use std::net::IpAddr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::order::OrderStatus;
-use domain::payment::{Disposition, Product, Provider};
+use domain::payment::{Device, Disposition, News, Product, Provider};
 use domain::{Fen, FieldError, ProblemCode, Refusal};
 use futures_util::future::join_all;
+use providers::payment::{Credential, InApp};
 use serde::{Deserialize, Serialize};
 
 use crate::idempotency::{self, Answer, Request};
@@ -23,13 +29,24 @@ use crate::{Context, Failure};
 /// When to try again what a provider did not answer.
 const RETRY_AFTER: TimeDelta = TimeDelta::seconds(5);
 
-/// How a student wants to pay.
+/// How far back a student's word reaches: attempts older than this were asked about to their end.
+const CONFIRM_REACH: TimeDelta = TimeDelta::days(2);
+
+/// How a student wants to pay, and from where.
 #[derive(Debug, Clone, Copy)]
 pub struct Ask<'a> {
     /// The order.
     pub order_no: &'a str,
     /// `wechat_pay` or `alipay`.
     pub provider: &'a str,
+    /// The product that the page prefers; none leaves the choice to what the browser says of itself.
+    pub product: Option<&'a str>,
+    /// What the browser says of itself.
+    pub device: Device,
+    /// The browser's address.
+    pub address: IpAddr,
+    /// What `WeChat` sent the browser back with: code and state.
+    pub wechat: Option<(&'a str, &'a str)>,
     /// The caller's idempotency key.
     pub key: &'a str,
 }
@@ -41,14 +58,25 @@ pub struct Payment {
     pub provider: Provider,
     /// How it is paid.
     pub product: Product,
-    /// What the QR code says.
-    pub qr_content: String,
     /// How much.
     pub amount: Fen,
-    /// Until when the code works.
+    /// Until when it can be paid so.
     pub expires_at: DateTime<Utc>,
     /// Outside production: the sandbox's cashier for this code.
     pub sandbox_cashier_url: Option<String>,
+    credential: Credential,
+    account: String,
+}
+
+/// What the browser is given.
+#[derive(Debug, Clone)]
+pub enum Shown {
+    /// The content of a QR code to draw.
+    Qr(String),
+    /// The address to go to.
+    Redirect(String),
+    /// What `WeChat`'s own payment window wants, signed now.
+    Jsapi(InApp),
 }
 
 /// What came of beginning a payment.
@@ -56,6 +84,8 @@ pub struct Payment {
 pub struct Begun {
     /// The payment.
     pub payment: Payment,
+    /// What the browser is given.
+    pub shown: Shown,
     /// Whether the same request was answered before.
     pub is_replayed: bool,
 }
@@ -67,17 +97,20 @@ pub struct Status {
     pub status: OrderStatus,
     /// When a provider was last asked.
     pub asked_at: Option<DateTime<Utc>>,
-    /// Whether money came that goes back.
+    /// Whether money came that the order does not need.
     pub has_surplus: bool,
     /// Whether a person looks at the payment.
     pub needs_review: bool,
+    /// What the student must know about the money.
+    pub news: Vec<News>,
 }
 
 /// Begins a payment, or gives the one again that still works.
 ///
 /// # Errors
 /// `order.unknown`; `order.already_paid`; `order.closed`; `order.nothing_due`; `task.closed`; `payment.channel_unavailable`;
-/// `payment.provider_unavailable`; `payment.outcome_unknown`; the `request.idempotency_key_*` codes.
+/// `payment.product_unavailable`; `payment.wechat_login_required`; `payment.provider_unavailable`;
+/// `payment.outcome_unknown`; the `request.idempotency_key_*` codes.
 pub async fn create(context: &Context, student: &Student, ask: Ask<'_>) -> Result<Begun, Failure> {
     let provider = Provider::parse(ask.provider).ok_or_else(|| {
         Refusal::fields(vec![FieldError::new(
@@ -86,19 +119,68 @@ pub async fn create(context: &Context, student: &Student, ask: Ask<'_>) -> Resul
         )])
     })?;
     let order = order::find(context, student, ask.order_no).await?;
-    let asked = format!("POST\n{}\n{provider}", order.order_no);
+    let merchant = open_id::merchant(context, &order, provider).await?;
+    let product = create::product(ask, provider, merchant)?;
+    let asked = format!("POST\n{}\n{provider}\n{product}", order.order_no);
     let request = Request {
         caller: student.account_id,
         operation: "create_payment",
         key: ask.key,
         content: &asked,
     };
-    let begin = Box::pin(create::begin(context, &order, provider));
+    let begin = Box::pin(async {
+        let payer = open_id::payer(student, &order, (product, merchant), ask, context).await?;
+        let wanted = create::Wanted {
+            merchant,
+            product,
+            payer,
+        };
+        create::begin(context, &order, &wanted).await
+    });
     let Answer { value, is_replayed } = idempotency::once(context, request, begin).await?;
     Ok(Begun {
+        shown: shown(context, &value)?,
         payment: value,
         is_replayed,
     })
+}
+
+/// What the browser is given; what is signed for the app is signed anew each time.
+fn shown(context: &Context, payment: &Payment) -> Result<Shown, Failure> {
+    Ok(match &payment.credential {
+        Credential::QrCode(text) => Shown::Qr(text.clone()),
+        Credential::Redirect(address) => Shown::Redirect(address.clone()),
+        Credential::Prepay(prepay_id) => {
+            let merchant = context
+                .merchants
+                .by_account(payment.provider, &payment.account);
+            let signed = merchant.and_then(|merchant| merchant.channel().in_app(prepay_id));
+            Shown::Jsapi(signed.ok_or(ProblemCode::PaymentChannel)?)
+        }
+    })
+}
+
+/// Asks the providers about every attempt of an order that may have been paid, because the student says that they paid;
+/// then tells whether it is.
+///
+/// # Errors
+/// `order.unknown`, also where it is somebody else's.
+pub async fn confirm(
+    context: &Context,
+    student: &Student,
+    order_no: &str,
+) -> Result<Status, Failure> {
+    let found = order::find(context, student, order_no).await?;
+    let attempts = store::payment::of_order(context.store.connection(), &found).await?;
+    let reaches_back = context.now() - CONFIRM_REACH;
+    let may_be_paid = attempts
+        .iter()
+        .filter(|attempt| attempt.paid_at.is_none() && attempt.created_at > reaches_back);
+    let asking = may_be_paid.map(|attempt| ask::ask_if_due(context, attempt));
+    for asked in join_all(asking).await {
+        asked?;
+    }
+    now(context, student, order_no).await
 }
 
 /// Tells whether an order is paid, asking the provider too where that is due.
@@ -118,8 +200,14 @@ pub async fn status(
     for asked in join_all(asking).await {
         asked?;
     }
+    now(context, student, order_no).await
+}
+
+async fn now(context: &Context, student: &Student, order_no: &str) -> Result<Status, Failure> {
     let row = order::find(context, student, order_no).await?;
-    let attempts = store::payment::of_order(context.store.connection(), &row).await?;
+    let on = context.store.connection();
+    let attempts = store::payment::of_order(on, &row).await?;
+    let refunds = store::refund::of_order(on, &row).await?;
     let surplus = Some(Disposition::Surplus.as_str());
     Ok(Status {
         status: order::status(context, order::state_of(&row)?, &attempts),
@@ -131,6 +219,7 @@ pub async fn status(
             .iter()
             .any(|attempt| attempt.disposition.as_deref() == surplus),
         needs_review: row.needs_review,
+        news: order::news(context, &row, &attempts, &refunds)?,
     })
 }
 

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod audit_event;
+pub mod bill_row;
 pub mod consent;
 pub mod data_key;
 pub mod enrolment;
@@ -12,6 +13,7 @@ pub mod event;
 pub mod idempotency_key;
 pub mod job;
 pub mod ledger;
+pub mod money_case;
 pub mod notify_inbox;
 pub mod order;
 pub mod order_line;
@@ -20,6 +22,7 @@ pub mod phone_change;
 pub mod phone_lock;
 pub mod photo;
 pub mod provider_call;
+pub mod reconciliation;
 pub mod refund;
 pub mod roster_entry;
 pub mod roster_id;

@@ -184,3 +184,20 @@ pub async fn record_send(
         .await?;
     Ok(())
 }
+
+/// Notes what a service says became of a message that it took; the same again changes nothing.
+pub async fn note_receipt(
+    tx: &Tx,
+    provider_id: &str,
+    state: &str,
+    code: &str,
+) -> Result<(), StoreError> {
+    sms_message::Entity::update_many()
+        .col_expr(sms_message::Column::State, Expr::value(state))
+        .col_expr(sms_message::Column::Error, Expr::value(code))
+        .filter(sms_message::Column::ProviderId.eq(provider_id))
+        .filter(sms_message::Column::State.is_in(["sent", "unknown"]))
+        .exec(tx)
+        .await?;
+    Ok(())
+}

@@ -63,17 +63,40 @@ pub async fn mark_processed(
     Ok(())
 }
 
-/// Notices, whoever's, that came before a moment and were not acted on; oldest first.
+/// Keeps why acting on a notice failed; it is taken up again.
+pub async fn note_error(tx: &Tx, notice: &Model, error: &str) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::Error, Expr::value(error))
+        .filter(Column::MerchantAccount.eq(&notice.merchant_account))
+        .filter(Column::Id.eq(notice.id))
+        .filter(Column::ProcessedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Notices, whoever's, that were not acted on and whose turn has come; oldest first.
 pub async fn left_over(
     on: &impl ConnectionTrait,
-    before: DateTime<Utc>,
+    now: DateTime<Utc>,
     limit: u64,
 ) -> Result<Vec<Model>, StoreError> {
     Ok(Entity::find()
         .filter(Column::ProcessedAt.is_null())
-        .filter(Column::ReceivedAt.lte(before))
-        .order_by_asc(Column::ReceivedAt)
+        .filter(Column::NextTryAt.lte(now))
+        .order_by_asc(Column::NextTryAt)
         .limit(limit)
         .all(on)
         .await?)
+}
+
+/// Claims a notice whose turn has come, so that of several server copies one acts; it comes again at `until`.
+pub async fn claim(tx: &Tx, notice: &Model, until: DateTime<Utc>) -> Result<bool, StoreError> {
+    let claim = Entity::update_many()
+        .col_expr(Column::NextTryAt, Expr::value(until))
+        .filter(Column::MerchantAccount.eq(&notice.merchant_account))
+        .filter(Column::Id.eq(notice.id))
+        .filter(Column::NextTryAt.eq(notice.next_try_at))
+        .filter(Column::ProcessedAt.is_null());
+    Ok(claim.exec(tx).await?.rows_affected == 1)
 }

@@ -89,6 +89,29 @@ pub async fn current(
     Ok(all.iter().find(is_open).or(all.first()).cloned())
 }
 
+/// An order by its number, whoever's: for staff and for what runs by itself.
+pub async fn by_number_for_system(
+    on: &impl ConnectionTrait,
+    order_no: &OrderNo,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::OrderNo.eq(order_no.as_str()))
+        .one(on)
+        .await?)
+}
+
+/// An order of a school.
+pub async fn by_id(
+    on: &impl ConnectionTrait,
+    school: SchoolId,
+    id: OrderId,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find_by_id(id.0)
+        .filter(Column::SchoolId.eq(school.0))
+        .one(on)
+        .await?)
+}
+
 /// The lines of an order, in their order.
 pub async fn lines(
     on: &impl ConnectionTrait,

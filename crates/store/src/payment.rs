@@ -55,6 +55,47 @@ pub async fn by_number(
         .await?)
 }
 
+/// An attempt of a school.
+pub async fn get(
+    on: &impl ConnectionTrait,
+    school: SchoolId,
+    id: AttemptId,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find_by_id(id.0)
+        .filter(Column::SchoolId.eq(school.0))
+        .one(on)
+        .await?)
+}
+
+/// The attempt that has a provider's transaction, whoever's.
+pub async fn by_transaction(
+    on: &impl ConnectionTrait,
+    provider: Provider,
+    provider_txn_id: &str,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::Provider.eq(provider.as_str()))
+        .filter(Column::ProviderTxnId.eq(provider_txn_id))
+        .one(on)
+        .await?)
+}
+
+/// The attempts of a merchant account that were paid between two moments.
+pub async fn paid_between(
+    on: &impl ConnectionTrait,
+    (provider, merchant_account): (Provider, &str),
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::Provider.eq(provider.as_str()))
+        .filter(Column::MerchantAccount.eq(merchant_account))
+        .filter(Column::PaidFen.is_not_null())
+        .filter(Column::PaidAt.gte(from))
+        .filter(Column::PaidAt.lt(to))
+        .all(on)
+        .await?)
+}
+
 /// An attempt of a school, locked until `tx` ends; its order's lock is taken before.
 pub async fn lock(tx: &Tx, school: SchoolId, id: AttemptId) -> Result<Option<Model>, StoreError> {
     Ok(Entity::find_by_id(id.0)
@@ -89,13 +130,23 @@ pub struct Issued {
     pub next_poll_at: DateTime<Utc>,
 }
 
-/// Records what the provider gave; false where the attempt was paid, closed or refused meanwhile.
-pub async fn record_issued(tx: &Tx, attempt: &Model, issued: Issued) -> Result<bool, StoreError> {
+/// Records what the provider gave; false where the attempt was paid, closed or refused meanwhile, or where somebody else
+/// was given something that works beyond `lasting`.
+pub async fn record_issued(
+    tx: &Tx,
+    attempt: &Model,
+    issued: Issued,
+    lasting: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let is_needed = Condition::any()
+        .add(Column::Credential.is_null())
+        .add(Column::CredentialExpiresAt.lte(lasting));
     let change = of(attempt)
         .col_expr(Column::State, Expr::value(AttemptState::Pending.as_str()))
         .col_expr(Column::Credential, Expr::value(issued.credential))
         .col_expr(Column::CredentialExpiresAt, Expr::value(issued.expires_at))
         .col_expr(Column::NextPollAt, Expr::value(issued.next_poll_at))
+        .filter(is_needed)
         .filter(Column::State.is_in(WAITING));
     Ok(change.exec(tx).await?.rows_affected == 1)
 }
@@ -182,6 +233,16 @@ pub async fn claim_due(
         .filter(Column::Polls.eq(attempt.polls))
         .filter(Column::NextPollAt.lte(now));
     Ok(claim.exec(tx).await?.rows_affected == 1)
+}
+
+/// Makes the next poll of an attempt come at `next`, unless it ended meanwhile.
+pub async fn poll_at(tx: &Tx, attempt: &Model, next: DateTime<Utc>) -> Result<(), StoreError> {
+    of(attempt)
+        .col_expr(Column::NextPollAt, Expr::value(next))
+        .filter(Column::State.is_in(WAITING))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Claims a question that somebody waits for, unless one was asked after `since`.

@@ -1,7 +1,6 @@
 //! An answer of the gateway: one object whose exact bytes are signed.
 
-use super::error::Rejection;
-use crate::rsa::VerifyingKey;
+use super::{credentials::KeyRing, error::Rejection};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
@@ -12,6 +11,8 @@ pub struct Envelope<'a> {
     pub content: &'a str,
     /// Its signature.
     pub signature: String,
+    /// The certificate that it was signed with, where certificates are in use.
+    pub certificate: Option<String>,
 }
 
 /// Why an answer is not believed.
@@ -40,23 +41,19 @@ impl<'a> Envelope<'a> {
             let rejection: Rejection = serde_json::from_str(error.get())?;
             return Err(AnswerError::Unsigned(rejection.to_string()));
         }
-        let content = parts
-            .get(name.as_str())
-            .ok_or(AnswerError::Missing("content"))?
-            .get();
-        let signature = parts
-            .get("sign")
-            .ok_or(AnswerError::Missing("signature"))?
-            .get();
+        let part = |name: &str| parts.get(name).map(|part| part.get());
+        let certificate = part("alipay_cert_sn").map(serde_json::from_str);
+        let signature = part("sign").ok_or(AnswerError::Missing("signature"));
         Ok(Self {
-            content,
-            signature: serde_json::from_str(signature)?,
+            content: part(&name).ok_or(AnswerError::Missing("content"))?,
+            signature: serde_json::from_str(signature?)?,
+            certificate: certificate.transpose()?,
         })
     }
 
     /// The inner object, once its signature is found good.
-    pub fn verified(self, key: &VerifyingKey) -> Result<&'a str, AnswerError> {
-        if key.verifies(self.content.as_bytes(), &self.signature) {
+    pub fn verified(self, keys: &KeyRing) -> Result<&'a str, AnswerError> {
+        if keys.verifies(self.content, &self.signature, self.certificate.as_deref()) {
             Ok(self.content)
         } else {
             Err(AnswerError::Mismatch)

@@ -29,16 +29,37 @@ impl Rejection {
         self.code == SUCCESS
     }
 
+    /// The code that says most.
+    pub(super) fn code(&self) -> &str {
+        if self.sub_code.is_empty() {
+            &self.code
+        } else {
+            &self.sub_code
+        }
+    }
+
     pub(super) fn meaning(&self, operation: Operation) -> Meaning {
-        use Operation::{Close, Create, Query};
+        use Operation::{Bill, Cancel, Close, Create, Query, QueryRefund, Refund};
         match (operation, self.code.as_str(), self.sub_code.as_str()) {
             (Create | Close, BUSINESS_FAILURE, "ACQ.TRADE_HAS_SUCCESS") => Meaning::AlreadyPaid,
             (Create, BUSINESS_FAILURE, "ACQ.TRADE_HAS_CLOSE") => Meaning::Closed,
             (Create, BUSINESS_FAILURE, "ACQ.CONTEXT_INCONSISTENT") => Meaning::NumberUsed,
-            (Query | Close, BUSINESS_FAILURE, "ACQ.TRADE_NOT_EXIST") => Meaning::NotFound,
+            (Query | Close | QueryRefund, BUSINESS_FAILURE, "ACQ.TRADE_NOT_EXIST")
+            | (Bill, _, "isp.bill_not_exist" | "BILL_NOT_EXIST") => Meaning::NotFound,
+            (Refund, BUSINESS_FAILURE, "ACQ.SELLER_BALANCE_NOT_ENOUGH") => Meaning::NotEnough,
+            (
+                Refund,
+                BUSINESS_FAILURE,
+                "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL"
+                | "ACQ.DISCORDANT_REPEAT_REQUEST"
+                | "ACQ.TRADE_HAS_FINISHED"
+                | "ACQ.TRADE_NOT_ALLOW_REFUND",
+            )
             // Missing or bad parameters and permissions: a bug or the configuration.
-            (_, "40001" | "40002" | "40003" | "40006", _) => Meaning::Refused,
-            (Create | Query | Close, _, _) => Meaning::Unknown,
+            | (_, "40001" | "40002" | "40003" | "40006", _) => Meaning::Refused,
+            (Create | Query | Close | Cancel | Refund | QueryRefund | Bill, _, _) => {
+                Meaning::Unknown
+            }
         }
     }
 }
@@ -57,14 +78,8 @@ impl fmt::Display for Rejection {
 
 impl From<Rejection> for Refusal {
     fn from(rejection: Rejection) -> Self {
-        let Rejection { code, sub_code, .. } = &rejection;
-        let code = if sub_code.is_empty() {
-            code.clone()
-        } else {
-            sub_code.clone()
-        };
         Self {
-            code,
+            code: rejection.code().to_owned(),
             message: rejection.to_string(),
         }
     }
@@ -73,60 +88,56 @@ impl From<Rejection> for Refusal {
 #[cfg(test)]
 mod tests {
     use super::{Meaning, Operation, Rejection};
+    use Operation::{Bill, Close, Create, Query, QueryRefund, Refund};
+
+    fn assert_meaning(operation: Operation, code: &str, sub_code: &str, expected: Meaning) {
+        let seen = Rejection {
+            code: code.to_owned(),
+            sub_code: sub_code.to_owned(),
+            msg: String::new(),
+            sub_msg: String::new(),
+        };
+        assert_eq!(seen.meaning(operation), expected, "{seen} on {operation:?}");
+    }
 
     #[test]
-    fn a_code_means_something_only_on_the_calls_it_is_listed_for() {
-        use Operation::{Close, Create, Query};
+    fn a_business_failure_means_something_only_on_the_calls_it_is_listed_for() {
+        for (operation, name, expected) in [
+            (Query, "TRADE_NOT_EXIST", Meaning::NotFound),
+            (Close, "TRADE_NOT_EXIST", Meaning::NotFound),
+            (Create, "TRADE_NOT_EXIST", Meaning::Unknown),
+            (Create, "TRADE_HAS_SUCCESS", Meaning::AlreadyPaid),
+            (Close, "TRADE_HAS_SUCCESS", Meaning::AlreadyPaid),
+            (Create, "TRADE_HAS_CLOSE", Meaning::Closed),
+            (Create, "CONTEXT_INCONSISTENT", Meaning::NumberUsed),
+            (Close, "TRADE_STATUS_ERROR", Meaning::Unknown),
+            (Close, "REASON_TRADE_BEEN_FREEZEN", Meaning::Unknown),
+            (Create, "SYSTEM_ERROR", Meaning::Unknown),
+            (Create, "SOMETHING_NEW", Meaning::Unknown),
+            (Refund, "SELLER_BALANCE_NOT_ENOUGH", Meaning::NotEnough),
+            (Refund, "REFUND_AMT_NOT_EQUAL_TOTAL", Meaning::Refused),
+            (Refund, "TRADE_HAS_FINISHED", Meaning::Refused),
+            (Refund, "DISCORDANT_REPEAT_REQUEST", Meaning::Refused),
+            (Refund, "TRADE_STATUS_ERROR", Meaning::Unknown),
+            (Refund, "TRADE_NOT_EXIST", Meaning::Unknown),
+            (QueryRefund, "TRADE_NOT_EXIST", Meaning::NotFound),
+        ] {
+            assert_meaning(operation, "40004", &format!("ACQ.{name}"), expected);
+        }
+    }
+
+    #[test]
+    fn the_gateways_own_codes_mean_the_same_on_every_call() {
         for (operation, code, sub_code, expected) in [
-            (Query, "40004", "ACQ.TRADE_NOT_EXIST", Meaning::NotFound),
-            (Close, "40004", "ACQ.TRADE_NOT_EXIST", Meaning::NotFound),
-            (Create, "40004", "ACQ.TRADE_NOT_EXIST", Meaning::Unknown),
-            (
-                Create,
-                "40004",
-                "ACQ.TRADE_HAS_SUCCESS",
-                Meaning::AlreadyPaid,
-            ),
-            (
-                Close,
-                "40004",
-                "ACQ.TRADE_HAS_SUCCESS",
-                Meaning::AlreadyPaid,
-            ),
-            (Create, "40004", "ACQ.TRADE_HAS_CLOSE", Meaning::Closed),
-            (
-                Create,
-                "40004",
-                "ACQ.CONTEXT_INCONSISTENT",
-                Meaning::NumberUsed,
-            ),
-            (Close, "40004", "ACQ.TRADE_STATUS_ERROR", Meaning::Unknown),
-            (
-                Close,
-                "40004",
-                "ACQ.REASON_TRADE_BEEN_FREEZEN",
-                Meaning::Unknown,
-            ),
-            (Create, "40004", "ACQ.SYSTEM_ERROR", Meaning::Unknown),
-            (Create, "40004", "ACQ.SOMETHING_NEW", Meaning::Unknown),
             (Create, "20000", "isp.unknow-error", Meaning::Unknown),
             (Create, "40002", "isv.invalid-parameter", Meaning::Refused),
-            (
-                Query,
-                "40006",
-                "isv.insufficient-isv-permissions",
-                Meaning::Refused,
-            ),
+            (Query, "40006", "isv.insufficient", Meaning::Refused),
             (Query, "40005", "", Meaning::Unknown),
+            (Bill, "40004", "isp.bill_not_exist", Meaning::NotFound),
+            (Bill, "20000", "BILL_NOT_EXIST", Meaning::NotFound),
+            (Query, "40004", "isp.bill_not_exist", Meaning::Unknown),
         ] {
-            let (code, sub_code) = (code.to_owned(), sub_code.to_owned());
-            let seen = Rejection {
-                code,
-                sub_code,
-                msg: String::new(),
-                sub_msg: String::new(),
-            };
-            assert_eq!(seen.meaning(operation), expected, "{seen} on {operation:?}");
+            assert_meaning(operation, code, sub_code, expected);
         }
     }
 }

@@ -5,11 +5,27 @@ use super::{
     sign::notice_content,
     trade::{Facts, TradeError},
 };
-use crate::payment::Notice;
+use crate::payment::{Notice, NoticeContent, TradeState};
 use std::collections::BTreeMap;
 
 /// The longest notice that is read, in bytes.
 const LIMIT: usize = 64 * 1024;
+/// What Alipay adds to the address that a browser comes back to, and signs.
+/// Source: docs/sources.md#alipay-return
+const SIGNED_RETURN: [&str; 12] = [
+    "app_id",
+    "auth_app_id",
+    "charset",
+    "method",
+    "out_trade_no",
+    "seller_id",
+    "sign",
+    "sign_type",
+    "timestamp",
+    "total_amount",
+    "trade_no",
+    "version",
+];
 
 /// Why a notice is turned away; each is answered with `fail`.
 #[derive(Debug, thiserror::Error)]
@@ -38,23 +54,8 @@ pub enum NoticeError {
 /// part of what is signed.
 pub fn open(credentials: &Credentials, body: &[u8]) -> Result<Notice, NoticeError> {
     let parameters = parse(body)?;
-    let required = |name| {
-        parameters
-            .get(name)
-            .map(String::as_str)
-            .ok_or(NoticeError::Missing(name))
-    };
-    let content = notice_content(&parameters);
-    if !credentials
-        .alipay_key
-        .verifies(content.as_bytes(), required("sign")?)
-    {
-        return Err(NoticeError::Signature);
-    }
-    if required("app_id")? != credentials.app_id || required("seller_id")? != credentials.seller_id
-    {
-        return Err(NoticeError::OtherAccount);
-    }
+    let required = |name| required(&parameters, name);
+    verify(credentials, &parameters)?;
     let optional = |name| {
         parameters
             .get(name)
@@ -70,12 +71,62 @@ pub fn open(credentials: &Credentials, body: &[u8]) -> Result<Notice, NoticeErro
         payer: optional("buyer_open_id").or_else(|| optional("buyer_id")),
         is_refund: optional("refund_fee").is_some(),
     };
+    let trade = facts.trade()?;
+    let content = if matches!(trade.state, TradeState::Refunded(_)) {
+        NoticeContent::TradeRefunded {
+            trade,
+            out_refund_no: optional("out_biz_no").map(str::to_owned),
+        }
+    } else {
+        NoticeContent::Trade(trade)
+    };
     Ok(Notice {
         id: required("notify_id")?.to_owned(),
         kind: facts.trade_status.to_owned(),
-        trade: Some(facts.trade()?),
+        content,
         plaintext: serde_json::json!(parameters).to_string(),
     })
+}
+
+/// Verifies the query that a browser comes back with from a page, and gives our number of the
+/// attempt. Anybody can bring such a query again: it says where to look, not that money arrived.
+/// What our own address had in its query is not part of what is signed.
+pub fn open_return(credentials: &Credentials, query: &str) -> Result<String, NoticeError> {
+    let mut parameters = parse(query.as_bytes())?;
+    parameters.retain(|name, _| SIGNED_RETURN.contains(&name.as_str()));
+    verify(credentials, &parameters)?;
+    required(&parameters, "out_trade_no").map(str::to_owned)
+}
+
+/// Requires Alipay's signature, and that the message is for this account.
+fn verify(
+    credentials: &Credentials,
+    parameters: &BTreeMap<String, String>,
+) -> Result<(), NoticeError> {
+    let signature = required(parameters, "sign")?;
+    let content = notice_content(parameters);
+    if !credentials.key_ring.verifies(&content, signature, None) {
+        return Err(NoticeError::Signature);
+    }
+    let Credentials {
+        app_id, seller_id, ..
+    } = credentials;
+    if required(parameters, "app_id")? == app_id && required(parameters, "seller_id")? == seller_id
+    {
+        Ok(())
+    } else {
+        Err(NoticeError::OtherAccount)
+    }
+}
+
+fn required<'a>(
+    parameters: &'a BTreeMap<String, String>,
+    name: &'static str,
+) -> Result<&'a str, NoticeError> {
+    parameters
+        .get(name)
+        .map(String::as_str)
+        .ok_or(NoticeError::Missing(name))
 }
 
 fn parse(body: &[u8]) -> Result<BTreeMap<String, String>, NoticeError> {

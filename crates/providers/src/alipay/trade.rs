@@ -1,6 +1,6 @@
 //! A trade, as a query and a notice describe it.
 
-use super::amount::{AmountError, from_yuan};
+use crate::amount::{AmountError, from_yuan};
 use crate::{
     beijing,
     payment::{Payer, Payment, Trade, TradeState},

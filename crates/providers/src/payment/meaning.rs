@@ -1,15 +1,19 @@
 //! From a provider's codes to our words: one reading for every provider.
 
-use super::{Closed, Created, Trade};
+use super::{Closed, Created, Download, Refund, Submitted, Trade};
 use crate::{Outcome, Refusal};
 use std::fmt::Display;
 
 /// The calls, on which one code may mean different things.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Operation {
     Create,
     Query,
     Close,
+    Cancel,
+    Refund,
+    QueryRefund,
+    Bill,
 }
 
 /// What a code means on a call. A code that is not listed means `Unknown`, so that a new or
@@ -20,40 +24,63 @@ pub(crate) enum Meaning {
     Closed,
     NumberUsed,
     NotFound,
+    NotEnough,
+    NotYet,
     Refused,
     Unknown,
 }
 
+/// An answer that a code can stand for too.
+pub(crate) trait Answered: Sized {
+    /// The call that it answers.
+    const OPERATION: Operation;
+
+    /// The answer that a code with this meaning stands for; `None` where it decides nothing.
+    fn of(meaning: Meaning) -> Option<Self>;
+}
+
 impl Meaning {
-    pub(crate) fn created(self, error: impl Display + Into<Refusal>) -> Outcome<Created> {
-        match self {
-            Self::AlreadyPaid => Outcome::Definite(Created::AlreadyPaid),
-            Self::Closed => Outcome::Definite(Created::Closed),
-            Self::NumberUsed => Outcome::Definite(Created::NumberUsed),
-            Self::Refused => Outcome::Refused(error.into()),
-            Self::NotFound | Self::Unknown => Outcome::Unknown(error.to_string()),
-        }
-    }
-
-    pub(crate) fn found(self, error: impl Display + Into<Refusal>) -> Outcome<Option<Trade>> {
-        match self {
-            Self::NotFound => Outcome::Definite(None),
-            Self::Refused => Outcome::Refused(error.into()),
-            Self::AlreadyPaid | Self::Closed | Self::NumberUsed | Self::Unknown => {
-                Outcome::Unknown(error.to_string())
-            }
-        }
-    }
-
-    pub(crate) fn closed(self, error: impl Display + Into<Refusal>) -> Outcome<Closed> {
-        match self {
-            Self::AlreadyPaid => Outcome::Definite(Closed::AlreadyPaid),
-            Self::NotFound => Outcome::Definite(Closed::NotFound),
-            Self::Refused => Outcome::Refused(error.into()),
-            Self::Closed | Self::NumberUsed | Self::Unknown => Outcome::Unknown(error.to_string()),
+    pub(crate) fn outcome<T: Answered>(self, error: impl Display + Into<Refusal>) -> Outcome<T> {
+        match (self, T::of(self)) {
+            (Self::Refused, _) => Outcome::Refused(error.into()),
+            (_, Some(answer)) => Outcome::Definite(answer),
+            (_, None) => Outcome::Unknown(error.to_string()),
         }
     }
 }
+
+/// Lists which meanings an answer can have; every other one decides nothing.
+macro_rules! answered {
+    ($answer:ty, $operation:ident { $($meaning:ident => $value:expr),* $(,)? }) => {
+        impl Answered for $answer {
+            const OPERATION: Operation = Operation::$operation;
+
+            fn of(meaning: Meaning) -> Option<Self> {
+                $(if meaning == Meaning::$meaning {
+                    return Some($value);
+                })*
+                None
+            }
+        }
+    };
+}
+
+answered!(Created, Create {
+    AlreadyPaid => Self::AlreadyPaid,
+    Closed => Self::Closed,
+    NumberUsed => Self::NumberUsed,
+});
+answered!(Option<Trade>, Query { NotFound => None });
+answered!(Closed, Close {
+    AlreadyPaid => Self::AlreadyPaid,
+    NotFound => Self::NotFound,
+});
+answered!(Submitted, Refund { NotEnough => Self::NotEnough });
+answered!(Option<Refund>, QueryRefund { NotFound => None });
+answered!(Download, Bill {
+    NotFound => Self::NoBill,
+    NotYet => Self::NotYet,
+});
 
 /// A signed trade is evidence only about the number that was asked for.
 pub(crate) fn evidence(trade: Result<Trade, String>, asked: &str) -> Outcome<Option<Trade>> {

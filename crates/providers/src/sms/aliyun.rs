@@ -3,8 +3,9 @@
 //! Source: docs/sources.md#aliyun-sms
 
 use super::{
-    ProviderFault, SmsContent, SmsMessage, SmsOutcome, SmsSender,
+    ProviderFault, SmsContent, SmsMessage, SmsOutcome, SmsSender, SmsWindow,
     acs3::{AccessKey, sha256_hex},
+    host,
 };
 use crate::{
     ClientError, Entropy,
@@ -47,6 +48,8 @@ pub struct Aliyun {
 struct Reply {
     code: String,
     #[serde(default)]
+    message: String,
+    #[serde(default)]
     biz_id: String,
 }
 
@@ -58,15 +61,6 @@ impl Aliyun {
             http: client()?,
             entropy,
         })
-    }
-
-    /// The `Host` header that the HTTP client will send.
-    fn host(&self) -> String {
-        let endpoint = &self.settings.endpoint;
-        let host = endpoint.host_str().unwrap_or_default();
-        endpoint
-            .port()
-            .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
     async fn deliver(&self, message: &SmsMessage) -> Result<Reply, String> {
@@ -85,7 +79,7 @@ impl Aliyun {
             ("TemplateParam", variables.as_str()),
             ("OutId", message.out_id.as_str()),
         ]);
-        let (host, nonce) = (self.host(), self.entropy.nonce());
+        let (host, nonce) = (host(&settings.endpoint), self.entropy.nonce());
         let date = self.entropy.now().format("%Y-%m-%dT%H:%M:%SZ").to_string();
         let empty = sha256_hex("");
         let headers = BTreeMap::from([
@@ -131,7 +125,7 @@ fn outcome(reply: Reply) -> SmsOutcome {
         "OK" => SmsOutcome::Sent {
             biz_id: reply.biz_id,
         },
-        "isv.BUSINESS_LIMIT_CONTROL" => SmsOutcome::Throttled,
+        "isv.BUSINESS_LIMIT_CONTROL" => SmsOutcome::Throttled(window(&reply.message)),
         "isv.MOBILE_NUMBER_ILLEGAL" => SmsOutcome::BadNumber,
         "isv.AMOUNT_NOT_ENOUGH"
         | "isv.OUT_OF_SERVICE"
@@ -150,17 +144,23 @@ fn outcome(reply: Reply) -> SmsOutcome {
     }
 }
 
+/// The limit is named in the message alone: `触发小时级流控Permits:5`.
+fn window(message: &str) -> SmsWindow {
+    if message.contains("天级") {
+        SmsWindow::Day
+    } else if message.contains("小时级") {
+        SmsWindow::Hour
+    } else {
+        SmsWindow::Minute
+    }
+}
+
 #[async_trait]
 impl SmsSender for Aliyun {
     async fn send(&self, message: &SmsMessage) -> SmsOutcome {
-        let outcome = self
-            .deliver(message)
+        self.deliver(message)
             .await
-            .map_or_else(SmsOutcome::Unknown, outcome);
-        if let SmsOutcome::ProviderDown(fault) = &outcome {
-            tracing::error!(?fault, "Alibaba Cloud sends no messages");
-        }
-        outcome
+            .map_or_else(SmsOutcome::Unknown, outcome)
     }
 }
 
@@ -173,6 +173,7 @@ mod tests {
         let read = |code: &str| {
             outcome(Reply {
                 code: code.to_owned(),
+                message: "触发小时级流控Permits:5".to_owned(),
                 biz_id: "9006".to_owned(),
             })
         };
@@ -182,7 +183,15 @@ mod tests {
                 biz_id: "9006".to_owned()
             }
         );
-        assert_eq!(read("isv.BUSINESS_LIMIT_CONTROL"), SmsOutcome::Throttled);
+        let throttled = SmsOutcome::Throttled(SmsWindow::Hour);
+        assert_eq!(read("isv.BUSINESS_LIMIT_CONTROL"), throttled);
+        for (message, expected) in [
+            ("触发分钟级流控Permits:1", SmsWindow::Minute),
+            ("触发天级流控Permits:10", SmsWindow::Day),
+            ("", SmsWindow::Minute),
+        ] {
+            assert_eq!(window(message), expected);
+        }
         assert_eq!(read("isv.MOBILE_NUMBER_ILLEGAL"), SmsOutcome::BadNumber);
         for code in [
             "isv.AMOUNT_NOT_ENOUGH",

@@ -35,22 +35,27 @@ impl ApiError {
         }
     }
 
+    pub(super) fn code(&self) -> &str {
+        &self.code
+    }
+
     pub(super) fn meaning(&self, operation: Operation) -> Meaning {
-        use Operation::{Close, Create, Query};
+        use Operation::{Bill, Cancel, Close, Create, Query, QueryRefund, Refund};
         // Documents and platform disagree about underscores.
         let code = self.code.replace('_', "").to_ascii_uppercase();
         match (operation, code.as_str()) {
             (Create | Close, "ORDERPAID") => Meaning::AlreadyPaid,
             (Create, "ORDERCLOSED") => Meaning::Closed,
             (Create, "OUTTRADENOUSED") => Meaning::NumberUsed,
-            (Query, "ORDERNOTEXIST") => Meaning::NotFound,
+            (Query, "ORDERNOTEXIST")
+            | (QueryRefund, "RESOURCENOTEXISTS")
+            | (Bill, "NOSTATEMENTEXIST") => Meaning::NotFound,
+            (Refund, "NOTENOUGH") => Meaning::NotEnough,
+            (Bill, "STATEMENTCREATING") => Meaning::NotYet,
             (_, "PARAMERROR" | "INVALIDREQUEST")
-            | (
-                Create,
-                "APPIDMCHIDNOTMATCH" | "MCHNOTEXISTS" | "NOAUTH" | "ACCOUNTERROR" | "RULELIMIT"
-                | "TRADEERROR",
-            ) => Meaning::Refused,
-            (Create | Query | Close, _) => Meaning::Unknown,
+            | (Create, "APPIDMCHIDNOTMATCH" | "MCHNOTEXISTS" | "NOAUTH" | "ACCOUNTERROR")
+            | (Create | Refund, "RULELIMIT" | "TRADEERROR") => Meaning::Refused,
+            (Create | Query | Close | Cancel | Refund | QueryRefund | Bill, _) => Meaning::Unknown,
         }
     }
 }
@@ -70,7 +75,7 @@ mod tests {
 
     #[test]
     fn codes_are_read_with_and_without_underscores_and_only_where_they_are_listed() {
-        use Operation::{Close, Create, Query};
+        use Operation::{Bill, Close, Create, Query, QueryRefund, Refund};
         for (operation, code, expected) in [
             (Create, "ORDER_PAID", Meaning::AlreadyPaid),
             (Close, "ORDERPAID", Meaning::AlreadyPaid),
@@ -88,6 +93,15 @@ mod tests {
             (Create, "SYSTEM_ERROR", Meaning::Unknown),
             (Query, "FREQUENCY_LIMITED", Meaning::Unknown),
             (Create, "SOMETHING_NEW", Meaning::Unknown),
+            (Refund, "NOT_ENOUGH", Meaning::NotEnough),
+            (Create, "NOT_ENOUGH", Meaning::Unknown),
+            (Refund, "RULE_LIMIT", Meaning::Refused),
+            (Refund, "FREQUENCY_LIMITED", Meaning::Unknown),
+            (Refund, "RESOURCE_NOT_EXISTS", Meaning::Unknown),
+            (QueryRefund, "RESOURCE_NOT_EXISTS", Meaning::NotFound),
+            (QueryRefund, "RULE_LIMIT", Meaning::Unknown),
+            (Bill, "NO_STATEMENT_EXIST", Meaning::NotFound),
+            (Bill, "STATEMENT_CREATING", Meaning::NotYet),
         ] {
             let body = format!(r#"{{"code":"{code}","message":"…"}}"#);
             let error = ApiError::read(400, body.as_bytes());

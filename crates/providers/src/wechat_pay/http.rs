@@ -1,9 +1,20 @@
 //! One signed request and its verified answer.
 
-use super::{WechatPay, authorization, error::ApiError, verify::SignatureHeaders};
+use super::{
+    WechatPay, authorization,
+    error::ApiError,
+    verify::{KeyRing, SignatureError, SignatureHeaders},
+};
+use crate::{
+    Outcome, Reply,
+    http::{ANSWER_LIMIT, BILL, BILL_LIMIT, REFUND, body_within},
+    outcome::Trace,
+    payment::meaning::Answered,
+};
+use chrono::{DateTime, Utc};
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE},
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap},
 };
 use serde::Serialize;
 
@@ -18,41 +29,200 @@ pub(super) enum Answer {
     Lost(String),
 }
 
-impl WechatPay {
-    pub(super) async fn get(&self, target: &str) -> Answer {
-        self.send(Method::GET, target, String::new()).await
+/// What came back, with what is kept of the call.
+#[derive(Debug)]
+pub(super) struct Received {
+    pub(super) answer: Answer,
+    pub(super) trace: Trace,
+}
+
+/// An answer before anything in it is believed.
+#[derive(Debug)]
+pub(super) struct Arrived {
+    pub(super) status: StatusCode,
+    headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+}
+
+impl Received {
+    pub(super) fn lost(seen: String) -> Self {
+        Self {
+            answer: Answer::Lost(seen),
+            trace: Trace::default(),
+        }
     }
 
-    pub(super) async fn post(&self, target: &str, request: &impl Serialize) -> Answer {
+    /// The reply to a call whose success has this status.
+    pub(super) fn reply<T: Answered>(
+        self,
+        expected: u16,
+        read: impl FnOnce(&[u8]) -> Outcome<T>,
+    ) -> Reply<T> {
+        let outcome = match self.answer {
+            Answer::Verified { status, body } if status == expected => read(&body),
+            Answer::Verified { status, .. } => Outcome::Unknown(format!("signed status {status}")),
+            Answer::Failed(error) => error.meaning(T::OPERATION).outcome(error),
+            Answer::Lost(seen) => Outcome::Unknown(seen),
+        };
+        self.trace.with(outcome)
+    }
+}
+
+impl Received {
+    /// The content of a success, or the reply to anything else.
+    pub(super) fn done<T: Answered>(self, expected: u16) -> Result<(Vec<u8>, Trace), Reply<T>> {
+        match self.answer {
+            Answer::Verified { status, body } if status == expected => Ok((body, self.trace)),
+            answer @ (Answer::Verified { .. } | Answer::Failed(_) | Answer::Lost(_)) => {
+                let trace = self.trace;
+                Err(Self { answer, trace }.reply(expected, |_| Outcome::Unknown(String::new())))
+            }
+        }
+    }
+}
+
+impl Arrived {
+    async fn read(response: Response, limit: usize) -> Result<Self, String> {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = body_within(response, limit).await;
+        Ok(Self {
+            status,
+            headers,
+            body: body.map_err(|error| error.to_string())?,
+        })
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    pub(super) fn trace(&self) -> Trace {
+        Trace {
+            http_status: Some(self.status.as_u16()),
+            request_id: self.header("Request-ID").map(str::to_owned),
+            code: None,
+        }
+    }
+
+    pub(super) fn verify(&self, ring: &KeyRing, now: DateTime<Utc>) -> Result<(), SignatureError> {
+        let headers = SignatureHeaders::read(|name| self.header(name))?;
+        ring.verify(&headers, &self.body, now)
+    }
+
+    /// Believes a 2xx whose signature is good, and takes an error for what it is.
+    fn judge(self, ring: &KeyRing, now: DateTime<Utc>) -> Received {
+        let mut trace = self.trace();
+        if !self.status.is_success() {
+            let error = self.error();
+            trace.code = Some(error.code().to_owned());
+            let answer = Answer::Failed(error);
+            return Received { answer, trace };
+        }
+        let answer = match self.verify(ring, now) {
+            Ok(()) => Answer::Verified {
+                status: self.status.as_u16(),
+                body: self.body,
+            },
+            Err(error @ SignatureError::Probe) => Answer::Lost(error.to_string()),
+            Err(error) => {
+                tracing::error!(%error, "an answer of WeChat Pay cannot be believed");
+                Answer::Lost(error.to_string())
+            }
+        };
+        Received { answer, trace }
+    }
+
+    pub(super) fn error(&self) -> ApiError {
+        let error = ApiError::read(self.status.as_u16(), &self.body);
+        let request_id = self.header("Request-ID");
+        if self.status == StatusCode::UNAUTHORIZED {
+            tracing::error!(request_id, %error, "the merchant's key or our clock is wrong");
+        } else {
+            tracing::info!(request_id, %error, "WeChat Pay answered with an error");
+        }
+        error
+    }
+}
+
+impl WechatPay {
+    pub(super) async fn get(&self, target: &str) -> Received {
+        let sent = self.exchange(Method::GET, target, "", |request| request);
+        self.judged(sent.await)
+    }
+
+    pub(super) async fn post(&self, target: &str, request: &impl Serialize) -> Received {
+        self.post_with(target, request, |request| request).await
+    }
+
+    /// Posts a call that takes as long as a refund.
+    pub(super) async fn post_refund(&self, target: &str, request: &impl Serialize) -> Received {
+        self.post_with(target, request, |request| request.timeout(REFUND))
+            .await
+    }
+
+    async fn post_with(
+        &self,
+        target: &str,
+        request: &impl Serialize,
+        change: impl Fn(RequestBuilder) -> RequestBuilder,
+    ) -> Received {
         match serde_json::to_string(request) {
-            Ok(body) => self.send(Method::POST, target, body).await,
-            Err(error) => Answer::Lost(error.to_string()),
+            Ok(body) => self.judged(self.exchange(Method::POST, target, &body, change).await),
+            Err(error) => Received::lost(error.to_string()),
+        }
+    }
+
+    /// Fetches a file, whose answer is not signed.
+    pub(super) async fn download(&self, target: &str) -> Result<Arrived, String> {
+        let change = |request: RequestBuilder| request.timeout(BILL);
+        let response = self.send(Method::GET, target, "", change).await?;
+        Arrived::read(response, BILL_LIMIT).await
+    }
+
+    pub(super) async fn exchange(
+        &self,
+        method: Method,
+        target: &str,
+        body: &str,
+        change: impl Fn(RequestBuilder) -> RequestBuilder,
+    ) -> Result<Arrived, String> {
+        let response = self.send(method, target, body, change).await?;
+        Arrived::read(response, ANSWER_LIMIT).await
+    }
+
+    fn judged(&self, arrived: Result<Arrived, String>) -> Received {
+        match arrived {
+            Ok(arrived) => arrived.judge(&self.credentials.key_ring, self.entropy.now()),
+            Err(seen) => Received::lost(seen),
         }
     }
 
     /// Signs these bytes and sends these bytes. The next host is tried only where no connection
     /// was made, so that nothing is ever sent twice.
-    async fn send(&self, method: Method, target: &str, body: String) -> Answer {
+    async fn send(
+        &self,
+        method: Method,
+        target: &str,
+        body: &str,
+        change: impl Fn(RequestBuilder) -> RequestBuilder,
+    ) -> Result<Response, String> {
         let (timestamp, nonce) = (self.entropy.now().timestamp(), self.entropy.nonce());
         let stamp = (timestamp, nonce.as_str());
-        let signed = authorization(&self.credentials, method.as_str(), target, stamp, &body);
-        let authorization = match signed {
-            Ok(authorization) => authorization,
-            Err(error) => return Answer::Lost(error.to_string()),
-        };
+        let authorization = authorization(&self.credentials, method.as_str(), target, stamp, body)
+            .map_err(|error| error.to_string())?;
         let mut lost = "no host is configured".to_owned();
         for host in &self.hosts {
             let request = self.http.request(method.clone(), format!("{host}{target}"));
             let request = self
-                .with_headers(request, &authorization)
-                .body(body.clone());
+                .with_headers(change(request), &authorization)
+                .body(body.to_owned());
             match request.send().await {
-                Ok(response) => return self.read(response).await,
-                Err(error) if error.is_connect() => lost = error.to_string(),
-                Err(error) => return Answer::Lost(error.to_string()),
+                Ok(response) => return Ok(response),
+                Err(error) if error.is_connect() => lost = error.without_url().to_string(),
+                Err(error) => return Err(error.without_url().to_string()),
             }
         }
-        Answer::Lost(lost)
+        Err(lost)
     }
 
     fn with_headers(&self, request: RequestBuilder, authorization: &str) -> RequestBuilder {
@@ -63,46 +233,6 @@ impl WechatPay {
         match self.credentials.key_ring.announced() {
             Some(serial) => request.header("Wechatpay-Serial", serial),
             None => request,
-        }
-    }
-
-    async fn read(&self, response: Response) -> Answer {
-        let status = response.status();
-        let headers = response.headers().clone();
-        let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
-        tracing::debug!(
-            status = status.as_u16(),
-            request_id = header("Request-ID"),
-            "WeChat Pay answered"
-        );
-        let body = match crate::http::body(response).await {
-            Ok(body) => body,
-            Err(error) => return Answer::Lost(error.to_string()),
-        };
-        if !status.is_success() {
-            let error = ApiError::read(status.as_u16(), &body);
-            let request_id = header("Request-ID");
-            if status == StatusCode::UNAUTHORIZED {
-                tracing::error!(request_id, %error, "the merchant's key or our clock is wrong");
-            } else {
-                tracing::info!(request_id, %error, "WeChat Pay answered with an error");
-            }
-            return Answer::Failed(error);
-        }
-        let verified = SignatureHeaders::read(header).and_then(|headers| {
-            self.credentials
-                .key_ring
-                .verify(&headers, &body, self.entropy.now())
-        });
-        match verified {
-            Ok(()) => Answer::Verified {
-                status: status.as_u16(),
-                body,
-            },
-            Err(error) => {
-                tracing::error!(%error, "an answer of WeChat Pay cannot be believed");
-                Answer::Lost(error.to_string())
-            }
         }
     }
 }

@@ -2,16 +2,27 @@
 
 use super::{
     credentials::Credentials,
+    refund::{RefundError, RefundFacts},
     resource::ResourceError,
     transaction::{TransactionError, TransactionFacts},
     verify::{SignatureError, SignatureHeaders},
 };
-use crate::payment::Notice;
+use crate::payment::{Notice, NoticeContent};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 /// The longest notice that is read, in bytes.
 const LIMIT: usize = 64 * 1024;
+/// The answer to a notice of the second API: it is not sent again.
+/// Source: docs/sources.md#wechat-notices
+pub const V2_ACK: &str = "<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>";
+
+/// Whether this is a notice of the second API, as a refund made in the merchant console sends it to
+/// the address of the third. Without that API's key it proves nothing: acknowledge it with
+/// [`V2_ACK`], keep nothing, and leave the refund to the day's bill.
+pub fn is_v2_xml(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"<xml")
+}
 
 /// Why a notice is turned away; each is answered with FAIL.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +45,9 @@ pub enum NoticeError {
     /// Of the right form, but its content is not evidence for this account.
     #[error("the notice's transaction cannot be used")]
     Transaction(#[from] TransactionError),
+    /// Of the right form, but the refund is not this account's.
+    #[error("the notice's refund cannot be used")]
+    Refund(#[from] RefundError),
 }
 
 #[derive(Deserialize)]
@@ -58,7 +72,7 @@ struct Owner {
     mchid: String,
 }
 
-/// Verifies and opens a notice received at `now`. Kinds other than a payment come without a trade.
+/// Verifies and opens a notice received at `now`. A kind that we do not know is only kept.
 pub fn open(
     credentials: &Credentials,
     headers: &SignatureHeaders<'_>,
@@ -86,18 +100,21 @@ pub fn open(
     if owner.mchid != credentials.mchid {
         return Err(TransactionError::OtherAccount.into());
     }
-    let trade = if event_type == "TRANSACTION.SUCCESS" {
+    let content = if event_type == "TRANSACTION.SUCCESS" {
         let transaction: TransactionFacts = serde_json::from_slice(&plaintext)?;
-        Some(transaction.into_trade(credentials)?)
+        NoticeContent::Trade(transaction.into_trade(credentials)?)
+    } else if event_type.starts_with("REFUND.") {
+        let refund: RefundFacts = serde_json::from_slice(&plaintext)?;
+        NoticeContent::Refund(refund.of_notice(credentials)?)
     } else {
-        None
+        NoticeContent::Other
     };
     // It has just been read as JSON, which is UTF-8.
     let plaintext = String::from_utf8_lossy(&plaintext).into_owned();
     Ok(Notice {
         id,
         kind: event_type,
-        trade,
+        content,
         plaintext,
     })
 }

@@ -54,7 +54,7 @@ impl TransactionFacts {
             "USERPAYING" | "PAYERROR" | "REVOKED" => {
                 tracing::warn!(
                     state = self.trade_state,
-                    "pay-code state on a Native payment"
+                    "a state of pay-code payments, which this is none of"
                 );
                 TradeState::NotPaid
             }

@@ -2,10 +2,13 @@
 
 use crate::rsa::{RsaError, VerifyingKey};
 use chrono::{DateTime, Utc};
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// How far a signature's time may be from ours, in seconds.
 /// Source: docs/sources.md#wechat-pay-signature
 const SKEW_S: u64 = 300;
+/// How the signature of a probe begins.
+const PROBE: &str = "WECHATPAY/SIGNTEST/";
 
 /// Why the public keys cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,9 +28,10 @@ pub enum KeyRingError {
 }
 
 /// The platform's public keys by serial. Two at a time are normal while a key changes, and an
-/// account in migration sees `PUB_KEY_ID_…` and platform certificate serials on one day.
+/// account in migration sees `PUB_KEY_ID_…` and platform certificate serials on one day. Keys that
+/// the platform brings into use later can be added while others verify.
 #[derive(Debug)]
-pub struct KeyRing(Vec<(String, VerifyingKey)>);
+pub struct KeyRing(RwLock<Vec<(String, Arc<VerifyingKey>)>>);
 
 /// The four headers that carry a signature.
 #[derive(Debug, Clone, Copy)]
@@ -54,9 +58,12 @@ pub enum SignatureError {
     /// A key we do not have. No other key is tried: alert somebody.
     #[error("no public key has the serial {0:?}")]
     UnknownSerial(String),
-    /// The bytes were not signed with that key. The platform's `SIGNTEST` probes end here too.
+    /// The bytes were not signed with that key.
     #[error("the signature does not fit")]
     Mismatch,
+    /// The platform checks whether we check: refused like any other, but nobody need be told.
+    #[error("the signature is a probe")]
+    Probe,
 }
 
 impl<'a> SignatureHeaders<'a> {
@@ -73,7 +80,7 @@ impl<'a> SignatureHeaders<'a> {
 }
 
 impl KeyRing {
-    /// Reads serials and PEM public keys.
+    /// Reads serials and PEM public keys, or the platform's certificates in their place.
     pub fn parse(keys: &[(String, String)]) -> Result<Self, KeyRingError> {
         if keys.is_empty() {
             return Err(KeyRingError::Empty);
@@ -81,20 +88,54 @@ impl KeyRing {
         let read = keys
             .iter()
             .map(|(serial, pem)| match VerifyingKey::parse(pem) {
-                Ok(key) => Ok((serial.clone(), key)),
+                Ok(key) => Ok((serial.clone(), Arc::new(key))),
                 Err(source) => Err(KeyRingError::Key {
                     serial: serial.clone(),
                     source,
                 }),
             });
-        read.collect::<Result<_, _>>().map(Self)
+        let keys = read.collect::<Result<_, _>>()?;
+        Ok(Self(RwLock::new(keys)))
+    }
+
+    /// A ring without keys, which believes nothing.
+    pub(super) fn empty() -> Self {
+        Self(RwLock::default())
+    }
+
+    /// Takes over keys; those whose serial is known stay as they are. Tells how many are new.
+    pub(super) fn add(&self, others: &Self) -> usize {
+        let others = others.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut keys = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let before = keys.len();
+        for other in others.iter() {
+            if keys.iter().all(|(serial, _)| *serial != other.0) {
+                keys.push(other.clone());
+            }
+        }
+        keys.len() - before
+    }
+
+    /// Takes one more key.
+    pub(super) fn push(&self, serial: String, key: VerifyingKey) {
+        let mut keys = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        keys.push((serial, Arc::new(key)));
     }
 
     /// The key that requests name, so that answers are signed with it; `None` where the account
     /// has platform certificates only.
-    pub(super) fn announced(&self) -> Option<&str> {
-        let mut serials = self.0.iter().map(|(serial, _)| serial.as_str());
-        serials.find(|serial| serial.starts_with("PUB_KEY_ID_"))
+    pub(super) fn announced(&self) -> Option<String> {
+        let keys = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut serials = keys.iter().map(|(serial, _)| serial);
+        serials
+            .find(|serial| serial.starts_with("PUB_KEY_ID_"))
+            .cloned()
+    }
+
+    fn find(&self, serial: &str) -> Option<Arc<VerifyingKey>> {
+        let keys = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut found = keys.iter().filter(|(known, _)| known == serial);
+        found.next().map(|(_, key)| Arc::clone(key))
     }
 
     /// Checks the signature over the raw body, exactly as received.
@@ -114,10 +155,11 @@ impl KeyRing {
         if now.timestamp().abs_diff(signed_at) > SKEW_S {
             return Err(SignatureError::Stale);
         }
-        let (_, key) = self
-            .0
-            .iter()
-            .find(|(known, _)| known == serial)
+        if signature.starts_with(PROBE) {
+            return Err(SignatureError::Probe);
+        }
+        let key = self
+            .find(serial)
             .ok_or_else(|| SignatureError::UnknownSerial(serial.to_owned()))?;
         let message = [
             timestamp.as_bytes(),

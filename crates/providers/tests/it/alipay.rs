@@ -1,16 +1,19 @@
 //! Alipay: vectors of requests, answers and notices. Calls are in `alipay/calls.rs`.
 
+mod bill;
 mod calls;
+mod certificate;
+mod money;
 
 use crate::vectors::{at, list, own, published, secret, text};
 use data_encoding::BASE64;
 use domain::Fen;
 use providers::{
     alipay::{
-        AccountSettings, AnswerError, Credentials, CredentialsError, Envelope, NoticeError,
-        Request, joined, notice_content, open, request_content,
+        AccountSettings, AnswerError, Call, Credentials, CredentialsError, Envelope, KeyRing,
+        NoticeError, Request, Trust, joined, notice_content, open, open_return, request_content,
     },
-    payment::{Notice, Trade, TradeState},
+    payment::{Notice, NoticeContent, Trade, TradeState},
     rsa::{SigningKey, VerifyingKey},
 };
 use serde_json::Value;
@@ -22,7 +25,9 @@ pub(crate) fn settings() -> AccountSettings {
         app_id: text(&vectors, "app_id").to_owned(),
         seller_id: text(&vectors, "seller_id").to_owned(),
         app_private_key: secret(&keys["alipay_app"], "private_pkcs8_pem"),
-        alipay_public_key: text(&keys["alipay_platform"], "public_spki_pem").to_owned(),
+        trust: Trust::Keys(vec![
+            text(&keys["alipay_platform"], "public_spki_pem").to_owned(),
+        ]),
     }
 }
 
@@ -66,13 +71,17 @@ fn vec_own_requests_are_signed_to_the_byte() {
 fn vec_own_requests_are_sent_as_stated() {
     let credentials = credentials();
     let vectors = own("alipay.json");
-    for case in &list(&vectors, "request")[..6] {
-        let mut sent = parameters(case);
-        let (method, notify_url) = (sent["method"].clone(), sent.get("notify_url").cloned());
-        let content = sent.remove("biz_content").unwrap();
-        let now = at(1_781_000_000);
-        let request =
-            Request::signed(&credentials, &method, content, notify_url.as_deref(), now).unwrap();
+    // The last case is about a parameter that we never send.
+    for case in &list(&vectors, "request")[..8] {
+        let sent = parameters(case);
+        let optional = |name: &str| sent.get(name).map(String::as_str);
+        let call = Call {
+            method: &sent["method"],
+            content: sent["biz_content"].clone(),
+            notify_url: optional("notify_url"),
+            return_url: optional("return_url"),
+        };
+        let request = Request::signed(&credentials, call, at(1_781_000_000)).unwrap();
         assert_eq!(
             decoded(&request.query()),
             decoded(text(case, "url_query")),
@@ -99,12 +108,13 @@ fn alipay_empty_param() {
 #[test]
 fn vec_own_answers_verify_as_stated() {
     for case in list(&own("alipay.json"), "response") {
-        let key = VerifyingKey::parse(text(case, "alipay_public_key_pem")).unwrap();
-        assert_answer(case, text(case, "wrapper"), &key);
+        let key = text(case, "alipay_public_key_pem").to_owned();
+        let ring = KeyRing::parse(&[key]).unwrap();
+        assert_answer(case, text(case, "wrapper"), &ring);
     }
 }
 
-fn assert_answer(case: &Value, wrapper: &str, key: &VerifyingKey) {
+fn assert_answer(case: &Value, wrapper: &str, key: &KeyRing) {
     let method = wrapper.strip_suffix("_response").unwrap();
     let envelope = Envelope::read(text(case, "raw_response"), method).unwrap();
     assert_eq!(
@@ -133,7 +143,9 @@ fn vec_published_answers_verify_as_stated() {
     for case in list(&vectors, "response") {
         match text(case, "id") {
             "sandbox-file-upload" => {
-                assert_answer(case, "alipay_open_file_upload_response", &public_key(case));
+                let key = text(case, "alipay_public_key_pem").to_owned();
+                let ring = KeyRing::parse(&[key]).unwrap();
+                assert_answer(case, "alipay_open_file_upload_response", &ring);
             }
             "extract-content-with-inner-sign-and-whitespace" => {
                 let method = text(case, "response_key")
@@ -155,7 +167,7 @@ fn vec_published_answers_verify_as_stated() {
     }
 }
 
-fn public_key(case: &Value) -> VerifyingKey {
+pub(crate) fn public_key(case: &Value) -> VerifyingKey {
     let pem = case["alipay_public_key_pem"].as_str();
     VerifyingKey::parse(pem.or(case["alipay_public_key_b64_spki"].as_str()).unwrap()).unwrap()
 }
@@ -230,7 +242,7 @@ fn notice(id: &str) -> Result<Notice, NoticeError> {
 }
 
 fn trade(id: &str) -> Trade {
-    notice(id).unwrap().trade.unwrap()
+    notice(id).unwrap().trade().unwrap().clone()
 }
 
 #[test]
@@ -249,8 +261,19 @@ fn vec_own_notices_are_read_to_their_facts() {
         assert_eq!(payment.paid_at.to_rfc3339(), "2026-06-09T10:15:20+00:00");
         assert_eq!(payment.payer.unwrap().0, "2088000000000999");
     }
-    for id in ["partial-refund", "full-refund-closed"] {
-        assert!(matches!(trade(id).state, TradeState::Refunded(_)), "{id}");
+    for (id, number) in [
+        ("partial-refund", "RF260609ALI0001"),
+        ("full-refund-closed", "RF260609ALI0002"),
+    ] {
+        let NoticeContent::TradeRefunded {
+            trade,
+            out_refund_no,
+        } = notice(id).unwrap().content
+        else {
+            panic!("{id}")
+        };
+        assert!(matches!(trade.state, TradeState::Refunded(_)), "{id}");
+        assert_eq!(out_refund_no.as_deref(), Some(number), "{id}");
     }
     assert_eq!(trade("unpaid-closed").state, TradeState::Closed);
     let TradeState::Paid(payment) = trade("good-signature-wrong-amount").state else {
@@ -299,11 +322,63 @@ fn a_bare_base64_key_is_read_and_the_own_public_key_is_refused() {
     let bare: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     assert!(BASE64.decode(bare.as_bytes()).is_ok());
     let mut changed = settings();
-    changed.alipay_public_key = bare;
+    let own_key = text(&keys["alipay_app"], "public_spki_pem").to_owned();
+    changed.trust = Trust::Keys(vec![bare.clone()]);
     assert!(Credentials::parse(&changed).is_ok());
-    changed.alipay_public_key = text(&keys["alipay_app"], "public_spki_pem").to_owned();
+    changed.trust = Trust::Keys(Vec::new());
+    assert!(matches!(
+        Credentials::parse(&changed).unwrap_err(),
+        CredentialsError::NoPublicKey
+    ));
+    changed.trust = Trust::Keys(vec![bare, own_key]);
     assert!(matches!(
         Credentials::parse(&changed).unwrap_err(),
         CredentialsError::OwnPublicKey
     ));
+}
+
+#[test]
+fn a_browser_that_comes_back_is_believed_only_about_the_number() {
+    let keys = own("keys.json");
+    let key = SigningKey::parse(&secret(&keys["alipay_platform"], "private_pkcs8_pem")).unwrap();
+    let (app_id, seller_id) = (settings().app_id, settings().seller_id);
+    let signed = BTreeMap::from([
+        ("app_id", app_id.as_str()),
+        ("charset", "utf-8"),
+        ("method", "alipay.trade.page.pay.return"),
+        ("out_trade_no", "G260609A1B2C3D4E5F6G7H8J"),
+        ("seller_id", seller_id.as_str()),
+        ("timestamp", "2026-06-09 18:15:25"),
+        ("total_amount", "19.90"),
+    ]);
+    let content = joined(signed.iter().map(|(name, value)| (*name, *value)));
+    let signature = key.sign(content.as_bytes()).unwrap();
+    let query = form_urlencoded::Serializer::new("o=10086".to_owned())
+        .extend_pairs(&signed)
+        .append_pair("sign", &signature)
+        .append_pair("sign_type", "RSA2")
+        .finish();
+    let number = open_return(&credentials(), &query).unwrap();
+    assert_eq!(number, "G260609A1B2C3D4E5F6G7H8J");
+    let tampered = query.replace("19.90", "0.01");
+    let refused = open_return(&credentials(), &tampered).unwrap_err();
+    assert!(matches!(refused, NoticeError::Signature));
+    let refused = open_return(&credentials(), "o=10086").unwrap_err();
+    assert!(matches!(refused, NoticeError::Missing("sign")));
+}
+
+#[test]
+fn both_keys_count_while_one_replaces_the_other() {
+    let keys = own("keys.json");
+    let platform = |name: &str| &keys[name];
+    let pem = |name| text(platform(name), "public_spki_pem").to_owned();
+    let ring = KeyRing::parse(&[pem("alipay_platform"), pem("wechat_platform")]).unwrap();
+    for name in ["alipay_platform", "wechat_platform"] {
+        let key = SigningKey::parse(&secret(platform(name), "private_pkcs8_pem")).unwrap();
+        let signature = key.sign(b"{}").unwrap();
+        assert!(ring.verifies("{}", &signature, None), "{name}");
+        assert!(!ring.verifies("{}", &signature, Some("a certificate")));
+    }
+    let other = SigningKey::parse(&secret(platform("alipay_app"), "private_pkcs8_pem")).unwrap();
+    assert!(!ring.verifies("{}", &other.sign(b"{}").unwrap(), None));
 }

@@ -32,11 +32,11 @@ impl Request {
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
-    pub(crate) body: String,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Reply {
-    pub(crate) fn new(status: u16, body: impl Into<String>) -> Self {
+    pub(crate) fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self {
             status,
             headers: Vec::new(),
@@ -47,15 +47,23 @@ impl Reply {
 
 /// Answers every request with the same reply; gives its origin and what arrives.
 pub(crate) fn always(reply: Reply) -> (String, Receiver<Request>) {
+    serve(move |_, _| reply.clone())
+}
+
+/// Answers every request with what is made of its target and of our own origin.
+pub(crate) fn serve(
+    answer: impl Fn(&str, &str) -> Reply + Send + 'static,
+) -> (String, Receiver<Request>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let (sender, receiver) = mpsc::channel();
+    let own = origin.clone();
     thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
             let request = read(&stream);
             // A client that stops reading a long answer closes the connection, which is its right.
-            let _ = write(&mut stream, &reply);
+            let _ = write(&mut stream, &answer(&request.target, &own));
             if sender.send(request).is_err() {
                 return;
             }
@@ -120,5 +128,6 @@ fn write(stream: &mut TcpStream, reply: &Reply) -> std::io::Result<()> {
     if reply.status != 204 {
         write!(head, "Content-Length: {}\r\n", reply.body.len()).unwrap();
     }
-    stream.write_all(format!("{head}\r\n{}", reply.body).as_bytes())
+    stream.write_all(format!("{head}\r\n").as_bytes())?;
+    stream.write_all(&reply.body)
 }

@@ -8,5 +8,6 @@ mod captcha;
 mod double;
 mod keys;
 mod sms;
+mod tally;
 mod vectors;
 mod wechat_pay;

@@ -1,16 +1,16 @@
-//! Text messages: signature vectors, and calls to a double of Alibaba Cloud.
+//! Text messages: signature vectors, and calls to doubles of Alibaba Cloud and Tencent Cloud.
 
 use crate::{
     double::{Reply, always, nobody},
-    vectors::{entropy, list, own, published, secret, text},
+    vectors::{NOW_S, at, entropy, list, own, published, secret, text},
 };
 use data_encoding::HEXLOWER;
 use providers::sms::{
-    AccessKey, Aliyun, AliyunSettings, LogSms, ProviderFault, SmsContent, SmsMessage, SmsOutcome,
-    SmsSender,
+    AccessKey, Aliyun, AliyunSettings, FailOver, LogSms, ProviderFault, SmsContent, SmsMessage,
+    SmsOutcome, SmsSender, SmsWindow, Tencent, TencentSettings,
 };
-use serde_json::Value;
-use std::collections::BTreeMap;
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, sync::Arc};
 
 fn map(case: &Value) -> BTreeMap<&str, &str> {
     let object = case.as_object().unwrap();
@@ -20,18 +20,41 @@ fn map(case: &Value) -> BTreeMap<&str, &str> {
         .collect()
 }
 
-/// The cases that are about this provider; TC3 is another provider's.
 fn assert_vectors(vectors: &Value) {
-    let mut seen = 0;
     for case in list(vectors, "cases") {
         match text(case, "algorithm") {
             "ACS3-HMAC-SHA256" => assert_signature(case),
+            "TC3-HMAC-SHA256" => assert_tc3(case),
             "rfc3986" => assert_encoding(case),
-            _ => continue,
+            other => panic!("nobody takes {other}"),
         }
-        seen += 1;
     }
-    assert_eq!(seen, 2);
+}
+
+fn assert_tc3(case: &Value) {
+    let key = AccessKey {
+        id: text(case, "secret_id").to_owned(),
+        secret: secret(case, "secret_key"),
+    };
+    let (service, host, body) = (
+        text(case, "service"),
+        text(case, "host"),
+        text(case, "payload"),
+    );
+    let timestamp = case["timestamp"].as_i64().unwrap();
+    let made = key.sign_tc3(service, host, body, at(timestamp));
+    let expected = format!(
+        "TC3-HMAC-SHA256 Credential={}/{}/{service}/tc3_request, SignedHeaders=content-type;host, \
+         Signature={}",
+        key.id,
+        text(case, "date"),
+        text(case, "signature")
+    );
+    assert_eq!(made, expected);
+    assert_ne!(
+        key.sign_tc3(service, host, body, at(timestamp + 1)),
+        expected
+    );
 }
 
 fn assert_signature(case: &Value) {
@@ -158,7 +181,11 @@ async fn a_message_is_signed_as_it_is_sent() {
 #[tokio::test]
 async fn other_answers_are_read_whatever_their_status() {
     for (status, code, expected) in [
-        (200, "isv.BUSINESS_LIMIT_CONTROL", SmsOutcome::Throttled),
+        (
+            200,
+            "isv.BUSINESS_LIMIT_CONTROL",
+            SmsOutcome::Throttled(SmsWindow::Minute),
+        ),
         (200, "isv.MOBILE_NUMBER_ILLEGAL", SmsOutcome::BadNumber),
         (
             400,
@@ -194,5 +221,92 @@ async fn a_message_prints_neither_phone_nor_code() {
         SmsOutcome::Sent {
             biz_id: "log-otp-1".to_owned()
         }
+    );
+}
+
+fn tencent(origin: &str) -> Tencent {
+    let settings = TencentSettings {
+        access_key: key(),
+        sdk_app_id: "1400000000".to_owned(),
+        region: "ap-guangzhou".to_owned(),
+        sign_name: "毕业照采集".to_owned(),
+        code_template: "1110".to_owned(),
+        phone_changed_template: "1111".to_owned(),
+        endpoint: origin.parse().unwrap(),
+    };
+    Tencent::new(settings, entropy()).unwrap()
+}
+
+const TAKEN: &str = r#"{"Response":{"SendStatusSet":[{"SerialNo":"2028:1","PhoneNumber":"+8613800138000","Code":"Ok","Message":"send success"}],"RequestId":"1"}}"#;
+
+#[tokio::test]
+async fn tencent_is_asked_as_it_is_signed() {
+    let (origin, requests) = always(Reply::new(200, TAKEN));
+    let sent = tencent(&origin).send(&message()).await;
+    let biz_id = "2028:1".to_owned();
+    assert_eq!(sent, SmsOutcome::Sent { biz_id });
+    let request = requests.recv().unwrap();
+    let expected = json!({
+        "PhoneNumberSet": ["+8613800138000"], "SmsSdkAppId": "1400000000",
+        "SignName": "毕业照采集", "TemplateId": "1110", "TemplateParamSet": ["042917", "5"],
+        "SessionContext": "otp-1",
+    });
+    let body: Value = serde_json::from_str(&request.body).unwrap();
+    assert_eq!(
+        (request.method.as_str(), request.target.as_str(), body),
+        ("POST", "/", expected)
+    );
+    let host = origin.strip_prefix("http://").unwrap();
+    assert_eq!(request.header("Host"), host);
+    let signed = key().sign_tc3("sms", host, &request.body, at(NOW_S));
+    assert_eq!(request.header("Authorization"), signed);
+    for (name, value) in [
+        ("Content-Type", "application/json; charset=utf-8"),
+        ("X-TC-Action", "SendSms"),
+        ("X-TC-Version", "2021-01-11"),
+        ("X-TC-Region", "ap-guangzhou"),
+        ("X-TC-Timestamp", "1781000000"),
+    ] {
+        assert_eq!(request.header(name), value);
+    }
+}
+
+#[tokio::test]
+async fn tencent_says_no_with_the_status_of_success() {
+    let error = r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureExpire","Message":"…"},"RequestId":"1"}}"#;
+    let (origin, _requests) = always(Reply::new(200, error));
+    let fault = ProviderFault::Configuration("AuthFailure.SignatureExpire".to_owned());
+    let outcome = tencent(&origin).send(&message()).await;
+    assert_eq!(outcome, SmsOutcome::ProviderDown(fault));
+    let limit = TAKEN.replace("\"Ok\"", "\"LimitExceeded.PhoneNumberOneHourLimit\"");
+    let (origin, _requests) = always(Reply::new(200, limit));
+    let outcome = tencent(&origin).send(&message()).await;
+    assert_eq!(outcome, SmsOutcome::Throttled(SmsWindow::Hour));
+    let outcome = tencent(&nobody()).send(&message()).await;
+    assert!(matches!(outcome, SmsOutcome::Unknown(_)), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn the_next_provider_is_asked_only_where_the_first_certainly_sent_nothing() {
+    for (code, goes_on) in [
+        ("isv.AMOUNT_NOT_ENOUGH", true),
+        ("SignatureDoesNotMatch", true),
+        ("OK", false),
+        ("isv.BUSINESS_LIMIT_CONTROL", false),
+        ("isv.MOBILE_NUMBER_ILLEGAL", false),
+        ("isp.SYSTEM_ERROR", false),
+    ] {
+        let (first, _requests) = always(Reply::new(200, format!(r#"{{"Code":"{code}"}}"#)));
+        let (second, requests) = always(Reply::new(200, TAKEN));
+        let both = FailOver::new(vec![Arc::new(aliyun(&first)), Arc::new(tencent(&second))]);
+        let biz_id = "2028:1".to_owned();
+        let is_second = both.send(&message()).await == SmsOutcome::Sent { biz_id };
+        assert_eq!(is_second, goes_on, "{code}");
+        assert_eq!(requests.try_recv().is_ok(), goes_on, "{code}");
+    }
+    let outcome = FailOver::new(Vec::new()).send(&message()).await;
+    assert!(
+        matches!(outcome, SmsOutcome::ProviderDown(_)),
+        "{outcome:?}"
     );
 }

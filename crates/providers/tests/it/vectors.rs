@@ -17,12 +17,28 @@ pub(crate) fn own(name: &str) -> Value {
 
 /// Vectors that others published: read where they lie beside the repository, skipped elsewhere.
 pub(crate) fn published(name: &str) -> Option<Value> {
+    Some(serde_json::from_slice(&published_bytes(name)?).unwrap())
+}
+
+/// A file that others published, likewise.
+pub(crate) fn published_bytes(name: &str) -> Option<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/vectors/published");
-    let Ok(content) = fs::read(root.join(name)) else {
-        println!("skipped: the published vectors of {name} are not here");
-        return None;
-    };
-    Some(serde_json::from_slice(&content).unwrap())
+    let content = fs::read(root.join(name)).ok();
+    if content.is_none() {
+        println!("skipped: {name} is not here");
+    }
+    content
+}
+
+/// One of our own bills.
+pub(crate) fn bill(name: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bills");
+    fs::read(folder.join(name)).unwrap()
+}
+
+/// What is stated of one of our own bills.
+pub(crate) fn expected_bill(which: &str, what: &str) -> Value {
+    own("bills/expect.json")[which][what].clone()
 }
 
 pub(crate) fn list<'a>(vectors: &'a Value, name: &str) -> &'a [Value] {

@@ -6,15 +6,20 @@ use actix_web::HttpResponse;
 use serde_json::{Value, json};
 
 use crate::clock::parse_naive_beijing;
-use crate::keys::Keys;
 use crate::sign::{CryptoError, Verifier};
 use crate::world::World;
 
+use super::{Pairs, Work};
+
 /// The parameters that every call carries, verified.
 pub(super) struct Common {
+    pub(super) app_id: String,
     pub(super) method: String,
     pub(super) biz_content: String,
     pub(super) notify_url: Option<String>,
+    pub(super) return_url: Option<String>,
+    /// Whether the caller named its certificates.
+    pub(super) has_certificates: bool,
 }
 
 /// The gateway refuses the call before it looks at the business; such answers come unsigned.
@@ -51,28 +56,17 @@ impl GatewayError {
 }
 
 /// Checks the common parameters and the signature over all of them.
-pub(super) fn check(
-    world: &World,
-    pairs: impl Iterator<Item = (String, String)>,
-) -> Result<Common, GatewayError> {
+pub(super) fn check(world: &World, pairs: Pairs) -> Result<Common, GatewayError> {
     let mut parameters = BTreeMap::new();
     for (name, value) in pairs {
         if let Some(twice) = parameters.insert(name, value) {
             return Err(GatewayError::parameter(format!("参数重复：{twice}")));
         }
     }
-    let get = |name: &str| {
-        parameters
-            .get(name)
-            .filter(|value| !value.is_empty())
-            .ok_or_else(|| GatewayError::missing(name))
-    };
-    if *get("app_id")? != world.keys.merchant.alipay.app_id {
-        return Err(GatewayError::invalid(
-            "isv.invalid-app-id",
-            "无效的 AppID 参数",
-        ));
-    }
+    let given = |name: &str| parameters.get(name).filter(|value| !value.is_empty());
+    let get = |name: &str| given(name).ok_or_else(|| GatewayError::missing(name));
+    let account = (world.keys.alipay(get("app_id")?))
+        .ok_or_else(|| GatewayError::invalid("isv.invalid-app-id", "无效的 AppID 参数"))?;
     for (name, expected, sub_code) in [
         ("charset", "utf-8", "isv.invalid-charset"),
         ("sign_type", "RSA2", "isv.invalid-signature-type"),
@@ -80,29 +74,41 @@ pub(super) fn check(
         ("format", "JSON", "isv.invalid-format"),
     ] {
         if !get(name)?.eq_ignore_ascii_case(expected) {
-            return Err(GatewayError::invalid(
-                sub_code,
-                format!("{name} 须为 {expected}"),
-            ));
+            let message = format!("{name} 须为 {expected}");
+            return Err(GatewayError::invalid(sub_code, message));
         }
     }
     if parse_naive_beijing(get("timestamp")?).is_none() {
-        return Err(GatewayError::invalid(
-            "isv.invalid-timestamp",
-            "非法的时间戳参数",
-        ));
+        let message = "非法的时间戳参数";
+        return Err(GatewayError::invalid("isv.invalid-timestamp", message));
     }
-    if !is_signed(&world.keys.alipay_app, &parameters) {
-        return Err(GatewayError::invalid("isv.invalid-signature", "无效签名"));
+    if !is_signed(&account.app, &parameters) {
+        return Err(GatewayError::invalid(UNSIGNED, "无效签名"));
+    }
+    let certificates = given("app_cert_sn").zip(given("alipay_root_cert_sn"));
+    let is_known = |(app, root): &(&String, &String)| {
+        (account.serials.as_ref()).is_some_and(|known| known.app == **app && known.root == **root)
+    };
+    if certificates.as_ref().is_some_and(|named| !is_known(named)) {
+        let message = "应用公钥证书或根证书序列号不正确";
+        return Err(GatewayError::invalid("isv.app-cert-error", message));
     }
     Ok(Common {
+        app_id: account.config.app_id.clone(),
         method: get("method")?.clone(),
         biz_content: get("biz_content")?.clone(),
-        notify_url: parameters
-            .get("notify_url")
-            .filter(|url| !url.is_empty())
-            .cloned(),
+        notify_url: given("notify_url").cloned(),
+        return_url: given("return_url").cloned(),
+        has_certificates: certificates.is_some(),
     })
+}
+
+/// The code of a signature that doesn't verify.
+const UNSIGNED: &str = "isv.invalid-signature";
+
+/// Whether the call failed at its signature.
+pub(super) fn is_unverified(error: &GatewayError) -> bool {
+    error.sub_code == UNSIGNED
 }
 
 /// Whether the app signed these parameters: all that have a value, `sign_type` among them, sorted.
@@ -127,24 +133,31 @@ pub(super) fn joined(sorted: &BTreeMap<&str, &str>) -> String {
 
 /// A signed answer; slashes come escaped, as the real gateway writes them, and are signed that way.
 pub(super) fn signed_answer(
-    keys: &Keys,
-    method: &str,
+    work: &Work<'_>,
     inner: &Value,
     is_badly_signed: bool,
-) -> Result<HttpResponse, CryptoError> {
-    let raw = inner.to_string().replace('/', r"\/");
-    let signed = if is_badly_signed {
-        format!("{raw} ")
-    } else {
-        raw.clone()
-    };
-    let sign = keys.alipay_signer.sign(&signed)?;
-    let wrapper = format!("{}_response", method.replace('.', "_"));
-    Ok(answer(format!(r#"{{"{wrapper}":{raw},"sign":"{sign}"}}"#)))
+    is_garbled: bool,
+) -> Result<String, CryptoError> {
+    let mut raw = inner.to_string().replace('/', r"\/");
+    if is_garbled {
+        // Valid JSON and a good signature around something that no call answers.
+        raw = String::from(r#"{"garbled":true}"#);
+    }
+    let mut signed = raw.clone();
+    if is_badly_signed {
+        signed.push(' ');
+    }
+    let sign = work.account.signer.sign(&signed)?;
+    let serials = work.account.serials.as_ref();
+    let serial = serials.filter(|_| work.common.has_certificates);
+    let serial = serial.map(|serials| format!(r#""alipay_cert_sn":"{}","#, serials.alipay));
+    let wrapper = format!("{}_response", work.common.method.replace('.', "_"));
+    let serial = serial.unwrap_or_default();
+    Ok(format!(r#"{{"{wrapper}":{raw},{serial}"sign":"{sign}"}}"#))
 }
 
 /// An answer that the gateway doesn't sign.
-pub(super) fn error_answer(error: &GatewayError) -> HttpResponse {
+pub(super) fn error_answer(error: &GatewayError) -> String {
     let message = if error.code == "40001" {
         "Missing Required Arguments"
     } else {
@@ -153,10 +166,11 @@ pub(super) fn error_answer(error: &GatewayError) -> HttpResponse {
     let inner = json!({
         "code": error.code, "msg": message, "sub_code": error.sub_code, "sub_msg": error.message,
     });
-    answer(json!({ "error_response": inner }).to_string())
+    json!({ "error_response": inner }).to_string()
 }
 
-fn answer(body: String) -> HttpResponse {
+/// 200 with this text.
+pub(super) fn json(body: String) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("application/json;charset=utf-8")
         .body(body)

@@ -1,30 +1,47 @@
-//! The notice of a payment: a signed form.
+//! Notices of payments, refunds and ends: a signed form.
 
 use std::collections::BTreeMap;
 
 use super::gateway::joined;
+use super::trade::status;
 use crate::clock::naive_beijing;
-use crate::notify::{Notice, Outgoing};
+use crate::fault::Spoilt;
+use crate::keys::AlipayAccount;
+use crate::money::yuan;
+use crate::notify::{Matter, Notice, Outgoing, Twist};
 use crate::sign::CryptoError;
-use crate::trade::{Phase, Trade, yuan};
+use crate::trade::{Phase, Trade};
 use crate::world::World;
 
-/// The POST for `notice`, signed now; only 200 with the body `success` counts as taken.
+/// The POST for `notice`, signed now; only 200 with the body `success` counts as taken. Nothing where
+/// there is no such application any more.
 pub(crate) fn compose(
     world: &World,
     notice: &Notice,
     trade: &Trade,
-    is_badly_signed: bool,
-) -> Result<Outgoing, CryptoError> {
-    let mut form = fields(world, notice, trade);
-    form.insert("sign", world.keys.alipay_signer.sign(&signed_text(&form))?);
-    if is_badly_signed {
+    twist: Twist,
+) -> Result<Option<Outgoing>, CryptoError> {
+    let Some(account) = world.keys.alipay(&trade.key.merchant) else {
+        return Ok(None);
+    };
+    let now = world.now() + twist.skew_s;
+    let mut form = fields(account, notice, trade, now);
+    if twist.is_other_app {
+        form.insert("app_id", "2021999999999999".to_owned());
+    }
+    form.insert("sign", account.signer.sign(&signed_text(&form))?);
+    if twist.spoilt == Some(Spoilt::OtherBytes) {
         form.insert("gmt_create", naive_beijing(0));
     }
-    Ok(Outgoing {
+    let pairs: Vec<String> = form
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    Ok(Some(Outgoing {
         request: world.courier.post(&notice.url).form(&form),
+        text: format!("POST {}\n\n{}", notice.url, pairs.join("\n")),
         is_taken: |status, body| status == 200 && body == "success",
-    })
+    }))
 }
 
 /// What Alipay signs: everything but `sign` and `sign_type`; empty values stay in.
@@ -36,47 +53,62 @@ pub(super) fn signed_text(form: &BTreeMap<&str, String>) -> String {
     joined(&signed)
 }
 
-fn fields(world: &World, notice: &Notice, trade: &Trade) -> BTreeMap<&'static str, String> {
-    let merchant = &world.keys.merchant.alipay;
+fn fields(
+    account: &AlipayAccount,
+    notice: &Notice,
+    trade: &Trade,
+    now: i64,
+) -> BTreeMap<&'static str, String> {
+    let merchant = &account.config;
     let total = yuan(trade.amount_fen);
+    let funds = format!(r#"[{{"amount":"{total}","fundChannel":"ALIPAYACCOUNT"}}]"#);
+    let created = trade.scanned_at.unwrap_or(trade.created_at);
+    let id = format!("{}00222{:017}", &trade.transaction_id[..8], notice.number);
+    // The notice of the payment says so, whatever came later.
+    let status = match &notice.matter {
+        Matter::Payment(_) => "TRADE_SUCCESS",
+        Matter::Refund(_, _)
+        | Matter::ConsoleRefund(_, _)
+        | Matter::Closed(_)
+        | Matter::Finished(_)
+        | Matter::Receipt(_) => status(trade, now),
+    };
     let mut form = BTreeMap::from([
         ("app_id", merchant.app_id.clone()),
         ("auth_app_id", merchant.app_id.clone()),
         ("body", String::new()),
         ("charset", "utf-8".to_owned()),
-        (
-            "fund_bill_list",
-            format!(r#"[{{"amount":"{total}","fundChannel":"ALIPAYACCOUNT"}}]"#),
-        ),
-        (
-            "gmt_create",
-            naive_beijing(trade.scanned_at.unwrap_or(trade.created_at)),
-        ),
-        ("invoice_amount", total.clone()),
-        (
-            "notify_id",
-            format!("{}00222{:017}", &trade.transaction_id[..8], notice.number),
-        ),
-        ("notify_time", naive_beijing(world.now())),
+        ("gmt_create", naive_beijing(created)),
+        ("notify_id", id),
+        ("notify_time", naive_beijing(now)),
         ("notify_type", "trade_status_sync".to_owned()),
-        ("out_trade_no", trade.out_trade_no.clone()),
-        ("point_amount", "0.00".to_owned()),
-        ("receipt_amount", total.clone()),
+        ("out_trade_no", trade.key.number.clone()),
         ("seller_id", merchant.seller_id.clone()),
         ("sign_type", "RSA2".to_owned()),
         ("subject", trade.description.clone()),
-        ("total_amount", total),
+        ("total_amount", total.clone()),
         ("trade_no", trade.transaction_id.clone()),
-        ("trade_status", "TRADE_SUCCESS".to_owned()),
+        ("trade_status", status.to_owned()),
         ("version", "1.0".to_owned()),
     ]);
     if let Phase::Paid(payment) = &trade.phase {
         form.insert("buyer_id", payment.payer.clone());
-        form.insert(
-            "buyer_pay_amount",
-            yuan(trade.amount_fen - payment.coupon_fen),
-        );
+        let paid = yuan(trade.amount_fen - payment.coupon_fen);
+        form.insert("buyer_pay_amount", paid);
+        form.insert("fund_bill_list", funds);
         form.insert("gmt_payment", naive_beijing(payment.at));
+        form.insert("invoice_amount", total.clone());
+        form.insert("point_amount", "0.00".to_owned());
+        form.insert("receipt_amount", total);
+    }
+    let refund = trade.refund(notice.matter.refund());
+    if let Some((refund, at)) = refund.and_then(|refund| Some((refund, refund.succeeded_at?))) {
+        form.insert("out_biz_no", refund.number.clone());
+        form.insert("refund_fee", yuan(trade.refunded_fen()));
+        form.insert("gmt_refund", format!("{}.000", naive_beijing(at)));
+    }
+    if matches!(notice.matter, Matter::Closed(_)) || status == "TRADE_FINISHED" {
+        form.insert("gmt_close", naive_beijing(notice.created_at));
     }
     form
 }

@@ -3,47 +3,60 @@
 use std::collections::BTreeMap;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::AUTHORIZATION;
+use actix_web::http::header::HeaderMap;
 
-use super::Refusal;
+use super::{Refusal, header};
 use crate::clock::Seconds;
+use crate::keys::WechatAccount;
 use crate::world::World;
 
 /// How far a request's time may be off.
-const FRESH_S: i64 = 300;
+const FRESH_S: u64 = 300;
 /// Longest nonce.
 const NONCE_LENGTH: usize = 32;
 /// The header's five fields; they come in any order.
 const FIELDS: [&str; 5] = ["mchid", "nonce_str", "signature", "timestamp", "serial_no"];
 
-/// Lets a merchant's request pass.
-pub(super) fn check(
-    world: &World,
+/// The merchant number that a request claims; empty where it claims none.
+pub(super) fn mchid(headers: &HeaderMap) -> String {
+    let claim = header(headers, "authorization").and_then(Claim::parse);
+    claim.map_or_else(String::new, |claim| claim.mchid.to_owned())
+}
+
+/// Lets a merchant's request pass and tells whose it is.
+pub(super) fn check<'a>(
+    world: &'a World,
     request: &HttpRequest,
     body: &[u8],
     now: Seconds,
-) -> Result<(), Refusal> {
-    let header = request
-        .headers()
-        .get(AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    let claim = header
+) -> Result<&'a WechatAccount, Refusal> {
+    let claim = header(request.headers(), "authorization")
         .and_then(Claim::parse)
         .ok_or_else(|| sign_error("Authorization 不合法"))?;
+    let account = (world.keys.wechat(claim.mchid))
+        .filter(|account| account.config.merchant_serial == claim.serial)
+        .ok_or_else(|| sign_error("商户号或证书序列号不正确"))?;
     let uri = request
         .uri()
         .path_and_query()
         .map_or("/", |target| target.as_str());
     let body = str::from_utf8(body).map_err(|_| sign_error("请求体不是 UTF-8"))?;
-    claim.verify(
-        world,
-        &signed_message(request.method().as_str(), uri, &claim, body),
-        now,
-    )?;
-    if !world.state().use_nonce(claim.nonce.to_owned(), now) {
+    if now.abs_diff(claim.timestamp) > FRESH_S {
+        return Err(sign_error("timestamp 与当前时间相差超过 5 分钟"));
+    }
+    let message = signed_message(request.method().as_str(), uri, &claim, body);
+    if !account.merchant.is_signed(&message, claim.signature) {
+        return Err(sign_error("签名错误"));
+    }
+    let nonce = format!("{} {}", claim.mchid, claim.nonce);
+    if !world.state().use_nonce(nonce, now) {
         return Err(sign_error("nonce_str 重复"));
     }
-    Ok(())
+    let asked = header(request.headers(), "wechatpay-serial");
+    if asked.is_some_and(|asked| account.platform.iter().all(|key| key.serial != asked)) {
+        return Err(Refusal::parameter("Wechatpay-Serial 不是该商户的平台公钥"));
+    }
+    Ok(account)
 }
 
 /// What the merchant signs.
@@ -85,24 +98,6 @@ impl<'a> Claim<'a> {
             timestamp: fields.get("timestamp")?.parse().ok()?,
             serial: fields.get("serial_no")?,
         })
-    }
-
-    fn verify(&self, world: &World, message: &str, now: Seconds) -> Result<(), Refusal> {
-        let merchant = &world.keys.merchant.wechat;
-        if self.mchid != merchant.mchid || self.serial != merchant.merchant_serial {
-            return Err(sign_error("商户号或证书序列号不正确"));
-        }
-        if now.abs_diff(self.timestamp) > FRESH_S.unsigned_abs() {
-            return Err(sign_error("timestamp 与当前时间相差超过 5 分钟"));
-        }
-        if !world
-            .keys
-            .wechat_merchant
-            .is_signed(message, self.signature)
-        {
-            return Err(sign_error("签名错误"));
-        }
-        Ok(())
     }
 }
 

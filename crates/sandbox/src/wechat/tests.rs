@@ -2,12 +2,16 @@
 
 use serde_json::{Value, json};
 
+use super::Refusal;
+use super::answer::signed_message;
 use super::authorization::{Claim, signed_message as request_message};
-use super::order::NativeOrder;
-use super::{Refusal, signed_message};
+use super::jsapi::bridge_message;
+use super::order::Order;
+use crate::certificate::Certificate;
 use crate::keys::Keys;
-use crate::sign::{Signer, Verifier, seal};
-use crate::vectors::{items, own, published, text};
+use crate::sign::{Signer, Verifier, open, seal};
+use crate::trade::Product;
+use crate::vectors::{count, items, own, published, text};
 
 fn is_request_signed(vector: &Value, merchant: &Verifier) -> bool {
     let claim = Claim::parse(text(vector, "authorization")).unwrap();
@@ -26,14 +30,14 @@ fn own_request_vectors_pass_and_other_bytes_do_not() {
     assert_eq!(items(&vectors).count(), 11);
     for vector in items(&vectors) {
         assert!(
-            is_request_signed(vector, &keys.wechat_merchant),
+            is_request_signed(vector, &keys.wechat[0].merchant),
             "{}",
             vector["id"]
         );
         let mut other = vector.clone();
         other["body"] = json!(format!("{} ", text(vector, "body")));
         assert!(
-            !is_request_signed(&other, &keys.wechat_merchant),
+            !is_request_signed(&other, &keys.wechat[0].merchant),
             "{}",
             vector["id"]
         );
@@ -42,12 +46,24 @@ fn own_request_vectors_pass_and_other_bytes_do_not() {
 
 #[test]
 fn published_requests_are_signed_alike() {
-    for vector in published("wechat_request_signing.json", "cases") {
+    let vectors = published("wechat_request_signing.json", "cases");
+    count("published requests", vectors.len());
+    for vector in vectors {
         if vector["expect"] == json!(false) {
             continue;
         }
         let signer = Signer::from_pem(text(&vector, "private_key_pem")).unwrap();
         let signature = text(&vector, "signature_b64");
+        if let Some(key) = vector["public_key_pem"].as_str() {
+            let verifier = Verifier::from_pem(key).unwrap();
+            assert!(verifier.is_signed(text(&vector, "message"), signature));
+        }
+        if text(&vector, "id") == "official-paysign-jsapi" {
+            let message = text(&vector, "message");
+            let lines: Vec<&str> = message.lines().collect();
+            let ours = bridge_message(lines[0], lines[1], lines[2], lines[3]);
+            assert_eq!(ours, message, "what the bridge is handed");
+        }
         assert_eq!(
             signer.sign(text(&vector, "message")).unwrap(),
             signature,
@@ -124,9 +140,25 @@ fn the_platform_signs_as_the_own_vectors_say() {
 
 #[test]
 fn published_answers_verify_with_their_public_keys() {
-    for vector in published("wechat_verify_and_decrypt.json", "verify") {
-        // Two cases come with a certificate alone, which the sandbox has no use for.
-        let Some(key) = vector["public_key_pem"].as_str() else {
+    let vectors = published("wechat_verify_and_decrypt.json", "verify");
+    count("published answers", vectors.len());
+    for vector in vectors {
+        let verifier = if let Some(key) = vector["public_key_pem"].as_str() {
+            Verifier::from_pem(key).unwrap()
+        } else if let Some(pem) = vector["certificate_pem"].as_str() {
+            let certificate = Certificate::from_pem(pem).unwrap();
+            if let Some(serial) = vector["serial"].as_str() {
+                assert_eq!(certificate.serial_hex(), serial, "{}", vector["id"]);
+            }
+            Verifier::from_der(certificate.public_key)
+        } else {
+            // The probe: a signature that no key made.
+            let signature = text(&vector["headers"], "Wechatpay-Signature");
+            assert!(
+                signature.starts_with("WECHATPAY/SIGNTEST/"),
+                "{}",
+                vector["id"]
+            );
             continue;
         };
         let (message, signature) = if let Some(message) = vector["raw_message"].as_str() {
@@ -143,7 +175,6 @@ fn published_answers_verify_with_their_public_keys() {
             )
         };
         let expected = vector["expect"].as_bool().unwrap();
-        let verifier = Verifier::from_pem(key).unwrap();
         assert_eq!(
             verifier.is_signed(&message, signature),
             expected,
@@ -157,11 +188,29 @@ fn published_answers_verify_with_their_public_keys() {
 fn notices_are_sealed_byte_for_byte_alike() {
     let own = own("wechat_sealed");
     let published = published("wechat_verify_and_decrypt.json", "aead");
+    count("published resources", published.len());
     for vector in items(&own).chain(&published) {
         let get = |name| text(vector, name);
+        let opened = open(
+            get("api_v3_key"),
+            get("nonce"),
+            get("associated_data"),
+            get("ciphertext_b64"),
+        );
         let Some(plaintext) = vector["plaintext"].as_str() else {
+            let certificate = opened.unwrap();
+            assert!(
+                certificate.starts_with(get("plaintext_prefix")),
+                "{}",
+                vector["id"]
+            );
+            let serial = Certificate::from_pem(&certificate).unwrap().serial_hex();
+            assert_eq!(serial, get("expect_cert_serial"), "{}", vector["id"]);
             continue;
         };
+        if get("api_v3_key").len() == 32 {
+            assert_eq!(opened.as_deref(), Ok(plaintext), "{}", vector["id"]);
+        }
         let sealed = seal(
             get("api_v3_key"),
             get("nonce"),
@@ -182,7 +231,11 @@ fn notices_are_sealed_byte_for_byte_alike() {
 }
 
 /// What is wrong with the good order after `change`.
-fn refusal_of(change: impl FnOnce(&mut Value)) -> Option<&'static str> {
+fn refusal_of(change: impl FnOnce(&mut Value)) -> Option<String> {
+    refusal_for(Product::Native, change)
+}
+
+fn refusal_for(product: Product, change: impl FnOnce(&mut Value)) -> Option<String> {
     let keys = Keys::load(None).unwrap();
     let mut order = json!({
         "appid": "wx0000grad0000test", "mchid": "1900000109", "description": "毕业照",
@@ -190,8 +243,8 @@ fn refusal_of(change: impl FnOnce(&mut Value)) -> Option<&'static str> {
         "amount": { "total": 1990, "currency": "CNY" },
     });
     change(&mut order);
-    let parsed = NativeOrder::parse(order.to_string().as_bytes(), &keys.merchant.wechat);
-    parsed.err().map(|Refusal { code, .. }| code)
+    let parsed = Order::parse(order.to_string().as_bytes(), &keys.merchant.wechat, product);
+    parsed.err().map(|Refusal { code, .. }| code.into_owned())
 }
 
 #[test]
@@ -199,11 +252,11 @@ fn orders_are_refused_for_every_field() {
     assert_eq!(refusal_of(|_| ()), None);
     assert_eq!(
         refusal_of(|order| order["appid"] = json!("wx1")),
-        Some("APPID_MCHID_NOT_MATCH")
+        Some("APPID_MCHID_NOT_MATCH".to_owned())
     );
     assert_eq!(
         refusal_of(|order| order["mchid"] = json!("1")),
-        Some("MCH_NOT_EXISTS")
+        Some("MCH_NOT_EXISTS".to_owned())
     );
     let wrong: [(&str, Value); 12] = [
         ("attach", Value::Null),
@@ -221,6 +274,23 @@ fn orders_are_refused_for_every_field() {
     ];
     for (field, value) in wrong {
         let code = refusal_of(|order| order[field] = value.clone());
-        assert_eq!(code, Some("PARAM_ERROR"), "{field} = {value}");
+        assert_eq!(code.as_deref(), Some("PARAM_ERROR"), "{field} = {value}");
     }
+}
+
+#[test]
+fn each_product_needs_its_own_fields() {
+    let scene = json!({ "payer_client_ip": "198.51.100.7", "h5_info": { "type": "Wap" } });
+    let wrong = Some("PARAM_ERROR".to_owned());
+    assert_eq!(refusal_for(Product::H5, |_| ()), wrong);
+    let with = |product, field: &'static str, value: Value| {
+        refusal_for(product, move |order| order[field] = value)
+    };
+    assert_eq!(with(Product::H5, "scene_info", scene), None);
+    let name = json!({ "payer_client_ip": "phone", "h5_info": { "type": "Wap" } });
+    assert_eq!(with(Product::H5, "scene_info", name), wrong);
+    assert_eq!(refusal_for(Product::Jsapi, |_| ()), wrong);
+    let payer = json!({ "openid": "o1" });
+    assert_eq!(with(Product::Jsapi, "payer", payer.clone()), None);
+    assert_eq!(with(Product::Native, "payer", payer), wrong);
 }

@@ -1,6 +1,7 @@
 //! A merchant's client, written for these tests: signs calls, verifies answers.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::rand::SystemRandom;
@@ -16,6 +17,7 @@ pub(crate) struct Merchant {
     pub(crate) sandbox: Sandbox,
     pub(crate) config: MerchantConfig,
     pub(crate) http: Client,
+    nonces: AtomicU64,
 }
 
 impl Merchant {
@@ -36,6 +38,7 @@ impl Merchant {
             config: sandbox.merchant_config().clone(),
             sandbox,
             http,
+            nonces: AtomicU64::new(0),
         }
     }
 
@@ -94,6 +97,52 @@ impl Merchant {
         Answer::read(sent.await.unwrap()).await
     }
 
+    /// A signed GET of `WeChat` Pay.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.call("GET", path, "").await
+    }
+
+    /// A signed POST to `WeChat` Pay.
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.call("POST", path, &body.to_string()).await
+    }
+
+    async fn call(&self, method: &str, path: &str, body: &str) -> Answer {
+        let nonce = format!("auto{}", self.nonces.fetch_add(1, Ordering::Relaxed));
+        let call = WechatCall {
+            method,
+            path,
+            body,
+            clock_off_s: 0,
+        };
+        self.wechat(&nonce, call).await
+    }
+
+    /// A signed GET whose answer is a file.
+    pub(crate) async fn download(&self, path: &str) -> File {
+        let at = self.now().await;
+        let merchant = &self.config.wechat;
+        let nonce = format!("file{}", self.nonces.fetch_add(1, Ordering::Relaxed));
+        let message = format!("GET\n{path}\n{at}\n{nonce}\n\n");
+        let signature = sign(&merchant.merchant_private_key, &message);
+        let header = format!(
+            "WECHATPAY2-SHA256-RSA2048 mchid=\"{}\",nonce_str=\"{nonce}\",timestamp=\"{at}\",serial_no=\"{}\",signature=\"{signature}\"",
+            merchant.mchid, merchant.merchant_serial
+        );
+        let url = format!("{}{path}", self.sandbox.addresses().wechat);
+        let request = self.http.get(url).header("Authorization", header);
+        let answer = request.send().await.unwrap();
+        File {
+            headers: answer.headers().clone(),
+            bytes: answer.bytes().await.unwrap().to_vec(),
+        }
+    }
+
+    /// Reads the control API.
+    pub(crate) async fn look(&self, path: &str) -> Value {
+        serde_json::from_str(&self.page(&format!("/_ctl/{path}")).await).unwrap()
+    }
+
     /// Whether the platform signed this answer or notice.
     pub(crate) fn is_from_wechat(&self, header: impl Fn(&str) -> String, body: &str) -> bool {
         let message = format!(
@@ -107,17 +156,18 @@ impl Merchant {
 
     /// Opens a notice's resource.
     pub(crate) fn open(&self, resource: &Value) -> Value {
+        serde_json::from_str(&self.open_text(resource)).unwrap()
+    }
+
+    /// Opens anything that was sealed for the merchant.
+    pub(crate) fn open_text(&self, resource: &Value) -> String {
         let key = UnboundKey::new(&AES_256_GCM, self.config.wechat.api_v3_key.as_bytes()).unwrap();
         let text = |name: &str| resource[name].as_str().unwrap().as_bytes();
         let nonce = Nonce::try_assume_unique_for_key(text("nonce")).unwrap();
         let mut sealed = BASE64.decode(text("ciphertext")).unwrap();
         let aad = Aad::from(text("associated_data"));
-        serde_json::from_slice(
-            LessSafeKey::new(key)
-                .open_in_place(nonce, aad, &mut sealed)
-                .unwrap(),
-        )
-        .unwrap()
+        let plaintext = LessSafeKey::new(key).open_in_place(nonce, aad, &mut sealed);
+        String::from_utf8(plaintext.unwrap().to_vec()).unwrap()
     }
 
     /// A signed call to Alipay; `change` comes after the signature. Gives the raw answer.
@@ -127,31 +177,7 @@ impl Merchant {
         content: Value,
         change: impl FnOnce(&mut BTreeMap<&'static str, String>),
     ) -> String {
-        let mut parameters = BTreeMap::from([
-            ("app_id", self.config.alipay.app_id.clone()),
-            ("biz_content", content.to_string()),
-            ("charset", "utf-8".into()),
-            ("format", "JSON".into()),
-            ("method", method.to_owned()),
-            ("notify_url", String::new()),
-            ("sign_type", "RSA2".into()),
-            ("timestamp", "2026-06-09 18:13:20".into()),
-            ("version", "1.0".into()),
-        ]);
-        if let Some(url) = content["notify_url"].as_str() {
-            parameters.insert("notify_url", url.to_owned());
-            let mut content = content.clone();
-            content.as_object_mut().unwrap().remove("notify_url");
-            parameters.insert("biz_content", content.to_string());
-        }
-        let pairs: Vec<String> = (parameters.iter())
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        parameters.insert(
-            "sign",
-            sign(&self.config.alipay.app_private_key, &pairs.join("&")),
-        );
+        let mut parameters = self.signed_alipay(method, &content);
         change(&mut parameters);
         let content = parameters.remove("biz_content").unwrap();
         let request = self
@@ -165,6 +191,35 @@ impl Merchant {
             .unwrap();
         answer.text().await.unwrap()
     }
+
+    /// The signed parameters of a call; `notify_url` is taken out of `content`.
+    pub(crate) fn signed_alipay(
+        &self,
+        method: &str,
+        content: &Value,
+    ) -> BTreeMap<&'static str, String> {
+        let mut content = content.clone();
+        let notify_url = content.as_object_mut().unwrap().remove("notify_url");
+        let notify_url = notify_url.map(|url| url.as_str().unwrap().to_owned());
+        let mut parameters = BTreeMap::from([
+            ("app_id", self.config.alipay.app_id.clone()),
+            ("biz_content", content.to_string()),
+            ("charset", "utf-8".into()),
+            ("format", "JSON".into()),
+            ("method", method.to_owned()),
+            ("notify_url", notify_url.unwrap_or_default()),
+            ("sign_type", "RSA2".into()),
+            ("timestamp", "2026-06-09 18:13:20".into()),
+            ("version", "1.0".into()),
+        ]);
+        let pairs: Vec<String> = (parameters.iter())
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let signature = sign(&self.config.alipay.app_private_key, &pairs.join("&"));
+        parameters.insert("sign", signature);
+        parameters
+    }
 }
 
 /// One call to `WeChat` Pay.
@@ -174,6 +229,12 @@ pub(crate) struct WechatCall<'a> {
     pub(crate) path: &'a str,
     pub(crate) body: &'a str,
     pub(crate) clock_off_s: i64,
+}
+
+/// A file with the headers it came with.
+pub(crate) struct File {
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// An answer, read to its end.
@@ -237,9 +298,15 @@ pub(crate) fn is_signed(public_key: &str, message: &str, signature: &str) -> boo
     .is_ok()
 }
 
+pub(crate) fn hmac(secret: &[u8], message: &str) -> Vec<u8> {
+    let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, secret);
+    aws_lc_rs::hmac::sign(&key, message.as_bytes())
+        .as_ref()
+        .to_vec()
+}
+
 pub(crate) fn hex_hmac(secret: &str, message: &str) -> String {
-    let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, secret.as_bytes());
-    HEXLOWER.encode(aws_lc_rs::hmac::sign(&key, message.as_bytes()).as_ref())
+    HEXLOWER.encode(&hmac(secret.as_bytes(), message))
 }
 
 pub(crate) fn hex_sha256(text: &str) -> String {

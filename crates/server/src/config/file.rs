@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use domain::Fen;
+use domain::refund::RefundLimits;
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -22,10 +24,18 @@ pub struct ConfigFile {
     pub sms: Option<SmsFile>,
     /// The sandbox's captcha; without it there is no captcha.
     pub captcha: Option<CaptchaFile>,
+    /// A second service for text messages, used where the first is out of order.
+    pub sms_tencent: Option<TencentSmsFile>,
+    /// The secret last part of the address to which services send receipts; without it none are taken.
+    pub sms_receipt_path: Option<String>,
     /// The merchant account at `WeChat` Pay.
     pub wechat_pay: Option<WechatPayFile>,
     /// The application at Alipay.
     pub alipay: Option<AlipayFile>,
+    /// Schools that take their students' money on accounts of their own.
+    pub school_merchants: Vec<SchoolMerchantFile>,
+    /// How much money goes back without a second look.
+    pub refunds: RefundFile,
     /// An S3-compatible store; without it photos lie in the data folder.
     pub storage: Option<StorageFile>,
     /// Outside production: where the sandbox's pages are.
@@ -41,8 +51,12 @@ impl Default for ConfigFile {
             campus_networks: vec![],
             sms: None,
             captcha: None,
+            sms_tencent: None,
+            sms_receipt_path: None,
             wechat_pay: None,
             alipay: None,
+            school_merchants: Vec::new(),
+            refunds: RefundFile::default(),
             storage: None,
             sandbox: None,
         }
@@ -65,6 +79,86 @@ pub struct SmsFile {
     pub template_phone_changed: String,
     /// The service's address; default the real one.
     pub endpoint: Option<String>,
+}
+
+/// Tencent Cloud's short message service.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TencentSmsFile {
+    /// The public half of the access key.
+    pub secret_id: String,
+    /// The secret half of the access key.
+    pub secret_key: SecretString,
+    /// The application at the service, `1400…`.
+    pub sdk_app_id: String,
+    /// The region; default `ap-guangzhou`.
+    #[serde(default = "tencent_region")]
+    pub region: String,
+    /// The signature filed with the provider.
+    pub sign_name: String,
+    /// The template of a code, with two variables: the code and its minutes.
+    pub template_code: String,
+    /// The template that tells of a changed phone, without variables.
+    pub template_phone_changed: String,
+    /// The service's address; default the real one.
+    pub endpoint: Option<String>,
+}
+
+/// A school's own merchant accounts; what is left out goes to the common one.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SchoolMerchantFile {
+    /// The school, by its five-digit code.
+    pub school_code: String,
+    /// Its merchant account at `WeChat` Pay.
+    pub wechat_pay: Option<WechatPayFile>,
+    /// Its application at Alipay.
+    pub alipay: Option<AlipayFile>,
+}
+
+/// How much money goes back without a second look.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RefundFile {
+    /// A person's refund above this many fen needs a second person; default 10000.
+    pub alone_fen: i64,
+    /// So many payments that came twice or late go back by themselves a day; default 50.
+    pub automatic_count: usize,
+    /// And no more than so many fen of them a day; default 200000.
+    pub automatic_fen: i64,
+}
+
+impl Default for RefundFile {
+    fn default() -> Self {
+        let limits = RefundLimits::default();
+        Self {
+            alone_fen: limits.alone.0,
+            automatic_count: limits.automatic_count,
+            automatic_fen: limits.automatic_sum.0,
+        }
+    }
+}
+
+impl From<RefundFile> for RefundLimits {
+    fn from(file: RefundFile) -> Self {
+        Self {
+            alone: Fen(file.alone_fen),
+            automatic_count: file.automatic_count,
+            automatic_sum: Fen(file.automatic_fen),
+        }
+    }
+}
+
+/// An official account of `WeChat`, which tells who pays inside the app.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficialAccountFile {
+    /// Its secret; its application is the merchant account's.
+    pub app_secret: SecretString,
+    /// Where browsers are sent; default the real one.
+    pub authorise_origin: Option<String>,
+    /// Where codes are exchanged; default the real one.
+    pub api_origin: Option<String>,
 }
 
 /// The sandbox's captcha.
@@ -102,6 +196,8 @@ pub struct WechatPayFile {
     pub api_v3_key: SecretString,
     /// Serial to public key, PEM.
     pub key_ring: BTreeMap<String, String>,
+    /// The official account, for paying inside the app.
+    pub official_account: Option<OfficialAccountFile>,
     /// The service's address; default the real one.
     pub endpoint: Option<String>,
 }
@@ -119,10 +215,25 @@ pub struct AlipayFile {
     pub seller_id: String,
     /// The application's private key, PEM.
     pub app_private_key: SecretString,
-    /// Alipay's public key, PEM; not the application's own.
+    /// Alipay's public key, PEM; not the application's own. Left out with certificates.
+    #[serde(default)]
     pub alipay_public_key: String,
+    /// Certificates instead of a key.
+    pub certificates: Option<AlipayCertificatesFile>,
     /// The gateway's address; default the real one.
     pub endpoint: Option<String>,
+}
+
+/// Certificates by which Alipay and the application know each other, PEM.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlipayCertificatesFile {
+    /// The application's.
+    pub application: String,
+    /// Alipay's: one, or two while it changes.
+    pub alipay: Vec<String>,
+    /// The file of root certificates.
+    pub root: String,
 }
 
 /// An S3-compatible store.
@@ -139,6 +250,10 @@ pub struct StorageFile {
     pub access_key_id: String,
     /// The secret half of the access key.
     pub secret_access_key: SecretString,
+}
+
+fn tencent_region() -> String {
+    "ap-guangzhou".to_owned()
 }
 
 fn main_account() -> String {
@@ -159,6 +274,31 @@ impl ConfigFile {
         }
         if self.countries.is_empty() {
             faults.push("countries is empty; nobody could log in".to_owned());
+        }
+        faults.extend(self.merchant_faults());
+        faults
+    }
+
+    /// A notice finds its account by name alone.
+    fn merchant_faults(&self) -> Vec<String> {
+        let schools = || self.school_merchants.iter();
+        let wechat = self.wechat_pay.iter();
+        let wechat = wechat.chain(schools().filter_map(|one| one.wechat_pay.as_ref()));
+        let alipay = self.alipay.iter();
+        let alipay = alipay.chain(schools().filter_map(|one| one.alipay.as_ref()));
+        let names = [
+            (
+                "wechat_pay",
+                wechat.map(|file| &file.account).collect::<Vec<_>>(),
+            ),
+            ("alipay", alipay.map(|file| &file.account).collect()),
+        ];
+        let mut faults = Vec::new();
+        for (section, mut names) in names {
+            names.sort_unstable();
+            for pair in names.windows(2).filter(|pair| pair[0] == pair[1]) {
+                faults.push(format!("two [{section}] accounts are called {:?}", pair[0]));
+            }
         }
         faults
     }

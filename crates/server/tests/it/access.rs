@@ -15,6 +15,8 @@ enum For {
     Owner,
     /// A provider that signs.
     Signer,
+    /// A service that knows a secret address; to others there is none.
+    Secret,
 }
 
 /// What a stranger hears of a thing that is not theirs.
@@ -55,7 +57,11 @@ const OPERATIONS: &[(&str, For)] = &[
     ("close_order", For::Owner),
     ("create_payment", For::Owner),
     ("get_payment_status", For::Owner),
+    ("confirm_payment", For::Owner),
+    ("get_wechat_authorisation", For::Owner),
     ("notify_wechat_payment", For::Signer),
+    ("notify_wechat_refund", For::Signer),
+    ("notify_sms", For::Secret),
     ("notify_alipay", For::Signer),
     ("get_liveness", For::Anyone),
     ("get_readiness", For::Anyone),
@@ -105,6 +111,10 @@ pub(crate) async fn nobody_gets_in_without_a_session_and_nothing_of_others_exist
         if who == For::Signer {
             let reply = nobody.send(owner.call(&nobody, operation)).await;
             assert!(matches!(reply.status, 200 | 401), "{id}: {reply:?}");
+        }
+        if who == For::Secret {
+            let reply = nobody.send(owner.call(&nobody, operation)).await;
+            assert_eq!(reply.status, UNKNOWN, "{id}: {reply:?}");
         }
     }
 }

@@ -71,6 +71,8 @@ impl TestApp {
             bind: address.to_string(),
             web: Some(web_folder(&folder)),
             workers: Some(2),
+            // Tests call for the work themselves, so that they know what is done when.
+            requests_only: true,
             log_json: false,
         };
         let running = server::start(&Config::read(basics).unwrap(), &args, listener)
@@ -130,6 +132,20 @@ impl TestApp {
             store::save(&tx, task).await.unwrap();
         }
         store::commit(tx).await.unwrap();
+    }
+
+    /// Does all the background work that is due, and what becomes due by it.
+    pub(crate) async fn work(&self) {
+        for _ in 0..3 {
+            service::job::run_due(&self.context).await.unwrap();
+        }
+    }
+
+    /// What the sandbox has: orders, refunds, notices.
+    pub(crate) async fn outside(&self) -> Value {
+        let pages = &self.sandbox.addresses().pages;
+        let state = self.http.get(format!("{pages}/_ctl/state")).send();
+        state.await.unwrap().json().await.unwrap()
     }
 
     /// A browser with no cookies, at an address of its own.

@@ -1,12 +1,13 @@
 //! Students on the way to paying: verified, with a photo, with an order.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use domain::order::OrderNo;
 use domain::{AccountId, SchoolId};
 use reqwest::Method;
 use serde_json::{Value, json};
-use store::entity::{event, ledger, order, payment_attempt, provider_call};
+use store::entity::{event, ledger, order, payment_attempt, provider_call, refund};
 
 use crate::app::TestApp;
 use crate::browser::{Browser, Reply};
@@ -148,6 +149,46 @@ impl Buyer {
             .iter()
             .map(|line| line.delta_fen)
             .collect()
+    }
+
+    /// Its refunds, oldest first.
+    pub(crate) async fn refunds(&self, app: &TestApp) -> Vec<refund::Model> {
+        let on = app.context.store.connection();
+        store::refund::of_order(on, &self.row(app).await)
+            .await
+            .unwrap()
+    }
+
+    /// The codes of what the student is told about its money.
+    pub(crate) async fn news(&self) -> Vec<String> {
+        let order = self.order().await;
+        let news = order["news"].as_array().unwrap().iter();
+        news.map(|one| one["code"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// What must hold at every moment, whatever came in whatever order.
+    pub(crate) async fn assert_sound(&self, app: &TestApp) {
+        let (order, lines) = (self.row(app).await, self.ledger(app).await);
+        let sums = lines.iter().fold(BTreeMap::new(), |mut sums, line| {
+            *sums.entry(line.event_id).or_insert(0) += line.delta_fen;
+            sums
+        });
+        assert!(sums.values().all(|sum| *sum == 0), "{lines:?}");
+        let attempts = self.attempts(app).await;
+        let applied = attempts.iter();
+        let applied = applied.filter(|one| one.disposition.as_deref() == Some("applied"));
+        let was_paid = ["paid", "partially_refunded", "refunded"].contains(&order.state.as_str());
+        assert_eq!(applied.count(), usize::from(was_paid), "{attempts:?}");
+        let happenings = self.happenings(app).await;
+        let paid = happenings.iter().filter(|kind| *kind == "order.paid");
+        assert_eq!(paid.count(), usize::from(was_paid), "{happenings:?}");
+        for attempt in &attempts {
+            let own = self.refunds(app).await.into_iter();
+            let own = own.filter(|one| one.attempt_id == attempt.id && one.state == "succeeded");
+            let back: i64 = own.map(|one| one.amount_fen).sum();
+            assert!(back <= attempt.paid_fen.unwrap_or(0), "{attempt:?}");
+        }
     }
 
     /// What happened to it, in order.

@@ -44,6 +44,8 @@ impl Owner {
             ("{task_id}", claim["task_id"].as_str().unwrap().to_owned()),
             ("{document}", "face_photo".to_owned()),
             ("{account}", "main".to_owned()),
+            ("{service}", "aliyun".to_owned()),
+            ("{secret}", "guessed".to_owned()),
         ];
         Self {
             browser,

@@ -30,6 +30,14 @@ pub(crate) const ZHANG: Who = Who {
     name: "张晓明",
     student_no: "2310301001",
 };
+/// Pays ¥20 too, at the same school.
+pub(crate) const LI: Who = Who {
+    document_number: "110105199906159020",
+    level: "phd",
+    name: "李若水",
+    student_no: "2110301002",
+    ..ZHANG
+};
 /// Pays nothing.
 pub(crate) const ZHAO: Who = Who {
     school: "示例大学",

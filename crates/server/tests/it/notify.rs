@@ -13,7 +13,7 @@ use store::entity::notify_inbox;
 use crate::app::TestApp;
 use crate::browser::Browser;
 use crate::buyer::Buyer;
-use crate::journey::ZHANG;
+use crate::journey::{LI, ZHANG};
 
 const PHONE: &str = "13800138000";
 /// The keys that the sandbox signs with too.
@@ -28,7 +28,9 @@ async fn inbox(app: &TestApp, provider: &str, number: &str) -> Vec<notify_inbox:
 
 fn account(app: &TestApp, provider: &str) -> String {
     let provider = domain::payment::Provider::parse(provider).unwrap();
-    app.context.merchants.qr(provider).unwrap().0.to_owned()
+    let mut all = app.context.merchants.all().iter();
+    let common = all.find(|one| one.provider() == provider && one.school_code.is_none());
+    common.unwrap().account.clone()
 }
 
 /// A notice of Alipay, signed as Alipay signs.
@@ -366,14 +368,41 @@ async fn evidence_that_fits_nothing_is_stored_and_acknowledged() {
 }
 
 #[actix_web::test]
-async fn a_notice_that_was_stored_but_not_acted_on_is_taken_up() {
+async fn a_notice_that_was_stored_but_not_acted_on_is_taken_up_without_its_provider() {
+    for provider in ["wechat_pay", "alipay"] {
+        let app = TestApp::with_sample().await;
+        let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+        let number = buyer.begun(&app, provider).await;
+        app.control("pay", json!({ "out_trade_no": number })).await;
+        let stored = inbox(&app, provider, &number).await.remove(0);
+        // What a crash between storing and acting leaves behind: the row, and nothing of its effect.
+        let other = Buyer::with_order(&app, "13800138009", LI).await;
+        let waiting = other.begun(&app, provider).await;
+        let effectless = notify_inbox::Model {
+            processed_at: None,
+            result: None,
+            next_try_at: Some(app.context.now()),
+            ..stored
+        };
+        let tx = app.context.store.begin().await.unwrap();
+        store::save(&tx, effectless).await.unwrap();
+        store::commit(tx).await.unwrap();
+        let anything = json!({ "do": "http_500", "times": 1000 });
+        app.control("fault", anything).await;
+        app.work().await;
+        let again = inbox(&app, provider, &number).await.remove(0);
+        assert_eq!(again.result.as_deref(), Some("known"), "{:?}", again.error);
+        assert_eq!(buyer.order().await["status"], "paid");
+        assert_eq!(other.attempts(&app).await[0].out_trade_no, waiting);
+        buyer.assert_sound(&app).await;
+    }
+}
+
+#[actix_web::test]
+async fn a_notice_that_cannot_be_read_again_holds_nothing_back() {
     let app = TestApp::with_sample().await;
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
     let number = buyer.begun(&app, "alipay").await;
-    app.control("fault", json!({ "do": "notify_drop", "times": 100 }))
-        .await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
-    // What a crash leaves behind.
     let row = notify_inbox::Model {
         id: app.context.new_id(NoticeId::new).0,
         provider: "alipay".to_owned(),
@@ -389,20 +418,56 @@ async fn a_notice_that_was_stored_but_not_acted_on_is_taken_up() {
         result: None,
         error: None,
         seen_count: 1,
+        next_try_at: Some(app.context.now()),
     };
     let tx = app.context.store.begin().await.unwrap();
     store::notice::receive(&tx, row).await.unwrap();
     store::commit(tx).await.unwrap();
-    app.advance(31).await;
-    service::job::run_due(&app.context).await.unwrap();
-    service::job::run_due(&app.context).await.unwrap();
+    app.work().await;
+    let kept = inbox(&app, "alipay", &number).await.remove(0);
+    assert!(kept.error.is_some() && kept.processed_at.is_none());
+    assert!(kept.next_try_at.unwrap() > app.context.now(), "not at once");
+    app.control("pay", json!({ "out_trade_no": number })).await;
+    assert_eq!(buyer.order().await["status"], "paid");
+}
+
+#[actix_web::test]
+async fn a_transaction_that_turns_up_twice_is_put_before_a_person_and_acknowledged() {
+    let app = TestApp::with_sample().await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let other = Buyer::with_order(&app, "13800138009", LI).await;
+    let number = buyer.begun(&app, "alipay").await;
+    let second = other.begun(&app, "alipay").await;
+    for (number, id) in [(&number, "n1"), (&second, "n2"), (&second, "n3")] {
+        let notice = alipay_notice(&[("out_trade_no", number), ("notify_id", id)]);
+        assert_eq!(send_alipay(&app, notice).await, "success");
+    }
+    assert_eq!(buyer.order().await["status"], "paid");
+    let order = other.order().await;
     assert_eq!(
-        buyer.happenings(&app).await,
-        ["order.created", "order.paid"]
+        (&order["status"], &order["needs_review"]),
+        (&json!("unpaid"), &json!(true))
     );
-    assert!(
-        inbox(&app, "alipay", &number).await[0]
-            .processed_at
-            .is_some()
+    assert!(other.booked(&app).await.is_empty(), "no money came twice");
+    other.assert_sound(&app).await;
+}
+
+#[actix_web::test]
+async fn a_refund_told_in_the_old_form_is_a_hint_and_nothing_more() {
+    let app = TestApp::with_sample().await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let path = format!("wechat/{}/refund", account(&app, "wechat_pay"));
+    for _ in 0..3 {
+        let xml = "<xml><return_code>SUCCESS</return_code></xml>".to_owned();
+        let (status, answer) = send(&app, &path, xml).await;
+        assert_eq!(status, 200);
+        assert!(answer.contains("SUCCESS"), "{answer}");
+    }
+    let cases = service::money_case::list(&app.context).await.unwrap();
+    assert_eq!(cases.len(), 1);
+    assert_eq!(
+        (cases[0].kind.as_str(), cases[0].seen_count),
+        ("console_refund", 1)
     );
+    assert!(buyer.refunds(&app).await.is_empty());
 }

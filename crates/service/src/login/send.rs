@@ -248,7 +248,7 @@ fn read_outcome(outcome: SmsOutcome) -> (SendResult<'static>, Option<Refusal>) {
     match outcome {
         SmsOutcome::Sent { biz_id } => (result("sent", Some(biz_id), None), None),
         SmsOutcome::Unknown(seen) => (result("unknown", None, Some(seen)), None),
-        SmsOutcome::Throttled => (
+        SmsOutcome::Throttled(_) => (
             result("refused", None, Some("throttled".to_owned())),
             Some(Refusal::until(ProblemCode::LoginTooManySends, RESEND_AFTER)),
         ),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::order::OrderEvent;
+use domain::payment::Disposition;
 use domain::{EnrolmentId, Fen, SchoolId};
 use serde_json::{Value, json};
 use store::Tx;
@@ -97,14 +98,15 @@ async fn record(
     let event = event::record(context, tx, happening, settlement.facts(row)).await?;
     let transfer = match settlement {
         Settlement::Online { attempt, .. } => {
-            Transfer::of_payment(event, attempt, ledger::ORDERS, "payment")
+            Transfer::of_payment(event, attempt, Disposition::Applied, "payment")
         }
         Settlement::School => Transfer {
             event,
             order: row.id,
             attempt: None,
-            from: ledger::ORDERS,
-            to: format!("school_receivable:{}", SchoolId(row.school_id)),
+            refund: None,
+            from: ledger::ORDERS.to_owned(),
+            to: ledger::school(SchoolId(row.school_id)),
             amount: Fen(row.list_fen),
             kind: "school",
         },

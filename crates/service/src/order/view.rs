@@ -1,14 +1,15 @@
 //! From an order's rows to what its owner sees.
 
 use domain::order::{ClosedReason, OrderNo, OrderState, OrderStatus};
-use domain::payment::{AttemptState, Provider};
+use domain::payment::{AttemptState, LAST_POLL_AFTER_EXPIRY, MoneySeen, News, Provider};
 use domain::photo_state::PhotoState;
+use domain::refund::RefundReason;
 use domain::task::{FeeCode, FeeLine, Payer};
 use domain::{EnrolmentId, Fen, PhotoId, SchoolId, TaskId};
 use store::StoreError;
-use store::entity::{order, order_line, payment_attempt};
+use store::entity::{order, order_line, payment_attempt, refund};
 
-use super::{Order, contact, state_of};
+use super::{Order, OrderRefund, contact, state_of};
 use crate::{Context, Failure};
 
 /// An order, as its owner sees it.
@@ -21,6 +22,7 @@ pub(super) async fn view(context: &Context, row: order::Model) -> Result<Order, 
     let school_row = store::school::get(on, school).await?;
     let task_row = store::task::get(on, TaskId(row.task_id)).await?;
     let attempts = store::payment::of_order(on, &row).await?;
+    let refunds = store::refund::of_order(on, &row).await?;
     let lines = store::order::lines(on, &row).await?;
     let photo = store::photo::current(on, school, enrolment).await?;
     let photo =
@@ -56,6 +58,44 @@ pub(super) async fn view(context: &Context, row: order::Model) -> Result<Order, 
         paid_with: paid_with(&row, &attempts),
         needs_review: row.needs_review,
         version: row.version,
+        news: news(context, &row, &attempts, &refunds)?,
+        refunds: refunds.iter().map(refund).collect::<Result<_, _>>()?,
+    })
+}
+
+/// What the student must know about the money of an order.
+pub(crate) fn news(
+    context: &Context,
+    row: &order::Model,
+    attempts: &[payment_attempt::Model],
+    refunds: &[refund::Model],
+) -> Result<Vec<News>, Failure> {
+    let mut money = Vec::with_capacity(attempts.len());
+    for attempt in attempts {
+        let mut own = refunds.iter().filter(|one| one.attempt_id == attempt.id);
+        let latest = own.next_back().map(crate::refund::state_of).transpose()?;
+        let state = word(AttemptState::parse(&attempt.state))?;
+        let waits_for_late_money =
+            state.is_waiting() && attempt.expires_at + LAST_POLL_AFTER_EXPIRY > context.now();
+        let paid = crate::refund::paid_of(attempt)?;
+        money.push(MoneySeen {
+            state,
+            disposition: crate::refund::disposition_of(attempt)?,
+            amount: paid,
+            is_payable: waits_for_late_money,
+            refund: latest,
+        });
+    }
+    Ok(domain::payment::news(state_of(row)?, &money))
+}
+
+fn refund(row: &refund::Model) -> Result<OrderRefund, Failure> {
+    Ok(OrderRefund {
+        amount: Fen(row.amount_fen),
+        state: crate::refund::state_of(row)?,
+        reason: word(RefundReason::parse(&row.reason_code))?,
+        requested_at: row.created_at,
+        succeeded_at: row.succeeded_at,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Evidence that money arrived: the one place where it changes anything. One short transaction, no call inside.
 
+use domain::money_case::CaseKind;
 use domain::order::ClosedReason;
 use domain::payment::{AttemptFacts, AttemptState, Disposition, Evidence, Meaning, OrderFacts};
 use domain::payment::{Provider, meaning};
@@ -9,8 +10,10 @@ use serde_json::json;
 use store::Tx;
 use store::entity::{order, payment_attempt};
 
+use super::channel::provider_of;
 use crate::event::{self, Happening};
 use crate::ledger::{self, Transfer};
+use crate::money_case::{self, Matter};
 use crate::order::{Settlement, settle, state_of};
 use crate::vault::{Purpose, Scope, Sealer};
 use crate::{Context, Failure};
@@ -22,6 +25,15 @@ pub(crate) enum Source {
     Notice,
     /// In the verified answer to a query.
     Query,
+}
+
+impl Source {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Notice => "notice",
+            Self::Query => "query",
+        }
+    }
 }
 
 /// A verified statement of a provider that an attempt was paid.
@@ -54,7 +66,9 @@ impl Applied {
         match self {
             Self::UnknownAttempt => "unknown_attempt",
             Self::Done(Meaning::Known) => "known",
-            Self::Done(Meaning::SecondTransaction | Meaning::Mismatch) => "conflict",
+            Self::Done(
+                Meaning::SecondTransaction | Meaning::Mismatch | Meaning::TransactionElsewhere,
+            ) => "conflict",
             Self::Done(Meaning::Applied { .. }) => "applied",
             Self::Done(Meaning::Surplus) => "surplus",
         }
@@ -76,11 +90,7 @@ pub(crate) async fn apply_success(
     let on = context.store.connection();
     let found = store::payment::by_number(on, provider, account, out_trade_no).await?;
     let Some(found) = found else {
-        tracing::error!(
-            payment.provider = %provider, payment.out_trade_no = out_trade_no, payment.source = ?source,
-            "Money arrived for a number that is none of ours: a person must look"
-        );
-        return Ok(Applied::UnknownAttempt);
+        return unknown_payment(context, proof).await;
     };
     let school = SchoolId(found.school_id);
     let sealer = context
@@ -98,7 +108,7 @@ pub(crate) async fn apply_success(
         currency: payment.currency.clone(),
         paid_at: payment.paid_at,
     };
-    let facts = attempt_facts(&attempt)?;
+    let facts = attempt_facts(&tx, &attempt, &evidence).await?;
     let meaning = meaning(&evidence, &facts, order_facts(context, &tx, &order).await?);
     // On the heap: this future is part of many others.
     Box::pin(take_effect(
@@ -110,6 +120,9 @@ pub(crate) async fn apply_success(
     ))
     .await?;
     store::commit(tx).await?;
+    let word = Applied::Done(meaning).as_str();
+    metrics::counter!("payments_applied_total", "meaning" => word, "source" => source.as_str())
+        .increment(1);
     tracing::info!(
         payment.out_trade_no = out_trade_no, payment.source = ?source, payment.meaning = ?meaning,
         "Evidence of a payment was applied"
@@ -124,111 +137,167 @@ async fn take_effect(
     (payment, sealer): (&Payment, &Sealer),
     meaning: Meaning,
 ) -> Result<(), Failure> {
-    let disposition = match meaning {
+    let (disposition, case) = match meaning {
         Meaning::Known => return Ok(()),
-        Meaning::SecondTransaction => return ask_a_person(tx, order, &attempt).await,
-        Meaning::Mismatch => Disposition::Conflict,
-        Meaning::Applied { .. } => Disposition::Applied,
-        Meaning::Surplus => Disposition::Surplus,
+        Meaning::SecondTransaction => {
+            let second = (payment, CaseKind::SecondTransaction);
+            return ask_a_person(context, tx, order, &attempt, second).await;
+        }
+        Meaning::Mismatch => (Disposition::Conflict, CaseKind::WrongAmount),
+        Meaning::TransactionElsewhere => (Disposition::Conflict, CaseKind::TransactionElsewhere),
+        // Of what settles an order no case is opened.
+        Meaning::Applied { .. } => (Disposition::Applied, CaseKind::WrongAmount),
+        Meaning::Surplus => (Disposition::Surplus, CaseKind::SurplusHeld),
     };
-    let attempt = succeeded(attempt, payment, sealer, disposition)?;
+    let attempt = succeeded(attempt, payment, sealer, (disposition, case))?;
     store::save(tx, attempt.clone()).await?;
     store::payment::supersede_others(tx, &attempt, context.now()).await?;
-    match meaning {
-        Meaning::Known | Meaning::SecondTransaction => Ok(()),
-        Meaning::Mismatch => ask_a_person(tx, order, &attempt).await,
-        Meaning::Applied { late } => {
+    match disposition {
+        Disposition::Applied => {
             let settlement = Settlement::Online {
                 attempt: &attempt,
                 paid_at: payment.paid_at,
-                late,
+                late: meaning == Meaning::Applied { late: true },
             };
-            settle(context, tx, order, settlement).await
+            return settle(context, tx, order, settlement).await;
         }
-        Meaning::Surplus => {
-            keep_surplus(context, tx, &order, &attempt).await?;
-            ask_a_person(tx, order, &attempt).await
+        Disposition::Surplus => {
+            record(context, tx, &order, &attempt, disposition).await?;
+            if crate::refund::send_back(context, tx, &order, &attempt).await? {
+                return Ok(());
+            }
         }
+        Disposition::Conflict if attempt.paid_fen.is_some() => {
+            record(context, tx, &order, &attempt, disposition).await?;
+        }
+        Disposition::Conflict => {}
     }
+    ask_a_person(context, tx, order, &attempt, (payment, case)).await
 }
 
-/// The attempt with its money. What it was asked for stays; what came instead is told in `last_error`.
+/// The attempt with its money. What it was asked for stays; what came instead is told in `paid_fen` and `last_error`.
 fn succeeded(
     attempt: payment_attempt::Model,
     payment: &Payment,
     sealer: &Sealer,
-    disposition: Disposition,
+    (disposition, case): (Disposition, CaseKind),
 ) -> Result<payment_attempt::Model, Failure> {
     let payer = payment.payer.as_ref().map(|payer| {
         let (table, column) = ("payment_attempts", "payer_ref_sealed");
         sealer.seal(table, column, attempt.id, payer.0.as_bytes())
     });
-    let last_error = match disposition {
-        Disposition::Conflict => Some(format!(
-            "{} {} arrived, {} was asked for",
-            payment.amount,
-            payment.currency,
-            Fen(attempt.amount_fen)
-        )),
-        Disposition::Applied | Disposition::Surplus => None,
-    };
+    let is_new_money = case != CaseKind::TransactionElsewhere;
+    let last_error = (disposition == Disposition::Conflict).then(|| {
+        let asked = Fen(attempt.amount_fen);
+        let (amount, currency) = (payment.amount, &payment.currency);
+        format!("{amount} {currency} arrived, {asked} was asked for")
+    });
     Ok(payment_attempt::Model {
         state: AttemptState::Succeeded.as_str().to_owned(),
         disposition: Some(disposition.as_str().to_owned()),
-        provider_txn_id: Some(payment.transaction_id.clone()),
+        provider_txn_id: is_new_money.then(|| payment.transaction_id.clone()),
         payer_ref_sealed: payer.transpose()?,
         paid_at: Some(payment.paid_at),
+        // Foreign money is no sum of fen.
+        paid_fen: (is_new_money && payment.currency == "CNY").then_some(payment.amount.0),
         next_poll_at: None,
         last_error,
         ..attempt
     })
 }
 
-/// Marks the order, so that a person decides about its money; nothing else changes.
+/// Puts the money before a person and marks the order; nothing else changes.
 async fn ask_a_person(
+    context: &Context,
     tx: &Tx,
     mut order: order::Model,
     attempt: &payment_attempt::Model,
+    (payment, kind): (&Payment, CaseKind),
 ) -> Result<(), Failure> {
-    tracing::error!(
-        order.no = order.order_no,
-        payment.out_trade_no = attempt.out_trade_no,
-        "The money of a payment does not fit: a person must look"
-    );
+    let matter = Matter {
+        kind,
+        key: format!("{}:{}", attempt.out_trade_no, payment.transaction_id),
+        merchant: (provider_of(attempt)?, &attempt.merchant_account),
+        order: Some(&order),
+        amount: Some(payment.amount),
+        facts: json!({
+            "out_trade_no": attempt.out_trade_no,
+            "transaction_id": payment.transaction_id,
+            "known_transaction_id": attempt.provider_txn_id,
+            "asked_fen": attempt.amount_fen,
+            "paid_fen": payment.amount,
+            "currency": payment.currency,
+            "paid_at": payment.paid_at,
+        }),
+    };
+    money_case::open(context, tx, matter).await?;
     order.needs_review = true;
     order.version += 1;
     Ok(store::save(tx, order).await?)
 }
 
-/// Books money that the order does not need; a person sends it back.
-async fn keep_surplus(
+/// Money for a number that is none of ours is put before a person too; sending it again would cure nothing.
+async fn unknown_payment(context: &Context, proof: &Proof<'_>) -> Result<Applied, Failure> {
+    let matter = Matter {
+        kind: CaseKind::UnknownPayment,
+        key: format!("{}:{}", proof.account, proof.payment.transaction_id),
+        merchant: (proof.provider, proof.account),
+        order: None,
+        amount: Some(proof.payment.amount),
+        facts: json!({
+            "out_trade_no": proof.out_trade_no,
+            "transaction_id": proof.payment.transaction_id,
+            "currency": proof.payment.currency,
+            "paid_at": proof.payment.paid_at,
+        }),
+    };
+    let tx = context.store.begin().await?;
+    money_case::open(context, &tx, matter).await?;
+    store::commit(tx).await?;
+    Ok(Applied::UnknownAttempt)
+}
+
+/// Books money that does not settle its order, and tells of it.
+async fn record(
     context: &Context,
     tx: &Tx,
     order: &order::Model,
     attempt: &payment_attempt::Model,
+    disposition: Disposition,
 ) -> Result<(), Failure> {
+    let (kind, word) = match disposition {
+        Disposition::Surplus => ("payment.surplus", "surplus"),
+        Disposition::Applied | Disposition::Conflict => ("payment.conflict", "conflict"),
+    };
     let happening = Happening {
         school: SchoolId(order.school_id),
         object_type: "order",
         object_id: order.id,
-        kind: "payment.surplus",
+        kind,
     };
     let facts = json!({
         "order_no": order.order_no,
-        "amount_fen": attempt.amount_fen,
+        "amount_fen": attempt.paid_fen,
         "channel": attempt.provider,
     });
     let event = event::record(context, tx, happening, facts).await?;
-    let transfer = Transfer::of_payment(event, attempt, ledger::SURPLUS, "surplus");
+    let transfer = Transfer::of_payment(event, attempt, disposition, word);
     ledger::book(context, tx, transfer).await
 }
 
-fn attempt_facts(attempt: &payment_attempt::Model) -> Result<AttemptFacts, Failure> {
+async fn attempt_facts(
+    tx: &Tx,
+    attempt: &payment_attempt::Model,
+    evidence: &Evidence,
+) -> Result<AttemptFacts, Failure> {
     let state = AttemptState::parse(&attempt.state);
+    let txn = &evidence.provider_txn_id;
+    let holder = store::payment::by_transaction(tx, provider_of(attempt)?, txn).await?;
     Ok(AttemptFacts {
         state: state.ok_or(Failure::Fault("payment_attempts.state is no state"))?,
         amount: Fen(attempt.amount_fen),
         provider_txn_id: attempt.provider_txn_id.clone(),
+        is_transaction_elsewhere: holder.is_some_and(|holder| holder.id != attempt.id),
     })
 }
 

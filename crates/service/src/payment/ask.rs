@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::payment::{
-    AttemptState, LAST_POLL_AFTER_EXPIRY, QUERY_INTERVAL, Step, Unpaid, after_unpaid, next_poll,
+    LAST_POLL_AFTER_EXPIRY, QUERY_INTERVAL, Step, Unpaid, after_unpaid, next_poll,
 };
 use futures_util::{StreamExt, stream};
 use providers::Outcome;
@@ -20,7 +20,7 @@ const AT_ONCE: usize = 8;
 
 /// What became of asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(crate) enum Asked {
     /// It is paid, and that is applied.
     Paid,
     /// It can still be paid.
@@ -62,7 +62,8 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
 
 async fn poll(context: &Context, attempt: &Model) -> Result<(), Failure> {
     let now = context.now();
-    let next = next_poll(attempt.created_at, attempt.expires_at, now);
+    let [spread] = context.random_bytes();
+    let next = next_poll(attempt.created_at, attempt.expires_at, now, spread);
     let tx = context.store.begin().await?;
     let is_ours = store::payment::claim_due(&tx, attempt, now, next).await?;
     store::commit(tx).await?;
@@ -88,39 +89,23 @@ pub(super) async fn ask_if_due(
     Ok(None)
 }
 
-/// Makes sure that a notice about an attempt has had its effect; `None` where the provider must be asked again.
-pub(crate) async fn confirm(
-    context: &Context,
-    attempt: &Model,
-) -> Result<Option<&'static str>, Failure> {
-    if attempt.state == AttemptState::Succeeded.as_str() {
-        return Ok(Some("known"));
-    }
-    Ok(match ask_if_due(context, attempt).await? {
-        Some(Asked::Paid) => Some("applied"),
-        Some(Asked::Waiting | Asked::Ended) => Some("noted"),
-        Some(Asked::Unknown) | None => None,
-    })
-}
-
 /// Asks the provider about an attempt and does what the answer calls for.
-pub(super) async fn ask(context: &Context, attempt: &Model) -> Result<Asked, Failure> {
+pub(crate) async fn ask(context: &Context, attempt: &Model) -> Result<Asked, Failure> {
     let Some(channel) = Channel::of(context, attempt)? else {
-        tracing::error!(
-            payment.merchant_account = attempt.merchant_account,
-            "The merchant account of a payment is not configured any more"
-        );
         return Ok(Asked::Unknown);
     };
-    let state = match channel.query().await {
+    let state = match channel.query(&attempt.out_trade_no).await {
         Outcome::Definite(Some(Trade { state, .. })) => state,
         Outcome::Definite(None) => return unpaid(context, attempt, Unpaid::NotFound).await,
         Outcome::Refused(refusal) => return unknown(context, attempt, &refusal.code).await,
         Outcome::Unknown(seen) => return unknown(context, attempt, &seen).await,
     };
     match state {
-        TradeState::Paid(payment) | TradeState::Refunded(payment) => {
-            paid(context, attempt, &payment).await
+        TradeState::Paid(payment) => paid(context, attempt, &payment).await,
+        TradeState::Refunded(payment) => {
+            let asked = paid(context, attempt, &payment).await?;
+            crate::refund::wake(context, attempt).await?;
+            Ok(asked)
         }
         TradeState::NotPaid => unpaid(context, attempt, Unpaid::Open).await,
         TradeState::Closed => unpaid(context, attempt, Unpaid::Closed).await,
@@ -196,7 +181,7 @@ async fn close_at_provider(context: &Context, attempt: &Model) -> Result<Option<
     let Some(channel) = Channel::of(context, attempt)? else {
         return Ok(None);
     };
-    match channel.close().await {
+    match channel.close(&attempt.out_trade_no).await {
         Outcome::Definite(closed) => {
             if closed == Closed::Closed {
                 close_row(context, attempt).await?;

@@ -1,12 +1,12 @@
 //! Beginning a payment: the attempt is recorded and committed before its provider hears of it.
 
 use domain::order::{OrderState, attempt_expiry};
-use domain::payment::{AttemptState, CREDENTIAL_REUSE_MARGIN, Provider, next_poll};
+use domain::payment::{AttemptState, CREDENTIAL_REUSE_MARGIN, Product, Provider, next_poll};
 use domain::task::Task;
 use domain::{AttemptId, EnrolmentId, Fen, ProblemCode, SchoolId, TaskId};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use providers::entropy::out_trade_no;
-use providers::payment::Created;
+use providers::payment::{Created, Credential, Prepared};
 use providers::{Outcome, Refusal};
 use serde_json::json;
 use store::StoreError;
@@ -16,28 +16,60 @@ use store::payment::Issued;
 
 use super::ask::{Asked, ask, end};
 use super::channel::{Channel, CreateParams};
-use super::{Ended, Payment, provider_unavailable};
+use super::open_id::page_of;
+use super::{Ask, Ended, Payment, provider_unavailable};
+use crate::merchant::Merchant;
 use crate::order::{lock, state_of};
+use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure};
 
 /// How often a beginning is tried again because the attempt in hand turned out to be of no use.
 const TRIES: usize = 3;
 /// The longest description that both providers take, in characters. Source: docs/sources.md#wechat-pay.
 const DESCRIPTION_LENGTH: usize = 127;
+/// A credential that ends sooner is of no use to a person.
+const CREDENTIAL_LAST_MOMENT: chrono::TimeDelta = chrono::TimeDelta::seconds(30);
 /// A call that was begun is over by then; an attempt that is still new is asked about like any other.
 const CALL_IS_OVER: chrono::TimeDelta = chrono::TimeDelta::seconds(30);
+
+/// What is to be begun.
+pub(super) struct Wanted<'a> {
+    /// Who takes the money.
+    pub(super) merchant: &'a Merchant,
+    /// How.
+    pub(super) product: Product,
+    /// Who pays, where the product needs to know.
+    pub(super) payer: Option<String>,
+}
+
+/// The product to pay with: the page's choice where it works on the device, else the best that does.
+pub(super) fn product(
+    ask: Ask<'_>,
+    provider: Provider,
+    merchant: &Merchant,
+) -> Result<Product, Failure> {
+    let works = |product: &&Product| **product != Product::Jsapi || merchant.open_ids().is_some();
+    let mut offered = provider.products(ask.device).iter().filter(works);
+    let found = match ask.product {
+        Some(word) => offered.find(|product| product.as_str() == word),
+        None => offered.next(),
+    };
+    found
+        .copied()
+        .ok_or_else(|| ProblemCode::PaymentProduct.into())
+}
 
 /// Begins a payment of an order, or gives the one again that still works.
 pub(super) async fn begin(
     context: &Context,
     order: &order::Model,
-    provider: Provider,
+    wanted: &Wanted<'_>,
 ) -> Result<Payment, Failure> {
     for _ in 0..TRIES {
         let row = store::task::get(context.store.connection(), TaskId(order.task_id)).await?;
         let task = crate::school::read_task(&row.ok_or(Failure::Fault("a task disappeared"))?)?;
-        if let Some(attempt) = attempt_to_pay(context, order, &task, provider).await? {
-            if attempt.credential.is_some() {
+        if let Some(attempt) = attempt_to_pay(context, order, &task, wanted).await? {
+            if has_fresh_credential(context, &attempt) {
                 return payment(context, &attempt);
             }
             if let Some(issued) = issue(context, order, &attempt).await? {
@@ -48,32 +80,42 @@ pub(super) async fn begin(
     Err(provider_unavailable())
 }
 
+/// A credential can end long before its attempt; the same order asked for again then gives a fresh one.
+fn has_fresh_credential(context: &Context, attempt: &Model) -> bool {
+    let ends = attempt.credential_expires_at.unwrap_or(attempt.expires_at);
+    attempt.credential.is_some() && ends > context.now() + CREDENTIAL_LAST_MOMENT
+}
+
+/// Whether an attempt can be shown as it is stored.
+fn is_payable(context: &Context, attempt: &Model) -> bool {
+    let state = AttemptState::parse(&attempt.state);
+    state.is_some_and(AttemptState::is_waiting) && has_fresh_credential(context, attempt)
+}
+
 /// The attempt to go on with: the one that waits, or a new one. `None` where another request was faster.
 async fn attempt_to_pay(
     context: &Context,
     order: &order::Model,
     task: &Task,
-    provider: Provider,
+    wanted: &Wanted<'_>,
 ) -> Result<Option<Model>, Failure> {
     require_unpaid(order)?;
     require_photo(context.store.connection(), order).await?;
-    let (account, _) = context
-        .merchants
-        .qr(provider)
-        .ok_or(ProblemCode::PaymentChannel)?;
     let now = context.now();
     let is_usable = |attempt: &Model| {
         attempt.superseded_at.is_none()
-            && attempt.provider == provider.as_str()
-            && attempt.merchant_account == account
+            && attempt.product == wanted.product.as_str()
+            && attempt.merchant_account == wanted.merchant.account
             && attempt.expires_at > now + CREDENTIAL_REUSE_MARGIN
     };
     let waiting = store::payment::waiting(context.store.connection(), order).await?;
-    if let Some(usable) = waiting.iter().find(|attempt| is_usable(attempt)) {
+    if let Some(usable) = waiting.iter().find(|attempt| is_usable(attempt))
+        && is_same_payer(context, usable, wanted).await?
+    {
         return Ok(Some(usable.clone()));
     }
     // Made before another one is ended for it: near the task's end there may be none.
-    let fresh = new_attempt(context, order, task, (provider, account))?;
+    let fresh = new_attempt(context, order, task, wanted).await?;
     for attempt in waiting
         .iter()
         .filter(|attempt| attempt.superseded_at.is_none())
@@ -81,6 +123,25 @@ async fn attempt_to_pay(
         make_way(context, attempt).await?;
     }
     insert(context, order, fresh).await
+}
+
+/// A payment inside the app is made for one payer; a cashier compares the address that it was made for.
+async fn is_same_payer(
+    context: &Context,
+    attempt: &Model,
+    wanted: &Wanted<'_>,
+) -> Result<bool, Failure> {
+    Ok(payer_of(context, attempt).await? == wanted.payer)
+}
+
+/// Who was to pay an attempt, where its product needs to know.
+async fn payer_of(context: &Context, attempt: &Model) -> Result<Option<String>, Failure> {
+    let Some(sealed) = &attempt.payer_ref_sealed else {
+        return Ok(None);
+    };
+    let (table, column) = ("payment_attempts", "payer_ref_sealed");
+    let payer = context.open_text(table, column, attempt.id, sealed);
+    Ok(Some(payer.await?))
 }
 
 /// Ends an attempt in favour of another one; where its provider does not say, it stays polled.
@@ -116,36 +177,45 @@ async fn require_photo(on: &impl store::Connection, order: &order::Model) -> Res
     }
 }
 
-fn new_attempt(
+async fn new_attempt(
     context: &Context,
     order: &order::Model,
     task: &Task,
-    (provider, account): (Provider, &str),
+    wanted: &Wanted<'_>,
 ) -> Result<Model, Failure> {
     let now = context.now();
     let expires_at = attempt_expiry(task.closes_at, now).filter(|_| task.is_open(now));
     let expires_at = expires_at.ok_or_else(|| crate::school::not_open(task, now))?;
-    let origin = &context.settings.public_origin;
+    let (origin, account) = (&context.settings.public_origin, &wanted.merchant.account);
+    let provider = wanted.merchant.provider();
     let params = CreateParams {
         description: task.name.chars().take(DESCRIPTION_LENGTH).collect(),
         notify_url: match provider {
             Provider::WechatPay => format!("{origin}/notify/wechat/{account}/pay"),
             Provider::Alipay => format!("{origin}/notify/alipay/{account}"),
         },
+        return_url: page_of(context, order),
     };
+    let id = context.new_id(AttemptId::new).0;
+    let scope = Scope::School(SchoolId(order.school_id));
+    let sealer = context.sealer(scope, Purpose::Payment).await?;
+    let payer = wanted.payer.as_ref().map(|payer| {
+        let (table, column) = ("payment_attempts", "payer_ref_sealed");
+        sealer.seal(table, column, id, payer.as_bytes())
+    });
     Ok(Model {
-        id: context.new_id(AttemptId::new).0,
+        id,
         school_id: order.school_id,
         order_id: order.id,
         provider: provider.as_str().to_owned(),
-        product: provider.qr_product().as_str().to_owned(),
-        merchant_account: account.to_owned(),
+        product: wanted.product.as_str().to_owned(),
+        merchant_account: account.clone(),
         out_trade_no: out_trade_no(context.random.as_ref(), now.date_naive()),
         amount_fen: order.due_fen,
         state: AttemptState::New.as_str().to_owned(),
         disposition: None,
         provider_txn_id: None,
-        payer_ref_sealed: None,
+        payer_ref_sealed: payer.transpose()?,
         paid_at: None,
         create_params: json!(params),
         credential: None,
@@ -157,6 +227,7 @@ fn new_attempt(
         last_polled_at: None,
         last_error: None,
         created_at: now,
+        paid_fen: None,
     })
 }
 
@@ -190,8 +261,11 @@ async fn issue(
     let Some(channel) = Channel::of(context, attempt)? else {
         return Err(ProblemCode::PaymentChannel.into());
     };
-    match channel.create().await? {
-        Outcome::Definite(Created::Qr(code)) => record_code(context, order, attempt, &code).await,
+    let payer = payer_of(context, attempt).await?;
+    match channel.create(attempt, payer.as_deref()).await? {
+        Outcome::Definite(Created::Ready(prepared)) => {
+            record_credential(context, order, attempt, &prepared).await
+        }
         Outcome::Definite(Created::AlreadyPaid) => match ask(context, attempt).await? {
             Asked::Paid => Err(ProblemCode::OrderPaid.into()),
             Asked::Waiting | Asked::Ended | Asked::Unknown => {
@@ -201,7 +275,7 @@ async fn issue(
         Outcome::Definite(Created::Closed | Created::NumberUsed) => {
             match reload(context, order, attempt).await? {
                 // Another request got the code for this number.
-                Some(other) if other.credential.is_some() => Ok(Some(other)),
+                Some(other) if has_fresh_credential(context, &other) => Ok(Some(other)),
                 Some(_) | None => make_way(context, attempt).await.map(|()| None),
             }
         }
@@ -232,23 +306,27 @@ async fn reject(
     Err(ProblemCode::PaymentChannel.into())
 }
 
-/// Keeps the code. A notice that was faster has moved the attempt on, and it stays there.
-async fn record_code(
+/// Keeps the way to the cashier. A notice that was faster has moved the attempt on, and it stays there.
+async fn record_credential(
     context: &Context,
     order: &order::Model,
     attempt: &Model,
-    code: &str,
+    prepared: &Prepared,
 ) -> Result<Option<Model>, Failure> {
+    let [spread] = context.random_bytes();
+    let (begun, ends, now) = (attempt.created_at, attempt.expires_at, context.now());
     let issued = Issued {
-        credential: json!({ "qr_content": code }),
-        expires_at: attempt.expires_at,
-        next_poll_at: next_poll(attempt.created_at, attempt.expires_at, context.now()),
+        credential: json!(prepared.credential),
+        expires_at: prepared.expires_at,
+        next_poll_at: next_poll(begun, ends, now, spread),
     };
     let tx = context.store.begin().await?;
-    let is_waiting = store::payment::record_issued(&tx, attempt, issued).await?;
+    let lasting = context.now() + CREDENTIAL_LAST_MOMENT;
+    let is_recorded = store::payment::record_issued(&tx, attempt, issued, lasting).await?;
     store::commit(tx).await?;
     let now = reload(context, order, attempt).await?;
-    if is_waiting {
+    // Of two tabs that asked at once both show what was recorded first.
+    if is_recorded || now.as_ref().is_some_and(|now| is_payable(context, now)) {
         return Ok(now);
     }
     let is_paid = now.is_some_and(|now| now.state == AttemptState::Succeeded.as_str());
@@ -268,24 +346,31 @@ async fn reload(
 }
 
 fn payment(context: &Context, attempt: &Model) -> Result<Payment, Failure> {
-    let credential = attempt.credential.as_ref();
-    let code = credential.and_then(|credential| credential["qr_content"].as_str());
-    let code = code.ok_or_else(|| StoreError::Corrupt {
-        what: "payment_attempts.credential".into(),
-    })?;
-    let provider = super::channel::provider_of(attempt)?;
+    let read = attempt.credential.clone();
+    let credential = read.and_then(|value| serde_json::from_value::<Credential>(value).ok());
+    let credential = credential.ok_or_else(|| corrupt("payment_attempts.credential"))?;
+    let product = Product::parse(&attempt.product);
     let cashier = context.settings.sandbox_cashier.as_ref();
+    let qr_code = match &credential {
+        Credential::QrCode(text) => Some(text),
+        Credential::Redirect(_) | Credential::Prepay(_) => None,
+    };
     Ok(Payment {
-        provider,
-        product: provider.qr_product(),
-        qr_content: code.to_owned(),
+        provider: super::channel::provider_of(attempt)?,
+        product: product.ok_or_else(|| corrupt("payment_attempts.product"))?,
         amount: Fen(attempt.amount_fen),
         expires_at: attempt.credential_expires_at.unwrap_or(attempt.expires_at),
-        sandbox_cashier_url: cashier.map(|page| {
+        sandbox_cashier_url: cashier.zip(qr_code).map(|(page, code)| {
             format!(
                 "{page}?code={}",
                 utf8_percent_encode(code, NON_ALPHANUMERIC)
             )
         }),
+        account: attempt.merchant_account.clone(),
+        credential,
     })
+}
+
+fn corrupt(what: &str) -> StoreError {
+    StoreError::Corrupt { what: what.into() }
 }

@@ -36,6 +36,8 @@ pub struct Model {
     pub error: Option<String>,
     /// How often it came.
     pub seen_count: i32,
+    /// When to act on it (again), while it was not acted on.
+    pub next_try_at: Option<DateTimeUtc>,
 }
 
 /// None is declared: queries join by key.

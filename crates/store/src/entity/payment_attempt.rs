@@ -55,6 +55,8 @@ pub struct Model {
     pub last_error: Option<String>,
     /// When the row was made.
     pub created_at: DateTimeUtc,
+    /// What really came, once money came.
+    pub paid_fen: Option<i64>,
 }
 
 /// None is declared: queries join by key.

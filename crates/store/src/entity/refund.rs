@@ -21,7 +21,7 @@ pub struct Model {
     pub amount_fen: i64,
     /// Why.
     pub reason_code: String,
-    /// Who asked: an account's id, or `system`.
+    /// Who asked: an operator's name, `system`, or `console` for the provider's own pages.
     pub requested_by: String,
     /// `requested`, `submitted`, `succeeded`, `abnormal`, `closed` or `rejected`.
     pub state: String,
@@ -37,6 +37,16 @@ pub struct Model {
     pub last_error: Option<String>,
     /// When the row was made.
     pub created_at: DateTimeUtc,
+    /// Why, in words; empty for what the system asked for.
+    pub note: String,
+    /// Whether a second person must look at it before money moves.
+    pub needs_approval: bool,
+    /// The second person, once they agreed.
+    pub approved_by: Option<String>,
+    /// When they agreed.
+    pub approved_at: Option<DateTimeUtc>,
+    /// How often the provider was asked.
+    pub polls: i32,
 }
 
 /// None is declared: queries join by key.

@@ -73,6 +73,9 @@ async fn all_agree(store: &Store) {
         event,
         idempotency_key,
         audit_event,
+        money_case,
+        reconciliation,
+        bill_row,
     );
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use client::{Failure, NewPayment, PaymentView};
 use domain::ProblemCode;
-use domain::payment::Provider;
+use domain::payment::{CredentialKind, Product, Provider};
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, UseStateHandle, hook, use_callback, use_effect_with, use_mut_ref, use_state};
 
@@ -93,9 +93,20 @@ pub(super) fn use_begin(order_no: String, onturn: Callback<()>) -> Begin {
     }
 }
 
+/// The product whose code this page draws.
+fn code_product(provider: Provider) -> Option<&'static str> {
+    let mut all = Product::ALL.iter();
+    let is_code = |product: &&Product| {
+        product.provider() == provider && product.credential() == CredentialKind::Qr
+    };
+    all.find(is_code).map(|product| product.as_str())
+}
+
 async fn begin(order_no: &str, wish: &Intent) -> Result<PaymentView, Failure> {
     let payment = NewPayment {
         provider: wish.provider.as_str().to_owned(),
+        product: code_product(wish.provider).map(str::to_owned),
+        wechat: None,
     };
     api::call(client::create_payment(order_no, &wish.key, &payment)).await
 }

@@ -42,7 +42,7 @@ pub(super) fn Code(props: &CodeProps) -> Html {
     html! {
         <div class="pay-code">
             <p class="pay-scan">{ fill(texts.scan, &[("provider", &name)]) }</p>
-            <QrImage content={payment.qr_content.clone()} file={format!("{}.png", props.order_no)}
+            <QrImage content={payment.qr_content.clone().unwrap_or_default()} file={format!("{}.png", props.order_no)}
                 label={fill(texts.qr_label, &[("provider", &name), ("amount", &amount)])} />
             <p class="figures">{ fill(texts.time_left, &[("time", &time)]) }</p>
             <Button look={Look::Quiet} onclick={props.refresh.clone()}>{ texts.refresh }</Button>

@@ -9,39 +9,46 @@ use domain::Fen;
 use providers::{
     Outcome,
     alipay::{Alipay, request_content},
-    payment::{Closed, Created, QrOrder, QrPayments, TradeState},
+    payment::{
+        Closed, Created, Credential, PaymentChannel, PaymentOrder, Prepared, TradeState, Way,
+    },
     rsa::{SigningKey, VerifyingKey},
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-const NUMBER: &str = "G260609A1B2C3D4E5F6G7H8J";
+pub(super) const NUMBER: &str = "G260609A1B2C3D4E5F6G7H8J";
 
-fn client(origin: &str) -> Alipay {
+pub(super) fn client(origin: &str) -> Alipay {
     Alipay::new(credentials(), &format!("{origin}/gateway.do"), entropy()).unwrap()
 }
 
-fn order() -> QrOrder<'static> {
-    QrOrder {
+pub(super) fn order(way: Way<'static>) -> PaymentOrder<'static> {
+    PaymentOrder {
         out_trade_no: NUMBER,
         description: "2026届毕业照采集服务费 & 证书+邮寄",
         amount: Fen(1990),
         expires_at: at(NOW_S + 1800),
         notify_url: "https://photo.example.edu.cn/notify/alipay/x",
+        way,
     }
 }
 
 /// A reply to `alipay.trade.{call}`, signed as Alipay signs.
-fn signed(call: &str, content: &Value) -> Reply {
+pub(super) fn signed(call: &str, content: &Value) -> Reply {
+    reply(&format!("alipay_trade_{call}_response"), content)
+}
+
+pub(super) fn reply(wrapper: &str, content: &Value) -> Reply {
     let keys = own("keys.json");
     let key = SigningKey::parse(&secret(&keys["alipay_platform"], "private_pkcs8_pem")).unwrap();
     let content = content.to_string();
     let signature = key.sign(content.as_bytes()).unwrap();
-    let body = format!(r#"{{"alipay_trade_{call}_response":{content},"sign":"{signature}"}}"#);
+    let body = format!(r#"{{"{wrapper}":{content},"sign":"{signature}"}}"#);
     Reply::new(200, body)
 }
 
-fn failure(call: &str, sub_code: &str) -> Reply {
+pub(super) fn failure(call: &str, sub_code: &str) -> Reply {
     signed(
         call,
         &json!({"code": "40004", "msg": "Business Failed", "sub_code": sub_code}),
@@ -52,11 +59,12 @@ fn failure(call: &str, sub_code: &str) -> Reply {
 async fn creating_sends_what_is_signed_and_reads_the_code() {
     let answer = json!({"code": "10000", "msg": "Success", "out_trade_no": NUMBER, "qr_code": "https://qr.alipay.com/x"});
     let (origin, requests) = always(signed("precreate", &answer));
-    let created = client(&origin).create(&order()).await;
-    assert_eq!(
-        created,
-        Outcome::Definite(Created::Qr("https://qr.alipay.com/x".to_owned()))
-    );
+    let created = client(&origin).create(&order(Way::Precreate)).await;
+    let prepared = Prepared {
+        credential: Credential::QrCode("https://qr.alipay.com/x".to_owned()),
+        expires_at: at(NOW_S + 1800),
+    };
+    assert_eq!(created.outcome, Outcome::Definite(Created::Ready(prepared)));
 
     let request = requests.recv().unwrap();
     let (path, query) = request.target.split_once('?').unwrap();
@@ -95,7 +103,10 @@ async fn create_failures_choose_their_branch() {
         ("ACQ.SOMETHING_NEW", None),
     ] {
         let (origin, _requests) = always(failure("precreate", sub_code));
-        match (client(&origin).create(&order()).await, expected) {
+        match (
+            client(&origin).create(&order(Way::Precreate)).await.outcome,
+            expected,
+        ) {
             (Outcome::Definite(created), Some(expected)) => assert_eq!(created, expected),
             (Outcome::Unknown(_), None) => {}
             (outcome, expected) => panic!("{sub_code}: {outcome:?} instead of {expected:?}"),
@@ -103,7 +114,8 @@ async fn create_failures_choose_their_branch() {
     }
     let refusal = json!({"code": "40002", "msg": "…", "sub_code": "isv.invalid-parameter"});
     let (origin, _requests) = always(signed("precreate", &refusal));
-    let Outcome::Refused(refusal) = client(&origin).create(&order()).await else {
+    let Outcome::Refused(refusal) = client(&origin).create(&order(Way::Precreate)).await.outcome
+    else {
         panic!()
     };
     assert_eq!(refusal.code, "isv.invalid-parameter");
@@ -114,7 +126,10 @@ async fn an_answer_that_cannot_be_believed_is_unknown() {
     let answer =
         json!({"code": "10000", "out_trade_no": NUMBER, "qr_code": "https://qr.alipay.com/x"});
     let mut tampered = signed("precreate", &answer);
-    tampered.body = tampered.body.replace("qr.alipay.com", "qr.evil.example");
+    let body = String::from_utf8(tampered.body).unwrap();
+    tampered.body = body
+        .replace("qr.alipay.com", "qr.evil.example")
+        .into_bytes();
     let other = json!({"code": "10000", "out_trade_no": "G2", "qr_code": "x"});
     for reply in [
         tampered,
@@ -130,9 +145,9 @@ async fn an_answer_that_cannot_be_believed_is_unknown() {
         },
         Reply::new(200, "<html>"),
     ] {
-        let shown = reply.body.clone();
+        let shown = String::from_utf8_lossy(&reply.body).into_owned();
         let (origin, _requests) = always(reply);
-        let outcome = client(&origin).create(&order()).await;
+        let outcome = client(&origin).create(&order(Way::Precreate)).await.outcome;
         assert!(
             matches!(outcome, Outcome::Unknown(_)),
             "{shown}: {outcome:?}"
@@ -143,13 +158,16 @@ async fn an_answer_that_cannot_be_believed_is_unknown() {
 #[tokio::test]
 async fn a_query_tells_unscanned_paid_and_closed_apart() {
     let (origin, _requests) = always(failure("query", "ACQ.TRADE_NOT_EXIST"));
-    assert_eq!(client(&origin).query(NUMBER).await, Outcome::Definite(None));
+    assert_eq!(
+        client(&origin).query(NUMBER).await.outcome,
+        Outcome::Definite(None)
+    );
     let answer = json!({
         "code": "10000", "out_trade_no": NUMBER, "trade_no": "2026", "trade_status": "TRADE_SUCCESS",
         "total_amount": "19.90", "send_pay_date": "2026-06-09 18:15:20", "buyer_user_id": "2088",
     });
     let (origin, _requests) = always(signed("query", &answer));
-    let Outcome::Definite(Some(trade)) = client(&origin).query(NUMBER).await else {
+    let Outcome::Definite(Some(trade)) = client(&origin).query(NUMBER).await.outcome else {
         panic!()
     };
     let TradeState::Paid(payment) = trade.state else {
@@ -167,7 +185,7 @@ async fn a_query_tells_unscanned_paid_and_closed_apart() {
         let mut answer = answer.clone();
         answer[name] = json!(value);
         let (origin, _requests) = always(signed("query", &answer));
-        let outcome = client(&origin).query(NUMBER).await;
+        let outcome = client(&origin).query(NUMBER).await.outcome;
         assert!(
             matches!(outcome, Outcome::Unknown(_)),
             "{name}: {outcome:?}"
@@ -188,13 +206,13 @@ async fn closing_tells_closed_paid_and_unscanned_apart() {
     ] {
         let (origin, _requests) = always(reply);
         assert_eq!(
-            client(&origin).close(NUMBER).await,
+            client(&origin).close(NUMBER).await.outcome,
             Outcome::Definite(expected)
         );
     }
     let (origin, _requests) = always(failure("close", "ACQ.TRADE_STATUS_ERROR"));
     assert!(matches!(
-        client(&origin).close(NUMBER).await,
+        client(&origin).close(NUMBER).await.outcome,
         Outcome::Unknown(_)
     ));
 }

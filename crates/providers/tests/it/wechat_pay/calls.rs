@@ -8,30 +8,33 @@ use crate::{
 use domain::Fen;
 use providers::{
     Outcome,
-    payment::{Closed, Created, QrOrder, QrPayments, TradeState},
+    payment::{
+        Closed, Created, Credential, PaymentChannel, PaymentOrder, Prepared, TradeState, Way,
+    },
     rsa::{SigningKey, VerifyingKey},
     wechat_pay::{WechatPay, message},
 };
 use serde_json::{Value, json};
 
-const NUMBER: &str = "G260609A1B2C3D4E5F6G7H8J";
+pub(super) const NUMBER: &str = "G260609A1B2C3D4E5F6G7H8J";
 
-fn client(hosts: &[&str]) -> WechatPay {
+pub(super) fn client(hosts: &[&str]) -> WechatPay {
     WechatPay::new(credentials(), hosts, entropy()).unwrap()
 }
 
-fn order() -> QrOrder<'static> {
-    QrOrder {
+pub(super) fn order(way: Way<'static>) -> PaymentOrder<'static> {
+    PaymentOrder {
         out_trade_no: NUMBER,
         description: "2026届毕业照采集服务费",
         amount: Fen(1990),
         expires_at: at(NOW_S + 1800),
         notify_url: "https://photo.example.edu.cn/notify/wechat/x/pay",
+        way,
     }
 }
 
 /// A reply signed as the platform signs.
-fn signed(status: u16, body: &str) -> Reply {
+pub(super) fn signed(status: u16, body: &str) -> Reply {
     let keys = own("keys.json");
     let key = SigningKey::parse(&secret(&keys["wechat_platform"], "private_pkcs8_pem")).unwrap();
     let signature = key
@@ -52,7 +55,7 @@ fn signed(status: u16, body: &str) -> Reply {
     }
 }
 
-fn error(status: u16, code: &str) -> Reply {
+pub(super) fn error(status: u16, code: &str) -> Reply {
     Reply::new(status, json!({ "code": code, "message": "…" }).to_string())
 }
 
@@ -65,7 +68,7 @@ fn transaction(state: &str) -> Value {
     })
 }
 
-fn assert_signed(request: &Request) {
+pub(super) fn assert_signed(request: &Request) {
     let fields = fields(request.header("Authorization"));
     let timestamp: i64 = fields["timestamp"].parse().unwrap();
     let nonce = &fields["nonce_str"];
@@ -89,11 +92,12 @@ fn assert_signed(request: &Request) {
 #[tokio::test]
 async fn creating_sends_what_is_signed_and_reads_the_code() {
     let (origin, requests) = always(signed(200, r#"{"code_url":"weixin://wxpay/x"}"#));
-    let created = client(&[&origin]).create(&order()).await;
-    assert_eq!(
-        created,
-        Outcome::Definite(Created::Qr("weixin://wxpay/x".to_owned()))
-    );
+    let created = client(&[&origin]).create(&order(Way::Native)).await;
+    let prepared = Prepared {
+        credential: Credential::QrCode("weixin://wxpay/x".to_owned()),
+        expires_at: at(NOW_S + 1800),
+    };
+    assert_eq!(created.outcome, Outcome::Definite(Created::Ready(prepared)));
     let request = requests.recv().unwrap();
     assert_signed(&request);
     assert_eq!(request.target, "/v3/pay/transactions/native");
@@ -112,7 +116,7 @@ async fn creating_sends_what_is_signed_and_reads_the_code() {
 async fn an_answer_that_cannot_be_believed_is_unknown() {
     let body = r#"{"code_url":"weixin://wxpay/x"}"#;
     let mut tampered = signed(200, body);
-    tampered.body = r#"{"code_url":"weixin://evil/x"}"#.to_owned();
+    tampered.body = br#"{"code_url":"weixin://evil/x"}"#.to_vec();
     for reply in [
         Reply::new(200, body),
         tampered,
@@ -123,9 +127,9 @@ async fn an_answer_that_cannot_be_believed_is_unknown() {
     ] {
         let status = reply.status;
         let (origin, _requests) = always(reply);
-        let created = client(&[&origin]).create(&order()).await;
+        let created = client(&[&origin]).create(&order(Way::Native)).await;
         assert!(
-            matches!(created, Outcome::Unknown(_)),
+            matches!(created.outcome, Outcome::Unknown(_)),
             "{status}: {created:?}"
         );
     }
@@ -139,8 +143,11 @@ async fn a_redirect_is_not_followed() {
         ..Reply::new(307, "")
     };
     let (origin, _requests) = always(redirect);
-    let created = client(&[&origin]).create(&order()).await;
-    assert!(matches!(created, Outcome::Unknown(_)), "{created:?}");
+    let created = client(&[&origin]).create(&order(Way::Native)).await;
+    assert!(
+        matches!(created.outcome, Outcome::Unknown(_)),
+        "{created:?}"
+    );
     assert!(requests.try_recv().is_err(), "the redirect was followed");
 }
 
@@ -154,14 +161,18 @@ async fn create_errors_choose_their_branch() {
         (500, "SYSTEM_ERROR", None),
     ] {
         let (origin, _requests) = always(error(status, code));
-        match (client(&[&origin]).create(&order()).await, expected) {
+        match (
+            client(&[&origin]).create(&order(Way::Native)).await.outcome,
+            expected,
+        ) {
             (Outcome::Definite(created), Some(expected)) => assert_eq!(created, expected),
             (Outcome::Unknown(_), None) => {}
             (outcome, expected) => panic!("{code}: {outcome:?} instead of {expected:?}"),
         }
     }
     let (origin, _requests) = always(error(400, "PARAM_ERROR"));
-    let Outcome::Refused(refusal) = client(&[&origin]).create(&order()).await else {
+    let Outcome::Refused(refusal) = client(&[&origin]).create(&order(Way::Native)).await.outcome
+    else {
         panic!()
     };
     assert_eq!(refusal.code, "PARAM_ERROR");
@@ -175,14 +186,14 @@ async fn a_query_reads_every_state() {
         ("X", TradeState::Other("X".to_owned())),
     ] {
         let (origin, _requests) = always(signed(200, &transaction(state).to_string()));
-        let Outcome::Definite(Some(trade)) = client(&[&origin]).query(NUMBER).await else {
+        let Outcome::Definite(Some(trade)) = client(&[&origin]).query(NUMBER).await.outcome else {
             panic!("{state}")
         };
         assert_eq!(trade.state, expected);
     }
     for state in ["SUCCESS", "REFUND"] {
         let (origin, _requests) = always(signed(200, &transaction(state).to_string()));
-        let Outcome::Definite(Some(trade)) = client(&[&origin]).query(NUMBER).await else {
+        let Outcome::Definite(Some(trade)) = client(&[&origin]).query(NUMBER).await.outcome else {
             panic!("{state}")
         };
         let (TradeState::Paid(payment) | TradeState::Refunded(payment)) = trade.state else {
@@ -195,7 +206,7 @@ async fn a_query_reads_every_state() {
     }
     let (origin, _requests) = always(error(404, "ORDERNOTEXIST"));
     assert_eq!(
-        client(&[&origin]).query(NUMBER).await,
+        client(&[&origin]).query(NUMBER).await.outcome,
         Outcome::Definite(None)
     );
 }
@@ -212,7 +223,7 @@ async fn a_query_answered_for_something_else_is_unknown() {
         let mut transaction = transaction("SUCCESS");
         transaction[name] = value;
         let (origin, _requests) = always(signed(200, &transaction.to_string()));
-        let outcome = client(&[&origin]).query(NUMBER).await;
+        let outcome = client(&[&origin]).query(NUMBER).await.outcome;
         assert!(
             matches!(outcome, Outcome::Unknown(_)),
             "{name}: {outcome:?}"
@@ -223,7 +234,7 @@ async fn a_query_answered_for_something_else_is_unknown() {
 #[tokio::test]
 async fn a_path_is_encoded_as_it_is_signed() {
     let (origin, requests) = always(error(404, "ORDER_NOT_EXIST"));
-    let _ = client(&[&origin]).query("A|B*1").await;
+    let _ = client(&[&origin]).query("A|B*1").await.outcome;
     let request = requests.recv().unwrap();
     let expected = "/v3/pay/transactions/out-trade-no/A%7CB%2A1?mchid=1900000109";
     assert_eq!(
@@ -237,7 +248,7 @@ async fn a_path_is_encoded_as_it_is_signed() {
 async fn verify_empty_204() {
     let (origin, requests) = always(signed(204, ""));
     assert_eq!(
-        client(&[&origin]).close(NUMBER).await,
+        client(&[&origin]).close(NUMBER).await.outcome,
         Outcome::Definite(Closed::Closed)
     );
     let request = requests.recv().unwrap();
@@ -246,12 +257,12 @@ async fn verify_empty_204() {
 
     let (origin, _requests) = always(Reply::new(204, ""));
     assert!(matches!(
-        client(&[&origin]).close(NUMBER).await,
+        client(&[&origin]).close(NUMBER).await.outcome,
         Outcome::Unknown(_)
     ));
     let (origin, _requests) = always(error(400, "ORDER_PAID"));
     assert_eq!(
-        client(&[&origin]).close(NUMBER).await,
+        client(&[&origin]).close(NUMBER).await.outcome,
         Outcome::Definite(Closed::AlreadyPaid)
     );
 }
@@ -259,19 +270,19 @@ async fn verify_empty_204() {
 #[tokio::test]
 async fn the_second_host_is_tried_only_where_the_first_cannot_be_reached() {
     let (origin, requests) = always(signed(204, ""));
-    let outcome = client(&[&nobody(), &origin]).close(NUMBER).await;
+    let outcome = client(&[&nobody(), &origin]).close(NUMBER).await.outcome;
     assert_eq!(outcome, Outcome::Definite(Closed::Closed));
     drop(requests);
 
     let (failing, _requests) = always(error(500, "SYSTEM_ERROR"));
     let (second, requests) = always(signed(204, ""));
     for first in [failing, hanging_up()] {
-        let outcome = client(&[&first, &second]).close(NUMBER).await;
+        let outcome = client(&[&first, &second]).close(NUMBER).await.outcome;
         assert!(matches!(outcome, Outcome::Unknown(_)), "{outcome:?}");
     }
     assert!(requests.try_recv().is_err(), "the call was sent twice");
     assert!(matches!(
-        client(&[&nobody()]).close(NUMBER).await,
+        client(&[&nobody()]).close(NUMBER).await.outcome,
         Outcome::Unknown(_)
     ));
 }

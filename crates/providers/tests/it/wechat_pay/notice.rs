@@ -2,11 +2,13 @@
 
 use super::{credentials, headers, settings, signed_at};
 use crate::vectors::{at, list, own, published, secret, text};
+use chrono::DateTime;
+use domain::Fen;
 use providers::{
-    payment::{Notice, Payment, TradeState},
+    payment::{Notice, NoticeContent, Payment, Refund, RefundState, TradeState},
     wechat_pay::{
         AccountSettings, ApiV3Key, Credentials, NoticeError, ResourceError, SignatureError,
-        TransactionError, open,
+        TransactionError, is_v2_xml, open,
     },
 };
 use serde_json::Value;
@@ -98,7 +100,7 @@ fn signtest_is_plain_failure() {
         text(case, "body").as_bytes(),
         at(signed_at(case)),
     );
-    let expected = NoticeError::Signature(SignatureError::Mismatch).to_string();
+    let expected = NoticeError::Signature(SignatureError::Probe).to_string();
     assert_eq!(opened.unwrap_err().to_string(), expected);
 }
 
@@ -125,7 +127,7 @@ fn a_payment_notice_is_opened_to_its_facts() {
     ] {
         let notice = notice(id).unwrap();
         assert_eq!(notice.kind, "TRANSACTION.SUCCESS");
-        let trade = notice.trade.clone().unwrap();
+        let trade = notice.trade().unwrap().clone();
         assert_eq!(trade.out_trade_no, "GP260609A1B2C3D4E5F6G7H8");
         let TradeState::Paid(Payment {
             amount,
@@ -149,15 +151,38 @@ fn a_payment_notice_is_opened_to_its_facts() {
 }
 
 #[test]
-fn a_refund_notice_is_kept_and_carries_no_trade() {
-    for (id, kind) in [
-        ("notify-refund", "REFUND.SUCCESS"),
-        ("notify-refund-abnormal", "REFUND.ABNORMAL"),
+fn a_refund_notice_tells_how_the_refund_stands() {
+    let at = DateTime::parse_from_rfc3339("2026-06-09T18:30:00+08:00").unwrap();
+    let done = RefundState::Succeeded {
+        at: Some(at.to_utc()),
+    };
+    for (id, number, state) in [
+        ("notify-refund", "RF260609000001", done),
+        (
+            "notify-refund-abnormal",
+            "RF260609000002",
+            RefundState::Abnormal,
+        ),
     ] {
         let notice = notice(id).unwrap();
-        assert_eq!((notice.kind.as_str(), notice.trade), (kind, None));
-        assert!(notice.plaintext.contains("out_refund_no"));
+        let expected = Refund {
+            out_trade_no: "GP260609A1B2C3D4E5F6G7H8".to_owned(),
+            out_refund_no: number.to_owned(),
+            refund_id: Some("50300002602026060900000000001".to_owned()),
+            amount: Some(Fen(1990)),
+            state,
+        };
+        assert_eq!(notice.out_trade_no(), Some(expected.out_trade_no.as_str()));
+        assert_eq!(notice.trade(), None);
+        assert_eq!(notice.content, NoticeContent::Refund(expected), "{id}");
     }
+}
+
+#[test]
+fn a_notice_of_the_second_api_is_told_by_its_form() {
+    assert!(is_v2_xml(b"<xml><return_code>SUCCESS</return_code></xml>"));
+    assert!(is_v2_xml(b" \n<xml>"));
+    assert!(!is_v2_xml(br#"{"id":"<xml>"}"#) && !is_v2_xml(b""));
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! Yuan as Alipay writes them; the way back is [`Fen::to_yuan`].
+//! Yuan, as Alipay and both providers' bills write them; the way back is [`Fen::to_yuan`].
 
+use crate::payment::BillFee;
 use domain::Fen;
 
 /// The text is no amount: digits, and at most two decimals after a full stop.
@@ -9,31 +10,44 @@ pub struct AmountError(String);
 
 /// Reads `-?` 1–9 digits, and at most two decimals; nothing else, no space and no exponent.
 pub fn from_yuan(text: &str) -> Result<Fen, AmountError> {
-    parse(text).ok_or_else(|| AmountError(text.to_owned()))
+    let read = scaled(text, 2).map(Fen);
+    read.ok_or_else(|| AmountError(text.to_owned()))
 }
 
-fn parse(text: &str) -> Option<Fen> {
+impl BillFee {
+    /// The same with at most five decimals.
+    pub fn from_yuan(text: &str) -> Result<Self, AmountError> {
+        let read = scaled(text, 5).map(Self);
+        read.ok_or_else(|| AmountError(text.to_owned()))
+    }
+}
+
+/// The number times ten to the power of `places`.
+fn scaled(text: &str, places: usize) -> Option<i64> {
     let (sign, unsigned) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
         None => (1, text),
     };
-    let (yuan, decimals) = unsigned.split_once('.').unwrap_or((unsigned, "00"));
+    let (yuan, decimals) = match unsigned.split_once('.') {
+        Some((_, "")) => return None,
+        Some(parts) => parts,
+        None => (unsigned, ""),
+    };
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !(1..=9).contains(&yuan.len()) || !digits(yuan) || !digits(decimals) {
+    if !(1..=9).contains(&yuan.len())
+        || decimals.len() > places
+        || !digits(yuan)
+        || !digits(decimals)
+    {
         return None;
     }
-    let tenths_are_missing = match decimals.len() {
-        1 => 10,
-        2 => 1,
-        _ => return None,
-    };
-    let (yuan, decimals): (i64, i64) = (yuan.parse().ok()?, decimals.parse().ok()?);
-    Some(Fen(sign * (yuan * 100 + decimals * tenths_are_missing)))
+    let number: i64 = format!("{yuan}{decimals:0<places$}").parse().ok()?;
+    Some(sign * number)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Fen, from_yuan};
+    use super::{BillFee, Fen, from_yuan};
     use proptest::prelude::*;
 
     #[test]
@@ -81,6 +95,21 @@ mod tests {
             "¥1",
         ] {
             assert!(from_yuan(text).is_err(), "{text:?} was read");
+        }
+    }
+
+    #[test]
+    fn fees_keep_five_decimals() {
+        for (text, fee) in [
+            ("0.12000", 12_000),
+            ("-0.12", -12_000),
+            ("0.00001", 1),
+            ("1", 100_000),
+        ] {
+            assert_eq!(BillFee::from_yuan(text), Ok(BillFee(fee)), "{text}");
+        }
+        for text in ["0.000001", "0.60%", "1.", ""] {
+            assert!(BillFee::from_yuan(text).is_err(), "{text:?} was read");
         }
     }
 

@@ -1,0 +1,84 @@
+//! What about money a person must look at, and what they can do about it.
+
+use crate::word::words;
+
+words! {
+    /// What is the matter.
+    CaseKind {
+        /// Money came for a number that is none of ours.
+        UnknownPayment = "unknown_payment", "收到未知订单号的款项", "money for a number that is none of ours";
+        /// The amount or currency is not what was asked for.
+        WrongAmount = "wrong_amount", "金额或币种不符", "another amount or currency than asked for";
+        /// One attempt, two transactions.
+        SecondTransaction = "second_transaction", "同一支付号出现两笔交易", "two transactions for one attempt";
+        /// One transaction, two attempts.
+        TransactionElsewhere = "transaction_elsewhere", "同一交易对应两个支付号", "one transaction for two attempts";
+        /// Surplus money that does not go back by itself, since the day's limit is reached.
+        SurplusHeld = "surplus_held", "多付款超出自动退款上限", "surplus above the limit of what goes back by itself";
+        /// A refund that the provider refused, closed or could not pay out.
+        RefundFailed = "refund_failed", "退款未成功", "a refund that did not succeed";
+        /// A refund that takes too long.
+        RefundOverdue = "refund_overdue", "退款超过 7 天未完成", "a refund that takes more than a week";
+        /// A refund made on the provider's own pages, found by a notice or a bill.
+        ConsoleRefund = "console_refund", "商户平台直接退款", "a refund made on the provider's own pages";
+        /// The provider has no bill for a day on which money moved.
+        BillMissing = "bill_missing", "账单缺失", "no bill for a day on which money moved";
+        /// The bill contradicts itself or cannot be read.
+        BillInvalid = "bill_invalid", "账单无法核对", "a bill that contradicts itself or cannot be read";
+        /// The bill has a payment that we do not.
+        ProviderOnlyPayment = "provider_only_payment", "账单有、系统无的收款", "a payment that only the provider has";
+        /// We have a payment that the bill does not.
+        LocalOnlyPayment = "local_only_payment", "系统有、账单无的收款", "a payment that only we have";
+        /// The bill has a refund that we do not.
+        ProviderOnlyRefund = "provider_only_refund", "账单有、系统无的退款", "a refund that only the provider has";
+        /// We have a refund that the bill does not.
+        LocalOnlyRefund = "local_only_refund", "系统有、账单无的退款", "a refund that only we have";
+        /// The two differ in the amount.
+        AmountDifference = "amount_difference", "金额与账单不一致", "another amount than in the bill";
+        /// The bill names a row twice.
+        DuplicateRow = "duplicate_row", "账单行重复", "a row that the bill has twice";
+        /// A row of another account, or of a kind that we do not know.
+        ForeignRow = "foreign_row", "账单中有无法识别的行", "a row of another account or of an unknown kind";
+    }
+}
+
+impl CaseKind {
+    /// What a person can do about it.
+    pub const fn advice(self) -> crate::Text {
+        use crate::Text;
+        match self {
+            Self::UnknownPayment | Self::ProviderOnlyPayment | Self::ForeignRow => Text::new(
+                "在商户平台按交易号查询付款人；若不属于本平台，在商户平台退款，然后结案。",
+                "Look the transaction up on the provider's pages. If it is not ours, return it there, then resolve the case.",
+            ),
+            Self::WrongAmount | Self::AmountDifference => Text::new(
+                "核对实收金额；用 gradphoto refund request --reason wrong_amount 退款，或与学生补差，然后结案。",
+                "Compare what came; return it with gradphoto refund request --reason wrong_amount, or settle the rest with the student, then resolve the case.",
+            ),
+            Self::SecondTransaction | Self::TransactionElsewhere | Self::DuplicateRow => Text::new(
+                "把两个交易号交给支付平台客服核实；多收的款项在商户平台退回，然后结案。",
+                "Ask the provider about both transaction numbers; return what was charged twice on its pages, then resolve the case.",
+            ),
+            Self::SurplusHeld => Text::new(
+                "确认无误后用 gradphoto refund request 退款（当日自动退款已达上限）。",
+                "When you are sure, return it with gradphoto refund request: today's limit is reached.",
+            ),
+            Self::RefundFailed | Self::RefundOverdue | Self::LocalOnlyRefund => Text::new(
+                "在商户平台查看退款单：余额不足请充值，银行退回请按平台指引改退，然后结案。",
+                "See the refund on the provider's pages: fill up the balance, or follow its steps where the bank refused, then resolve the case.",
+            ),
+            Self::ConsoleRefund | Self::ProviderOnlyRefund => Text::new(
+                "确认是本单位人员的操作；系统已按支付平台的结果更新订单。",
+                "Make sure that it was one of your people; the order follows what the provider says.",
+            ),
+            Self::BillMissing | Self::BillInvalid => Text::new(
+                "稍后执行 gradphoto reconcile --date 重试；仍缺失请联系支付平台。",
+                "Try again with gradphoto reconcile --date; if it is still so, ask the provider.",
+            ),
+            Self::LocalOnlyPayment => Text::new(
+                "按交易号在商户平台查询；跨零点的付款会出现在次日账单。",
+                "Look the transaction up on the provider's pages; one around midnight is in the next day's bill.",
+            ),
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Tencent Cloud's short message service, `SendSms`.
+//!
+//! Source: docs/sources.md#tencent-sms
+
+use super::{
+    AccessKey, ProviderFault, SmsContent, SmsMessage, SmsOutcome, SmsSender, SmsWindow, host,
+    tc3::CONTENT_TYPE,
+};
+use crate::{
+    ClientError, Entropy,
+    http::{body, client},
+};
+use async_trait::async_trait;
+use domain::login::CODE_LIFETIME;
+use reqwest::{
+    Url,
+    header::{AUTHORIZATION, CONTENT_TYPE as CONTENT_TYPE_HEADER},
+};
+use secrecy::ExposeSecret;
+use serde::{Deserialize, Serialize};
+
+/// The production endpoint.
+pub const TENCENT_ENDPOINT: &str = "https://sms.tencentcloudapi.com";
+
+/// An account at Tencent Cloud.
+#[derive(Debug, Clone)]
+pub struct TencentSettings {
+    /// An access key that may call `SendSms` and nothing else.
+    pub access_key: AccessKey,
+    /// The application at the service, `1400…`.
+    pub sdk_app_id: String,
+    /// Such as `ap-guangzhou`.
+    pub region: String,
+    /// The signature filed with the provider.
+    pub sign_name: String,
+    /// Template of a one-time code, with two variables: the code and its minutes.
+    pub code_template: String,
+    /// Template without variables that tells of a changed phone number.
+    pub phone_changed_template: String,
+    /// [`TENCENT_ENDPOINT`] or a sandbox's origin.
+    pub endpoint: Url,
+}
+
+/// Sends through Tencent Cloud.
+#[derive(Debug)]
+pub struct Tencent {
+    settings: TencentSettings,
+    http: reqwest::Client,
+    entropy: Entropy,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Request<'a> {
+    phone_number_set: [&'a str; 1],
+    sms_sdk_app_id: &'a str,
+    sign_name: &'a str,
+    template_id: &'a str,
+    template_param_set: Vec<String>,
+    session_context: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Answer {
+    response: Reply,
+}
+
+/// Either an error of the whole call, or a status for each number; both with the HTTP status 200.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Reply {
+    error: Option<Failure>,
+    #[serde(default)]
+    send_status_set: Vec<Status>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Failure {
+    code: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Status {
+    #[serde(default)]
+    serial_no: String,
+    code: String,
+}
+
+impl Tencent {
+    /// A sender for this account.
+    pub fn new(settings: TencentSettings, entropy: Entropy) -> Result<Self, ClientError> {
+        Ok(Self {
+            settings,
+            http: client()?,
+            entropy,
+        })
+    }
+
+    async fn deliver(&self, message: &SmsMessage) -> Result<Reply, String> {
+        let settings = &self.settings;
+        let (template, variables) = match &message.content {
+            SmsContent::Code(code) => {
+                let minutes = CODE_LIFETIME.num_minutes().to_string();
+                let variables = vec![code.expose_secret().to_owned(), minutes];
+                (&settings.code_template, variables)
+            }
+            SmsContent::PhoneChanged => (&settings.phone_changed_template, Vec::new()),
+        };
+        let request = serde_json::to_string(&Request {
+            phone_number_set: [&message.phone],
+            sms_sdk_app_id: &settings.sdk_app_id,
+            sign_name: &settings.sign_name,
+            template_id: template,
+            template_param_set: variables,
+            session_context: &message.out_id,
+        })
+        .map_err(|error| error.to_string())?;
+        let (now, host) = (self.entropy.now(), host(&settings.endpoint));
+        let key = &settings.access_key;
+        let response = self
+            .http
+            .post(settings.endpoint.clone())
+            .header(AUTHORIZATION, key.sign_tc3("sms", &host, &request, now))
+            .header(CONTENT_TYPE_HEADER, CONTENT_TYPE)
+            .header("X-TC-Action", "SendSms")
+            .header("X-TC-Version", "2021-01-11")
+            .header("X-TC-Region", &settings.region)
+            .header("X-TC-Timestamp", now.timestamp())
+            .body(request)
+            .send()
+            .await
+            .map_err(|error| error.to_string())?;
+        let answer = body(response).await.map_err(|error| error.to_string())?;
+        serde_json::from_slice::<Answer>(&answer)
+            .map(|answer| answer.response)
+            .map_err(|error| error.to_string())
+    }
+}
+
+fn outcome(reply: Reply) -> SmsOutcome {
+    match (reply.error, reply.send_status_set.into_iter().next()) {
+        (None, Some(Status { serial_no, code })) if code == "Ok" => {
+            SmsOutcome::Sent { biz_id: serial_no }
+        }
+        (Some(Failure { code }), _) | (None, Some(Status { code, .. })) => failed(code),
+        (None, None) => SmsOutcome::Unknown("no status for the number".to_owned()),
+    }
+}
+
+/// What a code means. A code that is not listed may stand for a message that was sent.
+fn failed(code: String) -> SmsOutcome {
+    match code.as_str() {
+        "LimitExceeded.PhoneNumberThirtySecondLimit" => SmsOutcome::Throttled(SmsWindow::Minute),
+        "LimitExceeded.PhoneNumberOneHourLimit" => SmsOutcome::Throttled(SmsWindow::Hour),
+        "LimitExceeded.PhoneNumberDailyLimit" => SmsOutcome::Throttled(SmsWindow::Day),
+        "FailedOperation.PhoneNumberInBlacklist" | "InvalidParameterValue.IncorrectPhoneNumber" => {
+            SmsOutcome::BadNumber
+        }
+        "FailedOperation.InsufficientBalanceInSmsPackage" => {
+            SmsOutcome::ProviderDown(ProviderFault::Money(code))
+        }
+        "FailedOperation.SignatureIncorrectOrUnapproved"
+        | "FailedOperation.TemplateIncorrectOrUnapproved"
+        | "InvalidParameterValue.TemplateParameterFormatError" => {
+            SmsOutcome::ProviderDown(ProviderFault::Configuration(code))
+        }
+        // Also the clock: AuthFailure.SignatureExpire is more than five minutes.
+        _ if code.starts_with("AuthFailure.") => {
+            SmsOutcome::ProviderDown(ProviderFault::Configuration(code))
+        }
+        _ => SmsOutcome::Unknown(code),
+    }
+}
+
+#[async_trait]
+impl SmsSender for Tencent {
+    async fn send(&self, message: &SmsMessage) -> SmsOutcome {
+        self.deliver(message)
+            .await
+            .map_or_else(SmsOutcome::Unknown, outcome)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_listed_code_has_its_meaning_and_others_are_unknown() {
+        for (code, window) in [
+            ("ThirtySecondLimit", SmsWindow::Minute),
+            ("OneHourLimit", SmsWindow::Hour),
+            ("DailyLimit", SmsWindow::Day),
+        ] {
+            let seen = failed(format!("LimitExceeded.PhoneNumber{code}"));
+            assert_eq!(seen, SmsOutcome::Throttled(window));
+        }
+        let code = "FailedOperation.PhoneNumberInBlacklist".to_owned();
+        assert_eq!(failed(code), SmsOutcome::BadNumber);
+        let code = "FailedOperation.InsufficientBalanceInSmsPackage".to_owned();
+        let fault = ProviderFault::Money(code.clone());
+        assert_eq!(failed(code), SmsOutcome::ProviderDown(fault));
+        for code in [
+            "AuthFailure.SignatureExpire",
+            "AuthFailure.SecretIdNotFound",
+            "FailedOperation.TemplateIncorrectOrUnapproved",
+            "InvalidParameterValue.TemplateParameterFormatError",
+        ] {
+            let fault = ProviderFault::Configuration(code.to_owned());
+            assert_eq!(failed(code.to_owned()), SmsOutcome::ProviderDown(fault));
+        }
+        for code in ["InternalError.Timeout", "Something.New", "ok"] {
+            let unknown = SmsOutcome::Unknown(code.to_owned());
+            assert_eq!(failed(code.to_owned()), unknown);
+        }
+    }
+
+    #[test]
+    fn an_answer_without_a_status_is_unknown() {
+        let reply = |text: &str| serde_json::from_str::<Answer>(text).map(|a| outcome(a.response));
+        let seen = reply(r#"{"Response":{"SendStatusSet":[],"RequestId":"1"}}"#).unwrap();
+        assert!(matches!(seen, SmsOutcome::Unknown(_)), "{seen:?}");
+        assert!(reply(r#"{"Other":{}}"#).is_err());
+    }
+}

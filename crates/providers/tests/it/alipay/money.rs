@@ -1,0 +1,206 @@
+//! Pages, cancels and refunds, against a double of Alipay's gateway.
+
+use super::{
+    calls::{NUMBER, client, failure, order, signed},
+    credentials, decoded, parameters,
+};
+use crate::{
+    double::always,
+    vectors::{NOW_S, at, entropy, list, own},
+};
+use domain::Fen;
+use providers::{
+    Outcome, Trace,
+    alipay::{Alipay, Cancelled, GATEWAY},
+    payment::{
+        Created, Credential, PaymentChannel, PaymentOrder, Prepared, Refund, RefundNumbers,
+        RefundOrder, RefundState, Submitted, Way,
+    },
+};
+use serde_json::{Value, json};
+
+const REFUND: RefundNumbers<'static> = RefundNumbers {
+    out_trade_no: NUMBER,
+    out_refund_no: "R26060900000000000000000",
+};
+
+fn refund_order() -> RefundOrder<'static> {
+    RefundOrder {
+        numbers: REFUND,
+        amount: Fen(990),
+        total: Fen(1990),
+        reason: "重复支付",
+        notify_url: "",
+    }
+}
+
+fn refund(amount: Option<i64>, state: RefundState) -> Refund {
+    Refund {
+        out_trade_no: NUMBER.to_owned(),
+        out_refund_no: REFUND.out_refund_no.to_owned(),
+        refund_id: None,
+        amount: amount.map(Fen),
+        state,
+    }
+}
+
+#[tokio::test]
+async fn vec_own_pages_are_addresses_signed_to_the_byte() {
+    let vectors = own("alipay.json");
+    let return_url = "https://photo.example.edu.cn/pay/return?o=10086";
+    for (id, number, fen, way) in [
+        (
+            "page-pay",
+            "GP260609ALI00000000000002",
+            1,
+            Way::Page { return_url },
+        ),
+        (
+            "wap-pay",
+            "GP260609ALI00000000000003",
+            10_000,
+            Way::Wap {
+                return_url,
+                quit_url: "https://photo.example.edu.cn/pay",
+            },
+        ),
+    ] {
+        let mut cases = list(&vectors, "request").iter();
+        let case = cases.find(|case| case["id"] == id).unwrap();
+        let order = PaymentOrder {
+            out_trade_no: number,
+            description: "电子照下载",
+            amount: Fen(fen),
+            notify_url: "https://photo.example.edu.cn/api/v1/notify/alipay",
+            ..order(way)
+        };
+        let client = Alipay::new(credentials(), GATEWAY, entropy()).unwrap();
+        let created = client.create(&order).await;
+        assert_eq!(created.trace, Trace::default(), "nobody is asked");
+        let Outcome::Definite(Created::Ready(Prepared {
+            credential: Credential::Redirect(address),
+            expires_at,
+        })) = created.outcome
+        else {
+            panic!("{id}")
+        };
+        assert_eq!(expires_at, at(NOW_S + 1800));
+        let query = address.strip_prefix(&format!("{GATEWAY}?")).unwrap();
+        let expected = parameters(case);
+        let sent = decoded(query);
+        assert_eq!(sent.len(), expected.len(), "{id}");
+        for (name, value) in expected {
+            assert_eq!(sent[name], value, "{id}: {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_product_of_another_provider_is_refused_without_a_call() {
+    let (origin, requests) = always(failure("precreate", ""));
+    let refused = client(&origin).create(&order(Way::Native)).await;
+    assert!(matches!(refused.outcome, Outcome::Refused(refusal) if refusal.code == "WAY"));
+    assert!(requests.try_recv().is_err(), "somebody was asked");
+    assert_eq!(client(&origin).in_app("wx1"), None);
+}
+
+#[tokio::test]
+async fn a_call_leaves_its_trace() {
+    let mut reply = failure("query", "ACQ.TRADE_NOT_EXIST");
+    reply.headers.push(("trace_id", "0b5105".to_owned()));
+    let (origin, _requests) = always(reply);
+    let expected = Trace {
+        http_status: Some(200),
+        request_id: Some("0b5105".to_owned()),
+        code: Some("ACQ.TRADE_NOT_EXIST".to_owned()),
+    };
+    assert_eq!(client(&origin).query(NUMBER).await.trace, expected);
+}
+
+#[tokio::test]
+async fn a_cancel_tells_what_it_did() {
+    for (retry, action, expected) in [
+        ("N", json!("close"), Some(Cancelled::Closed)),
+        ("N", json!("refund"), Some(Cancelled::Refunded)),
+        ("N", Value::Null, Some(Cancelled::NotFound)),
+        ("Y", Value::Null, None),
+        ("N", json!("other"), None),
+    ] {
+        let answer =
+            json!({"code": "10000", "out_trade_no": NUMBER, "retry_flag": retry, "action": action});
+        let (origin, _requests) = always(signed("cancel", &answer));
+        match (client(&origin).cancel(NUMBER).await.outcome, expected) {
+            (Outcome::Definite(done), Some(expected)) => assert_eq!(done, expected),
+            (Outcome::Unknown(_), None) => {}
+            (outcome, expected) => panic!("{outcome:?} instead of {expected:?}"),
+        }
+    }
+    let (origin, _requests) = always(failure("cancel", "ACQ.SYSTEM_ERROR"));
+    let outcome = client(&origin).cancel(NUMBER).await.outcome;
+    assert!(matches!(outcome, Outcome::Unknown(_)), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn a_refund_is_done_only_where_money_moved() {
+    let at = Some(at(NOW_S + 400));
+    for (change, expected) in [
+        ("Y", refund(Some(990), RefundState::Succeeded { at })),
+        ("N", refund(None, RefundState::Processing)),
+    ] {
+        // The fee is the sum of all refunds so far.
+        let answer = json!({"code": "10000", "out_trade_no": NUMBER, "fund_change": change,
+            "refund_fee": "19.90", "gmt_refund_pay": "2026-06-09 18:20:00"});
+        let (origin, requests) = always(signed("refund", &answer));
+        let asked = client(&origin).refund(&refund_order()).await;
+        assert_eq!(asked.outcome, Outcome::Definite(Submitted::Taken(expected)));
+        let sent = &decoded(&requests.recv().unwrap().body)["biz_content"];
+        let content = json!({"out_trade_no": NUMBER, "refund_amount": "9.90",
+            "out_request_no": REFUND.out_refund_no, "refund_reason": "重复支付"});
+        assert_eq!(serde_json::from_str::<Value>(sent).unwrap(), content);
+    }
+    let (origin, _requests) = always(failure("refund", "ACQ.SELLER_BALANCE_NOT_ENOUGH"));
+    let asked = client(&origin).refund(&refund_order()).await;
+    assert_eq!(asked.outcome, Outcome::Definite(Submitted::NotEnough));
+    let (origin, _requests) = always(failure("refund", "ACQ.TRADE_HAS_FINISHED"));
+    let asked = client(&origin).refund(&refund_order()).await;
+    assert!(matches!(asked.outcome, Outcome::Refused(_)), "{asked:?}");
+    let (origin, _requests) = always(failure("refund", "ACQ.TRADE_STATUS_ERROR"));
+    let asked = client(&origin).refund(&refund_order()).await;
+    assert!(matches!(asked.outcome, Outcome::Unknown(_)), "{asked:?}");
+}
+
+#[tokio::test]
+async fn success_of_a_refund_query_is_not_success_of_the_refund() {
+    let ask = async |answer: Value| {
+        let (origin, _requests) = always(signed("fastpay_refund_query", &answer));
+        client(&origin).query_refund(REFUND).await.outcome
+    };
+    assert_eq!(ask(json!({"code": "10000"})).await, Outcome::Definite(None));
+    let mut answer = json!({"code": "10000", "out_trade_no": NUMBER, "total_amount": "19.90",
+        "out_request_no": REFUND.out_refund_no, "refund_amount": "9.90"});
+    for (status, state) in [
+        ("REFUND_SUCCESS", RefundState::Succeeded { at: None }),
+        ("REFUND_PROCESSING", RefundState::Processing),
+        ("X", RefundState::Other("X".to_owned())),
+    ] {
+        answer["refund_status"] = json!(status);
+        let expected = Outcome::Definite(Some(refund(Some(990), state)));
+        assert_eq!(ask(answer.clone()).await, expected);
+    }
+    for (name, value) in [
+        ("out_request_no", "R2"),
+        ("out_trade_no", "G2"),
+        ("refund_amount", "1e1"),
+    ] {
+        let mut answer = answer.clone();
+        answer[name] = json!(value);
+        let outcome = ask(answer).await;
+        assert!(
+            matches!(outcome, Outcome::Unknown(_)),
+            "{name}: {outcome:?}"
+        );
+    }
+    let (origin, _requests) = always(failure("fastpay_refund_query", "ACQ.SYSTEM_ERROR"));
+    let asked = client(&origin).query_refund(REFUND).await;
+    assert!(matches!(asked.outcome, Outcome::Unknown(_)));
+}

@@ -1,0 +1,268 @@
+//! Tencent SMS: `SendSms` and `PullSmsSendStatusByPhoneNumber`; every error comes with HTTP 200.
+
+use std::collections::BTreeMap;
+
+use actix_web::HttpRequest;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::tc3::Signed;
+use super::{
+    Call, LOGIN_TEXT, Limit, Message, PHONE_CHANGED_TEXT, Reply, Service, Work, is_mobile,
+};
+use crate::clock::Seconds;
+use crate::world::{State, World};
+
+/// How far a request's time may be off.
+const FRESH_S: u64 = 300;
+/// The one version there is.
+const VERSION: &str = "2021-01-11";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+struct SendSms {
+    phone_number_set: Vec<String>,
+    sms_sdk_app_id: String,
+    sign_name: String,
+    template_id: String,
+    #[serde(default)]
+    template_param_set: Vec<String>,
+    #[serde(default)]
+    session_context: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+struct PullStatus {
+    phone_number: String,
+    sms_sdk_app_id: String,
+    #[serde(rename = "BeginTime")]
+    _begin_time: i64,
+    #[serde(rename = "EndTime")]
+    _end_time: Option<i64>,
+    #[serde(rename = "Offset")]
+    _offset: u32,
+    #[serde(rename = "Limit")]
+    _limit: u32,
+}
+
+type Refusal = (&'static str, &'static str);
+
+/// Verifies a call and reads what it asks for.
+pub(super) fn read(
+    world: &World,
+    request: &HttpRequest,
+    body: &[u8],
+    now: Seconds,
+    id: &str,
+) -> Call {
+    let header = |name: &str| {
+        (request.headers().get(name))
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
+    let is_query = header("x-tc-action") == "PullSmsSendStatusByPhoneNumber";
+    let mut call = Call {
+        service: Service::Tencent,
+        operation: if is_query { "send_query" } else { "send" },
+        phone: String::new(),
+        refusal: None,
+        is_verified: false,
+        work: None,
+    };
+    let work = check(world, &header, body, now).and_then(|body| {
+        call.is_verified = true;
+        if is_query {
+            let asked: PullStatus = serde_json::from_str(body).map_err(|_| SHAPE)?;
+            call.phone = String::from(national(&asked.phone_number));
+            let account = &world.keys.merchant.tencent;
+            return if asked.sms_sdk_app_id == account.sdk_app_id {
+                Ok(Work::Query)
+            } else {
+                Err(APP)
+            };
+        }
+        let order: SendSms = serde_json::from_str(body).map_err(|_| SHAPE)?;
+        let phone = order.phone_number_set.first().map_or("", String::as_str);
+        call.phone = String::from(national(phone));
+        message(world, &order, now, id).map(Work::Send)
+    });
+    match work {
+        Ok(work) => call.work = Some(work),
+        // A wrong template or number is an error of that number, all others are errors of the call.
+        Err((code, words)) if code.starts_with("FailedOperation") || code == NUMBER.0 => {
+            call.refusal = Some(say(&call.phone, id, Err((code, words))));
+        }
+        Err((code, words)) => call.refusal = Some(error(id, code, words)),
+    }
+    call
+}
+
+const SHAPE: Refusal = ("InvalidParameter", "参数不合法");
+const APP: Refusal = (
+    "UnauthorizedOperation.SmsSdkAppIdVerifyFail",
+    "SmsSdkAppId 校验失败",
+);
+const NUMBER: Refusal = (
+    "InvalidParameterValue.IncorrectPhoneNumber",
+    "手机号格式错误",
+);
+
+fn check<'a>(
+    world: &World,
+    header: &dyn Fn(&str) -> &'a str,
+    body: &'a [u8],
+    now: Seconds,
+) -> Result<&'a str, Refusal> {
+    if !["SendSms", "PullSmsSendStatusByPhoneNumber"].contains(&header("x-tc-action"))
+        || header("x-tc-version") != VERSION
+    {
+        return Err(("InvalidAction", "接口或版本不存在"));
+    }
+    if header("x-tc-region").is_empty() {
+        return Err(("MissingParameter", "缺少 X-TC-Region"));
+    }
+    let timestamp: Option<Seconds> = header("x-tc-timestamp").parse().ok();
+    let timestamp = timestamp.filter(|at| now.abs_diff(*at) <= FRESH_S);
+    let timestamp = timestamp.ok_or(("AuthFailure.SignatureExpire", "签名过期"))?;
+    let failure = ("AuthFailure.SignatureFailure", "签名错误");
+    let body = str::from_utf8(body).map_err(|_| failure)?;
+    let signed = Signed {
+        service: "sms",
+        host: header("host"),
+        content_type: header("content-type"),
+        timestamp,
+        body,
+    };
+    let account = &world.keys.merchant.tencent;
+    let authorization = header("authorization");
+    if !signed.is_signed(authorization, &account.secret_id, &account.secret_key) {
+        return Err(failure);
+    }
+    Ok(body)
+}
+
+/// The number without the country's code.
+fn national(phone: &str) -> &str {
+    phone.strip_prefix("+86").unwrap_or(phone)
+}
+
+fn message(world: &World, order: &SendSms, now: Seconds, id: &str) -> Result<Message, Refusal> {
+    let account = &world.keys.merchant.tencent;
+    let [phone] = order.phone_number_set.as_slice() else {
+        return Err(("InvalidParameterValue", "沙箱一次只发一个号码"));
+    };
+    if order.sms_sdk_app_id != account.sdk_app_id {
+        return Err(APP);
+    }
+    if !is_mobile(national(phone)) {
+        return Err(NUMBER);
+    }
+    if order.sign_name != account.sign_name {
+        return Err((
+            "FailedOperation.SignatureIncorrectOrUnapproved",
+            "签名未审批或不正确",
+        ));
+    }
+    let parameters: BTreeMap<String, String> = ["code", "minutes"]
+        .into_iter()
+        .zip(&order.template_param_set)
+        .map(|(name, value)| (name.to_owned(), value.clone()))
+        .collect();
+    let text = if order.template_id == account.template_code {
+        let code = (parameters.get("code")).filter(|code| (4..=6).contains(&code.len()));
+        let wrong = (
+            "InvalidParameterValue.TemplateParameterFormatError",
+            "验证码模板参数须为 4–6 位",
+        );
+        LOGIN_TEXT.replace("${code}", code.ok_or(wrong)?)
+    } else if order.template_id == account.template_phone_changed {
+        PHONE_CHANGED_TEXT.to_owned()
+    } else {
+        return Err((
+            "FailedOperation.TemplateIncorrectOrUnapproved",
+            "模板未审批或不正确",
+        ));
+    };
+    Ok(Message {
+        number: 0,
+        service: Service::Tencent,
+        at: now,
+        phone: national(phone).to_owned(),
+        text: format!("【{}】{text}", account.sign_name),
+        template: order.template_id.clone(),
+        parameters,
+        out_id: order.session_context.clone(),
+        id: id.to_owned(),
+        failure: None,
+    })
+}
+
+fn error(request_id: &str, code: &str, message: &str) -> Reply {
+    Reply {
+        status: 200,
+        code: code.to_owned(),
+        body: json!({ "Response": {
+            "Error": { "Code": code, "Message": message }, "RequestId": request_id,
+        } }),
+    }
+}
+
+/// The answer to a send: the service's number of the message, or code and words for that phone.
+pub(super) fn say(phone: &str, request_id: &str, outcome: Result<&str, (&str, &str)>) -> Reply {
+    let (serial, code, message) = match outcome {
+        Ok(id) => (id, "Ok", "send success"),
+        Err((code, message)) => ("", code, message),
+    };
+    Reply {
+        status: 200,
+        code: code.to_owned(),
+        body: json!({ "Response": {
+            "SendStatusSet": [{
+                "SerialNo": serial, "PhoneNumber": format!("+86{phone}"), "Fee": 1,
+                "SessionContext": "", "Code": code, "Message": message, "IsoCode": "CN",
+            }],
+            "RequestId": request_id,
+        } }),
+    }
+}
+
+/// The answer where a limit was reached.
+pub(super) fn limited(limit: Limit, phone: &str, request_id: &str) -> Reply {
+    let code = match limit {
+        Limit::Minute => "LimitExceeded.PhoneNumberThirtySecondLimit",
+        Limit::Hour => "LimitExceeded.PhoneNumberOneHourLimit",
+        Limit::Day => "LimitExceeded.PhoneNumberDailyLimit",
+    };
+    say(phone, request_id, Err((code, "发送次数超过上限")))
+}
+
+/// What became of the messages to a number, as far as it is known.
+pub(super) fn details(state: &State, phone: &str, now: Seconds, request_id: &str) -> Reply {
+    let is_wanted = |message: &&Message| {
+        message.service == Service::Tencent
+            && message.phone == phone
+            && message.reported_at() <= now
+    };
+    let shown: Vec<Value> = (state.messages.iter().rev().filter(is_wanted))
+        .map(|message| {
+            json!({
+                "UserReceiveTime": message.reported_at(),
+                "CountryCode": "86",
+                "SubscriberNumber": message.phone,
+                "PhoneNumber": format!("+86{}", message.phone),
+                "SerialNo": message.id,
+                "ReportStatus": if message.failure.is_some() { "FAIL" } else { "SUCCESS" },
+                "Description": message.failure.as_deref().unwrap_or("DELIVRD"),
+                "SessionContext": message.out_id,
+            })
+        })
+        .collect();
+    Reply {
+        status: 200,
+        code: "Ok".to_owned(),
+        body: json!({ "Response": {
+            "PullSmsSendStatusSet": shown, "RequestId": request_id,
+        } }),
+    }
+}

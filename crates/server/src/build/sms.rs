@@ -1,0 +1,61 @@
+//! The services for text messages, the second one used where the first is out of order.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use providers::Entropy;
+use providers::sms::{
+    self, AccessKey, Aliyun, AliyunSettings, FailOver, LogSms, SmsSender, Tencent, TencentSettings,
+};
+
+use crate::config::{ConfigFile, SmsFile, TencentSmsFile};
+
+/// What sends messages; without any service codes are printed to the log.
+pub(super) fn sender(file: &ConfigFile, entropy: &Entropy) -> Result<Arc<dyn SmsSender>> {
+    let mut senders: Vec<Arc<dyn SmsSender>> = Vec::new();
+    if let Some(file) = &file.sms {
+        senders.push(Arc::new(aliyun(file, entropy)?));
+    }
+    if let Some(file) = &file.sms_tencent {
+        senders.push(Arc::new(tencent(file, entropy)?));
+    }
+    if senders.is_empty() {
+        tracing::warn!("No SMS account is configured: codes are printed to this log");
+        return Ok(Arc::new(LogSms));
+    }
+    Ok(Arc::new(FailOver::new(senders)))
+}
+
+fn aliyun(file: &SmsFile, entropy: &Entropy) -> Result<Aliyun> {
+    let endpoint = file.endpoint.as_deref().unwrap_or(sms::ENDPOINT);
+    let settings = AliyunSettings {
+        access_key: AccessKey {
+            id: file.access_key_id.clone(),
+            secret: file.access_key_secret.clone(),
+        },
+        sign_name: file.sign_name.clone(),
+        code_template: file.template_code.clone(),
+        phone_changed_template: file.template_phone_changed.clone(),
+        endpoint: endpoint.parse().context("the SMS endpoint is no address")?,
+    };
+    Ok(Aliyun::new(settings, entropy.clone())?)
+}
+
+fn tencent(file: &TencentSmsFile, entropy: &Entropy) -> Result<Tencent> {
+    let endpoint = file.endpoint.as_deref().unwrap_or(sms::TENCENT_ENDPOINT);
+    let settings = TencentSettings {
+        access_key: AccessKey {
+            id: file.secret_id.clone(),
+            secret: file.secret_key.clone(),
+        },
+        sdk_app_id: file.sdk_app_id.clone(),
+        region: file.region.clone(),
+        sign_name: file.sign_name.clone(),
+        code_template: file.template_code.clone(),
+        phone_changed_template: file.template_phone_changed.clone(),
+        endpoint: endpoint
+            .parse()
+            .context("the endpoint of [sms_tencent] is no address")?,
+    };
+    Ok(Tencent::new(settings, entropy.clone())?)
+}

@@ -1,0 +1,260 @@
+//! What finance does at the command line: refunds, cases, reconciliation. Every deed has a named operator.
+
+use anyhow::{Context as _, Result};
+use clap::{Args, Subcommand};
+use domain::reconciliation::Difference;
+use domain::{Fen, Lang, MoneyCaseId, day_in_china, time_text};
+use service::Failure;
+use service::reconciliation::{BillState, Report};
+use service::refund::{Ask, Operator, Refund};
+
+use crate::build;
+use crate::config::{Basics, Config};
+
+/// Who does it.
+#[derive(Debug, Args)]
+pub(super) struct By {
+    #[command(flatten)]
+    basics: Basics,
+    /// Your name, as the audit log keeps it.
+    #[arg(long, env = "GRADPHOTO_OPERATOR", value_parser = operator)]
+    operator: Operator,
+}
+
+fn operator(name: &str) -> Result<Operator, String> {
+    Operator::new(name)
+        .ok_or_else(|| "a name has 2 to 40 letters, digits, dots or dashes".to_owned())
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RefundAction {
+    /// Ask for a refund; above the configured amount a second person must approve it.
+    Request {
+        #[command(flatten)]
+        by: By,
+        /// The order's number.
+        #[arg(long)]
+        order: String,
+        /// Our number of the payment; by default the one that settled the order.
+        #[arg(long)]
+        payment: Option<String>,
+        /// How much, in fen; by default all that is left.
+        #[arg(long)]
+        amount_fen: Option<i64>,
+        /// `withdrawn`, `service`, `price`, `postage_returned`, `wrong_amount` or `other`.
+        #[arg(long)]
+        reason: String,
+        /// Why, in at most 80 characters.
+        #[arg(long)]
+        note: String,
+    },
+    /// Let a colleague's refund go.
+    Approve {
+        #[command(flatten)]
+        by: By,
+        /// The refund's number.
+        number: String,
+    },
+    /// Refuse a colleague's refund.
+    Decline {
+        #[command(flatten)]
+        by: By,
+        /// The refund's number.
+        number: String,
+        /// Why.
+        #[arg(long)]
+        note: String,
+    },
+    /// List an order's refunds, or those that wait for a second person.
+    List {
+        #[command(flatten)]
+        basics: Basics,
+        /// The order's number.
+        #[arg(long)]
+        order: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CaseAction {
+    /// List the open cases, with what can be done about each.
+    List {
+        #[command(flatten)]
+        basics: Basics,
+    },
+    /// Resolve a case.
+    Resolve {
+        #[command(flatten)]
+        by: By,
+        /// The case.
+        id: String,
+        /// How it was resolved.
+        #[arg(long)]
+        note: String,
+    },
+}
+
+/// What a refusal says to a person.
+fn told(failure: Failure) -> anyhow::Error {
+    match failure {
+        Failure::Refused(refusal) => {
+            anyhow::anyhow!("{} ({})", refusal.detail(Lang::Zh), refusal.code.as_str())
+        }
+        Failure::Store(_) | Failure::Blob(_) | Failure::Keys(_) | Failure::Fault(_) => {
+            failure.into()
+        }
+    }
+}
+
+#[tokio::main]
+pub(super) async fn refund(action: RefundAction) -> Result<()> {
+    match action {
+        RefundAction::Request {
+            by,
+            order,
+            payment,
+            amount_fen,
+            reason,
+            note,
+        } => {
+            let ask = Ask {
+                order_no: &order,
+                out_trade_no: payment.as_deref(),
+                amount: amount_fen.map(Fen),
+                reason: &reason,
+                note: &note,
+            };
+            let context = build::context(&Config::read(by.basics)?).await?;
+            let asked = service::refund::request(&context, &by.operator, ask).await;
+            match asked.map_err(told)? {
+                Some(refund) => println!("{}", line(&refund)),
+                None => println!("{order}  ¥0.00  已作废（学校或免费订单，无须退款）"),
+            }
+        }
+        RefundAction::Approve { by, number } => {
+            let context = build::context(&Config::read(by.basics)?).await?;
+            let approved = service::refund::approve(&context, &by.operator, &number).await;
+            println!("{}", line(&approved.map_err(told)?));
+        }
+        RefundAction::Decline { by, number, note } => {
+            let context = build::context(&Config::read(by.basics)?).await?;
+            let declined = service::refund::decline(&context, &by.operator, &number, &note).await;
+            println!("{}", line(&declined.map_err(told)?));
+        }
+        RefundAction::List { basics, order } => {
+            let context = build::context(&Config::read(basics)?).await?;
+            let all = service::refund::list(&context, order.as_deref()).await;
+            for refund in all.map_err(told)? {
+                println!("{}", line(&refund));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn line(refund: &Refund) -> String {
+    let state = if refund.waits_for_approval {
+        "待复核"
+    } else {
+        refund.state.label().get(Lang::Zh)
+    };
+    let reason = refund
+        .reason
+        .map_or("", |reason| reason.label().get(Lang::Zh));
+    let error = refund.last_error.as_deref().unwrap_or_default();
+    format!(
+        "{}  {}  {}  {}  {state}  {reason}：{}  {} 申请于 {}  {error}",
+        refund.out_refund_no,
+        refund.order_no,
+        refund.provider,
+        refund.amount,
+        refund.note,
+        refund.requested_by,
+        time_text(refund.requested_at),
+    )
+}
+
+#[tokio::main]
+pub(super) async fn case(action: CaseAction) -> Result<()> {
+    match action {
+        CaseAction::List { basics } => {
+            let context = build::context(&Config::read(basics)?).await?;
+            for case in service::money_case::list(&context).await.map_err(told)? {
+                let amount = case.amount.map(|amount| amount.to_string());
+                println!(
+                    "{}  {}  {}:{}  {}  {}  {}",
+                    case.id,
+                    case.kind.label().get(Lang::Zh),
+                    case.merchant.0,
+                    case.merchant.1,
+                    case.order_no.as_deref().unwrap_or("-"),
+                    amount.as_deref().unwrap_or("-"),
+                    time_text(case.opened_at),
+                );
+                println!("  {}", case.facts);
+                println!("  {}", case.kind.advice().get(Lang::Zh));
+            }
+        }
+        CaseAction::Resolve { by, id, note } => {
+            let id: MoneyCaseId = id.parse().ok().context("that is no id of a case")?;
+            let context = build::context(&Config::read(by.basics)?).await?;
+            let resolved = service::money_case::resolve(&context, &by.operator, id, &note).await;
+            resolved.map_err(told)?;
+            println!("{id}  已结案");
+        }
+    }
+    Ok(())
+}
+
+/// Compares a day and tells what came of it.
+#[tokio::main]
+pub(super) async fn reconcile(config: &Config, date: Option<chrono::NaiveDate>) -> Result<()> {
+    let context = build::context(config).await?;
+    let yesterday = day_in_china(context.now()) - chrono::TimeDelta::days(1);
+    let reports = service::reconciliation::run(&context, date.unwrap_or(yesterday)).await;
+    for report in reports.map_err(told)? {
+        print(&report);
+    }
+    Ok(())
+}
+
+fn print(report: &Report) {
+    let (provider, account) = &report.merchant;
+    let bill = match &report.bill {
+        BillState::Compared => "已核对".to_owned(),
+        BillState::Empty => "当日无账单、无交易".to_owned(),
+        BillState::Missing => "账单缺失，系统有交易，稍后重试".to_owned(),
+        BillState::Waiting(seen) => format!("账单未就绪，稍后重试：{seen}"),
+        BillState::Invalid(seen) => format!("账单无法核对：{seen}"),
+    };
+    println!("{} {provider}:{account}  {bill}", report.day);
+    println!(
+        "  收款 {} 笔 {}，退款 {} 笔 {}，差异 {} 笔",
+        report.paid.0,
+        report.paid.1,
+        report.refunded.0,
+        report.refunded.1,
+        report.differences.len()
+    );
+    let fen = |amount: Option<Fen>| amount.map_or("-".to_owned(), |amount| amount.to_string());
+    for (difference, is_healed) in &report.differences {
+        let Difference {
+            kind,
+            number,
+            billed,
+            booked,
+            ..
+        } = difference;
+        let outcome = if *is_healed {
+            "已按支付平台结果更正"
+        } else {
+            kind.advice().get(Lang::Zh)
+        };
+        println!(
+            "  {}  {number}  账单 {}  系统 {}  {outcome}",
+            kind.label().get(Lang::Zh),
+            fen(*billed),
+            fen(*booked),
+        );
+    }
+}

@@ -1,0 +1,65 @@
+//! What a student is told about the money of an order.
+
+use chrono::{DateTime, Utc};
+use domain::Lang;
+use domain::payment::News;
+use serde::Serialize;
+use service::order::OrderRefund;
+use utoipa::ToSchema;
+
+/// Something that the student must know about the money of an order.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct NewsView {
+    /// `confirming`, `checking`, `surplus_returning`, `surplus_returned` or `not_charged`.
+    code: String,
+    /// The money in question, in fen.
+    #[schema(required = true)]
+    amount_fen: Option<i64>,
+    /// What to show, in the caller's language.
+    text: String,
+}
+
+impl NewsView {
+    /// In the caller's language.
+    pub(super) fn all(news: &[News], lang: Lang) -> Vec<Self> {
+        let view = |news: &News| Self {
+            code: news.as_str().to_owned(),
+            amount_fen: news.amount().map(|amount| amount.0),
+            text: news.told(lang),
+        };
+        news.iter().map(view).collect()
+    }
+}
+
+/// Money that went or goes back.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct RefundView {
+    /// How much, in fen.
+    amount_fen: i64,
+    /// `requested`, `submitted`, `succeeded`, `abnormal`, `closed` or `rejected`.
+    state: String,
+    /// The state, in the caller's language.
+    state_label: String,
+    /// Why, in the caller's language.
+    reason_label: String,
+    /// When it was asked for.
+    requested_at: DateTime<Utc>,
+    /// When it was back.
+    #[schema(required = true)]
+    succeeded_at: Option<DateTime<Utc>>,
+}
+
+impl RefundView {
+    /// In the caller's language.
+    pub(super) fn all(refunds: &[OrderRefund], lang: Lang) -> Vec<Self> {
+        let view = |refund: &OrderRefund| Self {
+            amount_fen: refund.amount.0,
+            state: refund.state.as_str().to_owned(),
+            state_label: refund.state.label().get(lang).to_owned(),
+            reason_label: refund.reason.label().get(lang).to_owned(),
+            requested_at: refund.requested_at,
+            succeeded_at: refund.succeeded_at,
+        };
+        refunds.iter().map(view).collect()
+    }
+}

@@ -1,0 +1,248 @@
+//! Paying an order: `/orders/{order_no}/payments`.
+
+use actix_web::http::header::USER_AGENT;
+use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use chrono::{DateTime, Utc};
+use domain::Lang;
+use domain::payment::Device;
+use serde::{Deserialize, Serialize};
+use service::Context;
+use service::payment::{Begun, Shown, Status};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::OrderPath;
+use super::money::NewsView;
+use crate::answers;
+use crate::extract::{Address, IdempotencyKey, Student};
+use crate::problem::{Fault, lang_of};
+
+/// Mounts the operations of this file.
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(create_payment)
+        .service(get_payment_status)
+        .service(confirm_payment)
+        .service(get_wechat_authorisation);
+}
+
+/// How a person wants to pay.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewPayment {
+    /// `wechat_pay` or `alipay`.
+    provider: String,
+    /// `native`, `h5`, `jsapi`, `precreate`, `page` or `wap`; left out, the server chooses what works in this browser.
+    product: Option<String>,
+    /// Inside `WeChat`: what it sent the browser back with.
+    wechat: Option<WechatCode>,
+}
+
+/// What `WeChat` sent the browser back with.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct WechatCode {
+    /// The parameter `code`.
+    code: String,
+    /// The parameter `state`.
+    state: String,
+}
+
+/// A payment that waits to be made.
+#[derive(Debug, Serialize, ToSchema)]
+struct PaymentView {
+    /// `wechat_pay` or `alipay`.
+    provider: String,
+    /// `native`, `h5`, `jsapi`, `precreate`, `page` or `wap`.
+    product: String,
+    /// What to do with it: draw `qr`, go to `redirect`, or hand `jsapi` to `WeChat`.
+    credential: String,
+    /// What the QR code says; the provider's own scheme.
+    #[schema(required = true)]
+    qr_content: Option<String>,
+    /// The address to go to.
+    #[schema(required = true)]
+    redirect_url: Option<String>,
+    /// What `WeixinJSBridge.invoke("getBrandWCPayRequest", …)` wants.
+    #[schema(required = true)]
+    jsapi: Option<JsapiView>,
+    /// How much, in fen.
+    amount_fen: i64,
+    /// Until when it can be paid so.
+    expires_at: DateTime<Utc>,
+    /// Outside production: the sandbox's cashier for this code.
+    #[schema(required = true)]
+    sandbox_cashier_url: Option<String>,
+}
+
+/// What `WeChat`'s own payment window wants; the names are its own.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct JsapiView {
+    /// The application.
+    app_id: String,
+    /// Unix seconds, as a text.
+    time_stamp: String,
+    /// A random text.
+    nonce_str: String,
+    /// `prepay_id=…`
+    package: String,
+    /// `RSA`
+    sign_type: String,
+    /// The signature.
+    pay_sign: String,
+}
+
+impl From<Begun> for PaymentView {
+    fn from(begun: Begun) -> Self {
+        let product = begun.payment.product;
+        let (mut qr_content, mut redirect_url, mut jsapi) = (None, None, None);
+        match begun.shown {
+            Shown::Qr(content) => qr_content = Some(content),
+            Shown::Redirect(address) => redirect_url = Some(address),
+            Shown::Jsapi(signed) => {
+                jsapi = Some(JsapiView {
+                    app_id: signed.app_id,
+                    time_stamp: signed.time_stamp,
+                    nonce_str: signed.nonce_str,
+                    package: signed.package,
+                    sign_type: signed.sign_type,
+                    pay_sign: signed.pay_sign,
+                });
+            }
+        }
+        Self {
+            provider: begun.payment.provider.as_str().to_owned(),
+            product: product.as_str().to_owned(),
+            credential: product.credential().as_str().to_owned(),
+            qr_content,
+            redirect_url,
+            jsapi,
+            amount_fen: begun.payment.amount.0,
+            expires_at: begun.payment.expires_at,
+            sandbox_cashier_url: begun.payment.sandbox_cashier_url,
+        }
+    }
+}
+
+/// Begin to pay an order
+///
+/// Asking again for the same way to pay while it still works gives the same payment. Another way closes the first.
+#[utoipa::path(tag = "orders", operation_id = "create_payment",
+    params(OrderPath, ("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters; the same key gives the same answer.")),
+    request_body = NewPayment, security(("session" = [])),
+    responses((status = 201, body = PaymentView, description = "Do with it what `credential` says."),
+        answers::Session, answers::Missing, answers::Body, answers::State, answers::Outside))]
+#[post("/orders/{order_no}/payments")]
+async fn create_payment(
+    context: Data<Context>,
+    student: Student,
+    path: Path<OrderPath>,
+    key: IdempotencyKey,
+    address: Address,
+    body: Json<NewPayment>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Fault> {
+    let user_agent = request.headers().get(USER_AGENT);
+    let user_agent = user_agent.and_then(|value| value.to_str().ok());
+    let wechat = body.wechat.as_ref();
+    let ask = service::payment::Ask {
+        order_no: &path.order_no,
+        provider: &body.provider,
+        product: body.product.as_deref(),
+        device: Device::of(user_agent.unwrap_or_default()),
+        address: address.0,
+        wechat: wechat.map(|sent| (sent.code.as_str(), sent.state.as_str())),
+        key: &key.0,
+    };
+    let begun = service::payment::create(&context, &student, ask).await?;
+    let mut answer = HttpResponse::Created();
+    if begun.is_replayed {
+        answer.insert_header(("Idempotent-Replayed", "true"));
+    }
+    Ok(answer.json(PaymentView::from(begun)))
+}
+
+/// Whether an order is paid.
+#[derive(Debug, Serialize, ToSchema)]
+struct PaymentStatus {
+    /// As in the order.
+    status: String,
+    /// The status, in the caller's language.
+    status_label: String,
+    /// When the provider was last asked; null where it never was.
+    #[schema(required = true)]
+    asked_at: Option<DateTime<Utc>>,
+    /// Whether money came that goes back, because the order was settled already.
+    has_surplus: bool,
+    /// Whether a person at the bureau looks at the payment.
+    needs_review: bool,
+    /// What the student must know about the money.
+    news: Vec<NewsView>,
+}
+
+impl PaymentStatus {
+    fn new(found: Status, lang: Lang) -> Self {
+        Self {
+            status: found.status.as_str().to_owned(),
+            status_label: found.status.label().get(lang).to_owned(),
+            asked_at: found.asked_at,
+            has_surplus: found.has_surplus,
+            needs_review: found.needs_review,
+            news: NewsView::all(&found.news, lang),
+        }
+    }
+}
+
+/// Ask whether an order is paid; asks the provider too, at most every three seconds
+#[utoipa::path(tag = "orders", operation_id = "get_payment_status", params(OrderPath), security(("session" = [])),
+    responses((status = 200, body = PaymentStatus, description = "The status now."), answers::Session, answers::Missing))]
+#[get("/orders/{order_no}/payment-status")]
+async fn get_payment_status(
+    context: Data<Context>,
+    student: Student,
+    path: Path<OrderPath>,
+    request: HttpRequest,
+) -> Result<Json<PaymentStatus>, Fault> {
+    let found = service::payment::status(&context, &student, &path.order_no).await?;
+    Ok(Json(PaymentStatus::new(found, lang_of(&request))))
+}
+
+/// Say that I have paid
+///
+/// Asks the providers about every attempt of the last two days, also about those that were closed; each at most every
+/// three seconds.
+#[utoipa::path(tag = "orders", operation_id = "confirm_payment", params(OrderPath), security(("session" = [])),
+    responses((status = 200, body = PaymentStatus, description = "The status now."), answers::Session, answers::Missing))]
+#[post("/orders/{order_no}/payments/confirm")]
+async fn confirm_payment(
+    context: Data<Context>,
+    student: Student,
+    path: Path<OrderPath>,
+    request: HttpRequest,
+) -> Result<Json<PaymentStatus>, Fault> {
+    let found = service::payment::confirm(&context, &student, &path.order_no).await?;
+    Ok(Json(PaymentStatus::new(found, lang_of(&request))))
+}
+
+/// Where `WeChat` says who pays.
+#[derive(Debug, Serialize, ToSchema)]
+struct WechatAuthorisation {
+    /// Send the browser there; it comes back to the order's page with `code` and `state`.
+    url: String,
+}
+
+/// Ask where `WeChat` tells who pays, for paying inside it
+#[utoipa::path(tag = "orders", operation_id = "get_wechat_authorisation", params(OrderPath), security(("session" = [])),
+    responses((status = 200, body = WechatAuthorisation, description = "The address."),
+        answers::Session, answers::Missing, answers::Outside))]
+#[get("/orders/{order_no}/wechat-authorisation")]
+async fn get_wechat_authorisation(
+    context: Data<Context>,
+    student: Student,
+    path: Path<OrderPath>,
+) -> Result<Json<WechatAuthorisation>, Fault> {
+    let url = service::payment::wechat_authorisation(&context, &student, &path.order_no).await?;
+    Ok(Json(WechatAuthorisation { url }))
+}

@@ -1,0 +1,300 @@
+//! Refunds: asked for by staff with a reason, approved by a second person, carried out once, seen by the student.
+
+use domain::Fen;
+use serde_json::json;
+use service::refund::{Ask, Operator, Refund};
+use service::{Context, Failure};
+
+use crate::app::TestApp;
+use crate::buyer::Buyer;
+use crate::journey::ZHANG;
+
+const PHONE: &str = "13800138000";
+
+fn operator(name: &str) -> Operator {
+    Operator::new(name).unwrap()
+}
+
+async fn paid(app: &TestApp, provider: &str) -> Buyer {
+    let buyer = Buyer::with_order(app, PHONE, ZHANG).await;
+    let number = buyer.begun(app, provider).await;
+    app.control("pay", json!({ "out_trade_no": number })).await;
+    buyer
+}
+
+async fn request(
+    context: &Context,
+    by: &str,
+    buyer: &Buyer,
+    amount: Option<i64>,
+) -> Result<Refund, String> {
+    let ask = Ask {
+        order_no: &buyer.order_no,
+        out_trade_no: None,
+        amount: amount.map(Fen),
+        reason: "service",
+        note: "照片未能使用",
+    };
+    let asked = service::refund::request(context, &operator(by), ask).await;
+    asked.map(Option::unwrap).map_err(code)
+}
+
+/// The code of a refusal.
+fn code(failure: Failure) -> String {
+    match failure {
+        Failure::Refused(refusal) => refusal.code.as_str().to_owned(),
+        other @ (Failure::Store(_) | Failure::Blob(_) | Failure::Keys(_) | Failure::Fault(_)) => {
+            panic!("{other}")
+        }
+    }
+}
+
+/// Lets time pass and work be done until a refund has had its time.
+async fn wait(app: &TestApp) {
+    for _ in 0..4 {
+        app.work().await;
+        app.advance(65).await;
+    }
+    app.work().await;
+}
+
+#[actix_web::test]
+async fn a_refund_in_parts_goes_back_and_the_student_sees_it() {
+    for provider in ["wechat_pay", "alipay"] {
+        let app = TestApp::with_sample().await;
+        let buyer = paid(&app, provider).await;
+        request(&app.context, "li", &buyer, Some(500))
+            .await
+            .unwrap();
+        wait(&app).await;
+        let order = buyer.order().await;
+        assert_eq!(
+            (&order["status"], &order["refunded_fen"]),
+            (&json!("partially_refunded"), &json!(500))
+        );
+        let shown = &order["refunds"][0];
+        assert_eq!(
+            (
+                &shown["amount_fen"],
+                &shown["state"],
+                &shown["reason_label"]
+            ),
+            (&json!(500), &json!("succeeded"), &json!("服务未完成"))
+        );
+        request(&app.context, "li", &buyer, None).await.unwrap();
+        wait(&app).await;
+        buyer.renew().await;
+        assert_eq!(buyer.order().await["status"], "refunded");
+        let none_left = request(&app.context, "li", &buyer, None).await;
+        assert_eq!(none_left.unwrap_err(), "refund.nothing_paid");
+        let refunded = buyer.happenings(&app).await;
+        let refunded = refunded.iter().filter(|kind| *kind == "refund.succeeded");
+        assert_eq!(refunded.count(), 2);
+        assert_eq!(buyer.booked(&app).await.iter().sum::<i64>(), 0);
+        buyer.assert_sound(&app).await;
+    }
+}
+
+#[actix_web::test]
+async fn a_large_refund_needs_a_second_person() {
+    let app = TestApp::with_sample_and(|config| {
+        config["refunds"] = json!({ "alone_fen": 1999 });
+    })
+    .await;
+    let buyer = paid(&app, "alipay").await;
+    let context = &app.context;
+    let refund = request(context, "li", &buyer, None).await.unwrap();
+    assert!(refund.waits_for_approval);
+    app.work().await;
+    assert_eq!(buyer.order().await["status"], "paid", "nothing moves yet");
+    let number = &refund.out_refund_no;
+    let waiting = service::refund::list(context, None).await.unwrap();
+    assert_eq!(waiting.len(), 1);
+    let same = service::refund::approve(context, &operator("li"), number).await;
+    assert_eq!(code(same.unwrap_err()), "refund.second_person");
+    let unknown = service::refund::approve(context, &operator("wang"), "R0").await;
+    assert_eq!(code(unknown.unwrap_err()), "refund.unknown");
+    let wang = operator("wang");
+    service::refund::approve(context, &wang, number)
+        .await
+        .unwrap();
+    let twice = service::refund::approve(context, &wang, number).await;
+    assert_eq!(code(twice.unwrap_err()), "refund.state");
+    app.work().await;
+    assert_eq!(buyer.order().await["status"], "refunded");
+    buyer.assert_sound(&app).await;
+}
+
+#[actix_web::test]
+async fn a_refund_that_a_second_person_declines_frees_its_money() {
+    let app = TestApp::with_sample_and(|config| {
+        config["refunds"] = json!({ "alone_fen": 1999 });
+    })
+    .await;
+    let buyer = paid(&app, "alipay").await;
+    let context = &app.context;
+    let refund = request(context, "li", &buyer, None).await.unwrap();
+    let number = &refund.out_refund_no;
+    let declined = service::refund::decline(context, &operator("wang"), number, "已寄出").await;
+    assert_eq!(declined.unwrap().state.as_str(), "rejected");
+    request(context, "li", &buyer, Some(1000)).await.unwrap();
+    app.work().await;
+    assert_eq!(buyer.order().await["refunded_fen"], 1000);
+    buyer.assert_sound(&app).await;
+}
+
+#[actix_web::test]
+async fn what_cannot_be_refunded_is_refused() {
+    let app = TestApp::with_sample().await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let context = &app.context;
+    let unpaid = request(context, "li", &buyer, None).await;
+    assert_eq!(unpaid.unwrap_err(), "refund.nothing_paid");
+    let number = buyer.begun(&app, "alipay").await;
+    app.control("pay", json!({ "out_trade_no": number })).await;
+    for amount in [0, -1, 2001] {
+        let refused = request(context, "li", &buyer, Some(amount)).await;
+        assert_eq!(refused.unwrap_err(), "refund.amount", "{amount}");
+    }
+    for (reason, note) in [("late_payment", "x"), ("because", "x"), ("other", " ")] {
+        let ask = Ask {
+            order_no: &buyer.order_no,
+            out_trade_no: None,
+            amount: None,
+            reason,
+            note,
+        };
+        let refused = service::refund::request(context, &operator("li"), ask).await;
+        assert_eq!(code(refused.unwrap_err()), "refund.reason", "{reason}");
+    }
+    assert!(Operator::new("system").is_none() && Operator::new("").is_none());
+    app.advance(366 * 86_400).await;
+    let late = request(context, "li", &buyer, None).await;
+    assert_eq!(late.unwrap_err(), "refund.over");
+}
+
+#[actix_web::test]
+async fn a_refund_that_the_bank_refuses_is_put_before_a_person() {
+    let app = TestApp::with_sample().await;
+    let buyer = paid(&app, "wechat_pay").await;
+    app.control("fault", json!({ "do": "refund_abnormal" }))
+        .await;
+    request(&app.context, "li", &buyer, None).await.unwrap();
+    wait(&app).await;
+    assert_eq!(buyer.refunds(&app).await[0].state, "abnormal");
+    assert_eq!(buyer.order().await["status"], "paid");
+    let cases = service::money_case::list(&app.context).await.unwrap();
+    assert_eq!(cases[0].kind.as_str(), "refund_failed");
+    let again = request(&app.context, "li", &buyer, None).await;
+    assert_eq!(
+        again.unwrap_err(),
+        "refund.nothing_paid",
+        "it still holds the money"
+    );
+
+    let (context, wang) = (&app.context, operator("wang"));
+    let how = "已在商户平台改退到银行卡";
+    service::money_case::resolve(context, &wang, cases[0].id, how)
+        .await
+        .unwrap();
+    let left = service::money_case::list(&app.context).await.unwrap();
+    assert!(left.is_empty());
+    let twice = service::money_case::resolve(context, &wang, cases[0].id, "x").await;
+    assert_eq!(code(twice.unwrap_err()), "money_case.unknown");
+}
+
+#[actix_web::test]
+async fn a_refund_that_was_closed_can_be_asked_for_anew() {
+    let app = TestApp::with_sample().await;
+    let buyer = paid(&app, "wechat_pay").await;
+    app.control("fault", json!({ "do": "refund_closed" })).await;
+    request(&app.context, "li", &buyer, None).await.unwrap();
+    wait(&app).await;
+    assert_eq!(buyer.refunds(&app).await[0].state, "closed");
+    request(&app.context, "li", &buyer, None).await.unwrap();
+    wait(&app).await;
+    let refunds = buyer.refunds(&app).await;
+    assert_ne!(refunds[0].out_refund_no, refunds[1].out_refund_no);
+    assert_eq!(buyer.row(&app).await.state, "refunded");
+    buyer.assert_sound(&app).await;
+}
+
+#[actix_web::test]
+async fn a_refund_waits_until_the_account_holds_enough() {
+    for provider in ["wechat_pay", "alipay"] {
+        let app = TestApp::with_sample().await;
+        let buyer = paid(&app, provider).await;
+        app.control("fault", json!({ "do": "refund_not_enough" }))
+            .await;
+        request(&app.context, "li", &buyer, None).await.unwrap();
+        app.work().await;
+        let refund = buyer.refunds(&app).await.remove(0);
+        assert_eq!(refund.state, "requested");
+        let cases = service::money_case::list(&app.context).await.unwrap();
+        assert_eq!(cases.len(), 1, "finance is told");
+        app.advance(3601).await;
+        wait(&app).await;
+        let after = buyer.refunds(&app).await.remove(0);
+        assert_eq!(
+            (after.state.as_str(), after.out_refund_no),
+            ("succeeded", refund.out_refund_no)
+        );
+        let cases = service::money_case::list(&app.context).await.unwrap();
+        assert!(cases.is_empty(), "what settled itself needs nobody");
+    }
+}
+
+#[actix_web::test]
+async fn surplus_above_the_daily_limit_waits_for_a_person() {
+    let app = TestApp::with_sample_and(|config| {
+        config["refunds"] = json!({ "automatic_fen": 1999 });
+    })
+    .await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let alipay = buyer.begun(&app, "alipay").await;
+    let wechat = buyer.begun(&app, "wechat_pay").await;
+    for number in [&wechat, &alipay] {
+        app.control("pay", json!({ "out_trade_no": number })).await;
+    }
+    app.work().await;
+    assert!(buyer.refunds(&app).await.is_empty());
+    assert_eq!(buyer.order().await["needs_review"], true);
+    let cases = service::money_case::list(&app.context).await.unwrap();
+    assert_eq!(cases[0].kind.as_str(), "surplus_held");
+    let ask = Ask {
+        order_no: &buyer.order_no,
+        out_trade_no: Some(&alipay),
+        amount: None,
+        reason: "other",
+        note: "重复支付",
+    };
+    service::refund::request(&app.context, &operator("li"), ask)
+        .await
+        .unwrap();
+    app.work().await;
+    assert_eq!(buyer.news().await, ["surplus_returned"]);
+    let li = operator("li");
+    service::money_case::resolve(&app.context, &li, cases[0].id, "已退")
+        .await
+        .unwrap();
+    assert_eq!(buyer.order().await["needs_review"], false);
+    buyer.assert_sound(&app).await;
+}
+
+#[actix_web::test]
+async fn a_student_who_says_that_they_paid_is_believed_by_asking() {
+    let app = TestApp::with_sample().await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let number = buyer.begun(&app, "wechat_pay").await;
+    app.control("fault", json!({ "do": "notify_drop", "times": 100 }))
+        .await;
+    app.control("pay", json!({ "out_trade_no": number })).await;
+    assert_eq!(buyer.news().await, ["confirming"]);
+    let path = buyer.path("/payments/confirm");
+    let reply = buyer.browser.act(&path).await;
+    assert_eq!(
+        (reply.status, reply.text("status")),
+        (200, "paid".to_owned())
+    );
+    buyer.assert_sound(&app).await;
+}

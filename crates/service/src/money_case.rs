@@ -1,0 +1,170 @@
+//! What about money a person must look at: opened where it is met, listed and resolved by staff.
+
+use chrono::{DateTime, Utc};
+use domain::money_case::CaseKind;
+use domain::payment::Provider;
+use domain::{Fen, MoneyCaseId, ProblemCode, SchoolId};
+use serde_json::Value;
+use store::entity::{money_case, order};
+use store::{StoreError, Tx};
+
+use crate::audit::{self, Deed};
+use crate::refund::Operator;
+use crate::{Context, Failure};
+
+/// The most cases that are listed at once.
+const MOST: u64 = 500;
+
+/// Something to open a case about.
+#[derive(Debug)]
+pub(crate) struct Matter<'a> {
+    /// What is the matter.
+    pub(crate) kind: CaseKind,
+    /// What it is about; one case a kind and key.
+    pub(crate) key: String,
+    /// Whose account: provider and name.
+    pub(crate) merchant: (Provider, &'a str),
+    /// The order, where one of ours is concerned.
+    pub(crate) order: Option<&'a order::Model>,
+    /// The money in question.
+    pub(crate) amount: Option<Fen>,
+    /// Numbers and amounts, nothing about a person.
+    pub(crate) facts: Value,
+}
+
+/// Opens a case, or counts it where it was met before.
+pub(crate) async fn open(context: &Context, tx: &Tx, matter: Matter<'_>) -> Result<(), Failure> {
+    let (provider, account) = matter.merchant;
+    tracing::error!(
+        money_case.kind = %matter.kind, money_case.key = matter.key, payment.provider = %provider,
+        "A person must look at money: {}", matter.kind
+    );
+    metrics::counter!("money_cases_total", "kind" => matter.kind.as_str()).increment(1);
+    let row = money_case::Model {
+        id: context.new_id(MoneyCaseId::new).0,
+        kind: matter.kind.as_str().to_owned(),
+        key: matter.key,
+        provider: provider.as_str().to_owned(),
+        merchant_account: account.to_owned(),
+        school_id: matter.order.map(|order| order.school_id),
+        order_id: matter.order.map(|order| order.id),
+        amount_fen: matter.amount.map(|amount| amount.0),
+        facts: matter.facts,
+        state: "open".to_owned(),
+        seen_count: 1,
+        opened_at: context.now(),
+        resolved_at: None,
+        resolved_by: None,
+        resolution: None,
+    };
+    Ok(store::money_case::open(tx, row).await?)
+}
+
+/// A case that waits for a person.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Names it on the command line.
+    pub id: MoneyCaseId,
+    /// What is the matter.
+    pub kind: CaseKind,
+    /// Whose account: provider and name.
+    pub merchant: (Provider, String),
+    /// The order's number, where one of ours is concerned.
+    pub order_no: Option<String>,
+    /// The money in question.
+    pub amount: Option<Fen>,
+    /// The numbers that help to find it at the provider.
+    pub facts: Value,
+    /// When it was first met.
+    pub opened_at: DateTime<Utc>,
+    /// How often it was met.
+    pub seen_count: i32,
+}
+
+/// The open cases, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn list(context: &Context) -> Result<Vec<Case>, Failure> {
+    let on = context.store.connection();
+    let mut cases = Vec::new();
+    for row in store::money_case::all_open(on, MOST).await? {
+        let order = match (row.school_id, row.order_id) {
+            (Some(school), Some(order)) => {
+                store::order::by_id(on, SchoolId(school), domain::OrderId(order)).await?
+            }
+            (_, _) => None,
+        };
+        cases.push(Case {
+            id: MoneyCaseId(row.id),
+            kind: read(CaseKind::parse(&row.kind))?,
+            merchant: (read(Provider::parse(&row.provider))?, row.merchant_account),
+            order_no: order.map(|order| order.order_no),
+            amount: row.amount_fen.map(Fen),
+            facts: row.facts,
+            opened_at: row.opened_at,
+            seen_count: row.seen_count,
+        });
+    }
+    Ok(cases)
+}
+
+fn read<T>(word: Option<T>) -> Result<T, StoreError> {
+    word.ok_or_else(|| StoreError::Corrupt {
+        what: "money_cases: an unknown word".into(),
+    })
+}
+
+/// Resolves a case; `resolution` says how. Its order needs no review any more once its last case is resolved.
+///
+/// # Errors
+/// `money_case.unknown`, also where it is resolved already; `refund.reason` where nothing is said.
+pub async fn resolve(
+    context: &Context,
+    operator: &Operator,
+    id: MoneyCaseId,
+    resolution: &str,
+) -> Result<(), Failure> {
+    if resolution.trim().is_empty() {
+        return Err(ProblemCode::RefundReason.into());
+    }
+    let tx = context.store.begin().await?;
+    let row = store::money_case::lock(&tx, id).await?;
+    let row = row
+        .filter(|row| row.state == "open")
+        .ok_or(ProblemCode::CaseUnknown)?;
+    let resolved = money_case::Model {
+        state: "resolved".to_owned(),
+        resolved_at: Some(context.now()),
+        resolved_by: Some(operator.name().to_owned()),
+        resolution: Some(resolution.trim().to_owned()),
+        ..row.clone()
+    };
+    store::save(&tx, resolved).await?;
+    if let (Some(school), Some(order)) = (row.school_id, row.order_id) {
+        release(&tx, (SchoolId(school), domain::OrderId(order))).await?;
+    }
+    let deed = Deed {
+        action: "money_case.resolved",
+        object_type: "money_case",
+        object_id: row.id,
+        school_id: row.school_id.map(SchoolId),
+    };
+    audit::by_operator(context, &tx, operator.name(), deed, resolution.trim()).await?;
+    Ok(store::commit(tx).await?)
+}
+
+async fn release(tx: &Tx, (school, order): (SchoolId, domain::OrderId)) -> Result<(), Failure> {
+    let Some(mut order) = store::order::lock(tx, school, order).await? else {
+        return Ok(());
+    };
+    let is_last = store::money_case::open_of_order(tx, &order)
+        .await?
+        .is_empty();
+    if is_last && order.needs_review {
+        order.needs_review = false;
+        order.version += 1;
+        store::save(tx, order).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,227 @@
+//! What a verified notice said, in a form that is kept: a notice that was stored can be acted on later without its
+//! provider, whose signature would be too old by then.
+
+use chrono::{DateTime, Utc};
+use domain::Fen;
+use domain::payment::Provider;
+use providers::payment::{
+    Notice, NoticeContent, Payer, Payment, Refund, RefundNumbers, RefundState, TradeState,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::payment::{self, Proof, Source};
+use crate::refund::{self, RefundProof};
+use crate::{Context, Failure};
+
+/// What the inbox keeps of a notice, sealed.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Kept {
+    /// What it said.
+    pub(super) said: Said,
+    /// The content as it came.
+    pub(super) plaintext: String,
+}
+
+/// What a notice said.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "said", rename_all = "snake_case")]
+pub(super) enum Said {
+    /// Money came; perhaps some of it went back already.
+    Paid {
+        out_trade_no: String,
+        transaction_id: String,
+        amount: Fen,
+        currency: String,
+        paid_at: DateTime<Utc>,
+        payer: Option<String>,
+        /// Whether some of it went back.
+        is_refunded: bool,
+        /// Our number of the refund that was made, where it is told.
+        out_refund_no: Option<String>,
+    },
+    /// How a refund stands.
+    Refund {
+        out_trade_no: String,
+        out_refund_no: String,
+        refund_id: Option<String>,
+        amount: Option<Fen>,
+        state: Standing,
+    },
+    /// Nothing to act on.
+    Nothing,
+}
+
+/// How a refund stands.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub(super) enum Standing {
+    Processing,
+    Succeeded { at: Option<DateTime<Utc>> },
+    Closed,
+    Abnormal,
+    Other { word: String },
+}
+
+impl Said {
+    /// What a notice says.
+    pub(super) fn of(notice: &Notice) -> Self {
+        match &notice.content {
+            NoticeContent::Trade(trade) => Self::of_trade(&trade.out_trade_no, &trade.state, None),
+            NoticeContent::TradeRefunded {
+                trade,
+                out_refund_no,
+            } => Self::of_trade(&trade.out_trade_no, &trade.state, Some(out_refund_no)),
+            NoticeContent::Refund(refund) => Self::Refund {
+                out_trade_no: refund.out_trade_no.clone(),
+                out_refund_no: refund.out_refund_no.clone(),
+                refund_id: refund.refund_id.clone(),
+                amount: refund.amount,
+                state: Standing::of(&refund.state),
+            },
+            NoticeContent::Other => Self::Nothing,
+        }
+    }
+
+    fn of_trade(out_trade_no: &str, state: &TradeState, refund: Option<&Option<String>>) -> Self {
+        let (payment, is_refunded) = match state {
+            TradeState::Paid(payment) => (payment, refund.is_some()),
+            TradeState::Refunded(payment) => (payment, true),
+            // An attempt that is not paid is ended by its polls.
+            TradeState::NotPaid | TradeState::Closed | TradeState::Other(_) => {
+                return Self::Nothing;
+            }
+        };
+        Self::Paid {
+            out_trade_no: out_trade_no.to_owned(),
+            transaction_id: payment.transaction_id.clone(),
+            amount: payment.amount,
+            currency: payment.currency.clone(),
+            paid_at: payment.paid_at,
+            payer: payment.payer.as_ref().map(|payer| payer.0.clone()),
+            is_refunded,
+            out_refund_no: refund.cloned().flatten(),
+        }
+    }
+
+    /// Acts on it, and tells what that came to.
+    pub(super) async fn act(
+        &self,
+        context: &Context,
+        provider: Provider,
+        account: &str,
+    ) -> Result<&'static str, Failure> {
+        match self {
+            Self::Nothing => Ok("noted"),
+            Self::Refund { .. } => self.act_on_refund(context, provider, account).await,
+            Self::Paid {
+                out_trade_no,
+                transaction_id,
+                amount,
+                currency,
+                paid_at,
+                payer,
+                is_refunded,
+                out_refund_no,
+            } => {
+                let payment = Payment {
+                    transaction_id: transaction_id.clone(),
+                    amount: *amount,
+                    currency: currency.clone(),
+                    paid_at: *paid_at,
+                    payer: payer.clone().map(Payer),
+                };
+                let proof = Proof {
+                    provider,
+                    account,
+                    out_trade_no,
+                    payment: &payment,
+                    source: Source::Notice,
+                };
+                let applied = payment::apply_success(context, &proof).await?;
+                if *is_refunded {
+                    let named = (out_trade_no.as_str(), out_refund_no.as_deref());
+                    look_at_refunds(context, (provider, account), named).await?;
+                }
+                Ok(applied.as_str())
+            }
+        }
+    }
+
+    async fn act_on_refund(
+        &self,
+        context: &Context,
+        provider: Provider,
+        account: &str,
+    ) -> Result<&'static str, Failure> {
+        let Self::Refund {
+            out_trade_no,
+            out_refund_no,
+            refund_id,
+            amount,
+            state,
+        } = self
+        else {
+            return Ok("noted");
+        };
+        let refund = Refund {
+            out_trade_no: out_trade_no.clone(),
+            out_refund_no: out_refund_no.clone(),
+            refund_id: refund_id.clone(),
+            amount: *amount,
+            state: state.clone().into(),
+        };
+        let proof = RefundProof {
+            provider,
+            account,
+            refund: &refund,
+        };
+        Ok(refund::apply_refund(context, &proof).await?.as_str())
+    }
+}
+
+/// A notice that tells only the sum of an attempt's refunds: the one that it names is asked about, or else all of ours.
+async fn look_at_refunds(
+    context: &Context,
+    (provider, account): (Provider, &str),
+    (out_trade_no, out_refund_no): (&str, Option<&str>),
+) -> Result<(), Failure> {
+    let merchant = context.merchants.by_account(provider, account);
+    if let (Some(merchant), Some(out_refund_no)) = (merchant, out_refund_no) {
+        let numbers = RefundNumbers {
+            out_trade_no,
+            out_refund_no,
+        };
+        if refund::learn(context, merchant, numbers).await?.is_some() {
+            return Ok(());
+        }
+    }
+    let on = context.store.connection();
+    match store::payment::by_number(on, provider, account, out_trade_no).await? {
+        Some(attempt) => refund::wake(context, &attempt).await,
+        None => Ok(()),
+    }
+}
+
+impl Standing {
+    fn of(state: &RefundState) -> Self {
+        match state {
+            RefundState::Processing => Self::Processing,
+            RefundState::Succeeded { at } => Self::Succeeded { at: *at },
+            RefundState::Closed => Self::Closed,
+            RefundState::Abnormal => Self::Abnormal,
+            RefundState::Other(word) => Self::Other { word: word.clone() },
+        }
+    }
+}
+
+impl From<Standing> for RefundState {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Processing => Self::Processing,
+            Standing::Succeeded { at } => Self::Succeeded { at },
+            Standing::Closed => Self::Closed,
+            Standing::Abnormal => Self::Abnormal,
+            Standing::Other { word } => Self::Other(word),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The two books of a day: the provider's bill, and ours.
+
+use chrono::{NaiveDate, TimeDelta};
+use domain::reconciliation::{Entry, EntryKind};
+use domain::refund::RefundState;
+use domain::{Fen, day_bounds};
+use providers::blob::BlobKey;
+use providers::keys::sha256;
+use providers::payment::{TradeKind, TradeRow};
+use store::entity::{payment_attempt, reconciliation as runs, refund};
+
+use crate::merchant::Merchant;
+use crate::refund::{paid_of, state_of};
+use crate::vault::{Purpose, Scope};
+use crate::{Context, Failure};
+
+/// How far around a day our books are read: what stands in the bill of the next day is known too.
+const AROUND: TimeDelta = TimeDelta::days(1);
+
+/// A bill beside our books of its day.
+pub(super) struct Bill {
+    /// The bill's payments and refunds of our account.
+    pub(super) billed: Vec<Entry>,
+    /// What we have.
+    pub(super) booked: Vec<Entry>,
+    /// The bill's rows.
+    pub(super) all: Vec<TradeRow>,
+}
+
+impl Bill {
+    /// Reads the rows, and finds what we have under their numbers wherever the day's books do not hold it.
+    pub(super) async fn new(
+        context: &Context,
+        merchant: &Merchant,
+        all: Vec<TradeRow>,
+        mut booked: Vec<Entry>,
+    ) -> Result<Self, Failure> {
+        let billed: Vec<Entry> = all.iter().filter_map(entry).collect();
+        for row in &all {
+            let Some(found) = entry(row) else { continue };
+            let is_here = |own: &Entry| own.kind == found.kind && own.number == found.number;
+            if booked.iter().any(is_here) {
+                continue;
+            }
+            let elsewhere = match found.kind {
+                EntryKind::Payment => payment(context, merchant, &found.number).await?,
+                EntryKind::Refund => known_refund(context, &found.number).await?,
+            };
+            booked.extend(elsewhere);
+        }
+        Ok(Self {
+            billed,
+            booked,
+            all,
+        })
+    }
+
+    /// How many rows of a kind the bill has, and their sum.
+    pub(super) fn total(&self, kind: EntryKind) -> (usize, Fen) {
+        let of_kind = self.billed.iter().filter(|entry| entry.kind == kind);
+        let amounts = of_kind.map(|entry| entry.amount);
+        let sum = Fen::checked_sum(amounts.clone()).unwrap_or(Fen(i64::MAX));
+        (amounts.count(), sum)
+    }
+
+    /// The payments and refunds of our account.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (EntryKind, &TradeRow)> {
+        self.all
+            .iter()
+            .filter_map(|row| entry(row).map(|entry| (entry.kind, row)))
+    }
+
+    /// The row of a number.
+    pub(super) fn row(&self, kind: EntryKind, wanted: &str) -> Option<&TradeRow> {
+        let mut rows = self.rows();
+        rows.find(|(is, row)| *is == kind && number(row) == wanted)
+            .map(|(_, row)| row)
+    }
+}
+
+/// A row of the bill as an entry; `None` for what is no payment or refund of our account.
+fn entry(row: &TradeRow) -> Option<Entry> {
+    let kind = match &row.kind {
+        TradeKind::Payment => EntryKind::Payment,
+        TradeKind::Refund { .. } => EntryKind::Refund,
+        TradeKind::Other(_) => return None,
+    };
+    row.is_ours.then(|| Entry {
+        kind,
+        number: number(row).to_owned(),
+        amount: row.amount,
+        at: Some(row.at),
+    })
+}
+
+/// The number under which a row is looked for on our side.
+pub(super) fn number(row: &TradeRow) -> &str {
+    refund_number(row).unwrap_or(&row.out_trade_no)
+}
+
+/// Our number of the refund that a row tells of.
+pub(super) fn refund_number(row: &TradeRow) -> Option<&str> {
+    match &row.kind {
+        TradeKind::Refund { out_refund_no, .. } => Some(out_refund_no),
+        TradeKind::Payment | TradeKind::Other(_) => None,
+    }
+}
+
+async fn payment(
+    context: &Context,
+    merchant: &Merchant,
+    number: &str,
+) -> Result<Option<Entry>, Failure> {
+    let on = context.store.connection();
+    let (provider, account) = (merchant.provider(), &merchant.account);
+    let found = store::payment::by_number(on, provider, account, number).await?;
+    match found {
+        Some(attempt) => of_payment(&attempt),
+        None => Ok(None),
+    }
+}
+
+async fn known_refund(context: &Context, number: &str) -> Result<Option<Entry>, Failure> {
+    let on = context.store.connection();
+    match store::refund::by_number(on, number).await? {
+        Some(row) => of_refund(&row).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Our books of a day and around it.
+pub(super) async fn booked(
+    context: &Context,
+    merchant: &Merchant,
+    day: NaiveDate,
+) -> Result<Vec<Entry>, Failure> {
+    let on = context.store.connection();
+    let account = (merchant.provider(), merchant.account.as_str());
+    let (from, to) = day_bounds(day);
+    let around = (from - AROUND, to + AROUND);
+    let in_day = |entry: &Entry| entry.at.is_some_and(|at| at >= from && at < to);
+    let mut entries = Vec::new();
+    for attempt in store::payment::paid_between(on, account, around).await? {
+        entries.extend(of_payment(&attempt)?.filter(in_day));
+    }
+    for row in store::refund::submitted_between(on, account, around).await? {
+        entries.extend(Some(of_refund(&row)?).filter(in_day));
+    }
+    Ok(entries)
+}
+
+fn of_payment(attempt: &payment_attempt::Model) -> Result<Option<Entry>, Failure> {
+    let amount = paid_of(attempt)?;
+    Ok((amount > Fen::ZERO).then(|| Entry {
+        kind: EntryKind::Payment,
+        number: attempt.out_trade_no.clone(),
+        amount,
+        at: attempt.paid_at,
+    }))
+}
+
+/// A refund must be in the bill once it has succeeded; one on its way may be.
+fn of_refund(row: &refund::Model) -> Result<Entry, Failure> {
+    let is_done = state_of(row)? == RefundState::Succeeded;
+    Ok(Entry {
+        kind: EntryKind::Refund,
+        number: row.out_refund_no.clone(),
+        amount: Fen(row.amount_fen),
+        at: row.submitted_at.filter(|_| is_done),
+    })
+}
+
+/// Where a bill lies.
+pub(super) struct Kept {
+    /// Its name in the object store.
+    pub(super) key: String,
+    /// Its hash, before it was sealed.
+    pub(super) sha256: Vec<u8>,
+}
+
+/// Puts the bill away as it came, sealed.
+pub(super) async fn keep(
+    context: &Context,
+    row: &runs::Model,
+    bytes: &[u8],
+) -> Result<Kept, Failure> {
+    let sealer = context.sealer(Scope::Platform, Purpose::Payment).await?;
+    let wrapped = sealer.seal("reconciliations", "bill", row.id, bytes)?;
+    let name = BlobKey::random(context.random.as_ref());
+    context.blobs.put(&name, wrapped.into()).await?;
+    Ok(Kept {
+        key: name.as_str().to_owned(),
+        sha256: sha256(bytes).to_vec(),
+    })
+}

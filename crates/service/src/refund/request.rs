@@ -1,0 +1,258 @@
+//! Asking for a refund: recorded under the order's lock; the provider hears of it afterwards.
+
+use chrono::{DateTime, Utc};
+use domain::order::OrderState;
+use domain::refund::{NOTE_LENGTH, REFUND_SPACING, RefundReason, RefundState, Refundable};
+use domain::{Fen, OrderId, ProblemCode, RefundId, Refusal, SchoolId, day_bounds, day_in_china};
+use providers::entropy::out_refund_no;
+use store::Tx;
+use store::entity::{order, payment_attempt, refund};
+
+use super::{Operator, Refund, SYSTEM, paid_of, state_of, view, void};
+use crate::audit::{self, Deed};
+use crate::{Context, Failure};
+
+/// What an operator wants to return.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// The order.
+    pub order_no: &'a str,
+    /// Our number of the attempt; none means the one that settled the order.
+    pub out_trade_no: Option<&'a str>,
+    /// How much; none means all that is left.
+    pub amount: Option<Fen>,
+    /// Why: a word of `domain::refund::RefundReason`.
+    pub reason: &'a str,
+    /// Why, in words; at most 80 characters.
+    pub note: &'a str,
+}
+
+/// Asks for a refund. Above the configured amount it waits for a second person, else it is handed in at once by the
+/// background work. An order that the school pays is given back without a provider: gives `None` then.
+///
+/// # Errors
+/// `order.unknown`; `refund.reason`; `refund.nothing_paid`; `refund.amount`; `refund.over`; `refund.too_many`.
+pub async fn request(
+    context: &Context,
+    operator: &Operator,
+    ask: Ask<'_>,
+) -> Result<Option<Refund>, Failure> {
+    let reason = RefundReason::parse(ask.reason).filter(|reason| !reason.is_automatic());
+    let reason = reason.ok_or(ProblemCode::RefundReason)?;
+    let note = ask.note.trim();
+    if note.is_empty() || note.chars().count() > NOTE_LENGTH {
+        return Err(ProblemCode::RefundReason.into());
+    }
+    let found = super::find_order(context, ask.order_no).await?;
+    let tx = context.store.begin().await?;
+    let order = crate::order::lock(&tx, &found).await?;
+    if order.due_fen == 0 {
+        void::void(context, &tx, order, operator, note).await?;
+        store::commit(tx).await?;
+        return Ok(None);
+    }
+    let attempt = attempt_to_refund(&tx, &order, ask.out_trade_no).await?;
+    let all = store::refund::of_order(&tx, &order).await?;
+    let own = || all.iter().filter(|refund| refund.attempt_id == attempt.id);
+    let payment = refundable(&attempt, own())?;
+    let amount = ask.amount.unwrap_or(payment.left());
+    if payment.left() == Fen::ZERO {
+        return Err(ProblemCode::RefundNothing.into());
+    }
+    let checked = payment.check(amount, context.now());
+    checked.map_err(|code| Refusal::from(code).with("left", payment.left()))?;
+
+    let needs_approval = context.settings.refunds.needs_second_person(amount);
+    // What was never handed in keeps nobody waiting.
+    let handed_in =
+        own().filter(|refund| refund.submitted_at.is_some() || refund.next_poll_at.is_some());
+    let latest = handed_in.map(|refund| refund.created_at).max();
+    let row = refund::Model {
+        note: note.to_owned(),
+        needs_approval,
+        next_poll_at: (!needs_approval).then(|| turn(context, latest)),
+        ..fresh(context, &attempt, (amount, reason, operator.name()))
+    };
+    store::insert(&tx, row.clone()).await?;
+    audit::by_operator(
+        context,
+        &tx,
+        operator.name(),
+        deed("refund.requested", &row),
+        note,
+    )
+    .await?;
+    store::commit(tx).await?;
+    view(context, row).await.map(Some)
+}
+
+async fn attempt_to_refund(
+    tx: &Tx,
+    order: &order::Model,
+    out_trade_no: Option<&str>,
+) -> Result<payment_attempt::Model, Failure> {
+    let attempts = store::payment::of_order(tx, order).await?;
+    let is_meant = |attempt: &payment_attempt::Model| match out_trade_no {
+        Some(number) => attempt.out_trade_no == number,
+        None => Some(attempt.id) == order.settled_by,
+    };
+    let found = attempts.into_iter().find(is_meant);
+    found.ok_or_else(|| ProblemCode::RefundNothing.into())
+}
+
+fn refundable<'a>(
+    attempt: &payment_attempt::Model,
+    refunds: impl Iterator<Item = &'a refund::Model>,
+) -> Result<Refundable, Failure> {
+    let (mut taken, mut count) = (Fen::ZERO, 0);
+    for refund in refunds {
+        count += 1;
+        if state_of(refund)?.holds_money() {
+            taken.0 += refund.amount_fen;
+        }
+    }
+    Ok(Refundable {
+        paid: paid_of(attempt)?,
+        paid_at: attempt.paid_at.ok_or(ProblemCode::RefundNothing)?,
+        taken,
+        count,
+    })
+}
+
+/// When a refund may be handed in: providers want a distance between two of one payment.
+fn turn(context: &Context, latest: Option<DateTime<Utc>>) -> DateTime<Utc> {
+    let now = context.now();
+    latest.map_or(now, |latest| now.max(latest + REFUND_SPACING))
+}
+
+fn fresh(
+    context: &Context,
+    attempt: &payment_attempt::Model,
+    (amount, reason, by): (Fen, RefundReason, &str),
+) -> refund::Model {
+    let now = context.now();
+    refund::Model {
+        id: context.new_id(RefundId::new).0,
+        school_id: attempt.school_id,
+        order_id: attempt.order_id,
+        attempt_id: attempt.id,
+        out_refund_no: out_refund_no(context.random.as_ref(), now.date_naive()),
+        amount_fen: amount.0,
+        reason_code: reason.as_str().to_owned(),
+        requested_by: by.to_owned(),
+        state: RefundState::Requested.as_str().to_owned(),
+        provider_refund_id: None,
+        submitted_at: None,
+        succeeded_at: None,
+        next_poll_at: Some(now),
+        last_error: None,
+        created_at: now,
+        note: String::new(),
+        needs_approval: false,
+        approved_by: None,
+        approved_at: None,
+        polls: 0,
+    }
+}
+
+/// Asks for the return of money that an order does not need, in the transaction that found it; false where today's
+/// limit is reached and a person must look. The caller holds the order's lock.
+pub(crate) async fn send_back(
+    context: &Context,
+    tx: &Tx,
+    order: &order::Model,
+    attempt: &payment_attempt::Model,
+) -> Result<bool, Failure> {
+    let reason = match crate::order::state_of(order)? {
+        OrderState::Closed => RefundReason::LatePayment,
+        OrderState::Unpaid
+        | OrderState::Paid
+        | OrderState::PartiallyRefunded
+        | OrderState::Refunded => RefundReason::DuplicatePayment,
+    };
+    let amount = paid_of(attempt)?;
+    let (today, _) = day_bounds(day_in_china(context.now()));
+    let so_far = store::refund::automatic_since(tx, today).await?;
+    if !context.settings.refunds.lets_through(amount, so_far) {
+        return Ok(false);
+    }
+    store::insert(tx, fresh(context, attempt, (amount, reason, SYSTEM))).await?;
+    Ok(true)
+}
+
+/// Lets a refund go that waited for a second person.
+///
+/// # Errors
+/// `refund.unknown`; `refund.state` where it waits for nobody; `refund.second_person` where it is the person who asked.
+pub async fn approve(
+    context: &Context,
+    operator: &Operator,
+    out_refund_no: &str,
+) -> Result<Refund, Failure> {
+    let (tx, row) = lock_waiting(context, operator, out_refund_no).await?;
+    let row = refund::Model {
+        approved_by: Some(operator.name().to_owned()),
+        approved_at: Some(context.now()),
+        next_poll_at: Some(context.now()),
+        ..row
+    };
+    store::save(&tx, row.clone()).await?;
+    let deed = deed("refund.approved", &row);
+    audit::by_operator(context, &tx, operator.name(), deed, &row.note).await?;
+    store::commit(tx).await?;
+    view(context, row).await
+}
+
+/// Refuses a refund that waits for a second person; its money can be asked for again.
+///
+/// # Errors
+/// As those of [`approve`].
+pub async fn decline(
+    context: &Context,
+    operator: &Operator,
+    out_refund_no: &str,
+    why: &str,
+) -> Result<Refund, Failure> {
+    let (tx, row) = lock_waiting(context, operator, out_refund_no).await?;
+    let row = refund::Model {
+        state: RefundState::Rejected.as_str().to_owned(),
+        last_error: Some(format!("declined by {operator}")),
+        ..row
+    };
+    store::save(&tx, row.clone()).await?;
+    let deed = deed("refund.declined", &row);
+    audit::by_operator(context, &tx, operator.name(), deed, why).await?;
+    store::commit(tx).await?;
+    view(context, row).await
+}
+
+async fn lock_waiting(
+    context: &Context,
+    operator: &Operator,
+    out_refund_no: &str,
+) -> Result<(Tx, refund::Model), Failure> {
+    let on = context.store.connection();
+    let found = store::refund::by_number(on, out_refund_no).await?;
+    let found = found.ok_or(ProblemCode::RefundUnknown)?;
+    let school = SchoolId(found.school_id);
+    let tx = context.store.begin().await?;
+    store::order::lock(&tx, school, OrderId(found.order_id)).await?;
+    let row = store::refund::lock(&tx, school, RefundId(found.id)).await?;
+    let row = row.ok_or(ProblemCode::RefundUnknown)?;
+    if !super::waits_for_approval(&row)? {
+        return Err(ProblemCode::RefundState.into());
+    }
+    if row.requested_by == operator.name() {
+        return Err(ProblemCode::RefundSecondPerson.into());
+    }
+    Ok((tx, row))
+}
+
+fn deed<'a>(action: &'a str, row: &refund::Model) -> Deed<'a> {
+    Deed {
+        action,
+        object_type: "refund",
+        object_id: row.id,
+        school_id: Some(SchoolId(row.school_id)),
+    }
+}

@@ -1,0 +1,208 @@
+//! Handing refunds in and asking about them: a refund's row is its own job, and its turn is when to act next.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::money_case::CaseKind;
+use domain::refund::{RefundReason, RefundSeen, RefundState, next_refund_poll};
+use domain::{OrderId, SchoolId};
+use futures_util::{StreamExt, stream};
+use providers::Outcome;
+use providers::payment::{RefundNumbers, Submitted};
+use store::entity::{payment_attempt, refund};
+
+use super::apply::{self, RefundApplied, RefundProof, apply_refund, see};
+use super::{attempt_of, state_of};
+use crate::payment::{Channel, provider_of};
+use crate::{Context, Failure, money_case};
+
+/// How many refunds one round acts on.
+const BATCH: u64 = 100;
+/// How many of them at a time.
+const AT_ONCE: usize = 8;
+/// Longer than handing in and asking take together: whoever has not finished by then is dead, and another goes on.
+const LEASE: TimeDelta = TimeDelta::seconds(90);
+/// When to try again where the merchant account does not hold enough.
+const NOT_ENOUGH_AGAIN: TimeDelta = TimeDelta::hours(1);
+
+/// Acts on the refunds whose turn has come; of several server copies one does.
+pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
+    let due = store::refund::due(context.store.connection(), context.now(), BATCH).await?;
+    stream::iter(due)
+        .for_each_concurrent(AT_ONCE, |row| async move {
+            if let Err(error) = take_turn(context, &row).await {
+                tracing::error!(
+                    error = ?error, refund.out_refund_no = row.out_refund_no,
+                    "A refund could not be carried on: {error}"
+                );
+            }
+        })
+        .await;
+    Ok(())
+}
+
+/// Makes the turn of an attempt's refunds come now, since its provider said that something happened to them.
+pub(crate) async fn wake(
+    context: &Context,
+    attempt: &payment_attempt::Model,
+) -> Result<(), Failure> {
+    let on = context.store.connection();
+    let school = SchoolId(attempt.school_id);
+    let order = store::order::by_id(on, school, OrderId(attempt.order_id)).await?;
+    let order = order.ok_or(Failure::Fault("an order disappeared"))?;
+    for row in store::refund::of_order(on, &order).await? {
+        if row.attempt_id == attempt.id && state_of(&row)? == RefundState::Submitted {
+            again(context, &row, context.now(), None).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn take_turn(context: &Context, row: &refund::Model) -> Result<(), Failure> {
+    let now = context.now();
+    let tx = context.store.begin().await?;
+    let is_ours = store::refund::claim_due(&tx, row, now, now + LEASE).await?;
+    store::commit(tx).await?;
+    if !is_ours {
+        return Ok(());
+    }
+    let attempt = attempt_of(context, row).await?;
+    let Some(channel) = Channel::of(context, &attempt)? else {
+        return later(context, row, &attempt, Some("no such merchant account")).await;
+    };
+    match state_of(row)? {
+        RefundState::Requested => submit(context, &channel, row, &attempt).await,
+        RefundState::Submitted | RefundState::Abnormal => {
+            ask(context, &channel, row, &attempt).await
+        }
+        RefundState::Succeeded | RefundState::Closed | RefundState::Rejected => Ok(()),
+    }
+}
+
+/// Hands a refund in. The same number again is the same refund, so that nothing is lost or doubled by doing it twice.
+async fn submit(
+    context: &Context,
+    channel: &Channel<'_>,
+    row: &refund::Model,
+    attempt: &payment_attempt::Model,
+) -> Result<(), Failure> {
+    let label = RefundReason::parse(&row.reason_code);
+    let reason = label
+        .unwrap_or(RefundReason::Other)
+        .label()
+        .get(domain::Lang::Zh);
+    match channel.refund(attempt, row, reason).await {
+        Outcome::Definite(Submitted::Taken(refund)) => {
+            let proof = RefundProof {
+                provider: provider_of(attempt)?,
+                account: &attempt.merchant_account,
+                refund: &refund,
+            };
+            apply_refund(context, &proof).await?;
+            later(context, row, attempt, None).await
+        }
+        Outcome::Definite(Submitted::NotEnough) => {
+            put_before_a_person(context, row, attempt, CaseKind::RefundFailed).await?;
+            let next = context.now() + NOT_ENOUGH_AGAIN;
+            again(context, row, next, Some("the account does not hold enough")).await
+        }
+        // Only the provider's own word that there is no such refund frees the money for another.
+        Outcome::Refused(refusal) => match query(channel, row, attempt).await {
+            Outcome::Definite(None) => {
+                again(context, row, context.now() + LEASE, Some(&refusal.code)).await?;
+                see(context, row, (RefundSeen::Refused, None, None)).await?;
+                Ok(())
+            }
+            Outcome::Definite(Some(_)) => ask(context, channel, row, attempt).await,
+            Outcome::Refused(_) | Outcome::Unknown(_) => {
+                later(context, row, attempt, Some(&refusal.code)).await
+            }
+        },
+        Outcome::Unknown(seen) => later(context, row, attempt, Some(&seen)).await,
+    }
+}
+
+async fn query(
+    channel: &Channel<'_>,
+    row: &refund::Model,
+    attempt: &payment_attempt::Model,
+) -> Outcome<Option<providers::payment::Refund>> {
+    let numbers = RefundNumbers {
+        out_trade_no: &attempt.out_trade_no,
+        out_refund_no: &row.out_refund_no,
+    };
+    channel.query_refund(numbers).await
+}
+
+async fn ask(
+    context: &Context,
+    channel: &Channel<'_>,
+    row: &refund::Model,
+    attempt: &payment_attempt::Model,
+) -> Result<(), Failure> {
+    match query(channel, row, attempt).await {
+        Outcome::Definite(Some(refund)) => {
+            let proof = RefundProof {
+                provider: provider_of(attempt)?,
+                account: &attempt.merchant_account,
+                refund: &refund,
+            };
+            apply_refund(context, &proof).await?;
+            later(context, row, attempt, None).await
+        }
+        Outcome::Definite(None) => {
+            match see(context, row, (RefundSeen::NotFound, None, None)).await? {
+                RefundApplied::Resubmit => Box::pin(submit(context, channel, row, attempt)).await,
+                RefundApplied::Unknown
+                | RefundApplied::Mismatch
+                | RefundApplied::Known
+                | RefundApplied::Moved(_) => later(context, row, attempt, None).await,
+            }
+        }
+        Outcome::Refused(refusal) => later(context, row, attempt, Some(&refusal.code)).await,
+        Outcome::Unknown(seen) => later(context, row, attempt, Some(&seen)).await,
+    }
+}
+
+/// Lets a refund that is still under way have its next turn by the plan; one that takes too long is put before a person.
+async fn later(
+    context: &Context,
+    row: &refund::Model,
+    attempt: &payment_attempt::Model,
+    seen: Option<&str>,
+) -> Result<(), Failure> {
+    let begun_at = row
+        .submitted_at
+        .or(row.approved_at)
+        .unwrap_or(row.created_at);
+    let [spread] = context.random_bytes();
+    let poll = next_refund_poll(begun_at, context.now(), spread);
+    if poll.is_overdue {
+        put_before_a_person(context, row, attempt, CaseKind::RefundOverdue).await?;
+    }
+    again(context, row, poll.at, seen).await
+}
+
+async fn again(
+    context: &Context,
+    row: &refund::Model,
+    next: DateTime<Utc>,
+    seen: Option<&str>,
+) -> Result<(), Failure> {
+    let tx = context.store.begin().await?;
+    store::refund::reschedule(&tx, row, next, seen).await?;
+    Ok(store::commit(tx).await?)
+}
+
+async fn put_before_a_person(
+    context: &Context,
+    row: &refund::Model,
+    attempt: &payment_attempt::Model,
+    kind: CaseKind,
+) -> Result<(), Failure> {
+    let on = context.store.connection();
+    let order = store::order::by_id(on, SchoolId(row.school_id), OrderId(row.order_id)).await?;
+    let order = order.ok_or(Failure::Fault("an order disappeared"))?;
+    let tx = context.store.begin().await?;
+    let matter = apply::matter(&order, attempt, row, kind)?;
+    money_case::open(context, &tx, matter).await?;
+    Ok(store::commit(tx).await?)
+}

@@ -1,0 +1,83 @@
+//! Money that a person must look at: opened once for each cause, counted where it is met again.
+
+use chrono::{DateTime, Utc};
+use domain::MoneyCaseId;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+
+use crate::entity::money_case::{Column, Entity, Model};
+use crate::entity::order;
+use crate::{StoreError, Tx};
+
+/// Opens a case, or counts it where it was met before; one that is resolved stays so.
+pub async fn open(tx: &Tx, row: Model) -> Result<(), StoreError> {
+    let again = OnConflict::columns([Column::Kind, Column::Key])
+        .value(
+            Column::SeenCount,
+            Expr::col((Entity, Column::SeenCount)).add(1),
+        )
+        .to_owned();
+    Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(again)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// The open cases, whoever's, oldest first.
+pub async fn all_open(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::State.eq("open"))
+        .order_by_asc(Column::OpenedAt)
+        .limit(limit)
+        .all(on)
+        .await?)
+}
+
+/// The open cases of an order, oldest first.
+pub async fn open_of_order(
+    on: &impl ConnectionTrait,
+    order: &order::Model,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::OrderId.eq(order.id))
+        .filter(Column::State.eq("open"))
+        .order_by_asc(Column::OpenedAt)
+        .all(on)
+        .await?)
+}
+
+/// Whether there was ever a case of a kind about a thing.
+pub async fn is_known(
+    on: &impl ConnectionTrait,
+    kind: &str,
+    key: &str,
+) -> Result<bool, StoreError> {
+    let found = Entity::find()
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::Key.eq(key))
+        .one(on);
+    Ok(found.await?.is_some())
+}
+
+/// A case, whoever's, locked until `tx` ends.
+pub async fn lock(tx: &Tx, id: MoneyCaseId) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find_by_id(id.0).lock_exclusive().one(tx).await?)
+}
+
+/// Ends the open cases of a kind about a thing, because the thing settled itself.
+pub async fn settle(tx: &Tx, kind: &str, key: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value("resolved"))
+        .col_expr(Column::ResolvedAt, Expr::value(now))
+        .col_expr(Column::ResolvedBy, Expr::value("system"))
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::Key.eq(key))
+        .filter(Column::State.eq("open"))
+        .exec(tx)
+        .await?;
+    Ok(())
+}

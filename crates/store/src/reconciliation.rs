@@ -1,0 +1,101 @@
+//! Providers' bills beside our books: a run for each merchant account and day, with the rows of the bill.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::payment::Provider;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+
+use crate::entity::bill_row;
+use crate::entity::reconciliation::{Column, Entity, Model};
+use crate::{StoreError, Tx};
+
+/// Adds a run unless there is one for its account and day.
+pub async fn plan(tx: &Tx, row: Model) -> Result<(), StoreError> {
+    Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(
+            OnConflict::columns([Column::Provider, Column::MerchantAccount, Column::Day])
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// The run of an account and day.
+pub async fn of_day(
+    on: &impl ConnectionTrait,
+    (provider, merchant_account): (Provider, &str),
+    day: NaiveDate,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::Provider.eq(provider.as_str()))
+        .filter(Column::MerchantAccount.eq(merchant_account))
+        .filter(Column::Day.eq(day))
+        .one(on)
+        .await?)
+}
+
+/// Runs whose turn has come, oldest day first.
+pub async fn due(
+    on: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::State.eq("waiting"))
+        .filter(Column::NextTryAt.lte(now))
+        .order_by_asc(Column::Day)
+        .limit(limit)
+        .all(on)
+        .await?)
+}
+
+/// Claims a run, so that of several server copies one does it; whoever dies holding it loses it at `until`.
+pub async fn claim(tx: &Tx, run: &Model, until: DateTime<Utc>) -> Result<bool, StoreError> {
+    let claim = Entity::update_many()
+        .col_expr(Column::NextTryAt, Expr::value(until))
+        .col_expr(Column::Tries, Expr::col(Column::Tries).add(1))
+        .filter(Column::MerchantAccount.eq(&run.merchant_account))
+        .filter(Column::Id.eq(run.id))
+        .filter(Column::Tries.eq(run.tries));
+    Ok(claim.exec(tx).await?.rows_affected == 1)
+}
+
+/// Puts the bill's rows in place of those of an earlier run.
+pub async fn replace_rows(
+    tx: &Tx,
+    run: &Model,
+    rows: Vec<bill_row::Model>,
+) -> Result<(), StoreError> {
+    bill_row::Entity::delete_many()
+        .filter(bill_row::Column::ReconciliationId.eq(run.id))
+        .exec(tx)
+        .await?;
+    for some in rows.chunks(500) {
+        let some = some
+            .iter()
+            .cloned()
+            .map(|row| row.into_active_model().reset_all());
+        bill_row::Entity::insert_many(some)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The rows of a run, those that did not agree first.
+pub async fn rows(
+    on: &impl ConnectionTrait,
+    run: &Model,
+) -> Result<Vec<bill_row::Model>, StoreError> {
+    Ok(bill_row::Entity::find()
+        .filter(bill_row::Column::ReconciliationId.eq(run.id))
+        .order_by_desc(bill_row::Column::Difference)
+        .order_by_asc(bill_row::Column::Id)
+        .all(on)
+        .await?)
+}

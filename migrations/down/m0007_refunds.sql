@@ -1,0 +1,12 @@
+DROP INDEX notify_inbox_due;
+ALTER TABLE notify_inbox DROP COLUMN next_try_at;
+DROP TABLE bill_rows;
+DROP TABLE reconciliations;
+DROP TABLE money_cases;
+DROP INDEX refunds_one_automatic;
+ALTER TABLE refunds DROP COLUMN polls;
+ALTER TABLE refunds DROP COLUMN approved_at;
+ALTER TABLE refunds DROP COLUMN approved_by;
+ALTER TABLE refunds DROP COLUMN needs_approval;
+ALTER TABLE refunds DROP COLUMN note;
+ALTER TABLE payment_attempts DROP COLUMN paid_fen;
