@@ -192,7 +192,7 @@ pub fn get_payment_status(order_no: &str) -> Call<PaymentStatus> {
 }
 /// Begin to pay an order
 ///
-/// Asking again for the same provider while a code still works gives the same code.
+/// Asking again for the same way to pay while it still works gives the same payment. Another way closes the first.
 ///
 /// `POST /api/v1/orders/{order_no}/payments`
 pub fn create_payment(
@@ -205,6 +205,29 @@ pub fn create_payment(
             .header("Idempotency-Key", Some(idempotency_key))
             .json(body),
     )
+}
+/// Say that I have paid
+///
+/// Asks the providers about every attempt of the last two days, also about those that were closed; each at most every
+/// three seconds.
+///
+/// `POST /api/v1/orders/{order_no}/payments/confirm`
+pub fn confirm_payment(order_no: &str) -> Call<PaymentStatus> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/orders/{}/payments/confirm",
+        &[order_no],
+    ))
+}
+/// Ask where `WeChat` tells who pays, for paying inside it
+///
+/// `GET /api/v1/orders/{order_no}/wechat-authorisation`
+pub fn get_wechat_authorisation(order_no: &str) -> Call<WechatAuthorisation> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/orders/{}/wechat-authorisation",
+        &[order_no],
+    ))
 }
 /// Read one of my photos
 ///
@@ -276,13 +299,35 @@ pub fn get_metrics() -> Call<Vec<u8>> {
 pub fn notify_alipay(account: &str) -> Call<Vec<u8>> {
     Call::bytes(Request::new(Method::Post, "/notify/alipay/{}", &[account]))
 }
+/// Take receipts of text messages
+///
+/// Nothing signs them: they are kept for statistics and grant nothing.
+///
+/// `POST /notify/sms/{service}/{secret}`
+pub fn notify_sms(service: &str, secret: &str) -> Call<Vec<u8>> {
+    Call::bytes(Request::new(
+        Method::Post,
+        "/notify/sms/{}/{}",
+        &[service, secret],
+    ))
+}
 /// Take a payment notice of `WeChat` Pay
 ///
 /// `POST /notify/wechat/{account}/pay`
-pub fn notify_wechat_payment(account: &str) -> Call<()> {
-    Call::nothing(Request::new(
+pub fn notify_wechat_payment(account: &str) -> Call<Vec<u8>> {
+    Call::bytes(Request::new(
         Method::Post,
         "/notify/wechat/{}/pay",
+        &[account],
+    ))
+}
+/// Take a refund notice of `WeChat` Pay
+///
+/// `POST /notify/wechat/{account}/refund`
+pub fn notify_wechat_refund(account: &str) -> Call<Vec<u8>> {
+    Call::bytes(Request::new(
+        Method::Post,
+        "/notify/wechat/{}/refund",
         &[account],
     ))
 }

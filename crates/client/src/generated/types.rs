@@ -169,11 +169,172 @@ pub struct SmsChallenge {
     ///After so many seconds another code may be asked for.
     pub resend_after_s: i64,
 }
+///A payment that waits to be made.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PaymentView {
+    ///How much, in fen.
+    pub amount_fen: i64,
+    ///What to do with it: draw `qr`, go to `redirect`, or hand `jsapi` to `WeChat`.
+    pub credential: String,
+    ///Until when it can be paid so.
+    pub expires_at: chrono::DateTime<chrono::Utc>,
+    pub jsapi: Option<JsapiView>,
+    ///`native`, `h5`, `jsapi`, `precreate`, `page` or `wap`.
+    pub product: String,
+    ///`wechat_pay` or `alipay`.
+    pub provider: String,
+    ///What the QR code says; the provider's own scheme.
+    pub qr_content: Option<String>,
+    ///The address to go to.
+    pub redirect_url: Option<String>,
+    ///Outside production: the sandbox's cashier for this code.
+    pub sandbox_cashier_url: Option<String>,
+}
+///What `WeChat`'s own payment window wants; the names are its own.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct JsapiView {
+    ///The application.
+    #[serde(rename = "appId")]
+    pub app_id: String,
+    ///A random text.
+    #[serde(rename = "nonceStr")]
+    pub nonce_str: String,
+    ///`prepay_id=…`
+    pub package: String,
+    ///The signature.
+    #[serde(rename = "paySign")]
+    pub pay_sign: String,
+    ///`RSA`
+    #[serde(rename = "signType")]
+    pub sign_type: String,
+    ///Unix seconds, as a text.
+    #[serde(rename = "timeStamp")]
+    pub time_stamp: String,
+}
+///Whether an order is paid.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PaymentStatus {
+    ///When the provider was last asked; null where it never was.
+    pub asked_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///Whether money came that goes back, because the order was settled already.
+    pub has_surplus: bool,
+    ///Whether a person at the bureau looks at the payment.
+    pub needs_review: bool,
+    ///What the student must know about the money.
+    pub news: Vec<NewsView>,
+    ///As in the order.
+    pub status: String,
+    ///The status, in the caller's language.
+    pub status_label: String,
+}
 ///My orders.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Orders {
     ///Newest first.
     pub items: Vec<OrderView>,
+}
+///How a person wants to pay.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewPayment {
+    ///`native`, `h5`, `jsapi`, `precreate`, `page` or `wap`; left out, the server chooses what works in this browser.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub product: Option<Option<String>>,
+    ///`wechat_pay` or `alipay`.
+    pub provider: String,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub wechat: Option<Option<WechatCode>>,
+}
+impl NewPayment {
+    /// Construct this request with every required wire field.
+    pub fn new(provider: String) -> Self {
+        Self {
+            provider,
+            product: None,
+            wechat: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(provider: String) -> NewPaymentBuilder {
+        NewPaymentBuilder::new(provider)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewPaymentBuilder {
+    value: NewPayment,
+}
+impl NewPaymentBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(provider: String) -> Self {
+        Self {
+            value: NewPayment::new(provider),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "product", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn product(mut self, product: String) -> Self {
+        self.value.product = Some(Some(product));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "product", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn product_null(mut self) -> Self {
+        self.value.product = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "product", "` request field.")]
+    #[must_use]
+    pub fn product_absent(mut self) -> Self {
+        self.value.product = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "wechat", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn wechat(mut self, wechat: WechatCode) -> Self {
+        self.value.wechat = Some(Some(wechat));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "wechat", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn wechat_null(mut self) -> Self {
+        self.value.wechat = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "wechat", "` request field.")]
+    #[must_use]
+    pub fn wechat_absent(mut self) -> Self {
+        self.value.wechat = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewPayment {
+        self.value
+    }
+}
+///What `WeChat` sent the browser back with.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct WechatCode {
+    ///The parameter `code`.
+    pub code: String,
+    ///The parameter `state`.
+    pub state: String,
 }
 ///The caller's account.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -386,6 +547,8 @@ pub struct OrderView {
     pub list_fen: i64,
     ///Whether a person at the bureau looks at its payment.
     pub needs_review: bool,
+    ///What the student must know about the money.
+    pub news: Vec<NewsView>,
     ///The number that people read: `10001-260420-7K3M9QXT`.
     pub order_no: String,
     ///When it was settled.
@@ -402,6 +565,8 @@ pub struct OrderView {
     pub photo_state: Option<String>,
     ///What went back, in fen.
     pub refunded_fen: i64,
+    ///Money that went or goes back, oldest first.
+    pub refunds: Vec<RefundView>,
     ///The school's name.
     pub school_name: String,
     ///`unpaid`, `paying`, `paid`, `partially_refunded`, `refunded` or `closed`.
@@ -414,6 +579,32 @@ pub struct OrderView {
     pub task_name: String,
     ///Changes with every change; send it back with a change.
     pub version: i32,
+}
+///Money that went or goes back.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RefundView {
+    ///How much, in fen.
+    pub amount_fen: i64,
+    ///Why, in the caller's language.
+    pub reason_label: String,
+    ///When it was asked for.
+    pub requested_at: chrono::DateTime<chrono::Utc>,
+    ///`requested`, `submitted`, `succeeded`, `abnormal`, `closed` or `rejected`.
+    pub state: String,
+    ///The state, in the caller's language.
+    pub state_label: String,
+    ///When it was back.
+    pub succeeded_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+///Something that the student must know about the money of an order.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewsView {
+    ///The money in question, in fen.
+    pub amount_fen: Option<i64>,
+    ///`confirming`, `checking`, `surplus_returning`, `surplus_returned` or `not_charged`.
+    pub code: String,
+    ///What to show, in the caller's language.
+    pub text: String,
 }
 ///One line of a fee.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -620,12 +811,6 @@ impl NewEnrolmentBuilder {
     pub fn build(self) -> NewEnrolment {
         self.value
     }
-}
-///How a person wants to pay.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct NewPayment {
-    ///`wechat_pay` or `alipay`.
-    pub provider: String,
 }
 ///A change of phone.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -894,9 +1079,15 @@ impl NewSmsChallengeBuilder {
     }
 }
 pub type NotifyAlipayRequest = String;
+pub type NotifySmsRequest = String;
+pub type NotifySmsResponse = String;
+pub type NotifySmsResponse404 = String;
 pub type NotifyWechatPaymentRequest = String;
 pub type NotifyWechatPaymentResponse401 = String;
 pub type NotifyWechatPaymentResponse500 = String;
+pub type NotifyWechatRefundRequest = String;
+pub type NotifyWechatRefundResponse401 = String;
+pub type NotifyWechatRefundResponse500 = String;
 ///The contact data of an order.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct OrderContact {
@@ -906,36 +1097,6 @@ pub struct OrderContact {
     pub email: String,
     ///The version that was read.
     pub version: i32,
-}
-///Whether an order is paid.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct PaymentStatus {
-    ///When the provider was last asked; null where it never was.
-    pub asked_at: Option<chrono::DateTime<chrono::Utc>>,
-    ///Whether money came that is going back, because the order was settled already.
-    pub has_surplus: bool,
-    ///Whether a person at the bureau looks at the payment.
-    pub needs_review: bool,
-    ///As in the order.
-    pub status: String,
-    ///The status, in the caller's language.
-    pub status_label: String,
-}
-///A payment that waits to be made.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct PaymentView {
-    ///How much, in fen.
-    pub amount_fen: i64,
-    ///Until when the code works.
-    pub expires_at: chrono::DateTime<chrono::Utc>,
-    ///`native` or `precreate`.
-    pub product: String,
-    ///`wechat_pay` or `alipay`.
-    pub provider: String,
-    ///What the QR code says; the provider's own scheme.
-    pub qr_content: String,
-    ///Outside production: the sandbox's cashier for this code.
-    pub sandbox_cashier_url: Option<String>,
 }
 ///The codes that came to both numbers.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -966,4 +1127,10 @@ pub struct SessionView {
 pub struct Suggestions {
     ///At most eight.
     pub names: Vec<String>,
+}
+///Where `WeChat` says who pays.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct WechatAuthorisation {
+    ///Send the browser there; it comes back to the order's page with `code` and `state`.
+    pub url: String,
 }
