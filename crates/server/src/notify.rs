@@ -140,6 +140,7 @@ struct ReceiptPath {
 #[utoipa::path(tag = "notices", operation_id = "notify_sms", params(ReceiptPath),
     request_body(content = String, content_type = "application/json"),
     responses((status = 200, content_type = "application/json", body = String, description = "Taken."),
+        (status = 413, content_type = "text/plain", body = String, description = "Larger than any receipt."),
         (status = 404, content_type = "application/json", body = String, description = "No such address, or the receipts cannot be read.")))]
 #[post("/sms/{service}/{secret}")]
 async fn notify_sms(context: Data<Context>, path: Path<ReceiptPath>, body: Bytes) -> HttpResponse {

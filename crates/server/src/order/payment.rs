@@ -183,7 +183,7 @@ struct PaymentStatus {
 }
 
 impl PaymentStatus {
-    fn new(found: Status, lang: Lang) -> Self {
+    fn new(found: &Status, lang: Lang) -> Self {
         Self {
             status: found.status.as_str().to_owned(),
             status_label: found.status.label().get(lang).to_owned(),
@@ -206,7 +206,7 @@ async fn get_payment_status(
     request: HttpRequest,
 ) -> Result<Json<PaymentStatus>, Fault> {
     let found = service::payment::status(&context, &student, &path.order_no).await?;
-    Ok(Json(PaymentStatus::new(found, lang_of(&request))))
+    Ok(Json(PaymentStatus::new(&found, lang_of(&request))))
 }
 
 /// Say that I have paid
@@ -223,7 +223,7 @@ async fn confirm_payment(
     request: HttpRequest,
 ) -> Result<Json<PaymentStatus>, Fault> {
     let found = service::payment::confirm(&context, &student, &path.order_no).await?;
-    Ok(Json(PaymentStatus::new(found, lang_of(&request))))
+    Ok(Json(PaymentStatus::new(&found, lang_of(&request))))
 }
 
 /// Where `WeChat` says who pays.

@@ -36,11 +36,11 @@ impl Drop for TestApp {
 impl TestApp {
     /// An empty product.
     pub(crate) async fn start() -> Self {
-        Self::start_with(|_| {}).await
+        Self::start_with(|_, _| {}).await
     }
 
     /// An empty product with something changed in its configuration.
-    pub(crate) async fn start_with(change: impl FnOnce(&mut Value)) -> Self {
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Value, &Sandbox)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = folder.path().join("clock");
         let options = Options {
@@ -55,7 +55,7 @@ impl TestApp {
         let address = listener.local_addr().unwrap();
         let origin = format!("http://{address}");
         let mut config = config(&origin, &sandbox);
-        change(&mut config);
+        change(&mut config, &sandbox);
         let config_file = folder.path().join("gradphoto.toml");
         std::fs::write(&config_file, toml::to_string(&config).unwrap()).unwrap();
         let basics = Basics {
@@ -99,6 +99,11 @@ impl TestApp {
 
     /// As [`Self::with_sample`], with something changed in its configuration.
     pub(crate) async fn with_sample_and(change: impl FnOnce(&mut Value)) -> Self {
+        Self::with_outside(|config, _| change(config)).await
+    }
+
+    /// As [`Self::with_sample_and`], with a change that needs to know the sandbox.
+    pub(crate) async fn with_outside(change: impl FnOnce(&mut Value, &Sandbox)) -> Self {
         let app = Self::with_standard_and(change).await;
         for school in ["北京大学医学部", "示例大学", "示例大学（南校区）"] {
             app.change_task(school, |settings| {
@@ -111,10 +116,10 @@ impl TestApp {
 
     /// The same, and the tasks ask for what the national standard asks.
     pub(crate) async fn with_standard() -> Self {
-        Self::with_standard_and(|_| {}).await
+        Self::with_standard_and(|_, _| {}).await
     }
 
-    async fn with_standard_and(change: impl FnOnce(&mut Value)) -> Self {
+    async fn with_standard_and(change: impl FnOnce(&mut Value, &Sandbox)) -> Self {
         let app = Self::start_with(change).await;
         service::sample::load(&app.context).await.unwrap();
         app

@@ -18,6 +18,7 @@ mod order;
 mod payment;
 mod photo;
 mod picture;
+mod product;
 mod race;
 mod races;
 mod reconciliation;

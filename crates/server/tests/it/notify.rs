@@ -67,7 +67,7 @@ fn alipay_notice(changes: &[(&str, &str)]) -> String {
 }
 
 /// A notice of `WeChat` Pay, sealed and signed as it does.
-fn wechat_notice(app: &TestApp, provider: &Browser, number: &str) -> RequestBuilder {
+fn wechat_notice(app: &TestApp, provider: &Browser, number: &str, kind: &str) -> RequestBuilder {
     const NONCE: &str = "0123456789ab";
     let keys: Value = serde_json::from_str(KEYS).unwrap();
     let keys = &keys["wechat"];
@@ -98,7 +98,7 @@ fn wechat_notice(app: &TestApp, provider: &Browser, number: &str) -> RequestBuil
     provider
         .request(
             Method::POST,
-            &format!("/notify/wechat/{}/pay", account(app, "wechat_pay")),
+            &format!("/notify/wechat/{}/{kind}", account(app, "wechat_pay")),
         )
         .header("Wechatpay-Serial", platform["serial"].as_str().unwrap())
         .header("Wechatpay-Timestamp", now)
@@ -288,6 +288,7 @@ pub(crate) async fn what_is_not_from_the_provider_is_refused_in_its_own_words() 
     );
     for path in [
         format!("wechat/{}/pay", account(&app, "wechat_pay")),
+        format!("wechat/{}/refund", account(&app, "wechat_pay")),
         "wechat/other/pay".to_owned(),
     ] {
         let (status, answer) = send(&app, &path, "{}".to_owned()).await;
@@ -304,16 +305,19 @@ pub(crate) async fn a_notice_is_acknowledged_when_it_is_stored_and_not_before() 
     let app = TestApp::with_sample().await;
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
     let (provider, number) = (app.browser(), buyer.begun(&app, "wechat_pay").await);
-    let stored = provider.send(wechat_notice(&app, &provider, &number)).await;
-    assert_eq!(stored.status, 204, "{stored:?}");
+    for kind in ["pay", "refund"] {
+        let notice = wechat_notice(&app, &provider, &number, kind);
+        assert_eq!(provider.send(notice).await.status, 204, "{kind}");
+    }
     assert_eq!(buyer.order().await["status"], "paid");
     let database = app.context.store.connection().clone();
     database.close().await.unwrap();
-    let lost = provider.send(wechat_notice(&app, &provider, &number)).await;
-    assert_eq!(
-        (lost.status, lost.text("problem")),
-        (500, "server.error".to_owned())
-    );
+    for kind in ["pay", "refund"] {
+        let notice = wechat_notice(&app, &provider, &number, kind);
+        let lost = provider.send(notice).await;
+        let expected = (500, "server.error".to_owned());
+        assert_eq!((lost.status, lost.text("problem")), expected, "{kind}");
+    }
     let alipay = alipay_notice(&[("out_trade_no", number.as_str())]);
     assert_eq!(send_alipay(&app, alipay).await, "fail");
 }
@@ -453,11 +457,11 @@ async fn a_transaction_that_turns_up_twice_is_put_before_a_person_and_acknowledg
 }
 
 #[actix_web::test]
-async fn a_refund_told_in_the_old_form_is_a_hint_and_nothing_more() {
+pub(crate) async fn a_refund_told_in_the_old_form_is_a_hint_and_nothing_more() {
     let app = TestApp::with_sample().await;
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
-    let path = format!("wechat/{}/refund", account(&app, "wechat_pay"));
-    for _ in 0..3 {
+    for kind in ["refund", "refund", "pay"] {
+        let path = format!("wechat/{}/{kind}", account(&app, "wechat_pay"));
         let xml = "<xml><return_code>SUCCESS</return_code></xml>".to_owned();
         let (status, answer) = send(&app, &path, xml).await;
         assert_eq!(status, 200);

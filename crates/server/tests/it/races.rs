@@ -146,7 +146,8 @@ async fn an_address_gets_no_more_codes_when_it_asks_for_all_at_once() {
 #[actix_web::test]
 async fn a_campus_that_shares_an_address_gets_twenty_times_as_many_codes() {
     let app =
-        TestApp::start_with(|config| config["campus_networks"] = json!(["198.51.100.0/30"])).await;
+        TestApp::start_with(|config, _| config["campus_networks"] = json!(["198.51.100.0/30"]))
+            .await;
     let (campus, _, _, elsewhere) = (app.browser(), app.browser(), app.browser(), app.browser());
     let ask = async |browser: &Browser, number: usize| {
         // A browser of its own each: only the address is shared.

@@ -282,7 +282,7 @@ async fn surplus_above_the_daily_limit_waits_for_a_person() {
 }
 
 #[actix_web::test]
-async fn a_student_who_says_that_they_paid_is_believed_by_asking() {
+pub(crate) async fn a_student_who_says_that_they_paid_is_believed_by_asking() {
     let app = TestApp::with_sample().await;
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
     let number = buyer.begun(&app, "wechat_pay").await;
