@@ -1,4 +1,4 @@
-// Files that cannot become a photo are told in words, before anything is sent.
+// What is wrong with a file or a photo is told in words, before anything is sent and without the network.
 import { people } from './support/people.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
@@ -13,7 +13,21 @@ const FILES = [
   { name: 'IMG_0001.jpg', buffer: HEIC, told: /暂不支持 HEIC 格式/ },
 ];
 
-test('what is no photo is not sent', async ({ page }) => {
+/** A picture of nothing but light blue, made by the browser. */
+async function emptyPicture(page) {
+  const address = await page.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [600, 800];
+    const context = canvas.getContext('2d');
+    context.fillStyle = 'lightblue';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL('image/jpeg', 0.95);
+  });
+  const buffer = Buffer.from(address.split(',')[1], 'base64');
+  return { name: 'empty.jpg', mimeType: 'image/jpeg', buffer };
+}
+
+test('what is no photo is not sent, and a photo is checked on the device', async ({ page }) => {
   const student = new Student(page, people.anna);
   await student.logIn();
   await student.chooseSchool();
@@ -31,5 +45,24 @@ test('what is no photo is not sent', async ({ page }) => {
     await expect(page.getByRole('alert').filter({ hasText: told })).toBeVisible();
   }
   await student.choosePhoto();
+  // Top of the head, eyes and both sides of the face.
+  const lines = page.locator('.guide-line');
+  await expect(lines, 'the check is loaded').toHaveCount(4);
+
+  await page.context().setOffline(true);
+  await student.button('换一张').click();
+  await student.field('选择照片').setInputFiles(await emptyPicture(page));
+  await expect(page.getByText(/没有找到人脸/)).toBeVisible();
+  await expect(student.button('使用这张照片')).toBeDisabled();
+  await student.button('换一张').click();
+  await student.choosePhoto();
+  await expect(lines).toHaveCount(4);
+  await expect(student.button('使用这张照片')).toBeEnabled();
+  await expect(page.getByText(/^头顶 \d+（\d+–\d+）$/)).toBeVisible();
+  const before = await lines.first().getAttribute('y1');
+  await student.button('放大').click();
+  await expect(lines.first()).not.toHaveAttribute('y1', before);
+  await student.button('自动取景').click();
+  await expect(lines.first()).toHaveAttribute('y1', before);
   expect(uploads).toEqual([]);
 });

@@ -10,6 +10,7 @@
 
 mod api;
 mod app;
+mod check;
 mod clock;
 mod component;
 mod draft;

@@ -4,7 +4,6 @@
 
 mod common;
 mod deed;
-mod finding;
 mod identity;
 mod login;
 mod me;
@@ -32,7 +31,6 @@ macro_rules! texts {
     };
 }
 pub(crate) use deed::deed;
-pub(crate) use finding::Finding;
 pub(crate) use identity::Identity;
 pub(crate) use order::Orders;
 pub(crate) use pay::Pay;
@@ -45,8 +43,6 @@ use texts;
 pub(crate) struct Texts {
     /// The frame of every page, and what many pages say.
     pub(crate) common: common::Common,
-    /// What was found on a photo.
-    pub(crate) finding: finding::Finding,
     /// Proving who one is.
     pub(crate) identity: identity::Identity,
     /// Logging in.
@@ -65,7 +61,6 @@ pub(crate) struct Texts {
 
 static ZH: Texts = Texts {
     common: common::Common::ZH,
-    finding: finding::Finding::ZH,
     identity: identity::Identity::ZH,
     login: login::Login::ZH,
     me: me::Me::ZH,
@@ -77,7 +72,6 @@ static ZH: Texts = Texts {
 
 static EN: Texts = Texts {
     common: common::Common::EN,
-    finding: finding::Finding::EN,
     identity: identity::Identity::EN,
     login: login::Login::EN,
     me: me::Me::EN,

@@ -23,18 +23,29 @@ pub(crate) struct Upload {
     pub(crate) file: web_sys::File,
     /// The part of it that becomes the photo.
     pub(crate) frame: Crop,
+    /// Whether it was taken with the camera on the page.
+    pub(crate) is_taken: bool,
+    /// What the student tells the reviewer.
+    pub(crate) note: String,
     /// Whether it is to be sent; else it is still being framed.
     pub(crate) is_framed: bool,
 }
 
 impl Upload {
     /// A file that is being framed.
-    pub(crate) fn new(enrolment_id: String, file: web_sys::File, frame: Crop) -> Self {
+    pub(crate) fn new(
+        enrolment_id: String,
+        file: web_sys::File,
+        frame: Crop,
+        is_taken: bool,
+    ) -> Self {
         Self {
             id: UploadId::new(clock::now(), api::random()).to_string(),
             enrolment_id,
             file,
             frame,
+            is_taken,
+            note: String::new(),
             is_framed: false,
         }
     }
@@ -44,6 +55,14 @@ impl Upload {
         if frame == self.frame {
             return self.clone();
         }
-        Self::new(self.enrolment_id.clone(), self.file.clone(), frame)
+        self.with(self.file.clone(), frame)
+    }
+
+    /// Another file of the same picture, with the frame in its pixels.
+    pub(crate) fn with(&self, file: web_sys::File, frame: Crop) -> Self {
+        Self {
+            note: self.note.clone(),
+            ..Self::new(self.enrolment_id.clone(), file, frame, self.is_taken)
+        }
     }
 }

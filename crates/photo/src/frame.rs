@@ -86,6 +86,14 @@ pub fn frame(picture: &Picture, crop: &Crop, rules: &Rules) -> Result<Framed, Fr
 /// # Errors
 /// [`FrameError::Crop`] where the picture or `max_side` is 0.
 pub fn thumbnail(picture: &Picture, max_side: u16) -> Result<Vec<u8>, FrameError> {
+    shrink(picture, max_side, THUMBNAIL_QUALITY)
+}
+
+/// A JPEG of the whole picture at a quality of 1 to 100, no side longer than `max_side` pixels and never enlarged.
+///
+/// # Errors
+/// [`FrameError::Crop`] where the picture or `max_side` is 0.
+pub fn shrink(picture: &Picture, max_side: u16, quality: u8) -> Result<Vec<u8>, FrameError> {
     let (width, height) = (picture.width, picture.height);
     let whole = Crop {
         x: 0,
@@ -107,5 +115,5 @@ pub fn thumbnail(picture: &Picture, max_side: u16) -> Result<Vec<u8>, FrameError
         u32::try_from(length).unwrap_or(u32::from(max_side))
     };
     let small = resample(picture, whole, shrunk(width), shrunk(height));
-    encode::encode(&small, THUMBNAIL_QUALITY, THUMBNAIL_DPI)
+    encode::encode(&small, quality, THUMBNAIL_DPI)
 }

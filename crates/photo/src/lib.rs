@@ -30,7 +30,7 @@ pub use face::{Area, Detection, Engine, Eye, Face, Found, Mask, MeshPoint, Model
 pub use file::{Colour, FileFacts, FileFault, FileType, Kind, Limits, inspect};
 pub use frame::{
     AutoCrop, Crop, FrameError, Framed, MIN_CROP_HEIGHT_PX, MIN_CROP_WIDTH_PX, Missing, auto_crop,
-    frame, thumbnail,
+    frame, shrink, thumbnail,
 };
 pub use judge::{Allowed, Finding, Lines, Outcome, Severity, Unit, Verdict, judge};
 pub use measure::{

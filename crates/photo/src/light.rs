@@ -13,6 +13,12 @@ const LIGHT: [u16; 256] = lights(0.0);
 /// From how much light on each stored value above 0 is the nearest.
 const THRESHOLDS: [u16; 255] = lights(0.5);
 
+/// Bits of light below those that [`NEAR`] is asked with: 16 steps, fewer than any two thresholds are apart.
+const FINE_BITS: u32 = 4;
+
+/// The stored value nearest to the least light of each 16 steps.
+static NEAR: [u8; 1 << (16 - FINE_BITS)] = nearest();
+
 /// The light that a stored value stands for, 0 to 65,535.
 pub(crate) fn to_light(value: u8) -> u16 {
     LIGHT[usize::from(value)]
@@ -20,8 +26,22 @@ pub(crate) fn to_light(value: u8) -> u16 {
 
 /// The stored value nearest to an amount of light.
 pub(crate) fn to_value(light: u16) -> u8 {
-    let value = THRESHOLDS.partition_point(|&threshold| threshold <= light);
-    u8::try_from(value).unwrap_or(u8::MAX)
+    let near = NEAR[usize::from(light >> FINE_BITS)];
+    let next = THRESHOLDS.get(usize::from(near));
+    near + u8::from(next.is_some_and(|&threshold| threshold <= light))
+}
+
+const fn nearest() -> [u8; 1 << (16 - FINE_BITS)] {
+    let mut table = [0; 1 << (16 - FINE_BITS)];
+    let (mut index, mut value) = (0, 0_u8);
+    while index < table.len() {
+        while value < u8::MAX && THRESHOLDS[value as usize] as usize <= index << FINE_BITS {
+            value += 1;
+        }
+        table[index] = value;
+        index += 1;
+    }
+    table
 }
 
 /// The light of the values from `first` on.
@@ -72,6 +92,14 @@ mod tests {
     fn every_value_survives_the_way_there_and_back() {
         for value in 0..=u8::MAX {
             assert_eq!(to_value(to_light(value)), value);
+        }
+    }
+
+    #[test]
+    fn every_amount_of_light_has_its_nearest_value() {
+        for light in 0..=u16::MAX {
+            let value = THRESHOLDS.partition_point(|&threshold| threshold <= light);
+            assert_eq!(usize::from(to_value(light)), value);
         }
     }
 

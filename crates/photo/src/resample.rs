@@ -3,6 +3,12 @@
     clippy::float_arithmetic,
     reason = "weights are made of IEEE-exact operations only"
 )]
+#![expect(
+    clippy::inline_always,
+    reason = "vector code must be compiled for the vectors of its caller"
+)]
+
+use fearless_simd::{Level, Simd, dispatch};
 
 use crate::frame::Crop;
 use crate::light::{to_light, to_value};
@@ -11,8 +17,11 @@ use crate::picture::{CHANNELS, Picture};
 /// Bits of a weight after the point. With 16 bits of light and Catmull-Rom's overshoot, sums stay within 31 bits.
 const WEIGHT_BITS: u32 = 14;
 
-/// Most pixels a side of a block that are averaged at once; 256² samples of 16 bits fit 32 bits.
-const MOST_AVERAGED: u32 = 255;
+/// Most pixels a side of a block that are averaged at once; the light of so many squared fits 31 bits.
+const MOST_AVERAGED: u32 = 181;
+
+/// The light of a pixel, with a fourth sample that is 0, since processors take four at a time.
+type Light = [i32; 4];
 
 /// What makes one new sample: weights for neighbouring old samples, the first of which is `first`.
 struct Taps {
@@ -24,6 +33,16 @@ struct Taps {
 /// shrinks, in linear light. Where it shrinks to less than a quarter, blocks of pixels are averaged first, which leaves
 /// the filter at least twice the samples of the result. The part must lie inside the picture, and no side may be 0.
 pub(crate) fn resample(picture: &Picture, part: Crop, width: u32, height: u32) -> Picture {
+    let rgb = dispatch!(Level::new(), simd => simd.vectorize(
+        #[inline(always)]
+        || resized(picture, part, width, height),
+    ));
+    Picture { width, height, rgb }
+}
+
+/// The samples of the resized part, in whole numbers, which are the same on every machine.
+#[inline(always)]
+fn resized(picture: &Picture, part: Crop, width: u32, height: u32) -> Vec<u8> {
     let by = (part.width / (2 * width))
         .min(part.height / (2 * height))
         .clamp(1, MOST_AVERAGED);
@@ -31,10 +50,12 @@ pub(crate) fn resample(picture: &Picture, part: Crop, width: u32, height: u32) -
     let rows = taps(part.height, by, height);
     let row_samples = width as usize * CHANNELS;
 
-    let mut narrowed = Vec::with_capacity((part.height / by) as usize * row_samples);
-    let mut light = LightRow::new(part.width / by, by);
-    for y in (part.y..part.y + part.height / by * by).step_by(by as usize) {
-        narrow_row(light.averaged(picture, part.x, y), &columns, &mut narrowed);
+    let mut narrowed = vec![0; (part.height / by) as usize * row_samples];
+    let mut light = vec![Light::default(); (part.width / by) as usize];
+    let tops = (part.y..).step_by(by as usize);
+    for (line, y) in narrowed.chunks_exact_mut(row_samples).zip(tops) {
+        average(picture, (part.x, y), by, &mut light);
+        narrow(&light, &columns, line);
     }
 
     let mut rgb = Vec::with_capacity(height as usize * row_samples);
@@ -49,73 +70,59 @@ pub(crate) fn resample(picture: &Picture, part: Crop, width: u32, height: u32) -
         }
         rgb.extend(sums.iter().map(|&sum| to_value(rounded(sum))));
     }
-    Picture { width, height, rgb }
+    rgb
 }
 
-/// One row of light, each sample the mean of `by` × `by` pixels.
-struct LightRow {
-    by: u32,
-    sums: Vec<u32>,
-    light: Vec<u16>,
-}
-
-impl LightRow {
-    fn new(width: u32, by: u32) -> Self {
-        let samples = width as usize * CHANNELS;
-        Self {
-            by,
-            sums: vec![0; samples],
-            light: vec![0; samples],
+/// Makes a row of light, each the mean of `by` × `by` pixels; the first of them has its corner at (`x`, `y`).
+#[inline(always)]
+fn average(picture: &Picture, (x, y): (u32, u32), by: u32, light: &mut [Light]) {
+    let samples = light.len() * by as usize * CHANNELS;
+    let row = |y: u32| {
+        let start = (y as usize * picture.width as usize + x as usize) * CHANNELS;
+        &picture.rgb[start..start + samples]
+    };
+    if by == 1 {
+        for (light, pixel) in light.iter_mut().zip(row(y).as_chunks::<CHANNELS>().0) {
+            let [red, green, blue] = pixel.map(|value| i32::from(to_light(value)));
+            *light = [red, green, blue, 0];
         }
+        return;
     }
-
-    /// The row whose first pixel has its corner at (`x`, `y`).
-    fn averaged(&mut self, picture: &Picture, x: u32, y: u32) -> &[u16] {
-        let samples = self.light.len() * self.by as usize;
-        let row = |y: u32| {
-            let start = (y as usize * picture.width as usize + x as usize) * CHANNELS;
-            &picture.rgb[start..start + samples]
-        };
-        if self.by == 1 {
-            for (light, &value) in self.light.iter_mut().zip(row(y)) {
-                *light = to_light(value);
-            }
-            return &self.light;
-        }
-        self.sums.fill(self.by * self.by / 2);
-        for y in y..y + self.by {
-            let blocks = row(y).chunks_exact(CHANNELS * self.by as usize);
-            for (sums, block) in self.sums.chunks_exact_mut(CHANNELS).zip(blocks) {
-                for pixel in block.chunks_exact(CHANNELS) {
-                    for (sum, &value) in sums.iter_mut().zip(pixel) {
-                        *sum += u32::from(to_light(value));
-                    }
+    let pixels = i32::try_from(by * by).unwrap_or(i32::MAX);
+    light.fill([pixels / 2; 4]);
+    for y in y..y + by {
+        let blocks = row(y).chunks_exact(CHANNELS * by as usize);
+        for (sums, block) in light.iter_mut().zip(blocks) {
+            for pixel in block.as_chunks::<CHANNELS>().0 {
+                for (sum, &value) in sums.iter_mut().zip(pixel) {
+                    *sum += i32::from(to_light(value));
                 }
             }
         }
-        let pixels = self.by * self.by;
-        for (light, sum) in self.light.iter_mut().zip(&self.sums) {
-            *light = u16::try_from(sum / pixels).unwrap_or(u16::MAX);
-        }
-        &self.light
+    }
+    for sums in light {
+        *sums = sums.map(|sum| sum / pixels);
     }
 }
 
-/// Appends the light of one row, resized across.
-fn narrow_row(row: &[u16], columns: &[Taps], narrowed: &mut Vec<u16>) {
-    for taps in columns {
-        let mut sums = [0_i32; CHANNELS];
-        let pixels = row[taps.first * CHANNELS..].chunks_exact(CHANNELS);
-        for (pixel, &weight) in pixels.zip(&taps.weights) {
-            for (sum, &light) in sums.iter_mut().zip(pixel) {
-                *sum += weight * i32::from(light);
+/// Writes the light of one row, resized across.
+#[inline(always)]
+fn narrow(row: &[Light], columns: &[Taps], narrowed: &mut [u16]) {
+    let pixels = narrowed.as_chunks_mut::<CHANNELS>().0;
+    for (pixel, taps) in pixels.iter_mut().zip(columns) {
+        let mut sums = Light::default();
+        for (light, &weight) in row[taps.first..].iter().zip(&taps.weights) {
+            for (sum, light) in sums.iter_mut().zip(light) {
+                *sum += weight * light;
             }
         }
-        narrowed.extend(sums.map(rounded));
+        let [red, green, blue, _] = sums.map(rounded);
+        *pixel = [red, green, blue];
     }
 }
 
 /// A weighted sum as light; what overshoots is cut.
+#[inline(always)]
 fn rounded(sum: i32) -> u16 {
     let light = (sum + (1 << (WEIGHT_BITS - 1))) >> WEIGHT_BITS;
     u16::try_from(light.max(0)).unwrap_or(u16::MAX)

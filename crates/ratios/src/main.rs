@@ -1,5 +1,5 @@
 //! Times the photo engine natively. Arguments: the folder of networks, a JPEG, how often. Prints one JSON object: the least
-//! CPU nanoseconds of each step, what was measured, and the most memory in bytes.
+//! CPU nanoseconds of each step, what came of the photo, and the most memory in bytes.
 
 use std::error::Error;
 use std::path::Path;
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let told = json!({
         "steps": least,
-        "measurements": way.measurements()?,
+        "told": way.told()?,
         "peak_bytes": peak_bytes()?,
     });
     println!("{told}");

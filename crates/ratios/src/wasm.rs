@@ -6,25 +6,31 @@ use photo::ModelFiles;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// A photo on its way, with the networks that browsers have.
+/// A photo on its way.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Way(crate::Way);
 
 #[wasm_bindgen]
 impl Way {
-    /// Nothing on its way yet.
+    /// Nothing on its way yet; browsers have the first three networks.
     ///
     /// # Errors
     /// Where the networks cannot be loaded.
     #[wasm_bindgen(constructor)]
-    pub fn new(short_range: &[u8], mesh: &[u8], segmentation: &[u8]) -> Result<Way, JsError> {
+    pub fn new(
+        short_range: &[u8],
+        mesh: &[u8],
+        segmentation: &[u8],
+        full_range: Option<Box<[u8]>>,
+        iris: Option<Box<[u8]>>,
+    ) -> Result<Way, JsError> {
         let models = ModelFiles {
             short_range,
             mesh,
             segmentation,
-            full_range: None,
-            iris: None,
+            full_range: full_range.as_deref(),
+            iris: iris.as_deref(),
         };
         told(crate::Way::new(&models)).map(Self)
     }
@@ -49,9 +55,9 @@ impl Way {
         told(self.0.frame())
     }
 
-    /// As [`crate::Way::measurements`], as a text.
-    pub fn measurements(&self) -> Result<String, JsError> {
-        told(self.0.measurements()).map(|json| json.to_string())
+    /// As [`crate::Way::told`].
+    pub fn told(&self) -> Result<String, JsError> {
+        told(self.0.told())
     }
 }
 

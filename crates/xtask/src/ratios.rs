@@ -1,9 +1,16 @@
 //! What the product costs, beside what one would otherwise use: CPU time on the same files in the same run, as ratios.
 
 mod photo;
+pub(crate) mod same;
+mod wasm;
 
-use anyhow::Result;
+use std::process::Command;
+
+use anyhow::{Context, Result};
 use clap::ValueEnum;
+use serde_json::Value;
+
+use crate::run::output;
 
 /// What can be compared.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -17,4 +24,11 @@ pub(crate) fn run(subject: Subject) -> Result<()> {
     match subject {
         Subject::Photo => photo::compare(),
     }
+}
+
+/// The JSON object that a program prints last.
+fn told(program: &mut Command) -> Result<Value> {
+    let text = output(program)?;
+    let line = text.lines().last().unwrap_or_default();
+    serde_json::from_str(line).with_context(|| format!("{program:?} printed {text:?}"))
 }

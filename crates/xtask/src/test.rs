@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use crate::pictures::portrait;
 use crate::product::Product;
 use crate::run::{cargo, command, free_port, root, run as run_command, succeeds};
-use crate::{check, models, openapi, postgres, setup, web};
+use crate::{check, models, openapi, postgres, ratios, setup, web};
 
 /// One step; the order is that of a full run, quick ones first.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -31,6 +31,8 @@ pub(crate) enum Step {
     Lint,
     /// The web app builds and keeps to its budgets
     Web,
+    /// The photo engine sees the same natively and as wasm
+    Wasm,
     /// The product in a browser
     Browser,
 }
@@ -75,6 +77,7 @@ impl Step {
             Self::Openapi => openapi::check(),
             Self::Lint => lint(),
             Self::Web => web(),
+            Self::Wasm => ratios::same::check(),
             Self::Browser => browser(),
         }
     }

@@ -1,9 +1,11 @@
-//! The web app's bundle: wasm, scripts, styles and static files under `frontend/dist`, precompressed.
+//! The web app's bundle under `frontend/dist`: wasm of the pages and of the worker that looks at photos, scripts, styles
+//! and static files, all precompressed.
 //!
 //! Names under `assets/` carry a hash of their content and may be cached for ever; what `frontend/static` holds keeps its
 //! name. A name in double braces (`{{app.wasm}}`) in a page or script stands for the file's address.
 
 mod asset;
+mod part;
 mod style;
 
 use std::fmt;
@@ -13,12 +15,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use aws_lc_rs::digest::{self, SHA256};
 use data_encoding::HEXLOWER;
-use wasm_bindgen_cli_support::Bindgen;
 
-use crate::run::{cargo, command, files_below, root, run, target};
+use crate::run::{files_below, root};
 use crate::{models, setup};
 
 use asset::Assets;
+use part::{APP, CHECKER};
 
 /// What the first load may take, compressed with brotli: a ratchet 1 % above what it takes now.
 ///
@@ -32,17 +34,6 @@ const PHOTO_BUDGET: u64 = 1_700_000;
 
 /// Below `assets`: what only the photo page loads.
 const PHOTO: &str = "photo";
-
-/// What Chromium 96 and Safari 15 understand; `--all-features` would let wasm-opt write what they refuse.
-const WASM_FEATURES: [&str; 7] = [
-    "--enable-bulk-memory",
-    "--enable-bulk-memory-opt",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
 
 /// What the bundle depends on, below the repository's root.
 const INPUTS: [&str; 6] = [
@@ -112,10 +103,12 @@ pub(crate) fn build() -> Result<Bundle> {
         return measure(&dist);
     }
     let work = tempfile::tempdir()?;
-    compile()?;
-    bind(work.path())?;
-    if let Some(optimiser) = optimiser {
-        optimise(&optimiser, work.path())?;
+    for part in [APP, CHECKER] {
+        part.compile()?;
+        part.bind(work.path())?;
+        if let Some(optimiser) = &optimiser {
+            part.optimise(optimiser, work.path())?;
+        }
     }
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
@@ -156,45 +149,6 @@ fn inputs_hash(models: &Path, optimised: bool) -> Result<String> {
     Ok(HEXLOWER.encode(hash.finish().as_ref()))
 }
 
-fn compile() -> Result<()> {
-    run(cargo().args([
-        "build",
-        "--package",
-        "frontend",
-        "--profile",
-        "web",
-        "--target",
-        setup::WASM,
-    ]))
-}
-
-/// Makes `app.js` and `app_bg.wasm` of what the compiler made.
-fn bind(work: &Path) -> Result<()> {
-    let module = target()?.join(setup::WASM).join("web/frontend.wasm");
-    Bindgen::new()
-        .input_path(module)
-        .out_name("app")
-        .web(true)?
-        .typescript(false)
-        .demangle(false)
-        .debug(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .omit_default_module_path(true)
-        .generate(work)
-        .context("running wasm-bindgen")
-}
-
-fn optimise(optimiser: &Path, work: &Path) -> Result<()> {
-    let module = work.join("app_bg.wasm");
-    run(command(optimiser)
-        .arg("-Oz")
-        .args(WASM_FEATURES)
-        .arg(&module)
-        .arg("-o")
-        .arg(&module))
-}
-
 /// Lays out `dist` from what wasm-bindgen made, what `frontend` holds and the networks.
 fn assemble(work: &Path, frontend: &Path, models: &Path, dist: &Path) -> Result<()> {
     let mut assets = Assets::new(dist);
@@ -209,6 +163,12 @@ fn assemble(work: &Path, frontend: &Path, models: &Path, dist: &Path) -> Result<
     for model in models::OF_THE_BROWSER {
         assets.hashed(&format!("{PHOTO}/{model}"), &fs::read(models.join(model))?)?;
     }
+    let checker = fs::read(work.join("checker_bg.wasm"))?;
+    assets.hashed(&format!("{PHOTO}/checker.wasm"), &checker)?;
+    let checker = fs::read(work.join("checker.js"))?;
+    assets.hashed(&format!("{PHOTO}/checker.js"), &checker)?;
+    let load = assets.fill(&fs::read_to_string(frontend.join("worker/load.js"))?)?;
+    assets.hashed(&format!("{PHOTO}/load.js"), load.as_bytes())?;
     for script in files_below(frontend)?
         .iter()
         .filter(|file| is_script_of(frontend, file))
@@ -268,6 +228,8 @@ mod tests {
         }
         fs::write(work.join("app.js"), "export default () => {};").unwrap();
         fs::write(work.join("app_bg.wasm"), b"\0asm").unwrap();
+        fs::write(work.join("checker.js"), "let wasm_bindgen;").unwrap();
+        fs::write(work.join("checker_bg.wasm"), b"\0asm").unwrap();
 
         assemble(&work, &root().join("frontend"), &models, &dist).unwrap();
 
@@ -277,8 +239,8 @@ mod tests {
         let files: Vec<_> = addresses.map(|address| dist.join(&address[1..])).collect();
         assert_eq!(
             files.len(),
-            7,
-            "style, app.js, app.wasm, boot.js, three networks"
+            9,
+            "style, app.js, app.wasm, boot.js, the worker's script and program, three networks"
         );
         assert!(files.iter().all(|file| file.is_file()), "{files:?}");
         assert!(dist.join("index.html.br").is_file() && dist.join("index.html.gz").is_file());

@@ -108,6 +108,8 @@ export class Student {
 
   async submitPhoto() {
     await this.choosePhoto();
+    // Once the photo is measured, it is framed as the standard wants, and its lines are drawn.
+    await expect(this.page.locator('.guide-line')).toHaveCount(4);
     await this.button(this.words.use).click();
   }
 

@@ -6,6 +6,7 @@ mod editor;
 mod examples;
 mod findings;
 mod framed;
+mod framing;
 mod gesture;
 mod guide;
 mod open;

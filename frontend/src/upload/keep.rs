@@ -20,6 +20,10 @@ const STORE: &str = "uploads";
 struct Plan {
     id: String,
     frame: Crop,
+    #[serde(default)]
+    is_taken: bool,
+    #[serde(default)]
+    note: String,
     is_framed: bool,
 }
 
@@ -34,6 +38,8 @@ pub(crate) async fn keep_frame(upload: &Upload) {
     let plan = Plan {
         id: upload.id.clone(),
         frame: upload.frame,
+        is_taken: upload.is_taken,
+        note: upload.note.clone(),
         is_framed: upload.is_framed,
     };
     let plan = serde_json::to_string(&plan).unwrap_or_default();
@@ -52,6 +58,8 @@ pub(crate) async fn kept(enrolment_id: &str) -> Option<Upload> {
         enrolment_id: enrolment_id.to_owned(),
         file,
         frame: plan.frame,
+        is_taken: plan.is_taken,
+        note: plan.note,
         is_framed: plan.is_framed,
     })
 }

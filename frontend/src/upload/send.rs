@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use client::{Failure, PhotoView};
+use domain::task::PhotoSource;
 use gloo::timers::future::sleep;
 use web_sys::{Blob, BlobPropertyBag, FormData};
 use yew::Callback;
@@ -144,6 +145,15 @@ fn form(upload: &Upload) -> Option<FormData> {
     json.set_type("application/json");
     let frame = Blob::new_with_str_sequence_and_options(&frame, &json).ok()?;
     form.append_with_blob("frame", &frame).ok()?;
+    let source = if upload.is_taken {
+        PhotoSource::Camera
+    } else {
+        PhotoSource::File
+    };
+    form.append_with_str("source", source.as_str()).ok()?;
+    if !upload.note.is_empty() {
+        form.append_with_str("note", &upload.note).ok()?;
+    }
     form.append_with_blob_and_filename("image", &upload.file, "photo")
         .ok()?;
     Some(form)

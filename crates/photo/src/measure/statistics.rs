@@ -87,11 +87,13 @@ impl Histogram {
     }
 }
 
-/// The value below or at which `percent` of the values lie; 0 for none. Sorts them.
+/// The value below or at which `percent` of the values lie; 0 for none. Changes their order.
 pub(super) fn percentile(values: &mut [f32], percent: usize) -> f32 {
-    values.sort_by(f32::total_cmp);
-    let at = values.len().saturating_sub(1) * percent / 100;
-    values.get(at).copied().unwrap_or_default()
+    if values.is_empty() {
+        return 0.0;
+    }
+    let at = (values.len() - 1) * percent / 100;
+    *values.select_nth_unstable_by(at, f32::total_cmp).1
 }
 
 /// Rounded to thousandths, so that what is stored and shown is short.

@@ -13,5 +13,6 @@ mod photos;
 mod pictures;
 mod portraits;
 mod properties;
+mod room;
 mod shared;
 mod verdicts;

@@ -6,12 +6,12 @@ mod pictures;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
-use serde_json::Value;
-use wasm_bindgen_cli_support::Bindgen;
+use anyhow::Result;
 
+use super::told;
+use super::wasm::{CHECKER, Module};
+use crate::models;
 use crate::run::{cache, cargo, command, output, root, run, target, which};
-use crate::{models, setup};
 
 use figures::{Figures, Pass};
 
@@ -47,7 +47,7 @@ pub(super) fn compare() -> Result<()> {
 struct Programs {
     models: PathBuf,
     native: PathBuf,
-    wasm: Option<PathBuf>,
+    wasm: Option<Module>,
     python: Option<Python>,
 }
 
@@ -63,7 +63,7 @@ impl Programs {
         Ok(Self {
             models,
             native: target()?.join("release/ratios"),
-            wasm: wasm()?,
+            wasm: Module::build(CHECKER)?,
             python: python()?,
         })
     }
@@ -72,16 +72,14 @@ impl Programs {
     fn pass(&self, picture: &Path) -> Result<Pass> {
         let mut native = command(&self.native);
         native.arg(&self.models).arg(picture).arg(ROUNDS);
-        let script = |name: &str| root().join("crates/xtask/src/ratios").join(name);
         let wasm = self.wasm.as_ref().map(|module| {
-            let mut node = command("node");
-            node.arg(script("wasm.mjs")).arg(module);
-            node.arg(&self.models).arg(picture).arg(ROUNDS);
-            told(&mut node)
+            let mut node = module.node(&self.models, picture);
+            told(node.args([ROUNDS, "browser"]))
         });
         let python = self.python.as_ref().map(|python| {
             let mut peer = command(&python.program);
-            peer.arg(script("peer.py")).arg(&python.bundle);
+            peer.arg(root().join("crates/xtask/src/ratios/peer.py"))
+                .arg(&python.bundle);
             // One thread each, as the engine has.
             peer.env("VIPS_CONCURRENCY", "1")
                 .env("OMP_NUM_THREADS", "1");
@@ -93,33 +91,6 @@ impl Programs {
             python: python.transpose()?,
         })
     }
-}
-
-/// The JSON object that a program prints.
-fn told(program: &mut std::process::Command) -> Result<Value> {
-    let text = output(program)?;
-    let line = text.lines().last().unwrap_or_default();
-    serde_json::from_str(line).with_context(|| format!("{program:?} printed {text:?}"))
-}
-
-/// The engine as a module of Node's, compiled as for the web app.
-fn wasm() -> Result<Option<PathBuf>> {
-    if which(&["node"]).is_none() {
-        println!("Without wasm: node is missing (Debian: nodejs).");
-        return Ok(None);
-    }
-    setup::wasm_target()?;
-    run(cargo()
-        .args(["build", "--package", "ratios", "--lib"])
-        .args(["--profile", "web", "--target", setup::WASM]))?;
-    let folder = cache()?.join("ratios/wasm");
-    Bindgen::new()
-        .input_path(target()?.join(setup::WASM).join("web/ratios.wasm"))
-        .nodejs(true)?
-        .typescript(false)
-        .generate(&folder)
-        .context("running wasm-bindgen")?;
-    Ok(Some(folder.join("ratios.js")))
 }
 
 /// A Python with the peers, in the cache.

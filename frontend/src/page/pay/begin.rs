@@ -105,7 +105,7 @@ fn code_product(provider: Provider) -> Option<&'static str> {
 async fn begin(order_no: &str, wish: &Intent) -> Result<PaymentView, Failure> {
     let payment = NewPayment {
         provider: wish.provider.as_str().to_owned(),
-        product: code_product(wish.provider).map(str::to_owned),
+        product: code_product(wish.provider).map(|product| Some(product.to_owned())),
         wechat: None,
     };
     api::call(client::create_payment(order_no, &wish.key, &payment)).await

@@ -1,10 +1,12 @@
 //! Framing: drag, pinch, wheel, keys and buttons; the result beside it.
 
-use photo::{Border, Crop, Measurements, Outcome, Rules, judge};
+use std::rc::Rc;
+
+use photo::{AutoCrop, Border, Crop, Lines, Measurements, Missing, Outcome, Rules, judge};
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::{
-    Callback, Html, NodeRef, Properties, component, html, use_callback, use_mut_ref, use_node_ref,
-    use_state,
+    AttrValue, Callback, Html, NodeRef, Properties, component, html, use_callback, use_mut_ref,
+    use_node_ref, use_state,
 };
 
 use super::findings::findings;
@@ -12,7 +14,7 @@ use super::framed::Framed;
 use super::gesture::{Point, Pointers, View, ZOOM_STEP};
 use super::guide::guide;
 use super::open::Picture;
-use crate::component::{Button, Heading, Look};
+use crate::component::{Button, Heading, Look, Note, Notice, Tone};
 use crate::lang::{use_lang, use_texts};
 use crate::text::fill;
 
@@ -24,6 +26,18 @@ pub(crate) struct EditorProps {
     pub(crate) crop: Crop,
     /// The rules of the task.
     pub(crate) rules: Rules,
+    /// What was measured, once it was.
+    pub(crate) measured: Option<Rc<Measurements>>,
+    /// The frame that suits best, once that is known.
+    pub(crate) auto: Option<AutoCrop>,
+    /// How the automatic check stands, as long as nothing was measured.
+    pub(crate) status: Html,
+    /// What the student tells the reviewer.
+    pub(crate) note: AttrValue,
+    /// Takes a changed note.
+    pub(crate) onnote: Callback<String>,
+    /// The photo is being made ready to be sent.
+    pub(crate) is_busy: bool,
     /// Takes a changed frame.
     pub(crate) onframe: Callback<Crop>,
     /// The photo is to be sent as it is.
@@ -37,33 +51,18 @@ pub(crate) struct EditorProps {
 pub(crate) fn Editor(props: &EditorProps) -> Html {
     let (texts, lang) = (&use_texts().photo, use_lang());
     let (picture, crop) = (&props.picture, &props.crop);
-    // A border can only be found in the decoded picture; the server looks for it.
-    let border = Border {
-        top_px: 0,
-        right_px: 0,
-        bottom_px: 0,
-        left_px: 0,
+    let unmeasured;
+    let measured = if let Some(measured) = &props.measured {
+        &**measured
+    } else {
+        unmeasured = size_alone(picture);
+        &unmeasured
     };
-    let measured = Measurements {
-        width_px: picture.width,
-        height_px: picture.height,
-        border,
-        jpeg_quality: None,
-        blockiness: None,
-        faces: None,
-        portrait: None,
-    };
-    let verdict = judge(&measured, crop, &props.rules);
+    let verdict = judge(measured, crop, &props.rules);
+    let told = props.measured.is_some() || !verdict.findings.is_empty();
     let is_bad = verdict.outcome == Outcome::Fail;
-    let detail = fill(
-        texts.preview_detail,
-        &[
-            ("width", &props.rules.width_px),
-            ("height", &props.rules.height_px),
-            ("crop_width", &crop.width),
-            ("crop_height", &crop.height),
-        ],
-    );
+    let missing = props.auto.and_then(|auto| auto.missing);
+    let detail = size_text(&props.rules, crop, texts);
     html! {
         <section class="stack">
             <Heading text={texts.frame_title} />
@@ -75,15 +74,70 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                         <div class="preview-frame"><Framed picture={picture.clone()} crop={*crop} /></div>
                         <figcaption>{ texts.preview }<br /><span class="muted figures">{ detail }</span></figcaption>
                     </figure>
-                    <div class="stack" aria-live="polite">{ findings(&verdict, lang) }</div>
+                    <div class="stack" aria-live="polite">
+                        { props.status.clone() }
+                        { for missing.map(|missing| lacking(missing, texts)) }
+                        if told {
+                            { findings(&verdict, lang) }
+                        }
+                    </div>
+                    if verdict.outcome == Outcome::Warn {
+                        <Note id="photo-note" label={texts.note} hint={texts.note_hint} value={props.note.clone()}
+                            oninput={props.onnote.clone()} />
+                    }
                 </div>
             </div>
             <div class="actions two">
-                <Button onclick={props.onuse.clone()} disabled={is_bad}>{ texts.use_it }</Button>
+                <Button onclick={props.onuse.clone()} disabled={is_bad} is_busy={props.is_busy}>{ texts.use_it }</Button>
                 <Button look={Look::Second} onclick={props.onother.clone()}>{ texts.other }</Button>
             </div>
         </section>
     }
+}
+
+/// What is known of a picture that was not decoded: a border, too, is for the server to find.
+fn size_alone(picture: &Picture) -> Measurements {
+    Measurements {
+        width_px: picture.width,
+        height_px: picture.height,
+        border: Border {
+            top_px: 0,
+            right_px: 0,
+            bottom_px: 0,
+            left_px: 0,
+        },
+        jpeg_quality: None,
+        blockiness: None,
+        faces: None,
+        portrait: None,
+    }
+}
+
+/// The sizes of result and original.
+fn size_text(rules: &Rules, crop: &Crop, texts: &crate::text::Photo) -> String {
+    fill(
+        texts.preview_detail,
+        &[
+            ("width", &rules.width_px),
+            ("height", &rules.height_px),
+            ("crop_width", &crop.width),
+            ("crop_height", &crop.height),
+        ],
+    )
+}
+
+/// What the picture lacks around the head.
+fn lacking(missing: Missing, texts: &crate::text::Photo) -> Html {
+    let detail = fill(
+        texts.missing_detail,
+        &[
+            ("above", &missing.above_px),
+            ("below", &missing.below_px),
+            ("left", &missing.left_px),
+            ("right", &missing.right_px),
+        ],
+    );
+    html! { <Notice tone={Tone::Warn} title={texts.missing}><p>{ detail }</p></Notice> }
 }
 
 /// The picture in its frame, and the buttons that move it.
@@ -93,6 +147,11 @@ fn Stage(props: &EditorProps) -> Html {
     let node = use_node_ref();
     let pointers = use_mut_ref(Pointers::default);
     let shows_lines = use_state(|| true);
+    let portrait = props
+        .measured
+        .as_ref()
+        .and_then(|measured| measured.portrait.as_ref());
+    let lines = portrait.map(|portrait| Lines::new(&portrait.head, &props.crop, &props.rules));
     let ondown = {
         let pointers = pointers.clone();
         use_callback(node.clone(), move |event: PointerEvent, node| {
@@ -137,7 +196,7 @@ fn Stage(props: &EditorProps) -> Html {
     let onkeydown = use_callback(
         (node.clone(), props.clone()),
         |event: KeyboardEvent, (node, props)| {
-            if let Some(crop) = keyed(&event.key(), &view(props, node), &props.picture) {
+            if let Some(crop) = keyed(&event.key(), &view(props, node), props) {
                 event.prevent_default();
                 props.onframe.emit(crop);
             }
@@ -153,7 +212,7 @@ fn Stage(props: &EditorProps) -> Html {
                 {onwheel} {onkeydown}>
                 <Framed picture={props.picture.clone()} crop={props.crop} />
                 if *shows_lines {
-                    { guide(&props.rules, lang) }
+                    { guide(&props.rules, lines.as_ref(), lang) }
                 }
             </div>
             { tools(props, &node, texts) }
@@ -169,7 +228,7 @@ fn tools(props: &EditorProps, node: &NodeRef, texts: &crate::text::Photo) -> Htm
     let tool = |key: &'static str, sign: &'static str, label: &'static str| {
         let (props, node) = (props.clone(), node.clone());
         let onclick = move |_| {
-            if let Some(crop) = keyed(key, &view(&props, &node), &props.picture) {
+            if let Some(crop) = keyed(key, &view(&props, &node), &props) {
                 props.onframe.emit(crop);
             }
         };
@@ -183,7 +242,7 @@ fn tools(props: &EditorProps, node: &NodeRef, texts: &crate::text::Photo) -> Htm
             { tool("ArrowRight", "→", texts.right) }
             { tool("ArrowUp", "↑", texts.up) }
             { tool("ArrowDown", "↓", texts.down) }
-            { tool("0", "↺", texts.reset) }
+            { tool("0", texts.auto, texts.auto_hint) }
         </div>
     }
 }
@@ -214,7 +273,7 @@ fn at(node: &NodeRef, x: i32, y: i32) -> Point {
 
 /// What a key does; `None` for other keys.
 #[expect(clippy::float_arithmetic, reason = "a factor is no whole number")]
-fn keyed(key: &str, view: &View, picture: &Picture) -> Option<Crop> {
+fn keyed(key: &str, view: &View, props: &EditorProps) -> Option<Crop> {
     Some(match key {
         "ArrowLeft" => view.nudged(-1, 0),
         "ArrowRight" => view.nudged(1, 0),
@@ -222,7 +281,9 @@ fn keyed(key: &str, view: &View, picture: &Picture) -> Option<Crop> {
         "ArrowDown" => view.nudged(0, 1),
         "+" | "=" => view.zoomed_at_centre(ZOOM_STEP),
         "-" => view.zoomed_at_centre(1.0 / ZOOM_STEP),
-        "0" => picture.first_crop(),
+        "0" => props
+            .auto
+            .map_or_else(|| props.picture.first_crop(), |auto| auto.crop),
         _ => return None,
     })
 }

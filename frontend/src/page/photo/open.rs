@@ -15,6 +15,8 @@ pub(super) struct Picture {
     pub(super) width: u32,
     /// Height of the upright picture.
     pub(super) height: u32,
+    /// Whether it was taken with the camera on the page.
+    pub(super) is_taken: bool,
 }
 
 impl PartialEq for Picture {
@@ -35,7 +37,7 @@ impl Picture {
 ///
 /// # Errors
 /// Why it cannot become a photo, in the words that the server would use.
-pub(super) async fn open(file: web_sys::File) -> Result<Picture, Refusal> {
+pub(super) async fn open(file: web_sys::File, is_taken: bool) -> Result<Picture, Refusal> {
     let file = File::from(file);
     let limits = Limits::default();
     if file.size() > limits.max_bytes {
@@ -54,5 +56,6 @@ pub(super) async fn open(file: web_sys::File) -> Result<Picture, Refusal> {
         url,
         width: facts.width(),
         height: facts.height(),
+        is_taken,
     })
 }

@@ -19,6 +19,8 @@ const ACCEPTED: &str = "image/jpeg,image/png";
 pub(crate) struct PickProps {
     /// How many photos can still be submitted.
     pub(crate) photos_left: i32,
+    /// Whether the photo has to be taken here.
+    pub(crate) camera_only: bool,
     /// Takes a picture that can become a photo.
     pub(super) onpick: Callback<Picture>,
 }
@@ -35,6 +37,7 @@ pub(crate) fn Pick(props: &PickProps) -> Html {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
                 return;
             };
+            let is_taken = input.has_attribute("capture");
             let Some(file) = input.files().and_then(|files| files.get(0)) else {
                 return;
             };
@@ -44,7 +47,7 @@ pub(crate) fn Pick(props: &PickProps) -> Html {
             reading.set(true);
             refusal.set(None);
             spawn_local(async move {
-                match open(file).await {
+                match open(file, is_taken).await {
                     Ok(picture) => onpick.emit(picture),
                     Err(found) => refusal.set(Some(found)),
                 }
@@ -62,9 +65,11 @@ pub(crate) fn Pick(props: &PickProps) -> Html {
                 { if *is_reading { texts.reading } else { texts.take_hint } }
             </p>
             <div class="actions two">
-                <label class="button main-action file">
-                    <input type="file" accept={ACCEPTED} onchange={onchange.clone()} />{ texts.pick }
-                </label>
+                if !props.camera_only {
+                    <label class="button main-action file">
+                        <input type="file" accept={ACCEPTED} onchange={onchange.clone()} />{ texts.pick }
+                    </label>
+                }
                 <label class="button second file">
                     <input type="file" accept={ACCEPTED} capture="environment" {onchange} />{ texts.take }
                 </label>

@@ -11,11 +11,12 @@ use yew::{
 };
 
 use super::about::about;
-use super::editor::Editor;
 use super::framed::Framed;
+use super::framing::Framing;
 use super::open::{Picture, open};
 use super::pick::Pick;
 use super::sending::Sending;
+use crate::check::use_looker;
 use crate::component::{Button, Heading, Look, Skeleton};
 use crate::lang::use_lang;
 use crate::text::Texts;
@@ -50,6 +51,7 @@ enum Stage {
 pub(crate) fn Work(props: &WorkProps) -> Html {
     let (enrolment, lang) = (&props.enrolment, use_lang());
     let stage = use_state(|| Stage::Looking);
+    let readiness = use_looker();
     {
         let stage = stage.setter();
         use_effect_with(enrolment.id.clone(), move |id| look_for(id.clone(), stage));
@@ -72,21 +74,18 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
         Stage::Picking => html! {
             <>
                 { about(enrolment, lang) }
-                <Pick photos_left={enrolment.photos_left} {onpick} />
+                <Pick photos_left={enrolment.photos_left} camera_only={enrolment.task.camera_only} {onpick} />
             </>
         },
         Stage::Framing(picture, upload) => {
-            let crop = upload.frame;
-            let onframe = {
-                let (stage, picture, upload) = (stage.setter(), picture.clone(), upload.clone());
-                Callback::from(move |crop| {
-                    stage.set(Stage::Framing(picture.clone(), upload.in_frame(crop)));
-                })
+            let onchange = {
+                let (stage, picture) = (stage.setter(), picture.clone());
+                Callback::from(move |upload| stage.set(Stage::Framing(picture.clone(), upload)))
             };
             let stage = stage.setter();
-            let onuse = Callback::from(move |()| send(upload.clone(), stage.clone()));
-            let rules = rules(enrolment);
-            html! { <Editor {picture} {crop} {rules} {onframe} {onuse} onother={start_over} /> }
+            let onuse = Callback::from(move |upload| send(upload, stage.clone()));
+            let (rules, readiness) = (rules(enrolment), readiness);
+            html! { <Framing {picture} {upload} {rules} {readiness} {onchange} {onuse} onother={start_over} /> }
         }
         Stage::Left(picture, upload) => {
             let (crop, stage) = (upload.frame, stage.setter());
@@ -119,7 +118,7 @@ fn rules(enrolment: &EnrolmentView) -> Rules {
 fn look_for(enrolment_id: String, stage: UseStateSetter<Stage>) {
     spawn_local(async move {
         let found = match upload::kept(&enrolment_id).await {
-            Some(upload) => open(upload.file.clone())
+            Some(upload) => open(upload.file.clone(), upload.is_taken)
                 .await
                 .ok()
                 .map(|picture| (picture, upload)),
@@ -136,7 +135,7 @@ fn look_for(enrolment_id: String, stage: UseStateSetter<Stage>) {
 /// Begins to frame a picture, and keeps it.
 fn begin(picture: Picture, enrolment_id: String, stage: &UseStateSetter<Stage>) {
     let file = web_sys::File::clone(picture.file.as_ref());
-    let upload = Upload::new(enrolment_id, file, picture.first_crop());
+    let upload = Upload::new(enrolment_id, file, picture.first_crop(), picture.is_taken);
     stage.set(Stage::Framing(picture, upload.clone()));
     spawn_local(async move { upload::keep_file(&upload).await });
 }
@@ -148,6 +147,7 @@ fn send(upload: Upload, stage: UseStateSetter<Stage>) {
         ..upload
     };
     spawn_local(async move {
+        upload::keep_file(&upload).await;
         upload::keep_frame(&upload).await;
         stage.set(Stage::Sending(upload));
     });
@@ -157,7 +157,7 @@ fn send(upload: Upload, stage: UseStateSetter<Stage>) {
 /// one photo.
 fn go_back(upload: Upload, stage: UseStateSetter<Stage>) {
     spawn_local(async move {
-        stage.set(match open(upload.file.clone()).await {
+        stage.set(match open(upload.file.clone(), upload.is_taken).await {
             Ok(picture) => Stage::Framing(
                 picture,
                 Upload {

@@ -1,0 +1,164 @@
+//! The page's side of the worker that looks at photos: loads it, asks it, waits for its answer.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+use frontend::checker::{Ask, Bytes, Checker, Measured, Told};
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
+use gloo::timers::future::sleep;
+use gloo::utils::{document, window};
+use gloo::worker::{Spawnable, WorkerBridge};
+use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Response;
+use yew::{UseStateHandle, hook, use_effect_with, use_state};
+
+/// How long an answer may take: many times what a slow phone needs. A worker that died does not say so.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Where the files' addresses stand in the page: the program, then the networks.
+const FILES: [&str; 4] = [
+    "photo-checker-wasm",
+    "photo-model-short-range",
+    "photo-model-mesh",
+    "photo-model-segmentation",
+];
+/// Where the address of the script that starts the worker stands.
+const SCRIPT: &str = "photo-checker";
+
+/// How many files have to come.
+pub(crate) const FILE_COUNT: usize = FILES.len();
+
+/// A worker that is ready.
+#[derive(Clone)]
+pub(crate) struct Looker {
+    bridge: Rc<WorkerBridge<Checker>>,
+    waiting: Waiting,
+    last: Rc<Cell<u32>>,
+}
+
+/// Who waits for the answer of which number.
+type Waiting = Rc<RefCell<HashMap<u32, oneshot::Sender<Told>>>>;
+
+/// Whether photos can be looked at here.
+#[derive(Clone)]
+pub(crate) enum Readiness {
+    /// So many files have come.
+    Loading(usize),
+    /// They can.
+    Ready(Looker),
+    /// They cannot, and the server alone looks.
+    Missing,
+}
+
+impl Readiness {
+    /// The worker, once it is there.
+    pub(crate) fn looker(&self) -> Option<&Looker> {
+        match self {
+            Self::Ready(looker) => Some(looker),
+            Self::Loading(_) | Self::Missing => None,
+        }
+    }
+}
+
+/// Loads the worker when the component first appears.
+#[hook]
+pub(crate) fn use_looker() -> UseStateHandle<Readiness> {
+    let readiness = use_state(|| Readiness::Loading(0));
+    let set = readiness.setter();
+    use_effect_with((), move |()| {
+        spawn_local(async move {
+            let report = |count| set.set(Readiness::Loading(count));
+            let loaded = Looker::load(report).await;
+            set.set(loaded.map_or(Readiness::Missing, Readiness::Ready));
+        });
+    });
+    readiness
+}
+
+impl Looker {
+    /// Fetches program and networks, tells how many have come, and starts the worker; `None` where that fails.
+    async fn load(report: impl Fn(usize)) -> Option<Self> {
+        let mut files = Vec::new();
+        // All are on their way before the first is waited for. The program is fetched for the worker to find it near.
+        let coming = FILES.map(|name| address(name).map(|url| window().fetch_with_str(&url)));
+        for promise in coming {
+            files.push(content(promise?).await.ok()?);
+            report(files.len());
+        }
+        let [_, short_range, mesh, segmentation] = files.try_into().ok()?;
+        let looker = Self::start()?;
+        let load = Ask::Load {
+            short_range,
+            mesh,
+            segmentation,
+        };
+        let told = looker.ask(load).await?;
+        matches!(told, Told::Loaded(true)).then_some(looker)
+    }
+
+    fn start() -> Option<Self> {
+        let waiting = Waiting::default();
+        let answered = Rc::clone(&waiting);
+        let bridge = Checker::spawner()
+            .callback(move |(number, told)| {
+                if let Some(asker) = answered.borrow_mut().remove(&number) {
+                    // Nobody waits any more where the page has gone on.
+                    let _ = asker.send(told);
+                }
+            })
+            .spawn_with_loader(&address(SCRIPT)?);
+        Some(Self {
+            bridge: Rc::new(bridge),
+            waiting,
+            last: Rc::default(),
+        })
+    }
+
+    /// Measures a file; `None` where the worker does not answer.
+    pub(crate) async fn measure(&self, file: Vec<u8>) -> Option<Measured> {
+        match self.ask(Ask::Measure(Bytes(file))).await? {
+            Told::Measured(json) => serde_json::from_str(&json).ok(),
+            Told::Loaded(_) | Told::Shrunk(_) => None,
+        }
+    }
+
+    /// Makes the picture in a file smaller; `None` where that cannot be done.
+    pub(crate) async fn shrink(&self, file: Vec<u8>, max_side: u16) -> Option<Vec<u8>> {
+        let file = Bytes(file);
+        match self.ask(Ask::Shrink { file, max_side }).await? {
+            Told::Shrunk(jpeg) => jpeg.map(|bytes| bytes.0),
+            Told::Loaded(_) | Told::Measured(_) => None,
+        }
+    }
+
+    async fn ask(&self, ask: Ask) -> Option<Told> {
+        let number = self.last.get().wrapping_add(1);
+        self.last.set(number);
+        let (asker, answer) = oneshot::channel();
+        self.waiting.borrow_mut().insert(number, asker);
+        self.bridge.send((number, ask));
+        match select(answer, sleep(PATIENCE)).await {
+            Either::Left((told, _)) => told.ok(),
+            Either::Right(_) => None,
+        }
+    }
+}
+
+fn address(name: &str) -> Option<String> {
+    let selector = format!("meta[name={name}]");
+    let meta = document().query_selector(&selector).ok().flatten()?;
+    meta.get_attribute("content")
+}
+
+async fn content(response: Promise) -> Result<Bytes, JsValue> {
+    let response: Response = JsFuture::from(response).await?.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::NULL);
+    }
+    let buffer: ArrayBuffer = JsFuture::from(response.array_buffer()?).await?.dyn_into()?;
+    Ok(Bytes(Uint8Array::new(&buffer).to_vec()))
+}

@@ -1,0 +1,3 @@
+//! What the web app and its worker share.
+
+pub mod checker;
