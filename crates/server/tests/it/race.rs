@@ -27,7 +27,7 @@ async fn pay(app: &TestApp, number: &str) {
     app.control("pay", json!({ "out_trade_no": number })).await;
 }
 
-fn ask<'a>(buyer: &'a Buyer, amount: Option<i64>) -> Ask<'a> {
+fn ask(buyer: &Buyer, amount: Option<i64>) -> Ask<'_> {
     Ask {
         order_no: &buyer.order_no,
         out_trade_no: None,
