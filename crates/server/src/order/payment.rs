@@ -197,7 +197,7 @@ impl PaymentStatus {
 
 /// Ask whether an order is paid; asks the provider too, at most every three seconds
 #[utoipa::path(tag = "orders", operation_id = "get_payment_status", params(OrderPath), security(("session" = [])),
-    responses((status = 200, body = PaymentStatus, description = "The status now."), answers::Session, answers::Missing))]
+    responses((status = 200, body = PaymentStatus, description = "The status now."), answers::Reader, answers::Missing))]
 #[get("/orders/{order_no}/payment-status")]
 async fn get_payment_status(
     context: Data<Context>,
@@ -236,7 +236,7 @@ struct WechatAuthorisation {
 /// Ask where `WeChat` tells who pays, for paying inside it
 #[utoipa::path(tag = "orders", operation_id = "get_wechat_authorisation", params(OrderPath), security(("session" = [])),
     responses((status = 200, body = WechatAuthorisation, description = "The address."),
-        answers::Session, answers::Missing, answers::Outside))]
+        answers::Reader, answers::Missing, answers::Outside))]
 #[get("/orders/{order_no}/wechat-authorisation")]
 async fn get_wechat_authorisation(
     context: Data<Context>,

@@ -61,6 +61,7 @@ const CASES: &[fn()] = &[
     photo::a_form_that_cannot_be_read_is_a_problem_too,
     photo::a_photo_is_withdrawn_by_its_owner_once,
     photo::a_photo_needs_its_own_consent,
+    photo::a_task_can_demand_the_camera,
     photo::an_upload_sent_twice_makes_one_photo,
     photo::no_more_photos_are_taken_than_the_task_allows,
     photo::the_first_good_photo_makes_the_order_and_waits_for_its_payment,

@@ -131,7 +131,7 @@ async fn a_portrait_is_measured_and_what_was_found_is_kept_with_it() {
 }
 
 #[actix_web::test]
-async fn a_task_can_demand_the_camera() {
+pub(crate) async fn a_task_can_demand_the_camera() {
     let (app, student, enrolment) = ready().await;
     app.change_task(ZHANG.school, |settings| {
         settings["camera_only"] = json!(true);
