@@ -99,6 +99,8 @@ test('a reload while framing, a stalled upload, and a reload in between', async 
   await student.verify();
   await student.consent();
   await student.choosePhoto();
+  const lines = page.locator('.guide-line');
+  await expect(lines).toHaveCount(4);
   const detail = page.getByText(/取自原图/);
   const first = await detail.textContent();
   await student.button('放大').click();
@@ -106,7 +108,9 @@ test('a reload while framing, a stalled upload, and a reload in between', async 
   const framed = await detail.textContent();
   await expect.poll(async () => (await kept(page)).map(({ frame }) => framed.includes(`${frame.width}×${frame.height}`))).toEqual([true]);
   await page.reload();
+  await expect(lines).toHaveCount(4);
   await expect(detail).toHaveText(framed);
+  await student.button('自动取景').click();
 
   await page.route(PHOTOS, () => {});
   await student.button('使用这张照片').click();
