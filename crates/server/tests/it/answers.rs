@@ -15,13 +15,14 @@ use crate::browser::Reply;
 use crate::document::{operation_at, operations};
 use crate::ticket;
 use crate::{
-    access, enrolment, login, me, notify, order, payment, photo, product, refund, refusals, school,
-    system,
+    access, camera, enrolment, login, me, notify, order, payment, photo, product, refund, refusals,
+    school, system,
 };
 
 /// Tests that together get every answer.
 const CASES: &[fn()] = &[
     access::nobody_gets_in_without_a_session_and_nothing_of_others_exists,
+    camera::a_task_can_demand_the_camera,
     enrolment::a_listed_student_is_verified_once_and_for_all,
     enrolment::a_task_may_ask_for_name_and_student_number,
     enrolment::five_failures_a_day_and_ten_numbers_ever_are_enough,
@@ -61,7 +62,6 @@ const CASES: &[fn()] = &[
     photo::a_form_that_cannot_be_read_is_a_problem_too,
     photo::a_photo_is_withdrawn_by_its_owner_once,
     photo::a_photo_needs_its_own_consent,
-    photo::a_task_can_demand_the_camera,
     photo::an_upload_sent_twice_makes_one_photo,
     photo::no_more_photos_are_taken_than_the_task_allows,
     photo::the_first_good_photo_makes_the_order_and_waits_for_its_payment,

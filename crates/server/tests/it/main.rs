@@ -7,6 +7,7 @@ mod app;
 mod browser;
 mod buyer;
 mod call;
+mod camera;
 mod command;
 mod document;
 mod enrolment;

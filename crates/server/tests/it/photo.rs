@@ -131,33 +131,6 @@ async fn a_portrait_is_measured_and_what_was_found_is_kept_with_it() {
 }
 
 #[actix_web::test]
-pub(crate) async fn a_task_can_demand_the_camera() {
-    let (app, student, enrolment) = ready().await;
-    app.change_task(ZHANG.school, |settings| {
-        settings["camera_only"] = json!(true);
-    })
-    .await;
-    assert_eq!(student.task(ZHANG.school).await["camera_only"], true);
-    let path = format!("/api/v1/enrolments/{enrolment}/photos");
-    let (upload, frame) = (upload_id(1), r#"{"x":0,"y":0,"width":480,"height":640}"#);
-    let needed = "photo.camera_required".to_owned();
-    for (source, expected) in [
-        (None, Some(needed.clone())),
-        (Some("file"), Some(needed)),
-        (Some("album"), Some("request.fields_invalid".to_owned())),
-        (Some("camera"), None),
-    ] {
-        let mut texts = vec![("upload_id", upload.as_str()), ("frame", frame)];
-        texts.extend(source.map(|source| ("source", source)));
-        let reply = student.upload(&path, &texts, portrait(480, 640, 1)).await;
-        match expected {
-            Some(code) => assert_eq!(reply.problem(), (422, code), "{source:?}"),
-            None => assert_eq!(reply.status, 201, "{reply:?}"),
-        }
-    }
-}
-
-#[actix_web::test]
 async fn where_the_student_owes_nothing_the_photo_goes_to_review_at_once() {
     let app = TestApp::with_sample().await;
     for (phone, who) in [("13800138001", ZHAO), ("13800138002", QIAN)] {
