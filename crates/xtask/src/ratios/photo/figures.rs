@@ -159,7 +159,7 @@ mod tests {
         assert!(table.starts_with("one (41 kB)\n"), "{table}");
         for row in [
             "ours, in all                            8.00 ms",
-            "ours, peak of memory                   40.0 MB",
+            "ours, peak of memory                    40.0 MB",
             "ours / (libvips + landmarker)           1.00 to 1.88",
             "ours, decode and frame / Pillow         0.50 to 0.83",
         ] {
