@@ -67,6 +67,8 @@ mod tests {
         });
         let payment = NewPayment {
             provider: "alipay".to_owned(),
+            product: None,
+            wechat: None,
         };
         let call = create_payment("GP1", "key-1", &payment);
         let answered = send(&reqwest::Client::new(), &origin, &call).await;
