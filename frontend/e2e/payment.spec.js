@@ -3,20 +3,29 @@ import { people } from './support/people.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
 
-test('WeChat first, then Alipay', async ({ page }) => {
+test('Alipay first, then WeChat, and both are paid', async ({ page }) => {
   const student = new Student(page, people.chen);
   await student.comeToPay();
-  const wechat = await student.choosePayment('wechat_pay');
   const alipay = await student.choosePayment('alipay');
-  expect(alipay).not.toBe(wechat);
+  const wechat = await student.choosePayment('wechat_pay');
+  expect(wechat).not.toBe(alipay);
   await student.button('我已支付').click();
   await expect(page.getByText('还没有收到付款')).toBeVisible();
 
-  await student.payAt(alipay);
+  await student.payAt(wechat);
   await student.isPaid();
+  await student.payAt(alipay);
   await student.link('查看订单').click();
   await student.arriveAt('订单详情');
-  await expect(page.getByText('支付宝', { exact: true })).toBeVisible();
+  await expect(page.getByText('微信支付', { exact: true })).toBeVisible();
+  await expect
+    .poll(async () => {
+      await page.reload();
+      await student.arriveAt('订单详情');
+      return page.getByText(/多付的 ¥20\.00 (正在|已)原路退回/).count();
+    })
+    .toBe(1);
+  await expect(page.getByText('重复支付', { exact: true })).toBeVisible();
 });
 
 test('what costs nothing is settled without paying', async ({ page }) => {

@@ -23,6 +23,7 @@ async function take(name) {
     await page.setViewportSize(viewport);
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ ...viewport, height });
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
     const file = `${String(count).padStart(2, '0')}-${name}-${viewport.width}.png`;
     await page.screenshot({ path: `${folder}/${file}`, animations: 'disabled' });
   }

@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod fetch;
+mod kill;
 mod models;
 mod openapi;
 mod pictures;
@@ -49,6 +50,8 @@ enum Chore {
         #[arg(long, value_enum)]
         only: Option<test::Step>,
     },
+    /// Kill the program at 200 random moments between order and paid, and see that nothing is lost
+    Kill,
     /// Print what the product costs beside what one would otherwise use
     Ratios {
         /// What to compare
@@ -67,6 +70,7 @@ fn main() -> Result<()> {
         Chore::Openapi { check: false } => openapi::write(),
         Chore::Demo { port } => demo::run(port),
         Chore::Test { only } => test::run(only),
+        Chore::Kill => kill::run(),
         Chore::Ratios { subject } => ratios::run(subject),
         Chore::Check => check::run(),
     }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::run::{Service, cargo, command, output, run, target, tied};
 use crate::web;
@@ -23,6 +23,8 @@ pub(crate) struct Product {
     pub(crate) sandbox: Value,
     /// What `gradphoto sample-data` says: who can log in.
     pub(crate) sample: String,
+    /// The product's program and the arguments that name its data, as a JSON list.
+    pub(crate) command: Value,
     /// The file by which both share a clock.
     pub(crate) clock: PathBuf,
     server: Service,
@@ -49,6 +51,7 @@ impl Product {
             address,
             sandbox,
             sample,
+            command: json!([program, "--data", data, "--config", config_file(data)]),
             clock,
             server,
             _sandbox: sandbox_service,

@@ -122,7 +122,7 @@ fn on_postgres() -> Result<()> {
 }
 
 /// nextest where it is installed, else what comes with cargo.
-fn tests() -> Result<std::process::Command> {
+pub(crate) fn tests() -> Result<std::process::Command> {
     models::models(None)?;
     let mut tests = cargo();
     tests.env("GRADPHOTO_PORTRAIT", portrait(None)?);
@@ -176,6 +176,8 @@ fn browser() -> Result<()> {
             .args(["test", "--silent"])
             .env("GRADPHOTO_URL", &product.address)
             .env("GRADPHOTO_SANDBOX", product.sandbox.to_string())
+            .env("GRADPHOTO_COMMAND", product.command.to_string())
+            .env("GRADPHOTO_OPERATOR", "browser.test")
             .env("GRADPHOTO_TEST_CLOCK", &product.clock)
             .env("GRADPHOTO_CHROMIUM", chromium)
             .env("GRADPHOTO_PORTRAIT", portrait),

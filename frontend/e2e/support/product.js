@@ -1,4 +1,6 @@
-// Where the product and its sandbox are, and what a tester can do with the sandbox: read messages and move the clock.
+// Where the product and its sandbox are, and what a tester can do with both: read messages, move the clock, refund.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 
 /** What the chore tells by the environment. */
 function told(name) {
@@ -12,8 +14,14 @@ function told(name) {
 /** The product's origin. */
 export const origin = told('GRADPHOTO_URL');
 
+/** The sandbox's addresses, by what is there. */
+const addresses = JSON.parse(told('GRADPHOTO_SANDBOX'));
+
 /** Where the sandbox shows its pages. */
-export const sandbox = JSON.parse(told('GRADPHOTO_SANDBOX')).pages;
+export const sandbox = addresses.pages;
+
+/** The origins of all that the sandbox stands in for. */
+export const providers = new Set(Object.values(addresses).map((address) => new URL(address).origin));
 
 /** A portrait that passes the automatic checks. */
 export const portrait = told('GRADPHOTO_PORTRAIT');
@@ -29,18 +37,30 @@ export async function latestCode(phone) {
   return message.parameters.code;
 }
 
-/** Moves the clock of product and sandbox on, and gives its time in milliseconds; the browser keeps its own. */
-export async function advanceClock(seconds) {
-  const answer = await fetch(`${sandbox}/_ctl/clock`, {
+/** Asks the sandbox's control to do something. */
+export async function control(deed, body) {
+  const answer = await fetch(`${sandbox}/_ctl/${deed}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ advance_s: seconds }),
+    body: JSON.stringify(body),
   });
   if (!answer.ok) {
-    throw new Error(`the clock did not move: ${answer.status}`);
+    throw new Error(`the sandbox refused ${deed}: ${answer.status}`);
   }
-  const { now } = await answer.json();
+  return answer.json();
+}
+
+/** Moves the clock of product and sandbox on, and gives its time in milliseconds; the browser keeps its own. */
+export async function advanceClock(seconds) {
+  const { now } = await control('clock', { advance_s: seconds });
   return now * 1000;
+}
+
+/** What finance does at the command line. */
+export async function refund(...words) {
+  const [program, ...basics] = JSON.parse(told('GRADPHOTO_COMMAND'));
+  const { stdout } = await promisify(execFile)(program, ['refund', ...words, ...basics]);
+  return stdout;
 }
 
 /** Asks the product as a program that has these cookies of a browser. */

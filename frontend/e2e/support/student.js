@@ -125,6 +125,12 @@ export class Student {
 
   async comeToPay() {
     await this.comeToConfirm();
+    await this.goOnToPay();
+  }
+
+  /** From the receipt. */
+  async goOnToPay() {
+    await this.arriveAt(this.words.confirmTitle);
     await this.link(this.words.confirm).click();
     await this.arriveAt(this.words.payTitle);
   }
@@ -149,6 +155,14 @@ export class Student {
     await page.getByRole('button', { name: '支付', exact: true }).click();
     await expect(page.getByText('支付成功')).toBeVisible();
     await device.close();
+  }
+
+  /** Chooses a way to pay that the browser goes to, pays there and comes back. */
+  async payElsewhere(provider) {
+    await this.radio(provider).check();
+    await this.button('支付').click();
+    await expect(this.page.getByText('支付成功')).toBeVisible();
+    await this.link('返回商家').click();
   }
 
   /** The page has turned by itself. */

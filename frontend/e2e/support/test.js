@@ -1,17 +1,18 @@
 // `test` with a guard: no page may break the content policy, throw, or ask anybody but the product and the captcha.
 import { expect, test as base } from '@playwright/test';
-import { origin, sandbox } from './product.js';
+import { origin, providers, sandbox } from './product.js';
 
 export { expect };
 
 /** What the browser itself prints for an answer of 400 and above; the pages tell those in words. */
 const FAILED_ANSWER = 'Failed to load resource';
 
-/** Whether a page may ask there. */
-function isOurs(url) {
-  const { protocol, origin: asked, pathname } = new URL(url);
+/** Whether a page may ask there; a provider's own page, which the browser goes to, may ask its provider. */
+function isOurs(request) {
+  const { protocol, origin: asked, pathname } = new URL(request.url());
   const isLocal = protocol === 'blob:' || protocol === 'data:';
-  return isLocal || asked === origin || (asked === sandbox && pathname === '/captcha/token');
+  const isOfProvider = () => request.isNavigationRequest() || providers.has(new URL(request.frame().url()).origin);
+  return isLocal || asked === origin || (asked === sandbox && pathname === '/captcha/token') || (providers.has(asked) && isOfProvider());
 }
 
 /** Collects what no page of a context may do. */
@@ -31,7 +32,7 @@ export async function guard(context) {
   });
   context.on('weberror', (error) => faults.push(`thrown: ${error.error()}`));
   context.on('request', (request) => {
-    if (!isOurs(request.url())) {
+    if (!isOurs(request)) {
       faults.push(`asked elsewhere: ${request.url()}`);
     }
   });

@@ -6,13 +6,14 @@ mod contact_card;
 mod fees;
 mod photo_card;
 mod progress;
+mod refunds;
 
 use domain::Lang;
 use domain::payment::Provider;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use crate::component::{
-    Fact, Notice, Title, Tone, async_view, fact_list, moment_text, order_status, use_loader,
+    Fact, Title, async_view, fact_list, moment_text, news_list, order_status, use_loader,
 };
 use crate::lang::{use_lang, use_texts};
 use crate::text::Texts;
@@ -22,6 +23,7 @@ pub(crate) use contact_card::{ContactCard, is_conflict, refused};
 pub(crate) use fees::fees;
 use photo_card::photo_card;
 use progress::progress;
+use refunds::refunds;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct OrderProps {
@@ -62,9 +64,7 @@ fn detail(
     let order = &case.order;
     html! {
         <>
-            if order.needs_review {
-                <Notice tone={Tone::Warn} title={texts.checking}><p>{ texts.checking_detail }</p></Notice>
-            }
+            { news_list(&order.news, lang) }
             <section class="card stack">
                 <div class="card-head">
                     <h2>{ texts.progress }</h2>
@@ -72,6 +72,7 @@ fn detail(
                 </div>
                 { progress(case, lang) }
             </section>
+            { refunds(order, lang) }
             { photo_card(case, lang) }
             { about(case, lang) }
             <ContactCard order={order.clone()} can_change={case.is_unpaid()} onchange={onchange.clone()} />

@@ -12,7 +12,7 @@ use yew_router::prelude::Link;
 
 use crate::component::{
     ButtonLink, EmptyView, Fact, Look, Title, async_view, deadline_text, fact_list, moment_text,
-    money, order_status, photo_status, use_loader,
+    money, news_list, order_status, photo_status, use_loader,
 };
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
@@ -115,6 +115,7 @@ fn order_card(order: &OrderView, is_current: bool, lang: Lang) -> Html {
                 { order_status(&order.status, &order.status_label) }
             </div>
             <p class="card-sub">{ order.task_name.clone() }</p>
+            { news_list(&order.news, lang) }
             { fact_list(&facts) }
             if matches!(to_do, ToDo::Pay) {
                 <p class="muted">{ deadline_text(order.due_until, lang) }</p>

@@ -3,11 +3,13 @@
 mod begin;
 mod code;
 mod intent;
+mod leave;
 mod outcome;
 mod paying;
 mod poll;
 mod watch;
 mod ways;
+mod wechat;
 
 use client::OrderView;
 use domain::Lang;

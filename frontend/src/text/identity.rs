@@ -23,7 +23,7 @@ super::texts! {
         cause_roster: "还不在名单里，例如提前毕业手续刚办完。手续完成一周后再试。", "You are not on the list yet, for example because early graduation was only just approved. Try again in a week.";
         cause_number: "学校登记的是另一个证件号。留学生、港澳台学生请使用学校登记的号码。", "Your school has another document number. International, Hong Kong, Macao and Taiwan students: use the number that the school has.";
         cause_phone: "曾用另一个手机号核验过？请退出后用那个号码登录。", "Verified with another phone before? Log out and log in with that one.";
-        cause_typed: "请再看一眼号码和学历层次。", "Look at the number and the level once more.";
+        cause_typed: "请再看一眼号码和学历层次。", "Look at the number and the level once more. ";
         roster_updated: "名单更新于 {time}", "The list was last updated {time}";
         ask: "申请核对", "Ask for a check";
         ask_title: "请学校核对名单", "Ask your school to check the list";

@@ -60,7 +60,6 @@ super::texts! {
         settled: "已支付 {amount}", "Paid {amount}";
         settled_free: "无需支付", "Nothing was due";
         closed: "订单已关闭", "Order closed";
-        closed_detail: "{reason}，没有扣款", "{reason}; you were not charged";
         refunded: "已退款 {amount}", "{amount} was refunded";
         review: "人工审核", "Review";
         review_todo: "支付后开始", "Begins after payment";
@@ -80,8 +79,9 @@ super::texts! {
         created: "下单时间", "Made";
         paid_at: "支付时间", "Paid";
         paid_with: "支付方式", "Paid with";
-        checking: "支付正在人工核对", "Your payment is being checked";
-        checking_detail: "收到的金额与订单不一致。工作人员会核对并联系您，请勿重复支付。", "What arrived does not fit the order. Staff check it and contact you; please do not pay again.";
+        refunds: "退款进度", "Refunds";
+        refund_requested: "申请时间：{time}", "Asked for: {time}";
+        refund_succeeded: "到账时间：{time}", "Returned: {time}";
         withdraw: "撤回照片", "Withdraw the photo";
         withdraw_title: "撤回这张照片？", "Withdraw this photo?";
         withdraw_unpaid: "照片不再送审，订单保留。截止前重新提交照片后再支付即可。", "It will not be reviewed and the order stays. Submit another before the deadline and pay then.";

@@ -165,7 +165,11 @@ impl TestApp {
 
     /// A browser in which this phone is logged in.
     pub(crate) async fn student(&self, phone: &str) -> Browser {
-        let browser = self.browser();
+        self.student_in(self.browser(), phone).await
+    }
+
+    /// Logs this phone in in a browser.
+    pub(crate) async fn student_in(&self, browser: Browser, phone: &str) -> Browser {
         let sent = browser
             .ask_for_code_as_a_person(phone, &self.captcha_token().await)
             .await;
@@ -230,6 +234,12 @@ impl TestApp {
     /// Moves the clock of product and sandbox.
     pub(crate) async fn advance(&self, seconds: i64) {
         self.control("clock", json!({ "advance_s": seconds })).await;
+    }
+
+    /// The address of its database, where that is not `SQLite` in its folder.
+    pub(crate) fn database_url(&self) -> Option<String> {
+        let url = cluster().zip(self.database.as_ref());
+        url.and_then(|(url, name)| Some(format!("{}/{name}", url.rsplit_once('/')?.0)))
     }
 
     /// The folder of its data.

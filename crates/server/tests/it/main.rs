@@ -4,16 +4,22 @@
 mod access;
 mod answers;
 mod app;
+mod books;
 mod browser;
 mod buyer;
 mod call;
 mod camera;
+mod chance;
 mod command;
 mod document;
 mod enrolment;
+mod history;
 mod journey;
+mod kill;
 mod login;
 mod me;
+#[path = "../../../domain/tests/history/model.rs"]
+mod model;
 mod notify;
 mod order;
 mod payment;

@@ -9,13 +9,20 @@ pub(crate) fn text(public_origin: &str, addresses: &Value, accounts: &Value) -> 
     let pages = addresses["pages"]
         .as_str()
         .context("the sandbox names no pages")?;
+    let mut wechat_pay = served(&accounts["wechat"], &addresses["wechat"])?;
+    wechat_pay["official_account"] = json!({
+        "app_secret": accounts["oauth"]["app_secret"],
+        "authorise_origin": addresses["oauth"],
+        "api_origin": addresses["oauth"],
+    });
     let config = json!({
         "public_origin": public_origin,
         "captcha": {"url": pages},
         "sandbox": {"cashier": format!("{pages}/cashier")},
-        "wechat_pay": served(&accounts["wechat"], &addresses["wechat"])?,
+        "wechat_pay": wechat_pay,
         "alipay": served(&accounts["alipay"], &addresses["alipay"])?,
         "sms": served(&accounts["sms"], &addresses["sms"])?,
+        "sms_tencent": served(&accounts["tencent"], &addresses["tencent"])?,
     });
     toml::to_string(&config).context("writing the configuration")
 }
@@ -37,9 +44,11 @@ mod tests {
     #[test]
     fn every_account_is_served_by_the_sandbox() {
         let addresses = json!({"wechat": "http://127.0.0.1:1", "alipay": "http://127.0.0.1:2/gateway.do",
-            "sms": "http://127.0.0.1:3", "pages": "http://127.0.0.1:4"});
+            "sms": "http://127.0.0.1:3", "tencent": "http://127.0.0.1:3", "oauth": "http://127.0.0.1:1",
+            "pages": "http://127.0.0.1:4"});
         let accounts = json!({"wechat": {"mchid": "1900000001", "key_ring": {"PUB_KEY_ID_1": "-----BEGIN\nA\n"}},
-            "alipay": {"app_id": "2021"}, "sms": {"sign_name": "毕业照采集"}});
+            "alipay": {"app_id": "2021"}, "sms": {"sign_name": "毕业照采集"}, "tencent": {"sdk_app_id": "1400"},
+            "oauth": {"appid": "wx", "app_secret": "secret"}});
 
         let config: toml::Table = text("http://127.0.0.1:5", &addresses, &accounts)
             .unwrap()
@@ -55,6 +64,11 @@ mod tests {
             config["wechat_pay"]["key_ring"]["PUB_KEY_ID_1"].as_str(),
             Some("-----BEGIN\nA\n")
         );
+        assert_eq!(
+            config["wechat_pay"]["official_account"]["authorise_origin"].as_str(),
+            Some("http://127.0.0.1:1")
+        );
+        assert_eq!(config["sms_tencent"]["sdk_app_id"].as_str(), Some("1400"));
         assert_eq!(config["alipay"]["app_id"].as_str(), Some("2021"));
         assert_eq!(config["sms"]["sign_name"].as_str(), Some("毕业照采集"));
         assert_eq!(

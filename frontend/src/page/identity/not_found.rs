@@ -49,7 +49,7 @@ fn NotFound(props: &FailedProps) -> Html {
         .map(|at| fill(texts.roster_updated, &[("time", &moment_text(at, lang))]));
     html! {
         <Alert tone={Tone::Warn} {title}>
-            <p>{ texts.cause_typed }{ " " }{ texts.not_found_causes }</p>
+            <p>{ texts.cause_typed }{ texts.not_found_causes }</p>
             <ol>
                 <li>{ texts.cause_roster }</li>
                 <li>{ texts.cause_number }</li>

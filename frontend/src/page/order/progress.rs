@@ -89,12 +89,7 @@ impl Told<'_> {
             }
             Some(OrderStatus::Closed) => {
                 let reason = order.closed_reason.as_deref().and_then(ClosedReason::parse);
-                let detail = reason.map(|reason| {
-                    fill(
-                        texts.closed_detail,
-                        &[("reason", &reason.label().get(self.lang))],
-                    )
-                });
+                let detail = reason.map(|reason| reason.label().get(self.lang).to_owned());
                 station(Stage::Bad, texts.closed, detail)
             }
             Some(OrderStatus::Paid | OrderStatus::PartiallyRefunded | OrderStatus::Refunded)

@@ -1,30 +1,47 @@
-//! Getting a code from the server.
+//! Getting from the server what is needed to pay.
 
 use std::rc::Rc;
 
-use client::{Failure, NewPayment, PaymentView};
+use client::{Failure, NewPayment, PaymentView, WechatCode};
 use domain::ProblemCode;
-use domain::payment::{CredentialKind, Product, Provider};
+use domain::payment::Provider;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, UseStateHandle, hook, use_callback, use_effect_with, use_mut_ref, use_state};
 
 use super::intent::Intent;
+use super::wechat::take_returned;
 use crate::api;
 
-/// How getting a code stands.
+/// How beginning a payment stands.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Stage {
     /// No way was chosen yet.
     NotYet,
-    /// A code is on its way.
+    /// The answer is on its way, or the browser is.
     Asking,
     /// It is here.
-    Ready(PaymentView),
+    Ready {
+        /// What to do.
+        payment: PaymentView,
+        /// Whether the person has just asked for it; else it was found again.
+        is_chosen: bool,
+    },
     /// It did not come.
     Failed(Failure),
 }
 
-/// The way that was chosen, its code, and how to get one.
+/// Why a wish is sent to the server.
+#[derive(Debug, Clone, PartialEq)]
+enum Cause {
+    /// This tab has kept it.
+    Kept,
+    /// The person has just chosen.
+    Chosen,
+    /// The person has chosen, and `WeChat` has sent the browser back with this.
+    Returned(WechatCode),
+}
+
+/// The way that was chosen, what the server made of it, and how to choose.
 pub(super) struct Begin {
     /// The wish that is being fulfilled.
     pub(super) intent: Option<Intent>,
@@ -32,8 +49,6 @@ pub(super) struct Begin {
     pub(super) stage: UseStateHandle<Stage>,
     /// Begins to pay in a way; also gets a fresh code for the same.
     pub(super) choose: Callback<Provider>,
-    /// Repeats the wish after a failure, under its key.
-    pub(super) repeat: Callback<()>,
 }
 
 /// Takes up the wish that this tab has kept, and begins others. `onturn` hears that the order can no longer be paid.
@@ -49,14 +64,14 @@ pub(super) fn use_begin(order_no: String, onturn: Callback<()>) -> Begin {
         let (intent, stage) = (intent.setter(), stage.setter());
         use_callback(
             (order_no.clone(), onturn),
-            move |wish: Intent, (order_no, onturn)| {
+            move |(wish, cause): (Intent, Cause), (order_no, onturn)| {
                 wanted.replace(Some(wish.clone()));
                 intent.set(Some(wish.clone()));
                 stage.set(Stage::Asking);
                 let (wanted, stage) = (Rc::clone(&wanted), stage.clone());
                 let (order_no, onturn) = (order_no.clone(), onturn.clone());
                 spawn_local(async move {
-                    let begun = begin(&order_no, &wish).await;
+                    let begun = begin(&order_no, &wish, &cause).await;
                     // The answer to a wish that another has replaced would show the wrong code.
                     if wanted.borrow().as_ref() != Some(&wish) {
                         return;
@@ -64,7 +79,7 @@ pub(super) fn use_begin(order_no: String, onturn: Callback<()>) -> Begin {
                     if begun.as_ref().is_err_and(is_over) {
                         onturn.emit(());
                     }
-                    stage.set(begun.map_or_else(Stage::Failed, Stage::Ready));
+                    stage.set(begun.unwrap_or_else(Stage::Failed));
                 });
             },
         )
@@ -72,43 +87,52 @@ pub(super) fn use_begin(order_no: String, onturn: Callback<()>) -> Begin {
     {
         let run = run.clone();
         use_effect_with(order_no.clone(), move |order_no| {
-            if let Some(kept) = Intent::kept(order_no) {
-                run.emit(kept);
+            if let Some(returned) = take_returned() {
+                let wish = Intent::new(order_no, Provider::WechatPay);
+                run.emit((wish, Cause::Returned(returned)));
+            } else if let Some(kept) = Intent::kept(order_no) {
+                run.emit((kept, Cause::Kept));
             }
         });
     }
-    let choose = use_callback((order_no, run.clone()), |provider, (order_no, run)| {
-        run.emit(Intent::new(order_no, provider));
-    });
-    let repeat = use_callback((run, (*intent).clone()), |(), (run, intent)| {
-        if let Some(intent) = intent {
-            run.emit(intent.clone());
-        }
+    let choose = use_callback((order_no, run), |provider, (order_no, run)| {
+        run.emit((Intent::new(order_no, provider), Cause::Chosen));
     });
     Begin {
         intent: (*intent).clone(),
         stage,
         choose,
-        repeat,
     }
 }
 
-/// The product whose code this page draws.
-fn code_product(provider: Provider) -> Option<&'static str> {
-    let mut all = Product::ALL.iter();
-    let is_code = |product: &&Product| {
-        product.provider() == provider && product.credential() == CredentialKind::Qr
+/// Asks for a payment; inside `WeChat`, which must say who pays first, the browser is sent there and comes back.
+async fn begin(order_no: &str, wish: &Intent, cause: &Cause) -> Result<Stage, Failure> {
+    let returned = match cause {
+        Cause::Returned(code) => Some(code.clone()),
+        Cause::Kept | Cause::Chosen => None,
     };
-    all.find(is_code).map(|product| product.as_str())
-}
-
-async fn begin(order_no: &str, wish: &Intent) -> Result<PaymentView, Failure> {
     let payment = NewPayment {
         provider: wish.provider.as_str().to_owned(),
-        product: code_product(wish.provider).map(|product| Some(product.to_owned())),
-        wechat: None,
+        product: None,
+        wechat: returned.map(Some),
     };
-    api::call(client::create_payment(order_no, &wish.key, &payment)).await
+    match api::call(client::create_payment(order_no, &wish.key, &payment)).await {
+        Ok(payment) => Ok(Stage::Ready {
+            payment,
+            is_chosen: *cause != Cause::Kept,
+        }),
+        Err(failure) if *cause == Cause::Chosen && wants_wechat(&failure) => {
+            let authorisation = api::call(client::get_wechat_authorisation(order_no)).await?;
+            let location = gloo::utils::window().location();
+            location.assign(&authorisation.url).map_err(|_| failure)?;
+            Ok(Stage::Asking)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+fn wants_wechat(failure: &Failure) -> bool {
+    api::code(failure) == Some(ProblemCode::PaymentWechatLogin)
 }
 
 /// Whether there is nothing to pay any more.

@@ -1,13 +1,15 @@
 //! Why an order is not to be paid now, and where to go on.
 
-use client::OrderView;
+use client::{OrderView, PaymentStatus};
 use domain::order::{ClosedReason, OrderStatus};
 use domain::{Fen, Lang};
-use yew::{Html, Properties, component, html, use_effect_with};
+use yew::{Html, Properties, component, html, use_effect_with, use_state};
 
 use super::intent::Intent;
-use super::poll::ask;
-use crate::component::{ButtonLink, Notice, Tone, moment_text, use_loader};
+use super::poll::confirm;
+use crate::component::{
+    Button, ButtonLink, Look, Notice, ProblemBox, Tone, moment_text, news_list, use_action,
+};
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
 use crate::text::{Pay, fill};
@@ -18,27 +20,40 @@ pub(super) struct OutcomeProps {
     pub(super) order: OrderView,
 }
 
-/// What became of the order; read out when the page turns to it.
+/// What became of the order; read out when the page turns to it. Money for a closed order can still be on its way.
 #[component]
 pub(super) fn Outcome(props: &OutcomeProps) -> Html {
     let (texts, lang) = (&use_texts().pay, use_lang());
     let order = &props.order;
-    let status = use_loader(order.order_no.clone(), |order_no| async move {
-        ask(&order_no).await
-    });
+    let status = use_state(|| None::<PaymentStatus>);
     use_effect_with(order.order_no.clone(), |order_no| Intent::forget(order_no));
-    let has_surplus = status.ready().is_some_and(|status| status.has_surplus);
+    let i_paid = {
+        let (order_no, status) = (order.order_no.clone(), status.setter());
+        use_action(move |()| {
+            let (order_no, status) = (order_no.clone(), status.clone());
+            async move {
+                status.set(Some(confirm(&order_no).await?));
+                Ok(())
+            }
+        })
+    };
+    let is_closed = OrderStatus::parse(&order.status) == Some(OrderStatus::Closed);
+    let news = status.as_ref().map_or(&order.news, |status| &status.news);
     let (tone, title, detail) = told(order, texts, lang);
     html! {
         <>
             <div role="status">
                 <Notice {tone} {title}><p>{ detail }</p></Notice>
             </div>
-            if has_surplus {
-                <Notice title={texts.surplus}><p>{ texts.surplus_detail }</p></Notice>
+            { news_list(news, lang) }
+            if let Some(failure) = i_paid.failure {
+                <ProblemBox {failure} />
             }
             <div class="actions">
                 <ButtonLink to={Route::Order { order_no: order.order_no.clone() }}>{ texts.see_order }</ButtonLink>
+                if is_closed {
+                    <Button look={Look::Second} onclick={i_paid.run} is_busy={i_paid.is_busy}>{ texts.i_paid }</Button>
+                }
             </div>
         </>
     }

@@ -1,12 +1,14 @@
 //! Paying an order: the way, the code, and watching for the money.
 
-use client::OrderView;
+use client::{OrderView, PaymentView};
 use yew::{Callback, Html, Properties, component, html, use_callback};
 
 use super::begin::{Stage, use_begin};
 use super::code::Code;
+use super::leave::Leave;
 use super::watch::Watch;
 use super::ways::ways;
+use super::wechat::Window;
 use crate::component::{Button, Look, ProblemBox, Skeleton};
 use crate::lang::{use_lang, use_texts};
 
@@ -35,24 +37,39 @@ pub(super) fn Paying(props: &PayingProps) -> Html {
         Stage::Asking => {
             html! { <div class="pay-code"><p role="status">{ texts.pay.getting }</p><Skeleton /></div> }
         }
-        Stage::Ready(payment) => html! {
-            <Code payment={payment.clone()} order_no={order_no.clone()} {refresh} />
-        },
+        Stage::Ready { payment, is_chosen } => credential(payment, *is_chosen, order_no, &refresh),
         Stage::Failed(failure) => html! {
             <div class="stack">
                 <ProblemBox failure={failure.clone()} />
-                <Button look={Look::Second} onclick={begin.repeat}>{ texts.common.retry }</Button>
+                <Button look={Look::Second} onclick={refresh}>{ texts.common.retry }</Button>
             </div>
         },
     };
     // Another code starts the watching anew: what was found out about the last one is no longer true.
     let wish = begin.intent.map(|intent| intent.key).unwrap_or_default();
-    let has_code = matches!(*begin.stage, Stage::Ready(_));
+    let has_code = matches!(*begin.stage, Stage::Ready { .. });
     html! {
         <>
             { ways(chosen, &begin.choose, lang) }
             { code }
             <Watch key={wish} order_no={order_no.clone()} {has_code} onturn={props.onturn.clone()} />
         </>
+    }
+}
+
+/// What to do with what the provider gave.
+fn credential(
+    payment: &PaymentView,
+    is_chosen: bool,
+    order_no: &str,
+    refresh: &Callback<()>,
+) -> Html {
+    let (payment, refresh) = (payment.clone(), refresh.clone());
+    if let Some(signed) = payment.jsapi.clone() {
+        html! { <Window {payment} {signed} {is_chosen} /> }
+    } else if payment.redirect_url.is_some() {
+        html! { <Leave {payment} {is_chosen} {refresh} /> }
+    } else {
+        html! { <Code {payment} order_no={order_no.to_owned()} {refresh} /> }
     }
 }

@@ -45,6 +45,14 @@ pub(super) async fn ask(order_no: &str) -> Result<PaymentStatus, Failure> {
     api::call(client::get_payment_status(order_no)).await
 }
 
+/// Says that the student has paid: the server asks the providers, also about ways to pay that were given up.
+///
+/// # Errors
+/// [`Failure`], as of the call.
+pub(super) async fn confirm(order_no: &str) -> Result<PaymentStatus, Failure> {
+    api::call(client::confirm_payment(order_no)).await
+}
+
 /// How long to wait after so many questions: 2.5 s for two minutes, 5 s for five more, then 15 s. The server asks the
 /// provider at most every 3 s, so that asking faster would tell nothing new.
 fn pause_ms(asked: u32) -> u32 {

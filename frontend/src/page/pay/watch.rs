@@ -1,12 +1,15 @@
 //! Watching for the money: by itself, and at once for the impatient.
 
-use client::{Failure, PaymentStatus};
+use client::{Failure, NewsView, PaymentStatus};
 use domain::Lang;
 use domain::order::OrderStatus;
+use domain::payment::News;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state};
 
-use super::poll::{ask, use_polling};
-use crate::component::{Button, Look, Notice, ProblemBox, Tone, moment_text, use_action};
+use super::poll::{confirm, use_polling};
+use crate::component::{
+    Button, Look, Notice, ProblemBox, Tone, moment_text, news_list, use_action,
+};
 use crate::lang::{use_lang, use_texts};
 use crate::text::{Texts, fill};
 
@@ -41,7 +44,7 @@ pub(super) fn Watch(props: &WatchProps) -> Html {
         use_action(move |()| {
             let (order_no, asked, onanswer) = (order_no.clone(), asked.clone(), onanswer.clone());
             async move {
-                let answer = ask(&order_no).await;
+                let answer = confirm(&order_no).await;
                 onanswer.emit(answer.clone());
                 asked.set(Some(answer?));
                 Ok(())
@@ -86,22 +89,20 @@ fn listening(
     html! { <p class="muted centred" role="status">{ if is_offline { offline } else { listening } }</p> }
 }
 
-/// What asking has found: no money yet, or money that a person looks at.
-fn found(found: &PaymentStatus, lang: Lang) -> Html {
-    let texts = Texts::of(lang);
-    let (title, detail) = if found.needs_review {
-        (texts.order.checking, texts.order.checking_detail)
-    } else {
-        (texts.pay.not_yet, texts.pay.not_yet_detail)
-    };
+/// What asking has found: what the server says of the money, or that none has arrived.
+pub(super) fn found(found: &PaymentStatus, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).pay;
+    let is_waiting = |news: &NewsView| news.code == News::Confirming.as_str();
     html! {
         <div role="status">
-            <Notice tone={Tone::Warn} {title}>
-                <p>{ detail }</p>
-                if let Some(moment) = found.asked_at {
-                    <p class="muted">{ fill(texts.pay.asked_at, &[("time", &moment_text(moment, lang))]) }</p>
-                }
-            </Notice>
+            if found.news.iter().all(is_waiting) {
+                <Notice tone={Tone::Warn} title={texts.not_yet}><p>{ texts.not_yet_detail }</p></Notice>
+            } else {
+                { news_list(&found.news, lang) }
+            }
+            if let Some(moment) = found.asked_at {
+                <p class="muted">{ fill(texts.asked_at, &[("time", &moment_text(moment, lang))]) }</p>
+            }
         </div>
     }
 }

@@ -1,0 +1,221 @@
+//! `kill -9` of the real program at random moments between order and paid: started again, it settles every order without
+//! anybody's help.
+//!
+//! A seed is one student's way from order to paid. `GRADPHOTO_SEED=… cargo nextest run -p server kill` takes a product's
+//! eight again, and `cargo xtask kill` takes 200. The moments are real time, which is what is tested here: the only place
+//! where a test waits.
+
+use std::hash::{BuildHasher, RandomState};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use reqwest::{Client, Method};
+use serde_json::json;
+
+use crate::app::TestApp;
+use crate::books::{self, PEOPLE, picture};
+use crate::browser::Browser;
+use crate::buyer::Buyer;
+use crate::chance::Chance;
+
+/// How many students' ways make up a product; five parts of one product each are 40.
+const SEEDS: usize = 8;
+/// The latest moment of a kill, in milliseconds after the student begins to pay.
+const LATEST_MS: usize = 250;
+/// How often something is looked for, and how many looks are enough: far more than two rounds of background work.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+const LOOKS: usize = 200;
+
+/// The program, with the data of a product that was made ready in this process.
+struct Program {
+    folder: PathBuf,
+    database: Option<String>,
+    address: String,
+    child: Child,
+    http: Client,
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+impl Program {
+    async fn start(app: &TestApp) -> Self {
+        let folder = app.folder();
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        drop(listener);
+        let config = std::fs::read_to_string(folder.join("gradphoto.toml")).unwrap();
+        let own = config.replace(&app.origin, &format!("http://{address}"));
+        std::fs::write(folder.join("program.toml"), own).unwrap();
+        let database = app.database_url();
+        let child = run(&folder, database.as_deref(), &address);
+        let http = Client::builder().no_proxy().build().unwrap();
+        let program = Self {
+            folder,
+            database,
+            address,
+            child,
+            http,
+        };
+        program.wait().await;
+        program
+    }
+
+    /// Ends it as the kernel would: at once, with nothing put in order.
+    fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    async fn restart(&mut self) {
+        self.child = run(&self.folder, self.database.as_deref(), &self.address);
+        self.wait().await;
+    }
+
+    async fn wait(&self) {
+        for _ in 0..LOOKS {
+            let asked = self.http.get(format!("http://{}/readyz", self.address));
+            if asked
+                .send()
+                .await
+                .is_ok_and(|reply| reply.status().is_success())
+            {
+                return;
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        panic!("the program does not get ready");
+    }
+
+    fn browser(&self, number: usize) -> Browser {
+        let origin = format!("http://{}", self.address);
+        Browser::new(self.http.clone(), &origin, &format!("203.0.113.{number}"))
+    }
+}
+
+fn run(folder: &std::path::Path, database: Option<&str>, address: &str) -> Child {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_gradphoto"));
+    program.args(["serve", "--workers", "2", "--bind", address]);
+    program.arg("--data").arg(folder);
+    program.arg("--config").arg(folder.join("program.toml"));
+    program.arg("--web").arg(folder.join("web"));
+    program.env("GRADPHOTO_TEST_CLOCK", folder.join("clock"));
+    if let Some(database) = database {
+        program.env("GRADPHOTO_DATABASE", database);
+    }
+    let quiet = program.stdin(Stdio::null()).stdout(Stdio::null());
+    quiet.stderr(Stdio::null()).spawn().unwrap()
+}
+
+/// The student begins to pay and pays what they can; whatever does not answer is let be.
+async fn pay(app: &TestApp, buyer: &Buyer, chance: &mut Chance) {
+    let provider = chance.one_of(&["wechat_pay", "alipay"]);
+    let request = buyer
+        .browser
+        .request(Method::POST, &buyer.path("/payments"));
+    let key = format!("key-{}", chance.below(usize::MAX));
+    let request = request.header("Idempotency-Key", key);
+    let asked = request.json(&json!({ "provider": provider })).send().await;
+    drop(asked);
+    if let Some(latest) = buyer.attempts(app).await.last() {
+        let payment = json!({ "out_trade_no": latest.out_trade_no });
+        books::try_control(app, "pay", payment).await;
+    }
+}
+
+/// From order to paid, with up to three kills on the way.
+async fn live(app: &TestApp, program: &mut Program, buyer: &Buyer, mut chance: Chance) {
+    let mut before = picture(app, buyer).await;
+    for _ in 0..=chance.below(3) {
+        let moment = Duration::from_millis(chance.below(LATEST_MS) as u64);
+        let mut way = chance.fork();
+        let killed = async {
+            tokio::time::sleep(moment).await;
+            program.kill();
+        };
+        tokio::join!(pay(app, buyer, &mut way), killed);
+        program.restart().await;
+        let buyers = std::slice::from_ref(buyer);
+        before = books::check(app, buyers, &[before]).await.remove(0);
+    }
+    // Somebody who could not pay comes back and does.
+    if buyer.row(app).await.state == "unpaid" {
+        pay(app, buyer, &mut chance).await;
+    }
+}
+
+/// Lets time pass until every order is paid and nothing is under way; nobody looks at the page meanwhile.
+async fn settle(app: &TestApp, buyers: &[Buyer]) {
+    for seconds in [5, 60, 300, 900, 1300, 3600, 7200] {
+        app.advance(seconds).await;
+        for _ in 0..LOOKS / 2 {
+            if books::are_settled(app, buyers).await {
+                return;
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+}
+
+async fn product(seed: u64) {
+    let app = TestApp::with_sample().await;
+    let mut buyers = books::buyers(&app, &PEOPLE[..SEEDS]).await;
+    let mut program = Program::start(&app).await;
+    let mut chance = Chance::new(seed);
+    // A phone gets one code a minute.
+    app.advance(61).await;
+    for (number, buyer) in buyers.iter_mut().enumerate() {
+        let phone = books::phone(number);
+        buyer.browser = app.student_in(program.browser(number), &phone).await;
+        live(&app, &mut program, buyer, chance.fork()).await;
+    }
+    settle(&app, &buyers).await;
+    for buyer in &buyers {
+        assert_eq!(buyer.row(&app).await.state, "paid", "{}", buyer.order_no);
+    }
+    books::check_at_rest(&app, &buyers).await;
+}
+
+async fn part(number: u64) {
+    let text = |name: &str| {
+        let value = std::env::var_os(name)?;
+        Some(value.to_str().unwrap().parse::<u64>().unwrap())
+    };
+    let (given, products) = (text("GRADPHOTO_SEED"), text("GRADPHOTO_KILL_PRODUCTS"));
+    for product_number in 0..products.unwrap_or(1) {
+        let fresh = || RandomState::new().hash_one((number, product_number));
+        let seed = given.unwrap_or_else(fresh);
+        println!("GRADPHOTO_SEED={seed}");
+        product(seed).await;
+    }
+}
+
+#[actix_web::test]
+async fn kill_1_loses_nothing() {
+    part(1).await;
+}
+
+#[actix_web::test]
+async fn kill_2_loses_nothing() {
+    part(2).await;
+}
+
+#[actix_web::test]
+async fn kill_3_loses_nothing() {
+    part(3).await;
+}
+
+#[actix_web::test]
+async fn kill_4_loses_nothing() {
+    part(4).await;
+}
+
+#[actix_web::test]
+async fn kill_5_loses_nothing() {
+    part(5).await;
+}

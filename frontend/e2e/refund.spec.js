@@ -1,0 +1,32 @@
+// Money that comes too late goes back, and the student is told.
+import { people } from './support/people.js';
+import { advanceClock } from './support/product.js';
+import { Student } from './support/student.js';
+import { expect, test } from './support/test.js';
+
+const HOUR = 3600;
+
+// All tests share an address, to which ten codes are sent in an hour; those before have used them up.
+test.beforeEach(() => advanceClock(HOUR));
+
+test('paid after the order was closed', async ({ page }) => {
+  const student = new Student(page, people.lin);
+  await student.logIn();
+  await student.goOnToPay();
+  // A code of Alipay that nobody has opened can be paid even after it was closed.
+  const cashier = await student.choosePayment('alipay');
+  const pay = page.url();
+  await page.goto(pay.replace(/\/pay$/, ''));
+  await student.button('关闭订单').click();
+  await page.getByRole('dialog').getByRole('button', { name: '关闭订单' }).click();
+  await expect(page.getByText(/已关闭/).first()).toBeVisible();
+  await student.payAt(cashier);
+
+  await page.goto(pay);
+  await expect(page.getByRole('heading', { name: '支付订单' })).toBeVisible();
+  await student.button('我已支付').click();
+  await expect(page.getByText(/多付的 ¥20\.00 (正在|已)原路退回/)).toBeVisible();
+  await expect(page.getByText('没有扣款')).toHaveCount(0);
+  await student.link('我的订单').click();
+  await expect(page.getByText(/多付的 ¥20\.00 (正在|已)原路退回/)).toBeVisible();
+});
