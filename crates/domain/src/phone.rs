@@ -4,6 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::Text;
 use crate::fold::{is_blank, is_dash};
 use crate::masked::mask;
 use crate::nfkc::nfkc;
@@ -27,6 +28,32 @@ impl Country {
     pub const fn calling_code(self) -> u16 {
         self.0
     }
+
+    /// What people call it, for those whose students commonly study in China; of the others only the code is shown.
+    /// Source: docs/sources.md#phone-numbers.
+    pub const fn name(self) -> Option<Text> {
+        Some(match self.0 {
+            1 => Text::new("美国、加拿大", "United States, Canada"),
+            7 => Text::new("俄罗斯、哈萨克斯坦", "Russia, Kazakhstan"),
+            33 => Text::new("法国", "France"),
+            44 => Text::new("英国", "United Kingdom"),
+            49 => Text::new("德国", "Germany"),
+            60 => Text::new("马来西亚", "Malaysia"),
+            61 => Text::new("澳大利亚", "Australia"),
+            62 => Text::new("印度尼西亚", "Indonesia"),
+            65 => Text::new("新加坡", "Singapore"),
+            66 => Text::new("泰国", "Thailand"),
+            81 => Text::new("日本", "Japan"),
+            82 => Text::new("韩国", "South Korea"),
+            84 => Text::new("越南", "Vietnam"),
+            86 => Text::new("中国大陆", "Mainland China"),
+            92 => Text::new("巴基斯坦", "Pakistan"),
+            852 => Text::new("中国香港", "Hong Kong, China"),
+            853 => Text::new("中国澳门", "Macao, China"),
+            886 => Text::new("中国台湾", "Taiwan, China"),
+            _ => return None,
+        })
+    }
 }
 
 /// The countries whose numbers get messages, by configuration; +86 alone by default.
@@ -44,9 +71,14 @@ impl Countries {
         &self.0
     }
 
+    /// Where a number without a calling code belongs.
+    pub fn first(&self) -> Country {
+        self.0.first().copied().unwrap_or(Country::CHINA)
+    }
+
     /// The country of an international number without its `+`, and the digits after its code. No
     /// calling code is the beginning of another, so there is one answer at most.
-    fn split<'digits>(&self, international: &'digits str) -> Option<(Country, &'digits str)> {
+    pub fn split<'digits>(&self, international: &'digits str) -> Option<(Country, &'digits str)> {
         self.0.iter().find_map(|&country| {
             let national = international.strip_prefix(&country.0.to_string())?;
             Some((country, national))

@@ -86,12 +86,12 @@ problems! {
         "Please accept the agreement", "Read and tick the current service agreement, then ask for the code again.";
     }
     LoginPhone: Invalid = "login.phone_invalid" {
-        "手机号有误", "请输入 11 位中国大陆手机号，例如 138 0013 8000。";
-        "Check the phone number", "Enter an 11-digit mainland China mobile number, such as 138 0013 8000.";
+        "手机号有误", "请检查手机号：中国大陆号码为 11 位，例如 138 0013 8000。";
+        "Check the phone number", "Check the number: one of mainland China has 11 digits, such as 138 0013 8000.";
     }
     LoginCountry: Invalid = "login.country_not_served" {
-        "暂不支持该国家或地区的号码", "目前不能向这个号码发送短信。请使用中国大陆手机号，或联系学校老师协助登录。";
-        "This country is not served yet", "We cannot send messages to this number. Use a mainland China number, or ask your school to help you log in.";
+        "暂不支持该国家或地区的号码", "目前不能向这个国家或地区的号码发送短信。请换一个手机号，或联系学校老师协助登录。";
+        "This country is not served yet", "We cannot send messages to numbers of this country. Use another number, or ask your school to help you log in.";
     }
     LoginCaptcha: Invalid = "login.captcha_required" {
         "请先完成安全验证", "为防止短信被滥用，请完成安全验证后再获取验证码。";

@@ -209,11 +209,22 @@ async fn perform(
     }
 }
 
-/// Eleven digits, as phones in mainland China have them.
+/// Calling codes of the places besides mainland China that the sandbox sends to; their numbers have eight digits.
+const ABROAD: [&str; 2] = ["852", "853"];
+
+/// Eleven digits, as phones in mainland China have them, or a number abroad with its calling code.
 fn is_mobile(phone: &str) -> bool {
-    phone.len() == 11
-        && phone.bytes().all(|byte| byte.is_ascii_digit())
-        && matches!(phone.as_bytes(), [b'1', b'3'..=b'9', ..])
+    let is_number = phone.len() == 11 && phone.bytes().all(|byte| byte.is_ascii_digit());
+    let is_chinese = matches!(phone.as_bytes(), [b'1', b'3'..=b'9', ..]);
+    is_number && (is_chinese || by_country(phone).0 != "86")
+}
+
+/// The calling code and the rest of a number as the inbox has it.
+fn by_country(phone: &str) -> (&str, &str) {
+    let abroad = ABROAD
+        .iter()
+        .find_map(|code| Some((*code, phone.strip_prefix(code)?)));
+    abroad.unwrap_or(("86", phone))
 }
 
 /// Puts the message into the inbox, within the limits of its number, and its receipt on the way; gives

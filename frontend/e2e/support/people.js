@@ -16,5 +16,7 @@ export const people = {
   zhao: { phone: '13800000010', school: '示例大学', kind: null, number: '510104200409099075', level: 'ba', name: '赵一帆' },
   /** Of no school; a keyboard for Chinese may type full-width figures. */
   nobody: { phone: '13800000011', typed: '１３８００００００１１' },
+  /** Whose phone is of Hong Kong; the tests type it. */
+  newcomer: { phone: '85291234567' },
   mover: { phone: '13800000012', newPhone: '13800000013' },
 };

@@ -45,6 +45,9 @@ pub(crate) struct TextFieldProps {
     /// The field itself, to move the focus there.
     #[prop_or_default]
     pub(crate) node: NodeRef,
+    /// What stands on the field's line before it, such as the country of a phone.
+    #[prop_or_default]
+    pub(crate) before: Html,
     /// What stands between field and error, such as the number with the wrong character marked.
     #[prop_or_default]
     pub(crate) children: Html,
@@ -68,11 +71,14 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
         <div class={classes!("field", props.error.is_some().then_some("wrong"))}>
             <label for={props.id.clone()}>{ props.label.clone() }</label>
             { wiring.hint() }
-            <input ref={props.node.clone()} id={props.id.clone()} name={props.id.clone()} type={props.kind}
-                class={classes!("input", props.is_number.then_some("digits"))} value={props.value.clone()}
-                {oninput} {onblur} inputmode={props.inputmode} autocomplete={props.autocomplete}
-                autocapitalize="off" spellcheck="false" aria-invalid={props.error.is_some().to_string()}
-                aria-describedby={wiring.described_by.clone()} />
+            <div class="input-line">
+                { props.before.clone() }
+                <input ref={props.node.clone()} id={props.id.clone()} name={props.id.clone()} type={props.kind}
+                    class={classes!("input", props.is_number.then_some("digits"))} value={props.value.clone()}
+                    {oninput} {onblur} inputmode={props.inputmode} autocomplete={props.autocomplete}
+                    autocapitalize="off" spellcheck="false" aria-invalid={props.error.is_some().to_string()}
+                    aria-describedby={wiring.described_by.clone()} />
+            </div>
             { props.children.clone() }
             { wiring.error() }
         </div>

@@ -7,6 +7,8 @@ super::texts! {
         lead: "首次登录会自动注册。", "The first time registers you.";
         phone: "手机号", "Phone number";
         phone_hint: "11 位中国大陆手机号，用来接收验证码", "11-digit mainland China number; it gets the code";
+        phone_abroad_hint: "不含国家或地区代码，用来接收验证码", "Without the country code; it gets the code";
+        country: "国家或地区", "Country or region";
         agree: "我已阅读并同意", "I have read and accept the ";
         agree_first: "请先勾选同意服务协议，再获取验证码。", "Tick the agreement first, then ask for the code.";
         read_all: "查看全文", "Read it all";

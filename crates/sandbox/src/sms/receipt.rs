@@ -3,7 +3,7 @@
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 
-use super::{Message, Service};
+use super::{Message, Service, by_country};
 use crate::clock::naive_beijing;
 use crate::notify::Outgoing;
 
@@ -45,10 +45,11 @@ fn aliyun(message: &Message) -> Value {
 
 fn tencent(message: &Message) -> Value {
     let is_failed = message.failure.is_some();
+    let (code, number) = by_country(&message.phone);
     json!([{
         "user_receive_time": naive_beijing(message.reported_at()),
-        "nationcode": "86",
-        "mobile": message.phone,
+        "nationcode": code,
+        "mobile": number,
         "report_status": if is_failed { "FAIL" } else { "SUCCESS" },
         "errmsg": message.failure.as_deref().unwrap_or("DELIVRD"),
         "description": if is_failed { "未送达" } else { "用户短信送达成功" },

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::tc3::Signed;
 use super::{
-    Call, LOGIN_TEXT, Limit, Message, PHONE_CHANGED_TEXT, Reply, Service, Work, is_mobile,
+    Call, LOGIN_TEXT, Limit, Message, PHONE_CHANGED_TEXT, Reply, Service, Work, by_country,
+    is_mobile,
 };
 use crate::clock::Seconds;
 use crate::world::{State, World};
@@ -142,9 +143,16 @@ fn check<'a>(
     Ok(body)
 }
 
-/// The number without the country's code.
+/// The number of an inbox as Tencent writes it.
+fn international(phone: &str) -> String {
+    let (code, national) = by_country(phone);
+    format!("+{code}{national}")
+}
+
+/// The number as the inbox has it: without the `+`, and without the code of China.
 fn national(phone: &str) -> &str {
-    phone.strip_prefix("+86").unwrap_or(phone)
+    let bare = phone.strip_prefix("+86");
+    bare.unwrap_or_else(|| phone.trim_start_matches('+'))
 }
 
 fn message(world: &World, order: &SendSms, now: Seconds, id: &str) -> Result<Message, Refusal> {
@@ -219,7 +227,7 @@ pub(super) fn say(phone: &str, request_id: &str, outcome: Result<&str, (&str, &s
         code: code.to_owned(),
         body: json!({ "Response": {
             "SendStatusSet": [{
-                "SerialNo": serial, "PhoneNumber": format!("+86{phone}"), "Fee": 1,
+                "SerialNo": serial, "PhoneNumber": international(phone), "Fee": 1,
                 "SessionContext": "", "Code": code, "Message": message, "IsoCode": "CN",
             }],
             "RequestId": request_id,
@@ -248,9 +256,9 @@ pub(super) fn details(state: &State, phone: &str, now: Seconds, request_id: &str
         .map(|message| {
             json!({
                 "UserReceiveTime": message.reported_at(),
-                "CountryCode": "86",
+                "CountryCode": by_country(&message.phone).0,
                 "SubscriberNumber": message.phone,
-                "PhoneNumber": format!("+86{}", message.phone),
+                "PhoneNumber": international(&message.phone),
                 "SerialNo": message.id,
                 "ReportStatus": if message.failure.is_some() { "FAIL" } else { "SUCCESS" },
                 "Description": message.failure.as_deref().unwrap_or("DELIVRD"),

@@ -6,7 +6,7 @@ use domain::login::{
     CODE_LIFETIME, Failures, Purpose, RESEND_AFTER, SENDS_BEFORE_CAPTCHA, SENDS_PER_ADDRESS,
     SENDS_PER_BROWSER, SENDS_PER_PHONE,
 };
-use domain::phone::{Country, PhoneError};
+use domain::phone::PhoneError;
 use domain::{ChallengeId, FieldError, Phone, ProblemCode, Refusal};
 use providers::captcha::CaptchaOutcome;
 use providers::entropy::otp_code;
@@ -26,7 +26,8 @@ pub(crate) fn read_phone(
     typed: &str,
     pointer: &'static str,
 ) -> Result<Phone, Failure> {
-    Phone::parse(typed, Country::CHINA, &context.settings.countries).map_err(|error| {
+    let countries = &context.settings.countries;
+    Phone::parse(typed, countries.first(), countries).map_err(|error| {
         let code = match error {
             PhoneError::CountryNotServed => ProblemCode::LoginCountry,
             PhoneError::TooShort { .. }

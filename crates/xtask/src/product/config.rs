@@ -3,6 +3,9 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+/// Calling codes of the countries whose phones may log in: mainland China, Hong Kong and Macao, as many universities need.
+const COUNTRIES: [u16; 3] = [86, 852, 853];
+
 /// The TOML file for `gradphoto --config`. `addresses` is the line the sandbox prints when it starts, `accounts` what it
 /// prints for `--print-config`; the sections carry the accounts' own field names, and where the account is served.
 pub(crate) fn text(public_origin: &str, addresses: &Value, accounts: &Value) -> Result<String> {
@@ -17,6 +20,7 @@ pub(crate) fn text(public_origin: &str, addresses: &Value, accounts: &Value) -> 
     });
     let config = json!({
         "public_origin": public_origin,
+        "countries": COUNTRIES,
         "captcha": {"url": pages},
         "sandbox": {"cashier": format!("{pages}/cashier")},
         "wechat_pay": wechat_pay,

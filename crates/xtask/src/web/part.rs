@@ -30,8 +30,8 @@ pub(super) struct Part {
     profile: &'static str,
     /// A classic worker's program, which may use SIMD: where a browser lacks it, the server alone looks at photos.
     is_worker: bool,
-    /// What wasm-opt is to do.
-    optimise: &'static str,
+    /// What wasm-opt is to do, pass by pass.
+    optimise: &'static [&'static str],
 }
 
 /// The pages.
@@ -40,7 +40,8 @@ pub(super) const APP: Part = Part {
     name: "app",
     profile: "web",
     is_worker: false,
-    optimise: "-Oz",
+    // Flat and then rebuilt, the code is 1 % smaller than by `-Oz` alone.
+    optimise: &["--flatten", "--rereloop", "-Oz", "-Oz"],
 };
 
 /// The worker that looks at photos.
@@ -49,7 +50,7 @@ pub(super) const CHECKER: Part = Part {
     name: "checker",
     profile: "checker",
     is_worker: true,
-    optimise: "-O3",
+    optimise: &["-O3"],
 };
 
 impl Part {
@@ -101,7 +102,7 @@ impl Part {
         let module = work.join(format!("{}_bg.wasm", self.name));
         let simd = self.is_worker.then_some("--enable-simd");
         run(command(optimiser)
-            .arg(self.optimise)
+            .args(self.optimise)
             .args(WASM_FEATURES)
             .args(simd)
             .arg(&module)

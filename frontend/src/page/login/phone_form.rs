@@ -2,7 +2,6 @@
 
 use domain::ProblemCode;
 use domain::agreement::Document;
-use domain::phone::{Countries, Country, Phone, PhoneError};
 use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::{
     AttrValue, Callback, Event, Html, Properties, TargetCast, classes, component, html,
@@ -12,7 +11,8 @@ use yew::{
 use super::Draft;
 use super::send::{Captcha, use_send_code};
 use crate::component::{
-    Button, Look, ProblemBox, Sheet, TextField, Title, agreement_text, error_of,
+    Button, Look, PhoneField, ProblemBox, Sheet, Title, agreement_text, error_of, phone_problem,
+    use_countries,
 };
 use crate::lang::{use_lang, use_texts};
 
@@ -37,13 +37,14 @@ pub(crate) fn PhoneForm(props: &PhoneFormProps) -> Html {
     let texts = &use_texts().login;
     let lang = use_lang();
     let missing = use_state(Missing::default);
+    let countries = use_countries();
     let send = use_send_code(props.draft.clone(), props.change.clone());
     let oninput = use_callback(
         (props.draft.clone(), props.change.clone(), missing.setter()),
         |typed: String, (draft, change, missing)| {
             missing.set(Missing::default());
             change.emit(Draft {
-                phone: grouped(&typed, &draft.phone),
+                phone: typed,
                 ..draft.clone()
             });
         },
@@ -63,21 +64,23 @@ pub(crate) fn PhoneForm(props: &PhoneFormProps) -> Html {
     };
     let onblur = {
         let missing = missing.clone();
-        use_callback(props.draft.phone.clone(), move |(), typed| {
+        let deps = (props.draft.phone.clone(), countries.clone());
+        use_callback(deps, move |(), (typed, countries)| {
             let phone = if typed.is_empty() {
                 None
             } else {
-                phone_problem(typed)
+                phone_problem(typed, countries)
             };
             missing.set(Missing { phone, ..*missing });
         })
     };
     let onsubmit = {
         let (missing, send) = (missing.setter(), send.send.clone());
-        use_callback(props.draft.clone(), move |event: SubmitEvent, draft| {
+        let deps = (props.draft.clone(), countries.clone());
+        use_callback(deps, move |event: SubmitEvent, (draft, countries)| {
             event.prevent_default();
             let found = Missing {
-                phone: phone_problem(&draft.phone),
+                phone: phone_problem(&draft.phone, countries),
                 agreement: !draft.agreed,
             };
             missing.set(found);
@@ -96,8 +99,8 @@ pub(crate) fn PhoneForm(props: &PhoneFormProps) -> Html {
             if let Some(failure) = &send.failure {
                 <ProblemBox failure={failure.clone()} />
             }
-            <TextField id="phone" label={texts.phone} hint={texts.phone_hint} kind="tel" inputmode="tel"
-                autocomplete="tel-national" is_number=true value={props.draft.phone.clone()} {oninput} {onblur}
+            <PhoneField id="phone" label={texts.phone} hint={texts.phone_hint} autocomplete="tel-national"
+                value={props.draft.phone.clone()} {oninput} {onblur} {countries}
                 error={phone_error.or_else(|| error_of(send.failure.as_ref(), "/phone"))} />
             <AgreeBox agreed={props.draft.agreed} onchange={onagree} is_missing={missing.agreement} />
             if send.wants_captcha {
@@ -149,36 +152,4 @@ fn AgreeBox(props: &AgreeBoxProps) -> Html {
             }
         </div>
     }
-}
-
-/// What is wrong with a phone, if anything; the server serves the countries and has the last word.
-pub(crate) fn phone_problem(typed: &str) -> Option<ProblemCode> {
-    match Phone::parse(typed, Country::CHINA, &Countries::default()) {
-        Ok(_) | Err(PhoneError::CountryNotServed) => None,
-        Err(
-            PhoneError::TooShort { .. }
-            | PhoneError::TooLong { .. }
-            | PhoneError::NotMobile
-            | PhoneError::NotDigits { .. },
-        ) => Some(ProblemCode::LoginPhone),
-    }
-}
-
-/// `138 0013 8000` while it grows; what is being corrected is left alone.
-pub(crate) fn grouped(typed: &str, before: &str) -> String {
-    let is_plain = typed
-        .chars()
-        .all(|character| character.is_ascii_digit() || character == ' ');
-    if !is_plain || typed.len() < before.len() {
-        return typed.to_owned();
-    }
-    let digits: Vec<char> = typed.chars().filter(char::is_ascii_digit).collect();
-    let mut grouped = String::new();
-    for (index, digit) in digits.iter().enumerate() {
-        if index == 3 || index == 7 {
-            grouped.push(' ');
-        }
-        grouped.push(*digit);
-    }
-    grouped
 }

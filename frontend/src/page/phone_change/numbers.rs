@@ -6,12 +6,16 @@ use web_sys::SubmitEvent;
 use yew::{AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_state};
 
 use super::{Begun, Draft};
-use crate::component::{Action, Button, ProblemBox, TextField, Title, error_of, use_action};
+use crate::component::{
+    Action, Button, PhoneField, ProblemBox, Title, error_of, phone_problem, use_action,
+    use_countries,
+};
 use crate::lang::{use_lang, use_texts};
-use crate::page::login::{Captcha, grouped, phone_problem};
+use crate::page::login::Captcha;
 use crate::session::use_session;
 use crate::text::fill;
 use crate::{api, clock};
+use domain::phone::Countries;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct NumbersProps {
@@ -29,7 +33,7 @@ struct Wrong {
 }
 
 impl Wrong {
-    fn of(draft: &Draft) -> Self {
+    fn of(draft: &Draft, countries: &Countries) -> Self {
         let digits = |typed: &str| {
             typed
                 .chars()
@@ -37,9 +41,9 @@ impl Wrong {
                 .collect::<String>()
         };
         let is_same = digits(&draft.old_phone) == digits(&draft.new_phone);
-        let new = phone_problem(&draft.new_phone);
+        let new = phone_problem(&draft.new_phone, countries);
         Self {
-            old: phone_problem(&draft.old_phone),
+            old: phone_problem(&draft.old_phone, countries),
             new: new.or(is_same.then_some(ProblemCode::PhoneChangeSame)),
         }
     }
@@ -54,6 +58,7 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
         .map(|me| me.phone.clone())
         .unwrap_or_default();
     let wrong = use_state(Wrong::default);
+    let countries = use_countries();
     let begin = use_begin(props.draft.clone(), props.change.clone());
     let wants_captcha =
         begin.failure.as_ref().and_then(api::code) == Some(ProblemCode::LoginCaptcha);
@@ -61,21 +66,22 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
     let deps = (props.draft.clone(), props.change.clone());
     let onold = use_callback(deps.clone(), |typed: String, (draft, change)| {
         change.emit(Draft {
-            old_phone: grouped(&typed, &draft.old_phone),
+            old_phone: typed,
             ..draft.clone()
         });
     });
     let onnew = use_callback(deps, |typed: String, (draft, change)| {
         change.emit(Draft {
-            new_phone: grouped(&typed, &draft.new_phone),
+            new_phone: typed,
             ..draft.clone()
         });
     });
     let onsubmit = {
         let (wrong, run) = (wrong.setter(), begin.run.clone());
-        use_callback(props.draft.clone(), move |event: SubmitEvent, draft| {
+        let deps = (props.draft.clone(), countries.clone());
+        use_callback(deps, move |event: SubmitEvent, (draft, countries)| {
             event.prevent_default();
-            let found = Wrong::of(draft);
+            let found = Wrong::of(draft, countries);
             wrong.set(found);
             if found == Wrong::default() {
                 run.emit(None);
@@ -102,11 +108,11 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
             if let Some(failure) = failure.clone() {
                 <ProblemBox {failure} />
             }
-            <TextField id="old-phone" label={texts.old_phone} hint={fill(texts.old_phone_hint, &[("phone", &own_phone)])}
-                kind="tel" inputmode="tel" autocomplete="tel-national" is_number=true
+            <PhoneField id="old-phone" label={texts.old_phone} hint={fill(texts.old_phone_hint, &[("phone", &own_phone)])}
+                autocomplete="tel-national" countries={countries.clone()}
                 value={props.draft.old_phone.clone()} oninput={onold} error={told(wrong.old, "/old_phone")} />
-            <TextField id="new-phone" label={texts.new_phone} hint={texts.new_phone_hint} kind="tel" inputmode="tel"
-                is_number=true value={props.draft.new_phone.clone()} oninput={onnew}
+            <PhoneField id="new-phone" label={texts.new_phone} hint={texts.new_phone_hint} {countries}
+                value={props.draft.new_phone.clone()} oninput={onnew}
                 error={told(wrong.new, "/new_phone")} />
             if wants_captcha {
                 <Captcha token={begin.run} />

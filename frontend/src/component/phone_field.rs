@@ -1,0 +1,177 @@
+//! A phone number, with the choice of its country where the server serves more than one.
+//!
+//! What was typed is kept as one text: as it is for the first country, and with its calling code (`+852 9123`) for another.
+
+use domain::phone::{Countries, Country, Phone, PhoneError};
+use domain::{Lang, ProblemCode};
+use web_sys::HtmlSelectElement;
+use yew::{
+    AttrValue, Callback, Event, Html, Properties, TargetCast, component, hook, html, use_callback,
+};
+
+use super::{TextField, use_loader};
+use crate::api;
+use crate::lang::{use_lang, use_texts};
+
+/// The countries that the server serves; China alone until that is known.
+#[hook]
+pub(crate) fn use_countries() -> Countries {
+    let loader = use_loader((), |()| api::call(client::get_login_settings()));
+    let served = loader.ready().and_then(|settings| {
+        let codes = settings.countries.iter();
+        let countries =
+            codes.filter_map(|code| Country::new(code.strip_prefix('+')?.parse().ok()?));
+        Countries::new(countries.collect())
+    });
+    served.unwrap_or_default()
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct PhoneFieldProps {
+    /// Its id, unique on the page.
+    pub(crate) id: AttrValue,
+    /// What it is.
+    pub(crate) label: AttrValue,
+    /// How to fill it in.
+    pub(crate) hint: AttrValue,
+    /// What is wrong with it and what to do.
+    pub(crate) error: Option<AttrValue>,
+    /// What was typed.
+    pub(crate) value: AttrValue,
+    /// Takes what is typed.
+    pub(crate) oninput: Callback<String>,
+    /// The person leaves it.
+    #[prop_or_default]
+    pub(crate) onblur: Callback<()>,
+    /// What the browser may fill in; nothing by default.
+    #[prop_or("off")]
+    pub(crate) autocomplete: &'static str,
+    /// The choice.
+    pub(crate) countries: Countries,
+}
+
+/// The field.
+#[component]
+pub(crate) fn PhoneField(props: &PhoneFieldProps) -> Html {
+    let (texts, lang) = (&use_texts().login, use_lang());
+    let (country, national) = split(&props.value, &props.countries);
+    let before = national.to_owned();
+    let oninput = use_callback(
+        (
+            props.oninput.clone(),
+            props.countries.clone(),
+            country,
+            before,
+        ),
+        |typed: String, (oninput, countries, country, before)| {
+            let national = if *country == Country::CHINA {
+                grouped(&typed, before)
+            } else {
+                typed
+            };
+            oninput.emit(joined(*country, &national, countries));
+        },
+    );
+    let onchoose = use_callback(
+        (
+            props.oninput.clone(),
+            props.countries.clone(),
+            national.to_owned(),
+        ),
+        |country: Country, (oninput, countries, national)| {
+            oninput.emit(joined(country, national, countries));
+        },
+    );
+    let hint = if country == Country::CHINA {
+        props.hint.clone()
+    } else {
+        texts.phone_abroad_hint.into()
+    };
+    let chosen = (country, &props.countries);
+    html! {
+        <TextField id={props.id.clone()} label={props.label.clone()} {hint} kind="tel" inputmode="tel"
+            autocomplete={props.autocomplete} is_number=true value={national.to_owned()} {oninput}
+            onblur={props.onblur.clone()} error={props.error.clone()}
+            before={country_select(&props.id, chosen, onchoose, texts.country, lang)} />
+    }
+}
+
+/// Nothing where there is no choice.
+fn country_select(
+    id: &str,
+    (chosen, countries): (Country, &Countries),
+    onchoose: Callback<Country>,
+    label: &'static str,
+    lang: Lang,
+) -> Html {
+    if countries.as_slice().len() < 2 {
+        return Html::default();
+    }
+    let onchange = Callback::from(move |event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        let code = select.and_then(|select| select.value().parse().ok());
+        if let Some(country) = code.and_then(Country::new) {
+            onchoose.emit(country);
+        }
+    });
+    let options = countries.as_slice().iter().map(|country| {
+        let code = country.calling_code();
+        let name = country.name().map_or("", |name| name.get(lang));
+        html! {
+            <option value={code.to_string()} selected={*country == chosen}>{ format!("+{code} {name}") }</option>
+        }
+    });
+    html! {
+        <select id={format!("{id}-country")} class="input country" aria-label={label} {onchange}>{ for options }</select>
+    }
+}
+
+/// The country of what was typed, and the rest.
+fn split<'a>(value: &'a str, countries: &Countries) -> (Country, &'a str) {
+    let international = value.strip_prefix('+');
+    let split = international.and_then(|digits| countries.split(digits));
+    split.map_or((countries.first(), value), |(country, national)| {
+        (country, national.trim_start())
+    })
+}
+
+fn joined(country: Country, national: &str, countries: &Countries) -> String {
+    if country == countries.first() || national.starts_with('+') {
+        national.to_owned()
+    } else {
+        format!("+{} {national}", country.calling_code())
+    }
+}
+
+/// What is wrong with a phone, if anything; the server has the last word.
+pub(crate) fn phone_problem(typed: &str, countries: &Countries) -> Option<ProblemCode> {
+    match Phone::parse(typed, countries.first(), countries) {
+        Ok(_) => None,
+        Err(PhoneError::CountryNotServed) => Some(ProblemCode::LoginCountry),
+        Err(
+            PhoneError::TooShort { .. }
+            | PhoneError::TooLong { .. }
+            | PhoneError::NotMobile
+            | PhoneError::NotDigits { .. },
+        ) => Some(ProblemCode::LoginPhone),
+    }
+}
+
+/// `138 0013 8000` while it grows; what is being corrected is left alone.
+fn grouped(typed: &str, before: &str) -> String {
+    let is_plain = typed
+        .chars()
+        .all(|character| character.is_ascii_digit() || character == ' ');
+    if !is_plain || typed.len() < before.len() {
+        return typed.to_owned();
+    }
+    let digits: Vec<char> = typed.chars().filter(char::is_ascii_digit).collect();
+    let mut grouped = String::new();
+    for (index, digit) in digits.iter().enumerate() {
+        if index == 3 || index == 7 {
+            grouped.push(' ');
+        }
+        grouped.push(*digit);
+    }
+    grouped
+}
