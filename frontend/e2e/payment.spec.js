@@ -14,7 +14,7 @@ test('Alipay first, then WeChat, and both are paid', async ({ page }) => {
 
   await student.payAt(wechat);
   await student.isPaid();
-  await student.payAt(alipay);
+  await student.payAt(alipay, { isLate: true });
   await student.link('查看订单').click();
   await student.arriveAt('订单详情');
   await expect(page.getByText('微信支付', { exact: true })).toBeVisible();

@@ -13,14 +13,13 @@ test('paid after the order was closed', async ({ page }) => {
   const student = new Student(page, people.lin);
   await student.logIn();
   await student.goOnToPay();
-  // A code of Alipay that nobody has opened can be paid even after it was closed.
   const cashier = await student.choosePayment('alipay');
   const pay = page.url();
   await page.goto(pay.replace(/\/pay$/, ''));
   await student.button('关闭订单').click();
   await page.getByRole('dialog').getByRole('button', { name: '关闭订单' }).click();
   await expect(page.getByText(/已关闭/).first()).toBeVisible();
-  await student.payAt(cashier);
+  await student.payAt(cashier, { isLate: true });
 
   await page.goto(pay);
   await expect(page.getByRole('heading', { name: '支付订单' })).toBeVisible();

@@ -1,6 +1,6 @@
 // What a student does, step by step; each step ends where the next one begins.
 import { expect } from './test.js';
-import { ask, latestCode, portrait } from './product.js';
+import { ask, control, latestCode, portrait } from './product.js';
 import { words } from './words.js';
 
 export class Student {
@@ -147,11 +147,15 @@ export class Student {
     return this.page.getByRole('img', { name: this.words[provider] }).first();
   }
 
-  /** Pays on another device, as somebody does who scans the code. */
-  async payAt(cashier) {
+  /** Pays on another device, as somebody does who scans the code; late is after it was closed. */
+  async payAt(cashier, { isLate = false } = {}) {
     const device = await this.page.context().browser().newContext();
     const page = await device.newPage();
     await page.goto(cashier);
+    if (isLate) {
+      const number = await page.getByRole('definition').nth(1).textContent();
+      await control('fault', { match: { out_trade_no: number, operation: 'pay' }, do: 'pay_after_close' });
+    }
     await page.getByRole('button', { name: '支付', exact: true }).click();
     await expect(page.getByText('支付成功')).toBeVisible();
     await device.close();
