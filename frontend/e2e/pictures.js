@@ -1,7 +1,7 @@
-// `npm run pictures`: walks the journey and leaves a picture of every page, 360 and 1280 pixels wide, in the folder that
-// GRADPHOTO_PICTURES names. It wants a product on which `people.lin` has not been verified yet.
+// `cargo xtask screens`: walks the journey and leaves a picture of every page, 360, 640 and 1280 pixels wide, in the folder
+// that GRADPHOTO_PICTURES names. It wants a product on which `people.lin` has not been verified yet.
 import { chromium } from '@playwright/test';
-import { DESKTOP, PHONE, launchOptions } from './support/browser.js';
+import { DESKTOP, PHONE, ZOOMED, launchOptions } from './support/browser.js';
 import { people } from './support/people.js';
 import { origin } from './support/product.js';
 import { Student } from './support/student.js';
@@ -16,10 +16,10 @@ const page = await context.newPage();
 const student = new Student(page, people.lin);
 let count = 0;
 
-/** Takes a page at both widths, in a window that is high enough for all of it: what sticks to the edge stays there. */
+/** Takes a page at each width, in a window that is high enough for all of it: what sticks to the edge stays there. */
 async function take(name) {
   count += 1;
-  for (const { viewport } of [DESKTOP, PHONE]) {
+  for (const { viewport } of [DESKTOP, ZOOMED, PHONE]) {
     await page.setViewportSize(viewport);
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ ...viewport, height });

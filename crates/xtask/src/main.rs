@@ -50,6 +50,12 @@ enum Chore {
         #[arg(long, value_enum)]
         only: Option<test::Step>,
     },
+    /// Leave a picture of every page: on a phone, on a desktop, and there at twice the size
+    Screens {
+        /// The folder for the pictures
+        #[arg(default_value = "data/pictures")]
+        folder: PathBuf,
+    },
     /// Kill the program at 200 random moments between order and paid, and see that nothing is lost
     Kill,
     /// Print what the product costs beside what one would otherwise use
@@ -70,6 +76,7 @@ fn main() -> Result<()> {
         Chore::Openapi { check: false } => openapi::write(),
         Chore::Demo { port } => demo::run(port),
         Chore::Test { only } => test::run(only),
+        Chore::Screens { folder } => test::screens(&folder),
         Chore::Kill => kill::run(),
         Chore::Ratios { subject } => ratios::run(subject),
         Chore::Check => check::run(),

@@ -2,6 +2,8 @@
 
 use std::env;
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -122,7 +124,7 @@ fn on_postgres() -> Result<()> {
 }
 
 /// nextest where it is installed, else what comes with cargo.
-pub(crate) fn tests() -> Result<std::process::Command> {
+pub(crate) fn tests() -> Result<Command> {
     models::models(None)?;
     let mut tests = cargo();
     tests.env("GRADPHOTO_PORTRAIT", portrait(None)?);
@@ -158,28 +160,41 @@ fn web() -> Result<()> {
 
 /// Starts the product with sample data and lets `frontend/e2e` loose on it.
 fn browser() -> Result<()> {
+    in_browser("data/browser-test", |npm| npm.args(["test", "--silent"]))
+}
+
+/// Walks the journey and leaves a picture of every page in `folder`.
+pub(crate) fn screens(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    let folder = folder.canonicalize()?;
+    in_browser("data/screens", |npm| {
+        npm.args(["run", "--silent", "pictures"])
+            .env("GRADPHOTO_PICTURES", folder)
+    })
+}
+
+/// Runs what `ask` asks of npm in `frontend/e2e`, where a product stands ready whose data are in `data`.
+fn in_browser(data: &str, ask: impl FnOnce(&mut Command) -> &mut Command) -> Result<()> {
     let tests = root().join("frontend/e2e");
     setup::wasm_target()?;
     setup::node_modules(&tests)?;
     let (chromium, portrait) = (setup::browser()?, portrait(None)?);
     web::build()?;
     // A fresh start each time; the logs stay for who wants to know why a run failed.
-    let data = root().join("data/browser-test");
+    let data = root().join(data);
     if data.exists() {
         fs::remove_dir_all(&data)?;
     }
     fs::create_dir_all(&data)?;
     let product = Product::start(&data, free_port()?)?;
-    run_command(
-        command("npm")
-            .current_dir(tests)
-            .args(["test", "--silent"])
-            .env("GRADPHOTO_URL", &product.address)
-            .env("GRADPHOTO_SANDBOX", product.sandbox.to_string())
-            .env("GRADPHOTO_COMMAND", product.command.to_string())
-            .env("GRADPHOTO_OPERATOR", "browser.test")
-            .env("GRADPHOTO_TEST_CLOCK", &product.clock)
-            .env("GRADPHOTO_CHROMIUM", chromium)
-            .env("GRADPHOTO_PORTRAIT", portrait),
-    )
+    let mut npm = command("npm");
+    npm.current_dir(tests)
+        .env("GRADPHOTO_URL", &product.address)
+        .env("GRADPHOTO_SANDBOX", product.sandbox.to_string())
+        .env("GRADPHOTO_COMMAND", product.command.to_string())
+        .env("GRADPHOTO_OPERATOR", "browser.test")
+        .env("GRADPHOTO_TEST_CLOCK", &product.clock)
+        .env("GRADPHOTO_CHROMIUM", chromium)
+        .env("GRADPHOTO_PORTRAIT", portrait);
+    run_command(ask(&mut npm))
 }

@@ -20,6 +20,9 @@ export const PHONE = { viewport: { width: 360, height: 780 }, locale: 'zh-CN', t
 /** A desktop whose browser prefers English. */
 export const DESKTOP = { viewport: { width: 1280, height: 800 }, locale: 'en-US', timezoneId: 'Asia/Shanghai' };
 
+/** The desktop at twice the size, for who sees little. */
+export const ZOOMED = { ...DESKTOP, viewport: { width: 640, height: 400 } };
+
 const ANDROID = 'Mozilla/5.0 (Linux; Android 14; V2307A) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36';
 
 /** The phone as it names itself to a site. */
