@@ -144,6 +144,16 @@ impl PaymentChannel for Alipay {
         received.reply(|_| Outcome::Definite(Closed::Closed))
     }
 
+    /// By a cancel, which also works where the outcome of the first call is unknown. A code that was never answered with
+    /// cannot be scanned, so that none is left that could be paid.
+    async fn undo(&self, out_trade_no: &str) -> Reply<Closed> {
+        let Reply { outcome, trace } = self.cancel(out_trade_no).await;
+        trace.with(outcome.map(|cancelled| match cancelled {
+            Cancelled::Closed | Cancelled::NotFound => Closed::Closed,
+            Cancelled::Refunded => Closed::AlreadyPaid,
+        }))
+    }
+
     async fn refund(&self, order: &RefundOrder<'_>) -> Reply<Submitted> {
         self.ask_for_refund(order).await
     }

@@ -106,6 +106,12 @@ impl<'a> Channel<'a> {
             .await
     }
 
+    /// Asks that an attempt whose code never reached us can no longer be paid.
+    pub(super) async fn undo(&self, out_trade_no: &str) -> Outcome<Closed> {
+        let call = self.merchant.channel().undo(out_trade_no);
+        self.noted(("undo", out_trade_no), CLOSE_BUDGET, call).await
+    }
+
     /// Asks that money goes back; the same refund again is the same.
     pub(crate) async fn refund(
         &self,
@@ -140,10 +146,14 @@ impl<'a> Channel<'a> {
             .await
     }
 
-    /// Fetches the bill of payments and refunds of a day in China.
-    pub(crate) async fn bill(&self, day: NaiveDate) -> Outcome<Download> {
-        let call = self.merchant.channel().bill(BillKind::Trade, day);
-        self.noted(("bill", &day.to_string()), BILL_BUDGET, call)
+    /// Fetches a bill of a day in China.
+    pub(crate) async fn bill(&self, kind: BillKind, day: NaiveDate) -> Outcome<Download> {
+        let operation = match kind {
+            BillKind::Trade => "bill",
+            BillKind::FundFlow => "flow_bill",
+        };
+        let call = self.merchant.channel().bill(kind, day);
+        self.noted((operation, &day.to_string()), BILL_BUDGET, call)
             .await
     }
 
