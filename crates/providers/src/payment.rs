@@ -31,12 +31,6 @@ pub trait PaymentChannel: Send + Sync {
     /// Asks that an attempt can no longer be paid.
     async fn close(&self, out_trade_no: &str) -> Reply<Closed>;
 
-    /// Asks that an attempt can no longer be paid of which nobody knows whether the provider made it: its answer was lost,
-    /// and with it the only way to the cashier.
-    async fn undo(&self, out_trade_no: &str) -> Reply<Closed> {
-        self.close(out_trade_no).await
-    }
-
     /// Asks that money goes back. The same refund number again is the same refund; a new number
     /// is a second one.
     async fn refund(&self, order: &RefundOrder<'_>) -> Reply<Submitted>;

@@ -26,7 +26,7 @@ pub(crate) fn is_outdated(order: &order::Model, task: &Task) -> bool {
 ///
 /// # Errors
 /// `order.already_paid` where a provider says so now; `payment.provider_unavailable` where one does not say;
-/// `order.version_conflict` where a payment was begun meanwhile.
+/// `order.version_conflict` where it was paid or a payment was begun meanwhile.
 pub(crate) async fn replace(
     context: &Context,
     found: &order::Model,
@@ -43,7 +43,7 @@ pub(crate) async fn replace(
         return Ok(());
     }
     if !is_outdated(&row, task) {
-        return Err(ProblemCode::OrderPaid.into());
+        return Err(ProblemCode::OrderVersion.into());
     }
     require_none_waits(&tx, &row).await?;
     close_row(context, &tx, row, ClosedReason::PriceChange).await?;

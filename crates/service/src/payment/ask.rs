@@ -201,12 +201,7 @@ async fn close_at_provider(context: &Context, attempt: &Model) -> Result<Option<
     let Some(channel) = Channel::of(context, attempt)? else {
         return Ok(None);
     };
-    // Where no code ever reached us, nobody knows whether there is a trade, and nobody can have paid it.
-    let closed = match attempt.credential {
-        Some(_) => channel.close(&attempt.out_trade_no).await,
-        None => channel.undo(&attempt.out_trade_no).await,
-    };
-    match closed {
+    match channel.close(&attempt.out_trade_no).await {
         Outcome::Definite(closed) => {
             if closed == Closed::Closed {
                 close_row(context, attempt).await?;

@@ -106,12 +106,6 @@ impl<'a> Channel<'a> {
             .await
     }
 
-    /// Asks that an attempt whose code never reached us can no longer be paid.
-    pub(super) async fn undo(&self, out_trade_no: &str) -> Outcome<Closed> {
-        let call = self.merchant.channel().undo(out_trade_no);
-        self.noted(("undo", out_trade_no), CLOSE_BUDGET, call).await
-    }
-
     /// Asks that money goes back; the same refund again is the same.
     pub(crate) async fn refund(
         &self,

@@ -86,9 +86,7 @@ pub(super) async fn begin(
 /// The task that an order belongs to, as it is now.
 pub(super) async fn task_of(context: &Context, order: &order::Model) -> Result<Task, Failure> {
     let row = store::task::get(context.store.connection(), TaskId(order.task_id)).await?;
-    Ok(crate::school::read_task(
-        &row.ok_or(Failure::Fault("a task disappeared"))?,
-    )?)
+    crate::school::read_task(&row.ok_or(Failure::Fault("a task disappeared"))?)
 }
 
 /// A credential can end long before its attempt; the same order asked for again then gives a fresh one.
