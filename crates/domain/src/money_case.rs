@@ -37,6 +37,8 @@ words! {
         AmountDifference = "amount_difference", "金额与账单不一致", "another amount than in the bill";
         /// The bill names a row twice.
         DuplicateRow = "duplicate_row", "账单行重复", "a row that the bill has twice";
+        /// The movements of the account are not those of our ledger, although bill and books agree.
+        FlowDifference = "flow_difference", "资金流水与账本不符", "movements of the account that our ledger does not have";
         /// A row of another account, or of a kind that we do not know.
         ForeignRow = "foreign_row", "账单中有无法识别的行", "a row of another account or of an unknown kind";
     }
@@ -74,6 +76,10 @@ impl CaseKind {
             Self::BillMissing | Self::BillInvalid => Text::new(
                 "稍后执行 gradphoto reconcile --date 重试；仍缺失请联系支付平台。",
                 "Try again with gradphoto reconcile --date; if it is still so, ask the provider.",
+            ),
+            Self::FlowDifference => Text::new(
+                "在商户平台下载当日资金账单，查找不属于支付、退款和手续费的变动；跨零点的变动会在次日抵消，然后结案。",
+                "Look through the day's movements on the provider's pages for what is no payment, refund or fee; what lies around midnight evens out the next day. Then resolve the case.",
             ),
             Self::LocalOnlyPayment => Text::new(
                 "按交易号在商户平台查询；跨零点的付款会出现在次日账单。",

@@ -107,6 +107,34 @@ pub fn compare(
     differences
 }
 
+/// What a provider takes of a payment, in hundredths of a percent: 60 is 0.6 %.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FeeRate(pub u16);
+
+impl FeeRate {
+    /// The share of an amount, rounded to the fen.
+    pub fn of(self, amount: Fen) -> Fen {
+        Fen((amount.0 * i64::from(self.0) + 5_000) / 10_000)
+    }
+}
+
+/// The movements of a merchant account on one day, beside our ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flow {
+    /// By how much the account grew, by the provider's bill of its movements.
+    pub moved: Fen,
+    /// By how much it should have grown: our ledger's lines for the day's payments and refunds, without the provider's
+    /// share, and without refunds that we know to be on their way.
+    pub booked: Fen,
+}
+
+impl Flow {
+    /// Whether the two agree.
+    pub fn agrees(self) -> bool {
+        self.moved == self.booked
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -123,6 +151,20 @@ mod tests {
             number: number.to_owned(),
             amount: Fen(fen),
             at: Some(at(second)),
+        }
+    }
+
+    #[test]
+    fn a_fee_is_a_share_rounded_to_the_fen() {
+        for (rate, fen, fee) in [
+            (60, 2000, 12),
+            (60, 1990, 12),
+            (60, 83, 0),
+            (60, 84, 1),
+            (38, 2000, 8),
+            (0, 2000, 0),
+        ] {
+            assert_eq!(FeeRate(rate).of(Fen(fen)), Fen(fee), "{rate} of {fen}");
         }
     }
 

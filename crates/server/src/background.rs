@@ -91,6 +91,7 @@ async fn work(context: &Context, figures: &PrometheusHandle, who: Work) {
     loop {
         ticks.tick().await;
         figures.run_upkeep();
+        service::merchant::renew_certificates(context).await;
         if who == Work::Elsewhere {
             continue;
         }

@@ -4,6 +4,7 @@ mod money;
 mod photo;
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -65,6 +66,9 @@ enum Command {
         /// The day in China, such as 2026-06-08; by default yesterday.
         #[arg(long)]
         date: Option<chrono::NaiveDate>,
+        /// Write the report into this CSV file too.
+        #[arg(long)]
+        csv: Option<PathBuf>,
     },
     /// Add the demo's schools, tasks and students; not in production.
     SampleData {
@@ -100,7 +104,9 @@ pub fn run() -> Result<ExitCode> {
         } => check(&Config::read(basics)?),
         Command::Refund { action } => money::refund(action),
         Command::Case { action } => money::case(action),
-        Command::Reconcile { basics, date } => money::reconcile(&Config::read(basics)?, date),
+        Command::Reconcile { basics, date, csv } => {
+            money::reconcile(&Config::read(basics)?, date, csv.as_deref())
+        }
         Command::SampleData { basics } => sample_data(&Config::read(basics)?),
     }?;
     Ok(ExitCode::SUCCESS)

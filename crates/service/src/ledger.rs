@@ -50,9 +50,13 @@ pub(crate) fn school(school: SchoolId) -> String {
     format!("school_receivable:{school}")
 }
 
-/// The ledger's name of the merchant account of an attempt.
-fn merchant(attempt: &payment_attempt::Model) -> String {
-    format!("{}:{}", attempt.provider, attempt.merchant_account)
+/// The ledger's name of a merchant account.
+pub(crate) fn merchant(provider: &str, account: &str) -> String {
+    format!("{provider}:{account}")
+}
+
+fn merchant_of(attempt: &payment_attempt::Model) -> String {
+    merchant(&attempt.provider, &attempt.merchant_account)
 }
 
 impl<'a> Transfer<'a> {
@@ -69,7 +73,7 @@ impl<'a> Transfer<'a> {
             attempt: Some(attempt.id),
             refund: None,
             from: account_of(disposition).to_owned(),
-            to: merchant(attempt),
+            to: merchant_of(attempt),
             amount: Fen(attempt.paid_fen.unwrap_or(attempt.amount_fen)),
             kind,
         }
@@ -87,7 +91,7 @@ impl<'a> Transfer<'a> {
             order: attempt.order_id,
             attempt: Some(attempt.id),
             refund: Some(refund.id),
-            from: merchant(attempt),
+            from: merchant_of(attempt),
             to: account_of(disposition).to_owned(),
             amount: Fen(refund.amount_fen),
             kind: "refund",

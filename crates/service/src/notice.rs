@@ -18,6 +18,7 @@ use said::{Kept, Said};
 
 use crate::merchant::Client;
 use crate::money_case::{self, Matter};
+use crate::payment::Source;
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure};
 
@@ -195,30 +196,44 @@ async fn receive(context: &Context, arrival: Arrival<'_>) -> Receipt {
     }
 }
 
-/// Stores first, then acts: whatever happens in between, the notice is not lost.
+/// Stores and acts. A payment is stored and acted on in one transaction, so that its provider waits for one commit; what
+/// has to ask a provider is stored first. Whatever happens in between, the notice is not lost: it is either stored, or not
+/// acknowledged and sent again.
 async fn handle(context: &Context, arrival: &Arrival<'_>) -> Result<(), Failure> {
     let said = Said::of(&arrival.notice);
-    let row = store_arrival(context, arrival, &said).await?;
-    if row.processed_at.is_some() {
-        return Ok(());
+    let row = row_of(context, arrival, &said).await?;
+    if !said.is_payment_alone() {
+        let row = keep(context, row).await?;
+        return match row.processed_at {
+            Some(_) => Ok(()),
+            None => finish(context, &row, &said).await,
+        };
     }
-    finish(context, &row, &said).await
+    let account = (arrival.provider, arrival.account);
+    let acted = said.act(context, account, Source::Notice(&row)).await;
+    if acted.is_err() {
+        // It is taken up later, also where its provider gives up.
+        keep(context, row).await?;
+    }
+    acted.map(|_| ())
 }
 
-async fn store_arrival(
+/// A notice as it is stored; one that calls for nothing is done with.
+async fn row_of(
     context: &Context,
     arrival: &Arrival<'_>,
     said: &Said,
 ) -> Result<notify_inbox::Model, Failure> {
     let sealer = context.sealer(Scope::Platform, Purpose::Payment).await?;
-    let id = context.new_id(NoticeId::new).0;
+    let (id, now) = (context.new_id(NoticeId::new).0, context.now());
     let seal = |column, content: &[u8]| sealer.seal("notify_inbox", column, id, content);
     let notice = &arrival.notice;
     let kept = json!(Kept {
         said: said.clone(),
         plaintext: notice.plaintext.clone(),
     });
-    let row = notify_inbox::Model {
+    let is_done = matches!(said, Said::Nothing);
+    Ok(notify_inbox::Model {
         id,
         provider: arrival.provider.as_str().to_owned(),
         merchant_account: arrival.account.to_owned(),
@@ -229,25 +244,29 @@ async fn store_arrival(
         // Alipay's body is not encrypted and names the payer.
         raw: seal("raw", arrival.body)?,
         plaintext_sealed: Some(seal("plaintext_sealed", kept.to_string().as_bytes())?),
-        received_at: context.now(),
-        processed_at: None,
-        result: None,
+        received_at: now,
+        processed_at: is_done.then_some(now),
+        result: is_done.then(|| said::NOTED.to_owned()),
         error: None,
         seen_count: 1,
-        next_try_at: Some(context.now() + LEFT_OVER_AFTER),
-    };
+        next_try_at: (!is_done).then(|| now + LEFT_OVER_AFTER),
+    })
+}
+
+async fn keep(context: &Context, row: notify_inbox::Model) -> Result<notify_inbox::Model, Failure> {
     let tx = context.store.begin().await?;
     let row = store::notice::receive(&tx, row).await?;
     store::commit(tx).await?;
     Ok(row)
 }
 
-/// Acts on a notice and notes what that came to.
+/// Acts on a notice that is stored and notes what that came to.
 async fn finish(context: &Context, row: &notify_inbox::Model, said: &Said) -> Result<(), Failure> {
     let provider = Provider::parse(&row.provider).ok_or_else(|| StoreError::Corrupt {
         what: "notify_inbox.provider".into(),
     })?;
-    let result = said.act(context, provider, &row.merchant_account).await?;
+    let account = (provider, row.merchant_account.as_str());
+    let result = said.act(context, account, Source::StoredNotice).await?;
     let tx = context.store.begin().await?;
     store::notice::mark_processed(&tx, row, result, context.now()).await?;
     Ok(store::commit(tx).await?)

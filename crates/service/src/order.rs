@@ -3,12 +3,14 @@
 mod close;
 mod contact;
 mod ensure;
+mod price;
 mod settle;
 mod view;
 
 pub use close::close;
 pub(crate) use close::sweep;
 pub(crate) use ensure::{NewOrder, ensure, prepare};
+pub(crate) use price::{is_outdated, replace};
 pub(crate) use settle::{Settlement, settle};
 pub(crate) use view::{news, status};
 

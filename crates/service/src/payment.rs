@@ -108,7 +108,8 @@ pub struct Status {
 /// Begins a payment, or gives the one again that still works.
 ///
 /// # Errors
-/// `order.unknown`; `order.already_paid`; `order.closed`; `order.nothing_due`; `task.closed`; `payment.channel_unavailable`;
+/// `order.unknown`; `order.already_paid`; `order.closed`, also where its price changed and another order took its place;
+/// `order.version_conflict` where that happens now; `order.nothing_due`; `task.closed`; `payment.channel_unavailable`;
 /// `payment.product_unavailable`; `payment.wechat_login_required`; `payment.provider_unavailable`;
 /// `payment.outcome_unknown`; the `request.idempotency_key_*` codes.
 pub async fn create(context: &Context, student: &Student, ask: Ask<'_>) -> Result<Begun, Failure> {

@@ -2,15 +2,16 @@
 //! before a person.
 
 mod bill;
+mod flow;
 mod heal;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::money_case::CaseKind;
 use domain::payment::Provider;
-use domain::reconciliation::{Difference, EntryKind, compare};
+use domain::reconciliation::{Difference, EntryKind, Flow, compare};
 use domain::{BillRowId, Fen, ReconciliationId, day_bounds, day_in_china};
 use providers::Outcome;
-use providers::payment::Download;
+use providers::payment::{BillFee, BillKind, Download};
 use serde_json::json;
 use store::entity::{bill_row, reconciliation as runs};
 
@@ -47,6 +48,23 @@ pub struct Report {
     pub refunded: (usize, Fen),
     /// What did not agree, and whether it was healed.
     pub differences: Vec<(Difference, bool)>,
+    /// What the provider took; what it gave back with refunds is taken off.
+    pub fee: BillFee,
+    /// Payments of which it took another share than is agreed.
+    pub fee_differences: Vec<FeeDifference>,
+    /// The account's movements beside our ledger, where the provider lists them.
+    pub flow: Option<Flow>,
+}
+
+/// A payment of which the provider took another share than is agreed. Only told: nothing of it is ours to change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeeDifference {
+    /// Our number.
+    pub number: String,
+    /// What the provider took.
+    pub billed: BillFee,
+    /// What is agreed.
+    pub agreed: Fen,
 }
 
 /// What the provider gave of a day's bill.
@@ -162,7 +180,10 @@ async fn run_one(
     };
     let booked = bill::booked(context, merchant, row.day).await?;
     let has_moved = booked.iter().any(|entry| entry.at.is_some());
-    let state = match Channel::to(context, merchant).bill(row.day).await {
+    let state = match Channel::to(context, merchant)
+        .bill(BillKind::Trade, row.day)
+        .await
+    {
         Outcome::Definite(Download::Ready(bytes)) => match merchant.channel().read_trades(&bytes) {
             Ok(rows) => {
                 let bill = Bill::new(context, merchant, rows, booked).await?;
@@ -201,10 +222,13 @@ async fn without_bill(
     let report = Report {
         merchant: (merchant.provider(), merchant.account.clone()),
         day: row.day,
+        bill: state.clone(),
         paid: (0, Fen::ZERO),
         refunded: (0, Fen::ZERO),
         differences: Vec::new(),
-        bill: state.clone(),
+        fee: BillFee::default(),
+        fee_differences: Vec::new(),
+        flow: None,
     };
     let seen = match state {
         BillState::Compared | BillState::Empty => None,
@@ -255,15 +279,22 @@ async fn compared(
         bill: BillState::Compared,
         paid: bill.total(EntryKind::Payment),
         refunded: bill.total(EntryKind::Refund),
+        fee: bill.fee(),
+        fee_differences: bill.fee_differences(merchant.fee_rate),
+        flow: flow::of_day(context, merchant, (&bill, row.day)).await?,
         differences,
     };
-    finish(context, row, (&bill, kept), &report).await?;
     let unhealed = report
         .differences
         .iter()
-        .filter(|(_, is_healed)| !is_healed);
+        .filter(|(_, is_healed)| !is_healed)
+        .count();
+    if unhealed == 0 {
+        flow::judge(context, merchant, &report).await?;
+    }
+    finish(context, row, (&bill, kept), &report).await?;
     metrics::counter!("reconciliation_differences_total")
-        .increment(u64::try_from(unhealed.count()).unwrap_or(u64::MAX));
+        .increment(u64::try_from(unhealed).unwrap_or(u64::MAX));
     Ok(report)
 }
 

@@ -12,23 +12,16 @@ use crate::{StoreError, Tx};
 
 /// Stores a notice, or counts it where it came before; gives the row as it is then.
 pub async fn receive(tx: &Tx, row: Model) -> Result<Model, StoreError> {
-    let same = Entity::find()
-        .filter(Column::Provider.eq(&row.provider))
-        .filter(Column::MerchantAccount.eq(&row.merchant_account))
-        .filter(Column::DedupeKey.eq(&row.dedupe_key));
     let again = OnConflict::columns([Column::Provider, Column::MerchantAccount, Column::DedupeKey])
         .value(
             Column::SeenCount,
             Expr::col((Entity, Column::SeenCount)).add(1),
         )
         .to_owned();
-    Entity::insert(row.into_active_model().reset_all())
+    Ok(Entity::insert(row.into_active_model().reset_all())
         .on_conflict(again)
-        .exec_without_returning(tx)
-        .await?;
-    same.one(tx).await?.ok_or_else(|| StoreError::Corrupt {
-        what: "notify_inbox: a notice that was just stored".into(),
-    })
+        .exec_with_returning(tx)
+        .await?)
 }
 
 /// The notices that a merchant account got about a number of its own, oldest first.

@@ -34,8 +34,17 @@ pub(crate) fn programs() -> Option<PathBuf> {
     on_path.or(debian)?.parent().map(Path::to_path_buf)
 }
 
-/// Starts the cluster with the superuser `gradphoto`; durability is off, since nothing in it outlives the run.
-pub(crate) fn start() -> Result<Postgres> {
+/// What a commit means to a cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// It is on the disk, as in production.
+    Synced,
+    /// It is in memory: quicker, for what does not outlive the run anyway.
+    Off,
+}
+
+/// Starts the cluster with the superuser `gradphoto`.
+pub(crate) fn start(durability: Durability) -> Result<Postgres> {
     let programs = programs().context("initdb is missing: run `cargo xtask setup`")?;
     let folder = tempfile::Builder::new()
         .prefix("gradphoto-postgres-")
@@ -61,12 +70,11 @@ pub(crate) fn start() -> Result<Postgres> {
         .arg("-D")
         .arg(&data)
         .args(["-p", &port, "-k", ""]);
-    for setting in [
-        "listen_addresses=127.0.0.1",
-        "fsync=off",
-        "full_page_writes=off",
-        "max_connections=400",
-    ] {
+    let mut settings = vec!["listen_addresses=127.0.0.1", "max_connections=400"];
+    if durability == Durability::Off {
+        settings.extend(["fsync=off", "full_page_writes=off"]);
+    }
+    for setting in settings {
         server.args(["-c", setting]);
     }
     let mut server = Service::start(
@@ -112,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_cluster_answers_and_leaves_nothing() {
-        let postgres = start().unwrap();
+        let postgres = start(Durability::Off).unwrap();
         let psql = programs().unwrap().join("psql");
         let question = ["-tAc", "show data_directory"];
         let answer = output(Command::new(psql).arg(&postgres.url).args(question)).unwrap();

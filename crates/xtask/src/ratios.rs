@@ -1,8 +1,9 @@
-//! What the product costs, beside what one would otherwise use: CPU time on the same files in the same run, as ratios.
+//! What the product costs, beside what one would otherwise use or what cannot be spared: measured in the same run, as ratios.
 
 mod photo;
 pub(crate) mod same;
 mod wasm;
+mod webhook;
 
 use std::process::Command;
 
@@ -17,12 +18,15 @@ use crate::run::output;
 pub(crate) enum Subject {
     /// Checking and framing a photo
     Photo,
+    /// Taking a notice of a payment
+    Webhook,
 }
 
 /// Measures and prints a subject's figures.
 pub(crate) fn run(subject: Subject) -> Result<()> {
     match subject {
         Subject::Photo => photo::compare(),
+        Subject::Webhook => webhook::compare(),
     }
 }
 

@@ -119,7 +119,7 @@ fn on_postgres() -> Result<()> {
         return run_command(&mut tests);
     }
     setup::postgres_programs()?;
-    let postgres = postgres::start()?;
+    let postgres = postgres::start(postgres::Durability::Off)?;
     run_command(tests.env("TEST_DATABASE_URL", &postgres.url))
 }
 

@@ -39,7 +39,7 @@ impl Rejection {
     }
 
     pub(super) fn meaning(&self, operation: Operation) -> Meaning {
-        use Operation::{Bill, Cancel, Close, Create, Query, QueryRefund, Refund};
+        use Operation::{Bill, Close, Create, Query, QueryRefund, Refund};
         match (operation, self.code.as_str(), self.sub_code.as_str()) {
             (Create | Close, BUSINESS_FAILURE, "ACQ.TRADE_HAS_SUCCESS") => Meaning::AlreadyPaid,
             (Create, BUSINESS_FAILURE, "ACQ.TRADE_HAS_CLOSE") => Meaning::Closed,
@@ -57,7 +57,7 @@ impl Rejection {
             )
             // Missing or bad parameters and permissions: a bug or the configuration.
             | (_, "40001" | "40002" | "40003" | "40006", _) => Meaning::Refused,
-            (Create | Query | Close | Cancel | Refund | QueryRefund | Bill, _, _) => {
+            (Create | Query | Close | Refund | QueryRefund | Bill, _, _) => {
                 Meaning::Unknown
             }
         }

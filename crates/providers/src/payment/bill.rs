@@ -96,6 +96,23 @@ pub enum Direction {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BillFee(pub i64);
 
+impl BillFee {
+    /// How many of it make a fen.
+    const IN_A_FEN: i64 = 1000;
+
+    /// The nearest whole fen.
+    pub fn in_fen(self) -> Fen {
+        let half = Self::IN_A_FEN / 2 * self.0.signum();
+        Fen((self.0 + half) / Self::IN_A_FEN)
+    }
+}
+
+impl From<Fen> for BillFee {
+    fn from(amount: Fen) -> Self {
+        Self(amount.0 * Self::IN_A_FEN)
+    }
+}
+
 /// Why a bill cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BillError {

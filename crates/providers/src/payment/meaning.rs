@@ -10,7 +10,6 @@ pub(crate) enum Operation {
     Create,
     Query,
     Close,
-    Cancel,
     Refund,
     QueryRefund,
     Bill,

@@ -28,9 +28,14 @@ struct Sealed {
 }
 
 impl WechatPay {
+    /// Whether this account's answers are signed with certificates, so that it needs the new ones.
+    pub fn has_certificates(&self) -> bool {
+        self.credentials.key_ring.has_certificates()
+    }
+
     /// Fetches the platform's certificates and adds those that are new to the key ring; tells how
-    /// many. Once a day is enough, and only an account whose answers name certificate serials needs
-    /// it.
+    /// many. Once a day is enough, and only an account that [`has certificates`](Self::has_certificates)
+    /// needs it.
     ///
     /// The answer may be signed with a certificate that it brings. That is sound, since each one
     /// comes sealed under the merchant's own key.

@@ -40,7 +40,7 @@ impl ApiError {
     }
 
     pub(super) fn meaning(&self, operation: Operation) -> Meaning {
-        use Operation::{Bill, Cancel, Close, Create, Query, QueryRefund, Refund};
+        use Operation::{Bill, Close, Create, Query, QueryRefund, Refund};
         // Documents and platform disagree about underscores.
         let code = self.code.replace('_', "").to_ascii_uppercase();
         match (operation, code.as_str()) {
@@ -55,7 +55,7 @@ impl ApiError {
             (_, "PARAMERROR" | "INVALIDREQUEST")
             | (Create, "APPIDMCHIDNOTMATCH" | "MCHNOTEXISTS" | "NOAUTH" | "ACCOUNTERROR")
             | (Create | Refund, "RULELIMIT" | "TRADEERROR") => Meaning::Refused,
-            (Create | Query | Close | Cancel | Refund | QueryRefund | Bill, _) => Meaning::Unknown,
+            (Create | Query | Close | Refund | QueryRefund | Bill, _) => Meaning::Unknown,
         }
     }
 }

@@ -10,6 +10,7 @@ use super::{
 use crate::payment::{Notice, NoticeContent};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use std::borrow::Cow;
 
 /// The longest notice that is read, in bytes.
 const LIMIT: usize = 64 * 1024;
@@ -51,22 +52,26 @@ pub enum NoticeError {
 }
 
 #[derive(Deserialize)]
-struct Envelope {
+struct Envelope<'a> {
     id: String,
     event_type: String,
-    resource: Resource,
+    #[serde(borrow)]
+    resource: Resource<'a>,
 }
 
 #[derive(Deserialize)]
-struct Resource {
-    algorithm: String,
-    ciphertext: String,
-    nonce: String,
-    #[serde(default)]
-    associated_data: String,
+struct Resource<'a> {
+    #[serde(borrow)]
+    algorithm: Cow<'a, str>,
+    #[serde(borrow)]
+    ciphertext: Cow<'a, str>,
+    #[serde(borrow)]
+    nonce: Cow<'a, str>,
+    #[serde(borrow, default)]
+    associated_data: Cow<'a, str>,
 }
 
-/// What every kind of plaintext names.
+/// What the plaintext of a kind that we do not know names too.
 #[derive(Deserialize)]
 struct Owner {
     mchid: String,
@@ -89,17 +94,13 @@ pub fn open(
         resource,
     } = serde_json::from_slice(body)?;
     if resource.algorithm != "AEAD_AES_256_GCM" {
-        return Err(NoticeError::Algorithm(resource.algorithm));
+        return Err(NoticeError::Algorithm(resource.algorithm.into_owned()));
     }
     let plaintext = credentials.api_v3_key.open(
         &resource.nonce,
         &resource.associated_data,
         &resource.ciphertext,
     )?;
-    let owner: Owner = serde_json::from_slice(&plaintext)?;
-    if owner.mchid != credentials.mchid {
-        return Err(TransactionError::OtherAccount.into());
-    }
     let content = if event_type == "TRANSACTION.SUCCESS" {
         let transaction: TransactionFacts = serde_json::from_slice(&plaintext)?;
         NoticeContent::Trade(transaction.into_trade(credentials)?)
@@ -107,6 +108,10 @@ pub fn open(
         let refund: RefundFacts = serde_json::from_slice(&plaintext)?;
         NoticeContent::Refund(refund.of_notice(credentials)?)
     } else {
+        let owner: Owner = serde_json::from_slice(&plaintext)?;
+        if owner.mchid != credentials.mchid {
+            return Err(TransactionError::OtherAccount.into());
+        }
         NoticeContent::Other
     };
     // It has just been read as JSON, which is UTF-8.

@@ -7,6 +7,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// How far a signature's time may be from ours, in seconds.
 /// Source: docs/sources.md#wechat-pay-signature
 const SKEW_S: u64 = 300;
+/// How the serial of a public key begins; that of a certificate is a number.
+const PUBLIC_KEY: &str = "PUB_KEY_ID_";
 /// How the signature of a probe begins.
 const PROBE: &str = "WECHATPAY/SIGNTEST/";
 
@@ -128,8 +130,15 @@ impl KeyRing {
         let keys = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let mut serials = keys.iter().map(|(serial, _)| serial);
         serials
-            .find(|serial| serial.starts_with("PUB_KEY_ID_"))
+            .find(|serial| serial.starts_with(PUBLIC_KEY))
             .cloned()
+    }
+
+    /// Whether some keys come from certificates, which the platform replaces in time.
+    pub(super) fn has_certificates(&self) -> bool {
+        let keys = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut serials = keys.iter().map(|(serial, _)| serial);
+        serials.any(|serial| !serial.starts_with(PUBLIC_KEY))
     }
 
     fn find(&self, serial: &str) -> Option<Arc<VerifyingKey>> {

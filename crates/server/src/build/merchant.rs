@@ -1,6 +1,7 @@
 //! The merchant accounts: the common ones, and those that schools bring.
 
 use anyhow::{Context as _, Result};
+use domain::reconciliation::FeeRate;
 use providers::Entropy;
 use providers::alipay::{self, Alipay, Trust};
 use providers::wechat_pay::{self, OpenIdSettings, OpenIds, WechatPay};
@@ -24,6 +25,7 @@ pub(super) fn merchants(file: &ConfigFile, entropy: &Entropy) -> Result<Merchant
             accounts.push(Merchant {
                 account: file.account.clone(),
                 school_code: school_code.cloned(),
+                fee_rate: file.fee_basis_points.map(FeeRate),
                 client: wechat_pay_client(file, entropy)?,
             });
         }
@@ -31,6 +33,7 @@ pub(super) fn merchants(file: &ConfigFile, entropy: &Entropy) -> Result<Merchant
             accounts.push(Merchant {
                 account: file.account.clone(),
                 school_code: school_code.cloned(),
+                fee_rate: file.fee_basis_points.map(FeeRate),
                 client: alipay_client(file, entropy)?,
             });
         }

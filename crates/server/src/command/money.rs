@@ -1,8 +1,14 @@
 //! What finance does at the command line: refunds, cases, reconciliation. Every deed has a named operator.
 
+mod sheet;
+
+use std::path::Path;
+
 use anyhow::{Context as _, Result};
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use domain::reconciliation::Difference;
+use domain::money_case::CaseKind;
+use domain::reconciliation::Flow;
 use domain::{Fen, Lang, MoneyCaseId, day_in_china, time_text};
 use service::Failure;
 use service::reconciliation::{BillState, Report};
@@ -206,55 +212,87 @@ pub(super) async fn case(action: CaseAction) -> Result<()> {
     Ok(())
 }
 
-/// Compares a day and tells what came of it.
+/// Compares a day and tells what came of it; writes it into a CSV file too, where one is named.
 #[tokio::main]
-pub(super) async fn reconcile(config: &Config, date: Option<chrono::NaiveDate>) -> Result<()> {
+pub(super) async fn reconcile(
+    config: &Config,
+    date: Option<NaiveDate>,
+    sheet: Option<&Path>,
+) -> Result<()> {
     let context = build::context(config).await?;
     let yesterday = day_in_china(context.now()) - chrono::TimeDelta::days(1);
     let reports = service::reconciliation::run(&context, date.unwrap_or(yesterday)).await;
-    for report in reports.map_err(told)? {
-        print(&report);
+    let reports = reports.map_err(told)?;
+    for report in &reports {
+        print(report);
+    }
+    if let Some(path) = sheet {
+        std::fs::write(path, sheet::csv(&reports))
+            .with_context(|| format!("writing {}", path.display()))?;
+        println!("已写入 {}", path.display());
     }
     Ok(())
 }
 
-fn print(report: &Report) {
-    let (provider, account) = &report.merchant;
-    let bill = match &report.bill {
+fn bill_state(bill: &BillState) -> String {
+    match bill {
         BillState::Compared => "已核对".to_owned(),
         BillState::Empty => "当日无账单、无交易".to_owned(),
         BillState::Missing => "账单缺失，系统有交易，稍后重试".to_owned(),
         BillState::Waiting(seen) => format!("账单未就绪，稍后重试：{seen}"),
         BillState::Invalid(seen) => format!("账单无法核对：{seen}"),
-    };
+    }
+}
+
+fn outcome(kind: CaseKind, is_healed: bool) -> &'static str {
+    if is_healed {
+        "已按支付平台结果更正"
+    } else {
+        kind.advice().get(Lang::Zh)
+    }
+}
+
+fn flow_outcome(flow: Flow) -> &'static str {
+    if flow.agrees() {
+        "一致"
+    } else {
+        CaseKind::FlowDifference.advice().get(Lang::Zh)
+    }
+}
+
+fn print(report: &Report) {
+    let (provider, account) = &report.merchant;
+    let bill = bill_state(&report.bill);
     println!("{} {provider}:{account}  {bill}", report.day);
     println!(
-        "  收款 {} 笔 {}，退款 {} 笔 {}，差异 {} 笔",
+        "  收款 {} 笔 {}，退款 {} 笔 {}，手续费 {}，差异 {} 笔",
         report.paid.0,
         report.paid.1,
         report.refunded.0,
         report.refunded.1,
+        report.fee.in_fen(),
         report.differences.len()
     );
+    if let Some(flow) = report.flow {
+        let told = flow_outcome(flow);
+        println!("  资金流水 {}  账本 {}  {told}", flow.moved, flow.booked);
+    }
     let fen = |amount: Option<Fen>| amount.map_or("-".to_owned(), |amount| amount.to_string());
     for (difference, is_healed) in &report.differences {
-        let Difference {
-            kind,
-            number,
-            billed,
-            booked,
-            ..
-        } = difference;
-        let outcome = if *is_healed {
-            "已按支付平台结果更正"
-        } else {
-            kind.advice().get(Lang::Zh)
-        };
         println!(
-            "  {}  {number}  账单 {}  系统 {}  {outcome}",
-            kind.label().get(Lang::Zh),
-            fen(*billed),
-            fen(*booked),
+            "  {}  {}  账单 {}  系统 {}  {}",
+            difference.kind.label().get(Lang::Zh),
+            difference.number,
+            fen(difference.billed),
+            fen(difference.booked),
+            outcome(difference.kind, *is_healed),
+        );
+    }
+    for fee in &report.fee_differences {
+        let (billed, agreed) = (fee.billed.in_fen(), fee.agreed);
+        println!(
+            "  手续费与约定不符  {}  账单 {billed}  约定 {agreed}",
+            fee.number
         );
     }
 }

@@ -196,6 +196,9 @@ pub struct WechatPayFile {
     pub api_v3_key: SecretString,
     /// Serial to public key, PEM.
     pub key_ring: BTreeMap<String, String>,
+    /// What the provider takes of a payment, in hundredths of a percent, such as 60 for 0.6 %; without it fees are not
+    /// compared with the bill's.
+    pub fee_basis_points: Option<u16>,
     /// The official account, for paying inside the app.
     pub official_account: Option<OfficialAccountFile>,
     /// The service's address; default the real one.
@@ -218,6 +221,9 @@ pub struct AlipayFile {
     /// Alipay's public key, PEM; not the application's own. Left out with certificates.
     #[serde(default)]
     pub alipay_public_key: String,
+    /// What the provider takes of a payment, in hundredths of a percent, such as 60 for 0.6 %; without it fees are not
+    /// compared with the bill's.
+    pub fee_basis_points: Option<u16>,
     /// Certificates instead of a key.
     pub certificates: Option<AlipayCertificatesFile>,
     /// The gateway's address; default the real one.

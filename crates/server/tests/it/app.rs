@@ -80,7 +80,12 @@ impl TestApp {
             .unwrap();
         let context = running.context.clone();
         actix_web::rt::spawn(running.serve());
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        // The server ends idle connections after 5 s; one that a request is just sent on would fail it.
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .pool_idle_timeout(std::time::Duration::from_secs(2))
+            .build()
+            .unwrap();
         Self {
             origin,
             sandbox,

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
-use data_encoding::BASE64;
 use domain::NoticeId;
 use providers::rsa::SigningKey;
 use reqwest::{Method, RequestBuilder, Url};
@@ -14,10 +12,9 @@ use crate::app::TestApp;
 use crate::browser::Browser;
 use crate::buyer::Buyer;
 use crate::journey::{LI, ZHANG};
+use crate::signed::{self, KEYS};
 
 const PHONE: &str = "13800138000";
-/// The keys that the sandbox signs with too.
-const KEYS: &str = include_str!("../../../sandbox/keys/keys.json");
 
 async fn inbox(app: &TestApp, provider: &str, number: &str) -> Vec<notify_inbox::Model> {
     let account = account(app, provider);
@@ -66,45 +63,18 @@ fn alipay_notice(changes: &[(&str, &str)]) -> String {
         .to_owned()
 }
 
-/// A notice of `WeChat` Pay, sealed and signed as it does.
+/// A notice of `WeChat` Pay, to its common account.
 fn wechat_notice(app: &TestApp, provider: &Browser, number: &str, kind: &str) -> RequestBuilder {
-    const NONCE: &str = "0123456789ab";
     let keys: Value = serde_json::from_str(KEYS).unwrap();
-    let keys = &keys["wechat"];
-    let paid = json!({
-        "appid": keys["appid"], "mchid": keys["mchid"], "out_trade_no": number,
-        "transaction_id": "4200000000202606090000000001", "trade_state": "SUCCESS", "trade_type": "NATIVE",
-        "success_time": "2026-06-09T18:15:20+08:00", "payer": { "openid": "o1" },
-        "amount": { "total": 2000, "payer_total": 2000, "currency": "CNY", "payer_currency": "CNY" },
-    });
-    let secret = keys["api_v3_key"].as_str().unwrap().as_bytes();
-    let key = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, secret).unwrap());
-    let nonce = Nonce::try_assume_unique_for_key(NONCE.as_bytes()).unwrap();
-    let mut sealed = paid.to_string().into_bytes();
-    key.seal_in_place_append_tag(nonce, Aad::from("transaction"), &mut sealed)
-        .unwrap();
-    let body = json!({
-        "id": "EV-1", "create_time": "2026-06-09T18:15:21+08:00", "resource_type": "encrypt-resource",
-        "event_type": "TRANSACTION.SUCCESS", "summary": "支付成功",
-        "resource": { "original_type": "transaction", "algorithm": "AEAD_AES_256_GCM", "nonce": NONCE,
-            "associated_data": "transaction", "ciphertext": BASE64.encode(&sealed) },
-    });
-    let (body, now) = (body.to_string(), app.context.now().timestamp());
-    let platform = &keys["platform_keys"][0];
-    let signer = SigningKey::parse(&platform["private_key"].as_str().unwrap().into()).unwrap();
-    let signature = signer
-        .sign(format!("{now}\nnonce\n{body}\n").as_bytes())
-        .unwrap();
-    provider
-        .request(
-            Method::POST,
-            &format!("/notify/wechat/{}/{kind}", account(app, "wechat_pay")),
-        )
-        .header("Wechatpay-Serial", platform["serial"].as_str().unwrap())
-        .header("Wechatpay-Timestamp", now)
-        .header("Wechatpay-Nonce", "nonce")
-        .header("Wechatpay-Signature", signature)
-        .body(body)
+    let merchant = &keys["wechat"];
+    let paid = signed::paid(merchant, number, "4200000000202606090000000001");
+    let notice = signed::notice(merchant, "EV-1", &paid, app.context.now().timestamp());
+    let path = format!("/notify/wechat/{}/{kind}", account(app, "wechat_pay"));
+    let request = provider.request(Method::POST, &path).body(notice.body);
+    let headers = notice.headers.into_iter();
+    headers.fold(request, |request, (name, value)| {
+        request.header(name, value)
+    })
 }
 
 /// Sends a notice; gives status and answer.

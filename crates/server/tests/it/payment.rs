@@ -325,6 +325,32 @@ async fn a_provider_that_fails_is_asked_again_with_the_same_number() {
 }
 
 #[actix_web::test]
+async fn money_for_a_code_that_was_never_answered_with_settles_the_order_or_goes_back() {
+    for lost in ["timeout_after_effect", "cut_off", "garbled_body"] {
+        let app = TestApp::with_sample().await;
+        let buyer = student(&app).await;
+        let fault = json!({ "do": lost, "match": { "operation": "precreate" } });
+        app.control("fault", fault).await;
+        assert_eq!(buyer.begin("alipay", "key").await.status, 503);
+        let number = buyer.begun(&app, "wechat_pay").await;
+        let [first, second] = buyer.attempts(&app).await.try_into().unwrap();
+        assert_eq!(
+            (first.state.as_str(), second.out_trade_no),
+            ("pending", number.clone())
+        );
+        for paid in [&first.out_trade_no, &number] {
+            app.control("pay", json!({ "out_trade_no": paid })).await;
+        }
+        app.work().await;
+        app.advance(100).await;
+        app.work().await;
+        assert_eq!(buyer.order().await["status"], "paid", "{lost}");
+        assert_eq!(buyer.news().await, ["surplus_returned"], "{lost}");
+        buyer.assert_sound(&app).await;
+    }
+}
+
+#[actix_web::test]
 async fn a_notice_that_overtakes_the_answer_settles_the_order_all_the_same() {
     let app = TestApp::with_sample().await;
     let buyer = student(&app).await;

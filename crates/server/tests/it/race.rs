@@ -152,23 +152,70 @@ async fn r06_a_wrong_amount_waits_for_a_person() {
     }
 }
 
+async fn change_price(app: &TestApp) {
+    let change = |settings: &mut Value| settings["fees"][0]["amount_fen"] = json!(1500);
+    app.change_task(ZHANG.school, change).await;
+}
+
 #[actix_web::test]
-async fn r07_a_price_that_changes_leaves_a_begun_order_as_it_was() {
+async fn r07_a_price_that_changes_ends_the_order_and_what_its_old_code_brings_goes_back() {
+    for provider in PROVIDERS {
+        let (app, buyer) = start().await;
+        let number = buyer.begun(&app, provider).await;
+        app.control("scan", json!({ "out_trade_no": number })).await;
+        change_price(&app).await;
+        // The first poll comes after five seconds.
+        app.advance(6).await;
+        app.work().await;
+        let ended = buyer.order().await;
+        let expected = (&json!("closed"), &json!("price_change"));
+        assert_eq!((&ended["status"], &ended["closed_reason"]), expected);
+        assert_eq!(
+            buyer.begin(provider, "again").await.problem().1,
+            "order.closed"
+        );
+        let all = buyer.browser.get("/api/v1/me/orders").await.json();
+        let open = all["items"].as_array().unwrap().iter();
+        let open: Vec<_> = open.filter(|order| order["status"] == "unpaid").collect();
+        assert_eq!(
+            (open.len(), &open[0]["due_fen"]),
+            (1, &json!(1500)),
+            "{all}"
+        );
+        let late = json!({ "out_trade_no": number, "after_close": true });
+        app.control("pay", late).await;
+        app.work().await;
+        app.advance(100).await;
+        app.work().await;
+        assert_eq!(buyer.order().await["status"], "closed");
+        assert_eq!(buyer.news().await, ["surplus_returned"], "{provider}");
+        buyer.assert_sound(&app).await;
+    }
+}
+
+#[actix_web::test]
+async fn r07_who_begins_to_pay_an_old_price_gets_the_new_order_instead() {
+    let (app, buyer) = start().await;
+    change_price(&app).await;
+    let refused = buyer.begin("alipay", "key").await;
+    assert_eq!(refused.problem(), (409, "order.closed".into()));
+    assert!(buyer.attempts(&app).await.is_empty());
+    assert_eq!(buyer.news().await, ["not_charged"]);
+    assert_eq!(
+        buyer.happenings(&app).await,
+        ["order.created", "order.closed"]
+    );
+}
+
+#[actix_web::test]
+async fn r07_what_was_paid_before_the_change_was_seen_keeps_its_price() {
     let (app, buyer) = start().await;
     let number = buyer.begun(&app, "wechat_pay").await;
-    let task = domain::TaskId(buyer.row(&app).await.task_id);
-    let on = app.context.store.connection();
-    let mut task = store::task::get(on, task).await.unwrap().unwrap();
-    task.settings["fees"][0]["amount_fen"] = json!(9900);
-    let tx = app.context.store.begin().await.unwrap();
-    store::save(&tx, task).await.unwrap();
-    store::commit(tx).await.unwrap();
+    change_price(&app).await;
     pay(&app, &number).await;
     let order = buyer.order().await;
-    assert_eq!(
-        (&order["status"], &order["due_fen"]),
-        (&json!("paid"), &json!(2000))
-    );
+    let expected = (&json!("paid"), &json!(2000));
+    assert_eq!((&order["status"], &order["due_fen"]), expected);
     buyer.assert_sound(&app).await;
 }
 

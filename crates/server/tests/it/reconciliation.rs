@@ -1,7 +1,8 @@
 //! The daily comparison of providers' bills with our books, both ways.
 
 use chrono::{NaiveDate, TimeDelta};
-use domain::{day_bounds, day_in_china};
+use domain::reconciliation::Flow;
+use domain::{Fen, day_bounds, day_in_china};
 use serde_json::json;
 use service::reconciliation::{BillState, Report};
 
@@ -144,6 +145,46 @@ async fn a_missing_bill_is_missed_only_where_money_moved() {
     report(&app, day, "wechat_pay").await;
     let cases = service::money_case::list(&app.context).await.unwrap();
     assert_eq!(cases[0].kind.as_str(), "bill_missing");
+}
+
+#[actix_web::test]
+async fn the_accounts_movements_are_those_of_the_ledger() {
+    let app = at_noon().await;
+    let buyer = paid(&app, "wechat_pay").await;
+    let number = buyer.attempts(&app).await[0].out_trade_no.clone();
+    let console = json!({ "out_trade_no": number, "refund_fen": 700 });
+    app.control("refund_from_console", console).await;
+    let day = next_day(&app).await;
+    let first = report(&app, day, "wechat_pay").await;
+    // 0.6 % of 20 yuan, without that of the 7 yuan that went back.
+    assert_eq!(
+        (first.fee.in_fen(), first.fee_differences.len()),
+        (Fen(8), 0)
+    );
+    let moved = Fen(2000 - 700 - 8);
+    assert_eq!(
+        first.flow,
+        Some(Flow {
+            moved,
+            booked: moved
+        })
+    );
+    // A movement that stands in no bill of payments.
+    let fault = json!({ "do": "bill_extra_row", "match": { "operation": "fund_flow_bill" } });
+    app.control("fault", fault).await;
+    let second = report(&app, day, "wechat_pay").await;
+    assert!(!second.flow.unwrap().agrees() && second.differences.is_empty());
+    let kinds = async || {
+        let cases = service::money_case::list(&app.context).await.unwrap();
+        let kinds = cases.iter().map(|case| case.kind.as_str());
+        kinds.collect::<Vec<_>>()
+    };
+    assert!(kinds().await.contains(&"flow_difference"));
+    report(&app, day, "wechat_pay").await;
+    assert!(
+        !kinds().await.contains(&"flow_difference"),
+        "it ends by itself"
+    );
 }
 
 #[actix_web::test]

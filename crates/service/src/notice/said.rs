@@ -13,6 +13,9 @@ use crate::payment::{self, Proof, Source};
 use crate::refund::{self, RefundProof};
 use crate::{Context, Failure};
 
+/// What a notice with nothing to act on comes to.
+pub(super) const NOTED: &str = "noted";
+
 /// What the inbox keeps of a notice, sealed.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Kept {
@@ -103,15 +106,23 @@ impl Said {
         }
     }
 
-    /// Acts on it, and tells what that came to.
+    /// Whether it tells of a payment and nothing more, which is acted on where it is stored.
+    pub(super) fn is_payment_alone(&self) -> bool {
+        match self {
+            Self::Paid { is_refunded, .. } => !is_refunded,
+            Self::Refund { .. } | Self::Nothing => false,
+        }
+    }
+
+    /// Acts on it, and tells what that came to; `source` is how a payment reached us.
     pub(super) async fn act(
         &self,
         context: &Context,
-        provider: Provider,
-        account: &str,
+        (provider, account): (Provider, &str),
+        source: Source<'_>,
     ) -> Result<&'static str, Failure> {
         match self {
-            Self::Nothing => Ok("noted"),
+            Self::Nothing => Ok(NOTED),
             Self::Refund { .. } => self.act_on_refund(context, provider, account).await,
             Self::Paid {
                 out_trade_no,
@@ -135,7 +146,7 @@ impl Said {
                     account,
                     out_trade_no,
                     payment: &payment,
-                    source: Source::Notice,
+                    source,
                 };
                 let applied = payment::apply_success(context, &proof).await?;
                 if *is_refunded {
@@ -161,7 +172,7 @@ impl Said {
             state,
         } = self
         else {
-            return Ok("noted");
+            return Ok(NOTED);
         };
         let refund = Refund {
             out_trade_no: out_trade_no.clone(),

@@ -29,13 +29,7 @@ pub async fn close(context: &Context, student: &Student, order_no: &str) -> Resu
             return Err(ProblemCode::OrderPaid.into());
         }
     }
-    for attempt in store::payment::waiting(context.store.connection(), &found).await? {
-        match payment::end(context, &attempt).await? {
-            Ended::Closed | Ended::StillPayable => {}
-            Ended::Paid => return Err(ProblemCode::OrderPaid.into()),
-            Ended::Unknown => return Err(payment::provider_unavailable()),
-        }
-    }
+    end_attempts(context, &found).await?;
     let tx = context.store.begin().await?;
     let row = lock(&tx, &found).await?;
     match state_of(&row)? {
@@ -45,20 +39,37 @@ pub async fn close(context: &Context, student: &Student, order_no: &str) -> Resu
             return Err(ProblemCode::OrderPaid.into());
         }
     }
-    let waiting = store::payment::waiting(&tx, &row).await?;
-    if waiting
-        .iter()
-        .any(|attempt| attempt.superseded_at.is_none())
-    {
-        return Err(ProblemCode::OrderVersion.into());
-    }
+    require_none_waits(&tx, &row).await?;
     let row = close_row(context, &tx, row, ClosedReason::User).await?;
     audit::by_owner(context, &tx, student, deed("order.closed", &row)).await?;
     store::commit(tx).await?;
     view::view(context, row).await
 }
 
-async fn close_row(
+/// Ends an order's attempts at their providers, since the order ends.
+pub(super) async fn end_attempts(context: &Context, found: &order::Model) -> Result<(), Failure> {
+    for attempt in store::payment::waiting(context.store.connection(), found).await? {
+        match payment::end(context, &attempt).await? {
+            Ended::Closed | Ended::StillPayable => {}
+            Ended::Paid => return Err(ProblemCode::OrderPaid.into()),
+            Ended::Unknown => return Err(payment::provider_unavailable()),
+        }
+    }
+    Ok(())
+}
+
+/// A payment that was begun meanwhile keeps its order open.
+pub(super) async fn require_none_waits(tx: &Tx, row: &order::Model) -> Result<(), Failure> {
+    let waiting = store::payment::waiting(tx, row).await?;
+    let mut waiting = waiting.iter();
+    if waiting.any(|attempt| attempt.superseded_at.is_none()) {
+        return Err(ProblemCode::OrderVersion.into());
+    }
+    Ok(())
+}
+
+/// Closes an order whose lock the caller holds.
+pub(super) async fn close_row(
     context: &Context,
     tx: &Tx,
     mut row: order::Model,

@@ -8,7 +8,7 @@ use domain::{AttemptId, EnrolmentId, Fen, OrderId, SchoolId, TaskId};
 use providers::payment::Payment;
 use serde_json::json;
 use store::Tx;
-use store::entity::{order, payment_attempt};
+use store::entity::{notify_inbox, order, payment_attempt};
 
 use super::channel::provider_of;
 use crate::event::{self, Happening};
@@ -19,19 +19,29 @@ use crate::vault::{Purpose, Scope, Sealer};
 use crate::{Context, Failure};
 
 /// How evidence reached us.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Source {
-    /// In a verified notice.
-    Notice,
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Source<'a> {
+    /// In a verified notice, which is stored in the same transaction: one commit for the provider to wait for.
+    Notice(&'a notify_inbox::Model),
+    /// In a verified notice that is stored.
+    StoredNotice,
     /// In the verified answer to a query.
     Query,
 }
 
-impl Source {
+impl Source<'_> {
     fn as_str(self) -> &'static str {
         match self {
-            Self::Notice => "notice",
+            Self::Notice(_) | Self::StoredNotice => "notice",
             Self::Query => "query",
+        }
+    }
+
+    /// Stores the notice, if it is one that is not stored yet; gives it as it is then.
+    async fn store(self, tx: &Tx) -> Result<Option<notify_inbox::Model>, Failure> {
+        match self {
+            Self::Notice(row) => Ok(Some(store::notice::receive(tx, row.clone()).await?)),
+            Self::StoredNotice | Self::Query => Ok(None),
         }
     }
 }
@@ -48,7 +58,7 @@ pub(crate) struct Proof<'a> {
     /// What was paid.
     pub(crate) payment: &'a Payment,
     /// How it reached us.
-    pub(crate) source: Source,
+    pub(crate) source: Source<'a>,
 }
 
 /// What evidence came to.
@@ -80,27 +90,56 @@ pub(crate) async fn apply_success(
     context: &Context,
     proof: &Proof<'_>,
 ) -> Result<Applied, Failure> {
-    let Proof {
-        provider,
-        account,
-        out_trade_no,
-        payment,
-        source,
-    } = *proof;
     let on = context.store.connection();
-    let found = store::payment::by_number(on, provider, account, out_trade_no).await?;
-    let Some(found) = found else {
-        return unknown_payment(context, proof).await;
+    let (provider, account) = (proof.provider, proof.account);
+    let found = store::payment::by_number(on, provider, account, proof.out_trade_no).await?;
+    let found = match found {
+        Some(found) => {
+            let scope = Scope::School(SchoolId(found.school_id));
+            let sealer = context.sealer(scope, Purpose::Payment).await?;
+            Some((found, sealer))
+        }
+        None => None,
     };
-    let school = SchoolId(found.school_id);
-    let sealer = context
-        .sealer(Scope::School(school), Purpose::Payment)
-        .await?;
-
     let tx = context.store.begin().await?;
-    let order = store::order::lock(&tx, school, OrderId(found.order_id)).await?;
+    let notice = proof.source.store(&tx).await?;
+    if notice
+        .as_ref()
+        .is_some_and(|row| row.processed_at.is_some())
+    {
+        store::commit(tx).await?;
+        return Ok(Applied::Done(Meaning::Known));
+    }
+    let applied = match found {
+        // On the heap: this future is part of many others.
+        Some((found, sealer)) => Box::pin(apply_to(context, &tx, proof, (&found, &sealer))).await?,
+        None => unknown_payment(context, &tx, proof).await?,
+    };
+    let (word, source) = (applied.as_str(), proof.source.as_str());
+    if let Some(notice) = notice {
+        store::notice::mark_processed(&tx, &notice, word, context.now()).await?;
+    }
+    store::commit(tx).await?;
+    metrics::counter!("payments_applied_total", "meaning" => word, "source" => source).increment(1);
+    tracing::info!(
+        payment.out_trade_no = proof.out_trade_no, payment.source = source, payment.meaning = ?applied,
+        "Evidence of a payment was applied"
+    );
+    Ok(applied)
+}
+
+/// Applies evidence to its attempt, under the locks of order and attempt, always taken in this order.
+async fn apply_to(
+    context: &Context,
+    tx: &Tx,
+    proof: &Proof<'_>,
+    (found, sealer): (&payment_attempt::Model, &Sealer),
+) -> Result<Applied, Failure> {
+    let payment = proof.payment;
+    let school = SchoolId(found.school_id);
+    let order = store::order::lock(tx, school, OrderId(found.order_id)).await?;
     let order = order.ok_or(Failure::Fault("an order disappeared"))?;
-    let attempt = store::payment::lock(&tx, school, AttemptId(found.id)).await?;
+    let attempt = store::payment::lock(tx, school, AttemptId(found.id)).await?;
     let attempt = attempt.ok_or(Failure::Fault("a payment attempt disappeared"))?;
     let evidence = Evidence {
         provider_txn_id: payment.transaction_id.clone(),
@@ -108,25 +147,9 @@ pub(crate) async fn apply_success(
         currency: payment.currency.clone(),
         paid_at: payment.paid_at,
     };
-    let facts = attempt_facts(&tx, &attempt, &evidence).await?;
-    let meaning = meaning(&evidence, &facts, order_facts(context, &tx, &order).await?);
-    // On the heap: this future is part of many others.
-    Box::pin(take_effect(
-        context,
-        &tx,
-        (order, attempt),
-        (payment, &sealer),
-        meaning,
-    ))
-    .await?;
-    store::commit(tx).await?;
-    let word = Applied::Done(meaning).as_str();
-    metrics::counter!("payments_applied_total", "meaning" => word, "source" => source.as_str())
-        .increment(1);
-    tracing::info!(
-        payment.out_trade_no = out_trade_no, payment.source = ?source, payment.meaning = ?meaning,
-        "Evidence of a payment was applied"
-    );
+    let facts = attempt_facts(tx, &attempt, &evidence).await?;
+    let meaning = meaning(&evidence, &facts, order_facts(context, tx, &order).await?);
+    take_effect(context, tx, (order, attempt), (payment, sealer), meaning).await?;
     Ok(Applied::Done(meaning))
 }
 
@@ -237,7 +260,11 @@ async fn ask_a_person(
 }
 
 /// Money for a number that is none of ours is put before a person too; sending it again would cure nothing.
-async fn unknown_payment(context: &Context, proof: &Proof<'_>) -> Result<Applied, Failure> {
+async fn unknown_payment(
+    context: &Context,
+    tx: &Tx,
+    proof: &Proof<'_>,
+) -> Result<Applied, Failure> {
     let matter = Matter {
         kind: CaseKind::UnknownPayment,
         key: format!("{}:{}", proof.account, proof.payment.transaction_id),
@@ -251,9 +278,7 @@ async fn unknown_payment(context: &Context, proof: &Proof<'_>) -> Result<Applied
             "paid_at": proof.payment.paid_at,
         }),
     };
-    let tx = context.store.begin().await?;
-    money_case::open(context, &tx, matter).await?;
-    store::commit(tx).await?;
+    money_case::open(context, tx, matter).await?;
     Ok(Applied::UnknownAttempt)
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::payment::{
     LAST_POLL_AFTER_EXPIRY, QUERY_INTERVAL, Step, Unpaid, after_unpaid, next_poll,
 };
+use domain::{OrderId, SchoolId};
 use futures_util::{StreamExt, stream};
 use providers::Outcome;
 use providers::payment::{Closed, Payment, Trade, TradeState};
@@ -11,6 +12,7 @@ use store::entity::payment_attempt::Model;
 
 use super::apply::{Proof, Source, apply_success};
 use super::channel::{Channel, provider_of};
+use super::create::task_of;
 use crate::{Context, Failure};
 
 /// How many due attempts one round asks about.
@@ -67,10 +69,28 @@ async fn poll(context: &Context, attempt: &Model) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
     let is_ours = store::payment::claim_due(&tx, attempt, now, next).await?;
     store::commit(tx).await?;
-    if is_ours {
+    if is_ours && !has_new_price(context, attempt).await? {
         ask(context, attempt).await?;
     }
     Ok(())
+}
+
+/// Whether an attempt's order ended now because its price changed: then there is nothing more to ask.
+async fn has_new_price(context: &Context, attempt: &Model) -> Result<bool, Failure> {
+    let on = context.store.connection();
+    let (school, order) = (SchoolId(attempt.school_id), OrderId(attempt.order_id));
+    let order = store::order::by_id(on, school, order).await?;
+    let order = order.ok_or(Failure::Fault("an order disappeared"))?;
+    let task = task_of(context, &order).await?;
+    if attempt.superseded_at.is_some() || !crate::order::is_outdated(&order, &task) {
+        return Ok(false);
+    }
+    match crate::order::replace(context, &order, &task).await {
+        Ok(()) => Ok(true),
+        // A payment is there or was begun, or its provider does not say: ask on.
+        Err(Failure::Refused(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Asks about an attempt; `None` where that was done in the last three seconds, here or elsewhere.

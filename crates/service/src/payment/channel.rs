@@ -140,10 +140,14 @@ impl<'a> Channel<'a> {
             .await
     }
 
-    /// Fetches the bill of payments and refunds of a day in China.
-    pub(crate) async fn bill(&self, day: NaiveDate) -> Outcome<Download> {
-        let call = self.merchant.channel().bill(BillKind::Trade, day);
-        self.noted(("bill", &day.to_string()), BILL_BUDGET, call)
+    /// Fetches a bill of a day in China.
+    pub(crate) async fn bill(&self, kind: BillKind, day: NaiveDate) -> Outcome<Download> {
+        let operation = match kind {
+            BillKind::Trade => "bill",
+            BillKind::FundFlow => "flow_bill",
+        };
+        let call = self.merchant.channel().bill(kind, day);
+        self.noted((operation, &day.to_string()), BILL_BUDGET, call)
             .await
     }
 

@@ -66,8 +66,11 @@ pub(super) async fn begin(
     wanted: &Wanted<'_>,
 ) -> Result<Payment, Failure> {
     for _ in 0..TRIES {
-        let row = store::task::get(context.store.connection(), TaskId(order.task_id)).await?;
-        let task = crate::school::read_task(&row.ok_or(Failure::Fault("a task disappeared"))?)?;
+        let task = task_of(context, order).await?;
+        if crate::order::is_outdated(order, &task) {
+            crate::order::replace(context, order, &task).await?;
+            return Err(ProblemCode::OrderClosed.into());
+        }
         if let Some(attempt) = attempt_to_pay(context, order, &task, wanted).await? {
             if has_fresh_credential(context, &attempt) {
                 return payment(context, &attempt);
@@ -78,6 +81,12 @@ pub(super) async fn begin(
         }
     }
     Err(provider_unavailable())
+}
+
+/// The task that an order belongs to, as it is now.
+pub(super) async fn task_of(context: &Context, order: &order::Model) -> Result<Task, Failure> {
+    let row = store::task::get(context.store.connection(), TaskId(order.task_id)).await?;
+    crate::school::read_task(&row.ok_or(Failure::Fault("a task disappeared"))?)
 }
 
 /// A credential can end long before its attempt; the same order asked for again then gives a fresh one.

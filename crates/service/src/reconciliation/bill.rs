@@ -1,14 +1,15 @@
 //! The two books of a day: the provider's bill, and ours.
 
 use chrono::{NaiveDate, TimeDelta};
-use domain::reconciliation::{Entry, EntryKind};
+use domain::reconciliation::{Entry, EntryKind, FeeRate};
 use domain::refund::RefundState;
 use domain::{Fen, day_bounds};
 use providers::blob::BlobKey;
 use providers::keys::sha256;
-use providers::payment::{TradeKind, TradeRow};
+use providers::payment::{BillFee, TradeKind, TradeRow};
 use store::entity::{payment_attempt, reconciliation as runs, refund};
 
+use super::FeeDifference;
 use crate::merchant::Merchant;
 use crate::refund::{paid_of, state_of};
 use crate::vault::{Purpose, Scope};
@@ -61,6 +62,25 @@ impl Bill {
         let amounts = of_kind.map(|entry| entry.amount);
         let sum = Fen::checked_sum(amounts.clone()).unwrap_or(Fen(i64::MAX));
         (amounts.count(), sum)
+    }
+
+    /// What the provider took in all.
+    pub(super) fn fee(&self) -> BillFee {
+        BillFee(self.rows().map(|(_, row)| row.fee.0).sum())
+    }
+
+    /// The payments of which it took another share than is agreed.
+    pub(super) fn fee_differences(&self, rate: Option<FeeRate>) -> Vec<FeeDifference> {
+        let Some(rate) = rate else { return Vec::new() };
+        let payments = self.rows().filter(|(kind, _)| *kind == EntryKind::Payment);
+        let differing = payments.filter(|(_, row)| row.fee != BillFee::from(rate.of(row.amount)));
+        differing
+            .map(|(_, row)| FeeDifference {
+                number: row.out_trade_no.clone(),
+                billed: row.fee,
+                agreed: rate.of(row.amount),
+            })
+            .collect()
     }
 
     /// The payments and refunds of our account.

@@ -175,4 +175,14 @@ pub(super) const PEOPLE: &[Person] = &[
         college: "临床医学院",
         major: "临床医学",
     },
+    Person {
+        school: "样例艺术学院",
+        document_type: DocumentType::CnId,
+        document_number: "330106200302149123",
+        level: EducationLevel::Ba,
+        name: "何自收",
+        student_no: "2210801001",
+        college: "设计学院",
+        major: "视觉传达设计",
+    },
 ];

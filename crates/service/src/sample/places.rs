@@ -115,4 +115,15 @@ pub(super) const PLACES: &[Place] = &[
         payer: Payer::Student,
         extra_proofs: &[],
     },
+    // In the demo it takes the money on accounts of its own.
+    Place {
+        name: "样例艺术学院",
+        code: "99904",
+        aliases: &[],
+        task: TASK,
+        window: Window::OPEN,
+        fees: &[collection(2500)],
+        payer: Payer::Student,
+        extra_proofs: &[],
+    },
 ];

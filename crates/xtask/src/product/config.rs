@@ -6,29 +6,45 @@ use serde_json::{Value, json};
 /// Calling codes of the countries whose phones may log in: mainland China, Hong Kong and Macao, as many universities need.
 const COUNTRIES: [u16; 3] = [86, 852, 853];
 
+/// The sample school that takes its students' money on accounts of its own.
+const SCHOOL_WITH_ACCOUNTS: &str = "99904";
+
 /// The TOML file for `gradphoto --config`. `addresses` is the line the sandbox prints when it starts, `accounts` what it
 /// prints for `--print-config`; the sections carry the accounts' own field names, and where the account is served.
 pub(crate) fn text(public_origin: &str, addresses: &Value, accounts: &Value) -> Result<String> {
     let pages = addresses["pages"]
         .as_str()
         .context("the sandbox names no pages")?;
+    let mut own = merchant(&accounts["others"][0], addresses)?;
+    own["school_code"] = SCHOOL_WITH_ACCOUNTS.into();
+    for section in ["wechat_pay", "alipay"] {
+        own[section]["account"] = SCHOOL_WITH_ACCOUNTS.into();
+    }
+    let common = merchant(accounts, addresses)?;
+    let config = json!({
+        "public_origin": public_origin,
+        "countries": COUNTRIES,
+        "captcha": {"url": pages},
+        "sandbox": {"cashier": format!("{pages}/cashier")},
+        "wechat_pay": common["wechat_pay"],
+        "alipay": common["alipay"],
+        "school_merchants": [own],
+        "sms": served(&accounts["sms"], &addresses["sms"])?,
+        "sms_tencent": served(&accounts["tencent"], &addresses["tencent"])?,
+    });
+    toml::to_string(&config).context("writing the configuration")
+}
+
+/// A merchant's accounts at both providers.
+fn merchant(accounts: &Value, addresses: &Value) -> Result<Value> {
     let mut wechat_pay = served(&accounts["wechat"], &addresses["wechat"])?;
     wechat_pay["official_account"] = json!({
         "app_secret": accounts["oauth"]["app_secret"],
         "authorise_origin": addresses["oauth"],
         "api_origin": addresses["oauth"],
     });
-    let config = json!({
-        "public_origin": public_origin,
-        "countries": COUNTRIES,
-        "captcha": {"url": pages},
-        "sandbox": {"cashier": format!("{pages}/cashier")},
-        "wechat_pay": wechat_pay,
-        "alipay": served(&accounts["alipay"], &addresses["alipay"])?,
-        "sms": served(&accounts["sms"], &addresses["sms"])?,
-        "sms_tencent": served(&accounts["tencent"], &addresses["tencent"])?,
-    });
-    toml::to_string(&config).context("writing the configuration")
+    let alipay = served(&accounts["alipay"], &addresses["alipay"])?;
+    Ok(json!({ "wechat_pay": wechat_pay, "alipay": alipay }))
 }
 
 /// An account with the address that serves it.
@@ -52,7 +68,8 @@ mod tests {
             "pages": "http://127.0.0.1:4"});
         let accounts = json!({"wechat": {"mchid": "1900000001", "key_ring": {"PUB_KEY_ID_1": "-----BEGIN\nA\n"}},
             "alipay": {"app_id": "2021"}, "sms": {"sign_name": "毕业照采集"}, "tencent": {"sdk_app_id": "1400"},
-            "oauth": {"appid": "wx", "app_secret": "secret"}});
+            "oauth": {"appid": "wx", "app_secret": "secret"},
+            "others": [{"wechat": {"mchid": "1900000002"}, "alipay": {"app_id": "2022"}, "oauth": {"app_secret": "other"}}]});
 
         let config: toml::Table = text("http://127.0.0.1:5", &addresses, &accounts)
             .unwrap()
@@ -75,6 +92,13 @@ mod tests {
         assert_eq!(config["sms_tencent"]["sdk_app_id"].as_str(), Some("1400"));
         assert_eq!(config["alipay"]["app_id"].as_str(), Some("2021"));
         assert_eq!(config["sms"]["sign_name"].as_str(), Some("毕业照采集"));
+        let own = &config["school_merchants"][0];
+        assert_eq!(own["school_code"].as_str(), Some(SCHOOL_WITH_ACCOUNTS));
+        assert_eq!(own["wechat_pay"]["mchid"].as_str(), Some("1900000002"));
+        assert_eq!(
+            own["alipay"]["endpoint"].as_str(),
+            Some("http://127.0.0.1:2/gateway.do")
+        );
         assert_eq!(
             config["sandbox"]["cashier"].as_str(),
             Some("http://127.0.0.1:4/cashier")

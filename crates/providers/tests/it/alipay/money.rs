@@ -1,4 +1,4 @@
-//! Pages, cancels and refunds, against a double of Alipay's gateway.
+//! Pages and refunds, against a double of Alipay's gateway.
 
 use super::{
     calls::{NUMBER, client, failure, order, signed},
@@ -11,7 +11,7 @@ use crate::{
 use domain::Fen;
 use providers::{
     Outcome, Trace,
-    alipay::{Alipay, Cancelled, GATEWAY},
+    alipay::{Alipay, GATEWAY},
     payment::{
         Created, Credential, PaymentChannel, PaymentOrder, Prepared, Refund, RefundNumbers,
         RefundOrder, RefundState, Submitted, Way,
@@ -115,29 +115,6 @@ async fn a_call_leaves_its_trace() {
         code: Some("ACQ.TRADE_NOT_EXIST".to_owned()),
     };
     assert_eq!(client(&origin).query(NUMBER).await.trace, expected);
-}
-
-#[tokio::test]
-async fn a_cancel_tells_what_it_did() {
-    for (retry, action, expected) in [
-        ("N", json!("close"), Some(Cancelled::Closed)),
-        ("N", json!("refund"), Some(Cancelled::Refunded)),
-        ("N", Value::Null, Some(Cancelled::NotFound)),
-        ("Y", Value::Null, None),
-        ("N", json!("other"), None),
-    ] {
-        let answer =
-            json!({"code": "10000", "out_trade_no": NUMBER, "retry_flag": retry, "action": action});
-        let (origin, _requests) = always(signed("cancel", &answer));
-        match (client(&origin).cancel(NUMBER).await.outcome, expected) {
-            (Outcome::Definite(done), Some(expected)) => assert_eq!(done, expected),
-            (Outcome::Unknown(_), None) => {}
-            (outcome, expected) => panic!("{outcome:?} instead of {expected:?}"),
-        }
-    }
-    let (origin, _requests) = always(failure("cancel", "ACQ.SYSTEM_ERROR"));
-    let outcome = client(&origin).cancel(NUMBER).await.outcome;
-    assert!(matches!(outcome, Outcome::Unknown(_)), "{outcome:?}");
 }
 
 #[tokio::test]

@@ -1,0 +1,196 @@
+//! Taking notices over HTTP, each answered once its row is committed, beside inserting the same rows.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use actix_web::rt::{self, System};
+use actix_web::web::Data;
+use futures_util::future::join_all;
+use sea_orm::{ActiveModelTrait, EntityTrait};
+use sea_orm::{ConnectionTrait, DbBackend, IntoActiveModel, QueryTrait, Statement};
+use serde_json::{Value, json};
+use server::config::{Basics, Config, Environment, ServeArgs};
+use service::Context;
+use store::entity::notify_inbox;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::signed::{self, KEYS, Signed};
+use crate::{Compared, PASSES};
+
+/// How many notices a pass sends.
+const NOTICES: usize = 240;
+/// How many are on their way at once. `SQLite` has one writer, so that more would only wait for each other.
+const SENDERS: [(DbBackend, usize); 2] = [(DbBackend::Sqlite, 1), (DbBackend::Postgres, 8)];
+const ACCOUNT: &str = "main";
+
+/// What the notices call for.
+#[derive(Clone, Copy)]
+enum Content {
+    /// Nothing: a payment that is not made yet.
+    Nothing,
+    /// A person, since the money is for no number of ours.
+    Case,
+}
+
+/// A server on a database of its own.
+struct Product {
+    address: String,
+    context: Data<Context>,
+    http: reqwest::Client,
+    backend: DbBackend,
+    merchant: Value,
+    _folder: TempDir,
+}
+
+impl Product {
+    async fn start(database: Option<String>) -> Self {
+        // Beside what is built: a folder for temporary files may be no disk at all.
+        let folder = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let config_file = folder.path().join("gradphoto.toml");
+        std::fs::write(&config_file, config(&address)).unwrap();
+        let backend = database
+            .as_ref()
+            .map_or(DbBackend::Sqlite, |_| DbBackend::Postgres);
+        let config = Config::read(basics(folder.path(), database, config_file)).unwrap();
+        let running = server::start(&config, &serve_args(), listener)
+            .await
+            .unwrap();
+        let context = running.context.clone();
+        rt::spawn(running.serve());
+        let keys: Value = serde_json::from_str(KEYS).unwrap();
+        Self {
+            address,
+            context,
+            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+            backend,
+            merchant: keys["wechat"].clone(),
+            _folder: folder,
+        }
+    }
+
+    fn notices(&self, content: Content) -> Vec<Signed> {
+        let now = self.context.now().timestamp();
+        let one = |_| {
+            let id = Uuid::from_bytes(self.context.random_bytes())
+                .simple()
+                .to_string();
+            let mut transaction = signed::paid(&self.merchant, &id[..24], &id);
+            if let Content::Nothing = content {
+                transaction["trade_state"] = "NOTPAY".into();
+            }
+            signed::notice(&self.merchant, &id, &transaction, now)
+        };
+        (0..NOTICES).map(one).collect()
+    }
+
+    async fn send(&self, notice: Signed) {
+        let path = format!("{}/notify/wechat/{ACCOUNT}/pay", self.address);
+        let request = self.http.post(path).body(notice.body);
+        let headers = notice.headers.into_iter();
+        let request = headers.fold(request, |request, (name, value)| {
+            request.header(name, value)
+        });
+        assert_eq!(request.send().await.unwrap().status(), 204);
+    }
+
+    /// The statements that insert rows like the latest one.
+    async fn inserts(&self) -> Vec<Statement> {
+        let on = self.context.store.connection();
+        let row = notify_inbox::Entity::find().one(on).await.unwrap().unwrap();
+        let one = |_| {
+            let id = Uuid::from_bytes(self.context.random_bytes());
+            let row = notify_inbox::Model {
+                id,
+                dedupe_key: id.simple().to_string(),
+                ..row.clone()
+            };
+            let row = row.into_active_model().reset_all();
+            notify_inbox::Entity::insert(row).build(self.backend)
+        };
+        (0..NOTICES).map(one).collect()
+    }
+
+    async fn insert(&self, statement: Statement) {
+        let on = self.context.store.connection();
+        on.execute_raw(statement).await.unwrap();
+    }
+}
+
+fn config(address: &str) -> String {
+    let merchant = sandbox::merchant_config(None).unwrap();
+    let config = json!({ "public_origin": address, "wechat_pay": merchant.wechat });
+    toml::to_string(&config).unwrap()
+}
+
+fn basics(folder: &Path, database: Option<String>, config: std::path::PathBuf) -> Basics {
+    Basics {
+        environment: Environment::Development,
+        data: folder.to_owned(),
+        database,
+        database_connections: 10,
+        keys: None,
+        config: Some(config),
+        test_clock: None,
+    }
+}
+
+fn serve_args() -> ServeArgs {
+    ServeArgs {
+        bind: "127.0.0.1:0".to_owned(),
+        web: None,
+        workers: Some(2),
+        requests_only: true,
+        log_json: false,
+    }
+}
+
+/// How long it takes until all are done, so many at a time.
+async fn timed<T>(mut all: Vec<T>, senders: usize, act: impl AsyncFn(T)) -> Duration {
+    let share = all.len().div_ceil(senders);
+    let mut shares = Vec::new();
+    while !all.is_empty() {
+        shares.push(all.split_off(all.len().saturating_sub(share)));
+    }
+    let began = Instant::now();
+    join_all(shares.into_iter().map(async |share| {
+        for one in share {
+            act(one).await;
+        }
+    }))
+    .await;
+    began.elapsed()
+}
+
+pub(crate) fn compare(database: Option<String>) -> Vec<Compared> {
+    System::new().block_on(async {
+        let product = Product::start(database).await;
+        let (_, senders) = SENDERS
+            .into_iter()
+            .find(|one| one.0 == product.backend)
+            .unwrap();
+        let mut all = Vec::new();
+        for (content, what) in [
+            (Content::Nothing, "stored"),
+            (Content::Case, "stored, and a case opened"),
+        ] {
+            let mut compared = Compared::new(format!("{:?}: {what} ÷ inserted", product.backend));
+            // The first pass finds everything cold, and gives the row that is inserted.
+            timed(product.notices(content), senders, async |one| {
+                product.send(one).await
+            })
+            .await;
+            for _ in 0..PASSES {
+                let notices = product.notices(content);
+                let inserts = product.inserts().await;
+                let ours = timed(notices, senders, async |one| product.send(one).await).await;
+                let other = timed(inserts, senders, async |one| product.insert(one).await).await;
+                compared.add(u32::try_from(NOTICES).unwrap(), (ours, other));
+            }
+            all.push(compared);
+        }
+        all
+    })
+}

@@ -1,0 +1,159 @@
+//! What finance does at the command line, with the program itself: `gradphoto refund`, `case`, `reconcile`.
+
+use std::process::{Command, Output};
+
+use serde_json::json;
+
+use crate::app::TestApp;
+use crate::buyer::Buyer;
+use crate::journey::ZHANG;
+
+const PHONE: &str = "13800138000";
+
+/// Runs the program on the data of a running product; words first, then who does it.
+fn run(app: &TestApp, words: &[&str], operator: Option<&str>) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_gradphoto"));
+    let folder = app.folder();
+    program.args(words).arg("--data").arg(&folder);
+    program.arg("--config").arg(folder.join("gradphoto.toml"));
+    program.env("GRADPHOTO_TEST_CLOCK", folder.join("clock"));
+    program.env_remove("GRADPHOTO_OPERATOR");
+    if let Some(database) = app.database_url() {
+        program.env("GRADPHOTO_DATABASE", database);
+    }
+    if let Some(operator) = operator {
+        program.args(["--operator", operator]);
+    }
+    program.output().unwrap()
+}
+
+/// What it printed; it must end well.
+fn said(output: &Output) -> String {
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// What it complained of; it must end badly.
+fn complained(output: &Output) -> String {
+    assert!(!output.status.success(), "{output:?}");
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A product at noon in China with a paid order.
+async fn with_payment() -> (TestApp, Buyer) {
+    let app = TestApp::with_sample_and(|config| {
+        config["refunds"] = json!({ "alone_fen": 500 });
+        config["wechat_pay"]["fee_basis_points"] = 38.into();
+    })
+    .await;
+    let (_, midnight) = domain::day_bounds(domain::day_in_china(app.context.now()));
+    let noon = midnight + chrono::TimeDelta::hours(12);
+    app.advance((noon - app.context.now()).num_seconds()).await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let number = buyer.begun(&app, "wechat_pay").await;
+    app.control("pay", json!({ "out_trade_no": number })).await;
+    (app, buyer)
+}
+
+#[actix_web::test]
+async fn a_refund_goes_its_way_at_the_command_line() {
+    let (app, buyer) = with_payment().await;
+    let order = buyer.order_no.as_str();
+    let request = [
+        "refund", "request", "--order", order, "--reason", "service", "--note", "重拍",
+    ];
+    let nobody = run(&app, &request, None);
+    assert!(complained(&nobody).contains("--operator"));
+    let asked = run(
+        &app,
+        &[&request[..], &["--amount-fen", "700"]].concat(),
+        Some("li"),
+    );
+    let line = said(&asked);
+    assert!(line.contains("待复核") && line.contains("¥7.00"), "{line}");
+    let number = line.split_whitespace().next().unwrap();
+    let own = complained(&run(&app, &["refund", "approve", number], Some("li")));
+    assert!(own.contains("refund.second_person"), "{own}");
+    let waiting = said(&run(&app, &["refund", "list"], None));
+    assert!(waiting.starts_with(number), "{waiting}");
+    said(&run(&app, &["refund", "approve", number], Some("wang")));
+    app.work().await;
+    app.advance(100).await;
+    app.work().await;
+    let done = said(&run(&app, &["refund", "list", "--order", order], None));
+    assert!(done.contains("已退款"), "{done}");
+    let too_much = [&request[..], &["--amount-fen", "1301"]].concat();
+    let refused = complained(&run(&app, &too_much, Some("li")));
+    assert!(refused.contains("refund.amount"), "{refused}");
+    let rest = said(&run(&app, &request, Some("li")));
+    let number = rest.split_whitespace().next().unwrap();
+    let declined = ["refund", "decline", number, "--note", "误操作"];
+    said(&run(&app, &declined, Some("wang")));
+    assert_eq!(buyer.row(&app).await.refunded_fen, 700);
+}
+
+#[actix_web::test]
+async fn a_case_is_listed_with_what_to_do_and_resolved() {
+    let app = TestApp::with_sample().await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let number = buyer.begun(&app, "alipay").await;
+    let wrong = json!({ "do": "notify_wrong_amount", "match": { "operation": "notify" } });
+    app.control("fault", wrong).await;
+    app.control("pay", json!({ "out_trade_no": number })).await;
+    let listed = said(&run(&app, &["case", "list"], None));
+    assert!(
+        listed.contains("金额或币种不符") && listed.contains(&buyer.order_no),
+        "{listed}"
+    );
+    assert!(listed.contains("gradphoto refund request"), "{listed}");
+    let id = listed.split_whitespace().next().unwrap();
+    let resolve = ["case", "resolve", id, "--note"];
+    let silent = complained(&run(&app, &[&resolve[..], &[" "]].concat(), Some("li")));
+    assert!(silent.contains("refund.reason"), "{silent}");
+    said(&run(
+        &app,
+        &[&resolve[..], &["已与学生核对"]].concat(),
+        Some("li"),
+    ));
+    assert_eq!(said(&run(&app, &["case", "list"], None)), "");
+    assert!(!buyer.row(&app).await.needs_review);
+    let again = run(&app, &[&resolve[..], &["again"]].concat(), Some("li"));
+    assert!(complained(&again).contains("money_case.unknown"));
+}
+
+#[actix_web::test]
+async fn a_day_is_compared_and_its_report_is_a_sheet() {
+    let (app, buyer) = with_payment().await;
+    let day = domain::day_in_china(app.context.now()).to_string();
+    app.advance(23 * 3600).await;
+    app.control(
+        "fault",
+        json!({ "do": "bill_extra_row", "match": { "operation": "trade_bill" } }),
+    )
+    .await;
+    let sheet = app.folder().join("report.csv");
+    let words = [
+        "reconcile",
+        "--date",
+        &day,
+        "--csv",
+        sheet.to_str().unwrap(),
+    ];
+    let told = said(&run(&app, &words, None));
+    assert!(told.contains("账单有、系统无的收款"), "{told}");
+    assert!(told.contains("当日无账单、无交易"), "alipay: {told}");
+    let number = buyer.attempts(&app).await[0].out_trade_no.clone();
+    let fee = format!("手续费与约定不符  {number}  账单 ¥0.12  约定 ¥0.08");
+    assert!(told.contains(&fee), "{told}");
+    let text = std::fs::read_to_string(sheet).unwrap();
+    assert!(text.starts_with("\u{feff}\"日期\",\"商户账户\""), "{text}");
+    let row = format!(
+        "\"{day}\",\"wechat_pay:main\",\"手续费与约定不符\",\"手续费\",\"{number}\",\"0.12\",\"0.08\""
+    );
+    assert!(text.contains(&row), "{text}");
+    let again = said(&run(&app, &["reconcile", "--date", &day], None));
+    assert!(
+        again.contains("差异 0 笔") && again.contains("账本 ¥19.88  一致"),
+        "{again}"
+    );
+}
