@@ -3,12 +3,14 @@
 mod auto;
 mod crop;
 mod encode;
+mod jpeg;
 
 use crate::picture::Picture;
 use crate::resample::resample;
 use crate::rules::{Rules, RulesError};
 pub use auto::{AutoCrop, Missing, auto_crop};
 pub use crop::{Crop, MIN_CROP_HEIGHT_PX, MIN_CROP_WIDTH_PX};
+use jpeg::Coefficients;
 
 /// JPEG quality of thumbnails.
 const THUMBNAIL_QUALITY: u8 = 80;
@@ -48,9 +50,6 @@ pub enum FrameError {
     /// The rules cannot be kept.
     #[error(transparent)]
     Rules(#[from] RulesError),
-    /// The encoder failed.
-    #[error("the picture could not be encoded")]
-    Encode(#[source] jpeg_encoder::EncodingError),
 }
 
 /// Cuts the crop out, resizes it and encodes it at the highest quality that fits the size rule. A crop that is not
@@ -70,7 +69,7 @@ pub fn frame(picture: &Picture, crop: &Crop, rules: &Rules) -> Result<Framed, Fr
     }
     let (width, height) = (u32::from(rules.width_px), u32::from(rules.height_px));
     let resized = resample(picture, part, width, height);
-    let (jpeg, quality) = encode::best(&resized, rules)?;
+    let (jpeg, quality) = encode::best(&resized, rules);
     Ok(Framed {
         over_size: jpeg.len() > rules.bytes_soft_max as usize,
         under_size: jpeg.len() < rules.bytes_soft_min as usize,
@@ -115,5 +114,5 @@ pub fn shrink(picture: &Picture, max_side: u16, quality: u8) -> Result<Vec<u8>, 
         u32::try_from(length).unwrap_or(u32::from(max_side))
     };
     let small = resample(picture, whole, shrunk(width), shrunk(height));
-    encode::encode(&small, quality, THUMBNAIL_DPI)
+    Ok(Coefficients::of(&small).file(quality, THUMBNAIL_DPI))
 }

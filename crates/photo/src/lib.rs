@@ -39,6 +39,8 @@ pub use measure::{
 };
 pub use net::ModelError;
 pub use orientation::Orientation;
+#[cfg(not(target_family = "wasm"))]
+pub use picture::decode_half;
 pub use picture::{Picture, decode};
 pub use reason::Reason;
 pub use rules::{Background, Checks, Limit, Range, Rules, RulesError};

@@ -8,10 +8,21 @@
 )]
 
 /// Light of each stored value, 0 to 65,535.
-const LIGHT: [u16; 256] = lights(0.0);
+static LIGHT: [u16; 256] = lights(0.0);
 
 /// From how much light on each stored value above 0 is the nearest.
 const THRESHOLDS: [u16; 255] = lights(0.5);
+
+/// The most light that each stored value is the nearest to.
+static MOST: [u16; 256] = {
+    let mut most = [u16::MAX; 256];
+    let mut value = 0;
+    while value < THRESHOLDS.len() {
+        most[value] = THRESHOLDS[value] - 1;
+        value += 1;
+    }
+    most
+};
 
 /// Bits of light below those that [`NEAR`] is asked with: 16 steps, fewer than any two thresholds are apart.
 const FINE_BITS: u32 = 4;
@@ -20,15 +31,16 @@ const FINE_BITS: u32 = 4;
 static NEAR: [u8; 1 << (16 - FINE_BITS)] = nearest();
 
 /// The light that a stored value stands for, 0 to 65,535.
+#[inline]
 pub(crate) fn to_light(value: u8) -> u16 {
     LIGHT[usize::from(value)]
 }
 
 /// The stored value nearest to an amount of light.
+#[inline]
 pub(crate) fn to_value(light: u16) -> u8 {
     let near = NEAR[usize::from(light >> FINE_BITS)];
-    let next = THRESHOLDS.get(usize::from(near));
-    near + u8::from(next.is_some_and(|&threshold| threshold <= light))
+    near + u8::from(MOST[usize::from(near)] < light)
 }
 
 const fn nearest() -> [u8; 1 << (16 - FINE_BITS)] {

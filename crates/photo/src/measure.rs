@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::face::{Detection, Engine, Face, Found, Mask};
 use crate::file::{FileFacts, Kind};
-use crate::picture::Picture;
+use crate::picture::{Picture, half_of};
 pub use backdrop::Backdrop;
 pub use border::Border;
 pub use eyes::Features;
@@ -96,44 +96,82 @@ pub struct Portrait {
     pub backdrop: Option<Backdrop>,
 }
 
-/// Measures a picture: with the engine everything, without it what needs no face. `facts` are those of its file.
+/// Measures a picture: with the engine everything, without it what needs no face. `facts` are those of its file, of
+/// which the picture may be the half.
 pub fn measure(picture: &Picture, facts: &FileFacts, engine: Option<&Engine>) -> Measurements {
+    let unit = unit(picture, facts);
+    let is_whole = unit == 1;
+    let (width_px, height_px) = if is_whole {
+        (picture.width, picture.height)
+    } else {
+        (facts.width(), facts.height())
+    };
     let mut measured = Measurements {
-        width_px: picture.width,
-        height_px: picture.height,
-        border: border::border(picture),
+        width_px,
+        height_px,
+        border: border::border(picture).times(unit),
         jpeg_quality: facts.jpeg_quality,
-        blockiness: (facts.kind == Kind::Jpeg).then(|| sharp::blockiness(picture)),
+        blockiness: (facts.kind == Kind::Jpeg && is_whole).then(|| sharp::blockiness(picture)),
         faces: None,
         portrait: None,
     };
     if let Some(engine) = engine {
         let by = (picture.width.max(picture.height) / REDUCED_SIDE).clamp(1, 256);
-        let (boxes, portrait) = if by == 1 {
-            look(picture, picture, by, engine)
-        } else {
-            look(picture, &plane::shrink(picture, by as usize), by, engine)
+        let shrunk = (by > 1).then(|| plane::shrink(picture, by as usize));
+        let views = Views {
+            picture,
+            reduced: shrunk.as_ref().unwrap_or(picture),
+            by,
+            unit,
         };
+        let (boxes, portrait) = look(&views, engine);
         (measured.faces, measured.portrait) = (Some(boxes), portrait);
     }
     measured
 }
 
-/// Looks for faces in a picture reduced `by` a whole factor, where they are in doubt also upside down.
-fn look(
-    picture: &Picture,
-    reduced: &Picture,
+/// How many pixels of the original one of the picture stands for, along a side.
+fn unit(picture: &Picture, facts: &FileFacts) -> u32 {
+    let (width, height) = (facts.width(), facts.height());
+    let is_half =
+        picture.width < width && half_of(width, height) == (picture.width, picture.height);
+    if is_half { 2 } else { 1 }
+}
+
+/// A picture as it was decoded, and reduced by a whole factor.
+struct Views<'a> {
+    picture: &'a Picture,
+    reduced: &'a Picture,
+    /// Pixels of the picture along the side of a reduced one.
     by: u32,
-    engine: &Engine,
-) -> (Vec<FaceBox>, Option<Portrait>) {
-    let found = engine.find(reduced);
-    let (faces, mut portrait) = seen(picture, reduced, by, &found);
+    /// Pixels of the original along the side of one of the picture.
+    unit: u32,
+}
+
+impl Views<'_> {
+    /// Pixels of the original along the side of a reduced one.
+    #[expect(clippy::cast_precision_loss, reason = "the factor is at most 512")]
+    fn scale(&self) -> f32 {
+        (self.by * self.unit) as f32
+    }
+}
+
+/// Looks for faces in the reduced picture, where they are in doubt also upside down.
+fn look(views: &Views<'_>, engine: &Engine) -> (Vec<FaceBox>, Option<Portrait>) {
+    let found = engine.find(views.reduced);
+    let (faces, mut portrait) = seen(views, &found);
     let pitch = |portrait: &Portrait| portrait.pose.pitch.abs();
     if let Some(portrait) = &mut portrait
         && pitch(portrait) > DOUBTFUL_PITCH
     {
-        let turned = plane::upside_down(reduced);
-        let (_, other) = seen(&turned, &turned, 1, &engine.find(&turned));
+        let turned = plane::upside_down(views.reduced);
+        let turned = Views {
+            picture: &turned,
+            reduced: &turned,
+            by: 1,
+            unit: 1,
+        };
+        let (_, other) = seen(&turned, &engine.find(turned.reduced));
         let is_better = |other: Portrait| {
             pitch(&other) < pitch(portrait) && other.presence >= portrait.presence
         };
@@ -144,24 +182,12 @@ fn look(
     (faces, portrait)
 }
 
-/// What was found in a picture reduced `by` a whole factor, in pixels of the whole one.
-#[expect(clippy::cast_precision_loss, reason = "the factor is at most 256")]
-fn seen(
-    picture: &Picture,
-    reduced: &Picture,
-    by: u32,
-    found: &Found,
-) -> (Vec<FaceBox>, Option<Portrait>) {
-    let scale = by as f32;
-    let faces = found
-        .faces
-        .iter()
-        .map(|face| face_box(face, scale))
-        .collect();
-    let portrait = found
-        .face
-        .as_ref()
-        .and_then(|face| portrait((picture, reduced), scale, face, found.mask.as_ref()));
+/// What was found in the reduced picture, in pixels of the original.
+fn seen(views: &Views<'_>, found: &Found) -> (Vec<FaceBox>, Option<Portrait>) {
+    let boxes = found.faces.iter();
+    let faces = boxes.map(|face| face_box(face, views.scale())).collect();
+    let face = found.face.as_ref();
+    let portrait = face.and_then(|face| portrait(views, face, found.mask.as_ref()));
     (faces, portrait)
 }
 
@@ -177,19 +203,19 @@ fn face_box(face: &Detection, scale: f32) -> FaceBox {
     }
 }
 
-#[expect(clippy::float_arithmetic, reason = "one IEEE-exact division")]
-fn portrait(
-    (picture, reduced): (&Picture, &Picture),
-    scale: f32,
-    face: &Face,
-    mask: Option<&Mask>,
-) -> Option<Portrait> {
+#[expect(
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    reason = "one IEEE-exact division; the factor is at most 256"
+)]
+fn portrait(views: &Views<'_>, face: &Face, mask: Option<&Mask>) -> Option<Portrait> {
+    let (reduced, scale) = (views.reduced, views.scale());
     let size = (reduced.width as usize, reduced.height as usize);
     let head = head::head(face, mask, size, scale)?;
-    let patch = if scale <= 1.0 || head.eye_distance_px / scale >= EYES_APART {
+    let patch = if views.by == 1 || head.eye_distance_px / scale >= EYES_APART {
         Patch::cut(reduced, face, 1.0)?
     } else {
-        Patch::cut(picture, face, scale)?
+        Patch::cut(views.picture, face, views.by as f32)?
     };
     Some(Portrait {
         presence: rounded(face.presence),

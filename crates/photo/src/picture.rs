@@ -45,6 +45,55 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, FileFault> {
     Ok(upright(rgb, &facts))
 }
 
+/// Decodes a large JPEG file at half its size, as [`decode`] does at its full size, in about half the time and a
+/// quarter of the memory; of what has no half, the whole. [`measure`](crate::measure()) and [`frame`](crate::frame())
+/// know both.
+///
+/// Only the server does this. Its numbers differ a little from those of the full size.
+///
+/// # Errors
+/// As [`decode`].
+#[cfg(not(target_family = "wasm"))]
+pub fn decode_half(bytes: &[u8], limits: &Limits) -> Result<Picture, FileFault> {
+    let facts = inspect(bytes, limits)?;
+    let half = match facts.kind {
+        Kind::Jpeg => decode_jpeg_half(bytes, &facts),
+        Kind::Png => None,
+    };
+    half.map_or_else(|| decode(bytes, limits), Ok)
+}
+
+/// The size of half a picture, whose last row or column may stand for one.
+pub(crate) fn half_of(width: u32, height: u32) -> (u32, u32) {
+    (width.div_ceil(2), height.div_ceil(2))
+}
+
+/// `None` also where something is wrong with the data, which [`decode`] tells better.
+#[cfg(not(target_family = "wasm"))]
+fn decode_jpeg_half(bytes: &[u8], facts: &FileFacts) -> Option<Picture> {
+    let (width, height) = half_of(facts.stored_width, facts.stored_height);
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    let side = |length: u32| u16::try_from(length).ok();
+    let scaled = decoder.scale(side(width)?, side(height)?).ok()?;
+    if scaled != (side(width)?, side(height)?) {
+        return None;
+    }
+    let samples = decoder.decode().ok()?;
+    let rgb = match decoder.info()?.pixel_format {
+        jpeg_decoder::PixelFormat::RGB24 => samples,
+        jpeg_decoder::PixelFormat::L8 => {
+            samples.iter().flat_map(|&grey| [grey; CHANNELS]).collect()
+        }
+        jpeg_decoder::PixelFormat::L16 | jpeg_decoder::PixelFormat::CMYK32 => return None,
+    };
+    let half = FileFacts {
+        stored_width: width,
+        stored_height: height,
+        ..*facts
+    };
+    (Some(rgb.len()) == stored_bytes(&half)).then(|| upright(rgb, &half))
+}
+
 /// Bytes of the picture as stored.
 fn stored_bytes(facts: &FileFacts) -> Option<usize> {
     let (width, height) = stored_size(facts);

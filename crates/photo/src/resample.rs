@@ -20,8 +20,12 @@ const WEIGHT_BITS: u32 = 14;
 /// Most pixels a side of a block that are averaged at once; the light of so many squared fits 31 bits.
 const MOST_AVERAGED: u32 = 181;
 
-/// The light of a pixel, with a fourth sample that is 0, since processors take four at a time.
-type Light = [i32; 4];
+/// The light of a pixel and of the one below it, each with a fourth sample that is 0, since processors take four or
+/// eight at a time.
+type Light = [i32; 2 * WIDE];
+
+/// Samples of a pixel with the fourth.
+const WIDE: usize = 4;
 
 /// What makes one new sample: weights for neighbouring old samples, the first of which is `first`.
 struct Taps {
@@ -52,10 +56,13 @@ fn resized(picture: &Picture, part: Crop, width: u32, height: u32) -> Vec<u8> {
 
     let mut narrowed = vec![0; (part.height / by) as usize * row_samples];
     let mut light = vec![Light::default(); (part.width / by) as usize];
-    let tops = (part.y..).step_by(by as usize);
-    for (line, y) in narrowed.chunks_exact_mut(row_samples).zip(tops) {
-        average(picture, (part.x, y), by, &mut light);
-        narrow(&light, &columns, line);
+    let mut top = part.y;
+    for lines in narrowed.chunks_mut(2 * row_samples) {
+        for below in 0..lines.len() / row_samples {
+            average(picture, (part.x, top), by, &mut light, below * WIDE);
+            top += by;
+        }
+        narrow(&light, &columns, lines);
     }
 
     let mut rgb = Vec::with_capacity(height as usize * row_samples);
@@ -73,51 +80,60 @@ fn resized(picture: &Picture, part: Crop, width: u32, height: u32) -> Vec<u8> {
     rgb
 }
 
-/// Makes a row of light, each the mean of `by` × `by` pixels; the first of them has its corner at (`x`, `y`).
+/// Makes a row of light, each the mean of `by` × `by` pixels; the first of them has its corner at (`x`, `y`). The
+/// samples are written from the place `to` on.
 #[inline(always)]
-fn average(picture: &Picture, (x, y): (u32, u32), by: u32, light: &mut [Light]) {
+fn average(picture: &Picture, (x, y): (u32, u32), by: u32, light: &mut [Light], to: usize) {
     let samples = light.len() * by as usize * CHANNELS;
     let row = |y: u32| {
         let start = (y as usize * picture.width as usize + x as usize) * CHANNELS;
         &picture.rgb[start..start + samples]
     };
+    let light = light.iter_mut().map(|light| &mut light[to..to + CHANNELS]);
     if by == 1 {
-        for (light, pixel) in light.iter_mut().zip(row(y).as_chunks::<CHANNELS>().0) {
-            let [red, green, blue] = pixel.map(|value| i32::from(to_light(value)));
-            *light = [red, green, blue, 0];
+        for (light, pixel) in light.zip(row(y).as_chunks::<CHANNELS>().0) {
+            for (light, &value) in light.iter_mut().zip(pixel) {
+                *light = i32::from(to_light(value));
+            }
         }
         return;
     }
     let pixels = i32::try_from(by * by).unwrap_or(i32::MAX);
-    light.fill([pixels / 2; 4]);
-    for y in y..y + by {
-        let blocks = row(y).chunks_exact(CHANNELS * by as usize);
-        for (sums, block) in light.iter_mut().zip(blocks) {
-            for pixel in block.as_chunks::<CHANNELS>().0 {
-                for (sum, &value) in sums.iter_mut().zip(pixel) {
-                    *sum += i32::from(to_light(value));
+    let blocks = |y: u32| row(y).chunks_exact(CHANNELS * by as usize);
+    for (index, light) in light.enumerate() {
+        let mut sums = [pixels / 2; CHANNELS];
+        for y in y..y + by {
+            if let Some(block) = blocks(y).nth(index) {
+                for pixel in block.as_chunks::<CHANNELS>().0 {
+                    for (sum, &value) in sums.iter_mut().zip(pixel) {
+                        *sum += i32::from(to_light(value));
+                    }
                 }
             }
         }
-    }
-    for sums in light {
-        *sums = sums.map(|sum| sum / pixels);
+        for (light, sum) in light.iter_mut().zip(sums) {
+            *light = sum / pixels;
+        }
     }
 }
 
-/// Writes the light of one row, resized across.
+/// Writes the light of two rows, or of the upper one, resized across.
 #[inline(always)]
-fn narrow(row: &[Light], columns: &[Taps], narrowed: &mut [u16]) {
-    let pixels = narrowed.as_chunks_mut::<CHANNELS>().0;
-    for (pixel, taps) in pixels.iter_mut().zip(columns) {
+fn narrow(rows: &[Light], columns: &[Taps], narrowed: &mut [u16]) {
+    let (upper, lower) = narrowed.split_at_mut(columns.len() * CHANNELS);
+    let mut lower = lower.as_chunks_mut::<CHANNELS>().0.iter_mut();
+    for (upper, taps) in upper.as_chunks_mut::<CHANNELS>().0.iter_mut().zip(columns) {
         let mut sums = Light::default();
-        for (light, &weight) in row[taps.first..].iter().zip(&taps.weights) {
+        for (light, &weight) in rows[taps.first..].iter().zip(&taps.weights) {
             for (sum, light) in sums.iter_mut().zip(light) {
                 *sum += weight * light;
             }
         }
-        let [red, green, blue, _] = sums.map(rounded);
-        *pixel = [red, green, blue];
+        let [red, green, blue, _, below @ ..] = sums.map(rounded);
+        *upper = [red, green, blue];
+        if let Some(lower) = lower.next() {
+            lower.copy_from_slice(&below[..CHANNELS]);
+        }
     }
 }
 

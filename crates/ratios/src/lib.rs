@@ -6,7 +6,8 @@ mod wasm;
 use std::error::Error;
 
 use photo::{
-    Crop, Engine, FileFacts, Framed, Limits, Measurements, ModelFiles, Picture, Rules, Verdict,
+    Crop, Engine, FileFacts, FileFault, Framed, Limits, Measurements, ModelFiles, Picture, Rules,
+    Verdict,
 };
 use serde_json::json;
 
@@ -50,8 +51,9 @@ impl Way {
     pub fn decode(&mut self, file: &[u8]) -> Step {
         // The last round's pixels go first, as they do where each photo comes by itself.
         self.picture = None;
-        self.facts = Some(photo::inspect(file, &Limits::default())?);
-        self.picture = Some(photo::decode(file, &Limits::default())?);
+        let facts = photo::inspect(file, &Limits::default())?;
+        self.picture = Some(decoded(file, &facts)?);
+        self.facts = Some(facts);
         Ok(())
     }
 
@@ -85,7 +87,13 @@ impl Way {
     /// Where nothing is measured, or the photo cannot be framed.
     pub fn frame(&mut self) -> Step {
         let picture = self.picture.as_ref().ok_or(EARLY)?;
-        let crop = self.crop.ok_or(EARLY)?;
+        let facts = self.facts.as_ref().ok_or(EARLY)?;
+        let mut crop = self.crop.ok_or(EARLY)?;
+        if picture.width < facts.width() {
+            crop = crop
+                .half(self.rules.width_px)
+                .ok_or("the face is too small in the picture")?;
+        }
         self.framed = Some(photo::frame(picture, &crop, &self.rules)?);
         Ok(())
     }
@@ -104,6 +112,22 @@ impl Way {
         });
         Ok(told.to_string())
     }
+}
+
+/// Decodes as the server does: large pictures at half their size.
+#[cfg(not(target_family = "wasm"))]
+fn decoded(file: &[u8], facts: &FileFacts) -> Result<Picture, FileFault> {
+    if facts.width().max(facts.height()) >= 3_200 {
+        photo::decode_half(file, &Limits::default())
+    } else {
+        photo::decode(file, &Limits::default())
+    }
+}
+
+/// Decodes as the web app does.
+#[cfg(target_family = "wasm")]
+fn decoded(file: &[u8], _: &FileFacts) -> Result<Picture, FileFault> {
+    photo::decode(file, &Limits::default())
 }
 
 /// FNV-1a.

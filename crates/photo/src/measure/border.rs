@@ -33,6 +33,18 @@ pub struct Border {
     pub left_px: u32,
 }
 
+impl Border {
+    /// So many times as thick.
+    pub(super) fn times(self, by: u32) -> Self {
+        Self {
+            top_px: self.top_px * by,
+            right_px: self.right_px * by,
+            bottom_px: self.bottom_px * by,
+            left_px: self.left_px * by,
+        }
+    }
+}
+
 pub(super) fn border(picture: &Picture) -> Border {
     let (width, height) = (picture.width, picture.height);
     let luma = |x: u32, y: u32| luma(picture, x, y);

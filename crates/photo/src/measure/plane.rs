@@ -40,11 +40,14 @@ pub(super) fn luma(red: u8, green: u8, blue: u8) -> u8 {
 /// The picture with each block of `by` × `by` pixels averaged to one; what does not fill a block is dropped.
 /// Stored values are averaged, as the networks were trained on.
 pub(super) fn shrink(picture: &Picture, by: usize) -> Picture {
+    const SHIFT: u32 = 40;
     let old_row = picture.width as usize * CHANNELS;
     let (width, height) = (picture.width as usize / by, picture.height as usize / by);
     let mut rgb = Vec::with_capacity(width * height * CHANNELS);
     let mut sums = vec![0_u16; width * by * CHANNELS];
-    let pixels = u32::try_from(by * by).unwrap_or(u32::MAX);
+    let pixels = (by * by) as u64;
+    // A product and a shift are far quicker than a division, and exact for blocks of up to 256 × 256.
+    let part = (1_u64 << SHIFT).div_ceil(pixels);
     for rows in picture.rgb.chunks_exact(old_row * by).take(height) {
         sums.fill(0);
         for row in rows.chunks_exact(old_row) {
@@ -56,10 +59,10 @@ pub(super) fn shrink(picture: &Picture, by: usize) -> Picture {
             let mut totals = [pixels / 2; CHANNELS];
             for pixel in block.chunks_exact(CHANNELS) {
                 for (total, &sum) in totals.iter_mut().zip(pixel) {
-                    *total += u32::from(sum);
+                    *total += u64::from(sum);
                 }
             }
-            rgb.extend(totals.map(|total| u8::try_from(total / pixels).unwrap_or(u8::MAX)));
+            rgb.extend(totals.map(|total| ((total * part) >> SHIFT) as u8));
         }
     }
     let side = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);

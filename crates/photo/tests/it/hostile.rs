@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use photo::{
-    Crop, Engine, Limits, Picture, Rules, auto_crop, decode, frame, inspect, judge, measure,
-    thumbnail,
+    Crop, Engine, Limits, Picture, Rules, auto_crop, decode, decode_half, frame, inspect, judge,
+    measure, thumbnail,
 };
 
 use crate::photos::engine;
@@ -113,6 +113,7 @@ fn change(file: &mut Vec<u8>, other: &[u8], chance: &mut Chance) {
 
 /// Everything that is done with an upload; what came of it.
 fn take(file: &[u8], engine: Option<&Engine>) -> &'static str {
+    let half = decode_half(file, &LIMITS);
     let (facts, picture) = match (inspect(file, &LIMITS), decode(file, &LIMITS)) {
         (Ok(facts), Ok(picture)) => (facts, picture),
         (Err(fault), Err(same)) => {
@@ -127,6 +128,9 @@ fn take(file: &[u8], engine: Option<&Engine>) -> &'static str {
         (facts.width(), facts.height())
     );
     assert!(u64::from(picture.width) * u64::from(picture.height) <= LIMITS.max_pixels);
+    let half = half.unwrap();
+    let sizes = [1, 2].map(|by| (picture.width.div_ceil(by), picture.height.div_ceil(by)));
+    assert!(sizes.contains(&(half.width, half.height)) && !half.rgb.is_empty());
     assert_eq!(
         picture.rgb.len(),
         picture.width as usize * picture.height as usize * 3

@@ -1,7 +1,7 @@
 //! Decoding: colours, transparency, depth and orientation.
 
 use jpeg_encoder::ColorType;
-use photo::{Limits, Orientation, Picture, decode};
+use photo::{Limits, Orientation, Picture, decode, decode_half};
 
 use crate::make;
 
@@ -104,4 +104,44 @@ fn damaged_picture_data_is_a_fault() {
     let data = png.windows(4).position(|name| name == b"IDAT").unwrap() + 4;
     png[data + 6] ^= 0xFF;
     assert_eq!(decode(&png, &ANY_SIZE), Err(photo::FileFault::Damaged));
+}
+
+#[test]
+fn half_a_picture_is_the_whole_seen_from_afar() {
+    let jpeg = make::jpeg(&make::portrait(301, 400));
+    for orientation in 1..=8 {
+        let file = make::with_orientation(&jpeg, orientation);
+        let (whole, half) = (
+            decode(&file, &ANY_SIZE).unwrap(),
+            decode_half(&file, &ANY_SIZE).unwrap(),
+        );
+        assert_eq!(
+            (half.width, half.height),
+            (whole.width.div_ceil(2), whole.height.div_ceil(2))
+        );
+        let (width, wide) = (half.width as usize, whole.width as usize);
+        let mut differences = 0;
+        for (index, pixel) in half.rgb.chunks_exact(3).enumerate() {
+            let at = (index / width * 2 * wide + index % width * 2) * 3;
+            let off = pixel
+                .iter()
+                .zip(&whole.rgb[at..])
+                .map(|(a, b)| u64::from(a.abs_diff(*b)));
+            differences += off.sum::<u64>();
+        }
+        let mean = differences / half.rgb.len() as u64;
+        assert!(mean < 4, "{orientation}: {mean}");
+    }
+    let small = make::portrait(96, 128);
+    let png = make::png(
+        (96, 128),
+        png::ColorType::Rgb,
+        png::BitDepth::Eight,
+        &small.rgb,
+    );
+    assert_eq!(
+        decode_half(&png, &ANY_SIZE),
+        decode(&png, &ANY_SIZE),
+        "a PNG has no half"
+    );
 }

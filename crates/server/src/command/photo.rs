@@ -2,6 +2,7 @@
 
 mod annotate;
 mod canvas;
+mod letters;
 mod report;
 
 use std::fs;

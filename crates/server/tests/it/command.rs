@@ -160,6 +160,42 @@ fn the_lines_of_a_portrait_are_drawn_on_a_copy() {
         (at(&copy, chin) - at(&plain, chin)).abs() > 30,
         "a line is drawn at the chin"
     );
+    let crop = &report["crop"];
+    let [left, top] = ["x", "y"].map(|side| crop[side].as_u64().unwrap() as usize);
+    let plate = copy
+        .rgb
+        .chunks_exact(copy.width as usize * 3)
+        .skip(crown as usize)
+        .take(12);
+    let is_white = |pixel: &[u8]| pixel.iter().all(|&sample| sample > 200);
+    let points = plate.flat_map(|row| row[left * 3..(left + 120) * 3].chunks_exact(3));
+    let written = points.filter(|pixel| is_white(pixel)).count();
+    assert!(
+        crown as usize >= top && written > 60,
+        "a number stands at the crown: {written}"
+    );
+}
+
+/// The table of all photos of the folder that is not part of the repository, where it is present. It is what
+/// `gradphoto photo check *.jpg` prints there.
+#[test]
+fn each_photo_has_its_verdict_and_findings() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/photos");
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        println!("skipped: the folder of photos is not there");
+        return;
+    };
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(".jpg")).collect();
+    names.sort();
+    let output = Command::new(env!("CARGO_BIN_EXE_gradphoto"))
+        .current_dir(folder)
+        .args(["photo", "check"])
+        .args(names)
+        .output()
+        .unwrap();
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert!(table == include_str!("../photos.txt"), "{table}");
 }
 
 fn decoded(path: &Path) -> photo::Picture {

@@ -1,17 +1,19 @@
-//! The measured lines and the allowed bands, drawn on a copy of a photo.
+//! The measured lines and the allowed bands, drawn on a copy of a photo, with the numbers beside them.
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "lines are cut off at the edges of the picture"
 )]
 
-use photo::{Crop, Head, Picture, Range, Rules};
+use photo::{Crop, Head, Lines, Picture, Range, Rules};
 
-use super::canvas::{Box, Colour, GREEN, RED, WHITE, fill, outline, tint};
+use super::canvas::{Box, Colour, GREEN, GREY, RED, WHITE, fill, outline, tint};
+use super::letters::{self, write};
 use super::report::Report;
 
 /// Draws the frame, the boxes of the faces, the bands in which crown, eyes and face width may lie, and crown, eye line, chin
-/// and the sides of the face: green where they lie in their band, else red.
+/// and the sides of the face: green where they lie in their band, else red. Beside each stands its number in pixels of
+/// the result, and what is allowed.
 pub(super) fn annotate(mut picture: Picture, report: &Report, rules: &Rules) -> Picture {
     let thick = (picture.width.max(picture.height) / 400).max(1);
     let (Some(measurements), Some(crop)) = (&report.measurements, &report.crop) else {
@@ -48,32 +50,55 @@ fn draw_head(
     rules: &Rules,
     thick: u32,
 ) {
-    for (range, line_y) in [
-        (rules.head_top, head.crown_y as u32),
-        (rules.eye_line, head.eye_line_y as u32),
+    let lines = Lines::new(head, crop, rules);
+    for (name, y, place, range) in [
+        ("HEAD TOP", head.crown_y, lines.head_top, rules.head_top),
+        ("EYES", head.eye_line_y, lines.eye_line, rules.eye_line),
     ] {
-        let band = band(range, frame, crop, rules);
-        tint(picture, band, GREEN);
-        let is_in = (band.top..=band.bottom).contains(&line_y);
-        level(picture, frame, line_y, thick, told(is_in));
+        tint(picture, band(range, frame, crop, rules), GREEN);
+        level(picture, frame, y as u32, thick, told(place, range));
+        let corner = (frame.left, y as u32);
+        write_line(picture, corner, name, place, range, thick);
     }
-    level(picture, frame, head.chin_y as u32, thick, WHITE);
-    let width = u64::from(rules.width_px) * (head.face_width_px as u64);
-    let width = width / u64::from(crop.width.max(1));
-    let is_in =
-        (u64::from(rules.face_width.min)..=u64::from(rules.face_width.max)).contains(&width);
+    let chin = head.chin_y as u32;
+    level(picture, frame, chin, thick, WHITE);
+    let text = format!("CHIN {:.0}", lines.chin);
+    write(picture, (frame.left, chin), &text, thick + 1, GREY);
+    let colour = told(lines.face_width, rules.face_width);
     for x in [head.face_left_x as u32, head.face_right_x as u32] {
         let side = Box {
             left: x,
             right: x.saturating_add(thick),
             ..frame
         };
-        fill(picture, side, told(is_in));
+        fill(picture, side, colour);
+    }
+    let above = frame.bottom.saturating_sub(letters::height(thick + 1));
+    let corner = (head.face_left_x as u32, above);
+    let (width, range) = (lines.face_width, rules.face_width);
+    write_line(picture, corner, "FACE WIDTH", width, range, thick);
+}
+
+/// Whether a place is in its range, told as a colour; what rounds to the bound is on it.
+fn told(place: f32, range: Range) -> Colour {
+    if (f32::from(range.min)..=f32::from(range.max)).contains(&place.round()) {
+        GREEN
+    } else {
+        RED
     }
 }
 
-const fn told(is_in: bool) -> Colour {
-    if is_in { GREEN } else { RED }
+/// Writes a line's name, place and range.
+fn write_line(
+    picture: &mut Picture,
+    corner: (u32, u32),
+    name: &str,
+    place: f32,
+    range: Range,
+    thick: u32,
+) {
+    let text = format!("{name} {place:.0} ({}-{})", range.min, range.max);
+    write(picture, corner, &text, thick + 1, told(place, range));
 }
 
 /// A horizontal line across the frame.

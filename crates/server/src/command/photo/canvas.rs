@@ -11,6 +11,8 @@ pub(super) const GREEN: Colour = [0, 170, 60];
 pub(super) const RED: Colour = [220, 20, 20];
 /// What is only shown.
 pub(super) const WHITE: Colour = [255, 255, 255];
+/// What stands behind white letters about it.
+pub(super) const GREY: Colour = [90, 90, 90];
 
 /// An upright rectangle, in pixels; the right column and the lowest row do not belong to it.
 #[derive(Debug, Clone, Copy)]
