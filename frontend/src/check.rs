@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
 
-use frontend::checker::{Ask, Bytes, Checker, Measured, Told};
+use frontend::checker::{Ask, Bytes, Checker, Frame, Measured, Told};
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 use gloo::timers::future::sleep;
@@ -61,6 +61,11 @@ impl Readiness {
             Self::Ready(looker) => Some(looker),
             Self::Loading(_) | Self::Missing => None,
         }
+    }
+
+    /// Whether it will never be there.
+    pub(crate) fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing)
     }
 }
 
@@ -122,7 +127,7 @@ impl Looker {
     pub(crate) async fn measure(&self, file: Vec<u8>) -> Option<Measured> {
         match self.ask(Ask::Measure(Bytes(file))).await? {
             Told::Measured(json) => serde_json::from_str(&json).ok(),
-            Told::Loaded(_) | Told::Shrunk(_) => None,
+            Told::Loaded(_) | Told::Shrunk(_) | Told::Hint { .. } => None,
         }
     }
 
@@ -131,7 +136,16 @@ impl Looker {
         let file = Bytes(file);
         match self.ask(Ask::Shrink { file, max_side }).await? {
             Told::Shrunk(jpeg) => jpeg.map(|bytes| bytes.0),
-            Told::Loaded(_) | Told::Measured(_) => None,
+            Told::Loaded(_) | Told::Measured(_) | Told::Hint { .. } => None,
+        }
+    }
+
+    /// What to do before the picture is taken, and whether it can be taken now; `None` where the worker does not
+    /// answer.
+    pub(crate) async fn hint(&self, frame: Frame) -> Option<(String, bool)> {
+        match self.ask(Ask::Hint(frame)).await? {
+            Told::Hint { text, is_ready } => Some((text, is_ready)),
+            Told::Loaded(_) | Told::Measured(_) | Told::Shrunk(_) => None,
         }
     }
 

@@ -2,9 +2,11 @@
 
 mod bytes;
 
+use domain::{CameraHint, Lang};
 use gloo::worker::{HandlerId, Worker, WorkerScope};
 use photo::{
-    Engine, FileFault, Limits, Measurements, ModelFiles, decode, inspect, measure, shrink,
+    Engine, FileFault, Head, Limits, Measurements, ModelFiles, Rules, decode, inspect, measure,
+    shrink,
 };
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +36,23 @@ pub enum Ask {
         /// The longest side of the result, in pixels.
         max_side: u16,
     },
+    /// To say what would make the picture better that is about to be taken.
+    Hint(Frame),
+}
+
+/// What the camera sees at a moment.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Frame {
+    /// A smaller copy of it, as a JPEG file.
+    pub copy: Bytes,
+    /// How wide it is itself, in pixels.
+    pub width_px: u32,
+    /// Whether it is shown with left as right.
+    pub is_mirrored: bool,
+    /// The task's rules as JSON.
+    pub rules: String,
+    /// What the person speaks.
+    pub lang: Lang,
 }
 
 /// What the worker says.
@@ -45,6 +64,13 @@ pub enum Told {
     Measured(String),
     /// A JPEG file; `None` where none could be made.
     Shrunk(Option<Bytes>),
+    /// What to do before the picture is taken; the words are here, so that the pages need not bring them.
+    Hint {
+        /// In words.
+        text: String,
+        /// Whether it can be taken now.
+        is_ready: bool,
+    },
 }
 
 /// What was measured, or why the file could not be decoded.
@@ -54,6 +80,8 @@ pub type Measured = Result<Measurements, FileFault>;
 #[derive(Debug)]
 pub struct Checker {
     engine: Option<Engine>,
+    /// The head in the last frame of the camera.
+    head: Option<Head>,
 }
 
 impl Worker for Checker {
@@ -62,7 +90,10 @@ impl Worker for Checker {
     type Output = (u32, Told);
 
     fn create(_: &WorkerScope<Self>) -> Self {
-        Self { engine: None }
+        Self {
+            engine: None,
+            head: None,
+        }
     }
 
     fn update(&mut self, _: &WorkerScope<Self>, (): ()) {}
@@ -101,6 +132,13 @@ impl Checker {
                     picture.and_then(|picture| shrink(&picture, *max_side, SHRUNK_QUALITY).ok());
                 Told::Shrunk(jpeg.map(Bytes))
             }
+            Ask::Hint(frame) => {
+                let hint = self.hint(frame);
+                Told::Hint {
+                    text: hint.label().get(frame.lang).to_owned(),
+                    is_ready: hint == CameraHint::Ready,
+                }
+            }
         }
     }
 
@@ -109,5 +147,19 @@ impl Checker {
         let facts = inspect(file, &limits)?;
         let picture = decode(file, &limits)?;
         Ok(measure(&picture, &facts, self.engine.as_ref()))
+    }
+
+    fn hint(&mut self, frame: &Frame) -> CameraHint {
+        let Ok(seen) = self.measured(&frame.copy.0) else {
+            return CameraHint::NoFace;
+        };
+        let rules: Rules = serde_json::from_str(&frame.rules).unwrap_or_default();
+        let hint = CameraHint::about(&seen, self.head.as_ref(), frame.width_px, &rules);
+        self.head = seen.portrait.map(|portrait| portrait.head);
+        if frame.is_mirrored {
+            hint.mirrored()
+        } else {
+            hint
+        }
     }
 }

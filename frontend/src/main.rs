@@ -10,6 +10,7 @@
 
 mod api;
 mod app;
+mod camera;
 mod check;
 mod clock;
 mod component;

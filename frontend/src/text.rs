@@ -2,6 +2,7 @@
 //!
 //! What both sides say (problems, states, levels, documents, agreements) is in `domain`.
 
+mod camera;
 mod common;
 mod deed;
 mod identity;
@@ -41,6 +42,8 @@ use texts;
 /// All texts in one language.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Texts {
+    /// Taking a picture.
+    pub(crate) camera: camera::Camera,
     /// The frame of every page, and what many pages say.
     pub(crate) common: common::Common,
     /// Proving who one is.
@@ -60,6 +63,7 @@ pub(crate) struct Texts {
 }
 
 static ZH: Texts = Texts {
+    camera: camera::Camera::ZH,
     common: common::Common::ZH,
     identity: identity::Identity::ZH,
     login: login::Login::ZH,
@@ -71,6 +75,7 @@ static ZH: Texts = Texts {
 };
 
 static EN: Texts = Texts {
+    camera: camera::Camera::EN,
     common: common::Common::EN,
     identity: identity::Identity::EN,
     login: login::Login::EN,

@@ -4,6 +4,7 @@
 //! The crate also builds for the browser, so that both sides answer alike.
 
 pub mod agreement;
+mod camera_hint;
 mod china;
 pub mod contact;
 pub mod enrolment;
@@ -34,6 +35,7 @@ pub mod session;
 pub mod task;
 mod word;
 
+pub use camera_hint::CameraHint;
 pub use china::{day_bounds, day_in_china, time_text};
 pub use fen::Fen;
 pub use fold::fold;

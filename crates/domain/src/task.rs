@@ -123,6 +123,10 @@ pub struct TaskSettings {
     /// old pictures and no proof.
     #[serde(default)]
     pub camera_only: bool,
+    /// Whether browsers send the file as it was chosen or taken. Otherwise they send one no larger than the standard can
+    /// use, which is quicker on a weak network.
+    #[serde(default)]
+    pub originals: bool,
     /// How many photos a student may submit in all.
     pub max_photos: i32,
     /// Days in which a rejected photo can be replaced.
@@ -254,6 +258,7 @@ pub(crate) mod tests {
             extra_proofs: vec![],
             photo: photo::Rules::default(),
             camera_only: false,
+            originals: false,
             max_photos: 3,
             resubmit_days: 2,
             audience: BothLanguages::default(),

@@ -106,6 +106,8 @@ pub(crate) struct TaskView {
     contact: String,
     /// Whether photos must be taken with the camera on the photo page.
     camera_only: bool,
+    /// Whether the file is to be sent as it was chosen or taken, not made smaller before.
+    originals: bool,
     /// How many photos a student may submit in all.
     max_photos: i32,
     /// Days in which a rejected photo can be replaced.
@@ -158,6 +160,7 @@ impl TaskView {
             },
             contact: settings.contact.clone(),
             camera_only: settings.camera_only,
+            originals: settings.originals,
             max_photos: settings.max_photos,
             resubmit_days: settings.resubmit_days,
             photo_rules: serde_json::to_value(&settings.photo).unwrap_or_default(),

@@ -143,6 +143,7 @@ fn settings(place: &Place, year: i32) -> TaskSettings {
         extra_proofs: place.extra_proofs.to_vec(),
         photo: photo::Rules::default(),
         camera_only: false,
+        originals: place.originals,
         max_photos: 3,
         resubmit_days: 2,
         audience: BothLanguages {

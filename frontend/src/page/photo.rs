@@ -2,6 +2,7 @@
 
 mod about;
 mod consent;
+mod drawing;
 mod editor;
 mod examples;
 mod findings;
@@ -12,6 +13,7 @@ mod guide;
 mod open;
 mod pick;
 mod sending;
+mod take;
 mod work;
 
 use client::EnrolmentView;

@@ -31,7 +31,8 @@ super::texts! {
         bad_far: "人像太小", "Too far away";
         bad_glasses: "墨镜、反光", "Dark glasses, glare";
         pick: "选择照片", "Choose a photo";
-        take: "拍一张", "Take a photo";
+        take: "拍照", "Take a photo";
+        originals: "本次采集需要原图：照片按原样上传，不压缩。", "This collection wants originals: your file is sent as it is.";
         take_hint: "请他人用后置镜头拍摄，自拍和翻拍可能被驳回。", "Let somebody else use the rear camera; selfies and photos of prints may be rejected.";
         reading: "正在检查照片…", "Checking the photo…";
         frame_title: "调整取景", "Adjust the frame";
@@ -59,6 +60,7 @@ super::texts! {
         looking: "正在自动检查照片…", "Looking at the photo…";
         unseen: "这台设备上没能自动检查", "The photo could not be checked on this device";
         unseen_detail: "请自己对照参考线；提交后由服务器检查，结果一样有效。", "Compare it with the lines yourself; the server checks it once it is sent.";
+        unseen_sending: "这台设备没有检查这张照片，传完后由服务器检查。", "This device did not check the photo; the server does once it is sent.";
         missing: "头部四周的画面不够", "There is too little picture around the head";
         missing_detail: "要完全符合标准，还缺：上 {above}、下 {below}、左 {left}、右 {right} 像素。请离远一点重拍，头顶上方多留些空间。", "Pixels that the standard would need besides: {above} above, {below} below, {left} left, {right} right. Take it again from further away, with more room above the head.";
         must_change: "必须修改", "Must be changed";

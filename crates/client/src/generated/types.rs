@@ -450,6 +450,8 @@ pub struct TaskView {
     pub name: String,
     ///From when photos are taken.
     pub opens_at: chrono::DateTime<chrono::Utc>,
+    ///Whether the file is to be sent as it was chosen or taken, not made smaller before.
+    pub originals: bool,
     ///`student`, `school` or `free`.
     pub payer: String,
     ///The photo rules, for the check in the browser.

@@ -51,6 +51,8 @@ pub(super) struct Place {
     pub(super) payer: Payer,
     /// What it asks for beside document and level.
     pub(super) extra_proofs: &'static [ExtraProof],
+    /// Whether it wants photos as they were taken.
+    pub(super) originals: bool,
 }
 
 const fn collection(fen: i64) -> FeeLine {
@@ -74,6 +76,7 @@ pub(super) const PLACES: &[Place] = &[
         fees: &[collection(2000)],
         payer: Payer::Student,
         extra_proofs: &[],
+        originals: false,
     },
     Place {
         name: "示例大学",
@@ -84,6 +87,7 @@ pub(super) const PLACES: &[Place] = &[
         fees: &[],
         payer: Payer::Free,
         extra_proofs: &[ExtraProof::Name],
+        originals: false,
     },
     Place {
         name: "示例大学（南校区）",
@@ -94,6 +98,7 @@ pub(super) const PLACES: &[Place] = &[
         fees: &[collection(1500)],
         payer: Payer::School,
         extra_proofs: &[ExtraProof::Name, ExtraProof::StudentNo],
+        originals: true,
     },
     Place {
         name: "示例理工大学",
@@ -104,6 +109,7 @@ pub(super) const PLACES: &[Place] = &[
         fees: &[collection(2000)],
         payer: Payer::Student,
         extra_proofs: &[],
+        originals: false,
     },
     Place {
         name: "示例医学院",
@@ -114,6 +120,7 @@ pub(super) const PLACES: &[Place] = &[
         fees: &[collection(2000)],
         payer: Payer::Student,
         extra_proofs: &[],
+        originals: false,
     },
     // In the demo it takes the money on accounts of its own.
     Place {

@@ -49,7 +49,8 @@ pub(crate) struct EditorProps {
 /// The editor.
 #[component]
 pub(crate) fn Editor(props: &EditorProps) -> Html {
-    let (texts, lang) = (&use_texts().photo, use_lang());
+    let (all, lang) = (use_texts(), use_lang());
+    let (texts, again) = (&all.photo, all.camera.again);
     let (picture, crop) = (&props.picture, &props.crop);
     let unmeasured;
     let measured = if let Some(measured) = &props.measured {
@@ -89,7 +90,9 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
             </div>
             <div class="actions two">
                 <Button onclick={props.onuse.clone()} disabled={is_bad} is_busy={props.is_busy}>{ texts.use_it }</Button>
-                <Button look={Look::Second} onclick={props.onother.clone()}>{ texts.other }</Button>
+                <Button look={Look::Second} onclick={props.onother.clone()}>
+                    { if picture.is_taken { again } else { texts.other } }
+                </Button>
             </div>
         </section>
     }

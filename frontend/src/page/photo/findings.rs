@@ -4,6 +4,7 @@ use domain::{Lang, finding_text};
 use photo::{Severity, Verdict};
 use yew::{Html, html};
 
+use super::drawing::drawing;
 use crate::component::{Notice, Tone};
 use crate::text::Texts;
 
@@ -21,7 +22,9 @@ pub(crate) fn findings(verdict: &Verdict, lang: Lang) -> Html {
                 Severity::Fail => (Tone::Bad, texts.must_change),
                 Severity::Warn => (Tone::Warn, texts.person_decides),
             };
-            html! { <Notice {tone} {title}><p>{ finding_text(finding, lang) }</p></Notice> }
+            html! {
+                <Notice {tone} {title}><div class="drawn"><p>{ finding_text(finding, lang) }</p>{ drawing(finding) }</div></Notice>
+            }
         })
         .collect()
 }

@@ -1,8 +1,12 @@
 //! A chosen file: what it is, told at once, before anything is sent.
 
-use domain::{ProblemCode, Refusal, refusal_of_file};
+use domain::{Lang, ProblemCode, Refusal, refusal_of_file};
 use gloo::file::{File, ObjectUrl, futures::read_as_bytes};
 use photo::{Crop, FileFault, Limits, inspect};
+use wasm_bindgen_futures::spawn_local;
+use yew::{Callback, Html, hook, html, use_callback, use_state};
+
+use crate::component::Alert;
 
 /// A file that can become a photo.
 #[derive(Clone)]
@@ -58,4 +62,49 @@ pub(super) async fn open(file: web_sys::File, is_taken: bool) -> Result<Picture,
         height: facts.height(),
         is_taken,
     })
+}
+
+/// Opens what is chosen or taken.
+pub(super) struct Opening {
+    /// A file is being read.
+    pub(super) is_reading: bool,
+    /// Takes a file, and whether the camera made it.
+    pub(super) read: Callback<(web_sys::File, bool)>,
+    refusal: Option<Refusal>,
+}
+
+impl Opening {
+    /// Why the last file cannot become a photo.
+    pub(super) fn alert(&self, lang: Lang) -> Html {
+        self.refusal.as_ref().map_or_else(Html::default, |refusal| {
+            html! { <Alert title={refusal.code.title().get(lang)}><p>{ refusal.detail(lang) }</p></Alert> }
+        })
+    }
+}
+
+/// Hands on pictures that can become a photo, and tells of the others.
+#[hook]
+pub(super) fn use_opening(onpick: &Callback<Picture>) -> Opening {
+    let is_reading = use_state(|| false);
+    let refusal = use_state(|| None::<Refusal>);
+    let read = {
+        let (reading, refusal) = (is_reading.setter(), refusal.setter());
+        use_callback(onpick.clone(), move |(file, is_taken), onpick| {
+            let (reading, refusal, onpick) = (reading.clone(), refusal.clone(), onpick.clone());
+            reading.set(true);
+            refusal.set(None);
+            spawn_local(async move {
+                match open(file, is_taken).await {
+                    Ok(picture) => onpick.emit(picture),
+                    Err(found) => refusal.set(Some(found)),
+                }
+                reading.set(false);
+            });
+        })
+    };
+    Opening {
+        is_reading: *is_reading,
+        read,
+        refusal: (*refusal).clone(),
+    }
 }

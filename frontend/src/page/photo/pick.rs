@@ -1,15 +1,11 @@
-//! Choosing a file or taking a picture.
+//! Choosing a file or the camera.
 
-use domain::Refusal;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlInputElement;
-use yew::{
-    Callback, Event, Html, Properties, TargetCast, component, html, use_callback, use_state,
-};
+use web_sys::{File, HtmlInputElement};
+use yew::{Callback, Event, Html, Properties, TargetCast, component, html, use_callback};
 
 use super::examples::examples;
-use super::open::{Picture, open};
-use crate::component::Alert;
+use super::open::{Picture, use_opening};
+use crate::component::{Button, Look};
 use crate::lang::{use_lang, use_texts};
 
 /// What the file chooser offers; with it, iPhones hand out JPEG in place of HEIC.
@@ -17,63 +13,73 @@ const ACCEPTED: &str = "image/jpeg,image/png";
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PickProps {
-    /// How many photos can still be submitted.
-    pub(crate) photos_left: i32,
     /// Whether the photo has to be taken here.
     pub(crate) camera_only: bool,
+    /// Whether the file is sent as it is.
+    pub(crate) originals: bool,
     /// Takes a picture that can become a photo.
     pub(super) onpick: Callback<Picture>,
+    /// The camera is wanted.
+    pub(crate) oncamera: Callback<()>,
 }
 
 /// What the photo must look like, and the two ways to bring one.
 #[component]
 pub(crate) fn Pick(props: &PickProps) -> Html {
     let (texts, lang) = (&use_texts().photo, use_lang());
-    let is_reading = use_state(|| false);
-    let refusal = use_state(|| None::<Refusal>);
-    let onchange = {
-        let (reading, refusal) = (is_reading.setter(), refusal.setter());
-        use_callback(props.onpick.clone(), move |event: Event, onpick| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
-                return;
-            };
-            let is_taken = input.has_attribute("capture");
-            let Some(file) = input.files().and_then(|files| files.get(0)) else {
-                return;
-            };
-            // The same file chosen again is a change, too.
-            input.set_value("");
-            let (reading, refusal, onpick) = (reading.clone(), refusal.clone(), onpick.clone());
-            reading.set(true);
-            refusal.set(None);
-            spawn_local(async move {
-                match open(file, is_taken).await {
-                    Ok(picture) => onpick.emit(picture),
-                    Err(found) => refusal.set(Some(found)),
-                }
-                reading.set(false);
-            });
-        })
+    let opening = use_opening(&props.onpick);
+    let look = if props.camera_only {
+        Look::Main
+    } else {
+        Look::Second
     };
     html! {
         <>
-            if let Some(refusal) = &*refusal {
-                <Alert title={refusal.code.title().get(lang)}><p>{ refusal.detail(lang) }</p></Alert>
-            }
+            { opening.alert(lang) }
             { examples(lang) }
+            if props.originals {
+                <p class="hint">{ texts.originals }</p>
+            }
             <p class="hint" role="status">
-                { if *is_reading { texts.reading } else { texts.take_hint } }
+                { if opening.is_reading { texts.reading } else { texts.take_hint } }
             </p>
             <div class="actions two">
                 if !props.camera_only {
-                    <label class="button main-action file">
-                        <input type="file" accept={ACCEPTED} onchange={onchange.clone()} />{ texts.pick }
-                    </label>
+                    <FileButton label={texts.pick} read={opening.read} />
                 }
-                <label class="button second file">
-                    <input type="file" accept={ACCEPTED} capture="environment" {onchange} />{ texts.take }
-                </label>
+                <Button {look} onclick={props.oncamera.clone()}>{ texts.take }</Button>
             </div>
         </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct FileButtonProps {
+    /// What it does.
+    pub(super) label: &'static str,
+    /// Whether the phone's own camera is to make the file.
+    #[prop_or_default]
+    pub(super) takes: bool,
+    /// Takes the file, and whether the camera made it.
+    pub(super) read: Callback<(File, bool)>,
+}
+
+/// A button that asks for a file.
+#[component]
+pub(super) fn FileButton(props: &FileButtonProps) -> Html {
+    let takes = props.takes;
+    let onchange = use_callback(props.read.clone(), move |event: Event, read| {
+        let input = event.target_dyn_into::<HtmlInputElement>();
+        let files = input.as_ref().and_then(HtmlInputElement::files);
+        if let (Some(input), Some(file)) = (input, files.and_then(|files| files.get(0))) {
+            // The same file chosen again is a change, too.
+            input.set_value("");
+            read.emit((file, takes));
+        }
+    });
+    html! {
+        <label class="button main-action file">
+            <input type="file" accept={ACCEPTED} capture={takes.then_some("environment")} {onchange} />{ props.label }
+        </label>
     }
 }

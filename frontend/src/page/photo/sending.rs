@@ -22,6 +22,8 @@ const KILOBYTE: u64 = 1024;
 pub(crate) struct SendingProps {
     /// What is sent.
     pub(crate) upload: Upload,
+    /// Whether it was checked here before.
+    pub(crate) is_checked: bool,
     /// Back to the frame.
     pub(crate) onback: Callback<Upload>,
 }
@@ -97,6 +99,9 @@ pub(crate) fn Sending(props: &SendingProps) -> Html {
         <section class="stack">
             <Heading text={texts.uploading} />
             { bar(*progress, lang) }
+            if !props.is_checked {
+                <p>{ texts.unseen_sending }</p>
+            }
             <p class="hint">{ texts.stay }</p>
             <Button look={Look::Second} onclick={back}>{ texts.cancel }</Button>
         </section>

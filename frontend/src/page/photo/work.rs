@@ -6,8 +6,8 @@ use gloo::timers::callback::Timeout;
 use photo::{Crop, Rules};
 use wasm_bindgen_futures::spawn_local;
 use yew::{
-    Callback, Html, Properties, UseStateSetter, component, html, use_callback, use_effect_with,
-    use_state,
+    Callback, Html, Properties, UseStateHandle, UseStateSetter, component, html, use_callback,
+    use_effect_with, use_state,
 };
 
 use super::about::about;
@@ -16,7 +16,8 @@ use super::framing::Framing;
 use super::open::{Picture, open};
 use super::pick::Pick;
 use super::sending::Sending;
-use crate::check::use_looker;
+use super::take::Take;
+use crate::check::{Readiness, use_looker};
 use crate::component::{Button, Heading, Look, Skeleton};
 use crate::lang::use_lang;
 use crate::text::Texts;
@@ -38,12 +39,14 @@ enum Stage {
     Looking,
     /// No picture yet.
     Picking,
+    /// A picture is being taken.
+    Taking,
     /// A picture is being framed.
     Framing(Picture, Upload),
     /// An upload was broken off.
     Left(Picture, Upload),
-    /// It is being sent.
-    Sending(Upload),
+    /// It is being sent; whether it was checked here before.
+    Sending(Upload, bool),
 }
 
 /// The work.
@@ -64,36 +67,75 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
     let onback = use_callback(stage.setter(), |upload: Upload, stage| {
         go_back(upload, stage.clone());
     });
-    let start_over = use_callback((enrolment.id.clone(), stage.setter()), |(), (id, stage)| {
-        let id = id.clone();
-        spawn_local(async move { upload::forget(&id).await });
-        stage.set(Stage::Picking);
-    });
+    let start_over = use_callback(
+        (enrolment.id.clone(), stage.setter()),
+        |is_taken, (id, stage)| {
+            let id = id.clone();
+            spawn_local(async move { upload::forget(&id).await });
+            stage.set(if is_taken {
+                Stage::Taking
+            } else {
+                Stage::Picking
+            });
+        },
+    );
     match (*stage).clone() {
         Stage::Looking => html! { <Skeleton /> },
-        Stage::Picking => html! {
-            <>
-                { about(enrolment, lang) }
-                <Pick photos_left={enrolment.photos_left} camera_only={enrolment.task.camera_only} {onpick} />
-            </>
-        },
+        Stage::Picking => {
+            let (task, oncamera) = (&enrolment.task, to(&stage, Stage::Taking));
+            html! {
+                <>
+                    { about(enrolment, lang) }
+                    <Pick camera_only={task.camera_only} originals={task.originals} {onpick} {oncamera} />
+                </>
+            }
+        }
+        Stage::Taking => {
+            let (rules, onback) = (rules(enrolment), to(&stage, Stage::Picking));
+            let rules_json = enrolment.task.photo_rules.to_string();
+            html! { <Take {rules} {rules_json} {readiness} {onpick} {onback} /> }
+        }
         Stage::Framing(picture, upload) => {
-            let onchange = {
-                let (stage, picture) = (stage.setter(), picture.clone());
-                Callback::from(move |upload| stage.set(Stage::Framing(picture.clone(), upload)))
-            };
-            let stage = stage.setter();
-            let onuse = Callback::from(move |upload| send(upload, stage.clone()));
-            let (rules, readiness) = (rules(enrolment), readiness);
-            html! { <Framing {picture} {upload} {rules} {readiness} {onchange} {onuse} onother={start_over} /> }
+            let is_taken = picture.is_taken;
+            let onother = Callback::from(move |()| start_over.emit(is_taken));
+            framing(enrolment, &stage, (picture, upload), readiness, onother)
         }
         Stage::Left(picture, upload) => {
             let (crop, stage) = (upload.frame, stage.setter());
-            let resume = Callback::from(move |()| stage.set(Stage::Sending(upload.clone())));
+            let resume = Callback::from(move |()| stage.set(Stage::Sending(upload.clone(), true)));
+            let start_over = Callback::from(move |()| start_over.emit(false));
             left_over(&picture, crop, &resume, &start_over, lang)
         }
-        Stage::Sending(upload) => html! { <Sending {upload} {onback} /> },
+        Stage::Sending(upload, is_checked) => {
+            html! { <Sending {upload} {is_checked} {onback} /> }
+        }
     }
+}
+
+/// A picture in its frame.
+fn framing(
+    enrolment: &EnrolmentView,
+    stage: &UseStateHandle<Stage>,
+    (picture, upload): (Picture, Upload),
+    readiness: UseStateHandle<Readiness>,
+    onother: Callback<()>,
+) -> Html {
+    let onchange = {
+        let (stage, picture) = (stage.setter(), picture.clone());
+        Callback::from(move |upload| stage.set(Stage::Framing(picture.clone(), upload)))
+    };
+    let stage = stage.setter();
+    let onuse = Callback::from(move |(upload, is_checked)| send(upload, is_checked, stage.clone()));
+    let (rules, originals) = (rules(enrolment), enrolment.task.originals);
+    html! {
+        <Framing {picture} {upload} {rules} {originals} {readiness} {onchange} {onuse} {onother} />
+    }
+}
+
+/// Goes on to another stage.
+fn to(stage: &UseStateHandle<Stage>, next: Stage) -> Callback<()> {
+    let stage = stage.setter();
+    Callback::from(move |()| stage.set(next.clone()))
 }
 
 /// Keeps the frame as soon as it rests, so that a reload loses no work.
@@ -105,7 +147,9 @@ fn keep_resting(stage: &Stage) -> impl FnOnce() + use<> {
                 spawn_local(async move { upload::keep_frame(&upload).await });
             }))
         }
-        Stage::Looking | Stage::Picking | Stage::Left(..) | Stage::Sending(_) => None,
+        Stage::Looking | Stage::Picking | Stage::Taking | Stage::Left(..) | Stage::Sending(..) => {
+            None
+        }
     };
     move || drop(pause)
 }
@@ -141,7 +185,7 @@ fn begin(picture: Picture, enrolment_id: String, stage: &UseStateSetter<Stage>) 
 }
 
 /// Keeps that the photo is to be sent, then sends it.
-fn send(upload: Upload, stage: UseStateSetter<Stage>) {
+fn send(upload: Upload, is_checked: bool, stage: UseStateSetter<Stage>) {
     let upload = Upload {
         is_framed: true,
         ..upload
@@ -149,7 +193,7 @@ fn send(upload: Upload, stage: UseStateSetter<Stage>) {
     spawn_local(async move {
         upload::keep_file(&upload).await;
         upload::keep_frame(&upload).await;
-        stage.set(Stage::Sending(upload));
+        stage.set(Stage::Sending(upload, is_checked));
     });
 }
 
