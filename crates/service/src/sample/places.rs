@@ -132,5 +132,6 @@ pub(super) const PLACES: &[Place] = &[
         fees: &[collection(2500)],
         payer: Payer::Student,
         extra_proofs: &[],
+        originals: false,
     },
 ];
