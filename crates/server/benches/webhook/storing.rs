@@ -179,7 +179,7 @@ pub(crate) fn compare(database: Option<String>) -> Vec<Compared> {
             let mut compared = Compared::new(format!("{:?}: {what} ÷ inserted", product.backend));
             // The first pass finds everything cold, and gives the row that is inserted.
             timed(product.notices(content), senders, async |one| {
-                product.send(one).await
+                product.send(one).await;
             })
             .await;
             for _ in 0..PASSES {
