@@ -57,13 +57,13 @@ fn draw_head(
     ] {
         tint(picture, band(range, frame, crop, rules), GREEN);
         level(picture, frame, y as u32, thick, told(place, range));
-        let corner = (frame.left, y as u32);
+        let corner = (0, y as u32);
         write_line(picture, corner, name, place, range, thick);
     }
     let chin = head.chin_y as u32;
     level(picture, frame, chin, thick, WHITE);
     let text = format!("CHIN {:.0}", lines.chin);
-    write(picture, (frame.left, chin), &text, thick + 1, GREY);
+    write(picture, (0, chin), &text, letter_size(thick), GREY);
     let colour = told(lines.face_width, rules.face_width);
     for x in [head.face_left_x as u32, head.face_right_x as u32] {
         let side = Box {
@@ -73,10 +73,17 @@ fn draw_head(
         };
         fill(picture, side, colour);
     }
-    let above = frame.bottom.saturating_sub(letters::height(thick + 1));
+    let above = frame
+        .bottom
+        .saturating_sub(letters::height(letter_size(thick)));
     let corner = (head.face_left_x as u32, above);
     let (width, range) = (lines.face_width, rules.face_width);
     write_line(picture, corner, "FACE WIDTH", width, range, thick);
+}
+
+/// How large the points of letters are beside lines so thick: to be read, and small enough to leave the eyes free.
+fn letter_size(thick: u32) -> u32 {
+    thick.max(2)
 }
 
 /// Whether a place is in its range, told as a colour; what rounds to the bound is on it.
@@ -98,7 +105,13 @@ fn write_line(
     thick: u32,
 ) {
     let text = format!("{name} {place:.0} ({}-{})", range.min, range.max);
-    write(picture, corner, &text, thick + 1, told(place, range));
+    write(
+        picture,
+        corner,
+        &text,
+        letter_size(thick),
+        told(place, range),
+    );
 }
 
 /// A horizontal line across the frame.
