@@ -64,7 +64,7 @@ impl Product {
         Self {
             address,
             context,
-            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+            http: client(),
             backend,
             merchant: keys["wechat"].clone(),
             _folder: folder,
@@ -117,6 +117,13 @@ impl Product {
         let on = self.context.store.connection();
         on.execute_raw(statement).await.unwrap();
     }
+}
+
+/// The server ends idle connections after 5 s; one that a request is just sent on would fail it.
+fn client() -> reqwest::Client {
+    let builder = reqwest::Client::builder().no_proxy();
+    let builder = builder.pool_idle_timeout(Duration::from_secs(2));
+    builder.build().unwrap()
 }
 
 fn config(address: &str) -> String {
