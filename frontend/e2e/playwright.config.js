@@ -3,7 +3,14 @@ import { defineConfig } from '@playwright/test';
 import { PHONE, launchOptions } from './support/browser.js';
 import { origin } from './support/product.js';
 
-const MOVES_THE_CLOCK = ['camera.spec.js', 'channel.spec.js', 'clock.spec.js', 'network.spec.js', 'refund.spec.js'];
+const MOVES_THE_CLOCK = [
+  'camera.spec.js',
+  'channel.spec.js',
+  'clock.spec.js',
+  'network.spec.js',
+  'refund.spec.js',
+  'refused.spec.js',
+];
 
 export default defineConfig({
   testDir: '.',

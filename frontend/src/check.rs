@@ -11,7 +11,7 @@ use futures_util::future::{Either, select};
 use gloo::timers::future::sleep;
 use gloo::utils::{document, window};
 use gloo::worker::{Spawnable, WorkerBridge};
-use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
@@ -89,9 +89,10 @@ impl Looker {
     async fn load(report: impl Fn(usize)) -> Option<Self> {
         let mut files = Vec::new();
         // All are on their way before the first is waited for. The program is fetched for the worker to find it near.
-        let coming = FILES.map(|name| address(name).map(|url| window().fetch_with_str(&url)));
-        for promise in coming {
-            files.push(content(promise?).await.ok()?);
+        let fetched = |url: String| JsFuture::from(window().fetch_with_str(&url));
+        let coming = FILES.map(|name| address(name).map(fetched));
+        for response in coming {
+            files.push(content(response?).await.ok()?);
             report(files.len());
         }
         let [_, short_range, mesh, segmentation] = files.try_into().ok()?;
@@ -168,8 +169,8 @@ fn address(name: &str) -> Option<String> {
     meta.get_attribute("content")
 }
 
-async fn content(response: Promise) -> Result<Bytes, JsValue> {
-    let response: Response = JsFuture::from(response).await?.dyn_into()?;
+async fn content(response: JsFuture) -> Result<Bytes, JsValue> {
+    let response: Response = response.await?.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::NULL);
     }

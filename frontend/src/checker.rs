@@ -122,7 +122,7 @@ impl Checker {
                 Told::Loaded(self.engine.is_some())
             }
             Ask::Measure(file) => {
-                let measured = self.measured(&file.0);
+                let measured = self.measured(&file.0, &Limits::default());
                 // Every field has a form in JSON.
                 Told::Measured(serde_json::to_string(&measured).unwrap_or_default())
             }
@@ -142,15 +142,20 @@ impl Checker {
         }
     }
 
-    fn measured(&self, file: &[u8]) -> Measured {
-        let limits = Limits::default();
-        let facts = inspect(file, &limits)?;
-        let picture = decode(file, &limits)?;
+    fn measured(&self, file: &[u8], limits: &Limits) -> Measured {
+        let facts = inspect(file, limits)?;
+        let picture = decode(file, limits)?;
         Ok(measure(&picture, &facts, self.engine.as_ref()))
     }
 
     fn hint(&mut self, frame: &Frame) -> CameraHint {
-        let Ok(seen) = self.measured(&frame.copy.0) else {
+        // A copy is no photo, so it may be small.
+        let limits = Limits {
+            min_width: 1,
+            min_height: 1,
+            ..Limits::default()
+        };
+        let Ok(seen) = self.measured(&frame.copy.0, &limits) else {
             return CameraHint::NoFace;
         };
         let rules: Rules = serde_json::from_str(&frame.rules).unwrap_or_default();

@@ -1,4 +1,4 @@
-// A camera that sees the portrait, and one that nobody may use.
+// A camera that sees the portrait, one that nobody may use, and what tests of the photo page change and note.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { launchOptions } from './browser.js';
 import { portrait } from './product.js';
@@ -21,4 +21,38 @@ export function refusesCamera() {
 
 function started(...args) {
   return { ...launchOptions, args: [...launchOptions.args, '--use-fake-device-for-media-stream', ...args] };
+}
+
+/** Changes what the task of every enrolment asks for, as its settings can. */
+export async function changeTask(page, change) {
+  await page.route('**/api/v1/enrolments/*', async (route) => {
+    const response = await route.fetch();
+    const enrolment = await response.json();
+    Object.assign(enrolment.task, change);
+    await route.fulfill({ response, json: enrolment });
+  });
+}
+
+/** Notes what the page sends: where the photo came from, and how large its file is. */
+export async function noteForms(page) {
+  await page.addInitScript(() => {
+    const { send } = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.send = function sendNoted(body) {
+      if (body instanceof FormData) {
+        window.noted = { source: body.get('source'), bytes: body.get('image').size };
+      }
+      return send.call(this, body);
+    };
+  });
+  return () => page.evaluate(() => window.noted);
+}
+
+/** Keeps the networks back until the given function says whether they may come. */
+export async function holdNetworks(page) {
+  let decide;
+  const decided = new Promise((resolve) => {
+    decide = resolve;
+  });
+  await page.route('**/*.tflite', async (route) => ((await decided) ? route.continue() : route.abort()));
+  return decide;
 }

@@ -92,7 +92,7 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
         }
         Stage::Taking => {
             let (rules, onback) = (rules(enrolment), to(&stage, Stage::Picking));
-            let rules_json = enrolment.task.photo_rules.to_string();
+            let rules_json = serde_json::to_string(&enrolment.task.photo_rules).unwrap_or_default();
             html! { <Take {rules} {rules_json} {readiness} {onpick} {onback} /> }
         }
         Stage::Framing(picture, upload) => {

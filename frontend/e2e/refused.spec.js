@@ -1,0 +1,77 @@
+// Where the camera is refused, and a photo is used before it was checked.
+import { readFileSync } from 'node:fs';
+import { changeTask, holdNetworks, noteForms, refusesCamera } from './support/camera.js';
+import { people } from './support/people.js';
+import { advanceClock, portrait } from './support/product.js';
+import { Student } from './support/student.js';
+import { expect, test } from './support/test.js';
+
+const HOUR = 3600;
+
+// All tests share an address, to which ten codes are sent in an hour; those before have used them up.
+test.beforeEach(() => advanceClock(HOUR));
+
+/** The portrait in so many pixels that a browser makes it smaller before it is sent. */
+async function largePortrait(page) {
+  const small = readFileSync(portrait).toString('base64');
+  const address = await page.evaluate(async (data) => {
+    const image = new Image();
+    image.src = URL.createObjectURL(new Blob([Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))]));
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [1800, 2400];
+    canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL('image/jpeg', 0.9);
+  }, small);
+  return { name: 'large.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(address.split(',')[1], 'base64') };
+}
+
+test.use({ launchOptions: refusesCamera() });
+
+test('the page says what to do, and a photo that is used at once waits for its check', async ({ page }) => {
+  const student = new Student(page, people.lu);
+  await changeTask(page, { originals: true });
+  const noted = await noteForms(page);
+  let decide = await holdNetworks(page);
+  const use = student.button('使用这张照片');
+  await student.logIn();
+  await student.chooseSchool();
+  await student.field('姓名').fill(people.lu.name);
+  await student.verify();
+  await student.consent();
+  await student.button('拍照').click();
+  await expect(page.getByText('没有获准使用相机')).toBeVisible();
+  await student.button('重试').click();
+  await expect(page.getByText('没有获准使用相机')).toBeVisible();
+  await expect(student.field('用手机自带相机拍')).toHaveAttribute('capture', 'environment');
+  await student.button('返回').click();
+
+  const large = await largePortrait(page);
+  const chooseAndUse = async () => {
+    await student.field('选择照片').setInputFiles(large);
+    await use.click();
+    await expect(use).toHaveAttribute('aria-busy', 'true');
+  };
+  await test.step('the check does not come', async () => {
+    await page.route('**/photos', (route) => route.abort());
+    await chooseAndUse();
+    decide(false);
+    await expect(page.getByText('传完后由服务器检查')).toBeVisible();
+    await page.unroute('**/photos');
+    await page.unroute('**/*.tflite');
+  });
+
+  await test.step('it comes late, and the original is sent', async () => {
+    decide = await holdNetworks(page);
+    await page.reload();
+    await student.button('重新选择').click();
+    await chooseAndUse();
+    decide(true);
+    await expect(page.getByText('可以提交，由审核人员判断').first(), 'the findings are read first').toBeVisible();
+    await expect(use).toHaveAttribute('aria-busy', 'false');
+    await expect(page.locator('.guide-line')).toHaveCount(4);
+    await use.click();
+    await student.arriveAt('订单详情');
+    expect(await noted()).toEqual({ source: 'file', bytes: large.buffer.length });
+  });
+});
