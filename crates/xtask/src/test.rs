@@ -114,7 +114,13 @@ fn sqlite() -> Result<()> {
 /// Takes the database of `TEST_DATABASE_URL` where one is given, else a cluster of its own.
 fn on_postgres() -> Result<()> {
     let mut tests = tests()?;
-    tests.args(DATABASE_CRATES.iter().flat_map(|name| ["--package", name]));
+    if has_nextest() {
+        // A filter and not a selection of packages, which would choose other features and compile everything again.
+        let crates = DATABASE_CRATES.map(|name| format!("package({name})"));
+        tests.args(["--filterset", &crates.join(" | ")]);
+    } else {
+        tests.args(DATABASE_CRATES.iter().flat_map(|name| ["--package", name]));
+    }
     if env::var_os("TEST_DATABASE_URL").is_some() {
         return run_command(&mut tests);
     }
@@ -128,12 +134,16 @@ pub(crate) fn tests() -> Result<Command> {
     models::models(None)?;
     let mut tests = cargo();
     tests.env("GRADPHOTO_PORTRAIT", portrait(None)?);
-    if succeeds(cargo().args(["nextest", "--version"])) {
+    if has_nextest() {
         tests.args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"]);
     } else {
         tests.args(["test", "--no-fail-fast"]);
     }
     Ok(tests)
+}
+
+fn has_nextest() -> bool {
+    succeeds(cargo().args(["nextest", "--version"]))
 }
 
 fn lint() -> Result<()> {
