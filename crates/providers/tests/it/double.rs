@@ -62,9 +62,12 @@ pub(crate) fn serve(
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
             let request = read(&stream);
+            let answer = answer(&request.target, &own);
+            // Told first: who has the answer may look at once for what was asked.
+            let is_heard = sender.send(request).is_ok();
             // A client that stops reading a long answer closes the connection, which is its right.
-            let _ = write(&mut stream, &answer(&request.target, &own));
-            if sender.send(request).is_err() {
+            let _ = write(&mut stream, &answer);
+            if !is_heard {
                 return;
             }
         }
