@@ -62,7 +62,12 @@ super::texts! {
         unseen_detail: "请自己对照参考线；提交后由服务器检查，结果一样有效。", "Compare it with the lines yourself; the server checks it once it is sent.";
         unseen_sending: "这台设备没有检查这张照片，传完后由服务器检查。", "This device did not check the photo; the server does once it is sent.";
         missing: "头部四周的画面不够", "There is too little picture around the head";
-        missing_detail: "要完全符合标准，还缺：上 {above}、下 {below}、左 {left}、右 {right} 像素。请离远一点重拍，头顶上方多留些空间。", "Pixels that the standard would need besides: {above} above, {below} below, {left} left, {right} right. Take it again from further away, with more room above the head.";
+        missing_detail: "要完全符合标准，还缺：{sides}。请离远一点重拍，头顶上方多留些空间。", "The standard would need besides: {sides}. Take it again from further away, with more room above the head.";
+        missing_above: "上方 {pixels} 像素", "{pixels} pixels above";
+        missing_below: "下方 {pixels} 像素", "{pixels} pixels below";
+        missing_left: "左侧 {pixels} 像素", "{pixels} pixels on the left";
+        missing_right: "右侧 {pixels} 像素", "{pixels} pixels on the right";
+        missing_join: "、", ", ";
         must_change: "必须修改", "Must be changed";
         person_decides: "可以提交，由审核人员判断", "May be sent; a person decides";
         note: "给审核人员的话（选填）", "A note to the reviewer (optional)";

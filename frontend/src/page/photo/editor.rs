@@ -129,16 +129,21 @@ fn size_text(rules: &Rules, crop: &Crop, texts: &crate::text::Photo) -> String {
     )
 }
 
-/// What the picture lacks around the head.
+/// What the picture lacks around the head, side by side.
 fn lacking(missing: Missing, texts: &crate::text::Photo) -> Html {
+    let sides = [
+        (missing.above_px, texts.missing_above),
+        (missing.below_px, texts.missing_below),
+        (missing.left_px, texts.missing_left),
+        (missing.right_px, texts.missing_right),
+    ];
+    let lacking = sides.into_iter().filter(|(pixels, _)| *pixels > 0);
+    let told: Vec<String> = lacking
+        .map(|(pixels, text)| fill(text, &[("pixels", &pixels)]))
+        .collect();
     let detail = fill(
         texts.missing_detail,
-        &[
-            ("above", &missing.above_px),
-            ("below", &missing.below_px),
-            ("left", &missing.left_px),
-            ("right", &missing.right_px),
-        ],
+        &[("sides", &told.join(texts.missing_join))],
     );
     html! { <Notice tone={Tone::Warn} title={texts.missing}><p>{ detail }</p></Notice> }
 }

@@ -1,4 +1,4 @@
-//! What was found, worst first, each with what to do.
+//! What was found, worst first, each with what to do; what weighs the same stands together.
 
 use domain::{Lang, finding_text};
 use photo::{Severity, Verdict};
@@ -14,17 +14,20 @@ pub(crate) fn findings(verdict: &Verdict, lang: Lang) -> Html {
     if verdict.findings.is_empty() {
         return html! { <Notice tone={Tone::Good} title={texts.all_good}><p>{ texts.human }</p></Notice> };
     }
-    verdict
-        .findings
-        .iter()
-        .map(|finding| {
-            let (tone, title) = match finding.severity {
-                Severity::Fail => (Tone::Bad, texts.must_change),
-                Severity::Warn => (Tone::Warn, texts.person_decides),
-            };
-            html! {
-                <Notice {tone} {title}><div class="drawn"><p>{ finding_text(finding, lang) }</p>{ drawing(finding) }</div></Notice>
-            }
-        })
-        .collect()
+    let told = |tone, title, severity| {
+        let mut these = (verdict.findings.iter())
+            .filter(|finding| finding.severity == severity)
+            .peekable();
+        these.peek()?;
+        let line = |finding| {
+            html! { <div class="drawn"><p>{ finding_text(finding, lang) }</p>{ drawing(finding) }</div> }
+        };
+        Some(html! { <Notice {tone} {title}>{ for these.map(line) }</Notice> })
+    };
+    html! {
+        <>
+            { for told(Tone::Bad, texts.must_change, Severity::Fail) }
+            { for told(Tone::Warn, texts.person_decides, Severity::Warn) }
+        </>
+    }
 }
