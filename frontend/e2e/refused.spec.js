@@ -1,6 +1,6 @@
 // Where the camera is refused, and a photo is used before it was checked.
 import { readFileSync } from 'node:fs';
-import { changeTask, holdNetworks, noteForms, refusesCamera } from './support/camera.js';
+import { failsCamera, holdNetworks, noteForms, refusesCamera } from './support/camera.js';
 import { people } from './support/people.js';
 import { advanceClock, portrait } from './support/product.js';
 import { Student } from './support/student.js';
@@ -26,24 +26,38 @@ async function largePortrait(page) {
   return { name: 'large.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(address.split(',')[1], 'base64') };
 }
 
+/** What a browser can answer besides, and what the page says then. */
+const FAULTS = [
+  ['NotFoundError', '没有找到相机'],
+  ['NotReadableError', '相机正被占用'],
+  ['insecure', '在这个网址不能使用相机'],
+  ['unsupported', '这个浏览器不能在网页里拍照'],
+];
+
 test.use({ launchOptions: refusesCamera() });
 
 test('the page says what to do, and a photo that is used at once waits for its check', async ({ page }) => {
-  const student = new Student(page, people.lu);
-  await changeTask(page, { originals: true });
+  const student = new Student(page, people.qian);
   const noted = await noteForms(page);
   let decide = await holdNetworks(page);
   const use = student.button('使用这张照片');
   await student.logIn();
   await student.chooseSchool();
-  await student.field('姓名').fill(people.lu.name);
+  await student.field('姓名').fill(people.qian.name);
+  await student.field('学号').fill(people.qian.studentNo);
   await student.verify();
   await student.consent();
+  await expect(page.getByText('本次采集需要原图')).toBeVisible();
   await student.button('拍照').click();
   await expect(page.getByText('没有获准使用相机')).toBeVisible();
   await student.button('重试').click();
   await expect(page.getByText('没有获准使用相机')).toBeVisible();
-  await expect(student.field('用手机自带相机拍')).toHaveAttribute('capture', 'environment');
+  for (const [fault, told] of FAULTS) {
+    await failsCamera(page, fault);
+    await student.button('重试').click();
+    await expect(page.getByText(told)).toBeVisible();
+    await expect(student.field('用手机自带相机拍')).toHaveAttribute('capture', 'environment');
+  }
   await student.button('返回').click();
 
   const large = await largePortrait(page);

@@ -142,7 +142,7 @@ fn settings(place: &Place, year: i32) -> TaskSettings {
         identity: IdentityMode::Roster,
         extra_proofs: place.extra_proofs.to_vec(),
         photo: photo::Rules::default(),
-        camera_only: false,
+        camera_only: place.camera_only,
         originals: place.originals,
         max_photos: 3,
         resubmit_days: 2,

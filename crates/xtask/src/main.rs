@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod fetch;
+mod fuzz;
 mod kill;
 mod models;
 mod openapi;
@@ -56,6 +57,12 @@ enum Chore {
         #[arg(default_value = "data/pictures")]
         folder: PathBuf,
     },
+    /// Look for files that stop the photo engine
+    Fuzz {
+        /// For how long
+        #[arg(default_value_t = 600)]
+        seconds: u32,
+    },
     /// Kill the program at 200 random moments between order and paid, and see that nothing is lost
     Kill,
     /// Print what the product costs beside what one would otherwise use
@@ -77,6 +84,7 @@ fn main() -> Result<()> {
         Chore::Demo { port } => demo::run(port),
         Chore::Test { only } => test::run(only),
         Chore::Screens { folder } => test::screens(&folder),
+        Chore::Fuzz { seconds } => fuzz::run(seconds),
         Chore::Kill => kill::run(),
         Chore::Ratios { subject } => ratios::run(subject),
         Chore::Check => check::run(),

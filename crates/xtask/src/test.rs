@@ -12,7 +12,7 @@ use clap::ValueEnum;
 use crate::pictures::portrait;
 use crate::product::Product;
 use crate::run::{cargo, command, free_port, root, run as run_command, succeeds};
-use crate::{check, models, openapi, postgres, ratios, setup, web};
+use crate::{check, fuzz, models, openapi, postgres, ratios, setup, web};
 
 /// One step; the order is that of a full run, quick ones first.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -35,12 +35,17 @@ pub(crate) enum Step {
     Web,
     /// The photo engine sees the same natively and as wasm
     Wasm,
+    /// No file stops the photo engine, as far as a minute's search tells
+    Fuzz,
     /// The product in a browser
     Browser,
 }
 
 /// The crates whose tests open a database.
 const DATABASE_CRATES: [&str; 4] = ["migrations", "store", "service", "server"];
+
+/// How long the fuzzer searches in a full run, in seconds.
+const FUZZ_S: u32 = 60;
 
 /// Runs one step, or all of them.
 pub(crate) fn run(only: Option<Step>) -> Result<()> {
@@ -80,6 +85,7 @@ impl Step {
             Self::Lint => lint(),
             Self::Web => web(),
             Self::Wasm => ratios::same::check(),
+            Self::Fuzz => fuzz::run(FUZZ_S),
             Self::Browser => browser(),
         }
     }

@@ -1,4 +1,4 @@
-// A camera that sees the portrait, one that nobody may use, and what tests of the photo page change and note.
+// A camera that sees the portrait, one that nobody may use, and what tests of the photo page hold back and note.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { launchOptions } from './browser.js';
 import { portrait } from './product.js';
@@ -19,18 +19,19 @@ export function refusesCamera() {
   return started('--use-fake-ui-for-media-stream=deny');
 }
 
-function started(...args) {
-  return { ...launchOptions, args: [...launchOptions.args, '--use-fake-device-for-media-stream', ...args] };
+/** From now on asking for the camera fails: by the error of this name, or since the page has no way to ask. */
+export async function failsCamera(page, fault) {
+  await page.evaluate((name) => {
+    const hasCamera = name.endsWith('Error');
+    const getUserMedia = () => Promise.reject(new DOMException('provoked', name));
+    const devices = Object.assign(Object.create(MediaDevices.prototype), { getUserMedia });
+    Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: hasCamera ? devices : undefined });
+    Object.defineProperty(window, 'isSecureContext', { configurable: true, value: name !== 'insecure' });
+  }, fault);
 }
 
-/** Changes what the task of every enrolment asks for, as its settings can. */
-export async function changeTask(page, change) {
-  await page.route('**/api/v1/enrolments/*', async (route) => {
-    const response = await route.fetch();
-    const enrolment = await response.json();
-    Object.assign(enrolment.task, change);
-    await route.fulfill({ response, json: enrolment });
-  });
+function started(...args) {
+  return { ...launchOptions, args: [...launchOptions.args, '--use-fake-device-for-media-stream', ...args] };
 }
 
 /** Notes what the page sends: where the photo came from, and how large its file is. */

@@ -1,30 +1,19 @@
 //! Hostile files: good ones, changed at random in the ways in which files are broken and forged. Nothing may panic, and
-//! what is decoded keeps to its limits. The corpus is made here; the changes are the same in every run.
+//! what is decoded keeps to its limits. The changes are the same in every run.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
-use photo::{
-    Crop, Engine, Limits, Picture, Rules, auto_crop, decode, decode_half, frame, inspect, judge,
-    measure, thumbnail,
-};
+use photo::{Crop, Limits, Picture, Rules, decode, frame, thumbnail};
 
 use crate::photos::engine;
+use crate::upload::take;
 use crate::{make, shared};
 
 /// Changed files in a run; `GRADPHOTO_FUZZ_ROUNDS` asks for more.
 const ROUNDS: u64 = 2_000;
 /// Where the changes begin; `GRADPHOTO_FUZZ_SEED` gives others.
 const SEED: u64 = 2_017_099;
-
-/// Small, so that a file that promises much is refused quickly.
-const LIMITS: Limits = Limits {
-    max_bytes: 1 << 20,
-    max_pixels: 1 << 17,
-    max_side: 2_000,
-    min_width: 1,
-    min_height: 1,
-};
 
 /// What programs stumble over: ends of ranges, signs, and the markers of JPEG. Source: `docs/sources.md#photo-jpeg-markers`.
 const BYTES: [u8; 14] = [
@@ -49,32 +38,14 @@ impl Chance {
     }
 }
 
-/// A few small files of every sort that is accepted.
+/// A few small files of every sort that is accepted, where the fuzzer begins as well.
 fn corpus() -> Vec<Vec<u8>> {
-    let portrait = make::portrait(96, 128);
-    let grey: Vec<u8> = portrait.rgb.iter().step_by(3).copied().collect();
-    let twice: Vec<u8> = grey.iter().flat_map(|&sample| [sample, !sample]).collect();
-    let jpeg = make::jpeg(&portrait);
-    let mut restarts = Vec::new();
-    let mut encoder = Encoder::new(&mut restarts, 60);
-    encoder.set_sampling_factor(SamplingFactor::F_2_2);
-    encoder.set_restart_interval(3);
-    encoder
-        .encode(&portrait.rgb, 96, 128, ColorType::Rgb)
-        .unwrap();
-    let mut files = vec![restarts];
-    files.extend((1..=8).map(|turn| make::with_orientation(&jpeg, turn)));
-    files.extend([jpeg, make::progressive(&portrait)]);
-    let size = (96, 128);
-    for (color, depth, samples) in [
-        (png::ColorType::Rgb, png::BitDepth::Eight, &portrait.rgb),
-        (png::ColorType::Grayscale, png::BitDepth::Eight, &grey),
-        (png::ColorType::Grayscale, png::BitDepth::Sixteen, &twice),
-        (png::ColorType::GrayscaleAlpha, png::BitDepth::Eight, &twice),
-    ] {
-        files.push(make::png(size, color, depth, samples));
-    }
-    files
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let files = paths.iter().map(std::fs::read);
+    files.collect::<Result<_, _>>().unwrap()
 }
 
 /// Breaks a file in one way.
@@ -109,46 +80,6 @@ fn change(file: &mut Vec<u8>, other: &[u8], chance: &mut Chance) {
             file[place..end].fill(number);
         }
     }
-}
-
-/// Everything that is done with an upload; what came of it.
-fn take(file: &[u8], engine: Option<&Engine>) -> &'static str {
-    let half = decode_half(file, &LIMITS);
-    let (facts, picture) = match (inspect(file, &LIMITS), decode(file, &LIMITS)) {
-        (Ok(facts), Ok(picture)) => (facts, picture),
-        (Err(fault), Err(same)) => {
-            assert_eq!(fault, same, "a header tells the same twice");
-            return fault.code();
-        }
-        (Ok(_), Err(_)) => return "undecodable",
-        (Err(fault), Ok(_)) => panic!("{fault}, and yet it was decoded"),
-    };
-    assert_eq!(
-        (picture.width, picture.height),
-        (facts.width(), facts.height())
-    );
-    assert!(u64::from(picture.width) * u64::from(picture.height) <= LIMITS.max_pixels);
-    let half = half.unwrap();
-    let sizes = [1, 2].map(|by| (picture.width.div_ceil(by), picture.height.div_ceil(by)));
-    assert!(sizes.contains(&(half.width, half.height)) && !half.rgb.is_empty());
-    assert_eq!(
-        picture.rgb.len(),
-        picture.width as usize * picture.height as usize * 3
-    );
-    // One quality, since to look for the best takes ten times as long and reads nothing hostile.
-    let rules = Rules {
-        quality_max: 60,
-        ..Rules::default()
-    };
-    let measured = measure(&picture, &facts, engine);
-    let crop = auto_crop(&measured, &rules).crop;
-    let verdict = judge(&measured, &crop, &rules);
-    assert!(verdict.findings.len() <= photo::Reason::ALL.len());
-    if crop.width > 0 && crop.height > 0 {
-        let framed = frame(&picture, &crop, &rules).unwrap();
-        assert_eq!((framed.width, framed.height), (480, 640));
-    }
-    "decoded"
 }
 
 /// Blocks in which every coefficient of a JPEG is as large as it can be, one after the other, finely for brightness and

@@ -15,4 +15,5 @@ mod portraits;
 mod properties;
 mod room;
 mod shared;
+mod upload;
 mod verdicts;

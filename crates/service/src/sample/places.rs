@@ -53,6 +53,8 @@ pub(super) struct Place {
     pub(super) extra_proofs: &'static [ExtraProof],
     /// Whether it wants photos as they were taken.
     pub(super) originals: bool,
+    /// Whether it wants photos from the camera of the page alone.
+    pub(super) camera_only: bool,
 }
 
 const fn collection(fen: i64) -> FeeLine {
@@ -77,6 +79,7 @@ pub(super) const PLACES: &[Place] = &[
         payer: Payer::Student,
         extra_proofs: &[],
         originals: false,
+        camera_only: false,
     },
     Place {
         name: "示例大学",
@@ -88,6 +91,7 @@ pub(super) const PLACES: &[Place] = &[
         payer: Payer::Free,
         extra_proofs: &[ExtraProof::Name],
         originals: false,
+        camera_only: false,
     },
     Place {
         name: "示例大学（南校区）",
@@ -99,6 +103,7 @@ pub(super) const PLACES: &[Place] = &[
         payer: Payer::School,
         extra_proofs: &[ExtraProof::Name, ExtraProof::StudentNo],
         originals: true,
+        camera_only: false,
     },
     Place {
         name: "示例理工大学",
@@ -110,6 +115,7 @@ pub(super) const PLACES: &[Place] = &[
         payer: Payer::Student,
         extra_proofs: &[],
         originals: false,
+        camera_only: false,
     },
     Place {
         name: "示例医学院",
@@ -121,6 +127,7 @@ pub(super) const PLACES: &[Place] = &[
         payer: Payer::Student,
         extra_proofs: &[],
         originals: false,
+        camera_only: false,
     },
     // In the demo it takes the money on accounts of its own.
     Place {
@@ -133,5 +140,6 @@ pub(super) const PLACES: &[Place] = &[
         payer: Payer::Student,
         extra_proofs: &[],
         originals: false,
+        camera_only: true,
     },
 ];
