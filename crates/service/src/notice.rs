@@ -254,10 +254,7 @@ async fn row_of(
 }
 
 async fn keep(context: &Context, row: notify_inbox::Model) -> Result<notify_inbox::Model, Failure> {
-    let tx = context.store.begin().await?;
-    let row = store::notice::receive(&tx, row).await?;
-    store::commit(tx).await?;
-    Ok(row)
+    Ok(store::notice::receive(context.store.connection(), row).await?)
 }
 
 /// Acts on a notice that is stored and notes what that came to.

@@ -10,8 +10,9 @@ use sea_orm::{
 use crate::entity::notify_inbox::{Column, Entity, Model};
 use crate::{StoreError, Tx};
 
-/// Stores a notice, or counts it where it came before; gives the row as it is then.
-pub async fn receive(tx: &Tx, row: Model) -> Result<Model, StoreError> {
+/// Stores a notice, or counts it where it came before; gives the row as it is then. It is one statement, so that outside
+/// a transaction it is committed with its answer.
+pub async fn receive(on: &impl ConnectionTrait, row: Model) -> Result<Model, StoreError> {
     let again = OnConflict::columns([Column::Provider, Column::MerchantAccount, Column::DedupeKey])
         .value(
             Column::SeenCount,
@@ -20,7 +21,7 @@ pub async fn receive(tx: &Tx, row: Model) -> Result<Model, StoreError> {
         .to_owned();
     Ok(Entity::insert(row.into_active_model().reset_all())
         .on_conflict(again)
-        .exec_with_returning(tx)
+        .exec_with_returning(on)
         .await?)
 }
 
