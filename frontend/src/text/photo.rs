@@ -70,6 +70,8 @@ super::texts! {
         missing_join: "、", ", ";
         must_change: "必须修改", "Must be changed";
         person_decides: "可以提交，由审核人员判断", "May be sent; a person decides";
+        reviewer_sees: "审核人员会看这些", "The reviewer looks at these";
+        server_again: "提交后服务器会再检查一遍，包括眼睛是否睁开、有没有旁人。", "Once it is sent, the server checks it again: open eyes and other people, too.";
         note: "给审核人员的话（选填）", "A note to the reviewer (optional)";
         note_hint: "觉得自动检查不对，或有特殊情况，可以写在这里，由审核人员判断。", "Where you think that the check is wrong, or there is a reason for it, say so; a person decides.";
         use_it: "使用这张照片", "Use this photo";

@@ -79,9 +79,12 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                         { props.status.clone() }
                         { for missing.map(|missing| lacking(missing, texts)) }
                         if told {
-                            { findings(&verdict, lang) }
+                            { findings(&verdict.findings, lang) }
                         }
                     </div>
+                    if props.measured.is_some() {
+                        <p class="hint">{ texts.server_again }</p>
+                    }
                     if verdict.outcome == Outcome::Warn {
                         <Note id="photo-note" label={texts.note} hint={texts.note_hint} value={props.note.clone()}
                             oninput={props.onnote.clone()} />
