@@ -36,6 +36,8 @@ pub(crate) struct EditorProps {
     pub(crate) note: AttrValue,
     /// Takes a changed note.
     pub(crate) onnote: Callback<String>,
+    /// Its file cannot be decoded, which the status tells.
+    pub(crate) is_damaged: bool,
     /// The photo is being made ready to be sent.
     pub(crate) is_busy: bool,
     /// Takes a changed frame.
@@ -92,7 +94,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                 </div>
             </div>
             <div class="actions two">
-                <Button onclick={props.onuse.clone()} disabled={is_bad} is_busy={props.is_busy}>{ texts.use_it }</Button>
+                <Button onclick={props.onuse.clone()} disabled={is_bad || props.is_damaged} is_busy={props.is_busy}>{ texts.use_it }</Button>
                 <Button look={Look::Second} onclick={props.onother.clone()}>
                     { if picture.is_taken { again } else { texts.other } }
                 </Button>

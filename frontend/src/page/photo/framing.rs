@@ -98,7 +98,7 @@ pub(crate) fn Framing(props: &FramingProps) -> Html {
     html! {
         <Editor picture={props.picture.clone()} crop={props.upload.frame} rules={props.rules.clone()} {measured} {auto}
             status={status(&seen, &props.readiness, lang)} note={props.upload.note.clone()} {onnote} {onframe} {onuse}
-            {is_busy} onother={props.onother.clone()} />
+            is_damaged={matches!(*seen, Seen::Damaged(_))} {is_busy} onother={props.onother.clone()} />
     }
 }
 
