@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use domain::task::PHOTO_NOTE_MAX;
 use photo::{AutoCrop, Border, Crop, Lines, Measurements, Missing, Outcome, Rules, judge};
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::{
@@ -89,7 +90,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                     }
                     if verdict.outcome == Outcome::Warn {
                         <Note id="photo-note" label={texts.note} hint={texts.note_hint} value={props.note.clone()}
-                            oninput={props.onnote.clone()} />
+                            oninput={props.onnote.clone()} max={PHOTO_NOTE_MAX} />
                     }
                 </div>
             </div>

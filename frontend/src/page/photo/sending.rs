@@ -12,7 +12,7 @@ use yew_router::prelude::use_navigator;
 
 use super::findings::{findings, known_findings};
 use crate::api;
-use crate::component::{Button, Heading, Look, Notice, ProblemBox, Tone};
+use crate::component::{Button, Heading, Look, Notice, ProblemBox, Tone, error_of};
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
 use crate::text::{self, Texts, fill};
@@ -80,7 +80,7 @@ pub(crate) fn Sending(props: &SendingProps) -> Html {
         let is_refused = is_refused(failure);
         let found = found(failure);
         let (adjust, again) = ((back, texts.adjust), (again, texts.again));
-        let (main, second) = if is_refused {
+        let (main, second) = if is_refused || error_of(Some(failure), "/note").is_some() {
             (adjust, again)
         } else {
             (again, adjust)
