@@ -60,6 +60,7 @@ super::texts! {
         looking: "正在自动检查照片…", "Looking at the photo…";
         unseen: "这台设备上没能自动检查", "The photo could not be checked on this device";
         unseen_detail: "请自己对照参考线；提交后由服务器检查，结果一样有效。", "Compare it with the lines yourself; the server checks it once it is sent.";
+        look_again: "再试一次自动检查", "Try the automatic check again";
         unseen_sending: "这台设备没有检查这张照片，传完后由服务器检查。", "This device did not check the photo; the server does once it is sent.";
         missing: "头部四周的画面不够", "There is too little picture around the head";
         missing_detail: "要完全符合标准，还缺：{sides}。请离远一点重拍，头顶上方多留些空间。", "The standard would need besides: {sides}. Take it again from further away, with more room above the head.";
