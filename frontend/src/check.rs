@@ -8,6 +8,7 @@ use std::time::Duration;
 use frontend::checker::{Ask, Bytes, Checker, Frame, Measured, Told};
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
+use gloo::events::EventListener;
 use gloo::timers::future::sleep;
 use gloo::utils::{document, window};
 use gloo::worker::{Spawnable, WorkerBridge};
@@ -15,7 +16,9 @@ use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
-use yew::{UseStateHandle, hook, use_effect_with, use_state};
+use yew::{
+    Callback, UseStateHandle, UseStateSetter, hook, use_callback, use_effect_with, use_state,
+};
 
 /// How long an answer may take: many times what a slow phone needs. A worker that died does not say so.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -38,6 +41,10 @@ pub(crate) struct Looker {
     bridge: Rc<WorkerBridge<Checker>>,
     waiting: Waiting,
     last: Rc<Cell<u32>>,
+    /// Whether an answer did not come, so that nobody waits for another.
+    is_dead: Rc<Cell<bool>>,
+    /// Hears of that once.
+    ondeath: Rc<dyn Fn()>,
 }
 
 /// Who waits for the answer of which number.
@@ -63,30 +70,53 @@ impl Readiness {
         }
     }
 
-    /// Whether it will never be there.
+    /// Whether it will not come by itself.
     pub(crate) fn is_missing(&self) -> bool {
         matches!(self, Self::Missing)
     }
 }
 
-/// Loads the worker when the component first appears.
+/// Loads the worker when the component first appears, and again by the callback, when the network is back where it did
+/// not come, and once by itself where it died.
 #[hook]
-pub(crate) fn use_looker() -> UseStateHandle<Readiness> {
+pub(crate) fn use_looker() -> (UseStateHandle<Readiness>, Callback<()>) {
     let readiness = use_state(|| Readiness::Loading(0));
-    let set = readiness.setter();
-    use_effect_with((), move |()| {
-        spawn_local(async move {
-            let report = |count| set.set(Readiness::Loading(count));
-            let loaded = Looker::load(report).await;
-            set.set(loaded.map_or(Readiness::Missing, Readiness::Ready));
-        });
+    let retry = use_callback((), {
+        let set = readiness.setter();
+        move |(), ()| load(set.clone(), true)
     });
-    readiness
+    use_effect_with(retry.clone(), |retry| retry.emit(()));
+    let deps = (readiness.is_missing(), retry.clone());
+    use_effect_with(deps, |(is_missing, retry)| {
+        let retry = retry.clone();
+        let online =
+            is_missing.then(|| EventListener::new(&window(), "online", move |_| retry.emit(())));
+        move || drop(online)
+    });
+    (readiness, retry)
+}
+
+/// Loads the worker; one that dies later is replaced once.
+fn load(set: UseStateSetter<Readiness>, is_replaced: bool) {
+    set.set(Readiness::Loading(0));
+    spawn_local(async move {
+        let report = |count| set.set(Readiness::Loading(count));
+        let after = set.clone();
+        let ondeath = move || {
+            if is_replaced {
+                load(after.clone(), false);
+            } else {
+                after.set(Readiness::Missing);
+            }
+        };
+        let loaded = Looker::load(report, Rc::new(ondeath)).await;
+        set.set(loaded.map_or(Readiness::Missing, Readiness::Ready));
+    });
 }
 
 impl Looker {
     /// Fetches program and networks, tells how many have come, and starts the worker; `None` where that fails.
-    async fn load(report: impl Fn(usize)) -> Option<Self> {
+    async fn load(report: impl Fn(usize), ondeath: Rc<dyn Fn()>) -> Option<Self> {
         let mut files = Vec::new();
         // All are on their way before the first is waited for. The program is fetched for the worker to find it near.
         let fetched = |url: String| JsFuture::from(window().fetch_with_str(&url));
@@ -96,17 +126,17 @@ impl Looker {
             report(files.len());
         }
         let [_, short_range, mesh, segmentation] = files.try_into().ok()?;
-        let looker = Self::start()?;
+        let looker = Self::start(ondeath)?;
         let load = Ask::Load {
             short_range,
             mesh,
             segmentation,
         };
-        let told = looker.ask(load).await?;
+        let told = looker.answer(load).await?;
         matches!(told, Told::Loaded(true)).then_some(looker)
     }
 
-    fn start() -> Option<Self> {
+    fn start(ondeath: Rc<dyn Fn()>) -> Option<Self> {
         let waiting = Waiting::default();
         let answered = Rc::clone(&waiting);
         let bridge = Checker::spawner()
@@ -121,6 +151,8 @@ impl Looker {
             bridge: Rc::new(bridge),
             waiting,
             last: Rc::default(),
+            is_dead: Rc::default(),
+            ondeath,
         })
     }
 
@@ -150,7 +182,19 @@ impl Looker {
         }
     }
 
+    /// Asks a worker that has been alive.
     async fn ask(&self, ask: Ask) -> Option<Told> {
+        if self.is_dead.get() {
+            return None;
+        }
+        let told = self.answer(ask).await;
+        if told.is_none() && !self.is_dead.replace(true) {
+            (self.ondeath)();
+        }
+        told
+    }
+
+    async fn answer(&self, ask: Ask) -> Option<Told> {
         let number = self.last.get().wrapping_add(1);
         self.last.set(number);
         let (asker, answer) = oneshot::channel();

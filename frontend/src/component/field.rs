@@ -7,6 +7,9 @@ use yew::{
 };
 use yew::{component, html, use_callback, use_mut_ref};
 
+use crate::lang::use_texts;
+use crate::text::fill;
+
 /// How long a tap takes. What is wrong is told after the tap that took the focus away: a message that comes earlier moves
 /// what the finger is on.
 const TAP_MS: u32 = 200;
@@ -101,11 +104,20 @@ pub(crate) struct NoteProps {
     pub(crate) value: AttrValue,
     /// Takes what is typed.
     pub(crate) oninput: Callback<String>,
+    /// How many characters it takes at most, which it tells.
+    #[prop_or_default]
+    pub(crate) max: Option<usize>,
 }
 
 /// A field of several lines.
 #[component]
 pub(crate) fn Note(props: &NoteProps) -> Html {
+    let texts = &use_texts().common;
+    let counted = props.max.map(|max| {
+        // As the browser counts for `maxlength`.
+        let count = props.value.encode_utf16().count();
+        fill(texts.characters, &[("count", &count), ("max", &max)])
+    });
     let oninput = use_callback(props.oninput.clone(), |event: InputEvent, oninput| {
         if let Some(input) = event.target_dyn_into::<HtmlTextAreaElement>() {
             oninput.emit(input.value());
@@ -117,7 +129,11 @@ pub(crate) fn Note(props: &NoteProps) -> Html {
             <label for={props.id.clone()}>{ props.label.clone() }</label>
             { wiring.hint() }
             <textarea id={props.id.clone()} class="input" rows="3" value={props.value.clone()} {oninput}
-                aria-invalid={props.error.is_some().to_string()} aria-describedby={wiring.described_by.clone()} />
+                maxlength={props.max.map(|max| max.to_string())} aria-invalid={props.error.is_some().to_string()}
+                aria-describedby={wiring.described_by.clone()} />
+            if let Some(counted) = counted {
+                <p class="hint figures">{ counted }</p>
+            }
             { wiring.error() }
         </div>
     }

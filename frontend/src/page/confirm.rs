@@ -7,6 +7,7 @@ use yew::{AttrValue, Callback, Html, Properties, component, html};
 use yew_router::prelude::Redirect;
 
 use super::order::{Case, ContactCard, fees, level_text};
+use super::photo::for_reviewer;
 use crate::component::{
     ButtonLink, Fact, Look, Step, SubmittedPhoto, Title, async_view, deadline_text, fact_list,
     last_day_text, step_line, use_loader,
@@ -116,8 +117,24 @@ fn student(case: &Case, lang: Lang) -> Html {
                 </div>
                 { fact_list(&facts) }
             </div>
+            { warnings(case, lang) }
             <p class="hint">{ fill(texts.who_wrong, &[("contact", &enrolment.task.contact)]) }</p>
         </section>
+    }
+}
+
+/// What the server found on the photo, some of it for the first time: it can still be exchanged.
+fn warnings(case: &Case, lang: Lang) -> Html {
+    let Some(photo) = case.photo().filter(|photo| !photo.findings.is_empty()) else {
+        return Html::default();
+    };
+    html! {
+        <>
+            { for_reviewer(&photo.findings, lang) }
+            if case.may_replace() {
+                <p class="hint">{ Texts::of(lang).order.change_photo_hint }</p>
+            }
+        </>
     }
 }
 

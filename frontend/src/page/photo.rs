@@ -30,7 +30,7 @@ use crate::session::use_session;
 use crate::text::{Texts, fill, reason};
 use about::about;
 use consent::Consent;
-pub(crate) use findings::findings;
+pub(crate) use findings::for_reviewer;
 use work::Work;
 
 #[derive(Properties, PartialEq)]

@@ -9,6 +9,7 @@ super::texts! {
         photo_alt: "{name} 的成片照片", "The framed photo of {name}";
         photo_missing: "照片没有加载出来。", "The photo did not load.";
         change_photo: "换一张照片", "Use another photo";
+        change_photo_hint: "您可以先换一张照片，也可以照样确认，由审核人员判断。", "You can use another photo first, or confirm as it is: a person decides.";
         who: "学生信息", "Student";
         name: "姓名", "Name";
         number: "证件号", "Document number";

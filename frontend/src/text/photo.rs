@@ -60,6 +60,7 @@ super::texts! {
         looking: "正在自动检查照片…", "Looking at the photo…";
         unseen: "这台设备上没能自动检查", "The photo could not be checked on this device";
         unseen_detail: "请自己对照参考线；提交后由服务器检查，结果一样有效。", "Compare it with the lines yourself; the server checks it once it is sent.";
+        look_again: "再试一次自动检查", "Try the automatic check again";
         unseen_sending: "这台设备没有检查这张照片，传完后由服务器检查。", "This device did not check the photo; the server does once it is sent.";
         missing: "头部四周的画面不够", "There is too little picture around the head";
         missing_detail: "要完全符合标准，还缺：{sides}。请离远一点重拍，头顶上方多留些空间。", "The standard would need besides: {sides}. Take it again from further away, with more room above the head.";
@@ -70,6 +71,8 @@ super::texts! {
         missing_join: "、", ", ";
         must_change: "必须修改", "Must be changed";
         person_decides: "可以提交，由审核人员判断", "May be sent; a person decides";
+        reviewer_sees: "审核人员会看这些", "The reviewer looks at these";
+        server_again: "提交后服务器会再检查一遍，包括眼睛是否睁开、有没有旁人。", "Once it is sent, the server checks it again: open eyes and other people, too.";
         note: "给审核人员的话（选填）", "A note to the reviewer (optional)";
         note_hint: "觉得自动检查不对，或有特殊情况，可以写在这里，由审核人员判断。", "Where you think that the check is wrong, or there is a reason for it, say so; a person decides.";
         use_it: "使用这张照片", "Use this photo";

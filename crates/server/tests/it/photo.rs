@@ -309,6 +309,10 @@ pub(crate) async fn a_form_that_cannot_be_read_is_a_problem_too() {
     ];
     let reply = student.upload(&path, &texts, file.clone()).await;
     assert_eq!(reply.json()["errors"][0]["code"], "photo.note_length");
+    let lines = format!("{}\r\n字", "字".repeat(198));
+    let texts = [texts[0], texts[1], ("note", lines.as_str())];
+    let reply = student.upload(&path, &texts, file.clone()).await;
+    assert_ne!(reply.json()["errors"][0]["code"], "photo.note_length");
     assert_eq!(student.post(&path, json!({})).await.problem().0, 415);
     let broken = student.request(Method::POST, &path);
     let broken = broken

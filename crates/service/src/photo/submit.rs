@@ -2,7 +2,7 @@
 
 use domain::agreement::Document;
 use domain::photo_state::{PhotoEvent, PhotoState};
-use domain::task::{PhotoSource, Task};
+use domain::task::{PHOTO_NOTE_MAX, PhotoSource, Task};
 use domain::{EnrolmentId, FieldError, PhotoId, ProblemCode, Refusal, SchoolId, UploadId};
 use providers::keys::sha256;
 use serde::Serialize;
@@ -21,9 +21,6 @@ use crate::school::{self, PublicTask};
 use crate::session::Student;
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure, enrolment as enrolments};
-
-/// The longest note, in characters.
-const NOTE_MAX: usize = 200;
 
 /// An upload, as far as it can be read without looking at its file.
 struct Upload<'a> {
@@ -107,12 +104,14 @@ fn read<'a>(submission: &'a Submission<'a>) -> Result<Upload<'a>, Refusal> {
     let source = submission.source.unwrap_or(PhotoSource::File.as_str());
     let source = PhotoSource::parse(source)
         .ok_or_else(|| unreadable("/source", ProblemCode::RequestFields))?;
-    // PostgreSQL refuses NUL in a text.
-    let note = submission.note.map(|note| note.trim().replace('\0', ""));
+    // PostgreSQL refuses NUL in a text; a form writes the end of a line as two characters.
+    let note = submission
+        .note
+        .map(|note| note.trim().replace('\0', "").replace("\r\n", "\n"));
     let note = note.filter(|note| !note.is_empty());
     if note
         .as_ref()
-        .is_some_and(|note| note.chars().count() > NOTE_MAX)
+        .is_some_and(|note| note.chars().count() > PHOTO_NOTE_MAX)
     {
         return Err(unreadable("/note", ProblemCode::PhotoNote));
     }

@@ -1,13 +1,12 @@
 //! The photo of an order: how it looks, what was found, and why it was not accepted.
 
-use client::PhotoView;
 use domain::Lang;
 use domain::photo_state::PhotoState;
 use yew::{Html, html};
 
 use super::Case;
 use crate::component::{Notice, SubmittedPhoto, Tone, moment_text, photo_status};
-use crate::page::photo::findings;
+use crate::page::photo::for_reviewer;
 use crate::text::{Texts, fill, reason};
 
 /// The card; nothing where a later order has the photo.
@@ -16,7 +15,7 @@ pub(crate) fn photo_card(case: &Case, lang: Lang) -> Html {
     let Some((photo, state)) = case.photo().zip(case.photo_state()) else {
         return Html::default();
     };
-    let has_warnings = !photo.findings.is_empty();
+    let is_waiting = matches!(state, PhotoState::Checked | PhotoState::PendingReview);
     html! {
         <section class="card stack">
             <div class="card-head">
@@ -27,8 +26,8 @@ pub(crate) fn photo_card(case: &Case, lang: Lang) -> Html {
                 <SubmittedPhoto photo_id={photo.id.clone()} name={case.order.student_name.clone()} />
                 <div class="stack">
                     { reasons(case, lang) }
-                    if has_warnings && !is_refused(state) {
-                        { findings(&verdict(photo), lang) }
+                    if is_waiting {
+                        { for_reviewer(&photo.findings, lang) }
                     }
                 </div>
             </div>
@@ -67,26 +66,5 @@ fn reasons(case: &Case, lang: Lang) -> Html {
                 <p>{ fill(texts.no_chance, &[("contact", &case.enrolment.task.contact)]) }</p>
             }
         </Notice>
-    }
-}
-
-/// The findings as the photo page shows them; one that this version does not know is left out.
-fn verdict(photo: &PhotoView) -> photo::Verdict {
-    let word = |text: &str| serde_json::Value::from(text);
-    let finding = |found: &client::FindingView| {
-        Some(photo::Finding {
-            code: serde_json::from_value(word(&found.code)).ok()?,
-            severity: serde_json::from_value(word(&found.severity)).ok()?,
-            measured: found.measured,
-            allowed: Some(photo::Allowed {
-                min: found.min,
-                max: found.max,
-            }),
-            unit: serde_json::from_value(word(&found.unit)).ok()?,
-        })
-    };
-    photo::Verdict {
-        outcome: photo::Outcome::Warn,
-        findings: photo.findings.iter().filter_map(finding).collect(),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use domain::task::PHOTO_NOTE_MAX;
 use photo::{AutoCrop, Border, Crop, Lines, Measurements, Missing, Outcome, Rules, judge};
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::{
@@ -36,6 +37,8 @@ pub(crate) struct EditorProps {
     pub(crate) note: AttrValue,
     /// Takes a changed note.
     pub(crate) onnote: Callback<String>,
+    /// Its file cannot be decoded, which the status tells.
+    pub(crate) is_damaged: bool,
     /// The photo is being made ready to be sent.
     pub(crate) is_busy: bool,
     /// Takes a changed frame.
@@ -79,17 +82,20 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                         { props.status.clone() }
                         { for missing.map(|missing| lacking(missing, texts)) }
                         if told {
-                            { findings(&verdict, lang) }
+                            { findings(&verdict.findings, lang) }
                         }
                     </div>
+                    if props.measured.is_some() {
+                        <p class="hint">{ texts.server_again }</p>
+                    }
                     if verdict.outcome == Outcome::Warn {
                         <Note id="photo-note" label={texts.note} hint={texts.note_hint} value={props.note.clone()}
-                            oninput={props.onnote.clone()} />
+                            oninput={props.onnote.clone()} max={PHOTO_NOTE_MAX} />
                     }
                 </div>
             </div>
             <div class="actions two">
-                <Button onclick={props.onuse.clone()} disabled={is_bad} is_busy={props.is_busy}>{ texts.use_it }</Button>
+                <Button onclick={props.onuse.clone()} disabled={is_bad || props.is_damaged} is_busy={props.is_busy}>{ texts.use_it }</Button>
                 <Button look={Look::Second} onclick={props.onother.clone()}>
                     { if picture.is_taken { again } else { texts.other } }
                 </Button>

@@ -1,7 +1,9 @@
 //! What was found, worst first, each with what to do; what weighs the same stands together.
 
+use client::FindingView;
 use domain::{Lang, finding_text};
-use photo::{Severity, Verdict};
+use photo::{Allowed, Finding, Severity};
+use serde::de::DeserializeOwned;
 use yew::{Html, html};
 
 use super::drawing::drawing;
@@ -9,20 +11,19 @@ use crate::component::{Notice, Tone};
 use crate::text::Texts;
 
 /// The list; where nothing was found, that.
-pub(crate) fn findings(verdict: &Verdict, lang: Lang) -> Html {
+pub(super) fn findings(found: &[Finding], lang: Lang) -> Html {
     let texts = &Texts::of(lang).photo;
-    if verdict.findings.is_empty() {
+    if found.is_empty() {
         return html! { <Notice tone={Tone::Good} title={texts.all_good}><p>{ texts.human }</p></Notice> };
     }
     let told = |tone, title, severity| {
-        let mut these = (verdict.findings.iter())
+        let mut these = (found.iter())
             .filter(|finding| finding.severity == severity)
             .peekable();
         these.peek()?;
-        let line = |finding| {
-            html! { <div class="drawn"><p>{ finding_text(finding, lang) }</p>{ drawing(finding) }</div> }
-        };
-        Some(html! { <Notice {tone} {title}>{ for these.map(line) }</Notice> })
+        Some(
+            html! { <Notice {tone} {title}>{ for these.map(|finding| line(finding, lang)) }</Notice> },
+        )
     };
     html! {
         <>
@@ -30,4 +31,41 @@ pub(crate) fn findings(verdict: &Verdict, lang: Lang) -> Html {
             { for told(Tone::Warn, texts.person_decides, Severity::Warn) }
         </>
     }
+}
+
+/// What the server found on a photo that it has, for the reviewer to look at; nothing where that is nothing.
+pub(crate) fn for_reviewer(found: &[FindingView], lang: Lang) -> Html {
+    let found = known_findings(found);
+    if found.is_empty() {
+        return Html::default();
+    }
+    let title = Texts::of(lang).photo.reviewer_sees;
+    html! {
+        <Notice tone={Tone::Warn} {title}>{ for found.iter().map(|finding| line(finding, lang)) }</Notice>
+    }
+}
+
+/// The server's findings as this program's own; one that this version does not know is left out.
+pub(super) fn known_findings(found: &[FindingView]) -> Vec<Finding> {
+    let finding = |found: &FindingView| {
+        Some(Finding {
+            code: known(&found.code)?,
+            severity: known(&found.severity)?,
+            measured: found.measured,
+            allowed: Some(Allowed {
+                min: found.min,
+                max: found.max,
+            }),
+            unit: known(&found.unit)?,
+        })
+    };
+    found.iter().filter_map(finding).collect()
+}
+
+fn known<T: DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(word.into()).ok()
+}
+
+fn line(finding: &Finding, lang: Lang) -> Html {
+    html! { <div class="drawn"><p>{ finding_text(finding, lang) }</p>{ drawing(finding) }</div> }
 }

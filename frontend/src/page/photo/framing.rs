@@ -16,7 +16,7 @@ use yew::{
 use super::editor::Editor;
 use super::open::Picture;
 use crate::check::{FILE_COUNT, Looker, Readiness};
-use crate::component::{Alert, Notice, Tone};
+use crate::component::{Alert, Button, Look, Notice, Tone};
 use crate::lang::use_lang;
 use crate::text::{Texts, fill};
 use crate::upload::Upload;
@@ -34,6 +34,8 @@ pub(crate) struct FramingProps {
     pub(crate) originals: bool,
     /// Who looks at it.
     pub(crate) readiness: UseStateHandle<Readiness>,
+    /// Whoever looks at it is to be called once more.
+    pub(crate) onretry: Callback<()>,
     /// Takes another frame or note.
     pub(crate) onchange: Callback<Upload>,
     /// It is to be sent; whether it was checked here before.
@@ -97,8 +99,8 @@ pub(crate) fn Framing(props: &FramingProps) -> Html {
     };
     html! {
         <Editor picture={props.picture.clone()} crop={props.upload.frame} rules={props.rules.clone()} {measured} {auto}
-            status={status(&seen, &props.readiness, lang)} note={props.upload.note.clone()} {onnote} {onframe} {onuse}
-            {is_busy} onother={props.onother.clone()} />
+            status={status(&seen, props, lang)} note={props.upload.note.clone()} {onnote} {onframe} {onuse}
+            is_damaged={matches!(*seen, Seen::Damaged(_))} {is_busy} onother={props.onother.clone()} />
     }
 }
 
@@ -109,7 +111,13 @@ fn use_seen(props: &FramingProps, usage: &Usage) -> UseStateHandle<Seen> {
     let (set, rules, usage) = (seen.setter(), props.rules.clone(), usage.clone());
     let looker = props.readiness.looker().cloned();
     let deps = (props.picture.clone(), looker.is_some());
+    let before = seen.clone();
     use_effect_with(deps, move |(picture, _)| {
+        if matches!(*before, Seen::Measured(..) | Seen::Damaged(_)) {
+            return;
+        }
+        // Whoever did not answer is gone, and another is on the way.
+        set.set(Seen::Nothing);
         let picture = picture.clone();
         spawn_local(async move {
             let Some(looker) = looker else { return };
@@ -142,9 +150,9 @@ async fn look(looker: &Looker, picture: &Picture, rules: &Rules) -> Seen {
 }
 
 /// How the automatic check stands.
-fn status(seen: &Seen, readiness: &Readiness, lang: Lang) -> Html {
+fn status(seen: &Seen, props: &FramingProps, lang: Lang) -> Html {
     let texts = &Texts::of(lang).photo;
-    match (seen, readiness) {
+    match (seen, &*props.readiness) {
         (Seen::Measured(..), _) => Html::default(),
         (Seen::Damaged(fault), _) => {
             let refusal = refusal_of_file(*fault);
@@ -152,7 +160,7 @@ fn status(seen: &Seen, readiness: &Readiness, lang: Lang) -> Html {
                 <Alert title={refusal.code.title().get(lang)}><p>{ refusal.detail(lang) }</p></Alert>
             }
         }
-        (Seen::Nothing, Readiness::Loading(count)) => {
+        (_, Readiness::Loading(count)) => {
             let told = fill(texts.loading, &[("count", count), ("total", &FILE_COUNT)]);
             html! {
                 <Notice title={told}>
@@ -165,8 +173,11 @@ fn status(seen: &Seen, readiness: &Readiness, lang: Lang) -> Html {
         (Seen::Nothing, Readiness::Ready(_)) => html! {
             <Notice title={texts.looking}><progress class="progress" aria-label={texts.looking} /></Notice>
         },
-        (Seen::Unanswered, _) | (Seen::Nothing, Readiness::Missing) => html! {
-            <Notice tone={Tone::Warn} title={texts.unseen}><p>{ texts.unseen_detail }</p></Notice>
+        (_, Readiness::Missing) | (Seen::Unanswered, Readiness::Ready(_)) => html! {
+            <Notice tone={Tone::Warn} title={texts.unseen}>
+                <p>{ texts.unseen_detail }</p>
+                <Button look={Look::Second} onclick={props.onretry.clone()}>{ texts.look_again }</Button>
+            </Notice>
         },
     }
 }

@@ -5,12 +5,14 @@ use domain::Lang;
 use domain::photo_state::PhotoState;
 use domain::problem::Kind;
 use domain::wait_text;
+use photo::Finding;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, Properties, component, html, use_callback, use_effect_with, use_state};
 use yew_router::prelude::use_navigator;
 
+use super::findings::{findings, known_findings};
 use crate::api;
-use crate::component::{Button, Heading, Look, Notice, ProblemBox, Tone};
+use crate::component::{Button, Heading, Look, Notice, ProblemBox, Tone, error_of};
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
 use crate::text::{self, Texts, fill};
@@ -76,8 +78,9 @@ pub(crate) fn Sending(props: &SendingProps) -> Html {
     };
     if let Some(failure) = &*failure {
         let is_refused = is_refused(failure);
+        let found = found(failure);
         let (adjust, again) = ((back, texts.adjust), (again, texts.again));
-        let (main, second) = if is_refused {
+        let (main, second) = if is_refused || error_of(Some(failure), "/note").is_some() {
             (adjust, again)
         } else {
             (again, adjust)
@@ -87,7 +90,10 @@ pub(crate) fn Sending(props: &SendingProps) -> Html {
                 if is_refused {
                     <h2>{ texts.refused }</h2>
                 }
-                <ProblemBox failure={failure.clone()} lists_fields=true />
+                <ProblemBox failure={failure.clone()} lists_fields={found.is_empty()} />
+                if !found.is_empty() {
+                    { findings(&found, lang) }
+                }
                 <div class="actions two">
                     <Button onclick={main.0}>{ main.1 }</Button>
                     <Button look={Look::Second} onclick={second.0}>{ second.1 }</Button>
@@ -113,6 +119,16 @@ fn is_refused(failure: &Failure) -> bool {
     api::code(failure).is_some_and(|code| {
         code.as_str().starts_with("photo.") && matches!(code.kind(), Kind::Invalid | Kind::TooLarge)
     })
+}
+
+/// What the server found on a photo that it refuses for that.
+fn found(failure: &Failure) -> Vec<Finding> {
+    match failure {
+        Failure::Problem(problem) => {
+            known_findings(problem.findings.as_deref().unwrap_or_default())
+        }
+        Failure::Offline | Failure::Unexpected { .. } => Vec::new(),
+    }
 }
 
 /// Where one goes on after a photo: to its order, which waits to be paid or is settled.

@@ -54,7 +54,7 @@ enum Stage {
 pub(crate) fn Work(props: &WorkProps) -> Html {
     let (enrolment, lang) = (&props.enrolment, use_lang());
     let stage = use_state(|| Stage::Looking);
-    let readiness = use_looker();
+    let (readiness, onretry) = use_looker();
     {
         let stage = stage.setter();
         use_effect_with(enrolment.id.clone(), move |id| look_for(id.clone(), stage));
@@ -98,7 +98,13 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
         Stage::Framing(picture, upload) => {
             let is_taken = picture.is_taken;
             let onother = Callback::from(move |()| start_over.emit(is_taken));
-            framing(enrolment, &stage, (picture, upload), readiness, onother)
+            framing(
+                enrolment,
+                &stage,
+                (picture, upload),
+                (readiness, onretry),
+                onother,
+            )
         }
         Stage::Left(picture, upload) => {
             let (crop, stage) = (upload.frame, stage.setter());
@@ -117,7 +123,7 @@ fn framing(
     enrolment: &EnrolmentView,
     stage: &UseStateHandle<Stage>,
     (picture, upload): (Picture, Upload),
-    readiness: UseStateHandle<Readiness>,
+    (readiness, onretry): (UseStateHandle<Readiness>, Callback<()>),
     onother: Callback<()>,
 ) -> Html {
     let onchange = {
@@ -128,7 +134,7 @@ fn framing(
     let onuse = Callback::from(move |(upload, is_checked)| send(upload, is_checked, stage.clone()));
     let (rules, originals) = (rules(enrolment), enrolment.task.originals);
     html! {
-        <Framing {picture} {upload} {rules} {originals} {readiness} {onchange} {onuse} {onother} />
+        <Framing {picture} {upload} {rules} {originals} {readiness} {onretry} {onchange} {onuse} {onother} />
     }
 }
 
