@@ -10,8 +10,16 @@ pub fn finding_text(finding: &Finding, lang: Lang) -> String {
         min: None,
         max: None,
     });
+    // Of what lies to one side, the words say to which.
+    let measured = (finding.measured).map(|measured| {
+        if has_sides(finding.unit) {
+            measured.abs()
+        } else {
+            measured
+        }
+    });
     let numbers = [
-        ("{measured}", finding.measured),
+        ("{measured}", measured),
         ("{min}", allowed.min),
         ("{max}", allowed.max),
     ];
@@ -20,6 +28,11 @@ pub fn finding_text(finding: &Finding, lang: Lang) -> String {
         let number = number.map_or("–".to_owned(), |number| shown(number, finding.unit));
         text.replace(name, &number)
     })
+}
+
+/// Whether the sign of a number says to which side.
+fn has_sides(unit: Unit) -> bool {
+    unit == Unit::PxRight
 }
 
 /// A number of a unit in tenths or hundredths, with its point; thousandths as percent.
@@ -88,23 +101,23 @@ fn text(finding: &Finding) -> Text {
 fn file(finding: &Finding) -> Text {
     if finding.code == Reason::Aspect {
         Text::new(
-            "取景框不是 3:4，或超出了照片：请重新调整取景框。",
-            "The frame is not 3:4 or leaves the photo: adjust it again.",
+            "取景框不是 3:4，或超出了照片：请重新取景。",
+            "The frame is not 3:4 or leaves the photo: frame it again.",
         )
     } else if finding.code == Reason::TooSmallPx && finding.unit == Unit::PxHigh {
         Text::new(
-            "取景范围高 {measured} 像素，应不少于 {min} 像素：请把取景框放大一些，或换更大的原图。",
-            "The frame is {measured} pixels high and should have at least {min}: show more of the photo, or use a larger original.",
+            "取景范围高 {measured} 像素，应不少于 {min} 像素：请缩小画面，或换更大的原图。",
+            "The frame is {measured} pixels high and should have at least {min}: zoom out, or use a larger original.",
         )
     } else if finding.code == Reason::TooSmallPx {
         Text::new(
-            "取景范围宽 {measured} 像素，应不少于 {min} 像素：请把取景框放大一些，或换更大的原图。",
-            "The frame is {measured} pixels wide and should have at least {min}: show more of the photo, or use a larger original.",
+            "取景范围宽 {measured} 像素，应不少于 {min} 像素：请缩小画面，或换更大的原图。",
+            "The frame is {measured} pixels wide and should have at least {min}: zoom out, or use a larger original.",
         )
     } else if finding.code == Reason::Border {
         Text::new(
-            "边上有 {measured} 像素宽的黑边或白边：请把取景框往里收一点。",
-            "There is a black or white border of {measured} pixels: move the frame inwards.",
+            "边上有 {measured} 像素宽的黑边或白边：请放大画面，让边框留在外面。",
+            "There is a black or white border of {measured} pixels: zoom in until it is outside.",
         )
     } else {
         Text::new(
@@ -122,8 +135,8 @@ fn faces(code: Reason) -> Text {
         )
     } else {
         Text::new(
-            "取景框里有 {measured} 张人脸：请单独拍摄，或把其他人移出取景框。",
-            "There are {measured} faces in the frame: take it alone, or move the others out of the frame.",
+            "取景框里有 {measured} 张人脸：请单独拍摄，或移动画面，让其他人留在外面。",
+            "There are {measured} faces in the frame: take it alone, or move the picture until the others are outside.",
         )
     }
 }
@@ -131,16 +144,20 @@ fn faces(code: Reason) -> Text {
 fn lines(code: Reason, is_below: bool) -> Text {
     match (code, is_below) {
         (Reason::HeadTop, true) => Text::new(
-            "头顶距上边沿 {measured} 像素，应为 {min}–{max}：请缩小画面或上移取景框；上方没有余量时，请离远一点重拍。",
-            "The top of the head is {measured} pixels from the upper edge, it should be {min} to {max}: zoom out or move the frame up; if there is no room above, take it again from further away.",
+            "头顶距上边沿 {measured} 像素，应为 {min}–{max}：请把画面向下移或缩小画面；上方没有余量时，请离远一点重拍。",
+            "The top of the head is {measured} pixels from the upper edge, it should be {min} to {max}: move the picture down or zoom out; if there is no room above, take it again from further away.",
         ),
         (Reason::HeadTop, false) => Text::new(
-            "头顶距上边沿 {measured} 像素，应为 {min}–{max}：请下移取景框或放大画面。",
-            "The top of the head is {measured} pixels from the upper edge, it should be {min} to {max}: move the frame down or zoom in.",
+            "头顶距上边沿 {measured} 像素，应为 {min}–{max}：请把画面向上移或放大画面。",
+            "The top of the head is {measured} pixels from the upper edge, it should be {min} to {max}: move the picture up or zoom in.",
         ),
-        (Reason::EyeLine, _) => Text::new(
-            "眼睛距上边沿 {measured} 像素，应为 {min}–{max}：请上下移动或缩放取景框。",
-            "The eyes are {measured} pixels from the upper edge, they should be {min} to {max}: move or zoom the frame.",
+        (Reason::EyeLine, true) => Text::new(
+            "眼睛距上边沿 {measured} 像素，应为 {min}–{max}：请把画面向下移。",
+            "The eyes are {measured} pixels from the upper edge, they should be {min} to {max}: move the picture down.",
+        ),
+        (Reason::EyeLine, false) => Text::new(
+            "眼睛距上边沿 {measured} 像素，应为 {min}–{max}：请把画面向上移。",
+            "The eyes are {measured} pixels from the upper edge, they should be {min} to {max}: move the picture up.",
         ),
         (Reason::FaceWidth, true) => Text::new(
             "脸宽 {measured} 像素，应为 {min}–{max}：请放大画面，或走近一点重拍。",
@@ -151,12 +168,12 @@ fn lines(code: Reason, is_below: bool) -> Text {
             "The face is {measured} pixels wide, it should be {min} to {max}: zoom out, or take it again from further away.",
         ),
         (Reason::NotCentered, true) => Text::new(
-            "人像偏左（{measured} 像素，最多 {max}）：请把取景框向左移。",
-            "The face is left of the middle ({measured} pixels, at most {max}): move the frame to the left.",
+            "人像偏左 {measured} 像素，最多 {max}：请把画面向右移。",
+            "The face is {measured} pixels left of the middle, at most {max}: move the picture to the right.",
         ),
         (Reason::NotCentered, false) => Text::new(
-            "人像偏右（{measured} 像素，最多 {max}）：请把取景框向右移。",
-            "The face is right of the middle ({measured} pixels, at most {max}): move the frame to the right.",
+            "人像偏右 {measured} 像素，最多 {max}：请把画面向左移。",
+            "The face is {measured} pixels right of the middle, at most {max}: move the picture to the left.",
         ),
         (Reason::Tilt, _) => Text::new(
             "头部倾斜 {measured}°，最多 {max}°：请把头摆正，双眼水平，重新拍摄；照片不能旋转处理。",
@@ -257,7 +274,7 @@ fn face(code: Reason) -> Text {
 
 #[cfg(test)]
 mod tests {
-    use photo::{Allowed, Severity};
+    use photo::{Allowed, Crop, Head, Lines, Rules, Severity, Spot};
 
     use super::*;
 
@@ -300,7 +317,68 @@ mod tests {
         assert!(told(Reason::HeadTop, Unit::PxFromTop, 31).contains("31 pixels"));
         assert!(told(Reason::HeadTop, Unit::PxFromTop, 31).contains("zoom out"));
         assert!(told(Reason::HeadTop, Unit::PxFromTop, 131).contains("zoom in"));
+        assert!(told(Reason::NotCentered, Unit::PxRight, -40).contains("40 pixels left"));
+        assert!(!told(Reason::NotCentered, Unit::PxRight, -40).contains("-40"));
         assert_eq!(shown(-705, Unit::HundredthBits), "-7.05");
         assert_eq!(shown(-3, Unit::Tenths), "-0.3");
+    }
+
+    /// A head in the middle of a picture of 1,200×1,600 pixels.
+    const HEAD: Head = Head {
+        eyes: [Spot { x: 500.0, y: 700.0 }, Spot { x: 700.0, y: 700.0 }],
+        eye_line_y: 700.0,
+        crown_y: 350.0,
+        crown_confidence: 1.0,
+        skull_y: 400.0,
+        chin_y: 1_050.0,
+        face_left_x: 400.0,
+        face_right_x: 800.0,
+        face_width_px: 400.0,
+        eye_distance_px: 200.0,
+    };
+
+    /// What is told of one line of the head in a crop, and where that line is.
+    fn told_of(code: Reason, crop: &Crop) -> (String, i64) {
+        let lines = Lines::new(&HEAD, crop, &Rules::default());
+        let (unit, place, min, max) = match code {
+            Reason::HeadTop => (Unit::PxFromTop, lines.head_top, 50, 110),
+            Reason::EyeLine => (Unit::PxFromTop, lines.eye_line, 200, 300),
+            _ => (Unit::PxRight, lines.off_centre, -36, 36),
+        };
+        let place = format!("{place:.0}").parse().unwrap();
+        let finding = Finding {
+            allowed: Some(Allowed {
+                min: Some(min),
+                max: Some(max),
+            }),
+            ..finding(code, unit, place, None)
+        };
+        (finding_text(&finding, Lang::Zh), place)
+    }
+
+    #[test]
+    fn the_arrow_that_a_text_names_brings_the_line_nearer() {
+        let crop = |x, y| Crop {
+            x,
+            y,
+            width: 900,
+            height: 1_200,
+        };
+        for (code, x, y, arrow, (dx, dy), wanted) in [
+            (Reason::HeadTop, 150, 340, "画面向下移", (0, 1), 80),
+            (Reason::HeadTop, 150, 0, "画面向上移", (0, -1), 80),
+            (Reason::EyeLine, 150, 400, "画面向下移", (0, 1), 250),
+            (Reason::EyeLine, 150, 50, "画面向上移", (0, -1), 250),
+            (Reason::NotCentered, 300, 200, "画面向右移", (1, 0), 0),
+            (Reason::NotCentered, 0, 200, "画面向左移", (-1, 0), 0),
+        ] {
+            let (told, before) = told_of(code, &crop(x, y));
+            assert!(told.contains(arrow), "{told}");
+            let (_, after) = told_of(code, &crop(x, y).nudged(dx, dy, 1_200, 1_600));
+            assert!(
+                (after - wanted).abs() < (before - wanted).abs(),
+                "{told} {after}"
+            );
+        }
     }
 }

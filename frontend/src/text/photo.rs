@@ -36,8 +36,8 @@ super::texts! {
         take_hint: "请他人用后置镜头拍摄，自拍和翻拍可能被驳回。", "Let somebody else use the rear camera; selfies and photos of prints may be rejected.";
         reading: "正在检查照片…", "Checking the photo…";
         frame_title: "调整取景", "Adjust the frame";
-        frame_lead: "拖动移动，双指或按钮缩放，让头顶和眼睛落在两条色带里。", "Drag to move, pinch or use the buttons to zoom; bring head and eyes into the two bands.";
-        frame_label: "取景框。方向键移动，加号和减号缩放，0 自动取景。", "Frame. Arrow keys move it, plus and minus zoom, 0 frames it automatically.";
+        frame_lead: "拖动画面，双指或按钮缩放，让头顶和眼睛落在两条色带里。", "Drag the picture, pinch or use the buttons to zoom; bring head and eyes into the two bands.";
+        frame_label: "取景框。方向键移动画面，加号和减号缩放，0 自动取景。", "Frame. Arrow keys move the picture, plus and minus zoom, 0 frames it automatically.";
         guide_head: "头顶", "Top of head";
         guide_eyes: "眼睛", "Eyes";
         guide_face: "脸宽", "Face";
@@ -46,10 +46,10 @@ super::texts! {
         zoom_out: "缩小", "Zoom out";
         auto: "自动", "Auto";
         auto_hint: "自动取景", "Frame it automatically";
-        left: "左移", "Left";
-        right: "右移", "Right";
-        up: "上移", "Up";
-        down: "下移", "Down";
+        left: "画面左移", "Move the picture left";
+        right: "画面右移", "Move the picture right";
+        up: "画面上移", "Move the picture up";
+        down: "画面下移", "Move the picture down";
         lines: "显示参考线", "Show the lines";
         preview: "成片预览", "Result";
         preview_detail: "成片 {width}×{height} 像素，取自原图 {crop_width}×{crop_height} 像素", "{width}×{height} pixels, from {crop_width}×{crop_height} of the original";

@@ -74,15 +74,15 @@ const REASONS: [(&str, Text); 44] = [
     (
         "face_width",
         Text::new(
-            "脸太大或太小，脸宽应为 180–300 像素，请缩放取景框。",
-            "The face should be 180–300 pixels wide: zoom the frame.",
+            "脸太大或太小，脸宽应为 180–300 像素，请缩放画面。",
+            "The face should be 180–300 pixels wide: zoom in or out.",
         ),
     ),
     (
         "not_centered",
         Text::new(
-            "人像没有居中，请左右移动取景框。",
-            "You are not in the middle: move the frame.",
+            "人像没有居中，请左右移动画面。",
+            "You are not in the middle: move the picture.",
         ),
     ),
     (
