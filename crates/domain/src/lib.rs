@@ -25,6 +25,7 @@ pub mod payment;
 pub mod phone;
 mod photo_fault;
 mod photo_finding;
+pub mod photo_note;
 pub mod photo_state;
 pub mod problem;
 pub mod reconciliation;

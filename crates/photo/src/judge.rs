@@ -28,7 +28,7 @@ pub enum Outcome {
     Pass,
     /// It may be submitted, and a reviewer sees the warnings.
     Warn,
-    /// It must be changed first.
+    /// It must be changed first; where that is not [final](Verdict::is_final), a person may be asked instead.
     Fail,
 }
 
@@ -36,10 +36,18 @@ pub enum Outcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// The photo cannot be accepted.
+    /// The photo cannot be accepted, unless a person says that the check is wrong.
     Fail,
     /// A person decides.
     Warn,
+}
+
+impl Verdict {
+    /// Whether the file itself fails, so that no person need be asked.
+    pub fn is_final(&self) -> bool {
+        let mut findings = self.findings.iter();
+        findings.any(Finding::is_final)
+    }
 }
 
 /// One rule that is not kept.
@@ -57,6 +65,13 @@ pub struct Finding {
     pub allowed: Option<Allowed>,
     /// The unit of the numbers.
     pub unit: Unit,
+}
+
+impl Finding {
+    /// Whether the photo cannot be accepted for it, whatever a person says.
+    pub fn is_final(&self) -> bool {
+        self.severity == Severity::Fail && self.code.is_of_file()
+    }
 }
 
 /// The bounds of a rule, both allowed; an absent one does not bind.

@@ -69,9 +69,13 @@ super::texts! {
         missing_right: "右侧 {pixels} 像素", "{pixels} pixels on the right";
         missing_join: "、", ", ";
         must_change: "必须修改", "Must be changed";
+        not_passed: "没有通过自动检查", "The automatic check did not pass this";
         person_decides: "可以提交，由审核人员判断", "May be sent; a person decides";
         note: "给审核人员的话（选填）", "A note to the reviewer (optional)";
         note_hint: "觉得自动检查不对，或有特殊情况，可以写在这里，由审核人员判断。", "Where you think that the check is wrong, or there is a reason for it, say so; a person decides.";
+        contest: "觉得检查不对？写明原因后可以提交，由审核人员判断", "Is the check wrong? Say why, and a person decides";
+        contest_hint: "至少 {min} 个字，例如：因宗教信仰戴头巾。", "At least {min} characters, such as: I wear a head scarf for my religion.";
+        contest_it: "仍要提交，请审核人员判断", "Send it all the same, let a person decide";
         use_it: "使用这张照片", "Use this photo";
         other: "换一张", "Choose another";
         uploading: "正在上传照片", "Sending the photo";

@@ -1,7 +1,7 @@
 //! What was found, worst first, each with what to do; what weighs the same stands together.
 
 use domain::{Lang, finding_text};
-use photo::{Severity, Verdict};
+use photo::{Finding, Severity, Verdict};
 use yew::{Html, html};
 
 use super::drawing::drawing;
@@ -14,9 +14,9 @@ pub(crate) fn findings(verdict: &Verdict, lang: Lang) -> Html {
     if verdict.findings.is_empty() {
         return html! { <Notice tone={Tone::Good} title={texts.all_good}><p>{ texts.human }</p></Notice> };
     }
-    let told = |tone, title, severity| {
+    let told = |tone, title, belongs: fn(&Finding) -> bool| {
         let mut these = (verdict.findings.iter())
-            .filter(|finding| finding.severity == severity)
+            .filter(|finding| belongs(finding))
             .peekable();
         these.peek()?;
         let line = |finding| {
@@ -26,8 +26,14 @@ pub(crate) fn findings(verdict: &Verdict, lang: Lang) -> Html {
     };
     html! {
         <>
-            { for told(Tone::Bad, texts.must_change, Severity::Fail) }
-            { for told(Tone::Warn, texts.person_decides, Severity::Warn) }
+            { for told(Tone::Bad, texts.must_change, Finding::is_final) }
+            { for told(Tone::Bad, texts.not_passed, is_contestable) }
+            { for told(Tone::Warn, texts.person_decides, |finding| finding.severity == Severity::Warn) }
         </>
     }
+}
+
+/// Whether it fails, and a person may be asked.
+fn is_contestable(finding: &Finding) -> bool {
+    finding.severity == Severity::Fail && !finding.is_final()
 }
