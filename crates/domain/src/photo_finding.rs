@@ -80,7 +80,7 @@ fn text(finding: &Finding) -> Text {
         | Reason::FaceWidth
         | Reason::NotCentered
         | Reason::Tilt
-        | Reason::NotFrontal => lines(finding.code, is_below),
+        | Reason::NotFrontal => turned(finding).unwrap_or_else(|| lines(finding.code, is_below)),
         Reason::BgColor | Reason::BgUneven | Reason::BgShadow | Reason::BgObject => {
             background(finding.code)
         }
@@ -138,6 +138,22 @@ fn faces(code: Reason) -> Text {
             "取景框里有 {measured} 张人脸：请单独拍摄，或移动画面，让其他人留在外面。",
             "There are {measured} faces in the frame: take it alone, or move the picture until the others are outside.",
         )
+    }
+}
+
+/// What is said of a whole picture that lies on its side or stands on its head.
+fn turned(finding: &Finding) -> Option<Text> {
+    let tilt = finding.measured.filter(|_| finding.code == Reason::Tilt)?;
+    match tilt.abs() {
+        0..450 => None,
+        450..1_350 => Some(Text::new(
+            "照片是横着的：请在相册里旋转后重选。",
+            "The photo lies on its side: turn it in your album and choose it again.",
+        )),
+        _ => Some(Text::new(
+            "照片是倒着的：请在相册里旋转后重选。",
+            "The photo is upside down: turn it in your album and choose it again.",
+        )),
     }
 }
 
@@ -317,6 +333,10 @@ mod tests {
         assert!(told(Reason::HeadTop, Unit::PxFromTop, 31).contains("31 pixels"));
         assert!(told(Reason::HeadTop, Unit::PxFromTop, 31).contains("zoom out"));
         assert!(told(Reason::HeadTop, Unit::PxFromTop, 131).contains("zoom in"));
+        for sideways in [-900, 900, 840] {
+            assert!(told(Reason::Tilt, Unit::TenthDegrees, sideways).contains("on its side"));
+        }
+        assert!(told(Reason::Tilt, Unit::TenthDegrees, 1_800).contains("upside down"));
         assert!(told(Reason::NotCentered, Unit::PxRight, -40).contains("40 pixels left"));
         assert!(!told(Reason::NotCentered, Unit::PxRight, -40).contains("-40"));
         assert_eq!(shown(-705, Unit::HundredthBits), "-7.05");

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::frame::Crop;
 use crate::measure::{Border, FaceBox, Measurements};
 use crate::reason::Reason;
-use crate::rules::Rules;
+use crate::rules::{Checks, Rules};
 pub use lines::Lines;
 
 /// The result of the automatic checks.
@@ -249,7 +249,10 @@ fn faces(measurements: &Measurements, crop: &Crop, rules: &Rules) -> Option<Find
         })
     };
     if measurements.portrait.is_none() {
-        return one(Reason::NoFace, rules.checks.no_face, 0);
+        return match measurements.turn_degrees {
+            Some(degrees) => turned(degrees, &rules.checks),
+            None => one(Reason::NoFace, rules.checks.no_face, 0),
+        };
     }
     let height = |face: &FaceBox| face.bottom - face.top;
     let tallest = faces.iter().map(height).fold(0.0, f32::max);
@@ -268,4 +271,21 @@ fn faces(measurements: &Measurements, crop: &Crop, rules: &Rules) -> Option<Find
     } else {
         None
     }
+}
+
+/// A face that is seen only once the picture is turned clockwise is tilted as far the other way, the short way round.
+/// It weighs as much as no face.
+fn turned(degrees: u16, checks: &Checks) -> Option<Finding> {
+    let back = i64::from(degrees) * 10;
+    let most = checks.tilt.warn.or(checks.tilt.fail).map(i64::from);
+    Some(Finding {
+        code: Reason::Tilt,
+        severity: checks.no_face?,
+        measured: Some(if back < 1_800 { -back } else { 3_600 - back }),
+        allowed: most.map(|most| Allowed {
+            min: Some(-most),
+            max: Some(most),
+        }),
+        unit: Unit::TenthDegrees,
+    })
 }

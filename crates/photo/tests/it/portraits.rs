@@ -94,6 +94,7 @@ fn measured(size: (u32, u32), head: Head) -> Measurements {
         blockiness: Some(1.1),
         faces: Some(vec![face]),
         portrait: Some(portrait),
+        turn_degrees: None,
     }
 }
 
@@ -293,6 +294,13 @@ fn faces_are_counted_where_they_are_seen() {
         found(&measured, &Rules::default()),
         [(Reason::NoFace, Severity::Fail)]
     );
+    for degrees in [90, 180, 270] {
+        measured.turn_degrees = Some(degrees);
+        assert_eq!(
+            found(&measured, &Rules::default()),
+            [(Reason::Tilt, Severity::Fail)]
+        );
+    }
     measured.faces = None;
     assert_eq!(found(&measured, &Rules::default()), []);
 }

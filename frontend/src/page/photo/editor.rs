@@ -137,6 +137,7 @@ fn size_alone(picture: &Picture) -> Measurements {
         blockiness: None,
         faces: None,
         portrait: None,
+        turn_degrees: None,
     }
 }
 
