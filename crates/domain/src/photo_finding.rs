@@ -32,13 +32,22 @@ pub fn finding_text(finding: &Finding, lang: Lang) -> String {
 
 /// Whether the sign of a number says to which side.
 fn has_sides(unit: Unit) -> bool {
-    unit == Unit::PxRight
+    matches!(
+        unit,
+        Unit::PxRight | Unit::TenthDegrees | Unit::TenthDegreesRight | Unit::TenthDegreesUp
+    )
 }
 
 /// A number of a unit in tenths or hundredths, with its point; thousandths as percent.
 fn shown(number: i64, unit: Unit) -> String {
     let digits = match unit {
-        Unit::Permille | Unit::TenthDegrees | Unit::Tenths | Unit::TenthDeltaE => 1,
+        Unit::Permille
+        | Unit::PermilleBlack
+        | Unit::TenthDegrees
+        | Unit::TenthDegreesRight
+        | Unit::TenthDegreesUp
+        | Unit::Tenths
+        | Unit::TenthDeltaE => 1,
         Unit::HundredthBits => 2,
         Unit::PxWide
         | Unit::PxHigh
@@ -75,12 +84,10 @@ fn text(finding: &Finding) -> Text {
         | Reason::LowQuality
         | Reason::Distorted => file(finding),
         Reason::NoFace | Reason::ManyFaces => faces(finding.code),
-        Reason::HeadTop
-        | Reason::EyeLine
-        | Reason::FaceWidth
-        | Reason::NotCentered
-        | Reason::Tilt
-        | Reason::NotFrontal => turned(finding).unwrap_or_else(|| lines(finding.code, is_below)),
+        Reason::HeadTop | Reason::EyeLine | Reason::FaceWidth | Reason::NotCentered => {
+            lines(finding.code, is_below)
+        }
+        Reason::Tilt | Reason::NotFrontal => pose(finding, is_below),
         Reason::BgColor | Reason::BgUneven | Reason::BgShadow | Reason::BgObject => {
             background(finding.code)
         }
@@ -89,7 +96,7 @@ fn text(finding: &Finding) -> Text {
         | Reason::DarkBright
         | Reason::RedEye
         | Reason::Blur
-        | Reason::ColourCast => light(finding),
+        | Reason::ColourCast => light(finding, is_below),
         Reason::EyesClosed
         | Reason::MouthOpen
         | Reason::GlassesGlare
@@ -187,17 +194,42 @@ fn lines(code: Reason, is_below: bool) -> Text {
             "人像偏左 {measured} 像素，最多 {max}：请把画面向右移。",
             "The face is {measured} pixels left of the middle, at most {max}: move the picture to the right.",
         ),
-        (Reason::NotCentered, false) => Text::new(
+        (_, _) => Text::new(
             "人像偏右 {measured} 像素，最多 {max}：请把画面向左移。",
             "The face is {measured} pixels right of the middle, at most {max}: move the picture to the left.",
         ),
-        (Reason::Tilt, _) => Text::new(
-            "头部倾斜 {measured}°，最多 {max}°：请把头摆正，双眼水平，重新拍摄；照片不能旋转处理。",
-            "The head is tilted by {measured}°, at most {max}° is allowed: hold it straight and take it again; photos must not be rotated.",
+    }
+}
+
+/// How the head is held; left and right are those of who is seen.
+fn pose(finding: &Finding, is_below: bool) -> Text {
+    if let Some(text) = turned(finding) {
+        return text;
+    }
+    match (finding.code, finding.unit, is_below) {
+        (Reason::Tilt, _, true) => Text::new(
+            "头向您的右肩歪了 {measured}°，最多 {max}°：请把头摆正，双眼水平，重新拍摄；照片不能旋转处理。",
+            "The head leans {measured}° towards your right shoulder, at most {max}° is allowed: hold it straight and take it again; photos must not be rotated.",
         ),
-        (_, _) => Text::new(
-            "头部转开或俯仰 {measured}°，最多 {max}°：请正对镜头，平视前方，重新拍摄。",
-            "The head is turned or nodded by {measured}°, at most {max}° is allowed: look straight into the camera and take it again.",
+        (Reason::Tilt, _, false) => Text::new(
+            "头向您的左肩歪了 {measured}°，最多 {max}°：请把头摆正，双眼水平，重新拍摄；照片不能旋转处理。",
+            "The head leans {measured}° towards your left shoulder, at most {max}° is allowed: hold it straight and take it again; photos must not be rotated.",
+        ),
+        (_, Unit::TenthDegreesUp, true) => Text::new(
+            "头低了 {measured}°，最多 {max}°：请稍稍抬头，平视镜头，重新拍摄。",
+            "The head is bowed by {measured}°, at most {max}° is allowed: raise it a little, look straight into the camera and take it again.",
+        ),
+        (_, Unit::TenthDegreesUp, false) => Text::new(
+            "头抬高了 {measured}°，最多 {max}°：请稍稍低头，平视镜头，重新拍摄。",
+            "The head is raised by {measured}°, at most {max}° is allowed: lower it a little, look straight into the camera and take it again.",
+        ),
+        (_, _, true) => Text::new(
+            "脸转向了您的右边 {measured}°，最多 {max}°：请向左转回来，正对镜头，重新拍摄。",
+            "The face is turned by {measured}° to your right, at most {max}° is allowed: turn it back to the left, face the camera and take it again.",
+        ),
+        (_, _, false) => Text::new(
+            "脸转向了您的左边 {measured}°，最多 {max}°：请向右转回来，正对镜头，重新拍摄。",
+            "The face is turned by {measured}° to your left, at most {max}° is allowed: turn it back to the right, face the camera and take it again.",
         ),
     }
 }
@@ -226,7 +258,29 @@ fn background(code: Reason) -> Text {
     }
 }
 
-fn light(finding: &Finding) -> Text {
+/// Too dark or too bright, by what was counted.
+fn exposure(unit: Unit, is_below: bool) -> Text {
+    match (unit, is_below) {
+        (Unit::HundredthBits, _) => Text::new(
+            "脸部发灰，明暗层次太少：请擦净镜头、关闭滤镜，在明亮、柔和的光线下重拍。",
+            "The face is flat and grey, with too few tones: wipe the lens, turn filters off and take it again in bright, soft light.",
+        ),
+        (Unit::PermilleBlack, _) => Text::new(
+            "脸上 {measured}% 几乎全黑，最多 {max}%：请给脸部补光，光线均匀后重拍。",
+            "{measured} % of the face are nearly black, at most {max} %: light the face evenly and take it again.",
+        ),
+        (_, true) => Text::new(
+            "脸太暗（亮度 {measured}%，至少 {min}%）：请到亮处，正对光源重拍。",
+            "The face is too dark (brightness {measured} %, at least {min} %): find more light, face it and take it again.",
+        ),
+        (_, false) => Text::new(
+            "脸太亮，{measured}% 发白，最多 {max}%：请避开强光和闪光灯，调低曝光后重拍。",
+            "The face is too bright: {measured} % are nearly white, at most {max} %. Avoid hard light and flash, lower the exposure and take it again.",
+        ),
+    }
+}
+
+fn light(finding: &Finding, is_below: bool) -> Text {
     match (finding.code, finding.unit) {
         (Reason::Highlight, _) => Text::new(
             "脸上有 {measured}% 的亮斑：请避开强光和闪光灯，擦干面部油光。",
@@ -236,10 +290,7 @@ fn light(finding: &Finding) -> Text {
             "脸的一侧较暗：请正对光源，或让两侧光线一样亮。",
             "One side of the face is darker: face the light, or light both sides alike.",
         ),
-        (Reason::DarkBright, _) => Text::new(
-            "照片过暗、过亮或发灰：请在明亮、柔和的光线下重拍。",
-            "The photo is too dark, too bright or washed out: take it again in bright, soft light.",
-        ),
+        (Reason::DarkBright, unit) => exposure(unit, is_below),
         (Reason::RedEye, _) => Text::new(
             "好像有红眼：请关闭闪光灯重拍。",
             "The eyes seem to be red: take it again without flash.",
@@ -329,7 +380,7 @@ mod tests {
     fn numbers_are_told_as_people_read_them() {
         let told =
             |code, unit, measured| finding_text(&finding(code, unit, measured, Some(50)), Lang::En);
-        assert!(told(Reason::Tilt, Unit::TenthDegrees, 94).contains("9.4°, at most 11°"));
+        assert!(told(Reason::Tilt, Unit::TenthDegrees, 94).contains("at most 11° is allowed"));
         assert!(told(Reason::HeadTop, Unit::PxFromTop, 31).contains("31 pixels"));
         assert!(told(Reason::HeadTop, Unit::PxFromTop, 31).contains("zoom out"));
         assert!(told(Reason::HeadTop, Unit::PxFromTop, 131).contains("zoom in"));
@@ -337,7 +388,51 @@ mod tests {
             assert!(told(Reason::Tilt, Unit::TenthDegrees, sideways).contains("on its side"));
         }
         assert!(told(Reason::Tilt, Unit::TenthDegrees, 1_800).contains("upside down"));
-        assert!(told(Reason::NotCentered, Unit::PxRight, -40).contains("40 pixels left"));
+        for (code, unit, measured, words) in [
+            (
+                Reason::Tilt,
+                Unit::TenthDegrees,
+                -94,
+                "9.4° towards your right",
+            ),
+            (
+                Reason::Tilt,
+                Unit::TenthDegrees,
+                154,
+                "15.4° towards your left",
+            ),
+            (
+                Reason::NotFrontal,
+                Unit::TenthDegreesRight,
+                -300,
+                "30° to your right",
+            ),
+            (
+                Reason::NotFrontal,
+                Unit::TenthDegreesRight,
+                300,
+                "30° to your left",
+            ),
+            (
+                Reason::NotFrontal,
+                Unit::TenthDegreesUp,
+                -300,
+                "bowed by 30°",
+            ),
+            (
+                Reason::NotFrontal,
+                Unit::TenthDegreesUp,
+                300,
+                "raised by 30°",
+            ),
+            (Reason::DarkBright, Unit::Permille, 40, "too dark"),
+            (Reason::DarkBright, Unit::Permille, 400, "too bright"),
+            (Reason::DarkBright, Unit::PermilleBlack, 400, "nearly black"),
+            (Reason::DarkBright, Unit::HundredthBits, 40, "too few tones"),
+            (Reason::NotCentered, Unit::PxRight, -40, "40 pixels left"),
+        ] {
+            assert!(told(code, unit, measured).contains(words), "{words}");
+        }
         assert!(!told(Reason::NotCentered, Unit::PxRight, -40).contains("-40"));
         assert_eq!(shown(-705, Unit::HundredthBits), "-7.05");
         assert_eq!(shown(-3, Unit::Tenths), "-0.3");

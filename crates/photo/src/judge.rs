@@ -105,12 +105,18 @@ pub enum Unit {
     PxRight,
     /// Faces.
     Faces,
-    /// Tenths of a degree.
+    /// Tenths of a degree, clockwise in the picture.
     TenthDegrees,
+    /// Tenths of a degree, towards the right of the picture, which is the left of who is seen in it.
+    TenthDegreesRight,
+    /// Tenths of a degree, upwards.
+    TenthDegreesUp,
     /// Degrees of hue.
     Degrees,
     /// Thousandths.
     Permille,
+    /// Thousandths of the face that are nearly black.
+    PermilleBlack,
     /// Tenths, of a number without a unit.
     Tenths,
     /// Hundredths of a bit.

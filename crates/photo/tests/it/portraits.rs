@@ -7,7 +7,7 @@
 use photo::{
     Backdrop, Background, Border, Checks, Crop, FaceBox, Features, Head, Light, Limit, Lines,
     Measurements, Missing, Outcome, Portrait, Pose, Reason, Rules, Severity, Sharpness, Spot, Tint,
-    auto_crop, judge,
+    Unit, auto_crop, judge,
 };
 use proptest::prelude::*;
 
@@ -229,6 +229,24 @@ fn each_fault_is_found_and_nothing_else() {
     for (fault, code, severity) in FAULTS {
         assert_eq!(change(&fault), [(code, severity)]);
     }
+}
+
+#[test]
+fn a_turned_head_says_to_which_side() {
+    let turned = |yaw, pitch, roll| {
+        let mut measured = good();
+        measured.portrait.as_mut().unwrap().pose = Pose { yaw, pitch, roll };
+        let rules = Rules::default();
+        let verdict = judge(&measured, &auto_crop(&measured, &rules).crop, &rules);
+        let [finding] = verdict.findings.as_slice() else {
+            panic!("{verdict:?}");
+        };
+        (finding.unit, finding.measured.unwrap())
+    };
+    assert_eq!(turned(-30.0, 0.0, 0.0), (Unit::TenthDegreesRight, -300));
+    assert_eq!(turned(30.0, 0.0, 0.0), (Unit::TenthDegreesRight, 300));
+    assert_eq!(turned(0.0, -30.0, 0.0), (Unit::TenthDegreesUp, -300));
+    assert_eq!(turned(0.0, 0.0, -9.0), (Unit::TenthDegrees, -90));
 }
 
 #[test]
