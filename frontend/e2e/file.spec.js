@@ -20,6 +20,7 @@ test('what is no photo is not sent, and a photo is checked on the device', async
   await student.chooseSchool();
   await student.verify();
   await student.consent();
+  await expect(page.getByText('背景为均匀的浅蓝色、白色或浅灰色')).toBeVisible();
   const uploads = [];
   page.on('request', (request) => {
     if (request.method() === 'POST') {

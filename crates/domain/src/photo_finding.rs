@@ -1,11 +1,11 @@
 //! What was found on a photo, in words: what is wrong, by how much, and what to do.
 
-use photo::{Finding, Reason, Unit};
+use photo::{Finding, Reason, Rules, Unit};
 
-use crate::{Lang, Text};
+use crate::{Lang, Text, background_colours};
 
-/// The finding for people, with its numbers in pixels, degrees or percent.
-pub fn finding_text(finding: &Finding, lang: Lang) -> String {
+/// The finding for people, with its numbers in pixels, degrees or percent, and the colours that the rules want.
+pub fn finding_text(finding: &Finding, rules: &Rules, lang: Lang) -> String {
     let allowed = finding.allowed.unwrap_or(photo::Allowed {
         min: None,
         max: None,
@@ -23,7 +23,8 @@ pub fn finding_text(finding: &Finding, lang: Lang) -> String {
         ("{min}", allowed.min),
         ("{max}", allowed.max),
     ];
-    let text = text(finding).get(lang).to_owned();
+    let text = text(finding).get(lang);
+    let text = text.replace("{colours}", &background_colours(&rules.background, lang));
     numbers.into_iter().fold(text, |text, (name, number)| {
         let number = number.map_or("–".to_owned(), |number| shown(number, finding.unit));
         text.replace(name, &number)
@@ -237,8 +238,8 @@ fn pose(finding: &Finding, is_below: bool) -> Text {
 fn background(code: Reason) -> Text {
     if code == Reason::BgColor {
         Text::new(
-            "背景颜色与要求相差较大（色差 {measured}，最多 {max}）：请用要求颜色的背景重拍。",
-            "The background differs from the wanted colour (ΔE {measured}, at most {max}): use a background of that colour.",
+            "背景颜色与要求相差较大，应为{colours}：请换背景重拍。",
+            "The background has another colour than is wanted: take it again before a {colours} background.",
         )
     } else if code == Reason::BgShadow {
         Text::new(
@@ -340,160 +341,4 @@ fn face(code: Reason) -> Text {
 }
 
 #[cfg(test)]
-mod tests {
-    use photo::{Allowed, Crop, Head, Lines, Rules, Severity, Spot};
-
-    use super::*;
-
-    fn finding(code: Reason, unit: Unit, measured: i64, min: Option<i64>) -> Finding {
-        Finding {
-            code,
-            severity: Severity::Fail,
-            measured: Some(measured),
-            allowed: Some(Allowed {
-                min,
-                max: Some(110),
-            }),
-            unit,
-        }
-    }
-
-    #[test]
-    fn every_reason_has_words_without_gaps_and_of_its_own() {
-        for lang in Lang::ALL {
-            let text = |code| finding_text(&finding(code, Unit::Permille, 700, Some(50)), lang);
-            let mut texts: Vec<String> = Reason::ALL.iter().map(|&code| text(code)).collect();
-            assert!(
-                texts
-                    .iter()
-                    .all(|text| !text.contains(['{', '–']) || lang == Lang::Zh)
-            );
-            assert!(texts.iter().all(|text| !text.contains('{')));
-            texts.sort();
-            texts.dedup();
-            // The three reasons that only the file has are told by `refusal_of_file`.
-            assert!(texts.len() >= Reason::ALL.len() - 3, "{texts:?}");
-        }
-    }
-
-    #[test]
-    fn numbers_are_told_as_people_read_them() {
-        let told =
-            |code, unit, measured| finding_text(&finding(code, unit, measured, Some(50)), Lang::En);
-        assert!(told(Reason::Tilt, Unit::TenthDegrees, 94).contains("at most 11° is allowed"));
-        assert!(told(Reason::HeadTop, Unit::PxFromTop, 31).contains("31 pixels"));
-        assert!(told(Reason::HeadTop, Unit::PxFromTop, 31).contains("zoom out"));
-        assert!(told(Reason::HeadTop, Unit::PxFromTop, 131).contains("zoom in"));
-        for sideways in [-900, 900, 840] {
-            assert!(told(Reason::Tilt, Unit::TenthDegrees, sideways).contains("on its side"));
-        }
-        assert!(told(Reason::Tilt, Unit::TenthDegrees, 1_800).contains("upside down"));
-        for (code, unit, measured, words) in [
-            (
-                Reason::Tilt,
-                Unit::TenthDegrees,
-                -94,
-                "9.4° towards your right",
-            ),
-            (
-                Reason::Tilt,
-                Unit::TenthDegrees,
-                154,
-                "15.4° towards your left",
-            ),
-            (
-                Reason::NotFrontal,
-                Unit::TenthDegreesRight,
-                -300,
-                "30° to your right",
-            ),
-            (
-                Reason::NotFrontal,
-                Unit::TenthDegreesRight,
-                300,
-                "30° to your left",
-            ),
-            (
-                Reason::NotFrontal,
-                Unit::TenthDegreesUp,
-                -300,
-                "bowed by 30°",
-            ),
-            (
-                Reason::NotFrontal,
-                Unit::TenthDegreesUp,
-                300,
-                "raised by 30°",
-            ),
-            (Reason::DarkBright, Unit::Permille, 40, "too dark"),
-            (Reason::DarkBright, Unit::Permille, 400, "too bright"),
-            (Reason::DarkBright, Unit::PermilleBlack, 400, "nearly black"),
-            (Reason::DarkBright, Unit::HundredthBits, 40, "too few tones"),
-            (Reason::NotCentered, Unit::PxRight, -40, "40 pixels left"),
-        ] {
-            assert!(told(code, unit, measured).contains(words), "{words}");
-        }
-        assert!(!told(Reason::NotCentered, Unit::PxRight, -40).contains("-40"));
-        assert_eq!(shown(-705, Unit::HundredthBits), "-7.05");
-        assert_eq!(shown(-3, Unit::Tenths), "-0.3");
-    }
-
-    /// A head in the middle of a picture of 1,200×1,600 pixels.
-    const HEAD: Head = Head {
-        eyes: [Spot { x: 500.0, y: 700.0 }, Spot { x: 700.0, y: 700.0 }],
-        eye_line_y: 700.0,
-        crown_y: 350.0,
-        crown_confidence: 1.0,
-        skull_y: 400.0,
-        chin_y: 1_050.0,
-        face_left_x: 400.0,
-        face_right_x: 800.0,
-        face_width_px: 400.0,
-        eye_distance_px: 200.0,
-    };
-
-    /// What is told of one line of the head in a crop, and where that line is.
-    fn told_of(code: Reason, crop: &Crop) -> (String, i64) {
-        let lines = Lines::new(&HEAD, crop, &Rules::default());
-        let (unit, place, min, max) = match code {
-            Reason::HeadTop => (Unit::PxFromTop, lines.head_top, 50, 110),
-            Reason::EyeLine => (Unit::PxFromTop, lines.eye_line, 200, 300),
-            _ => (Unit::PxRight, lines.off_centre, -36, 36),
-        };
-        let place = format!("{place:.0}").parse().unwrap();
-        let finding = Finding {
-            allowed: Some(Allowed {
-                min: Some(min),
-                max: Some(max),
-            }),
-            ..finding(code, unit, place, None)
-        };
-        (finding_text(&finding, Lang::Zh), place)
-    }
-
-    #[test]
-    fn the_arrow_that_a_text_names_brings_the_line_nearer() {
-        let crop = |x, y| Crop {
-            x,
-            y,
-            width: 900,
-            height: 1_200,
-        };
-        for (code, x, y, arrow, (dx, dy), wanted) in [
-            (Reason::HeadTop, 150, 340, "画面向下移", (0, 1), 80),
-            (Reason::HeadTop, 150, 0, "画面向上移", (0, -1), 80),
-            (Reason::EyeLine, 150, 400, "画面向下移", (0, 1), 250),
-            (Reason::EyeLine, 150, 50, "画面向上移", (0, -1), 250),
-            (Reason::NotCentered, 300, 200, "画面向右移", (1, 0), 0),
-            (Reason::NotCentered, 0, 200, "画面向左移", (-1, 0), 0),
-        ] {
-            let (told, before) = told_of(code, &crop(x, y));
-            assert!(told.contains(arrow), "{told}");
-            let (_, after) = told_of(code, &crop(x, y).nudged(dx, dy, 1_200, 1_600));
-            assert!(
-                (after - wanted).abs() < (before - wanted).abs(),
-                "{told} {after}"
-            );
-        }
-    }
-}
+mod tests;

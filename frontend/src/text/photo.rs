@@ -20,7 +20,7 @@ super::texts! {
         consent_agree: "同意并继续", "Agree and continue";
         rules: "照片要求", "What the photo must look like";
         rule_recent: "近一年内的本人正面免冠彩色照片，五官清晰，不修饰面部特征", "Recent, in colour, from the front, bareheaded; features clear and not retouched";
-        rule_background: "背景为均匀的浅蓝色，没有阴影、边框和其他物品", "Plain light blue background without shadow, border or other things";
+        rule_background: "背景为均匀的{colours}，没有阴影、边框和其他物品", "Plain background of {colours}, without shadow, border or other things";
         rule_pose: "头正、双眼睁开平视、双耳对称、嘴唇自然闭合；头发不遮眉眼和耳朵", "Head straight, eyes open and level, ears even, lips closed; no hair over brows, eyes or ears";
         rule_clothes: "衣服颜色与背景分明，不戴首饰；常戴眼镜者可戴，不能反光", "Clothes that differ from the background, no jewellery; glasses if you always wear them, without reflections";
         rule_file: "JPG 或 PNG，不超过 10 MB，至少 480×640 像素；文件大小和尺寸由系统自动处理", "JPG or PNG, up to 10 MB, at least 480×640 pixels; size and dimensions are taken care of";

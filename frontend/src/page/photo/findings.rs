@@ -1,7 +1,7 @@
 //! What was found, worst first, each with what to do; what weighs the same stands together.
 
 use domain::{Lang, finding_text};
-use photo::{Finding, Severity, Verdict};
+use photo::{Finding, Rules, Severity, Verdict};
 use yew::{Html, html};
 
 use super::drawing::drawing;
@@ -9,7 +9,7 @@ use crate::component::{Notice, Tone};
 use crate::text::Texts;
 
 /// The list; where nothing was found, that.
-pub(crate) fn findings(verdict: &Verdict, lang: Lang) -> Html {
+pub(crate) fn findings(verdict: &Verdict, rules: &Rules, lang: Lang) -> Html {
     let texts = &Texts::of(lang).photo;
     if verdict.findings.is_empty() {
         return html! { <Notice tone={Tone::Good} title={texts.all_good}><p>{ texts.human }</p></Notice> };
@@ -20,7 +20,7 @@ pub(crate) fn findings(verdict: &Verdict, lang: Lang) -> Html {
             .peekable();
         these.peek()?;
         let line = |finding| {
-            html! { <div class="drawn"><p>{ finding_text(finding, lang) }</p>{ drawing(finding) }</div> }
+            html! { <div class="drawn"><p>{ finding_text(finding, rules, lang) }</p>{ drawing(finding) }</div> }
         };
         Some(html! { <Notice {tone} {title}>{ for these.map(line) }</Notice> })
     };

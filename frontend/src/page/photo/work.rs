@@ -86,7 +86,8 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
             html! {
                 <>
                     { about(enrolment, lang) }
-                    <Pick camera_only={task.camera_only} originals={task.originals} {onpick} {oncamera} />
+                    <Pick rules={rules(enrolment)} camera_only={task.camera_only} originals={task.originals} {onpick}
+                        {oncamera} />
                 </>
             }
         }
@@ -155,7 +156,7 @@ fn keep_resting(stage: &Stage) -> impl FnOnce() + use<> {
 }
 
 /// The task's rules; the national standard where this version does not understand them.
-fn rules(enrolment: &EnrolmentView) -> Rules {
+pub(crate) fn rules(enrolment: &EnrolmentView) -> Rules {
     serde_json::from_value(enrolment.task.photo_rules.clone()).unwrap_or_default()
 }
 
