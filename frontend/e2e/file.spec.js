@@ -1,5 +1,6 @@
 // What is wrong with a file or a photo is told in words, before anything is sent and without the network.
 import { people } from './support/people.js';
+import { emptyPicture } from './support/picture.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
 
@@ -13,26 +14,13 @@ const FILES = [
   { name: 'IMG_0001.jpg', buffer: HEIC, told: /暂不支持 HEIC 格式/ },
 ];
 
-/** A picture of nothing but light blue, made by the browser. */
-async function emptyPicture(page) {
-  const address = await page.evaluate(() => {
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [600, 800];
-    const context = canvas.getContext('2d');
-    context.fillStyle = 'lightblue';
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    return canvas.toDataURL('image/jpeg', 0.95);
-  });
-  const buffer = Buffer.from(address.split(',')[1], 'base64');
-  return { name: 'empty.jpg', mimeType: 'image/jpeg', buffer };
-}
-
 test('what is no photo is not sent, and a photo is checked on the device', async ({ page }) => {
   const student = new Student(page, people.anna);
   await student.logIn();
   await student.chooseSchool();
   await student.verify();
   await student.consent();
+  await expect(page.getByText('背景为均匀的浅蓝色、白色或浅灰色')).toBeVisible();
   const uploads = [];
   page.on('request', (request) => {
     if (request.method() === 'POST') {
@@ -54,6 +42,10 @@ test('what is no photo is not sent, and a photo is checked on the device', async
   await student.field('选择照片').setInputFiles(await emptyPicture(page));
   await expect(page.getByText(/没有找到人脸/)).toBeVisible();
   await expect(student.button('使用这张照片')).toBeDisabled();
+  const ask = student.button('仍要提交，请审核人员判断');
+  await expect(ask).toBeDisabled();
+  await page.getByLabel('觉得检查不对？').fill('这就是我，请看一看');
+  await expect(ask).toBeEnabled();
   await student.button('换一张').click();
   await student.choosePhoto();
   await expect(lines).toHaveCount(4);

@@ -1,7 +1,8 @@
-// Where the camera is refused, and a photo is used before it was checked.
+// Where the camera is refused, a photo is used before it was checked, and one that fails the check is sent to a person.
 import { readFileSync } from 'node:fs';
 import { failsCamera, holdNetworks, noteForms, refusesCamera } from './support/camera.js';
 import { people } from './support/people.js';
+import { emptyPicture } from './support/picture.js';
 import { advanceClock, portrait } from './support/product.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
@@ -87,5 +88,21 @@ test('the page says what to do, and a photo that is used at once waits for its c
     await use.click();
     await student.arriveAt('订单详情');
     expect(await noted()).toEqual({ source: 'file', bytes: large.buffer.length });
+  });
+
+  await test.step('who thinks that the check is wrong says why and asks a person', async () => {
+    const [enrolment] = await student.enrolments();
+    await page.goto(`/enrolments/${enrolment.id}/photo`);
+    await student.field('选择照片').setInputFiles(await emptyPicture(page));
+    const ask = student.button('仍要提交，请审核人员判断');
+    await expect(ask).toBeDisabled();
+    const note = page.getByLabel('觉得检查不对？');
+    await note.fill('不对');
+    await expect(ask).toBeDisabled();
+    await note.fill('这就是我，请看一看');
+    await ask.click();
+    await student.arriveAt('订单详情');
+    await expect(page.getByText('没有通过自动检查')).toBeVisible();
+    expect((await student.enrolments())[0].photo.outcome).toBe('fail');
   });
 });

@@ -6,6 +6,7 @@
 pub mod agreement;
 mod camera_hint;
 mod china;
+mod colour;
 pub mod contact;
 pub mod enrolment;
 mod fen;
@@ -25,6 +26,7 @@ pub mod payment;
 pub mod phone;
 mod photo_fault;
 mod photo_finding;
+pub mod photo_note;
 pub mod photo_state;
 pub mod problem;
 pub mod reconciliation;
@@ -37,6 +39,7 @@ mod word;
 
 pub use camera_hint::CameraHint;
 pub use china::{day_bounds, day_in_china, time_text};
+pub use colour::background_colours;
 pub use fen::Fen;
 pub use fold::fold;
 pub use id::*;

@@ -1,31 +1,54 @@
 //! What was found on a photo, in words: what is wrong, by how much, and what to do.
 
-use photo::{Finding, Reason, Unit};
+use photo::{Finding, Reason, Rules, Unit};
 
-use crate::{Lang, Text};
+use crate::{Lang, Text, background_colours};
 
-/// The finding for people, with its numbers in pixels, degrees or percent.
-pub fn finding_text(finding: &Finding, lang: Lang) -> String {
+/// The finding for people, with its numbers in pixels, degrees or percent, and the colours that the rules want.
+pub fn finding_text(finding: &Finding, rules: &Rules, lang: Lang) -> String {
     let allowed = finding.allowed.unwrap_or(photo::Allowed {
         min: None,
         max: None,
     });
+    // Of what lies to one side, the words say to which.
+    let measured = (finding.measured).map(|measured| {
+        if has_sides(finding.unit) {
+            measured.abs()
+        } else {
+            measured
+        }
+    });
     let numbers = [
-        ("{measured}", finding.measured),
+        ("{measured}", measured),
         ("{min}", allowed.min),
         ("{max}", allowed.max),
     ];
-    let text = text(finding).get(lang).to_owned();
+    let text = text(finding).get(lang);
+    let text = text.replace("{colours}", &background_colours(&rules.background, lang));
     numbers.into_iter().fold(text, |text, (name, number)| {
         let number = number.map_or("–".to_owned(), |number| shown(number, finding.unit));
         text.replace(name, &number)
     })
 }
 
+/// Whether the sign of a number says to which side.
+fn has_sides(unit: Unit) -> bool {
+    matches!(
+        unit,
+        Unit::PxRight | Unit::TenthDegrees | Unit::TenthDegreesRight | Unit::TenthDegreesUp
+    )
+}
+
 /// A number of a unit in tenths or hundredths, with its point; thousandths as percent.
 fn shown(number: i64, unit: Unit) -> String {
     let digits = match unit {
-        Unit::Permille | Unit::TenthDegrees | Unit::Tenths | Unit::TenthDeltaE => 1,
+        Unit::Permille
+        | Unit::PermilleBlack
+        | Unit::TenthDegrees
+        | Unit::TenthDegreesRight
+        | Unit::TenthDegreesUp
+        | Unit::Tenths
+        | Unit::TenthDeltaE => 1,
         Unit::HundredthBits => 2,
         Unit::PxWide
         | Unit::PxHigh
@@ -62,12 +85,10 @@ fn text(finding: &Finding) -> Text {
         | Reason::LowQuality
         | Reason::Distorted => file(finding),
         Reason::NoFace | Reason::ManyFaces => faces(finding.code),
-        Reason::HeadTop
-        | Reason::EyeLine
-        | Reason::FaceWidth
-        | Reason::NotCentered
-        | Reason::Tilt
-        | Reason::NotFrontal => lines(finding.code, is_below),
+        Reason::HeadTop | Reason::EyeLine | Reason::FaceWidth | Reason::NotCentered => {
+            lines(finding.code, is_below)
+        }
+        Reason::Tilt | Reason::NotFrontal => pose(finding, is_below),
         Reason::BgColor | Reason::BgUneven | Reason::BgShadow | Reason::BgObject => {
             background(finding.code)
         }
@@ -76,7 +97,7 @@ fn text(finding: &Finding) -> Text {
         | Reason::DarkBright
         | Reason::RedEye
         | Reason::Blur
-        | Reason::ColourCast => light(finding),
+        | Reason::ColourCast => light(finding, is_below),
         Reason::EyesClosed
         | Reason::MouthOpen
         | Reason::GlassesGlare
@@ -88,23 +109,23 @@ fn text(finding: &Finding) -> Text {
 fn file(finding: &Finding) -> Text {
     if finding.code == Reason::Aspect {
         Text::new(
-            "取景框不是 3:4，或超出了照片：请重新调整取景框。",
-            "The frame is not 3:4 or leaves the photo: adjust it again.",
+            "取景框不是 3:4，或超出了照片：请重新取景。",
+            "The frame is not 3:4 or leaves the photo: frame it again.",
         )
     } else if finding.code == Reason::TooSmallPx && finding.unit == Unit::PxHigh {
         Text::new(
-            "取景范围高 {measured} 像素，应不少于 {min} 像素：请把取景框放大一些，或换更大的原图。",
-            "The frame is {measured} pixels high and should have at least {min}: show more of the photo, or use a larger original.",
+            "取景范围高 {measured} 像素，应不少于 {min} 像素：请缩小画面，或换更大的原图。",
+            "The frame is {measured} pixels high and should have at least {min}: zoom out, or use a larger original.",
         )
     } else if finding.code == Reason::TooSmallPx {
         Text::new(
-            "取景范围宽 {measured} 像素，应不少于 {min} 像素：请把取景框放大一些，或换更大的原图。",
-            "The frame is {measured} pixels wide and should have at least {min}: show more of the photo, or use a larger original.",
+            "取景范围宽 {measured} 像素，应不少于 {min} 像素：请缩小画面，或换更大的原图。",
+            "The frame is {measured} pixels wide and should have at least {min}: zoom out, or use a larger original.",
         )
     } else if finding.code == Reason::Border {
         Text::new(
-            "边上有 {measured} 像素宽的黑边或白边：请把取景框往里收一点。",
-            "There is a black or white border of {measured} pixels: move the frame inwards.",
+            "边上有 {measured} 像素宽的黑边或白边：请放大画面，让边框留在外面。",
+            "There is a black or white border of {measured} pixels: zoom in until it is outside.",
         )
     } else {
         Text::new(
@@ -122,25 +143,45 @@ fn faces(code: Reason) -> Text {
         )
     } else {
         Text::new(
-            "取景框里有 {measured} 张人脸：请单独拍摄，或把其他人移出取景框。",
-            "There are {measured} faces in the frame: take it alone, or move the others out of the frame.",
+            "取景框里有 {measured} 张人脸：请单独拍摄，或移动画面，让其他人留在外面。",
+            "There are {measured} faces in the frame: take it alone, or move the picture until the others are outside.",
         )
+    }
+}
+
+/// What is said of a whole picture that lies on its side or stands on its head.
+fn turned(finding: &Finding) -> Option<Text> {
+    let tilt = finding.measured.filter(|_| finding.code == Reason::Tilt)?;
+    match tilt.abs() {
+        0..450 => None,
+        450..1_350 => Some(Text::new(
+            "照片是横着的：请在相册里旋转后重选。",
+            "The photo lies on its side: turn it in your album and choose it again.",
+        )),
+        _ => Some(Text::new(
+            "照片是倒着的：请在相册里旋转后重选。",
+            "The photo is upside down: turn it in your album and choose it again.",
+        )),
     }
 }
 
 fn lines(code: Reason, is_below: bool) -> Text {
     match (code, is_below) {
         (Reason::HeadTop, true) => Text::new(
-            "头顶距上边沿 {measured} 像素，应为 {min}–{max}：请缩小画面或上移取景框；上方没有余量时，请离远一点重拍。",
-            "The top of the head is {measured} pixels from the upper edge, it should be {min} to {max}: zoom out or move the frame up; if there is no room above, take it again from further away.",
+            "头顶距上边沿 {measured} 像素，应为 {min}–{max}：请把画面向下移或缩小画面；上方没有余量时，请离远一点重拍。",
+            "The top of the head is {measured} pixels from the upper edge, it should be {min} to {max}: move the picture down or zoom out; if there is no room above, take it again from further away.",
         ),
         (Reason::HeadTop, false) => Text::new(
-            "头顶距上边沿 {measured} 像素，应为 {min}–{max}：请下移取景框或放大画面。",
-            "The top of the head is {measured} pixels from the upper edge, it should be {min} to {max}: move the frame down or zoom in.",
+            "头顶距上边沿 {measured} 像素，应为 {min}–{max}：请把画面向上移或放大画面。",
+            "The top of the head is {measured} pixels from the upper edge, it should be {min} to {max}: move the picture up or zoom in.",
         ),
-        (Reason::EyeLine, _) => Text::new(
-            "眼睛距上边沿 {measured} 像素，应为 {min}–{max}：请上下移动或缩放取景框。",
-            "The eyes are {measured} pixels from the upper edge, they should be {min} to {max}: move or zoom the frame.",
+        (Reason::EyeLine, true) => Text::new(
+            "眼睛距上边沿 {measured} 像素，应为 {min}–{max}：请把画面向下移。",
+            "The eyes are {measured} pixels from the upper edge, they should be {min} to {max}: move the picture down.",
+        ),
+        (Reason::EyeLine, false) => Text::new(
+            "眼睛距上边沿 {measured} 像素，应为 {min}–{max}：请把画面向上移。",
+            "The eyes are {measured} pixels from the upper edge, they should be {min} to {max}: move the picture up.",
         ),
         (Reason::FaceWidth, true) => Text::new(
             "脸宽 {measured} 像素，应为 {min}–{max}：请放大画面，或走近一点重拍。",
@@ -151,20 +192,45 @@ fn lines(code: Reason, is_below: bool) -> Text {
             "The face is {measured} pixels wide, it should be {min} to {max}: zoom out, or take it again from further away.",
         ),
         (Reason::NotCentered, true) => Text::new(
-            "人像偏左（{measured} 像素，最多 {max}）：请把取景框向左移。",
-            "The face is left of the middle ({measured} pixels, at most {max}): move the frame to the left.",
-        ),
-        (Reason::NotCentered, false) => Text::new(
-            "人像偏右（{measured} 像素，最多 {max}）：请把取景框向右移。",
-            "The face is right of the middle ({measured} pixels, at most {max}): move the frame to the right.",
-        ),
-        (Reason::Tilt, _) => Text::new(
-            "头部倾斜 {measured}°，最多 {max}°：请把头摆正，双眼水平，重新拍摄；照片不能旋转处理。",
-            "The head is tilted by {measured}°, at most {max}° is allowed: hold it straight and take it again; photos must not be rotated.",
+            "人像偏左 {measured} 像素，最多 {max}：请把画面向右移。",
+            "The face is {measured} pixels left of the middle, at most {max}: move the picture to the right.",
         ),
         (_, _) => Text::new(
-            "头部转开或俯仰 {measured}°，最多 {max}°：请正对镜头，平视前方，重新拍摄。",
-            "The head is turned or nodded by {measured}°, at most {max}° is allowed: look straight into the camera and take it again.",
+            "人像偏右 {measured} 像素，最多 {max}：请把画面向左移。",
+            "The face is {measured} pixels right of the middle, at most {max}: move the picture to the left.",
+        ),
+    }
+}
+
+/// How the head is held; left and right are those of who is seen.
+fn pose(finding: &Finding, is_below: bool) -> Text {
+    if let Some(text) = turned(finding) {
+        return text;
+    }
+    match (finding.code, finding.unit, is_below) {
+        (Reason::Tilt, _, true) => Text::new(
+            "头向您的右肩歪了 {measured}°，最多 {max}°：请把头摆正，双眼水平，重新拍摄；照片不能旋转处理。",
+            "The head leans {measured}° towards your right shoulder, at most {max}° is allowed: hold it straight and take it again; photos must not be rotated.",
+        ),
+        (Reason::Tilt, _, false) => Text::new(
+            "头向您的左肩歪了 {measured}°，最多 {max}°：请把头摆正，双眼水平，重新拍摄；照片不能旋转处理。",
+            "The head leans {measured}° towards your left shoulder, at most {max}° is allowed: hold it straight and take it again; photos must not be rotated.",
+        ),
+        (_, Unit::TenthDegreesUp, true) => Text::new(
+            "头低了 {measured}°，最多 {max}°：请稍稍抬头，平视镜头，重新拍摄。",
+            "The head is bowed by {measured}°, at most {max}° is allowed: raise it a little, look straight into the camera and take it again.",
+        ),
+        (_, Unit::TenthDegreesUp, false) => Text::new(
+            "头抬高了 {measured}°，最多 {max}°：请稍稍低头，平视镜头，重新拍摄。",
+            "The head is raised by {measured}°, at most {max}° is allowed: lower it a little, look straight into the camera and take it again.",
+        ),
+        (_, _, true) => Text::new(
+            "脸转向了您的右边 {measured}°，最多 {max}°：请向左转回来，正对镜头，重新拍摄。",
+            "The face is turned by {measured}° to your right, at most {max}° is allowed: turn it back to the left, face the camera and take it again.",
+        ),
+        (_, _, false) => Text::new(
+            "脸转向了您的左边 {measured}°，最多 {max}°：请向右转回来，正对镜头，重新拍摄。",
+            "The face is turned by {measured}° to your left, at most {max}° is allowed: turn it back to the right, face the camera and take it again.",
         ),
     }
 }
@@ -172,8 +238,8 @@ fn lines(code: Reason, is_below: bool) -> Text {
 fn background(code: Reason) -> Text {
     if code == Reason::BgColor {
         Text::new(
-            "背景颜色与要求相差较大（色差 {measured}，最多 {max}）：请用要求颜色的背景重拍。",
-            "The background differs from the wanted colour (ΔE {measured}, at most {max}): use a background of that colour.",
+            "背景颜色与要求相差较大，应为{colours}：请换背景重拍。",
+            "The background has another colour than is wanted: take it again before a {colours} background.",
         )
     } else if code == Reason::BgShadow {
         Text::new(
@@ -193,7 +259,29 @@ fn background(code: Reason) -> Text {
     }
 }
 
-fn light(finding: &Finding) -> Text {
+/// Too dark or too bright, by what was counted.
+fn exposure(unit: Unit, is_below: bool) -> Text {
+    match (unit, is_below) {
+        (Unit::HundredthBits, _) => Text::new(
+            "脸部发灰，明暗层次太少：请擦净镜头、关闭滤镜，在明亮、柔和的光线下重拍。",
+            "The face is flat and grey, with too few tones: wipe the lens, turn filters off and take it again in bright, soft light.",
+        ),
+        (Unit::PermilleBlack, _) => Text::new(
+            "脸上 {measured}% 几乎全黑，最多 {max}%：请给脸部补光，光线均匀后重拍。",
+            "{measured} % of the face are nearly black, at most {max} %: light the face evenly and take it again.",
+        ),
+        (_, true) => Text::new(
+            "脸太暗（亮度 {measured}%，至少 {min}%）：请到亮处，正对光源重拍。",
+            "The face is too dark (brightness {measured} %, at least {min} %): find more light, face it and take it again.",
+        ),
+        (_, false) => Text::new(
+            "脸太亮，{measured}% 发白，最多 {max}%：请避开强光和闪光灯，调低曝光后重拍。",
+            "The face is too bright: {measured} % are nearly white, at most {max} %. Avoid hard light and flash, lower the exposure and take it again.",
+        ),
+    }
+}
+
+fn light(finding: &Finding, is_below: bool) -> Text {
     match (finding.code, finding.unit) {
         (Reason::Highlight, _) => Text::new(
             "脸上有 {measured}% 的亮斑：请避开强光和闪光灯，擦干面部油光。",
@@ -203,10 +291,7 @@ fn light(finding: &Finding) -> Text {
             "脸的一侧较暗：请正对光源，或让两侧光线一样亮。",
             "One side of the face is darker: face the light, or light both sides alike.",
         ),
-        (Reason::DarkBright, _) => Text::new(
-            "照片过暗、过亮或发灰：请在明亮、柔和的光线下重拍。",
-            "The photo is too dark, too bright or washed out: take it again in bright, soft light.",
-        ),
+        (Reason::DarkBright, unit) => exposure(unit, is_below),
         (Reason::RedEye, _) => Text::new(
             "好像有红眼：请关闭闪光灯重拍。",
             "The eyes seem to be red: take it again without flash.",
@@ -256,51 +341,4 @@ fn face(code: Reason) -> Text {
 }
 
 #[cfg(test)]
-mod tests {
-    use photo::{Allowed, Severity};
-
-    use super::*;
-
-    fn finding(code: Reason, unit: Unit, measured: i64, min: Option<i64>) -> Finding {
-        Finding {
-            code,
-            severity: Severity::Fail,
-            measured: Some(measured),
-            allowed: Some(Allowed {
-                min,
-                max: Some(110),
-            }),
-            unit,
-        }
-    }
-
-    #[test]
-    fn every_reason_has_words_without_gaps_and_of_its_own() {
-        for lang in Lang::ALL {
-            let text = |code| finding_text(&finding(code, Unit::Permille, 700, Some(50)), lang);
-            let mut texts: Vec<String> = Reason::ALL.iter().map(|&code| text(code)).collect();
-            assert!(
-                texts
-                    .iter()
-                    .all(|text| !text.contains(['{', '–']) || lang == Lang::Zh)
-            );
-            assert!(texts.iter().all(|text| !text.contains('{')));
-            texts.sort();
-            texts.dedup();
-            // The three reasons that only the file has are told by `refusal_of_file`.
-            assert!(texts.len() >= Reason::ALL.len() - 3, "{texts:?}");
-        }
-    }
-
-    #[test]
-    fn numbers_are_told_as_people_read_them() {
-        let told =
-            |code, unit, measured| finding_text(&finding(code, unit, measured, Some(50)), Lang::En);
-        assert!(told(Reason::Tilt, Unit::TenthDegrees, 94).contains("9.4°, at most 11°"));
-        assert!(told(Reason::HeadTop, Unit::PxFromTop, 31).contains("31 pixels"));
-        assert!(told(Reason::HeadTop, Unit::PxFromTop, 31).contains("zoom out"));
-        assert!(told(Reason::HeadTop, Unit::PxFromTop, 131).contains("zoom in"));
-        assert_eq!(shown(-705, Unit::HundredthBits), "-7.05");
-        assert_eq!(shown(-3, Unit::Tenths), "-0.3");
-    }
-}
+mod tests;

@@ -260,8 +260,8 @@ problems! {
         "The frame leaves the photo", "Adjust the frame again: it must lie inside the photo and be 3:4.";
     }
     PhotoFails: Invalid = "photo.standard_not_met" {
-        "照片不符合要求", "请按照提示调整后再提交。";
-        "The photo does not meet the standard", "Follow the hints and send it again.";
+        "照片不符合要求", "请按照提示调整后再提交。觉得检查不对的，请返回写明原因（至少 5 个字）后提交，由审核人员判断；文件和取景本身的问题必须修改。";
+        "The photo does not meet the standard", "Follow the hints and send it again. Where the check is wrong, go back and say why in at least 5 characters, and a person decides; faults of the file or the frame must be put right.";
     }
     PhotoLimit: State = "photo.limit_reached" {
         "提交次数已用完", "本次采集最多提交 {max} 张照片。如需更换，请联系学校：{contact}。";

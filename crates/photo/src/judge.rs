@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::frame::Crop;
 use crate::measure::{Border, FaceBox, Measurements};
 use crate::reason::Reason;
-use crate::rules::Rules;
+use crate::rules::{Checks, Rules};
 pub use lines::Lines;
 
 /// The result of the automatic checks.
@@ -28,7 +28,7 @@ pub enum Outcome {
     Pass,
     /// It may be submitted, and a reviewer sees the warnings.
     Warn,
-    /// It must be changed first.
+    /// It must be changed first; where that is not [final](Verdict::is_final), a person may be asked instead.
     Fail,
 }
 
@@ -36,10 +36,18 @@ pub enum Outcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// The photo cannot be accepted.
+    /// The photo cannot be accepted, unless a person says that the check is wrong.
     Fail,
     /// A person decides.
     Warn,
+}
+
+impl Verdict {
+    /// Whether the file itself fails, so that no person need be asked.
+    pub fn is_final(&self) -> bool {
+        let mut findings = self.findings.iter();
+        findings.any(Finding::is_final)
+    }
 }
 
 /// One rule that is not kept.
@@ -57,6 +65,13 @@ pub struct Finding {
     pub allowed: Option<Allowed>,
     /// The unit of the numbers.
     pub unit: Unit,
+}
+
+impl Finding {
+    /// Whether the photo cannot be accepted for it, whatever a person says.
+    pub fn is_final(&self) -> bool {
+        self.severity == Severity::Fail && self.code.is_of_file()
+    }
 }
 
 /// The bounds of a rule, both allowed; an absent one does not bind.
@@ -90,12 +105,18 @@ pub enum Unit {
     PxRight,
     /// Faces.
     Faces,
-    /// Tenths of a degree.
+    /// Tenths of a degree, clockwise in the picture.
     TenthDegrees,
+    /// Tenths of a degree, towards the right of the picture, which is the left of who is seen in it.
+    TenthDegreesRight,
+    /// Tenths of a degree, upwards.
+    TenthDegreesUp,
     /// Degrees of hue.
     Degrees,
     /// Thousandths.
     Permille,
+    /// Thousandths of the face that are nearly black.
+    PermilleBlack,
     /// Tenths, of a number without a unit.
     Tenths,
     /// Hundredths of a bit.
@@ -234,7 +255,10 @@ fn faces(measurements: &Measurements, crop: &Crop, rules: &Rules) -> Option<Find
         })
     };
     if measurements.portrait.is_none() {
-        return one(Reason::NoFace, rules.checks.no_face, 0);
+        return match measurements.turn_degrees {
+            Some(degrees) => turned(degrees, &rules.checks),
+            None => one(Reason::NoFace, rules.checks.no_face, 0),
+        };
     }
     let height = |face: &FaceBox| face.bottom - face.top;
     let tallest = faces.iter().map(height).fold(0.0, f32::max);
@@ -253,4 +277,21 @@ fn faces(measurements: &Measurements, crop: &Crop, rules: &Rules) -> Option<Find
     } else {
         None
     }
+}
+
+/// A face that is seen only once the picture is turned clockwise is tilted as far the other way, the short way round.
+/// It weighs as much as no face.
+fn turned(degrees: u16, checks: &Checks) -> Option<Finding> {
+    let back = i64::from(degrees) * 10;
+    let most = checks.tilt.warn.or(checks.tilt.fail).map(i64::from);
+    Some(Finding {
+        code: Reason::Tilt,
+        severity: checks.no_face?,
+        measured: Some(if back < 1_800 { -back } else { 3_600 - back }),
+        allowed: most.map(|most| Allowed {
+            min: Some(-most),
+            max: Some(most),
+        }),
+        unit: Unit::TenthDegrees,
+    })
 }

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::face::{Detection, Engine, Face, Found, Mask};
 use crate::file::{FileFacts, Kind};
+use crate::orientation::Orientation;
 use crate::picture::{Picture, half_of};
 pub use backdrop::Backdrop;
 pub use border::Border;
@@ -33,6 +34,10 @@ const REDUCED_SIDE: u32 = 800;
 const EYES_APART: f32 = 100.0;
 /// Pitch from which on a face may stand on its head instead, in degrees: the mesh then finds an upright one in it.
 const DOUBTFUL_PITCH: f32 = 20.0;
+/// From which presence on a face is believed that is seen in a turned picture alone.
+const SURE_PRESENCE: f32 = 0.9;
+/// Up to which roll a face counts as upright, in degrees: half a quarter turn.
+const UPRIGHT_ROLL: f32 = 45.0;
 
 /// What was measured, in pixels of the upright original where nothing else is said.
 ///
@@ -57,6 +62,10 @@ pub struct Measurements {
     /// The main face; `None` where there is none, or none was looked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub portrait: Option<Portrait>,
+    /// By how many degrees the picture must be turned clockwise for a face to be seen in it: 90, 180 or 270. `None`
+    /// where one is seen as it stands, or in no way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn_degrees: Option<u16>,
 }
 
 /// A face that a detector sees.
@@ -114,6 +123,7 @@ pub fn measure(picture: &Picture, facts: &FileFacts, engine: Option<&Engine>) ->
         blockiness: (facts.kind == Kind::Jpeg && is_whole).then(|| sharp::blockiness(picture)),
         faces: None,
         portrait: None,
+        turn_degrees: None,
     };
     if let Some(engine) = engine {
         let by = (picture.width.max(picture.height) / REDUCED_SIDE).clamp(1, 256);
@@ -125,6 +135,9 @@ pub fn measure(picture: &Picture, facts: &FileFacts, engine: Option<&Engine>) ->
             unit,
         };
         let (boxes, portrait) = look(&views, engine);
+        if portrait.is_none() {
+            measured.turn_degrees = turn_to_a_face(views.reduced, engine);
+        }
         (measured.faces, measured.portrait) = (Some(boxes), portrait);
     }
     measured
@@ -164,14 +177,7 @@ fn look(views: &Views<'_>, engine: &Engine) -> (Vec<FaceBox>, Option<Portrait>) 
     if let Some(portrait) = &mut portrait
         && pitch(portrait) > DOUBTFUL_PITCH
     {
-        let turned = plane::upside_down(views.reduced);
-        let turned = Views {
-            picture: &turned,
-            reduced: &turned,
-            by: 1,
-            unit: 1,
-        };
-        let (_, other) = seen(&turned, &engine.find(turned.reduced));
+        let other = seen_alone(&views.reduced.turned(Orientation::HalfTurn), engine);
         let is_better = |other: Portrait| {
             pitch(&other) < pitch(portrait) && other.presence >= portrait.presence
         };
@@ -180,6 +186,37 @@ fn look(views: &Views<'_>, engine: &Engine) -> (Vec<FaceBox>, Option<Portrait>) 
         }
     }
     (faces, portrait)
+}
+
+/// The portrait in a reduced picture, in its own pixels.
+fn seen_alone(reduced: &Picture, engine: &Engine) -> Option<Portrait> {
+    let views = Views {
+        picture: reduced,
+        reduced,
+        by: 1,
+        unit: 1,
+    };
+    seen(&views, &engine.find(reduced)).1
+}
+
+/// The turn after which the surest face is seen upright, in degrees clockwise.
+fn turn_to_a_face(reduced: &Picture, engine: &Engine) -> Option<u16> {
+    let turns = [
+        (90, Orientation::QuarterTurn),
+        (180, Orientation::HalfTurn),
+        (270, Orientation::QuarterTurnBack),
+    ];
+    let mut surest = (SURE_PRESENCE, None);
+    for (degrees, orientation) in turns {
+        let Some(portrait) = seen_alone(&reduced.turned(orientation), engine) else {
+            continue;
+        };
+        let is_upright = portrait.pose.roll.abs() < UPRIGHT_ROLL;
+        if is_upright && portrait.presence > surest.0 {
+            surest = (portrait.presence, Some(degrees));
+        }
+    }
+    surest.1
 }
 
 /// What was found in the reduced picture, in pixels of the original.

@@ -29,6 +29,23 @@ impl std::fmt::Debug for Picture {
     }
 }
 
+impl Picture {
+    /// The picture after this turn.
+    pub(crate) fn turned(&self, orientation: Orientation) -> Self {
+        let (width, height) = if orientation.swaps_sides() {
+            (self.height, self.width)
+        } else {
+            (self.width, self.height)
+        };
+        let stored = (self.width as usize, self.height as usize);
+        Self {
+            width,
+            height,
+            rgb: turned(&self.rgb, stored, orientation),
+        }
+    }
+}
+
 /// Decodes a JPEG or PNG file: checks the limits on its header, decodes, lays transparency over white, and turns the
 /// picture upright. Takes at most about nine bytes of memory a pixel, twice the result and the decoder's own.
 ///
@@ -167,16 +184,19 @@ fn upright(rgb: Vec<u8>, facts: &FileFacts) -> Picture {
     Picture {
         width,
         height,
-        rgb: turned(&rgb, facts),
+        rgb: turned(&rgb, stored_size(facts), facts.orientation),
     }
 }
 
 /// The pixels turned upright, square by square, since a column of the stored picture is spread over all memory.
-fn turned(rgb: &[u8], facts: &FileFacts) -> Vec<u8> {
+fn turned(rgb: &[u8], stored: (usize, usize), orientation: Orientation) -> Vec<u8> {
     /// Pixels of a square's side; two squares fit a core's nearest cache.
     const SIDE: usize = 32;
-    let stored = stored_size(facts);
-    let (width, height) = (facts.width() as usize, facts.height() as usize);
+    let (width, height) = if orientation.swaps_sides() {
+        (stored.1, stored.0)
+    } else {
+        stored
+    };
     let mut turned = vec![0; rgb.len()];
     for top in (0..height).step_by(SIDE) {
         for left in (0..width).step_by(SIDE) {
@@ -185,7 +205,7 @@ fn turned(rgb: &[u8], facts: &FileFacts) -> Vec<u8> {
                 let row =
                     &mut turned[(y * width + left) * CHANNELS..(y * width + right) * CHANNELS];
                 for (x, pixel) in (left..right).zip(row.chunks_exact_mut(CHANNELS)) {
-                    let (stored_x, stored_y) = facts.orientation.stored_at((x, y), stored);
+                    let (stored_x, stored_y) = orientation.stored_at((x, y), stored);
                     let at = (stored_y * stored.0 + stored_x) * CHANNELS;
                     pixel.copy_from_slice(&rgb[at..at + CHANNELS]);
                 }

@@ -89,6 +89,18 @@ reasons! {
     Retouched = "retouched",
 }
 
+impl Reason {
+    /// Whether it is a fact about the file or the frame: its format, colour model, size, dimensions, or damage. Of these
+    /// a machine has the last word, since it counts them and nobody could print from such a file. All else is told from
+    /// what the picture shows, where a machine can be wrong and a person decides.
+    pub fn is_of_file(self) -> bool {
+        matches!(
+            self,
+            Self::FileType | Self::TooSmallPx | Self::Aspect | Self::FileLimit
+        )
+    }
+}
+
 impl std::fmt::Display for Reason {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(self.as_str())

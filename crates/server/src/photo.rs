@@ -37,7 +37,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 pub(crate) struct FindingView {
     /// What, such as `too_small_px`; stable.
     code: String,
-    /// `fail` or `warn`.
+    /// `fail` or `warn`; on a photo that was taken, `fail` is what its student contests in the note.
     severity: String,
     /// What was measured; null where there is no number.
     #[schema(required = true)]
@@ -99,7 +99,7 @@ pub(crate) struct PhotoView {
     submitted_at: DateTime<Utc>,
     /// When it came into its state.
     state_at: DateTime<Utc>,
-    /// `pass`, `warn` or `fail`.
+    /// `pass`, `warn` or `fail`; `fail` where its student said why the check is wrong, for a person to decide.
     outcome: String,
     /// What was found, worst first.
     findings: Vec<FindingView>,
@@ -153,7 +153,7 @@ impl PhotoView {
         (status = 415, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "The body is not a form."),
         (status = 422, body = crate::problem::Problem, content_type = "application/problem+json",
-            description = "The file or the frame does not meet the standard; the code says how."),
+            description = "The file, the frame or the photo does not meet the standard; the code and the findings say how."),
         answers::Session, answers::Missing, answers::State, answers::Outside))]
 #[post("/enrolments/{enrolment_id}/photos")]
 async fn create_photo(

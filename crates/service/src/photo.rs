@@ -39,7 +39,7 @@ pub struct Submission<'a> {
     pub frame: photo::Crop,
     /// `camera` or `file`; a file where nothing is said.
     pub source: Option<&'a str>,
-    /// A note to the reviewer.
+    /// A note to the reviewer; where the check fails, why it is wrong.
     pub note: Option<&'a str>,
 }
 

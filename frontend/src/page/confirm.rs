@@ -7,7 +7,7 @@ use yew::{AttrValue, Callback, Html, Properties, component, html};
 use yew_router::prelude::Redirect;
 
 use super::order::{Case, ContactCard, fees, level_text};
-use super::photo::for_reviewer;
+use super::photo::{for_reviewer, rules};
 use crate::component::{
     ButtonLink, Fact, Look, Step, SubmittedPhoto, Title, async_view, deadline_text, fact_list,
     last_day_text, step_line, use_loader,
@@ -130,7 +130,7 @@ fn warnings(case: &Case, lang: Lang) -> Html {
     };
     html! {
         <>
-            { for_reviewer(&photo.findings, lang) }
+            { for_reviewer(&photo.findings, &rules(&case.enrolment), lang) }
             if case.may_replace() {
                 <p class="hint">{ Texts::of(lang).order.change_photo_hint }</p>
             }

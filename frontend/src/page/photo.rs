@@ -32,6 +32,7 @@ use about::about;
 use consent::Consent;
 pub(crate) use findings::for_reviewer;
 use work::Work;
+pub(crate) use work::rules;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PhotoProps {
@@ -90,7 +91,7 @@ fn Stages(props: &StagesProps) -> Html {
         <>
             if let Some(review) = photo.and_then(|photo| photo.review.as_ref()) {
                 <Notice tone={Tone::Warn} title={texts.rejected}>
-                    { for review.reasons.iter().map(|code| html! { <p>{ reason(code).get(lang) }</p> }) }
+                    { for review.reasons.iter().map(|code| html! { <p>{ reason(code, &rules(enrolment), lang) }</p> }) }
                     <p>{ review.note.clone() }</p>
                     <p>{ texts.replace_hint }</p>
                 </Notice>

@@ -1,6 +1,9 @@
 //! Why a photo was not accepted, and what to do about it. Source of the codes: docs/sources.md#photo-reason-codes.
 
-use domain::Text;
+use domain::{Lang, Text, background_colours};
+use photo::{Range, Rules};
+
+use super::fill;
 
 /// Every reason that a reviewer, the school or CHSI can give, by its word.
 const REASONS: [(&str, Text); 44] = [
@@ -14,8 +17,8 @@ const REASONS: [(&str, Text); 44] = [
     (
         "too_small_px",
         Text::new(
-            "照片小于 480×640 像素，请用相机原图。",
-            "Smaller than 480×640 pixels: use the camera's original.",
+            "照片小于 {size} 像素，请用相机原图。",
+            "Smaller than {size} pixels: use the camera's original.",
         ),
     ),
     (
@@ -60,29 +63,29 @@ const REASONS: [(&str, Text); 44] = [
     (
         "head_top",
         Text::new(
-            "头顶的位置不对，应距上边沿 50–110 像素，请重新取景。",
-            "The top of the head should be 50–110 pixels from the upper edge: frame it again.",
+            "头顶的位置不对，应距上边沿 {head_top} 像素，请重新取景。",
+            "The top of the head should be {head_top} pixels from the upper edge: frame it again.",
         ),
     ),
     (
         "eye_line",
         Text::new(
-            "眼睛的位置不对，应距上边沿 200–300 像素，请重新取景。",
-            "The eyes should be 200–300 pixels from the upper edge: frame it again.",
+            "眼睛的位置不对，应距上边沿 {eye_line} 像素，请重新取景。",
+            "The eyes should be {eye_line} pixels from the upper edge: frame it again.",
         ),
     ),
     (
         "face_width",
         Text::new(
-            "脸太大或太小，脸宽应为 180–300 像素，请缩放取景框。",
-            "The face should be 180–300 pixels wide: zoom the frame.",
+            "脸太大或太小，脸宽应为 {face_width} 像素，请缩放画面。",
+            "The face should be {face_width} pixels wide: zoom in or out.",
         ),
     ),
     (
         "not_centered",
         Text::new(
-            "人像没有居中，请左右移动取景框。",
-            "You are not in the middle: move the frame.",
+            "人像没有居中，请左右移动画面。",
+            "You are not in the middle: move the picture.",
         ),
     ),
     (
@@ -95,8 +98,8 @@ const REASONS: [(&str, Text); 44] = [
     (
         "bg_color",
         Text::new(
-            "背景颜色不符合要求，请用浅蓝色背景重拍。",
-            "The background has the wrong colour: use light blue.",
+            "背景颜色不符合要求，应为{colours}，请换背景重拍。",
+            "The background has the wrong colour: take it again before a {colours} background.",
         ),
     ),
     (
@@ -314,10 +317,21 @@ const OTHER: Text = Text::new(
     "Sent back by your school or a reviewer: see the note or ask your school.",
 );
 
-/// Why, and what to do.
-pub(crate) fn reason(code: &str) -> Text {
-    REASONS
-        .iter()
+/// Why, and what to do under the rules of the task.
+pub(crate) fn reason(code: &str, rules: &Rules, lang: Lang) -> String {
+    let mut known = REASONS.iter();
+    let text = known
         .find(|(known, _)| *known == code)
-        .map_or(OTHER, |(_, text)| *text)
+        .map_or(OTHER, |(_, text)| *text);
+    let range = |range: Range| format!("{}–{}", range.min, range.max);
+    fill(
+        text.get(lang),
+        &[
+            ("size", &format!("{}×{}", rules.width_px, rules.height_px)),
+            ("head_top", &range(rules.head_top)),
+            ("eye_line", &range(rules.eye_line)),
+            ("face_width", &range(rules.face_width)),
+            ("colours", &background_colours(&rules.background, lang)),
+        ],
+    )
 }

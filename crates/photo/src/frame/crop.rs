@@ -9,6 +9,9 @@ pub const MIN_CROP_WIDTH_PX: u32 = 480;
 /// Least height of a crop that need not be enlarged. Source: `docs/sources.md#photo-standard`.
 pub const MIN_CROP_HEIGHT_PX: u32 = 640;
 
+/// One press of an arrow moves by this part of the crop's width.
+const NUDGE_PART: u32 = 48;
+
 /// A rectangle in pixels of the upright original.
 ///
 /// What comes from outside can be any rectangle. What the functions here return is exactly 3:4, inside a picture of
@@ -70,6 +73,15 @@ impl Crop {
             i64::from(now.y) + i64::from(dy),
         );
         Self::placed(now.size(), corner, width, height)
+    }
+
+    /// The crop after one press of an arrow: what is seen goes where the arrow points, as with a finger, and the crop
+    /// over it the other way.
+    #[must_use]
+    pub fn nudged(self, dx: i32, dy: i32, width: u32, height: u32) -> Self {
+        let step = i32::try_from(self.width / NUDGE_PART).unwrap_or_default();
+        let step = step.max(1);
+        self.moved(-dx * step, -dy * step, width, height)
     }
 
     /// The crop zoomed: a `factor` above 1 shows less of the picture, larger. The point `about` of the picture keeps

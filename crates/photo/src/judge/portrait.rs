@@ -36,6 +36,15 @@ fn least(code: Reason, unit: Unit, measured: f32, limit: Limit) -> Option<Findin
     Some(finding(code, unit, (measured, severity), (min, None)))
 }
 
+/// A measured number that may be too far to either side.
+fn aside(code: Reason, unit: Unit, measured: f32, limit: Limit) -> Option<Finding> {
+    let is_worse = |limit: &i32| whole(measured).abs() > i64::from(*limit);
+    let severity = severity(limit, is_worse)?;
+    let most = limit.warn.or(limit.fail).map(i64::from);
+    let least = most.map(|most| -most);
+    Some(finding(code, unit, (measured, severity), (least, most)))
+}
+
 fn severity(limit: Limit, is_worse: impl Fn(&i32) -> bool) -> Option<Severity> {
     if limit.fail.as_ref().is_some_and(&is_worse) {
         Some(Severity::Fail)
@@ -99,23 +108,23 @@ fn worse(one: Option<Finding>, other: Option<Finding>) -> Option<Finding> {
 pub(super) fn findings(portrait: &Portrait, rules: &Rules) -> Vec<Finding> {
     let checks = &rules.checks;
     let mut found = vec![
-        most(
+        aside(
             Reason::Tilt,
             Unit::TenthDegrees,
-            portrait.pose.roll.abs() * 10.0,
+            portrait.pose.roll * 10.0,
             checks.tilt,
         ),
         worse(
-            most(
+            aside(
                 Reason::NotFrontal,
-                Unit::TenthDegrees,
-                portrait.pose.yaw.abs() * 10.0,
+                Unit::TenthDegreesRight,
+                portrait.pose.yaw * 10.0,
                 checks.turn,
             ),
-            most(
+            aside(
                 Reason::NotFrontal,
-                Unit::TenthDegrees,
-                portrait.pose.pitch.abs() * 10.0,
+                Unit::TenthDegreesUp,
+                portrait.pose.pitch * 10.0,
                 checks.nod,
             ),
         ),
@@ -154,7 +163,7 @@ fn light(light: &Light, yaw: f32, checks: &Checks) -> [Option<Finding>; 3] {
     let mean = light.mean * 1_000.0;
     let dark = least(Reason::DarkBright, Unit::Permille, mean, checks.dark);
     let black = light.dark_share * 1_000.0;
-    let black = most(Reason::DarkBright, Unit::Permille, black, checks.black);
+    let black = most(Reason::DarkBright, Unit::PermilleBlack, black, checks.black);
     let tones = light.entropy_bits * 100.0;
     let tones = least(Reason::DarkBright, Unit::HundredthBits, tones, checks.tones);
     let sides = light.cheek_ratio * 1_000.0;

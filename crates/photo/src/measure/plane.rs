@@ -73,15 +73,6 @@ pub(super) fn shrink(picture: &Picture, by: usize) -> Picture {
     }
 }
 
-/// The picture after half a turn.
-pub(super) fn upside_down(picture: &Picture) -> Picture {
-    let pixels = picture.rgb.chunks_exact(CHANNELS).rev();
-    Picture {
-        rgb: pixels.flatten().copied().collect(),
-        ..*picture
-    }
-}
-
 /// Calls `each` with the index of every pixel whose centre lies inside the polygon, of a plane of this size.
 pub(super) fn fill(
     polygon: &[Point],

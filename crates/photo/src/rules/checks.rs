@@ -11,7 +11,7 @@ use crate::judge::Severity;
 pub struct Limit {
     /// What is worse is told, and a person decides.
     pub warn: Option<i32>,
-    /// What is worse is refused.
+    /// What is worse is refused, unless the student says why the check is wrong and asks a person.
     pub fail: Option<i32>,
 }
 

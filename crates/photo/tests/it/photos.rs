@@ -5,8 +5,9 @@
 use std::path::PathBuf;
 
 use photo::{
-    Engine, FileFault, Head, Kind, Limits, Measurements, ModelFiles, Orientation, Reason, Rules,
-    Severity, Unit, Verdict, auto_crop, decode, decode_half, inspect, judge, measure,
+    Engine, FileFacts, FileFault, Head, Kind, Limits, Measurements, ModelFiles, Orientation,
+    Picture, Reason, Rules, Severity, Unit, Verdict, auto_crop, decode, decode_half, inspect,
+    judge, measure,
 };
 
 use crate::shared::photo;
@@ -21,7 +22,11 @@ pub(crate) const ANY_SIZE: Limits = Limits {
 };
 
 /// What is not judged as the manifest labels it, and why.
-const KNOWN: [(&str, &str); 2] = [
+const KNOWN: [(&str, &str); 3] = [
+    (
+        "h_down_closed_002.jpg",
+        "docs/sources.md#photo-only-told: on a bowed head the iris model draws lids that are not there",
+    ),
     (
         "h_hat_099.jpg",
         "no network here knows hats; a reviewer sees it, and the dark glasses are told",
@@ -95,7 +100,8 @@ fn is_as_labelled(label: &str, bytes: &[u8], judged: &Judged, upright: &Head) ->
         "1 face" => judged.measured.portrait.is_some() && judged.has(Reason::ManyFaces).is_none(),
         "0 face" => fails(Reason::NoFace),
         "2 faces" => judged.measured.faces.as_ref().unwrap().len() == 2,
-        "yaw fail" | "pitch fail" | "eyes fail" => fails(Reason::NotFrontal),
+        "yaw fail" | "pitch fail" => fails(Reason::NotFrontal),
+        "eyes fail" => judged.has(Reason::EyesClosed).is_some(),
         "sunglasses" => judged.has(Reason::TintedLens).is_some(),
         "under-exposed/uneven" => judged.has(Reason::DarkBright).is_some(),
         "over-exposed" => fails(Reason::DarkBright),
@@ -253,4 +259,65 @@ fn the_same_photo_measures_the_same_twice_and_survives_being_stored() {
     assert_eq!(one, two);
     let written = serde_json::to_string(&one).unwrap();
     assert_eq!(serde_json::from_str::<Measurements>(&written).unwrap(), one);
+}
+
+/// The picture after a quarter turn clockwise, and the facts of a file that holds it.
+fn turned(picture: &Picture, facts: &FileFacts) -> (Picture, FileFacts) {
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    let mut rgb = Vec::with_capacity(picture.rgb.len());
+    for x in 0..width {
+        for y in (0..height).rev() {
+            let at = (y * width + x) * 3;
+            rgb.extend_from_slice(&picture.rgb[at..at + 3]);
+        }
+    }
+    let picture = Picture {
+        width: picture.height,
+        height: picture.width,
+        rgb,
+    };
+    let facts = FileFacts {
+        stored_width: picture.width,
+        stored_height: picture.height,
+        orientation: Orientation::Upright,
+        ..*facts
+    };
+    (picture, facts)
+}
+
+#[test]
+fn a_photo_that_lies_on_its_side_or_stands_on_its_head_is_said_to() {
+    let Some(engine) = engine() else {
+        return;
+    };
+    let mut untold = Vec::new();
+    for row in include_str!("../marks.csv").lines().skip(1) {
+        let name = row.split(',').next().unwrap();
+        let Some(bytes) = photo(name) else {
+            return;
+        };
+        let facts = inspect(&bytes, &ANY_SIZE).unwrap();
+        let mut now = (decode(&bytes, &ANY_SIZE).unwrap(), facts);
+        for quarters in 1..4 {
+            now = turned(&now.0, &now.1);
+            let measured = measure(&now.0, &now.1, Some(&engine));
+            let crop = auto_crop(&measured, &Rules::default()).crop;
+            let verdict = judge(&measured, &crop, &Rules::default());
+            let mut findings = verdict.findings.iter();
+            let tilt = findings.find(|finding| finding.code == Reason::Tilt);
+            let tilt = tilt.and_then(|finding| finding.measured);
+            let is_told = match quarters {
+                2 => tilt.is_some_and(|tilt| tilt.abs() > 1_350),
+                _ => tilt.is_some_and(|tilt| (450..1_350).contains(&tilt.abs())),
+            };
+            println!(
+                "{name} turned by {quarters}: {tilt:?}, {:?}",
+                measured.turn_degrees
+            );
+            if !is_told {
+                untold.push((name, quarters));
+            }
+        }
+    }
+    assert_eq!(untold, []);
 }

@@ -7,7 +7,7 @@
 use photo::{
     Backdrop, Background, Border, Checks, Crop, FaceBox, Features, Head, Light, Limit, Lines,
     Measurements, Missing, Outcome, Portrait, Pose, Reason, Rules, Severity, Sharpness, Spot, Tint,
-    auto_crop, judge,
+    Unit, auto_crop, judge,
 };
 use proptest::prelude::*;
 
@@ -94,6 +94,7 @@ fn measured(size: (u32, u32), head: Head) -> Measurements {
         blockiness: Some(1.1),
         faces: Some(vec![face]),
         portrait: Some(portrait),
+        turn_degrees: None,
     }
 }
 
@@ -231,6 +232,24 @@ fn each_fault_is_found_and_nothing_else() {
 }
 
 #[test]
+fn a_turned_head_says_to_which_side() {
+    let turned = |yaw, pitch, roll| {
+        let mut measured = good();
+        measured.portrait.as_mut().unwrap().pose = Pose { yaw, pitch, roll };
+        let rules = Rules::default();
+        let verdict = judge(&measured, &auto_crop(&measured, &rules).crop, &rules);
+        let [finding] = verdict.findings.as_slice() else {
+            panic!("{verdict:?}");
+        };
+        (finding.unit, finding.measured.unwrap())
+    };
+    assert_eq!(turned(-30.0, 0.0, 0.0), (Unit::TenthDegreesRight, -300));
+    assert_eq!(turned(30.0, 0.0, 0.0), (Unit::TenthDegreesRight, 300));
+    assert_eq!(turned(0.0, -30.0, 0.0), (Unit::TenthDegreesUp, -300));
+    assert_eq!(turned(0.0, 0.0, -9.0), (Unit::TenthDegrees, -90));
+}
+
+#[test]
 fn white_and_grey_backgrounds_are_as_good_unless_the_task_says_otherwise() {
     let mut measured = good();
     let only_blue = Rules {
@@ -293,6 +312,13 @@ fn faces_are_counted_where_they_are_seen() {
         found(&measured, &Rules::default()),
         [(Reason::NoFace, Severity::Fail)]
     );
+    for degrees in [90, 180, 270] {
+        measured.turn_degrees = Some(degrees);
+        assert_eq!(
+            found(&measured, &Rules::default()),
+            [(Reason::Tilt, Severity::Fail)]
+        );
+    }
     measured.faces = None;
     assert_eq!(found(&measured, &Rules::default()), []);
 }

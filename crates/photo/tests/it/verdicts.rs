@@ -18,6 +18,7 @@ const PLAIN: Measurements = Measurements {
     blockiness: None,
     faces: None,
     portrait: None,
+    turn_degrees: None,
 };
 
 #[test]

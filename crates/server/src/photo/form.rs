@@ -68,7 +68,9 @@ pub(super) struct NewPhoto {
     frame: String,
     /// `camera` where it was taken on the photo page, else `file`, which is what nothing means.
     source: Option<String>,
-    /// A note to the reviewer, at most 200 characters.
+    /// A note to the reviewer, at most 200 characters. With at least 5, which say why the automatic check is wrong, a
+    /// photo that fails it is taken for a person to decide, unless the file or the frame itself is at fault
+    /// (`file_type`, `too_small_px`, `aspect`, `file_limit`).
     note: Option<String>,
     /// JPEG or PNG, at most 10 MB and 40 megapixels.
     #[schema(value_type = String, format = Binary)]

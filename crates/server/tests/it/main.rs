@@ -11,6 +11,7 @@ mod call;
 mod camera;
 mod chance;
 mod command;
+mod contest;
 mod document;
 mod enrolment;
 mod finance;

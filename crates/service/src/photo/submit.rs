@@ -1,6 +1,7 @@
 //! Taking a photo: checked and stored before the transaction, entered in it.
 
 use domain::agreement::Document;
+use domain::photo_note::{NOTE_MAX, gives_reason};
 use domain::photo_state::{PhotoEvent, PhotoState};
 use domain::task::{PHOTO_NOTE_MAX, PhotoSource, Task};
 use domain::{EnrolmentId, FieldError, PhotoId, ProblemCode, Refusal, SchoolId, UploadId};
@@ -45,7 +46,8 @@ enum Admission {
 /// Takes a photo: checks and frames it, keeps original and result, and makes the order with the first.
 ///
 /// # Errors
-/// What is wrong with file or frame; `photo.camera_required`; `consent.face_photo_required`; `task.closed`;
+/// What is wrong with file or frame, and what fails the check where no note says why that is wrong;
+/// `photo.camera_required`; `consent.face_photo_required`; `task.closed`;
 /// `photo.limit_reached`; `photo.state` where the photo that counts is already accepted; `photo.upload_reused`;
 /// `enrolment.unknown`.
 pub async fn submit(
@@ -69,7 +71,8 @@ pub async fn submit(
     }
     let rules = seen.task.settings.photo.clone();
     let (engine, image) = (context.engine.clone(), submission.image.clone());
-    let accepted = check::check(engine, image, submission.frame, rules).await?;
+    let is_contested = upload.note.as_deref().is_some_and(gives_reason);
+    let accepted = check::check(engine, image, (submission.frame, rules), is_contested).await?;
     let new_order = order::prepare(context, seen.school.id, student.account_id).await?;
     let (row, keys) = put_away(context, &enrolment, &upload, accepted).await?;
     let entered = enter(

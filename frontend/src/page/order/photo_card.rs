@@ -6,7 +6,7 @@ use yew::{Html, html};
 
 use super::Case;
 use crate::component::{Notice, SubmittedPhoto, Tone, moment_text, photo_status};
-use crate::page::photo::for_reviewer;
+use crate::page::photo::{for_reviewer, rules};
 use crate::text::{Texts, fill, reason};
 
 /// The card; nothing where a later order has the photo.
@@ -27,7 +27,7 @@ pub(crate) fn photo_card(case: &Case, lang: Lang) -> Html {
                 <div class="stack">
                     { reasons(case, lang) }
                     if is_waiting {
-                        { for_reviewer(&photo.findings, lang) }
+                        { for_reviewer(&photo.findings, &rules(&case.enrolment), lang) }
                     }
                 </div>
             </div>
@@ -46,6 +46,7 @@ fn reasons(case: &Case, lang: Lang) -> Html {
     let Some(photo) = case.photo().filter(|_| refused.is_some()) else {
         return Html::default();
     };
+    let rules = rules(&case.enrolment);
     let codes = photo.review.iter().flat_map(|review| &review.reasons);
     let written = photo
         .review
@@ -53,7 +54,7 @@ fn reasons(case: &Case, lang: Lang) -> Html {
         .and_then(|review| review.note.as_ref());
     html! {
         <Notice tone={Tone::Bad} title={texts.why}>
-            <ul class="plain-list">{ for codes.map(|code| html! { <li>{ reason(code).get(lang) }</li> }) }</ul>
+            <ul class="plain-list">{ for codes.map(|code| html! { <li>{ reason(code, &rules, lang) }</li> }) }</ul>
             if let Some(written) = written {
                 <p>{ fill(texts.note, &[("note", written)]) }</p>
             }

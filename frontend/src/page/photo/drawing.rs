@@ -25,7 +25,7 @@ fn name(finding: &Finding) -> Option<&'static str> {
         Reason::ManyFaces => "several",
         Reason::HeadTop | Reason::EyeLine => by_side("high", "low"),
         Reason::FaceWidth => by_side("small", "large"),
-        Reason::NotCentered => "aside",
+        Reason::NotCentered => by_side("aside-left", "aside-right"),
         Reason::Tilt => "tilt",
         Reason::NotFrontal => "turned",
         Reason::BgColor | Reason::BgUneven | Reason::BgObject => "background",

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use domain::photo_note::{REASON_MIN, gives_reason};
 use domain::task::PHOTO_NOTE_MAX;
-use photo::{AutoCrop, Border, Crop, Lines, Measurements, Missing, Outcome, Rules, judge};
+use photo::{AutoCrop, Border, Crop, Lines, Measurements, Missing, Outcome, Rules, Verdict, judge};
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::{
     AttrValue, Callback, Html, NodeRef, Properties, component, html, use_callback, use_mut_ref,
@@ -82,25 +83,49 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                         { props.status.clone() }
                         { for missing.map(|missing| lacking(missing, texts)) }
                         if told {
-                            { findings(&verdict.findings, lang) }
+                            { findings(&verdict.findings, &props.rules, lang) }
                         }
                     </div>
                     if props.measured.is_some() {
                         <p class="hint">{ texts.server_again }</p>
                     }
-                    if verdict.outcome == Outcome::Warn {
-                        <Note id="photo-note" label={texts.note} hint={texts.note_hint} value={props.note.clone()}
-                            oninput={props.onnote.clone()} max={PHOTO_NOTE_MAX} />
-                    }
+                    { note(props, &verdict, texts) }
                 </div>
             </div>
             <div class="actions two">
-                <Button onclick={props.onuse.clone()} disabled={is_bad || props.is_damaged} is_busy={props.is_busy}>{ texts.use_it }</Button>
+                <Button onclick={props.onuse.clone()} disabled={is_bad || props.is_damaged} is_busy={props.is_busy && !is_bad}>
+                    { texts.use_it }
+                </Button>
                 <Button look={Look::Second} onclick={props.onother.clone()}>
                     { if picture.is_taken { again } else { texts.other } }
                 </Button>
             </div>
         </section>
+    }
+}
+
+/// What the student may tell the reviewer, and, where the check fails, asking a person for all that.
+fn note(props: &EditorProps, verdict: &Verdict, texts: &crate::text::Photo) -> Html {
+    let note = |label: &'static str, hint: AttrValue| {
+        html! {
+            <Note id="photo-note" {label} {hint} value={props.note.clone()} oninput={props.onnote.clone()}
+                max={PHOTO_NOTE_MAX} />
+        }
+    };
+    if verdict.outcome != Outcome::Fail {
+        // Also where nothing was found: the server may find more.
+        return note(texts.note, texts.note_hint.into());
+    }
+    if verdict.is_final() {
+        return Html::default();
+    }
+    let hint = fill(texts.contest_hint, &[("min", &REASON_MIN)]);
+    html! {
+        <>
+            { note(texts.contest, hint.into()) }
+            <Button look={Look::Second} onclick={props.onuse.clone()} disabled={!gives_reason(&props.note)}
+                is_busy={props.is_busy}>{ texts.contest_it }</Button>
+        </>
     }
 }
 
@@ -119,6 +144,7 @@ fn size_alone(picture: &Picture) -> Measurements {
         blockiness: None,
         faces: None,
         portrait: None,
+        turn_degrees: None,
     }
 }
 

@@ -1,16 +1,19 @@
 //! What the photo must look like: sentences and drawings.
 
-use domain::Lang;
+use domain::{Lang, background_colours};
+use photo::Rules;
 use yew::{Html, html};
 
-use crate::text::Texts;
+use crate::text::{Texts, fill};
 
 /// The requirements.
-pub(crate) fn examples(lang: Lang) -> Html {
+pub(crate) fn examples(rules: &Rules, lang: Lang) -> Html {
     let texts = &Texts::of(lang).photo;
+    let colours = background_colours(&rules.background, lang);
+    let background = fill(texts.rule_background, &[("colours", &colours)]);
     let rules = [
         texts.rule_recent,
-        texts.rule_background,
+        &background,
         texts.rule_pose,
         texts.rule_clothes,
         texts.rule_file,
@@ -29,7 +32,7 @@ pub(crate) fn examples(lang: Lang) -> Html {
                 { example("good", texts.good, true) }
                 { for bad.into_iter().map(|(file, label)| example(file, label, false)) }
             </div>
-            <ul class="rules">{ for rules.into_iter().map(|rule| html! { <li>{ rule }</li> }) }</ul>
+            <ul class="rules">{ for rules.into_iter().map(|rule| html! { <li>{ rule.to_owned() }</li> }) }</ul>
         </section>
     }
 }

@@ -2,7 +2,7 @@
 
 use client::FindingView;
 use domain::{Lang, finding_text};
-use photo::{Allowed, Finding, Severity};
+use photo::{Allowed, Finding, Rules, Severity};
 use serde::de::DeserializeOwned;
 use yew::{Html, html};
 
@@ -11,38 +11,35 @@ use crate::component::{Notice, Tone};
 use crate::text::Texts;
 
 /// The list; where nothing was found, that.
-pub(super) fn findings(found: &[Finding], lang: Lang) -> Html {
+pub(super) fn findings(found: &[Finding], rules: &Rules, lang: Lang) -> Html {
     let texts = &Texts::of(lang).photo;
     if found.is_empty() {
         return html! { <Notice tone={Tone::Good} title={texts.all_good}><p>{ texts.human }</p></Notice> };
     }
-    let told = |tone, title, severity| {
-        let mut these = (found.iter())
-            .filter(|finding| finding.severity == severity)
-            .peekable();
+    let told = |tone, title, belongs: fn(&Finding) -> bool| {
+        let mut these = found.iter().filter(|finding| belongs(finding)).peekable();
         these.peek()?;
-        Some(
-            html! { <Notice {tone} {title}>{ for these.map(|finding| line(finding, lang)) }</Notice> },
-        )
+        let line = |finding| line(finding, rules, lang);
+        Some(html! { <Notice {tone} {title}>{ for these.map(line) }</Notice> })
     };
     html! {
         <>
-            { for told(Tone::Bad, texts.must_change, Severity::Fail) }
-            { for told(Tone::Warn, texts.person_decides, Severity::Warn) }
+            { for told(Tone::Bad, texts.must_change, Finding::is_final) }
+            { for told(Tone::Bad, texts.not_passed, is_contestable) }
+            { for told(Tone::Warn, texts.person_decides, |finding| finding.severity == Severity::Warn) }
         </>
     }
 }
 
 /// What the server found on a photo that it has, for the reviewer to look at; nothing where that is nothing.
-pub(crate) fn for_reviewer(found: &[FindingView], lang: Lang) -> Html {
+pub(crate) fn for_reviewer(found: &[FindingView], rules: &Rules, lang: Lang) -> Html {
     let found = known_findings(found);
     if found.is_empty() {
         return Html::default();
     }
     let title = Texts::of(lang).photo.reviewer_sees;
-    html! {
-        <Notice tone={Tone::Warn} {title}>{ for found.iter().map(|finding| line(finding, lang)) }</Notice>
-    }
+    let line = |finding| line(finding, rules, lang);
+    html! { <Notice tone={Tone::Warn} {title}>{ for found.iter().map(line) }</Notice> }
 }
 
 /// The server's findings as this program's own; one that this version does not know is left out.
@@ -66,6 +63,11 @@ fn known<T: DeserializeOwned>(word: &str) -> Option<T> {
     serde_json::from_value(word.into()).ok()
 }
 
-fn line(finding: &Finding, lang: Lang) -> Html {
-    html! { <div class="drawn"><p>{ finding_text(finding, lang) }</p>{ drawing(finding) }</div> }
+fn line(finding: &Finding, rules: &Rules, lang: Lang) -> Html {
+    html! { <div class="drawn"><p>{ finding_text(finding, rules, lang) }</p>{ drawing(finding) }</div> }
+}
+
+/// Whether it fails, and a person may be asked.
+pub(super) fn is_contestable(finding: &Finding) -> bool {
+    finding.severity == Severity::Fail && !finding.is_final()
 }

@@ -7,8 +7,6 @@ use photo::Crop;
 pub(super) const ZOOM_STEP: f64 = 1.1;
 /// How strongly a wheel zooms, in powers of e a pixel.
 const WHEEL_STRENGTH: f64 = 0.002;
-/// One press of an arrow moves by this part of the frame's width.
-const MOVE_PART: u32 = 48;
 
 /// Fingers or a mouse button that are down, and where.
 #[derive(Debug, Default)]
@@ -62,11 +60,7 @@ impl View {
 
     /// Moved by one press of an arrow: the picture goes where the arrow points.
     pub(super) fn nudged(&self, dx: i32, dy: i32) -> Crop {
-        let step = i32::try_from(self.crop.width / MOVE_PART)
-            .unwrap_or_default()
-            .max(1);
-        self.crop
-            .moved(-dx * step, -dy * step, self.size.0, self.size.1)
+        self.crop.nudged(dx, dy, self.size.0, self.size.1)
     }
 
     /// CSS pixels in pixels of the picture.

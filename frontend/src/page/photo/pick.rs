@@ -1,5 +1,6 @@
 //! Choosing a file or the camera.
 
+use photo::Rules;
 use web_sys::{File, HtmlInputElement};
 use yew::{Callback, Event, Html, Properties, TargetCast, component, html, use_callback};
 
@@ -13,6 +14,8 @@ const ACCEPTED: &str = "image/jpeg,image/png";
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PickProps {
+    /// The rules of the task.
+    pub(crate) rules: Rules,
     /// Whether the photo has to be taken here.
     pub(crate) camera_only: bool,
     /// Whether the file is sent as it is.
@@ -36,7 +39,7 @@ pub(crate) fn Pick(props: &PickProps) -> Html {
     html! {
         <>
             { opening.alert(lang) }
-            { examples(lang) }
+            { examples(&props.rules, lang) }
             if props.originals {
                 <p class="hint">{ texts.originals }</p>
             }

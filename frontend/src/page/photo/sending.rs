@@ -5,12 +5,12 @@ use domain::Lang;
 use domain::photo_state::PhotoState;
 use domain::problem::Kind;
 use domain::wait_text;
-use photo::Finding;
+use photo::{Finding, Rules};
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, Properties, component, html, use_callback, use_effect_with, use_state};
 use yew_router::prelude::use_navigator;
 
-use super::findings::{findings, known_findings};
+use super::findings::{findings, is_contestable, known_findings};
 use crate::api;
 use crate::component::{Button, Heading, Look, Notice, ProblemBox, Tone, error_of};
 use crate::lang::{use_lang, use_texts};
@@ -24,6 +24,8 @@ const KILOBYTE: u64 = 1024;
 pub(crate) struct SendingProps {
     /// What is sent.
     pub(crate) upload: Upload,
+    /// The rules of the task.
+    pub(crate) rules: Rules,
     /// Whether it was checked here before.
     pub(crate) is_checked: bool,
     /// Back to the frame.
@@ -92,7 +94,10 @@ pub(crate) fn Sending(props: &SendingProps) -> Html {
                 }
                 <ProblemBox failure={failure.clone()} lists_fields={found.is_empty()} />
                 if !found.is_empty() {
-                    { findings(&found, lang) }
+                    { findings(&found, &props.rules, lang) }
+                }
+                if is_for_a_person(&found) {
+                    <p>{ texts.contest_refused }</p>
                 }
                 <div class="actions two">
                     <Button onclick={main.0}>{ main.1 }</Button>
@@ -119,6 +124,11 @@ fn is_refused(failure: &Failure) -> bool {
     api::code(failure).is_some_and(|code| {
         code.as_str().starts_with("photo.") && matches!(code.kind(), Kind::Invalid | Kind::TooLarge)
     })
+}
+
+/// Whether a person may be asked about what was found.
+fn is_for_a_person(found: &[Finding]) -> bool {
+    found.iter().any(is_contestable) && !found.iter().any(Finding::is_final)
 }
 
 /// What the server found on a photo that it refuses for that.

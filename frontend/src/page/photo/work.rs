@@ -86,7 +86,8 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
             html! {
                 <>
                     { about(enrolment, lang) }
-                    <Pick camera_only={task.camera_only} originals={task.originals} {onpick} {oncamera} />
+                    <Pick rules={rules(enrolment)} camera_only={task.camera_only} originals={task.originals} {onpick}
+                        {oncamera} />
                 </>
             }
         }
@@ -113,7 +114,7 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
             left_over(&picture, crop, &resume, &start_over, lang)
         }
         Stage::Sending(upload, is_checked) => {
-            html! { <Sending {upload} {is_checked} {onback} /> }
+            html! { <Sending {upload} rules={rules(enrolment)} {is_checked} {onback} /> }
         }
     }
 }
@@ -161,7 +162,7 @@ fn keep_resting(stage: &Stage) -> impl FnOnce() + use<> {
 }
 
 /// The task's rules; the national standard where this version does not understand them.
-fn rules(enrolment: &EnrolmentView) -> Rules {
+pub(crate) fn rules(enrolment: &EnrolmentView) -> Rules {
     serde_json::from_value(enrolment.task.photo_rules.clone()).unwrap_or_default()
 }
 
