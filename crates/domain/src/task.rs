@@ -72,9 +72,6 @@ words! {
     }
 }
 
-/// The longest note to the reviewer that comes with a photo, in characters.
-pub const PHOTO_NOTE_MAX: usize = 200;
-
 words! {
     /// How the student came by the photo.
     PhotoSource {

@@ -1,15 +1,20 @@
 //! Taking a photo: checked and stored before the transaction, entered in it.
 
+use std::sync::Arc;
+
 use domain::agreement::Document;
+use domain::limit;
 use domain::photo_note::{NOTE_MAX, gives_reason};
-use domain::photo_state::{PhotoEvent, PhotoState};
-use domain::task::{PHOTO_NOTE_MAX, PhotoSource, Task};
-use domain::{EnrolmentId, FieldError, PhotoId, ProblemCode, Refusal, SchoolId, UploadId};
+use domain::photo_state::{CHECKS_PER_ACCOUNT, PhotoEvent, PhotoState};
+use domain::task::{PhotoSource, Task};
+use domain::{
+    EnrolmentId, FieldError, PhotoCheckId, PhotoId, ProblemCode, Refusal, SchoolId, UploadId,
+};
 use providers::keys::sha256;
 use serde::Serialize;
 use serde_json::Value;
 use store::Tx;
-use store::entity::{enrolment, photo as rows};
+use store::entity::{enrolment, photo as rows, photo_check};
 
 use super::check::Accepted;
 use super::files::{Keys, Variant};
@@ -47,7 +52,7 @@ enum Admission {
 ///
 /// # Errors
 /// What is wrong with file or frame, and what fails the check where no note says why that is wrong;
-/// `photo.camera_required`; `consent.face_photo_required`; `task.closed`;
+/// `photo.being_checked`; `photo.too_many_checks`; `photo.camera_required`; `consent.face_photo_required`; `task.closed`;
 /// `photo.limit_reached`; `photo.state` where the photo that counts is already accepted; `photo.upload_reused`;
 /// `enrolment.unknown`.
 pub async fn submit(
@@ -59,27 +64,30 @@ pub async fn submit(
     let enrolment = enrolments::own(context, student, submission.enrolment_id).await?;
     let seen = enrolments::task_of(context, &enrolment).await?;
     let seen = seen.ok_or(ProblemCode::EnrolmentUnknown)?;
+    let place = context.photo_queue.place(student.account_id)?;
+    let turn = Arc::new(place.turn().await?);
     // Asked before the work and again after it, when nothing can change any more.
     let tx = context.store.begin().await?;
     let admission = admit(context, &tx, student, (&enrolment, &seen.task), &upload).await?;
-    drop(tx);
     if let Admission::Known(row) = admission {
         return view::view(context, row).await;
     }
     if seen.task.settings.camera_only && upload.source != PhotoSource::Camera {
         return Err(ProblemCode::PhotoCamera.into());
     }
-    let rules = seen.task.settings.photo.clone();
+    let counted = count(context, &tx, student, seen.school.id).await?;
+    store::commit(tx).await?;
+    let wanted = (submission.frame, seen.task.settings.photo.clone());
     let (engine, image) = (context.engine.clone(), submission.image.clone());
     let is_contested = upload.note.as_deref().is_some_and(gives_reason);
-    let accepted = check::check(engine, image, (submission.frame, rules), is_contested).await?;
+    let accepted = check::check(&turn, engine, image, wanted, is_contested).await?;
     let new_order = order::prepare(context, seen.school.id, student.account_id).await?;
     let (row, keys) = put_away(context, &enrolment, &upload, accepted).await?;
     let entered = enter(
         context,
         student,
         (&enrolment, &seen),
-        (&upload, &row),
+        (&upload, &row, counted),
         &new_order,
     )
     .await;
@@ -114,7 +122,7 @@ fn read<'a>(submission: &'a Submission<'a>) -> Result<Upload<'a>, Refusal> {
     let note = note.filter(|note| !note.is_empty());
     if note
         .as_ref()
-        .is_some_and(|note| note.chars().count() > PHOTO_NOTE_MAX)
+        .is_some_and(|note| note.chars().count() > NOTE_MAX)
     {
         return Err(unreadable("/note", ProblemCode::PhotoNote));
     }
@@ -194,6 +202,33 @@ fn require_chance(
     Ok(())
 }
 
+/// Counts an examination before it begins, so that one which nobody waits for counts as well; that of a photo which is
+/// entered is forgotten with it.
+async fn count(
+    context: &Context,
+    tx: &Tx,
+    student: &Student,
+    school: SchoolId,
+) -> Result<PhotoCheckId, Failure> {
+    let (owner, now) = (student.account_id, context.now());
+    let since = now - limit::reach(CHECKS_PER_ACCOUNT);
+    let times = store::photo::checks_since(tx, owner, since).await?;
+    if let Some(wait) = limit::wait(&times, CHECKS_PER_ACCOUNT, now) {
+        let refusal = Refusal::until(ProblemCode::PhotoChecks, wait);
+        return Err(refusal.with("max", times.len()).into());
+    }
+    store::photo::forget_checks(tx, owner, since).await?;
+    let id = context.new_id(PhotoCheckId::new);
+    let row = photo_check::Model {
+        id: id.0,
+        school_id: school.0,
+        account_id: owner.0,
+        created_at: now,
+    };
+    store::insert(tx, row).await?;
+    Ok(id)
+}
+
 /// Seals and stores the files under the key of the school; gives the row that will name them.
 async fn put_away(
     context: &Context,
@@ -246,11 +281,12 @@ async fn enter(
     context: &Context,
     student: &Student,
     (enrolment, seen): (&enrolment::Model, &PublicTask),
-    (upload, row): (&Upload<'_>, &rows::Model),
+    (upload, row, counted): (&Upload<'_>, &rows::Model, PhotoCheckId),
     new_order: &NewOrder,
 ) -> Result<rows::Model, Failure> {
     let tx = context.store.begin().await?;
     let admission = admit(context, &tx, student, (enrolment, &seen.task), upload).await?;
+    store::photo::forget_check(&tx, student.account_id, counted).await?;
     let (number, earlier) = match admission {
         Admission::Known(row) => return Ok(row),
         Admission::Welcome { number, earlier } => (number, earlier),

@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use domain::photo_note::{REASON_MIN, gives_reason};
-use domain::task::PHOTO_NOTE_MAX;
+use domain::photo_note::{NOTE_MAX, REASON_MIN, gives_reason};
 use photo::{AutoCrop, Border, Crop, Lines, Measurements, Missing, Outcome, Rules, Verdict, judge};
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::{
@@ -109,7 +108,7 @@ fn note(props: &EditorProps, verdict: &Verdict, texts: &crate::text::Photo) -> H
     let note = |label: &'static str, hint: AttrValue| {
         html! {
             <Note id="photo-note" {label} {hint} value={props.note.clone()} oninput={props.onnote.clone()}
-                max={PHOTO_NOTE_MAX} />
+                max={NOTE_MAX} />
         }
     };
     if verdict.outcome != Outcome::Fail {
