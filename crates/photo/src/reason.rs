@@ -73,6 +73,8 @@ reasons! {
     Distorted = "distorted",
     /// Compressed too much.
     LowQuality = "low_quality",
+    /// The result has more or fewer bytes than usual.
+    ResultSize = "result_size",
     /// Grey, or with a strong cast.
     ColourCast = "colour_cast",
     /// Eyes closed.

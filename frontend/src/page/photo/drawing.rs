@@ -44,6 +44,7 @@ fn name(finding: &Finding) -> Option<&'static str> {
         | Reason::Aspect
         | Reason::RedEye
         | Reason::Distorted
+        | Reason::ResultSize
         | Reason::ColourCast
         | Reason::Retouched => return None,
     })

@@ -46,6 +46,8 @@ impl Report {
         let measurements = photo::measure(&picture, &facts, Some(engine));
         let crop = photo::auto_crop(&measurements, rules).crop;
         let verdict = photo::judge(&measurements, &crop, rules);
+        let framed = photo::frame(&picture, &crop, rules).ok();
+        let verdict = verdict.with(framed.and_then(|framed| framed.finding(rules)));
         let report = Self {
             file: name,
             verdict: verdict.outcome,
