@@ -50,7 +50,9 @@ fn shown(number: i64, unit: Unit) -> String {
         | Unit::Tenths
         | Unit::TenthDeltaE => 1,
         Unit::HundredthBits => 2,
-        Unit::Bytes
+        Unit::Uncounted
+        | Unit::Bytes
+        | Unit::Pixels
         | Unit::PxWide
         | Unit::PxHigh
         | Unit::PxThick
@@ -83,8 +85,7 @@ fn text(finding: &Finding) -> Text {
         | Reason::TooSmallPx
         | Reason::Aspect
         | Reason::Border
-        | Reason::LowQuality
-        | Reason::Distorted => file(finding),
+        | Reason::LowQuality => file(finding),
         Reason::ResultSize => bytes(is_below),
         Reason::NoFace | Reason::ManyFaces => faces(finding.code),
         Reason::HeadTop | Reason::EyeLine | Reason::FaceWidth | Reason::NotCentered => {
@@ -123,6 +124,16 @@ fn file(finding: &Finding) -> Text {
         Text::new(
             "取景范围宽 {measured} 像素，应不少于 {min} 像素：请缩小画面，或换更大的原图。",
             "The frame is {measured} pixels wide and should have at least {min}: zoom out, or use a larger original.",
+        )
+    } else if finding.code == Reason::FileType {
+        Text::new(
+            "不是可用的 JPG 或 PNG 照片：请换一张。",
+            "Not a JPG or PNG photo that can be used: choose another.",
+        )
+    } else if finding.code == Reason::FileLimit {
+        Text::new(
+            "文件过大、不完整或已损坏：请重新选择。",
+            "The file is too large, incomplete or damaged: choose it again.",
         )
     } else if finding.code == Reason::Border {
         Text::new(

@@ -106,8 +106,12 @@ pub struct Allowed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
+    /// Nothing: there is no number.
+    Uncounted,
     /// Bytes.
     Bytes,
+    /// Pixels of the original, in all.
+    Pixels,
     /// Pixels of the original, across.
     PxWide,
     /// Pixels of the original, down.

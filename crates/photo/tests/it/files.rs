@@ -1,7 +1,9 @@
 //! What `inspect` and `decode` say of every sort of file.
 
 use jpeg_encoder::ColorType;
-use photo::{Colour, FileFault, FileType, Kind, Limits, Orientation, Reason, decode, inspect};
+use photo::{
+    Colour, FileFault, FileType, Kind, Limits, Orientation, Reason, Unit, decode, inspect,
+};
 
 use crate::make;
 
@@ -296,7 +298,23 @@ fn every_fault_is_serialised_under_its_code_and_has_a_reason() {
         assert_eq!(json["code"], fault.code());
         assert_eq!(serde_json::from_value::<FileFault>(json).unwrap(), fault);
         assert_eq!(fault.reason(), reason, "{fault}");
+        let finding = fault.finding();
+        assert_eq!(finding.code, reason, "{fault}");
+        assert!(finding.is_final(), "{fault}");
+        assert_eq!(
+            finding.measured.is_some(),
+            finding.unit != Unit::Uncounted,
+            "{fault}"
+        );
     }
+    let small = FileFault::TooSmall {
+        width: 500,
+        height: 600,
+        min_width: 480,
+        min_height: 640,
+    };
+    let finding = small.finding();
+    assert_eq!((finding.measured, finding.unit), (Some(600), Unit::PxHigh));
     let pdf = FileFault::NotAnImage {
         found: Some(FileType::Pdf),
     };

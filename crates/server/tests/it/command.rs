@@ -65,6 +65,8 @@ fn each_photo_is_one_line_of_json_and_one_that_fails_fails_all() {
     assert_eq!(first["measurements"]["width_px"], 960);
     assert_eq!(second["verdict"], "fail");
     assert_eq!(second["fault"]["code"], "not_an_image");
+    let finding = json!({ "code": "file_type", "severity": "fail", "unit": "uncounted" });
+    assert_eq!(second["findings"], json!([finding]));
     assert_eq!(second["measurements"], Value::Null);
 
     let output = run(&["check", "--json", "--rules", &rules, &drawing]);
@@ -83,7 +85,8 @@ fn people_get_a_table() {
         )),
         "{table}"
     );
-    assert!(table.contains("not_an_image"), "{table}");
+    let told = "fail  file_type: the file is not a picture";
+    assert!(table.contains(told), "{table}");
 }
 
 #[test]
