@@ -134,10 +134,12 @@ const HEAD: Head = Head {
 /// What is told of one line of the head in a crop, and where that line is.
 fn told_of(code: Reason, crop: &Crop) -> (String, i64) {
     let lines = Lines::new(&HEAD, crop, &Rules::default());
-    let (unit, place, min, max) = match code {
-        Reason::HeadTop => (Unit::PxFromTop, lines.head_top, 50, 110),
-        Reason::EyeLine => (Unit::PxFromTop, lines.eye_line, 200, 300),
-        _ => (Unit::PxRight, lines.off_centre, -36, 36),
+    let (unit, place, min, max) = if code == Reason::HeadTop {
+        (Unit::PxFromTop, lines.head_top, 50, 110)
+    } else if code == Reason::EyeLine {
+        (Unit::PxFromTop, lines.eye_line, 200, 300)
+    } else {
+        (Unit::PxRight, lines.off_centre, -36, 36)
     };
     let place = format!("{place:.0}").parse().unwrap();
     let finding = Finding {

@@ -1,9 +1,9 @@
 //! Taking a photo: checked and stored before the transaction, entered in it.
 
 use domain::agreement::Document;
-use domain::photo_note::{NOTE_MAX, gives_reason};
+use domain::photo_note::gives_reason;
 use domain::photo_state::{PhotoEvent, PhotoState};
-use domain::task::{PhotoSource, Task};
+use domain::task::{PHOTO_NOTE_MAX, PhotoSource, Task};
 use domain::{EnrolmentId, FieldError, PhotoId, ProblemCode, Refusal, SchoolId, UploadId};
 use providers::keys::sha256;
 use serde::Serialize;
@@ -112,7 +112,7 @@ fn read<'a>(submission: &'a Submission<'a>) -> Result<Upload<'a>, Refusal> {
     let note = note.filter(|note| !note.is_empty());
     if note
         .as_ref()
-        .is_some_and(|note| note.chars().count() > NOTE_MAX)
+        .is_some_and(|note| note.chars().count() > PHOTO_NOTE_MAX)
     {
         return Err(unreadable("/note", ProblemCode::PhotoNote));
     }

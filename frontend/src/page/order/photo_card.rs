@@ -28,7 +28,7 @@ pub(crate) fn photo_card(case: &Case, lang: Lang) -> Html {
                 <div class="stack">
                     { reasons(case, lang) }
                     if has_warnings && !is_refused(state) {
-                        { findings(&verdict(photo), &rules(&case.enrolment), lang) }
+                        { findings(&verdict(photo).findings, &rules(&case.enrolment), lang) }
                     }
                 </div>
             </div>

@@ -80,7 +80,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                         { props.status.clone() }
                         { for missing.map(|missing| lacking(missing, texts)) }
                         if told {
-                            { findings(&verdict, &props.rules, lang) }
+                            { findings(&verdict.findings, &props.rules, lang) }
                         }
                     </div>
                     { note(props, &verdict, texts) }

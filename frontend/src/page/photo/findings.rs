@@ -1,7 +1,7 @@
 //! What was found, worst first, each with what to do; what weighs the same stands together.
 
 use domain::{Lang, finding_text};
-use photo::{Finding, Rules, Severity, Verdict};
+use photo::{Finding, Rules, Severity};
 use yew::{Html, html};
 
 use super::drawing::drawing;
@@ -9,15 +9,13 @@ use crate::component::{Notice, Tone};
 use crate::text::Texts;
 
 /// The list; where nothing was found, that.
-pub(crate) fn findings(verdict: &Verdict, rules: &Rules, lang: Lang) -> Html {
+pub(crate) fn findings(found: &[Finding], rules: &Rules, lang: Lang) -> Html {
     let texts = &Texts::of(lang).photo;
-    if verdict.findings.is_empty() {
+    if found.is_empty() {
         return html! { <Notice tone={Tone::Good} title={texts.all_good}><p>{ texts.human }</p></Notice> };
     }
     let told = |tone, title, belongs: fn(&Finding) -> bool| {
-        let mut these = (verdict.findings.iter())
-            .filter(|finding| belongs(finding))
-            .peekable();
+        let mut these = (found.iter()).filter(|finding| belongs(finding)).peekable();
         these.peek()?;
         let line = |finding| {
             html! { <div class="drawn"><p>{ finding_text(finding, rules, lang) }</p>{ drawing(finding) }</div> }
