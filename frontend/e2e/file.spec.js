@@ -1,6 +1,6 @@
 // What is wrong with a file or a photo is told in words, before anything is sent and without the network.
 import { people } from './support/people.js';
-import { emptyPicture } from './support/picture.js';
+import { emptyPicture } from './support/files.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
 

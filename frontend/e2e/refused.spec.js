@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { failsCamera, holdNetworks, noteForms, refusesCamera } from './support/camera.js';
 import { people } from './support/people.js';
-import { emptyPicture } from './support/picture.js';
+import { emptyPicture } from './support/files.js';
 import { advanceClock, portrait } from './support/product.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';

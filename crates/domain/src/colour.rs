@@ -46,12 +46,11 @@ fn name(rgb: [u8; 3], lang: Lang) -> String {
         channels.map(|(known, seen)| known.abs_diff(*seen)).max()
     };
     let nearest = NAMES.iter().min_by_key(|(known, _)| off(known));
-    match nearest.filter(|(known, _)| off(known) <= Some(ALIKE)) {
-        Some((_, name)) => name.get(lang).to_owned(),
-        None => {
-            let [red, green, blue] = rgb;
-            format!("#{red:02X}{green:02X}{blue:02X}")
-        }
+    if let Some((_, name)) = nearest.filter(|(known, _)| off(known) <= Some(ALIKE)) {
+        name.get(lang).to_owned()
+    } else {
+        let [red, green, blue] = rgb;
+        format!("#{red:02X}{green:02X}{blue:02X}")
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{FieldError, ProblemCode, Refusal};
 const MEGABYTE: u64 = 1024 * 1024;
 const MEGAPIXEL: u64 = 1_000_000;
 
-/// The refusal of a file.
+/// The refusal of a file; its finding has the reason code.
 pub fn refusal_of_file(fault: FileFault) -> Refusal {
     use ProblemCode as Code;
     let refused = |code| Refusal {
@@ -36,7 +36,10 @@ pub fn refusal_of_file(fault: FileFault) -> Refusal {
         FileFault::Cmyk => refused(Code::PhotoCmyk),
         FileFault::Truncated | FileFault::Damaged => refused(Code::PhotoDamaged),
     };
-    with_facts_in_fields(refusal)
+    with_facts_in_fields(Refusal {
+        findings: vec![fault.finding()],
+        ..refusal
+    })
 }
 
 /// The field's text names the same facts.
@@ -129,6 +132,7 @@ mod tests {
             let refusal = refusal_of_file(fault);
             let detail = refusal.detail(Lang::Zh);
             assert_eq!(refusal.code, code);
+            assert_eq!(refusal.findings[0].code, fault.reason());
             assert!(detail.contains(told), "{detail}");
             assert_eq!(refusal.fields[0].detail(Lang::Zh), detail);
             assert!(!refusal.detail(Lang::En).contains('{'));

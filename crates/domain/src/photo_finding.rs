@@ -50,7 +50,10 @@ fn shown(number: i64, unit: Unit) -> String {
         | Unit::Tenths
         | Unit::TenthDeltaE => 1,
         Unit::HundredthBits => 2,
-        Unit::PxWide
+        Unit::Uncounted
+        | Unit::Bytes
+        | Unit::Pixels
+        | Unit::PxWide
         | Unit::PxHigh
         | Unit::PxThick
         | Unit::PermilleWidthToHeight
@@ -82,8 +85,8 @@ fn text(finding: &Finding) -> Text {
         | Reason::TooSmallPx
         | Reason::Aspect
         | Reason::Border
-        | Reason::LowQuality
-        | Reason::Distorted => file(finding),
+        | Reason::LowQuality => file(finding),
+        Reason::ResultSize => bytes(is_below),
         Reason::NoFace | Reason::ManyFaces => faces(finding.code),
         Reason::HeadTop | Reason::EyeLine | Reason::FaceWidth | Reason::NotCentered => {
             lines(finding.code, is_below)
@@ -122,6 +125,16 @@ fn file(finding: &Finding) -> Text {
             "取景范围宽 {measured} 像素，应不少于 {min} 像素：请缩小画面，或换更大的原图。",
             "The frame is {measured} pixels wide and should have at least {min}: zoom out, or use a larger original.",
         )
+    } else if finding.code == Reason::FileType {
+        Text::new(
+            "不是可用的 JPG 或 PNG 照片：请换一张。",
+            "Not a JPG or PNG photo that can be used: choose another.",
+        )
+    } else if finding.code == Reason::FileLimit {
+        Text::new(
+            "文件过大、不完整或已损坏：请重新选择。",
+            "The file is too large, incomplete or damaged: choose it again.",
+        )
     } else if finding.code == Reason::Border {
         Text::new(
             "边上有 {measured} 像素宽的黑边或白边：请放大画面，让边框留在外面。",
@@ -131,6 +144,21 @@ fn file(finding: &Finding) -> Text {
         Text::new(
             "照片被压缩得太厉害：请用相机原图，不要经聊天软件转发。",
             "The photo was compressed too much: use the camera's original, not one sent through a chat.",
+        )
+    }
+}
+
+/// The bytes of the result, which follow from what is seen.
+fn bytes(is_below: bool) -> Text {
+    if is_below {
+        Text::new(
+            "成片只有 {measured} 字节，通常为 {min}–{max}：照片可能不够清晰，请对好焦，或换更清晰的原图。",
+            "The result has only {measured} bytes, usual are {min} to {max}: the photo may not be sharp; focus well or use a sharper original.",
+        )
+    } else {
+        Text::new(
+            "成片有 {measured} 字节，通常为 {min}–{max}：画面细节或噪点太多，请换平整的背景，在明亮的光线下拍摄。",
+            "The result has {measured} bytes, usual are {min} to {max}: there is too much detail or noise; use a plain background and bright light.",
         )
     }
 }

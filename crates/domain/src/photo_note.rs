@@ -1,13 +1,13 @@
 //! What a student writes to the reviewer about a photo.
 
-/// The longest note, in characters.
-pub const NOTE_MAX: usize = 200;
+use crate::task::PHOTO_NOTE_MAX;
+
 /// The least that says why a check is wrong, in characters: one short sentence. Our own choice.
 pub const REASON_MIN: usize = 5;
 
 /// Whether a note says enough for a photo that failed the automatic check to be sent to a person.
 pub fn gives_reason(note: &str) -> bool {
-    (REASON_MIN..=NOTE_MAX).contains(&note.trim().chars().count())
+    (REASON_MIN..=PHOTO_NOTE_MAX).contains(&note.trim().chars().count())
 }
 
 #[cfg(test)]
@@ -25,7 +25,7 @@ mod tests {
         ] {
             assert_eq!(gives_reason(note), is_one, "{note}");
         }
-        assert!(gives_reason(&"字".repeat(NOTE_MAX)));
-        assert!(!gives_reason(&"字".repeat(NOTE_MAX + 1)));
+        assert!(gives_reason(&"字".repeat(PHOTO_NOTE_MAX)));
+        assert!(!gives_reason(&"字".repeat(PHOTO_NOTE_MAX + 1)));
     }
 }

@@ -72,6 +72,9 @@ words! {
     }
 }
 
+/// The longest note to the reviewer that comes with a photo, in characters.
+pub const PHOTO_NOTE_MAX: usize = 200;
+
 words! {
     /// How the student came by the photo.
     PhotoSource {

@@ -7,6 +7,7 @@ mod sniff;
 
 use serde::{Deserialize, Serialize};
 
+use crate::judge::{Allowed, Finding, Severity, Unit};
 use crate::orientation::Orientation;
 use crate::reason::Reason;
 pub(crate) use jpeg::MAX_SCANS;
@@ -144,6 +145,57 @@ impl FileFault {
             | Self::SideTooLong { .. }
             | Self::Truncated
             | Self::Damaged => Reason::FileLimit,
+        }
+    }
+}
+
+impl FileFault {
+    /// The fault as what was found on the photo, under its [reason](Self::reason).
+    pub fn finding(self) -> Finding {
+        let (unit, measured, min, max) = match self {
+            Self::TooLarge { bytes, max } => (Unit::Bytes, Some(bytes), None, Some(max)),
+            Self::TooManyPixels { width, height, max } => {
+                let pixels = u64::from(width) * u64::from(height);
+                (Unit::Pixels, Some(pixels), None, Some(max))
+            }
+            Self::SideTooLong { width, height, max } => {
+                let unit = if width < height {
+                    Unit::PxHigh
+                } else {
+                    Unit::PxWide
+                };
+                let longest = u64::from(width.max(height));
+                (unit, Some(longest), None, Some(u64::from(max)))
+            }
+            Self::TooSmall {
+                width,
+                height,
+                min_width,
+                min_height,
+            } => {
+                let (unit, length, min) = if width < min_width {
+                    (Unit::PxWide, width, min_width)
+                } else {
+                    (Unit::PxHigh, height, min_height)
+                };
+                (unit, Some(u64::from(length)), Some(u64::from(min)), None)
+            }
+            Self::Empty
+            | Self::NotAnImage { .. }
+            | Self::Heic
+            | Self::UnsupportedImage { .. }
+            | Self::Cmyk
+            | Self::Truncated
+            | Self::Damaged => (Unit::Uncounted, None, None, None),
+        };
+        let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        let (min, max) = (min.map(number), max.map(number));
+        Finding {
+            code: self.reason(),
+            severity: Severity::Fail,
+            measured: measured.map(number),
+            allowed: min.or(max).map(|_| Allowed { min, max }),
+            unit,
         }
     }
 }

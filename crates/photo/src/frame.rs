@@ -5,7 +5,9 @@ mod crop;
 mod encode;
 mod jpeg;
 
+use crate::judge::{Allowed, Finding, Severity, Unit};
 use crate::picture::Picture;
+use crate::reason::Reason;
 use crate::resample::resample;
 use crate::rules::{Rules, RulesError};
 pub use auto::{AutoCrop, Missing, auto_crop};
@@ -32,6 +34,22 @@ pub struct Framed {
     pub over_size: bool,
     /// Whether it is smaller than [`Rules::bytes_soft_min`] even at the highest quality.
     pub under_size: bool,
+}
+
+impl Framed {
+    /// That the result has more or fewer bytes than the rules call normal. "Normally", so that it only warns.
+    pub fn finding(&self, rules: &Rules) -> Option<Finding> {
+        (self.over_size || self.under_size).then(|| Finding {
+            code: Reason::ResultSize,
+            severity: Severity::Warn,
+            measured: i64::try_from(self.jpeg.len()).ok(),
+            allowed: Some(Allowed {
+                min: Some(i64::from(rules.bytes_soft_min)),
+                max: Some(i64::from(rules.bytes_soft_max)),
+            }),
+            unit: Unit::Bytes,
+        })
+    }
 }
 
 /// Why a picture could not be framed.

@@ -43,6 +43,23 @@ pub enum Severity {
 }
 
 impl Verdict {
+    fn of(mut findings: Vec<Finding>) -> Self {
+        findings.sort_by_key(|finding| (finding.severity, finding.code));
+        let outcome = match findings.first().map(|worst| worst.severity) {
+            Some(Severity::Fail) => Outcome::Fail,
+            Some(Severity::Warn) => Outcome::Warn,
+            None => Outcome::Pass,
+        };
+        Self { outcome, findings }
+    }
+
+    /// The verdict with what was found later, such as on the [result](crate::Framed::finding).
+    #[must_use]
+    pub fn with(mut self, finding: Option<Finding>) -> Self {
+        self.findings.extend(finding);
+        Self::of(self.findings)
+    }
+
     /// Whether the file itself fails, so that no person need be asked.
     pub fn is_final(&self) -> bool {
         let mut findings = self.findings.iter();
@@ -89,6 +106,12 @@ pub struct Allowed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
+    /// Nothing: there is no number.
+    Uncounted,
+    /// Bytes.
+    Bytes,
+    /// Pixels of the original, in all.
+    Pixels,
     /// Pixels of the original, across.
     PxWide,
     /// Pixels of the original, down.
@@ -143,13 +166,7 @@ pub fn judge(measurements: &Measurements, crop: &Crop, rules: &Rules) -> Verdict
         findings.extend(lines::findings(&portrait.head, crop, rules));
         findings.extend(portrait::findings(portrait, rules));
     }
-    findings.sort_by_key(|finding| (finding.severity, finding.code));
-    let outcome = match findings.first().map(|worst| worst.severity) {
-        Some(Severity::Fail) => Outcome::Fail,
-        Some(Severity::Warn) => Outcome::Warn,
-        None => Outcome::Pass,
-    };
-    Verdict { outcome, findings }
+    Verdict::of(findings)
 }
 
 /// The crop must be 3:4 and inside the picture, or the photo would be distorted or have an empty margin.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! reasons {
     ($($(#[$text:meta])* $name:ident = $word:literal,)*) => {
         /// The automatic reason codes, in the order of the table in `docs/sources.md#photo-reason-codes`; stored and
-        /// sent by their words. Those that only people find are listed with these in `domain`.
+        /// sent by their words. Those that only people find, `distorted` among them, have no variant here.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Reason {
             $($(#[$text])* #[serde(rename = $word)] $name,)*
@@ -69,10 +69,10 @@ reasons! {
     RedEye = "red_eye",
     /// Not sharp.
     Blur = "blur",
-    /// Distorted.
-    Distorted = "distorted",
     /// Compressed too much.
     LowQuality = "low_quality",
+    /// The result has more or fewer bytes than usual.
+    ResultSize = "result_size",
     /// Grey, or with a strong cast.
     ColourCast = "colour_cast",
     /// Eyes closed.

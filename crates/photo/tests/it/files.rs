@@ -1,7 +1,9 @@
 //! What `inspect` and `decode` say of every sort of file.
 
 use jpeg_encoder::ColorType;
-use photo::{Colour, FileFault, FileType, Kind, Limits, Orientation, Reason, decode, inspect};
+use photo::{
+    Colour, FileFault, FileType, Kind, Limits, Orientation, Reason, Unit, decode, inspect,
+};
 
 use crate::make;
 
@@ -296,9 +298,35 @@ fn every_fault_is_serialised_under_its_code_and_has_a_reason() {
         assert_eq!(json["code"], fault.code());
         assert_eq!(serde_json::from_value::<FileFault>(json).unwrap(), fault);
         assert_eq!(fault.reason(), reason, "{fault}");
+        let finding = fault.finding();
+        assert!(finding.code == reason && finding.is_final(), "{fault}");
     }
     let pdf = FileFault::NotAnImage {
         found: Some(FileType::Pdf),
     };
     assert_eq!(pdf.to_string(), "the file is not a picture but PDF");
+}
+
+#[test]
+fn a_fault_with_a_number_is_a_finding_with_it() {
+    let small = FileFault::TooSmall {
+        width: 500,
+        height: 600,
+        min_width: 480,
+        min_height: 640,
+    };
+    let long = FileFault::SideTooLong {
+        width: 9_000,
+        height: 700,
+        max: 8_000,
+    };
+    for (fault, unit, measured) in [
+        (small, Unit::PxHigh, Some(600)),
+        (long, Unit::PxWide, Some(9_000)),
+        (FileFault::Cmyk, Unit::Uncounted, None),
+    ] {
+        let finding = fault.finding();
+        assert_eq!((finding.unit, finding.measured), (unit, measured));
+        assert_eq!(finding.allowed.is_some(), measured.is_some());
+    }
 }

@@ -71,6 +71,8 @@ fn each_photo_is_framed_or_refused_as_its_name_says() {
                     fits != framed.over_size && (fits || framed.quality == 60),
                     "{name}"
                 );
+                let is_usual = (20_480..=40_960).contains(&framed.jpeg.len());
+                assert_eq!(framed.finding(&rules).is_none(), is_usual, "{name}");
                 println!(
                     "{name}: quality {}, {} bytes",
                     framed.quality,

@@ -111,7 +111,7 @@ fn frame(args: &FrameArgs) -> Result<ExitCode> {
         crop.x,
         crop.y,
     );
-    let verdict = photo::judge(&measurements, &crop, &rules);
+    let verdict = photo::judge(&measurements, &crop, &rules).with(framed.finding(&rules));
     for finding in &verdict.findings {
         println!("  {}", report::sentence(finding));
     }

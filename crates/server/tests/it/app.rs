@@ -113,6 +113,7 @@ impl TestApp {
         for school in ["北京大学医学部", "示例大学", "示例大学（南校区）"] {
             app.change_task(school, |settings| {
                 settings["photo"]["checks"]["no_face"] = Value::Null;
+                settings["photo"]["bytes_soft_min"] = json!(0);
             })
             .await;
         }

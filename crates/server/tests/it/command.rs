@@ -26,13 +26,16 @@ fn lines(output: &Output) -> Vec<Value> {
         .collect()
 }
 
-/// A folder with a drawing, a text that is called a photo, and rules that ask for no face.
+/// A folder with a drawing, a text that is called a photo, and rules that ask neither for a face nor for many bytes.
 fn folder() -> (TempDir, [String; 3]) {
     let folder = tempfile::tempdir().unwrap();
     let files: [(&str, Vec<u8>); 3] = [
         ("drawing.jpg", portrait(960, 1280, 160)),
         ("letter.jpg", b"hello".to_vec()),
-        ("rules.json", br#"{"checks": {"no_face": null}}"#.to_vec()),
+        (
+            "rules.json",
+            br#"{"checks": {"no_face": null}, "bytes_soft_min": 0}"#.to_vec(),
+        ),
     ];
     let paths = files.map(|(name, content)| {
         let path = folder.path().join(name);
@@ -53,9 +56,17 @@ fn each_photo_is_one_line_of_json_and_one_that_fails_fails_all() {
         (&json!(drawing), &json!("fail"))
     );
     assert_eq!(first["findings"][0]["code"], "no_face");
+    let size = &first["findings"][1];
+    assert_eq!(
+        (&size["code"], &size["unit"]),
+        (&json!("result_size"), &json!("bytes"))
+    );
+    assert_eq!(size["allowed"], json!({ "min": 20_480, "max": 40_960 }));
     assert_eq!(first["measurements"]["width_px"], 960);
     assert_eq!(second["verdict"], "fail");
     assert_eq!(second["fault"]["code"], "not_an_image");
+    let finding = json!({ "code": "file_type", "severity": "fail", "unit": "uncounted" });
+    assert_eq!(second["findings"], json!([finding]));
     assert_eq!(second["measurements"], Value::Null);
 
     let output = run(&["check", "--json", "--rules", &rules, &drawing]);
@@ -74,7 +85,8 @@ fn people_get_a_table() {
         )),
         "{table}"
     );
-    assert!(table.contains("not_an_image"), "{table}");
+    let told = "fail  file_type: the file is not a picture";
+    assert!(table.contains(told), "{table}");
 }
 
 #[test]

@@ -42,6 +42,15 @@ async fn a_reason_brings_a_photo_that_fails_before_a_person() {
         nobody(),
         "the reviewer sees what is contested"
     );
+    let size = &photo["findings"][1];
+    assert_eq!(
+        (&size["code"], &size["severity"], &size["unit"]),
+        (&json!("result_size"), &json!("warn"), &json!("bytes"))
+    );
+    assert_eq!(
+        (&size["min"], &size["max"]),
+        (&json!(20_480), &json!(40_960))
+    );
     let path = format!("/api/v1/photos/{}", taken.text("id"));
     assert_eq!(student.get(&path).await.json(), photo);
 }

@@ -203,6 +203,13 @@ pub(crate) async fn what_is_wrong_with_a_file_is_told_exactly() {
         assert_eq!(reply.problem(), (422, code.to_owned()));
         assert!(reply.text("detail").contains(told), "{reply:?}");
         assert_eq!(reply.json()["errors"][0]["pointer"], "/image");
+        let finding = &reply.json()["findings"][0];
+        assert_eq!(finding["severity"], "fail", "{reply:?}");
+        let codes = ["file_type", "file_limit", "too_small_px"];
+        assert!(
+            codes.iter().any(|code| finding["code"] == *code),
+            "{finding}"
+        );
     }
     for size in [11 * 1024 * 1024, 60 * 1024 * 1024] {
         let reply = student

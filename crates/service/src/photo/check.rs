@@ -83,6 +83,7 @@ fn examine(
             FrameError::Rules(_) => Failure::Fault("a task has photo rules that cannot be kept"),
         })?;
     drop(picture);
+    let verdict = verdict.with(framed.finding(rules));
     let thumb = thumbnail(&framed.jpeg)?;
     Ok(Accepted {
         framed: framed.jpeg,

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use domain::agreement::Document;
 use domain::limit;
-use domain::photo_note::{NOTE_MAX, gives_reason};
+use domain::photo_note::gives_reason;
 use domain::photo_state::{CHECKS_PER_ACCOUNT, PhotoEvent, PhotoState};
-use domain::task::{PhotoSource, Task};
+use domain::task::{PHOTO_NOTE_MAX, PhotoSource, Task};
 use domain::{
     EnrolmentId, FieldError, PhotoCheckId, PhotoId, ProblemCode, Refusal, SchoolId, UploadId,
 };
@@ -122,7 +122,7 @@ fn read<'a>(submission: &'a Submission<'a>) -> Result<Upload<'a>, Refusal> {
     let note = note.filter(|note| !note.is_empty());
     if note
         .as_ref()
-        .is_some_and(|note| note.chars().count() > NOTE_MAX)
+        .is_some_and(|note| note.chars().count() > PHOTO_NOTE_MAX)
     {
         return Err(unreadable("/note", ProblemCode::PhotoNote));
     }

@@ -43,7 +43,7 @@ fn name(finding: &Finding) -> Option<&'static str> {
         | Reason::FileLimit
         | Reason::Aspect
         | Reason::RedEye
-        | Reason::Distorted
+        | Reason::ResultSize
         | Reason::ColourCast
         | Reason::Retouched => return None,
     })

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use domain::photo_note::{NOTE_MAX, REASON_MIN, gives_reason};
+use domain::photo_note::{REASON_MIN, gives_reason};
+use domain::task::PHOTO_NOTE_MAX;
 use photo::{AutoCrop, Border, Crop, Lines, Measurements, Missing, Outcome, Rules, Verdict, judge};
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::{
@@ -108,7 +109,7 @@ fn note(props: &EditorProps, verdict: &Verdict, texts: &crate::text::Photo) -> H
     let note = |label: &'static str, hint: AttrValue| {
         html! {
             <Note id="photo-note" {label} {hint} value={props.note.clone()} oninput={props.onnote.clone()}
-                max={NOTE_MAX} />
+                max={PHOTO_NOTE_MAX} />
         }
     };
     if verdict.outcome != Outcome::Fail {

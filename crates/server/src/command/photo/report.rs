@@ -16,7 +16,7 @@ pub(super) struct Report {
     file: String,
     /// `pass`, `warn` or `fail`.
     pub(super) verdict: Outcome,
-    /// What is wrong with the file, where it could not be looked at.
+    /// What is wrong with the file, where it could not be looked at; its reason stands among the findings.
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<FileFault>,
     /// What was found, worst first.
@@ -46,6 +46,8 @@ impl Report {
         let measurements = photo::measure(&picture, &facts, Some(engine));
         let crop = photo::auto_crop(&measurements, rules).crop;
         let verdict = photo::judge(&measurements, &crop, rules);
+        let framed = photo::frame(&picture, &crop, rules).ok();
+        let verdict = verdict.with(framed.and_then(|framed| framed.finding(rules)));
         let report = Self {
             file: name,
             verdict: verdict.outcome,
@@ -62,7 +64,7 @@ impl Report {
             file,
             verdict: Outcome::Fail,
             fault: Some(fault),
-            findings: Vec::new(),
+            findings: vec![fault.finding()],
             crop: None,
             measurements: None,
         }
@@ -78,7 +80,7 @@ impl fmt::Display for Report {
         };
         writeln!(to, "{verdict}  {}", self.file)?;
         if let Some(fault) = self.fault {
-            writeln!(to, "      fail  {}: {fault}", fault.code())?;
+            return writeln!(to, "      fail  {}: {fault}", fault.reason());
         }
         for finding in &self.findings {
             writeln!(to, "      {}", sentence(finding))?;
