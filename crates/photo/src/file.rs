@@ -1,6 +1,7 @@
 //! What a file is, told from its bytes and without decoding it.
 
 mod exif;
+mod icc;
 mod jpeg;
 mod png;
 mod sniff;
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::judge::{Allowed, Finding, Severity, Unit};
 use crate::orientation::Orientation;
 use crate::reason::Reason;
-pub(crate) use jpeg::MAX_SCANS;
+pub(crate) use jpeg::{MAX_SCANS, is_display_p3};
 pub use sniff::FileType;
 
 /// How large a file and its picture may be. Source: `docs/sources.md#photo-upload-limits`.
@@ -103,6 +104,20 @@ pub enum FileFault {
         /// [`Limits::min_height`].
         min_height: u32,
     },
+    /// A JPEG that comes in layers, of more pixels or scans than such a one may have: each costs time, and all lie in memory.
+    #[error(
+        "the progressive picture has {width}×{height} pixels, {max} and {max_scans} scans are allowed"
+    )]
+    Progressive {
+        /// Stored width.
+        width: u32,
+        /// Stored height.
+        height: u32,
+        /// Most pixels.
+        max: u64,
+        /// Most scans.
+        max_scans: usize,
+    },
     /// A JPEG in print colours.
     #[error("the picture has CMYK colours")]
     Cmyk,
@@ -126,6 +141,7 @@ impl FileFault {
             Self::TooManyPixels { .. } => "too_many_pixels",
             Self::SideTooLong { .. } => "side_too_long",
             Self::TooSmall { .. } => "too_small",
+            Self::Progressive { .. } => "progressive",
             Self::Cmyk => "cmyk",
             Self::Truncated => "truncated",
             Self::Damaged => "damaged",
@@ -143,6 +159,7 @@ impl FileFault {
             | Self::TooLarge { .. }
             | Self::TooManyPixels { .. }
             | Self::SideTooLong { .. }
+            | Self::Progressive { .. }
             | Self::Truncated
             | Self::Damaged => Reason::FileLimit,
         }
@@ -269,6 +286,8 @@ struct Header {
     orientation: Orientation,
     colour: Colour,
     bits_per_sample: u8,
+    /// Whether it is a JPEG that comes in layers.
+    is_progressive: bool,
     /// Where the part that `end` walks begins.
     next: usize,
 }
@@ -309,7 +328,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<FileFacts, FileFault> {
     };
     check_size(&facts, limits)?;
     let end = match kind {
-        Kind::Jpeg => jpeg::end(bytes, header.next)?,
+        Kind::Jpeg => jpeg::end(bytes, &header)?,
         Kind::Png => png::end(bytes, header.next)?,
     };
     facts.trailing_bytes = (bytes.len() - end) as u64;

@@ -10,16 +10,20 @@
 //!                      ├ measure ─▶ Measurements ┬ auto_crop(rules) ───▶ AutoCrop
 //!                      │                         └ judge(crop, rules) ─▶ Verdict
 //!                      └ frame(crop, rules) ─▶ Framed      480×640, 300 dpi, nothing but the picture
+//!
+//! Opened: all of it from the bytes, large pictures at half their size
 //! ```
 
 mod colour;
 mod face;
 mod file;
 mod frame;
+mod gamut;
 mod judge;
 mod light;
 mod measure;
 mod net;
+mod opened;
 mod orientation;
 mod picture;
 mod reason;
@@ -38,6 +42,7 @@ pub use measure::{
     Spot, Tint, measure,
 };
 pub use net::ModelError;
+pub use opened::Opened;
 pub use orientation::Orientation;
 #[cfg(not(target_family = "wasm"))]
 pub use picture::decode_half;

@@ -6,7 +6,8 @@ use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 
-use crate::file::{FileFacts, FileFault, Kind, Limits, MAX_SCANS, inspect};
+use crate::file::{FileFacts, FileFault, Kind, Limits, MAX_SCANS, inspect, is_display_p3};
+use crate::gamut::to_srgb;
 use crate::orientation::Orientation;
 
 /// Samples of a pixel.
@@ -46,20 +47,25 @@ impl Picture {
     }
 }
 
-/// Decodes a JPEG or PNG file: checks the limits on its header, decodes, lays transparency over white, and turns the
-/// picture upright. Takes at most about nine bytes of memory a pixel, twice the result and the decoder's own.
+/// Decodes a JPEG or PNG file: checks the limits on its header, decodes, turns the colours of Display P3 in a JPEG into
+/// those of sRGB, lays transparency over white, and turns the picture upright. Takes at most about nine bytes of memory
+/// a pixel, twice the result and the decoder's own.
 ///
 /// # Errors
 /// As [`inspect`]; [`FileFault::Damaged`] where the decoder finds the data wrong.
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, FileFault> {
-    let facts = inspect(bytes, limits)?;
+    whole(bytes, &inspect(bytes, limits)?)
+}
+
+/// The same of a file that was inspected.
+pub(crate) fn whole(bytes: &[u8], facts: &FileFacts) -> Result<Picture, FileFault> {
     let rgb = match facts.kind {
-        Kind::Jpeg => decode_jpeg(bytes, &facts),
-        Kind::Png => decode_png(bytes, &facts),
+        Kind::Jpeg => decode_jpeg(bytes, facts),
+        Kind::Png => decode_png(bytes, facts),
     };
     // Both decoders only fail on data that contradicts itself, for the end of the file was seen.
     let rgb = rgb.ok_or(FileFault::Damaged)?;
-    Ok(upright(rgb, &facts))
+    Ok(upright(rgb, facts))
 }
 
 /// Decodes a large JPEG file at half its size, as [`decode`] does at its full size, in about half the time and a
@@ -72,40 +78,62 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, FileFault> {
 /// As [`decode`].
 #[cfg(not(target_family = "wasm"))]
 pub fn decode_half(bytes: &[u8], limits: &Limits) -> Result<Picture, FileFault> {
-    let facts = inspect(bytes, limits)?;
-    let half = match facts.kind {
-        Kind::Jpeg => decode_jpeg_half(bytes, &facts),
-        Kind::Png => None,
-    };
-    half.map_or_else(|| decode(bytes, limits), Ok)
+    half(bytes, &inspect(bytes, limits)?)
 }
+
+/// The same of a file that was inspected.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn half(bytes: &[u8], facts: &FileFacts) -> Result<Picture, FileFault> {
+    match half_decoder(bytes, facts) {
+        // What fails late is not begun again: that would cost as much once more, and more memory.
+        Some(decoder) => decode_jpeg_half(bytes, decoder, facts).ok_or(FileFault::Damaged),
+        None => whole(bytes, facts),
+    }
+}
+
+/// Browsers decode the whole alone.
+#[cfg(target_family = "wasm")]
+pub(crate) use whole as half;
 
 /// The size of half a picture, whose last row or column may stand for one.
 pub(crate) fn half_of(width: u32, height: u32) -> (u32, u32) {
     (width.div_ceil(2), height.div_ceil(2))
 }
 
-/// `None` also where something is wrong with the data, which [`decode`] tells better.
+/// A decoder that has read the header and gives the half; `None` where there is none.
 #[cfg(not(target_family = "wasm"))]
-fn decode_jpeg_half(bytes: &[u8], facts: &FileFacts) -> Option<Picture> {
-    let (width, height) = half_of(facts.stored_width, facts.stored_height);
-    let mut decoder = jpeg_decoder::Decoder::new(bytes);
-    let side = |length: u32| u16::try_from(length).ok();
-    let scaled = decoder.scale(side(width)?, side(height)?).ok()?;
-    if scaled != (side(width)?, side(height)?) {
+fn half_decoder<'a>(bytes: &'a [u8], facts: &FileFacts) -> Option<jpeg_decoder::Decoder<&'a [u8]>> {
+    if facts.kind != Kind::Jpeg {
         return None;
     }
+    let (width, height) = half_of(facts.stored_width, facts.stored_height);
+    let side = |length: u32| u16::try_from(length).ok();
+    let half = (side(width)?, side(height)?);
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    (decoder.scale(half.0, half.1).ok()? == half).then_some(decoder)
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn decode_jpeg_half(
+    bytes: &[u8],
+    mut decoder: jpeg_decoder::Decoder<&[u8]>,
+    facts: &FileFacts,
+) -> Option<Picture> {
     let samples = decoder.decode().ok()?;
-    let rgb = match decoder.info()?.pixel_format {
+    let mut rgb = match decoder.info()?.pixel_format {
         jpeg_decoder::PixelFormat::RGB24 => samples,
         jpeg_decoder::PixelFormat::L8 => {
             samples.iter().flat_map(|&grey| [grey; CHANNELS]).collect()
         }
         jpeg_decoder::PixelFormat::L16 | jpeg_decoder::PixelFormat::CMYK32 => return None,
     };
+    if is_display_p3(bytes) {
+        to_srgb(&mut rgb);
+    }
+    let (stored_width, stored_height) = half_of(facts.stored_width, facts.stored_height);
     let half = FileFacts {
-        stored_width: width,
-        stored_height: height,
+        stored_width,
+        stored_height,
         ..*facts
     };
     (Some(rgb.len()) == stored_bytes(&half)).then(|| upright(rgb, &half))
@@ -130,7 +158,10 @@ fn decode_jpeg(bytes: &[u8], facts: &FileFacts) -> Option<Vec<u8>> {
         .jpeg_set_max_scans(MAX_SCANS)
         .jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    let rgb = decoder.decode().ok()?;
+    let mut rgb = decoder.decode().ok()?;
+    if is_display_p3(bytes) {
+        to_srgb(&mut rgb);
+    }
     (decoder
         .info()
         .map(|info| (usize::from(info.width), usize::from(info.height)))

@@ -5,6 +5,8 @@
 )]
 
 mod border;
+mod colours;
+mod fetched;
 mod files;
 mod framing;
 mod hostile;
