@@ -10,7 +10,7 @@ use yew::{
     use_node_ref, use_state,
 };
 
-use super::findings::findings;
+use super::findings::Settled;
 use super::framed::Framed;
 use super::gesture::{Point, Pointers, View, ZOOM_STEP};
 use super::guide::guide;
@@ -52,7 +52,7 @@ pub(crate) struct EditorProps {
 /// The editor.
 #[component]
 pub(crate) fn Editor(props: &EditorProps) -> Html {
-    let (all, lang) = (use_texts(), use_lang());
+    let all = use_texts();
     let (texts, again) = (&all.photo, all.camera.again);
     let (picture, crop) = (&props.picture, &props.crop);
     let unmeasured;
@@ -81,9 +81,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                     <div class="stack" aria-live="polite">
                         { props.status.clone() }
                         { for missing.map(|missing| lacking(missing, texts)) }
-                        if told {
-                            { findings(&verdict.findings, lang) }
-                        }
+                        <Settled found={told.then(|| verdict.findings.clone())} />
                     </div>
                     if props.measured.is_some() {
                         <p class="hint">{ texts.server_again }</p>
