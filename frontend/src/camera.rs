@@ -3,17 +3,21 @@
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
+use gloo::events::EventListener;
 use gloo::file::futures::read_as_bytes;
 use gloo::timers::future::sleep;
 use gloo::utils::{document, window};
 use js_sys::{Array, Function, JSON, Promise, Reflect};
 use photo::Limits;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, CanvasRenderingContext2d, File, FilePropertyBag, HtmlCanvasElement, HtmlVideoElement,
-    MediaDevices, MediaStream, MediaStreamTrack,
+    Blob, CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlVideoElement, MediaDevices,
+    MediaStream, MediaStreamTrack, MediaStreamTrackState,
 };
+use yew::Callback;
+
+use crate::canvas::{canvas, file, jpeg};
 
 /// What is asked of the browser: the side that matters, and more pixels than the standard needs, but not all that a
 /// lens has, which would make the live picture slow.
@@ -27,7 +31,10 @@ const COPY_QUALITY: f64 = 0.8;
 const SHOT_QUALITY: f64 = 0.95;
 /// How long the camera may take for a picture of its own. Some never answer.
 const PATIENCE: Duration = Duration::from_secs(4);
-const JPEG: &str = "image/jpeg";
+/// How long the picture may stand still.
+const STILL: Duration = Duration::from_secs(2);
+/// How often is looked whether it still does.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// Which way a camera looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,22 +124,37 @@ impl Camera {
             .map_err(fault)?
             .unchecked_into();
         let track: MediaStreamTrack = stream.get_video_tracks().get(0).unchecked_into();
-        let canvas = document()
-            .create_element("canvas")
-            .map_err(|_| Fault::Unsupported)?;
+        let canvas = canvas().map_err(|_| Fault::Unsupported)?;
         let side = property(&track.get_settings(), "facingMode").and_then(|side| side.as_string());
         Ok(Self {
             is_front: side.as_deref() == Some(Facing::Front.word()),
             can_turn: side.is_some() && count(&devices).await > 1,
             stream,
             track,
-            canvas: canvas.unchecked_into(),
+            canvas,
         })
     }
 
     /// Switches it off.
     pub(crate) fn stop(&self) {
         self.track.stop();
+    }
+
+    /// Calls back where its picture ends or stands still for good: it was unplugged, or a call or another program took
+    /// it. For as long as what it gives is kept.
+    pub(crate) fn watch(&self, onlost: Callback<()>) -> [EventListener; 2] {
+        let (track, lost) = (self.track.clone(), onlost.clone());
+        let ended = EventListener::new(&track, "ended", move |_| lost.emit(()));
+        let still = self.track.clone();
+        let muted = EventListener::new(&track, "mute", move |_| {
+            let (track, onlost) = (still.clone(), onlost.clone());
+            spawn_local(async move {
+                if stands_still(&track).await {
+                    onlost.emit(());
+                }
+            });
+        });
+        [ended, muted]
     }
 
     /// Shows its live picture.
@@ -165,10 +187,7 @@ impl Camera {
                     .await?
             }
         };
-        let options = FilePropertyBag::new();
-        options.set_type(&picture.type_());
-        let parts = Array::of1(&picture);
-        File::new_with_blob_sequence_and_options(&parts, "camera.jpg", &options).ok()
+        file(&picture, "camera.jpg")
     }
 
     /// A picture with all pixels of the camera.
@@ -201,13 +220,9 @@ impl Camera {
         if part.0 == 0 {
             return None;
         }
-        self.canvas.set_width(size.0);
-        self.canvas.set_height(size.1);
-        let context = self.canvas.get_context("2d").ok()??;
-        let context: CanvasRenderingContext2d = context.unchecked_into();
         let ((x, y), (width, height)) = (corner, part);
-        context
-            .draw_image_with_html_video_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+        let draw = |context: &CanvasRenderingContext2d| {
+            context.draw_image_with_html_video_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
                 video,
                 x.into(),
                 y.into(),
@@ -218,18 +233,27 @@ impl Camera {
                 size.0.into(),
                 size.1.into(),
             )
-            .ok()?;
-        let written = Promise::new(&mut |done, failed| {
-            let quality = quality.into();
-            if let Err(error) = self
-                .canvas
-                .to_blob_with_type_and_encoder_options(&done, JPEG, &quality)
-            {
-                let _ = failed.call1(&JsValue::NULL, &error);
-            }
-        });
-        JsFuture::from(written).await.ok()?.dyn_into().ok()
+        };
+        jpeg(&self.canvas, size, quality, draw).await
     }
+}
+
+/// Waits until a picture that stands still moves again, or has stood for too long before the person's eyes: behind
+/// another page it does so anyway.
+async fn stands_still(track: &MediaStreamTrack) -> bool {
+    let mut seen = Duration::ZERO;
+    while track.muted() && track.ready_state() == MediaStreamTrackState::Live {
+        if seen >= STILL {
+            return true;
+        }
+        sleep(LOOK).await;
+        seen = if document().hidden() {
+            Duration::ZERO
+        } else {
+            seen + LOOK
+        };
+    }
+    false
 }
 
 /// How many cameras the device has.

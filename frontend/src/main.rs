@@ -11,6 +11,7 @@
 mod api;
 mod app;
 mod camera;
+mod canvas;
 mod check;
 mod clock;
 mod component;

@@ -12,6 +12,7 @@ mod gesture;
 mod guide;
 mod open;
 mod pick;
+mod reduce;
 mod sending;
 mod take;
 mod work;

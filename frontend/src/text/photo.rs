@@ -23,7 +23,7 @@ super::texts! {
         rule_background: "背景为均匀的{colours}，没有阴影、边框和其他物品", "Plain background of {colours}, without shadow, border or other things";
         rule_pose: "头正、双眼睁开平视、双耳对称、嘴唇自然闭合；头发不遮眉眼和耳朵", "Head straight, eyes open and level, ears even, lips closed; no hair over brows, eyes or ears";
         rule_clothes: "衣服颜色与背景分明，不戴首饰；常戴眼镜者可戴，不能反光", "Clothes that differ from the background, no jewellery; glasses if you always wear them, without reflections";
-        rule_file: "JPG 或 PNG，不超过 10 MB，至少 480×640 像素；文件大小和尺寸由系统自动处理", "JPG or PNG, up to 10 MB, at least 480×640 pixels; size and dimensions are taken care of";
+        rule_file: "JPG 或 PNG，至少 480×640 像素；大照片在本机自动缩小，文件大小和尺寸由系统处理", "JPG or PNG, at least 480×640 pixels; large photos are made smaller on your device, and size and dimensions are taken care of";
         good: "合格", "Good";
         bad_hair: "头发遮眼", "Hair over the eyes";
         bad_background: "背景杂乱", "Untidy background";
@@ -32,9 +32,14 @@ super::texts! {
         bad_glasses: "墨镜、反光", "Dark glasses, glare";
         pick: "选择照片", "Choose a photo";
         take: "拍照", "Take a photo";
-        originals: "本次采集需要原图：照片按原样上传，不压缩。", "This collection wants originals: your file is sent as it is.";
+        originals: "本次采集需要原图：照片按原样上传，不压缩，最大 10 MB、4000 万像素。", "This collection wants originals: your file is sent as it is, up to 10 MB and 40 megapixels.";
         take_hint: "请他人用后置镜头拍摄，自拍和翻拍可能被驳回。", "Let somebody else use the rear camera; selfies and photos of prints may be rejected.";
         reading: "正在检查照片…", "Checking the photo…";
+        reducing: "照片较大，正在这台设备上缩小…", "The photo is large and is being made smaller on this device…";
+        unreducible: "浏览器打不开这么大的照片", "This browser cannot open a photo this large";
+        unreducible_detail: "请把相机分辨率调到 1200 万像素左右重拍，或用手机自带的浏览器打开本页。", "Take it again with the camera set to about 12 megapixels, or open this page in the phone's own browser.";
+        old: "这不是刚拍的照片", "This photo was not taken just now";
+        old_detail: "本次采集要求现场拍摄，请现在用相机拍一张。", "This collection asks for a photo taken on the spot: take one with the camera now.";
         frame_title: "调整取景", "Adjust the frame";
         frame_lead: "拖动画面，双指或按钮缩放，让头顶和眼睛落在两条色带里。", "Drag the picture, pinch or use the buttons to zoom; bring head and eyes into the two bands.";
         frame_label: "取景框。方向键移动画面，加号和减号缩放，0 自动取景。", "Frame. Arrow keys move the picture, plus and minus zoom, 0 frames it automatically.";

@@ -11,7 +11,7 @@ use yew::{
     use_node_ref, use_state,
 };
 
-use super::findings::findings;
+use super::findings::Settled;
 use super::framed::Framed;
 use super::gesture::{Point, Pointers, View, ZOOM_STEP};
 use super::guide::guide;
@@ -53,7 +53,7 @@ pub(crate) struct EditorProps {
 /// The editor.
 #[component]
 pub(crate) fn Editor(props: &EditorProps) -> Html {
-    let (all, lang) = (use_texts(), use_lang());
+    let all = use_texts();
     let (texts, again) = (&all.photo, all.camera.again);
     let (picture, crop) = (&props.picture, &props.crop);
     let unmeasured;
@@ -82,9 +82,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                     <div class="stack" aria-live="polite">
                         { props.status.clone() }
                         { for missing.map(|missing| lacking(missing, texts)) }
-                        if told {
-                            { findings(&verdict.findings, &props.rules, lang) }
-                        }
+                        <Settled found={told.then(|| verdict.findings.clone())} rules={props.rules.clone()} />
                     </div>
                     if props.measured.is_some() {
                         <p class="hint">{ texts.server_again }</p>

@@ -2,13 +2,41 @@
 
 use client::FindingView;
 use domain::{Lang, finding_text};
+use gloo::timers::callback::Timeout;
 use photo::{Allowed, Finding, Rules, Severity};
 use serde::de::DeserializeOwned;
-use yew::{Html, html};
+use yew::{Html, Properties, component, html, use_effect_with, use_state};
 
 use super::drawing::drawing;
 use crate::component::{Notice, Tone};
+use crate::lang::use_lang;
 use crate::text::Texts;
+
+/// For so long the frame rests before what was found is shown, and read out, anew.
+const REST_MS: u32 = 500;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct SettledProps {
+    /// What is found now; `None` as long as nothing is known.
+    pub(super) found: Option<Vec<Finding>>,
+    /// The rules of the task.
+    pub(super) rules: Rules,
+}
+
+/// What was found when the frame rested last: a screen reader would else read out every step of a finger.
+#[component]
+pub(super) fn Settled(props: &SettledProps) -> Html {
+    let lang = use_lang();
+    let shown = use_state(|| props.found.clone());
+    let (set, is_first) = (shown.setter(), shown.is_none());
+    use_effect_with(props.found.clone(), move |found| {
+        let rest_ms = if is_first { 0 } else { REST_MS };
+        let found = found.clone();
+        let rest = Timeout::new(rest_ms, move || set.set(found));
+        move || drop(rest)
+    });
+    (shown.as_ref()).map_or_else(Html::default, |found| findings(found, &props.rules, lang))
+}
 
 /// The list; where nothing was found, that.
 pub(super) fn findings(found: &[Finding], rules: &Rules, lang: Lang) -> Html {

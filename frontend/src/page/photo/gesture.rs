@@ -101,9 +101,12 @@ impl Pointers {
         match other {
             None => Some(view.dragged(to.0 - before.0, to.1 - before.1)),
             Some(other) => {
+                // What was between the fingers stays between them.
                 let factor = distance(to, other) / distance(before, other).max(1.0);
-                let about = (f64::midpoint(to.0, other.0), f64::midpoint(to.1, other.1));
-                Some(view.zoomed(factor, about))
+                let (about, after) = (middle(before, other), middle(to, other));
+                let crop = view.zoomed(factor, about);
+                let view = View { crop, ..*view };
+                Some(view.dragged(after.0 - about.0, after.1 - about.1))
             }
         }
     }
@@ -111,4 +114,8 @@ impl Pointers {
 
 fn distance(one: Point, other: Point) -> f64 {
     (one.0 - other.0).hypot(one.1 - other.1)
+}
+
+fn middle(one: Point, other: Point) -> Point {
+    (f64::midpoint(one.0, other.0), f64::midpoint(one.1, other.1))
 }

@@ -2,11 +2,16 @@
 
 use domain::{Lang, ProblemCode, Refusal, refusal_of_file};
 use gloo::file::{File, ObjectUrl, futures::read_as_bytes};
-use photo::{Crop, FileFault, Limits, inspect};
+use photo::{Crop, FileFacts, FileFault, Limits, inspect};
 use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, Html, hook, html, use_callback, use_state};
+use yew::{Callback, Html, UseStateSetter, hook, html, use_callback, use_state};
 
-use crate::component::Alert;
+use super::reduce::{fits, largest, reduced};
+use crate::component::{Alert, Notice};
+use crate::text::Texts;
+
+/// What a camera made so long ago, in milliseconds, it made for this page.
+const JUST_NOW_MS: f64 = 600_000.0;
 
 /// A file that can become a photo.
 #[derive(Clone)]
@@ -37,13 +42,18 @@ impl Picture {
     }
 }
 
-/// Opens a file.
+/// Opens a file that the server would take as it is.
 ///
 /// # Errors
 /// Why it cannot become a photo, in the words that the server would use.
 pub(super) async fn open(file: web_sys::File, is_taken: bool) -> Result<Picture, Refusal> {
-    let file = File::from(file);
-    let limits = Limits::default();
+    let facts = facts(&file, &Limits::default()).await?;
+    Ok(picture(file, &facts, is_taken))
+}
+
+/// What a file is.
+async fn facts(file: &web_sys::File, limits: &Limits) -> Result<FileFacts, Refusal> {
+    let file = File::from(file.clone());
     if file.size() > limits.max_bytes {
         return Err(refusal_of_file(FileFault::TooLarge {
             bytes: file.size(),
@@ -53,58 +63,150 @@ pub(super) async fn open(file: web_sys::File, is_taken: bool) -> Result<Picture,
     let bytes = read_as_bytes(&file)
         .await
         .map_err(|_| Refusal::from(ProblemCode::PhotoDamaged))?;
-    let facts = inspect(&bytes, &limits).map_err(refusal_of_file)?;
+    inspect(&bytes, limits).map_err(refusal_of_file)
+}
+
+fn picture(file: web_sys::File, facts: &FileFacts, is_taken: bool) -> Picture {
+    let file = File::from(file);
     let url = ObjectUrl::from(file.clone());
-    Ok(Picture {
+    Picture {
         file,
         url,
         width: facts.width(),
         height: facts.height(),
         is_taken,
-    })
+    }
+}
+
+/// What a task asks of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Demands {
+    /// They are sent as they are.
+    pub(super) originals: bool,
+    /// They come from a camera now.
+    pub(super) camera_only: bool,
+}
+
+/// How far opening is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The file is being read.
+    Reading,
+    /// Its picture is being made smaller.
+    Reducing,
+}
+
+/// Why a file cannot become a photo.
+#[derive(Clone)]
+enum Fault {
+    /// The server would not take it.
+    Refused(Refusal),
+    /// The browser can show no picture as large as this one.
+    Unreducible,
+    /// The camera did not make it just now.
+    Old,
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// Opens what was chosen or taken, and makes it smaller where the server would not take it as it is.
+async fn open_chosen(
+    original: web_sys::File,
+    is_taken: bool,
+    demands: Demands,
+    step: &UseStateSetter<Option<Step>>,
+) -> Result<Picture, Fault> {
+    if demands.camera_only && is_old(&original) {
+        return Err(Fault::Old);
+    }
+    let limits = if demands.originals {
+        Limits::default()
+    } else {
+        largest()
+    };
+    let found = facts(&original, &limits).await?;
+    let bytes = File::from(original.clone()).size();
+    if fits(bytes, &found) {
+        return Ok(picture(original, &found, is_taken));
+    }
+    step.set(Some(Step::Reducing));
+    let smaller = reduced(&original, &found).await.ok_or(Fault::Unreducible)?;
+    Ok(open(smaller, is_taken).await?)
+}
+
+/// Whether a file was last changed so long ago that it was not made for this page.
+#[expect(
+    clippy::float_arithmetic,
+    reason = "a time in JavaScript is no whole number"
+)]
+fn is_old(file: &web_sys::File) -> bool {
+    // Both times are of this device.
+    js_sys::Date::now() - file.last_modified() > JUST_NOW_MS
 }
 
 /// Opens what is chosen or taken.
 pub(super) struct Opening {
-    /// A file is being read.
-    pub(super) is_reading: bool,
+    /// How far a file is that is being opened.
+    pub(super) step: Option<Step>,
     /// Takes a file, and whether the camera made it.
     pub(super) read: Callback<(web_sys::File, bool)>,
-    refusal: Option<Refusal>,
+    fault: Option<Fault>,
 }
 
 impl Opening {
-    /// Why the last file cannot become a photo.
-    pub(super) fn alert(&self, lang: Lang) -> Html {
-        self.refusal.as_ref().map_or_else(Html::default, |refusal| {
-            html! { <Alert title={refusal.code.title().get(lang)}><p>{ refusal.detail(lang) }</p></Alert> }
-        })
+    /// How far it is, and why the last file cannot become a photo.
+    pub(super) fn told(&self, lang: Lang) -> Html {
+        let texts = &Texts::of(lang).photo;
+        let told = |title: &'static str, detail: String| {
+            html! { <Alert {title}><p>{ detail }</p></Alert> }
+        };
+        match &self.fault {
+            _ if self.step == Some(Step::Reducing) => html! {
+                <Notice title={texts.reducing}>
+                    <progress class="progress" aria-label={texts.reducing} />
+                </Notice>
+            },
+            None => Html::default(),
+            Some(Fault::Refused(refusal)) => {
+                told(refusal.code.title().get(lang), refusal.detail(lang))
+            }
+            Some(Fault::Unreducible) => {
+                told(texts.unreducible, texts.unreducible_detail.to_owned())
+            }
+            Some(Fault::Old) => told(texts.old, texts.old_detail.to_owned()),
+        }
     }
 }
 
 /// Hands on pictures that can become a photo, and tells of the others.
 #[hook]
-pub(super) fn use_opening(onpick: &Callback<Picture>) -> Opening {
-    let is_reading = use_state(|| false);
-    let refusal = use_state(|| None::<Refusal>);
+pub(super) fn use_opening(onpick: &Callback<Picture>, demands: Demands) -> Opening {
+    let step = use_state(|| None::<Step>);
+    let fault = use_state(|| None::<Fault>);
     let read = {
-        let (reading, refusal) = (is_reading.setter(), refusal.setter());
-        use_callback(onpick.clone(), move |(file, is_taken), onpick| {
-            let (reading, refusal, onpick) = (reading.clone(), refusal.clone(), onpick.clone());
-            reading.set(true);
-            refusal.set(None);
+        let (step, fault) = (step.setter(), fault.setter());
+        let deps = (onpick.clone(), demands);
+        use_callback(deps, move |(file, is_taken), (onpick, demands)| {
+            let (step, fault, onpick, demands) =
+                (step.clone(), fault.clone(), onpick.clone(), *demands);
+            step.set(Some(Step::Reading));
+            fault.set(None);
             spawn_local(async move {
-                match open(file, is_taken).await {
+                match open_chosen(file, is_taken, demands, &step).await {
                     Ok(picture) => onpick.emit(picture),
-                    Err(found) => refusal.set(Some(found)),
+                    Err(found) => fault.set(Some(found)),
                 }
-                reading.set(false);
+                step.set(None);
             });
         })
     };
     Opening {
-        is_reading: *is_reading,
+        step: *step,
         read,
-        refusal: (*refusal).clone(),
+        fault: (*fault).clone(),
     }
 }

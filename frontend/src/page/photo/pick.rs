@@ -5,7 +5,7 @@ use web_sys::{File, HtmlInputElement};
 use yew::{Callback, Event, Html, Properties, TargetCast, component, html, use_callback};
 
 use super::examples::examples;
-use super::open::{Picture, use_opening};
+use super::open::{Demands, Picture, use_opening};
 use crate::component::{Button, Look};
 use crate::lang::{use_lang, use_texts};
 
@@ -16,10 +16,8 @@ const ACCEPTED: &str = "image/jpeg,image/png";
 pub(crate) struct PickProps {
     /// The rules of the task.
     pub(crate) rules: Rules,
-    /// Whether the photo has to be taken here.
-    pub(crate) camera_only: bool,
-    /// Whether the file is sent as it is.
-    pub(crate) originals: bool,
+    /// What the task asks of files.
+    pub(super) demands: Demands,
     /// Takes a picture that can become a photo.
     pub(super) onpick: Callback<Picture>,
     /// The camera is wanted.
@@ -30,24 +28,24 @@ pub(crate) struct PickProps {
 #[component]
 pub(crate) fn Pick(props: &PickProps) -> Html {
     let (texts, lang) = (&use_texts().photo, use_lang());
-    let opening = use_opening(&props.onpick);
-    let look = if props.camera_only {
+    let opening = use_opening(&props.onpick, props.demands);
+    let look = if props.demands.camera_only {
         Look::Main
     } else {
         Look::Second
     };
     html! {
         <>
-            { opening.alert(lang) }
+            { opening.told(lang) }
             { examples(&props.rules, lang) }
-            if props.originals {
+            if props.demands.originals {
                 <p class="hint">{ texts.originals }</p>
             }
             <p class="hint" role="status">
-                { if opening.is_reading { texts.reading } else { texts.take_hint } }
+                { if opening.step.is_some() { texts.reading } else { texts.take_hint } }
             </p>
             <div class="actions two">
-                if !props.camera_only {
+                if !props.demands.camera_only {
                     <FileButton label={texts.pick} read={opening.read} />
                 }
                 <Button {look} onclick={props.oncamera.clone()}>{ texts.take }</Button>

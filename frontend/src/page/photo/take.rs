@@ -16,7 +16,7 @@ use yew::{
 };
 
 use super::guide::guide;
-use super::open::{Picture, use_opening};
+use super::open::{Demands, Picture, use_opening};
 use super::pick::FileButton;
 use crate::camera::{Camera, Facing, Fault};
 use crate::check::{FILE_COUNT, Readiness};
@@ -29,6 +29,8 @@ use outline::outline;
 
 #[derive(Clone, Properties)]
 pub(crate) struct TakeProps {
+    /// What the task asks of files.
+    pub(super) demands: Demands,
     /// The rules of the task.
     pub(crate) rules: Rules,
     /// The same as they came.
@@ -55,7 +57,7 @@ pub(crate) fn Take(props: &TakeProps) -> Html {
     let facing = use_state(|| Facing::Rear);
     let tries = use_state(|| 0_u32);
     let live = use_live(*facing, *tries);
-    let opening = use_opening(&props.onpick);
+    let opening = use_opening(&props.onpick, props.demands);
     let retry = use_callback(tries, |(), tries| tries.set(**tries + 1));
     let onturn = use_callback(facing, |_, facing| facing.set(facing.turned()));
     let body = match &*live {
@@ -70,14 +72,14 @@ pub(crate) fn Take(props: &TakeProps) -> Html {
             </>
         },
         Live::Opening | Live::On(_) => html! {
-            <Finder take={props.clone()} live={(*live).clone()} is_reading={opening.is_reading}
+            <Finder take={props.clone()} live={(*live).clone()} is_reading={opening.step.is_some()}
                 read={opening.read.clone()} {onturn} />
         },
     };
     html! {
         <section class="stack">
             <Heading text={all.camera.title} />
-            { opening.alert(lang) }
+            { opening.told(lang) }
             { body }
         </section>
     }

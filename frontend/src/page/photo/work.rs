@@ -13,7 +13,7 @@ use yew::{
 use super::about::about;
 use super::framed::Framed;
 use super::framing::Framing;
-use super::open::{Picture, open};
+use super::open::{Demands, Picture, open};
 use super::pick::Pick;
 use super::sending::Sending;
 use super::take::Take;
@@ -82,19 +82,19 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
     match (*stage).clone() {
         Stage::Looking => html! { <Skeleton /> },
         Stage::Picking => {
-            let (task, oncamera) = (&enrolment.task, to(&stage, Stage::Taking));
+            let (demands, oncamera) = (demands(enrolment), to(&stage, Stage::Taking));
             html! {
                 <>
                     { about(enrolment, lang) }
-                    <Pick rules={rules(enrolment)} camera_only={task.camera_only} originals={task.originals} {onpick}
-                        {oncamera} />
+                    <Pick rules={rules(enrolment)} {demands} {onpick} {oncamera} />
                 </>
             }
         }
         Stage::Taking => {
-            let (rules, onback) = (rules(enrolment), to(&stage, Stage::Picking));
+            let (demands, rules) = (demands(enrolment), rules(enrolment));
+            let onback = to(&stage, Stage::Picking);
             let rules_json = serde_json::to_string(&enrolment.task.photo_rules).unwrap_or_default();
-            html! { <Take {rules} {rules_json} {readiness} {onpick} {onback} /> }
+            html! { <Take {demands} {rules} {rules_json} {readiness} {onpick} {onback} /> }
         }
         Stage::Framing(picture, upload) => {
             let is_taken = picture.is_taken;
@@ -164,6 +164,14 @@ fn keep_resting(stage: &Stage) -> impl FnOnce() + use<> {
 /// The task's rules; the national standard where this version does not understand them.
 pub(crate) fn rules(enrolment: &EnrolmentView) -> Rules {
     serde_json::from_value(enrolment.task.photo_rules.clone()).unwrap_or_default()
+}
+
+/// What the task asks of files.
+fn demands(enrolment: &EnrolmentView) -> Demands {
+    Demands {
+        originals: enrolment.task.originals,
+        camera_only: enrolment.task.camera_only,
+    }
 }
 
 fn look_for(enrolment_id: String, stage: UseStateSetter<Stage>) {

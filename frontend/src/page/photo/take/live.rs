@@ -3,8 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use wasm_bindgen_futures::spawn_local;
-use yew::{UseStateHandle, hook, use_effect_with, use_state};
+use yew::{Callback, UseStateHandle, hook, use_effect_with, use_state};
 
 use crate::camera::{Camera, Facing, Fault};
 
@@ -29,6 +30,9 @@ impl Live {
     }
 }
 
+/// What hears that a camera is lost.
+type Watch = [EventListener; 2];
+
 /// Switches the camera on, again when it is to look the other way or is tried once more, and off when the page goes.
 #[hook]
 pub(super) fn use_live(facing: Facing, tries: u32) -> UseStateHandle<Live> {
@@ -37,7 +41,7 @@ pub(super) fn use_live(facing: Facing, tries: u32) -> UseStateHandle<Live> {
     use_effect_with((facing, tries), move |&(facing, _)| {
         set.set(Live::Opening);
         let is_over = Rc::new(Cell::new(false));
-        let on = Rc::new(RefCell::new(None::<Rc<Camera>>));
+        let on = Rc::new(RefCell::new(None::<(Rc<Camera>, Watch)>));
         let (over, opened) = (Rc::clone(&is_over), Rc::clone(&on));
         spawn_local(async move {
             match Camera::open(facing).await {
@@ -45,7 +49,12 @@ pub(super) fn use_live(facing: Facing, tries: u32) -> UseStateHandle<Live> {
                 Ok(camera) if over.get() => camera.stop(),
                 Ok(camera) => {
                     let camera = Rc::new(camera);
-                    opened.replace(Some(Rc::clone(&camera)));
+                    let (lost, lost_camera) = (set.clone(), Rc::clone(&camera));
+                    let onlost = Callback::from(move |()| {
+                        lost_camera.stop();
+                        lost.set(Live::Failed(Fault::Busy));
+                    });
+                    opened.replace(Some((Rc::clone(&camera), camera.watch(onlost))));
                     set.set(Live::On(camera));
                 }
                 Err(_) if over.get() => {}
@@ -54,7 +63,7 @@ pub(super) fn use_live(facing: Facing, tries: u32) -> UseStateHandle<Live> {
         });
         move || {
             is_over.set(true);
-            if let Some(camera) = on.take() {
+            if let Some((camera, _)) = on.take() {
                 camera.stop();
             }
         }
