@@ -1,13 +1,16 @@
 //! Refunds: asked for by staff with a reason, approved by a second person, carried out once, seen by the student.
 
 use domain::Fen;
-use serde_json::json;
+use serde_json::{Value, json};
+use service::money_case::Case;
 use service::refund::{Ask, Operator, Refund};
 use service::{Context, Failure};
 
 use crate::app::TestApp;
 use crate::buyer::Buyer;
 use crate::journey::ZHANG;
+use crate::merchant;
+use crate::signed::{self, KEYS};
 
 const PHONE: &str = "13800138000";
 
@@ -47,6 +50,11 @@ fn code(failure: Failure) -> String {
             panic!("{other}")
         }
     }
+}
+
+/// The open cases.
+async fn cases(app: &TestApp) -> Vec<Case> {
+    service::money_case::list(&app.context).await.unwrap()
 }
 
 /// Lets time pass and work be done until a refund has had its time.
@@ -242,6 +250,33 @@ async fn a_refund_waits_until_the_account_holds_enough() {
         let cases = service::money_case::list(&app.context).await.unwrap();
         assert!(cases.is_empty(), "what settled itself needs nobody");
     }
+}
+
+#[actix_web::test]
+async fn a_refund_that_was_helped_and_fails_again_is_put_before_a_person_again() {
+    let app = TestApp::with_sample().await;
+    let buyer = paid(&app, "wechat_pay").await;
+    app.control("fault", json!({ "do": "refund_not_enough" }))
+        .await;
+    request(&app.context, "li", &buyer, None).await.unwrap();
+    app.work().await;
+    let first = cases(&app).await.remove(0);
+    let (context, wang) = (&app.context, operator("wang"));
+    service::money_case::resolve(context, &wang, first.id, "已充值")
+        .await
+        .unwrap();
+    assert!(cases(&app).await.is_empty());
+    app.control("fault", json!({ "do": "refund_abnormal" }))
+        .await;
+    app.advance(3601).await;
+    wait(&app).await;
+    assert_eq!(buyer.refunds(&app).await[0].state, "abnormal");
+    let again = cases(&app).await.remove(0);
+    assert_eq!((again.id, again.seen_count), (first.id, 2));
+    assert_eq!(again.facts["state"], "abnormal", "it says why now");
+    service::money_case::resolve(context, &wang, again.id, "已改退")
+        .await
+        .unwrap();
 }
 
 #[actix_web::test]
