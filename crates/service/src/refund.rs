@@ -153,6 +153,27 @@ fn waits_for_approval(refund: &refund::Model) -> Result<bool, StoreError> {
     Ok(is_asked_for && refund.needs_approval && refund.approved_by.is_none())
 }
 
+/// The sums of what went back and of what is on its way; what waits for a person or did not happen is neither.
+pub(crate) fn went_and_goes<'a>(
+    refunds: impl Iterator<Item = &'a refund::Model>,
+) -> Result<(Fen, Fen), StoreError> {
+    let (mut returned, mut returning) = (Fen::ZERO, Fen::ZERO);
+    for refund in refunds {
+        match state_of(refund)? {
+            RefundState::Succeeded => returned.0 += refund.amount_fen,
+            RefundState::Requested | RefundState::Submitted if !waits_for_approval(refund)? => {
+                returning.0 += refund.amount_fen;
+            }
+            RefundState::Requested
+            | RefundState::Submitted
+            | RefundState::Abnormal
+            | RefundState::Closed
+            | RefundState::Rejected => {}
+        }
+    }
+    Ok((returned, returning))
+}
+
 /// Where a stored refund is.
 pub(crate) fn state_of(row: &refund::Model) -> Result<RefundState, StoreError> {
     RefundState::parse(&row.state).ok_or_else(|| StoreError::Corrupt {

@@ -296,24 +296,54 @@ async fn surplus_above_the_daily_limit_waits_for_a_person() {
     assert_eq!(buyer.order().await["needs_review"], true);
     let cases = service::money_case::list(&app.context).await.unwrap();
     assert_eq!(cases[0].kind.as_str(), "surplus_held");
-    let ask = Ask {
-        order_no: &buyer.order_no,
-        out_trade_no: Some(&alipay),
-        amount: None,
-        reason: "other",
-        note: "重复支付",
-    };
-    service::refund::request(&app.context, &operator("li"), ask)
-        .await
-        .unwrap();
-    app.work().await;
-    assert_eq!(buyer.news().await, ["surplus_returned"]);
+    assert_eq!(buyer.told().await, [("checking".to_owned(), 2000)]);
+    for (amount, told) in [
+        (
+            Some(Fen(500)),
+            vec![("surplus_returned", 500), ("checking", 1500)],
+        ),
+        (None, vec![("surplus_returned", 2000)]),
+    ] {
+        let ask = Ask {
+            order_no: &buyer.order_no,
+            out_trade_no: Some(&alipay),
+            amount,
+            reason: "other",
+            note: "重复支付",
+            key: None,
+        };
+        service::refund::request(&app.context, &operator("li"), ask)
+            .await
+            .unwrap();
+        wait(&app).await;
+        let told = told.iter().map(|(code, fen)| (code.to_string(), *fen));
+        assert_eq!(buyer.told().await, told.collect::<Vec<_>>());
+    }
     let li = operator("li");
     service::money_case::resolve(&app.context, &li, cases[0].id, "已退")
         .await
         .unwrap();
     assert_eq!(buyer.order().await["needs_review"], false);
     buyer.assert_sound(&app).await;
+}
+
+#[actix_web::test]
+async fn surplus_whose_refund_fails_is_not_said_to_be_on_its_way() {
+    for (failure, state) in [("refund_abnormal", "abnormal"), ("refund_closed", "closed")] {
+        let app = TestApp::with_sample().await;
+        let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+        let alipay = buyer.begun(&app, "alipay").await;
+        let wechat = buyer.begun(&app, "wechat_pay").await;
+        app.control("fault", json!({ "do": failure })).await;
+        for number in [&alipay, &wechat] {
+            let paid = json!({ "out_trade_no": number, "after_close": true });
+            app.control("pay", paid).await;
+        }
+        assert_eq!(buyer.news().await, ["surplus_returning"]);
+        wait(&app).await;
+        assert_eq!(buyer.refunds(&app).await[0].state, state);
+        assert_eq!(buyer.news().await, ["checking"], "{failure}");
+    }
 }
 
 #[actix_web::test]
