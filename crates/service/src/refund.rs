@@ -39,7 +39,7 @@ impl Operator {
     pub fn new(name: &str) -> Option<Self> {
         let is_letter = |letter: char| letter.is_alphanumeric() || ".-_".contains(letter);
         let is_good = (2..=40).contains(&name.chars().count()) && name.chars().all(is_letter);
-        let is_person = ![SYSTEM, CONSOLE].contains(&name);
+        let is_person = ![SYSTEM, CONSOLE].iter().any(|no| is_same_name(no, name));
         (is_good && is_person).then(|| Self(name.to_owned()))
     }
 
@@ -47,6 +47,17 @@ impl Operator {
     pub fn name(&self) -> &str {
         &self.0
     }
+
+    /// Whether a name that was kept means this person, however it is written.
+    fn is_called(&self, name: &str) -> bool {
+        is_same_name(&self.0, name)
+    }
+}
+
+/// Whether two names mean one person, however they are written.
+fn is_same_name(one: &str, other: &str) -> bool {
+    let fold = |name| domain::fold(name).to_lowercase();
+    fold(one) == fold(other)
 }
 
 impl fmt::Display for Operator {

@@ -37,6 +37,7 @@ fn ask(buyer: &Buyer, amount: Option<i64>) -> Ask<'_> {
         amount: amount.map(domain::Fen),
         reason: "withdrawn",
         note: "学生申请",
+        key: None,
     }
 }
 

@@ -37,6 +37,7 @@ async fn request(
         amount: amount.map(Fen),
         reason: "service",
         note: "照片未能使用",
+        key: None,
     };
     let asked = service::refund::request(context, &operator(by), ask).await;
     asked.map(Option::unwrap).map_err(code)
@@ -152,6 +153,87 @@ async fn a_refund_that_a_second_person_declines_frees_its_money() {
 }
 
 #[actix_web::test]
+async fn nobody_returns_in_parts_what_needs_two_people_at_once() {
+    let app = TestApp::with_sample_and(|config| {
+        config["refunds"] = json!({ "alone_fen": 1000 });
+    })
+    .await;
+    let buyer = paid(&app, "alipay").await;
+    let context = &app.context;
+    let first = request(context, "li", &buyer, Some(600)).await.unwrap();
+    assert!(!first.waits_for_approval);
+    let second = request(context, "li", &buyer, Some(500)).await.unwrap();
+    assert!(second.waits_for_approval, "together above the limit");
+    let number = &second.out_refund_no;
+    for same in ["li", "Li", "LI"] {
+        let refused = service::refund::approve(context, &operator(same), number).await;
+        assert_eq!(code(refused.unwrap_err()), "refund.second_person");
+    }
+    let approved = service::refund::approve(context, &operator("wang"), number).await;
+    assert!(!approved.unwrap().waits_for_approval);
+    assert!(Operator::new("System").is_none() && Operator::new("CONSOLE").is_none());
+}
+
+#[actix_web::test]
+async fn a_refund_that_is_asked_for_again_is_made_once() {
+    let app = TestApp::with_sample().await;
+    let buyer = paid(&app, "alipay").await;
+    let ask = async |key: Option<&str>, amount: i64| {
+        let ask = Ask {
+            order_no: &buyer.order_no,
+            out_trade_no: None,
+            amount: Some(Fen(amount)),
+            reason: "service",
+            note: "照片未能使用",
+            key,
+        };
+        let asked = service::refund::request(&app.context, &operator("li"), ask).await;
+        asked
+            .map(|refund| refund.unwrap().out_refund_no)
+            .map_err(code)
+    };
+    let first = ask(Some("k-1"), 500).await.unwrap();
+    assert_eq!(ask(Some("k-1"), 500).await.unwrap(), first);
+    app.work().await;
+    assert_eq!(ask(Some("k-1"), 500).await.unwrap(), first, "done since");
+    let other = ask(Some("k-1"), 400).await.unwrap_err();
+    assert_eq!(other, "request.idempotency_key_reused");
+    for bad in ["", "k 1", "钥匙"] {
+        let refused = ask(Some(bad), 500).await.unwrap_err();
+        assert_eq!(refused, "request.idempotency_key_required", "{bad}");
+    }
+    assert_eq!(ask(None, 500).await.unwrap_err(), "refund.repeated");
+    assert_ne!(ask(Some("k-2"), 500).await.unwrap(), first, "it is meant");
+    app.advance(601).await;
+    ask(None, 500).await.unwrap();
+    assert_eq!(buyer.refunds(&app).await.len(), 3);
+    app.work().await;
+    buyer.assert_sound(&app).await;
+}
+
+#[actix_web::test]
+async fn a_notice_alone_frees_no_money_for_another_refund() {
+    let app = TestApp::with_sample().await;
+    let buyer = paid(&app, "wechat_pay").await;
+    request(&app.context, "li", &buyer, None).await.unwrap();
+    app.work().await;
+    let refund = buyer.refunds(&app).await.remove(0);
+    let keys: Value = serde_json::from_str(KEYS).unwrap();
+    let said = json!({
+        "out_trade_no": buyer.attempts(&app).await[0].out_trade_no, "out_refund_no": refund.out_refund_no,
+        "transaction_id": "4200", "refund_id": "5030", "refund_status": "CLOSED", "user_received_account": "零钱",
+        "amount": { "total": 2000, "refund": 2000, "payer_total": 2000, "payer_refund": 2000 },
+    });
+    let now = app.context.now().timestamp();
+    let notice = signed::refund_notice(&keys["wechat"], &said, now);
+    assert_eq!(merchant::send(&app, "main", "refund", notice).await, 204);
+    let state = buyer.refunds(&app).await.remove(0).state;
+    assert_eq!(state, "submitted", "the provider itself says otherwise");
+    wait(&app).await;
+    assert_eq!(buyer.row(&app).await.state, "refunded");
+}
+
+#[actix_web::test]
 async fn what_cannot_be_refunded_is_refused() {
     let app = TestApp::with_sample().await;
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
@@ -171,6 +253,7 @@ async fn what_cannot_be_refunded_is_refused() {
             amount: None,
             reason,
             note,
+            key: None,
         };
         let refused = service::refund::request(context, &operator("li"), ask).await;
         assert_eq!(code(refused.unwrap_err()), "refund.reason", "{reason}");
