@@ -12,6 +12,7 @@ mod camera;
 mod chance;
 mod command;
 mod document;
+mod ending;
 mod enrolment;
 mod finance;
 mod history;
