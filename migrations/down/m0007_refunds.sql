@@ -4,6 +4,8 @@ DROP TABLE bill_rows;
 DROP TABLE reconciliations;
 DROP TABLE money_cases;
 DROP INDEX refunds_one_automatic;
+DROP INDEX refunds_request_key;
+ALTER TABLE refunds DROP COLUMN request_key;
 ALTER TABLE refunds DROP COLUMN polls;
 ALTER TABLE refunds DROP COLUMN approved_at;
 ALTER TABLE refunds DROP COLUMN approved_by;

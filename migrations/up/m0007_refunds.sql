@@ -7,6 +7,9 @@ ALTER TABLE refunds ADD COLUMN needs_approval boolean NOT NULL DEFAULT false;
 ALTER TABLE refunds ADD COLUMN approved_by text;
 ALTER TABLE refunds ADD COLUMN approved_at timestamptz;
 ALTER TABLE refunds ADD COLUMN polls integer NOT NULL DEFAULT 0;
+-- The key that whoever asked chose: the same key of the same person is the same refund.
+ALTER TABLE refunds ADD COLUMN request_key text;
+CREATE UNIQUE INDEX refunds_request_key ON refunds (requested_by, request_key);
 -- Money that comes twice or late goes back by itself once; whatever follows is a person's decision.
 CREATE UNIQUE INDEX refunds_one_automatic ON refunds (attempt_id)
     WHERE reason_code IN ('duplicate_payment', 'late_payment');

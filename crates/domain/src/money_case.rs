@@ -45,6 +45,12 @@ words! {
 }
 
 impl CaseKind {
+    /// Whether meeting it again is new trouble, although somebody resolved it: a refund fails for one reason, is helped,
+    /// and fails for another. Of the other kinds the same is only told again.
+    pub const fn comes_anew(self) -> bool {
+        matches!(self, Self::RefundFailed)
+    }
+
     /// What a person can do about it.
     pub const fn advice(self) -> crate::Text {
         use crate::Text;

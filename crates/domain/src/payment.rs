@@ -6,7 +6,7 @@ mod news;
 mod poll;
 mod product;
 
-pub use news::{MoneySeen, News, news};
+pub use news::{MoneySeen, News, OrderSeen, news};
 pub(crate) use poll::jitter;
 pub use poll::{
     CREDENTIAL_REUSE_MARGIN, LAST_POLL_AFTER_EXPIRY, POLL_SCHEDULE, QUERY_INTERVAL, Step, Unpaid,

@@ -372,6 +372,10 @@ problems! {
         "请选择退款原因并说明", "原因须为系统列出的一种，说明为 1 至 80 个字。";
         "Give a reason and a note", "The reason must be one of those listed; the note has 1 to 80 characters.";
     }
+    RefundRepeated: State = "refund.repeated" {
+        "刚刚申请过同样的退款", "{number} 与它相同，请先查看其状态。确需再退一笔，请加 --key 和一个新编号重试。";
+        "The same refund was just asked for", "{number} is the same; see how it stands. To return as much once more, ask again with --key and a new key.";
+    }
     CaseUnknown: Missing = "money_case.unknown" {
         "没有这个待核事项", "请核对编号；它可能已经结案。";
         "There is no such open case", "Check its id; it may be resolved already.";

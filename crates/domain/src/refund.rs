@@ -19,6 +19,8 @@ pub const REFUND_WINDOW: TimeDelta = TimeDelta::days(365);
 pub const MOST_REFUNDS: usize = 50;
 /// Two refunds of one payment keep this distance.
 pub const REFUND_SPACING: TimeDelta = TimeDelta::minutes(1);
+/// The same refund asked for again within this time is taken for a repetition.
+pub const REPETITION_WINDOW: TimeDelta = TimeDelta::minutes(10);
 /// The longest explanation, in characters: what the providers take.
 pub const NOTE_LENGTH: usize = 80;
 
@@ -91,7 +93,7 @@ impl Refundable {
 /// How much goes back without a second look; an operator sets it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RefundLimits {
-    /// A person's refund above this needs a second person.
+    /// What people return of one order in all above this needs a second person.
     pub alone: Fen,
     /// So many surplus payments a day go back by themselves.
     pub automatic_count: usize,
@@ -111,9 +113,12 @@ impl Default for RefundLimits {
 }
 
 impl RefundLimits {
-    /// Whether a person's refund needs a second person.
-    pub fn needs_second_person(self, amount: Fen) -> bool {
-        amount > self.alone
+    /// Whether a person's refund needs a second person, after what people asked for of the same order before: in parts
+    /// nobody returns more alone than at once.
+    pub fn needs_second_person(self, amount: Fen, so_far: Fen) -> bool {
+        amount
+            .checked_add(so_far)
+            .is_none_or(|sum| sum > self.alone)
     }
 
     /// Whether surplus money goes back by itself, after so many and so much today.
@@ -166,8 +171,16 @@ mod tests {
             automatic_count: 2,
             automatic_sum: Fen(4000),
         };
-        assert!(!limits.needs_second_person(Fen(1000)));
-        assert!(limits.needs_second_person(Fen(1001)));
+        for (amount, so_far, expected) in [
+            (1000, 0, false),
+            (1001, 0, true),
+            (400, 600, false),
+            (1, 1000, true),
+            (1, i64::MAX, true),
+        ] {
+            let found = limits.needs_second_person(Fen(amount), Fen(so_far));
+            assert_eq!(found, expected, "{amount} after {so_far}");
+        }
         for (count, sum, expected) in [
             (0, 0, true),
             (1, 2000, true),

@@ -21,7 +21,7 @@ pub use answer::{AnswerError, Envelope};
 pub use bill::{read_flow, read_trades};
 pub use credentials::{AccountSettings, Credentials, CredentialsError, KeyRing, Trust};
 pub use gateway::{Call, GATEWAY, Request};
-pub use notice::{NoticeError, open, open_return};
+pub use notice::{NoticeError, open};
 pub use sign::{joined, notice_content, request_content};
 pub use trade::TradeError;
 
@@ -71,12 +71,6 @@ impl Alipay {
     /// Verifies and reads a notice, from the POST body alone.
     pub fn open_notice(&self, body: &[u8]) -> Result<Notice, NoticeError> {
         open(&self.credentials, body)
-    }
-
-    /// Verifies the query that a browser comes back with, and gives our number of the attempt. It
-    /// proves no payment: query.
-    pub fn open_return(&self, query: &str) -> Result<String, NoticeError> {
-        open_return(&self.credentials, query)
     }
 }
 

@@ -6,6 +6,7 @@ use domain::payment::Provider;
 use domain::{Fen, MoneyCaseId, ProblemCode, SchoolId};
 use serde_json::Value;
 use store::entity::{money_case, order};
+use store::money_case::Again;
 use store::{StoreError, Tx};
 
 use crate::audit::{self, Deed};
@@ -32,7 +33,7 @@ pub(crate) struct Matter<'a> {
     pub(crate) facts: Value,
 }
 
-/// Opens a case, or counts it where it was met before.
+/// Opens a case, or counts it where it was met before; opens it again where that is new trouble.
 pub(crate) async fn open(context: &Context, tx: &Tx, matter: Matter<'_>) -> Result<(), Failure> {
     let (provider, account) = matter.merchant;
     tracing::error!(
@@ -57,7 +58,12 @@ pub(crate) async fn open(context: &Context, tx: &Tx, matter: Matter<'_>) -> Resu
         resolved_by: None,
         resolution: None,
     };
-    Ok(store::money_case::open(tx, row).await?)
+    let again = if matter.kind.comes_anew() {
+        Again::Reopens
+    } else {
+        Again::StaysResolved
+    };
+    Ok(store::money_case::open(tx, row, again).await?)
 }
 
 /// A case that waits for a person.

@@ -39,7 +39,7 @@ impl Operator {
     pub fn new(name: &str) -> Option<Self> {
         let is_letter = |letter: char| letter.is_alphanumeric() || ".-_".contains(letter);
         let is_good = (2..=40).contains(&name.chars().count()) && name.chars().all(is_letter);
-        let is_person = ![SYSTEM, CONSOLE].contains(&name);
+        let is_person = ![SYSTEM, CONSOLE].iter().any(|no| is_same_name(no, name));
         (is_good && is_person).then(|| Self(name.to_owned()))
     }
 
@@ -47,6 +47,17 @@ impl Operator {
     pub fn name(&self) -> &str {
         &self.0
     }
+
+    /// Whether a name that was kept means this person, however it is written.
+    fn is_called(&self, name: &str) -> bool {
+        is_same_name(&self.0, name)
+    }
+}
+
+/// Whether two names mean one person, however they are written.
+fn is_same_name(one: &str, other: &str) -> bool {
+    let fold = |name| domain::fold(name).to_lowercase();
+    fold(one) == fold(other)
 }
 
 impl fmt::Display for Operator {
@@ -151,6 +162,27 @@ async fn attempt_of(
 fn waits_for_approval(refund: &refund::Model) -> Result<bool, StoreError> {
     let is_asked_for = state_of(refund)? == RefundState::Requested;
     Ok(is_asked_for && refund.needs_approval && refund.approved_by.is_none())
+}
+
+/// The sums of what went back and of what is on its way; what waits for a person or did not happen is neither.
+pub(crate) fn went_and_goes<'a>(
+    refunds: impl Iterator<Item = &'a refund::Model>,
+) -> Result<(Fen, Fen), StoreError> {
+    let (mut returned, mut returning) = (Fen::ZERO, Fen::ZERO);
+    for refund in refunds {
+        match state_of(refund)? {
+            RefundState::Succeeded => returned.0 += refund.amount_fen,
+            RefundState::Requested | RefundState::Submitted if !waits_for_approval(refund)? => {
+                returning.0 += refund.amount_fen;
+            }
+            RefundState::Requested
+            | RefundState::Submitted
+            | RefundState::Abnormal
+            | RefundState::Closed
+            | RefundState::Rejected => {}
+        }
+    }
+    Ok((returned, returning))
 }
 
 /// Where a stored refund is.

@@ -12,18 +12,46 @@ use crate::entity::money_case::{Column, Entity, Model};
 use crate::entity::order;
 use crate::{StoreError, Tx};
 
-/// Opens a case, or counts it where it was met before; one that is resolved stays so.
-pub async fn open(tx: &Tx, row: Model) -> Result<(), StoreError> {
-    let again = OnConflict::columns([Column::Kind, Column::Key])
+/// Who resolves what settled itself.
+const SYSTEM: &str = "system";
+
+/// What becomes of a case that somebody resolved when it is met again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// It is the same trouble, and stays resolved.
+    StaysResolved,
+    /// It is new trouble, and is open again.
+    Reopens,
+}
+
+/// Opens a case, or counts it where it was met before and keeps what is said of it now. One that ended by itself opens
+/// again; one that somebody resolved does where `again` says so.
+pub async fn open(tx: &Tx, row: Model, again: Again) -> Result<(), StoreError> {
+    let (kind, key) = (row.kind.clone(), row.key.clone());
+    let known = OnConflict::columns([Column::Kind, Column::Key])
         .value(
             Column::SeenCount,
             Expr::col((Entity, Column::SeenCount)).add(1),
         )
+        .update_column(Column::Facts)
         .to_owned();
     Entity::insert(row.into_active_model().reset_all())
-        .on_conflict(again)
+        .on_conflict(known)
         .exec_without_returning(tx)
         .await?;
+    let reopened = Entity::update_many()
+        .col_expr(Column::State, Expr::value("open"))
+        .col_expr(Column::ResolvedAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(Column::ResolvedBy, Expr::value(None::<String>))
+        .col_expr(Column::Resolution, Expr::value(None::<String>))
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::Key.eq(key))
+        .filter(Column::State.eq("resolved"));
+    let reopened = match again {
+        Again::StaysResolved => reopened.filter(Column::ResolvedBy.eq(SYSTEM)),
+        Again::Reopens => reopened,
+    };
+    reopened.exec(tx).await?;
     Ok(())
 }
 
@@ -73,7 +101,7 @@ pub async fn settle(tx: &Tx, kind: &str, key: &str, now: DateTime<Utc>) -> Resul
     Entity::update_many()
         .col_expr(Column::State, Expr::value("resolved"))
         .col_expr(Column::ResolvedAt, Expr::value(now))
-        .col_expr(Column::ResolvedBy, Expr::value("system"))
+        .col_expr(Column::ResolvedBy, Expr::value(SYSTEM))
         .filter(Column::Kind.eq(kind))
         .filter(Column::Key.eq(key))
         .filter(Column::State.eq("open"))

@@ -37,6 +37,19 @@ pub async fn by_number(
         .await?)
 }
 
+/// The refund that somebody asked for under a key of theirs, whoever's.
+pub async fn by_request_key(
+    on: &impl ConnectionTrait,
+    requested_by: &str,
+    key: &str,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::RequestedBy.eq(requested_by))
+        .filter(Column::RequestKey.eq(key))
+        .one(on)
+        .await?)
+}
+
 /// A refund of a school, locked until `tx` ends; its order's lock is taken before.
 pub async fn lock(tx: &Tx, school: SchoolId, id: RefundId) -> Result<Option<Model>, StoreError> {
     Ok(Entity::find_by_id(id.0)

@@ -48,6 +48,7 @@ super::texts! {
         checking: "付款正在人工核对", "Your payment is being checked";
         surplus_returning: "多付的钱正在退回", "The surplus is on its way back";
         surplus_returned: "多付的钱已退回", "The surplus is back";
+        reopened: "已收到付款，订单已恢复", "Payment received, order reopened";
         not_charged: "没有扣款", "You were not charged";
         no_photo: "照片已撤回", "The photo was withdrawn";
         no_photo_detail: "请先重新提交照片，再支付。", "Submit a photo first, then pay.";

@@ -4,7 +4,19 @@ use super::{AttemptState, Disposition};
 use crate::Fen;
 use crate::lang::Text;
 use crate::order::OrderState;
-use crate::refund::RefundState;
+
+/// An order, as far as news of its money depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OrderSeen {
+    /// Where it is.
+    pub state: OrderState,
+    /// What is due.
+    pub due: Fen,
+    /// Whether it was closed for lack of time before its money came.
+    pub is_reopened: bool,
+    /// Whether a person looks at its money.
+    pub needs_review: bool,
+}
 
 /// An attempt's money, as far as the student is concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +29,10 @@ pub struct MoneySeen {
     pub amount: Fen,
     /// Whether it can still be paid.
     pub is_payable: bool,
-    /// The refund of money that the order did not need, where there is one.
-    pub refund: Option<RefundState>,
+    /// How much of it went back.
+    pub returned: Fen,
+    /// How much of it is on its way back.
+    pub returning: Fen,
 }
 
 /// One thing that a student must know about the money of an order.
@@ -26,12 +40,16 @@ pub struct MoneySeen {
 pub enum News {
     /// A payment was begun and may still arrive.
     Confirming,
-    /// Money came and a person compares it with the order.
+    /// Money came that the order does not need or that does not fit it, and a person looks at it.
     Checking(Fen),
     /// Money that the order does not need is on its way back.
     Returning(Fen),
     /// Money that the order did not need went back.
     Returned(Fen),
+    /// A person looks at something about the money that no sum of the order shows.
+    Reviewing,
+    /// The money came after the order had closed, and the order goes on.
+    Reopened(Fen),
     /// The order is closed and nothing was charged.
     NotCharged,
 }
@@ -44,6 +62,8 @@ impl News {
             Self::Checking(_) => "checking",
             Self::Returning(_) => "surplus_returning",
             Self::Returned(_) => "surplus_returned",
+            Self::Reviewing => "reviewing",
+            Self::Reopened(_) => "reopened",
             Self::NotCharged => "not_charged",
         }
     }
@@ -51,10 +71,11 @@ impl News {
     /// The money in question.
     pub const fn amount(self) -> Option<Fen> {
         match self {
-            Self::Checking(amount) | Self::Returning(amount) | Self::Returned(amount) => {
-                Some(amount)
-            }
-            Self::Confirming | Self::NotCharged => None,
+            Self::Checking(amount)
+            | Self::Returning(amount)
+            | Self::Returned(amount)
+            | Self::Reopened(amount) => Some(amount),
+            Self::Confirming | Self::Reviewing | Self::NotCharged => None,
         }
     }
 
@@ -71,11 +92,19 @@ impl News {
             ),
             Self::Returning(_) => Text::new(
                 "多付的 {amount} 正在原路退回，一般 1 至 3 个工作日到账。",
-                "{amount} was paid twice or too late and is on its way back to where it came from, usually within 3 working days.",
+                "{amount} was paid twice, too late or wrongly and is on its way back to where it came from, usually within 3 working days.",
             ),
             Self::Returned(_) => Text::new(
                 "多付的 {amount} 已原路退回。",
-                "{amount} that was paid twice or too late has gone back to where it came from.",
+                "{amount} that was paid twice, too late or wrongly has gone back to where it came from.",
+            ),
+            Self::Reviewing => Text::new(
+                "支付平台报来的一笔款项与这个订单对不上，正在人工核对，您无需操作。",
+                "The payment service told of money that does not match this order. A person is checking it; you need do nothing.",
+            ),
+            Self::Reopened(_) => Text::new(
+                "付款 {amount} 在订单关闭后到账，订单已恢复，无需再次支付。",
+                "{amount} was received after the order had closed. The order is open again; you need not pay again.",
             ),
             Self::NotCharged => Text::new(
                 "订单已关闭，您没有被扣款。",
@@ -93,14 +122,18 @@ impl News {
 }
 
 /// All that a student must know about the money of an order.
-pub fn news(order: OrderState, attempts: &[MoneySeen]) -> Vec<News> {
-    let mut news: Vec<News> = attempts.iter().filter_map(|seen| about(*seen)).collect();
+pub fn news(order: OrderSeen, attempts: &[MoneySeen]) -> Vec<News> {
+    let mut news: Vec<News> = attempts.iter().flat_map(|seen| about(*seen)).collect();
+    if order.needs_review && news.is_empty() {
+        news.push(News::Reviewing);
+    }
     let may_still_arrive = attempts
         .iter()
         .any(|seen| seen.state.is_waiting() && seen.is_payable);
-    match order {
+    match order.state {
         OrderState::Unpaid if may_still_arrive => news.insert(0, News::Confirming),
         OrderState::Closed if news.is_empty() && !may_still_arrive => news.push(News::NotCharged),
+        OrderState::Paid if order.is_reopened => news.insert(0, News::Reopened(order.due)),
         OrderState::Unpaid
         | OrderState::Closed
         | OrderState::Paid
@@ -110,14 +143,21 @@ pub fn news(order: OrderState, attempts: &[MoneySeen]) -> Vec<News> {
     news
 }
 
-fn about(seen: MoneySeen) -> Option<News> {
-    match (seen.disposition?, seen.refund) {
-        (Disposition::Applied, _) => None,
-        (_, Some(RefundState::Succeeded)) => Some(News::Returned(seen.amount)),
-        (Disposition::Surplus, _) => Some(News::Returning(seen.amount)),
-        // Another attempt has the transaction: no money came with this one.
-        (Disposition::Conflict, _) if seen.amount == Fen::ZERO => None,
-        (Disposition::Conflict, _) => Some(News::Checking(seen.amount)),
+/// Where an attempt's money is that did not settle the order: back, on its way back, or before a person.
+fn about(seen: MoneySeen) -> Vec<News> {
+    match seen.disposition {
+        None | Some(Disposition::Applied) => Vec::new(),
+        Some(Disposition::Surplus | Disposition::Conflict) => {
+            let elsewhere = seen.returned.0.saturating_add(seen.returning.0);
+            let held = Fen(seen.amount.0.saturating_sub(elsewhere));
+            let parts = [
+                News::Returned(seen.returned),
+                News::Returning(seen.returning),
+                News::Checking(held),
+            ];
+            let has_money = |part: &News| part.amount() > Some(Fen::ZERO);
+            parts.into_iter().filter(has_money).collect()
+        }
     }
 }
 
@@ -125,7 +165,16 @@ fn about(seen: MoneySeen) -> Option<News> {
 mod tests {
     use super::*;
 
-    fn seen(disposition: Option<Disposition>, refund: Option<RefundState>) -> MoneySeen {
+    fn order_seen(state: OrderState) -> OrderSeen {
+        OrderSeen {
+            state,
+            due: Fen(2000),
+            is_reopened: false,
+            needs_review: false,
+        }
+    }
+
+    fn seen(disposition: Option<Disposition>, returned: i64, returning: i64) -> MoneySeen {
         MoneySeen {
             state: match disposition {
                 Some(_) => AttemptState::Succeeded,
@@ -134,47 +183,102 @@ mod tests {
             disposition,
             amount: Fen(2000),
             is_payable: disposition.is_none(),
-            refund,
+            returned: Fen(returned),
+            returning: Fen(returning),
         }
     }
 
     #[test]
     fn a_student_is_told_where_the_money_is() {
         let (surplus, conflict) = (Some(Disposition::Surplus), Some(Disposition::Conflict));
-        let applied = seen(Some(Disposition::Applied), None);
+        let applied = seen(Some(Disposition::Applied), 500, 0);
         let ended = MoneySeen {
             state: AttemptState::Closed,
             is_payable: false,
-            ..seen(None, None)
+            ..seen(None, 0, 0)
         };
         for (order, attempts, expected) in [
             (OrderState::Unpaid, vec![], vec![]),
             (OrderState::Unpaid, vec![ended], vec![]),
             (
                 OrderState::Unpaid,
-                vec![seen(None, None)],
+                vec![seen(None, 0, 0)],
                 vec![News::Confirming],
             ),
             (OrderState::Closed, vec![ended], vec![News::NotCharged]),
-            (OrderState::Closed, vec![seen(None, None)], vec![]),
+            (OrderState::Closed, vec![seen(None, 0, 0)], vec![]),
             (OrderState::Paid, vec![applied], vec![]),
             (
                 OrderState::Paid,
-                vec![applied, seen(surplus, Some(RefundState::Submitted))],
+                vec![applied, seen(surplus, 0, 2000)],
                 vec![News::Returning(Fen(2000))],
             ),
             (
                 OrderState::Closed,
-                vec![seen(surplus, Some(RefundState::Succeeded))],
+                vec![seen(surplus, 2000, 0)],
                 vec![News::Returned(Fen(2000))],
             ),
             (
                 OrderState::Unpaid,
-                vec![seen(conflict, None)],
+                vec![seen(conflict, 0, 0)],
                 vec![News::Checking(Fen(2000))],
             ),
+            // Nothing goes back of what is above the daily limit, or of what the bank refused.
+            (
+                OrderState::Paid,
+                vec![seen(surplus, 0, 0)],
+                vec![News::Checking(Fen(2000))],
+            ),
+            (
+                OrderState::Closed,
+                vec![seen(surplus, 500, 300)],
+                vec![
+                    News::Returned(Fen(500)),
+                    News::Returning(Fen(300)),
+                    News::Checking(Fen(1200)),
+                ],
+            ),
+            (
+                OrderState::Unpaid,
+                vec![seen(conflict, 0, 2000)],
+                vec![News::Returning(Fen(2000))],
+            ),
         ] {
-            assert_eq!(news(order, &attempts), expected, "{order} {attempts:?}");
+            let seen = order_seen(order);
+            assert_eq!(news(seen, &attempts), expected, "{order} {attempts:?}");
+        }
+    }
+
+    #[test]
+    fn a_student_is_told_that_a_person_looks_and_that_late_money_reopened_the_order() {
+        let paid = order_seen(OrderState::Paid);
+        let applied = seen(Some(Disposition::Applied), 0, 0);
+        let held = seen(Some(Disposition::Surplus), 0, 0);
+        let (looked_at, reopened) = (
+            OrderSeen {
+                needs_review: true,
+                ..paid
+            },
+            OrderSeen {
+                is_reopened: true,
+                ..paid
+            },
+        );
+        let returned_since = OrderSeen {
+            state: OrderState::Refunded,
+            ..reopened
+        };
+        for (order, attempts, expected) in [
+            (looked_at, vec![applied], vec![News::Reviewing]),
+            (
+                looked_at,
+                vec![applied, held],
+                vec![News::Checking(Fen(2000))],
+            ),
+            (reopened, vec![applied], vec![News::Reopened(Fen(2000))]),
+            (returned_since, vec![applied], vec![]),
+        ] {
+            assert_eq!(news(order, &attempts), expected, "{order:?}");
         }
     }
 

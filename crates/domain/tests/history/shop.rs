@@ -422,12 +422,11 @@ impl Shop {
     fn console(&mut self, attempt: usize, amount: u16) {
         let id = CONSOLE + self.books.refunds.len() as u128;
         let amount = i64::from(amount);
-        // A refund of what we do not know to be paid is asked about after the payment.
-        let is_known = self.books.attempts[attempt].paid.is_some();
-        if is_known
-            && amount > 0
-            && self.trades[attempt].refund(id, amount) == RefundSeen::Processing
-        {
+        if amount > 0 && self.trades[attempt].refund(id, amount) == RefundSeen::Processing {
+            // A payment of which we hear by its refund is asked about first.
+            if self.books.attempts[attempt].paid.is_none() {
+                self.ask(attempt);
+            }
             self.books.refunds.push(Refund {
                 id,
                 attempt: attempt as u128,

@@ -63,8 +63,7 @@ impl Alipay {
     }
 
     async fn precreate(&self, order: &PaymentOrder<'_>) -> Reply<Created> {
-        let now = self.entropy.now();
-        let timeout = timeout_express(now, order.expires_at);
+        let timeout = timeout_express(order.begun_at, order.expires_at);
         let content = PrecreateRequest {
             out_trade_no: order.out_trade_no,
             total_amount: order.amount.to_yuan(),
@@ -73,7 +72,7 @@ impl Alipay {
             timeout_express: timeout.clone(),
             qr_code_timeout_express: timeout,
         };
-        let expires_at = order.expires_at.min(now + CODE_LIFE);
+        let expires_at = order.expires_at.min(order.begun_at + CODE_LIFE);
         let method = "alipay.trade.precreate";
         let received = self.call(method, &content, Some(order.notify_url)).await;
         received.reply(
@@ -134,10 +133,11 @@ fn page<'a>(
     }
 }
 
-/// Whole minutes from now to then, rounded down so that the code ends before the attempt does; at
-/// least the one minute that Alipay demands.
-fn timeout_express(now: DateTime<Utc>, expires_at: DateTime<Utc>) -> String {
-    format!("{}m", (expires_at - now).num_minutes().max(1))
+/// Whole minutes from the beginning of an attempt to its end, rounded down so that the code ends
+/// before the attempt does; at least the one minute that Alipay demands. The time of the call has no
+/// part in it: Alipay refuses a number that comes again with other parameters.
+fn timeout_express(begun_at: DateTime<Utc>, expires_at: DateTime<Utc>) -> String {
+    format!("{}m", (expires_at - begun_at).num_minutes().max(1))
 }
 
 #[cfg(test)]
@@ -147,10 +147,10 @@ mod tests {
 
     #[test]
     fn a_timeout_is_rounded_down_and_at_least_a_minute() {
-        let now = DateTime::UNIX_EPOCH;
+        let begun_at = DateTime::UNIX_EPOCH;
         for (seconds, expected) in [(1_800, "30m"), (1_799, "29m"), (30, "1m"), (-5, "1m")] {
             assert_eq!(
-                timeout_express(now, now + TimeDelta::seconds(seconds)),
+                timeout_express(begun_at, begun_at + TimeDelta::seconds(seconds)),
                 expected
             );
         }

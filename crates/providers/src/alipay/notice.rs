@@ -10,22 +10,6 @@ use std::collections::BTreeMap;
 
 /// The longest notice that is read, in bytes.
 const LIMIT: usize = 64 * 1024;
-/// What Alipay adds to the address that a browser comes back to, and signs.
-/// Source: docs/sources.md#alipay-return
-const SIGNED_RETURN: [&str; 12] = [
-    "app_id",
-    "auth_app_id",
-    "charset",
-    "method",
-    "out_trade_no",
-    "seller_id",
-    "sign",
-    "sign_type",
-    "timestamp",
-    "total_amount",
-    "trade_no",
-    "version",
-];
 
 /// Why a notice is turned away; each is answered with `fail`.
 #[derive(Debug, thiserror::Error)]
@@ -86,16 +70,6 @@ pub fn open(credentials: &Credentials, body: &[u8]) -> Result<Notice, NoticeErro
         content,
         plaintext: serde_json::json!(parameters).to_string(),
     })
-}
-
-/// Verifies the query that a browser comes back with from a page, and gives our number of the
-/// attempt. Anybody can bring such a query again: it says where to look, not that money arrived.
-/// What our own address had in its query is not part of what is signed.
-pub fn open_return(credentials: &Credentials, query: &str) -> Result<String, NoticeError> {
-    let mut parameters = parse(query.as_bytes())?;
-    parameters.retain(|name, _| SIGNED_RETURN.contains(&name.as_str()));
-    verify(credentials, &parameters)?;
-    required(&parameters, "out_trade_no").map(str::to_owned)
 }
 
 /// Requires Alipay's signature, and that the message is for this account.

@@ -14,6 +14,8 @@ pub struct PaymentOrder<'a> {
     pub description: &'a str,
     /// At least 1 fen.
     pub amount: Fen,
+    /// When the attempt was begun; asking again says the same, whenever that is.
+    pub begun_at: DateTime<Utc>,
     /// When the payment may no longer be made; at least a minute ahead.
     pub expires_at: DateTime<Utc>,
     /// Where the provider sends its notice: public, without a query.

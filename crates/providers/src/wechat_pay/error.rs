@@ -47,7 +47,7 @@ impl ApiError {
             (Create | Close, "ORDERPAID") => Meaning::AlreadyPaid,
             (Create, "ORDERCLOSED") => Meaning::Closed,
             (Create, "OUTTRADENOUSED") => Meaning::NumberUsed,
-            (Query, "ORDERNOTEXIST")
+            (Query | Close, "ORDERNOTEXIST")
             | (QueryRefund, "RESOURCENOTEXISTS")
             | (Bill, "NOSTATEMENTEXIST") => Meaning::NotFound,
             (Refund, "NOTENOUGH") => Meaning::NotEnough,
@@ -85,7 +85,8 @@ mod tests {
             (Create, "OUT_TRADE_NO_USED", Meaning::NumberUsed),
             (Query, "ORDERNOTEXIST", Meaning::NotFound),
             (Query, "order_not_exist", Meaning::NotFound),
-            (Close, "ORDER_NOT_EXIST", Meaning::Unknown),
+            (Close, "ORDER_NOT_EXIST", Meaning::NotFound),
+            (Create, "ORDER_NOT_EXIST", Meaning::Unknown),
             (Create, "PARAM_ERROR", Meaning::Refused),
             (Close, "INVALID_REQUEST", Meaning::Refused),
             (Create, "NOAUTH", Meaning::Refused),

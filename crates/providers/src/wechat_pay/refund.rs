@@ -26,12 +26,6 @@ struct Amount {
     currency: &'static str,
 }
 
-#[derive(Serialize)]
-struct AbnormalRequest<'a> {
-    out_refund_no: &'a str,
-    r#type: &'static str,
-}
-
 /// What an answer and a notice share; they name the state differently.
 #[derive(Deserialize)]
 pub(super) struct RefundFacts {
@@ -112,23 +106,6 @@ impl WechatPay {
         let target = format!("/v3/refund/domestic/refunds/{number}");
         let received = self.get(&target).await;
         received.reply(200, |body| read(body, refund).map(Some))
-    }
-
-    /// Sends a refund that the payer's bank refused to the merchant's own bank account, from where
-    /// a person passes it on. `refund_id` is the provider's number.
-    pub async fn refund_to_merchant(
-        &self,
-        refund_id: &str,
-        refund: RefundNumbers<'_>,
-    ) -> Reply<Submitted> {
-        let number = encode(refund_id);
-        let target = format!("/v3/refund/domestic/refunds/{number}/apply-abnormal-refund");
-        let request = AbnormalRequest {
-            out_refund_no: refund.out_refund_no,
-            r#type: "MERCHANT_BANK_CARD",
-        };
-        let received = self.post_refund(&target, &request).await;
-        received.reply(200, |body| read(body, refund).map(Submitted::Taken))
     }
 }
 

@@ -11,7 +11,7 @@ use domain::Fen;
 use providers::{
     alipay::{
         AccountSettings, AnswerError, Call, Credentials, CredentialsError, Envelope, KeyRing,
-        NoticeError, Request, Trust, joined, notice_content, open, open_return, request_content,
+        NoticeError, Request, Trust, joined, notice_content, open, request_content,
     },
     payment::{Notice, NoticeContent, Trade, TradeState},
     rsa::{SigningKey, VerifyingKey},
@@ -335,36 +335,6 @@ fn a_bare_base64_key_is_read_and_the_own_public_key_is_refused() {
         Credentials::parse(&changed).unwrap_err(),
         CredentialsError::OwnPublicKey
     ));
-}
-
-#[test]
-fn a_browser_that_comes_back_is_believed_only_about_the_number() {
-    let keys = own("keys.json");
-    let key = SigningKey::parse(&secret(&keys["alipay_platform"], "private_pkcs8_pem")).unwrap();
-    let (app_id, seller_id) = (settings().app_id, settings().seller_id);
-    let signed = BTreeMap::from([
-        ("app_id", app_id.as_str()),
-        ("charset", "utf-8"),
-        ("method", "alipay.trade.page.pay.return"),
-        ("out_trade_no", "G260609A1B2C3D4E5F6G7H8J"),
-        ("seller_id", seller_id.as_str()),
-        ("timestamp", "2026-06-09 18:15:25"),
-        ("total_amount", "19.90"),
-    ]);
-    let content = joined(signed.iter().map(|(name, value)| (*name, *value)));
-    let signature = key.sign(content.as_bytes()).unwrap();
-    let query = form_urlencoded::Serializer::new("o=10086".to_owned())
-        .extend_pairs(&signed)
-        .append_pair("sign", &signature)
-        .append_pair("sign_type", "RSA2")
-        .finish();
-    let number = open_return(&credentials(), &query).unwrap();
-    assert_eq!(number, "G260609A1B2C3D4E5F6G7H8J");
-    let tampered = query.replace("19.90", "0.01");
-    let refused = open_return(&credentials(), &tampered).unwrap_err();
-    assert!(matches!(refused, NoticeError::Signature));
-    let refused = open_return(&credentials(), "o=10086").unwrap_err();
-    assert!(matches!(refused, NoticeError::Missing("sign")));
 }
 
 #[test]

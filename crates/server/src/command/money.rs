@@ -53,6 +53,9 @@ pub(super) enum RefundAction {
         /// Why, in at most 80 characters.
         #[arg(long)]
         note: String,
+        /// A name for this wish: asked again with the same one, it is the same refund.
+        #[arg(long)]
+        key: Option<String>,
     },
     /// Let a colleague's refund go.
     Approve {
@@ -122,6 +125,7 @@ pub(super) async fn refund(action: RefundAction) -> Result<()> {
             amount_fen,
             reason,
             note,
+            key,
         } => {
             let ask = Ask {
                 order_no: &order,
@@ -129,6 +133,7 @@ pub(super) async fn refund(action: RefundAction) -> Result<()> {
                 amount: amount_fen.map(Fen),
                 reason: &reason,
                 note: &note,
+                key: key.as_deref(),
             };
             let context = build::context(&Config::read(by.basics)?).await?;
             let asked = service::refund::request(&context, &by.operator, ask).await;

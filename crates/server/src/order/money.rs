@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 /// Something that the student must know about the money of an order.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct NewsView {
-    /// `confirming`, `checking`, `surplus_returning`, `surplus_returned` or `not_charged`.
+    /// `confirming`, `checking`, `surplus_returning`, `surplus_returned`, `reviewing`, `reopened` or `not_charged`.
     code: String,
     /// The money in question, in fen.
     #[schema(required = true)]

@@ -101,6 +101,7 @@ const NOT_GIVEN: &[ProblemCode] = &[
     ProblemCode::RefundState,
     ProblemCode::RefundSecondPerson,
     ProblemCode::RefundReason,
+    ProblemCode::RefundRepeated,
     ProblemCode::CaseUnknown,
 ];
 

@@ -167,6 +167,17 @@ impl Buyer {
             .collect()
     }
 
+    /// What the student is told about its money: the codes with the sums.
+    pub(crate) async fn told(&self) -> Vec<(String, i64)> {
+        let order = self.order().await;
+        let news = order["news"].as_array().unwrap().iter();
+        news.map(|one| {
+            let code = one["code"].as_str().unwrap().to_owned();
+            (code, one["amount_fen"].as_i64().unwrap_or_default())
+        })
+        .collect()
+    }
+
     /// What must hold at every moment, whatever came in whatever order.
     pub(crate) async fn assert_sound(&self, app: &TestApp) {
         let (order, lines) = (self.row(app).await, self.ledger(app).await);

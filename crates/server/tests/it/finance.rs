@@ -64,12 +64,12 @@ async fn a_refund_goes_its_way_at_the_command_line() {
     ];
     let nobody = run(&app, &request, None);
     assert!(complained(&nobody).contains("--operator"));
-    let asked = run(
-        &app,
-        &[&request[..], &["--amount-fen", "700"]].concat(),
-        Some("li"),
-    );
-    let line = said(&asked);
+    let part = [&request[..], &["--amount-fen", "700", "--key", "2026-1"]].concat();
+    let line = said(&run(&app, &part, Some("li")));
+    assert_eq!(said(&run(&app, &part, Some("li"))), line, "once");
+    let repeated = [&request[..], &["--amount-fen", "700"]].concat();
+    let refused = complained(&run(&app, &repeated, Some("li")));
+    assert!(refused.contains("--key"), "it says what to do: {refused}");
     assert!(line.contains("待复核") && line.contains("¥7.00"), "{line}");
     let number = line.split_whitespace().next().unwrap();
     let own = complained(&run(&app, &["refund", "approve", number], Some("li")));

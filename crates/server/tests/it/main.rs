@@ -13,6 +13,7 @@ mod chance;
 mod command;
 mod contest;
 mod document;
+mod ending;
 mod enrolment;
 mod finance;
 mod history;

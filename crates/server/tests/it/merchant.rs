@@ -50,9 +50,9 @@ fn keys_of(merchant: &str, provider: &str) -> Value {
     }
 }
 
-/// Sends a notice of `WeChat` Pay to an account's address.
-async fn send(app: &TestApp, account: &str, notice: Signed) -> u16 {
-    let (provider, path) = (app.browser(), format!("/notify/wechat/{account}/pay"));
+/// Sends a notice of `WeChat` Pay to an account's address; gives the status of the answer.
+pub(crate) async fn send(app: &TestApp, account: &str, kind: &str, notice: Signed) -> u16 {
+    let (provider, path) = (app.browser(), format!("/notify/wechat/{account}/{kind}"));
     let request = provider.request(Method::POST, &path).body(notice.body);
     let headers = notice.headers.into_iter();
     let request = headers.fold(request, |request, (name, value)| {
@@ -82,6 +82,7 @@ async fn a_school_with_accounts_of_its_own_gets_its_money_there_and_returns_it_f
             amount: None,
             reason: "withdrawn",
             note: "学生申请",
+            key: None,
         };
         let li = Operator::new("li").unwrap();
         service::refund::request(&app.context, &li, ask)
@@ -128,7 +129,7 @@ async fn a_notice_counts_at_the_address_of_its_own_account_only() {
         let paid = signed::paid(&merchant, &number, "4200000000202606090000000001");
         let notice = signed::notice(&merchant, &format!("EV-{signer}-{address}"), &paid, now);
         assert_eq!(
-            send(&app, address, notice).await,
+            send(&app, address, "pay", notice).await,
             expected,
             "{signer} at {address}"
         );
@@ -148,7 +149,7 @@ async fn a_notice_counts_at_the_address_of_its_own_account_only() {
     let merchant = keys_of(OWN, "wechat");
     let paid = signed::paid(&merchant, &number, "4200000000202606090000000002");
     let notice = signed::notice(&merchant, "EV-good", &paid, now);
-    assert_eq!(send(&app, OWN, notice).await, 204);
+    assert_eq!(send(&app, OWN, "pay", notice).await, 204);
     assert_eq!(buyer.order().await["status"], "paid");
 }
 

@@ -69,6 +69,26 @@ async fn a_browser_is_sent_to_the_provider_and_the_order_is_paid() {
 }
 
 #[actix_web::test]
+async fn a_link_that_the_provider_does_not_renew_gives_way_to_another_attempt() {
+    let (app, buyer) = with_official_account().await;
+    let ask = || json!({ "provider": "wechat_pay" });
+    assert_eq!(begin(&buyer, ANDROID, "one", ask()).await.status, 201);
+    // A link works for 5 minutes, its attempt for 30.
+    app.advance(301).await;
+    let refuses = json!({ "do": "error:PARAM_ERROR", "match": { "operation": "h5" } });
+    app.control("fault", refuses).await;
+    let renewed = begin(&buyer, ANDROID, "two", ask()).await;
+    assert_eq!(renewed.status, 201, "{renewed:?}");
+    let [first, second] = buyer.attempts(&app).await.try_into().unwrap();
+    assert_eq!(
+        (first.state.as_str(), second.state.as_str()),
+        ("closed", "pending")
+    );
+    assert_eq!(begin(&buyer, ANDROID, "three", ask()).await.status, 201);
+    assert_eq!(buyer.attempts(&app).await.len(), 2);
+}
+
+#[actix_web::test]
 pub(crate) async fn inside_wechat_the_payer_is_learnt_first() {
     let (app, buyer) = with_official_account().await;
     let ask = json!({ "provider": "wechat_pay" });

@@ -2,8 +2,11 @@
 //!
 //! Source: docs/sources.md#payments
 
+use chrono::TimeDelta;
+use domain::TaskId;
 use serde_json::{Value, json};
 use service::refund::{Ask, Operator};
+use store::entity::{order, task};
 
 use crate::app::TestApp;
 use crate::buyer::{self, Buyer};
@@ -34,6 +37,7 @@ fn ask(buyer: &Buyer, amount: Option<i64>) -> Ask<'_> {
         amount: amount.map(domain::Fen),
         reason: "withdrawn",
         note: "学生申请",
+        key: None,
     }
 }
 
@@ -107,6 +111,55 @@ async fn r04_money_for_a_closed_order_goes_back_and_the_student_is_told() {
         assert_eq!(buyer.booked(&app).await.iter().sum::<i64>(), 0);
         buyer.assert_sound(&app).await;
     }
+}
+
+#[actix_web::test]
+async fn r04_late_money_reopens_an_order_that_only_ran_out_of_time() {
+    for provider in PROVIDERS {
+        let (app, mut buyer) = start().await;
+        let row = buyer.row(&app).await;
+        app.advance((row.due_until - app.context.now()).num_seconds() - 600)
+            .await;
+        buyer.log_in_again(&app, PHONE).await;
+        let number = buyer.begun(&app, provider).await;
+        for _ in 0..3 {
+            app.advance(610).await;
+            app.work().await;
+        }
+        let ended = buyer.row(&app).await;
+        assert_eq!(ended.closed_reason.as_deref(), Some("timeout"));
+        prolong(&app, &row).await;
+        let late = json!({ "out_trade_no": number, "after_close": true });
+        app.control("pay", late).await;
+        app.work().await;
+        buyer.renew().await;
+        let order = buyer.order().await;
+        let expected = [
+            &json!("paid"),
+            &json!(null),
+            &json!("pending_review"),
+            &json!(false),
+        ];
+        let fields = ["status", "closed_reason", "photo_state", "needs_review"];
+        assert_eq!(fields.map(|field| &order[field]), expected, "{provider}");
+        assert_eq!(buyer.told().await, [("reopened".to_owned(), 2000)]);
+        let events = buyer.events(&app).await;
+        let paid = events.iter().find(|event| event.kind == "order.paid");
+        assert_eq!(paid.unwrap().payload["late"], true);
+        buyer.assert_sound(&app).await;
+    }
+}
+
+/// Gives the task of an order another day.
+async fn prolong(app: &TestApp, order: &order::Model) {
+    let tx = app.context.store.begin().await.unwrap();
+    let task = store::task::get(&tx, TaskId(order.task_id)).await.unwrap();
+    let longer = task::Model {
+        closes_at: app.context.now() + TimeDelta::days(1),
+        ..task.unwrap()
+    };
+    store::save(&tx, longer).await.unwrap();
+    store::commit(tx).await.unwrap();
 }
 
 #[actix_web::test]
@@ -232,6 +285,8 @@ async fn r08_a_create_call_that_times_out_is_made_again_with_the_same_number() {
             );
             let attempt = buyer.attempts(&app).await.remove(0);
             assert_eq!(attempt.state, "pending");
+            // Alipay's time to pay is told as a span, which must be that of the first call.
+            app.advance(90).await;
             assert_eq!(buyer.begun(&app, provider).await, attempt.out_trade_no);
             pay(&app, &attempt.out_trade_no).await;
             assert_eq!(buyer.order().await["status"], "paid", "{provider} {lost}");

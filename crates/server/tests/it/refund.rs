@@ -1,13 +1,16 @@
 //! Refunds: asked for by staff with a reason, approved by a second person, carried out once, seen by the student.
 
 use domain::Fen;
-use serde_json::json;
+use serde_json::{Value, json};
+use service::money_case::Case;
 use service::refund::{Ask, Operator, Refund};
 use service::{Context, Failure};
 
 use crate::app::TestApp;
 use crate::buyer::Buyer;
 use crate::journey::ZHANG;
+use crate::merchant;
+use crate::signed::{self, KEYS};
 
 const PHONE: &str = "13800138000";
 
@@ -34,6 +37,7 @@ async fn request(
         amount: amount.map(Fen),
         reason: "service",
         note: "照片未能使用",
+        key: None,
     };
     let asked = service::refund::request(context, &operator(by), ask).await;
     asked.map(Option::unwrap).map_err(code)
@@ -47,6 +51,11 @@ fn code(failure: Failure) -> String {
             panic!("{other}")
         }
     }
+}
+
+/// The open cases.
+async fn cases(app: &TestApp) -> Vec<Case> {
+    service::money_case::list(&app.context).await.unwrap()
 }
 
 /// Lets time pass and work be done until a refund has had its time.
@@ -144,6 +153,87 @@ async fn a_refund_that_a_second_person_declines_frees_its_money() {
 }
 
 #[actix_web::test]
+async fn nobody_returns_in_parts_what_needs_two_people_at_once() {
+    let app = TestApp::with_sample_and(|config| {
+        config["refunds"] = json!({ "alone_fen": 1000 });
+    })
+    .await;
+    let buyer = paid(&app, "alipay").await;
+    let context = &app.context;
+    let first = request(context, "li", &buyer, Some(600)).await.unwrap();
+    assert!(!first.waits_for_approval);
+    let second = request(context, "li", &buyer, Some(500)).await.unwrap();
+    assert!(second.waits_for_approval, "together above the limit");
+    let number = &second.out_refund_no;
+    for same in ["li", "Li", "LI"] {
+        let refused = service::refund::approve(context, &operator(same), number).await;
+        assert_eq!(code(refused.unwrap_err()), "refund.second_person");
+    }
+    let approved = service::refund::approve(context, &operator("wang"), number).await;
+    assert!(!approved.unwrap().waits_for_approval);
+    assert!(Operator::new("System").is_none() && Operator::new("CONSOLE").is_none());
+}
+
+#[actix_web::test]
+async fn a_refund_that_is_asked_for_again_is_made_once() {
+    let app = TestApp::with_sample().await;
+    let buyer = paid(&app, "alipay").await;
+    let ask = async |key: Option<&str>, amount: i64| {
+        let ask = Ask {
+            order_no: &buyer.order_no,
+            out_trade_no: None,
+            amount: Some(Fen(amount)),
+            reason: "service",
+            note: "照片未能使用",
+            key,
+        };
+        let asked = service::refund::request(&app.context, &operator("li"), ask).await;
+        asked
+            .map(|refund| refund.unwrap().out_refund_no)
+            .map_err(code)
+    };
+    let first = ask(Some("k-1"), 500).await.unwrap();
+    assert_eq!(ask(Some("k-1"), 500).await.unwrap(), first);
+    app.work().await;
+    assert_eq!(ask(Some("k-1"), 500).await.unwrap(), first, "done since");
+    let other = ask(Some("k-1"), 400).await.unwrap_err();
+    assert_eq!(other, "request.idempotency_key_reused");
+    for bad in ["", "k 1", "钥匙"] {
+        let refused = ask(Some(bad), 500).await.unwrap_err();
+        assert_eq!(refused, "request.idempotency_key_required", "{bad}");
+    }
+    assert_eq!(ask(None, 500).await.unwrap_err(), "refund.repeated");
+    assert_ne!(ask(Some("k-2"), 500).await.unwrap(), first, "it is meant");
+    app.advance(601).await;
+    ask(None, 500).await.unwrap();
+    assert_eq!(buyer.refunds(&app).await.len(), 3);
+    app.work().await;
+    buyer.assert_sound(&app).await;
+}
+
+#[actix_web::test]
+async fn a_notice_alone_frees_no_money_for_another_refund() {
+    let app = TestApp::with_sample().await;
+    let buyer = paid(&app, "wechat_pay").await;
+    request(&app.context, "li", &buyer, None).await.unwrap();
+    app.work().await;
+    let refund = buyer.refunds(&app).await.remove(0);
+    let keys: Value = serde_json::from_str(KEYS).unwrap();
+    let said = json!({
+        "out_trade_no": buyer.attempts(&app).await[0].out_trade_no, "out_refund_no": refund.out_refund_no,
+        "transaction_id": "4200", "refund_id": "5030", "refund_status": "CLOSED", "user_received_account": "零钱",
+        "amount": { "total": 2000, "refund": 2000, "payer_total": 2000, "payer_refund": 2000 },
+    });
+    let now = app.context.now().timestamp();
+    let notice = signed::refund_notice(&keys["wechat"], &said, now);
+    assert_eq!(merchant::send(&app, "main", "refund", notice).await, 204);
+    let state = buyer.refunds(&app).await.remove(0).state;
+    assert_eq!(state, "submitted", "the provider itself says otherwise");
+    wait(&app).await;
+    assert_eq!(buyer.row(&app).await.state, "refunded");
+}
+
+#[actix_web::test]
 async fn what_cannot_be_refunded_is_refused() {
     let app = TestApp::with_sample().await;
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
@@ -163,6 +253,7 @@ async fn what_cannot_be_refunded_is_refused() {
             amount: None,
             reason,
             note,
+            key: None,
         };
         let refused = service::refund::request(context, &operator("li"), ask).await;
         assert_eq!(code(refused.unwrap_err()), "refund.reason", "{reason}");
@@ -245,6 +336,33 @@ async fn a_refund_waits_until_the_account_holds_enough() {
 }
 
 #[actix_web::test]
+async fn a_refund_that_was_helped_and_fails_again_is_put_before_a_person_again() {
+    let app = TestApp::with_sample().await;
+    let buyer = paid(&app, "wechat_pay").await;
+    app.control("fault", json!({ "do": "refund_not_enough" }))
+        .await;
+    request(&app.context, "li", &buyer, None).await.unwrap();
+    app.work().await;
+    let first = cases(&app).await.remove(0);
+    let (context, wang) = (&app.context, operator("wang"));
+    service::money_case::resolve(context, &wang, first.id, "已充值")
+        .await
+        .unwrap();
+    assert!(cases(&app).await.is_empty());
+    app.control("fault", json!({ "do": "refund_abnormal" }))
+        .await;
+    app.advance(3601).await;
+    wait(&app).await;
+    assert_eq!(buyer.refunds(&app).await[0].state, "abnormal");
+    let again = cases(&app).await.remove(0);
+    assert_eq!((again.id, again.seen_count), (first.id, 2));
+    assert_eq!(again.facts["state"], "abnormal", "it says why now");
+    service::money_case::resolve(context, &wang, again.id, "已改退")
+        .await
+        .unwrap();
+}
+
+#[actix_web::test]
 async fn surplus_above_the_daily_limit_waits_for_a_person() {
     let app = TestApp::with_sample_and(|config| {
         config["refunds"] = json!({ "automatic_fen": 1999 });
@@ -261,24 +379,54 @@ async fn surplus_above_the_daily_limit_waits_for_a_person() {
     assert_eq!(buyer.order().await["needs_review"], true);
     let cases = service::money_case::list(&app.context).await.unwrap();
     assert_eq!(cases[0].kind.as_str(), "surplus_held");
-    let ask = Ask {
-        order_no: &buyer.order_no,
-        out_trade_no: Some(&alipay),
-        amount: None,
-        reason: "other",
-        note: "重复支付",
-    };
-    service::refund::request(&app.context, &operator("li"), ask)
-        .await
-        .unwrap();
-    app.work().await;
-    assert_eq!(buyer.news().await, ["surplus_returned"]);
+    assert_eq!(buyer.told().await, [("checking".to_owned(), 2000)]);
+    for (amount, told) in [
+        (
+            Some(Fen(500)),
+            vec![("surplus_returned", 500), ("checking", 1500)],
+        ),
+        (None, vec![("surplus_returned", 2000)]),
+    ] {
+        let ask = Ask {
+            order_no: &buyer.order_no,
+            out_trade_no: Some(&alipay),
+            amount,
+            reason: "other",
+            note: "重复支付",
+            key: None,
+        };
+        service::refund::request(&app.context, &operator("li"), ask)
+            .await
+            .unwrap();
+        wait(&app).await;
+        let told = told.iter().map(|(code, fen)| (code.to_string(), *fen));
+        assert_eq!(buyer.told().await, told.collect::<Vec<_>>());
+    }
     let li = operator("li");
     service::money_case::resolve(&app.context, &li, cases[0].id, "已退")
         .await
         .unwrap();
     assert_eq!(buyer.order().await["needs_review"], false);
     buyer.assert_sound(&app).await;
+}
+
+#[actix_web::test]
+async fn surplus_whose_refund_fails_is_not_said_to_be_on_its_way() {
+    for (failure, state) in [("refund_abnormal", "abnormal"), ("refund_closed", "closed")] {
+        let app = TestApp::with_sample().await;
+        let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+        let alipay = buyer.begun(&app, "alipay").await;
+        let wechat = buyer.begun(&app, "wechat_pay").await;
+        app.control("fault", json!({ "do": failure })).await;
+        for number in [&alipay, &wechat] {
+            let paid = json!({ "out_trade_no": number, "after_close": true });
+            app.control("pay", paid).await;
+        }
+        assert_eq!(buyer.news().await, ["surplus_returning"]);
+        wait(&app).await;
+        assert_eq!(buyer.refunds(&app).await[0].state, state);
+        assert_eq!(buyer.news().await, ["checking"], "{failure}");
+    }
 }
 
 #[actix_web::test]

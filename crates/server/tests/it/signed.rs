@@ -21,15 +21,27 @@ pub(crate) struct Signed {
 
 /// A notice that tells a merchant of one transaction.
 pub(crate) fn notice(merchant: &Value, id: &str, transaction: &Value, now: i64) -> Signed {
+    seal(merchant, (id, "TRANSACTION.SUCCESS"), transaction, now)
+}
+
+/// A notice that tells a merchant how a refund of theirs stands.
+pub(crate) fn refund_notice(merchant: &Value, refund: &Value, now: i64) -> Signed {
+    let mut refund = refund.clone();
+    refund["mchid"] = merchant["mchid"].clone();
+    let kind = format!("REFUND.{}", refund["refund_status"].as_str().unwrap());
+    seal(merchant, (&format!("EV-{kind}"), &kind), &refund, now)
+}
+
+fn seal(merchant: &Value, (id, kind): (&str, &str), content: &Value, now: i64) -> Signed {
     let secret = merchant["api_v3_key"].as_str().unwrap().as_bytes();
     let key = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, secret).unwrap());
     let nonce = Nonce::try_assume_unique_for_key(SEAL_NONCE.as_bytes()).unwrap();
-    let mut sealed = transaction.to_string().into_bytes();
+    let mut sealed = content.to_string().into_bytes();
     key.seal_in_place_append_tag(nonce, Aad::from("transaction"), &mut sealed)
         .unwrap();
     let body = json!({
         "id": id, "create_time": "2026-06-09T18:15:21+08:00", "resource_type": "encrypt-resource",
-        "event_type": "TRANSACTION.SUCCESS", "summary": "支付成功",
+        "event_type": kind, "summary": "支付成功",
         "resource": { "original_type": "transaction", "algorithm": "AEAD_AES_256_GCM", "nonce": SEAL_NONCE,
             "associated_data": "transaction", "ciphertext": BASE64.encode(&sealed) },
     });

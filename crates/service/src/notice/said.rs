@@ -174,6 +174,11 @@ impl Said {
         else {
             return Ok(NOTED);
         };
+        if matches!(state, Standing::Closed) {
+            // It frees the money for another refund: only the answer to a question may do that.
+            let named = (out_trade_no.as_str(), Some(out_refund_no.as_str()));
+            return look_at_refunds(context, (provider, account), named).await;
+        }
         let refund = Refund {
             out_trade_no: out_trade_no.clone(),
             out_refund_no: out_refund_no.clone(),
@@ -190,26 +195,27 @@ impl Said {
     }
 }
 
-/// A notice that tells only the sum of an attempt's refunds: the one that it names is asked about, or else all of ours.
+/// A notice that does not tell for certain how a refund stands: the one that it names is asked about, or else all of
+/// ours. Tells what that came to.
 async fn look_at_refunds(
     context: &Context,
     (provider, account): (Provider, &str),
     (out_trade_no, out_refund_no): (&str, Option<&str>),
-) -> Result<(), Failure> {
+) -> Result<&'static str, Failure> {
     let merchant = context.merchants.by_account(provider, account);
     if let (Some(merchant), Some(out_refund_no)) = (merchant, out_refund_no) {
         let numbers = RefundNumbers {
             out_trade_no,
             out_refund_no,
         };
-        if refund::learn(context, merchant, numbers).await?.is_some() {
-            return Ok(());
+        if let Some(applied) = refund::learn(context, merchant, numbers).await? {
+            return Ok(applied.as_str());
         }
     }
     let on = context.store.connection();
     match store::payment::by_number(on, provider, account, out_trade_no).await? {
-        Some(attempt) => refund::wake(context, &attempt).await,
-        None => Ok(()),
+        Some(attempt) => refund::wake(context, &attempt).await.map(|()| NOTED),
+        None => Ok(NOTED),
     }
 }
 

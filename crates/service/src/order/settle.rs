@@ -71,7 +71,8 @@ pub(crate) async fn settle(
         } => (Some(attempt.id), Some(paid_at)),
         Settlement::School | Settlement::Free => (None, Some(context.now())),
     };
-    (row.closed_at, row.closed_reason) = (None, None);
+    // When it was closed stays, so that the student is told that it was reopened.
+    row.closed_reason = None;
     row.version += 1;
     store::save(tx, row.clone()).await?;
     record(context, tx, &row, settlement).await?;

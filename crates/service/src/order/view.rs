@@ -1,7 +1,7 @@
 //! From an order's rows to what its owner sees.
 
 use domain::order::{ClosedReason, OrderNo, OrderState, OrderStatus};
-use domain::payment::{AttemptState, LAST_POLL_AFTER_EXPIRY, MoneySeen, News, Provider};
+use domain::payment::{AttemptState, LAST_POLL_AFTER_EXPIRY, MoneySeen, News, OrderSeen, Provider};
 use domain::photo_state::PhotoState;
 use domain::refund::RefundReason;
 use domain::task::{FeeCode, FeeLine, Payer};
@@ -72,8 +72,8 @@ pub(crate) fn news(
 ) -> Result<Vec<News>, Failure> {
     let mut money = Vec::with_capacity(attempts.len());
     for attempt in attempts {
-        let mut own = refunds.iter().filter(|one| one.attempt_id == attempt.id);
-        let latest = own.next_back().map(crate::refund::state_of).transpose()?;
+        let own = refunds.iter().filter(|one| one.attempt_id == attempt.id);
+        let (returned, returning) = crate::refund::went_and_goes(own)?;
         let state = word(AttemptState::parse(&attempt.state))?;
         let waits_for_late_money =
             state.is_waiting() && attempt.expires_at + LAST_POLL_AFTER_EXPIRY > context.now();
@@ -83,10 +83,18 @@ pub(crate) fn news(
             disposition: crate::refund::disposition_of(attempt)?,
             amount: paid,
             is_payable: waits_for_late_money,
-            refund: latest,
+            returned,
+            returning,
         });
     }
-    Ok(domain::payment::news(state_of(row)?, &money))
+    let state = state_of(row)?;
+    let order = OrderSeen {
+        state,
+        due: Fen(row.due_fen),
+        is_reopened: state != OrderState::Closed && row.closed_at.is_some(),
+        needs_review: row.needs_review,
+    };
+    Ok(domain::payment::news(order, &money))
 }
 
 fn refund(row: &refund::Model) -> Result<OrderRefund, Failure> {

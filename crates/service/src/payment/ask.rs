@@ -176,24 +176,23 @@ async fn unpaid(context: &Context, attempt: &Model, seen: Unpaid) -> Result<Aske
     }
 }
 
-/// Ends an attempt in favour of something else: closes it at its provider, or notes that it may still be paid.
+/// Ends an attempt in favour of something else: closes it at its provider, or notes that it may still be paid. A provider
+/// that does not say whether it closed is asked before anything is decided: perhaps it was paid.
 pub(crate) async fn end(context: &Context, attempt: &Model) -> Result<Ended, Failure> {
-    let ended = match close_at_provider(context, attempt).await? {
-        Some(Closed::Closed) => return Ok(Ended::Closed),
-        Some(Closed::AlreadyPaid) => match ask(context, attempt).await? {
-            Asked::Paid => return Ok(Ended::Paid),
-            Asked::Ended => return Ok(Ended::Closed),
+    match close_at_provider(context, attempt).await? {
+        Some(Closed::Closed) => Ok(Ended::Closed),
+        Some(Closed::NotFound) => {
+            let tx = context.store.begin().await?;
+            store::payment::supersede(&tx, attempt, context.now()).await?;
+            store::commit(tx).await?;
+            Ok(Ended::StillPayable)
+        }
+        Some(Closed::AlreadyPaid) | None => Ok(match ask(context, attempt).await? {
+            Asked::Paid => Ended::Paid,
+            Asked::Ended => Ended::Closed,
             Asked::Waiting | Asked::Unknown => Ended::Unknown,
-        },
-        Some(Closed::NotFound) => Ended::StillPayable,
-        None => Ended::Unknown,
-    };
-    if ended == Ended::StillPayable {
-        let tx = context.store.begin().await?;
-        store::payment::supersede(&tx, attempt, context.now()).await?;
-        store::commit(tx).await?;
+        }),
     }
-    Ok(ended)
 }
 
 /// Closes an attempt at its provider, and here once the provider has; `None` where the provider does not say.

@@ -83,6 +83,7 @@ impl<'a> Channel<'a> {
             out_trade_no: &attempt.out_trade_no,
             description: &params.description,
             amount: Fen(attempt.amount_fen),
+            begun_at: attempt.created_at,
             expires_at: attempt.expires_at,
             notify_url: &params.notify_url,
             way: way(attempt, payer, &params.return_url)?,

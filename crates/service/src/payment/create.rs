@@ -9,10 +9,10 @@ use providers::entropy::out_trade_no;
 use providers::payment::{Created, Credential, Prepared};
 use providers::{Outcome, Refusal};
 use serde_json::json;
-use store::StoreError;
 use store::entity::order;
 use store::entity::payment_attempt::Model;
 use store::payment::Issued;
+use store::{StoreError, Tx};
 
 use super::ask::{Asked, ask, end};
 use super::channel::{Channel, CreateParams};
@@ -98,7 +98,9 @@ fn has_fresh_credential(context: &Context, attempt: &Model) -> bool {
 /// Whether an attempt can be shown as it is stored.
 fn is_payable(context: &Context, attempt: &Model) -> bool {
     let state = AttemptState::parse(&attempt.state);
-    state.is_some_and(AttemptState::is_waiting) && has_fresh_credential(context, attempt)
+    state.is_some_and(AttemptState::is_waiting)
+        && attempt.superseded_at.is_none()
+        && has_fresh_credential(context, attempt)
 }
 
 /// The attempt to go on with: the one that waits, or a new one. `None` where another request was faster.
@@ -284,11 +286,18 @@ async fn issue(
         Outcome::Definite(Created::Closed | Created::NumberUsed) => {
             match reload(context, order, attempt).await? {
                 // Another request got the code for this number.
-                Some(other) if has_fresh_credential(context, &other) => Ok(Some(other)),
+                Some(other) if is_payable(context, &other) => Ok(Some(other)),
                 Some(_) | None => make_way(context, attempt).await.map(|()| None),
             }
         }
-        Outcome::Refused(refusal) => reject(context, attempt, &refusal).await,
+        Outcome::Refused(refusal) => {
+            tell_of_refusal(attempt, &refusal);
+            // What was given before may be on a screen and may be paid: another attempt takes its place.
+            if attempt.credential.is_some() {
+                return make_way(context, attempt).await.map(|()| None);
+            }
+            reject(context, attempt, &refusal).await
+        }
         Outcome::Unknown(seen) => {
             let tx = context.store.begin().await?;
             store::payment::record_unknown(&tx, attempt, &seen).await?;
@@ -298,24 +307,28 @@ async fn issue(
     }
 }
 
-async fn reject(
-    context: &Context,
-    attempt: &Model,
-    refusal: &Refusal,
-) -> Result<Option<Model>, Failure> {
+fn tell_of_refusal(attempt: &Model, refusal: &Refusal) {
     tracing::error!(
         payment.out_trade_no = attempt.out_trade_no,
         payment.code = refusal.code,
         "A provider refused a payment: {}",
         refusal.message
     );
+}
+
+async fn reject(
+    context: &Context,
+    attempt: &Model,
+    refusal: &Refusal,
+) -> Result<Option<Model>, Failure> {
     let tx = context.store.begin().await?;
     store::payment::record_rejected(&tx, attempt, &refusal.code).await?;
     store::commit(tx).await?;
     Err(ProblemCode::PaymentChannel.into())
 }
 
-/// Keeps the way to the cashier. A notice that was faster has moved the attempt on, and it stays there.
+/// Keeps the way to the cashier. A notice that was faster has moved the attempt on, and it stays there. Where the order
+/// was closed or paid meanwhile, or another way to pay was chosen, nobody is shown the code, and the next poll closes it.
 async fn record_credential(
     context: &Context,
     order: &order::Model,
@@ -330,9 +343,18 @@ async fn record_credential(
         next_poll_at: next_poll(begun, ends, now, spread),
     };
     let tx = context.store.begin().await?;
+    let locked = lock(&tx, order).await?;
     let lasting = context.now() + CREDENTIAL_LAST_MOMENT;
     let is_recorded = store::payment::record_issued(&tx, attempt, issued, lasting).await?;
+    let is_wanted = require_wanted(&tx, &locked, attempt).await;
+    if is_recorded && is_wanted.is_err() {
+        store::payment::supersede(&tx, attempt, now).await?;
+        store::payment::poll_at(&tx, attempt, now).await?;
+    }
     store::commit(tx).await?;
+    if is_recorded {
+        is_wanted?;
+    }
     let now = reload(context, order, attempt).await?;
     // Of two tabs that asked at once both show what was recorded first.
     if is_recorded || now.as_ref().is_some_and(|now| is_payable(context, now)) {
@@ -343,6 +365,17 @@ async fn record_credential(
         return Err(ProblemCode::OrderPaid.into());
     }
     Ok(None)
+}
+
+/// Whether an attempt is still what its order, whose lock the caller holds, waits for.
+async fn require_wanted(tx: &Tx, order: &order::Model, attempt: &Model) -> Result<(), Failure> {
+    require_unpaid(order)?;
+    let (school, id) = (SchoolId(attempt.school_id), AttemptId(attempt.id));
+    let attempt = store::payment::get(tx, school, id).await?;
+    if attempt.is_some_and(|attempt| attempt.superseded_at.is_some()) {
+        return Err(ProblemCode::OrderVersion.into());
+    }
+    Ok(())
 }
 
 async fn reload(

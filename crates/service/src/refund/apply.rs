@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use domain::money_case::CaseKind;
 use domain::order::OrderEvent;
-use domain::payment::{Disposition, Provider};
+use domain::payment::Provider;
 use domain::refund::{RefundMove, RefundReason, RefundSeen, RefundState};
-use domain::{Fen, OrderId, RefundId, SchoolId};
+use domain::{AttemptId, Fen, OrderId, RefundId, SchoolId};
 use providers::Outcome;
 use providers::payment::{Refund, RefundNumbers, RefundState as Said};
 use serde_json::json;
@@ -144,15 +144,12 @@ async fn book(
     mut order: order::Model,
     row: &refund::Model,
 ) -> Result<(), Failure> {
-    let attempt = store::payment::lock(
-        tx,
-        SchoolId(row.school_id),
-        domain::AttemptId(row.attempt_id),
-    );
+    let attempt = store::payment::lock(tx, SchoolId(row.school_id), AttemptId(row.attempt_id));
     let attempt = attempt
         .await?
         .ok_or(Failure::Fault("a payment attempt disappeared"))?;
-    let disposition = disposition_of(&attempt)?.unwrap_or(Disposition::Conflict);
+    let disposition = disposition_of(&attempt)?;
+    let disposition = disposition.ok_or(Failure::Fault("money went back that never came"))?;
     if order.settled_by == Some(attempt.id) {
         order.refunded_fen += row.amount_fen;
         let event = if order.refunded_fen >= order.due_fen {
@@ -184,11 +181,7 @@ async fn failed(
     row: &refund::Model,
 ) -> Result<(), Failure> {
     record(context, tx, &order, (row, "refund.failed")).await?;
-    let attempt = store::payment::lock(
-        tx,
-        SchoolId(row.school_id),
-        domain::AttemptId(row.attempt_id),
-    );
+    let attempt = store::payment::lock(tx, SchoolId(row.school_id), AttemptId(row.attempt_id));
     let attempt = attempt
         .await?
         .ok_or(Failure::Fault("a payment attempt disappeared"))?;
@@ -240,8 +233,24 @@ async fn record(
     event::record(context, tx, happening, facts).await
 }
 
+/// The attempt with its money, which is asked for where the refund is heard of first; `None` where the provider does not
+/// say that it was paid.
+async fn with_money(
+    context: &Context,
+    attempt: payment_attempt::Model,
+) -> Result<Option<payment_attempt::Model>, Failure> {
+    let is_paid = |attempt: &payment_attempt::Model| attempt.paid_at.is_some();
+    if is_paid(&attempt) {
+        return Ok(Some(attempt));
+    }
+    crate::payment::ask(context, &attempt).await?;
+    let (school, id) = (SchoolId(attempt.school_id), AttemptId(attempt.id));
+    let now = store::payment::get(context.store.connection(), school, id).await?;
+    Ok(now.filter(is_paid))
+}
+
 /// Records a refund of our payment that was made on the provider's own pages; `None` where the payment is none of
-/// ours, or the provider does not say how much went back.
+/// ours or not known to have come, or the provider does not say how much went back.
 async fn adopt(
     context: &Context,
     proof: &RefundProof<'_>,
@@ -249,6 +258,10 @@ async fn adopt(
     let on = context.store.connection();
     let (provider, account, said) = (proof.provider, proof.account, proof.refund);
     let attempt = store::payment::by_number(on, provider, account, &said.out_trade_no).await?;
+    let attempt = match attempt {
+        Some(attempt) => Box::pin(with_money(context, attempt)).await?,
+        None => None,
+    };
     let (Some(attempt), Some(amount)) = (attempt, said.amount) else {
         put_before_a_person(context, proof, CaseKind::ConsoleRefund, None).await?;
         return Ok(None);
@@ -275,6 +288,7 @@ async fn adopt(
         approved_by: None,
         approved_at: None,
         polls: 0,
+        request_key: None,
     };
     let tx = context.store.begin().await?;
     let order = store::order::lock(&tx, SchoolId(row.school_id), OrderId(row.order_id)).await?;

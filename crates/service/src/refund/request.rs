@@ -2,15 +2,20 @@
 
 use chrono::{DateTime, Utc};
 use domain::order::OrderState;
-use domain::refund::{NOTE_LENGTH, REFUND_SPACING, RefundReason, RefundState, Refundable};
+use domain::refund::{
+    NOTE_LENGTH, REFUND_SPACING, REPETITION_WINDOW, RefundReason, RefundState, Refundable,
+};
 use domain::{Fen, OrderId, ProblemCode, RefundId, Refusal, SchoolId, day_bounds, day_in_china};
 use providers::entropy::out_refund_no;
 use store::Tx;
 use store::entity::{order, payment_attempt, refund};
 
-use super::{Operator, Refund, SYSTEM, paid_of, state_of, view, void};
+use super::{CONSOLE, Operator, Refund, SYSTEM, paid_of, state_of, view, void};
 use crate::audit::{self, Deed};
 use crate::{Context, Failure};
+
+/// The longest key of a wish.
+const KEY_LENGTH: usize = 255;
 
 /// What an operator wants to return.
 #[derive(Debug, Clone, Copy)]
@@ -25,23 +30,42 @@ pub struct Ask<'a> {
     pub reason: &'a str,
     /// Why, in words; at most 80 characters.
     pub note: &'a str,
+    /// What names the wish: asked again with the same key it is the same refund. 1 to 255 visible ASCII characters.
+    pub key: Option<&'a str>,
+}
+
+impl Ask<'_> {
+    /// The reason and the note, where both are good.
+    fn why(&self) -> Result<(RefundReason, &str), ProblemCode> {
+        let reason = RefundReason::parse(self.reason).filter(|reason| !reason.is_automatic());
+        let note = self.note.trim();
+        let is_good = (1..=NOTE_LENGTH).contains(&note.chars().count());
+        let reason = reason.filter(|_| is_good);
+        Ok((reason.ok_or(ProblemCode::RefundReason)?, note))
+    }
+
+    fn has_good_key(&self) -> bool {
+        self.key.is_none_or(|key| {
+            (1..=KEY_LENGTH).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+        })
+    }
 }
 
 /// Asks for a refund. Above the configured amount it waits for a second person, else it is handed in at once by the
-/// background work. An order that the school pays is given back without a provider: gives `None` then.
+/// background work. An order that the school pays is given back without a provider: gives `None` then. What was asked
+/// for before with the same key is given again.
 ///
 /// # Errors
-/// `order.unknown`; `refund.reason`; `refund.nothing_paid`; `refund.amount`; `refund.over`; `refund.too_many`.
+/// `order.unknown`; `refund.reason`; `refund.nothing_paid`; `refund.amount`; `refund.over`; `refund.too_many`;
+/// `refund.repeated` where the same was asked for without a key just before; the `request.idempotency_key_*` codes.
 pub async fn request(
     context: &Context,
     operator: &Operator,
     ask: Ask<'_>,
 ) -> Result<Option<Refund>, Failure> {
-    let reason = RefundReason::parse(ask.reason).filter(|reason| !reason.is_automatic());
-    let reason = reason.ok_or(ProblemCode::RefundReason)?;
-    let note = ask.note.trim();
-    if note.is_empty() || note.chars().count() > NOTE_LENGTH {
-        return Err(ProblemCode::RefundReason.into());
+    let (reason, note) = ask.why()?;
+    if !ask.has_good_key() {
+        return Err(ProblemCode::RequestKeyMissing.into());
     }
     let found = super::find_order(context, ask.order_no).await?;
     let tx = context.store.begin().await?;
@@ -52,6 +76,10 @@ pub async fn request(
         return Ok(None);
     }
     let attempt = attempt_to_refund(&tx, &order, ask.out_trade_no).await?;
+    if let Some(first) = asked_before(&tx, operator, ask).await? {
+        require_same(&first, &attempt, ask)?;
+        return view(context, first).await.map(Some);
+    }
     let all = store::refund::of_order(&tx, &order).await?;
     let own = || all.iter().filter(|refund| refund.attempt_id == attempt.id);
     let payment = refundable(&attempt, own())?;
@@ -62,7 +90,8 @@ pub async fn request(
     let checked = payment.check(amount, context.now());
     checked.map_err(|code| Refusal::from(code).with("left", payment.left()))?;
 
-    let needs_approval = context.settings.refunds.needs_second_person(amount);
+    let so_far = returned_by_people(&all)?;
+    let needs_approval = (context.settings.refunds).needs_second_person(amount, so_far);
     // What was never handed in keeps nobody waiting.
     let handed_in =
         own().filter(|refund| refund.submitted_at.is_some() || refund.next_poll_at.is_some());
@@ -71,19 +100,79 @@ pub async fn request(
         note: note.to_owned(),
         needs_approval,
         next_poll_at: (!needs_approval).then(|| turn(context, latest)),
+        request_key: ask.key.map(str::to_owned),
         ..fresh(context, &attempt, (amount, reason, operator.name()))
     };
+    if ask.key.is_none() {
+        require_new(own(), operator, &row)?;
+    }
     store::insert(&tx, row.clone()).await?;
-    audit::by_operator(
-        context,
-        &tx,
-        operator.name(),
-        deed("refund.requested", &row),
-        note,
-    )
-    .await?;
+    let deed = deed("refund.requested", &row);
+    audit::by_operator(context, &tx, operator.name(), deed, note).await?;
     store::commit(tx).await?;
     view(context, row).await.map(Some)
+}
+
+/// The refund that the same person asked for with the same key.
+async fn asked_before(
+    tx: &Tx,
+    operator: &Operator,
+    ask: Ask<'_>,
+) -> Result<Option<refund::Model>, Failure> {
+    match ask.key {
+        Some(key) => Ok(store::refund::by_request_key(tx, operator.name(), key).await?),
+        None => Ok(None),
+    }
+}
+
+/// A key names one wish: what is asked for again with it must be the same.
+fn require_same(
+    first: &refund::Model,
+    attempt: &payment_attempt::Model,
+    ask: Ask<'_>,
+) -> Result<(), Failure> {
+    let is_same = first.attempt_id == attempt.id
+        && ask.amount.is_none_or(|amount| amount.0 == first.amount_fen)
+        && (ask.reason, ask.note.trim()) == (&first.reason_code, &first.note);
+    if is_same {
+        Ok(())
+    } else {
+        Err(ProblemCode::RequestKeyReused.into())
+    }
+}
+
+/// Whoever does not know whether their request arrived asks again: a second refund is not what they mean.
+fn require_new<'a>(
+    mut own: impl Iterator<Item = &'a refund::Model>,
+    operator: &Operator,
+    wanted: &refund::Model,
+) -> Result<(), Failure> {
+    let is_repetition = |one: &&refund::Model| {
+        one.amount_fen == wanted.amount_fen
+            && one.reason_code == wanted.reason_code
+            && operator.is_called(&one.requested_by)
+            && one.created_at > wanted.created_at - REPETITION_WINDOW
+            && state_of(one).is_ok_and(RefundState::holds_money)
+    };
+    match own.find(is_repetition) {
+        Some(first) => {
+            let refusal = Refusal::from(ProblemCode::RefundRepeated);
+            Err(refusal.with("number", &first.out_refund_no).into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// What people returned or asked to return of an order.
+fn returned_by_people(refunds: &[refund::Model]) -> Result<Fen, Failure> {
+    let mut sum = Fen::ZERO;
+    for refund in refunds {
+        let is_by_person = ![SYSTEM, CONSOLE].contains(&refund.requested_by.as_str());
+        if is_by_person && state_of(refund)?.holds_money() {
+            sum.0 += refund.amount_fen;
+        }
+    }
+    Ok(sum)
 }
 
 async fn attempt_to_refund(
@@ -152,6 +241,7 @@ fn fresh(
         approved_by: None,
         approved_at: None,
         polls: 0,
+        request_key: None,
     }
 }
 
@@ -242,7 +332,7 @@ async fn lock_waiting(
     if !super::waits_for_approval(&row)? {
         return Err(ProblemCode::RefundState.into());
     }
-    if row.requested_by == operator.name() {
+    if operator.is_called(&row.requested_by) {
         return Err(ProblemCode::RefundSecondPerson.into());
     }
     Ok((tx, row))

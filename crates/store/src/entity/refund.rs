@@ -47,6 +47,8 @@ pub struct Model {
     pub approved_at: Option<DateTimeUtc>,
     /// How often the provider was asked.
     pub polls: i32,
+    /// What names the wish to whoever asked for it, where they chose a key.
+    pub request_key: Option<String>,
 }
 
 /// None is declared: queries join by key.

@@ -27,6 +27,7 @@ pub(super) fn order(way: Way<'static>) -> PaymentOrder<'static> {
         out_trade_no: NUMBER,
         description: "2026届毕业照采集服务费",
         amount: Fen(1990),
+        begun_at: at(NOW_S),
         expires_at: at(NOW_S + 1800),
         notify_url: "https://photo.example.edu.cn/notify/wechat/x/pay",
         way,

@@ -224,20 +224,6 @@ async fn refund_errors_choose_their_branch() {
     }
 }
 
-#[tokio::test]
-async fn a_refused_refund_is_sent_to_the_merchant() {
-    let (origin, requests) = always(signed(200, &refund_answer("PROCESSING").to_string()));
-    let asked = client(&[&origin]).refund_to_merchant("5030", REFUND).await;
-    assert!(matches!(
-        asked.outcome,
-        Outcome::Definite(Submitted::Taken(_))
-    ));
-    let request = requests.recv().unwrap();
-    assert_signed(&request);
-    let target = "/v3/refund/domestic/refunds/5030/apply-abnormal-refund";
-    assert_eq!(request.target, target);
-}
-
 /// A client whose key opens the published certificate, at a double that brings it.
 fn with_published_certificate(case: &Value, serial: &str) -> (WechatPay, Receiver<Request>) {
     let answer = json!({"data": [{
