@@ -15,10 +15,11 @@ INSERT INTO money_cases (
 
 INSERT INTO reconciliations (
     id, provider, merchant_account, day, state, bill_key, bill_sha256, payments, paid_fen, refunds,
-    refunded_fen, differences, tries, next_try_at, last_error, created_at, finished_at
+    refunded_fen, differences, tries, next_try_at, last_error, findings, created_at, finished_at
 ) VALUES (
     x'01980000000070008000000000000071', 'wechat_pay', 'main', '2026-04-20', 'done',
     'bills/wechat_pay/main/2026-04-20', x'00', 1, 2000, 1, 500, 0, 1, NULL, NULL,
+    '{"differences": [], "fee": 12000, "fee_differences": [], "flow": null, "flow_missing": null}',
     '2026-04-21T02:30:00.250+00:00', '2026-04-21T02:30:01.250+00:00'
 );
 

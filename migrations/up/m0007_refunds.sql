@@ -54,6 +54,8 @@ CREATE TABLE reconciliations (
     tries integer NOT NULL,
     next_try_at timestamptz,
     last_error text,
+    -- What came of comparing: differences, fees and movements.
+    findings jsonb,
     created_at timestamptz NOT NULL,
     finished_at timestamptz,
     UNIQUE (provider, merchant_account, day)

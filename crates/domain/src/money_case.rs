@@ -35,12 +35,18 @@ words! {
         LocalOnlyRefund = "local_only_refund", "系统有、账单无的退款", "a refund that only we have";
         /// The two differ in the amount.
         AmountDifference = "amount_difference", "金额与账单不一致", "another amount than in the bill";
+        /// The two differ in whether a refund was carried out.
+        StatusDifference = "status_difference", "退款状态与账单不一致", "another state of a refund than in the bill";
         /// The bill names a row twice.
         DuplicateRow = "duplicate_row", "账单行重复", "a row that the bill has twice";
         /// The movements of the account are not those of our ledger, although bill and books agree.
         FlowDifference = "flow_difference", "资金流水与账本不符", "movements of the account that our ledger does not have";
+        /// The provider does not tell the account's movements of a day.
+        FlowMissing = "flow_missing", "资金账单缺失", "no list of the account's movements of a day";
         /// A row of another account, or of a kind that we do not know.
         ForeignRow = "foreign_row", "账单中有无法识别的行", "a row of another account or of an unknown kind";
+        /// The provider does not let the account take money.
+        AccountRefused = "account_refused", "商户账户被支付平台拒绝", "the provider refuses the account itself";
     }
 }
 
@@ -71,7 +77,10 @@ impl CaseKind {
                 "确认无误后用 gradphoto refund request 退款（当日自动退款已达上限）。",
                 "When you are sure, return it with gradphoto refund request: today's limit is reached.",
             ),
-            Self::RefundFailed | Self::RefundOverdue | Self::LocalOnlyRefund => Text::new(
+            Self::RefundFailed
+            | Self::RefundOverdue
+            | Self::LocalOnlyRefund
+            | Self::StatusDifference => Text::new(
                 "在商户平台查看退款单：余额不足请充值，银行退回请按平台指引改退，然后结案。",
                 "See the refund on the provider's pages: fill up the balance, or follow its steps where the bank refused, then resolve the case.",
             ),
@@ -79,13 +88,17 @@ impl CaseKind {
                 "确认是本单位人员的操作；系统已按支付平台的结果更新订单。",
                 "Make sure that it was one of your people; the order follows what the provider says.",
             ),
-            Self::BillMissing | Self::BillInvalid => Text::new(
+            Self::BillMissing | Self::BillInvalid | Self::FlowMissing => Text::new(
                 "稍后执行 gradphoto reconcile --date 重试；仍缺失请联系支付平台。",
                 "Try again with gradphoto reconcile --date; if it is still so, ask the provider.",
             ),
             Self::FlowDifference => Text::new(
                 "在商户平台下载当日资金账单，查找不属于支付、退款和手续费的变动；跨零点的变动会在次日抵消，然后结案。",
                 "Look through the day's movements on the provider's pages for what is no payment, refund or fee; what lies around midnight evens out the next day. Then resolve the case.",
+            ),
+            Self::AccountRefused => Text::new(
+                "按平台返回码检查商户号与应用的绑定、产品权限和账户状态；十分钟内学生会被引导使用另一种支付方式。恢复后结案。",
+                "See the provider's code: check that the application is bound to the account, its permissions and its state. For ten minutes students are told to pay in another way. Resolve the case when it works again.",
             ),
             Self::LocalOnlyPayment => Text::new(
                 "按交易号在商户平台查询；跨零点的付款会出现在次日账单。",

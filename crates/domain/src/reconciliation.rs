@@ -2,9 +2,10 @@
 //!
 //! Source: docs/sources.md#reconciliation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::Fen;
 use crate::money_case::CaseKind;
@@ -23,6 +24,17 @@ words! {
     }
 }
 
+/// How a payment or refund stands in one of the two books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The money moved.
+    Done,
+    /// It may still move.
+    UnderWay,
+    /// It did not move, and will not.
+    Void,
+}
+
 /// A payment or refund in one of the two books.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -32,12 +44,14 @@ pub struct Entry {
     pub number: String,
     /// How much; positive either way.
     pub amount: Fen,
-    /// When, where that is known; ours is always.
+    /// How it stands there.
+    pub standing: Standing,
+    /// When, where that is known.
     pub at: Option<DateTime<Utc>>,
 }
 
 /// A row of one side and what is the matter with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// What is the matter.
     pub kind: CaseKind,
@@ -51,49 +65,81 @@ pub struct Difference {
     pub booked: Option<Fen>,
 }
 
-/// Compares a day's bill with our books, both ways.
+/// The bills of the days before and after.
+#[derive(Debug, Default)]
+pub struct Neighbours {
+    /// The entries of the day before; none until it is compared.
+    pub before: Option<BTreeSet<(EntryKind, String)>>,
+    /// The entries of the day after; none until it is compared.
+    pub after: Option<BTreeSet<(EntryKind, String)>>,
+}
+
+impl Neighbours {
+    /// Whether one of them has an entry.
+    pub fn have(&self, entry: &Entry) -> bool {
+        let known = [&self.before, &self.after].into_iter().flatten();
+        let mut known = known.flatten();
+        known.any(|(kind, number)| (*kind, number) == (entry.kind, &entry.number))
+    }
+
+    /// From when to when every entry must stand in one of the bills. What happened around midnight is left for the
+    /// comparison that comes later, of whichever of the two days it is: only then are both bills known.
+    fn span(&self, day: (DateTime<Utc>, DateTime<Utc>)) -> (DateTime<Utc>, DateTime<Utc>) {
+        let margin = |is_known: bool| {
+            if is_known {
+                MIDNIGHT_MARGIN
+            } else {
+                -MIDNIGHT_MARGIN
+            }
+        };
+        (
+            day.0 - margin(self.before.is_some()),
+            day.1 + margin(self.after.is_some()),
+        )
+    }
+}
+
+/// Compares a day's bill with our books, both ways; payments come first, since a refund of an unknown payment cannot be
+/// explained.
 ///
-/// `booked` holds what we have for the day and around it; only what falls into `day`, its edges left out, must be in
-/// the bill.
+/// `booked` holds what we have for the day and for the minutes around it.
 pub fn compare(
     billed: &[Entry],
     booked: &[Entry],
     day: (DateTime<Utc>, DateTime<Utc>),
+    neighbours: &Neighbours,
 ) -> Vec<Difference> {
     let mut ours: BTreeMap<(EntryKind, &str), &Entry> = BTreeMap::new();
     for entry in booked {
         ours.insert((entry.kind, &entry.number), entry);
     }
-    let mut seen: BTreeMap<(EntryKind, &str), Fen> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     let mut differences = Vec::new();
     for entry in billed {
         let key = (entry.kind, entry.number.as_str());
-        let own = ours.get(&key).map(|own| own.amount);
-        let is_second = seen.insert(key, entry.amount).is_some();
-        let kind = match own {
-            _ if is_second => Some(CaseKind::DuplicateRow),
-            Some(own) if own == entry.amount => None,
-            Some(_) => Some(CaseKind::AmountDifference),
-            None if entry.kind == EntryKind::Payment => Some(CaseKind::ProviderOnlyPayment),
-            None => Some(CaseKind::ProviderOnlyRefund),
+        let own = ours.get(&key).copied();
+        let kind = if seen.insert(key) {
+            matter_with(entry, own)
+        } else {
+            Some(CaseKind::DuplicateRow)
         };
         differences.extend(kind.map(|kind| Difference {
             kind,
             number: entry.number.clone(),
             entry: entry.kind,
             billed: Some(entry.amount),
-            booked: own,
+            booked: own.map(|own| own.amount),
         }));
     }
+    let (from, to) = neighbours.span(day);
     let must_be_billed = |entry: &&Entry| {
-        entry
-            .at
-            .is_some_and(|at| at >= day.0 + MIDNIGHT_MARGIN && at < day.1 - MIDNIGHT_MARGIN)
+        let is_due = entry.at.is_some_and(|at| at >= from && at < to);
+        is_due && entry.standing == Standing::Done && !neighbours.have(entry)
     };
     let only_ours = booked
         .iter()
         .filter(must_be_billed)
-        .filter(|entry| !seen.contains_key(&(entry.kind, entry.number.as_str())));
+        .filter(|entry| !seen.contains(&(entry.kind, entry.number.as_str())));
     differences.extend(only_ours.map(|entry| Difference {
         kind: match entry.kind {
             EntryKind::Payment => CaseKind::LocalOnlyPayment,
@@ -104,7 +150,32 @@ pub fn compare(
         billed: None,
         booked: Some(entry.amount),
     }));
+    differences.sort_by_key(|found| found.entry);
     differences
+}
+
+/// What is the matter with a row of the bill, beside what we have under its number.
+fn matter_with(billed: &Entry, own: Option<&Entry>) -> Option<CaseKind> {
+    use Standing::{Done, UnderWay, Void};
+    let is_only_theirs = match (billed.standing, own.map(|own| own.standing)) {
+        (Void, None) => return None,
+        (_, None) | (Done | UnderWay, Some(Void)) => true,
+        (_, Some(_)) => false,
+    };
+    if is_only_theirs {
+        return Some(match billed.kind {
+            EntryKind::Payment => CaseKind::ProviderOnlyPayment,
+            EntryKind::Refund => CaseKind::ProviderOnlyRefund,
+        });
+    }
+    let own = own?;
+    if own.amount != billed.amount {
+        return Some(CaseKind::AmountDifference);
+    }
+    // A bill is older than our books: what it has under way may be done by now.
+    let agrees =
+        billed.standing == own.standing || (billed.standing, own.standing) == (UnderWay, Done);
+    (!agrees).then_some(CaseKind::StatusDifference)
 }
 
 /// What a provider takes of a payment, in hundredths of a percent: 60 is 0.6 %.
@@ -119,7 +190,7 @@ impl FeeRate {
 }
 
 /// The movements of a merchant account on one day, beside our ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flow {
     /// By how much the account grew, by the provider's bill of its movements.
     pub moved: Fen,
@@ -150,6 +221,7 @@ mod tests {
             kind,
             number: number.to_owned(),
             amount: Fen(fen),
+            standing: Standing::Done,
             at: Some(at(second)),
         }
     }
@@ -170,7 +242,7 @@ mod tests {
 
     fn found(billed: &[Entry], booked: &[Entry]) -> Vec<(CaseKind, String)> {
         let day = (at(0), at(86_400));
-        let all = compare(billed, booked, day).into_iter();
+        let all = compare(billed, booked, day, &Neighbours::default()).into_iter();
         all.map(|found| (found.kind, found.number)).collect()
     }
 
@@ -199,13 +271,77 @@ mod tests {
         let expected = [
             (CaseKind::AmountDifference, "other"),
             (CaseKind::ProviderOnlyPayment, "theirs"),
-            (CaseKind::ProviderOnlyRefund, "back"),
             (CaseKind::DuplicateRow, "twice"),
             (CaseKind::LocalOnlyPayment, "ours"),
+            (CaseKind::ProviderOnlyRefund, "back"),
             (CaseKind::LocalOnlyRefund, "our refund"),
         ];
         let expected = expected.map(|(kind, number)| (kind, number.to_owned()));
         assert_eq!(found(&billed, &booked), expected);
+    }
+
+    #[test]
+    fn a_refund_is_compared_with_how_it_stands_here() {
+        use Standing::{Done, UnderWay, Void};
+        let (theirs, status) = (
+            Some(CaseKind::ProviderOnlyRefund),
+            Some(CaseKind::StatusDifference),
+        );
+        for (billed, own, expected) in [
+            (Done, Some(Done), None),
+            (Done, Some(UnderWay), status),
+            (Done, Some(Void), theirs),
+            (Done, None, theirs),
+            (UnderWay, Some(Done), None),
+            (UnderWay, Some(UnderWay), None),
+            (UnderWay, Some(Void), theirs),
+            (UnderWay, None, theirs),
+            (Void, Some(Done), status),
+            (Void, Some(UnderWay), status),
+            (Void, Some(Void), None),
+            (Void, None, None),
+        ] {
+            let with = |standing| Entry {
+                standing,
+                ..entry(EntryKind::Refund, "back", 500, 43_200)
+            };
+            let own: Vec<Entry> = own.map(with).into_iter().collect();
+            let kinds = found(&[with(billed)], &own)
+                .into_iter()
+                .map(|(kind, _)| kind);
+            let kinds: Vec<_> = kinds.collect();
+            let expected: Vec<_> = expected.into_iter().collect();
+            assert_eq!(kinds, expected, "{billed:?} beside {own:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_booked_around_midnight_must_stand_in_one_of_the_two_bills() {
+        let booked = [
+            entry(EntryKind::Payment, "before", 2000, -300),
+            entry(EntryKind::Payment, "begin", 2000, 300),
+            entry(EntryKind::Payment, "end", 2000, 86_400 - 300),
+            entry(EntryKind::Payment, "after", 2000, 86_400 + 300),
+            entry(EntryKind::Payment, "long before", 2000, -900),
+        ];
+        let bill = |numbers: &[&str]| {
+            let all = numbers
+                .iter()
+                .map(|number| (EntryKind::Payment, (*number).to_owned()));
+            Some(all.collect::<BTreeSet<_>>())
+        };
+        for (before, after, expected) in [
+            (None, None, vec![]),
+            (bill(&[]), None, vec!["before", "begin"]),
+            (bill(&["before", "begin"]), None, vec![]),
+            (None, bill(&["after"]), vec!["end"]),
+            (bill(&["begin"]), bill(&["end"]), vec!["before", "after"]),
+        ] {
+            let neighbours = Neighbours { before, after };
+            let all = compare(&[], &booked, (at(0), at(86_400)), &neighbours);
+            let numbers: Vec<_> = all.iter().map(|found| found.number.as_str()).collect();
+            assert_eq!(numbers, expected, "{neighbours:?}");
+        }
     }
 
     proptest! {

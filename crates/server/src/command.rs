@@ -59,8 +59,10 @@ enum Command {
         #[command(subcommand)]
         action: money::CaseAction,
     },
-    /// Compare a day's bills with our books, for every merchant account.
+    /// Compare a day's bills with our books now, for every merchant account.
     Reconcile {
+        #[command(subcommand)]
+        action: Option<money::ReconcileAction>,
         #[command(flatten)]
         basics: Basics,
         /// The day in China, such as 2026-06-08; by default yesterday.
@@ -104,9 +106,16 @@ pub fn run() -> Result<ExitCode> {
         } => check(&Config::read(basics)?),
         Command::Refund { action } => money::refund(action),
         Command::Case { action } => money::case(action),
-        Command::Reconcile { basics, date, csv } => {
-            money::reconcile(&Config::read(basics)?, date, csv.as_deref())
-        }
+        Command::Reconcile {
+            action: Some(money::ReconcileAction::Show { basics, date, csv }),
+            ..
+        } => money::show(&Config::read(basics)?, date, csv.as_deref()),
+        Command::Reconcile {
+            action: None,
+            basics,
+            date,
+            csv,
+        } => money::reconcile(&Config::read(basics)?, date, csv.as_deref()),
         Command::SampleData { basics } => sample_data(&Config::read(basics)?),
     }?;
     Ok(ExitCode::SUCCESS)

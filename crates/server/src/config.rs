@@ -1,6 +1,7 @@
 //! What an operator configures: a few flags and environment variables, and one TOML file for accounts and secrets.
 
 mod file;
+mod production;
 
 pub use file::{
     AlipayCertificatesFile, AlipayFile, CaptchaFile, ConfigFile, OfficialAccountFile, RefundFile,
@@ -124,6 +125,7 @@ impl Config {
         let mut faults = self.file.faults();
         if self.is_production() {
             faults.extend(self.production_faults().into_iter().map(str::to_owned));
+            faults.extend(production::faults(&self.file));
         }
         faults
     }

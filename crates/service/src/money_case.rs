@@ -160,6 +160,22 @@ pub async fn resolve(
     Ok(store::commit(tx).await?)
 }
 
+/// Ends a case because what it is about settled itself. Its order needs no review any more once its last case is ended.
+pub(crate) async fn end(context: &Context, row: &money_case::Model) -> Result<(), Failure> {
+    let order = row.school_id.zip(row.order_id);
+    let order = order.map(|(school, order)| (SchoolId(school), domain::OrderId(order)));
+    let tx = context.store.begin().await?;
+    if let Some((school, order)) = order {
+        // Locked before the case, as wherever a case is opened.
+        store::order::lock(&tx, school, order).await?;
+    }
+    store::money_case::settle(&tx, &row.kind, &row.key, context.now()).await?;
+    if let Some(order) = order {
+        release(&tx, order).await?;
+    }
+    Ok(store::commit(tx).await?)
+}
+
 async fn release(tx: &Tx, (school, order): (SchoolId, domain::OrderId)) -> Result<(), Failure> {
     let Some(mut order) = store::order::lock(tx, school, order).await? else {
         return Ok(());

@@ -125,7 +125,7 @@ async fn console_refund(context: &Context, account: &str) -> Receipt {
     let day = domain::day_in_china(context.now());
     let matter = Matter {
         kind: CaseKind::ConsoleRefund,
-        key: format!("{account}:{day}"),
+        key: format!("{}:{account}:{day}", Provider::WechatPay),
         merchant: (Provider::WechatPay, account),
         order: None,
         amount: None,

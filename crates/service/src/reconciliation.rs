@@ -4,14 +4,20 @@
 mod bill;
 mod flow;
 mod heal;
+mod report;
+
+pub use report::{BillLine, BillState, FeeDifference, Report, stored};
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::money_case::CaseKind;
 use domain::payment::Provider;
-use domain::reconciliation::{Difference, EntryKind, Flow, compare};
-use domain::{BillRowId, Fen, ReconciliationId, day_bounds, day_in_china};
+use domain::reconciliation::{Difference, EntryKind, Neighbours, Standing, compare};
+use domain::{BillRowId, ReconciliationId, day_bounds, day_in_china};
 use providers::Outcome;
-use providers::payment::{BillFee, BillKind, Download};
+use providers::payment::{BillKind, Download};
 use serde_json::json;
 use store::entity::{bill_row, reconciliation as runs};
 
@@ -30,77 +36,28 @@ const TRY_AGAIN: TimeDelta = TimeDelta::hours(2);
 const MISSING_AFTER: TimeDelta = TimeDelta::hours(34);
 /// Longer than any comparison takes: whoever has not finished by then is dead.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
+/// How many days back a day that was never planned still is: a server may be down for a holiday.
+const LOOKS_BACK: i64 = 7;
+/// When to look again whether the account of a run is configured.
+const ACCOUNT_AGAIN: TimeDelta = TimeDelta::days(1);
 /// How many runs one round does.
 const BATCH: u64 = 10;
 
-/// What came of comparing a day.
-#[derive(Debug, Clone)]
-pub struct Report {
-    /// Whose account: provider and name.
-    pub merchant: (Provider, String),
-    /// The day in China.
-    pub day: NaiveDate,
-    /// What the provider gave.
-    pub bill: BillState,
-    /// How many payments the bill lists, and their sum.
-    pub paid: (usize, Fen),
-    /// How many refunds the bill lists, and their sum.
-    pub refunded: (usize, Fen),
-    /// What did not agree, and whether it was healed.
-    pub differences: Vec<(Difference, bool)>,
-    /// What the provider took; what it gave back with refunds is taken off.
-    pub fee: BillFee,
-    /// Payments of which it took another share than is agreed.
-    pub fee_differences: Vec<FeeDifference>,
-    /// The account's movements beside our ledger, where the provider lists them.
-    pub flow: Option<Flow>,
-}
-
-/// A payment of which the provider took another share than is agreed. Only told: nothing of it is ours to change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FeeDifference {
-    /// Our number.
-    pub number: String,
-    /// What the provider took.
-    pub billed: BillFee,
-    /// What is agreed.
-    pub agreed: Fen,
-}
-
-/// What the provider gave of a day's bill.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BillState {
-    /// The bill.
-    Compared,
-    /// None, and we have nothing for that day either.
-    Empty,
-    /// None, although we have payments or refunds.
-    Missing,
-    /// Not yet, or no answer; what was seen.
-    Waiting(String),
-    /// A bill that contradicts itself or cannot be read; how.
-    Invalid(String),
-}
-
-/// Plans yesterday's comparisons once their time has come, and does those whose turn it is.
+/// Plans comparisons, and does those whose turn it is.
 pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
-    let now = context.now();
-    let yesterday = day_in_china(now) - TimeDelta::days(1);
-    let (_, ended_at) = day_bounds(yesterday);
-    if now >= ended_at + FIRST_TRY {
-        for merchant in context.merchants.all() {
-            find_or_plan(context, merchant, yesterday).await?;
-        }
-    }
-    let on = context.store.connection();
+    plan_days(context).await?;
+    let (on, now) = (context.store.connection(), context.now());
     for row in store::reconciliation::due(on, now, BATCH).await? {
         let provider = Provider::parse(&row.provider);
         let merchant = provider.and_then(|provider| {
             let account = &row.merchant_account;
             context.merchants.by_account(provider, account)
         });
-        let Some(merchant) = merchant else { continue };
-        if let Err(error) = run_one(context, merchant, &row).await {
+        let Some(merchant) = merchant else {
+            put_off(context, &row).await?;
+            continue;
+        };
+        if let Err(error) = Box::pin(run_one(context, merchant, &row)).await {
             tracing::error!(
                 error = ?error, reconciliation.day = %row.day,
                 payment.merchant_account = row.merchant_account,
@@ -111,6 +68,60 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Plans yesterday and today, and every day that nobody planned because no server ran. A new account begins with yesterday.
+async fn plan_days(context: &Context) -> Result<(), Failure> {
+    let on = context.store.connection();
+    let today = day_in_china(context.now());
+    let oldest = today - TimeDelta::days(LOOKS_BACK);
+    let planned = store::reconciliation::planned_since(on, oldest).await?;
+    for merchant in context.merchants.all() {
+        let key = (merchant.provider(), merchant.account.as_str());
+        let own = planned.iter().filter(|(provider, account, _)| {
+            (provider.as_str(), account.as_str()) == (key.0.as_str(), key.1)
+        });
+        let own: BTreeSet<NaiveDate> = own.map(|(_, _, day)| *day).collect();
+        let begin = match own.first() {
+            Some(day) => *day,
+            None if store::reconciliation::has_any(on, key).await? => oldest,
+            None => today - TimeDelta::days(1),
+        };
+        let days = begin.iter_days().take_while(|day| *day <= today);
+        for day in days.filter(|day| !own.contains(day)) {
+            find_or_plan(context, merchant, day).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Lets a run whose account is configured no more wait, so that it is not in the way of others.
+async fn put_off(context: &Context, row: &runs::Model) -> Result<(), Failure> {
+    let tx = context.store.begin().await?;
+    store::reconciliation::claim(&tx, row, context.now() + ACCOUNT_AGAIN).await?;
+    store::commit(tx).await?;
+    tracing::warn!(
+        payment.merchant_account = row.merchant_account, reconciliation.day = %row.day,
+        "The merchant account of a day that waits for its bill is not configured any more"
+    );
+    Ok(())
+}
+
+/// When the bill of a day is there.
+fn is_there_at(day: NaiveDate) -> DateTime<Utc> {
+    let (_, ended_at) = day_bounds(day);
+    ended_at + FIRST_TRY
+}
+
+/// Whether a day is over so long that what its provider should have given is missed.
+fn is_overdue(context: &Context, day: NaiveDate) -> bool {
+    let (_, ended_at) = day_bounds(day);
+    context.now() > ended_at + MISSING_AFTER
+}
+
+/// The key of a case about something of an account: names of accounts are unique for each provider only.
+fn case_key(merchant: &Merchant, about: impl Display) -> String {
+    format!("{}:{}:{about}", merchant.provider(), merchant.account)
+}
+
 /// Compares a day now, for every account; what was compared before is compared again.
 ///
 /// # Errors
@@ -119,7 +130,7 @@ pub async fn run(context: &Context, day: NaiveDate) -> Result<Vec<Report>, Failu
     let mut reports = Vec::new();
     for merchant in context.merchants.all() {
         let row = find_or_plan(context, merchant, day).await?;
-        reports.extend(run_one(context, merchant, &row).await?);
+        reports.extend(Box::pin(run_one(context, merchant, &row)).await?);
     }
     Ok(reports)
 }
@@ -148,8 +159,9 @@ async fn find_or_plan(
         refunded_fen: 0,
         differences: 0,
         tries: 0,
-        next_try_at: Some(context.now()),
+        next_try_at: Some(context.now().max(is_there_at(day))),
         last_error: None,
+        findings: None,
         created_at: context.now(),
         finished_at: None,
     };
@@ -179,7 +191,12 @@ async fn run_one(
         ..row.clone()
     };
     let booked = bill::booked(context, merchant, row.day).await?;
-    let has_moved = booked.iter().any(|entry| entry.at.is_some());
+    let neighbours = bill::neighbours(context, merchant, row.day).await?;
+    let (from, to) = day_bounds(row.day);
+    let has_moved = booked.iter().any(|entry| {
+        let is_in_day = entry.at.is_some_and(|at| at >= from && at < to);
+        is_in_day && entry.standing == Standing::Done && !neighbours.have(entry)
+    });
     let state = match Channel::to(context, merchant)
         .bill(BillKind::Trade, row.day)
         .await
@@ -187,49 +204,50 @@ async fn run_one(
         Outcome::Definite(Download::Ready(bytes)) => match merchant.channel().read_trades(&bytes) {
             Ok(rows) => {
                 let bill = Bill::new(context, merchant, rows, booked).await?;
-                return compared(context, merchant, row, (&bytes, bill))
-                    .await
-                    .map(Some);
+                let found = (bytes.as_ref(), bill, neighbours);
+                return compared(context, merchant, row, found).await.map(Some);
             }
             Err(error) => BillState::Invalid(error.to_string()),
         },
         Outcome::Definite(Download::NoBill) if has_moved => BillState::Missing,
-        Outcome::Definite(Download::NoBill) => BillState::Empty,
+        Outcome::Definite(Download::NoBill) => {
+            let bill = Bill::new(context, merchant, Vec::new(), booked).await?;
+            let day = (&bill, row.day);
+            let differences = explain(context, merchant, day, &neighbours).await?;
+            let found = (BillState::Empty, differences);
+            return without_bill(context, merchant, row, found).await.map(Some);
+        }
         Outcome::Definite(Download::NotYet) => BillState::Waiting("not made yet".to_owned()),
         Outcome::Refused(refusal) => BillState::Waiting(refusal.code),
         Outcome::Unknown(seen) => BillState::Waiting(seen),
     };
-    without_bill(context, merchant, row, state).await.map(Some)
+    let found = (state, Vec::new());
+    without_bill(context, merchant, row, found).await.map(Some)
 }
 
-/// Notes that there was nothing to compare with.
+/// Notes that there was no bill to compare with; what is booked around midnight can be missed all the same.
 async fn without_bill(
     context: &Context,
     merchant: &Merchant,
     row: runs::Model,
-    state: BillState,
+    (state, differences): (BillState, Vec<(Difference, bool)>),
 ) -> Result<Report, Failure> {
     let now = context.now();
-    let (_, ended_at) = day_bounds(row.day);
     let case = match &state {
         BillState::Compared | BillState::Empty => None,
         BillState::Invalid(_) => Some(CaseKind::BillInvalid),
         BillState::Missing | BillState::Waiting(_) => {
-            (now > ended_at + MISSING_AFTER).then_some(CaseKind::BillMissing)
+            is_overdue(context, row.day).then_some(CaseKind::BillMissing)
         }
     };
-    let is_done = state == BillState::Empty;
+    // Before its time a bill that is not there may still come.
+    let is_done = state == BillState::Empty && now >= is_there_at(row.day);
+    let account = (merchant.provider(), merchant.account.clone());
     let report = Report {
-        merchant: (merchant.provider(), merchant.account.clone()),
-        day: row.day,
-        bill: state.clone(),
-        paid: (0, Fen::ZERO),
-        refunded: (0, Fen::ZERO),
-        differences: Vec::new(),
-        fee: BillFee::default(),
-        fee_differences: Vec::new(),
-        flow: None,
+        differences,
+        ..Report::without_bill(account, row.day, state.clone())
     };
+    let has_findings = !report.differences.is_empty();
     let seen = match state {
         BillState::Compared | BillState::Empty => None,
         BillState::Missing => Some("no bill, although money moved".to_owned()),
@@ -239,7 +257,7 @@ async fn without_bill(
     if let Some(kind) = case {
         let matter = Matter {
             kind,
-            key: format!("{}:{}", merchant.account, row.day),
+            key: case_key(merchant, row.day),
             merchant: (merchant.provider(), &merchant.account),
             order: None,
             amount: None,
@@ -247,11 +265,13 @@ async fn without_bill(
         };
         money_case::open(context, &tx, matter).await?;
     }
+    let next_try_at = (now + TRY_AGAIN).max(is_there_at(row.day));
     let row = runs::Model {
         state: if is_done { "done" } else { "waiting" }.to_owned(),
-        next_try_at: (!is_done).then(|| now + TRY_AGAIN),
+        next_try_at: (!is_done).then_some(next_try_at),
         finished_at: is_done.then_some(now),
         last_error: seen,
+        findings: has_findings.then(|| report.findings()).or(row.findings),
         ..row
     };
     store::save(&tx, row).await?;
@@ -259,20 +279,44 @@ async fn without_bill(
     Ok(report)
 }
 
-/// Compares, heals what can be healed, and keeps bill, rows and outcome.
+/// Compares, heals what can be healed, puts the rest before a person, and ends the cases of what agrees by now. Gives what
+/// did not agree, and whether it was healed.
+async fn explain(
+    context: &Context,
+    merchant: &Merchant,
+    (bill, day): (&Bill, NaiveDate),
+    neighbours: &Neighbours,
+) -> Result<Vec<(Difference, bool)>, Failure> {
+    let mut differences = Vec::new();
+    let mut opened = heal::Opened::new();
+    for found in compare(&bill.billed, &bill.booked, day_bounds(day), neighbours) {
+        let case = heal::heal(context, merchant, (bill, day), &found).await?;
+        let is_healed = case.is_none();
+        opened.extend(case.map(|key| (found.kind, key)));
+        differences.push((found, is_healed));
+    }
+    let strangers = heal::strangers(context, merchant, (bill, day)).await?;
+    let strangers = strangers.into_iter();
+    opened.extend(strangers.map(|key| (CaseKind::ForeignRow, key)));
+    heal::end_others(context, merchant, day, &opened).await?;
+    Ok(differences)
+}
+
+/// Compares, and keeps bill, rows and outcome.
 async fn compared(
     context: &Context,
     merchant: &Merchant,
     row: runs::Model,
-    (bytes, bill): (&[u8], Bill),
+    (bytes, bill, neighbours): (&[u8], Bill, Neighbours),
 ) -> Result<Report, Failure> {
-    let mut differences = Vec::new();
-    for found in compare(&bill.billed, &bill.booked, day_bounds(row.day)) {
-        let is_healed = heal::heal(context, merchant, (&bill, row.day), &found).await?;
-        differences.push((found, is_healed));
-    }
-    heal::strangers(context, merchant, &bill).await?;
+    let day = (&bill, row.day);
+    let differences = explain(context, merchant, day, &neighbours).await?;
     let kept = bill::keep(context, &row, bytes).await?;
+    let (flow, flow_missing) = match flow::of_day(context, merchant, day).await? {
+        flow::Asked::NotListed => (None, None),
+        flow::Asked::Found(flow) => (Some(flow), None),
+        flow::Asked::Missing(seen) => (None, Some(seen)),
+    };
     let report = Report {
         merchant: (merchant.provider(), merchant.account.clone()),
         day: row.day,
@@ -281,23 +325,21 @@ async fn compared(
         refunded: bill.total(EntryKind::Refund),
         fee: bill.fee(),
         fee_differences: bill.fee_differences(merchant.fee_rate),
-        flow: flow::of_day(context, merchant, (&bill, row.day)).await?,
+        flow,
+        flow_missing,
         differences,
     };
-    let unhealed = report
-        .differences
-        .iter()
-        .filter(|(_, is_healed)| !is_healed)
-        .count();
-    if unhealed == 0 {
-        flow::judge(context, merchant, &report).await?;
-    }
+    let mut outcomes = report.differences.iter();
+    let agrees = outcomes.all(|(_, is_healed)| *is_healed);
+    flow::judge(context, merchant, (&report, agrees)).await?;
     finish(context, row, (&bill, kept), &report).await?;
+    let unhealed = report.differences.iter().filter(|(_, healed)| !healed);
     metrics::counter!("reconciliation_differences_total")
-        .increment(u64::try_from(unhealed).unwrap_or(u64::MAX));
+        .increment(u64::try_from(unhealed.count()).unwrap_or(u64::MAX));
     Ok(report)
 }
 
+/// Keeps what came of comparing; a day whose movements are not there yet is compared again.
 async fn finish(
     context: &Context,
     row: runs::Model,
@@ -306,8 +348,9 @@ async fn finish(
 ) -> Result<(), Failure> {
     let now: DateTime<Utc> = context.now();
     let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+    let waits = report.flow_missing.is_some() && !is_overdue(context, row.day);
     let row = runs::Model {
-        state: "done".to_owned(),
+        state: if waits { "waiting" } else { "done" }.to_owned(),
         bill_key: Some(kept.key),
         bill_sha256: Some(kept.sha256),
         payments: count(report.paid.0),
@@ -315,9 +358,10 @@ async fn finish(
         refunds: count(report.refunded.0),
         refunded_fen: report.refunded.1.0,
         differences: count(report.differences.len()),
-        next_try_at: None,
-        last_error: None,
-        finished_at: Some(now),
+        next_try_at: waits.then(|| now + TRY_AGAIN),
+        last_error: report.flow_missing.clone(),
+        findings: Some(report.findings()),
+        finished_at: (!waits).then_some(now),
         ..row
     };
     let difference_of = |kind: EntryKind, number: &str| {
@@ -336,7 +380,7 @@ async fn finish(
         difference: difference_of(kind, bill::number(one)),
     });
     let rows: Vec<_> = rows.collect();
-    let key = format!("{}:{}", row.merchant_account, row.day);
+    let key = format!("{}:{}:{}", row.provider, row.merchant_account, row.day);
     let tx = context.store.begin().await?;
     store::reconciliation::replace_rows(&tx, &row, rows).await?;
     for kind in [CaseKind::BillMissing, CaseKind::BillInvalid] {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::MoneyCaseId;
+use domain::payment::Provider;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -61,6 +62,20 @@ pub async fn all_open(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<Model
         .filter(Column::State.eq("open"))
         .order_by_asc(Column::OpenedAt)
         .limit(limit)
+        .all(on)
+        .await?)
+}
+
+/// The open cases about a merchant account, oldest first.
+pub async fn open_of_account(
+    on: &impl ConnectionTrait,
+    (provider, merchant_account): (Provider, &str),
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::Provider.eq(provider.as_str()))
+        .filter(Column::MerchantAccount.eq(merchant_account))
+        .filter(Column::State.eq("open"))
+        .order_by_asc(Column::OpenedAt)
         .all(on)
         .await?)
 }

@@ -39,6 +39,47 @@ pub async fn of_day(
         .await?)
 }
 
+/// The runs of a day, whoever's.
+pub async fn all_of_day(
+    on: &impl ConnectionTrait,
+    day: NaiveDate,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::Day.eq(day))
+        .order_by_desc(Column::Provider)
+        .order_by_asc(Column::MerchantAccount)
+        .all(on)
+        .await?)
+}
+
+/// What is planned from a day on: provider, account and day of each run.
+pub async fn planned_since(
+    on: &impl ConnectionTrait,
+    day: NaiveDate,
+) -> Result<Vec<(String, String, NaiveDate)>, StoreError> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::Provider)
+        .column(Column::MerchantAccount)
+        .column(Column::Day)
+        .filter(Column::Day.gte(day))
+        .into_tuple()
+        .all(on)
+        .await?)
+}
+
+/// Whether an account has any run.
+pub async fn has_any(
+    on: &impl ConnectionTrait,
+    (provider, merchant_account): (Provider, &str),
+) -> Result<bool, StoreError> {
+    let found = Entity::find()
+        .filter(Column::Provider.eq(provider.as_str()))
+        .filter(Column::MerchantAccount.eq(merchant_account))
+        .one(on);
+    Ok(found.await?.is_some())
+}
+
 /// Runs whose turn has come, oldest day first.
 pub async fn due(
     on: &impl ConnectionTrait,

@@ -4,6 +4,7 @@ use crate::amount::AmountError;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use domain::Fen;
+use serde::{Deserialize, Serialize};
 
 /// Which of a provider's books.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +94,8 @@ pub enum Direction {
 }
 
 /// A provider's share in 10⁻⁵ yuan: bills write it with up to five decimals.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct BillFee(pub i64);
 
 impl BillFee {

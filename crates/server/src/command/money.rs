@@ -2,7 +2,7 @@
 
 mod sheet;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
@@ -11,7 +11,7 @@ use domain::money_case::CaseKind;
 use domain::reconciliation::Flow;
 use domain::{Fen, Lang, MoneyCaseId, day_in_china, time_text};
 use service::Failure;
-use service::reconciliation::{BillState, Report};
+use service::reconciliation::{BillLine, BillState, Report};
 use service::refund::{Ask, Operator, Refund};
 
 use crate::build;
@@ -100,6 +100,21 @@ pub(super) enum CaseAction {
         /// How it was resolved.
         #[arg(long)]
         note: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ReconcileAction {
+    /// Show what came of the last comparison of a day, without asking anybody.
+    Show {
+        #[command(flatten)]
+        basics: Basics,
+        /// The day in China, such as 2026-06-08; by default yesterday.
+        #[arg(long)]
+        date: Option<NaiveDate>,
+        /// Write the report and the rows of the bills into this CSV file too.
+        #[arg(long)]
+        csv: Option<PathBuf>,
     },
 }
 
@@ -225,14 +240,41 @@ pub(super) async fn reconcile(
     sheet: Option<&Path>,
 ) -> Result<()> {
     let context = build::context(config).await?;
-    let yesterday = day_in_china(context.now()) - chrono::TimeDelta::days(1);
-    let reports = service::reconciliation::run(&context, date.unwrap_or(yesterday)).await;
+    let day = date.unwrap_or_else(|| yesterday(&context));
+    let reports = service::reconciliation::run(&context, day).await;
+    let reports = reports.map_err(told)?.into_iter();
+    let reports: Vec<_> = reports.map(|report| (report, Vec::new())).collect();
+    tell(&reports, sheet)
+}
+
+/// Tells what came of the last comparison of a day, as it was kept.
+#[tokio::main]
+pub(super) async fn show(
+    config: &Config,
+    date: Option<NaiveDate>,
+    sheet: Option<&Path>,
+) -> Result<()> {
+    let context = build::context(config).await?;
+    let day = date.unwrap_or_else(|| yesterday(&context));
+    let reports = service::reconciliation::stored(&context, day).await;
     let reports = reports.map_err(told)?;
-    for report in &reports {
+    if reports.is_empty() {
+        println!("{day}  尚未核对");
+    }
+    tell(&reports, sheet)
+}
+
+fn yesterday(context: &service::Context) -> NaiveDate {
+    day_in_china(context.now()) - chrono::TimeDelta::days(1)
+}
+
+/// Prints the reports; writes them into a CSV file too, where one is named.
+fn tell(reports: &[(Report, Vec<BillLine>)], sheet: Option<&Path>) -> Result<()> {
+    for (report, _) in reports {
         print(report);
     }
     if let Some(path) = sheet {
-        std::fs::write(path, sheet::csv(&reports))
+        std::fs::write(path, sheet::csv(reports))
             .with_context(|| format!("writing {}", path.display()))?;
         println!("已写入 {}", path.display());
     }
@@ -265,6 +307,10 @@ fn flow_outcome(flow: Flow) -> &'static str {
     }
 }
 
+fn flow_missing(seen: &str) -> String {
+    format!("资金账单未就绪，稍后重试：{seen}")
+}
+
 fn print(report: &Report) {
     let (provider, account) = &report.merchant;
     let bill = bill_state(&report.bill);
@@ -281,6 +327,9 @@ fn print(report: &Report) {
     if let Some(flow) = report.flow {
         let told = flow_outcome(flow);
         println!("  资金流水 {}  账本 {}  {told}", flow.moved, flow.booked);
+    }
+    if let Some(seen) = &report.flow_missing {
+        println!("  {}", flow_missing(seen));
     }
     let fen = |amount: Option<Fen>| amount.map_or("-".to_owned(), |amount| amount.to_string());
     for (difference, is_healed) in &report.differences {

@@ -237,6 +237,13 @@ impl TestApp {
         reply.json().await.unwrap_or(Value::Null)
     }
 
+    /// Takes away the sandbox's faults that are still to happen.
+    pub(crate) async fn forget_faults(&self) {
+        let pages = &self.sandbox.addresses().pages;
+        let reply = self.http.delete(format!("{pages}/_ctl/faults")).send();
+        assert!(reply.await.unwrap().status().is_success());
+    }
+
     /// Moves the clock of product and sandbox.
     pub(crate) async fn advance(&self, seconds: i64) {
         self.control("clock", json!({ "advance_s": seconds })).await;

@@ -145,12 +145,22 @@ async fn a_day_is_compared_and_its_report_is_a_sheet() {
     let number = buyer.attempts(&app).await[0].out_trade_no.clone();
     let fee = format!("手续费与约定不符  {number}  账单 ¥0.12  约定 ¥0.08");
     assert!(told.contains(&fee), "{told}");
-    let text = std::fs::read_to_string(sheet).unwrap();
+    let text = std::fs::read_to_string(&sheet).unwrap();
     assert!(text.starts_with("\u{feff}\"日期\",\"商户账户\""), "{text}");
     let row = format!(
         "\"{day}\",\"wechat_pay:main\",\"手续费与约定不符\",\"手续费\",\"{number}\",\"0.12\",\"0.08\""
     );
     assert!(text.contains(&row), "{text}");
+    // Read afterwards, it is the same report, with the rows of the bill.
+    let shown = [&["reconcile", "show"], &words[1..]].concat();
+    let shown = said(&run(&app, &shown, None));
+    assert_eq!(shown, told);
+    let kept = std::fs::read_to_string(&sheet).unwrap();
+    assert!(text.lines().all(|line| kept.contains(line)), "{kept}");
+    let row = format!(
+        "\"{day}\",\"wechat_pay:main\",\"账单明细\",\"收款\",\"{number}\",\"20.00\",\"\",\"一致\""
+    );
+    assert!(kept.contains(&row), "{kept}");
     let again = said(&run(&app, &["reconcile", "--date", &day], None));
     assert!(
         again.contains("差异 0 笔") && again.contains("账本 ¥19.88  一致"),

@@ -267,7 +267,10 @@ async fn unknown_payment(
 ) -> Result<Applied, Failure> {
     let matter = Matter {
         kind: CaseKind::UnknownPayment,
-        key: format!("{}:{}", proof.account, proof.payment.transaction_id),
+        key: format!(
+            "{}:{}:{}",
+            proof.provider, proof.account, proof.payment.transaction_id
+        ),
         merchant: (proof.provider, proof.account),
         order: None,
         amount: Some(proof.payment.amount),

@@ -1,7 +1,9 @@
 //! The two books of a day: the provider's bill, and ours.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, TimeDelta};
-use domain::reconciliation::{Entry, EntryKind, FeeRate};
+use domain::reconciliation::{Entry, EntryKind, FeeRate, MIDNIGHT_MARGIN, Neighbours, Standing};
 use domain::refund::RefundState;
 use domain::{Fen, day_bounds};
 use providers::blob::BlobKey;
@@ -14,9 +16,6 @@ use crate::merchant::Merchant;
 use crate::refund::{paid_of, state_of};
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure};
-
-/// How far around a day our books are read: what stands in the bill of the next day is known too.
-const AROUND: TimeDelta = TimeDelta::days(1);
 
 /// A bill beside our books of its day.
 pub(super) struct Bill {
@@ -90,6 +89,11 @@ impl Bill {
             .filter_map(|row| entry(row).map(|entry| (entry.kind, row)))
     }
 
+    /// How the bill has an entry.
+    pub(super) fn standing(&self, kind: EntryKind, wanted: &str) -> Option<Standing> {
+        self.row(kind, wanted).map(|row| standing(&row.kind))
+    }
+
     /// The row of a number.
     pub(super) fn row(&self, kind: EntryKind, wanted: &str) -> Option<&TradeRow> {
         let mut rows = self.rows();
@@ -109,8 +113,32 @@ fn entry(row: &TradeRow) -> Option<Entry> {
         kind,
         number: number(row).to_owned(),
         amount: row.amount,
+        standing: standing(&row.kind),
         at: Some(row.at),
     })
+}
+
+/// How a row stands, by the provider's words; a bill that lists only what is done has none. What is held up at the payer's
+/// bank may still move, as in our books. Source: docs/sources.md#wechat-bills.
+fn standing(kind: &TradeKind) -> Standing {
+    let TradeKind::Refund {
+        state: Some(state), ..
+    } = kind
+    else {
+        return Standing::Done;
+    };
+    match state.as_str() {
+        "SUCCESS" => Standing::Done,
+        "FAIL" | "CLOSED" => Standing::Void,
+        "PROCESSING" | "CHANGE" | "ABNORMAL" => Standing::UnderWay,
+        other => {
+            tracing::error!(
+                refund.state = other,
+                "A bill names a state of a refund that we do not know"
+            );
+            Standing::UnderWay
+        }
+    }
 }
 
 /// The number under which a row is looked for on our side.
@@ -148,7 +176,7 @@ async fn known_refund(context: &Context, number: &str) -> Result<Option<Entry>, 
     }
 }
 
-/// Our books of a day and around it.
+/// Our books of a day and of the minutes around it.
 pub(super) async fn booked(
     context: &Context,
     merchant: &Merchant,
@@ -157,16 +185,48 @@ pub(super) async fn booked(
     let on = context.store.connection();
     let account = (merchant.provider(), merchant.account.as_str());
     let (from, to) = day_bounds(day);
-    let around = (from - AROUND, to + AROUND);
-    let in_day = |entry: &Entry| entry.at.is_some_and(|at| at >= from && at < to);
+    let around = (from - MIDNIGHT_MARGIN, to + MIDNIGHT_MARGIN);
     let mut entries = Vec::new();
     for attempt in store::payment::paid_between(on, account, around).await? {
-        entries.extend(of_payment(&attempt)?.filter(in_day));
+        entries.extend(of_payment(&attempt)?);
     }
     for row in store::refund::submitted_between(on, account, around).await? {
-        entries.extend(Some(of_refund(&row)?).filter(in_day));
+        entries.push(of_refund(&row)?);
     }
     Ok(entries)
+}
+
+/// What the bills of the days before and after have, where those were compared.
+pub(super) async fn neighbours(
+    context: &Context,
+    merchant: &Merchant,
+    day: NaiveDate,
+) -> Result<Neighbours, Failure> {
+    let one = TimeDelta::days(1);
+    Ok(Neighbours {
+        before: numbers(context, merchant, day - one).await?,
+        after: numbers(context, merchant, day + one).await?,
+    })
+}
+
+async fn numbers(
+    context: &Context,
+    merchant: &Merchant,
+    day: NaiveDate,
+) -> Result<Option<BTreeSet<(EntryKind, String)>>, Failure> {
+    let on = context.store.connection();
+    let account = (merchant.provider(), merchant.account.as_str());
+    let run = store::reconciliation::of_day(on, account, day).await?;
+    let is_compared = |run: &runs::Model| run.state == "done" || run.bill_key.is_some();
+    let Some(run) = run.filter(is_compared) else {
+        return Ok(None);
+    };
+    let mut numbers = BTreeSet::new();
+    for row in store::reconciliation::rows(on, &run).await? {
+        let number = row.out_refund_no.unwrap_or(row.out_trade_no);
+        numbers.extend(EntryKind::parse(&row.kind).map(|kind| (kind, number)));
+    }
+    Ok(Some(numbers))
 }
 
 fn of_payment(attempt: &payment_attempt::Model) -> Result<Option<Entry>, Failure> {
@@ -175,18 +235,24 @@ fn of_payment(attempt: &payment_attempt::Model) -> Result<Option<Entry>, Failure
         kind: EntryKind::Payment,
         number: attempt.out_trade_no.clone(),
         amount,
+        standing: Standing::Done,
         at: attempt.paid_at,
     }))
 }
 
-/// A refund must be in the bill once it has succeeded; one on its way may be.
 fn of_refund(row: &refund::Model) -> Result<Entry, Failure> {
-    let is_done = state_of(row)? == RefundState::Succeeded;
     Ok(Entry {
         kind: EntryKind::Refund,
         number: row.out_refund_no.clone(),
         amount: Fen(row.amount_fen),
-        at: row.submitted_at.filter(|_| is_done),
+        standing: match state_of(row)? {
+            RefundState::Succeeded => Standing::Done,
+            RefundState::Requested | RefundState::Submitted | RefundState::Abnormal => {
+                Standing::UnderWay
+            }
+            RefundState::Closed | RefundState::Rejected => Standing::Void,
+        },
+        at: row.submitted_at,
     })
 }
 

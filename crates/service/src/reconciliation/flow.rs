@@ -4,47 +4,61 @@ use chrono::NaiveDate;
 use domain::Fen;
 use domain::money_case::CaseKind;
 use domain::payment::Provider;
-use domain::reconciliation::{EntryKind, Flow};
+use domain::reconciliation::{EntryKind, Flow, Standing};
+use domain::refund::RefundState;
 use providers::Outcome;
 use providers::payment::{BillKind, Direction, Download, FlowRow};
 use serde_json::json;
 
-use super::Report;
 use super::bill::{self, Bill};
+use super::{Report, case_key, is_overdue};
 use crate::merchant::Merchant;
 use crate::money_case::{self, Matter};
 use crate::payment::Channel;
-use crate::{Context, Failure, ledger};
+use crate::{Context, Failure, ledger, refund};
 
 /// What payments and refunds do to an account, in the provider's words; other movements, such as a withdrawal, are none
 /// of our ledger's. Source: docs/sources.md#wechat-bills.
 const OF_TRADES: [&str; 3] = ["交易", "退款", "扣除交易手续费"];
+
+/// What came of asking for the account's movements.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The provider does not list them in a form that is certain.
+    NotListed,
+    /// They are there.
+    Found(Flow),
+    /// They could not be had or read; what was seen.
+    Missing(String),
+}
 
 /// The equation, where the provider lists the movements of its accounts in a form that is certain: `WeChat` Pay does.
 pub(super) async fn of_day(
     context: &Context,
     merchant: &Merchant,
     (bill, day): (&Bill, NaiveDate),
-) -> Result<Option<Flow>, Failure> {
+) -> Result<Asked, Failure> {
     if merchant.provider() != Provider::WechatPay {
-        return Ok(None);
+        return Ok(Asked::NotListed);
     }
     let channel = Channel::to(context, merchant);
     let bytes = match channel.bill(BillKind::FundFlow, day).await {
         Outcome::Definite(Download::Ready(bytes)) => bytes,
-        Outcome::Definite(Download::NoBill | Download::NotYet)
-        | Outcome::Refused(_)
-        | Outcome::Unknown(_) => return Ok(None),
+        Outcome::Definite(Download::NoBill) => {
+            return Ok(Asked::Missing("none, although money moved".to_owned()));
+        }
+        Outcome::Definite(Download::NotYet) => {
+            return Ok(Asked::Missing("not made yet".to_owned()));
+        }
+        Outcome::Refused(refusal) => return Ok(Asked::Missing(refusal.code)),
+        Outcome::Unknown(seen) => return Ok(Asked::Missing(seen)),
     };
     let rows = match merchant.channel().read_flow(&bytes) {
         Ok(rows) => rows,
-        Err(error) => {
-            tracing::warn!(reconciliation.day = %day, "The movements of a day cannot be read: {error}");
-            return Ok(None);
-        }
+        Err(error) => return Ok(Asked::Missing(error.to_string())),
     };
     let booked = booked(context, merchant, bill).await?;
-    Ok(Some(Flow {
+    Ok(Asked::Found(Flow {
         moved: Fen(rows.iter().map(moved).sum()),
         booked: Fen(booked.0 - bill.fee().in_fen().0),
     }))
@@ -70,43 +84,63 @@ async fn booked(context: &Context, merchant: &Merchant, bill: &Bill) -> Result<F
     let (paid, back) = (numbers(EntryKind::Payment), numbers(EntryKind::Refund));
     let came = store::ledger::moved_by_payments(on, &account, &paid).await?;
     let went = store::ledger::moved_by_refunds(on, &account, &back).await?;
-    let is_on_its_way = |number: &&str| {
-        let mut known = bill.booked.iter();
-        known.any(|own| own.kind == EntryKind::Refund && own.number == **number && own.at.is_none())
-    };
-    let on_the_way = back.iter().filter(|number| is_on_its_way(number));
-    let on_the_way = on_the_way.filter_map(|number| bill.row(EntryKind::Refund, number));
-    let on_the_way: i64 = on_the_way.map(|row| row.amount.0).sum();
+    let mut on_the_way = 0;
+    for number in back {
+        if let Some(row) = bill.row(EntryKind::Refund, number)
+            && bill.standing(EntryKind::Refund, number) != Some(Standing::Void)
+            && is_on_its_way(context, number).await?
+        {
+            on_the_way += row.amount.0;
+        }
+    }
     Ok(Fen(came.0 + went.0 - on_the_way))
 }
 
-/// Puts movements that our ledger does not have before a person. Called where bill and books agree: what they differ in
-/// would stand here a second time.
+/// Whether a refund is on its way here; asked now, since what was compared may have moved it.
+async fn is_on_its_way(context: &Context, number: &str) -> Result<bool, Failure> {
+    let row = store::refund::by_number(context.store.connection(), number).await?;
+    let state = row.as_ref().map(refund::state_of).transpose()?;
+    Ok(state.is_some_and(RefundState::is_under_way))
+}
+
+/// Puts movements that our ledger does not have before a person; and a day whose movements cannot be had, where it is
+/// over so long that they should be there. `agrees` tells whether bill and books do: what they differ in would stand here
+/// a second time.
 pub(super) async fn judge(
     context: &Context,
     merchant: &Merchant,
-    report: &Report,
+    (report, agrees): (&Report, bool),
 ) -> Result<(), Failure> {
-    let Some(flow) = report.flow else {
-        return Ok(());
+    let key = case_key(merchant, report.day);
+    let matter = |kind, amount, facts| Matter {
+        kind,
+        key: key.clone(),
+        merchant: (merchant.provider(), merchant.account.as_str()),
+        order: None,
+        amount,
+        facts,
     };
-    let (kind, key) = (
-        CaseKind::FlowDifference,
-        format!("{}:{}", merchant.account, report.day),
-    );
+    let (difference, missing) = (CaseKind::FlowDifference, CaseKind::FlowMissing);
     let tx = context.store.begin().await?;
-    if flow.agrees() {
-        store::money_case::settle(&tx, kind.as_str(), &key, context.now()).await?;
-    } else {
-        let matter = Matter {
-            kind,
-            key,
-            merchant: (merchant.provider(), &merchant.account),
-            order: None,
-            amount: Some(Fen(flow.moved.0 - flow.booked.0)),
-            facts: json!({ "day": report.day, "moved_fen": flow.moved, "booked_fen": flow.booked }),
-        };
-        money_case::open(context, &tx, matter).await?;
+    match (report.flow, &report.flow_missing) {
+        (_, Some(seen)) if is_overdue(context, report.day) => {
+            let facts = json!({ "day": report.day, "seen": seen });
+            money_case::open(context, &tx, matter(missing, None, facts)).await?;
+        }
+        (Some(flow), None) => {
+            let now = context.now();
+            store::money_case::settle(&tx, missing.as_str(), &key, now).await?;
+            if flow.agrees() {
+                store::money_case::settle(&tx, difference.as_str(), &key, now).await?;
+            } else if agrees {
+                let facts = json!({
+                    "day": report.day, "moved_fen": flow.moved, "booked_fen": flow.booked,
+                });
+                let amount = Some(Fen(flow.moved.0 - flow.booked.0));
+                money_case::open(context, &tx, matter(difference, amount, facts)).await?;
+            }
+        }
+        (_, Some(_)) | (None, None) => {}
     }
     Ok(store::commit(tx).await?)
 }

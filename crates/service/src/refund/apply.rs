@@ -313,7 +313,10 @@ async fn put_before_a_person(
     let said = proof.refund;
     let matter = Matter {
         kind,
-        key: format!("{}:{}", proof.account, said.out_refund_no),
+        key: format!(
+            "{}:{}:{}",
+            proof.provider, proof.account, said.out_refund_no
+        ),
         merchant: (proof.provider, proof.account),
         order: None,
         amount: said.amount,

@@ -37,6 +37,9 @@ pub struct Model {
     pub next_try_at: Option<DateTimeUtc>,
     /// What went wrong last.
     pub last_error: Option<String>,
+    /// What came of comparing: differences, fees and movements; none until the bill was there.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub findings: Option<Json>,
     /// When the row was made.
     pub created_at: DateTimeUtc,
     /// When the comparison was done.

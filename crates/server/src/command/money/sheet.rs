@@ -1,8 +1,7 @@
 //! The report of a comparison as a sheet for finance: CSV that spreadsheets open with a double click.
 
-use domain::reconciliation::Difference;
 use domain::{Fen, Lang};
-use service::reconciliation::Report;
+use service::reconciliation::{BillLine, Report};
 
 /// The columns.
 const COLUMNS: [&str; 8] = [
@@ -16,79 +15,84 @@ const COLUMNS: [&str; 8] = [
     "处理",
 ];
 
-/// The reports as CSV: a row for every difference, and one for the sums of each account.
-pub(super) fn csv(reports: &[Report]) -> String {
+/// The reports as CSV: a row for every difference, one for the sums of each account, and the rows of its bill where they
+/// are given.
+pub(super) fn csv(reports: &[(Report, Vec<BillLine>)]) -> String {
     // The mark by which spreadsheets know UTF-8.
     let mut text = format!("\u{feff}{}", row(&COLUMNS.map(str::to_owned)));
-    for report in reports {
-        for cells in rows(report) {
+    for (report, lines) in reports {
+        for cells in rows(report, lines) {
             text.push_str(&row(&cells));
         }
     }
     text
 }
 
-fn rows(report: &Report) -> Vec<[String; 8]> {
+/// A row of a report: what it is about, what either side says, and what comes of it.
+fn line(
+    report: &Report,
+    [kind, way, number]: [&str; 3],
+    [billed, booked]: [String; 2],
+    outcome: &str,
+) -> [String; 8] {
     let (provider, account) = &report.merchant;
-    let line = |cells: [&str; 3], billed: String, booked: String, outcome: &str| {
-        let [kind, way, number] = cells.map(str::to_owned);
-        let (day, merchant) = (report.day.to_string(), format!("{provider}:{account}"));
-        let outcome = outcome.to_owned();
-        [day, merchant, kind, way, number, billed, booked, outcome]
-    };
+    let (day, merchant) = (report.day.to_string(), format!("{provider}:{account}"));
+    let [kind, way, number] = [kind, way, number].map(str::to_owned);
+    let outcome = outcome.to_owned();
+    [day, merchant, kind, way, number, billed, booked, outcome]
+}
+
+fn rows(report: &Report, lines: &[BillLine]) -> Vec<[String; 8]> {
+    let mut rows = sums(report);
+    rows.extend(differences(report));
+    rows.extend(lines.iter().map(|one| {
+        let names = ["账单明细", one.entry.label().get(Lang::Zh), &one.number];
+        let difference = one.difference.map(|kind| kind.label().get(Lang::Zh));
+        let amounts = [yuan(one.amount), String::new()];
+        line(report, names, amounts, difference.unwrap_or("一致"))
+    }));
+    rows
+}
+
+fn sums(report: &Report) -> Vec<[String; 8]> {
     let bill = super::bill_state(&report.bill);
     let sum = |(count, sum): (usize, Fen)| format!("{count} 笔 {}", yuan(sum));
+    let total = |way, sum| line(report, ["合计", way, ""], [sum, String::new()], &bill);
     let mut rows = vec![
-        line(["合计", "收款", ""], sum(report.paid), String::new(), &bill),
-        line(
-            ["合计", "退款", ""],
-            sum(report.refunded),
-            String::new(),
-            &bill,
-        ),
-        line(
-            ["合计", "手续费", ""],
-            yuan(report.fee.in_fen()),
-            String::new(),
-            &bill,
-        ),
+        total("收款", sum(report.paid)),
+        total("退款", sum(report.refunded)),
+        total("手续费", yuan(report.fee.in_fen())),
     ];
+    let names = ["资金流水", "", ""];
     if let Some(flow) = report.flow {
-        let (moved, booked) = (yuan(flow.moved), yuan(flow.booked));
-        rows.push(line(
-            ["资金流水", "", ""],
-            moved,
-            booked,
-            super::flow_outcome(flow),
-        ));
+        let amounts = [yuan(flow.moved), yuan(flow.booked)];
+        rows.push(line(report, names, amounts, super::flow_outcome(flow)));
     }
-    for (found, is_healed) in &report.differences {
-        let Difference {
-            kind,
-            number,
-            entry,
-            billed,
-            booked,
-        } = found;
-        let names = [
-            kind.label().get(Lang::Zh),
-            entry.label().get(Lang::Zh),
-            number,
-        ];
-        let amount = |amount: &Option<Fen>| amount.map_or_else(String::new, yuan);
-        let outcome = super::outcome(*kind, *is_healed);
-        rows.push(line(names, amount(billed), amount(booked), outcome));
-    }
-    for fee in &report.fee_differences {
-        let names = ["手续费与约定不符", "手续费", fee.number.as_str()];
-        rows.push(line(
-            names,
-            yuan(fee.billed.in_fen()),
-            yuan(fee.agreed),
-            "仅提示",
-        ));
+    if let Some(seen) = &report.flow_missing {
+        let none = [String::new(), String::new()];
+        rows.push(line(report, names, none, &super::flow_missing(seen)));
     }
     rows
+}
+
+fn differences(report: &Report) -> Vec<[String; 8]> {
+    let amount = |amount: Option<Fen>| amount.map_or_else(String::new, yuan);
+    let found = report.differences.iter().map(|(found, is_healed)| {
+        let names = [
+            found.kind.label().get(Lang::Zh),
+            found.entry.label().get(Lang::Zh),
+            &found.number,
+        ];
+        let amounts = [amount(found.billed), amount(found.booked)];
+        let outcome = super::outcome(found.kind, *is_healed);
+        line(report, names, amounts, outcome)
+    });
+    let fees = report.fee_differences.iter().map(|fee| {
+        let names = ["手续费与约定不符", "手续费", fee.number.as_str()];
+        let amounts = [yuan(fee.billed.in_fen()), yuan(fee.agreed)];
+        line(report, names, amounts, "仅提示")
+    });
+    found.chain(fees).collect()
 }
 
 /// Without the sign of the currency, so that a spreadsheet can add it up.

@@ -1,0 +1,295 @@
+//! What production refuses of the accounts: addresses on this machine or without https, and keys that everybody can read.
+
+use std::net::IpAddr;
+
+use actix_web::http::Uri;
+use data_encoding::HEXLOWER;
+use providers::keys::sha256;
+use secrecy::ExposeSecret;
+
+use super::{AlipayFile, ConfigFile, WechatPayFile};
+
+/// How much of a hash makes a fingerprint, in bytes.
+const FINGERPRINT: usize = 8;
+/// Fingerprints of what stands in the sandbox's published keys: numbers, serials, secrets and keys.
+const PUBLISHED: [&str; 47] = [
+    "04a91e20a0d6e91e",
+    "068673d34e983ce2",
+    "1ca6b47919b900d0",
+    "1d19ca1995b829e2",
+    "246ec7aab996e858",
+    "25433dfd2ead77b9",
+    "27d9acd42ca7e017",
+    "2b33689c6dce5eed",
+    "2ee7aad033df1153",
+    "444a743cad65dc37",
+    "473bdfb128f288bb",
+    "4f942008bc3dfe5e",
+    "53338c47117adb63",
+    "60a74e791c5c1419",
+    "6547d88a8a89356e",
+    "658a4484c5c2794d",
+    "6f863cbc91305392",
+    "6fc32593f6623d50",
+    "7173c824e2610525",
+    "8156d2ef7c8a8129",
+    "8423c7e611ab0e6e",
+    "8e6220c38833b37c",
+    "91008f01455f2463",
+    "93b2fa1c4a4605f3",
+    "9b8ca58e59f95d94",
+    "9f929af191d2bfbb",
+    "a00ba0ef2d0014cc",
+    "a4e88bf365193e7f",
+    "a850753b1858b1d6",
+    "a9e718bec7565a26",
+    "b74aece95f461b70",
+    "b9b475658173119e",
+    "bef0a48f46c0bbef",
+    "c2a725c9ef853db8",
+    "c2a8a3ccd4d547ec",
+    "cadc09d0e104f6b7",
+    "d30aa8e202f80604",
+    "d366f335ed4428dc",
+    "d5845e1cac88125c",
+    "da1ae6e004da59b8",
+    "dd3ab2c461355680",
+    "e042b324739b6c2e",
+    "ec15fe9b5d94536b",
+    "ee93d0fde061fdb1",
+    "f676559bbeeadc04",
+    "fe3277ab5e6cfeec",
+    "ff4379a3acf420b4",
+];
+
+/// A setting and what it says.
+type Setting<'a> = (String, &'a str);
+
+/// What is wrong with the accounts in production, a sentence each.
+pub(super) fn faults(file: &ConfigFile) -> Vec<String> {
+    let (mut addresses, mut keys) = (Vec::new(), Vec::new());
+    let own = file.school_merchants.iter();
+    let wechat = file.wechat_pay.iter();
+    for account in wechat.chain(own.clone().filter_map(|one| one.wechat_pay.as_ref())) {
+        addresses.extend(wechat_pay_addresses(account));
+        keys.extend(wechat_pay_keys(account));
+    }
+    let alipay = file.alipay.iter();
+    for account in alipay.chain(own.filter_map(|one| one.alipay.as_ref())) {
+        let endpoint = account.endpoint.as_deref();
+        addresses.extend(endpoint.map(|it| (format!("[alipay] {} endpoint", account.account), it)));
+        keys.extend(alipay_keys(account));
+    }
+    if let Some(sms) = &file.sms {
+        let endpoint = sms.endpoint.as_deref();
+        addresses.extend(endpoint.map(|it| ("[sms] endpoint".to_owned(), it)));
+        keys.push((
+            "[sms] access_key_secret".to_owned(),
+            sms.access_key_secret.expose_secret(),
+        ));
+    }
+    if let Some(sms) = &file.sms_tencent {
+        let endpoint = sms.endpoint.as_deref();
+        addresses.extend(endpoint.map(|it| ("[sms_tencent] endpoint".to_owned(), it)));
+        keys.push((
+            "[sms_tencent] secret_key".to_owned(),
+            sms.secret_key.expose_secret(),
+        ));
+    }
+    let addresses = addresses
+        .into_iter()
+        .filter(|(_, address)| !is_outside(address));
+    let addresses = addresses.map(|(setting, address)| {
+        format!("{setting} is {address:?}; production reaches its providers by https and not on this machine: remove the setting")
+    });
+    let keys = keys.into_iter().filter(|(_, key)| is_published(key));
+    let keys = keys.map(|(setting, _)| {
+        format!("{setting} is one of the sandbox's, which everybody can read: set the one of your own account")
+    });
+    addresses.chain(keys).collect()
+}
+
+fn wechat_pay_addresses(file: &WechatPayFile) -> Vec<Setting<'_>> {
+    let official = file.official_account.as_ref();
+    let all = [
+        ("endpoint", file.endpoint.as_deref()),
+        (
+            "authorise_origin",
+            official.and_then(|one| one.authorise_origin.as_deref()),
+        ),
+        (
+            "api_origin",
+            official.and_then(|one| one.api_origin.as_deref()),
+        ),
+    ];
+    let set = all
+        .into_iter()
+        .filter_map(|(name, address)| Some((name, address?)));
+    set.map(|(name, address)| (format!("[wechat_pay] {} {name}", file.account), address))
+        .collect()
+}
+
+fn wechat_pay_keys(file: &WechatPayFile) -> Vec<Setting<'_>> {
+    let mut keys = vec![
+        ("mchid", file.mchid.as_str()),
+        ("appid", &file.appid),
+        ("merchant_serial", &file.merchant_serial),
+        (
+            "merchant_private_key",
+            file.merchant_private_key.expose_secret(),
+        ),
+        ("api_v3_key", file.api_v3_key.expose_secret()),
+    ];
+    if let Some(official) = &file.official_account {
+        keys.push(("app_secret", official.app_secret.expose_secret()));
+    }
+    for (serial, key) in &file.key_ring {
+        keys.extend([("key_ring serial", serial.as_str()), ("key_ring key", key)]);
+    }
+    keys.into_iter()
+        .map(|(name, key)| (format!("[wechat_pay] {} {name}", file.account), key))
+        .collect()
+}
+
+fn alipay_keys(file: &AlipayFile) -> Vec<Setting<'_>> {
+    let mut keys = vec![
+        ("app_id", file.app_id.as_str()),
+        ("seller_id", &file.seller_id),
+        ("app_private_key", file.app_private_key.expose_secret()),
+        ("alipay_public_key", &file.alipay_public_key),
+    ];
+    if let Some(files) = &file.certificates {
+        keys.extend([
+            ("application certificate", files.application.as_str()),
+            ("root certificate", &files.root),
+        ]);
+        keys.extend(
+            files
+                .alipay
+                .iter()
+                .map(|one| ("alipay certificate", one.as_str())),
+        );
+    }
+    keys.into_iter()
+        .map(|(name, key)| (format!("[alipay] {} {name}", file.account), key))
+        .collect()
+}
+
+/// Whether an address is reached by https and is not this machine.
+fn is_outside(address: &str) -> bool {
+    let Ok(uri) = address.parse::<Uri>() else {
+        return false;
+    };
+    let Some(host) = uri.host().filter(|_| uri.scheme_str() == Some("https")) else {
+        return false;
+    };
+    let host = host.trim_matches(['[', ']']).trim_end_matches('.');
+    match host.parse::<IpAddr>() {
+        Ok(IpAddr::V4(ip)) => !ip.is_loopback() && !ip.is_unspecified(),
+        Ok(IpAddr::V6(ip)) => match ip.to_ipv4_mapped() {
+            Some(ip) => !ip.is_loopback() && !ip.is_unspecified(),
+            None => !ip.is_loopback() && !ip.is_unspecified(),
+        },
+        Err(_) => !host.eq_ignore_ascii_case("localhost") && !host.ends_with(".localhost"),
+    }
+}
+
+/// Whether everybody can read a key; how it is broken into lines does not matter.
+fn is_published(key: &str) -> bool {
+    let bare: String = key.split_whitespace().collect();
+    let hash = sha256(bare.as_bytes());
+    PUBLISHED.contains(&HEXLOWER.encode(&hash[..FINGERPRINT]).as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    /// The sandbox's keys.
+    const KEYS: &str = include_str!("../../../sandbox/keys/keys.json");
+
+    /// Every text in them that no account of anybody else has.
+    fn texts<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+        const COMMON: [&str; 4] = [
+            "about",
+            "sign_name",
+            "template_code",
+            "template_phone_changed",
+        ];
+        match value {
+            Value::String(text) => found.push(text),
+            Value::Array(all) => all.iter().for_each(|one| texts(one, found)),
+            Value::Object(all) => {
+                let own = all
+                    .iter()
+                    .filter(|(name, _)| !COMMON.contains(&name.as_str()));
+                own.for_each(|(_, one)| texts(one, found));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    #[test]
+    fn every_key_of_the_sandbox_is_known() {
+        let keys = serde_json::from_str(KEYS).unwrap();
+        let mut all = Vec::new();
+        texts(&keys, &mut all);
+        assert!(all.len() > 30);
+        for text in all {
+            assert!(is_published(text), "{text}");
+        }
+        assert!(!is_published("wx8888888888888888") && !is_published(""));
+    }
+
+    #[test]
+    fn an_address_is_outside_only_by_https_and_elsewhere() {
+        for (address, expected) in [
+            ("https://api.mch.weixin.qq.com", true),
+            ("https://203.0.113.5:8443/gateway.do", true),
+            ("http://api.mch.weixin.qq.com", false),
+            ("https://localhost:9000", false),
+            ("https://LOCALHOST", false),
+            ("https://pay.localhost/", false),
+            ("https://127.0.0.1:9000", false),
+            ("https://127.1.2.3", false),
+            ("https://[::1]:9000", false),
+            ("https://[::ffff:127.0.0.1]", false),
+            ("https://0.0.0.0", false),
+            ("api.mch.weixin.qq.com", false),
+            ("", false),
+        ] {
+            assert_eq!(is_outside(address), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn the_sandboxs_account_is_refused_setting_by_setting() {
+        let keys: Value = serde_json::from_str(KEYS).unwrap();
+        let text = |pointer: &str| keys.pointer(pointer).unwrap().as_str().unwrap().to_owned();
+        let serial = text("/wechat/platform_keys/0/serial");
+        let mut file: ConfigFile = toml::from_str(&format!(
+            "[wechat_pay]\nmchid = \"1\"\nappid = \"wx1\"\nmerchant_serial = \"A\"\nmerchant_private_key = \"p\"\n\
+             api_v3_key = {:?}\nkey_ring = {{ {serial:?} = \"k\" }}\nendpoint = \"http://127.0.0.1:9000\"\n\
+             [wechat_pay.official_account]\napp_secret = \"s\"\napi_origin = \"http://127.0.0.1:9000\"\n",
+            text("/wechat/api_v3_key"),
+        ))
+        .unwrap();
+        let told = faults(&file).join("\n");
+        for named in [
+            "main endpoint",
+            "main api_origin",
+            "main api_v3_key",
+            "main key_ring serial",
+        ] {
+            assert!(
+                told.contains(&format!("[wechat_pay] {named} is ")),
+                "{told}"
+            );
+        }
+        assert_eq!(told.lines().count(), 4, "{told}");
+        file.wechat_pay = None;
+        assert!(faults(&file).is_empty());
+    }
+}

@@ -1,0 +1,180 @@
+//! What came of comparing a day: told at once, and kept, so that it can be read afterwards.
+
+use chrono::NaiveDate;
+use domain::Fen;
+use domain::money_case::CaseKind;
+use domain::payment::Provider;
+use domain::reconciliation::{Difference, EntryKind, Flow};
+use providers::payment::BillFee;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use store::StoreError;
+use store::entity::{bill_row, reconciliation as runs};
+
+use crate::{Context, Failure};
+
+/// What came of comparing a day.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Whose account: provider and name.
+    pub merchant: (Provider, String),
+    /// The day in China.
+    pub day: NaiveDate,
+    /// What the provider gave.
+    pub bill: BillState,
+    /// How many payments the bill lists, and their sum.
+    pub paid: (usize, Fen),
+    /// How many refunds the bill lists, and their sum.
+    pub refunded: (usize, Fen),
+    /// What did not agree, and whether it was healed.
+    pub differences: Vec<(Difference, bool)>,
+    /// What the provider took; what it gave back with refunds is taken off.
+    pub fee: BillFee,
+    /// Payments of which it took another share than is agreed.
+    pub fee_differences: Vec<FeeDifference>,
+    /// The account's movements beside our ledger, where the provider lists them.
+    pub flow: Option<Flow>,
+    /// Why the movements are not there, although the provider lists them.
+    pub flow_missing: Option<String>,
+}
+
+/// A payment of which the provider took another share than is agreed. Only told: nothing of it is ours to change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeeDifference {
+    /// Our number.
+    pub number: String,
+    /// What the provider took.
+    pub billed: BillFee,
+    /// What is agreed.
+    pub agreed: Fen,
+}
+
+/// What the provider gave of a day's bill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BillState {
+    /// The bill.
+    Compared,
+    /// None, and we have nothing for that day either.
+    Empty,
+    /// None, although we have payments or refunds.
+    Missing,
+    /// Not yet, or no answer; what was seen.
+    Waiting(String),
+    /// A bill that contradicts itself or cannot be read; how.
+    Invalid(String),
+}
+
+/// A row of a bill as it was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BillLine {
+    /// Which way.
+    pub entry: EntryKind,
+    /// Our number: of the attempt, or of the refund.
+    pub number: String,
+    /// How much; positive either way.
+    pub amount: Fen,
+    /// What did not agree.
+    pub difference: Option<CaseKind>,
+}
+
+/// What a run keeps of its report beside its sums.
+#[derive(Debug, Serialize, Deserialize)]
+struct Findings {
+    differences: Vec<(Difference, bool)>,
+    fee: BillFee,
+    fee_differences: Vec<FeeDifference>,
+    flow: Option<Flow>,
+    flow_missing: Option<String>,
+}
+
+impl Report {
+    /// A report of a day that could not be compared.
+    pub(super) fn without_bill(
+        merchant: (Provider, String),
+        day: NaiveDate,
+        bill: BillState,
+    ) -> Self {
+        Self {
+            merchant,
+            day,
+            bill,
+            paid: (0, Fen::ZERO),
+            refunded: (0, Fen::ZERO),
+            differences: Vec::new(),
+            fee: BillFee::default(),
+            fee_differences: Vec::new(),
+            flow: None,
+            flow_missing: None,
+        }
+    }
+
+    /// What is kept of it beside its sums.
+    pub(super) fn findings(&self) -> Value {
+        json!(Findings {
+            differences: self.differences.clone(),
+            fee: self.fee,
+            fee_differences: self.fee_differences.clone(),
+            flow: self.flow,
+            flow_missing: self.flow_missing.clone(),
+        })
+    }
+}
+
+/// The reports of a day as they were kept, with the rows of the bills; also of accounts that are configured no more.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn stored(
+    context: &Context,
+    day: NaiveDate,
+) -> Result<Vec<(Report, Vec<BillLine>)>, Failure> {
+    let on = context.store.connection();
+    let mut reports = Vec::new();
+    for run in store::reconciliation::all_of_day(on, day).await? {
+        let rows = store::reconciliation::rows(on, &run).await?;
+        let lines = rows.into_iter().map(line).collect::<Result<_, _>>()?;
+        reports.push((report(run)?, lines));
+    }
+    Ok(reports)
+}
+
+fn report(run: runs::Model) -> Result<Report, StoreError> {
+    let provider =
+        Provider::parse(&run.provider).ok_or_else(|| corrupt("reconciliations.provider"))?;
+    let merchant = (provider, run.merchant_account);
+    let Some(findings) = run.findings else {
+        let bill = match run.last_error {
+            None if run.state == "done" => BillState::Empty,
+            seen => BillState::Waiting(seen.unwrap_or_else(|| "not asked for yet".to_owned())),
+        };
+        return Ok(Report::without_bill(merchant, run.day, bill));
+    };
+    let findings: Findings =
+        serde_json::from_value(findings).map_err(|_| corrupt("reconciliations.findings"))?;
+    let count = |number: i32| usize::try_from(number).unwrap_or(0);
+    Ok(Report {
+        merchant,
+        day: run.day,
+        bill: BillState::Compared,
+        paid: (count(run.payments), Fen(run.paid_fen)),
+        refunded: (count(run.refunds), Fen(run.refunded_fen)),
+        differences: findings.differences,
+        fee: findings.fee,
+        fee_differences: findings.fee_differences,
+        flow: findings.flow,
+        flow_missing: findings.flow_missing,
+    })
+}
+
+fn line(row: bill_row::Model) -> Result<BillLine, StoreError> {
+    Ok(BillLine {
+        entry: EntryKind::parse(&row.kind).ok_or_else(|| corrupt("bill_rows.kind"))?,
+        number: row.out_refund_no.unwrap_or(row.out_trade_no),
+        amount: Fen(row.amount_fen),
+        difference: row.difference.as_deref().and_then(CaseKind::parse),
+    })
+}
+
+fn corrupt(what: &str) -> StoreError {
+    StoreError::Corrupt { what: what.into() }
+}
