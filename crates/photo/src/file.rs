@@ -171,7 +171,10 @@ impl FileFault {
     pub fn finding(self) -> Finding {
         let (unit, measured, min, max) = match self {
             Self::TooLarge { bytes, max } => (Unit::Bytes, Some(bytes), None, Some(max)),
-            Self::TooManyPixels { width, height, max } => {
+            Self::TooManyPixels { width, height, max }
+            | Self::Progressive {
+                width, height, max, ..
+            } if u64::from(width) * u64::from(height) > max => {
                 let pixels = u64::from(width) * u64::from(height);
                 (Unit::Pixels, Some(pixels), None, Some(max))
             }
@@ -201,6 +204,8 @@ impl FileFault {
             | Self::NotAnImage { .. }
             | Self::Heic
             | Self::UnsupportedImage { .. }
+            | Self::TooManyPixels { .. }
+            | Self::Progressive { .. }
             | Self::Cmyk
             | Self::Truncated
             | Self::Damaged => (Unit::Uncounted, None, None, None),

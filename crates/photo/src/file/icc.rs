@@ -15,10 +15,10 @@ const TAGS: usize = 128;
 const ENTRY_BYTES: usize = 12;
 
 /// Red, green and blue of Display P3 under D50, in 65,536ths: the names of primary and curve, and X, Y, Z.
-const PRIMARIES: [(&[u8; 4], &[u8; 4], [i32; 3]); 3] = [
-    (b"rXYZ", b"rTRC", [33_759, 15_807, -69]),
-    (b"gXYZ", b"gTRC", [19_135, 45_367, 2_745]),
-    (b"bXYZ", b"bTRC", [10_296, 4_363, 51_385]),
+const PRIMARIES: [(&str, &str, [i32; 3]); 3] = [
+    ("rXYZ", "rTRC", [33_759, 15_807, -69]),
+    ("gXYZ", "gTRC", [19_135, 45_367, 2_745]),
+    ("bXYZ", "bTRC", [10_296, 4_363, 51_385]),
 ];
 /// The curve of sRGB as a formula, in 65,536ths: power, factor and addend above, factor below, and where it bends.
 const CURVE: [i32; 5] = [157_286, 62_119, 3_417, 5_072, 2_651];
@@ -65,13 +65,13 @@ fn says_display_p3(profile: &[u8]) -> Option<bool> {
     Some(true)
 }
 
-fn tag<'a>(profile: &'a [u8], name: &[u8; 4]) -> Option<&'a [u8]> {
+fn tag<'a>(profile: &'a [u8], name: &str) -> Option<&'a [u8]> {
     let (count, entries) = profile.get(TAGS..)?.split_first_chunk()?;
     let count = usize::try_from(u32::from_be_bytes(*count)).ok()?;
     let entry = entries
         .chunks_exact(ENTRY_BYTES)
         .take(count)
-        .find(|entry| entry.starts_with(name))?;
+        .find(|entry| entry.starts_with(name.as_bytes()))?;
     let number = |at: usize| {
         let bytes = entry.get(at..)?.first_chunk()?;
         usize::try_from(u32::from_be_bytes(*bytes)).ok()
