@@ -1,5 +1,7 @@
 //! The HTTP client that every outgoing call uses: short, without redirects, retries or proxies.
 
+use chrono::{DateTime, Utc};
+use reqwest::header::{DATE, HeaderMap};
 use reqwest::{Client, Response, redirect::Policy, retry};
 use std::time::Duration;
 
@@ -31,6 +33,13 @@ pub(crate) fn client() -> Result<Client, ClientError> {
         .user_agent("gradphoto/0.1")
         .build()
         .map_err(ClientError)
+}
+
+/// What the sender's clock said.
+pub(crate) fn date(headers: &HeaderMap) -> Option<DateTime<Utc>> {
+    let text = headers.get(DATE)?.to_str().ok()?;
+    let date = DateTime::parse_from_rfc2822(text).ok()?;
+    Some(date.with_timezone(&Utc))
 }
 
 /// Why an answer's body could not be had.

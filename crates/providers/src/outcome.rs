@@ -1,5 +1,7 @@
 //! What a call to a payment provider tells us: yes, no, or nothing we may rely on.
 
+use chrono::{DateTime, Utc};
+
 /// The provider's definite refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -9,7 +11,26 @@ pub struct Refusal {
     pub message: String,
 }
 
+/// What is refused because of the account, whoever pays what. Source: docs/sources.md#wechat-pay, #alipay.
+const ABOUT_THE_ACCOUNT: [&str; 7] = [
+    "APPIDMCHIDNOTMATCH",
+    "MCHNOTEXISTS",
+    "NOAUTH",
+    "ACCOUNTERROR",
+    "isv.invalid-app-id",
+    "isv.insufficient-isv-permissions",
+    "isv.insufficient-user-permissions",
+];
+
 impl Refusal {
+    /// Whether the account itself is refused: whoever tries next is refused too, until somebody puts it in order.
+    pub fn is_about_the_account(&self) -> bool {
+        // WeChat's documents and platform disagree about underscores.
+        let bare = self.code.replace('_', "").to_ascii_uppercase();
+        ABOUT_THE_ACCOUNT.contains(&bare.as_str())
+            || ABOUT_THE_ACCOUNT.contains(&self.code.as_str())
+    }
+
     /// The order names a product of another provider; nobody was asked.
     pub(crate) fn way() -> Self {
         Self {
@@ -53,6 +74,8 @@ pub struct Trace {
     pub request_id: Option<String>,
     /// The provider's code where it answered with one that is not success.
     pub code: Option<String>,
+    /// What the provider's clock said.
+    pub date: Option<DateTime<Utc>>,
 }
 
 /// An outcome with the trace of its call.
@@ -79,5 +102,32 @@ impl<T> Reply<T> {
     /// A reply that never came.
     pub fn lost(seen: impl Into<String>) -> Self {
         Trace::default().with(Outcome::Unknown(seen.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_about_the_account_are_known_however_they_are_written() {
+        for (code, expected) in [
+            ("NO_AUTH", true),
+            ("NOAUTH", true),
+            ("APPID_MCHID_NOT_MATCH", true),
+            ("MCH_NOT_EXISTS", true),
+            ("ACCOUNT_ERROR", true),
+            ("isv.invalid-app-id", true),
+            ("isv.invalid-parameter", false),
+            ("PARAM_ERROR", false),
+            ("RULE_LIMIT", false),
+            ("", false),
+        ] {
+            let refusal = Refusal {
+                code: code.to_owned(),
+                message: String::new(),
+            };
+            assert_eq!(refusal.is_about_the_account(), expected, "{code}");
+        }
     }
 }

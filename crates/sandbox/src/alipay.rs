@@ -7,11 +7,12 @@ pub(crate) mod notice;
 mod refund;
 mod trade;
 
+use actix_web::http::header::{DATE, HeaderValue};
 use actix_web::web::{self, Bytes, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
-use crate::clock::Seconds;
+use crate::clock::{Seconds, http_date};
 use crate::fault::{Kind, Site};
 use crate::html::{escape, page, see_other};
 use crate::keys::AlipayAccount;
@@ -143,7 +144,7 @@ async fn answer(world: &World, call: &Call, common: &Common, request: String) ->
         Ok(finished) => finished,
         Err(error) => return out_of_order(error),
     };
-    let (status, code, text, response) = match finished {
+    let (status, code, text, mut response) = match finished {
         Finished::Failed(status, code) => {
             let is_page = code == "http_502_html";
             let body = if is_page {
@@ -178,6 +179,9 @@ async fn answer(world: &World, call: &Call, common: &Common, request: String) ->
         response: text,
     };
     world.record(site, record);
+    if let Ok(date) = HeaderValue::from_str(&http_date(world.now())) {
+        response.headers_mut().insert(DATE, date);
+    }
     response
 }
 

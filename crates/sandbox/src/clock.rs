@@ -80,6 +80,12 @@ impl Clock {
     }
 }
 
+/// The form in which HTTP tells the time.
+pub(crate) fn http_date(at: Seconds) -> String {
+    let time = DateTime::from_timestamp(at, 0).unwrap_or_default();
+    time.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 /// RFC 3339 in GMT+8, as `WeChat` Pay writes it.
 pub(crate) fn rfc3339_beijing(at: Seconds) -> String {
     format_beijing(at, "%Y-%m-%dT%H:%M:%S+08:00")

@@ -109,7 +109,9 @@ async fn serve(world: Data<World>, request: HttpRequest, body: Bytes) -> HttpRes
         subject: &call.number,
         refund: &call.refund,
     };
-    let (outcome, is_verified) = perform(&world, &request, &body, &call, site).await;
+    let skew_s = world.number(site, Kind::ClockSkew).unwrap_or_default();
+    let sent = (&request, body.as_ref());
+    let (outcome, is_verified) = perform(&world, sent, &call, site, skew_s).await;
     let lost = match &outcome {
         Ok(_) => world.fails_after(site).await,
         Err(_) => None,
@@ -118,6 +120,7 @@ async fn serve(world: Data<World>, request: HttpRequest, body: Bytes) -> HttpRes
         account: world.keys.wechat(&mchid),
         asked: header(request.headers(), "wechatpay-serial"),
         spoilt: world.state().faults.spoilt(site),
+        skew_s,
     };
     let answer = match answer::finish(&world, outcome, lost, &signing) {
         Ok(answer) => answer,
@@ -137,15 +140,14 @@ async fn serve(world: Data<World>, request: HttpRequest, body: Bytes) -> HttpRes
 /// Lets faults strike, verifies, and does the work; also tells whether the caller's signature was good.
 async fn perform(
     world: &World,
-    request: &HttpRequest,
-    body: &[u8],
+    (request, body): (&HttpRequest, &[u8]),
     call: &Call,
     site: Site<'_>,
+    skew_s: i64,
 ) -> (Result<Reply, Refusal>, Option<bool>) {
     if let Some(failure) = world.fails_before(site).await {
         return (Err(failed(failure)), None);
     }
-    let skew_s = world.number(site, Kind::ClockSkew).unwrap_or_default();
     let now = world.now() + skew_s;
     let account = match authorization::check(world, request, body, now) {
         Ok(account) => account,

@@ -12,6 +12,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use crate::extract::{self, TrustProxy};
 use crate::fallback::Fallback;
+use crate::notice_limit::{NOTICES_A_SECOND, NoticeLimits};
 use crate::web::WebApp;
 use crate::{
     enrolment, header, login, me, notify, order, photo, problem, request_id, school, system,
@@ -81,6 +82,8 @@ pub struct AppSettings {
     pub web: WebApp,
     /// Whether a proxy in front sets `X-Forwarded-For`.
     pub trust_proxy: bool,
+    /// How many notices an address takes.
+    pub notices: NoticeLimits,
 }
 
 fn routes(
@@ -107,6 +110,7 @@ fn routes(
                 .app_data(extract::path_config())
                 .app_data(photo::form_config())
                 .app_data(TrustProxy(settings.trust_proxy))
+                .app_data(Data::new(settings.notices.clone()))
         })
         .service(
             scope("/api/v1")
@@ -127,6 +131,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     let settings = AppSettings {
         web: WebApp::none(),
         trust_proxy: false,
+        notices: NoticeLimits::new(NOTICES_A_SECOND),
     };
     routes(&settings).1
 }

@@ -15,6 +15,7 @@ mod header;
 mod login;
 mod me;
 mod models;
+mod notice_limit;
 mod notify;
 mod order;
 mod photo;
@@ -27,5 +28,6 @@ mod web;
 
 pub use app::{AppSettings, app, document};
 pub use command::run;
+pub use notice_limit::NoticeLimits;
 pub use serve::{Running, start};
 pub use web::WebApp;

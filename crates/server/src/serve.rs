@@ -14,6 +14,7 @@ use crate::app::{AppSettings, app};
 use crate::background::{Background, Work};
 use crate::build;
 use crate::config::{Config, ServeArgs};
+use crate::notice_limit::NoticeLimits;
 use crate::web::WebApp;
 
 /// How long requests may finish after a stop was asked for, in seconds.
@@ -60,6 +61,7 @@ pub async fn start(config: &Config, args: &ServeArgs, listener: TcpListener) -> 
     let settings = AppSettings {
         web: WebApp::new(args.web.clone(), build::captcha_origin(config)),
         trust_proxy: config.file.trust_proxy,
+        notices: NoticeLimits::new(config.file.notices_a_second),
     };
     let figures = PrometheusBuilder::new().build_recorder();
     let rendered = Data::new(figures.handle());

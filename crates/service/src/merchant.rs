@@ -1,8 +1,10 @@
 //! The merchant accounts that take money, and which of them a school's payments go to.
 
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::money_case::CaseKind;
 use domain::payment::Provider;
 use domain::reconciliation::FeeRate;
 use providers::alipay::Alipay;
@@ -10,12 +12,18 @@ use providers::payment::PaymentChannel;
 use providers::wechat_pay::{OpenIds, WechatPay};
 use providers::{Outcome, Refusal};
 
-use crate::Context;
+use serde_json::json;
+
+use crate::money_case::{self, Matter};
+use crate::{Context, Failure};
 
 /// How often platform certificates are fetched.
 const RENEW_EVERY: TimeDelta = TimeDelta::hours(24);
 /// When to try again where they could not be.
 const RENEW_AGAIN: TimeDelta = TimeDelta::minutes(30);
+
+/// How long nobody is sent to an account that its provider refused.
+const OUT_OF_ORDER: TimeDelta = TimeDelta::minutes(10);
 
 /// One account at a payment provider.
 #[derive(Debug)]
@@ -71,6 +79,10 @@ pub struct Merchants {
     all: Vec<Merchant>,
     /// When certificates are fetched next; none fetches them now.
     renewal: Mutex<Option<DateTime<Utc>>>,
+    /// Accounts that their provider refused, and until when nobody is sent there.
+    out_of_order: Mutex<BTreeMap<(Provider, String), DateTime<Utc>>>,
+    /// The providers whose clock is not ours.
+    clocks_off: Mutex<BTreeSet<Provider>>,
 }
 
 impl Merchants {
@@ -79,6 +91,8 @@ impl Merchants {
         Self {
             all: accounts,
             renewal: Mutex::default(),
+            out_of_order: Mutex::default(),
+            clocks_off: Mutex::default(),
         }
     }
 
@@ -88,12 +102,34 @@ impl Merchants {
     }
 
     fn is_renewal_due(&self, now: DateTime<Utc>) -> bool {
-        let next = self.renewal.lock().unwrap_or_else(PoisonError::into_inner);
-        next.is_none_or(|next| next <= now)
+        held(&self.renewal).is_none_or(|next| next <= now)
     }
 
     fn renew_at(&self, next: DateTime<Utc>) {
-        *self.renewal.lock().unwrap_or_else(PoisonError::into_inner) = Some(next);
+        *held(&self.renewal) = Some(next);
+    }
+
+    /// Whether an account can be paid to, as far as is known here.
+    pub(crate) fn is_in_order(&self, merchant: &Merchant, now: DateTime<Utc>) -> bool {
+        let key = (merchant.provider(), merchant.account.clone());
+        let until = held(&self.out_of_order).get(&key).copied();
+        until.is_none_or(|until| until <= now)
+    }
+
+    /// Keeps that an account was refused.
+    fn put_out_of_order(&self, provider: Provider, account: &str, now: DateTime<Utc>) {
+        let key = (provider, account.to_owned());
+        held(&self.out_of_order).insert(key, now + OUT_OF_ORDER);
+    }
+
+    /// Keeps whether a provider's clock and ours differ; tells whether that is news.
+    pub(crate) fn is_news_of_clock(&self, provider: Provider, is_off: bool) -> bool {
+        let mut off = held(&self.clocks_off);
+        if is_off {
+            off.insert(provider)
+        } else {
+            off.remove(&provider)
+        }
     }
 
     /// The account that takes a school's payments at a provider: its own, or else the common one.
@@ -108,6 +144,32 @@ impl Merchants {
         let mut all = self.all.iter();
         all.find(|one| one.provider() == provider && one.account == account)
     }
+}
+
+/// Takes an account that its provider refuses out of use for a while, and puts it before a person.
+pub(crate) async fn refused(
+    context: &Context,
+    (provider, account): (Provider, &str),
+    refusal: &Refusal,
+) -> Result<(), Failure> {
+    let now = context.now();
+    context.merchants.put_out_of_order(provider, account, now);
+    let matter = Matter {
+        kind: CaseKind::AccountRefused,
+        key: format!("{provider}:{account}:{}", refusal.code),
+        merchant: (provider, account),
+        order: None,
+        amount: None,
+        facts: json!({ "code": refusal.code, "message": refusal.message }),
+    };
+    let tx = context.store.begin().await?;
+    money_case::open(context, &tx, matter).await?;
+    Ok(store::commit(tx).await?)
+}
+
+/// What a lock guards; whoever panicked while holding it left nothing half done.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Fetches the platform certificates of `WeChat` Pay for the accounts that have some, once a day: they are replaced in time,

@@ -186,6 +186,7 @@ impl Alipay {
             http_status: Some(status.as_u16()),
             request_id: trace_id.map(str::to_owned),
             code: None,
+            date: crate::http::date(headers),
         };
         let body = match crate::http::body(response).await {
             _ if !status.is_success() => Err(format!("the gateway answered {status}")),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Outcome, Reply,
-    http::{ANSWER_LIMIT, BILL, BILL_LIMIT, REFUND, body_within},
+    http::{ANSWER_LIMIT, BILL, BILL_LIMIT, REFUND, body_within, date},
     outcome::Trace,
     payment::meaning::Answered,
 };
@@ -101,6 +101,7 @@ impl Arrived {
             http_status: Some(self.status.as_u16()),
             request_id: self.header("Request-ID").map(str::to_owned),
             code: None,
+            date: date(&self.headers),
         }
     }
 

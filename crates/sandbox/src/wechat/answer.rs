@@ -8,7 +8,7 @@ use actix_web::web::Bytes;
 use serde_json::json;
 
 use super::{Refusal, Reply};
-use crate::clock::Seconds;
+use crate::clock::{Seconds, http_date};
 use crate::fault::Spoilt;
 use crate::keys::{PlatformKey, WechatAccount};
 use crate::sign::{CryptoError, random_hex};
@@ -26,6 +26,8 @@ pub(super) struct Signing<'a> {
     /// The serial that the request named.
     pub(super) asked: Option<&'a str>,
     pub(super) spoilt: Option<Spoilt>,
+    /// How far the platform's clock is off.
+    pub(super) skew_s: Seconds,
 }
 
 /// An answer before it is put on the wire.
@@ -68,7 +70,8 @@ pub(super) fn finish(
     } else {
         body
     };
-    let mut headers = vec![("Request-ID", random_hex::<12>()?)];
+    let date = http_date(world.now() + signing.skew_s);
+    let mut headers = vec![("Request-ID", random_hex::<12>()?), ("Date", date)];
     let account = signing.account.or(world.keys.wechat.first());
     if let Some(account) = account.filter(|_| status < 300) {
         let now = world.now();

@@ -292,7 +292,10 @@ fn bill_state(bill: &BillState) -> String {
 }
 
 fn outcome(kind: CaseKind, is_healed: bool) -> &'static str {
-    if is_healed {
+    let is_ours = matches!(kind, CaseKind::LocalOnlyPayment | CaseKind::LocalOnlyRefund);
+    if is_healed && is_ours {
+        "支付平台查询已确认，账单未列"
+    } else if is_healed {
         "已按支付平台结果更正"
     } else {
         kind.advice().get(Lang::Zh)

@@ -1,11 +1,14 @@
 //! The TOML file: accounts and secrets, each setting documented here.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 use domain::Fen;
 use domain::refund::RefundLimits;
 use secrecy::SecretString;
 use serde::Deserialize;
+
+use crate::notice_limit::NOTICES_A_SECOND;
 
 /// The whole file; every section can be left out.
 #[derive(Debug, Clone, Deserialize)]
@@ -36,6 +39,9 @@ pub struct ConfigFile {
     pub school_merchants: Vec<SchoolMerchantFile>,
     /// How much money goes back without a second look.
     pub refunds: RefundFile,
+    /// So many notices a second each payment account takes, twice as many at once; what comes faster is sent again by
+    /// the provider. Default 1000.
+    pub notices_a_second: NonZeroU32,
     /// An S3-compatible store; without it photos lie in the data folder.
     pub storage: Option<StorageFile>,
     /// Outside production: where the sandbox's pages are.
@@ -57,6 +63,7 @@ impl Default for ConfigFile {
             alipay: None,
             school_merchants: Vec::new(),
             refunds: RefundFile::default(),
+            notices_a_second: NOTICES_A_SECOND,
             storage: None,
             sandbox: None,
         }

@@ -47,6 +47,7 @@ const CASES: &[fn()] = &[
     me::the_access_log_comes_in_pages_newest_first,
     me::the_export_holds_the_account_in_full_and_only_to_its_owner,
     me::wrong_contact_data_are_named_field_by_field,
+    notify::a_flood_is_put_off_at_every_address,
     notify::a_refund_told_in_the_old_form_is_a_hint_and_nothing_more,
     notify::a_notice_is_acknowledged_when_it_is_stored_and_not_before,
     notify::what_is_not_from_the_provider_is_refused_in_its_own_words,

@@ -204,3 +204,27 @@ async fn a_notice_signed_with_a_platform_certificate_is_believed_once_it_is_fetc
         "{asked:?}"
     );
 }
+
+#[actix_web::test]
+async fn an_account_that_its_provider_refuses_is_out_of_use_for_ten_minutes() {
+    let app = TestApp::with_sample().await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let fault = json!({ "do": "error:NO_AUTH", "times": 100, "match": { "operation": "native" } });
+    app.control("fault", fault).await;
+    let unavailable = (503, "payment.channel_unavailable".to_owned());
+    for key in ["key-a", "key-b", "key-c"] {
+        let reply = buyer.begin("wechat_pay", key).await;
+        assert_eq!(reply.problem(), unavailable);
+    }
+    assert_eq!(buyer.attempts(&app).await.len(), 1, "asked once");
+    assert_eq!(buyer.begin("alipay", "key-d").await.status, 201);
+    let cases = service::money_case::list(&app.context).await.unwrap();
+    assert_eq!(
+        (cases[0].kind.as_str(), &cases[0].facts["code"]),
+        ("account_refused", &json!("NO_AUTH"))
+    );
+    app.forget_faults().await;
+    app.advance(601).await;
+    buyer.renew().await;
+    assert_eq!(buyer.begin("wechat_pay", "key-e").await.status, 201);
+}

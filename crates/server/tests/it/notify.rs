@@ -445,3 +445,37 @@ pub(crate) async fn a_refund_told_in_the_old_form_is_a_hint_and_nothing_more() {
     );
     assert!(buyer.refunds(&app).await.is_empty());
 }
+
+#[actix_web::test]
+pub(crate) async fn a_flood_is_put_off_at_every_address() {
+    let app = TestApp::start_with(|config, _| config["notices_a_second"] = 1.into()).await;
+    for path in [
+        "wechat/main/pay",
+        "wechat/main/refund",
+        "alipay/main",
+        "sms/aliyun/guessed",
+    ] {
+        let mut seen = Vec::new();
+        for _ in 0..20 {
+            seen.push(send(&app, path, String::new()).await.0);
+        }
+        assert!(seen.contains(&429), "{path}: {seen:?}");
+    }
+}
+
+#[actix_web::test]
+async fn a_flood_in_the_old_form_is_put_off_and_holds_no_other_notice_back() {
+    let app = TestApp::with_sample().await;
+    let path = format!("wechat/{}/refund", account(&app, "wechat_pay"));
+    let mut seen = BTreeMap::new();
+    for _ in 0..300 {
+        let (status, _) = send(&app, &path, "<xml></xml>".to_owned()).await;
+        *seen.entry(status).or_insert(0) += 1;
+    }
+    assert!(seen[&200] >= 50 && seen[&429] > 0, "{seen:?}");
+    assert_eq!(seen.len(), 2, "{seen:?}");
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let number = buyer.begun(&app, "wechat_pay").await;
+    app.control("pay", json!({ "out_trade_no": number })).await;
+    assert_eq!(buyer.row(&app).await.state, "paid");
+}

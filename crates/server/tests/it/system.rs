@@ -2,9 +2,11 @@
 
 use domain::ProblemCode;
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::TestApp;
+use crate::buyer::Buyer;
+use crate::journey::ZHANG;
 
 #[actix_web::test]
 pub(crate) async fn health_and_figures_are_told() {
@@ -19,6 +21,26 @@ pub(crate) async fn health_and_figures_are_told() {
     let figures = browser.get("/metrics").await;
     assert_eq!(figures.status, 200);
     assert!(figures.header("content-type").starts_with("text/plain"));
+}
+
+#[actix_web::test]
+async fn a_clock_that_differs_from_the_providers_is_a_figure() {
+    let app = TestApp::with_sample().await;
+    let buyer = Buyer::with_order(&app, "13800138000", ZHANG).await;
+    buyer.begun(&app, "alipay").await;
+    let skew = json!({ "do": "clock_skew:100", "match": { "provider": "wechat" } });
+    app.control("fault", skew).await;
+    buyer.begun(&app, "wechat_pay").await;
+    let figures = app.browser().get("/metrics").await;
+    let figures = String::from_utf8(figures.bytes).unwrap();
+    let ahead = |provider: &str| {
+        let name = format!("clock_ahead_seconds{{provider=\"{provider}\"}} ");
+        let mut values = figures.lines().filter_map(|line| line.strip_prefix(&name));
+        let value = values.next().unwrap_or_else(|| panic!("{figures}"));
+        value.parse::<i64>().unwrap()
+    };
+    assert!(ahead("alipay").abs() < 10);
+    assert!((ahead("wechat_pay") + 100).abs() < 10);
 }
 
 #[actix_web::test]

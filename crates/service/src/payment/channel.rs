@@ -4,7 +4,7 @@ use std::future::Future;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::payment::{Product, Provider};
 use domain::{Fen, ProviderCallId};
 use providers::payment::{
@@ -25,6 +25,9 @@ const CLOSE_BUDGET: Duration = Duration::from_secs(2);
 const CALL_BUDGET: Duration = Duration::from_secs(30);
 /// Longer than any bill takes.
 const BILL_BUDGET: Duration = Duration::from_secs(90);
+
+/// How far our clock may be off: providers refuse what is signed five minutes off, and round their own to a second.
+const CLOCK_MARGIN: TimeDelta = TimeDelta::seconds(30);
 
 /// What a create call says beside number, amount and time; kept, so that a repetition says the same.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -152,6 +155,28 @@ impl<'a> Channel<'a> {
             .await
     }
 
+    /// Compares the provider's clock with ours; tells once that ours is wrong, and once that it is right again.
+    fn compare_clocks(&self, theirs: Option<DateTime<Utc>>) {
+        let Some(theirs) = theirs else { return };
+        let provider = self.merchant.provider();
+        let ahead = self.context.now() - theirs;
+        let seconds = i32::try_from(ahead.num_seconds()).unwrap_or(i32::MAX);
+        metrics::gauge!("clock_ahead_seconds", "provider" => provider.as_str())
+            .set(f64::from(seconds));
+        let is_off = ahead.abs() > CLOCK_MARGIN;
+        if !self.context.merchants.is_news_of_clock(provider, is_off) {
+            return;
+        }
+        if is_off {
+            tracing::error!(
+                payment.provider = %provider, clock.ahead_s = seconds,
+                "Our clock and the provider's differ; it refuses calls where they differ by minutes"
+            );
+        } else {
+            tracing::info!(payment.provider = %provider, "Our clock and the provider's agree again");
+        }
+    }
+
     /// Makes a call and notes that it was made: no secrets, no bodies.
     async fn noted<T>(
         &self,
@@ -164,6 +189,7 @@ impl<'a> Channel<'a> {
         let Reply { outcome, trace } =
             answered.unwrap_or_else(|_| Reply::lost("no answer in time"));
         let took = self.context.now() - began_at;
+        self.compare_clocks(trace.date);
         let (word, code) = match &outcome {
             Outcome::Definite(_) => ("definite", trace.code),
             Outcome::Refused(refusal) => ("refused", Some(refusal.code.clone())),

@@ -324,6 +324,13 @@ async fn reject(
     let tx = context.store.begin().await?;
     store::payment::record_rejected(&tx, attempt, &refusal.code).await?;
     store::commit(tx).await?;
+    if refusal.is_about_the_account() {
+        let account = (
+            super::channel::provider_of(attempt)?,
+            attempt.merchant_account.as_str(),
+        );
+        Box::pin(crate::merchant::refused(context, account, refusal)).await?;
+    }
     Err(ProblemCode::PaymentChannel.into())
 }
 

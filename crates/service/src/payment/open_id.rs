@@ -21,6 +21,7 @@ pub(super) async fn merchant<'a>(
     let school = store::school::get(context.store.connection(), school).await?;
     let code = school.ok_or(Failure::Fault("a school disappeared"))?.code;
     let merchant = context.merchants.of_school(provider, &code);
+    let merchant = merchant.filter(|one| context.merchants.is_in_order(one, context.now()));
     merchant.ok_or_else(|| ProblemCode::PaymentChannel.into())
 }
 

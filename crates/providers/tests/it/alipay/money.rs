@@ -108,11 +108,14 @@ async fn a_product_of_another_provider_is_refused_without_a_call() {
 async fn a_call_leaves_its_trace() {
     let mut reply = failure("query", "ACQ.TRADE_NOT_EXIST");
     reply.headers.push(("trace_id", "0b5105".to_owned()));
+    let date = "Mon, 08 Jun 2026 16:00:00 GMT".to_owned();
+    reply.headers.push(("Date", date));
     let (origin, _requests) = always(reply);
     let expected = Trace {
         http_status: Some(200),
         request_id: Some("0b5105".to_owned()),
         code: Some("ACQ.TRADE_NOT_EXIST".to_owned()),
+        date: chrono::DateTime::from_timestamp(1_780_934_400, 0),
     };
     assert_eq!(client(&origin).query(NUMBER).await.trace, expected);
 }

@@ -114,12 +114,15 @@ async fn a_call_leaves_its_trace() {
     reply
         .headers
         .push(("Request-ID", "08F78BB4AF06".to_owned()));
+    let date = "Mon, 08 Jun 2026 16:00:00 GMT".to_owned();
+    reply.headers.push(("Date", date));
     let (origin, _requests) = always(reply);
     let trace = client(&[&origin]).create(&order(Way::Native)).await.trace;
     let expected = Trace {
         http_status: Some(403),
         request_id: Some("08F78BB4AF06".to_owned()),
         code: Some("RULE_LIMIT".to_owned()),
+        date: chrono::DateTime::from_timestamp(1_780_934_400, 0),
     };
     assert_eq!(trace, expected);
 }
