@@ -21,10 +21,9 @@ fn headline(code: &str, lang: Lang) -> (Tone, Option<&'static str>) {
     let texts = &Texts::of(lang).pay;
     match code {
         "confirming" => (Tone::Info, Some(texts.confirming)),
-        "checking" => (Tone::Warn, Some(texts.checking)),
+        "checking" | "reviewing" => (Tone::Warn, Some(texts.checking)),
         "surplus_returning" => (Tone::Info, Some(texts.surplus_returning)),
         "surplus_returned" => (Tone::Good, Some(texts.surplus_returned)),
-        "reviewing" => (Tone::Warn, Some(texts.checking)),
         "reopened" => (Tone::Good, Some(texts.reopened)),
         "not_charged" => (Tone::Good, Some(texts.not_charged)),
         _ => (Tone::Info, None),

@@ -68,6 +68,7 @@ const CASES: &[fn()] = &[
     photo::the_frame_must_be_in_the_picture_and_3_to_4,
     photo::what_is_wrong_with_a_file_is_told_exactly,
     crate::picture::an_owner_sees_result_thumbnail_and_original_and_nobody_else_does,
+    product::a_page_offers_what_can_be_paid_in_its_browser,
     product::inside_wechat_the_payer_is_learnt_first,
     product::receipts_of_messages_are_taken_at_a_secret_address,
     product::what_does_not_work_on_a_device_is_refused,
