@@ -62,6 +62,8 @@ test.describe('inside WeChat', () => {
     await student.consent();
     await student.submitPhoto();
     await student.goOnToPay();
+    await expect(page.getByText('要用支付宝付款：请点右上角“…”，选择在浏览器中打开本页。')).toBeVisible();
+    await expect(student.radio('alipay')).toHaveCount(0);
     const opening = page.waitForEvent('popup');
     await student.radio('wechat_pay').check();
     const cashier = await opening;

@@ -90,6 +90,15 @@ pub struct Begun {
     pub is_replayed: bool,
 }
 
+/// Who can take the money for an order, as seen from a device.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// Those that can be paid there.
+    pub here: Vec<Provider>,
+    /// Those that can be paid from another browser only.
+    pub elsewhere: Vec<Provider>,
+}
+
 /// Whether an order is paid.
 #[derive(Debug, Clone)]
 pub struct Status {
@@ -103,6 +112,31 @@ pub struct Status {
     pub needs_review: bool,
     /// What the student must know about the money.
     pub news: Vec<News>,
+}
+
+/// Tells who can take the money for an order, and whether from this device.
+///
+/// # Errors
+/// `order.unknown`, also where it is somebody else's.
+pub async fn ways(
+    context: &Context,
+    student: &Student,
+    order_no: &str,
+    device: Device,
+) -> Result<Ways, Failure> {
+    let order = order::find(context, student, order_no).await?;
+    let mut ways = Ways::default();
+    for &provider in Provider::ALL {
+        let Some(merchant) = open_id::merchant_of(context, &order, provider).await? else {
+            continue;
+        };
+        if create::offered(merchant, device).next().is_some() {
+            ways.here.push(provider);
+        } else {
+            ways.elsewhere.push(provider);
+        }
+    }
+    Ok(ways)
 }
 
 /// Begins a payment, or gives the one again that still works.
@@ -121,7 +155,7 @@ pub async fn create(context: &Context, student: &Student, ask: Ask<'_>) -> Resul
     })?;
     let order = order::find(context, student, ask.order_no).await?;
     let merchant = open_id::merchant(context, &order, provider).await?;
-    let product = create::product(ask, provider, merchant)?;
+    let product = create::product(ask, merchant)?;
     let asked = format!("POST\n{}\n{provider}\n{product}", order.order_no);
     let request = Request {
         caller: student.account_id,

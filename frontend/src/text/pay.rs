@@ -5,6 +5,7 @@ super::texts! {
     Pay {
         title: "支付订单", "Pay";
         amount: "应付金额", "To pay";
+        elsewhere: "要用{provider}付款：请点右上角“…”，选择在浏览器中打开本页。", "To pay with {provider}, open this page in your browser: press … at the top.";
         choose: "选择支付方式", "Choose how to pay";
         scan: "请用{provider}扫码付款", "Scan with {provider}";
         qr_label: "{provider}二维码，{amount}", "{provider} payment code, {amount}";

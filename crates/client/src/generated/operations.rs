@@ -190,6 +190,16 @@ pub fn get_payment_status(order_no: &str) -> Call<PaymentStatus> {
         &[order_no],
     ))
 }
+/// Ask which providers can be paid in this browser
+///
+/// `GET /api/v1/orders/{order_no}/payment-ways`
+pub fn get_payment_ways(order_no: &str) -> Call<PaymentWays> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/orders/{}/payment-ways",
+        &[order_no],
+    ))
+}
 /// Begin to pay an order
 ///
 /// Asking again for the same way to pay while it still works gives the same payment. Another way closes the first.

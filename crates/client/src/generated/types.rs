@@ -603,7 +603,7 @@ pub struct RefundView {
 pub struct NewsView {
     ///The money in question, in fen.
     pub amount_fen: Option<i64>,
-    ///`confirming`, `checking`, `surplus_returning`, `surplus_returned` or `not_charged`.
+    ///`confirming`, `checking`, `surplus_returning`, `surplus_returned`, `reviewing`, `reopened` or `not_charged`.
     pub code: String,
     ///What to show, in the caller's language.
     pub text: String,
@@ -1099,6 +1099,14 @@ pub struct OrderContact {
     pub email: String,
     ///The version that was read.
     pub version: i32,
+}
+///Who can take the money, as seen from this browser.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PaymentWays {
+    ///Those that can be paid, but from another browser.
+    pub elsewhere: Vec<String>,
+    ///`wechat_pay` and `alipay`, as far as they can be paid in this browser.
+    pub here: Vec<String>,
 }
 ///The codes that came to both numbers.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

@@ -5,7 +5,7 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::Lang;
-use domain::payment::Device;
+use domain::payment::{Device, Provider};
 use serde::{Deserialize, Serialize};
 use service::Context;
 use service::payment::{Begun, Shown, Status};
@@ -22,6 +22,7 @@ use crate::problem::{Fault, lang_of};
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(create_payment)
+        .service(get_payment_ways)
         .service(get_payment_status)
         .service(confirm_payment)
         .service(get_wechat_authorisation);
@@ -144,14 +145,12 @@ async fn create_payment(
     body: Json<NewPayment>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
-    let user_agent = request.headers().get(USER_AGENT);
-    let user_agent = user_agent.and_then(|value| value.to_str().ok());
     let wechat = body.wechat.as_ref();
     let ask = service::payment::Ask {
         order_no: &path.order_no,
         provider: &body.provider,
         product: body.product.as_deref(),
-        device: Device::of(user_agent.unwrap_or_default()),
+        device: device_of(&request),
         address: address.0,
         wechat: wechat.map(|sent| (sent.code.as_str(), sent.state.as_str())),
         key: &key.0,
@@ -162,6 +161,45 @@ async fn create_payment(
         answer.insert_header(("Idempotent-Replayed", "true"));
     }
     Ok(answer.json(PaymentView::from(begun)))
+}
+
+/// What the browser says of itself.
+fn device_of(request: &HttpRequest) -> Device {
+    let user_agent = request.headers().get(USER_AGENT);
+    let user_agent = user_agent.and_then(|value| value.to_str().ok());
+    Device::of(user_agent.unwrap_or_default())
+}
+
+/// Who can take the money, as seen from this browser.
+#[derive(Debug, Serialize, ToSchema)]
+struct PaymentWays {
+    /// `wechat_pay` and `alipay`, as far as they can be paid in this browser.
+    here: Vec<String>,
+    /// Those that can be paid, but from another browser.
+    elsewhere: Vec<String>,
+}
+
+/// Ask which providers can be paid in this browser
+#[utoipa::path(tag = "orders", operation_id = "get_payment_ways", params(OrderPath), security(("session" = [])),
+    responses((status = 200, body = PaymentWays, description = "The providers, by what the browser says of itself."),
+        answers::Reader, answers::Missing))]
+#[get("/orders/{order_no}/payment-ways")]
+async fn get_payment_ways(
+    context: Data<Context>,
+    student: Student,
+    path: Path<OrderPath>,
+    request: HttpRequest,
+) -> Result<Json<PaymentWays>, Fault> {
+    let device = device_of(&request);
+    let ways = service::payment::ways(&context, &student, &path.order_no, device).await?;
+    let words = |providers: Vec<Provider>| {
+        let words = providers.iter().map(|one| one.as_str().to_owned());
+        words.collect()
+    };
+    Ok(Json(PaymentWays {
+        here: words(ways.here),
+        elsewhere: words(ways.elsewhere),
+    }))
 }
 
 /// Whether an order is paid.

@@ -56,6 +56,7 @@ const OPERATIONS: &[(&str, For)] = &[
     ("update_order_contact", For::Owner),
     ("close_order", For::Owner),
     ("create_payment", For::Owner),
+    ("get_payment_ways", For::Owner),
     ("get_payment_status", For::Owner),
     ("confirm_payment", For::Owner),
     ("get_wechat_authorisation", For::Owner),

@@ -72,6 +72,7 @@ const CASES: &[fn()] = &[
     photo_queue::one_account_does_not_fill_the_queue,
     photo_queue::where_too_many_wait_the_next_is_told_when_to_come_again,
     crate::picture::an_owner_sees_result_thumbnail_and_original_and_nobody_else_does,
+    product::a_page_offers_what_can_be_paid_in_its_browser,
     product::inside_wechat_the_payer_is_learnt_first,
     product::receipts_of_messages_are_taken_at_a_secret_address,
     product::what_does_not_work_on_a_device_is_refused,

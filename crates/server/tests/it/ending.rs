@@ -9,7 +9,7 @@ use crate::app::TestApp;
 use crate::buyer::{self, Buyer};
 use crate::journey::ZHANG;
 use crate::merchant;
-use crate::signed::{self, KEYS};
+use crate::signed::KEYS;
 
 const PHONE: &str = "13800138000";
 /// Which provider is paid, and how its close breaks.
@@ -127,7 +127,7 @@ async fn tell_of_refund(app: &TestApp, refund: &Value) -> u16 {
     let keys: Value = serde_json::from_str(KEYS).unwrap();
     let merchant = &keys["wechat"];
     let now = app.context.now().timestamp();
-    let notice = signed::refund_notice(merchant, refund, now);
+    let notice = merchant::refund_notice(merchant, refund, now);
     merchant::send(app, "main", "refund", notice).await
 }
 

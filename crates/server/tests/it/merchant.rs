@@ -50,6 +50,14 @@ fn keys_of(merchant: &str, provider: &str) -> Value {
     }
 }
 
+/// A notice that tells a merchant how a refund of theirs stands.
+pub(crate) fn refund_notice(merchant: &Value, refund: &Value, now: i64) -> Signed {
+    let mut refund = refund.clone();
+    refund["mchid"] = merchant["mchid"].clone();
+    let kind = format!("REFUND.{}", refund["refund_status"].as_str().unwrap());
+    signed::seal(merchant, (&format!("EV-{kind}"), &kind), &refund, now)
+}
+
 /// Sends a notice of `WeChat` Pay to an account's address; gives the status of the answer.
 pub(crate) async fn send(app: &TestApp, account: &str, kind: &str, notice: Signed) -> u16 {
     let (provider, path) = (app.browser(), format!("/notify/wechat/{account}/{kind}"));

@@ -14,6 +14,7 @@ const PHONE: &str = "13800138000";
 const DESKTOP: &str = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140";
 const ANDROID: &str = "Mozilla/5.0 (Linux; Android 15) Chrome/140 Mobile";
 const WECHAT: &str = "Mozilla/5.0 (Linux; Android 15) Mobile MicroMessenger/8.0";
+const ALIPAY: &str = "Mozilla/5.0 (Linux; Android 15) Mobile AlipayClient/10.6";
 
 /// The sample with an official account, for paying inside `WeChat`.
 async fn with_official_account() -> (TestApp, Buyer) {
@@ -118,6 +119,43 @@ pub(crate) async fn inside_wechat_the_payer_is_learnt_first() {
     assert_eq!(begun.text("credential"), "jsapi");
     assert!(begun.json()["jsapi"]["paySign"].is_string(), "{begun:?}");
     pay(&app, &buyer).await;
+}
+
+#[actix_web::test]
+pub(crate) async fn a_page_offers_what_can_be_paid_in_its_browser() {
+    let (_app, buyer) = with_official_account().await;
+    let (wechat, alipay, both) = (
+        json!(["wechat_pay"]),
+        json!(["alipay"]),
+        json!(["wechat_pay", "alipay"]),
+    );
+    for (device, here, elsewhere) in [
+        (DESKTOP, &both, &json!([])),
+        (ANDROID, &both, &json!([])),
+        (WECHAT, &wechat, &alipay),
+        (ALIPAY, &alipay, &wechat),
+    ] {
+        let request = buyer
+            .browser
+            .request(Method::GET, &buyer.path("/payment-ways"))
+            .header(USER_AGENT, device);
+        let ways = buyer.browser.send(request).await;
+        assert_eq!(ways.status, 200, "{ways:?}");
+        let expected = json!({ "here": here, "elsewhere": elsewhere });
+        assert_eq!(ways.json(), expected, "{device}");
+    }
+}
+
+#[actix_web::test]
+async fn a_provider_without_an_account_is_offered_nowhere() {
+    let app = TestApp::with_sample_and(|config| {
+        config.as_object_mut().unwrap().remove("alipay");
+    })
+    .await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    let ways = buyer.browser.get(&buyer.path("/payment-ways")).await;
+    let expected = json!({ "here": ["wechat_pay"], "elsewhere": [] });
+    assert_eq!(ways.json(), expected);
 }
 
 #[actix_web::test]

@@ -10,7 +10,7 @@ use crate::app::TestApp;
 use crate::buyer::Buyer;
 use crate::journey::ZHANG;
 use crate::merchant;
-use crate::signed::{self, KEYS};
+use crate::signed::KEYS;
 
 const PHONE: &str = "13800138000";
 
@@ -225,7 +225,7 @@ async fn a_notice_alone_frees_no_money_for_another_refund() {
         "amount": { "total": 2000, "refund": 2000, "payer_total": 2000, "payer_refund": 2000 },
     });
     let now = app.context.now().timestamp();
-    let notice = signed::refund_notice(&keys["wechat"], &said, now);
+    let notice = merchant::refund_notice(&keys["wechat"], &said, now);
     assert_eq!(merchant::send(&app, "main", "refund", notice).await, 204);
     let state = buyer.refunds(&app).await.remove(0).state;
     assert_eq!(state, "submitted", "the provider itself says otherwise");

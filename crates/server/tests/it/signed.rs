@@ -24,15 +24,13 @@ pub(crate) fn notice(merchant: &Value, id: &str, transaction: &Value, now: i64) 
     seal(merchant, (id, "TRANSACTION.SUCCESS"), transaction, now)
 }
 
-/// A notice that tells a merchant how a refund of theirs stands.
-pub(crate) fn refund_notice(merchant: &Value, refund: &Value, now: i64) -> Signed {
-    let mut refund = refund.clone();
-    refund["mchid"] = merchant["mchid"].clone();
-    let kind = format!("REFUND.{}", refund["refund_status"].as_str().unwrap());
-    seal(merchant, (&format!("EV-{kind}"), &kind), &refund, now)
-}
-
-fn seal(merchant: &Value, (id, kind): (&str, &str), content: &Value, now: i64) -> Signed {
+/// A notice of a kind, with an id and what it says.
+pub(crate) fn seal(
+    merchant: &Value,
+    (id, kind): (&str, &str),
+    content: &Value,
+    now: i64,
+) -> Signed {
     let secret = merchant["api_v3_key"].as_str().unwrap().as_bytes();
     let key = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, secret).unwrap());
     let nonce = Nonce::try_assume_unique_for_key(SEAL_NONCE.as_bytes()).unwrap();

@@ -1,7 +1,9 @@
 //! Beginning a payment: the attempt is recorded and committed before its provider hears of it.
 
 use domain::order::{OrderState, attempt_expiry};
-use domain::payment::{AttemptState, CREDENTIAL_REUSE_MARGIN, Product, Provider, next_poll};
+use domain::payment::{
+    AttemptState, CREDENTIAL_REUSE_MARGIN, Device, Product, Provider, next_poll,
+};
 use domain::task::Task;
 use domain::{AttemptId, EnrolmentId, Fen, ProblemCode, SchoolId, TaskId};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -42,21 +44,21 @@ pub(super) struct Wanted<'a> {
     pub(super) payer: Option<String>,
 }
 
+/// The products that a merchant account can be paid by on a device, the best first.
+pub(super) fn offered(merchant: &Merchant, device: Device) -> impl Iterator<Item = Product> {
+    let knows_payers = merchant.open_ids().is_some();
+    let products = merchant.provider().products(device).iter().copied();
+    products.filter(move |product| *product != Product::Jsapi || knows_payers)
+}
+
 /// The product to pay with: the page's choice where it works on the device, else the best that does.
-pub(super) fn product(
-    ask: Ask<'_>,
-    provider: Provider,
-    merchant: &Merchant,
-) -> Result<Product, Failure> {
-    let works = |product: &&Product| **product != Product::Jsapi || merchant.open_ids().is_some();
-    let mut offered = provider.products(ask.device).iter().filter(works);
+pub(super) fn product(ask: Ask<'_>, merchant: &Merchant) -> Result<Product, Failure> {
+    let mut offered = offered(merchant, ask.device);
     let found = match ask.product {
         Some(word) => offered.find(|product| product.as_str() == word),
         None => offered.next(),
     };
-    found
-        .copied()
-        .ok_or_else(|| ProblemCode::PaymentProduct.into())
+    found.ok_or_else(|| ProblemCode::PaymentProduct.into())
 }
 
 /// Begins a payment of an order, or gives the one again that still works.

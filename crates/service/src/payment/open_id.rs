@@ -17,12 +17,21 @@ pub(super) async fn merchant<'a>(
     order: &order::Model,
     provider: Provider,
 ) -> Result<&'a Merchant, Failure> {
+    let merchant = merchant_of(context, order, provider).await?;
+    merchant.ok_or_else(|| ProblemCode::PaymentChannel.into())
+}
+
+/// The same; `None` where none is configured, or its provider has just refused it.
+pub(super) async fn merchant_of<'a>(
+    context: &'a Context,
+    order: &order::Model,
+    provider: Provider,
+) -> Result<Option<&'a Merchant>, Failure> {
     let school = SchoolId(order.school_id);
     let school = store::school::get(context.store.connection(), school).await?;
     let code = school.ok_or(Failure::Fault("a school disappeared"))?.code;
     let merchant = context.merchants.of_school(provider, &code);
-    let merchant = merchant.filter(|one| context.merchants.is_in_order(one, context.now()));
-    merchant.ok_or_else(|| ProblemCode::PaymentChannel.into())
+    Ok(merchant.filter(|one| context.merchants.is_in_order(one, context.now())))
 }
 
 /// Where to send a browser inside `WeChat`, so that it comes back with a code that says who pays.

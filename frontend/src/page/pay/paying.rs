@@ -9,7 +9,8 @@ use super::leave::Leave;
 use super::watch::Watch;
 use super::ways::ways;
 use super::wechat::Window;
-use crate::component::{Button, Look, ProblemBox, Skeleton};
+use crate::api;
+use crate::component::{Button, Look, ProblemBox, Skeleton, async_view, use_loader};
 use crate::lang::{use_lang, use_texts};
 
 #[derive(Properties, PartialEq)]
@@ -26,6 +27,9 @@ pub(super) fn Paying(props: &PayingProps) -> Html {
     let (texts, lang) = (use_texts(), use_lang());
     let order_no = &props.order.order_no;
     let begin = use_begin(order_no.clone(), props.onturn.clone());
+    let offered = use_loader(order_no.clone(), |order_no| {
+        api::call(client::get_payment_ways(&order_no))
+    });
     let chosen = begin.intent.as_ref().map(|intent| intent.provider);
     let refresh = use_callback((chosen, begin.choose.clone()), |(), (chosen, choose)| {
         if let Some(provider) = chosen {
@@ -50,7 +54,7 @@ pub(super) fn Paying(props: &PayingProps) -> Html {
     let has_code = matches!(*begin.stage, Stage::Ready { .. });
     html! {
         <>
-            { ways(chosen, &begin.choose, lang) }
+            { async_view(&offered, |offered| ways(offered, chosen, &begin.choose, lang)) }
             { code }
             <Watch key={wish} order_no={order_no.clone()} {has_code} onturn={props.onturn.clone()} />
         </>

@@ -1,13 +1,19 @@
-//! The two ways to pay, as large rows.
+//! The ways to pay that work in this browser, as large rows; and where to go for the others.
 
+use client::PaymentWays;
 use domain::Lang;
 use domain::payment::Provider;
 use yew::{Callback, Html, classes, html};
 
-use crate::text::Texts;
+use crate::text::{Texts, fill};
 
-/// The rows.
-pub(super) fn ways(chosen: Option<Provider>, onchoose: &Callback<Provider>, lang: Lang) -> Html {
+/// The rows, and a line for each way that needs another browser. The server decides which is which.
+pub(super) fn ways(
+    offered: &PaymentWays,
+    chosen: Option<Provider>,
+    onchoose: &Callback<Provider>,
+    lang: Lang,
+) -> Html {
     let texts = &Texts::of(lang).pay;
     let row = |provider: Provider| {
         let onchoose = onchoose.clone();
@@ -21,10 +27,24 @@ pub(super) fn ways(chosen: Option<Provider>, onchoose: &Callback<Provider>, lang
             </label>
         }
     };
+    let hint = |provider: Provider| {
+        let label = provider.label().get(lang);
+        html! { <p class="muted">{ fill(texts.elsewhere, &[("provider", &label)]) }</p> }
+    };
     html! {
-        <fieldset class="pay-ways">
-            <legend>{ texts.choose }</legend>
-            { for Provider::ALL.iter().copied().map(row) }
-        </fieldset>
+        <>
+            if !offered.here.is_empty() {
+                <fieldset class="pay-ways">
+                    <legend>{ texts.choose }</legend>
+                    { for known(&offered.here).map(row) }
+                </fieldset>
+            }
+            { for known(&offered.elsewhere).map(hint) }
+        </>
     }
+}
+
+/// The providers that this version knows.
+fn known(words: &[String]) -> impl Iterator<Item = Provider> {
+    words.iter().filter_map(|word| Provider::parse(word))
 }
