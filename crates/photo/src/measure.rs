@@ -40,7 +40,7 @@ const DOUBTFUL_SCORE: f32 = 0.75;
 /// From which presence on a face is believed that is seen in a turned picture alone.
 const SURE_PRESENCE: f32 = 0.9;
 /// Up to which roll a face counts as upright, in degrees: half a quarter turn.
-const UPRIGHT_ROLL: f32 = 45.0;
+pub(crate) const UPRIGHT_ROLL: f32 = 45.0;
 
 /// What was measured, in pixels of the upright original where nothing else is said.
 ///
