@@ -6,7 +6,7 @@ mod portrait;
 use serde::{Deserialize, Serialize};
 
 use crate::frame::Crop;
-use crate::measure::{Border, FaceBox, Measurements};
+use crate::measure::{Border, FaceBox, Measurements, UPRIGHT_ROLL};
 use crate::reason::Reason;
 use crate::rules::{Checks, Rules};
 pub use lines::Lines;
@@ -163,8 +163,14 @@ pub fn judge(measurements: &Measurements, crop: &Crop, rules: &Rules) -> Verdict
     .collect();
     findings.extend(portrait::file(measurements, &rules.checks));
     if let Some(portrait) = &measurements.portrait {
-        findings.extend(lines::findings(&portrait.head, crop, rules));
-        findings.extend(portrait::findings(portrait, rules));
+        let mut seen = lines::findings(&portrait.head, crop, rules);
+        seen.extend(portrait::findings(portrait, rules));
+        // As long as the picture lies on its side, nothing else that is said of the head helps.
+        let is_turned = portrait.pose.roll.abs() >= UPRIGHT_ROLL;
+        if is_turned && seen.iter().any(|finding| finding.code == Reason::Tilt) {
+            seen.retain(|finding| finding.code == Reason::Tilt);
+        }
+        findings.extend(seen);
     }
     Verdict::of(findings)
 }

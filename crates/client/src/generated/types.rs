@@ -484,7 +484,7 @@ pub struct PhotoView {
     pub number: i32,
     ///The order of this photo's student.
     pub order_no: Option<String>,
-    ///`pass`, `warn` or `fail`.
+    ///`pass`, `warn` or `fail`; `fail` where its student said why the check is wrong, for a person to decide.
     pub outcome: String,
     pub review: Option<ReviewView>,
     ///`checked`, `pending_review`, `approved`, `rejected`, `withdrawn`, `replaced`, `handed_over` or `refused`.
@@ -517,7 +517,7 @@ pub struct FindingView {
     pub measured: Option<i64>,
     ///The least that is allowed.
     pub min: Option<i64>,
-    ///`fail` or `warn`.
+    ///`fail` or `warn`; on a photo that was taken, `fail` is what its student contests in the note.
     pub severity: String,
     ///The unit of the numbers.
     pub unit: String,
@@ -890,7 +890,9 @@ pub struct NewPhoto {
     pub frame: String,
     ///JPEG or PNG, at most 10 MB and 40 megapixels.
     pub image: MultipartFile,
-    ///A note to the reviewer, at most 200 characters.
+    /**A note to the reviewer, at most 200 characters. With at least 5, which say why the automatic check is wrong, a
+    photo that fails it is taken for a person to decide, unless the file or the frame itself is at fault
+    (`file_type`, `too_small_px`, `aspect`, `file_limit`).*/
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,

@@ -310,10 +310,7 @@ fn a_photo_that_lies_on_its_side_or_stands_on_its_head_is_said_to() {
                 2 => tilt.is_some_and(|tilt| tilt.abs() > 1_350),
                 _ => tilt.is_some_and(|tilt| (450..1_350).contains(&tilt.abs())),
             };
-            println!(
-                "{name} turned by {quarters}: {tilt:?}, {:?}",
-                measured.turn_degrees
-            );
+            println!("{name} turned by {quarters}: {tilt:?}");
             if !is_told {
                 untold.push((name, quarters));
             }

@@ -247,6 +247,8 @@ fn a_turned_head_says_to_which_side() {
     assert_eq!(turned(30.0, 0.0, 0.0), (Unit::TenthDegreesRight, 300));
     assert_eq!(turned(0.0, -30.0, 0.0), (Unit::TenthDegreesUp, -300));
     assert_eq!(turned(0.0, 0.0, -9.0), (Unit::TenthDegrees, -90));
+    // Of a picture that lies on its side only that is told.
+    assert_eq!(turned(-30.0, 30.0, 90.0), (Unit::TenthDegrees, 900));
 }
 
 #[test]
