@@ -62,6 +62,9 @@ fn sized(file: &[u8], width: u16, height: u16) -> Vec<u8> {
     file
 }
 
+/// A name, a file, its size, how it is decoded, and bytes a pixel in tenths.
+type Case<'a> = (&'a str, &'a [u8], (u16, u16), Decode, usize);
+
 type Decode = fn(&[u8], &Limits) -> Result<Picture, FileFault>;
 
 #[test]
@@ -75,7 +78,7 @@ fn files_take_no_more_memory_than_they_may() {
 /// Bytes a pixel, in tenths: the picture has three, and all coefficients of one that comes in layers six.
 fn the_largest_take_so_much(baseline: &[u8], progressive: &[u8]) {
     let turned = turned(baseline);
-    let cases: [(&str, &[u8], (u16, u16), Decode, usize); 5] = [
+    let cases: [Case<'_>; 5] = [
         ("baseline", baseline, LARGEST, decode, 35),
         ("turned", &turned, LARGEST, decode, 65),
         ("half", baseline, LARGEST, decode_half, 25),
@@ -133,8 +136,8 @@ fn what_is_refused_takes_nothing(baseline: &[u8], progressive: &[u8]) {
 fn what_fails_late_is_not_begun_again(baseline: &[u8]) {
     let mut broken = baseline.to_vec();
     let late = broken.len() * 9 / 10;
-    // A marker of a restart, where none was announced.
-    broken[late..late + 2].copy_from_slice(b"\xFF\xD0");
+    // A table that is none, in the midst of the scan.
+    broken[late..late + 5].copy_from_slice(b"\xFF\xC4\0\x03\xFF");
     let (picture, bytes, _) = spent(|| decode_half(&broken, &Limits::default()));
     assert_eq!(picture, Err(FileFault::Damaged));
     assert!(bytes < 100_000_000, "{bytes} of memory");

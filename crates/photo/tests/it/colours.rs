@@ -1,4 +1,5 @@
 //! Colours of files that are not sRGB.
+#![expect(clippy::float_arithmetic, reason = "a curve is computed")]
 
 use photo::{Limits, Picture, decode, decode_half};
 
@@ -80,7 +81,7 @@ fn profile(primaries: Primaries, curve: &[u8]) -> Vec<u8> {
     file[36..40].copy_from_slice(b"acsp");
     file.extend(6_u32.to_be_bytes());
     let number = |length: usize| u32::try_from(length).unwrap().to_be_bytes();
-    let mut data = Vec::new();
+    let mut data: Vec<u8> = Vec::new();
     for (name, content) in tags {
         file.extend(name);
         file.extend(number(132 + 6 * 12 + data.len()));

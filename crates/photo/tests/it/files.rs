@@ -287,9 +287,9 @@ fn an_orientation_changes_which_sides_are_measured() {
     assert_eq!(fault(&make::with_orientation(&wide, 9)), expected);
 }
 
-#[test]
-fn every_fault_is_serialised_under_its_code_and_has_a_reason() {
-    let faults = [
+/// One fault of each sort, with its reason.
+fn faults() -> [(FileFault, Reason); 12] {
+    [
         (FileFault::Empty, Reason::FileLimit),
         (FileFault::TooLarge { bytes: 2, max: 1 }, Reason::FileLimit),
         (
@@ -342,8 +342,12 @@ fn every_fault_is_serialised_under_its_code_and_has_a_reason() {
         (FileFault::Cmyk, Reason::FileType),
         (FileFault::Truncated, Reason::FileLimit),
         (FileFault::Damaged, Reason::FileLimit),
-    ];
-    for (fault, reason) in faults {
+    ]
+}
+
+#[test]
+fn every_fault_is_serialised_under_its_code_and_has_a_reason() {
+    for (fault, reason) in faults() {
         let json = serde_json::to_value(fault).unwrap();
         assert_eq!(json["code"], fault.code());
         assert_eq!(serde_json::from_value::<FileFault>(json).unwrap(), fault);

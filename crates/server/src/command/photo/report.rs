@@ -131,7 +131,7 @@ pub(super) fn lacking(missing: Missing) -> String {
     let lacking: Vec<_> = lacking
         .map(|(px, side)| format!("{px} px {side}"))
         .collect();
-    format!("room  not enough picture: {} too few", lacking.join(", "))
+    format!("room  the picture lacks {}", lacking.join(", "))
 }
 
 /// A finding in one line: how bad, what, measured, allowed, unit.
