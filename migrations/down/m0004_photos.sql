@@ -1,1 +1,2 @@
+DROP TABLE photo_checks;
 DROP TABLE photos;

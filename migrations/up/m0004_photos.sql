@@ -30,3 +30,11 @@ CREATE TABLE photos (
 CREATE UNIQUE INDEX photos_one_live ON photos (school_id, enrolment_id)
     WHERE state IN ('checked', 'pending_review', 'approved', 'handed_over');
 CREATE INDEX photos_state ON photos (school_id, task_id, state, state_at);
+
+CREATE TABLE photo_checks (
+    id uuid NOT NULL PRIMARY KEY,
+    school_id uuid NOT NULL REFERENCES schools (id),
+    account_id uuid NOT NULL REFERENCES accounts (id),
+    created_at timestamptz NOT NULL
+);
+CREATE INDEX photo_checks_account ON photo_checks (account_id, created_at);

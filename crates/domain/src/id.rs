@@ -132,6 +132,8 @@ ids! {
     OrderLineId = "line";
     /// A change of phone in progress.
     PhoneChangeId = "chg";
+    /// An examination of a file that may become a photo.
+    PhotoCheckId = "check";
     /// A submission of a photo.
     PhotoId = "photo";
     /// A call to a payment provider.

@@ -275,6 +275,14 @@ problems! {
         "请现场拍照", "本次采集不接收相册里的照片，请在本页打开相机拍摄。";
         "Please take the photo here", "This collection takes no photos from an album: open the camera on this page.";
     }
+    PhotoChecking: State = "photo.being_checked" {
+        "上一张照片正在检查", "同一账号一次只检查一张照片。请等它检查完，在 {wait}后再试。";
+        "Your last photo is still being checked", "Photos of one account are checked one at a time. Try again in {wait}.";
+    }
+    PhotoChecks: TooOften = "photo.too_many_checks" {
+        "检查未通过的次数过多", "一小时内已有 {max} 张照片没有通过检查。请对照照片要求调整，在 {wait}后再试。";
+        "Too many photos did not pass", "Within an hour {max} photos did not pass the check. Compare them with the requirements and try again in {wait}.";
+    }
     PhotoNote: Invalid = "photo.note_length" {
         "备注太长", "备注最多 200 个字。";
         "The note is too long", "The note may have at most 200 characters.";
@@ -445,51 +453,4 @@ problems! {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Lang;
-    use std::collections::HashSet;
-
-    #[test]
-    fn every_code_is_unique_well_formed_and_tells_what_to_do() {
-        let mut seen = HashSet::new();
-        for &code in ProblemCode::ALL {
-            let text = code.as_str();
-            assert!(seen.insert(text), "{text} stands twice");
-            assert_eq!(ProblemCode::parse(text), Some(code));
-            let (area, reason) = text.split_once('.').unwrap();
-            for part in [area, reason] {
-                assert!(
-                    part.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
-                    "{text}"
-                );
-            }
-            for lang in Lang::ALL {
-                assert!(!code.title().get(lang).is_empty());
-                assert!(code.detail().get(lang).ends_with(['。', '.']), "{text}");
-            }
-        }
-    }
-
-    #[test]
-    fn both_languages_name_the_same_facts() {
-        let facts = |text: &str| {
-            let mut names: Vec<String> = text
-                .split('{')
-                .skip(1)
-                .filter_map(|rest| rest.split_once('}'))
-                .map(|(name, _)| name.to_owned())
-                .collect();
-            names.sort();
-            names
-        };
-        for &code in ProblemCode::ALL {
-            assert_eq!(
-                facts(code.detail().zh),
-                facts(code.detail().en),
-                "{}",
-                code.as_str()
-            );
-        }
-    }
-}
+mod tests;

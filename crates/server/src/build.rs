@@ -44,6 +44,7 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
         revocations: Revocations::default(),
         blobs: blobs(config)?,
         engine: Arc::new(models::engine().context("loading the photo engine")?),
+        photo_queue: Arc::default(),
         sms: sms::sender(&config.file, &entropy)?,
         captcha: captcha(config)?,
         merchants: merchant::merchants(&config.file, &entropy)?,

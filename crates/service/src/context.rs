@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::Failure;
 use crate::clock::Clock;
 use crate::merchant::Merchants;
+use crate::photo::Queue;
 use crate::session::{Revocations, Tokens};
 use crate::vault::{Purpose, Scope, Sealer, Vault};
 
@@ -38,6 +39,8 @@ pub struct Context {
     pub blobs: BlobStore,
     /// Finds faces; loaded once.
     pub engine: Arc<photo::Engine>,
+    /// Who may have a photo examined now.
+    pub photo_queue: Arc<Queue>,
     /// Text messages.
     pub sms: Arc<dyn SmsSender>,
     /// The proof that a person asks for a code; none where codes go to the log.

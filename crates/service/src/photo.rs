@@ -3,11 +3,13 @@
 mod check;
 mod files;
 mod leftover;
+mod queue;
 mod refuse;
 mod submit;
 mod view;
 
 pub(crate) use leftover::sweep;
+pub use queue::{Place, Queue};
 pub use submit::submit;
 pub(crate) use view::{of_enrolment, photos_left};
 

@@ -21,6 +21,7 @@ pub mod payment_attempt;
 pub mod phone_change;
 pub mod phone_lock;
 pub mod photo;
+pub mod photo_check;
 pub mod provider_call;
 pub mod reconciliation;
 pub mod refund;

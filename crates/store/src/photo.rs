@@ -1,14 +1,15 @@
 //! Photos of an enrolment: one live row, the earlier ones kept.
 
+use chrono::{DateTime, Utc};
 use domain::photo_state::PhotoState;
-use domain::{AccountId, EnrolmentId, PhotoId, SchoolId, UploadId};
+use domain::{AccountId, EnrolmentId, PhotoCheckId, PhotoId, SchoolId, UploadId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
 };
 
-use crate::entity::enrolment;
 use crate::entity::photo::{Column, Entity, Model};
+use crate::entity::{enrolment, photo_check as check};
 use crate::{StoreError, Tx};
 
 fn of(school: SchoolId, enrolment: EnrolmentId) -> Select<Entity> {
@@ -108,4 +109,44 @@ pub async fn is_entered(
         .filter(Column::SchoolId.eq(school.0))
         .one(on);
     Ok(found.await?.is_some())
+}
+
+/// When an account's files were examined since a moment without becoming a photo, in any task.
+pub async fn checks_since(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+    since: DateTime<Utc>,
+) -> Result<Vec<DateTime<Utc>>, StoreError> {
+    let found = check::Entity::find()
+        .select_only()
+        .column(check::Column::CreatedAt)
+        .filter(check::Column::AccountId.eq(owner.0))
+        .filter(check::Column::CreatedAt.gt(since))
+        .into_tuple()
+        .all(on);
+    Ok(found.await?)
+}
+
+/// Forgets the examinations of an account before a moment, which count no more.
+pub async fn forget_checks(
+    tx: &Tx,
+    owner: AccountId,
+    before: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    check::Entity::delete_many()
+        .filter(check::Column::AccountId.eq(owner.0))
+        .filter(check::Column::CreatedAt.lte(before))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Forgets an examination of an account, which led to a photo.
+pub async fn forget_check(tx: &Tx, owner: AccountId, id: PhotoCheckId) -> Result<(), StoreError> {
+    check::Entity::delete_many()
+        .filter(check::Column::AccountId.eq(owner.0))
+        .filter(check::Column::Id.eq(id.0))
+        .exec(tx)
+        .await?;
+    Ok(())
 }

@@ -15,8 +15,8 @@ use crate::browser::Reply;
 use crate::document::{operation_at, operations};
 use crate::ticket;
 use crate::{
-    access, camera, enrolment, login, me, notify, order, payment, photo, product, refund, refusals,
-    school, system,
+    access, camera, enrolment, login, me, notify, order, payment, photo, photo_queue, product,
+    refund, refusals, school, system,
 };
 
 /// Tests that together get every answer.
@@ -67,6 +67,9 @@ const CASES: &[fn()] = &[
     photo::the_first_good_photo_makes_the_order_and_waits_for_its_payment,
     photo::the_frame_must_be_in_the_picture_and_3_to_4,
     photo::what_is_wrong_with_a_file_is_told_exactly,
+    photo_queue::files_that_lead_to_no_photo_are_examined_twenty_times_an_hour,
+    photo_queue::one_account_does_not_fill_the_queue,
+    photo_queue::where_too_many_wait_the_next_is_told_when_to_come_again,
     crate::picture::an_owner_sees_result_thumbnail_and_original_and_nobody_else_does,
     product::inside_wechat_the_payer_is_learnt_first,
     product::receipts_of_messages_are_taken_at_a_secret_address,

@@ -27,6 +27,7 @@ mod notify;
 mod order;
 mod payment;
 mod photo;
+mod photo_queue;
 mod picture;
 mod product;
 mod race;

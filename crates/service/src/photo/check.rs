@@ -1,12 +1,12 @@
 //! Examining a file, away from the threads that answer requests.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use domain::{ProblemCode, refusal_of_file};
 use photo::{Crop, Engine, FrameError, Limits, Measurements, Outcome, Rules, Verdict};
-use tokio::sync::Semaphore;
 
+use super::queue::Turn;
 use super::refuse;
 use crate::Failure;
 
@@ -15,12 +15,6 @@ const THUMBNAIL_PX: u16 = 240;
 
 /// From which longer side on a picture is decoded at half its size: twice what the web app sends.
 const LARGE_PX: u32 = 3_200;
-
-/// Decoding takes a core and up to nine bytes a pixel, so no more pictures are open at once than there are cores.
-static WORKERS: LazyLock<Semaphore> = LazyLock::new(|| {
-    let cores = std::thread::available_parallelism();
-    Semaphore::new(cores.map_or(1, std::num::NonZero::get))
-});
 
 /// A file that may be submitted.
 #[derive(Debug)]
@@ -40,17 +34,16 @@ pub(super) struct Accepted {
 /// # Errors
 /// What is wrong with the file or the frame.
 pub(super) async fn check(
+    turn: &Arc<Turn>,
     engine: Arc<Engine>,
     file: Bytes,
-    frame: Crop,
-    rules: Rules,
+    (frame, rules): (Crop, Rules),
 ) -> Result<Accepted, Failure> {
-    let permit = WORKERS.acquire().await;
-    let permit = permit.map_err(|_| Failure::Fault("the photo workers are gone"))?;
+    let (worker, turn) = (turn.worker().await?, Arc::clone(turn));
     let work = tokio::task::spawn_blocking(move || {
         let result = examine(&engine, &file, &frame, &rules);
         // Held to the end of the work, also where nobody waits for it any more.
-        drop(permit);
+        drop((worker, turn));
         result
     });
     work.await.unwrap_or_else(|error| {

@@ -1,14 +1,19 @@
 //! Taking a photo: checked and stored before the transaction, entered in it.
 
+use std::sync::Arc;
+
 use domain::agreement::Document;
-use domain::photo_state::{PhotoEvent, PhotoState};
+use domain::limit;
+use domain::photo_state::{CHECKS_PER_ACCOUNT, PhotoEvent, PhotoState};
 use domain::task::{PhotoSource, Task};
-use domain::{EnrolmentId, FieldError, PhotoId, ProblemCode, Refusal, SchoolId, UploadId};
+use domain::{
+    EnrolmentId, FieldError, PhotoCheckId, PhotoId, ProblemCode, Refusal, SchoolId, UploadId,
+};
 use providers::keys::sha256;
 use serde::Serialize;
 use serde_json::Value;
 use store::Tx;
-use store::entity::{enrolment, photo as rows};
+use store::entity::{enrolment, photo as rows, photo_check};
 
 use super::check::Accepted;
 use super::files::{Keys, Variant};
@@ -48,7 +53,7 @@ enum Admission {
 /// Takes a photo: checks and frames it, keeps original and result, and makes the order with the first.
 ///
 /// # Errors
-/// What is wrong with file or frame; `photo.camera_required`; `consent.face_photo_required`; `task.closed`;
+/// What is wrong with file or frame; `photo.being_checked`; `photo.too_many_checks`; `photo.camera_required`; `consent.face_photo_required`; `task.closed`;
 /// `photo.limit_reached`; `photo.state` where the photo that counts is already accepted; `photo.upload_reused`;
 /// `enrolment.unknown`.
 pub async fn submit(
@@ -60,26 +65,29 @@ pub async fn submit(
     let enrolment = enrolments::own(context, student, submission.enrolment_id).await?;
     let seen = enrolments::task_of(context, &enrolment).await?;
     let seen = seen.ok_or(ProblemCode::EnrolmentUnknown)?;
+    let place = context.photo_queue.place(student.account_id)?;
+    let turn = Arc::new(place.turn().await?);
     // Asked before the work and again after it, when nothing can change any more.
     let tx = context.store.begin().await?;
     let admission = admit(context, &tx, student, (&enrolment, &seen.task), &upload).await?;
-    drop(tx);
     if let Admission::Known(row) = admission {
         return view::view(context, row).await;
     }
     if seen.task.settings.camera_only && upload.source != PhotoSource::Camera {
         return Err(ProblemCode::PhotoCamera.into());
     }
-    let rules = seen.task.settings.photo.clone();
+    let counted = count(context, &tx, student, seen.school.id).await?;
+    store::commit(tx).await?;
+    let wanted = (submission.frame, seen.task.settings.photo.clone());
     let (engine, image) = (context.engine.clone(), submission.image.clone());
-    let accepted = check::check(engine, image, submission.frame, rules).await?;
+    let accepted = check::check(&turn, engine, image, wanted).await?;
     let new_order = order::prepare(context, seen.school.id, student.account_id).await?;
     let (row, keys) = put_away(context, &enrolment, &upload, accepted).await?;
     let entered = enter(
         context,
         student,
         (&enrolment, &seen),
-        (&upload, &row),
+        (&upload, &row, counted),
         &new_order,
     )
     .await;
@@ -192,6 +200,33 @@ fn require_chance(
     Ok(())
 }
 
+/// Counts an examination before it begins, so that one which nobody waits for counts as well; that of a photo which is
+/// entered is forgotten with it.
+async fn count(
+    context: &Context,
+    tx: &Tx,
+    student: &Student,
+    school: SchoolId,
+) -> Result<PhotoCheckId, Failure> {
+    let (owner, now) = (student.account_id, context.now());
+    let since = now - limit::reach(CHECKS_PER_ACCOUNT);
+    let times = store::photo::checks_since(tx, owner, since).await?;
+    if let Some(wait) = limit::wait(&times, CHECKS_PER_ACCOUNT, now) {
+        let refusal = Refusal::until(ProblemCode::PhotoChecks, wait);
+        return Err(refusal.with("max", times.len()).into());
+    }
+    store::photo::forget_checks(tx, owner, since).await?;
+    let id = context.new_id(PhotoCheckId::new);
+    let row = photo_check::Model {
+        id: id.0,
+        school_id: school.0,
+        account_id: owner.0,
+        created_at: now,
+    };
+    store::insert(tx, row).await?;
+    Ok(id)
+}
+
 /// Seals and stores the files under the key of the school; gives the row that will name them.
 async fn put_away(
     context: &Context,
@@ -244,11 +279,12 @@ async fn enter(
     context: &Context,
     student: &Student,
     (enrolment, seen): (&enrolment::Model, &PublicTask),
-    (upload, row): (&Upload<'_>, &rows::Model),
+    (upload, row, counted): (&Upload<'_>, &rows::Model, PhotoCheckId),
     new_order: &NewOrder,
 ) -> Result<rows::Model, Failure> {
     let tx = context.store.begin().await?;
     let admission = admit(context, &tx, student, (enrolment, &seen.task), upload).await?;
+    store::photo::forget_check(&tx, student.account_id, counted).await?;
     let (number, earlier) = match admission {
         Admission::Known(row) => return Ok(row),
         Admission::Welcome { number, earlier } => (number, earlier),

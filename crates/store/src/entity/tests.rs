@@ -62,6 +62,7 @@ async fn all_agree(store: &Store) {
         verification_attempt,
         roster_ticket,
         photo,
+        photo_check,
         order,
         order_line,
         payment_attempt,
