@@ -32,6 +32,14 @@ pub fn refusal_of_file(fault: FileFault) -> Refusal {
         FileFault::SideTooLong { width, height, max } => {
             sized(Code::PhotoSideLong, width, height).with("max", max)
         }
+        FileFault::Progressive {
+            width,
+            height,
+            max,
+            max_scans,
+        } => sized(Code::PhotoProgressive, width, height)
+            .with("max_mp", max / MEGAPIXEL)
+            .with("max_scans", max_scans),
         FileFault::TooSmall { width, height, .. } => sized(Code::PhotoPixelsFew, width, height),
         FileFault::Cmyk => refused(Code::PhotoCmyk),
         FileFault::Truncated | FileFault::Damaged => refused(Code::PhotoDamaged),
@@ -63,7 +71,7 @@ mod tests {
     use super::*;
     use crate::Lang;
 
-    const FAULTS: [(FileFault, ProblemCode, &str); 12] = {
+    const FAULTS: [(FileFault, ProblemCode, &str); 13] = {
         use ProblemCode as Code;
         let (width, height, max) = (9000, 700, 8000);
         let (bytes, max_bytes) = (10_485_761, 10_485_760);
@@ -115,6 +123,16 @@ mod tests {
                 FileFault::SideTooLong { width, height, max },
                 Code::PhotoSideLong,
                 "不能超过 8000 像素",
+            ),
+            (
+                FileFault::Progressive {
+                    width,
+                    height,
+                    max: 13_000_000,
+                    max_scans: 16,
+                },
+                Code::PhotoProgressive,
+                "13 百万像素、16 次扫描",
             ),
             (few, Code::PhotoPixelsFew, "120×160 像素"),
             (FileFault::Cmyk, Code::PhotoCmyk, "RGB"),

@@ -247,6 +247,10 @@ problems! {
         "照片太长或太宽", "照片为 {width}×{height} 像素，任何一边都不能超过 {max} 像素。请缩小或裁剪后再传。";
         "One side of the photo is too long", "It has {width}×{height} pixels; no side may have more than {max}. Make it smaller or cut it.";
     }
+    PhotoProgressive: Invalid = "photo.progressive" {
+        "渐进式 JPG 太大或太复杂", "照片为 {width}×{height} 像素的渐进式 JPG，最多 {max_mp} 百万像素、{max_scans} 次扫描。请另存为普通（非渐进式）JPG，或缩小后再传。";
+        "The progressive JPG is too elaborate", "It has {width}×{height} pixels; a progressive JPG may have {max_mp} megapixels in {max_scans} scans. Save it as an ordinary JPG, not progressive, or make it smaller.";
+    }
     PhotoPixelsFew: Invalid = "photo.too_small_px" {
         "照片像素不足", "照片为 {width}×{height} 像素，至少需要 480×640。请使用相机原图，不要用截图。";
         "The photo has too few pixels", "It has {width}×{height} pixels; at least 480×640 are needed. Use the original from the camera, not a screenshot.";

@@ -102,6 +102,20 @@ pub enum FileFault {
         /// [`Limits::min_height`].
         min_height: u32,
     },
+    /// A JPEG that comes in layers, of more pixels or scans than such a one may have: each costs time, and all lie in memory.
+    #[error(
+        "the progressive picture has {width}×{height} pixels, {max} and {max_scans} scans are allowed"
+    )]
+    Progressive {
+        /// Stored width.
+        width: u32,
+        /// Stored height.
+        height: u32,
+        /// Most pixels.
+        max: u64,
+        /// Most scans.
+        max_scans: usize,
+    },
     /// A JPEG in print colours.
     #[error("the picture has CMYK colours")]
     Cmyk,
@@ -125,6 +139,7 @@ impl FileFault {
             Self::TooManyPixels { .. } => "too_many_pixels",
             Self::SideTooLong { .. } => "side_too_long",
             Self::TooSmall { .. } => "too_small",
+            Self::Progressive { .. } => "progressive",
             Self::Cmyk => "cmyk",
             Self::Truncated => "truncated",
             Self::Damaged => "damaged",
@@ -142,6 +157,7 @@ impl FileFault {
             | Self::TooLarge { .. }
             | Self::TooManyPixels { .. }
             | Self::SideTooLong { .. }
+            | Self::Progressive { .. }
             | Self::Truncated
             | Self::Damaged => Reason::FileLimit,
         }
@@ -217,6 +233,8 @@ struct Header {
     orientation: Orientation,
     colour: Colour,
     bits_per_sample: u8,
+    /// Whether it is a JPEG that comes in layers.
+    is_progressive: bool,
     /// Where the part that `end` walks begins.
     next: usize,
 }
@@ -257,7 +275,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<FileFacts, FileFault> {
     };
     check_size(&facts, limits)?;
     let end = match kind {
-        Kind::Jpeg => jpeg::end(bytes, header.next)?,
+        Kind::Jpeg => jpeg::end(bytes, &header)?,
         Kind::Png => png::end(bytes, header.next)?,
     };
     facts.trailing_bytes = (bytes.len() - end) as u64;

@@ -56,11 +56,11 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, FileFault> {
 #[cfg(not(target_family = "wasm"))]
 pub fn decode_half(bytes: &[u8], limits: &Limits) -> Result<Picture, FileFault> {
     let facts = inspect(bytes, limits)?;
-    let half = match facts.kind {
-        Kind::Jpeg => decode_jpeg_half(bytes, &facts),
-        Kind::Png => None,
-    };
-    half.map_or_else(|| decode(bytes, limits), Ok)
+    match half_decoder(bytes, &facts) {
+        // What fails late is not begun again: that would cost as much once more, and more memory.
+        Some(decoder) => decode_jpeg_half(decoder, &facts).ok_or(FileFault::Damaged),
+        None => decode(bytes, limits),
+    }
 }
 
 /// The size of half a picture, whose last row or column may stand for one.
@@ -68,16 +68,24 @@ pub(crate) fn half_of(width: u32, height: u32) -> (u32, u32) {
     (width.div_ceil(2), height.div_ceil(2))
 }
 
-/// `None` also where something is wrong with the data, which [`decode`] tells better.
+/// A decoder that has read the header and gives the half; `None` where there is none.
 #[cfg(not(target_family = "wasm"))]
-fn decode_jpeg_half(bytes: &[u8], facts: &FileFacts) -> Option<Picture> {
-    let (width, height) = half_of(facts.stored_width, facts.stored_height);
-    let mut decoder = jpeg_decoder::Decoder::new(bytes);
-    let side = |length: u32| u16::try_from(length).ok();
-    let scaled = decoder.scale(side(width)?, side(height)?).ok()?;
-    if scaled != (side(width)?, side(height)?) {
+fn half_decoder<'a>(bytes: &'a [u8], facts: &FileFacts) -> Option<jpeg_decoder::Decoder<&'a [u8]>> {
+    if facts.kind != Kind::Jpeg {
         return None;
     }
+    let (width, height) = half_of(facts.stored_width, facts.stored_height);
+    let side = |length: u32| u16::try_from(length).ok();
+    let half = (side(width)?, side(height)?);
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    (decoder.scale(half.0, half.1).ok()? == half).then_some(decoder)
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn decode_jpeg_half(
+    mut decoder: jpeg_decoder::Decoder<&[u8]>,
+    facts: &FileFacts,
+) -> Option<Picture> {
     let samples = decoder.decode().ok()?;
     let rgb = match decoder.info()?.pixel_format {
         jpeg_decoder::PixelFormat::RGB24 => samples,
@@ -86,9 +94,10 @@ fn decode_jpeg_half(bytes: &[u8], facts: &FileFacts) -> Option<Picture> {
         }
         jpeg_decoder::PixelFormat::L16 | jpeg_decoder::PixelFormat::CMYK32 => return None,
     };
+    let (stored_width, stored_height) = half_of(facts.stored_width, facts.stored_height);
     let half = FileFacts {
-        stored_width: width,
-        stored_height: height,
+        stored_width,
+        stored_height,
         ..*facts
     };
     (Some(rgb.len()) == stored_bytes(&half)).then(|| upright(rgb, &half))

@@ -6,12 +6,16 @@ const SOI: u8 = 0xD8;
 const EOI: u8 = 0xD9;
 const SOS: u8 = 0xDA;
 const TEM: u8 = 0x01;
+const PROGRESSIVE: u8 = 0xC2;
 const DQT: u8 = 0xDB;
 const APP1: u8 = 0xE1;
 
-/// Scans a file may have. A progressive file of the usual encoders has about ten; a hostile one has as many as it can,
-/// each of which costs a pass over the whole picture.
-pub(crate) const MAX_SCANS: usize = 32;
+/// Scans a file may have, each of which costs a pass over the whole picture. A progressive file of the usual encoders has
+/// about ten; a hostile one has as many as it can. Source: `docs/sources.md#photo-upload-limits`.
+pub(crate) const MAX_SCANS: usize = 16;
+/// Pixels of a picture that comes in layers, of which a decoder keeps all coefficients: up to six bytes a pixel beside the
+/// three of the picture. Source: `docs/sources.md#photo-upload-limits`.
+const MAX_LAYERED_PIXELS: u64 = 13_000_000;
 
 /// Reads up to and with the frame header.
 pub(super) fn header(bytes: &[u8]) -> Result<Header, FileFault> {
@@ -42,10 +46,10 @@ pub(super) fn header(bytes: &[u8]) -> Result<Header, FileFault> {
     }
 }
 
-/// Walks the rest of the file from `at`; returns where the picture ends, just after its EOI marker. A decoder fills
-/// the missing part of a cut file with grey and says nothing, so this walk is what notices.
-pub(super) fn end(bytes: &[u8], mut at: usize) -> Result<usize, FileFault> {
-    let mut scans = 0;
+/// Walks the rest of the file behind its header; returns where the picture ends, just after its EOI marker. A decoder
+/// fills the missing part of a cut file with grey and says nothing, so this walk is what notices.
+pub(super) fn end(bytes: &[u8], header: &Header) -> Result<usize, FileFault> {
+    let (mut at, mut scans, mut is_layered) = (header.next, 0, header.is_progressive);
     loop {
         let (marker, after) = next_marker(bytes, at).ok_or(FileFault::Truncated)?;
         at = match marker {
@@ -54,12 +58,38 @@ pub(super) fn end(bytes: &[u8], mut at: usize) -> Result<usize, FileFault> {
             // A second frame header could promise the decoder another size than the one that was checked.
             EOI => return Err(FileFault::Damaged),
             _ if is_frame(marker) => return Err(FileFault::Damaged),
+            SOS => {
+                let (payload, next) = segment(bytes, after)?;
+                scans += 1;
+                is_layered |= payload.first() != Some(&components(header.colour));
+                check_scans(header, scans, is_layered)?;
+                next
+            }
             _ => segment(bytes, after)?.1,
         };
-        scans += usize::from(marker == SOS);
-        if scans > MAX_SCANS {
-            return Err(FileFault::Damaged);
-        }
+    }
+}
+
+fn check_scans(header: &Header, scans: usize, is_layered: bool) -> Result<(), FileFault> {
+    let (width, height) = (header.width, header.height);
+    let is_large = u64::from(width) * u64::from(height) > MAX_LAYERED_PIXELS;
+    match is_layered {
+        true if is_large || scans > MAX_SCANS => Err(FileFault::Progressive {
+            width,
+            height,
+            max: MAX_LAYERED_PIXELS,
+            max_scans: MAX_SCANS,
+        }),
+        false if scans > MAX_SCANS => Err(FileFault::Damaged),
+        true | false => Ok(()),
+    }
+}
+
+/// How many components a pixel of an accepted file has.
+fn components(colour: Colour) -> u8 {
+    match colour {
+        Colour::Grey => 1,
+        Colour::Rgb => 3,
     }
 }
 
@@ -114,6 +144,7 @@ fn frame_header(marker: u8, payload: &[u8], next: usize) -> Result<Header, FileF
         orientation: crate::Orientation::default(),
         colour,
         bits_per_sample,
+        is_progressive: marker == PROGRESSIVE,
         next,
     })
 }

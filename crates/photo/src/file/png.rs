@@ -24,6 +24,7 @@ pub(super) fn header(bytes: &[u8]) -> Result<Header, FileFault> {
         orientation: crate::Orientation::default(),
         colour,
         bits_per_sample,
+        is_progressive: false,
         next: first.next,
     };
     // A file cut before its picture data still has a size, which is judged first.

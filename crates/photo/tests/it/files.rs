@@ -150,6 +150,47 @@ fn a_second_frame_header_and_a_flood_of_scans_are_refused() {
 }
 
 #[test]
+fn a_progressive_file_may_have_fewer_pixels_and_few_scans() {
+    let picture = make::portrait(480, 640);
+    let progressive = |scans| make::progressive_in(&picture, scans);
+    let resized = |file: &[u8], width: u16, height: u16| {
+        let mut file = file.to_vec();
+        let frame = file
+            .windows(2)
+            .position(|pair| matches!(pair, [0xFF, 0xC0 | 0xC2]))
+            .unwrap();
+        file[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
+        file[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
+        file
+    };
+    let refused = |width, height| FileFault::Progressive {
+        width,
+        height,
+        max: 13_000_000,
+        max_scans: 16,
+    };
+    // More scans than libjpeg writes, and the largest phones that write so.
+    for file in [progressive(5), resized(&progressive(5), 4160, 3120)] {
+        assert!(inspect(&file, &Limits::default()).is_ok());
+    }
+    assert_eq!(
+        fault(&resized(&progressive(5), 4200, 3120)),
+        refused(4200, 3120)
+    );
+    assert_eq!(fault(&progressive(6)), refused(480, 640));
+    let baseline = make::jpeg(&picture);
+    assert!(inspect(&resized(&baseline, 8000, 5000), &Limits::default()).is_ok());
+    // One component first, so that the others would follow in further scans: that is kept in memory as well.
+    let mut alone = resized(&baseline, 8000, 5000);
+    let scan = alone
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xDA])
+        .unwrap();
+    alone[scan + 4] = 1;
+    assert_eq!(fault(&alone), refused(8000, 5000));
+}
+
+#[test]
 fn a_cut_file_is_told_from_a_whole_one() {
     let picture = make::portrait(600, 800);
     let rgba = vec![200; 600 * 800 * 4];
@@ -244,9 +285,9 @@ fn an_orientation_changes_which_sides_are_measured() {
     assert_eq!(fault(&make::with_orientation(&wide, 9)), expected);
 }
 
-#[test]
-fn every_fault_is_serialised_under_its_code_and_has_a_reason() {
-    let faults = [
+/// One fault of each sort, with its reason.
+fn faults() -> [(FileFault, Reason); 12] {
+    [
         (FileFault::Empty, Reason::FileLimit),
         (FileFault::TooLarge { bytes: 2, max: 1 }, Reason::FileLimit),
         (
@@ -287,11 +328,24 @@ fn every_fault_is_serialised_under_its_code_and_has_a_reason() {
             },
             Reason::TooSmallPx,
         ),
+        (
+            FileFault::Progressive {
+                width: 1,
+                height: 2,
+                max: 1,
+                max_scans: 1,
+            },
+            Reason::FileLimit,
+        ),
         (FileFault::Cmyk, Reason::FileType),
         (FileFault::Truncated, Reason::FileLimit),
         (FileFault::Damaged, Reason::FileLimit),
-    ];
-    for (fault, reason) in faults {
+    ]
+}
+
+#[test]
+fn every_fault_is_serialised_under_its_code_and_has_a_reason() {
+    for (fault, reason) in faults() {
         let json = serde_json::to_value(fault).unwrap();
         assert_eq!(json["code"], fault.code());
         assert_eq!(serde_json::from_value::<FileFault>(json).unwrap(), fault);

@@ -64,13 +64,18 @@ pub(crate) fn jpeg(picture: &Picture) -> Vec<u8> {
 
 /// The picture as a progressive JPEG file.
 pub(crate) fn progressive(picture: &Picture) -> Vec<u8> {
+    progressive_in(picture, 4)
+}
+
+/// The picture as a progressive JPEG file of so many scans of each colour.
+pub(crate) fn progressive_in(picture: &Picture, scans: u8) -> Vec<u8> {
     let (width, height) = (
         picture.width.try_into().unwrap(),
         picture.height.try_into().unwrap(),
     );
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, 90);
-    encoder.set_progressive(true);
+    encoder.set_progressive_scans(scans);
     encoder
         .encode(&picture.rgb, width, height, ColorType::Rgb)
         .unwrap();

@@ -196,6 +196,7 @@ pub(crate) async fn what_is_wrong_with_a_file_is_told_exactly() {
             "30000×30000",
         ),
         (sized(&good, 8001, 640), "photo.side_too_long", "8001×640"),
+        (progressive(), "photo.progressive", "13 百万像素、16 次扫描"),
         (cmyk(), "photo.colour_mode", "RGB"),
         (portrait(300, 400, 1), "photo.too_small_px", "300×400"),
     ] {
@@ -468,12 +469,22 @@ fn cmyk() -> Vec<u8> {
     file
 }
 
+/// A progressive file that promises 40 megapixels.
+fn progressive() -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, 90);
+    encoder.set_progressive(true);
+    let samples = vec![128; 480 * 640];
+    encoder.encode(&samples, 480, 640, ColorType::Luma).unwrap();
+    sized(&file, 8000, 5000)
+}
+
 /// The file with another size in its header: nothing of such a picture is ever decoded.
 fn sized(file: &[u8], width: u16, height: u16) -> Vec<u8> {
     let mut file = file.to_vec();
     let start = file
         .windows(2)
-        .position(|pair| pair == [0xFF, 0xC0])
+        .position(|pair| matches!(pair, [0xFF, 0xC0 | 0xC2]))
         .unwrap();
     file[start + 5..start + 7].copy_from_slice(&height.to_be_bytes());
     file[start + 7..start + 9].copy_from_slice(&width.to_be_bytes());

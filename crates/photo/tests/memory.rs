@@ -1,0 +1,144 @@
+//! How much memory the largest files take, and how little those that are refused. A test by itself, since it counts all
+//! that the process has.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test may fail as the test does"
+)]
+
+use std::time::{Duration, Instant};
+
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use peak_alloc::PeakAlloc;
+use photo::{FileFault, Limits, Picture, decode, decode_half};
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+/// The most pixels of any file, and of one that comes in layers.
+const LARGEST: (u16, u16) = (8_000, 5_000);
+const LARGEST_PROGRESSIVE: (u16, u16) = (4_160, 3_120);
+
+/// A JPEG file of stripes with all its colours, in so many scans of each.
+fn jpeg((width, height): (u16, u16), scans: Option<u8>) -> Vec<u8> {
+    let row: Vec<u8> = (0..u32::from(width) * 3)
+        .map(|place| (place / 48 % 16 * 15).to_le_bytes()[0])
+        .collect();
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, 75);
+    encoder.set_sampling_factor(SamplingFactor::F_1_1);
+    if let Some(scans) = scans {
+        encoder.set_progressive_scans(scans);
+    }
+    let rgb = row.repeat(height.into());
+    encoder.encode(&rgb, width, height, ColorType::Rgb).unwrap();
+    file
+}
+
+/// The file with an EXIF block that says: turn it by a quarter.
+fn turned(file: &[u8]) -> Vec<u8> {
+    let exif =
+        b"\xFF\xE1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    [&file[..2], exif, &file[2..]].concat()
+}
+
+/// The most bytes that were in use during the work beside those before it, and how long it took.
+fn spent<T>(work: impl Fn() -> T) -> (T, usize, Duration) {
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    let began = Instant::now();
+    let result = work();
+    (result, MEMORY.peak_usage() - before, began.elapsed())
+}
+
+/// The file with another size in its header.
+fn sized(file: &[u8], width: u16, height: u16) -> Vec<u8> {
+    let mut file = file.to_vec();
+    let frame = file
+        .windows(2)
+        .position(|pair| matches!(pair, [0xFF, 0xC0 | 0xC2]))
+        .unwrap();
+    file[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
+    file[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
+    file
+}
+
+/// A name, a file, its size, how it is decoded, and bytes a pixel in tenths.
+type Case<'a> = (&'a str, &'a [u8], (u16, u16), Decode, usize);
+
+type Decode = fn(&[u8], &Limits) -> Result<Picture, FileFault>;
+
+#[test]
+fn files_take_no_more_memory_than_they_may() {
+    let (baseline, progressive) = (jpeg(LARGEST, None), jpeg(LARGEST_PROGRESSIVE, Some(5)));
+    the_largest_take_so_much(&baseline, &progressive);
+    what_is_refused_takes_nothing(&baseline, &progressive);
+    what_fails_late_is_not_begun_again(&baseline);
+}
+
+/// Bytes a pixel, in tenths: the picture has three, and all coefficients of one that comes in layers six.
+fn the_largest_take_so_much(baseline: &[u8], progressive: &[u8]) {
+    let turned = turned(baseline);
+    let cases: [Case<'_>; 5] = [
+        ("baseline", baseline, LARGEST, decode, 35),
+        ("turned", &turned, LARGEST, decode, 65),
+        ("half", baseline, LARGEST, decode_half, 25),
+        ("progressive", progressive, LARGEST_PROGRESSIVE, decode, 95),
+        (
+            "half, progressive",
+            progressive,
+            LARGEST_PROGRESSIVE,
+            decode_half,
+            95,
+        ),
+    ];
+    for (name, file, (width, height), decode, tenths) in cases {
+        let (picture, bytes, time) = spent(|| decode(file, &Limits::default()));
+        println!(
+            "{name}: {} bytes, {bytes} of memory, {time:.1?}",
+            file.len()
+        );
+        assert!(picture.is_ok(), "{name}: {picture:?}");
+        let pixels = usize::from(width) * usize::from(height);
+        assert!(bytes * 10 < pixels * tenths, "{name}: {bytes} of memory");
+    }
+}
+
+/// 64 MB and 100 ms are allowed.
+fn what_is_refused_takes_nothing(baseline: &[u8], progressive: &[u8]) {
+    let small = jpeg((480, 640), Some(6));
+    let cut = &progressive[..progressive.len() / 2];
+    let cases: [(&str, &[u8], &str); 5] = [
+        (
+            "30,000 pixels a side",
+            &sized(baseline, 30_000, 30_000),
+            "too_many_pixels",
+        ),
+        (
+            "40 megapixels in layers",
+            &sized(progressive, 8_000, 5_000),
+            "progressive",
+        ),
+        ("18 scans", &small, "progressive"),
+        ("cut", cut, "truncated"),
+        ("10 MB and one", &vec![0xFF; (10 << 20) + 1], "too_large"),
+    ];
+    for (name, file, code) in cases {
+        for decode in [decode as Decode, decode_half] {
+            let (picture, bytes, time) = spent(|| decode(file, &Limits::default()));
+            assert_eq!(picture.map_err(FileFault::code), Err(code), "{name}");
+            assert!(bytes < 1 << 20, "{name}: {bytes} of memory");
+            assert!(time < Duration::from_millis(100), "{name}: {time:.1?}");
+        }
+    }
+}
+
+/// The whole would take three bytes a pixel.
+fn what_fails_late_is_not_begun_again(baseline: &[u8]) {
+    let mut broken = baseline.to_vec();
+    let late = broken.len() * 9 / 10;
+    // A table that is none, in the midst of the scan.
+    broken[late..late + 5].copy_from_slice(b"\xFF\xC4\0\x03\xFF");
+    let (picture, bytes, _) = spent(|| decode_half(&broken, &Limits::default()));
+    assert_eq!(picture, Err(FileFault::Damaged));
+    assert!(bytes < 100_000_000, "{bytes} of memory");
+}
