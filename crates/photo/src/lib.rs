@@ -10,6 +10,8 @@
 //!                      ├ measure ─▶ Measurements ┬ auto_crop(rules) ───▶ AutoCrop
 //!                      │                         └ judge(crop, rules) ─▶ Verdict
 //!                      └ frame(crop, rules) ─▶ Framed      480×640, 300 dpi, nothing but the picture
+//!
+//! Opened: all of it from the bytes, large pictures at half their size
 //! ```
 
 mod colour;
@@ -20,6 +22,7 @@ mod judge;
 mod light;
 mod measure;
 mod net;
+mod opened;
 mod orientation;
 mod picture;
 mod reason;
@@ -38,6 +41,7 @@ pub use measure::{
     Spot, Tint, measure,
 };
 pub use net::ModelError;
+pub use opened::Opened;
 pub use orientation::Orientation;
 #[cfg(not(target_family = "wasm"))]
 pub use picture::decode_half;

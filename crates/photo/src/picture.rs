@@ -35,14 +35,18 @@ impl std::fmt::Debug for Picture {
 /// # Errors
 /// As [`inspect`]; [`FileFault::Damaged`] where the decoder finds the data wrong.
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, FileFault> {
-    let facts = inspect(bytes, limits)?;
+    whole(bytes, &inspect(bytes, limits)?)
+}
+
+/// The same of a file that was inspected.
+pub(crate) fn whole(bytes: &[u8], facts: &FileFacts) -> Result<Picture, FileFault> {
     let rgb = match facts.kind {
-        Kind::Jpeg => decode_jpeg(bytes, &facts),
-        Kind::Png => decode_png(bytes, &facts),
+        Kind::Jpeg => decode_jpeg(bytes, facts),
+        Kind::Png => decode_png(bytes, facts),
     };
     // Both decoders only fail on data that contradicts itself, for the end of the file was seen.
     let rgb = rgb.ok_or(FileFault::Damaged)?;
-    Ok(upright(rgb, &facts))
+    Ok(upright(rgb, facts))
 }
 
 /// Decodes a large JPEG file at half its size, as [`decode`] does at its full size, in about half the time and a
@@ -55,13 +59,22 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, FileFault> {
 /// As [`decode`].
 #[cfg(not(target_family = "wasm"))]
 pub fn decode_half(bytes: &[u8], limits: &Limits) -> Result<Picture, FileFault> {
-    let facts = inspect(bytes, limits)?;
-    match half_decoder(bytes, &facts) {
+    half(bytes, &inspect(bytes, limits)?)
+}
+
+/// The same of a file that was inspected.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn half(bytes: &[u8], facts: &FileFacts) -> Result<Picture, FileFault> {
+    match half_decoder(bytes, facts) {
         // What fails late is not begun again: that would cost as much once more, and more memory.
-        Some(decoder) => decode_jpeg_half(decoder, &facts).ok_or(FileFault::Damaged),
-        None => decode(bytes, limits),
+        Some(decoder) => decode_jpeg_half(decoder, facts).ok_or(FileFault::Damaged),
+        None => whole(bytes, facts),
     }
 }
+
+/// Browsers decode the whole alone.
+#[cfg(target_family = "wasm")]
+pub(crate) use whole as half;
 
 /// The size of half a picture, whose last row or column may stand for one.
 pub(crate) fn half_of(width: u32, height: u32) -> (u32, u32) {

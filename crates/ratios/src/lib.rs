@@ -5,10 +5,7 @@ mod wasm;
 
 use std::error::Error;
 
-use photo::{
-    Crop, Engine, FileFacts, FileFault, Framed, Limits, Measurements, ModelFiles, Picture, Rules,
-    Verdict,
-};
+use photo::{Crop, Engine, Framed, Limits, Measurements, ModelFiles, Opened, Rules, Verdict};
 use serde_json::json;
 
 /// A photo on its way; each step takes up what the one before it left.
@@ -16,8 +13,7 @@ use serde_json::json;
 pub struct Way {
     engine: Engine,
     rules: Rules,
-    facts: Option<FileFacts>,
-    picture: Option<Picture>,
+    opened: Option<Opened>,
     measurements: Option<Measurements>,
     crop: Option<Crop>,
     verdict: Option<Verdict>,
@@ -35,8 +31,7 @@ impl Way {
         Ok(Self {
             engine: Engine::load(models)?,
             rules: Rules::default(),
-            facts: None,
-            picture: None,
+            opened: None,
             measurements: None,
             crop: None,
             verdict: None,
@@ -44,16 +39,15 @@ impl Way {
         })
     }
 
-    /// Decodes a file.
+    /// Decodes a file as the server does, and in a browser as the web app does.
     ///
     /// # Errors
     /// Where it is no usable picture.
     pub fn decode(&mut self, file: &[u8]) -> Step {
         // The last round's pixels go first, as they do where each photo comes by itself.
-        self.picture = None;
-        let facts = photo::inspect(file, &Limits::default())?;
-        self.picture = Some(decoded(file, &facts)?);
-        self.facts = Some(facts);
+        self.opened = None;
+        let opened = Opened::new(file, &Limits::default(), None, &self.rules)?;
+        self.opened = Some(opened);
         Ok(())
     }
 
@@ -62,9 +56,8 @@ impl Way {
     /// # Errors
     /// Where nothing is decoded.
     pub fn measure(&mut self) -> Step {
-        let picture = self.picture.as_ref().ok_or(EARLY)?;
-        let facts = self.facts.as_ref().ok_or(EARLY)?;
-        let measurements = photo::measure(picture, facts, Some(&self.engine));
+        let opened = self.opened.as_ref().ok_or(EARLY)?;
+        let measurements = opened.measure(Some(&self.engine));
         self.crop = Some(photo::auto_crop(&measurements, &self.rules).crop);
         self.measurements = Some(measurements);
         Ok(())
@@ -86,15 +79,9 @@ impl Way {
     /// # Errors
     /// Where nothing is measured, or the photo cannot be framed.
     pub fn frame(&mut self) -> Step {
-        let picture = self.picture.as_ref().ok_or(EARLY)?;
-        let facts = self.facts.as_ref().ok_or(EARLY)?;
-        let mut crop = self.crop.ok_or(EARLY)?;
-        if picture.width < facts.width() {
-            crop = crop
-                .half(self.rules.width_px)
-                .ok_or("the face is too small in the picture")?;
-        }
-        self.framed = Some(photo::frame(picture, &crop, &self.rules)?);
+        let opened = self.opened.as_ref().ok_or(EARLY)?;
+        let crop = self.crop.ok_or(EARLY)?;
+        self.framed = Some(opened.frame(&crop, &self.rules)?);
         Ok(())
     }
 
@@ -112,22 +99,6 @@ impl Way {
         });
         Ok(told.to_string())
     }
-}
-
-/// Decodes as the server does: large pictures at half their size.
-#[cfg(not(target_family = "wasm"))]
-fn decoded(file: &[u8], facts: &FileFacts) -> Result<Picture, FileFault> {
-    if facts.width().max(facts.height()) >= 3_200 {
-        photo::decode_half(file, &Limits::default())
-    } else {
-        photo::decode(file, &Limits::default())
-    }
-}
-
-/// Decodes as the web app does.
-#[cfg(target_family = "wasm")]
-fn decoded(file: &[u8], _: &FileFacts) -> Result<Picture, FileFault> {
-    photo::decode(file, &Limits::default())
 }
 
 /// FNV-1a.

@@ -30,14 +30,19 @@ pub struct Crop {
 impl Crop {
     /// The same part of the picture at half its size, where it still has the pixels that a result of this width needs;
     /// `None` where it has not.
-    pub fn half(self, width_px: u16) -> Option<Self> {
-        let half = Self {
+    pub(crate) fn half(self, width_px: u16) -> Option<Self> {
+        let half = self.halved();
+        (half.width >= u32::from(width_px)).then_some(half)
+    }
+
+    /// The same part of the picture at half its size.
+    pub(crate) fn halved(self) -> Self {
+        Self {
             x: self.x / 2,
             y: self.y / 2,
             width: self.width / 2,
             height: self.height / 2,
-        };
-        (half.width >= u32::from(width_px)).then_some(half)
+        }
     }
 
     /// The largest crop, in the middle.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use domain::{ProblemCode, refusal_of_file};
-use photo::{Crop, Engine, FrameError, Limits, Measurements, Outcome, Rules, Verdict};
+use photo::{Crop, Engine, FrameError, Limits, Measurements, Opened, Outcome, Rules, Verdict};
 
 use super::queue::Turn;
 use super::refuse;
@@ -12,9 +12,6 @@ use crate::Failure;
 
 /// The longest side of a thumbnail, in pixels.
 const THUMBNAIL_PX: u16 = 240;
-
-/// From which longer side on a picture is decoded at half its size: twice what the web app sends.
-const LARGE_PX: u32 = 3_200;
 
 /// A file that may be submitted.
 #[derive(Debug)]
@@ -53,28 +50,18 @@ pub(super) async fn check(
 }
 
 fn examine(engine: &Engine, file: &[u8], frame: &Crop, rules: &Rules) -> Result<Accepted, Failure> {
-    let limits = Limits::default();
-    let facts = photo::inspect(file, &limits).map_err(refusal_of_file)?;
-    // What is larger than the web app sends is decoded no larger than the result needs it.
-    let is_large = facts.width().max(facts.height()) >= LARGE_PX;
-    let half = frame.half(rules.width_px).filter(|_| is_large);
-    let picture = match half {
-        Some(_) => photo::decode_half(file, &limits),
-        None => photo::decode(file, &limits),
-    };
-    let picture = picture.map_err(refusal_of_file)?;
-    let measurements = photo::measure(&picture, &facts, Some(engine));
+    let opened =
+        Opened::new(file, &Limits::default(), Some(frame), rules).map_err(refusal_of_file)?;
+    let measurements = opened.measure(Some(engine));
     let verdict = photo::judge(&measurements, frame, rules);
     if verdict.outcome == Outcome::Fail {
         return Err(refuse::findings(verdict.findings, frame).into());
     }
-    let part = half.filter(|_| picture.width < facts.width());
-    let framed =
-        photo::frame(&picture, &part.unwrap_or(*frame), rules).map_err(|error| match error {
-            FrameError::Crop { .. } => ProblemCode::PhotoFrame.into(),
-            FrameError::Rules(_) => Failure::Fault("a task has photo rules that cannot be kept"),
-        })?;
-    drop(picture);
+    let framed = opened.frame(frame, rules).map_err(|error| match error {
+        FrameError::Crop { .. } => ProblemCode::PhotoFrame.into(),
+        FrameError::Rules(_) => Failure::Fault("a task has photo rules that cannot be kept"),
+    })?;
+    drop(opened);
     let thumb = thumbnail(&framed.jpeg)?;
     Ok(Accepted {
         framed: framed.jpeg,
