@@ -5,13 +5,14 @@ mod canvas;
 mod letters;
 mod report;
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, ensure};
 use clap::{Args, Subcommand};
-use photo::{Limits, Outcome, Rules};
+use photo::{FileFault, Limits, Opened, Outcome, Rules};
 
 use crate::models;
 use report::Report;
@@ -63,23 +64,25 @@ pub(super) fn run(action: Action) -> Result<ExitCode> {
 
 fn check(args: &CheckArgs) -> Result<ExitCode> {
     let (engine, rules) = (models::engine()?, rules(args.rules.as_deref())?);
-    if let Some(folder) = &args.annotate {
-        fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    }
+    let copies = match &args.annotate {
+        Some(folder) => copies(&args.files, folder)?,
+        None => Vec::new(),
+    };
     let mut all_pass = true;
-    for path in &args.files {
-        let (report, picture) = Report::on(path, &read(path)?, &engine, &rules);
+    for (index, path) in args.files.iter().enumerate() {
+        let (report, file) = Report::on(path, &engine, &rules);
         all_pass &= report.verdict == Outcome::Pass;
         if args.json {
             println!("{}", serde_json::to_string(&report)?);
         } else {
             print!("{report}");
         }
-        if let (Some(folder), Some(picture)) = (&args.annotate, picture) {
-            let copy = copy_of(path, folder)?;
+        if let (Some(copy), Some(file)) = (copies.get(index), file) {
+            // The whole, since lines are drawn in pixels of the original.
+            let picture = photo::decode(&file, &Limits::default())?;
             let drawn = annotate::annotate(picture, &report, &rules);
             let jpeg = photo::thumbnail(&drawn, u16::MAX)?;
-            fs::write(&copy, jpeg).with_context(|| format!("writing {}", copy.display()))?;
+            fs::write(copy, jpeg).with_context(|| format!("writing {}", copy.display()))?;
         }
     }
     Ok(if all_pass {
@@ -91,13 +94,13 @@ fn check(args: &CheckArgs) -> Result<ExitCode> {
 
 fn frame(args: &FrameArgs) -> Result<ExitCode> {
     let (engine, rules) = (models::engine()?, rules(args.rules.as_deref())?);
-    let file = read(&args.file)?;
-    let facts = photo::inspect(&file, &Limits::default())?;
-    let picture = photo::decode(&file, &Limits::default())?;
-    let measurements = photo::measure(&picture, &facts, Some(&engine));
-    let crop = photo::auto_crop(&measurements, &rules).crop;
-    let framed = photo::frame(&picture, &crop, &rules)?;
     let output = &args.output;
+    require_other(output, std::slice::from_ref(&args.file))?;
+    let file = bytes(&args.file).with_context(|| format!("reading {}", args.file.display()))??;
+    let (opened, measurements, auto) =
+        Opened::with_auto_crop(&file, &Limits::default(), &engine, &rules)?;
+    let crop = auto.crop;
+    let framed = opened.frame(&crop, &rules)?;
     fs::write(output, &framed.jpeg).with_context(|| format!("writing {}", output.display()))?;
     println!(
         "{}: {}×{} px, {} bytes, quality {}, from {}×{} px at {}, {}.",
@@ -111,6 +114,12 @@ fn frame(args: &FrameArgs) -> Result<ExitCode> {
         crop.x,
         crop.y,
     );
+    if let Some(margin) = auto.margin {
+        println!("  margin {margin:.2}: 1 in the middle of what is allowed, below 0 outside");
+    }
+    if let Some(missing) = auto.missing {
+        println!("  {}", report::lacking(missing));
+    }
     let verdict = photo::judge(&measurements, &crop, &rules);
     for finding in &verdict.findings {
         println!("  {}", report::sentence(finding));
@@ -121,33 +130,75 @@ fn frame(args: &FrameArgs) -> Result<ExitCode> {
     })
 }
 
-fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).with_context(|| format!("reading {}", path.display()))
+/// The bytes of a file that is no larger than a photo may be; of a larger one none is read.
+fn bytes(path: &Path) -> io::Result<Result<Vec<u8>, FileFault>> {
+    let max = Limits::default().max_bytes;
+    let file = File::open(path)?;
+    let bytes = file.metadata()?.len();
+    if bytes > max {
+        return Ok(Err(FileFault::TooLarge { bytes, max }));
+    }
+    let mut content = Vec::new();
+    // A pipe does not tell its length.
+    file.take(max + 1).read_to_end(&mut content)?;
+    Ok(Ok(content))
 }
 
 fn rules(path: Option<&Path>) -> Result<Rules> {
     let Some(path) = path else {
         return Ok(Rules::default());
     };
-    let rules: Rules = serde_json::from_slice(&read(path)?)
+    let json = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    let rules: Rules = serde_json::from_slice(&json)
         .with_context(|| format!("{} holds no photo rules", path.display()))?;
     rules.check().with_context(|| path.display().to_string())?;
     Ok(rules)
 }
 
-/// Where the copy of a photo goes; never over the photo itself.
-fn copy_of(path: &Path, folder: &Path) -> Result<PathBuf> {
-    let name = path.file_name().context("a photo has a name")?;
-    let mut copy = folder.join(name);
-    if copy.extension().is_none_or(|extension| extension != "jpg") {
-        copy.as_mut_os_string().push(".jpg");
+/// Where the copies of photos go: each under the name of its photo, with a number where another has that name already, and
+/// none over a photo.
+fn copies(photos: &[PathBuf], folder: &Path) -> Result<Vec<PathBuf>> {
+    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    let mut copies = Vec::new();
+    for photo in photos {
+        let copy = (1..).map(|number| copy_of(photo, folder, number));
+        let copy = copy.flatten().find(|copy| !copies.contains(copy));
+        let copy = copy.with_context(|| format!("{} has no name", photo.display()))?;
+        require_other(&copy, photos)?;
+        copies.push(copy);
     }
-    let is_itself = fs::canonicalize(&copy)
-        .is_ok_and(|copy| fs::canonicalize(path).is_ok_and(|path| path == copy));
-    ensure!(
-        !is_itself,
-        "{} would be overwritten: choose another folder for the copies",
-        path.display()
-    );
-    Ok(copy)
+    Ok(copies)
+}
+
+/// The name of a photo's first, second, … copy.
+fn copy_of(photo: &Path, folder: &Path, number: u32) -> Option<PathBuf> {
+    let is_jpeg = photo
+        .extension()
+        .is_some_and(|extension| extension == "jpg");
+    let mut name = if is_jpeg {
+        photo.file_stem()?.to_owned()
+    } else {
+        photo.file_name()?.to_owned()
+    };
+    if number > 1 {
+        name.push(format!("-{number}"));
+    }
+    name.push(".jpg");
+    Some(folder.join(name))
+}
+
+/// Refuses to write over a photo that is read.
+fn require_other(output: &Path, photos: &[PathBuf]) -> Result<()> {
+    let Ok(output) = fs::canonicalize(output) else {
+        return Ok(());
+    };
+    for photo in photos {
+        let is_itself = fs::canonicalize(photo).is_ok_and(|photo| photo == output);
+        ensure!(
+            !is_itself,
+            "{} would be overwritten: choose another place",
+            photo.display()
+        );
+    }
+    Ok(())
 }

@@ -64,6 +64,61 @@ fn each_photo_is_one_line_of_json_and_one_that_fails_fails_all() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_keeps_no_other_from_its_line() {
+    let (folder, [drawing, _, rules]) = folder();
+    let large = folder.path().join("large.jpg");
+    let file = std::fs::File::create(&large).unwrap();
+    // Nothing of it is on the disk, and nothing of it is read.
+    file.set_len(1 << 40).unwrap();
+    let large = large.to_str().unwrap();
+    let here = folder.path().to_str().unwrap();
+    let files = ["missing.jpg", here, large, &drawing];
+    let output = run(&[&["check", "--json", "--rules", &rules], &files[..]].concat());
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let [missing, directory, large, good] = lines(&output).try_into().unwrap();
+    assert_eq!(missing["file"], "missing.jpg");
+    for unread in [missing, directory] {
+        assert_eq!(unread["verdict"], "fail");
+        assert!(!unread["error"].as_str().unwrap().is_empty(), "{unread}");
+    }
+    assert_eq!(large["fault"]["bytes"], 1_u64 << 40);
+    assert_eq!(good["verdict"], "pass");
+
+    let output = run(&["check", "missing.jpg", &drawing]);
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        table.starts_with("FAIL  missing.jpg\n      fail  unreadable: ")
+            && table.contains(&drawing),
+        "{table}"
+    );
+}
+
+#[test]
+fn copies_of_photos_with_one_name_lie_beside_each_other() {
+    let (folder, [_, _, rules]) = folder();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let widths = [480, 510, 540];
+    let photos = ["a", "b", "c"].map(|class| path(&format!("{class}/001.jpg")));
+    for (photo, width) in photos.iter().zip(widths) {
+        std::fs::create_dir_all(Path::new(photo).parent().unwrap()).unwrap();
+        std::fs::write(photo, portrait(width, 720, 160)).unwrap();
+    }
+    let [one, two, three] = photos.each_ref().map(String::as_str);
+    let copies = path("copies");
+    let check = ["check", "--rules", &rules, one, two, three];
+    run(&[&check[..], &["--annotate", &copies]].concat());
+    for (name, width) in ["001.jpg", "001-2.jpg", "001-3.jpg"].iter().zip(widths) {
+        let copy = decoded(&Path::new(&copies).join(name));
+        assert_eq!(copy.width, u32::from(width), "{name}");
+    }
+    // The copy of the first would go where the second lies.
+    let output = run(&[&check[..], &["--annotate", &path("b")]].concat());
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert!(complaint.contains("would be overwritten"), "{complaint}");
+    assert_eq!(decoded(Path::new(two)).width, 510);
+}
+
+#[test]
 fn people_get_a_table() {
     let (_folder, [drawing, letter, _]) = folder();
     let output = run(&["check", &drawing, &letter]);
@@ -82,7 +137,14 @@ fn what_cannot_be_read_is_told_and_nothing_is_overwritten() {
     let (folder, [drawing, _, _]) = folder();
     let here = folder.path().to_str().unwrap();
     for (arguments, told) in [
-        (&["check", "missing.jpg"][..], "reading missing.jpg"),
+        (
+            &["frame", "missing.jpg", "--output", &format!("{here}/x.jpg")][..],
+            "reading missing.jpg",
+        ),
+        (
+            &["frame", &drawing, "--output", &drawing],
+            "would be overwritten",
+        ),
         (
             &["check", &drawing, "--rules", &drawing],
             "holds no photo rules",

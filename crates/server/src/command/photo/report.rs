@@ -1,13 +1,15 @@
 //! What is told about one photo: a line of JSON, or rows of a table.
 
-use std::fmt;
 use std::path::Path;
+use std::{fmt, io};
 
 use photo::{
-    Allowed, Crop, Engine, FileFault, Finding, Limits, Measurements, Outcome, Picture, Rules,
-    Severity,
+    Allowed, Crop, Engine, FileFault, Finding, Limits, Measurements, Missing, Opened, Outcome,
+    Rules, Severity,
 };
 use serde::Serialize;
+
+use super::bytes;
 
 /// What is told about one photo.
 #[derive(Debug, Serialize)]
@@ -16,6 +18,9 @@ pub(super) struct Report {
     file: String,
     /// `pass`, `warn` or `fail`.
     pub(super) verdict: Outcome,
+    /// Why it could not be read, where it could not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
     /// What is wrong with the file, where it could not be looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<FileFault>,
@@ -23,47 +28,65 @@ pub(super) struct Report {
     findings: Vec<Finding>,
     /// The part that was judged: the best frame for the face, or the largest in the middle where there is none.
     pub(super) crop: Option<Crop>,
+    /// How well the worst of the lines lies in it: 1 in the middle of its range, below 0 outside.
+    margin: Option<f32>,
+    /// What the picture lacks for a frame inside the standard.
+    missing: Option<Missing>,
     /// What was measured.
     pub(super) measurements: Option<Measurements>,
 }
 
 impl Report {
-    /// Examines a file; the picture is there where it could be decoded.
-    pub(super) fn on(
-        path: &Path,
-        file: &[u8],
-        engine: &Engine,
-        rules: &Rules,
-    ) -> (Self, Option<Picture>) {
-        let limits = Limits::default();
+    /// Examines a file as the server would; its bytes are there where it could be decoded.
+    pub(super) fn on(path: &Path, engine: &Engine, rules: &Rules) -> (Self, Option<Vec<u8>>) {
         let name = path.display().to_string();
-        let decoded = photo::inspect(file, &limits)
-            .and_then(|facts| Ok((facts, photo::decode(file, &limits)?)));
-        let (facts, picture) = match decoded {
-            Ok(decoded) => decoded,
+        let file = match bytes(path) {
+            Ok(Ok(file)) => file,
+            Ok(Err(fault)) => return (Self::refused(name, fault), None),
+            Err(error) => return (Self::unread(name, &error), None),
+        };
+        let opened = Opened::with_auto_crop(&file, &Limits::default(), engine, rules);
+        let (_, measurements, auto) = match opened {
+            Ok(opened) => opened,
             Err(fault) => return (Self::refused(name, fault), None),
         };
-        let measurements = photo::measure(&picture, &facts, Some(engine));
-        let crop = photo::auto_crop(&measurements, rules).crop;
-        let verdict = photo::judge(&measurements, &crop, rules);
+        let verdict = photo::judge(&measurements, &auto.crop, rules);
         let report = Self {
-            file: name,
             verdict: verdict.outcome,
-            fault: None,
             findings: verdict.findings,
-            crop: Some(crop),
+            crop: Some(auto.crop),
+            margin: auto.margin,
+            missing: auto.missing,
             measurements: Some(measurements),
+            ..Self::failed(name)
         };
-        (report, Some(picture))
+        (report, Some(file))
     }
 
     fn refused(file: String, fault: FileFault) -> Self {
         Self {
+            fault: Some(fault),
+            ..Self::failed(file)
+        }
+    }
+
+    fn unread(file: String, error: &io::Error) -> Self {
+        Self {
+            error: Some(error.to_string()),
+            ..Self::failed(file)
+        }
+    }
+
+    fn failed(file: String) -> Self {
+        Self {
             file,
             verdict: Outcome::Fail,
-            fault: Some(fault),
+            error: None,
+            fault: None,
             findings: Vec::new(),
             crop: None,
+            margin: None,
+            missing: None,
             measurements: None,
         }
     }
@@ -77,14 +100,35 @@ impl fmt::Display for Report {
             Outcome::Fail => "FAIL",
         };
         writeln!(to, "{verdict}  {}", self.file)?;
+        if let Some(error) = &self.error {
+            writeln!(to, "      fail  unreadable: {error}")?;
+        }
         if let Some(fault) = self.fault {
             writeln!(to, "      fail  {}: {fault}", fault.code())?;
         }
         for finding in &self.findings {
             writeln!(to, "      {}", sentence(finding))?;
         }
+        if let Some(missing) = self.missing {
+            writeln!(to, "      {}", lacking(missing))?;
+        }
         Ok(())
     }
+}
+
+/// What a picture lacks around the head, in one line.
+pub(super) fn lacking(missing: Missing) -> String {
+    let sides = [
+        (missing.above_px, "above the head"),
+        (missing.below_px, "below"),
+        (missing.left_px, "on the left"),
+        (missing.right_px, "on the right"),
+    ];
+    let lacking = sides.iter().filter(|(px, _)| *px > 0);
+    let lacking: Vec<_> = lacking
+        .map(|(px, side)| format!("{px} px {side}"))
+        .collect();
+    format!("room  the picture lacks {}", lacking.join(", "))
 }
 
 /// A finding in one line: how bad, what, measured, allowed, unit.
