@@ -19,6 +19,7 @@ CREATE TABLE photos (
     measurements jsonb NOT NULL,
     verdict jsonb NOT NULL,
     rules_version integer NOT NULL,
+    source text NOT NULL CHECK (source IN ('camera', 'file')),
     note text,
     review jsonb,
     created_at timestamptz NOT NULL,

@@ -99,6 +99,8 @@ pub(crate) struct PhotoView {
     submitted_at: DateTime<Utc>,
     /// When it came into its state.
     state_at: DateTime<Utc>,
+    /// `camera` where it was taken on the photo page, else `file`.
+    source: String,
     /// `pass`, `warn` or `fail`.
     outcome: String,
     /// What was found, worst first.
@@ -134,6 +136,7 @@ impl PhotoView {
             number: photo.number,
             submitted_at: photo.submitted_at,
             state_at: photo.state_at,
+            source: photo.source.as_str().to_owned(),
             outcome: photo.outcome,
             findings: photo.findings.iter().map(finding).collect(),
             review: photo.review.map(review),

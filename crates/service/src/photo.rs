@@ -17,6 +17,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use domain::order::OrderNo;
 use domain::photo_state::{PhotoEvent, PhotoState};
+use domain::task::PhotoSource;
 use domain::{EnrolmentId, PhotoId, ProblemCode, SchoolId, TaskId};
 use serde_json::json;
 use store::entity::{enrolment, photo as rows};
@@ -86,6 +87,8 @@ pub struct Photo {
     pub submitted_at: DateTime<Utc>,
     /// When it came into its state.
     pub state_at: DateTime<Utc>,
+    /// How the student came by it, as the browser said.
+    pub source: PhotoSource,
     /// `pass`, `warn` or `fail`.
     pub outcome: String,
     /// What was found, worst first.

@@ -487,6 +487,8 @@ pub struct PhotoView {
     ///`pass`, `warn` or `fail`.
     pub outcome: String,
     pub review: Option<ReviewView>,
+    ///`camera` where it was taken on the photo page, else `file`.
+    pub source: String,
     ///`checked`, `pending_review`, `approved`, `rejected`, `withdrawn`, `replaced`, `handed_over` or `refused`.
     pub state: String,
     ///When it came into its state.

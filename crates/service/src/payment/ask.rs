@@ -69,7 +69,7 @@ async fn poll(context: &Context, attempt: &Model) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
     let is_ours = store::payment::claim_due(&tx, attempt, now, next).await?;
     store::commit(tx).await?;
-    if is_ours && !has_new_price(context, attempt).await? {
+    if is_ours && !Box::pin(has_new_price(context, attempt)).await? {
         ask(context, attempt).await?;
     }
     Ok(())

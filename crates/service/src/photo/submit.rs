@@ -265,6 +265,7 @@ async fn put_away(
         measurements: json(&accepted.measurements)?,
         verdict: json(&accepted.verdict)?,
         rules_version: i32::from(photo::Rules::VERSION),
+        source: upload.source.as_str().to_owned(),
         note: upload.note.clone(),
         review: None,
         created_at: context.now(),

@@ -1,7 +1,7 @@
 //! A photo as its owner sees it.
 
 use chrono::{DateTime, Utc};
-use domain::task::Task;
+use domain::task::{PhotoSource, Task};
 use domain::{EnrolmentId, PhotoId, SchoolId};
 use serde::Deserialize;
 use serde_json::Value;
@@ -67,10 +67,17 @@ pub(super) async fn view(context: &Context, row: rows::Model) -> Result<Photo, F
         number: row.number,
         submitted_at: row.created_at,
         state_at: row.state_at,
+        source: source_of(&row)?,
         outcome: verdict.outcome,
         findings: verdict.findings.into_iter().map(Finding::from).collect(),
         review: review.map(Review::from),
         order_no: order.and_then(|order| order.order_no.parse().ok()),
+    })
+}
+
+fn source_of(row: &rows::Model) -> Result<PhotoSource, StoreError> {
+    PhotoSource::parse(&row.source).ok_or_else(|| StoreError::Corrupt {
+        what: "photos.source".into(),
     })
 }
 

@@ -46,6 +46,8 @@ pub struct Model {
     pub verdict: Json,
     /// The version of the rules it was judged by.
     pub rules_version: i32,
+    /// How the student came by it: `camera` or `file`.
+    pub source: String,
     /// What the student wrote for the reviewer.
     pub note: Option<String>,
     /// Reviewer, outcome, reasons and remark.
