@@ -1,6 +1,7 @@
 //! What a file is, told from its bytes and without decoding it.
 
 mod exif;
+mod icc;
 mod jpeg;
 mod png;
 mod sniff;
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::orientation::Orientation;
 use crate::reason::Reason;
-pub(crate) use jpeg::MAX_SCANS;
+pub(crate) use jpeg::{MAX_SCANS, is_display_p3};
 pub use sniff::FileType;
 
 /// How large a file and its picture may be. Source: `docs/sources.md#photo-upload-limits`.

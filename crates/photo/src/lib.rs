@@ -18,6 +18,7 @@ mod colour;
 mod face;
 mod file;
 mod frame;
+mod gamut;
 mod judge;
 mod light;
 mod measure;

@@ -6,7 +6,8 @@ use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 
-use crate::file::{FileFacts, FileFault, Kind, Limits, MAX_SCANS, inspect};
+use crate::file::{FileFacts, FileFault, Kind, Limits, MAX_SCANS, inspect, is_display_p3};
+use crate::gamut::to_srgb;
 use crate::orientation::Orientation;
 
 /// Samples of a pixel.
@@ -29,8 +30,8 @@ impl std::fmt::Debug for Picture {
     }
 }
 
-/// Decodes a JPEG or PNG file: checks the limits on its header, decodes, lays transparency over white, and turns the
-/// picture upright. Takes at most about nine bytes of memory a pixel, twice the result and the decoder's own.
+/// Decodes a JPEG or PNG file: checks the limits on its header, decodes, turns the colours of Display P3 in a JPEG into
+/// those of sRGB, lays transparency over white, and turns the picture upright. Takes at most about nine bytes of memory a pixel, twice the result and the decoder's own.
 ///
 /// # Errors
 /// As [`inspect`]; [`FileFault::Damaged`] where the decoder finds the data wrong.
@@ -67,7 +68,7 @@ pub fn decode_half(bytes: &[u8], limits: &Limits) -> Result<Picture, FileFault> 
 pub(crate) fn half(bytes: &[u8], facts: &FileFacts) -> Result<Picture, FileFault> {
     match half_decoder(bytes, facts) {
         // What fails late is not begun again: that would cost as much once more, and more memory.
-        Some(decoder) => decode_jpeg_half(decoder, facts).ok_or(FileFault::Damaged),
+        Some(decoder) => decode_jpeg_half(bytes, decoder, facts).ok_or(FileFault::Damaged),
         None => whole(bytes, facts),
     }
 }
@@ -96,17 +97,21 @@ fn half_decoder<'a>(bytes: &'a [u8], facts: &FileFacts) -> Option<jpeg_decoder::
 
 #[cfg(not(target_family = "wasm"))]
 fn decode_jpeg_half(
+    bytes: &[u8],
     mut decoder: jpeg_decoder::Decoder<&[u8]>,
     facts: &FileFacts,
 ) -> Option<Picture> {
     let samples = decoder.decode().ok()?;
-    let rgb = match decoder.info()?.pixel_format {
+    let mut rgb = match decoder.info()?.pixel_format {
         jpeg_decoder::PixelFormat::RGB24 => samples,
         jpeg_decoder::PixelFormat::L8 => {
             samples.iter().flat_map(|&grey| [grey; CHANNELS]).collect()
         }
         jpeg_decoder::PixelFormat::L16 | jpeg_decoder::PixelFormat::CMYK32 => return None,
     };
+    if is_display_p3(bytes) {
+        to_srgb(&mut rgb);
+    }
     let (stored_width, stored_height) = half_of(facts.stored_width, facts.stored_height);
     let half = FileFacts {
         stored_width,
@@ -135,7 +140,10 @@ fn decode_jpeg(bytes: &[u8], facts: &FileFacts) -> Option<Vec<u8>> {
         .jpeg_set_max_scans(MAX_SCANS)
         .jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    let rgb = decoder.decode().ok()?;
+    let mut rgb = decoder.decode().ok()?;
+    if is_display_p3(bytes) {
+        to_srgb(&mut rgb);
+    }
     (decoder
         .info()
         .map(|info| (usize::from(info.width), usize::from(info.height)))

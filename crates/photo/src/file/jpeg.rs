@@ -1,6 +1,6 @@
 //! A walk over the markers of a JPEG file. Source: ITU-T T.81, `docs/sources.md#photo-jpeg-markers`.
 
-use super::{Colour, FileFault, FileType, Header, exif};
+use super::{Colour, FileFault, FileType, Header, exif, icc};
 
 const SOI: u8 = 0xD8;
 const EOI: u8 = 0xD9;
@@ -9,6 +9,7 @@ const TEM: u8 = 0x01;
 const PROGRESSIVE: u8 = 0xC2;
 const DQT: u8 = 0xDB;
 const APP1: u8 = 0xE1;
+const APP2: u8 = 0xE2;
 
 /// Scans a file may have, each of which costs a pass over the whole picture. A progressive file of the usual encoders has
 /// about ten; a hostile one has as many as it can. Source: `docs/sources.md#photo-upload-limits`.
@@ -164,22 +165,33 @@ pub(super) fn quality(bytes: &[u8]) -> Option<u8> {
 
 /// What the values of the table with index 0 add up to, the last one before the first scan.
 fn first_table(bytes: &[u8]) -> Option<u32> {
+    let tables = segments(bytes).filter(|(marker, _)| *marker == DQT);
+    tables.filter_map(|(_, tables)| brightness(tables)).last()
+}
+
+/// Whether the file says that its colours are those of Display P3.
+pub(crate) fn is_display_p3(bytes: &[u8]) -> bool {
+    let profiles = segments(bytes).filter(|(marker, _)| *marker == APP2);
+    icc::is_display_p3(profiles.map(|(_, payload)| payload))
+}
+
+/// The segments before the first scan: markers and payloads.
+fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
     let mut at = 2;
-    let mut found = None;
-    loop {
-        let (marker, after) = next_marker(bytes, at)?;
-        at = match marker {
-            SOI | TEM => after,
-            SOS | EOI => return found,
-            _ => {
-                let (payload, next) = segment(bytes, after).ok()?;
-                if marker == DQT {
-                    found = brightness(payload).or(found);
+    std::iter::from_fn(move || {
+        loop {
+            let (marker, after) = next_marker(bytes, at)?;
+            match marker {
+                SOI | TEM => at = after,
+                SOS | EOI => return None,
+                _ => {
+                    let (payload, next) = segment(bytes, after).ok()?;
+                    at = next;
+                    return Some((marker, payload));
                 }
-                next
             }
-        };
-    }
+        }
+    })
 }
 
 /// The sum of the table with index 0 in a segment of one or more tables.

@@ -5,6 +5,7 @@
 )]
 
 mod border;
+mod colours;
 mod files;
 mod framing;
 mod hostile;
