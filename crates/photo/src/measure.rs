@@ -111,7 +111,8 @@ pub fn measure(picture: &Picture, facts: &FileFacts, engine: Option<&Engine>) ->
         height_px,
         border: border::border(picture).times(unit),
         jpeg_quality: facts.jpeg_quality,
-        blockiness: (facts.kind == Kind::Jpeg && is_whole).then(|| sharp::blockiness(picture)),
+        blockiness: (facts.kind == Kind::Jpeg && is_whole)
+            .then(|| sharp::blockiness(picture, facts.orientation)),
         faces: None,
         portrait: None,
     };

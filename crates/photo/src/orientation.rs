@@ -51,6 +51,14 @@ impl Orientation {
         }
     }
 
+    /// Whether pixels that follow each other from left to right are stored the other way round.
+    pub(crate) fn is_stored_backwards(self) -> bool {
+        match self {
+            Self::Mirror | Self::HalfTurn | Self::QuarterTurn | Self::Transverse => true,
+            Self::Upright | Self::Flip | Self::Transpose | Self::QuarterTurnBack => false,
+        }
+    }
+
     /// Where the upright pixel (`x`, `y`) is stored, in a stored picture of `width` × `height`.
     pub(crate) fn stored_at(
         self,

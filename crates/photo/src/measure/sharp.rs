@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::patch::Patch;
 use super::plane::luma;
 use super::statistics::{Histogram, rounded};
+use crate::orientation::Orientation;
 use crate::picture::{CHANNELS, Picture};
 
 /// How sharp the face is.
@@ -114,13 +115,19 @@ fn skin_texture(patch: &Patch) -> f32 {
     textures / 2.0
 }
 
-/// How much larger steps between the 8×8 blocks of a JPEG are than steps inside them, in the picture as stored; 1 for
-/// a picture without visible blocks.
-pub(super) fn blockiness(picture: &Picture) -> f32 {
+/// How much larger steps between the 8×8 blocks of a JPEG are than steps inside them, across the picture, which was turned
+/// upright so; 1 for a picture without visible blocks.
+pub(super) fn blockiness(picture: &Picture, orientation: Orientation) -> f32 {
     /// Rows that are looked at, at most.
     const ROWS: usize = 256;
     let (width, height) = (picture.width as usize, picture.height as usize);
     let every = height.div_ceil(ROWS).max(1);
+    // Blocks are counted from the stored edge; where that is the right one now, a narrower block may stand on the left.
+    let first = if orientation.is_stored_backwards() {
+        width % 8
+    } else {
+        0
+    };
     let (mut edge, mut edges, mut inner, mut inners) = (0_u64, 0_u64, 0_u64, 0_u64);
     for row in picture
         .rgb
@@ -133,7 +140,7 @@ pub(super) fn blockiness(picture: &Picture) -> f32 {
             let step = u64::from(before.map_or(0, |before: u8| now.abs_diff(before)));
             // Steps of real edges would drown those between blocks.
             if before.is_some() && step < 24 {
-                if x % 8 == 0 {
+                if x % 8 == first {
                     (edge, edges) = (edge + step, edges + 1);
                 } else {
                     (inner, inners) = (inner + step, inners + 1);

@@ -1,7 +1,7 @@
 //! Decoding: colours, transparency, depth and orientation.
 
 use jpeg_encoder::ColorType;
-use photo::{Limits, Orientation, Picture, decode, decode_half};
+use photo::{Limits, Orientation, Picture, decode, decode_half, inspect, measure};
 
 use crate::make;
 
@@ -144,4 +144,29 @@ fn half_a_picture_is_the_whole_seen_from_afar() {
         decode(&png, &ANY_SIZE),
         "a PNG has no half"
     );
+}
+
+#[test]
+fn blocks_are_seen_however_the_picture_is_turned() {
+    // Neither side is a multiple of 8.
+    let noisy = make::picture(203, 301, |x, y| {
+        let noise = (x * 7_919 + y * 104_729) >> 4;
+        [90 + noise.to_le_bytes()[0] % 60; 3]
+    });
+    let mut coarse = Vec::new();
+    jpeg_encoder::Encoder::new(&mut coarse, 5)
+        .encode(&noisy.rgb, 203, 301, ColorType::Rgb)
+        .unwrap();
+    let blockiness = |orientation| {
+        let file = make::with_orientation(&coarse, orientation);
+        let facts = inspect(&file, &ANY_SIZE).unwrap();
+        let picture = decode(&file, &ANY_SIZE).unwrap();
+        measure(&picture, &facts, None).blockiness.unwrap()
+    };
+    for (one, mirrored) in [(1, 2), (4, 3), (5, 6), (8, 7)] {
+        let [one, mirrored] = [one, mirrored].map(blockiness);
+        assert!(one > 2.0, "{one}");
+        // The same lines of the file, from the other end.
+        assert_eq!(one.to_bits(), mirrored.to_bits());
+    }
 }
