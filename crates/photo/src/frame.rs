@@ -22,6 +22,8 @@ const THUMBNAIL_DPI: u16 = 96;
 pub struct Framed {
     /// The JPEG file: JFIF with its density, and no other metadata.
     pub jpeg: Vec<u8>,
+    /// Its pixels before they were encoded, for a thumbnail.
+    pub picture: Picture,
     /// Width in pixels, as the rules say.
     pub width: u32,
     /// Height in pixels, as the rules say.
@@ -74,6 +76,7 @@ pub fn frame(picture: &Picture, crop: &Crop, rules: &Rules) -> Result<Framed, Fr
         over_size: jpeg.len() > rules.bytes_soft_max as usize,
         under_size: jpeg.len() < rules.bytes_soft_min as usize,
         jpeg,
+        picture: resized,
         width,
         height,
         quality,

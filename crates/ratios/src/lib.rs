@@ -8,6 +8,9 @@ use std::error::Error;
 use photo::{Crop, Engine, Framed, Limits, Measurements, ModelFiles, Opened, Rules, Verdict};
 use serde_json::json;
 
+/// The longest side of a thumbnail, as the server makes it, in pixels.
+const THUMBNAIL_PX: u16 = 240;
+
 /// A photo on its way; each step takes up what the one before it left.
 #[derive(Debug)]
 pub struct Way {
@@ -18,6 +21,7 @@ pub struct Way {
     crop: Option<Crop>,
     verdict: Option<Verdict>,
     framed: Option<Framed>,
+    thumb: Option<Vec<u8>>,
 }
 
 type Step = Result<(), Box<dyn Error>>;
@@ -36,6 +40,7 @@ impl Way {
             crop: None,
             verdict: None,
             framed: None,
+            thumb: None,
         })
     }
 
@@ -85,6 +90,16 @@ impl Way {
         Ok(())
     }
 
+    /// Makes the thumbnail of the framed photo.
+    ///
+    /// # Errors
+    /// Where nothing is framed.
+    pub fn thumb(&mut self) -> Step {
+        let framed = self.framed.as_ref().ok_or(EARLY)?;
+        self.thumb = Some(photo::thumbnail(&framed.picture, THUMBNAIL_PX)?);
+        Ok(())
+    }
+
     /// What was measured, judged and framed, as JSON: the same text for the same file wherever the same networks run.
     ///
     /// # Errors
@@ -96,6 +111,7 @@ impl Way {
             "verdict": self.verdict.as_ref().ok_or(EARLY)?,
             "quality": framed.quality,
             "checksum": format!("{:016x}", checksum(&framed.jpeg)),
+            "thumb": format!("{:016x}", checksum(self.thumb.as_ref().ok_or(EARLY)?)),
         });
         Ok(told.to_string())
     }
@@ -109,4 +125,4 @@ fn checksum(bytes: &[u8]) -> u64 {
 }
 
 /// A step was asked for before the one that it needs.
-const EARLY: &str = "the steps come in order: decode, measure, judge, frame";
+const EARLY: &str = "the steps come in order: decode, measure, judge, frame, thumb";

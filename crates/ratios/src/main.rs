@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         timed(&mut least, "measure", || way.measure())?;
         timed(&mut least, "judge", || way.judge())?;
         timed(&mut least, "frame", || way.frame())?;
+        timed(&mut least, "thumb", || way.thumb())?;
     }
     let told = json!({
         "steps": least,

@@ -55,6 +55,11 @@ impl Way {
         told(self.0.frame())
     }
 
+    /// As [`crate::Way::thumb`].
+    pub fn thumb(&mut self) -> Result<(), JsError> {
+        told(self.0.thumb())
+    }
+
     /// As [`crate::Way::told`].
     pub fn told(&self) -> Result<String, JsError> {
         told(self.0.told())

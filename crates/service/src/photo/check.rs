@@ -62,23 +62,12 @@ fn examine(engine: &Engine, file: &[u8], frame: &Crop, rules: &Rules) -> Result<
         FrameError::Rules(_) => Failure::Fault("a task has photo rules that cannot be kept"),
     })?;
     drop(opened);
-    let thumb = thumbnail(&framed.jpeg)?;
+    let thumb = photo::thumbnail(&framed.picture, THUMBNAIL_PX)
+        .map_err(|_| Failure::Fault("a framed photo could not be made small"))?;
     Ok(Accepted {
         framed: framed.jpeg,
         thumb,
         measurements,
         verdict,
     })
-}
-
-fn thumbnail(framed: &[u8]) -> Result<Vec<u8>, Failure> {
-    let any_size = Limits {
-        min_width: 1,
-        min_height: 1,
-        ..Limits::default()
-    };
-    photo::decode(framed, &any_size)
-        .ok()
-        .and_then(|picture| photo::thumbnail(&picture, THUMBNAIL_PX).ok())
-        .ok_or(Failure::Fault("a framed photo could not be made small"))
 }

@@ -24,6 +24,7 @@ for (let round = 0; round < Number(rounds); round += 1) {
     ["measure", () => way.measure()],
     ["judge", () => way.judge()],
     ["frame", () => way.frame()],
+    ["thumb", () => way.thumb()],
   ]) {
     const began = process.cpuUsage();
     step();

@@ -30,7 +30,7 @@ pub(super) struct Figures {
     rows: Vec<(String, String)>,
 }
 
-const OURS: [&str; 4] = ["decode", "measure", "judge", "frame"];
+const OURS: [&str; 5] = ["decode", "measure", "judge", "frame", "thumb"];
 const OF_PYTHON: [&str; 2] = ["libvips", "landmarker"];
 
 impl Figures {
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     fn pass(slowness: u64) -> Pass {
-        let steps = json!({"decode": 2_000_000 * slowness, "measure": 5_000_000 * slowness, "judge": 0, "frame": 1_000_000});
+        let steps = json!({"decode": 2_000_000 * slowness, "measure": 5_000_000 * slowness, "judge": 0, "frame": 1_000_000, "thumb": 0});
         let theirs = json!({"libvips": 3_000_000, "landmarker": 5_000_000, "pillow": 6_000_000});
         Pass {
             native: json!({"steps": steps, "peak_bytes": 20_000_000 * slowness}),
