@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
-use crate::pictures::portrait;
+use crate::pictures::{groups, portrait};
 use crate::product::Product;
 use crate::run::{cargo, command, free_port, root, run as run_command, succeeds};
 use crate::{check, fuzz, models, openapi, postgres, ratios, setup, web};
@@ -140,6 +140,7 @@ pub(crate) fn tests() -> Result<Command> {
     models::models(None)?;
     let mut tests = cargo();
     tests.env("GRADPHOTO_PORTRAIT", portrait(None)?);
+    tests.env("GRADPHOTO_GROUPS", groups(None)?);
     if has_nextest() {
         tests.args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"]);
     } else {

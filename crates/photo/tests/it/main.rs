@@ -6,6 +6,7 @@
 
 mod border;
 mod colours;
+mod fetched;
 mod files;
 mod framing;
 mod hostile;
