@@ -1,7 +1,9 @@
 //! Decoding: colours, transparency, depth and orientation.
 
 use jpeg_encoder::ColorType;
-use photo::{Limits, Orientation, Picture, decode, decode_half, inspect, measure};
+use photo::{
+    Crop, Limits, Opened, Orientation, Picture, Rules, decode, decode_half, inspect, measure,
+};
 
 use crate::make;
 
@@ -168,5 +170,32 @@ fn blocks_are_seen_however_the_picture_is_turned() {
         assert!(one > 2.0, "{one}");
         // The same lines of the file, from the other end.
         assert_eq!(one.to_bits(), mirrored.to_bits());
+    }
+}
+
+#[test]
+fn a_large_file_is_opened_at_half_its_size_where_that_is_enough() {
+    let (large, small) = (make::portrait(2_400, 3_200), make::portrait(2_400, 3_196));
+    let part = |width| Crop {
+        x: 301,
+        y: 401,
+        width,
+        height: width / 3 * 4,
+    };
+    for (picture, crop, is_half) in [
+        (&large, None, true),
+        (&large, Some(part(960)), true),
+        (&large, Some(part(957)), false),
+        (&small, None, false),
+    ] {
+        let (file, rules) = (make::jpeg(picture), Rules::default());
+        let opened = Opened::new(&file, &Limits::default(), crop.as_ref(), &rules).unwrap();
+        let measured = opened.measure(None);
+        let size = (measured.width_px, measured.height_px);
+        assert_eq!(size, (picture.width, picture.height));
+        // Blocks are seen in the whole alone.
+        assert_eq!(measured.blockiness.is_none(), is_half, "{crop:?}");
+        let framed = opened.frame(&part(960), &rules).unwrap();
+        assert_eq!((framed.picture.width, framed.picture.height), (480, 640));
     }
 }
