@@ -185,6 +185,7 @@ async fn a_refund_that_went_back_although_we_hold_it_for_dead_is_learnt() {
             amount: Some(Fen(700)),
             reason: "service",
             note: "重拍",
+            key: None,
         };
         let li = service::refund::Operator::new("li").unwrap();
         service::refund::request(&app.context, &li, ask)
