@@ -1084,11 +1084,14 @@ pub type NotifyAlipayRequest = String;
 pub type NotifySmsRequest = String;
 pub type NotifySmsResponse = String;
 pub type NotifySmsResponse404 = String;
+pub type NotifySmsResponse429 = String;
 pub type NotifyWechatPaymentRequest = String;
 pub type NotifyWechatPaymentResponse401 = String;
+pub type NotifyWechatPaymentResponse429 = String;
 pub type NotifyWechatPaymentResponse500 = String;
 pub type NotifyWechatRefundRequest = String;
 pub type NotifyWechatRefundResponse401 = String;
+pub type NotifyWechatRefundResponse429 = String;
 pub type NotifyWechatRefundResponse500 = String;
 ///The contact data of an order.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
