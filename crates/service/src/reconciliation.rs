@@ -210,6 +210,10 @@ async fn run_one(
             Err(error) => BillState::Invalid(error.to_string()),
         },
         Outcome::Definite(Download::NoBill) if has_moved => BillState::Missing,
+        // Before its time a bill that is not there may still come.
+        Outcome::Definite(Download::NoBill) if context.now() < is_there_at(row.day) => {
+            BillState::Empty
+        }
         Outcome::Definite(Download::NoBill) => {
             let bill = Bill::new(context, merchant, Vec::new(), booked).await?;
             let day = (&bill, row.day);
@@ -240,7 +244,6 @@ async fn without_bill(
             is_overdue(context, row.day).then_some(CaseKind::BillMissing)
         }
     };
-    // Before its time a bill that is not there may still come.
     let is_done = state == BillState::Empty && now >= is_there_at(row.day);
     let account = (merchant.provider(), merchant.account.clone());
     let report = Report {
@@ -264,6 +267,9 @@ async fn without_bill(
             facts: json!({ "day": row.day, "seen": seen }),
         };
         money_case::open(context, &tx, matter).await?;
+    }
+    if is_done {
+        end_missing(&tx, &case_key(merchant, row.day), now).await?;
     }
     let next_try_at = (now + TRY_AGAIN).max(is_there_at(row.day));
     let row = runs::Model {
@@ -383,9 +389,15 @@ async fn finish(
     let key = format!("{}:{}:{}", row.provider, row.merchant_account, row.day);
     let tx = context.store.begin().await?;
     store::reconciliation::replace_rows(&tx, &row, rows).await?;
-    for kind in [CaseKind::BillMissing, CaseKind::BillInvalid] {
-        store::money_case::settle(&tx, kind.as_str(), &key, now).await?;
-    }
+    end_missing(&tx, &key, now).await?;
     store::save(&tx, row).await?;
     Ok(store::commit(tx).await?)
+}
+
+/// Ends the cases of a day's bill that was not there or could not be used.
+async fn end_missing(tx: &store::Tx, key: &str, now: DateTime<Utc>) -> Result<(), Failure> {
+    for kind in [CaseKind::BillMissing, CaseKind::BillInvalid] {
+        store::money_case::settle(tx, kind.as_str(), key, now).await?;
+    }
+    Ok(())
 }
