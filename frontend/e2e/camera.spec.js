@@ -1,11 +1,21 @@
 // Taking the photo on the page: hints, shutter, and a task that demands it.
-import { holdNetworks, noteForms, seesPortrait } from './support/camera.js';
+import { failsCamera, holdNetworks, noteForms, seesPortrait } from './support/camera.js';
 import { people } from './support/people.js';
-import { advanceClock } from './support/product.js';
+import { advanceClock, portrait } from './support/product.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
 
 const HOUR = 3600;
+
+/** How a camera is lost while it is in use. */
+const LOSSES = [
+  ['it is unplugged', (video) => video.srcObject.getVideoTracks()[0].dispatchEvent(new Event('ended'))],
+  ['a call takes it', (video) => {
+    const [track] = video.srcObject.getVideoTracks();
+    Object.defineProperty(track, 'muted', { value: true });
+    track.dispatchEvent(new Event('mute'));
+  }],
+];
 
 // All tests share an address, to which ten codes are sent in an hour; those before have used them up.
 test.beforeEach(() => advanceClock(HOUR));
@@ -29,6 +39,28 @@ test('a task demands it and gets what it took', async ({ page }) => {
   await expect.poll(isOn).toBe(true);
   release(true);
   await expect(hint).toHaveText('好，拍吧');
+
+  for (const [fault, lose] of LOSSES) {
+    await test.step(fault, async () => {
+      await page.locator('video').evaluate(lose);
+      await expect(page.getByText('相机正被占用')).toBeVisible();
+      await student.button('重试').click();
+      await expect.poll(isOn).toBe(true);
+    });
+  }
+  await expect(hint).toHaveText('好，拍吧');
+
+  await test.step('a file from an album instead of the phone\'s camera', async () => {
+    await failsCamera(page, 'NotFoundError');
+    await student.button('返回').click();
+    await student.button('拍照').click();
+    const byPhone = student.field('用手机自带相机拍');
+    await byPhone.setInputFiles(portrait);
+    await expect(page.getByRole('alert').filter({ hasText: '这不是刚拍的照片' })).toBeVisible();
+    await page.evaluate(() => delete navigator.mediaDevices);
+    await student.button('重试').click();
+    await expect(hint).toHaveText('好，拍吧');
+  });
 
   await student.button('拍摄').click();
   await expect(page.locator('.guide-line')).toHaveCount(4);

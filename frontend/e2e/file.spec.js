@@ -1,4 +1,5 @@
 // What is wrong with a file or a photo is told in words, before anything is sent and without the network.
+import { emptyPicture } from './support/files.js';
 import { people } from './support/people.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
@@ -12,20 +13,6 @@ const FILES = [
   { name: 'empty.jpg', buffer: Buffer.alloc(0), told: /文件是空的/ },
   { name: 'IMG_0001.jpg', buffer: HEIC, told: /暂不支持 HEIC 格式/ },
 ];
-
-/** A picture of nothing but light blue, made by the browser. */
-async function emptyPicture(page) {
-  const address = await page.evaluate(() => {
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [600, 800];
-    const context = canvas.getContext('2d');
-    context.fillStyle = 'lightblue';
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    return canvas.toDataURL('image/jpeg', 0.95);
-  });
-  const buffer = Buffer.from(address.split(',')[1], 'base64');
-  return { name: 'empty.jpg', mimeType: 'image/jpeg', buffer };
-}
 
 test('what is no photo is not sent, and a photo is checked on the device', async ({ page }) => {
   const student = new Student(page, people.anna);
