@@ -1,11 +1,22 @@
 // Taking the photo on the page: hints, shutter, and a task that demands it.
-import { holdNetworks, noteForms, seesPortrait } from './support/camera.js';
+import { failsCamera, holdNetworks, noteForms, seesPortrait } from './support/camera.js';
 import { people } from './support/people.js';
-import { advanceClock } from './support/product.js';
+import { advanceClock, portrait } from './support/product.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
 
 const HOUR = 3600;
+
+/** Keeps hold of the track that the page watches. */
+async function holdTrack(page) {
+  await page.addInitScript(() => {
+    const { addEventListener } = EventTarget.prototype;
+    MediaStreamTrack.prototype.addEventListener = function listen(...wanted) {
+      window.watched = this;
+      return addEventListener.apply(this, wanted);
+    };
+  });
+}
 
 // All tests share an address, to which ten codes are sent in an hour; those before have used them up.
 test.beforeEach(() => advanceClock(HOUR));
@@ -15,6 +26,7 @@ test.use({ launchOptions: seesPortrait(), permissions: ['camera'] });
 test('a task demands it and gets what it took', async ({ page }) => {
   const student = new Student(page, people.artist);
   const noted = await noteForms(page);
+  await holdTrack(page);
   const release = await holdNetworks(page);
   await student.logIn();
   await student.chooseSchool();
@@ -29,6 +41,26 @@ test('a task demands it and gets what it took', async ({ page }) => {
   await expect.poll(isOn).toBe(true);
   release(true);
   await expect(hint).toHaveText('好，拍吧');
+
+  await test.step('the camera is unplugged', async () => {
+    await page.evaluate(() => window.watched.dispatchEvent(new Event('ended')));
+    await expect(page.getByText('相机正被占用')).toBeVisible();
+    await student.button('重试').click();
+    await expect.poll(isOn).toBe(true);
+  });
+  await expect(hint).toHaveText('好，拍吧');
+
+  await test.step('a file from an album instead of the phone\'s camera', async () => {
+    await failsCamera(page, 'NotFoundError');
+    await student.button('返回').click();
+    await student.button('拍照').click();
+    const byPhone = student.field('用手机自带相机拍');
+    await byPhone.setInputFiles(portrait);
+    await expect(page.getByRole('alert').filter({ hasText: '这不是刚拍的照片' })).toBeVisible();
+    await page.evaluate(() => delete navigator.mediaDevices);
+    await student.button('重试').click();
+    await expect(hint).toHaveText('好，拍吧');
+  });
 
   await student.button('拍摄').click();
   await expect(page.locator('.guide-line')).toHaveCount(4);

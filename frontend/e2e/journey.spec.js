@@ -10,6 +10,7 @@ async function payAndLeave(student, provider) {
   const { page, person, words } = student;
   await expect(page.getByText(person.name).first()).toBeVisible();
   await expect(page.getByRole('img', { name: person.name })).toBeVisible();
+  await expect(page.getByText(words.reviewerSees), 'what was found on the photo').toBeVisible();
   await student.link(words.confirm).click();
   await student.arriveAt(words.payTitle);
   await student.payAt(await student.choosePayment(provider));

@@ -7,6 +7,7 @@ const MOVES_THE_CLOCK = [
   'camera.spec.js',
   'channel.spec.js',
   'clock.spec.js',
+  'frame.spec.js',
   'network.spec.js',
   'refund.spec.js',
   'refused.spec.js',

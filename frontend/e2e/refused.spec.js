@@ -1,9 +1,8 @@
 // Where the camera is refused, a photo is used before it was checked, and one that fails the check is sent to a person.
-import { readFileSync } from 'node:fs';
 import { failsCamera, holdNetworks, noteForms, refusesCamera } from './support/camera.js';
+import { emptyPicture, largePortrait } from './support/files.js';
 import { people } from './support/people.js';
-import { emptyPicture } from './support/files.js';
-import { advanceClock, portrait } from './support/product.js';
+import { advanceClock } from './support/product.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
 
@@ -11,21 +10,6 @@ const HOUR = 3600;
 
 // All tests share an address, to which ten codes are sent in an hour; those before have used them up.
 test.beforeEach(() => advanceClock(HOUR));
-
-/** The portrait in so many pixels that a browser makes it smaller before it is sent. */
-async function largePortrait(page) {
-  const small = readFileSync(portrait).toString('base64');
-  const address = await page.evaluate(async (data) => {
-    const image = new Image();
-    image.src = URL.createObjectURL(new Blob([Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))]));
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [1800, 2400];
-    canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
-    return canvas.toDataURL('image/jpeg', 0.9);
-  }, small);
-  return { name: 'large.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(address.split(',')[1], 'base64') };
-}
 
 /** What a browser can answer besides, and what the page says then. */
 const FAULTS = [

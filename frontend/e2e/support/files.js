@@ -1,4 +1,17 @@
-// Pictures that the browser draws.
+// Files to choose: pictures made by the browser, and damaged ones.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { portrait } from './product.js';
+
+/** Where large files lie; the browser's protocol does not carry them. */
+const FOLDER = new URL('../results/', import.meta.url).pathname;
+/** What is behind the picture in many phones' files. */
+const BEHIND = 12 * 1024 * 1024;
+/** EXIF of one entry: the picture is to be turned to the right by a quarter. */
+const TURNED = Buffer.concat([
+  Buffer.from([0xff, 0xe1, 0, 34]),
+  Buffer.from('Exif\0\0MM\0*'),
+  Buffer.from([0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]),
+]);
 
 /** A picture of nothing but light blue, made by the browser. */
 export async function emptyPicture(page) {
@@ -10,6 +23,53 @@ export async function emptyPicture(page) {
     context.fillRect(0, 0, canvas.width, canvas.height);
     return canvas.toDataURL('image/jpeg', 0.95);
   });
-  const buffer = Buffer.from(address.split(',')[1], 'base64');
-  return { name: 'empty.jpg', mimeType: 'image/jpeg', buffer };
+  return { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: decoded(address) };
+}
+
+/** The portrait in so many pixels, made by the browser; where it is turned, it lies on its left side. */
+async function drawnPortrait(page, size, quality, isTurned) {
+  const data = readFileSync(portrait).toString('base64');
+  const draw = async (wanted) => {
+    const image = new Image();
+    image.src = URL.createObjectURL(new Blob([Uint8Array.from(atob(wanted.data), (letter) => letter.charCodeAt(0))]));
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = wanted.size;
+    const context = canvas.getContext('2d');
+    let upright = wanted.size;
+    if (wanted.isTurned) {
+      context.translate(0, canvas.height);
+      context.rotate(-Math.PI / 2);
+      upright = [canvas.height, canvas.width];
+    }
+    context.drawImage(image, 0, 0, ...upright);
+    return canvas.toDataURL('image/jpeg', wanted.quality);
+  };
+  return decoded(await page.evaluate(draw, { data, size, quality, isTurned }));
+}
+
+/** The portrait in so many pixels that a browser makes it smaller before it is sent. */
+export async function largePortrait(page) {
+  return { name: 'large.jpg', mimeType: 'image/jpeg', buffer: await drawnPortrait(page, [1800, 2400], 0.9, false) };
+}
+
+/** The portrait as a file of 48 megapixels and more than 10 MB, lying on its side as phones write it; gives its path. */
+export async function hugePortrait(page) {
+  const picture = await drawnPortrait(page, [8000, 6000], 0.8, true);
+  const file = `${FOLDER}huge.jpg`;
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(file, Buffer.concat([picture.subarray(0, 2), TURNED, picture.subarray(2), Buffer.alloc(BEHIND)]));
+  return file;
+}
+
+/** A JPEG file whose tables make no sense; its parts are all there. */
+export function damaged(file) {
+  const broken = Buffer.from(file);
+  const table = broken.indexOf(Buffer.from([0xff, 0xc4]));
+  broken.fill(0xff, table + 5, table + 21);
+  return broken;
+}
+
+function decoded(address) {
+  return Buffer.from(address.split(',')[1], 'base64');
 }

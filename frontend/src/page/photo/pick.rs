@@ -5,7 +5,7 @@ use web_sys::{File, HtmlInputElement};
 use yew::{Callback, Event, Html, Properties, TargetCast, component, html, use_callback};
 
 use super::examples::examples;
-use super::open::{Demands, Picture, use_opening};
+use super::open::{Demands, Picture, Step, use_opening};
 use crate::component::{Button, Look};
 use crate::lang::{use_lang, use_texts};
 
@@ -42,7 +42,11 @@ pub(crate) fn Pick(props: &PickProps) -> Html {
                 <p class="hint">{ texts.originals }</p>
             }
             <p class="hint" role="status">
-                { if opening.step.is_some() { texts.reading } else { texts.take_hint } }
+                { match opening.step {
+                    None => texts.take_hint,
+                    Some(Step::Reading) => texts.reading,
+                    Some(Step::Reducing) => texts.reducing,
+                } }
             </p>
             <div class="actions two">
                 if !props.demands.camera_only {
