@@ -29,6 +29,7 @@ mod notify;
 mod order;
 mod payment;
 mod photo;
+mod photo_file;
 mod photo_queue;
 mod picture;
 mod product;
