@@ -67,7 +67,7 @@ const CASES: &[fn()] = &[
     photo::no_more_photos_are_taken_than_the_task_allows,
     photo::the_first_good_photo_makes_the_order_and_waits_for_its_payment,
     photo::the_frame_must_be_in_the_picture_and_3_to_4,
-    photo_file::what_is_wrong_with_a_file_is_told_exactly,
+    crate::photo_file::what_is_wrong_with_a_file_is_told_exactly,
     photo_queue::files_that_lead_to_no_photo_are_examined_twenty_times_an_hour,
     photo_queue::one_account_does_not_fill_the_queue,
     photo_queue::where_too_many_wait_the_next_is_told_when_to_come_again,
