@@ -7,9 +7,15 @@ import { expect, test } from './support/test.js';
 
 const HOUR = 3600;
 
-/** Keeps hold of the track that the page watches. */
+/** Keeps hold of the track that the page watches, and counts how often it asks for the camera. */
 async function holdTrack(page) {
   await page.addInitScript(() => {
+    const { getUserMedia } = MediaDevices.prototype;
+    window.asked = 0;
+    MediaDevices.prototype.getUserMedia = function ask(...wanted) {
+      window.asked += 1;
+      return getUserMedia.apply(this, wanted);
+    };
     const { addEventListener } = EventTarget.prototype;
     MediaStreamTrack.prototype.addEventListener = function listen(...wanted) {
       window.watched = this;
@@ -39,6 +45,7 @@ test('a task demands it and gets what it took', async ({ page }) => {
   await expect(hint, 'the picture comes before the check').toHaveText(/检查模块加载中/);
   const isOn = () => page.locator('video').evaluate((video) => video.videoWidth > 0 && !video.paused);
   await expect.poll(isOn).toBe(true);
+  expect(await page.evaluate(() => window.asked), 'it is asked for once').toBe(1);
   release(true);
   await expect(hint).toHaveText('好，拍吧');
 

@@ -1,5 +1,4 @@
 // What is wrong with a file or a photo is told in words, before anything is sent and without the network.
-import { emptyPicture } from './support/files.js';
 import { people } from './support/people.js';
 import { emptyPicture } from './support/files.js';
 import { Student } from './support/student.js';

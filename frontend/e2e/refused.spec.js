@@ -86,7 +86,7 @@ test('the page says what to do, and a photo that is used at once waits for its c
     await note.fill('这就是我，请看一看');
     await ask.click();
     await student.arriveAt('订单详情');
-    await expect(page.getByText('没有通过自动检查')).toBeVisible();
+    await expect(page.getByText('审核人员会看这些')).toBeVisible();
     expect((await student.enrolments())[0].photo.outcome).toBe('fail');
   });
 });
