@@ -164,9 +164,7 @@ impl FileFault {
             | Self::Damaged => Reason::FileLimit,
         }
     }
-}
 
-impl FileFault {
     /// The fault as what was found on the photo, under its [reason](Self::reason).
     pub fn finding(self) -> Finding {
         let (unit, measured, min, max) = match self {

@@ -5,11 +5,16 @@
     reason = "a helper of a test may fail as the test does"
 )]
 
+#[path = "it/header.rs"]
+mod header;
+
 use std::time::{Duration, Instant};
 
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use peak_alloc::PeakAlloc;
 use photo::{FileFault, Limits, Picture, decode, decode_half};
+
+use header::sized;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -48,18 +53,6 @@ fn spent<T>(work: impl Fn() -> T) -> (T, usize, Duration) {
     let began = Instant::now();
     let result = work();
     (result, MEMORY.peak_usage() - before, began.elapsed())
-}
-
-/// The file with another size in its header.
-fn sized(file: &[u8], width: u16, height: u16) -> Vec<u8> {
-    let mut file = file.to_vec();
-    let frame = file
-        .windows(2)
-        .position(|pair| matches!(pair, [0xFF, 0xC0 | 0xC2]))
-        .unwrap();
-    file[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
-    file[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
-    file
 }
 
 /// A name, a file, its size, how it is decoded, and bytes a pixel in tenths.

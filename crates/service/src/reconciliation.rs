@@ -145,26 +145,8 @@ async fn find_or_plan(
     if let Some(found) = store::reconciliation::of_day(on, key, day).await? {
         return Ok(found);
     }
-    let fresh = runs::Model {
-        id: context.new_id(ReconciliationId::new).0,
-        provider: key.0.as_str().to_owned(),
-        merchant_account: key.1.to_owned(),
-        day,
-        state: "waiting".to_owned(),
-        bill_key: None,
-        bill_sha256: None,
-        payments: 0,
-        paid_fen: 0,
-        refunds: 0,
-        refunded_fen: 0,
-        differences: 0,
-        tries: 0,
-        next_try_at: Some(context.now().max(is_there_at(day))),
-        last_error: None,
-        findings: None,
-        created_at: context.now(),
-        finished_at: None,
-    };
+    let (id, now) = (context.new_id(ReconciliationId::new), context.now());
+    let fresh = store::reconciliation::waiting(id, key, day, (now, now.max(is_there_at(day))));
     let tx = context.store.begin().await?;
     store::reconciliation::plan(&tx, fresh).await?;
     store::commit(tx).await?;

@@ -1,6 +1,7 @@
 //! Providers' bills beside our books: a run for each merchant account and day, with the rows of the bill.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::ReconciliationId;
 use domain::payment::Provider;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
@@ -11,6 +12,35 @@ use sea_orm::{
 use crate::entity::bill_row;
 use crate::entity::reconciliation::{Column, Entity, Model};
 use crate::{StoreError, Tx};
+
+/// A run that waits for its turn.
+pub fn waiting(
+    id: ReconciliationId,
+    (provider, merchant_account): (Provider, &str),
+    day: NaiveDate,
+    (now, first_try_at): (DateTime<Utc>, DateTime<Utc>),
+) -> Model {
+    Model {
+        id: id.0,
+        provider: provider.as_str().to_owned(),
+        merchant_account: merchant_account.to_owned(),
+        day,
+        state: "waiting".to_owned(),
+        bill_key: None,
+        bill_sha256: None,
+        payments: 0,
+        paid_fen: 0,
+        refunds: 0,
+        refunded_fen: 0,
+        differences: 0,
+        tries: 0,
+        next_try_at: Some(first_try_at),
+        last_error: None,
+        findings: None,
+        created_at: now,
+        finished_at: None,
+    }
+}
 
 /// Adds a run unless there is one for its account and day.
 pub async fn plan(tx: &Tx, row: Model) -> Result<(), StoreError> {

@@ -5,6 +5,7 @@ use std::fs;
 use anyhow::Result;
 
 use crate::run::{cargo, command, output, root, run as run_command, target};
+use crate::setup;
 
 /// How LLVM notes which ways through the code a file takes; the same as `cargo fuzz` without a sanitizer, since the code
 /// is safe Rust. Source: <https://llvm.org/docs/LibFuzzer.html>, <https://clang.llvm.org/docs/SanitizerCoverage.html>.
@@ -25,6 +26,7 @@ const MOST_MEMORY: u32 = 512;
 /// Looks for so many seconds, from `crates/photo/fuzz/corpus` and from what was found before. A file that stops the
 /// program stays in `data/fuzz`; it goes into the corpus together with the mend.
 pub(crate) fn run(seconds: u32) -> Result<()> {
+    setup::cpp_compiler()?;
     let folder = root().join("crates/photo/fuzz");
     let target = target()?.join("fuzz");
     let found = target.join("corpus");

@@ -17,6 +17,7 @@ pub(crate) fn everything(mirror: Option<&Path>) -> Result<()> {
     // First what a plain `cargo build` needs.
     let models = models::models(mirror)?;
     wasm_target()?;
+    cpp_compiler()?;
     tools()?;
     browser()?;
     postgres_programs()?;
@@ -75,6 +76,14 @@ pub(crate) fn browser() -> Result<PathBuf> {
         Some(browser) => Ok(browser),
         None => bail!("Chromium is still missing"),
     }
+}
+
+/// What compiles libFuzzer.
+pub(crate) fn cpp_compiler() -> Result<()> {
+    if which(&["c++", "g++", "clang++"]).is_none() {
+        apt("a C++ compiler", &["g++"])?;
+    }
+    Ok(())
 }
 
 /// The server programs of `PostgreSQL`.

@@ -5,6 +5,7 @@ use photo::{
     Colour, FileFault, FileType, Kind, Limits, Orientation, Reason, Unit, decode, inspect,
 };
 
+use crate::header::sized;
 use crate::make;
 
 const MIB: usize = 1024 * 1024;
@@ -155,16 +156,6 @@ fn a_second_frame_header_and_a_flood_of_scans_are_refused() {
 fn a_progressive_file_may_have_fewer_pixels_and_few_scans() {
     let picture = make::portrait(480, 640);
     let progressive = |scans| make::progressive_in(&picture, scans);
-    let resized = |file: &[u8], width: u16, height: u16| {
-        let mut file = file.to_vec();
-        let frame = file
-            .windows(2)
-            .position(|pair| matches!(pair, [0xFF, 0xC0 | 0xC2]))
-            .unwrap();
-        file[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
-        file[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
-        file
-    };
     let refused = |width, height| FileFault::Progressive {
         width,
         height,
@@ -172,18 +163,18 @@ fn a_progressive_file_may_have_fewer_pixels_and_few_scans() {
         max_scans: 16,
     };
     // More scans than libjpeg writes, and the largest phones that write so.
-    for file in [progressive(5), resized(&progressive(5), 4160, 3120)] {
+    for file in [progressive(5), sized(&progressive(5), 4160, 3120)] {
         assert!(inspect(&file, &Limits::default()).is_ok());
     }
     assert_eq!(
-        fault(&resized(&progressive(5), 4200, 3120)),
+        fault(&sized(&progressive(5), 4200, 3120)),
         refused(4200, 3120)
     );
     assert_eq!(fault(&progressive(6)), refused(480, 640));
     let baseline = make::jpeg(&picture);
-    assert!(inspect(&resized(&baseline, 8000, 5000), &Limits::default()).is_ok());
+    assert!(inspect(&sized(&baseline, 8000, 5000), &Limits::default()).is_ok());
     // One component first, so that the others would follow in further scans: that is kept in memory as well.
-    let mut alone = resized(&baseline, 8000, 5000);
+    let mut alone = sized(&baseline, 8000, 5000);
     let scan = alone
         .windows(2)
         .position(|pair| pair == [0xFF, 0xDA])

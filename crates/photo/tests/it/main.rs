@@ -9,6 +9,7 @@ mod colours;
 mod fetched;
 mod files;
 mod framing;
+mod header;
 mod hostile;
 mod make;
 mod photos;

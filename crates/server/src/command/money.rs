@@ -239,8 +239,7 @@ pub(super) async fn reconcile(
     date: Option<NaiveDate>,
     sheet: Option<&Path>,
 ) -> Result<()> {
-    let context = build::context(config).await?;
-    let day = date.unwrap_or_else(|| yesterday(&context));
+    let (context, day) = on_day(config, date).await?;
     let reports = service::reconciliation::run(&context, day).await;
     let reports = reports.map_err(told)?.into_iter();
     let reports: Vec<_> = reports.map(|report| (report, Vec::new())).collect();
@@ -254,8 +253,7 @@ pub(super) async fn show(
     date: Option<NaiveDate>,
     sheet: Option<&Path>,
 ) -> Result<()> {
-    let context = build::context(config).await?;
-    let day = date.unwrap_or_else(|| yesterday(&context));
+    let (context, day) = on_day(config, date).await?;
     let reports = service::reconciliation::stored(&context, day).await;
     let reports = reports.map_err(told)?;
     if reports.is_empty() {
@@ -264,8 +262,11 @@ pub(super) async fn show(
     tell(&reports, sheet)
 }
 
-fn yesterday(context: &service::Context) -> NaiveDate {
-    day_in_china(context.now()) - chrono::TimeDelta::days(1)
+/// The product, and the day that is meant: yesterday where none is named.
+async fn on_day(config: &Config, date: Option<NaiveDate>) -> Result<(service::Context, NaiveDate)> {
+    let context = build::context(config).await?;
+    let yesterday = day_in_china(context.now()) - chrono::TimeDelta::days(1);
+    Ok((context, date.unwrap_or(yesterday)))
 }
 
 /// Prints the reports; writes them into a CSV file too, where one is named.

@@ -11,7 +11,23 @@ use store::entity::{event, ledger, order, payment_attempt, provider_call, refund
 
 use crate::app::TestApp;
 use crate::browser::{Browser, Reply};
-use crate::journey::{Who, portrait, upload_id};
+use crate::journey::{Who, ZHANG, portrait, upload_id};
+
+/// The phone of the student whom [`start`] gives.
+pub(crate) const PHONE: &str = "13800138000";
+
+/// A product, and a student with an order that is to be paid.
+pub(crate) async fn start() -> (TestApp, Buyer) {
+    let app = TestApp::with_sample().await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    (app, buyer)
+}
+
+/// Has the sandbox fail at its next operation of that name.
+pub(crate) async fn fault(app: &TestApp, fault: &str, operation: &str) {
+    let body = json!({ "do": fault, "match": { "operation": operation } });
+    app.control("fault", body).await;
+}
 
 /// A student with an order.
 pub(crate) struct Buyer {

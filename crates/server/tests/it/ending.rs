@@ -6,29 +6,16 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
-use crate::buyer::{self, Buyer};
-use crate::journey::ZHANG;
+use crate::buyer::{self, Buyer, fault, start};
 use crate::merchant;
 use crate::signed::KEYS;
 
-const PHONE: &str = "13800138000";
 /// Which provider is paid, and how its close breaks.
 const BROKEN: [(&str, &str); 3] = [
     ("alipay", "http_500"),
     ("alipay", "error:ACQ.TRADE_STATUS_ERROR"),
     ("wechat_pay", "error:SYSTEM_ERROR"),
 ];
-
-async fn start() -> (TestApp, Buyer) {
-    let app = TestApp::with_sample().await;
-    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
-    (app, buyer)
-}
-
-async fn fault(app: &TestApp, fault: &str, operation: &str) {
-    let body = json!({ "do": fault, "match": { "operation": operation } });
-    app.control("fault", body).await;
-}
 
 /// Pays without that anybody here hears of it, and breaks the next close.
 async fn pay_unnoticed(app: &TestApp, buyer: &Buyer, (provider, breaks): (&str, &str)) {

@@ -1,8 +1,12 @@
 //! Files that cannot become a photo.
 
+#[path = "../../../photo/tests/it/header.rs"]
+mod header;
+
 use jpeg_encoder::{ColorType, Encoder};
 
 use crate::journey::{portrait, ready, upload_id};
+use header::sized;
 
 #[actix_web::test]
 pub(crate) async fn what_is_wrong_with_a_file_is_told_exactly() {
@@ -79,16 +83,4 @@ fn progressive() -> Vec<u8> {
     let samples = vec![128; 480 * 640];
     encoder.encode(&samples, 480, 640, ColorType::Luma).unwrap();
     sized(&file, 8000, 5000)
-}
-
-/// The file with another size in its header: nothing of such a picture is ever decoded.
-fn sized(file: &[u8], width: u16, height: u16) -> Vec<u8> {
-    let mut file = file.to_vec();
-    let start = file
-        .windows(2)
-        .position(|pair| matches!(pair, [0xFF, 0xC0 | 0xC2]))
-        .unwrap();
-    file[start + 5..start + 7].copy_from_slice(&height.to_be_bytes());
-    file[start + 7..start + 9].copy_from_slice(&width.to_be_bytes());
-    file
 }

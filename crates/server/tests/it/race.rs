@@ -9,22 +9,10 @@ use service::refund::{Ask, Operator};
 use store::entity::{order, task};
 
 use crate::app::TestApp;
-use crate::buyer::{self, Buyer};
+use crate::buyer::{self, Buyer, PHONE, fault, start};
 use crate::journey::ZHANG;
 
-const PHONE: &str = "13800138000";
 const PROVIDERS: [&str; 2] = ["wechat_pay", "alipay"];
-
-async fn start() -> (TestApp, Buyer) {
-    let app = TestApp::with_sample().await;
-    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
-    (app, buyer)
-}
-
-async fn fault(app: &TestApp, fault: &str, operation: &str) {
-    let body = json!({ "do": fault, "match": { "operation": operation } });
-    app.control("fault", body).await;
-}
 
 async fn pay(app: &TestApp, number: &str) {
     app.control("pay", json!({ "out_trade_no": number })).await;

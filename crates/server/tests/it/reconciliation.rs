@@ -1,6 +1,7 @@
 //! The daily comparison of providers' bills with our books, both ways.
 
 use chrono::{NaiveDate, TimeDelta};
+use domain::payment::Provider;
 use domain::reconciliation::Flow;
 use domain::{Fen, day_bounds, day_in_china};
 use serde_json::json;
@@ -268,26 +269,11 @@ async fn days_without_a_server_are_compared_when_one_runs_again() {
 
 /// A run that waits for its turn, as it is planned.
 fn planned(app: &TestApp, day: NaiveDate) -> store::entity::reconciliation::Model {
-    store::entity::reconciliation::Model {
-        id: app.context.new_id(domain::ReconciliationId::new).0,
-        provider: "wechat_pay".to_owned(),
-        merchant_account: "main".to_owned(),
-        day,
-        state: "waiting".to_owned(),
-        bill_key: None,
-        bill_sha256: None,
-        payments: 0,
-        paid_fen: 0,
-        refunds: 0,
-        refunded_fen: 0,
-        differences: 0,
-        tries: 0,
-        next_try_at: Some(app.context.now()),
-        last_error: None,
-        findings: None,
-        created_at: app.context.now(),
-        finished_at: None,
-    }
+    let (id, now) = (
+        app.context.new_id(domain::ReconciliationId::new),
+        app.context.now(),
+    );
+    store::reconciliation::waiting(id, (Provider::WechatPay, "main"), day, (now, now))
 }
 
 #[actix_web::test]
