@@ -13,15 +13,15 @@ test('paid after the order was closed', async ({ page }) => {
   const student = new Student(page, people.lin);
   await student.logIn();
   await student.goOnToPay();
-  const cashier = await student.choosePayment('alipay');
-  const pay = page.url();
-  await page.goto(pay.replace(/\/pay$/, ''));
+  const pay = await student.openCashier(await student.choosePayment('alipay'));
+  const payPage = page.url();
+  await page.goto(payPage.replace(/\/pay$/, ''));
   await student.button('关闭订单').click();
   await page.getByRole('dialog').getByRole('button', { name: '关闭订单' }).click();
   await expect(page.getByText(/已关闭/).first()).toBeVisible();
-  await student.payAt(cashier, { isLate: true });
+  await pay({ isLate: true });
 
-  await page.goto(pay);
+  await page.goto(payPage);
   await expect(page.getByRole('heading', { name: '支付订单' })).toBeVisible();
   await student.button('我已支付').click();
   await expect(page.getByText(/多付的 ¥20\.00 (正在|已)原路退回/)).toBeVisible();

@@ -148,26 +148,10 @@ impl State {
         buyer: Buyer,
         now: Seconds,
     ) -> Result<(), Refusal> {
-        let opened = self
-            .trades
-            .get_mut(key)
-            .ok_or(Refusal::Unknown)?
-            .scan(None, now);
-        match opened {
-            Err(Refusal::Closed | Refusal::CodeExpired) if self.is_late(key, &buyer) => {
-                let late = Buyer {
-                    is_late: true,
-                    ..buyer
-                };
-                self.pay(key, late, now)
-            }
-            Err(refusal) => Err(refusal),
-            Ok(()) => self.pay(key, buyer, now),
-        }
-    }
-
-    fn is_late(&mut self, key: &Key, buyer: &Buyer) -> bool {
-        buyer.is_late || (self.faults).strikes(site_of(key, "pay", ""), Kind::PayAfterClose)
+        let trade = self.trades.get_mut(key).ok_or(Refusal::Unknown)?;
+        // What cannot be opened cannot be paid either, unless money comes late.
+        let _ = trade.scan(None, now);
+        self.pay(key, buyer, now)
     }
 
     /// The buyer pays an order that they opened; its notice is due at once.
@@ -180,11 +164,14 @@ impl State {
             coupon_fen: buyer.coupon_fen.clamp(0, trade.amount_fen),
             is_finished: false,
         };
-        if buyer.is_late {
-            trade.pay_after_close(payment)?;
-        } else {
-            trade.pay(payment)?;
+        let mut paid = trade.pay(payment.clone());
+        if let Err(Refusal::Closed | Refusal::CodeExpired) = paid {
+            let site = site_of(key, "pay", "");
+            if buyer.is_late || self.faults.strikes(site, Kind::PayAfterClose) {
+                paid = trade.pay_after_close(payment);
+            }
         }
+        paid?;
         self.tell(Matter::Payment(key.clone()), now);
         if (self.faults).strikes(site_of(key, "pay", ""), Kind::PayBothChannels) {
             self.pay_other_channel(key, now);

@@ -73,6 +73,25 @@ async fn a_person_scans_looks_and_pays() {
 }
 
 #[actix_web::test]
+async fn a_person_pays_in_a_page_opened_before_the_close() {
+    let (merchant, shop) = (Merchant::new(), Shop::open(200, "success"));
+    let code = qr_code(&merchant, &shop.notify_url).await;
+    let pages = merchant.sandbox.addresses().pages.clone();
+    let cashier = format!("/pay/{}", code.rsplit('/').next().unwrap());
+    assert!(merchant.page(&cashier).await.contains("支付</button>"));
+    let number = json!({ "out_trade_no": "G1" });
+    merchant.alipay("alipay.trade.close", number, |_| ()).await;
+    let pay = async || {
+        let url = format!("{pages}{cashier}/pay");
+        merchant.http.post(url).send().await.unwrap();
+        merchant.page(&cashier).await
+    };
+    assert!(!pay().await.contains("支付成功"));
+    merchant.fault("pay_after_close").await;
+    assert!(pay().await.contains("支付成功"));
+}
+
+#[actix_web::test]
 async fn a_captcha_token_counts_once_and_not_for_ever() {
     let app_origin = Some("http://127.0.0.1:8080".to_owned());
     let merchant = Merchant::with(Options {
