@@ -28,7 +28,7 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
     let store = Store::connect(&config.database_url(), config.basics.database_connections)
         .await
         .context("opening the database")?;
-    migrations::up(store.connection())
+    migrations::up(store.writer())
         .await
         .context("bringing the schema up to date")?;
     let clock: Arc<dyn Clock> = match &config.basics.test_clock {

@@ -92,7 +92,7 @@ pub async fn create(
 
 /// The student's enrolments, newest first.
 pub async fn list(context: &Context, student: &Student) -> Result<Vec<Enrolment>, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let mut enrolments = Vec::new();
     for row in store::enrolment::of_account(on, student.account_id).await? {
         if let Some(seen) = task_of(context, &row).await? {
@@ -122,7 +122,7 @@ pub(crate) async fn own(
     id: &str,
 ) -> Result<enrolment::Model, Failure> {
     let id: EnrolmentId = id.parse().map_err(|_| ProblemCode::EnrolmentUnknown)?;
-    let on = context.store.connection();
+    let on = context.store.reader();
     let row = store::enrolment::get(on, student.account_id, id).await?;
     row.ok_or_else(|| ProblemCode::EnrolmentUnknown.into())
 }
@@ -132,7 +132,7 @@ pub(crate) async fn task_of(
     context: &Context,
     row: &enrolment::Model,
 ) -> Result<Option<PublicTask>, Failure> {
-    match store::task::get(context.store.connection(), TaskId(row.task_id)).await? {
+    match store::task::get(context.store.reader(), TaskId(row.task_id)).await? {
         Some(task) => school::seen(context, &task).await,
         None => Ok(None),
     }
@@ -143,7 +143,7 @@ async fn describe(
     row: enrolment::Model,
     seen: PublicTask,
 ) -> Result<Enrolment, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let (school, id) = (SchoolId(row.school_id), EnrolmentId(row.id));
     let facts = facts(context, &row).await?;
     let photo = photo::of_enrolment(context, &row).await?;

@@ -148,5 +148,5 @@ fn fresh_row(context: &Context, request: Request<'_>) -> Model {
 /// Forgets requests whose time is over.
 pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     let now = context.now();
-    Ok(store::idempotency::forget_expired(context.store.connection(), now).await?)
+    Ok(store::idempotency::forget_expired(context.store.writer(), now).await?)
 }

@@ -75,7 +75,7 @@ pub struct AccessPage {
 
 /// The student's account.
 pub async fn get(context: &Context, student: &Student) -> Result<Me, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let row = store::account::get(on, student.account_id).await?;
     let row = row.ok_or(ProblemCode::SessionRequired)?;
     let consents = store::consent::holding(on, student.account_id).await?;
@@ -201,7 +201,7 @@ pub async fn access_log(
         .map(str::parse::<AuditEventId>)
         .transpose()
         .map_err(|_| wrong("/after"))?;
-    let on = context.store.connection();
+    let on = context.store.reader();
     // One more than asked for tells whether there is a next page.
     let mut rows = store::audit::about(on, student.account_id, after, limit + 1).await?;
     let has_more = rows.len() as u64 > limit;

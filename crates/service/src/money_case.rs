@@ -92,7 +92,7 @@ pub struct Case {
 /// # Errors
 /// Where the database fails.
 pub async fn list(context: &Context) -> Result<Vec<Case>, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let mut cases = Vec::new();
     for row in store::money_case::all_open(on, MOST).await? {
         let order = match (row.school_id, row.order_id) {

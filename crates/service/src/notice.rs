@@ -131,7 +131,7 @@ async fn console_refund(context: &Context, account: &str) -> Receipt {
         amount: None,
         facts: json!({ "day": day, "hint": "an unverified notice in the old form" }),
     };
-    let on = context.store.connection();
+    let on = context.store.reader();
     let (kind, key) = (matter.kind.as_str(), matter.key.clone());
     match store::money_case::is_known(on, kind, &key).await {
         Ok(true) => Receipt::OldForm,
@@ -254,7 +254,7 @@ async fn row_of(
 }
 
 async fn keep(context: &Context, row: notify_inbox::Model) -> Result<notify_inbox::Model, Failure> {
-    Ok(store::notice::receive(context.store.connection(), row).await?)
+    Ok(store::notice::receive(context.store.writer(), row).await?)
 }
 
 /// Acts on a notice that is stored and notes what that came to.
@@ -271,7 +271,7 @@ async fn finish(context: &Context, row: &notify_inbox::Model, said: &Said) -> Re
 
 /// Takes up notices that were stored but not acted on, from what they said: the provider need not be asked.
 pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     for row in store::notice::left_over(on, context.now(), BATCH).await? {
         if let Err(error) = take_up(context, &row).await {
             tracing::error!(

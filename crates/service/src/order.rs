@@ -115,7 +115,7 @@ pub struct ContactChange<'a> {
 
 /// The student's orders, newest first.
 pub async fn list(context: &Context, student: &Student) -> Result<Vec<Order>, Failure> {
-    let rows = store::order::of_account(context.store.connection(), student.account_id).await?;
+    let rows = store::order::of_account(context.store.reader(), student.account_id).await?;
     let mut orders = Vec::with_capacity(rows.len());
     for row in rows {
         orders.push(view::view(context, row).await?);
@@ -137,7 +137,7 @@ pub(crate) async fn of_enrolment(
     enrolment: &enrolment::Model,
 ) -> Result<Option<Order>, Failure> {
     let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
-    match store::order::current(context.store.connection(), school, id).await? {
+    match store::order::current(context.store.reader(), school, id).await? {
         Some(row) => Ok(Some(view::view(context, row).await?)),
         None => Ok(None),
     }
@@ -187,7 +187,7 @@ pub(crate) async fn find(
     order_no: &str,
 ) -> Result<order::Model, Failure> {
     let order_no: OrderNo = order_no.parse().map_err(|_| ProblemCode::OrderUnknown)?;
-    let on = context.store.connection();
+    let on = context.store.reader();
     let found = store::order::get(on, student.account_id, &order_no).await?;
     found.ok_or_else(|| ProblemCode::OrderUnknown.into())
 }

@@ -206,7 +206,7 @@ pub async fn confirm(
     order_no: &str,
 ) -> Result<Status, Failure> {
     let found = order::find(context, student, order_no).await?;
-    let attempts = store::payment::of_order(context.store.connection(), &found).await?;
+    let attempts = store::payment::of_order(context.store.reader(), &found).await?;
     let reaches_back = context.now() - CONFIRM_REACH;
     let may_be_paid = attempts
         .iter()
@@ -228,7 +228,7 @@ pub async fn status(
     order_no: &str,
 ) -> Result<Status, Failure> {
     let found = order::find(context, student, order_no).await?;
-    let waiting = store::payment::waiting(context.store.connection(), &found).await?;
+    let waiting = store::payment::waiting(context.store.reader(), &found).await?;
     let asking = waiting
         .iter()
         .map(|attempt| ask::ask_if_due(context, attempt));
@@ -240,7 +240,7 @@ pub async fn status(
 
 async fn now(context: &Context, student: &Student, order_no: &str) -> Result<Status, Failure> {
     let row = order::find(context, student, order_no).await?;
-    let on = context.store.connection();
+    let on = context.store.reader();
     let attempts = store::payment::of_order(on, &row).await?;
     let refunds = store::refund::of_order(on, &row).await?;
     let surplus = Some(Disposition::Surplus.as_str());

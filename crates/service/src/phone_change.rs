@@ -60,7 +60,7 @@ pub async fn begin(
 ) -> Result<Begun, Failure> {
     let old = read_phone(context, ask.old_phone, "/old_phone")?;
     let new = read_phone(context, ask.new_phone, "/new_phone")?;
-    let row = store::account::get(context.store.connection(), student.account_id).await?;
+    let row = store::account::get(context.store.reader(), student.account_id).await?;
     let row = row.ok_or(ProblemCode::SessionRequired)?;
     if phone_of(context, &row).await? != old {
         return Err(wrong_field("/old_phone", ProblemCode::PhoneChangeOld));

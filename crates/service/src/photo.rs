@@ -251,7 +251,7 @@ fn state_of(row: &rows::Model) -> Result<PhotoState, StoreError> {
 
 async fn own(context: &Context, student: &Student, id: &str) -> Result<rows::Model, Failure> {
     let id: PhotoId = id.parse().map_err(|_| ProblemCode::PhotoUnknown)?;
-    let on = context.store.connection();
+    let on = context.store.reader();
     let row = store::photo::get(on, student.account_id, id).await?;
     row.ok_or_else(|| ProblemCode::PhotoUnknown.into())
 }

@@ -46,7 +46,7 @@ const BATCH: u64 = 10;
 /// Plans comparisons, and does those whose turn it is.
 pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     plan_days(context).await?;
-    let (on, now) = (context.store.connection(), context.now());
+    let (on, now) = (context.store.reader(), context.now());
     for row in store::reconciliation::due(on, now, BATCH).await? {
         let provider = Provider::parse(&row.provider);
         let merchant = provider.and_then(|provider| {
@@ -70,7 +70,7 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
 
 /// Plans yesterday and today, and every day that nobody planned because no server ran. A new account begins with yesterday.
 async fn plan_days(context: &Context) -> Result<(), Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let today = day_in_china(context.now());
     let oldest = today - TimeDelta::days(LOOKS_BACK);
     let planned = store::reconciliation::planned_since(on, oldest).await?;
@@ -141,7 +141,7 @@ async fn find_or_plan(
     day: NaiveDate,
 ) -> Result<runs::Model, Failure> {
     let key = (merchant.provider(), merchant.account.as_str());
-    let on = context.store.connection();
+    let on = context.store.reader();
     if let Some(found) = store::reconciliation::of_day(on, key, day).await? {
         return Ok(found);
     }

@@ -100,7 +100,7 @@ pub struct Refund {
 /// # Errors
 /// `order.unknown`.
 pub async fn list(context: &Context, order_no: Option<&str>) -> Result<Vec<Refund>, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let rows = match order_no {
         Some(order_no) => {
             store::refund::of_order(on, &find_order(context, order_no).await?).await?
@@ -119,13 +119,13 @@ async fn find_order(
     order_no: &str,
 ) -> Result<store::entity::order::Model, Failure> {
     let order_no: OrderNo = order_no.parse().map_err(|_| ProblemCode::OrderUnknown)?;
-    let on = context.store.connection();
+    let on = context.store.reader();
     let found = store::order::by_number_for_system(on, &order_no).await?;
     found.ok_or_else(|| ProblemCode::OrderUnknown.into())
 }
 
 async fn view(context: &Context, row: refund::Model) -> Result<Refund, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let school = domain::SchoolId(row.school_id);
     let order = store::order::by_id(on, school, domain::OrderId(row.order_id)).await?;
     let attempt = attempt_of(context, &row).await?;
@@ -155,7 +155,7 @@ async fn attempt_of(
         domain::SchoolId(refund.school_id),
         domain::AttemptId(refund.attempt_id),
     );
-    let found = store::payment::get(context.store.connection(), school, attempt).await?;
+    let found = store::payment::get(context.store.reader(), school, attempt).await?;
     found.ok_or(Failure::Fault("a payment attempt disappeared"))
 }
 

@@ -61,7 +61,7 @@ pub struct OpenSchool {
 /// # Errors
 /// `school.not_open` where there is none.
 pub async fn find(context: &Context, name: &str) -> Result<Vec<OpenSchool>, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let mut found = Vec::new();
     for row in store::school::called(on, &searchable(name)).await? {
         let school = School::from(row);
@@ -82,7 +82,7 @@ pub async fn suggest(context: &Context, prefix: &str) -> Result<Vec<String>, Fai
     if prefix.is_empty() {
         return Ok(Vec::new());
     }
-    let on = context.store.connection();
+    let on = context.store.reader();
     Ok(store::school::names_that_begin(on, &prefix, SUGGESTIONS).await?)
 }
 
@@ -92,7 +92,7 @@ pub async fn suggest(context: &Context, prefix: &str) -> Result<Vec<String>, Fai
 /// `school.not_open` where there is none.
 pub async fn task(context: &Context, task_id: &str) -> Result<PublicTask, Failure> {
     let id: TaskId = task_id.parse().map_err(|_| ProblemCode::SchoolNotOpen)?;
-    let row = store::task::get(context.store.connection(), id).await?;
+    let row = store::task::get(context.store.reader(), id).await?;
     let seen = seen(context, &row.ok_or(ProblemCode::SchoolNotOpen)?).await?;
     seen.ok_or_else(|| ProblemCode::SchoolNotOpen.into())
 }
@@ -102,7 +102,7 @@ pub(crate) async fn seen(
     context: &Context,
     row: &task::Model,
 ) -> Result<Option<PublicTask>, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     match store::school::get(on, SchoolId(row.school_id)).await? {
         Some(school) => describe(context, &school.into(), read_task(row)?).await,
         None => Ok(None),
@@ -143,7 +143,7 @@ fn searchable(typed: &str) -> String {
 }
 
 async fn published(context: &Context, school: &School) -> Result<Vec<PublicTask>, Failure> {
-    let rows = store::task::published(context.store.connection(), school.id).await?;
+    let rows = store::task::published(context.store.reader(), school.id).await?;
     let mut tasks = rows.iter().map(read_task).collect::<Result<Vec<_>, _>>()?;
     tasks.sort_by_key(|task| task.rank(context.now()));
     let mut seen = Vec::with_capacity(tasks.len());
@@ -162,7 +162,7 @@ async fn describe(
     let Some(availability) = task.availability(context.now()) else {
         return Ok(None);
     };
-    let on = context.store.connection();
+    let on = context.store.reader();
     let words = store::roster::levels(on, school.id, task.id).await?;
     let listed = |level: &EducationLevel| words.iter().any(|word| word == level.as_str());
     let levels = EducationLevel::ALL.iter().copied().filter(listed).collect();

@@ -93,7 +93,7 @@ pub async fn create(
 
 /// The student's questions, newest first.
 pub async fn list(context: &Context, student: &Student) -> Result<Vec<Ticket>, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let mut tickets = Vec::new();
     for row in store::ticket::of_account(on, student.account_id).await? {
         let task = store::task::get(on, TaskId(row.task_id)).await?;

@@ -155,7 +155,7 @@ impl Vault {
         now: DateTime<Utc>,
     ) -> Result<Arc<SealingKey>, Failure> {
         let name = scope.to_string();
-        let on = store.connection();
+        let on = store.reader();
         if store::data_key::active(on, &name, purpose.as_str())
             .await?
             .is_none()
@@ -173,7 +173,7 @@ impl Vault {
                 state: "active".to_owned(),
                 created_at: now,
             };
-            store::data_key::insert_if_first(on, row).await?;
+            store::data_key::insert_if_first(store.writer(), row).await?;
         }
         let row = store::data_key::active(on, &name, purpose.as_str()).await?;
         let row = row.ok_or(StoreError::Corrupt {
@@ -196,7 +196,7 @@ impl Vault {
     }
 
     async fn load(&self, store: &Store, id: KeyId) -> Result<Arc<SealingKey>, Failure> {
-        let row = store::data_key::by_id(store.connection(), Uuid::from_bytes(id.0)).await?;
+        let row = store::data_key::by_id(store.reader(), Uuid::from_bytes(id.0)).await?;
         Ok(self.unwrap(&row.ok_or(SealError::UnknownKey(id))?)?)
     }
 

@@ -1,8 +1,8 @@
-//! One pool of connections, and how a writing transaction begins on either database.
+//! The pools of connections, and how a writing transaction begins on either database.
 
 use std::time::Duration;
 
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -10,69 +10,80 @@ use sea_orm::{
 
 use crate::StoreError;
 
-/// How long a `SQLite` connection waits for the one writer, and any request for a connection: 5 s.
+/// How long a `SQLite` connection waits for another program's writer, and any request for a connection: 5 s.
 /// Source: docs/sources.md#sqlite-one-writer.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// From when on an idle connection is tried before it is used: 1 s. A database that was restarted took longer, and
+/// one that is at work is not asked twice for each answer.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// A transaction that writes; dropping it without `commit` rolls it back.
 pub type Tx = DatabaseTransaction;
 
-/// The database behind everything. Cloning is cheap: clones share the pool.
+/// The database behind everything. Cloning is cheap: clones share the pools.
+///
+/// `SQLite` has one writer, so one connection writes, and who wants to write waits in turn for it; left to themselves,
+/// writers would sleep and try again, longer each time. Its other connections cannot write. On `PostgreSQL` all are alike.
 #[derive(Clone, Debug)]
 pub struct Store {
-    connection: DatabaseConnection,
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
 }
 
 impl Store {
-    /// Opens a pool of at most `max_connections`. A `sqlite:` file is created where it is missing.
+    /// Opens a pool of at most `max_connections`, and on `SQLite` the one that writes besides. A `sqlite:` file is created
+    /// where it is missing.
     ///
     /// # Errors
     /// [`StoreError::Address`] where the address is neither `sqlite:` nor `postgres:`,
     /// [`StoreError::Unavailable`] where the database does not answer.
     pub async fn connect(url: &str, max_connections: u32) -> Result<Self, StoreError> {
-        if !["sqlite:", "postgres:", "postgresql:"]
+        if ["postgres:", "postgresql:"]
             .iter()
             .any(|scheme| url.starts_with(scheme))
         {
+            let pool = Database::connect(options(url, max_connections)).await?;
+            return Ok(Self {
+                reader: pool.clone(),
+                writer: pool,
+            });
+        }
+        if !url.starts_with("sqlite:") {
             return Err(StoreError::Address);
         }
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(max_connections)
-            .acquire_timeout(PATIENCE)
-            .sqlx_logging(false)
-            .record_stmt_in_spans(false)
-            .map_sqlx_sqlite_opts(|options| {
-                options
-                    .create_if_missing(true)
-                    .foreign_keys(true)
-                    .journal_mode(SqliteJournalMode::Wal)
-                    // FULL: what was committed survives a loss of power.
-                    .synchronous(SqliteSynchronous::Full)
-                    .busy_timeout(PATIENCE)
-            });
-        Ok(Self {
-            connection: Database::connect(options).await?,
-        })
+        let mut reading = options(url, max_connections);
+        reading.map_sqlx_sqlite_opts(|options| sqlite(options).pragma("query_only", "ON"));
+        let mut writing = options(url, 1);
+        writing.map_sqlx_sqlite_opts(|options| sqlite(options).create_if_missing(true));
+        // The writer first: it makes the file.
+        let writer = Database::connect(writing).await?;
+        let reader = Database::connect(reading).await?;
+        Ok(Self { reader, writer })
     }
 
-    /// The pool, for reads that need no transaction.
-    pub fn connection(&self) -> &DatabaseConnection {
-        &self.connection
+    /// For reads that need no transaction.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// For a write that is one statement. More than one want a transaction.
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.writer
     }
 
     /// Begins a writing transaction. On `SQLite` it takes the write lock at once: a transaction that
-    /// reads first and then writes would otherwise fail, without waiting, where another wrote meanwhile.
+    /// reads first and then writes would otherwise fail, without waiting, where another program wrote meanwhile.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] where the write lock stays taken, [`StoreError::Unavailable`] where no
+    /// [`StoreError::Busy`] where another program keeps the write lock, [`StoreError::Unavailable`] where no
     /// connection is to be had.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(self.connection.begin_with_options(options).await?)
+        Ok(self.writer.begin_with_options(options).await?)
     }
 
     /// Asks the database for an answer.
@@ -80,13 +91,33 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`] where none comes.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.connection.ping().await?)
+        Ok(self.reader.ping().await?)
     }
 
     /// Whether the database is `PostgreSQL`, where rows can be locked one by one.
     pub fn is_postgres(&self) -> bool {
-        self.connection.get_database_backend() == DbBackend::Postgres
+        self.writer.get_database_backend() == DbBackend::Postgres
     }
+}
+
+fn options(url: &str, max_connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(max_connections)
+        .acquire_timeout(PATIENCE)
+        .test_before_acquire_if_idle_for(FRESH)
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false);
+    options
+}
+
+fn sqlite(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // FULL: what was committed survives a loss of power.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(PATIENCE)
 }
 
 #[cfg(test)]
@@ -113,6 +144,18 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn who_reads_cannot_write_nor_need_they_wait() {
+        let (_folder, store) = store_with_a_school().await;
+        let tx = store.begin().await.unwrap();
+        assert_eq!(school_of(&store).await.code, "0");
+        let delete = school::Entity::delete_by_id(SCHOOL).exec(store.reader());
+        let error = StoreError::from(delete.await.unwrap_err());
+        assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+        drop(tx);
+        assert_eq!(school_of(&store).await.id, SCHOOL);
+    }
+
+    #[tokio::test]
     async fn a_dropped_transaction_leaves_nothing() {
         let (_folder, store) = store_with_a_school().await;
         let tx = store.begin().await.unwrap();
@@ -130,8 +173,10 @@ mod tests {
         let _writer = store.begin().await.unwrap();
         let mut hasty = ConnectOptions::new(address(&folder));
         hasty.map_sqlx_sqlite_opts(|options| options.busy_timeout(Duration::ZERO));
+        let pool = Database::connect(hasty).await.unwrap();
         let hasty = Store {
-            connection: Database::connect(hasty).await.unwrap(),
+            reader: pool.clone(),
+            writer: pool,
         };
         let error = hasty.begin().await.unwrap_err();
         assert!(matches!(error, StoreError::Busy(_)), "{error:?}");
@@ -141,7 +186,7 @@ mod tests {
     async fn a_taken_unique_key_is_a_conflict() {
         let (_folder, store) = store_with_a_school().await;
         let again = school_of(&store).await.into_active_model().reset_all();
-        let error = StoreError::from(again.insert(store.connection()).await.unwrap_err());
+        let error = StoreError::from(again.insert(store.writer()).await.unwrap_err());
         assert!(matches!(error, StoreError::Conflict { .. }), "{error:?}");
     }
 
@@ -154,7 +199,7 @@ mod tests {
             alias: ActiveValue::Set("alias".to_owned()),
             alias_folded: ActiveValue::Set("alias".to_owned()),
         };
-        let error = StoreError::from(orphan.insert(store.connection()).await.unwrap_err());
+        let error = StoreError::from(orphan.insert(store.writer()).await.unwrap_err());
         assert!(matches!(error, StoreError::Database(_)), "{error:?}");
     }
 
@@ -165,7 +210,7 @@ mod tests {
             let sql = format!("PRAGMA {name}");
             let statement = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
             store
-                .connection()
+                .writer()
                 .query_one_raw(statement)
                 .await
                 .unwrap()
@@ -219,7 +264,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::connect(&address(&folder), 4).await.unwrap();
         store.ping().await.unwrap();
-        migrations::up(store.connection()).await.unwrap();
+        migrations::up(store.writer()).await.unwrap();
         let school = school::Model {
             id: SCHOOL,
             code: "0".to_owned(),
@@ -229,7 +274,7 @@ mod tests {
             created_at: chrono::DateTime::UNIX_EPOCH,
         };
         let school = school.into_active_model().reset_all();
-        school.insert(store.connection()).await.unwrap();
+        school.insert(store.writer()).await.unwrap();
         (folder, store)
     }
 
@@ -239,7 +284,7 @@ mod tests {
 
     async fn school_of(store: &Store) -> school::Model {
         school::Entity::find_by_id(SCHOOL)
-            .one(store.connection())
+            .one(store.reader())
             .await
             .unwrap()
             .unwrap()

@@ -20,8 +20,8 @@ use crate::{Compared, PASSES};
 
 /// How many notices a pass sends.
 const NOTICES: usize = 240;
-/// How many are on their way at once. `SQLite` has one writer, so that more would only wait for each other.
-const SENDERS: [(DbBackend, usize); 2] = [(DbBackend::Sqlite, 1), (DbBackend::Postgres, 8)];
+/// How many are on their way at once.
+const SENDERS: usize = 8;
 const ACCOUNT: &str = "main";
 
 /// What the notices call for.
@@ -98,7 +98,7 @@ impl Product {
 
     /// The statements that insert rows like the latest one.
     async fn inserts(&self) -> Vec<Statement> {
-        let on = self.context.store.connection();
+        let on = self.context.store.reader();
         let row = notify_inbox::Entity::find().one(on).await.unwrap().unwrap();
         let one = |_| {
             let id = Uuid::from_bytes(self.context.random_bytes());
@@ -114,7 +114,7 @@ impl Product {
     }
 
     async fn insert(&self, statement: Statement) {
-        let on = self.context.store.connection();
+        let on = self.context.store.writer();
         on.execute_raw(statement).await.unwrap();
     }
 }
@@ -174,10 +174,6 @@ async fn timed<T>(mut all: Vec<T>, senders: usize, act: impl AsyncFn(T)) -> Dura
 pub(crate) fn compare(database: Option<String>) -> Vec<Compared> {
     System::new().block_on(async {
         let product = Product::start(database).await;
-        let (_, senders) = SENDERS
-            .into_iter()
-            .find(|one| one.0 == product.backend)
-            .unwrap();
         let mut all = Vec::new();
         for (content, what) in [
             (Content::Nothing, "stored"),
@@ -185,15 +181,15 @@ pub(crate) fn compare(database: Option<String>) -> Vec<Compared> {
         ] {
             let mut compared = Compared::new(format!("{:?}: {what} ÷ inserted", product.backend));
             // The first pass finds everything cold, and gives the row that is inserted.
-            timed(product.notices(content), senders, async |one| {
+            timed(product.notices(content), SENDERS, async |one| {
                 product.send(one).await;
             })
             .await;
             for _ in 0..PASSES {
                 let notices = product.notices(content);
                 let inserts = product.inserts().await;
-                let ours = timed(notices, senders, async |one| product.send(one).await).await;
-                let other = timed(inserts, senders, async |one| product.insert(one).await).await;
+                let ours = timed(notices, SENDERS, async |one| product.send(one).await).await;
+                let other = timed(inserts, SENDERS, async |one| product.insert(one).await).await;
                 compared.add(u32::try_from(NOTICES).unwrap(), (ours, other));
             }
             all.push(compared);

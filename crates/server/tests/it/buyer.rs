@@ -121,7 +121,7 @@ impl Buyer {
     /// The order, as it is stored.
     pub(crate) async fn row(&self, app: &TestApp) -> order::Model {
         let order_no: OrderNo = self.order_no.parse().unwrap();
-        let on = app.context.store.connection();
+        let on = app.context.store.reader();
         store::order::get(on, self.account_id, &order_no)
             .await
             .unwrap()
@@ -130,7 +130,7 @@ impl Buyer {
 
     /// The attempts to pay it, oldest first.
     pub(crate) async fn attempts(&self, app: &TestApp) -> Vec<payment_attempt::Model> {
-        let on = app.context.store.connection();
+        let on = app.context.store.reader();
         store::payment::of_order(on, &self.row(app).await)
             .await
             .unwrap()
@@ -142,7 +142,7 @@ impl Buyer {
         app: &TestApp,
         attempt: &payment_attempt::Model,
     ) -> Vec<provider_call::Model> {
-        let (on, account) = (app.context.store.connection(), &attempt.merchant_account);
+        let (on, account) = (app.context.store.reader(), &attempt.merchant_account);
         store::provider_call::about(on, account, &attempt.out_trade_no)
             .await
             .unwrap()
@@ -150,7 +150,7 @@ impl Buyer {
 
     /// Its lines in the ledger, losses first.
     pub(crate) async fn ledger(&self, app: &TestApp) -> Vec<ledger::Model> {
-        let on = app.context.store.connection();
+        let on = app.context.store.reader();
         let mut lines = store::ledger::of_order(on, &self.row(app).await)
             .await
             .unwrap();
@@ -169,7 +169,7 @@ impl Buyer {
 
     /// Its refunds, oldest first.
     pub(crate) async fn refunds(&self, app: &TestApp) -> Vec<refund::Model> {
-        let on = app.context.store.connection();
+        let on = app.context.store.reader();
         store::refund::of_order(on, &self.row(app).await)
             .await
             .unwrap()
@@ -220,7 +220,7 @@ impl Buyer {
 
     /// What happened to it, in order.
     pub(crate) async fn events(&self, app: &TestApp) -> Vec<event::Model> {
-        let (on, row) = (app.context.store.connection(), self.row(app).await);
+        let (on, row) = (app.context.store.reader(), self.row(app).await);
         store::event::of(on, SchoolId(row.school_id), row.id)
             .await
             .unwrap()

@@ -35,7 +35,7 @@ async fn fault(app: &TestApp, fault: &str) {
 
 /// The latest message, as it is stored.
 async fn latest(app: &TestApp) -> sms_message::Model {
-    let on = app.context.store.connection();
+    let on = app.context.store.reader();
     let mut all = sms_message::Entity::find().all(on).await.unwrap();
     all.sort_by_key(|message| message.created_at);
     all.pop().unwrap()

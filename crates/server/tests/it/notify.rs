@@ -18,7 +18,7 @@ const PHONE: &str = "13800138000";
 
 async fn inbox(app: &TestApp, provider: &str, number: &str) -> Vec<notify_inbox::Model> {
     let account = account(app, provider);
-    store::notice::about(app.context.store.connection(), &account, number)
+    store::notice::about(app.context.store.reader(), &account, number)
         .await
         .unwrap()
 }
@@ -280,7 +280,7 @@ pub(crate) async fn a_notice_is_acknowledged_when_it_is_stored_and_not_before() 
         assert_eq!(provider.send(notice).await.status, 204, "{kind}");
     }
     assert_eq!(buyer.order().await["status"], "paid");
-    let database = app.context.store.connection().clone();
+    let database = app.context.store.writer().clone();
     database.close().await.unwrap();
     for kind in ["pay", "refund"] {
         let notice = wechat_notice(&app, &provider, &number, kind);

@@ -406,7 +406,7 @@ async fn an_unpaid_order_follows_its_task() {
     let app = TestApp::with_sample().await;
     let mut buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
     let first = buyer.row(&app).await;
-    let on = app.context.store.connection();
+    let on = app.context.store.reader();
     let task = store::task::get(on, TaskId(first.task_id))
         .await
         .unwrap()

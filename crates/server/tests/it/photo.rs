@@ -21,7 +21,7 @@ async fn step(student: &Browser, enrolment: &str) -> Value {
 
 /// The photo of an enrolment at the sample school, as it is stored.
 pub(crate) async fn kept(context: &Context, enrolment: &str) -> rows::Model {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let school = SchoolId(
         store::school::called(on, "北医")
             .await

@@ -14,7 +14,7 @@ fn crowd(context: &Context, accounts: impl Iterator<Item = AccountId>) -> Vec<Pl
 
 /// Whose an enrolment at the sample school is.
 async fn owner(context: &Context, enrolment: &str) -> AccountId {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let schools = store::school::called(on, "北医").await.unwrap();
     let (school, id): (_, EnrolmentId) = (SchoolId(schools[0].id), enrolment.parse().unwrap());
     let row = store::enrolment::by_id_for_system(on, school, id).await;

@@ -112,7 +112,7 @@ async fn files_that_a_crash_left_behind_are_deleted_and_those_of_photos_are_not(
         .submit(&enrolment, &upload_id(1), portrait(480, 640, 1))
         .await
         .text("id");
-    let on = app.context.store.connection();
+    let on = app.context.store.reader();
     let far = app.context.now() + TimeDelta::days(1);
     let jobs = store::job::due(on, "photo.leftover", far, 9).await.unwrap();
     assert_eq!(jobs.len(), 1, "{jobs:?}");

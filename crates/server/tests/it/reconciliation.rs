@@ -154,7 +154,7 @@ async fn a_payment_before_midnight_must_stand_in_one_of_the_two_bills() {
 
 /// The run of a day at `WeChat` Pay.
 async fn run_of(app: &TestApp, day: NaiveDate) -> store::entity::reconciliation::Model {
-    let on = app.context.store.connection();
+    let on = app.context.store.reader();
     let account = (domain::payment::Provider::WechatPay, "main");
     let run = store::reconciliation::of_day(on, account, day).await;
     run.unwrap().unwrap()
@@ -163,7 +163,7 @@ async fn run_of(app: &TestApp, day: NaiveDate) -> store::entity::reconciliation:
 /// Takes a number out of the rows that were kept of a day's bill.
 async fn lose(app: &TestApp, day: NaiveDate, number: &str) {
     let run = run_of(app, day).await;
-    let on = app.context.store.connection();
+    let on = app.context.store.reader();
     let mut rows = store::reconciliation::rows(on, &run).await.unwrap();
     rows.retain(|row| row.out_trade_no != number);
     let tx = app.context.store.begin().await.unwrap();
@@ -261,7 +261,7 @@ async fn days_without_a_server_are_compared_when_one_runs_again() {
         let run = run_of(&app, day + TimeDelta::days(later)).await;
         assert_eq!(run.state, "done");
     }
-    let on = app.context.store.connection();
+    let on = app.context.store.reader();
     let account = (domain::payment::Provider::WechatPay, "gone");
     let gone = store::reconciliation::of_day(on, account, gone.day).await;
     assert!(gone.unwrap().unwrap().next_try_at.unwrap() > app.context.now());
@@ -436,7 +436,7 @@ async fn yesterday_is_compared_by_itself_and_once() {
     paid(&app, "wechat_pay").await;
     let day = next_day(&app).await;
     app.work().await;
-    let on = app.context.store.connection();
+    let on = app.context.store.reader();
     let merchants = app.context.merchants.all().iter();
     for merchant in merchants.filter(|one| one.provider().as_str() == "wechat_pay") {
         let key = (merchant.provider(), merchant.account.as_str());

@@ -102,13 +102,10 @@ pub(crate) async fn without_a_database_everybody_is_asked_to_come_again() {
     let app = TestApp::with_sample().await;
     let owner = Owner::new(&app).await;
     let browser = &owner.browser;
-    app.context
-        .store
-        .connection()
-        .clone()
-        .close()
-        .await
-        .unwrap();
+    let store = &app.context.store;
+    for pool in [store.reader(), store.writer()] {
+        pool.clone().close().await.unwrap();
+    }
     for operation in operations() {
         let id = &operation.id;
         let reply = browser.send(owner.call(browser, operation)).await;
@@ -131,7 +128,7 @@ pub(crate) async fn a_fault_of_ours_is_told_as_such_and_nothing_of_it() {
     let app = TestApp::with_sample().await;
     let owner = Owner::new(&app).await;
     let browser = &owner.browser;
-    migrations::down_all(app.context.store.connection())
+    migrations::down_all(app.context.store.writer())
         .await
         .unwrap();
     for operation in operations() {

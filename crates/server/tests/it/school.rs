@@ -146,7 +146,7 @@ async fn open_tasks_come_first_and_drafts_are_not_shown() {
 
 /// Adds a task like the sample one to its school.
 async fn add_task(context: &Context, name: &str, state: &str, (opens, closes): (i64, i64)) {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let school = store::school::called(on, "北医").await.unwrap().remove(0);
     let school_id = domain::SchoolId(school.id);
     let sample = store::task::published(on, school_id).await.unwrap();

@@ -28,7 +28,7 @@ pub struct Facts {
 /// Opens the roster entry of an enrolment.
 pub async fn facts(context: &Context, row: &enrolment::Model) -> Result<Facts, Failure> {
     let corrupt = |what: &str| StoreError::Corrupt { what: what.into() };
-    let on = context.store.connection();
+    let on = context.store.reader();
     let (school, id) = (SchoolId(row.school_id), RosterEntryId(row.entry_id));
     let entry = store::roster::entry(on, school, id).await?;
     let entry = entry.ok_or_else(|| corrupt("enrolments.entry_id"))?;

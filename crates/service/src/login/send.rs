@@ -57,7 +57,7 @@ pub(crate) async fn ask_for_captcha(
     for phone in phones {
         let index = context.vault.provider().phone_index(phone.e164());
         let hour_ago = context.now() - TimeDelta::hours(1);
-        let on = context.store.connection();
+        let on = context.store.reader();
         let sends = store::login::sends_since(on, CountedBy::Phone(&index), hour_ago).await?;
         is_needed |= sends.len() >= SENDS_BEFORE_CAPTCHA;
     }
@@ -79,7 +79,7 @@ pub(crate) async fn ask_for_captcha(
 /// Whether many codes are being asked for and few of them used: somebody wastes messages.
 async fn breaker_is_open(context: &Context) -> Result<bool, Failure> {
     let since = context.now() - domain::login::BREAKER_WINDOW;
-    let (sent, used) = store::login::sent_and_used_since(context.store.connection(), since).await?;
+    let (sent, used) = store::login::sent_and_used_since(context.store.reader(), since).await?;
     let is_open = domain::login::breaker_is_open(sent, used);
     if is_open {
         tracing::error!(

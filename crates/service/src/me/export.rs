@@ -23,12 +23,12 @@ pub struct Export {
 /// Draws up everything that is stored about the student; photos by their address.
 pub async fn export(context: &Context, student: &Student) -> Result<Export, Failure> {
     let me = get(context, student).await?;
-    let consents = store::consent::all(context.store.connection(), student.account_id).await?;
+    let consents = store::consent::all(context.store.reader(), student.account_id).await?;
     let enrolments = enrolment::list(context, student).await?;
     let orders = order::list(context, student).await?;
     let tickets = ticket::list(context, student).await?;
     let log = store::audit::about(
-        context.store.connection(),
+        context.store.reader(),
         student.account_id,
         None,
         ACCESS_ENTRIES,

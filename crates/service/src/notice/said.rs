@@ -212,7 +212,7 @@ async fn look_at_refunds(
             return Ok(applied.as_str());
         }
     }
-    let on = context.store.connection();
+    let on = context.store.reader();
     match store::payment::by_number(on, provider, account, out_trade_no).await? {
         Some(attempt) => refund::wake(context, &attempt).await.map(|()| NOTED),
         None => Ok(NOTED),

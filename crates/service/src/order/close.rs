@@ -48,7 +48,7 @@ pub async fn close(context: &Context, student: &Student, order_no: &str) -> Resu
 
 /// Ends an order's attempts at their providers, since the order ends.
 pub(super) async fn end_attempts(context: &Context, found: &order::Model) -> Result<(), Failure> {
-    for attempt in store::payment::waiting(context.store.connection(), found).await? {
+    for attempt in store::payment::waiting(context.store.reader(), found).await? {
         match payment::end(context, &attempt).await? {
             Ended::Closed | Ended::StillPayable => {}
             Ended::Paid => return Err(ProblemCode::OrderPaid.into()),
@@ -95,7 +95,7 @@ pub(super) async fn close_row(
 
 /// Closes unpaid orders whose task takes no more photos; one with money on its way is left until that is known.
 pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     for found in store::order::ended(on, context.now(), BATCH).await? {
         if let Err(error) = end(context, &found).await {
             tracing::error!(order.no = found.order_no, error = ?error, "An order could not be ended: {error}");
@@ -106,7 +106,7 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
 
 /// Ends an order whose time is over, or gives it the time that the school added.
 async fn end(context: &Context, found: &order::Model) -> Result<(), Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let task = store::task::get(on, TaskId(found.task_id)).await?;
     let task = task.ok_or(Failure::Fault("a task disappeared"))?;
     let task = crate::school::read_task(&task)?;

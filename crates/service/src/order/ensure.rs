@@ -26,7 +26,7 @@ pub(crate) async fn prepare(
     school: SchoolId,
     owner: AccountId,
 ) -> Result<NewOrder, Failure> {
-    let account = store::account::get(context.store.connection(), owner).await?;
+    let account = store::account::get(context.store.reader(), owner).await?;
     let account = account.ok_or(Failure::Fault("an account disappeared"))?;
     let phone = opened(
         context,

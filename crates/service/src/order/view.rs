@@ -14,7 +14,7 @@ use crate::{Context, Failure};
 
 /// An order, as its owner sees it.
 pub(super) async fn view(context: &Context, row: order::Model) -> Result<Order, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let (school, enrolment) = (SchoolId(row.school_id), EnrolmentId(row.enrolment_id));
     let enrolment_row = store::enrolment::by_id_for_system(on, school, enrolment).await?;
     let enrolment_row = enrolment_row.ok_or(Failure::Fault("an enrolment disappeared"))?;

@@ -90,7 +90,7 @@ pub(crate) async fn apply_success(
     context: &Context,
     proof: &Proof<'_>,
 ) -> Result<Applied, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let (provider, account) = (proof.provider, proof.account);
     let found = store::payment::by_number(on, provider, account, proof.out_trade_no).await?;
     let found = match found {

@@ -48,7 +48,7 @@ pub(crate) enum Ended {
 
 /// Polls the attempts that are due; of several server copies one asks.
 pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
-    let due = store::payment::due(context.store.connection(), context.now(), BATCH).await?;
+    let due = store::payment::due(context.store.reader(), context.now(), BATCH).await?;
     stream::iter(due)
         .for_each_concurrent(AT_ONCE, |attempt| async move {
             if let Err(error) = poll(context, &attempt).await {
@@ -77,7 +77,7 @@ async fn poll(context: &Context, attempt: &Model) -> Result<(), Failure> {
 
 /// Whether an attempt's order ended now because its price changed: then there is nothing more to ask.
 async fn has_new_price(context: &Context, attempt: &Model) -> Result<bool, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let (school, order) = (SchoolId(attempt.school_id), OrderId(attempt.order_id));
     let order = store::order::by_id(on, school, order).await?;
     let order = order.ok_or(Failure::Fault("an order disappeared"))?;

@@ -87,7 +87,7 @@ pub(super) async fn begin(
 
 /// The task that an order belongs to, as it is now.
 pub(super) async fn task_of(context: &Context, order: &order::Model) -> Result<Task, Failure> {
-    let row = store::task::get(context.store.connection(), TaskId(order.task_id)).await?;
+    let row = store::task::get(context.store.reader(), TaskId(order.task_id)).await?;
     crate::school::read_task(&row.ok_or(Failure::Fault("a task disappeared"))?)
 }
 
@@ -113,7 +113,7 @@ async fn attempt_to_pay(
     wanted: &Wanted<'_>,
 ) -> Result<Option<Model>, Failure> {
     require_unpaid(order)?;
-    require_photo(context.store.connection(), order).await?;
+    require_photo(context.store.reader(), order).await?;
     let now = context.now();
     let is_usable = |attempt: &Model| {
         attempt.superseded_at.is_none()
@@ -121,7 +121,7 @@ async fn attempt_to_pay(
             && attempt.merchant_account == wanted.merchant.account
             && attempt.expires_at > now + CREDENTIAL_REUSE_MARGIN
     };
-    let waiting = store::payment::waiting(context.store.connection(), order).await?;
+    let waiting = store::payment::waiting(context.store.reader(), order).await?;
     if let Some(usable) = waiting.iter().find(|attempt| is_usable(attempt))
         && is_same_payer(context, usable, wanted).await?
     {
@@ -392,7 +392,7 @@ async fn reload(
     order: &order::Model,
     attempt: &Model,
 ) -> Result<Option<Model>, Failure> {
-    let all = store::payment::of_order(context.store.connection(), order).await?;
+    let all = store::payment::of_order(context.store.reader(), order).await?;
     Ok(all.into_iter().find(|other| other.id == attempt.id))
 }
 

@@ -28,7 +28,7 @@ pub(super) async fn merchant_of<'a>(
     provider: Provider,
 ) -> Result<Option<&'a Merchant>, Failure> {
     let school = SchoolId(order.school_id);
-    let school = store::school::get(context.store.connection(), school).await?;
+    let school = store::school::get(context.store.reader(), school).await?;
     let code = school.ok_or(Failure::Fault("a school disappeared"))?.code;
     let merchant = context.merchants.of_school(provider, &code);
     Ok(merchant.filter(|one| context.merchants.is_in_order(one, context.now())))

@@ -58,7 +58,7 @@ pub(super) async fn expect(
 
 /// Deletes files whose photo was not entered. Two servers may do so at once.
 pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     for job in store::job::due(on, KIND, context.now(), BATCH).await? {
         if let Err(error) = look_for(context, &job).await {
             tracing::error!(error = ?error, "The files of an upload could not be looked for: {error}");
@@ -68,7 +68,7 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
 }
 
 async fn look_for(context: &Context, job: &job::Model) -> Result<(), Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let upload: Upload = serde_json::from_value(job.payload.clone()).map_err(|_| corrupt())?;
     if !store::photo::is_entered(on, upload.school, upload.photo).await? {
         let [original, framed, thumb] = upload.keys.map(|key| key.parse());
@@ -79,7 +79,7 @@ async fn look_for(context: &Context, job: &job::Model) -> Result<(), Failure> {
         };
         files::discard(context, &keys).await;
     }
-    Ok(store::job::forget(on, job).await?)
+    Ok(store::job::forget(context.store.writer(), job).await?)
 }
 
 fn corrupt() -> Failure {

@@ -40,7 +40,7 @@ pub(crate) async fn of_enrolment(
     enrolment: &enrolment::Model,
 ) -> Result<Option<Photo>, Failure> {
     let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
-    match store::photo::current(context.store.connection(), school, id).await? {
+    match store::photo::current(context.store.reader(), school, id).await? {
         Some(row) => Ok(Some(view(context, row).await?)),
         None => Ok(None),
     }
@@ -54,7 +54,7 @@ pub(crate) fn photos_left(task: &Task, submitted: u64) -> i32 {
 
 pub(super) async fn view(context: &Context, row: rows::Model) -> Result<Photo, Failure> {
     let (school, enrolment) = (SchoolId(row.school_id), EnrolmentId(row.enrolment_id));
-    let on = context.store.connection();
+    let on = context.store.reader();
     let order = store::order::current(on, school, enrolment).await?;
     let verdict: Verdict = read(row.verdict.clone(), "photos.verdict")?;
     let review: Option<StoredReview> = match row.review.clone() {

@@ -159,7 +159,7 @@ async fn payment(
     merchant: &Merchant,
     number: &str,
 ) -> Result<Option<Entry>, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let (provider, account) = (merchant.provider(), &merchant.account);
     let found = store::payment::by_number(on, provider, account, number).await?;
     match found {
@@ -169,7 +169,7 @@ async fn payment(
 }
 
 async fn known_refund(context: &Context, number: &str) -> Result<Option<Entry>, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     match store::refund::by_number(on, number).await? {
         Some(row) => of_refund(&row).map(Some),
         None => Ok(None),
@@ -182,7 +182,7 @@ pub(super) async fn booked(
     merchant: &Merchant,
     day: NaiveDate,
 ) -> Result<Vec<Entry>, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let account = (merchant.provider(), merchant.account.as_str());
     let (from, to) = day_bounds(day);
     let around = (from - MIDNIGHT_MARGIN, to + MIDNIGHT_MARGIN);
@@ -214,7 +214,7 @@ async fn numbers(
     merchant: &Merchant,
     day: NaiveDate,
 ) -> Result<Option<BTreeSet<(EntryKind, String)>>, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let account = (merchant.provider(), merchant.account.as_str());
     let run = store::reconciliation::of_day(on, account, day).await?;
     let is_compared = |run: &runs::Model| run.state == "done" || run.bill_key.is_some();

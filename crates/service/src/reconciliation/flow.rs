@@ -75,7 +75,7 @@ fn moved(row: &FlowRow) -> i64 {
 /// What our ledger has for the payments and refunds of the bill; a refund that is on its way has left the account
 /// before it is booked.
 async fn booked(context: &Context, merchant: &Merchant, bill: &Bill) -> Result<Fen, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let account = ledger::merchant(merchant.provider().as_str(), &merchant.account);
     let numbers = |wanted: EntryKind| -> Vec<&str> {
         let rows = bill.rows().filter(|(kind, _)| *kind == wanted);
@@ -98,7 +98,7 @@ async fn booked(context: &Context, merchant: &Merchant, bill: &Bill) -> Result<F
 
 /// Whether a refund is on its way here; asked now, since what was compared may have moved it.
 async fn is_on_its_way(context: &Context, number: &str) -> Result<bool, Failure> {
-    let row = store::refund::by_number(context.store.connection(), number).await?;
+    let row = store::refund::by_number(context.store.reader(), number).await?;
     let state = row.as_ref().map(refund::state_of).transpose()?;
     Ok(state.is_some_and(RefundState::is_under_way))
 }

@@ -80,7 +80,7 @@ async fn attempt_of(
     merchant: &Merchant,
     (bill, found): (&Bill, &Difference),
 ) -> Result<Option<payment_attempt::Model>, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let row = bill.row(found.entry, &found.number);
     let number = match (row, found.entry) {
         (Some(row), _) => &row.out_trade_no,
@@ -120,7 +120,7 @@ async fn is_explained(
         }
         RefundApplied::Known | RefundApplied::Moved(_) => {}
     }
-    let on = context.store.connection();
+    let on = context.store.reader();
     let Some(own) = store::refund::by_number(on, numbers.out_refund_no).await? else {
         return Ok(false);
     };
@@ -219,7 +219,7 @@ pub(super) async fn end_others(
     day: NaiveDate,
     opened: &Opened,
 ) -> Result<(), Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let account = (merchant.provider(), merchant.account.as_str());
     for row in store::money_case::open_of_account(on, account).await? {
         let kind = CaseKind::parse(&row.kind).filter(|kind| FOUND_BY_COMPARING.contains(kind));

@@ -128,7 +128,7 @@ pub async fn stored(
     context: &Context,
     day: NaiveDate,
 ) -> Result<Vec<(Report, Vec<BillLine>)>, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let mut reports = Vec::new();
     for run in store::reconciliation::all_of_day(on, day).await? {
         let rows = store::reconciliation::rows(on, &run).await?;

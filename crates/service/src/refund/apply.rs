@@ -64,7 +64,7 @@ pub(crate) async fn apply_refund(
     context: &Context,
     proof: &RefundProof<'_>,
 ) -> Result<RefundApplied, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let said = proof.refund;
     let found = match store::refund::by_number(on, &said.out_refund_no).await? {
         Some(found) => found,
@@ -245,7 +245,7 @@ async fn with_money(
     }
     crate::payment::ask(context, &attempt).await?;
     let (school, id) = (SchoolId(attempt.school_id), AttemptId(attempt.id));
-    let now = store::payment::get(context.store.connection(), school, id).await?;
+    let now = store::payment::get(context.store.reader(), school, id).await?;
     Ok(now.filter(is_paid))
 }
 
@@ -255,7 +255,7 @@ async fn adopt(
     context: &Context,
     proof: &RefundProof<'_>,
 ) -> Result<Option<refund::Model>, Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let (provider, account, said) = (proof.provider, proof.account, proof.refund);
     let attempt = store::payment::by_number(on, provider, account, &said.out_trade_no).await?;
     let attempt = match attempt {

@@ -321,7 +321,7 @@ async fn lock_waiting(
     operator: &Operator,
     out_refund_no: &str,
 ) -> Result<(Tx, refund::Model), Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let found = store::refund::by_number(on, out_refund_no).await?;
     let found = found.ok_or(ProblemCode::RefundUnknown)?;
     let school = SchoolId(found.school_id);

@@ -25,7 +25,7 @@ const NOT_ENOUGH_AGAIN: TimeDelta = TimeDelta::hours(1);
 
 /// Acts on the refunds whose turn has come; of several server copies one does.
 pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
-    let due = store::refund::due(context.store.connection(), context.now(), BATCH).await?;
+    let due = store::refund::due(context.store.reader(), context.now(), BATCH).await?;
     stream::iter(due)
         .for_each_concurrent(AT_ONCE, |row| async move {
             if let Err(error) = take_turn(context, &row).await {
@@ -44,7 +44,7 @@ pub(crate) async fn wake(
     context: &Context,
     attempt: &payment_attempt::Model,
 ) -> Result<(), Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let school = SchoolId(attempt.school_id);
     let order = store::order::by_id(on, school, OrderId(attempt.order_id)).await?;
     let order = order.ok_or(Failure::Fault("an order disappeared"))?;
@@ -198,7 +198,7 @@ async fn put_before_a_person(
     attempt: &payment_attempt::Model,
     kind: CaseKind,
 ) -> Result<(), Failure> {
-    let on = context.store.connection();
+    let on = context.store.reader();
     let order = store::order::by_id(on, SchoolId(row.school_id), OrderId(row.order_id)).await?;
     let order = order.ok_or(Failure::Fault("an order disappeared"))?;
     let tx = context.store.begin().await?;

@@ -47,7 +47,7 @@ impl Revocations {
 pub async fn learn(context: &Context) -> Result<(), Failure> {
     let now = context.now();
     let since = now - ACCESS_LIFETIME - REVOCATION_DELAY;
-    let ended = store::session::ended_since(context.store.connection(), since).await?;
+    let ended = store::session::ended_since(context.store.reader(), since).await?;
     context.revocations.add(ended, now);
     context.revocations.forget(since);
     Ok(())

@@ -28,7 +28,7 @@ async fn the_entities_agree_with_the_schema_on_postgres() {
     let url = url.into_string().unwrap();
     let outside = Store::connect(&url, 1).await.unwrap();
     let schema = format!("entities_{}", std::process::id());
-    let run = async |sql: String| outside.connection().execute_unprepared(&sql).await.unwrap();
+    let run = async |sql: String| outside.writer().execute_unprepared(&sql).await.unwrap();
     run(format!("CREATE SCHEMA {schema}")).await;
     let inside = Store::connect(&format!("{url}?options[search_path]={schema}"), 2)
         .await
@@ -38,10 +38,8 @@ async fn the_entities_agree_with_the_schema_on_postgres() {
 }
 
 async fn all_agree(store: &Store) {
-    migrations::up(store.connection()).await.unwrap();
-    migrations::fill_with_samples(store.connection())
-        .await
-        .unwrap();
+    migrations::up(store.writer()).await.unwrap();
+    migrations::fill_with_samples(store.writer()).await.unwrap();
     agree!(
         store,
         school,
@@ -83,7 +81,7 @@ async fn all_agree(store: &Store) {
 /// Reads the table's samples, and compares which columns there are and which may be null.
 async fn agrees<E: EntityTrait>(store: &Store) {
     let table = E::default().table_name();
-    let rows = E::find().all(store.connection()).await;
+    let rows = E::find().all(store.reader()).await;
     let rows = rows.unwrap_or_else(|error| panic!("{table}: {error}"));
     assert!(!rows.is_empty(), "{table} has no sample");
 
@@ -137,7 +135,7 @@ async fn query(store: &Store, sql: String) -> Vec<sea_orm::QueryResult> {
         DbBackend::Sqlite
     };
     store
-        .connection()
+        .reader()
         .query_all_raw(Statement::from_string(backend, sql))
         .await
         .unwrap()
