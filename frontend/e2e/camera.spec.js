@@ -1,7 +1,8 @@
 // Taking the photo on the page: hints, shutter, and a task that demands it.
 import { failsCamera, holdNetworks, noteForms, seesPortrait } from './support/camera.js';
+import { oldPortrait } from './support/files.js';
 import { people } from './support/people.js';
-import { advanceClock, portrait } from './support/product.js';
+import { advanceClock } from './support/product.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
 
@@ -62,7 +63,7 @@ test('a task demands it and gets what it took', async ({ page }) => {
     await student.button('返回').click();
     await student.button('拍照').click();
     const byPhone = student.field('用手机自带相机拍');
-    await byPhone.setInputFiles(portrait);
+    await byPhone.setInputFiles(oldPortrait());
     await expect(page.getByRole('alert').filter({ hasText: '这不是刚拍的照片' })).toBeVisible();
     await page.evaluate(() => delete navigator.mediaDevices);
     await student.button('重试').click();

@@ -106,11 +106,13 @@ test('fingers, mouse, wheel and keys move the frame, and its lines follow', asyn
   const frame = new Frame(page);
   await expect(frame.lines).toHaveCount(4);
   const auto = await frame.state();
+  const told = await noteNews(page);
   // Nearer, so that there is room to all sides.
   for (let press = 0; press < 3; press += 1) {
     await student.button('放大').click();
   }
   await frame.hasZoomed(auto, 1 / 1.1 ** 3, 'three steps nearer');
+  await expect.poll(told, 'what that means is told').toBeGreaterThan(0);
 
   await test.step('the mouse drags', async () => {
     const before = await frame.state();
@@ -186,7 +188,11 @@ test('a worker that died is replaced', async ({ page }) => {
       dying ??= this;
       heard += this === dying ? 1 : 0;
       // It hears who asks and loads its networks, no more.
-      return this === dying && heard > 2 ? undefined : postMessage.apply(this, message);
+      if (this === dying && heard > 2) {
+        window.hasDied = true;
+        return;
+      }
+      postMessage.apply(this, message);
     };
   });
   await page.clock.install();
@@ -194,6 +200,7 @@ test('a worker that died is replaced', async ({ page }) => {
   await comeToPhoto(student, page);
   await student.choosePhoto();
   await expect(page.getByText('正在自动检查照片…')).toBeVisible();
+  await page.waitForFunction(() => window.hasDied);
   await page.clock.fastForward(UNANSWERED_MS);
   await expect(page.locator('.guide-line')).toHaveCount(4);
 });

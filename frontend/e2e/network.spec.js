@@ -115,8 +115,10 @@ test('a reload while framing, a stalled upload, and a reload in between', async 
   await page.route(PHOTOS, () => {});
   await student.button('使用这张照片').click();
   await expect.poll(() => sent.length).toBe(1);
-  await page.clock.fastForward(STALLED_MS);
+  // It stands still there, so that the wait for the next try does not end.
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + STALLED_MS);
   await expect(page.getByText(/网络断开了，1 秒后自动重试/)).toBeVisible();
+  await page.clock.resume();
   await page.reload();
   await page.unroute(PHOTOS);
   await student.button('继续上传').click();

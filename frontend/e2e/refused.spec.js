@@ -56,13 +56,13 @@ test('the page says what to do, and a photo that is used at once waits for its c
     await chooseAndUse();
     decide(false);
     await expect(page.getByText('传完后由服务器检查')).toBeVisible();
-    await page.unroute('**/photos');
     await page.unroute('**/*.tflite');
   });
 
   await test.step('it comes late, and the original is sent', async () => {
     decide = await holdNetworks(page);
     await page.reload();
+    await page.unroute('**/photos');
     await student.button('重新选择').click();
     await chooseAndUse();
     decide(true);

@@ -16,11 +16,10 @@ async function sendAt(devtools, uploadThroughput) {
   });
 }
 
-/** Loses the next answer to a photo: the server has it, the page does not know. */
-async function loseNextAnswer(devtools) {
-  devtools.once('Fetch.requestPaused', async ({ requestId }) => {
-    await devtools.send('Fetch.failRequest', { requestId, errorReason: 'ConnectionReset' });
-    await devtools.send('Fetch.disable');
+/** Loses the answers to a photo until `Fetch.disable`: the server has it, the page does not know. */
+async function loseAnswers(devtools) {
+  devtools.on('Fetch.requestPaused', ({ requestId }) => {
+    devtools.send('Fetch.failRequest', { requestId, errorReason: 'ConnectionReset' }).catch(() => {});
   });
   await devtools.send('Fetch.enable', { patterns: [{ urlPattern: '*/photos', requestStage: 'Response' }] });
 }
@@ -42,9 +41,10 @@ test('a reload in mid-upload and a lost answer', async ({ page }) => {
   expect((await student.enrolments())[0].photo).toBeFalsy();
 
   await sendAt(devtools, -1);
-  await loseNextAnswer(devtools);
+  await loseAnswers(devtools);
   await student.button('继续上传').click();
   await expect(page.getByText(/网络断开了，\d+ 秒后自动重试/)).toBeVisible();
+  await devtools.send('Fetch.disable');
   await student.arriveAt('确认订单');
   const [enrolment] = await student.enrolments();
   expect(enrolment.photos_left, 'of three').toBe(2);

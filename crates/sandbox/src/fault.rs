@@ -16,6 +16,7 @@ pub(crate) enum Kind {
     TimeoutAfterEffect,
     CutOff,
     Slow,
+    Hold,
     Http500,
     Http502Html,
     GarbledBody,
@@ -89,11 +90,12 @@ const fn row(kind: Kind, name: &'static str, takes: Takes, says: &'static str) -
 
 /// Every fault, in the order in which the page shows them.
 #[rustfmt::skip]
-pub(crate) const FAULTS: [Row; 40] = [
+pub(crate) const FAULTS: [Row; 41] = [
     row(Kind::TimeoutBeforeEffect, "timeout_before_effect", Takes::MaybeWait, "未处理即超时（504，可加等待毫秒数）"),
     row(Kind::TimeoutAfterEffect, "timeout_after_effect", Takes::MaybeWait, "已处理但超时（504，可加等待毫秒数）"),
     row(Kind::CutOff, "cut_off", Takes::Nothing, "已处理，应答中途断开"),
     row(Kind::Slow, "slow", Takes::Wait, "应答变慢（毫秒）"),
+    row(Kind::Hold, "hold", Takes::Nothing, "扣住请求，清除故障后放行（最长 30 秒）"),
     row(Kind::Http500, "http_500", Takes::Nothing, "未处理，返回 500"),
     row(Kind::Http502Html, "http_502_html", Takes::Nothing, "未处理，返回 502 网页"),
     row(Kind::GarbledBody, "garbled_body", Takes::Nothing, "已处理，应答签名正确但内容残缺"),
@@ -250,7 +252,11 @@ impl Match {
 
 /// The faults that are still to happen, in the order in which they were asked for.
 #[derive(Default)]
-pub(crate) struct Faults(Vec<Armed>);
+pub(crate) struct Faults {
+    armed: Vec<Armed>,
+    /// How often all were taken away.
+    cleared: u64,
+}
 
 struct Armed {
     fault: Fault,
@@ -273,17 +279,18 @@ pub(crate) struct Shown {
 impl Faults {
     /// Lets `fault` happen `left` times where `at` matches, or until it is taken away.
     pub(crate) fn arm(&mut self, fault: Fault, at: Match, left: Option<u32>) {
-        self.0.push(Armed { fault, at, left });
+        self.armed.push(Armed { fault, at, left });
     }
 
     /// Takes all of them away.
     pub(crate) fn clear(&mut self) {
-        self.0.clear();
+        self.armed.clear();
+        self.cleared += 1;
     }
 
     /// What is armed.
     pub(crate) fn shown(&self) -> Vec<Shown> {
-        (self.0.iter())
+        (self.armed.iter())
             .map(|armed| Shown {
                 fault: match armed.fault.argument.as_str() {
                     "" => armed.fault.name().to_owned(),
@@ -297,18 +304,23 @@ impl Faults {
 
     /// The argument of the first armed fault of this kind for this site, used up by one.
     pub(crate) fn take(&mut self, site: Site<'_>, kind: Kind) -> Option<String> {
-        let armed = (self.0.iter_mut()).find(|armed| {
+        let armed = (self.armed.iter_mut()).find(|armed| {
             armed.left != Some(0) && armed.fault.kind == kind && armed.at.covers(site)
         })?;
         armed.left = armed.left.map(|left| left - 1);
         let argument = armed.fault.argument.clone();
-        self.0.retain(|armed| armed.left != Some(0));
+        self.armed.retain(|armed| armed.left != Some(0));
         Some(argument)
     }
 
     /// As [`Faults::take`], where only whether it strikes counts.
     pub(crate) fn strikes(&mut self, site: Site<'_>, kind: Kind) -> bool {
         self.take(site, kind).is_some()
+    }
+
+    /// How often all were taken away, as a fault that holds a call until then asks.
+    pub(crate) fn cleared(&self) -> u64 {
+        self.cleared
     }
 
     /// The way in which a signature at this site is to be spoilt.

@@ -18,6 +18,10 @@ use crate::sign::CryptoError;
 pub(crate) use log::{Call, Record};
 pub(crate) use state::{BillFile, Buyer, Settings, State, site_of};
 
+/// How often, and how many times, a call that is held looks whether it may go on: for 30 s.
+const HELD_LOOK_EVERY: Duration = Duration::from_millis(10);
+const HELD_LOOKS: u32 = 3_000;
+
 /// Everything that the handlers share.
 pub(crate) struct World {
     pub(crate) keys: Keys,
@@ -70,6 +74,7 @@ impl World {
     /// Waits where a fault says so, then tells whether the call is to fail without effect.
     pub(crate) async fn fails_before(&self, site: Site<'_>) -> Option<Failure> {
         self.wait(site, Kind::Slow).await;
+        self.hold(site).await;
         if self.wait(site, Kind::TimeoutBeforeEffect).await {
             return Some(Failure::Timeout);
         }
@@ -103,6 +108,21 @@ impl World {
         };
         sleep(Duration::from_millis(argument.parse().unwrap_or_default())).await;
         true
+    }
+
+    /// Where a fault holds this call: waits until the faults are taken away, 30 s at most.
+    async fn hold(&self, site: Site<'_>) {
+        let held = {
+            let faults = &mut self.state().faults;
+            faults.strikes(site, Kind::Hold).then(|| faults.cleared())
+        };
+        let Some(held) = held else { return };
+        for _ in 0..HELD_LOOKS {
+            if self.state().faults.cleared() != held {
+                return;
+            }
+            sleep(HELD_LOOK_EVERY).await;
+        }
     }
 
     /// Remembers a call for `/_ctl/calls` and the pages.

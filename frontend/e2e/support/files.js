@@ -1,5 +1,5 @@
 // Files to choose: pictures made by the browser, and damaged ones.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { portrait } from './product.js';
 
 /** Where large files lie; the browser's protocol does not carry them. */
@@ -12,6 +12,15 @@ const TURNED = Buffer.concat([
   Buffer.from('Exif\0\0MM\0*'),
   Buffer.from([0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]),
 ]);
+
+/** The portrait as a file of yesterday. */
+export function oldPortrait() {
+  mkdirSync(FOLDER, { recursive: true });
+  const [path, yesterday] = [`${FOLDER}yesterday.jpg`, new Date(Date.now() - 24 * 3600 * 1000)];
+  copyFileSync(portrait, path);
+  utimesSync(path, yesterday, yesterday);
+  return path;
+}
 
 /** A picture of nothing but light blue, made by the browser. */
 export async function emptyPicture(page) {

@@ -71,12 +71,14 @@ async fn an_order_whose_payment_never_reached_its_provider_can_be_closed() {
 async fn no_code_is_shown_for_an_order_that_was_closed_while_it_was_made() {
     for (provider, operation) in [("wechat_pay", "native"), ("alipay", "precreate")] {
         let (app, buyer) = start().await;
-        fault(&app, "slow:1500", operation).await;
+        fault(&app, "hold", operation).await;
         let close = async {
             while buyer.attempts(&app).await.is_empty() {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
-            buyer.browser.act(&buyer.path("/close")).await
+            let closed = buyer.browser.act(&buyer.path("/close")).await;
+            app.forget_faults().await;
+            closed
         };
         let (begun, closed) = tokio::join!(buyer.begin(provider, "key"), close);
         assert_eq!(closed.status, 200, "{provider}: {closed:?}");
@@ -97,12 +99,14 @@ async fn no_code_is_shown_for_an_order_that_was_closed_while_it_was_made() {
 #[actix_web::test]
 async fn no_code_is_shown_for_a_way_that_another_took_the_place_of() {
     let (app, buyer) = start().await;
-    fault(&app, "slow:1500", "precreate").await;
+    fault(&app, "hold", "precreate").await;
     let other = async {
         while buyer.attempts(&app).await.is_empty() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        buyer.begin("wechat_pay", "other").await
+        let begun = buyer.begin("wechat_pay", "other").await;
+        app.forget_faults().await;
+        begun
     };
     let (begun, other) = tokio::join!(buyer.begin("alipay", "key"), other);
     assert_eq!(other.status, 201, "{other:?}");

@@ -6,6 +6,7 @@
 //! where a test waits.
 
 use std::hash::{BuildHasher, RandomState};
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -46,7 +47,7 @@ impl Drop for Program {
 impl Program {
     async fn start(app: &TestApp) -> Self {
         let folder = app.folder();
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let listener = std::net::TcpListener::bind((own_loopback(), 0)).unwrap();
         let address = listener.local_addr().unwrap().to_string();
         drop(listener);
         let config = std::fs::read_to_string(folder.join("gradphoto.toml")).unwrap();
@@ -55,7 +56,7 @@ impl Program {
         let database = app.database_url();
         let child = run(&folder, database.as_deref(), &address);
         let http = Client::builder().no_proxy().build().unwrap();
-        let program = Self {
+        let mut program = Self {
             folder,
             database,
             address,
@@ -77,8 +78,10 @@ impl Program {
         self.wait().await;
     }
 
-    async fn wait(&self) {
+    async fn wait(&mut self) {
         for _ in 0..LOOKS {
+            let ended = self.child.try_wait().unwrap();
+            assert!(ended.is_none(), "the program ended: {ended:?}");
             let asked = self.http.get(format!("http://{}/readyz", self.address));
             if asked
                 .send()
@@ -95,6 +98,16 @@ impl Program {
     fn browser(&self, number: usize) -> Browser {
         let origin = format!("http://{}", self.address);
         Browser::new(self.http.clone(), &origin, &format!("203.0.113.{number}"))
+    }
+}
+
+/// An address of this process alone: whoever takes a free port while the program is down takes it elsewhere.
+fn own_loopback() -> Ipv4Addr {
+    if cfg!(target_os = "linux") {
+        let [_, high, middle, low] = std::process::id().to_be_bytes();
+        Ipv4Addr::new(127, high.wrapping_add(1), middle, low)
+    } else {
+        Ipv4Addr::LOCALHOST
     }
 }
 

@@ -57,7 +57,9 @@ async fn a_service_that_is_out_of_money_is_stood_in_for_and_the_receipt_is_the_o
         let phone = format!("1380013800{minute}");
         app.student(&phone).await;
         let message = latest(&app).await;
-        assert_eq!(message.state, "sent", "{code}: {message:?}");
+        // The receipt may be faster than the look.
+        let state = message.state.as_str();
+        assert!(matches!(state, "sent" | "delivered"), "{code}: {message:?}");
         app.advance(10).await;
         assert_eq!(latest(&app).await.state, "delivered", "{code}");
         assert_eq!(app.messages_to(&phone).await.len(), 1, "{code}");
