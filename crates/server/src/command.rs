@@ -72,6 +72,8 @@ enum Command {
         #[arg(long)]
         csv: Option<PathBuf>,
     },
+    /// Tell what a school owes for a month: the orders that it pays for, and those that are free.
+    Statement(money::statement::Statement),
     /// Add the demo's schools, tasks and students; not in production.
     SampleData {
         #[command(flatten)]
@@ -116,6 +118,7 @@ pub fn run() -> Result<ExitCode> {
             date,
             csv,
         } => money::reconcile(&Config::read(basics)?, date, csv.as_deref()),
+        Command::Statement(asked) => money::statement::tell(asked),
         Command::SampleData { basics } => sample_data(&Config::read(basics)?),
     }?;
     Ok(ExitCode::SUCCESS)

@@ -25,6 +25,7 @@ mod roster;
 pub mod sample;
 pub mod school;
 pub mod session;
+pub mod statement;
 pub mod ticket;
 pub mod vault;
 

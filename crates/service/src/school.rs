@@ -138,7 +138,7 @@ pub(crate) fn read_task(row: &task::Model) -> Result<Task, Failure> {
 }
 
 /// What is looked up of what was typed. Nothing is called by a control character, and `PostgreSQL` refuses NUL in a text.
-fn searchable(typed: &str) -> String {
+pub(crate) fn searchable(typed: &str) -> String {
     fold(typed).replace(char::is_control, "")
 }
 

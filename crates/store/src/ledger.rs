@@ -1,5 +1,6 @@
 //! The ledger: added to, never changed.
 
+use chrono::{DateTime, Utc};
 use domain::Fen;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
@@ -61,6 +62,29 @@ pub async fn moved_by_refunds(
         sum += moved(on, account, back.clone(), are_these.into()).await?;
     }
     Ok(Fen(sum))
+}
+
+/// The lines of a ledger account from a moment until before another, oldest first, with the numbers of their orders.
+pub async fn of_account_between(
+    on: &impl ConnectionTrait,
+    account: &str,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<(Model, String)>, StoreError> {
+    let order: RelationDef = Entity::belongs_to(order::Entity)
+        .from(Column::OrderId)
+        .to(order::Column::Id)
+        .into();
+    let lines = Entity::find()
+        .join(JoinType::InnerJoin, order)
+        .select_also(order::Entity)
+        .filter(Column::Account.eq(account))
+        .filter(Column::At.gte(from))
+        .filter(Column::At.lt(until))
+        .order_by_asc(Column::Id)
+        .all(on)
+        .await?;
+    let numbered = |(line, order): (Model, Option<order::Model>)| Some((line, order?.order_no));
+    Ok(lines.into_iter().filter_map(numbered).collect())
 }
 
 async fn moved(

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::order::{OrderNo, OrderState};
 use domain::payment::AttemptState;
-use domain::task::TaskState;
+use domain::task::{Payer, TaskState};
 use domain::{AccountId, EnrolmentId, OrderId, SchoolId};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::sea_query::{Expr, Query};
@@ -30,6 +30,22 @@ pub async fn of_account(
     Ok(Entity::find()
         .filter(Column::AccountId.eq(owner.0))
         .order_by_desc(Column::Id)
+        .all(on)
+        .await?)
+}
+
+/// The orders of a school that cost nobody anything and were settled from a moment until before another, oldest first.
+pub async fn free_between(
+    on: &impl ConnectionTrait,
+    school: SchoolId,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::SchoolId.eq(school.0))
+        .filter(Column::PayerKind.eq(Payer::Free.as_str()))
+        .filter(Column::PaidAt.gte(from))
+        .filter(Column::PaidAt.lt(until))
+        .order_by_asc(Column::PaidAt)
         .all(on)
         .await?)
 }

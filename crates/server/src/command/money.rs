@@ -1,6 +1,7 @@
 //! What finance does at the command line: refunds, cases, reconciliation. Every deed has a named operator.
 
 mod sheet;
+pub(super) mod statement;
 
 use std::path::{Path, PathBuf};
 
@@ -274,11 +275,15 @@ fn tell(reports: &[(Report, Vec<BillLine>)], sheet: Option<&Path>) -> Result<()>
     for (report, _) in reports {
         print(report);
     }
-    if let Some(path) = sheet {
-        std::fs::write(path, sheet::csv(reports))
-            .with_context(|| format!("writing {}", path.display()))?;
-        println!("已写入 {}", path.display());
+    match sheet {
+        Some(path) => write(path, &sheet::of_reports(reports)),
+        None => Ok(()),
     }
+}
+
+fn write(path: &Path, sheet: &str) -> Result<()> {
+    std::fs::write(path, sheet).with_context(|| format!("writing {}", path.display()))?;
+    println!("已写入 {}", path.display());
     Ok(())
 }
 

@@ -1,4 +1,6 @@
-//! The report of a comparison as a sheet for finance: CSV that spreadsheets open with a double click.
+//! Sheets for finance: CSV that spreadsheets open with a double click.
+
+use std::iter;
 
 use domain::{Fen, Lang};
 use service::reconciliation::{BillLine, Report};
@@ -17,15 +19,21 @@ const COLUMNS: [&str; 8] = [
 
 /// The reports as CSV: a row for every difference, one for the sums of each account, and the rows of its bill where they
 /// are given.
-pub(super) fn csv(reports: &[(Report, Vec<BillLine>)]) -> String {
+pub(super) fn of_reports(reports: &[(Report, Vec<BillLine>)]) -> String {
+    let rows = reports.iter().map(|(report, lines)| rows(report, lines));
+    csv(COLUMNS, rows.flatten())
+}
+
+/// Rows below the names of their columns.
+pub(super) fn csv<const N: usize>(
+    columns: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> String {
+    let head = row(&columns.map(str::to_owned));
     // The mark by which spreadsheets know UTF-8.
-    let mut text = format!("\u{feff}{}", row(&COLUMNS.map(str::to_owned)));
-    for (report, lines) in reports {
-        for cells in rows(report, lines) {
-            text.push_str(&row(&cells));
-        }
-    }
-    text
+    iter::once(format!("\u{feff}{head}"))
+        .chain(rows.map(|cells| row(&cells)))
+        .collect()
 }
 
 /// A row of a report: what it is about, what either side says, and what comes of it.
@@ -96,7 +104,7 @@ fn differences(report: &Report) -> Vec<[String; 8]> {
 }
 
 /// Without the sign of the currency, so that a spreadsheet can add it up.
-fn yuan(amount: Fen) -> String {
+pub(super) fn yuan(amount: Fen) -> String {
     amount.to_yuan()
 }
 

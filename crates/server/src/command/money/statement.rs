@@ -1,0 +1,111 @@
+//! `gradphoto statement`: a school's month.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, ensure};
+use chrono::{Datelike, NaiveDate};
+use clap::Args;
+use domain::{day_in_china, time_text};
+use service::statement::{self, EntryKind};
+
+use super::{sheet, told, write};
+use crate::build;
+use crate::config::{Basics, Config};
+
+const COLUMNS: [&str; 6] = ["学校代码", "学校", "时间", "订单号", "类别", "应付（元）"];
+
+/// Which school and month, and where it goes.
+#[derive(Debug, Args)]
+pub(crate) struct Statement {
+    #[command(flatten)]
+    basics: Basics,
+    /// The school's name, alias or code.
+    #[arg(long)]
+    school: String,
+    /// The month in China, such as 2026-06; by default the last one that is over.
+    #[arg(long, value_parser = month)]
+    month: Option<NaiveDate>,
+    /// Write every order into this CSV file too.
+    #[arg(long)]
+    csv: Option<PathBuf>,
+}
+
+fn month(typed: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(&format!("{typed}-01"), "%Y-%m-%d")
+        .map_err(|_| "a month is written like 2026-06".to_owned())
+}
+
+/// The first day of the month before a day's.
+fn month_before(day: NaiveDate) -> Option<NaiveDate> {
+    day.with_day(1)?.pred_opt()?.with_day(1)
+}
+
+/// Prints the sums; writes every order into a CSV file too, where one is named.
+#[tokio::main]
+pub(crate) async fn tell(asked: Statement) -> Result<()> {
+    let context = build::context(&Config::read(asked.basics)?).await?;
+    let last = month_before(day_in_china(context.now()));
+    let month = asked.month.or(last).unwrap_or_default();
+    let all = statement::of_month(&context, &asked.school, month).await;
+    let all = all.map_err(told)?;
+    ensure!(!all.is_empty(), "没有这所学校：{}", asked.school);
+    for one in &all {
+        let [charged, voided, free] =
+            [EntryKind::Charged, EntryKind::Voided, EntryKind::Free].map(|kind| one.sum(kind));
+        println!(
+            "{}  {} {}  应付 {}：学校付款 {} 笔 {}，作废 {} 笔 {}，免费 {} 笔",
+            one.month.format("%Y-%m"),
+            one.school_code,
+            one.school_name,
+            one.due(),
+            charged.0,
+            charged.1,
+            voided.0,
+            voided.1,
+            free.0,
+        );
+    }
+    match asked.csv {
+        Some(path) => write(&path, &sheet::csv(COLUMNS, all.iter().flat_map(rows))),
+        None => Ok(()),
+    }
+}
+
+fn rows(one: &statement::Statement) -> impl Iterator<Item = [String; 6]> {
+    one.entries.iter().map(|entry| {
+        let kind = match entry.kind {
+            EntryKind::Charged => "学校付款",
+            EntryKind::Voided => "作废",
+            EntryKind::Free => "免费",
+        };
+        [
+            one.school_code.clone(),
+            one.school_name.clone(),
+            time_text(entry.at),
+            entry.order_no.clone(),
+            kind.to_owned(),
+            sheet::yuan(entry.amount),
+        ]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_is_typed_or_the_last_one() {
+        let june = NaiveDate::from_ymd_opt(2026, 6, 1);
+        assert_eq!(month("2026-06").ok(), june);
+        for wrong in ["", "2026", "2026-13", "June", "2026-06-02"] {
+            assert!(month(wrong).is_err(), "{wrong}");
+        }
+        for (day, before) in [
+            ((2026, 7, 31), june),
+            ((2026, 1, 1), NaiveDate::from_ymd_opt(2025, 12, 1)),
+        ] {
+            let day = NaiveDate::from_ymd_opt(day.0, day.1, day.2).unwrap();
+            assert_eq!(month_before(day), before);
+        }
+    }
+}

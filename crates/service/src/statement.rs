@@ -1,0 +1,101 @@
+//! What a school is told of a month: the orders that it pays for, and those that cost nobody anything.
+
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use domain::{Fen, SchoolId, day_bounds};
+
+use crate::school::searchable;
+use crate::{Context, Failure, ledger};
+
+/// What became of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// The school owes its price.
+    Charged,
+    /// The school owes it no more.
+    Voided,
+    /// It costs nobody anything.
+    Free,
+}
+
+/// An order on a statement.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The order's number.
+    pub order_no: String,
+    /// What became of it.
+    pub kind: EntryKind,
+    /// What the school owes more; negative where it owes less.
+    pub amount: Fen,
+}
+
+/// A school's month.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// The school's code.
+    pub school_code: String,
+    /// The school's name.
+    pub school_name: String,
+    /// The month's first day in China.
+    pub month: NaiveDate,
+    /// First what the school pays for, then what is free, each oldest first.
+    pub entries: Vec<Entry>,
+}
+
+impl Statement {
+    /// How many entries of a kind there are, and their sum.
+    pub fn sum(&self, kind: EntryKind) -> (usize, Fen) {
+        let of_kind = || self.entries.iter().filter(|entry| entry.kind == kind);
+        let amount = of_kind().map(|entry| entry.amount.0).sum();
+        (of_kind().count(), Fen(amount))
+    }
+
+    /// What the school owes for the month.
+    pub fn due(&self) -> Fen {
+        Fen(self.entries.iter().map(|entry| entry.amount.0).sum())
+    }
+}
+
+/// The statements of a month, of every school that a name, alias or code means.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn of_month(
+    context: &Context,
+    school: &str,
+    month: NaiveDate,
+) -> Result<Vec<Statement>, Failure> {
+    let on = context.store.reader();
+    let next = month + Months::new(1);
+    let span = (day_bounds(month).0, day_bounds(next).0);
+    let mut statements = Vec::new();
+    for row in store::school::called(on, &searchable(school)).await? {
+        let id = SchoolId(row.id);
+        let lines = store::ledger::of_account_between(on, &ledger::school(id), span).await?;
+        let free = store::order::free_between(on, id, span).await?;
+        let charged = lines.into_iter().map(|(line, order_no)| Entry {
+            at: line.at,
+            order_no,
+            kind: if line.delta_fen < 0 {
+                EntryKind::Voided
+            } else {
+                EntryKind::Charged
+            },
+            amount: Fen(line.delta_fen),
+        });
+        let free = free.into_iter().map(|order| Entry {
+            at: order.paid_at.unwrap_or(order.created_at),
+            order_no: order.order_no,
+            kind: EntryKind::Free,
+            amount: Fen::ZERO,
+        });
+        statements.push(Statement {
+            school_code: row.code,
+            school_name: row.name,
+            month,
+            entries: charged.chain(free).collect(),
+        });
+    }
+    Ok(statements)
+}
