@@ -277,6 +277,14 @@ pub(crate) struct Shown {
 }
 
 impl Faults {
+    /// None, as after all of those were taken away.
+    pub(crate) fn after(those: &Self) -> Self {
+        Self {
+            armed: Vec::new(),
+            cleared: those.cleared + 1,
+        }
+    }
+
     /// Lets `fault` happen `left` times where `at` matches, or until it is taken away.
     pub(crate) fn arm(&mut self, fault: Fault, at: Match, left: Option<u32>) {
         self.armed.push(Armed { fault, at, left });
@@ -284,8 +292,7 @@ impl Faults {
 
     /// Takes all of them away.
     pub(crate) fn clear(&mut self) {
-        self.armed.clear();
-        self.cleared += 1;
+        *self = Self::after(self);
     }
 
     /// What is armed.

@@ -39,7 +39,9 @@ impl Background {
         who: Work,
     ) -> Result<Self> {
         let (stop, stopped) = oneshot::channel();
-        let runtime = tokio::runtime::Builder::new_current_thread()
+        // One thread beside the work: what it is done with, such as a connection, is given back while it goes on.
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
             .enable_all()
             .build()?;
         let work = move || {

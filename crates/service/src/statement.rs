@@ -70,19 +70,19 @@ pub async fn of_month(
     let next = month + Months::new(1);
     let span = (day_bounds(month).0, day_bounds(next).0);
     let mut statements = Vec::new();
-    for row in store::school::called(on, &searchable(school)).await? {
+    for row in store::school::ever_called(on, &searchable(school)).await? {
         let id = SchoolId(row.id);
         let lines = store::ledger::of_account_between(on, &ledger::school(id), span).await?;
         let free = store::order::free_between(on, id, span).await?;
-        let charged = lines.into_iter().map(|(line, order_no)| Entry {
-            at: line.at,
+        let charged = lines.into_iter().map(|(at, amount, order_no)| Entry {
+            at,
             order_no,
-            kind: if line.delta_fen < 0 {
+            kind: if amount < Fen::ZERO {
                 EntryKind::Voided
             } else {
                 EntryKind::Charged
             },
-            amount: Fen(line.delta_fen),
+            amount,
         });
         let free = free.into_iter().map(|order| Entry {
             at: order.paid_at.unwrap_or(order.created_at),

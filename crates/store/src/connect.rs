@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use sea_orm::sqlx::Connection as _;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
@@ -14,8 +15,8 @@ use crate::StoreError;
 /// Source: docs/sources.md#sqlite-one-writer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// From when on an idle connection is tried before it is used: 1 s. A database that was restarted took longer, and
-/// one that is at work is not asked twice for each answer.
+/// From when on an idle connection is tried before it is used: 1 s. One that broke is thrown away when it is given back;
+/// trying each before each use would ask the database twice for every answer.
 const FRESH: Duration = Duration::from_secs(1);
 
 /// A transaction that writes; dropping it without `commit` rolls it back.
@@ -55,7 +56,14 @@ impl Store {
         let mut reading = options(url, max_connections);
         reading.map_sqlx_sqlite_opts(|options| sqlite(options).pragma("query_only", "ON"));
         let mut writing = options(url, 1);
-        writing.map_sqlx_sqlite_opts(|options| sqlite(options).create_if_missing(true));
+        writing
+            .map_sqlx_sqlite_opts(|options| sqlite(options).create_if_missing(true))
+            .map_sqlx_sqlite_before_acquire(|connection, _| {
+                // Where the disk is full, SQLite ends a transaction by itself, and the driver still counts it: what came
+                // after would be parts of it, acknowledged and never committed.
+                let is_clean = !connection.is_in_transaction();
+                Box::pin(async move { Ok(is_clean) })
+            });
         // The writer first: it makes the file.
         let writer = Database::connect(writing).await?;
         let reader = Database::connect(reading).await?;
@@ -153,6 +161,48 @@ mod tests {
         assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
         drop(tx);
         assert_eq!(school_of(&store).await.id, SCHOOL);
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_over_when_there_is_room_again() {
+        let (_folder, store) = store_with_a_school().await;
+        let allow_pages = async |count: u32| {
+            let pragma = format!("PRAGMA max_page_count = {count}");
+            store.writer().execute_unprepared(&pragma).await.unwrap();
+        };
+        allow_pages(1).await;
+        let tx = store.begin().await.unwrap();
+        let error = crate::insert(&tx, large_school(2)).await.unwrap_err();
+        assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+        drop(tx);
+        allow_pages(100_000).await;
+        drop(store.begin().await.unwrap());
+        let tx = store.begin().await.unwrap();
+        crate::insert(&tx, large_school(3)).await.unwrap();
+        tx.commit().await.unwrap();
+        let kept = school::Entity::find_by_id(Uuid::from_u128(3));
+        assert!(kept.one(store.reader()).await.unwrap().is_some());
+    }
+
+    /// A school whose name needs more than a page.
+    fn large_school(id: u128) -> school::Model {
+        school::Model {
+            id: Uuid::from_u128(id),
+            name: "school".repeat(10_000),
+            name_folded: id.to_string(),
+            ..school()
+        }
+    }
+
+    fn school() -> school::Model {
+        school::Model {
+            id: SCHOOL,
+            code: "0".to_owned(),
+            name: "school".to_owned(),
+            name_folded: "school".to_owned(),
+            state: "active".to_owned(),
+            created_at: chrono::DateTime::UNIX_EPOCH,
+        }
     }
 
     #[tokio::test]
@@ -265,15 +315,7 @@ mod tests {
         let store = Store::connect(&address(&folder), 4).await.unwrap();
         store.ping().await.unwrap();
         migrations::up(store.writer()).await.unwrap();
-        let school = school::Model {
-            id: SCHOOL,
-            code: "0".to_owned(),
-            name: "school".to_owned(),
-            name_folded: "school".to_owned(),
-            state: "active".to_owned(),
-            created_at: chrono::DateTime::UNIX_EPOCH,
-        };
-        let school = school.into_active_model().reset_all();
+        let school = school().into_active_model().reset_all();
         school.insert(store.writer()).await.unwrap();
         (folder, store)
     }

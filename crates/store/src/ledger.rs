@@ -64,27 +64,31 @@ pub async fn moved_by_refunds(
     Ok(Fen(sum))
 }
 
-/// The lines of a ledger account from a moment until before another, oldest first, with the numbers of their orders.
+/// The lines of a ledger account from a moment until before another, oldest first: when, what it gained, and the number of
+/// the order.
 pub async fn of_account_between(
     on: &impl ConnectionTrait,
     account: &str,
     (from, until): (DateTime<Utc>, DateTime<Utc>),
-) -> Result<Vec<(Model, String)>, StoreError> {
+) -> Result<Vec<(DateTime<Utc>, Fen, String)>, StoreError> {
     let order: RelationDef = Entity::belongs_to(order::Entity)
         .from(Column::OrderId)
         .to(order::Column::Id)
         .into();
-    let lines = Entity::find()
+    let lines: Vec<(DateTime<Utc>, i64, String)> = Entity::find()
+        .select_only()
+        .columns([Column::At, Column::DeltaFen])
+        .column(order::Column::OrderNo)
         .join(JoinType::InnerJoin, order)
-        .select_also(order::Entity)
         .filter(Column::Account.eq(account))
         .filter(Column::At.gte(from))
         .filter(Column::At.lt(until))
         .order_by_asc(Column::Id)
+        .into_tuple()
         .all(on)
         .await?;
-    let numbered = |(line, order): (Model, Option<order::Model>)| Some((line, order?.order_no));
-    Ok(lines.into_iter().filter_map(numbered).collect())
+    let line = |(at, fen, order_no)| (at, Fen(fen), order_no);
+    Ok(lines.into_iter().map(line).collect())
 }
 
 async fn moved(

@@ -34,7 +34,8 @@ pub async fn of_account(
         .await?)
 }
 
-/// The orders of a school that cost nobody anything and were settled from a moment until before another, oldest first.
+/// The orders of a school that cost nobody anything, were settled from a moment until before another and were not given back
+/// since, oldest first.
 pub async fn free_between(
     on: &impl ConnectionTrait,
     school: SchoolId,
@@ -43,6 +44,7 @@ pub async fn free_between(
     Ok(Entity::find()
         .filter(Column::SchoolId.eq(school.0))
         .filter(Column::PayerKind.eq(Payer::Free.as_str()))
+        .filter(Column::State.eq(OrderState::Paid.as_str()))
         .filter(Column::PaidAt.gte(from))
         .filter(Column::PaidAt.lt(until))
         .order_by_asc(Column::PaidAt)

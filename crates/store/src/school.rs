@@ -6,6 +6,7 @@ use sea_orm::sea_query::ExprTrait;
 use sea_orm::sea_query::{LikeExpr, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
 };
 
 use crate::StoreError;
@@ -22,9 +23,21 @@ pub async fn get(on: &impl ConnectionTrait, id: SchoolId) -> Result<Option<Model
 
 /// The schools that a folded name, alias or code means, by name.
 pub async fn called(on: &impl ConnectionTrait, folded: &str) -> Result<Vec<Model>, StoreError> {
+    let active = meant_by(folded).filter(Column::State.eq("active"));
+    Ok(active.all(on).await?)
+}
+
+/// The same, and those that take part no more.
+pub async fn ever_called(
+    on: &impl ConnectionTrait,
+    folded: &str,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(meant_by(folded).all(on).await?)
+}
+
+fn meant_by(folded: &str) -> Select<Entity> {
     let by_alias = aliases().filter(school_alias::Column::AliasFolded.eq(folded));
-    let found = Entity::find()
-        .filter(Column::State.eq("active"))
+    Entity::find()
         .filter(
             Column::NameFolded
                 .eq(folded)
@@ -32,8 +45,6 @@ pub async fn called(on: &impl ConnectionTrait, folded: &str) -> Result<Vec<Model
                 .or(Column::Id.in_subquery(by_alias.into_query())),
         )
         .order_by_asc(Column::Name)
-        .all(on);
-    Ok(found.await?)
 }
 
 /// The names of schools with a published task of which a folded name or alias begins so, in order.
@@ -61,7 +72,7 @@ pub async fn names_that_begin(
     Ok(found.await?)
 }
 
-fn aliases() -> sea_orm::Select<school_alias::Entity> {
+fn aliases() -> Select<school_alias::Entity> {
     school_alias::Entity::find()
         .select_only()
         .column(school_alias::Column::SchoolId)

@@ -97,6 +97,7 @@ impl State {
         *self = Self {
             nonces: std::mem::take(&mut self.nonces),
             last_number: self.last_number,
+            faults: Faults::after(&self.faults),
             ..Self::with(self.settings.clone())
         };
     }

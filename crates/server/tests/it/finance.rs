@@ -180,34 +180,40 @@ async fn a_school_is_told_what_it_owes_for_a_month() {
     let words = ["statement", "--school", "99901", "--month", &month];
     let told = said(&run(&app, &words, None));
     let of_free = format!(
-        "{month}  99901 示例大学  应付 ¥0.00：学校付款 0 笔 ¥0.00，作废 0 笔 ¥0.00，免费 1 笔"
+        "{month}  99901 示例大学  应付 ¥0.00：由学校支付 0 笔 ¥0.00，作废 0 笔 ¥0.00，免费 1 笔"
     );
     let of_charged = format!(
-        "{month}  99901 示例大学（南校区）  应付 ¥15.00：学校付款 1 笔 ¥15.00，作废 0 笔 ¥0.00，免费 0 笔"
+        "{month}  99901 示例大学（南校区）  应付 ¥15.00：由学校支付 1 笔 ¥15.00，作废 0 笔 ¥0.00，免费 0 笔"
     );
     assert_eq!(told, format!("{of_free}\n{of_charged}\n"));
 
     let order = charged.order_no.as_str();
-    let void = [
-        "refund", "request", "--order", order, "--reason", "other", "--note", "退学",
-    ];
-    said(&run(&app, &void, Some("li")));
+    let void = |order| {
+        let words = [
+            "refund", "request", "--order", order, "--reason", "other", "--note", "退学",
+        ];
+        said(&run(&app, &words, Some("li")))
+    };
+    void(order);
     let with_sheet = [&words[..], &["--csv", sheet.to_str().unwrap()]].concat();
     let told = said(&run(&app, &with_sheet, None));
     assert!(
-        told.contains("应付 ¥0.00：学校付款 1 笔 ¥15.00，作废 1 笔 -¥15.00"),
+        told.contains("应付 ¥0.00：由学校支付 1 笔 ¥15.00，作废 1 笔 -¥15.00"),
         "{told}"
     );
     let text = std::fs::read_to_string(&sheet).unwrap();
     for row in [
         format!("\"{}\",\"免费\",\"0.00\"", free.order_no),
-        format!("\"{order}\",\"学校付款\",\"15.00\""),
+        format!("\"{order}\",\"由学校支付\",\"15.00\""),
         format!("\"{order}\",\"作废\",\"-15.00\""),
     ] {
         assert_eq!(text.matches(&row).count(), 1, "{row} in {text}");
     }
+    void(&free.order_no);
+    let told = said(&run(&app, &words, None));
+    assert_eq!(told.matches("免费 0 笔").count(), 2, "{told}");
     let before = said(&run(&app, &words[..3], None));
-    assert!(before.contains("学校付款 0 笔"), "last month: {before}");
+    assert!(before.contains("由学校支付 0 笔"), "last month: {before}");
     let unknown = run(&app, &["statement", "--school", "nowhere"], None);
     assert!(complained(&unknown).contains("没有这所学校"));
 }

@@ -36,12 +36,9 @@ impl Bill {
         mut booked: Vec<Entry>,
     ) -> Result<Self, Failure> {
         let billed: Vec<Entry> = all.iter().filter_map(entry).collect();
-        for row in &all {
-            let Some(found) = entry(row) else { continue };
-            let is_here = |own: &Entry| own.kind == found.kind && own.number == found.number;
-            if booked.iter().any(is_here) {
-                continue;
-            }
+        let key = |entry: &Entry| (entry.kind, entry.number.clone());
+        let mut known: BTreeSet<_> = booked.iter().map(key).collect();
+        for found in billed.iter().filter(|found| known.insert(key(found))) {
             let elsewhere = match found.kind {
                 EntryKind::Payment => payment(context, merchant, &found.number).await?,
                 EntryKind::Refund => known_refund(context, &found.number).await?,

@@ -31,8 +31,10 @@ pub(crate) struct Statement {
 }
 
 fn month(typed: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(&format!("{typed}-01"), "%Y-%m-%d")
-        .map_err(|_| "a month is written like 2026-06".to_owned())
+    let first = NaiveDate::parse_from_str(&format!("{typed}-01"), "%Y-%m-%d").ok();
+    first
+        .filter(|_| typed.len() == "2026-06".len())
+        .ok_or_else(|| "a month is written like 2026-06".to_owned())
 }
 
 /// The first day of the month before a day's.
@@ -53,7 +55,7 @@ pub(crate) async fn tell(asked: Statement) -> Result<()> {
         let [charged, voided, free] =
             [EntryKind::Charged, EntryKind::Voided, EntryKind::Free].map(|kind| one.sum(kind));
         println!(
-            "{}  {} {}  应付 {}：学校付款 {} 笔 {}，作废 {} 笔 {}，免费 {} 笔",
+            "{}  {} {}  应付 {}：由学校支付 {} 笔 {}，作废 {} 笔 {}，免费 {} 笔",
             one.month.format("%Y-%m"),
             one.school_code,
             one.school_name,
@@ -74,7 +76,7 @@ pub(crate) async fn tell(asked: Statement) -> Result<()> {
 fn rows(one: &statement::Statement) -> impl Iterator<Item = [String; 6]> {
     one.entries.iter().map(|entry| {
         let kind = match entry.kind {
-            EntryKind::Charged => "学校付款",
+            EntryKind::Charged => "由学校支付",
             EntryKind::Voided => "作废",
             EntryKind::Free => "免费",
         };
@@ -97,7 +99,7 @@ mod tests {
     fn a_month_is_typed_or_the_last_one() {
         let june = NaiveDate::from_ymd_opt(2026, 6, 1);
         assert_eq!(month("2026-06").ok(), june);
-        for wrong in ["", "2026", "2026-13", "June", "2026-06-02"] {
+        for wrong in ["", "2026", "26-06", "2026-13", "June", "2026-06-02"] {
             assert!(month(wrong).is_err(), "{wrong}");
         }
         for (day, before) in [
