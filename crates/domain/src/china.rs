@@ -1,6 +1,6 @@
 //! China's time, in which people are told days and hours; it has one offset and no summer time.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 /// How far China's clocks are ahead of UTC.
 const AHEAD: TimeDelta = TimeDelta::hours(8);
@@ -18,6 +18,12 @@ pub fn day_in_china(moment: DateTime<Utc>) -> NaiveDate {
 pub fn day_bounds(day: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
     let begin = day.and_time(chrono::NaiveTime::MIN).and_utc() - AHEAD;
     (begin, begin + TimeDelta::days(1))
+}
+
+/// When a day's month begins and ends in China.
+pub fn month_bounds(day: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
+    let first = day - Days::new(day.day0().into());
+    (day_bounds(first).0, day_bounds(first + Months::new(1)).0)
 }
 
 /// A moment as people say it, in either language: `2026-04-16 09:00`.
@@ -42,6 +48,19 @@ mod tests {
             assert_eq!(day.to_string(), text[..10]);
             let (begin, end) = day_bounds(day);
             assert!(begin <= moment && moment < end);
+        }
+    }
+
+    #[test]
+    fn a_month_is_of_all_its_days() {
+        for (day, begin, end) in [
+            ("2026-06-01", "2026-06-01 00:00", "2026-07-01 00:00"),
+            ("2026-06-30", "2026-06-01 00:00", "2026-07-01 00:00"),
+            ("2028-02-29", "2028-02-01 00:00", "2028-03-01 00:00"),
+            ("2026-12-31", "2026-12-01 00:00", "2027-01-01 00:00"),
+        ] {
+            let bounds = month_bounds(day.parse().unwrap());
+            assert_eq!([time_text(bounds.0), time_text(bounds.1)], [begin, end]);
         }
     }
 }

@@ -38,7 +38,7 @@ pub mod task;
 mod word;
 
 pub use camera_hint::CameraHint;
-pub use china::{day_bounds, day_in_china, time_text};
+pub use china::{day_bounds, day_in_china, month_bounds, time_text};
 pub use colour::background_colours;
 pub use fen::Fen;
 pub use fold::fold;

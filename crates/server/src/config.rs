@@ -35,7 +35,7 @@ pub struct Basics {
     /// The database: `sqlite://…` or `postgres://…`; by default SQLite in the data folder.
     #[arg(long, env = "GRADPHOTO_DATABASE")]
     pub database: Option<String>,
-    /// The most connections to the database.
+    /// The most connections to the database; on `SQLite` one more writes.
     #[arg(long, env = "GRADPHOTO_DATABASE_CONNECTIONS", default_value_t = 8)]
     pub database_connections: u32,
     /// The key file; by default keys.json in the data folder, which development makes.

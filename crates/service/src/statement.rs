@@ -1,7 +1,7 @@
 //! What a school is told of a month: the orders that it pays for, and those that cost nobody anything.
 
-use chrono::{DateTime, Months, NaiveDate, Utc};
-use domain::{Fen, SchoolId, day_bounds};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{Fen, SchoolId, month_bounds};
 
 use crate::school::searchable;
 use crate::{Context, Failure, ledger};
@@ -37,7 +37,7 @@ pub struct Statement {
     pub school_code: String,
     /// The school's name.
     pub school_name: String,
-    /// The month's first day in China.
+    /// A day of the month in China.
     pub month: NaiveDate,
     /// First what the school pays for, then what is free, each oldest first.
     pub entries: Vec<Entry>,
@@ -57,7 +57,7 @@ impl Statement {
     }
 }
 
-/// The statements of a month, of every school that a name, alias or code means.
+/// The statements of a day's month, of every school that a name, alias or code means.
 ///
 /// # Errors
 /// Where the database fails.
@@ -67,8 +67,7 @@ pub async fn of_month(
     month: NaiveDate,
 ) -> Result<Vec<Statement>, Failure> {
     let on = context.store.reader();
-    let next = month + Months::new(1);
-    let span = (day_bounds(month).0, day_bounds(next).0);
+    let span = month_bounds(month);
     let mut statements = Vec::new();
     for row in store::school::ever_called(on, &searchable(school)).await? {
         let id = SchoolId(row.id);

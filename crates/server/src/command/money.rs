@@ -1,4 +1,4 @@
-//! What finance does at the command line: refunds, cases, reconciliation. Every deed has a named operator.
+//! What finance does at the command line: refunds, cases, reconciliation, statements. Every deed has a named operator.
 
 mod sheet;
 pub(super) mod statement;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Months, NaiveDate};
 use clap::Args;
 use domain::{day_in_china, time_text};
 use service::statement::{self, EntryKind};
@@ -37,17 +37,12 @@ fn month(typed: &str) -> Result<NaiveDate, String> {
         .ok_or_else(|| "a month is written like 2026-06".to_owned())
 }
 
-/// The first day of the month before a day's.
-fn month_before(day: NaiveDate) -> Option<NaiveDate> {
-    day.with_day(1)?.pred_opt()?.with_day(1)
-}
-
 /// Prints the sums; writes every order into a CSV file too, where one is named.
 #[tokio::main]
 pub(crate) async fn tell(asked: Statement) -> Result<()> {
     let context = build::context(&Config::read(asked.basics)?).await?;
-    let last = month_before(day_in_china(context.now()));
-    let month = asked.month.or(last).unwrap_or_default();
+    let last = day_in_china(context.now()) - Months::new(1);
+    let month = asked.month.unwrap_or(last);
     let all = statement::of_month(&context, &asked.school, month).await;
     let all = all.map_err(told)?;
     ensure!(!all.is_empty(), "没有这所学校：{}", asked.school);
@@ -96,18 +91,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_month_is_typed_or_the_last_one() {
+    fn a_month_is_typed_with_all_its_digits() {
         let june = NaiveDate::from_ymd_opt(2026, 6, 1);
         assert_eq!(month("2026-06").ok(), june);
         for wrong in ["", "2026", "26-06", "2026-13", "June", "2026-06-02"] {
             assert!(month(wrong).is_err(), "{wrong}");
-        }
-        for (day, before) in [
-            ((2026, 7, 31), june),
-            ((2026, 1, 1), NaiveDate::from_ymd_opt(2025, 12, 1)),
-        ] {
-            let day = NaiveDate::from_ymd_opt(day.0, day.1, day.2).unwrap();
-            assert_eq!(month_before(day), before);
         }
     }
 }
