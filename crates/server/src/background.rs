@@ -94,6 +94,7 @@ async fn work(context: &Context, figures: &PrometheusHandle, who: Work) {
         ticks.tick().await;
         figures.run_upkeep();
         service::merchant::renew_certificates(context).await;
+        service::job::write_aggregated(context);
         if who == Work::Elsewhere {
             continue;
         }

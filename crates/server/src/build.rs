@@ -48,6 +48,7 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
         sms: sms::sender(&config.file, &entropy)?,
         captcha: captcha(config)?,
         merchants: merchant::merchants(&config.file, &entropy)?,
+        log_aggregator: Arc::default(),
         settings: settings(config)?,
         store,
         clock,

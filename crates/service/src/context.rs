@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::LogAggregator;
 use domain::phone::Countries;
 use domain::refund::RefundLimits;
 use ipnet::IpNet;
@@ -47,6 +48,8 @@ pub struct Context {
     pub captcha: Option<Arc<dyn CaptchaVerifier>>,
     /// The payment accounts.
     pub merchants: Merchants,
+    /// Groups log lines about failures that repeat.
+    pub log_aggregator: Arc<LogAggregator>,
     /// What an operator can choose.
     pub settings: Settings,
 }

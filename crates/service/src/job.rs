@@ -18,3 +18,10 @@ pub async fn run_due(context: &Context) -> Result<(), Failure> {
     ];
     rounds.into_iter().collect()
 }
+
+/// Writes the lines of failures that repeated and then stopped: nothing else would report the last of them.
+pub fn write_aggregated(context: &Context) {
+    for (group, count) in context.log_aggregator.take_due(context.now()) {
+        tracing::error!(log.group = group, log.count = count, "Repeated: {group}");
+    }
+}
