@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 7] = [
+pub(crate) const STEPS: [Step; 8] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -32,6 +32,7 @@ pub(crate) const STEPS: [Step; 7] = [
     step!("m0005_money"),
     step!("m0006_work"),
     step!("m0007_refunds"),
+    step!("m0009_sessions"),
 ];
 
 impl MigrationName for Step {

@@ -6,6 +6,7 @@
 pub mod agreement;
 mod camera_hint;
 mod china;
+mod client_device;
 mod colour;
 pub mod contact;
 pub mod enrolment;
@@ -30,6 +31,7 @@ mod photo_finding;
 pub mod photo_note;
 pub mod photo_state;
 pub mod problem;
+pub mod recognition;
 pub mod reconciliation;
 pub mod refund;
 mod refusal;
@@ -40,6 +42,7 @@ mod word;
 
 pub use camera_hint::CameraHint;
 pub use china::{day_bounds, day_in_china, month_bounds, time_text};
+pub use client_device::{BrowserFamily, ClientDevice, SystemFamily};
 pub use colour::background_colours;
 pub use fen::Fen;
 pub use fold::fold;

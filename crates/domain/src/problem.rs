@@ -126,6 +126,14 @@ problems! {
         "请先登录", "请用手机号登录后再继续，已填写的内容会保留。";
         "Please log in", "Log in with your phone number to go on. What you typed is kept.";
     }
+    SessionUnknown: Missing = "session.unknown" {
+        "这次登录已经结束", "它可能已退出或过期。请刷新列表。";
+        "This login has already ended", "It was logged out or has run out. Load the list again.";
+    }
+    AccountInactive: Forbidden = "account.inactive" {
+        "账号已停用", "这个手机号的账号已停用，不能登录。如有疑问，请联系学校老师。";
+        "This account is not active", "The account of this phone number is no longer active, so it cannot log in. If you have questions, ask your school.";
+    }
     SessionOrigin: Forbidden = "session.origin_refused" {
         "请求来源不正确", "请从本站页面重新操作。";
         "The request came from elsewhere", "Please do this again from our own page.";
@@ -197,6 +205,10 @@ problems! {
     EnrolmentUnknown: Missing = "enrolment.unknown" {
         "没有这条核验记录", "请从首页重新选择学校并核验身份。";
         "There is no such verification", "Go back to the start, choose your school and verify again.";
+    }
+    EnrolmentPaid: State = "enrolment.order_paid" {
+        "订单尚未退款", "这条核验记录有已支付的订单 {order_no}。请先用 gradphoto refund request 退款，再解除绑定。";
+        "The order is not refunded yet", "This verification has a paid order, {order_no}. Refund it with gradphoto refund request, then release the verification.";
     }
     TicketNote: Invalid = "roster_ticket.note_length" {
         "说明太长", "请用不超过 500 个字说明情况。";

@@ -118,7 +118,9 @@ pub struct TaskSettings {
     pub payer: Payer,
     /// How students are recognised.
     pub identity: IdentityMode,
-    /// What is asked for besides.
+    /// What is asked for besides. A document that does not say asks for the name; an empty list is the school's decision to
+    /// verify by number and level alone, as the original notice did.
+    #[serde(default = "default_proofs")]
     pub extra_proofs: Vec<ExtraProof>,
     /// The photo rules; the national standard unless the school says otherwise.
     pub photo: photo::Rules,
@@ -138,6 +140,11 @@ pub struct TaskSettings {
     pub audience: BothLanguages,
     /// Whom students can ask.
     pub contact: String,
+}
+
+/// Number and level alone are known to many people, for example from a list of a class; a name must come with them.
+fn default_proofs() -> Vec<ExtraProof> {
+    vec![ExtraProof::Name]
 }
 
 /// A text that the school wrote, in both languages.
@@ -388,5 +395,16 @@ pub(crate) mod tests {
                 (Fen(due), settles)
             );
         }
+    }
+
+    #[test]
+    fn settings_that_do_not_say_ask_for_the_name() {
+        let mut document = serde_json::to_value(settings(Payer::Free, &[])).unwrap();
+        document["extra_proofs"] = serde_json::json!([]);
+        let read: TaskSettings = serde_json::from_value(document.clone()).unwrap();
+        assert_eq!(read.extra_proofs, [], "a school may opt out");
+        document.as_object_mut().unwrap().remove("extra_proofs");
+        let read: TaskSettings = serde_json::from_value(document).unwrap();
+        assert_eq!(read.extra_proofs, [ExtraProof::Name]);
     }
 }

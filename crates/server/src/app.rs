@@ -15,7 +15,8 @@ use crate::fallback::Fallback;
 use crate::notice_limit::{NOTICES_A_SECOND, NoticeLimits};
 use crate::web::WebApp;
 use crate::{
-    enrolment, header, login, me, notify, order, photo, problem, request_id, school, system,
+    enrolment, header, login, me, notify, order, origin, photo, problem, request_id, school,
+    sessions, system,
 };
 
 /// What the document says besides the operations.
@@ -72,6 +73,7 @@ pub fn app(
         }))
         .wrap(from_fn(problem::render))
         .wrap(from_fn(header::secure))
+        .wrap(from_fn(origin::note))
         .wrap(from_fn(request_id::trace))
 }
 
@@ -116,6 +118,7 @@ fn routes(
             scope("/api/v1")
                 .configure(login::routes)
                 .configure(me::routes)
+                .configure(sessions::routes)
                 .configure(school::routes)
                 .configure(enrolment::routes)
                 .configure(photo::routes)

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod enrolment;
 mod money;
 mod photo;
 
@@ -48,6 +49,11 @@ enum Command {
     Photo {
         #[command(subcommand)]
         action: photo::Action,
+    },
+    /// Find and release who is bound to a roster entry.
+    Enrolment {
+        #[command(subcommand)]
+        action: enrolment::Action,
     },
     /// Return money to students.
     Refund {
@@ -106,6 +112,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Config {
             action: ConfigAction::Check { basics },
         } => check(&Config::read(basics)?),
+        Command::Enrolment { action } => enrolment::run(action),
         Command::Refund { action } => money::refund(action),
         Command::Case { action } => money::case(action),
         Command::Reconcile {

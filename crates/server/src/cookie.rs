@@ -3,7 +3,6 @@
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::{HttpRequest, HttpResponseBuilder};
-use domain::session::REFRESH_LIFETIME;
 use secrecy::ExposeSecret;
 use service::session::TokenPair;
 
@@ -54,7 +53,7 @@ pub(crate) fn set_tokens(
     mut response: HttpResponseBuilder,
     tokens: &TokenPair,
 ) -> HttpResponseBuilder {
-    let lifetime = Duration::seconds(REFRESH_LIFETIME.num_seconds());
+    let lifetime = Duration::seconds(tokens.lifetime.num_seconds());
     response.cookie(cookie(
         ACCESS,
         tokens.access.expose_secret().to_owned(),
@@ -68,10 +67,11 @@ pub(crate) fn set_tokens(
     response
 }
 
-/// Removes both tokens and whatever the browser kept of this site's pages.
+/// Removes both tokens by name, and what the pages stored. The browser's value stays: it is no secret of the person's, and
+/// limits count by it.
 pub(crate) fn clear(mut response: HttpResponseBuilder) -> HttpResponseBuilder {
     response.cookie(cookie(ACCESS, String::new(), Duration::ZERO));
     response.cookie(cookie(REFRESH, String::new(), Duration::ZERO));
-    response.insert_header(("Clear-Site-Data", "\"cache\", \"storage\""));
+    response.insert_header(("Clear-Site-Data", "\"storage\""));
     response
 }

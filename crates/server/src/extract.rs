@@ -8,11 +8,11 @@ use actix_multipart::MultipartError;
 use actix_web::dev::Payload;
 use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderMap, ORIGIN};
+use actix_web::http::header::{HeaderMap, ORIGIN, USER_AGENT};
 use actix_web::web::{Data, JsonConfig, PathConfig, PayloadConfig, QueryConfig};
 use actix_web::{FromRequest, HttpRequest, ResponseError};
 use data_encoding::BASE64URL_NOPAD;
-use domain::{ProblemCode, Refusal};
+use domain::{ClientDevice, ProblemCode, Refusal};
 use service::{Context, Failure};
 
 use crate::cookie;
@@ -102,6 +102,21 @@ impl FromRequest for Caller {
     }
 }
 
+/// The device that the request comes from, as far as it tells.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Device(pub(crate) ClientDevice);
+
+impl FromRequest for Device {
+    type Error = Fault;
+    type Future = Ready<Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let user_agent = request.headers().get(USER_AGENT);
+        let user_agent = user_agent.and_then(|value| value.to_str().ok());
+        ready(Ok(Self(ClientDevice::of(user_agent.unwrap_or_default()))))
+    }
+}
+
 /// From which address somebody asks.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Address(pub(crate) IpAddr);
@@ -126,7 +141,7 @@ fn caller(request: &HttpRequest) -> Result<Caller, Fault> {
 }
 
 /// The caller's address: the proxy's last word where there is one of ours, else the connection's.
-fn address_of(request: &HttpRequest) -> IpAddr {
+pub(crate) fn address_of(request: &HttpRequest) -> IpAddr {
     let is_behind_proxy = request
         .app_data::<TrustProxy>()
         .is_some_and(|trust| trust.0);

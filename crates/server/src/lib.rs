@@ -18,11 +18,13 @@ mod models;
 mod notice_limit;
 mod notify;
 mod order;
+mod origin;
 mod photo;
 mod problem;
 mod request_id;
 mod school;
 mod serve;
+mod sessions;
 mod system;
 mod web;
 

@@ -11,7 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
 use crate::cookie;
-use crate::extract::{Caller, SameOrigin, Student};
+use crate::extract::{Caller, Device, SameOrigin, Student};
 use crate::problem::{Fault, lang_of};
 
 /// Mounts the operations of this file.
@@ -187,12 +187,14 @@ async fn create_session(
     context: Data<Context>,
     _origin: SameOrigin,
     caller: Caller,
+    device: Device,
     body: Json<NewSession>,
 ) -> Result<HttpResponse, Fault> {
     let attempt = service::login::LogIn {
         challenge_id: &body.challenge_id,
         code: &body.code,
         agreement_version: &body.agreement_version,
+        device: device.0,
     };
     let done = service::login::log_in(&context, &caller.0, attempt).await?;
     Ok(
@@ -204,6 +206,9 @@ async fn create_session(
 }
 
 /// Exchange the refresh token for new tokens
+///
+/// Until the new refresh token is exchanged in turn, the old one brings the same new one again: an answer that was lost
+/// can be asked for once more. After that the old one ends the session.
 #[utoipa::path(tag = "login", operation_id = "refresh_session",
     responses((status = 204, description = "New tokens are set as cookies."), answers::Session))]
 #[post("/auth/sessions/refresh")]

@@ -310,7 +310,7 @@ const fn twenty() -> u64 {
 struct AccessView {
     /// When.
     at: DateTime<Utc>,
-    /// `self`, `staff`, `integrator` or `system`.
+    /// `self`, `staff`, `operator`, `integrator`, `system`, or `visitor` for somebody who was not logged in.
     actor: String,
     /// What, such as `photo.viewed`.
     action: String,

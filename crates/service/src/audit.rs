@@ -1,12 +1,37 @@
-//! Writing the audit log: who did what to whose data.
+//! Writing the audit log: who did what to whose data, and what happened to whose logins.
+//!
+//! An entry carries the id of the request that it was written in. Security events also carry the keyed hash of the
+//! client's address, so that events from one address can be compared without storing the address.
 
+use std::net::IpAddr;
+
+use data_encoding::HEXLOWER;
 use domain::{AccountId, AuditEventId, SchoolId};
 use store::Tx;
 use store::entity::audit_event;
 use uuid::Uuid;
 
+use crate::login::hash_address;
 use crate::session::Student;
 use crate::{Context, Failure};
+
+/// Which request is being answered.
+#[derive(Debug, Clone)]
+pub struct RequestOrigin {
+    /// Its id, as in the log and in the answer.
+    pub request_id: String,
+    /// The client's address.
+    pub address: IpAddr,
+}
+
+tokio::task_local! {
+    static ORIGIN: RequestOrigin;
+}
+
+/// Answers a request: every entry that is written meanwhile is marked with it.
+pub async fn within_request<F: Future>(origin: RequestOrigin, answer: F) -> F::Output {
+    ORIGIN.scope(origin, answer).await
+}
 
 /// Something worth keeping for the person whose data it touches.
 #[derive(Debug)]
@@ -65,6 +90,63 @@ pub async fn by_operator(
     Ok(store::insert(tx, row).await?)
 }
 
+/// Notes a security event that the owner of an account caused, or somebody with the owner's token.
+pub(crate) async fn security_by_owner(
+    context: &Context,
+    tx: &Tx,
+    owner: AccountId,
+    deed: Deed<'_>,
+) -> Result<(), Failure> {
+    let row = audit_event::Model {
+        actor_id: Some(owner.0),
+        subject_account_id: Some(owner.0),
+        facts: address_facts(context),
+        ..row(context, "self", &deed)
+    };
+    Ok(store::insert(tx, row).await?)
+}
+
+/// Notes a security event that somebody caused who is not logged in; `subject` is the account that it concerns, if any.
+pub(crate) async fn security_by_visitor(
+    context: &Context,
+    tx: &Tx,
+    subject: Option<AccountId>,
+    deed: Deed<'_>,
+) -> Result<(), Failure> {
+    let row = audit_event::Model {
+        subject_account_id: subject.map(|id| id.0),
+        facts: address_facts(context),
+        ..row(context, "visitor", &deed)
+    };
+    Ok(store::insert(tx, row).await?)
+}
+
+/// The keyed hash of the client's address; nothing outside a request.
+fn address_facts(context: &Context) -> serde_json::Value {
+    let address = ORIGIN.try_with(|origin| origin.address).ok();
+    match address.map(|address| hash_address(context, address)) {
+        Some(hash) => serde_json::json!({ "address_hash": HEXLOWER.encode(&hash) }),
+        None => serde_json::json!({}),
+    }
+}
+
+/// As [`by_operator`], about the data of an account, whose owner sees it.
+pub(crate) async fn by_operator_about(
+    context: &Context,
+    tx: &Tx,
+    (operator, subject): (&str, AccountId),
+    deed: Deed<'_>,
+    reason: Option<&str>,
+) -> Result<(), Failure> {
+    let row = audit_event::Model {
+        subject_account_id: Some(subject.0),
+        reason: reason.map(str::to_owned),
+        facts: serde_json::json!({ "operator": operator }),
+        ..row(context, "operator", &deed)
+    };
+    Ok(store::insert(tx, row).await?)
+}
+
 async fn write(
     context: &Context,
     tx: &Tx,
@@ -93,7 +175,7 @@ fn row(context: &Context, actor_kind: &str, deed: &Deed<'_>) -> audit_event::Mod
         object_type: deed.object_type.to_owned(),
         object_id: Some(deed.object_id),
         reason: None,
-        request_id: None,
+        request_id: ORIGIN.try_with(|origin| origin.request_id.clone()).ok(),
         facts: serde_json::json!({}),
     }
 }

@@ -3,9 +3,11 @@
 mod bind;
 mod claim;
 mod facts;
+mod release;
 
 pub(crate) use claim::{read_level, read_number, refuse};
 pub use facts::{Facts, facts};
+pub use release::{Binding, EntryQuery, Return, holder, release};
 
 use chrono::{DateTime, Utc};
 use domain::enrolment::NextStep;
@@ -43,15 +45,15 @@ pub struct Enrolment {
     pub id: EnrolmentId,
     /// The task.
     pub task: PublicTask,
-    /// The name on the roster.
+    /// The name on the roster; a hint at it where it was not typed.
     pub name: String,
     /// The document number, masked.
     pub document_number: String,
     /// The level.
     pub level: EducationLevel,
-    /// The student number on the roster.
+    /// The student number on the roster; a hint at it where it was not typed.
     pub student_no: Option<String>,
-    /// The college on the roster.
+    /// The college on the roster; only where name or student number was typed, as are major and class.
     pub college: Option<String>,
     /// The major on the roster.
     pub major: Option<String>,

@@ -6,19 +6,21 @@ mod receipt;
 mod send;
 
 pub use address::Caller;
+pub(crate) use address::hash_address;
 pub(crate) use code::{Checked, RightCode, check_code, use_code};
 pub use receipt::take_receipts;
 pub(crate) use send::{ask_for_captcha, read_phone, send_to};
 
 use domain::agreement::Document;
 use domain::login::Purpose;
-use domain::{AccountId, ChallengeId, ConsentId, Lang, Phone, ProblemCode};
+use domain::{AccountId, ChallengeId, ClientDevice, ConsentId, Lang, Phone, ProblemCode};
 use providers::keys::sha256;
 use store::Tx;
+use store::account::ACTIVE;
 use store::entity::{account, consent};
 
 use crate::audit::{self, Deed};
-use crate::session::{self, Student, TokenPair};
+use crate::session::{self, Begun, TokenPair};
 use crate::vault::{Purpose as KeyPurpose, Scope, Sealer};
 use crate::{Context, Failure};
 
@@ -42,6 +44,8 @@ pub struct LogIn<'a> {
     pub code: &'a str,
     /// The version of the service agreement that was ticked.
     pub agreement_version: &'a str,
+    /// The device, for the person's list of sessions.
+    pub device: ClientDevice,
 }
 
 /// Somebody logged in.
@@ -74,7 +78,8 @@ pub async fn send_code(
 /// Logs in with a code; a phone's first login makes its account.
 ///
 /// # Errors
-/// `login.agreement_required`, `login.code_wrong`, `login.code_expired`, `login.code_burnt`, `login.phone_locked`.
+/// `login.agreement_required`, `login.code_wrong`, `login.code_expired`, `login.code_burnt`, `login.phone_locked`,
+/// `account.inactive`.
 pub async fn log_in(
     context: &Context,
     caller: &Caller,
@@ -103,7 +108,7 @@ pub async fn log_in(
     let (account_id, is_new) = account_of(context, &tx, &sealer, &phone).await?;
     record_agreement(context, &tx, account_id).await?;
     store::account::touch(&tx, account_id, context.now()).await?;
-    let tokens = session::begin(context, &tx, account_id).await?;
+    let Begun { tokens, ended } = session::begin(context, &tx, account_id, attempt.device).await?;
     let deed = Deed {
         action: if is_new {
             "account.registered"
@@ -114,12 +119,9 @@ pub async fn log_in(
         object_id: account_id.0,
         school_id: None,
     };
-    let student = Student {
-        account_id,
-        family: account_id.0,
-    };
-    audit::by_owner(context, &tx, &student, deed).await?;
+    audit::security_by_owner(context, &tx, account_id, deed).await?;
     store::commit(tx).await?;
+    context.revocations.add(ended, context.now());
     Ok(LoggedIn {
         account_id,
         is_new,
@@ -147,11 +149,10 @@ async fn account_of(
         let id = AccountId(found.id);
         // A change of phone may have been faster: then the number is not this account's any more.
         let locked = store::account::lock(tx, id).await?;
-        let is_still_theirs = locked.is_some_and(|row| row.phone_index == index);
-        return if is_still_theirs {
-            Ok((id, false))
-        } else {
-            Err(ProblemCode::LoginCodeExpired.into())
+        return match locked {
+            Some(row) if row.phone_index == index && row.state == ACTIVE => Ok((id, false)),
+            Some(row) if row.phone_index == index => Err(ProblemCode::AccountInactive.into()),
+            Some(_) | None => Err(ProblemCode::LoginCodeExpired.into()),
         };
     }
     let id = context.new_id(AccountId::new);
@@ -159,7 +160,7 @@ async fn account_of(
         id: id.0,
         phone_index: index.to_vec(),
         phone_sealed: sealer.seal("accounts", "phone_sealed", id.0, phone.e164().as_bytes())?,
-        state: "active".to_owned(),
+        state: ACTIVE.to_owned(),
         language: Lang::default().tag().to_owned(),
         email_sealed: None,
         address_sealed: None,

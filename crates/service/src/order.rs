@@ -8,7 +8,7 @@ mod settle;
 mod view;
 
 pub use close::close;
-pub(crate) use close::sweep;
+pub(crate) use close::{close_for_operator, require_none_open, sweep};
 pub(crate) use ensure::{NewOrder, ensure, prepare};
 pub(crate) use price::{is_outdated, replace};
 pub(crate) use settle::{Settlement, settle};

@@ -241,7 +241,7 @@ async fn apply(
         object_id: id,
         school_id: None,
     };
-    audit::by_owner(context, tx, student, deed).await?;
+    audit::security_by_owner(context, tx, owner, deed).await?;
     Ok(store::session::end_all(tx, AccountId(owner.0), "phone_changed", now).await?)
 }
 

@@ -177,6 +177,25 @@ pub(crate) async fn withdraw_undecided(
     Ok(())
 }
 
+/// Takes back the photo of an enrolment that is released, where it is not decided yet. Returns the state of one that is
+/// decided and so stays.
+pub(crate) async fn withdraw_for_operator(
+    context: &Context,
+    tx: &Tx,
+    enrolment: &enrolment::Model,
+) -> Result<Option<PhotoState>, Failure> {
+    let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
+    let Some(live) = store::photo::lock_live(tx, school, id).await? else {
+        return Ok(None);
+    };
+    let state = state_of(&live)?;
+    if state.after(PhotoEvent::Withdrawn).is_err() {
+        return Ok(Some(state));
+    }
+    move_to(context, tx, live, PhotoEvent::Withdrawn, "photo.withdrawn").await?;
+    Ok(None)
+}
+
 /// Sends the photo that counts on to review, now that its order is settled; one that is there already stays.
 pub(crate) async fn settled(
     context: &Context,
@@ -243,7 +262,7 @@ fn deed<'a>(row: &rows::Model, action: &'a str) -> Deed<'a> {
     }
 }
 
-fn state_of(row: &rows::Model) -> Result<PhotoState, StoreError> {
+pub(crate) fn state_of(row: &rows::Model) -> Result<PhotoState, StoreError> {
     PhotoState::parse(&row.state).ok_or_else(|| StoreError::Corrupt {
         what: "photos.state".into(),
     })

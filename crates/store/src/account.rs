@@ -6,7 +6,11 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::entity::account::{Column, Entity, Model};
+use crate::entity::staff_role;
 use crate::{StoreError, Tx};
+
+/// The state of an account that can be used.
+pub const ACTIVE: &str = "active";
 
 /// The account of a phone.
 pub async fn by_phone(
@@ -37,4 +41,20 @@ pub async fn touch(tx: &Tx, owner: AccountId, now: DateTime<Utc>) -> Result<(), 
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// Whether the account exists and is active.
+pub async fn is_active(on: &impl ConnectionTrait, owner: AccountId) -> Result<bool, StoreError> {
+    let found = Entity::find_by_id(owner.0)
+        .filter(Column::State.eq(ACTIVE))
+        .one(on);
+    Ok(found.await?.is_some())
+}
+
+/// Whether the account has a staff role, in whichever school.
+pub async fn is_staff(on: &impl ConnectionTrait, owner: AccountId) -> Result<bool, StoreError> {
+    let found = staff_role::Entity::find()
+        .filter(staff_role::Column::AccountId.eq(owner.0))
+        .one(on);
+    Ok(found.await?.is_some())
 }

@@ -49,6 +49,28 @@ pub async fn by_id_for_system(
     Ok(found.await?)
 }
 
+/// A live enrolment, whoever's: for an operator.
+pub async fn live_for_operator(
+    on: &impl ConnectionTrait,
+    id: EnrolmentId,
+) -> Result<Option<Model>, StoreError> {
+    Ok(live().filter(Column::Id.eq(id.0)).one(on).await?)
+}
+
+/// Whether an operator took a roster entry away from an account for good.
+pub async fn is_barred(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+    entry: RosterEntryId,
+) -> Result<bool, StoreError> {
+    let found = Entity::find()
+        .filter(Column::AccountId.eq(owner.0))
+        .filter(Column::EntryId.eq(entry.0))
+        .filter(Column::IsBarred.eq(true))
+        .one(on);
+    Ok(found.await?.is_some())
+}
+
 /// An account's enrolments, newest first.
 pub async fn of_account(
     on: &impl ConnectionTrait,

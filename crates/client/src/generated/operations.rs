@@ -26,6 +26,9 @@ pub fn delete_session() -> Call<()> {
 }
 /// Exchange the refresh token for new tokens
 ///
+/// Until the new refresh token is exchanged in turn, the old one brings the same new one again: an answer that was lost
+/// can be asked for once more. After that the old one ends the session.
+///
 /// `POST /api/v1/auth/sessions/refresh`
 pub fn refresh_session() -> Call<()> {
     Call::nothing(Request::new(
@@ -157,6 +160,40 @@ pub fn confirm_phone_change(phone_change_id: &str, body: &PhoneChangeCodes) -> C
 /// `GET /api/v1/me/roster-tickets`
 pub fn list_roster_tickets() -> Call<RosterTickets> {
     Call::json(Request::new(Method::Get, "/api/v1/me/roster-tickets", &[]))
+}
+/// Log out everywhere, here too
+///
+/// `DELETE /api/v1/me/sessions`
+pub fn end_all_sessions() -> Call<()> {
+    Call::nothing(Request::new(Method::Delete, "/api/v1/me/sessions", &[]))
+}
+/// List where I am logged in
+///
+/// `GET /api/v1/me/sessions`
+pub fn list_sessions() -> Call<OpenSessions> {
+    Call::json(Request::new(Method::Get, "/api/v1/me/sessions", &[]))
+}
+/// Log out all my other devices
+///
+/// `DELETE /api/v1/me/sessions/others`
+pub fn end_other_sessions() -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Delete,
+        "/api/v1/me/sessions/others",
+        &[],
+    ))
+}
+/// Log out one of my devices
+///
+/// Its access token stops working at once, within 5 s on other server copies.
+///
+/// `DELETE /api/v1/me/sessions/{session_id}`
+pub fn end_session(session_id: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Delete,
+        "/api/v1/me/sessions/{}",
+        &[session_id],
+    ))
 }
 /// Read one of my orders
 ///

@@ -25,6 +25,19 @@ pub fn is_same(left: &[u8], right: &[u8]) -> bool {
     verify_slices_are_equal(left, right).is_ok()
 }
 
+/// The refresh token that follows `token`: HMAC-SHA256 under the token over the salt. Only who presents the token can
+/// have it derived again, since the database holds the salt and neither of the tokens.
+pub fn successor_token(token: &[u8], salt: &[u8]) -> [u8; 32] {
+    const LABEL: &[u8] = b"gradphoto refresh token v1";
+    let key = hmac::Key::new(hmac::HMAC_SHA256, token);
+    let mut context = hmac::Context::with_key(&key);
+    context.update(LABEL);
+    context.update(salt);
+    let mut successor = [0; 32];
+    successor.copy_from_slice(context.sign().as_ref());
+    successor
+}
+
 /// HMAC-SHA256 under the pepper over purpose, phone, challenge and code, each after its length.
 pub(super) fn otp(pepper: &[u8; 32], subject: &OtpSubject<'_>, code: &str) -> [u8; 32] {
     let key = hmac::Key::new(hmac::HMAC_SHA256, pepper);
@@ -103,6 +116,14 @@ mod tests {
                 "{subject:?} {code}"
             );
         }
+    }
+
+    #[test]
+    fn a_successor_depends_on_token_and_salt() {
+        let successor = successor_token(b"token", b"salt");
+        assert_eq!(successor, successor_token(b"token", b"salt"));
+        assert_ne!(successor, successor_token(b"other", b"salt"));
+        assert_ne!(successor, successor_token(b"token", b"other"));
     }
 
     #[test]

@@ -22,10 +22,10 @@ use crate::config::{Basics, Config};
 #[derive(Debug, Args)]
 pub(super) struct By {
     #[command(flatten)]
-    basics: Basics,
+    pub(super) basics: Basics,
     /// Your name, as the audit log keeps it.
     #[arg(long, env = "GRADPHOTO_OPERATOR", value_parser = operator)]
-    operator: Operator,
+    pub(super) operator: Operator,
 }
 
 fn operator(name: &str) -> Result<Operator, String> {
@@ -120,7 +120,7 @@ pub(super) enum ReconcileAction {
 }
 
 /// What a refusal says to a person.
-fn told(failure: Failure) -> anyhow::Error {
+pub(super) fn told(failure: Failure) -> anyhow::Error {
     match failure {
         Failure::Refused(refusal) => {
             anyhow::anyhow!("{} ({})", refusal.detail(Lang::Zh), refusal.code.as_str())

@@ -16,7 +16,7 @@ use crate::document::{operation_at, operations};
 use crate::ticket;
 use crate::{
     access, camera, enrolment, login, me, notify, order, payment, photo, photo_queue, product,
-    refund, refusals, school, system,
+    refund, refusals, school, session, system,
 };
 
 /// Tests that together get every answer.
@@ -85,6 +85,9 @@ const CASES: &[fn()] = &[
     school::a_school_without_a_published_task_is_not_open,
     school::a_student_is_told_what_a_task_asks_and_costs,
     school::names_are_suggested_by_their_beginning_only,
+    session::an_account_that_is_not_active_has_no_sessions_and_gets_none,
+    session::logging_out_everywhere_ends_this_session_too,
+    session::one_sees_where_one_is_logged_in_and_ends_it,
     system::a_wrong_method_and_an_unknown_path_are_problems_in_the_callers_language,
     system::health_and_figures_are_told,
     ticket::a_question_is_asked_once,
@@ -105,6 +108,7 @@ const NOT_GIVEN: &[ProblemCode] = &[
     ProblemCode::RefundReason,
     ProblemCode::RefundRepeated,
     ProblemCode::CaseUnknown,
+    ProblemCode::EnrolmentPaid,
 ];
 
 /// What was got so far in this process.

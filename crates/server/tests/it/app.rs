@@ -21,6 +21,7 @@ pub(crate) struct TestApp {
     pub(crate) context: Data<Context>,
     http: reqwest::Client,
     folder: TempDir,
+    basics: Basics,
     database: Option<String>,
     addresses: AtomicU8,
 }
@@ -37,6 +38,24 @@ impl TestApp {
     /// An empty product.
     pub(crate) async fn start() -> Self {
         Self::start_with(|_, _| {}).await
+    }
+
+    /// The address of a second server on the same database; none on `SQLite`, which serves one.
+    pub(crate) async fn another_copy(&self) -> Option<String> {
+        self.database.as_ref()?;
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let args = ServeArgs {
+            bind: address.to_string(),
+            web: Some(self.folder.path().join("web")),
+            workers: Some(1),
+            requests_only: true,
+            log_json: false,
+        };
+        let config = Config::read(self.basics.clone()).unwrap();
+        let running = server::start(&config, &args, listener).await.unwrap();
+        actix_web::rt::spawn(running.serve());
+        Some(format!("http://{address}"))
     }
 
     /// An empty product with something changed in its configuration.
@@ -75,7 +94,7 @@ impl TestApp {
             requests_only: true,
             log_json: false,
         };
-        let running = server::start(&Config::read(basics).unwrap(), &args, listener)
+        let running = server::start(&Config::read(basics.clone()).unwrap(), &args, listener)
             .await
             .unwrap();
         let context = running.context.clone();
@@ -92,6 +111,7 @@ impl TestApp {
             context,
             http,
             folder,
+            basics,
             database,
             addresses: AtomicU8::new(1),
         }

@@ -33,6 +33,8 @@ impl Owner {
             .await;
         assert_eq!(photo.status, 201, "{photo:?}");
         let claim = browser.claim(ZHANG).await;
+        let sessions = browser.get("/api/v1/me/sessions").await.json();
+        let session = sessions["items"][0]["id"].as_str().unwrap().to_owned();
         let names = vec![
             ("{enrolment_id}", enrolment),
             ("{photo_id}", photo.text("id")),
@@ -42,6 +44,7 @@ impl Owner {
                 PhoneChangeId::new(DateTime::UNIX_EPOCH, [0; 10]).to_string(),
             ),
             ("{task_id}", claim["task_id"].as_str().unwrap().to_owned()),
+            ("{session_id}", session),
             ("{document}", "face_photo".to_owned()),
             ("{account}", "main".to_owned()),
             ("{service}", "aliyun".to_owned()),

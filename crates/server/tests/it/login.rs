@@ -274,8 +274,13 @@ pub(crate) async fn logging_out_ends_the_session_at_once() {
     );
     let out = browser.delete(CURRENT).await;
     assert_eq!(out.status, 204);
-    assert!(out.header("clear-site-data").contains("storage"));
+    assert_eq!(out.header("clear-site-data"), "\"storage\"");
     assert_eq!(browser.cookie("__Host-access"), None);
+    assert_eq!(browser.cookie("__Host-refresh"), None);
+    assert!(
+        browser.cookie("__Host-browser").is_some(),
+        "limits count by it"
+    );
     browser.set_cookie("__Host-access", Some(&access));
     browser.set_cookie("__Host-refresh", Some(&refresh));
     assert_eq!(
@@ -298,32 +303,6 @@ pub(crate) async fn an_access_token_lasts_ten_minutes_and_is_renewed() {
     assert_eq!(browser.get("/api/v1/me").await.status, 200);
     app.advance(seconds(REFRESH_LIFETIME)).await;
     assert_eq!(browser.act(REFRESH).await.status, 401);
-}
-
-#[actix_web::test]
-async fn a_stolen_refresh_token_ends_the_family_but_a_lost_reply_does_not() {
-    let app = TestApp::start().await;
-    let browser = app.student(PHONE).await;
-    let old = browser.cookie("__Host-refresh").unwrap();
-    assert_eq!(browser.act(REFRESH).await.status, 204);
-    let new = browser.cookie("__Host-refresh").unwrap();
-    assert_ne!(old, new);
-    browser.set_cookie("__Host-refresh", Some(&old));
-    assert_eq!(browser.act(REFRESH).await.status, 204, "a reply was lost");
-    app.advance(11).await;
-    browser.set_cookie("__Host-refresh", Some(&old));
-    assert_eq!(
-        browser.act(REFRESH).await.status,
-        401,
-        "somebody else holds it"
-    );
-    browser.set_cookie("__Host-refresh", Some(&new));
-    assert_eq!(
-        browser.act(REFRESH).await.status,
-        401,
-        "the whole family ended"
-    );
-    assert_eq!(browser.get("/api/v1/me").await.status, 401);
 }
 
 #[actix_web::test]

@@ -31,7 +31,7 @@ async fn the_first_good_photo_makes_an_order() {
         "enrolment_id": buyer.enrolment_id,
         "school_name": "北京大学医学部",
         "task_name": task_name(&app),
-        "student_name": "张晓明",
+        "student_name": "**明",
         "level": "msc",
         "list_fen": 2000,
         "due_fen": 2000,

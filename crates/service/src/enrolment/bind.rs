@@ -3,6 +3,7 @@
 use domain::enrolment::{FAILURES_PER_ACCOUNT, FAILURES_PER_ID, FAILURES_PER_NETWORK, Tries};
 use domain::id_document::normalise;
 use domain::limit::reach;
+use domain::recognition::Proven;
 use domain::task::Task;
 use domain::{EnrolmentId, ProblemCode, Refusal, RosterEntryId, VerificationId, same_person_name};
 use providers::keys::BlindIndex;
@@ -46,7 +47,7 @@ pub(super) async fn bind(
     account.ok_or(ProblemCode::SessionRequired)?;
     let standing = standing(context, &tx, student, task, (claim, &indexes)).await?;
     if let Standing::Own(row) = standing {
-        return Ok(row);
+        return remember_proof(tx, row, claim).await;
     }
     if !task.is_open(context.now()) {
         return Err(school::not_open(task, context.now()).into());
@@ -57,7 +58,7 @@ pub(super) async fn bind(
         .ok_or(Failure::Fault("a number without an index"))?;
     require_room(context, &tx, (student, caller), task, counted).await?;
     let bound = match standing {
-        Standing::Free(entry) => Some(enrol(context, &tx, student, task, entry).await?),
+        Standing::Free(entry) => Some(enrol(context, &tx, student, task, (entry, claim)).await?),
         Standing::Own(_) | Standing::NotFound => None,
     };
     record(
@@ -70,6 +71,22 @@ pub(super) async fn bind(
     .await?;
     store::commit(tx).await?;
     bound.ok_or_else(|| ProblemCode::EnrolmentNotFound.into())
+}
+
+/// Keeps what the owner proves by verifying again, where the task has come to ask for more.
+async fn remember_proof(
+    tx: Tx,
+    row: enrolment::Model,
+    claim: &Readable<'_>,
+) -> Result<enrolment::Model, Failure> {
+    let proven = Proven::parse(&row.proven).and(claim.proves()).words();
+    if proven == row.proven {
+        return Ok(row);
+    }
+    let row = enrolment::Model { proven, ..row };
+    store::save(&tx, row.clone()).await?;
+    store::commit(tx).await?;
+    Ok(row)
 }
 
 /// The same queries are made whatever they find, so that the time tells no more than the answer. The entry stays locked:
@@ -85,12 +102,13 @@ async fn standing(
     let entry = store::roster::lock_by_number(tx, roster, claim.level, indexes).await?;
     let id = RosterEntryId(entry.as_ref().map_or(uuid::Uuid::nil(), |entry| entry.id));
     let holder = store::enrolment::holder(tx, task.school_id, id).await?;
+    let is_barred = store::enrolment::is_barred(tx, student.account_id, id).await?;
     let is_borne_out = match &entry {
         Some(entry) => is_borne_out(context, entry, claim).await?,
         None => false,
     };
     Ok(match holder {
-        _ if !is_borne_out => Standing::NotFound,
+        _ if !is_borne_out || is_barred => Standing::NotFound,
         None => Standing::Free(id),
         Some(row) if row.account_id == student.account_id.0 => Standing::Own(row),
         Some(_) => Standing::NotFound,
@@ -145,7 +163,7 @@ async fn enrol(
     tx: &Tx,
     student: &Student,
     task: &Task,
-    entry: RosterEntryId,
+    (entry, claim): (RosterEntryId, &Readable<'_>),
 ) -> Result<enrolment::Model, Failure> {
     let row = enrolment::Model {
         id: context.new_id(EnrolmentId::new).0,
@@ -156,6 +174,8 @@ async fn enrol(
         state: "live".to_owned(),
         created_at: context.now(),
         released_at: None,
+        proven: claim.proves().words(),
+        is_barred: false,
     };
     store::insert(tx, row.clone()).await?;
     let happening = Happening {

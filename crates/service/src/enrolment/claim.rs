@@ -1,6 +1,7 @@
 //! What a student says, read and checked as far as that needs no roster: it is told exactly.
 
 use chrono::{DateTime, Utc};
+use domain::recognition::Proven;
 use domain::task::{ExtraProof, Task};
 use domain::{
     DocumentType, EducationLevel, FieldError, IdNumber, ProblemCode, Refusal, day_in_china,
@@ -19,6 +20,16 @@ pub(super) struct Readable<'a> {
     pub(super) name: Option<&'a str>,
     /// The student number, exactly where the task asks for it.
     pub(super) student_no: Option<&'a str>,
+}
+
+impl Readable<'_> {
+    /// What a right claim proves.
+    pub(super) fn proves(&self) -> Proven {
+        Proven {
+            name: self.name.is_some(),
+            student_no: self.student_no.is_some(),
+        }
+    }
 }
 
 /// Reads a claim for a task.

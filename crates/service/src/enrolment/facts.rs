@@ -1,23 +1,24 @@
 //! What the roster says about an enrolled student.
 
+use domain::recognition::Proven;
 use domain::{DocumentType, EducationLevel, IdNumber, RosterEntryId, SchoolId};
 use store::StoreError;
 use store::entity::{enrolment, roster_entry};
 
 use crate::{Context, Failure};
 
-/// What the roster says about an enrolled student.
+/// What an enrolled student sees of the roster: what they typed, and enough to recognise themselves.
 #[derive(Debug, Clone)]
 pub struct Facts {
-    /// The name.
+    /// The name; a hint at it where it was not typed.
     pub name: String,
     /// The document number, masked.
     pub document_number: String,
     /// The level.
     pub level: EducationLevel,
-    /// The student number.
+    /// The student number; a hint at it where it was not typed.
     pub student_no: Option<String>,
-    /// The college.
+    /// The college; only where name or student number was typed, as are major and class.
     pub college: Option<String>,
     /// The major.
     pub major: Option<String>,
@@ -25,7 +26,7 @@ pub struct Facts {
     pub class_name: Option<String>,
 }
 
-/// Opens the roster entry of an enrolment.
+/// Opens the roster entry of an enrolment, as far as its account may see it.
 pub async fn facts(context: &Context, row: &enrolment::Model) -> Result<Facts, Failure> {
     let corrupt = |what: &str| StoreError::Corrupt { what: what.into() };
     let on = context.store.reader();
@@ -44,15 +45,18 @@ pub async fn facts(context: &Context, row: &enrolment::Model) -> Result<Facts, F
         .await?;
     let kind =
         DocumentType::parse(&document.id_type).ok_or_else(|| corrupt("roster_ids.id_type"))?;
+    let proven = Proven::parse(&row.proven);
+    let student_no = student_no(context, &entry).await?;
+    let place = |word: Option<String>| word.filter(|_| proven.shows_place());
     Ok(Facts {
-        name: name(context, &entry).await?,
+        name: proven.name(name(context, &entry).await?),
         document_number: IdNumber::from_canonical(kind, number).to_string(),
         level: EducationLevel::parse(&entry.level)
             .ok_or_else(|| corrupt("roster_entries.level"))?,
-        student_no: student_no(context, &entry).await?,
-        college: entry.college,
-        major: entry.major,
-        class_name: entry.class_name,
+        student_no: student_no.map(|number| proven.student_no(number)),
+        college: place(entry.college),
+        major: place(entry.major),
+        class_name: place(entry.class_name),
     })
 }
 

@@ -24,7 +24,7 @@ pub struct Caller {
 impl Caller {
     /// The keyed hash of the address; of an IPv6 address, its first half.
     pub(crate) fn address_hash(&self, context: &Context) -> BlindIndex {
-        self.hash(context, "address", ADDRESS_BITS)
+        hash_address(context, self.address)
     }
 
     /// The keyed hash of the network that the address is in.
@@ -39,19 +39,33 @@ impl Caller {
         campuses.iter().any(|campus| campus.contains(&address))
     }
 
-    fn hash(&self, context: &Context, what: &str, (of_v4, of_v6): (u8, u8)) -> BlindIndex {
-        let address = self.address.to_canonical();
-        let bits = if address.is_ipv4() { of_v4 } else { of_v6 };
-        let network = IpNet::new_assert(address, bits).trunc();
-        // A network begins with no `+`, so it cannot be taken for a phone.
-        context
-            .vault
-            .provider()
-            .phone_index(&format!("{what} {network}"))
+    fn hash(&self, context: &Context, what: &str, bits: (u8, u8)) -> BlindIndex {
+        hash_network(context, self.address, what, bits)
     }
 
     /// The hash of the browser's value, which is random itself.
     pub(crate) fn browser_hash(&self) -> [u8; 32] {
         sha256(self.browser.as_bytes())
     }
+}
+
+/// The keyed hash of a client's address; of an IPv6 address, its first half.
+pub(crate) fn hash_address(context: &Context, address: IpAddr) -> BlindIndex {
+    hash_network(context, address, "address", ADDRESS_BITS)
+}
+
+fn hash_network(
+    context: &Context,
+    address: IpAddr,
+    what: &str,
+    (of_v4, of_v6): (u8, u8),
+) -> BlindIndex {
+    let address = address.to_canonical();
+    let bits = if address.is_ipv4() { of_v4 } else { of_v6 };
+    let network = IpNet::new_assert(address, bits).trunc();
+    // A network begins with no `+`, so it cannot be taken for a phone.
+    context
+        .vault
+        .provider()
+        .phone_index(&format!("{what} {network}"))
 }

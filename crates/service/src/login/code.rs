@@ -1,13 +1,14 @@
 //! Checking a code: the try is counted before the code is compared, and a right one is used once.
 
 use domain::login::{CODE_TRIES, Failures, Purpose};
-use domain::{ChallengeId, Phone, ProblemCode, Refusal};
+use domain::{AccountId, ChallengeId, Phone, ProblemCode, Refusal};
 use providers::keys::{OtpSubject, is_same};
 use store::entity::{phone_lock, sms_challenge};
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::send::failures_of;
+use crate::audit::{self, Deed};
 use crate::login::Caller;
 use crate::{Context, Failure};
 
@@ -75,6 +76,7 @@ pub(crate) async fn check_code(
     }
     let failures = failures_of(&lock).and_one_more(now);
     store::save(tx, with_failures(lock, failures)).await?;
+    note_wrong_code(context, tx, &challenge, failures.lock_left(now).is_some()).await?;
     Ok(Checked::Refused(wrong(
         failures.lock_left(now),
         CODE_TRIES - challenge.tries - 1,
@@ -91,6 +93,28 @@ pub(crate) async fn use_code(
     store::login::use_up(tx, code.challenge, now).await?;
     store::save(tx, with_failures(code.lock, Failures::none(now))).await?;
     Ok(code.phone)
+}
+
+/// Notes a wrong code, and whether it locked the phone, for the owner of the phone's account.
+async fn note_wrong_code(
+    context: &Context,
+    tx: &Tx,
+    challenge: &sms_challenge::Model,
+    is_locked: bool,
+) -> Result<(), Failure> {
+    let account = store::account::by_phone(tx, &challenge.phone_index).await?;
+    let subject = account.map(|row| AccountId(row.id));
+    let actions = ["login.code_wrong", "login.phone_locked"];
+    for action in &actions[..if is_locked { 2 } else { 1 }] {
+        let deed = Deed {
+            action,
+            object_type: "sms_challenge",
+            object_id: challenge.id,
+            school_id: None,
+        };
+        audit::security_by_visitor(context, tx, subject, deed).await?;
+    }
+    Ok(())
 }
 
 fn wrong(lock: Option<chrono::TimeDelta>, tries_left: i32) -> Refusal {

@@ -1,14 +1,15 @@
 //! Closing orders: on the student's wish, and where task or time ended unpaid.
 
 use domain::order::{ClosedReason, OrderEvent, OrderState, end_reason};
-use domain::{ProblemCode, SchoolId, TaskId};
+use domain::{AccountId, EnrolmentId, ProblemCode, Refusal, SchoolId, TaskId};
 use serde_json::json;
 use store::Tx;
-use store::entity::order;
+use store::entity::{enrolment, order};
 
 use super::{Order, deed, find, lock, state_of, view};
 use crate::event::{self, Happening};
 use crate::payment::{self, Ended};
+use crate::refund::Operator;
 use crate::session::Student;
 use crate::{Context, Failure, audit};
 
@@ -44,6 +45,68 @@ pub async fn close(context: &Context, student: &Student, order_no: &str) -> Resu
     audit::by_owner(context, &tx, student, deed("order.closed", &row)).await?;
     store::commit(tx).await?;
     view::view(context, row).await
+}
+
+/// Closes the unpaid order of an enrolment that is to be released.
+///
+/// # Errors
+/// `enrolment.order_paid` where it has a paid order that was not refunded; what [`close`] can refuse.
+pub(crate) async fn close_for_operator(
+    context: &Context,
+    enrolment: &enrolment::Model,
+    operator: &Operator,
+) -> Result<(), Failure> {
+    let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
+    let found = store::order::current(context.store.reader(), school, id).await?;
+    let Some(found) = found else {
+        return Ok(());
+    };
+    if !is_unpaid(&found)? {
+        return Ok(());
+    }
+    end_attempts(context, &found).await?;
+    let tx = context.store.begin().await?;
+    let row = lock(&tx, &found).await?;
+    if !is_unpaid(&row)? {
+        return Ok(());
+    }
+    require_none_waits(&tx, &row).await?;
+    let row = close_row(context, &tx, row, ClosedReason::Staff).await?;
+    let subject = AccountId(row.account_id);
+    let deed = deed("order.closed", &row);
+    audit::by_operator_about(context, &tx, (operator.name(), subject), deed, None).await?;
+    Ok(store::commit(tx).await?)
+}
+
+/// Requires that no order of an enrolment is unpaid, or paid and not wholly refunded. Locks the one that is.
+///
+/// # Errors
+/// `order.version_conflict` for one that was made meanwhile; `enrolment.order_paid`.
+pub(crate) async fn require_none_open(
+    tx: &Tx,
+    enrolment: &enrolment::Model,
+) -> Result<(), Failure> {
+    let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
+    match store::order::lock_open(tx, school, id).await? {
+        None => Ok(()),
+        Some(row) if state_of(&row)? == OrderState::Unpaid => Err(ProblemCode::OrderVersion.into()),
+        Some(row) => Err(Refusal::from(ProblemCode::EnrolmentPaid)
+            .with("order_no", row.order_no)
+            .into()),
+    }
+}
+
+/// Whether an order is still to be paid; a refusal where it is paid and not wholly refunded.
+fn is_unpaid(row: &order::Model) -> Result<bool, Failure> {
+    match state_of(row)? {
+        OrderState::Unpaid => Ok(true),
+        OrderState::Closed | OrderState::Refunded => Ok(false),
+        OrderState::Paid | OrderState::PartiallyRefunded => {
+            Err(Refusal::from(ProblemCode::EnrolmentPaid)
+                .with("order_no", row.order_no.clone())
+                .into())
+        }
+    }
 }
 
 /// Ends an order's attempts at their providers, since the order ends.

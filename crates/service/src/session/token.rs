@@ -67,7 +67,13 @@ impl Tokens {
         })
     }
 
-    pub(crate) fn sign(&self, student: Student, now: DateTime<Utc>) -> Result<String, Failure> {
+    /// A token for [`ACCESS_LIFETIME`], or until `latest` where that is sooner.
+    pub(crate) fn sign(
+        &self,
+        student: Student,
+        now: DateTime<Utc>,
+        latest: DateTime<Utc>,
+    ) -> Result<String, Failure> {
         let header = Header {
             typ: Some(TOKEN_TYPE.to_owned()),
             kid: self.keys.first().map(|key| key.id.clone()),
@@ -80,7 +86,7 @@ impl Tokens {
             fam: student.family,
             iat: now.timestamp(),
             nbf: now.timestamp(),
-            exp: (now + ACCESS_LIFETIME).timestamp(),
+            exp: latest.min(now + ACCESS_LIFETIME).timestamp(),
         };
         encode(&header, &claims, &self.active)
             .map_err(|_| Failure::Fault("a token cannot be signed"))
@@ -98,7 +104,8 @@ impl Tokens {
         let mut rules = Validation::new(Algorithm::EdDSA);
         rules.set_issuer(&[ISSUER]);
         rules.set_audience(&[ISSUER]);
-        // Its times are judged below, by our clock.
+        rules.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
+        // The library asks the system's clock; the times are checked below against ours.
         rules.validate_exp = false;
         let claims = decode::<Claims>(token, &key.decoding, &rules).ok()?.claims;
         let now = now.timestamp();
@@ -116,6 +123,7 @@ mod tests {
     use chrono::TimeDelta;
     use providers::SystemRandom;
     use providers::keys::{KeyFile, KeyProvider};
+    use serde_json::{Value, json};
 
     fn tokens() -> Tokens {
         let folder = tempfile::tempdir().unwrap();
@@ -123,20 +131,23 @@ mod tests {
         Tokens::new(keys.token_keys()).unwrap()
     }
 
+    const STUDENT: Student = Student {
+        account_id: AccountId(Uuid::from_u128(7)),
+        family: Uuid::from_u128(8),
+    };
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000 + second, 0).unwrap()
+    }
+
     #[test]
     fn a_token_is_good_for_ten_minutes_and_for_its_own_keys() {
         let tokens = tokens();
-        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-        let student = Student {
-            account_id: AccountId(Uuid::from_u128(7)),
-            family: Uuid::from_u128(8),
-        };
-        let token = tokens.sign(student, now).unwrap();
-        assert_eq!(tokens.verify(&token, now), Some(student));
-        assert_eq!(
-            tokens.verify(&token, now + ACCESS_LIFETIME - TimeDelta::seconds(1)),
-            Some(student)
-        );
+        let now = at(0);
+        let token = tokens.sign(STUDENT, now, at(86_400)).unwrap();
+        assert_eq!(tokens.verify(&token, now), Some(STUDENT));
+        let last = now + ACCESS_LIFETIME - TimeDelta::seconds(1);
+        assert_eq!(tokens.verify(&token, last), Some(STUDENT));
         assert_eq!(tokens.verify(&token, now + ACCESS_LIFETIME), None);
         assert_eq!(tokens.verify(&token, now - TimeDelta::seconds(1)), None);
         assert_eq!(self::tokens().verify(&token, now), None);
@@ -147,6 +158,66 @@ mod tests {
             &token.replacen('.', ".e", 1),
         ] {
             assert_eq!(tokens.verify(bad, now), None);
+        }
+    }
+
+    #[test]
+    fn a_token_does_not_outlive_its_session() {
+        let tokens = tokens();
+        let token = tokens.sign(STUDENT, at(0), at(60)).unwrap();
+        assert_eq!(tokens.verify(&token, at(59)), Some(STUDENT));
+        assert_eq!(tokens.verify(&token, at(60)), None);
+    }
+
+    /// Claims that are signed with the right key and are still not ours.
+    #[test]
+    fn claims_of_a_wrong_type_or_value_are_refused() {
+        let tokens = tokens();
+        let good = json!({
+            "iss": ISSUER, "aud": ISSUER, "sub": STUDENT.account_id, "fam": STUDENT.family,
+            "iat": at(0).timestamp(), "nbf": at(0).timestamp(), "exp": at(600).timestamp(),
+        });
+        let verify = |typ: &str, claims: &Value| {
+            let header = Header {
+                typ: Some(typ.to_owned()),
+                kid: Some(tokens.keys[0].id.clone()),
+                ..Header::new(Algorithm::EdDSA)
+            };
+            tokens.verify(&encode(&header, claims, &tokens.active).unwrap(), at(1))
+        };
+        assert_eq!(verify(TOKEN_TYPE, &good), Some(STUDENT));
+        assert_eq!(verify("JWT", &good), None);
+        let sub = json!(STUDENT.account_id);
+        for (claim, wrong) in [
+            (
+                "iss",
+                vec![json!("other"), json!([ISSUER]), json!([ISSUER, "other"])],
+            ),
+            (
+                "aud",
+                vec![json!("other"), json!([ISSUER]), json!(["other"])],
+            ),
+            (
+                "sub",
+                vec![json!("acc_1"), json!([sub]), json!({ "id": sub })],
+            ),
+            ("fam", vec![json!("8"), json!([STUDENT.family])]),
+            (
+                "exp",
+                vec![json!("1800000600"), json!(-1), json!([1_800_000_600])],
+            ),
+            ("nbf", vec![json!("1800000000"), json!([1_800_000_000])]),
+        ] {
+            let any = [json!(7), json!(true), json!({}), json!([]), Value::Null];
+            let any = any.into_iter().filter(|_| !["exp", "nbf"].contains(&claim));
+            for wrong in wrong.into_iter().chain(any) {
+                let mut claims = good.clone();
+                claims[claim] = wrong;
+                assert_eq!(verify(TOKEN_TYPE, &claims), None, "{claims}");
+            }
+            let mut claims = good.clone();
+            claims.as_object_mut().unwrap().remove(claim);
+            assert_eq!(verify(TOKEN_TYPE, &claims), None, "without {claim}");
         }
     }
 }

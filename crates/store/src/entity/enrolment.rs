@@ -23,6 +23,10 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// When it was released.
     pub released_at: Option<DateTimeUtc>,
+    /// What was proven besides number and level: words of `domain::task::ExtraProof`, with a space between them.
+    pub proven: String,
+    /// Once released: whether the account may not bind the same entry again.
+    pub is_barred: bool,
 }
 
 /// None is declared: queries join by key.

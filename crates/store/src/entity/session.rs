@@ -21,14 +21,20 @@ pub struct Model {
     pub rotated_at: Option<DateTimeUtc>,
     /// The row of the token that replaced it.
     pub successor_id: Option<Uuid>,
+    /// With the token itself it gives its successor again; empty once the successor was used.
+    pub successor_salt: Option<Vec<u8>>,
+    /// When the session was opened; the same in the whole family.
+    pub family_began_at: DateTimeUtc,
     /// When it was ended.
     pub revoked_at: Option<DateTimeUtc>,
     /// Why it was ended.
     pub revoked_reason: Option<String>,
     /// When it ends by itself.
     pub expires_at: DateTimeUtc,
-    /// The browser's family, so that people recognise their sessions.
+    /// The browser's family, a word of `domain::BrowserFamily`, so that people recognise their sessions.
     pub user_agent_family: Option<String>,
+    /// The operating system's family, a word of `domain::SystemFamily`.
+    pub system_family: Option<String>,
 }
 
 /// None is declared: queries join by key.

@@ -1,0 +1,185 @@
+//! Releasing a wrong binding: an operator takes a roster entry away from the account that holds it.
+
+use chrono::{DateTime, Utc};
+use domain::order::OrderState;
+use domain::photo_state::PhotoState;
+use domain::{
+    AccountId, EnrolmentId, FieldError, Phone, ProblemCode, Refusal, RosterEntryId, SchoolId,
+};
+use serde_json::json;
+use store::Tx;
+use store::entity::enrolment;
+use uuid::Uuid;
+
+use super::claim::{read_level, read_number, refuse};
+use crate::audit::{self, Deed};
+use crate::event::{self, Happening};
+use crate::refund::Operator;
+use crate::{Context, Failure, order, photo, roster, school};
+
+/// The longest reason, in characters.
+const REASON_MAX: usize = 200;
+
+/// A roster entry, as the student who complains names it.
+#[derive(Debug, Clone, Copy)]
+pub struct EntryQuery<'a> {
+    /// The task.
+    pub task_id: &'a str,
+    /// The kind of document.
+    pub document_type: &'a str,
+    /// Its number.
+    pub document_number: &'a str,
+    /// The level.
+    pub level: &'a str,
+}
+
+/// Which account holds a roster entry, and what it has done with it.
+#[derive(Debug, Clone)]
+pub struct Binding {
+    /// The enrolment.
+    pub enrolment_id: EnrolmentId,
+    /// The phone of the account.
+    pub phone: Phone,
+    /// When it was bound.
+    pub bound_at: DateTime<Utc>,
+    /// The state of the photo that counts.
+    pub photo: Option<PhotoState>,
+    /// The order that counts, or else the latest.
+    pub order: Option<(String, OrderState)>,
+}
+
+/// Whether the account may verify as the same student again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Return {
+    /// It never was that student.
+    Barred,
+    /// It may be.
+    Allowed,
+}
+
+/// Finds who holds a roster entry; the look-up is noted in the holder's access log. `None` where nobody does.
+///
+/// # Errors
+/// Wrong fields; `school.not_open` for an unknown task.
+pub async fn holder(
+    context: &Context,
+    operator: &Operator,
+    query: EntryQuery<'_>,
+) -> Result<Option<Binding>, Failure> {
+    let task = school::task(context, query.task_id).await?.task;
+    let number = read_number(query.document_type, query.document_number, context.now());
+    let (number, level) = match (number, read_level(query.level)) {
+        (Ok(number), Ok(level)) => (number, level),
+        (number, level) => {
+            let errors = [number.err(), level.err()];
+            return Err(refuse(errors.into_iter().flatten().collect()).into());
+        }
+    };
+    let indexes = roster::indexes(context, &task, &number);
+    let tx = context.store.begin().await?;
+    let roster = (task.school_id, task.id);
+    let Some(entry) = store::roster::lock_by_number(&tx, roster, level, &indexes).await? else {
+        return Ok(None);
+    };
+    let entry = RosterEntryId(entry.id);
+    let Some(row) = store::enrolment::holder(&tx, task.school_id, entry).await? else {
+        return Ok(None);
+    };
+    note(context, &tx, operator, &row, ("enrolment.looked_up", None)).await?;
+    store::commit(tx).await?;
+    Ok(Some(binding(context, &row).await?))
+}
+
+async fn binding(context: &Context, row: &enrolment::Model) -> Result<Binding, Failure> {
+    let on = context.store.reader();
+    let (school, id) = (SchoolId(row.school_id), EnrolmentId(row.id));
+    let account = store::account::get(on, AccountId(row.account_id)).await?;
+    let account = account.ok_or(Failure::Fault("an account disappeared"))?;
+    let photo = store::photo::live(on, school, id).await?;
+    let order = store::order::current(on, school, id).await?;
+    Ok(Binding {
+        enrolment_id: id,
+        phone: crate::me::phone_of(context, &account).await?,
+        bound_at: row.created_at,
+        photo: photo.as_ref().map(photo::state_of).transpose()?,
+        order: match order {
+            Some(order) => Some((order.order_no.clone(), order::state_of(&order)?)),
+            None => None,
+        },
+    })
+}
+
+/// Releases an enrolment: its unpaid order is closed, its undecided photo is taken back, and the entry can be bound by
+/// another account. Returns the state of the photo that was decided already and so is kept.
+///
+/// # Errors
+/// `enrolment.unknown` where it is not live; `enrolment.order_paid` until the order is refunded; a wrong reason; what
+/// closing an order can refuse.
+pub async fn release(
+    context: &Context,
+    operator: &Operator,
+    id: &str,
+    (reason, may_return): (&str, Return),
+) -> Result<Option<PhotoState>, Failure> {
+    let reason = reason.trim();
+    if !(1..=REASON_MAX).contains(&reason.chars().count()) {
+        let field = FieldError::new("/reason", ProblemCode::RequestFields);
+        return Err(Refusal::fields(vec![field]).into());
+    }
+    let id: EnrolmentId = id.parse().map_err(|_| ProblemCode::EnrolmentUnknown)?;
+    let found = store::enrolment::live_for_operator(context.store.reader(), id).await?;
+    let found = found.ok_or(ProblemCode::EnrolmentUnknown)?;
+    // Providers are asked before the transaction begins.
+    order::close_for_operator(context, &found, operator).await?;
+    let tx = context.store.begin().await?;
+    // A photo is handed in, and a payment begun, under the account's lock.
+    store::account::lock(&tx, AccountId(found.account_id)).await?;
+    let row = store::enrolment::lock(&tx, AccountId(found.account_id), id).await?;
+    let row = row.ok_or(ProblemCode::EnrolmentUnknown)?;
+    order::require_none_open(&tx, &row).await?;
+    let kept = photo::withdraw_for_operator(context, &tx, &row).await?;
+    let released = enrolment::Model {
+        state: "released".to_owned(),
+        released_at: Some(context.now()),
+        is_barred: may_return == Return::Barred,
+        ..row
+    };
+    store::save(&tx, released.clone()).await?;
+    let happening = Happening {
+        school: SchoolId(released.school_id),
+        object_type: "enrolment",
+        object_id: released.id,
+        kind: "enrolment.released",
+    };
+    let told = json!({ "enrolment_id": id, "roster_entry_id": RosterEntryId(released.entry_id) });
+    event::record(context, &tx, happening, told).await?;
+    note(
+        context,
+        &tx,
+        operator,
+        &released,
+        ("enrolment.released", Some(reason)),
+    )
+    .await?;
+    store::commit(tx).await?;
+    Ok(kept)
+}
+
+/// Notes what an operator did for the account that holds, or held, the entry.
+async fn note(
+    context: &Context,
+    tx: &Tx,
+    operator: &Operator,
+    row: &enrolment::Model,
+    (action, reason): (&str, Option<&str>),
+) -> Result<(), Failure> {
+    let object_id: Uuid = row.id;
+    let deed = Deed {
+        action,
+        object_type: "enrolment",
+        object_id,
+        school_id: Some(SchoolId(row.school_id)),
+    };
+    let subject = AccountId(row.account_id);
+    audit::by_operator_about(context, tx, (operator.name(), subject), deed, reason).await
+}
