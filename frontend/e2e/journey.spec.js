@@ -8,7 +8,7 @@ import { expect, test } from './support/test.js';
 /** From the receipt to the way out, the same in both languages. */
 async function payAndLeave(student, provider) {
   const { page, person, words } = student;
-  await expect(page.getByText(person.name).first()).toBeVisible();
+  await expect(page.getByText(person.shown ?? person.name).first()).toBeVisible();
   await expect(page.getByRole('img', { name: person.name })).toBeVisible();
   await expect(page.getByText(words.reviewerSees), 'what was found on the photo').toBeVisible();
   await student.link(words.confirm).click();

@@ -7,10 +7,12 @@ const MOVES_THE_CLOCK = [
   'camera.spec.js',
   'channel.spec.js',
   'clock.spec.js',
+  'drafts.spec.js',
   'frame.spec.js',
   'network.spec.js',
   'refund.spec.js',
   'refused.spec.js',
+  'sessions.spec.js',
 ];
 
 export default defineConfig({

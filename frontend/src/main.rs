@@ -17,6 +17,7 @@ mod clock;
 mod component;
 mod draft;
 mod lang;
+mod owner;
 mod page;
 mod route;
 mod session;

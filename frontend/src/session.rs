@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use client::{Failure, Me};
 use gloo::storage::{SessionStorage, Storage};
+use gloo::timers::callback::Interval;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 use yew::{
     Callback, ContextProvider, Html, Properties, component, hook, html, use_callback, use_context,
@@ -11,10 +13,20 @@ use yew::{
 use yew::{use_effect_with, use_state};
 
 use crate::route::Route;
-use crate::{api, draft, upload};
+use crate::{api, owner};
 
 /// Where the page that somebody wanted is kept while they log in.
 const WANTED: &str = "gradphoto.wanted";
+/// How often drafts are looked at for those that are too old, in milliseconds.
+const CLEAR_EVERY_MS: u32 = 10 * 60 * 1000;
+
+/// A page that somebody wanted.
+#[derive(Serialize, Deserialize)]
+struct Wanted {
+    path: String,
+    /// Whose page it was; none where nobody had logged in yet.
+    account: Option<String>,
+}
 
 /// What is known of the person.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,10 +99,13 @@ pub(crate) fn SessionProvider(props: &SessionProviderProps) -> Html {
         let failure = log_out_failure.setter();
         use_effect_with((), move |()| {
             api::on_session_end(Callback::from(move |()| {
+                owner::hide();
                 failure.set(None);
                 person.set(Person::Nobody);
             }));
             reload.emit(());
+            let clear = Interval::new(CLEAR_EVERY_MS, || spawn_local(owner::clear()));
+            move || drop(clear)
         });
     }
     let session = Session {
@@ -106,8 +121,15 @@ pub(crate) fn SessionProvider(props: &SessionProviderProps) -> Html {
 
 async fn ask() -> Person {
     match api::call(client::get_me()).await {
-        Ok(me) => Person::LoggedIn(Rc::new(me)),
-        Err(failure) if api::needs_session(&failure) => Person::Nobody,
+        Ok(me) => {
+            owner::log_in(&me.id).await;
+            Person::LoggedIn(Rc::new(me))
+        }
+        Err(failure) if api::needs_session(&failure) => {
+            owner::hide();
+            owner::clear().await;
+            Person::Nobody
+        }
         Err(failure) => Person::Unreachable(failure),
     }
 }
@@ -118,8 +140,7 @@ async fn end() -> Result<(), Failure> {
         Err(failure) if !api::needs_session(&failure) => return Err(failure),
         Ok(()) | Err(_) => {}
     }
-    upload::forget_all().await;
-    draft::forget_all();
+    owner::log_out().await;
     Ok(())
 }
 
@@ -136,12 +157,19 @@ pub(crate) fn use_session() -> Session {
 
 /// Keeps the page that somebody wanted, until they have logged in.
 pub(crate) fn remember_wanted(route: &Route) {
-    let _ = SessionStorage::set(WANTED, yew_router::Routable::to_path(route));
+    let wanted = Wanted {
+        path: yew_router::Routable::to_path(route),
+        account: owner::last(),
+    };
+    let _ = SessionStorage::set(WANTED, wanted);
 }
 
-/// The page that somebody wanted before they logged in, once.
-pub(crate) fn take_wanted() -> Option<Route> {
-    let path: String = SessionStorage::get(WANTED).ok()?;
+/// The page that somebody wanted before they logged in, once; none where it was another account's.
+pub(crate) fn take_wanted(account: &str) -> Option<Route> {
+    let wanted: Wanted = SessionStorage::get(WANTED).ok()?;
     SessionStorage::delete(WANTED);
-    yew_router::Routable::recognize(&path)
+    let is_theirs = wanted.account.is_none_or(|owner| owner == account);
+    is_theirs
+        .then(|| yew_router::Routable::recognize(&wanted.path))
+        .flatten()
 }

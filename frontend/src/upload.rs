@@ -9,7 +9,7 @@ use photo::Crop;
 
 use crate::{api, clock};
 
-pub(crate) use keep::{forget, forget_all, keep_file, keep_frame, kept};
+pub(crate) use keep::{forget, forget_all, forget_foreign, keep_file, keep_frame, kept};
 pub(crate) use send::{Outcome, Progress, Sender};
 
 /// A photo that is to be sent.

@@ -2,26 +2,43 @@
 
 const BEIYI = { school: '北医', kind: null };
 
-/** Who hands in a photo where. A `kind` is the document's, where it is not the identity card. */
+/**
+ * Who hands in a photo where. A `kind` is the document's, where it is not the identity card; `shown` is what the pages
+ * show of the name where the task does not ask for it.
+ */
 export const people = {
-  zhang: { ...BEIYI, phone: '13800000001', number: '110105200101019018', level: 'msc', name: '张晓明' },
-  li: { ...BEIYI, phone: '13800000002', number: '110105199906159020', level: 'phd', name: '李若水' },
-  wang: { ...BEIYI, phone: '13800000003', number: '310104200112039031', level: 'msc', name: '王小雨' },
-  gulimire: { ...BEIYI, phone: '13800000004', number: '653101200108089046', level: 'msc', name: '古丽米热·艾比布力' },
-  chen: { ...BEIYI, phone: '13800000005', number: '440306200303019052', level: 'ba', name: '陈䶮' },
-  zhou: { ...BEIYI, phone: '13800000006', number: '33010220040704906X', level: 'ba', name: '周可可' },
-  anna: { ...BEIYI, phone: '13800000007', kind: 'passport', number: 'E99990001', level: 'msc', name: 'ANNA EXAMPLE' },
-  he: { ...BEIYI, phone: '13800000008', kind: 'hkmo_permit', number: 'H99990002', level: 'msc', name: '何示例' },
-  lin: { ...BEIYI, phone: '13800000009', kind: 'tw_permit', number: '99990003', level: 'phd', name: '林示例' },
+  zhang: { ...BEIYI, phone: '13800000001', number: '110105200101019018', level: 'msc', name: '张晓明', shown: '**明' },
+  li: { ...BEIYI, phone: '13800000002', number: '110105199906159020', level: 'phd', name: '李若水', shown: '**水' },
+  wang: { ...BEIYI, phone: '13800000003', number: '310104200112039031', level: 'msc', name: '王小雨', shown: '**雨' },
+  gulimire: { ...BEIYI, phone: '13800000004', number: '653101200108089046', level: 'msc', name: '古丽米热·艾比布力', shown: '********力' },
+  chen: { ...BEIYI, phone: '13800000005', number: '440306200303019052', level: 'ba', name: '陈䶮', shown: '*䶮' },
+  zhou: { ...BEIYI, phone: '13800000006', number: '33010220040704906X', level: 'ba', name: '周可可', shown: '**可' },
+  anna: { ...BEIYI, phone: '13800000007', kind: 'passport', number: 'E99990001', level: 'msc', name: 'ANNA EXAMPLE', shown: 'A*** E***' },
+  he: { ...BEIYI, phone: '13800000008', kind: 'hkmo_permit', number: 'H99990002', level: 'msc', name: '何示例', shown: '**例' },
+  lin: { ...BEIYI, phone: '13800000009', kind: 'tw_permit', number: '99990003', level: 'phd', name: '林示例', shown: '**例' },
   zhao: { phone: '13800000010', school: '示例大学', kind: null, number: '510104200409099075', level: 'ba', name: '赵一帆' },
   qian: { phone: '13800000015', school: '示大南校', kind: null, number: '320505200410109085', level: 'ba', name: '钱多多', studentNo: '2210501002' },
   /** Who holds a document of another kind. */
   lu: { phone: '13800000014', school: '示大', kind: 'other', number: 'K999903(4)', level: 'ba', name: '卢示例' },
   /** Whose school demands the camera of the page and has accounts of its own for money. */
-  artist: { phone: '13800000016', school: '样例艺术学院', kind: null, number: '330106200302149123', level: 'ba', name: '何自收' },
+  artist: { phone: '13800000016', school: '样例艺术学院', kind: null, number: '330106200302149123', level: 'ba', name: '何自收', isNameAsked: true },
   /** Of no school; a keyboard for Chinese may type full-width figures. */
   nobody: { phone: '13800000011', typed: '１３８００００００１１' },
   /** Whose phone is of Hong Kong; the tests type it. */
   newcomer: { phone: '85291234567' },
+  ma: {
+    phone: '13800000020',
+    school: '示大南校',
+    kind: 'hkmotw_residence',
+    number: '810000200105209108',
+    level: 'msc',
+    name: '马示例',
+    studentNo: '2310501001',
+    isNameAsked: true,
+  },
+  /** Two who use one browser, and one who uses two. */
+  first: { ...BEIYI, phone: '13800000017' },
+  second: { ...BEIYI, phone: '13800000018' },
+  traveller: { phone: '13800000019' },
   mover: { phone: '13800000012', newPhone: '13800000013' },
 };

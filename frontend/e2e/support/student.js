@@ -82,6 +82,12 @@ export class Student {
     }
     await this.field(this.words.number).fill(number);
     await this.radio(level).check();
+    if (this.person.isNameAsked) {
+      await this.page.locator('#name').fill(this.person.name);
+      if (this.person.studentNo) {
+        await this.page.locator('#student-no').fill(this.person.studentNo);
+      }
+    }
   }
 
   /** A choice by its word, which is the same in every language. */
@@ -93,7 +99,7 @@ export class Student {
     await this.fillIdentity();
     await this.button(this.words.verify).click();
     await this.arriveAt(this.words.photoTitle);
-    await expect(this.page.getByText(this.person.name)).toBeVisible();
+    await expect(this.page.getByText(this.person.shown ?? this.person.name)).toBeVisible();
   }
 
   async consent() {

@@ -7,8 +7,7 @@ use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 use yew::Callback;
 
-/// How long one try may take, in milliseconds: two of them are over before the server's ten seconds, in which it takes the old token once
-/// more because its answer may have been lost.
+/// How long one try may take, in milliseconds. After a try whose answer was lost the old token gives the same answer again.
 const TIMEOUT_MS: u32 = 4_000;
 
 type Refresh = Shared<LocalBoxFuture<'static, Result<(), Failure>>>;

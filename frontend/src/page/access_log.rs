@@ -84,6 +84,8 @@ fn entry(entry: &AccessView, lang: Lang) -> Html {
         "self" => texts.by_self,
         "staff" => texts.by_staff,
         "integrator" => texts.by_integrator,
+        "operator" => texts.by_operator,
+        "visitor" => texts.by_visitor,
         _ => texts.by_system,
     };
     html! {

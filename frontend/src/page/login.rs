@@ -53,8 +53,12 @@ pub(crate) fn Login() -> Html {
     let draft = use_draft::<Draft>(DRAFT);
     let change = use_callback(draft.setter(), |changed: Draft, draft| draft.set(changed));
     let was_logged_in = yew::use_memo((), |()| session.me().is_some());
-    if session.me().is_some() {
-        let to = if *was_logged_in { None } else { take_wanted() };
+    if let Some(me) = session.me() {
+        let to = if *was_logged_in {
+            None
+        } else {
+            take_wanted(&me.id)
+        };
         return html! { <Redirect<Route> to={to.unwrap_or(Route::Start)} /> };
     }
     if let Person::Unreachable(failure) = session.person {

@@ -3,6 +3,7 @@
 mod consents;
 mod data;
 mod export;
+mod sessions;
 
 use client::Me as Account;
 use domain::Lang;
@@ -16,6 +17,7 @@ use crate::text::{Texts, fill};
 use consents::consents;
 use data::Data;
 use export::Export;
+use sessions::Sessions;
 
 /// The page.
 #[component]
@@ -32,6 +34,7 @@ pub(crate) fn Me() -> Html {
             { phone(&me, lang) }
             <Data me={Account::clone(&me)} />
             { consents(&me.consents, lang) }
+            <Sessions />
             <section class="card stack">
                 <h2>{ texts.privacy }</h2>
                 <ButtonLink look={Look::Second} to={Route::AccessLog}>{ texts.access }</ButtonLink>

@@ -3,7 +3,7 @@
 use domain::Text;
 
 /// Every action that is noted, by its word.
-const DEEDS: [(&str, Text); 21] = [
+const DEEDS: [(&str, Text); 29] = [
     (
         "account.registered",
         Text::new("注册账号", "Registered the account"),
@@ -17,6 +17,41 @@ const DEEDS: [(&str, Text); 21] = [
         Text::new("修改个人资料", "Changed personal data"),
     ),
     ("session.began", Text::new("登录", "Logged in")),
+    ("session.ended", Text::new("退出登录", "Logged out")),
+    (
+        "session.others_ended",
+        Text::new("退出其他所有设备", "Logged out all other devices"),
+    ),
+    (
+        "session.all_ended",
+        Text::new("退出所有设备", "Logged out everywhere"),
+    ),
+    (
+        "session.reuse_detected",
+        Text::new(
+            "登录凭证被重复使用，已强制退出",
+            "A login was used twice and has ended",
+        ),
+    ),
+    (
+        "login.code_wrong",
+        Text::new("输入了错误的验证码", "Entered a wrong code"),
+    ),
+    (
+        "login.phone_locked",
+        Text::new(
+            "验证码错误过多，手机号暂时锁定",
+            "Too many wrong codes locked the phone",
+        ),
+    ),
+    (
+        "enrolment.looked_up",
+        Text::new("查询名单绑定", "Looked up who is verified"),
+    ),
+    (
+        "enrolment.released",
+        Text::new("解除身份核验", "Released the verification"),
+    ),
     (
         "consent.granted",
         Text::new("同意协议或说明", "Agreed to a document"),

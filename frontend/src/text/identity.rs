@@ -5,6 +5,8 @@ super::texts! {
     Identity {
         title: "核验身份", "Verify who you are";
         lead: "我们在学校提供的名单里核对您的信息。", "We look you up on the list that your school gave us.";
+        asked: "本次核验需要：{facts}。", "You are asked for: {facts}.";
+        asked_only: "按学校通知，本次只核对证件号码和学历层次。知道这两项的人也可能不是您，因此核验后只显示部分姓名和学号。", "As your school's notice says, only document number and level are compared. Others may know these too, so only part of your name and student number is shown afterwards.";
         kind: "证件类型", "Kind of document";
         other_kinds: "使用其他证件（港澳台、外籍、军人等）", "Another document (Hong Kong, Macao, Taiwan, foreign, military …)";
         where_number: "号码在证件上的位置", "Where the number stands on the document";

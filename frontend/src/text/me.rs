@@ -31,6 +31,16 @@ super::texts! {
         access: "谁看过我的信息", "Who looked at my data";
         log_out: "退出登录", "Log out";
         log_out_hint: "退出会清除这台设备上未提交的内容。", "This clears what was not submitted yet from this device.";
+        sessions: "登录的设备", "Where you are logged in";
+        session_here: "当前设备", "this device";
+        session_used: "最近使用 {time}", "last used {time}";
+        session_began: "{time} 登录", "logged in {time}";
+        end_session_of: "退出 {device}", "Log out {device}";
+        end_others: "退出其他所有设备", "Log out all other devices";
+        end_all: "退出所有设备", "Log out everywhere";
+        end_all_title: "在所有设备上退出登录？", "Log out everywhere?";
+        end_all_detail: "包括当前设备。之后需要用手机号重新登录，这台设备上未提交的内容会被清除。", "This device too. You log in again with your phone, and what was not submitted yet is cleared from this device.";
+        end_all_keep: "保持登录", "Stay logged in";
         since: "{date} 注册", "registered {date}";
         phone_title: "更换手机号", "Change your phone";
         phone_lead: "新旧两个号码都会收到验证码。原号码已停用？请联系学校老师协助。", "Both numbers get a code. Old number gone? Ask your school for help.";
@@ -61,6 +71,8 @@ super::texts! {
         by_self: "您本人", "You";
         by_staff: "工作人员", "Staff";
         by_integrator: "学校系统", "Your school's system";
+        by_operator: "平台运维人员", "An operator";
+        by_visitor: "未登录的人", "Somebody not logged in";
         by_system: "系统自动", "The system";
     }
 }

@@ -3,7 +3,7 @@
 use client::{EnrolmentView, Failure, NewEnrolment, TaskView};
 use domain::id_document::IdNumberError;
 use domain::task::ExtraProof;
-use domain::{DocumentType, EducationLevel, ProblemCode};
+use domain::{DocumentType, EducationLevel, Lang, ProblemCode};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::SubmitEvent;
 use yew::{
@@ -20,6 +20,7 @@ use crate::component::{Button, Choice, RadioCards, TextField, error_of};
 use crate::lang::{use_lang, use_texts};
 use crate::page::start::step_of;
 use crate::route::Route;
+use crate::text::{Texts, fill};
 use crate::{api, draft};
 
 #[derive(Properties, PartialEq)]
@@ -80,7 +81,7 @@ fn asks(task: &TaskView, proof: ExtraProof) -> bool {
 /// The form.
 #[component]
 pub(crate) fn Form(props: &FormProps) -> Html {
-    let texts = &use_texts().identity;
+    let (texts, lang) = (&use_texts().identity, use_lang());
     let draft = draft::use_draft::<Draft>(&draft_name(&props.task.id));
     let wrong = use_state(Wrong::default);
     let verify = use_verify(props.task.id.clone());
@@ -101,6 +102,7 @@ pub(crate) fn Form(props: &FormProps) -> Html {
     html! {
         <div class="stack">
             <p class="lead">{ props.task.school.name.clone() }{ " · " }{ props.task.name.clone() }</p>
+            <p class="hint">{ asked(&props.task, lang) }</p>
             if let Some(failure) = &verify.failure {
                 { failed(&props.task, &draft, failure) }
             }
@@ -111,6 +113,25 @@ pub(crate) fn Form(props: &FormProps) -> Html {
             </form>
         </div>
     }
+}
+
+/// Which facts the task compares with its list.
+fn asked(task: &TaskView, lang: Lang) -> String {
+    let texts = &Texts::of(lang).identity;
+    let proofs = task
+        .extra_proofs
+        .iter()
+        .filter_map(|word| ExtraProof::parse(word));
+    let proofs: Vec<_> = proofs.map(|proof| proof.label().get(lang)).collect();
+    if proofs.is_empty() {
+        return texts.asked_only.to_owned();
+    }
+    let between = match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    };
+    let facts = [&[texts.number, texts.level], &proofs[..]].concat();
+    fill(texts.asked, &[("facts", &facts.join(between))])
 }
 
 /// The fields, each with what is wrong with it beside it.
