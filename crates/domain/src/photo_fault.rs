@@ -40,6 +40,9 @@ pub fn refusal_of_file(fault: FileFault) -> Refusal {
         } => sized(Code::PhotoProgressive, width, height)
             .with("max_mp", max / MEGAPIXEL)
             .with("max_scans", max_scans),
+        FileFault::CostlyPng { width, height, max } => {
+            sized(Code::PhotoCostlyPng, width, height).with("max_mp", max / MEGAPIXEL)
+        }
         FileFault::TooSmall { width, height, .. } => sized(Code::PhotoPixelsFew, width, height),
         FileFault::Cmyk => refused(Code::PhotoCmyk),
         FileFault::Truncated | FileFault::Damaged => refused(Code::PhotoDamaged),
@@ -74,7 +77,7 @@ mod tests {
     use super::*;
     use crate::Lang;
 
-    const FAULTS: [(FileFault, ProblemCode, &str); 13] = {
+    const FAULTS: [(FileFault, ProblemCode, &str); 14] = {
         use ProblemCode as Code;
         let (width, height, max) = (9000, 700, 8000);
         let (bytes, max_bytes) = (10_485_761, 10_485_760);
@@ -136,6 +139,15 @@ mod tests {
                 },
                 Code::PhotoProgressive,
                 "13 百万像素、16 次扫描",
+            ),
+            (
+                FileFault::CostlyPng {
+                    width,
+                    height,
+                    max: 12_000_000,
+                },
+                Code::PhotoCostlyPng,
+                "最多 12 百万像素",
             ),
             (few, Code::PhotoPixelsFew, "120×160 像素"),
             (FileFault::Cmyk, Code::PhotoCmyk, "RGB"),

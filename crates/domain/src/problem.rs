@@ -23,6 +23,8 @@ pub enum Kind {
     Over,
     /// There is too much of it.
     TooLarge,
+    /// The address is too long.
+    AddressTooLong,
     /// It is of a type that is not taken.
     MediaType,
     /// It can be read, but not accepted.
@@ -263,6 +265,10 @@ problems! {
         "渐进式 JPG 太大或太复杂", "照片为 {width}×{height} 像素的渐进式 JPG，最多 {max_mp} 百万像素、{max_scans} 次扫描。请另存为普通（非渐进式）JPG，或缩小后再传。";
         "The progressive JPG is too elaborate", "It has {width}×{height} pixels; a progressive JPG may have {max_mp} megapixels in {max_scans} scans. Save it as an ordinary JPG, not progressive, or make it smaller.";
     }
+    PhotoCostlyPng: Invalid = "photo.costly_png" {
+        "这种 PNG 图片太大", "照片为 {width}×{height} 像素的 16 位或隔行扫描 PNG，最多 {max_mp} 百万像素。请另存为 JPG，或 8 位、非隔行的 PNG 后再传。";
+        "This kind of PNG is too large", "It has {width}×{height} pixels; a PNG with 16 bits a channel or with interlacing may have {max_mp} megapixels. Save it as JPG, or as a PNG with 8 bits and without interlacing.";
+    }
     PhotoPixelsFew: Invalid = "photo.too_small_px" {
         "照片像素不足", "照片为 {width}×{height} 像素，至少需要 480×640。请使用相机原图，不要用截图。";
         "The photo has too few pixels", "It has {width}×{height} pixels; at least 480×640 are needed. Use the original from the camera, not a screenshot.";
@@ -437,6 +443,10 @@ problems! {
     RequestTooLarge: TooLarge = "request.too_large" {
         "请求内容太大", "请减少内容后再试。";
         "The request is too large", "Send less at once.";
+    }
+    RequestAddressLong: AddressTooLong = "request.address_too_long" {
+        "请求地址太长", "路径的每一段最多 256 字节，每个查询参数最多 1,024 字节。请按接口文档检查。";
+        "The address is too long", "A part of the path may have 256 bytes and a query parameter 1,024. Compare the request with the API document.";
     }
     RequestPath: Missing = "request.not_found" {
         "没有这个页面", "请核对地址，或返回首页。";

@@ -118,6 +118,17 @@ pub enum FileFault {
         /// Most scans.
         max_scans: usize,
     },
+    /// A PNG with 16 bits a sample or with interlacing, of more pixels than such a file may have: it takes several times as
+    /// long to decode as an ordinary one.
+    #[error("the 16-bit or interlaced PNG has {width}×{height} pixels, {max} are allowed")]
+    CostlyPng {
+        /// Stored width.
+        width: u32,
+        /// Stored height.
+        height: u32,
+        /// Most pixels of such a PNG.
+        max: u64,
+    },
     /// A JPEG in print colours.
     #[error("the picture has CMYK colours")]
     Cmyk,
@@ -142,6 +153,7 @@ impl FileFault {
             Self::SideTooLong { .. } => "side_too_long",
             Self::TooSmall { .. } => "too_small",
             Self::Progressive { .. } => "progressive",
+            Self::CostlyPng { .. } => "costly_png",
             Self::Cmyk => "cmyk",
             Self::Truncated => "truncated",
             Self::Damaged => "damaged",
@@ -160,6 +172,7 @@ impl FileFault {
             | Self::TooManyPixels { .. }
             | Self::SideTooLong { .. }
             | Self::Progressive { .. }
+            | Self::CostlyPng { .. }
             | Self::Truncated
             | Self::Damaged => Reason::FileLimit,
         }
@@ -170,6 +183,7 @@ impl FileFault {
         let (unit, measured, min, max) = match self {
             Self::TooLarge { bytes, max } => (Unit::Bytes, Some(bytes), None, Some(max)),
             Self::TooManyPixels { width, height, max }
+            | Self::CostlyPng { width, height, max }
             | Self::Progressive {
                 width, height, max, ..
             } if u64::from(width) * u64::from(height) > max => {
@@ -204,6 +218,7 @@ impl FileFault {
             | Self::UnsupportedImage { .. }
             | Self::TooManyPixels { .. }
             | Self::Progressive { .. }
+            | Self::CostlyPng { .. }
             | Self::Cmyk
             | Self::Truncated
             | Self::Damaged => (Unit::Uncounted, None, None, None),
@@ -226,7 +241,7 @@ impl FileFault {
 pub enum Kind {
     /// JPEG: baseline, extended or progressive, 8 bits.
     Jpeg,
-    /// PNG of any depth and colour type.
+    /// PNG of any depth and colour type; with 16 bits a sample or interlaced, of at most 12 megapixels.
     Png,
 }
 
@@ -289,7 +304,7 @@ struct Header {
     orientation: Orientation,
     colour: Colour,
     bits_per_sample: u8,
-    /// Whether it is a JPEG that comes in layers.
+    /// Whether it is a JPEG that comes in layers, or an interlaced PNG.
     is_progressive: bool,
     /// Where the part that `end` walks begins.
     next: usize,
@@ -332,7 +347,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<FileFacts, FileFault> {
     check_size(&facts, limits)?;
     let end = match kind {
         Kind::Jpeg => jpeg::end(bytes, &header)?,
-        Kind::Png => png::end(bytes, header.next)?,
+        Kind::Png => png::end(bytes, &header)?,
     };
     facts.trailing_bytes = (bytes.len() - end) as u64;
     if kind == Kind::Jpeg {

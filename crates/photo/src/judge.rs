@@ -102,10 +102,22 @@ pub struct Allowed {
     pub max: Option<i64>,
 }
 
-/// What the numbers of a finding count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
+/// Declares the enumeration once: its variants and the list of all.
+macro_rules! units {
+    ($($(#[doc = $text:literal])+ $name:ident,)+) => {
+        /// What the numbers of a finding count.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Unit { $($(#[doc = $text])+ $name,)+ }
+
+        impl Unit {
+            /// Every unit.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+        }
+    };
+}
+
+units! {
     /// Nothing: there is no number.
     Uncounted,
     /// Bytes.

@@ -176,28 +176,80 @@ fn decode_png(bytes: &[u8], facts: &FileFacts) -> Option<Vec<u8>> {
     decoder.set_ignore_iccp_chunk(true);
     decoder.set_transformations(png::Transformations::normalize_to_color8());
     let mut reader = decoder.read_info().ok()?;
-    let info = reader.info();
+    let (info, colour) = (reader.info(), reader.output_color_type().0);
     if (info.width, info.height) != (facts.stored_width, facts.stored_height) {
         return None;
     }
+    let rgb = if info.interlaced {
+        decode_interlaced(&mut reader, colour)?
+    } else {
+        let mut rgb = Vec::with_capacity(stored_bytes(facts)?);
+        while let Some(row) = reader.next_row().ok()? {
+            append_rgb(&mut rgb, row.data(), colour)?;
+        }
+        rgb
+    };
+    (Some(rgb.len()) == stored_bytes(facts)).then_some(rgb)
+}
+
+/// An interlaced PNG, whose rows do not come in order: it is decoded whole and then turned into RGB. Takes at most five
+/// bytes of memory a pixel.
+fn decode_interlaced(
+    reader: &mut png::Reader<Cursor<&[u8]>>,
+    colour: png::ColorType,
+) -> Option<Vec<u8>> {
     let mut samples = vec![0; reader.output_buffer_size()?];
     let output = reader.next_frame(&mut samples).ok()?;
     samples.truncate(output.buffer_size());
-    let rgb = match output.color_type {
-        png::ColorType::Rgb => samples,
-        png::ColorType::Grayscale => samples.iter().flat_map(|&grey| [grey; CHANNELS]).collect(),
-        png::ColorType::GrayscaleAlpha => samples
-            .chunks_exact(2)
-            .flat_map(|pixel| [over_white(pixel[0], pixel[1]); CHANNELS])
-            .collect(),
-        png::ColorType::Rgba => samples
-            .chunks_exact(4)
-            .flat_map(|pixel| [0, 1, 2].map(|channel| over_white(pixel[channel], pixel[3])))
-            .collect(),
-        // The transformations above resolve palettes.
+    match colour {
+        png::ColorType::Rgb => Some(samples),
+        png::ColorType::Rgba => {
+            drop_alpha(&mut samples);
+            Some(samples)
+        }
+        png::ColorType::Grayscale | png::ColorType::GrayscaleAlpha | png::ColorType::Indexed => {
+            let mut rgb = Vec::new();
+            append_rgb(&mut rgb, &samples, colour)?;
+            Some(rgb)
+        }
+    }
+}
+
+/// Appends decoded samples of 8 bits as RGB over white; `None` for a palette, which the decoder's transformations
+/// resolve.
+fn append_rgb(rgb: &mut Vec<u8>, samples: &[u8], colour: png::ColorType) -> Option<()> {
+    match colour {
+        png::ColorType::Rgb => rgb.extend_from_slice(samples),
+        png::ColorType::Grayscale => {
+            rgb.reserve_exact(samples.len() * CHANNELS);
+            rgb.extend(samples.iter().flat_map(|&grey| [grey; CHANNELS]));
+        }
+        png::ColorType::GrayscaleAlpha => {
+            rgb.reserve_exact(samples.len() / 2 * CHANNELS);
+            let pixels = samples.chunks_exact(2);
+            rgb.extend(pixels.flat_map(|pixel| [over_white(pixel[0], pixel[1]); CHANNELS]));
+        }
+        png::ColorType::Rgba => {
+            rgb.reserve_exact(samples.len() / 4 * CHANNELS);
+            let pixels = samples.chunks_exact(4);
+            let colours = |pixel: &[u8]| [0, 1, 2].map(|at| over_white(pixel[at], pixel[3]));
+            rgb.extend(pixels.flat_map(colours));
+        }
         png::ColorType::Indexed => return None,
-    };
-    (Some(rgb.len()) == stored_bytes(facts)).then_some(rgb)
+    }
+    Some(())
+}
+
+/// Turns RGBA into RGB over white, in place.
+fn drop_alpha(samples: &mut Vec<u8>) {
+    let pixels = samples.len() / 4;
+    for pixel in 0..pixels {
+        let alpha = samples[pixel * 4 + 3];
+        for channel in 0..CHANNELS {
+            samples[pixel * CHANNELS + channel] = over_white(samples[pixel * 4 + channel], alpha);
+        }
+    }
+    samples.truncate(pixels * CHANNELS);
 }
 
 /// The sample as it looks on white paper.

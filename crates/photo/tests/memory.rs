@@ -7,12 +7,15 @@
 
 #[path = "it/header.rs"]
 mod header;
+#[path = "it/worst.rs"]
+mod worst;
 
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use peak_alloc::PeakAlloc;
 use photo::{FileFault, Limits, Picture, decode, decode_half};
 
 use header::sized;
+use worst::{LARGEST_COSTLY, worst};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -63,6 +66,7 @@ fn files_take_no_more_memory_than_they_may() {
     the_largest_take_so_much(&baseline, &progressive);
     what_is_refused_takes_nothing(&baseline, &progressive);
     what_fails_late_is_not_begun_again(&baseline);
+    the_worst_files_take_no_more_than_good_ones();
 }
 
 /// Bytes a pixel, in tenths: the picture has three, and all coefficients of one that comes in layers six.
@@ -127,4 +131,24 @@ fn what_fails_late_is_not_begun_again(baseline: &[u8]) {
     let (picture, bytes) = spent(|| decode_half(&broken, &Limits::default()));
     assert_eq!(picture, Err(FileFault::Damaged));
     assert!(bytes < 100_000_000, "{bytes} of memory");
+}
+
+/// What is seen in the headers takes nothing; what is only seen while decoding takes no more than a good file of that
+/// size, and a PNG of the costly sorts less than 64 MB.
+fn the_worst_files_take_no_more_than_good_ones() {
+    let costly = LARGEST_COSTLY.0 as usize * LARGEST_COSTLY.1 as usize;
+    for worst in worst() {
+        let name = worst.name;
+        let (picture, bytes) = spent(|| decode(&worst.file, &Limits::default()));
+        println!("{name}: {} bytes, {bytes} of memory", worst.file.len());
+        assert_eq!(picture.map_err(FileFault::code), Err(worst.code), "{name}");
+        let most = if worst.is_seen_early {
+            1 << 20
+        } else if name.starts_with("12 MP") {
+            64_000_000.min(costly * 5)
+        } else {
+            LARGEST.0 as usize * LARGEST.1 as usize * 35 / 10
+        };
+        assert!(bytes < most, "{name}: {bytes} of memory");
+    }
 }

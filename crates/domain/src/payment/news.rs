@@ -55,6 +55,17 @@ pub enum News {
 }
 
 impl News {
+    /// Every word that [`as_str`](Self::as_str) returns.
+    pub const WORDS: [&'static str; 7] = [
+        "confirming",
+        "checking",
+        "surplus_returning",
+        "surplus_returned",
+        "reviewing",
+        "reopened",
+        "not_charged",
+    ];
+
     /// The word in the API.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -286,5 +297,20 @@ mod tests {
     fn the_amount_is_in_the_text() {
         let told = News::Returning(Fen(2000)).told(crate::Lang::En);
         assert!(told.starts_with("¥20.00 was paid twice"), "{told}");
+    }
+
+    #[test]
+    fn every_word_is_listed() {
+        let amount = Fen(1);
+        let all = [
+            News::Confirming,
+            News::Checking(amount),
+            News::Returning(amount),
+            News::Returned(amount),
+            News::Reviewing,
+            News::Reopened(amount),
+            News::NotCharged,
+        ];
+        assert_eq!(all.map(News::as_str), News::WORDS);
     }
 }

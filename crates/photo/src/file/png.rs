@@ -2,13 +2,33 @@
 
 use super::{Colour, FileFault, Header, exif};
 
+/// Pixels of a PNG with 16 bits a sample or with interlacing. Source: `docs/sources.md#photo-upload-limits`.
+const MAX_COSTLY_PIXELS: u64 = 12_000_000;
+/// Bytes that one compressed byte can become at most: a match of 258 bytes takes two bits. Source: RFC 1951, 3.2.5.
+const MAX_RATIO: u64 = 1_032;
+/// The bit depth whose files are costly.
+const DEEP: u8 = 16;
 /// Bytes of the signature, after which the chunks begin.
 const SIGNATURE_BYTES: usize = 8;
 
 /// Reads up to the picture data: size, depth, colour type, and the orientation where an `eXIf` chunk has it.
 pub(super) fn header(bytes: &[u8]) -> Result<Header, FileFault> {
     let first = chunk(bytes, SIGNATURE_BYTES)?;
-    let &[w3, w2, w1, w0, h3, h2, h1, h0, bits_per_sample, colour_type] = first
+    let &[
+        w3,
+        w2,
+        w1,
+        w0,
+        h3,
+        h2,
+        h1,
+        h0,
+        bits_per_sample,
+        colour_type,
+        _,
+        _,
+        interlace,
+    ] = first
         .data
         .first_chunk()
         .filter(|_| first.name == *b"IHDR")
@@ -24,7 +44,7 @@ pub(super) fn header(bytes: &[u8]) -> Result<Header, FileFault> {
         orientation: crate::Orientation::default(),
         colour,
         bits_per_sample,
-        is_progressive: false,
+        is_progressive: interlace != 0,
         next: first.next,
     };
     // A file cut before its picture data still has a size, which is judged first.
@@ -40,14 +60,48 @@ pub(super) fn header(bytes: &[u8]) -> Result<Header, FileFault> {
 }
 
 /// Walks the rest of the file; returns where the picture ends, just after its IEND chunk.
-pub(super) fn end(bytes: &[u8], mut at: usize) -> Result<usize, FileFault> {
+///
+/// # Errors
+/// [`FileFault::CostlyPng`], from the header alone; [`FileFault::Truncated`]; [`FileFault::Damaged`] where the compressed
+/// data cannot hold as many pixels as the header promises.
+pub(super) fn end(bytes: &[u8], header: &Header) -> Result<usize, FileFault> {
+    check_cost(header)?;
+    let (mut at, mut compressed) = (header.next, 0);
     loop {
         let chunk = chunk(bytes, at)?;
-        if chunk.name == *b"IEND" {
-            return Ok(chunk.next);
+        match &chunk.name {
+            b"IEND" => {
+                at = chunk.next;
+                break;
+            }
+            b"IDAT" => compressed += chunk.data.len() as u64,
+            _ => {}
         }
         at = chunk.next;
     }
+    if compressed.saturating_mul(MAX_RATIO) < least_bytes(header) {
+        return Err(FileFault::Damaged);
+    }
+    Ok(at)
+}
+
+fn check_cost(header: &Header) -> Result<(), FileFault> {
+    let (width, height) = (header.width, header.height);
+    let is_costly = header.is_progressive || header.bits_per_sample >= DEEP;
+    if is_costly && u64::from(width) * u64::from(height) > MAX_COSTLY_PIXELS {
+        return Err(FileFault::CostlyPng {
+            width,
+            height,
+            max: MAX_COSTLY_PIXELS,
+        });
+    }
+    Ok(())
+}
+
+/// The least bytes that the pixels have before compression: one sample a pixel, as if it were grey or had a palette.
+fn least_bytes(header: &Header) -> u64 {
+    let bits = u64::from(header.width) * u64::from(header.bits_per_sample);
+    u64::from(header.height) * bits.div_ceil(8)
 }
 
 struct Chunk<'a> {

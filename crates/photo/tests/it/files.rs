@@ -5,7 +5,7 @@ use photo::{
     Colour, FileFault, FileType, Kind, Limits, Orientation, Reason, Unit, decode, inspect,
 };
 
-use crate::header::sized;
+use crate::header::{Ihdr, relabelled, sized};
 use crate::make;
 
 const MIB: usize = 1024 * 1024;
@@ -153,6 +153,59 @@ fn a_second_frame_header_and_a_flood_of_scans_are_refused() {
 }
 
 #[test]
+fn a_deep_or_interlaced_png_may_have_fewer_pixels() {
+    let file = make::png(
+        (480, 640),
+        png::ColorType::Rgb,
+        png::BitDepth::Eight,
+        &[9; 480 * 640 * 3],
+    );
+    let labelled = |(width, height), depth, interlace| {
+        let ihdr = Ihdr {
+            width,
+            height,
+            depth,
+            colour: 2,
+            interlace,
+        };
+        // The header alone, so that nothing else can be what refuses it.
+        inspect(&relabelled(&file, ihdr)[..50], &Limits::default()).map_err(FileFault::code)
+    };
+    for (size, depth, interlace, code) in [
+        ((4_000, 3_000), 16, 1, "truncated"),
+        ((4_000, 3_001), 16, 0, "costly_png"),
+        ((4_000, 3_001), 8, 1, "costly_png"),
+        ((8_000, 5_000), 16, 1, "costly_png"),
+        ((8_000, 5_000), 8, 0, "truncated"),
+    ] {
+        assert_eq!(
+            labelled(size, depth, interlace),
+            Err(code),
+            "{size:?} {depth} {interlace}"
+        );
+    }
+}
+
+#[test]
+fn a_png_that_promises_more_than_its_data_can_hold_is_not_decoded() {
+    let file = make::png(
+        (480, 640),
+        png::ColorType::Grayscale,
+        png::BitDepth::Eight,
+        &[9; 480 * 640],
+    );
+    let ihdr = Ihdr {
+        width: 5_000,
+        height: 8_000,
+        depth: 8,
+        colour: 0,
+        interlace: 0,
+    };
+    assert!(inspect(&file, &Limits::default()).is_ok());
+    assert_eq!(fault(&relabelled(&file, ihdr)), FileFault::Damaged);
+}
+
+#[test]
 fn a_progressive_file_may_have_fewer_pixels_and_few_scans() {
     let picture = make::portrait(480, 640);
     let progressive = |scans| make::progressive_in(&picture, scans);
@@ -279,7 +332,7 @@ fn an_orientation_changes_which_sides_are_measured() {
 }
 
 /// One fault of each sort, with its reason.
-fn faults() -> [(FileFault, Reason); 12] {
+fn faults() -> [(FileFault, Reason); 13] {
     [
         (FileFault::Empty, Reason::FileLimit),
         (FileFault::TooLarge { bytes: 2, max: 1 }, Reason::FileLimit),
@@ -330,6 +383,14 @@ fn faults() -> [(FileFault, Reason); 12] {
             },
             Reason::FileLimit,
         ),
+        (
+            FileFault::CostlyPng {
+                width: 1,
+                height: 2,
+                max: 1,
+            },
+            Reason::FileLimit,
+        ),
         (FileFault::Cmyk, Reason::FileType),
         (FileFault::Truncated, Reason::FileLimit),
         (FileFault::Damaged, Reason::FileLimit),
@@ -365,7 +426,13 @@ fn a_fault_with_a_number_is_a_finding_with_it() {
         height: 700,
         max: 8_000,
     };
+    let costly = FileFault::CostlyPng {
+        width: 4_000,
+        height: 3_001,
+        max: 12_000_000,
+    };
     for (fault, unit, measured) in [
+        (costly, Unit::Pixels, Some(12_004_000)),
         (small, Unit::PxHigh, Some(600)),
         (long, Unit::PxWide, Some(9_000)),
         (FileFault::Cmyk, Unit::Uncounted, None),

@@ -5,6 +5,7 @@ use photo::{
     Crop, Limits, Opened, Orientation, Picture, Rules, decode, decode_half, inspect, measure,
 };
 
+use crate::header::{Ihdr, relabelled};
 use crate::make;
 
 /// Lets through what is too small to be a photo and large enough for a test.
@@ -38,11 +39,10 @@ fn every_png_becomes_eight_bit_colour_over_white() {
         (Rgba, BitDepth::Eight, &[9, 8, 7, 255], [9, 8, 7]),
     ];
     for (color, depth, sample, expected) in cases {
-        assert_eq!(
-            first_pixel(&make::png((1, 1), color, depth, sample)),
-            expected,
-            "{color:?}"
-        );
+        let file = make::png((1, 1), color, depth, sample);
+        assert_eq!(first_pixel(&file), expected, "{color:?}");
+        let file = interlaced(&file);
+        assert_eq!(first_pixel(&file), expected, "{color:?}, interlaced");
     }
 }
 
@@ -198,4 +198,17 @@ fn a_large_file_is_opened_at_half_its_size_where_that_is_enough() {
         let framed = opened.frame(&part(960), &rules).unwrap();
         assert_eq!((framed.picture.width, framed.picture.height), (480, 640));
     }
+}
+
+/// The PNG file as an interlaced one; only of a single pixel is that the same picture.
+fn interlaced(file: &[u8]) -> Vec<u8> {
+    let side = |at: usize| u32::from_be_bytes(*file[at..].first_chunk().unwrap());
+    let ihdr = Ihdr {
+        width: side(16),
+        height: side(20),
+        depth: file[24],
+        colour: file[25],
+        interlace: 1,
+    };
+    relabelled(file, ihdr)
 }

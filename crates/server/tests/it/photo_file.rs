@@ -6,7 +6,7 @@ mod header;
 use jpeg_encoder::{ColorType, Encoder};
 
 use crate::journey::{portrait, ready, upload_id};
-use header::sized;
+use header::{Ihdr, relabelled, sized};
 
 #[actix_web::test]
 pub(crate) async fn what_is_wrong_with_a_file_is_told_exactly() {
@@ -37,6 +37,7 @@ pub(crate) async fn what_is_wrong_with_a_file_is_told_exactly() {
         ),
         (sized(&good, 8001, 640), "photo.side_too_long", "8001×640"),
         (progressive(), "photo.progressive", "13 百万像素、16 次扫描"),
+        (costly_png(), "photo.costly_png", "最多 12 百万像素"),
         (cmyk(), "photo.colour_mode", "RGB"),
         (portrait(300, 400, 1), "photo.too_small_px", "300×400"),
     ] {
@@ -83,4 +84,20 @@ fn progressive() -> Vec<u8> {
     let samples = vec![128; 480 * 640];
     encoder.encode(&samples, 480, 640, ColorType::Luma).unwrap();
     sized(&file, 8000, 5000)
+}
+
+/// An interlaced PNG with 16 bits a sample that promises 40 megapixels.
+fn costly_png() -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut writer = png::Encoder::new(&mut file, 1, 1).write_header().unwrap();
+    writer.write_image_data(&[0]).unwrap();
+    drop(writer);
+    let ihdr = Ihdr {
+        width: 8_000,
+        height: 5_000,
+        depth: 16,
+        colour: 6,
+        interlace: 1,
+    };
+    relabelled(&file, ihdr)
 }
