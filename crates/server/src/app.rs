@@ -15,8 +15,8 @@ use crate::fallback::Fallback;
 use crate::notice_limit::{NOTICES_A_SECOND, NoticeLimits};
 use crate::web::WebApp;
 use crate::{
-    enrolment, header, login, me, notify, order, origin, photo, problem, request_id, school,
-    sessions, system,
+    address_limit, enrolment, header, login, me, notify, order, origin, photo, problem, request_id,
+    school, sessions, system,
 };
 
 /// What the document says besides the operations.
@@ -71,6 +71,7 @@ pub fn app(
         .default_service(actix_web::web::to(move |request: HttpRequest| {
             std::future::ready(fallback.answer(&request))
         }))
+        .wrap(from_fn(address_limit::check))
         .wrap(from_fn(problem::render))
         .wrap(from_fn(header::secure))
         .wrap(from_fn(origin::note))
@@ -102,7 +103,7 @@ fn routes(
     >,
     utoipa::openapi::OpenApi,
 ) {
-    App::new()
+    let (app, mut document) = App::new()
         .into_utoipa_app()
         .openapi(Document::openapi())
         .map(|app| {
@@ -126,7 +127,9 @@ fn routes(
         )
         .service(scope("/notify").configure(notify::routes))
         .configure(system::routes)
-        .split_for_parts()
+        .split_for_parts();
+    address_limit::describe(&mut document);
+    (app, document)
 }
 
 /// The API document, made from the routes that answer requests.

@@ -13,7 +13,9 @@ use crate::extract::{Caller, Student};
 use crate::order::OrderView;
 use crate::photo::PhotoView;
 use crate::problem::{Fault, lang_of};
+use crate::schema;
 use crate::school::TaskView;
+use crate::text::Text;
 
 /// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -30,47 +32,58 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[serde(deny_unknown_fields)]
 struct NewEnrolment {
     /// The task.
+    #[schema(value_type = schema::TaskId)]
     task_id: String,
     /// `cn_id`, `hkmotw_residence`, `hkmo_permit`, `tw_permit`, `foreign_pr`, `passport`, `military` or `other`.
+    #[schema(value_type = schema::DocumentType)]
     document_type: String,
     /// The number, as typed.
-    document_number: String,
+    #[schema(min_length = 1, max_length = 64, value_type = String, examples("11010519491231002X"))]
+    document_number: Text<64>,
     /// `phd`, `msc`, `pgc`, `ba2`, `ba` or `ja`.
+    #[schema(value_type = schema::EducationLevel)]
     level: String,
     /// The name, where the task asks for it.
     #[serde(default)]
-    name: Option<String>,
+    #[schema(max_length = 100, value_type = Option<String>, examples("李华"))]
+    name: Option<Text<100>>,
     /// The student number, where the task asks for it.
     #[serde(default)]
-    student_no: Option<String>,
+    #[schema(max_length = 64, value_type = Option<String>, examples("2200012345"))]
+    student_no: Option<Text<64>>,
 }
 
 /// A verified student.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EnrolmentView {
     /// The enrolment.
+    #[schema(value_type = schema::EnrolmentId)]
     id: String,
     /// The task.
     task: TaskView,
     /// The name on the roster.
+    #[schema(examples("李华"))]
     name: String,
     /// The document number, masked.
+    #[schema(examples("1101**********002X"))]
     document_number: String,
     /// The level.
+    #[schema(value_type = schema::EducationLevel)]
     level: String,
     /// The student number.
-    #[schema(required = true)]
+    #[schema(required = true, examples("2200012345"))]
     student_no: Option<String>,
     /// The college or department.
-    #[schema(required = true)]
+    #[schema(required = true, examples("信息科学技术学院"))]
     college: Option<String>,
     /// The major.
-    #[schema(required = true)]
+    #[schema(required = true, examples("计算机科学与技术"))]
     major: Option<String>,
     /// The class.
-    #[schema(required = true)]
+    #[schema(required = true, examples("计科2201"))]
     class_name: Option<String>,
     /// When it was verified.
+    #[schema(examples("2026-04-20T08:00:00Z"))]
     created_at: DateTime<Utc>,
     /// The photo that counts, or else the latest; null before the first.
     #[schema(required = true)]
@@ -80,10 +93,13 @@ pub(crate) struct EnrolmentView {
     order: Option<OrderView>,
     /// Whether the task takes a photo of this student now, chances apart: its window, or the days to replace one that was
     /// not accepted.
+    #[schema(examples(true))]
     takes_photo: bool,
     /// How many photos can still be submitted.
+    #[schema(minimum = 0, examples(2))]
     photos_left: i32,
     /// What comes next: `photo`, `confirm`, `wait` or `done`.
+    #[schema(value_type = schema::NextStep)]
     next_step: String,
 }
 
@@ -167,6 +183,7 @@ async fn list_enrolments(
 #[into_params(parameter_in = Path)]
 pub(crate) struct EnrolmentPath {
     /// The enrolment.
+    #[param(value_type = schema::EnrolmentId, inline)]
     pub(crate) enrolment_id: String,
 }
 
@@ -189,16 +206,22 @@ async fn get_enrolment(
 #[serde(deny_unknown_fields)]
 struct NewRosterTicket {
     /// The task.
+    #[schema(value_type = schema::TaskId)]
     task_id: String,
     /// As for a verification.
+    #[schema(value_type = schema::DocumentType)]
     document_type: String,
     /// The number, as typed.
-    document_number: String,
+    #[schema(min_length = 1, max_length = 64, value_type = String, examples("11010519491231002X"))]
+    document_number: Text<64>,
     /// The level.
+    #[schema(value_type = schema::EducationLevel)]
     level: String,
     /// The student's name.
-    name: String,
+    #[schema(min_length = 1, max_length = 100, value_type = String, examples("李华"))]
+    name: Text<100>,
     /// What else the school should know, at most 500 characters; empty for nothing.
+    #[schema(max_length = 500, examples("学号 2200012345，信息科学技术学院"))]
     note: String,
 }
 
@@ -206,17 +229,22 @@ struct NewRosterTicket {
 #[derive(Debug, Serialize, ToSchema)]
 struct RosterTicketView {
     /// The ticket.
+    #[schema(value_type = schema::RosterTicketId)]
     id: String,
     /// `open`, `answered` or `closed`.
+    #[schema(value_type = schema::RosterTicketState)]
     state: String,
     /// The task's name.
+    #[schema(examples("2026届毕业生图像采集"))]
     task_name: String,
     /// The number, masked.
+    #[schema(examples("1101**********002X"))]
     document_number: String,
     /// The school's answer.
-    #[schema(required = true)]
+    #[schema(required = true, examples("名单已更新，请重新验证。"))]
     answer: Option<String>,
     /// When it was asked.
+    #[schema(examples("2026-04-20T08:00:00Z"))]
     created_at: DateTime<Utc>,
 }
 

@@ -1,5 +1,6 @@
 //! HTTP: configuration, handlers, problems, jobs, command line. Handlers hold no rule and no query.
 
+mod address_limit;
 mod answers;
 mod app;
 mod background;
@@ -22,10 +23,12 @@ mod origin;
 mod photo;
 mod problem;
 mod request_id;
+mod schema;
 mod school;
 mod serve;
 mod sessions;
 mod system;
+mod text;
 mod web;
 
 pub use app::{AppSettings, app, document};

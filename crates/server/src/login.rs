@@ -13,6 +13,8 @@ use crate::answers;
 use crate::cookie;
 use crate::extract::{Caller, Device, SameOrigin, Student};
 use crate::problem::{Fault, lang_of};
+use crate::schema;
+use crate::text::Text;
 
 /// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -29,9 +31,14 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[derive(Debug, Serialize, ToSchema)]
 struct LoginSettings {
     /// Calling codes of the countries whose numbers are served, such as `+86`.
+    #[schema(examples(json!(["+86", "+852"])))]
     countries: Vec<String>,
     /// Where a captcha token comes from; null where there is no captcha.
-    #[schema(required = true)]
+    #[schema(
+        required = true,
+        format = "uri",
+        examples("https://photo.example.edu.cn/captcha")
+    )]
     captcha_url: Option<String>,
 }
 
@@ -53,14 +60,19 @@ async fn get_login_settings(context: Data<Context>) -> Json<LoginSettings> {
 #[derive(Debug, Serialize, ToSchema)]
 struct AgreementView {
     /// `service_agreement` or `face_photo`.
+    #[schema(value_type = schema::AgreementDocument)]
     document: String,
     /// Its version.
+    #[schema(value_type = schema::AgreementVersion)]
     version: String,
     /// Its title.
+    #[schema(examples("服务协议"))]
     title: String,
     /// What it comes to, in a sentence or two.
+    #[schema(examples("我们收集您的照片，仅用于学历证书图像。"))]
     summary: String,
     /// The whole text.
+    #[schema(examples(json!(["第一条 ……", "第二条 ……"])))]
     paragraphs: Vec<String>,
 }
 
@@ -97,22 +109,28 @@ async fn list_agreements(request: HttpRequest) -> Json<Agreements> {
 #[serde(deny_unknown_fields)]
 struct NewSmsChallenge {
     /// The phone number, as typed; `+86` where no country is named.
+    #[schema(min_length = 1, max_length = 40, examples("13800138000"))]
     phone: String,
     /// The version of the service agreement that the person ticked.
+    #[schema(value_type = schema::AgreementVersion)]
     agreement_version: String,
     /// From the second code in an hour on: the token of a captcha.
     #[serde(default)]
-    captcha_token: Option<String>,
+    #[schema(max_length = 4096, value_type = Option<String>, examples("eyJhbGdvcml0aG0iOiJTSEEtMjU2In0"))]
+    captcha_token: Option<Text<4096>>,
 }
 
 /// A code is on its way.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SmsChallenge {
     /// Names the code when it is typed.
+    #[schema(value_type = schema::ChallengeId)]
     pub(crate) challenge_id: String,
     /// After so many seconds another code may be asked for.
+    #[schema(minimum = 0, examples(60))]
     pub(crate) resend_after_s: i64,
     /// For so many seconds the code works.
+    #[schema(minimum = 0, examples(300))]
     pub(crate) expires_in_s: i64,
 }
 
@@ -160,10 +178,13 @@ async fn create_sms_challenge(
 #[serde(deny_unknown_fields)]
 struct NewSession {
     /// From the answer to the asking for a code.
+    #[schema(value_type = schema::ChallengeId)]
     challenge_id: String,
     /// The six digits.
+    #[schema(value_type = schema::SmsCode)]
     code: String,
     /// The version of the service agreement that the person ticked.
+    #[schema(value_type = schema::AgreementVersion)]
     agreement_version: String,
 }
 
@@ -171,8 +192,10 @@ struct NewSession {
 #[derive(Debug, Serialize, ToSchema)]
 struct SessionView {
     /// The account.
+    #[schema(value_type = schema::AccountId)]
     account_id: String,
     /// Whether the account was made now.
+    #[schema(examples(false))]
     is_new: bool,
 }
 

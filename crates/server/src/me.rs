@@ -13,6 +13,8 @@ use crate::cookie;
 use crate::extract::{Caller, Student};
 use crate::login::SmsChallenge;
 use crate::problem::Fault;
+use crate::schema;
+use crate::text::Text;
 
 /// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -31,22 +33,27 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[derive(Debug, Serialize, ToSchema)]
 struct Me {
     /// The account.
+    #[schema(value_type = schema::AccountId)]
     id: String,
     /// The phone, masked: `138****8000`.
+    #[schema(examples("138****8000"))]
     phone: String,
     /// `zh-CN` or `en`.
+    #[schema(value_type = schema::Language)]
     language: String,
     /// For messages.
-    #[schema(required = true)]
+    #[schema(required = true, max_length = 254, examples("li.hua@example.edu.cn"))]
     email: Option<String>,
     /// For prints.
-    #[schema(required = true)]
+    #[schema(required = true, max_length = 200, examples("北京市海淀区学院路38号"))]
     address: Option<String>,
     /// The consents that hold now.
     consents: Vec<ConsentView>,
     /// When the account was made.
+    #[schema(examples("2026-04-20T08:00:00Z"))]
     created_at: DateTime<Utc>,
     /// Changes with every change; send it back with a change.
+    #[schema(minimum = 1, examples(3))]
     version: i32,
 }
 
@@ -54,12 +61,16 @@ struct Me {
 #[derive(Debug, Serialize, ToSchema)]
 struct ConsentView {
     /// `service_agreement` or `face_photo`.
+    #[schema(value_type = schema::AgreementDocument)]
     document: String,
     /// The version that was agreed to.
+    #[schema(value_type = schema::AgreementVersion)]
     version: String,
     /// Whether this is the current version.
+    #[schema(examples(true))]
     is_current: bool,
     /// When.
+    #[schema(examples("2026-04-20T08:00:00Z"))]
     granted_at: DateTime<Utc>,
 }
 
@@ -97,12 +108,16 @@ async fn get_me(context: Data<Context>, student: Student) -> Result<Json<Me>, Fa
 #[serde(deny_unknown_fields)]
 struct MeChange {
     /// `zh-CN` or `en`.
+    #[schema(value_type = schema::Language)]
     language: String,
     /// Empty for none.
+    #[schema(max_length = 254, examples("li.hua@example.edu.cn"))]
     email: String,
     /// Empty for none.
+    #[schema(max_length = 200, examples("北京市海淀区学院路38号"))]
     address: String,
     /// The version that was read.
+    #[schema(minimum = 1, examples(3))]
     version: i32,
 }
 
@@ -134,8 +149,10 @@ async fn update_me(
 #[serde(deny_unknown_fields)]
 struct NewConsent {
     /// `service_agreement` or `face_photo`.
+    #[schema(value_type = schema::AgreementDocument)]
     document: String,
     /// The version that the person read.
+    #[schema(value_type = schema::AgreementVersion)]
     version: String,
 }
 
@@ -157,6 +174,7 @@ async fn create_consent(
 #[into_params(parameter_in = Path)]
 struct ConsentPath {
     /// `face_photo`.
+    #[param(value_type = schema::AgreementDocument, inline)]
     document: String,
 }
 
@@ -179,18 +197,22 @@ async fn withdraw_consent(
 #[serde(deny_unknown_fields)]
 struct NewPhoneChange {
     /// The account's number, typed in full.
+    #[schema(min_length = 1, max_length = 40, examples("13800138000"))]
     old_phone: String,
     /// The number to change to.
+    #[schema(min_length = 1, max_length = 40, examples("13900139000"))]
     new_phone: String,
     /// The token of a captcha, where one is asked for.
     #[serde(default)]
-    captcha_token: Option<String>,
+    #[schema(max_length = 4096, value_type = Option<String>, examples("eyJhbGdvcml0aG0iOiJTSEEtMjU2In0"))]
+    captcha_token: Option<Text<4096>>,
 }
 
 /// A change of phone in progress: a code is on its way to either number.
 #[derive(Debug, Serialize, ToSchema)]
 struct PhoneChange {
     /// Names the change when the codes are typed.
+    #[schema(value_type = schema::PhoneChangeId)]
     id: String,
     /// The code to the old number.
     old: SmsChallenge,
@@ -229,6 +251,7 @@ async fn create_phone_change(
 #[into_params(parameter_in = Path)]
 struct PhoneChangePath {
     /// The change.
+    #[param(value_type = schema::PhoneChangeId, inline)]
     phone_change_id: String,
 }
 
@@ -237,8 +260,10 @@ struct PhoneChangePath {
 #[serde(deny_unknown_fields)]
 struct PhoneChangeCodes {
     /// The six digits sent to the old number.
+    #[schema(value_type = schema::SmsCode)]
     old_code: String,
     /// The six digits sent to the new number.
+    #[schema(value_type = schema::SmsCode)]
     new_code: String,
 }
 
@@ -270,9 +295,10 @@ async fn confirm_phone_change(
 #[derive(Debug, Serialize, ToSchema)]
 struct Export {
     /// When it was drawn up.
+    #[schema(examples("2026-04-20T08:00:00Z"))]
     made_at: DateTime<Utc>,
     /// The data, by kind; photos by their address.
-    #[schema(value_type = Object)]
+    #[schema(value_type = schema::ExportData, inline)]
     data: serde_json::Value,
 }
 
@@ -294,10 +320,11 @@ async fn create_export(context: Data<Context>, student: Student) -> Result<Json<
 struct Page {
     /// How many at most, 1 to 100.
     #[serde(default = "twenty")]
-    #[param(minimum = 1, maximum = 100, default = 20)]
+    #[param(minimum = 1, maximum = 100, default = 20, example = 20)]
     limit: u64,
     /// The `next` of the page before.
     #[serde(default)]
+    #[param(value_type = Option<schema::AuditEventId>, inline)]
     after: Option<String>,
 }
 
@@ -309,13 +336,16 @@ const fn twenty() -> u64 {
 #[derive(Debug, Serialize, ToSchema)]
 struct AccessView {
     /// When.
+    #[schema(examples("2026-04-20T08:00:00Z"))]
     at: DateTime<Utc>,
     /// `self`, `staff`, `operator`, `integrator`, `system`, or `visitor` for somebody who was not logged in.
+    #[schema(value_type = schema::Actor)]
     actor: String,
     /// What, such as `photo.viewed`.
+    #[schema(pattern = "^[a-z_]+([.][a-z_]+)+$", examples("photo.viewed"))]
     action: String,
     /// Why, where a reason was asked for.
-    #[schema(required = true)]
+    #[schema(required = true, examples("学生来电咨询"))]
     reason: Option<String>,
 }
 
@@ -325,7 +355,7 @@ struct AccessLog {
     /// Newest first.
     items: Vec<AccessView>,
     /// Send it as `after` for the next page; null on the last.
-    #[schema(required = true)]
+    #[schema(required = true, value_type = Option<schema::AuditEventId>)]
     next: Option<String>,
 }
 

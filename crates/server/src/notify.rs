@@ -2,17 +2,18 @@
 
 use actix_web::http::header::ContentType;
 use actix_web::web::{Bytes, Data, Path};
-use actix_web::{HttpRequest, HttpResponse, post};
+use actix_web::{Error, HttpRequest, HttpResponse, HttpResponseBuilder, post};
 use domain::ProblemCode;
 use domain::payment::Provider;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use service::Context;
 use service::notice::{Receipt, WechatHeaders};
-use utoipa::IntoParams;
+use utoipa::{IntoParams, IntoResponses, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::notice_limit::NoticeLimits;
 use crate::problem::lang_of;
+use crate::schema;
 
 /// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -28,7 +29,69 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[into_params(parameter_in = Path)]
 struct AccountPath {
     /// The random part of the address that the provider was given.
+    #[param(min_length = 1, max_length = 128, example = "k3v9q2m8x7")]
     account: String,
+}
+
+/// Why a notice was not taken, in the form that the providers expect. Source: docs/sources.md#wechat-notices.
+#[derive(Debug, Serialize, ToSchema)]
+struct NoticeRefusal {
+    /// Always `FAIL`.
+    #[schema(value_type = schema::NoticeFailure)]
+    code: &'static str,
+    /// What happened, in a few words.
+    #[schema(value_type = String, examples("通知签名无效"))]
+    message: &'static str,
+    /// What happened, for programs; stable.
+    #[schema(value_type = schema::ProblemCode)]
+    problem: &'static str,
+}
+
+fn refused(problem: ProblemCode, request: &HttpRequest) -> NoticeRefusal {
+    NoticeRefusal {
+        code: "FAIL",
+        message: problem.title().get(lang_of(request)),
+        problem: problem.as_str(),
+    }
+}
+
+/// The answer, still without a body, to a notice whose body is too large or ended too early.
+fn unreadable(error: &Error) -> HttpResponseBuilder {
+    HttpResponse::build(error.as_response_error().status_code())
+}
+
+/// The refusals of both addresses for `WeChat` Pay.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "read by the API document alone")]
+enum WechatRefusals {
+    /// The signature is invalid.
+    #[response(
+        status = 401,
+        description = "The signature is invalid.",
+        content_type = "application/json"
+    )]
+    Signature(NoticeRefusal),
+    /// Larger than any notice.
+    #[response(
+        status = 413,
+        description = "Larger than any notice.",
+        content_type = "application/json"
+    )]
+    TooLarge(NoticeRefusal),
+    /// Too many at once.
+    #[response(
+        status = 429,
+        description = "Too many at once; send it again.",
+        content_type = "application/json"
+    )]
+    TooMany(NoticeRefusal),
+    /// Not stored.
+    #[response(
+        status = 500,
+        description = "Not stored; send it again.",
+        content_type = "application/json"
+    )]
+    NotStored(NoticeRefusal),
 }
 
 fn header(request: &HttpRequest, name: &str) -> String {
@@ -48,42 +111,44 @@ fn known<'a>(context: &Context, provider: Provider, account: &'a str) -> Option<
 
 /// Take a payment notice of `WeChat` Pay
 #[utoipa::path(tag = "notices", operation_id = "notify_wechat_payment", params(AccountPath),
-    request_body(content = String, content_type = "application/json"),
+    request_body(content = inline(schema::WechatNotice), content_type = "application/json"),
     responses((status = 204, description = "Stored."),
-        (status = 200, content_type = "text/xml", body = String, description = "A notice in the old form, which is not believed."),
-        (status = 401, content_type = "application/json", body = String, description = "The signature is invalid: `{\"code\":\"FAIL\",…}`."),
-        (status = 413, content_type = "text/plain", body = String, description = "Larger than any notice."),
-        (status = 429, content_type = "application/json", body = String, description = "Too many at once; send it again."),
-        (status = 500, content_type = "application/json", body = String, description = "Not stored; send it again.")))]
+        (status = 200, content_type = "text/xml", body = String, description = "A notice in the old form, which is not believed.",
+            example = json!("<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>")),
+        WechatRefusals))]
 #[post("/wechat/{account}/pay")]
 async fn notify_wechat_payment(
     context: Data<Context>,
     limits: Data<NoticeLimits>,
     path: Path<AccountPath>,
     request: HttpRequest,
-    body: Bytes,
+    body: Result<Bytes, Error>,
 ) -> HttpResponse {
-    wechat(&context, &limits, &path.account, (&request, &body)).await
+    match body {
+        Ok(body) => wechat(&context, &limits, &path.account, (&request, &body)).await,
+        Err(error) => unreadable(&error).json(refused(ProblemCode::RequestTooLarge, &request)),
+    }
 }
 
 /// Take a refund notice of `WeChat` Pay
 #[utoipa::path(tag = "notices", operation_id = "notify_wechat_refund", params(AccountPath),
-    request_body(content = String, content_type = "application/json"),
+    request_body(content = inline(schema::WechatNotice), content_type = "application/json"),
     responses((status = 204, description = "Stored."),
-        (status = 200, content_type = "text/xml", body = String, description = "A notice in the old form, which is not believed."),
-        (status = 401, content_type = "application/json", body = String, description = "The signature is invalid: `{\"code\":\"FAIL\",…}`."),
-        (status = 413, content_type = "text/plain", body = String, description = "Larger than any notice."),
-        (status = 429, content_type = "application/json", body = String, description = "Too many at once; send it again."),
-        (status = 500, content_type = "application/json", body = String, description = "Not stored; send it again.")))]
+        (status = 200, content_type = "text/xml", body = String, description = "A notice in the old form, which is not believed.",
+            example = json!("<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>")),
+        WechatRefusals))]
 #[post("/wechat/{account}/refund")]
 async fn notify_wechat_refund(
     context: Data<Context>,
     limits: Data<NoticeLimits>,
     path: Path<AccountPath>,
     request: HttpRequest,
-    body: Bytes,
+    body: Result<Bytes, Error>,
 ) -> HttpResponse {
-    wechat(&context, &limits, &path.account, (&request, &body)).await
+    match body {
+        Ok(body) => wechat(&context, &limits, &path.account, (&request, &body)).await,
+        Err(error) => unreadable(&error).json(refused(ProblemCode::RequestTooLarge, &request)),
+    }
 }
 
 /// Either address takes either notice: what it is about stands in it, signed.
@@ -99,44 +164,49 @@ async fn wechat(
         nonce: header(request, "Wechatpay-Nonce"),
         signature: header(request, "Wechatpay-Signature"),
     };
-    let fail = |problem: ProblemCode| {
-        let message = problem.title().get(lang_of(request));
-        // Source of code and message: docs/sources.md#wechat-notices; which problem it is stands beside them.
-        serde_json::json!({ "code": "FAIL", "message": message, "problem": problem.as_str() })
-    };
     let is_old_form = providers::wechat_pay::is_v2_xml(body);
     if !limits.takes(
         "wechat",
         known(context, Provider::WechatPay, account),
         is_old_form,
     ) {
-        return HttpResponse::TooManyRequests().json(fail(ProblemCode::RequestTooMany));
+        return HttpResponse::TooManyRequests().json(refused(ProblemCode::RequestTooMany, request));
     }
     match service::notice::wechat(context, account, &headers, body).await {
         Receipt::Stored => HttpResponse::NoContent().finish(),
         Receipt::OldForm => HttpResponse::Ok()
             .content_type("text/xml")
             .body(service::notice::OLD_FORM_ANSWER),
-        Receipt::Refused => HttpResponse::Unauthorized().json(fail(ProblemCode::NoticeSignature)),
+        Receipt::Refused => {
+            HttpResponse::Unauthorized().json(refused(ProblemCode::NoticeSignature, request))
+        }
         Receipt::TryAgain => {
-            HttpResponse::InternalServerError().json(fail(ProblemCode::ServerError))
+            HttpResponse::InternalServerError().json(refused(ProblemCode::ServerError, request))
         }
     }
 }
 
 /// Take a notice of Alipay
 #[utoipa::path(tag = "notices", operation_id = "notify_alipay", params(AccountPath),
-    request_body(content = String, content_type = "application/x-www-form-urlencoded"),
-    responses((status = 200, content_type = "text/plain", body = String, description = "`success` when stored, else `fail`."),
-        (status = 413, content_type = "text/plain", body = String, description = "Larger than any notice."),
-        (status = 429, content_type = "text/plain", body = String, description = "Too many at once; send it again.")))]
+    request_body(content = inline(schema::AlipayNotice), content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, content_type = "text/plain", body = inline(schema::AlipayAnswer), description = "`success` when stored, else `fail`."),
+        (status = 413, content_type = "text/plain", body = inline(schema::AlipayAnswer), description = "`fail`: larger than any notice."),
+        (status = 429, content_type = "text/plain", body = inline(schema::AlipayAnswer), description = "`fail`: too many at once; send it again.")))]
 #[post("/alipay/{account}")]
 async fn notify_alipay(
     context: Data<Context>,
     limits: Data<NoticeLimits>,
     path: Path<AccountPath>,
-    body: Bytes,
+    body: Result<Bytes, Error>,
 ) -> HttpResponse {
+    let body = match body {
+        Ok(body) => body,
+        Err(error) => {
+            return unreadable(&error)
+                .content_type(ContentType::plaintext())
+                .body("fail");
+        }
+    };
     if !limits.takes(
         "alipay",
         known(&context, Provider::Alipay, &path.account),
@@ -160,8 +230,10 @@ async fn notify_alipay(
 #[into_params(parameter_in = Path)]
 struct ReceiptPath {
     /// `aliyun` or `tencent`.
+    #[param(value_type = schema::SmsService, inline)]
     service: String,
     /// The secret part of the address that the service was given.
+    #[param(min_length = 1, max_length = 128, example = "k3v9q2m8x7")]
     secret: String,
 }
 
@@ -169,27 +241,33 @@ struct ReceiptPath {
 ///
 /// Nothing signs them: they are kept for statistics and grant nothing.
 #[utoipa::path(tag = "notices", operation_id = "notify_sms", params(ReceiptPath),
-    request_body(content = String, content_type = "application/json"),
-    responses((status = 200, content_type = "application/json", body = String, description = "Taken."),
-        (status = 413, content_type = "text/plain", body = String, description = "Larger than any receipt."),
-        (status = 429, content_type = "application/json", body = String, description = "Too many at once; send them again."),
-        (status = 404, content_type = "application/json", body = String, description = "No such address, or the receipts cannot be read.")))]
+    request_body(content = inline(schema::Receipts), content_type = "application/json"),
+    responses((status = 200, content_type = "application/json", body = inline(schema::ReceiptAnswer), description = "Taken; the answer that the service expects."),
+        (status = 404, content_type = "application/json", body = NoticeRefusal, description = "No such address, or the receipts cannot be read."),
+        (status = 413, content_type = "application/json", body = NoticeRefusal, description = "Larger than any receipt."),
+        (status = 429, content_type = "application/json", body = NoticeRefusal, description = "Too many at once; send them again.")))]
 #[post("/sms/{service}/{secret}")]
 async fn notify_sms(
     context: Data<Context>,
     limits: Data<NoticeLimits>,
     path: Path<ReceiptPath>,
-    body: Bytes,
+    request: HttpRequest,
+    body: Result<Bytes, Error>,
 ) -> HttpResponse {
+    let body = match body {
+        Ok(body) => body,
+        Err(error) => {
+            return unreadable(&error).json(refused(ProblemCode::RequestTooLarge, &request));
+        }
+    };
     if !limits.takes("sms", None, false) {
         return HttpResponse::TooManyRequests()
-            .json(serde_json::json!({ "code": "FAIL", "message": "too many at once" }));
+            .json(refused(ProblemCode::RequestTooMany, &request));
     }
     match service::login::take_receipts(&context, &path.service, &path.secret, &body).await {
         Some(answer) => HttpResponse::Ok()
             .content_type(ContentType::json())
             .body(answer),
-        None => HttpResponse::NotFound()
-            .json(serde_json::json!({ "code": "FAIL", "message": "no such address" })),
+        None => HttpResponse::NotFound().json(refused(ProblemCode::RequestPath, &request)),
     }
 }

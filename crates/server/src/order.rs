@@ -16,6 +16,7 @@ use self::money::{NewsView, RefundView};
 use crate::answers;
 use crate::extract::Student;
 use crate::problem::{Fault, lang_of};
+use crate::schema;
 use crate::school::FeeLineView;
 
 /// Mounts the operations of this file.
@@ -32,63 +33,81 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OrderView {
     /// The number that people read: `10001-260420-7K3M9QXT`.
+    #[schema(value_type = schema::OrderNo)]
     order_no: String,
     /// `unpaid`, `paying`, `paid`, `partially_refunded`, `refunded` or `closed`.
+    #[schema(value_type = schema::OrderStatus)]
     status: String,
     /// The status, in the caller's language.
+    #[schema(examples("待支付"))]
     status_label: String,
     /// Why it was closed.
-    #[schema(required = true)]
+    #[schema(required = true, value_type = Option<schema::ClosedReason>)]
     closed_reason: Option<String>,
     /// The enrolment.
+    #[schema(value_type = schema::EnrolmentId)]
     enrolment_id: String,
     /// The school's name.
+    #[schema(examples("北京大学"))]
     school_name: String,
     /// The task's name.
+    #[schema(examples("2026届毕业生图像采集"))]
     task_name: String,
     /// The student's name.
+    #[schema(examples("李华"))]
     student_name: String,
     /// The document number, masked.
+    #[schema(examples("1101**********002X"))]
     document_number: String,
     /// The level.
+    #[schema(value_type = schema::EducationLevel)]
     level: String,
     /// What is charged.
     lines: Vec<FeeLineView>,
     /// The list price, in fen.
+    #[schema(minimum = 0, examples(3000))]
     list_fen: i64,
     /// What is due, in fen; 0 where nobody or the school pays.
+    #[schema(minimum = 0, examples(3000))]
     due_fen: i64,
     /// What went back, in fen.
+    #[schema(minimum = 0, examples(0))]
     refunded_fen: i64,
     /// `student`, `school` or `free`.
+    #[schema(value_type = schema::Payer)]
     payer: String,
     /// The phone for messages, masked.
+    #[schema(examples("138****8000"))]
     phone: String,
     /// For messages.
-    #[schema(required = true)]
+    #[schema(required = true, examples("li.hua@example.edu.cn"))]
     email: Option<String>,
     /// For prints.
-    #[schema(required = true)]
+    #[schema(required = true, examples("北京市海淀区学院路38号"))]
     address: Option<String>,
     /// The photo that counts, or else the latest.
-    #[schema(required = true)]
+    #[schema(required = true, value_type = Option<schema::PhotoId>)]
     photo_id: Option<String>,
     /// The photo's state.
-    #[schema(required = true)]
+    #[schema(required = true, value_type = Option<schema::PhotoState>)]
     photo_state: Option<String>,
     /// When it was made.
+    #[schema(examples("2026-04-20T08:00:00Z"))]
     created_at: DateTime<Utc>,
     /// Until when it can be paid.
+    #[schema(examples("2026-04-20T08:30:00Z"))]
     due_until: DateTime<Utc>,
     /// When it was settled.
-    #[schema(required = true)]
+    #[schema(required = true, examples("2026-04-20T08:05:00Z"))]
     paid_at: Option<DateTime<Utc>>,
     /// Which provider was paid: `wechat_pay` or `alipay`.
-    #[schema(required = true)]
+    #[schema(required = true, value_type = Option<schema::Provider>)]
     paid_with: Option<String>,
     /// Whether a person at the bureau looks at its payment.
+    #[schema(examples(false))]
     needs_review: bool,
     /// Changes with every change; send it back with a change.
+    #[schema(minimum = 1, examples(3))]
     version: i32,
     /// What the student must know about the money.
     news: Vec<NewsView>,
@@ -167,6 +186,7 @@ async fn list_orders(
 #[into_params(parameter_in = Path)]
 struct OrderPath {
     /// The order's number.
+    #[param(value_type = schema::OrderNo, inline)]
     order_no: String,
 }
 
@@ -189,10 +209,13 @@ async fn get_order(
 #[serde(deny_unknown_fields)]
 struct OrderContact {
     /// Empty for none.
+    #[schema(max_length = 254, examples("li.hua@example.edu.cn"))]
     email: String,
     /// Empty for none.
+    #[schema(max_length = 200, examples("北京市海淀区学院路38号"))]
     address: String,
     /// The version that was read.
+    #[schema(minimum = 1, examples(3))]
     version: i32,
 }
 

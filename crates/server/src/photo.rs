@@ -19,6 +19,7 @@ use crate::answers;
 use crate::enrolment::EnrolmentPath;
 use crate::extract::Student;
 use crate::problem::{Fault, lang_of};
+use crate::schema;
 use form::{NewPhoto, PhotoUpload};
 
 /// Mounts the operations of this file.
@@ -36,19 +37,22 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FindingView {
     /// What, such as `too_small_px`; stable.
+    #[schema(value_type = schema::FindingCode)]
     code: String,
     /// `fail` or `warn`; on a photo that was taken, `fail` is what its student contests in the note.
+    #[schema(value_type = schema::Severity)]
     severity: String,
     /// What was measured; null where there is no number.
-    #[schema(required = true)]
+    #[schema(required = true, examples(400))]
     measured: Option<i64>,
     /// The least that is allowed.
-    #[schema(required = true)]
+    #[schema(required = true, examples(480))]
     min: Option<i64>,
     /// The most that is allowed.
-    #[schema(required = true)]
+    #[schema(required = true, examples(10485760))]
     max: Option<i64>,
     /// The unit of the numbers.
+    #[schema(value_type = schema::Unit)]
     unit: String,
 }
 
@@ -57,30 +61,26 @@ impl From<&photo::Finding> for FindingView {
         let bounds = finding.allowed;
         Self {
             code: finding.code.to_string(),
-            severity: word(finding.severity),
+            severity: schema::word(finding.severity),
             measured: finding.measured,
             min: bounds.and_then(|bounds| bounds.min),
             max: bounds.and_then(|bounds| bounds.max),
-            unit: word(finding.unit),
+            unit: schema::word(finding.unit),
         }
     }
-}
-
-/// The word by which a variant is sent.
-fn word(variant: impl Serialize) -> String {
-    let json = serde_json::to_value(variant).unwrap_or_default();
-    json.as_str().unwrap_or_default().to_owned()
 }
 
 /// A reviewer's decision.
 #[derive(Debug, Serialize, ToSchema)]
 struct ReviewView {
     /// Reason codes.
+    #[schema(examples(json!(["blur"])))]
     reasons: Vec<String>,
     /// The reviewer's words.
-    #[schema(required = true)]
+    #[schema(required = true, examples("照片模糊，请重新拍摄。"))]
     note: Option<String>,
     /// When.
+    #[schema(examples("2026-04-21T02:00:00Z"))]
     decided_at: DateTime<Utc>,
 }
 
@@ -88,20 +88,28 @@ struct ReviewView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PhotoView {
     /// The photo.
+    #[schema(value_type = schema::PhotoId)]
     id: String,
     /// `checked`, `pending_review`, `approved`, `rejected`, `withdrawn`, `replaced`, `handed_over` or `refused`.
+    #[schema(value_type = schema::PhotoState)]
     state: String,
     /// The state, in the caller's language.
+    #[schema(examples("待审核"))]
     state_label: String,
     /// The first, second, … of its student.
+    #[schema(minimum = 1, examples(1))]
     number: i32,
     /// When it came.
+    #[schema(examples("2026-04-20T08:00:00Z"))]
     submitted_at: DateTime<Utc>,
     /// When it came into its state.
+    #[schema(examples("2026-04-20T08:05:00Z"))]
     state_at: DateTime<Utc>,
     /// `camera` where it was taken on the photo page, else `file`.
+    #[schema(value_type = schema::PhotoSource)]
     source: String,
     /// `pass`, `warn` or `fail`; `fail` where its student said why the check is wrong, for a person to decide.
+    #[schema(value_type = schema::PhotoOutcome)]
     outcome: String,
     /// What was found, worst first.
     findings: Vec<FindingView>,
@@ -109,7 +117,7 @@ pub(crate) struct PhotoView {
     #[schema(required = true)]
     review: Option<ReviewView>,
     /// The order of this photo's student.
-    #[schema(required = true)]
+    #[schema(required = true, value_type = Option<schema::OrderNo>)]
     order_no: Option<String>,
 }
 
@@ -189,6 +197,7 @@ async fn create_photo(
 #[into_params(parameter_in = Path)]
 struct PhotoPath {
     /// The photo.
+    #[param(value_type = schema::PhotoId, inline)]
     photo_id: String,
 }
 
@@ -212,6 +221,7 @@ async fn get_photo(
 struct ImageQuery {
     /// `framed`, `original` or `thumb`.
     #[serde(default = "framed")]
+    #[param(value_type = schema::PhotoVariant, inline)]
     variant: String,
 }
 

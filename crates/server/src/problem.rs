@@ -20,6 +20,7 @@ use utoipa::ToSchema;
 use crate::docs::PROBLEMS;
 use crate::photo::FindingView;
 use crate::request_id::RequestId;
+use crate::schema;
 
 /// After so many seconds a busy or absent database is worth another try.
 const BUSY_RETRY_S: i64 = 5;
@@ -31,21 +32,31 @@ const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+js
 pub(crate) struct Problem {
     /// An address that names the kind of problem.
     #[serde(rename = "type")]
+    #[schema(
+        format = "uri-reference",
+        examples("/api/docs/problems#request.fields_invalid")
+    )]
     pub(crate) kind: String,
     /// What happened, in a few words.
+    #[schema(examples("有内容需要修改"))]
     pub(crate) title: String,
     /// The HTTP status.
+    #[schema(minimum = 400, maximum = 599, examples(422))]
     pub(crate) status: u16,
     /// What happened, for programs; stable.
+    #[schema(value_type = schema::ProblemCode)]
     pub(crate) code: String,
     /// What happened, why, and what to do now.
+    #[schema(examples("请按各项提示修改后再提交。"))]
     pub(crate) detail: String,
     /// The path that was called.
+    #[schema(examples("/api/v1/me"))]
     pub(crate) instance: String,
     /// Names this request in our logs.
+    #[schema(examples("req_01k9b3m0v8f7wq2d5e6h4t1xyz"))]
     pub(crate) request_id: String,
     /// After so many seconds it may be tried again.
-    #[schema(required = true)]
+    #[schema(required = true, minimum = 0, examples(5))]
     pub(crate) retry_after_s: Option<i64>,
     /// What is wrong with which field.
     pub(crate) errors: Vec<FieldProblem>,
@@ -59,10 +70,13 @@ pub(crate) struct Problem {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FieldProblem {
     /// A JSON pointer into the request's body.
+    #[schema(format = "json-pointer", examples("/email"))]
     pub(crate) pointer: String,
     /// What, for programs; stable.
+    #[schema(value_type = schema::ProblemCode)]
     pub(crate) code: String,
     /// What, for people.
+    #[schema(examples("请核对邮箱，例如 name@example.edu.cn。"))]
     pub(crate) detail: String,
 }
 

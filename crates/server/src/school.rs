@@ -13,6 +13,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::answers;
 use crate::extract::Student;
 use crate::problem::{Fault, lang_of};
+use crate::schema;
+use crate::text::Text;
 
 /// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -27,17 +29,21 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[into_params(parameter_in = Query)]
 struct SchoolQuery {
     /// The whole name, an alias, or the 5-digit code.
-    name: String,
+    #[param(min_length = 1, max_length = 100, value_type = String, example = "北京大学")]
+    name: Text<100>,
 }
 
 /// A school.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SchoolView {
     /// The school.
+    #[schema(value_type = schema::SchoolId)]
     id: String,
     /// Its name on this platform.
+    #[schema(examples("北京大学"))]
     name: String,
     /// The Ministry's 5-digit code.
+    #[schema(pattern = "^[0-9]{5}$", examples("10001"))]
     code: String,
 }
 
@@ -55,10 +61,13 @@ impl From<service::school::School> for SchoolView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FeeLineView {
     /// `collection`, `prints` or `postage`.
+    #[schema(value_type = schema::FeeCode)]
     pub(crate) code: String,
     /// What it is for, in the caller's language.
+    #[schema(examples("采集费"))]
     pub(crate) label: String,
     /// How much, in fen.
+    #[schema(minimum = 0, examples(3000))]
     pub(crate) amount_fen: i64,
 }
 
@@ -77,46 +86,62 @@ impl FeeLineView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct TaskView {
     /// The task.
+    #[schema(value_type = schema::TaskId)]
     id: String,
     /// Its school.
     school: SchoolView,
     /// Its name.
+    #[schema(examples("2026届毕业生图像采集"))]
     name: String,
     /// `upcoming`, `open` or `closed`.
+    #[schema(value_type = schema::Availability)]
     availability: String,
     /// From when photos are taken.
+    #[schema(examples("2026-04-01T00:00:00Z"))]
     opens_at: DateTime<Utc>,
     /// Until when.
+    #[schema(examples("2026-06-30T15:59:59Z"))]
     closes_at: DateTime<Utc>,
     /// What is charged.
     fees: Vec<FeeLineView>,
     /// What a student owes, in fen; 0 where the school pays.
+    #[schema(minimum = 0, examples(3000))]
     due_fen: i64,
     /// `student`, `school` or `free`.
+    #[schema(value_type = schema::Payer)]
     payer: String,
     /// `roster` or `capture_code`.
+    #[schema(value_type = schema::IdentityMode)]
     identity: String,
     /// What is asked for beside document and level: `name`, `student_no`.
+    #[schema(value_type = Vec<schema::ExtraProof>)]
     extra_proofs: Vec<String>,
     /// The levels that the roster has, in the order to show them.
+    #[schema(value_type = Vec<schema::EducationLevel>)]
     levels: Vec<String>,
     /// Who must take part, in the caller's language.
+    #[schema(examples("2026届全体毕业生"))]
     audience: String,
     /// Whom to ask.
+    #[schema(examples("教务处 010-62751234"))]
     contact: String,
     /// Whether photos must be taken with the camera on the photo page.
+    #[schema(examples(false))]
     camera_only: bool,
     /// Whether the file is to be sent as it was chosen or taken, not made smaller before.
+    #[schema(examples(false))]
     originals: bool,
     /// How many photos a student may submit in all.
+    #[schema(minimum = 1, examples(3))]
     max_photos: i32,
     /// Days in which a rejected photo can be replaced.
+    #[schema(examples(7))]
     resubmit_days: u16,
     /// The photo rules, for the check in the browser.
-    #[schema(value_type = Object)]
+    #[schema(value_type = schema::PhotoRules, inline)]
     photo_rules: serde_json::Value,
     /// When the roster last changed; null where it is empty.
-    #[schema(required = true)]
+    #[schema(required = true, examples("2026-03-28T02:00:00Z"))]
     roster_updated_at: Option<DateTime<Utc>>,
 }
 
@@ -216,14 +241,16 @@ async fn find_school(
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct SuggestionQuery {
-    /// At least one character.
-    prefix: String,
+    /// Nothing begins with an empty one.
+    #[param(max_length = 100, value_type = String, example = "北京")]
+    prefix: Text<100>,
 }
 
 /// Names that begin so.
 #[derive(Debug, Serialize, ToSchema)]
 struct Suggestions {
     /// At most eight.
+    #[schema(max_items = 8, examples(json!(["北京大学", "北京理工大学"])))]
     names: Vec<String>,
 }
 
@@ -247,6 +274,7 @@ async fn suggest_schools(
 #[into_params(parameter_in = Path)]
 struct TaskPath {
     /// The task.
+    #[param(value_type = schema::TaskId, inline)]
     task_id: String,
 }
 

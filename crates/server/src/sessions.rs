@@ -12,6 +12,7 @@ use crate::answers;
 use crate::cookie;
 use crate::extract::Student;
 use crate::problem::Fault;
+use crate::schema;
 
 /// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -27,20 +28,23 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[derive(Debug, Serialize, ToSchema)]
 struct OpenSession {
     /// Its id.
-    #[schema(example = "ses_01kb7q3v9re9k8z0m4x2c6t1wd")]
+    #[schema(value_type = schema::SessionId)]
     id: String,
     /// The browser's family: `wechat`, `alipay`, `dingtalk`, `qq`, `uc`, `quark`, `xiaomi`, `huawei`, `samsung`, `edge`,
     /// `opera`, `firefox`, `chrome`, `safari` or `other`.
-    #[schema(example = "chrome")]
+    #[schema(value_type = schema::BrowserFamily)]
     browser: String,
     /// The operating system's family: `harmony`, `android`, `iphone`, `ipad`, `windows`, `mac`, `linux` or `other`.
-    #[schema(example = "windows")]
+    #[schema(value_type = schema::SystemFamily)]
     system: String,
     /// When the person logged in.
+    #[schema(examples("2026-04-20T08:00:00Z"))]
     began_at: DateTime<Utc>,
     /// When it was last refreshed, which happens every ten minutes of use.
+    #[schema(examples("2026-04-20T09:00:00Z"))]
     last_used_at: DateTime<Utc>,
     /// Whether it is the one of this request.
+    #[schema(examples(true))]
     is_current: bool,
 }
 
@@ -83,6 +87,7 @@ async fn list_sessions(
 #[into_params(parameter_in = Path)]
 struct SessionPath {
     /// The session.
+    #[param(value_type = schema::SessionId, inline)]
     session_id: String,
 }
 

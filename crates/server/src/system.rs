@@ -20,8 +20,10 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[derive(Debug, Serialize, ToSchema)]
 struct Readiness {
     /// The database.
+    #[schema(examples(true))]
     database: bool,
     /// The object store.
+    #[schema(examples(true))]
     storage: bool,
 }
 

@@ -17,6 +17,8 @@ use super::money::NewsView;
 use crate::answers;
 use crate::extract::{Address, IdempotencyKey, Student};
 use crate::problem::{Fault, lang_of};
+use crate::schema;
+use crate::text::Text;
 
 /// Mounts the operations of this file.
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
@@ -33,8 +35,10 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
 #[serde(deny_unknown_fields)]
 struct NewPayment {
     /// `wechat_pay` or `alipay`.
+    #[schema(value_type = schema::Provider)]
     provider: String,
     /// `native`, `h5`, `jsapi`, `precreate`, `page` or `wap`; left out, the server chooses what works in this browser.
+    #[schema(value_type = Option<schema::PaymentProduct>)]
     product: Option<String>,
     /// Inside `WeChat`: what it sent the browser back with.
     wechat: Option<WechatCode>,
@@ -45,35 +49,50 @@ struct NewPayment {
 #[serde(deny_unknown_fields)]
 struct WechatCode {
     /// The parameter `code`.
-    code: String,
+    #[schema(max_length = 512, value_type = String, examples("061kXq0w3d8Yj13mR01w3fJ5Qz2kXq0K"))]
+    code: Text<512>,
     /// The parameter `state`.
-    state: String,
+    #[schema(max_length = 512, value_type = String, examples("b7Qn2dP0s5k"))]
+    state: Text<512>,
 }
 
 /// A payment that waits to be made.
 #[derive(Debug, Serialize, ToSchema)]
 struct PaymentView {
     /// `wechat_pay` or `alipay`.
+    #[schema(value_type = schema::Provider)]
     provider: String,
     /// `native`, `h5`, `jsapi`, `precreate`, `page` or `wap`.
+    #[schema(value_type = schema::PaymentProduct)]
     product: String,
     /// What to do with it: draw `qr`, go to `redirect`, or hand `jsapi` to `WeChat`.
+    #[schema(value_type = schema::CredentialKind)]
     credential: String,
     /// What the QR code says; the provider's own scheme.
-    #[schema(required = true)]
+    #[schema(required = true, examples("weixin://wxpay/bizpayurl?pr=p4lpSuKzz"))]
     qr_content: Option<String>,
     /// The address to go to.
-    #[schema(required = true)]
+    #[schema(
+        required = true,
+        format = "uri",
+        examples("https://openapi.alipay.com/gateway.do?app_id=2021000000000001")
+    )]
     redirect_url: Option<String>,
     /// What `WeixinJSBridge.invoke("getBrandWCPayRequest", …)` wants.
     #[schema(required = true)]
     jsapi: Option<JsapiView>,
     /// How much, in fen.
+    #[schema(minimum = 0, examples(3000))]
     amount_fen: i64,
     /// Until when it can be paid so.
+    #[schema(examples("2026-04-20T08:30:00Z"))]
     expires_at: DateTime<Utc>,
     /// Outside production: the sandbox's cashier for this code.
-    #[schema(required = true)]
+    #[schema(
+        required = true,
+        format = "uri",
+        examples("http://127.0.0.1:8091/cashier/1")
+    )]
     sandbox_cashier_url: Option<String>,
 }
 
@@ -82,16 +101,22 @@ struct PaymentView {
 #[serde(rename_all = "camelCase")]
 struct JsapiView {
     /// The application.
+    #[schema(examples("wx8888888888888888"))]
     app_id: String,
     /// Unix seconds, as a text.
+    #[schema(pattern = "^[0-9]{10,}$", examples("1776672000"))]
     time_stamp: String,
     /// A random text.
+    #[schema(examples("5K8264ILTKCH16CQ2502SI8ZNMTM67VS"))]
     nonce_str: String,
     /// `prepay_id=…`
+    #[schema(examples("prepay_id=wx201410272009395522657a690389285100"))]
     package: String,
     /// `RSA`
+    #[schema(pattern = "^RSA$", examples("RSA"))]
     sign_type: String,
     /// The signature.
+    #[schema(examples("oR9d8PuhnIc+YZ8cBHFCwfgpaK9gd7vaRvkYD7rthRAZ/X+QBhcCYL21N7cHCTUxbQ=="))]
     pay_sign: String,
 }
 
@@ -131,7 +156,7 @@ impl From<Begun> for PaymentView {
 ///
 /// Asking again for the same way to pay while it still works gives the same payment. Another way closes the first.
 #[utoipa::path(tag = "orders", operation_id = "create_payment",
-    params(OrderPath, ("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters; the same key gives the same answer.")),
+    params(OrderPath, ("Idempotency-Key" = inline(schema::IdempotencyKey), Header, description = "1 to 255 visible ASCII characters; the same key gives the same answer.")),
     request_body = NewPayment, security(("session" = [])),
     responses((status = 201, body = PaymentView, description = "Do with it what `credential` says."),
         answers::Session, answers::Missing, answers::Body, answers::State, answers::Outside))]
@@ -152,7 +177,7 @@ async fn create_payment(
         product: body.product.as_deref(),
         device: device_of(&request),
         address: address.0,
-        wechat: wechat.map(|sent| (sent.code.as_str(), sent.state.as_str())),
+        wechat: wechat.map(|sent| (&*sent.code, &*sent.state)),
         key: &key.0,
     };
     let begun = service::payment::create(&context, &student, ask).await?;
@@ -174,8 +199,10 @@ fn device_of(request: &HttpRequest) -> Device {
 #[derive(Debug, Serialize, ToSchema)]
 struct PaymentWays {
     /// `wechat_pay` and `alipay`, as far as they can be paid in this browser.
+    #[schema(value_type = Vec<schema::Provider>)]
     here: Vec<String>,
     /// Those that can be paid, but from another browser.
+    #[schema(value_type = Vec<schema::Provider>)]
     elsewhere: Vec<String>,
 }
 
@@ -206,15 +233,19 @@ async fn get_payment_ways(
 #[derive(Debug, Serialize, ToSchema)]
 struct PaymentStatus {
     /// As in the order.
+    #[schema(value_type = schema::OrderStatus)]
     status: String,
     /// The status, in the caller's language.
+    #[schema(examples("已支付"))]
     status_label: String,
     /// When the provider was last asked; null where it never was.
-    #[schema(required = true)]
+    #[schema(required = true, examples("2026-04-20T08:05:00Z"))]
     asked_at: Option<DateTime<Utc>>,
     /// Whether money came that goes back, because the order was settled already.
+    #[schema(examples(false))]
     has_surplus: bool,
     /// Whether a person at the bureau looks at the payment.
+    #[schema(examples(false))]
     needs_review: bool,
     /// What the student must know about the money.
     news: Vec<NewsView>,
@@ -268,6 +299,10 @@ async fn confirm_payment(
 #[derive(Debug, Serialize, ToSchema)]
 struct WechatAuthorisation {
     /// Send the browser there; it comes back to the order's page with `code` and `state`.
+    #[schema(
+        format = "uri",
+        examples("https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx8888888888888888")
+    )]
     url: String,
 }
 

@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 
 use crate::extract::multipart_fault;
 use crate::problem::Fault;
+use crate::schema;
 
 const MEGABYTE: usize = 1024 * 1024;
 /// The largest file; `photo`'s own limit, of which a test knows.
@@ -49,6 +50,7 @@ pub(crate) struct Frame {
 
 /// A photo on its way in.
 #[derive(Debug, MultipartForm)]
+#[multipart(deny_unknown_fields, duplicate_field = "deny")]
 pub(super) struct PhotoForm {
     pub(super) upload_id: TextField<String>,
     pub(super) frame: JsonField<Frame>,
@@ -59,18 +61,26 @@ pub(super) struct PhotoForm {
 }
 
 /// A photo on its way in.
-#[derive(Debug, ToSchema)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "describes the form to the API document")]
 pub(super) struct NewPhoto {
     /// The client's own id of this upload; sending it again makes no second photo.
+    #[schema(value_type = schema::UploadId)]
     upload_id: String,
     /// The crop rectangle as JSON: `{"x":…,"y":…,"width":…,"height":…}` in pixels of the upright original.
+    #[schema(
+        max_length = 200,
+        examples("{\"x\":0,\"y\":0,\"width\":480,\"height\":640}")
+    )]
     frame: String,
     /// `camera` where it was taken on the photo page, else `file`, which is what nothing means.
+    #[schema(value_type = Option<schema::PhotoSource>)]
     source: Option<String>,
     /// A note to the reviewer, at most 200 characters. With at least 5, which say why the automatic check is wrong, a
     /// photo that fails it is taken for a person to decide, unless the file or the frame itself is at fault
     /// (`file_type`, `too_small_px`, `aspect`, `file_limit`).
+    #[schema(max_length = 200, examples("背景是白墙，不是灰色。"))]
     note: Option<String>,
     /// JPEG or PNG, at most 10 MB and 40 megapixels.
     #[schema(value_type = String, format = Binary)]

@@ -80,6 +80,7 @@ const CASES: &[fn()] = &[
     refusals::a_body_that_cannot_be_read_says_how_it_should_be,
     refusals::a_fault_of_ours_is_told_as_such_and_nothing_of_it,
     refusals::a_notice_is_never_so_large,
+    refusals::no_part_of_an_address_is_longer_than_it_may_be,
     refusals::another_sites_page_changes_nothing,
     refusals::without_a_database_everybody_is_asked_to_come_again,
     school::a_school_without_a_published_task_is_not_open,

@@ -67,3 +67,123 @@ pub(crate) fn operation_at(method: &Method, path: &str) -> Option<&'static Opera
     let mut operations = operations().iter();
     operations.find(|operation| operation.method == method && operation.is_at(path))
 }
+
+/// A place of the document that lacks something, as a JSON pointer, and its schema.
+struct Place<'a> {
+    pointer: String,
+    schema: &'a Value,
+}
+
+/// Every property of every schema, and every parameter.
+fn places(document: &Value) -> Vec<Place<'_>> {
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let properties = schemas.iter().flat_map(|(name, schema)| {
+        let properties = schema["properties"].as_object().into_iter().flatten();
+        properties.map(move |(property, schema)| Place {
+            pointer: format!("{name}.{property}"),
+            schema,
+        })
+    });
+    let operations = document["paths"].as_object().unwrap().values();
+    let operations = operations.flat_map(|item| item.as_object().unwrap().values());
+    let parameters = operations.flat_map(|operation| {
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        parameters.map(|parameter| Place {
+            pointer: format!(
+                "{}({})",
+                operation["operationId"].as_str().unwrap_or_default(),
+                parameter["name"].as_str().unwrap_or_default()
+            ),
+            schema: if parameter["example"].is_null() {
+                &parameter["schema"]
+            } else {
+                parameter
+            },
+        })
+    });
+    properties.chain(parameters).collect()
+}
+
+/// The schemas that a schema refers to or is made of, itself first.
+fn parts<'a>(document: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
+    let mut parts = vec![schema];
+    if let Some(reference) = schema["$ref"].as_str() {
+        let referred = document.pointer(reference.trim_start_matches('#')).unwrap();
+        parts.extend(self::parts(document, referred));
+    }
+    for choice in schema["oneOf"].as_array().into_iter().flatten() {
+        parts.extend(self::parts(document, choice));
+    }
+    if schema["items"].is_object() {
+        parts.extend(self::parts(document, &schema["items"]));
+    }
+    parts
+}
+
+#[test]
+fn every_property_and_parameter_has_an_example() {
+    let document = serde_json::to_value(server::document()).unwrap();
+    let has_example = |place: &Place<'_>| {
+        let parts = parts(&document, place.schema);
+        parts.iter().any(|part| {
+            // The properties of an object have examples of their own; a file has none.
+            let is_told = ["example", "examples", "properties"];
+            is_told.iter().any(|name| !part[*name].is_null()) || part["format"] == "binary"
+        })
+    };
+    let places = places(&document);
+    let missing = places.iter().filter(|place| !has_example(place));
+    let missing: Vec<_> = missing.map(|place| &place.pointer).collect();
+    assert!(
+        missing.is_empty(),
+        "give each an example in `crates/server/src`: `#[schema(examples(…))]` or `#[schema(value_type = schema::…)]` on a \
+         property, `#[param(example = …)]` or `#[param(value_type = schema::…, inline)]` on a parameter: {missing:#?}"
+    );
+}
+
+/// What callers send: the parameters, and the schemas of bodies with all that they hold.
+fn is_input(document: &Value, place: &Place<'_>) -> bool {
+    let Some((schema, _)) = place.pointer.split_once('.') else {
+        return true;
+    };
+    let schema = &document["components"]["schemas"][schema];
+    // Bodies, and nothing else, refuse unknown fields.
+    schema["additionalProperties"] == false
+}
+
+#[test]
+fn every_text_that_callers_send_is_bounded() {
+    let document = serde_json::to_value(server::document()).unwrap();
+    let is_bounded = |place: &Place<'_>| {
+        let parts = parts(&document, place.schema);
+        let is_text = |part: &&&Value| {
+            let kind = &part["type"];
+            kind == "string"
+                || kind
+                    .as_array()
+                    .is_some_and(|kinds| kinds.contains(&"string".into()))
+        };
+        parts.iter().filter(is_text).all(|part| {
+            let bounds = ["enum", "pattern", "maxLength", "format"];
+            bounds.iter().any(|bound| !part[*bound].is_null())
+        })
+    };
+    let places = places(&document);
+    let missing = places
+        .iter()
+        .filter(|place| is_input(&document, place) && !is_bounded(place));
+    let missing: Vec<_> = missing.map(|place| &place.pointer).collect();
+    assert!(
+        missing.is_empty(),
+        "say what each may be: `#[schema(max_length = …)]`, a pattern, or a type of `crates/server/src/schema.rs`: {missing:#?}"
+    );
+}
+
+#[test]
+fn an_upload_is_named_by_the_client_in_the_form_of_our_ids() {
+    let document = serde_json::to_value(server::document()).unwrap();
+    let id = &document["components"]["schemas"]["UploadId"];
+    assert_eq!(id["pattern"], "^upl_[0-7][0-9a-hjkmnp-tv-z]{25}$");
+    let example = id["examples"][0].as_str().unwrap();
+    assert!(example.parse::<domain::UploadId>().is_ok(), "{example}");
+}

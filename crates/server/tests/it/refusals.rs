@@ -1,7 +1,11 @@
 //! What every operation refuses alike: other sites' pages, unreadable bodies, a database that is gone.
 
-use reqwest::Method;
+use bytes::Bytes;
+use futures_util::stream;
+use http_body::Frame;
+use http_body_util::StreamBody;
 use reqwest::header::CONTENT_TYPE;
+use reqwest::{Body, Method};
 
 use crate::app::TestApp;
 use crate::call::Owner;
@@ -91,9 +95,101 @@ pub(crate) async fn a_notice_is_never_so_large() {
     let app = TestApp::with_sample().await;
     let (owner, provider) = (Owner::new(&app).await, app.browser());
     for operation in operations().iter().filter(|operation| is_notice(operation)) {
-        let request = owner.call(&provider, operation);
-        let reply = provider.send(request.body(" ".repeat(TOO_LARGE))).await;
-        assert_eq!(reply.status, 413, "{}", operation.id);
+        for body in [
+            Body::from(" ".repeat(TOO_LARGE)),
+            chunked(vec![vec![b' '; TOO_LARGE]]),
+        ] {
+            let request = owner.call(&provider, operation);
+            let reply = provider.send(request.body(body)).await;
+            assert_eq!(reply.status, 413, "{}", operation.id);
+            if operation.id == "notify_alipay" {
+                assert_eq!(reply.bytes, b"fail");
+            } else {
+                let refused = reply.json();
+                assert_eq!(refused["code"], "FAIL", "{}", operation.id);
+                assert_eq!(refused["problem"], "request.too_large", "{}", operation.id);
+            }
+        }
+    }
+}
+
+/// A body whose length is not announced.
+fn chunked(parts: Vec<Vec<u8>>) -> Body {
+    let frames = parts.into_iter().map(Bytes::from).map(Frame::data);
+    Body::wrap(StreamBody::new(stream::iter(
+        frames.map(Ok::<_, std::io::Error>),
+    )))
+}
+
+#[actix_web::test]
+async fn a_body_whose_length_is_not_announced_is_as_limited() {
+    let app = TestApp::with_sample().await;
+    let owner = Owner::new(&app).await;
+    let browser = &owner.browser;
+    for operation in operations().iter().filter(|operation| operation.takes_json) {
+        let request = browser
+            .request(operation.method.clone(), &owner.path(operation))
+            .header("Idempotency-Key", "key")
+            .header(CONTENT_TYPE, "application/json");
+        let reply = browser
+            .send(request.body(chunked(vec![vec![b' '; TOO_LARGE]])))
+            .await;
+        assert_eq!(
+            reply.problem(),
+            refused(413, "request.too_large"),
+            "{}",
+            operation.id
+        );
+    }
+    let upload = operations()
+        .iter()
+        .find(|operation| operation.id == "create_photo");
+    let start = "--x\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.jpg\"\r\n\r\n";
+    let mut form = vec![start.as_bytes().to_vec()];
+    form.extend((0..11).map(|_| vec![0xFF; 1024 * 1024]));
+    let request = browser
+        .request(Method::POST, &owner.path(upload.unwrap()))
+        .header(CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .body(chunked(form));
+    let reply = browser.send(request).await;
+    assert_eq!(reply.problem(), refused(413, "photo.file_too_large"));
+}
+
+#[actix_web::test]
+pub(crate) async fn no_part_of_an_address_is_longer_than_it_may_be() {
+    let app = TestApp::with_sample().await;
+    let owner = Owner::new(&app).await;
+    let browser = &owner.browser;
+    for operation in operations() {
+        let path = owner.path(operation);
+        let join = if path.contains('?') { '&' } else { '?' };
+        let path = format!("{path}{join}x={}", "1".repeat(1_024));
+        let request = browser.request(operation.method.clone(), &path);
+        let reply = browser.send(request).await;
+        assert_eq!(
+            reply.problem(),
+            refused(414, "request.address_too_long"),
+            "{}",
+            operation.id
+        );
+    }
+    let long = "字".repeat(20_000);
+    let path = format!("/api/v1/schools/suggestions?prefix={long}");
+    assert_eq!(browser.get(&path).await.status, 414);
+    assert_eq!(
+        browser.get(&format!("/api/v1/tasks/{long}")).await.status,
+        414
+    );
+    // A prefix of 100 characters is looked for; a longer one is a wrong field.
+    for (characters, status) in [(100, 200), (101, 422)] {
+        let path = format!(
+            "/api/v1/schools/suggestions?prefix={}",
+            "字".repeat(characters)
+        );
+        assert_eq!(browser.get(&path).await.status, status, "{characters}");
+        let path = format!("/api/v1/schools?name={}", "字".repeat(characters));
+        let expected = if status == 200 { 404 } else { status };
+        assert_eq!(browser.get(&path).await.status, expected, "{characters}");
     }
 }
 

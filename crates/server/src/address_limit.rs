@@ -1,0 +1,94 @@
+//! How long the parts of an address may be: every path segment and every query parameter of every route.
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::{Error, ResponseError};
+use domain::ProblemCode;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, ResponseBuilder};
+
+use crate::problem::Fault;
+
+/// The longest path segment in bytes, as sent. The longest of ours, a file name of the web app, has about 80.
+const SEGMENT_BYTES: usize = 256;
+/// The longest query parameter in bytes, name and value as sent: 100 Chinese characters are 900 bytes, a signature with
+/// which Alipay sends a browser back about 400.
+const PARAMETER_BYTES: usize = 1_024;
+/// The most query parameters. Alipay sends a browser back with about 15.
+const PARAMETERS: usize = 64;
+
+/// Refuses a request whose address is too long before anything else looks at it.
+pub(crate) async fn check<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let uri = request.uri();
+    if is_allowed(uri.path(), uri.query().unwrap_or_default()) {
+        return Ok(next.call(request).await?.map_into_left_body());
+    }
+    let refused = Fault::from(ProblemCode::RequestAddressLong).error_response();
+    Ok(request.into_response(refused).map_into_right_body())
+}
+
+fn is_allowed(path: &str, query: &str) -> bool {
+    path.split('/')
+        .all(|segment| segment.len() <= SEGMENT_BYTES)
+        && query
+            .split('&')
+            .all(|parameter| parameter.len() <= PARAMETER_BYTES)
+        && query.split('&').count() <= PARAMETERS
+}
+
+/// Adds the refusal to every operation of the document.
+pub(crate) fn describe(document: &mut OpenApi) {
+    let problem = Ref::from_schema_name("Problem");
+    let content = ContentBuilder::new().schema(Some(problem)).build();
+    let refused = ResponseBuilder::new()
+        .description(
+            "A part of the path has more than 256 bytes, or a query parameter more than 1,024.",
+        )
+        .content("application/problem+json", content)
+        .build();
+    for item in document.paths.paths.values_mut() {
+        for operation in operations(item) {
+            let responses = &mut operation.responses.responses;
+            responses.insert("414".to_owned(), refused.clone().into());
+        }
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let all = [
+        item.get.as_mut(),
+        item.post.as_mut(),
+        item.patch.as_mut(),
+        item.put.as_mut(),
+        item.delete.as_mut(),
+    ];
+    all.into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_allowed;
+
+    #[test]
+    fn every_part_of_an_address_has_a_limit() {
+        let long = |bytes| "a".repeat(bytes);
+        for (path, query, allowed) in [
+            ("/api/v1/me".to_owned(), String::new(), true),
+            (format!("/{}", long(256)), String::new(), true),
+            (format!("/{}", long(257)), String::new(), false),
+            (format!("/a/{}/b", long(257)), String::new(), false),
+            (format!("/{}/{}", long(256), long(256)), String::new(), true),
+            ("/".to_owned(), format!("q={}", long(1_022)), true),
+            ("/".to_owned(), format!("q={}", long(1_023)), false),
+            ("/".to_owned(), format!("a=1&{}&b=2", long(1_025)), false),
+            ("/".to_owned(), "a&".repeat(63), true),
+            ("/".to_owned(), "a&".repeat(64), false),
+        ] {
+            assert_eq!(is_allowed(&path, &query), allowed, "{path} {query}");
+        }
+    }
+}

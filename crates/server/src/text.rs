@@ -1,0 +1,43 @@
+//! Texts of requests whose length is limited where they are read.
+
+use std::ops::Deref;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+
+/// A text of at most `MAX` characters. A longer one, or one with a NUL, which no database takes, is a wrong field.
+#[derive(Debug, Clone)]
+pub(crate) struct Text<const MAX: usize>(String);
+
+impl<const MAX: usize> Deref for Text<MAX> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text.chars().nth(MAX).is_some() {
+            return Err(D::Error::custom(format_args!("more than {MAX} characters")));
+        }
+        if text.contains('\0') {
+            return Err(D::Error::custom("a NUL character"));
+        }
+        Ok(Self(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+
+    #[test]
+    fn a_text_has_at_most_so_many_characters_and_no_nul() {
+        let read = |text: &str| serde_json::from_value::<Text<3>>(text.into()).is_ok();
+        assert!(read("") && read("abc") && read("李李李"));
+        assert!(!read("abcd") && !read("李李李李") && !read("a\0"));
+    }
+}
