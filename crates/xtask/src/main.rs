@@ -12,6 +12,7 @@ mod postgres;
 mod product;
 mod ratios;
 mod run;
+mod schemathesis;
 mod setup;
 mod test;
 mod web;

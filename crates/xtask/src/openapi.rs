@@ -4,6 +4,7 @@
 //! an HTTP stack of their own, which the browser would have to download.
 
 mod operations;
+mod plain;
 
 use std::fs;
 use std::path::Path;
@@ -88,6 +89,7 @@ fn generate(folder: &Path) -> Result<()> {
     let document = fs::read_to_string(folder.join(DOCUMENT))?;
     let document: Value =
         serde_json::from_str(&document).context("the server printed no JSON document")?;
+    let document = plain::plain(document);
     let operations = operations::source(&document)?;
     let mut analysis = SchemaAnalyzer::new(document)?.analyze()?;
     let models = CodeGenerator::new(config).generate_all(&mut analysis)?;

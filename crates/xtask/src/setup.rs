@@ -19,6 +19,7 @@ pub(crate) fn everything(mirror: Option<&Path>) -> Result<()> {
     wasm_target()?;
     cpp_compiler()?;
     tools()?;
+    schemathesis()?;
     browser()?;
     postgres_programs()?;
     let portrait = pictures::portrait(mirror)?;
@@ -59,6 +60,36 @@ pub(crate) fn tools() -> Result<Option<PathBuf>> {
     }
     node_modules(&folder)?;
     Ok(Some(folder.join("node_modules/.bin")))
+}
+
+/// Schemathesis in a virtual environment of Python, in the cache; the environment keeps a copy of the list that it was made
+/// from, which tells whether it is current.
+pub(crate) fn schemathesis() -> Result<PathBuf> {
+    let list = root().join("crates/xtask/tools/schemathesis.txt");
+    let wanted = fs::read(&list).with_context(|| format!("reading {}", list.display()))?;
+    let folder = cache()?.join("schemathesis");
+    let (installed, bin) = (folder.join(".gradphoto-lock"), folder.join("bin"));
+    if !fs::read(&installed).is_ok_and(|list| list == wanted) {
+        println!("Installing Schemathesis from PyPI.");
+        let made = run(command("python3")
+            .args(["-m", "venv", "--clear"])
+            .arg(&folder))
+        .and_then(|()| {
+            run(command(bin.join("pip"))
+                .args([
+                    "install",
+                    "--quiet",
+                    "--disable-pip-version-check",
+                    "--requirement",
+                ])
+                .arg(&list))
+        });
+        made.context(
+            "Schemathesis needs python3 (3.10 or later) with venv and pip (Debian: python3-venv) and PyPI within reach",
+        )?;
+        fs::write(installed, wanted)?;
+    }
+    Ok(bin.join("schemathesis"))
 }
 
 /// A Chromium and a Chinese font.

@@ -12,7 +12,7 @@ use clap::ValueEnum;
 use crate::pictures::{groups, portrait};
 use crate::product::Product;
 use crate::run::{cargo, command, free_port, root, run as run_command, succeeds};
-use crate::{check, fuzz, models, openapi, postgres, ratios, setup, web};
+use crate::{check, fuzz, models, openapi, postgres, ratios, schemathesis, setup, web};
 
 /// One step; the order is that of a full run, quick ones first.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -31,6 +31,8 @@ pub(crate) enum Step {
     Openapi,
     /// The API document obeys the linter
     Lint,
+    /// Every operation answers as the API document says, whatever it is sent
+    Schemathesis,
     /// The web app builds and keeps to its budgets
     Web,
     /// The photo engine sees the same natively and as wasm
@@ -83,6 +85,7 @@ impl Step {
             Self::Postgres => on_postgres(),
             Self::Openapi => openapi::check(),
             Self::Lint => lint(),
+            Self::Schemathesis => schemathesis::check(),
             Self::Web => web(),
             Self::Wasm => ratios::same::check(),
             Self::Fuzz => fuzz::run(FUZZ_S),

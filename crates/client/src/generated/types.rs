@@ -134,7 +134,6 @@ pub struct Problem {
     ///After so many seconds it may be tried again.
     pub retry_after_s: Option<i64>,
     ///The HTTP status.
-    ///Constraint: minimum=0
     pub status: i32,
     ///What happened, in a few words.
     pub title: String,
@@ -233,29 +232,10 @@ pub struct Orders {
     ///Newest first.
     pub items: Vec<OrderView>,
 }
-///Where the caller is logged in.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct OpenSessions {
-    ///The last used first; at most 20.
-    pub items: Vec<OpenSession>,
-}
-///A session that has not ended.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct OpenSession {
-    ///When the person logged in.
-    pub began_at: chrono::DateTime<chrono::Utc>,
-    /**The browser's family: `wechat`, `alipay`, `dingtalk`, `qq`, `uc`, `quark`, `xiaomi`, `huawei`, `samsung`, `edge`,
-    `opera`, `firefox`, `chrome`, `safari` or `other`.*/
-    pub browser: String,
-    ///Its id.
-    pub id: String,
-    ///Whether it is the one of this request.
-    pub is_current: bool,
-    ///When it was last refreshed, which happens every ten minutes of use.
-    pub last_used_at: chrono::DateTime<chrono::Utc>,
-    ///The operating system's family: `harmony`, `android`, `iphone`, `ipad`, `windows`, `mac`, `linux` or `other`.
-    pub system: String,
-}
+///Receipts of text messages, in the form of the service that sends them.
+pub type NotifySmsRequest = Vec<NotifySmsRequestItem>;
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, Default)]
+pub struct NotifySmsRequestItem {}
 ///How a person wants to pay.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct NewPayment {
@@ -477,10 +457,8 @@ pub struct TaskView {
     pub originals: bool,
     ///`student`, `school` or `free`.
     pub payer: String,
-    ///The photo rules, for the check in the browser.
     pub photo_rules: serde_json::Value,
     ///Days in which a rejected photo can be replaced.
-    ///Constraint: minimum=0
     pub resubmit_days: i32,
     ///When the roster last changed; null where it is empty.
     pub roster_updated_at: Option<chrono::DateTime<chrono::Utc>>,
@@ -676,7 +654,7 @@ pub struct AccessLog {
 pub struct AccessView {
     ///What, such as `photo.viewed`.
     pub action: String,
-    ///`self`, `staff`, `operator`, `integrator`, `system`, or `visitor` for somebody who was not logged in.
+    ///`self`, `staff`, `integrator` or `system`.
     pub actor: String,
     ///When.
     pub at: chrono::DateTime<chrono::Utc>,
@@ -686,7 +664,6 @@ pub struct AccessView {
 ///Everything that is stored about the caller.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Export {
-    ///The data, by kind; photos by their address.
     pub data: serde_json::Value,
     ///When it was drawn up.
     pub made_at: chrono::DateTime<chrono::Utc>,
@@ -1107,19 +1084,24 @@ impl NewSmsChallengeBuilder {
         self.value
     }
 }
-pub type NotifyAlipayRequest = String;
-pub type NotifySmsRequest = String;
-pub type NotifySmsResponse = String;
-pub type NotifySmsResponse404 = String;
-pub type NotifySmsResponse429 = String;
-pub type NotifyWechatPaymentRequest = String;
-pub type NotifyWechatPaymentResponse401 = String;
-pub type NotifyWechatPaymentResponse429 = String;
-pub type NotifyWechatPaymentResponse500 = String;
-pub type NotifyWechatRefundRequest = String;
-pub type NotifyWechatRefundResponse401 = String;
-pub type NotifyWechatRefundResponse429 = String;
-pub type NotifyWechatRefundResponse500 = String;
+///Why a notice was not taken, in the form that the providers expect. Source: docs/sources.md#wechat-notices.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NoticeRefusal {
+    ///Always `FAIL`.
+    pub code: String,
+    ///What happened, in a few words.
+    pub message: String,
+    ///What happened, for programs; stable.
+    pub problem: String,
+}
+///A notice of Alipay, signed in its field `sign`.
+pub type NotifyAlipayRequest = serde_json::Value;
+///The answer that the service of text messages expects.
+pub type NotifySmsResponse = serde_json::Value;
+///A notice of WeChat Pay, signed in the headers `Wechatpay-*`.
+pub type NotifyWechatPaymentRequest = serde_json::Value;
+///A notice of WeChat Pay, signed in the headers `Wechatpay-*`.
+pub type NotifyWechatRefundRequest = serde_json::Value;
 ///The contact data of an order.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct OrderContact {

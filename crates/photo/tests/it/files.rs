@@ -158,7 +158,7 @@ fn a_deep_or_interlaced_png_may_have_fewer_pixels() {
         (480, 640),
         png::ColorType::Rgb,
         png::BitDepth::Eight,
-        &[9; 480 * 640 * 3],
+        &vec![9; 480 * 640 * 3],
     );
     let labelled = |(width, height), depth, interlace| {
         let ihdr = Ihdr {
@@ -192,7 +192,7 @@ fn a_png_that_promises_more_than_its_data_can_hold_is_not_decoded() {
         (480, 640),
         png::ColorType::Grayscale,
         png::BitDepth::Eight,
-        &[9; 480 * 640],
+        &vec![9; 480 * 640],
     );
     let ihdr = Ihdr {
         width: 5_000,
@@ -331,6 +331,12 @@ fn an_orientation_changes_which_sides_are_measured() {
     assert_eq!(fault(&make::with_orientation(&wide, 9)), expected);
 }
 
+const COSTLY: FileFault = FileFault::CostlyPng {
+    width: 4_000,
+    height: 3_001,
+    max: 12_000_000,
+};
+
 /// One fault of each sort, with its reason.
 fn faults() -> [(FileFault, Reason); 13] {
     [
@@ -383,14 +389,7 @@ fn faults() -> [(FileFault, Reason); 13] {
             },
             Reason::FileLimit,
         ),
-        (
-            FileFault::CostlyPng {
-                width: 1,
-                height: 2,
-                max: 1,
-            },
-            Reason::FileLimit,
-        ),
+        (COSTLY, Reason::FileLimit),
         (FileFault::Cmyk, Reason::FileType),
         (FileFault::Truncated, Reason::FileLimit),
         (FileFault::Damaged, Reason::FileLimit),
@@ -426,13 +425,8 @@ fn a_fault_with_a_number_is_a_finding_with_it() {
         height: 700,
         max: 8_000,
     };
-    let costly = FileFault::CostlyPng {
-        width: 4_000,
-        height: 3_001,
-        max: 12_000_000,
-    };
     for (fault, unit, measured) in [
-        (costly, Unit::Pixels, Some(12_004_000)),
+        (COSTLY, Unit::Pixels, Some(12_004_000)),
         (small, Unit::PxHigh, Some(600)),
         (long, Unit::PxWide, Some(9_000)),
         (FileFault::Cmyk, Unit::Uncounted, None),
