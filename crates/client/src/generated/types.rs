@@ -232,6 +232,29 @@ pub struct Orders {
     ///Newest first.
     pub items: Vec<OrderView>,
 }
+///Where the caller is logged in.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct OpenSessions {
+    ///The last used first; at most 20.
+    pub items: Vec<OpenSession>,
+}
+///A session that has not ended.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct OpenSession {
+    ///When the person logged in.
+    pub began_at: chrono::DateTime<chrono::Utc>,
+    /**The browser's family: `wechat`, `alipay`, `dingtalk`, `qq`, `uc`, `quark`, `xiaomi`, `huawei`, `samsung`, `edge`,
+    `opera`, `firefox`, `chrome`, `safari` or `other`.*/
+    pub browser: String,
+    ///Its id.
+    pub id: String,
+    ///Whether it is the one of this request.
+    pub is_current: bool,
+    ///When it was last refreshed, which happens every ten minutes of use.
+    pub last_used_at: chrono::DateTime<chrono::Utc>,
+    ///The operating system's family: `harmony`, `android`, `iphone`, `ipad`, `windows`, `mac`, `linux` or `other`.
+    pub system: String,
+}
 ///Receipts of text messages, in the form of the service that sends them.
 pub type NotifySmsRequest = Vec<NotifySmsRequestItem>;
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, Default)]
@@ -654,7 +677,7 @@ pub struct AccessLog {
 pub struct AccessView {
     ///What, such as `photo.viewed`.
     pub action: String,
-    ///`self`, `staff`, `integrator` or `system`.
+    ///`self`, `staff`, `operator`, `integrator`, `system`, or `visitor` for somebody who was not logged in.
     pub actor: String,
     ///When.
     pub at: chrono::DateTime<chrono::Utc>,
