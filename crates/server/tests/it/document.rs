@@ -111,8 +111,12 @@ fn parts<'a>(document: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
         let referred = document.pointer(reference.trim_start_matches('#')).unwrap();
         parts.extend(self::parts(document, referred));
     }
-    for choice in schema["oneOf"].as_array().into_iter().flatten() {
-        parts.extend(self::parts(document, choice));
+    for choice in ["oneOf", "allOf"]
+        .iter()
+        .filter_map(|name| schema[*name].as_array())
+    {
+        let choices = choice.iter();
+        parts.extend(choices.flat_map(|choice| self::parts(document, choice)));
     }
     if schema["items"].is_object() {
         parts.extend(self::parts(document, &schema["items"]));
