@@ -31,7 +31,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[derive(Debug, Serialize, ToSchema)]
 struct LoginSettings {
     /// Calling codes of the countries whose numbers are served, such as `+86`.
-    #[schema(examples(json!(["+86", "+852"])))]
+    #[schema(examples("+86", "+852"))]
     countries: Vec<String>,
     /// Where a captcha token comes from; null where there is no captcha.
     #[schema(
@@ -72,7 +72,7 @@ struct AgreementView {
     #[schema(examples("我们收集您的照片，仅用于学历证书图像。"))]
     summary: String,
     /// The whole text.
-    #[schema(examples(json!(["第一条 ……", "第二条 ……"])))]
+    #[schema(examples("第一条 ……", "第二条 ……"))]
     paragraphs: Vec<String>,
 }
 

@@ -74,7 +74,7 @@ impl From<&photo::Finding> for FindingView {
 #[derive(Debug, Serialize, ToSchema)]
 struct ReviewView {
     /// Reason codes.
-    #[schema(examples(json!(["blur"])))]
+    #[schema(examples("blur"))]
     reasons: Vec<String>,
     /// The reviewer's words.
     #[schema(required = true, examples("照片模糊，请重新拍摄。"))]

@@ -250,7 +250,7 @@ struct SuggestionQuery {
 #[derive(Debug, Serialize, ToSchema)]
 struct Suggestions {
     /// At most eight.
-    #[schema(max_items = 8, examples(json!(["北京大学", "北京理工大学"])))]
+    #[schema(max_items = 8, examples("北京大学", "北京理工大学"))]
     names: Vec<String>,
 }
 
