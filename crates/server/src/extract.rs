@@ -6,7 +6,7 @@ use std::ops::Deref;
 
 use actix_multipart::MultipartError;
 use actix_web::dev::Payload;
-use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError};
+use actix_web::error::{JsonPayloadError, PathError, PayloadError, QueryPayloadError};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, ORIGIN, USER_AGENT};
 use actix_web::web::{Data, JsonConfig, PathConfig, PayloadConfig, QueryConfig};
@@ -242,8 +242,10 @@ pub(crate) fn multipart_fault(error: &MultipartError) -> Fault {
             | MultipartError::ContentTypeParse
             | MultipartError::ContentTypeIncompatible
     );
+    // A form whose length is not announced is found too large only while it is read.
+    let is_overflow = matches!(error, MultipartError::Payload(PayloadError::Overflow));
     let status = error.status_code();
-    if status == StatusCode::PAYLOAD_TOO_LARGE {
+    if is_overflow || status == StatusCode::PAYLOAD_TOO_LARGE {
         too_large().into()
     } else if is_field || matches!(error, MultipartError::Field { .. }) {
         ProblemCode::RequestFields.into()

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-/// A text of at most `MAX` characters. A longer one, or one with a NUL, which no database takes, is a wrong field.
+/// A text of at most `MAX` characters. A longer one is a wrong field.
 #[derive(Debug, Clone)]
 pub(crate) struct Text<const MAX: usize>(String);
 
@@ -23,9 +23,6 @@ impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
         if text.chars().nth(MAX).is_some() {
             return Err(D::Error::custom(format_args!("more than {MAX} characters")));
         }
-        if text.contains('\0') {
-            return Err(D::Error::custom("a NUL character"));
-        }
         Ok(Self(text))
     }
 }
@@ -35,9 +32,9 @@ mod tests {
     use super::Text;
 
     #[test]
-    fn a_text_has_at_most_so_many_characters_and_no_nul() {
+    fn a_text_has_at_most_so_many_characters() {
         let read = |text: &str| serde_json::from_value::<Text<3>>(text.into()).is_ok();
         assert!(read("") && read("abc") && read("李李李"));
-        assert!(!read("abcd") && !read("李李李李") && !read("a\0"));
+        assert!(!read("abcd") && !read("李李李李"));
     }
 }

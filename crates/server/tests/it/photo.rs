@@ -247,6 +247,14 @@ pub(crate) async fn a_form_that_cannot_be_read_is_a_problem_too() {
             vec![("upload_id", "1"), ("frame", frame)],
             "request.fields_invalid",
         ),
+        (
+            vec![("upload_id", upload), ("frame", frame), ("frame", frame)],
+            "request.fields_invalid",
+        ),
+        (
+            vec![("upload_id", upload), ("frame", frame), ("rotate", "1")],
+            "request.fields_invalid",
+        ),
     ] {
         let reply = student.upload(&path, &texts, file.clone()).await;
         assert_eq!(reply.problem(), (422, code.to_owned()), "{texts:?}");
