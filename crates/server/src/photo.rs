@@ -49,7 +49,7 @@ pub(crate) struct FindingView {
     #[schema(required = true, examples(480))]
     min: Option<i64>,
     /// The most that is allowed.
-    #[schema(required = true, examples(10485760))]
+    #[schema(required = true, examples(10_485_760))]
     max: Option<i64>,
     /// The unit of the numbers.
     #[schema(value_type = schema::Unit)]
