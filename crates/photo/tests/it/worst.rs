@@ -62,48 +62,53 @@ fn progressive() -> Vec<u8> {
     sized(&file, 8_000, 5_000)
 }
 
-/// All of them.
-pub(crate) fn worst() -> Vec<Worst> {
-    let ihdr = |(width, height), depth, colour, interlace| Ihdr {
+/// Colour types of PNG.
+const RGB: u8 = 2;
+const RGBA: u8 = 6;
+
+const FORTY: (u32, u32) = (8_000, 5_000);
+
+fn ihdr((width, height): (u32, u32), depth: u8, colour: u8, interlace: u8) -> Ihdr {
+    Ihdr {
         width,
         height,
         depth,
         colour,
         interlace,
-    };
-    // Colour type 6 is RGBA, 2 RGB.
-    let (forty, twelve) = ((8_000, 5_000), LARGEST_COSTLY);
+    }
+}
+
+/// All of them.
+pub(crate) fn worst() -> Vec<Worst> {
+    seen_early().into_iter().chain(seen_late()).collect()
+}
+
+fn seen_early() -> Vec<Worst> {
     let early = |name, file, code| Worst {
         name,
         file,
         code,
         is_seen_early: true,
     };
-    let late = |name, file| Worst {
-        name,
-        file,
-        code: "damaged",
-        is_seen_early: false,
-    };
     vec![
         early(
             "40 MP PNG, 16 bits, interlaced",
-            black_png(ihdr(forty, 16, 6, 1), 320_000_000),
+            black_png(ihdr(FORTY, 16, RGBA, 1), 320_000_000),
             "costly_png",
         ),
         early(
             "40 MP PNG, 16 bits",
-            black_png(ihdr(forty, 16, 2, 0), 240_000_000),
+            black_png(ihdr(FORTY, 16, RGB, 0), 240_000_000),
             "costly_png",
         ),
         early(
             "40 MP PNG, interlaced",
-            black_png(ihdr(forty, 8, 6, 1), 160_000_000),
+            black_png(ihdr(FORTY, 8, RGBA, 1), 160_000_000),
             "costly_png",
         ),
         early(
             "12.004 MP PNG, interlaced",
-            black_png(ihdr((4_000, 3_001), 8, 2, 1), 36_012_000),
+            black_png(ihdr((4_000, 3_001), 8, RGB, 1), 36_012_000),
             "costly_png",
         ),
         early(
@@ -113,21 +118,32 @@ pub(crate) fn worst() -> Vec<Worst> {
         ),
         early(
             "40 MP PNG, almost no data",
-            black_png(ihdr(forty, 8, 6, 0), 1_000_000),
+            black_png(ihdr(FORTY, 8, RGBA, 0), 1_000_000),
             "damaged",
         ),
         early("40 MP JPEG, progressive", progressive(), "progressive"),
+    ]
+}
+
+fn seen_late() -> Vec<Worst> {
+    let late = |name, file| Worst {
+        name,
+        file,
+        code: "damaged",
+        is_seen_early: false,
+    };
+    vec![
         late(
             "12 MP PNG, 16 bits, interlaced, last rows missing",
-            black_png(ihdr(twelve, 16, 6, 1), 94_000_000),
+            black_png(ihdr(LARGEST_COSTLY, 16, RGBA, 1), 94_000_000),
         ),
         late(
             "12 MP PNG, 16 bits, last rows missing",
-            black_png(ihdr(twelve, 16, 6, 0), 94_000_000),
+            black_png(ihdr(LARGEST_COSTLY, 16, RGBA, 0), 94_000_000),
         ),
         late(
             "40 MP PNG, 8 bits, last rows missing",
-            black_png(ihdr(forty, 8, 6, 0), 158_000_000),
+            black_png(ihdr(FORTY, 8, RGBA, 0), 158_000_000),
         ),
         late("40 MP JPEG, broken at nine tenths", late_broken_jpeg()),
     ]
