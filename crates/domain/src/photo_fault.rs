@@ -26,6 +26,7 @@ pub fn refusal_of_file(fault: FileFault) -> Refusal {
             refused(Code::PhotoNotImage).with("found", found.name())
         }
         FileFault::Heic => refused(Code::PhotoHeic),
+        FileFault::Avif => refused(Code::PhotoAvif),
         FileFault::TooManyPixels { width, height, max } => {
             sized(Code::PhotoPixelsMany, width, height).with("max_mp", max / MEGAPIXEL)
         }
@@ -120,6 +121,7 @@ mod tests {
                 "实际是 WebP",
             ),
             (FileFault::Heic, Code::PhotoHeic, "兼容性最佳"),
+            (FileFault::Avif, Code::PhotoAvif, "AVIF"),
             (
                 many,
                 Code::PhotoPixelsMany,

@@ -85,6 +85,7 @@ fn text(finding: &Finding) -> Text {
         | Reason::TooSmallPx
         | Reason::Aspect
         | Reason::Border
+        | Reason::ColourProfile
         | Reason::LowQuality => file(finding),
         Reason::ResultSize => bytes(is_below),
         Reason::NoFace | Reason::ManyFaces => faces(finding.code),
@@ -134,6 +135,11 @@ fn file(finding: &Finding) -> Text {
         Text::new(
             "文件过大、不完整或已损坏：请重新选择。",
             "The file is too large, incomplete or damaged: choose it again.",
+        )
+    } else if finding.code == Reason::ColourProfile {
+        Text::new(
+            "照片用了少见的色彩空间，颜色可能不准：请在手机或相机里选 sRGB 后重拍，或导出为 sRGB。",
+            "The photo uses an unusual colour space, so its colours may be off. Set your phone or camera to sRGB, or export the photo as sRGB.",
         )
     } else if finding.code == Reason::Border {
         Text::new(

@@ -1,5 +1,6 @@
 //! What a file is, told from its bytes and without decoding it.
 
+mod colours;
 mod exif;
 mod icc;
 mod jpeg;
@@ -11,7 +12,9 @@ use serde::{Deserialize, Serialize};
 use crate::judge::{Allowed, Finding, Severity, Unit};
 use crate::orientation::Orientation;
 use crate::reason::Reason;
-pub(crate) use jpeg::{MAX_SCANS, is_display_p3};
+pub(crate) use colours::{Conversion, conversion};
+pub(crate) use icc::Profile;
+pub(crate) use jpeg::{Canonical, Layout, MAX_SCANS};
 pub use sniff::FileType;
 
 /// How large a file and its picture may be. Source: `docs/sources.md#photo-upload-limits`.
@@ -63,9 +66,12 @@ pub enum FileFault {
         /// What it looks like, where that can be told.
         found: Option<FileType>,
     },
-    /// HEIC, HEIF or AVIF, as iPhones take by default.
-    #[error("the file is a HEIC, HEIF or AVIF picture")]
+    /// HEIC or HEIF, as iPhones take by default.
+    #[error("the file is a HEIC or HEIF picture")]
     Heic,
+    /// AVIF, as some Android phones and editors write.
+    #[error("the file is an AVIF picture")]
+    Avif,
     /// A picture, but neither JPEG nor PNG, or a JPEG of a rare sort.
     #[error("{} pictures are not accepted", found.name())]
     UnsupportedImage {
@@ -148,6 +154,7 @@ impl FileFault {
             Self::TooLarge { .. } => "too_large",
             Self::NotAnImage { .. } => "not_an_image",
             Self::Heic => "heic",
+            Self::Avif => "avif",
             Self::UnsupportedImage { .. } => "unsupported_image",
             Self::TooManyPixels { .. } => "too_many_pixels",
             Self::SideTooLong { .. } => "side_too_long",
@@ -163,9 +170,11 @@ impl FileFault {
     /// The reason code that stands for the fault where reasons are listed.
     pub fn reason(self) -> Reason {
         match self {
-            Self::NotAnImage { .. } | Self::Heic | Self::UnsupportedImage { .. } | Self::Cmyk => {
-                Reason::FileType
-            }
+            Self::NotAnImage { .. }
+            | Self::Heic
+            | Self::Avif
+            | Self::UnsupportedImage { .. }
+            | Self::Cmyk => Reason::FileType,
             Self::TooSmall { .. } => Reason::TooSmallPx,
             Self::Empty
             | Self::TooLarge { .. }
@@ -215,6 +224,7 @@ impl FileFault {
             Self::Empty
             | Self::NotAnImage { .. }
             | Self::Heic
+            | Self::Avif
             | Self::UnsupportedImage { .. }
             | Self::TooManyPixels { .. }
             | Self::Progressive { .. }
@@ -255,6 +265,19 @@ pub enum Colour {
     Rgb,
 }
 
+/// Which colours the numbers of a file stand for, as far as its headers tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColourSpace {
+    /// Those of sRGB, which also stands where a file says nothing.
+    #[default]
+    Srgb,
+    /// Others that are known, such as those of Display P3 or Adobe RGB; decoding turns them into those of sRGB.
+    Converted,
+    /// Others that are not known, so that the picture may show wrong colours.
+    Unknown,
+}
+
 /// What the header of an accepted file says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileFacts {
@@ -275,6 +298,9 @@ pub struct FileFacts {
     /// The quality that a JPEG was written with on the IJG scale, 1 to 100, as its brightness table tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jpeg_quality: Option<u8>,
+    /// Which colours the numbers of the file stand for.
+    #[serde(default)]
+    pub colour_space: ColourSpace,
 }
 
 impl FileFacts {
@@ -331,6 +357,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<FileFacts, FileFault> {
         Some(FileType::Jpeg) => (Kind::Jpeg, jpeg::header(bytes)?),
         Some(FileType::Png) => (Kind::Png, png::header(bytes)?),
         Some(FileType::Heic) => return Err(FileFault::Heic),
+        Some(FileType::Avif) => return Err(FileFault::Avif),
         Some(found) if found.is_picture() => return Err(FileFault::UnsupportedImage { found }),
         found => return Err(FileFault::NotAnImage { found }),
     };
@@ -343,6 +370,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<FileFacts, FileFault> {
         bits_per_sample: header.bits_per_sample,
         trailing_bytes: 0,
         jpeg_quality: None,
+        colour_space: ColourSpace::Srgb,
     };
     check_size(&facts, limits)?;
     let end = match kind {
@@ -353,6 +381,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<FileFacts, FileFault> {
     if kind == Kind::Jpeg {
         facts.jpeg_quality = jpeg::quality(bytes);
     }
+    facts.colour_space = conversion(bytes, kind).colour_space();
     Ok(facts)
 }
 

@@ -5,6 +5,7 @@ mod portrait;
 
 use serde::{Deserialize, Serialize};
 
+use crate::file::ColourSpace;
 use crate::frame::Crop;
 use crate::measure::{Border, FaceBox, Measurements, UPRIGHT_ROLL};
 use crate::reason::Reason;
@@ -174,6 +175,7 @@ pub fn judge(measurements: &Measurements, crop: &Crop, rules: &Rules) -> Verdict
     .flatten()
     .collect();
     findings.extend(portrait::file(measurements, &rules.checks));
+    findings.extend(colour_profile(measurements));
     if let Some(portrait) = &measurements.portrait {
         let mut seen = lines::findings(&portrait.head, crop, rules);
         seen.extend(portrait::findings(portrait, rules));
@@ -185,6 +187,18 @@ pub fn judge(measurements: &Measurements, crop: &Crop, rules: &Rules) -> Verdict
         findings.extend(seen);
     }
     Verdict::of(findings)
+}
+
+/// Colours of a profile that is not known may look right all the same: a person sees that.
+fn colour_profile(measurements: &Measurements) -> Option<Finding> {
+    let is_unknown = measurements.colour_space == ColourSpace::Unknown;
+    is_unknown.then_some(Finding {
+        code: Reason::ColourProfile,
+        severity: Severity::Warn,
+        measured: None,
+        allowed: None,
+        unit: Unit::Uncounted,
+    })
 }
 
 /// The crop must be 3:4 and inside the picture, or the photo would be distorted or have an empty margin.

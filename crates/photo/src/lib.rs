@@ -31,7 +31,7 @@ mod resample;
 mod rules;
 
 pub use face::{Area, Detection, Engine, Eye, Face, Found, Mask, MeshPoint, ModelFiles, Point};
-pub use file::{Colour, FileFacts, FileFault, FileType, Kind, Limits, inspect};
+pub use file::{Colour, ColourSpace, FileFacts, FileFault, FileType, Kind, Limits, inspect};
 pub use frame::{
     AutoCrop, Crop, FrameError, Framed, MIN_CROP_HEIGHT_PX, MIN_CROP_WIDTH_PX, Missing, auto_crop,
     frame, shrink, thumbnail,

@@ -14,7 +14,7 @@ mod statistics;
 use serde::{Deserialize, Serialize};
 
 use crate::face::{Detection, Engine, Face, Found, Mask};
-use crate::file::{FileFacts, Kind};
+use crate::file::{ColourSpace, FileFacts, Kind};
 use crate::orientation::Orientation;
 use crate::picture::{Picture, half_of};
 pub use backdrop::Backdrop;
@@ -59,6 +59,9 @@ pub struct Measurements {
     /// How visible the blocks of a JPEG are; 1 where they are not. `None` for other files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blockiness: Option<f32>,
+    /// Which colours the file's numbers stood for.
+    #[serde(default)]
+    pub colour_space: ColourSpace,
     /// All faces, the surest first; `None` where none were looked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub faces: Option<Vec<FaceBox>>,
@@ -123,6 +126,7 @@ pub fn measure(picture: &Picture, facts: &FileFacts, engine: Option<&Engine>) ->
         height_px,
         border: border::border(picture).times(unit),
         jpeg_quality: facts.jpeg_quality,
+        colour_space: facts.colour_space,
         blockiness: (facts.kind == Kind::Jpeg && is_whole)
             .then(|| sharp::blockiness(picture, facts.orientation)),
         faces: None,

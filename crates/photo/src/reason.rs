@@ -71,6 +71,8 @@ reasons! {
     Blur = "blur",
     /// Compressed too much.
     LowQuality = "low_quality",
+    /// The file names a colour profile that is not known, so that its colours may be wrong.
+    ColourProfile = "colour_profile",
     /// The result has more or fewer bytes than usual.
     ResultSize = "result_size",
     /// Grey, or with a strong cast.

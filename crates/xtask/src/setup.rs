@@ -22,6 +22,7 @@ pub(crate) fn everything(mirror: Option<&Path>) -> Result<()> {
     schemathesis()?;
     browser()?;
     postgres_programs()?;
+    jpeg_programs()?;
     let portrait = pictures::portrait(mirror)?;
     let groups = pictures::groups(mirror)?;
     node_modules(&root().join("frontend/e2e"))?;
@@ -121,6 +122,14 @@ pub(crate) fn cpp_compiler() -> Result<()> {
 pub(crate) fn postgres_programs() -> Result<()> {
     if postgres::programs().is_none() {
         apt("PostgreSQL's server programs", &["postgresql"])?;
+    }
+    Ok(())
+}
+
+/// libjpeg-turbo's programs, which the tests compare our decoding with.
+pub(crate) fn jpeg_programs() -> Result<()> {
+    if which(&["cjpeg"]).is_none() || which(&["djpeg"]).is_none() {
+        apt("libjpeg-turbo's programs", &["libjpeg-turbo-progs"])?;
     }
     Ok(())
 }

@@ -116,6 +116,7 @@ fn clippy() -> Result<()> {
 
 fn sqlite() -> Result<()> {
     setup::postgres_programs()?;
+    setup::jpeg_programs()?;
     run_command(tests()?.env_remove("TEST_DATABASE_URL"))?;
     run_command(tests()?.args(["--package", "xtask"]))
 }

@@ -173,6 +173,13 @@ const REASONS: [(&str, Text); 44] = [
         ),
     ),
     (
+        "colour_profile",
+        Text::new(
+            "照片的色彩空间少见，颜色可能不准，请导出为 sRGB 后重新提交。",
+            "Unusual colour space, the colours may be off: export the photo as sRGB and send it again.",
+        ),
+    ),
+    (
         "colour_cast",
         Text::new(
             "颜色不自然，请关闭滤镜，在自然光下重拍彩色照片。",

@@ -1,39 +1,62 @@
-//! Colour profiles, read as far as to know Display P3, in which phones take photos. Source: ICC.1,
+//! Colour profiles of three primaries with a curve each, as cameras, phones and editors write them. Source: ICC.1,
 //! `docs/sources.md#photo-colour-profiles`.
+#![expect(
+    clippy::float_arithmetic,
+    reason = "curves are computed, by the same functions on every machine"
+)]
 
+use super::colours::Conversion;
 use crate::light::to_light;
 
 /// What a segment of a profile begins with; the number of the part from 1, and how many there are, follow.
 const MARK: &[u8] = b"ICC_PROFILE\0";
-/// The largest profile that is read, in bytes; that of Display P3 has a few hundred.
+/// The largest profile that is read, in bytes; one of primaries and curves has a few hundred, or some thousand.
 const MAX_BYTES: usize = 64 * 1024;
 /// Where the header names the colours of the pixels and those that they lead to.
 const SPACES: std::ops::Range<usize> = 16..24;
+/// Where it names the colours of the pixels alone.
+const GREY: std::ops::Range<usize> = 16..20;
 /// Where the table of tags begins: how many, and then an entry each.
 const TAGS: usize = 128;
 /// Bytes of an entry: name, place, length.
 const ENTRY_BYTES: usize = 12;
+/// The tags of the three primaries and their curves.
+const TAG_NAMES: [(&str, &str); 3] = [("rXYZ", "rTRC"), ("gXYZ", "gTRC"), ("bXYZ", "bTRC")];
 
-/// Red, green and blue of Display P3 under D50, in 65,536ths: the names of primary and curve, and X, Y, Z.
-const PRIMARIES: [(&str, &str, [i32; 3]); 3] = [
-    ("rXYZ", "rTRC", [33_759, 15_807, -69]),
-    ("gXYZ", "gTRC", [19_135, 45_367, 2_745]),
-    ("bXYZ", "bTRC", [10_296, 4_363, 51_385]),
+/// X, Y and Z of the white D50, in 65,536ths.
+const WHITE: [i32; 3] = [63_190, 65_536, 54_061];
+/// Red, green and blue of sRGB under D50.
+const SRGB: [[i32; 3]; 3] = [
+    [28_578, 14_581, 912],
+    [25_238, 46_981, 6_362],
+    [9_376, 3_973, 46_787],
 ];
-/// The curve of sRGB as a formula, in 65,536ths: power, factor and addend above, factor below, and where it bends.
-const CURVE: [i32; 5] = [157_286, 62_119, 3_417, 5_072, 2_651];
+/// Red, green and blue of Display P3 under D50.
+const DISPLAY_P3: [[i32; 3]; 3] = [
+    [33_759, 15_807, -69],
+    [19_135, 45_367, 2_745],
+    [10_296, 4_363, 51_385],
+];
+/// Red, green and blue of Adobe RGB (1998) under D50.
+const ADOBE_RGB: [[i32; 3]; 3] = [
+    [39_960, 20_389, 1_276],
+    [13_453, 41_009, 3_989],
+    [9_783, 4_138, 48_796],
+];
+/// The power of the curve of Adobe RGB (1998).
+const ADOBE_GAMMA: f64 = 2.199_218_75;
 /// How far a number may be off, in 65,536ths: programs round differently, and other profiles are farther.
 const NEAR: u32 = 200;
-/// How far a curve that is told point by point may be off, of 65,535.
+/// How far a curve may be off, of 65,535.
 const CURVE_NEAR: u16 = 650;
 
-/// Whether these payloads of APP2 segments, of a file in order, hold the profile of Display P3 with the curve of sRGB.
-pub(super) fn is_display_p3<'a>(segments: impl Iterator<Item = &'a [u8]>) -> bool {
-    joined(segments).is_some_and(|profile| says_display_p3(&profile).unwrap_or(false))
+/// Whether the payload of a segment is a part of a profile.
+pub(super) fn is_part(payload: &[u8]) -> bool {
+    payload.starts_with(MARK)
 }
 
 /// The profile from all its parts, in whichever order they come; `None` where one is missing or stands twice.
-fn joined<'a>(segments: impl Iterator<Item = &'a [u8]>) -> Option<Vec<u8>> {
+pub(super) fn joined<'a>(segments: impl Iterator<Item = &'a [u8]>) -> Option<Vec<u8>> {
     let mut parts: Vec<Option<&[u8]>> = Vec::new();
     for segment in segments {
         let Some([number, count, part @ ..]) = segment.strip_prefix(MARK) else {
@@ -52,17 +75,80 @@ fn joined<'a>(segments: impl Iterator<Item = &'a [u8]>) -> Option<Vec<u8>> {
     (bytes <= MAX_BYTES).then(|| parts.concat())
 }
 
-fn says_display_p3(profile: &[u8]) -> Option<bool> {
-    if profile.get(SPACES)? != b"RGB XYZ " {
-        return Some(false);
+/// How colours of this profile become those of sRGB.
+pub(super) fn conversion(profile: &[u8]) -> Conversion {
+    if profile.get(GREY).is_some_and(|space| space == b"GRAY") {
+        // Shades of grey have no colours to convert; their curves differ little.
+        return Conversion::None;
     }
-    for (primary, curve, expected) in PRIMARIES {
-        let place = tag(profile, primary)?.strip_prefix(b"XYZ \0\0\0\0")?;
-        if !is_near(place, &expected) || !is_srgb_curve(tag(profile, curve)?)? {
-            return Some(false);
+    let Some(profile) = Profile::read(profile) else {
+        return Conversion::Unknown;
+    };
+    let has_srgb_curve = profile.curves.iter().all(is_srgb_curve);
+    match profile.nearest() {
+        Some(Primaries::Srgb) if has_srgb_curve => Conversion::None,
+        Some(Primaries::DisplayP3) if has_srgb_curve => Conversion::DisplayP3,
+        Some(Primaries::Srgb | Primaries::DisplayP3) | None => {
+            Conversion::Profile(Box::new(profile))
         }
     }
-    Some(true)
+}
+
+/// A profile of three primaries, each with a curve.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Profile {
+    /// X, Y and Z of red, green and blue under D50, in 65,536ths.
+    pub(crate) primaries: [[i32; 3]; 3],
+    /// The light of each stored value of red, green and blue, 0 to 65,535.
+    pub(crate) curves: [[u16; 256]; 3],
+}
+
+/// Primaries that are known by name.
+#[derive(Clone, Copy)]
+enum Primaries {
+    Srgb,
+    DisplayP3,
+}
+
+impl Profile {
+    /// That of Adobe RGB (1998), which cameras name without including it.
+    pub(crate) fn adobe_rgb() -> Self {
+        Self {
+            primaries: ADOBE_RGB,
+            curves: [power(ADOBE_GAMMA); 3],
+        }
+    }
+
+    fn read(profile: &[u8]) -> Option<Self> {
+        if profile.get(SPACES)? != b"RGB XYZ " {
+            return None;
+        }
+        let mut primaries = [[0; 3]; 3];
+        let mut curves = [[0; 256]; 3];
+        for (place, (primary, curve)) in TAG_NAMES.into_iter().enumerate() {
+            let xyz = tag(profile, primary)?.strip_prefix(b"XYZ \0\0\0\0")?;
+            primaries[place] = numbers(xyz)?;
+            curves[place] = read_curve(tag(profile, curve)?)?;
+        }
+        // White must come out white, or the profile is no such one.
+        let white: [i32; 3] =
+            [0, 1, 2].map(|axis| primaries.iter().map(|primary| primary[axis]).sum());
+        is_near(&white, &WHITE).then_some(Self { primaries, curves })
+    }
+
+    fn nearest(&self) -> Option<Primaries> {
+        let is = |known: [[i32; 3]; 3]| {
+            let mut pairs = self.primaries.iter().zip(&known);
+            pairs.all(|(primary, known)| is_near(primary, known))
+        };
+        if is(SRGB) {
+            Some(Primaries::Srgb)
+        } else if is(DISPLAY_P3) {
+            Some(Primaries::DisplayP3)
+        } else {
+            None
+        }
+    }
 }
 
 fn tag<'a>(profile: &'a [u8], name: &str) -> Option<&'a [u8]> {
@@ -79,43 +165,136 @@ fn tag<'a>(profile: &'a [u8], name: &str) -> Option<&'a [u8]> {
     profile.get(number(4)?..)?.get(..number(8)?)
 }
 
-/// Whether the bytes are these numbers, or nearly; more bytes do not matter.
-fn is_near(bytes: &[u8], expected: &[i32]) -> bool {
+fn is_near(numbers: &[i32; 3], expected: &[i32; 3]) -> bool {
+    let mut pairs = numbers.iter().zip(expected);
+    pairs.all(|(number, expected)| number.abs_diff(*expected) <= NEAR)
+}
+
+/// So many numbers in 65,536ths; more bytes do not matter.
+fn numbers<const COUNT: usize>(bytes: &[u8]) -> Option<[i32; COUNT]> {
     let (numbers, _) = bytes.as_chunks::<4>();
-    numbers.len() >= expected.len()
-        && numbers
-            .iter()
-            .zip(expected)
-            .all(|(number, expected)| i32::from_be_bytes(*number).abs_diff(*expected) <= NEAR)
+    let numbers: &[[u8; 4]; COUNT] = numbers.first_chunk()?;
+    Some(numbers.map(i32::from_be_bytes))
 }
 
-/// A curve is a formula, or values point by point.
-fn is_srgb_curve(curve: &[u8]) -> Option<bool> {
+/// Whether the curve is that of sRGB, or nearly.
+fn is_srgb_curve(curve: &[u16; 256]) -> bool {
+    let mut values = (0..=u8::MAX).zip(curve);
+    values.all(|(value, light)| light.abs_diff(to_light(value)) <= CURVE_NEAR)
+}
+
+/// A curve is a formula, a power, or values point by point.
+fn read_curve(curve: &[u8]) -> Option<[u16; 256]> {
     if let Some(formula) = curve.strip_prefix(b"para\0\0\0\0") {
-        return Some(match formula {
-            [0, 3, _, _, numbers @ ..] => is_near(numbers, &CURVE),
-            [0, 4, _, _, numbers @ ..] => {
-                is_near(numbers, &CURVE) && is_near(numbers.get(20..)?, &[0, 0])
-            }
-            _ => false,
-        });
+        return formula_curve(formula);
     }
-    let points = curve.strip_prefix(b"curv\0\0\0\0")?.get(4..)?;
+    let (count, points) = curve
+        .strip_prefix(b"curv\0\0\0\0")?
+        .split_first_chunk::<4>()?;
+    let count = usize::try_from(u32::from_be_bytes(*count)).ok()?;
     let (points, _) = points.as_chunks::<2>();
-    let last = points.len().checked_sub(1)?;
-    let is_off = |(place, point): (usize, &[u8; 2])| {
-        let expected = srgb_light(place, last);
-        u16::from_be_bytes(*point).abs_diff(expected) > CURVE_NEAR
-    };
-    // One point alone is a mere power; a few would say nothing of what lies between.
-    Some(last >= 63 && !points.iter().enumerate().any(is_off))
+    match points
+        .get(..count)?
+        .iter()
+        .map(|point| u16::from_be_bytes(*point))
+        .collect::<Vec<_>>()[..]
+    {
+        [] => Some(power(1.0)),
+        [gamma] => Some(power(f64::from(gamma) / 256.0)),
+        ref points => Some(point_curve(points)),
+    }
 }
 
-/// The light at a place of `last`, between the values of a sample.
-fn srgb_light(place: usize, last: usize) -> u16 {
-    let value = |value: usize| u8::try_from(value).unwrap_or(u8::MAX);
-    let (below, rest) = (place * 255 / last, place * 255 % last);
-    let [low, high] = [below, below + 1].map(|at| usize::from(to_light(value(at))));
-    let light = low + (high - low) * rest / last;
-    u16::try_from(light).unwrap_or(u16::MAX)
+/// The light of all values by a power.
+fn power(gamma: f64) -> [u16; 256] {
+    lights(|value| libm::pow(value, gamma))
+}
+
+/// The light of all values, by a function from 0 to 1 to the same.
+fn lights(light: impl Fn(f64) -> f64) -> [u16; 256] {
+    std::array::from_fn(|value| {
+        let value = u8::try_from(value).unwrap_or(u8::MAX);
+        to_whole(light(f64::from(value) / 255.0))
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the value is brought between 0 and 65,535 before"
+)]
+fn to_whole(light: f64) -> u16 {
+    // What is no number becomes 0.
+    (libm::fmin(libm::fmax(light, 0.0), 1.0) * 65_535.0 + 0.5) as u16
+}
+
+/// The formulas of ICC.1, 10.18: a power, and for small values a line.
+fn formula_curve(formula: &[u8]) -> Option<[u16; 256]> {
+    let (kind, numbers_) = formula.split_first_chunk::<4>()?;
+    let parameters = |count: usize| -> Option<Vec<f64>> {
+        let bytes = numbers_.get(..count * 4)?;
+        let values = bytes.as_chunks::<4>().0.iter();
+        Some(
+            values
+                .map(|value| f64::from(i32::from_be_bytes(*value)) / 65_536.0)
+                .collect(),
+        )
+    };
+    let [g, a, b, c, d, e, f] = match kind[..2] {
+        [0, 0] => padded(&parameters(1)?, [1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
+        [0, 1] => {
+            let given = parameters(3)?;
+            [
+                given[0],
+                given[1],
+                given[2],
+                0.0,
+                -given[2] / given[1],
+                0.0,
+                0.0,
+            ]
+        }
+        [0, 2] => {
+            let given = parameters(4)?;
+            [
+                given[0],
+                given[1],
+                given[2],
+                0.0,
+                -given[2] / given[1],
+                given[3],
+                given[3],
+            ]
+        }
+        [0, 3] => padded(&parameters(5)?, [0.0; 7]),
+        [0, 4] => padded(&parameters(7)?, [0.0; 7]),
+        _ => return None,
+    };
+    Some(lights(|value| {
+        if value >= d {
+            libm::pow(a * value + b, g) + e
+        } else {
+            c * value + f
+        }
+    }))
+}
+
+/// The given parameters, and for those that are not given the others.
+fn padded(given: &[f64], mut others: [f64; 7]) -> [f64; 7] {
+    for (place, value) in others.iter_mut().zip(given) {
+        *place = *value;
+    }
+    others
+}
+
+/// The light of all values between the points of a curve.
+fn point_curve(points: &[u16]) -> [u16; 256] {
+    let last = points.len() - 1;
+    std::array::from_fn(|value| {
+        let (below, rest) = (value * last / 255, value * last % 255);
+        let low = usize::from(points[below]);
+        let high = usize::from(points[(below + 1).min(last)]);
+        let light = (low * (255 - rest) + high * rest + 127) / 255;
+        u16::try_from(light).unwrap_or(u16::MAX)
+    })
 }

@@ -1,6 +1,10 @@
 //! A walk over the markers of a JPEG file. Source: ITU-T T.81, `docs/sources.md#photo-jpeg-markers`.
 
-use super::{Colour, FileFault, FileType, Header, exif, icc};
+mod canonical;
+
+pub(crate) use canonical::{Canonical, Layout};
+
+use super::{Colour, FileFault, FileType, Header, exif};
 
 const SOI: u8 = 0xD8;
 const EOI: u8 = 0xD9;
@@ -18,62 +22,158 @@ pub(crate) const MAX_SCANS: usize = 16;
 /// three of the picture. Source: `docs/sources.md#photo-upload-limits`.
 const MAX_LAYERED_PIXELS: u64 = 13_000_000;
 
-/// Reads up to and with the frame header.
+/// Pixels of a picture without an end marker. That all its rows are there shows only when it is decoded, twice: a larger
+/// one is refused at once, so that files that are refused stay cheap. Source: `docs/sources.md#photo-upload-limits`.
+const MAX_UNENDED_PIXELS: u64 = 13_000_000;
+
+/// Reads the headers before the first scan: size, colours, and the orientation, which browsers also take from an EXIF
+/// block that stands behind the frame header.
 pub(super) fn header(bytes: &[u8]) -> Result<Header, FileFault> {
-    let mut at = 2;
+    let mut parts = Parts::new(bytes, 2);
     let mut orientation = None;
+    let mut header: Option<Header> = None;
     loop {
-        let (marker, after) = next_marker(bytes, at).ok_or(FileFault::Truncated)?;
-        at = match marker {
-            SOI | TEM => after,
-            EOI | SOS => return Err(FileFault::Damaged),
-            _ => {
-                let (payload, next) = segment(bytes, after)?;
-                if is_frame(marker) {
-                    let header = frame_header(marker, payload, next)?;
-                    return Ok(Header {
-                        orientation: orientation.unwrap_or_default(),
-                        ..header
-                    });
-                }
-                if marker == APP1 && orientation.is_none() {
-                    orientation = payload
-                        .strip_prefix(b"Exif\0\0")
-                        .and_then(exif::orientation);
-                }
-                next
+        match (parts.next_part(), &header) {
+            (Ok(Part::Segment { marker, payload }), None) if is_frame(marker) => {
+                header = Some(frame_header(marker, payload, parts.at)?);
             }
-        };
+            (Ok(Part::Segment { marker, payload }), _) => {
+                if marker == APP1 && orientation.is_none() {
+                    orientation = exif_block(payload).and_then(exif::orientation);
+                }
+            }
+            (Ok(Part::Scan { .. } | Part::End { .. }) | Err(_), Some(header)) => {
+                return Ok(Header {
+                    orientation: orientation.unwrap_or_default(),
+                    ..*header
+                });
+            }
+            (Ok(Part::Scan { .. } | Part::End { .. }), None) => return Err(FileFault::Damaged),
+            (Err(fault), None) => return Err(fault),
+        }
     }
 }
 
-/// Walks the rest of the file behind its header; returns where the picture ends, just after its EOI marker. A decoder
-/// fills the missing part of a cut file with grey and says nothing, so this walk is what notices.
+/// Walks the rest of the file behind its frame header; returns where the picture ends: behind its EOI marker, or where
+/// something else begins. Whether all rows are there is only known once the picture is decoded.
 pub(super) fn end(bytes: &[u8], header: &Header) -> Result<usize, FileFault> {
-    let (mut at, mut scans, mut is_layered) = (header.next, 0, header.is_progressive);
+    let mut parts = Parts::new(bytes, header.next);
+    let (mut scans, mut is_layered) = (0, header.is_progressive);
     loop {
-        let (marker, after) = next_marker(bytes, at).ok_or(FileFault::Truncated)?;
-        at = match marker {
-            EOI if scans > 0 => return Ok(after),
-            SOI | TEM => after,
+        match parts.next_part()? {
             // A second frame header could promise the decoder another size than the one that was checked.
-            EOI => return Err(FileFault::Damaged),
-            _ if is_frame(marker) => return Err(FileFault::Damaged),
-            SOS => {
-                let (payload, next) = segment(bytes, after)?;
+            Part::Segment { marker, .. } if is_frame(marker) => return Err(FileFault::Damaged),
+            Part::Segment { .. } => {}
+            Part::Scan { header: scan, .. } => {
                 scans += 1;
-                is_layered |= payload.first() != Some(&components(header.colour));
+                is_layered |= scan.first() != Some(&components(header.colour));
                 check_scans(header, scans, is_layered)?;
-                next
             }
-            _ => segment(bytes, after)?.1,
-        };
+            Part::End {
+                has_marker: false, ..
+            } if pixels(header) > MAX_UNENDED_PIXELS => return Err(FileFault::Truncated),
+            Part::End { at, .. } => return Ok(at),
+        }
+    }
+}
+
+/// The TIFF block of an APP1 segment with EXIF.
+fn exif_block(payload: &[u8]) -> Option<&[u8]> {
+    payload.strip_prefix(b"Exif\0\0")
+}
+
+/// A part of a JPEG file.
+enum Part<'a> {
+    /// A segment other than a scan's header.
+    Segment { marker: u8, payload: &'a [u8] },
+    /// A scan: its header's payload, and the coded data up to the next marker.
+    Scan { header: &'a [u8], data: &'a [u8] },
+    /// The picture's end, after at least one scan. Without an end marker, the file ends or something that cannot belong
+    /// to the picture begins at `at`.
+    End { at: usize, has_marker: bool },
+}
+
+/// Reads a file part by part. Bytes between segments that belong to none are skipped, as browsers do.
+struct Parts<'a> {
+    bytes: &'a [u8],
+    /// Where the next part is looked for.
+    at: usize,
+    has_scan: bool,
+}
+
+impl<'a> Parts<'a> {
+    fn new(bytes: &'a [u8], at: usize) -> Self {
+        let has_scan = false;
+        Self {
+            bytes,
+            at,
+            has_scan,
+        }
+    }
+
+    /// The next part.
+    ///
+    /// # Errors
+    /// [`FileFault::Truncated`] or [`FileFault::Damaged`] where the file ends or is broken before its first scan.
+    fn next_part(&mut self) -> Result<Part<'a>, FileFault> {
+        loop {
+            let Some((marker, after)) = next_marker(self.bytes, self.at) else {
+                return self.end_without_marker(self.bytes.len(), FileFault::Truncated);
+            };
+            match marker {
+                SOI if self.has_scan => {
+                    return self.end_without_marker(after - 2, FileFault::Damaged);
+                }
+                SOI | TEM => self.at = after,
+                EOI if self.has_scan => {
+                    let has_marker = true;
+                    return Ok(Part::End {
+                        at: after,
+                        has_marker,
+                    });
+                }
+                EOI => return Err(FileFault::Damaged),
+                _ => {
+                    return match segment(self.bytes, after) {
+                        Ok((payload, next)) => Ok(self.part(marker, payload, next)),
+                        Err(fault) => self.end_without_marker(after - 2, fault),
+                    };
+                }
+            }
+        }
+    }
+
+    fn part(&mut self, marker: u8, payload: &'a [u8], next: usize) -> Part<'a> {
+        self.at = next;
+        if marker != SOS {
+            return Part::Segment { marker, payload };
+        }
+        self.has_scan = true;
+        self.at = next_marker(self.bytes, next).map_or(self.bytes.len(), |(_, after)| after - 2);
+        let mut data = &self.bytes[next..self.at];
+        // Data never end so: it is how a marker begins, of which the rest is missing or more of the same follow.
+        while let Some(rest) = data.strip_suffix(&[0xFF]) {
+            data = rest;
+        }
+        Part::Scan {
+            header: payload,
+            data,
+        }
+    }
+
+    fn end_without_marker(&self, at: usize, fault: FileFault) -> Result<Part<'a>, FileFault> {
+        let has_marker = false;
+        if self.has_scan {
+            Ok(Part::End { at, has_marker })
+        } else {
+            Err(fault)
+        }
     }
 }
 
 fn check_scans(header: &Header, scans: usize, is_layered: bool) -> Result<(), FileFault> {
     let (width, height) = (header.width, header.height);
-    let is_large = u64::from(width) * u64::from(height) > MAX_LAYERED_PIXELS;
+    let is_large = pixels(header) > MAX_LAYERED_PIXELS;
     match is_layered {
         true if is_large || scans > MAX_SCANS => Err(FileFault::Progressive {
             width,
@@ -84,6 +184,10 @@ fn check_scans(header: &Header, scans: usize, is_layered: bool) -> Result<(), Fi
         false if scans > MAX_SCANS => Err(FileFault::Damaged),
         true | false => Ok(()),
     }
+}
+
+fn pixels(header: &Header) -> u64 {
+    u64::from(header.width) * u64::from(header.height)
 }
 
 /// How many components a pixel of an accepted file has.
@@ -169,28 +273,24 @@ fn first_table(bytes: &[u8]) -> Option<u32> {
     tables.filter_map(|(_, tables)| brightness(tables)).last()
 }
 
-/// Whether the file says that its colours are those of Display P3.
-pub(crate) fn is_display_p3(bytes: &[u8]) -> bool {
+/// The payloads of the segments in which a colour profile can be.
+pub(super) fn profile_segments(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let profiles = segments(bytes).filter(|(marker, _)| *marker == APP2);
-    icc::is_display_p3(profiles.map(|(_, payload)| payload))
+    profiles.map(|(_, payload)| payload)
+}
+
+/// The first EXIF block before the picture, a TIFF file by itself.
+pub(super) fn exif(bytes: &[u8]) -> Option<&[u8]> {
+    let mut blocks = segments(bytes).filter(|(marker, _)| *marker == APP1);
+    blocks.find_map(|(_, payload)| exif_block(payload))
 }
 
 /// The segments before the first scan: markers and payloads.
 fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
-    let mut at = 2;
-    std::iter::from_fn(move || {
-        loop {
-            let (marker, after) = next_marker(bytes, at)?;
-            match marker {
-                SOI | TEM => at = after,
-                SOS | EOI => return None,
-                _ => {
-                    let (payload, next) = segment(bytes, after).ok()?;
-                    at = next;
-                    return Some((marker, payload));
-                }
-            }
-        }
+    let mut parts = Parts::new(bytes, 2);
+    std::iter::from_fn(move || match parts.next_part() {
+        Ok(Part::Segment { marker, payload }) => Some((marker, payload)),
+        Ok(Part::Scan { .. } | Part::End { .. }) | Err(_) => None,
     })
 }
 

@@ -1,5 +1,7 @@
 //! A walk over the chunks of a PNG file. Source: W3C PNG, `docs/sources.md#photo-png-chunks`.
 
+use std::io::Read;
+
 use super::{Colour, FileFault, Header, exif};
 
 /// Pixels of a PNG with 16 bits a sample or with interlacing. Source: `docs/sources.md#photo-upload-limits`.
@@ -8,6 +10,8 @@ const MAX_COSTLY_PIXELS: u64 = 12_000_000;
 const MAX_RATIO: u64 = 1_032;
 /// The bit depth whose files are costly.
 const DEEP: u8 = 16;
+/// The largest colour profile that is unpacked, in bytes.
+const MAX_PROFILE_BYTES: u64 = 64 * 1024;
 /// Bytes of the signature, after which the chunks begin.
 const SIGNATURE_BYTES: usize = 8;
 
@@ -59,7 +63,8 @@ pub(super) fn header(bytes: &[u8]) -> Result<Header, FileFault> {
     Ok(header)
 }
 
-/// Walks the rest of the file; returns where the picture ends, just after its IEND chunk.
+/// Walks the rest of the file; returns where the picture ends, just after its IEND chunk. Without one it ends where the
+/// next chunk does not; whether all rows are there is only known once it is decoded.
 ///
 /// # Errors
 /// [`FileFault::CostlyPng`], from the header alone; [`FileFault::Truncated`]; [`FileFault::Damaged`] where the compressed
@@ -68,7 +73,11 @@ pub(super) fn end(bytes: &[u8], header: &Header) -> Result<usize, FileFault> {
     check_cost(header)?;
     let (mut at, mut compressed) = (header.next, 0);
     loop {
-        let chunk = chunk(bytes, at)?;
+        let chunk = match chunk(bytes, at) {
+            Ok(chunk) => chunk,
+            Err(_) if compressed > 0 && !is_data(bytes, at) => break,
+            Err(fault) => return Err(fault),
+        };
         match &chunk.name {
             b"IEND" => {
                 at = chunk.next;
@@ -102,6 +111,42 @@ fn check_cost(header: &Header) -> Result<(), FileFault> {
 fn least_bytes(header: &Header) -> u64 {
     let bits = u64::from(header.width) * u64::from(header.bits_per_sample);
     u64::from(header.height) * bits.div_ceil(8)
+}
+
+/// Whether a chunk of picture data begins at `at`, however little of it is there.
+fn is_data(bytes: &[u8], at: usize) -> bool {
+    bytes
+        .get(at + 4..)
+        .is_some_and(|name| name.starts_with(b"IDAT"))
+}
+
+/// Whether the file has a chunk of this name before its picture data, and its data.
+pub(super) fn chunk_named<'a>(bytes: &'a [u8], name: [u8; 4]) -> Option<&'a [u8]> {
+    let mut at = SIGNATURE_BYTES;
+    loop {
+        let chunk = chunk(bytes, at).ok()?;
+        if chunk.name == name {
+            return Some(chunk.data);
+        }
+        if chunk.name == *b"IDAT" {
+            return None;
+        }
+        at = chunk.next;
+    }
+}
+
+/// The colour profile in an `iCCP` chunk: a name, how it is compressed, and the compressed bytes. `None` where it is
+/// broken or large.
+pub(super) fn profile(chunk: &[u8]) -> Option<Vec<u8>> {
+    let name = chunk.iter().position(|&byte| byte == 0)?;
+    let compressed = chunk.get(name + 2..)?;
+    let mut profile = Vec::new();
+    let decoder = flate2::read::ZlibDecoder::new(compressed);
+    decoder
+        .take(MAX_PROFILE_BYTES + 1)
+        .read_to_end(&mut profile)
+        .ok()?;
+    (profile.len() as u64 <= MAX_PROFILE_BYTES).then_some(profile)
 }
 
 struct Chunk<'a> {

@@ -12,8 +12,10 @@ pub enum FileType {
     RareJpeg,
     /// PNG.
     Png,
-    /// HEIC, HEIF or AVIF.
+    /// HEIC or HEIF.
     Heic,
+    /// AVIF.
+    Avif,
     /// GIF.
     Gif,
     /// WebP.
@@ -48,6 +50,7 @@ impl FileType {
             Self::RareJpeg => "JPEG (rare sort)",
             Self::Png => "PNG",
             Self::Heic => "HEIC",
+            Self::Avif => "AVIF",
             Self::Gif => "GIF",
             Self::WebP => "WebP",
             Self::Bmp => "BMP",
@@ -70,6 +73,7 @@ impl FileType {
             | Self::RareJpeg
             | Self::Png
             | Self::Heic
+            | Self::Avif
             | Self::Gif
             | Self::WebP
             | Self::Bmp
@@ -103,11 +107,12 @@ const SIGNATURES: [(&[u8], FileType); 17] = [
     (b"<svg", FileType::Markup),
 ];
 
-/// The brands of ISO media files that are pictures. Source: `docs/sources.md#photo-heic-brands`.
-const HEIC_BRANDS: [&[u8; 4]; 12] = [
+/// The brands of ISO media files that are HEIC or HEIF pictures. Source: `docs/sources.md#photo-heic-brands`.
+const HEIC_BRANDS: [&[u8; 4]; 10] = [
     b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1",
-    b"avif", b"avis",
 ];
+/// The brands of AVIF pictures.
+const AVIF_BRANDS: [&[u8; 4]; 2] = [b"avif", b"avis"];
 
 /// The type of the file, where its first bytes tell.
 pub(super) fn sniff(bytes: &[u8]) -> Option<FileType> {
@@ -120,6 +125,9 @@ pub(super) fn sniff(bytes: &[u8]) -> Option<FileType> {
     match (bytes.get(..4)?, bytes.get(4..8)?, bytes.get(8..12)?) {
         (_, b"ftyp", brand) if HEIC_BRANDS.iter().any(|known| *known == brand) => {
             Some(FileType::Heic)
+        }
+        (_, b"ftyp", brand) if AVIF_BRANDS.iter().any(|known| *known == brand) => {
+            Some(FileType::Avif)
         }
         (_, b"ftyp", _) => Some(FileType::Video),
         (b"RIFF", _, b"WEBP") => Some(FileType::WebP),

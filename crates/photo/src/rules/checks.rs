@@ -86,7 +86,7 @@ pub struct Checks {
     pub lens: Limit,
     /// Least roughness of sharp skin in tenths; a warning below 40.
     pub skin_texture: Limit,
-    /// Most spread of the background in tenths of ΔE; a warning above 120. Strands of hair alone may spread it.
+    /// Most spread of the background in tenths of ΔE; 120 and 250. Strands of hair alone may spread it up to about 200.
     pub bg_spread: Limit,
     /// Most of the background, in thousandths, that differs from the rest by more than ΔE 12; fails above 250.
     pub bg_unlike: Limit,
@@ -129,7 +129,7 @@ impl Default for Checks {
             glare: Limit::warning(60),
             lens: Limit::warning(250),
             skin_texture: Limit::warning(40),
-            bg_spread: Limit::warning(120),
+            bg_spread: Limit::new(120, 250),
             bg_unlike: Limit {
                 warn: None,
                 fail: Some(250),

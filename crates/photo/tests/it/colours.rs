@@ -1,7 +1,7 @@
 //! Colours of files that are not sRGB.
 #![expect(clippy::float_arithmetic, reason = "a curve is computed")]
 
-use photo::{Limits, Picture, decode, decode_half};
+use photo::{ColourSpace, Limits, Picture, decode, decode_half, inspect};
 
 use crate::make;
 
@@ -94,7 +94,12 @@ fn profile(primaries: Primaries, curve: &[u8]) -> Vec<u8> {
 
 /// The squares as a JPEG file with these payloads of APP2.
 fn file(payloads: &[Vec<u8>]) -> Vec<u8> {
-    let squares = make::picture(SIDE * 4, SIDE, |x, _| COLOURS[(x / SIDE) as usize].0);
+    jpeg_of(COLOURS.map(|(p3, _)| p3), payloads)
+}
+
+/// Squares of these colours as a JPEG file with these payloads of APP2.
+fn jpeg_of(colours: [[u8; 3]; 4], payloads: &[Vec<u8>]) -> Vec<u8> {
+    let squares = make::picture(SIDE * 4, SIDE, |x, _| colours[(x / SIDE) as usize]);
     let jpeg = make::jpeg(&squares);
     let segments = payloads.iter().flat_map(|payload| {
         let length = u16::try_from(payload.len() + 2).unwrap().to_be_bytes();
@@ -165,29 +170,148 @@ fn a_profile_may_come_in_parts() {
     );
 }
 
+/// Skin, background and a grey as Adobe RGB stores them, and as sRGB does, computed with the published matrices.
+const FROM_ADOBE: [([u8; 3], [u8; 3]); 4] = [
+    ([200, 150, 130], [217, 151, 130]),
+    ([128, 128, 128], [129, 129, 129]),
+    ([60, 120, 200], [0, 121, 204]),
+    ([150, 195, 235], [128, 196, 237]),
+];
+
 #[test]
-fn other_profiles_are_left_alone() {
-    let mut gamma = FORMULA;
-    gamma[0] = 0x0002_3333;
-    let good = profile(DISPLAY_P3, &formula(3, &FORMULA));
-    let mut grey = good.clone();
-    grey[16..20].copy_from_slice(b"GRAY");
-    for profile in [
-        profile(ADOBE_RGB, &formula(3, &FORMULA)),
-        profile(DISPLAY_P3, &formula(3, &gamma)),
-        profile(DISPLAY_P3, &formula(0, &gamma)),
-        profile(
-            DISPLAY_P3,
-            &[b"curv\0\0\0\0\0\0\0\x01\x02\x33".as_slice()].concat(),
-        ),
-        profile(DISPLAY_P3, &points(8)),
-        profile(DISPLAY_P3, b"curv\0\0\0\0\0\0\0\0"),
-        grey,
-        Vec::new(),
+fn other_profiles_of_three_primaries_are_turned_into_srgb() {
+    let power = b"curv\0\0\0\0\0\0\0\x01\x02\x33".as_slice();
+    let formula = formula(0, &[0x0002_3333]);
+    for curve in [power, &formula] {
+        let profile = profile(ADOBE_RGB, curve);
+        let file = jpeg_of(FROM_ADOBE.map(|(adobe, _)| adobe), &[part(1, 1, &profile)]);
+        assert_eq!(space(&file), ColourSpace::Converted);
+        for picture in [
+            decode(&file, &any_size()).unwrap(),
+            decode_half(&file, &any_size()).unwrap(),
+        ] {
+            assert!(
+                shows(&picture, FROM_ADOBE.map(|(_, srgb)| srgb)),
+                "{curve:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_camera_may_name_adobe_rgb_without_its_profile() {
+    let adobe = jpeg_of(FROM_ADOBE.map(|(adobe, _)| adobe), &[]);
+    let named = with_exif_colours(&adobe, 0xFFFF, Some(*b"R03\0"));
+    assert_eq!(space(&named), ColourSpace::Converted);
+    let picture = decode(&named, &any_size()).unwrap();
+    assert!(shows(&picture, FROM_ADOBE.map(|(_, srgb)| srgb)));
+    for (value, name, expected) in [
+        (0xFFFF, None, ColourSpace::Unknown),
+        (0xFFFF, Some(*b"R98\0"), ColourSpace::Unknown),
+        (1, None, ColourSpace::Srgb),
     ] {
-        let picture = decode(&file(&[part(1, 1, &profile)]), &any_size()).unwrap();
+        assert_eq!(space(&with_exif_colours(&adobe, value, name)), expected);
+    }
+}
+
+#[test]
+fn colours_of_an_unknown_profile_are_left_alone_and_told() {
+    let mut lab = profile(DISPLAY_P3, &formula(3, &FORMULA));
+    lab[20..24].copy_from_slice(b"Lab ");
+    let mut bright = DISPLAY_P3;
+    bright[0][0] *= 2;
+    for profile in [lab, profile(bright, &formula(3, &FORMULA)), Vec::new()] {
+        let file = file(&[part(1, 1, &profile)]);
+        assert_eq!(space(&file), ColourSpace::Unknown, "{profile:?}");
+        let picture = decode(&file, &any_size()).unwrap();
         assert!(shows(&picture, COLOURS.map(|(p3, _)| p3)), "{profile:?}");
     }
+}
+
+#[test]
+fn srgb_and_grey_profiles_change_nothing() {
+    const SRGB: Primaries = [
+        [28_578, 14_581, 912],
+        [25_238, 46_981, 6_362],
+        [9_376, 3_973, 46_787],
+    ];
+    let mut grey = profile(ADOBE_RGB, &formula(3, &FORMULA));
+    grey[16..20].copy_from_slice(b"GRAY");
+    for profile in [profile(SRGB, &points(1024)), grey] {
+        let file = file(&[part(1, 1, &profile)]);
+        assert_eq!(space(&file), ColourSpace::Srgb);
+        let picture = decode(&file, &any_size()).unwrap();
+        assert!(shows(&picture, COLOURS.map(|(p3, _)| p3)));
+    }
+}
+
+#[test]
+fn the_profile_of_a_png_counts_as_well() {
+    let squares = make::picture(SIDE * 4, SIDE, |x, _| COLOURS[(x / SIDE) as usize].0);
+    let size = (squares.width, squares.height);
+    let plain = make::png(
+        size,
+        png::ColorType::Rgb,
+        png::BitDepth::Eight,
+        &squares.rgb,
+    );
+    let profile = profile(DISPLAY_P3, &formula(3, &FORMULA));
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut packed, &profile).unwrap();
+    let iccp = [b"P3\0\0".as_slice(), &packed.finish().unwrap()].concat();
+    for (name, data, expected) in [
+        (b"iCCP", iccp, ColourSpace::Converted),
+        (b"cICP", vec![12, 13, 0, 1], ColourSpace::Converted),
+        (b"cICP", vec![1, 13, 0, 1], ColourSpace::Srgb),
+        (b"cICP", vec![9, 16, 0, 1], ColourSpace::Unknown),
+        (b"iCCP", b"broken\0\0abc".to_vec(), ColourSpace::Unknown),
+    ] {
+        // Behind the first chunk, which has the size: signature, length, name, 13 bytes, checksum.
+        let chunk = chunk(*name, &data);
+        let file = [&plain[..33], &chunk, &plain[33..]].concat();
+        assert_eq!(space(&file), expected, "{}", String::from_utf8_lossy(name));
+        let colours = if expected == ColourSpace::Converted {
+            COLOURS.map(|(_, srgb)| srgb)
+        } else {
+            COLOURS.map(|(p3, _)| p3)
+        };
+        assert!(shows(&decode(&file, &any_size()).unwrap(), colours));
+    }
+}
+
+fn chunk(name: [u8; 4], data: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+    let mut crc = flate2::Crc::new();
+    crc.update(&name);
+    crc.update(data);
+    [&length, &name[..], data, &crc.sum().to_be_bytes()].concat()
+}
+
+fn space(file: &[u8]) -> ColourSpace {
+    inspect(file, &any_size()).unwrap().colour_space
+}
+
+/// The file with an EXIF block that says this colour space and, where one is given, names these rules.
+fn with_exif_colours(jpeg: &[u8], space: u16, rules: Option<[u8; 4]>) -> Vec<u8> {
+    let entry = |tag: u16, kind: u16, value: [u8; 4]| {
+        let [tag, kind] = [tag, kind].map(u16::to_be_bytes);
+        [&tag[..], &kind, &1_u32.to_be_bytes(), &value].concat()
+    };
+    let directory = |entries: &[Vec<u8>]| {
+        let count = u16::try_from(entries.len()).unwrap().to_be_bytes();
+        [&count[..], &entries.concat(), &[0; 4]].concat()
+    };
+    let [high, low] = space.to_be_bytes();
+    // Directories of one, two and one entries begin at 8, 26 and 56.
+    let first = directory(&[entry(0x8769, 4, 26_u32.to_be_bytes())]);
+    let exif = directory(&[
+        entry(0xA001, 3, [high, low, 0, 0]),
+        entry(0xA005, 4, 56_u32.to_be_bytes()),
+    ]);
+    let named = rules.map_or_else(Vec::new, |rules| directory(&[entry(1, 2, rules)]));
+    let payload = [b"Exif\0\0MM\0*\0\0\0\x08".as_slice(), &first, &exif, &named].concat();
+    let length = u16::try_from(payload.len() + 2).unwrap().to_be_bytes();
+    [&jpeg[..2], b"\xFF\xE1", &length, &payload, &jpeg[2..]].concat()
 }
 
 #[test]

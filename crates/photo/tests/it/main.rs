@@ -11,6 +11,7 @@ mod files;
 mod framing;
 mod header;
 mod hostile;
+mod layouts;
 mod make;
 mod photos;
 mod pictures;

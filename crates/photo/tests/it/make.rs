@@ -1,7 +1,7 @@
 //! Files and pictures made for the tests.
 
 use jpeg_encoder::{ColorType, Encoder};
-use photo::{Colour, FileFacts, Kind, Measurements, Orientation, Picture, measure};
+use photo::{Colour, ColourSpace, FileFacts, Kind, Measurements, Orientation, Picture, measure};
 
 /// A picture whose pixels are told by a function.
 pub(crate) fn picture(width: u32, height: u32, pixel: impl Fn(u32, u32) -> [u8; 3]) -> Picture {
@@ -24,6 +24,7 @@ pub(crate) fn measured(picture: &Picture) -> Measurements {
         bits_per_sample: 8,
         trailing_bytes: 0,
         jpeg_quality: None,
+        colour_space: ColourSpace::Srgb,
     };
     measure(picture, &facts, None)
 }

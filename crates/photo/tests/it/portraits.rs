@@ -5,9 +5,9 @@
 )]
 
 use photo::{
-    Backdrop, Background, Border, Checks, Crop, FaceBox, Features, Head, Light, Limit, Lines,
-    Measurements, Missing, Outcome, Portrait, Pose, Reason, Rules, Severity, Sharpness, Spot, Tint,
-    Unit, auto_crop, judge,
+    Backdrop, Background, Border, Checks, ColourSpace, Crop, FaceBox, Features, Head, Light, Limit,
+    Lines, Measurements, Missing, Outcome, Portrait, Pose, Reason, Rules, Severity, Sharpness,
+    Spot, Tint, Unit, auto_crop, judge,
 };
 use proptest::prelude::*;
 
@@ -91,6 +91,7 @@ fn measured(size: (u32, u32), head: Head) -> Measurements {
         height_px: size.1,
         border: Border::default(),
         jpeg_quality: Some(92),
+        colour_space: ColourSpace::Srgb,
         blockiness: Some(1.1),
         faces: Some(vec![face]),
         portrait: Some(portrait),

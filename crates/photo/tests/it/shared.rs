@@ -113,15 +113,11 @@ fn a_photo_that_is_cut_off_is_a_fault_wherever_the_cut_is() {
         for percent in [30, 60, 95] {
             let cut = &bytes[..bytes.len() * percent / 100];
             assert_eq!(
-                inspect(cut, &Limits::default()),
+                decode(cut, &Limits::default()),
                 Err(FileFault::Truncated),
                 "{name}"
             );
         }
-        assert_eq!(
-            decode(&bytes[..bytes.len() - 1], &Limits::default()),
-            Err(FileFault::Truncated)
-        );
     }
 }
 

@@ -1,7 +1,8 @@
 //! Verdicts: what passes, what warns, what fails, and how that is written.
 
 use photo::{
-    Border, Crop, FileFault, Limits, Measurements, Outcome, Reason, Rules, Severity, Unit, judge,
+    Border, ColourSpace, Crop, FileFault, Limits, Measurements, Outcome, Reason, Rules, Severity,
+    Unit, judge,
 };
 use serde_json::json;
 
@@ -15,6 +16,7 @@ const PLAIN: Measurements = Measurements {
         left_px: 0,
     },
     jpeg_quality: None,
+    colour_space: ColourSpace::Srgb,
     blockiness: None,
     faces: None,
     portrait: None,
@@ -131,7 +133,7 @@ fn reasons_are_written_as_their_words_and_listed_once() {
             "border"
         ]
     );
-    assert_eq!(words.len(), 30);
+    assert_eq!(words.len(), 31);
 }
 
 #[test]

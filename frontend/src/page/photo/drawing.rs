@@ -45,6 +45,7 @@ fn name(finding: &Finding) -> Option<&'static str> {
         | Reason::RedEye
         | Reason::ResultSize
         | Reason::ColourCast
+        | Reason::ColourProfile
         | Reason::Retouched => return None,
     })
 }

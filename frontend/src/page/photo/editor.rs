@@ -139,6 +139,7 @@ fn size_alone(picture: &Picture) -> Measurements {
             left_px: 0,
         },
         jpeg_quality: None,
+        colour_space: photo::ColourSpace::Srgb,
         blockiness: None,
         faces: None,
         portrait: None,
