@@ -333,7 +333,7 @@ const COSTLY: FileFault = FileFault::CostlyPng {
 };
 
 /// One fault of each sort, with its reason.
-fn faults() -> [(FileFault, Reason); 13] {
+fn faults() -> [(FileFault, Reason); 14] {
     [
         (FileFault::Empty, Reason::FileLimit),
         (FileFault::TooLarge { bytes: 2, max: 1 }, Reason::FileLimit),
