@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 8] = [
+pub(crate) const STEPS: [Step; 9] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -33,6 +33,7 @@ pub(crate) const STEPS: [Step; 8] = [
     step!("m0006_work"),
     step!("m0007_refunds"),
     step!("m0009_sessions"),
+    step!("m0010_keys"),
 ];
 
 impl MigrationName for Step {

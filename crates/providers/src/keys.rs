@@ -9,7 +9,7 @@ mod index;
 mod seal;
 mod token;
 
-pub use file::{KeyFile, KeyFileError};
+pub use file::{KeyFile, KeyFileError, KeyPurpose};
 pub use hash::{OtpSubject, is_same, sha256, successor_token};
 pub use index::BlindIndex;
 pub use seal::{KeyId, Place, SealError, SealingKey, key_id};
@@ -25,6 +25,17 @@ pub enum KeyState {
     Active,
     /// Things made with it before are still read.
     Old,
+    /// It is known, but not used yet: every copy of the server must know a key before one uses it.
+    Next,
+}
+
+/// Where a value is found, and under which key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyedIndex {
+    /// The index key.
+    pub key: KeyId,
+    /// The index under it.
+    pub index: BlindIndex,
 }
 
 /// Holds the keys outside the database and does what needs them. The key file is one; a key
@@ -40,11 +51,19 @@ pub trait KeyProvider: Send + Sync {
     /// Opens a data key sealed under an active or old key-encryption key.
     fn unwrap(&self, id: KeyId, wrapped: &[u8], place: &Place<'_>)
     -> Result<SealingKey, SealError>;
-    /// Where a phone number (E.164) is found.
+    /// The key-encryption key that data keys are wrapped under now.
+    fn wrapping_key(&self) -> KeyId;
+    /// The active key of phone indexes.
+    fn phone_index_key(&self) -> KeyId;
+    /// The active key of number indexes.
+    fn id_index_key(&self) -> KeyId;
+    /// Where a phone number (E.164) is found under the active key.
     fn phone_index(&self, phone: &str) -> BlindIndex;
-    /// Where an ID number (normalised) is found in one task. The same number has another index in
-    /// another task, so that tasks cannot be joined.
-    fn id_index(&self, task: &[u8], number: &str) -> BlindIndex;
+    /// Where a phone number is found under each key, the active one first.
+    fn phone_indexes(&self, phone: &str) -> Vec<KeyedIndex>;
+    /// Where an ID number (normalised) is found in one task under each key, the active one first. The same number has
+    /// another index in another task, so that tasks cannot be joined.
+    fn id_indexes(&self, task: &[u8], number: &str) -> Vec<KeyedIndex>;
     /// What is stored in place of a one-time code.
     fn otp_hash(&self, subject: &OtpSubject<'_>, code: &str) -> [u8; 32];
     /// The keys of access tokens, the active one first.

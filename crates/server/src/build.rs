@@ -37,8 +37,9 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
     };
     let random: Arc<dyn Random> = Arc::new(SystemRandom);
     let entropy = entropy(&clock, &random);
-    let keys: Arc<dyn KeyProvider> = Arc::new(keys(config, random.as_ref())?);
-    Ok(Context {
+    let has_data = !store::data_key::all(store.reader()).await?.is_empty();
+    let keys: Arc<dyn KeyProvider> = Arc::new(keys(config, has_data, random.as_ref())?);
+    let context = Context {
         tokens: Tokens::new(keys.token_keys()).context("the key file has no token key")?,
         vault: Vault::new(keys, Arc::clone(&random)),
         revocations: Revocations::default(),
@@ -53,7 +54,17 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
         store,
         clock,
         random,
-    })
+    };
+    service::keys::adopt(&context).await?;
+    let opened = service::keys::verify(&context).await;
+    opened.with_context(|| {
+        let path = config.key_file();
+        format!(
+            "the key file {} does not open what is stored: put back the one that belongs to this database",
+            path.display()
+        )
+    })?;
+    Ok(context)
 }
 
 fn entropy(clock: &Arc<dyn Clock>, random: &Arc<dyn Random>) -> Entropy {
@@ -64,10 +75,16 @@ fn entropy(clock: &Arc<dyn Clock>, random: &Arc<dyn Random>) -> Entropy {
     }
 }
 
-/// The key file; development makes one where it is missing.
-fn keys(config: &Config, random: &dyn Random) -> Result<KeyFile> {
+/// The key file; development makes one where it is missing, but never beside data that another one sealed.
+fn keys(config: &Config, has_data: bool, random: &dyn Random) -> Result<KeyFile> {
     let path = config.key_file();
-    let may_make = !config.is_production() && !path.exists();
+    let is_missing = !path.exists();
+    ensure!(
+        !(is_missing && has_data),
+        "the key file {} is missing, but the database has data that it sealed: put it back; a new one could not read them",
+        path.display()
+    );
+    let may_make = !config.is_production() && is_missing;
     let keys = if may_make {
         KeyFile::create(&path, random)
     } else {

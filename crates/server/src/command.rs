@@ -1,15 +1,19 @@
 //! The command line.
 
 mod enrolment;
+mod keys;
 mod money;
 mod photo;
 
 use std::io::IsTerminal;
+use std::ops::Deref;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
+use service::Context;
+use tokio::runtime::Handle;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
 
@@ -54,6 +58,11 @@ enum Command {
     Enrolment {
         #[command(subcommand)]
         action: enrolment::Action,
+    },
+    /// Make and change keys.
+    Keys {
+        #[command(subcommand)]
+        action: keys::KeysAction,
     },
     /// Return money to students.
     Refund {
@@ -113,6 +122,7 @@ pub fn run() -> Result<ExitCode> {
             action: ConfigAction::Check { basics },
         } => check(&Config::read(basics)?),
         Command::Enrolment { action } => enrolment::run(action),
+        Command::Keys { action } => keys::run(action),
         Command::Refund { action } => money::refund(action),
         Command::Case { action } => money::case(action),
         Command::Reconcile {
@@ -144,9 +154,34 @@ fn log(as_json: bool) {
     }
 }
 
+/// The product for one command. Dropping it closes the database, so that its file is complete by itself afterwards.
+struct Opened(Context);
+
+/// Opens the product for one command.
+async fn open(config: &Config) -> Result<Opened> {
+    build::context(config).await.map(Opened)
+}
+
+impl Deref for Opened {
+    type Target = Context;
+    fn deref(&self) -> &Context {
+        &self.0
+    }
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        let close = self.0.store.close();
+        let closed = tokio::task::block_in_place(|| Handle::current().block_on(close));
+        if let Err(error) = closed {
+            tracing::warn!(error = ?error, "The database could not be closed: {error}");
+        }
+    }
+}
+
 #[tokio::main]
 async fn migrate(config: &Config) -> Result<()> {
-    build::context(config).await?;
+    open(config).await?;
     println!("The schema is up to date.");
     Ok(())
 }
@@ -169,7 +204,7 @@ async fn sample_data(config: &Config) -> Result<()> {
     if config.is_production() {
         bail!("sample data do not belong into production");
     }
-    let context = build::context(config).await?;
+    let context = open(config).await?;
     println!(
         "Log in with any mobile number, such as 138 0013 8000, and verify as one of these students:"
     );

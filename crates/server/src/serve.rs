@@ -37,11 +37,16 @@ impl Running {
     /// Where it cannot go on.
     pub async fn serve(self) -> Result<()> {
         let Self {
-            server, background, ..
+            server,
+            background,
+            context,
+            ..
         } = self;
         let served = server.await.context("serving");
         drop(background);
-        served
+        let closed = context.store.close().await;
+        served?;
+        closed.context("closing the database")
     }
 }
 

@@ -9,6 +9,7 @@ mod event;
 mod failure;
 mod idempotency;
 pub mod job;
+pub mod keys;
 mod ledger;
 pub mod login;
 pub mod me;

@@ -14,7 +14,7 @@ pub(crate) use send::{ask_for_captcha, read_phone, send_to};
 use domain::agreement::Document;
 use domain::login::Purpose;
 use domain::{AccountId, ChallengeId, ClientDevice, ConsentId, Lang, Phone, ProblemCode};
-use providers::keys::sha256;
+use providers::keys::{BlindIndex, sha256};
 use store::Tx;
 use store::account::ACTIVE;
 use store::entity::{account, consent};
@@ -22,7 +22,7 @@ use store::entity::{account, consent};
 use crate::audit::{self, Deed};
 use crate::session::{self, Begun, TokenPair};
 use crate::vault::{Purpose as KeyPurpose, Scope, Sealer};
-use crate::{Context, Failure};
+use crate::{Context, Failure, keys};
 
 /// A wish for a code, as typed.
 #[derive(Debug, Clone, Copy)]
@@ -144,15 +144,22 @@ async fn account_of(
     sealer: &Sealer,
     phone: &Phone,
 ) -> Result<(AccountId, bool), Failure> {
-    let index = context.vault.provider().phone_index(phone.e164());
-    if let Some(found) = store::account::by_phone(tx, &index).await? {
+    // First, so that no other copy can write this phone under another key meanwhile.
+    let index = keys::phone_index_to_write(context, tx, phone).await?;
+    let known = context.vault.provider().phone_indexes(phone.e164());
+    let known: Vec<BlindIndex> = known.iter().map(|known| known.index).collect();
+    if let Some(found) = store::account::by_phone(tx, &known).await? {
         let id = AccountId(found.id);
         // A change of phone may have been faster: then the number is not this account's any more.
         let locked = store::account::lock(tx, id).await?;
-        return match locked {
-            Some(row) if row.phone_index == index && row.state == ACTIVE => Ok((id, false)),
-            Some(row) if row.phone_index == index => Err(ProblemCode::AccountInactive.into()),
-            Some(_) | None => Err(ProblemCode::LoginCodeExpired.into()),
+        let is_theirs = |row: &account::Model| {
+            let mut known = known.iter();
+            known.any(|index| index[..] == row.phone_index[..])
+        };
+        return match locked.filter(is_theirs) {
+            Some(row) if row.state == ACTIVE => Ok((id, false)),
+            Some(_) => Err(ProblemCode::AccountInactive.into()),
+            None => Err(ProblemCode::LoginCodeExpired.into()),
         };
     }
     let id = context.new_id(AccountId::new);

@@ -13,7 +13,7 @@ use crate::login::{
 use crate::me::phone_of;
 use crate::session::Student;
 use crate::vault::{Purpose as KeyPurpose, Scope, Sealer};
-use crate::{Context, Failure};
+use crate::{Context, Failure, keys};
 
 /// What is asked for, as typed.
 #[derive(Debug, Clone, Copy)]
@@ -218,8 +218,15 @@ async fn apply(
     let row = store::account::lock(tx, owner)
         .await?
         .ok_or(ProblemCode::SessionRequired)?;
+    let index = keys::phone_index_to_write(context, tx, new).await?;
+    let known = context.vault.provider().phone_indexes(new.e164());
+    let known: Vec<_> = known.iter().map(|known| known.index).collect();
+    let holder = store::account::by_phone(tx, &known).await?;
+    if holder.is_some_and(|holder| holder.id != owner.0) {
+        return Err(ProblemCode::PhoneChangeTaken.into());
+    }
     let changed = account::Model {
-        phone_index: context.vault.provider().phone_index(new.e164()).to_vec(),
+        phone_index: index.to_vec(),
         phone_sealed: sealer.seal("accounts", "phone_sealed", row.id, new.e164().as_bytes())?,
         version: row.version + 1,
         ..row

@@ -3,12 +3,12 @@
 use domain::id_document::normalise;
 use domain::task::Task;
 use domain::{EducationLevel, IdNumber, RosterEntryId, RosterNumberId};
-use providers::keys::BlindIndex;
+use providers::keys::{BlindIndex, KeyId};
 use store::Tx;
 use store::entity::{roster_entry, roster_id};
 
 use crate::vault::Sealer;
-use crate::{Context, Failure};
+use crate::{Context, Failure, keys};
 
 /// A student as the school lists them.
 #[derive(Debug)]
@@ -29,13 +29,15 @@ pub(crate) struct Listed<'a> {
     pub(crate) class_name: Option<&'a str>,
 }
 
-/// Where a number is found in a task, in each form that it may be given in; the canonical form first.
+/// Where a number is found in a task, in each form that it may be given in and under each key; the canonical form under
+/// the active key first.
 pub(crate) fn indexes(context: &Context, task: &Task, number: &IdNumber) -> Vec<BlindIndex> {
     let keys = context.vault.provider();
     let variants = number.lookup_variants();
     variants
         .iter()
-        .map(|variant| keys.id_index(task.id.0.as_bytes(), variant))
+        .flat_map(|variant| keys.id_indexes(task.id.0.as_bytes(), variant))
+        .map(|known| known.index)
         .collect()
 }
 
@@ -48,14 +50,19 @@ pub(crate) async fn list(
     task: &Task,
     student: &Listed<'_>,
 ) -> Result<(), Failure> {
-    let indexes = indexes(context, task, &student.number);
+    // First, so that no other copy can write this number under another key meanwhile.
+    let key = keys::number_key_to_write(tx).await?;
+    let known = indexes(context, task, &student.number);
     let roster = (task.school_id, task.id);
-    if store::roster::is_listed(tx, roster, student.level, &indexes).await? {
+    if store::roster::is_listed(tx, roster, student.level, &known).await? {
         return Ok(());
     }
     let entry = context.new_id(RosterEntryId::new);
-    store::insert(tx, entry_row(context, sealer, task, student, entry)?).await?;
-    for index in indexes {
+    let row = entry_row(context, (sealer, key), task, student, entry)?;
+    store::insert(tx, row).await?;
+    let provider = context.vault.provider();
+    for variant in student.number.lookup_variants() {
+        let index = keys::under(&provider.id_indexes(task.id.0.as_bytes(), &variant), key)?;
         let id = context.new_id(RosterNumberId::new).0;
         let number = student.number.canonical().expose().as_bytes();
         let row = roster_id::Model {
@@ -75,16 +82,19 @@ pub(crate) async fn list(
 
 fn entry_row(
     context: &Context,
-    sealer: &Sealer,
+    (sealer, key): (&Sealer, KeyId),
     task: &Task,
     student: &Listed<'_>,
     id: RosterEntryId,
 ) -> Result<roster_entry::Model, Failure> {
     let seal = |column, text: &str| sealer.seal("roster_entries", column, id.0, text.as_bytes());
-    let keys = context.vault.provider();
-    let index = |text: &str| {
-        keys.id_index(task.id.0.as_bytes(), &normalise(text))
-            .to_vec()
+    let provider = context.vault.provider();
+    let student_no_index = match student.student_no {
+        Some(text) => {
+            let known = provider.id_indexes(task.id.0.as_bytes(), &normalise(text));
+            Some(keys::under(&known, key)?.to_vec())
+        }
+        None => None,
     };
     let text = |value: Option<&str>| value.map(str::to_owned);
     let student_no_sealed = match student.student_no {
@@ -98,7 +108,7 @@ fn entry_row(
         level: student.level.as_str().to_owned(),
         name_sealed: seal("name_sealed", student.name)?,
         student_no_sealed,
-        student_no_index: student.student_no.map(index),
+        student_no_index,
         college: text(student.college),
         class_name: text(student.class_name),
         major: text(student.major),

@@ -195,6 +195,18 @@ impl Vault {
         Ok(key)
     }
 
+    /// Makes sure that a data key opens under a known key-encryption key.
+    pub(crate) fn try_unwrap(&self, row: &data_key::Model) -> Result<(), SealError> {
+        self.unwrap(row).map(|_| ())
+    }
+
+    /// The data key of a row, wrapped under the active key-encryption key.
+    pub(crate) fn rewrapped(&self, row: &data_key::Model) -> Result<Vec<u8>, SealError> {
+        let key = self.unwrap(row)?;
+        self.keys
+            .wrap(&key, &row_place(&row.id), self.random.as_ref())
+    }
+
     async fn load(&self, store: &Store, id: KeyId) -> Result<Arc<SealingKey>, Failure> {
         let row = store::data_key::by_id(store.reader(), Uuid::from_bytes(id.0)).await?;
         Ok(self.unwrap(&row.ok_or(SealError::UnknownKey(id))?)?)

@@ -12,13 +12,14 @@ use crate::{StoreError, Tx};
 /// The state of an account that can be used.
 pub const ACTIVE: &str = "active";
 
-/// The account of a phone.
+/// The account of a phone, which is known under one of these indexes.
 pub async fn by_phone(
     on: &impl ConnectionTrait,
-    index: &[u8],
+    indexes: &[[u8; 16]],
 ) -> Result<Option<Model>, StoreError> {
+    let indexes = indexes.iter().map(|index| index.to_vec());
     Ok(Entity::find()
-        .filter(Column::PhoneIndex.eq(index))
+        .filter(Column::PhoneIndex.is_in(indexes))
         .one(on)
         .await?)
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use sea_orm::sqlx::Connection as _;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
@@ -92,6 +92,26 @@ impl Store {
             ..TransactionOptions::default()
         };
         Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    /// Closes all connections. On `SQLite` everything that was written is in the database's own file afterwards, which
+    /// then needs no other one beside it.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where the write-ahead log could not be written back; nothing is lost, the next start
+    /// does it.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        if self.is_postgres() {
+            return Ok(self.writer.close_by_ref().await?);
+        }
+        self.reader.close_by_ref().await?;
+        let checkpoint = self
+            .writer
+            .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
+            .await;
+        self.writer.close_by_ref().await?;
+        checkpoint?;
+        Ok(())
     }
 
     /// Asks the database for an answer.
@@ -182,6 +202,25 @@ mod tests {
         tx.commit().await.unwrap();
         let kept = school::Entity::find_by_id(Uuid::from_u128(3));
         assert!(kept.one(store.reader()).await.unwrap().is_some());
+    }
+
+    #[tokio::test]
+    async fn a_closed_database_is_complete_in_its_own_file() {
+        let (folder, store) = store_with_a_school().await;
+        let reading = store.clone();
+        assert_eq!(school_of(&reading).await.id, SCHOOL);
+        store.close().await.unwrap();
+        let names: Vec<_> = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(names, ["test.db"]);
+        let moved = folder.path().join("moved.db");
+        std::fs::copy(folder.path().join("test.db"), &moved).unwrap();
+        let copy = Store::connect(&format!("sqlite://{}", moved.display()), 1)
+            .await
+            .unwrap();
+        assert_eq!(school_of(&copy).await.id, SCHOOL);
     }
 
     /// A school whose name needs more than a page.

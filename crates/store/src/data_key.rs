@@ -1,13 +1,14 @@
 //! Wrapped keys: one active key a scope and purpose, old ones kept for reading.
 
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder,
 };
 use uuid::Uuid;
 
-use crate::StoreError;
 use crate::entity::data_key::{Column, Entity, Model};
+use crate::{StoreError, Tx};
 
 /// The active key of a scope (`platform` or a school's id) and purpose.
 pub async fn active(
@@ -26,6 +27,23 @@ pub async fn active(
 /// A key by its id, active or old; ids come from ciphertexts, which name no owner.
 pub async fn by_id(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, StoreError> {
     Ok(Entity::find_by_id(id).one(on).await?)
+}
+
+/// All keys; there are a few for each school.
+pub async fn all(on: &impl ConnectionTrait) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find().order_by_asc(Column::Id).all(on).await?)
+}
+
+/// Replaces how a key is wrapped, unless that changed since it was read.
+pub async fn rewrap(tx: &Tx, row: Model, wrapped: Vec<u8>, by: String) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::Wrapped, Expr::value(wrapped))
+        .col_expr(Column::KekId, Expr::value(by))
+        .filter(Column::Id.eq(row.id))
+        .filter(Column::KekId.eq(row.kek_id))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Adds an active key unless somebody else was first; then theirs is the one to use.

@@ -11,6 +11,7 @@ pub mod data_key;
 pub mod enrolment;
 pub mod event;
 pub mod idempotency_key;
+pub mod index_key;
 pub mod job;
 pub mod ledger;
 pub mod money_case;

@@ -1,8 +1,8 @@
 //! The key file: JSON, readable by its owner alone.
 
 use super::{
-    BlindIndex, KeyId, KeyProvider, KeyState, OtpSubject, Place, SealError, SealingKey, TokenKey,
-    hash, index::IndexKey, key_id,
+    BlindIndex, KeyId, KeyProvider, KeyState, KeyedIndex, OtpSubject, Place, SealError, SealingKey,
+    TokenKey, hash, index::IndexKey, key_id,
 };
 use crate::{Random, entropy::bytes};
 use aws_lc_rs::signature::Ed25519KeyPair;
@@ -40,6 +40,49 @@ pub enum KeyFileError {
     /// Each purpose needs exactly one active key.
     #[error("{0} does not have exactly one active key")]
     Active(&'static str),
+    /// A rotation was not finished.
+    #[error("{0} has a next key already: activate it first")]
+    HasNext(&'static str),
+    /// A rotation was not begun.
+    #[error("{0} has no next key: rotate it first")]
+    NoNext(&'static str),
+}
+
+/// What a key of the file is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyPurpose {
+    /// Wraps the data keys in the database.
+    KeyEncryption,
+    /// Finds accounts by phone.
+    PhoneIndex,
+    /// Finds roster entries by document number.
+    IdIndex,
+    /// Protects one-time codes, which outlive nothing.
+    OtpPepper,
+    /// Signs access tokens.
+    TokenSigning,
+}
+
+impl KeyPurpose {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::KeyEncryption,
+        Self::PhoneIndex,
+        Self::IdIndex,
+        Self::OtpPepper,
+        Self::TokenSigning,
+    ];
+
+    /// Its name in the key file.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::KeyEncryption => "key_encryption",
+            Self::PhoneIndex => "phone_index",
+            Self::IdIndex => "id_index",
+            Self::OtpPepper => "otp_pepper",
+            Self::TokenSigning => "token_signing",
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -68,15 +111,17 @@ impl Drop for KeyText {
     }
 }
 
-/// The keys of one installation.
+/// The keys of one installation; of each purpose the active one first.
 pub struct KeyFile {
-    /// The active one first.
     key_encryption: Vec<SealingKey>,
-    phone_index: IndexKey,
-    id_index: Zeroizing<[u8; 32]>,
+    phone_index: Vec<(KeyId, IndexKey)>,
+    id_index: Vec<IndexSecret>,
     otp_pepper: Zeroizing<[u8; 32]>,
     token_signing: Vec<TokenKey>,
 }
+
+/// A secret from which the index key of each task is derived.
+type IndexSecret = (KeyId, Zeroizing<[u8; 32]>);
 
 impl fmt::Debug for KeyFile {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -100,39 +145,128 @@ impl KeyFile {
             otp_pepper: vec![KeyText::symmetric(random)],
             token_signing: vec![KeyText::signing(random)?],
         };
-        let content = Zeroizing::new(serde_json::to_vec_pretty(&text)?);
-        let mut file = private_file(path)?;
-        file.write_all(&content)?;
-        file.sync_all()?;
-        sync_folder_of(path)?;
+        write(path, &text)?;
         Self::read(text)
+    }
+
+    /// Adds a new key for a purpose to a key file, which every copy of the server must know before it is
+    /// [activated](Self::activate).
+    ///
+    /// # Errors
+    /// [`KeyFileError::HasNext`] where the last rotation was not finished; otherwise as [`Self::load`]. The file is then
+    /// unchanged.
+    pub fn rotate(
+        path: &Path,
+        purpose: KeyPurpose,
+        random: &dyn Random,
+    ) -> Result<(), KeyFileError> {
+        let mut text = read_text(path)?;
+        let keys = text.keys_mut(purpose);
+        if keys.iter().any(|key| key.state == KeyState::Next) {
+            return Err(KeyFileError::HasNext(purpose.as_str()));
+        }
+        let mut key = match purpose {
+            KeyPurpose::TokenSigning => KeyText::signing(random)?,
+            KeyPurpose::KeyEncryption
+            | KeyPurpose::PhoneIndex
+            | KeyPurpose::IdIndex
+            | KeyPurpose::OtpPepper => KeyText::symmetric(random),
+        };
+        key.state = KeyState::Next;
+        keys.push(key);
+        replace(path, &text)
+    }
+
+    /// Makes the next key of a purpose its active one; the active one becomes old and is still read with.
+    ///
+    /// # Errors
+    /// [`KeyFileError::NoNext`] where the purpose has none; otherwise as [`Self::load`]. The file is then unchanged.
+    pub fn activate(path: &Path, purpose: KeyPurpose) -> Result<(), KeyFileError> {
+        let mut text = read_text(path)?;
+        let keys = text.keys_mut(purpose);
+        if keys.iter().all(|key| key.state != KeyState::Next) {
+            return Err(KeyFileError::NoNext(purpose.as_str()));
+        }
+        for key in keys {
+            key.state = match key.state {
+                KeyState::Next => KeyState::Active,
+                KeyState::Active | KeyState::Old => KeyState::Old,
+            };
+        }
+        replace(path, &text)
     }
 
     /// Reads a key file, unless others than its owner may read it too.
     pub fn load(path: &Path) -> Result<Self, KeyFileError> {
-        let mut file = File::open(path)?;
-        refuse_open_mode(&file.metadata()?)?;
-        let mut content = Zeroizing::new(Vec::new());
-        file.read_to_end(&mut content)?;
-        Self::read(serde_json::from_slice(&content)?)
+        Self::read(read_text(path)?)
     }
 
     fn read(mut text: Text) -> Result<Self, KeyFileError> {
-        if text.version != VERSION {
-            return Err(KeyFileError::Version(text.version));
-        }
         active_first(&mut text.key_encryption, "key encryption")?;
         active_first(&mut text.token_signing, "token signing")?;
         let key_encryption = text.key_encryption.iter().map(KeyText::sealing_key);
         let token_signing = text.token_signing.iter().map(KeyText::token_key);
         Ok(Self {
             key_encryption: key_encryption.collect::<Result<_, _>>()?,
-            phone_index: IndexKey::new(&*only_active(&mut text.phone_index, "phone index")?),
-            id_index: only_active(&mut text.id_index, "ID index")?,
+            phone_index: index_secrets(&mut text.phone_index, "phone index")?
+                .iter()
+                .map(|(id, secret)| (*id, IndexKey::new(secret)))
+                .collect(),
+            id_index: index_secrets(&mut text.id_index, "ID index")?,
             otp_pepper: only_active(&mut text.otp_pepper, "one-time codes")?,
             token_signing: token_signing.collect::<Result<_, _>>()?,
         })
     }
+}
+
+impl Text {
+    fn keys_mut(&mut self, purpose: KeyPurpose) -> &mut Vec<KeyText> {
+        match purpose {
+            KeyPurpose::KeyEncryption => &mut self.key_encryption,
+            KeyPurpose::PhoneIndex => &mut self.phone_index,
+            KeyPurpose::IdIndex => &mut self.id_index,
+            KeyPurpose::OtpPepper => &mut self.otp_pepper,
+            KeyPurpose::TokenSigning => &mut self.token_signing,
+        }
+    }
+}
+
+/// Reads a key file, unless others than its owner may read it too.
+fn read_text(path: &Path) -> Result<Text, KeyFileError> {
+    let mut file = File::open(path)?;
+    refuse_open_mode(&file.metadata()?)?;
+    let mut content = Zeroizing::new(Vec::new());
+    file.read_to_end(&mut content)?;
+    let text: Text = serde_json::from_slice(&content)?;
+    if text.version == VERSION {
+        Ok(text)
+    } else {
+        Err(KeyFileError::Version(text.version))
+    }
+}
+
+/// Writes a new key file; one that is there is an error.
+fn write(path: &Path, text: &Text) -> Result<(), KeyFileError> {
+    let content = Zeroizing::new(serde_json::to_vec_pretty(text)?);
+    let mut file = private_file(path)?;
+    file.write_all(&content)?;
+    file.sync_all()?;
+    Ok(sync_folder_of(path)?)
+}
+
+/// Replaces a key file in one step, so that a crash leaves the former or the new one whole.
+fn replace(path: &Path, text: &Text) -> Result<(), KeyFileError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    let new = Path::new(&name);
+    // What a crash left here was never used.
+    match fs::remove_file(new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+        Ok(()) | Err(_) => {}
+    }
+    write(new, text)?;
+    fs::rename(new, path)?;
+    Ok(sync_folder_of(path)?)
 }
 
 impl KeyText {
@@ -198,12 +332,21 @@ fn active_first(keys: &mut [KeyText], purpose: &'static str) -> Result<(), KeyFi
     {
         return Err(KeyFileError::Active(purpose));
     }
-    keys.sort_by_key(|key| key.state == KeyState::Old);
+    keys.sort_by_key(|key| key.state != KeyState::Active);
     Ok(())
 }
 
-/// For keys of which old ones are of no use: an index made with one could not be found again, and
-/// a one-time code outlives nothing.
+fn index_secrets(
+    keys: &mut [KeyText],
+    purpose: &'static str,
+) -> Result<Vec<IndexSecret>, KeyFileError> {
+    active_first(keys, purpose)?;
+    keys.iter()
+        .map(|key| Ok((key.id(purpose)?, key.secret(purpose)?)))
+        .collect()
+}
+
+/// For keys of which old ones are of no use: a one-time code outlives nothing.
 fn only_active(
     keys: &mut [KeyText],
     purpose: &'static str,
@@ -283,12 +426,36 @@ impl KeyProvider for KeyFile {
         Ok(SealingKey::new(id, Zeroizing::new(secret)))
     }
 
-    fn phone_index(&self, phone: &str) -> BlindIndex {
-        self.phone_index.index(phone)
+    fn wrapping_key(&self) -> KeyId {
+        self.key_encryption[0].id()
     }
 
-    fn id_index(&self, task: &[u8], number: &str) -> BlindIndex {
-        IndexKey::of_task(&self.id_index, task).index(number)
+    fn phone_index_key(&self) -> KeyId {
+        self.phone_index[0].0
+    }
+
+    fn id_index_key(&self) -> KeyId {
+        self.id_index[0].0
+    }
+
+    fn phone_index(&self, phone: &str) -> BlindIndex {
+        self.phone_index[0].1.index(phone)
+    }
+
+    fn phone_indexes(&self, phone: &str) -> Vec<KeyedIndex> {
+        let under = |(key, index): &(KeyId, IndexKey)| KeyedIndex {
+            key: *key,
+            index: index.index(phone),
+        };
+        self.phone_index.iter().map(under).collect()
+    }
+
+    fn id_indexes(&self, task: &[u8], number: &str) -> Vec<KeyedIndex> {
+        let under = |(key, secret): &IndexSecret| KeyedIndex {
+            key: *key,
+            index: IndexKey::of_task(secret, task).index(number),
+        };
+        self.id_index.iter().map(under).collect()
     }
 
     fn otp_hash(&self, subject: &OtpSubject<'_>, code: &str) -> [u8; 32] {

@@ -4,8 +4,8 @@ use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, UnparsedPublicKey};
 use providers::{
     SystemRandom,
     keys::{
-        KeyFile, KeyFileError, KeyId, KeyProvider, KeyState, OtpSubject, Place, SealError,
-        SealingKey,
+        KeyFile, KeyFileError, KeyId, KeyProvider, KeyPurpose, KeyState, OtpSubject, Place,
+        SealError, SealingKey,
     },
 };
 use serde_json::{Value, json};
@@ -40,10 +40,10 @@ fn a_file_that_was_made_is_read_to_the_same_keys() {
         made.phone_index("+8613800138000"),
         read.phone_index("+8613800138000")
     );
-    assert_eq!(made.id_index(b"task", "1"), read.id_index(b"task", "1"));
+    assert_eq!(made.id_indexes(b"task", "1"), read.id_indexes(b"task", "1"));
     assert_ne!(
-        made.id_index(b"task", "1"),
-        read.id_index(b"other task", "1")
+        made.id_indexes(b"task", "1"),
+        read.id_indexes(b"other task", "1")
     );
     let subject = OtpSubject {
         purpose: "login",
@@ -194,4 +194,48 @@ fn no_key_is_ever_printed() {
         assert!(!printed.contains(purpose[0]["secret"].as_str().unwrap()));
     }
     assert!(printed.contains(text["key_encryption"][0]["id"].as_str().unwrap()));
+}
+
+#[test]
+fn each_key_is_changed_in_two_steps_and_what_was_made_before_is_still_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keys.json");
+    let before = KeyFile::create(&path, &SystemRandom).unwrap();
+    let (phone, number) = ("+8613800138000", "11010519491231002X");
+    for purpose in KeyPurpose::ALL {
+        assert!(matches!(
+            KeyFile::activate(&path, purpose),
+            Err(KeyFileError::NoNext(_))
+        ));
+        KeyFile::rotate(&path, purpose, &SystemRandom).unwrap();
+        assert!(matches!(
+            KeyFile::rotate(&path, purpose, &SystemRandom),
+            Err(KeyFileError::HasNext(_))
+        ));
+    }
+    let between = KeyFile::load(&path).unwrap();
+    assert_eq!(between.phone_index(phone), before.phone_index(phone));
+    assert_eq!(between.wrapping_key(), before.wrapping_key());
+    assert_eq!(between.token_keys()[0].id(), before.token_keys()[0].id());
+    for purpose in KeyPurpose::ALL {
+        KeyFile::activate(&path, purpose).unwrap();
+    }
+    let after = KeyFile::load(&path).unwrap();
+    assert_ne!(after.phone_index(phone), before.phone_index(phone));
+    assert_ne!(after.wrapping_key(), before.wrapping_key());
+    assert_ne!(after.token_keys()[0].id(), before.token_keys()[0].id());
+    // Both keys were known between, and both are known after.
+    assert_eq!(between.phone_indexes(phone).len(), 2);
+    assert!(
+        after
+            .phone_indexes(phone)
+            .contains(&before.phone_indexes(phone)[0])
+    );
+    assert!(
+        after
+            .id_indexes(b"task", number)
+            .contains(&before.id_indexes(b"task", number)[0])
+    );
+    let places = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(places, 1, "something was left beside the key file");
 }

@@ -8,7 +8,7 @@ use domain::{Lang, time_text};
 use service::enrolment::{Binding, EntryQuery, Return};
 
 use super::money::{By, told};
-use crate::build;
+use crate::command::open;
 use crate::config::Config;
 
 #[derive(Debug, Subcommand)]
@@ -53,7 +53,7 @@ pub(super) async fn run(action: Action) -> Result<()> {
             level,
         } => {
             let number = document_number()?;
-            let context = build::context(&Config::read(by.basics)?).await?;
+            let context = open(&Config::read(by.basics)?).await?;
             let query = EntryQuery {
                 task_id: &task,
                 document_type: &document_type,
@@ -72,7 +72,7 @@ pub(super) async fn run(action: Action) -> Result<()> {
             reason,
             allow_again,
         } => {
-            let context = build::context(&Config::read(by.basics)?).await?;
+            let context = open(&Config::read(by.basics)?).await?;
             let may_return = if allow_again {
                 Return::Allowed
             } else {

@@ -15,7 +15,7 @@ use service::Failure;
 use service::reconciliation::{BillLine, BillState, Report};
 use service::refund::{Ask, Operator, Refund};
 
-use crate::build;
+use crate::command::{Opened, open};
 use crate::config::{Basics, Config};
 
 /// Who does it.
@@ -151,7 +151,7 @@ pub(super) async fn refund(action: RefundAction) -> Result<()> {
                 note: &note,
                 key: key.as_deref(),
             };
-            let context = build::context(&Config::read(by.basics)?).await?;
+            let context = open(&Config::read(by.basics)?).await?;
             let asked = service::refund::request(&context, &by.operator, ask).await;
             match asked.map_err(told)? {
                 Some(refund) => println!("{}", line(&refund)),
@@ -159,17 +159,17 @@ pub(super) async fn refund(action: RefundAction) -> Result<()> {
             }
         }
         RefundAction::Approve { by, number } => {
-            let context = build::context(&Config::read(by.basics)?).await?;
+            let context = open(&Config::read(by.basics)?).await?;
             let approved = service::refund::approve(&context, &by.operator, &number).await;
             println!("{}", line(&approved.map_err(told)?));
         }
         RefundAction::Decline { by, number, note } => {
-            let context = build::context(&Config::read(by.basics)?).await?;
+            let context = open(&Config::read(by.basics)?).await?;
             let declined = service::refund::decline(&context, &by.operator, &number, &note).await;
             println!("{}", line(&declined.map_err(told)?));
         }
         RefundAction::List { basics, order } => {
-            let context = build::context(&Config::read(basics)?).await?;
+            let context = open(&Config::read(basics)?).await?;
             let all = service::refund::list(&context, order.as_deref()).await;
             for refund in all.map_err(told)? {
                 println!("{}", line(&refund));
@@ -205,7 +205,7 @@ fn line(refund: &Refund) -> String {
 pub(super) async fn case(action: CaseAction) -> Result<()> {
     match action {
         CaseAction::List { basics } => {
-            let context = build::context(&Config::read(basics)?).await?;
+            let context = open(&Config::read(basics)?).await?;
             for case in service::money_case::list(&context).await.map_err(told)? {
                 let amount = case.amount.map(|amount| amount.to_string());
                 println!(
@@ -224,7 +224,7 @@ pub(super) async fn case(action: CaseAction) -> Result<()> {
         }
         CaseAction::Resolve { by, id, note } => {
             let id: MoneyCaseId = id.parse().ok().context("that is no id of a case")?;
-            let context = build::context(&Config::read(by.basics)?).await?;
+            let context = open(&Config::read(by.basics)?).await?;
             let resolved = service::money_case::resolve(&context, &by.operator, id, &note).await;
             resolved.map_err(told)?;
             println!("{id}  已结案");
@@ -264,8 +264,8 @@ pub(super) async fn show(
 }
 
 /// The product, and the day that is meant: yesterday where none is named.
-async fn on_day(config: &Config, date: Option<NaiveDate>) -> Result<(service::Context, NaiveDate)> {
-    let context = build::context(config).await?;
+async fn on_day(config: &Config, date: Option<NaiveDate>) -> Result<(Opened, NaiveDate)> {
+    let context = open(config).await?;
     let yesterday = day_in_china(context.now()) - chrono::TimeDelta::days(1);
     Ok((context, date.unwrap_or(yesterday)))
 }

@@ -18,6 +18,7 @@ mod enrolment;
 mod finance;
 mod history;
 mod journey;
+mod keys;
 mod kill;
 mod login;
 mod me;

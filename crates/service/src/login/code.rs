@@ -102,7 +102,8 @@ async fn note_wrong_code(
     challenge: &sms_challenge::Model,
     is_locked: bool,
 ) -> Result<(), Failure> {
-    let account = store::account::by_phone(tx, &challenge.phone_index).await?;
+    let index = challenge.phone_index.first_chunk().copied();
+    let account = store::account::by_phone(tx, index.as_slice()).await?;
     let subject = account.map(|row| AccountId(row.id));
     let actions = ["login.code_wrong", "login.phone_locked"];
     for action in &actions[..if is_locked { 2 } else { 1 }] {

@@ -46,6 +46,7 @@ async fn all_agree(store: &Store) {
         school_alias,
         task,
         data_key,
+        index_key,
         account,
         staff_role,
         consent,

@@ -9,7 +9,7 @@ use domain::{day_in_china, time_text};
 use service::statement::{self, EntryKind};
 
 use super::{sheet, told, write};
-use crate::build;
+use crate::command::open;
 use crate::config::{Basics, Config};
 
 const COLUMNS: [&str; 6] = ["学校代码", "学校", "时间", "订单号", "类别", "应付（元）"];
@@ -40,7 +40,7 @@ fn month(typed: &str) -> Result<NaiveDate, String> {
 /// Prints the sums; writes every order into a CSV file too, where one is named.
 #[tokio::main]
 pub(crate) async fn tell(asked: Statement) -> Result<()> {
-    let context = build::context(&Config::read(asked.basics)?).await?;
+    let context = open(&Config::read(asked.basics)?).await?;
     let last = day_in_china(context.now()) - Months::new(1);
     let month = asked.month.unwrap_or(last);
     let all = statement::of_month(&context, &asked.school, month).await;

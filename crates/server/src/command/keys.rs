@@ -1,0 +1,174 @@
+//! `gradphoto keys`: making keys, changing them, and bringing what is stored under the new ones.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+use clap::{Subcommand, ValueEnum};
+use providers::SystemRandom;
+use providers::keys::{KeyFile, KeyFileError, KeyPurpose};
+use service::keys::KeyCounts;
+
+use crate::command::open;
+use crate::config::{Basics, Config};
+
+/// What can be done with the key file.
+#[derive(Debug, Subcommand)]
+pub(super) enum KeysAction {
+    /// Make a new key file, readable by its owner alone; one that is there is left as it is.
+    New {
+        /// Where.
+        path: PathBuf,
+    },
+    /// Add the next key of a purpose. Copy the file to every server and restart each, then activate it.
+    Rotate {
+        #[command(flatten)]
+        basics: Basics,
+        /// Which key; all of them where none is named.
+        #[arg(long, value_enum)]
+        purpose: Option<Purpose>,
+        /// Activate it at once, as where one server runs alone; restart it afterwards.
+        #[arg(long)]
+        now: bool,
+    },
+    /// Use the next key that every server knows. Copy the file and restart the servers again.
+    Activate {
+        #[command(flatten)]
+        basics: Basics,
+        /// Which key; all that were rotated where none is named.
+        #[arg(long, value_enum)]
+        purpose: Option<Purpose>,
+    },
+    /// Bring what is under old keys under the active ones, while the servers run.
+    Rewrap {
+        #[command(flatten)]
+        basics: Basics,
+    },
+    /// Open what is stored and tell how much of it is under old keys.
+    Check {
+        #[command(flatten)]
+        basics: Basics,
+    },
+}
+
+/// What a key is for.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Purpose {
+    /// Wraps the data keys in the database.
+    KeyEncryption,
+    /// Finds accounts by phone.
+    PhoneIndex,
+    /// Finds roster entries by document number.
+    IdIndex,
+    /// Protects one-time codes; those under way at the change must be asked for again.
+    OtpPepper,
+    /// Signs access tokens.
+    TokenSigning,
+}
+
+impl From<Purpose> for KeyPurpose {
+    fn from(purpose: Purpose) -> Self {
+        match purpose {
+            Purpose::KeyEncryption => Self::KeyEncryption,
+            Purpose::PhoneIndex => Self::PhoneIndex,
+            Purpose::IdIndex => Self::IdIndex,
+            Purpose::OtpPepper => Self::OtpPepper,
+            Purpose::TokenSigning => Self::TokenSigning,
+        }
+    }
+}
+
+#[tokio::main]
+pub(super) async fn run(action: KeysAction) -> Result<()> {
+    match action {
+        KeysAction::New { path } => new(&path),
+        KeysAction::Rotate {
+            basics,
+            purpose,
+            now,
+        } => rotate(&Config::read(basics)?.key_file(), purpose, now),
+        KeysAction::Activate { basics, purpose } => {
+            activate(&Config::read(basics)?.key_file(), purpose)
+        }
+        KeysAction::Rewrap { basics } => rewrap(&Config::read(basics)?).await,
+        KeysAction::Check { basics } => check(&Config::read(basics)?).await,
+    }
+}
+
+fn new(path: &Path) -> Result<()> {
+    KeyFile::create(path, &SystemRandom).with_context(|| format!("making {}", path.display()))?;
+    println!(
+        "{} has new keys. Keep a copy elsewhere: without it nothing can be read.",
+        path.display()
+    );
+    Ok(())
+}
+
+/// The named purpose, or all.
+fn purposes(purpose: Option<Purpose>) -> Vec<KeyPurpose> {
+    purpose.map_or_else(
+        || KeyPurpose::ALL.to_vec(),
+        |purpose| vec![KeyPurpose::from(purpose)],
+    )
+}
+
+fn rotate(path: &Path, purpose: Option<Purpose>, now: bool) -> Result<()> {
+    for purpose in purposes(purpose) {
+        KeyFile::rotate(path, purpose, &SystemRandom)
+            .with_context(|| format!("changing {}", path.display()))?;
+    }
+    if now {
+        return activate(path, purpose);
+    }
+    println!(
+        "Copy {} to every server and restart each, then run: gradphoto keys activate",
+        path.display()
+    );
+    Ok(())
+}
+
+fn activate(path: &Path, purpose: Option<Purpose>) -> Result<()> {
+    let mut count = 0;
+    for one in purposes(purpose) {
+        match KeyFile::activate(path, one) {
+            Ok(()) => count += 1,
+            // Where none was named, only what was rotated is meant.
+            Err(KeyFileError::NoNext(_)) if purpose.is_none() => {}
+            Err(error) => {
+                return Err(error).with_context(|| format!("changing {}", path.display()));
+            }
+        }
+    }
+    ensure!(
+        count > 0,
+        "no key was rotated: run gradphoto keys rotate first"
+    );
+    println!(
+        "Copy {} to every server and restart each, then run: gradphoto keys rewrap",
+        path.display()
+    );
+    Ok(())
+}
+
+async fn rewrap(config: &Config) -> Result<()> {
+    let counts = service::keys::rewrap(&*open(config).await?).await?;
+    println!("Brought under the active keys: {}", told(counts));
+    Ok(())
+}
+
+async fn check(config: &Config) -> Result<()> {
+    let counts = service::keys::check(&*open(config).await?).await?;
+    println!("What is stored opens. Under old keys: {}", told(counts));
+    if counts.total() > 0 {
+        println!("Run: gradphoto keys rewrap");
+    } else {
+        println!("Old keys are needed by backups alone.");
+    }
+    Ok(())
+}
+
+fn told(counts: KeyCounts) -> String {
+    format!(
+        "{} data keys, {} phones, {} document numbers, {} student numbers",
+        counts.data_keys, counts.phones, counts.numbers, counts.student_numbers
+    )
+}
