@@ -78,7 +78,7 @@ mod tests {
     use super::*;
     use crate::Lang;
 
-    const FAULTS: [(FileFault, ProblemCode, &str); 14] = {
+    const FAULTS: [(FileFault, ProblemCode, &str); 15] = {
         use ProblemCode as Code;
         let (width, height, max) = (9000, 700, 8000);
         let (bytes, max_bytes) = (10_485_761, 10_485_760);

@@ -6,7 +6,7 @@ use crate::orientation::Orientation;
 const ORIENTATION_TAG: u16 = 0x0112;
 /// The tag that leads to the directory with what EXIF adds to TIFF. Source: `docs/sources.md#photo-exif-colours`.
 const EXIF_TAG: u16 = 0x8769;
-/// EXIF tag ColorSpace.
+/// EXIF tag `ColorSpace`.
 const COLOUR_SPACE_TAG: u16 = 0xA001;
 /// Its value for sRGB.
 const SRGB: u16 = 1;

@@ -229,62 +229,81 @@ fn to_whole(light: f64) -> u16 {
 }
 
 /// The formulas of ICC.1, 10.18: a power, and for small values a line.
-fn formula_curve(formula: &[u8]) -> Option<[u16; 256]> {
-    let (kind, numbers_) = formula.split_first_chunk::<4>()?;
-    let parameters = |count: usize| -> Option<Vec<f64>> {
-        let bytes = numbers_.get(..count * 4)?;
-        let values = bytes.as_chunks::<4>().0.iter();
-        Some(
-            values
-                .map(|value| f64::from(i32::from_be_bytes(*value)) / 65_536.0)
-                .collect(),
-        )
-    };
-    let [g, a, b, c, d, e, f] = match kind[..2] {
-        [0, 0] => padded(&parameters(1)?, [1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
-        [0, 1] => {
-            let given = parameters(3)?;
-            [
-                given[0],
-                given[1],
-                given[2],
-                0.0,
-                -given[2] / given[1],
-                0.0,
-                0.0,
-            ]
-        }
-        [0, 2] => {
-            let given = parameters(4)?;
-            [
-                given[0],
-                given[1],
-                given[2],
-                0.0,
-                -given[2] / given[1],
-                given[3],
-                given[3],
-            ]
-        }
-        [0, 3] => padded(&parameters(5)?, [0.0; 7]),
-        [0, 4] => padded(&parameters(7)?, [0.0; 7]),
-        _ => return None,
-    };
-    Some(lights(|value| {
-        if value >= d {
-            libm::pow(a * value + b, g) + e
-        } else {
-            c * value + f
-        }
-    }))
+struct Formula {
+    gamma: f64,
+    factor: f64,
+    offset: f64,
+    line: f64,
+    bend: f64,
+    above: f64,
+    below: f64,
 }
 
-/// The given parameters, and for those that are not given the others.
-fn padded(given: &[f64], mut others: [f64; 7]) -> [f64; 7] {
-    for (place, value) in others.iter_mut().zip(given) {
-        *place = *value;
+impl Formula {
+    fn read(formula: &[u8]) -> Option<Self> {
+        let (kind, parameters) = formula.split_first_chunk::<4>()?;
+        let (parameters, _) = parameters.as_chunks::<4>();
+        let given = |place: usize| {
+            let number = parameters.get(place)?;
+            Some(f64::from(i32::from_be_bytes(*number)) / 65_536.0)
+        };
+        let power = Self {
+            gamma: given(0)?,
+            factor: 1.0,
+            offset: 0.0,
+            line: 0.0,
+            bend: 0.0,
+            above: 0.0,
+            below: 0.0,
+        };
+        let [0, kind] = kind[..2] else {
+            return None;
+        };
+        if kind == 0 {
+            return Some(power);
+        }
+        let shifted = Self {
+            factor: given(1)?,
+            offset: given(2)?,
+            ..power
+        };
+        let bend = -shifted.offset / shifted.factor;
+        Some(match kind {
+            1 => Self { bend, ..shifted },
+            2 => Self {
+                bend,
+                above: given(3)?,
+                below: given(3)?,
+                ..shifted
+            },
+            3 => Self {
+                line: given(3)?,
+                bend: given(4)?,
+                ..shifted
+            },
+            4 => Self {
+                line: given(3)?,
+                bend: given(4)?,
+                above: given(5)?,
+                below: given(6)?,
+                ..shifted
+            },
+            _ => return None,
+        })
     }
-    others
+
+    fn light(&self, value: f64) -> f64 {
+        if value >= self.bend {
+            libm::pow(self.factor * value + self.offset, self.gamma) + self.above
+        } else {
+            self.line * value + self.below
+        }
+    }
+}
+
+fn formula_curve(formula: &[u8]) -> Option<[u16; 256]> {
+    let formula = Formula::read(formula)?;
+    Some(lights(|value| formula.light(value)))
 }
 
 /// The light of all values between the points of a curve.

@@ -121,7 +121,7 @@ fn is_data(bytes: &[u8], at: usize) -> bool {
 }
 
 /// Whether the file has a chunk of this name before its picture data, and its data.
-pub(super) fn chunk_named<'a>(bytes: &'a [u8], name: [u8; 4]) -> Option<&'a [u8]> {
+pub(super) fn chunk_named(bytes: &[u8], name: [u8; 4]) -> Option<&[u8]> {
     let mut at = SIGNATURE_BYTES;
     loop {
         let chunk = chunk(bytes, at).ok()?;

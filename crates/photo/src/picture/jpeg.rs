@@ -140,9 +140,9 @@ fn rare(file: &[u8], size: (usize, usize)) -> Option<Vec<u8>> {
 /// A decoder that has read the headers and gives this size; `None` where it gives another.
 #[cfg(not(target_family = "wasm"))]
 fn scaled(file: &[u8], size: (usize, usize)) -> Option<jpeg_decoder::Decoder<&[u8]>> {
-    let side = |length: usize| u16::try_from(length).ok();
+    let short = |length: usize| u16::try_from(length).ok();
     let mut decoder = jpeg_decoder::Decoder::new(file);
-    let given = decoder.scale(side(size.0)?, side(size.1)?).ok()?;
+    let given = decoder.scale(short(size.0)?, short(size.1)?).ok()?;
     ((usize::from(given.0), usize::from(given.1)) == size).then_some(decoder)
 }
 

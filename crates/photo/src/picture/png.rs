@@ -112,4 +112,3 @@ fn over_white(sample: u8, alpha: u8) -> u8 {
     let mixed = (sample * alpha + 255 * (255 - alpha) + 127) / 255;
     u8::try_from(mixed).unwrap_or(u8::MAX)
 }
-

@@ -107,10 +107,8 @@ impl Writer {
             APP14 if payload.starts_with(b"Adobe") => {
                 self.adobe = payload.get(11).copied().or(self.adobe);
             }
-            DQT | DHT | DRI => {
-                if !self.frame.as_ref().is_some_and(Frame::is_sequence_done) {
-                    self.write(marker, payload);
-                }
+            DQT | DHT | DRI if !self.frame.as_ref().is_some_and(Frame::is_sequence_done) => {
+                self.write(marker, payload);
             }
             _ if is_frame(marker) => self.frame_header(marker, payload)?,
             _ => {}
