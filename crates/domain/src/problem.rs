@@ -17,6 +17,8 @@ pub enum Kind {
     Missing,
     /// The thing is there, the method is not.
     Method,
+    /// The request did not arrive in time.
+    TooSlow,
     /// The thing's state does not allow it.
     State,
     /// It ran out or was used up.
@@ -451,6 +453,10 @@ problems! {
     RequestAddressLong: AddressTooLong = "request.address_too_long" {
         "请求地址太长", "路径的每一段最多 256 字节，每个查询参数最多 1,024 字节。请按接口文档检查。";
         "The address is too long", "A part of the path may have 256 bytes and a query parameter 1,024. Compare the request with the API document.";
+    }
+    RequestTimeout: TooSlow = "request.timeout" {
+        "请求传输太慢", "内容没有在规定时间内传完，没有被处理。请检查网络后重新提交。";
+        "The request took too long to arrive", "It did not arrive in time and was not acted on. Check your connection and send it again.";
     }
     RequestPath: Missing = "request.not_found" {
         "没有这个页面", "请核对地址，或返回首页。";

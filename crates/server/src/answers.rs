@@ -42,6 +42,7 @@ answers! {
     /// A JSON body.
     Body {
         Malformed = 400, "The body is not JSON.";
+        TooSlow = 408, "The body did not arrive in time.";
         TooLarge = 413, "The body is too large.";
         MediaType = 415, "The body is not `application/json`.";
         Fields = 422, "Fields are missing or wrong; `errors` says which.";

@@ -10,13 +10,16 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{AppExt, scope};
 
+use crate::config::HttpFile;
+use crate::connection::{self, ClientLimit};
+use crate::drain::Draining;
 use crate::extract::{self, TrustProxy};
 use crate::fallback::Fallback;
 use crate::notice_limit::{NOTICES_A_SECOND, NoticeLimits};
 use crate::web::WebApp;
 use crate::{
     address_limit, enrolment, header, login, me, notify, order, origin, photo, problem, request_id,
-    school, sessions, system,
+    school, sessions,
 };
 
 /// What the document says besides the operations.
@@ -32,7 +35,6 @@ use crate::{
         (name = "photos", description = "Photos."),
         (name = "orders", description = "Orders and paying them."),
         (name = "notices", description = "Notices of the payment providers."),
-        (name = "system", description = "Health and figures."),
     ),
     modifiers(&SessionCookie),
 )]
@@ -72,10 +74,13 @@ pub fn app(
             std::future::ready(fallback.answer(&request))
         }))
         .wrap(from_fn(address_limit::check))
+        .wrap(from_fn(connection::limit_requests))
         .wrap(from_fn(problem::render))
         .wrap(from_fn(header::secure))
+        .wrap(from_fn(connection::head_as_get))
         .wrap(from_fn(origin::note))
         .wrap(from_fn(request_id::trace))
+        .wrap(from_fn(connection::guard))
 }
 
 /// What the application needs to know beside its context.
@@ -87,6 +92,12 @@ pub struct AppSettings {
     pub trust_proxy: bool,
     /// How many notices an address takes.
     pub notices: NoticeLimits,
+    /// How long clients may take.
+    pub(crate) http: HttpFile,
+    /// How many requests a client may have at the same time.
+    pub(crate) requests: ClientLimit,
+    /// Whether the server is about to stop.
+    pub(crate) draining: Draining,
 }
 
 fn routes(
@@ -114,6 +125,9 @@ fn routes(
                 .app_data(photo::form_config())
                 .app_data(TrustProxy(settings.trust_proxy))
                 .app_data(Data::new(settings.notices.clone()))
+                .app_data(Data::new(settings.http))
+                .app_data(Data::new(settings.requests.clone()))
+                .app_data(Data::new(settings.draining.clone()))
         })
         .service(
             scope("/api/v1")
@@ -126,7 +140,6 @@ fn routes(
                 .configure(order::routes),
         )
         .service(scope("/notify").configure(notify::routes))
-        .configure(system::routes)
         .split_for_parts();
     address_limit::describe(&mut document);
     (app, document)
@@ -138,6 +151,9 @@ pub fn document() -> utoipa::openapi::OpenApi {
         web: WebApp::none(),
         trust_proxy: false,
         notices: NoticeLimits::new(NOTICES_A_SECOND),
+        http: HttpFile::default(),
+        requests: ClientLimit::new(0, 0, vec![]),
+        draining: Draining::default(),
     };
     routes(&settings).1
 }

@@ -1,12 +1,14 @@
 //! What an operator configures: a few flags and environment variables, and one TOML file for accounts and secrets.
 
 mod file;
+mod http;
 mod production;
 
 pub use file::{
     AlipayCertificatesFile, AlipayFile, CaptchaFile, ConfigFile, OfficialAccountFile, RefundFile,
     SandboxFile, SchoolMerchantFile, SmsFile, StorageFile, TencentSmsFile, WechatPayFile,
 };
+pub use http::HttpFile;
 
 use std::path::{Path, PathBuf};
 
@@ -55,6 +57,13 @@ pub struct ServeArgs {
     /// Where to listen.
     #[arg(long, env = "GRADPHOTO_BIND", default_value = "127.0.0.1:8080")]
     pub bind: String,
+    /// Where `/livez`, `/readyz` and `/metrics` are answered; not for the public.
+    #[arg(long, env = "GRADPHOTO_OPS_BIND", default_value = "127.0.0.1:9090")]
+    pub ops_bind: String,
+    /// For so many seconds after SIGTERM the server still takes requests, while readiness is red and answers close their
+    /// connections; it should be more than the load balancer needs to notice.
+    #[arg(long, env = "GRADPHOTO_DRAIN_DELAY", default_value_t = 5)]
+    pub drain_delay: u64,
     /// A folder with the web app, instead of the one in the binary.
     #[arg(long, env = "GRADPHOTO_WEB")]
     pub web: Option<PathBuf>,

@@ -142,16 +142,20 @@ fn caller(request: &HttpRequest) -> Result<Caller, Fault> {
 
 /// The caller's address: the proxy's last word where there is one of ours, else the connection's.
 pub(crate) fn address_of(request: &HttpRequest) -> IpAddr {
+    let direct = || request.peer_addr().map(|peer| peer.ip());
+    forwarded_address(request)
+        .or_else(direct)
+        .unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+}
+
+/// The address that a proxy of ours names; `None` where there is none.
+pub(crate) fn forwarded_address(request: &HttpRequest) -> Option<IpAddr> {
     let is_behind_proxy = request
         .app_data::<TrustProxy>()
         .is_some_and(|trust| trust.0);
-    let forwarded = is_behind_proxy
+    is_behind_proxy
         .then(|| last_forwarded(request.headers()))
-        .flatten();
-    let direct = || request.peer_addr().map(|peer| peer.ip());
-    forwarded
-        .or_else(direct)
-        .unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+        .flatten()
 }
 
 /// A proxy appends: what stands before the last entry came from the caller.

@@ -14,6 +14,8 @@ use crate::web::WebApp;
 
 /// Paths below which only operations live; everything else is the web app's.
 const API: [&str; 3] = ["/api/", "/notify/", "/.well-known/"];
+/// Paths that monitoring asks for. They are on the operators' listener; a page here would look like health.
+const OPERATORS: [&str; 3] = ["/livez", "/readyz", "/metrics"];
 
 /// Knows which methods each path of the document takes.
 #[derive(Clone)]
@@ -43,8 +45,7 @@ impl Fallback {
             }
             return response;
         }
-        let is_api = API.iter().any(|prefix| path.starts_with(prefix));
-        let may_be_page = matches!(*request.method(), Method::GET | Method::HEAD) && !is_api;
+        let may_be_page = *request.method() == Method::GET && is_of_web_app(path);
         let page = if may_be_page {
             self.web.answer(request)
         } else {
@@ -54,9 +55,18 @@ impl Fallback {
     }
 }
 
+/// Whether the web app may have a page or file at this path. An empty part, such as that of a slash at the end, makes it
+/// another path than the one that was probably meant.
+fn is_of_web_app(path: &str) -> bool {
+    let has_empty_part = path.len() > 1 && (path.ends_with('/') || path.contains("//"));
+    let is_api = API.iter().any(|prefix| path.starts_with(prefix));
+    !has_empty_part && !is_api && !OPERATORS.contains(&path)
+}
+
 fn methods(item: &PathItem) -> String {
     let all = [
         ("GET", &item.get),
+        ("HEAD", &item.get),
         ("POST", &item.post),
         ("PATCH", &item.patch),
         ("PUT", &item.put),
@@ -68,4 +78,27 @@ fn methods(item: &PathItem) -> String {
         .map(|(name, _)| *name)
         .collect();
     present.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_web_app;
+
+    #[test]
+    fn only_whole_paths_outside_the_api_are_pages() {
+        for (path, expected) in [
+            ("/", true),
+            ("/orders", true),
+            ("/assets/app-1.js", true),
+            ("/readyz", false),
+            ("/readyz/", false),
+            ("//readyz", false),
+            ("//", false),
+            ("/orders/", false),
+            ("//api/v1/me", false),
+            ("/api/v1/nothing", false),
+        ] {
+            assert_eq!(is_of_web_app(path), expected, "{path}");
+        }
+    }
 }

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, IntoResponses, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::notice_limit::NoticeLimits;
-use crate::problem::lang_of;
+use crate::problem::{Problem, lang_of};
 use crate::schema;
 
 /// Mounts the operations of this file.
@@ -71,6 +71,13 @@ enum WechatRefusals {
         content_type = "application/json"
     )]
     Signature(NoticeRefusal),
+    /// Too slow.
+    #[response(
+        status = 408,
+        description = "The body did not arrive in time.",
+        content_type = "application/problem+json"
+    )]
+    TooSlow(Problem),
     /// Larger than any notice.
     #[response(
         status = 413,
@@ -94,11 +101,16 @@ enum WechatRefusals {
     NotStored(NoticeRefusal),
 }
 
+/// The longest header of a notice that is read, in bytes: a signature by a key of 4096 bits has 684. A longer one counts as
+/// missing, so that nobody fills the log with it.
+const HEADER_LIMIT: usize = 1_024;
+
 fn header(request: &HttpRequest, name: &str) -> String {
     request
         .headers()
         .get(name)
         .and_then(|value| value.to_str().ok())
+        .filter(|value| value.len() <= HEADER_LIMIT)
         .unwrap_or_default()
         .to_owned()
 }
@@ -190,6 +202,7 @@ async fn wechat(
 #[utoipa::path(tag = "notices", operation_id = "notify_alipay", params(AccountPath),
     request_body(content = inline(schema::AlipayNotice), content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, content_type = "text/plain", body = inline(schema::AlipayAnswer), description = "`success` when stored, else `fail`."),
+        (status = 408, content_type = "application/problem+json", body = Problem, description = "The body did not arrive in time."),
         (status = 413, content_type = "text/plain", body = inline(schema::AlipayAnswer), description = "`fail`: larger than any notice."),
         (status = 429, content_type = "text/plain", body = inline(schema::AlipayAnswer), description = "`fail`: too many at once; send it again.")))]
 #[post("/alipay/{account}")]
@@ -244,6 +257,7 @@ struct ReceiptPath {
     request_body(content = inline(schema::Receipts), content_type = "application/json"),
     responses((status = 200, content_type = "application/json", body = inline(schema::ReceiptAnswer), description = "Taken; the answer that the service expects."),
         (status = 404, content_type = "application/json", body = NoticeRefusal, description = "No such address, or the receipts cannot be read."),
+        (status = 408, content_type = "application/problem+json", body = Problem, description = "The body did not arrive in time."),
         (status = 413, content_type = "application/json", body = NoticeRefusal, description = "Larger than any receipt."),
         (status = 429, content_type = "application/json", body = NoticeRefusal, description = "Too many at once; send them again.")))]
 #[post("/sms/{service}/{secret}")]

@@ -159,6 +159,8 @@ impl PhotoView {
     responses((status = 201, body = PhotoView, description = "Taken; the same `upload_id` gives the same photo."),
         (status = 400, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "The form cannot be read."),
+        (status = 408, body = crate::problem::Problem, content_type = "application/problem+json",
+            description = "The form did not arrive in time."),
         (status = 413, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "The file is too large."),
         (status = 415, body = crate::problem::Problem, content_type = "application/problem+json",

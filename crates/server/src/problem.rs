@@ -17,6 +17,7 @@ use service::Failure;
 use store::StoreError;
 use utoipa::ToSchema;
 
+use crate::connection;
 use crate::docs::PROBLEMS;
 use crate::photo::FindingView;
 use crate::request_id::RequestId;
@@ -138,6 +139,13 @@ pub(crate) async fn render<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
     let mut response = next.call(request).await?;
     let refusal = response.response_mut().extensions_mut().remove::<Refusal>();
+    // Whatever the handler made of a body that broke off: it came too slowly.
+    let is_late = connection::is_late(response.request());
+    let refusal = if is_late {
+        Some(Refusal::from(ProblemCode::RequestTimeout))
+    } else {
+        refusal
+    };
     let Some(refusal) = refusal else {
         return Ok(response.map_into_left_body());
     };
@@ -199,6 +207,7 @@ fn status(code: ProblemCode) -> StatusCode {
         Kind::Forbidden => StatusCode::FORBIDDEN,
         Kind::Missing => StatusCode::NOT_FOUND,
         Kind::Method => StatusCode::METHOD_NOT_ALLOWED,
+        Kind::TooSlow => StatusCode::REQUEST_TIMEOUT,
         Kind::State => StatusCode::CONFLICT,
         Kind::Over => StatusCode::GONE,
         Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -1,33 +1,53 @@
 //! Answering requests, and the background work beside it.
 
 use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
 
-use actix_web::HttpServer;
-use actix_web::dev::Server;
-use actix_web::rt::System;
+use actix_server::{Server, ServerHandle};
+use actix_web::rt::{self, System};
 use actix_web::web::Data;
 use anyhow::{Context as _, Result};
-use metrics_exporter_prometheus::PrometheusBuilder;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_util::MetricKindMask;
 use service::Context;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::app::{AppSettings, app};
 use crate::background::{Background, Work};
 use crate::build;
-use crate::config::{Config, ServeArgs};
+use crate::config::{Config, HttpFile, ServeArgs};
+use crate::connection::{self, ClientLimit};
+use crate::drain::Draining;
 use crate::notice_limit::NoticeLimits;
+use crate::open_files;
+use crate::ops::{self, OpsState, ReadinessCache};
 use crate::web::WebApp;
 
-/// How long requests may finish after a stop was asked for, in seconds.
-const DRAIN_S: u64 = 30;
+/// How long requests may finish after the listener was closed, in seconds.
+const FINISH_S: u64 = 30;
+/// How many connections the operators' listener takes, in total and of one address.
+const OPS_CONNECTIONS: usize = 64;
 
 /// A server that answers.
 pub struct Running {
     /// The address it listens on.
     pub address: SocketAddr,
+    /// The address on which `/livez`, `/readyz` and `/metrics` are answered.
+    pub ops_address: SocketAddr,
     /// What its use cases run on.
     pub context: Data<Context>,
     server: Server,
+    ops: Server,
     background: Background,
+    stop: Stop,
+}
+
+/// How the server stops.
+#[derive(Clone)]
+struct Stop {
+    server: ServerHandle,
+    draining: Draining,
+    delay: Duration,
 }
 
 impl Running {
@@ -38,11 +58,19 @@ impl Running {
     pub async fn serve(self) -> Result<()> {
         let Self {
             server,
+            ops,
             background,
             context,
+            stop,
             ..
         } = self;
+        let ops_handle = ops.handle();
+        let (ops, stopper) = (rt::spawn(ops), rt::spawn(stop.on_signal()));
         let served = server.await.context("serving");
+        stopper.abort();
+        // Last, so that monitoring sees the whole stop.
+        ops_handle.stop(false).await;
+        ops.abort();
         drop(background);
         let closed = context.store.close().await;
         served?;
@@ -50,11 +78,53 @@ impl Running {
     }
 }
 
+impl Stop {
+    /// Waits for a signal. SIGTERM first makes readiness red and lets proxies go elsewhere for the delay, then closes the
+    /// listener and lets requests finish; a second signal skips the delay. SIGINT and SIGQUIT stop at once.
+    async fn on_signal(self) {
+        let signals = [
+            SignalKind::terminate(),
+            SignalKind::interrupt(),
+            SignalKind::quit(),
+        ]
+        .map(signal);
+        let [Ok(mut terminate), Ok(mut interrupt), Ok(mut quit)] = signals else {
+            tracing::error!("Signals cannot be waited for: only killing stops this server");
+            return;
+        };
+        let is_graceful = tokio::select! {
+            _ = terminate.recv() => true,
+            _ = interrupt.recv() => false,
+            _ = quit.recv() => false,
+        };
+        if is_graceful {
+            self.drain(&mut terminate).await;
+        }
+        self.server.stop(is_graceful).await;
+    }
+
+    async fn drain(&self, terminate: &mut Signal) {
+        self.draining.begin();
+        let seconds = self.delay.as_secs();
+        tracing::info!(
+            "Told to stop: requests are still taken for {seconds} s, readiness is red"
+        );
+        tokio::select! {
+            () = tokio::time::sleep(self.delay) => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("The listener is closed; requests that are being handled may finish");
+    }
+}
+
 /// Serves until it is told to stop.
 pub(crate) fn serve(config: &Config, args: &ServeArgs) -> Result<()> {
-    let bind = &args.bind;
-    let listener = TcpListener::bind(bind).with_context(|| format!("listening on {bind}"))?;
+    let listener = bind(&args.bind)?;
     System::new().block_on(async { start(config, args, listener).await?.serve().await })
+}
+
+fn bind(address: &str) -> Result<TcpListener> {
+    TcpListener::bind(address).with_context(|| format!("listening on {address}"))
 }
 
 /// Starts a server on this listener, and its background work.
@@ -62,42 +132,96 @@ pub(crate) fn serve(config: &Config, args: &ServeArgs) -> Result<()> {
 /// # Errors
 /// Where the configuration cannot be used.
 pub async fn start(config: &Config, args: &ServeArgs, listener: TcpListener) -> Result<Running> {
+    let ops_listener = bind(&args.ops_bind)?;
+    let (address, ops_address) = (listener.local_addr()?, ops_listener.local_addr()?);
     let context = Data::new(build::context(config).await?);
-    let settings = AppSettings {
-        web: WebApp::new(args.web.clone(), build::captcha_origin(config)),
-        trust_proxy: config.file.trust_proxy,
-        notices: NoticeLimits::new(config.file.notices_a_second),
-    };
-    let figures = PrometheusBuilder::new().build_recorder();
-    let rendered = Data::new(figures.handle());
-    if metrics::set_global_recorder(figures).is_err() {
-        tracing::debug!("The figures are collected by an earlier server of this process");
-    }
+    let http = config.file.http;
+    let figures = record_figures(&http);
     let work = if args.requests_only {
         Work::Elsewhere
     } else {
         Work::Here
     };
-    let figures = rendered.get_ref().clone();
-    let background = Background::start(context.clone().into_inner(), figures, work)?;
-    let shared = context.clone();
-    let mut http =
-        HttpServer::new(move || app(shared.clone(), &settings).app_data(rendered.clone()))
-            .shutdown_timeout(DRAIN_S);
-    if let Some(workers) = args.workers {
-        http = http.workers(workers);
-    }
-    let http = http.listen(listener).context("listening")?;
-    let address = http
-        .addrs()
-        .first()
-        .copied()
-        .context("the server listens nowhere")?;
+    let background = Background::start(context.clone().into_inner(), figures.clone(), work)?;
+    let draining = Draining::default();
+    let ops = OpsState {
+        context: context.clone(),
+        figures,
+        settings: http,
+        draining: draining.clone(),
+        readiness: Data::new(ReadinessCache::new(&http)),
+    };
+    let server = listen(config, args, (listener, &context), &draining)?;
+    let ops = listen_for_operators(ops, ops_listener)?;
     tracing::info!(server.address = %address, "gradphoto listens on {address}");
+    tracing::info!(server.ops_address = %ops_address, "Health and metrics are at {ops_address}");
+    let stop = Stop {
+        server: server.handle(),
+        draining,
+        delay: Duration::from_secs(args.drain_delay),
+    };
     Ok(Running {
         address,
+        ops_address,
         context,
-        server: http.run(),
+        server,
+        ops,
         background,
+        stop,
     })
+}
+
+/// Makes this process count. Where it counts already, as in tests, the result knows nothing.
+fn record_figures(settings: &HttpFile) -> PrometheusHandle {
+    let idle = Duration::from_millis(settings.metrics_idle_ms);
+    // Counters stay: one that came back at 0 would be taken for a restart.
+    let recorder = PrometheusBuilder::new()
+        .idle_timeout(MetricKindMask::HISTOGRAM, Some(idle))
+        .build_recorder();
+    let figures = recorder.handle();
+    if metrics::set_global_recorder(recorder).is_err() {
+        tracing::debug!("The figures are collected by an earlier server of this process");
+    }
+    figures
+}
+
+fn listen(
+    config: &Config,
+    args: &ServeArgs,
+    (listener, context): (TcpListener, &Data<Context>),
+    draining: &Draining,
+) -> Result<Server> {
+    let http = config.file.http;
+    let most = open_files::connections_for(http.max_connections, open_files::raise_limit());
+    let campuses = || context.settings.campus_networks.clone();
+    let most_per_address = if config.file.trust_proxy {
+        most
+    } else {
+        http.max_per_address
+    };
+    let connections = ClientLimit::new(most, most_per_address, campuses());
+    let settings = AppSettings {
+        web: WebApp::new(args.web.clone(), build::captcha_origin(config)),
+        trust_proxy: config.file.trust_proxy,
+        notices: NoticeLimits::new(config.file.notices_a_second),
+        http,
+        requests: ClientLimit::new(most, http.max_per_address, campuses()),
+        draining: draining.clone(),
+    };
+    let shared = context.clone();
+    let builder = connection::server(args.workers).shutdown_timeout(FINISH_S);
+    let builder = connection::listen(builder, listener, (http, connections), move || {
+        app(shared.clone(), &settings)
+    });
+    Ok(builder.context("listening")?.run())
+}
+
+fn listen_for_operators(state: OpsState, listener: TcpListener) -> Result<Server> {
+    let limits = (
+        state.settings,
+        ClientLimit::new(OPS_CONNECTIONS, OPS_CONNECTIONS, vec![]),
+    );
+    let builder = connection::server(Some(1));
+    let builder = connection::listen(builder, listener, limits, move || ops::app(state.clone()));
+    Ok(builder.context("listening for operators")?.run())
 }

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use crate::run::{Service, cargo, command, output, run, target, tied};
+use crate::run::{Service, cargo, command, free_port, output, run, target, tied};
 use crate::web;
 
 /// Both processes; they stop when this is dropped.
@@ -85,15 +85,18 @@ fn start_sandbox(program: &Path, app: &str, data: &Path) -> Result<(Service, Val
 fn start_server(program: &Path, port: u16, data: &Path) -> Result<Service> {
     let mut command = tied(program, &[]);
     with_data(&mut command, "serve", data);
+    let ops_port = free_port()?;
     command
-        .args(["--bind", &format!("127.0.0.1:{port}"), "--web"])
+        .args(["--bind", &format!("127.0.0.1:{port}")])
+        .args(["--ops-bind", &format!("127.0.0.1:{ops_port}")])
+        .args(["--drain-delay", "0", "--web"])
         .arg(web::dist());
     let log = data.join("gradphoto.log");
     let output = File::create(&log)?;
     command.stdout(output.try_clone()?).stderr(output);
     let mut server = Service::start("gradphoto", &mut command)?;
     server
-        .wait_until(|| is_ready(port).unwrap_or(false))
+        .wait_until(|| is_ready(ops_port).unwrap_or(false))
         .with_context(|| format!("its log is {}", log.display()))?;
     Ok(server)
 }

@@ -160,6 +160,8 @@ fn basics(folder: &Path, database: Option<String>, config: std::path::PathBuf) -
 fn serve_args() -> ServeArgs {
     ServeArgs {
         bind: "127.0.0.1:0".to_owned(),
+        ops_bind: "127.0.0.1:0".to_owned(),
+        drain_delay: 0,
         web: None,
         workers: Some(2),
         requests_only: true,

@@ -8,6 +8,7 @@ use domain::refund::RefundLimits;
 use secrecy::SecretString;
 use serde::Deserialize;
 
+use super::http::HttpFile;
 use crate::notice_limit::NOTICES_A_SECOND;
 
 /// The whole file; every section can be left out.
@@ -42,6 +43,8 @@ pub struct ConfigFile {
     /// So many notices a second each payment account takes, twice as many at once; what comes faster is sent again by
     /// the provider. Default 1000.
     pub notices_a_second: NonZeroU32,
+    /// How long clients may take, and how many may be connected.
+    pub http: HttpFile,
     /// An S3-compatible store; without it photos lie in the data folder.
     pub storage: Option<StorageFile>,
     /// Outside production: where the sandbox's pages are.
@@ -64,6 +67,7 @@ impl Default for ConfigFile {
             school_merchants: Vec::new(),
             refunds: RefundFile::default(),
             notices_a_second: NOTICES_A_SECOND,
+            http: HttpFile::default(),
             storage: None,
             sandbox: None,
         }
@@ -289,6 +293,7 @@ impl ConfigFile {
             faults.push("countries is empty; nobody could log in".to_owned());
         }
         faults.extend(self.merchant_faults());
+        faults.extend(self.http.faults());
         faults
     }
 

@@ -68,9 +68,6 @@ const OPERATIONS: &[(&str, For)] = &[
     ("notify_wechat_refund", For::Signer),
     ("notify_sms", For::Secret),
     ("notify_alipay", For::Signer),
-    ("get_liveness", For::Anyone),
-    ("get_readiness", For::Anyone),
-    ("get_metrics", For::Anyone),
 ];
 
 fn row(operation: &Operation) -> For {

@@ -17,6 +17,8 @@ use crate::browser::Browser;
 /// A running product; it ends with the test.
 pub(crate) struct TestApp {
     pub(crate) origin: String,
+    /// Where operators' tools ask: health and metrics.
+    pub(crate) ops_origin: String,
     pub(crate) sandbox: Sandbox,
     pub(crate) context: Data<Context>,
     http: reqwest::Client,
@@ -88,6 +90,8 @@ impl TestApp {
         };
         let args = ServeArgs {
             bind: address.to_string(),
+            ops_bind: "127.0.0.1:0".to_owned(),
+            drain_delay: 0,
             web: Some(web_folder(&folder)),
             workers: Some(2),
             // Tests call for the work themselves, so that they know what is done when.
@@ -98,6 +102,7 @@ impl TestApp {
             .await
             .unwrap();
         let context = running.context.clone();
+        let ops_origin = format!("http://{}", running.ops_address);
         actix_web::rt::spawn(running.serve());
         // The server ends idle connections after 5 s; one that a request is just sent on would fail it.
         let http = reqwest::Client::builder()
@@ -107,6 +112,7 @@ impl TestApp {
             .unwrap();
         Self {
             origin,
+            ops_origin,
             sandbox,
             context,
             http,
@@ -187,6 +193,11 @@ impl TestApp {
             &self.origin,
             &format!("198.51.100.{number}"),
         )
+    }
+
+    /// An operator's tool, which asks for health and metrics.
+    pub(crate) fn operator(&self) -> Browser {
+        Browser::new(self.http.clone(), &self.ops_origin, "127.0.0.1")
     }
 
     /// A browser in which this phone is logged in.

@@ -136,6 +136,10 @@ impl Browser {
         self.send(self.request(Method::GET, path)).await
     }
 
+    pub(crate) async fn head(&self, path: &str) -> Reply {
+        self.send(self.request(Method::HEAD, path)).await
+    }
+
     pub(crate) async fn post(&self, path: &str, body: Value) -> Reply {
         self.send(self.request(Method::POST, path).json(&body))
             .await

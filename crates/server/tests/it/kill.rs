@@ -6,7 +6,7 @@
 //! where a test waits.
 
 use std::hash::{BuildHasher, RandomState};
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -33,6 +33,7 @@ struct Program {
     folder: PathBuf,
     database: Option<String>,
     address: String,
+    ops_address: String,
     child: Child,
     http: Client,
 }
@@ -47,19 +48,20 @@ impl Drop for Program {
 impl Program {
     async fn start(app: &TestApp) -> Self {
         let folder = app.folder();
-        let listener = std::net::TcpListener::bind((own_loopback(), 0)).unwrap();
-        let address = listener.local_addr().unwrap().to_string();
-        drop(listener);
+        let listeners = [0; 2].map(|port| TcpListener::bind((own_loopback(), port)).unwrap());
+        let [address, ops_address] =
+            listeners.map(|listener| listener.local_addr().unwrap().to_string());
         let config = std::fs::read_to_string(folder.join("gradphoto.toml")).unwrap();
         let own = config.replace(&app.origin, &format!("http://{address}"));
         std::fs::write(folder.join("program.toml"), own).unwrap();
         let database = app.database_url();
-        let child = run(&folder, database.as_deref(), &address);
+        let child = run(&folder, database.as_deref(), (&address, &ops_address));
         let http = Client::builder().no_proxy().build().unwrap();
         let mut program = Self {
             folder,
             database,
             address,
+            ops_address,
             child,
             http,
         };
@@ -74,7 +76,8 @@ impl Program {
     }
 
     async fn restart(&mut self) {
-        self.child = run(&self.folder, self.database.as_deref(), &self.address);
+        let addresses = (self.address.as_str(), self.ops_address.as_str());
+        self.child = run(&self.folder, self.database.as_deref(), addresses);
         self.wait().await;
     }
 
@@ -82,7 +85,7 @@ impl Program {
         for _ in 0..LOOKS {
             let ended = self.child.try_wait().unwrap();
             assert!(ended.is_none(), "the program ended: {ended:?}");
-            let asked = self.http.get(format!("http://{}/readyz", self.address));
+            let asked = self.http.get(format!("http://{}/readyz", self.ops_address));
             if asked
                 .send()
                 .await
@@ -111,9 +114,14 @@ fn own_loopback() -> Ipv4Addr {
     }
 }
 
-fn run(folder: &std::path::Path, database: Option<&str>, address: &str) -> Child {
+fn run(
+    folder: &std::path::Path,
+    database: Option<&str>,
+    (address, ops_address): (&str, &str),
+) -> Child {
     let mut program = Command::new(env!("CARGO_BIN_EXE_gradphoto"));
     program.args(["serve", "--workers", "2", "--bind", address]);
+    program.args(["--ops-bind", ops_address]);
     program.arg("--data").arg(folder);
     program.arg("--config").arg(folder.join("program.toml"));
     program.arg("--web").arg(folder.join("web"));

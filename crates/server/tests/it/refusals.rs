@@ -1,15 +1,19 @@
 //! What every operation refuses alike: other sites' pages, unreadable bodies, a database that is gone.
 
 use bytes::Bytes;
+use futures_util::future::join_all;
 use futures_util::stream;
 use http_body::Frame;
 use http_body_util::StreamBody;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Body, Method};
+use serde_json::json;
 
+use crate::answers;
 use crate::app::TestApp;
 use crate::call::Owner;
 use crate::document::{Operation, operations};
+use crate::raw::RawConnection;
 
 /// The largest body that is no photo, and a byte.
 const TOO_LARGE: usize = 64 * 1024 + 1;
@@ -24,13 +28,7 @@ fn is_notice(operation: &Operation) -> bool {
 
 /// Whether an operation needs no database.
 fn is_told_from_memory(operation: &Operation) -> bool {
-    [
-        "get_login_settings",
-        "list_agreements",
-        "get_liveness",
-        "get_metrics",
-    ]
-    .contains(&operation.id.as_str())
+    ["get_login_settings", "list_agreements"].contains(&operation.id.as_str())
 }
 
 #[actix_web::test]
@@ -194,6 +192,28 @@ pub(crate) async fn no_part_of_an_address_is_longer_than_it_may_be() {
 }
 
 #[actix_web::test]
+pub(crate) async fn a_body_that_does_not_arrive_is_given_up() {
+    let app = TestApp::with_sample_and(|config| {
+        config["http"] = json!({ "transfer_grace_ms": 200, "min_bytes_per_s": 1_000_000 });
+    })
+    .await;
+    let owner = Owner::new(&app).await;
+    let takes_body =
+        |it: &&Operation| it.takes_json || is_notice(it) || it.id == "create_photo";
+    let calls = operations().iter().filter(takes_body).map(async |operation| {
+        let request = owner.call(&owner.browser, operation).build().unwrap();
+        let reply = RawConnection::open(&app.origin)
+            .await
+            .send_part_of(request)
+            .await;
+        answers::note(&operation.method, &owner.path(operation), &reply);
+        assert_eq!(reply.problem(), refused(408, "request.timeout"), "{}", operation.id);
+        assert_eq!(reply.header("connection"), "close");
+    });
+    join_all(calls).await;
+}
+
+#[actix_web::test]
 pub(crate) async fn without_a_database_everybody_is_asked_to_come_again() {
     let app = TestApp::with_sample().await;
     let owner = Owner::new(&app).await;
@@ -207,11 +227,6 @@ pub(crate) async fn without_a_database_everybody_is_asked_to_come_again() {
         let reply = browser.send(owner.call(browser, operation)).await;
         if is_told_from_memory(operation) {
             assert!(matches!(reply.status, 200 | 204), "{id}: {reply:?}");
-        } else if id == "get_readiness" {
-            assert_eq!(
-                (reply.status, &reply.json()["database"]),
-                (503, &false.into())
-            );
         } else if !is_notice(operation) {
             assert_eq!(reply.problem(), refused(503, "server.unavailable"), "{id}");
             assert_eq!(reply.header("retry-after"), "5", "{id}");
@@ -228,8 +243,7 @@ pub(crate) async fn a_fault_of_ours_is_told_as_such_and_nothing_of_it() {
         .await
         .unwrap();
     for operation in operations() {
-        let is_answered = is_told_from_memory(operation) || operation.id == "get_readiness";
-        if !is_answered && !is_notice(operation) {
+        if !is_told_from_memory(operation) && !is_notice(operation) {
             let reply = browser.send(owner.call(browser, operation)).await;
             assert_eq!(
                 reply.problem(),

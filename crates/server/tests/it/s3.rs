@@ -106,7 +106,7 @@ async fn photos_go_into_the_bucket_sealed_and_come_back() {
     })
     .await;
     let student = app.student("13800138000").await;
-    assert_eq!(student.get("/readyz").await.json()["storage"], true);
+    assert_eq!(app.operator().get("/readyz").await.json()["storage"], true);
     let enrolment = student.enrol(ZHANG).await;
     let file = portrait(480, 640, 1);
     let photo = student
@@ -142,7 +142,7 @@ async fn a_store_that_refuses_our_key_is_not_ready_and_loses_no_upload_silently(
     })
     .await;
     let student = app.student("13800138000").await;
-    let ready = student.get("/readyz").await;
+    let ready = app.operator().get("/readyz").await;
     assert_eq!(
         (ready.status, &ready.json()["storage"]),
         (503, &false.into())

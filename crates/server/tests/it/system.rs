@@ -6,12 +6,14 @@ use serde_json::{Value, json};
 
 use crate::app::TestApp;
 use crate::buyer::Buyer;
+use crate::call::Owner;
+use crate::document::operations;
 use crate::journey::ZHANG;
 
 #[actix_web::test]
-pub(crate) async fn health_and_figures_are_told() {
+async fn health_and_figures_are_told_to_operators() {
     let app = TestApp::start().await;
-    let browser = app.browser();
+    let browser = app.operator();
     assert_eq!(browser.get("/livez").await.status, 204);
     let ready = browser.get("/readyz").await;
     assert_eq!(
@@ -21,6 +23,44 @@ pub(crate) async fn health_and_figures_are_told() {
     let figures = browser.get("/metrics").await;
     assert_eq!(figures.status, 200);
     assert!(figures.header("content-type").starts_with("text/plain"));
+    for path in ["/livez", "/readyz", "/metrics"] {
+        let (public, other) = (app.browser(), format!("{path}/"));
+        assert_eq!(public.get(path).await.problem().0, 404, "{path}");
+        assert_eq!(public.get(&other).await.problem().0, 404, "{path}/");
+        assert_eq!(browser.get(&other).await.status, 404, "{path}/");
+        assert_eq!(browser.get(&format!("/{path}")).await.status, 404);
+        assert_eq!(browser.act(path).await.status, 405, "{path}");
+        let (get, head) = (browser.get(path).await, browser.head(path).await);
+        assert_eq!((head.status, head.bytes.len()), (get.status, 0), "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn every_address_that_is_read_answers_head_without_a_body() {
+    let app = TestApp::with_sample().await;
+    let owner = Owner::new(&app).await;
+    let browser = &owner.browser;
+    let read = operations().iter().filter(|it| it.method == Method::GET);
+    let paths = read.map(|operation| owner.path(operation));
+    let others = ["/", "/orders", "/assets/app-1.js", "/api/docs/", "/api/openapi.json"];
+    for path in paths.chain(others.map(str::to_owned)) {
+        let (get, head) = (browser.get(&path).await, browser.head(&path).await);
+        assert_eq!((head.status, head.bytes.len()), (get.status, 0), "{path}");
+        let kind = "content-type";
+        assert_eq!(head.header(kind), get.header(kind), "{path}");
+    }
+    let write = browser.head("/api/v1/auth/sessions").await;
+    assert_eq!(write.status, 405);
+}
+
+#[actix_web::test]
+async fn a_path_with_an_empty_part_is_no_page() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    for path in ["/orders/", "//orders", "//api/v1/me", "/api/v1/me/", "//"] {
+        let reply = browser.get(path).await;
+        assert_eq!(reply.problem(), (404, "request.not_found".to_owned()), "{path}");
+    }
 }
 
 #[actix_web::test]
@@ -31,7 +71,7 @@ async fn a_clock_that_differs_from_the_providers_is_a_figure() {
     let skew = json!({ "do": "clock_skew:100", "match": { "provider": "wechat" } });
     app.control("fault", skew).await;
     buyer.begun(&app, "wechat_pay").await;
-    let figures = app.browser().get("/metrics").await;
+    let figures = app.operator().get("/metrics").await;
     let figures = String::from_utf8(figures.bytes).unwrap();
     let ahead = |provider: &str| {
         let name = format!("clock_ahead_seconds{{provider=\"{provider}\"}} ");
@@ -145,7 +185,7 @@ pub(crate) async fn a_wrong_method_and_an_unknown_path_are_problems_in_the_calle
         wrong.problem(),
         (405, "request.method_not_allowed".to_owned())
     );
-    assert_eq!(wrong.header("allow"), "GET, PATCH");
+    assert_eq!(wrong.header("allow"), "GET, HEAD, PATCH");
     let unknown = browser.get("/api/v1/nothing").await;
     assert_eq!(unknown.problem(), (404, "request.not_found".to_owned()));
     assert_eq!(unknown.header("content-language"), "zh-CN");

@@ -1,0 +1,94 @@
+//! A connection on which anything can be sent: half a request, or none.
+
+use std::io::ErrorKind;
+
+use reqwest::Request;
+use reqwest::header::HeaderMap;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::browser::Reply;
+
+/// A client's end of a connection.
+#[derive(Debug)]
+pub(crate) struct RawConnection {
+    tcp: TcpStream,
+}
+
+impl RawConnection {
+    /// Connects to an origin.
+    pub(crate) async fn open(origin: &str) -> Self {
+        let address = origin.trim_start_matches("http://");
+        let tcp = TcpStream::connect(address).await.unwrap();
+        Self { tcp }
+    }
+
+    /// Sends; what the server does not take any more is dropped.
+    pub(crate) async fn send(&mut self, bytes: impl AsRef<[u8]>) {
+        if let Err(error) = self.tcp.write_all(bytes.as_ref()).await {
+            assert!(is_closed(error.kind()), "{error}");
+        }
+    }
+
+    /// Reads until the server closes the connection.
+    pub(crate) async fn read_to_end(&mut self) -> String {
+        let mut bytes = Vec::new();
+        if let Err(error) = self.tcp.read_to_end(&mut bytes).await {
+            assert!(is_closed(error.kind()), "{error}");
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// Reads one answer, which has the header `Content-Length` or no body; the connection stays open.
+    pub(crate) async fn read_answer(&mut self) -> Reply {
+        let mut bytes = Vec::new();
+        let end = loop {
+            if let Some(at) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
+                break at + 4;
+            }
+            assert_ne!(self.tcp.read_buf(&mut bytes).await.unwrap(), 0, "no answer");
+        };
+        let mut reply = parse(&bytes);
+        let length = reply.header("content-length").parse().unwrap_or(0);
+        while bytes.len() < end + length {
+            assert_ne!(self.tcp.read_buf(&mut bytes).await.unwrap(), 0);
+        }
+        reply.bytes = bytes[end..].to_vec();
+        reply
+    }
+
+    /// Sends the request without the last byte of its body, and reads until the server closes the connection.
+    pub(crate) async fn send_part_of(mut self, request: Request) -> Reply {
+        let url = request.url();
+        let mut head = format!("{} {} HTTP/1.1\r\nHost: test\r\n", request.method(), url.path());
+        for (name, value) in request.headers() {
+            if name != "content-length" {
+                head.push_str(&format!("{name}: {}\r\n", value.to_str().unwrap()));
+            }
+        }
+        self.send(format!("{head}Content-Length: 3000\r\n\r\n{{")).await;
+        parse(self.read_to_end().await.as_bytes())
+    }
+}
+
+fn is_closed(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::ConnectionReset | ErrorKind::BrokenPipe)
+}
+
+fn parse(bytes: &[u8]) -> Reply {
+    let text = String::from_utf8_lossy(bytes);
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    let mut lines = head.lines();
+    let status = lines.next().unwrap().split(' ').nth(1).unwrap();
+    let mut headers = HeaderMap::new();
+    for line in lines {
+        let (name, value) = line.split_once(": ").unwrap();
+        let name = reqwest::header::HeaderName::from_bytes(name.as_bytes()).unwrap();
+        headers.append(name, value.parse().unwrap());
+    }
+    Reply {
+        status: status.parse().unwrap(),
+        headers,
+        bytes: body.as_bytes().to_vec(),
+    }
+}
