@@ -95,7 +95,12 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         drop(listener);
-        let answered = send(&reqwest::Client::new(), &origin, &crate::get_liveness()).await;
-        assert_eq!(answered, Err(Failure::Offline));
+        let answered = send(
+            &reqwest::Client::new(),
+            &origin,
+            &crate::get_login_settings(),
+        )
+        .await;
+        assert_eq!(answered.err(), Some(Failure::Offline));
     }
 }

@@ -10,7 +10,7 @@ mod seal;
 mod token;
 
 pub use file::{KeyFile, KeyFileError, KeyPurpose};
-pub use hash::{OtpSubject, is_same, sha256, successor_token};
+pub use hash::{OtpSubject, Sha256, is_same, sha256, successor_token};
 pub use index::BlindIndex;
 pub use seal::{KeyId, Place, SealError, SealingKey, key_id};
 pub use token::TokenKey;

@@ -14,6 +14,7 @@ use providers::captcha::{CaptchaVerifier, SandboxCaptcha};
 use providers::keys::{KeyFile, KeyProvider};
 use providers::{Entropy, Random, SystemRandom};
 use service::clock::{Clock, SharedTestClock, SystemClock};
+use service::photo::UploadSlots;
 use service::session::{Revocations, Tokens};
 use service::vault::Vault;
 use service::{Context, Settings};
@@ -46,6 +47,7 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
         blobs: blobs(config)?,
         engine: Arc::new(models::engine().context("loading the photo engine")?),
         photo_queue: Arc::default(),
+        uploads: Arc::new(UploadSlots::new(config.file.http.max_uploads)),
         sms: sms::sender(&config.file, &entropy)?,
         captcha: captcha(config)?,
         merchants: merchant::merchants(&config.file, &entropy)?,
@@ -138,6 +140,7 @@ fn settings(config: &Config) -> Result<Settings> {
     Ok(Settings {
         countries,
         campus_networks: campus_networks(&config.file.campus_networks)?,
+        upload_folder: config.basics.data.clone(),
         captcha_url,
         public_origin: config.file.public_origin.clone(),
         sandbox_cashier: config

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod enrolment;
+mod health;
 mod keys;
 mod money;
 mod photo;
@@ -36,6 +37,12 @@ enum Command {
         basics: Basics,
         #[command(flatten)]
         serve: ServeArgs,
+    },
+    /// Say whether the server on this machine is ready; for the health check of a container.
+    Health {
+        /// Where the server answers operators, as given to `serve`.
+        #[arg(long, env = "GRADPHOTO_OPS_BIND", default_value = "127.0.0.1:9090")]
+        ops_bind: String,
     },
     /// Bring the database's schema up to date.
     Migrate {
@@ -116,6 +123,7 @@ pub fn run() -> Result<ExitCode> {
             log(serve.log_json || basics.environment == Environment::Production);
             serve::serve(&Config::read(basics)?, &serve)
         }
+        Command::Health { ops_bind } => return health::run(&ops_bind),
         Command::Migrate { basics } => migrate(&Config::read(basics)?),
         Command::Openapi => openapi(),
         Command::Config {
@@ -146,6 +154,11 @@ fn log(as_json: bool) {
     let filter = EnvFilter::builder()
         .with_default_directive(tracing::Level::INFO.into())
         .from_env_lossy();
+    // It writes an error for each client that sends nonsense or goes away, so that a client could fill the log.
+    let filter = match "actix_http::h1::dispatcher=off".parse() {
+        Ok(quiet) => filter.add_directive(quiet),
+        Err(_) => filter,
+    };
     let lines = fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if as_json {
         lines.json().flatten_event(true).init();

@@ -15,7 +15,9 @@ use std::time::Duration;
 use actix_http::error::DispatchError;
 use actix_http::{HttpService, Protocol};
 use actix_server::{Server, ServerBuilder};
-use actix_service::{IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config};
+use actix_service::{
+    IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config,
+};
 use actix_web::body::MessageBody;
 use actix_web::dev::{AppConfig, Extensions, ServiceRequest, ServiceResponse};
 use actix_web::rt::net::TcpStream;
@@ -91,11 +93,13 @@ fn accept(
     settings: &HttpFile,
 ) -> Result<(ClientStream, Protocol, Option<std::net::SocketAddr>), DispatchError> {
     let peer = tcp.peer_addr().ok();
-    let slot = connections.take(peer.map(|peer| peer.ip())).map_err(|reached| {
-        let reason = reached.as_str();
-        metrics::counter!("http_connections_refused_total", "limit" => reason).increment(1);
-        DispatchError::Io(std::io::ErrorKind::ConnectionRefused.into())
-    })?;
+    let slot = connections
+        .take(peer.map(|peer| peer.ip()))
+        .map_err(|reached| {
+            let reason = reached.as_str();
+            metrics::counter!("http_connections_refused_total", "limit" => reason).increment(1);
+            DispatchError::Io(std::io::ErrorKind::ConnectionRefused.into())
+        })?;
     let socket = SockRef::from(&tcp);
     let probes = TcpKeepalive::new()
         .with_time(PROBE_AFTER)
@@ -103,5 +107,9 @@ fn accept(
     // Without the probes a client that vanished is noticed later, by the other deadlines.
     let _ = socket.set_tcp_keepalive(&probes);
     let _ = socket.set_tcp_nodelay(true);
-    Ok((ClientStream::new(tcp, slot, settings), Protocol::Http1, peer))
+    Ok((
+        ClientStream::new(tcp, slot, settings),
+        Protocol::Http1,
+        peer,
+    ))
 }

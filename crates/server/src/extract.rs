@@ -11,6 +11,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, ORIGIN, USER_AGENT};
 use actix_web::web::{Data, JsonConfig, PathConfig, PayloadConfig, QueryConfig};
 use actix_web::{FromRequest, HttpRequest, ResponseError};
+use chrono::TimeDelta;
 use data_encoding::BASE64URL_NOPAD;
 use domain::{ClientDevice, ProblemCode, Refusal};
 use service::{Context, Failure};
@@ -20,6 +21,8 @@ use crate::problem::Fault;
 
 /// The largest body that is no photo: JSON, or a provider's notice.
 const BODY_LIMIT: usize = 64 * 1024;
+/// When an upload that could not be stored is worth another try.
+const STORING_RETRY: TimeDelta = TimeDelta::seconds(5);
 /// The longest idempotency key. Source: docs/sources.md#idempotency.
 const KEY_LENGTH: usize = 255;
 
@@ -249,7 +252,12 @@ pub(crate) fn multipart_fault(error: &MultipartError) -> Fault {
     // A form whose length is not announced is found too large only while it is read.
     let is_overflow = matches!(error, MultipartError::Payload(PayloadError::Overflow));
     let status = error.status_code();
-    if is_overflow || status == StatusCode::PAYLOAD_TOO_LARGE {
+    if let MultipartError::Field { source, .. } = error
+        && source.as_error::<Fault>().is_some()
+    {
+        // The file was received and could not be stored.
+        Refusal::until(ProblemCode::ServerBusy, STORING_RETRY).into()
+    } else if is_overflow || status == StatusCode::PAYLOAD_TOO_LARGE {
         too_large().into()
     } else if is_field || matches!(error, MultipartError::Field { .. }) {
         ProblemCode::RequestFields.into()

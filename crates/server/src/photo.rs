@@ -7,7 +7,7 @@ pub(crate) use form::form_config;
 use actix_multipart::form::json::JsonConfig as JsonFieldConfig;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Data, Json, Path, Query};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{Error, HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::Lang;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use crate::enrolment::EnrolmentPath;
 use crate::extract::Student;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
-use form::{NewPhoto, PhotoUpload};
+use form::{NewPhoto, UnreadForm};
 
 /// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -173,14 +173,18 @@ async fn create_photo(
     context: Data<Context>,
     student: Student,
     path: Path<EnrolmentPath>,
-    PhotoUpload(form): PhotoUpload,
+    form: UnreadForm,
     request: HttpRequest,
-) -> Result<HttpResponse, Fault> {
+) -> Result<HttpResponse, Error> {
+    let begun = service::photo::begin_upload(&context, &student, &path.enrolment_id).await;
+    let slot = begun.map_err(Fault::from)?;
+    let form = form.read().await?;
+    drop(slot);
     let frame = form.frame.into_inner();
     let submission = service::photo::Submission {
         enrolment_id: &path.enrolment_id,
         upload_id: &form.upload_id,
-        image: form.image.data,
+        image: form.image.0,
         frame: photo::Crop {
             x: frame.x,
             y: frame.y,
@@ -190,7 +194,8 @@ async fn create_photo(
         source: form.source.as_deref().map(String::as_str),
         note: form.note.as_deref().map(String::as_str),
     };
-    let photo = Box::pin(service::photo::submit(&context, &student, submission)).await?;
+    let photo = Box::pin(service::photo::submit(&context, &student, submission)).await;
+    let photo = photo.map_err(Fault::from)?;
     Ok(HttpResponse::Created().json(PhotoView::new(photo, lang_of(&request))))
 }
 

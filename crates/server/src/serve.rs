@@ -106,9 +106,7 @@ impl Stop {
     async fn drain(&self, terminate: &mut Signal) {
         self.draining.begin();
         let seconds = self.delay.as_secs();
-        tracing::info!(
-            "Told to stop: requests are still taken for {seconds} s, readiness is red"
-        );
+        tracing::info!("Told to stop: requests are still taken for {seconds} s, readiness is red");
         tokio::select! {
             () = tokio::time::sleep(self.delay) => {}
             _ = terminate.recv() => {}

@@ -1,6 +1,7 @@
 //! What every use case needs: the database, the time, the keys, the outside.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -18,7 +19,7 @@ use uuid::Uuid;
 use crate::Failure;
 use crate::clock::Clock;
 use crate::merchant::Merchants;
-use crate::photo::Queue;
+use crate::photo::{Queue, UploadSlots};
 use crate::session::{Revocations, Tokens};
 use crate::vault::{Purpose, Scope, Sealer, Vault};
 
@@ -42,6 +43,8 @@ pub struct Context {
     pub engine: Arc<photo::Engine>,
     /// Who may have a photo examined now.
     pub photo_queue: Arc<Queue>,
+    /// Who may send a photo now.
+    pub uploads: Arc<UploadSlots>,
     /// Text messages.
     pub sms: Arc<dyn SmsSender>,
     /// The proof that a person asks for a code; none where codes go to the log.
@@ -69,6 +72,8 @@ pub struct Settings {
     pub countries: Countries,
     /// The networks that whole campuses share: more is allowed to them.
     pub campus_networks: Vec<IpNet>,
+    /// The folder for files that are being uploaded; they have no names there.
+    pub upload_folder: PathBuf,
     /// Where the web app gets a captcha token.
     pub captcha_url: Option<String>,
     /// The origin under which people and providers reach us, without a slash at the end.

@@ -5,12 +5,16 @@ mod files;
 mod leftover;
 mod queue;
 mod refuse;
+mod spool;
 mod submit;
+mod upload;
 mod view;
 
 pub(crate) use leftover::sweep;
 pub use queue::{Place, Queue};
+pub use spool::{Spool, SpooledFile};
 pub use submit::submit;
+pub use upload::{UploadSlot, UploadSlots, begin_upload};
 pub(crate) use view::{of_enrolment, photos_left};
 
 use bytes::Bytes;
@@ -37,7 +41,7 @@ pub struct Submission<'a> {
     /// The client's own id of this upload.
     pub upload_id: &'a str,
     /// The file, as it was chosen.
-    pub image: Bytes,
+    pub image: SpooledFile,
     /// The part of it that counts.
     pub frame: photo::Crop,
     /// `camera` or `file`; a file where nothing is said.

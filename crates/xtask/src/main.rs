@@ -1,5 +1,6 @@
 //! The chores of gradphoto: a fresh machine needs only `cargo xtask demo` and `cargo xtask test`.
 
+mod attacks;
 mod check;
 mod demo;
 mod fetch;
@@ -66,6 +67,12 @@ enum Chore {
     },
     /// Kill the program at 200 random moments between order and paid, and see that nothing is lost
     Kill,
+    /// Attack the program on loopback while students use it, and see that nothing is left behind
+    Attacks {
+        /// For how long
+        #[arg(default_value_t = 600)]
+        seconds: u32,
+    },
     /// Print what the product costs beside what one would otherwise use
     Ratios {
         /// What to compare
@@ -87,6 +94,7 @@ fn main() -> Result<()> {
         Chore::Screens { folder } => test::screens(&folder),
         Chore::Fuzz { seconds } => fuzz::run(seconds),
         Chore::Kill => kill::run(),
+        Chore::Attacks { seconds } => attacks::run(seconds),
         Chore::Ratios { subject } => ratios::run(subject),
         Chore::Check => check::run(),
     }

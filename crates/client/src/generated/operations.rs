@@ -328,18 +328,6 @@ pub fn suggest_schools(prefix: &str) -> Call<Suggestions> {
 pub fn get_task(task_id: &str) -> Call<TaskView> {
     Call::json(Request::new(Method::Get, "/api/v1/tasks/{}", &[task_id]))
 }
-/// Tell that the process runs
-///
-/// `GET /livez`
-pub fn get_liveness() -> Call<()> {
-    Call::nothing(Request::new(Method::Get, "/livez", &[]))
-}
-/// Read the figures, for Prometheus
-///
-/// `GET /metrics`
-pub fn get_metrics() -> Call<Vec<u8>> {
-    Call::bytes(Request::new(Method::Get, "/metrics", &[]))
-}
 /// Take a notice of Alipay
 ///
 /// `POST /notify/alipay/{account}`
@@ -377,10 +365,4 @@ pub fn notify_wechat_refund(account: &str) -> Call<Vec<u8>> {
         "/notify/wechat/{}/refund",
         &[account],
     ))
-}
-/// Tell whether requests can be answered
-///
-/// `GET /readyz`
-pub fn get_readiness() -> Call<Readiness> {
-    Call::json(Request::new(Method::Get, "/readyz", &[]))
 }

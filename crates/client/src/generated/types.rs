@@ -1151,14 +1151,6 @@ pub struct PhoneChangeCodes {
     ///The six digits sent to the old number.
     pub old_code: String,
 }
-///Whether a part works.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct Readiness {
-    ///The database.
-    pub database: bool,
-    ///The object store.
-    pub storage: bool,
-}
 ///A session has begun; its tokens are in cookies.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct SessionView {

@@ -20,6 +20,36 @@ pub fn sha256(content: &[u8]) -> [u8; 32] {
     hash
 }
 
+/// SHA-256 of bytes that come in parts.
+#[derive(Clone)]
+pub struct Sha256(digest::Context);
+
+impl Default for Sha256 {
+    fn default() -> Self {
+        Self(digest::Context::new(&digest::SHA256))
+    }
+}
+
+impl std::fmt::Debug for Sha256 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Sha256")
+    }
+}
+
+impl Sha256 {
+    /// Adds a part.
+    pub fn update(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    /// The hash of all parts.
+    pub fn finish(self) -> [u8; 32] {
+        let mut hash = [0; 32];
+        hash.copy_from_slice(self.0.finish().as_ref());
+        hash
+    }
+}
+
 /// Whether two hashes are the same, in a time that does not tell where they differ.
 pub fn is_same(left: &[u8], right: &[u8]) -> bool {
     verify_slices_are_equal(left, right).is_ok()

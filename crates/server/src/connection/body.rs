@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::io;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -119,9 +119,15 @@ pub(crate) fn is_late(request: &impl HttpMessage) -> bool {
     body.is_some_and(|body| body.0.is_late.get())
 }
 
+/// The largest part of an answer that is handed to actix-http at once, in bytes. It copies each part into a buffer of the
+/// connection: without a bound, a client that does not read would hold a copy of the whole answer.
+const PART: usize = 64 * 1024;
+
 /// An answer that keeps its request's body and its connection's mark until it is sent.
 pub(crate) struct GuardedBody {
     body: BoxBody,
+    /// What was taken from the answer and not handed on yet.
+    rest: Bytes,
     _unread: Option<Rc<Body>>,
     _open: Option<OpenRequest>,
 }
@@ -137,7 +143,14 @@ impl MessageBody for GuardedBody {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Self::Error>>> {
-        Pin::new(&mut self.body).poll_next(cx)
+        if self.rest.is_empty() {
+            match ready!(Pin::new(&mut self.body).poll_next(cx)) {
+                Some(Ok(bytes)) => self.rest = bytes,
+                end => return Poll::Ready(end),
+            }
+        }
+        let length = self.rest.len().min(PART);
+        Poll::Ready(Some(Ok(self.rest.split_to(length))))
     }
 }
 
@@ -174,6 +187,7 @@ pub(crate) async fn guard<B: MessageBody + 'static>(
     }
     Ok(response.map_body(|_, body| GuardedBody {
         body,
+        rest: Bytes::new(),
         _unread: unread,
         _open: open,
     }))
@@ -200,9 +214,7 @@ fn watch(request: &mut ServiceRequest, settings: &HttpFile) -> Option<Rc<Body>> 
     request.set_payload(Payload::Stream {
         payload: Box::pin(BodyStream(Rc::clone(&body))),
     });
-    request
-        .extensions_mut()
-        .insert(BodyOf(Rc::clone(&body)));
+    request.extensions_mut().insert(BodyOf(Rc::clone(&body)));
     Some(body)
 }
 

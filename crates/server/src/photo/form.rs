@@ -1,17 +1,19 @@
 //! The form in which a photo comes.
 
-use actix_multipart::MultipartError;
-use actix_multipart::form::bytes::Bytes as BytesField;
 use actix_multipart::form::json::Json as JsonField;
 use actix_multipart::form::text::Text as TextField;
-use actix_multipart::form::{MultipartForm, MultipartFormConfig};
+use actix_multipart::form::{FieldReader, Limits, MultipartForm, MultipartFormConfig};
+use actix_multipart::{Field, MultipartError};
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_LENGTH;
+use actix_web::web::Data;
 use actix_web::{Error, FromRequest, HttpRequest};
 use domain::{ProblemCode, Refusal};
-use futures_util::StreamExt;
-use futures_util::future::LocalBoxFuture;
+use futures_util::TryStreamExt;
+use futures_util::future::{LocalBoxFuture, Ready, ready};
 use serde::{Deserialize, Serialize};
+use service::Context;
+use service::photo::{Spool, SpooledFile};
 use utoipa::ToSchema;
 
 use crate::extract::multipart_fault;
@@ -23,14 +25,14 @@ const MEGABYTE: usize = 1024 * 1024;
 const FILE_LIMIT: usize = 10 * MEGABYTE;
 /// The largest form: the file and room for the small fields beside it.
 const FORM_LIMIT: usize = FILE_LIMIT + 64 * 1024;
-/// Of a form that is too large, so much is read before the connection is closed.
-const PATIENCE: usize = 64 * MEGABYTE;
+/// All fields but the file.
+const FIELDS_LIMIT: usize = FORM_LIMIT - FILE_LIMIT;
 
 /// How large an upload may be in all.
 pub(crate) fn form_config() -> MultipartFormConfig {
     MultipartFormConfig::default()
         .total_limit(FORM_LIMIT)
-        .memory_limit(FORM_LIMIT)
+        .memory_limit(FIELDS_LIMIT)
         .error_handler(|error, _| multipart_fault(&error).into())
 }
 
@@ -57,7 +59,7 @@ pub(super) struct PhotoForm {
     pub(super) source: Option<TextField<String>>,
     pub(super) note: Option<TextField<String>>,
     #[multipart(limit = "10MiB")]
-    pub(super) image: BytesField,
+    pub(super) image: SpooledImage,
 }
 
 /// A photo on its way in.
@@ -87,31 +89,73 @@ pub(super) struct NewPhoto {
     image: Vec<u8>,
 }
 
-/// A form that was read.
+/// The file of a form, which is not kept in memory.
 #[derive(Debug)]
-pub(super) struct PhotoUpload(pub(super) PhotoForm);
+pub(super) struct SpooledImage(pub(super) SpooledFile);
 
-impl FromRequest for PhotoUpload {
-    type Error = Error;
-    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+impl<'t> FieldReader<'t> for SpooledImage {
+    type Future = LocalBoxFuture<'t, Result<Self, MultipartError>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        Box::pin(read(request.clone(), payload.take()))
+    fn read_field(request: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {
+        Box::pin(spool(request, field, limits))
     }
 }
 
-async fn read(request: HttpRequest, mut payload: Payload) -> Result<PhotoUpload, Error> {
-    if let Some(length) = announced(&request).filter(|length| *length > FORM_LIMIT) {
-        drain(payload).await;
-        return Err(Fault::from(too_large(length)).into());
+async fn spool(
+    request: &HttpRequest,
+    mut field: Field,
+    limits: &mut Limits,
+) -> Result<SpooledImage, MultipartError> {
+    let context = request.app_data::<Data<Context>>();
+    let context = context.ok_or(MultipartError::Incomplete)?;
+    let not_stored = |error: std::io::Error| {
+        tracing::warn!(%error, "An uploaded file could not be stored: {error}");
+        MultipartError::Field {
+            name: "image".to_owned(),
+            source: Fault::from(ProblemCode::ServerBusy).into(),
+        }
+    };
+    let mut spool = Spool::create(&context.settings.upload_folder).map_err(not_stored)?;
+    while let Some(part) = field.try_next().await? {
+        limits.try_consume_limits(part.len(), false)?;
+        spool.append(&part).await.map_err(not_stored)?;
     }
-    match MultipartForm::<PhotoForm>::from_request(&request, &mut payload).await {
-        Ok(form) => Ok(PhotoUpload(form.into_inner())),
-        // What is no form at all does not come past the form's own error handler.
-        Err(error) => Err(match error.as_error::<MultipartError>() {
-            Some(known) => multipart_fault(known).into(),
-            None => error,
-        }),
+    Ok(SpooledImage(spool.finish().await.map_err(not_stored)?))
+}
+
+/// A form that is not read yet.
+pub(super) struct UnreadForm {
+    request: HttpRequest,
+    payload: Payload,
+}
+
+impl FromRequest for UnreadForm {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        ready(Ok(Self {
+            request: request.clone(),
+            payload: payload.take(),
+        }))
+    }
+}
+
+impl UnreadForm {
+    /// Reads the form, and the file in it into a temporary file.
+    pub(super) async fn read(mut self) -> Result<PhotoForm, Error> {
+        let request = &self.request;
+        if let Some(length) = announced(request).filter(|length| *length > FORM_LIMIT) {
+            return Err(Fault::from(too_large(length)).into());
+        }
+        match MultipartForm::<PhotoForm>::from_request(request, &mut self.payload).await {
+            Ok(form) => Ok(form.into_inner()),
+            // What is no form at all does not come past the form's own error handler.
+            Err(error) => Err(match error.as_error::<MultipartError>() {
+                Some(known) => multipart_fault(known).into(),
+                None => error,
+            }),
+        }
     }
 }
 
@@ -119,17 +163,6 @@ async fn read(request: HttpRequest, mut payload: Payload) -> Result<PhotoUpload,
 fn announced(request: &HttpRequest) -> Option<usize> {
     let length = request.headers().get(CONTENT_LENGTH)?;
     length.to_str().ok()?.parse().ok()
-}
-
-/// Reads and forgets: who is still sending when the connection closes never sees the answer.
-async fn drain(mut payload: Payload) {
-    let mut read = 0;
-    while let Some(Ok(part)) = payload.next().await {
-        read += part.len();
-        if read > PATIENCE {
-            return;
-        }
-    }
 }
 
 fn too_large(length: usize) -> Refusal {

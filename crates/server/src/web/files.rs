@@ -1,5 +1,6 @@
 //! Where the web app's files come from.
 
+use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 use actix_web::web::Bytes;
@@ -33,7 +34,10 @@ impl Files {
             return None;
         }
         match self {
-            Self::Embedded => Dist::get(name).map(|file| Bytes::from(file.data.into_owned())),
+            Self::Embedded => Dist::get(name).map(|file| match file.data {
+                Cow::Borrowed(data) => Bytes::from_static(data),
+                Cow::Owned(data) => Bytes::from(data),
+            }),
             Self::Folder(root) => std::fs::read(root.join(path)).ok().map(Bytes::from),
             Self::None => None,
         }

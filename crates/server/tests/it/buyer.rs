@@ -42,7 +42,17 @@ pub(crate) struct Buyer {
 impl Buyer {
     /// Takes the journey up to the order.
     pub(crate) async fn with_order(app: &TestApp, phone: &str, who: Who) -> Self {
-        let browser = app.student(phone).await;
+        Self::with_order_in(app, app.browser(), phone, who).await
+    }
+
+    /// As [`Self::with_order`], in this browser.
+    pub(crate) async fn with_order_in(
+        app: &TestApp,
+        browser: Browser,
+        phone: &str,
+        who: Who,
+    ) -> Self {
+        let browser = app.student_in(browser, phone).await;
         let me = browser.get("/api/v1/me").await;
         let enrolment_id = browser.enrol(who).await;
         let mut buyer = Self {

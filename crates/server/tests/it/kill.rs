@@ -6,133 +6,21 @@
 //! where a test waits.
 
 use std::hash::{BuildHasher, RandomState};
-use std::net::{Ipv4Addr, TcpListener};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use reqwest::{Client, Method};
+use reqwest::Method;
 use serde_json::json;
 
 use crate::app::TestApp;
 use crate::books::{self, PEOPLE, picture};
-use crate::browser::Browser;
 use crate::buyer::Buyer;
 use crate::chance::Chance;
+use crate::program::{LOOK_EVERY, LOOKS, Program};
 
 /// How many students' ways make up a product; five parts of one product each are 40.
 const SEEDS: usize = 8;
 /// The latest moment of a kill, in milliseconds after the student begins to pay.
 const LATEST_MS: usize = 250;
-/// How often something is looked for, and how many looks are enough: far more than two rounds of background work.
-const LOOK_EVERY: Duration = Duration::from_millis(50);
-const LOOKS: usize = 200;
-
-/// The program, with the data of a product that was made ready in this process.
-struct Program {
-    folder: PathBuf,
-    database: Option<String>,
-    address: String,
-    ops_address: String,
-    child: Child,
-    http: Client,
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
-}
-
-impl Program {
-    async fn start(app: &TestApp) -> Self {
-        let folder = app.folder();
-        let listeners = [0; 2].map(|port| TcpListener::bind((own_loopback(), port)).unwrap());
-        let [address, ops_address] =
-            listeners.map(|listener| listener.local_addr().unwrap().to_string());
-        let config = std::fs::read_to_string(folder.join("gradphoto.toml")).unwrap();
-        let own = config.replace(&app.origin, &format!("http://{address}"));
-        std::fs::write(folder.join("program.toml"), own).unwrap();
-        let database = app.database_url();
-        let child = run(&folder, database.as_deref(), (&address, &ops_address));
-        let http = Client::builder().no_proxy().build().unwrap();
-        let mut program = Self {
-            folder,
-            database,
-            address,
-            ops_address,
-            child,
-            http,
-        };
-        program.wait().await;
-        program
-    }
-
-    /// Ends it as the kernel would: at once, with nothing put in order.
-    fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-
-    async fn restart(&mut self) {
-        let addresses = (self.address.as_str(), self.ops_address.as_str());
-        self.child = run(&self.folder, self.database.as_deref(), addresses);
-        self.wait().await;
-    }
-
-    async fn wait(&mut self) {
-        for _ in 0..LOOKS {
-            let ended = self.child.try_wait().unwrap();
-            assert!(ended.is_none(), "the program ended: {ended:?}");
-            let asked = self.http.get(format!("http://{}/readyz", self.ops_address));
-            if asked
-                .send()
-                .await
-                .is_ok_and(|reply| reply.status().is_success())
-            {
-                return;
-            }
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
-        panic!("the program does not get ready");
-    }
-
-    fn browser(&self, number: usize) -> Browser {
-        let origin = format!("http://{}", self.address);
-        Browser::new(self.http.clone(), &origin, &format!("203.0.113.{number}"))
-    }
-}
-
-/// An address of this process alone: whoever takes a free port while the program is down takes it elsewhere.
-fn own_loopback() -> Ipv4Addr {
-    if cfg!(target_os = "linux") {
-        let [_, high, middle, low] = std::process::id().to_be_bytes();
-        Ipv4Addr::new(127, high.wrapping_add(1), middle, low)
-    } else {
-        Ipv4Addr::LOCALHOST
-    }
-}
-
-fn run(
-    folder: &std::path::Path,
-    database: Option<&str>,
-    (address, ops_address): (&str, &str),
-) -> Child {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_gradphoto"));
-    program.args(["serve", "--workers", "2", "--bind", address]);
-    program.args(["--ops-bind", ops_address]);
-    program.arg("--data").arg(folder);
-    program.arg("--config").arg(folder.join("program.toml"));
-    program.arg("--web").arg(folder.join("web"));
-    program.env("GRADPHOTO_TEST_CLOCK", folder.join("clock"));
-    if let Some(database) = database {
-        program.env("GRADPHOTO_DATABASE", database);
-    }
-    let quiet = program.stdin(Stdio::null()).stdout(Stdio::null());
-    quiet.stderr(Stdio::null()).spawn().unwrap()
-}
-
 /// The student begins to pay and pays what they can; whatever does not answer is let be.
 async fn pay(app: &TestApp, buyer: &Buyer, chance: &mut Chance) {
     let provider = chance.one_of(&["wechat_pay", "alipay"]);

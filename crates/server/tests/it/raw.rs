@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use reqwest::Request;
 use reqwest::header::HeaderMap;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 use crate::browser::Reply;
 
@@ -18,9 +18,16 @@ pub(crate) struct RawConnection {
 impl RawConnection {
     /// Connects to an origin.
     pub(crate) async fn open(origin: &str) -> Self {
-        let address = origin.trim_start_matches("http://");
-        let tcp = TcpStream::connect(address).await.unwrap();
-        Self { tcp }
+        Self::open_from(origin, [127, 0, 0, 1]).await.unwrap()
+    }
+
+    /// Connects to an origin from one of this machine's own addresses; `None` where that fails.
+    pub(crate) async fn open_from(origin: &str, own: [u8; 4]) -> Option<Self> {
+        let address = origin.trim_start_matches("http://").parse().ok()?;
+        let socket = TcpSocket::new_v4().ok()?;
+        socket.bind((own, 0).into()).ok()?;
+        let tcp = socket.connect(address).await.ok()?;
+        Some(Self { tcp })
     }
 
     /// Sends; what the server does not take any more is dropped.
@@ -41,32 +48,52 @@ impl RawConnection {
 
     /// Reads one answer, which has the header `Content-Length` or no body; the connection stays open.
     pub(crate) async fn read_answer(&mut self) -> Reply {
+        self.try_read_answer().await.unwrap()
+    }
+
+    /// As [`Self::read_answer`]; `None` where the server closes the connection instead.
+    pub(crate) async fn try_read_answer(&mut self) -> Option<Reply> {
         let mut bytes = Vec::new();
         let end = loop {
             if let Some(at) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
                 break at + 4;
             }
-            assert_ne!(self.tcp.read_buf(&mut bytes).await.unwrap(), 0, "no answer");
+            self.read_more(&mut bytes).await?;
         };
         let mut reply = parse(&bytes);
         let length = reply.header("content-length").parse().unwrap_or(0);
         while bytes.len() < end + length {
-            assert_ne!(self.tcp.read_buf(&mut bytes).await.unwrap(), 0);
+            self.read_more(&mut bytes).await?;
         }
         reply.bytes = bytes[end..].to_vec();
-        reply
+        Some(reply)
+    }
+
+    async fn read_more(&mut self, bytes: &mut Vec<u8>) -> Option<()> {
+        match self.tcp.read_buf(bytes).await {
+            Ok(read) => (read > 0).then_some(()),
+            Err(error) => {
+                assert!(is_closed(error.kind()), "{error}");
+                None
+            }
+        }
     }
 
     /// Sends the request without the last byte of its body, and reads until the server closes the connection.
     pub(crate) async fn send_part_of(mut self, request: Request) -> Reply {
         let url = request.url();
-        let mut head = format!("{} {} HTTP/1.1\r\nHost: test\r\n", request.method(), url.path());
+        let mut head = format!(
+            "{} {} HTTP/1.1\r\nHost: test\r\n",
+            request.method(),
+            url.path()
+        );
         for (name, value) in request.headers() {
             if name != "content-length" {
                 head.push_str(&format!("{name}: {}\r\n", value.to_str().unwrap()));
             }
         }
-        self.send(format!("{head}Content-Length: 3000\r\n\r\n{{")).await;
+        self.send(format!("{head}Content-Length: 3000\r\n\r\n{{"))
+            .await;
         parse(self.read_to_end().await.as_bytes())
     }
 }

@@ -198,18 +198,25 @@ pub(crate) async fn a_body_that_does_not_arrive_is_given_up() {
     })
     .await;
     let owner = Owner::new(&app).await;
-    let takes_body =
-        |it: &&Operation| it.takes_json || is_notice(it) || it.id == "create_photo";
-    let calls = operations().iter().filter(takes_body).map(async |operation| {
-        let request = owner.call(&owner.browser, operation).build().unwrap();
-        let reply = RawConnection::open(&app.origin)
-            .await
-            .send_part_of(request)
-            .await;
-        answers::note(&operation.method, &owner.path(operation), &reply);
-        assert_eq!(reply.problem(), refused(408, "request.timeout"), "{}", operation.id);
-        assert_eq!(reply.header("connection"), "close");
-    });
+    let takes_body = |it: &&Operation| it.takes_json || is_notice(it) || it.id == "create_photo";
+    let calls = operations()
+        .iter()
+        .filter(takes_body)
+        .map(async |operation| {
+            let request = owner.call(&owner.browser, operation).build().unwrap();
+            let reply = RawConnection::open(&app.origin)
+                .await
+                .send_part_of(request)
+                .await;
+            answers::note(&operation.method, &owner.path(operation), &reply);
+            assert_eq!(
+                reply.problem(),
+                refused(408, "request.timeout"),
+                "{}",
+                operation.id
+            );
+            assert_eq!(reply.header("connection"), "close");
+        });
     join_all(calls).await;
 }
 

@@ -42,7 +42,13 @@ async fn every_address_that_is_read_answers_head_without_a_body() {
     let browser = &owner.browser;
     let read = operations().iter().filter(|it| it.method == Method::GET);
     let paths = read.map(|operation| owner.path(operation));
-    let others = ["/", "/orders", "/assets/app-1.js", "/api/docs/", "/api/openapi.json"];
+    let others = [
+        "/",
+        "/orders",
+        "/assets/app-1.js",
+        "/api/docs/",
+        "/api/openapi.json",
+    ];
     for path in paths.chain(others.map(str::to_owned)) {
         let (get, head) = (browser.get(&path).await, browser.head(&path).await);
         assert_eq!((head.status, head.bytes.len()), (get.status, 0), "{path}");
@@ -59,7 +65,11 @@ async fn a_path_with_an_empty_part_is_no_page() {
     let browser = app.browser();
     for path in ["/orders/", "//orders", "//api/v1/me", "/api/v1/me/", "//"] {
         let reply = browser.get(path).await;
-        assert_eq!(reply.problem(), (404, "request.not_found".to_owned()), "{path}");
+        assert_eq!(
+            reply.problem(),
+            (404, "request.not_found".to_owned()),
+            "{path}"
+        );
     }
 }
 

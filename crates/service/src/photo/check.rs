@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use domain::{ProblemCode, refusal_of_file};
+use domain::{ProblemCode, Refusal, refusal_of_file};
 use photo::{Crop, Engine, FrameError, Limits, Measurements, Opened, Outcome, Rules, Verdict};
 
-use super::queue::Turn;
+use super::queue::{RETRY, Turn};
 use super::refuse;
+use super::spool::SpooledFile;
 use crate::Failure;
 
 /// The longest side of a thumbnail, in pixels.
@@ -16,6 +17,8 @@ const THUMBNAIL_PX: u16 = 240;
 /// A file that may be submitted.
 #[derive(Debug)]
 pub(super) struct Accepted {
+    /// The file, as it was chosen.
+    pub(super) original: Bytes,
     /// The result, a JPEG.
     pub(super) framed: Vec<u8>,
     /// A small copy of the result, a JPEG.
@@ -34,13 +37,18 @@ pub(super) struct Accepted {
 pub(super) async fn check(
     turn: &Arc<Turn>,
     engine: Arc<Engine>,
-    file: Bytes,
+    file: SpooledFile,
     (frame, rules): (Crop, Rules),
     is_contested: bool,
 ) -> Result<Accepted, Failure> {
     let (worker, turn) = (turn.worker().await?, Arc::clone(turn));
+    // Only now: who waits for a worker holds no memory.
+    let file = file.read().await.map_err(|error| {
+        tracing::warn!(%error, "An uploaded file could not be read back: {error}");
+        Failure::from(Refusal::until(ProblemCode::ServerBusy, RETRY))
+    })?;
     let work = tokio::task::spawn_blocking(move || {
-        let result = examine(&engine, &file, (&frame, &rules), is_contested);
+        let result = examine(&engine, file, (&frame, &rules), is_contested);
         // Held to the end of the work, also where nobody waits for it any more.
         drop((worker, turn));
         result
@@ -53,12 +61,12 @@ pub(super) async fn check(
 
 fn examine(
     engine: &Engine,
-    file: &[u8],
+    file: Bytes,
     (frame, rules): (&Crop, &Rules),
     is_contested: bool,
 ) -> Result<Accepted, Failure> {
     let opened =
-        Opened::new(file, &Limits::default(), Some(frame), rules).map_err(refusal_of_file)?;
+        Opened::new(&file, &Limits::default(), Some(frame), rules).map_err(refusal_of_file)?;
     let measurements = opened.measure(Some(engine));
     let verdict = photo::judge(&measurements, frame, rules);
     let is_for_a_person = is_contested && !verdict.is_final();
@@ -74,6 +82,7 @@ fn examine(
     let thumb = photo::thumbnail(&framed.picture, THUMBNAIL_PX)
         .map_err(|_| Failure::Fault("a framed photo could not be made small"))?;
     Ok(Accepted {
+        original: file,
         framed: framed.jpeg,
         thumb,
         measurements,

@@ -14,7 +14,7 @@ const PLACES_PER_CORE: usize = 16;
 /// Of one account: one that is examined, and one behind it, such as the same sent again.
 const PLACES_PER_ACCOUNT: usize = 2;
 /// When it is worth another try.
-const RETRY: TimeDelta = TimeDelta::seconds(5);
+pub(super) const RETRY: TimeDelta = TimeDelta::seconds(5);
 
 /// The queue of a server for examinations.
 #[derive(Debug)]
@@ -66,14 +66,7 @@ impl Queue {
     /// when to come again.
     pub fn place(self: &Arc<Self>, owner: AccountId) -> Result<Place, Refusal> {
         let mut owners = self.owners();
-        let taken: usize = owners.values().map(|owner| owner.places).sum();
-        let of_account = owners.get(&owner).map_or(0, |owner| owner.places);
-        if of_account >= PLACES_PER_ACCOUNT {
-            return Err(Refusal::until(ProblemCode::PhotoChecking, RETRY));
-        }
-        if taken >= self.most {
-            return Err(Refusal::until(ProblemCode::ServerBusy, RETRY));
-        }
+        self.require_place_among(&owners, owner)?;
         let places = owners.entry(owner).or_insert_with(|| Owner {
             places: 0,
             turn: Arc::new(Semaphore::new(1)),
@@ -83,6 +76,30 @@ impl Queue {
             queue: Arc::clone(self),
             owner,
         })
+    }
+
+    /// Whether [`Self::place`] would give a place now.
+    ///
+    /// # Errors
+    /// As [`Self::place`].
+    pub(super) fn require_place(&self, owner: AccountId) -> Result<(), Refusal> {
+        self.require_place_among(&self.owners(), owner)
+    }
+
+    fn require_place_among(
+        &self,
+        owners: &HashMap<AccountId, Owner>,
+        owner: AccountId,
+    ) -> Result<(), Refusal> {
+        let taken: usize = owners.values().map(|owner| owner.places).sum();
+        let of_account = owners.get(&owner).map_or(0, |owner| owner.places);
+        if of_account >= PLACES_PER_ACCOUNT {
+            return Err(Refusal::until(ProblemCode::PhotoChecking, RETRY));
+        }
+        if taken >= self.most {
+            return Err(Refusal::until(ProblemCode::ServerBusy, RETRY));
+        }
+        Ok(())
     }
 
     fn owners(&self) -> MutexGuard<'_, HashMap<AccountId, Owner>> {

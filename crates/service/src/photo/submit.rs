@@ -29,12 +29,12 @@ use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure, enrolment as enrolments};
 
 /// An upload, as far as it can be read without looking at its file.
-struct Upload<'a> {
+struct Upload {
     id: UploadId,
     sha256: [u8; 32],
+    frame: photo::Crop,
     source: PhotoSource,
     note: Option<String>,
-    submission: &'a Submission<'a>,
 }
 
 /// What may be done with an upload.
@@ -77,8 +77,8 @@ pub async fn submit(
     }
     let counted = count(context, &tx, student, seen.school.id).await?;
     store::commit(tx).await?;
-    let wanted = (submission.frame, seen.task.settings.photo.clone());
-    let (engine, image) = (context.engine.clone(), submission.image.clone());
+    let wanted = (upload.frame, seen.task.settings.photo.clone());
+    let (engine, image) = (context.engine.clone(), submission.image);
     let is_contested = upload.note.as_deref().is_some_and(gives_reason);
     let accepted = check::check(&turn, engine, image, wanted, is_contested).await?;
     let new_order = order::prepare(context, seen.school.id, student.account_id).await?;
@@ -106,7 +106,7 @@ pub async fn submit(
     }
 }
 
-fn read<'a>(submission: &'a Submission<'a>) -> Result<Upload<'a>, Refusal> {
+fn read(submission: &Submission<'_>) -> Result<Upload, Refusal> {
     let unreadable = |pointer, code| Refusal::fields(vec![FieldError::new(pointer, code)]);
     let id = submission
         .upload_id
@@ -128,10 +128,10 @@ fn read<'a>(submission: &'a Submission<'a>) -> Result<Upload<'a>, Refusal> {
     }
     Ok(Upload {
         id,
-        sha256: sha256(&submission.image),
+        sha256: submission.image.sha256(),
+        frame: submission.frame,
         source,
         note,
-        submission,
     })
 }
 
@@ -141,7 +141,7 @@ async fn admit(
     tx: &Tx,
     student: &Student,
     (enrolment, task): (&enrolment::Model, &Task),
-    upload: &Upload<'_>,
+    upload: &Upload,
 ) -> Result<Admission, Failure> {
     let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
     // Under the account's lock a consent cannot be withdrawn meanwhile.
@@ -173,7 +173,7 @@ async fn admit(
 }
 
 /// Whether the task takes another photo of this student now.
-fn require_chance(
+pub(super) fn require_chance(
     context: &Context,
     task: &Task,
     latest: Option<&rows::Model>,
@@ -233,14 +233,14 @@ async fn count(
 async fn put_away(
     context: &Context,
     enrolment: &enrolment::Model,
-    upload: &Upload<'_>,
+    upload: &Upload,
     accepted: Accepted,
 ) -> Result<(rows::Model, Keys), Failure> {
     let scope = Scope::School(SchoolId(enrolment.school_id));
     let sealer = context.sealer(scope, Purpose::Photo).await?;
     let (id, keys) = (context.new_id(PhotoId::new), Keys::random(context));
     leftover::expect(context, SchoolId(enrolment.school_id), id, &keys).await?;
-    let original = &upload.submission.image;
+    let original = &accepted.original;
     for (variant, key, plain) in [
         (Variant::Original, &keys.original, original.as_ref()),
         (Variant::Framed, &keys.framed, accepted.framed.as_slice()),
@@ -263,7 +263,7 @@ async fn put_away(
         framed_sha256: sha256(&accepted.framed).to_vec(),
         framed_bytes: length(&accepted.framed),
         thumb_key: keys.thumb.as_str().to_owned(),
-        crop: json(&upload.submission.frame)?,
+        crop: json(&upload.frame)?,
         measurements: json(&accepted.measurements)?,
         verdict: json(&accepted.verdict)?,
         rules_version: i32::from(photo::Rules::VERSION),
@@ -282,7 +282,7 @@ async fn enter(
     context: &Context,
     student: &Student,
     (enrolment, seen): (&enrolment::Model, &PublicTask),
-    (upload, row, counted): (&Upload<'_>, &rows::Model, PhotoCheckId),
+    (upload, row, counted): (&Upload, &rows::Model, PhotoCheckId),
     new_order: &NewOrder,
 ) -> Result<rows::Model, Failure> {
     let tx = context.store.begin().await?;

@@ -1,0 +1,43 @@
+//! `gradphoto health`: asks `/readyz`, so that a container needs no other program for its health check.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream, ToSocketAddrs};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+/// How long connecting, and then the answer, may take.
+const TIMEOUT: Duration = Duration::from_secs(3);
+
+/// Prints the readiness; succeeds where the server is ready.
+pub(super) fn run(ops_bind: &str) -> Result<ExitCode> {
+    let answer = ask(ops_bind).with_context(|| format!("asking {ops_bind}"))?;
+    let body = answer.split("\r\n\r\n").nth(1).unwrap_or_default();
+    println!("{body}");
+    if answer.starts_with("HTTP/1.1 200") {
+        Ok(ExitCode::SUCCESS)
+    } else {
+        Ok(ExitCode::FAILURE)
+    }
+}
+
+fn ask(ops_bind: &str) -> Result<String> {
+    let address = ops_bind.to_socket_addrs()?.next();
+    let mut stream =
+        TcpStream::connect_timeout(&reachable(address.context("no such address")?), TIMEOUT)?;
+    stream.set_read_timeout(Some(TIMEOUT))?;
+    stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
+}
+
+/// A server that listens on all addresses is asked on this machine's own.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() && address.is_ipv4() {
+        SocketAddr::new(Ipv4Addr::LOCALHOST.into(), address.port())
+    } else {
+        address
+    }
+}
