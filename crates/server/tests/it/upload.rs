@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::app::TestApp;
 use crate::browser::{Browser, Reply};
 use crate::journey::{LI, ZHANG, portrait, ready, upload_id};
+use crate::program::{LOOK_EVERY, LOOKS};
 use crate::raw::RawConnection;
 
 /// The head of an upload of which nothing follows.
@@ -77,13 +78,14 @@ async fn uploads_that_stall_take_slots_and_leave_them_to_others() {
     };
     let stalled = [0; 2].map(|_| stall(&app, &student, &enrolment));
     let stalled = join_all(stalled).await;
-    let refused = loop {
-        let reply = ask(&app, &student, &enrolment).await;
-        if reply.status != 408 {
-            break reply;
+    for _ in 0..LOOKS {
+        if app.context.uploads.in_use() == stalled.len() {
+            break;
         }
-    };
-    assert_eq!(refused.json()["code"], "photo.being_checked");
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+    let refused = ask(&app, &student, &enrolment).await;
+    assert_eq!(refused.problem(), (409, "photo.being_checked".to_owned()));
     let other = app.student("13800138001").await;
     let of_other = other.enrol(LI).await;
     let sent = other

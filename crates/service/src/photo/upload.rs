@@ -60,6 +60,11 @@ impl UploadSlots {
         })
     }
 
+    /// How many uploads are being received.
+    pub fn in_use(&self) -> usize {
+        self.used().values().sum()
+    }
+
     fn used(&self) -> MutexGuard<'_, HashMap<AccountId, usize>> {
         // Each critical section changes one entry, so a panic cannot leave the map inconsistent.
         self.used.lock().unwrap_or_else(PoisonError::into_inner)
