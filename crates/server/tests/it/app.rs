@@ -49,6 +49,8 @@ impl TestApp {
         let address = listener.local_addr().unwrap();
         let args = ServeArgs {
             bind: address.to_string(),
+            ops_bind: "127.0.0.1:0".to_owned(),
+            drain_delay: 0,
             web: Some(self.folder.path().join("web")),
             workers: Some(1),
             requests_only: true,
