@@ -252,8 +252,8 @@ problems! {
         "HEIC is not supported", "On an iPhone choose Settings – Camera – Formats – Most Compatible and take the photo again, or save it as JPG.";
     }
     PhotoAvif: Invalid = "photo.file_avif" {
-        "暂不支持 AVIF 格式", "请在手机的相机设置里把照片格式改为 JPG 后重拍，或在相册中将照片另存为 JPG。";
-        "AVIF is not supported", "Set your camera app to save photos as JPG and take it again, or save the photo as JPG.";
+        "暂不支持 AVIF 格式", "这张照片是 AVIF 格式：请在手机的相机设置里改为 JPG 后重拍，或在相册中另存为 JPG。";
+        "AVIF is not supported", "This photo is an AVIF file. Set your camera app to save photos as JPG and take it again, or save the photo as JPG.";
     }
     PhotoDamaged: Invalid = "photo.file_damaged" {
         "照片文件不完整", "文件已损坏或没有传完。请从相册重新选择，或重新拍摄。";

@@ -46,7 +46,7 @@ impl Picture {
 
 /// Decodes a JPEG or PNG file: checks the limits on its header, decodes, turns colours of other profiles into those of
 /// sRGB, lays transparency over white, and turns the picture upright. Takes at most about nine bytes of memory a pixel,
-/// twice the result and the decoder's own; a file that may be cut off is decoded twice.
+/// twice the result and the decoder's own, and the file's bytes once more; a file that may be cut off is decoded twice.
 ///
 /// # Errors
 /// As [`inspect`]; [`FileFault::Truncated`] where rows are missing, [`FileFault::Damaged`] where the decoder finds the

@@ -16,6 +16,8 @@ const DRI: u8 = 0xDD;
 const YCBCR_IDS: [u8; 3] = [1, 2, 3];
 /// Component ids that say RGB.
 const RGB_IDS: [u8; 3] = *b"RGB";
+/// So many bytes can be added at most: a segment, an end marker and padding.
+const MOST_ADDED: usize = 128;
 /// An Adobe segment that says RGB.
 const ADOBE_RGB: &[u8] = b"\xFF\xEE\0\x0EAdobe\0\x64\0\0\0\0\0";
 
@@ -49,7 +51,11 @@ impl Canonical {
     /// [`FileFault::Truncated`] where a component or, without an end marker, a refinement is missing;
     /// [`FileFault::Damaged`] where a header contradicts another.
     pub(crate) fn new(file: &[u8]) -> Result<Self, FileFault> {
-        let mut writer = Writer::default();
+        let mut writer = Writer {
+            // What is left out is more than what is added.
+            bytes: Vec::with_capacity(file.len() + MOST_ADDED),
+            ..Writer::default()
+        };
         let mut parts = Parts::new(file, 2);
         let has_end = loop {
             match parts.next_part()? {
