@@ -95,13 +95,16 @@ fn the_largest_take_so_much(baseline: &[u8], progressive: &[u8]) {
     }
 }
 
+/// Bytes that reading headers may take.
+const LITTLE: usize = 1 << 20;
+/// Bytes that writing a file anew may take.
+const FILE: usize = 16 << 20;
+
 /// 64 MB are allowed; what takes less than one is turned away before anything is decoded. A file that is cut is written
 /// anew before that shows.
 fn what_is_refused_takes_nothing(baseline: &[u8], progressive: &[u8]) {
     let small = jpeg((480, 640), Some(6));
     let cut = &progressive[..progressive.len() / 2];
-    const LITTLE: usize = 1 << 20;
-    const FILE: usize = 16 << 20;
     let cases: [(&str, &[u8], &str, usize); 5] = [
         (
             "30,000 pixels a side",

@@ -98,7 +98,7 @@ mod tests {
         let rule = PaceRule {
             grace: Duration::from_secs(10),
             least_rate: 4_096,
-            longest: Duration::from_secs(60),
+            longest: Duration::from_mins(1),
         };
         for (bytes, seconds) in [
             (0, 10),

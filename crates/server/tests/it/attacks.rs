@@ -159,7 +159,7 @@ async fn false_notices(target: &Target) {
 
 /// Codes for invented phones, logins with invented codes, long queries.
 async fn guesses(target: &Target) {
-    let random = |number: u64| upload_id((number % 256) as u8).replace("upl", "chl");
+    let random = |number: u64| upload_id(number.to_le_bytes()[0]).replace("upl", "chl");
     while target.goes_on() {
         let number = target.number();
         let login = json!({ "challenge_id": random(number), "code": "123456", "agreement_version": agreement() });

@@ -29,17 +29,13 @@ async fn ask(program: &Program, seen: &Seen) {
         let mut client = RawConnection::open(&format!("http://{}", program.address)).await;
         loop {
             client.send(request).await;
-            match client.try_read_answer().await {
-                Some(reply) => {
-                    seen.answered.fetch_add(1, Ordering::SeqCst);
-                    if reply.header("connection") == "close" {
-                        break;
-                    }
-                }
-                None => {
-                    seen.unanswered.fetch_add(1, Ordering::SeqCst);
-                    break;
-                }
+            let Some(reply) = client.try_read_answer().await else {
+                seen.unanswered.fetch_add(1, Ordering::SeqCst);
+                break;
+            };
+            seen.answered.fetch_add(1, Ordering::SeqCst);
+            if reply.header("connection") == "close" {
+                break;
             }
         }
     }

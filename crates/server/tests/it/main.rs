@@ -14,6 +14,7 @@ mod chance;
 mod command;
 mod connection;
 mod contest;
+mod disclosure;
 mod document;
 mod drain;
 mod ending;

@@ -1,5 +1,6 @@
 //! A connection on which anything can be sent: half a request, or none.
 
+use std::fmt::Write as _;
 use std::io::ErrorKind;
 
 use reqwest::Request;
@@ -89,7 +90,7 @@ impl RawConnection {
         );
         for (name, value) in request.headers() {
             if name != "content-length" {
-                head.push_str(&format!("{name}: {}\r\n", value.to_str().unwrap()));
+                write!(head, "{name}: {}\r\n", value.to_str().unwrap()).unwrap();
             }
         }
         self.send(format!("{head}Content-Length: 3000\r\n\r\n{{"))

@@ -1,5 +1,7 @@
 //! Who may send a photo is decided before the photo is read.
 
+use std::fmt::Write as _;
+
 use futures_util::future::join_all;
 use serde_json::json;
 
@@ -18,7 +20,7 @@ fn head(browser: &Browser, enrolment: &str) -> String {
         .unwrap();
     let mut head = format!("POST {path} HTTP/1.1\r\nHost: test\r\nContent-Length: 5000000\r\n");
     for (name, value) in request.headers() {
-        head.push_str(&format!("{name}: {}\r\n", value.to_str().unwrap()));
+        write!(head, "{name}: {}\r\n", value.to_str().unwrap()).unwrap();
     }
     head + "Content-Type: multipart/form-data; boundary=part\r\n\r\n"
 }
