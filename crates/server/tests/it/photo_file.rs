@@ -24,6 +24,11 @@ pub(crate) async fn what_is_wrong_with_a_file_is_told_exactly() {
             "photo.file_heic",
             "兼容性最佳",
         ),
+        (
+            b"\0\0\0\x18ftypavif\0\0\0\0mif1avif".to_vec(),
+            "photo.file_avif",
+            "AVIF",
+        ),
         (b"hello".to_vec(), "photo.file_unknown", "看不出"),
         (
             good[..good.len() / 2].to_vec(),
