@@ -6,7 +6,7 @@ use photo::{Range, Rules};
 use super::fill;
 
 /// Every reason that a reviewer, the school or CHSI can give, by its word.
-const REASONS: [(&str, Text); 44] = [
+const REASONS: [(&str, Text); 45] = [
     (
         "file_type",
         Text::new(

@@ -129,7 +129,7 @@ fn seen_late() -> Vec<Worst> {
     let late = |name, file| Worst {
         name,
         file,
-        code: "damaged",
+        code: "truncated",
         is_seen_early: false,
     };
     vec![
