@@ -9,7 +9,7 @@ import { expect, test } from './support/test.js';
 async function payAndLeave(student, provider) {
   const { page, person, words } = student;
   await expect(page.getByText(person.shown ?? person.name).first()).toBeVisible();
-  await expect(page.getByRole('img', { name: person.name })).toBeVisible();
+  await expect(page.getByRole('img', { name: person.shown ?? person.name })).toBeVisible();
   await expect(page.getByText(words.reviewerSees), 'what was found on the photo').toBeVisible();
   await student.link(words.confirm).click();
   await student.arriveAt(words.payTitle);
