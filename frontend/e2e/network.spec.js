@@ -74,7 +74,8 @@ function kept(page) {
         const opening = indexedDB.open('gradphoto');
         opening.onsuccess = () => {
           const all = opening.result.transaction('uploads').objectStore('uploads').getAll();
-          all.onsuccess = () => done(all.result.filter((value) => typeof value === 'string').map((plan) => JSON.parse(plan)));
+          const texts = () => all.result.filter((value) => typeof value === 'string').map((text) => JSON.parse(text));
+          all.onsuccess = () => done(texts().filter((plan) => plan.frame));
         };
       }),
   );
