@@ -45,8 +45,9 @@ impl Picture {
 }
 
 /// Decodes a JPEG or PNG file: checks the limits on its header, decodes, turns colours of other profiles into those of
-/// sRGB, lays transparency over white, and turns the picture upright. Takes at most about nine bytes of memory a pixel,
-/// twice the result and the decoder's own, and the file's bytes once more; a file that may be cut off is decoded twice.
+/// sRGB, lays transparency over white, and turns the picture upright. Takes at most about twelve bytes of memory a
+/// pixel, for a progressive file whose components have scans of their own, and the file's bytes once more; a file that may
+/// be cut off is decoded twice, one picture after the other.
 ///
 /// # Errors
 /// As [`inspect`]; [`FileFault::Truncated`] where rows are missing, [`FileFault::Damaged`] where the decoder finds the

@@ -69,8 +69,9 @@ fn files_take_no_more_memory_than_they_may() {
     the_worst_files_take_no_more_than_good_ones();
 }
 
-/// Bytes a pixel, in tenths: the picture has three, and all coefficients of one that comes in layers six; while such a
-/// one is decoded for the second time, three more. The file is there once more, written anew for the decoder.
+/// Bytes a pixel, in tenths: the picture has three, and all coefficients of one that comes in layers six. Where each
+/// component has scans of its own, as here, its planes take three more. The file is there once more, written anew for the
+/// decoder.
 fn the_largest_take_so_much(baseline: &[u8], progressive: &[u8]) {
     let turned = turned(baseline);
     let cases: [Case<'_>; 5] = [
