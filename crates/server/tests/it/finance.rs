@@ -1,42 +1,23 @@
 //! What finance does at the command line, with the program itself: `gradphoto refund`, `case`, `reconcile`.
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::json;
 
 use crate::app::TestApp;
 use crate::buyer::Buyer;
 use crate::journey::{QIAN, ZHANG, ZHAO};
+use crate::terminal::{command, complained, said};
 
 const PHONE: &str = "13800138000";
 
 /// Runs the program on the data of a running product; words first, then who does it.
 fn run(app: &TestApp, words: &[&str], operator: Option<&str>) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_gradphoto"));
-    let folder = app.folder();
-    program.args(words).arg("--data").arg(&folder);
-    program.arg("--config").arg(folder.join("gradphoto.toml"));
-    program.env("GRADPHOTO_TEST_CLOCK", folder.join("clock"));
-    program.env_remove("GRADPHOTO_OPERATOR");
-    if let Some(database) = app.database_url() {
-        program.env("GRADPHOTO_DATABASE", database);
-    }
+    let mut program = command(app, words);
     if let Some(operator) = operator {
         program.args(["--operator", operator]);
     }
     program.output().unwrap()
-}
-
-/// What it printed; it must end well.
-fn said(output: &Output) -> String {
-    assert!(output.status.success(), "{output:?}");
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-/// What it complained of; it must end badly.
-fn complained(output: &Output) -> String {
-    assert!(!output.status.success(), "{output:?}");
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// A product at noon in China with a paid order.

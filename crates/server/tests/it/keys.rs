@@ -9,30 +9,13 @@ use providers::keys::KeyFile;
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
+use crate::terminal::{command, complained, said};
 
 const PHONE: &str = "13800138000";
 
 /// Runs the program on the data of a running product.
 fn run(app: &TestApp, words: &[&str]) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_gradphoto"));
-    let folder = app.folder();
-    program.args(words).arg("--data").arg(&folder);
-    program.arg("--config").arg(folder.join("gradphoto.toml"));
-    program.env("GRADPHOTO_TEST_CLOCK", folder.join("clock"));
-    if let Some(database) = app.database_url() {
-        program.env("GRADPHOTO_DATABASE", database);
-    }
-    program.output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    assert!(output.status.success(), "{output:?}");
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn complained(output: &Output) -> String {
-    assert!(!output.status.success(), "{output:?}");
-    String::from_utf8(output.stderr.clone()).unwrap()
+    command(app, words).output().unwrap()
 }
 
 fn keys_of(file: &Path, purpose: &str) -> Vec<Value> {

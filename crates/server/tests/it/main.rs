@@ -51,5 +51,6 @@ mod school;
 mod session;
 mod signed;
 mod system;
+mod terminal;
 mod ticket;
 mod upload;

@@ -1,41 +1,25 @@
 //! Releasing a wrong binding, with the program itself: `gradphoto enrolment`.
 
 use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use serde_json::json;
 
 use crate::app::TestApp;
 use crate::browser::Browser;
 use crate::journey::{Who, ZHANG, ZHAO, portrait, upload_id};
+use crate::terminal::{command, complained, said};
 
 /// Runs `gradphoto enrolment` as an operator on the data of a running product.
 fn run(app: &TestApp, words: &[&str], input: &str) -> Output {
-    let folder = app.folder();
-    let mut program = Command::new(env!("CARGO_BIN_EXE_gradphoto"));
-    program.arg("enrolment").args(words);
-    program.args(["--operator", "li", "--data"]).arg(&folder);
-    program.arg("--config").arg(folder.join("gradphoto.toml"));
-    program.env("GRADPHOTO_TEST_CLOCK", folder.join("clock"));
-    if let Some(database) = app.database_url() {
-        program.env("GRADPHOTO_DATABASE", database);
-    }
+    let mut program = command(app, &[&["enrolment"], words].concat());
+    program.args(["--operator", "li"]);
     let piped = program.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut running = piped.stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = running.stdin.take().unwrap();
     writeln!(stdin, "{input}").unwrap();
     drop(stdin);
     running.wait_with_output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    assert!(output.status.success(), "{output:?}");
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn complained(output: &Output) -> String {
-    assert!(!output.status.success(), "{output:?}");
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// What `find` says of the holder of an entry.
