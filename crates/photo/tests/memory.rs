@@ -137,7 +137,8 @@ fn what_is_refused_takes_nothing(baseline: &[u8], progressive: &[u8]) {
     }
 }
 
-/// The whole would take three bytes a pixel.
+/// The half takes 61 MB. It may be decoded twice, the second time while threads of the first still hold theirs; the whole
+/// after the half would take 181 MB.
 fn what_fails_late_is_not_begun_again(baseline: &[u8]) {
     let mut broken = baseline.to_vec();
     let late = broken.len() * 9 / 10;
@@ -145,7 +146,7 @@ fn what_fails_late_is_not_begun_again(baseline: &[u8]) {
     broken[late..late + 5].copy_from_slice(b"\xFF\xC4\0\x03\xFF");
     let (picture, bytes) = spent(|| decode_half(&broken, &Limits::default()));
     assert_eq!(picture, Err(FileFault::Truncated));
-    assert!(bytes < 100_000_000, "{bytes} of memory");
+    assert!(bytes < 150_000_000, "{bytes} of memory");
 }
 
 /// What is seen in the headers takes nothing; what is only seen while decoding takes no more than a good file of that

@@ -28,7 +28,7 @@ use crate::config::HttpFile;
 use crate::drain::Draining;
 
 /// The methods that any request may have; every other one is refused before it is counted or logged.
-const METHODS: [Method; 7] = [
+const METHODS: [Method; 9] = [
     Method::GET,
     Method::HEAD,
     Method::POST,
@@ -36,6 +36,8 @@ const METHODS: [Method; 7] = [
     Method::PATCH,
     Method::DELETE,
     Method::OPTIONS,
+    Method::TRACE,
+    Method::CONNECT,
 ];
 /// So many bytes of an unread body are read, so that the client comes to read the answer; a client that announces or sends
 /// more is cut off.
