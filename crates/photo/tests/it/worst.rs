@@ -126,25 +126,32 @@ fn seen_early() -> Vec<Worst> {
 }
 
 fn seen_late() -> Vec<Worst> {
-    let late = |name, file| Worst {
+    let late = |name, file, code| Worst {
         name,
         file,
-        code: "truncated",
+        code,
         is_seen_early: false,
     };
     vec![
         late(
             "12 MP PNG, 16 bits, interlaced, last rows missing",
             black_png(ihdr(LARGEST_COSTLY, 16, RGBA, 1), 94_000_000),
+            "damaged",
         ),
         late(
             "12 MP PNG, 16 bits, last rows missing",
             black_png(ihdr(LARGEST_COSTLY, 16, RGBA, 0), 94_000_000),
+            "damaged",
         ),
         late(
             "40 MP PNG, 8 bits, last rows missing",
             black_png(ihdr(FORTY, 8, RGBA, 0), 158_000_000),
+            "damaged",
         ),
-        late("40 MP JPEG, broken at nine tenths", late_broken_jpeg()),
+        late(
+            "40 MP JPEG, broken at nine tenths",
+            late_broken_jpeg(),
+            "truncated",
+        ),
     ]
 }
