@@ -164,7 +164,10 @@ mod tests {
             models,
             types.matches("#[derive(Debug, Clone, PartialEq").count()
         );
-        assert_eq!(models, 2, "PhotoView and Problem; enumerations are texts: {types}");
+        assert_eq!(
+            models, 2,
+            "PhotoView and Problem; enumerations are texts: {types}"
+        );
     }
 
     #[test]
