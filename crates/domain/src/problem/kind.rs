@@ -1,0 +1,38 @@
+//! The kinds of problems, from which a protocol takes its status.
+
+/// What kind of problem it is, whatever the protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The request cannot be read.
+    Malformed,
+    /// Who asks is not proven: no session, no good signature.
+    NotProven,
+    /// Who asks may not do this.
+    Forbidden,
+    /// There is no such thing, or it is somebody else's.
+    Missing,
+    /// The thing is there, the method is not.
+    Method,
+    /// The request did not arrive in time.
+    TooSlow,
+    /// The thing's state does not allow it.
+    State,
+    /// It ran out or was used up.
+    Over,
+    /// There is too much of it.
+    TooLarge,
+    /// The address is too long.
+    AddressTooLong,
+    /// It is of a type that is not taken.
+    MediaType,
+    /// It can be read, but not accepted.
+    Invalid,
+    /// It is locked for a while.
+    Locked,
+    /// It was asked too often.
+    TooOften,
+    /// The fault is ours.
+    Fault,
+    /// Something that we need does not answer.
+    Unavailable,
+}
