@@ -146,6 +146,7 @@ pub async fn record_issued(
         .col_expr(Column::Credential, Expr::value(issued.credential))
         .col_expr(Column::CredentialExpiresAt, Expr::value(issued.expires_at))
         .col_expr(Column::NextPollAt, Expr::value(issued.next_poll_at))
+        .col_expr(Column::LastError, Expr::value(None::<String>))
         .filter(is_needed)
         .filter(Column::State.is_in(WAITING));
     Ok(change.exec(tx).await?.rows_affected == 1)
@@ -175,7 +176,7 @@ pub async fn record_rejected(tx: &Tx, attempt: &Model, code: &str) -> Result<(),
     Ok(())
 }
 
-/// Ends an attempt that nobody paid; `last_poll_at` is when to ask one last time, if at all.
+/// Ends an attempt that nobody paid, as its provider said; `last_poll_at` is when to ask one last time, if at all.
 pub async fn close(
     tx: &Tx,
     attempt: &Model,
@@ -183,6 +184,7 @@ pub async fn close(
 ) -> Result<(), StoreError> {
     of(attempt)
         .col_expr(Column::State, Expr::value(AttemptState::Closed.as_str()))
+        .col_expr(Column::LastError, Expr::value(None::<String>))
         .col_expr(Column::NextPollAt, Expr::value(last_poll_at))
         .filter(Column::State.is_in(UNPAID))
         .exec(tx)
@@ -266,6 +268,16 @@ pub async fn claim_if_older(
 pub async fn note_error(tx: &Tx, attempt: &Model, seen: &str) -> Result<(), StoreError> {
     of(attempt)
         .col_expr(Column::LastError, Expr::value(seen))
+        .filter(Column::State.is_in(UNPAID))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Forgets what the provider said instead of an answer, now that it answered.
+pub async fn clear_error(tx: &Tx, attempt: &Model) -> Result<(), StoreError> {
+    of(attempt)
+        .col_expr(Column::LastError, Expr::value(None::<String>))
         .filter(Column::State.is_in(UNPAID))
         .exec(tx)
         .await?;

@@ -321,15 +321,17 @@ async fn a_refund_waits_until_the_account_holds_enough() {
         app.work().await;
         let refund = buyer.refunds(&app).await.remove(0);
         assert_eq!(refund.state, "requested");
+        assert!(refund.last_error.is_some(), "why it waits is kept");
         let cases = service::money_case::list(&app.context).await.unwrap();
         assert_eq!(cases.len(), 1, "finance is told");
         app.advance(3601).await;
         wait(&app).await;
         let after = buyer.refunds(&app).await.remove(0);
         assert_eq!(
-            (after.state.as_str(), after.out_refund_no),
+            (after.state.as_str(), after.out_refund_no.clone()),
             ("succeeded", refund.out_refund_no)
         );
+        assert_eq!(after.last_error, None, "a success ends it");
         let cases = service::money_case::list(&app.context).await.unwrap();
         assert!(cases.is_empty(), "what settled itself needs nobody");
     }

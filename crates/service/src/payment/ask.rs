@@ -159,6 +159,11 @@ async fn unknown(context: &Context, attempt: &Model, seen: &str) -> Result<Asked
 }
 
 async fn unpaid(context: &Context, attempt: &Model, seen: Unpaid) -> Result<Asked, Failure> {
+    if attempt.last_error.is_some() {
+        let tx = context.store.begin().await?;
+        store::payment::clear_error(&tx, attempt).await?;
+        store::commit(tx).await?;
+    }
     let is_wanted = attempt.superseded_at.is_none();
     let step = after_unpaid(seen, is_wanted, attempt.expires_at, context.now());
     match step {

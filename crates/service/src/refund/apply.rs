@@ -121,6 +121,11 @@ pub(super) async fn see(
         submitted_at: row.submitted_at.or(Some(now)),
         succeeded_at: (state == RefundState::Succeeded).then(|| at.unwrap_or(now)),
         next_poll_at: row.next_poll_at.filter(|_| state.is_under_way()),
+        // What the provider said of an earlier try explains a failure, and contradicts a success.
+        last_error: row.last_error.filter(|_| match state {
+            RefundState::Closed | RefundState::Rejected | RefundState::Abnormal => true,
+            RefundState::Requested | RefundState::Submitted | RefundState::Succeeded => false,
+        }),
         ..row
     };
     store::save(&tx, row.clone()).await?;
