@@ -24,15 +24,23 @@ pub fn fold(text: &str) -> String {
 /// The middle dot of names in GB standards, to which all look-alikes are folded.
 pub(crate) const MIDDLE_DOT: char = '·';
 
-/// White space of any script, and characters without width: joiners, marks of direction, byte-order
-/// mark, soft hyphen. They come along when text is copied and nobody sees them.
+/// White space of any script, and what [`is_invisible`] names. They come along when text is copied and nobody sees them.
 pub(crate) fn is_blank(character: char) -> bool {
-    character.is_whitespace()
-        || matches!(
-            character,
-            '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
-        )
+    character.is_whitespace() || is_invisible(character)
+}
+
+/// Characters that show nothing and take no place of their own: joiners, marks of direction, byte-order mark, soft hyphen,
+/// variation selectors, fillers, the blank Braille pattern, the place of an object that was not copied.
+/// Source: docs/sources.md#invisible-characters.
+pub(crate) fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffc}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 /// Hyphens, dashes and the minus sign, as they are after NFKC.
@@ -68,6 +76,10 @@ mod tests {
             ),
             (
                 "\u{feff}北京大学\u{200b}\u{3000}医学部\u{a0}",
+                "北京大学医学部",
+            ),
+            (
+                "北京\u{fe0f}大学\u{fffc}\u{3164}\u{2800}\u{61c}医学部",
                 "北京大学医学部",
             ),
             ("ＢＵＰＴ", "bupt"),

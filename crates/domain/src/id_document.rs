@@ -65,11 +65,14 @@ impl DocumentType {
     }
 
     /// The kind as a school's roster writes it: our word, the SFZJLX code or the label; 身份证 is
-    /// what everybody calls the identity card.
+    /// what everybody calls the identity card, and the permit of those who are not Chinese citizens
+    /// says so behind its name.
     pub fn recognise(text: &str) -> Option<Self> {
         let text = fold(text);
-        if text == "身份证" {
-            return Some(Self::CnId);
+        match text.as_str() {
+            "身份证" => return Some(Self::CnId),
+            "港澳居民来往内地通行证(非中国籍)" => return Some(Self::HkmoPermit),
+            _ => {}
         }
         Self::from_sfzjlx(&text.to_ascii_uppercase()).or_else(|| {
             Self::ALL.iter().copied().find(|kind| {
@@ -107,8 +110,8 @@ impl DocumentType {
                 "18 characters, beginning with 810000, 820000 or 830000",
             ),
             Self::HkmoPermit => Text::new(
-                "H 或 M 加 8 位数字，不含换证次数",
-                "H or M and 8 digits, without the number of renewals",
+                "H 或 M 加 8 位数字，非中国籍为 HA 或 MA 加 7 位；不含换证次数",
+                "H or M and 8 digits, for non-Chinese citizens HA or MA and 7; without the number of renewals",
             ),
             Self::TwPermit => Text::new(
                 "8 位数字；旧版证件只取前 8 位",
@@ -153,6 +156,10 @@ mod tests {
             ("1", Some(DocumentType::CnId)),
             ("１", Some(DocumentType::CnId)),
             (" 身份证 ", Some(DocumentType::CnId)),
+            (
+                "港澳居民来往内地通行证（非中国籍）",
+                Some(DocumentType::HkmoPermit),
+            ),
             ("3", Some(DocumentType::Military)),
             ("6", Some(DocumentType::Other)),
             ("8", Some(DocumentType::TwPermit)),

@@ -12,6 +12,7 @@ pub mod contact;
 pub mod enrolment;
 mod fen;
 mod fold;
+mod gbk;
 mod id;
 pub mod id_document;
 pub mod lang;
@@ -37,6 +38,7 @@ pub mod refund;
 mod refusal;
 pub mod role;
 pub mod session;
+pub mod sms_code;
 pub mod task;
 mod word;
 

@@ -2,21 +2,34 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::fold::{MIDDLE_DOT, is_blank, is_middle_dot};
+use crate::fold::{MIDDLE_DOT, is_blank, is_dash, is_middle_dot};
+use crate::gbk::without_private_use;
 
 /// What GBK-era exports write for a character that they cannot encode. Source: docs/sources.md#missing-glyph.
 const MISSING_GLYPH: [char; 2] = ['?', '?'];
 
+/// The most words of a name that are put in other orders; ours, names on passports have fewer.
+const WORDS_MAX: usize = 12;
+
 /// Whether the name that a student gave is the one in the roster.
 ///
-/// Spaces, invisible characters, case and the kind of middle dot do not count. Each `??` in the
-/// roster's name stands for one character that was lost; in the given name it has no meaning, so
-/// that nobody gets through with question marks. An empty name is nobody's.
+/// Spaces, commas, invisible characters, variation selectors, case and the kind of middle dot, hyphen and apostrophe do not
+/// count; a character that came through GBK's private-use area is the one that it stands for. The words of a name in Latin letters
+/// may begin with any of them, family name first or last. Each `??` in the roster's name stands for one character that was
+/// lost; in the given name it has no meaning, so that nobody gets through with question marks. An empty name is nobody's.
 pub fn same_person_name(roster: &str, given: &str) -> bool {
     let roster = comparable(roster);
-    let mut given = comparable(given).into_iter();
-    let mut rest = roster.as_slice();
-    while let Some((&expected, tail)) = rest.split_first() {
+    is_same(&roster, &comparable(given))
+        || turned(given)
+            .iter()
+            .any(|other| is_same(&roster, &comparable(other)))
+}
+
+/// Whether two comparable names are the same.
+fn is_same(roster: &[char], given: &[char]) -> bool {
+    let mut given = given.iter();
+    let mut rest = roster;
+    while let Some((expected, tail)) = rest.split_first() {
         let Some(found) = given.next() else {
             return false;
         };
@@ -29,6 +42,31 @@ pub fn same_person_name(roster: &str, given: &str) -> bool {
     !roster.is_empty() && given.next().is_none()
 }
 
+/// A name in Latin letters, begun with each of its other words: of `Maria del Carmen Garcia` one is `Garcia Maria del
+/// Carmen`.
+fn turned(name: &str) -> Vec<String> {
+    let name: String = name.nfkc().collect();
+    let words: Vec<&str> = name
+        .split(|character: char| character.is_whitespace() || character == ',')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_latin = name
+        .chars()
+        .all(|character| character.is_ascii() || is_latin_letter(character));
+    if !is_latin || words.len() > WORDS_MAX {
+        return Vec::new();
+    }
+    (1..words.len())
+        .map(|first| [&words[first..], &words[..first]].concat().concat())
+        .collect()
+}
+
+/// Letters of the blocks Latin-1 to Latin Extended-B and Latin Extended Additional, marks that combine with them, and
+/// apostrophes.
+fn is_latin_letter(character: char) -> bool {
+    matches!(character, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{300}'..='\u{36f}' | '‘' | '’' | 'ʼ')
+}
+
 /// Whether a roster's name has lost a character on its way; a warning at import, not an error.
 pub fn has_missing_glyph(roster: &str) -> bool {
     comparable(roster)
@@ -39,11 +77,15 @@ pub fn has_missing_glyph(roster: &str) -> bool {
 /// NFKC rather than NFC, so that full-width letters and the radicals that come out of PDF files
 /// are equal to the letters and characters they look like.
 fn comparable(name: &str) -> Vec<char> {
-    name.nfkc()
-        .filter(|&character| !is_blank(character))
+    name.chars()
+        .map(without_private_use)
+        .nfkc()
+        .filter(|&character| !is_blank(character) && character != ',')
         .map(|character| match character {
             '.' | '。' => MIDDLE_DOT,
             dot if is_middle_dot(dot) => MIDDLE_DOT,
+            dash if is_dash(dash) => '-',
+            '‘' | '’' | 'ʼ' | '`' => '\'',
             other => other,
         })
         .flat_map(char::to_lowercase)
@@ -65,6 +107,18 @@ mod tests {
             ("José", "Jose\u{301}"),
             ("⽅明", "方明"),
             ("𬍛䶮㛃", "𬍛䶮㛃"),
+            ("陈\u{e863}", "陈䶮"),
+            ("\u{e844}\u{e82d}", "䜣㭎"),
+            ("葛\u{e0100}\u{fe00}明", "葛明"),
+            ("㐂\u{fe01}", "㐂"),
+            ("张\u{3164}三\u{fffc}", "张三"),
+            ("O’BRIEN", "O'Brien"),
+            ("JEAN\u{2010}PIERRE", "Jean-Pierre"),
+            ("ANNA EXAMPLE", "Example Anna"),
+            ("ANNA EXAMPLE", "EXAMPLE, Anna"),
+            ("Anna Example", "ＥＸＡＭＰＬＥ　ＡＮＮＡ"),
+            ("MARIA DEL CARMEN GARCIA", "Garcia Maria del Carmen"),
+            ("NGUYỄN THỊ MAI", "Mai Nguyễn Thị"),
         ] {
             assert!(same_person_name(roster, given), "{roster} {given}");
             assert!(same_person_name(given, roster), "{given} {roster}");
@@ -108,6 +162,14 @@ mod tests {
             ("", "张三"),
             ("", ""),
             ("古丽米热·艾比布力", "古丽米热艾比布力"),
+            ("古丽米热·艾比布力", "艾比布力·古丽米热"),
+            ("张三", "三张"),
+            ("张 三", "三 张"),
+            ("ANNA EXAMPLE", "Anna"),
+            ("ANNA MARIA LEE", "Maria Anna Lee"),
+            ("ANNA EXAMPLE", "Anna Exampel"),
+            ("陈䶮", "陈\u{e864}"),
+            ("陈䶮", "陈\u{fe00}"),
         ] {
             assert!(!same_person_name(roster, given), "{roster} {given}");
         }

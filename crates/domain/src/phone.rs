@@ -128,7 +128,8 @@ pub enum PhoneError {
 pub struct Phone(String);
 
 impl Phone {
-    /// Reads what a person typed: `138 0013 8000`, `+86-138…`, `0086138…`, full-width digits.
+    /// Reads what a person typed or pasted: `138 0013 8000`, `+86-138…`, `0086138…`, `+86 (0)138…`, `+86+86138…`,
+    /// `tel:138…`, full-width digits, punctuation around it.
     ///
     /// `country` is where a number without a calling code belongs; a number that begins with `+` or
     /// `00` says so itself. Either must be among the `served`. Chinese numbers must match
@@ -138,23 +139,17 @@ impl Phone {
     /// # Errors
     /// [`PhoneError`], precise enough to tell the person what to mend.
     pub fn parse(input: &str, country: Country, served: &Countries) -> Result<Self, PhoneError> {
-        let typed: String = nfkc(input)
-            .chars()
-            .filter(|&character| !is_separator(character))
-            .collect();
-        let international = typed.strip_prefix('+').or_else(|| typed.strip_prefix("00"));
-        let digits = international.unwrap_or(&typed);
-        if let Some(character) = digits.chars().find(|character| !character.is_ascii_digit()) {
+        let typed = plain(input);
+        let split = split_country(&typed, country, served);
+        let national = split.map_or(typed.trim_start_matches('+'), |(_, national)| national);
+        if let Some(character) = national.chars().find(|digit| !digit.is_ascii_digit()) {
             return Err(PhoneError::NotDigits { character });
         }
-        let (country, national) = match international {
-            Some(digits) => served.split(digits),
-            None => served
-                .as_slice()
-                .contains(&country)
-                .then(|| (country, without_calling_code(digits, country))),
-        }
-        .ok_or(PhoneError::CountryNotServed)?;
+        let (country, national) = split.ok_or(PhoneError::CountryNotServed)?;
+        let national = match country {
+            Country::CHINA => without_trunk_prefix(without_calling_code(national)),
+            Country(_) => national,
+        };
         match country {
             Country::CHINA => check_chinese(national)?,
             Country(_) => check_length(country, national)?,
@@ -201,16 +196,100 @@ impl fmt::Debug for Phone {
     }
 }
 
-fn is_separator(character: char) -> bool {
-    is_blank(character) || is_dash(character) || matches!(character, '(' | ')' | '.')
+/// What was typed, without all that is written around and between the digits: `tel:` and what follows the number in such
+/// a link, the trunk prefix in brackets, separators, punctuation at both ends.
+fn plain(input: &str) -> String {
+    let typed: String = nfkc(input)
+        .chars()
+        .filter(|&character| !is_blank(character) && !is_dash(character))
+        .collect();
+    let typed = typed.trim_matches(is_punctuation);
+    let number = match typed.split_at_checked(4) {
+        Some((scheme, link)) if scheme.eq_ignore_ascii_case("tel:") => {
+            link.split(';').next().unwrap_or_default()
+        }
+        Some(_) | None => typed,
+    };
+    // E.123 writes so what is dialled only inside the country.
+    let number = number.replacen("(0)", "", 1);
+    number
+        .chars()
+        .filter(|character| !matches!(character, '(' | ')' | '.'))
+        .collect()
+}
+
+/// What a sentence, a list or a quotation puts before or after a number, as it is after NFKC.
+fn is_punctuation(character: char) -> bool {
+    matches!(
+        character,
+        '.' | ',' | ';' | ':' | '!' | '?' | '/' | '_' | '~' | '"' | '\'' | '<' | '>' | '[' | ']'
+    ) || matches!(
+        character,
+        '。' | '、'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '《'
+            | '》'
+            | '【'
+            | '】'
+    )
+}
+
+/// The country that a number belongs to, and its digits without the code; `None` where the country is not served.
+fn split_country<'a>(
+    typed: &'a str,
+    country: Country,
+    served: &Countries,
+) -> Option<(Country, &'a str)> {
+    let Some(digits) = without_international_prefix(typed) else {
+        let is_served = served.as_slice().contains(&country);
+        return is_served.then_some((country, typed));
+    };
+    let (country, national) = served.split(digits)?;
+    // The code stands twice where a whole number was put behind a code that was there already.
+    let again = without_international_prefix(national).and_then(|digits| served.split(digits));
+    Some(
+        again
+            .filter(|(second, _)| *second == country)
+            .unwrap_or((country, national)),
+    )
+}
+
+/// The number behind `+` or `00`; `None` where it has neither.
+fn without_international_prefix(typed: &str) -> Option<&str> {
+    let prefix = |typed: &'_ str| -> Option<usize> {
+        ["+", "00"]
+            .iter()
+            .find(|prefix| typed.starts_with(**prefix))
+            .map(|prefix| prefix.len())
+    };
+    let mut rest = &typed[prefix(typed)?..];
+    while let Some(length) = prefix(rest) {
+        rest = &rest[length..];
+    }
+    Some(rest)
 }
 
 /// Spreadsheets lose the `+`: thirteen digits that begin with 86 are a Chinese number with its code,
 /// since no Chinese mobile number begins with 8.
-fn without_calling_code(digits: &str, country: Country) -> &str {
-    match digits.strip_prefix("86") {
-        Some(national) if country == Country::CHINA && digits.len() == 13 => national,
-        Some(_) | None => digits,
+fn without_calling_code(national: &str) -> &str {
+    match national.strip_prefix("86") {
+        Some(rest) if national.len() == 13 => rest,
+        Some(_) | None => national,
+    }
+}
+
+/// `013…`, as mobile numbers of another city are dialled: no area code begins with 013 to 019.
+fn without_trunk_prefix(national: &str) -> &str {
+    match national.as_bytes() {
+        [b'0', b'1', b'3'..=b'9', ..] => &national[1..],
+        _ => national,
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Facts in braces are filled in by [`crate::Refusal`]; `{wait}` is its time to wait.
 
+#[macro_use]
+mod field;
 mod kind;
 
 pub use kind::Kind;
@@ -50,7 +52,7 @@ macro_rules! problems {
     };
 }
 
-problems! {
+with_field_problems! {
     // Logging in.
     LoginAgreement: Invalid = "login.agreement_required" {
         "请先同意服务协议", "请阅读并勾选最新的服务协议，然后再获取验证码。";
@@ -165,9 +167,9 @@ problems! {
     }
     EnrolmentNotFound: Missing = "enrolment.not_found" {
         "未查询到学生信息",
-        "常见原因：一、您不在名单中，例如提前毕业的手续刚办完（请一周后再试）；二、登记的是另一个证件号，留学生与港澳台学生请用学校登记的号码。若您曾用另一个手机号核验，请用该号码登录，或申请找回。仍有疑问可申请学校核对。";
+        "常见原因：一、您不在名单中，例如提前毕业的手续刚办完（请一周后再试）；二、登记的是另一个证件号，留学生与港澳台学生请用学校登记的号码。若任务要求填写姓名：间隔号“·”不能省略（任何一种圆点都可以），外文姓名姓在前或在后都可以，大小写、空格不影响。若您曾用另一个手机号核验，请用该号码登录，或申请找回。仍有疑问可申请学校核对。";
         "No such student was found",
-        "Usual causes: you are not on the list yet, for example because early graduation was only just approved (try again in a week); or the school has another document number for you (international, Hong Kong, Macao and Taiwan students: use the number that the school has). If you verified with another phone before, log in with that one or ask to recover it. Otherwise ask your school for a check.";
+        "Usual causes: you are not on the list yet, for example because early graduation was only just approved (try again in a week); or the school has another document number for you (international, Hong Kong, Macao and Taiwan students: use the number that the school has). Where a name is asked for: keep its middle dot (any kind of dot will do), and write a foreign name with the family name first or last; capitals and spaces do not matter. If you verified with another phone before, log in with that one or ask to recover it. Otherwise ask your school for a check.";
     }
     EnrolmentTries: TooOften = "enrolment.too_many_tries" {
         "核验次数过多", "为保护学生信息，请在 {wait}后再试，或申请学校核对。";

@@ -1,5 +1,7 @@
 //! A refusal: what is not possible, why, and what to do, in facts that either language can tell.
 
+use std::borrow::Cow;
+
 use chrono::TimeDelta;
 
 use crate::{Lang, ProblemCode, limit};
@@ -8,7 +10,7 @@ use crate::{Lang, ProblemCode, limit};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// Where: a JSON pointer such as `/phone`.
-    pub pointer: &'static str,
+    pub pointer: Cow<'static, str>,
     /// What.
     pub code: ProblemCode,
     /// The facts that its text names.
@@ -17,9 +19,9 @@ pub struct FieldError {
 
 impl FieldError {
     /// An error whose text names no facts.
-    pub fn new(pointer: &'static str, code: ProblemCode) -> Self {
+    pub fn new(pointer: impl Into<Cow<'static, str>>, code: ProblemCode) -> Self {
         Self {
-            pointer,
+            pointer: pointer.into(),
             code,
             facts: Vec::new(),
         }
@@ -77,12 +79,24 @@ impl Refusal {
         }
     }
 
-    /// Fields that cannot be read.
+    /// Refuses for what is wrong with the fields; a single error is the refusal's own code, so that it is told as such.
     pub fn fields(fields: Vec<FieldError>) -> Self {
-        Self {
-            fields,
-            ..Self::from(ProblemCode::RequestFields)
+        match fields.as_slice() {
+            [only] => Self {
+                facts: only.facts.clone(),
+                fields: fields.clone(),
+                ..only.code.into()
+            },
+            _ => Self {
+                fields,
+                ..ProblemCode::RequestFields.into()
+            },
         }
+    }
+
+    /// Refuses for one field.
+    pub fn field(error: FieldError) -> Self {
+        Self::fields(vec![error])
     }
 
     /// Adds a fact that the text names.
@@ -139,6 +153,19 @@ mod tests {
         );
         assert_eq!(wait.retry_after_s, Some(60));
         assert!(wait.detail(Lang::En).contains("60 seconds"));
+    }
+
+    #[test]
+    fn one_field_is_the_refusals_own_code_and_several_are_listed() {
+        let error = FieldError::new("/limit", ProblemCode::RequestPageSize).with("max", 100);
+        let one = Refusal::field(error.clone());
+        assert_eq!((one.code, one.fields.len()), (error.code, 1));
+        assert_eq!(one.detail(Lang::En), error.detail(Lang::En));
+        let two = Refusal::fields(vec![error.clone(), error]);
+        assert_eq!(
+            (two.code, two.fields.len()),
+            (ProblemCode::RequestFields, 2)
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
 use crate::extract::{Caller, Student};
+use crate::json_body::Body;
 use crate::order::OrderView;
 use crate::photo::PhotoView;
 use crate::problem::{Fault, lang_of};
@@ -138,7 +139,7 @@ async fn create_enrolment(
     context: Data<Context>,
     student: Student,
     caller: Caller,
-    body: Json<NewEnrolment>,
+    body: Body<NewEnrolment>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
     let claim = service::enrolment::Claim {
@@ -270,7 +271,7 @@ impl From<service::ticket::Ticket> for RosterTicketView {
 async fn create_roster_ticket(
     context: Data<Context>,
     student: Student,
-    body: Json<NewRosterTicket>,
+    body: Body<NewRosterTicket>,
 ) -> Result<HttpResponse, Fault> {
     let question = service::ticket::Question {
         task_id: &body.task_id,

@@ -16,8 +16,8 @@ use data_encoding::BASE64URL_NOPAD;
 use domain::{ClientDevice, ProblemCode, Refusal};
 use service::{Context, Failure};
 
-use crate::cookie;
 use crate::problem::Fault;
+use crate::{cookie, field_fault};
 
 /// The largest body that is no photo: JSON, or a provider's notice.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -201,10 +201,7 @@ pub(crate) fn json_config() -> JsonConfig {
 }
 
 fn json_fault(error: &JsonPayloadError) -> Fault {
-    let is_data = matches!(error, JsonPayloadError::Deserialize(error) if error.is_data());
-    if is_data {
-        ProblemCode::RequestFields.into()
-    } else if matches!(error, JsonPayloadError::ContentType) {
+    if matches!(error, JsonPayloadError::ContentType) {
         ProblemCode::RequestMediaType.into()
     } else {
         status_fault(error.status_code())
@@ -225,8 +222,9 @@ fn status_fault(status: StatusCode) -> Fault {
 
 /// A query that cannot be read is a problem like any other.
 pub(crate) fn query_config() -> QueryConfig {
-    QueryConfig::default()
-        .error_handler(|_: QueryPayloadError, _| Fault::from(ProblemCode::RequestFields).into())
+    QueryConfig::default().error_handler(|error: QueryPayloadError, request| {
+        Fault::from(field_fault::of_query(&error.to_string(), request)).into()
+    })
 }
 
 /// A path that cannot be read leads nowhere.
@@ -237,12 +235,6 @@ pub(crate) fn path_config() -> PathConfig {
 
 /// A form that cannot be read is a problem like any other.
 pub(crate) fn multipart_fault(error: &MultipartError) -> Fault {
-    let is_field = matches!(
-        error,
-        MultipartError::MissingField(_)
-            | MultipartError::DuplicateField(_)
-            | MultipartError::UnknownField(_)
-    );
     let is_type = matches!(
         error,
         MultipartError::ContentTypeMissing
@@ -259,8 +251,8 @@ pub(crate) fn multipart_fault(error: &MultipartError) -> Fault {
         Refusal::until(ProblemCode::ServerBusy, STORING_RETRY).into()
     } else if is_overflow || status == StatusCode::PAYLOAD_TOO_LARGE {
         too_large().into()
-    } else if is_field || matches!(error, MultipartError::Field { .. }) {
-        ProblemCode::RequestFields.into()
+    } else if let Some(refusal) = field_fault::of_form(error) {
+        refusal.into()
     } else if is_type {
         ProblemCode::RequestMediaType.into()
     } else {

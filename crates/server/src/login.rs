@@ -12,6 +12,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::answers;
 use crate::cookie;
 use crate::extract::{Caller, Device, SameOrigin, Student};
+use crate::json_body::Body;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
 use crate::text::Text;
@@ -155,7 +156,7 @@ async fn create_sms_challenge(
     context: Data<Context>,
     _origin: SameOrigin,
     caller: Caller,
-    body: Json<NewSmsChallenge>,
+    body: Body<NewSmsChallenge>,
 ) -> Result<HttpResponse, Fault> {
     let NewSmsChallenge {
         phone,
@@ -180,7 +181,7 @@ struct NewSession {
     /// From the answer to the asking for a code.
     #[schema(value_type = schema::ChallengeId)]
     challenge_id: String,
-    /// The six digits.
+    /// The six digits; the message that they came in is read as well.
     #[schema(value_type = schema::SmsCode)]
     code: String,
     /// The version of the service agreement that the person ticked.
@@ -211,7 +212,7 @@ async fn create_session(
     _origin: SameOrigin,
     caller: Caller,
     device: Device,
-    body: Json<NewSession>,
+    body: Body<NewSession>,
 ) -> Result<HttpResponse, Fault> {
     let attempt = service::login::LogIn {
         challenge_id: &body.challenge_id,

@@ -11,6 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::answers;
 use crate::cookie;
 use crate::extract::{Caller, Student};
+use crate::json_body::Body;
 use crate::login::SmsChallenge;
 use crate::problem::Fault;
 use crate::schema;
@@ -129,7 +130,7 @@ struct MeChange {
 async fn update_me(
     context: Data<Context>,
     student: Student,
-    body: Json<MeChange>,
+    body: Body<MeChange>,
 ) -> Result<Json<Me>, Fault> {
     let change = service::me::Change {
         language: &body.language,
@@ -163,7 +164,7 @@ struct NewConsent {
 async fn create_consent(
     context: Data<Context>,
     student: Student,
-    body: Json<NewConsent>,
+    body: Body<NewConsent>,
 ) -> Result<HttpResponse, Fault> {
     service::consent::grant(&context, &student, &body.document, &body.version).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -229,7 +230,7 @@ async fn create_phone_change(
     context: Data<Context>,
     student: Student,
     caller: Caller,
-    body: Json<NewPhoneChange>,
+    body: Body<NewPhoneChange>,
 ) -> Result<HttpResponse, Fault> {
     let ask = service::phone_change::Ask {
         old_phone: &body.old_phone,
@@ -280,7 +281,7 @@ async fn confirm_phone_change(
     student: Student,
     caller: Caller,
     path: Path<PhoneChangePath>,
-    body: Json<PhoneChangeCodes>,
+    body: Body<PhoneChangeCodes>,
 ) -> Result<HttpResponse, Fault> {
     let codes = service::phone_change::Codes {
         old: &body.old_code,

@@ -15,6 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use self::money::{NewsView, RefundView};
 use crate::answers;
 use crate::extract::Student;
+use crate::json_body::Body;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
 use crate::school::FeeLineView;
@@ -229,7 +230,7 @@ async fn update_order_contact(
     context: Data<Context>,
     student: Student,
     path: Path<OrderPath>,
-    body: Json<OrderContact>,
+    body: Body<OrderContact>,
     request: HttpRequest,
 ) -> Result<Json<OrderView>, Fault> {
     let change = service::order::ContactChange {

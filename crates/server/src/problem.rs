@@ -173,7 +173,7 @@ fn response_to(refusal: &Refusal, request: &HttpRequest) -> HttpResponse {
     let code = refusal.code;
     let status = status(code);
     let errors = refusal.fields.iter().map(|field| FieldProblem {
-        pointer: field.pointer.to_owned(),
+        pointer: field.pointer.clone().into_owned(),
         code: field.code.as_str().to_owned(),
         detail: field.detail(lang),
     });

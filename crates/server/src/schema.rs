@@ -212,8 +212,8 @@ schemas! {
     NewsCode = |text| enumeration(text, domain::payment::News::WORDS.map(str::to_owned));
     /// An order's number: the school's code, the day in China, and eight random characters.
     OrderNo = |text| pattern(text, "^[0-9]{5}-[0-9]{6}-[0-9A-HJKMNP-TV-Z]{8}$", "10001-260420-7K3M9QXT");
-    /// The six digits of a text message.
-    SmsCode = |text| pattern(text, "^[0-9]{6}$", "482915");
+    /// The six digits of a text message, or text with six digits in one run, such as the whole message.
+    SmsCode = |description| text(description, "482915").max_length(Some(domain::sms_code::LONGEST_TEXT)).into();
     /// What a finding's numbers count.
     Unit = |text| enumeration(text, photo::Unit::ALL.iter().map(word));
 }

@@ -51,10 +51,9 @@ pub async fn grant(
     version: &str,
 ) -> Result<(), Failure> {
     let unknown = || {
-        Refusal::fields(vec![FieldError::new(
-            "/document",
-            ProblemCode::RequestFields,
-        )])
+        let words: Vec<_> = Document::ALL.iter().map(|word| word.as_str()).collect();
+        let error = FieldError::new("/document", ProblemCode::ConsentDocument);
+        Refusal::field(error.with("expected", words.join(", ")))
     };
     let document = Document::parse(document).ok_or_else(unknown)?;
     if version != document.current().version {

@@ -5,7 +5,7 @@ mod claim;
 mod facts;
 mod release;
 
-pub(crate) use claim::{read_level, read_number, refuse};
+pub(crate) use claim::{read_level, read_number};
 pub use facts::{Facts, facts};
 pub use release::{Binding, EntryQuery, Return, holder, release};
 

@@ -7,7 +7,7 @@ mod send;
 
 pub use address::Caller;
 pub(crate) use address::hash_address;
-pub(crate) use code::{Checked, RightCode, check_code, use_code};
+pub(crate) use code::{Checked, RightCode, check_code, read_code, use_code};
 pub use receipt::take_receipts;
 pub(crate) use send::{ask_for_captcha, read_phone, send_to};
 
@@ -40,7 +40,7 @@ pub struct SendCode<'a> {
 pub struct LogIn<'a> {
     /// Which code.
     pub challenge_id: &'a str,
-    /// The six digits.
+    /// The six digits, or text that holds them.
     pub code: &'a str,
     /// The version of the service agreement that was ticked.
     pub agreement_version: &'a str,
@@ -78,7 +78,7 @@ pub async fn send_code(
 /// Logs in with a code; a phone's first login makes its account.
 ///
 /// # Errors
-/// `login.agreement_required`, `login.code_wrong`, `login.code_expired`, `login.code_burnt`, `login.phone_locked`,
+/// `login.agreement_required`, `login.code_unreadable`, `login.code_wrong`, `login.code_expired`, `login.code_burnt`, `login.phone_locked`,
 /// `account.inactive`.
 pub async fn log_in(
     context: &Context,
@@ -86,6 +86,7 @@ pub async fn log_in(
     attempt: LogIn<'_>,
 ) -> Result<LoggedIn, Failure> {
     require_agreement(attempt.agreement_version)?;
+    let code = read_code(attempt.code, "/code")?;
     let sealer = context.sealer(Scope::Platform, KeyPurpose::Person).await?;
     let tx = context.store.begin().await?;
     let checked = check_code(
@@ -94,7 +95,7 @@ pub async fn log_in(
         caller,
         attempt.challenge_id,
         Purpose::Login,
-        attempt.code,
+        &code,
     )
     .await?;
     let phone = match checked {

@@ -175,7 +175,9 @@ fn read_change(change: Change<'_>) -> Result<(Lang, Contact), Refusal> {
         (language, contact) => {
             let mut errors = contact.err().unwrap_or_default();
             if language.is_none() {
-                errors.push(FieldError::new("/language", ProblemCode::RequestFields));
+                let tags: Vec<_> = Lang::ALL.iter().map(|lang| lang.tag()).collect();
+                let error = FieldError::new("/language", ProblemCode::AccountLanguage);
+                errors.push(error.with("expected", tags.join(", ")));
             }
             Err(Refusal::fields(errors))
         }
@@ -192,15 +194,14 @@ pub async fn access_log(
     limit: u64,
     after: Option<&str>,
 ) -> Result<AccessPage, Failure> {
-    let wrong =
-        |pointer| Refusal::fields(vec![FieldError::new(pointer, ProblemCode::RequestFields)]);
     if !(1..=LONGEST_PAGE).contains(&limit) {
-        return Err(wrong("/limit").into());
+        let error = FieldError::new("/limit", ProblemCode::RequestPageSize);
+        return Err(Refusal::field(error.with("max", LONGEST_PAGE)).into());
     }
     let after = after
         .map(str::parse::<AuditEventId>)
         .transpose()
-        .map_err(|_| wrong("/after"))?;
+        .map_err(|_| Refusal::field(FieldError::new("/after", ProblemCode::RequestPageStart)))?;
     let on = context.store.reader();
     // One more than asked for tells whether there is a next page.
     let mut rows = store::audit::about(on, student.account_id, after, limit + 1).await?;

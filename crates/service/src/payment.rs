@@ -148,10 +148,9 @@ pub async fn ways(
 /// `payment.outcome_unknown`; the `request.idempotency_key_*` codes.
 pub async fn create(context: &Context, student: &Student, ask: Ask<'_>) -> Result<Begun, Failure> {
     let provider = Provider::parse(ask.provider).ok_or_else(|| {
-        Refusal::fields(vec![FieldError::new(
-            "/provider",
-            ProblemCode::PaymentChannel,
-        )])
+        let words: Vec<_> = Provider::ALL.iter().map(|word| word.as_str()).collect();
+        let error = FieldError::new("/provider", ProblemCode::PaymentChannelUnknown);
+        Refusal::field(error.with("expected", words.join(", ")))
     })?;
     let order = order::find(context, student, ask.order_no).await?;
     let merchant = open_id::merchant(context, &order, provider).await?;

@@ -8,7 +8,8 @@ use store::{StoreError, Tx};
 
 use crate::audit::{self, Deed};
 use crate::login::{
-    Caller, Checked, RightCode, ask_for_captcha, check_code, read_phone, send_to, use_code,
+    Caller, Checked, RightCode, ask_for_captcha, check_code, read_code, read_phone, send_to,
+    use_code,
 };
 use crate::me::phone_of;
 use crate::session::Student;
@@ -129,6 +130,7 @@ pub async fn confirm(
     codes: Codes<'_>,
 ) -> Result<(), Failure> {
     let id: PhoneChangeId = id.parse().map_err(|_| ProblemCode::PhoneChangeEnded)?;
+    let codes = read_codes(codes)?;
     let sealer = context.sealer(Scope::Platform, KeyPurpose::Person).await?;
     let tx = context.store.begin().await?;
     let change = store::phone_change::lock(&tx, student.account_id, id).await?;
@@ -153,13 +155,35 @@ pub async fn confirm(
     Ok(())
 }
 
+/// Two codes that can be compared.
+struct ReadCodes {
+    old: String,
+    new: String,
+}
+
+/// Reads both codes before either is tried.
+fn read_codes(codes: Codes<'_>) -> Result<ReadCodes, Refusal> {
+    match (
+        read_code(codes.old, "/old_code"),
+        read_code(codes.new, "/new_code"),
+    ) {
+        (Ok(old), Ok(new)) => Ok(ReadCodes { old, new }),
+        (old, new) => {
+            let refusals = [old.err(), new.err()].into_iter().flatten();
+            Err(Refusal::fields(
+                refusals.flat_map(|refusal| refusal.fields).collect(),
+            ))
+        }
+    }
+}
+
 /// Both codes, the old number's first. A right one stays good while the other is wrong.
 async fn check_both(
     context: &Context,
     tx: &Tx,
     caller: &Caller,
     change: &phone_change::Model,
-    codes: Codes<'_>,
+    codes: ReadCodes,
 ) -> Result<Result<[RightCode; 2], Refusal>, Failure> {
     let mut right = Vec::with_capacity(2);
     for (challenge, purpose, code, pointer) in [
@@ -177,7 +201,7 @@ async fn check_both(
         ),
     ] {
         let challenge = ChallengeId(challenge).to_string();
-        match check_code(context, tx, caller, &challenge, purpose, code).await? {
+        match check_code(context, tx, caller, &challenge, purpose, &code).await? {
             Checked::Right(code) => right.push(code),
             Checked::Refused(refusal) => {
                 return Ok(Err(at_field(refusal, pointer)));
@@ -196,7 +220,7 @@ fn at_field(refusal: Refusal, pointer: &'static str) -> Refusal {
         return refusal;
     }
     let field = FieldError {
-        pointer,
+        pointer: pointer.into(),
         code: refusal.code,
         facts: refusal.facts.clone(),
     };

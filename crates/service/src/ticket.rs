@@ -9,7 +9,7 @@ use store::Tx;
 use store::entity::roster_ticket;
 
 use crate::audit::{self, Deed};
-use crate::enrolment::{read_level, read_number, refuse};
+use crate::enrolment::{read_level, read_number};
 use crate::session::Student;
 use crate::vault::{Purpose, Scope, Sealer};
 use crate::{Context, Failure, school};
@@ -127,7 +127,7 @@ fn read(question: Question<'_>, now: DateTime<Utc>) -> Result<Readable, Refusal>
         }),
         (number, level, name, note) => {
             let errors = [number.err(), level.err(), name.err(), note.err()];
-            Err(refuse(errors.into_iter().flatten().collect()))
+            Err(Refusal::fields(errors.into_iter().flatten().collect()))
         }
     }
 }

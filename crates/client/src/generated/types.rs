@@ -1035,7 +1035,7 @@ pub struct NewSession {
     pub agreement_version: String,
     ///From the answer to the asking for a code.
     pub challenge_id: String,
-    ///The six digits.
+    ///The six digits; the message that they came in is read as well.
     pub code: String,
 }
 ///A phone that wants a code.

@@ -27,7 +27,8 @@ pub(super) fn verify(number: &str, today: NaiveDate) -> Result<(), IdNumberError
     }
 }
 
-/// The 18-digit form of a first-generation number of 15 digits, in which the century was left out.
+/// The 18-digit form of a first-generation number of 15 digits, in which the century was left out. Such numbers are no
+/// longer in use; a roster may still hold one.
 ///
 /// `None` for anything else, and where digits 7 and 8 are 19 or 20: that is the century of an
 /// 18-digit number that lost three digits, not a birth in 1919 or 1920.

@@ -18,6 +18,10 @@ const PASSPORT_LENGTH: (usize, usize) = (5, 17);
 /// Least and most characters of a number without a shape. Source: docs/sources.md#id-documents.
 const FREE_LENGTH: (usize, usize) = (1, 30);
 
+/// What is typed for the X of a check character, as it is in capitals: multiplication sign, heavy and light multiplication
+/// X, box drawing cross, Greek chi, Cyrillic kha.
+const X_LOOKALIKES: [char; 6] = ['×', '✕', '✖', '╳', 'Χ', 'Х'];
+
 /// A bracket with one character, as in K034178(2), is a check character only behind a number at
 /// least this long; behind less it could be all that tells two documents apart.
 const LEAST_BEFORE_CHECK_BRACKET: usize = 6;
@@ -64,6 +68,9 @@ pub enum IdNumberError {
         /// Digits 13 and 14.
         day: u16,
     },
+    /// It is a number of the first identity cards, which ended on 1 January 2013. Source: docs/sources.md#id-documents.
+    #[error("a number of 15 digits is no longer in use")]
+    FirstGeneration,
     /// The last character does not go with the others: one of them is mistyped.
     #[error("the last character is {found}, the others ask for {expected}")]
     CheckCharacter {
@@ -91,6 +98,7 @@ impl IdNumberError {
                 .with("position", position)
                 .with("character", character),
             Self::Date { .. } | Self::FutureDate { .. } => wrong(ProblemCode::IdDate),
+            Self::FirstGeneration => wrong(ProblemCode::IdFirstGeneration),
             Self::CheckCharacter { .. } => wrong(ProblemCode::IdCheck),
         }
     }
@@ -105,12 +113,11 @@ pub struct IdNumber {
 
 impl IdNumber {
     /// Normalises and checks what was typed or imported, and drops what changes with each renewal:
-    /// `H1234567800` becomes `H12345678`, `0561682001(D)` becomes `05616820`. A 15-digit number of
-    /// the first identity cards becomes its 18-digit form.
+    /// `H1234567800` becomes `H12345678`, `0561682001(D)` becomes `05616820`.
     ///
     /// # Errors
-    /// [`IdNumberError`], with the most exact thing that can be said: length, then characters, then
-    /// the date (not after `today`), then the check character.
+    /// [`IdNumberError`], with the most exact thing that can be said: 15 digits of the first identity
+    /// cards, length, then characters, then the date (not after `today`), then the check character.
     pub fn parse(
         document_type: DocumentType,
         input: &str,
@@ -119,7 +126,9 @@ impl IdNumber {
         let number = normalise(input);
         let canonical = match document_type {
             DocumentType::CnId => {
-                let number = check::upgrade(&number).unwrap_or(number);
+                if check::upgrade(&number).is_some() {
+                    return Err(IdNumberError::FirstGeneration);
+                }
                 fit(&number, CN_ID)?;
                 check::verify(&number, today)?;
                 number
@@ -218,15 +227,30 @@ impl Serialize for IdNumber {
     }
 }
 
-/// NFKC, without white space, invisible characters and hyphens, in capitals. Normalising twice
-/// changes nothing.
+/// NFKC, without white space, invisible characters and hyphens, in capitals; behind 17 digits, what looks like an X is one.
+/// Normalising twice changes nothing.
 pub fn normalise(input: &str) -> String {
     let capitals: String = nfkc(input)
         .chars()
         .filter(|&character| !is_blank(character) && !is_dash(character))
         .flat_map(char::to_uppercase)
         .collect();
-    nfkc(&capitals)
+    with_check_x(nfkc(&capitals))
+}
+
+/// The number with an X for what looks like one where the check character stands: keyboards and copied text give a
+/// multiplication sign, a Cyrillic or a Greek letter.
+fn with_check_x(number: String) -> String {
+    let Some((last, check)) = number.char_indices().last() else {
+        return number;
+    };
+    let digits = &number[..last];
+    let is_check = last == 17 && digits.bytes().all(|digit| digit.is_ascii_digit());
+    if is_check && X_LOOKALIKES.contains(&check) {
+        format!("{digits}X")
+    } else {
+        number
+    }
 }
 
 /// The permanent part of a travel permit from the time when renewals were part of its number.

@@ -31,6 +31,37 @@ fn a_chinese_number_in_every_spelling() {
         "8613800138000",
         "\u{202a}+86 138 0013 8000\u{202c}",
         "１３８００１３８０００",
+        "013800138000",
+        "0138-0013-8000",
+        "+86 013800138000",
+        "+86 (0)138 0013 8000",
+        "+86(0)13800138000",
+        "(+86)(0)13800138000",
+        "+86+8613800138000",
+        "+86 +86 138 0013 8000",
+        "+86 0086 13800138000",
+        "+868613800138000",
+        "0086-13800138000",
+        "00 86 013800138000",
+        "+0086 13800138000",
+        "0086+8613800138000",
+        "tel:13800138000",
+        "tel:+86-138-0013-8000",
+        "TEL：013800138000",
+        "tel:+8613800138000;phone-context=example.com",
+        "13800138000.",
+        "13800138000。",
+        "13800138000，",
+        "13800138000；",
+        "13800138000、",
+        "“13800138000”",
+        "【13800138000】",
+        "<tel:13800138000>",
+        "\u{61c}13800138000\u{61c}",
+        "1380013\u{fffc}8000",
+        "1\u{fe0f}3\u{fe0f}800138000\u{fe0f}",
+        "138\u{3164}0013\u{3164}8000",
+        "138\u{2800}0013\u{2800}8000",
     ] {
         assert_eq!(china(typed).as_deref(), Ok("+8613800138000"), "{typed:?}");
     }
@@ -43,6 +74,13 @@ fn what_is_wrong_is_said() {
         ("1", PhoneError::TooShort { digits: 1 }),
         ("1380013800", PhoneError::TooShort { digits: 10 }),
         ("+86", PhoneError::TooShort { digits: 0 }),
+        ("+86+86", PhoneError::TooShort { digits: 0 }),
+        ("01380013800", PhoneError::TooShort { digits: 10 }),
+        ("0138001380000", PhoneError::TooLong { digits: 12 }),
+        ("+86+85291234567", PhoneError::NotDigits { character: '+' }),
+        ("0013800138000", PhoneError::CountryNotServed),
+        ("138****8000", PhoneError::NotDigits { character: '*' }),
+        ("手机13800138000", PhoneError::NotDigits { character: '手' }),
         ("+86 138", PhoneError::TooShort { digits: 3 }),
         ("138001380000", PhoneError::TooLong { digits: 12 }),
         ("12800138000", PhoneError::NotMobile),
@@ -78,6 +116,19 @@ fn other_countries_are_served_where_configured() {
     assert_eq!(
         abroad("0086 13800138000", HONG_KONG).as_deref(),
         Ok("+8613800138000")
+    );
+    assert_eq!(
+        abroad("+852+852 9123 4567", HONG_KONG).as_deref(),
+        Ok("+85291234567")
+    );
+    assert_eq!(
+        abroad("+852 (0)9123 4567.", HONG_KONG).as_deref(),
+        Ok("+85291234567")
+    );
+    // Outside China a zero may be part of the number.
+    assert_eq!(
+        abroad("0912 3456", HONG_KONG).as_deref(),
+        Ok("+85209123456")
     );
     assert_eq!(
         abroad("+44 7911 123456", HONG_KONG),
@@ -132,6 +183,15 @@ fn only_e164_comes_back_from_storage() {
 }
 
 proptest! {
+    #[test]
+    fn what_stands_around_a_number_does_not_change_it(
+        number in "1[3-9][0-9]{9}",
+        before in prop::sample::select(vec!["", "0", "86", "+86", "+860", "+86(0)", "0086", "+86+86", "tel:", "tel:+86", "“"]),
+        after in "[.,;:!?。、，；：！？”’】> \u{61c}\u{fffc}\u{fe0f}\u{3164}\u{2800}]{0,4}",
+    ) {
+        prop_assert_eq!(china(&format!("{before}{number}{after}")), Ok(format!("+86{number}")));
+    }
+
     #[test]
     fn what_was_parsed_parses_again(typed in "(\\+86|0086|)1[3-9][0-9]{9}") {
         let e164 = china(&typed).unwrap();

@@ -16,6 +16,7 @@ use super::OrderPath;
 use super::money::NewsView;
 use crate::answers;
 use crate::extract::{Address, IdempotencyKey, Student};
+use crate::json_body::Body;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
 use crate::text::Text;
@@ -167,7 +168,7 @@ async fn create_payment(
     path: Path<OrderPath>,
     key: IdempotencyKey,
     address: Address,
-    body: Json<NewPayment>,
+    body: Body<NewPayment>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
     let wechat = body.wechat.as_ref();

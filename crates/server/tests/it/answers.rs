@@ -91,6 +91,7 @@ const CASES: &[fn()] = &[
     session::logging_out_everywhere_ends_this_session_too,
     session::one_sees_where_one_is_logged_in_and_ends_it,
     system::a_wrong_method_and_an_unknown_path_are_problems_in_the_callers_language,
+    crate::tolerance::what_cannot_be_a_code_is_told_and_costs_no_try,
     ticket::a_question_is_asked_once,
     ticket::a_question_that_cannot_be_asked_is_told_why,
     ticket::five_questions_may_wait_for_an_answer,
@@ -110,6 +111,7 @@ const NOT_GIVEN: &[ProblemCode] = &[
     ProblemCode::RefundRepeated,
     ProblemCode::CaseUnknown,
     ProblemCode::EnrolmentPaid,
+    ProblemCode::ReleaseReason,
 ];
 
 /// What was got so far in this process.
@@ -138,6 +140,13 @@ pub(crate) fn note(method: &Method, path: &str, reply: &Reply) {
     }
     if let Ok(problem) = serde_json::from_slice::<Value>(&reply.bytes) {
         let fields = problem["errors"].as_array().into_iter().flatten();
+        for field in fields.clone() {
+            let generic = ProblemCode::RequestFields;
+            let is_generic = field["code"] == generic.as_str()
+                || field["detail"] == generic.detail().zh
+                || field["detail"] == generic.detail().en;
+            assert!(!is_generic, "a field error says what is wrong: {reply:?}");
+        }
         let codes = fields.map(|field| &field["code"]);
         let codes = codes.chain([&problem["code"], &problem["problem"]]);
         got.codes

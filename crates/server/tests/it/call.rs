@@ -89,7 +89,8 @@ impl Owner {
         }
     }
 
-    fn body(&self, id: &str) -> Value {
+    /// A good body of an operation that takes JSON.
+    pub(crate) fn body(&self, id: &str) -> Value {
         match id {
             "create_sms_challenge" => {
                 json!({ "phone": "13900139009", "agreement_version": agreement() })

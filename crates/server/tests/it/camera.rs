@@ -20,7 +20,7 @@ pub(crate) async fn a_task_can_demand_the_camera() {
     for (source, expected) in [
         (None, Some(needed.clone())),
         (Some("file"), Some(needed)),
-        (Some("album"), Some("request.fields_invalid".to_owned())),
+        (Some("album"), Some("photo.source_unknown".to_owned())),
         (Some("camera"), None),
     ] {
         let mut texts = vec![("upload_id", upload.as_str()), ("frame", frame)];

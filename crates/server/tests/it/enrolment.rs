@@ -204,6 +204,12 @@ pub(crate) async fn what_the_number_itself_shows_is_told_exactly() {
         ),
         (
             "document_number",
+            "110105010101901",
+            "id_document.first_generation",
+            "/document_number",
+        ),
+        (
+            "document_number",
             "1101052001O1019018",
             "id_document.character",
             "/document_number",

@@ -118,10 +118,8 @@ pub(crate) async fn without_the_current_agreement_no_code_is_sent_and_nobody_log
     }
     assert!(app.messages_to("13900139000").await.is_empty());
     let missing = browser.post(CHALLENGES, json!({ "phone": PHONE })).await;
-    assert_eq!(
-        missing.problem(),
-        (422, "request.fields_invalid".to_owned())
-    );
+    assert_eq!(missing.problem(), (422, "request.field_missing".to_owned()));
+    assert_eq!(missing.json()["errors"][0]["pointer"], "/agreement_version");
 }
 
 #[actix_web::test]

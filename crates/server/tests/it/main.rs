@@ -53,4 +53,5 @@ mod signed;
 mod system;
 mod terminal;
 mod ticket;
+mod tolerance;
 mod upload;

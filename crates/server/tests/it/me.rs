@@ -7,7 +7,7 @@ use crate::app::TestApp;
 use crate::browser::{Browser, Reply};
 use crate::journey::{ZHAO, portrait, upload_id};
 
-const OLD: &str = "13800138000";
+pub(crate) const OLD: &str = "13800138000";
 const NEW: &str = "13900139000";
 const CHANGES: &str = "/api/v1/me/phone-changes";
 
@@ -128,7 +128,7 @@ pub(crate) async fn a_consent_is_given_once_and_withdrawn() {
 }
 
 /// A change that has begun: its id and both codes.
-async fn begun(app: &TestApp, browser: &Browser) -> (String, String, String) {
+pub(crate) async fn begun(app: &TestApp, browser: &Browser) -> (String, String, String) {
     let body =
         json!({ "old_phone": OLD, "new_phone": NEW, "captcha_token": app.captcha_token().await });
     let reply = browser.post(CHANGES, body).await;
@@ -140,7 +140,7 @@ async fn begun(app: &TestApp, browser: &Browser) -> (String, String, String) {
     )
 }
 
-async fn confirm(browser: &Browser, id: &str, old: &str, new: &str) -> Reply {
+pub(crate) async fn confirm(browser: &Browser, id: &str, old: &str, new: &str) -> Reply {
     browser
         .post(
             &format!("{CHANGES}/{id}/confirm"),

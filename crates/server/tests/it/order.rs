@@ -141,13 +141,13 @@ pub(crate) async fn contact_data_of_an_unpaid_order_can_be_changed() {
     let stale = buyer.browser.patch(&path, change("", 1)).await;
     assert_eq!(stale.problem(), refused(409, "order.version_conflict"));
     let wrong = buyer.browser.patch(&path, change("nonsense", 2)).await;
-    assert_eq!(wrong.problem(), refused(422, "request.fields_invalid"));
+    assert_eq!(wrong.problem(), refused(422, "contact.email_invalid"));
     assert_eq!(wrong.json()["errors"][0]["pointer"], "/email");
     let unknown = buyer
         .browser
         .patch(&path, json!({ "version": 2, "phone": "1" }))
         .await;
-    assert_eq!(unknown.problem(), refused(422, "request.fields_invalid"));
+    assert_eq!(unknown.problem(), refused(422, "request.field_unknown"));
     let text = buyer
         .browser
         .request(reqwest::Method::PATCH, &path)

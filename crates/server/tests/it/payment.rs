@@ -181,7 +181,7 @@ pub(crate) async fn a_key_gives_one_answer_to_one_request() {
         refused(400, "request.idempotency_key_required")
     );
     let unknown = buyer.begin("cash", "another").await;
-    assert_eq!(unknown.problem(), refused(422, "request.fields_invalid"));
+    assert_eq!(unknown.problem(), refused(422, "payment.channel_unknown"));
     assert_eq!(unknown.json()["errors"][0]["pointer"], "/provider");
     assert_eq!(buyer.attempts(&app).await.len(), 1);
 }
@@ -310,8 +310,12 @@ async fn a_provider_that_fails_is_asked_again_with_the_same_number() {
             refused(503, "payment.provider_unavailable")
         );
         assert_eq!(failed.header("retry-after"), "5");
-        let number = buyer.attempts(&app).await[0].out_trade_no.clone();
+        let failed = buyer.attempts(&app).await.remove(0);
+        let number = failed.out_trade_no;
+        assert!(failed.last_error.is_some(), "the failure is kept");
         assert_eq!(buyer.begun(&app, provider).await, number);
+        let begun = buyer.attempts(&app).await.remove(0);
+        assert_eq!(begun.last_error, None, "a success ends it");
         app.control("pay", json!({ "out_trade_no": number })).await;
         assert_settled_once(&app, &buyer, provider).await;
         let calls = buyer.calls(&app, &buyer.attempts(&app).await[0]).await;

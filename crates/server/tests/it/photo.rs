@@ -238,26 +238,31 @@ pub(crate) async fn a_form_that_cannot_be_read_is_a_problem_too() {
     let upload = upload_id(1);
     let upload = upload.as_str();
     for (texts, code) in [
-        (vec![("upload_id", upload)], "request.fields_invalid"),
+        (vec![("upload_id", upload)], "request.field_missing"),
         (
             vec![("upload_id", upload), ("frame", "{}")],
-            "request.fields_invalid",
+            "photo.frame_unreadable",
+        ),
+        (
+            vec![("upload_id", upload), ("frame", "0,0,480,640")],
+            "photo.frame_unreadable",
         ),
         (
             vec![("upload_id", "1"), ("frame", frame)],
-            "request.fields_invalid",
+            "photo.upload_id_invalid",
         ),
         (
             vec![("upload_id", upload), ("frame", frame), ("frame", frame)],
-            "request.fields_invalid",
+            "request.field_repeated",
         ),
         (
             vec![("upload_id", upload), ("frame", frame), ("rotate", "1")],
-            "request.fields_invalid",
+            "request.field_unknown",
         ),
     ] {
         let reply = student.upload(&path, &texts, file.clone()).await;
         assert_eq!(reply.problem(), (422, code.to_owned()), "{texts:?}");
+        assert_eq!(reply.json()["errors"][0]["code"], code, "{texts:?}");
     }
     let note = "字".repeat(201);
     let texts = [

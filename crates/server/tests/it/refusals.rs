@@ -70,7 +70,7 @@ pub(crate) async fn a_body_that_cannot_be_read_says_how_it_should_be() {
             (
                 "{\"x\":1}".to_owned(),
                 json,
-                refused(422, "request.fields_invalid"),
+                refused(422, "request.field_unknown"),
             ),
             (
                 " ".repeat(TOO_LARGE),

@@ -62,7 +62,7 @@ pub(crate) async fn a_school_without_a_published_task_is_not_open() {
         assert_eq!(problem, (404, "school.not_open".to_owned()), "{typed:?}");
     }
     let missing = student.get("/api/v1/schools").await.problem();
-    assert_eq!(missing, (422, "request.fields_invalid".to_owned()));
+    assert_eq!(missing, (422, "request.field_missing".to_owned()));
 }
 
 #[actix_web::test]

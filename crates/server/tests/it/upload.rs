@@ -109,7 +109,7 @@ async fn a_field_that_comes_twice_is_refused() {
         frame,
     ];
     let reply = student.upload(&path, &fields, portrait(480, 640, 1)).await;
-    assert_eq!(reply.problem(), (422, "request.fields_invalid".to_owned()));
+    assert_eq!(reply.problem(), (422, "request.field_repeated".to_owned()));
 }
 
 #[actix_web::test]

@@ -61,7 +61,7 @@ pub(super) fn read<'a>(
         }),
         (number, level, name, student_no) => {
             let errors = [number.err(), level.err(), name.err(), student_no.err()];
-            Err(refuse(errors.into_iter().flatten().collect()))
+            Err(Refusal::fields(errors.into_iter().flatten().collect()))
         }
     }
 }
@@ -100,25 +100,13 @@ pub(crate) fn read_level(level: &str) -> Result<EducationLevel, FieldError> {
     EducationLevel::parse(level).ok_or_else(|| FieldError::new("/level", ProblemCode::LevelMissing))
 }
 
-/// Refuses for what is wrong with the fields; a single error is the refusal's own code.
-pub(crate) fn refuse(errors: Vec<FieldError>) -> Refusal {
-    match errors.as_slice() {
-        [only] => Refusal {
-            facts: only.facts.clone(),
-            fields: errors.clone(),
-            ..only.code.into()
-        },
-        _ => Refusal::fields(errors),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use domain::Lang;
 
     use super::*;
 
-    const WRONG: [(&str, &str, ProblemCode, &str); 12] = [
+    const WRONG: [(&str, &str, ProblemCode, &str); 13] = [
         (
             "cn_id",
             "1101051949123100",
@@ -126,6 +114,12 @@ mod tests {
             "16 位，应为 18 位",
         ),
         ("cn_id", "", ProblemCode::IdLength, "0 位，应为 18 位"),
+        (
+            "cn_id",
+            "110105491231002",
+            ProblemCode::IdFirstGeneration,
+            "18 位号码",
+        ),
         (
             "cn_id",
             "1101051949l231002X",
@@ -185,16 +179,5 @@ mod tests {
                 error.detail(Lang::Zh)
             );
         }
-    }
-
-    #[test]
-    fn one_error_is_the_refusals_own_and_several_are_listed() {
-        let level = read_level("研究生").unwrap_err();
-        assert_eq!(refuse(vec![level.clone()]).code, ProblemCode::LevelMissing);
-        let both = refuse(vec![level.clone(), level]);
-        assert_eq!(
-            (both.code, both.fields.len()),
-            (ProblemCode::RequestFields, 2)
-        );
     }
 }

@@ -11,7 +11,7 @@ use store::Tx;
 use store::entity::enrolment;
 use uuid::Uuid;
 
-use super::claim::{read_level, read_number, refuse};
+use super::claim::{read_level, read_number};
 use crate::audit::{self, Deed};
 use crate::event::{self, Happening};
 use crate::refund::Operator;
@@ -72,7 +72,7 @@ pub async fn holder(
         (Ok(number), Ok(level)) => (number, level),
         (number, level) => {
             let errors = [number.err(), level.err()];
-            return Err(refuse(errors.into_iter().flatten().collect()).into());
+            return Err(Refusal::fields(errors.into_iter().flatten().collect()).into());
         }
     };
     let indexes = roster::indexes(context, &task, &number);
@@ -123,8 +123,8 @@ pub async fn release(
 ) -> Result<Option<PhotoState>, Failure> {
     let reason = reason.trim();
     if !(1..=REASON_MAX).contains(&reason.chars().count()) {
-        let field = FieldError::new("/reason", ProblemCode::RequestFields);
-        return Err(Refusal::fields(vec![field]).into());
+        let field = FieldError::new("/reason", ProblemCode::ReleaseReason);
+        return Err(Refusal::field(field.with("max", REASON_MAX)).into());
     }
     let id: EnrolmentId = id.parse().map_err(|_| ProblemCode::EnrolmentUnknown)?;
     let found = store::enrolment::live_for_operator(context.store.reader(), id).await?;

@@ -1,7 +1,7 @@
 //! Checking a code: the try is counted before the code is compared, and a right one is used once.
 
 use domain::login::{CODE_TRIES, Failures, Purpose};
-use domain::{AccountId, ChallengeId, Phone, ProblemCode, Refusal};
+use domain::{AccountId, ChallengeId, FieldError, Phone, ProblemCode, Refusal, sms_code};
 use providers::keys::{OtpSubject, is_same};
 use store::entity::{phone_lock, sms_challenge};
 use store::{StoreError, Tx};
@@ -36,7 +36,16 @@ impl From<ProblemCode> for Checked {
     }
 }
 
-/// Checks a code that was sent to this browser for this purpose.
+/// Reads a code as typed or pasted, before any try is counted; `pointer` names its field.
+///
+/// # Errors
+/// `login.code_unreadable`.
+pub(crate) fn read_code(typed: &str, pointer: &'static str) -> Result<String, Refusal> {
+    let unreadable = || FieldError::new(pointer, ProblemCode::LoginCodeUnreadable);
+    sms_code::read(typed).ok_or_else(|| Refusal::field(unreadable()))
+}
+
+/// Checks a code that was sent to this browser for this purpose; it was read by [`read_code`].
 pub(crate) async fn check_code(
     context: &Context,
     tx: &Tx,
@@ -148,7 +157,7 @@ fn is_right(
         phone: phone.e164(),
         challenge: challenge.id.as_bytes(),
     };
-    let hash = context.vault.provider().otp_hash(&subject, code.trim());
+    let hash = context.vault.provider().otp_hash(&subject, code);
     is_same(&hash, &challenge.code_hash)
 }
 

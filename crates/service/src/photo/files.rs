@@ -23,14 +23,16 @@ pub(super) enum Variant {
 }
 
 impl Variant {
+    const ALL: [Self; 3] = [Self::Framed, Self::Original, Self::Thumb];
+
     /// Reads a word of the API.
     pub(super) fn parse(word: &str) -> Result<Self, Refusal> {
-        [Self::Framed, Self::Original, Self::Thumb]
+        Self::ALL
             .into_iter()
             .find(|variant| variant.as_str() == word)
             .ok_or_else(|| {
-                let error = FieldError::new("/variant", ProblemCode::RequestFields);
-                Refusal::fields(vec![error])
+                let error = FieldError::new("/variant", ProblemCode::PhotoVariantUnknown);
+                Refusal::field(error.with("expected", Self::ALL.map(Self::as_str).join(", ")))
             })
     }
 

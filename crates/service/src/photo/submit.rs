@@ -107,14 +107,17 @@ pub async fn submit(
 }
 
 fn read(submission: &Submission<'_>) -> Result<Upload, Refusal> {
-    let unreadable = |pointer, code| Refusal::fields(vec![FieldError::new(pointer, code)]);
+    let unreadable = |pointer, code| Refusal::field(FieldError::new(pointer, code));
     let id = submission
         .upload_id
         .parse()
-        .map_err(|_| unreadable("/upload_id", ProblemCode::RequestFields))?;
+        .map_err(|_| unreadable("/upload_id", ProblemCode::PhotoUploadId))?;
     let source = submission.source.unwrap_or(PhotoSource::File.as_str());
-    let source = PhotoSource::parse(source)
-        .ok_or_else(|| unreadable("/source", ProblemCode::RequestFields))?;
+    let source = PhotoSource::parse(source).ok_or_else(|| {
+        let words: Vec<_> = PhotoSource::ALL.iter().map(|word| word.as_str()).collect();
+        let error = FieldError::new("/source", ProblemCode::PhotoSourceUnknown);
+        Refusal::field(error.with("expected", words.join(", ")))
+    })?;
     // PostgreSQL refuses NUL in a text; a form writes the end of a line as two characters.
     let note = submission
         .note

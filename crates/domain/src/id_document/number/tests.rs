@@ -43,11 +43,25 @@ fn numbers_become_canonical() {
             "11010519491231002X",
         ),
         (CnId, "11010519491231002Ⅹ", "11010519491231002X"),
-        (CnId, "610104620927690", "610104196209276908"),
+        (CnId, "11010519491231002×", "11010519491231002X"),
+        (CnId, "11010519491231002Х", "11010519491231002X"),
+        (CnId, "11010519491231002х", "11010519491231002X"),
+        (CnId, "110105 19491231 002Χ", "11010519491231002X"),
+        (CnId, "11010519491231002χ", "11010519491231002X"),
+        (CnId, "11010519491231002✕", "11010519491231002X"),
+        (CnId, "11010519491231002✖\u{fe0f}", "11010519491231002X"),
+        (
+            CnId,
+            "\u{61c}11010519491231002X\u{fffc}",
+            "11010519491231002X",
+        ),
         (CnId, "810000199408230021", "810000199408230021"),
         (HkmoPermit, "H12345678", "H12345678"),
         (HkmoPermit, "H1234567800", "H12345678"),
         (HkmoPermit, "m 1234 5678", "M12345678"),
+        (HkmoPermit, "HA1234567", "HA1234567"),
+        (HkmoPermit, "ｍａ 123-4567", "MA1234567"),
+        (HkmoPermit, "HA123456701", "HA1234567"),
         (TwPermit, "05616820", "05616820"),
         (TwPermit, "0561682001(D)", "05616820"),
         (TwPermit, "0561682001（d）", "05616820"),
@@ -80,6 +94,8 @@ fn a_wrong_length_is_said() {
         (CnId, "110105200401051", 15, 18, 18),
         (CnId, "", 0, 18, 18),
         (HkmoPermit, "H123456780", 10, 9, 9),
+        (HkmoPermit, "HA12345", 7, 9, 9),
+        (HkmoPermit, "HA123456", 8, 9, 9),
         (TwPermit, "0561682001", 10, 8, 8),
         (ForeignPr, "9111241981080300", 16, 18, 18),
         (Passport, "E123", 4, 5, 17),
@@ -103,13 +119,17 @@ fn the_wrong_character_is_said() {
     for (document_type, input, position, character) in [
         (CnId, "911124198108030024", 1, '9'),
         (CnId, "1101051949123100X2", 17, 'X'),
-        (CnId, "11010519491231002Х", 18, 'Х'),
+        (CnId, "1101051949123100×X", 17, '×'),
+        (CnId, "11010519491231002Y", 18, 'Y'),
         (CnId, "1101051949l231002X", 11, 'L'),
         (HkmotwResidence, "11010519491231002X", 1, '1'),
         (HkmotwResidence, "840000199408230021", 2, '4'),
         (HkmotwResidence, "810001199408230021", 6, '1'),
         (HkmoPermit, "A12345678", 1, 'A'),
         (HkmoPermit, "H1234567O", 9, 'O'),
+        (HkmoPermit, "HA12345O7", 8, 'O'),
+        (HkmoPermit, "HB1234567", 2, 'B'),
+        (HkmoPermit, "AA1234567", 1, 'A'),
         (TwPermit, "0561682001(1)", 12, '1'),
         (TwPermit, "0561682A", 8, 'A'),
         (ForeignPr, "CH1310012345678", 3, '1'),
@@ -121,6 +141,24 @@ fn the_wrong_character_is_said() {
             character,
         };
         assert_eq!(parse(document_type, input), Err(error), "{input}");
+    }
+}
+
+#[test]
+fn a_number_of_the_first_identity_cards_is_told_apart_from_a_short_one() {
+    for (input, error) in [
+        ("610104620927690", IdNumberError::FirstGeneration),
+        ("110105 491231 002", IdNumberError::FirstGeneration),
+        (
+            "110105200401051",
+            IdNumberError::Length {
+                found: 15,
+                least: 18,
+                most: 18,
+            },
+        ),
+    ] {
+        assert_eq!(parse(CnId, input), Err(error), "{input}");
     }
 }
 

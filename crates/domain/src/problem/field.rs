@@ -1,0 +1,74 @@
+//! Problems of what stands in a single field and is not of its form; those of its meaning stand with their subject.
+
+/// Makes the table of problems: the rows that are given, then those of this file.
+macro_rules! with_field_problems {
+    ($($row:tt)*) => {
+        problems! {
+            $($row)*
+            LoginCodeUnreadable: Invalid = "login.code_unreadable" {
+                "请输入 6 位验证码", "请输入短信中的 6 位数字，也可以粘贴整条短信。这次不计入错误次数。";
+                "Enter the 6-digit code", "Enter the 6 digits in the message, or paste the whole message. This did not count as a try.";
+            }
+            IdFirstGeneration: Invalid = "id_document.first_generation" {
+                "15 位身份证号已停用", "15 位的旧身份证号已于 2013 年停止使用，请填写现用身份证上的 18 位号码。";
+                "15-digit numbers are no longer valid", "Numbers of the first identity cards ended in 2013. Enter the 18-digit number of your current card.";
+            }
+            ReleaseReason: Invalid = "enrolment.release_reason" {
+                "请写明解除原因", "解除绑定须写明原因，1 至 {max} 个字。";
+                "A reason is needed", "Say why the verification is released, in 1 to {max} characters.";
+            }
+            ConsentDocument: Invalid = "consent.document_unknown" {
+                "没有这份文件", "文件名应为：{expected}。";
+                "There is no such document", "The document must be one of: {expected}.";
+            }
+            PhotoFrameUnreadable: Invalid = "photo.frame_unreadable" {
+                "取景框无法识别", "取景框应为 JSON，含 x、y、width、height 四个非负整数，单位为像素。请重新调整取景框后再提交。";
+                "The frame cannot be read", "It must be JSON with the whole numbers x, y, width and height in pixels, none below 0. Adjust the frame and send it again.";
+            }
+            PhotoUploadId: Invalid = "photo.upload_id_invalid" {
+                "上传编号格式不对", "上传编号应为 upl_ 加 26 个小写字母和数字。请重新选择照片后再上传。";
+                "The upload's id is not valid", "It must be upl_ and 26 small letters and digits. Choose the photo again and upload it.";
+            }
+            PhotoSourceUnknown: Invalid = "photo.source_unknown" {
+                "照片来源无法识别", "照片来源应为：{expected}。";
+                "The photo's source is unknown", "The source must be one of: {expected}.";
+            }
+            PhotoVariantUnknown: Invalid = "photo.variant_unknown" {
+                "没有这种照片文件", "照片文件应为：{expected}。";
+                "There is no such file of a photo", "The file must be one of: {expected}.";
+            }
+            PaymentChannelUnknown: Invalid = "payment.channel_unknown" {
+                "没有这种支付方式", "支付方式应为：{expected}。";
+                "There is no such way to pay", "The way to pay must be one of: {expected}.";
+            }
+            AccountLanguage: Invalid = "account.language_unknown" {
+                "不支持这种语言", "语言应为：{expected}。";
+                "The language is not supported", "The language must be one of: {expected}.";
+            }
+            RequestFieldMissing: Invalid = "request.field_missing" {
+                "缺少一项内容", "缺少“{field}”，请按接口文档补上。";
+                "Something is missing", "“{field}” is missing. Add it as the API document says.";
+            }
+            RequestFieldUnknown: Invalid = "request.field_unknown" {
+                "有一项内容不认识", "不认识“{field}”，请按接口文档检查名称。";
+                "A field is not known", "“{field}” is not known here. Compare its name with the API document.";
+            }
+            RequestFieldRepeated: Invalid = "request.field_repeated" {
+                "有一项内容重复", "“{field}”出现了不止一次，请只保留一次。";
+                "A field is repeated", "“{field}” stands there more than once. Send it once.";
+            }
+            RequestFieldUnreadable: Invalid = "request.field_unreadable" {
+                "有一项内容无法识别", "“{field}”的类型或长度不对，请按接口文档检查。";
+                "A field cannot be read", "“{field}” is of another type or length. Compare it with the API document.";
+            }
+            RequestPageSize: Invalid = "request.page_size" {
+                "每页条数不对", "每页条数应为 1 至 {max} 的整数。";
+                "The page size is not valid", "A page holds 1 to {max} entries.";
+            }
+            RequestPageStart: Invalid = "request.page_start" {
+                "翻页位置无法识别", "请使用上一页给出的 next，或从第一页开始。";
+                "The place to go on from is not valid", "Use the value of next from the page before, or begin with the first page.";
+            }
+        }
+    };
+}
