@@ -4,6 +4,7 @@ mod enrolment;
 mod health;
 mod keys;
 mod money;
+mod output;
 mod photo;
 
 use std::io::IsTerminal;
@@ -17,6 +18,8 @@ use service::Context;
 use tokio::runtime::Handle;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
+
+use output::say;
 
 use crate::config::{Basics, Config, Environment, ServeArgs};
 use crate::{app, build, serve};
@@ -195,19 +198,19 @@ impl Drop for Opened {
 #[tokio::main]
 async fn migrate(config: &Config) -> Result<()> {
     open(config).await?;
-    println!("The schema is up to date.");
+    say!("The schema is up to date.")?;
     Ok(())
 }
 
 fn openapi() -> Result<()> {
-    println!("{}", app::document().to_pretty_json()?);
+    say!("{}", app::document().to_pretty_json()?)?;
     Ok(())
 }
 
 #[tokio::main]
 async fn check(config: &Config) -> Result<()> {
     for line in build::check(config).await? {
-        println!("{line}");
+        say!("{line}")?;
     }
     Ok(())
 }
@@ -218,11 +221,11 @@ async fn sample_data(config: &Config) -> Result<()> {
         bail!("sample data do not belong into production");
     }
     let context = open(config).await?;
-    println!(
+    say!(
         "Log in with any mobile number, such as 138 0013 8000, and verify as one of these students:"
-    );
+    )?;
     for student in service::sample::load(&context).await? {
-        println!("  {student}");
+        say!("  {student}")?;
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! HTTP: configuration, handlers, problems, jobs, command line. Handlers hold no rule and no query.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod address_limit;
 mod answers;
 mod app;

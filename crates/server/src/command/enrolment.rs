@@ -8,6 +8,7 @@ use domain::{Lang, time_text};
 use service::enrolment::{Binding, EntryQuery, Return};
 
 use super::money::{By, told};
+use super::output::{self, say};
 use crate::command::open;
 use crate::config::Config;
 
@@ -62,8 +63,8 @@ pub(super) async fn run(action: Action) -> Result<()> {
             };
             let found = service::enrolment::holder(&context, &by.operator, query).await;
             match found.map_err(told)? {
-                Some(binding) => println!("{}", line(&binding)),
-                None => println!("没有账号绑定这条名单记录。"),
+                Some(binding) => say!("{}", line(&binding))?,
+                None => say!("没有账号绑定这条名单记录。")?,
             }
         }
         Action::Release {
@@ -83,9 +84,9 @@ pub(super) async fn run(action: Action) -> Result<()> {
             match released.map_err(told)? {
                 Some(photo) => {
                     let photo = photo.label().get(Lang::Zh);
-                    println!("{id}  已解除绑定；照片状态为“{photo}”，未撤回，请与学校处理。");
+                    say!("{id}  已解除绑定；照片状态为“{photo}”，未撤回，请与学校处理。")?;
                 }
-                None => println!("{id}  已解除绑定。"),
+                None => say!("{id}  已解除绑定。")?,
             }
         }
     }
@@ -94,7 +95,7 @@ pub(super) async fn run(action: Action) -> Result<()> {
 
 fn document_number() -> Result<String> {
     if io::stdin().is_terminal() {
-        eprint!("证件号码：");
+        output::ask(format_args!("证件号码："))?;
     }
     let mut line = String::new();
     io::stdin()

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
+use super::output::say;
+
 /// How long connecting, and then the answer, may take.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
@@ -14,7 +16,7 @@ const TIMEOUT: Duration = Duration::from_secs(3);
 pub(super) fn run(ops_bind: &str) -> Result<ExitCode> {
     let answer = ask(ops_bind).with_context(|| format!("asking {ops_bind}"))?;
     let body = answer.split("\r\n\r\n").nth(1).unwrap_or_default();
-    println!("{body}");
+    say!("{body}")?;
     if answer.starts_with("HTTP/1.1 200") {
         Ok(ExitCode::SUCCESS)
     } else {

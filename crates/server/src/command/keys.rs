@@ -8,6 +8,7 @@ use providers::SystemRandom;
 use providers::keys::{KeyFile, KeyFileError, KeyPurpose};
 use service::keys::KeyCounts;
 
+use super::output::say;
 use crate::command::open;
 use crate::config::{Basics, Config};
 
@@ -96,10 +97,10 @@ pub(super) async fn run(action: KeysAction) -> Result<()> {
 
 fn new(path: &Path) -> Result<()> {
     KeyFile::create(path, &SystemRandom).with_context(|| format!("making {}", path.display()))?;
-    println!(
+    say!(
         "{} has new keys. Keep a copy elsewhere: without it nothing can be read.",
         path.display()
-    );
+    )?;
     Ok(())
 }
 
@@ -119,10 +120,10 @@ fn rotate(path: &Path, purpose: Option<Purpose>, now: bool) -> Result<()> {
     if now {
         return activate(path, purpose);
     }
-    println!(
+    say!(
         "Copy {} to every server and restart each, then run: gradphoto keys activate",
         path.display()
-    );
+    )?;
     Ok(())
 }
 
@@ -142,26 +143,26 @@ fn activate(path: &Path, purpose: Option<Purpose>) -> Result<()> {
         count > 0,
         "no key was rotated: run gradphoto keys rotate first"
     );
-    println!(
+    say!(
         "Copy {} to every server and restart each, then run: gradphoto keys rewrap",
         path.display()
-    );
+    )?;
     Ok(())
 }
 
 async fn rewrap(config: &Config) -> Result<()> {
     let counts = service::keys::rewrap(&*open(config).await?).await?;
-    println!("Brought under the active keys: {}", told(counts));
+    say!("Brought under the active keys: {}", told(counts))?;
     Ok(())
 }
 
 async fn check(config: &Config) -> Result<()> {
     let counts = service::keys::check(&*open(config).await?).await?;
-    println!("What is stored opens. Under old keys: {}", told(counts));
+    say!("What is stored opens. Under old keys: {}", told(counts))?;
     if counts.total() > 0 {
-        println!("Run: gradphoto keys rewrap");
+        say!("Run: gradphoto keys rewrap")?;
     } else {
-        println!("Old keys are needed by backups alone.");
+        say!("Old keys are needed by backups alone.")?;
     }
     Ok(())
 }

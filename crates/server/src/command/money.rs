@@ -15,6 +15,7 @@ use service::Failure;
 use service::reconciliation::{BillLine, BillState, Report};
 use service::refund::{Ask, Operator, Refund};
 
+use super::output::say;
 use crate::command::{Opened, open};
 use crate::config::{Basics, Config};
 
@@ -154,25 +155,25 @@ pub(super) async fn refund(action: RefundAction) -> Result<()> {
             let context = open(&Config::read(by.basics)?).await?;
             let asked = service::refund::request(&context, &by.operator, ask).await;
             match asked.map_err(told)? {
-                Some(refund) => println!("{}", line(&refund)),
-                None => println!("{order}  ¥0.00  已作废（学校或免费订单，无须退款）"),
+                Some(refund) => say!("{}", line(&refund))?,
+                None => say!("{order}  ¥0.00  已作废（学校或免费订单，无须退款）")?,
             }
         }
         RefundAction::Approve { by, number } => {
             let context = open(&Config::read(by.basics)?).await?;
             let approved = service::refund::approve(&context, &by.operator, &number).await;
-            println!("{}", line(&approved.map_err(told)?));
+            say!("{}", line(&approved.map_err(told)?))?;
         }
         RefundAction::Decline { by, number, note } => {
             let context = open(&Config::read(by.basics)?).await?;
             let declined = service::refund::decline(&context, &by.operator, &number, &note).await;
-            println!("{}", line(&declined.map_err(told)?));
+            say!("{}", line(&declined.map_err(told)?))?;
         }
         RefundAction::List { basics, order } => {
             let context = open(&Config::read(basics)?).await?;
             let all = service::refund::list(&context, order.as_deref()).await;
             for refund in all.map_err(told)? {
-                println!("{}", line(&refund));
+                say!("{}", line(&refund))?;
             }
         }
     }
@@ -208,7 +209,7 @@ pub(super) async fn case(action: CaseAction) -> Result<()> {
             let context = open(&Config::read(basics)?).await?;
             for case in service::money_case::list(&context).await.map_err(told)? {
                 let amount = case.amount.map(|amount| amount.to_string());
-                println!(
+                say!(
                     "{}  {}  {}:{}  {}  {}  {}",
                     case.id,
                     case.kind.label().get(Lang::Zh),
@@ -217,9 +218,9 @@ pub(super) async fn case(action: CaseAction) -> Result<()> {
                     case.order_no.as_deref().unwrap_or("-"),
                     amount.as_deref().unwrap_or("-"),
                     time_text(case.opened_at),
-                );
-                println!("  {}", case.facts);
-                println!("  {}", case.kind.advice().get(Lang::Zh));
+                )?;
+                say!("  {}", case.facts)?;
+                say!("  {}", case.kind.advice().get(Lang::Zh))?;
             }
         }
         CaseAction::Resolve { by, id, note } => {
@@ -227,7 +228,7 @@ pub(super) async fn case(action: CaseAction) -> Result<()> {
             let context = open(&Config::read(by.basics)?).await?;
             let resolved = service::money_case::resolve(&context, &by.operator, id, &note).await;
             resolved.map_err(told)?;
-            println!("{id}  已结案");
+            say!("{id}  已结案")?;
         }
     }
     Ok(())
@@ -258,7 +259,7 @@ pub(super) async fn show(
     let reports = service::reconciliation::stored(&context, day).await;
     let reports = reports.map_err(told)?;
     if reports.is_empty() {
-        println!("{day}  尚未核对");
+        say!("{day}  尚未核对")?;
     }
     tell(&reports, sheet)
 }
@@ -273,7 +274,7 @@ async fn on_day(config: &Config, date: Option<NaiveDate>) -> Result<(Opened, Nai
 /// Prints the reports; writes them into a CSV file too, where one is named.
 fn tell(reports: &[(Report, Vec<BillLine>)], sheet: Option<&Path>) -> Result<()> {
     for (report, _) in reports {
-        print(report);
+        print(report)?;
     }
     match sheet {
         Some(path) => write(path, &sheet::of_reports(reports)),
@@ -283,7 +284,7 @@ fn tell(reports: &[(Report, Vec<BillLine>)], sheet: Option<&Path>) -> Result<()>
 
 fn write(path: &Path, sheet: &str) -> Result<()> {
     std::fs::write(path, sheet).with_context(|| format!("writing {}", path.display()))?;
-    println!("已写入 {}", path.display());
+    say!("已写入 {}", path.display())?;
     Ok(())
 }
 
@@ -320,11 +321,11 @@ fn flow_missing(seen: &str) -> String {
     format!("资金账单未就绪，稍后重试：{seen}")
 }
 
-fn print(report: &Report) {
+fn print(report: &Report) -> Result<()> {
     let (provider, account) = &report.merchant;
     let bill = bill_state(&report.bill);
-    println!("{} {provider}:{account}  {bill}", report.day);
-    println!(
+    say!("{} {provider}:{account}  {bill}", report.day)?;
+    say!(
         "  收款 {} 笔 {}，退款 {} 笔 {}，手续费 {}，差异 {} 笔",
         report.paid.0,
         report.paid.1,
@@ -332,30 +333,31 @@ fn print(report: &Report) {
         report.refunded.1,
         report.fee.in_fen(),
         report.differences.len()
-    );
+    )?;
     if let Some(flow) = report.flow {
         let told = flow_outcome(flow);
-        println!("  资金流水 {}  账本 {}  {told}", flow.moved, flow.booked);
+        say!("  资金流水 {}  账本 {}  {told}", flow.moved, flow.booked)?;
     }
     if let Some(seen) = &report.flow_missing {
-        println!("  {}", flow_missing(seen));
+        say!("  {}", flow_missing(seen))?;
     }
     let fen = |amount: Option<Fen>| amount.map_or("-".to_owned(), |amount| amount.to_string());
     for (difference, is_healed) in &report.differences {
-        println!(
+        say!(
             "  {}  {}  账单 {}  系统 {}  {}",
             difference.kind.label().get(Lang::Zh),
             difference.number,
             fen(difference.billed),
             fen(difference.booked),
             outcome(difference.kind, *is_healed),
-        );
+        )?;
     }
     for fee in &report.fee_differences {
         let (billed, agreed) = (fee.billed.in_fen(), fee.agreed);
-        println!(
+        say!(
             "  手续费与约定不符  {}  账单 {billed}  约定 {agreed}",
             fee.number
-        );
+        )?;
     }
+    Ok(())
 }

@@ -14,6 +14,7 @@ use anyhow::{Context as _, Result, ensure};
 use clap::{Args, Subcommand};
 use photo::{FileFault, Limits, Opened, Outcome, Rules};
 
+use super::output::{self, say};
 use crate::models;
 use report::Report;
 
@@ -73,9 +74,9 @@ fn check(args: &CheckArgs) -> Result<ExitCode> {
         let (report, file) = Report::on(path, &engine, &rules);
         all_pass &= report.verdict == Outcome::Pass;
         if args.json {
-            println!("{}", serde_json::to_string(&report)?);
+            say!("{}", serde_json::to_string(&report)?)?;
         } else {
-            print!("{report}");
+            output::text(format_args!("{report}"))?;
         }
         if let (Some(copy), Some(file)) = (copies.get(index), file) {
             // The whole, since lines are drawn in pixels of the original.
@@ -102,7 +103,7 @@ fn frame(args: &FrameArgs) -> Result<ExitCode> {
     let crop = auto.crop;
     let framed = opened.frame(&crop, &rules)?;
     fs::write(output, &framed.jpeg).with_context(|| format!("writing {}", output.display()))?;
-    println!(
+    say!(
         "{}: {}×{} px, {} bytes, quality {}, from {}×{} px at {}, {}.",
         output.display(),
         framed.width,
@@ -113,16 +114,16 @@ fn frame(args: &FrameArgs) -> Result<ExitCode> {
         crop.height,
         crop.x,
         crop.y,
-    );
+    )?;
     if let Some(margin) = auto.margin {
-        println!("  margin {margin:.2}: 1 in the middle of what is allowed, below 0 outside");
+        say!("  margin {margin:.2}: 1 in the middle of what is allowed, below 0 outside")?;
     }
     if let Some(missing) = auto.missing {
-        println!("  {}", report::lacking(missing));
+        say!("  {}", report::lacking(missing))?;
     }
     let verdict = photo::judge(&measurements, &crop, &rules).with(framed.finding(&rules));
     for finding in &verdict.findings {
-        println!("  {}", report::sentence(finding));
+        say!("  {}", report::sentence(finding))?;
     }
     Ok(match verdict.outcome {
         Outcome::Pass | Outcome::Warn => ExitCode::SUCCESS,

@@ -271,3 +271,58 @@ fn decoded(path: &Path) -> photo::Picture {
     let path: PathBuf = path.into();
     photo::decode(&std::fs::read(path).unwrap(), &Limits::default()).unwrap()
 }
+
+/// Runs `gradphoto` with nobody reading what it prints, as behind `| head` once that has seen enough.
+fn run_unread(arguments: &[&str]) -> Output {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    Command::new(env!("CARGO_BIN_EXE_gradphoto"))
+        .args(arguments)
+        .stdout(writer)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_command_whose_reader_has_gone_does_its_work_and_tells_how_it_went() {
+    let (folder, [drawing, letter, rules]) = folder();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (framed, copies, keys) = (path("framed.jpg"), path("copies"), path("keys.json"));
+    for (arguments, code) in [
+        (
+            &[
+                "photo", "frame", &drawing, "--rules", &rules, "--output", &framed,
+            ][..],
+            0,
+        ),
+        (
+            &[
+                "photo",
+                "check",
+                &drawing,
+                &drawing,
+                "--rules",
+                &rules,
+                "--annotate",
+                &copies,
+            ],
+            0,
+        ),
+        (&["photo", "check", "--json", &drawing, &letter], 1),
+        (&["keys", "new", &keys], 0),
+        (&["openapi"], 0),
+        (&["--help"], 0),
+    ] {
+        let output = run_unread(arguments);
+        let complaint = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{arguments:?} {complaint}"
+        );
+        assert_eq!(complaint, "", "{arguments:?}");
+    }
+    for made in [framed, format!("{copies}/drawing-2.jpg"), keys] {
+        assert!(Path::new(&made).exists(), "{made}");
+    }
+}

@@ -8,7 +8,7 @@ use clap::Args;
 use domain::{day_in_china, time_text};
 use service::statement::{self, EntryKind};
 
-use super::{sheet, told, write};
+use super::{say, sheet, told, write};
 use crate::command::open;
 use crate::config::{Basics, Config};
 
@@ -49,7 +49,7 @@ pub(crate) async fn tell(asked: Statement) -> Result<()> {
     for one in &all {
         let [charged, voided, free] =
             [EntryKind::Charged, EntryKind::Voided, EntryKind::Free].map(|kind| one.sum(kind));
-        println!(
+        say!(
             "{}  {} {}  应付 {}：由学校支付 {} 笔 {}，作废 {} 笔 {}，免费 {} 笔",
             one.month.format("%Y-%m"),
             one.school_code,
@@ -60,7 +60,7 @@ pub(crate) async fn tell(asked: Statement) -> Result<()> {
             voided.0,
             voided.1,
             free.0,
-        );
+        )?;
     }
     match asked.csv {
         Some(path) => write(&path, &sheet::csv(COLUMNS, all.iter().flat_map(rows))),
