@@ -29,7 +29,7 @@ pub(crate) use action::{Action, use_action};
 pub(crate) use ask_first::AskFirst;
 pub(crate) use async_view::{EmptyView, ErrorView, Skeleton, async_view, use_loader};
 pub(crate) use button::{Button, ButtonLink, Look};
-pub(crate) use code_boxes::{CodeBoxes, DIGITS};
+pub(crate) use code_boxes::CodeBoxes;
 pub(crate) use contact::{ContactFields, TypedContact};
 pub(crate) use document::agreement_text;
 pub(crate) use facts::{Fact, fact_list};

@@ -40,5 +40,17 @@ export const people = {
   first: { ...BEIYI, phone: '13800000017' },
   second: { ...BEIYI, phone: '13800000018' },
   traveller: { phone: '13800000019' },
+  /** Three who paste what they have. */
+  pasting: { phone: '13800000021' },
+  pasting2: {
+    ...BEIYI,
+    phone: '13800000022',
+    kind: 'hkmo_permit',
+    number: 'ha 999 9005',
+    level: 'msc',
+    name: 'MARIA EXAMPLE',
+    shown: 'M*** E***',
+  },
+  pasting3: { phone: '13800000023', school: '示例大学', kind: null, number: '11010519491231002X', level: 'ba', name: '赵二帆', isNameAsked: true },
   mover: { phone: '13800000012', newPhone: '13800000013' },
 };

@@ -26,6 +26,11 @@ super::texts! {
         cause_number: "学校登记的是另一个证件号。留学生、港澳台学生请使用学校登记的号码。", "Your school has another document number. International, Hong Kong, Macao and Taiwan students: use the number that the school has.";
         cause_phone: "曾用另一个手机号核验过？请退出后用那个号码登录。", "Verified with another phone before? Log out and log in with that one.";
         cause_typed: "请再看一眼号码和学历层次。", "Look at the number and the level once more. ";
+        cause_typed_name: "请再看一眼号码、学历层次和姓名。", "Look at the number, the level and the name once more. ";
+        name_ways: "姓名可以这样写：", "How a name may be written:";
+        name_way_dot: "少数民族姓名中的间隔号不能省略，写成“·”“•”“．”都可以；空格多少不影响。", "Keep the dot in a name such as 古丽米热·艾比布力; any kind of dot will do, and spaces do not matter.";
+        name_way_order: "外文姓名与证件拼写一致，姓在前或在后都可以；大小写、逗号不影响。", "Spell a foreign name as on your document, family name first or last; capitals and commas do not matter.";
+        name_way_rare: "生僻字请写原字（可以从手机里的电子证件复制），不要用拼音或同音字代替。", "Write rare characters as they are, copied from an electronic document if need be, not in pinyin.";
         roster_updated: "名单更新于 {time}", "The list was last updated {time}";
         ask: "申请核对", "Ask for a check";
         ask_title: "请学校核对名单", "Ask your school to check the list";

@@ -80,7 +80,9 @@ fn marked(typed: &str, wrong: Option<IdNumberError>) -> Html {
         Some(IdNumberError::Character { position, .. }) => position - 1..position,
         Some(IdNumberError::Date { .. } | IdNumberError::FutureDate { .. }) => 6..14,
         Some(IdNumberError::CheckCharacter { .. }) => length.saturating_sub(1)..length,
-        Some(IdNumberError::Length { .. }) | None => return Html::default(),
+        Some(IdNumberError::Length { .. } | IdNumberError::FirstGeneration) | None => {
+            return Html::default();
+        }
     };
     let cut =
         |from: usize, to: usize| -> String { number.chars().skip(from).take(to - from).collect() };

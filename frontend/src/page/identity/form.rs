@@ -72,7 +72,8 @@ fn number_error(draft: &Draft) -> Option<IdNumberError> {
     check(draft.kind, &draft.number).filter(|_| !draft.number.trim().is_empty())
 }
 
-fn asks(task: &TaskView, proof: ExtraProof) -> bool {
+/// Whether a task asks for a proof.
+pub(super) fn asks(task: &TaskView, proof: ExtraProof) -> bool {
     task.extra_proofs
         .iter()
         .any(|asked| asked == proof.as_str())

@@ -2,9 +2,11 @@
 
 use client::{Failure, TaskView};
 use domain::ProblemCode;
+use domain::task::ExtraProof;
 use yew::{Html, Properties, component, html, use_callback, use_state};
 
 use super::Draft;
+use super::form::asks;
 use super::ticket::Ticket;
 use crate::api;
 use crate::component::{Alert, Button, Look, ProblemBox, Tone, moment_text};
@@ -47,13 +49,29 @@ fn NotFound(props: &FailedProps) -> Html {
         .task
         .roster_updated_at
         .map(|at| fill(texts.roster_updated, &[("time", &moment_text(at, lang))]));
+    let asks_name = asks(&props.task, ExtraProof::Name);
+    let typed = if asks_name {
+        texts.cause_typed_name
+    } else {
+        texts.cause_typed
+    };
     html! {
         <Alert tone={Tone::Warn} {title}>
-            <p>{ texts.cause_typed }{ texts.not_found_causes }</p>
+            <p>{ typed }{ texts.not_found_causes }</p>
             <ol>
                 <li>{ texts.cause_roster }</li>
                 <li>{ texts.cause_number }</li>
             </ol>
+            if asks_name {
+                <div class="name-ways">
+                    <p>{ texts.name_ways }</p>
+                    <ul>
+                        <li>{ texts.name_way_dot }</li>
+                        <li>{ texts.name_way_order }</li>
+                        <li>{ texts.name_way_rare }</li>
+                    </ul>
+                </div>
+            }
             <p>{ texts.cause_phone }</p>
             <p>{ fill(all.common.contact_school, &[("contact", &props.task.contact)]) }</p>
             if let Some(updated) = updated {

@@ -1,7 +1,7 @@
 //! The code that was sent, and what to try where it does not come.
 
 use client::{Failure, NewSession};
-use domain::{Lang, ProblemCode, wait_text};
+use domain::{Lang, ProblemCode, sms_code, wait_text};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::SubmitEvent;
 use yew::{
@@ -35,7 +35,14 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
     let code = use_state(String::new);
     let log_in = use_log_in(props.sent.challenge_id.clone(), code.clone());
     let left = use_seconds_until(props.sent.expires_at_ms);
-    let oninput = use_callback(code.setter(), |typed: String, code| code.set(typed));
+    let is_short = use_state(|| false);
+    let oninput = use_callback(
+        (code.setter(), is_short.setter()),
+        |typed: String, (code, is_short)| {
+            is_short.set(false);
+            code.set(typed);
+        },
+    );
     let back = use_callback(
         (props.draft.clone(), props.change.clone()),
         |(), (draft, change)| {
@@ -46,12 +53,17 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
         },
     );
     let onsubmit = use_callback(
-        (log_in.send.clone(), code.clone()),
-        |event: SubmitEvent, (send, code)| {
+        (log_in.send.clone(), code.clone(), is_short.setter()),
+        |event: SubmitEvent, (send, code, is_short)| {
             event.prevent_default();
-            send.emit((**code).clone());
+            match sms_code::read(code) {
+                Some(code) => send.emit(code),
+                None => is_short.set(true),
+            }
         },
     );
+    let short =
+        is_short.then(|| AttrValue::from(ProblemCode::LoginCodeUnreadable.detail().get(lang)));
     let (field_error, failure) = log_in.split();
     let expired = (left == 0).then(|| AttrValue::from(texts.expired));
     html! {
@@ -65,7 +77,7 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
                 <ProblemBox {failure} />
             }
             <CodeBoxes id="code" label={texts.code_label} value={(*code).clone()} {oninput}
-                onfull={log_in.send.clone()} error={field_error.or(expired)} disabled={log_in.is_busy} takes_focus=true />
+                onfull={log_in.send.clone()} error={short.or(field_error).or(expired)} disabled={log_in.is_busy} takes_focus=true />
             { validity(left, lang) }
             <Resend ..props.clone() />
             { not_received(&props.draft.phone, lang) }
@@ -92,6 +104,7 @@ impl LogIn {
                 Failure::Problem(problem),
                 Some(
                     ProblemCode::LoginCodeWrong
+                    | ProblemCode::LoginCodeUnreadable
                     | ProblemCode::LoginCodeExpired
                     | ProblemCode::LoginCodeBurnt,
                 ),

@@ -1,6 +1,7 @@
 //! The codes that either number got.
 
 use client::{Failure, PhoneChangeCodes};
+use domain::sms_code::DIGITS;
 use domain::wait_text;
 use web_sys::SubmitEvent;
 use yew::{
@@ -10,9 +11,7 @@ use yew::{
 
 use super::{Begun, DRAFT, Draft};
 use crate::clock::use_seconds_until;
-use crate::component::{
-    Action, Button, CodeBoxes, DIGITS, Look, ProblemBox, Title, error_of, use_action,
-};
+use crate::component::{Action, Button, CodeBoxes, Look, ProblemBox, Title, error_of, use_action};
 use crate::lang::{use_lang, use_texts};
 use crate::text::fill;
 use crate::{api, draft};
