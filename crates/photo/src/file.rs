@@ -6,6 +6,7 @@ mod icc;
 mod jpeg;
 mod png;
 mod sniff;
+mod strip;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,7 @@ pub(crate) use colours::{Conversion, conversion};
 pub(crate) use icc::Profile;
 pub(crate) use jpeg::{Canonical, Layout, MAX_SCANS};
 pub use sniff::FileType;
+pub use strip::strip;
 
 /// How large a file and its picture may be. Source: `docs/sources.md#photo-upload-limits`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,6 +11,7 @@
 //!                      │                         └ judge(crop, rules) ─▶ Verdict
 //!                      └ frame(crop, rules) ─▶ Framed      480×640, 300 dpi, nothing but the picture
 //!
+//! strip: the file without metadata, for whoever keeps it
 //! Opened: all of it from the bytes, large pictures at half their size
 //! ```
 
@@ -31,7 +32,7 @@ mod resample;
 mod rules;
 
 pub use face::{Area, Detection, Engine, Eye, Face, Found, Mask, MeshPoint, ModelFiles, Point};
-pub use file::{Colour, ColourSpace, FileFacts, FileFault, FileType, Kind, Limits, inspect};
+pub use file::{Colour, ColourSpace, FileFacts, FileFault, FileType, Kind, Limits, inspect, strip};
 pub use frame::{
     AutoCrop, Crop, FrameError, Framed, MIN_CROP_HEIGHT_PX, MIN_CROP_WIDTH_PX, Missing, auto_crop,
     frame, shrink, thumbnail,

@@ -64,6 +64,11 @@ impl Opened {
         Ok(first)
     }
 
+    /// What the file's header says.
+    pub fn facts(&self) -> &FileFacts {
+        &self.facts
+    }
+
     /// Measures the picture; see [`measure`](crate::measure()).
     pub fn measure(&self, engine: Option<&Engine>) -> Measurements {
         measure(&self.picture, &self.facts, engine)

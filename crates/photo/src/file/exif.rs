@@ -54,6 +54,63 @@ pub(super) fn colours(tiff: &[u8]) -> Option<ExifColours> {
     })
 }
 
+/// A TIFF block with this orientation and these colours and nothing else; `None` where both are what stands without one.
+pub(super) fn block(orientation: Orientation, colours: Option<ExifColours>) -> Option<Vec<u8>> {
+    let turn = (orientation != Orientation::Upright).then(|| {
+        let place = Orientation::ALL.iter().position(|one| *one == orientation);
+        let value = place.and_then(|place| u16::try_from(place + 1).ok());
+        written(ORIENTATION_TAG, SHORT, value.unwrap_or(1))
+    });
+    let colours = colours.filter(|colours| *colours != ExifColours::Srgb);
+    if turn.is_none() && colours.is_none() {
+        return None;
+    }
+    let mut block = b"MM\0*\0\0\0\x08".to_vec();
+    let own = u16::from(turn.is_some());
+    block.extend((own + u16::from(colours.is_some())).to_be_bytes());
+    block.extend(turn.into_iter().flatten());
+    let Some(colours) = colours else {
+        block.extend([0; 4]);
+        return Some(block);
+    };
+    // Each directory lies behind the one that names it: a count, its entries, and no next one.
+    let behind = |start: u16, entries: u16| start + 2 + 12 * entries + 4;
+    let exif = behind(8, own + 1);
+    block.extend(pointer(EXIF_TAG, exif));
+    block.extend([0; 4]);
+    let is_adobe = colours == ExifColours::AdobeRgb;
+    let entries = 1 + u16::from(is_adobe);
+    block.extend(entries.to_be_bytes());
+    block.extend(written(COLOUR_SPACE_TAG, SHORT, UNCALIBRATED));
+    if is_adobe {
+        block.extend(pointer(INTEROPERABILITY_TAG, behind(exif, entries)));
+        block.extend([0; 4]);
+        block.extend(1_u16.to_be_bytes());
+        block.extend(INTEROPERABILITY_INDEX_TAG.to_be_bytes());
+        block.extend(*b"\0\x02\0\0\0\x04R03\0");
+    }
+    block.extend([0; 4]);
+    Some(block)
+}
+
+/// An entry with one number of two bytes.
+fn written(tag: u16, kind: u16, value: u16) -> Vec<u8> {
+    let mut entry = tag.to_be_bytes().to_vec();
+    entry.extend(kind.to_be_bytes());
+    entry.extend(1_u32.to_be_bytes());
+    entry.extend(value.to_be_bytes());
+    entry.extend([0; 2]);
+    entry
+}
+
+/// An entry that leads to a directory.
+fn pointer(tag: u16, at: u16) -> Vec<u8> {
+    let mut entry = written(tag, LONG, 0);
+    entry.truncate(8);
+    entry.extend(u32::from(at).to_be_bytes());
+    entry
+}
+
 /// What an EXIF block says of the colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ExifColours {
@@ -153,6 +210,23 @@ mod tests {
     fn both_byte_orders_are_read() {
         assert_eq!(orientation(&LITTLE), Some(Orientation::QuarterTurn));
         assert_eq!(orientation(&BIG), Some(Orientation::QuarterTurn));
+    }
+
+    #[test]
+    fn a_written_block_says_what_was_asked_for_and_nothing_else() {
+        for turn in Orientation::ALL {
+            for colour in [ExifColours::Srgb, ExifColours::AdobeRgb, ExifColours::Other] {
+                let written = block(turn, Some(colour));
+                let Some(written) = written else {
+                    assert_eq!((turn, colour), (Orientation::Upright, ExifColours::Srgb));
+                    continue;
+                };
+                assert_eq!(orientation(&written).unwrap_or_default(), turn);
+                let told = colours(&written).unwrap_or(ExifColours::Srgb);
+                assert_eq!(told, colour, "{turn:?}");
+                assert!(written.len() <= 86, "{}", written.len());
+            }
+        }
     }
 
     #[test]

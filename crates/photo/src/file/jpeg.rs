@@ -1,8 +1,10 @@
 //! A walk over the markers of a JPEG file. Source: ITU-T T.81, `docs/sources.md#photo-jpeg-markers`.
 
 mod canonical;
+mod strip;
 
 pub(crate) use canonical::{Canonical, Layout};
+pub(super) use strip::strip;
 
 use super::{Colour, FileFault, FileType, Header, exif};
 

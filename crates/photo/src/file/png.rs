@@ -1,5 +1,9 @@
 //! A walk over the chunks of a PNG file. Source: W3C PNG, `docs/sources.md#photo-png-chunks`.
 
+mod strip;
+
+pub(super) use strip::strip;
+
 use std::io::Read;
 
 use super::{Colour, FileFault, Header, exif};

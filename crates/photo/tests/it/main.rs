@@ -19,5 +19,6 @@ mod portraits;
 mod properties;
 mod room;
 mod shared;
+mod strip;
 mod upload;
 mod verdicts;

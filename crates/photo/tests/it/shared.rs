@@ -30,7 +30,7 @@ pub(crate) fn photo(name: &str) -> Option<Vec<u8>> {
 }
 
 /// All photos, with their names.
-fn photos() -> Vec<(String, Vec<u8>)> {
+pub(crate) fn photos() -> Vec<(String, Vec<u8>)> {
     let Ok(entries) = std::fs::read_dir(folder()) else {
         println!("skipped: the folder of photos is not there");
         return Vec::new();

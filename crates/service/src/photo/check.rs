@@ -17,7 +17,7 @@ const THUMBNAIL_PX: u16 = 240;
 /// A file that may be submitted.
 #[derive(Debug)]
 pub(super) struct Accepted {
-    /// The file, as it was chosen.
+    /// The file as it was chosen, without metadata and without what follows the picture.
     pub(super) original: Bytes,
     /// The result, a JPEG.
     pub(super) framed: Vec<u8>,
@@ -77,12 +77,14 @@ fn examine(
         FrameError::Crop { .. } => ProblemCode::PhotoFrame.into(),
         FrameError::Rules(_) => Failure::Fault("a task has photo rules that cannot be kept"),
     })?;
-    drop(opened);
+    let original = photo::strip(&file, opened.facts()).map_err(refusal_of_file)?;
+    // Only one of the two stays in memory.
+    drop((opened, file));
     let verdict = verdict.with(framed.finding(rules));
     let thumb = photo::thumbnail(&framed.picture, THUMBNAIL_PX)
         .map_err(|_| Failure::Fault("a framed photo could not be made small"))?;
     Ok(Accepted {
-        original: file,
+        original: original.into(),
         framed: framed.jpeg,
         thumb,
         measurements,
