@@ -113,13 +113,20 @@ fn row(cells: &[String]) -> String {
     format!("{}\r\n", cells.join(","))
 }
 
-/// A cell in quotes. What a spreadsheet would take for a formula begins with an apostrophe, amounts apart.
+/// What a spreadsheet may take for the beginning of a formula, also in its full width, which Excel in Chinese and Japanese
+/// turns into the narrow one; and what it may skip before it. Source: docs/sources.md#formulas.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
+
+/// A cell in quotes. What a spreadsheet would take for a formula begins with an apostrophe, amounts apart. NUL, at which
+/// some programs end a text, is left out.
 fn cell(text: &str) -> String {
-    let is_amount = text
-        .trim_start_matches('-')
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_amount {
+    let text = text.replace('\0', "");
+    let amount = text.strip_prefix('-').unwrap_or(&text);
+    let is_amount = !amount.is_empty()
+        && amount
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let guard = if text.starts_with(FORMULA) && !is_amount {
         "'"
     } else {
         ""
@@ -141,6 +148,17 @@ mod tests {
             ("-1+cmd", "\"'-1+cmd\""),
             ("@SUM(A1)", "\"'@SUM(A1)\""),
             ("-12.50", "\"-12.50\""),
+            ("-", "\"'-\""),
+            ("--1", "\"'--1\""),
+            ("\t=1", "\"'\t=1\""),
+            ("\r=1", "\"'\r=1\""),
+            ("\n=1", "\"'\n=1\""),
+            ("\0=1", "\"'=1\""),
+            ("a\0b", "\"ab\""),
+            ("＝1+1", "\"'＝1+1\""),
+            ("＋1", "\"'＋1\""),
+            ("－1", "\"'－1\""),
+            ("＠A1", "\"'＠A1\""),
         ] {
             assert_eq!(cell(text), expected);
         }
