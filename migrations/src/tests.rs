@@ -10,7 +10,7 @@ use super::{
 };
 
 /// What no program may do to the samples, with the statement that tries.
-const REFUSED: [(&str, &str); 10] = [
+const REFUSED: [(&str, &str); 12] = [
     (
         "a second active data key for one purpose",
         "INSERT INTO data_keys (id, scope, purpose, kek_id, wrapped, state, created_at)
@@ -35,6 +35,12 @@ const REFUSED: [(&str, &str); 10] = [
     ("a student's order with nothing due", "UPDATE orders SET due_fen = 0, refunded_fen = 0"),
     ("a payment of nothing", "UPDATE payment_attempts SET amount_fen = 0"),
     ("money used by an attempt that failed", "UPDATE payment_attempts SET state = 'closed'"),
+    (
+        "the same erasure twice",
+        "INSERT INTO erasures (id, kind, object_id, at)
+         SELECT x'01980000000070008000000000000fff', kind, object_id, at FROM erasures",
+    ),
+    ("a code for an unknown purpose", "UPDATE sms_challenges SET purpose = 'fun'"),
     ("an order without its enrolment", "DELETE FROM enrolments"),
 ];
 

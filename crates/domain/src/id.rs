@@ -114,6 +114,8 @@ ids! {
     DataKeyId = "key";
     /// An account bound to a roster entry.
     EnrolmentId = "enr";
+    /// Something that was erased because somebody asked for it.
+    ErasureId = "era";
     /// Something that happened.
     EventId = "evt";
     /// A request that must have its effect once.

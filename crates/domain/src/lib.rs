@@ -36,6 +36,7 @@ pub mod recognition;
 pub mod reconciliation;
 pub mod refund;
 mod refusal;
+pub mod retention;
 pub mod role;
 pub mod session;
 pub mod sms_code;

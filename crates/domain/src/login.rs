@@ -55,6 +55,8 @@ words! {
         PhoneChangeOld = "phone_change_old", "更换手机号（原号码）", "change phone (old number)";
         /// Proof of the new number in a change of phone.
         PhoneChangeNew = "phone_change_new", "更换手机号（新号码）", "change phone (new number)";
+        /// Proof that whoever ends the account holds its phone.
+        AccountErasure = "account_erasure", "注销账号", "erase the account";
     }
 }
 

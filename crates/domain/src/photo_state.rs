@@ -46,6 +46,8 @@ pub enum PhotoEvent {
     HandedOver,
     /// The school or CHSI refused it.
     Refused,
+    /// Its student ended what allowed to handle it: the consent, or the account. Its files go.
+    Erased,
 }
 
 /// A move that a photo does not make.
@@ -79,8 +81,14 @@ impl PhotoState {
             (Self::Checked | Self::PendingReview, Event::Replaced) => Self::Replaced,
             (Self::PendingReview, Event::Approved) => Self::Approved,
             (Self::PendingReview, Event::Rejected) => Self::Rejected,
-            (Self::Approved, Event::HandedOver) => Self::HandedOver,
+            // What the school has, it has, also where our files go.
+            (Self::Approved, Event::HandedOver) | (Self::HandedOver, Event::Erased) => {
+                Self::HandedOver
+            }
             (Self::Approved | Self::HandedOver, Event::Refused) => Self::Refused,
+            (Self::Checked | Self::PendingReview | Self::Approved, Event::Erased) => {
+                Self::Withdrawn
+            }
             (from, event) => return Err(PhotoMoveError { from, event }),
         })
     }
@@ -90,7 +98,7 @@ impl PhotoState {
 mod tests {
     use super::{PhotoEvent as Event, PhotoState as State};
 
-    const EVENTS: [Event; 7] = [
+    const EVENTS: [Event; 8] = [
         Event::Settled,
         Event::Approved,
         Event::Rejected,
@@ -98,6 +106,7 @@ mod tests {
         Event::Replaced,
         Event::HandedOver,
         Event::Refused,
+        Event::Erased,
     ];
 
     #[test]
@@ -113,6 +122,10 @@ mod tests {
             (State::Approved, Event::HandedOver, State::HandedOver),
             (State::Approved, Event::Refused, State::Refused),
             (State::HandedOver, Event::Refused, State::Refused),
+            (State::Checked, Event::Erased, State::Withdrawn),
+            (State::PendingReview, Event::Erased, State::Withdrawn),
+            (State::Approved, Event::Erased, State::Withdrawn),
+            (State::HandedOver, Event::Erased, State::HandedOver),
         ];
         for &from in State::ALL {
             for event in EVENTS {

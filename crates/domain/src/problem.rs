@@ -200,6 +200,14 @@ with_field_problems! {
         "没有这张照片", "它可能已被替换。请到“我的订单”查看当前照片。";
         "There is no such photo", "It may have been replaced. See “My orders” for the current one.";
     }
+    PhotoErased: Over = "photo.erased" {
+        "照片文件已删除", "保存期限已过，或您已撤回同意，文件已按规定删除。";
+        "The picture was deleted", "Its time was over, or you withdrew your consent, and the file was deleted.";
+    }
+    ErasureUnsettled: State = "erasure.order_unsettled" {
+        "还有未结清的订单", "订单 {order_no} 尚未支付、支付或退款仍在处理。请先取消或支付该订单，或等退款完成，再注销账号。";
+        "An order is not settled yet", "Order {order_no} is unpaid, or a payment or refund is on its way. Close or pay it, or wait for the refund, then erase your account.";
+    }
     PhotoEmpty: Invalid = "photo.file_empty" {
         "文件是空的", "所选文件没有内容，请重新选择照片。";
         "The file is empty", "The chosen file holds nothing. Please choose the photo again.";

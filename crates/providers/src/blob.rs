@@ -1,7 +1,8 @@
 //! Where sealed photos and packages lie: a folder, or an S3-compatible store.
 
-use crate::entropy::{Random, crockford};
+use crate::entropy::{Random, crockford, pair};
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use object_store::{
     ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem,
     path::Path,
@@ -132,6 +133,21 @@ impl BlobStore {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The folders that objects are spread over: as many as there are pairs of characters.
+    pub const FOLDERS: usize = 1024;
+
+    /// The objects of one folder, by its number, with the store's own time of their last change. What is no object of
+    /// ours is left out.
+    pub async fn list(&self, folder: usize) -> Result<Vec<(BlobKey, DateTime<Utc>)>, BlobError> {
+        let prefix = Path::from(pair(folder));
+        let found = self.0.list_with_delimiter(Some(&prefix)).await?;
+        let named = |object: object_store::ObjectMeta| {
+            let key = object.location.filename()?.parse().ok()?;
+            Some((key, object.last_modified))
+        };
+        Ok(found.objects.into_iter().filter_map(named).collect())
     }
 
     /// Whether objects can be written and read at this moment.

@@ -99,6 +99,12 @@ pub(crate) fn crockford<const N: usize>(random: &dyn Random) -> String {
         .collect()
 }
 
+/// Two base-32 characters: those of a number below 1024.
+pub(crate) fn pair(number: usize) -> String {
+    let digit = |value: usize| char::from(CROCKFORD[value % 32]);
+    [digit(number / 32), digit(number)].iter().collect()
+}
+
 pub(crate) fn bytes<const N: usize>(random: &dyn Random) -> [u8; N] {
     let mut buffer = [0; N];
     random.fill(&mut buffer);

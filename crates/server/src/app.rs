@@ -18,8 +18,8 @@ use crate::fallback::Fallback;
 use crate::notice_limit::{NOTICES_A_SECOND, NoticeLimits};
 use crate::web::WebApp;
 use crate::{
-    address_limit, enrolment, header, login, me, notify, order, origin, photo, problem, request_id,
-    school, sessions,
+    address_limit, enrolment, erasure, header, login, me, notify, order, origin, photo, problem,
+    request_id, school, sessions,
 };
 
 /// What the document says besides the operations.
@@ -133,6 +133,7 @@ fn routes(
             scope("/api/v1")
                 .configure(login::routes)
                 .configure(me::routes)
+                .configure(erasure::routes)
                 .configure(sessions::routes)
                 .configure(school::routes)
                 .configure(enrolment::routes)

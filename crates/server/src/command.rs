@@ -6,6 +6,7 @@ mod keys;
 mod money;
 mod output;
 mod photo;
+mod system_user;
 
 use std::io::IsTerminal;
 use std::ops::Deref;

@@ -14,6 +14,7 @@ mod cookie;
 mod docs;
 mod drain;
 mod enrolment;
+mod erasure;
 mod extract;
 mod fallback;
 mod field_fault;

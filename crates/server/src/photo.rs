@@ -240,6 +240,8 @@ fn framed() -> String {
 #[utoipa::path(tag = "photos", operation_id = "get_photo_image", params(PhotoPath, ImageQuery), security(("session" = [])),
     responses((status = 200, content_type = "image/jpeg", body = inline(Binary), description = "The picture."),
         answers::Reader, answers::Missing, answers::Outside,
+        (status = 410, body = crate::problem::Problem, content_type = "application/problem+json",
+            description = "The picture was deleted: its time was over, or its consent was withdrawn."),
         (status = 422, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "There is no such variant.")))]
 #[get("/photos/{photo_id}/image")]

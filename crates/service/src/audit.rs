@@ -12,6 +12,7 @@ use store::entity::audit_event;
 use uuid::Uuid;
 
 use crate::login::hash_address;
+use crate::refund::Operator;
 use crate::session::Student;
 use crate::{Context, Failure};
 
@@ -53,15 +54,17 @@ pub async fn by_owner(
     student: &Student,
     deed: Deed<'_>,
 ) -> Result<(), Failure> {
-    write(
-        context,
-        tx,
-        "self",
-        Some(student.account_id),
-        student.account_id,
-        deed,
-    )
-    .await
+    by_account(context, tx, student.account_id, deed).await
+}
+
+/// As [`by_owner`], where only the account is at hand.
+pub(crate) async fn by_account(
+    context: &Context,
+    tx: &Tx,
+    owner: AccountId,
+    deed: Deed<'_>,
+) -> Result<(), Failure> {
+    write(context, tx, "self", Some(owner), owner, deed).await
 }
 
 /// Notes what gradphoto did on its own with somebody's data.
@@ -78,13 +81,13 @@ pub async fn by_system(
 pub async fn by_operator(
     context: &Context,
     tx: &Tx,
-    operator: &str,
+    operator: &Operator,
     deed: Deed<'_>,
     reason: &str,
 ) -> Result<(), Failure> {
     let row = audit_event::Model {
         reason: Some(reason.to_owned()),
-        facts: serde_json::json!({ "operator": operator }),
+        facts: operator_facts(operator),
         ..row(context, "operator", &deed)
     };
     Ok(store::insert(tx, row).await?)
@@ -130,18 +133,22 @@ fn address_facts(context: &Context) -> serde_json::Value {
     }
 }
 
+fn operator_facts(operator: &Operator) -> serde_json::Value {
+    serde_json::json!({ "operator": operator.name(), "system_user": operator.system_user() })
+}
+
 /// As [`by_operator`], about the data of an account, whose owner sees it.
 pub(crate) async fn by_operator_about(
     context: &Context,
     tx: &Tx,
-    (operator, subject): (&str, AccountId),
+    (operator, subject): (&Operator, AccountId),
     deed: Deed<'_>,
     reason: Option<&str>,
 ) -> Result<(), Failure> {
     let row = audit_event::Model {
         subject_account_id: Some(subject.0),
         reason: reason.map(str::to_owned),
-        facts: serde_json::json!({ "operator": operator }),
+        facts: operator_facts(operator),
         ..row(context, "operator", &deed)
     };
     Ok(store::insert(tx, row).await?)

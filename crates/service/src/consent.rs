@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::agreement::Document;
-use domain::{FieldError, ProblemCode, Refusal};
+use domain::retention::ErasureKind;
+use domain::{AccountId, FieldError, ProblemCode, Refusal};
 use store::entity::consent;
 use store::{StoreError, Tx};
 
 use crate::audit::{self, Deed};
+use crate::erasure::{self, Cause};
 use crate::session::Student;
 use crate::{Context, Failure, login, photo};
 
@@ -61,7 +63,8 @@ pub async fn grant(
     }
     let tx = context.store.begin().await?;
     // Two clicks at once make one row.
-    store::account::lock(&tx, student.account_id).await?;
+    let account = store::account::lock(&tx, student.account_id).await?;
+    account.ok_or(ProblemCode::SessionRequired)?;
     if !store::consent::holds(&tx, student.account_id, document, version).await? {
         let row = login::consent_row(context, student.account_id, document);
         note(context, &tx, student, "consent.granted", row.id).await?;
@@ -70,7 +73,8 @@ pub async fn grant(
     Ok(store::commit(tx).await?)
 }
 
-/// Withdraws the consent to handle the student's portrait: photos that are not decided yet are taken back.
+/// Withdraws the consent to handle the student's portrait: every photo is taken back unless the school has it already, and
+/// the files of all are deleted.
 ///
 /// # Errors
 /// `request.not_found` for another document.
@@ -82,12 +86,34 @@ pub async fn withdraw(context: &Context, student: &Student, document: &str) -> R
     let owner = student.account_id;
     // A photo that is being handed in waits for this, or this for it.
     store::account::lock(&tx, owner).await?;
-    let ended = store::consent::withdraw(&tx, owner, Document::FacePhoto, context.now()).await?;
+    let ended = end(context, &tx, owner, Document::FacePhoto).await?;
     if ended > 0 {
         note(context, &tx, student, "consent.withdrawn", owner.0).await?;
-        photo::withdraw_undecided(context, &tx, student).await?;
+        for enrolment in store::erasure::enrolments(&tx, owner).await? {
+            photo::erase_of(context, &tx, &enrolment, Cause::Owner).await?;
+        }
     }
     Ok(store::commit(tx).await?)
+}
+
+/// Ends what holds of a document, and puts it into the ledger, so that it does not come back with a backup; how many.
+pub(crate) async fn end(
+    context: &Context,
+    tx: &Tx,
+    owner: AccountId,
+    document: Document,
+) -> Result<usize, Failure> {
+    let holding = store::consent::holding(tx, owner).await?;
+    let mut ended = 0;
+    for row in holding
+        .iter()
+        .filter(|row| row.document == document.as_str())
+    {
+        erasure::note(context, tx, ErasureKind::Consent, row.id).await?;
+        ended += 1;
+    }
+    store::consent::withdraw(tx, owner, document, context.now()).await?;
+    Ok(ended)
 }
 
 async fn note(

@@ -144,9 +144,3 @@ fn fresh_row(context: &Context, request: Request<'_>) -> Model {
         expires_at: now + KEPT_FOR,
     }
 }
-
-/// Forgets requests whose time is over.
-pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
-    let now = context.now();
-    Ok(store::idempotency::forget_expired(context.store.writer(), now).await?)
-}

@@ -1,6 +1,6 @@
 //! The background work that is due.
 
-use crate::{Context, Failure, idempotency, notice, order, payment, photo, reconciliation, refund};
+use crate::{Context, Failure, notice, order, payment, photo, reconciliation, refund, retention};
 
 /// Does what is due; safe in any number of copies, and cut off anywhere it goes on in the next round.
 ///
@@ -14,7 +14,7 @@ pub async fn run_due(context: &Context) -> Result<(), Failure> {
         order::sweep(context).await,
         reconciliation::sweep(context).await,
         photo::sweep(context).await,
-        idempotency::sweep(context).await,
+        retention::sweep(context).await,
     ];
     rounds.into_iter().collect()
 }

@@ -152,7 +152,7 @@ async fn account_of(
     if let Some(found) = store::account::by_phone(tx, &known).await? {
         let id = AccountId(found.id);
         // A change of phone may have been faster: then the number is not this account's any more.
-        let locked = store::account::lock(tx, id).await?;
+        let locked = store::account::lock_in_any_state(tx, id).await?;
         let is_theirs = |row: &account::Model| {
             let mut known = known.iter();
             known.any(|index| index[..] == row.phone_index[..])

@@ -156,7 +156,7 @@ pub async fn resolve(
         object_id: row.id,
         school_id: row.school_id.map(SchoolId),
     };
-    audit::by_operator(context, &tx, operator.name(), deed, resolution.trim()).await?;
+    audit::by_operator(context, &tx, operator, deed, resolution.trim()).await?;
     Ok(store::commit(tx).await?)
 }
 

@@ -1,6 +1,7 @@
 //! Submitting a photo and looking at it.
 
 mod check;
+mod erase;
 mod files;
 mod leftover;
 mod queue;
@@ -10,7 +11,7 @@ mod submit;
 mod upload;
 mod view;
 
-pub(crate) use leftover::sweep;
+pub(crate) use erase::{Files, erase_files, erase_of, erase_one};
 pub use queue::{Place, Queue};
 pub use spool::{Spool, SpooledFile};
 pub use submit::submit;
@@ -125,7 +126,7 @@ pub async fn get(context: &Context, student: &Student, id: &str) -> Result<Photo
 /// Looking at the original, which may show more than the photo, is noted; the others are drawn on every page.
 ///
 /// # Errors
-/// `photo.unknown`; wrong fields for another variant.
+/// `photo.unknown`; `photo.erased` where the file was deleted; wrong fields for another variant.
 pub async fn image(
     context: &Context,
     student: &Student,
@@ -134,6 +135,9 @@ pub async fn image(
 ) -> Result<Image, Failure> {
     let variant = Variant::parse(variant)?;
     let row = own(context, student, id).await?;
+    if variant.key(&row).is_empty() {
+        return Err(ProblemCode::PhotoErased.into());
+    }
     let image = files::open(context, &row, variant).await?;
     if variant == Variant::Original {
         let tx = context.store.begin().await?;
@@ -161,24 +165,11 @@ pub async fn withdraw(context: &Context, student: &Student, id: &str) -> Result<
     view::view(context, row).await
 }
 
-/// Takes back the student's photos that are not decided yet: their handling is no longer agreed to. What was accepted or
-/// handed over before stays as it is.
-pub(crate) async fn withdraw_undecided(
-    context: &Context,
-    tx: &Tx,
-    student: &Student,
-) -> Result<(), Failure> {
-    for enrolment in store::enrolment::of_account(tx, student.account_id).await? {
-        let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
-        let Some(live) = store::photo::lock_live(tx, school, id).await? else {
-            continue;
-        };
-        if state_of(&live)?.after(PhotoEvent::Withdrawn).is_ok() {
-            let row = move_to(context, tx, live, PhotoEvent::Withdrawn, "photo.withdrawn").await?;
-            audit::by_owner(context, tx, student, deed(&row, "photo.withdrawn")).await?;
-        }
-    }
-    Ok(())
+/// Deletes files: those that were erased, and those whose photo was never entered.
+pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
+    let erased = erase::sweep(context).await;
+    leftover::sweep(context).await?;
+    erased
 }
 
 /// Takes back the photo of an enrolment that is released, where it is not decided yet. Returns the state of one that is

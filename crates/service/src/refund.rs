@@ -29,9 +29,13 @@ pub(crate) const SYSTEM: &str = "system";
 /// Who asked for what was sent back on the provider's own pages.
 pub(crate) const CONSOLE: &str = "console";
 
-/// A named person at the command line.
+/// A named person at the command line. The name is what they say; the operating system's user is kept beside it, and
+/// proves no more than that whoever it was could use that user.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Operator(String);
+pub struct Operator {
+    name: String,
+    system_user: Option<String>,
+}
 
 impl Operator {
     /// A person by the name under which the audit log keeps them: 2 to 40 letters, digits, dots or dashes; `None` for
@@ -40,17 +44,34 @@ impl Operator {
         let is_letter = |letter: char| letter.is_alphanumeric() || ".-_".contains(letter);
         let is_good = (2..=40).contains(&name.chars().count()) && name.chars().all(is_letter);
         let is_person = ![SYSTEM, CONSOLE].iter().any(|no| is_same_name(no, name));
-        (is_good && is_person).then(|| Self(name.to_owned()))
+        (is_good && is_person).then(|| Self {
+            name: name.to_owned(),
+            system_user: None,
+        })
+    }
+
+    /// The same person, working under this user of the operating system.
+    #[must_use]
+    pub fn working_as(self, system_user: String) -> Self {
+        Self {
+            system_user: Some(system_user),
+            ..self
+        }
     }
 
     /// The name.
     pub fn name(&self) -> &str {
-        &self.0
+        &self.name
+    }
+
+    /// The operating system's user, where it is known.
+    pub fn system_user(&self) -> Option<&str> {
+        self.system_user.as_deref()
     }
 
     /// Whether a name that was kept means this person, however it is written.
     fn is_called(&self, name: &str) -> bool {
-        is_same_name(&self.0, name)
+        is_same_name(&self.name, name)
     }
 }
 
@@ -62,7 +83,7 @@ fn is_same_name(one: &str, other: &str) -> bool {
 
 impl fmt::Display for Operator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.name)
     }
 }
 
@@ -83,6 +104,10 @@ pub struct Refund {
     pub note: String,
     /// Who asked for it.
     pub requested_by: String,
+    /// The operating system's user under which they worked.
+    pub requested_as: Option<String>,
+    /// The second person, and the operating system's user under which they worked.
+    pub approved_by: Option<(String, Option<String>)>,
     /// Whether a second person must agree first.
     pub waits_for_approval: bool,
     /// Where it is.
@@ -143,6 +168,8 @@ async fn view(context: &Context, row: refund::Model) -> Result<Refund, Failure> 
         out_refund_no: row.out_refund_no,
         note: row.note,
         requested_by: row.requested_by,
+        requested_as: row.requested_as,
+        approved_by: row.approved_by.map(|name| (name, row.approved_as)),
         last_error: row.last_error,
     })
 }

@@ -49,6 +49,8 @@ pub struct Ticket {
     pub task_name: String,
     /// The number, masked.
     pub document_number: String,
+    /// What the student wrote.
+    pub note: Option<String>,
     /// The school's answer.
     pub answer: Option<String>,
     /// When it was asked.
@@ -81,14 +83,14 @@ pub async fn create(
     account.ok_or(ProblemCode::SessionRequired)?;
     let open = store::ticket::open_of_account(&tx, student.account_id).await?;
     if let Some(asked) = same_question(context, &open, &task, &question).await? {
-        return Ok(ticket(asked, task.name));
+        return ticket(context, asked, task.name).await;
     }
     if open.len() >= OPEN_MAX {
         return Err(Refusal::until(ProblemCode::RequestTooMany, WAIT).into());
     }
     let row = enter(context, &tx, student, (&task, &sealer), question).await?;
     store::commit(tx).await?;
-    Ok(ticket(row, task.name))
+    ticket(context, row, task.name).await
 }
 
 /// The student's questions, newest first.
@@ -97,7 +99,8 @@ pub async fn list(context: &Context, student: &Student) -> Result<Vec<Ticket>, F
     let mut tickets = Vec::new();
     for row in store::ticket::of_account(on, student.account_id).await? {
         let task = store::task::get(on, TaskId(row.task_id)).await?;
-        tickets.push(ticket(row, task.map_or_else(String::new, |task| task.name)));
+        let name = task.map_or_else(String::new, |task| task.name);
+        tickets.push(ticket(context, row, name).await?);
     }
     Ok(tickets)
 }
@@ -168,6 +171,7 @@ async fn enter(
 ) -> Result<roster_ticket::Model, Failure> {
     let id = context.new_id(RosterTicketId::new).0;
     let seal = |column, text: &str| sealer.seal("roster_tickets", column, id, text.as_bytes());
+    let note = question.note.as_deref();
     let row = roster_ticket::Model {
         id,
         school_id: task.school_id.0,
@@ -178,11 +182,13 @@ async fn enter(
         number_masked: question.number.to_string(),
         level: Some(question.level.as_str().to_owned()),
         name_sealed: Some(seal("name_sealed", &question.name)?),
-        note: question.note,
+        note: None,
         state: "open".to_owned(),
         answer: None,
         created_at: context.now(),
         updated_at: context.now(),
+        note_sealed: note.map(|note| seal("note_sealed", note)).transpose()?,
+        answer_sealed: None,
     };
     store::insert(tx, row.clone()).await?;
     let deed = Deed {
@@ -195,13 +201,26 @@ async fn enter(
     Ok(row)
 }
 
-fn ticket(row: roster_ticket::Model, task_name: String) -> Ticket {
-    Ticket {
+async fn ticket(
+    context: &Context,
+    row: roster_ticket::Model,
+    task_name: String,
+) -> Result<Ticket, Failure> {
+    let open = async |column, sealed: Option<Vec<u8>>, plain: Option<String>| match sealed {
+        Some(sealed) => {
+            let text = context.open_text("roster_tickets", column, row.id, &sealed);
+            text.await.map(Some)
+        }
+        // From before texts were sealed; the worker has not come to it yet.
+        None => Ok(plain),
+    };
+    Ok(Ticket {
+        note: open("note_sealed", row.note_sealed, row.note).await?,
+        answer: open("answer_sealed", row.answer_sealed, row.answer).await?,
         id: RosterTicketId(row.id),
         state: row.state,
         task_name,
         document_number: row.number_masked,
-        answer: row.answer,
         created_at: row.created_at,
-    }
+    })
 }

@@ -29,8 +29,15 @@ pub async fn get(on: &impl ConnectionTrait, owner: AccountId) -> Result<Option<M
     Ok(Entity::find_by_id(owner.0).one(on).await?)
 }
 
-/// The account itself, locked until `tx` ends.
+/// The account itself, locked until `tx` ends; `None` also where it is not active any more, which another server copy may
+/// not have learnt yet.
 pub async fn lock(tx: &Tx, owner: AccountId) -> Result<Option<Model>, StoreError> {
+    let found = lock_in_any_state(tx, owner).await?;
+    Ok(found.filter(|row| row.state == ACTIVE))
+}
+
+/// As [`lock`], also where it is not active.
+pub async fn lock_in_any_state(tx: &Tx, owner: AccountId) -> Result<Option<Model>, StoreError> {
     Ok(Entity::find_by_id(owner.0).lock_exclusive().one(tx).await?)
 }
 

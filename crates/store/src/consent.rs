@@ -47,18 +47,19 @@ pub async fn holds(
     Ok(found.await?.is_some())
 }
 
-/// Withdraws what holds of a document; tells how many.
+/// Withdraws what holds of a document.
 pub async fn withdraw(
     tx: &Tx,
     owner: AccountId,
     document: Document,
     now: DateTime<Utc>,
-) -> Result<u64, StoreError> {
-    let done = Entity::update_many()
+) -> Result<(), StoreError> {
+    Entity::update_many()
         .col_expr(Column::WithdrawnAt, Expr::value(now))
         .filter(Column::AccountId.eq(owner.0))
         .filter(Column::Document.eq(document.as_str()))
         .filter(Column::WithdrawnAt.is_null())
-        .exec(tx);
-    Ok(done.await?.rows_affected)
+        .exec(tx)
+        .await?;
+    Ok(())
 }

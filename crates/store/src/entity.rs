@@ -9,6 +9,7 @@ pub mod bill_row;
 pub mod consent;
 pub mod data_key;
 pub mod enrolment;
+pub mod erasure;
 pub mod event;
 pub mod idempotency_key;
 pub mod index_key;

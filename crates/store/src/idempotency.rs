@@ -1,10 +1,8 @@
 //! Requests that must have their effect once, by the key that their caller chose.
 
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
 
 use crate::entity::idempotency_key::{Column, Entity, Model};
@@ -44,18 +42,6 @@ pub async fn release(tx: &Tx, row: &Model) -> Result<(), StoreError> {
         .filter(Column::State.eq("running"))
         .filter(Column::UpdatedAt.eq(row.updated_at))
         .exec(tx)
-        .await?;
-    Ok(())
-}
-
-/// Forgets requests, whoever's, whose time is over.
-pub async fn forget_expired(
-    on: &impl ConnectionTrait,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    Entity::delete_many()
-        .filter(Column::ExpiresAt.lte(now))
-        .exec(on)
         .await?;
     Ok(())
 }

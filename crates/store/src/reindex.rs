@@ -51,8 +51,10 @@ pub async fn page(
 
 async fn phones(on: &impl ConnectionTrait, after: Uuid) -> Result<Vec<Indexed>, StoreError> {
     use account::{Column, Entity};
+    // An account that was erased has no phone any more.
     let rows = Entity::find()
         .filter(Column::Id.gt(after))
+        .filter(Column::State.eq(crate::account::ACTIVE))
         .order_by_asc(Column::Id)
         .limit(PAGE as u64);
     let row = |row: account::Model| Indexed {

@@ -124,6 +124,25 @@ pub fn withdraw_consent(document: &str) -> Call<()> {
 pub fn list_enrolments() -> Call<Enrolments> {
     Call::json(Request::new(Method::Get, "/api/v1/me/enrolments", &[]))
 }
+/// Begin to erase my account: a code goes to its phone
+///
+/// `POST /api/v1/me/erasures`
+pub fn create_erasure(body: &NewErasure) -> Call<SmsChallenge> {
+    Call::json(Request::new(Method::Post, "/api/v1/me/erasures", &[]).json(body))
+}
+/// Erase my account; this cannot be undone
+///
+/// `POST /api/v1/me/erasures/{challenge_id}/confirm`
+pub fn confirm_erasure(challenge_id: &str, body: &ErasureCode) -> Call<()> {
+    Call::nothing(
+        Request::new(
+            Method::Post,
+            "/api/v1/me/erasures/{}/confirm",
+            &[challenge_id],
+        )
+        .json(body),
+    )
+}
 /// Export everything that is stored about me
 ///
 /// `POST /api/v1/me/exports`

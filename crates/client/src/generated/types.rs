@@ -684,6 +684,12 @@ pub struct AccessView {
     ///Why, where a reason was asked for.
     pub reason: Option<String>,
 }
+///The code that came to the account's phone.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ErasureCode {
+    ///The six digits, or text that holds them.
+    pub code: String,
+}
 ///Everything that is stored about the caller.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Export {
@@ -838,6 +844,17 @@ impl NewEnrolmentBuilder {
     pub fn build(self) -> NewEnrolment {
         self.value
     }
+}
+///The wish to erase the account.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, Default)]
+pub struct NewErasure {
+    ///The token of a captcha, where one is asked for.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub captcha_token: Option<Option<String>>,
 }
 ///A change of phone.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

@@ -27,6 +27,36 @@ async fn an_object_is_put_twice_got_and_deleted_twice() {
 }
 
 #[tokio::test]
+async fn every_object_is_listed_once_with_its_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = BlobStore::folder(folder.path()).unwrap();
+    let mut keys: Vec<BlobKey> = (0..20).map(|_| BlobKey::random(&SystemRandom)).collect();
+    for key in &keys {
+        store.put(key, Bytes::from_static(b"x")).await.unwrap();
+    }
+    store.probe().await.unwrap();
+    std::fs::write(
+        folder.path().join(&keys[0].as_str()[..2]).join("notes.txt"),
+        "x",
+    )
+    .unwrap();
+    let (mut listed, now) = (
+        Vec::new(),
+        chrono::DateTime::from(std::time::SystemTime::now()),
+    );
+    for number in 0..BlobStore::FOLDERS {
+        for (key, changed_at) in store.list(number).await.unwrap() {
+            assert!((now - changed_at).num_seconds().abs() < 60, "{changed_at}");
+            listed.push(key);
+        }
+    }
+    for all in [&mut keys, &mut listed] {
+        all.sort_by(|one, other| one.as_str().cmp(other.as_str()));
+    }
+    assert_eq!(listed, keys);
+}
+
+#[tokio::test]
 async fn a_probe_notices_a_folder_that_went_away() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("photos");

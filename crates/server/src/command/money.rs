@@ -16,7 +16,7 @@ use service::reconciliation::{BillLine, BillState, Report};
 use service::refund::{Ask, Operator, Refund};
 
 use super::output::say;
-use crate::command::{Opened, open};
+use crate::command::{Opened, open, system_user};
 use crate::config::{Basics, Config};
 
 /// Who does it.
@@ -31,6 +31,7 @@ pub(super) struct By {
 
 fn operator(name: &str) -> Result<Operator, String> {
     Operator::new(name)
+        .map(|operator| operator.working_as(system_user::current()))
         .ok_or_else(|| "a name has 2 to 40 letters, digits, dots or dashes".to_owned())
 }
 
@@ -190,15 +191,22 @@ fn line(refund: &Refund) -> String {
         .reason
         .map_or("", |reason| reason.label().get(Lang::Zh));
     let error = refund.last_error.as_deref().unwrap_or_default();
+    let person = |name: &str, user: &Option<String>| match user {
+        Some(user) => format!("{name}（系统用户 {user}）"),
+        None => name.to_owned(),
+    };
+    let approval = refund.approved_by.as_ref();
+    let approval = approval.map(|(name, user)| format!(" {} 复核", person(name, user)));
     format!(
-        "{}  {}  {}  {}  {state}  {reason}：{}  {} 申请于 {}  {error}",
+        "{}  {}  {}  {}  {state}  {reason}：{}  {} 申请于 {}{}  {error}",
         refund.out_refund_no,
         refund.order_no,
         refund.provider,
         refund.amount,
         refund.note,
-        refund.requested_by,
+        person(&refund.requested_by, &refund.requested_as),
         time_text(refund.requested_at),
+        approval.unwrap_or_default(),
     )
 }
 

@@ -21,7 +21,7 @@ enum For {
 
 /// What a stranger hears of a thing that is not theirs.
 const UNKNOWN: u16 = 404;
-/// A change of phone is named by a random id that only its session knows: to a stranger it has run out.
+/// A change of phone, and an erasure, is named by a random id that only its session knows: to a stranger it has run out.
 const GONE: u16 = 410;
 
 const OPERATIONS: &[(&str, For)] = &[
@@ -37,6 +37,8 @@ const OPERATIONS: &[(&str, For)] = &[
     ("withdraw_consent", For::Self_),
     ("create_phone_change", For::Self_),
     ("confirm_phone_change", For::Owner),
+    ("create_erasure", For::Self_),
+    ("confirm_erasure", For::Owner),
     ("create_export", For::Self_),
     ("list_access_log", For::Self_),
     ("list_sessions", For::Self_),
@@ -102,7 +104,7 @@ pub(crate) async fn nobody_gets_in_without_a_session_and_nothing_of_others_exist
             assert_eq!(reply.problem(), (401, "session.required".into()), "{id}");
         }
         if who == For::Owner {
-            let expected = if id == "confirm_phone_change" {
+            let expected = if ["confirm_phone_change", "confirm_erasure"].contains(&id.as_str()) {
                 GONE
             } else {
                 UNKNOWN

@@ -15,8 +15,8 @@ use crate::browser::Reply;
 use crate::document::{operation_at, operations};
 use crate::ticket;
 use crate::{
-    access, camera, enrolment, login, me, notify, order, payment, photo, photo_queue, product,
-    refund, refusals, school, session, system,
+    access, camera, enrolment, erasure, login, me, notify, order, payment, photo, photo_queue,
+    product, refund, refusals, school, session, system,
 };
 
 /// Tests that together get every answer.
@@ -28,6 +28,10 @@ const CASES: &[fn()] = &[
     enrolment::five_failures_a_day_and_ten_numbers_ever_are_enough,
     enrolment::new_enrolments_need_an_open_task_and_old_ones_do_not,
     enrolment::what_the_number_itself_shows_is_told_exactly,
+    erasure::a_withdrawn_consent_deletes_the_files_of_every_photo,
+    erasure::an_account_with_money_on_its_way_is_not_erased,
+    erasure::an_erasure_is_limited_and_locked_like_a_login,
+    erasure::what_names_a_person_goes_and_what_accounting_wants_stays,
     login::a_code_works_for_five_minutes_once_and_in_its_own_browser,
     login::a_phone_that_cannot_be_and_a_country_that_is_not_served_are_told_apart,
     login::a_provider_that_fails_is_told_and_the_code_does_not_count_as_sent,

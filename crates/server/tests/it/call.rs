@@ -43,6 +43,10 @@ impl Owner {
                 "{phone_change_id}",
                 PhoneChangeId::new(DateTime::UNIX_EPOCH, [0; 10]).to_string(),
             ),
+            (
+                "{challenge_id}",
+                ChallengeId::new(DateTime::UNIX_EPOCH, [0; 10]).to_string(),
+            ),
             ("{task_id}", claim["task_id"].as_str().unwrap().to_owned()),
             ("{session_id}", session),
             ("{document}", "face_photo".to_owned()),
@@ -103,6 +107,8 @@ impl Owner {
                 json!({ "document": "face_photo", "version": Document::FacePhoto.current().version })
             }
             "create_phone_change" => json!({ "old_phone": OWNER, "new_phone": "13900139008" }),
+            "create_erasure" => json!({}),
+            "confirm_erasure" => json!({ "code": "000000" }),
             "confirm_phone_change" => json!({ "old_code": "000000", "new_code": "000000" }),
             "create_enrolment" => self.claim.clone(),
             "create_roster_ticket" => {

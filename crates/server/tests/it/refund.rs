@@ -8,6 +8,7 @@ use service::{Context, Failure};
 
 use crate::app::TestApp;
 use crate::buyer::Buyer;
+use crate::erasure::count;
 use crate::journey::ZHANG;
 use crate::merchant;
 use crate::signed::KEYS;
@@ -15,7 +16,9 @@ use crate::signed::KEYS;
 const PHONE: &str = "13800138000";
 
 fn operator(name: &str) -> Operator {
-    Operator::new(name).unwrap()
+    Operator::new(name)
+        .unwrap()
+        .working_as(format!("user-of-{name}"))
 }
 
 async fn paid(app: &TestApp, provider: &str) -> Buyer {
@@ -124,9 +127,15 @@ async fn a_large_refund_needs_a_second_person() {
     let unknown = service::refund::approve(context, &operator("wang"), "R0").await;
     assert_eq!(code(unknown.unwrap_err()), "refund.unknown");
     let wang = operator("wang");
-    service::refund::approve(context, &wang, number)
-        .await
-        .unwrap();
+    let approved = service::refund::approve(context, &wang, number).await;
+    let approved = approved.unwrap();
+    // Both persons, with the users of the operating system under which they worked.
+    assert_eq!(approved.requested_as.as_deref(), Some("user-of-li"));
+    let second = ("wang".to_owned(), Some("user-of-wang".to_owned()));
+    assert_eq!(approved.approved_by, Some(second));
+    let noted = "facts LIKE '%user-of-wang%' AND action = 'refund.approved'";
+    let noted = noted.replace("facts", "CAST(facts AS text)");
+    assert_eq!(count(&app, "audit_events", &noted).await, 1);
     let twice = service::refund::approve(context, &wang, number).await;
     assert_eq!(code(twice.unwrap_err()), "refund.state");
     app.work().await;

@@ -181,5 +181,5 @@ async fn note(
         school_id: Some(SchoolId(row.school_id)),
     };
     let subject = AccountId(row.account_id);
-    audit::by_operator_about(context, tx, (operator.name(), subject), deed, reason).await
+    audit::by_operator_about(context, tx, (operator, subject), deed, reason).await
 }

@@ -48,6 +48,7 @@ pub async fn export(context: &Context, student: &Student) -> Result<Export, Fail
         "roster_tickets": tickets.iter().map(|ticket| json!({
             "id": ticket.id, "state": ticket.state, "task": ticket.task_name,
             "document_number": ticket.document_number, "created_at": ticket.created_at,
+            "note": ticket.note, "answer": ticket.answer,
         })).collect::<Vec<_>>(),
         "access_log": log.iter().map(|row| json!({
             "at": row.at, "actor": row.actor_kind, "action": row.action, "reason": row.reason,

@@ -74,7 +74,7 @@ pub(crate) async fn close_for_operator(
     let row = close_row(context, &tx, row, ClosedReason::Staff).await?;
     let subject = AccountId(row.account_id);
     let deed = deed("order.closed", &row);
-    audit::by_operator_about(context, &tx, (operator.name(), subject), deed, None).await?;
+    audit::by_operator_about(context, &tx, (operator, subject), deed, None).await?;
     Ok(store::commit(tx).await?)
 }
 

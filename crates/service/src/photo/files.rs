@@ -44,7 +44,7 @@ impl Variant {
         }
     }
 
-    fn key(self, row: &rows::Model) -> &str {
+    pub(super) fn key(self, row: &rows::Model) -> &str {
         match self {
             Self::Framed => &row.framed_key,
             Self::Original => &row.original_key,

@@ -57,7 +57,7 @@ pub(super) async fn expect(
 }
 
 /// Deletes files whose photo was not entered. Two servers may do so at once.
-pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
+pub(super) async fn sweep(context: &Context) -> Result<(), Failure> {
     let on = context.store.reader();
     for job in store::job::due(on, KIND, context.now(), BATCH).await? {
         if let Err(error) = look_for(context, &job).await {

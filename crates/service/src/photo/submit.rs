@@ -148,7 +148,8 @@ async fn admit(
 ) -> Result<Admission, Failure> {
     let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
     // Under the account's lock a consent cannot be withdrawn meanwhile.
-    store::account::lock(tx, student.account_id).await?;
+    let account = store::account::lock(tx, student.account_id).await?;
+    account.ok_or(ProblemCode::SessionRequired)?;
     let locked = store::enrolment::lock(tx, student.account_id, id).await?;
     locked.ok_or(ProblemCode::EnrolmentUnknown)?;
     let (document, owner) = (Document::FacePhoto, student.account_id);
@@ -251,6 +252,9 @@ async fn put_away(
     ] {
         files::put(context, &sealer, id, (variant, key), plain).await?;
     }
+    let person = context.sealer(scope, Purpose::Person).await?;
+    let note = upload.note.as_ref();
+    let note = note.map(|note| person.seal("photos", "note_sealed", id.0, note.as_bytes()));
     let row = rows::Model {
         id: id.0,
         school_id: enrolment.school_id,
@@ -271,11 +275,14 @@ async fn put_away(
         verdict: json(&accepted.verdict)?,
         rules_version: i32::from(photo::Rules::VERSION),
         source: upload.source.as_str().to_owned(),
-        note: upload.note.clone(),
+        note: None,
         review: None,
         created_at: context.now(),
         state_at: context.now(),
         version: 1,
+        note_sealed: note.transpose()?,
+        original_erased_at: None,
+        files_erased_at: None,
     };
     Ok((row, keys))
 }

@@ -294,6 +294,8 @@ async fn adopt(
         approved_at: None,
         polls: 0,
         request_key: None,
+        requested_as: None,
+        approved_as: None,
     };
     let tx = context.store.begin().await?;
     let order = store::order::lock(&tx, SchoolId(row.school_id), OrderId(row.order_id)).await?;

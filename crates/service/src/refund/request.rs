@@ -101,6 +101,7 @@ pub async fn request(
         needs_approval,
         next_poll_at: (!needs_approval).then(|| turn(context, latest)),
         request_key: ask.key.map(str::to_owned),
+        requested_as: operator.system_user().map(str::to_owned),
         ..fresh(context, &attempt, (amount, reason, operator.name()))
     };
     if ask.key.is_none() {
@@ -108,7 +109,7 @@ pub async fn request(
     }
     store::insert(&tx, row.clone()).await?;
     let deed = deed("refund.requested", &row);
-    audit::by_operator(context, &tx, operator.name(), deed, note).await?;
+    audit::by_operator(context, &tx, operator, deed, note).await?;
     store::commit(tx).await?;
     view(context, row).await.map(Some)
 }
@@ -242,6 +243,8 @@ fn fresh(
         approved_at: None,
         polls: 0,
         request_key: None,
+        requested_as: None,
+        approved_as: None,
     }
 }
 
@@ -282,13 +285,14 @@ pub async fn approve(
     let (tx, row) = lock_waiting(context, operator, out_refund_no).await?;
     let row = refund::Model {
         approved_by: Some(operator.name().to_owned()),
+        approved_as: operator.system_user().map(str::to_owned),
         approved_at: Some(context.now()),
         next_poll_at: Some(context.now()),
         ..row
     };
     store::save(&tx, row.clone()).await?;
     let deed = deed("refund.approved", &row);
-    audit::by_operator(context, &tx, operator.name(), deed, &row.note).await?;
+    audit::by_operator(context, &tx, operator, deed, &row.note).await?;
     store::commit(tx).await?;
     view(context, row).await
 }
@@ -311,7 +315,7 @@ pub async fn decline(
     };
     store::save(&tx, row.clone()).await?;
     let deed = deed("refund.declined", &row);
-    audit::by_operator(context, &tx, operator.name(), deed, why).await?;
+    audit::by_operator(context, &tx, operator, deed, why).await?;
     store::commit(tx).await?;
     view(context, row).await
 }

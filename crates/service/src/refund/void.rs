@@ -57,5 +57,5 @@ pub(super) async fn void(
         object_id: row.id,
         school_id: Some(school),
     };
-    audit::by_operator(context, tx, operator.name(), deed, note).await
+    audit::by_operator(context, tx, operator, deed, note).await
 }

@@ -21,7 +21,7 @@ pub struct Model {
     pub number: i32,
     /// `checked`, `pending_review`, `approved`, `rejected`, `withdrawn`, `handed_over`, `refused` or `replaced`.
     pub state: String,
-    /// Where the sealed original is stored.
+    /// Where the sealed original is stored; empty once it was deleted.
     pub original_key: String,
     /// SHA-256 of the original.
     pub original_sha256: Vec<u8>,
@@ -48,7 +48,7 @@ pub struct Model {
     pub rules_version: i32,
     /// How the student came by it: `camera` or `file`.
     pub source: String,
-    /// What the student wrote for the reviewer.
+    /// What the student wrote for the reviewer, where it is not sealed yet.
     pub note: Option<String>,
     /// Reviewer, outcome, reasons and remark.
     #[sea_orm(column_type = "JsonBinary", nullable)]
@@ -59,6 +59,12 @@ pub struct Model {
     pub state_at: DateTimeUtc,
     /// Counts edits, for `If-Match`.
     pub version: i32,
+    /// What the student wrote for the reviewer, sealed.
+    pub note_sealed: Option<Vec<u8>>,
+    /// When the original was deleted; its key is empty then.
+    pub original_erased_at: Option<DateTimeUtc>,
+    /// When all its files were deleted; the keys are empty then.
+    pub files_erased_at: Option<DateTimeUtc>,
 }
 
 /// None is declared: queries join by key.

@@ -49,6 +49,10 @@ pub struct Model {
     pub polls: i32,
     /// What names the wish to whoever asked for it, where they chose a key.
     pub request_key: Option<String>,
+    /// The operating system's user under which whoever asked worked.
+    pub requested_as: Option<String>,
+    /// The operating system's user under which the second person worked.
+    pub approved_as: Option<String>,
 }
 
 /// None is declared: queries join by key.

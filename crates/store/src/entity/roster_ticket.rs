@@ -25,16 +25,20 @@ pub struct Model {
     pub level: Option<String>,
     /// The name the student claims, sealed.
     pub name_sealed: Option<Vec<u8>>,
-    /// What the student wrote.
+    /// What the student wrote, where it is not sealed yet.
     pub note: Option<String>,
     /// `open`, `answered` or `closed`.
     pub state: String,
-    /// What the school answered.
+    /// What the school answered, where it is not sealed yet.
     pub answer: Option<String>,
     /// When it was asked.
     pub created_at: DateTimeUtc,
     /// When it was last changed.
     pub updated_at: DateTimeUtc,
+    /// What the student wrote, sealed.
+    pub note_sealed: Option<Vec<u8>>,
+    /// What the school answered, sealed.
+    pub answer_sealed: Option<Vec<u8>>,
 }
 
 /// None is declared: queries join by key.

@@ -13,7 +13,7 @@ pub struct Model {
     pub phone_index: Vec<u8>,
     /// The phone number, sealed.
     pub phone_sealed: Vec<u8>,
-    /// `login`, `phone_change_old` or `phone_change_new`.
+    /// `login`, `phone_change_old`, `phone_change_new` or `account_erasure`.
     pub purpose: String,
     /// Hash of the cookie that binds the code to one browser.
     pub browser_hash: Vec<u8>,

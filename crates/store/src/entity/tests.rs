@@ -6,6 +6,8 @@ use sea_orm::{
 
 use crate::Store;
 
+mod text_columns;
+
 macro_rules! agree {
     ($store:expr, $($table:ident),+ $(,)?) => {
         $(agrees::<super::$table::Entity>($store).await;)+
@@ -76,6 +78,7 @@ async fn all_agree(store: &Store) {
         money_case,
         reconciliation,
         bill_row,
+        erasure,
     );
 }
 

@@ -1,0 +1,162 @@
+//! Erasing on demand, and the ledger of it, by which a restored backup is made to forget again.
+//!
+//! The ledger names kinds, ids and times, nothing about a person. It is written in the transaction that erases. What is
+//! deleted because its time is over is not in it: [`crate::retention`] deletes that again by itself.
+
+mod account;
+
+pub use account::{begin, confirm};
+
+use chrono::{DateTime, Utc};
+use domain::retention::ErasureKind;
+use domain::{AccountId, EnrolmentId, ErasureId, SchoolId};
+use serde::{Deserialize, Serialize};
+use store::entity::erasure as rows;
+use store::{StoreError, Tx};
+use uuid::Uuid;
+
+use crate::audit::{self, Deed};
+use crate::{Context, Failure, photo};
+
+/// How much of the ledger is read at once.
+const PAGE: u64 = 500;
+
+/// Who demands it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// The person whom it concerns.
+    Owner,
+    /// The ledger: it was erased before, and came back with a backup.
+    Replay,
+}
+
+/// A line of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What kind of thing.
+    pub kind: ErasureKind,
+    /// Which; ids are never used again.
+    pub object_id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What came of replaying a ledger.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Replayed {
+    /// Lines whose thing was there and was erased again.
+    pub erased: usize,
+    /// Lines whose thing was not there, or was erased already.
+    pub absent: usize,
+}
+
+/// The ledger since a moment, oldest first: take it from the database that is to be replaced, from the time of the backup
+/// on or from the beginning.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn ledger(context: &Context, since: DateTime<Utc>) -> Result<Vec<Entry>, Failure> {
+    let on = context.store.reader();
+    let (mut entries, mut last) = (Vec::new(), None);
+    loop {
+        let page = store::erasure::page(on, since, last.as_ref(), PAGE).await?;
+        for row in &page {
+            let kind = ErasureKind::parse(&row.kind).ok_or_else(|| StoreError::Corrupt {
+                what: "erasures.kind".into(),
+            })?;
+            entries.push(Entry {
+                kind,
+                object_id: row.object_id,
+                at: row.at,
+            });
+        }
+        match page.into_iter().last() {
+            Some(row) => last = Some(row),
+            None => return Ok(entries),
+        }
+    }
+}
+
+/// Erases again what a ledger names, in the database and, by the worker, in the object store. Each line is a transaction
+/// of its own: it can be broken off anywhere and be called again with the same ledger. Orders are not asked whether they
+/// are settled: that was asked before.
+///
+/// # Errors
+/// The first failure; what came before it stays erased.
+pub async fn replay(context: &Context, entries: &[Entry]) -> Result<Replayed, Failure> {
+    let mut replayed = Replayed::default();
+    for entry in entries {
+        if replay_one(context, entry).await? {
+            replayed.erased += 1;
+        } else {
+            replayed.absent += 1;
+        }
+    }
+    Ok(replayed)
+}
+
+/// Whether there was something to erase.
+async fn replay_one(context: &Context, entry: &Entry) -> Result<bool, Failure> {
+    // The line itself first, as it was, so that the next restore repeats it too.
+    let tx = context.store.begin().await?;
+    store::erasure::note(&tx, row(context, entry.kind, entry.object_id, entry.at)).await?;
+    store::commit(tx).await?;
+    match entry.kind {
+        ErasureKind::Account => account::erase_again(context, AccountId(entry.object_id)).await,
+        ErasureKind::Consent => {
+            let tx = context.store.begin().await?;
+            let held = store::erasure::withdraw_consent(&tx, entry.object_id, entry.at).await?;
+            store::commit(tx).await?;
+            Ok(held)
+        }
+        ErasureKind::Photo => photo_again(context, entry.object_id).await,
+    }
+}
+
+async fn photo_again(context: &Context, id: Uuid) -> Result<bool, Failure> {
+    let tx = context.store.begin().await?;
+    let found = store::erasure::lock_photo(&tx, id).await?;
+    let Some(row) = found.filter(|row| row.files_erased_at.is_none()) else {
+        return Ok(false);
+    };
+    let (school, enrolment) = (SchoolId(row.school_id), EnrolmentId(row.enrolment_id));
+    let enrolment = store::enrolment::by_id_for_system(&tx, school, enrolment).await?;
+    let enrolment = enrolment.ok_or(Failure::Fault("an enrolment disappeared"))?;
+    let owner = AccountId(enrolment.account_id);
+    photo::erase_one(context, &tx, row, (Cause::Replay, owner)).await?;
+    store::commit(tx).await?;
+    Ok(true)
+}
+
+/// Adds a line to the ledger; the first of a thing counts.
+pub(crate) async fn note(
+    context: &Context,
+    tx: &Tx,
+    kind: ErasureKind,
+    object_id: Uuid,
+) -> Result<(), Failure> {
+    let row = row(context, kind, object_id, context.now());
+    Ok(store::erasure::note(tx, row).await?)
+}
+
+fn row(context: &Context, kind: ErasureKind, object_id: Uuid, at: DateTime<Utc>) -> rows::Model {
+    rows::Model {
+        id: context.new_id(ErasureId::new).0,
+        kind: kind.as_str().to_owned(),
+        object_id,
+        at,
+    }
+}
+
+/// Notes in the owner's log who erased what.
+pub(crate) async fn note_deed(
+    context: &Context,
+    tx: &Tx,
+    (cause, owner): (Cause, AccountId),
+    deed: Deed<'_>,
+) -> Result<(), Failure> {
+    match cause {
+        Cause::Owner => audit::by_account(context, tx, owner, deed).await,
+        Cause::Replay => audit::by_system(context, tx, owner, deed).await,
+    }
+}

@@ -1,0 +1,211 @@
+//! Ending an account: proven by a code to its phone, refused while money is on its way, and then everything that names
+//! the person goes. What accounting law wants kept stays without it.
+
+use domain::agreement::Document;
+use domain::login::Purpose;
+use domain::order::OrderState;
+use domain::refund::RefundState;
+use domain::retention::ErasureKind;
+use domain::{
+    AccountId, ChallengeId, EnrolmentId, Lang, OrderId, Phone, ProblemCode, Refusal, RosterEntryId,
+    SchoolId,
+};
+use serde_json::json;
+use store::entity::{account, enrolment, order};
+use store::{Connection, Tx};
+use uuid::Uuid;
+
+use super::{Cause, note, note_deed};
+use crate::audit::Deed;
+use crate::event::{self, Happening};
+use crate::login::{Caller, Checked, ask_for_captcha, check_code, read_code, send_to, use_code};
+use crate::me::phone_of;
+use crate::session::Student;
+use crate::vault::{Purpose as KeyPurpose, Scope, Sealer};
+use crate::{Context, Failure, consent, photo};
+
+/// The state of an account that was erased.
+const ERASED: &str = "erased";
+
+/// Begins to end the student's account: a code goes to its phone.
+///
+/// # Errors
+/// `erasure.order_unsettled`; what sending a code can refuse.
+pub async fn begin(
+    context: &Context,
+    student: &Student,
+    caller: &Caller,
+    captcha_token: Option<&str>,
+) -> Result<ChallengeId, Failure> {
+    let on = context.store.reader();
+    let row = store::account::get(on, student.account_id).await?;
+    let row = row.ok_or(ProblemCode::SessionRequired)?;
+    for order in store::order::of_account(on, student.account_id).await? {
+        require_settled(on, &order).await?;
+    }
+    let phone = phone_of(context, &row).await?;
+    ask_for_captcha(context, caller, &[&phone], captcha_token).await?;
+    send_to(context, caller, &phone, Purpose::AccountErasure).await
+}
+
+/// Ends the student's account with the code that came to its phone; all sessions end.
+///
+/// # Errors
+/// `erasure.order_unsettled`; what a code can refuse.
+pub async fn confirm(
+    context: &Context,
+    student: &Student,
+    caller: &Caller,
+    (challenge, code): (&str, &str),
+) -> Result<(), Failure> {
+    let code = read_code(code, "/code")?;
+    let sealer = context.sealer(Scope::Platform, KeyPurpose::Person).await?;
+    let tx = context.store.begin().await?;
+    let purpose = Purpose::AccountErasure;
+    let right = match check_code(context, &tx, caller, challenge, purpose, &code).await? {
+        Checked::Right(right) => right,
+        Checked::Refused(refusal) => {
+            // The try must stay counted.
+            store::commit(tx).await?;
+            return Err(refusal.into());
+        }
+    };
+    let row = store::account::lock(&tx, student.account_id).await?;
+    let row = row.ok_or(ProblemCode::SessionRequired)?;
+    if !is_phone_of(context, &row, &right.phone) {
+        // The code came to a phone that is not the account's any more.
+        return Err(ProblemCode::LoginCodeExpired.into());
+    }
+    use_code(context, &tx, right).await?;
+    let orders = lock_orders(&tx, student.account_id).await?;
+    for order in &orders {
+        require_settled(&tx, order).await?;
+    }
+    let ended = erase(context, &tx, &sealer, (row, orders), Cause::Owner).await?;
+    store::commit(tx).await?;
+    context.revocations.add(ended, context.now());
+    Ok(())
+}
+
+/// Erases an account that came back with a backup; whether it had.
+pub(super) async fn erase_again(context: &Context, id: AccountId) -> Result<bool, Failure> {
+    let sealer = context.sealer(Scope::Platform, KeyPurpose::Person).await?;
+    let tx = context.store.begin().await?;
+    let found = store::account::lock_in_any_state(&tx, id).await?;
+    let Some(row) = found.filter(|row| row.state != ERASED) else {
+        return Ok(false);
+    };
+    let orders = lock_orders(&tx, id).await?;
+    let ended = erase(context, &tx, &sealer, (row, orders), Cause::Replay).await?;
+    store::commit(tx).await?;
+    context.revocations.add(ended, context.now());
+    Ok(true)
+}
+
+fn is_phone_of(context: &Context, row: &account::Model, phone: &Phone) -> bool {
+    let known = context.vault.provider().phone_indexes(phone.e164());
+    let mut known = known.iter();
+    known.any(|known| known.index[..] == row.phone_index[..])
+}
+
+/// The orders of an account, each locked until `tx` ends. None can be added meanwhile: the caller holds the account.
+async fn lock_orders(tx: &Tx, owner: AccountId) -> Result<Vec<order::Model>, Failure> {
+    let mut locked = Vec::new();
+    for order in store::order::of_account(tx, owner).await? {
+        let (school, id) = (SchoolId(order.school_id), OrderId(order.id));
+        locked.extend(store::order::lock(tx, school, id).await?);
+    }
+    Ok(locked)
+}
+
+/// Makes sure that nothing of an order is open: it is paid, given back or closed, no payment or refund is on its way, and
+/// nobody has to look at its money.
+async fn require_settled(on: &impl Connection, order: &order::Model) -> Result<(), Failure> {
+    let refunds = store::refund::of_order(on, order).await?;
+    let is_under_way =
+        |state: &str| RefundState::parse(state).is_none_or(RefundState::is_under_way);
+    let is_settled = order.state != OrderState::Unpaid.as_str()
+        && store::payment::waiting(on, order).await?.is_empty()
+        && !refunds.iter().any(|refund| is_under_way(&refund.state))
+        && store::money_case::open_of_order(on, order)
+            .await?
+            .is_empty();
+    if is_settled {
+        return Ok(());
+    }
+    let refusal = Refusal::from(ProblemCode::ErasureUnsettled);
+    Err(refusal.with("order_no", &order.order_no).into())
+}
+
+/// Erases; the caller holds the account and its orders. Gives the sessions that ended.
+async fn erase(
+    context: &Context,
+    tx: &Tx,
+    sealer: &Sealer,
+    (row, orders): (account::Model, Vec<order::Model>),
+    cause: Cause,
+) -> Result<Vec<Uuid>, Failure> {
+    let (owner, now) = (AccountId(row.id), context.now());
+    for enrolment in store::erasure::enrolments(tx, owner).await? {
+        photo::erase_of(context, tx, &enrolment, cause).await?;
+        release(context, tx, enrolment).await?;
+    }
+    for &document in Document::ALL {
+        consent::end(context, tx, owner, document).await?;
+    }
+    store::erasure::strip_orders(tx, &orders).await?;
+    store::erasure::delete_own(tx, owner).await?;
+    let phone = phone_of(context, &row).await?;
+    let known = context.vault.provider().phone_indexes(phone.e164());
+    let known: Vec<_> = known.iter().map(|known| known.index).collect();
+    store::erasure::forget_phone(tx, &known, now).await?;
+    let ended = store::session::end_all(tx, owner, "account_erased", now).await?;
+    let id = row.id;
+    let stripped = account::Model {
+        // Unique, and the index of no phone; so the phone can begin anew.
+        phone_index: id.as_bytes().to_vec(),
+        phone_sealed: sealer.seal("accounts", "phone_sealed", id, b"")?,
+        state: ERASED.to_owned(),
+        language: Lang::default().tag().to_owned(),
+        email_sealed: None,
+        address_sealed: None,
+        last_login_at: None,
+        version: row.version + 1,
+        ..row
+    };
+    store::save(tx, stripped).await?;
+    note(context, tx, ErasureKind::Account, id).await?;
+    let deed = Deed {
+        action: "account.erased",
+        object_type: "account",
+        object_id: id,
+        school_id: None,
+    };
+    note_deed(context, tx, (cause, owner), deed).await?;
+    Ok(ended)
+}
+
+/// Lets the roster entry of a live enrolment go.
+async fn release(context: &Context, tx: &Tx, row: enrolment::Model) -> Result<(), Failure> {
+    if row.released_at.is_some() {
+        return Ok(());
+    }
+    let released = enrolment::Model {
+        state: "released".to_owned(),
+        released_at: Some(context.now()),
+        ..row
+    };
+    store::save(tx, released.clone()).await?;
+    let happening = Happening {
+        school: SchoolId(released.school_id),
+        object_type: "enrolment",
+        object_id: released.id,
+        kind: "enrolment.released",
+    };
+    let told = json!({
+        "enrolment_id": EnrolmentId(released.id),
+        "roster_entry_id": RosterEntryId(released.entry_id),
+    });
+    event::record(context, tx, happening, told).await?;
+    Ok(())
+}

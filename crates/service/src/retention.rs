@@ -1,0 +1,128 @@
+//! Deleting what is too old, as `domain::retention` says: one round an hour, in batches, by whichever server is first.
+
+mod note;
+mod orphan;
+
+use chrono::{DateTime, Utc};
+use domain::JobId;
+use domain::retention::{BATCH, BATCHES, ROUND_AFTER_MUCH, ROUND_EVERY, RULES, Record, Rule};
+use serde_json::{Value, json};
+use store::entity::job;
+
+use crate::photo::{self, Files};
+use crate::{Context, Failure};
+
+/// The kind of the work, of which there is one row.
+const KIND: &str = "retention";
+
+/// Does a round where one is due. Cut off anywhere, the next one goes on.
+///
+/// # Errors
+/// The first failure; what was deleted before stays deleted.
+pub async fn sweep(context: &Context) -> Result<(), Failure> {
+    let now = context.now();
+    let on = context.store.reader();
+    let due = store::job::due(on, KIND, now, 1).await?;
+    let Some(job) = due.into_iter().next() else {
+        return begin(context, now).await;
+    };
+    // Whoever claims it does it; a round that fails comes again with the next.
+    let writer = context.store.writer();
+    if !store::job::claim(writer, &job, now + ROUND_EVERY).await? {
+        return Ok(());
+    }
+    let is_finished = enforce(context, now).await?;
+    note::seal_plain(context).await?;
+    // The object store may be away; its folders come next time.
+    let progress = orphan::sweep(context, now, &job.payload).await;
+    let progress = progress.unwrap_or_else(|error| {
+        tracing::warn!(error = ?error, "Files could not be looked through: {error}");
+        job.payload.clone()
+    });
+    let pause = if is_finished {
+        ROUND_EVERY
+    } else {
+        ROUND_AFTER_MUCH
+    };
+    Ok(store::job::go_on(writer, &job, progress, now + pause).await?)
+}
+
+/// Makes the row of the work where there is none, due at once.
+async fn begin(context: &Context, now: DateTime<Utc>) -> Result<(), Failure> {
+    let row = job::Model {
+        id: context.new_id(JobId::new).0,
+        kind: KIND.to_owned(),
+        key: KIND.to_owned(),
+        payload: json!({}),
+        available_at: now,
+        attempts: 0,
+        leased_until: None,
+        lease_owner: None,
+        done_at: None,
+        last_error: None,
+        created_at: now,
+    };
+    let known = store::job::is_known(context.store.reader(), KIND).await?;
+    if !known {
+        store::job::insert_if_first(context.store.writer(), row).await?;
+    }
+    Ok(())
+}
+
+/// Enforces every rule; whether each came to its end.
+async fn enforce(context: &Context, now: DateTime<Utc>) -> Result<bool, Failure> {
+    let (mut is_finished, mut gone) = (true, serde_json::Map::new());
+    for rule in RULES {
+        let mut count = 0;
+        for batch in 1..=BATCHES {
+            let deleted = delete_batch(context, rule, now).await?;
+            count += deleted;
+            if deleted < BATCH {
+                break;
+            }
+            is_finished &= batch < BATCHES;
+        }
+        if count > 0 {
+            gone.insert(rule.record.as_str().to_owned(), Value::from(count));
+            metrics::counter!("retention_deleted_total", "record" => rule.record.as_str())
+                .increment(count);
+        }
+    }
+    if !gone.is_empty() {
+        let deleted = Value::Object(gone).to_string();
+        tracing::info!(retention.deleted = deleted, "What was too old was deleted");
+    }
+    Ok(is_finished)
+}
+
+/// Deletes one batch in a transaction of its own; tells how much.
+async fn delete_batch(context: &Context, rule: &Rule, now: DateTime<Utc>) -> Result<u64, Failure> {
+    let before = rule.cutoff(now);
+    let tx = context.store.begin().await?;
+    let deleted = match rule.record {
+        Record::PhotoFiles => {
+            let rows = store::retention::photos_out_of_use(&tx, before, BATCH).await?;
+            erase_files(context, &tx, rows, Files::All).await?
+        }
+        Record::PhotoOriginals => {
+            let rows = store::retention::accepted_with_original(&tx, before, BATCH).await?;
+            erase_files(context, &tx, rows, Files::Original).await?
+        }
+        record => store::retention::delete_oldest(&tx, record, before, BATCH).await?,
+    };
+    store::commit(tx).await?;
+    Ok(deleted)
+}
+
+async fn erase_files(
+    context: &Context,
+    tx: &store::Tx,
+    rows: Vec<store::entity::photo::Model>,
+    which: Files,
+) -> Result<u64, Failure> {
+    let count = rows.len() as u64;
+    for row in rows {
+        photo::erase_files(context, tx, row, which).await?;
+    }
+    Ok(count)
+}

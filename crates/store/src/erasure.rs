@@ -1,0 +1,204 @@
+//! Erasing what names a person, and the ledger of what was erased.
+
+use chrono::{DateTime, Utc};
+use domain::AccountId;
+use domain::retention::ErasureKind;
+use sea_orm::prelude::Json;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::entity::erasure::{Column, Entity, Model};
+use crate::entity::{
+    enrolment, idempotency_key, notify_inbox, order, payment_attempt, phone_change, photo, refund,
+    roster_ticket, sms_challenge, staff_role,
+};
+use crate::{StoreError, Tx};
+
+/// Notes that something was erased; the first time counts.
+pub async fn note(tx: &Tx, row: Model) -> Result<(), StoreError> {
+    Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// Whether something was erased before.
+pub async fn is_known(
+    on: &impl ConnectionTrait,
+    kind: ErasureKind,
+    object_id: Uuid,
+) -> Result<bool, StoreError> {
+    let found = Entity::find()
+        .filter(Column::Kind.eq(kind.as_str()))
+        .filter(Column::ObjectId.eq(object_id))
+        .one(on);
+    Ok(found.await?.is_some())
+}
+
+/// The ledger since a moment, oldest first, after a row of it.
+pub async fn page(
+    on: &impl ConnectionTrait,
+    since: DateTime<Utc>,
+    after: Option<&Model>,
+    limit: u64,
+) -> Result<Vec<Model>, StoreError> {
+    let mut found = Entity::find().filter(Column::At.gte(since));
+    if let Some(after) = after {
+        let later = Condition::any().add(Column::At.gt(after.at)).add(
+            Condition::all()
+                .add(Column::At.eq(after.at))
+                .add(Column::Id.gt(after.id)),
+        );
+        found = found.filter(later);
+    }
+    Ok(found
+        .order_by_asc(Column::At)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(on)
+        .await?)
+}
+
+/// A photo, whoever's, locked until `tx` ends.
+pub async fn lock_photo(tx: &Tx, id: Uuid) -> Result<Option<photo::Model>, StoreError> {
+    let found = photo::Entity::find_by_id(id).lock_exclusive().one(tx);
+    Ok(found.await?)
+}
+
+/// The enrolments of an account, released ones too.
+pub async fn enrolments(tx: &Tx, owner: AccountId) -> Result<Vec<enrolment::Model>, StoreError> {
+    let found = enrolment::Entity::find()
+        .filter(enrolment::Column::AccountId.eq(owner.0))
+        .order_by_asc(enrolment::Column::Id)
+        .all(tx);
+    Ok(found.await?)
+}
+
+/// The photos of an enrolment that have files, locked until `tx` ends.
+pub async fn photos_with_files(
+    tx: &Tx,
+    enrolment: &enrolment::Model,
+) -> Result<Vec<photo::Model>, StoreError> {
+    let found = photo::Entity::find()
+        .filter(photo::Column::SchoolId.eq(enrolment.school_id))
+        .filter(photo::Column::EnrolmentId.eq(enrolment.id))
+        .filter(photo::Column::FilesErasedAt.is_null())
+        .order_by_asc(photo::Column::Number)
+        .lock_exclusive()
+        .all(tx);
+    Ok(found.await?)
+}
+
+/// Empties what names a person in the orders of an account, in their payments, refunds and notices; amounts, numbers and
+/// times stay. The caller holds the locks of the orders.
+pub async fn strip_orders(tx: &Tx, orders: &[order::Model]) -> Result<(), StoreError> {
+    use payment_attempt::Column as Attempt;
+    let ids: Vec<Uuid> = orders.iter().map(|row| row.id).collect();
+    order::Entity::update_many()
+        .col_expr(order::Column::ContactSealed, Expr::value(Vec::<u8>::new()))
+        .filter(order::Column::Id.is_in(ids.clone()))
+        .exec(tx)
+        .await?;
+    refund::Entity::update_many()
+        .col_expr(refund::Column::Note, Expr::value(""))
+        .filter(refund::Column::OrderId.is_in(ids.clone()))
+        .exec(tx)
+        .await?;
+    for order in orders {
+        for attempt in crate::payment::of_order(tx, order).await? {
+            strip_notices(tx, &attempt).await?;
+        }
+        payment_attempt::Entity::update_many()
+            .col_expr(Attempt::PayerRefSealed, Expr::value(None::<Vec<u8>>))
+            .col_expr(Attempt::Credential, Expr::value(None::<Json>))
+            .filter(Attempt::SchoolId.eq(order.school_id))
+            .filter(Attempt::OrderId.eq(order.id))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Empties the notices about an attempt that were acted on.
+async fn strip_notices(tx: &Tx, attempt: &payment_attempt::Model) -> Result<(), StoreError> {
+    use notify_inbox::{Column, Entity};
+    Entity::update_many()
+        .col_expr(Column::Headers, Expr::value(empty()))
+        .col_expr(Column::Raw, Expr::value(Vec::<u8>::new()))
+        .col_expr(Column::PlaintextSealed, Expr::value(None::<Vec<u8>>))
+        .filter(Column::MerchantAccount.eq(&attempt.merchant_account))
+        .filter(Column::OutTradeNo.eq(&attempt.out_trade_no))
+        .filter(Column::ProcessedAt.is_not_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn empty() -> Json {
+    Json::Object(Default::default())
+}
+
+/// Deletes what an account leaves that nothing needs: questions, changes of phone, roles, answers to repeat.
+pub async fn delete_own(tx: &Tx, owner: AccountId) -> Result<(), StoreError> {
+    roster_ticket::Entity::delete_many()
+        .filter(roster_ticket::Column::AccountId.eq(owner.0))
+        .exec(tx)
+        .await?;
+    phone_change::Entity::delete_many()
+        .filter(phone_change::Column::AccountId.eq(owner.0))
+        .exec(tx)
+        .await?;
+    staff_role::Entity::delete_many()
+        .filter(staff_role::Column::AccountId.eq(owner.0))
+        .exec(tx)
+        .await?;
+    idempotency_key::Entity::delete_many()
+        .filter(idempotency_key::Column::Principal.eq(owner.to_string()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends the codes of a phone and forgets its number in them. Their keyed hashes stay until they are too old: limits count
+/// them, or ending an account would be a way around.
+pub async fn forget_phone(
+    tx: &Tx,
+    indexes: &[[u8; 16]],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    use sms_challenge::{Column, Entity};
+    let indexes: Vec<Vec<u8>> = indexes.iter().map(|index| index.to_vec()).collect();
+    Entity::update_many()
+        .col_expr(Column::PhoneSealed, Expr::value(Vec::<u8>::new()))
+        .filter(Column::PhoneIndex.is_in(indexes.clone()))
+        .exec(tx)
+        .await?;
+    Entity::update_many()
+        .col_expr(Column::VoidedAt, Expr::value(now))
+        .filter(Column::PhoneIndex.is_in(indexes))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::VoidedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Withdraws a consent, whoever's, as of a moment; whether it held.
+pub async fn withdraw_consent(
+    tx: &Tx,
+    id: Uuid,
+    withdrawn_at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    use crate::entity::consent::{Column, Entity};
+    let done = Entity::update_many()
+        .col_expr(Column::WithdrawnAt, Expr::value(withdrawn_at))
+        .filter(Column::Id.eq(id))
+        .filter(Column::WithdrawnAt.is_null())
+        .exec(tx);
+    Ok(done.await?.rows_affected == 1)
+}

@@ -1,0 +1,218 @@
+//! Deleting what is too old, whoever's, a batch at a time.
+//!
+//! Each batch picks its rows by an index on the time, and deletes by key, with what refers to them before.
+
+use chrono::{DateTime, Utc};
+use domain::photo_state::PhotoState;
+use domain::retention::Record;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+};
+use uuid::Uuid;
+
+use crate::entity::{
+    audit_event, consent, erasure, event, idempotency_key, job, notify_inbox, phone_change,
+    phone_lock, photo, photo_check, provider_call, reconciliation, roster_ticket, session,
+    sms_challenge, sms_message, verification_attempt,
+};
+use crate::{StoreError, Tx};
+
+/// Deletes the oldest rows of a table by its key.
+macro_rules! delete {
+    ($batch:ident, $table:ident, $time:ident, $also:expr) => {{
+        use $table::{Column, Entity};
+        let columns = (Column::Id, Column::$time);
+        $batch.delete::<Entity>(columns, $also).await
+    }};
+}
+
+/// Deletes the oldest rows of a record from before a moment, at most `limit`; tells how many went. The files of photos do
+/// not go this way: see [`photos_out_of_use`] and [`accepted_with_original`].
+pub async fn delete_oldest(
+    tx: &Tx,
+    record: Record,
+    before: DateTime<Utc>,
+    limit: u64,
+) -> Result<u64, StoreError> {
+    let batch = Batch { tx, before, limit };
+    let all = Condition::all();
+    match record {
+        Record::Messages => delete!(batch, sms_message, CreatedAt, all),
+        Record::PhoneChanges => delete!(batch, phone_change, CreatedAt, all),
+        Record::Challenges => challenges(&batch).await,
+        Record::PhoneLocks => phone_locks(&batch).await,
+        Record::VerificationAttempts => delete!(batch, verification_attempt, CreatedAt, all),
+        Record::PhotoChecks => delete!(batch, photo_check, CreatedAt, all),
+        Record::Sessions => sessions(&batch).await,
+        Record::Answers => delete!(batch, idempotency_key, ExpiresAt, all),
+        Record::Tickets => delete!(batch, roster_ticket, UpdatedAt, all),
+        Record::Notices => {
+            // One that was never acted on is still looked into.
+            let done = all.add(notify_inbox::Column::ProcessedAt.is_not_null());
+            delete!(batch, notify_inbox, ReceivedAt, done)
+        }
+        Record::ProviderCalls => delete!(batch, provider_call, At, all),
+        Record::Events => delete!(batch, event, At, all),
+        Record::Jobs => delete!(batch, job, DoneAt, all),
+        Record::Audit => delete!(batch, audit_event, At, all),
+        Record::Consents => delete!(batch, consent, WithdrawnAt, all),
+        Record::Erasures => delete!(batch, erasure, At, all),
+        Record::PhotoFiles | Record::PhotoOriginals => Ok(0),
+    }
+}
+
+/// What is to be picked: the oldest before a moment.
+struct Batch<'a> {
+    tx: &'a Tx,
+    before: DateTime<Utc>,
+    limit: u64,
+}
+
+impl Batch<'_> {
+    fn oldest<E: EntityTrait>(&self, time: E::Column, also: Condition) -> Select<E> {
+        E::find()
+            .filter(time.lt(self.before))
+            .filter(also)
+            .order_by_asc(time)
+            .limit(self.limit)
+    }
+
+    async fn pick<E: EntityTrait>(
+        &self,
+        (id, time): (E::Column, E::Column),
+        also: Condition,
+    ) -> Result<Vec<Uuid>, StoreError> {
+        let picked = self.oldest::<E>(time, also).select_only();
+        Ok(picked.column(id).into_tuple().all(self.tx).await?)
+    }
+
+    async fn delete<E: EntityTrait>(
+        &self,
+        columns: (E::Column, E::Column),
+        also: Condition,
+    ) -> Result<u64, StoreError> {
+        let ids = self.pick::<E>(columns, also).await?;
+        self.delete_rows::<E>(columns.0, ids).await
+    }
+
+    async fn delete_rows<E: EntityTrait>(
+        &self,
+        id: E::Column,
+        ids: Vec<Uuid>,
+    ) -> Result<u64, StoreError> {
+        let gone = E::delete_many().filter(id.is_in(ids)).exec(self.tx);
+        Ok(gone.await?.rows_affected)
+    }
+}
+
+/// With a code go its message and the change of phone that it was for.
+async fn challenges(batch: &Batch<'_>) -> Result<u64, StoreError> {
+    use phone_change::Column as Change;
+    use sms_challenge::{Column, Entity};
+    let ids = batch
+        .pick::<Entity>((Column::Id, Column::CreatedAt), Condition::all())
+        .await?;
+    sms_message::Entity::delete_many()
+        .filter(sms_message::Column::ChallengeId.is_in(ids.clone()))
+        .exec(batch.tx)
+        .await?;
+    let of_these = Condition::any()
+        .add(Change::OldChallengeId.is_in(ids.clone()))
+        .add(Change::NewChallengeId.is_in(ids.clone()));
+    phone_change::Entity::delete_many()
+        .filter(of_these)
+        .exec(batch.tx)
+        .await?;
+    batch.delete_rows::<Entity>(Column::Id, ids).await
+}
+
+/// A lock that still holds stays. The key is the hash of the phone.
+async fn phone_locks(batch: &Batch<'_>) -> Result<u64, StoreError> {
+    use phone_lock::{Column, Entity};
+    let is_over = Condition::any()
+        .add(Column::LockedUntil.is_null())
+        .add(Column::LockedUntil.lt(batch.before));
+    let picked = batch
+        .oldest::<Entity>(Column::WindowStartedAt, is_over)
+        .select_only()
+        .column(Column::PhoneIndex);
+    let phones: Vec<Vec<u8>> = picked.into_tuple().all(batch.tx).await?;
+    let gone = Entity::delete_many().filter(Column::PhoneIndex.is_in(phones));
+    Ok(gone.exec(batch.tx).await?.rows_affected)
+}
+
+/// A refresh token names its successor, which may go before it where both are of one moment.
+async fn sessions(batch: &Batch<'_>) -> Result<u64, StoreError> {
+    use session::{Column, Entity};
+    let ids = batch
+        .pick::<Entity>((Column::Id, Column::CreatedAt), Condition::all())
+        .await?;
+    Entity::update_many()
+        .col_expr(Column::SuccessorId, Expr::value(None::<Uuid>))
+        .filter(Column::SuccessorId.is_in(ids.clone()))
+        .exec(batch.tx)
+        .await?;
+    batch.delete_rows::<Entity>(Column::Id, ids).await
+}
+
+/// Photos that stopped to count before a moment and still have files, oldest first; locked until `tx` ends.
+pub async fn photos_out_of_use(
+    tx: &Tx,
+    before: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<photo::Model>, StoreError> {
+    let words = PhotoState::ALL
+        .iter()
+        .filter(|state| !state.is_live())
+        .map(|state| state.as_str());
+    let found = photo::Entity::find()
+        .filter(photo::Column::FilesErasedAt.is_null())
+        .filter(photo::Column::State.is_in(words))
+        .filter(photo::Column::StateAt.lt(before));
+    Ok(oldest_locked(found, limit).all(tx).await?)
+}
+
+/// Photos that were accepted before a moment and still have their original, oldest first; locked until `tx` ends.
+pub async fn accepted_with_original(
+    tx: &Tx,
+    before: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<photo::Model>, StoreError> {
+    let words = [PhotoState::Approved, PhotoState::HandedOver].map(PhotoState::as_str);
+    let found = photo::Entity::find()
+        .filter(photo::Column::OriginalErasedAt.is_null())
+        .filter(photo::Column::State.is_in(words))
+        .filter(photo::Column::StateAt.lt(before));
+    Ok(oldest_locked(found, limit).all(tx).await?)
+}
+
+fn oldest_locked(found: Select<photo::Entity>, limit: u64) -> Select<photo::Entity> {
+    found
+        .order_by_asc(photo::Column::StateAt)
+        .limit(limit)
+        .lock_exclusive()
+}
+
+/// Which of these names of files a row knows: a photo's, a bill's, or that of work which will look after them.
+pub async fn known_files(
+    on: &impl ConnectionTrait,
+    names: &[String],
+) -> Result<Vec<String>, StoreError> {
+    use photo::Column::{FramedKey, OriginalKey, ThumbKey};
+    let mut known = Vec::new();
+    for column in [OriginalKey, FramedKey, ThumbKey] {
+        let found = photo::Entity::find()
+            .select_only()
+            .column(column)
+            .filter(column.is_in(names));
+        known.extend(found.into_tuple::<String>().all(on).await?);
+    }
+    let bills = reconciliation::Entity::find()
+        .select_only()
+        .column(reconciliation::Column::BillKey)
+        .filter(reconciliation::Column::BillKey.is_in(names));
+    known.extend(bills.into_tuple::<String>().all(on).await?);
+    Ok(known)
+}
