@@ -52,6 +52,35 @@ test('the phone is changed, and the new one logs in', async ({ page }) => {
   await expect(page.getByText('138****0013')).toBeVisible();
 });
 
+test('an account is erased with a code, and what goes is said before', async ({ page }) => {
+  const student = new Student(page, people.leaver);
+  await student.logIn();
+  const before = await page.context().cookies();
+  await student.link('我的').click();
+  await student.link('注销账号').click();
+  await student.arriveAt('注销账号');
+  await expect(page.getByText('您提交的所有照片文件')).toBeVisible();
+  await expect(page.getByText('会计制度要求保存 30 年')).toBeVisible();
+  await student.button('获取验证码').click();
+  await expect(page.getByText('请先确认您已了解')).toBeVisible();
+
+  await advanceClock(MINUTE);
+  await page.getByLabel('我已了解，上述内容会被删除且无法恢复').check();
+  await student.button('获取验证码').click();
+  await passCaptcha(student);
+  await student.arriveAt('输入验证码');
+  const code = await latestCode(people.leaver.phone);
+  await page.getByLabel(/收到的验证码$/).fill(code === '000000' ? '000001' : '000000');
+  await student.button('确认注销').click();
+  await expect(page.getByText('验证码不正确')).toBeVisible();
+  await page.getByLabel(/收到的验证码$/).fill(code);
+  await student.button('确认注销').click();
+  await student.arriveAt('账号已注销');
+  expect((await ask('/api/v1/me', before)).status, 'with the old cookies').toBe(401);
+  await student.button('回到登录页').click();
+  await expect(student.field('手机号')).toBeVisible();
+});
+
 test('on a phone whose clock is wrong, an old payment code is replaced by a fresh one', async ({ page }) => {
   const student = new Student(page, people.he);
   await page.clock.install({ time: (await advanceClock(0)) - WRONG_BY_MS });

@@ -83,6 +83,7 @@ fn view(route: &Route) -> Html {
         Route::Order { order_no } => html! { <page::Order {order_no} /> },
         Route::Me => html! { <page::Me /> },
         Route::PhoneChange => html! { <page::PhoneChange /> },
+        Route::Erasure => html! { <page::Erasure /> },
         Route::AccessLog => html! { <page::AccessLog /> },
         Route::NotFound => html! { <page::NotFound /> },
     }
@@ -126,7 +127,7 @@ fn Navigation() -> Html {
     ];
     let part = match here {
         Some(Route::Orders | Route::Order { .. }) => Route::Orders,
-        Some(Route::Me | Route::PhoneChange | Route::AccessLog) => Route::Me,
+        Some(Route::Me | Route::PhoneChange | Route::Erasure | Route::AccessLog) => Route::Me,
         _ => Route::Start,
     };
     html! {

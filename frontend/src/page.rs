@@ -3,6 +3,7 @@
 mod access_log;
 mod agreement;
 mod confirm;
+mod erasure;
 mod identity;
 mod login;
 mod me;
@@ -18,6 +19,7 @@ mod start;
 pub(crate) use access_log::AccessLog;
 pub(crate) use agreement::Agreement;
 pub(crate) use confirm::Confirm;
+pub(crate) use erasure::Erasure;
 pub(crate) use identity::Identity;
 pub(crate) use login::Login;
 pub(crate) use me::Me;

@@ -59,6 +59,9 @@ pub(crate) enum Route {
     /// Changing the phone.
     #[at("/me/phone")]
     PhoneChange,
+    /// Erasing the account.
+    #[at("/me/erase")]
+    Erasure,
     /// Who has looked at my data.
     #[at("/me/access-log")]
     AccessLog,
@@ -83,6 +86,7 @@ impl Route {
             | Self::Order { .. }
             | Self::Me
             | Self::PhoneChange
+            | Self::Erasure
             | Self::AccessLog => false,
         }
     }

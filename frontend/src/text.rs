@@ -5,6 +5,7 @@
 mod camera;
 mod common;
 mod deed;
+mod erasure;
 mod identity;
 mod login;
 mod me;
@@ -46,6 +47,8 @@ pub(crate) struct Texts {
     pub(crate) camera: camera::Camera,
     /// The frame of every page, and what many pages say.
     pub(crate) common: common::Common,
+    /// Erasing the account.
+    pub(crate) erasure: erasure::Erasure,
     /// Proving who one is.
     pub(crate) identity: identity::Identity,
     /// Logging in.
@@ -65,6 +68,7 @@ pub(crate) struct Texts {
 static ZH: Texts = Texts {
     camera: camera::Camera::ZH,
     common: common::Common::ZH,
+    erasure: erasure::Erasure::ZH,
     identity: identity::Identity::ZH,
     login: login::Login::ZH,
     me: me::Me::ZH,
@@ -77,6 +81,7 @@ static ZH: Texts = Texts {
 static EN: Texts = Texts {
     camera: camera::Camera::EN,
     common: common::Common::EN,
+    erasure: erasure::Erasure::EN,
     identity: identity::Identity::EN,
     login: login::Login::EN,
     me: me::Me::EN,

@@ -39,6 +39,7 @@ pub(crate) fn Me() -> Html {
                 <h2>{ texts.privacy }</h2>
                 <ButtonLink look={Look::Second} to={Route::AccessLog}>{ texts.access }</ButtonLink>
                 <Export />
+                <ButtonLink look={Look::Second} to={Route::Erasure}>{ Texts::of(lang).erasure.link }</ButtonLink>
             </section>
             <section class="stack">
                 <Button look={Look::Second} onclick={log_out}>{ texts.log_out }</Button>

@@ -3,7 +3,7 @@
 use domain::Text;
 
 /// Every action that is noted, by its word.
-const DEEDS: [(&str, Text); 29] = [
+const DEEDS: [(&str, Text); 31] = [
     (
         "account.registered",
         Text::new("注册账号", "Registered the account"),
@@ -15,6 +15,10 @@ const DEEDS: [(&str, Text); 29] = [
     (
         "account.changed",
         Text::new("修改个人资料", "Changed personal data"),
+    ),
+    (
+        "account.erased",
+        Text::new("注销账号", "Erased the account"),
     ),
     ("session.began", Text::new("登录", "Logged in")),
     ("session.ended", Text::new("退出登录", "Logged out")),
@@ -90,6 +94,10 @@ const DEEDS: [(&str, Text); 29] = [
     (
         "photo.withdrawn",
         Text::new("撤回照片", "Withdrew the photo"),
+    ),
+    (
+        "photo.erased",
+        Text::new("删除照片文件", "Deleted the files of a photo"),
     ),
     (
         "photo.approved",

@@ -20,7 +20,7 @@ super::texts! {
         read: "查看全文", "Read it";
         withdraw: "撤回同意", "Withdraw";
         withdraw_title: "撤回对人像照片的同意？", "Withdraw your consent to handle the portrait?";
-        withdraw_detail: "撤回后，我们停止处理您的照片，您也不能再提交照片。此前已完成的处理不受影响。", "We stop handling your photo and you can submit no more. What was done before is not undone.";
+        withdraw_detail: "撤回后，我们停止处理您的照片，并删除已提交的照片文件，无法恢复；您也不能再提交照片。此前已完成的处理不受影响。", "We stop handling your photo and delete the files that you submitted, for good; you can submit no more. What was done before is not undone.";
         withdraw_consequence: "照片尚未交给学校的，您需要用其他方式完成采集，否则可能影响学历证书注册，请咨询学校。改变主意时，重新提交照片前可再次同意。", "If it has not been handed over yet, you need another way to take part, or your diploma may not be registered: ask your school. If you change your mind, you can agree again before submitting a photo.";
         withdraw_keep: "保留同意", "Keep my consent";
         privacy: "我的信息", "My information";

@@ -1,0 +1,64 @@
+//! Erasing the account: what goes and what stays, then the code that came to the account's phone.
+
+mod begin;
+mod code;
+
+use serde::{Deserialize, Serialize};
+use yew::{Html, component, html, use_callback, use_state};
+
+use crate::component::{Button, Notice, Title, Tone};
+use crate::draft::use_draft;
+use crate::lang::use_texts;
+use crate::session::use_session;
+use begin::Begin;
+use code::Code;
+
+/// The name under which the step is kept, for whoever comes back from reading the message.
+const DRAFT: &str = "erasure";
+
+/// Where the person is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Draft {
+    /// The erasure that was begun.
+    begun: Option<Begun>,
+}
+
+/// An erasure whose code is on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Begun {
+    challenge_id: String,
+    /// Until when the code works, in milliseconds since 1970.
+    expires_at_ms: i64,
+}
+
+/// The page.
+#[component]
+pub(crate) fn Erasure() -> Html {
+    let draft = use_draft::<Draft>(DRAFT);
+    let is_done = use_state(|| false);
+    let change = use_callback(draft.setter(), |begun: Option<Begun>, draft| {
+        draft.set(Draft { begun });
+    });
+    let ondone = use_callback(is_done.setter(), |(), is_done| is_done.set(true));
+    if *is_done {
+        return html! { <Erased /> };
+    }
+    match draft.begun.clone() {
+        Some(begun) => html! { <Code {begun} {change} {ondone} /> },
+        None => html! { <Begin {change} /> },
+    }
+}
+
+/// It is done: the server has ended every session, so that the only way on is out.
+#[component]
+fn Erased() -> Html {
+    let texts = &use_texts().erasure;
+    let log_out = use_session().log_out;
+    html! {
+        <div class="stack">
+            <Title text={texts.done} />
+            <Notice tone={Tone::Good}><p>{ texts.done_detail }</p></Notice>
+            <div class="actions"><Button onclick={log_out}>{ texts.to_start }</Button></div>
+        </div>
+    }
+}

@@ -1,0 +1,125 @@
+//! What goes and what stays, and asking for the code.
+
+use client::{Failure, NewErasure};
+use domain::{Lang, ProblemCode};
+use web_sys::{HtmlInputElement, SubmitEvent};
+use yew::{
+    Callback, Event, Html, Properties, TargetCast, classes, component, hook, html, use_callback,
+    use_state,
+};
+
+use super::Begun;
+use crate::component::{Action, Button, ButtonLink, Look, ProblemBox, Title, use_action};
+use crate::lang::{use_lang, use_texts};
+use crate::page::login::Captcha;
+use crate::route::Route;
+use crate::text::Texts;
+use crate::{api, clock};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct BeginProps {
+    /// Takes the erasure that was begun.
+    pub(super) change: Callback<Option<Begun>>,
+}
+
+/// The first half of the page; nothing is sent before the box is ticked.
+#[component]
+pub(super) fn Begin(props: &BeginProps) -> Html {
+    let (texts, lang) = (&use_texts().erasure, use_lang());
+    let (is_understood, is_checked) = (use_state(|| false), use_state(|| false));
+    let begin = use_begin(props.change.clone());
+    let wants_captcha =
+        begin.failure.as_ref().and_then(api::code) == Some(ProblemCode::LoginCaptcha);
+    let failure = begin.failure.clone().filter(|_| !wants_captcha);
+    let onchange = use_callback(is_understood.setter(), |event: Event, is_understood| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            is_understood.set(input.checked());
+        }
+    });
+    let onsubmit = {
+        let (is_checked, run) = (is_checked.setter(), begin.run.clone());
+        use_callback(*is_understood, move |event: SubmitEvent, is_understood| {
+            event.prevent_default();
+            is_checked.set(true);
+            if *is_understood {
+                run.emit(None);
+            }
+        })
+    };
+    let is_wrong = *is_checked && !*is_understood;
+    html! {
+        <form class="stack" {onsubmit} novalidate=true>
+            <Title text={texts.title} />
+            <p class="lead">{ texts.lead }</p>
+            { consequences(lang) }
+            if let Some(failure) = failure {
+                <ProblemBox {failure} />
+            }
+            <div class={classes!("field", is_wrong.then_some("wrong"))}>
+                <label class="check">
+                    <input type="checkbox" checked={*is_understood} {onchange}
+                        aria-describedby={is_wrong.then_some("understood-error")} />
+                    <span>{ texts.understood }</span>
+                </label>
+                if is_wrong {
+                    <p class="field-error" id="understood-error" role="alert">{ texts.understood_missing }</p>
+                }
+            </div>
+            if wants_captcha {
+                <Captcha token={begin.run} />
+            } else {
+                <div class="actions"><Button submits=true is_busy={begin.is_busy}>{ texts.get_code }</Button></div>
+            }
+            <ButtonLink look={Look::Second} to={Route::Me}>{ texts.keep }</ButtonLink>
+        </form>
+    }
+}
+
+/// What happens, said before it does.
+fn consequences(lang: Lang) -> Html {
+    let texts = &Texts::of(lang).erasure;
+    let goes = [
+        texts.goes_photos,
+        texts.goes_data,
+        texts.goes_words,
+        texts.goes_login,
+    ];
+    let stays = [texts.stays_orders, texts.stays_log, texts.stays_school];
+    html! {
+        <>
+            <section class="card stack">
+                <h2>{ texts.goes_title }</h2>
+                <ul>{ for goes.map(|text| html! { <li>{ text }</li> }) }</ul>
+            </section>
+            <section class="card stack">
+                <h2>{ texts.stays_title }</h2>
+                <ul>{ for stays.map(|text| html! { <li>{ text }</li> }) }</ul>
+            </section>
+            <p>{ texts.money }</p>
+            <p class="hint">{ texts.export }</p>
+        </>
+    }
+}
+
+/// Asks for the code, with a captcha's token where there is one.
+#[hook]
+fn use_begin(change: Callback<Option<Begun>>) -> Action<Option<String>> {
+    use_action(move |token: Option<String>| {
+        let change = change.clone();
+        async move {
+            change.emit(Some(begin(token).await?));
+            Ok(())
+        }
+    })
+}
+
+async fn begin(captcha_token: Option<String>) -> Result<Begun, Failure> {
+    let wish = NewErasure {
+        captcha_token: captcha_token.map(Some),
+    };
+    let sent = api::call(client::create_erasure(&wish)).await?;
+    Ok(Begun {
+        challenge_id: sent.challenge_id,
+        expires_at_ms: clock::now_ms() + sent.expires_in_s * 1000,
+    })
+}
