@@ -13,6 +13,7 @@ const MOVES_THE_CLOCK = [
   'refund.spec.js',
   'refused.spec.js',
   'sessions.spec.js',
+  'tolerance.spec.js',
 ];
 
 export default defineConfig({

@@ -1,6 +1,6 @@
 // What people type and paste is read as they mean it, and what cannot be read is told beside its field.
 import { people } from './support/people.js';
-import { latestCode } from './support/product.js';
+import { advanceClock, latestCode } from './support/product.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
 
@@ -18,6 +18,9 @@ async function paste(field, text) {
     }
   }, text);
 }
+
+// All tests share an address, to which ten codes are sent in an hour.
+test.beforeEach(() => advanceClock(3600));
 
 test('a phone from a contact list, and a code from a whole message', async ({ page }) => {
   const student = new Student(page, { ...people.pasting, typed: '+86 (0)138 0000 0021。' });
