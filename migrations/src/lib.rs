@@ -59,6 +59,16 @@ pub async fn pending(connection: &DatabaseConnection) -> Result<Vec<String>, DbE
     Ok(missing.iter().map(|step| step.name().to_owned()).collect())
 }
 
+/// The name of the last step.
+pub fn latest() -> &'static str {
+    STEPS.last().map_or("", |step| step.name)
+}
+
+/// Whether this version knows a step.
+pub fn knows(name: &str) -> bool {
+    STEPS.iter().any(|step| step.name == name)
+}
+
 /// Puts one row into every table of a database that has every step, for tests of what reads them.
 ///
 /// # Errors

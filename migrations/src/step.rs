@@ -6,7 +6,7 @@ use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trai
 /// One step of the schema: its name and the contents of its three files.
 #[derive(Clone, Copy)]
 pub(crate) struct Step {
-    name: &'static str,
+    pub(crate) name: &'static str,
     up: &'static str,
     down: &'static str,
     pub(crate) sample: &'static str,

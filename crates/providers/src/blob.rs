@@ -33,9 +33,14 @@ impl BlobKey {
         &self.0
     }
 
-    /// Spread over folders, since no file system likes a million files in one.
+    /// Where the object lies in a folder store, from its root: spread over folders, since no file system likes a million
+    /// files in one.
+    pub fn folder_path(&self) -> String {
+        format!("{}/{}", &self.0[..2], self.0)
+    }
+
     fn path(&self) -> Path {
-        Path::from(format!("{}/{}", &self.0[..2], self.0))
+        Path::from(self.folder_path())
     }
 }
 

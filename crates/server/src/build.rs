@@ -3,7 +3,7 @@
 mod merchant;
 mod sms;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
@@ -95,7 +95,14 @@ fn keys(config: &Config, has_data: bool, random: &dyn Random) -> Result<KeyFile>
     keys.with_context(|| format!("reading the key file {}", path.display()))
 }
 
-fn blobs(config: &Config) -> Result<BlobStore> {
+/// The folder of the photos; none where they lie in a bucket.
+pub(crate) fn photo_folder(config: &Config) -> Option<PathBuf> {
+    let is_folder = config.file.storage.is_none();
+    is_folder.then(|| config.basics.data.join("photos"))
+}
+
+/// Where photos lie.
+pub(crate) fn blobs(config: &Config) -> Result<BlobStore> {
     let storage = match &config.file.storage {
         Some(StorageFile {
             bucket,

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod backup;
 mod enrolment;
 mod health;
 mod keys;
@@ -70,6 +71,15 @@ enum Command {
         #[command(subcommand)]
         action: enrolment::Action,
     },
+    /// Write the database and all photos into a new folder, while servers run, and verify them.
+    Backup(backup::Backup),
+    /// Bring a backup back, into an empty installation.
+    Restore(backup::Restore),
+    /// The ledger of what was erased on demand.
+    Ledger {
+        #[command(subcommand)]
+        action: backup::LedgerAction,
+    },
     /// Make and change keys.
     Keys {
         #[command(subcommand)]
@@ -134,6 +144,9 @@ pub fn run() -> Result<ExitCode> {
             action: ConfigAction::Check { basics },
         } => check(&Config::read(basics)?),
         Command::Enrolment { action } => enrolment::run(action),
+        Command::Backup(asked) => backup::write(asked),
+        Command::Restore(asked) => backup::restore(asked),
+        Command::Ledger { action } => backup::ledger(action),
         Command::Keys { action } => keys::run(action),
         Command::Refund { action } => money::refund(action),
         Command::Case { action } => money::case(action),

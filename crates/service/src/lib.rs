@@ -1,6 +1,7 @@
 //! The use cases: one function an action. Each loads, asks the domain, saves and commits; only here do transactions begin.
 
 pub mod audit;
+pub mod backup;
 pub mod clock;
 pub mod consent;
 mod context;

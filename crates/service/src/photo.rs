@@ -11,7 +11,7 @@ mod submit;
 mod upload;
 mod view;
 
-pub(crate) use erase::{Files, erase_files, erase_of, erase_one};
+pub(crate) use erase::{Files, delete_erased, erase_files, erase_of, erase_one};
 pub use queue::{Place, Queue};
 pub use spool::{Spool, SpooledFile};
 pub use submit::submit;

@@ -1,5 +1,7 @@
 //! The pools of connections, and how a writing transaction begins on either database.
 
+use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 
 use sea_orm::sqlx::Connection as _;
@@ -68,6 +70,13 @@ impl Store {
         let writer = Database::connect(writing).await?;
         let reader = Database::connect(reading).await?;
         Ok(Self { reader, writer })
+    }
+
+    /// The file of a `sqlite:` address; none for other addresses.
+    pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+        let options = SqliteConnectOptions::from_str(url);
+        let options = options.ok().filter(|_| url.starts_with("sqlite:"))?;
+        Some(options.get_filename().to_owned())
     }
 
     /// For reads that need no transaction.

@@ -2,8 +2,8 @@
 
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, TransactionTrait,
 };
 use uuid::Uuid;
 
@@ -44,6 +44,16 @@ pub async fn rewrap(tx: &Tx, row: Model, wrapped: Vec<u8>, by: String) -> Result
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// Puts these keys in place of all that there are: those of a backup, where nothing was sealed yet.
+pub async fn replace_all(on: &DatabaseConnection, rows: Vec<Model>) -> Result<(), StoreError> {
+    let tx = on.begin().await?;
+    Entity::delete_many().exec(&tx).await?;
+    for row in rows {
+        crate::insert(&tx, row).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Adds an active key unless somebody else was first; then theirs is the one to use.

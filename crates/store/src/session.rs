@@ -160,6 +160,21 @@ pub async fn end_all_but(
     Ok(families)
 }
 
+/// Ends every session of every account. Access tokens that were made before live on for their minutes where servers run.
+pub async fn end_every(
+    on: &impl ConnectionTrait,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let done = Entity::update_many()
+        .col_expr(Column::RevokedAt, Expr::value(now))
+        .col_expr(Column::RevokedReason, Expr::value(reason))
+        .filter(Column::RevokedAt.is_null())
+        .exec(on)
+        .await?;
+    Ok(done.rows_affected)
+}
+
 /// The families that ended since a moment, of all accounts: what every server copy must know.
 pub async fn ended_since(
     on: &impl ConnectionTrait,

@@ -44,6 +44,14 @@ pub(super) enum KeysAction {
         #[command(flatten)]
         basics: Basics,
     },
+    /// Write the wrapped data keys into a new file of a folder, as a backup does; for databases that have backups of their
+    /// own.
+    Save {
+        #[command(flatten)]
+        basics: Basics,
+        /// The folder; the newest file in it counts for every backup.
+        folder: PathBuf,
+    },
     /// Open what is stored and tell how much of it is under old keys.
     Check {
         #[command(flatten)]
@@ -91,6 +99,7 @@ pub(super) async fn run(action: KeysAction) -> Result<()> {
             activate(&Config::read(basics)?.key_file(), purpose)
         }
         KeysAction::Rewrap { basics } => rewrap(&Config::read(basics)?).await,
+        KeysAction::Save { basics, folder } => save(&Config::read(basics)?, &folder).await,
         KeysAction::Check { basics } => check(&Config::read(basics)?).await,
     }
 }
@@ -154,6 +163,12 @@ async fn rewrap(config: &Config) -> Result<()> {
     let counts = service::keys::rewrap(&*open(config).await?).await?;
     say!("Brought under the active keys: {}", told(counts))?;
     Ok(())
+}
+
+async fn save(config: &Config, folder: &Path) -> Result<()> {
+    let context = open(config).await?;
+    let saved = service::backup::save_data_keys(&context, folder).await?;
+    super::backup::print_keys(&saved)
 }
 
 async fn check(config: &Config) -> Result<()> {

@@ -347,7 +347,7 @@ fn uuid_text() -> String {
     data_encoding::HEXLOWER.encode(&bytes)
 }
 
-fn psql(statement: &str) {
+pub(crate) fn psql(statement: &str) {
     let url = cluster().unwrap();
     let done = Command::new("psql")
         .args(["-q", "-d", &url, "-c", statement])

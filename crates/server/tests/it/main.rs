@@ -5,6 +5,7 @@ mod access;
 mod answers;
 mod app;
 mod attacks;
+mod backup;
 mod books;
 mod browser;
 mod buyer;

@@ -45,14 +45,24 @@ impl Program {
         arguments: &[&str],
         change: impl FnOnce(&str) -> String,
     ) -> Self {
-        let folder = app.folder();
+        let place = (app.folder(), app.database_url());
+        Self::start_in(app, place, arguments, change).await
+    }
+
+    /// As [`Self::start_with`], on an installation whose folder and database are not the product's.
+    pub(crate) async fn start_in(
+        app: &TestApp,
+        (folder, database): (PathBuf, Option<String>),
+        arguments: &[&str],
+        change: impl FnOnce(&str) -> String,
+    ) -> Self {
         let listeners = [0; 2].map(|port| TcpListener::bind((own_loopback(), port)).unwrap());
         let [address, ops_address] =
             listeners.map(|listener| listener.local_addr().unwrap().to_string());
         let config = std::fs::read_to_string(folder.join("gradphoto.toml")).unwrap();
         let own = config.replace(&app.origin, &format!("http://{address}"));
-        std::fs::write(folder.join("program.toml"), change(&own)).unwrap();
-        let database = app.database_url();
+        // Each server of a folder has a file of its own.
+        std::fs::write(folder.join(config_name(&address)), change(&own)).unwrap();
         let arguments: Vec<_> = arguments.iter().map(|&text| text.to_owned()).collect();
         let addresses = (address.as_str(), ops_address.as_str());
         let child = run(&folder, database.as_deref(), addresses, &arguments);
@@ -165,6 +175,10 @@ fn own_loopback() -> Ipv4Addr {
     }
 }
 
+fn config_name(address: &str) -> String {
+    format!("{}.toml", address.replace([':', '.'], "_"))
+}
+
 fn run(
     folder: &std::path::Path,
     database: Option<&str>,
@@ -175,7 +189,9 @@ fn run(
     program.args(["serve", "--workers", "2", "--bind", address]);
     program.args(["--ops-bind", ops_address]).args(arguments);
     program.arg("--data").arg(folder);
-    program.arg("--config").arg(folder.join("program.toml"));
+    program
+        .arg("--config")
+        .arg(folder.join(config_name(address)));
     program.arg("--web").arg(folder.join("web"));
     program.env("GRADPHOTO_TEST_CLOCK", folder.join("clock"));
     // As in the container image.

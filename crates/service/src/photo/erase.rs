@@ -127,6 +127,20 @@ pub(super) async fn sweep(context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Deletes all files that were erased, at once: what comes back with a backup must not wait for a server.
+pub(crate) async fn delete_erased(context: &Context) -> Result<(), Failure> {
+    loop {
+        let on = context.store.reader();
+        let jobs = store::job::due(on, KIND, context.now(), BATCH).await?;
+        if jobs.is_empty() {
+            return Ok(());
+        }
+        for job in jobs {
+            delete(context, &job).await?;
+        }
+    }
+}
+
 async fn delete(context: &Context, job: &job::Model) -> Result<(), Failure> {
     let corrupt = || StoreError::Corrupt {
         what: "jobs.payload of erased files".into(),
