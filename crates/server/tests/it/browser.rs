@@ -6,10 +6,11 @@ use std::sync::Mutex;
 use domain::agreement::Document;
 use reqwest::header::{HeaderMap, SET_COOKIE};
 use reqwest::multipart::{Form, Part};
-use reqwest::{Client, Method, RequestBuilder, Response};
+use reqwest::{Client, Method, Request, RequestBuilder, Response};
 use serde_json::{Value, json};
 
 use crate::answers;
+use crate::program::{LOOK_EVERY, LOOKS};
 
 /// A browser at one address.
 pub(crate) struct Browser {
@@ -17,6 +18,8 @@ pub(crate) struct Browser {
     origin: String,
     address: String,
     cookies: Mutex<HashMap<String, String>>,
+    /// How often it tries to connect.
+    tries: usize,
 }
 
 /// An answer, read whole.
@@ -82,6 +85,15 @@ impl Browser {
             origin: origin.to_owned(),
             address: address.to_owned(),
             cookies,
+            tries: 1,
+        }
+    }
+
+    /// It waits for a server that is not there.
+    pub(crate) fn patient(self) -> Self {
+        Self {
+            tries: LOOKS,
+            ..self
         }
     }
 
@@ -109,7 +121,7 @@ impl Browser {
     pub(crate) async fn send(&self, request: RequestBuilder) -> Reply {
         let request = request.build().unwrap();
         let (method, path) = (request.method().clone(), request.url().path().to_owned());
-        let response = self.http.execute(request).await.unwrap();
+        let response = self.execute(request).await;
         for set in response.headers().get_all(SET_COOKIE) {
             let (pair, attributes) = set.to_str().unwrap().split_once(';').unwrap();
             for needed in ["Secure", "HttpOnly", "Path=/", "SameSite=Lax"] {
@@ -121,6 +133,22 @@ impl Browser {
         let reply = Reply::read(response).await;
         answers::note(&method, &path, &reply);
         reply
+    }
+
+    /// What was not sent for want of a connection can be sent again, whatever it is.
+    async fn execute(&self, mut request: Request) -> Response {
+        let mut tries = self.tries;
+        loop {
+            let again = request.try_clone();
+            tries -= 1;
+            match (self.http.execute(request).await, again) {
+                (Err(error), Some(again)) if error.is_connect() && tries > 0 => {
+                    tokio::time::sleep(LOOK_EVERY).await;
+                    request = again;
+                }
+                (done, _) => return done.unwrap(),
+            }
+        }
     }
 
     /// Sends what a page of another site made this browser send.

@@ -1,6 +1,8 @@
 //! The key file: it is never made anew beside data, another one is refused, and each of its keys can be changed while
 //! students use the product.
 
+mod rotation;
+
 use std::path::Path;
 use std::process::{Command, Output};
 
