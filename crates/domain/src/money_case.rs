@@ -25,6 +25,8 @@ words! {
         BillMissing = "bill_missing", "账单缺失", "no bill for a day on which money moved";
         /// The bill contradicts itself or cannot be read.
         BillInvalid = "bill_invalid", "账单无法核对", "a bill that contradicts itself or cannot be read";
+        /// Some rows of the bill cannot be read; the others were compared.
+        BillRowsUnread = "bill_rows_unread", "账单有无法读取的行", "rows of a bill that cannot be read";
         /// The bill has a payment that we do not.
         ProviderOnlyPayment = "provider_only_payment", "账单有、系统无的收款", "a payment that only the provider has";
         /// We have a payment that the bill does not.
@@ -91,6 +93,10 @@ impl CaseKind {
             Self::BillMissing | Self::BillInvalid | Self::FlowMissing => Text::new(
                 "稍后执行 gradphoto reconcile --date 重试；仍缺失请联系支付平台。",
                 "Try again with gradphoto reconcile --date; if it is still so, ask the provider.",
+            ),
+            Self::BillRowsUnread => Text::new(
+                "其余行已核对。在商户平台下载当日账单，按行号查看未读取的行及其合计金额；若属于本平台，执行 gradphoto reconcile --date 重新核对，然后结案。",
+                "The other rows were compared. Look through the day's bill on the provider's pages for the rows named here and the sum that they come to. If they are ours, compare again with gradphoto reconcile --date, then resolve the case.",
             ),
             Self::FlowDifference => Text::new(
                 "在商户平台下载当日资金账单，查找不属于支付、退款和手续费的变动；跨零点的变动会在次日抵消，然后结案。",

@@ -9,6 +9,7 @@ mod answer;
 mod bill;
 mod create;
 mod credentials;
+mod encoding;
 mod error;
 mod gateway;
 mod notice;
@@ -30,7 +31,7 @@ use crate::{
     http::client,
     payment::{
         BillError, BillKind, Closed, Created, Download, FlowRow, InApp, Notice, PaymentChannel,
-        PaymentOrder, Refund, RefundNumbers, RefundOrder, Submitted, Trade, TradeRow,
+        PaymentOrder, Refund, RefundNumbers, RefundOrder, Submitted, Trade, TradeBill,
         meaning::evidence,
     },
 };
@@ -104,7 +105,7 @@ impl PaymentChannel for Alipay {
         self.fetch_bill(kind, day).await
     }
 
-    fn read_trades(&self, bill: &[u8]) -> Result<Vec<TradeRow>, BillError> {
+    fn read_trades(&self, bill: &[u8]) -> Result<TradeBill, BillError> {
         read_trades(bill, &self.credentials.seller_id)
     }
 

@@ -12,6 +12,7 @@ mod certificate;
 pub mod entropy;
 mod http;
 pub mod keys;
+mod lenient;
 pub mod outcome;
 pub mod payment;
 mod percent;

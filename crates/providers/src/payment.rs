@@ -7,7 +7,10 @@ mod order;
 mod refund;
 mod trade;
 
-pub use bill::{BillError, BillFee, BillKind, Direction, Download, FlowRow, TradeKind, TradeRow};
+pub use bill::{
+    BillError, BillFee, BillKind, Direction, Download, FlowRow, TradeBill, TradeKind, TradeRow,
+    UnreadRow,
+};
 pub use notice::{Notice, NoticeContent};
 pub use order::{Closed, Created, Credential, InApp, PaymentOrder, Prepared, Way};
 pub use refund::{Refund, RefundNumbers, RefundOrder, RefundState, Submitted};
@@ -43,8 +46,8 @@ pub trait PaymentChannel: Send + Sync {
     /// Bills are there from ten o'clock of the next day, for three months.
     async fn bill(&self, kind: BillKind, day: NaiveDate) -> Reply<Download>;
 
-    /// Reads a trade bill and checks its rows against its own totals.
-    fn read_trades(&self, bill: &[u8]) -> Result<Vec<TradeRow>, BillError>;
+    /// Reads a trade bill and checks its rows against its own totals. A few rows that cannot be read are told.
+    fn read_trades(&self, bill: &[u8]) -> Result<TradeBill, BillError>;
 
     /// Reads a fund-flow bill and checks its rows against its own totals.
     fn read_flow(&self, bill: &[u8]) -> Result<Vec<FlowRow>, BillError>;

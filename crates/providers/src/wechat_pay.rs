@@ -32,7 +32,7 @@ use crate::{
     http::client,
     payment::{
         BillError, BillKind, Closed, Created, Download, FlowRow, InApp, Notice, PaymentChannel,
-        PaymentOrder, Refund, RefundNumbers, RefundOrder, Submitted, Trade, TradeRow,
+        PaymentOrder, Refund, RefundNumbers, RefundOrder, Submitted, Trade, TradeBill,
         meaning::evidence,
     },
     percent::encode,
@@ -138,7 +138,7 @@ impl PaymentChannel for WechatPay {
         self.fetch_bill(kind, day).await
     }
 
-    fn read_trades(&self, bill: &[u8]) -> Result<Vec<TradeRow>, BillError> {
+    fn read_trades(&self, bill: &[u8]) -> Result<TradeBill, BillError> {
         read_trades(bill, &self.credentials.mchid)
     }
 

@@ -161,12 +161,11 @@ async fn answer(world: &World, call: &Call, common: &Common, request: String) ->
             )
         }
         Finished::Cashier(address) => (303, "303".to_owned(), address.clone(), see_other(&address)),
-        Finished::Json(code, text, is_cut_off) => {
+        Finished::Json(code, (text, bytes), is_cut_off) => {
             let response = if is_cut_off {
-                let body = Bytes::from(text.clone());
-                crate::cut::response(HttpResponse::Ok(), &body)
+                crate::cut::response(HttpResponse::Ok(), &Bytes::from(bytes))
             } else {
-                gateway::json(text.clone())
+                gateway::json(bytes)
             };
             (200, code, text, response)
         }
@@ -189,7 +188,7 @@ async fn answer(world: &World, call: &Call, common: &Common, request: String) ->
 enum Finished {
     Failed(u16, String),
     Cashier(String),
-    Json(String, String, bool),
+    Json(String, (String, Vec<u8>), bool),
 }
 
 async fn finish(
@@ -235,10 +234,14 @@ async fn finish(
     if let Answer::Cashier(address) = answer {
         return Ok(Finished::Cashier(address));
     }
-    let is_badly_signed = world.strikes(site, Kind::BadSignature);
-    let inner = envelope(answer);
-    let text = gateway::signed_answer(&work, &inner, is_badly_signed, lost == Some(Lost::Garbled))?;
-    Ok(Finished::Json(code, text, lost == Some(Lost::CutOff)))
+    let oddity = gateway::Oddity {
+        is_badly_signed: world.strikes(site, Kind::BadSignature),
+        is_garbled: lost == Some(Lost::Garbled),
+        is_gbk: world.strikes(site, Kind::Gbk),
+    };
+    let inner = envelope(answer, call);
+    let made = gateway::signed_answer(&work, &inner, oddity)?;
+    Ok(Finished::Json(code, made, lost == Some(Lost::CutOff)))
 }
 
 /// The answer with a code that somebody asked for.
@@ -284,17 +287,34 @@ impl Work<'_> {
     }
 }
 
-/// The inner object of the answer.
-fn envelope(answer: Answer) -> Value {
+/// The inner object of the answer, in the shapes in which real ones were recorded.
+fn envelope(answer: Answer, call: &Call) -> Value {
     match answer {
         Answer::Success(mut fields) => {
             fields["code"] = json!("10000");
             fields["msg"] = json!("Success");
             fields
         }
-        Answer::Refused(sub_code, message) => json!({
-            "code": "40004", "msg": "Business Failed", "sub_code": sub_code, "sub_msg": message,
-        }),
+        Answer::Refused(sub_code, message) => {
+            let mut fields = match call.content {
+                Content::Query(_) => trade::without_amounts(),
+                Content::Precreate(_)
+                | Content::Page(_)
+                | Content::Close(_)
+                | Content::Cancel(_)
+                | Content::Refund(_)
+                | Content::RefundQuery(_)
+                | Content::Bill(_) => json!({}),
+            };
+            if !call.number.is_empty() {
+                fields["out_trade_no"] = json!(call.number);
+            }
+            fields["code"] = json!("40004");
+            fields["msg"] = json!("Business Failed");
+            fields["sub_code"] = json!(sub_code);
+            fields["sub_msg"] = json!(message);
+            fields
+        }
         Answer::Unavailable | Answer::Cashier(_) => json!({
             "code": "20000", "msg": "Service Currently Unavailable",
             "sub_code": "isp.unknow-error", "sub_msg": "系统繁忙",

@@ -33,6 +33,37 @@ pub(crate) struct Bill {
     /// What the file's own total is off by.
     pub(crate) total_off_fen: i64,
     pub(crate) is_damaged: bool,
+    /// Whether goods have names that break their rows.
+    pub(crate) is_odd: bool,
+    /// Whether the first payment lacks a cell.
+    pub(crate) is_broken: bool,
+}
+
+/// Stands in a bill for a name that would be made harmless where it is written.
+const ODD_MARK: &str = "ODDNAME";
+/// A name as other shops give their goods: separators, a line break, a quote that is never closed.
+const ODD_NAME: &str = "\"照片, 冲印,大\n第二行,`一寸";
+
+impl Bill {
+    /// The name of what was sold, for a row.
+    pub(crate) fn name<'a>(&self, line: &'a Line) -> &'a str {
+        if self.is_odd {
+            ODD_MARK
+        } else {
+            &line.trade.description
+        }
+    }
+
+    /// The rows below their heading as they are given out; `cell` with what separates it is lost of the first payment where
+    /// that is asked for.
+    pub(crate) fn finished(&self, heading: &str, rows: &str, cell: &str) -> (String, String) {
+        let comma = if self.is_odd { "," } else { "" };
+        let mut rows = rows.replace(ODD_MARK, ODD_NAME);
+        if self.is_broken {
+            rows = rows.replacen(cell, "", 1);
+        }
+        (format!("{heading}{comma}"), rows)
+    }
 }
 
 /// Why there is no bill.
@@ -86,6 +117,8 @@ pub(crate) fn of_day(
         lines,
         total_off_fen: i64::from(state.faults.strikes(site, Kind::BillWrongTotal)),
         is_damaged: state.faults.strikes(site, Kind::BillBadHash),
+        is_odd: state.faults.strikes(site, Kind::BillOddNames),
+        is_broken: state.faults.strikes(site, Kind::BillBrokenRow),
     })
 }
 

@@ -28,6 +28,9 @@ pub(crate) enum Kind {
     SigntestProbe,
     ClockSkew,
     WrongAmount,
+    TradeState,
+    RefundBothStatuses,
+    Gbk,
     NotifyBeforeResponse,
     NotifyDrop,
     NotifyTwice,
@@ -50,6 +53,8 @@ pub(crate) enum Kind {
     BillDropRow,
     BillWrongAmount,
     BillWrongTotal,
+    BillOddNames,
+    BillBrokenRow,
     SmsFail,
     SmsReceiptFailed,
     SmsReceiptMissing,
@@ -90,7 +95,7 @@ const fn row(kind: Kind, name: &'static str, takes: Takes, says: &'static str) -
 
 /// Every fault, in the order in which the page shows them.
 #[rustfmt::skip]
-pub(crate) const FAULTS: [Row; 41] = [
+pub(crate) const FAULTS: [Row; 46] = [
     row(Kind::TimeoutBeforeEffect, "timeout_before_effect", Takes::MaybeWait, "未处理即超时（504，可加等待毫秒数）"),
     row(Kind::TimeoutAfterEffect, "timeout_after_effect", Takes::MaybeWait, "已处理但超时（504，可加等待毫秒数）"),
     row(Kind::CutOff, "cut_off", Takes::Nothing, "已处理，应答中途断开"),
@@ -107,6 +112,9 @@ pub(crate) const FAULTS: [Row; 41] = [
     row(Kind::SigntestProbe, "signtest_probe", Takes::Nothing, "先发签名探测（微信）"),
     row(Kind::ClockSkew, "clock_skew", Takes::Number, "服务方时钟偏差（秒）"),
     row(Kind::WrongAmount, "wrong_amount", Takes::Nothing, "查询结果金额多 1 分"),
+    row(Kind::TradeState, "trade_state", Takes::Code, "未付款订单的查询结果为指定状态（微信，如 PAYERROR）"),
+    row(Kind::RefundBothStatuses, "refund_both_statuses", Takes::Nothing, "退款应答同时有 status 和 refund_status（微信）"),
+    row(Kind::Gbk, "gbk", Takes::Nothing, "应答或通知用 GBK 编码（支付宝）"),
     row(Kind::NotifyBeforeResponse, "notify_before_response", Takes::Nothing, "下单应答之前就已支付并通知"),
     row(Kind::NotifyDrop, "notify_drop", Takes::Nothing, "通知丢失一次"),
     row(Kind::NotifyTwice, "notify_twice", Takes::Nothing, "通知发两次"),
@@ -129,6 +137,8 @@ pub(crate) const FAULTS: [Row; 41] = [
     row(Kind::BillDropRow, "bill_drop_row", Takes::Nothing, "账单少第一笔"),
     row(Kind::BillWrongAmount, "bill_wrong_amount", Takes::Nothing, "账单第一笔金额多 1 分"),
     row(Kind::BillWrongTotal, "bill_wrong_total", Takes::Nothing, "账单合计与明细不符"),
+    row(Kind::BillOddNames, "bill_odd_names", Takes::Nothing, "账单商品名含逗号、换行和引号，表头多一个逗号"),
+    row(Kind::BillBrokenRow, "bill_broken_row", Takes::Nothing, "账单第一笔收款缺一格"),
     row(Kind::SmsFail, "sms_fail", Takes::MaybeCode("isv.AMOUNT_NOT_ENOUGH"), "短信未发出，返回错误码"),
     row(Kind::SmsReceiptFailed, "sms_receipt_failed", Takes::MaybeCode("MOBILE_NOT_ON_SERVICE"), "短信未送达"),
     row(Kind::SmsReceiptMissing, "sms_receipt_missing", Takes::Nothing, "没有短信回执"),

@@ -32,14 +32,14 @@ impl Signer {
 
     /// The signature of `message` in base64.
     pub(crate) fn sign(&self, message: &str) -> Result<String, CryptoError> {
+        self.sign_bytes(message.as_bytes())
+    }
+
+    /// The same of a message in whatever encoding.
+    pub(crate) fn sign_bytes(&self, message: &[u8]) -> Result<String, CryptoError> {
         let mut signature = vec![0; self.0.public_modulus_len()];
         let random = SystemRandom::new();
-        self.0.sign(
-            &RSA_PKCS1_SHA256,
-            &random,
-            message.as_bytes(),
-            &mut signature,
-        )?;
+        (self.0).sign(&RSA_PKCS1_SHA256, &random, message, &mut signature)?;
         Ok(BASE64.encode(&signature))
     }
 }
@@ -134,8 +134,13 @@ pub(crate) fn random_hex<const N: usize>() -> Result<String, CryptoError> {
 
 /// Percent-encoding of RFC 3986: only unreserved characters stay.
 pub(crate) fn percent_encode(text: &str) -> String {
+    percent_encode_bytes(text.as_bytes())
+}
+
+/// The same of a text in whatever encoding.
+pub(crate) fn percent_encode_bytes(text: &[u8]) -> String {
     let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
+    for byte in text.iter().copied() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
                 encoded.push(char::from(byte));

@@ -173,7 +173,7 @@ impl Work<'_> {
         state.catch_up(self.now);
         let reply = match self.call.operation {
             Operation::Create(product) => order::create(self, state, product),
-            Operation::Query => transaction::query(self, state),
+            Operation::Query => transaction::query(self, state, site),
             Operation::QueryById => transaction::query_by_id(self, state),
             Operation::Close => order::close(self, state),
             Operation::Refund => refund::make(self, state, site),
@@ -186,6 +186,11 @@ impl Work<'_> {
             Operation::Unknown => Err(Refusal::new(404, "RESOURCE_NOT_EXISTS", "请求的资源不存在")),
         }?;
         if let Reply::Json(mut value) = reply {
+            if value.get("refund_id").is_some()
+                && state.faults.strikes(site, Kind::RefundBothStatuses)
+            {
+                value["refund_status"] = value["status"].clone();
+            }
             if value.pointer("/amount/total").is_some()
                 && state.faults.strikes(site, Kind::WrongAmount)
             {

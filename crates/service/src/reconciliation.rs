@@ -6,7 +6,7 @@ mod flow;
 mod heal;
 mod report;
 
-pub use report::{BillLine, BillState, FeeDifference, Report, stored};
+pub use report::{BillLine, BillState, FeeDifference, Report, Unread, stored};
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -17,7 +17,7 @@ use domain::payment::Provider;
 use domain::reconciliation::{Difference, EntryKind, Neighbours, Standing, compare};
 use domain::{BillRowId, ReconciliationId, day_bounds, day_in_china};
 use providers::Outcome;
-use providers::payment::{BillKind, Download};
+use providers::payment::{BillKind, Download, TradeBill};
 use serde_json::json;
 use store::entity::{bill_row, reconciliation as runs};
 
@@ -184,8 +184,8 @@ async fn run_one(
         .await
     {
         Outcome::Definite(Download::Ready(bytes)) => match merchant.channel().read_trades(&bytes) {
-            Ok(rows) => {
-                let bill = Bill::new(context, merchant, rows, booked).await?;
+            Ok(read) => {
+                let bill = Bill::new(context, merchant, read, booked).await?;
                 let found = (bytes.as_ref(), bill, neighbours);
                 return compared(context, merchant, row, found).await.map(Some);
             }
@@ -197,7 +197,7 @@ async fn run_one(
             BillState::Empty
         }
         Outcome::Definite(Download::NoBill) => {
-            let bill = Bill::new(context, merchant, Vec::new(), booked).await?;
+            let bill = Bill::new(context, merchant, TradeBill::default(), booked).await?;
             let day = (&bill, row.day);
             let differences = explain(context, merchant, day, &neighbours).await?;
             let found = (BillState::Empty, differences);
@@ -313,12 +313,14 @@ async fn compared(
         refunded: bill.total(EntryKind::Refund),
         fee: bill.fee(),
         fee_differences: bill.fee_differences(merchant.fee_rate),
+        unread: bill.unread.clone(),
         flow,
         flow_missing,
         differences,
     };
     let mut outcomes = report.differences.iter();
-    let agrees = outcomes.all(|(_, is_healed)| *is_healed);
+    // What a row that was not read moved is in no book here.
+    let agrees = outcomes.all(|(_, is_healed)| *is_healed) && report.unread.is_none();
     flow::judge(context, merchant, (&report, agrees)).await?;
     finish(context, row, (&bill, kept), &report).await?;
     let unhealed = report.differences.iter().filter(|(_, healed)| !healed);
@@ -373,7 +375,35 @@ async fn finish(
     store::reconciliation::replace_rows(&tx, &row, rows).await?;
     end_missing(&tx, &key, now).await?;
     store::save(&tx, row).await?;
+    tell_of_unread(context, &tx, (key, report)).await?;
     Ok(store::commit(tx).await?)
+}
+
+/// Puts rows of the bill that could not be read before a person; ends that case once all can be.
+async fn tell_of_unread(
+    context: &Context,
+    tx: &store::Tx,
+    (key, report): (String, &Report),
+) -> Result<(), Failure> {
+    let kind = CaseKind::BillRowsUnread;
+    let Some(unread) = &report.unread else {
+        return Ok(store::money_case::settle(tx, kind.as_str(), &key, context.now()).await?);
+    };
+    let matter = Matter {
+        kind,
+        key,
+        merchant: (report.merchant.0, &report.merchant.1),
+        order: None,
+        amount: Some(unread.paid),
+        facts: json!({
+            "day": report.day,
+            "rows": unread.rows,
+            "paid_fen": unread.paid,
+            "refunded_fen": unread.refunded,
+            "seen": unread.seen,
+        }),
+    };
+    money_case::open(context, tx, matter).await
 }
 
 /// Ends the cases of a day's bill that was not there or could not be used.

@@ -1,14 +1,15 @@
 //! An answer of the gateway: one object whose exact bytes are signed.
 
-use super::{credentials::KeyRing, error::Rejection};
+use super::{credentials::KeyRing, encoding, error::Rejection};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// An answer, taken apart without touching the bytes that are signed.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Envelope<'a> {
     /// The inner object, byte for byte.
-    pub content: &'a str,
+    pub content: &'a [u8],
     /// Its signature.
     pub signature: String,
     /// The certificate that it was signed with, where certificates are in use.
@@ -33,28 +34,37 @@ pub enum AnswerError {
 }
 
 impl<'a> Envelope<'a> {
-    /// Takes apart the answer to `method`, such as `alipay.trade.query`.
-    pub fn read(text: &'a str, method: &str) -> Result<Self, AnswerError> {
-        let parts: BTreeMap<&str, &RawValue> = serde_json::from_str(text)?;
+    /// Takes apart the answer to `method`, such as `alipay.trade.query`; UTF-8 or GBK.
+    pub fn read(body: &'a [u8], method: &str) -> Result<Self, AnswerError> {
+        let outline = match std::str::from_utf8(body) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => Cow::Owned(encoding::outline(body)),
+        };
+        let parts: BTreeMap<&str, &RawValue> = serde_json::from_str(&outline)?;
         let name = format!("{}_response", method.replace('.', "_"));
-        if let Some(error) = parts.get("error_response") {
-            let rejection: Rejection = serde_json::from_str(error.get())?;
+        // A part lies in the body where it lies in the outline.
+        let part = |name: &str| {
+            let part = parts.get(name)?.get();
+            let start = part.as_ptr().addr().checked_sub(outline.as_ptr().addr())?;
+            body.get(start..start + part.len())
+        };
+        if let Some(error) = part("error_response") {
+            let rejection: Rejection = serde_json::from_str(&encoding::text(error))?;
             return Err(AnswerError::Unsigned(rejection.to_string()));
         }
-        let part = |name: &str| parts.get(name).map(|part| part.get());
-        let certificate = part("alipay_cert_sn").map(serde_json::from_str);
+        let certificate = part("alipay_cert_sn").map(serde_json::from_slice);
         let signature = part("sign").ok_or(AnswerError::Missing("signature"));
         Ok(Self {
             content: part(&name).ok_or(AnswerError::Missing("content"))?,
-            signature: serde_json::from_str(signature?)?,
+            signature: serde_json::from_slice(signature?)?,
             certificate: certificate.transpose()?,
         })
     }
 
-    /// The inner object, once its signature is found good.
-    pub fn verified(self, keys: &KeyRing) -> Result<&'a str, AnswerError> {
+    /// The text of the inner object, once the signature of its bytes is found good.
+    pub fn verified(self, keys: &KeyRing) -> Result<Cow<'a, str>, AnswerError> {
         if keys.verifies(self.content, &self.signature, self.certificate.as_deref()) {
-            Ok(self.content)
+            Ok(encoding::text(self.content))
         } else {
             Err(AnswerError::Mismatch)
         }

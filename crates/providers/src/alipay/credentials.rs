@@ -88,12 +88,12 @@ impl KeyRing {
 
     /// Whether this is Alipay's signature over these bytes. A certificate that is named alone
     /// counts; where none is named, any key may fit.
-    pub fn verifies(&self, content: &str, signature: &str, named: Option<&str>) -> bool {
+    pub fn verifies(&self, content: &[u8], signature: &str, named: Option<&str>) -> bool {
         let mut candidates = self
             .0
             .iter()
             .filter(|(name, _)| named.is_none() || name.as_deref() == named);
-        candidates.any(|(_, key)| key.verifies(content.as_bytes(), signature))
+        candidates.any(|(_, key)| key.verifies(content, signature))
     }
 }
 
@@ -139,7 +139,7 @@ impl Credentials {
         if key_ring.0.is_empty() {
             return Err(CredentialsError::NoPublicKey);
         }
-        if key_ring.verifies("probe", &probe, None) {
+        if key_ring.verifies(b"probe", &probe, None) {
             return Err(CredentialsError::OwnPublicKey);
         }
         Ok(Self {

@@ -1,7 +1,7 @@
 //! Answers other than success, and what each code means for each call.
 
 use crate::{
-    Refusal,
+    Refusal, lenient,
     payment::meaning::{Meaning, Operation},
 };
 use serde::Deserialize;
@@ -16,11 +16,11 @@ const BUSINESS_FAILURE: &str = "40004";
 #[derive(Debug, Deserialize)]
 pub(super) struct Rejection {
     code: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::text_or_empty")]
     msg: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::text_or_empty")]
     sub_code: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::text_or_empty")]
     sub_msg: String,
 }
 

@@ -190,8 +190,7 @@ impl Alipay {
         };
         let body = match crate::http::body(response).await {
             _ if !status.is_success() => Err(format!("the gateway answered {status}")),
-            Ok(body) => String::from_utf8(body).map_err(|error| error.to_string()),
-            Err(error) => Err(error.to_string()),
+            body => body.map_err(|error| error.to_string()),
         };
         match body {
             Ok(body) => self.read(&body, method, trace),
@@ -202,15 +201,15 @@ impl Alipay {
         }
     }
 
-    fn read(&self, text: &str, method: &str, mut trace: Trace) -> Received {
-        let verified = Envelope::read(text, method)
+    fn read(&self, body: &[u8], method: &str, mut trace: Trace) -> Received {
+        let verified = Envelope::read(body, method)
             .and_then(|envelope| envelope.verified(&self.credentials.key_ring))
             .and_then(|content| {
-                let status: Rejection = serde_json::from_str(content)?;
+                let status: Rejection = serde_json::from_str(&content)?;
                 Ok::<_, AnswerError>((content, status))
             });
         let answer = match verified {
-            Ok((content, status)) if status.is_success() => Answer::Done(content.to_owned()),
+            Ok((content, status)) if status.is_success() => Answer::Done(content.into_owned()),
             Ok((_, rejection)) => {
                 trace.code = Some(rejection.code().to_owned());
                 Answer::Rejected(rejection)

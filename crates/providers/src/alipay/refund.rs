@@ -4,7 +4,7 @@ use super::Alipay;
 use crate::{
     Outcome, Reply,
     amount::from_yuan,
-    beijing,
+    beijing, lenient,
     payment::{Refund, RefundNumbers, RefundOrder, RefundState, Submitted},
 };
 use serde::{Deserialize, Serialize};
@@ -26,16 +26,23 @@ struct QueryRequest<'a> {
 #[derive(Deserialize)]
 struct Answer {
     out_trade_no: String,
+    #[serde(default, deserialize_with = "lenient::text")]
     fund_change: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     gmt_refund_pay: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct QueryAnswer {
+    #[serde(default, deserialize_with = "lenient::text")]
     out_trade_no: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     out_request_no: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     refund_status: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     refund_amount: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     gmt_refund_pay: Option<String>,
 }
 

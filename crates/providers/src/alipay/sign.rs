@@ -18,11 +18,13 @@ pub fn request_content(parameters: &BTreeMap<&str, String>) -> String {
     joined(named.filter(|(name, value)| *name != "sign" && !value.is_empty()))
 }
 
-/// What Alipay signs in a trade's notice: every parameter as received, also the empty ones, but
+/// What Alipay signs in a trade's notice: every parameter as received, also the empty ones, in whatever encoding, but
 /// neither `sign` nor `sign_type`.
-pub fn notice_content(parameters: &BTreeMap<String, String>) -> String {
-    let named = parameters
+pub fn notice_content<V: AsRef<[u8]>>(parameters: &BTreeMap<String, V>) -> Vec<u8> {
+    parameters
         .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()));
-    joined(named.filter(|(name, _)| !matches!(*name, "sign" | "sign_type")))
+        .filter(|(name, _)| !matches!(name.as_str(), "sign" | "sign_type"))
+        .map(|(name, value)| [name.as_bytes(), b"=", value.as_ref()].concat())
+        .collect::<Vec<_>>()
+        .join(&b'&')
 }

@@ -1,8 +1,10 @@
 //! A trade, as a query and a notice describe it.
+//!
+//! Only evidence of a payment must be complete: docs/sources.md#alipay-answers.
 
 use crate::amount::{AmountError, from_yuan};
 use crate::{
-    beijing,
+    beijing, lenient,
     payment::{Payer, Payment, Trade, TradeState},
 };
 use serde::Deserialize;
@@ -19,25 +21,40 @@ pub enum TradeError {
     /// Said to be paid, without a time that can be read.
     #[error("the trade is paid, but its time is missing")]
     Time,
+    /// Said to be paid, without number or amount.
+    #[error("the trade is paid, but its facts are missing")]
+    Incomplete,
+    /// Said to be paid in another currency than the yuan.
+    #[error("the trade is paid in another currency than the yuan")]
+    Currency,
 }
 
 #[derive(Deserialize)]
 pub(super) struct QueryAnswer {
     out_trade_no: String,
-    trade_no: String,
     trade_status: String,
-    total_amount: String,
+    #[serde(default, deserialize_with = "lenient::text")]
+    trade_no: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    total_amount: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    trans_currency: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     send_pay_date: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     buyer_open_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     buyer_user_id: Option<String>,
 }
 
 /// The facts that a query and a notice share.
 pub(super) struct Facts<'a> {
     pub(super) out_trade_no: &'a str,
-    pub(super) trade_no: &'a str,
     pub(super) trade_status: &'a str,
-    pub(super) total_amount: &'a str,
+    pub(super) trade_no: Option<&'a str>,
+    pub(super) total_amount: Option<&'a str>,
+    /// Named only where money was changed; not named it is the yuan.
+    pub(super) currency: Option<&'a str>,
     pub(super) paid_at: Option<&'a str>,
     pub(super) payer: Option<&'a str>,
     /// Whether the message tells of money that went back.
@@ -48,9 +65,10 @@ impl QueryAnswer {
     pub(super) fn into_trade(self) -> Result<Trade, TradeError> {
         let facts = Facts {
             out_trade_no: &self.out_trade_no,
-            trade_no: &self.trade_no,
             trade_status: &self.trade_status,
-            total_amount: &self.total_amount,
+            trade_no: self.trade_no.as_deref(),
+            total_amount: self.total_amount.as_deref(),
+            currency: self.trans_currency.as_deref(),
             paid_at: self.send_pay_date.as_deref(),
             payer: self
                 .buyer_open_id
@@ -85,9 +103,15 @@ impl Facts<'_> {
     }
 
     fn payment(&self) -> Result<Payment, TradeError> {
+        let (Some(trade_no), Some(total)) = (self.trade_no, self.total_amount) else {
+            return Err(TradeError::Incomplete);
+        };
+        if self.currency.is_some_and(|currency| currency != CURRENCY) {
+            return Err(TradeError::Currency);
+        }
         Ok(Payment {
-            transaction_id: self.trade_no.to_owned(),
-            amount: from_yuan(self.total_amount)?,
+            transaction_id: trade_no.to_owned(),
+            amount: from_yuan(total)?,
             currency: CURRENCY.to_owned(),
             paid_at: self
                 .paid_at
@@ -118,9 +142,10 @@ mod tests {
         ] {
             let facts = Facts {
                 out_trade_no: "G260609",
-                trade_no: "20260609",
                 trade_status: status,
-                total_amount: "19.90",
+                trade_no: Some("20260609"),
+                total_amount: Some("19.90"),
+                currency: None,
                 paid_at,
                 payer: None,
                 is_refund,

@@ -26,6 +26,28 @@ pub enum Download {
     NotYet,
 }
 
+/// A trade bill as it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TradeBill {
+    /// The rows that could be read, in the bill's order.
+    pub rows: Vec<TradeRow>,
+    /// The rows that could not be read; mostly none.
+    pub unread: Vec<UnreadRow>,
+    /// What the bill's total of payments has beyond the rows that were read; zero where all were.
+    pub unread_paid: Fen,
+    /// What the bill's total of refunds has beyond the rows that were read; not negative.
+    pub unread_refunded: Fen,
+}
+
+/// A row of a bill that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadRow {
+    /// Which, counted from 1 below the heading.
+    pub row: usize,
+    /// What is wrong with it.
+    pub seen: String,
+}
+
 /// A payment or a refund in a trade bill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TradeRow {

@@ -6,8 +6,11 @@ use super::WechatPay;
 use crate::{
     Outcome, Reply,
     http::BILL_LIMIT,
-    payment::{BillError, BillKind, Direction, Download, FlowRow, TradeKind, TradeRow},
-    sheet::{Row, Sheet, require_total},
+    payment::{
+        BillError, BillKind, Direction, Download, FlowRow, TradeBill, TradeKind, TradeRow,
+        UnreadRow,
+    },
+    sheet::{Cells, Row, Sheet, require_total},
 };
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use bytes::Bytes;
@@ -92,40 +95,53 @@ fn unpacked(file: Vec<u8>) -> Result<Vec<u8>, String> {
     Ok(content)
 }
 
-/// Takes a bill apart into its rows and the one row of its totals. Rows carry a backtick before
-/// each value, headings do not; values are not quoted, so that a comma alone separates nothing.
-fn sheets(bill: &[u8]) -> Result<(Sheet, Sheet), BillError> {
-    let text = std::str::from_utf8(bill).map_err(|error| BillError::Form(error.to_string()))?;
+/// The columns of a trade bill whose sums it tells, each with the name of its total. The first is what was paid, the second
+/// what went back.
+const SUMS: [(&str, &str); 4] = [
+    ("订单金额", "订单总金额"),
+    ("申请退款金额", "申请退款总金额"),
+    ("应结订单金额", "应结订单总金额"),
+    ("退款金额", "退款总金额"),
+];
+
+/// Takes a bill apart into its rows and the one row of its totals, whose heading begins with this column: the last such line
+/// counts, since a value may hold line breaks. Rows carry a backtick before each value, headings do not; values are not
+/// quoted, so that a comma alone separates nothing.
+fn sheets(bill: &[u8], totals: &str) -> Result<(Sheet, Sheet), BillError> {
+    // What is no UTF-8 can only stand in a free text.
+    let text = String::from_utf8_lossy(bill);
     let text = text.trim_start_matches('\u{feff}');
-    let mut lines = text.lines().filter(|line| !line.is_empty()).peekable();
-    let mut sheet = || {
-        let heading = lines
-            .next()
-            .ok_or_else(|| BillError::Form("it ends before its totals".to_owned()))?;
-        let mut rows = Vec::new();
-        while let Some(row) = lines.next_if(|line| line.starts_with('`')) {
-            rows.push(row[1..].split(",`").map(str::to_owned).collect());
-        }
-        Sheet::new(heading.split(','), rows)
-    };
-    Ok((sheet()?, sheet()?))
+    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+    let end = lines.iter().rposition(|line| line.starts_with(totals));
+    let (heading, end) = lines
+        .first()
+        .zip(end)
+        .ok_or_else(|| BillError::Form("it ends before its totals".to_owned()))?;
+    let below = |heading: usize| lines.iter().skip(heading + 1).copied();
+    let rows = below(0).take(end.saturating_sub(1));
+    Ok((
+        Sheet::new(heading, rows, Cells::Backticks),
+        Sheet::new(lines[end], below(end).take(1), Cells::Backticks),
+    ))
 }
 
 /// Reads a trade bill; `mchid` is the account whose rows are ours.
-pub fn read_trades(bill: &[u8], mchid: &str) -> Result<Vec<TradeRow>, BillError> {
-    let (rows, totals) = sheets(bill)?;
-    require_totals(
-        &rows,
-        &totals,
-        "总交易单数",
-        &[
-            ("订单金额", "订单总金额"),
-            ("申请退款金额", "申请退款总金额"),
-            ("应结订单金额", "应结订单总金额"),
-            ("退款金额", "退款总金额"),
-        ],
-    )?;
-    rows.rows().map(|row| read_trade(row, mchid)).collect()
+pub fn read_trades(bill: &[u8], mchid: &str) -> Result<TradeBill, BillError> {
+    let count = "总交易单数";
+    let (mut rows, totals) = sheets(bill, count)?;
+    rows.set_unreadable_aside(|row| {
+        let amounts = SUMS.iter().map(|(column, _)| row.fen(column));
+        amounts.collect::<Result<Vec<_>, _>>()?;
+        read_trade(row, mchid)
+    })?;
+    let beyond = beyond_totals(&rows, &totals, (count, &SUMS))?;
+    let read = rows.rows().map(|row| read_trade(row, mchid));
+    Ok(TradeBill {
+        rows: read.collect::<Result<_, _>>()?,
+        unread: rows.unread().to_vec(),
+        unread_paid: beyond[0],
+        unread_refunded: beyond[1],
+    })
 }
 
 fn read_trade(row: Row<'_>, mchid: &str) -> Result<TradeRow, BillError> {
@@ -152,11 +168,15 @@ fn read_trade(row: Row<'_>, mchid: &str) -> Result<TradeRow, BillError> {
     })
 }
 
-/// Reads a fund-flow bill.
+/// Reads a fund-flow bill. Nothing but its notes is free text, so that a row that cannot be read is refused.
 pub fn read_flow(bill: &[u8]) -> Result<Vec<FlowRow>, BillError> {
-    let (rows, totals) = sheets(bill)?;
+    let count = "资金流水总笔数";
+    let (rows, totals) = sheets(bill, count)?;
+    if let Some(UnreadRow { row, seen }) = rows.unread().first().cloned() {
+        return Err(BillError::Row { row, seen });
+    }
     let read: Vec<FlowRow> = rows.rows().map(read_movement).collect::<Result<_, _>>()?;
-    require_totals(&rows, &totals, "资金流水总笔数", &[])?;
+    beyond_totals(&rows, &totals, (count, &[]))?;
     let total = single(&totals)?;
     for (direction, column) in [(Direction::In, "收入金额"), (Direction::Out, "支出金额")] {
         let amounts = read.iter().filter(|row| row.direction == direction);
@@ -184,23 +204,36 @@ fn read_movement(row: Row<'_>) -> Result<FlowRow, BillError> {
     })
 }
 
-/// Compares the number of rows, and the sums of columns with their totals.
-fn require_totals(
+/// Compares the number of rows, and the sums of columns, with their totals. Gives by how much each total exceeds its sum,
+/// which it may only where rows could not be read.
+fn beyond_totals<const N: usize>(
     rows: &Sheet,
     totals: &Sheet,
-    count: &'static str,
-    sums: &[(&'static str, &'static str)],
-) -> Result<(), BillError> {
+    (count, sums): (&'static str, &[(&'static str, &'static str); N]),
+) -> Result<[Fen; N], BillError> {
     let total = single(totals)?;
+    let whole = |number: usize| {
+        i64::try_from(number)
+            .unwrap_or(i64::MAX)
+            .saturating_mul(100)
+    };
     // Some bills write the number of rows with decimals.
-    let counted = i64::try_from(rows.rows().count()).unwrap_or(i64::MAX);
-    require_total(count, total.fen(count)?.0, counted.saturating_mul(100))?;
-    for (column, of_all) in sums {
+    let (listed, read) = (total.fen(count)?.0, whole(rows.rows().count()));
+    let missing = listed - read;
+    if missing < 0 || missing > whole(rows.unread().len()) {
+        require_total(count, listed, read)?;
+    }
+    let mut beyond = [Fen::ZERO; N];
+    for ((column, of_all), beyond) in sums.iter().zip(&mut beyond) {
         let amounts = rows.rows().map(|row| row.fen(column));
         let amounts = amounts.collect::<Result<Vec<_>, _>>()?;
-        require_total(of_all, total.fen(of_all)?.0, sum(amounts)?.0)?;
+        let (listed, read) = (total.fen(of_all)?.0, sum(amounts)?.0);
+        if missing == 0 || listed < read {
+            require_total(of_all, listed, read)?;
+        }
+        *beyond = Fen(listed - read);
     }
-    Ok(())
+    Ok(beyond)
 }
 
 fn single(totals: &Sheet) -> Result<Row<'_>, BillError> {

@@ -2,7 +2,7 @@
 
 use super::WechatPay;
 use crate::{
-    Outcome, Reply, beijing,
+    Outcome, Reply, beijing, lenient,
     outcome::{Refusal, Trace},
     payment::{Created, Credential, PaymentOrder, Prepared, Way},
     percent::encode,
@@ -54,13 +54,15 @@ struct PayerInfo<'a> {
     openid: &'a str,
 }
 
-/// The one field that each product answers with.
+/// Each product answers with one of these.
 #[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Answer {
-    CodeUrl(String),
-    H5Url(String),
-    PrepayId(String),
+struct Answer {
+    #[serde(default, deserialize_with = "lenient::text")]
+    code_url: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    h5_url: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    prepay_id: Option<String>,
 }
 
 impl WechatPay {
@@ -121,13 +123,14 @@ impl WechatPay {
 /// The way to the cashier, where the answer is the one that this product gives.
 fn credential(body: &[u8], way: Way<'_>) -> Result<Credential, String> {
     let answer: Answer = serde_json::from_slice(body).map_err(|error| error.to_string())?;
-    match (answer, way) {
-        (Answer::CodeUrl(code), Way::Native) => Ok(Credential::QrCode(code)),
-        (Answer::H5Url(address), Way::H5 { return_url, .. }) => Ok(Credential::Redirect(format!(
-            "{address}&redirect_url={}",
-            encode(return_url)
-        ))),
-        (Answer::PrepayId(id), Way::Jsapi { .. }) => Ok(Credential::Prepay(id)),
-        _ => Err("a signed answer of another product".to_owned()),
-    }
+    let found = match way {
+        Way::Native => answer.code_url.map(Credential::QrCode),
+        Way::H5 { return_url, .. } => answer.h5_url.map(|address| {
+            let back = encode(return_url);
+            Credential::Redirect(format!("{address}&redirect_url={back}"))
+        }),
+        Way::Jsapi { .. } => answer.prepay_id.map(Credential::Prepay),
+        Way::Precreate | Way::Page { .. } | Way::Wap { .. } => None,
+    };
+    found.ok_or_else(|| "a signed answer of another product".to_owned())
 }

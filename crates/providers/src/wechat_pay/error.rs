@@ -1,7 +1,7 @@
 //! Error answers, and what each code means for each call.
 
 use crate::{
-    Refusal,
+    Refusal, lenient,
     payment::meaning::{Meaning, Operation},
 };
 use serde::Deserialize;
@@ -17,8 +17,9 @@ pub(super) struct ApiError {
 
 #[derive(Deserialize)]
 struct Body {
+    #[serde(default, deserialize_with = "lenient::text_or_empty")]
     code: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::text_or_empty")]
     message: String,
 }
 

@@ -51,6 +51,24 @@ pub enum NoticeError {
     Refund(#[from] RefundError),
 }
 
+impl NoticeError {
+    /// The reason in a fixed word, for logs and metrics: what strangers send must not choose what is written there.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::TooLong => "too_long",
+            Self::Signature(SignatureError::Header(_)) => "header",
+            Self::Signature(SignatureError::Stale) => "stale",
+            Self::Signature(SignatureError::UnknownSerial(_)) => "unknown_serial",
+            Self::Signature(SignatureError::Mismatch) => "signature",
+            Self::Signature(SignatureError::Probe) => "probe",
+            Self::Form(_) => "form",
+            Self::Resource(_) | Self::Algorithm(_) => "sealed",
+            Self::Transaction(_) => "transaction",
+            Self::Refund(_) => "refund",
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct Envelope<'a> {
     id: String,
@@ -68,7 +86,7 @@ struct Resource<'a> {
     #[serde(borrow)]
     nonce: Cow<'a, str>,
     #[serde(borrow, default)]
-    associated_data: Cow<'a, str>,
+    associated_data: Option<Cow<'a, str>>,
 }
 
 /// What the plaintext of a kind that we do not know names too.
@@ -98,7 +116,7 @@ pub fn open(
     }
     let plaintext = credentials.api_v3_key.open(
         &resource.nonce,
-        &resource.associated_data,
+        &resource.associated_data.unwrap_or_default(),
         &resource.ciphertext,
     )?;
     let content = if event_type == "TRANSACTION.SUCCESS" {

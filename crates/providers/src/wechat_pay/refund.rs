@@ -2,7 +2,7 @@
 
 use super::{WechatPay, credentials::Credentials};
 use crate::{
-    Outcome, Reply,
+    Outcome, Reply, lenient,
     payment::{Refund, RefundNumbers, RefundOrder, RefundState, Submitted},
     percent::encode,
 };
@@ -26,42 +26,73 @@ struct Amount {
     currency: &'static str,
 }
 
-/// What an answer and a notice share; they name the state differently.
+/// What an answer and a notice share. The documents name the state `status` in answers and `refund_status` in notices;
+/// answers with either and with both were seen: docs/sources.md#wechat-answers.
 #[derive(Deserialize)]
 pub(super) struct RefundFacts {
     /// In notices only.
+    #[serde(default, deserialize_with = "lenient::text")]
     mchid: Option<String>,
     out_trade_no: String,
     out_refund_no: String,
-    refund_id: String,
-    #[serde(alias = "refund_status")]
-    status: String,
+    #[serde(default, deserialize_with = "lenient::text")]
+    refund_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    status: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    refund_status: Option<String>,
+    #[serde(default, deserialize_with = "lenient::time")]
     success_time: Option<DateTime<FixedOffset>>,
-    amount: AmountFacts,
+    #[serde(default, deserialize_with = "lenient::exact")]
+    amount: Option<AmountFacts>,
 }
 
 #[derive(Deserialize)]
 struct AmountFacts {
-    refund: i64,
+    #[serde(default, deserialize_with = "lenient::exact")]
+    refund: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    currency: Option<String>,
 }
 
-/// The refund in a notice is not for us.
+/// Why a refund is not evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the refund belongs to another account")]
-pub struct RefundError;
+pub enum RefundError {
+    /// The refund in a notice is not for us.
+    #[error("the refund belongs to another account")]
+    OtherAccount,
+    /// No state, or two that differ.
+    #[error("the refund's state is not clear")]
+    State,
+    /// Said to be carried out, without an amount or in another currency than the yuan.
+    #[error("the refund is carried out, but its amount is missing")]
+    Amount,
+}
 
 impl RefundFacts {
     pub(super) fn of_notice(self, ours: &Credentials) -> Result<Refund, RefundError> {
         if self.mchid.as_ref() == Some(&ours.mchid) {
-            Ok(self.into_refund())
+            self.into_refund()
         } else {
-            Err(RefundError)
+            Err(RefundError::OtherAccount)
         }
     }
 
-    fn into_refund(self) -> Refund {
-        let state = match self.status.as_str() {
+    fn into_refund(self) -> Result<Refund, RefundError> {
+        let status = match (self.status, self.refund_status) {
+            (Some(one), Some(other)) if one != other => return Err(RefundError::State),
+            (Some(status), _) | (None, Some(status)) => status,
+            (None, None) => return Err(RefundError::State),
+        };
+        let is_foreign = |amount: &AmountFacts| {
+            let currency = amount.currency.as_deref();
+            currency.is_some_and(|currency| currency != "CNY")
+        };
+        let amount = self.amount.filter(|amount| !is_foreign(amount));
+        let amount = amount.and_then(|amount| amount.refund).map(Fen);
+        let state = match status.as_str() {
             "PROCESSING" => RefundState::Processing,
+            "SUCCESS" if amount.is_none() => return Err(RefundError::Amount),
             "SUCCESS" => RefundState::Succeeded {
                 at: self.success_time.map(|time| time.with_timezone(&Utc)),
             },
@@ -69,13 +100,13 @@ impl RefundFacts {
             "ABNORMAL" => RefundState::Abnormal,
             other => RefundState::Other(other.to_owned()),
         };
-        Refund {
+        Ok(Refund {
             out_trade_no: self.out_trade_no,
             out_refund_no: self.out_refund_no,
-            refund_id: Some(self.refund_id),
-            amount: Some(Fen(self.amount.refund)),
+            refund_id: self.refund_id,
+            amount,
             state,
-        }
+        })
     }
 }
 
@@ -111,7 +142,10 @@ impl WechatPay {
 
 /// A signed refund tells only of the numbers that were asked for.
 fn read(body: &[u8], asked: RefundNumbers<'_>) -> Outcome<Refund> {
-    match serde_json::from_slice::<RefundFacts>(body).map(RefundFacts::into_refund) {
+    let read = serde_json::from_slice::<RefundFacts>(body)
+        .map_err(|error| error.to_string())
+        .and_then(|facts| facts.into_refund().map_err(|error| error.to_string()));
+    match read {
         Ok(refund)
             if refund.out_refund_no == asked.out_refund_no
                 && refund.out_trade_no == asked.out_trade_no =>
@@ -119,6 +153,6 @@ fn read(body: &[u8], asked: RefundNumbers<'_>) -> Outcome<Refund> {
             Outcome::Definite(refund)
         }
         Ok(refund) => Outcome::Unknown(format!("answered for {}", refund.out_refund_no)),
-        Err(error) => Outcome::Unknown(error.to_string()),
+        Err(seen) => Outcome::Unknown(seen),
     }
 }

@@ -7,6 +7,7 @@ mod blob;
 mod captcha;
 mod double;
 mod keys;
+mod recorded;
 mod sms;
 mod tally;
 mod vectors;

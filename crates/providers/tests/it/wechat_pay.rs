@@ -1,7 +1,7 @@
 //! `WeChat Pay`: vectors of requests and answers. Calls are in `wechat_pay/calls.rs`.
 
 mod bill;
-mod calls;
+pub(crate) mod calls;
 mod money;
 mod notice;
 mod openid;

@@ -89,10 +89,18 @@ fn packed(work: &Work<'_>, made: &Bill, day: Seconds) -> Vec<u8> {
         &totals(made),
     );
     let summary = frame.text("业务汇总查询", "业务汇总列表", &summary(made), "");
-    let files = [
-        (format!("{name}.csv"), details),
-        (format!("{name}(汇总).csv"), summary),
-    ];
+    let files = if made.is_odd {
+        // Names that did not survive the way, in another order.
+        [
+            ("é1.csv".to_owned(), summary),
+            ("é2.csv".to_owned(), details),
+        ]
+    } else {
+        [
+            (format!("{name}.csv"), details),
+            (format!("{name}(汇总).csv"), summary),
+        ]
+    };
     let files = files
         .each_ref()
         .map(|(name, text)| (name.as_str(), text.as_str()));
@@ -122,7 +130,7 @@ impl Frame<'_> {
 }
 
 fn details(made: &Bill) -> String {
-    let mut text = format!("{HEADER}\n");
+    let mut text = String::new();
     for line in &made.lines {
         let amount = yuan(signed(line, line.amount_fen));
         let created = line.refund.as_ref().map_or(
@@ -134,7 +142,7 @@ fn details(made: &Bill) -> String {
             format!("{}\t", line.trade.transaction_id),
             format!("{}\t", line.trade.key.number),
             format!("{}\t", if refund.is_some() { "退款" } else { "交易" }),
-            line.trade.description.replace([',', '\n'], " "),
+            made.name(line).replace([',', '\n'], " "),
             naive_beijing(created),
             naive_beijing(line.at),
             "\t,\t,\t,\t".to_owned(),
@@ -152,7 +160,8 @@ fn details(made: &Bill) -> String {
         text.push_str(&cells.join(","));
         text.push('\n');
     }
-    text
+    let (heading, rows) = made.finished(HEADER, &text, "交易\t,");
+    format!("{heading}\n{rows}")
 }
 
 /// Count and sum of payments or of refunds.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use actix_web::HttpResponse;
+use actix_web::body::MessageBody;
 use serde_json::{Value, json};
 
 use crate::clock::parse_naive_beijing;
@@ -131,29 +132,46 @@ pub(super) fn joined(sorted: &BTreeMap<&str, &str>) -> String {
     pairs.join("&")
 }
 
-/// A signed answer; slashes come escaped, as the real gateway writes them, and are signed that way.
+/// What is to be odd about an answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Oddity {
+    pub(super) is_badly_signed: bool,
+    pub(super) is_garbled: bool,
+    pub(super) is_gbk: bool,
+}
+
+/// A signed answer, as text and as it goes over the wire; slashes come escaped, as the real gateway writes them, and are
+/// signed that way. What is signed is what is sent: in GBK other bytes than in UTF-8.
 pub(super) fn signed_answer(
     work: &Work<'_>,
     inner: &Value,
-    is_badly_signed: bool,
-    is_garbled: bool,
-) -> Result<String, CryptoError> {
+    oddity: Oddity,
+) -> Result<(String, Vec<u8>), CryptoError> {
     let mut raw = inner.to_string().replace('/', r"\/");
-    if is_garbled {
+    if oddity.is_garbled {
         // Valid JSON and a good signature around something that no call answers.
         raw = String::from(r#"{"garbled":true}"#);
     }
-    let mut signed = raw.clone();
-    if is_badly_signed {
-        signed.push(' ');
+    let encode = |text: &str| {
+        if oddity.is_gbk {
+            crate::archive::gbk(text)
+        } else {
+            text.as_bytes().to_vec()
+        }
+    };
+    let mut signed = encode(&raw);
+    if oddity.is_badly_signed {
+        signed.push(b' ');
     }
-    let sign = work.account.signer.sign(&signed)?;
+    let sign = work.account.signer.sign_bytes(&signed)?;
     let serials = work.account.serials.as_ref();
     let serial = serials.filter(|_| work.common.has_certificates);
     let serial = serial.map(|serials| format!(r#""alipay_cert_sn":"{}","#, serials.alipay));
     let wrapper = format!("{}_response", work.common.method.replace('.', "_"));
     let serial = serial.unwrap_or_default();
-    Ok(format!(r#"{{"{wrapper}":{raw},{serial}"sign":"{sign}"}}"#))
+    let text = format!(r#"{{"{wrapper}":{raw},{serial}"sign":"{sign}"}}"#);
+    let bytes = encode(&text);
+    Ok((text, bytes))
 }
 
 /// An answer that the gateway doesn't sign.
@@ -170,7 +188,7 @@ pub(super) fn error_answer(error: &GatewayError) -> String {
 }
 
 /// 200 with this text.
-pub(super) fn json(body: String) -> HttpResponse {
+pub(super) fn json(body: impl MessageBody + 'static) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("application/json;charset=utf-8")
         .body(body)

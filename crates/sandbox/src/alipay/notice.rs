@@ -9,7 +9,7 @@ use crate::fault::Spoilt;
 use crate::keys::AlipayAccount;
 use crate::money::yuan;
 use crate::notify::{Matter, Notice, Outgoing, Twist};
-use crate::sign::CryptoError;
+use crate::sign::{CryptoError, percent_encode_bytes};
 use crate::trade::{Phase, Trade};
 use crate::world::World;
 
@@ -29,7 +29,18 @@ pub(crate) fn compose(
     if twist.is_other_app {
         form.insert("app_id", "2021999999999999".to_owned());
     }
-    form.insert("sign", account.signer.sign(&signed_text(&form))?);
+    if twist.is_gbk {
+        form.insert("charset", "GBK".to_owned());
+    }
+    let encode = |text: &str| {
+        if twist.is_gbk {
+            crate::archive::gbk(text)
+        } else {
+            text.as_bytes().to_vec()
+        }
+    };
+    let sign = account.signer.sign_bytes(&encode(&signed_text(&form)))?;
+    form.insert("sign", sign);
     if twist.spoilt == Some(Spoilt::OtherBytes) {
         form.insert("gmt_create", naive_beijing(0));
     }
@@ -37,8 +48,14 @@ pub(crate) fn compose(
         .iter()
         .map(|(name, value)| format!("{name}={value}"))
         .collect();
+    let body: Vec<String> = form
+        .iter()
+        .map(|(name, value)| format!("{name}={}", percent_encode_bytes(&encode(value))))
+        .collect();
     Ok(Some(Outgoing {
-        request: world.courier.post(&notice.url).form(&form),
+        request: (world.courier.post(&notice.url))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .body(body.join("&")),
         text: format!("POST {}\n\n{}", notice.url, pairs.join("\n")),
         is_taken: |status, body| status == 200 && body == "success",
     }))

@@ -115,20 +115,28 @@ pub(super) fn query(work: &Work<'_>, state: &mut State, by: &ByNumber) -> Answer
         return Answer::not_exist();
     };
     let total = yuan(trade.amount_fen);
-    let mut shown = json!({
-        "out_trade_no": trade.key.number,
-        "trade_no": trade.transaction_id,
-        "total_amount": total,
-        "buyer_logon_id": "stu***@example.com",
-        "trade_status": status(trade, work.now),
-    });
+    let mut shown = without_amounts();
+    shown["out_trade_no"] = json!(trade.key.number);
+    shown["trade_no"] = json!(trade.transaction_id);
+    shown["total_amount"] = json!(total);
+    shown["buyer_logon_id"] = json!("stu***@example.com");
+    shown["trade_status"] = json!(status(trade, work.now));
     if let Phase::Paid(payment) = &trade.phase {
         shown["receipt_amount"] = json!(total);
+        shown["invoice_amount"] = json!(total);
         shown["buyer_pay_amount"] = json!(yuan(trade.amount_fen - payment.coupon_fen));
         shown["buyer_user_id"] = json!(payment.payer);
         shown["send_pay_date"] = json!(naive_beijing(payment.at));
     }
     Answer::Success(shown)
+}
+
+/// The amounts that come with every answer to a query, also where there is no trade. Source: docs/sources.md#alipay-answers.
+pub(super) fn without_amounts() -> Value {
+    json!({
+        "buyer_pay_amount": "0.00", "invoice_amount": "0.00", "point_amount": "0.00",
+        "receipt_amount": "0.00",
+    })
 }
 
 /// The gateway's word for how a trade stands.

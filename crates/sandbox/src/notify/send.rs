@@ -31,6 +31,7 @@ pub(crate) struct Twist {
     pub(crate) skew_s: i64,
     pub(crate) is_other_app: bool,
     pub(crate) is_xml: bool,
+    pub(crate) is_gbk: bool,
 }
 
 /// Tries once; tells whether the merchant took it. Nothing where the notice was put off.
@@ -78,6 +79,7 @@ pub(super) async fn deliver(world: &World, notice: &Notice) -> Option<bool> {
         is_other_app: world.strikes(site, Kind::NotifyWrongApp),
         is_xml: matches!(notice.matter, Matter::ConsoleRefund(_, _))
             || world.strikes(site, Kind::NotifyXmlV2),
+        is_gbk: world.strikes(site, Kind::Gbk),
     };
     if world.strikes(site, Kind::NotifyTwice) {
         copy.send(site, twist, 1).await;

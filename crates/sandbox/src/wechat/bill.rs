@@ -114,7 +114,7 @@ fn row(values: &[&str]) -> String {
 }
 
 fn trade_csv(work: &Work<'_>, bill: &Bill) -> String {
-    let mut text = format!("\u{feff}{TRADE_HEADER}\r\n");
+    let mut rows = String::new();
     let (mut paid, mut refunded, mut fees) = (0, 0, 0);
     for line in &bill.lines {
         let amount = yuan(line.amount_fen);
@@ -128,7 +128,7 @@ fn trade_csv(work: &Work<'_>, bill: &Bill) -> String {
             (amount.as_str(), zero)
         };
         let product = line.trade.product.wechat_trade_type();
-        text.push_str(&row(&[
+        rows.push_str(&row(&[
             &naive_beijing(line.at),
             &work.account.config.appid,
             &work.account.config.mchid,
@@ -149,7 +149,7 @@ fn trade_csv(work: &Work<'_>, bill: &Bill) -> String {
             zero,
             if is_refund { "ORIGINAL" } else { "" },
             if is_refund { "SUCCESS" } else { "" },
-            &line.trade.description,
+            bill.name(line),
             &line.trade.attach,
             &format!("{}000", yuan(signed(line, line.fee_fen))),
             "0.60%",
@@ -162,8 +162,8 @@ fn trade_csv(work: &Work<'_>, bill: &Bill) -> String {
     }
     let paid = yuan(paid + bill.total_off_fen);
     let refunded = yuan(refunded);
-    text.push_str(TRADE_SUMMARY);
-    text.push_str("\r\n");
+    let (heading, rows) = bill.finished(TRADE_HEADER, &rows, "`SUCCESS,");
+    let text = format!("\u{feff}{heading}\r\n{rows}{TRADE_SUMMARY}\r\n");
     let count = bill.lines.len().to_string();
     let fees = format!("{}000", yuan(fees));
     text + &row(&[&count, &paid, &refunded, "0.00", &fees, &paid, &refunded])

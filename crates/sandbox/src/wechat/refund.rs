@@ -229,6 +229,8 @@ fn shown(trade: &Trade, refund: &Refund) -> Value {
     shown["amount"]["settlement_refund"] = json!(refund.amount_fen);
     shown["amount"]["settlement_total"] = json!(trade.amount_fen);
     shown["amount"]["discount_refund"] = json!(0);
+    shown["amount"]["refund_fee"] = json!(0);
+    shown["amount"]["from"] = json!([]);
     if let Some(at) = refund.succeeded_at {
         shown["success_time"] = json!(rfc3339_beijing(at));
     }

@@ -1,20 +1,28 @@
-//! The order as query and notice show it.
+//! The order as query and notice show it: in the shapes in which real answers were recorded.
+//!
+//! Source: docs/sources.md#wechat-answers
 
 use serde_json::{Value, json};
 
 use super::{Refusal, Reply, Work};
 use crate::clock::{Seconds, rfc3339_beijing};
+use crate::fault::{Kind, Site};
 use crate::keys::WechatMerchant;
 use crate::trade::{Phase, Standing, Trade};
 use crate::world::State;
 
 /// The order with the merchant's number.
-pub(super) fn query(work: &Work<'_>, state: &State) -> Result<Reply, Refusal> {
+pub(super) fn query(work: &Work<'_>, state: &mut State, site: Site<'_>) -> Result<Reply, Refusal> {
     check_mchid(work)?;
     let trade = (state.trades)
         .get(&work.key(&work.call.number))
         .ok_or_else(Refusal::not_found)?;
-    let shown = transaction(trade, &work.account.config, work.now);
+    let mut shown = transaction(trade, &work.account.config, work.now);
+    if !matches!(trade.phase, Phase::Paid(_))
+        && let Some(told) = state.faults.take(site, Kind::TradeState)
+    {
+        shown["trade_state"] = json!(told);
+    }
     Ok(Reply::Json(shown))
 }
 
@@ -46,14 +54,18 @@ pub(super) fn transaction(trade: &Trade, merchant: &WechatMerchant, now: Seconds
         "appid": merchant.appid,
         "mchid": merchant.mchid,
         "out_trade_no": trade.key.number,
-        "attach": trade.attach,
-        "amount": { "total": trade.amount_fen, "currency": "CNY" },
         "promotion_detail": [],
     });
     let (state, description) = match trade.standing(now) {
-        Standing::Unscanned | Standing::Waiting => ("NOTPAY", "订单未支付"),
+        Standing::Unscanned | Standing::Waiting => {
+            shown["amount"] = json!({ "payer_currency": "CNY", "total": trade.amount_fen });
+            shown["scene_info"] = json!({ "device_id": "" });
+            ("NOTPAY", "订单未支付")
+        }
         Standing::Closed => ("CLOSED", "订单已关闭"),
         Standing::Paid(payment) => {
+            shown["attach"] = json!(trade.attach);
+            shown["amount"] = json!({ "total": trade.amount_fen, "currency": "CNY" });
             shown["trade_type"] = json!(trade.product.wechat_trade_type());
             shown["bank_type"] = json!("OTHERS");
             shown["transaction_id"] = json!(trade.transaction_id);

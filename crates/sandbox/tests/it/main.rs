@@ -8,6 +8,7 @@ mod browser;
 mod fault;
 mod merchant;
 mod pages;
+mod recorded;
 mod refund;
 mod shop;
 mod sms;

@@ -12,7 +12,7 @@ use domain::money_case::CaseKind;
 use domain::reconciliation::Flow;
 use domain::{Fen, Lang, MoneyCaseId, day_in_china, time_text};
 use service::Failure;
-use service::reconciliation::{BillLine, BillState, Report};
+use service::reconciliation::{BillLine, BillState, Report, Unread};
 use service::refund::{Ask, Operator, Refund};
 
 use super::output::say;
@@ -329,6 +329,17 @@ fn flow_missing(seen: &str) -> String {
     format!("资金账单未就绪，稍后重试：{seen}")
 }
 
+fn unread_rows(unread: &Unread) -> String {
+    let Unread {
+        rows,
+        paid,
+        refunded,
+        seen,
+    } = unread;
+    let seen = seen.join("；");
+    format!("{rows} 行无法读取，按账单合计收款 {paid}、退款 {refunded}：第 {seen}")
+}
+
 fn print(report: &Report) -> Result<()> {
     let (provider, account) = &report.merchant;
     let bill = bill_state(&report.bill);
@@ -342,6 +353,9 @@ fn print(report: &Report) -> Result<()> {
         report.fee.in_fen(),
         report.differences.len()
     )?;
+    if let Some(unread) = &report.unread {
+        say!("  {}", unread_rows(unread))?;
+    }
     if let Some(flow) = report.flow {
         let told = flow_outcome(flow);
         say!("  资金流水 {}  账本 {}  {told}", flow.moved, flow.booked)?;

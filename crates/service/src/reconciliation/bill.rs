@@ -8,10 +8,10 @@ use domain::refund::RefundState;
 use domain::{Fen, day_bounds};
 use providers::blob::BlobKey;
 use providers::keys::sha256;
-use providers::payment::{BillFee, TradeKind, TradeRow};
+use providers::payment::{BillFee, TradeBill, TradeKind, TradeRow};
 use store::entity::{payment_attempt, reconciliation as runs, refund};
 
-use super::FeeDifference;
+use super::{FeeDifference, Unread};
 use crate::merchant::Merchant;
 use crate::refund::{paid_of, state_of};
 use crate::vault::{Purpose, Scope};
@@ -25,6 +25,8 @@ pub(super) struct Bill {
     pub(super) booked: Vec<Entry>,
     /// The bill's rows.
     pub(super) all: Vec<TradeRow>,
+    /// The rows that could not be read, where there are some.
+    pub(super) unread: Option<Unread>,
 }
 
 impl Bill {
@@ -32,9 +34,11 @@ impl Bill {
     pub(super) async fn new(
         context: &Context,
         merchant: &Merchant,
-        all: Vec<TradeRow>,
+        read: TradeBill,
         mut booked: Vec<Entry>,
     ) -> Result<Self, Failure> {
+        let unread = Unread::of(&read);
+        let all = read.rows;
         let billed: Vec<Entry> = all.iter().filter_map(entry).collect();
         let key = |entry: &Entry| (entry.kind, entry.number.clone());
         let mut known: BTreeSet<_> = booked.iter().map(key).collect();
@@ -49,6 +53,7 @@ impl Bill {
             billed,
             booked,
             all,
+            unread,
         })
     }
 

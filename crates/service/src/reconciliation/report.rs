@@ -5,7 +5,7 @@ use domain::Fen;
 use domain::money_case::CaseKind;
 use domain::payment::Provider;
 use domain::reconciliation::{Difference, EntryKind, Flow};
-use providers::payment::BillFee;
+use providers::payment::{BillFee, TradeBill};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::StoreError;
@@ -32,6 +32,8 @@ pub struct Report {
     pub fee: BillFee,
     /// Payments of which it took another share than is agreed.
     pub fee_differences: Vec<FeeDifference>,
+    /// Rows of the bill that could not be read, where there are some.
+    pub unread: Option<Unread>,
     /// The account's movements beside our ledger, where the provider lists them.
     pub flow: Option<Flow>,
     /// Why the movements are not there, although the provider lists them.
@@ -47,6 +49,41 @@ pub struct FeeDifference {
     pub billed: BillFee,
     /// What is agreed.
     pub agreed: Fen,
+}
+
+/// How many rows that could not be read are told of one by one.
+const MOST_TOLD: usize = 10;
+/// How much is told of what is wrong with such a row, in characters.
+const MOST_SEEN: usize = 200;
+
+/// Rows of a bill that could not be read; the others were compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// How many.
+    pub rows: usize,
+    /// The payments that the bill's total has beyond the rows that were read.
+    pub paid: Fen,
+    /// The same of refunds.
+    pub refunded: Fen,
+    /// The first of them: which rows, counted from 1 below the heading, and what is wrong.
+    pub seen: Vec<String>,
+}
+
+impl Unread {
+    /// What could not be read of a bill.
+    pub(super) fn of(bill: &TradeBill) -> Option<Self> {
+        let told = bill.unread.iter().take(MOST_TOLD);
+        let seen = told.map(|one| {
+            let seen: String = one.seen.chars().take(MOST_SEEN).collect();
+            format!("{}: {seen}", one.row)
+        });
+        (!bill.unread.is_empty()).then(|| Self {
+            rows: bill.unread.len(),
+            paid: bill.unread_paid,
+            refunded: bill.unread_refunded,
+            seen: seen.collect(),
+        })
+    }
 }
 
 /// What the provider gave of a day's bill.
@@ -83,6 +120,8 @@ struct Findings {
     differences: Vec<(Difference, bool)>,
     fee: BillFee,
     fee_differences: Vec<FeeDifference>,
+    #[serde(default)]
+    unread: Option<Unread>,
     flow: Option<Flow>,
     flow_missing: Option<String>,
 }
@@ -103,6 +142,7 @@ impl Report {
             differences: Vec::new(),
             fee: BillFee::default(),
             fee_differences: Vec::new(),
+            unread: None,
             flow: None,
             flow_missing: None,
         }
@@ -114,6 +154,7 @@ impl Report {
             differences: self.differences.clone(),
             fee: self.fee,
             fee_differences: self.fee_differences.clone(),
+            unread: self.unread.clone(),
             flow: self.flow,
             flow_missing: self.flow_missing.clone(),
         })
@@ -161,6 +202,7 @@ fn report(run: runs::Model) -> Result<Report, StoreError> {
         differences: findings.differences,
         fee: findings.fee,
         fee_differences: findings.fee_differences,
+        unread: findings.unread,
         flow: findings.flow,
         flow_missing: findings.flow_missing,
     })

@@ -100,7 +100,9 @@ async fn a_bill_is_fetched_in_two_steps() {
 
 #[test]
 fn a_trade_bill_is_read_to_the_fen() {
-    let rows = read_trades(&bill(FILE), &settings().seller_id).unwrap();
+    let rows = read_trades(&bill(FILE), &settings().seller_id)
+        .unwrap()
+        .rows;
     assert_eq!(json!(rows.len()), expected_bill("alipay_zip", "rows"));
     assert_eq!(
         json!(rows[0].amount.0),
@@ -129,14 +131,14 @@ fn a_trade_bill_is_read_to_the_fen() {
     };
     assert_eq!(rows[1], refund);
     let foreign = read_trades(&bill(FILE), "2088000000000157").unwrap();
-    assert!(foreign.iter().all(|row| !row.is_ours));
+    assert!(foreign.rows.iter().all(|row| !row.is_ours));
 }
 
 #[test]
 fn a_bill_that_does_not_add_up_is_refused() {
     let text = unpacked();
     let read = |text: &str| read_trades(&packed(text), "2088");
-    assert_eq!(read(&text).unwrap().len(), 2);
+    assert_eq!(read(&text).unwrap().rows.len(), 2);
     let changed = |from: &str, to: &str| {
         assert!(text.contains(from), "{from}");
         read(&text.replace(from, to)).unwrap_err()
@@ -160,11 +162,141 @@ fn a_bill_that_does_not_add_up_is_refused() {
         }
     ));
     assert_eq!(changed("服务费（元）", "费用"), BillError::Column("服务费"));
-    let broken = changed("2026-06-09 18:15:20", "2026/06/09");
-    assert!(matches!(broken, BillError::Row { row: 1, .. }), "{broken}");
     assert_eq!(changed("#退款合计", "#合计"), BillError::Column("退款合计"));
     assert!(matches!(
         read_trades(b"PK", "2088"),
+        Err(BillError::Form(_))
+    ));
+}
+
+/// The fixture's text with something else in the cells of one column of its first row.
+fn with_cell(text: &str, column: &str, value: &str) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let heading = lines
+        .iter()
+        .position(|line| !line.starts_with('#'))
+        .unwrap();
+    let place = lines[heading]
+        .split(',')
+        .position(|name| name == column)
+        .unwrap();
+    let mut cells: Vec<String> = lines[heading + 1].split(',').map(str::to_owned).collect();
+    value.clone_into(&mut cells[place]);
+    lines[heading + 1] = cells.join(",");
+    lines.join("\n")
+}
+
+#[test]
+fn what_another_shop_writes_into_its_row_shifts_nothing() {
+    let text = unpacked();
+    let plain = read_trades(&packed(&text), "2088").unwrap();
+    for column in ["商品名称", "备注", "门店名称", "对方账户", "券名称"] {
+        for value in [
+            "照片,冲印",
+            "\"照片,冲印\"\t",
+            "照片\"大\"",
+            "\"大\"照片\t",
+            "\"大照片\t",
+            "第一行\n第二行",
+            "\"第一行\n第二行\"\t",
+            "第一行\n#第二行,三,四",
+            "一,二,三,四,五",
+            "2026年,6月\n13800138000",
+            "𠮷\u{e000}",
+        ] {
+            let odd = with_cell(&text, column, value);
+            assert_eq!(
+                read_trades(&packed(&odd), "2088").as_ref(),
+                Ok(&plain),
+                "{column}: {value:?}"
+            );
+        }
+    }
+    let comma = text
+        .replacen("备注\n", "备注,\n", 1)
+        .replacen("备注\r\n", "备注,\r\n", 1);
+    assert_ne!(comma, text);
+    assert_eq!(
+        read_trades(&packed(&comma), "2088").as_ref(),
+        Ok(&plain),
+        "a comma more"
+    );
+    let bom = format!("\u{feff}{text}");
+    assert_eq!(
+        read_trades(&named(&[("a", bom.as_bytes())]), "2088").as_ref(),
+        Ok(&plain),
+        "UTF-8"
+    );
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_told_with_what_the_totals_say_of_it() {
+    let text = unpacked();
+    for (from, to) in [("2026-06-09 18:15:20", "2026/06/09"), ("交易\t,", "")] {
+        assert!(text.contains(from), "{from}");
+        let odd = if to.is_empty() {
+            text.replacen(from, to, 1)
+        } else {
+            text.replace(from, to)
+        };
+        let read = read_trades(&packed(&odd), "2088").unwrap();
+        assert_eq!((read.rows.len(), read.unread.len()), (1, 1), "{read:?}");
+        assert_eq!(
+            (read.unread[0].row, read.unread_paid),
+            (1, Fen(1990)),
+            "{to}"
+        );
+        assert_eq!(read.unread_refunded, Fen(0));
+    }
+    let ambiguous = with_cell(&text, "对方账户", "a,1.00");
+    assert_eq!(
+        read_trades(&packed(&ambiguous), "2088")
+            .unwrap()
+            .unread
+            .len(),
+        1
+    );
+}
+
+/// A ZIP of files with these names, as bytes.
+fn named(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in files {
+        writer
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn the_file_of_single_rows_is_known_by_its_heading_and_not_by_its_name() {
+    let text = unpacked();
+    let (details, summary) = (
+        GBK.encode(&text).0,
+        GBK.encode("#汇总\n门店编号,门店名称\n").0,
+    );
+    for names in [
+        ["ÒµÎñÃ÷Ï¸.csv", "ÒµÎñ»ã×Ü.csv"],
+        ["1", "2"],
+        ["�", "��"],
+        ["(汇总).csv", "x.csv"],
+    ] {
+        for files in [
+            [(names[0], details.as_ref()), (names[1], summary.as_ref())],
+            [(names[0], summary.as_ref()), (names[1], details.as_ref())],
+        ] {
+            assert_eq!(
+                read_trades(&named(&files), "2088").unwrap().rows.len(),
+                2,
+                "{names:?}"
+            );
+        }
+    }
+    let only = named(&[("a", summary.as_ref())]);
+    assert!(matches!(
+        read_trades(&only, "2088"),
         Err(BillError::Form(_))
     ));
 }

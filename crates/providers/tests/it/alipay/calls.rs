@@ -17,13 +17,13 @@ use providers::{
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-pub(super) const NUMBER: &str = "G260609A1B2C3D4E5F6G7H8J";
+pub(crate) const NUMBER: &str = "G260609A1B2C3D4E5F6G7H8J";
 
-pub(super) fn client(origin: &str) -> Alipay {
+pub(crate) fn client(origin: &str) -> Alipay {
     Alipay::new(credentials(), &format!("{origin}/gateway.do"), entropy()).unwrap()
 }
 
-pub(super) fn order(way: Way<'static>) -> PaymentOrder<'static> {
+pub(crate) fn order(way: Way<'static>) -> PaymentOrder<'static> {
     PaymentOrder {
         out_trade_no: NUMBER,
         description: "2026届毕业照采集服务费 & 证书+邮寄",
@@ -36,7 +36,7 @@ pub(super) fn order(way: Way<'static>) -> PaymentOrder<'static> {
 }
 
 /// A reply to `alipay.trade.{call}`, signed as Alipay signs.
-pub(super) fn signed(call: &str, content: &Value) -> Reply {
+pub(crate) fn signed(call: &str, content: &Value) -> Reply {
     reply(&format!("alipay_trade_{call}_response"), content)
 }
 

@@ -94,7 +94,12 @@ async fn no_bill_and_a_bill_in_the_making_are_told_apart() {
 
 #[test]
 fn a_trade_bill_is_read_to_the_fen() {
-    let rows = read_trades(&bill(TRADES), &settings().mchid).unwrap();
+    let read = read_trades(&bill(TRADES), &settings().mchid).unwrap();
+    assert_eq!(
+        (read.unread.len(), read.unread_paid, read.unread_refunded),
+        (0, Fen(0), Fen(0))
+    );
+    let rows = read.rows;
     assert_eq!(json!(rows.len()), expected_bill("wechat_tradebill", "rows"));
     let sum = |is_payment: bool| {
         let rows = rows
@@ -125,7 +130,7 @@ fn a_trade_bill_is_read_to_the_fen() {
     };
     assert_eq!(rows[1], refund);
     let foreign = read_trades(&bill(TRADES), "1900000110").unwrap();
-    assert!(foreign.iter().all(|row| !row.is_ours));
+    assert!(foreign.rows.iter().all(|row| !row.is_ours));
 }
 
 #[test]
@@ -146,7 +151,7 @@ fn a_fund_flow_bill_is_read_to_the_fen() {
 #[test]
 fn a_published_bill_adds_up() {
     if let Some(content) = published_bytes("wechat_tradebill_ALL.sample.csv") {
-        let rows = read_trades(&content, "1921000401").unwrap();
+        let rows = read_trades(&content, "1921000401").unwrap().rows;
         assert_eq!(rows.len(), 45);
         assert!(rows.iter().all(|row| row.is_ours));
     }
@@ -176,18 +181,82 @@ fn a_bill_that_does_not_add_up_is_refused() {
         ),
         "{broken}"
     );
-    let broken = read(text.replace("`0.60%,`19.90", "`0.60%,`1e3"));
-    assert!(matches!(broken, BillError::Row { row: 1, .. }), "{broken}");
     let broken = read(text.replace("商户订单号", "订单号"));
     assert_eq!(broken, BillError::Column("商户订单号"));
-    let broken = read(text.replace("`NATIVE,`SUCCESS,", "`NATIVE,"));
-    assert!(matches!(broken, BillError::Row { row: 1, .. }), "{broken}");
     let cut = text.split("总交易单数").next().unwrap().to_owned();
     assert!(matches!(read(cut), BillError::Form(_)));
     assert!(matches!(read_trades(b"\xff", ""), Err(BillError::Form(_))));
-    let comma = text.replace("2026届毕业照采集服务费", "2026届,毕业照");
-    assert!(
-        read_trades(comma.as_bytes(), "").is_ok(),
-        "a comma in a value separates nothing"
+}
+
+#[test]
+fn what_another_shop_writes_into_its_row_shifts_nothing() {
+    let text = String::from_utf8(bill(TRADES)).unwrap();
+    let plain = read_trades(text.as_bytes(), "1900000109").unwrap();
+    assert!(text.contains("2026届毕业照采集服务费"));
+    for name in [
+        "2026届,毕业照",
+        "两行\n商品",
+        "两行\r\n\r\n商品",
+        "怪,`名",
+        "怪,`名,`又,`一\n行",
+        "\"引号\"商品",
+        "\"没有结束",
+        "🎓毕业\u{b}\u{2028}",
+        "总交易单数,应结订单总金额\n`9,`9.00",
+        "`,`,`,`",
+    ] {
+        let odd = text.replace("2026届毕业照采集服务费", name);
+        assert_eq!(
+            read_trades(odd.as_bytes(), "1900000109").as_ref(),
+            Ok(&plain),
+            "{name:?}"
+        );
+    }
+    let mut broken = text.replace("2026届毕业照采集服务费", "\u{1}").into_bytes();
+    for byte in broken.iter_mut().filter(|byte| **byte == 1) {
+        *byte = 0xff;
+    }
+    assert_eq!(
+        read_trades(&broken, "1900000109").as_ref(),
+        Ok(&plain),
+        "no UTF-8"
     );
+    let comma = text.replacen("费率备注\r\n", "费率备注,\r\n", 1);
+    assert_ne!(comma, text);
+    assert_eq!(read_trades(comma.as_bytes(), "1900000109"), Ok(plain));
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_told_with_what_the_totals_say_of_it() {
+    let text = String::from_utf8(bill(TRADES)).unwrap();
+    for (from, to) in [
+        ("`0.60%,`19.90", "`0.60%,`1e3"),
+        ("`NATIVE,`SUCCESS,", "`NATIVE,"),
+        ("`2026-06-09 18:15:20,", "`gestern,"),
+    ] {
+        assert!(text.contains(from), "{from}");
+        let read = read_trades(text.replacen(from, to, 1).as_bytes(), "1900000109").unwrap();
+        assert_eq!((read.rows.len(), read.unread.len()), (1, 1), "{read:?}");
+        assert_eq!(
+            (read.unread[0].row, read.unread_paid),
+            (1, Fen(1990)),
+            "{to}"
+        );
+        assert_eq!(read.unread_refunded, Fen(0), "{to}");
+    }
+    let none = text.replace("`2026-06-09", "`2026/06/09");
+    let refused = read_trades(none.as_bytes(), "1900000109");
+    assert!(
+        matches!(
+            refused,
+            Err(BillError::Row { .. } | BillError::Total { .. })
+        ),
+        "{refused:?}"
+    );
+    // More rows than the totals count are no rows that were merely hard to read.
+    let more = text.replacen("`2,`19.90", "`1,`19.90", 1);
+    assert!(matches!(
+        read_trades(more.as_bytes(), ""),
+        Err(BillError::Total { .. })
+    ));
 }

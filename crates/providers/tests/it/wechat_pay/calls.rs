@@ -16,13 +16,13 @@ use providers::{
 };
 use serde_json::{Value, json};
 
-pub(super) const NUMBER: &str = "G260609A1B2C3D4E5F6G7H8J";
+pub(crate) const NUMBER: &str = "G260609A1B2C3D4E5F6G7H8J";
 
-pub(super) fn client(hosts: &[&str]) -> WechatPay {
+pub(crate) fn client(hosts: &[&str]) -> WechatPay {
     WechatPay::new(credentials(), hosts, entropy()).unwrap()
 }
 
-pub(super) fn order(way: Way<'static>) -> PaymentOrder<'static> {
+pub(crate) fn order(way: Way<'static>) -> PaymentOrder<'static> {
     PaymentOrder {
         out_trade_no: NUMBER,
         description: "2026届毕业照采集服务费",
@@ -35,7 +35,7 @@ pub(super) fn order(way: Way<'static>) -> PaymentOrder<'static> {
 }
 
 /// A reply signed as the platform signs.
-pub(super) fn signed(status: u16, body: &str) -> Reply {
+pub(crate) fn signed(status: u16, body: &str) -> Reply {
     let keys = own("keys.json");
     let key = SigningKey::parse(&secret(&keys["wechat_platform"], "private_pkcs8_pem")).unwrap();
     let signature = key

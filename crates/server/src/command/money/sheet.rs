@@ -71,6 +71,11 @@ fn sums(report: &Report) -> Vec<[String; 8]> {
         total("退款", sum(report.refunded)),
         total("手续费", yuan(report.fee.in_fen())),
     ];
+    if let Some(unread) = &report.unread {
+        let amounts = [yuan(unread.paid), String::new()];
+        let told = super::unread_rows(unread);
+        rows.push(line(report, ["无法读取的行", "收款", ""], amounts, &told));
+    }
     let names = ["资金流水", "", ""];
     if let Some(flow) = report.flow {
         let amounts = [yuan(flow.moved), yuan(flow.booked)];
