@@ -15,6 +15,8 @@ use crate::{Context, Failure};
 
 /// The most cases that are listed at once.
 const MOST: u64 = 500;
+/// Among the facts of a case: whether it was opened by a message that proves nothing, so that anybody may have sent it.
+pub(crate) const UNVERIFIED: &str = "unverified";
 
 /// Something to open a case about.
 #[derive(Debug)]
@@ -36,9 +38,10 @@ pub(crate) struct Matter<'a> {
 /// Opens a case, or counts it where it was met before; opens it again where that is new trouble.
 pub(crate) async fn open(context: &Context, tx: &Tx, matter: Matter<'_>) -> Result<(), Failure> {
     let (provider, account) = matter.merchant;
+    let is_unverified = is_unverified(&matter.facts);
     tracing::error!(
         money_case.kind = %matter.kind, money_case.key = matter.key, payment.provider = %provider,
-        "A person must look at money: {}", matter.kind
+        money_case.is_unverified = is_unverified, "A person must look at money: {}", matter.kind
     );
     metrics::counter!("money_cases_total", "kind" => matter.kind.as_str()).increment(1);
     let row = money_case::Model {
@@ -66,6 +69,10 @@ pub(crate) async fn open(context: &Context, tx: &Tx, matter: Matter<'_>) -> Resu
     Ok(store::money_case::open(tx, row, again).await?)
 }
 
+fn is_unverified(facts: &Value) -> bool {
+    facts[UNVERIFIED] == true
+}
+
 /// A case that waits for a person.
 #[derive(Debug, Clone)]
 pub struct Case {
@@ -85,6 +92,8 @@ pub struct Case {
     pub opened_at: DateTime<Utc>,
     /// How often it was met.
     pub seen_count: i32,
+    /// Whether a message opened it that proves nothing: look it up at the provider before acting on it.
+    pub is_unverified: bool,
 }
 
 /// The open cases, oldest first.
@@ -107,6 +116,7 @@ pub async fn list(context: &Context) -> Result<Vec<Case>, Failure> {
             merchant: (read(Provider::parse(&row.provider))?, row.merchant_account),
             order_no: order.map(|order| order.order_no),
             amount: row.amount_fen.map(Fen),
+            is_unverified: is_unverified(&row.facts),
             facts: row.facts,
             opened_at: row.opened_at,
             seen_count: row.seen_count,

@@ -79,7 +79,7 @@ pub async fn wechat(
     let provider = Provider::WechatPay;
     let merchant = context.merchants.by_account(provider, account);
     let Some(Client::WechatPay(client, _)) = merchant.map(|merchant| &merchant.client) else {
-        return refuse(provider, "account", &"the address names no account");
+        return refuse(context, provider, ("account", ""));
     };
     if wechat_pay::is_v2_xml(body) {
         return console_refund(context, account).await;
@@ -94,14 +94,13 @@ pub async fn wechat(
         Ok(notice) => notice,
         // The platform tries whether we verify at all.
         Err(NoticeError::Signature(SignatureError::Probe)) => return Receipt::Refused,
-        Err(NoticeError::Signature(SignatureError::UnknownSerial(serial))) => {
-            tracing::error!(
-                wechat_pay.serial = serial,
-                "A notice names a key that is not configured"
-            );
-            return refuse(provider, "unknown_serial", &"unknown serial");
+        Err(error) => {
+            let mut seen = "";
+            if let NoticeError::Signature(SignatureError::UnknownSerial(serial)) = &error {
+                seen = serial;
+            }
+            return refuse(context, provider, (error.reason(), seen));
         }
-        Err(error) => return refuse(provider, "signature", &error),
     };
     let headers = json!({
         "serial": headers.serial,
@@ -129,7 +128,7 @@ async fn console_refund(context: &Context, account: &str) -> Receipt {
         merchant: (Provider::WechatPay, account),
         order: None,
         amount: None,
-        facts: json!({ "day": day, "hint": "an unverified notice in the old form" }),
+        facts: json!({ "day": day, money_case::UNVERIFIED: true }),
     };
     let on = context.store.reader();
     let (kind, key) = (matter.kind.as_str(), matter.key.clone());
@@ -154,7 +153,7 @@ pub async fn alipay(context: &Context, account: &str, body: &[u8]) -> Receipt {
     let provider = Provider::Alipay;
     let merchant = context.merchants.by_account(provider, account);
     let Some(Client::Alipay(client)) = merchant.map(|merchant| &merchant.client) else {
-        return refuse(provider, "account", &"the address names no account");
+        return refuse(context, provider, ("account", ""));
     };
     match client.open_notice(body) {
         Ok(notice) => {
@@ -167,15 +166,27 @@ pub async fn alipay(context: &Context, account: &str, body: &[u8]) -> Receipt {
             };
             receive(context, arrival).await
         }
-        Err(error) => refuse(provider, "signature", &error),
+        Err(error) => refuse(context, provider, (error.reason(), "")),
     }
 }
 
-/// Nothing is stored of what is not verified: anybody could fill the disk with it.
-fn refuse(provider: Provider, why: &'static str, seen: &dyn std::fmt::Display) -> Receipt {
+/// How much of a text that a stranger may have sent is logged, in characters; the serial of a key has at most 46.
+const MOST_SEEN: usize = 48;
+
+/// Nothing is stored of what is not verified, and a line a minute for each provider and reason is written: anybody could
+/// fill the disk with more. `why` is a fixed word; what was `seen`, if anything, is cut and loses what is no plain letter.
+fn refuse(context: &Context, provider: Provider, (why, seen): (&'static str, &str)) -> Receipt {
     metrics::counter!("notices_refused_total", "provider" => provider.as_str(), "why" => why)
         .increment(1);
-    tracing::warn!(payment.provider = %provider, "A notice was refused: {seen}");
+    let group = format!("A notice was refused: {provider}, {why}");
+    if let Some(count) = context.log_aggregator.count(&group, context.now()) {
+        let seen = seen.chars().filter(char::is_ascii_graphic).take(MOST_SEEN);
+        let seen: String = seen.collect();
+        tracing::warn!(
+            payment.provider = %provider, notice.refused = why, notice.seen = seen,
+            log.count = count, "{group}"
+        );
+    }
     Receipt::Refused
 }
 

@@ -227,6 +227,9 @@ pub(super) async fn case(action: CaseAction) -> Result<()> {
                     amount.as_deref().unwrap_or("-"),
                     time_text(case.opened_at),
                 )?;
+                if case.is_unverified {
+                    say!("  未经验证：任何人都可能发出此通知，请先在商户平台核实，再作处理")?;
+                }
                 say!("  {}", case.facts)?;
                 say!("  {}", case.kind.advice().get(Lang::Zh))?;
             }

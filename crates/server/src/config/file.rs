@@ -192,7 +192,7 @@ pub struct SandboxFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WechatPayFile {
-    /// The random part of the notice address; default `main`.
+    /// The random part of the notice address; default `main`, which production refuses.
     #[serde(default = "main_account")]
     pub account: String,
     /// The merchant number.
@@ -220,7 +220,7 @@ pub struct WechatPayFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AlipayFile {
-    /// The random part of the notice address; default `main`.
+    /// The random part of the notice address; default `main`, which production refuses.
     #[serde(default = "main_account")]
     pub account: String,
     /// The application's number.

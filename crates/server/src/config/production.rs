@@ -62,20 +62,26 @@ const PUBLISHED: [&str; 47] = [
     "ff4379a3acf420b4",
 ];
 
+/// The shortest name of a merchant account, in characters. It is the part of the notice address that strangers do not know;
+/// 16 random letters and digits cannot be guessed.
+const SHORTEST_NAME: usize = 16;
+
 /// A setting and what it says.
 type Setting<'a> = (String, &'a str);
 
 /// What is wrong with the accounts in production, a sentence each.
 pub(super) fn faults(file: &ConfigFile) -> Vec<String> {
-    let (mut addresses, mut keys) = (Vec::new(), Vec::new());
+    let (mut addresses, mut keys, mut names) = (Vec::new(), Vec::new(), Vec::new());
     let own = file.school_merchants.iter();
     let wechat = file.wechat_pay.iter();
     for account in wechat.chain(own.clone().filter_map(|one| one.wechat_pay.as_ref())) {
+        names.push(("wechat_pay", account.account.as_str()));
         addresses.extend(wechat_pay_addresses(account));
         keys.extend(wechat_pay_keys(account));
     }
     let alipay = file.alipay.iter();
     for account in alipay.chain(own.filter_map(|one| one.alipay.as_ref())) {
+        names.push(("alipay", account.account.as_str()));
         let endpoint = account.endpoint.as_deref();
         addresses.extend(endpoint.map(|it| (format!("[alipay] {} endpoint", account.account), it)));
         keys.extend(alipay_keys(account));
@@ -106,7 +112,20 @@ pub(super) fn faults(file: &ConfigFile) -> Vec<String> {
     let keys = keys.map(|(setting, _)| {
         format!("{setting} is one of the sandbox's, which everybody can read: set the one of your own account")
     });
-    addresses.chain(keys).collect()
+    let names = names.into_iter().filter(|(_, name)| !is_secret_name(name));
+    let names = names.map(|(section, name)| {
+        format!("[{section}] account is {name:?}; strangers could guess the notice address: set a random text of {SHORTEST_NAME} or more letters, digits, - or _")
+    });
+    addresses.chain(keys).chain(names).collect()
+}
+
+/// Whether a name is long enough, fits into an address as it is, and is no text of a few characters over and over.
+fn is_secret_name(name: &str) -> bool {
+    let mut distinct: Vec<u8> = name.bytes().collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    name.len() >= SHORTEST_NAME && distinct.len() >= SHORTEST_NAME / 2 && name.bytes().all(is_plain)
 }
 
 fn wechat_pay_addresses(file: &WechatPayFile) -> Vec<Setting<'_>> {
@@ -244,6 +263,34 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_can_be_guessed_is_not_secret() {
+        for (name, expected) in [
+            ("main", false),
+            ("", false),
+            ("k3v9q2m8x7", false),
+            ("mainmainmainmain", false),
+            ("0000000000000000", false),
+            ("k3v9q2m8x7/p4w1d6", false),
+            ("k3v9q2m8x7 p4w1d6", false),
+            ("k3v9q2m8x7p4w1d6", true),
+            ("Wx_7f2c91ab-55de03", true),
+        ] {
+            assert_eq!(is_secret_name(name), expected, "{name:?}");
+        }
+        let file: ConfigFile = toml::from_str(
+            "[alipay]\napp_id = '1'\nseller_id = '2'\napp_private_key = ''\nalipay_public_key = ''\n",
+        )
+        .unwrap();
+        let faults = faults(&file);
+        assert!(
+            faults
+                .iter()
+                .any(|fault| fault.contains("account is \"main\"")),
+            "{faults:?}"
+        );
+    }
+
+    #[test]
     fn an_address_is_outside_only_by_https_and_elsewhere() {
         for (address, expected) in [
             ("https://api.mch.weixin.qq.com", true),
@@ -288,7 +335,8 @@ mod tests {
                 "{told}"
             );
         }
-        assert_eq!(told.lines().count(), 4, "{told}");
+        assert!(told.contains("account is \"main\""), "{told}");
+        assert_eq!(told.lines().count(), 5, "{told}");
         file.wechat_pay = None;
         assert!(faults(&file).is_empty());
     }

@@ -13,6 +13,7 @@ mod call;
 mod camera;
 mod chance;
 mod command;
+mod compatibility;
 mod connection;
 mod contest;
 mod disclosure;

@@ -16,14 +16,14 @@ use crate::signed::{self, KEYS};
 
 const PHONE: &str = "13800138000";
 
-async fn inbox(app: &TestApp, provider: &str, number: &str) -> Vec<notify_inbox::Model> {
+pub(crate) async fn inbox(app: &TestApp, provider: &str, number: &str) -> Vec<notify_inbox::Model> {
     let account = account(app, provider);
     store::notice::about(app.context.store.reader(), &account, number)
         .await
         .unwrap()
 }
 
-fn account(app: &TestApp, provider: &str) -> String {
+pub(crate) fn account(app: &TestApp, provider: &str) -> String {
     let provider = domain::payment::Provider::parse(provider).unwrap();
     let mut all = app.context.merchants.all().iter();
     let common = all.find(|one| one.provider() == provider && one.school_code.is_none());
@@ -31,7 +31,7 @@ fn account(app: &TestApp, provider: &str) -> String {
 }
 
 /// A notice of Alipay, signed as Alipay signs.
-fn alipay_notice(changes: &[(&str, &str)]) -> String {
+pub(crate) fn alipay_notice(changes: &[(&str, &str)]) -> String {
     let keys: Value = serde_json::from_str(KEYS).unwrap();
     let text = |name: &str| keys["alipay"][name].as_str().unwrap().to_owned();
     let mut form = BTreeMap::from([
@@ -64,7 +64,12 @@ fn alipay_notice(changes: &[(&str, &str)]) -> String {
 }
 
 /// A notice of `WeChat` Pay, to its common account.
-fn wechat_notice(app: &TestApp, provider: &Browser, number: &str, kind: &str) -> RequestBuilder {
+pub(crate) fn wechat_notice(
+    app: &TestApp,
+    provider: &Browser,
+    number: &str,
+    kind: &str,
+) -> RequestBuilder {
     let keys: Value = serde_json::from_str(KEYS).unwrap();
     let merchant = &keys["wechat"];
     let paid = signed::paid(merchant, number, "4200000000202606090000000001");
@@ -78,7 +83,7 @@ fn wechat_notice(app: &TestApp, provider: &Browser, number: &str, kind: &str) ->
 }
 
 /// Sends a notice; gives status and answer.
-async fn send(app: &TestApp, path: &str, body: String) -> (u16, String) {
+pub(crate) async fn send(app: &TestApp, path: &str, body: String) -> (u16, String) {
     let provider = app.browser();
     let request = provider.request(Method::POST, &format!("/notify/{path}"));
     let request = request.header("Content-Type", "application/x-www-form-urlencoded");
@@ -86,7 +91,7 @@ async fn send(app: &TestApp, path: &str, body: String) -> (u16, String) {
     (answer.status, String::from_utf8(answer.bytes).unwrap())
 }
 
-async fn send_alipay(app: &TestApp, body: String) -> String {
+pub(crate) async fn send_alipay(app: &TestApp, body: String) -> String {
     let (status, answer) = send(app, &format!("alipay/{}", account(app, "alipay")), body).await;
     assert_eq!(status, 200);
     answer
