@@ -5,19 +5,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::limit::{self, Window};
+use crate::limit::{
+    self, FAILURES_PER_ACCOUNT, FAILURES_PER_ID, FAILURES_PER_NETWORK, IDS_PER_ACCOUNT,
+};
 use crate::order::OrderStatus;
 use crate::photo_state::PhotoState;
 use crate::word::words;
 
-/// Failures of one account.
-pub const FAILURES_PER_ACCOUNT: &[Window] = &[Window::seconds(86_400, 5)];
-/// Failures for one ID number in one task, whoever tries.
-pub const FAILURES_PER_ID: &[Window] = &[Window::seconds(3600, 3)];
-/// Failures from one network, whoever tries; see [`crate::limit::for_address`].
-pub const FAILURES_PER_NETWORK: &[Window] = &[Window::seconds(3600, 20)];
-/// Different ID numbers that one account may ever try in one task.
-pub const IDS_PER_ACCOUNT: usize = 10;
 /// What is told as the wait where the account has used up its numbers: there is no end, and a day keeps callers away.
 pub const WAIT_WITHOUT_END: TimeDelta = TimeDelta::days(1);
 

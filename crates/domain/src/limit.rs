@@ -1,4 +1,8 @@
-//! How often something may happen: rolling windows over the times at which it did.
+//! How often something may happen: every limit of the product in one table, and the two rules that count by it.
+//!
+//! A [`Window`] looks at the times at which something happened; those lie in the database and hold for all copies of the
+//! server. A [`Rate`] needs one time for each caller; it is kept in memory, so that a request is refused before it reaches
+//! the database. Source of the numbers: docs/sources.md#limits.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -21,17 +25,197 @@ impl Window {
     }
 }
 
-/// An address that a campus shares may do so many times as much. Source: docs/sources.md#otp.
-pub const CAMPUS_ALLOWANCE: usize = 20;
+/// So many times at once, and one more after each interval: a bucket that fills evenly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Rate {
+    /// How many fit into a full bucket; at least one.
+    pub at_once: u32,
+    /// How long it takes until one more fits.
+    pub interval: TimeDelta,
+}
 
-/// The windows for an address: wider where a campus shares it.
-pub fn for_address(windows: &[Window], is_campus: bool) -> Vec<Window> {
-    let factor = if is_campus { CAMPUS_ALLOWANCE } else { 1 };
+/// What a rate is counted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Per {
+    /// The caller's address, whether or not somebody is logged in.
+    Address,
+    /// The account that is logged in.
+    Account,
+    /// The account together with the object that the path names, such as an order.
+    Object,
+}
+
+/// How fast one operation may be called, beside what holds for all of them.
+#[derive(Debug, Clone, Copy)]
+pub struct RouteRate {
+    /// The operation, by its id in the API document.
+    pub operation: &'static str,
+    /// What is counted.
+    pub per: Per,
+    /// How fast.
+    pub rate: Rate,
+}
+
+/// A row of [`ROUTES`]; the interval in milliseconds.
+const fn route(operation: &'static str, per: Per, at_once: u32, interval_millis: i64) -> RouteRate {
+    RouteRate {
+        operation,
+        per,
+        rate: Rate::every_millis(interval_millis, at_once),
+    }
+}
+
+// ---- Requests, counted in the memory of each server ----
+
+/// All requests of one address: 50 a second, 600 at once. A page makes about ten, so that 60 students behind one address
+/// can open one at the same moment.
+pub const REQUESTS_PER_ADDRESS: Rate = Rate::every_millis(20, 600);
+/// All requests of one account: 10 a second, 100 at once.
+pub const REQUESTS_PER_ACCOUNT: Rate = Rate::every_millis(100, 100);
+/// What single operations allow; those that are not listed cost no more than a few queries.
+pub const ROUTES: &[RouteRate] = &[
+    route("create_sms_challenge", Per::Address, 30, 2_000),
+    route("create_session", Per::Address, 30, 2_000),
+    route("refresh_session", Per::Address, 200, 100),
+    route("create_export", Per::Account, 3, 600_000),
+    route("list_access_log", Per::Account, 20, 1_000),
+    route("create_consent", Per::Account, 20, 5_000),
+    route("withdraw_consent", Per::Account, 20, 5_000),
+    route("create_phone_change", Per::Account, 10, 60_000),
+    route("confirm_phone_change", Per::Account, 20, 5_000),
+    route("find_school", Per::Account, 40, 500),
+    route("suggest_schools", Per::Account, 60, 200),
+    route("create_enrolment", Per::Account, 20, 5_000),
+    route("create_roster_ticket", Per::Account, 10, 30_000),
+    route("create_photo", Per::Account, 30, 10_000),
+    route("get_photo_image", Per::Account, 60, 200),
+    route("create_payment", Per::Account, 30, 4_000),
+    route("create_payment", Per::Object, 15, 10_000),
+    route("confirm_payment", Per::Object, 10, 3_000),
+];
+/// The prefixes by which an IPv6 address is counted, in bits, and how many times as much each may do as one household has:
+/// a provider gives a household a /64, often a /56, and an organisation a /48.
+pub const IPV6_PREFIXES: [(u8, u32); 3] = [(64, 1), (56, 4), (48, 16)];
+/// An address that a campus shares may do so many times as much. Source: docs/sources.md#otp.
+pub const CAMPUS_ALLOWANCE: u32 = 20;
+/// Of so many callers each kind of rate keeps a time, about 100 bytes each; callers beyond that share one bucket.
+pub const MOST_CALLERS: usize = 100_000;
+/// How many times as much the callers share that are beyond [`MOST_CALLERS`].
+pub const SHARED_ALLOWANCE: u32 = 20;
+
+// ---- Notices, and calls of payment providers ----
+
+/// So many notices a second one payment account takes where nothing else is configured, and twice as many at once. To
+/// verify one takes 0.1 ms, so that a flood costs a tenth of a core, and no peak of students comes near.
+pub const NOTICES_A_SECOND: u32 = 1_000;
+/// Notices in the old form, which are not believed and only hint at something.
+pub const OLD_NOTICES: Rate = Rate::every_millis(200, 50);
+/// Calls of one merchant account at its provider: 100 a second, 200 at once.
+pub const CALLS_PER_MERCHANT: Rate = Rate::every_millis(10, 200);
+/// Attempts to pay one order; a student who tries both providers on two devices needs four.
+pub const ATTEMPTS_PER_ORDER: &[Window] = &[Window::seconds(3600, 10), Window::seconds(86_400, 20)];
+/// Of so many attempts of an order, the latest, a student's "I have paid" asks the provider.
+pub const ATTEMPTS_TO_CONFIRM: usize = 10;
+
+// ---- Codes by text message ----
+
+/// Sends to one phone: what the SMS providers allow by default, so that the refusal is ours and can be explained.
+pub const SENDS_PER_PHONE: &[Window] = &[
+    Window::seconds(60, 1),
+    Window::seconds(3600, 5),
+    Window::seconds(86_400, 10),
+];
+/// Sends asked for from one address; see [`for_address`].
+pub const SENDS_PER_ADDRESS: &[Window] = &[Window::seconds(3600, 10), Window::seconds(86_400, 60)];
+/// Sends asked for by one browser.
+pub const SENDS_PER_BROWSER: &[Window] = &[Window::seconds(86_400, 10)];
+/// Sends to a phone in an hour before a captcha is asked for.
+pub const SENDS_BEFORE_CAPTCHA: usize = 1;
+
+// ---- Verification against the roster. Source: docs/sources.md#verification-limits ----
+
+/// Failures of one account.
+pub const FAILURES_PER_ACCOUNT: &[Window] = &[Window::seconds(86_400, 5)];
+/// Failures for one ID number in one task, whoever tries.
+pub const FAILURES_PER_ID: &[Window] = &[Window::seconds(3600, 3)];
+/// Failures from one network, whoever tries; see [`for_address`].
+pub const FAILURES_PER_NETWORK: &[Window] = &[Window::seconds(3600, 20)];
+/// Different ID numbers that one account may ever try in one task.
+pub const IDS_PER_ACCOUNT: usize = 10;
+
+// ---- Photos. Source: docs/sources.md#photo-upload-limits ----
+
+/// Examinations of an account's files that led to no photo; each takes a core's time. The web app looks at a photo before
+/// it sends one, so that few need so many.
+pub const CHECKS_PER_ACCOUNT: &[Window] = &[Window::seconds(3600, 20)];
+
+impl Rate {
+    /// One each so many milliseconds, and so many at once.
+    pub const fn every_millis(interval_millis: i64, at_once: u32) -> Self {
+        Self {
+            at_once,
+            interval: TimeDelta::milliseconds(interval_millis),
+        }
+    }
+
+    /// So many a second, and so many at once.
+    pub const fn per_second(a_second: u32, at_once: u32) -> Self {
+        #[expect(clippy::cast_lossless, reason = "`From` is not const")]
+        let interval_nanos = 1_000_000_000 / a_second as i64;
+        Self {
+            at_once,
+            interval: TimeDelta::nanoseconds(interval_nanos),
+        }
+    }
+
+    /// So many times as fast, and so many times as many at once.
+    #[must_use]
+    pub fn times(self, factor: u32) -> Self {
+        let divisor = i32::try_from(factor).unwrap_or(i32::MAX);
+        Self {
+            at_once: self.at_once.saturating_mul(factor),
+            interval: (self.interval / divisor.max(1)).max(TimeDelta::nanoseconds(1)),
+        }
+    }
+
+    /// Takes one out of a bucket that was to be full again at `full_at`, or is full where there is no such time.
+    ///
+    /// Returns when it will be full again now.
+    ///
+    /// # Errors
+    /// How long to wait until one more fits; nothing is taken then.
+    pub fn take(
+        self,
+        full_at: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Result<DateTime<Utc>, TimeDelta> {
+        let at_once = i32::try_from(self.at_once).unwrap_or(i32::MAX);
+        let empty = self.interval * at_once;
+        // A later time than an empty bucket has was written before the clock was set back: the count begins anew.
+        let full_at = full_at.filter(|full_at| *full_at <= now + empty);
+        let next = full_at.unwrap_or(now).max(now) + self.interval;
+        let wait = next - (now + empty);
+        if wait > TimeDelta::zero() {
+            Err(wait)
+        } else {
+            Ok(next)
+        }
+    }
+}
+
+/// The windows with so many times as many allowed.
+pub fn times(windows: &[Window], factor: u32) -> Vec<Window> {
+    let factor = usize::try_from(factor).unwrap_or(usize::MAX);
     let wider = |window: &Window| Window {
-        most: window.most * factor,
+        most: window.most.saturating_mul(factor),
         ..*window
     };
     windows.iter().map(wider).collect()
+}
+
+/// The windows for an address: wider where a campus shares it.
+pub fn for_address(windows: &[Window], is_campus: bool) -> Vec<Window> {
+    times(windows, if is_campus { CAMPUS_ALLOWANCE } else { 1 })
 }
 
 /// The longest period of a set of windows: how far back the times must reach.
@@ -72,45 +256,4 @@ pub fn whole_seconds(wait: TimeDelta) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    const TWO: &[Window] = &[Window::seconds(60, 1), Window::seconds(3600, 3)];
-
-    fn at(second: i64) -> DateTime<Utc> {
-        DateTime::from_timestamp(1_000_000 + second, 0).unwrap()
-    }
-
-    #[test]
-    fn the_window_that_takes_longest_decides() {
-        for (times, now, expected) in [
-            (vec![], 0, None),
-            (vec![0], 59, Some(1)),
-            (vec![0], 60, None),
-            (vec![0, 100, 200], 260, Some(3340)),
-            (vec![200, 0, 100], 3599, Some(1)),
-            (vec![0, 100, 200], 3600, None),
-        ] {
-            let times: Vec<_> = times.into_iter().map(at).collect();
-            assert_eq!(
-                wait(&times, TWO, at(now)).map(|wait| wait.num_seconds()),
-                expected
-            );
-        }
-        assert_eq!(reach(TWO), TimeDelta::hours(1));
-    }
-
-    proptest! {
-        #[test]
-        fn after_the_wait_it_is_allowed(mut seconds in prop::collection::vec(0_i64..5000, 0..20)) {
-            seconds.sort_unstable();
-            let times: Vec<_> = seconds.into_iter().map(at).collect();
-            let now = times.last().copied().unwrap_or(at(0));
-            if let Some(pause) = wait(&times, TWO, now) {
-                prop_assert!(pause > TimeDelta::zero());
-                prop_assert_eq!(wait(&times, TWO, now + pause), None);
-            }
-        }
-    }
-}
+mod tests;

@@ -4,7 +4,6 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::limit::Window;
 use crate::word::words;
 
 /// How long a code can be used.
@@ -13,18 +12,6 @@ pub const CODE_LIFETIME: TimeDelta = TimeDelta::minutes(5);
 pub const CODE_TRIES: i32 = 5;
 /// How soon another code may be asked for.
 pub const RESEND_AFTER: TimeDelta = TimeDelta::seconds(60);
-/// Sends to one phone: what the SMS providers allow by default, so that the refusal is ours and can be explained.
-pub const SENDS_PER_PHONE: &[Window] = &[
-    Window::seconds(60, 1),
-    Window::seconds(3600, 5),
-    Window::seconds(86_400, 10),
-];
-/// Sends asked for from one address; see [`crate::limit::for_address`].
-pub const SENDS_PER_ADDRESS: &[Window] = &[Window::seconds(3600, 10), Window::seconds(86_400, 60)];
-/// Sends asked for by one browser.
-pub const SENDS_PER_BROWSER: &[Window] = &[Window::seconds(86_400, 10)];
-/// Sends to a phone in an hour before a captcha is asked for.
-pub const SENDS_BEFORE_CAPTCHA: usize = 1;
 /// Wrong codes for one phone within [`FAILURE_WINDOW`] that lock it.
 pub const FAILURES_UNTIL_LOCK: i32 = 10;
 /// The window in which wrong codes are counted.

@@ -1,11 +1,6 @@
 //! How a submitted photo may move.
 
-use crate::limit::Window;
 use crate::word::words;
-
-/// Examinations of an account's files that led to no photo; each takes a core's time. The web app looks at a photo before
-/// it sends one, so that few need so many. Source: docs/sources.md#photo-upload-limits.
-pub const CHECKS_PER_ACCOUNT: &[Window] = &[Window::seconds(3600, 20)];
 
 words! {
     /// Where a photo is.

@@ -337,6 +337,10 @@ with_field_problems! {
         "这里不能使用该支付方式", "请换一种支付方式，或用手机、电脑的浏览器打开本页。";
         "This way to pay does not work here", "Choose another way, or open this page in the browser of your phone or computer.";
     }
+    PaymentAttempts: TooOften = "payment.too_many_attempts" {
+        "这个订单尝试支付的次数过多", "没有扣款。请在 {wait}后再试，或使用之前打开的二维码或支付页面。";
+        "Too many attempts to pay this order", "You were not charged. Try again in {wait}, or use the QR code or payment page that you opened before.";
+    }
     PaymentWechatLogin: State = "payment.wechat_login_required" {
         "需要微信授权", "请在微信内授权后再支付；授权已过期时请再点一次“支付”。";
         "WeChat must confirm who you are", "Allow it inside WeChat, then pay. If that is long ago, press “Pay” once more.";
@@ -458,6 +462,10 @@ with_field_problems! {
     RequestTooMany: TooOften = "request.too_many" {
         "操作过于频繁", "请在 {wait}后再试。";
         "Too many requests", "Try again in {wait}.";
+    }
+    RequestNetwork: TooOften = "request.network_busy" {
+        "当前网络请求过多", "与您使用同一网络的人较多，不是您的操作有误。请在 {wait}后再试，或改用手机流量。";
+        "This network is busy", "Many requests are coming from the network that you share with others; you did nothing wrong. Try again in {wait}, or use mobile data.";
     }
     ServerBusy: Unavailable = "server.unavailable" {
         "服务暂时不可用", "系统繁忙，您的内容没有丢失。请在 {wait}后再试。";

@@ -63,10 +63,6 @@ answers! {
     Locked {
         Locked = 423, "The phone is locked for a while; `Retry-After` says for how long.";
     }
-    /// A limit on how often.
-    Often {
-        TooMany = 429, "Too often; `Retry-After` says when it may be tried again.";
-    }
     /// A service that we need does not answer.
     Outside {
         Unavailable = 503, "A service that we need does not answer; `Retry-After` says when to try again.";

@@ -1,5 +1,7 @@
 //! The application: every route, in one place, and the document that is made from them.
 
+use std::num::NonZeroU32;
+
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -15,7 +17,8 @@ use crate::connection::{self, ClientLimit};
 use crate::drain::Draining;
 use crate::extract::{self, TrustProxy};
 use crate::fallback::Fallback;
-use crate::notice_limit::{NOTICES_A_SECOND, NoticeLimits};
+use crate::notice_limit::NoticeLimits;
+use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
     address_limit, enrolment, erasure, header, login, me, notify, order, origin, photo, problem,
@@ -68,11 +71,14 @@ pub fn app(
 > {
     let (app, document) = routes(settings);
     let fallback = Fallback::new(&document, settings.web.clone());
+    let rates = RouteRates::new(&document);
     app.app_data(context)
+        .app_data(Data::new(rates))
         .configure(crate::docs::routes(document))
         .default_service(actix_web::web::to(move |request: HttpRequest| {
             std::future::ready(fallback.answer(&request))
         }))
+        .wrap(from_fn(rate_limit::check))
         .wrap(from_fn(address_limit::check))
         .wrap(from_fn(connection::limit_requests))
         .wrap(from_fn(problem::render))
@@ -143,6 +149,7 @@ fn routes(
         .service(scope("/notify").configure(notify::routes))
         .split_for_parts();
     address_limit::describe(&mut document);
+    rate_limit::describe(&mut document);
     (app, document)
 }
 
@@ -151,7 +158,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     let settings = AppSettings {
         web: WebApp::none(),
         trust_proxy: false,
-        notices: NoticeLimits::new(NOTICES_A_SECOND),
+        notices: NoticeLimits::new(NonZeroU32::MIN),
         http: HttpFile::default(),
         requests: ClientLimit::new(0, 0, vec![]),
         draining: Draining::default(),

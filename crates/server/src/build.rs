@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
+use domain::limit::MOST_CALLERS;
 use domain::phone::{Countries, Country};
 use ipnet::IpNet;
 use providers::blob::{BlobStore, S3Settings};
@@ -15,6 +16,7 @@ use providers::keys::{KeyFile, KeyProvider};
 use providers::{Entropy, Random, SystemRandom};
 use service::clock::{Clock, SharedTestClock, SystemClock};
 use service::photo::UploadSlots;
+use service::rate::{Callers, RateLimiter};
 use service::session::{Revocations, Tokens};
 use service::vault::Vault;
 use service::{Context, Settings};
@@ -51,6 +53,8 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
         sms: sms::sender(&config.file, &entropy)?,
         captcha: captcha(config)?,
         merchants: merchant::merchants(&config.file, &entropy)?,
+        callers: Callers::default(),
+        merchant_calls: RateLimiter::new(MOST_CALLERS),
         log_aggregator: Arc::default(),
         settings: settings(config)?,
         store,
@@ -147,6 +151,7 @@ fn settings(config: &Config) -> Result<Settings> {
     Ok(Settings {
         countries,
         campus_networks: campus_networks(&config.file.campus_networks)?,
+        rate_factor: config.basics.rate_factor,
         upload_folder: config.basics.data.clone(),
         captcha_url,
         public_origin: config.file.public_origin.clone(),

@@ -49,6 +49,10 @@ pub struct Basics {
     /// Tests only: a file with seconds by which the clock is moved.
     #[arg(long, env = "GRADPHOTO_TEST_CLOCK", hide = true)]
     pub test_clock: Option<PathBuf>,
+    /// Tests only: so many times as many requests are allowed.
+    #[arg(long, env = "GRADPHOTO_RATE_FACTOR", hide = true, default_value_t = 1,
+        value_parser = clap::value_parser!(u32).range(1..))]
+    pub rate_factor: u32,
 }
 
 /// What `serve` needs besides.
@@ -150,6 +154,10 @@ impl Config {
                 "production has no test clock: unset GRADPHOTO_TEST_CLOCK",
             ),
             (
+                self.basics.rate_factor != 1,
+                "production has no factor for its rates: unset GRADPHOTO_RATE_FACTOR",
+            ),
+            (
                 self.file.sandbox.is_some(),
                 "production has no sandbox: remove [sandbox]",
             ),
@@ -192,6 +200,7 @@ mod tests {
             keys: None,
             config: None,
             test_clock: None,
+            rate_factor: 1,
         }
     }
 
@@ -204,6 +213,12 @@ mod tests {
         for needed in ["GRADPHOTO_KEYS", "[sms]", "public_origin"] {
             assert!(error.contains(needed), "{error}");
         }
+        let faster = Basics {
+            rate_factor: 2,
+            ..basics(Environment::Production)
+        };
+        let error = Config::read(faster).unwrap_err().to_string();
+        assert!(error.contains("GRADPHOTO_RATE_FACTOR"), "{error}");
     }
 
     #[test]

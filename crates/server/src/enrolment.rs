@@ -133,7 +133,7 @@ impl EnrolmentView {
 #[utoipa::path(tag = "enrolments", operation_id = "create_enrolment", request_body = NewEnrolment,
     security(("session" = [])),
     responses((status = 201, body = EnrolmentView, description = "Verified; verifying again gives the same enrolment."),
-        answers::Session, answers::Missing, answers::Body, answers::State, answers::Often))]
+        answers::Session, answers::Missing, answers::Body, answers::State))]
 #[post("/enrolments")]
 async fn create_enrolment(
     context: Data<Context>,
@@ -266,7 +266,7 @@ impl From<service::ticket::Ticket> for RosterTicketView {
 #[utoipa::path(tag = "enrolments", operation_id = "create_roster_ticket", request_body = NewRosterTicket,
     security(("session" = [])),
     responses((status = 201, body = RosterTicketView, description = "The school has the question; asking again gives the same ticket."),
-        answers::Session, answers::Missing, answers::Body, answers::Often))]
+        answers::Session, answers::Missing, answers::Body))]
 #[post("/roster-tickets")]
 async fn create_roster_ticket(
     context: Data<Context>,

@@ -10,7 +10,7 @@ use actix_web::error::{JsonPayloadError, PathError, PayloadError, QueryPayloadEr
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, ORIGIN, USER_AGENT};
 use actix_web::web::{Data, JsonConfig, PathConfig, PayloadConfig, QueryConfig};
-use actix_web::{FromRequest, HttpRequest, ResponseError};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, ResponseError};
 use chrono::TimeDelta;
 use data_encoding::BASE64URL_NOPAD;
 use domain::{ClientDevice, ProblemCode, Refusal};
@@ -59,12 +59,27 @@ impl FromRequest for Student {
 
 fn student(request: &HttpRequest) -> Result<Student, Fault> {
     let context = context(request)?;
-    let student =
-        service::session::authenticate(context, cookie::access_token(request).as_deref())?;
+    let student = authenticated(request, context).ok_or(ProblemCode::SessionRequired)?;
     if !request.method().is_safe() {
         require_own_origin(request, context)?;
     }
     Ok(Student(student))
+}
+
+/// Who a request's token spoke for when it was first looked at.
+#[derive(Clone, Copy)]
+struct Authenticated(Option<service::Student>);
+
+/// Who the access token of a request speaks for, if anybody; its signature is checked once a request.
+pub(crate) fn authenticated(request: &HttpRequest, context: &Context) -> Option<service::Student> {
+    let known = request.extensions().get::<Authenticated>().copied();
+    if let Some(Authenticated(student)) = known {
+        return student;
+    }
+    let token = cookie::access_token(request);
+    let student = service::session::authenticate(context, token.as_deref()).ok();
+    request.extensions_mut().insert(Authenticated(student));
+    student
 }
 
 /// A request that changes something without a session: it must come from our own pages all the same.

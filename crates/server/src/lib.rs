@@ -31,6 +31,7 @@ mod order;
 mod origin;
 mod photo;
 mod problem;
+mod rate_limit;
 mod request_id;
 mod schema;
 mod school;

@@ -150,7 +150,7 @@ impl From<domain::ChallengeId> for SmsChallenge {
 /// The answer is the same whether or not the phone has an account.
 #[utoipa::path(tag = "login", operation_id = "create_sms_challenge", request_body = NewSmsChallenge,
     responses((status = 202, body = SmsChallenge, description = "The code is on its way."),
-        answers::Visitor, answers::Body, answers::Locked, answers::Often, answers::Outside))]
+        answers::Visitor, answers::Body, answers::Locked, answers::Outside))]
 #[post("/auth/sms-challenges")]
 async fn create_sms_challenge(
     context: Data<Context>,

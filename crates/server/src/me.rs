@@ -224,7 +224,7 @@ struct PhoneChange {
 /// Begin a change of phone: a code goes to either number
 #[utoipa::path(tag = "me", operation_id = "create_phone_change", request_body = NewPhoneChange, security(("session" = [])),
     responses((status = 202, body = PhoneChange, description = "Both codes are on their way."),
-        answers::Session, answers::Body, answers::Locked, answers::Often, answers::Outside))]
+        answers::Session, answers::Body, answers::Locked, answers::Outside))]
 #[post("/me/phone-changes")]
 async fn create_phone_change(
     context: Data<Context>,

@@ -3,49 +3,56 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use governor::{DefaultKeyedRateLimiter, Quota};
-
-/// So many notices a second one account takes where nothing else is configured, and twice as many at once. To verify one
-/// takes 0.1 ms, so that a flood costs a tenth of a core, and no peak of students comes near.
-pub(crate) const NOTICES_A_SECOND: NonZeroU32 = count(1_000);
-/// Notices in the old form, which are not believed and only hint at something: 5 a second, 50 at once.
-const OLD_FORM: Quota = Quota::per_second(count(5)).allow_burst(count(50));
-
-const fn count(number: u32) -> NonZeroU32 {
-    NonZeroU32::MIN.saturating_add(number - 1)
-}
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::limit::{MOST_CALLERS, OLD_NOTICES, Rate};
+use service::rate::RateLimiter;
 
 /// What the addresses of notices take; shared by all threads.
 #[derive(Debug, Clone)]
 pub struct NoticeLimits {
-    notices: Arc<DefaultKeyedRateLimiter<String>>,
-    old_form: Arc<DefaultKeyedRateLimiter<String>>,
+    rate: Rate,
+    addresses: Arc<RateLimiter<NoticeAddress>>,
+}
+
+/// Where a notice comes in.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct NoticeAddress {
+    sender: &'static str,
+    account: Option<String>,
+    is_old_form: bool,
 }
 
 impl NoticeLimits {
     /// So many notices a second for each account, and twice as many at once.
     pub fn new(a_second: NonZeroU32) -> Self {
-        let notices =
-            Quota::per_second(a_second).allow_burst(a_second.saturating_add(a_second.get()));
+        let a_second = a_second.get();
         Self {
-            notices: Arc::new(DefaultKeyedRateLimiter::keyed(notices)),
-            old_form: Arc::new(DefaultKeyedRateLimiter::keyed(OLD_FORM)),
+            rate: Rate::per_second(a_second, a_second.saturating_mul(2)),
+            addresses: Arc::new(RateLimiter::new(MOST_CALLERS)),
         }
     }
 
-    /// Whether an address takes another notice; all addresses that name no account are one.
-    pub(crate) fn takes(&self, sender: &str, account: Option<&str>, is_old_form: bool) -> bool {
-        let limit = if is_old_form {
-            &self.old_form
-        } else {
-            &self.notices
+    /// Takes another notice at an address; all addresses that name no account are one.
+    ///
+    /// # Errors
+    /// When the next one is taken.
+    pub(crate) fn take(
+        &self,
+        (sender, account): (&'static str, Option<&str>),
+        is_old_form: bool,
+        now: DateTime<Utc>,
+    ) -> Result<(), TimeDelta> {
+        let rate = if is_old_form { OLD_NOTICES } else { self.rate };
+        let address = NoticeAddress {
+            sender,
+            account: account.map(str::to_owned),
+            is_old_form,
         };
-        let key = format!("{sender}/{}", account.unwrap_or_default());
-        let takes = limit.check_key(&key).is_ok();
-        if !takes {
-            metrics::counter!("notices_put_off_total", "sender" => sender.to_owned()).increment(1);
+        let taken = self.addresses.take(address, rate, now);
+        if taken.is_err() {
+            metrics::counter!("notices_put_off_total", "sender" => sender).increment(1);
         }
-        takes
+        taken
     }
 }
 
@@ -55,17 +62,21 @@ mod tests {
 
     #[test]
     fn an_address_takes_a_burst_and_does_not_take_it_from_another() {
-        let limits = NoticeLimits::new(NOTICES_A_SECOND);
+        let limits = NoticeLimits::new(NonZeroU32::new(1_000).unwrap());
+        let now = DateTime::UNIX_EPOCH;
+        let takes = |sender, account, is_old_form| {
+            let taken = limits.take((sender, account), is_old_form, now);
+            taken.is_ok()
+        };
         let taken = |account| {
             (0..3_000)
-                .filter(|_| limits.takes("wechat", account, false))
+                .filter(|_| takes("wechat", account, false))
                 .count()
         };
-        let first = taken(Some("main"));
-        assert!((2_000..3_000).contains(&first), "{first}");
-        assert!(limits.takes("wechat", Some("other"), false));
-        assert!(limits.takes("alipay", Some("main"), false));
-        assert!(taken(None) < 3_000);
-        assert!(limits.takes("wechat", Some("main"), true));
+        assert_eq!(taken(Some("main")), 2_000);
+        assert!(takes("wechat", Some("other"), false));
+        assert!(takes("alipay", Some("main"), false));
+        assert_eq!(taken(None), 2_000);
+        assert!(takes("wechat", Some("main"), true));
     }
 }

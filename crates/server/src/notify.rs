@@ -1,9 +1,11 @@
 //! Notices of the payment providers: `/notify`. No session, no origin check, the raw body.
 
-use actix_web::http::header::ContentType;
+use actix_web::http::header::{ContentType, RETRY_AFTER};
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{Error, HttpRequest, HttpResponse, HttpResponseBuilder, post};
+use chrono::TimeDelta;
 use domain::ProblemCode;
+use domain::limit::whole_seconds;
 use domain::payment::Provider;
 use serde::{Deserialize, Serialize};
 use service::Context;
@@ -58,6 +60,13 @@ fn refused(problem: ProblemCode, request: &HttpRequest) -> NoticeRefusal {
 /// The answer, still without a body, to a notice whose body is too large or ended too early.
 fn unreadable(error: &Error) -> HttpResponseBuilder {
     HttpResponse::build(error.as_response_error().status_code())
+}
+
+/// The answer, still without a body, to a notice that comes too soon.
+fn put_off(wait: TimeDelta) -> HttpResponseBuilder {
+    let mut response = HttpResponse::TooManyRequests();
+    response.insert_header((RETRY_AFTER, whole_seconds(wait)));
+    response
 }
 
 /// The refusals of both addresses for `WeChat` Pay.
@@ -177,12 +186,9 @@ async fn wechat(
         signature: header(request, "Wechatpay-Signature"),
     };
     let is_old_form = providers::wechat_pay::is_v2_xml(body);
-    if !limits.takes(
-        "wechat",
-        known(context, Provider::WechatPay, account),
-        is_old_form,
-    ) {
-        return HttpResponse::TooManyRequests().json(refused(ProblemCode::RequestTooMany, request));
+    let sender = ("wechat", known(context, Provider::WechatPay, account));
+    if let Err(wait) = limits.take(sender, is_old_form, context.now()) {
+        return put_off(wait).json(refused(ProblemCode::RequestTooMany, request));
     }
     match service::notice::wechat(context, account, &headers, body).await {
         Receipt::Stored => HttpResponse::NoContent().finish(),
@@ -220,12 +226,9 @@ async fn notify_alipay(
                 .body("fail");
         }
     };
-    if !limits.takes(
-        "alipay",
-        known(&context, Provider::Alipay, &path.account),
-        false,
-    ) {
-        return HttpResponse::TooManyRequests()
+    let sender = ("alipay", known(&context, Provider::Alipay, &path.account));
+    if let Err(wait) = limits.take(sender, false, context.now()) {
+        return put_off(wait)
             .content_type(ContentType::plaintext())
             .body("fail");
     }
@@ -274,9 +277,8 @@ async fn notify_sms(
             return unreadable(&error).json(refused(ProblemCode::RequestTooLarge, &request));
         }
     };
-    if !limits.takes("sms", None, false) {
-        return HttpResponse::TooManyRequests()
-            .json(refused(ProblemCode::RequestTooMany, &request));
+    if let Err(wait) = limits.take(("sms", None), false, context.now()) {
+        return put_off(wait).json(refused(ProblemCode::RequestTooMany, &request));
     }
     match service::login::take_receipts(&context, &path.service, &path.secret, &body).await {
         Some(answer) => HttpResponse::Ok()

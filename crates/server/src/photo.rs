@@ -167,7 +167,7 @@ impl PhotoView {
             description = "The body is not a form."),
         (status = 422, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "The file, the frame or the photo does not meet the standard; the code and the findings say how."),
-        answers::Session, answers::Missing, answers::State, answers::Often, answers::Outside))]
+        answers::Session, answers::Missing, answers::State, answers::Outside))]
 #[post("/enrolments/{enrolment_id}/photos")]
 async fn create_photo(
     context: Data<Context>,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::LogAggregator;
+use domain::payment::Provider;
 use domain::phone::Countries;
 use domain::refund::RefundLimits;
 use ipnet::IpNet;
@@ -20,6 +21,7 @@ use crate::Failure;
 use crate::clock::Clock;
 use crate::merchant::Merchants;
 use crate::photo::{Queue, UploadSlots};
+use crate::rate::{Callers, RateLimiter};
 use crate::session::{Revocations, Tokens};
 use crate::vault::{Purpose, Scope, Sealer, Vault};
 
@@ -51,6 +53,10 @@ pub struct Context {
     pub captcha: Option<Arc<dyn CaptchaVerifier>>,
     /// The payment accounts.
     pub merchants: Merchants,
+    /// How often each caller came lately.
+    pub callers: Callers,
+    /// How often each merchant account is called.
+    pub merchant_calls: RateLimiter<(Provider, String)>,
     /// Groups log lines about failures that repeat.
     pub log_aggregator: Arc<LogAggregator>,
     /// What an operator can choose.
@@ -72,6 +78,8 @@ pub struct Settings {
     pub countries: Countries,
     /// The networks that whole campuses share: more is allowed to them.
     pub campus_networks: Vec<IpNet>,
+    /// Tests only: so many times as often everything may happen that [`domain::limit`] counts by rates.
+    pub rate_factor: u32,
     /// The folder for files that are being uploaded; they have no names there.
     pub upload_folder: PathBuf,
     /// Where the web app gets a captcha token.

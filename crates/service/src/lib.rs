@@ -22,6 +22,7 @@ pub mod order;
 pub mod payment;
 pub mod phone_change;
 pub mod photo;
+pub mod rate;
 pub mod reconciliation;
 pub mod refund;
 pub mod retention;

@@ -14,6 +14,7 @@ pub use open_id::wechat_authorisation;
 use std::net::IpAddr;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::limit::ATTEMPTS_TO_CONFIRM;
 use domain::order::OrderStatus;
 use domain::payment::{Device, Disposition, News, Product, Provider};
 use domain::{Fen, FieldError, ProblemCode, Refusal};
@@ -145,7 +146,7 @@ pub async fn ways(
 /// `order.unknown`; `order.already_paid`; `order.closed`, also where its price changed and another order took its place;
 /// `order.version_conflict` where that happens now; `order.nothing_due`; `task.closed`; `payment.channel_unavailable`;
 /// `payment.product_unavailable`; `payment.wechat_login_required`; `payment.provider_unavailable`;
-/// `payment.outcome_unknown`; the `request.idempotency_key_*` codes.
+/// `payment.outcome_unknown`; `payment.too_many_attempts`; the `request.idempotency_key_*` codes.
 pub async fn create(context: &Context, student: &Student, ask: Ask<'_>) -> Result<Begun, Failure> {
     let provider = Provider::parse(ask.provider).ok_or_else(|| {
         let words: Vec<_> = Provider::ALL.iter().map(|word| word.as_str()).collect();
@@ -194,7 +195,7 @@ fn shown(context: &Context, payment: &Payment) -> Result<Shown, Failure> {
     })
 }
 
-/// Asks the providers about every attempt of an order that may have been paid, because the student says that they paid;
+/// Asks the providers about the latest attempts of an order that may have been paid, because the student says that they paid;
 /// then tells whether it is.
 ///
 /// # Errors
@@ -207,10 +208,14 @@ pub async fn confirm(
     let found = order::find(context, student, order_no).await?;
     let attempts = store::payment::of_order(context.store.reader(), &found).await?;
     let reaches_back = context.now() - CONFIRM_REACH;
-    let may_be_paid = attempts
+    let mut may_be_paid: Vec<_> = attempts
         .iter()
-        .filter(|attempt| attempt.paid_at.is_none() && attempt.created_at > reaches_back);
-    let asking = may_be_paid.map(|attempt| ask::ask_if_due(context, attempt));
+        .filter(|attempt| attempt.paid_at.is_none() && attempt.created_at > reaches_back)
+        .collect();
+    may_be_paid.sort_unstable_by_key(|attempt| std::cmp::Reverse(attempt.created_at));
+    // Older ones are asked about in the background.
+    let latest = may_be_paid.into_iter().take(ATTEMPTS_TO_CONFIRM);
+    let asking = latest.map(|attempt| ask::ask_if_due(context, attempt));
     for asked in join_all(asking).await {
         asked?;
     }

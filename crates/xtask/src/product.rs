@@ -14,6 +14,10 @@ use serde_json::{Value, json};
 use crate::run::{Service, cargo, command, free_port, output, run, target, tied};
 use crate::web;
 
+/// So many times as many requests are allowed as in production: everything here comes from one address, and tests call
+/// faster than people.
+const RATE_FACTOR: u32 = 1_000;
+
 /// Both processes; they stop when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Product {
@@ -90,7 +94,8 @@ fn start_server(program: &Path, port: u16, data: &Path) -> Result<Service> {
         .args(["--bind", &format!("127.0.0.1:{port}")])
         .args(["--ops-bind", &format!("127.0.0.1:{ops_port}")])
         .args(["--drain-delay", "0", "--web"])
-        .arg(web::dist());
+        .arg(web::dist())
+        .env("GRADPHOTO_RATE_FACTOR", RATE_FACTOR.to_string());
     let log = data.join("gradphoto.log");
     let output = File::create(&log)?;
     command.stdout(output.try_clone()?).stderr(output);

@@ -154,6 +154,7 @@ fn basics(folder: &Path, database: Option<String>, config: std::path::PathBuf) -
         keys: None,
         config: Some(config),
         test_clock: None,
+        rate_factor: 1,
     }
 }
 

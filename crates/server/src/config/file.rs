@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use domain::Fen;
+use domain::limit::NOTICES_A_SECOND;
 use domain::refund::RefundLimits;
 use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::http::HttpFile;
-use crate::notice_limit::NOTICES_A_SECOND;
 
 /// The whole file; every section can be left out.
 #[derive(Debug, Clone, Deserialize)]
@@ -66,7 +66,7 @@ impl Default for ConfigFile {
             alipay: None,
             school_merchants: Vec::new(),
             refunds: RefundFile::default(),
-            notices_a_second: NOTICES_A_SECOND,
+            notices_a_second: NonZeroU32::new(NOTICES_A_SECOND).unwrap_or(NonZeroU32::MIN),
             http: HttpFile::default(),
             storage: None,
             sandbox: None,

@@ -107,6 +107,7 @@ impl ClientLimit {
     fn most_of(&self, address: IpAddr) -> usize {
         let is_campus = self.0.campuses.iter().any(|one| one.contains(&address));
         let factor = if is_campus { CAMPUS_ALLOWANCE } else { 1 };
+        let factor = usize::try_from(factor).unwrap_or(usize::MAX);
         self.0.most_per_client.saturating_mul(factor)
     }
 

@@ -15,8 +15,8 @@ use crate::browser::Reply;
 use crate::document::{operation_at, operations};
 use crate::ticket;
 use crate::{
-    access, camera, enrolment, erasure, login, me, notify, order, payment, photo, photo_queue,
-    product, refund, refusals, school, session, system,
+    access, camera, enrolment, erasure, limits, login, me, notify, order, payment, photo,
+    photo_queue, product, refund, refusals, school, session, system,
 };
 
 /// Tests that together get every answer.
@@ -32,6 +32,8 @@ const CASES: &[fn()] = &[
     erasure::an_account_with_money_on_its_way_is_not_erased,
     erasure::an_erasure_is_limited_and_locked_like_a_login,
     erasure::what_names_a_person_goes_and_what_accounting_wants_stays,
+    limits::an_order_is_tried_to_be_paid_ten_times_an_hour,
+    limits::every_operation_says_when_it_may_be_called_again,
     login::a_code_works_for_five_minutes_once_and_in_its_own_browser,
     login::a_phone_that_cannot_be_and_a_country_that_is_not_served_are_told_apart,
     login::a_provider_that_fails_is_told_and_the_code_does_not_count_as_sent,

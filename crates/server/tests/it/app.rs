@@ -14,6 +14,9 @@ use tempfile::TempDir;
 
 use crate::browser::Browser;
 
+/// Tests call faster than people: so many times as many requests are allowed.
+pub(crate) const FREELY: u32 = 1_000;
+
 /// A running product; it ends with the test.
 pub(crate) struct TestApp {
     pub(crate) origin: String,
@@ -64,6 +67,11 @@ impl TestApp {
 
     /// An empty product with something changed in its configuration.
     pub(crate) async fn start_with(change: impl FnOnce(&mut Value, &Sandbox)) -> Self {
+        Self::start_at(FREELY, change).await
+    }
+
+    /// As [`Self::start_with`], and so many times as many requests are allowed as in production.
+    async fn start_at(rate_factor: u32, change: impl FnOnce(&mut Value, &Sandbox)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = folder.path().join("clock");
         let options = Options {
@@ -89,6 +97,7 @@ impl TestApp {
             keys: None,
             config: Some(config_file),
             test_clock: Some(clock),
+            rate_factor,
         };
         let args = ServeArgs {
             bind: address.to_string(),
@@ -138,14 +147,26 @@ impl TestApp {
     /// As [`Self::with_sample_and`], with a change that needs to know the sandbox.
     pub(crate) async fn with_outside(change: impl FnOnce(&mut Value, &Sandbox)) -> Self {
         let app = Self::with_standard_and(change).await;
+        app.take_drawings().await;
+        app
+    }
+
+    /// A product with the sample that allows as many requests as in production.
+    pub(crate) async fn with_rates() -> Self {
+        let app = Self::start_at(1, |_, _| {}).await;
+        service::sample::load(&app.context).await.unwrap();
+        app.take_drawings().await;
+        app
+    }
+
+    async fn take_drawings(&self) {
         for school in ["北京大学医学部", "示例大学", "示例大学（南校区）"] {
-            app.change_task(school, |settings| {
+            self.change_task(school, |settings| {
                 settings["photo"]["checks"]["no_face"] = Value::Null;
                 settings["photo"]["bytes_soft_min"] = json!(0);
             })
             .await;
         }
-        app
     }
 
     /// The same, and the tasks ask for what the national standard asks.
@@ -195,6 +216,11 @@ impl TestApp {
             &self.origin,
             &format!("198.51.100.{number}"),
         )
+    }
+
+    /// A browser with no cookies, at this address.
+    pub(crate) fn browser_at(&self, address: &str) -> Browser {
+        Browser::new(self.http.clone(), &self.origin, address)
     }
 
     /// An operator's tool, which asks for health and metrics.

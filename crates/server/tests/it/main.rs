@@ -27,6 +27,7 @@ mod history;
 mod journey;
 mod keys;
 mod kill;
+mod limits;
 mod login;
 mod me;
 mod merchant;

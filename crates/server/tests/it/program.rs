@@ -8,7 +8,7 @@ use std::time::Duration;
 use reqwest::Client;
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::app::TestApp;
+use crate::app::{FREELY, TestApp};
 use crate::browser::Browser;
 
 /// How often something is looked for, and how many looks are enough: far more than two rounds of background work.
@@ -194,6 +194,7 @@ fn run(
         .arg(folder.join(config_name(address)));
     program.arg("--web").arg(folder.join("web"));
     program.env("GRADPHOTO_TEST_CLOCK", folder.join("clock"));
+    program.env("GRADPHOTO_RATE_FACTOR", FREELY.to_string());
     // As in the container image.
     program.env("MALLOC_ARENA_MAX", "2");
     program.env("MALLOC_MMAP_THRESHOLD_", "131072");

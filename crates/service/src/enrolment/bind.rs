@@ -1,8 +1,8 @@
 //! Looking a claim up and binding the account: whatever the roster does not bear out gets one answer and costs one try.
 
-use domain::enrolment::{FAILURES_PER_ACCOUNT, FAILURES_PER_ID, FAILURES_PER_NETWORK, Tries};
+use domain::enrolment::Tries;
 use domain::id_document::normalise;
-use domain::limit::reach;
+use domain::limit::{FAILURES_PER_ACCOUNT, FAILURES_PER_ID, FAILURES_PER_NETWORK, reach};
 use domain::recognition::Proven;
 use domain::task::Task;
 use domain::{EnrolmentId, ProblemCode, Refusal, RosterEntryId, VerificationId, same_person_name};

@@ -1,11 +1,10 @@
 //! Sending a code: the slot is claimed first, then the provider is called.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::limit::{self, Window};
-use domain::login::{
-    CODE_LIFETIME, Failures, Purpose, RESEND_AFTER, SENDS_BEFORE_CAPTCHA, SENDS_PER_ADDRESS,
-    SENDS_PER_BROWSER, SENDS_PER_PHONE,
+use domain::limit::{
+    self, SENDS_BEFORE_CAPTCHA, SENDS_PER_ADDRESS, SENDS_PER_BROWSER, SENDS_PER_PHONE, Window,
 };
+use domain::login::{CODE_LIFETIME, Failures, Purpose, RESEND_AFTER};
 use domain::phone::PhoneError;
 use domain::{ChallengeId, FieldError, Phone, ProblemCode, Refusal};
 use providers::captcha::CaptchaOutcome;

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::limit::CALLS_PER_MERCHANT;
 use domain::payment::{Product, Provider};
 use domain::{Fen, ProviderCallId};
 use providers::payment::{
@@ -177,13 +178,33 @@ impl<'a> Channel<'a> {
         }
     }
 
-    /// Makes a call and notes that it was made: no secrets, no bodies.
+    /// Takes a call out of what the merchant account may make.
+    fn take_call(&self) -> Result<(), TimeDelta> {
+        let provider = self.merchant.provider();
+        let rate = CALLS_PER_MERCHANT.times(self.context.settings.rate_factor);
+        let account = (provider, self.merchant.account.clone());
+        let taken = self
+            .context
+            .merchant_calls
+            .take(account, rate, self.context.now());
+        if taken.is_err() {
+            metrics::counter!("provider_calls_put_off_total", "provider" => provider.as_str())
+                .increment(1);
+        }
+        taken
+    }
+
+    /// Makes a call and notes that it was made: no secrets, no bodies. Beyond the merchant account's rate no call is made,
+    /// and its outcome is as unknown as that of a call that was not answered: whoever needs it tries again.
     async fn noted<T>(
         &self,
         (operation, out_no): (&'static str, &str),
         budget: Duration,
         call: impl Future<Output = Reply<T>>,
     ) -> Outcome<T> {
+        if self.take_call().is_err() {
+            return Outcome::Unknown("put off: the merchant account makes too many calls".into());
+        }
         let began_at = self.context.now();
         let answered = tokio::time::timeout(budget, call).await;
         let Reply { outcome, trace } =

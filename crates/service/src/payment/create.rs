@@ -1,5 +1,6 @@
 //! Beginning a payment: the attempt is recorded and committed before its provider hears of it.
 
+use domain::limit::{self, ATTEMPTS_PER_ORDER};
 use domain::order::{OrderState, attempt_expiry};
 use domain::payment::{
     AttemptState, CREDENTIAL_REUSE_MARGIN, Device, Product, Provider, next_poll,
@@ -127,6 +128,7 @@ async fn attempt_to_pay(
     {
         return Ok(Some(usable.clone()));
     }
+    require_few_attempts(context, context.store.reader(), order).await?;
     // Made before another one is ended for it: near the task's end there may be none.
     let fresh = new_attempt(context, order, task, wanted).await?;
     for attempt in waiting
@@ -258,9 +260,25 @@ async fn insert(
     if waiting.iter().any(|other| other.superseded_at.is_none()) {
         return Ok(None);
     }
+    require_few_attempts(context, &tx, &order).await?;
     store::insert(&tx, attempt.clone()).await?;
     store::commit(tx).await?;
     Ok(Some(attempt))
+}
+
+/// Every attempt is asked about at its provider until it ends, so that an order must not have any number of them.
+async fn require_few_attempts(
+    context: &Context,
+    on: &impl store::Connection,
+    order: &order::Model,
+) -> Result<(), Failure> {
+    let attempts = store::payment::of_order(on, order).await?;
+    let made: Vec<_> = attempts.iter().map(|attempt| attempt.created_at).collect();
+    let windows = limit::times(ATTEMPTS_PER_ORDER, context.settings.rate_factor);
+    match limit::wait(&made, &windows, context.now()) {
+        Some(wait) => Err(domain::Refusal::until(ProblemCode::PaymentAttempts, wait).into()),
+        None => Ok(()),
+    }
 }
 
 /// Asks the provider for a code and records the outcome; `None` where the attempt turned out to be of no use.

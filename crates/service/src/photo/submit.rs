@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use domain::agreement::Document;
-use domain::limit;
+use domain::limit::{self, CHECKS_PER_ACCOUNT};
 use domain::photo_note::gives_reason;
-use domain::photo_state::{CHECKS_PER_ACCOUNT, PhotoEvent, PhotoState};
+use domain::photo_state::{PhotoEvent, PhotoState};
 use domain::task::{PHOTO_NOTE_MAX, PhotoSource, Task};
 use domain::{
     EnrolmentId, FieldError, PhotoCheckId, PhotoId, ProblemCode, Refusal, SchoolId, UploadId,

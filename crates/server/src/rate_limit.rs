@@ -1,0 +1,205 @@
+//! How fast requests may come, by address, by account and by route. It is decided from memory, before the database is asked.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpRequest, ResponseError};
+use chrono::TimeDelta;
+use domain::limit::{
+    CAMPUS_ALLOWANCE, IPV6_PREFIXES, Per, REQUESTS_PER_ACCOUNT, REQUESTS_PER_ADDRESS, ROUTES, Rate,
+    RouteRate,
+};
+use domain::{ProblemCode, Refusal};
+use ipnet::IpNet;
+use service::{Context, Student};
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, ResponseBuilder};
+
+use crate::address_limit::operations;
+use crate::extract;
+use crate::problem::Fault;
+
+/// What is limited: the operations for people. Notices have limits of their own.
+const LIMITED: &str = "/api/v1/";
+/// What stands for all operations together.
+const ALL: &str = "";
+
+/// The rates of the routes, found by method and path pattern.
+#[derive(Debug)]
+pub(crate) struct RouteRates {
+    by_route: HashMap<(Method, String), Vec<&'static RouteRate>>,
+}
+
+impl RouteRates {
+    /// Finds the table's operations in the document.
+    pub(crate) fn new(document: &OpenApi) -> Self {
+        let mut by_route: HashMap<_, Vec<_>> = HashMap::new();
+        for (path, item) in &document.paths.paths {
+            let operations = [
+                (Method::GET, &item.get),
+                (Method::POST, &item.post),
+                (Method::PATCH, &item.patch),
+                (Method::PUT, &item.put),
+                (Method::DELETE, &item.delete),
+            ];
+            for (method, operation) in operations {
+                let id = operation
+                    .as_ref()
+                    .and_then(|operation| operation.operation_id.as_deref());
+                let rows = ROUTES.iter().filter(|row| Some(row.operation) == id);
+                by_route.insert((method, path.clone()), rows.collect());
+            }
+        }
+        Self { by_route }
+    }
+
+    /// Takes a request out of everything that it counts for.
+    fn take(&self, request: &HttpRequest, context: &Context) -> Result<(), Refusal> {
+        let pattern = request.match_pattern().unwrap_or_default();
+        let rows = self.by_route.get(&(request.method().clone(), pattern));
+        let rows = rows.map_or(&[][..], Vec::as_slice);
+        let address = extract::address_of(request).to_canonical();
+        take_of_address(ALL, address, REQUESTS_PER_ADDRESS, context)?;
+        for row in rows.iter().filter(|row| row.per == Per::Address) {
+            take_of_address(row.operation, address, row.rate, context)?;
+        }
+        let Some(student) = extract::authenticated(request, context) else {
+            return Ok(());
+        };
+        take_of_account((ALL, student, 0), REQUESTS_PER_ACCOUNT, context)?;
+        for row in rows {
+            let object = match row.per {
+                Per::Address => continue,
+                Per::Account => 0,
+                Per::Object => context.callers.object(request.path()),
+            };
+            take_of_account((row.operation, student, object), row.rate, context)?;
+        }
+        Ok(())
+    }
+}
+
+/// The widest network first: an attacker who has many addresses of one does not fill the memory with them.
+fn take_of_address(
+    what: &'static str,
+    address: IpAddr,
+    rate: Rate,
+    context: &Context,
+) -> Result<(), Refusal> {
+    let campuses = &context.settings.campus_networks;
+    let is_campus = campuses.iter().any(|campus| campus.contains(&address));
+    let allowance = if is_campus { CAMPUS_ALLOWANCE } else { 1 };
+    let rate = rate.times(context.settings.rate_factor).times(allowance);
+    for (network, allowance) in networks(address) {
+        let rate = rate.times(allowance);
+        let addresses = &context.callers.addresses;
+        let taken = addresses.take((what, network), rate, context.now());
+        taken.map_err(|wait| refuse(ProblemCode::RequestNetwork, "rate_address", wait))?;
+    }
+    Ok(())
+}
+
+fn take_of_account(
+    (what, student, object): (&'static str, Student, u64),
+    rate: Rate,
+    context: &Context,
+) -> Result<(), Refusal> {
+    let rate = rate.times(context.settings.rate_factor);
+    let caller = (what, student.account_id, object);
+    let taken = context.callers.accounts.take(caller, rate, context.now());
+    taken.map_err(|wait| refuse(ProblemCode::RequestTooMany, "rate_account", wait))
+}
+
+fn refuse(code: ProblemCode, limit: &'static str, wait: TimeDelta) -> Refusal {
+    metrics::counter!("http_requests_refused_total", "limit" => limit).increment(1);
+    Refusal::until(code, wait)
+}
+
+/// The networks that an address counts for, the widest first, and how many times as much each may do as one household.
+fn networks(address: IpAddr) -> Vec<(IpNet, u32)> {
+    let network = |bits| IpNet::new_assert(address, bits).trunc();
+    match address {
+        IpAddr::V4(_) => vec![(network(32), 1)],
+        IpAddr::V6(_) => {
+            let prefixes = IPV6_PREFIXES.iter().rev();
+            prefixes
+                .map(|&(bits, allowance)| (network(bits), allowance))
+                .collect()
+        }
+    }
+}
+
+/// Refuses a request that comes too soon.
+pub(crate) async fn check<B: MessageBody + 'static>(
+    rates: Data<RouteRates>,
+    context: Data<Context>,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let taken = if request.path().starts_with(LIMITED) {
+        rates.take(request.request(), &context)
+    } else {
+        Ok(())
+    };
+    match taken {
+        Ok(()) => Ok(next.call(request).await?.map_into_left_body()),
+        Err(refusal) => {
+            let response = Fault::from(refusal).error_response();
+            Ok(request.into_response(response).map_into_right_body())
+        }
+    }
+}
+
+/// Adds the refusal to every operation of the document that it can meet.
+pub(crate) fn describe(document: &mut OpenApi) {
+    let problem = Ref::from_schema_name("Problem");
+    let content = ContentBuilder::new().schema(Some(problem)).build();
+    let refused = ResponseBuilder::new()
+        .description("Too often; `Retry-After` says when it may be tried again.")
+        .content("application/problem+json", content)
+        .build();
+    for (path, item) in &mut document.paths.paths {
+        if path.starts_with(LIMITED) {
+            for operation in operations(item) {
+                let responses = &mut operation.responses.responses;
+                responses.insert("429".to_owned(), refused.clone().into());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_table_names_an_operation() {
+        let rates = RouteRates::new(&crate::document());
+        let found: usize = rates.by_route.values().map(Vec::len).sum();
+        assert_eq!(found, ROUTES.len());
+    }
+
+    #[test]
+    fn an_ipv6_address_counts_for_its_household_and_for_wider_networks() {
+        let told = |address: &str| {
+            let networks = networks(address.parse().unwrap());
+            let told = networks
+                .iter()
+                .map(|(network, allowance)| format!("{network} {allowance}"));
+            told.collect::<Vec<_>>()
+        };
+        assert_eq!(told("192.0.2.1"), ["192.0.2.1/32 1"]);
+        assert_eq!(
+            told("2001:db8:1:2f3::4"),
+            [
+                "2001:db8:1::/48 16",
+                "2001:db8:1:200::/56 4",
+                "2001:db8:1:2f3::/64 1"
+            ]
+        );
+    }
+}
