@@ -2,7 +2,8 @@
 import { people } from './support/people.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
-import { advanceClock, latestCode, sandbox } from './support/product.js';
+import { captchaToken } from './support/captcha.js';
+import { advanceClock, latestCode } from './support/product.js';
 import { PHONE_BROWSER } from './support/browser.js';
 
 /** Logs the same phone in on another device; a second code in an hour needs the captcha's token. */
@@ -10,7 +11,7 @@ async function logInElsewhere(browser, origin, phone) {
   const device = await browser.newContext({ ...PHONE_BROWSER, baseURL: origin });
   const page = await device.newPage();
   await page.goto('/');
-  const token = (await (await fetch(`${sandbox}/captcha/token`, { method: 'POST' })).json()).token;
+  const token = await captchaToken();
   const status = (path, body) =>
     page.evaluate(
       async ([to, content]) => {

@@ -11,7 +11,7 @@ mod transfer;
 use client::{Answer, Call, Failure, Request};
 
 pub(crate) use session::{on_session_end, refresh};
-pub(crate) use transfer::{Transfer, captcha_token};
+pub(crate) use transfer::Transfer;
 
 /// How long an answer may take, in milliseconds; longer than the slowest call that the server makes itself.
 const CALL_TIMEOUT_MS: u32 = 20_000;

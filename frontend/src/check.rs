@@ -207,7 +207,8 @@ impl Looker {
     }
 }
 
-fn address(name: &str) -> Option<String> {
+/// The address of a file that the page names.
+pub(crate) fn address(name: &str) -> Option<String> {
     let selector = format!("meta[name={name}]");
     let meta = document().query_selector(&selector).ok().flatten()?;
     meta.get_attribute("content")

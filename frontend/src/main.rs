@@ -12,6 +12,7 @@ mod api;
 mod app;
 mod camera;
 mod canvas;
+mod captcha;
 mod check;
 mod clock;
 mod component;

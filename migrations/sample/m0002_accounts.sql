@@ -65,12 +65,6 @@ INSERT INTO sms_messages (
     '2026-04-20T01:30:00.250+00:00'
 );
 
-INSERT INTO phone_locks (
-    phone_index, failures, window_started_at, locked_until, lock_level
-) VALUES (
-    x'70686f6e6520696e646578', 2, '2026-04-20T01:00:00+00:00', NULL, 0
-);
-
 INSERT INTO phone_changes (
     id, account_id, old_challenge_id, new_challenge_id, new_phone_index, new_phone_sealed, created_at,
     expires_at, done_at

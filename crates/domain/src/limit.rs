@@ -74,9 +74,12 @@ pub const REQUESTS_PER_ADDRESS: Rate = Rate::every_millis(20, 600);
 pub const REQUESTS_PER_ACCOUNT: Rate = Rate::every_millis(100, 100);
 /// What single operations allow; those that are not listed cost no more than a few queries.
 pub const ROUTES: &[RouteRate] = &[
+    route("get_captcha_challenge", Per::Address, 60, 1_000),
     route("create_sms_challenge", Per::Address, 30, 2_000),
     route("create_session", Per::Address, 30, 2_000),
     route("refresh_session", Per::Address, 200, 100),
+    route("create_erasure", Per::Account, 10, 60_000),
+    route("confirm_erasure", Per::Account, 20, 5_000),
     route("create_export", Per::Account, 3, 600_000),
     route("list_access_log", Per::Account, 20, 1_000),
     route("create_consent", Per::Account, 20, 5_000),
@@ -119,18 +122,34 @@ pub const ATTEMPTS_TO_CONFIRM: usize = 10;
 
 // ---- Codes by text message ----
 
-/// Sends to one phone: what the SMS providers allow by default, so that the refusal is ours and can be explained.
+/// Messages a day in China to all phones together, where nothing else is configured: what a mistake may cost at most.
+pub const MESSAGES_A_DAY: u32 = 20_000;
+/// Sends to one phone asked for by a browser that logged in with it before: what the SMS providers allow by default, so that
+/// the refusal is ours and can be explained. Ten codes with five tries each bound guessing to 50 tries of a million a day.
 pub const SENDS_PER_PHONE: &[Window] = &[
     Window::seconds(60, 1),
     Window::seconds(3600, 5),
     Window::seconds(86_400, 10),
 ];
-/// Sends asked for from one address; see [`for_address`].
-pub const SENDS_PER_ADDRESS: &[Window] = &[Window::seconds(3600, 10), Window::seconds(86_400, 60)];
+/// Sends to one phone asked for by all browsers, where the one that asks did not log in with it before: strangers leave its
+/// owner some.
+pub const STRANGERS_SENDS_PER_PHONE: &[Window] = &[
+    Window::seconds(60, 1),
+    Window::seconds(3600, 4),
+    Window::seconds(86_400, 8),
+];
+/// Sends asked for from one address before each takes a captcha; see [`for_address`].
+pub const SENDS_PER_ADDRESS_BEFORE_CAPTCHA: &[Window] =
+    &[Window::seconds(3600, 10), Window::seconds(86_400, 60)];
+/// Sends asked for from one address, with captchas; see [`for_address`].
+pub const SENDS_PER_ADDRESS: &[Window] =
+    &[Window::seconds(3600, 100), Window::seconds(86_400, 600)];
 /// Sends asked for by one browser.
 pub const SENDS_PER_BROWSER: &[Window] = &[Window::seconds(86_400, 10)];
 /// Sends to a phone in an hour before a captcha is asked for.
 pub const SENDS_BEFORE_CAPTCHA: usize = 1;
+/// Wrong codes of one browser for one phone, within [`crate::login::FAILURE_WINDOW`], before each try takes a captcha.
+pub const FAILURES_BEFORE_CAPTCHA: i32 = 5;
 
 // ---- Verification against the roster. Source: docs/sources.md#verification-limits ----
 
@@ -140,6 +159,10 @@ pub const FAILURES_PER_ACCOUNT: &[Window] = &[Window::seconds(86_400, 5)];
 pub const FAILURES_PER_ID: &[Window] = &[Window::seconds(3600, 3)];
 /// Failures from one network, whoever tries; see [`for_address`].
 pub const FAILURES_PER_NETWORK: &[Window] = &[Window::seconds(3600, 20)];
+/// Failures of one account within its window before each try takes a captcha.
+pub const VERIFICATIONS_BEFORE_CAPTCHA: usize = 1;
+/// Failures from one network before each try takes a captcha, whoever tries; see [`for_address`].
+pub const NETWORK_VERIFICATIONS_BEFORE_CAPTCHA: &[Window] = &[Window::seconds(3600, 5)];
 /// Different ID numbers that one account may ever try in one task.
 pub const IDS_PER_ACCOUNT: usize = 10;
 
@@ -178,6 +201,13 @@ impl Rate {
         }
     }
 
+    /// When a bucket will be full again that is empty now. A later time was written before the clock was set back; it must
+    /// not shut anybody out for longer.
+    pub fn latest(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let at_once = i32::try_from(self.at_once).unwrap_or(i32::MAX);
+        now + self.interval * at_once
+    }
+
     /// Takes one out of a bucket that was to be full again at `full_at`, or is full where there is no such time.
     ///
     /// Returns when it will be full again now.
@@ -189,12 +219,8 @@ impl Rate {
         full_at: Option<DateTime<Utc>>,
         now: DateTime<Utc>,
     ) -> Result<DateTime<Utc>, TimeDelta> {
-        let at_once = i32::try_from(self.at_once).unwrap_or(i32::MAX);
-        let empty = self.interval * at_once;
-        // A later time than an empty bucket has was written before the clock was set back: the count begins anew.
-        let full_at = full_at.filter(|full_at| *full_at <= now + empty);
         let next = full_at.unwrap_or(now).max(now) + self.interval;
-        let wait = next - (now + empty);
+        let wait = next - self.latest(now);
         if wait > TimeDelta::zero() {
             Err(wait)
         } else {

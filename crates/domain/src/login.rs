@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::limit::FAILURES_BEFORE_CAPTCHA;
 use crate::word::words;
 
 /// How long a code can be used.
@@ -12,14 +13,10 @@ pub const CODE_LIFETIME: TimeDelta = TimeDelta::minutes(5);
 pub const CODE_TRIES: i32 = 5;
 /// How soon another code may be asked for.
 pub const RESEND_AFTER: TimeDelta = TimeDelta::seconds(60);
-/// Wrong codes for one phone within [`FAILURE_WINDOW`] that lock it.
-pub const FAILURES_UNTIL_LOCK: i32 = 10;
 /// The window in which wrong codes are counted.
 pub const FAILURE_WINDOW: TimeDelta = TimeDelta::hours(1);
-/// The first lock; each further one lasts twice as long.
-pub const FIRST_LOCK: TimeDelta = TimeDelta::minutes(15);
-/// The longest lock.
-pub const LONGEST_LOCK: TimeDelta = TimeDelta::hours(24);
+/// For so long a browser is known after it logged in.
+pub const KNOWN_BROWSER_LIFETIME: TimeDelta = TimeDelta::days(180);
 
 /// The window in which sent and used codes are compared.
 pub const BREAKER_WINDOW: TimeDelta = TimeDelta::minutes(15);
@@ -47,64 +44,39 @@ words! {
     }
 }
 
-/// The wrong codes of one phone, from whichever address they came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The wrong codes for one phone that came from one browser.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Failures {
     /// Wrong codes since `window_started_at`.
     pub count: i32,
     /// Since when they are counted.
     pub window_started_at: DateTime<Utc>,
-    /// Until when no code is accepted for this phone.
-    pub locked_until: Option<DateTime<Utc>>,
-    /// How many locks there have been.
-    pub locks: i32,
 }
 
 impl Failures {
-    /// No wrong code yet.
-    pub fn none(now: DateTime<Utc>) -> Self {
-        Self {
-            count: 0,
-            window_started_at: now,
-            locked_until: None,
-            locks: 0,
-        }
-    }
-
-    /// The rest of a lock that holds now.
-    pub fn lock_left(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
-        self.locked_until
-            .map(|until| until - now)
-            .filter(|left| *left > TimeDelta::zero())
-    }
-
     /// One more wrong code.
     #[must_use]
     pub fn and_one_more(self, now: DateTime<Utc>) -> Self {
-        let fresh = now - self.window_started_at >= FAILURE_WINDOW;
-        let counted = if fresh {
+        if self.is_over(now) {
             Self {
                 count: 1,
                 window_started_at: now,
-                ..self
             }
         } else {
             Self {
                 count: self.count + 1,
                 ..self
             }
-        };
-        if counted.count < FAILURES_UNTIL_LOCK {
-            return counted;
         }
-        let doublings = u32::try_from(counted.locks).unwrap_or_default().min(10);
-        let lock = (FIRST_LOCK * 2_i32.pow(doublings)).min(LONGEST_LOCK);
-        Self {
-            count: 0,
-            window_started_at: now,
-            locked_until: Some(now + lock),
-            locks: counted.locks + 1,
-        }
+    }
+
+    /// Whether there were so many that the browser has to prove that it is no program.
+    pub fn ask_for_captcha(self, now: DateTime<Utc>) -> bool {
+        !self.is_over(now) && self.count >= FAILURES_BEFORE_CAPTCHA
+    }
+
+    fn is_over(self, now: DateTime<Utc>) -> bool {
+        now - self.window_started_at >= FAILURE_WINDOW
     }
 }
 
@@ -114,23 +86,6 @@ mod tests {
 
     fn at(minute: i64) -> DateTime<Utc> {
         DateTime::from_timestamp(60 * minute, 0).unwrap()
-    }
-
-    #[test]
-    fn ten_wrong_codes_lock_for_a_quarter_of_an_hour_then_twice_as_long() {
-        let mut failures = Failures::none(at(0));
-        let mut now = 0;
-        for expected in [15, 30, 60, 120, 240, 480, 960, 1440, 1440] {
-            for _ in 0..FAILURES_UNTIL_LOCK {
-                assert_eq!(failures.lock_left(at(now)), None);
-                failures = failures.and_one_more(at(now));
-            }
-            assert_eq!(
-                failures.lock_left(at(now)),
-                Some(TimeDelta::minutes(expected))
-            );
-            now += expected;
-        }
     }
 
     #[test]
@@ -146,12 +101,14 @@ mod tests {
     }
 
     #[test]
-    fn wrong_codes_of_an_hour_ago_do_not_count() {
-        let mut failures = Failures::none(at(0));
-        for _ in 0..FAILURES_UNTIL_LOCK - 1 {
-            failures = failures.and_one_more(at(1));
+    fn five_wrong_codes_within_an_hour_ask_for_a_captcha() {
+        let mut failures = Failures::default();
+        for minute in 0..FAILURES_BEFORE_CAPTCHA {
+            assert!(!failures.ask_for_captcha(at(1_000)), "{minute}");
+            failures = failures.and_one_more(at(1_000));
         }
-        assert_eq!(failures.and_one_more(at(60)).count, 1);
-        assert!(failures.and_one_more(at(59)).lock_left(at(59)).is_some());
+        assert!(failures.ask_for_captcha(at(1_059)));
+        assert!(!failures.ask_for_captcha(at(1_060)));
+        assert_eq!(failures.and_one_more(at(1_060)).count, 1);
     }
 }

@@ -67,12 +67,24 @@ with_field_problems! {
         "This country is not served yet", "We cannot send messages to numbers of this country. Use another number, or ask your school to help you log in.";
     }
     LoginCaptcha: Invalid = "login.captcha_required" {
-        "请先完成安全验证", "为防止短信被滥用，请完成安全验证后再获取验证码。";
-        "Please complete the security check", "To protect phones from unwanted messages, complete the check and ask for the code again.";
+        "请先完成安全验证", "为防止短信被滥用，需要先完成安全验证。页面会自动验证；若没有成功，请再点一次。";
+        "A security check is needed", "It protects phones from unwanted messages. The page does it by itself; if that fails, press the button again.";
+    }
+    LoginNetwork: Invalid = "login.network_busy" {
+        "当前网络较忙，请先完成安全验证", "最近一小时内，与您同一网络的许多人获取了验证码，这不是您的问题。页面会自动完成安全验证；若没有成功，请再点一次。";
+        "This network is busy: a security check is needed", "Many people on your network asked for codes within the last hour; you did nothing wrong. The page does the check by itself; if that fails, press the button again.";
+    }
+    LoginNetworkFull: TooOften = "login.network_full" {
+        "当前网络获取验证码的人太多", "这不是您的问题。请在 {wait}后再试，或改用手机流量后马上重试。";
+        "Too many people on this network asked for codes", "You did nothing wrong. Try again in {wait}, or switch to mobile data and try at once.";
+    }
+    LoginMessagesUsedUp: Unavailable = "login.messages_used_up" {
+        "今天的短信已经用完", "今天可发送的短信已达上限，没有发出验证码。请在 {wait}后再试；如果等不及，请联系学校老师。";
+        "Today's messages are used up", "No more messages can be sent today, so no code was sent. Try again in {wait}. If you cannot wait, ask your school.";
     }
     LoginTooManySends: TooOften = "login.too_many_sends" {
-        "获取验证码过于频繁", "请在 {wait}后再试；已收到的验证码在 5 分钟内仍然有效。";
-        "Too many codes were asked for", "Try again in {wait}. A code that you already received works for 5 minutes.";
+        "获取验证码过于频繁", "请在 {wait}后再试。上一条验证码如果还没有失效，可以直接使用。";
+        "Too many codes were asked for", "Try again in {wait}. If your last code has not run out or been replaced, you can still use it.";
     }
     LoginSmsUnavailable: Unavailable = "login.sms_unavailable" {
         "短信暂时发不出去", "短信通道出现故障，没有发出验证码。请在 {wait}后再试。";
@@ -89,10 +101,6 @@ with_field_problems! {
     LoginCodeBurnt: Over = "login.code_burnt" {
         "验证码错误次数过多", "这个验证码已输错 5 次，不能再用。请重新获取验证码。";
         "Too many wrong tries", "This code was entered wrongly 5 times and no longer works. Ask for a new code.";
-    }
-    LoginPhoneLocked: Locked = "login.phone_locked" {
-        "该手机号已暂时锁定", "验证码连续输错次数过多。为保护您的账号，请在 {wait}后再试。";
-        "This phone is locked for now", "There were too many wrong codes. To protect your account, try again in {wait}.";
     }
     // Sessions.
     SessionRequired: NotProven = "session.required" {
@@ -170,6 +178,10 @@ with_field_problems! {
         "常见原因：一、您不在名单中，例如提前毕业的手续刚办完（请一周后再试）；二、登记的是另一个证件号，留学生与港澳台学生请用学校登记的号码。若任务要求填写姓名：间隔号“·”不能省略（任何一种圆点都可以），外文姓名姓在前或在后都可以，大小写、空格不影响。若您曾用另一个手机号核验，请用该号码登录，或申请找回。仍有疑问可申请学校核对。";
         "No such student was found",
         "Usual causes: you are not on the list yet, for example because early graduation was only just approved (try again in a week); or the school has another document number for you (international, Hong Kong, Macao and Taiwan students: use the number that the school has). Where a name is asked for: keep its middle dot (any kind of dot will do), and write a foreign name with the family name first or last; capitals and spaces do not matter. If you verified with another phone before, log in with that one or ask to recover it. Otherwise ask your school for a check.";
+    }
+    EnrolmentCaptcha: Invalid = "enrolment.captcha_required" {
+        "需要先完成安全验证", "上一次核验没有通过。为保护学生信息，再次核验前需要完成安全验证。页面会自动验证；若没有成功，请再点一次。";
+        "A security check is needed", "The last verification failed. To protect students' data, a check is needed before the next. The page does it by itself; if that fails, press the button again.";
     }
     EnrolmentTries: TooOften = "enrolment.too_many_tries" {
         "核验次数过多", "为保护学生信息，请在 {wait}后再试，或申请学校核对。";

@@ -16,8 +16,6 @@ words! {
         PhoneChanges = "phone_changes", "更换手机号记录", "changes of phone";
         /// Codes that were sent, with the sealed phone.
         Challenges = "sms_challenges", "验证码", "codes sent";
-        /// Wrong codes of a phone, and its locks.
-        PhoneLocks = "phone_locks", "验证码锁定记录", "locks of phones";
         /// Tries to be found on a roster.
         VerificationAttempts = "verification_attempts", "身份核验记录", "tries to verify";
         /// Examinations of files that became no photo.
@@ -115,12 +113,6 @@ pub const RULES: &[Rule] = &[
         30,
         Since::Made,
         "limits look back a day; complaints come within a month",
-    ),
-    rule(
-        Record::PhoneLocks,
-        30,
-        Since::Made,
-        "the next lock is longer than the last; after a quiet month it begins anew",
     ),
     rule(
         Record::VerificationAttempts,
@@ -277,7 +269,7 @@ words! {
 mod tests {
     use super::*;
     use crate::limit::reach;
-    use crate::{enrolment, login, photo_state, session};
+    use crate::{limit, session};
 
     fn period(record: Record) -> TimeDelta {
         let rule = RULES.iter().find(|rule| rule.record == record).unwrap();
@@ -293,15 +285,14 @@ mod tests {
     #[test]
     fn nothing_is_deleted_while_a_limit_or_a_session_counts_on_it() {
         for windows in [
-            login::SENDS_PER_PHONE,
-            login::SENDS_PER_ADDRESS,
-            login::SENDS_PER_BROWSER,
+            limit::SENDS_PER_PHONE,
+            limit::SENDS_PER_ADDRESS,
+            limit::SENDS_PER_BROWSER,
         ] {
             assert!(period(Record::Challenges) > reach(windows));
         }
-        assert!(period(Record::PhoneLocks) > login::LONGEST_LOCK);
-        assert!(period(Record::PhotoChecks) > reach(photo_state::CHECKS_PER_ACCOUNT));
-        assert!(period(Record::VerificationAttempts) > reach(enrolment::FAILURES_PER_ACCOUNT));
+        assert!(period(Record::PhotoChecks) > reach(limit::CHECKS_PER_ACCOUNT));
+        assert!(period(Record::VerificationAttempts) > reach(limit::FAILURES_PER_ACCOUNT));
         assert!(
             period(Record::Sessions) > session::STUDENT_SESSION_LIFETIME + session::ACCESS_LIFETIME
         );

@@ -28,7 +28,7 @@ fn framed(title: &str, main: &str, body: &str) -> HttpResponse {
              <title>{title} · gradphoto 沙箱</title><link rel=\"stylesheet\" href=\"/style.css\">\
              </head><body><header><a href=\"/\">总览</a><a href=\"/orders\">订单与退款</a>\
              <a href=\"/calls\">调用</a><a href=\"/inbox\">短信收件箱</a><a href=\"/faults\">故障</a>\
-             <a href=\"/captcha\">验证</a></header>{main}<h1>{title}</h1>{body}</main></body></html>"
+             </header>{main}<h1>{title}</h1>{body}</main></body></html>"
         ))
 }
 

@@ -1,4 +1,4 @@
-//! Pretend `WeChat` Pay, Alipay, SMS and captcha services that speak the true wire protocols.
+//! Pretend `WeChat` Pay, Alipay, and SMS services that speak the true wire protocols.
 //!
 //! For demos and tests: [`start`] puts them on loopback ports, [`Sandbox`] stops them when dropped.
 //! Signing and verifying is this crate's own, so that client and double can't share a mistake.
@@ -6,7 +6,6 @@
 mod alipay;
 mod archive;
 mod bill;
-mod captcha;
 mod certificate;
 mod clock;
 mod control;
@@ -64,8 +63,7 @@ pub struct Options {
     pub clock: Option<PathBuf>,
     /// Keys of the shape of `keys/keys.json`, instead of the built-in ones.
     pub keys: Option<PathBuf>,
-    /// The product's origin, such as `http://127.0.0.1:8080`: links back, and the only origin that may fetch
-    /// captcha tokens. Without it every origin may.
+    /// The product's origin, such as `http://127.0.0.1:8080`, for links back.
     pub app_origin: Option<String>,
     /// Whether one phone number may get any number of messages.
     pub is_sms_unlimited: bool,
@@ -93,7 +91,7 @@ pub struct Ports {
     pub alipay: u16,
     /// Aliyun and Tencent SMS.
     pub sms: u16,
-    /// Pages, captcha and control API.
+    /// Pages and control API.
     pub pages: u16,
 }
 
@@ -106,7 +104,7 @@ pub struct Addresses {
     pub alipay: String,
     /// Aliyun SMS, without a slash at the end.
     pub sms: String,
-    /// Base of pages, captcha and control API, without a slash at the end.
+    /// Base of pages and control API, without a slash at the end.
     pub pages: String,
     /// Base of `WeChat`'s openids (`/connect/…`, `/sns/…`): the port of `WeChat` Pay.
     pub oauth: String,
@@ -270,8 +268,5 @@ async fn run(
 }
 
 fn pages_port(config: &mut ServiceConfig) {
-    config
-        .configure(pages::routes)
-        .configure(captcha::routes)
-        .configure(control::routes);
+    config.configure(pages::routes).configure(control::routes);
 }

@@ -8,7 +8,7 @@ use anyhow::{Context as _, ensure};
 use clap::Parser;
 use sandbox::{Options, Ports};
 
-/// Pretend `WeChat` Pay, Alipay, SMS and captcha services for demos and tests
+/// Pretend `WeChat` Pay, Alipay, and SMS services for demos and tests
 #[derive(Parser)]
 #[command(name = "gradphoto-sandbox", version)]
 struct Arguments {
@@ -24,7 +24,7 @@ struct Arguments {
     /// Port of the pretend Aliyun and Tencent SMS; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     sms_port: u16,
-    /// Port of pages, captcha and control API; 0 takes a free one
+    /// Port of pages and control API; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     pages_port: u16,
     /// File with the test clock's offset in seconds, shared with gradphoto

@@ -27,7 +27,7 @@ pub(crate) struct World {
     pub(crate) keys: Keys,
     pub(crate) clock: Clock,
     pub(crate) addresses: Addresses,
-    /// The product's origin, for links back and for CORS; `None` lets every origin fetch a captcha token.
+    /// The product's origin, for links back.
     pub(crate) app_origin: Option<String>,
     pub(crate) courier: Courier,
     pub(crate) state: Mutex<State>,

@@ -59,10 +59,6 @@ answers! {
     State {
         Conflict = 409, "Its state does not allow this now.";
     }
-    /// A phone of which too many wrong codes came.
-    Locked {
-        Locked = 423, "The phone is locked for a while; `Retry-After` says for how long.";
-    }
     /// A service that we need does not answer.
     Outside {
         Unavailable = 503, "A service that we need does not answer; `Retry-After` says when to try again.";

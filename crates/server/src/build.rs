@@ -11,8 +11,8 @@ use domain::limit::MOST_CALLERS;
 use domain::phone::{Countries, Country};
 use ipnet::IpNet;
 use providers::blob::{BlobStore, S3Settings};
-use providers::captcha::{CaptchaVerifier, SandboxCaptcha};
-use providers::keys::{KeyFile, KeyProvider};
+use providers::captcha::{CaptchaVerifier, ProofOfWork};
+use providers::keys::{KeyFile, KeyProvider, OtpSubject};
 use providers::{Entropy, Random, SystemRandom};
 use service::clock::{Clock, SharedTestClock, SystemClock};
 use service::photo::UploadSlots;
@@ -43,6 +43,7 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
     let has_data = !store::data_key::all(store.reader()).await?.is_empty();
     let keys: Arc<dyn KeyProvider> = Arc::new(keys(config, has_data, random.as_ref())?);
     let context = Context {
+        captcha: captcha(config, keys.as_ref(), &entropy),
         tokens: Tokens::new(keys.token_keys()).context("the key file has no token key")?,
         vault: Vault::new(keys, Arc::clone(&random)),
         revocations: Revocations::default(),
@@ -51,7 +52,6 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
         photo_queue: Arc::default(),
         uploads: Arc::new(UploadSlots::new(config.file.http.max_uploads)),
         sms: sms::sender(&config.file, &entropy)?,
-        captcha: captcha(config)?,
         merchants: merchant::merchants(&config.file, &entropy)?,
         callers: Callers::default(),
         merchant_calls: RateLimiter::new(MOST_CALLERS),
@@ -126,11 +126,24 @@ pub(crate) fn blobs(config: &Config) -> Result<BlobStore> {
     storage.context("opening the photo storage")
 }
 
-fn captcha(config: &Config) -> Result<Option<Arc<dyn CaptchaVerifier>>> {
-    let Some(file) = &config.file.captcha else {
-        return Ok(None);
+/// The captcha; its challenges are signed with a key that all copies derive from the same key file.
+fn captcha(
+    config: &Config,
+    keys: &dyn KeyProvider,
+    entropy: &Entropy,
+) -> Option<Arc<dyn CaptchaVerifier>> {
+    let file = config.file.captcha.as_ref()?;
+    let subject = OtpSubject {
+        purpose: "captcha",
+        phone: "",
+        challenge: &[],
     };
-    Ok(Some(Arc::new(SandboxCaptcha::new(&file.url)?)))
+    let key = keys.otp_hash(&subject, "");
+    Some(Arc::new(ProofOfWork::new(
+        &key,
+        file.max_number,
+        entropy.clone(),
+    )))
 }
 
 fn settings(config: &Config) -> Result<Settings> {
@@ -143,17 +156,12 @@ fn settings(config: &Config) -> Result<Settings> {
     let countries = codes
         .and_then(Countries::new)
         .context("countries names an impossible calling code")?;
-    let captcha_url = config
-        .file
-        .captcha
-        .as_ref()
-        .map(|file| format!("{}/captcha/token", file.url.trim_end_matches('/')));
     Ok(Settings {
         countries,
         campus_networks: campus_networks(&config.file.campus_networks)?,
         rate_factor: config.basics.rate_factor,
         upload_folder: config.basics.data.clone(),
-        captcha_url,
+        messages_a_day: config.file.messages_a_day,
         public_origin: config.file.public_origin.clone(),
         sandbox_cashier: config
             .file
@@ -171,15 +179,6 @@ fn campus_networks(written: &[String]) -> Result<Vec<IpNet>> {
         network.with_context(|| format!("campus_networks: {text:?} is no network like 10.8.0.0/16"))
     };
     written.iter().map(read).collect()
-}
-
-/// Where the browser may fetch captcha tokens.
-pub(crate) fn captcha_origin(config: &Config) -> Option<&str> {
-    config
-        .file
-        .captcha
-        .as_ref()
-        .map(|file| file.url.trim_end_matches('/'))
 }
 
 /// Checks what can be checked without listening; tells what was checked.
@@ -218,6 +217,7 @@ pub(crate) async fn check(config: &Config) -> Result<Vec<String>> {
                 "folder"
             }
         ),
+        format!("captcha: {}", has(config.file.captcha.is_some())),
         format!("SMS: {}", has(config.file.sms.is_some())),
         format!("SMS fail-over: {}", has(config.file.sms_tencent.is_some())),
         format!(

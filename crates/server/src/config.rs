@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 
+/// The least number that a browser may have to try up to in production.
+const LEAST_WORK: u32 = 10_000;
+
 /// Development or production.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Environment {
@@ -162,8 +165,14 @@ impl Config {
                 "production has no sandbox: remove [sandbox]",
             ),
             (
-                self.file.captcha.is_some(),
-                "production has no sandbox captcha: remove [captcha]",
+                self.file.captcha.is_none(),
+                "production makes senders of many requests work: add [captcha]",
+            ),
+            (
+                self.file
+                    .captcha
+                    .is_some_and(|file| file.max_number < LEAST_WORK),
+                "production's captcha must cost something: set max_number in [captcha] to 10000 or more",
             ),
             (
                 self.file.sms.is_none(),
@@ -210,7 +219,7 @@ mod tests {
         let error = Config::read(basics(Environment::Production))
             .unwrap_err()
             .to_string();
-        for needed in ["GRADPHOTO_KEYS", "[sms]", "public_origin"] {
+        for needed in ["GRADPHOTO_KEYS", "[sms]", "[captcha]", "public_origin"] {
             assert!(error.contains(needed), "{error}");
         }
         let faster = Basics {

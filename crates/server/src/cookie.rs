@@ -3,6 +3,7 @@
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::{HttpRequest, HttpResponseBuilder};
+use domain::login::KNOWN_BROWSER_LIFETIME;
 use secrecy::ExposeSecret;
 use service::session::TokenPair;
 
@@ -43,9 +44,10 @@ pub(crate) fn browser_value(request: &HttpRequest) -> Option<String> {
     read(request, BROWSER)
 }
 
-/// Keeps the browser's value for an hour: longer than any code works.
+/// Keeps the browser's value for as long as a browser is known that logged in.
 pub(crate) fn browser(value: &str) -> Cookie<'static> {
-    cookie(BROWSER, value.to_owned(), Duration::hours(1))
+    let lifetime = Duration::seconds(KNOWN_BROWSER_LIFETIME.num_seconds());
+    cookie(BROWSER, value.to_owned(), lifetime)
 }
 
 /// Sets both tokens. The access token's cookie outlives the token, so that the server, not the browser, judges it.

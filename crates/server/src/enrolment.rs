@@ -52,6 +52,10 @@ struct NewEnrolment {
     #[serde(default)]
     #[schema(max_length = 64, value_type = Option<String>, examples("2200012345"))]
     student_no: Option<Text<64>>,
+    /// The token of a captcha, where one is asked for: a solved challenge as JSON in base 64.
+    #[serde(default)]
+    #[schema(max_length = 4096, value_type = Option<String>, examples("eyJhbGdvcml0aG0iOiJTSEEtMjU2In0="))]
+    captcha_token: Option<Text<4096>>,
 }
 
 /// A verified student.
@@ -149,6 +153,7 @@ async fn create_enrolment(
         level: &body.level,
         name: body.name.as_deref(),
         student_no: body.student_no.as_deref(),
+        captcha_token: body.captcha_token.as_deref(),
     };
     let enrolment = service::enrolment::create(&context, &student, &caller.0, claim).await?;
     Ok(HttpResponse::Created().json(EnrolmentView::new(enrolment, lang_of(&request))))

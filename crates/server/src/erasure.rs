@@ -34,7 +34,7 @@ struct NewErasure {
 /// Begin to erase my account: a code goes to its phone
 #[utoipa::path(tag = "me", operation_id = "create_erasure", request_body = NewErasure, security(("session" = [])),
     responses((status = 202, body = SmsChallenge, description = "The code is on its way; nothing is erased yet."),
-        answers::Session, answers::Body, answers::State, answers::Locked, answers::Often, answers::Outside))]
+        answers::Session, answers::Body, answers::State, answers::Outside))]
 #[post("/me/erasures")]
 async fn create_erasure(
     context: Data<Context>,
@@ -73,7 +73,7 @@ struct ErasureCode {
     responses((status = 204, description = "Erased; all sessions have ended. Orders stay without personal data."),
         (status = 410, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "The code is too old, used, burnt, or not this account's."),
-        answers::Session, answers::Body, answers::State, answers::Locked))]
+        answers::Session, answers::Body, answers::State))]
 #[post("/me/erasures/{challenge_id}/confirm")]
 async fn confirm_erasure(
     context: Data<Context>,

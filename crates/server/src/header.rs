@@ -13,8 +13,9 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use service::Context;
 
-/// No inline script or style anywhere; `wasm-unsafe-eval` permits compiling wasm and nothing else.
-const PAGES: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+/// The policy of the web app's pages. No inline script or style anywhere; `wasm-unsafe-eval` permits compiling wasm and
+/// nothing else.
+pub(crate) const PAGES: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
 
@@ -44,17 +45,6 @@ const FIXED: [(HeaderName, HeaderValue); 6] = [
         HeaderValue::from_static("same-origin"),
     ),
 ];
-
-/// The policy of the web app's pages, with what the captcha needs.
-pub(crate) fn page_policy(captcha_origin: Option<&str>) -> String {
-    match captcha_origin {
-        Some(origin) => PAGES.replace(
-            "connect-src 'self'",
-            &format!("connect-src 'self' {origin}"),
-        ),
-        None => PAGES.to_owned(),
-    }
-}
 
 /// Adds the headers that a handler did not set itself.
 pub(crate) async fn secure<B: MessageBody + 'static>(

@@ -3,7 +3,7 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use domain::agreement::Document;
-use domain::login;
+use domain::{ProblemCode, login};
 use serde::{Deserialize, Serialize};
 use service::Context;
 use utoipa::ToSchema;
@@ -21,6 +21,7 @@ use crate::text::Text;
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(get_login_settings)
+        .service(get_captcha_challenge)
         .service(list_agreements)
         .service(create_sms_challenge)
         .service(create_session)
@@ -34,13 +35,6 @@ struct LoginSettings {
     /// Calling codes of the countries whose numbers are served, such as `+86`.
     #[schema(examples("+86", "+852"))]
     countries: Vec<String>,
-    /// Where a captcha token comes from; null where there is no captcha.
-    #[schema(
-        required = true,
-        format = "uri",
-        examples("https://photo.example.edu.cn/captcha")
-    )]
-    captcha_url: Option<String>,
 }
 
 /// Tell what the login page needs to know
@@ -53,8 +47,48 @@ async fn get_login_settings(context: Data<Context>) -> Json<LoginSettings> {
         countries: countries
             .map(|country| format!("+{}", country.calling_code()))
             .collect(),
-        captcha_url: context.settings.captcha_url.clone(),
     })
+}
+
+/// Work for a browser, in ALTCHA's protocol: find the number whose SHA-256 behind the salt is the challenge. The token to
+/// send is this object with `number` in place of `maxnumber`, as JSON in base 64.
+#[derive(Debug, Serialize, ToSchema)]
+struct CaptchaChallenge {
+    /// Always `SHA-256`.
+    #[schema(examples("SHA-256"))]
+    algorithm: &'static str,
+    /// The hash of salt and number, hexadecimal.
+    #[schema(examples("8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"))]
+    challenge: String,
+    /// The largest number that it can be.
+    #[schema(minimum = 1, examples(100_000))]
+    maxnumber: u32,
+    /// What stands before the number; it says when the challenge ends.
+    #[schema(examples("3f2a1b0c9d8e7f6a5b4c3d2e?expires=1776650700&"))]
+    salt: String,
+    /// Proves that the challenge is the server's, hexadecimal.
+    #[schema(examples("5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"))]
+    signature: String,
+}
+
+/// Get a challenge of the captcha
+///
+/// It is solved without the person, and each solution counts once. A request needs one where it is answered with
+/// `login.captcha_required`, `login.network_busy` or `enrolment.captcha_required`.
+#[utoipa::path(tag = "login", operation_id = "get_captcha_challenge",
+    responses((status = 200, body = CaptchaChallenge, description = "A challenge; it can be solved for five minutes."),
+        (status = 404, body = crate::problem::Problem, content_type = "application/problem+json",
+            description = "This server has no captcha and never asks for one.")))]
+#[get("/auth/captcha-challenge")]
+async fn get_captcha_challenge(context: Data<Context>) -> Result<Json<CaptchaChallenge>, Fault> {
+    let issued = service::captcha::challenge(&context).ok_or(ProblemCode::RequestPath)?;
+    Ok(Json(CaptchaChallenge {
+        algorithm: issued.algorithm,
+        challenge: issued.challenge,
+        maxnumber: issued.max_number,
+        salt: issued.salt,
+        signature: issued.signature,
+    }))
 }
 
 /// A text that people agree to, in the caller's language.
@@ -115,9 +149,9 @@ struct NewSmsChallenge {
     /// The version of the service agreement that the person ticked.
     #[schema(value_type = schema::AgreementVersion)]
     agreement_version: String,
-    /// From the second code in an hour on: the token of a captcha.
+    /// From the second code in an hour on, and from a busy network: a solved challenge as JSON in base 64.
     #[serde(default)]
-    #[schema(max_length = 4096, value_type = Option<String>, examples("eyJhbGdvcml0aG0iOiJTSEEtMjU2In0"))]
+    #[schema(max_length = 4096, value_type = Option<String>, examples("eyJhbGdvcml0aG0iOiJTSEEtMjU2In0="))]
     captcha_token: Option<Text<4096>>,
 }
 
@@ -150,7 +184,7 @@ impl From<domain::ChallengeId> for SmsChallenge {
 /// The answer is the same whether or not the phone has an account.
 #[utoipa::path(tag = "login", operation_id = "create_sms_challenge", request_body = NewSmsChallenge,
     responses((status = 202, body = SmsChallenge, description = "The code is on its way."),
-        answers::Visitor, answers::Body, answers::Locked, answers::Outside))]
+        answers::Visitor, answers::Body, answers::Outside))]
 #[post("/auth/sms-challenges")]
 async fn create_sms_challenge(
     context: Data<Context>,
@@ -187,6 +221,10 @@ struct NewSession {
     /// The version of the service agreement that the person ticked.
     #[schema(value_type = schema::AgreementVersion)]
     agreement_version: String,
+    /// After several wrong codes: a solved challenge as JSON in base 64.
+    #[serde(default)]
+    #[schema(max_length = 4096, value_type = Option<String>, examples("eyJhbGdvcml0aG0iOiJTSEEtMjU2In0="))]
+    captcha_token: Option<Text<4096>>,
 }
 
 /// A session has begun; its tokens are in cookies.
@@ -205,7 +243,7 @@ struct SessionView {
     responses((status = 201, body = SessionView, description = "Logged in; the tokens are set as cookies."),
         (status = 410, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "The code is too old, used, replaced or burnt."),
-        answers::Visitor, answers::Body, answers::Locked))]
+        answers::Visitor, answers::Body))]
 #[post("/auth/sessions")]
 async fn create_session(
     context: Data<Context>,
@@ -218,15 +256,16 @@ async fn create_session(
         challenge_id: &body.challenge_id,
         code: &body.code,
         agreement_version: &body.agreement_version,
+        captcha_token: body.captcha_token.as_deref(),
         device: device.0,
     };
     let done = service::login::log_in(&context, &caller.0, attempt).await?;
-    Ok(
-        cookie::set_tokens(HttpResponse::Created(), &done.tokens).json(SessionView {
+    Ok(cookie::set_tokens(HttpResponse::Created(), &done.tokens)
+        .cookie(cookie::browser(&caller.0.browser))
+        .json(SessionView {
             account_id: done.account_id.to_string(),
             is_new: done.is_new,
-        }),
-    )
+        }))
 }
 
 /// Exchange the refresh token for new tokens

@@ -203,9 +203,9 @@ struct NewPhoneChange {
     /// The number to change to.
     #[schema(min_length = 1, max_length = 40, examples("13900139000"))]
     new_phone: String,
-    /// The token of a captcha, where one is asked for.
+    /// The token of a captcha, where one is asked for: a solved challenge as JSON in base 64.
     #[serde(default)]
-    #[schema(max_length = 4096, value_type = Option<String>, examples("eyJhbGdvcml0aG0iOiJTSEEtMjU2In0"))]
+    #[schema(max_length = 4096, value_type = Option<String>, examples("eyJhbGdvcml0aG0iOiJTSEEtMjU2In0="))]
     captcha_token: Option<Text<4096>>,
 }
 
@@ -224,7 +224,7 @@ struct PhoneChange {
 /// Begin a change of phone: a code goes to either number
 #[utoipa::path(tag = "me", operation_id = "create_phone_change", request_body = NewPhoneChange, security(("session" = [])),
     responses((status = 202, body = PhoneChange, description = "Both codes are on their way."),
-        answers::Session, answers::Body, answers::Locked, answers::Outside))]
+        answers::Session, answers::Body, answers::Outside))]
 #[post("/me/phone-changes")]
 async fn create_phone_change(
     context: Data<Context>,
@@ -274,7 +274,7 @@ struct PhoneChangeCodes {
     responses((status = 204, description = "Changed; log in with the new number."),
         (status = 410, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "A code or the change itself is too old, used or burnt."),
-        answers::Session, answers::Body, answers::State, answers::Locked))]
+        answers::Session, answers::Body, answers::State))]
 #[post("/me/phone-changes/{phone_change_id}/confirm")]
 async fn confirm_phone_change(
     context: Data<Context>,

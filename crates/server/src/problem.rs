@@ -214,7 +214,6 @@ fn status(code: ProblemCode) -> StatusCode {
         Kind::AddressTooLong => StatusCode::URI_TOO_LONG,
         Kind::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-        Kind::Locked => StatusCode::LOCKED,
         Kind::TooOften => StatusCode::TOO_MANY_REQUESTS,
         Kind::Fault => StatusCode::INTERNAL_SERVER_ERROR,
         Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

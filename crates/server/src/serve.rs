@@ -199,7 +199,7 @@ fn listen(
     };
     let connections = ClientLimit::new(most, most_per_address, campuses());
     let settings = AppSettings {
-        web: WebApp::new(args.web.clone(), build::captcha_origin(config)),
+        web: WebApp::new(args.web.clone()),
         trust_proxy: config.file.trust_proxy,
         notices: NoticeLimits::new(config.file.notices_a_second),
         http,

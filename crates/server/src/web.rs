@@ -23,16 +23,14 @@ const PAGE: &str = "index.html";
 #[derive(Debug, Clone)]
 pub struct WebApp {
     files: Arc<Files>,
-    policy: Arc<str>,
 }
 
 impl WebApp {
     /// The files of a folder, or without one those in the binary.
-    pub fn new(folder: Option<PathBuf>, captcha_origin: Option<&str>) -> Self {
+    pub fn new(folder: Option<PathBuf>) -> Self {
         let files = folder.map_or(Files::Embedded, Files::Folder);
         Self {
             files: Arc::new(files),
-            policy: crate::header::page_policy(captcha_origin).into(),
         }
     }
 
@@ -40,7 +38,6 @@ impl WebApp {
     pub fn none() -> Self {
         Self {
             files: Arc::new(Files::None),
-            policy: "".into(),
         }
     }
 
@@ -61,9 +58,8 @@ impl WebApp {
         if let Some(encoding) = encoding {
             response.insert_header((CONTENT_ENCODING, encoding));
         }
-        if let Ok(policy) = HeaderValue::from_str(&self.policy) {
-            response.insert_header((CONTENT_SECURITY_POLICY, policy));
-        }
+        let policy = HeaderValue::from_static(crate::header::PAGES);
+        response.insert_header((CONTENT_SECURITY_POLICY, policy));
         Some(response.body(content))
     }
 

@@ -49,7 +49,7 @@ pub struct Context {
     pub uploads: Arc<UploadSlots>,
     /// Text messages.
     pub sms: Arc<dyn SmsSender>,
-    /// The proof that a person asks for a code; none where codes go to the log.
+    /// The proof that a browser worked for what it asks; none asks for no proof.
     pub captcha: Option<Arc<dyn CaptchaVerifier>>,
     /// The payment accounts.
     pub merchants: Merchants,
@@ -82,8 +82,8 @@ pub struct Settings {
     pub rate_factor: u32,
     /// The folder for files that are being uploaded; they have no names there.
     pub upload_folder: PathBuf,
-    /// Where the web app gets a captcha token.
-    pub captcha_url: Option<String>,
+    /// So many messages a day in China to all phones together.
+    pub messages_a_day: u32,
     /// The origin under which people and providers reach us, without a slash at the end.
     pub public_origin: String,
     /// Outside production: the page that turns a QR code's content into the sandbox's cashier.

@@ -2,6 +2,7 @@
 
 mod bind;
 mod claim;
+mod demand;
 mod facts;
 mod release;
 
@@ -36,6 +37,8 @@ pub struct Claim<'a> {
     pub name: Option<&'a str>,
     /// The student number, where the task asks for it.
     pub student_no: Option<&'a str>,
+    /// The token of a captcha.
+    pub captcha_token: Option<&'a str>,
 }
 
 /// A verified student.
@@ -78,8 +81,8 @@ pub struct Enrolment {
 ///
 /// # Errors
 /// What the number itself shows to be wrong; `enrolment.not_found`, one and the same, for everything that the roster
-/// does not bear out, an entry bound to another account included; `enrolment.too_many_tries`; `task.not_yet_open` and
-/// `task.closed`.
+/// does not bear out, an entry bound to another account included; `enrolment.captcha_required`;
+/// `enrolment.too_many_tries`; `task.not_yet_open` and `task.closed`.
 pub async fn create(
     context: &Context,
     student: &Student,
@@ -87,7 +90,9 @@ pub async fn create(
     claim: Claim<'_>,
 ) -> Result<Enrolment, Failure> {
     let seen = school::task(context, claim.task_id).await?;
+    let captcha_token = claim.captcha_token;
     let claim = claim::read(claim, &seen.task, context.now())?;
+    demand::ask_for_captcha(context, (student, caller), captcha_token).await?;
     let row = bind::bind(context, (student, caller), &seen.task, &claim).await?;
     describe(context, row, seen).await
 }

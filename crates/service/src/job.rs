@@ -1,6 +1,9 @@
 //! The background work that is due.
 
-use crate::{Context, Failure, notice, order, payment, photo, reconciliation, refund, retention};
+use crate::{
+    Context, Failure, captcha, login, notice, order, payment, photo, reconciliation, refund,
+    retention,
+};
 
 /// Does what is due; safe in any number of copies, and cut off anywhere it goes on in the next round.
 ///
@@ -15,6 +18,8 @@ pub async fn run_due(context: &Context) -> Result<(), Failure> {
         reconciliation::sweep(context).await,
         photo::sweep(context).await,
         retention::sweep(context).await,
+        captcha::sweep(context).await,
+        login::sweep(context).await,
     ];
     rounds.into_iter().collect()
 }

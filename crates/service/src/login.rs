@@ -1,15 +1,19 @@
 //! Logging in by a code sent to a phone.
 
 mod address;
+mod browser;
 mod code;
+mod demand;
 mod receipt;
 mod send;
 
 pub use address::Caller;
 pub(crate) use address::hash_address;
+pub(crate) use browser::sweep;
 pub(crate) use code::{Checked, RightCode, check_code, read_code, use_code};
+pub(crate) use demand::ask_for_captcha;
 pub use receipt::take_receipts;
-pub(crate) use send::{ask_for_captcha, read_phone, send_to};
+pub(crate) use send::{read_phone, send_to};
 
 use domain::agreement::Document;
 use domain::login::Purpose;
@@ -44,6 +48,8 @@ pub struct LogIn<'a> {
     pub code: &'a str,
     /// The version of the service agreement that was ticked.
     pub agreement_version: &'a str,
+    /// The token of a captcha.
+    pub captcha_token: Option<&'a str>,
     /// The device, for the person's list of sessions.
     pub device: ClientDevice,
 }
@@ -63,7 +69,7 @@ pub struct LoggedIn {
 ///
 /// # Errors
 /// `login.agreement_required`, `login.phone_invalid`, `login.country_not_served`, `login.captcha_required`,
-/// `login.too_many_sends`, `login.phone_locked`, `login.sms_unavailable`.
+/// `login.network_busy`, `login.too_many_sends`, `login.network_full`, `login.messages_used_up`, `login.sms_unavailable`.
 pub async fn send_code(
     context: &Context,
     caller: &Caller,
@@ -71,15 +77,15 @@ pub async fn send_code(
 ) -> Result<ChallengeId, Failure> {
     require_agreement(ask.agreement_version)?;
     let phone = read_phone(context, ask.phone, "/phone")?;
-    ask_for_captcha(context, caller, &[&phone], ask.captcha_token).await?;
-    send_to(context, caller, &phone, Purpose::Login).await
+    let proof = ask_for_captcha(context, caller, &[&phone], ask.captcha_token).await?;
+    send_to(context, caller, (&phone, Purpose::Login), proof).await
 }
 
 /// Logs in with a code; a phone's first login makes its account.
 ///
 /// # Errors
-/// `login.agreement_required`, `login.code_unreadable`, `login.code_wrong`, `login.code_expired`, `login.code_burnt`, `login.phone_locked`,
-/// `account.inactive`.
+/// `login.agreement_required`, `login.code_unreadable`, `login.code_wrong`, `login.code_expired`, `login.code_burnt`,
+/// `login.captcha_required`, `account.inactive`.
 pub async fn log_in(
     context: &Context,
     caller: &Caller,
@@ -87,6 +93,7 @@ pub async fn log_in(
 ) -> Result<LoggedIn, Failure> {
     require_agreement(attempt.agreement_version)?;
     let code = read_code(attempt.code, "/code")?;
+    demand::ask_before_trying(context, caller, attempt.challenge_id, attempt.captcha_token).await?;
     let sealer = context.sealer(Scope::Platform, KeyPurpose::Person).await?;
     let tx = context.store.begin().await?;
     let checked = check_code(
@@ -99,7 +106,7 @@ pub async fn log_in(
     )
     .await?;
     let phone = match checked {
-        Checked::Right(code) => use_code(context, &tx, code).await?,
+        Checked::Right(code) => use_code(context, &tx, caller, code).await?,
         Checked::Refused(refusal) => {
             // The try must stay counted.
             store::commit(tx).await?;
@@ -108,6 +115,7 @@ pub async fn log_in(
     };
     let (account_id, is_new) = account_of(context, &tx, &sealer, &phone).await?;
     record_agreement(context, &tx, account_id).await?;
+    browser::remember(context, &tx, caller, account_id).await?;
     store::account::touch(&tx, account_id, context.now()).await?;
     let Begun { tokens, ended } = session::begin(context, &tx, account_id, attempt.device).await?;
     let deed = Deed {

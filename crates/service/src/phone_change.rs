@@ -69,9 +69,11 @@ pub async fn begin(
     if old == new {
         return Err(wrong_field("/new_phone", ProblemCode::PhoneChangeSame));
     }
-    ask_for_captcha(context, caller, &[&old, &new], ask.captcha_token).await?;
-    let old_challenge = send_to(context, caller, &old, Purpose::PhoneChangeOld).await?;
-    let new_challenge = send_to(context, caller, &new, Purpose::PhoneChangeNew).await?;
+    let proof = ask_for_captcha(context, caller, &[&old, &new], ask.captcha_token).await?;
+    let to_old = (&old, Purpose::PhoneChangeOld);
+    let old_challenge = send_to(context, caller, to_old, proof).await?;
+    let to_new = (&new, Purpose::PhoneChangeNew);
+    let new_challenge = send_to(context, caller, to_new, proof).await?;
     let begun = Begun {
         id: context.new_id(PhoneChangeId::new),
         old: old_challenge,
@@ -139,8 +141,8 @@ pub async fn confirm(
     let change = change.ok_or(ProblemCode::PhoneChangeEnded)?;
     let (old, new) = match check_both(context, &tx, caller, &change, codes).await? {
         Ok([old, new]) => (
-            use_code(context, &tx, old).await?,
-            use_code(context, &tx, new).await?,
+            use_code(context, &tx, caller, old).await?,
+            use_code(context, &tx, caller, new).await?,
         ),
         Err(refusal) => {
             // The tries must stay counted.
@@ -214,7 +216,7 @@ async fn check_both(
         .map_err(|_| Failure::Fault("two codes give two phones"))
 }
 
-/// Names the field that a refusal concerns; a lock concerns none.
+/// Names the field that a refusal concerns; a wait concerns none.
 fn at_field(refusal: Refusal, pointer: &'static str) -> Refusal {
     if refusal.retry_after_s.is_some() {
         return refusal;

@@ -78,6 +78,7 @@ impl<K: Eq + Hash + Debug> RateLimiter<K> {
         // Each critical section changes one entry of a map, so a panic cannot leave it inconsistent.
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(full_at) = buckets.full_at.get_mut(&caller) {
+            *full_at = (*full_at).min(rate.latest(now));
             *full_at = rate.take(Some(*full_at), now)?;
             return Ok(());
         }

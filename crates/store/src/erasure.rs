@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::entity::erasure::{Column, Entity, Model};
 use crate::entity::{
-    enrolment, idempotency_key, notify_inbox, order, payment_attempt, phone_change, photo, refund,
-    roster_ticket, sms_challenge, staff_role,
+    enrolment, idempotency_key, known_browser, notify_inbox, order, payment_attempt, phone_change,
+    photo, refund, roster_ticket, sms_challenge, staff_role,
 };
 use crate::{StoreError, Tx};
 
@@ -143,7 +143,7 @@ fn empty() -> Json {
     Json::Object(Default::default())
 }
 
-/// Deletes what an account leaves that nothing needs: questions, changes of phone, roles, answers to repeat.
+/// Deletes what an account leaves that nothing needs: questions, changes of phone, browsers, roles, answers to repeat.
 pub async fn delete_own(tx: &Tx, owner: AccountId) -> Result<(), StoreError> {
     roster_ticket::Entity::delete_many()
         .filter(roster_ticket::Column::AccountId.eq(owner.0))
@@ -151,6 +151,10 @@ pub async fn delete_own(tx: &Tx, owner: AccountId) -> Result<(), StoreError> {
         .await?;
     phone_change::Entity::delete_many()
         .filter(phone_change::Column::AccountId.eq(owner.0))
+        .exec(tx)
+        .await?;
+    known_browser::Entity::delete_many()
+        .filter(known_browser::Column::AccountId.eq(owner.0))
         .exec(tx)
         .await?;
     staff_role::Entity::delete_many()

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod captcha;
 mod connect;
 pub mod consent;
 pub mod data_key;

@@ -1,15 +1,16 @@
-//! One-time codes, their limits and the locks of phones.
+//! One-time codes, their limits, and the browsers that asked for them.
 
 use chrono::{DateTime, Utc};
+use domain::AccountId;
 use domain::login::{CODE_TRIES, Purpose};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QuerySelect,
+    QueryFilter, QuerySelect, Select,
 };
 use uuid::Uuid;
 
-use crate::entity::{phone_lock, sms_challenge, sms_message};
+use crate::entity::{code_failure, known_browser, sms_challenge, sms_message};
 use crate::{StoreError, Tx};
 
 use sms_challenge::Column;
@@ -21,6 +22,10 @@ pub enum CountedBy<'a> {
     Phone(&'a [u8]),
     /// The keyed hash of the address that asked.
     Address(&'a [u8]),
+    /// The keyed hash of the first 56 bits of an IPv6 address.
+    Network56(&'a [u8]),
+    /// The keyed hash of its first 48 bits.
+    Network48(&'a [u8]),
     /// The hash of the browser's cookie.
     Browser(&'a [u8]),
 }
@@ -34,6 +39,8 @@ pub async fn sends_since(
     let (column, value) = match by {
         CountedBy::Phone(index) => (Column::PhoneIndex, index),
         CountedBy::Address(hash) => (Column::IpHash, hash),
+        CountedBy::Network56(hash) => (Column::Ip56Hash, hash),
+        CountedBy::Network48(hash) => (Column::Ip48Hash, hash),
         CountedBy::Browser(hash) => (Column::BrowserHash, hash),
     };
     let found = sms_challenge::Entity::find()
@@ -46,31 +53,87 @@ pub async fn sends_since(
     Ok(found.await?)
 }
 
-/// Takes the lock of a phone, so that of two askers at once one counts the other's send.
-pub async fn lock_phone(
-    tx: &Tx,
-    phone_index: &[u8],
-    now: DateTime<Utc>,
-) -> Result<phone_lock::Model, StoreError> {
-    let fresh = phone_lock::Model {
-        phone_index: phone_index.to_vec(),
-        failures: 0,
-        window_started_at: now,
-        locked_until: None,
-        lock_level: 0,
-    };
-    phone_lock::Entity::insert(fresh.clone().into_active_model().reset_all())
-        .on_conflict(
-            OnConflict::column(phone_lock::Column::PhoneIndex)
-                .do_nothing()
-                .to_owned(),
-        )
+/// How many messages were sent since a moment, to whomever.
+pub async fn messages_since(
+    on: &impl ConnectionTrait,
+    since: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let sent = sms_message::Entity::find().filter(sms_message::Column::CreatedAt.gte(since));
+    Ok(sent.count(on).await?)
+}
+
+/// Whether a browser logged in to an account since a moment.
+pub async fn knows_browser(
+    on: &impl ConnectionTrait,
+    account: AccountId,
+    browser_hash: &[u8],
+    since: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let key = (account.0, browser_hash.to_vec());
+    let found = known_browser::Entity::find_by_id(key).one(on).await?;
+    Ok(found.is_some_and(|row| row.last_login_at > since))
+}
+
+/// Remembers when a browser logged in to an account.
+pub async fn remember_browser(tx: &Tx, row: known_browser::Model) -> Result<(), StoreError> {
+    use known_browser::Column as Known;
+    let key = OnConflict::columns([Known::AccountId, Known::BrowserHash])
+        .update_column(Known::LastLoginAt)
+        .to_owned();
+    known_browser::Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(key)
         .exec_without_returning(tx)
         .await?;
-    let found = phone_lock::Entity::find_by_id(phone_index.to_vec())
-        .lock_exclusive()
-        .one(tx);
-    Ok(found.await?.unwrap_or(fresh))
+    Ok(())
+}
+
+/// Forgets the browsers that did not log in since a moment.
+pub async fn forget_browsers(
+    on: &impl ConnectionTrait,
+    since: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let old = known_browser::Column::LastLoginAt.lte(since);
+    known_browser::Entity::delete_many()
+        .filter(old)
+        .exec(on)
+        .await?;
+    Ok(())
+}
+
+/// The wrong codes that came from a browser for a phone.
+pub async fn code_failures(
+    on: &impl ConnectionTrait,
+    phone_index: &[u8],
+    browser_hash: &[u8],
+) -> Result<Option<code_failure::Model>, StoreError> {
+    let key = (phone_index.to_vec(), browser_hash.to_vec());
+    Ok(code_failure::Entity::find_by_id(key).one(on).await?)
+}
+
+/// Keeps the wrong codes that came from a browser for a phone.
+pub async fn keep_code_failures(tx: &Tx, row: code_failure::Model) -> Result<(), StoreError> {
+    use code_failure::Column as Failed;
+    let key = OnConflict::columns([Failed::PhoneIndex, Failed::BrowserHash])
+        .update_columns([Failed::Failures, Failed::WindowStartedAt])
+        .to_owned();
+    code_failure::Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(key)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// Forgets the wrong codes that were counted before a moment.
+pub async fn forget_code_failures(
+    on: &impl ConnectionTrait,
+    since: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let old = code_failure::Column::WindowStartedAt.lte(since);
+    code_failure::Entity::delete_many()
+        .filter(old)
+        .exec(on)
+        .await?;
+    Ok(())
 }
 
 /// Ends the codes of a phone and purpose that could still be used: a newer one takes their place.
@@ -119,19 +182,32 @@ pub async fn sent_and_used_since(
     Ok((sent.count(on).await?, used.count(on).await?))
 }
 
-/// A code of this browser, locked until `tx` ends; `None` also where it is another browser's.
+/// A code of this browser; `None` also where it is another browser's.
 pub async fn challenge(
+    on: &impl ConnectionTrait,
+    browser_hash: &[u8],
+    id: Uuid,
+    purpose: Purpose,
+) -> Result<Option<sms_challenge::Model>, StoreError> {
+    let found = of_browser(browser_hash, id, purpose);
+    Ok(found.one(on).await?)
+}
+
+/// As [`challenge`], locked until `tx` ends.
+pub async fn lock_challenge(
     tx: &Tx,
     browser_hash: &[u8],
     id: Uuid,
     purpose: Purpose,
 ) -> Result<Option<sms_challenge::Model>, StoreError> {
-    let found = sms_challenge::Entity::find_by_id(id)
+    let found = of_browser(browser_hash, id, purpose);
+    Ok(found.lock_exclusive().one(tx).await?)
+}
+
+fn of_browser(browser_hash: &[u8], id: Uuid, purpose: Purpose) -> Select<sms_challenge::Entity> {
+    sms_challenge::Entity::find_by_id(id)
         .filter(Column::BrowserHash.eq(browser_hash))
         .filter(Column::Purpose.eq(purpose.as_str()))
-        .lock_exclusive()
-        .one(tx);
-    Ok(found.await?)
 }
 
 /// Counts one try of a code in the same statement that checks how many there were; false where none is left.

@@ -13,9 +13,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    audit_event, consent, erasure, event, idempotency_key, job, notify_inbox, phone_change,
-    phone_lock, photo, photo_check, provider_call, reconciliation, roster_ticket, session,
-    sms_challenge, sms_message, verification_attempt,
+    audit_event, consent, erasure, event, idempotency_key, job, notify_inbox, phone_change, photo,
+    photo_check, provider_call, reconciliation, roster_ticket, session, sms_challenge, sms_message,
+    verification_attempt,
 };
 use crate::{StoreError, Tx};
 
@@ -42,7 +42,6 @@ pub async fn delete_oldest(
         Record::Messages => delete!(batch, sms_message, CreatedAt, all),
         Record::PhoneChanges => delete!(batch, phone_change, CreatedAt, all),
         Record::Challenges => challenges(&batch).await,
-        Record::PhoneLocks => phone_locks(&batch).await,
         Record::VerificationAttempts => delete!(batch, verification_attempt, CreatedAt, all),
         Record::PhotoChecks => delete!(batch, photo_check, CreatedAt, all),
         Record::Sessions => sessions(&batch).await,
@@ -126,21 +125,6 @@ async fn challenges(batch: &Batch<'_>) -> Result<u64, StoreError> {
         .exec(batch.tx)
         .await?;
     batch.delete_rows::<Entity>(Column::Id, ids).await
-}
-
-/// A lock that still holds stays. The key is the hash of the phone.
-async fn phone_locks(batch: &Batch<'_>) -> Result<u64, StoreError> {
-    use phone_lock::{Column, Entity};
-    let is_over = Condition::any()
-        .add(Column::LockedUntil.is_null())
-        .add(Column::LockedUntil.lt(batch.before));
-    let picked = batch
-        .oldest::<Entity>(Column::WindowStartedAt, is_over)
-        .select_only()
-        .column(Column::PhoneIndex);
-    let phones: Vec<Vec<u8>> = picked.into_tuple().all(batch.tx).await?;
-    let gone = Entity::delete_many().filter(Column::PhoneIndex.is_in(phones));
-    Ok(gone.exec(batch.tx).await?.rows_affected)
 }
 
 /// A refresh token names its successor, which may go before it where both are of one moment.

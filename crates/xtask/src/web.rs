@@ -239,8 +239,8 @@ mod tests {
         let files: Vec<_> = addresses.map(|address| dist.join(&address[1..])).collect();
         assert_eq!(
             files.len(),
-            9,
-            "style, app.js, app.wasm, boot.js, the worker's script and program, three networks"
+            10,
+            "style, app.js, app.wasm, boot.js, solve.js, the worker's script and program, three networks"
         );
         assert!(files.iter().all(|file| file.is_file()), "{files:?}");
         assert!(dist.join("index.html.br").is_file() && dist.join("index.html.gz").is_file());

@@ -1,6 +1,6 @@
-// `test` with a guard: no page may break the content policy, throw, or ask anybody but the product and the captcha.
+// `test` with a guard: no page may break the content policy, throw, or ask anybody but the product.
 import { expect, test as base } from '@playwright/test';
-import { origin, providers, sandbox } from './product.js';
+import { origin, providers } from './product.js';
 
 export { expect };
 
@@ -9,10 +9,10 @@ const FAILED_ANSWER = 'Failed to load resource';
 
 /** Whether a page may ask there; a provider's own page, which the browser goes to, may ask its provider. */
 function isOurs(request) {
-  const { protocol, origin: asked, pathname } = new URL(request.url());
+  const { protocol, origin: asked } = new URL(request.url());
   const isLocal = protocol === 'blob:' || protocol === 'data:';
   const isOfProvider = () => request.isNavigationRequest() || providers.has(new URL(request.frame().url()).origin);
-  return isLocal || asked === origin || (asked === sandbox && pathname === '/captcha/token') || (providers.has(asked) && isOfProvider());
+  return isLocal || asked === origin || (providers.has(asked) && isOfProvider());
 }
 
 /** Collects what no page of a context may do. */

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use client::{Answer, Failure, Method, Request};
+use client::{Answer, Failure, Request};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use js_sys::Promise;
@@ -139,24 +139,4 @@ fn unsendable(_refused: JsValue) -> Failure {
 )]
 fn whole(bytes: f64) -> u64 {
     bytes as u64
-}
-
-/// The captcha service's answer; the service is not ours and has no document.
-///
-/// # Errors
-/// [`Failure`], where there is none.
-pub(crate) async fn captcha_token(url: String) -> Result<String, Failure> {
-    let request = Request {
-        method: Method::Post,
-        path: url,
-        headers: Vec::new(),
-        json: None,
-    };
-    let answer = ask(&request, UNANSWERED_MS).await?;
-    let token = serde_json::from_slice::<serde_json::Value>(&answer.body)
-        .ok()
-        .and_then(|body| Some(body.get("token")?.as_str()?.to_owned()));
-    token.ok_or(Failure::Unexpected {
-        status: Some(answer.status),
-    })
 }

@@ -15,7 +15,6 @@ use crate::route::Route;
 use crate::session::{Person, take_wanted, use_session};
 use code_form::CodeForm;
 use phone_form::PhoneForm;
-pub(crate) use send::Captcha;
 
 /// The name under which the form is kept.
 const DRAFT: &str = "login";

@@ -25,6 +25,7 @@ super::texts! {
         unexpected_title: "出了点问题", "Something went wrong";
         unexpected_detail: "收到了不认识的回应，可能是网络代理造成的。请稍后重试。", "The answer could not be understood, perhaps because of a proxy in between. Please try again later.";
         retry: "重试", "Try again";
+        captcha_running: "正在验证… {percent}%", "Security check… {percent}%";
         characters: "已写 {count} 字，最多 {max} 字", "{count} of {max} characters";
         request_id: "编号：", "Number: ";
         close: "关闭", "Close";

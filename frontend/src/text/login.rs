@@ -27,8 +27,5 @@ super::texts! {
         try_blocked: "看看短信是否被拦截到“垃圾短信”", "Look into the spam folder of your messages";
         try_signal: "确认手机有信号、没有停机，再等一分钟", "Make sure the phone has signal and wait a minute";
         try_school: "仍收不到，请联系学校老师协助", "If nothing helps, ask your school";
-        captcha: "安全验证", "Security check";
-        captcha_detail: "为防止短信被滥用，请先完成验证，随后会自动发送验证码。", "To protect phones from unwanted messages, complete the check; the code is then sent by itself.";
-        captcha_do: "点击完成验证", "Complete the check";
     }
 }

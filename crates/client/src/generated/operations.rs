@@ -8,6 +8,19 @@ use crate::{Call, Method, Request};
 pub fn list_agreements() -> Call<Agreements> {
     Call::json(Request::new(Method::Get, "/api/v1/agreements/current", &[]))
 }
+/// Get a challenge of the captcha
+///
+/// It is solved without the person, and each solution counts once. A request needs one where it is answered with
+/// `login.captcha_required`, `login.network_busy` or `enrolment.captcha_required`.
+///
+/// `GET /api/v1/auth/captcha-challenge`
+pub fn get_captcha_challenge() -> Call<CaptchaChallenge> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/auth/captcha-challenge",
+        &[],
+    ))
+}
 /// Log in with a code; the first time registers
 ///
 /// `POST /api/v1/auth/sessions`

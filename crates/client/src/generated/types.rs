@@ -690,6 +690,21 @@ pub struct ErasureCode {
     ///The six digits, or text that holds them.
     pub code: String,
 }
+/**Work for a browser, in ALTCHA's protocol: find the number whose SHA-256 behind the salt is the challenge. The token to
+send is this object with `number` in place of `maxnumber`, as JSON in base 64.*/
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct CaptchaChallenge {
+    ///Always `SHA-256`.
+    pub algorithm: String,
+    ///The hash of salt and number, hexadecimal.
+    pub challenge: String,
+    ///The largest number that it can be.
+    pub maxnumber: i32,
+    ///What stands before the number; it says when the challenge ends.
+    pub salt: String,
+    ///Proves that the challenge is the server's, hexadecimal.
+    pub signature: String,
+}
 ///Everything that is stored about the caller.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Export {
@@ -700,8 +715,6 @@ pub struct Export {
 ///What the login page needs to know.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct LoginSettings {
-    ///Where a captcha token comes from; null where there is no captcha.
-    pub captcha_url: Option<String>,
     ///Calling codes of the countries whose numbers are served, such as `+86`.
     pub countries: Vec<String>,
 }
@@ -728,6 +741,13 @@ pub struct NewConsent {
 ///Who a student says they are.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct NewEnrolment {
+    ///The token of a captcha, where one is asked for: a solved challenge as JSON in base 64.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub captcha_token: Option<Option<String>>,
     ///The number, as typed.
     pub document_number: String,
     ///`cn_id`, `hkmotw_residence`, `hkmo_permit`, `tw_permit`, `foreign_pr`, `passport`, `military` or `other`.
@@ -764,6 +784,7 @@ impl NewEnrolment {
             document_type,
             level,
             task_id,
+            captcha_token: None,
             name: None,
             student_no: None,
         }
@@ -795,6 +816,28 @@ impl NewEnrolmentBuilder {
         Self {
             value: NewEnrolment::new(document_number, document_type, level, task_id),
         }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "captcha_token", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn captcha_token(mut self, captcha_token: String) -> Self {
+        self.value.captcha_token = Some(Some(captcha_token));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "captcha_token", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn captcha_token_null(mut self) -> Self {
+        self.value.captcha_token = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "captcha_token", "` request field.")]
+    #[must_use]
+    pub fn captcha_token_absent(mut self) -> Self {
+        self.value.captcha_token = None;
+        self
     }
     #[doc = concat!(
         "Set the optional nullable `", "name", "` request field to a value."
@@ -859,7 +902,7 @@ pub struct NewErasure {
 ///A change of phone.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct NewPhoneChange {
-    ///The token of a captcha, where one is asked for.
+    ///The token of a captcha, where one is asked for: a solved challenge as JSON in base 64.
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -1050,17 +1093,83 @@ pub struct NewRosterTicket {
 pub struct NewSession {
     ///The version of the service agreement that the person ticked.
     pub agreement_version: String,
+    ///After several wrong codes: a solved challenge as JSON in base 64.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub captcha_token: Option<Option<String>>,
     ///From the answer to the asking for a code.
     pub challenge_id: String,
     ///The six digits; the message that they came in is read as well.
     pub code: String,
+}
+impl NewSession {
+    /// Construct this request with every required wire field.
+    pub fn new(agreement_version: String, challenge_id: String, code: String) -> Self {
+        Self {
+            agreement_version,
+            challenge_id,
+            code,
+            captcha_token: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(
+        agreement_version: String,
+        challenge_id: String,
+        code: String,
+    ) -> NewSessionBuilder {
+        NewSessionBuilder::new(agreement_version, challenge_id, code)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewSessionBuilder {
+    value: NewSession,
+}
+impl NewSessionBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(agreement_version: String, challenge_id: String, code: String) -> Self {
+        Self {
+            value: NewSession::new(agreement_version, challenge_id, code),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "captcha_token", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn captcha_token(mut self, captcha_token: String) -> Self {
+        self.value.captcha_token = Some(Some(captcha_token));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "captcha_token", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn captcha_token_null(mut self) -> Self {
+        self.value.captcha_token = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "captcha_token", "` request field.")]
+    #[must_use]
+    pub fn captcha_token_absent(mut self) -> Self {
+        self.value.captcha_token = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewSession {
+        self.value
+    }
 }
 ///A phone that wants a code.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct NewSmsChallenge {
     ///The version of the service agreement that the person ticked.
     pub agreement_version: String,
-    ///From the second code in an hour on: the token of a captcha.
+    ///From the second code in an hour on, and from a busy network: a solved challenge as JSON in base 64.
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,

@@ -27,8 +27,6 @@ pub enum Kind {
     MediaType,
     /// It can be read, but not accepted.
     Invalid,
-    /// It is locked for a while.
-    Locked,
     /// It was asked too often.
     TooOften,
     /// The fault is ours.

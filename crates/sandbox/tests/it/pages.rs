@@ -1,4 +1,4 @@
-//! Pages, captcha, control API, and how a sandbox starts.
+//! Pages, control API, and how a sandbox starts.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -89,53 +89,6 @@ async fn a_person_pays_in_a_page_opened_before_the_close() {
     assert!(!pay().await.contains("支付成功"));
     merchant.fault("pay_after_close").await;
     assert!(pay().await.contains("支付成功"));
-}
-
-#[actix_web::test]
-async fn a_captcha_token_counts_once_and_not_for_ever() {
-    let app_origin = Some("http://127.0.0.1:8080".to_owned());
-    let merchant = Merchant::with(Options {
-        app_origin,
-        ..Options::default()
-    });
-    let pages = merchant.sandbox.addresses().pages.clone();
-    let issue = async || {
-        let answer = merchant
-            .http
-            .post(format!("{pages}/captcha/token"))
-            .send()
-            .await
-            .unwrap();
-        assert_eq!(
-            answer.headers()["access-control-allow-origin"],
-            "http://127.0.0.1:8080"
-        );
-        answer.json::<Value>().await.unwrap()
-    };
-    let verify = async |token: &Value| {
-        let answer = merchant
-            .http
-            .post(format!("{pages}/captcha/verify"))
-            .json(token)
-            .send();
-        answer.await.unwrap().json::<Value>().await.unwrap()["ok"]
-            .as_bool()
-            .unwrap()
-    };
-    let token = issue().await;
-    assert_eq!((verify(&token).await, verify(&token).await), (true, false));
-    assert!(!verify(&json!({ "token": "guessed" })).await);
-    let old = issue().await;
-    merchant.ctl("clock", json!({ "advance_s": 300 })).await;
-    assert!(!verify(&old).await);
-    let preflight = merchant
-        .http
-        .request(reqwest::Method::OPTIONS, format!("{pages}/captcha/token"));
-    let preflight = preflight.send().await.unwrap();
-    assert_eq!(
-        preflight.headers()["access-control-allow-headers"],
-        "content-type"
-    );
 }
 
 #[actix_web::test]

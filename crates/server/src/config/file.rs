@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use domain::Fen;
-use domain::limit::NOTICES_A_SECOND;
+use domain::limit::{MESSAGES_A_DAY, NOTICES_A_SECOND};
 use domain::refund::RefundLimits;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -26,8 +26,10 @@ pub struct ConfigFile {
     pub campus_networks: Vec<String>,
     /// Text messages; without it codes are printed to the log.
     pub sms: Option<SmsFile>,
-    /// The sandbox's captcha; without it there is no captcha.
+    /// The captcha that guards codes and verification; without it nothing is asked for.
     pub captcha: Option<CaptchaFile>,
+    /// So many messages a day in China to all phones together; default 20000.
+    pub messages_a_day: u32,
     /// A second service for text messages, used where the first is out of order.
     pub sms_tencent: Option<TencentSmsFile>,
     /// The secret last part of the address to which services send receipts; without it none are taken.
@@ -60,6 +62,7 @@ impl Default for ConfigFile {
             campus_networks: vec![],
             sms: None,
             captcha: None,
+            messages_a_day: MESSAGES_A_DAY,
             sms_tencent: None,
             sms_receipt_path: None,
             wechat_pay: None,
@@ -172,12 +175,20 @@ pub struct OfficialAccountFile {
     pub api_origin: Option<String>,
 }
 
-/// The sandbox's captcha.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The captcha: browsers work for what they ask, by themselves and without another service.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct CaptchaFile {
-    /// Its address.
-    pub url: String,
+    /// A browser tries half as many numbers on average; default 100000, a second or two on a phone.
+    pub max_number: u32,
+}
+
+impl Default for CaptchaFile {
+    fn default() -> Self {
+        Self {
+            max_number: 100_000,
+        }
+    }
 }
 
 /// The sandbox's pages.
@@ -291,6 +302,9 @@ impl ConfigFile {
         }
         if self.countries.is_empty() {
             faults.push("countries is empty; nobody could log in".to_owned());
+        }
+        if self.captcha.is_some_and(|file| file.max_number == 0) {
+            faults.push("[captcha] max_number is 0; it must be 1 or more".to_owned());
         }
         faults.extend(self.merchant_faults());
         faults.extend(self.http.faults());

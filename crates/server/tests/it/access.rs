@@ -27,6 +27,7 @@ const GONE: u16 = 410;
 const OPERATIONS: &[(&str, For)] = &[
     ("get_login_settings", For::Anyone),
     ("list_agreements", For::Anyone),
+    ("get_captcha_challenge", For::Anyone),
     ("create_sms_challenge", For::Anyone),
     ("create_session", For::Anyone),
     ("refresh_session", For::Anyone),

@@ -15,7 +15,7 @@ use crate::browser::Reply;
 use crate::document::{operation_at, operations};
 use crate::ticket;
 use crate::{
-    access, camera, enrolment, erasure, limits, login, me, notify, order, payment, photo,
+    access, camera, captcha, enrolment, erasure, limits, login, me, notify, order, payment, photo,
     photo_queue, product, refund, refusals, school, session, system,
 };
 
@@ -23,6 +23,8 @@ use crate::{
 const CASES: &[fn()] = &[
     access::nobody_gets_in_without_a_session_and_nothing_of_others_exists,
     camera::a_task_can_demand_the_camera,
+    captcha::a_failed_verification_asks_for_a_captcha,
+    captcha::a_server_without_a_captcha_issues_no_challenge,
     enrolment::a_listed_student_is_verified_once_and_for_all,
     enrolment::a_task_may_ask_for_name_and_student_number,
     enrolment::five_failures_a_day_and_ten_numbers_ever_are_enough,
@@ -30,7 +32,7 @@ const CASES: &[fn()] = &[
     enrolment::what_the_number_itself_shows_is_told_exactly,
     erasure::a_withdrawn_consent_deletes_the_files_of_every_photo,
     erasure::an_account_with_money_on_its_way_is_not_erased,
-    erasure::an_erasure_is_limited_and_locked_like_a_login,
+    erasure::an_erasure_is_limited_like_a_login,
     erasure::what_names_a_person_goes_and_what_accounting_wants_stays,
     limits::an_order_is_tried_to_be_paid_ten_times_an_hour,
     limits::every_operation_says_when_it_may_be_called_again,
@@ -40,12 +42,15 @@ const CASES: &[fn()] = &[
     login::a_throttled_wish_keeps_the_earlier_code,
     login::an_access_token_lasts_ten_minutes_and_is_renewed,
     login::logging_out_ends_the_session_at_once,
-    login::ten_wrong_codes_lock_the_phone_from_every_address,
+    login::guess::a_network_that_asks_for_ten_codes_in_an_hour_is_busy_and_blames_nobody,
+    login::guess::a_network_has_a_limit_also_with_captchas,
+    login::guess::wrong_codes_ask_for_a_captcha_in_their_own_browser_only,
+    login::guess::when_todays_messages_are_used_up_everybody_is_told_when_to_come_again,
     login::the_second_code_in_an_hour_needs_a_captcha_and_ends_the_first,
     login::the_settings_and_agreements_are_for_everybody,
     login::without_the_current_agreement_no_code_is_sent_and_nobody_logs_in,
     me::a_change_begins_only_with_the_right_old_number_and_another_new_one,
-    me::a_change_is_limited_and_locked_like_a_login,
+    me::a_change_is_limited_like_a_login,
     me::a_consent_is_given_once_and_withdrawn,
     me::a_number_with_an_account_and_a_change_out_of_time_are_refused,
     me::a_phone_changes_with_both_codes_and_all_sessions_end,

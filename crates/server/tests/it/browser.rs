@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
+use data_encoding::{BASE64, HEXLOWER};
 use domain::agreement::Document;
+use providers::keys::sha256;
 use reqwest::header::{HeaderMap, SET_COOKIE};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Method, Request, RequestBuilder, Response};
@@ -75,6 +77,21 @@ impl Reply {
 /// The version of the agreement that everybody ticks.
 pub(crate) fn agreement() -> &'static str {
     Document::ServiceAgreement.current().version
+}
+
+/// The token of a captcha's challenge.
+pub(crate) fn solve(challenge: &Value) -> String {
+    let text = |field: &str| challenge[field].as_str().unwrap();
+    let is_right = |number: &u64| {
+        let hash = sha256(format!("{}{number}", text("salt")).as_bytes());
+        HEXLOWER.encode(&hash) == text("challenge")
+    };
+    let number = (0..=challenge["maxnumber"].as_u64().unwrap()).find(is_right);
+    let token = json!({
+        "algorithm": challenge["algorithm"], "challenge": challenge["challenge"], "number": number.unwrap(),
+        "salt": challenge["salt"], "signature": challenge["signature"],
+    });
+    BASE64.encode(token.to_string().as_bytes())
 }
 
 impl Browser {
@@ -207,6 +224,12 @@ impl Browser {
         let body =
             json!({ "phone": phone, "agreement_version": agreement(), "captcha_token": token });
         self.post("/api/v1/auth/sms-challenges", body).await
+    }
+
+    /// Solves a challenge of the captcha, as the page does; the token works once.
+    pub(crate) async fn captcha_token(&self) -> String {
+        let challenge = self.get("/api/v1/auth/captcha-challenge").await.json();
+        solve(&challenge)
     }
 
     pub(crate) async fn log_in(&self, challenge_id: String, code: &str) -> Reply {

@@ -77,8 +77,17 @@ impl Browser {
         })
     }
 
+    /// Asks to be verified; where a captcha is asked for, solves one, as the page does.
     pub(crate) async fn verify(&self, claim: &Value) -> Reply {
-        self.post("/api/v1/enrolments", claim.clone()).await
+        let path = "/api/v1/enrolments";
+        let reply = self.post(path, claim.clone()).await;
+        let is_asked = reply.status == 422 && reply.text("code") == "enrolment.captcha_required";
+        if !is_asked {
+            return reply;
+        }
+        let mut claim = claim.clone();
+        claim["captcha_token"] = self.captcha_token().await.into();
+        self.post(path, claim).await
     }
 
     /// Verifies as this student and agrees to the handling of the portrait; the enrolment's id.

@@ -1,13 +1,7 @@
 //! How fast requests may come: refused from memory, with the time to wait, and never at the cost of others.
 
 use domain::ChallengeId;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{self, JoinHandle};
-use std::time::Duration;
-
-use chrono::TimeDelta;
-use domain::limit::{ATTEMPTS_PER_ORDER, ATTEMPTS_TO_CONFIRM, CALLS_PER_MERCHANT, IPV6_PREFIXES};
+use domain::limit::{ATTEMPTS_PER_ORDER, ATTEMPTS_TO_CONFIRM, IPV6_PREFIXES, Rate};
 use domain::payment::Provider;
 use futures_util::future::join_all;
 
@@ -24,36 +18,8 @@ fn refused(status: u16, code: &str) -> (u16, String) {
     (status, code.to_owned())
 }
 
-/// Something else that takes all that may be taken, as soon as it may; it ends when it is dropped.
-struct Taker {
-    is_over: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Taker {
-    async fn start(
-        app: &TestApp,
-        take: impl Fn(&service::Context) -> Result<(), TimeDelta> + Send + 'static,
-    ) -> Self {
-        let (context, is_over) = (app.context.clone(), Arc::new(AtomicBool::new(false)));
-        let is_over_there = Arc::clone(&is_over);
-        let thread = thread::spawn(move || {
-            while !is_over_there.load(Ordering::Relaxed) {
-                let _ = take(&context);
-            }
-        });
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        let thread = Some(thread);
-        Self { is_over, thread }
-    }
-}
-
-impl Drop for Taker {
-    fn drop(&mut self) {
-        self.is_over.store(true, Ordering::Relaxed);
-        self.thread.take().unwrap().join().unwrap();
-    }
-}
+/// A rate by which one taking empties any bucket of the product for a minute.
+const EMPTYING: Rate = Rate::every_millis(60_000, 1_000);
 
 /// How many answers have this status.
 fn count(replies: &[Reply], status: u16) -> usize {
@@ -192,14 +158,10 @@ async fn i_have_paid_asks_about_the_latest_attempts_only() {
 async fn a_merchant_account_that_is_called_too_often_is_not_called() {
     let app = TestApp::with_rates().await;
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
-    let other = Taker::start(&app, |context| {
-        let merchant = (Provider::WechatPay, "main".to_owned());
-        let calls = &context.merchant_calls;
-        calls.take(merchant, CALLS_PER_MERCHANT, context.now())
-    })
-    .await;
+    let merchant = (Provider::WechatPay, "main".to_owned());
+    let calls = &app.context.merchant_calls;
+    calls.take(merchant, EMPTYING, app.context.now()).unwrap();
     let put_off = buyer.begin("wechat_pay", "key").await;
-    drop(other);
     assert_eq!(
         put_off.problem(),
         refused(503, "payment.provider_unavailable")
@@ -224,15 +186,13 @@ pub(crate) async fn every_operation_says_when_it_may_be_called_again() {
     let address = "203.0.113.99";
     let visitor = app.browser_at(address);
     let network = address.parse::<std::net::IpAddr>().unwrap().into();
-    let _others = Taker::start(&app, move |context| {
-        let addresses = &context.callers.addresses;
-        addresses.take(("", network), REQUESTS_PER_ADDRESS, context.now())
-    })
-    .await;
+    let addresses = &app.context.callers.addresses;
     let limited = operations()
         .iter()
         .filter(|operation| operation.path.starts_with("/api/"));
     for operation in limited {
+        let now = app.context.now();
+        addresses.take(("", network), EMPTYING, now).unwrap();
         let put_off = visitor.send(owner.call(&visitor, operation)).await;
         let expected = refused(429, "request.network_busy");
         assert_eq!(put_off.problem(), expected, "{}", operation.id);

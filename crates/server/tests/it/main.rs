@@ -11,6 +11,7 @@ mod browser;
 mod buyer;
 mod call;
 mod camera;
+mod captcha;
 mod chance;
 mod command;
 mod compatibility;

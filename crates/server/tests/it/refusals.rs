@@ -28,7 +28,12 @@ fn is_notice(operation: &Operation) -> bool {
 
 /// Whether an operation needs no database.
 fn is_told_from_memory(operation: &Operation) -> bool {
-    ["get_login_settings", "list_agreements"].contains(&operation.id.as_str())
+    [
+        "get_login_settings",
+        "list_agreements",
+        "get_captcha_challenge",
+    ]
+    .contains(&operation.id.as_str())
 }
 
 #[actix_web::test]

@@ -19,10 +19,6 @@ fn clock_of(record: Record) -> (&'static str, &'static str) {
         Record::Messages => ("sms_messages", "created_at = 'NOW'"),
         Record::PhoneChanges => ("phone_changes", "created_at = 'NOW'"),
         Record::Challenges => ("sms_challenges", "created_at = 'NOW'"),
-        Record::PhoneLocks => (
-            "phone_locks",
-            "window_started_at = 'NOW', locked_until = NULL",
-        ),
         Record::VerificationAttempts => ("verification_attempts", "created_at = 'NOW'"),
         Record::PhotoChecks => ("photo_checks", "created_at = 'NOW'"),
         Record::Sessions => ("sessions", "created_at = 'NOW'"),

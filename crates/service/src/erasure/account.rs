@@ -44,8 +44,8 @@ pub async fn begin(
         require_settled(on, &order).await?;
     }
     let phone = phone_of(context, &row).await?;
-    ask_for_captcha(context, caller, &[&phone], captcha_token).await?;
-    send_to(context, caller, &phone, Purpose::AccountErasure).await
+    let proof = ask_for_captcha(context, caller, &[&phone], captcha_token).await?;
+    send_to(context, caller, (&phone, Purpose::AccountErasure), proof).await
 }
 
 /// Ends the student's account with the code that came to its phone; all sessions end.
@@ -76,7 +76,7 @@ pub async fn confirm(
         // The code came to a phone that is not the account's any more.
         return Err(ProblemCode::LoginCodeExpired.into());
     }
-    use_code(context, &tx, right).await?;
+    use_code(context, &tx, caller, right).await?;
     let orders = lock_orders(&tx, student.account_id).await?;
     for order in &orders {
         require_settled(&tx, order).await?;

@@ -2,8 +2,10 @@
 
 use std::net::IpAddr;
 
+use domain::limit::{self, IPV6_PREFIXES, Window};
 use ipnet::IpNet;
 use providers::keys::{BlindIndex, sha256};
+use store::login::CountedBy;
 
 use crate::Context;
 
@@ -21,10 +23,53 @@ pub struct Caller {
     pub browser: String,
 }
 
+/// A network that sends are counted by.
+#[derive(Debug)]
+pub(crate) struct Network {
+    /// Its prefix in bits, as [`IPV6_PREFIXES`] lists it.
+    bits: u8,
+    hash: BlindIndex,
+    allowance: u32,
+    is_campus: bool,
+}
+
+impl Network {
+    /// The keyed hash of its address.
+    pub(crate) fn hash(&self) -> &BlindIndex {
+        &self.hash
+    }
+
+    /// What sends from it are counted by.
+    pub(crate) fn counted_by(&self) -> CountedBy<'_> {
+        match self.bits {
+            48 => CountedBy::Network48(&self.hash),
+            56 => CountedBy::Network56(&self.hash),
+            _ => CountedBy::Address(&self.hash),
+        }
+    }
+
+    /// The windows of one address, as wide as this network may have them.
+    pub(crate) fn windows(&self, of_address: &[Window]) -> Vec<Window> {
+        limit::times(
+            &limit::for_address(of_address, self.is_campus),
+            self.allowance,
+        )
+    }
+}
+
 impl Caller {
-    /// The keyed hash of the address; of an IPv6 address, its first half.
-    pub(crate) fn address_hash(&self, context: &Context) -> BlindIndex {
-        hash_address(context, self.address)
+    /// The networks that sends are counted by: the address, and of an IPv6 address the wider ones.
+    pub(crate) fn networks(&self, context: &Context) -> Vec<Network> {
+        let is_v4 = self.address.to_canonical().is_ipv4();
+        let prefixes = IPV6_PREFIXES.iter().take(if is_v4 { 1 } else { 3 });
+        let is_campus = self.is_campus(context);
+        let network = |&(bits, allowance): &(u8, u32)| Network {
+            bits,
+            hash: self.hash(context, "address", (ADDRESS_BITS.0, bits)),
+            allowance,
+            is_campus,
+        };
+        prefixes.map(network).collect()
     }
 
     /// The keyed hash of the network that the address is in.

@@ -1,13 +1,14 @@
 //! Checking a code: the try is counted before the code is compared, and a right one is used once.
 
+use chrono::{DateTime, Utc};
 use domain::login::{CODE_TRIES, Failures, Purpose};
 use domain::{AccountId, ChallengeId, FieldError, Phone, ProblemCode, Refusal, sms_code};
 use providers::keys::{OtpSubject, is_same};
-use store::entity::{phone_lock, sms_challenge};
+use store::entity::sms_challenge;
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
-use super::send::failures_of;
+use super::browser::{failures, keep_failures};
 use crate::audit::{self, Deed};
 use crate::login::Caller;
 use crate::{Context, Failure};
@@ -27,7 +28,7 @@ pub(crate) struct RightCode {
     /// The phone that it was sent to.
     pub(crate) phone: Phone,
     challenge: Uuid,
-    lock: phone_lock::Model,
+    phone_index: Vec<u8>,
 }
 
 impl From<ProblemCode> for Checked {
@@ -57,19 +58,13 @@ pub(crate) async fn check_code(
     let Ok(id) = challenge_id.parse::<ChallengeId>() else {
         return Ok(ProblemCode::LoginCodeExpired.into());
     };
-    let challenge = store::login::challenge(tx, &caller.browser_hash(), id.0, purpose).await?;
+    let browser = caller.browser_hash();
+    let challenge = store::login::lock_challenge(tx, &browser, id.0, purpose).await?;
     let Some(challenge) = challenge else {
         return Ok(ProblemCode::LoginCodeExpired.into());
     };
     let now = context.now();
-    let lock = store::login::lock_phone(tx, &challenge.phone_index, now).await?;
-    if let Some(left) = failures_of(&lock).lock_left(now) {
-        return Ok(Checked::Refused(Refusal::until(
-            ProblemCode::LoginPhoneLocked,
-            left,
-        )));
-    }
-    if challenge.used_at.is_some() || challenge.voided_at.is_some() || now >= challenge.expires_at {
+    if is_over(&challenge, now) {
         return Ok(ProblemCode::LoginCodeExpired.into());
     }
     if !store::login::count_try(tx, challenge.id).await? {
@@ -80,62 +75,69 @@ pub(crate) async fn check_code(
         return Ok(Checked::Right(RightCode {
             phone,
             challenge: challenge.id,
-            lock,
+            phone_index: challenge.phone_index,
         }));
     }
-    let failures = failures_of(&lock).and_one_more(now);
-    store::save(tx, with_failures(lock, failures)).await?;
-    note_wrong_code(context, tx, &challenge, failures.lock_left(now).is_some()).await?;
-    Ok(Checked::Refused(wrong(
-        failures.lock_left(now),
-        CODE_TRIES - challenge.tries - 1,
-    )))
+    let failed = failures(tx, &challenge.phone_index, caller).await?;
+    let failed = failed.and_one_more(now);
+    keep_failures(tx, &challenge.phone_index, caller, failed).await?;
+    note_wrong_code(context, tx, &challenge).await?;
+    Ok(Checked::Refused(wrong(CODE_TRIES - challenge.tries - 1)))
 }
 
 /// Uses a right code up and forgets the wrong ones before it.
 pub(crate) async fn use_code(
     context: &Context,
     tx: &Tx,
+    caller: &Caller,
     code: RightCode,
 ) -> Result<Phone, Failure> {
-    let now = context.now();
-    store::login::use_up(tx, code.challenge, now).await?;
-    store::save(tx, with_failures(code.lock, Failures::none(now))).await?;
+    store::login::use_up(tx, code.challenge, context.now()).await?;
+    keep_failures(tx, &code.phone_index, caller, Failures::default()).await?;
     Ok(code.phone)
 }
 
-/// Notes a wrong code, and whether it locked the phone, for the owner of the phone's account.
+/// Notes a wrong code for the owner of the phone's account.
 async fn note_wrong_code(
     context: &Context,
     tx: &Tx,
     challenge: &sms_challenge::Model,
-    is_locked: bool,
 ) -> Result<(), Failure> {
     let index = challenge.phone_index.first_chunk().copied();
     let account = store::account::by_phone(tx, index.as_slice()).await?;
     let subject = account.map(|row| AccountId(row.id));
-    let actions = ["login.code_wrong", "login.phone_locked"];
-    for action in &actions[..if is_locked { 2 } else { 1 }] {
-        let deed = Deed {
-            action,
-            object_type: "sms_challenge",
-            object_id: challenge.id,
-            school_id: None,
-        };
-        audit::security_by_visitor(context, tx, subject, deed).await?;
-    }
-    Ok(())
+    let deed = Deed {
+        action: "login.code_wrong",
+        object_type: "sms_challenge",
+        object_id: challenge.id,
+        school_id: None,
+    };
+    audit::security_by_visitor(context, tx, subject, deed).await
 }
 
-fn wrong(lock: Option<chrono::TimeDelta>, tries_left: i32) -> Refusal {
-    match lock {
-        Some(left) => Refusal::until(ProblemCode::LoginPhoneLocked, left),
-        None if tries_left <= 0 => ProblemCode::LoginCodeBurnt.into(),
-        None => Refusal::from(ProblemCode::LoginCodeWrong).with("tries_left", tries_left),
+fn wrong(tries_left: i32) -> Refusal {
+    if tries_left <= 0 {
+        ProblemCode::LoginCodeBurnt.into()
+    } else {
+        Refusal::from(ProblemCode::LoginCodeWrong).with("tries_left", tries_left)
     }
 }
 
-async fn phone_of(context: &Context, challenge: &sms_challenge::Model) -> Result<Phone, Failure> {
+/// Whether a code was used, replaced, or is too old.
+fn is_over(challenge: &sms_challenge::Model, now: DateTime<Utc>) -> bool {
+    challenge.used_at.is_some() || challenge.voided_at.is_some() || now >= challenge.expires_at
+}
+
+/// Whether a code works and has a try left.
+pub(super) fn can_be_tried(challenge: &sms_challenge::Model, now: DateTime<Utc>) -> bool {
+    !is_over(challenge, now) && challenge.tries < CODE_TRIES
+}
+
+/// The phone that a code was sent to.
+pub(super) async fn phone_of(
+    context: &Context,
+    challenge: &sms_challenge::Model,
+) -> Result<Phone, Failure> {
     let sealed = &challenge.phone_sealed;
     let stored = context
         .open_text("sms_challenges", "phone_sealed", challenge.id, sealed)
@@ -159,14 +161,4 @@ fn is_right(
     };
     let hash = context.vault.provider().otp_hash(&subject, code);
     is_same(&hash, &challenge.code_hash)
-}
-
-fn with_failures(lock: phone_lock::Model, failures: Failures) -> phone_lock::Model {
-    phone_lock::Model {
-        phone_index: lock.phone_index,
-        failures: failures.count,
-        window_started_at: failures.window_started_at,
-        locked_until: failures.locked_until,
-        lock_level: failures.locks,
-    }
 }

@@ -1,20 +1,20 @@
 //! Sending a code: the slot is claimed first, then the provider is called.
 
-use chrono::{DateTime, TimeDelta, Utc};
 use domain::limit::{
-    self, SENDS_BEFORE_CAPTCHA, SENDS_PER_ADDRESS, SENDS_PER_BROWSER, SENDS_PER_PHONE, Window,
+    self, SENDS_PER_ADDRESS, SENDS_PER_BROWSER, SENDS_PER_PHONE, STRANGERS_SENDS_PER_PHONE, Window,
 };
-use domain::login::{CODE_LIFETIME, Failures, Purpose, RESEND_AFTER};
+use domain::login::{CODE_LIFETIME, Purpose, RESEND_AFTER};
 use domain::phone::PhoneError;
-use domain::{ChallengeId, FieldError, Phone, ProblemCode, Refusal};
-use providers::captcha::CaptchaOutcome;
+use domain::{ChallengeId, FieldError, Phone, ProblemCode, Refusal, day_bounds, day_in_china};
 use providers::entropy::otp_code;
 use providers::keys::OtpSubject;
 use providers::sms::{SmsContent, SmsMessage, SmsOutcome};
 use store::Tx;
-use store::entity::{phone_lock, sms_challenge, sms_message};
+use store::entity::{sms_challenge, sms_message};
 use store::login::{CountedBy, SendResult};
 
+use super::browser::is_known;
+use super::demand::{Proof, is_busy};
 use crate::login::Caller;
 use crate::vault::{Purpose as KeyPurpose, Scope, Sealer};
 use crate::{Context, Failure};
@@ -42,66 +42,19 @@ pub(crate) fn read_phone(
     })
 }
 
-/// Asks for a captcha from the second code in an hour on, and always while codes are asked for but not used.
-pub(crate) async fn ask_for_captcha(
-    context: &Context,
-    caller: &Caller,
-    phones: &[&Phone],
-    token: Option<&str>,
-) -> Result<(), Failure> {
-    let mut is_needed = breaker_is_open(context).await?;
-    let Some(captcha) = &context.captcha else {
-        return Ok(());
-    };
-    for phone in phones {
-        let index = context.vault.provider().phone_index(phone.e164());
-        let hour_ago = context.now() - TimeDelta::hours(1);
-        let on = context.store.reader();
-        let sends = store::login::sends_since(on, CountedBy::Phone(&index), hour_ago).await?;
-        is_needed |= sends.len() >= SENDS_BEFORE_CAPTCHA;
-    }
-    if !is_needed {
-        return Ok(());
-    }
-    let Some(token) = token else {
-        return Err(ProblemCode::LoginCaptcha.into());
-    };
-    match captcha.verify(token, caller.address).await {
-        CaptchaOutcome::Passed => Ok(()),
-        CaptchaOutcome::Failed => Err(ProblemCode::LoginCaptcha.into()),
-        CaptchaOutcome::Unavailable => {
-            Err(Refusal::until(ProblemCode::LoginSmsUnavailable, RESEND_AFTER).into())
-        }
-    }
-}
-
-/// Whether many codes are being asked for and few of them used: somebody wastes messages.
-async fn breaker_is_open(context: &Context) -> Result<bool, Failure> {
-    let since = context.now() - domain::login::BREAKER_WINDOW;
-    let (sent, used) = store::login::sent_and_used_since(context.store.reader(), since).await?;
-    let is_open = domain::login::breaker_is_open(sent, used);
-    if is_open {
-        tracing::error!(
-            sms.sent = sent,
-            sms.used = used,
-            "Many codes are asked for and few are used: somebody wastes messages"
-        );
-    }
-    Ok(is_open)
-}
-
 /// Sends a code to a phone and gives its id.
 pub(crate) async fn send_to(
     context: &Context,
     caller: &Caller,
-    phone: &Phone,
-    purpose: Purpose,
+    (phone, purpose): (&Phone, Purpose),
+    proof: Proof,
 ) -> Result<ChallengeId, Failure> {
     let sealer = context.sealer(Scope::Platform, KeyPurpose::Person).await?;
     let id = context.new_id(ChallengeId::new);
     let code = otp_code(context.random.as_ref());
+    let is_known = is_known(context, caller, phone).await?;
     let tx = context.store.begin().await?;
-    claim_slot(context, &tx, caller, phone).await?;
+    claim_slot(context, &tx, caller, (phone, is_known), proof).await?;
     store::insert(
         &tx,
         challenge_row(context, &sealer, caller, (id, phone, purpose), &code)?,
@@ -124,47 +77,68 @@ async fn claim_slot(
     context: &Context,
     tx: &Tx,
     caller: &Caller,
-    phone: &Phone,
+    (phone, is_known): (&Phone, bool),
+    proof: Proof,
 ) -> Result<(), Failure> {
-    let now = context.now();
+    require_budget(context, tx).await?;
     let index = context.vault.provider().phone_index(phone.e164());
-    let lock = store::login::lock_phone(tx, &index, now).await?;
-    if let Some(left) = failures_of(&lock).lock_left(now) {
-        return Err(Refusal::until(ProblemCode::LoginPhoneLocked, left).into());
+    let browser = caller.browser_hash();
+    let networks = caller.networks(context);
+    store::lock::take(tx, &index).await?;
+    // The widest first everywhere, so that of two senders none waits for the other's lock with the other's next one.
+    for network in networks.iter().rev() {
+        store::lock::take(tx, network.hash()).await?;
     }
-    let (address, browser) = (caller.address_hash(context), caller.browser_hash());
-    store::lock::take(tx, &address).await?;
-    let per_address = limit::for_address(SENDS_PER_ADDRESS, caller.is_campus(context));
-    for (by, windows) in [
-        (CountedBy::Phone(&index), SENDS_PER_PHONE),
-        (CountedBy::Address(&address), per_address.as_slice()),
-        (CountedBy::Browser(&browser), SENDS_PER_BROWSER),
-    ] {
-        require_room(tx, by, windows, now).await?;
+    let per_phone = if is_known {
+        SENDS_PER_PHONE
+    } else {
+        STRANGERS_SENDS_PER_PHONE
+    };
+    let too_many = ProblemCode::LoginTooManySends;
+    require_room(context, tx, CountedBy::Phone(&index), per_phone, too_many).await?;
+    let by_browser = CountedBy::Browser(&browser);
+    require_room(context, tx, by_browser, SENDS_PER_BROWSER, too_many).await?;
+    // Of many who ask at once nobody is asked for a captcha beforehand.
+    let is_unproven = proof == Proof::NotAsked && !is_known && context.captcha.is_some();
+    for network in &networks {
+        if is_unproven && is_busy(context, tx, network).await? {
+            return Err(ProblemCode::LoginNetwork.into());
+        }
+        let windows = network.windows(SENDS_PER_ADDRESS);
+        let full = ProblemCode::LoginNetworkFull;
+        require_room(context, tx, network.counted_by(), &windows, full).await?;
     }
     Ok(())
 }
 
+/// Refuses where today's messages are used up: what a mistake or an attack costs has a bound.
+async fn require_budget(context: &Context, tx: &Tx) -> Result<(), Failure> {
+    let now = context.now();
+    let (begins, ends) = day_bounds(day_in_china(now));
+    let sent = store::login::messages_since(tx, begins).await?;
+    if sent < u64::from(context.settings.messages_a_day) {
+        return Ok(());
+    }
+    let line = "Today's messages are used up: raise `messages_a_day`, or find out who wastes them";
+    if let Some(count) = context.log_aggregator.count(line, now) {
+        tracing::error!(sms.sent = sent, log.count = count, "{line}");
+    }
+    metrics::counter!("sms_refused_total", "reason" => "budget").increment(1);
+    Err(Refusal::until(ProblemCode::LoginMessagesUsedUp, ends - now).into())
+}
+
 async fn require_room(
+    context: &Context,
     tx: &Tx,
     by: CountedBy<'_>,
     windows: &[Window],
-    now: DateTime<Utc>,
+    refusal: ProblemCode,
 ) -> Result<(), Failure> {
+    let now = context.now();
     let times = store::login::sends_since(tx, by, now - limit::reach(windows)).await?;
     match limit::wait(&times, windows, now) {
-        Some(wait) => Err(Refusal::until(ProblemCode::LoginTooManySends, wait).into()),
+        Some(wait) => Err(Refusal::until(refusal, wait).into()),
         None => Ok(()),
-    }
-}
-
-/// The wrong codes of a phone, as they are stored.
-pub(super) fn failures_of(lock: &phone_lock::Model) -> Failures {
-    Failures {
-        count: lock.failures,
-        window_started_at: lock.window_started_at,
-        locked_until: lock.locked_until,
-        locks: lock.lock_level,
     }
 }
 
@@ -177,6 +151,8 @@ fn challenge_row(
 ) -> Result<sms_challenge::Model, Failure> {
     let keys = context.vault.provider();
     let now = context.now();
+    let networks = caller.networks(context);
+    let hash_of = |number: usize| Some(networks.get(number)?.hash().to_vec());
     let subject = OtpSubject {
         purpose: purpose.as_str(),
         phone: phone.e164(),
@@ -199,7 +175,9 @@ fn challenge_row(
         expires_at: now + CODE_LIFETIME,
         used_at: None,
         voided_at: None,
-        ip_hash: caller.address_hash(context).to_vec(),
+        ip_hash: hash_of(0).unwrap_or_default(),
+        ip56_hash: hash_of(1),
+        ip48_hash: hash_of(2),
     })
 }
 

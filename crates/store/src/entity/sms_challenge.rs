@@ -31,6 +31,10 @@ pub struct Model {
     pub voided_at: Option<DateTimeUtc>,
     /// Keyed hash of the address that asked.
     pub ip_hash: Vec<u8>,
+    /// Of an IPv6 address, the keyed hash of its first 56 bits.
+    pub ip56_hash: Option<Vec<u8>>,
+    /// Of an IPv6 address, the keyed hash of its first 48 bits.
+    pub ip48_hash: Option<Vec<u8>>,
 }
 
 /// None is declared: queries join by key.

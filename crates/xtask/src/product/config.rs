@@ -24,7 +24,7 @@ pub(crate) fn text(public_origin: &str, addresses: &Value, accounts: &Value) -> 
     let config = json!({
         "public_origin": public_origin,
         "countries": COUNTRIES,
-        "captcha": {"url": pages},
+        "captcha": {"max_number": 20_000},
         "sandbox": {"cashier": format!("{pages}/cashier")},
         "wechat_pay": common["wechat_pay"],
         "alipay": common["alipay"],

@@ -1,7 +1,7 @@
 //! What goes and what stays, and asking for the code.
 
 use client::{Failure, NewErasure};
-use domain::{Lang, ProblemCode};
+use domain::Lang;
 use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::{
     Callback, Event, Html, Properties, TargetCast, classes, component, hook, html, use_callback,
@@ -9,9 +9,9 @@ use yew::{
 };
 
 use super::Begun;
+use crate::captcha::{Progress, use_captcha, with_captcha};
 use crate::component::{Action, Button, ButtonLink, Look, ProblemBox, Title, use_action};
 use crate::lang::{use_lang, use_texts};
-use crate::page::login::Captcha;
 use crate::route::Route;
 use crate::text::Texts;
 use crate::{api, clock};
@@ -27,10 +27,9 @@ pub(super) struct BeginProps {
 pub(super) fn Begin(props: &BeginProps) -> Html {
     let (texts, lang) = (&use_texts().erasure, use_lang());
     let (is_understood, is_checked) = (use_state(|| false), use_state(|| false));
-    let begin = use_begin(props.change.clone());
-    let wants_captcha =
-        begin.failure.as_ref().and_then(api::code) == Some(ProblemCode::LoginCaptcha);
-    let failure = begin.failure.clone().filter(|_| !wants_captcha);
+    let (progress, captcha) = use_captcha();
+    let begin = use_begin(props.change.clone(), progress.setter());
+    let failure = begin.failure.clone();
     let onchange = use_callback(is_understood.setter(), |event: Event, is_understood| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             is_understood.set(input.checked());
@@ -42,7 +41,7 @@ pub(super) fn Begin(props: &BeginProps) -> Html {
             event.prevent_default();
             is_checked.set(true);
             if *is_understood {
-                run.emit(None);
+                run.emit(());
             }
         })
     };
@@ -65,11 +64,8 @@ pub(super) fn Begin(props: &BeginProps) -> Html {
                     <p class="field-error" id="understood-error" role="alert">{ texts.understood_missing }</p>
                 }
             </div>
-            if wants_captcha {
-                <Captcha token={begin.run} />
-            } else {
-                <div class="actions"><Button submits=true is_busy={begin.is_busy}>{ texts.get_code }</Button></div>
-            }
+            { captcha }
+            <div class="actions"><Button submits=true is_busy={begin.is_busy}>{ texts.get_code }</Button></div>
             <ButtonLink look={Look::Second} to={Route::Me}>{ texts.keep }</ButtonLink>
         </form>
     }
@@ -101,23 +97,26 @@ fn consequences(lang: Lang) -> Html {
     }
 }
 
-/// Asks for the code, with a captcha's token where there is one.
+/// Asks for the code.
 #[hook]
-fn use_begin(change: Callback<Option<Begun>>) -> Action<Option<String>> {
-    use_action(move |token: Option<String>| {
-        let change = change.clone();
+fn use_begin(change: Callback<Option<Begun>>, progress: Progress) -> Action<()> {
+    use_action(move |()| {
+        let (change, progress) = (change.clone(), progress.clone());
         async move {
-            change.emit(Some(begin(token).await?));
+            change.emit(Some(begin(&progress).await?));
             Ok(())
         }
     })
 }
 
-async fn begin(captcha_token: Option<String>) -> Result<Begun, Failure> {
-    let wish = NewErasure {
-        captcha_token: captcha_token.map(Some),
+async fn begin(progress: &Progress) -> Result<Begun, Failure> {
+    let send = |captcha_token: Option<String>| async move {
+        let wish = NewErasure {
+            captcha_token: captcha_token.map(Some),
+        };
+        api::call(client::create_erasure(&wish)).await
     };
-    let sent = api::call(client::create_erasure(&wish)).await?;
+    let sent = with_captcha(progress, send).await?;
     Ok(Begun {
         challenge_id: sent.challenge_id,
         expires_at_ms: clock::now_ms() + sent.expires_in_s * 1000,

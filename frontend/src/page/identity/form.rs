@@ -16,6 +16,7 @@ use super::document_number::{DocumentNumber, POINTER, check};
 use super::document_type::DocumentTypeField;
 use super::not_found::failed;
 use super::{Draft, draft_name};
+use crate::captcha::{Progress, use_captcha, with_captcha};
 use crate::component::{Button, Choice, RadioCards, TextField, error_of};
 use crate::lang::{use_lang, use_texts};
 use crate::page::start::step_of;
@@ -110,6 +111,7 @@ pub(crate) fn Form(props: &FormProps) -> Html {
             <form class="stack" {onsubmit} novalidate=true>
                 { fields(props, &draft, &wrong, verify.failure.as_ref(), texts) }
                 <p class="hint">{ texts.private }</p>
+                { verify.captcha.clone() }
                 <div class="actions"><Button submits=true is_busy={verify.is_busy}>{ texts.verify }</Button></div>
             </form>
         </div>
@@ -237,6 +239,8 @@ struct Verify {
     send: Callback<Draft>,
     is_busy: bool,
     failure: Option<Failure>,
+    /// How far a captcha is, where one is being solved.
+    captcha: Html,
 }
 
 #[hook]
@@ -244,15 +248,16 @@ fn use_verify(task_id: String) -> Verify {
     let navigator = use_navigator();
     let is_busy = use_state(|| false);
     let failure = use_state(|| None::<Failure>);
+    let (progress, captcha) = use_captcha();
     let send = {
-        let (busy, failure) = (is_busy.setter(), failure.setter());
+        let (busy, failure, progress) = (is_busy.setter(), failure.setter(), progress.setter());
         use_callback(task_id, move |form: Draft, task_id| {
             let (busy, failure, navigator) = (busy.clone(), failure.clone(), navigator.clone());
-            let task_id = task_id.clone();
+            let (task_id, progress) = (task_id.clone(), progress.clone());
             busy.set(true);
             failure.set(None);
             spawn_local(async move {
-                match verified(&task_id, form).await {
+                match verified(&task_id, form, &progress).await {
                     Ok(enrolment) => {
                         draft::forget(&draft_name(&task_id));
                         if let Some(navigator) = navigator {
@@ -271,10 +276,15 @@ fn use_verify(task_id: String) -> Verify {
         send,
         is_busy: *is_busy,
         failure: (*failure).clone(),
+        captcha,
     }
 }
 
-async fn verified(task_id: &str, form: Draft) -> Result<EnrolmentView, Failure> {
+async fn verified(
+    task_id: &str,
+    form: Draft,
+    progress: &Progress,
+) -> Result<EnrolmentView, Failure> {
     let filled = |text: String| Some(text).filter(|text| !text.trim().is_empty()).map(Some);
     let claim = NewEnrolment {
         task_id: task_id.to_owned(),
@@ -283,6 +293,14 @@ async fn verified(task_id: &str, form: Draft) -> Result<EnrolmentView, Failure> 
         level: form.level,
         name: filled(form.name),
         student_no: filled(form.student_no),
+        captcha_token: None,
     };
-    api::call(client::create_enrolment(&claim)).await
+    let send = |captcha_token: Option<String>| {
+        let claim = NewEnrolment {
+            captcha_token: captcha_token.map(Some),
+            ..claim.clone()
+        };
+        async move { api::call(client::create_enrolment(&claim)).await }
+    };
+    with_captcha(progress, send).await
 }

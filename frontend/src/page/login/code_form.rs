@@ -1,16 +1,17 @@
 //! The code that was sent, and what to try where it does not come.
 
-use client::{Failure, NewSession};
+use client::{Failure, NewSession, SessionView};
 use domain::{Lang, ProblemCode, sms_code, wait_text};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::SubmitEvent;
 use yew::{
     AttrValue, Callback, Html, Properties, UseStateHandle, component, hook, html, use_callback,
-    use_state,
+    use_effect_with, use_state,
 };
 
-use super::send::{Captcha, use_send_code};
+use super::send::use_send_code;
 use super::{DRAFT, Draft, Sent, agreement_version};
+use crate::captcha::{Progress, use_captcha, with_captcha};
 use crate::clock::use_seconds_until;
 use crate::component::{Button, CodeBoxes, Look, ProblemBox, Title};
 use crate::lang::{use_lang, use_texts};
@@ -64,6 +65,7 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
     );
     let short =
         is_short.then(|| AttrValue::from(ProblemCode::LoginCodeUnreadable.detail().get(lang)));
+    let is_void = log_in.is_code_void();
     let (field_error, failure) = log_in.split();
     let expired = (left == 0).then(|| AttrValue::from(texts.expired));
     html! {
@@ -78,7 +80,8 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
             }
             <CodeBoxes id="code" label={texts.code_label} value={(*code).clone()} {oninput}
                 onfull={log_in.send.clone()} error={short.or(field_error).or(expired)} disabled={log_in.is_busy} takes_focus=true />
-            { validity(left, lang) }
+            { validity(left, is_void, lang) }
+            { log_in.captcha.clone() }
             <Resend ..props.clone() />
             { not_received(&props.draft.phone, lang) }
             <div class="actions"><Button submits=true is_busy={log_in.is_busy}>{ texts.log_in }</Button></div>
@@ -91,9 +94,20 @@ struct LogIn {
     send: Callback<String>,
     is_busy: bool,
     failure: Option<Failure>,
+    /// How far a captcha is, where one is being solved.
+    captcha: Html,
 }
 
 impl LogIn {
+    /// Whether the server said that the code does not work any more, whatever its time.
+    fn is_code_void(&self) -> bool {
+        let code = self.failure.as_ref().and_then(api::code);
+        matches!(
+            code,
+            Some(ProblemCode::LoginCodeExpired | ProblemCode::LoginCodeBurnt)
+        )
+    }
+
     /// A wrong or old code belongs beside its field; anything else above the form.
     fn split(&self) -> (Option<AttrValue>, Option<Failure>) {
         let Some(failure) = &self.failure else {
@@ -122,8 +136,14 @@ fn use_log_in(challenge_id: String, code: UseStateHandle<String>) -> LogIn {
     let session = use_session();
     let is_busy = use_state(|| false);
     let failure = use_state(|| None::<Failure>);
+    let (progress, captcha) = use_captcha();
+    // What was wrong with an earlier code does not concern the next one.
+    use_effect_with(challenge_id.clone(), {
+        let failure = failure.setter();
+        move |_| failure.set(None)
+    });
     let send = {
-        let (busy, failure) = (is_busy.setter(), failure.setter());
+        let (busy, failure, progress) = (is_busy.setter(), failure.setter(), progress.setter());
         use_callback(
             (challenge_id, session.reload, *is_busy),
             move |digits: String, (challenge_id, reload, is_busy)| {
@@ -132,14 +152,10 @@ fn use_log_in(challenge_id: String, code: UseStateHandle<String>) -> LogIn {
                 }
                 let (busy, failure, code) = (busy.clone(), failure.clone(), code.setter());
                 let (reload, challenge_id) = (reload.clone(), challenge_id.clone());
+                let progress = progress.clone();
                 busy.set(true);
                 spawn_local(async move {
-                    let attempt = NewSession {
-                        challenge_id,
-                        code: digits,
-                        agreement_version: agreement_version(),
-                    };
-                    match api::call_once(client::create_session(&attempt)).await {
+                    match logged_in(&progress, &challenge_id, &digits).await {
                         Ok(_) => {
                             draft::forget(DRAFT);
                             reload.emit(());
@@ -158,13 +174,31 @@ fn use_log_in(challenge_id: String, code: UseStateHandle<String>) -> LogIn {
         send,
         is_busy: *is_busy,
         failure: (*failure).clone(),
+        captcha,
     }
 }
 
-/// How long the code works.
-fn validity(left: i64, lang: Lang) -> Html {
+async fn logged_in(
+    progress: &Progress,
+    challenge_id: &str,
+    code: &str,
+) -> Result<SessionView, Failure> {
+    let send = |captcha_token: Option<String>| async move {
+        let attempt = NewSession {
+            challenge_id: challenge_id.to_owned(),
+            code: code.to_owned(),
+            agreement_version: agreement_version(),
+            captcha_token: captcha_token.map(Some),
+        };
+        api::call_once(client::create_session(&attempt)).await
+    };
+    with_captcha(progress, send).await
+}
+
+/// How long the code works; nothing where it does not work any more.
+fn validity(left: i64, is_void: bool, lang: Lang) -> Html {
     let texts = &Texts::of(lang).login;
-    if left == 0 {
+    if left == 0 || is_void {
         return Html::default();
     }
     let left = wait_text(left, lang);
@@ -177,19 +211,16 @@ fn Resend(props: &CodeFormProps) -> Html {
     let texts = &use_texts().login;
     let seconds = use_seconds_until(props.sent.resend_at_ms);
     let send = use_send_code(props.draft.clone(), props.change.clone());
-    let again = use_callback(send.send.clone(), |(), send| send.emit(None));
-    if send.wants_captcha {
-        return html! { <Captcha token={send.send} /> };
-    }
     html! {
         <div class="stack">
             if let Some(failure) = send.failure {
                 <ProblemBox {failure} />
             }
+            { send.captcha }
             if seconds > 0 {
                 <p class="muted figures">{ fill(texts.resend_in, &[("seconds", &seconds)]) }</p>
             } else {
-                <Button look={Look::Second} onclick={again} is_busy={send.is_busy}>{ texts.resend }</Button>
+                <Button look={Look::Second} onclick={send.send} is_busy={send.is_busy}>{ texts.resend }</Button>
             }
         </div>
     }

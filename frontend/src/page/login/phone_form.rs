@@ -9,7 +9,7 @@ use yew::{
 };
 
 use super::Draft;
-use super::send::{Captcha, use_send_code};
+use super::send::use_send_code;
 use crate::component::{
     Button, Look, PhoneField, ProblemBox, Sheet, Title, agreement_text, error_of, phone_problem,
     use_countries,
@@ -85,7 +85,7 @@ pub(crate) fn PhoneForm(props: &PhoneFormProps) -> Html {
             };
             missing.set(found);
             if found == Missing::default() {
-                send.emit(None);
+                send.emit(());
             }
         })
     };
@@ -103,11 +103,8 @@ pub(crate) fn PhoneForm(props: &PhoneFormProps) -> Html {
                 value={props.draft.phone.clone()} {oninput} {onblur} {countries}
                 error={phone_error.or_else(|| error_of(send.failure.as_ref(), "/phone"))} />
             <AgreeBox agreed={props.draft.agreed} onchange={onagree} is_missing={missing.agreement} />
-            if send.wants_captcha {
-                <Captcha token={send.send.clone()} />
-            } else {
-                <div class="actions"><Button submits=true is_busy={send.is_busy}>{ texts.get_code }</Button></div>
-            }
+            { send.captcha.clone() }
+            <div class="actions"><Button submits=true is_busy={send.is_busy}>{ texts.get_code }</Button></div>
         </form>
     }
 }

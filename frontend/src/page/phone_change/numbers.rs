@@ -6,12 +6,12 @@ use web_sys::SubmitEvent;
 use yew::{AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_state};
 
 use super::{Begun, Draft};
+use crate::captcha::{Progress, use_captcha, with_captcha};
 use crate::component::{
     Action, Button, PhoneField, ProblemBox, Title, error_of, phone_problem, use_action,
     use_countries,
 };
 use crate::lang::{use_lang, use_texts};
-use crate::page::login::Captcha;
 use crate::session::use_session;
 use crate::text::fill;
 use crate::{api, clock};
@@ -59,10 +59,9 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
         .unwrap_or_default();
     let wrong = use_state(Wrong::default);
     let countries = use_countries();
-    let begin = use_begin(props.draft.clone(), props.change.clone());
-    let wants_captcha =
-        begin.failure.as_ref().and_then(api::code) == Some(ProblemCode::LoginCaptcha);
-    let failure = begin.failure.clone().filter(|_| !wants_captcha);
+    let (progress, captcha) = use_captcha();
+    let begin = use_begin(props.draft.clone(), props.change.clone(), progress.setter());
+    let failure = begin.failure.clone();
     let deps = (props.draft.clone(), props.change.clone());
     let onold = use_callback(deps.clone(), |typed: String, (draft, change)| {
         change.emit(Draft {
@@ -84,7 +83,7 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
             let found = Wrong::of(draft, countries);
             wrong.set(found);
             if found == Wrong::default() {
-                run.emit(None);
+                run.emit(());
             }
         })
     };
@@ -114,22 +113,19 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
             <PhoneField id="new-phone" label={texts.new_phone} hint={texts.new_phone_hint} {countries}
                 value={props.draft.new_phone.clone()} oninput={onnew}
                 error={told(wrong.new, "/new_phone")} />
-            if wants_captcha {
-                <Captcha token={begin.run} />
-            } else {
-                <div class="actions"><Button submits=true is_busy={begin.is_busy}>{ texts.get_codes }</Button></div>
-            }
+            { captcha }
+            <div class="actions"><Button submits=true is_busy={begin.is_busy}>{ texts.get_codes }</Button></div>
         </form>
     }
 }
 
-/// Asks for both codes, with a captcha's token where there is one.
+/// Asks for both codes.
 #[hook]
-fn use_begin(draft: Draft, change: Callback<Draft>) -> Action<Option<String>> {
-    use_action(move |token: Option<String>| {
-        let (draft, change) = (draft.clone(), change.clone());
+fn use_begin(draft: Draft, change: Callback<Draft>, progress: Progress) -> Action<()> {
+    use_action(move |()| {
+        let (draft, change, progress) = (draft.clone(), change.clone(), progress.clone());
         async move {
-            let begun = begin(&draft, token).await?;
+            let begun = begin(&draft, &progress).await?;
             change.emit(Draft {
                 begun: Some(begun),
                 ..draft
@@ -139,13 +135,16 @@ fn use_begin(draft: Draft, change: Callback<Draft>) -> Action<Option<String>> {
     })
 }
 
-async fn begin(draft: &Draft, captcha_token: Option<String>) -> Result<Begun, Failure> {
-    let numbers = NewPhoneChange {
-        old_phone: draft.old_phone.clone(),
-        new_phone: draft.new_phone.clone(),
-        captcha_token: captcha_token.map(Some),
+async fn begin(draft: &Draft, progress: &Progress) -> Result<Begun, Failure> {
+    let send = |captcha_token: Option<String>| async move {
+        let numbers = NewPhoneChange {
+            old_phone: draft.old_phone.clone(),
+            new_phone: draft.new_phone.clone(),
+            captcha_token: captcha_token.map(Some),
+        };
+        api::call(client::create_phone_change(&numbers)).await
     };
-    let begun = api::call(client::create_phone_change(&numbers)).await?;
+    let begun = with_captcha(progress, send).await?;
     let lasts_s = begun.old.expires_in_s.min(begun.new.expires_in_s);
     Ok(Begun {
         id: begun.id,
