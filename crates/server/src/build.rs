@@ -23,11 +23,11 @@ use service::{Context, Settings};
 use store::Store;
 
 use crate::config::{Config, StorageFile};
-use crate::models;
+use crate::{models, private_files};
 
 /// Opens database, keys and storage, brings the schema up to date, and makes the clients.
 pub(crate) async fn context(config: &Config) -> Result<Context> {
-    std::fs::create_dir_all(&config.basics.data).context("making the data folder")?;
+    private_files::prepare(config)?;
     let store = Store::connect(&config.database_url(), config.basics.database_connections)
         .await
         .context("opening the database")?;
@@ -61,6 +61,13 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
         clock,
         random,
     };
+    if config.is_production() {
+        let has_sample = service::sample::is_loaded(&context).await?;
+        ensure!(
+            !has_sample,
+            "the database has sample data, whose students anybody can be: begin with an empty database"
+        );
+    }
     service::keys::adopt(&context).await?;
     let opened = service::keys::verify(&context).await;
     opened.with_context(|| {
@@ -92,7 +99,7 @@ fn keys(config: &Config, has_data: bool, random: &dyn Random) -> Result<KeyFile>
     );
     let may_make = !config.is_production() && is_missing;
     let keys = if may_make {
-        KeyFile::create(&path, random)
+        KeyFile::create_for_development(&path, random)
     } else {
         KeyFile::load(&path)
     };
@@ -114,6 +121,7 @@ pub(crate) fn blobs(config: &Config) -> Result<BlobStore> {
             endpoint,
             access_key_id,
             secret_access_key,
+            allow_private_storage: _,
         }) => BlobStore::s3(&S3Settings {
             bucket: bucket.clone(),
             region: region.clone(),

@@ -24,7 +24,7 @@ use tracing_subscriber::fmt;
 use output::say;
 
 use crate::config::{Basics, Config, Environment, ServeArgs};
-use crate::{app, build, serve};
+use crate::{app, build, private_files, serve};
 
 /// Collects graduates' portraits: API, web app and background work in one program.
 #[derive(Debug, Parser)]
@@ -131,6 +131,7 @@ enum ConfigAction {
 /// # Errors
 /// What stopped it, for people.
 pub fn run() -> Result<ExitCode> {
+    private_files::keep();
     match Cli::parse().command {
         Command::Photo { action } => return photo::run(action),
         Command::Serve { basics, serve } => {

@@ -2,6 +2,7 @@
 
 mod file;
 mod http;
+mod private;
 mod production;
 
 pub use file::{
@@ -49,6 +50,9 @@ pub struct Basics {
     /// The TOML file with accounts and secrets; see docs/operations.md.
     #[arg(long, env = "GRADPHOTO_CONFIG")]
     pub config: Option<PathBuf>,
+    /// In production: photos may go to a store on a network of your own, or by http; as `allow_private_storage` in `[storage]`.
+    #[arg(long, env = "GRADPHOTO_ALLOW_PRIVATE_STORAGE")]
+    pub allow_private_storage: bool,
     /// Tests only: a file with seconds by which the clock is moved.
     #[arg(long, env = "GRADPHOTO_TEST_CLOCK", hide = true)]
     pub test_clock: Option<PathBuf>,
@@ -142,6 +146,9 @@ impl Config {
         if self.is_production() {
             faults.extend(self.production_faults().into_iter().map(str::to_owned));
             faults.extend(production::faults(&self.file));
+            let allow_private = self.basics.allow_private_storage;
+            faults.extend(production::storage_fault(&self.file, allow_private));
+            faults.extend(private::faults(&self.basics));
         }
         faults
     }
@@ -208,6 +215,7 @@ mod tests {
             database_connections: 8,
             keys: None,
             config: None,
+            allow_private_storage: false,
             test_clock: None,
             rate_factor: 1,
         }

@@ -30,6 +30,7 @@ mod ops;
 mod order;
 mod origin;
 mod photo;
+mod private_files;
 mod problem;
 mod rate_limit;
 mod request_id;

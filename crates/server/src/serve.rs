@@ -192,7 +192,7 @@ fn listen(
     let http = config.file.http;
     let most = open_files::connections_for(http.max_connections, open_files::raise_limit());
     let campuses = || context.settings.campus_networks.clone();
-    let most_per_address = if config.file.trust_proxy {
+    let most_per_address = if config.file.trusts_proxy() {
         most
     } else {
         http.max_per_address
@@ -200,7 +200,7 @@ fn listen(
     let connections = ClientLimit::new(most, most_per_address, campuses());
     let settings = AppSettings {
         web: WebApp::new(args.web.clone()),
-        trust_proxy: config.file.trust_proxy,
+        trust_proxy: config.file.trusts_proxy(),
         notices: NoticeLimits::new(config.file.notices_a_second),
         http,
         requests: ClientLimit::new(most, http.max_per_address, campuses()),

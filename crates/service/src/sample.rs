@@ -70,6 +70,21 @@ pub async fn load(context: &Context) -> Result<Vec<SampleStudent>, Failure> {
     Ok(PEOPLE.iter().map(SampleStudent::from).collect())
 }
 
+/// Whether the sample schools are in the database, of which all but one are invented.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn is_loaded(context: &Context) -> Result<bool, Failure> {
+    for place in PLACES.iter().filter(|place| place.is_invented()) {
+        let folded = fold(place.name);
+        let found = store::school::ever_called(context.store.reader(), &folded).await?;
+        if found.iter().any(|row| row.code == place.code) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 async fn school_of(context: &Context, place: &Place) -> Result<School, Failure> {
     let tx = context.store.begin().await?;
     let folded = fold(place.name);

@@ -89,6 +89,9 @@ impl KeyPurpose {
 #[serde(deny_unknown_fields)]
 struct Text {
     version: u32,
+    /// Made by a server for itself, outside production.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    development: bool,
     key_encryption: Vec<KeyText>,
     phone_index: Vec<KeyText>,
     id_index: Vec<KeyText>,
@@ -113,6 +116,7 @@ impl Drop for KeyText {
 
 /// The keys of one installation; of each purpose the active one first.
 pub struct KeyFile {
+    is_for_development: bool,
     key_encryption: Vec<SealingKey>,
     phone_index: Vec<(KeyId, IndexKey)>,
     id_index: Vec<IndexSecret>,
@@ -137,16 +141,22 @@ impl KeyFile {
     /// Makes a key file with new keys. A file that is there already is an error: whatever was
     /// sealed with its keys would be lost.
     pub fn create(path: &Path, random: &dyn Random) -> Result<Self, KeyFileError> {
-        let text = Text {
-            version: VERSION,
-            key_encryption: vec![KeyText::symmetric(random)],
-            phone_index: vec![KeyText::symmetric(random)],
-            id_index: vec![KeyText::symmetric(random)],
-            otp_pepper: vec![KeyText::symmetric(random)],
-            token_signing: vec![KeyText::signing(random)?],
-        };
+        let text = Text::new(random)?;
         write(path, &text)?;
         Self::read(text)
+    }
+
+    /// As [`Self::create`], and the file says that it was made for development.
+    pub fn create_for_development(path: &Path, random: &dyn Random) -> Result<Self, KeyFileError> {
+        let mut text = Text::new(random)?;
+        text.development = true;
+        write(path, &text)?;
+        Self::read(text)
+    }
+
+    /// Whether the file was made for development, whose keys nobody kept safe.
+    pub fn is_for_development(&self) -> bool {
+        self.is_for_development
     }
 
     /// Adds a new key for a purpose to a key file, which every copy of the server must know before it is
@@ -207,6 +217,7 @@ impl KeyFile {
         let key_encryption = text.key_encryption.iter().map(KeyText::sealing_key);
         let token_signing = text.token_signing.iter().map(KeyText::token_key);
         Ok(Self {
+            is_for_development: text.development,
             key_encryption: key_encryption.collect::<Result<_, _>>()?,
             phone_index: index_secrets(&mut text.phone_index, "phone index")?
                 .iter()
@@ -220,6 +231,19 @@ impl KeyFile {
 }
 
 impl Text {
+    /// A new key for each purpose.
+    fn new(random: &dyn Random) -> Result<Self, KeyFileError> {
+        Ok(Self {
+            version: VERSION,
+            development: false,
+            key_encryption: vec![KeyText::symmetric(random)],
+            phone_index: vec![KeyText::symmetric(random)],
+            id_index: vec![KeyText::symmetric(random)],
+            otp_pepper: vec![KeyText::symmetric(random)],
+            token_signing: vec![KeyText::signing(random)?],
+        })
+    }
+
     fn keys_mut(&mut self, purpose: KeyPurpose) -> &mut Vec<KeyText> {
         match purpose {
             KeyPurpose::KeyEncryption => &mut self.key_encryption,

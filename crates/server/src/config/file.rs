@@ -17,8 +17,8 @@ use super::http::HttpFile;
 pub struct ConfigFile {
     /// The origin under which people and providers reach us; default `http://127.0.0.1:8080`.
     pub public_origin: String,
-    /// Whether a proxy in front sets `X-Forwarded-For`; default false.
-    pub trust_proxy: bool,
+    /// Whether a proxy in front sets `X-Forwarded-For`; default false, but production must say it.
+    pub trust_proxy: Option<bool>,
     /// Calling codes of the countries whose phones are served; default `[86]`.
     pub countries: Vec<u16>,
     /// The networks that whole campuses share, such as `203.0.113.0/24`: an address among them may ask for codes and try
@@ -57,7 +57,7 @@ impl Default for ConfigFile {
     fn default() -> Self {
         Self {
             public_origin: "http://127.0.0.1:8080".to_owned(),
-            trust_proxy: false,
+            trust_proxy: None,
             countries: vec![86],
             campus_networks: vec![],
             sms: None,
@@ -278,6 +278,9 @@ pub struct StorageFile {
     pub access_key_id: String,
     /// The secret half of the access key.
     pub secret_access_key: SecretString,
+    /// In production: photos may go to an address on a network of your own, or by http; default false.
+    #[serde(default)]
+    pub allow_private_storage: bool,
 }
 
 fn tencent_region() -> String {
@@ -289,6 +292,11 @@ fn main_account() -> String {
 }
 
 impl ConfigFile {
+    /// Whether a proxy in front sets `X-Forwarded-For`.
+    pub(crate) fn trusts_proxy(&self) -> bool {
+        self.trust_proxy.unwrap_or_default()
+    }
+
     /// What is wrong whatever the environment, a sentence each.
     pub(super) fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();

@@ -1,13 +1,14 @@
-//! What production refuses of the accounts: addresses on this machine or without https, and keys that everybody can read.
+//! What production refuses of the TOML file: addresses that are not public or without https, keys that everybody can
+//! read, and what can be guessed.
 
-use std::net::IpAddr;
+mod address;
 
-use actix_web::http::Uri;
 use data_encoding::HEXLOWER;
 use providers::keys::sha256;
 use secrecy::ExposeSecret;
 
 use super::{AlipayFile, ConfigFile, WechatPayFile};
+use address::is_public;
 
 /// How much of a hash makes a fingerprint, in bytes.
 const FINGERPRINT: usize = 8;
@@ -65,6 +66,8 @@ const PUBLISHED: [&str; 47] = [
 /// The shortest name of a merchant account, in characters. It is the part of the notice address that strangers do not know;
 /// 16 random letters and digits cannot be guessed.
 const SHORTEST_NAME: usize = 16;
+/// The fewest characters of a path that only its caller may know: 16 of an alphabet of 32 are 80 bits.
+const LEAST_SECRET_PATH: usize = 16;
 
 /// A setting and what it says.
 type Setting<'a> = (String, &'a str);
@@ -104,9 +107,9 @@ pub(super) fn faults(file: &ConfigFile) -> Vec<String> {
     }
     let addresses = addresses
         .into_iter()
-        .filter(|(_, address)| !is_outside(address));
+        .filter(|(_, address)| !is_public(address));
     let addresses = addresses.map(|(setting, address)| {
-        format!("{setting} is {address:?}; production reaches its providers by https and not on this machine: remove the setting")
+        format!("{setting} is {address:?}; production reaches its providers by https at a public address: remove the setting")
     });
     let keys = keys.into_iter().filter(|(_, key)| is_published(key));
     let keys = keys.map(|(setting, _)| {
@@ -116,7 +119,11 @@ pub(super) fn faults(file: &ConfigFile) -> Vec<String> {
     let names = names.map(|(section, name)| {
         format!("[{section}] account is {name:?}; strangers could guess the notice address: set a random text of {SHORTEST_NAME} or more letters, digits, - or _")
     });
-    addresses.chain(keys).chain(names).collect()
+    addresses
+        .chain(keys)
+        .chain(names)
+        .chain(other_faults(file))
+        .collect()
 }
 
 /// Whether a name is long enough, fits into an address as it is, and is no text of a few characters over and over.
@@ -126,6 +133,35 @@ fn is_secret_name(name: &str) -> bool {
     distinct.dedup();
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     name.len() >= SHORTEST_NAME && distinct.len() >= SHORTEST_NAME / 2 && name.bytes().all(is_plain)
+}
+
+/// What is wrong beside addresses and keys of accounts.
+fn other_faults(file: &ConfigFile) -> Vec<String> {
+    let mut faults = Vec::new();
+    if file.trust_proxy.is_none() {
+        faults.push(
+            "production must know whose address it sees: set trust_proxy = true where a proxy in front sets X-Forwarded-For, else trust_proxy = false".to_owned(),
+        );
+    }
+    let receipts = file.sms_receipt_path.as_ref();
+    if receipts.is_some_and(|path| path.len() < LEAST_SECRET_PATH) {
+        faults.push(format!(
+            "sms_receipt_path has fewer than {LEAST_SECRET_PATH} characters and could be guessed: set a longer random text"
+        ));
+    }
+    faults
+}
+
+/// Where the photos go, unless that is a public address by https or was allowed to be another one.
+pub(super) fn storage_fault(file: &ConfigFile, allow_private: bool) -> Option<String> {
+    let storage = file.storage.as_ref()?;
+    let endpoint = storage.endpoint.as_deref()?;
+    if is_public(endpoint) || allow_private || storage.allow_private_storage {
+        return None;
+    }
+    Some(format!(
+        "[storage] endpoint is {endpoint:?}; production stores photos by https at a public address: for a store on a network of your own add allow_private_storage = true"
+    ))
 }
 
 fn wechat_pay_addresses(file: &WechatPayFile) -> Vec<Setting<'_>> {
@@ -192,25 +228,6 @@ fn alipay_keys(file: &AlipayFile) -> Vec<Setting<'_>> {
     keys.into_iter()
         .map(|(name, key)| (format!("[alipay] {} {name}", file.account), key))
         .collect()
-}
-
-/// Whether an address is reached by https and is not this machine.
-fn is_outside(address: &str) -> bool {
-    let Ok(uri) = address.parse::<Uri>() else {
-        return false;
-    };
-    let Some(host) = uri.host().filter(|_| uri.scheme_str() == Some("https")) else {
-        return false;
-    };
-    let host = host.trim_matches(['[', ']']).trim_end_matches('.');
-    match host.parse::<IpAddr>() {
-        Ok(IpAddr::V4(ip)) => !ip.is_loopback() && !ip.is_unspecified(),
-        Ok(IpAddr::V6(ip)) => match ip.to_ipv4_mapped() {
-            Some(ip) => !ip.is_loopback() && !ip.is_unspecified(),
-            None => !ip.is_loopback() && !ip.is_unspecified(),
-        },
-        Err(_) => !host.eq_ignore_ascii_case("localhost") && !host.ends_with(".localhost"),
-    }
 }
 
 /// Whether everybody can read a key; how it is broken into lines does not matter.
@@ -291,23 +308,51 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_outside_only_by_https_and_elsewhere() {
-        for (address, expected) in [
-            ("https://api.mch.weixin.qq.com", true),
-            ("https://203.0.113.5:8443/gateway.do", true),
-            ("http://api.mch.weixin.qq.com", false),
-            ("https://localhost:9000", false),
-            ("https://LOCALHOST", false),
-            ("https://pay.localhost/", false),
-            ("https://127.0.0.1:9000", false),
-            ("https://127.1.2.3", false),
-            ("https://[::1]:9000", false),
-            ("https://[::ffff:127.0.0.1]", false),
-            ("https://0.0.0.0", false),
-            ("api.mch.weixin.qq.com", false),
-            ("", false),
+    fn what_can_be_guessed_or_is_not_said_is_refused() {
+        let long = "abcdefghijklmnop";
+        for (text, refused) in [
+            ("trust_proxy = true", None),
+            ("trust_proxy = false", None),
+            ("", Some("trust_proxy")),
+            (
+                "trust_proxy = true\nsms_receipt_path = 'short'",
+                Some("sms_receipt_path"),
+            ),
+            (
+                &format!("trust_proxy = true\nsms_receipt_path = '{long}'"),
+                None,
+            ),
         ] {
-            assert_eq!(is_outside(address), expected, "{address}");
+            let file: ConfigFile = toml::from_str(text).unwrap();
+            let told = faults(&file);
+            assert_eq!(told.len(), usize::from(refused.is_some()), "{told:?}");
+            assert!(told.iter().all(|one| one.contains(refused.unwrap())));
+        }
+    }
+
+    #[test]
+    fn photos_go_to_a_private_address_only_where_that_is_allowed() {
+        let file = |endpoint: &str, more: &str| -> ConfigFile {
+            let text = format!(
+                "[storage]\nbucket = 'b'\nregion = 'r'\naccess_key_id = 'i'\nsecret_access_key = 's'\n{endpoint}\n{more}"
+            );
+            toml::from_str(&text).unwrap()
+        };
+        let (near, far) = (
+            "endpoint = 'http://s3:8333'",
+            "endpoint = 'https://oss-cn-beijing.aliyuncs.com'",
+        );
+        let allowed = "allow_private_storage = true";
+        for (endpoint, more, by_flag, is_refused) in [
+            (near, "", false, true),
+            (near, "", true, false),
+            (near, allowed, false, false),
+            (far, "", false, false),
+            ("", "", false, false),
+        ] {
+            let fault = storage_fault(&file(endpoint, more), by_flag);
+            assert_eq!(fault.is_some(), is_refused, "{endpoint} {more} {fault:?}");
+            assert!(fault.is_none_or(|told| told.contains(allowed)));
         }
     }
 
@@ -317,7 +362,7 @@ mod tests {
         let text = |pointer: &str| keys.pointer(pointer).unwrap().as_str().unwrap().to_owned();
         let serial = text("/wechat/platform_keys/0/serial");
         let mut file: ConfigFile = toml::from_str(&format!(
-            "[wechat_pay]\nmchid = \"1\"\nappid = \"wx1\"\nmerchant_serial = \"A\"\nmerchant_private_key = \"p\"\n\
+            "trust_proxy = true\n[wechat_pay]\nmchid = \"1\"\nappid = \"wx1\"\nmerchant_serial = \"A\"\nmerchant_private_key = \"p\"\n\
              api_v3_key = {:?}\nkey_ring = {{ {serial:?} = \"k\" }}\nendpoint = \"http://127.0.0.1:9000\"\n\
              [wechat_pay.official_account]\napp_secret = \"s\"\napi_origin = \"http://127.0.0.1:9000\"\n",
             text("/wechat/api_v3_key"),

@@ -96,6 +96,7 @@ impl TestApp {
             database_connections: 8,
             keys: None,
             config: Some(config_file),
+            allow_private_storage: false,
             test_clock: Some(clock),
             rate_factor,
         };

@@ -57,6 +57,13 @@ pub(super) struct Place {
     pub(super) camera_only: bool,
 }
 
+impl Place {
+    /// Whether there is no such school.
+    pub(super) fn is_invented(&self) -> bool {
+        self.code.starts_with("999")
+    }
+}
+
 const fn collection(fen: i64) -> FeeLine {
     FeeLine {
         code: FeeCode::Collection,
