@@ -18,6 +18,12 @@ use step::{STEPS, Step};
 
 /// Any number that nothing else locks on: servers that start together migrate one after the other.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7165824011)";
+/// A step may take longer than a request, and wait for another server's migration; but while it waits for a lock on a
+/// table, everybody else who wants the table waits behind it.
+const OWN_LIMITS: [&str; 2] = [
+    "SET LOCAL statement_timeout = '30min'; SET LOCAL lock_timeout = '30min'",
+    "SET LOCAL lock_timeout = '30s'",
+];
 
 struct Migrator;
 
@@ -102,7 +108,10 @@ async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction, D
     };
     let tx = connection.begin_with_options(options).await?;
     if is_postgres(connection) {
-        tx.execute_unprepared(LOCK).await?;
+        let [waiting, changing] = OWN_LIMITS;
+        for statement in [waiting, LOCK, changing] {
+            tx.execute_unprepared(statement).await?;
+        }
     }
     Ok(tx)
 }

@@ -207,6 +207,7 @@ pub const STANDING: &[(&str, &str)] = &[
     ("tasks", "no personal data"),
     ("data_keys", "what they seal could not be read without them"),
     ("index_keys", "no personal data"),
+    ("readiness_probes", "no personal data"),
     (
         "accounts",
         "until their owner ends them; then a row without personal data stays, to which the orders belong",

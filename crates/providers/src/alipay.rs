@@ -27,7 +27,7 @@ pub use sign::{joined, notice_content, request_content};
 pub use trade::TradeError;
 
 use crate::{
-    ClientError, Entropy, Outcome, Reply,
+    ClientError, Entropy, Http, Outcome, Reply,
     http::client,
     payment::{
         BillError, BillKind, Closed, Created, Download, FlowRow, InApp, Notice, PaymentChannel,
@@ -45,7 +45,7 @@ use trade::QueryAnswer;
 pub struct Alipay {
     credentials: Credentials,
     gateway: String,
-    http: reqwest::Client,
+    http: Http,
     entropy: Entropy,
 }
 
@@ -67,6 +67,13 @@ impl Alipay {
             http: client()?,
             entropy,
         })
+    }
+
+    /// The same through another HTTP client, such as one with other timeouts.
+    #[must_use]
+    pub fn with_http(mut self, http: Http) -> Self {
+        self.http = http;
+        self
     }
 
     /// Verifies and reads a notice, from the POST body alone.

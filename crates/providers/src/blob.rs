@@ -1,17 +1,26 @@
 //! Where sealed photos and packages lie: a folder, or an S3-compatible store.
 
-use crate::entropy::{Random, crockford, pair};
+use crate::{
+    Entropy, SystemRandom,
+    breaker::{Breaker, BreakerSettings},
+    entropy::{Random, crockford, pair},
+};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use object_store::{
-    ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem,
-    path::Path,
+    BackoffConfig, ClientOptions, ObjectStore, ObjectStoreExt, PutPayload, RetryConfig,
+    aws::AmazonS3Builder, local::LocalFileSystem, path::Path,
 };
 use secrecy::{ExposeSecret, SecretString};
-use std::{fmt, str::FromStr, sync::Arc};
+use std::{fmt, str::FromStr, sync::Arc, time::Duration};
+use tokio::time::{Instant, timeout, timeout_at};
 
 /// Length of a key: 130 random bits.
 const KEY_LENGTH: usize = 26;
+/// The largest object, in bytes: a photo of 10 MB and what sealing adds.
+const LARGEST: u64 = 16 << 20;
+/// A call is repeated so often where the store answered with a fault of its own, within the call's time.
+const RETRIES: usize = 2;
 
 /// The name of an object: random, so that it says nothing about whose it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -66,9 +75,45 @@ pub enum BlobError {
     /// The folder cannot be made.
     #[error("the folder cannot be made")]
     Folder(#[source] std::io::Error),
+    /// The store keeps silent.
+    #[error("the object store did not answer within {0:?}")]
+    Silent(Duration),
+    /// The store was not asked, since it failed several times a moment ago.
+    #[error("the object store is not asked: it failed a moment ago")]
+    Open,
     /// What was written is not what is read back.
     #[error("the object store does not give back what was put")]
     Probe,
+}
+
+/// How long the object store may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlobTimeouts {
+    /// To connect.
+    pub connect: Duration,
+    /// Until an answer begins, not counting what is sent.
+    pub first_byte: Duration,
+    /// The least rate of what is sent and read, in bytes a second.
+    pub min_bytes_per_s: u64,
+}
+
+impl Default for BlobTimeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(2),
+            first_byte: Duration::from_secs(5),
+            min_bytes_per_s: 256 * 1024,
+        }
+    }
+}
+
+impl BlobTimeouts {
+    /// The time for a call that sends or reads so many bytes.
+    pub fn for_bytes(&self, bytes: u64) -> Duration {
+        let millis = bytes.saturating_mul(1_000) / self.min_bytes_per_s.max(1);
+        self.first_byte
+            .saturating_add(Duration::from_millis(millis))
+    }
 }
 
 /// An S3-compatible store.
@@ -84,60 +129,115 @@ pub struct S3Settings {
     pub access_key_id: String,
     /// The secret half of the access key.
     pub secret_access_key: SecretString,
+    /// How long it may take.
+    pub timeouts: BlobTimeouts,
+    /// When it is not asked any more.
+    pub breaker: BreakerSettings,
 }
 
-/// Keeps objects by key.
+/// Keeps objects by key. Every call ends within the time of its size.
 #[derive(Clone)]
-pub struct BlobStore(Arc<dyn ObjectStore>);
+pub struct BlobStore {
+    objects: Arc<dyn ObjectStore>,
+    timeouts: BlobTimeouts,
+    /// Of a store elsewhere: one for reading and one for writing, so that a store that is full still gives photos.
+    breakers: Option<Arc<Breakers>>,
+    /// Where this process tries whether objects can be written, apart from other copies.
+    probe: Path,
+}
+
+struct Breakers {
+    reading: Breaker,
+    writing: Breaker,
+}
+
+/// What a call does.
+#[derive(Clone, Copy)]
+enum Direction {
+    Read,
+    Write,
+}
 
 impl fmt::Debug for BlobStore {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "BlobStore({})", self.0)
+        write!(formatter, "BlobStore({})", self.objects)
     }
 }
 
 impl BlobStore {
+    fn new(objects: Arc<dyn ObjectStore>, timeouts: BlobTimeouts) -> Self {
+        Self {
+            objects,
+            timeouts,
+            breakers: None,
+            probe: Path::from(format!("probe-{}", crockford::<KEY_LENGTH>(&SystemRandom))),
+        }
+    }
+
     /// Objects as files under this folder, which is made where it is missing.
     pub fn folder(root: &std::path::Path) -> Result<Self, BlobError> {
         std::fs::create_dir_all(root).map_err(BlobError::Folder)?;
         // Without fsync a file could be empty after a power cut although its row says it is there.
-        Ok(Self(Arc::new(
-            LocalFileSystem::new_with_prefix(root)?.with_fsync(true),
-        )))
+        let folder = LocalFileSystem::new_with_prefix(root)?.with_fsync(true);
+        Ok(Self::new(Arc::new(folder), BlobTimeouts::default()))
     }
 
     /// Objects in a bucket.
-    pub fn s3(settings: &S3Settings) -> Result<Self, BlobError> {
+    pub fn s3(settings: &S3Settings, clock: &Entropy) -> Result<Self, BlobError> {
+        let times = settings.timeouts;
+        let mut client = ClientOptions::new()
+            .with_connect_timeout(times.connect)
+            .with_timeout(times.for_bytes(LARGEST));
+        let retry = RetryConfig {
+            backoff: BackoffConfig {
+                init_backoff: Duration::from_millis(50),
+                max_backoff: Duration::from_millis(500),
+                base: 2.0,
+            },
+            max_retries: RETRIES,
+            retry_timeout: times.first_byte,
+        };
         let mut builder = AmazonS3Builder::new()
             .with_bucket_name(&settings.bucket)
             .with_region(&settings.region)
             .with_access_key_id(&settings.access_key_id)
-            .with_secret_access_key(settings.secret_access_key.expose_secret());
+            .with_secret_access_key(settings.secret_access_key.expose_secret())
+            // Not every store has the operation that deletes several at once.
+            .with_disable_bulk_delete(true)
+            .with_retry(retry);
         if let Some(endpoint) = &settings.endpoint {
-            builder = builder
-                .with_endpoint(endpoint)
-                .with_allow_http(endpoint.starts_with("http://"));
+            client = client.with_allow_http(endpoint.starts_with("http://"));
+            builder = builder.with_endpoint(endpoint);
         }
-        Ok(Self(Arc::new(builder.build()?)))
+        let store = builder.with_client_options(client).build()?;
+        let breaker = |name| Breaker::new(name, settings.breaker, clock.clone());
+        let breakers = Breakers {
+            reading: breaker("Reading from the object store"),
+            writing: breaker("Writing to the object store"),
+        };
+        Ok(Self {
+            breakers: Some(Arc::new(breakers)),
+            ..Self::new(Arc::new(store), times)
+        })
     }
 
     /// Puts an object; when this returns it survives a crash (on Unix and on S3; elsewhere the
     /// folder's entry is not flushed). Putting the same again changes nothing.
     pub async fn put(&self, key: &BlobKey, content: Bytes) -> Result<(), BlobError> {
-        self.put_at(&key.path(), content).await
+        self.guarded(Direction::Write, self.put_at(&key.path(), content))
+            .await
     }
 
     /// The object, or `None` where there is none.
     pub async fn get(&self, key: &BlobKey) -> Result<Option<Bytes>, BlobError> {
-        self.get_at(&key.path()).await
+        self.guarded(Direction::Read, self.get_at(&key.path()))
+            .await
     }
 
     /// Deletes an object; one that is gone already is as good.
     pub async fn delete(&self, key: &BlobKey) -> Result<(), BlobError> {
-        match self.0.delete(&key.path()).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+        self.guarded(Direction::Write, self.delete_at(&key.path()))
+            .await
     }
 
     /// The folders that objects are spread over: as many as there are pairs of characters.
@@ -147,7 +247,10 @@ impl BlobStore {
     /// ours is left out.
     pub async fn list(&self, folder: usize) -> Result<Vec<(BlobKey, DateTime<Utc>)>, BlobError> {
         let prefix = Path::from(pair(folder));
-        let found = self.0.list_with_delimiter(Some(&prefix)).await?;
+        // A long list comes in pages, in as much time as a large object has.
+        let limit = self.timeouts.for_bytes(LARGEST);
+        let list = within(limit, self.objects.list_with_delimiter(Some(&prefix)));
+        let found = self.guarded(Direction::Read, list).await?;
         let named = |object: object_store::ObjectMeta| {
             let key = object.location.filename()?.parse().ok()?;
             Some((key, object.last_modified))
@@ -155,27 +258,90 @@ impl BlobStore {
         Ok(found.objects.into_iter().filter_map(named).collect())
     }
 
-    /// Whether objects can be written and read at this moment.
-    pub async fn probe(&self) -> Result<(), BlobError> {
-        let (path, content) = (Path::from("probe"), Bytes::from_static(b"gradphoto"));
-        self.put_at(&path, content.clone()).await?;
-        if self.get_at(&path).await? == Some(content) {
-            Ok(())
-        } else {
-            Err(BlobError::Probe)
+    /// Whether an object can be written, read and deleted at this moment; asks also while the breakers are open, and
+    /// closes them.
+    ///
+    /// # Errors
+    /// What fails, or [`BlobError::Silent`] where all three take longer than `limit`.
+    pub async fn probe(&self, limit: Duration) -> Result<(), BlobError> {
+        let end = Instant::now() + limit;
+        let content = Bytes::from_static(b"gradphoto");
+        let late = |_| BlobError::Silent(limit);
+        let put = self.objects.put(&self.probe, content.clone().into());
+        let put = timeout_at(end, put).await.map_err(late);
+        let put = put.and_then(|done| Ok(done.map(drop)?));
+        self.note(Direction::Write, &put);
+        put?;
+        let got = timeout_at(end, self.get_at(&self.probe)).await;
+        let got = got.map_err(late).flatten();
+        self.note(Direction::Read, &got);
+        if got? != Some(content) {
+            return Err(BlobError::Probe);
+        }
+        let deleted = timeout_at(end, self.delete_at(&self.probe)).await;
+        deleted.map_err(late)?
+    }
+
+    /// Makes a call, unless the store failed a moment ago.
+    async fn guarded<T>(
+        &self,
+        direction: Direction,
+        call: impl Future<Output = Result<T, BlobError>>,
+    ) -> Result<T, BlobError> {
+        if !self.breaker(direction).is_none_or(Breaker::admits) {
+            return Err(BlobError::Open);
+        }
+        let outcome = call.await;
+        self.note(direction, &outcome);
+        outcome
+    }
+
+    fn note<T>(&self, direction: Direction, outcome: &Result<T, BlobError>) {
+        if let Some(breaker) = self.breaker(direction) {
+            breaker.note(outcome.is_ok());
         }
     }
 
+    fn breaker(&self, direction: Direction) -> Option<&Breaker> {
+        let breakers = self.breakers.as_ref()?;
+        Some(match direction {
+            Direction::Read => &breakers.reading,
+            Direction::Write => &breakers.writing,
+        })
+    }
+
     async fn put_at(&self, path: &Path, content: Bytes) -> Result<(), BlobError> {
-        self.0.put(path, PutPayload::from(content)).await?;
+        let limit = self.timeouts.for_bytes(content.len() as u64);
+        let put = self.objects.put(path, PutPayload::from(content));
+        within(limit, put).await?;
         Ok(())
     }
 
     async fn get_at(&self, path: &Path) -> Result<Option<Bytes>, BlobError> {
-        match self.0.get(path).await {
-            Ok(found) => Ok(Some(found.bytes().await?)),
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
+        let found = match within(self.timeouts.first_byte, self.objects.get(path)).await {
+            Ok(found) => found,
+            Err(BlobError::Store(object_store::Error::NotFound { .. })) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let limit = self.timeouts.for_bytes(found.meta.size);
+        Ok(Some(within(limit, found.bytes()).await?))
+    }
+
+    async fn delete_at(&self, path: &Path) -> Result<(), BlobError> {
+        match within(self.timeouts.first_byte, self.objects.delete(path)).await {
+            Ok(()) | Err(BlobError::Store(object_store::Error::NotFound { .. })) => Ok(()),
+            Err(error) => Err(error),
         }
+    }
+}
+
+/// Waits for an answer of the store, but not for ever.
+async fn within<T>(
+    limit: Duration,
+    call: impl Future<Output = Result<T, object_store::Error>>,
+) -> Result<T, BlobError> {
+    match timeout(limit, call).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(BlobError::Silent(limit)),
     }
 }

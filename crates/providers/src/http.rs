@@ -2,37 +2,126 @@
 
 use chrono::{DateTime, Utc};
 use reqwest::header::{DATE, HeaderMap};
-use reqwest::{Client, Response, redirect::Policy, retry};
+use reqwest::{Client, IntoUrl, Method, RequestBuilder, Response, redirect::Policy, retry};
 use std::time::Duration;
+use tokio::time::timeout;
 
-/// No connection after this long is the same as no provider.
-const CONNECT: Duration = Duration::from_secs(3);
-/// From the first byte sent to the last byte read, where a call does not take longer by nature.
-const TOTAL: Duration = Duration::from_secs(8);
-/// The same for a refund, which providers answer after asking a bank.
-pub(crate) const REFUND: Duration = Duration::from_secs(15);
-/// The same for a bill.
-pub(crate) const BILL: Duration = Duration::from_mins(1);
 /// The longest answer that is read, in bytes.
 pub(crate) const ANSWER_LIMIT: usize = 1 << 20;
 /// The longest bill that is read, in bytes, packed or not: some 150,000 payments a day.
 pub(crate) const BILL_LIMIT: usize = 64 << 20;
+
+/// How long calls to providers may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallTimeouts {
+    /// No connection after this time is the same as no provider.
+    pub connect: Duration,
+    /// From the call to the head of its answer.
+    pub first_byte: Duration,
+    /// From the call to the last byte, where it does not take longer by nature.
+    pub total: Duration,
+    /// The same for a refund, which providers answer after asking a bank; also the time for its head.
+    pub refund: Duration,
+    /// The same for a bill, which may be long.
+    pub bill: Duration,
+}
+
+impl Default for CallTimeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(2),
+            first_byte: Duration::from_secs(5),
+            total: Duration::from_secs(8),
+            refund: Duration::from_secs(15),
+            bill: Duration::from_mins(1),
+        }
+    }
+}
 
 /// The HTTP client could not be built: the system's TLS set-up is unusable.
 #[derive(Debug, thiserror::Error)]
 #[error("the HTTP client cannot be built")]
 pub struct ClientError(#[source] reqwest::Error);
 
-pub(crate) fn client() -> Result<Client, ClientError> {
-    Client::builder()
-        .connect_timeout(CONNECT)
-        .timeout(TOTAL)
-        .redirect(Policy::none())
-        .retry(retry::never())
-        .no_proxy()
-        .user_agent("gradphoto/0.1")
-        .build()
-        .map_err(ClientError)
+/// What a call is about, which says how long it may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CallKind {
+    Ordinary,
+    Refund,
+    Bill,
+}
+
+/// Sends calls and gives up those that take too long. Cloning is cheap: clones share their connections.
+#[derive(Debug, Clone)]
+pub struct Http {
+    client: Client,
+    timeouts: CallTimeouts,
+}
+
+/// Why a call has no answer. The texts carry no address: addresses carry signatures and tokens.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SendError {
+    /// Nothing was sent.
+    #[error("no connection: {0}")]
+    Connect(reqwest::Error),
+    /// It may have been sent.
+    #[error("{0}")]
+    Transport(reqwest::Error),
+    /// It was sent, and the provider keeps silent.
+    #[error("no answer within {0:?}")]
+    Silent(Duration),
+}
+
+impl Http {
+    /// A client under these timeouts.
+    pub fn new(timeouts: CallTimeouts) -> Result<Self, ClientError> {
+        let client = Client::builder()
+            .connect_timeout(timeouts.connect)
+            .redirect(Policy::none())
+            .retry(retry::never())
+            .no_proxy()
+            .user_agent("gradphoto/0.1")
+            .build()
+            .map_err(ClientError)?;
+        Ok(Self { client, timeouts })
+    }
+
+    pub(crate) fn get(&self, address: impl IntoUrl) -> RequestBuilder {
+        self.client.get(address)
+    }
+
+    pub(crate) fn post(&self, address: impl IntoUrl) -> RequestBuilder {
+        self.client.post(address)
+    }
+
+    pub(crate) fn request(&self, method: Method, address: impl IntoUrl) -> RequestBuilder {
+        self.client.request(method, address)
+    }
+
+    /// Sends a call; the answer's body may still be on its way, under the call's own time.
+    pub(crate) async fn send(
+        &self,
+        request: RequestBuilder,
+        kind: CallKind,
+    ) -> Result<Response, SendError> {
+        let times = &self.timeouts;
+        let (first_byte, total) = match kind {
+            CallKind::Ordinary => (times.first_byte, times.total),
+            CallKind::Refund => (times.refund, times.refund),
+            CallKind::Bill => (times.first_byte, times.bill),
+        };
+        match timeout(first_byte, request.timeout(total).send()).await {
+            Ok(Ok(response)) => Ok(response),
+            Ok(Err(error)) if error.is_connect() => Err(SendError::Connect(error.without_url())),
+            Ok(Err(error)) => Err(SendError::Transport(error.without_url())),
+            Err(_) => Err(SendError::Silent(first_byte)),
+        }
+    }
+}
+
+/// A client under the default timeouts.
+pub(crate) fn client() -> Result<Http, ClientError> {
+    Http::new(CallTimeouts::default())
 }
 
 /// What the sender's clock said.

@@ -7,6 +7,7 @@ pub mod alipay;
 pub mod amount;
 mod beijing;
 pub mod blob;
+pub mod breaker;
 pub mod captcha;
 mod certificate;
 pub mod entropy;
@@ -23,5 +24,5 @@ pub mod wechat_pay;
 
 pub use certificate::CertificateError;
 pub use entropy::{Entropy, Random, SystemRandom};
-pub use http::ClientError;
+pub use http::{CallTimeouts, ClientError, Http};
 pub use outcome::{Outcome, Refusal, Reply, Trace};

@@ -28,7 +28,7 @@ pub use transaction::TransactionError;
 pub use verify::{KeyRing, KeyRingError, SignatureError, SignatureHeaders};
 
 use crate::{
-    ClientError, Entropy, Outcome, Reply,
+    ClientError, Entropy, Http, Outcome, Reply,
     http::client,
     payment::{
         BillError, BillKind, Closed, Created, Download, FlowRow, InApp, Notice, PaymentChannel,
@@ -53,7 +53,7 @@ pub const HOSTS: [&str; 2] = [
 pub struct WechatPay {
     credentials: Credentials,
     hosts: Vec<String>,
-    http: reqwest::Client,
+    http: Http,
     entropy: Entropy,
 }
 
@@ -80,6 +80,13 @@ impl WechatPay {
             http: client()?,
             entropy,
         })
+    }
+
+    /// The same through another HTTP client, such as one with other timeouts.
+    #[must_use]
+    pub fn with_http(mut self, http: Http) -> Self {
+        self.http = http;
+        self
     }
 
     /// Verifies and opens a notice that arrived at this account's path.

@@ -12,7 +12,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{AppExt, scope};
 
-use crate::config::HttpFile;
+use crate::config::{HttpFile, TimeoutsFile};
 use crate::connection::{self, ClientLimit};
 use crate::drain::Draining;
 use crate::extract::{self, TrustProxy};
@@ -80,6 +80,7 @@ pub fn app(
         }))
         .wrap(from_fn(rate_limit::check))
         .wrap(from_fn(address_limit::check))
+        .wrap(from_fn(connection::answer_in_time))
         .wrap(from_fn(connection::limit_requests))
         .wrap(from_fn(problem::render))
         .wrap(from_fn(header::secure))
@@ -100,6 +101,8 @@ pub struct AppSettings {
     pub notices: NoticeLimits,
     /// How long clients may take.
     pub(crate) http: HttpFile,
+    /// How long the server waits.
+    pub(crate) timeouts: TimeoutsFile,
     /// How many requests a client may have at the same time.
     pub(crate) requests: ClientLimit,
     /// Whether the server is about to stop.
@@ -132,6 +135,7 @@ fn routes(
                 .app_data(TrustProxy(settings.trust_proxy))
                 .app_data(Data::new(settings.notices.clone()))
                 .app_data(Data::new(settings.http))
+                .app_data(Data::new(settings.timeouts))
                 .app_data(Data::new(settings.requests.clone()))
                 .app_data(Data::new(settings.draining.clone()))
         })
@@ -160,6 +164,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         trust_proxy: false,
         notices: NoticeLimits::new(NonZeroU32::MIN),
         http: HttpFile::default(),
+        timeouts: TimeoutsFile::default(),
         requests: ClientLimit::new(0, 0, vec![]),
         draining: Draining::default(),
     };

@@ -5,6 +5,7 @@ mod sms;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use domain::limit::MOST_CALLERS;
@@ -13,46 +14,63 @@ use ipnet::IpNet;
 use providers::blob::{BlobStore, S3Settings};
 use providers::captcha::{CaptchaVerifier, ProofOfWork};
 use providers::keys::{KeyFile, KeyProvider, OtpSubject};
-use providers::{Entropy, Random, SystemRandom};
+use providers::{Entropy, Http, Random, SystemRandom};
 use service::clock::{Clock, SharedTestClock, SystemClock};
 use service::photo::UploadSlots;
 use service::rate::{Callers, RateLimiter};
 use service::session::{Revocations, Tokens};
 use service::vault::Vault;
 use service::{Context, Settings};
-use store::Store;
+use store::{Store, StoreSettings};
 
 use crate::config::{Config, StorageFile};
 use crate::{models, private_files};
 
+/// What the clients of providers need.
+struct Outside {
+    /// Time and chance.
+    entropy: Entropy,
+    /// The way out, under the configured timeouts.
+    http: Http,
+}
+
+/// For whom the product is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// A server: nobody waits for long.
+    Server,
+    /// A command, whose statements may take longer.
+    Command,
+}
+
 /// Opens database, keys and storage, brings the schema up to date, and makes the clients.
-pub(crate) async fn context(config: &Config) -> Result<Context> {
+pub(crate) async fn context(config: &Config, used_by: Use) -> Result<Context> {
     private_files::prepare(config)?;
-    let store = Store::connect(&config.database_url(), config.basics.database_connections)
-        .await
-        .context("opening the database")?;
+    let (url, limits) = (config.database_url(), store_settings(config, used_by));
+    let store = Store::connect_with(&url, &limits).await;
+    let store = store.context("opening the database")?;
     migrations::up(store.writer())
         .await
         .context("bringing the schema up to date")?;
-    let clock: Arc<dyn Clock> = match &config.basics.test_clock {
-        Some(file) => Arc::new(SharedTestClock::new(file.clone())),
-        None => Arc::new(SystemClock),
-    };
+    let clock = clock(config);
     let random: Arc<dyn Random> = Arc::new(SystemRandom);
-    let entropy = entropy(&clock, &random);
+    let outside = Outside {
+        entropy: entropy(&clock, &random),
+        http: Http::new(config.file.timeouts.calls())?,
+    };
     let has_data = !store::data_key::all(store.reader()).await?.is_empty();
     let keys: Arc<dyn KeyProvider> = Arc::new(keys(config, has_data, random.as_ref())?);
     let context = Context {
-        captcha: captcha(config, keys.as_ref(), &entropy),
+        captcha: captcha(config, keys.as_ref(), &outside.entropy),
         tokens: Tokens::new(keys.token_keys()).context("the key file has no token key")?,
         vault: Vault::new(keys, Arc::clone(&random)),
         revocations: Revocations::default(),
-        blobs: blobs(config)?,
+        blobs: blobs(config, &outside.entropy)?,
         engine: Arc::new(models::engine().context("loading the photo engine")?),
         photo_queue: Arc::default(),
         uploads: Arc::new(UploadSlots::new(config.file.http.max_uploads)),
-        sms: sms::sender(&config.file, &entropy)?,
-        merchants: merchant::merchants(&config.file, &entropy)?,
+        sms: sms::sender(&config.file, &outside)?,
+        merchants: merchant::merchants(&config.file, &outside)?,
         callers: Callers::default(),
         merchant_calls: RateLimiter::new(MOST_CALLERS),
         log_aggregator: Arc::default(),
@@ -80,7 +98,29 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
     Ok(context)
 }
 
-fn entropy(clock: &Arc<dyn Clock>, random: &Arc<dyn Random>) -> Entropy {
+fn store_settings(config: &Config, used_by: Use) -> StoreSettings {
+    let times = &config.file.timeouts;
+    let statement_ms = match used_by {
+        Use::Server => times.statement_ms,
+        Use::Command => times.command_statement_ms,
+    };
+    StoreSettings {
+        max_connections: config.basics.database_connections,
+        statement_timeout: Duration::from_millis(statement_ms),
+        lock_timeout: Duration::from_millis(times.lock_ms),
+    }
+}
+
+/// The computer's clock; outside production, the one that tests and the sandbox share.
+pub(crate) fn clock(config: &Config) -> Arc<dyn Clock> {
+    match &config.basics.test_clock {
+        Some(file) => Arc::new(SharedTestClock::new(file.clone())),
+        None => Arc::new(SystemClock),
+    }
+}
+
+/// Time and chance for what reaches outside.
+pub(crate) fn entropy(clock: &Arc<dyn Clock>, random: &Arc<dyn Random>) -> Entropy {
     let clock = Arc::clone(clock);
     Entropy {
         now: Arc::new(move || clock.now()),
@@ -112,8 +152,8 @@ pub(crate) fn photo_folder(config: &Config) -> Option<PathBuf> {
     is_folder.then(|| config.basics.data.join("photos"))
 }
 
-/// Where photos lie.
-pub(crate) fn blobs(config: &Config) -> Result<BlobStore> {
+/// Where photos lie; the clock tells when a store that fails is tried again.
+pub(crate) fn blobs(config: &Config, clock: &Entropy) -> Result<BlobStore> {
     let storage = match &config.file.storage {
         Some(StorageFile {
             bucket,
@@ -122,13 +162,18 @@ pub(crate) fn blobs(config: &Config) -> Result<BlobStore> {
             access_key_id,
             secret_access_key,
             allow_private_storage: _,
-        }) => BlobStore::s3(&S3Settings {
-            bucket: bucket.clone(),
-            region: region.clone(),
-            endpoint: endpoint.clone(),
-            access_key_id: access_key_id.clone(),
-            secret_access_key: secret_access_key.clone(),
-        }),
+        }) => {
+            let settings = S3Settings {
+                bucket: bucket.clone(),
+                region: region.clone(),
+                endpoint: endpoint.clone(),
+                access_key_id: access_key_id.clone(),
+                secret_access_key: secret_access_key.clone(),
+                timeouts: config.file.timeouts.storage(),
+                breaker: config.file.timeouts.breaker(),
+            };
+            BlobStore::s3(&settings, clock)
+        }
         None => BlobStore::folder(&config.basics.data.join("photos")),
     };
     storage.context("opening the photo storage")
@@ -191,7 +236,7 @@ fn campus_networks(written: &[String]) -> Result<Vec<IpNet>> {
 
 /// Checks what can be checked without listening; tells what was checked.
 pub(crate) async fn check(config: &Config) -> Result<Vec<String>> {
-    let context = context(config).await?;
+    let context = context(config, Use::Command).await?;
     context
         .store
         .ping()
@@ -199,7 +244,7 @@ pub(crate) async fn check(config: &Config) -> Result<Vec<String>> {
         .context("the database does not answer")?;
     context
         .blobs
-        .probe()
+        .probe(config.file.timeouts.storage().for_bytes(0))
         .await
         .context("the photo storage does not give back what was put")?;
     let has = |is: bool| if is { "configured" } else { "not configured" };

@@ -23,6 +23,7 @@ use tracing_subscriber::fmt;
 
 use output::say;
 
+use crate::build::Use;
 use crate::config::{Basics, Config, Environment, ServeArgs};
 use crate::{app, build, private_files, serve};
 
@@ -190,7 +191,7 @@ struct Opened(Context);
 
 /// Opens the product for one command.
 async fn open(config: &Config) -> Result<Opened> {
-    build::context(config).await.map(Opened)
+    build::context(config, Use::Command).await.map(Opened)
 }
 
 impl Deref for Opened {

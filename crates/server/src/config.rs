@@ -4,12 +4,14 @@ mod file;
 mod http;
 mod private;
 mod production;
+mod timeouts;
 
 pub use file::{
     AlipayCertificatesFile, AlipayFile, CaptchaFile, ConfigFile, OfficialAccountFile, RefundFile,
     SandboxFile, SchoolMerchantFile, SmsFile, StorageFile, TencentSmsFile, WechatPayFile,
 };
 pub use http::HttpFile;
+pub use timeouts::TimeoutsFile;
 
 use std::path::{Path, PathBuf};
 

@@ -1,10 +1,12 @@
 //! Connections of clients: how many there may be, and how long each may take.
 
+mod answer;
 mod body;
 mod limit;
 mod pace;
 mod stream;
 
+pub(crate) use answer::answer_in_time;
 pub(crate) use body::{guard, head_as_get, is_late};
 pub(crate) use limit::{ClientLimit, limit_requests};
 

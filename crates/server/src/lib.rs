@@ -33,6 +33,7 @@ mod photo;
 mod private_files;
 mod problem;
 mod rate_limit;
+mod readiness;
 mod request_id;
 mod schema;
 mod school;

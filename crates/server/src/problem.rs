@@ -24,7 +24,7 @@ use crate::request_id::RequestId;
 use crate::schema;
 
 /// After so many seconds a busy or absent database is worth another try.
-const BUSY_RETRY_S: i64 = 5;
+pub(crate) const BUSY_RETRY_S: i64 = 5;
 /// The media type of a problem. Source: RFC 9457, 3.
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
 
@@ -169,34 +169,57 @@ pub(crate) fn lang_of(request: &HttpRequest) -> Lang {
 }
 
 fn response_to(refusal: &Refusal, request: &HttpRequest) -> HttpResponse {
-    let lang = lang_of(request);
-    let code = refusal.code;
-    let status = status(code);
-    let errors = refusal.fields.iter().map(|field| FieldProblem {
-        pointer: field.pointer.clone().into_owned(),
-        code: field.code.as_str().to_owned(),
-        detail: field.detail(lang),
-    });
-    let problem = Problem {
-        kind: format!("{PROBLEMS}#{}", code.as_str()),
-        title: code.title().get(lang).to_owned(),
-        status: status.as_u16(),
-        code: code.as_str().to_owned(),
-        detail: refusal.detail(lang),
-        instance: request.path().to_owned(),
-        request_id: RequestId::of(request).to_string(),
-        retry_after_s: refusal.retry_after_s,
-        errors: errors.collect(),
-        findings: refusal.findings.iter().map(FindingView::from).collect(),
-    };
-    let mut response = HttpResponse::build(status).json(problem);
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, MEDIA_TYPE);
-    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
-    if let Some(seconds) = refusal.retry_after_s {
-        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    Caller::of(request).answer(refusal)
+}
+
+/// What of a request its problem tells, for where the request itself is not at hand any more.
+pub(crate) struct Caller {
+    lang: Lang,
+    path: String,
+    request_id: RequestId,
+}
+
+impl Caller {
+    /// Whoever sent this request.
+    pub(crate) fn of(request: &HttpRequest) -> Self {
+        Self {
+            lang: lang_of(request),
+            path: request.path().to_owned(),
+            request_id: RequestId::of(request),
+        }
     }
-    response
+
+    /// The problem, as an answer.
+    pub(crate) fn answer(&self, refusal: &Refusal) -> HttpResponse {
+        let lang = self.lang;
+        let code = refusal.code;
+        let status = status(code);
+        let errors = refusal.fields.iter().map(|field| FieldProblem {
+            pointer: field.pointer.clone().into_owned(),
+            code: field.code.as_str().to_owned(),
+            detail: field.detail(lang),
+        });
+        let problem = Problem {
+            kind: format!("{PROBLEMS}#{}", code.as_str()),
+            title: code.title().get(lang).to_owned(),
+            status: status.as_u16(),
+            code: code.as_str().to_owned(),
+            detail: refusal.detail(lang),
+            instance: self.path.clone(),
+            request_id: self.request_id.to_string(),
+            retry_after_s: refusal.retry_after_s,
+            errors: errors.collect(),
+            findings: refusal.findings.iter().map(FindingView::from).collect(),
+        };
+        let mut response = HttpResponse::build(status).json(problem);
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, MEDIA_TYPE);
+        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
+        if let Some(seconds) = refusal.retry_after_s {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
 }
 
 /// The HTTP status of a problem.

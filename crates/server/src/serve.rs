@@ -14,13 +14,14 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::app::{AppSettings, app};
 use crate::background::{Background, Work};
-use crate::build;
+use crate::build::{self, Use};
 use crate::config::{Config, HttpFile, ServeArgs};
 use crate::connection::{self, ClientLimit};
 use crate::drain::Draining;
 use crate::notice_limit::NoticeLimits;
 use crate::open_files;
-use crate::ops::{self, OpsState, ReadinessCache};
+use crate::ops::{self, OpsState};
+use crate::readiness::ReadinessCache;
 use crate::web::WebApp;
 
 /// How long requests may finish after the listener was closed, in seconds.
@@ -132,7 +133,7 @@ fn bind(address: &str) -> Result<TcpListener> {
 pub async fn start(config: &Config, args: &ServeArgs, listener: TcpListener) -> Result<Running> {
     let ops_listener = bind(&args.ops_bind)?;
     let (address, ops_address) = (listener.local_addr()?, ops_listener.local_addr()?);
-    let context = Data::new(build::context(config).await?);
+    let context = Data::new(build::context(config, Use::Server).await?);
     let http = config.file.http;
     let figures = record_figures(&http);
     let work = if args.requests_only {
@@ -146,6 +147,7 @@ pub async fn start(config: &Config, args: &ServeArgs, listener: TcpListener) -> 
         context: context.clone(),
         figures,
         settings: http,
+        timeouts: config.file.timeouts,
         draining: draining.clone(),
         readiness: Data::new(ReadinessCache::new(&http)),
     };
@@ -203,6 +205,7 @@ fn listen(
         trust_proxy: config.file.trusts_proxy(),
         notices: NoticeLimits::new(config.file.notices_a_second),
         http,
+        timeouts: config.file.timeouts,
         requests: ClientLimit::new(most, http.max_per_address, campuses()),
         draining: draining.clone(),
     };

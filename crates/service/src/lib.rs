@@ -24,6 +24,7 @@ pub mod payment;
 pub mod phone_change;
 pub mod photo;
 pub mod rate;
+pub mod readiness;
 pub mod reconciliation;
 pub mod refund;
 pub mod retention;

@@ -123,7 +123,8 @@ pub async fn get(context: &Context, student: &Student, id: &str) -> Result<Photo
 
 /// A picture of one of the student's photos: `framed`, `original` or `thumb`.
 ///
-/// Looking at the original, which may show more than the photo, is noted; the others are drawn on every page.
+/// Looking at the original, which may show more than the photo, is noted; the others are drawn on every page. Where the
+/// database takes no writes, such as on a full disk, the log has the note: it is their own photo that they look at.
 ///
 /// # Errors
 /// `photo.unknown`; `photo.erased` where the file was deleted; wrong fields for another variant.
@@ -140,11 +141,23 @@ pub async fn image(
     }
     let image = files::open(context, &row, variant).await?;
     if variant == Variant::Original {
-        let tx = context.store.begin().await?;
-        audit::by_owner(context, &tx, student, deed(&row, "photo.viewed")).await?;
-        store::commit(tx).await?;
+        match note_view(context, student, &row).await {
+            Err(Failure::Store(error @ (StoreError::Busy(_) | StoreError::Unavailable(_)))) => {
+                tracing::error!(
+                    photo.id = %PhotoId(row.id), account.id = %student.account_id, error = ?error,
+                    "photo.viewed could not be noted in the database"
+                );
+            }
+            noted => noted?,
+        }
     }
     Ok(image)
+}
+
+async fn note_view(context: &Context, student: &Student, row: &rows::Model) -> Result<(), Failure> {
+    let tx = context.store.begin().await?;
+    audit::by_owner(context, &tx, student, deed(row, "photo.viewed")).await?;
+    Ok(store::commit(tx).await?)
 }
 
 /// Takes back a photo that is not decided yet; its order stays as it is.

@@ -26,6 +26,7 @@ pub mod phone_change;
 pub mod photo;
 pub mod photo_check;
 pub mod provider_call;
+pub mod readiness_probe;
 pub mod reconciliation;
 pub mod refund;
 pub mod roster_entry;

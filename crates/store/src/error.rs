@@ -98,10 +98,13 @@ fn meaning(error: &DbErr) -> Meaning {
 fn meaning_of_code(code: &str) -> Meaning {
     if code.len() == 5 {
         return match code {
-            // serialization_failure, deadlock_detected, lock_not_available
-            "40001" | "40P01" | "55P03" => Meaning::Busy,
-            // disk_full, too_many_connections, admin_shutdown, crash_shutdown, cannot_connect_now
-            "53100" | "53300" | "57P01" | "57P02" | "57P03" => Meaning::Unavailable,
+            // serialization_failure, deadlock_detected, lock_not_available, query_canceled (a timeout of ours)
+            "40001" | "40P01" | "55P03" | "57014" => Meaning::Busy,
+            // idle_in_transaction_session_timeout, disk_full, out_of_memory, too_many_connections, admin_shutdown,
+            // crash_shutdown, cannot_connect_now, io_error
+            "25P03" | "53100" | "53200" | "53300" | "57P01" | "57P02" | "57P03" | "58030" => {
+                Meaning::Unavailable
+            }
             code if code.starts_with("08") => Meaning::Unavailable,
             _ => Meaning::Other,
         };
@@ -122,10 +125,10 @@ mod tests {
     #[test]
     fn codes_say_whether_to_try_again() {
         // 517 is SQLITE_BUSY_SNAPSHOT: SQLITE_BUSY with a detail above the low byte.
-        for code in ["5", "6", "517", "40001", "40P01"] {
+        for code in ["5", "6", "517", "40001", "40P01", "57014"] {
             assert!(matches!(meaning_of_code(code), Meaning::Busy), "{code}");
         }
-        for code in ["13", "10", "266", "53100", "57P01", "08006"] {
+        for code in ["13", "10", "266", "53100", "57P01", "08006", "58030"] {
             assert!(
                 matches!(meaning_of_code(code), Meaning::Unavailable),
                 "{code}"

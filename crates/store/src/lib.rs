@@ -26,6 +26,7 @@ pub mod phone_change;
 pub mod photo;
 pub mod plain_text;
 pub mod provider_call;
+pub mod readiness;
 pub mod reconciliation;
 pub mod refund;
 pub mod reindex;
@@ -38,7 +39,7 @@ mod snapshot;
 pub mod task;
 pub mod ticket;
 
-pub use connect::{Store, Tx};
+pub use connect::{Store, StoreSettings, Tx};
 pub use error::StoreError;
 pub use row::{commit, insert, save};
 pub use sea_orm::ConnectionTrait as Connection;

@@ -3,6 +3,7 @@
 mod attacks;
 mod check;
 mod demo;
+mod faults;
 mod fetch;
 mod fuzz;
 mod kill;
@@ -73,6 +74,8 @@ enum Chore {
         #[arg(default_value_t = 600)]
         seconds: u32,
     },
+    /// Break disk, database, object store and key file under the program, and print a table of what came of each
+    Faults,
     /// Print what the product costs beside what one would otherwise use
     Ratios {
         /// What to compare
@@ -95,6 +98,7 @@ fn main() -> Result<()> {
         Chore::Fuzz { seconds } => fuzz::run(seconds),
         Chore::Kill => kill::run(),
         Chore::Attacks { seconds } => attacks::run(seconds),
+        Chore::Faults => faults::run(),
         Chore::Ratios { subject } => ratios::run(subject),
         Chore::Check => check::run(),
     }

@@ -6,7 +6,7 @@ use super::Alipay;
 use crate::{
     Outcome, Reply,
     amount::from_yuan,
-    http::{BILL, BILL_LIMIT, body_within},
+    http::{BILL_LIMIT, CallKind, body_within},
     payment::{
         BillError, BillFee, BillKind, Direction, Download, FlowRow, TradeBill, TradeKind, TradeRow,
         UnreadRow,
@@ -56,10 +56,9 @@ impl Alipay {
     /// The address is signed by Alipay; the checksums inside the ZIP guard the way.
     async fn download_bill(&self, link: &str) -> Result<Bytes, String> {
         let link: Link = serde_json::from_str(link).map_err(|error| error.to_string())?;
-        let sent = self.http.get(&link.bill_download_url).timeout(BILL).send();
-        let response = sent
-            .await
-            .map_err(|error| error.without_url().to_string())?;
+        let request = self.http.get(&link.bill_download_url);
+        let sent = self.http.send(request, CallKind::Bill).await;
+        let response = sent.map_err(|error| error.to_string())?;
         let status = response.status();
         let file = body_within(response, BILL_LIMIT).await;
         let file = file.map_err(|error| error.to_string())?;

@@ -8,7 +8,7 @@ use super::{
     sign::request_content,
 };
 use crate::{
-    Outcome, Reply, beijing, http::REFUND, outcome::Trace, payment::meaning::Answered,
+    Outcome, Reply, beijing, http::CallKind, outcome::Trace, payment::meaning::Answered,
     rsa::RsaError,
 };
 use chrono::{DateTime, Utc};
@@ -170,15 +170,14 @@ impl Alipay {
                 "application/x-www-form-urlencoded;charset=utf-8",
             )
             .body(request.form());
-        let request = if method == "alipay.trade.refund" {
-            request.timeout(REFUND)
+        let kind = if method == "alipay.trade.refund" {
+            CallKind::Refund
         } else {
-            request
+            CallKind::Ordinary
         };
-        let response = match request.send().await {
+        let response = match self.http.send(request, kind).await {
             Ok(response) => response,
-            // The address carries the signature, which belongs in no log.
-            Err(error) => return Received::lost(error.without_url().to_string()),
+            Err(error) => return Received::lost(error.to_string()),
         };
         let (status, headers) = (response.status(), response.headers());
         let trace_id = headers.get("trace_id").and_then(|id| id.to_str().ok());

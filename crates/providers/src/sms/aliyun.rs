@@ -8,8 +8,8 @@ use super::{
     host,
 };
 use crate::{
-    ClientError, Entropy,
-    http::{body, client},
+    ClientError, Entropy, Http,
+    http::{CallKind, body, client},
 };
 use async_trait::async_trait;
 use reqwest::{Url, header::AUTHORIZATION};
@@ -39,7 +39,7 @@ pub struct AliyunSettings {
 #[derive(Debug)]
 pub struct Aliyun {
     settings: AliyunSettings,
-    http: reqwest::Client,
+    http: Http,
     entropy: Entropy,
 }
 
@@ -61,6 +61,13 @@ impl Aliyun {
             http: client()?,
             entropy,
         })
+    }
+
+    /// The same through another HTTP client, such as one with other timeouts.
+    #[must_use]
+    pub fn with_http(mut self, http: Http) -> Self {
+        self.http = http;
+        self
     }
 
     async fn deliver(&self, message: &SmsMessage) -> Result<Reply, String> {
@@ -101,11 +108,11 @@ impl Aliyun {
         for (name, value) in headers.into_iter().filter(|(name, _)| *name != "host") {
             request = request.header(name, value);
         }
-        // The address carries the phone number and the code, which belong in no log.
-        let response = request
-            .send()
+        let response = self
+            .http
+            .send(request, CallKind::Ordinary)
             .await
-            .map_err(|error| error.without_url().to_string())?;
+            .map_err(|error| error.to_string())?;
         let answer = body(response).await.map_err(|error| error.to_string())?;
         serde_json::from_slice(&answer).map_err(|error| error.to_string())
     }

@@ -7,8 +7,8 @@ use super::{
     tc3::CONTENT_TYPE,
 };
 use crate::{
-    ClientError, Entropy,
-    http::{body, client},
+    ClientError, Entropy, Http,
+    http::{CallKind, body, client},
 };
 use async_trait::async_trait;
 use domain::login::CODE_LIFETIME;
@@ -45,7 +45,7 @@ pub struct TencentSettings {
 #[derive(Debug)]
 pub struct Tencent {
     settings: TencentSettings,
-    http: reqwest::Client,
+    http: Http,
     entropy: Entropy,
 }
 
@@ -99,6 +99,13 @@ impl Tencent {
         })
     }
 
+    /// The same through another HTTP client, such as one with other timeouts.
+    #[must_use]
+    pub fn with_http(mut self, http: Http) -> Self {
+        self.http = http;
+        self
+    }
+
     async fn deliver(&self, message: &SmsMessage) -> Result<Reply, String> {
         let settings = &self.settings;
         let (template, variables) = match &message.content {
@@ -120,7 +127,7 @@ impl Tencent {
         .map_err(|error| error.to_string())?;
         let (now, host) = (self.entropy.now(), host(&settings.endpoint));
         let key = &settings.access_key;
-        let response = self
+        let request = self
             .http
             .post(settings.endpoint.clone())
             .header(AUTHORIZATION, key.sign_tc3("sms", &host, &request, now))
@@ -129,8 +136,10 @@ impl Tencent {
             .header("X-TC-Version", "2021-01-11")
             .header("X-TC-Region", &settings.region)
             .header("X-TC-Timestamp", now.timestamp())
-            .body(request)
-            .send()
+            .body(request);
+        let response = self
+            .http
+            .send(request, CallKind::Ordinary)
             .await
             .map_err(|error| error.to_string())?;
         let answer = body(response).await.map_err(|error| error.to_string())?;

@@ -1,7 +1,7 @@
 //! Platform certificates: the older way in which `WeChat Pay` gives out the keys it signs with.
 
 use super::{WechatPay, http::Arrived, verify::KeyRing};
-use crate::{Outcome, Reply, certificate::Certificate, rsa::VerifyingKey};
+use crate::{Outcome, Reply, certificate::Certificate, http::CallKind, rsa::VerifyingKey};
 use chrono::{DateTime, Utc};
 use reqwest::Method;
 use serde::Deserialize;
@@ -40,7 +40,7 @@ impl WechatPay {
     /// The answer may be signed with a certificate that it brings. That is sound, since each one
     /// comes sealed under the merchant's own key.
     pub async fn refresh_certificates(&self) -> Reply<usize> {
-        let sent = self.exchange(Method::GET, "/v3/certificates", "", |request| request);
+        let sent = self.exchange(Method::GET, "/v3/certificates", "", CallKind::Ordinary);
         let arrived = match sent.await {
             Ok(arrived) => arrived,
             Err(seen) => return Reply::lost(seen),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Outcome, Reply,
-    http::{ANSWER_LIMIT, BILL, BILL_LIMIT, REFUND, body_within, date},
+    http::{ANSWER_LIMIT, BILL_LIMIT, CallKind, SendError, body_within, date},
     outcome::Trace,
     payment::meaning::Answered,
 };
@@ -147,36 +147,29 @@ impl Arrived {
 
 impl WechatPay {
     pub(super) async fn get(&self, target: &str) -> Received {
-        let sent = self.exchange(Method::GET, target, "", |request| request);
+        let sent = self.exchange(Method::GET, target, "", CallKind::Ordinary);
         self.judged(sent.await)
     }
 
     pub(super) async fn post(&self, target: &str, request: &impl Serialize) -> Received {
-        self.post_with(target, request, |request| request).await
+        self.post_with(target, request, CallKind::Ordinary).await
     }
 
     /// Posts a call that takes as long as a refund.
     pub(super) async fn post_refund(&self, target: &str, request: &impl Serialize) -> Received {
-        self.post_with(target, request, |request| request.timeout(REFUND))
-            .await
+        self.post_with(target, request, CallKind::Refund).await
     }
 
-    async fn post_with(
-        &self,
-        target: &str,
-        request: &impl Serialize,
-        change: impl Fn(RequestBuilder) -> RequestBuilder,
-    ) -> Received {
+    async fn post_with(&self, target: &str, request: &impl Serialize, kind: CallKind) -> Received {
         match serde_json::to_string(request) {
-            Ok(body) => self.judged(self.exchange(Method::POST, target, &body, change).await),
+            Ok(body) => self.judged(self.exchange(Method::POST, target, &body, kind).await),
             Err(error) => Received::lost(error.to_string()),
         }
     }
 
     /// Fetches a file, whose answer is not signed.
     pub(super) async fn download(&self, target: &str) -> Result<Arrived, String> {
-        let change = |request: RequestBuilder| request.timeout(BILL);
-        let response = self.send(Method::GET, target, "", change).await?;
+        let response = self.send(Method::GET, target, "", CallKind::Bill).await?;
         Arrived::read(response, BILL_LIMIT).await
     }
 
@@ -185,9 +178,9 @@ impl WechatPay {
         method: Method,
         target: &str,
         body: &str,
-        change: impl Fn(RequestBuilder) -> RequestBuilder,
+        kind: CallKind,
     ) -> Result<Arrived, String> {
-        let response = self.send(method, target, body, change).await?;
+        let response = self.send(method, target, body, kind).await?;
         Arrived::read(response, ANSWER_LIMIT).await
     }
 
@@ -205,7 +198,7 @@ impl WechatPay {
         method: Method,
         target: &str,
         body: &str,
-        change: impl Fn(RequestBuilder) -> RequestBuilder,
+        kind: CallKind,
     ) -> Result<Response, String> {
         let (timestamp, nonce) = (self.entropy.now().timestamp(), self.entropy.nonce());
         let stamp = (timestamp, nonce.as_str());
@@ -215,12 +208,12 @@ impl WechatPay {
         for host in &self.hosts {
             let request = self.http.request(method.clone(), format!("{host}{target}"));
             let request = self
-                .with_headers(change(request), &authorization)
+                .with_headers(request, &authorization)
                 .body(body.to_owned());
-            match request.send().await {
+            match self.http.send(request, kind).await {
                 Ok(response) => return Ok(response),
-                Err(error) if error.is_connect() => lost = error.without_url().to_string(),
-                Err(error) => return Err(error.without_url().to_string()),
+                Err(error @ SendError::Connect(_)) => lost = error.to_string(),
+                Err(error) => return Err(error.to_string()),
             }
         }
         Err(lost)

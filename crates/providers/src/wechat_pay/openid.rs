@@ -4,8 +4,8 @@
 //! Source: docs/sources.md#wechat-openid
 
 use crate::{
-    ClientError, Entropy,
-    http::{body, client},
+    ClientError, Entropy, Http,
+    http::{CallKind, body, client},
     percent::encode,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -35,7 +35,7 @@ pub struct OpenIdSettings {
 /// Finds out who is paying.
 pub struct OpenIds {
     settings: OpenIdSettings,
-    http: reqwest::Client,
+    http: Http,
     entropy: Entropy,
     remembered: Mutex<Vec<Remembered>>,
 }
@@ -88,6 +88,13 @@ impl OpenIds {
         })
     }
 
+    /// The same through another HTTP client, such as one with other timeouts.
+    #[must_use]
+    pub fn with_http(mut self, http: Http) -> Self {
+        self.http = http;
+        self
+    }
+
     /// Where to send the browser; it comes back to `redirect_uri` with `code` and this `state`,
     /// which must be bound to the session.
     pub fn authorise_url(&self, redirect_uri: &str, state: &str) -> String {
@@ -126,9 +133,9 @@ impl OpenIds {
             encode(self.settings.app_secret.expose_secret()),
             encode(code)
         );
-        // The address carries the secret, which belongs in no log.
-        let sent = self.http.get(address).send().await;
-        let response = sent.map_err(|error| error.without_url().to_string())?;
+        let request = self.http.get(address);
+        let sent = self.http.send(request, CallKind::Ordinary).await;
+        let response = sent.map_err(|error| error.to_string())?;
         let answer = body(response).await.map_err(|error| error.to_string())?;
         serde_json::from_slice(&answer).map_err(|error| error.to_string())
     }

@@ -6,6 +6,9 @@ use providers::{
     blob::{BlobKey, BlobStore},
 };
 
+/// More than a probe of a folder takes.
+const LIMIT: std::time::Duration = std::time::Duration::from_secs(10);
+
 #[tokio::test]
 async fn an_object_is_put_twice_got_and_deleted_twice() {
     let folder = tempfile::tempdir().unwrap();
@@ -61,10 +64,11 @@ async fn a_probe_notices_a_folder_that_went_away() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("photos");
     let store = BlobStore::folder(&root).unwrap();
-    store.probe().await.unwrap();
+    store.probe(LIMIT).await.unwrap();
+    assert_eq!(std::fs::read_dir(&root).unwrap().count(), 0);
     std::fs::remove_dir_all(&root).unwrap();
     std::fs::write(&root, b"a file in its place").unwrap();
-    store.probe().await.unwrap_err();
+    store.probe(LIMIT).await.unwrap_err();
 }
 
 #[test]

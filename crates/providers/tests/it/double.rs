@@ -75,6 +75,21 @@ pub(crate) fn serve(
     (origin, receiver)
 }
 
+/// Takes every connection, sends these bytes and then keeps silent without closing it; gives its origin.
+pub(crate) fn silent(first: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        let mut held = Vec::new();
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            stream.write_all(first.as_bytes()).unwrap();
+            held.push(stream);
+        }
+    });
+    origin
+}
+
 /// Takes every request and hangs up without an answer.
 pub(crate) fn hanging_up() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -10,5 +10,6 @@ mod keys;
 mod recorded;
 mod sms;
 mod tally;
+mod timeouts;
 mod vectors;
 mod wechat_pay;

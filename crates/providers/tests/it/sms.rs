@@ -5,6 +5,7 @@ use crate::{
     vectors::{NOW_S, at, entropy, list, own, published, secret, text},
 };
 use data_encoding::HEXLOWER;
+use providers::breaker::BreakerSettings;
 use providers::sms::{
     AccessKey, Aliyun, AliyunSettings, FailOver, LogSms, ProviderFault, SmsContent, SmsMessage,
     SmsOutcome, SmsSender, SmsWindow, Tencent, TencentSettings,
@@ -286,6 +287,24 @@ async fn tencent_says_no_with_the_status_of_success() {
     assert!(matches!(outcome, SmsOutcome::Unknown(_)), "{outcome:?}");
 }
 
+fn fail_over(first: &str, second: &str) -> FailOver {
+    let senders: Vec<Arc<dyn SmsSender>> = vec![Arc::new(aliyun(first)), Arc::new(tencent(second))];
+    FailOver::new(senders, BreakerSettings::default(), &entropy())
+}
+
+#[tokio::test]
+async fn a_provider_without_answers_is_passed_over_where_there_is_another() {
+    let (second, requests) = always(Reply::new(200, TAKEN));
+    let both = fail_over(&nobody(), &second);
+    for _ in 0..5 {
+        let outcome = both.send(&message()).await;
+        assert!(matches!(outcome, SmsOutcome::Unknown(_)), "{outcome:?}");
+    }
+    assert!(requests.try_recv().is_err(), "it might have been sent");
+    let biz_id = "2028:1".to_owned();
+    assert_eq!(both.send(&message()).await, SmsOutcome::Sent { biz_id });
+}
+
 #[tokio::test]
 async fn the_next_provider_is_asked_only_where_the_first_certainly_sent_nothing() {
     for (code, goes_on) in [
@@ -298,13 +317,14 @@ async fn the_next_provider_is_asked_only_where_the_first_certainly_sent_nothing(
     ] {
         let (first, _requests) = always(Reply::new(200, format!(r#"{{"Code":"{code}"}}"#)));
         let (second, requests) = always(Reply::new(200, TAKEN));
-        let both = FailOver::new(vec![Arc::new(aliyun(&first)), Arc::new(tencent(&second))]);
+        let both = fail_over(&first, &second);
         let biz_id = "2028:1".to_owned();
         let is_second = both.send(&message()).await == SmsOutcome::Sent { biz_id };
         assert_eq!(is_second, goes_on, "{code}");
         assert_eq!(requests.try_recv().is_ok(), goes_on, "{code}");
     }
-    let outcome = FailOver::new(Vec::new()).send(&message()).await;
+    let nobody = FailOver::new(Vec::new(), BreakerSettings::default(), &entropy());
+    let outcome = nobody.send(&message()).await;
     assert!(
         matches!(outcome, SmsOutcome::ProviderDown(_)),
         "{outcome:?}"

@@ -153,6 +153,7 @@ fn basics(folder: &Path, database: Option<String>, config: std::path::PathBuf) -
         database_connections: 10,
         keys: None,
         config: Some(config),
+        allow_private_storage: false,
         test_clock: None,
         rate_factor: 1,
     }

@@ -3,30 +3,32 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use providers::Entropy;
 use providers::sms::{
     self, AccessKey, Aliyun, AliyunSettings, FailOver, LogSms, SmsSender, Tencent, TencentSettings,
 };
 
+use super::Outside;
 use crate::config::{ConfigFile, SmsFile, TencentSmsFile};
 
 /// What sends messages; without any service codes are printed to the log.
-pub(super) fn sender(file: &ConfigFile, entropy: &Entropy) -> Result<Arc<dyn SmsSender>> {
+pub(super) fn sender(file: &ConfigFile, outside: &Outside) -> Result<Arc<dyn SmsSender>> {
     let mut senders: Vec<Arc<dyn SmsSender>> = Vec::new();
     if let Some(file) = &file.sms {
-        senders.push(Arc::new(aliyun(file, entropy)?));
+        senders.push(Arc::new(aliyun(file, outside)?));
     }
     if let Some(file) = &file.sms_tencent {
-        senders.push(Arc::new(tencent(file, entropy)?));
+        senders.push(Arc::new(tencent(file, outside)?));
     }
     if senders.is_empty() {
         tracing::warn!("No SMS account is configured: codes are printed to this log");
         return Ok(Arc::new(LogSms));
     }
-    Ok(Arc::new(FailOver::new(senders)))
+    let breaker = file.timeouts.breaker();
+    let senders = FailOver::new(senders, breaker, &outside.entropy);
+    Ok(Arc::new(senders))
 }
 
-fn aliyun(file: &SmsFile, entropy: &Entropy) -> Result<Aliyun> {
+fn aliyun(file: &SmsFile, outside: &Outside) -> Result<Aliyun> {
     let endpoint = file.endpoint.as_deref().unwrap_or(sms::ENDPOINT);
     let settings = AliyunSettings {
         access_key: AccessKey {
@@ -38,10 +40,11 @@ fn aliyun(file: &SmsFile, entropy: &Entropy) -> Result<Aliyun> {
         phone_changed_template: file.template_phone_changed.clone(),
         endpoint: endpoint.parse().context("the SMS endpoint is no address")?,
     };
-    Ok(Aliyun::new(settings, entropy.clone())?)
+    let client = Aliyun::new(settings, outside.entropy.clone())?;
+    Ok(client.with_http(outside.http.clone()))
 }
 
-fn tencent(file: &TencentSmsFile, entropy: &Entropy) -> Result<Tencent> {
+fn tencent(file: &TencentSmsFile, outside: &Outside) -> Result<Tencent> {
     let endpoint = file.endpoint.as_deref().unwrap_or(sms::TENCENT_ENDPOINT);
     let settings = TencentSettings {
         access_key: AccessKey {
@@ -57,5 +60,6 @@ fn tencent(file: &TencentSmsFile, entropy: &Entropy) -> Result<Tencent> {
             .parse()
             .context("the endpoint of [sms_tencent] is no address")?,
     };
-    Ok(Tencent::new(settings, entropy.clone())?)
+    let client = Tencent::new(settings, outside.entropy.clone())?;
+    Ok(client.with_http(outside.http.clone()))
 }

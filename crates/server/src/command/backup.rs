@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use clap::{Args, Subcommand};
-use providers::SystemRandom;
 use providers::keys::KeyFile;
+use providers::{Random, SystemRandom};
 use service::backup::{self as backups, BackupRequest, Finished, KeysFile, Placing, SavedKeys};
 use service::erasure::{Entry, Replayed};
 use service::vault::Vault;
 use store::Store;
 
 use super::output::say;
-use crate::build;
+use crate::build::{self, Use};
 use crate::command::open;
 use crate::config::{Basics, Config};
 
@@ -252,7 +252,9 @@ async fn into_empty(config: &Config, folder: &Path, latest: &Latest) -> Result<F
     let mut name = database.as_os_str().to_owned();
     name.push(".restoring");
     let unfinished = PathBuf::from(name);
-    let (photos, blobs) = (build::photo_folder(config), build::blobs(config)?);
+    let random: Arc<dyn Random> = Arc::new(SystemRandom);
+    let entropy = build::entropy(&build::clock(config), &random);
+    let (photos, blobs) = (build::photo_folder(config), build::blobs(config, &entropy)?);
     let placing = Placing {
         backup: &backup,
         keys: &latest.keys,
@@ -283,7 +285,7 @@ async fn after_database(config: &Config, latest: &Latest) -> Result<Finished> {
 
 /// What every restore ends with.
 async fn finish(config: &Config, ledger: &[Entry]) -> Result<Finished> {
-    let context = build::context(config).await?;
+    let context = build::context(config, Use::Command).await?;
     let finished = Box::pin(backups::finish(&context, ledger)).await;
     context.store.close().await?;
     Ok(finished?)

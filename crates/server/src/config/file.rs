@@ -10,6 +10,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::http::HttpFile;
+use super::timeouts::TimeoutsFile;
 
 /// The whole file; every section can be left out.
 #[derive(Debug, Clone, Deserialize)]
@@ -47,6 +48,8 @@ pub struct ConfigFile {
     pub notices_a_second: NonZeroU32,
     /// How long clients may take, and how many may be connected.
     pub http: HttpFile,
+    /// How long the server waits for what it calls.
+    pub timeouts: TimeoutsFile,
     /// An S3-compatible store; without it photos lie in the data folder.
     pub storage: Option<StorageFile>,
     /// Outside production: where the sandbox's pages are.
@@ -71,6 +74,7 @@ impl Default for ConfigFile {
             refunds: RefundFile::default(),
             notices_a_second: NonZeroU32::new(NOTICES_A_SECOND).unwrap_or(NonZeroU32::MIN),
             http: HttpFile::default(),
+            timeouts: TimeoutsFile::default(),
             storage: None,
             sandbox: None,
         }
@@ -316,6 +320,7 @@ impl ConfigFile {
         }
         faults.extend(self.merchant_faults());
         faults.extend(self.http.faults());
+        faults.extend(self.timeouts.faults());
         faults
     }
 

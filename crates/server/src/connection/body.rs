@@ -21,6 +21,7 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{Error, HttpMessage, HttpResponse};
 use futures_util::Stream;
 use futures_util::future::poll_fn;
+use tokio::time::Instant;
 
 use super::pace::{Pace, PaceRule};
 use super::stream::{ConnectionState, OpenRequest};
@@ -44,15 +45,17 @@ const METHODS: [Method; 9] = [
 const UNREAD_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// The body of a request, shared by the handler, which reads it, and [`guard`], which looks after it.
-struct Body {
+pub(super) struct Body {
     payload: RefCell<Payload>,
+    /// When its last part arrived.
+    moved_at: Cell<Option<Instant>>,
     pace: RefCell<Pace>,
     is_finished: Cell<bool>,
     is_late: Cell<bool>,
 }
 
 /// The body of this request.
-struct BodyOf(Rc<Body>);
+pub(super) struct BodyOf(pub(super) Rc<Body>);
 
 /// What the handler reads.
 struct BodyStream(Rc<Body>);
@@ -61,6 +64,7 @@ impl Body {
     fn new(payload: Payload, rule: PaceRule) -> Rc<Self> {
         Rc::new(Self {
             payload: RefCell::new(payload),
+            moved_at: Cell::new(None),
             pace: RefCell::new(Pace::new(rule)),
             is_finished: Cell::new(false),
             is_late: Cell::new(false),
@@ -73,7 +77,10 @@ impl Body {
         }
         let polled = Pin::new(&mut *self.payload.borrow_mut()).poll_next(cx);
         match &polled {
-            Poll::Ready(Some(Ok(bytes))) => self.pace.borrow_mut().moved(bytes.len()),
+            Poll::Ready(Some(Ok(bytes))) => {
+                self.moved_at.set(Some(Instant::now()));
+                self.pace.borrow_mut().moved(bytes.len());
+            }
             Poll::Ready(Some(Err(_)) | None) => self.is_finished.set(true),
             Poll::Pending => {
                 if self.pace.borrow_mut().poll_too_slow(cx).is_ready() {
@@ -84,6 +91,11 @@ impl Body {
             }
         }
         polled
+    }
+
+    /// When the last part arrived; none where nothing did.
+    pub(super) fn moved_at(&self) -> Option<Instant> {
+        self.moved_at.get()
     }
 
     /// Reads and forgets the rest. Returns whether the end was reached in time.
@@ -154,6 +166,18 @@ impl MessageBody for GuardedBody {
         let length = self.rest.len().min(PART);
         Poll::Ready(Some(Ok(self.rest.split_to(length))))
     }
+}
+
+/// An answer that keeps its request's body until it is sent, for a request that [`guard`] does not see to its end.
+pub(super) fn hold_unread(response: HttpResponse, unread: Option<Rc<Body>>) -> HttpResponse {
+    response.map_body(|_, body| {
+        BoxBody::new(GuardedBody {
+            body,
+            rest: Bytes::new(),
+            _unread: unread,
+            _open: None,
+        })
+    })
 }
 
 /// The outermost step of every request: refuses unknown methods, gives the handler a body with a deadline, and closes the

@@ -17,7 +17,7 @@ use service::photo::{Spool, SpooledFile};
 use utoipa::ToSchema;
 
 use crate::extract::multipart_fault;
-use crate::problem::Fault;
+use crate::problem::{BUSY_RETRY_S, Fault};
 use crate::schema;
 
 const MEGABYTE: usize = 1024 * 1024;
@@ -112,7 +112,7 @@ async fn spool(
         tracing::warn!(%error, "An uploaded file could not be stored: {error}");
         MultipartError::Field {
             name: "image".to_owned(),
-            source: Fault::from(ProblemCode::ServerBusy).into(),
+            source: Fault::from(not_now()).into(),
         }
     };
     let mut spool = Spool::create(&context.settings.upload_folder).map_err(not_stored)?;
@@ -163,6 +163,14 @@ impl UnreadForm {
 fn announced(request: &HttpRequest) -> Option<usize> {
     let length = request.headers().get(CONTENT_LENGTH)?;
     length.to_str().ok()?.parse().ok()
+}
+
+/// The file cannot be stored at this moment.
+fn not_now() -> Refusal {
+    Refusal {
+        retry_after_s: Some(BUSY_RETRY_S),
+        ..ProblemCode::ServerBusy.into()
+    }
 }
 
 fn too_large(length: usize) -> Refusal {

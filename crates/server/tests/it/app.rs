@@ -67,12 +67,15 @@ impl TestApp {
 
     /// An empty product with something changed in its configuration.
     pub(crate) async fn start_with(change: impl FnOnce(&mut Value, &Sandbox)) -> Self {
-        Self::start_at(FREELY, change).await
+        Self::start_in(tempfile::tempdir().unwrap(), FREELY, change).await
     }
 
-    /// As [`Self::start_with`], and so many times as many requests are allowed as in production.
-    async fn start_at(rate_factor: u32, change: impl FnOnce(&mut Value, &Sandbox)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+    /// In a folder; so many times as many requests are allowed as in production.
+    async fn start_in(
+        folder: TempDir,
+        rate_factor: u32,
+        change: impl FnOnce(&mut Value, &Sandbox),
+    ) -> Self {
         let clock = folder.path().join("clock");
         let options = Options {
             clock: Some(clock.clone()),
@@ -147,20 +150,25 @@ impl TestApp {
 
     /// As [`Self::with_sample_and`], with a change that needs to know the sandbox.
     pub(crate) async fn with_outside(change: impl FnOnce(&mut Value, &Sandbox)) -> Self {
-        let app = Self::with_standard_and(change).await;
-        app.take_drawings().await;
-        app
+        Self::with_standard_and(change).await.with_drawings().await
     }
 
     /// A product with the sample that allows as many requests as in production.
     pub(crate) async fn with_rates() -> Self {
-        let app = Self::start_at(1, |_, _| {}).await;
+        let app = Self::start_in(tempfile::tempdir().unwrap(), 1, |_, _| {}).await;
         service::sample::load(&app.context).await.unwrap();
-        app.take_drawings().await;
-        app
+        app.with_drawings().await
     }
 
-    async fn take_drawings(&self) {
+    /// As [`Self::with_sample`], with its data in this folder.
+    pub(crate) async fn with_sample_in(folder: TempDir) -> Self {
+        let app = Self::start_in(folder, FREELY, |_, _| {}).await;
+        service::sample::load(&app.context).await.unwrap();
+        app.with_drawings().await
+    }
+
+    /// The sample tasks take drawings.
+    async fn with_drawings(self) -> Self {
         for school in ["北京大学医学部", "示例大学", "示例大学（南校区）"] {
             self.change_task(school, |settings| {
                 settings["photo"]["checks"]["no_face"] = Value::Null;
@@ -168,6 +176,7 @@ impl TestApp {
             })
             .await;
         }
+        self
     }
 
     /// The same, and the tasks ask for what the national standard asks.

@@ -24,6 +24,7 @@ mod drain;
 mod ending;
 mod enrolment;
 mod erasure;
+mod faults;
 mod finance;
 mod history;
 mod journey;

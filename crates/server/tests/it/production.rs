@@ -51,6 +51,7 @@ impl Installation {
     fn run(&self, environment: &str, words: &[&str]) -> Output {
         let mut program = Command::new(env!("CARGO_BIN_EXE_gradphoto"));
         program.args(words).args(["--env", environment]);
+        program.env("RUST_BACKTRACE", "0");
         program.arg("--data").arg(self.path("data"));
         program.arg("--config").arg(self.path("gradphoto.toml"));
         program.arg("--keys").arg(self.path("keys.json"));

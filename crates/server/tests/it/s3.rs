@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use actix_web::body::SizedStream;
 use actix_web::web::{self, Bytes, Data};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use aws_lc_rs::{digest, hmac};
 use data_encoding::HEXLOWER;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::app::TestApp;
 use crate::journey::{ZHANG, portrait, upload_id};
@@ -16,39 +18,125 @@ const KEY_ID: &str = "AKIDEXAMPLE";
 const SECRET: &str = "an-invented-secret";
 
 /// What is stored, by path.
-type Objects = Arc<Mutex<HashMap<String, Bytes>>>;
+type Objects = HashMap<String, Bytes>;
 
-/// A store on a free port; its address.
-fn start(objects: &Objects) -> String {
-    let shared = Data::new(Arc::clone(objects));
-    let server = HttpServer::new(move || {
-        App::new()
-            .app_data(shared.clone())
-            .app_data(web::PayloadConfig::new(16 * 1024 * 1024))
-            .default_service(web::to(answer))
-    });
-    let server = server.workers(1).bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}", server.addrs()[0]);
-    actix_web::rt::spawn(server.run());
-    address
+/// How a store behaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// As it should.
+    Sound,
+    /// It takes requests and does not answer.
+    Silent,
+    /// It answers with a fault of its own.
+    Failing,
+    /// It announces a whole object and sends half of it.
+    Truncated,
+    /// It sends an object a few bytes at a time.
+    Slow,
 }
 
-async fn answer(objects: Data<Objects>, request: HttpRequest, body: Bytes) -> HttpResponse {
+/// A store on a free port.
+#[derive(Clone)]
+pub(crate) struct Bucket {
+    endpoint: String,
+    shared: Arc<Mutex<(Objects, Manner)>>,
+}
+
+impl Bucket {
+    pub(crate) fn start() -> Self {
+        let shared = Arc::new(Mutex::new((Objects::default(), Manner::Sound)));
+        let data = Data::new(Arc::clone(&shared));
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(data.clone())
+                .app_data(web::PayloadConfig::new(16 * 1024 * 1024))
+                .default_service(web::to(answer))
+        });
+        let server = server.workers(1).bind("127.0.0.1:0").unwrap();
+        let endpoint = format!("http://{}", server.addrs()[0]);
+        actix_web::rt::spawn(server.run());
+        Self { endpoint, shared }
+    }
+
+    /// What the product is told of it.
+    pub(crate) fn config(&self) -> Value {
+        json!({ "bucket": "portraits", "region": "us-east-1", "endpoint": self.endpoint,
+            "access_key_id": KEY_ID, "secret_access_key": SECRET })
+    }
+
+    /// From now on it behaves so.
+    pub(crate) fn set(&self, manner: Manner) {
+        self.shared.lock().unwrap().1 = manner;
+    }
+
+    fn objects(&self) -> Objects {
+        self.shared.lock().unwrap().0.clone()
+    }
+
+    fn clear(&self) {
+        self.shared.lock().unwrap().0.clear();
+    }
+}
+
+async fn answer(
+    shared: Data<Arc<Mutex<(Objects, Manner)>>>,
+    request: HttpRequest,
+    body: Bytes,
+) -> HttpResponse {
     if !is_signed(&request, &body) {
         return HttpResponse::Forbidden().finish();
     }
-    let (mut objects, path) = (objects.lock().unwrap(), request.path().to_owned());
+    let manner = shared.lock().unwrap().1;
+    match manner {
+        Manner::Silent => std::future::pending().await,
+        Manner::Failing => return HttpResponse::InternalServerError().finish(),
+        Manner::Sound | Manner::Truncated | Manner::Slow => {}
+    }
+    let (objects, path) = (&mut shared.lock().unwrap().0, request.path().to_owned());
     match (request.method().as_str(), objects.get(&path)) {
         ("PUT", _) => {
             objects.insert(path, body);
             HttpResponse::Ok().insert_header(("ETag", "\"1\"")).finish()
         }
-        ("GET", Some(found)) => HttpResponse::Ok()
-            .insert_header(("ETag", "\"1\""))
-            .insert_header(("Last-Modified", "Tue, 09 Jun 2026 10:15:20 GMT"))
-            .body(found.clone()),
+        ("GET", Some(found)) => {
+            let mut head = HttpResponse::Ok();
+            head.insert_header(("ETag", "\"1\""))
+                .insert_header(("Last-Modified", "Tue, 09 Jun 2026 10:15:20 GMT"));
+            let length = found.len() as u64;
+            head.body(SizedStream::new(length, sent(found.clone(), manner)))
+        }
+        ("DELETE", _) => {
+            objects.remove(&path);
+            HttpResponse::NoContent().finish()
+        }
         (_, _) => HttpResponse::NotFound().finish(),
     }
+}
+
+/// An object as a store of this manner sends it.
+fn sent(
+    object: Bytes,
+    manner: Manner,
+) -> impl futures_util::Stream<Item = Result<Bytes, std::io::Error>> {
+    let step = match manner {
+        Manner::Slow => 1,
+        Manner::Truncated => (object.len() / 2).max(1),
+        Manner::Sound | Manner::Silent | Manner::Failing => object.len().max(1),
+    };
+    futures_util::stream::unfold((object, 0), move |(mut rest, count)| async move {
+        if rest.is_empty() {
+            return None;
+        }
+        if manner == Manner::Truncated && count > 0 {
+            let end = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+            return Some((Err(end), (Bytes::new(), count)));
+        }
+        if manner == Manner::Slow {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        let part = rest.split_to(step.min(rest.len()));
+        Some((Ok(part), (rest, count + 1)))
+    })
 }
 
 /// Whether the request bears the signature of our key. Source: AWS Signature Version 4, as S3 takes it.
@@ -98,13 +186,9 @@ fn text(value: Option<&actix_web::http::header::HeaderValue>) -> String {
 
 #[actix_web::test]
 async fn photos_go_into_the_bucket_sealed_and_come_back() {
-    let objects = Objects::default();
-    let endpoint = start(&objects);
-    let app = TestApp::with_sample_and(|config| {
-        config["storage"] = json!({ "bucket": "portraits", "region": "us-east-1", "endpoint": endpoint,
-            "access_key_id": KEY_ID, "secret_access_key": SECRET });
-    })
-    .await;
+    let bucket = Bucket::start();
+    let storage = bucket.config();
+    let app = TestApp::with_sample_and(|config| config["storage"] = storage).await;
     let student = app.student("13800138000").await;
     assert_eq!(app.operator().get("/readyz").await.json()["storage"], true);
     let enrolment = student.enrol(ZHANG).await;
@@ -115,7 +199,7 @@ async fn photos_go_into_the_bucket_sealed_and_come_back() {
     assert_eq!(photo.status, 201, "{photo:?}");
     let path = format!("/api/v1/photos/{}/image?variant=original", photo.text("id"));
     assert_eq!(student.get(&path).await.bytes, file);
-    let stored = objects.lock().unwrap().clone();
+    let stored = bucket.objects();
     let sealed = stored
         .keys()
         .filter(|path| path.len() == "/portraits/AB/".len() + 26);
@@ -126,7 +210,7 @@ async fn photos_go_into_the_bucket_sealed_and_come_back() {
             .all(|content| !content.starts_with(&[0xFF, 0xD8]))
     );
 
-    objects.lock().unwrap().clear();
+    bucket.clear();
     assert_eq!(
         student.get(&path).await.problem(),
         (500, "server.error".to_owned())
@@ -135,12 +219,9 @@ async fn photos_go_into_the_bucket_sealed_and_come_back() {
 
 #[actix_web::test]
 async fn a_store_that_refuses_our_key_is_not_ready_and_loses_no_upload_silently() {
-    let endpoint = start(&Objects::default());
-    let app = TestApp::with_sample_and(|config| {
-        config["storage"] = json!({ "bucket": "portraits", "region": "us-east-1", "endpoint": endpoint,
-            "access_key_id": KEY_ID, "secret_access_key": "another" });
-    })
-    .await;
+    let mut storage = Bucket::start().config();
+    storage["secret_access_key"] = "another".into();
+    let app = TestApp::with_sample_and(|config| config["storage"] = storage).await;
     let student = app.student("13800138000").await;
     let ready = app.operator().get("/readyz").await;
     assert_eq!(

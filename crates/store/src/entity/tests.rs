@@ -81,6 +81,7 @@ async fn all_agree(store: &Store) {
         reconciliation,
         bill_row,
         erasure,
+        readiness_probe,
     );
 }
 
