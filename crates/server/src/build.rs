@@ -60,6 +60,7 @@ pub(crate) async fn context(config: &Config, used_by: Use) -> Result<Context> {
     };
     let has_data = !store::data_key::all(store.reader()).await?.is_empty();
     let keys: Arc<dyn KeyProvider> = Arc::new(keys(config, has_data, random.as_ref())?);
+    let log_aggregator = Arc::default();
     let context = Context {
         captcha: captcha(config, keys.as_ref(), &outside.entropy),
         tokens: Tokens::new(keys.token_keys()).context("the key file has no token key")?,
@@ -69,11 +70,12 @@ pub(crate) async fn context(config: &Config, used_by: Use) -> Result<Context> {
         engine: Arc::new(models::engine().context("loading the photo engine")?),
         photo_queue: Arc::default(),
         uploads: Arc::new(UploadSlots::new(config.file.http.max_uploads)),
-        sms: sms::sender(&config.file, &outside)?,
+        sms: sms::sender(&config.file, &outside, &log_aggregator)?,
         merchants: merchant::merchants(&config.file, &outside)?,
         callers: Callers::default(),
         merchant_calls: RateLimiter::new(MOST_CALLERS),
-        log_aggregator: Arc::default(),
+        log_aggregator,
+        warning_aggregator: Arc::default(),
         settings: settings(config)?,
         store,
         clock,

@@ -13,6 +13,7 @@ use service::Context;
 use crate::config::{HttpFile, TimeoutsFile};
 use crate::connection;
 use crate::drain::Draining;
+use crate::figures;
 use crate::readiness::{Readiness, ReadinessCache, probe};
 
 /// What the operators' listener needs.
@@ -82,7 +83,8 @@ async fn readiness(
     answer.json(Readiness { parts, stopping })
 }
 
-async fn metrics(figures: Data<PrometheusHandle>) -> HttpResponse {
+async fn metrics(context: Data<Context>, figures: Data<PrometheusHandle>) -> HttpResponse {
+    figures::sample(&context);
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4")
         .body(figures.render())

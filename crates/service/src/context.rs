@@ -57,8 +57,10 @@ pub struct Context {
     pub callers: Callers,
     /// How often each merchant account is called.
     pub merchant_calls: RateLimiter<(Provider, String)>,
-    /// Groups log lines about failures that repeat.
+    /// Groups errors of the log that repeat.
     pub log_aggregator: Arc<LogAggregator>,
+    /// Groups warnings of the log that repeat.
+    pub warning_aggregator: Arc<LogAggregator>,
     /// What an operator can choose.
     pub settings: Settings,
 }

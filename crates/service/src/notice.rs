@@ -136,9 +136,9 @@ async fn console_refund(context: &Context, account: &str) -> Receipt {
         Ok(true) => Receipt::OldForm,
         Ok(false) => match hint(context, matter).await {
             Ok(()) => Receipt::OldForm,
-            Err(error) => try_again(&error),
+            Err(error) => try_again(context, &error),
         },
-        Err(error) => try_again(&error.into()),
+        Err(error) => try_again(context, &error.into()),
     }
 }
 
@@ -179,7 +179,7 @@ fn refuse(context: &Context, provider: Provider, (why, seen): (&'static str, &st
     metrics::counter!("notices_refused_total", "provider" => provider.as_str(), "why" => why)
         .increment(1);
     let group = format!("A notice was refused: {provider}, {why}");
-    if let Some(count) = context.log_aggregator.count(&group, context.now()) {
+    if let Some(count) = context.warnings_to_write(&group) {
         let seen = seen.chars().filter(char::is_ascii_graphic).take(MOST_SEEN);
         let seen: String = seen.collect();
         tracing::warn!(
@@ -190,20 +190,24 @@ fn refuse(context: &Context, provider: Provider, (why, seen): (&'static str, &st
     Receipt::Refused
 }
 
-fn try_again(error: &Failure) -> Receipt {
-    tracing::error!(error = ?error, "A notice was not acted on: {error}");
+fn try_again(context: &Context, error: &Failure) -> Receipt {
+    context.report("A notice was not acted on", error);
     Receipt::TryAgain
 }
 
 async fn receive(context: &Context, arrival: Arrival<'_>) -> Receipt {
+    tracing::info!(
+        payment.provider = %arrival.provider,
+        payment.merchant_account = arrival.account,
+        payment.out_trade_no = arrival.notice.out_trade_no(),
+        notice.kind = arrival.notice.kind,
+        "A notice of {} came", arrival.provider
+    );
     let handled = tokio::time::timeout(APPLY_BUDGET, handle(context, &arrival)).await;
     match handled {
         Ok(Ok(())) => Receipt::Stored,
-        Ok(Err(error)) => try_again(&error),
-        Err(_) => {
-            tracing::error!("A notice was not acted on in time");
-            Receipt::TryAgain
-        }
+        Ok(Err(error)) => try_again(context, &error),
+        Err(_) => try_again(context, &Failure::Fault("it took too long")),
     }
 }
 
@@ -285,10 +289,11 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     let on = context.store.reader();
     for row in store::notice::left_over(on, context.now(), BATCH).await? {
         if let Err(error) = take_up(context, &row).await {
-            tracing::error!(
-                notice.id = %row.id, error = ?error,
-                "A stored notice could not be acted on: {error}"
+            let span = tracing::info_span!(
+                "notice", notice.id = %row.id, payment.out_trade_no = row.out_trade_no
             );
+            let (what, number) = ("A stored notice could not be acted on", row.id.to_string());
+            span.in_scope(|| context.report_about(what, &number, &error));
             let tx = context.store.begin().await?;
             store::notice::note_error(&tx, &row, &error.to_string()).await?;
             store::commit(tx).await?;

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod backlog;
 pub mod captcha;
 mod connect;
 pub mod consent;
@@ -39,7 +40,7 @@ mod snapshot;
 pub mod task;
 pub mod ticket;
 
-pub use connect::{Store, StoreSettings, Tx};
+pub use connect::{PoolFigures, Store, StoreSettings, Tx};
 pub use error::StoreError;
 pub use row::{commit, insert, save};
 pub use sea_orm::ConnectionTrait as Connection;

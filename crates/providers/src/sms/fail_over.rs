@@ -43,7 +43,6 @@ impl SmsSender for FailOver {
             breaker.note(!matches!(outcome, SmsOutcome::Unknown(_)));
             match outcome {
                 SmsOutcome::ProviderDown(fault) => {
-                    tracing::error!(?fault, "an SMS provider sends nothing until somebody acts");
                     last = fault;
                 }
                 outcome @ (SmsOutcome::Sent { .. }

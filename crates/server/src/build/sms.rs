@@ -3,21 +3,37 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
+use domain::LogAggregator;
 use providers::sms::{
-    self, AccessKey, Aliyun, AliyunSettings, FailOver, LogSms, SmsSender, Tencent, TencentSettings,
+    self, AccessKey, Aliyun, AliyunSettings, Counted, FailOver, LogSms, SmsSender, Tencent,
+    TencentSettings,
 };
 
 use super::Outside;
 use crate::config::{ConfigFile, SmsFile, TencentSmsFile};
 
 /// What sends messages; without any service codes are printed to the log.
-pub(super) fn sender(file: &ConfigFile, outside: &Outside) -> Result<Arc<dyn SmsSender>> {
+pub(super) fn sender(
+    file: &ConfigFile,
+    outside: &Outside,
+    errors: &Arc<LogAggregator>,
+) -> Result<Arc<dyn SmsSender>> {
     let mut senders: Vec<Arc<dyn SmsSender>> = Vec::new();
     if let Some(file) = &file.sms {
-        senders.push(Arc::new(aliyun(file, outside)?));
+        senders.push(Arc::new(Counted {
+            service: "aliyun",
+            sender: aliyun(file, outside)?,
+            entropy: outside.entropy.clone(),
+            errors: Arc::clone(errors),
+        }));
     }
     if let Some(file) = &file.sms_tencent {
-        senders.push(Arc::new(tencent(file, outside)?));
+        senders.push(Arc::new(Counted {
+            service: "tencent",
+            sender: tencent(file, outside)?,
+            entropy: outside.entropy.clone(),
+            errors: Arc::clone(errors),
+        }));
     }
     if senders.is_empty() {
         tracing::warn!("No SMS account is configured: codes are printed to this log");

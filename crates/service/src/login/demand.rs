@@ -142,7 +142,7 @@ async fn breaker_is_open(context: &Context) -> Result<bool, Failure> {
     let (sent, used) = store::login::sent_and_used_since(context.store.reader(), since).await?;
     let is_open = domain::login::breaker_is_open(sent, used);
     let line = "Many codes are asked for and few are used: somebody wastes messages";
-    if is_open && let Some(count) = context.log_aggregator.count(line, now) {
+    if is_open && let Some(count) = context.errors_to_write(line) {
         tracing::error!(
             sms.sent = sent,
             sms.used = used,

@@ -16,6 +16,7 @@ use store::login::{CountedBy, SendResult};
 use super::browser::is_known;
 use super::demand::{Proof, is_busy};
 use crate::login::Caller;
+use crate::message;
 use crate::vault::{Purpose as KeyPurpose, Scope, Sealer};
 use crate::{Context, Failure};
 
@@ -68,7 +69,7 @@ pub(crate) async fn send_to(
         content: SmsContent::Code(code.into()),
         out_id: id.to_string(),
     };
-    let outcome = context.sms.send(&message).await;
+    let outcome = message::send(context, &message).await;
     settle(context, id, phone, purpose, outcome).await
 }
 
@@ -120,7 +121,7 @@ async fn require_budget(context: &Context, tx: &Tx) -> Result<(), Failure> {
         return Ok(());
     }
     let line = "Today's messages are used up: raise `messages_a_day`, or find out who wastes them";
-    if let Some(count) = context.log_aggregator.count(line, now) {
+    if let Some(count) = context.errors_to_write(line) {
         tracing::error!(sms.sent = sent, log.count = count, "{line}");
     }
     metrics::counter!("sms_refused_total", "reason" => "budget").increment(1);
@@ -234,15 +235,12 @@ fn read_outcome(outcome: SmsOutcome) -> (SendResult<'static>, Option<Refusal>) {
             result("refused", None, Some("bad number".to_owned())),
             Some(ProblemCode::LoginPhone.into()),
         ),
-        SmsOutcome::ProviderDown(fault) => {
-            tracing::error!(sms.fault = ?fault, "The SMS provider sends nothing until somebody acts");
-            (
-                result("refused", None, Some(format!("{fault:?}"))),
-                Some(Refusal::until(
-                    ProblemCode::LoginSmsUnavailable,
-                    RESEND_AFTER,
-                )),
-            )
-        }
+        SmsOutcome::ProviderDown(fault) => (
+            result("refused", None, Some(format!("{fault:?}"))),
+            Some(Refusal::until(
+                ProblemCode::LoginSmsUnavailable,
+                RESEND_AFTER,
+            )),
+        ),
     }
 }
