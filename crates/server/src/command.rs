@@ -25,6 +25,7 @@ use output::say;
 
 use crate::build::Use;
 use crate::config::{Basics, Config, Environment, ServeArgs};
+use crate::server_lock::ServerLock;
 use crate::{app, build, private_files, serve};
 
 /// Collects graduates' portraits: API, web app and background work in one program.
@@ -213,6 +214,7 @@ impl Drop for Opened {
 
 #[tokio::main]
 async fn migrate(config: &Config) -> Result<()> {
+    let _lock = ServerLock::take(config)?;
     open(config).await?;
     say!("The schema is up to date.")?;
     Ok(())
