@@ -117,6 +117,7 @@ mod tests {
             config: Some(config),
             allow_private_storage: false,
             test_clock: None,
+            rate_factor: 1,
         }
     }
 }
