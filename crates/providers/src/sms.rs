@@ -2,6 +2,7 @@
 
 mod acs3;
 mod aliyun;
+mod counted;
 mod fail_over;
 mod log;
 mod receipt;
@@ -10,6 +11,7 @@ mod tencent;
 
 pub use acs3::{AccessKey, Signed};
 pub use aliyun::{Aliyun, AliyunSettings, ENDPOINT};
+pub use counted::{Counted, SERVICES};
 pub use fail_over::FailOver;
 pub use log::LogSms;
 pub use receipt::{

@@ -14,6 +14,8 @@ use tokio::time::interval;
 const LEARN_EVERY: Duration = Duration::from_secs(2);
 /// How often due work is looked for.
 const WORK_EVERY: Duration = Duration::from_secs(3);
+/// How many rounds of work there are for each count of the backlog: one in 15 s, as often as it is usually read.
+const ROUNDS_A_LOOK: u64 = 5;
 
 /// Who does the work that is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,23 +85,31 @@ async fn learn(context: &Context) {
     loop {
         ticks.tick().await;
         if let Err(error) = service::session::learn(context).await {
-            tracing::warn!(error = ?error, "Ended sessions could not be learnt: {error}");
+            context.report("Ended sessions could not be learnt", &error);
         }
     }
 }
 
 async fn work(context: &Context, figures: &PrometheusHandle, who: Work) {
     let mut ticks = interval(WORK_EVERY);
-    loop {
+    for round in 0_u64.. {
         ticks.tick().await;
         figures.run_upkeep();
+        if round.is_multiple_of(ROUNDS_A_LOOK)
+            && let Err(error) = service::job::record_backlogs(context).await
+        {
+            context.report("The backlog could not be counted", &error);
+        }
         service::merchant::renew_certificates(context).await;
-        service::job::write_aggregated(context);
+        context.write_aggregated();
         if who == Work::Elsewhere {
             continue;
         }
-        if let Err(error) = service::job::run_due(context).await {
-            tracing::warn!(error = ?error, "Due work could not be done: {error}");
+        let round = service::job::run_due(context).await;
+        let outcome = if round.is_ok() { "done" } else { "failed" };
+        metrics::counter!("background_rounds_total", "outcome" => outcome).increment(1);
+        if let Err(error) = round {
+            context.report("Due work could not be done", &error);
         }
     }
 }

@@ -40,6 +40,7 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
     let entropy = entropy(&clock, &random);
     let has_data = !store::data_key::all(store.reader()).await?.is_empty();
     let keys: Arc<dyn KeyProvider> = Arc::new(keys(config, has_data, random.as_ref())?);
+    let log_aggregator = Arc::default();
     let context = Context {
         tokens: Tokens::new(keys.token_keys()).context("the key file has no token key")?,
         vault: Vault::new(keys, Arc::clone(&random)),
@@ -48,10 +49,11 @@ pub(crate) async fn context(config: &Config) -> Result<Context> {
         engine: Arc::new(models::engine().context("loading the photo engine")?),
         photo_queue: Arc::default(),
         uploads: Arc::new(UploadSlots::new(config.file.http.max_uploads)),
-        sms: sms::sender(&config.file, &entropy)?,
+        sms: sms::sender(&config.file, &entropy, &log_aggregator)?,
         captcha: captcha(config)?,
         merchants: merchant::merchants(&config.file, &entropy)?,
-        log_aggregator: Arc::default(),
+        log_aggregator,
+        warning_aggregator: Arc::default(),
         settings: settings(config)?,
         store,
         clock,

@@ -34,7 +34,12 @@ impl NoticeLimits {
     }
 
     /// Whether an address takes another notice; all addresses that name no account are one.
-    pub(crate) fn takes(&self, sender: &str, account: Option<&str>, is_old_form: bool) -> bool {
+    pub(crate) fn takes(
+        &self,
+        sender: &'static str,
+        account: Option<&str>,
+        is_old_form: bool,
+    ) -> bool {
         let limit = if is_old_form {
             &self.old_form
         } else {
@@ -43,7 +48,7 @@ impl NoticeLimits {
         let key = format!("{sender}/{}", account.unwrap_or_default());
         let takes = limit.check_key(&key).is_ok();
         if !takes {
-            metrics::counter!("notices_put_off_total", "sender" => sender.to_owned()).increment(1);
+            metrics::counter!("notices_put_off_total", "sender" => sender).increment(1);
         }
         takes
     }

@@ -19,6 +19,7 @@ use tokio::time::Instant;
 use crate::config::HttpFile;
 use crate::connection;
 use crate::drain::Draining;
+use crate::figures;
 
 /// Which parts work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -138,7 +139,8 @@ async fn probe(context: &Context) -> Parts {
     }
 }
 
-async fn metrics(figures: Data<PrometheusHandle>) -> HttpResponse {
+async fn metrics(context: Data<Context>, figures: Data<PrometheusHandle>) -> HttpResponse {
+    figures::sample(&context);
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4")
         .body(figures.render())

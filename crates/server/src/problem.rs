@@ -9,11 +9,12 @@ use actix_web::http::header::{
     ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, RETRY_AFTER,
 };
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 use domain::problem::Kind;
 use domain::{Lang, ProblemCode, Refusal};
 use serde::Serialize;
-use service::Failure;
+use service::{Context, Failure};
 use store::StoreError;
 use utoipa::ToSchema;
 
@@ -124,20 +125,25 @@ impl ResponseError for Fault {
     fn error_response(&self) -> HttpResponse {
         let refusal = self.refusal();
         let mut response = HttpResponse::new(status(refusal.code));
-        if response.status().is_server_error() {
-            tracing::error!(error = ?self.0, "A request failed: {}", self.0);
-        }
         response.extensions_mut().insert(refusal);
         response
     }
 }
 
 /// Turns the refusals that handlers and extractors left behind into problems.
+/// Failures of ours go to the log, those that repeat once a minute.
 pub(crate) async fn render<B: MessageBody + 'static>(
+    context: Data<Context>,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
     let mut response = next.call(request).await?;
+    let error = response.response().error();
+    if let Some(Fault(failure)) = error.and_then(|error| error.as_error::<Fault>())
+        && !matches!(failure, Failure::Refused(_))
+    {
+        context.report("A request failed", failure);
+    }
     let refusal = response.response_mut().extensions_mut().remove::<Refusal>();
     // Whatever the handler made of a body that broke off: it came too slowly.
     let is_late = connection::is_late(response.request());
@@ -151,6 +157,8 @@ pub(crate) async fn render<B: MessageBody + 'static>(
     };
     let (request, bare) = response.into_parts();
     let mut problem = response_to(&refusal, &request);
+    // For the line that the log has of each request.
+    problem.extensions_mut().insert(refusal.code);
     for (name, value) in bare.headers() {
         if name != CONTENT_TYPE {
             problem.headers_mut().append(name.clone(), value.clone());

@@ -11,7 +11,7 @@ use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest};
-use domain::AuditEventId;
+use domain::{AuditEventId, ProblemCode};
 use service::Context;
 use tracing::Instrument;
 
@@ -66,17 +66,23 @@ pub(crate) async fn trace<B: MessageBody + 'static>(
     if let Ok(value) = HeaderValue::from_str(&name) {
         response.headers_mut().insert(HEADER, value);
     }
-    let labels = [
-        ("method", method.to_owned()),
-        ("route", route.clone()),
-        ("status", status.to_string()),
-    ];
+    let [by_method, by_route] = [("method", method.to_owned()), ("route", route.clone())];
+    let by_status = ("status", status.to_string());
+    let labels = [by_method.clone(), by_route.clone(), by_status];
     metrics::counter!("http_requests_total", &labels).increment(1);
-    metrics::histogram!("http_request_seconds", &labels).record(duration.as_secs_f64());
+    metrics::histogram!("http_request_seconds", &[by_method, by_route])
+        .record(duration.as_secs_f64());
+    let problem = response
+        .response()
+        .extensions()
+        .get::<ProblemCode>()
+        .copied();
+    let problem = problem.map(ProblemCode::as_str);
     let duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     span.in_scope(|| {
         tracing::info!(
-            http.method = method, http.route = %route, http.status = status, duration_ms,
+            http.method = method, http.route = %route, http.status = status,
+            http.problem = problem, duration_ms,
             "{method} {route} answered {status}",
         );
     });

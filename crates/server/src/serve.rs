@@ -7,17 +7,16 @@ use actix_server::{Server, ServerHandle};
 use actix_web::rt::{self, System};
 use actix_web::web::Data;
 use anyhow::{Context as _, Result};
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use metrics_util::MetricKindMask;
 use service::Context;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::app::{AppSettings, app};
 use crate::background::{Background, Work};
 use crate::build;
-use crate::config::{Config, HttpFile, ServeArgs};
+use crate::config::{Config, ServeArgs};
 use crate::connection::{self, ClientLimit};
 use crate::drain::Draining;
+use crate::metric;
 use crate::notice_limit::NoticeLimits;
 use crate::open_files;
 use crate::ops::{self, OpsState, ReadinessCache};
@@ -134,7 +133,7 @@ pub async fn start(config: &Config, args: &ServeArgs, listener: TcpListener) -> 
     let (address, ops_address) = (listener.local_addr()?, ops_listener.local_addr()?);
     let context = Data::new(build::context(config).await?);
     let http = config.file.http;
-    let figures = record_figures(&http);
+    let figures = metric::install(&http).context("preparing the metrics")?;
     let work = if args.requests_only {
         Work::Elsewhere
     } else {
@@ -167,20 +166,6 @@ pub async fn start(config: &Config, args: &ServeArgs, listener: TcpListener) -> 
         background,
         stop,
     })
-}
-
-/// Makes this process count. Where it counts already, as in tests, the result knows nothing.
-fn record_figures(settings: &HttpFile) -> PrometheusHandle {
-    let idle = Duration::from_millis(settings.metrics_idle_ms);
-    // Counters stay: one that came back at 0 would be taken for a restart.
-    let recorder = PrometheusBuilder::new()
-        .idle_timeout(MetricKindMask::HISTOGRAM, Some(idle))
-        .build_recorder();
-    let figures = recorder.handle();
-    if metrics::set_global_recorder(recorder).is_err() {
-        tracing::debug!("The figures are collected by an earlier server of this process");
-    }
-    figures
 }
 
 fn listen(

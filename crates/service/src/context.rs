@@ -51,8 +51,10 @@ pub struct Context {
     pub captcha: Option<Arc<dyn CaptchaVerifier>>,
     /// The payment accounts.
     pub merchants: Merchants,
-    /// Groups log lines about failures that repeat.
+    /// Groups errors of the log that repeat.
     pub log_aggregator: Arc<LogAggregator>,
+    /// Groups warnings of the log that repeat.
+    pub warning_aggregator: Arc<LogAggregator>,
     /// What an operator can choose.
     pub settings: Settings,
 }

@@ -1,5 +1,8 @@
 //! The background work that is due.
 
+use chrono::TimeDelta;
+use store::backlog;
+
 use crate::{Context, Failure, notice, order, payment, photo, reconciliation, refund, retention};
 
 /// Does what is due; safe in any number of copies, and cut off anywhere it goes on in the next round.
@@ -19,9 +22,29 @@ pub async fn run_due(context: &Context) -> Result<(), Failure> {
     rounds.into_iter().collect()
 }
 
-/// Writes the lines of failures that repeated and then stopped: nothing else would report the last of them.
-pub fn write_aggregated(context: &Context) {
-    for (group, count) in context.log_aggregator.take_due(context.now()) {
-        tracing::error!(log.group = group, log.count = count, "Repeated: {group}");
+/// The kinds of background work that have a backlog of their own in the metrics.
+pub const LANES: [&str; 5] = ["payments", "refunds", "notices", "bills", "jobs"];
+
+/// Writes how much of each kind of work is due into the metrics.
+///
+/// # Errors
+/// Where the database fails; the metrics then keep what they had.
+pub async fn record_backlogs(context: &Context) -> Result<(), Failure> {
+    let (on, now) = (context.store.reader(), context.now());
+    let backlogs = [
+        backlog::payments(on, now).await?,
+        backlog::refunds(on, now).await?,
+        backlog::notices(on, now).await?,
+        backlog::bills(on, now).await?,
+        backlog::jobs(on, now).await?,
+    ];
+    for (lane, found) in LANES.into_iter().zip(backlogs) {
+        let age = found.oldest.map_or(TimeDelta::zero(), |since| now - since);
+        let age_s = i32::try_from(age.num_seconds()).unwrap_or(i32::MAX);
+        let count = |count: u64| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        metrics::gauge!("jobs_due", "lane" => lane).set(count(found.due));
+        metrics::gauge!("jobs_oldest_seconds", "lane" => lane).set(f64::from(age_s.max(0)));
+        metrics::gauge!("jobs_dead", "lane" => lane).set(count(found.dead));
     }
+    Ok(())
 }

@@ -36,10 +36,7 @@ pub(crate) struct Matter<'a> {
 /// Opens a case, or counts it where it was met before; opens it again where that is new trouble.
 pub(crate) async fn open(context: &Context, tx: &Tx, matter: Matter<'_>) -> Result<(), Failure> {
     let (provider, account) = matter.merchant;
-    tracing::error!(
-        money_case.kind = %matter.kind, money_case.key = matter.key, payment.provider = %provider,
-        "A person must look at money: {}", matter.kind
-    );
+    log(context, &matter);
     metrics::counter!("money_cases_total", "kind" => matter.kind.as_str()).increment(1);
     let row = money_case::Model {
         id: context.new_id(MoneyCaseId::new).0,
@@ -64,6 +61,22 @@ pub(crate) async fn open(context: &Context, tx: &Tx, matter: Matter<'_>) -> Resu
         Again::StaysResolved
     };
     Ok(store::money_case::open(tx, row, again).await?)
+}
+
+/// One line for each case, and at most one a minute while it is met again and again.
+fn log(context: &Context, matter: &Matter<'_>) {
+    let (kind, (provider, account)) = (matter.kind, matter.merchant);
+    let group = format!("a person must look at money: {kind} {}", matter.key);
+    if let Some(count) = context.errors_to_write(&group) {
+        tracing::error!(
+            order.no = matter.order.map(|order| order.order_no.as_str()),
+            payment.out_trade_no = matter.facts["out_trade_no"].as_str(),
+            refund.out_refund_no = matter.facts["out_refund_no"].as_str(),
+            payment.provider = %provider, payment.merchant_account = account,
+            money_case.kind = %kind, money_case.key = matter.key, log.count = count,
+            "A person must look at money: {kind}"
+        );
+    }
 }
 
 /// A case that waits for a person.

@@ -79,7 +79,7 @@ pub async fn wechat(
     let provider = Provider::WechatPay;
     let merchant = context.merchants.by_account(provider, account);
     let Some(Client::WechatPay(client, _)) = merchant.map(|merchant| &merchant.client) else {
-        return refuse(provider, "account", &"the address names no account");
+        return refuse(context, provider, "account");
     };
     if wechat_pay::is_v2_xml(body) {
         return console_refund(context, account).await;
@@ -94,14 +94,10 @@ pub async fn wechat(
         Ok(notice) => notice,
         // The platform tries whether we verify at all.
         Err(NoticeError::Signature(SignatureError::Probe)) => return Receipt::Refused,
-        Err(NoticeError::Signature(SignatureError::UnknownSerial(serial))) => {
-            tracing::error!(
-                wechat_pay.serial = serial,
-                "A notice names a key that is not configured"
-            );
-            return refuse(provider, "unknown_serial", &"unknown serial");
+        Err(NoticeError::Signature(SignatureError::UnknownSerial(_))) => {
+            return refuse(context, provider, "unknown_serial");
         }
-        Err(error) => return refuse(provider, "signature", &error),
+        Err(_) => return refuse(context, provider, "signature"),
     };
     let headers = json!({
         "serial": headers.serial,
@@ -137,9 +133,9 @@ async fn console_refund(context: &Context, account: &str) -> Receipt {
         Ok(true) => Receipt::OldForm,
         Ok(false) => match hint(context, matter).await {
             Ok(()) => Receipt::OldForm,
-            Err(error) => try_again(&error),
+            Err(error) => try_again(context, &error),
         },
-        Err(error) => try_again(&error.into()),
+        Err(error) => try_again(context, &error.into()),
     }
 }
 
@@ -154,7 +150,7 @@ pub async fn alipay(context: &Context, account: &str, body: &[u8]) -> Receipt {
     let provider = Provider::Alipay;
     let merchant = context.merchants.by_account(provider, account);
     let Some(Client::Alipay(client)) = merchant.map(|merchant| &merchant.client) else {
-        return refuse(provider, "account", &"the address names no account");
+        return refuse(context, provider, "account");
     };
     match client.open_notice(body) {
         Ok(notice) => {
@@ -167,32 +163,43 @@ pub async fn alipay(context: &Context, account: &str, body: &[u8]) -> Receipt {
             };
             receive(context, arrival).await
         }
-        Err(error) => refuse(provider, "signature", &error),
+        Err(_) => refuse(context, provider, "signature"),
     }
 }
 
 /// Nothing is stored of what is not verified: anybody could fill the disk with it.
-fn refuse(provider: Provider, why: &'static str, seen: &dyn std::fmt::Display) -> Receipt {
+/// Nor does the log repeat what it says: the line is one of a fixed set, and one a minute.
+fn refuse(context: &Context, provider: Provider, why: &'static str) -> Receipt {
     metrics::counter!("notices_refused_total", "provider" => provider.as_str(), "why" => why)
         .increment(1);
-    tracing::warn!(payment.provider = %provider, "A notice was refused: {seen}");
+    let group = format!("a notice of {provider} was refused: {why}");
+    if let Some(count) = context.warnings_to_write(&group) {
+        tracing::warn!(
+            payment.provider = %provider, notice.why = why, log.count = count,
+            "A notice was refused: {why}"
+        );
+    }
     Receipt::Refused
 }
 
-fn try_again(error: &Failure) -> Receipt {
-    tracing::error!(error = ?error, "A notice was not acted on: {error}");
+fn try_again(context: &Context, error: &Failure) -> Receipt {
+    context.report("A notice was not acted on", error);
     Receipt::TryAgain
 }
 
 async fn receive(context: &Context, arrival: Arrival<'_>) -> Receipt {
+    tracing::info!(
+        payment.provider = %arrival.provider,
+        payment.merchant_account = arrival.account,
+        payment.out_trade_no = arrival.notice.out_trade_no(),
+        notice.kind = arrival.notice.kind,
+        "A notice of {} came", arrival.provider
+    );
     let handled = tokio::time::timeout(APPLY_BUDGET, handle(context, &arrival)).await;
     match handled {
         Ok(Ok(())) => Receipt::Stored,
-        Ok(Err(error)) => try_again(&error),
-        Err(_) => {
-            tracing::error!("A notice was not acted on in time");
-            Receipt::TryAgain
-        }
+        Ok(Err(error)) => try_again(context, &error),
+        Err(_) => try_again(context, &Failure::Fault("it took too long")),
     }
 }
 
@@ -274,10 +281,11 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     let on = context.store.reader();
     for row in store::notice::left_over(on, context.now(), BATCH).await? {
         if let Err(error) = take_up(context, &row).await {
-            tracing::error!(
-                notice.id = %row.id, error = ?error,
-                "A stored notice could not be acted on: {error}"
+            let span = tracing::info_span!(
+                "notice", notice.id = %row.id, payment.out_trade_no = row.out_trade_no
             );
+            let (what, number) = ("A stored notice could not be acted on", row.id.to_string());
+            span.in_scope(|| context.report_about(what, &number, &error));
             let tx = context.store.begin().await?;
             store::notice::note_error(&tx, &row, &error.to_string()).await?;
             store::commit(tx).await?;

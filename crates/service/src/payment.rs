@@ -5,6 +5,7 @@ mod ask;
 mod channel;
 mod create;
 mod open_id;
+mod step;
 
 pub(crate) use apply::{Proof, Source, apply_success};
 pub(crate) use ask::{Asked, Ended, ask, end, sweep};

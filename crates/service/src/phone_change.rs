@@ -293,7 +293,7 @@ async fn tell(context: &Context, phones: &[&Phone]) {
             content: SmsContent::PhoneChanged,
             out_id: context.new_id(ChallengeId::new).to_string(),
         };
-        let outcome = context.sms.send(&message).await;
+        let outcome = crate::message::send(context, &message).await;
         if !matches!(outcome, SmsOutcome::Sent { .. }) {
             tracing::warn!(sms.outcome = ?outcome, "A changed phone could not be told of the change");
         }

@@ -58,11 +58,12 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
             continue;
         };
         if let Err(error) = Box::pin(run_one(context, merchant, &row)).await {
-            tracing::error!(
-                error = ?error, reconciliation.day = %row.day,
-                payment.merchant_account = row.merchant_account,
-                "A day could not be compared: {error}"
+            let span = tracing::info_span!(
+                "reconciliation", reconciliation.day = %row.day,
+                payment.merchant_account = row.merchant_account
             );
+            let (what, number) = ("A day could not be compared", row.id.to_string());
+            span.in_scope(|| context.report_about(what, &number, &error));
         }
     }
     Ok(())

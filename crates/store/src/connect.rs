@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::Connection as _;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
@@ -23,6 +23,19 @@ const FRESH: Duration = Duration::from_secs(1);
 
 /// A transaction that writes; dropping it without `commit` rolls it back.
 pub type Tx = DatabaseTransaction;
+
+/// How full a pool of connections is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolFigures {
+    /// Its name: `reader` or `writer`; `PostgreSQL` has one, `all`.
+    pub name: &'static str,
+    /// How many connections are open.
+    pub size: u32,
+    /// How many of them nobody uses.
+    pub idle: u32,
+    /// How many there may be.
+    pub most: u32,
+}
 
 /// The database behind everything. Cloning is cheap: clones share the pools.
 ///
@@ -100,7 +113,11 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(self.writer.begin_with_options(options).await?)
+        let began = Instant::now();
+        let tx = self.writer.begin_with_options(options).await;
+        metrics::histogram!("database_transaction_wait_seconds")
+            .record(began.elapsed().as_secs_f64());
+        Ok(tx?)
     }
 
     /// Closes all connections. On `SQLite` everything that was written is in the database's own file afterwards, which
@@ -129,6 +146,31 @@ impl Store {
     /// [`StoreError::Unavailable`] where none comes.
     pub async fn ping(&self) -> Result<(), StoreError> {
         Ok(self.reader.ping().await?)
+    }
+
+    /// How full the pools are.
+    pub fn pools(&self) -> Vec<PoolFigures> {
+        let idle = |idle: usize| u32::try_from(idle).unwrap_or(u32::MAX);
+        if self.is_postgres() {
+            let pool = self.writer.get_postgres_connection_pool();
+            return vec![PoolFigures {
+                name: "all",
+                size: pool.size(),
+                idle: idle(pool.num_idle()),
+                most: pool.options().get_max_connections(),
+            }];
+        }
+        let pools = [("reader", &self.reader), ("writer", &self.writer)];
+        let figures = pools.map(|(name, connection)| {
+            let pool = connection.get_sqlite_connection_pool();
+            PoolFigures {
+                name,
+                size: pool.size(),
+                idle: idle(pool.num_idle()),
+                most: pool.options().get_max_connections(),
+            }
+        });
+        figures.to_vec()
     }
 
     /// Whether the database is `PostgreSQL`, where rows can be locked one by one.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod backlog;
 mod connect;
 pub mod consent;
 pub mod data_key;
@@ -37,7 +38,7 @@ mod snapshot;
 pub mod task;
 pub mod ticket;
 
-pub use connect::{Store, Tx};
+pub use connect::{PoolFigures, Store, Tx};
 pub use error::StoreError;
 pub use row::{commit, insert, save};
 pub use sea_orm::ConnectionTrait as Connection;

@@ -216,7 +216,7 @@ impl Alipay {
                 Answer::Rejected(rejection)
             }
             Err(error) => {
-                tracing::error!(%error, method, "an answer of Alipay cannot be believed");
+                tracing::debug!(%error, method, "an answer of Alipay cannot be believed");
                 Answer::Lost(error.to_string())
             }
         };

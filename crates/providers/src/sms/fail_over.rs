@@ -23,7 +23,6 @@ impl SmsSender for FailOver {
         for sender in &self.0 {
             match sender.send(message).await {
                 SmsOutcome::ProviderDown(fault) => {
-                    tracing::error!(?fault, "an SMS provider sends nothing until somebody acts");
                     last = fault;
                 }
                 outcome @ (SmsOutcome::Sent { .. }

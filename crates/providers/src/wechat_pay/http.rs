@@ -126,7 +126,7 @@ impl Arrived {
             },
             Err(error @ SignatureError::Probe) => Answer::Lost(error.to_string()),
             Err(error) => {
-                tracing::error!(%error, "an answer of WeChat Pay cannot be believed");
+                tracing::debug!(%error, "an answer of WeChat Pay cannot be believed");
                 Answer::Lost(error.to_string())
             }
         };
@@ -137,9 +137,9 @@ impl Arrived {
         let error = ApiError::read(self.status.as_u16(), &self.body);
         let request_id = self.header("Request-ID");
         if self.status == StatusCode::UNAUTHORIZED {
-            tracing::error!(request_id, %error, "the merchant's key or our clock is wrong");
+            tracing::debug!(request_id, %error, "the merchant's key or our clock is wrong");
         } else {
-            tracing::info!(request_id, %error, "WeChat Pay answered with an error");
+            tracing::debug!(request_id, %error, "WeChat Pay answered with an error");
         }
         error
     }

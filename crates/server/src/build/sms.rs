@@ -3,21 +3,37 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
+use domain::LogAggregator;
 use providers::Entropy;
 use providers::sms::{
-    self, AccessKey, Aliyun, AliyunSettings, FailOver, LogSms, SmsSender, Tencent, TencentSettings,
+    self, AccessKey, Aliyun, AliyunSettings, Counted, FailOver, LogSms, SmsSender, Tencent,
+    TencentSettings,
 };
 
 use crate::config::{ConfigFile, SmsFile, TencentSmsFile};
 
 /// What sends messages; without any service codes are printed to the log.
-pub(super) fn sender(file: &ConfigFile, entropy: &Entropy) -> Result<Arc<dyn SmsSender>> {
+pub(super) fn sender(
+    file: &ConfigFile,
+    entropy: &Entropy,
+    errors: &Arc<LogAggregator>,
+) -> Result<Arc<dyn SmsSender>> {
     let mut senders: Vec<Arc<dyn SmsSender>> = Vec::new();
     if let Some(file) = &file.sms {
-        senders.push(Arc::new(aliyun(file, entropy)?));
+        senders.push(Arc::new(Counted {
+            service: "aliyun",
+            sender: aliyun(file, entropy)?,
+            entropy: entropy.clone(),
+            errors: Arc::clone(errors),
+        }));
     }
     if let Some(file) = &file.sms_tencent {
-        senders.push(Arc::new(tencent(file, entropy)?));
+        senders.push(Arc::new(Counted {
+            service: "tencent",
+            sender: tencent(file, entropy)?,
+            entropy: entropy.clone(),
+            errors: Arc::clone(errors),
+        }));
     }
     if senders.is_empty() {
         tracing::warn!("No SMS account is configured: codes are printed to this log");

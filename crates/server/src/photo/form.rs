@@ -109,7 +109,9 @@ async fn spool(
     let context = request.app_data::<Data<Context>>();
     let context = context.ok_or(MultipartError::Incomplete)?;
     let not_stored = |error: std::io::Error| {
-        tracing::warn!(%error, "An uploaded file could not be stored: {error}");
+        if let Some(count) = context.warnings_to_write("an uploaded file could not be stored") {
+            tracing::warn!(%error, log.count = count, "An uploaded file could not be stored: {error}");
+        }
         MultipartError::Field {
             name: "image".to_owned(),
             source: Fault::from(ProblemCode::ServerBusy).into(),

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod access;
+mod alerts;
 mod answers;
 mod app;
 mod attacks;
@@ -26,15 +27,19 @@ mod history;
 mod journey;
 mod keys;
 mod kill;
+mod log;
+mod log_level;
 mod login;
 mod me;
 mod merchant;
 mod message;
+mod metric;
 #[path = "../../../domain/tests/history/model.rs"]
 mod model;
 mod notify;
 mod order;
 mod payment;
+mod payment_log;
 mod photo;
 mod photo_file;
 mod photo_queue;

@@ -32,7 +32,7 @@ pub async fn take_receipts(
         )
         .await;
         if let Err(error) = kept {
-            tracing::warn!(error = ?error, "A receipt was not kept: {error}");
+            context.report("A receipt was not kept", &error);
             return None;
         }
     }

@@ -17,6 +17,7 @@ use store::entity::{phone_lock, sms_challenge, sms_message};
 use store::login::{CountedBy, SendResult};
 
 use crate::login::Caller;
+use crate::message;
 use crate::vault::{Purpose as KeyPurpose, Scope, Sealer};
 use crate::{Context, Failure};
 
@@ -81,10 +82,13 @@ async fn breaker_is_open(context: &Context) -> Result<bool, Failure> {
     let since = context.now() - domain::login::BREAKER_WINDOW;
     let (sent, used) = store::login::sent_and_used_since(context.store.reader(), since).await?;
     let is_open = domain::login::breaker_is_open(sent, used);
-    if is_open {
+    if is_open
+        && let Some(count) = context.errors_to_write("many codes are asked for and few are used")
+    {
         tracing::error!(
             sms.sent = sent,
             sms.used = used,
+            log.count = count,
             "Many codes are asked for and few are used: somebody wastes messages"
         );
     }
@@ -116,7 +120,7 @@ pub(crate) async fn send_to(
         content: SmsContent::Code(code.into()),
         out_id: id.to_string(),
     };
-    let outcome = context.sms.send(&message).await;
+    let outcome = message::send(context, &message).await;
     settle(context, id, phone, purpose, outcome).await
 }
 
@@ -257,15 +261,12 @@ fn read_outcome(outcome: SmsOutcome) -> (SendResult<'static>, Option<Refusal>) {
             result("refused", None, Some("bad number".to_owned())),
             Some(ProblemCode::LoginPhone.into()),
         ),
-        SmsOutcome::ProviderDown(fault) => {
-            tracing::error!(sms.fault = ?fault, "The SMS provider sends nothing until somebody acts");
-            (
-                result("refused", None, Some(format!("{fault:?}"))),
-                Some(Refusal::until(
-                    ProblemCode::LoginSmsUnavailable,
-                    RESEND_AFTER,
-                )),
-            )
-        }
+        SmsOutcome::ProviderDown(fault) => (
+            result("refused", None, Some(format!("{fault:?}"))),
+            Some(Refusal::until(
+                ProblemCode::LoginSmsUnavailable,
+                RESEND_AFTER,
+            )),
+        ),
     }
 }

@@ -161,7 +161,9 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     let on = context.store.reader();
     for found in store::order::ended(on, context.now(), BATCH).await? {
         if let Err(error) = end(context, &found).await {
-            tracing::error!(order.no = found.order_no, error = ?error, "An order could not be ended: {error}");
+            let span = tracing::info_span!("order", order.no = found.order_no);
+            let (what, number) = ("An order could not be ended", &found.order_no);
+            span.in_scope(|| context.report_about(what, number, &error));
         }
     }
     Ok(())

@@ -110,10 +110,13 @@ pub(crate) async fn apply_success(
         store::commit(tx).await?;
         return Ok(Applied::Done(Meaning::Known));
     }
-    let applied = match found {
+    let (applied, order_no) = match found {
         // On the heap: this future is part of many others.
-        Some((found, sealer)) => Box::pin(apply_to(context, &tx, proof, (&found, &sealer))).await?,
-        None => unknown_payment(context, &tx, proof).await?,
+        Some((found, sealer)) => {
+            let applied = Box::pin(apply_to(context, &tx, proof, (&found, &sealer))).await?;
+            (applied.0, Some(applied.1))
+        }
+        None => (unknown_payment(context, &tx, proof).await?, None),
     };
     let (word, source) = (applied.as_str(), proof.source.as_str());
     if let Some(notice) = notice {
@@ -122,19 +125,27 @@ pub(crate) async fn apply_success(
     store::commit(tx).await?;
     metrics::counter!("payments_applied_total", "meaning" => word, "source" => source).increment(1);
     tracing::info!(
-        payment.out_trade_no = proof.out_trade_no, payment.source = source, payment.meaning = ?applied,
-        "Evidence of a payment was applied"
+        order.no = order_no,
+        payment.out_trade_no = proof.out_trade_no,
+        payment.provider = %provider,
+        payment.merchant_account = account,
+        payment.transaction_id = proof.payment.transaction_id,
+        payment.amount_fen = proof.payment.amount.0,
+        payment.source = source,
+        payment.step = word,
+        "Evidence of a payment was applied: {word}"
     );
     Ok(applied)
 }
 
-/// Applies evidence to its attempt, under the locks of order and attempt, always taken in this order.
+/// Applies evidence to its attempt, under the locks of order and attempt, always taken in this order. Returns the number
+/// of the order too.
 async fn apply_to(
     context: &Context,
     tx: &Tx,
     proof: &Proof<'_>,
     (found, sealer): (&payment_attempt::Model, &Sealer),
-) -> Result<Applied, Failure> {
+) -> Result<(Applied, String), Failure> {
     let payment = proof.payment;
     let school = SchoolId(found.school_id);
     let order = store::order::lock(tx, school, OrderId(found.order_id)).await?;
@@ -149,8 +160,9 @@ async fn apply_to(
     };
     let facts = attempt_facts(tx, &attempt, &evidence).await?;
     let meaning = meaning(&evidence, &facts, order_facts(context, tx, &order).await?);
+    let order_no = order.order_no.clone();
     take_effect(context, tx, (order, attempt), (payment, sealer), meaning).await?;
-    Ok(Applied::Done(meaning))
+    Ok((Applied::Done(meaning), order_no))
 }
 
 async fn take_effect(

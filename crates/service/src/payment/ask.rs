@@ -11,8 +11,9 @@ use providers::payment::{Closed, Payment, Trade, TradeState};
 use store::entity::payment_attempt::Model;
 
 use super::apply::{Proof, Source, apply_success};
-use super::channel::{Channel, provider_of};
+use super::channel::{Channel, order_no_of, provider_of};
 use super::create::task_of;
+use super::step::{PaymentStep, log_step};
 use crate::{Context, Failure};
 
 /// How many due attempts one round asks about.
@@ -52,10 +53,10 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     stream::iter(due)
         .for_each_concurrent(AT_ONCE, |attempt| async move {
             if let Err(error) = poll(context, &attempt).await {
-                tracing::error!(
-                    error = ?error, payment.out_trade_no = attempt.out_trade_no,
-                    "A payment could not be asked about: {error}"
-                );
+                let span =
+                    tracing::info_span!("payment", payment.out_trade_no = attempt.out_trade_no);
+                let (what, number) = ("A payment could not be asked about", &attempt.out_trade_no);
+                span.in_scope(|| context.report_about(what, number, &error));
             }
         })
         .await;
@@ -111,7 +112,7 @@ pub(super) async fn ask_if_due(
 
 /// Asks the provider about an attempt and does what the answer calls for.
 pub(crate) async fn ask(context: &Context, attempt: &Model) -> Result<Asked, Failure> {
-    let Some(channel) = Channel::of(context, attempt)? else {
+    let Some(channel) = Channel::of(context, attempt).await? else {
         return Ok(Asked::Unknown);
     };
     let state = match channel.query(&attempt.out_trade_no).await {
@@ -130,7 +131,8 @@ pub(crate) async fn ask(context: &Context, attempt: &Model) -> Result<Asked, Fai
         TradeState::NotPaid => unpaid(context, attempt, Unpaid::Open).await,
         TradeState::Closed => unpaid(context, attempt, Unpaid::Closed).await,
         TradeState::Other(state) => {
-            tracing::error!(
+            tracing::warn!(
+                payment.out_trade_no = attempt.out_trade_no,
                 payment.trade_state = state,
                 "A provider named a state that we do not know"
             );
@@ -190,6 +192,8 @@ pub(crate) async fn end(context: &Context, attempt: &Model) -> Result<Ended, Fai
             let tx = context.store.begin().await?;
             store::payment::supersede(&tx, attempt, context.now()).await?;
             store::commit(tx).await?;
+            let order_no = order_no_of(context, attempt).await?;
+            log_step(&order_no, attempt, PaymentStep::Superseded);
             Ok(Ended::StillPayable)
         }
         Some(Closed::AlreadyPaid) | None => Ok(match ask(context, attempt).await? {
@@ -202,7 +206,7 @@ pub(crate) async fn end(context: &Context, attempt: &Model) -> Result<Ended, Fai
 
 /// Closes an attempt at its provider, and here once the provider has; `None` where the provider does not say.
 async fn close_at_provider(context: &Context, attempt: &Model) -> Result<Option<Closed>, Failure> {
-    let Some(channel) = Channel::of(context, attempt)? else {
+    let Some(channel) = Channel::of(context, attempt).await? else {
         return Ok(None);
     };
     match channel.close(&attempt.out_trade_no).await {
@@ -224,5 +228,7 @@ async fn close_row(context: &Context, attempt: &Model) -> Result<(), Failure> {
     let last_poll_at = Some(last_poll_at).filter(|at| *at > context.now());
     store::payment::close(&tx, attempt, last_poll_at).await?;
     store::commit(tx).await?;
+    let order_no = order_no_of(context, attempt).await?;
+    log_step(&order_no, attempt, PaymentStep::Closed);
     Ok(())
 }

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::payment::{Product, Provider};
-use domain::{Fen, ProviderCallId};
+use domain::{Fen, OrderId, ProviderCallId, SchoolId};
 use providers::payment::{
     BillKind, Closed, Created, Download, PaymentOrder, Refund, RefundNumbers, RefundOrder,
     Submitted, Trade, Way,
 };
-use providers::{Outcome, Reply};
+use providers::{Outcome, Reply, Trace};
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 use store::entity::{payment_attempt, provider_call, refund};
@@ -42,34 +42,115 @@ pub(super) struct CreateParams {
 }
 
 /// The way to a merchant account.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Channel<'a> {
     context: &'a Context,
     merchant: &'a Merchant,
+    /// The order that the calls are about, for the log; `None` where they are about no order of ours.
+    order_no: Option<String>,
+}
+
+/// What a call is about.
+#[derive(Debug, Clone, Copy)]
+struct Call<'a> {
+    operation: &'static str,
+    out_trade_no: Option<&'a str>,
+    out_refund_no: Option<&'a str>,
+    /// The number that the call is kept under.
+    kept_as: &'a str,
+}
+
+impl<'a> Call<'a> {
+    fn of_payment(operation: &'static str, out_trade_no: &'a str) -> Self {
+        Self {
+            operation,
+            out_trade_no: Some(out_trade_no),
+            out_refund_no: None,
+            kept_as: out_trade_no,
+        }
+    }
+
+    fn of_refund(operation: &'static str, numbers: RefundNumbers<'a>) -> Self {
+        Self {
+            operation,
+            out_trade_no: Some(numbers.out_trade_no),
+            out_refund_no: Some(numbers.out_refund_no),
+            kept_as: numbers.out_refund_no,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum EndKind {
+    Definite,
+    Refused,
+    Unknown,
+}
+
+impl EndKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Definite => "definite",
+            Self::Refused => "refused",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// How a call ended, in the words of metrics, log and table.
+struct End<'a> {
+    kind: EndKind,
+    code: Option<&'a str>,
+    /// What the provider said or what was seen instead of an answer.
+    seen: Option<&'a str>,
+    duration_ms: i64,
 }
 
 impl<'a> Channel<'a> {
     /// The way to this account.
     pub(crate) fn to(context: &'a Context, merchant: &'a Merchant) -> Self {
-        Self { context, merchant }
+        Self {
+            context,
+            merchant,
+            order_no: None,
+        }
     }
 
     /// The channel of an attempt; `None` where its merchant account is configured no more.
-    pub(crate) fn of(
+    pub(crate) async fn of(
         context: &'a Context,
         attempt: &payment_attempt::Model,
+    ) -> Result<Option<Self>, StoreError> {
+        let order_no = order_no_of(context, attempt).await?;
+        Self::of_order(context, attempt, &order_no)
+    }
+
+    /// As [`Self::of`], where the number of the attempt's order is known.
+    pub(super) fn of_order(
+        context: &'a Context,
+        attempt: &payment_attempt::Model,
+        order_no: &str,
     ) -> Result<Option<Self>, StoreError> {
         let provider = provider_of(attempt)?;
         let merchant = context
             .merchants
             .by_account(provider, &attempt.merchant_account);
-        if merchant.is_none() {
+        if merchant.is_none()
+            && let Some(count) =
+                context.errors_to_write("the merchant account of a payment is gone")
+        {
             tracing::error!(
+                order.no = order_no,
+                payment.out_trade_no = attempt.out_trade_no,
                 payment.merchant_account = attempt.merchant_account,
+                log.count = count,
                 "The merchant account of a payment is not configured any more"
             );
         }
-        Ok(merchant.map(|merchant| Self { context, merchant }))
+        Ok(merchant.map(|merchant| Self {
+            order_no: Some(order_no.to_owned()),
+            ..Self::to(context, merchant)
+        }))
     }
 
     /// Asks for a payment; `payer` is who pays, as the product needs it.
@@ -93,20 +174,25 @@ impl<'a> Channel<'a> {
         };
         let call = self.merchant.channel().create(&order);
         Ok(self
-            .noted(("create", &attempt.out_trade_no), CALL_BUDGET, call)
+            .noted(
+                Call::of_payment("create", &attempt.out_trade_no),
+                CALL_BUDGET,
+                call,
+            )
             .await)
     }
 
     /// Asks how an attempt stands.
     pub(crate) async fn query(&self, out_trade_no: &str) -> Outcome<Option<Trade>> {
         let call = self.merchant.channel().query(out_trade_no);
-        self.noted(("query", out_trade_no), CALL_BUDGET, call).await
+        self.noted(Call::of_payment("query", out_trade_no), CALL_BUDGET, call)
+            .await
     }
 
     /// Asks that an attempt can no longer be paid.
     pub(super) async fn close(&self, out_trade_no: &str) -> Outcome<Closed> {
         let call = self.merchant.channel().close(out_trade_no);
-        self.noted(("close", out_trade_no), CLOSE_BUDGET, call)
+        self.noted(Call::of_payment("close", out_trade_no), CLOSE_BUDGET, call)
             .await
     }
 
@@ -133,15 +219,15 @@ impl<'a> Channel<'a> {
             },
         };
         let call = self.merchant.channel().refund(&order);
-        self.noted(("refund", &refund.out_refund_no), CALL_BUDGET, call)
-            .await
+        let about = Call::of_refund("refund", order.numbers);
+        self.noted(about, CALL_BUDGET, call).await
     }
 
     /// Asks how a refund stands.
     pub(crate) async fn query_refund(&self, numbers: RefundNumbers<'_>) -> Outcome<Option<Refund>> {
         let call = self.merchant.channel().query_refund(numbers);
-        self.noted(("query_refund", numbers.out_refund_no), CALL_BUDGET, call)
-            .await
+        let about = Call::of_refund("query_refund", numbers);
+        self.noted(about, CALL_BUDGET, call).await
     }
 
     /// Fetches a bill of a day in China.
@@ -151,8 +237,13 @@ impl<'a> Channel<'a> {
             BillKind::FundFlow => "flow_bill",
         };
         let call = self.merchant.channel().bill(kind, day);
-        self.noted((operation, &day.to_string()), BILL_BUDGET, call)
-            .await
+        let about = Call {
+            operation,
+            out_trade_no: None,
+            out_refund_no: None,
+            kept_as: &day.to_string(),
+        };
+        self.noted(about, BILL_BUDGET, call).await
     }
 
     /// Compares the provider's clock with ours; tells once that ours is wrong, and once that it is right again.
@@ -180,7 +271,7 @@ impl<'a> Channel<'a> {
     /// Makes a call and notes that it was made: no secrets, no bodies.
     async fn noted<T>(
         &self,
-        (operation, out_no): (&'static str, &str),
+        about: Call<'_>,
         budget: Duration,
         call: impl Future<Output = Reply<T>>,
     ) -> Outcome<T> {
@@ -188,33 +279,99 @@ impl<'a> Channel<'a> {
         let answered = tokio::time::timeout(budget, call).await;
         let Reply { outcome, trace } =
             answered.unwrap_or_else(|_| Reply::lost("no answer in time"));
-        let took = self.context.now() - began_at;
+        let took = (self.context.now() - began_at).max(TimeDelta::zero());
         self.compare_clocks(trace.date);
-        let (word, code) = match &outcome {
-            Outcome::Definite(_) => ("definite", trace.code),
-            Outcome::Refused(refusal) => ("refused", Some(refusal.code.clone())),
-            Outcome::Unknown(_) => ("unknown", trace.code),
+        let code = trace.code.as_deref();
+        let (kind, code, seen) = match &outcome {
+            Outcome::Definite(_) => (EndKind::Definite, code, None),
+            Outcome::Refused(refusal) => (
+                EndKind::Refused,
+                Some(refusal.code.as_str()),
+                Some(refusal.message.as_str()),
+            ),
+            Outcome::Unknown(seen) => (EndKind::Unknown, code, Some(seen.as_str())),
         };
-        metrics::counter!("provider_calls_total", "operation" => operation, "outcome" => word)
-            .increment(1);
+        let end = End {
+            kind,
+            code,
+            seen,
+            duration_ms: took.num_milliseconds(),
+        };
+        self.count(about, &end, took);
+        self.log(about, &end, &trace);
         let row = provider_call::Model {
             id: self.context.new_id(ProviderCallId::new).0,
             at: began_at,
             merchant_account: self.merchant.account.clone(),
-            operation: operation.to_owned(),
-            out_no: out_no.to_owned(),
+            operation: about.operation.to_owned(),
+            out_no: about.kept_as.to_owned(),
             http_status: trace.http_status.map(i32::from),
-            code,
+            code: code.map(str::to_owned),
             request_id: trace.request_id,
-            duration_ms: i32::try_from(took.max(TimeDelta::zero()).num_milliseconds())
-                .unwrap_or(i32::MAX),
-            outcome: word.to_owned(),
+            duration_ms: i32::try_from(end.duration_ms).unwrap_or(i32::MAX),
+            outcome: kind.as_str().to_owned(),
         };
         // What the provider said counts even where the note of it is lost.
         if let Err(error) = note(self.context, row).await {
-            tracing::warn!(error = ?error, "A provider call was not noted: {error}");
+            self.context
+                .report("A provider call was not noted", &error.into());
         }
         outcome
+    }
+
+    fn count(&self, about: Call<'_>, end: &End<'_>, took: TimeDelta) {
+        let labels = [
+            ("provider", self.merchant.provider().as_str()),
+            ("operation", about.operation),
+        ];
+        let [provider, operation] = labels;
+        let with_outcome = [provider, operation, ("outcome", end.kind.as_str())];
+        metrics::counter!("provider_calls_total", &with_outcome).increment(1);
+        metrics::histogram!("provider_call_seconds", &labels)
+            .record(took.to_std().unwrap_or_default().as_secs_f64());
+    }
+
+    /// A line for each call, by which a payment is found; and what a provider refuses or leaves unanswered for many as one
+    /// line a minute for those who run the server.
+    fn log(&self, about: Call<'_>, end: &End<'_>, trace: &Trace) {
+        let (provider, operation) = (self.merchant.provider(), about.operation);
+        tracing::info!(
+            order.no = self.order_no.as_deref(),
+            payment.out_trade_no = about.out_trade_no,
+            refund.out_refund_no = about.out_refund_no,
+            payment.provider = %provider,
+            payment.merchant_account = self.merchant.account,
+            provider.operation = operation,
+            provider.outcome = end.kind.as_str(),
+            provider.code = end.code,
+            provider.said = end.seen,
+            provider.http_status = trace.http_status,
+            provider.request_id = trace.request_id,
+            duration_ms = end.duration_ms,
+            "{provider} was called, {operation}: {}", end.kind.as_str()
+        );
+        let (code, seen) = (end.code.unwrap_or_default(), end.seen.unwrap_or_default());
+        match end.kind {
+            EndKind::Definite => {}
+            EndKind::Unknown => {
+                let group = format!("{provider} does not answer {operation}");
+                if let Some(count) = self.context.errors_to_write(&group) {
+                    tracing::error!(
+                        payment.provider = %provider, provider.operation = operation,
+                        log.count = count, "{group}: {seen}"
+                    );
+                }
+            }
+            EndKind::Refused => {
+                let group = format!("{provider} refuses {operation}: {code}");
+                if let Some(count) = self.context.warnings_to_write(&group) {
+                    tracing::warn!(
+                        payment.provider = %provider, provider.operation = operation,
+                        log.count = count, "{group} {seen}"
+                    );
+                }
+            }
+        }
     }
 }
 
@@ -250,6 +407,16 @@ async fn note(context: &Context, row: provider_call::Model) -> Result<(), StoreE
     let tx = context.store.begin().await?;
     store::insert(&tx, row).await?;
     store::commit(tx).await
+}
+
+/// The number of an attempt's order.
+pub(super) async fn order_no_of(
+    context: &Context,
+    attempt: &payment_attempt::Model,
+) -> Result<String, StoreError> {
+    let (school, order) = (SchoolId(attempt.school_id), OrderId(attempt.order_id));
+    let order = store::order::by_id(context.store.reader(), school, order).await?;
+    Ok(order.map(|order| order.order_no).unwrap_or_default())
 }
 
 /// The provider of a stored attempt.

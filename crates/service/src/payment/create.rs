@@ -19,6 +19,7 @@ use store::{StoreError, Tx};
 use super::ask::{Asked, ask, end};
 use super::channel::{Channel, CreateParams};
 use super::open_id::page_of;
+use super::step::{PaymentStep, log_step};
 use super::{Ask, Ended, Payment, provider_unavailable};
 use crate::merchant::Merchant;
 use crate::order::{lock, state_of};
@@ -133,7 +134,7 @@ async fn attempt_to_pay(
         .iter()
         .filter(|attempt| attempt.superseded_at.is_none())
     {
-        make_way(context, attempt).await?;
+        make_way(context, order, attempt).await?;
     }
     insert(context, order, fresh).await
 }
@@ -158,14 +159,16 @@ async fn payer_of(context: &Context, attempt: &Model) -> Result<Option<String>, 
 }
 
 /// Ends an attempt in favour of another one; where its provider does not say, it stays polled.
-async fn make_way(context: &Context, attempt: &Model) -> Result<(), Failure> {
+async fn make_way(context: &Context, order: &order::Model, attempt: &Model) -> Result<(), Failure> {
     match end(context, attempt).await? {
         Ended::Paid => Err(ProblemCode::OrderPaid.into()),
         Ended::Closed | Ended::StillPayable => Ok(()),
         Ended::Unknown => {
             let tx = context.store.begin().await?;
             store::payment::supersede(&tx, attempt, context.now()).await?;
-            Ok(store::commit(tx).await?)
+            store::commit(tx).await?;
+            log_step(&order.order_no, attempt, PaymentStep::Superseded);
+            Ok(())
         }
     }
 }
@@ -260,6 +263,7 @@ async fn insert(
     }
     store::insert(&tx, attempt.clone()).await?;
     store::commit(tx).await?;
+    log_step(&order.order_no, &attempt, PaymentStep::Begun);
     Ok(Some(attempt))
 }
 
@@ -271,7 +275,7 @@ async fn issue(
     order: &order::Model,
     attempt: &Model,
 ) -> Result<Option<Model>, Failure> {
-    let Some(channel) = Channel::of(context, attempt)? else {
+    let Some(channel) = Channel::of_order(context, attempt, &order.order_no)? else {
         return Err(ProblemCode::PaymentChannel.into());
     };
     let payer = payer_of(context, attempt).await?;
@@ -289,14 +293,15 @@ async fn issue(
             match reload(context, order, attempt).await? {
                 // Another request got the code for this number.
                 Some(other) if is_payable(context, &other) => Ok(Some(other)),
-                Some(_) | None => make_way(context, attempt).await.map(|()| None),
+                Some(_) | None => make_way(context, order, attempt).await.map(|()| None),
             }
         }
         Outcome::Refused(refusal) => {
-            tell_of_refusal(attempt, &refusal);
+            let step = PaymentStep::Refused(&refusal.code, &refusal.message);
+            log_step(&order.order_no, attempt, step);
             // What was given before may be on a screen and may be paid: another attempt takes its place.
             if attempt.credential.is_some() {
-                return make_way(context, attempt).await.map(|()| None);
+                return make_way(context, order, attempt).await.map(|()| None);
             }
             reject(context, attempt, &refusal).await
         }
@@ -304,18 +309,10 @@ async fn issue(
             let tx = context.store.begin().await?;
             store::payment::record_unknown(&tx, attempt, &seen).await?;
             store::commit(tx).await?;
+            log_step(&order.order_no, attempt, PaymentStep::Unanswered(&seen));
             Err(provider_unavailable())
         }
     }
-}
-
-fn tell_of_refusal(attempt: &Model, refusal: &Refusal) {
-    tracing::error!(
-        payment.out_trade_no = attempt.out_trade_no,
-        payment.code = refusal.code,
-        "A provider refused a payment: {}",
-        refusal.message
-    );
 }
 
 async fn reject(
@@ -362,6 +359,7 @@ async fn record_credential(
     }
     store::commit(tx).await?;
     if is_recorded {
+        log_step(&order.order_no, attempt, PaymentStep::Issued);
         is_wanted?;
     }
     let now = reload(context, order, attempt).await?;

@@ -92,7 +92,7 @@ pub(super) async fn put(
 pub(super) async fn discard(context: &Context, keys: &Keys) {
     for key in [&keys.original, &keys.framed, &keys.thumb] {
         if let Err(error) = context.blobs.delete(key).await {
-            tracing::warn!(%error, "A file without a photo could not be deleted");
+            context.report("A file without a photo could not be deleted", &error.into());
         }
     }
 }

@@ -61,7 +61,8 @@ pub(super) async fn sweep(context: &Context) -> Result<(), Failure> {
     let on = context.store.reader();
     for job in store::job::due(on, KIND, context.now(), BATCH).await? {
         if let Err(error) = look_for(context, &job).await {
-            tracing::error!(error = ?error, "The files of an upload could not be looked for: {error}");
+            let what = "The files of an upload could not be looked for";
+            context.report_about(what, &job.key, &error);
         }
     }
     Ok(())

@@ -87,7 +87,9 @@ pub(crate) async fn apply_refund(
         Said::Closed => (RefundSeen::Closed, None),
         Said::Abnormal => (RefundSeen::Abnormal, None),
         Said::Other(state) => {
-            tracing::error!(
+            tracing::warn!(
+                payment.out_trade_no = said.out_trade_no,
+                refund.out_refund_no = said.out_refund_no,
                 refund.state = state,
                 "A provider named a state that we do not know"
             );
@@ -129,6 +131,7 @@ pub(super) async fn see(
         ..row
     };
     store::save(&tx, row.clone()).await?;
+    let order_no = order.order_no.clone();
     match state {
         RefundState::Succeeded => Box::pin(book(context, &tx, order, &row)).await?,
         RefundState::Closed | RefundState::Rejected | RefundState::Abnormal => {
@@ -138,7 +141,13 @@ pub(super) async fn see(
     }
     store::commit(tx).await?;
     metrics::counter!("refunds_moved_total", "state" => state.as_str()).increment(1);
-    tracing::info!(refund.out_refund_no = row.out_refund_no, refund.state = %state, "A refund moved");
+    tracing::info!(
+        order.no = order_no,
+        refund.out_refund_no = row.out_refund_no,
+        refund.amount_fen = row.amount_fen,
+        refund.state = %state,
+        "A refund of order {order_no} moved: {state}"
+    );
     Ok(RefundApplied::Moved(state))
 }
 

@@ -111,6 +111,7 @@ pub async fn request(
     let deed = deed("refund.requested", &row);
     audit::by_operator(context, &tx, operator, deed, note).await?;
     store::commit(tx).await?;
+    log_request(&order, &attempt, &row);
     view(context, row).await.map(Some)
 }
 
@@ -269,8 +270,25 @@ pub(crate) async fn send_back(
     if !context.settings.refunds.lets_through(amount, so_far) {
         return Ok(false);
     }
-    store::insert(tx, fresh(context, attempt, (amount, reason, SYSTEM))).await?;
+    let row = fresh(context, attempt, (amount, reason, SYSTEM));
+    store::insert(tx, row.clone()).await?;
+    log_request(order, attempt, &row);
     Ok(true)
+}
+
+/// Notes in the log under which number money of which order goes back.
+fn log_request(order: &order::Model, attempt: &payment_attempt::Model, row: &refund::Model) {
+    tracing::info!(
+        order.no = order.order_no,
+        payment.out_trade_no = attempt.out_trade_no,
+        refund.out_refund_no = row.out_refund_no,
+        refund.amount_fen = row.amount_fen,
+        refund.reason = row.reason_code,
+        refund.is_automatic = row.requested_by == SYSTEM,
+        refund.needs_approval = row.needs_approval,
+        "A refund of order {} was recorded",
+        order.order_no
+    );
 }
 
 /// Lets a refund go that waited for a second person.

@@ -29,10 +29,9 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     stream::iter(due)
         .for_each_concurrent(AT_ONCE, |row| async move {
             if let Err(error) = take_turn(context, &row).await {
-                tracing::error!(
-                    error = ?error, refund.out_refund_no = row.out_refund_no,
-                    "A refund could not be carried on: {error}"
-                );
+                let span = tracing::info_span!("refund", refund.out_refund_no = row.out_refund_no);
+                let (what, number) = ("A refund could not be carried on", &row.out_refund_no);
+                span.in_scope(|| context.report_about(what, number, &error));
             }
         })
         .await;
@@ -65,7 +64,7 @@ async fn take_turn(context: &Context, row: &refund::Model) -> Result<(), Failure
         return Ok(());
     }
     let attempt = attempt_of(context, row).await?;
-    let Some(channel) = Channel::of(context, &attempt)? else {
+    let Some(channel) = Channel::of(context, &attempt).await? else {
         return later(context, row, &attempt, Some("no such merchant account")).await;
     };
     match state_of(row)? {

@@ -1,0 +1,42 @@
+//! Sending a text message, counted for operators.
+
+use providers::sms::{SmsContent, SmsMessage, SmsOutcome};
+
+use crate::Context;
+
+/// What can become of sending a message, in the words of the metrics.
+pub const OUTCOMES: [&str; 5] = [
+    "sent",
+    "throttled",
+    "bad_number",
+    "provider_down",
+    "unknown",
+];
+/// What a message can be about, in the words of the metrics.
+pub const CONTENTS: [&str; 2] = ["code", "phone_changed"];
+
+/// Sends a message once.
+pub(crate) async fn send(context: &Context, message: &SmsMessage) -> SmsOutcome {
+    let content = match &message.content {
+        SmsContent::Code(_) => "code",
+        SmsContent::PhoneChanged => "phone_changed",
+    };
+    let outcome = context.sms.send(message).await;
+    let word = match &outcome {
+        SmsOutcome::Sent { .. } => "sent",
+        SmsOutcome::Throttled(_) => "throttled",
+        SmsOutcome::BadNumber => "bad_number",
+        SmsOutcome::ProviderDown(_) => "provider_down",
+        SmsOutcome::Unknown(_) => "unknown",
+    };
+    metrics::counter!("sms_messages_total", "content" => content, "outcome" => word).increment(1);
+    if let SmsOutcome::ProviderDown(fault) = &outcome
+        && let Some(count) = context.errors_to_write("no SMS service sends anything")
+    {
+        tracing::error!(
+            sms.fault = ?fault, log.count = count,
+            "No SMS service sends anything until somebody acts"
+        );
+    }
+    outcome
+}
