@@ -24,6 +24,7 @@ use tracing_subscriber::fmt;
 use output::say;
 
 use crate::config::{Basics, Config, Environment, ServeArgs};
+use crate::server_lock::ServerLock;
 use crate::{app, build, serve};
 
 /// Collects graduates' portraits: API, web app and background work in one program.
@@ -211,6 +212,7 @@ impl Drop for Opened {
 
 #[tokio::main]
 async fn migrate(config: &Config) -> Result<()> {
+    let _lock = ServerLock::take(config)?;
     open(config).await?;
     say!("The schema is up to date.")?;
     Ok(())

@@ -37,6 +37,7 @@ mod request_id;
 mod schema;
 mod school;
 mod serve;
+mod server_lock;
 mod sessions;
 mod text;
 mod web;

@@ -20,6 +20,7 @@ use crate::metric;
 use crate::notice_limit::NoticeLimits;
 use crate::open_files;
 use crate::ops::{self, OpsState, ReadinessCache};
+use crate::server_lock::ServerLock;
 use crate::web::WebApp;
 
 /// How long requests may finish after the listener was closed, in seconds.
@@ -116,6 +117,7 @@ impl Stop {
 
 /// Serves until it is told to stop.
 pub(crate) fn serve(config: &Config, args: &ServeArgs) -> Result<()> {
+    let _lock = ServerLock::take(config)?;
     let listener = bind(&args.bind)?;
     System::new().block_on(async { start(config, args, listener).await?.serve().await })
 }

@@ -56,6 +56,7 @@ mod release;
 mod retention;
 mod s3;
 mod school;
+mod server_lock;
 mod session;
 mod signed;
 mod system;

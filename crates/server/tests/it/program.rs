@@ -136,6 +136,11 @@ impl Program {
         panic!("the program does not end");
     }
 
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// How many files it has open.
     pub(crate) fn open_files(&self) -> usize {
         let folder = format!("/proc/{}/fd", self.child.id());
