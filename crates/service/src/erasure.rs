@@ -70,7 +70,7 @@ pub async fn ledger(context: &Context, since: DateTime<Utc>) -> Result<Vec<Entry
                 at: row.at,
             });
         }
-        match page.into_iter().last() {
+        match page.into_iter().next_back() {
             Some(row) => last = Some(row),
             None => return Ok(entries),
         }

@@ -99,16 +99,14 @@ async fn enforce(context: &Context, now: DateTime<Utc>) -> Result<bool, Failure>
 async fn delete_batch(context: &Context, rule: &Rule, now: DateTime<Utc>) -> Result<u64, Failure> {
     let before = rule.cutoff(now);
     let tx = context.store.begin().await?;
-    let deleted = match rule.record {
-        Record::PhotoFiles => {
-            let rows = store::retention::photos_out_of_use(&tx, before, BATCH).await?;
-            erase_files(context, &tx, rows, Files::All).await?
-        }
-        Record::PhotoOriginals => {
-            let rows = store::retention::accepted_with_original(&tx, before, BATCH).await?;
-            erase_files(context, &tx, rows, Files::Original).await?
-        }
-        record => store::retention::delete_oldest(&tx, record, before, BATCH).await?,
+    let deleted = if rule.record == Record::PhotoFiles {
+        let rows = store::retention::photos_out_of_use(&tx, before, BATCH).await?;
+        erase_files(context, &tx, rows, Files::All).await?
+    } else if rule.record == Record::PhotoOriginals {
+        let rows = store::retention::accepted_with_original(&tx, before, BATCH).await?;
+        erase_files(context, &tx, rows, Files::Original).await?
+    } else {
+        store::retention::delete_oldest(&tx, rule.record, before, BATCH).await?
     };
     store::commit(tx).await?;
     Ok(deleted)

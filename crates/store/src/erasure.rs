@@ -140,7 +140,7 @@ async fn strip_notices(tx: &Tx, attempt: &payment_attempt::Model) -> Result<(), 
 }
 
 fn empty() -> Json {
-    Json::Object(Default::default())
+    std::iter::empty::<(String, Json)>().collect()
 }
 
 /// Deletes what an account leaves that nothing needs: questions, changes of phone, browsers, roles, answers to repeat.
