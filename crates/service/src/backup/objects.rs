@@ -1,7 +1,7 @@
 //! The objects of a backup: copied as they are sealed, and opened once to see that they are what their rows say.
 
 use std::collections::HashSet;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, IntoInnerError, Write};
 use std::path::Path;
 
 use futures_util::StreamExt;
@@ -88,7 +88,7 @@ pub(super) async fn copy(
             }
         }
     }
-    let synced = writer.into_inner().map_err(|error| error.into_error());
+    let synced = writer.into_inner().map_err(IntoInnerError::into_error);
     let synced = synced.and_then(|file| file.sync_all());
     synced.map_err(BackupError::file(&list))?;
     // Of an earlier attempt: its snapshot may have named more.
