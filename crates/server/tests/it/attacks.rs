@@ -21,13 +21,14 @@ use crate::buyer::Buyer;
 use crate::journey::upload_id;
 use crate::program::{LOOK_EVERY, LOOKS, Program};
 use crate::raw::RawConnection;
+use crate::strangers;
 
 /// How long the attacks last where nothing else is said.
 const SECONDS: u64 = 10;
 /// Connections of each attack that holds connections.
 const HELD: usize = 150;
 /// How long an attacker rests between two steps, so that two cores do not spend their time on the attackers alone.
-const STEP: Duration = Duration::from_millis(20);
+pub(crate) const STEP: Duration = Duration::from_millis(20);
 /// Students who have paid before the program's memory is looked at first.
 const WARM_UP: usize = 3;
 /// Memory may be a fifth more than before, of which a run of a minute or more gives a true picture.
@@ -45,20 +46,22 @@ const HTTP: &str =
 type Attack<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// Where the attacks go, and until when.
-struct Target {
-    origin: String,
+pub(crate) struct Target {
+    pub(crate) origin: String,
     until: Instant,
     steps: Cell<u64>,
+    /// Answers that say that the server failed.
+    pub(crate) faults: Cell<u64>,
 }
 
 impl Target {
-    fn goes_on(&self) -> bool {
+    pub(crate) fn goes_on(&self) -> bool {
         self.steps.set(self.steps.get() + 1);
         Instant::now() < self.until
     }
 
     /// A number that was not used before.
-    fn number(&self) -> u64 {
+    pub(crate) fn number(&self) -> u64 {
         self.steps.set(self.steps.get() + 1);
         self.steps.get()
     }
@@ -72,7 +75,10 @@ impl Target {
     async fn send(&self, attacker: u8, text: String, patience: Duration) {
         if let Some(mut client) = self.open(attacker).await {
             client.send(text).await;
-            let _ = tokio::time::timeout(patience, client.read_to_end()).await;
+            let answer = tokio::time::timeout(patience, client.read_to_end()).await;
+            if answer.is_ok_and(|answer| answer.starts_with("HTTP/1.1 500")) {
+                self.faults.set(self.faults.get() + 1);
+            }
         }
     }
 }
@@ -307,10 +313,12 @@ async fn attacks_stop_no_student_and_leave_nothing_behind() {
     let last = PEOPLE.len() - 1;
     let bad = Buyer::with_order_in(&app, program.browser(last), &phone(last), PEOPLE[last]).await;
     let before = at_rest(&program, 0).await;
+    let victim_phone = phone(0);
     let target = Target {
         origin: format!("http://{}", program.address),
         until: Instant::now() + Duration::from_secs(seconds),
         steps: Cell::default(),
+        faults: Cell::default(),
     };
     let mut attacks: Vec<Attack<'_>> = vec![
         Box::pin(invented_methods(&target)),
@@ -323,6 +331,11 @@ async fn attacks_stop_no_student_and_leave_nothing_behind() {
             &bad,
             &victim.enrolment_id,
         )),
+        Box::pin(strangers::attack(
+            &target,
+            (&victim_phone, PEOPLE[0]),
+            &bad.browser,
+        )),
     ];
     for number in 0..HELD {
         attacks.push(Box::pin(slow_client(&target, number)));
@@ -331,6 +344,7 @@ async fn attacks_stop_no_student_and_leave_nothing_behind() {
         }
     }
     let (paid, _) = tokio::join!(students(&app, &program, &target), join_all(attacks));
+    assert_eq!(target.faults.get(), 0, "answers of status 500");
     let after = at_rest(&program, before.1 + MORE_FILES).await;
     println!(
         "{seconds} s, {} steps of attacks, {paid} students paid; memory {} → {} KB, open files {} → {}",
@@ -340,6 +354,11 @@ async fn attacks_stop_no_student_and_leave_nothing_behind() {
         before.1,
         after.1,
     );
+    assert_given_back(before, after, seconds);
+}
+
+/// Memory and files are as they were before the attacks, but for what a working server takes.
+fn assert_given_back(before: (u64, usize), after: (u64, usize), seconds: u64) {
     assert!(after.1 <= before.1 + MORE_FILES, "descriptors leak");
     let percent = if seconds >= LONG_SECONDS {
         MEMORY_PERCENT

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use data_encoding::{BASE64, HEXLOWER};
 use domain::agreement::Document;
@@ -13,6 +14,9 @@ use serde_json::{Value, json};
 
 use crate::answers;
 use crate::program::{LOOK_EVERY, LOOKS};
+
+/// How long a client waits that may be refused.
+const TRY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A browser at one address.
 pub(crate) struct Browser {
@@ -33,12 +37,12 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    async fn read(response: Response) -> Self {
-        Self {
+    async fn read(response: Response) -> reqwest::Result<Self> {
+        Ok(Self {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
-            bytes: response.bytes().await.unwrap().to_vec(),
-        }
+            bytes: response.bytes().await?.to_vec(),
+        })
     }
 
     /// The body as JSON.
@@ -136,9 +140,18 @@ impl Browser {
 
     /// Sends a request and keeps the cookies of its answer.
     pub(crate) async fn send(&self, request: RequestBuilder) -> Reply {
+        self.exchange(request).await.unwrap()
+    }
+
+    /// As [`Self::send`], for a client that may be refused or cut off: `None` then.
+    pub(crate) async fn try_send(&self, request: RequestBuilder) -> Option<Reply> {
+        self.exchange(request.timeout(TRY_TIMEOUT)).await.ok()
+    }
+
+    async fn exchange(&self, request: RequestBuilder) -> reqwest::Result<Reply> {
         let request = request.build().unwrap();
         let (method, path) = (request.method().clone(), request.url().path().to_owned());
-        let response = self.execute(request).await;
+        let response = self.execute(request).await?;
         for set in response.headers().get_all(SET_COOKIE) {
             let (pair, attributes) = set.to_str().unwrap().split_once(';').unwrap();
             for needed in ["Secure", "HttpOnly", "Path=/", "SameSite=Lax"] {
@@ -147,13 +160,13 @@ impl Browser {
             let (name, value) = pair.split_once('=').unwrap();
             self.set_cookie(name, (!value.is_empty()).then_some(value));
         }
-        let reply = Reply::read(response).await;
+        let reply = Reply::read(response).await?;
         answers::note(&method, &path, &reply);
-        reply
+        Ok(reply)
     }
 
     /// What was not sent for want of a connection can be sent again, whatever it is.
-    async fn execute(&self, mut request: Request) -> Response {
+    async fn execute(&self, mut request: Request) -> reqwest::Result<Response> {
         let mut tries = self.tries;
         loop {
             let again = request.try_clone();
@@ -163,7 +176,7 @@ impl Browser {
                     tokio::time::sleep(LOOK_EVERY).await;
                     request = again;
                 }
-                (done, _) => return done.unwrap(),
+                (done, _) => return done,
             }
         }
     }

@@ -65,6 +65,7 @@ mod school;
 mod server_lock;
 mod session;
 mod signed;
+mod strangers;
 mod system;
 mod terminal;
 mod ticket;
