@@ -343,7 +343,7 @@ async fn what_strangers_send_is_counted_under_fixed_reasons_and_not_written_down
         assert_eq!(stranger.send(request.body("{}")).await.status, 401);
     }
     let later = app.context.now() + TimeDelta::minutes(2);
-    let due = app.context.log_aggregator.take_due(later);
+    let due = app.context.warning_aggregator.take_due(later);
     let refused = due
         .iter()
         .filter(|(group, _)| group.starts_with("A notice was refused"));

@@ -115,7 +115,7 @@ async fn through_relay(app: &TestApp) -> Option<(Trial<'_>, Relay)> {
     let (service, name) = rest.split_once('/').unwrap();
     let relay = Relay::to(service.parse().unwrap()).await;
     let own = format!("{before}@{}/{name}", relay.address);
-    let program = Program::start_through(app, Some(own), &[], hasty).await;
+    let program = Program::start_in(app, (app.folder(), Some(own)), &[], hasty).await;
     Some((Trial::begin(app, program).await, relay))
 }
 

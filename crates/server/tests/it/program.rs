@@ -49,16 +49,6 @@ impl Program {
         Self::start_in(app, place, arguments, change).await
     }
 
-    /// As [`Self::start_with`], with another way to its database.
-    pub(crate) async fn start_through(
-        app: &TestApp,
-        database: Option<String>,
-        arguments: &[&str],
-        change: impl FnOnce(&str) -> String,
-    ) -> Self {
-        Self::start_in(app, (app.folder(), database), arguments, change).await
-    }
-
     /// As [`Self::start_with`], on an installation whose folder and database are not the product's.
     pub(crate) async fn start_in(
         app: &TestApp,

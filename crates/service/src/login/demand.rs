@@ -137,8 +137,7 @@ pub(super) async fn is_busy(
 
 /// Whether many codes are being asked for and few of them used: somebody wastes messages.
 async fn breaker_is_open(context: &Context) -> Result<bool, Failure> {
-    let now = context.now();
-    let since = now - domain::login::BREAKER_WINDOW;
+    let since = context.now() - domain::login::BREAKER_WINDOW;
     let (sent, used) = store::login::sent_and_used_since(context.store.reader(), since).await?;
     let is_open = domain::login::breaker_is_open(sent, used);
     let line = "Many codes are asked for and few are used: somebody wastes messages";
