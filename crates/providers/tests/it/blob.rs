@@ -37,7 +37,7 @@ async fn every_object_is_listed_once_with_its_time() {
     for key in &keys {
         store.put(key, Bytes::from_static(b"x")).await.unwrap();
     }
-    store.probe().await.unwrap();
+    store.probe(LIMIT).await.unwrap();
     std::fs::write(
         folder.path().join(&keys[0].as_str()[..2]).join("notes.txt"),
         "x",
