@@ -165,14 +165,18 @@ impl Browser {
         Ok(reply)
     }
 
-    /// What was not sent for want of a connection can be sent again, whatever it is.
+    /// What was not sent for want of a connection can be sent again, whatever it is. So can what changes nothing where the
+    /// connection was reset: the kernel does that to one that a stopping server did not take any more.
     async fn execute(&self, mut request: Request) -> reqwest::Result<Response> {
         let mut tries = self.tries;
         loop {
             let again = request.try_clone();
+            let is_safe = request.method().is_safe();
             tries -= 1;
             match (self.http.execute(request).await, again) {
-                (Err(error), Some(again)) if error.is_connect() && tries > 0 => {
+                (Err(error), Some(again))
+                    if tries > 0 && (error.is_connect() || is_safe && error.is_request()) =>
+                {
                     tokio::time::sleep(LOOK_EVERY).await;
                     request = again;
                 }
