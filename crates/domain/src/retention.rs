@@ -209,6 +209,18 @@ pub const STANDING: &[(&str, &str)] = &[
     ("index_keys", "no personal data"),
     ("readiness_probes", "no personal data"),
     (
+        "spent_captchas",
+        "no personal data; each goes when its challenge ends, after five minutes",
+    ),
+    (
+        "code_failures",
+        "keyed hashes alone; each goes when nothing counts it any more, after an hour",
+    ),
+    (
+        "known_browsers",
+        "keyed hashes alone; each goes 180 days after its last login, or with its account",
+    ),
+    (
         "accounts",
         "until their owner ends them; then a row without personal data stays, to which the orders belong",
     ),

@@ -684,12 +684,6 @@ pub struct AccessView {
     ///Why, where a reason was asked for.
     pub reason: Option<String>,
 }
-///The code that came to the account's phone.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct ErasureCode {
-    ///The six digits, or text that holds them.
-    pub code: String,
-}
 /**Work for a browser, in ALTCHA's protocol: find the number whose SHA-256 behind the salt is the challenge. The token to
 send is this object with `number` in place of `maxnumber`, as JSON in base 64.*/
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -704,6 +698,12 @@ pub struct CaptchaChallenge {
     pub salt: String,
     ///Proves that the challenge is the server's, hexadecimal.
     pub signature: String,
+}
+///The code that came to the account's phone.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ErasureCode {
+    ///The six digits, or text that holds them.
+    pub code: String,
 }
 ///Everything that is stored about the caller.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

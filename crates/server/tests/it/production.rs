@@ -20,6 +20,8 @@ public_origin = "https://photo.example.edu.cn"
 trust_proxy = true
 sms_receipt_path = "jw3p1w7xk0c5m9tq"
 
+[captcha]
+
 [sms]
 access_key_id = "LTAI5t"
 access_key_secret = "a-secret-of-nobody"

@@ -10,7 +10,7 @@ fn run(app: &TestApp, arguments: &[&str]) -> Output {
     let folder = app.folder();
     let mut command = Command::new(env!("CARGO_BIN_EXE_gradphoto"));
     command.args(arguments).arg("--data").arg(&folder);
-    command.arg("--config").arg(folder.join("program.toml"));
+    command.arg("--config").arg(folder.join("gradphoto.toml"));
     command.env("GRADPHOTO_TEST_CLOCK", folder.join("clock"));
     command.output().unwrap()
 }
