@@ -107,6 +107,9 @@ fn text(finding: &Finding) -> Text {
         | Reason::GlassesGlare
         | Reason::TintedLens
         | Reason::Retouched => face(finding.code),
+        Reason::FaceCovered | Reason::Hair | Reason::Headwear | Reason::HandOrObject => {
+            covered(finding.code)
+        }
     }
 }
 
@@ -370,6 +373,31 @@ fn face(code: Reason) -> Text {
         Text::new(
             "皮肤过于光滑，好像用了美颜：请关闭美颜和滤镜重拍。",
             "The skin looks smoothed: turn beauty filters off and take it again.",
+        )
+    }
+}
+
+/// What is before the face, in it, on the head or beside it.
+fn covered(code: Reason) -> Text {
+    if code == Reason::FaceCovered {
+        Text::new(
+            "脸好像被挡住了：请拿开口罩、手或其他东西，露出整张脸重拍。",
+            "Something seems to hide your face: take off the mask, or move the hand or thing away, and take it again.",
+        )
+    } else if code == Reason::Hair {
+        Text::new(
+            "头发好像挡住了脸：请把头发梳到耳后，露出眉毛和眼睛重拍。",
+            "Hair seems to hide your face: put it behind your ears, show brows and eyes, and take it again.",
+        )
+    } else if code == Reason::Headwear {
+        Text::new(
+            "好像戴了帽子或头饰：如非宗教、医疗或习俗需要，请摘下重拍。",
+            "You seem to wear something on your head: unless it is for religion, health or custom, take it off.",
+        )
+    } else {
+        Text::new(
+            "脸旁好像有手或其他东西：请放下后重拍。",
+            "There seems to be a hand or an object beside your face: put it down and take it again.",
         )
     }
 }

@@ -19,7 +19,7 @@ use crate::net::{ModelError, Workspace};
 use crate::picture::Picture;
 use detector::{Detector, SAME_FACE};
 use eyes::Eyes;
-use mesh::Mesh;
+use mesh::{Mesh, Shape};
 use person::Person;
 use pyramid::{Pyramid, Region};
 
@@ -110,6 +110,11 @@ pub struct Face {
     pub presence: f32,
     /// The 468 points of MediaPipe's face mesh, in its order.
     pub mesh: Vec<MeshPoint>,
+    /// The same as the model sees it in a mirror, each point where it is in the picture: the point that is the left
+    /// one here is the right one there. What is hidden is guessed, and in a mirror otherwise.
+    pub mirrored: Vec<MeshPoint>,
+    /// How sure the model is of the face in the mirror, 0 to 1.
+    pub mirrored_presence: f32,
     /// The eye that is left in the picture, then the right one; `None` without the iris model.
     pub eyes: Option<[Eye; 2]>,
 }
@@ -169,36 +174,32 @@ impl Engine {
         let pyramid = Pyramid::new(picture);
         let workspace = &mut Workspace::default();
         let mut faces = Vec::new();
-        let mut main: Option<(f32, Face)> = None;
+        let mut main: Option<(f32, Detection, Shape)> = None;
         for face in self
             .candidates(&pyramid, workspace)
             .into_iter()
             .take(MAX_FACES)
         {
-            let shape = self.mesh.find(&pyramid, &face, workspace);
+            let shape = self.mesh.find(&pyramid, &face, false, workspace);
             if shape.presence > MIN_PRESENCE {
                 faces.push(face);
                 // The main face is the largest.
                 let size = face.area.size();
-                if main.as_ref().is_none_or(|&(largest, _)| size > largest) {
-                    let (presence, mesh) = (shape.presence, shape.points);
-                    main = Some((
-                        size,
-                        Face {
-                            presence,
-                            mesh,
-                            eyes: None,
-                        },
-                    ));
+                if main.as_ref().is_none_or(|(largest, ..)| size > *largest) {
+                    main = Some((size, face, shape));
                 }
             }
         }
-        let face = main.map(|(_, face)| Face {
-            eyes: self
-                .eyes
-                .as_ref()
-                .map(|eyes| eyes.find(&pyramid, &face.mesh, workspace)),
-            ..face
+        let face = main.map(|(_, face, shape)| {
+            let mirrored = self.mesh.find(&pyramid, &face, true, workspace);
+            let eyes = self.eyes.as_ref();
+            Face {
+                presence: shape.presence,
+                eyes: eyes.map(|eyes| eyes.find(&pyramid, &shape.points, workspace)),
+                mesh: shape.points,
+                mirrored: mirrored.points,
+                mirrored_presence: mirrored.presence,
+            }
         });
         let mask = face
             .is_some()

@@ -1,5 +1,6 @@
 //! Whether measurements satisfy the rules, and where not.
 
+mod covered;
 mod lines;
 mod portrait;
 
@@ -179,6 +180,7 @@ pub fn judge(measurements: &Measurements, crop: &Crop, rules: &Rules) -> Verdict
     if let Some(portrait) = &measurements.portrait {
         let mut seen = lines::findings(&portrait.head, crop, rules);
         seen.extend(portrait::findings(portrait, rules));
+        seen.extend(covered::findings(portrait, &rules.checks));
         // As long as the picture lies on its side, nothing else that is said of the head helps.
         let is_turned = portrait.pose.roll.abs() >= UPRIGHT_ROLL;
         if is_turned && seen.iter().any(|finding| finding.code == Reason::Tilt) {

@@ -39,8 +39,8 @@ pub use frame::{
 };
 pub use judge::{Allowed, Finding, Lines, Outcome, Severity, Unit, Verdict, judge};
 pub use measure::{
-    Backdrop, Border, FaceBox, Features, Head, Light, Measurements, Portrait, Pose, Sharpness,
-    Spot, Tint, measure,
+    Around, Backdrop, Border, Cover, FaceBox, Features, Hair, Head, Light, Measurements, Portrait,
+    Pose, Sharpness, Spot, Tint, measure,
 };
 pub use net::ModelError;
 pub use opened::Opened;

@@ -1,8 +1,11 @@
 //! Numbers about a picture; what they mean is for [`judge`](crate::judge()) to say.
 
+mod around;
 mod backdrop;
 mod border;
+mod cover;
 mod eyes;
+mod hair;
 mod head;
 mod light;
 mod patch;
@@ -13,13 +16,17 @@ mod statistics;
 
 use serde::{Deserialize, Serialize};
 
-use crate::face::{Detection, Engine, Face, Found, Mask};
+use crate::face::{Detection, Engine, Face, Found};
 use crate::file::{ColourSpace, FileFacts, Kind};
 use crate::orientation::Orientation;
 use crate::picture::{Picture, half_of};
+pub use around::Around;
 pub use backdrop::Backdrop;
 pub use border::Border;
+pub use cover::Cover;
+use cover::Skin;
 pub use eyes::Features;
+pub use hair::Hair;
 pub use head::{Head, Spot};
 pub use light::{Light, Tint};
 use patch::Patch;
@@ -109,6 +116,15 @@ pub struct Portrait {
     /// What is behind it; `None` where too little is seen of that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backdrop: Option<Backdrop>,
+    /// What hides a part of it; `None` where it was measured before this was looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<Cover>,
+    /// Hair in it; `None` as above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hair: Option<Hair>,
+    /// What is on the head and beside it; `None` as above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub around: Option<Around>,
 }
 
 /// Measures a picture: with the engine everything, without it what needs no face. `facts` are those of its file, of
@@ -254,7 +270,7 @@ fn seen(views: &Views<'_>, found: &Found) -> (Vec<FaceBox>, Option<Portrait>) {
     let boxes = found.faces.iter();
     let faces = boxes.map(|face| face_box(face, views.scale())).collect();
     let face = found.face.as_ref();
-    let portrait = face.and_then(|face| portrait(views, face, found.mask.as_ref()));
+    let portrait = face.and_then(|face| portrait(views, face, found));
     (faces, portrait)
 }
 
@@ -275,7 +291,8 @@ fn face_box(face: &Detection, scale: f32) -> FaceBox {
     clippy::cast_precision_loss,
     reason = "one IEEE-exact division; the factor is at most 256"
 )]
-fn portrait(views: &Views<'_>, face: &Face, mask: Option<&Mask>) -> Option<Portrait> {
+fn portrait(views: &Views<'_>, face: &Face, found: &Found) -> Option<Portrait> {
+    let mask = found.mask.as_ref();
     let (reduced, scale) = (views.reduced, views.scale());
     let size = (reduced.width as usize, reduced.height as usize);
     let head = head::head(face, mask, size, scale)?;
@@ -293,5 +310,14 @@ fn portrait(views: &Views<'_>, face: &Face, mask: Option<&Mask>) -> Option<Portr
         tint: light::tint(&patch),
         sharpness: sharp::sharpness(&patch),
         backdrop: mask.and_then(|mask| backdrop::backdrop(reduced, mask, &head, scale)),
+        cover: Some(cover::cover(face, &patch, &found.faces, mask, size)),
+        hair: Some(hair::hair(&patch)),
+        around: Some(around::around(
+            reduced,
+            mask,
+            &head,
+            &Skin::of(&patch),
+            scale,
+        )),
     })
 }

@@ -41,6 +41,8 @@ reasons! {
     NoFace = "no_face",
     /// More than one face.
     ManyFaces = "many_faces",
+    /// Something before the face.
+    FaceCovered = "face_covered",
     /// Top of the head too high or too low.
     HeadTop = "head_top",
     /// Eyes too high or too low.
@@ -59,6 +61,8 @@ reasons! {
     BgShadow = "bg_shadow",
     /// Something else in the background.
     BgObject = "bg_object",
+    /// A hand or a thing beside the face or at the shoulders.
+    HandOrObject = "hand_or_object",
     /// Bright spots on the face.
     Highlight = "highlight",
     /// One half of the face in shadow.
@@ -83,10 +87,14 @@ reasons! {
     MouthOpen = "mouth_open",
     /// Head turned away, up or down.
     NotFrontal = "not_frontal",
+    /// Hair in the face.
+    Hair = "hair",
     /// Reflections on glasses.
     GlassesGlare = "glasses_glare",
     /// Dark or mirrored glasses.
     TintedLens = "tinted_lens",
+    /// Something on the head.
+    Headwear = "headwear",
     /// Skin smoothed.
     Retouched = "retouched",
 }

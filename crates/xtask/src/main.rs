@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod faults;
 mod fetch;
+mod figures;
 mod fuzz;
 mod kill;
 mod models;
@@ -66,6 +67,12 @@ enum Chore {
         #[arg(default_value_t = 600)]
         seconds: u32,
     },
+    /// Count how often the photo checks find drawn faults, and write docs/figures.md
+    Figures {
+        /// A folder of further portraits without a fault, on which false alarms are counted
+        #[arg(long)]
+        portraits: Option<PathBuf>,
+    },
     /// Kill the program at 200 random moments between order and paid, and see that nothing is lost
     Kill,
     /// Attack the program on loopback while students use it, and see that nothing is left behind
@@ -96,6 +103,7 @@ fn main() -> Result<()> {
         Chore::Test { only } => test::run(only),
         Chore::Screens { folder } => test::screens(&folder),
         Chore::Fuzz { seconds } => fuzz::run(seconds),
+        Chore::Figures { portraits } => figures::write(portraits.as_deref()),
         Chore::Kill => kill::run(),
         Chore::Attacks { seconds } => attacks::run(seconds),
         Chore::Faults => faults::run(),

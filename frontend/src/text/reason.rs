@@ -6,7 +6,7 @@ use photo::{Range, Rules};
 use super::fill;
 
 /// Every reason that a reviewer, the school or CHSI can give, by its word.
-const REASONS: [(&str, Text); 45] = [
+const REASONS: [(&str, Text); 47] = [
     (
         "file_type",
         Text::new(
@@ -58,6 +58,13 @@ const REASONS: [(&str, Text); 45] = [
         Text::new(
             "照片里不止一个人，请单独拍摄。",
             "More than one person: take it alone.",
+        ),
+    ),
+    (
+        "face_covered",
+        Text::new(
+            "脸被挡住了，请露出整张脸重拍。",
+            "Something hides your face: show all of it and take it again.",
         ),
     ),
     (
@@ -121,6 +128,13 @@ const REASONS: [(&str, Text); 45] = [
         Text::new(
             "背景里有其他人或物品，请清空后重拍。",
             "Something else is in the background: clear it and take it again.",
+        ),
+    ),
+    (
+        "hand_or_object",
+        Text::new(
+            "照片里有手或其他物品，请放下后重拍。",
+            "A hand or an object is in the photo: put it down and take it again.",
         ),
     ),
     (

@@ -28,39 +28,45 @@ impl Mesh {
         Network::load(bytes, &[POINTS * 3, 1]).map(|network| Self { network })
     }
 
-    /// The shape of a detected face.
+    /// The shape of a detected face; `is_mirrored`: seen with left as right, each point then where it is in the picture.
     pub(super) fn find(
         &self,
         pyramid: &Pyramid<'_>,
         face: &Detection,
+        is_mirrored: bool,
         workspace: &mut Workspace,
     ) -> Shape {
         let side = face.area.width().max(face.area.height()) * MARGIN;
         let [left_eye, right_eye, ..] = face.keypoints;
         let region = Region::turned(face.area.centre(), side, left_eye, right_eye);
         let shape = self.network.input();
-        self.network.run(
-            workspace,
-            |input| pyramid.sample(&region, shape, (Outside::Nearest, Values::UNIT), input),
-            |outputs| match outputs {
-                [points, presence] => Shape {
-                    presence: logistic(presence[0]),
-                    points: place(points, &region, count(shape.width)),
-                },
-                _ => Shape {
-                    presence: 0.0,
-                    points: Vec::new(),
-                },
+        let fill = |input: &mut [f32]| {
+            pyramid.sample(&region, shape, (Outside::Nearest, Values::UNIT), input);
+            if is_mirrored {
+                for line in input.chunks_exact_mut(shape.width * shape.channels) {
+                    line.as_chunks_mut::<3>().0.reverse();
+                }
+            }
+        };
+        self.network.run(workspace, fill, |outputs| match outputs {
+            [points, presence] => Shape {
+                presence: logistic(presence[0]),
+                points: place(points, &region, count(shape.width), is_mirrored),
             },
-        )
+            _ => Shape {
+                presence: 0.0,
+                points: Vec::new(),
+            },
+        })
     }
 }
 
 /// The points in the picture.
-fn place(points: &[f32], region: &Region, side: f32) -> Vec<MeshPoint> {
+fn place(points: &[f32], region: &Region, side: f32, is_mirrored: bool) -> Vec<MeshPoint> {
     let points = points.as_chunks::<3>().0.iter();
     let place = |&[x, y, z]: &[f32; 3]| {
-        let Point { x, y } = region.at(x / side, y / side);
+        let across = if is_mirrored { side - x } else { x };
+        let Point { x, y } = region.at(across / side, y / side);
         MeshPoint {
             x,
             y,

@@ -17,11 +17,15 @@ const CHEEKS_SEEN: f32 = 12.0;
 const SAME_TONES: f32 = 0.05;
 /// The hue of skin in degrees, the middle of dark and fair: red-orange. Source: `docs/sources.md#photo-measures`.
 const SKIN_HUE: f32 = 42.0;
+/// How many tolerances away the colour of a background fails even where it only warns.
+const FAR_COLOUR: i32 = 4;
+/// From which steepness of edges on a photo is sharp though its skin is not.
+pub(super) const SHARP_EDGE: f32 = 0.45;
 /// Chroma below which skin has no hue to speak of.
 const NO_HUE: f32 = 6.0;
 
 /// A measured number that may be too large.
-fn most(code: Reason, unit: Unit, measured: f32, limit: Limit) -> Option<Finding> {
+pub(super) fn most(code: Reason, unit: Unit, measured: f32, limit: Limit) -> Option<Finding> {
     let is_worse = |limit: &i32| whole(measured) > i64::from(*limit);
     let severity = severity(limit, is_worse)?;
     let max = limit.warn.or(limit.fail).map(i64::from);
@@ -29,7 +33,7 @@ fn most(code: Reason, unit: Unit, measured: f32, limit: Limit) -> Option<Finding
 }
 
 /// A measured number that may be too small.
-fn least(code: Reason, unit: Unit, measured: f32, limit: Limit) -> Option<Finding> {
+pub(super) fn least(code: Reason, unit: Unit, measured: f32, limit: Limit) -> Option<Finding> {
     let is_worse = |limit: &i32| whole(measured) < i64::from(*limit);
     let severity = severity(limit, is_worse)?;
     let min = limit.warn.or(limit.fail).map(i64::from);
@@ -94,7 +98,7 @@ pub(super) fn file(measurements: &Measurements, checks: &Checks) -> Option<Findi
 }
 
 /// The worse of two findings of one code; the first where they are alike.
-fn worse(one: Option<Finding>, other: Option<Finding>) -> Option<Finding> {
+pub(super) fn worse(one: Option<Finding>, other: Option<Finding>) -> Option<Finding> {
     match (one, other) {
         (Some(one), Some(other)) => Some(if other.severity < one.severity {
             other
@@ -143,8 +147,9 @@ fn sharpness(portrait: &Portrait, checks: &Checks) -> [Option<Finding>; 2] {
     let sharpness = &portrait.sharpness;
     let blur = sharpness.blur * 1_000.0;
     let blur = most(Reason::Blur, Unit::Permille, blur, checks.blur);
-    // Skin that is not sharp or washed out by light is smooth, too.
-    let is_plain = blur.is_some() || portrait.light.bright_share > 0.1;
+    // Skin that is not sharp or washed out by light is smooth, too; where edges are sharp, it alone was smoothed.
+    let is_blurred = blur.is_some() && sharpness.edge < SHARP_EDGE;
+    let is_plain = is_blurred || portrait.light.bright_share > 0.1;
     let texture = sharpness.skin_texture * 10.0;
     let smooth = least(
         Reason::Retouched,
@@ -152,7 +157,11 @@ fn sharpness(portrait: &Portrait, checks: &Checks) -> [Option<Finding>; 2] {
         texture,
         checks.skin_texture,
     );
-    [blur, smooth.filter(|_| !is_plain)]
+    let even = sharpness.skin_grain.and_then(|grain| {
+        let grain = grain * 10.0;
+        least(Reason::Retouched, Unit::Tenths, grain, checks.skin_grain)
+    });
+    [blur, worse(smooth, even).filter(|_| !is_plain)]
 }
 
 fn light(light: &Light, yaw: f32, checks: &Checks) -> [Option<Finding>; 3] {
@@ -246,13 +255,15 @@ fn background(backdrop: &Backdrop, wanted: &Background, checks: &Checks) -> [Opt
         },
         Some(Severity::Warn) => Limit {
             warn: Some(limit),
-            fail: None,
+            fail: Some(limit * FAR_COLOUR),
         },
         None => Limit::default(),
     };
+    let below = backdrop.below_unlike * 1_000.0;
+    let below = most(Reason::BgUneven, Unit::Permille, below, checks.bg_below);
     [
         tenths(Reason::BgColor, nearest.fold(f32::MAX, f32::min), limit),
-        worse(unlike, worse(spread, gradient)),
+        worse(worse(unlike, below), worse(spread, gradient)),
         tenths(
             Reason::BgObject,
             backdrop.roughness_delta_e,

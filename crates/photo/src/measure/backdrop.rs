@@ -26,6 +26,14 @@ const HALF_WIDTH: f32 = 1.3;
 const ABOVE: f32 = 0.45;
 /// Distance from the person that is left out, for hair and for what the mask misses, in widths of the face.
 const APART: f32 = 0.06;
+/// The same below the chin, where clothes are.
+const APART_BELOW: f32 = 0.12;
+/// To how far below the chin the shoulders are, in widths of the face.
+const SHOULDERS: f32 = 0.45;
+/// Places below the chin, on a side, without which nothing is said of it.
+const ENOUGH_BELOW: usize = 60;
+/// From which CIE ΔE on what is below the chin is something else than what is above it.
+const SOMETHING_ELSE: f32 = 20.0;
 /// To where the background counts as near the head, in widths of the face; shadows fall there.
 const NEAR: f32 = 0.3;
 /// Pixels without which nothing is said.
@@ -48,6 +56,10 @@ pub struct Backdrop {
     pub shadow_l: f32,
     /// Share of what was looked at that is background, 0 to 1.
     pub share: f32,
+    /// Share of the background between chin and shoulders, on the side that has more of it, that is farther than ΔE 20
+    /// from the median above the chin, 0 to 1.
+    #[serde(default)]
+    pub below_unlike: f32,
 }
 
 /// One place of the background.
@@ -71,7 +83,19 @@ pub(super) fn backdrop(
     let by = picture.width.max(picture.height).div_ceil(LONG_SIDE).max(1);
     let small = shrink(picture, by as usize);
     let zoom = 1.0 / (by as f32 * scale);
-    let (places, looked_at) = places(&small, mask, head, zoom);
+    let person = Person::new(&small, mask);
+    let face = head.face_width_px * zoom;
+    let chin = head.chin_y * zoom;
+    let rows = [head.crown_y * zoom - ABOVE * face, chin];
+    let look = |rows: [f32; 2], apart: f32| {
+        places(
+            &small,
+            &person,
+            (head.centre_x() * zoom, face),
+            (rows, apart * face),
+        )
+    };
+    let (places, looked_at) = look(rows, APART);
     if places.len() < ENOUGH {
         return None;
     }
@@ -84,14 +108,7 @@ pub(super) fn backdrop(
         median(|place| place.colour[1]),
         median(|place| place.colour[2]),
     ];
-    let mut rgb = [0; 3];
-    for (channel, value) in rgb.iter_mut().enumerate() {
-        let mut values: Vec<f32> = places
-            .iter()
-            .map(|place| f32::from(place.rgb[channel]))
-            .collect();
-        *value = percentile(&mut values, 50) as u8;
-    }
+    let rgb = median_rgb(&places);
     let mut off: Vec<f32> = places
         .iter()
         .map(|place| delta_e(place.colour, centre))
@@ -106,23 +123,58 @@ pub(super) fn backdrop(
         gradient_delta_e: rounded(gradient(&places)),
         shadow_l: rounded(shadow(&places, head.centre_x() * zoom)),
         share: rounded(places.len() as f32 / looked_at.max(1) as f32),
+        below_unlike: rounded(below_unlike(
+            &look([chin, chin + SHOULDERS * face], APART_BELOW).0,
+            head.centre_x() * zoom,
+            centre,
+        )),
     })
 }
 
-fn places(small: &Picture, mask: &Mask, head: &Head, zoom: f32) -> (Vec<Place>, usize) {
-    let face = head.face_width_px * zoom;
+/// The median of each channel.
+fn median_rgb(places: &[Place]) -> [u8; 3] {
+    let mut rgb = [0; 3];
+    for (channel, value) in rgb.iter_mut().enumerate() {
+        let mut values: Vec<f32> = places
+            .iter()
+            .map(|place| f32::from(place.rgb[channel]))
+            .collect();
+        *value = percentile(&mut values, 50) as u8;
+    }
+    rgb
+}
+
+/// How much of the side that is less like `colour` is unlike it.
+fn below_unlike(below: &[Place], middle: f32, colour: Lab) -> f32 {
+    let side = |is_left: bool| {
+        let side = below.iter().filter(|place| (place.x < middle) == is_left);
+        let off: Vec<bool> = side
+            .map(|place| delta_e(place.colour, colour) > SOMETHING_ELSE)
+            .collect();
+        let unlike = off.iter().filter(|&&is_off| is_off).count();
+        if off.len() < ENOUGH_BELOW {
+            0.0
+        } else {
+            unlike as f32 / off.len() as f32
+        }
+    };
+    side(true).max(side(false))
+}
+
+/// The places of the background between two rows that are so far apart from the person, and how many were looked at.
+fn places(
+    small: &Picture,
+    person: &Person,
+    (centre, face): (f32, f32),
+    (rows, apart): ([f32; 2], f32),
+) -> (Vec<Place>, usize) {
     let column = |x: f32| (x.clamp(0.0, small.width as f32)) as usize;
     let row = |y: f32| (y.clamp(0.0, small.height as f32)) as usize;
-    let centre = head.centre_x() * zoom;
     let (left, right) = (
         column(centre - HALF_WIDTH * face),
         column(centre + HALF_WIDTH * face),
     );
-    let (top, bottom) = (
-        row(head.crown_y * zoom - ABOVE * face),
-        row(head.chin_y * zoom),
-    );
-    let person = Person::new(small, mask);
+    let (top, bottom) = (row(rows[0]), row(rows[1]));
     let width = small.width as usize;
     let at = |x: usize, y: usize| {
         let at = (y * width + x) * CHANNELS;
@@ -136,7 +188,7 @@ fn places(small: &Picture, mask: &Mask, head: &Head, zoom: f32) -> (Vec<Place>, 
     let mut places = Vec::new();
     for y in top..bottom {
         for x in left..right {
-            if person.within(x, y, APART * face) {
+            if person.within(x, y, apart) {
                 continue;
             }
             let index = (y - top) * columns + x - left;

@@ -29,10 +29,10 @@ pub struct Features {
     pub mouth_open: f32,
     /// Share of red pixels between the lids, 0 to 1, in the redder eye.
     pub red_eye: f32,
-    /// How far the skin below the eyes differs from the cheeks, in CIE ΔE, on the side where it differs less; large
+    /// How far the skin below an eye differs from the cheek below it, in CIE ΔE, on the side where it differs less; large
     /// behind dark or mirrored lenses.
     pub lens_delta_e: f32,
-    /// Lightness of the skin below the eyes against that of the cheeks.
+    /// Lightness of the skin below an eye against that of the cheek below it, on the side where it is more.
     pub lens_ratio: f32,
     /// Share of nearly white pixels around the eyes, 0 to 1; reflections on glasses, where the cheeks have none.
     pub lens_glare: f32,
@@ -48,9 +48,10 @@ pub(super) fn features(face: &Face, patch: &Patch) -> Features {
         mouth_open: rounded(mouth_open(&patch.mesh)),
         ..Features::default()
     };
-    let cheeks = patch.cheeks().unwrap_or_default();
-    let cheeks: Vec<usize> = cheeks.into_iter().flatten().collect();
-    let cheek = median(patch, &cheeks);
+    let cheeks = patch
+        .cheeks()
+        .unwrap_or_default()
+        .map(|cheek| median(patch, &cheek));
     let lenses = LIDS.map(|lids| {
         let eye = patch.inside(&lids);
         let around = patch.inside_grown(&lids, LENS);
@@ -64,9 +65,13 @@ pub(super) fn features(face: &Face, patch: &Patch) -> Features {
             .max(rounded(glare as f32 / around.len().max(1) as f32));
         median(patch, &patch.below_eye(&lids))
     });
-    let differences = lenses.map(|lens| delta_e(lens, cheek));
-    features.lens_delta_e = rounded(differences[0].min(differences[1]));
-    features.lens_ratio = rounded(lenses[0][0].max(lenses[1][0]) / cheek[0].max(1.0));
+    // Each eye with the cheek below it, so that light from one side is no lens.
+    let [left, right] = [0, 1].map(|side| {
+        let (lens, cheek) = (lenses[side], cheeks[side]);
+        (delta_e(lens, cheek), lens[0] / cheek[0].max(1.0))
+    });
+    features.lens_delta_e = rounded(left.0.min(right.0));
+    features.lens_ratio = rounded(left.1.max(right.1));
     features
 }
 

@@ -9,6 +9,7 @@
 
 use super::head::{LIDS, distance, middle};
 use super::plane::{Plane, fill};
+use crate::colour::{Lab, lab};
 use crate::face::{Face, MeshPoint, Point};
 use crate::frame::Crop;
 use crate::picture::{CHANNELS, Picture};
@@ -134,7 +135,7 @@ impl Patch {
         )
     }
 
-    fn rectangle(&self, [left, right]: [f32; 2], [top, bottom]: [f32; 2]) -> Vec<usize> {
+    pub(super) fn rectangle(&self, [left, right]: [f32; 2], [top, bottom]: [f32; 2]) -> Vec<usize> {
         let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
         let mut inside = Vec::new();
         fill(
@@ -156,6 +157,27 @@ impl Patch {
             let middle = eye.y + lower + half;
             self.rectangle([eye.x - half, eye.x + half], [middle - half, middle + half])
         }))
+    }
+
+    /// The mean colour of the square that reaches so far around a place, as far as it lies inside; `None` outside.
+    pub(super) fn colour_around(&self, place: Point, reach: usize) -> Option<Lab> {
+        let (width, height) = (self.plane.width, self.plane.height);
+        let is_inside =
+            (0.0..width as f32).contains(&place.x) && (0.0..height as f32).contains(&place.y);
+        if !is_inside {
+            return None;
+        }
+        let (x, y) = (place.x as usize, place.y as usize);
+        let (mut sums, mut count) = ([0_u32; CHANNELS], 0_u32);
+        for line in y.saturating_sub(reach)..=(y + reach).min(height - 1) {
+            for column in x.saturating_sub(reach)..=(x + reach).min(width - 1) {
+                for (sum, value) in sums.iter_mut().zip(self.rgb(line * width + column)) {
+                    *sum += u32::from(value);
+                }
+                count += 1;
+            }
+        }
+        Some(lab(sums.map(|sum| (sum / count) as u8)))
     }
 
     /// The colour of a pixel.

@@ -7,9 +7,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::head::LIDS;
 use super::patch::Patch;
 use super::plane::luma;
-use super::statistics::{Histogram, rounded};
+use super::statistics::{Histogram, percentile, rounded};
 use crate::orientation::Orientation;
 use crate::picture::{CHANNELS, Picture};
 
@@ -22,16 +23,27 @@ pub struct Sharpness {
     pub detail: f32,
     /// Roughness of the cheeks' skin in thousandths of their brightness; low where skin was smoothed, or is not sharp.
     pub skin_texture: f32,
+    /// The same by the median, on which wrinkles and strands of hair have no hold; `None` where it was measured before
+    /// this was looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skin_grain: Option<f32>,
+    /// How steep the steepest edges of eyes and mouth are: their height within two pixels against that within eight, 0
+    /// to 1. High in a sharp photo and in one whose skin alone was smoothed, low in a blurred one.
+    #[serde(default)]
+    pub edge: f32,
 }
 
 /// Half the window of the second blur, in pixels; the window is 9.
 const REACH: usize = 4;
 
 pub(super) fn sharpness(patch: &Patch) -> Sharpness {
+    let (texture, grain) = skin_texture(patch);
     Sharpness {
         blur: rounded(blur(patch)),
         detail: rounded(detail(patch)),
-        skin_texture: rounded(skin_texture(patch)),
+        skin_texture: rounded(texture),
+        skin_grain: Some(rounded(grain)),
+        edge: rounded(edge(patch)),
     }
 }
 
@@ -83,15 +95,17 @@ fn detail(patch: &Patch) -> f32 {
     deviation / (tones.deviation() + 0.001)
 }
 
-/// What a window of 5×5 takes away from the cheeks, against their brightness.
-fn skin_texture(patch: &Patch) -> f32 {
+/// What a window of 5×5 takes away from the cheeks, against their brightness in thousandths: its deviation, and its
+/// median, on which wrinkles and strands of hair have no hold.
+fn skin_texture(patch: &Patch) -> (f32, f32) {
     let (width, luma) = (patch.plane.width, &patch.plane.luma);
     let Some(cheeks) = patch.cheeks() else {
-        return 0.0;
+        return (0.0, 0.0);
     };
-    let mut textures = 0.0;
+    let (mut textures, mut grains) = (0.0, 0.0);
     for cheek in &cheeks {
-        let (mut squares, mut brightness, mut count) = (0_i64, 0_i64, 0_i64);
+        let (mut squares, mut brightness) = (0_i64, 0_i64);
+        let mut offs: Vec<f32> = Vec::with_capacity(cheek.len());
         for &at in cheek {
             let Some(first) = at.checked_sub(2 * width + 2) else {
                 continue;
@@ -106,13 +120,36 @@ fn skin_texture(patch: &Patch) -> f32 {
             let off = 25 * i64::from(luma[at]) - window;
             squares += off * off;
             brightness += i64::from(luma[at]);
-            count += 1;
+            offs.push(off.unsigned_abs() as f32);
         }
-        let count = count.max(1) as f32;
+        let count = offs.len().max(1) as f32;
         let mean = brightness as f32 / count + 1.0;
         textures += libm::sqrtf(squares as f32 / count) / 25.0 / mean * 1_000.0;
+        grains += percentile(&mut offs, 50) / 25.0 / mean * 1_000.0;
     }
-    textures / 2.0
+    (textures / 2.0, grains / 2.0)
+}
+
+/// The steepest edges of eyes and mouth.
+fn edge(patch: &Patch) -> f32 {
+    const MOUTH: [usize; 8] = [61, 39, 0, 269, 291, 405, 17, 181];
+    let (width, luma) = (patch.plane.width, &patch.plane.luma);
+    let mut pixels = patch.inside_grown(&MOUTH, 1.2);
+    for lids in LIDS {
+        pixels.extend(patch.inside_grown(&lids, 1.6));
+    }
+    let (mut near, mut far) = (Histogram::new(), Histogram::new());
+    for at in pixels {
+        let step = |reach: usize| {
+            let pair =
+                |reach: usize| Some((*luma.get(at.checked_sub(reach)?)?, *luma.get(at + reach)?));
+            let off = |pair: Option<(u8, u8)>| pair.map_or(0, |(one, other)| one.abs_diff(other));
+            off(pair(reach)).max(off(pair(reach * width)))
+        };
+        near.add(step(1));
+        far.add(step(4));
+    }
+    near.percentile(98) / far.percentile(98).max(1.0)
 }
 
 /// How much larger steps between the 8×8 blocks of a JPEG are than steps inside them, across the picture, which was turned

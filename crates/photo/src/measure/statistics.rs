@@ -76,10 +76,19 @@ impl Histogram {
 
     /// The least value below or at which half of all lie.
     pub(super) fn median(&self) -> u8 {
+        self.at_share(50)
+    }
+
+    /// The least value below or at which `percent` of all lie.
+    pub(super) fn percentile(&self, percent: u32) -> f32 {
+        f32::from(self.at_share(percent))
+    }
+
+    fn at_share(&self, percent: u32) -> u8 {
         let mut seen = 0;
         for (value, &count) in (0_u8..=u8::MAX).zip(&self.counts) {
             seen += count;
-            if seen * 2 >= self.total {
+            if seen * 100 >= self.total * percent {
                 return value;
             }
         }

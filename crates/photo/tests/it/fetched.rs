@@ -8,7 +8,7 @@ use crate::photos::engine;
 
 /// The file of this name in the place that a variable names; `None`, with a line that says so, where nobody named one. A
 /// file that is not there although it was named fails the test.
-fn file(variable: &str, name: &str) -> Option<Vec<u8>> {
+pub(crate) fn file(variable: &str, name: &str) -> Option<Vec<u8>> {
     let Some(place) = std::env::var_os(variable) else {
         println!("skipped: {variable} is not set; `cargo xtask test` sets it");
         return None;

@@ -6,7 +6,9 @@
 
 mod border;
 mod colours;
+mod drawn;
 mod fetched;
+mod figures;
 mod files;
 mod framing;
 mod header;

@@ -5,9 +5,9 @@
 )]
 
 use photo::{
-    Backdrop, Background, Border, Checks, ColourSpace, Crop, FaceBox, Features, Head, Light, Limit,
-    Lines, Measurements, Missing, Outcome, Portrait, Pose, Reason, Rules, Severity, Sharpness,
-    Spot, Tint, Unit, auto_crop, judge,
+    Around, Backdrop, Background, Border, Checks, ColourSpace, Cover, Crop, FaceBox, Features,
+    Hair, Head, Light, Limit, Lines, Measurements, Missing, Outcome, Portrait, Pose, Reason, Rules,
+    Severity, Sharpness, Spot, Tint, Unit, auto_crop, judge,
 };
 use proptest::prelude::*;
 
@@ -35,6 +35,45 @@ fn head(x: f32, y: f32, width: f32) -> Head {
         eye_distance_px: width * 0.46,
     }
 }
+
+/// A face that nothing hides.
+const UNCOVERED: Cover = Cover {
+    presence: 1.0,
+    score: 0.85,
+    keypoints_off: -0.05,
+    no_person: 0.0,
+    lips_off: 0.01,
+    brow_off: 0.01,
+    jaw_off: 0.015,
+    nose_off: 0.01,
+    nose_unlike: 0.2,
+    cheek_unlike: 0.2,
+    side_unlike: 0.2,
+    chin_unlike: 0.2,
+    chin_roughness: 1.1,
+    mouth_contrast: 0.5,
+};
+
+/// A head with hair and nothing beside it.
+const BARE_HEAD: Around = Around {
+    top_chroma: 0.0,
+    top_unlike: 1.0,
+    top_lightness: 30.0,
+    top_texture: 6.0,
+    skin_beside: 0.0,
+};
+
+/// What stands behind a faultless portrait.
+const PLAIN: Backdrop = Backdrop {
+    rgb: [100, 197, 255],
+    spread_delta_e: 3.0,
+    outlier_share: 0.0,
+    roughness_delta_e: 0.3,
+    gradient_delta_e: 1.0,
+    shadow_l: 1.0,
+    share: 0.4,
+    below_unlike: 0.0,
+};
 
 /// A faultless photo of `size` with this head, before the standard's blue.
 fn measured(size: (u32, u32), head: Head) -> Measurements {
@@ -68,16 +107,13 @@ fn measured(size: (u32, u32), head: Head) -> Measurements {
             blur: 0.35,
             detail: 0.4,
             skin_texture: 15.0,
+            skin_grain: Some(5.0),
+            edge: 0.6,
         },
-        backdrop: Some(Backdrop {
-            rgb: [100, 197, 255],
-            spread_delta_e: 3.0,
-            outlier_share: 0.0,
-            roughness_delta_e: 0.3,
-            gradient_delta_e: 1.0,
-            shadow_l: 1.0,
-            share: 0.4,
-        }),
+        backdrop: Some(PLAIN),
+        cover: Some(UNCOVERED),
+        hair: Some(Hair::default()),
+        around: Some(BARE_HEAD),
     };
     let face = FaceBox {
         score: 0.9,
@@ -125,7 +161,7 @@ fn a_faultless_photo_passes() {
 type Change = fn(&mut Portrait);
 
 /// A change of the faultless portrait, and what is then found.
-const FAULTS: [(Change, Reason, Severity); 20] = [
+const FAULTS: [(Change, Reason, Severity); 30] = [
     (|face| face.pose.roll = -6.0, Reason::Tilt, Severity::Warn),
     (|face| face.pose.roll = 9.0, Reason::Tilt, Severity::Fail),
     (
@@ -217,6 +253,56 @@ const FAULTS: [(Change, Reason, Severity); 20] = [
         |face| face.backdrop.as_mut().unwrap().outlier_share = 0.5,
         Reason::BgUneven,
         Severity::Fail,
+    ),
+    (
+        |face| face.backdrop.as_mut().unwrap().below_unlike = 0.6,
+        Reason::BgUneven,
+        Severity::Fail,
+    ),
+    (
+        |face| face.backdrop.as_mut().unwrap().gradient_delta_e = 20.0,
+        Reason::BgUneven,
+        Severity::Fail,
+    ),
+    (
+        |face| face.backdrop.as_mut().unwrap().rgb = [5, 5, 5],
+        Reason::BgColor,
+        Severity::Fail,
+    ),
+    (
+        |face| face.cover.as_mut().unwrap().presence = 0.9,
+        Reason::FaceCovered,
+        Severity::Fail,
+    ),
+    (
+        |face| face.cover.as_mut().unwrap().chin_unlike = 1.5,
+        Reason::FaceCovered,
+        Severity::Warn,
+    ),
+    (
+        |face| face.hair.as_mut().unwrap().over_eye = 0.8,
+        Reason::Hair,
+        Severity::Fail,
+    ),
+    (
+        |face| face.hair.as_mut().unwrap().strands = 0.2,
+        Reason::Hair,
+        Severity::Warn,
+    ),
+    (
+        |face| face.around.as_mut().unwrap().top_texture = 2.0,
+        Reason::Headwear,
+        Severity::Warn,
+    ),
+    (
+        |face| face.around.as_mut().unwrap().skin_beside = 0.3,
+        Reason::HandOrObject,
+        Severity::Warn,
+    ),
+    (
+        |face| (face.sharpness.skin_texture, face.sharpness.edge) = (2.0, 0.8),
+        Reason::Retouched,
+        Severity::Warn,
     ),
 ];
 

@@ -133,7 +133,7 @@ fn reasons_are_written_as_their_words_and_listed_once() {
             "border"
         ]
     );
-    assert_eq!(words.len(), 31);
+    assert_eq!(words.len(), 35);
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn name(finding: &Finding) -> Option<&'static str> {
         .is_some_and(|(measured, least)| measured < least);
     let by_side = |below, above| if is_below { below } else { above };
     Some(match finding.code {
-        Reason::NoFace => "nobody",
+        Reason::NoFace | Reason::FaceCovered => "nobody",
         Reason::ManyFaces => "several",
         Reason::HeadTop | Reason::EyeLine => by_side("high", "low"),
         Reason::FaceWidth => by_side("small", "large"),
@@ -45,6 +45,9 @@ fn name(finding: &Finding) -> Option<&'static str> {
         | Reason::RedEye
         | Reason::ResultSize
         | Reason::ColourCast
+        | Reason::Hair
+        | Reason::Headwear
+        | Reason::HandOrObject
         | Reason::ColourProfile
         | Reason::Retouched => return None,
     })
