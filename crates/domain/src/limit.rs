@@ -183,7 +183,6 @@ impl Rate {
 
     /// So many a second, and so many at once.
     pub const fn per_second(a_second: u32, at_once: u32) -> Self {
-        #[expect(clippy::cast_lossless, reason = "`From` is not const")]
         let interval_nanos = 1_000_000_000 / a_second as i64;
         Self {
             at_once,
