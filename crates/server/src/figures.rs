@@ -49,13 +49,19 @@ pub(crate) fn note_start() {
     metrics::gauge!("process_start_time_seconds").set(since.unwrap_or_default().as_secs_f64());
 }
 
+/// A number of bytes as a metric has it; a loss beyond 53 bits shows nowhere.
+#[expect(clippy::cast_precision_loss, reason = "a figure of some digits")]
+fn bytes(count: u64) -> f64 {
+    count as f64
+}
+
 fn resident_bytes() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status
         .lines()
         .find_map(|line| line.strip_prefix("VmRSS:"))?;
-    let kilobytes: u32 = line.trim().strip_suffix(" kB")?.parse().ok()?;
-    Some(f64::from(kilobytes) * 1024.0)
+    let kilobytes: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(bytes(kilobytes.saturating_mul(1024)))
 }
 
 #[cfg(test)]

@@ -62,8 +62,8 @@ fn pointer(path: &Path) -> String {
     let mut pointer = String::new();
     for segment in path {
         match segment {
-            Segment::Map { key } => pointer += &format!("/{key}"),
-            Segment::Seq { index } => pointer += &format!("/{index}"),
+            Segment::Map { key } => pointer.extend(["/", key]),
+            Segment::Seq { index } => pointer.extend(["/", &index.to_string()]),
             // Neither names a value of its own.
             Segment::Enum { .. } | Segment::Unknown => {}
         }

@@ -65,18 +65,18 @@ mod tests {
         let limits = NoticeLimits::new(NonZeroU32::new(1_000).unwrap());
         let now = DateTime::UNIX_EPOCH;
         let takes = |sender, account, is_old_form| {
-            let taken = limits.take((sender, account), is_old_form, now);
-            taken.is_ok()
+            let outcome = limits.take((sender, account), is_old_form, now);
+            outcome.is_ok()
         };
-        let taken = |account| {
+        let count = |account| {
             (0..3_000)
                 .filter(|_| takes("wechat", account, false))
                 .count()
         };
-        assert_eq!(taken(Some("main")), 2_000);
+        assert_eq!(count(Some("main")), 2_000);
         assert!(takes("wechat", Some("other"), false));
         assert!(takes("alipay", Some("main"), false));
-        assert_eq!(taken(None), 2_000);
+        assert_eq!(count(None), 2_000);
         assert!(takes("wechat", Some("main"), true));
     }
 }

@@ -17,7 +17,7 @@ pub const CONTENTS: [&str; 2] = ["code", "phone_changed"];
 
 /// Sends a message once.
 pub(crate) async fn send(context: &Context, message: &SmsMessage) -> SmsOutcome {
-    let content = match &message.content {
+    let about = match &message.content {
         SmsContent::Code(_) => "code",
         SmsContent::PhoneChanged => "phone_changed",
     };
@@ -29,7 +29,7 @@ pub(crate) async fn send(context: &Context, message: &SmsMessage) -> SmsOutcome 
         SmsOutcome::ProviderDown(_) => "provider_down",
         SmsOutcome::Unknown(_) => "unknown",
     };
-    metrics::counter!("sms_messages_total", "content" => content, "outcome" => word).increment(1);
+    metrics::counter!("sms_messages_total", "content" => about, "outcome" => word).increment(1);
     if let SmsOutcome::ProviderDown(fault) = &outcome
         && let Some(count) = context.errors_to_write("no SMS service sends anything")
     {

@@ -171,7 +171,7 @@ pub async fn create(context: &Context, student: &Student, ask: Ask<'_>) -> Resul
             product,
             payer,
         };
-        create::begin(context, &order, &wanted).await
+        Box::pin(create::begin(context, &order, &wanted)).await
     });
     let Answer { value, is_replayed } = idempotency::once(context, request, begin).await?;
     Ok(Begun {

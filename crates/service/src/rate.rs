@@ -51,8 +51,8 @@ pub struct RateLimiter<K> {
 /// When each bucket will be full again; a bucket that is not listed is full.
 #[derive(Debug)]
 struct Buckets<K> {
-    full_at: HashMap<K, DateTime<Utc>>,
-    shared_full_at: HashMap<Rate, DateTime<Utc>>,
+    own: HashMap<K, DateTime<Utc>>,
+    shared: HashMap<Rate, DateTime<Utc>>,
     forgot_at: Option<DateTime<Utc>>,
 }
 
@@ -60,8 +60,8 @@ impl<K: Eq + Hash + Debug> RateLimiter<K> {
     /// A limiter that remembers so many callers.
     pub fn new(most_callers: usize) -> Self {
         let buckets = Buckets {
-            full_at: HashMap::new(),
-            shared_full_at: HashMap::new(),
+            own: HashMap::new(),
+            shared: HashMap::new(),
             forgot_at: None,
         };
         Self {
@@ -77,21 +77,21 @@ impl<K: Eq + Hash + Debug> RateLimiter<K> {
     pub fn take(&self, caller: K, rate: Rate, now: DateTime<Utc>) -> Result<(), TimeDelta> {
         // Each critical section changes one entry of a map, so a panic cannot leave it inconsistent.
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(full_at) = buckets.full_at.get_mut(&caller) {
+        if let Some(full_at) = buckets.own.get_mut(&caller) {
             *full_at = (*full_at).min(rate.latest(now));
             *full_at = rate.take(Some(*full_at), now)?;
             return Ok(());
         }
-        if buckets.full_at.len() >= self.most_callers {
+        if buckets.own.len() >= self.most_callers {
             buckets.forget_full(now);
         }
-        if buckets.full_at.len() < self.most_callers {
+        if buckets.own.len() < self.most_callers {
             let full_at = rate.take(None, now)?;
-            buckets.full_at.insert(caller, full_at);
+            buckets.own.insert(caller, full_at);
         } else {
-            let shared = buckets.shared_full_at.get(&rate).copied();
+            let shared = buckets.shared.get(&rate).copied();
             let full_at = rate.times(SHARED_ALLOWANCE).take(shared, now)?;
-            buckets.shared_full_at.insert(rate, full_at);
+            buckets.shared.insert(rate, full_at);
         }
         Ok(())
     }
@@ -105,7 +105,7 @@ impl<K: Eq + Hash> Buckets<K> {
             .is_none_or(|forgot_at| (now - forgot_at).abs() >= FORGET_EVERY);
         if is_due {
             self.forgot_at = Some(now);
-            self.full_at.retain(|_, full_at| *full_at > now);
+            self.own.retain(|_, full_at| *full_at > now);
         }
     }
 }
@@ -144,11 +144,11 @@ mod tests {
         };
         let shared = usize::try_from(RATE.times(SHARED_ALLOWANCE).at_once).unwrap();
         assert_eq!(taken(0..100_000, 0), 100 + shared);
-        assert_eq!(limiter.buckets.lock().unwrap().full_at.len(), 100);
+        assert_eq!(limiter.buckets.lock().unwrap().own.len(), 100);
         assert_eq!(taken(0..100, 0), 100, "those who are known go on");
         assert_eq!(taken(0..100, 0), 0);
         // By now all buckets are full again.
         assert_eq!(taken(200_000..200_100, 60_000), 100);
-        assert_eq!(limiter.buckets.lock().unwrap().full_at.len(), 100);
+        assert_eq!(limiter.buckets.lock().unwrap().own.len(), 100);
     }
 }

@@ -52,7 +52,7 @@ fn a_bucket_gives_what_is_in_it_and_then_one_each_interval() {
         full_at = full_at.map(|full_at: DateTime<Utc>| full_at.min(rate.latest(at(now))));
         let taken = rate.take(full_at, at(now));
         assert_eq!(
-            taken.as_ref().err().map(|wait| wait.num_seconds()),
+            taken.as_ref().err().map(TimeDelta::num_seconds),
             expected,
             "{now}"
         );

@@ -107,7 +107,9 @@ impl Desk<WechatPay> {
         match self.client.query_refund(REFUND).await.outcome {
             Outcome::Definite(Some(Refund { state, .. })) => Some(state),
             Outcome::Unknown(_) => None,
-            outcome => panic!("{answer}: {outcome:?}"),
+            outcome @ (Outcome::Definite(None) | Outcome::Refused(_)) => {
+                panic!("{answer}: {outcome:?}")
+            }
         }
     }
 }

@@ -64,7 +64,7 @@ async fn paid() -> (TestApp, Buyer) {
 
 #[actix_web::test]
 pub(crate) async fn what_names_a_person_goes_and_what_accounting_wants_stays() {
-    let (app, buyer) = paid().await;
+    let (app, buyer) = Box::pin(paid()).await;
     let browser = &buyer.browser;
     let me = browser.get("/api/v1/me").await.json();
     let contact = json!({ "language": "en", "email": "li@pku.edu.cn", "address": "学院路38号", "version": me["version"] });

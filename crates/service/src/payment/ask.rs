@@ -86,7 +86,7 @@ async fn has_new_price(context: &Context, attempt: &Model) -> Result<bool, Failu
     if attempt.superseded_at.is_some() || !crate::order::is_outdated(&order, &task) {
         return Ok(false);
     }
-    match crate::order::replace(context, &order, &task).await {
+    match Box::pin(crate::order::replace(context, &order, &task)).await {
         Ok(()) => Ok(true),
         // A payment is there or was begun, or its provider does not say: ask on.
         Err(Failure::Refused(_)) => Ok(false),

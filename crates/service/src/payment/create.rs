@@ -72,7 +72,7 @@ pub(super) async fn begin(
     for _ in 0..TRIES {
         let task = task_of(context, order).await?;
         if crate::order::is_outdated(order, &task) {
-            crate::order::replace(context, order, &task).await?;
+            Box::pin(crate::order::replace(context, order, &task)).await?;
             return Err(ProblemCode::OrderClosed.into());
         }
         if let Some(attempt) = attempt_to_pay(context, order, &task, wanted).await? {

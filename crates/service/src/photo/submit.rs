@@ -83,13 +83,13 @@ pub async fn submit(
     let accepted = check::check(&turn, engine, image, wanted, is_contested).await?;
     let new_order = order::prepare(context, seen.school.id, student.account_id).await?;
     let (row, keys) = put_away(context, &enrolment, &upload, accepted).await?;
-    let entered = enter(
+    let entered = Box::pin(enter(
         context,
         student,
         (&enrolment, &seen),
         (&upload, &row, counted),
         &new_order,
-    )
+    ))
     .await;
     match entered {
         Ok(entered) if entered.id == row.id => view::view(context, entered).await,

@@ -37,8 +37,8 @@ async fn seal(
     let tx = context.store.begin().await?;
     if let Some(text) = plain_text::lock(&tx, place, id).await? {
         let (table, column) = place.sealed();
-        let sealed = sealer.seal(table, column, id, text.as_bytes())?;
-        plain_text::replace(&tx, place, id, sealed).await?;
+        let bytes = sealer.seal(table, column, id, text.as_bytes())?;
+        plain_text::replace(&tx, place, id, bytes).await?;
     }
     Ok(store::commit(tx).await?)
 }

@@ -231,7 +231,7 @@ pub(crate) async fn when_todays_messages_are_used_up_everybody_is_told_when_to_c
 async fn while_codes_are_wasted_everybody_needs_a_captcha() {
     let app = TestApp::start().await;
     for number in 0..=200 {
-        let browser = app.browser_at(&format!("198.18.{}.1", number));
+        let browser = app.browser_at(&format!("198.18.{number}.1"));
         let token = app.captcha_token().await;
         let body = json!({ "phone": phone(number), "agreement_version": agreement(), "captcha_token": token });
         assert_eq!(browser.post(CHALLENGES, body).await.status, 202);
