@@ -43,7 +43,7 @@ test('a task demands it and gets what it took', async ({ page }) => {
 
   await student.button('拍照').click();
   const hint = page.locator('.camera').getByRole('status');
-  await expect(hint, 'the picture comes before the check').toHaveText(/检查模块加载中/);
+  await expect(hint, 'the picture comes before the check').toHaveText(/实时提示加载中/);
   const isOn = () => page.locator('video').evaluate((video) => video.videoWidth > 0 && !video.paused);
   await expect.poll(isOn).toBe(true);
   expect(await page.evaluate(() => window.asked), 'it is asked for once').toBe(1);

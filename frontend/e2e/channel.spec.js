@@ -63,9 +63,9 @@ test.describe('inside WeChat', () => {
     await student.submitPhoto();
     await student.goOnToPay();
     await expect(page.getByText('要用支付宝付款：请点右上角“…”，选择在浏览器中打开本页。')).toBeVisible();
-    await expect(student.radio('alipay')).toHaveCount(0);
+    await expect(student.wayToPay('alipay')).toHaveCount(0);
     const opening = page.waitForEvent('popup');
-    await student.radio('wechat_pay').check();
+    await student.wayToPay('wechat_pay').click();
     const cashier = await opening;
     await cashier.getByRole('button', { name: '支付', exact: true }).click();
     await student.isPaid();

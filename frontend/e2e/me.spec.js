@@ -28,9 +28,9 @@ test('data and language are saved, the log and the export are there', async ({ p
 
   await page.getByRole('radio', { name: 'English' }).check();
   await student.button('保存').click();
-  await student.arriveAt('About me');
+  await student.arriveAt('My account');
   await page.reload();
-  await student.arriveAt('About me');
+  await student.arriveAt('My account');
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await page.getByRole('banner').getByRole('button', { name: '中文' }).click();
   await student.arriveAt('个人中心');

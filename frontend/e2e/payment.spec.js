@@ -7,6 +7,16 @@ test('Alipay first, then WeChat, and both are paid', async ({ page }) => {
   const student = new Student(page, people.chen);
   await student.comeToPay();
   const payAlipay = await student.openCashier(await student.choosePayment('alipay'));
+  // Another tab chooses another way: the code of this one leads nowhere any more, and a reload does not bring it back.
+  const tab = await page.context().newPage();
+  await tab.goto(page.url());
+  await new Student(tab, people.chen).choosePayment('wechat_pay');
+  await tab.close();
+  await expect(page.getByText('二维码已失效')).toBeVisible();
+  await expect(student.code('alipay')).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByText('二维码已失效')).toBeVisible();
+
   const wechat = await student.choosePayment('wechat_pay');
   await student.button('我已支付').click();
   await expect(page.getByText('还没有收到付款')).toBeVisible();
@@ -35,15 +45,18 @@ test('what costs nothing is settled without paying', async ({ page }) => {
   await student.verify();
   await student.consent();
   await student.submitPhoto();
+  await student.arriveAt('确认订单');
+  await student.link('完成').click();
   await student.arriveAt('订单详情');
   await expect(page.getByText('无需支付')).toBeVisible();
+  await expect(page.getByText('支付时间')).toHaveCount(0);
   await expect(page.getByText('待审核')).toBeVisible();
 
   const order = new URL(page.url()).pathname;
   for (const step of ['', '/confirm', '/pay']) {
     await page.goto(order + step);
     await expect(page.getByText(/¥0\.00/).first()).toBeVisible();
-    await expect(page.getByRole('radio')).toHaveCount(0);
+    await expect(page.locator('.pay-way')).toHaveCount(0);
     await expect(page.getByRole('main').getByRole('link', { name: /支付/ })).toHaveCount(0);
     await expect(page.getByRole('main').getByRole('button', { name: /支付/ })).toHaveCount(0);
   }

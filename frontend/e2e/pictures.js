@@ -144,7 +144,7 @@ await take('orders-english');
 await page.emulateMedia({ colorScheme: 'dark' });
 await take('orders-dark');
 await context.setOffline(true);
-await page.getByRole('link', { name: 'See the order' }).click();
+await page.getByRole('link', { name: 'View order' }).click();
 await page.getByText('No connection').waitFor();
 await take('offline');
 await browser.close();

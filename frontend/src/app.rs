@@ -23,7 +23,7 @@ pub(crate) fn App() -> Html {
     }
 }
 
-/// Header and main part.
+/// Header, main part, and the way to help.
 #[component]
 fn Shell() -> Html {
     let texts = &use_texts().common;
@@ -41,6 +41,9 @@ fn Shell() -> Html {
                 }
                 <Switch<Route> render={|route| html! { <Guarded {route} /> }} />
             </main>
+            <footer class="foot">
+                <Link<Route> to={Route::Help}>{ texts.help }</Link<Route>>
+            </footer>
         </>
     }
 }
@@ -85,6 +88,7 @@ fn view(route: &Route) -> Html {
         Route::PhoneChange => html! { <page::PhoneChange /> },
         Route::Erasure => html! { <page::Erasure /> },
         Route::AccessLog => html! { <page::AccessLog /> },
+        Route::Help => html! { <page::Help /> },
         Route::NotFound => html! { <page::NotFound /> },
     }
 }

@@ -6,6 +6,7 @@ mod async_view;
 mod button;
 mod code_boxes;
 mod contact;
+mod contact_text;
 mod document;
 mod facts;
 mod field;
@@ -31,6 +32,7 @@ pub(crate) use async_view::{EmptyView, ErrorView, Skeleton, async_view, use_load
 pub(crate) use button::{Button, ButtonLink, Look};
 pub(crate) use code_boxes::CodeBoxes;
 pub(crate) use contact::{ContactFields, TypedContact};
+pub(crate) use contact_text::{contact_text, with_contact};
 pub(crate) use document::agreement_text;
 pub(crate) use facts::{Fact, fact_list};
 pub(crate) use field::{Note, TextField};

@@ -65,6 +65,9 @@ pub(crate) enum Route {
     /// Who has looked at my data.
     #[at("/me/access-log")]
     AccessLog,
+    /// How it works, and common questions.
+    #[at("/help")]
+    Help,
     /// Nothing is here.
     #[not_found]
     #[at("/404")]
@@ -75,7 +78,7 @@ impl Route {
     /// Whether the page can be seen without logging in.
     pub(crate) fn is_public(&self) -> bool {
         match self {
-            Self::Login | Self::Agreement { .. } | Self::NotFound => true,
+            Self::Login | Self::Agreement { .. } | Self::Help | Self::NotFound => true,
             Self::Start
             | Self::School
             | Self::Identity { .. }

@@ -6,6 +6,7 @@ mod camera;
 mod common;
 mod deed;
 mod erasure;
+mod help;
 mod identity;
 mod login;
 mod me;
@@ -33,6 +34,7 @@ macro_rules! texts {
     };
 }
 pub(crate) use deed::deed;
+pub(crate) use help::Help;
 pub(crate) use identity::Identity;
 pub(crate) use order::Orders;
 pub(crate) use pay::Pay;
@@ -49,6 +51,8 @@ pub(crate) struct Texts {
     pub(crate) common: common::Common,
     /// Erasing the account.
     pub(crate) erasure: erasure::Erasure,
+    /// Help.
+    pub(crate) help: help::Help,
     /// Proving who one is.
     pub(crate) identity: identity::Identity,
     /// Logging in.
@@ -69,6 +73,7 @@ static ZH: Texts = Texts {
     camera: camera::Camera::ZH,
     common: common::Common::ZH,
     erasure: erasure::Erasure::ZH,
+    help: help::Help::ZH,
     identity: identity::Identity::ZH,
     login: login::Login::ZH,
     me: me::Me::ZH,
@@ -82,6 +87,7 @@ static EN: Texts = Texts {
     camera: camera::Camera::EN,
     common: common::Common::EN,
     erasure: erasure::Erasure::EN,
+    help: help::Help::EN,
     identity: identity::Identity::EN,
     login: login::Login::EN,
     me: me::Me::EN,

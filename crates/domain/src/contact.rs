@@ -1,5 +1,9 @@
 //! How a student wants to be reached: the one part of an order that can be changed.
 
+mod parts;
+
+pub use parts::{ContactPart, contact_parts, dialled};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{FieldError, ProblemCode};

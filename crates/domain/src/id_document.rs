@@ -15,12 +15,12 @@ words! {
     DocumentType {
         /// Resident identity card of the mainland.
         CnId = "cn_id", "居民身份证", "Resident identity card";
-        /// Residence permit for Hong Kong, Macau and Taiwan residents.
+        /// Residence permit for Hong Kong, Macao and Taiwan residents.
         HkmotwResidence = "hkmotw_residence", "港澳台居民居住证",
-            "Residence permit for Hong Kong, Macau and Taiwan residents";
-        /// Mainland travel permit for Hong Kong and Macau residents.
+            "Residence permit for Hong Kong, Macao and Taiwan residents";
+        /// Mainland travel permit for Hong Kong and Macao residents.
         HkmoPermit = "hkmo_permit", "港澳居民来往内地通行证",
-            "Mainland travel permit for Hong Kong and Macau residents";
+            "Mainland travel permit for Hong Kong and Macao residents";
         /// Mainland travel permit for Taiwan residents.
         TwPermit = "tw_permit", "台湾居民来往大陆通行证", "Mainland travel permit for Taiwan residents";
         /// Foreign permanent resident identity card.
@@ -37,7 +37,7 @@ words! {
 impl DocumentType {
     /// The kind that a code of the education sector's SFZJLX list means.
     ///
-    /// 6 and 7 (Hong Kong and Macau passport or identity document) and B (household register) are
+    /// 6 and 7 (Hong Kong and Macao passport or identity document) and B (household register) are
     /// [`DocumentType::Other`]: the list has no code for the permits that we name.
     pub fn from_sfzjlx(code: &str) -> Option<Self> {
         match code {
@@ -51,7 +51,7 @@ impl DocumentType {
         }
     }
 
-    /// The SFZJLX code for packages; Z (other) for the permits of Hong Kong, Macau and Taiwan
+    /// The SFZJLX code for packages; Z (other) for the permits of Hong Kong, Macao and Taiwan
     /// residents that the list does not know.
     pub const fn sfzjlx(self) -> &'static str {
         match self {

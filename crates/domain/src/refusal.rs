@@ -146,7 +146,7 @@ mod tests {
     fn a_refusal_tells_its_facts_in_both_languages() {
         let refusal = Refusal::from(ProblemCode::LoginCodeWrong).with("tries_left", 3);
         assert!(refusal.detail(Lang::Zh).contains("3 次"));
-        assert!(refusal.detail(Lang::En).contains("3 more"));
+        assert!(refusal.detail(Lang::En).contains("Tries left: 3"));
         let wait = Refusal::until(
             ProblemCode::LoginTooManySends,
             TimeDelta::milliseconds(59_001),

@@ -91,6 +91,8 @@ macro_rules! words {
 ids! {
     /// An account.
     AccountId;
+    /// A payment attempt.
+    AttemptId;
     /// An entry of the access log.
     AuditEventId;
     /// A code that was sent to a phone.

@@ -18,7 +18,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::limit::ATTEMPTS_TO_CONFIRM;
 use domain::order::OrderStatus;
 use domain::payment::{Device, Disposition, News, Product, Provider};
-use domain::{Fen, FieldError, ProblemCode, Refusal};
+use domain::{AttemptId, Fen, FieldError, ProblemCode, Refusal};
 use futures_util::future::join_all;
 use providers::payment::{Credential, InApp};
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,9 @@ pub struct Ask<'a> {
 /// A payment that waits to be made.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Payment {
+    /// The attempt; none in an answer that was stored before answers named it.
+    #[serde(default)]
+    pub attempt_id: Option<AttemptId>,
     /// Who takes the money.
     pub provider: Provider,
     /// How it is paid.
@@ -106,6 +109,8 @@ pub struct Ways {
 pub struct Status {
     /// What the order looks like from outside.
     pub status: OrderStatus,
+    /// The attempt that can be paid now; a code of any other is no longer to be shown.
+    pub open_attempt: Option<AttemptId>,
     /// When a provider was last asked.
     pub asked_at: Option<DateTime<Utc>>,
     /// Whether money came that the order does not need.
@@ -251,6 +256,10 @@ async fn now(context: &Context, student: &Student, order_no: &str) -> Result<Sta
     let surplus = Some(Disposition::Surplus.as_str());
     Ok(Status {
         status: order::status(context, order::state_of(&row)?, &attempts),
+        open_attempt: attempts
+            .iter()
+            .find(|attempt| create::is_payable(context, attempt))
+            .map(|attempt| AttemptId(attempt.id)),
         asked_at: attempts
             .iter()
             .filter_map(|attempt| attempt.last_polled_at)

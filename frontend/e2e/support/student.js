@@ -95,6 +95,11 @@ export class Student {
     return this.page.locator(`input[type=radio][value=${word}]`);
   }
 
+  /** The button of a provider, by its word. */
+  wayToPay(provider) {
+    return this.page.locator('.pay-way', { hasText: this.words[provider] });
+  }
+
   async verify() {
     await this.fillIdentity();
     await this.button(this.words.verify).click();
@@ -143,7 +148,7 @@ export class Student {
 
   /** Chooses a way to pay; gives the address of its cashier. */
   async choosePayment(provider) {
-    await this.radio(provider).check();
+    await this.wayToPay(provider).click();
     await expect(this.code(provider)).toBeVisible();
     return this.link(this.words.cashier).getAttribute('href');
   }
@@ -177,7 +182,7 @@ export class Student {
 
   /** Chooses a way to pay that the browser goes to, pays there and comes back. */
   async payElsewhere(provider) {
-    await this.radio(provider).check();
+    await this.wayToPay(provider).click();
     await this.button('支付').click();
     await expect(this.page.getByText('支付成功')).toBeVisible();
     await this.link('返回商家').click();
@@ -186,7 +191,7 @@ export class Student {
   /** The page has turned by itself. */
   async isPaid() {
     await expect(this.page.getByRole('status').filter({ hasText: this.words.paidDetail })).toBeVisible();
-    await expect(this.radio('alipay')).toHaveCount(0);
+    await expect(this.wayToPay('alipay')).toHaveCount(0);
   }
 
   /** The student's verifications as the server knows them. */

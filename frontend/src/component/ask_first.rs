@@ -14,7 +14,7 @@ pub(crate) struct AskFirstProps {
     pub(crate) label: AttrValue,
     /// The question.
     pub(crate) title: AttrValue,
-    /// What the other answer does, a verb.
+    /// What the other answer does, a verb that says what is kept; it is the filled button.
     pub(crate) keep: AttrValue,
     /// What is done after the answer.
     pub(crate) action: Action<()>,
@@ -42,10 +42,10 @@ pub(crate) fn AskFirst(props: &AskFirstProps) -> Html {
                         if let Some(failure) = &action.failure {
                             <ProblemBox failure={failure.clone()} />
                         }
-                        <Button onclick={Callback::clone(&action.run)} is_busy={action.is_busy}>
+                        <Button onclick={close}>{ props.keep.clone() }</Button>
+                        <Button look={Look::Second} onclick={Callback::clone(&action.run)} is_busy={action.is_busy}>
                             { props.label.clone() }
                         </Button>
-                        <Button look={Look::Second} onclick={close}>{ props.keep.clone() }</Button>
                     </div>
                 </Sheet>
             }

@@ -8,6 +8,7 @@ use yew::{use_effect_with, use_node_ref};
 
 use crate::api;
 use crate::lang::use_texts;
+use crate::page::about_problem;
 
 /// What a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +87,9 @@ pub(crate) struct ProblemBoxProps {
 /// What happened, why, and what to do.
 #[component]
 pub(crate) fn ProblemBox(props: &ProblemBoxProps) -> Html {
-    let texts = &use_texts().common;
+    let all = use_texts();
+    let texts = &all.common;
+    let help = api::code(&props.failure).and_then(|code| about_problem(code.as_str()));
     let (title, detail) = match &props.failure {
         Failure::Offline => (texts.offline_title, texts.offline_detail),
         Failure::Unexpected { .. } => (texts.unexpected_title, texts.unexpected_detail),
@@ -100,6 +103,9 @@ pub(crate) fn ProblemBox(props: &ProblemBoxProps) -> Html {
             }
             { request_id(&props.failure, texts.request_id) }
             { props.children.clone() }
+            if let Some(href) = help {
+                <p><a {href} target="_blank">{ all.help.see }</a></p>
+            }
         </Alert>
     }
 }

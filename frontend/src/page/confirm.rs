@@ -10,7 +10,7 @@ use super::order::{Case, ContactCard, fees, level_text};
 use super::photo::{for_reviewer, rules};
 use crate::component::{
     ButtonLink, Fact, Look, Step, SubmittedPhoto, Title, async_view, deadline_text, fact_list,
-    last_day_text, step_line, use_loader,
+    last_day_text, step_line, use_loader, with_contact,
 };
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
@@ -118,7 +118,7 @@ fn student(case: &Case, lang: Lang) -> Html {
                 { fact_list(&facts) }
             </div>
             { warnings(case, lang) }
-            <p class="hint">{ fill(texts.who_wrong, &[("contact", &enrolment.task.contact)]) }</p>
+            <p class="hint">{ with_contact(texts.who_wrong, &enrolment.task.contact) }</p>
         </section>
     }
 }

@@ -13,7 +13,8 @@ use domain::payment::Provider;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use crate::component::{
-    Fact, Title, async_view, fact_list, moment_text, news_list, order_status, use_loader,
+    Button, Fact, Look, Shape, Title, async_view, fact_list, moment_text, news_list, order_status,
+    status_pill, use_loader, with_contact,
 };
 use crate::lang::{use_lang, use_texts};
 use crate::text::Texts;
@@ -68,7 +69,12 @@ fn detail(
             <section class="card stack">
                 <div class="card-head">
                     <h2>{ texts.progress }</h2>
-                    { order_status(&order.status, &order.status_label) }
+                    <span class="pills">
+                        if case.wants_photo() {
+                            { status_pill(Shape::Bad, texts.new_photo_needed) }
+                        }
+                        { order_status(&order.status, &order.status_label) }
+                    </span>
                 </div>
                 { progress(case, lang) }
             </section>
@@ -76,8 +82,29 @@ fn detail(
             { photo_card(case, lang) }
             { about(case, lang) }
             <ContactCard order={order.clone()} can_change={case.is_unpaid()} onchange={onchange.clone()} />
+            { help(case, lang) }
             { actions(case, reload, lang) }
         </>
+    }
+}
+
+/// Who answers questions, what to do about an invoice, and the receipt on paper.
+fn help(case: &Case, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).order;
+    let contact = &case.enrolment.task.contact;
+    let print = Callback::from(|()| {
+        // A browser without printing, such as one inside an app, does nothing.
+        let _ = gloo::utils::window().print();
+    });
+    html! {
+        <section class="card stack">
+            <h2>{ texts.questions }</h2>
+            <p>{ with_contact(texts.ask_school, contact) }</p>
+            if case.order.paid_at.is_some() && case.order.due_fen > 0 {
+                <p>{ texts.invoice }</p>
+                <div class="not-printed"><Button look={Look::Second} onclick={print}>{ texts.print }</Button></div>
+            }
+        </section>
     }
 }
 
@@ -97,7 +124,7 @@ fn about(case: &Case, lang: Lang) -> Html {
         Fact::new(texts.created, moment_text(order.created_at, lang)),
         Fact::maybe(
             texts.paid_at,
-            order.paid_at.map(|moment| moment_text(moment, lang)),
+            (order.paid_at.filter(|_| order.due_fen > 0)).map(|moment| moment_text(moment, lang)),
         ),
         Fact::maybe(
             texts.paid_with,

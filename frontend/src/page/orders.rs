@@ -11,8 +11,8 @@ use yew::{Html, component, html};
 use yew_router::prelude::Link;
 
 use crate::component::{
-    ButtonLink, EmptyView, Fact, Look, Title, async_view, deadline_text, fact_list, moment_text,
-    money, news_list, order_status, photo_status, use_loader,
+    ButtonLink, EmptyView, Fact, Look, Shape, Title, async_view, deadline_text, fact_list,
+    moment_text, money, news_list, order_status, photo_status, status_pill, use_loader,
 };
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
@@ -83,6 +83,7 @@ fn order_card(order: &OrderView, is_current: bool, lang: Lang) -> Html {
     };
     let to_do = ToDo::of(order, is_current);
     let facts = vec![
+        Fact::new(texts.name, order.student_name.clone()),
         Fact::new(
             texts.order_no,
             html! { <span class="figures">{ order.order_no.clone() }</span> },
@@ -112,7 +113,12 @@ fn order_card(order: &OrderView, is_current: bool, lang: Lang) -> Html {
         <section class="card stack">
             <div class="card-head">
                 <h2><Link<Route> to={detail}>{ order.school_name.clone() }</Link<Route>></h2>
-                { order_status(&order.status, &order.status_label) }
+                <span class="pills">
+                    if matches!(to_do, ToDo::Resubmit) {
+                        { status_pill(Shape::Bad, texts.new_photo_needed) }
+                    }
+                    { order_status(&order.status, &order.status_label) }
+                </span>
             </div>
             <p class="card-sub">{ order.task_name.clone() }</p>
             { news_list(&order.news, lang) }

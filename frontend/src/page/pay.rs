@@ -22,7 +22,7 @@ use crate::component::{
 };
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
-use crate::text::Texts;
+use crate::text::{self as texts, Texts};
 use crate::{api, clock};
 use outcome::Outcome;
 use paying::Paying;
@@ -50,7 +50,7 @@ pub(crate) fn Pay(props: &PayProps) -> Html {
                 html! {
                     <>
                         { step_line(Step::Pay, &back, lang) }
-                        <Title text={texts.title} />
+                        <Title text={title(stand, order, texts)} />
                         { due(order, stand != Stand::Over, lang) }
                         { view(stand, order, &loader.reload, lang) }
                     </>
@@ -90,6 +90,16 @@ fn view(stand: Stand, order: &OrderView, reload: &Callback<()>, lang: Lang) -> H
         Stand::Payable => html! { <Paying order={order.clone()} onturn={reload.clone()} /> },
         Stand::PhotoMissing => photo_missing(&order.enrolment_id, lang),
         Stand::Over => html! { <Outcome order={order.clone()} /> },
+    }
+}
+
+/// What the page is about: paying, or what became of it.
+fn title(stand: Stand, order: &OrderView, texts: &texts::Pay) -> &'static str {
+    let is_paid = OrderStatus::parse(&order.status) == Some(OrderStatus::Paid);
+    match stand {
+        Stand::Payable | Stand::PhotoMissing => texts.title,
+        Stand::Over if is_paid && order.due_fen > 0 => texts.title_paid,
+        Stand::Over => texts.title_over,
     }
 }
 

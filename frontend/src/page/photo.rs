@@ -24,7 +24,9 @@ use domain::photo_state::{PhotoEvent, PhotoState};
 use yew::{AttrValue, Html, Properties, component, html};
 
 use crate::api;
-use crate::component::{ButtonLink, Notice, Step, Title, Tone, async_view, step_line, use_loader};
+use crate::component::{
+    ButtonLink, Notice, Step, Title, Tone, async_view, contact_text, step_line, use_loader,
+};
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
 use crate::session::use_session;
@@ -80,7 +82,7 @@ fn Stages(props: &StagesProps) -> Html {
     }
     if enrolment.photos_left <= 0 {
         return html! {
-            <Notice tone={Tone::Warn} title={texts.none_left}><p>{ enrolment.task.contact.clone() }</p></Notice>
+            <Notice tone={Tone::Warn} title={texts.none_left}><p>{ contact_text(&enrolment.task.contact) }</p></Notice>
         };
     }
     let consented = session.me().is_some_and(|me| {

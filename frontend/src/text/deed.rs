@@ -6,15 +6,15 @@ use domain::Text;
 const DEEDS: [(&str, Text); 31] = [
     (
         "account.registered",
-        Text::new("注册账号", "Registered the account"),
+        Text::new("注册账号", "Created the account"),
     ),
     (
         "account.phone_changed",
-        Text::new("更换手机号", "Changed the phone"),
+        Text::new("更换手机号", "Changed the phone number"),
     ),
     (
         "account.changed",
-        Text::new("修改个人资料", "Changed personal data"),
+        Text::new("修改个人资料", "Changed personal details"),
     ),
     (
         "account.erased",
@@ -24,17 +24,17 @@ const DEEDS: [(&str, Text); 31] = [
     ("session.ended", Text::new("退出登录", "Logged out")),
     (
         "session.others_ended",
-        Text::new("退出其他所有设备", "Logged out all other devices"),
+        Text::new("退出其他所有设备", "Logged out of all other devices"),
     ),
     (
         "session.all_ended",
-        Text::new("退出所有设备", "Logged out everywhere"),
+        Text::new("退出所有设备", "Logged out of all devices"),
     ),
     (
         "session.reuse_detected",
         Text::new(
             "登录凭证被重复使用，已强制退出",
-            "A login was used twice and has ended",
+            "A login was used twice, so it was ended",
         ),
     ),
     (
@@ -50,7 +50,7 @@ const DEEDS: [(&str, Text); 31] = [
     ),
     (
         "enrolment.looked_up",
-        Text::new("查询名单绑定", "Looked up who is verified"),
+        Text::new("查询名单绑定", "Looked up a verification"),
     ),
     (
         "enrolment.released",
@@ -62,10 +62,7 @@ const DEEDS: [(&str, Text); 31] = [
     ),
     (
         "consent.withdrawn",
-        Text::new(
-            "撤回对人像照片的同意",
-            "Withdrew the consent to handle the portrait",
-        ),
+        Text::new("撤回对人像照片的同意", "Withdrew consent to use the photo"),
     ),
     (
         "enrolment.created",
@@ -73,11 +70,11 @@ const DEEDS: [(&str, Text); 31] = [
     ),
     (
         "enrolment.refused",
-        Text::new("核验身份未通过", "Did not pass the verification"),
+        Text::new("核验身份未通过", "Failed to verify"),
     ),
     (
         "roster_ticket.created",
-        Text::new("申请学校核对名单", "Asked the school for a check"),
+        Text::new("申请学校核对名单", "Asked the school to check"),
     ),
     (
         "photo.submitted",
@@ -89,7 +86,7 @@ const DEEDS: [(&str, Text); 31] = [
     ),
     (
         "photo.viewed",
-        Text::new("查看照片原图", "Looked at the original photo"),
+        Text::new("查看照片原图", "Viewed the original photo"),
     ),
     (
         "photo.withdrawn",
@@ -117,15 +114,15 @@ const DEEDS: [(&str, Text); 31] = [
     ),
     (
         "order.contact_changed",
-        Text::new("修改订单联系方式", "Changed an order's contact data"),
+        Text::new("修改订单联系方式", "Changed an order's contact details"),
     ),
-    ("order.paid", Text::new("订单支付完成", "Settled an order")),
+    ("order.paid", Text::new("订单支付完成", "Paid an order")),
     ("order.closed", Text::new("关闭订单", "Closed an order")),
-    ("data.exported", Text::new("导出数据", "Exported the data")),
+    ("data.exported", Text::new("导出数据", "Exported data")),
 ];
 
 /// An action that this version does not know.
-const OTHER: Text = Text::new("其他操作", "Something else");
+const OTHER: Text = Text::new("其他操作", "Another action");
 
 /// What was done, in words; an unknown action is told as such.
 pub(crate) fn deed(action: &str) -> Text {

@@ -4,28 +4,28 @@ super::texts! {
     /// Logging in.
     Login {
         title: "手机号登录", "Log in with your phone";
-        lead: "首次登录会自动注册。", "The first time registers you.";
+        lead: "首次登录会自动注册。", "New here? We'll create your account.";
         phone: "手机号", "Phone number";
-        phone_hint: "11 位中国大陆手机号，用来接收验证码", "11-digit mainland China number; it gets the code";
-        phone_abroad_hint: "不含国家或地区代码，用来接收验证码", "Without the country code; it gets the code";
+        phone_hint: "11 位中国大陆手机号，用来接收验证码", "11-digit mainland China number. We'll text you a code.";
+        phone_abroad_hint: "不含国家或地区代码，用来接收验证码", "Without the country code. We'll text you a code.";
         country: "国家或地区", "Country or region";
         agree: "我已阅读并同意", "I have read and accept the ";
-        agree_first: "请先勾选同意服务协议，再获取验证码。", "Tick the agreement first, then ask for the code.";
-        read_all: "查看全文", "Read it all";
+        agree_first: "请先勾选同意服务协议，再获取验证码。", "Accept the agreement first, then get a code.";
+        read_all: "查看全文", "Read in full";
         get_code: "获取验证码", "Get a code";
         code_title: "输入验证码", "Enter the code";
         code_label: "6 位验证码", "6-digit code";
         sent_to: "已发送至 {phone}", "Sent to {phone}";
         change_phone: "更换号码", "Change number";
-        valid_for: "验证码 {left}内有效", "The code works for {left}";
-        expired: "验证码已过期，请重新获取。", "The code has expired. Please ask for a new one.";
-        resend_in: "{seconds} 秒后可重新获取", "Ask again in {seconds} s";
+        valid_for: "验证码 {left}内有效", "Valid for {left}";
+        expired: "验证码已过期，请重新获取。", "This code has expired. Get a new one.";
+        resend_in: "{seconds} 秒后可重新获取", "Resend in {seconds} s";
         resend: "重新获取验证码", "Get a new code";
         log_in: "登录", "Log in";
-        not_received: "没有收到？", "Nothing came?";
-        try_number: "核对号码是否正确：{phone}", "Check that the number is right: {phone}";
-        try_blocked: "看看短信是否被拦截到“垃圾短信”", "Look into the spam folder of your messages";
-        try_signal: "确认手机有信号、没有停机，再等一分钟", "Make sure the phone has signal and wait a minute";
-        try_school: "仍收不到，请联系学校老师协助", "If nothing helps, ask your school";
+        not_received: "没有收到？", "Didn't get a code?";
+        try_number: "核对号码是否正确：{phone}", "Is this the right number? {phone}";
+        try_blocked: "看看短信是否被拦截到“垃圾短信”", "Check your spam or blocked messages";
+        try_signal: "确认手机有信号、没有停机，再等一分钟", "Check that your phone has signal, then wait a minute";
+        try_school: "仍收不到，请联系学校老师协助", "Still nothing? Contact your school";
     }
 }

@@ -178,6 +178,8 @@ pub struct PaymentView {
     ///Until when it can be paid so.
     pub expires_at: chrono::DateTime<chrono::Utc>,
     pub jsapi: Option<JsapiView>,
+    ///Which attempt it is; null in the repeated answer to a request from before answers named it.
+    pub payment_id: Option<String>,
     ///`native`, `h5`, `jsapi`, `precreate`, `page` or `wap`.
     pub product: String,
     ///`wechat_pay` or `alipay`.
@@ -221,6 +223,9 @@ pub struct PaymentStatus {
     pub needs_review: bool,
     ///What the student must know about the money.
     pub news: Vec<NewsView>,
+    /**The attempt that can be paid now, as `payment_id` of the answer that began it; a code of any other is no longer
+    to be shown. Null where there is none.*/
+    pub open_payment_id: Option<String>,
     ///As in the order.
     pub status: String,
     ///The status, in the caller's language.

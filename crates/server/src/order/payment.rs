@@ -60,6 +60,9 @@ struct WechatCode {
 /// A payment that waits to be made.
 #[derive(Debug, Serialize, ToSchema)]
 struct PaymentView {
+    /// Which attempt it is; null in the repeated answer to a request from before answers named it.
+    #[schema(required = true, value_type = Option<schema::AttemptId>)]
+    payment_id: Option<String>,
     /// `wechat_pay` or `alipay`.
     #[schema(value_type = schema::Provider)]
     provider: String,
@@ -140,6 +143,7 @@ impl From<Begun> for PaymentView {
             }
         }
         Self {
+            payment_id: begun.payment.attempt_id.map(|id| id.to_string()),
             provider: begun.payment.provider.as_str().to_owned(),
             product: product.as_str().to_owned(),
             credential: product.credential().as_str().to_owned(),
@@ -239,6 +243,10 @@ struct PaymentStatus {
     /// The status, in the caller's language.
     #[schema(examples("已支付"))]
     status_label: String,
+    /// The attempt that can be paid now, as `payment_id` of the answer that began it; a code of any other is no longer
+    /// to be shown. Null where there is none.
+    #[schema(required = true, value_type = Option<schema::AttemptId>)]
+    open_payment_id: Option<String>,
     /// When the provider was last asked; null where it never was.
     #[schema(required = true, examples("2026-04-20T08:05:00Z"))]
     asked_at: Option<DateTime<Utc>>,
@@ -257,6 +265,7 @@ impl PaymentStatus {
         Self {
             status: found.status.as_str().to_owned(),
             status_label: found.status.label().get(lang).to_owned(),
+            open_payment_id: found.open_attempt.map(|id| id.to_string()),
             asked_at: found.asked_at,
             has_surplus: found.has_surplus,
             needs_review: found.needs_review,

@@ -100,7 +100,7 @@ fn has_fresh_credential(context: &Context, attempt: &Model) -> bool {
 }
 
 /// Whether an attempt can be shown as it is stored.
-fn is_payable(context: &Context, attempt: &Model) -> bool {
+pub(super) fn is_payable(context: &Context, attempt: &Model) -> bool {
     let state = AttemptState::parse(&attempt.state);
     state.is_some_and(AttemptState::is_waiting)
         && attempt.superseded_at.is_none()
@@ -423,6 +423,7 @@ fn payment(context: &Context, attempt: &Model) -> Result<Payment, Failure> {
         Credential::Redirect(_) | Credential::Prepay(_) => None,
     };
     Ok(Payment {
+        attempt_id: Some(AttemptId(attempt.id)),
         provider: super::channel::provider_of(attempt)?,
         product: product.ok_or_else(|| corrupt("payment_attempts.product"))?,
         amount: Fen(attempt.amount_fen),

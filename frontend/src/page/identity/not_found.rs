@@ -9,7 +9,7 @@ use super::Draft;
 use super::form::asks;
 use super::ticket::Ticket;
 use crate::api;
-use crate::component::{Alert, Button, Look, ProblemBox, Tone, moment_text};
+use crate::component::{Alert, Button, Look, ProblemBox, Tone, moment_text, with_contact};
 use crate::lang::{use_lang, use_texts};
 use crate::text::fill;
 
@@ -73,7 +73,7 @@ fn NotFound(props: &FailedProps) -> Html {
                 </div>
             }
             <p>{ texts.cause_phone }</p>
-            <p>{ fill(all.common.contact_school, &[("contact", &props.task.contact)]) }</p>
+            <p>{ with_contact(all.common.contact_school, &props.task.contact) }</p>
             if let Some(updated) = updated {
                 <p class="muted">{ updated }</p>
             }

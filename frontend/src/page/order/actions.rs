@@ -76,7 +76,7 @@ fn Withdraw(props: &ActionsProps) -> Html {
         _ => fill(texts.withdraw_paid, &[("count", &left)]),
     };
     html! {
-        <AskFirst id="withdraw" label={texts.withdraw} title={texts.withdraw_title} keep={texts.keep} {action}>
+        <AskFirst id="withdraw" label={texts.withdraw} title={texts.withdraw_title} keep={texts.keep_photo} {action}>
             <p>{ consequence }</p>
         </AskFirst>
     }

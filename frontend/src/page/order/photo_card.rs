@@ -5,7 +5,7 @@ use domain::photo_state::PhotoState;
 use yew::{Html, html};
 
 use super::Case;
-use crate::component::{Notice, SubmittedPhoto, Tone, moment_text, photo_status};
+use crate::component::{Notice, SubmittedPhoto, Tone, moment_text, photo_status, with_contact};
 use crate::page::photo::{for_reviewer, rules};
 use crate::text::{Texts, fill, reason};
 
@@ -64,7 +64,7 @@ fn reasons(case: &Case, lang: Lang) -> Html {
                     <p>{ fill(texts.resubmit_until, &[("time", &moment_text(until, lang))]) }</p>
                 }
             } else {
-                <p>{ fill(texts.no_chance, &[("contact", &case.enrolment.task.contact)]) }</p>
+                <p>{ with_contact(texts.no_chance, &case.enrolment.task.contact) }</p>
             }
         </Notice>
     }

@@ -16,7 +16,15 @@ pub(crate) fn progress(case: &Case, lang: Lang) -> Html {
         texts: &Texts::of(lang).order,
         lang,
     };
-    let mut stations = vec![told.photo(), told.payment()];
+    let mut stations = vec![told.photo()];
+    let withdrawn = told.withdrawn();
+    if told.was_withdrawn_after_paying() {
+        stations.push(told.payment());
+        stations.extend(withdrawn);
+    } else {
+        stations.extend(withdrawn);
+        stations.push(told.payment());
+    }
     stations.extend(told.refund());
     if told.is_going_on() {
         stations.extend([told.review(), told.delivery()]);
@@ -52,19 +60,21 @@ impl Told<'_> {
     }
 
     fn photo(&self) -> Station {
-        match (self.case.photo(), self.case.photo_state()) {
-            (Some(photo), Some(PhotoState::Withdrawn)) => {
-                station(Stage::Bad, self.texts.withdrawn, self.time(photo.state_at))
-            }
-            (Some(photo), _) => {
-                station(Stage::Done, self.texts.made, self.time(photo.submitted_at))
-            }
-            (None, _) => station(
-                Stage::Done,
-                self.texts.made,
-                self.time(self.case.order.created_at),
-            ),
-        }
+        let submitted_at =
+            (self.case.photo()).map_or(self.case.order.created_at, |photo| photo.submitted_at);
+        station(Stage::Done, self.texts.made, self.time(submitted_at))
+    }
+
+    fn withdrawn(&self) -> Option<Station> {
+        let is_withdrawn = self.case.photo_state() == Some(PhotoState::Withdrawn);
+        let photo = self.case.photo().filter(|_| is_withdrawn)?;
+        let since = self.time(photo.state_at);
+        Some(station(Stage::Bad, self.texts.withdrawn, since))
+    }
+
+    fn was_withdrawn_after_paying(&self) -> bool {
+        let withdrawn_at = self.case.photo().map(|photo| photo.state_at);
+        (withdrawn_at.zip(self.case.order.paid_at)).is_some_and(|(then, paid)| then >= paid)
     }
 
     fn payment(&self) -> Station {
@@ -95,7 +105,7 @@ impl Told<'_> {
             Some(OrderStatus::Paid | OrderStatus::PartiallyRefunded | OrderStatus::Refunded)
                 if order.due_fen == 0 =>
             {
-                station(Stage::Done, texts.settled_free, paid_at)
+                station(Stage::Done, texts.settled_free, None)
             }
             Some(OrderStatus::Paid | OrderStatus::PartiallyRefunded | OrderStatus::Refunded) => {
                 let title = fill(texts.settled, &[("amount", &Fen(order.due_fen))]);

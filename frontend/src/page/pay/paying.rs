@@ -1,7 +1,8 @@
 //! Paying an order: the way, the code, and watching for the money.
 
 use client::{OrderView, PaymentView};
-use yew::{Callback, Html, Properties, component, html, use_callback};
+use domain::Lang;
+use yew::{Callback, Html, Properties, component, html, use_callback, use_state};
 
 use super::begin::{Stage, use_begin};
 use super::code::Code;
@@ -10,8 +11,9 @@ use super::watch::Watch;
 use super::ways::ways;
 use super::wechat::Window;
 use crate::api;
-use crate::component::{Button, Look, ProblemBox, Skeleton, async_view, use_loader};
+use crate::component::{Button, Look, Notice, ProblemBox, Skeleton, Tone, async_view, use_loader};
 use crate::lang::{use_lang, use_texts};
+use crate::text::Texts;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct PayingProps {
@@ -36,11 +38,26 @@ pub(super) fn Paying(props: &PayingProps) -> Html {
             choose.emit(*provider);
         }
     });
+    // Another code starts the watching anew: what was found out about the last one is no longer true.
+    let has_code = matches!(*begin.stage, Stage::Ready { .. });
+    let wish = begin.intent.as_ref().map(|intent| intent.key.clone());
+    let watched = format!("{}-{has_code}", wish.unwrap_or_default());
+    let open = use_state(|| None::<(String, Option<String>)>);
+    let onopen = use_callback(
+        (open.setter(), watched.clone()),
+        |attempt, (open, watched)| open.set(Some((watched.clone(), attempt))),
+    );
+    let is_replaced = |payment: &PaymentView| {
+        let found = open.as_ref().filter(|(of, _)| *of == watched);
+        payment.payment_id.is_some()
+            && found.is_some_and(|(_, attempt)| *attempt != payment.payment_id)
+    };
     let code = match &*begin.stage {
         Stage::NotYet => Html::default(),
         Stage::Asking => {
             html! { <div class="pay-code"><p role="status">{ texts.pay.getting }</p><Skeleton /></div> }
         }
+        Stage::Ready { payment, .. } if is_replaced(payment) => replaced(payment, &refresh, lang),
         Stage::Ready { payment, is_chosen } => credential(payment, *is_chosen, order_no, &refresh),
         Stage::Failed(failure) => html! {
             <div class="stack">
@@ -49,15 +66,30 @@ pub(super) fn Paying(props: &PayingProps) -> Html {
             </div>
         },
     };
-    // Another code starts the watching anew: what was found out about the last one is no longer true.
-    let wish = begin.intent.map(|intent| intent.key).unwrap_or_default();
-    let has_code = matches!(*begin.stage, Stage::Ready { .. });
     html! {
         <>
             { async_view(&offered, |offered| ways(offered, chosen, &begin.choose, lang)) }
             { code }
-            <Watch key={wish} order_no={order_no.clone()} {has_code} onturn={props.onturn.clone()} />
+            <Watch key={watched} order_no={order_no.clone()} {has_code} {onopen} onturn={props.onturn.clone()} />
         </>
+    }
+}
+
+/// Another attempt took the place of this one, in another tab or on another device: its code would lead nowhere.
+fn replaced(payment: &PaymentView, refresh: &Callback<()>, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).pay;
+    let (title, renew) = if payment.qr_content.is_some() {
+        (texts.replaced, texts.refresh)
+    } else {
+        (texts.link_replaced, texts.link_refresh)
+    };
+    html! {
+        <div role="status">
+            <Notice tone={Tone::Warn} {title}>
+                <p>{ texts.replaced_detail }</p>
+                <Button onclick={refresh.clone()}>{ renew }</Button>
+            </Notice>
+        </div>
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct WatchProps {
     pub(super) order_no: AttrValue,
     /// There is a code to pay with.
     pub(super) has_code: bool,
+    /// An answer came: the attempt that can be paid now.
+    pub(super) onopen: Callback<Option<String>>,
     /// The order is no longer waiting to be paid.
     pub(super) onturn: Callback<()>,
 }
@@ -30,10 +32,12 @@ pub(super) fn Watch(props: &WatchProps) -> Html {
     let last = use_state(|| None::<Result<PaymentStatus, Failure>>);
     let asked = use_state(|| None::<PaymentStatus>);
     let onanswer = use_callback(
-        (last.setter(), props.onturn.clone()),
-        |answer, (last, onturn)| {
+        (last.setter(), props.onopen.clone(), props.onturn.clone()),
+        |answer: Result<PaymentStatus, Failure>, (last, onopen, onturn)| {
             if has_turned(&answer) {
                 onturn.emit(());
+            } else if let Ok(found) = &answer {
+                onopen.emit(found.open_payment_id.clone());
             }
             last.set(Some(answer));
         },

@@ -19,12 +19,12 @@ pub(super) fn ways(
         let onchoose = onchoose.clone();
         let is_chosen = chosen == Some(provider);
         html! {
-            <label class={classes!("pay-way", is_chosen.then_some("chosen"))}>
-                <input type="radio" name="way" value={provider.as_str()} checked={is_chosen}
-                    onchange={move |_| onchoose.emit(provider)} />
+            <button type="button" class={classes!("pay-way", is_chosen.then_some("chosen"))}
+                aria-pressed={is_chosen.to_string()} onclick={move |_| onchoose.emit(provider)}>
                 <img src={format!("/pay/{provider}.svg")} alt="" width="40" height="40" />
                 <span class="pay-name">{ provider.label().get(lang) }</span>
-            </label>
+                <span class="pay-go" aria-hidden="true">{ "›" }</span>
+            </button>
         }
     };
     let hint = |provider: Provider| {

@@ -4,8 +4,8 @@ use client::EnrolmentView;
 use domain::{EducationLevel, Lang};
 use yew::{Html, html};
 
-use crate::component::{Fact, deadline_text, fact_list};
-use crate::text::{Texts, fill};
+use crate::component::{Fact, deadline_text, fact_list, with_contact};
+use crate::text::Texts;
 
 /// The card.
 pub(crate) fn about(enrolment: &EnrolmentView, lang: Lang) -> Html {
@@ -27,10 +27,7 @@ pub(crate) fn about(enrolment: &EnrolmentView, lang: Lang) -> Html {
             deadline_text(enrolment.task.closes_at, lang),
         ),
     ];
-    let contact = fill(
-        all.common.contact_school,
-        &[("contact", &enrolment.task.contact)],
-    );
+    let contact = with_contact(all.common.contact_school, &enrolment.task.contact);
     html! {
         <section class="card stack">
             <h2>{ texts.about }</h2>

@@ -147,10 +147,10 @@ fn after(photo: &PhotoView) -> Route {
         return Route::Start;
     };
     match PhotoState::parse(&photo.state) {
-        Some(PhotoState::Checked) => Route::Confirm { order_no },
+        // What costs nothing is settled at once; its receipt is shown all the same.
+        Some(PhotoState::Checked | PhotoState::PendingReview) => Route::Confirm { order_no },
         Some(
-            PhotoState::PendingReview
-            | PhotoState::Approved
+            PhotoState::Approved
             | PhotoState::Rejected
             | PhotoState::Withdrawn
             | PhotoState::Replaced

@@ -5,8 +5,8 @@ use domain::task::{Availability, IdentityMode, Payer};
 use yew::{Html, html};
 
 use crate::component::{
-    ButtonLink, Fact, Notice, Shape, date_text, deadline_text, fact_list, last_day_text,
-    moment_text, money, status_pill,
+    ButtonLink, Fact, Notice, Shape, contact_text, date_text, deadline_text, fact_list,
+    last_day_text, moment_text, money, status_pill, with_contact,
 };
 use crate::route::Route;
 use crate::text::{Texts, fill};
@@ -53,7 +53,7 @@ fn facts(task: &TaskView, texts: &'static Texts, lang: Lang) -> Vec<Fact> {
     if !task.audience.is_empty() {
         facts.push(Fact::new(school.audience, task.audience.clone()));
     }
-    facts.push(Fact::new(school.contact, task.contact.clone()));
+    facts.push(Fact::new(school.contact, contact_text(&task.contact)));
     facts
 }
 
@@ -94,7 +94,7 @@ fn way_in(task: &TaskView, availability: Option<Availability>, texts: &Texts, la
             html! { <Notice><p>{ fill(school.opens, &[("time", &time)]) }</p></Notice> }
         }
         Some(Availability::Closed) | None => {
-            html! { <Notice><p>{ fill(school.closed, &[("contact", &task.contact)]) }</p></Notice> }
+            html! { <Notice><p>{ with_contact(school.closed, &task.contact) }</p></Notice> }
         }
     }
 }
