@@ -60,7 +60,11 @@ fn formatted(rows: &str) -> Result<String> {
         told.push(COLUMNS.map(|(name, _)| match &row[name] {
             Value::String(text) if !text.is_empty() => text.clone(),
             Value::Number(number) => number.to_string(),
-            _ => "–".to_owned(),
+            Value::String(_)
+            | Value::Null
+            | Value::Bool(_)
+            | Value::Array(_)
+            | Value::Object(_) => "–".to_owned(),
         }));
     }
     told.sort();
