@@ -1,6 +1,6 @@
 -- Captchas that were used: each counts once for all copies of the server.
 CREATE TABLE spent_captchas (
-    id bytea NOT NULL PRIMARY KEY,
+    challenge_hash bytea NOT NULL PRIMARY KEY,
     expires_at timestamptz NOT NULL
 );
 CREATE INDEX spent_captchas_expires ON spent_captchas (expires_at);

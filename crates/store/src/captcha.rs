@@ -12,11 +12,15 @@ use crate::{StoreError, Tx};
 /// Notes that a captcha was used; false where it was used before.
 pub async fn spend(tx: &Tx, id: &[u8; 32], expires_at: DateTime<Utc>) -> Result<bool, StoreError> {
     let row = Model {
-        id: id.to_vec(),
+        challenge_hash: id.to_vec(),
         expires_at,
     };
     let inserted = Entity::insert(row.into_active_model().reset_all())
-        .on_conflict(OnConflict::column(Column::Id).do_nothing().to_owned())
+        .on_conflict(
+            OnConflict::column(Column::ChallengeHash)
+                .do_nothing()
+                .to_owned(),
+        )
         .exec_without_returning(tx)
         .await?;
     Ok(inserted == 1)

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     /// The hash of the challenge: the key.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Vec<u8>,
+    pub challenge_hash: Vec<u8>,
     /// When it would not count any more.
     pub expires_at: DateTimeUtc,
 }

@@ -116,9 +116,9 @@ async fn begin(progress: &Progress) -> Result<Begun, Failure> {
         };
         api::call(client::create_erasure(&wish)).await
     };
-    let sent = with_captcha(progress, send).await?;
+    let code = with_captcha(progress, send).await?;
     Ok(Begun {
-        challenge_id: sent.challenge_id,
-        expires_at_ms: clock::now_ms() + sent.expires_in_s * 1000,
+        challenge_id: code.challenge_id,
+        expires_at_ms: clock::now_ms() + code.expires_in_s * 1000,
     })
 }

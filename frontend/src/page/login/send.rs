@@ -63,11 +63,11 @@ async fn ask(phone: &str, progress: &Progress) -> Result<Sent, Failure> {
         };
         api::call_once(client::create_sms_challenge(&challenge)).await
     };
-    let sent = with_captcha(progress, send).await?;
+    let code = with_captcha(progress, send).await?;
     let now = clock::now_ms();
     Ok(Sent {
-        challenge_id: sent.challenge_id,
-        resend_at_ms: now + sent.resend_after_s * 1000,
-        expires_at_ms: now + sent.expires_in_s * 1000,
+        challenge_id: code.challenge_id,
+        resend_at_ms: now + code.resend_after_s * 1000,
+        expires_at_ms: now + code.expires_in_s * 1000,
     })
 }

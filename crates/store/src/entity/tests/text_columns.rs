@@ -30,7 +30,6 @@ const EXEMPT: &[(&str, &str, &str)] = &[
         "settings",
         "public: window, fee, rules, texts, and the school's own contact",
     ),
-    ("spent_captchas", "id", "the hash of a random number"),
     ("data_keys", "scope", KEYS_AND_NUMBERS),
     ("data_keys", "purpose", WORDS),
     ("data_keys", "kek_id", KEYS_AND_NUMBERS),
