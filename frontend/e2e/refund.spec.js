@@ -22,7 +22,7 @@ test('paid after the order was closed', async ({ page }) => {
   await pay({ isLate: true });
 
   await page.goto(payPage);
-  await expect(page.getByRole('heading', { name: '支付订单' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '支付', exact: true })).toBeVisible();
   await student.button('我已支付').click();
   await expect(page.getByText(/多付的 ¥20\.00 (正在|已)原路退回/)).toBeVisible();
   await expect(page.getByText('没有扣款')).toHaveCount(0);

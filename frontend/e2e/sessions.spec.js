@@ -54,7 +54,7 @@ test('devices are listed in plain words and logged out one by one, or all', asyn
   await expect(student.button('退出其他所有设备')).toHaveCount(0);
 
   await page.getByRole('banner').getByRole('button', { name: 'English' }).click();
-  await expect(page.getByRole('region', { name: 'Where you are logged in' }).getByText('Android · Chrome')).toBeVisible();
+  await expect(page.getByRole('region', { name: "Where you're logged in" }).getByText('Android · Chrome')).toBeVisible();
   await page.getByRole('banner').getByRole('button', { name: '中文' }).click();
 
   await student.button('退出所有设备').click();

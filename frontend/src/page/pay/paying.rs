@@ -1,5 +1,6 @@
 //! Paying an order: the way, the code, and watching for the money.
 
+use chrono::TimeDelta;
 use client::{OrderView, PaymentView};
 use domain::Lang;
 use yew::{Callback, Html, Properties, component, html, use_callback, use_state};
@@ -10,10 +11,13 @@ use super::leave::Leave;
 use super::watch::Watch;
 use super::ways::ways;
 use super::wechat::Window;
-use crate::api;
 use crate::component::{Button, Look, Notice, ProblemBox, Skeleton, Tone, async_view, use_loader};
 use crate::lang::{use_lang, use_texts};
 use crate::text::Texts;
+use crate::{api, clock};
+
+/// The server gives no code whose end is nearer than half a minute; clocks and answers take their time.
+const LAST_MOMENT: TimeDelta = TimeDelta::seconds(60);
 
 #[derive(Properties, PartialEq)]
 pub(super) struct PayingProps {
@@ -49,8 +53,7 @@ pub(super) fn Paying(props: &PayingProps) -> Html {
     );
     let is_replaced = |payment: &PaymentView| {
         let found = open.as_ref().filter(|(of, _)| *of == watched);
-        payment.payment_id.is_some()
-            && found.is_some_and(|(_, attempt)| *attempt != payment.payment_id)
+        found.is_some_and(|(_, attempt)| is_replaced(payment, attempt.as_ref()))
     };
     let code = match &*begin.stage {
         Stage::NotYet => Html::default(),
@@ -73,6 +76,14 @@ pub(super) fn Paying(props: &PayingProps) -> Html {
             <Watch key={watched} order_no={order_no.clone()} {has_code} {onopen} onturn={props.onturn.clone()} />
         </>
     }
+}
+
+/// Whether another attempt counts now, or none although this one still had time: what ends by itself says so itself.
+fn is_replaced(payment: &PaymentView, open: Option<&String>) -> bool {
+    let has_time = payment.expires_at - clock::now() > LAST_MOMENT;
+    payment.payment_id.is_some()
+        && open != payment.payment_id.as_ref()
+        && (open.is_some() || has_time)
 }
 
 /// Another attempt took the place of this one, in another tab or on another device: its code would lead nowhere.
