@@ -286,7 +286,7 @@ test('the check is tried again, and the server tells what it finds', async ({ pa
   await test.step('it is sent, and the order shows what the reviewer looks at', async () => {
     await expect(lines).toHaveCount(4, { timeout: 30_000 });
     await use.click();
-    await student.arriveAt('订单详情');
+    await student.finish();
     expect((await noted()).bytes).toBeLessThan(3_000_000);
     await expect(page.getByText('审核人员会看这些')).toBeVisible();
     await expect(page.getByText('可以提交，由审核人员判断')).toHaveCount(0);

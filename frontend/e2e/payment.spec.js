@@ -45,9 +45,7 @@ test('what costs nothing is settled without paying', async ({ page }) => {
   await student.verify();
   await student.consent();
   await student.submitPhoto();
-  await student.arriveAt('确认订单');
-  await student.link('完成').click();
-  await student.arriveAt('订单详情');
+  await student.finish();
   await expect(page.getByText('无需支付')).toBeVisible();
   await expect(page.getByText('支付时间')).toHaveCount(0);
   await expect(page.getByText('待审核')).toBeVisible();

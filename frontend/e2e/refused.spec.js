@@ -70,7 +70,7 @@ test('the page says what to do, and a photo that is used at once waits for its c
     await expect(use).toHaveAttribute('aria-busy', 'false');
     await expect(page.locator('.guide-line')).toHaveCount(4);
     await use.click();
-    await student.arriveAt('订单详情');
+    await student.finish();
     expect(await noted()).toEqual({ source: 'file', bytes: large.buffer.length });
   });
 
@@ -85,7 +85,7 @@ test('the page says what to do, and a photo that is used at once waits for its c
     await expect(ask).toBeDisabled();
     await note.fill('这就是我，请看一看');
     await ask.click();
-    await student.arriveAt('订单详情');
+    await student.finish();
     await expect(page.getByText('审核人员会看这些')).toBeVisible();
     expect((await student.enrolments())[0].photo.outcome).toBe('fail');
   });

@@ -134,6 +134,13 @@ export class Student {
     await this.arriveAt(this.words.confirmTitle);
   }
 
+  /** From the receipt of what costs nothing to its order. */
+  async finish() {
+    await this.arriveAt(this.words.confirmTitle);
+    await this.link(this.words.done).click();
+    await this.arriveAt(this.words.orderTitle);
+  }
+
   async comeToPay() {
     await this.comeToConfirm();
     await this.goOnToPay();
