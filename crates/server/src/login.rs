@@ -250,6 +250,7 @@ async fn create_session(
     _origin: SameOrigin,
     caller: Caller,
     device: Device,
+    request: HttpRequest,
     body: Body<NewSession>,
 ) -> Result<HttpResponse, Fault> {
     let attempt = service::login::LogIn {
@@ -258,6 +259,7 @@ async fn create_session(
         agreement_version: &body.agreement_version,
         captcha_token: body.captcha_token.as_deref(),
         device: device.0,
+        language: lang_of(&request),
     };
     let done = service::login::log_in(&context, &caller.0, attempt).await?;
     Ok(cookie::set_tokens(HttpResponse::Created(), &done.tokens)

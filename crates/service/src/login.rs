@@ -52,6 +52,8 @@ pub struct LogIn<'a> {
     pub captcha_token: Option<&'a str>,
     /// The device, for the person's list of sessions.
     pub device: ClientDevice,
+    /// The language of the page, which a new account gets.
+    pub language: Lang,
 }
 
 /// Somebody logged in.
@@ -113,7 +115,7 @@ pub async fn log_in(
             return Err(refusal.into());
         }
     };
-    let (account_id, is_new) = account_of(context, &tx, &sealer, &phone).await?;
+    let (account_id, is_new) = account_of(context, &tx, &sealer, &phone, attempt.language).await?;
     record_agreement(context, &tx, account_id).await?;
     browser::remember(context, &tx, caller, account_id).await?;
     store::account::touch(&tx, account_id, context.now()).await?;
@@ -152,6 +154,7 @@ async fn account_of(
     tx: &Tx,
     sealer: &Sealer,
     phone: &Phone,
+    language: Lang,
 ) -> Result<(AccountId, bool), Failure> {
     // First, so that no other copy can write this phone under another key meanwhile.
     let index = keys::phone_index_to_write(context, tx, phone).await?;
@@ -177,7 +180,7 @@ async fn account_of(
         phone_index: index.to_vec(),
         phone_sealed: sealer.seal("accounts", "phone_sealed", id.0, phone.e164().as_bytes())?,
         state: ACTIVE.to_owned(),
-        language: Lang::default().tag().to_owned(),
+        language: language.tag().to_owned(),
         email_sealed: None,
         address_sealed: None,
         created_at: context.now(),

@@ -63,6 +63,31 @@ async fn the_first_login_registers_and_the_second_does_not() {
 }
 
 #[actix_web::test]
+async fn who_registers_on_the_english_page_is_registered_in_english() {
+    let app = TestApp::start().await;
+    for (phone, header, language) in [
+        ("13800138001", Some("en"), "en"),
+        ("13800138002", Some("zh-CN"), "zh-CN"),
+        ("13800138003", None, "zh-CN"),
+    ] {
+        let (browser, challenge, code) = asked(&app, phone).await;
+        let body =
+            json!({ "challenge_id": challenge, "code": code, "agreement_version": agreement() });
+        let request = browser.request(Method::POST, SESSIONS).json(&body);
+        let request = match header {
+            Some(header) => request.header("Accept-Language", header),
+            None => request,
+        };
+        assert_eq!(browser.send(request).await.status, 201);
+        assert_eq!(browser.get("/api/v1/me").await.text("language"), language);
+    }
+    // Logging in on a page of another language changes nothing.
+    app.advance(3601).await;
+    let again = app.student("13800138001").await;
+    assert_eq!(again.get("/api/v1/me").await.text("language"), "en");
+}
+
+#[actix_web::test]
 pub(crate) async fn the_settings_and_agreements_are_for_everybody() {
     let app = TestApp::start().await;
     let browser = app.browser();
