@@ -1,10 +1,10 @@
 //! Sending: how far it has come, and what to do where it fails.
 
 use client::{Failure, PhotoView};
-use domain::Lang;
 use domain::photo_state::PhotoState;
 use domain::problem::Kind;
 use domain::wait_text;
+use domain::{Lang, ProblemCode};
 use photo::{Finding, Rules};
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, Properties, component, html, use_callback, use_effect_with, use_state};
@@ -122,7 +122,17 @@ pub(crate) fn Sending(props: &SendingProps) -> Html {
 /// Whether it is the photo that was not accepted, so that another frame or file helps.
 fn is_refused(failure: &Failure) -> bool {
     api::code(failure).is_some_and(|code| {
-        code.as_str().starts_with("photo.") && matches!(code.kind(), Kind::Invalid | Kind::TooLarge)
+        // What came along with the photo is not the photo.
+        let is_beside = matches!(
+            code,
+            ProblemCode::PhotoNote
+                | ProblemCode::PhotoUploadId
+                | ProblemCode::PhotoSourceUnknown
+                | ProblemCode::PhotoFrameUnreadable
+        );
+        code.as_str().starts_with("photo.")
+            && matches!(code.kind(), Kind::Invalid | Kind::TooLarge)
+            && !is_beside
     })
 }
 
