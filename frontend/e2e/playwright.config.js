@@ -9,6 +9,7 @@ const MOVES_THE_CLOCK = [
   'clock.spec.js',
   'drafts.spec.js',
   'frame.spec.js',
+  'language.spec.js',
   'network.spec.js',
   'refund.spec.js',
   'refused.spec.js',

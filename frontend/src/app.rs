@@ -4,7 +4,8 @@ use yew::{Html, Properties, component, html, html_nested, use_callback};
 use yew_router::prelude::{BrowserRouter, Link, Redirect, Switch, use_route};
 
 use crate::component::{Button, ErrorView, Look, ProblemBox, Skeleton};
-use crate::lang::{LangContext, LangProvider, use_texts};
+use crate::lang::{LangProvider, use_texts};
+use crate::lang_switch::LangSwitch;
 use crate::page;
 use crate::route::Route;
 use crate::session::{Person, SessionProvider, remember_wanted, use_session};
@@ -142,25 +143,4 @@ fn Navigation() -> Html {
             }) }
         </nav>
     }
-}
-
-/// The other language, in its own words.
-#[component]
-fn LangSwitch() -> Html {
-    let Some(context) = yew::use_context::<LangContext>() else {
-        return Html::default();
-    };
-    let others = domain::Lang::ALL
-        .into_iter()
-        .filter(|lang| *lang != context.lang);
-    others
-        .map(|lang| {
-            let set = context.set.clone();
-            html! {
-                <button type="button" class="quiet" lang={lang.tag()} onclick={move |_| set.emit(lang)}>
-                    { lang.own_name() }
-                </button>
-            }
-        })
-        .collect()
 }

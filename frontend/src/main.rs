@@ -18,6 +18,7 @@ mod clock;
 mod component;
 mod draft;
 mod lang;
+mod lang_switch;
 mod owner;
 mod page;
 mod route;

@@ -5,7 +5,7 @@ use domain::Lang;
 use web_sys::SubmitEvent;
 use yew::{
     AttrValue, Html, Properties, UseStateHandle, component, html, use_callback, use_context,
-    use_state,
+    use_effect_with, use_state,
 };
 
 use crate::api;
@@ -43,6 +43,16 @@ impl Typed {
 pub(crate) fn Data(props: &DataProps) -> Html {
     let texts = &use_texts().me;
     let typed = use_state(|| Typed::of(&props.me));
+    {
+        let typed = typed.clone();
+        // The switch above every page changes the same setting.
+        use_effect_with(props.me.language.clone(), move |language| {
+            typed.set(Typed {
+                language: language.clone(),
+                ..(*typed).clone()
+            });
+        });
+    }
     let is_checked = use_state(|| false);
     let is_saved = use_state(|| false);
     let save = use_save(is_saved.clone());
