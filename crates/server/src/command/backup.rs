@@ -16,6 +16,7 @@ use super::output::say;
 use crate::build::{self, Use};
 use crate::command::open;
 use crate::config::{Basics, Config};
+use crate::server_lock::ServerLock;
 
 /// The folder of the data keys, beside the backups.
 const KEYS_FOLDER: &str = "keys";
@@ -226,6 +227,9 @@ async fn into_empty(config: &Config, folder: &Path, latest: &Latest) -> Result<F
             "a backup of SQLite is restored into SQLite; for PostgreSQL see --after-database and docs/operations.md, Backup and restore"
         );
     };
+    backups::make_folder(&config.basics.data)?;
+    // A server that is started meanwhile would make an empty database.
+    let _lock = ServerLock::take(config)?;
     for file in backups::beside(&database).iter().chain([&database]) {
         ensure!(
             !file.exists(),
@@ -247,7 +251,6 @@ async fn into_empty(config: &Config, folder: &Path, latest: &Latest) -> Result<F
         manifest.object_count
     )?;
     let vault = vault(config)?;
-    backups::make_folder(&config.basics.data)?;
     // It gets its name when everything is done, so that no server runs on half of it.
     let mut name = database.as_os_str().to_owned();
     name.push(".restoring");
