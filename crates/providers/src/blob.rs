@@ -151,11 +151,41 @@ struct Breakers {
     writing: Breaker,
 }
 
+/// The operations that are counted.
+pub const OPERATIONS: [&str; 4] = ["put", "get", "delete", "list"];
+
 /// What a call does.
 #[derive(Clone, Copy)]
 enum Direction {
     Read,
     Write,
+}
+
+/// An operation of [`OPERATIONS`].
+#[derive(Clone, Copy)]
+enum Operation {
+    Put,
+    Get,
+    Delete,
+    List,
+}
+
+impl Operation {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Put => "put",
+            Self::Get => "get",
+            Self::Delete => "delete",
+            Self::List => "list",
+        }
+    }
+
+    fn direction(self) -> Direction {
+        match self {
+            Self::Get | Self::List => Direction::Read,
+            Self::Put | Self::Delete => Direction::Write,
+        }
+    }
 }
 
 impl fmt::Debug for BlobStore {
@@ -224,19 +254,18 @@ impl BlobStore {
     /// Puts an object; when this returns it survives a crash (on Unix and on S3; elsewhere the
     /// folder's entry is not flushed). Putting the same again changes nothing.
     pub async fn put(&self, key: &BlobKey, content: Bytes) -> Result<(), BlobError> {
-        self.guarded(Direction::Write, self.put_at(&key.path(), content))
+        self.guarded(Operation::Put, self.put_at(&key.path(), content))
             .await
     }
 
     /// The object, or `None` where there is none.
     pub async fn get(&self, key: &BlobKey) -> Result<Option<Bytes>, BlobError> {
-        self.guarded(Direction::Read, self.get_at(&key.path()))
-            .await
+        self.guarded(Operation::Get, self.get_at(&key.path())).await
     }
 
     /// Deletes an object; one that is gone already is as good.
     pub async fn delete(&self, key: &BlobKey) -> Result<(), BlobError> {
-        self.guarded(Direction::Write, self.delete_at(&key.path()))
+        self.guarded(Operation::Delete, self.delete_at(&key.path()))
             .await
     }
 
@@ -250,7 +279,7 @@ impl BlobStore {
         // A long list comes in pages, in as much time as a large object has.
         let limit = self.timeouts.for_bytes(LARGEST);
         let list = within(limit, self.objects.list_with_delimiter(Some(&prefix)));
-        let found = self.guarded(Direction::Read, list).await?;
+        let found = self.guarded(Operation::List, list).await?;
         let named = |object: object_store::ObjectMeta| {
             let key = object.location.filename()?.parse().ok()?;
             Some((key, object.last_modified))
@@ -282,16 +311,26 @@ impl BlobStore {
         deleted.map_err(late)?
     }
 
-    /// Makes a call, unless the store failed a moment ago.
+    /// Makes a call, unless the store failed a moment ago, and counts it.
     async fn guarded<T>(
         &self,
-        direction: Direction,
+        operation: Operation,
         call: impl Future<Output = Result<T, BlobError>>,
     ) -> Result<T, BlobError> {
+        let (word, direction) = (operation.word(), operation.direction());
+        let count = |outcome: &'static str| {
+            metrics::counter!("object_store_calls_total", "operation" => word, "outcome" => outcome)
+                .increment(1);
+        };
         if !self.breaker(direction).is_none_or(Breaker::admits) {
+            count("open");
             return Err(BlobError::Open);
         }
+        let began = Instant::now();
         let outcome = call.await;
+        metrics::histogram!("object_store_call_seconds", "operation" => word)
+            .record(began.elapsed().as_secs_f64());
+        count(if outcome.is_ok() { "done" } else { "failed" });
         self.note(direction, &outcome);
         outcome
     }

@@ -90,15 +90,23 @@ async fn learn(context: &Context) {
     }
 }
 
+/// Counts what the database alone knows, for the metrics.
+async fn look(context: &Context) {
+    if let Err(error) = service::job::record_backlogs(context).await {
+        context.report("The backlog could not be counted", &error);
+    }
+    if let Err(error) = service::login::record_budget(context).await {
+        context.report("Today's messages could not be counted", &error);
+    }
+}
+
 async fn work(context: &Context, figures: &PrometheusHandle, who: Work) {
     let mut ticks = interval(WORK_EVERY);
     for round in 0_u64.. {
         ticks.tick().await;
         figures.run_upkeep();
-        if round.is_multiple_of(ROUNDS_A_LOOK)
-            && let Err(error) = service::job::record_backlogs(context).await
-        {
-            context.report("The backlog could not be counted", &error);
+        if round.is_multiple_of(ROUNDS_A_LOOK) {
+            look(context).await;
         }
         service::merchant::renew_certificates(context).await;
         context.write_aggregated();

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use rustix::fs::Mode;
 use rustix::process::umask;
+use store::Store;
 
 use crate::config::Config;
 
@@ -39,7 +40,7 @@ pub(crate) fn prepare(config: &Config) -> Result<()> {
     for folder in [data.join("photos")].iter().filter(|path| path.is_dir()) {
         close(folder, FOLDER)?;
     }
-    let Some(database) = database_file(&config.database_url()) else {
+    let Some(database) = Store::sqlite_file(&config.database_url()) else {
         return Ok(());
     };
     let mut file = OpenOptions::new();
@@ -68,15 +69,6 @@ fn close(path: &Path, mode: u32) -> Result<()> {
     })
 }
 
-/// The file behind `sqlite://path?mode=rwc`; none of another database, or of one in memory.
-fn database_file(url: &str) -> Option<PathBuf> {
-    let path = url.strip_prefix("sqlite:")?;
-    let path = path.strip_prefix("//").unwrap_or(path);
-    let path = path.split('?').next().unwrap_or_default();
-    let is_file = !path.is_empty() && path != ":memory:";
-    is_file.then(|| PathBuf::from(path))
-}
-
 /// A database's file and those that `SQLite` keeps beside it.
 fn with_journals(database: &Path) -> impl Iterator<Item = PathBuf> {
     ["", "-wal", "-shm", "-journal"].into_iter().map(|end| {
@@ -84,26 +76,4 @@ fn with_journals(database: &Path) -> impl Iterator<Item = PathBuf> {
         name.push(end);
         name.into()
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_file_of_a_database_is_found_in_its_address() {
-        for (url, expected) in [
-            (
-                "sqlite://data/gradphoto.db?mode=rwc",
-                Some("data/gradphoto.db"),
-            ),
-            ("sqlite:///srv/a.db", Some("/srv/a.db")),
-            ("sqlite:a.db", Some("a.db")),
-            ("sqlite::memory:", None),
-            ("sqlite://", None),
-            ("postgres://u@h/d", None),
-        ] {
-            assert_eq!(database_file(url), expected.map(PathBuf::from), "{url}");
-        }
-    }
 }

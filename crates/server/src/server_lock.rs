@@ -6,6 +6,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use store::Store;
 
 use crate::config::Config;
 
@@ -22,7 +23,7 @@ impl ServerLock {
     /// # Errors
     /// Where another server has it, or the file system has no locks.
     pub(crate) fn take(config: &Config) -> Result<Self> {
-        let Some(database) = sqlite_file(&config.database_url()) else {
+        let Some(database) = Store::sqlite_file(&config.database_url()) else {
             return Ok(Self { _file: None });
         };
         let path = lock_file(&database);
@@ -79,33 +80,12 @@ fn lock_file(database: &Path) -> PathBuf {
     name.into()
 }
 
-/// The file of a `sqlite:` address; `None` for another database and for one in memory.
-fn sqlite_file(url: &str) -> Option<PathBuf> {
-    let path = url.strip_prefix("sqlite:")?;
-    let path = path.strip_prefix("//").unwrap_or(path);
-    let path = path.split('?').next()?;
-    let is_file = !path.is_empty() && path != ":memory:";
-    is_file.then(|| PathBuf::from(path))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_lock_lies_beside_the_database() {
-        for (url, expected) in [
-            (
-                "sqlite://data/gradphoto.db?mode=rwc",
-                Some("data/gradphoto.db"),
-            ),
-            ("sqlite:///srv/a.db", Some("/srv/a.db")),
-            ("sqlite:a.db", Some("a.db")),
-            ("sqlite::memory:", None),
-            ("postgres://localhost/gradphoto", None),
-        ] {
-            assert_eq!(sqlite_file(url), expected.map(PathBuf::from), "{url}");
-        }
         let lock = lock_file(Path::new("data/gradphoto.db"));
         assert_eq!(lock, Path::new("data/gradphoto.db.lock"));
     }

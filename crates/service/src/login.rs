@@ -13,6 +13,7 @@ pub(crate) use browser::sweep;
 pub(crate) use code::{Checked, RightCode, check_code, read_code, use_code};
 pub(crate) use demand::ask_for_captcha;
 pub use receipt::take_receipts;
+pub use send::record_budget;
 pub(crate) use send::{read_phone, send_to};
 
 use domain::agreement::Document;

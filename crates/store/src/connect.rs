@@ -121,10 +121,14 @@ impl Store {
         Ok(Self { reader, writer })
     }
 
-    /// The file of a `sqlite:` address; none for other addresses.
+    /// The file of a `sqlite:` address; none for other databases and for those in memory.
     pub fn sqlite_file(url: &str) -> Option<PathBuf> {
-        let options = SqliteConnectOptions::from_str(url);
-        let options = options.ok().filter(|_| url.starts_with("sqlite:"))?;
+        let path = url.strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path).split('?').next()?;
+        if path.is_empty() || path == ":memory:" {
+            return None;
+        }
+        let options = SqliteConnectOptions::from_str(url).ok()?;
         Some(options.get_filename().to_owned())
     }
 
@@ -237,6 +241,8 @@ fn sqlite(options: SqliteConnectOptions) -> SqliteConnectOptions {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use sea_orm::{ActiveModelTrait, ActiveValue, ConnectionTrait, EntityTrait, IntoActiveModel};
     use uuid::Uuid;
 
@@ -245,6 +251,27 @@ mod tests {
     use crate::entity::{school, school_alias};
 
     const SCHOOL: Uuid = Uuid::from_u128(1);
+
+    #[test]
+    fn the_file_of_a_database_is_found_in_its_address() {
+        for (url, expected) in [
+            (
+                "sqlite://data/gradphoto.db?mode=rwc",
+                Some("data/gradphoto.db"),
+            ),
+            ("sqlite:///srv/a%20b.db", Some("/srv/a b.db")),
+            ("sqlite:a.db", Some("a.db")),
+            ("sqlite::memory:", None),
+            ("sqlite://", None),
+            ("postgres://u@h/d", None),
+        ] {
+            assert_eq!(
+                Store::sqlite_file(url).as_deref(),
+                expected.map(Path::new),
+                "{url}"
+            );
+        }
+    }
 
     #[tokio::test]
     async fn writers_that_read_first_wait_for_each_other() {

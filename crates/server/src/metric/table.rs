@@ -1,6 +1,6 @@
 //! The table of all metrics.
 
-use providers::sms;
+use providers::{blob, sms};
 use service::{job, message};
 
 use super::definition::{Kind, Metric, Start};
@@ -33,6 +33,7 @@ const OPERATION: Label = Label::words(
 );
 const LANE: Label = Label::words("lane", &job::LANES);
 const SERVICE: Label = Label::words("service", &sms::SERVICES);
+const OBJECT_OPERATION: Label = Label::words("operation", &blob::OPERATIONS);
 const POOL: Label = Label::words("pool", &["reader", "writer", "all"]);
 
 const fn counter(name: &'static str, labels: &'static [Label], help: &'static str) -> Metric {
@@ -94,6 +95,8 @@ pub const METRICS: &[Metric] = &[
     counter("sms_calls_total", &[SERVICE, OUTCOME], "calls to each SMS service"),
     histogram("sms_call_seconds", CALL_SECONDS, &[SERVICE], "how long they took"),
     counter("sms_refused_total", &[Label::words("reason", &["budget"])], "messages that were not sent because `messages_a_day` is used up"),
+    gauge("sms_messages_a_day", &[], "the setting `messages_a_day`"),
+    gauge("sms_messages_left", &[], "messages that may still be sent today; read every 15 s"),
     counter("sms_receipts_total", &[Label::words("state", &["delivered", "failed"])], "receipts for messages that a service took"),
     gauge("jobs_due", &[LANE], "background work that is due"),
     gauge("jobs_oldest_seconds", &[LANE], "how long the oldest of it has been due; read every 15 s"),
@@ -101,6 +104,8 @@ pub const METRICS: &[Metric] = &[
     counter("background_rounds_total", &[Label::words("outcome", &["done", "failed"])], "rounds of the background work, one every 3 s"),
     counter("retention_deleted_total", &[Label::RECORD], "rows and files that were deleted because they were too old"),
     counter("orphan_files_deleted_total", &[], "stored files that no row named"),
+    counter("object_store_calls_total", &[OBJECT_OPERATION, Label::words("outcome", &["done", "failed", "open"])], "calls to the object store or the photo folder; `open` was not made because the store had failed just before"),
+    histogram("object_store_call_seconds", CALL_SECONDS, &[OBJECT_OPERATION], "how long they took"),
     gauge("database_connections", &[POOL, Label::words("state", &["idle", "used"])], "open connections; SQLite has `reader` and `writer`, PostgreSQL `all`"),
     gauge("database_connections_max", &[POOL], "how many there may be"),
     histogram("database_transaction_wait_seconds", WAIT_SECONDS, &[], "how long a writing transaction waited to begin"),

@@ -9,7 +9,7 @@ use domain::agreement::Document;
 use providers::keys::sha256;
 use reqwest::header::{HeaderMap, SET_COOKIE};
 use reqwest::multipart::{Form, Part};
-use reqwest::{Client, Method, Request, RequestBuilder, Response};
+use reqwest::{Client, Method, Request, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 
 use crate::answers;
@@ -152,6 +152,7 @@ impl Browser {
         let request = request.build().unwrap();
         let (method, path) = (request.method().clone(), request.url().path().to_owned());
         let response = self.execute(request).await?;
+        let is_late = is_late(&response);
         for set in response.headers().get_all(SET_COOKIE) {
             let (pair, attributes) = set.to_str().unwrap().split_once(';').unwrap();
             for needed in ["Secure", "HttpOnly", "Path=/", "SameSite=Lax"] {
@@ -161,12 +162,15 @@ impl Browser {
             self.set_cookie(name, (!value.is_empty()).then_some(value));
         }
         let reply = Reply::read(response).await?;
-        answers::note(&method, &path, &reply);
+        if !is_late {
+            answers::note(&method, &path, &reply);
+        }
         Ok(reply)
     }
 
-    /// What was not sent for want of a connection can be sent again, whatever it is. So can what changes nothing where the
-    /// connection was reset: the kernel does that to one that a stopping server did not take any more.
+    /// What was not sent for want of a connection can be sent again, whatever it is; so can what came too late for a
+    /// connection that the server gave up meanwhile, as browsers do. So can what changes nothing where the connection was
+    /// reset: the kernel does that to one that a stopping server did not take any more.
     async fn execute(&self, mut request: Request) -> reqwest::Result<Response> {
         let mut tries = self.tries;
         loop {
@@ -180,6 +184,7 @@ impl Browser {
                     tokio::time::sleep(LOOK_EVERY).await;
                     request = again;
                 }
+                (Ok(response), Some(again)) if tries > 0 && is_late(&response) => request = again,
                 (done, _) => return done,
             }
         }
@@ -268,4 +273,9 @@ impl Browser {
             None => cookies.remove(name),
         };
     }
+}
+
+/// Whether the answer is about the connection: no head of a request came in time, and none was read.
+fn is_late(response: &Response) -> bool {
+    response.status() == StatusCode::REQUEST_TIMEOUT && response.content_length() == Some(0)
 }

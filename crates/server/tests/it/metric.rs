@@ -79,8 +79,8 @@ async fn a_first_scrape_has_every_metric_and_every_counter_at_0() {
     let app = TestApp::start().await;
     let mut last = scrape(&app).await;
     for _ in 0..100 {
-        // The backlog is counted for the first time in these moments.
-        if last.0.contains("jobs_dead") {
+        // What the database alone knows is counted for the first time in these moments.
+        if last.0.contains("sms_messages_left") {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
@@ -206,4 +206,33 @@ async fn the_backlog_says_what_is_due_since_when_and_what_is_dead() {
     let (_, samples) = scrape(&app).await;
     assert_eq!(whole(&samples, "jobs_due"), "0");
     assert_eq!(whole(&samples, "jobs_dead"), "1");
+}
+
+#[actix_web::test]
+async fn messages_that_are_left_and_calls_to_the_object_store_are_counted() {
+    let app = TestApp::with_sample().await;
+    let value = |samples: &[Sample], name: &str, labels: &[(&str, &str)]| {
+        let mut found = samples.iter();
+        let found = found.find(|sample| {
+            let mut wanted = labels.iter();
+            sample.name == name && wanted.all(|(key, value)| sample.labels[*key] == *value)
+        });
+        format!("{:.0}", found.unwrap().value)
+            .parse::<u32>()
+            .unwrap()
+    };
+    service::login::record_budget(&app.context).await.unwrap();
+    let (_, before) = scrape(&app).await;
+    Buyer::with_order(&app, "13800138000", ZHANG).await;
+    service::login::record_budget(&app.context).await.unwrap();
+    let (_, after) = scrape(&app).await;
+    let of = |name: &str, labels: &[(&str, &str)]| {
+        (value(&before, name, labels), value(&after, name, labels))
+    };
+    let (left_before, left_after) = of("sms_messages_left", &[]);
+    assert_eq!(left_before, left_after + 1, "one code was sent");
+    let puts = |outcome| [("operation", "put"), ("outcome", outcome)];
+    let (stored_before, stored_after) = of("object_store_calls_total", &puts("done"));
+    assert!(stored_before < stored_after);
+    assert_eq!(of("object_store_calls_total", &puts("failed")), (0, 0));
 }

@@ -128,6 +128,20 @@ async fn require_budget(context: &Context, tx: &Tx) -> Result<(), Failure> {
     Err(Refusal::until(ProblemCode::LoginMessagesUsedUp, ends - now).into())
 }
 
+/// Writes how many messages may still be sent today into the metrics.
+///
+/// # Errors
+/// Where the database fails; the metric then keeps what it had.
+pub async fn record_budget(context: &Context) -> Result<(), Failure> {
+    let (begins, _) = day_bounds(day_in_china(context.now()));
+    let sent = store::login::messages_since(context.store.reader(), begins).await?;
+    let most = context.settings.messages_a_day;
+    let left = most.saturating_sub(u32::try_from(sent).unwrap_or(u32::MAX));
+    metrics::gauge!("sms_messages_left").set(f64::from(left));
+    metrics::gauge!("sms_messages_a_day").set(f64::from(most));
+    Ok(())
+}
+
 async fn require_room(
     context: &Context,
     tx: &Tx,
