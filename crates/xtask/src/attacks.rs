@@ -9,5 +9,5 @@ use crate::test::tests;
 pub(crate) fn run(seconds: u32) -> Result<()> {
     let mut tests = tests()?;
     tests.env("GRADPHOTO_ATTACK_SECONDS", seconds.to_string());
-    run_command(tests.args(["--package", "server", "--no-capture", "attacks::"]))
+    run_command(tests.args(["--no-capture", "attacks::"]))
 }

@@ -35,7 +35,7 @@ pub(crate) fn run() -> Result<()> {
         tests
             .env("GRADPHOTO_FAULT_ROUNDS", ROUNDS)
             .env("GRADPHOTO_FAULTS_TABLE", &table);
-        tests.args(["--package", "server", "faults::"]);
+        tests.arg("faults::");
         Ok(tests)
     };
     let on_sqlite = run_command(faults()?.env_remove("TEST_DATABASE_URL"));

@@ -12,5 +12,5 @@ const PRODUCTS: &str = "5";
 pub(crate) fn run() -> Result<()> {
     let mut tests = tests()?;
     tests.env("GRADPHOTO_KILL_PRODUCTS", PRODUCTS);
-    run_command(tests.args(["--package", "server", "kill::"]))
+    run_command(tests.arg("kill::"))
 }
