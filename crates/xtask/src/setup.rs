@@ -110,10 +110,13 @@ pub(crate) fn browser() -> Result<PathBuf> {
     }
 }
 
-/// What compiles libFuzzer.
+/// What compiles libFuzzer and the server's allocator.
 pub(crate) fn cpp_compiler() -> Result<()> {
     if which(&["c++", "g++", "clang++"]).is_none() {
         apt("a C++ compiler", &["g++"])?;
+    }
+    if which(&["make"]).is_none() {
+        apt("make", &["make"])?;
     }
     Ok(())
 }

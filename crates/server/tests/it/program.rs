@@ -200,10 +200,6 @@ fn run(
     program.arg("--web").arg(folder.join("web"));
     program.env("GRADPHOTO_TEST_CLOCK", folder.join("clock"));
     program.env("GRADPHOTO_RATE_FACTOR", FREELY.to_string());
-    // As in the container image.
-    program.env("MALLOC_ARENA_MAX", "2");
-    program.env("MALLOC_MMAP_THRESHOLD_", "131072");
-    program.env("MALLOC_TRIM_THRESHOLD_", "131072");
     if let Some(database) = database {
         program.env("GRADPHOTO_DATABASE", database);
     }

@@ -57,3 +57,21 @@ async fn a_second_server_on_a_sqlite_folder_is_refused_and_told_what_to_do() {
     assert!(run(&app, &["migrate"]).status.success());
     program.restart().await;
 }
+
+#[actix_web::test]
+async fn nothing_is_restored_under_a_running_server() {
+    let app = TestApp::with_sample().await;
+    if app.database_url().is_some() {
+        return;
+    }
+    let program = Program::start(&app).await;
+    let place = tempfile::tempdir().unwrap();
+    let backup = place.path().join("backup").display().to_string();
+    let saved = run(&app, &["backup", &backup]);
+    assert!(saved.status.success(), "{saved:?}");
+    let refused = run(&app, &["restore", &backup]);
+    assert!(!refused.status.success());
+    let told = String::from_utf8(refused.stderr).unwrap();
+    let holder = format!("process {}", program.id());
+    assert!(told.contains(&holder), "{told}");
+}
