@@ -6,6 +6,7 @@ import { origin } from './support/product.js';
 const MOVES_THE_CLOCK = [
   'camera.spec.js',
   'channel.spec.js',
+  'chunk.spec.js',
   'clock.spec.js',
   'drafts.spec.js',
   'frame.spec.js',

@@ -8,13 +8,15 @@
 mod session;
 mod transfer;
 
-use client::{Answer, Call, Failure, Request};
+use client::{Answer, Call, Failure, Method, Request};
 
 pub(crate) use session::{on_session_end, refresh};
 pub(crate) use transfer::Transfer;
 
 /// How long an answer may take, in milliseconds; longer than the slowest call that the server makes itself.
 const CALL_TIMEOUT_MS: u32 = 20_000;
+/// The status of a page that came.
+const OK: u16 = 200;
 /// The status of a call that needs a session.
 const UNAUTHORISED: u16 = 401;
 /// From this status on, the fault is the server's.
@@ -31,6 +33,26 @@ pub(crate) async fn call<T>(call: Call<T>) -> Result<T, Failure> {
 /// Makes a call that needs no session.
 pub(crate) async fn call_once<T>(call: Call<T>) -> Result<T, Failure> {
     call.read(transfer::ask(&call.request, CALL_TIMEOUT_MS).await?)
+}
+
+/// The page that the web app begins with, as the server has it now.
+///
+/// # Errors
+/// [`Failure`], where it did not come.
+pub(crate) async fn start_page() -> Result<String, Failure> {
+    let request = Request {
+        method: Method::Get,
+        path: "/".to_owned(),
+        headers: Vec::new(),
+        json: None,
+    };
+    let answer = transfer::ask(&request, CALL_TIMEOUT_MS).await?;
+    match (answer.status, String::from_utf8(answer.body)) {
+        (OK, Ok(page)) => Ok(page),
+        (status, _) => Err(Failure::Unexpected {
+            status: Some(status),
+        }),
+    }
 }
 
 async fn answer_in_session(request: &Request) -> Result<Answer, Failure> {

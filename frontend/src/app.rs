@@ -1,11 +1,12 @@
 //! The shell around every page, and which page is shown.
 
-use yew::{Html, Properties, component, html, html_nested, use_callback};
+use yew::{Html, Properties, component, html, html_nested, use_callback, use_effect_with};
 use yew_router::prelude::{BrowserRouter, Link, Redirect, Switch, use_route};
 
 use crate::component::{Button, ErrorView, Look, ProblemBox, Skeleton};
 use crate::lang::{LangProvider, use_texts};
 use crate::lang_switch::LangSwitch;
+use crate::lazy::{AccountPage, ApplyPage, Chunk, ChunkPage, Lazy};
 use crate::page;
 use crate::route::Route;
 use crate::session::{Person, SessionProvider, remember_wanted, use_session};
@@ -58,9 +59,16 @@ struct GuardedProps {
 #[component]
 fn Guarded(props: &GuardedProps) -> Html {
     let session = use_session();
+    let page = page_of(&props.route);
+    // The chunk comes while the session is asked for.
+    use_effect_with(page.chunk(), |chunk| {
+        if let Some(chunk) = chunk {
+            chunk.load_ahead();
+        }
+    });
     match &session.person {
-        _ if props.route.is_public() => view(&props.route),
-        Person::LoggedIn(_) => view(&props.route),
+        _ if props.route.is_public() => page.view(),
+        Person::LoggedIn(_) => page.view(),
         Person::Unknown => html! { <Skeleton /> },
         Person::Unreachable(failure) => {
             html! { <ErrorView failure={failure.clone()} retry={session.reload.clone()} /> }
@@ -73,24 +81,53 @@ fn Guarded(props: &GuardedProps) -> Html {
     }
 }
 
-fn view(route: &Route) -> Html {
+/// A page, and which part of the program draws it.
+enum Page {
+    /// Drawn by what the first load brings.
+    Here(Html),
+    /// Drawn by a chunk.
+    InChunk(ChunkPage),
+}
+
+impl Page {
+    fn chunk(&self) -> Option<Chunk> {
+        match self {
+            Self::Here(_) => None,
+            Self::InChunk(page) => Some(page.chunk()),
+        }
+    }
+
+    fn view(self) -> Html {
+        match self {
+            Self::Here(view) => view,
+            Self::InChunk(page) => {
+                let key = page.chunk() as usize;
+                html! { <Lazy {key} {page} /> }
+            }
+        }
+    }
+}
+
+fn page_of(route: &Route) -> Page {
+    let apply = |page| Page::InChunk(ChunkPage::Apply(page));
+    let account = |page| Page::InChunk(ChunkPage::Account(page));
     match route.clone() {
-        Route::Start => html! { <page::Start /> },
-        Route::Login => html! { <page::Login /> },
-        Route::Agreement { document } => html! { <page::Agreement {document} /> },
-        Route::School => html! { <page::School /> },
-        Route::Identity { task_id } => html! { <page::Identity {task_id} /> },
-        Route::Photo { enrolment_id } => html! { <page::Photo {enrolment_id} /> },
-        Route::Confirm { order_no } => html! { <page::Confirm {order_no} /> },
-        Route::Pay { order_no } => html! { <page::Pay {order_no} /> },
-        Route::Orders => html! { <page::Orders /> },
-        Route::Order { order_no } => html! { <page::Order {order_no} /> },
-        Route::Me => html! { <page::Me /> },
-        Route::PhoneChange => html! { <page::PhoneChange /> },
-        Route::Erasure => html! { <page::Erasure /> },
-        Route::AccessLog => html! { <page::AccessLog /> },
-        Route::Help => html! { <page::Help /> },
-        Route::NotFound => html! { <page::NotFound /> },
+        Route::Start => Page::Here(html! { <page::Start /> }),
+        Route::Login => Page::Here(html! { <page::Login /> }),
+        Route::Agreement { document } => Page::Here(html! { <page::Agreement {document} /> }),
+        Route::School => apply(ApplyPage::School),
+        Route::Identity { task_id } => apply(ApplyPage::Identity { task_id }),
+        Route::Photo { enrolment_id } => Page::InChunk(ChunkPage::Photo { enrolment_id }),
+        Route::Confirm { order_no } => apply(ApplyPage::Confirm { order_no }),
+        Route::Pay { order_no } => apply(ApplyPage::Pay { order_no }),
+        Route::Orders => account(AccountPage::Orders),
+        Route::Order { order_no } => account(AccountPage::Order { order_no }),
+        Route::Me => account(AccountPage::Me),
+        Route::PhoneChange => account(AccountPage::PhoneChange),
+        Route::Erasure => account(AccountPage::Erasure),
+        Route::AccessLog => account(AccountPage::AccessLog),
+        Route::Help => Page::Here(html! { <page::Help /> }),
+        Route::NotFound => Page::Here(html! { <page::NotFound /> }),
     }
 }
 

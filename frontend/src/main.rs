@@ -19,6 +19,7 @@ mod component;
 mod draft;
 mod lang;
 mod lang_switch;
+mod lazy;
 mod owner;
 mod page;
 mod route;
@@ -31,4 +32,5 @@ fn main() {
     let root = root.unwrap_or_else(|| gloo::utils::body().into());
     root.set_inner_html("");
     yew::Renderer::<app::App>::with_root(root).render();
+    lazy::load_all_ahead();
 }

@@ -16,6 +16,8 @@ mod photo;
 mod reason;
 mod school;
 
+use std::marker::PhantomData;
+
 use domain::Lang;
 
 /// Declares a table of texts: a name, Chinese, English. Facts in braces are filled in by [`fill`].
@@ -27,9 +29,20 @@ macro_rules! texts {
 
         impl $table {
             /// Simplified Chinese.
-            pub(super) const ZH: Self = Self { $($name: $zh),+ };
+            const ZH: Self = Self { $($name: $zh),+ };
             /// English.
-            pub(super) const EN: Self = Self { $($name: $en),+ };
+            const EN: Self = Self { $($name: $en),+ };
+        }
+
+        impl std::ops::Deref for super::Table<$table> {
+            type Target = $table;
+
+            fn deref(&self) -> &$table {
+                match self.lang {
+                    domain::Lang::Zh => &$table::ZH,
+                    domain::Lang::En => &$table::EN,
+                }
+            }
         }
     };
 }
@@ -42,62 +55,72 @@ pub(crate) use photo::Photo;
 pub(crate) use reason::reason;
 use texts;
 
+/// A table in one language.
+///
+/// It holds no text: a page names the tables that it reads, and only those come with the chunk of the program that holds
+/// the page.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Table<T> {
+    lang: Lang,
+    of: PhantomData<T>,
+}
+
+impl<T> Table<T> {
+    const fn new(lang: Lang) -> Self {
+        Self {
+            lang,
+            of: PhantomData,
+        }
+    }
+}
+
 /// All texts in one language.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Texts {
     /// Taking a picture.
-    pub(crate) camera: camera::Camera,
+    pub(crate) camera: Table<camera::Camera>,
     /// The frame of every page, and what many pages say.
-    pub(crate) common: common::Common,
+    pub(crate) common: Table<common::Common>,
     /// Erasing the account.
-    pub(crate) erasure: erasure::Erasure,
+    pub(crate) erasure: Table<erasure::Erasure>,
     /// Help.
-    pub(crate) help: help::Help,
+    pub(crate) help: Table<help::Help>,
     /// Proving who one is.
-    pub(crate) identity: identity::Identity,
+    pub(crate) identity: Table<identity::Identity>,
     /// Logging in.
-    pub(crate) login: login::Login,
+    pub(crate) login: Table<login::Login>,
     /// The personal centre, changing the phone and the access log.
-    pub(crate) me: me::Me,
+    pub(crate) me: Table<me::Me>,
     /// Orders.
-    pub(crate) order: order::Orders,
+    pub(crate) order: Table<order::Orders>,
     /// Paying.
-    pub(crate) pay: pay::Pay,
+    pub(crate) pay: Table<pay::Pay>,
     /// The photo.
-    pub(crate) photo: photo::Photo,
+    pub(crate) photo: Table<photo::Photo>,
     /// Finding the school.
-    pub(crate) school: school::School,
+    pub(crate) school: Table<school::School>,
 }
 
-static ZH: Texts = Texts {
-    camera: camera::Camera::ZH,
-    common: common::Common::ZH,
-    erasure: erasure::Erasure::ZH,
-    help: help::Help::ZH,
-    identity: identity::Identity::ZH,
-    login: login::Login::ZH,
-    me: me::Me::ZH,
-    order: order::Orders::ZH,
-    pay: pay::Pay::ZH,
-    photo: photo::Photo::ZH,
-    school: school::School::ZH,
-};
-
-static EN: Texts = Texts {
-    camera: camera::Camera::EN,
-    common: common::Common::EN,
-    erasure: erasure::Erasure::EN,
-    help: help::Help::EN,
-    identity: identity::Identity::EN,
-    login: login::Login::EN,
-    me: me::Me::EN,
-    order: order::Orders::EN,
-    pay: pay::Pay::EN,
-    photo: photo::Photo::EN,
-    school: school::School::EN,
-};
+static ZH: Texts = Texts::new(Lang::Zh);
+static EN: Texts = Texts::new(Lang::En);
 
 impl Texts {
+    const fn new(lang: Lang) -> Self {
+        Self {
+            camera: Table::new(lang),
+            common: Table::new(lang),
+            erasure: Table::new(lang),
+            help: Table::new(lang),
+            identity: Table::new(lang),
+            login: Table::new(lang),
+            me: Table::new(lang),
+            order: Table::new(lang),
+            pay: Table::new(lang),
+            photo: Table::new(lang),
+            school: Table::new(lang),
+        }
+    }
+
     /// The texts in a language.
     pub(crate) fn of(lang: Lang) -> &'static Self {
         match lang {

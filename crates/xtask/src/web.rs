@@ -1,10 +1,11 @@
-//! The web app's bundle under `frontend/dist`: wasm of the pages and of the worker that looks at photos, scripts, styles
-//! and static files, all precompressed.
+//! The web app's bundle under `frontend/dist`: wasm of the pages (in chunks) and of the worker that looks at photos,
+//! scripts, styles and static files, all precompressed.
 //!
 //! Names under `assets/` carry a hash of their content and may be cached for ever; what `frontend/static` holds keeps its
 //! name. A name in double braces (`{{app.wasm}}`) in a page or script stands for the file's address.
 
 mod asset;
+mod chunk;
 mod part;
 mod style;
 
@@ -20,13 +21,17 @@ use crate::run::{files_below, root};
 use crate::{models, setup};
 
 use asset::Assets;
+use chunk::CHUNKS;
 use part::{APP, CHECKER};
 
 /// What the first load may take, compressed with brotli: a ratchet 1 % above what it takes now.
 ///
-/// The aim is at most 380 kB: on a phone with 200 kB/s and 150 ms a round trip, four round trips leave 1.9 s of transfer for an app
-/// that is to work within 2.5 s. The static shell paints long before either.
-const FIRST_LOAD_BUDGET: u64 = 518_000;
+/// It is what the login page needs, below the aim of 380 kB: on a phone with 200 kB/s and 150 ms a round trip, four round
+/// trips leave 1.9 s of transfer for an app that is to work within 2.5 s. The static shell paints long before either.
+const FIRST_LOAD_BUDGET: u64 = 251_000;
+
+/// What all chunks may take together, compressed with brotli: a ratchet 1 % above what they take now.
+const CHUNKS_BUDGET: u64 = 349_500;
 
 /// What the photo page may load besides before it can check a photo, compressed with brotli: 1.7 MB, which is nine seconds
 /// on such a phone, once.
@@ -49,6 +54,7 @@ const INPUTS: [&str; 6] = [
 #[derive(Debug, Default)]
 pub(crate) struct Bundle {
     first_load: Size,
+    chunks: Size,
     photo: Size,
 }
 
@@ -64,6 +70,7 @@ impl Bundle {
     pub(crate) fn check_budgets(&self) -> Result<()> {
         for (what, size, budget) in [
             ("the first load", &self.first_load, FIRST_LOAD_BUDGET),
+            ("the sum of the chunks", &self.chunks, CHUNKS_BUDGET),
             ("what the photo page adds", &self.photo, PHOTO_BUDGET),
         ] {
             let brotli = size.brotli;
@@ -78,11 +85,20 @@ impl Bundle {
 
 impl fmt::Display for Bundle {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { first_load, photo } = self;
+        let Self {
+            first_load,
+            chunks,
+            photo,
+        } = self;
         writeln!(
             to,
             "First load: {} bytes, {} as brotli (budget {FIRST_LOAD_BUDGET}).",
             first_load.raw, first_load.brotli
+        )?;
+        writeln!(
+            to,
+            "Chunks of the other pages: {} bytes, {} as brotli (budget {CHUNKS_BUDGET}).",
+            chunks.raw, chunks.brotli
         )?;
         write!(
             to,
@@ -155,7 +171,12 @@ fn assemble(work: &Path, frontend: &Path, models: &Path, dist: &Path) -> Result<
     assets.keep_below(&work.join("snippets"), "assets/snippets")?;
     assets.keep_below(&frontend.join("static"), "")?;
     assets.hashed("app.wasm", &fs::read(work.join("app_bg.wasm"))?)?;
-    assets.hashed("app.js", &fs::read(work.join("app.js"))?)?;
+    for chunk in chunk::files(work)? {
+        let name = file_name(&chunk)?;
+        assets.hashed(&format!("{CHUNKS}/{name}"), &fs::read(&chunk)?)?;
+    }
+    let script = assets.fill(&fs::read_to_string(work.join("app.js"))?)?;
+    assets.hashed("app.js", script.as_bytes())?;
     assets.hashed(
         "style.css",
         style::join(&frontend.join("style"))?.as_bytes(),
@@ -173,15 +194,18 @@ fn assemble(work: &Path, frontend: &Path, models: &Path, dist: &Path) -> Result<
         .iter()
         .filter(|file| is_script_of(frontend, file))
     {
-        let name = script
-            .file_name()
-            .and_then(|name| name.to_str())
-            .context("a script's name is UTF-8")?;
         let text = assets.fill(&fs::read_to_string(script)?)?;
-        assets.hashed(name, text.as_bytes())?;
+        assets.hashed(file_name(script)?, text.as_bytes())?;
     }
     let page = assets.fill(&fs::read_to_string(frontend.join("index.html"))?)?;
     assets.keep("index.html", page.as_bytes())
+}
+
+/// The last part of a path.
+fn file_name(file: &Path) -> Result<&str> {
+    file.file_name()
+        .and_then(|name| name.to_str())
+        .context("a file's name is UTF-8")
 }
 
 /// `boot.js` and its like lie beside `index.html`.
@@ -193,7 +217,7 @@ fn is_script_of(frontend: &Path, file: &Path) -> bool {
 fn measure(dist: &Path) -> Result<Bundle> {
     let mut bundle = Bundle::default();
     let assets = files_below(&dist.join("assets"))?;
-    let photo = dist.join("assets").join(PHOTO);
+    let [photo, chunks] = [PHOTO, CHUNKS].map(|folder| dist.join("assets").join(folder));
     for file in assets
         .into_iter()
         .chain([dist.join("index.html"), dist.join("index.html.br")])
@@ -201,6 +225,8 @@ fn measure(dist: &Path) -> Result<Bundle> {
         let bytes = fs::metadata(&file)?.len();
         let size = if file.starts_with(&photo) {
             &mut bundle.photo
+        } else if file.starts_with(&chunks) {
+            &mut bundle.chunks
         } else {
             &mut bundle.first_load
         };

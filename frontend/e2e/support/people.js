@@ -54,6 +54,7 @@ export const people = {
   pasting3: { phone: '13800000023', school: '示例大学', kind: null, number: '11010519491231002X', level: 'ba', name: '赵二帆', isNameAsked: true },
   /** Whose pages are in either language. */
   bilingual: { phone: '13800000024' },
+  reader: { phone: '13800000025' },
   mover: { phone: '13800000012', newPhone: '13800000013' },
   leaver: { phone: '13800000021' },
 };

@@ -8,6 +8,8 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::run::{cargo, command, run, target};
 use crate::setup;
 
+use super::chunk;
+
 /// What Chromium 96 and Safari 15 understand; `--all-features` would let wasm-opt write what they refuse.
 const WASM_FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
@@ -63,8 +65,8 @@ impl Part {
                 "-Ctarget-feature=+simd128",
             );
         }
-        run(build.args([
-            "build",
+        build.args([
+            "rustc",
             "--package",
             "frontend",
             "--bin",
@@ -73,15 +75,28 @@ impl Part {
             self.profile,
             "--target",
             setup::WASM,
-        ]))
+        ]);
+        if !self.is_worker {
+            // What splitting needs to know; for the program alone, so that what it is made of is compiled once.
+            build.args(["--", "-Clink-arg=--emit-relocs"]);
+        }
+        run(&mut build)
     }
 
     /// Makes the script and `…_bg.wasm` of what the compiler made.
     pub(super) fn bind(self, work: &Path) -> Result<()> {
         let built = target()?.join(setup::WASM).join(self.profile);
+        let built = built.join(self.binary).with_extension("wasm");
         let mut bindgen = Bindgen::new();
+        if self.is_worker {
+            bindgen.input_path(built);
+        } else {
+            // The chunks use the memory, the table and the stack pointer that the linker exports.
+            bindgen
+                .input_path(chunk::split(&built, work)?)
+                .keep_lld_exports(true);
+        }
         bindgen
-            .input_path(built.join(self.binary).with_extension("wasm"))
             .out_name(self.name)
             .typescript(false)
             .demangle(false)
@@ -94,19 +109,29 @@ impl Part {
         } else {
             bindgen.web(true)?;
         }
-        bindgen.generate(work).context("running wasm-bindgen")
+        bindgen.generate(work).context("running wasm-bindgen")?;
+        if self.is_worker {
+            return Ok(());
+        }
+        chunk::join_scripts(work)
     }
 
-    /// Makes `…_bg.wasm` smaller and faster.
+    /// Makes `…_bg.wasm` and its chunks smaller and faster.
     pub(super) fn optimise(self, optimiser: &Path, work: &Path) -> Result<()> {
-        let module = work.join(format!("{}_bg.wasm", self.name));
+        let mut modules = vec![work.join(format!("{}_bg.wasm", self.name))];
+        if !self.is_worker {
+            modules.extend(chunk::files(work)?);
+        }
         let simd = self.is_worker.then_some("--enable-simd");
-        run(command(optimiser)
-            .args(self.optimise)
-            .args(WASM_FEATURES)
-            .args(simd)
-            .arg(&module)
-            .arg("-o")
-            .arg(&module))
+        for module in modules {
+            run(command(optimiser)
+                .args(self.optimise)
+                .args(WASM_FEATURES)
+                .args(simd)
+                .arg(&module)
+                .arg("-o")
+                .arg(&module))?;
+        }
+        Ok(())
     }
 }
