@@ -1,10 +1,9 @@
 //! The switch of languages. For who is logged in, page and account speak one language: whichever is changed, the other
 //! follows, and messages come in it.
 
-use std::cell::Cell;
-
 use client::{Failure, Me, MeChange};
 use domain::{Lang, ProblemCode};
+use gloo::storage::{SessionStorage, Storage};
 use wasm_bindgen_futures::spawn_local;
 use yew::{Html, MouseEvent, component, hook, html, use_context, use_effect_with};
 
@@ -12,9 +11,21 @@ use crate::api;
 use crate::lang::LangContext;
 use crate::session::use_session;
 
-thread_local! {
-    /// Whether the page's language was chosen while nobody was logged in: the account that logs in gets it.
-    static IS_CHOSEN: Cell<bool> = const { Cell::new(false) };
+/// Where it is kept that the page's language was chosen while nobody was logged in: the account that logs in gets it, also
+/// after the page was loaded again.
+const CHOSEN: &str = "gradphoto.lang_chosen";
+
+/// Keeps or forgets that the language was chosen. Without storage it is forgotten.
+fn note_choice(is_chosen: bool) {
+    if is_chosen {
+        let _ = SessionStorage::set(CHOSEN, true);
+    } else {
+        SessionStorage::delete(CHOSEN);
+    }
+}
+
+fn is_chosen() -> bool {
+    SessionStorage::get(CHOSEN).unwrap_or(false)
 }
 
 /// The other language, in its own words.
@@ -34,7 +45,7 @@ pub(crate) fn LangSwitch() -> Html {
             let choose = move |_: MouseEvent| {
                 set.emit(lang);
                 let (reload, me) = (reload.clone(), me.clone());
-                IS_CHOSEN.set(me.is_none());
+                note_choice(me.is_none());
                 spawn_local(async move {
                     if let Some(me) = me
                         && save(&me, lang).await.is_ok()
@@ -60,9 +71,12 @@ fn use_one_language(me: Option<Me>, context: Option<LangContext>) {
             return;
         };
         let of_account = Lang::from_tag(&me.language);
+        let was_chosen = is_chosen();
+        note_choice(false);
         if of_account.is_none_or(|lang| lang == context.lang) {
-            IS_CHOSEN.set(false);
-        } else if IS_CHOSEN.replace(false) {
+            return;
+        }
+        if was_chosen {
             spawn_local(async move {
                 if save(&me, context.lang).await.is_ok() {
                     reload.emit(());
