@@ -17,7 +17,7 @@ const NEAR_PERCENT: u32 = 45;
 /// From the eyes to the chin of the outline, in percent of the way from the top of its head to its eyes.
 const CHIN_PERCENT: u16 = 95;
 /// By how many percent of the outline's width a head may reach beyond it. Our own choice: nobody hits a line by the pixel.
-const OUTSIDE_PERCENT: f32 = 12.0;
+const OUTSIDE_PERCENT: f32 = 8.0;
 /// How wide a face must be, in percent of the outline's width: a smaller one is inside it, but does not fill it. Our own
 /// choice.
 const FILLED_PERCENT: f32 = 65.0;
@@ -385,8 +385,8 @@ mod tests {
     fn a_head_is_ready_only_inside_the_outline() {
         for (dx, dy, expected) in [
             (0.0, 0.0, CameraHint::Ready),
-            (-30.0, 0.0, CameraHint::Left),
-            (30.0, 0.0, CameraHint::Right),
+            (-40.0, 0.0, CameraHint::Left),
+            (40.0, 0.0, CameraHint::Right),
             (0.0, 50.0, CameraHint::Down),
             (0.0, -40.0, CameraHint::Up),
         ] {
