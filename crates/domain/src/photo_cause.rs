@@ -1,7 +1,5 @@
 //! The one thing to do about a photo: of all that was found, what causes it, and what mends it.
 
-use std::collections::BTreeSet;
-
 use photo::{AutoCrop, Crop, Finding, Measurements, Reason, Rules, Severity, Unit, Verdict, judge};
 
 use crate::word::words;
@@ -182,14 +180,15 @@ impl PhotoAdvice {
         causes: impl Iterator<Item = (PhotoCause, PhotoAction)>,
         severity: Severity,
     ) -> Option<Self> {
-        let causes: BTreeSet<_> = causes.collect();
-        let &(cause, action) = causes.first()?;
+        let causes: Vec<_> = causes.collect();
+        let &(cause, action) = causes.iter().min()?;
+        let is_among = |cause: &&PhotoCause| causes.iter().any(|(one, _)| one == *cause);
         Some(Self {
             cause,
             action,
             severity,
             moves: FrameMoves::default(),
-            count: causes.len(),
+            count: PhotoCause::ALL.iter().filter(is_among).count(),
         })
     }
 }

@@ -38,7 +38,7 @@ use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
 use crate::session::use_session;
 use crate::text::{Texts, fill, reason};
-pub(crate) use advice::for_reviewer;
+pub(crate) use advice::{for_reviewer, own_note};
 use work::Work;
 pub(crate) use work::rules;
 

@@ -82,6 +82,7 @@ super::texts! {
         contest_refused: "觉得检查不对？点“调整”，写明原因就可以提交，由审核人员判断。", "Think the check is wrong? Select Adjust and say why. A reviewer decides.";
         note: "给审核人员的话（选填）", "A note to the reviewer (optional)";
         note_hint: "觉得自动检查不对，或有特殊情况，可以写在这里，由审核人员判断。", "If you think the check is wrong, or there's a good reason, say so. A reviewer decides.";
+        own_note: "您给审核人员的话", "Your note to the reviewer";
         contest: "觉得检查不对？", "Think the check is wrong?";
         contest_why: "写明原因，由审核人员判断", "Say why, and a reviewer decides";
         contest_hint: "至少 {min} 个字，用您自己的话，例如：{example}。", "At least {min} characters, in your own words. For example: {example}.";

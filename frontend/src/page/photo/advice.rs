@@ -164,6 +164,14 @@ pub(crate) fn for_reviewer(found: &[FindingView], rules: &Rules, lang: Lang) -> 
     html! { <Notice tone={Tone::Warn} {title}>{ list(&found, rules, lang) }</Notice> }
 }
 
+/// What the student wrote to the reviewer about a photo that the server has.
+pub(crate) fn own_note(note: Option<&str>, lang: Lang) -> Html {
+    note.map_or_else(Html::default, |note| {
+        let title = Texts::of(lang).photo.own_note;
+        html! { <Notice {title}><p class="own-note">{ note.to_owned() }</p></Notice> }
+    })
+}
+
 fn list(found: &[Finding], rules: &Rules, lang: Lang) -> Html {
     let line = |finding: &Finding| html! { <li>{ finding_text(finding, rules, lang) }</li> };
     html! { <ul class="findings">{ for found.iter().map(line) }</ul> }

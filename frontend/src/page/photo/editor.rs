@@ -6,12 +6,14 @@ use domain::photo_note::{REASON_EXAMPLE, REASON_MIN, gives_reason};
 use domain::task::PHOTO_NOTE_MAX;
 use domain::{Lang, PhotoAction, PhotoAdvice};
 use photo::{AutoCrop, Border, Crop, Measurements, Outcome, Rules, auto_crop, judge};
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_node_ref};
+use yew::{
+    AttrValue, Callback, Html, Properties, component, html, use_callback, use_node_ref, use_state,
+};
 
 use super::advice::{Told, advised, details, use_rested};
 use super::framed::Framed;
 use super::open::Picture;
-use super::stage::Stage;
+use super::stage::{Stage, StageProps, Tools};
 use super::verdict::{Check, VerdictBar};
 use crate::component::{Button, Heading, Look, Note, focus};
 use crate::lang::{use_lang, use_texts};
@@ -66,17 +68,28 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
     let node = use_node_ref();
     let onshow = use_callback(node.clone(), |(), node| focus(node));
     let onturn = props.onturn.reform(|()| 1);
+    let shows_lines = use_state(|| true);
+    let stage = StageProps {
+        picture: props.picture.clone(),
+        crop: props.crop,
+        rules: props.rules.clone(),
+        measured: props.measured.clone(),
+        auto: props.auto,
+        shows_lines: *shows_lines,
+        onframe: props.onframe.clone(),
+    };
+    let onlines = use_callback(shows_lines, |(), shown| shown.set(!**shown));
+    let moves = advice.map(|advice| advice.moves).unwrap_or_default();
     html! {
         <section class="stack">
             <div class="unseen"><Heading text={texts.frame_title} /></div>
             <div class="editor">
-                <Stage picture={props.picture.clone()} crop={props.crop} rules={props.rules.clone()}
-                    measured={props.measured.clone()} auto={props.auto} onframe={props.onframe.clone()} {onturn}
-                    moves={advice.map(|advice| advice.moves).unwrap_or_default()} />
+                <Stage ..stage.clone() />
+                <div ref={node} class="advice stack" aria-live="polite" tabindex="-1">
+                    { advised(props.check, shown.as_ref(), &onact, &props.onlook, lang) }
+                </div>
+                <Tools {stage} {moves} {onturn} {onlines} />
                 <div class="editor-side stack">
-                    <div ref={node} class="advice stack" aria-live="polite" tabindex="-1">
-                        { advised(props.check, shown.as_ref(), &onact, &props.onlook, lang) }
-                    </div>
                     if let Some(told) = &shown {
                         { details(&told.findings, &props.rules, preview(props, texts), lang) }
                     }

@@ -1,4 +1,4 @@
-//! The picture in its frame: drag, pinch, wheel, keys and buttons.
+//! The picture in its frame, moved by drag, pinch, wheel and keys, and the buttons that do the same.
 
 use std::rc::Rc;
 
@@ -6,8 +6,8 @@ use domain::FrameMoves;
 use photo::{AutoCrop, Crop, Lines, Measurements, Rules};
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::{
-    Callback, Html, MouseEvent, NodeRef, Properties, classes, component, html, use_callback,
-    use_mut_ref, use_node_ref, use_state,
+    Callback, Event, Html, MouseEvent, NodeRef, Properties, classes, component, html, use_callback,
+    use_mut_ref, use_node_ref,
 };
 
 use super::framed::Framed;
@@ -28,12 +28,10 @@ pub(super) struct StageProps {
     pub(super) measured: Option<Rc<Measurements>>,
     /// The frame that suits best, once that is known.
     pub(super) auto: Option<AutoCrop>,
-    /// The moves that mend the frame; their buttons stand out.
-    pub(super) moves: FrameMoves,
+    /// Whether the lines of the standard are shown.
+    pub(super) shows_lines: bool,
     /// Takes a changed frame.
     pub(super) onframe: Callback<Crop>,
-    /// The picture is to be turned a quarter clockwise.
-    pub(super) onturn: Callback<()>,
 }
 
 /// The picture in its frame, and the buttons that move it.
@@ -42,7 +40,6 @@ pub(super) fn Stage(props: &StageProps) -> Html {
     let (texts, lang) = (&use_texts().photo, use_lang());
     let node = use_node_ref();
     let pointers = use_mut_ref(Pointers::default);
-    let shows_lines = use_state(|| true);
     let portrait = props
         .measured
         .as_ref()
@@ -98,35 +95,42 @@ pub(super) fn Stage(props: &StageProps) -> Html {
             }
         },
     );
-    let toggle = use_callback((*shows_lines, shows_lines.setter()), |_, (shown, set)| {
-        set.set(!shown);
-    });
     html! {
         <div class="stage">
             <div ref={node.clone()} class="frame" tabindex="0" role="group" aria-label={texts.frame_label}
                 onpointerdown={ondown} onpointermove={onmove} onpointerup={onup.clone()} onpointercancel={onup}
                 {onwheel} {onkeydown}>
                 <Framed picture={props.picture.clone()} crop={props.crop} />
-                if *shows_lines {
+                if props.shows_lines {
                     { guide(&props.rules, lines.as_ref(), lang) }
                 }
             </div>
-            { tools(props, &node, texts) }
-            <label class="check">
-                <input type="checkbox" checked={*shows_lines} onchange={toggle} /><span>{ texts.lines }</span>
-            </label>
         </div>
     }
 }
 
+#[derive(Clone, Properties, PartialEq)]
+pub(super) struct ToolsProps {
+    /// The frame, and what it is moved over.
+    pub(super) stage: StageProps,
+    /// The moves that mend the frame; their buttons stand out.
+    pub(super) moves: FrameMoves,
+    /// The picture is to be turned a quarter clockwise.
+    pub(super) onturn: Callback<()>,
+    /// The lines are to be shown, or no more.
+    pub(super) onlines: Callback<()>,
+}
+
 /// What gestures can do, as buttons, and turning the picture.
-fn tools(props: &StageProps, node: &NodeRef, texts: &crate::text::Photo) -> Html {
-    let moves = props.moves;
+#[component]
+pub(super) fn Tools(props: &ToolsProps) -> Html {
+    let (texts, moves) = (&use_texts().photo, props.moves);
     let tool = |key: &'static str, sign: &'static str, label: &'static str, helps: bool| {
-        let (props, node) = (props.clone(), node.clone());
+        let stage = props.stage.clone();
         let onclick = move |_| {
-            if let Some(crop) = keyed(key, &view(&props, &node), &props) {
-                props.onframe.emit(crop);
+            // None of these depends on how large the frame is shown.
+            if let Some(crop) = keyed(key, &view(&stage, &NodeRef::default()), &stage) {
+                stage.onframe.emit(crop);
             }
         };
         let class = classes!("tool", helps.then_some("helps"));
@@ -134,16 +138,25 @@ fn tools(props: &StageProps, node: &NodeRef, texts: &crate::text::Photo) -> Html
     };
     let is = |way: Option<bool>, wanted: bool| way == Some(wanted);
     let onturn = props.onturn.reform(|_: MouseEvent| ());
+    let onlines = props.onlines.reform(|_: Event| ());
     html! {
-        <div class="tools">
-            { tool("-", "－", texts.zoom_out, is(moves.larger, false)) }
-            { tool("+", "＋", texts.zoom_in, is(moves.larger, true)) }
-            <button type="button" class="tool" aria-label={texts.turn} title={texts.turn} onclick={onturn}>{ "↻" }</button>
-            { tool("0", texts.auto, texts.auto_hint, false) }
-            { tool("ArrowLeft", "←", texts.left, is(moves.right, false)) }
-            { tool("ArrowRight", "→", texts.right, is(moves.right, true)) }
-            { tool("ArrowUp", "↑", texts.up, is(moves.down, false)) }
-            { tool("ArrowDown", "↓", texts.down, is(moves.down, true)) }
+        <div class="stage-tools">
+            <div class="tools">
+                { tool("-", "－", texts.zoom_out, is(moves.larger, false)) }
+                { tool("+", "＋", texts.zoom_in, is(moves.larger, true)) }
+                <button type="button" class="tool" aria-label={texts.turn} title={texts.turn} onclick={onturn}>
+                    { "↻" }
+                </button>
+                { tool("0", texts.auto, texts.auto_hint, false) }
+                { tool("ArrowLeft", "←", texts.left, is(moves.right, false)) }
+                { tool("ArrowRight", "→", texts.right, is(moves.right, true)) }
+                { tool("ArrowUp", "↑", texts.up, is(moves.down, false)) }
+                { tool("ArrowDown", "↓", texts.down, is(moves.down, true)) }
+            </div>
+            <label class="check">
+                <input type="checkbox" checked={props.stage.shows_lines} onchange={onlines} />
+                <span>{ texts.lines }</span>
+            </label>
         </div>
     }
 }
