@@ -60,7 +60,7 @@ test('on a phone in Chinese, paid with WeChat', async ({ page }) => {
   await expect(page.locator('.guide-line')).toHaveCount(4);
   await student.button('放大').click();
   await student.button('画面右移').click();
-  await student.button('自动取景').click();
+  await student.frameAutomatically();
   await student.button('使用这张照片').click();
   await student.arriveAt('确认订单');
 

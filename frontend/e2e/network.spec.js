@@ -111,7 +111,7 @@ test('a reload while framing, a stalled upload, and a reload in between', async 
   await page.reload();
   await expect(lines).toHaveCount(4);
   await expect(detail).toHaveText(framed);
-  await student.button('自动取景').click();
+  await student.frameAutomatically();
 
   await page.route(PHOTOS, () => {});
   await student.button('使用这张照片').click();

@@ -4,6 +4,7 @@ import { PHONE, launchOptions } from './support/browser.js';
 import { origin } from './support/product.js';
 
 const MOVES_THE_CLOCK = [
+  'advice.spec.js',
   'camera.spec.js',
   'channel.spec.js',
   'chunk.spec.js',
@@ -12,6 +13,7 @@ const MOVES_THE_CLOCK = [
   'frame.spec.js',
   'language.spec.js',
   'network.spec.js',
+  'outline.spec.js',
   'refund.spec.js',
   'refused.spec.js',
   'sessions.spec.js',

@@ -78,15 +78,19 @@ test('the page says what to do, and a photo that is used at once waits for its c
     const [enrolment] = await student.enrolments();
     await page.goto(`/enrolments/${enrolment.id}/photo`);
     await student.field('选择照片').setInputFiles(await emptyPicture(page));
+    await page.getByText('觉得检查不对？').click();
     const ask = student.button('仍要提交，请审核人员判断');
     await expect(ask).toBeDisabled();
-    const note = page.getByLabel('觉得检查不对？');
-    await note.fill('不对');
-    await expect(ask).toBeDisabled();
+    const note = page.getByLabel('写明原因，由审核人员判断');
+    for (const nothing of ['不对', '因宗教信仰戴头巾。']) {
+      await note.fill(nothing);
+      await expect(ask, 'a copied example is no reason').toBeDisabled();
+    }
     await note.fill('这就是我，请看一看');
     await ask.click();
     await student.finish();
     await expect(page.getByText('审核人员会看这些')).toBeVisible();
+    await expect(page.getByText('这就是我，请看一看'), 'the own note').toBeVisible();
     expect((await student.enrolments())[0].photo.outcome).toBe('fail');
   });
 });

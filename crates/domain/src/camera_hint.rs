@@ -5,13 +5,22 @@
     reason = "places in a picture are below 2^24, and a hint is no verdict"
 )]
 
-use photo::{Head, Measurements, Missing, Reason, Rules, Severity, auto_crop, judge};
+use photo::{
+    Crop, Head, Lines, Measurements, Missing, Range, Reason, Rules, Severity, auto_crop, judge,
+};
 
 use crate::word::words;
 
 /// Share of the picture's width, in percent, that the photo should fill: what is further away has fewer pixels than it
 /// could have. Our own choice.
 const NEAR_PERCENT: u32 = 45;
+/// From the eyes to the chin of the outline, in percent of the way from the top of its head to its eyes.
+const CHIN_PERCENT: u16 = 95;
+/// By how many percent of the outline's width a head may reach beyond it. Our own choice: nobody hits a line by the pixel.
+const OUTSIDE_PERCENT: f32 = 8.0;
+/// How wide a face must be, in percent of the outline's width: a smaller one is inside it, but does not fill it. Our own
+/// choice.
+const FILLED_PERCENT: f32 = 65.0;
 /// How far the eyes may move between two looks, as a share of the face's width. Our own choice.
 const STILL: f32 = 0.05;
 /// Mean brightness of a face between too dark and too bright.
@@ -21,37 +30,37 @@ words! {
     /// A hint, the most pressing ones first.
     CameraHint {
         /// Nobody is seen.
-        NoFace = "no_face", "还没看到人脸，请对准被拍的人", "No face yet: point the camera at the person";
+        NoFace = "no_face", "还没看到人脸，请对准被拍的人", "No face yet. Point the camera at the person";
         /// Several are.
-        ManyFaces = "many_faces", "画面里不止一张脸，请旁人离开", "More than one face: others please step aside";
+        ManyFaces = "many_faces", "画面里不止一张脸，请旁人离开", "More than one face. Others, please step aside";
         /// Nearer than the frame can show.
-        Further = "further", "太近了，请退后一点", "Too close: step back a little";
+        Further = "further", "太近了，请退后一点", "Too close. Step back a little";
         /// The head is too far left.
         Left = "left", "镜头向左移一点", "Move the camera to the left";
         /// The head is too far right.
         Right = "right", "镜头向右移一点", "Move the camera to the right";
         /// There is too little room above.
-        Up = "up", "镜头向上移一点，头顶要留空", "Move the camera up: leave room above the head";
+        Up = "up", "镜头向上移一点，头顶要留空", "Move the camera up a little";
         /// There is too little room below.
-        Down = "down", "镜头向下移一点，要拍到肩膀", "Move the camera down: show the shoulders";
+        Down = "down", "镜头向下移一点，要拍到肩膀", "Move the camera down a little";
         /// Further than the pixels reach.
-        Closer = "closer", "太远了，请靠近一点", "Too far: come a little closer";
+        Closer = "closer", "太远了，请靠近一点", "Too far away. Come a little closer";
         /// The head is tilted.
-        Level = "level", "头歪了，请摆正", "Hold the head straight, not tilted";
+        Level = "level", "头歪了，请摆正", "Hold the head straight";
         /// It is turned or nodded.
         Straight = "straight", "请正对镜头，平视", "Face the camera and look straight at it";
         /// Too little light.
-        Dark = "dark", "太暗了，请到亮处", "Too dark: find more light";
+        Dark = "dark", "太暗了，请到亮处", "Too dark. Find more light";
         /// Too much of it.
-        Bright = "bright", "太亮了，请避开强光", "Too bright: avoid the strong light";
+        Bright = "bright", "太亮了，请避开强光", "Too bright. Move out of the strong light";
         /// Light from one side.
-        Uneven = "uneven", "脸上有阴影，请正对光线", "A shadow on the face: turn to the light";
+        Uneven = "uneven", "脸上有阴影，请正对光线", "There's a shadow on the face. Face the light";
         /// Things behind the head.
-        Background = "background", "背景不干净，请换一面单色的墙", "Untidy background: find a plain wall";
+        Background = "background", "背景不干净，请换一面单色的墙", "The background isn't plain. Find a plain wall";
         /// Somebody moves.
         Still = "still", "请拿稳，不要动", "Hold still";
         /// Nothing more to say.
-        Ready = "ready", "好，拍吧", "Good, take it now";
+        Ready = "ready", "好，拍吧", "Good. Take it now";
     }
 }
 
@@ -90,6 +99,8 @@ impl CameraHint {
             Self::towards(missing)
         } else if is_off || is_far {
             Self::Closer
+        } else if let Some(hint) = HeadOutline::of(rules).hint(&portrait.head, seen, rules) {
+            hint
         } else if has(Reason::Tilt, Severity::Warn) {
             Self::Level
         } else if has(Reason::NotFrontal, Severity::Warn) {
@@ -138,6 +149,67 @@ impl CameraHint {
             Self::Left
         } else {
             self
+        }
+    }
+}
+
+/// The outline of a head that is drawn over the live picture, in pixels of the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeadOutline {
+    /// Top of the head.
+    pub top: u16,
+    /// Chin.
+    pub chin: u16,
+    /// Middle of the face, from the left edge.
+    pub middle: u16,
+    /// Half the width of the face.
+    pub half: u16,
+}
+
+impl HeadOutline {
+    /// The outline in the middle of what the rules allow.
+    pub fn of(rules: &Rules) -> Self {
+        let middle = |range: Range| range.min.midpoint(range.max);
+        let (top, eyes) = (middle(rules.head_top), middle(rules.eye_line));
+        Self {
+            top,
+            chin: eyes + eyes.saturating_sub(top) * CHIN_PERCENT / 100,
+            middle: rules.width_px / 2,
+            half: middle(rules.face_width) / 2,
+        }
+    }
+
+    /// How to bring a head into the outline, which is drawn over the whole of what was seen; `None` where it is inside.
+    fn hint(self, head: &Head, seen: &Measurements, rules: &Rules) -> Option<CameraHint> {
+        let whole = Crop {
+            x: 0,
+            y: 0,
+            width: seen.width_px,
+            height: seen.height_px,
+        };
+        let lines = Lines::new(head, &whole, rules);
+        let width = 2.0 * f32::from(self.half);
+        let slack = width * OUTSIDE_PERCENT / 100.0;
+        let (left, right) = (
+            self.middle - self.half.min(self.middle),
+            self.middle + self.half,
+        );
+        let beyond = [
+            (f32::from(left) - lines.face_left, CameraHint::Left),
+            (lines.face_right - f32::from(right), CameraHint::Right),
+            (f32::from(self.top) - lines.head_top, CameraHint::Up),
+            (lines.chin - f32::from(self.chin), CameraHint::Down),
+        ];
+        let is_beyond = |side: usize| beyond.get(side).is_some_and(|(by, _)| *by > slack);
+        if lines.face_width * 100.0 < width * FILLED_PERCENT {
+            Some(CameraHint::Closer)
+        } else if (is_beyond(0) && is_beyond(1)) || (is_beyond(2) && is_beyond(3)) {
+            Some(CameraHint::Further)
+        } else {
+            let worst = beyond
+                .into_iter()
+                .max_by(|one, other| one.0.total_cmp(&other.0));
+            worst.filter(|(by, _)| *by > slack).map(|(_, hint)| hint)
         }
     }
 }
@@ -307,6 +379,22 @@ mod tests {
         let about = |width| CameraHint::about(&seen, head(&seen), width, &Rules::default());
         assert_eq!(about(3000), CameraHint::Ready);
         assert_eq!(about(500), CameraHint::Closer);
+    }
+
+    #[test]
+    fn a_head_is_ready_only_inside_the_outline() {
+        for (dx, dy, expected) in [
+            (0.0, 0.0, CameraHint::Ready),
+            (-40.0, 0.0, CameraHint::Left),
+            (40.0, 0.0, CameraHint::Right),
+            (0.0, 50.0, CameraHint::Down),
+            (0.0, -40.0, CameraHint::Up),
+        ] {
+            let seen: Measurements = serde_json::from_value(placed(0.9, dx, dy)).unwrap();
+            // With so many pixels, a frame of another size would suit each of these places.
+            let hint = CameraHint::about(&seen, head(&seen), 3000, &Rules::default());
+            assert_eq!(hint, expected, "{dx} {dy}");
+        }
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub mod sms_code;
 pub mod task;
 mod word;
 
-pub use camera_hint::CameraHint;
+pub use camera_hint::{CameraHint, HeadOutline};
 pub use china::{day_bounds, day_in_china, month_bounds, time_text};
 pub use client_device::{BrowserFamily, ClientDevice, SystemFamily};
 pub use colour::background_colours;

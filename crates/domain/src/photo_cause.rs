@@ -16,67 +16,67 @@ words! {
         /// The file cannot be used.
         BadFile = "bad_file", "这个文件不能用，请换一张 JPG 或 PNG 照片", "This file can't be used. Choose another JPG or PNG photo";
         /// The picture lies on its side.
-        Sideways = "sideways", "照片是横着的，请先转正", "The photo is on its side. Turn it upright";
+        Sideways = "sideways", "照片是横着的，请先转正", "The photo is on its side. Rotate it first";
         /// The picture stands on its head.
-        UpsideDown = "upside_down", "照片是倒着的，请先转正", "The photo is upside down. Turn it upright";
+        UpsideDown = "upside_down", "照片是倒着的，请先转正", "The photo is upside down. Rotate it first";
         /// Nobody is seen.
-        NoFace = "no_face", "没找到人脸，请正对镜头、不要遮挡，重拍一张", "We can't see a face. Look at the camera with nothing in front of your face";
+        NoFace = "no_face", "没找到人脸，请正对镜头、不要遮挡，重拍一张", "We can't see a face. Face the camera with nothing in the way and retake it";
         /// Several people are.
-        ManyFaces = "many_faces", "照片里不止一个人，请单独拍一张", "There is more than one person. Take one on your own";
+        ManyFaces = "many_faces", "照片里不止一个人，请单独拍一张", "There's more than one person. Take one on your own";
         /// Something hides a part of the face.
-        Covered = "covered", "脸被挡住了，请拿开遮挡物重拍", "Something is in front of your face. Move it away and take it again";
+        Covered = "covered", "脸被挡住了，请拿开遮挡物重拍", "Something is covering your face. Move it away and retake it";
         /// Hair hides an eye or a brow, or falls into the face.
-        HairInFace = "hair_in_face", "头发挡住了脸，请梳开后重拍", "Hair is in your face. Brush it aside and take it again";
+        HairInFace = "hair_in_face", "头发挡住了脸，请梳开后重拍", "Your hair is covering your face. Brush it aside and retake it";
         /// The frame could lie better in this picture.
-        Unframed = "unframed", "取景框没放好，点一下自动取景", "The frame isn't in the right place. Let us place it";
+        Unframed = "unframed", "取景框没放好，点一下自动取景", "The frame isn't in the right place. We can place it for you";
         /// The picture cuts the head off.
-        HeadCut = "head_cut", "头顶没拍全，请后退一步重拍", "The top of your head is cut off. Step back and take it again";
+        HeadCut = "head_cut", "头顶没拍全，请后退一步重拍", "The top of your head is cut off. Step back and retake it";
         /// Too little room above the head.
-        NoRoomAbove = "no_room_above", "头顶留白不够，请后退一步重拍", "There is too little space above your head. Step back and take it again";
+        NoRoomAbove = "no_room_above", "头顶留白不够，请后退一步重拍", "Leave more space above your head. Step back and retake it";
         /// Too little room below the head.
-        NoRoomBelow = "no_room_below", "肩膀没拍全，请后退一步重拍", "Your shoulders are cut off. Step back and take it again";
+        NoRoomBelow = "no_room_below", "肩膀没拍全，请后退一步重拍", "Your shoulders are cut off. Step back and retake it";
         /// Too little room beside the head.
-        NoRoomBeside = "no_room_beside", "人太靠边了，请站到中间、后退一步重拍", "You are too near the edge. Move to the middle, step back and take it again";
+        NoRoomBeside = "no_room_beside", "人太靠边了，请站到中间、后退一步重拍", "You're too near the edge. Move to the middle, step back and retake it";
         /// The head is larger than the frame allows.
-        TooClose = "too_close", "离镜头太近了，请后退一步重拍", "You are too close. Step back and take it again";
+        TooClose = "too_close", "离镜头太近了，请后退一步重拍", "You're too close. Step back and retake it";
         /// The head is smaller than the pixels allow.
-        TooFar = "too_far", "离镜头太远了，请走近一步重拍", "You are too far away. Come a step closer and take it again";
+        TooFar = "too_far", "离镜头太远了，请走近一步重拍", "You're too far away. Come a step closer and retake it";
         /// The picture has too few pixels.
-        FileSmall = "file_small", "照片太小了，请用相机拍的原图", "The picture is too small. Use the original from your camera";
+        FileSmall = "file_small", "照片太小了，请用相机拍的原图", "The photo is too small. Use the original from your camera";
         /// The proportions of the head fit no frame.
-        HeadPlace = "head_place", "头部位置达不到标准，请抬平下巴、压低发型重拍", "Your head doesn't fit the outline. Hold your chin level and your hair flat, and take it again";
+        HeadPlace = "head_place", "头部位置达不到标准，请抬平下巴、压低发型重拍", "Your head doesn't fit the outline. Keep your chin level and your hair flat, and retake it";
         /// There is a border.
         Bordered = "bordered", "照片四周有边框，请换没有边框的原图", "The photo has a border. Choose one without";
         /// The head is tilted.
-        Tilted = "tilted", "头歪了，请摆正重拍", "Your head is tilted. Hold it straight and take it again";
+        Tilted = "tilted", "头歪了，请摆正重拍", "Your head is tilted. Hold it straight and retake it";
         /// It is turned or nodded.
-        Turned = "turned", "没有正对镜头，请平视镜头重拍", "You aren't facing the camera. Look straight at it and take it again";
+        Turned = "turned", "没有正对镜头，请平视镜头重拍", "You aren't facing the camera. Look straight at it and retake it";
         /// Too little light.
-        TooDark = "too_dark", "太暗了，请到亮处重拍", "It is too dark. Find more light and take it again";
+        TooDark = "too_dark", "太暗了，请到亮处重拍", "It's too dark. Find more light and retake it";
         /// Too much light.
-        TooBright = "too_bright", "太亮了，请避开强光重拍", "It is too bright. Move out of the strong light and take it again";
+        TooBright = "too_bright", "太亮了，请避开强光重拍", "It's too bright. Move out of the strong light and retake it";
         /// Light from one side, or spots of it.
-        UnevenLight = "uneven_light", "脸上光线不均匀，请正对光源重拍", "The light on your face is uneven. Turn to the light and take it again";
+        UnevenLight = "uneven_light", "脸上光线不均匀，请正对光源重拍", "The light on your face is uneven. Face the light and retake it";
         /// Not sharp.
-        Blurred = "blurred", "照片不够清晰，请对好焦、拿稳重拍", "The photo isn't sharp. Focus, hold still and take it again";
+        Blurred = "blurred", "照片不够清晰，请对好焦、拿稳重拍", "The photo isn't sharp. Focus, hold still and retake it";
         /// What stands behind the person.
-        Behind = "background", "背景不合格，请换一面干净的单色墙重拍", "The background won't do. Find a plain wall and take it again";
+        Behind = "background", "背景不够干净，请换一面单色墙重拍", "The background isn't plain. Find a plain wall and retake it";
         /// Something beside the person.
-        ObjectBeside = "object_beside", "身边有手或别的东西，请放下后重拍", "There is a hand or an object beside you. Put it down and take it again";
+        ObjectBeside = "object_beside", "身边有手或别的东西，请放下后重拍", "There's a hand or an object beside you. Put it down and retake it";
         /// Closed eyes.
-        EyesClosed = "eyes_closed", "眼睛没睁开，请睁眼重拍", "Your eyes look closed. Open them and take it again";
+        EyesClosed = "eyes_closed", "眼睛没睁开，请睁眼重拍", "Your eyes look closed. Open them and retake it";
         /// Open mouth.
-        MouthOpen = "mouth_open", "嘴张开了，请自然闭嘴重拍", "Your mouth is open. Close it and take it again";
+        MouthOpen = "mouth_open", "嘴张开了，请自然闭嘴重拍", "Your mouth is open. Close it and retake it";
         /// What glasses do.
-        Glasses = "glasses", "眼镜反光或颜色太深，请摘下重拍", "Your glasses reflect or are dark. Take them off and take it again";
+        Glasses = "glasses", "眼镜反光或颜色太深，请摘下重拍", "Your glasses are dark or have glare. Take them off and retake it";
         /// Something on the head.
-        Headwear = "headwear", "好像戴了帽子；如非宗教或医疗需要，请摘下重拍", "You seem to wear a hat. Unless it is for religion or health, take it off";
+        Headwear = "headwear", "好像戴了帽子；如非宗教或医疗需要，请摘下重拍", "You seem to be wearing a hat. Take it off, unless it's for religious or medical reasons";
         /// Beauty filters.
-        Retouched = "retouched", "好像开了美颜，请关掉重拍", "The photo looks retouched. Turn beauty filters off and take it again";
+        Retouched = "retouched", "好像开了美颜，请关掉重拍", "The photo looks retouched. Turn off beauty filters and retake it";
         /// Colours.
-        Colours = "colours", "颜色不自然，请关掉滤镜重拍", "The colours are off. Turn filters off and take it again";
+        Colours = "colours", "颜色不自然，请关掉滤镜重拍", "The colours look wrong. Turn off filters and retake it";
         /// What was done to the file.
-        NotOriginal = "not_original", "这不像相机原图，请换原图", "This isn't the original. Choose the one from your camera";
+        NotOriginal = "not_original", "这不像相机原图，请换原图", "This doesn't look like the original. Choose the one from your camera";
     }
 }
 
@@ -84,19 +84,19 @@ words! {
     /// What mends it. The label is that of the one button.
     PhotoAction {
         /// Turn the picture a quarter clockwise.
-        TurnRight = "turn_right", "向右转 90°", "Turn right";
+        TurnRight = "turn_right", "向右转 90°", "Rotate right";
         /// Turn it a quarter the other way.
-        TurnLeft = "turn_left", "向左转 90°", "Turn left";
+        TurnLeft = "turn_left", "向左转 90°", "Rotate left";
         /// Turn it over.
-        TurnOver = "turn_over", "转 180°", "Turn upside down";
+        TurnOver = "turn_over", "转 180°", "Rotate 180°";
         /// Let the frame be placed.
-        AutoFrame = "auto_frame", "自动取景", "Place the frame";
+        AutoFrame = "auto_frame", "自动取景", "Frame automatically";
         /// Take the picture again.
-        Retake = "retake", "重拍", "Take again";
+        Retake = "retake", "重拍", "Retake";
         /// Take it again from further away.
-        RetakeFurther = "retake_further", "退后重拍", "Step back, take again";
+        RetakeFurther = "retake_further", "退后重拍", "Step back and retake";
         /// Take it again from nearer.
-        RetakeNearer = "retake_nearer", "走近重拍", "Come closer, take again";
+        RetakeNearer = "retake_nearer", "走近重拍", "Move closer and retake";
         /// Choose another file.
         AnotherPhoto = "another_photo", "换一张", "Choose another";
     }
@@ -113,6 +113,8 @@ pub struct PhotoAdvice {
     pub severity: Severity,
     /// How the picture may be moved behind the frame meanwhile; none where no move helps.
     pub moves: FrameMoves,
+    /// How many causes weigh as much as this one, itself among them.
+    pub count: usize,
 }
 
 /// How a picture is moved behind the frame so that it lies best: at most one way along each axis, and none that the
@@ -152,16 +154,41 @@ impl PhotoAdvice {
                 of_room(&best, measured, auto, rules)
             }
         };
-        let (cause, action) = worst.map(of).min()?;
+        let advice = Self::first(worst.map(of), severity)?;
         Some(Self {
-            cause,
-            action,
-            severity,
-            moves: if action == PhotoAction::AutoFrame {
+            moves: if advice.action == PhotoAction::AutoFrame {
                 FrameMoves::between(crop, &auto.crop)
             } else {
                 FrameMoves::default()
             },
+            ..advice
+        })
+    }
+
+    /// The one thing to do about a photo of which only the findings are known, worst first, such as one that the server
+    /// refused; `None` where nothing was found.
+    pub fn of_findings(findings: &[Finding]) -> Option<Self> {
+        let severity = findings.first()?.severity;
+        let worst = findings
+            .iter()
+            .filter(|finding| finding.severity == severity);
+        Self::first(worst.map(of_picture), severity)
+    }
+
+    /// The cause to mend first, and how many there are.
+    fn first(
+        causes: impl Iterator<Item = (PhotoCause, PhotoAction)>,
+        severity: Severity,
+    ) -> Option<Self> {
+        let causes: Vec<_> = causes.collect();
+        let &(cause, action) = causes.iter().min()?;
+        let is_among = |cause: &&PhotoCause| causes.iter().any(|(one, _)| one == *cause);
+        Some(Self {
+            cause,
+            action,
+            severity,
+            moves: FrameMoves::default(),
+            count: PhotoCause::ALL.iter().filter(is_among).count(),
         })
     }
 }

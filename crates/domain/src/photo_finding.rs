@@ -1,4 +1,4 @@
-//! What was found on a photo, in words: what is wrong, by how much, and what to do.
+//! What was found on a photo, in words: what is wrong and by how much. What to do about it is `photo_cause`.
 
 use photo::{Finding, Reason, Rules, Unit};
 
@@ -116,43 +116,43 @@ fn text(finding: &Finding) -> Text {
 fn file(finding: &Finding) -> Text {
     if finding.code == Reason::Aspect {
         Text::new(
-            "取景框不是 3:4，或超出了照片：请重新取景。",
-            "The frame is not 3:4 or leaves the photo: frame it again.",
+            "取景框不是 3:4，或超出了照片",
+            "The frame isn't 3:4, or reaches beyond the photo",
         )
     } else if finding.code == Reason::TooSmallPx && finding.unit == Unit::PxHigh {
         Text::new(
-            "取景范围高 {measured} 像素，应不少于 {min} 像素：请缩小画面，或换更大的原图。",
-            "The frame is {measured} pixels high and should have at least {min}: zoom out, or use a larger original.",
+            "取景范围太小：高 {measured} 像素，至少要 {min}",
+            "The frame is too small: {measured} pixels high, at least {min} needed",
         )
     } else if finding.code == Reason::TooSmallPx {
         Text::new(
-            "取景范围宽 {measured} 像素，应不少于 {min} 像素：请缩小画面，或换更大的原图。",
-            "The frame is {measured} pixels wide and should have at least {min}: zoom out, or use a larger original.",
+            "取景范围太小：宽 {measured} 像素，至少要 {min}",
+            "The frame is too small: {measured} pixels wide, at least {min} needed",
         )
     } else if finding.code == Reason::FileType {
         Text::new(
-            "不是可用的 JPG 或 PNG 照片：请换一张。",
-            "Not a JPG or PNG photo that can be used: choose another.",
+            "不是可用的 JPG 或 PNG 照片",
+            "Not a JPG or PNG photo that we can use",
         )
     } else if finding.code == Reason::FileLimit {
         Text::new(
-            "文件过大、不完整或已损坏：请重新选择。",
-            "The file is too large, incomplete or damaged: choose it again.",
+            "文件太大、不完整或已损坏",
+            "The file is too large, incomplete or damaged",
         )
     } else if finding.code == Reason::ColourProfile {
         Text::new(
-            "照片用了少见的色彩空间，颜色可能不准：请在手机或相机里选 sRGB 后重拍，或导出为 sRGB。",
-            "The photo uses an unusual colour space, so its colours may be off. Set your phone or camera to sRGB, or export the photo as sRGB.",
+            "色彩空间少见，颜色可能不准；请用 sRGB",
+            "Unusual colour space, so colours may be wrong. Use sRGB",
         )
     } else if finding.code == Reason::Border {
         Text::new(
-            "边上有 {measured} 像素宽的黑边或白边：请放大画面，让边框留在外面。",
-            "There is a black or white border of {measured} pixels: zoom in until it is outside.",
+            "四周有黑边或白边：宽 {measured} 像素",
+            "There's a black or white border, {measured} pixels wide",
         )
     } else {
         Text::new(
-            "照片被压缩得太厉害：请用相机原图，不要经聊天软件转发。",
-            "The photo was compressed too much: use the camera's original, not one sent through a chat.",
+            "照片压缩得太厉害；请用相机原图，不要用聊天软件转发的",
+            "The photo is too compressed. Use the original, not one sent in a chat",
         )
     }
 }
@@ -161,27 +161,24 @@ fn file(finding: &Finding) -> Text {
 fn bytes(is_below: bool) -> Text {
     if is_below {
         Text::new(
-            "成片只有 {measured} 字节，通常为 {min}–{max}：照片可能不够清晰，请对好焦，或换更清晰的原图。",
-            "The result has only {measured} bytes, usual are {min} to {max}: the photo may not be sharp; focus well or use a sharper original.",
+            "成片细节太少：{measured} 字节，一般为 {min}–{max}",
+            "The result has little detail: {measured} bytes, usually {min} to {max}",
         )
     } else {
         Text::new(
-            "成片有 {measured} 字节，通常为 {min}–{max}：画面细节或噪点太多，请换平整的背景，在明亮的光线下拍摄。",
-            "The result has {measured} bytes, usual are {min} to {max}: there is too much detail or noise; use a plain background and bright light.",
+            "成片噪点或花纹太多：{measured} 字节，一般为 {min}–{max}",
+            "The result has a lot of noise or pattern: {measured} bytes, usually {min} to {max}",
         )
     }
 }
 
 fn faces(code: Reason) -> Text {
     if code == Reason::NoFace {
-        Text::new(
-            "没有找到人脸：请正对镜头，光线充足，不要遮挡面部，重新拍摄。",
-            "No face was found: face the camera in good light with nothing before the face, and take it again.",
-        )
+        Text::new("没有找到人脸", "No face found")
     } else {
         Text::new(
-            "取景框里有 {measured} 张人脸：请单独拍摄，或移动画面，让其他人留在外面。",
-            "There are {measured} faces in the frame: take it alone, or move the picture until the others are outside.",
+            "取景框里有 {measured} 张人脸",
+            "There are {measured} faces in the frame",
         )
     }
 }
@@ -191,50 +188,46 @@ fn turned(finding: &Finding) -> Option<Text> {
     let tilt = finding.measured.filter(|_| finding.code == Reason::Tilt)?;
     match tilt.abs() {
         0..450 => None,
-        450..1_350 => Some(Text::new(
-            "照片是横着的：请在相册里旋转后重选。",
-            "The photo lies on its side: turn it in your album and choose it again.",
-        )),
-        _ => Some(Text::new(
-            "照片是倒着的：请在相册里旋转后重选。",
-            "The photo is upside down: turn it in your album and choose it again.",
-        )),
+        450..1_350 => Some(Text::new("照片是横着的", "The photo is on its side")),
+        _ => Some(Text::new("照片是倒着的", "The photo is upside down")),
     }
 }
 
+/// Where the lines of the head lie. Which way to move is told by [`PhotoAdvice`](crate::PhotoAdvice), which knows what
+/// room the picture has.
 fn lines(code: Reason, is_below: bool) -> Text {
     match (code, is_below) {
         (Reason::HeadTop, true) => Text::new(
-            "头顶距上边沿 {measured} 像素，应为 {min}–{max}：请把画面向下移或缩小画面；上方没有余量时，请离远一点重拍。",
-            "The top of the head is {measured} pixels from the upper edge, it should be {min} to {max}: move the picture down or zoom out; if there is no room above, take it again from further away.",
+            "头顶留白太少：{measured} 像素，应为 {min}–{max}",
+            "Too little space above the head: {measured} pixels, should be {min} to {max}",
         ),
         (Reason::HeadTop, false) => Text::new(
-            "头顶距上边沿 {measured} 像素，应为 {min}–{max}：请把画面向上移或放大画面。",
-            "The top of the head is {measured} pixels from the upper edge, it should be {min} to {max}: move the picture up or zoom in.",
+            "头顶留白太多：{measured} 像素，应为 {min}–{max}",
+            "Too much space above the head: {measured} pixels, should be {min} to {max}",
         ),
         (Reason::EyeLine, true) => Text::new(
-            "眼睛距上边沿 {measured} 像素，应为 {min}–{max}：请把画面向下移。",
-            "The eyes are {measured} pixels from the upper edge, they should be {min} to {max}: move the picture down.",
+            "眼睛太靠上：距上边 {measured} 像素，应为 {min}–{max}",
+            "Eyes too high: {measured} pixels from the top, should be {min} to {max}",
         ),
         (Reason::EyeLine, false) => Text::new(
-            "眼睛距上边沿 {measured} 像素，应为 {min}–{max}：请把画面向上移。",
-            "The eyes are {measured} pixels from the upper edge, they should be {min} to {max}: move the picture up.",
+            "眼睛太靠下：距上边 {measured} 像素，应为 {min}–{max}",
+            "Eyes too low: {measured} pixels from the top, should be {min} to {max}",
         ),
         (Reason::FaceWidth, true) => Text::new(
-            "脸宽 {measured} 像素，应为 {min}–{max}：请放大画面，或走近一点重拍。",
-            "The face is {measured} pixels wide, it should be {min} to {max}: zoom in, or take it again from nearer.",
+            "脸太小：宽 {measured} 像素，应为 {min}–{max}",
+            "Face too small: {measured} pixels wide, should be {min} to {max}",
         ),
         (Reason::FaceWidth, false) => Text::new(
-            "脸宽 {measured} 像素，应为 {min}–{max}：请缩小画面，或离远一点重拍。",
-            "The face is {measured} pixels wide, it should be {min} to {max}: zoom out, or take it again from further away.",
+            "脸太大：宽 {measured} 像素，应为 {min}–{max}",
+            "Face too large: {measured} pixels wide, should be {min} to {max}",
         ),
         (Reason::NotCentered, true) => Text::new(
-            "人像偏左 {measured} 像素，最多 {max}：请把画面向右移。",
-            "The face is {measured} pixels left of the middle, at most {max}: move the picture to the right.",
+            "人偏左 {measured} 像素，最多 {max}",
+            "Face {measured} pixels left of centre, at most {max}",
         ),
         (_, _) => Text::new(
-            "人像偏右 {measured} 像素，最多 {max}：请把画面向左移。",
-            "The face is {measured} pixels right of the middle, at most {max}: move the picture to the left.",
+            "人偏右 {measured} 像素，最多 {max}",
+            "Face {measured} pixels right of centre, at most {max}",
         ),
     }
 }
@@ -246,28 +239,28 @@ fn pose(finding: &Finding, is_below: bool) -> Text {
     }
     match (finding.code, finding.unit, is_below) {
         (Reason::Tilt, _, true) => Text::new(
-            "头向您的右肩歪了 {measured}°，最多 {max}°：请把头摆正，双眼水平，重新拍摄；照片不能旋转处理。",
-            "The head leans {measured}° towards your right shoulder, at most {max}° is allowed: hold it straight and take it again; photos must not be rotated.",
+            "头向您的右肩歪了 {measured}°，最多 {max}°",
+            "Head tilted {measured}° towards your right shoulder, at most {max}°",
         ),
         (Reason::Tilt, _, false) => Text::new(
-            "头向您的左肩歪了 {measured}°，最多 {max}°：请把头摆正，双眼水平，重新拍摄；照片不能旋转处理。",
-            "The head leans {measured}° towards your left shoulder, at most {max}° is allowed: hold it straight and take it again; photos must not be rotated.",
+            "头向您的左肩歪了 {measured}°，最多 {max}°",
+            "Head tilted {measured}° towards your left shoulder, at most {max}°",
         ),
         (_, Unit::TenthDegreesUp, true) => Text::new(
-            "头低了 {measured}°，最多 {max}°：请稍稍抬头，平视镜头，重新拍摄。",
-            "The head is bowed by {measured}°, at most {max}° is allowed: raise it a little, look straight into the camera and take it again.",
+            "低头 {measured}°，最多 {max}°",
+            "Head bowed by {measured}°, at most {max}°",
         ),
         (_, Unit::TenthDegreesUp, false) => Text::new(
-            "头抬高了 {measured}°，最多 {max}°：请稍稍低头，平视镜头，重新拍摄。",
-            "The head is raised by {measured}°, at most {max}° is allowed: lower it a little, look straight into the camera and take it again.",
+            "抬头 {measured}°，最多 {max}°",
+            "Head raised by {measured}°, at most {max}°",
         ),
         (_, _, true) => Text::new(
-            "脸转向了您的右边 {measured}°，最多 {max}°：请向左转回来，正对镜头，重新拍摄。",
-            "The face is turned by {measured}° to your right, at most {max}° is allowed: turn it back to the left, face the camera and take it again.",
+            "脸向您的右边转了 {measured}°，最多 {max}°",
+            "Face turned {measured}° to your right, at most {max}°",
         ),
         (_, _, false) => Text::new(
-            "脸转向了您的左边 {measured}°，最多 {max}°：请向右转回来，正对镜头，重新拍摄。",
-            "The face is turned by {measured}° to your left, at most {max}° is allowed: turn it back to the right, face the camera and take it again.",
+            "脸向您的左边转了 {measured}°，最多 {max}°",
+            "Face turned {measured}° to your left, at most {max}°",
         ),
     }
 }
@@ -275,24 +268,21 @@ fn pose(finding: &Finding, is_below: bool) -> Text {
 fn background(code: Reason) -> Text {
     if code == Reason::BgColor {
         Text::new(
-            "背景颜色与要求相差较大，应为{colours}：请换背景重拍。",
-            "The background has another colour than is wanted: take it again before a {colours} background.",
+            "背景颜色不对，应为{colours}",
+            "Wrong background colour, should be {colours}",
         )
     } else if code == Reason::BgShadow {
         Text::new(
-            "头部旁边的背景有阴影：请离背景远一点，或从两侧打光。",
-            "There is a shadow beside the head: stand further from the background, or light it from both sides.",
+            "头旁边的背景上有影子",
+            "There's a shadow on the background beside the head",
         )
     } else if code == Reason::BgObject {
         Text::new(
-            "背景里好像有其他物品或花纹：请换干净、平整的背景。",
-            "Something or a pattern seems to be in the background: use a plain one.",
+            "背景里好像有东西或花纹",
+            "There seems to be an object or pattern in the background",
         )
     } else {
-        Text::new(
-            "背景不均匀或有渐变：请换平整的单色背景，均匀打光。",
-            "The background is uneven or has a gradient: use a plain one of one colour, lit evenly.",
-        )
+        Text::new("背景深浅不一", "The background is uneven")
     }
 }
 
@@ -300,20 +290,20 @@ fn background(code: Reason) -> Text {
 fn exposure(unit: Unit, is_below: bool) -> Text {
     match (unit, is_below) {
         (Unit::HundredthBits, _) => Text::new(
-            "脸部发灰，明暗层次太少：请擦净镜头、关闭滤镜，在明亮、柔和的光线下重拍。",
-            "The face is flat and grey, with too few tones: wipe the lens, turn filters off and take it again in bright, soft light.",
+            "脸部发灰，明暗层次太少",
+            "The face is flat and grey, with too few tones",
         ),
         (Unit::PermilleBlack, _) => Text::new(
-            "脸上 {measured}% 几乎全黑，最多 {max}%：请给脸部补光，光线均匀后重拍。",
-            "{measured} % of the face are nearly black, at most {max} %: light the face evenly and take it again.",
+            "脸上有 {measured}% 几乎全黑，最多 {max}%",
+            "{measured}% of the face is nearly black, at most {max}%",
         ),
         (_, true) => Text::new(
-            "脸太暗（亮度 {measured}%，至少 {min}%）：请到亮处，正对光源重拍。",
-            "The face is too dark (brightness {measured} %, at least {min} %): find more light, face it and take it again.",
+            "脸太暗：亮度 {measured}%，至少 {min}%",
+            "The face is too dark: brightness {measured}%, at least {min}%",
         ),
         (_, false) => Text::new(
-            "脸太亮，{measured}% 发白，最多 {max}%：请避开强光和闪光灯，调低曝光后重拍。",
-            "The face is too bright: {measured} % are nearly white, at most {max} %. Avoid hard light and flash, lower the exposure and take it again.",
+            "脸太亮：{measured}% 发白，最多 {max}%",
+            "The face is too bright: {measured}% is nearly white, at most {max}%",
         ),
     }
 }
@@ -321,58 +311,40 @@ fn exposure(unit: Unit, is_below: bool) -> Text {
 fn light(finding: &Finding, is_below: bool) -> Text {
     match (finding.code, finding.unit) {
         (Reason::Highlight, _) => Text::new(
-            "脸上有 {measured}% 的亮斑：请避开强光和闪光灯，擦干面部油光。",
-            "{measured} % of the face are bright spots: avoid hard light and flash.",
+            "脸上有 {measured}% 的亮斑",
+            "Bright spots on {measured}% of the face",
         ),
-        (Reason::HalfShadow, _) => Text::new(
-            "脸的一侧较暗：请正对光源，或让两侧光线一样亮。",
-            "One side of the face is darker: face the light, or light both sides alike.",
-        ),
+        (Reason::HalfShadow, _) => Text::new("脸的一侧偏暗", "One side of the face is darker"),
         (Reason::DarkBright, unit) => exposure(unit, is_below),
-        (Reason::RedEye, _) => Text::new(
-            "好像有红眼：请关闭闪光灯重拍。",
-            "The eyes seem to be red: take it again without flash.",
-        ),
+        (Reason::RedEye, _) => Text::new("好像有红眼", "The eyes look red"),
         (Reason::Blur, _) => Text::new(
-            "照片不够清晰（模糊度 {measured}%，最多 {max}%）：请对好焦、拿稳手机、擦净镜头后重拍。",
-            "The photo is not sharp (blur {measured} %, at most {max} %): wipe the lens, focus and hold still.",
+            "照片不够清晰：模糊度 {measured}%，最多 {max}%",
+            "The photo isn't sharp: blur {measured}%, at most {max}%",
         ),
-        (_, Unit::Degrees) => Text::new(
-            "肤色偏色：请关闭滤镜，在自然光或白光下重拍。",
-            "The colours are off: turn filters off and take it again in daylight or white light.",
-        ),
+        (_, Unit::Degrees) => Text::new("肤色偏色", "Skin colours look wrong"),
         (_, _) => Text::new(
-            "照片是黑白的或颜色太淡：请提交彩色照片。",
-            "The photo is grey or nearly so: submit one in colour.",
+            "照片是黑白的，或颜色太淡",
+            "The photo is black and white, or nearly so",
         ),
     }
 }
 
 fn face(code: Reason) -> Text {
     if code == Reason::EyesClosed {
-        Text::new(
-            "眼睛好像没有睁开：请睁大双眼、平视镜头重拍。",
-            "The eyes do not seem to be open: open them, look into the camera and take it again.",
-        )
+        Text::new("眼睛好像没睁开", "The eyes look closed")
     } else if code == Reason::MouthOpen {
-        Text::new(
-            "嘴好像张开或露齿：请自然闭合嘴唇重拍。",
-            "The mouth seems to be open: close the lips and take it again.",
-        )
+        Text::new("嘴好像张开了，或露齿", "The mouth looks open")
     } else if code == Reason::GlassesGlare {
-        Text::new(
-            "眼镜好像有反光：请稍稍低头、调整灯光，或摘下眼镜。",
-            "The glasses seem to reflect: turn them or the light a little, or take them off.",
-        )
+        Text::new("眼镜好像反光", "There seems to be glare on the glasses")
     } else if code == Reason::TintedLens {
         Text::new(
-            "好像戴了深色眼镜，或眼部有阴影：请摘下有色眼镜重拍。",
-            "The glasses seem to be dark, or the eyes are in shadow: take tinted glasses off.",
+            "好像戴了深色眼镜，或眼部有阴影",
+            "The glasses look dark, or the eyes are in shadow",
         )
     } else {
         Text::new(
-            "皮肤过于光滑，好像用了美颜：请关闭美颜和滤镜重拍。",
-            "The skin looks smoothed: turn beauty filters off and take it again.",
+            "皮肤过于光滑，好像开了美颜",
+            "The skin looks smoothed by a beauty filter",
         )
     }
 }
@@ -380,24 +352,15 @@ fn face(code: Reason) -> Text {
 /// What is before the face, in it, on the head or beside it.
 fn covered(code: Reason) -> Text {
     if code == Reason::FaceCovered {
-        Text::new(
-            "脸好像被挡住了：请拿开口罩、手或其他东西，露出整张脸重拍。",
-            "Something seems to hide your face: take off the mask, or move the hand or thing away, and take it again.",
-        )
+        Text::new("脸好像被挡住了", "Something seems to cover the face")
     } else if code == Reason::Hair {
-        Text::new(
-            "头发好像挡住了脸：请把头发梳到耳后，露出眉毛和眼睛重拍。",
-            "Hair seems to hide your face: put it behind your ears, show brows and eyes, and take it again.",
-        )
+        Text::new("头发好像挡住了脸", "Hair seems to cover the face")
     } else if code == Reason::Headwear {
-        Text::new(
-            "好像戴了帽子或头饰：如非宗教、医疗或习俗需要，请摘下重拍。",
-            "You seem to wear something on your head: unless it is for religion, health or custom, take it off.",
-        )
+        Text::new("好像戴了帽子或头饰", "There seems to be a hat or headwear")
     } else {
         Text::new(
-            "脸旁好像有手或其他东西：请放下后重拍。",
-            "There seems to be a hand or an object beside your face: put it down and take it again.",
+            "脸旁好像有手或别的东西",
+            "There seems to be a hand or an object beside the face",
         )
     }
 }

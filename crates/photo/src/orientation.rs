@@ -43,6 +43,21 @@ impl Orientation {
         Self::ALL.get(usize::from(value).checked_sub(1)?).copied()
     }
 
+    /// What makes the same stored picture stand as it does after another quarter turn clockwise.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Upright => Self::QuarterTurn,
+            Self::QuarterTurn => Self::HalfTurn,
+            Self::HalfTurn => Self::QuarterTurnBack,
+            Self::QuarterTurnBack => Self::Upright,
+            Self::Mirror => Self::Transverse,
+            Self::Transverse => Self::Flip,
+            Self::Flip => Self::Transpose,
+            Self::Transpose => Self::Mirror,
+        }
+    }
+
     /// Whether width and height change places.
     pub fn swaps_sides(self) -> bool {
         match self {
@@ -74,6 +89,32 @@ impl Orientation {
             Self::QuarterTurn => (y, height - 1 - x),
             Self::Transverse => (width - 1 - y, height - 1 - x),
             Self::QuarterTurnBack => (width - 1 - y, x),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turn_moves_every_pixel_a_quarter_clockwise() {
+        let stored = (3, 2);
+        for orientation in Orientation::ALL {
+            let turned = orientation.turned();
+            let height = if orientation.swaps_sides() { 3 } else { 2 };
+            for y in 0..height {
+                for x in 0..5 - height {
+                    // What is at (x, y) comes to stand in the column that is as far from the right as its row was from above.
+                    let now = turned.stored_at((height - 1 - y, x), stored);
+                    assert_eq!(
+                        now,
+                        orientation.stored_at((x, y), stored),
+                        "{orientation:?}"
+                    );
+                }
+            }
+            assert_eq!(turned.turned().turned().turned(), orientation);
         }
     }
 }

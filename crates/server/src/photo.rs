@@ -113,6 +113,9 @@ pub(crate) struct PhotoView {
     outcome: String,
     /// What was found, worst first.
     findings: Vec<FindingView>,
+    /// What its student wrote to the reviewer.
+    #[schema(required = true, examples("我因宗教信仰戴头巾，学校已经同意"))]
+    note: Option<String>,
     /// The reviewer's decision.
     #[schema(required = true)]
     review: Option<ReviewView>,
@@ -147,6 +150,7 @@ impl PhotoView {
             source: photo.source.as_str().to_owned(),
             outcome: photo.outcome,
             findings: photo.findings.iter().map(finding).collect(),
+            note: photo.note,
             review: photo.review.map(review),
             order_no: photo.order_no.map(|number| number.to_string()),
         }

@@ -98,6 +98,8 @@ pub struct Photo {
     pub outcome: String,
     /// What was found, worst first.
     pub findings: Vec<Finding>,
+    /// What its student wrote to the reviewer.
+    pub note: Option<String>,
     /// The decision, where there is one.
     pub review: Option<Review>,
     /// The order of its student.

@@ -14,6 +14,21 @@ export function seesPortrait() {
   return started('--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${FILM}`);
 }
 
+/** How to start a browser whose camera sees what `film` puts into that file, before the camera is opened. */
+export function seesFilm(name) {
+  return started('--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${filmOf(name)}`);
+}
+
+/** Makes a film of one JPEG file. */
+export function film(name, frame) {
+  mkdirSync(new URL('.', `file://${FILM}`).pathname, { recursive: true });
+  writeFileSync(filmOf(name), Buffer.concat([frame, frame]));
+}
+
+function filmOf(name) {
+  return FILM.replace('camera.mjpeg', `${name}.mjpeg`);
+}
+
 /** How to start a browser that refuses the camera to every page. */
 export function refusesCamera() {
   return started('--use-fake-ui-for-media-stream=deny');

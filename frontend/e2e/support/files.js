@@ -57,6 +57,34 @@ async function drawnPortrait(page, size, quality, isTurned) {
   return decoded(await page.evaluate(draw, { data, size, quality, isTurned }));
 }
 
+/**
+ * The portrait as another camera would have taken it: a part of it (left, top, width, height, in shares of it) in so many
+ * pixels, turned clockwise by so many quarters.
+ */
+export async function portraitPart(page, part, size, { quarters = 0, type = 'image/jpeg' } = {}) {
+  const data = readFileSync(portrait).toString('base64');
+  const draw = async (wanted) => {
+    const image = new Image();
+    image.src = URL.createObjectURL(new Blob([Uint8Array.from(atob(wanted.data), (letter) => letter.charCodeAt(0))]));
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = wanted.quarters % 2 ? [...wanted.size].reverse() : wanted.size;
+    const context = canvas.getContext('2d');
+    // Where the part reaches beyond the portrait, there is its background.
+    context.fillStyle = '#64c5ff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.translate(canvas.width / 2, canvas.height / 2);
+    context.rotate((wanted.quarters * Math.PI) / 2);
+    const [left, top, width, height] = wanted.part;
+    const scale = [wanted.size[0] / width, wanted.size[1] / height];
+    context.translate(-wanted.size[0] / 2 - left * scale[0], -wanted.size[1] / 2 - top * scale[1]);
+    context.drawImage(image, 0, 0, ...scale);
+    return canvas.toDataURL(wanted.type, 0.92);
+  };
+  const buffer = decoded(await page.evaluate(draw, { data, part, size, quarters, type }));
+  return { name: type === 'image/png' ? 'part.png' : 'part.jpg', mimeType: type, buffer };
+}
+
 /** The portrait in so many pixels that a browser makes it smaller before it is sent. */
 export async function largePortrait(page) {
   return { name: 'large.jpg', mimeType: 'image/jpeg', buffer: await drawnPortrait(page, [1800, 2400], 0.9, false) };

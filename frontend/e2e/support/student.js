@@ -117,6 +117,11 @@ export class Student {
     await expect(this.page.getByRole('heading', { name: this.words.frameTitle })).toBeVisible();
   }
 
+  /** The tool, not the main action that may be the same. */
+  async frameAutomatically() {
+    await this.page.locator('.tool', { hasText: '自动' }).click();
+  }
+
   async submitPhoto() {
     await this.choosePhoto();
     // Once the photo is measured, it is framed as the standard wants, and its lines are drawn.

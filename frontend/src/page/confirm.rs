@@ -7,7 +7,7 @@ use yew::{AttrValue, Callback, Html, Properties, component, html};
 use yew_router::prelude::Redirect;
 
 use super::order::{Case, ContactCard, fees, level_text};
-use super::photo::{for_reviewer, rules};
+use super::photo::{for_reviewer, own_note, rules};
 use crate::component::{
     ButtonLink, Fact, Look, Step, SubmittedPhoto, Title, async_view, deadline_text, fact_list,
     last_day_text, step_line, use_loader, with_contact,
@@ -125,11 +125,16 @@ fn student(case: &Case, lang: Lang) -> Html {
 
 /// What the server found on the photo, some of it for the first time: it can still be exchanged.
 fn warnings(case: &Case, lang: Lang) -> Html {
-    let Some(photo) = case.photo().filter(|photo| !photo.findings.is_empty()) else {
+    let Some(photo) = case.photo() else {
         return Html::default();
     };
+    let own = own_note(photo.note.as_deref(), lang);
+    if photo.findings.is_empty() {
+        return own;
+    }
     html! {
         <>
+            { own }
             { for_reviewer(&photo.findings, &rules(&case.enrolment), lang) }
             if case.may_replace() {
                 <p class="hint">{ Texts::of(lang).order.change_photo_hint }</p>

@@ -1,11 +1,11 @@
 //! The photo: whose it is, consent, choosing, framing, sending.
 
 mod about;
+mod advice;
 mod consent;
 mod drawing;
 mod editor;
 mod examples;
-mod findings;
 mod framed;
 mod framing;
 mod gesture;
@@ -14,14 +14,21 @@ mod open;
 mod pick;
 mod reduce;
 mod sending;
+mod stage;
 mod take;
+mod turn;
+mod verdict;
 mod work;
 
 use client::EnrolmentView;
 use domain::Lang;
 use domain::agreement::Document;
 use domain::photo_state::{PhotoEvent, PhotoState};
-use yew::{AttrValue, Html, Properties, component, html};
+use gloo::utils::document;
+use yew::{
+    AttrValue, Callback, Html, Properties, classes, component, html, use_callback, use_effect_with,
+    use_state,
+};
 
 use crate::api;
 use crate::component::{
@@ -31,9 +38,7 @@ use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
 use crate::session::use_session;
 use crate::text::{Texts, fill, reason};
-use about::about;
-use consent::Consent;
-pub(crate) use findings::for_reviewer;
+pub(crate) use advice::{for_reviewer, own_note};
 use work::Work;
 pub(crate) use work::rules;
 
@@ -50,18 +55,37 @@ pub(crate) fn Photo(props: &PhotoProps) -> Html {
     let loader = use_loader(props.enrolment_id.clone(), |enrolment_id| {
         api::call(client::get_enrolment(&enrolment_id))
     });
+    let is_framing = use_state(|| false);
+    use_effect_with(*is_framing, |is_framing| {
+        // The header is outside this page, and a small window has no room for it.
+        mark_framing(*is_framing);
+        || mark_framing(false)
+    });
+    let onframing = use_callback(is_framing.setter(), |is_so, set| set.set(is_so));
     html! {
         <div class="stack">
-            { step_line(Step::Photo, &[(Step::School, Route::School)], lang) }
-            <Title text={texts.title} />
-            { async_view(&loader, |enrolment| html! { <Stages enrolment={(**enrolment).clone()} /> }) }
+            if !*is_framing {
+                { step_line(Step::Photo, &[(Step::School, Route::School)], lang) }
+            }
+            <div class={classes!(is_framing.then_some("unseen"))}><Title text={texts.title} /></div>
+            { async_view(&loader, |enrolment| html! {
+                <Stages enrolment={(**enrolment).clone()} onframing={onframing.clone()} />
+            }) }
         </div>
+    }
+}
+
+/// Tells the style sheet whether a picture is being framed.
+fn mark_framing(is_framing: bool) {
+    if let Some(body) = document().body() {
+        let _ = body.class_list().toggle_with_force("framing", is_framing);
     }
 }
 
 #[derive(Properties, PartialEq)]
 struct StagesProps {
     enrolment: EnrolmentView,
+    onframing: Callback<bool>,
 }
 
 /// What the student can do: nothing more, consent, or hand in a photo.
@@ -103,12 +127,7 @@ fn Stages(props: &StagesProps) -> Html {
                     <p>{ texts.replace_hint }</p>
                 </Notice>
             }
-            if consented {
-                <Work enrolment={enrolment.clone()} />
-            } else {
-                { about(enrolment, lang) }
-                <Consent />
-            }
+            <Work enrolment={enrolment.clone()} is_agreed={consented} onframing={props.onframing.clone()} />
         </>
     }
 }

@@ -509,6 +509,8 @@ pub struct PhotoView {
     pub findings: Vec<FindingView>,
     ///The photo.
     pub id: String,
+    ///What its student wrote to the reviewer.
+    pub note: Option<String>,
     ///The first, second, … of its student.
     pub number: i32,
     ///The order of this photo's student.

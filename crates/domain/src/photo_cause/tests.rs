@@ -168,6 +168,30 @@ fn each_fault_has_its_cause_and_the_one_action_that_helps() {
 }
 
 #[test]
+fn findings_with_one_cause_count_once() {
+    let mut seen = changed("/portrait/backdrop/outlier_share", 0.5);
+    seen["portrait"]["backdrop"]["rgb"] = json!([20, 20, 20]);
+    seen["portrait"]["backdrop"]["gradient_delta_e"] = json!(60.0);
+    let behind = advice(&seen, None).map(|advice| (advice.cause, advice.count));
+    assert_eq!(behind, Some((PhotoCause::Behind, 1)));
+    seen["portrait"]["sharpness"]["blur"] = json!(0.8);
+    let both = advice(&seen, None).map(|advice| (advice.cause, advice.count));
+    assert_eq!(both, Some((PhotoCause::Blurred, 2)));
+}
+
+#[test]
+fn findings_alone_have_a_cause_too() {
+    let measured: Measurements =
+        serde_json::from_value(changed("/portrait/pose/yaw", 40.0)).unwrap();
+    let rules = Rules::default();
+    let verdict = judge(&measured, &auto_crop(&measured, &rules).crop, &rules);
+    let advice = PhotoAdvice::of_findings(&verdict.findings);
+    let told = advice.map(|advice| (advice.cause, advice.action));
+    assert_eq!(told, Some((PhotoCause::Turned, PhotoAction::Retake)));
+    assert_eq!(PhotoAdvice::of_findings(&[]), None);
+}
+
+#[test]
 fn a_frame_that_lies_badly_in_a_good_picture_is_placed() {
     let crop = |x, y, width| Crop {
         x,

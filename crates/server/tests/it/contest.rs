@@ -26,7 +26,7 @@ async fn a_reason_brings_a_photo_that_fails_before_a_person() {
     let app = TestApp::with_standard().await;
     let student = app.student("13800138000").await;
     let enrolment = student.enrol(ZHANG).await;
-    for note in ["", "不对", "    不对    "] {
+    for note in ["", "不对", "    不对    ", "因宗教信仰戴头巾。"] {
         let refused = submit(&student, &enrolment, (WHOLE, note)).await;
         let expected = (422, "photo.standard_not_met".to_owned());
         assert_eq!(refused.problem(), expected, "{note}");
@@ -37,6 +37,7 @@ async fn a_reason_brings_a_photo_that_fails_before_a_person() {
     assert_eq!(taken.status, 201, "{taken:?}");
     let photo = taken.json();
     assert_eq!(photo["outcome"], "fail");
+    assert_eq!(photo["note"], REASON, "its student sees what was written");
     assert_eq!(
         photo["findings"][0],
         nobody(),

@@ -61,6 +61,7 @@ pub(super) async fn view(context: &Context, row: rows::Model) -> Result<Photo, F
         Some(review) => Some(read(review, "photos.review")?),
         None => None,
     };
+    let note = note(context, &row).await?;
     Ok(Photo {
         id: PhotoId(row.id),
         state: state_of(&row)?,
@@ -70,9 +71,19 @@ pub(super) async fn view(context: &Context, row: rows::Model) -> Result<Photo, F
         source: source_of(&row)?,
         outcome: verdict.outcome,
         findings: verdict.findings.into_iter().map(Finding::from).collect(),
+        note,
         review: review.map(Review::from),
         order_no: order.and_then(|order| order.order_no.parse().ok()),
     })
+}
+
+/// What the student wrote to the reviewer, also where it is not sealed yet.
+async fn note(context: &Context, row: &rows::Model) -> Result<Option<String>, Failure> {
+    let Some(sealed) = &row.note_sealed else {
+        return Ok(row.note.clone());
+    };
+    let opening = context.open_text("photos", "note_sealed", row.id, sealed);
+    Ok(Some(opening.await?))
 }
 
 fn source_of(row: &rows::Model) -> Result<PhotoSource, StoreError> {

@@ -6,7 +6,7 @@ use yew::{Html, html};
 
 use super::Case;
 use crate::component::{Notice, SubmittedPhoto, Tone, moment_text, photo_status, with_contact};
-use crate::page::photo::{for_reviewer, rules};
+use crate::page::photo::{for_reviewer, own_note, rules};
 use crate::text::{Texts, fill, reason};
 
 /// The card; nothing where a later order has the photo.
@@ -26,6 +26,7 @@ pub(crate) fn photo_card(case: &Case, lang: Lang) -> Html {
                 <SubmittedPhoto photo_id={photo.id.clone()} name={case.order.student_name.clone()} />
                 <div class="stack">
                     { reasons(case, lang) }
+                    { own_note(photo.note.as_deref(), lang) }
                     if is_waiting {
                         { for_reviewer(&photo.findings, &rules(&case.enrolment), lang) }
                     }

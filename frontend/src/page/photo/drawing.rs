@@ -1,11 +1,11 @@
-//! Small drawings beside findings; the words beside them say the same.
+//! Small drawings beside what is advised; the words beside them say the same.
 
-use photo::{Finding, Reason};
+use domain::PhotoCause;
 use yew::{Html, html};
 
-/// The drawing of a finding, where one helps.
-pub(super) fn drawing(finding: &Finding) -> Html {
-    name(finding).map_or_else(Html::default, |name| {
+/// The drawing of a cause, where one helps.
+pub(super) fn drawing(cause: PhotoCause) -> Html {
+    name(cause).map_or_else(Html::default, |name| {
         html! {
             <svg class="drawing" viewBox="0 0 36 48" aria-hidden="true"><use href={format!("/finding.svg#{name}")} /></svg>
         }
@@ -13,42 +13,35 @@ pub(super) fn drawing(finding: &Finding) -> Html {
 }
 
 /// Its name in `static/finding.svg`.
-fn name(finding: &Finding) -> Option<&'static str> {
-    let least = finding.allowed.and_then(|allowed| allowed.min);
-    let is_below = finding
-        .measured
-        .zip(least)
-        .is_some_and(|(measured, least)| measured < least);
-    let by_side = |below, above| if is_below { below } else { above };
-    Some(match finding.code {
-        Reason::NoFace | Reason::FaceCovered => "nobody",
-        Reason::ManyFaces => "several",
-        Reason::HeadTop | Reason::EyeLine => by_side("high", "low"),
-        Reason::FaceWidth => by_side("small", "large"),
-        Reason::NotCentered => by_side("aside-left", "aside-right"),
-        Reason::Tilt => "tilt",
-        Reason::NotFrontal => "turned",
-        Reason::BgColor | Reason::BgUneven | Reason::BgObject => "background",
-        Reason::BgShadow => "shadow",
-        Reason::Highlight => "spots",
-        Reason::HalfShadow => "half",
-        Reason::DarkBright => "light",
-        Reason::Blur => "blur",
-        Reason::EyesClosed => "eyes",
-        Reason::MouthOpen => "mouth",
-        Reason::GlassesGlare | Reason::TintedLens => "glasses",
-        Reason::TooSmallPx | Reason::LowQuality => "pixels",
-        Reason::Border => "edge",
-        Reason::FileType
-        | Reason::FileLimit
-        | Reason::Aspect
-        | Reason::RedEye
-        | Reason::ResultSize
-        | Reason::ColourCast
-        | Reason::Hair
-        | Reason::Headwear
-        | Reason::HandOrObject
-        | Reason::ColourProfile
-        | Reason::Retouched => return None,
+fn name(cause: PhotoCause) -> Option<&'static str> {
+    Some(match cause {
+        PhotoCause::Sideways => "sideways",
+        PhotoCause::UpsideDown => "upside-down",
+        PhotoCause::NoFace => "nobody",
+        PhotoCause::ManyFaces => "several",
+        PhotoCause::Covered | PhotoCause::HairInFace => "covered",
+        PhotoCause::Unframed => "unframed",
+        PhotoCause::HeadCut | PhotoCause::NoRoomAbove => "high",
+        PhotoCause::NoRoomBelow => "low",
+        PhotoCause::NoRoomBeside => "aside",
+        PhotoCause::TooClose => "large",
+        PhotoCause::TooFar => "small",
+        PhotoCause::FileSmall | PhotoCause::NotOriginal => "pixels",
+        PhotoCause::Bordered => "edge",
+        PhotoCause::Tilted => "tilt",
+        PhotoCause::Turned => "turned",
+        PhotoCause::TooDark | PhotoCause::TooBright => "light",
+        PhotoCause::UnevenLight => "half",
+        PhotoCause::Blurred => "blur",
+        PhotoCause::Behind => "background",
+        PhotoCause::EyesClosed => "eyes",
+        PhotoCause::MouthOpen => "mouth",
+        PhotoCause::Glasses => "glasses",
+        PhotoCause::Headwear => "hat",
+        PhotoCause::ObjectBeside => "hand",
+        PhotoCause::BadFile
+        | PhotoCause::HeadPlace
+        | PhotoCause::Retouched
+        | PhotoCause::Colours => return None,
     })
 }

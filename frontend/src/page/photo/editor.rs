@@ -1,24 +1,23 @@
-//! Framing: drag, pinch, wheel, keys and buttons; the result beside it.
+//! Framing: the picture in its frame, what is advised beside it, and below both the verdict with the main action.
 
 use std::rc::Rc;
 
-use domain::photo_note::{REASON_MIN, gives_reason};
+use domain::photo_note::{REASON_EXAMPLE, REASON_MIN, gives_reason};
 use domain::task::PHOTO_NOTE_MAX;
-use photo::{AutoCrop, Border, Crop, Lines, Measurements, Missing, Outcome, Rules, Verdict, judge};
-use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
+use domain::{Lang, PhotoAction, PhotoAdvice};
+use photo::{AutoCrop, Border, Crop, Measurements, Outcome, Rules, auto_crop, judge};
 use yew::{
-    AttrValue, Callback, Html, NodeRef, Properties, component, html, use_callback, use_mut_ref,
-    use_node_ref, use_state,
+    AttrValue, Callback, Html, Properties, component, html, use_callback, use_node_ref, use_state,
 };
 
-use super::findings::Settled;
+use super::advice::{Told, advised, details, use_rested};
 use super::framed::Framed;
-use super::gesture::{Point, Pointers, View, ZOOM_STEP};
-use super::guide::guide;
 use super::open::Picture;
-use crate::component::{Button, Heading, Look, Note, Notice, Tone};
+use super::stage::{Stage, StageProps, Tools};
+use super::verdict::{Check, VerdictBar};
+use crate::component::{Button, Heading, Look, Note, focus};
 use crate::lang::{use_lang, use_texts};
-use crate::text::fill;
+use crate::text::{self, Texts, fill};
 
 #[derive(Clone, Properties, PartialEq)]
 pub(crate) struct EditorProps {
@@ -32,98 +31,167 @@ pub(crate) struct EditorProps {
     pub(crate) measured: Option<Rc<Measurements>>,
     /// The frame that suits best, once that is known.
     pub(crate) auto: Option<AutoCrop>,
-    /// How the automatic check stands, as long as nothing was measured.
-    pub(crate) status: Html,
+    /// How the automatic check stands.
+    pub(super) check: Check,
     /// What the student tells the reviewer.
     pub(crate) note: AttrValue,
     /// Takes a changed note.
     pub(crate) onnote: Callback<String>,
-    /// Its file cannot be decoded, which the status tells.
-    pub(crate) is_damaged: bool,
     /// The photo is being made ready to be sent.
     pub(crate) is_busy: bool,
+    /// Whether the task takes no files.
+    pub(crate) camera_only: bool,
     /// Takes a changed frame.
     pub(crate) onframe: Callback<Crop>,
+    /// The check is to be tried again.
+    pub(crate) onlook: Callback<()>,
     /// The photo is to be sent as it is.
     pub(crate) onuse: Callback<()>,
-    /// Another picture is wanted.
+    /// The picture is to be turned clockwise by so many quarters.
+    pub(crate) onturn: Callback<u8>,
+    /// Another picture is to be taken with the camera.
+    pub(crate) onretake: Callback<()>,
+    /// Another picture is to be chosen.
     pub(crate) onother: Callback<()>,
 }
 
 /// The editor.
 #[component]
 pub(crate) fn Editor(props: &EditorProps) -> Html {
-    let all = use_texts();
-    let (texts, again) = (&all.photo, all.camera.again);
-    let (picture, crop) = (&props.picture, &props.crop);
-    let unmeasured;
-    let measured = if let Some(measured) = &props.measured {
-        &**measured
-    } else {
-        unmeasured = size_alone(picture);
-        &unmeasured
+    let (texts, lang) = (&use_texts().photo, use_lang());
+    let now = told(props);
+    let is_bad = now.as_ref().is_some_and(Told::is_bad);
+    let shown = use_rested(now);
+    let shown = (*shown).clone();
+    let advice = shown.as_ref().and_then(|told| told.advice);
+    let onact = use_callback(props.clone(), |action, props| act(action, props));
+    let node = use_node_ref();
+    let onshow = use_callback(node.clone(), |(), node| focus(node));
+    let onturn = props.onturn.reform(|()| 1);
+    let shows_lines = use_state(|| true);
+    let stage = StageProps {
+        picture: props.picture.clone(),
+        crop: props.crop,
+        rules: props.rules.clone(),
+        measured: props.measured.clone(),
+        auto: props.auto,
+        shows_lines: *shows_lines,
+        onframe: props.onframe.clone(),
     };
-    let verdict = judge(measured, crop, &props.rules);
-    let told = props.measured.is_some() || !verdict.findings.is_empty();
-    let is_bad = verdict.outcome == Outcome::Fail;
-    let missing = props.auto.and_then(|auto| auto.missing);
-    let detail = size_text(&props.rules, crop, texts);
+    let onlines = use_callback(shows_lines, |(), shown| shown.set(!**shown));
+    let moves = advice.map(|advice| advice.moves).unwrap_or_default();
     html! {
         <section class="stack">
-            <Heading text={texts.frame_title} />
-            <p class="lead">{ texts.frame_lead }</p>
+            <div class="unseen"><Heading text={texts.frame_title} /></div>
             <div class="editor">
-                <Stage ..props.clone() />
+                <Stage ..stage.clone() />
+                <div ref={node} class="advice stack" aria-live="polite" tabindex="-1">
+                    { advised(props.check, shown.as_ref(), &onact, &props.onlook, lang) }
+                </div>
+                <Tools {stage} {moves} {onturn} {onlines} />
                 <div class="editor-side stack">
-                    <figure class="preview">
-                        <div class="preview-frame"><Framed picture={picture.clone()} crop={*crop} /></div>
-                        <figcaption>{ texts.preview }<br /><span class="muted figures">{ detail }</span></figcaption>
-                    </figure>
-                    <div class="stack" aria-live="polite">
-                        { props.status.clone() }
-                        { for missing.map(|missing| lacking(missing, texts)) }
-                        <Settled found={told.then(|| verdict.findings.clone())} rules={props.rules.clone()} />
-                    </div>
-                    if props.measured.is_some() {
-                        <p class="hint">{ texts.server_again }</p>
+                    if let Some(told) = &shown {
+                        { details(&told.findings, &props.rules, preview(props, texts), lang) }
                     }
-                    { note(props, &verdict, texts) }
+                    { note(props, shown.as_ref(), lang) }
                 </div>
             </div>
-            <div class="actions two">
-                <Button onclick={props.onuse.clone()} disabled={is_bad || props.is_damaged} is_busy={props.is_busy && !is_bad}>
-                    { texts.use_it }
-                </Button>
-                <Button look={Look::Second} onclick={props.onother.clone()}>
-                    { if picture.is_taken { again } else { texts.other } }
-                </Button>
-            </div>
+            <VerdictBar check={props.check} told={shown.is_some()} {advice} is_busy={props.is_busy} {is_bad}
+                is_taken={props.picture.is_taken} camera_only={props.camera_only} {onshow} {onact}
+                onuse={props.onuse.clone()} onretake={props.onretake.clone()} onother={props.onother.clone()} />
         </section>
     }
 }
 
+/// What is found in the frame now; `None` as long as nothing is known.
+fn told(props: &EditorProps) -> Option<Told> {
+    let unmeasured;
+    let measured = if let Some(measured) = &props.measured {
+        &**measured
+    } else {
+        unmeasured = size_alone(&props.picture);
+        &unmeasured
+    };
+    let verdict = judge(measured, &props.crop, &props.rules);
+    let is_known = props.measured.is_some() || !verdict.findings.is_empty();
+    let auto = (props.auto).unwrap_or_else(|| auto_crop(measured, &props.rules));
+    is_known.then(|| Told {
+        advice: PhotoAdvice::of(&verdict, measured, (&props.crop, &auto), &props.rules),
+        is_final: verdict.is_final(),
+        outcome: verdict.outcome,
+        findings: verdict.findings,
+    })
+}
+
+/// Does what is advised.
+fn act(action: PhotoAction, props: &EditorProps) {
+    match action {
+        PhotoAction::TurnRight => props.onturn.emit(1),
+        PhotoAction::TurnOver => props.onturn.emit(2),
+        PhotoAction::TurnLeft => props.onturn.emit(3),
+        PhotoAction::AutoFrame => {
+            let auto = props.auto.map(|auto| auto.crop);
+            let crop = auto.unwrap_or_else(|| props.picture.first_crop());
+            props.onframe.emit(crop);
+        }
+        PhotoAction::Retake | PhotoAction::RetakeFurther | PhotoAction::RetakeNearer => {
+            props.onretake.emit(());
+        }
+        PhotoAction::AnotherPhoto if props.camera_only => props.onretake.emit(()),
+        PhotoAction::AnotherPhoto => props.onother.emit(()),
+    }
+}
+
 /// What the student may tell the reviewer, and, where the check fails, asking a person for all that.
-fn note(props: &EditorProps, verdict: &Verdict, texts: &crate::text::Photo) -> Html {
+fn note(props: &EditorProps, told: Option<&Told>, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).photo;
     let note = |label: &'static str, hint: AttrValue| {
         html! {
             <Note id="photo-note" {label} {hint} value={props.note.clone()} oninput={props.onnote.clone()}
                 max={PHOTO_NOTE_MAX} />
         }
     };
-    if verdict.outcome != Outcome::Fail {
+    let Some(told) = told.filter(|told| told.outcome == Outcome::Fail) else {
         // Also where nothing was found: the server may find more.
         return note(texts.note, texts.note_hint.into());
-    }
-    if verdict.is_final() {
+    };
+    if told.is_final {
         return Html::default();
     }
-    let hint = fill(texts.contest_hint, &[("min", &REASON_MIN)]);
+    let example = REASON_EXAMPLE.get(lang);
+    let hint = fill(
+        texts.contest_hint,
+        &[("min", &REASON_MIN), ("example", &example)],
+    );
     html! {
-        <>
-            { note(texts.contest, hint.into()) }
-            <Button look={Look::Second} onclick={props.onuse.clone()} disabled={!gives_reason(&props.note)}
-                is_busy={props.is_busy}>{ texts.contest_it }</Button>
-        </>
+        <details class="more">
+            <summary>{ texts.contest }</summary>
+            <div class="stack">
+                { note(texts.contest_why, hint.into()) }
+                <Button look={Look::Second} onclick={props.onuse.clone()} disabled={!gives_reason(&props.note)}
+                    is_busy={props.is_busy}>{ texts.contest_it }</Button>
+            </div>
+        </details>
+    }
+}
+
+/// The result, with its size and that of the part it is made of.
+fn preview(props: &EditorProps, texts: &text::Photo) -> Html {
+    let (rules, crop) = (&props.rules, &props.crop);
+    let size = fill(
+        texts.preview_detail,
+        &[
+            ("width", &rules.width_px),
+            ("height", &rules.height_px),
+            ("crop_width", &crop.width),
+            ("crop_height", &crop.height),
+        ],
+    );
+    html! {
+        <figure class="preview">
+            <div class="preview-frame"><Framed picture={props.picture.clone()} crop={props.crop} /></div>
+            <figcaption>{ texts.preview }<br /><span class="muted figures">{ size }</span></figcaption>
+        </figure>
     }
 }
 
@@ -145,184 +213,4 @@ fn size_alone(picture: &Picture) -> Measurements {
         portrait: None,
         turn_degrees: None,
     }
-}
-
-/// The sizes of result and original.
-fn size_text(rules: &Rules, crop: &Crop, texts: &crate::text::Photo) -> String {
-    fill(
-        texts.preview_detail,
-        &[
-            ("width", &rules.width_px),
-            ("height", &rules.height_px),
-            ("crop_width", &crop.width),
-            ("crop_height", &crop.height),
-        ],
-    )
-}
-
-/// What the picture lacks around the head, side by side.
-fn lacking(missing: Missing, texts: &crate::text::Photo) -> Html {
-    let sides = [
-        (missing.above_px, texts.missing_above),
-        (missing.below_px, texts.missing_below),
-        (missing.left_px, texts.missing_left),
-        (missing.right_px, texts.missing_right),
-    ];
-    let lacking = sides.into_iter().filter(|(pixels, _)| *pixels > 0);
-    let told: Vec<String> = lacking
-        .map(|(pixels, text)| fill(text, &[("pixels", &pixels)]))
-        .collect();
-    let detail = fill(
-        texts.missing_detail,
-        &[("sides", &told.join(texts.missing_join))],
-    );
-    html! { <Notice tone={Tone::Warn} title={texts.missing}><p>{ detail }</p></Notice> }
-}
-
-/// The picture in its frame, and the buttons that move it.
-#[component]
-fn Stage(props: &EditorProps) -> Html {
-    let (texts, lang) = (&use_texts().photo, use_lang());
-    let node = use_node_ref();
-    let pointers = use_mut_ref(Pointers::default);
-    let shows_lines = use_state(|| true);
-    let portrait = props
-        .measured
-        .as_ref()
-        .and_then(|measured| measured.portrait.as_ref());
-    let lines = portrait.map(|portrait| Lines::new(&portrait.head, &props.crop, &props.rules));
-    let ondown = {
-        let pointers = pointers.clone();
-        use_callback(node.clone(), move |event: PointerEvent, node| {
-            if let Some(frame) = node.cast::<Element>() {
-                let _ = frame.set_pointer_capture(event.pointer_id());
-            }
-            pointers.borrow_mut().down(
-                event.pointer_id(),
-                at(node, event.client_x(), event.client_y()),
-            );
-        })
-    };
-    let onmove = {
-        let pointers = pointers.clone();
-        use_callback(
-            (node.clone(), props.clone()),
-            move |event: PointerEvent, (node, props)| {
-                let to = at(node, event.client_x(), event.client_y());
-                if let Some(crop) =
-                    pointers
-                        .borrow_mut()
-                        .moved(event.pointer_id(), to, &view(props, node))
-                {
-                    props.onframe.emit(crop);
-                }
-            },
-        )
-    };
-    let onup = use_callback((), move |event: PointerEvent, ()| {
-        pointers.borrow_mut().up(event.pointer_id());
-    });
-    let onwheel = use_callback(
-        (node.clone(), props.clone()),
-        |event: WheelEvent, (node, props)| {
-            event.prevent_default();
-            let about = at(node, event.client_x(), event.client_y());
-            props
-                .onframe
-                .emit(view(props, node).wheeled(event.delta_y(), about));
-        },
-    );
-    let onkeydown = use_callback(
-        (node.clone(), props.clone()),
-        |event: KeyboardEvent, (node, props)| {
-            if let Some(crop) = keyed(&event.key(), &view(props, node), props) {
-                event.prevent_default();
-                props.onframe.emit(crop);
-            }
-        },
-    );
-    let toggle = use_callback((*shows_lines, shows_lines.setter()), |_, (shown, set)| {
-        set.set(!shown);
-    });
-    html! {
-        <div class="stage">
-            <div ref={node.clone()} class="frame" tabindex="0" role="group" aria-label={texts.frame_label}
-                onpointerdown={ondown} onpointermove={onmove} onpointerup={onup.clone()} onpointercancel={onup}
-                {onwheel} {onkeydown}>
-                <Framed picture={props.picture.clone()} crop={props.crop} />
-                if *shows_lines {
-                    { guide(&props.rules, lines.as_ref(), lang) }
-                }
-            </div>
-            { tools(props, &node, texts) }
-            <label class="check">
-                <input type="checkbox" checked={*shows_lines} onchange={toggle} /><span>{ texts.lines }</span>
-            </label>
-        </div>
-    }
-}
-
-/// What gestures can do, as buttons.
-fn tools(props: &EditorProps, node: &NodeRef, texts: &crate::text::Photo) -> Html {
-    let tool = |key: &'static str, sign: &'static str, label: &'static str| {
-        let (props, node) = (props.clone(), node.clone());
-        let onclick = move |_| {
-            if let Some(crop) = keyed(key, &view(&props, &node), &props) {
-                props.onframe.emit(crop);
-            }
-        };
-        html! { <button type="button" class="tool" aria-label={label} title={label} {onclick}>{ sign }</button> }
-    };
-    html! {
-        <div class="tools">
-            { tool("-", "－", texts.zoom_out) }
-            { tool("+", "＋", texts.zoom_in) }
-            { tool("ArrowLeft", "←", texts.left) }
-            { tool("ArrowRight", "→", texts.right) }
-            { tool("ArrowUp", "↑", texts.up) }
-            { tool("ArrowDown", "↓", texts.down) }
-            { tool("0", texts.auto, texts.auto_hint) }
-        </div>
-    }
-}
-
-fn view(props: &EditorProps, node: &NodeRef) -> View {
-    let shown_width = node
-        .cast::<Element>()
-        .map_or(1.0, |frame| frame.get_bounding_client_rect().width());
-    View {
-        crop: props.crop,
-        size: (props.picture.width, props.picture.height),
-        shown_width,
-    }
-}
-
-/// A point of the window as a point of the frame.
-#[expect(
-    clippy::float_arithmetic,
-    reason = "a place on the screen is no whole number"
-)]
-fn at(node: &NodeRef, x: i32, y: i32) -> Point {
-    let Some(frame) = node.cast::<Element>() else {
-        return (0.0, 0.0);
-    };
-    let frame = frame.get_bounding_client_rect();
-    (f64::from(x) - frame.left(), f64::from(y) - frame.top())
-}
-
-/// What a key does; `None` for other keys.
-#[expect(clippy::float_arithmetic, reason = "a factor is no whole number")]
-fn keyed(key: &str, view: &View, props: &EditorProps) -> Option<Crop> {
-    Some(match key {
-        "ArrowLeft" => view.nudged(-1, 0),
-        "ArrowRight" => view.nudged(1, 0),
-        "ArrowUp" => view.nudged(0, -1),
-        "ArrowDown" => view.nudged(0, 1),
-        "+" | "=" => view.zoomed_at_centre(ZOOM_STEP),
-        "-" => view.zoomed_at_centre(1.0 / ZOOM_STEP),
-        "0" => props
-            .auto
-            .map_or_else(|| props.picture.first_crop(), |auto| auto.crop),
-        _ => return None,
-    })
 }

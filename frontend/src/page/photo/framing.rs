@@ -4,7 +4,6 @@ mod usage;
 
 use std::rc::Rc;
 
-use domain::{Lang, refusal_of_file};
 use gloo::file::futures::read_as_bytes;
 use photo::{AutoCrop, Crop, FileFault, Measurements, Rules, auto_crop};
 use wasm_bindgen_futures::spawn_local;
@@ -15,10 +14,8 @@ use yew::{
 
 use super::editor::Editor;
 use super::open::Picture;
-use crate::check::{FILE_COUNT, Looker, Readiness};
-use crate::component::{Alert, Button, Look, Notice, Tone};
-use crate::lang::use_lang;
-use crate::text::{Texts, fill};
+use super::verdict::Check;
+use crate::check::{Looker, Readiness};
 use crate::upload::Upload;
 use usage::{Usage, use_usage};
 
@@ -40,7 +37,13 @@ pub(crate) struct FramingProps {
     pub(crate) onchange: Callback<Upload>,
     /// It is to be sent; whether it was checked here before.
     pub(crate) onuse: Callback<(Upload, bool)>,
-    /// Another picture is wanted.
+    /// Whether the task takes no files.
+    pub(crate) camera_only: bool,
+    /// The picture is to be turned clockwise by so many quarters.
+    pub(crate) onturn: Callback<u8>,
+    /// Another picture is to be taken.
+    pub(crate) onretake: Callback<()>,
+    /// Another picture is to be chosen.
     pub(crate) onother: Callback<()>,
 }
 
@@ -67,7 +70,6 @@ enum Seen {
 /// The editor with what was seen.
 #[component]
 pub(crate) fn Framing(props: &FramingProps) -> Html {
-    let lang = use_lang();
     let usage = use_usage(props);
     let seen = use_seen(props, &usage);
     let onframe = use_callback(
@@ -99,8 +101,9 @@ pub(crate) fn Framing(props: &FramingProps) -> Html {
     };
     html! {
         <Editor picture={props.picture.clone()} crop={props.upload.frame} rules={props.rules.clone()} {measured} {auto}
-            status={status(&seen, props, lang)} note={props.upload.note.clone()} {onnote} {onframe} {onuse}
-            is_damaged={matches!(*seen, Seen::Damaged(_))} {is_busy} onother={props.onother.clone()} />
+            check={check(&seen, &props.readiness)} note={props.upload.note.clone()} {onnote} {onframe} {onuse} {is_busy}
+            camera_only={props.camera_only} onlook={props.onretry.clone()} onturn={props.onturn.clone()}
+            onretake={props.onretake.clone()} onother={props.onother.clone()} />
     }
 }
 
@@ -150,34 +153,12 @@ async fn look(looker: &Looker, picture: &Picture, rules: &Rules) -> Seen {
 }
 
 /// How the automatic check stands.
-fn status(seen: &Seen, props: &FramingProps, lang: Lang) -> Html {
-    let texts = &Texts::of(lang).photo;
-    match (seen, &*props.readiness) {
-        (Seen::Measured(..), _) => Html::default(),
-        (Seen::Damaged(fault), _) => {
-            let refusal = refusal_of_file(*fault);
-            html! {
-                <Alert title={refusal.code.title().get(lang)}><p>{ refusal.detail(lang) }</p></Alert>
-            }
-        }
-        (_, Readiness::Loading(count)) => {
-            let told = fill(texts.loading, &[("count", count), ("total", &FILE_COUNT)]);
-            html! {
-                <Notice title={told}>
-                    <progress class="progress" aria-label={texts.looking} value={count.to_string()}
-                        max={FILE_COUNT.to_string()} />
-                    <p>{ texts.loading_hint }</p>
-                </Notice>
-            }
-        }
-        (Seen::Nothing, Readiness::Ready(_)) => html! {
-            <Notice title={texts.looking}><progress class="progress" aria-label={texts.looking} /></Notice>
-        },
-        (_, Readiness::Missing) | (Seen::Unanswered, Readiness::Ready(_)) => html! {
-            <Notice tone={Tone::Warn} title={texts.unseen}>
-                <p>{ texts.unseen_detail }</p>
-                <Button look={Look::Second} onclick={props.onretry.clone()}>{ texts.look_again }</Button>
-            </Notice>
-        },
+fn check(seen: &Seen, readiness: &Readiness) -> Check {
+    match (seen, readiness) {
+        (Seen::Measured(..), _) => Check::Done,
+        (Seen::Damaged(fault), _) => Check::Damaged(*fault),
+        (_, Readiness::Loading(count)) => Check::Loading(*count),
+        (Seen::Nothing, Readiness::Ready(_)) => Check::Looking,
+        (_, Readiness::Missing) | (Seen::Unanswered, Readiness::Ready(_)) => Check::Unseen,
     }
 }

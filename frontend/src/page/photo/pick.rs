@@ -2,7 +2,10 @@
 
 use photo::Rules;
 use web_sys::{File, HtmlInputElement};
-use yew::{Callback, Event, Html, Properties, TargetCast, component, html, use_callback};
+use yew::{
+    Callback, DragEvent, Event, Html, Properties, TargetCast, classes, component, html,
+    use_callback, use_state,
+};
 
 use super::examples::examples;
 use super::open::{Demands, Picture, Step, use_opening};
@@ -41,13 +44,17 @@ pub(crate) fn Pick(props: &PickProps) -> Html {
             if props.demands.originals {
                 <p class="hint">{ texts.originals }</p>
             }
+            <p class="hint by-hand">{ texts.take_hint }</p>
             <p class="hint" role="status">
                 { match opening.step {
-                    None => texts.take_hint,
+                    None => "",
                     Some(Step::Reading) => texts.reading,
                     Some(Step::Reducing) => texts.reducing,
                 } }
             </p>
+            if !props.demands.camera_only {
+                <DropZone read={opening.read.clone()} />
+            }
             <div class="actions two">
                 if !props.demands.camera_only {
                     <FileButton label={texts.pick} read={opening.read} />
@@ -55,6 +62,43 @@ pub(crate) fn Pick(props: &PickProps) -> Html {
                 <Button {look} onclick={props.oncamera.clone()}>{ texts.take }</Button>
             </div>
         </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct DropZoneProps {
+    /// Takes the file, and whether the camera made it.
+    read: Callback<(File, bool)>,
+}
+
+/// Where a photo can be dropped; the style sheet shows it where there is a mouse.
+#[component]
+fn DropZone(props: &DropZoneProps) -> Html {
+    let texts = &use_texts().photo;
+    let is_over = use_state(|| false);
+    let over = |now: bool| {
+        let set = is_over.setter();
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            set.set(now);
+        })
+    };
+    let ondrop = use_callback(
+        (props.read.clone(), is_over.setter()),
+        |event: DragEvent, (read, set_over)| {
+            event.prevent_default();
+            set_over.set(false);
+            let files = event.data_transfer().and_then(|data| data.files());
+            if let Some(file) = files.and_then(|files| files.get(0)) {
+                read.emit((file, false));
+            }
+        },
+    );
+    html! {
+        <div class={classes!("drop", is_over.then_some("over"))} ondragenter={over(true)} ondragover={over(true)}
+            ondragleave={over(false)} {ondrop}>
+            <p>{ texts.drop }</p>
+        </div>
     }
 }
 

@@ -4,15 +4,15 @@ use client::{Failure, PhotoView};
 use domain::photo_state::PhotoState;
 use domain::problem::Kind;
 use domain::wait_text;
-use domain::{Lang, ProblemCode};
+use domain::{Lang, PhotoAction, PhotoAdvice, ProblemCode};
 use photo::{Finding, Rules};
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, Properties, component, html, use_callback, use_effect_with, use_state};
 use yew_router::prelude::use_navigator;
 
-use super::findings::{findings, is_contestable, known_findings};
+use super::advice::{cause, details, is_for_a_person, known_findings};
 use crate::api;
-use crate::component::{Button, Heading, Look, Notice, ProblemBox, Tone, error_of};
+use crate::component::{Alert, Button, Heading, Look, Notice, ProblemBox, Tone, error_of};
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
 use crate::text::{self, Texts, fill};
@@ -30,6 +30,8 @@ pub(crate) struct SendingProps {
     pub(crate) is_checked: bool,
     /// Back to the frame.
     pub(crate) onback: Callback<Upload>,
+    /// Another picture is wanted.
+    pub(crate) another: Callback<()>,
 }
 
 /// Sends as soon as it appears, and stops when it goes; what was kept stays for the next time.
@@ -79,32 +81,12 @@ pub(crate) fn Sending(props: &SendingProps) -> Html {
         })
     };
     if let Some(failure) = &*failure {
-        let is_refused = is_refused(failure);
-        let found = found(failure);
-        let (adjust, again) = ((back, texts.adjust), (again, texts.again));
-        let (main, second) = if is_refused || error_of(Some(failure), "/note").is_some() {
-            (adjust, again)
-        } else {
-            (again, adjust)
+        let ways = Ways {
+            adjust: back,
+            again,
+            another: props.another.clone(),
         };
-        return html! {
-            <section class="stack">
-                if is_refused {
-                    <h2>{ texts.refused }</h2>
-                }
-                <ProblemBox failure={failure.clone()} lists_fields={found.is_empty()} />
-                if !found.is_empty() {
-                    { findings(&found, &props.rules, lang) }
-                }
-                if is_for_a_person(&found) {
-                    <p>{ texts.contest_refused }</p>
-                }
-                <div class="actions two">
-                    <Button onclick={main.0}>{ main.1 }</Button>
-                    <Button look={Look::Second} onclick={second.0}>{ second.1 }</Button>
-                </div>
-            </section>
-        };
+        return failed(failure, &props.rules, ways, lang);
     }
     html! {
         <section class="stack">
@@ -116,6 +98,67 @@ pub(crate) fn Sending(props: &SendingProps) -> Html {
             <p class="hint">{ texts.stay }</p>
             <Button look={Look::Second} onclick={back}>{ texts.cancel }</Button>
         </section>
+    }
+}
+
+/// The ways on from a failure.
+struct Ways {
+    /// Back to the frame.
+    adjust: Callback<()>,
+    /// The same once more.
+    again: Callback<()>,
+    /// Another picture.
+    another: Callback<()>,
+}
+
+/// Why it failed, and the two ways on that can help, the likelier one first.
+fn failed(failure: &Failure, rules: &Rules, ways: Ways, lang: Lang) -> Html {
+    let texts = &Texts::of(lang).photo;
+    let found = found(failure);
+    let advice = PhotoAdvice::of_findings(&found);
+    let adjust = (ways.adjust, texts.adjust);
+    let again = (ways.again, texts.again);
+    let another = (ways.another, texts.other);
+    let mends_here = advice.is_some_and(|advice| mends_in_frame(advice.action));
+    let (main, second) = if is_refused(failure) && mends_here {
+        (adjust, another)
+    } else if is_refused(failure) {
+        (another, adjust)
+    } else if error_of(Some(failure), "/note").is_some() {
+        (adjust, again)
+    } else {
+        (again, adjust)
+    };
+    html! {
+        <section class="stack">
+            if let Some(advice) = advice {
+                <Alert title={texts.refused}>{ cause(&advice, lang) }</Alert>
+                { details(&found, rules, Html::default(), lang) }
+            } else {
+                <ProblemBox failure={failure.clone()} lists_fields=true />
+            }
+            if is_for_a_person(&found) {
+                <p>{ texts.contest_refused }</p>
+            }
+            <div class="actions two">
+                <Button onclick={main.0}>{ main.1 }</Button>
+                <Button look={Look::Second} onclick={second.0}>{ second.1 }</Button>
+            </div>
+        </section>
+    }
+}
+
+/// Whether another frame of the same picture, or the picture turned, mends it.
+fn mends_in_frame(action: PhotoAction) -> bool {
+    match action {
+        PhotoAction::TurnRight
+        | PhotoAction::TurnLeft
+        | PhotoAction::TurnOver
+        | PhotoAction::AutoFrame => true,
+        PhotoAction::Retake
+        | PhotoAction::RetakeFurther
+        | PhotoAction::RetakeNearer
+        | PhotoAction::AnotherPhoto => false,
     }
 }
 
@@ -134,11 +177,6 @@ fn is_refused(failure: &Failure) -> bool {
             && matches!(code.kind(), Kind::Invalid | Kind::TooLarge)
             && !is_beside
     })
-}
-
-/// Whether a person may be asked about what was found.
-fn is_for_a_person(found: &[Finding]) -> bool {
-    found.iter().any(is_contestable) && !found.iter().any(Finding::is_final)
 }
 
 /// What the server found on a photo that it refuses for that.

@@ -117,7 +117,7 @@ fn Finder(props: &FinderProps) -> Html {
     let is_ready = hint.as_ref().is_some_and(|hint| hint.is_ready);
     html! {
         <>
-            <p class="hint">{ all.photo.take_hint }</p>
+            <p class="hint by-hand">{ all.photo.take_hint }</p>
             <div class={classes!("camera", is_mirrored, is_ready.then_some("ready"))}>
                 <video ref={video} autoplay=true muted=true playsinline=true aria-hidden="true" />
                 { guide(&props.take.rules, None, lang) }

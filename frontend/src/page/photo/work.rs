@@ -11,12 +11,14 @@ use yew::{
 };
 
 use super::about::about;
+use super::consent::Consent;
 use super::framed::Framed;
 use super::framing::Framing;
 use super::open::{Demands, Picture, open};
 use super::pick::Pick;
 use super::sending::Sending;
 use super::take::Take;
+use super::turn::turned;
 use crate::check::{Readiness, use_looker};
 use crate::component::{Button, Heading, Look, Skeleton};
 use crate::lang::use_lang;
@@ -27,6 +29,10 @@ use crate::upload::{self, Upload};
 pub(crate) struct WorkProps {
     /// The verified student.
     pub(crate) enrolment: EnrolmentView,
+    /// Whether the student has agreed that the photo is handled.
+    pub(crate) is_agreed: bool,
+    /// Hears whether a picture is being framed, which wants all the room.
+    pub(crate) onframing: Callback<bool>,
 }
 
 /// After the frame has rested for so long, it is kept.
@@ -49,7 +55,7 @@ enum Stage {
     Sending(Upload, bool),
 }
 
-/// The work.
+/// The work. What checks photos is loaded while the student still reads.
 #[component]
 pub(crate) fn Work(props: &WorkProps) -> Html {
     let (enrolment, lang) = (&props.enrolment, use_lang());
@@ -60,6 +66,11 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
         use_effect_with(enrolment.id.clone(), move |id| look_for(id.clone(), stage));
     }
     use_effect_with((*stage).clone(), keep_resting);
+    let is_framing = matches!(*stage, Stage::Framing(..));
+    use_effect_with(
+        (is_framing, props.onframing.clone()),
+        |(is_framing, onframing)| onframing.emit(*is_framing),
+    );
     let onpick = use_callback(
         (enrolment.id.clone(), stage.setter()),
         |picture: Picture, (id, stage)| begin(picture, id.clone(), stage),
@@ -69,16 +80,17 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
     });
     let start_over = use_callback(
         (enrolment.id.clone(), stage.setter()),
-        |is_taken, (id, stage)| {
+        |next: Stage, (id, stage)| {
             let id = id.clone();
             spawn_local(async move { upload::forget(&id).await });
-            stage.set(if is_taken {
-                Stage::Taking
-            } else {
-                Stage::Picking
-            });
+            stage.set(next);
         },
     );
+    let onother = start_over.reform(|()| Stage::Picking);
+    let onretake = start_over.reform(|()| Stage::Taking);
+    if !props.is_agreed {
+        return html! { <>{ about(enrolment, lang) }<Consent /></> };
+    }
     match (*stage).clone() {
         Stage::Looking => html! { <Skeleton /> },
         Stage::Picking => {
@@ -97,24 +109,22 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
             html! { <Take {demands} {rules} {rules_json} {readiness} {onpick} {onback} /> }
         }
         Stage::Framing(picture, upload) => {
-            let is_taken = picture.is_taken;
-            let onother = Callback::from(move |()| start_over.emit(is_taken));
-            framing(
-                enrolment,
-                &stage,
-                (picture, upload),
-                (readiness, onretry),
-                onother,
-            )
+            let looker = (readiness, onretry);
+            let another = (onretake, onother);
+            framing(enrolment, &stage, (picture, upload), looker, another)
         }
         Stage::Left(picture, upload) => {
             let (crop, stage) = (upload.frame, stage.setter());
             let resume = Callback::from(move |()| stage.set(Stage::Sending(upload.clone(), true)));
-            let start_over = Callback::from(move |()| start_over.emit(false));
-            left_over(&picture, crop, &resume, &start_over, lang)
+            left_over(&picture, crop, &resume, &onother, lang)
         }
         Stage::Sending(upload, is_checked) => {
-            html! { <Sending {upload} rules={rules(enrolment)} {is_checked} {onback} /> }
+            let another = if enrolment.task.camera_only {
+                onretake
+            } else {
+                onother
+            };
+            html! { <Sending {upload} rules={rules(enrolment)} {is_checked} {onback} {another} /> }
         }
     }
 }
@@ -125,17 +135,24 @@ fn framing(
     stage: &UseStateHandle<Stage>,
     (picture, upload): (Picture, Upload),
     (readiness, onretry): (UseStateHandle<Readiness>, Callback<()>),
-    onother: Callback<()>,
+    (onretake, onother): (Callback<()>, Callback<()>),
 ) -> Html {
+    let onturn = {
+        let (stage, picture, upload) = (stage.setter(), picture.clone(), upload.clone());
+        Callback::from(move |quarters| turn(&picture, &upload, quarters, stage.clone()))
+    };
     let onchange = {
         let (stage, picture) = (stage.setter(), picture.clone());
         Callback::from(move |upload| stage.set(Stage::Framing(picture.clone(), upload)))
     };
     let stage = stage.setter();
     let onuse = Callback::from(move |(upload, is_checked)| send(upload, is_checked, stage.clone()));
-    let (rules, originals) = (rules(enrolment), enrolment.task.originals);
+    let (rules, task) = (rules(enrolment), &enrolment.task);
+    // Each picture has an editor of its own.
+    let key = picture.url.to_string();
     html! {
-        <Framing {picture} {upload} {rules} {originals} {readiness} {onretry} {onchange} {onuse} {onother} />
+        <Framing {key} {picture} {upload} {rules} originals={task.originals}
+            camera_only={task.camera_only} {readiness} {onretry} {onchange} {onuse} {onturn} {onretake} {onother} />
     }
 }
 
@@ -188,6 +205,22 @@ fn look_for(enrolment_id: String, stage: UseStateSetter<Stage>) {
             Some((picture, upload)) => Stage::Framing(picture, upload),
             None => Stage::Picking,
         });
+    });
+}
+
+/// Turns a picture clockwise by so many quarters and begins to frame it anew; one that cannot be turned stays.
+fn turn(picture: &Picture, upload: &Upload, quarters: u8, stage: UseStateSetter<Stage>) {
+    let (file, is_taken) = (picture.file.clone(), picture.is_taken);
+    let upload = upload.clone();
+    spawn_local(async move {
+        let Some(file) = turned(file.as_ref(), quarters).await else {
+            return;
+        };
+        if let Ok(picture) = open(file.clone(), is_taken).await {
+            let upload = upload.with(file, picture.first_crop());
+            stage.set(Stage::Framing(picture, upload.clone()));
+            upload::keep_file(&upload).await;
+        }
     });
 }
 
