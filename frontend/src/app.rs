@@ -60,12 +60,12 @@ fn Guarded(props: &GuardedProps) -> Html {
     let session = use_session();
     match &session.person {
         _ if props.route.is_public() => view(&props.route),
-        Person::LoggedIn(_) => view(&props.route),
+        Person::LoggedIn(_) | Person::Over => view(&props.route),
         Person::Unknown => html! { <Skeleton /> },
         Person::Unreachable(failure) => {
             html! { <ErrorView failure={failure.clone()} retry={session.reload.clone()} /> }
         }
-        Person::Nobody => {
+        Person::Nobody | Person::Expired => {
             remember_wanted(&props.route);
             html! { <Redirect<Route> to={Route::Login} /> }
         }
