@@ -50,6 +50,6 @@ pub(crate) use sheet::Sheet;
 pub(crate) use status::{Shape, status_pill};
 pub(crate) use steps::{Step, step_line};
 pub(crate) use submitted_photo::SubmittedPhoto;
-pub(crate) use time::{date_text, deadline_text, last_day_text, moment_text};
+pub(crate) use time::{date_text, deadline_text, due_text, last_day_text, moment_text};
 pub(crate) use timeline::{Stage, Station, timeline};
 pub(crate) use title::{Heading, Title};
