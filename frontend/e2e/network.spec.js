@@ -119,6 +119,13 @@ test('a reload while framing, a stalled upload, and a reload in between', async 
   // It stands still there, so that the wait for the next try does not end.
   await page.clock.pauseAt((await page.evaluate(() => Date.now())) + STALLED_MS);
   await expect(page.getByText(/网络断开了，1 秒后自动重试/)).toBeVisible();
+  // Asked to hurry, or back on the network, it does not wait for the pause to end.
+  await student.button(student.words.retryNow).click();
+  await expect.poll(() => sent.length).toBe(2);
+  await page.clock.runFor(STALLED_MS);
+  await expect(page.getByText(/网络断开了，2 秒后自动重试/)).toBeVisible();
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect.poll(() => sent.length).toBe(3);
   await page.clock.resume();
   await page.reload();
   await page.unroute(PHOTOS);

@@ -54,6 +54,9 @@ export const people = {
   pasting3: { phone: '13800000023', school: '示例大学', kind: null, number: '11010519491231002X', level: 'ba', name: '赵二帆', isNameAsked: true },
   /** Whose pages are in either language. */
   bilingual: { phone: '13800000024' },
+  /** Who makes mistakes in forms; the second one's task has one level. */
+  typist: { ...BEIYI, phone: '13800000030' },
+  typist2: { phone: '13800000031', school: '样例艺术学院' },
   mover: { phone: '13800000012', newPhone: '13800000013' },
   leaver: { phone: '13800000021' },
 };

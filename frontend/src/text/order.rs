@@ -28,7 +28,7 @@ super::texts! {
         email_hint: "需要联系您时使用", "In case we need to reach you";
         address: "邮寄地址", "Postal address";
         address_hint: "最多 200 字；学校邮寄照片时使用", "Up to 200 characters. Used if your school posts prints.";
-        none: "未填写", "not provided";
+        none: "未填写", "Not provided";
         save: "保存", "Save";
         conflict_title: "订单刚刚有变化", "The order has just changed";
         conflict: "已取到最新内容，您填写的也还在。请核对后再保存一次。", "We've loaded the latest version and kept what you typed. Check it and save again.";

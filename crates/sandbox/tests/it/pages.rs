@@ -116,7 +116,7 @@ async fn a_person_arms_any_fault_with_one_form_in_either_language() {
     assert_eq!(arm("slow").await.0, 303);
     let armed = merchant.look("faults").await;
     assert_eq!(
-        (&armed["faults"][0]["fault"], &armed["faults"][0]["left"]),
+        (&armed["faults"][0]["do"], &armed["faults"][0]["left"]),
         (&json!("slow:800"), &Value::Null)
     );
     let chinese = merchant.page("/faults?lang=zh-CN").await;

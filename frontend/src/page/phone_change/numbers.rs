@@ -105,7 +105,7 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
             };
             AttrValue::from(told)
         });
-        here.or_else(|| error_of(failure.as_ref(), pointer))
+        here.or_else(|| refused_at(failure.as_ref()?, pointer))
     };
     // What is wrong with a number stands beside it, and is not said twice.
     let has_field = ["/old_phone", "/new_phone"]
@@ -128,6 +128,15 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
             { captcha }
             <div class="actions"><Button submits=true is_busy={begin.is_busy}>{ texts.get_codes }</Button></div>
         </form>
+    }
+}
+
+/// What is wrong with one number; the problem itself says what, which the field's own text leaves open.
+fn refused_at(failure: &Failure, pointer: &str) -> Option<AttrValue> {
+    match failure {
+        Failure::Problem(problem) => error_of(Some(failure), pointer)
+            .map(|_| format!("{} · {}", problem.title, problem.detail).into()),
+        Failure::Offline | Failure::Unexpected { .. } => None,
     }
 }
 
