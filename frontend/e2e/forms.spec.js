@@ -47,6 +47,10 @@ test('school and identity by keyboard, with mistakes', async ({ page }) => {
     await expect(options.last()).toHaveAttribute('aria-selected', 'true');
     await field.press('Escape');
     await expect(options).toHaveCount(0);
+    for (const typed of ['bjdxy', 'peking uni']) {
+      await field.fill(typed);
+      await expect(options).toHaveText(['北京大学医学部']);
+    }
     await field.fill('');
     await field.pressSequentially('示例大');
     await options.first().waitFor();

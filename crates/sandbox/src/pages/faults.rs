@@ -167,11 +167,9 @@ fn armed_line(armed: &Shown, lang: Lang) -> String {
     let about = [&at.operation, &at.out_trade_no, &at.phone];
     let about = about.into_iter().flatten().map(String::as_str);
     let about: Vec<&str> = provider.into_iter().chain(about).collect();
-    format!(
-        "<li>{} · {times} {}</li>",
-        escape(&armed.fault),
-        escape(&about.join(" "))
-    )
+    let parts = [armed.fault.clone(), times, about.join(" ")];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("<li>{}</li>", escape(&parts.join(" · ")))
 }
 
 /// The word by which a match names a provider.
@@ -233,10 +231,14 @@ async fn arm(
             world.state().faults.arm(fault, at, left);
             see_other(&format!("/faults?lang={}", lang.tag()))
         }
-        Err(unknown) => {
+        Err(_) => {
+            let told = lang.pick(
+                "没有这个故障，或参数不对：",
+                "There is no such fault, or its argument is wrong: ",
+            );
             let body = format!(
-                "<p class=\"card\">{}</p><p><a href=\"/faults?lang={}\">{}</a></p>",
-                escape(&unknown.to_string()),
+                "<p class=\"card\">{told}{}</p><p><a href=\"/faults?lang={}\">{}</a></p>",
+                escape(&text),
                 lang.tag(),
                 lang.pick("返回", "Back")
             );

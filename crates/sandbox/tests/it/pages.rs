@@ -121,7 +121,7 @@ async fn a_person_arms_any_fault_with_one_form_in_either_language() {
     );
     let chinese = merchant.page("/faults?lang=zh-CN").await;
     assert!(
-        chinese.contains("slow:800 · 一直 支付宝 query"),
+        chinese.contains("slow:800 · 一直 · 支付宝 query"),
         "{chinese}"
     );
     assert!(arm("nothing").await.1.contains("This cannot be armed"));
