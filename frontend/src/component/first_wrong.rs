@@ -5,8 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::{Callback, NodeRef, hook, use_callback, use_node_ref};
 
-/// What can take the focus in a field that is wrong.
-const WRONG: &str = ".wrong input, .wrong select, .wrong textarea";
+/// What takes the focus in a field that is wrong; not the choice of a country before the number.
+const WRONG: &str = ".wrong input, .wrong textarea";
 
 /// A form's node, and what moves the focus to its first wrong field, as soon as the errors are drawn. The whole field comes
 /// into view, so that no bar at the edge hides what is wrong with it.

@@ -42,7 +42,7 @@ super::texts! {
         contact_school: "学校联系方式：{contact}", "Contact your school: {contact}";
         today: "今天", "today";
         tomorrow: "明天", "tomorrow";
-        until: "{time} 截止", "until {time}";
+        until: "{time} 截止", "Until {time}";
         time_left: "（还剩 {left}）", " ({left} left)";
         days: "{count} 天", "{count} days";
         one_day: "1 天", "1 day";

@@ -125,6 +125,14 @@ fn level(draft: &Draft, task: &TaskView) -> String {
     }
 }
 
+/// What is sent: what was typed, with the level that did not have to be chosen.
+fn complete(draft: &Draft, task: &TaskView) -> Draft {
+    Draft {
+        level: level(draft, task),
+        ..draft.clone()
+    }
+}
+
 /// What is wrong with the number; one that is not there yet is missing, not wrong.
 fn number_error(draft: &Draft) -> Option<IdNumberError> {
     check(draft.kind, &draft.number).filter(|_| !draft.number.trim().is_empty())
@@ -156,11 +164,7 @@ pub(crate) fn Form(props: &FormProps) -> Html {
                     checked.set(true);
                 }
                 if Wrong::of(draft, task) == Wrong::default() {
-                    let level = level(draft, task);
-                    send.emit(Draft {
-                        level,
-                        ..(**draft).clone()
-                    });
+                    send.emit(complete(draft, task));
                 } else {
                     seek.emit(());
                 }
@@ -172,7 +176,7 @@ pub(crate) fn Form(props: &FormProps) -> Html {
             <p class="lead">{ props.task.school.name.clone() }{ " · " }{ props.task.name.clone() }</p>
             <p class="hint">{ asked(&props.task, lang) }</p>
             if let Some(failure) = &verify.failure {
-                { failed(&props.task, &draft, failure) }
+                { failed(&props.task, &complete(&draft, &props.task), failure) }
             }
             <form ref={form} class="stack" {onsubmit} novalidate=true>
                 { fields(props, &typing, verify.failure.as_ref(), texts) }
@@ -200,7 +204,8 @@ fn asked(task: &TaskView, lang: Lang) -> String {
         Lang::En => ", ",
     };
     let facts = [&[texts.number, texts.level], &proofs[..]].concat();
-    fill(texts.asked, &[("facts", &facts.join(between))])
+    let facts = facts.join(between).to_lowercase();
+    fill(texts.asked, &[("facts", &facts)])
 }
 
 /// The fields, each with what is wrong with it beside it.

@@ -15,8 +15,10 @@ pub(super) fn Expired() -> Html {
     let left = use_state(|| Left::Nothing);
     {
         let left = left.setter();
-        use_effect_with(is_expired, move |_| {
-            spawn_local(async move { left.set(Left::find().await) });
+        use_effect_with(is_expired, move |is_expired| {
+            if *is_expired {
+                spawn_local(async move { left.set(Left::find().await) });
+            }
         });
     }
     let detail = match *left {
