@@ -8,6 +8,12 @@ test('back and reload at every step', async ({ page }) => {
 
   await test.step('logging in', async () => {
     await page.goto('/');
+    await student.arriveAt(student.words.loginTitle);
+    await student.button('查看全文').click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await student.arriveAt(student.words.loginTitle);
     await student.askForCode();
     await page.reload();
     await expect(page.getByText('已发送至 138 0000 0006')).toBeVisible();
@@ -48,6 +54,16 @@ test('back and reload at every step', async ({ page }) => {
   await test.step('confirming', async () => {
     await student.arriveAt('确认订单');
     await page.reload();
+    await student.arriveAt('确认订单');
+    const change = student.button('修改');
+    const dialog = page.getByRole('dialog');
+    await change.click();
+    await dialog.getByRole('button', { name: '关闭' }).click();
+    await expect(dialog).toHaveCount(0);
+    await change.click();
+    await expect(dialog).toBeVisible();
+    await page.goBack();
+    await expect(dialog).toHaveCount(0);
     await student.arriveAt('确认订单');
     await page.goBack();
     await student.arriveAt('提交照片');

@@ -25,6 +25,14 @@ test('the phone is changed, and the new one logs in', async ({ page }) => {
   await student.field('新手机号').fill(phone);
   await student.button('获取验证码').click();
   await expect(page.getByText('新旧手机号相同')).toBeVisible();
+  await expect(student.field('新手机号')).toBeFocused();
+
+  await advanceClock(MINUTE);
+  await student.field('原手机号').fill(people.nobody.phone);
+  await student.field('新手机号').fill(newPhone);
+  await student.button('获取验证码').click();
+  await expect(page.getByRole('alert'), 'said once, beside its field').toHaveCount(1);
+  await student.field('原手机号').fill(phone);
 
   await advanceClock(MINUTE);
   await student.field('新手机号').fill(newPhone);
@@ -36,7 +44,8 @@ test('the phone is changed, and the new one logs in', async ({ page }) => {
   await student.arriveAt('手机号已更换');
   expect((await ask('/api/v1/me', before)).status, 'with the old cookies').toBe(401);
 
-  await student.button('用新手机号登录').click();
+  await expect(student.button('退出登录')).toHaveCount(0);
+  await student.link('用新手机号登录').click();
   await advanceClock(MINUTE);
   const mover = new Student(page, { phone: newPhone });
   await mover.fillPhone();
@@ -69,7 +78,8 @@ test('an account is erased with a code, and what goes is said before', async ({ 
   await student.button('确认注销').click();
   await student.arriveAt('账号已注销');
   expect((await ask('/api/v1/me', before)).status, 'with the old cookies').toBe(401);
-  await student.button('回到登录页').click();
+  await expect(student.button('退出登录')).toHaveCount(0);
+  await student.link('回到登录页').click();
   await expect(student.field('手机号')).toBeVisible();
 });
 

@@ -67,6 +67,8 @@ test('a session that ended hides what was typed: the same account gets it back, 
   await endOnServer(page);
   await page.reload();
   await first.arriveAt(first.words.loginTitle);
+  await expect(page.getByText(first.words.expired)).toBeVisible();
+  await expect(page.getByText(first.words.formIsHere)).toBeVisible();
   await advanceClock(HOUR);
   await expect(page.getByText('9018')).toHaveCount(0);
   await first.askForCode();
@@ -131,8 +133,15 @@ test('a photo goes with a day, with logging out, and with another account', asyn
 
   await student.choosePhoto();
   await expect.poll(() => keptPhotos(page)).toEqual(keys);
+  const dialog = page.getByRole('dialog');
   await student.button(student.words.logOut).first().click();
+  await dialog.getByRole('button', { name: student.words.stay }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(await keptPhotos(page)).toEqual(keys);
+  await student.button(student.words.logOut).first().click();
+  await dialog.getByRole('button', { name: student.words.logOut }).click();
   await student.arriveAt(student.words.loginTitle);
+  await expect(page.getByText(student.words.expired)).toHaveCount(0);
   expect(await keptPhotos(page)).toEqual([]);
   const names = (await page.context().cookies(page.url())).map(({ name }) => name);
   expect(names, 'limits count by it').toEqual(['__Host-browser']);
@@ -147,6 +156,7 @@ test('a photo goes with a day, with logging out, and with another account', asyn
   await page.reload();
   await student.arriveAt(student.words.loginTitle);
   expect(await keptPhotos(page), 'hidden, not gone').toEqual(keys);
+  await expect(page.getByText(student.words.photoIsHere)).toBeVisible();
   await advanceClock(HOUR);
   const other = new Student(page, people.first);
   await other.askForCode();

@@ -117,8 +117,18 @@ test('a reload while framing, a stalled upload, and a reload in between', async 
   await student.button('使用这张照片').click();
   await expect.poll(() => sent.length).toBe(1);
   // It stands still there, so that the wait for the next try does not end.
-  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + STALLED_MS);
+  const stall = async () => page.clock.pauseAt((await page.evaluate(() => Date.now())) + STALLED_MS);
+  await stall();
   await expect(page.getByText(/网络断开了，1 秒后自动重试/)).toBeVisible();
+  // Asked to hurry, or back on the network, it does not wait for the pause to end.
+  await student.button(student.words.retryNow).click();
+  await expect.poll(() => sent.length).toBe(2);
+  await stall();
+  await expect(page.getByText(/网络断开了，2 秒后自动重试/)).toBeVisible();
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect.poll(() => sent.length).toBe(3);
+  await stall();
+  await expect(page.getByText(/网络断开了，4 秒后自动重试/)).toBeVisible();
   await page.clock.resume();
   await page.reload();
   await page.unroute(PHOTOS);

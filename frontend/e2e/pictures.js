@@ -47,7 +47,7 @@ await student.enterCode();
 await student.arriveAt('您在哪所学校毕业？');
 await take('school');
 await student.field('学校名称').pressSequentially('示例');
-await page.getByRole('group', { name: '您要找的可能是' }).waitFor();
+await page.getByRole('listbox', { name: '您要找的可能是' }).waitFor();
 await take('school-suggestions');
 for (const [name, school] of [['open', '北医'], ['upcoming', '示例理工大学'], ['ended', '示例医学院'], ['none', '没有这所大学']]) {
   await student.field('学校名称').fill(school);

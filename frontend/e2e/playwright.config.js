@@ -10,6 +10,7 @@ const MOVES_THE_CLOCK = [
   'chunk.spec.js',
   'clock.spec.js',
   'drafts.spec.js',
+  'forms.spec.js',
   'frame.spec.js',
   'language.spec.js',
   'network.spec.js',

@@ -68,12 +68,12 @@ fn Guarded(props: &GuardedProps) -> Html {
     });
     match &session.person {
         _ if props.route.is_public() => page.view(),
-        Person::LoggedIn(_) => page.view(),
+        Person::LoggedIn(_) | Person::Over => page.view(),
         Person::Unknown => html! { <Skeleton /> },
         Person::Unreachable(failure) => {
             html! { <ErrorView failure={failure.clone()} retry={session.reload.clone()} /> }
         }
-        Person::Nobody => {
+        Person::Nobody | Person::Expired => {
             remember_wanted(&props.route);
             html! { <Redirect<Route> to={Route::Login} /> }
         }

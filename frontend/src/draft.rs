@@ -12,6 +12,8 @@ use crate::{clock, owner};
 
 /// Everything that this module keeps begins so; the owner and the form's name follow.
 const PREFIX: &str = "gradphoto.draft.";
+/// What the names of the forms begin with that prove who one is; the task follows.
+pub(crate) const IDENTITY: &str = "identity.";
 /// Whose forms are that are filled in before logging in.
 const VISITOR: &str = "visitor";
 
@@ -60,6 +62,19 @@ fn kept<F: DeserializeOwned>(key: &str) -> Option<F> {
 /// Forgets a form that was sent.
 pub(crate) fn forget(name: &str) {
     SessionStorage::delete(key(name));
+}
+
+/// Whether an account has typed what proves who it is, and has not sent it.
+pub(crate) fn has_unsent(account: &str) -> bool {
+    let forms = format!("{PREFIX}{account}.{IDENTITY}");
+    keys().iter().any(|key| key.starts_with(&forms))
+}
+
+/// Whether a form of any account is kept; whose it is remains unknown.
+pub(crate) fn has_of_account() -> bool {
+    let of_visitor = format!("{PREFIX}{VISITOR}.");
+    let mut keys = keys().into_iter();
+    keys.any(|key| key.starts_with(PREFIX) && !key.starts_with(&of_visitor))
 }
 
 /// Forgets everything in this tab, as after logging out.

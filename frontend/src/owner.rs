@@ -48,6 +48,14 @@ pub(crate) fn hide() {
     OWNER.with_borrow_mut(|owner| owner.current = None);
 }
 
+/// Whether logging out would delete something that the account has not sent yet.
+pub(crate) async fn has_unsent() -> bool {
+    let Some(account) = current() else {
+        return false;
+    };
+    draft::has_unsent(&account) || upload::is_kept_for(&account).await
+}
+
 /// Logged out: everything that was kept here is deleted.
 pub(crate) async fn log_out() {
     OWNER.take();

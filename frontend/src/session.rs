@@ -1,5 +1,7 @@
 //! Who is logged in, for all pages.
 
+mod ask_log_out;
+
 use std::rc::Rc;
 
 use client::{Failure, Me};
@@ -13,7 +15,8 @@ use yew::{
 use yew::{use_effect_with, use_state};
 
 use crate::route::Route;
-use crate::{api, owner};
+use crate::{api, draft, owner, upload};
+use ask_log_out::AskLogOut;
 
 /// Where the page that somebody wanted is kept while they log in.
 const WANTED: &str = "gradphoto.wanted";
@@ -35,8 +38,12 @@ pub(crate) enum Person {
     Unknown,
     /// Nobody is logged in.
     Nobody,
+    /// The session has ended by itself; what was not sent may still be in this browser.
+    Expired,
     /// Has just logged out: whoever logs in next does not come back to the page that was left.
     LoggedOut,
+    /// The server has ended the session because of what was done on the page, which stays until it is left.
+    Over,
     /// Logged in.
     LoggedIn(Rc<Me>),
     /// The server cannot be asked.
@@ -50,8 +57,12 @@ pub(crate) struct Session {
     pub(crate) person: Person,
     /// Asks the server again: after logging in, and after a change of the account.
     pub(crate) reload: Callback<()>,
-    /// Logs out and forgets everything in this browser.
+    /// Logs out and forgets everything in this browser; asks before it loses what was not sent.
     pub(crate) log_out: Callback<()>,
+    /// Does the same without asking.
+    pub(crate) leave: Callback<()>,
+    /// The server has ended the session already: forgets everything in this browser, and the page stays.
+    pub(crate) end: Callback<()>,
     /// Why logging out did not work; the person is still logged in.
     pub(crate) log_out_failure: Option<Failure>,
 }
@@ -61,7 +72,12 @@ impl Session {
     pub(crate) fn me(&self) -> Option<Rc<Me>> {
         match &self.person {
             Person::LoggedIn(me) => Some(Rc::clone(me)),
-            Person::Unknown | Person::Nobody | Person::LoggedOut | Person::Unreachable(_) => None,
+            Person::Unknown
+            | Person::Nobody
+            | Person::Expired
+            | Person::LoggedOut
+            | Person::Over
+            | Person::Unreachable(_) => None,
         }
     }
 }
@@ -81,7 +97,7 @@ pub(crate) fn SessionProvider(props: &SessionProviderProps) -> Html {
         spawn_local(async move { person.set(ask().await) });
     });
     let log_out_failure = use_state(|| None::<Failure>);
-    let log_out = {
+    let leave = {
         let failure = log_out_failure.setter();
         use_callback(person.setter(), move |(), person| {
             let (person, failure) = (person.clone(), failure.clone());
@@ -94,6 +110,33 @@ pub(crate) fn SessionProvider(props: &SessionProviderProps) -> Html {
             });
         })
     };
+    let is_asking = use_state(|| false);
+    let log_out = use_callback(
+        (is_asking.setter(), leave.clone()),
+        |(), (asking, leave)| {
+            let (asking, leave) = (asking.clone(), leave.clone());
+            spawn_local(async move {
+                if owner::has_unsent().await {
+                    asking.set(true);
+                } else {
+                    leave.emit(());
+                }
+            });
+        },
+    );
+    let end = use_callback(person.setter(), |(), person| {
+        person.set(Person::Over);
+        spawn_local(owner::log_out());
+    });
+    let answer = use_callback(
+        (is_asking.setter(), leave.clone()),
+        |leaves: bool, (asking, leave)| {
+            asking.set(false);
+            if leaves {
+                leave.emit(());
+            }
+        },
+    );
     {
         let (reload, person) = (reload.clone(), person.setter());
         let failure = log_out_failure.setter();
@@ -101,7 +144,11 @@ pub(crate) fn SessionProvider(props: &SessionProviderProps) -> Html {
             api::on_session_end(Callback::from(move |()| {
                 owner::hide();
                 failure.set(None);
-                person.set(Person::Nobody);
+                person.set(if owner::last().is_some() {
+                    Person::Expired
+                } else {
+                    Person::Nobody
+                });
             }));
             reload.emit(());
             let clear = Interval::new(CLEAR_EVERY_MS, || spawn_local(owner::clear()));
@@ -112,10 +159,41 @@ pub(crate) fn SessionProvider(props: &SessionProviderProps) -> Html {
         person: (*person).clone(),
         reload,
         log_out,
+        leave,
+        end,
         log_out_failure: (*log_out_failure).clone(),
     };
     html! {
-        <ContextProvider<Session> context={session}>{ props.children.clone() }</ContextProvider<Session>>
+        <ContextProvider<Session> context={session}>
+            { props.children.clone() }
+            if *is_asking {
+                <AskLogOut {answer} />
+            }
+        </ContextProvider<Session>>
+    }
+}
+
+/// What somebody whose session has ended left in this browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Left {
+    /// Nothing that is known of.
+    Nothing,
+    /// A form.
+    Form,
+    /// A photo.
+    Photo,
+}
+
+impl Left {
+    /// Looks for it.
+    pub(crate) async fn find() -> Self {
+        if upload::is_any_kept().await {
+            Self::Photo
+        } else if draft::has_of_account() {
+            Self::Form
+        } else {
+            Self::Nothing
+        }
     }
 }
 
@@ -128,7 +206,11 @@ async fn ask() -> Person {
         Err(failure) if api::needs_session(&failure) => {
             owner::hide();
             owner::clear().await;
-            Person::Nobody
+            if owner::last().is_some() || Left::find().await != Left::Nothing {
+                Person::Expired
+            } else {
+                Person::Nobody
+            }
         }
         Err(failure) => Person::Unreachable(failure),
     }
@@ -151,6 +233,8 @@ pub(crate) fn use_session() -> Session {
         person: Person::Unknown,
         reload: Callback::noop(),
         log_out: Callback::noop(),
+        leave: Callback::noop(),
+        end: Callback::noop(),
         log_out_failure: None,
     })
 }

@@ -53,6 +53,7 @@ pub(crate) use order::Orders;
 pub(crate) use pay::Pay;
 pub(crate) use photo::Photo;
 pub(crate) use reason::reason;
+pub(crate) use school::School;
 use texts;
 
 /// A table in one language.

@@ -9,7 +9,9 @@ use photo::Crop;
 
 use crate::{api, clock};
 
-pub(crate) use keep::{forget, forget_all, forget_foreign, keep_file, keep_frame, kept};
+pub(crate) use keep::{
+    forget, forget_all, forget_foreign, is_any_kept, is_kept_for, keep_file, keep_frame, kept,
+};
 pub(crate) use send::{Outcome, Progress, Sender};
 
 /// A photo that is to be sent.

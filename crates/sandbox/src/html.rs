@@ -1,4 +1,4 @@
-//! The frame of the sandbox's pages: zh-CN, no outside file, one script of three lines where a window must be told.
+//! The frame of the sandbox's pages: no outside file, one script of three lines where a window must be told.
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION};
@@ -6,29 +6,76 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION};
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'";
 
+/// What a page is written in; most are in Chinese alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lang {
+    Chinese,
+    English,
+}
+
+impl Lang {
+    /// The language of this tag, or of the first one that a browser prefers; Chinese where neither says English.
+    pub(crate) fn of(tag: &str) -> Self {
+        if tag.starts_with("en") {
+            Self::English
+        } else {
+            Self::Chinese
+        }
+    }
+
+    /// Its tag.
+    pub(crate) fn tag(self) -> &'static str {
+        self.pick("zh-CN", "en")
+    }
+
+    /// The text in this language.
+    pub(crate) fn pick<T>(self, chinese: T, english: T) -> T {
+        match self {
+            Self::Chinese => chinese,
+            Self::English => english,
+        }
+    }
+}
+
 /// A page with `body` as its content; `title` and `body` are HTML already.
 pub(crate) fn page(title: &str, body: &str) -> HttpResponse {
-    framed(title, "<main>", body)
+    page_in(Lang::Chinese, title, body)
+}
+
+/// A page in this language.
+pub(crate) fn page_in(lang: Lang, title: &str, body: &str) -> HttpResponse {
+    framed(lang, title, "<main>", body)
 }
 
 /// A page whose outcome is told to the window that opened it.
 pub(crate) fn page_with_outcome(title: &str, body: &str, outcome: &str) -> HttpResponse {
     let main = format!("<script src=\"/done.js\" defer></script><main data-outcome=\"{outcome}\">");
-    framed(title, &main, body)
+    framed(Lang::Chinese, title, &main, body)
 }
 
-fn framed(title: &str, main: &str, body: &str) -> HttpResponse {
+fn framed(lang: Lang, title: &str, main: &str, body: &str) -> HttpResponse {
+    let places = [
+        ("/", "总览", "Overview"),
+        ("/orders", "订单与退款", "Orders and refunds"),
+        ("/calls", "调用", "Calls"),
+        ("/inbox", "短信收件箱", "Messages"),
+        ("/faults", "故障", "Faults"),
+    ];
+    let places: String = places
+        .map(|(to, chinese, english)| {
+            format!("<a href=\"{to}\">{}</a>", lang.pick(chinese, english))
+        })
+        .concat();
+    let (tag, site) = (lang.tag(), lang.pick("gradphoto 沙箱", "gradphoto sandbox"));
     HttpResponse::Ok()
         .insert_header((CONTENT_SECURITY_POLICY, POLICY))
         .insert_header((CACHE_CONTROL, "no-store"))
         .content_type("text/html; charset=utf-8")
         .body(format!(
-            "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
+            "<!doctype html><html lang=\"{tag}\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-             <title>{title} · gradphoto 沙箱</title><link rel=\"stylesheet\" href=\"/style.css\">\
-             </head><body><header><a href=\"/\">总览</a><a href=\"/orders\">订单与退款</a>\
-             <a href=\"/calls\">调用</a><a href=\"/inbox\">短信收件箱</a><a href=\"/faults\">故障</a>\
-             </header>{main}<h1>{title}</h1>{body}</main></body></html>"
+             <title>{title} · {site}</title><link rel=\"stylesheet\" href=\"/style.css\">\
+             </head><body><header>{places}</header>{main}<h1>{title}</h1>{body}</main></body></html>"
         ))
 }
 

@@ -14,7 +14,7 @@ use store::Tx;
 use store::entity::{school, school_alias, task};
 
 use crate::roster::{self, Listed};
-use crate::school::{School, read_task};
+use crate::school::{School, initials, read_task};
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure};
 use people::{PEOPLE, Person};
@@ -101,12 +101,13 @@ async fn school_of(context: &Context, place: &Place) -> Result<School, Failure> 
         created_at: context.now(),
     };
     store::insert(&tx, row.clone()).await?;
-    for alias in place.aliases {
+    let aliases = place.aliases.iter().map(|alias| (*alias).to_owned());
+    for alias in aliases.chain(initials(place.name)) {
         let alias = school_alias::Model {
             id: context.new_id(SchoolAliasId::new).0,
             school_id: row.id,
-            alias: (*alias).to_owned(),
-            alias_folded: fold(alias),
+            alias_folded: fold(&alias),
+            alias,
         };
         store::insert(&tx, alias).await?;
     }

@@ -1,5 +1,7 @@
 //! Finding a school and its tasks.
 
+mod initials;
+
 use chrono::{DateTime, Utc};
 use domain::task::{Availability, Task, TaskSettings, TaskState};
 use domain::{EducationLevel, ProblemCode, Refusal, SchoolId, TaskId, fold, time_text};
@@ -7,6 +9,7 @@ use store::StoreError;
 use store::entity::{school, task};
 
 use crate::{Context, Failure};
+pub(crate) use initials::initials;
 
 /// Names that are suggested at once.
 const SUGGESTIONS: u64 = 8;

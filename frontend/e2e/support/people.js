@@ -55,6 +55,9 @@ export const people = {
   /** Whose pages are in either language. */
   bilingual: { phone: '13800000024' },
   reader: { phone: '13800000025' },
+  /** Who makes mistakes in forms; the second one's task has one level. */
+  typist: { ...BEIYI, phone: '13800000030' },
+  typist2: { phone: '13800000031', school: '样例艺术学院' },
   mover: { phone: '13800000012', newPhone: '13800000013' },
   leaver: { phone: '13800000021' },
 };

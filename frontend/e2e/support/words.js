@@ -34,7 +34,14 @@ const zh = {
   orderTitle: '订单详情',
   settled: '已支付 ¥20.00',
   logOut: '退出登录',
+  stay: '保持登录',
   loginTitle: '手机号登录',
+  expired: '登录已过期，请重新登录',
+  photoIsHere: /照片还在本机/,
+  formIsHere: /填写的内容还在本机/,
+  retryNow: '立即重试',
+  typeX: '输入 X',
+  suggestions: '您要找的可能是',
 };
 
 const en = {
@@ -71,7 +78,14 @@ const en = {
   orderTitle: 'Order details',
   settled: 'Paid ¥20.00',
   logOut: 'Log out',
+  stay: 'Stay logged in',
   loginTitle: 'Log in with your phone',
+  expired: "You've been logged out. Log in again.",
+  photoIsHere: /photo is still on this device/,
+  formIsHere: /What you typed is still on this device/,
+  retryNow: 'Try again now',
+  typeX: 'Type X',
+  suggestions: 'Did you mean',
 };
 
 /** The words of a language. */

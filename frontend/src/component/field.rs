@@ -3,7 +3,8 @@
 use gloo::timers::callback::Timeout;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::{
-    AttrValue, Callback, FocusEvent, Html, InputEvent, NodeRef, Properties, TargetCast, classes,
+    AttrValue, Callback, FocusEvent, Html, InputEvent, KeyboardEvent, NodeRef, Properties,
+    TargetCast, classes,
 };
 use yew::{component, html, use_callback, use_mut_ref};
 
@@ -13,6 +14,17 @@ use crate::text::fill;
 /// How long a tap takes. What is wrong is told after the tap that took the focus away: a message that comes earlier moves
 /// what the finger is on.
 const TAP_MS: u32 = 200;
+
+/// A list of suggestions below a field.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct List {
+    /// Its id.
+    pub(crate) id: &'static str,
+    /// Whether it is shown.
+    pub(crate) is_open: bool,
+    /// The id of the suggestion that the arrow keys came to.
+    pub(crate) active: Option<String>,
+}
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct TextFieldProps {
@@ -48,9 +60,18 @@ pub(crate) struct TextFieldProps {
     /// The field itself, to move the focus there.
     #[prop_or_default]
     pub(crate) node: NodeRef,
+    /// The list of suggestions that the field opens, for a screen reader.
+    #[prop_or_default]
+    pub(crate) list: Option<List>,
+    /// A key is pressed in it.
+    #[prop_or_default]
+    pub(crate) onkeydown: Callback<KeyboardEvent>,
     /// What stands on the field's line before it, such as the country of a phone.
     #[prop_or_default]
     pub(crate) before: Html,
+    /// What stands on the field's line after it, such as a key that a phone's keyboard lacks.
+    #[prop_or_default]
+    pub(crate) after: Html,
     /// What stands between field and error, such as the number with the wrong character marked.
     #[prop_or_default]
     pub(crate) children: Html,
@@ -70,6 +91,7 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
         left.replace(Some(Timeout::new(TAP_MS, move || onblur.emit(()))));
     });
     let wiring = Wiring::of(&props.id, props.hint.as_ref(), props.error.as_ref());
+    let list = props.list.as_ref();
     html! {
         <div class={classes!("field", props.error.is_some().then_some("wrong"))}>
             <label for={props.id.clone()}>{ props.label.clone() }</label>
@@ -80,7 +102,11 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
                     class={classes!("input", props.is_number.then_some("digits"))} value={props.value.clone()}
                     {oninput} {onblur} inputmode={props.inputmode} autocomplete={props.autocomplete}
                     autocapitalize="off" spellcheck="false" aria-invalid={props.error.is_some().to_string()}
-                    aria-describedby={wiring.described_by.clone()} />
+                    aria-describedby={wiring.described_by.clone()} onkeydown={props.onkeydown.clone()}
+                    role={list.map(|_| "combobox")} aria-autocomplete={list.map(|_| "list")}
+                    aria-expanded={list.map(|list| list.is_open.to_string())} aria-controls={list.map(|list| list.id)}
+                    aria-activedescendant={list.and_then(|list| list.active.clone())} />
+                { props.after.clone() }
             </div>
             { props.children.clone() }
             { wiring.error() }

@@ -44,7 +44,7 @@ pub(crate) fn status_pill(shape: Shape, label: &str) -> Html {
     html! {
         <span class={classes!("status", shape.class())}>
             <span class="status-mark" aria-hidden="true">{ shape.mark() }</span>
-            { label.to_owned() }
+            <span class="status-label">{ label.to_owned() }</span>
         </span>
     }
 }

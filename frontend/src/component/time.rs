@@ -44,18 +44,28 @@ pub(crate) fn last_day_text(closes_at: DateTime<Utc>, lang: Lang) -> String {
 
 /// `今天 24:00 截止（还剩 3 小时）`.
 pub(crate) fn deadline_text(until: DateTime<Utc>, lang: Lang) -> String {
-    let (texts, now) = (&Texts::of(lang).common, clock::now());
-    let deadline = fill(texts.until, &[("time", &end_of_day(until, now, lang))]);
-    let left = until - now;
+    let deadline = end_of_day(until, clock::now(), lang);
+    fill(Texts::of(lang).common.until, &[("time", &deadline)]) + &left_text(until, lang)
+}
+
+/// `今天 24:00（还剩 3 小时）`, where a word before it says that it is a deadline.
+pub(crate) fn due_text(until: DateTime<Utc>, lang: Lang) -> String {
+    end_of_day(until, clock::now(), lang) + &left_text(until, lang)
+}
+
+/// `（还剩 3 小时）`; nothing where none is left.
+fn left_text(until: DateTime<Utc>, lang: Lang) -> String {
+    let texts = &Texts::of(lang).common;
+    let left = until - clock::now();
     if left <= TimeDelta::zero() {
-        return deadline;
+        return String::new();
     }
     let left = match left.num_days() {
         _ if left < HOURS_SAY_MORE => wait_text(left.num_seconds(), lang),
         1 => texts.one_day.to_owned(),
         count => fill(texts.days, &[("count", &count)]),
     };
-    deadline + &fill(texts.time_left, &[("left", &left)])
+    fill(texts.time_left, &[("left", &left)])
 }
 
 /// A window that closes at midnight closes at 24:00 of the day before, as people say it.

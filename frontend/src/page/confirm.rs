@@ -9,7 +9,7 @@ use yew_router::prelude::Redirect;
 use super::order::{Case, ContactCard, fees, level_text};
 use super::photo::{for_reviewer, own_note, rules};
 use crate::component::{
-    ButtonLink, Fact, Look, Step, SubmittedPhoto, Title, async_view, deadline_text, fact_list,
+    ButtonLink, Fact, Look, Step, SubmittedPhoto, Title, async_view, due_text, fact_list,
     last_day_text, step_line, use_loader, with_contact,
 };
 use crate::lang::{use_lang, use_texts};
@@ -152,7 +152,7 @@ fn next(case: &Case, lang: Lang) -> Html {
     } else {
         fill(
             texts.next_pay,
-            &[("deadline", &deadline_text(order.due_until, lang))],
+            &[("deadline", &due_text(order.due_until, lang))],
         )
     };
     let ends = last_day_text(enrolment.task.closes_at, lang);

@@ -6,9 +6,10 @@ mod code;
 use serde::{Deserialize, Serialize};
 use yew::{Html, component, html, use_callback, use_state};
 
-use crate::component::{Button, Notice, Title, Tone};
+use crate::component::{ButtonLink, Notice, Title, Tone};
 use crate::draft::use_draft;
 use crate::lang::use_texts;
+use crate::route::Route;
 use crate::session::use_session;
 use begin::Begin;
 use code::Code;
@@ -39,7 +40,11 @@ pub(crate) fn Erasure() -> Html {
     let change = use_callback(draft.setter(), |begun: Option<Begun>, draft| {
         draft.set(Draft { begun });
     });
-    let ondone = use_callback(is_done.setter(), |(), is_done| is_done.set(true));
+    let end = use_session().end;
+    let ondone = use_callback((is_done.setter(), end), |(), (is_done, end)| {
+        is_done.set(true);
+        end.emit(());
+    });
     if *is_done {
         return html! { <Erased /> };
     }
@@ -53,12 +58,11 @@ pub(crate) fn Erasure() -> Html {
 #[component]
 fn Erased() -> Html {
     let texts = &use_texts().erasure;
-    let log_out = use_session().log_out;
     html! {
         <div class="stack">
             <Title text={texts.done} />
             <Notice tone={Tone::Good}><p>{ texts.done_detail }</p></Notice>
-            <div class="actions"><Button onclick={log_out}>{ texts.to_start }</Button></div>
+            <div class="actions"><ButtonLink to={Route::Login}>{ texts.to_start }</ButtonLink></div>
         </div>
     }
 }

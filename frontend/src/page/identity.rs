@@ -12,11 +12,11 @@ use domain::task::Availability;
 use serde::{Deserialize, Serialize};
 use yew::{AttrValue, Html, Properties, component, html};
 
-use crate::api;
 use crate::component::{ButtonLink, Look, Step, Title, async_view, step_line, use_loader};
 use crate::lang::{use_lang, use_texts};
 use crate::page::school::task_card;
 use crate::route::Route;
+use crate::{api, draft};
 use form::Form;
 
 #[derive(Properties, PartialEq)]
@@ -49,7 +49,7 @@ impl Default for Draft {
 
 /// The name under which the form of a task is kept.
 fn draft_name(task_id: &str) -> String {
-    format!("identity.{task_id}")
+    format!("{}{task_id}", draft::IDENTITY)
 }
 
 /// The page.

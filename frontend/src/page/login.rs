@@ -1,6 +1,7 @@
 //! Logging in: the phone, then the code that was sent to it.
 
 mod code_form;
+mod expired;
 mod phone_form;
 mod send;
 

@@ -6,9 +6,10 @@ mod numbers;
 use serde::{Deserialize, Serialize};
 use yew::{Html, component, html, use_callback, use_state};
 
-use crate::component::{Button, Notice, Title, Tone};
+use crate::component::{ButtonLink, Notice, Title, Tone};
 use crate::draft::use_draft;
 use crate::lang::use_texts;
+use crate::route::Route;
 use crate::session::use_session;
 use crate::text::fill;
 use codes::Codes;
@@ -42,7 +43,11 @@ pub(crate) fn PhoneChange() -> Html {
     let draft = use_draft::<Draft>(DRAFT);
     let is_done = use_state(|| false);
     let change = use_callback(draft.setter(), |changed: Draft, draft| draft.set(changed));
-    let ondone = use_callback(is_done.setter(), |(), is_done| is_done.set(true));
+    let end = use_session().end;
+    let ondone = use_callback((is_done.setter(), end), |(), (is_done, end)| {
+        is_done.set(true);
+        end.emit(());
+    });
     if *is_done {
         return html! { <Changed new_phone={draft.new_phone.clone()} /> };
     }
@@ -61,14 +66,13 @@ struct ChangedProps {
 #[component]
 fn Changed(props: &ChangedProps) -> Html {
     let texts = &use_texts().me;
-    let log_out = use_session().log_out;
     html! {
         <div class="stack">
             <Title text={texts.changed} />
             <Notice tone={Tone::Good}>
                 <p class="figures">{ fill(texts.changed_detail, &[("phone", &props.new_phone)]) }</p>
             </Notice>
-            <div class="actions"><Button onclick={log_out}>{ texts.to_login }</Button></div>
+            <div class="actions"><ButtonLink to={Route::Login}>{ texts.to_login }</ButtonLink></div>
         </div>
     }
 }

@@ -1,26 +1,22 @@
 //! Finding the school and its collections.
 
+mod suggestions;
 mod task_card;
 
 use client::{Failure, FoundSchools};
 use domain::Lang;
-use gloo::timers::callback::Timeout;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::SubmitEvent;
-use yew::{
-    AttrValue, Callback, Html, component, hook, html, use_callback, use_effect_with, use_state,
-};
+use yew::{AttrValue, Html, component, html, use_callback, use_state};
 
 use crate::api;
 use crate::component::{Button, ProblemBox, Step, TextField, Title, step_line};
 use crate::draft::use_draft;
 use crate::lang::{use_lang, use_texts};
 use crate::text::Texts;
+use suggestions::use_suggestions;
 pub(crate) use task_card::task_card;
-
-/// How long one pauses in typing before suggestions are asked for.
-const PAUSE_MS: u32 = 250;
 
 /// What was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,19 +61,20 @@ pub(crate) fn School() -> Html {
             find.emit(name.clone());
         },
     );
-    let names = use_suggestions(draft.name.clone());
-    let is_open =
-        matches!(*search, Search::NotYet) && !names.iter().all(|name| *name == draft.name);
+    let suggestions = use_suggestions(draft.name.clone(), find);
+    let is_open = matches!(*search, Search::NotYet) && suggestions.is_open();
     let error = (*search == Search::NothingTyped).then(|| AttrValue::from(texts.missing));
     html! {
         <div class="stack">
             { step_line(Step::School, &[], lang) }
             <form class="stack" {onsubmit} role="search">
                 <Title text={texts.title} />
-                <TextField id="school" label={texts.name} hint={texts.hint} value={draft.name.clone()} {oninput} {error}>
+                <TextField id="school" label={texts.name} hint={texts.hint} value={draft.name.clone()} {oninput} {error}
+                    list={suggestions.list(is_open)} onkeydown={suggestions.onkeydown(is_open)}>
                     if is_open {
-                        { suggestions(&names, &find, lang) }
+                        { suggestions.view(texts) }
                     }
+                    <p class="unseen" role="status">{ suggestions.count(is_open, texts) }</p>
                 </TextField>
                 if !matches!(*search, Search::Found(_)) {
                     <div class="actions">
@@ -117,42 +114,4 @@ fn look_for(name: String, search: yew::UseStateSetter<Search>) {
         let found = api::call(client::find_school(&name)).await;
         search.set(found.map_or_else(Search::Failed, Search::Found));
     });
-}
-
-/// Names that begin with what was typed, asked for in the pauses; a hint that may be missing.
-#[hook]
-fn use_suggestions(typed: String) -> Vec<String> {
-    let names = use_state(Vec::new);
-    let setter = names.setter();
-    use_effect_with(typed, move |typed| {
-        let prefix = typed.trim().to_owned();
-        let pause = Timeout::new(PAUSE_MS, move || {
-            spawn_local(async move {
-                if prefix.is_empty() {
-                    setter.set(Vec::new());
-                } else {
-                    let found = api::call(client::suggest_schools(&prefix)).await;
-                    setter.set(found.map_or_else(|_| Vec::new(), |found| found.names));
-                }
-            });
-        });
-        move || drop(pause)
-    });
-    (*names).clone()
-}
-
-/// The suggested names; a tap looks for the school at once.
-fn suggestions(names: &[String], choose: &Callback<String>, lang: Lang) -> Html {
-    let texts = &Texts::of(lang).school;
-    html! {
-        <div class="suggestions" role="group" aria-label={texts.suggestions}>
-            { for names.iter().map(|name| {
-                let (choose, chosen) = (choose.clone(), name.clone());
-                html! {
-                    <button key={name.clone()} type="button" class="suggestion"
-                        onclick={move |_| choose.emit(chosen.clone())}>{ name.clone() }</button>
-                }
-            }) }
-        </div>
-    }
 }

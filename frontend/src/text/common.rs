@@ -11,6 +11,8 @@ super::texts! {
         help: "帮助与常见问题", "Help";
         navigation: "导航", "Navigation";
         log_out: "退出登录", "Log out";
+        log_out_title: "还有没提交的内容，要退出吗？", "Log out without sending?";
+        log_out_detail: "您选好的照片或填了一半的信息还没有提交，退出后会从这台设备上删除。", "The photo you chose or the details you typed haven't been sent. They'll be removed from this device if you log out.";
         still_logged_in: "没有退出成功，您仍处于登录状态。", "You are still logged in.";
         language: "语言", "Language";
         steps: "办理步骤", "Steps";
@@ -40,7 +42,7 @@ super::texts! {
         contact_school: "学校联系方式：{contact}", "Contact your school: {contact}";
         today: "今天", "today";
         tomorrow: "明天", "tomorrow";
-        until: "{time} 截止", "until {time}";
+        until: "{time} 截止", "Until {time}";
         time_left: "（还剩 {left}）", " ({left} left)";
         days: "{count} 天", "{count} days";
         one_day: "1 天", "1 day";

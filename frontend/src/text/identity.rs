@@ -12,6 +12,7 @@ super::texts! {
         where_number: "号码在证件上的位置", "Where to find the number";
         example: "例如 {example}", "For example, {example}";
         number: "证件号码", "Document number";
+        type_x: "输入 X", "Type X";
         number_missing: "请填写证件号码。", "Enter your document number.";
         level: "学历层次", "Level";
         name: "姓名", "Name";

@@ -4,6 +4,9 @@ super::texts! {
     /// Logging in.
     Login {
         title: "手机号登录", "Log in with your phone";
+        expired_title: "登录已过期，请重新登录", "You've been logged out. Log in again.";
+        expired_photo: "照片还在本机，没有丢。用原来的手机号登录就能接着办。", "Your photo is still on this device. Log in with the same number to carry on.";
+        expired_form: "填写的内容还在本机。用原来的手机号登录就能接着办。", "What you typed is still on this device. Log in with the same number to carry on.";
         lead: "首次登录会自动注册。", "New here? We'll create your account.";
         phone: "手机号", "Phone number";
         phone_hint: "11 位中国大陆手机号，用来接收验证码", "11-digit mainland China number. We'll text you a code.";

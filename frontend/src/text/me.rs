@@ -15,8 +15,8 @@ super::texts! {
         change_phone: "更换手机号", "Change number";
         consents: "我同意过的", "What I've agreed to";
         version: "版本 {version}", "version {version}";
-        granted: "{time} 同意", "agreed {time}";
-        outdated: "有新版本，下次需要时会请您再看一遍", "there is a newer version; we'll ask you when it's needed";
+        granted: "{time} 同意", "Agreed {time}";
+        outdated: "有新版本，下次需要时会请您再看一遍", "There is a newer version; we'll ask you when it's needed";
         read: "查看全文", "Read it";
         withdraw: "撤回同意", "Withdraw consent";
         withdraw_title: "撤回对人像照片的同意？", "Withdraw your consent to use your photo?";
@@ -32,8 +32,8 @@ super::texts! {
         log_out: "退出登录", "Log out";
         log_out_hint: "退出会清除这台设备上未提交的内容。", "Anything you haven't submitted is removed from this device.";
         sessions: "登录的设备", "Where you're logged in";
-        session_here: "当前设备", "this device";
-        session_used: "最近使用 {time}", "last used {time}";
+        session_here: "当前设备", "This device";
+        session_used: "最近使用 {time}", "Last used {time}";
         session_began: "{time} 登录", "logged in {time}";
         end_session_of: "退出 {device}", "Log out {device}";
         end_others: "退出其他所有设备", "Log out of all other devices";

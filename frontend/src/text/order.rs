@@ -28,7 +28,7 @@ super::texts! {
         email_hint: "需要联系您时使用", "In case we need to reach you";
         address: "邮寄地址", "Postal address";
         address_hint: "最多 200 字；学校邮寄照片时使用", "Up to 200 characters. Used if your school posts prints.";
-        none: "未填写", "not provided";
+        none: "未填写", "Not provided";
         save: "保存", "Save";
         conflict_title: "订单刚刚有变化", "The order has just changed";
         conflict: "已取到最新内容，您填写的也还在。请核对后再保存一次。", "We've loaded the latest version and kept what you typed. Check it and save again.";
@@ -36,7 +36,7 @@ super::texts! {
         paid_by_school: "由学校支付", "Paid by your school";
         total: "合计", "Total";
         next: "接下来", "What happens next";
-        next_pay: "支付后照片进入人工审核。支付期限：{deadline}。", "Once you've paid, a reviewer will look at your photo. You can pay {deadline}.";
+        next_pay: "支付后照片进入人工审核。支付期限：{deadline}。", "Once you've paid, a reviewer will look at your photo. Pay by {deadline}.";
         next_settled: "无需支付，照片已进入人工审核。", "Nothing to pay. Your photo is already waiting for review.";
         next_review: "审核结果请在“我的订单”查看。未通过可免费重新提交。", "See “My orders” for the result. If your photo isn't accepted, you can send another at no extra cost.";
         next_school: "采集结束（{date}）后，通过的照片统一交给学校，您无需领取。", "When the collection ends ({date}), accepted photos go to your school. You don't need to pick anything up.";

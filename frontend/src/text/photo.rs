@@ -93,6 +93,7 @@ super::texts! {
         bytes: "已上传 {sent} / {total}", "{sent} of {total}";
         time_left: "约剩 {left}", "about {left} left";
         server_checks: "已传完，正在检查…", "Uploaded. Checking…";
+        retry_now: "立即重试", "Try again now";
         waiting: "网络断开了，{seconds} 秒后自动重试。照片已保存在本机，可以离开本页再回来。", "You're offline. Trying again in {seconds} s. Your photo is saved on this device, so you can leave and come back.";
         stay: "可以离开本页，回来后继续上传。", "You can leave this page and continue later.";
         cancel: "取消上传", "Cancel";

@@ -92,18 +92,37 @@ pub(crate) async fn forget_all() {
     let _ = with_store(IdbObjectStore::clear).await;
 }
 
+/// Whether an account keeps an upload here.
+pub(crate) async fn is_kept_for(account: &str) -> bool {
+    let of_account = format!("{account}/");
+    bases()
+        .await
+        .iter()
+        .any(|base| base.starts_with(&of_account))
+}
+
+/// Whether any account keeps an upload here; whose it is remains unknown.
+pub(crate) async fn is_any_kept() -> bool {
+    !bases().await.is_empty()
+}
+
+/// The keys of all files that are kept.
+async fn bases() -> Vec<String> {
+    let Ok(keys) = with_store(IdbObjectStore::get_all_keys).await else {
+        return Vec::new();
+    };
+    let keys = Array::from(&keys);
+    let keys = keys.iter().filter_map(|key| key.as_string());
+    keys.filter_map(|key| key.strip_suffix(KEPT_AT).map(str::to_owned))
+        .collect()
+}
+
 /// Forgets uploads that are too old and, where somebody is logged in, those of other accounts.
 pub(crate) async fn forget_foreign(account: Option<&str>) {
-    let Ok(keys) = with_store(IdbObjectStore::get_all_keys).await else {
-        return;
-    };
-    for key in Array::from(&keys).iter().filter_map(|key| key.as_string()) {
-        let Some(base) = key.strip_suffix(KEPT_AT) else {
-            continue;
-        };
+    for base in bases().await {
         let is_foreign = account.is_some_and(|account| !base.starts_with(&format!("{account}/")));
-        if is_foreign || is_too_old(base).await {
-            forget_at(base).await;
+        if is_foreign || is_too_old(&base).await {
+            forget_at(&base).await;
         }
     }
 }

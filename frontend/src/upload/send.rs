@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use client::{Failure, PhotoView};
 use domain::task::PhotoSource;
+use futures_channel::oneshot;
+use futures_util::future::select;
+use gloo::events::EventListener;
 use gloo::timers::future::sleep;
 use web_sys::{Blob, BlobPropertyBag, FormData};
 use yew::Callback;
@@ -55,6 +58,8 @@ pub(crate) enum Outcome {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sender {
     is_cancelled: Rc<Cell<bool>>,
+    /// Ends the pause before the next try.
+    hurry: Rc<RefCell<Option<oneshot::Sender<()>>>>,
     running: Rc<RefCell<Option<Transfer>>>,
 }
 
@@ -62,9 +67,30 @@ impl Sender {
     /// Stops; nothing more is sent.
     pub(crate) fn cancel(&self) {
         self.is_cancelled.set(true);
+        self.retry_now();
         if let Some(transfer) = self.running.take() {
             transfer.abort();
         }
+    }
+
+    /// Where it waits before the next try, tries at once.
+    pub(crate) fn retry_now(&self) {
+        if let Some(hurry) = self.hurry.take() {
+            // A pause that has just ended by itself does not listen any more.
+            let _ = hurry.send(());
+        }
+    }
+
+    /// Waits before the next try: so many seconds, or until the network is back or the person hurries.
+    async fn pause(&self, seconds: u32) {
+        let (hurry, hurried) = oneshot::channel();
+        self.hurry.replace(Some(hurry));
+        let sender = self.clone();
+        let online = EventListener::new(&gloo::utils::window(), "online", move |_| {
+            sender.retry_now();
+        });
+        select(sleep(Duration::from_secs(seconds.into())), hurried).await;
+        drop(online);
     }
 
     /// Sends until the server has answered or the person gives up.
@@ -90,7 +116,7 @@ impl Sender {
                 Err(failure) if api::may_pass(&failure) => {
                     pause_s = later.next().unwrap_or(pause_s);
                     report.emit(Progress::Waiting { pause_s });
-                    sleep(Duration::from_secs(pause_s.into())).await;
+                    self.pause(pause_s).await;
                 }
                 Err(failure) => return Outcome::Failed(failure),
             }

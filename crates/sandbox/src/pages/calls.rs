@@ -19,11 +19,44 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 
 async fn calls(world: Data<World>) -> HttpResponse {
     let state = world.state();
-    let body: String = state.calls.iter().rev().take(SHOWN).map(card).collect();
+    let newest: Vec<&Call> = state.calls.iter().rev().take(SHOWN).collect();
+    let runs = newest.chunk_by(|one, other| is_same_poll(one, other));
+    let body: String = runs.map(run).collect();
     if body.is_empty() {
         return page("调用", "<p class=\"card\">还没有调用。</p>");
     }
     page("调用", &body)
+}
+
+/// Whether both ask for the same, with the same outcome, as somebody does who polls.
+fn is_same_poll(one: &Call, other: &Call) -> bool {
+    let asked = |call: &Call| {
+        (
+            call.provider,
+            call.operation.clone(),
+            call.subject.clone(),
+            call.refund.clone(),
+            call.outcome.clone(),
+            call.is_verified,
+        )
+    };
+    one.operation.contains("query") && asked(one) == asked(other)
+}
+
+/// Calls that poll for the same, folded behind the newest; a single call as it is.
+fn run(calls: &[&Call]) -> String {
+    match calls {
+        [] => String::new(),
+        [call] => card(call),
+        [newest, older @ ..] => {
+            let folded: String = older.iter().map(|call| card(call)).collect();
+            format!(
+                "{}<details class=\"muted\"><summary>之前还有 {} 次相同的查询</summary>{folded}</details>",
+                card(newest),
+                older.len(),
+            )
+        }
+    }
 }
 
 /// One line, with a link to all of it.

@@ -92,6 +92,55 @@ async fn a_person_pays_in_a_page_opened_before_the_close() {
 }
 
 #[actix_web::test]
+async fn a_person_arms_any_fault_with_one_form_in_either_language() {
+    let merchant = Merchant::new();
+    let pages = merchant.sandbox.addresses().pages.clone();
+    let arm = async |name: &str| {
+        let form = [
+            ("name", name),
+            ("argument", "800"),
+            ("provider", "alipay"),
+            ("operation", "query"),
+            ("out_trade_no", " "),
+            ("times", ""),
+        ];
+        let url = format!("{pages}/faults?lang=en");
+        let answer = merchant.http.post(url).form(&form).send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    let english = merchant.page("/faults?lang=en").await;
+    assert_eq!(english.matches("<form").count(), 1, "{english}");
+    for shown in ["<html lang=\"en\">", "Answers slowly", "None."] {
+        assert!(english.contains(shown), "{shown} is missing in {english}");
+    }
+    assert_eq!(arm("slow").await.0, 303);
+    let armed = merchant.look("faults").await;
+    assert_eq!(
+        (&armed["faults"][0]["do"], &armed["faults"][0]["left"]),
+        (&json!("slow:800"), &Value::Null)
+    );
+    let chinese = merchant.page("/faults?lang=zh-CN").await;
+    assert!(
+        chinese.contains("slow:800 · 一直 · 支付宝 query"),
+        "{chinese}"
+    );
+    assert!(arm("nothing").await.1.contains("This cannot be armed"));
+}
+
+#[actix_web::test]
+async fn a_poll_is_one_line() {
+    let merchant = Merchant::new();
+    qr_code(&merchant, "http://127.0.0.1:9/n").await;
+    for _ in 0..3 {
+        let number = json!({ "out_trade_no": "G1" });
+        merchant.alipay("alipay.trade.query", number, |_| ()).await;
+    }
+    let calls = merchant.page("/calls").await;
+    assert!(calls.contains("之前还有 2 次相同的查询"), "{calls}");
+    assert_eq!(calls.matches("<details").count(), 1);
+}
+
+#[actix_web::test]
 async fn calls_are_remembered_until_the_reset() {
     let merchant = Merchant::new();
     qr_code(&merchant, "http://127.0.0.1:9/n").await;

@@ -79,7 +79,12 @@ pub(super) const PLACES: &[Place] = &[
     Place {
         name: "北京大学医学部",
         code: "10001",
-        aliases: &["北医", "北大医学部"],
+        aliases: &[
+            "北医",
+            "北大医学部",
+            "Peking University Health Science Center",
+            "PKUHSC",
+        ],
         task: TASK,
         window: Window::OPEN,
         fees: &[collection(2000)],
@@ -92,7 +97,7 @@ pub(super) const PLACES: &[Place] = &[
     Place {
         name: "示例大学",
         code: "99901",
-        aliases: &["示大"],
+        aliases: &["示大", "Example University"],
         task: TASK,
         window: Window::OPEN,
         fees: &[],
@@ -104,7 +109,7 @@ pub(super) const PLACES: &[Place] = &[
     Place {
         name: "示例大学（南校区）",
         code: "99901",
-        aliases: &["示大南校"],
+        aliases: &["示大南校", "Example University South Campus"],
         task: TASK,
         window: Window::OPEN,
         fees: &[collection(1500)],
@@ -116,7 +121,7 @@ pub(super) const PLACES: &[Place] = &[
     Place {
         name: "示例理工大学",
         code: "99902",
-        aliases: &["示理工"],
+        aliases: &["示理工", "Example University of Technology"],
         task: TASK,
         window: Window::UPCOMING,
         fees: &[collection(2000)],
@@ -128,7 +133,7 @@ pub(super) const PLACES: &[Place] = &[
     Place {
         name: "示例医学院",
         code: "99903",
-        aliases: &[],
+        aliases: &["Example Medical College"],
         task: TASK,
         window: Window::ENDED,
         fees: &[collection(2000)],
@@ -141,7 +146,7 @@ pub(super) const PLACES: &[Place] = &[
     Place {
         name: "样例艺术学院",
         code: "99904",
-        aliases: &[],
+        aliases: &["Sample Academy of Arts"],
         task: TASK,
         window: Window::OPEN,
         fees: &[collection(2500)],

@@ -10,7 +10,9 @@ use yew::{
 
 use super::Begun;
 use crate::captcha::{Progress, use_captcha, with_captcha};
-use crate::component::{Action, Button, ButtonLink, Look, ProblemBox, Title, use_action};
+use crate::component::{
+    Action, Button, ButtonLink, Look, ProblemBox, Title, use_action, use_first_wrong,
+};
 use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
 use crate::text::Texts;
@@ -28,6 +30,7 @@ pub(super) fn Begin(props: &BeginProps) -> Html {
     let (texts, lang) = (&use_texts().erasure, use_lang());
     let (is_understood, is_checked) = (use_state(|| false), use_state(|| false));
     let (progress, captcha) = use_captcha();
+    let (form, seek) = use_first_wrong();
     let begin = use_begin(props.change.clone(), progress.setter());
     let failure = begin.failure.clone();
     let onchange = use_callback(is_understood.setter(), |event: Event, is_understood| {
@@ -42,12 +45,14 @@ pub(super) fn Begin(props: &BeginProps) -> Html {
             is_checked.set(true);
             if *is_understood {
                 run.emit(());
+            } else {
+                seek.emit(());
             }
         })
     };
     let is_wrong = *is_checked && !*is_understood;
     html! {
-        <form class="stack" {onsubmit} novalidate=true>
+        <form ref={form} class="stack" {onsubmit} novalidate=true>
             <Title text={texts.title} />
             <p class="lead">{ texts.lead }</p>
             { consequences(lang) }
@@ -65,8 +70,10 @@ pub(super) fn Begin(props: &BeginProps) -> Html {
                 }
             </div>
             { captcha }
-            <div class="actions"><Button submits=true is_busy={begin.is_busy}>{ texts.get_code }</Button></div>
-            <ButtonLink look={Look::Second} to={Route::Me}>{ texts.keep }</ButtonLink>
+            <div class="actions">
+                <ButtonLink to={Route::Me}>{ texts.keep }</ButtonLink>
+                <Button look={Look::Second} submits=true is_busy={begin.is_busy}>{ texts.get_code }</Button>
+            </div>
         </form>
     }
 }

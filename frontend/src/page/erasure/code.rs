@@ -80,8 +80,10 @@ pub(super) fn Code(props: &CodeProps) -> Html {
                 }
             </p>
             <Button look={Look::Quiet} onclick={back}>{ texts.again }</Button>
-            <div class="actions"><Button submits=true is_busy={erase.is_busy}>{ texts.erase }</Button></div>
-            <ButtonLink look={Look::Second} to={Route::Me}>{ texts.keep }</ButtonLink>
+            <div class="actions">
+                <ButtonLink to={Route::Me}>{ texts.keep }</ButtonLink>
+                <Button look={Look::Second} submits=true is_busy={erase.is_busy}>{ texts.erase }</Button>
+            </div>
         </form>
     }
 }

@@ -2,11 +2,14 @@
 
 use domain::id_document::{IdNumberError, normalise};
 use domain::{DocumentType, IdNumber};
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback};
+use yew::{
+    AttrValue, Callback, Html, MouseEvent, NodeRef, Properties, component, html, use_callback,
+    use_node_ref,
+};
 
 use super::grouping::{grouped, while_typing};
 use crate::clock;
-use crate::component::TextField;
+use crate::component::{TextField, focus};
 use crate::lang::{use_lang, use_texts};
 use crate::text::fill;
 
@@ -51,6 +54,7 @@ pub(crate) fn DocumentNumber(props: &DocumentNumberProps) -> Html {
             onblur.emit(());
         })
     };
+    let input = use_node_ref();
     let wrong = props
         .wrong
         .map(|error| AttrValue::from(error.field(kind, POINTER).detail(lang)));
@@ -60,10 +64,52 @@ pub(crate) fn DocumentNumber(props: &DocumentNumberProps) -> Html {
         fill(texts.example, &[("example", &kind.example())])
     );
     html! {
-        <TextField id="document-number" label={texts.number} {hint} is_number=true value={props.value.clone()}
-            {oninput} {onblur} error={wrong.or_else(|| props.error.clone())}>
+        <TextField id="document-number" label={texts.number} {hint} is_number=true inputmode={keyboard(kind)} node={input.clone()}
+            value={props.value.clone()} after={x_key(kind, &props.value, &oninput, &input, texts.type_x)} oninput={&oninput} {onblur} error={wrong.or_else(|| props.error.clone())}>
             { marked(&props.value, props.wrong) }
         </TextField>
+    }
+}
+
+/// The keyboard of a phone: digits alone where the number has no letter, or an X at its end at most.
+fn keyboard(kind: DocumentType) -> Option<&'static str> {
+    match kind {
+        DocumentType::CnId
+        | DocumentType::HkmotwResidence
+        | DocumentType::ForeignPr
+        | DocumentType::TwPermit => Some("numeric"),
+        DocumentType::HkmoPermit
+        | DocumentType::Passport
+        | DocumentType::Military
+        | DocumentType::Other => None,
+    }
+}
+
+/// The X, which a keyboard of digits lacks, where a number may end with it; the focus stays in the field, or the keyboard
+/// would close.
+fn x_key(
+    kind: DocumentType,
+    value: &str,
+    oninput: &Callback<String>,
+    input: &NodeRef,
+    label: &'static str,
+) -> Html {
+    match kind {
+        DocumentType::CnId | DocumentType::HkmotwResidence | DocumentType::ForeignPr => {}
+        DocumentType::TwPermit
+        | DocumentType::HkmoPermit
+        | DocumentType::Passport
+        | DocumentType::Military
+        | DocumentType::Other => return Html::default(),
+    }
+    let (typed, oninput, input) = (format!("{value}X"), oninput.clone(), input.clone());
+    let onclick = move |_: MouseEvent| {
+        oninput.emit(typed.clone());
+        focus(&input);
+    };
+    html! {
+        <button type="button" class="button second key" aria-label={label} {onclick}
+            onmousedown={|event: MouseEvent| event.prevent_default()}>{ "X" }</button>
     }
 }
 

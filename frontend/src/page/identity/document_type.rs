@@ -32,7 +32,7 @@ pub(crate) fn DocumentTypeField(props: &DocumentTypeFieldProps) -> Html {
         value: kind.as_str().into(),
         label: kind.label().get(lang).into(),
         more: picture(*kind).map(|file| html! {
-            <img class="document" src={format!("/document/{file}.svg")} alt={texts.where_number} width="160" height="100" />
+            <img class="document" src={format!("/document/{file}.svg")} alt={texts.where_number} width="112" height="70" />
         }),
     });
     html! {

@@ -1,5 +1,8 @@
 //! The form: what is asked for, what is wrong with it, and sending it.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use client::{EnrolmentView, Failure, NewEnrolment, TaskView};
 use domain::id_document::IdNumberError;
 use domain::task::ExtraProof;
@@ -8,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::SubmitEvent;
 use yew::{
     AttrValue, Callback, Html, Properties, UseStateHandle, component, hook, html, use_callback,
-    use_state,
+    use_mut_ref, use_state,
 };
 use yew_router::prelude::use_navigator;
 
@@ -17,7 +20,7 @@ use super::document_type::DocumentTypeField;
 use super::not_found::failed;
 use super::{Draft, draft_name};
 use crate::captcha::{Progress, use_captcha, with_captcha};
-use crate::component::{Button, Choice, RadioCards, TextField, error_of};
+use crate::component::{Button, Choice, RadioCards, TextField, error_of, use_first_wrong};
 use crate::lang::{use_lang, use_texts};
 use crate::page::start::step_of;
 use crate::route::Route;
@@ -47,10 +50,24 @@ struct Wrong {
 }
 
 impl Wrong {
+    /// What is to be shown: what is missing once the form was sent, and what is wrong with the number once it was left.
+    fn shown(typing: &Typing, task: &TaskView) -> Self {
+        let wrong = Self::of(&typing.draft, task);
+        Self {
+            number: wrong.number.filter(|_| *typing.number_checked),
+            missing: if *typing.form_checked {
+                wrong.missing
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
     fn of(draft: &Draft, task: &TaskView) -> Self {
+        let level = level(draft, task);
         let asked = [
             (Asked::Number, true, &draft.number),
-            (Asked::Level, true, &draft.level),
+            (Asked::Level, true, &level),
             (Asked::Name, asks(task, ExtraProof::Name), &draft.name),
             (
                 Asked::StudentNo,
@@ -65,6 +82,54 @@ impl Wrong {
             number: number_error(draft),
             missing: missing.map(|(field, ..)| field).collect(),
         }
+    }
+}
+
+/// What is typed, and what the person has finished with, so that its mistakes are shown.
+#[derive(Clone)]
+struct Typing {
+    draft: UseStateHandle<Draft>,
+    /// The draft with all changes, those too that are not drawn yet: leaving a field changes it a moment later.
+    latest: Rc<RefCell<Draft>>,
+    /// The form was sent.
+    form_checked: UseStateHandle<bool>,
+    /// The number was left, and not typed on since.
+    number_checked: UseStateHandle<bool>,
+}
+
+impl Typing {
+    fn change(&self, apply: impl FnOnce(&mut Draft)) {
+        apply(&mut self.latest.borrow_mut());
+        self.draft.set(self.latest.borrow().clone());
+    }
+}
+
+#[hook]
+fn use_typing(task_id: &str) -> Typing {
+    let draft = draft::use_draft::<Draft>(&draft_name(task_id));
+    let latest = use_mut_ref(Draft::default);
+    latest.replace((*draft).clone());
+    Typing {
+        draft,
+        latest,
+        form_checked: use_state(|| false),
+        number_checked: use_state(|| false),
+    }
+}
+
+/// The level that was chosen; the task's, where it has one alone.
+fn level(draft: &Draft, task: &TaskView) -> String {
+    match &task.levels[..] {
+        [only] => only.clone(),
+        _ => draft.level.clone(),
+    }
+}
+
+/// What is sent: what was typed, with the level that did not have to be chosen.
+fn complete(draft: &Draft, task: &TaskView) -> Draft {
+    Draft {
+        level: level(draft, task),
+        ..draft.clone()
     }
 }
 
@@ -84,20 +149,25 @@ pub(super) fn asks(task: &TaskView, proof: ExtraProof) -> bool {
 #[component]
 pub(crate) fn Form(props: &FormProps) -> Html {
     let (texts, lang) = (&use_texts().identity, use_lang());
-    let draft = draft::use_draft::<Draft>(&draft_name(&props.task.id));
-    let wrong = use_state(Wrong::default);
+    let typing = use_typing(&props.task.id);
+    let draft = typing.draft.clone();
+    let (form, seek) = use_first_wrong();
     let verify = use_verify(props.task.id.clone());
     let onsubmit = {
-        let (wrong, send) = (wrong.setter(), verify.send.clone());
+        let send = verify.send.clone();
+        let checked = [typing.form_checked.setter(), typing.number_checked.setter()];
         use_callback(
             (draft.clone(), props.task.clone()),
             move |event: SubmitEvent, (draft, task)| {
                 event.prevent_default();
-                let found = Wrong::of(draft, task);
-                if found == Wrong::default() {
-                    send.emit((**draft).clone());
+                for checked in &checked {
+                    checked.set(true);
                 }
-                wrong.set(found);
+                if Wrong::of(draft, task) == Wrong::default() {
+                    send.emit(complete(draft, task));
+                } else {
+                    seek.emit(());
+                }
             },
         )
     };
@@ -106,10 +176,10 @@ pub(crate) fn Form(props: &FormProps) -> Html {
             <p class="lead">{ props.task.school.name.clone() }{ " · " }{ props.task.name.clone() }</p>
             <p class="hint">{ asked(&props.task, lang) }</p>
             if let Some(failure) = &verify.failure {
-                { failed(&props.task, &draft, failure) }
+                { failed(&props.task, &complete(&draft, &props.task), failure) }
             }
-            <form class="stack" {onsubmit} novalidate=true>
-                { fields(props, &draft, &wrong, verify.failure.as_ref(), texts) }
+            <form ref={form} class="stack" {onsubmit} novalidate=true>
+                { fields(props, &typing, verify.failure.as_ref(), texts) }
                 <p class="hint">{ texts.private }</p>
                 { verify.captcha.clone() }
                 <div class="actions"><Button submits=true is_busy={verify.is_busy}>{ texts.verify }</Button></div>
@@ -134,44 +204,42 @@ fn asked(task: &TaskView, lang: Lang) -> String {
         Lang::En => ", ",
     };
     let facts = [&[texts.number, texts.level], &proofs[..]].concat();
-    fill(texts.asked, &[("facts", &facts.join(between))])
+    let facts = facts.join(between).to_lowercase();
+    fill(texts.asked, &[("facts", &facts)])
 }
 
 /// The fields, each with what is wrong with it beside it.
 fn fields(
     props: &FormProps,
-    draft: &UseStateHandle<Draft>,
-    wrong: &UseStateHandle<Wrong>,
+    typing: &Typing,
     failure: Option<&Failure>,
     texts: &'static crate::text::Identity,
 ) -> Html {
+    let (draft, wrong) = (&typing.draft, Wrong::shown(typing, &props.task));
     let change = |apply: fn(&mut Draft, String)| {
-        let (draft, wrong) = (draft.clone(), wrong.setter());
-        Callback::from(move |typed: String| {
-            let mut changed = (*draft).clone();
-            apply(&mut changed, typed);
-            wrong.set(Wrong::default());
-            draft.set(changed);
-        })
+        let typing = typing.clone();
+        Callback::from(move |typed: String| typing.change(|draft| apply(draft, typed)))
     };
     let onkind = {
-        let (draft, wrong) = (draft.clone(), wrong.setter());
+        let typing = typing.clone();
         Callback::from(move |kind: DocumentType| {
-            wrong.set(Wrong::default());
-            draft.set(Draft {
-                kind,
-                ..(*draft).clone()
-            });
+            typing.number_checked.set(false);
+            typing.change(|draft| draft.kind = kind);
+        })
+    };
+    let onnumber = {
+        let typing = typing.clone();
+        Callback::from(move |number: String| {
+            // What is being typed is not called wrong before it is left again.
+            if number != typing.draft.number {
+                typing.number_checked.set(false);
+            }
+            typing.change(|draft| draft.number = number);
         })
     };
     let onblur = {
-        let (draft, wrong) = (draft.clone(), wrong.clone());
-        Callback::from(move |()| {
-            wrong.set(Wrong {
-                number: number_error(&draft),
-                ..(*wrong).clone()
-            });
-        })
+        let checked = typing.number_checked.setter();
+        Callback::from(move |()| checked.set(true))
     };
     let missing = |field: Asked, text: &'static str, pointer: &str| {
         let is_missing = wrong.missing.contains(&field);
@@ -183,9 +251,9 @@ fn fields(
         <>
             <DocumentTypeField kind={draft.kind} onchange={onkind} />
             <DocumentNumber kind={draft.kind} value={draft.number.clone()} wrong={wrong.number} {onblur}
-                oninput={change(|draft, typed| draft.number = typed)}
+                oninput={onnumber}
                 error={missing(Asked::Number, texts.number_missing, POINTER)} />
-            <LevelField levels={props.task.levels.clone()} value={draft.level.clone()} is_missing={wrong.missing.contains(&Asked::Level)}
+            <LevelField levels={props.task.levels.clone()} value={level(draft, &props.task)} is_missing={wrong.missing.contains(&Asked::Level)}
                 onchange={change(|draft, level| draft.level = level)} />
             if asks(&props.task, ExtraProof::Name) {
                 <TextField id="name" label={texts.name} hint={texts.name_hint} autocomplete="name"

@@ -1,6 +1,5 @@
 //! The phone, the agreement, and asking for a code.
 
-use domain::ProblemCode;
 use domain::agreement::Document;
 use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::{
@@ -9,10 +8,11 @@ use yew::{
 };
 
 use super::Draft;
+use super::expired::Expired;
 use super::send::use_send_code;
 use crate::component::{
     Button, Look, PhoneField, ProblemBox, Sheet, Title, agreement_text, error_of, phone_problem,
-    use_countries,
+    use_countries, use_first_wrong,
 };
 use crate::lang::{use_lang, use_texts};
 
@@ -24,85 +24,71 @@ pub(crate) struct PhoneFormProps {
     pub(super) change: Callback<Draft>,
 }
 
-/// What keeps the form from being sent.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Missing {
-    phone: Option<ProblemCode>,
-    agreement: bool,
-}
-
 /// The first half of the page.
 #[component]
 pub(crate) fn PhoneForm(props: &PhoneFormProps) -> Html {
     let texts = &use_texts().login;
     let lang = use_lang();
-    let missing = use_state(Missing::default);
+    let (phone_left, is_checked) = (use_state(|| false), use_state(|| false));
+    let (form, seek) = use_first_wrong();
     let countries = use_countries();
     let send = use_send_code(props.draft.clone(), props.change.clone());
-    let oninput = use_callback(
-        (props.draft.clone(), props.change.clone(), missing.setter()),
-        |typed: String, (draft, change, missing)| {
-            missing.set(Missing::default());
+    let deps = (props.draft.clone(), props.change.clone());
+    let oninput = {
+        let phone_left = phone_left.setter();
+        use_callback(deps.clone(), move |typed: String, (draft, change)| {
+            // What is being typed is not called wrong before it is left again.
+            phone_left.set(false);
             change.emit(Draft {
                 phone: typed,
                 ..draft.clone()
             });
-        },
-    );
-    let onagree = {
-        let missing = missing.setter();
+        })
+    };
+    let onagree = use_callback(deps, |agreed: bool, (draft, change)| {
+        change.emit(Draft {
+            agreed,
+            ..draft.clone()
+        });
+    });
+    let onblur = use_callback(phone_left.setter(), |(), phone_left| phone_left.set(true));
+    let onsubmit = {
+        let (phone_left, is_checked) = (phone_left.setter(), is_checked.setter());
+        let deps = (
+            props.draft.clone(),
+            countries.clone(),
+            send.send.clone(),
+            seek,
+        );
         use_callback(
-            (props.draft.clone(), props.change.clone()),
-            move |agreed: bool, (draft, change)| {
-                missing.set(Missing::default());
-                change.emit(Draft {
-                    agreed,
-                    ..draft.clone()
-                });
+            deps,
+            move |event: SubmitEvent, (draft, countries, send, seek)| {
+                event.prevent_default();
+                phone_left.set(true);
+                is_checked.set(true);
+                if draft.agreed && phone_problem(&draft.phone, countries).is_none() {
+                    send.emit(());
+                } else {
+                    seek.emit(());
+                }
             },
         )
     };
-    let onblur = {
-        let missing = missing.clone();
-        let deps = (props.draft.phone.clone(), countries.clone());
-        use_callback(deps, move |(), (typed, countries)| {
-            let phone = if typed.is_empty() {
-                None
-            } else {
-                phone_problem(typed, countries)
-            };
-            missing.set(Missing { phone, ..*missing });
-        })
-    };
-    let onsubmit = {
-        let (missing, send) = (missing.setter(), send.send.clone());
-        let deps = (props.draft.clone(), countries.clone());
-        use_callback(deps, move |event: SubmitEvent, (draft, countries)| {
-            event.prevent_default();
-            let found = Missing {
-                phone: phone_problem(&draft.phone, countries),
-                agreement: !draft.agreed,
-            };
-            missing.set(found);
-            if found == Missing::default() {
-                send.emit(());
-            }
-        })
-    };
-    let phone_error = missing
-        .phone
+    let phone_error = phone_problem(&props.draft.phone, &countries)
+        .filter(|_| *phone_left && (*is_checked || !props.draft.phone.is_empty()))
         .map(|code| AttrValue::from(code.detail().get(lang)));
     html! {
-        <form class="stack" {onsubmit} novalidate=true>
+        <form ref={form} class="stack" {onsubmit} novalidate=true>
             <Title text={texts.title} />
             <p class="lead">{ texts.lead }</p>
+            <Expired />
             if let Some(failure) = &send.failure {
                 <ProblemBox failure={failure.clone()} />
             }
             <PhoneField id="phone" label={texts.phone} hint={texts.phone_hint} autocomplete="tel-national"
                 value={props.draft.phone.clone()} {oninput} {onblur} {countries}
                 error={phone_error.or_else(|| error_of(send.failure.as_ref(), "/phone"))} />
-            <AgreeBox agreed={props.draft.agreed} onchange={onagree} is_missing={missing.agreement} />
+            <AgreeBox agreed={props.draft.agreed} onchange={onagree} is_missing={*is_checked && !props.draft.agreed} />
             { send.captcha.clone() }
             <div class="actions"><Button submits=true is_busy={send.is_busy}>{ texts.get_code }</Button></div>
         </form>

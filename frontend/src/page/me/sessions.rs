@@ -116,13 +116,13 @@ fn device(session: &OpenSession, lang: Lang) -> String {
 #[component]
 fn EndAll() -> Html {
     let texts = &use_texts().me;
-    let log_out = use_session().log_out;
+    let leave = use_session().leave;
     let action = use_action(move |()| {
-        let log_out = log_out.clone();
+        let leave = leave.clone();
         async move {
             end_all().await?;
             // There is nothing left to end on the server; this forgets what is kept here.
-            log_out.emit(());
+            leave.emit(());
             Ok(())
         }
     });

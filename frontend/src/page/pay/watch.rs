@@ -4,7 +4,11 @@ use client::{Failure, NewsView, PaymentStatus};
 use domain::Lang;
 use domain::order::OrderStatus;
 use domain::payment::News;
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state};
+use web_sys::Element;
+use yew::{
+    AttrValue, Callback, Html, Properties, component, html, use_callback, use_effect_with,
+    use_node_ref, use_state,
+};
 
 use super::poll::{confirm, use_polling};
 use crate::component::{
@@ -28,7 +32,7 @@ pub(super) struct WatchProps {
 /// What is known of the money, and a button that asks at once.
 #[component]
 pub(super) fn Watch(props: &WatchProps) -> Html {
-    let (texts, lang) = (&use_texts().pay, use_lang());
+    let texts = &use_texts().pay;
     let last = use_state(|| None::<Result<PaymentStatus, Failure>>);
     let asked = use_state(|| None::<PaymentStatus>);
     let onanswer = use_callback(
@@ -63,12 +67,12 @@ pub(super) fn Watch(props: &WatchProps) -> Html {
     html! {
         <>
             { listening(last.as_ref(), texts.listening, texts.offline) }
+            if let Some(failure) = i_paid.failure {
+                <ProblemBox {failure} />
+            } else if let Some(answer) = &*asked {
+                <Answer answer={answer.clone()} />
+            }
             <div class="actions">
-                if let Some(failure) = i_paid.failure {
-                    <ProblemBox {failure} />
-                } else if let Some(answer) = &*asked {
-                    { found(answer, lang) }
-                }
                 <Button look={Look::Second} onclick={i_paid.run} is_busy={i_paid.is_busy}>{ texts.i_paid }</Button>
             </div>
         </>
@@ -91,6 +95,27 @@ fn listening(
 ) -> Html {
     let is_offline = matches!(last, Some(Err(_)));
     html! { <p class="muted centred" role="status">{ if is_offline { offline } else { listening } }</p> }
+}
+
+#[derive(Properties, PartialEq)]
+struct AnswerProps {
+    answer: PaymentStatus,
+}
+
+/// What asking has found; it comes into view, since it stands below the code.
+#[component]
+fn Answer(props: &AnswerProps) -> Html {
+    let lang = use_lang();
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with(props.answer.asked_at, move |_| {
+            if let Some(element) = node.cast::<Element>() {
+                element.scroll_into_view_with_bool(false);
+            }
+        });
+    }
+    html! { <div ref={node}>{ found(&props.answer, lang) }</div> }
 }
 
 /// What asking has found: what the server says of the money, or that none has arrived.

@@ -9,7 +9,7 @@ use super::{Begun, Draft};
 use crate::captcha::{Progress, use_captcha, with_captcha};
 use crate::component::{
     Action, Button, PhoneField, ProblemBox, Title, error_of, phone_problem, use_action,
-    use_countries,
+    use_countries, use_first_wrong,
 };
 use crate::lang::{use_lang, use_texts};
 use crate::session::use_session;
@@ -57,7 +57,8 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
         .me()
         .map(|me| me.phone.clone())
         .unwrap_or_default();
-    let wrong = use_state(Wrong::default);
+    let is_checked = use_state(|| false);
+    let (form, seek) = use_first_wrong();
     let countries = use_countries();
     let (progress, captcha) = use_captcha();
     let begin = use_begin(props.draft.clone(), props.change.clone(), progress.setter());
@@ -76,16 +77,22 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
         });
     });
     let onsubmit = {
-        let (wrong, run) = (wrong.setter(), begin.run.clone());
+        let (is_checked, run) = (is_checked.setter(), begin.run.clone());
         let deps = (props.draft.clone(), countries.clone());
         use_callback(deps, move |event: SubmitEvent, (draft, countries)| {
             event.prevent_default();
-            let found = Wrong::of(draft, countries);
-            wrong.set(found);
-            if found == Wrong::default() {
+            is_checked.set(true);
+            if Wrong::of(draft, countries) == Wrong::default() {
                 run.emit(());
+            } else {
+                seek.emit(());
             }
         })
+    };
+    let wrong = if *is_checked {
+        Wrong::of(&props.draft, &countries)
+    } else {
+        Wrong::default()
     };
     let told = |code: Option<ProblemCode>, pointer: &str| {
         let here = code.map(|code| {
@@ -98,13 +105,18 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
             };
             AttrValue::from(told)
         });
-        here.or_else(|| error_of(failure.as_ref(), pointer))
+        here.or_else(|| refused_at(failure.as_ref()?, pointer))
     };
+    // What is wrong with a number stands beside it, and is not said twice.
+    let has_field = ["/old_phone", "/new_phone"]
+        .iter()
+        .any(|pointer| error_of(failure.as_ref(), pointer).is_some());
+    let above = failure.clone().filter(|_| !has_field);
     html! {
-        <form class="stack" {onsubmit} novalidate=true>
+        <form ref={form} class="stack" {onsubmit} novalidate=true>
             <Title text={texts.phone_title} />
             <p class="lead">{ texts.phone_lead }</p>
-            if let Some(failure) = failure.clone() {
+            if let Some(failure) = above {
                 <ProblemBox {failure} />
             }
             <PhoneField id="old-phone" label={texts.old_phone} hint={fill(texts.old_phone_hint, &[("phone", &own_phone)])}
@@ -116,6 +128,15 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
             { captcha }
             <div class="actions"><Button submits=true is_busy={begin.is_busy}>{ texts.get_codes }</Button></div>
         </form>
+    }
+}
+
+/// What is wrong with one number; the problem itself says what, which the field's own text leaves open.
+fn refused_at(failure: &Failure, pointer: &str) -> Option<AttrValue> {
+    match failure {
+        Failure::Problem(problem) => error_of(Some(failure), pointer)
+            .map(|_| format!("{} · {}", problem.title, problem.detail).into()),
+        Failure::Offline | Failure::Unexpected { .. } => None,
     }
 }
 

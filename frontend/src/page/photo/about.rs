@@ -4,7 +4,7 @@ use client::EnrolmentView;
 use domain::{EducationLevel, Lang};
 use yew::{Html, html};
 
-use crate::component::{Fact, deadline_text, fact_list, with_contact};
+use crate::component::{Fact, due_text, fact_list, with_contact};
 use crate::text::Texts;
 
 /// The card.
@@ -22,10 +22,7 @@ pub(crate) fn about(enrolment: &EnrolmentView, lang: Lang) -> Html {
         Fact::maybe(texts.major, enrolment.major.clone()),
         Fact::maybe(texts.class_name, enrolment.class_name.clone()),
         Fact::maybe(texts.student_no, enrolment.student_no.clone()),
-        Fact::new(
-            texts.deadline,
-            deadline_text(enrolment.task.closes_at, lang),
-        ),
+        Fact::new(texts.deadline, due_text(enrolment.task.closes_at, lang)),
     ];
     let contact = with_contact(all.common.contact_school, &enrolment.task.contact);
     html! {

@@ -1,5 +1,7 @@
 //! Sending: how far it has come, and what to do where it fails.
 
+use std::rc::Rc;
+
 use client::{Failure, PhotoView};
 use domain::photo_state::PhotoState;
 use domain::problem::Kind;
@@ -7,7 +9,10 @@ use domain::wait_text;
 use domain::{Lang, PhotoAction, PhotoAdvice, ProblemCode};
 use photo::{Finding, Rules};
 use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, Html, Properties, component, html, use_callback, use_effect_with, use_state};
+use yew::{
+    Callback, Html, Properties, component, html, use_callback, use_effect_with, use_mut_ref,
+    use_state,
+};
 use yew_router::prelude::use_navigator;
 
 use super::advice::{cause, details, is_for_a_person, known_findings};
@@ -46,11 +51,17 @@ pub(crate) fn Sending(props: &SendingProps) -> Html {
     });
     let failure = use_state(|| None::<Failure>);
     let tries = use_state(|| 0_u32);
+    let current = use_mut_ref(Sender::default);
+    let hurry = {
+        let current = Rc::clone(&current);
+        use_callback((), move |(), ()| current.borrow().retry_now())
+    };
     {
         let (progress, failure) = (progress.setter(), failure.setter());
         use_effect_with((props.upload.clone(), *tries), move |(upload, _)| {
             let (sender, upload) = (Sender::default(), upload.clone());
             let running = sender.clone();
+            current.replace(sender.clone());
             let report = Callback::from(move |now| progress.set(now));
             spawn_local(async move {
                 match running.send(&upload, &report).await {
@@ -91,7 +102,7 @@ pub(crate) fn Sending(props: &SendingProps) -> Html {
     html! {
         <section class="stack">
             <Heading text={texts.uploading} />
-            { bar(*progress, lang) }
+            { bar(*progress, &hurry, lang) }
             if !props.is_checked {
                 <p>{ texts.unseen_sending }</p>
             }
@@ -210,12 +221,17 @@ fn after(photo: &PhotoView) -> Route {
 }
 
 /// How far it has come.
-fn bar(progress: Progress, lang: Lang) -> Html {
+fn bar(progress: Progress, hurry: &Callback<()>, lang: Lang) -> Html {
     let texts = &Texts::of(lang).photo;
     match progress {
         Progress::Waiting { pause_s } => {
             let told = fill(texts.waiting, &[("seconds", &pause_s)]);
-            html! { <Notice tone={Tone::Warn}><p role="status">{ told }</p></Notice> }
+            html! {
+                <>
+                    <Notice tone={Tone::Warn}><p role="status">{ told }</p></Notice>
+                    <Button onclick={hurry.clone()}>{ texts.retry_now }</Button>
+                </>
+            }
         }
         Progress::Checking => html! {
             <>

@@ -1,0 +1,54 @@
+//! The initials by which a school is looked for on a keyboard without Chinese: `bjdx` for 北京大学.
+
+use pinyin::ToPinyinMulti;
+
+/// How many spellings a name has at most: characters with several readings multiply.
+const SPELLINGS: usize = 8;
+
+/// The initials of a name's pinyin, in the readings of its characters, the usual ones first, eight at most. What is no Chinese character is left
+/// out; none for a name without any.
+pub(crate) fn initials(name: &str) -> Vec<String> {
+    let mut spellings = vec![String::new()];
+    for character in name.chars() {
+        let letters = letters(character);
+        if letters.is_empty() {
+            continue;
+        }
+        let longer = spellings
+            .iter()
+            .flat_map(|begun| letters.iter().map(move |letter| format!("{begun}{letter}")));
+        spellings = longer.take(SPELLINGS).collect();
+    }
+    spellings.retain(|spelling| !spelling.is_empty());
+    spellings
+}
+
+/// The first letters of a character's readings, the usual one first; none for what has no reading.
+fn letters(character: char) -> Vec<&'static str> {
+    let mut letters = Vec::new();
+    let readings = character.to_pinyin_multi();
+    for letter in readings
+        .into_iter()
+        .flatten()
+        .map(pinyin::Pinyin::first_letter)
+    {
+        if !letters.contains(&letter) {
+            letters.push(letter);
+        }
+    }
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn a_name_has_initials_in_every_reading() {
+        assert!(initials("北京大学").contains(&"bjdx".to_owned()));
+        assert!(initials("重庆大学").contains(&"cqdx".to_owned()));
+        assert!(initials("示例大学（南校区）").contains(&"sldxnxq".to_owned()));
+        assert!(initials("长长长长长长长长").len() <= 8);
+        assert_eq!(initials("MIT"), Vec::<String>::new());
+    }
+}
