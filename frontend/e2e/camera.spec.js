@@ -33,7 +33,7 @@ const FILM = 'inside';
 test.use({ launchOptions: seesFilm(FILM), permissions: ['camera'] });
 
 // The head fills the outline.
-test.beforeAll(() => film(FILM, [0, -0.12, 1, 1]));
+test.beforeAll(() => film(FILM, [-0.05, -0.11, 1.1, 1.1]));
 
 test('a task demands it and gets what it took', async ({ page }) => {
   const student = new Student(page, people.artist);
