@@ -1,5 +1,5 @@
 // Taking the photo on the page: hints, shutter, and a task that demands it.
-import { failsCamera, holdNetworks, noteForms, seesPortrait } from './support/camera.js';
+import { failsCamera, film, holdNetworks, noteForms, seesFilm } from './support/camera.js';
 import { oldPortrait } from './support/files.js';
 import { people } from './support/people.js';
 import { advanceClock } from './support/product.js';
@@ -28,7 +28,12 @@ async function holdTrack(page) {
 // All tests share an address, to which ten codes are sent in an hour; those before have used them up.
 test.beforeEach(() => advanceClock(HOUR));
 
-test.use({ launchOptions: seesPortrait(), permissions: ['camera'] });
+const FILM = 'inside';
+
+test.use({ launchOptions: seesFilm(FILM), permissions: ['camera'] });
+
+// The head fills the outline.
+test.beforeAll(() => film(FILM, [-0.05, -0.11, 1.1, 1.1]));
 
 test('a task demands it and gets what it took', async ({ page }) => {
   const student = new Student(page, people.artist);

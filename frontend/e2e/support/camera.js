@@ -1,32 +1,28 @@
-// A camera that sees the portrait, one that nobody may use, and what tests of the photo page hold back and note.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// A camera that sees a film of the portrait, one that nobody may use, and what tests of the photo page hold back and note.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { chromium } from '@playwright/test';
 import { launchOptions } from './browser.js';
-import { portrait } from './product.js';
+import { portraitPart } from './files.js';
 
-/** Chromium plays a film of JPEG files, one after another, again and again. */
-const FILM = new URL('../results/camera.mjpeg', import.meta.url).pathname;
+/** Where films lie: Chromium plays JPEG files, one after another, again and again. */
+const FILMS = new URL('../results/', import.meta.url).pathname;
 
-/** How to start a browser whose camera sees the portrait. */
-export function seesPortrait() {
-  mkdirSync(new URL('.', `file://${FILM}`).pathname, { recursive: true });
-  const frame = readFileSync(portrait);
-  writeFileSync(FILM, Buffer.concat([frame, frame]));
-  return started('--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${FILM}`);
-}
-
-/** How to start a browser whose camera sees what `film` puts into that file, before the camera is opened. */
+/** How to start a browser whose camera sees the film of this name; `film` makes it before the camera is opened. */
 export function seesFilm(name) {
   return started('--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${filmOf(name)}`);
 }
 
-/** Makes a film of one JPEG file. */
-export function film(name, frame) {
-  mkdirSync(new URL('.', `file://${FILM}`).pathname, { recursive: true });
-  writeFileSync(filmOf(name), Buffer.concat([frame, frame]));
+/** Makes a film of a part of the portrait, as `portraitPart` has it. */
+export async function film(name, part) {
+  const browser = await chromium.launch(launchOptions);
+  const { buffer } = await portraitPart(await browser.newPage(), part, [1200, 1600]);
+  await browser.close();
+  mkdirSync(FILMS, { recursive: true });
+  writeFileSync(filmOf(name), Buffer.concat([buffer, buffer]));
 }
 
 function filmOf(name) {
-  return FILM.replace('camera.mjpeg', `${name}.mjpeg`);
+  return `${FILMS}${name}.mjpeg`;
 }
 
 /** How to start a browser that refuses the camera to every page. */

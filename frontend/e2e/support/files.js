@@ -70,15 +70,20 @@ export async function portraitPart(page, part, size, { quarters = 0, type = 'ima
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = wanted.quarters % 2 ? [...wanted.size].reverse() : wanted.size;
     const context = canvas.getContext('2d');
-    // Where the part reaches beyond the portrait, there is its background.
-    context.fillStyle = '#64c5ff';
-    context.fillRect(0, 0, canvas.width, canvas.height);
     context.translate(canvas.width / 2, canvas.height / 2);
     context.rotate((wanted.quarters * Math.PI) / 2);
     const [left, top, width, height] = wanted.part;
     const scale = [wanted.size[0] / width, wanted.size[1] / height];
     context.translate(-wanted.size[0] / 2 - left * scale[0], -wanted.size[1] / 2 - top * scale[1]);
-    context.drawImage(image, 0, 0, ...scale);
+    // Where the part reaches beyond the portrait, the portrait's edges go on.
+    const { naturalWidth: right, naturalHeight: bottom } = image;
+    const across = [[0, 1, -scale[0]], [0, right, 0], [right - 1, 1, scale[0]]];
+    const down = [[0, 1, -scale[1]], [0, bottom, 0], [bottom - 1, 1, scale[1]]];
+    for (const [x, columns, toX] of across) {
+      for (const [y, rows, toY] of down) {
+        context.drawImage(image, x, y, columns, rows, toX, toY, ...scale);
+      }
+    }
     return canvas.toDataURL(wanted.type, 0.92);
   };
   const buffer = decoded(await page.evaluate(draw, { data, part, size, quarters, type }));

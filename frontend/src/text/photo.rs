@@ -50,7 +50,7 @@ super::texts! {
         zoom_in: "放大", "Zoom in";
         zoom_out: "缩小", "Zoom out";
         auto: "自动", "Auto";
-        auto_hint: "自动取景", "Frame automatically";
+        auto_hint: "自动取景", "Auto frame";
         left: "画面左移", "Move photo left";
         right: "画面右移", "Move photo right";
         up: "画面上移", "Move photo up";

@@ -165,10 +165,10 @@ pub(crate) fn for_reviewer(found: &[FindingView], rules: &Rules, lang: Lang) -> 
 }
 
 /// What the student wrote to the reviewer about a photo that the server has.
-pub(crate) fn own_note(note: Option<&str>, lang: Lang) -> Html {
-    note.map_or_else(Html::default, |note| {
+pub(crate) fn own_note(written: Option<&str>, lang: Lang) -> Html {
+    written.map_or_else(Html::default, |written| {
         let title = Texts::of(lang).photo.own_note;
-        html! { <Notice {title}><p class="own-note">{ note.to_owned() }</p></Notice> }
+        html! { <Notice {title}><p class="own-note">{ written.to_owned() }</p></Notice> }
     })
 }
 

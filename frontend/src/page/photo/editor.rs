@@ -14,7 +14,7 @@ use super::advice::{Told, advised, details, use_rested};
 use super::framed::Framed;
 use super::open::Picture;
 use super::stage::{Stage, StageProps, Tools};
-use super::verdict::{Check, VerdictBar};
+use super::verdict::{Check, Source, VerdictBar};
 use crate::component::{Button, Heading, Look, Note, focus};
 use crate::lang::{use_lang, use_texts};
 use crate::text::{self, Texts, fill};
@@ -64,7 +64,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
     let shown = use_rested(now);
     let shown = (*shown).clone();
     let advice = shown.as_ref().and_then(|told| told.advice);
-    let onact = use_callback(props.clone(), |action, props| act(action, props));
+    let onact = use_callback(props.clone(), act);
     let node = use_node_ref();
     let onshow = use_callback(node.clone(), |(), node| focus(node));
     let onturn = props.onturn.reform(|()| 1);
@@ -97,7 +97,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                 </div>
             </div>
             <VerdictBar check={props.check} told={shown.is_some()} {advice} is_busy={props.is_busy} {is_bad}
-                is_taken={props.picture.is_taken} camera_only={props.camera_only} {onshow} {onact}
+                source={source(props)} {onshow} {onact}
                 onuse={props.onuse.clone()} onretake={props.onretake.clone()} onother={props.onother.clone()} />
         </section>
     }
@@ -123,6 +123,15 @@ fn told(props: &EditorProps) -> Option<Told> {
     })
 }
 
+/// Where the picture is from.
+fn source(props: &EditorProps) -> Source {
+    match (props.camera_only, props.picture.is_taken) {
+        (true, _) => Source::CameraOnly,
+        (false, true) => Source::Camera,
+        (false, false) => Source::File,
+    }
+}
+
 /// Does what is advised.
 fn act(action: PhotoAction, props: &EditorProps) {
     match action {
@@ -145,7 +154,7 @@ fn act(action: PhotoAction, props: &EditorProps) {
 /// What the student may tell the reviewer, and, where the check fails, asking a person for all that.
 fn note(props: &EditorProps, told: Option<&Told>, lang: Lang) -> Html {
     let texts = &Texts::of(lang).photo;
-    let note = |label: &'static str, hint: AttrValue| {
+    let field = |label: &'static str, hint: AttrValue| {
         html! {
             <Note id="photo-note" {label} {hint} value={props.note.clone()} oninput={props.onnote.clone()}
                 max={PHOTO_NOTE_MAX} />
@@ -153,7 +162,7 @@ fn note(props: &EditorProps, told: Option<&Told>, lang: Lang) -> Html {
     };
     let Some(told) = told.filter(|told| told.outcome == Outcome::Fail) else {
         // Also where nothing was found: the server may find more.
-        return note(texts.note, texts.note_hint.into());
+        return field(texts.note, texts.note_hint.into());
     };
     if told.is_final {
         return Html::default();
@@ -167,7 +176,7 @@ fn note(props: &EditorProps, told: Option<&Told>, lang: Lang) -> Html {
         <details class="more">
             <summary>{ texts.contest }</summary>
             <div class="stack">
-                { note(texts.contest_why, hint.into()) }
+                { field(texts.contest_why, hint.into()) }
                 <Button look={Look::Second} onclick={props.onuse.clone()} disabled={!gives_reason(&props.note)}
                     is_busy={props.is_busy}>{ texts.contest_it }</Button>
             </div>

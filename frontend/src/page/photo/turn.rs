@@ -46,7 +46,7 @@ async fn redrawn(
     image.set_src(&url);
     JsFuture::from(image.decode()).await.ok()?;
     let (width, height) = (facts.width(), facts.height());
-    let size = if quarters % 2 == 0 {
+    let size = if quarters.is_multiple_of(2) {
         (width, height)
     } else {
         (height, width)

@@ -24,6 +24,17 @@ pub(super) enum Check {
     Done,
 }
 
+/// Where a picture is from, and so the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A file.
+    File,
+    /// The camera on the page.
+    Camera,
+    /// The camera, since the task takes no files.
+    CameraOnly,
+}
+
 #[derive(Clone, Properties, PartialEq)]
 pub(super) struct VerdictBarProps {
     /// How the automatic check stands.
@@ -36,10 +47,8 @@ pub(super) struct VerdictBarProps {
     pub(super) is_busy: bool,
     /// Whether the photo fails in the frame as it stands now.
     pub(super) is_bad: bool,
-    /// Whether the picture was taken on the page.
-    pub(super) is_taken: bool,
-    /// Whether the task takes no files.
-    pub(super) camera_only: bool,
+    /// Where the picture is from.
+    pub(super) source: Source,
     /// The reasons are wanted.
     pub(super) onshow: Callback<()>,
     /// What is advised is to be done.
@@ -75,10 +84,10 @@ fn Actions(props: &VerdictBarProps) -> Html {
     let retake = |look| button(look, all.camera.again, &props.onretake);
     let other = |look| button(look, texts.other, &props.onother);
     let instead = |look| {
-        if props.is_taken || props.camera_only {
-            retake(look)
-        } else {
+        if props.source == Source::File {
             other(look)
+        } else {
+            retake(look)
         }
     };
     if matches!(props.check, Check::Damaged(_)) {
@@ -103,7 +112,7 @@ fn Actions(props: &VerdictBarProps) -> Html {
     let second = match action {
         PhotoAction::AnotherPhoto => return instead(Look::Main),
         PhotoAction::Retake | PhotoAction::RetakeFurther | PhotoAction::RetakeNearer => {
-            (!props.camera_only).then(|| other(Look::Second))
+            (props.source != Source::CameraOnly).then(|| other(Look::Second))
         }
         PhotoAction::TurnRight
         | PhotoAction::TurnLeft

@@ -31,7 +31,7 @@ pub(crate) struct WorkProps {
     pub(crate) enrolment: EnrolmentView,
     /// Whether the student has agreed that the photo is handled.
     pub(crate) is_agreed: bool,
-    /// Hears whether a picture is being framed, which wants all the room.
+    /// Hears whether a picture is being taken or framed, which wants all the room.
     pub(crate) onframing: Callback<bool>,
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
         use_effect_with(enrolment.id.clone(), move |id| look_for(id.clone(), stage));
     }
     use_effect_with((*stage).clone(), keep_resting);
-    let is_framing = matches!(*stage, Stage::Framing(..));
+    let is_framing = matches!(*stage, Stage::Framing(..) | Stage::Taking);
     use_effect_with(
         (is_framing, props.onframing.clone()),
         |(is_framing, onframing)| onframing.emit(*is_framing),
