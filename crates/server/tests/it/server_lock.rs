@@ -69,7 +69,9 @@ async fn nothing_is_restored_under_a_running_server() {
     let backup = place.path().join("backup").display().to_string();
     let saved = run(&app, &["backup", &backup]);
     assert!(saved.status.success(), "{saved:?}");
-    let refused = run(&app, &["restore", &backup]);
+    let ledger = place.path().join("keys/erasures.jsonl");
+    let ledger = ledger.display().to_string();
+    let refused = run(&app, &["restore", &backup, "--ledger", &ledger]);
     assert!(!refused.status.success());
     let told = String::from_utf8(refused.stderr).unwrap();
     let holder = format!("process {}", program.id());
