@@ -225,26 +225,22 @@ async fn arm(
         out_trade_no: said(wish.out_trade_no),
         ..Match::default()
     };
-    match text.parse::<Fault>() {
-        Ok(fault) => {
-            let left = wish.times.parse().ok();
-            world.state().faults.arm(fault, at, left);
-            see_other(&format!("/faults?lang={}", lang.tag()))
-        }
-        Err(_) => {
-            let told = lang.pick(
-                "没有这个故障，或参数不对：",
-                "There is no such fault, or its argument is wrong: ",
-            );
-            let body = format!(
-                "<p class=\"card\">{told}{}</p><p><a href=\"/faults?lang={}\">{}</a></p>",
-                escape(&text),
-                lang.tag(),
-                lang.pick("返回", "Back")
-            );
-            page_in(lang, lang.pick("无法触发", "This cannot be armed"), &body)
-        }
+    if let Ok(fault) = text.parse::<Fault>() {
+        let left = wish.times.parse().ok();
+        world.state().faults.arm(fault, at, left);
+        return see_other(&format!("/faults?lang={}", lang.tag()));
     }
+    let told = lang.pick(
+        "没有这个故障，或参数不对：",
+        "There is no such fault, or its argument is wrong: ",
+    );
+    let body = format!(
+        "<p class=\"card\">{told}{}</p><p><a href=\"/faults?lang={}\">{}</a></p>",
+        escape(&text),
+        lang.tag(),
+        lang.pick("返回", "Back")
+    );
+    page_in(lang, lang.pick("无法触发", "This cannot be armed"), &body)
 }
 
 async fn clear(request: HttpRequest, asked: Query<Asked>, world: Data<World>) -> HttpResponse {

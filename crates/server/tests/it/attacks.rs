@@ -43,7 +43,7 @@ const SHORT_MEMORY_PERCENT: u64 = 200;
 /// From so many seconds on a run is not short.
 const LONG_SECONDS: u64 = 60;
 /// How long the program may take to give memory and files back.
-const REST: Duration = Duration::from_secs(60);
+const REST: Duration = Duration::from_mins(1);
 /// After so long nothing of what students did is under way any more.
 const SETTLE: Duration = Duration::from_secs(3);
 /// Files that the program may have open in addition: database connections and logs of its own.
