@@ -18,20 +18,6 @@ test.beforeEach(() => advanceClock(HOUR));
 
 test.use({ viewport: PHONE, hasTouch: true, trace: 'off' });
 
-/** Logs in and comes to the page of the photo, the first time or again. */
-async function comeToPhoto(student, page) {
-  await student.logIn();
-  const title = page.getByRole('heading', { level: 1 });
-  await expect(title).toHaveText(/^(您在哪所学校毕业？|提交照片)$/);
-  if ((await title.textContent()) !== '提交照片') {
-    await student.chooseSchool();
-    await student.field('姓名').fill(people.lu.name);
-    await student.verify();
-    await student.consent();
-  }
-  await expect(page.getByText('照片要求')).toBeVisible();
-}
-
 /** The check is done, and nothing that it found stops the photo. */
 async function canBeSent(page) {
   await expect(page.locator('.verdict')).toHaveClass(/warn|good/);
@@ -52,7 +38,7 @@ async function swipeUp(page, x) {
 
 test('a photo taken from too near: one cause, one way on, and the verdict in view', async ({ page }) => {
   const student = new Student(page, people.lu);
-  await comeToPhoto(student, page);
+  await student.comeToPhoto();
   await student.field('选择照片').setInputFiles(await portraitPart(page, [0.2, 0.2, 0.6, 0.6], SIZE));
   const bar = page.locator('.verdict-bar');
   const verdict = bar.locator('.verdict');
@@ -96,7 +82,7 @@ test('a photo taken from too near: one cause, one way on, and the verdict in vie
 
 test('a frame that lies badly is placed', async ({ page }) => {
   const student = new Student(page, people.lu);
-  await comeToPhoto(student, page);
+  await student.comeToPhoto();
   await student.field('选择照片').setInputFiles(await portraitPart(page, WHOLE, [1800, 2400]));
   await canBeSent(page);
   const main = page.locator('.verdict-bar .main-action');
@@ -113,7 +99,7 @@ test('a frame that lies badly is placed', async ({ page }) => {
 
 test('a picture that stands wrongly is turned, whatever its kind', async ({ page }) => {
   const student = new Student(page, people.lu);
-  await comeToPhoto(student, page);
+  await student.comeToPhoto();
   const lines = page.locator('.guide-line');
   const [pick, title] = [student.field('选择照片'), page.locator('.advice .notice-title')];
 
@@ -142,7 +128,7 @@ test.describe('with a mouse', () => {
 
   test('a photo is dropped, and nobody is told of rear cameras', async ({ page }) => {
     const student = new Student(page, people.lu);
-    await comeToPhoto(student, page);
+    await student.comeToPhoto();
     await expect(page.getByText(/后置镜头/)).toBeHidden();
     const { buffer } = await portraitPart(page, WHOLE, SIZE);
     const data = await page.evaluateHandle((bytes) => {

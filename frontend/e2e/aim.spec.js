@@ -19,15 +19,7 @@ test.beforeAll(async () => {
 
 test('a head beside the outline is no picture to take', async ({ page }) => {
   const student = new Student(page, people.lu);
-  await student.logIn();
-  const title = page.getByRole('heading', { level: 1 });
-  await expect(title).toHaveText(/^(您在哪所学校毕业？|提交照片)$/);
-  if ((await title.textContent()) === '您在哪所学校毕业？') {
-    await student.chooseSchool();
-    await student.field('姓名').fill(people.lu.name);
-    await student.verify();
-    await student.consent();
-  }
+  await student.comeToPhoto();
   await student.button('拍照').click();
   const camera = page.locator('.camera');
   await expect(camera.getByRole('status')).toHaveText('镜头向右移一点');

@@ -19,21 +19,6 @@ test.beforeEach(() => advanceClock(HOUR));
 // The recorder would ask for a picture that cannot be shown, which the pages' policy refuses.
 test.use({ hasTouch: true, trace: 'off' });
 
-/** Logs in and comes to the page of the photo, the first time or again. */
-async function comeToPhoto(student, page) {
-  await student.logIn();
-  const title = page.getByRole('heading', { level: 1 });
-  await expect(title).toHaveText(/^(您在哪所学校毕业？|提交照片)$/);
-  if ((await title.textContent()) !== '提交照片') {
-    await student.chooseSchool();
-    await student.field('姓名').fill(people.lu.name);
-    await student.verify();
-    await student.consent();
-  }
-  await student.arriveAt('提交照片');
-  await expect(page.getByText('照片要求')).toBeVisible();
-}
-
 /** What the frame shows: the crop's width, the lines of head and face, and how large it is on the page. */
 class Frame {
   constructor(page) {
@@ -101,7 +86,7 @@ async function pinch(page, from, to) {
 
 test('fingers, mouse, wheel and keys move the frame, and its lines follow', async ({ page }) => {
   const student = new Student(page, people.lu);
-  await comeToPhoto(student, page);
+  await student.comeToPhoto();
   await student.field('选择照片').setInputFiles(await largePortrait(page));
   const frame = new Frame(page);
   await expect(frame.lines).toHaveCount(4);
@@ -198,7 +183,7 @@ test('a worker that died is replaced', async ({ page }) => {
   });
   await page.clock.install();
   const student = new Student(page, people.lu);
-  await comeToPhoto(student, page);
+  await student.comeToPhoto();
   await student.choosePhoto();
   await expect(page.getByText('正在自动检查照片…')).toBeVisible();
   await page.waitForFunction(() => window.hasDied);
@@ -214,7 +199,7 @@ test('the check is tried again, and the server tells what it finds', async ({ pa
   const lines = page.locator('.guide-line');
   const pick = (file) => student.field('选择照片').setInputFiles(file);
   const decide = await holdNetworks(page);
-  await comeToPhoto(student, page);
+  await student.comeToPhoto();
 
   await test.step('without the networks the server alone finds it', async () => {
     decide(false);

@@ -19,7 +19,7 @@ export const people = {
   zhao: { phone: '13800000010', school: '示例大学', kind: null, number: '510104200409099075', level: 'ba', name: '赵一帆' },
   qian: { phone: '13800000015', school: '示大南校', kind: null, number: '320505200410109085', level: 'ba', name: '钱多多', studentNo: '2210501002' },
   /** Who holds a document of another kind. */
-  lu: { phone: '13800000014', school: '示大', kind: 'other', number: 'K999903(4)', level: 'ba', name: '卢示例' },
+  lu: { phone: '13800000014', school: '示大', kind: 'other', number: 'K999903(4)', level: 'ba', name: '卢示例', isNameAsked: true },
   /** Whose school demands the camera of the page and has accounts of its own for money. */
   artist: { phone: '13800000016', school: '样例艺术学院', kind: null, number: '330106200302149123', level: 'ba', name: '何自收', isNameAsked: true },
   /** Of no school; a keyboard for Chinese may type full-width figures. */

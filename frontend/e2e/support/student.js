@@ -112,6 +112,21 @@ export class Student {
     await expect(this.field(this.words.pick)).toBeAttached();
   }
 
+  /** Logs in and comes to where the photo is chosen, the first time or again. */
+  async comeToPhoto() {
+    await this.logIn();
+    const { schoolTitle, photoTitle } = this.words;
+    const title = this.page.getByRole('heading', { level: 1 });
+    await expect.poll(async () => [schoolTitle, photoTitle].includes(await title.textContent())).toBe(true);
+    if ((await title.textContent()) === schoolTitle) {
+      await this.chooseSchool();
+      await this.verify();
+      await this.consent();
+    }
+    await this.arriveAt(photoTitle);
+    await expect(this.field(this.words.pick)).toBeAttached();
+  }
+
   async choosePhoto() {
     await this.field(this.words.pick).setInputFiles(portrait);
     await expect(this.page.getByRole('heading', { name: this.words.frameTitle })).toBeVisible();
