@@ -128,10 +128,10 @@ impl Context {
         table: &str,
         column: &str,
         row: Uuid,
-        sealed: &[u8],
+        sealed: impl AsRef<[u8]>,
     ) -> Result<Vec<u8>, Failure> {
         self.vault
-            .open(&self.store, (table, column, row), sealed)
+            .open(&self.store, (table, column, row), sealed.as_ref())
             .await
     }
 
@@ -141,7 +141,7 @@ impl Context {
         table: &str,
         column: &str,
         row: Uuid,
-        sealed: &[u8],
+        sealed: impl AsRef<[u8]>,
     ) -> Result<String, Failure> {
         let plain = self.open(table, column, row, sealed).await?;
         let text = String::from_utf8(plain);
