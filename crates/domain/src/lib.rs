@@ -65,3 +65,4 @@ pub use photo_finding::finding_text;
 pub use problem::ProblemCode;
 pub use refusal::{FieldError, Refusal, wait_text};
 pub use sealed::{KeyedHash, Sealed, StoredText};
+pub use word::Word;

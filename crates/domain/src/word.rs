@@ -1,5 +1,17 @@
 //! Enumerations that are stored, sent and shown: one word each, the same everywhere.
 
+/// An enumeration with one stored word for each value; generic code, such as the reading of rows, works on any of them.
+pub trait Word: Copy + Sized + 'static {
+    /// Every value, in the order in which people meet them.
+    const ALL: &'static [Self];
+
+    /// The word in the database and in the API.
+    fn as_str(self) -> &'static str;
+
+    /// The value of a stored or sent word; `None` for an unknown word.
+    fn parse(word: &str) -> Option<Self>;
+}
+
 /// Declares an enumeration with its stored word and its label in both languages.
 macro_rules! words {
     (
@@ -29,6 +41,18 @@ macro_rules! words {
             /// What people read.
             pub const fn label(self) -> $crate::Text {
                 match self { $(Self::$variant => $crate::Text::new($zh, $en)),+ }
+            }
+        }
+
+        impl $crate::Word for $name {
+            const ALL: &'static [Self] = Self::ALL;
+
+            fn as_str(self) -> &'static str {
+                self.as_str()
+            }
+
+            fn parse(word: &str) -> Option<Self> {
+                Self::parse(word)
             }
         }
 

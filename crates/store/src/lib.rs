@@ -39,6 +39,7 @@ pub mod session;
 mod snapshot;
 pub mod task;
 pub mod ticket;
+mod word;
 
 pub use connect::{PoolFigures, Store, StoreSettings, Tx};
 pub use error::StoreError;

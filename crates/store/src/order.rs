@@ -13,6 +13,7 @@ use sea_orm::{
 
 use crate::entity::order::{Column, Entity, Model};
 use crate::entity::{order_line, payment_attempt, task};
+use crate::word::word;
 use crate::{StoreError, Tx};
 
 /// The states in which an order counts: `orders_one_open` allows one such order an enrolment.
@@ -103,8 +104,12 @@ pub async fn current(
         .order_by_desc(Column::Id)
         .all(on)
         .await?;
-    let is_open = |row: &&Model| OrderState::parse(&row.state).is_some_and(OrderState::is_open);
-    Ok(all.iter().find(is_open).or(all.first()).cloned())
+    for row in &all {
+        if word::<OrderState>("orders.state", &row.state)?.is_open() {
+            return Ok(Some(row.clone()));
+        }
+    }
+    Ok(all.into_iter().next())
 }
 
 /// An order by its number, whoever's: for staff and for what runs by itself.

@@ -1,0 +1,31 @@
+//! Reading stored words as the values of `domain`.
+
+use domain::Word;
+
+use crate::StoreError;
+
+/// The value of a stored word; `column` is its table and column, such as `orders.state`.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] where this version does not know the word.
+pub(crate) fn word<W: Word>(column: &str, text: &str) -> Result<W, StoreError> {
+    W::parse(text).ok_or_else(|| StoreError::Corrupt {
+        what: column.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::order::OrderState;
+
+    use super::word;
+    use crate::StoreError;
+
+    #[test]
+    fn an_unknown_word_names_its_column_and_never_its_value() {
+        let paid: OrderState = word("orders.state", "paid").unwrap();
+        assert_eq!(paid, OrderState::Paid);
+        let error = word::<OrderState>("orders.state", "lost").unwrap_err();
+        assert!(matches!(&error, StoreError::Corrupt { what } if what == "orders.state"));
+    }
+}
