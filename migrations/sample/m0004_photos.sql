@@ -8,7 +8,7 @@ INSERT INTO photos (
     x'01980000000070008000000000000031', 1, 'pending_review', 'photos/1/original',
     x'68617368206f6620746865206f726967696e616c', 2400000, 'photos/1/framed',
     x'68617368206f662074686520726573756c74', 61000, 'photos/1/thumb',
-    '{"x": 10, "y": 20, "width": 1200, "height": 1600}', '{}', '{"passed": true}', 1, 'camera', NULL, NULL,
+    '{"x": 10, "y": 20, "width": 1200, "height": 1600}', '{}', '{"outcome": "pass", "findings": []}', 1, 'camera', NULL, NULL,
     '2026-04-20T01:30:00.250+00:00', '2026-04-20T01:30:00.250+00:00', 2
 );
 

@@ -2,8 +2,10 @@
 //!
 //! A changed text gets a new version; consents are stored with the version and the hash of the text.
 
+use chrono::{DateTime, Utc};
+
 use crate::word::words;
-use crate::{Lang, Text};
+use crate::{AccountId, ConsentId, Lang, Text};
 
 words! {
     /// A text that people agree to.
@@ -12,6 +14,44 @@ words! {
         ServiceAgreement = "service_agreement", "服务协议与隐私说明", "Service agreement and privacy notice";
         /// Handling a portrait, which is sensitive personal data; asked for before the first upload.
         FacePhoto = "face_photo", "人像照片处理同意书", "Consent to handle a portrait";
+    }
+}
+
+words! {
+    /// Where a consent was given.
+    ConsentChannel {
+        /// On a page of the web app.
+        Web = "web", "网页", "web app";
+        /// Through the API.
+        Api = "api", "接口", "API";
+    }
+}
+
+/// A consent that somebody gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consent {
+    /// Its id.
+    pub id: ConsentId,
+    /// Who gave it.
+    pub account_id: AccountId,
+    /// To what.
+    pub document: Document,
+    /// Which version was shown.
+    pub version: String,
+    /// SHA-256 of the text that was shown, in hexadecimal digits.
+    pub text_hash: String,
+    /// Where it was given.
+    pub channel: ConsentChannel,
+    /// When it was given.
+    pub granted_at: DateTime<Utc>,
+    /// When it was withdrawn.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+impl Consent {
+    /// Whether it is to the current version.
+    pub fn is_current(&self) -> bool {
+        self.version == self.document.current().version
     }
 }
 

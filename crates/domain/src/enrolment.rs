@@ -10,7 +10,9 @@ use crate::limit::{
 };
 use crate::order::OrderStatus;
 use crate::photo_state::PhotoState;
+use crate::recognition::Proven;
 use crate::word::words;
+use crate::{AccountId, EnrolmentId, RosterEntryId, SchoolId, TaskId};
 
 /// What is told as the wait where the account has used up its numbers: there is no end, and a day keeps callers away.
 pub const WAIT_WITHOUT_END: TimeDelta = TimeDelta::days(1);
@@ -44,6 +46,41 @@ impl Tries<'_> {
         .flatten()
         .max()
     }
+}
+
+/// An account that is, or was, bound to a roster entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enrolment {
+    /// Its id.
+    pub id: EnrolmentId,
+    /// The school.
+    pub school_id: SchoolId,
+    /// The task.
+    pub task_id: TaskId,
+    /// The roster entry; it has at most one live enrolment.
+    pub entry_id: RosterEntryId,
+    /// The account that is bound to it.
+    pub account_id: AccountId,
+    /// Whether it still holds.
+    pub state: EnrolmentState,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// What was proven besides number and level.
+    pub proven: Proven,
+}
+
+/// Whether an enrolment holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnrolmentState {
+    /// It holds.
+    Live,
+    /// It was released.
+    Released {
+        /// When.
+        at: DateTime<Utc>,
+        /// Whether the account may not bind the same entry again.
+        is_barred: bool,
+    },
 }
 
 words! {

@@ -156,6 +156,8 @@ ids! {
     SchoolId = "sch";
     /// A session, one refresh token of a family.
     SessionId = "ses";
+    /// A role of an account beyond being a student.
+    StaffRoleId = "role";
     /// A collection task of a school.
     TaskId = "task";
     /// The client's own id of an upload.

@@ -3,6 +3,7 @@
 //! Nothing here does I/O, reads a clock or draws a random number: what a rule needs is passed in.
 //! The crate also builds for the browser, so that both sides answer alike.
 
+pub mod account;
 pub mod agreement;
 mod camera_hint;
 mod china;
@@ -27,6 +28,7 @@ mod nfkc;
 pub mod order;
 pub mod payment;
 pub mod phone;
+pub mod phone_change;
 mod photo_cause;
 mod photo_fault;
 mod photo_finding;
@@ -39,9 +41,12 @@ pub mod refund;
 mod refusal;
 pub mod retention;
 pub mod role;
+pub mod roster;
+pub mod school;
 mod sealed;
 pub mod session;
 pub mod sms_code;
+pub mod submitted_photo;
 pub mod task;
 mod word;
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::limit::FAILURES_BEFORE_CAPTCHA;
 use crate::word::words;
+use crate::{ChallengeId, KeyedHash, Sealed};
 
 /// How long a code can be used.
 pub const CODE_LIFETIME: TimeDelta = TimeDelta::minutes(5);
@@ -41,6 +42,69 @@ words! {
         PhoneChangeNew = "phone_change_new", "更换手机号（新号码）", "change phone (new number)";
         /// Proof that whoever ends the account holds its phone.
         AccountErasure = "account_erasure", "注销账号", "erase the account";
+    }
+}
+
+words! {
+    /// What became of a text message.
+    MessageState {
+        /// Stored, and not handed to a service yet.
+        Queued = "queued", "待发送", "queued";
+        /// A service took it.
+        Sent = "sent", "已发送", "sent";
+        /// No service took it.
+        Refused = "refused", "未发送", "refused";
+        /// It is not known whether a service took it.
+        Unknown = "unknown", "未知", "unknown";
+        /// It arrived, says its service.
+        Delivered = "delivered", "已送达", "delivered";
+        /// It did not arrive, says its service.
+        Failed = "failed", "未送达", "failed";
+    }
+}
+
+/// A one-time code that was sent to a phone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Challenge {
+    /// Its id.
+    pub id: ChallengeId,
+    /// The keyed hash of the phone number.
+    pub phone_index: KeyedHash,
+    /// The phone number.
+    pub phone_sealed: Sealed,
+    /// What it is good for.
+    pub purpose: Purpose,
+    /// The hash of the cookie of the browser that asked for it; it works in no other.
+    pub browser_hash: KeyedHash,
+    /// The keyed hash of the code.
+    pub code_hash: KeyedHash,
+    /// How many wrong codes were tried.
+    pub tries: i32,
+    /// When it was asked for.
+    pub created_at: DateTime<Utc>,
+    /// Until when it can be used, not including this moment.
+    pub expires_at: DateTime<Utc>,
+    /// When the right code was given.
+    pub used_at: Option<DateTime<Utc>>,
+    /// When it was ended without use.
+    pub voided_at: Option<DateTime<Utc>>,
+    /// The keyed hash of the address that asked.
+    pub ip_hash: KeyedHash,
+    /// Of an IPv6 address, the keyed hash of its first 56 bits.
+    pub ip56_hash: Option<KeyedHash>,
+    /// Of an IPv6 address, the keyed hash of its first 48 bits.
+    pub ip48_hash: Option<KeyedHash>,
+}
+
+impl Challenge {
+    /// Whether it was used, replaced, or is too old.
+    pub fn is_over(&self, now: DateTime<Utc>) -> bool {
+        self.used_at.is_some() || self.voided_at.is_some() || now >= self.expires_at
+    }
+
+    /// Whether it works and has a try left.
+    pub fn can_be_tried(&self, now: DateTime<Utc>) -> bool {
+        !self.is_over(now) && self.tries < CODE_TRIES
     }
 }
 

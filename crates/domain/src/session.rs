@@ -2,6 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::word::words;
+use crate::{AccountId, ClientDevice, KeyedHash, SessionId};
+
 /// How long an access token is accepted.
 pub const ACCESS_LIFETIME: TimeDelta = TimeDelta::minutes(10);
 /// How long an unused refresh token is accepted, counted from its issue.
@@ -23,6 +26,72 @@ pub fn session_end(began_at: DateTime<Utc>, is_staff: bool) -> DateTime<Utc> {
         } else {
             STUDENT_SESSION_LIFETIME
         }
+}
+
+words! {
+    /// Why a session ended before its time.
+    SessionEndReason {
+        /// Its owner logged out.
+        LoggedOut = "logged_out", "退出登录", "logged out";
+        /// Its owner ended it from the list of sessions.
+        EndedByOwner = "ended_by_owner", "本人结束", "ended by its owner";
+        /// The account had too many sessions.
+        TooMany = "too_many", "登录设备过多", "too many sessions";
+        /// An old refresh token was used again, so somebody has a copy of it.
+        RefreshReused = "refresh_reused", "令牌被重复使用", "an old token was used again";
+        /// The account's phone was changed.
+        PhoneChanged = "phone_changed", "更换手机号", "phone changed";
+        /// The account was erased.
+        AccountErased = "account_erased", "账号已注销", "account erased";
+        /// The account is not active any more.
+        AccountInactive = "account_inactive", "账号不可用", "account not active";
+        /// The database was restored from a backup.
+        Restored = "restored", "系统恢复", "database restored";
+    }
+}
+
+/// A refresh token of a session. A session has one for each time it was refreshed, all of one family; the newest is the
+/// one that was not exchanged yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefreshToken {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose session it is.
+    pub account_id: AccountId,
+    /// The session: the id by which its owner sees and ends it.
+    pub family_id: SessionId,
+    /// The hash of the token itself.
+    pub refresh_hash: KeyedHash,
+    /// When it was issued.
+    pub created_at: DateTime<Utc>,
+    /// What it was exchanged for.
+    pub successor: Option<TokenSuccessor>,
+    /// When the session was opened.
+    pub family_began_at: DateTime<Utc>,
+    /// When it ends by itself.
+    pub expires_at: DateTime<Utc>,
+    /// The device that the session was opened with.
+    pub device: ClientDevice,
+}
+
+/// The refresh token that another one was exchanged for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenSuccessor {
+    /// Its id.
+    pub id: SessionId,
+    /// Together with the old token it gives the successor again; `None` once the successor was exchanged in turn.
+    pub salt: Option<Vec<u8>>,
+}
+
+impl RefreshToken {
+    /// What became of its successor.
+    pub fn successor_use(&self) -> Successor {
+        match &self.successor {
+            None => Successor::None,
+            Some(TokenSuccessor { salt: Some(_), .. }) => Successor::Unused,
+            Some(TokenSuccessor { salt: None, .. }) => Successor::Used,
+        }
+    }
 }
 
 /// The token that a refresh token was exchanged for.

@@ -197,6 +197,10 @@ pub struct Task {
     pub closes_at: DateTime<Utc>,
     /// Its settings.
     pub settings: TaskSettings,
+    /// Counts its changes.
+    pub version: i32,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
 }
 
 impl Task {
@@ -306,6 +310,8 @@ pub(crate) mod tests {
             opens_at: at(opens_s),
             closes_at: at(closes_s),
             settings: settings(Payer::Student, &[2000]),
+            version: 1,
+            created_at: at(0),
         }
     }
 

@@ -258,7 +258,7 @@ impl From<service::ticket::Ticket> for RosterTicketView {
     fn from(ticket: service::ticket::Ticket) -> Self {
         Self {
             id: ticket.id.to_string(),
-            state: ticket.state,
+            state: ticket.state.as_str().to_owned(),
             task_name: ticket.task_name,
             document_number: ticket.document_number,
             answer: ticket.answer,

@@ -77,7 +77,7 @@ struct ConsentView {
 
 impl From<service::me::Me> for Me {
     fn from(me: service::me::Me) -> Self {
-        let consent = |consent: service::consent::Consent| ConsentView {
+        let consent = |consent: domain::agreement::Consent| ConsentView {
             document: consent.document.as_str().to_owned(),
             is_current: consent.is_current(),
             version: consent.version,

@@ -135,7 +135,7 @@ impl PhotoView {
             max: finding.max,
             unit: finding.unit.clone(),
         };
-        let review = |review: service::photo::Review| ReviewView {
+        let review = |review: domain::submitted_photo::PhotoReview| ReviewView {
             reasons: review.reasons,
             note: review.note,
             decided_at: review.decided_at,

@@ -47,8 +47,8 @@ pub(crate) struct SchoolView {
     code: String,
 }
 
-impl From<service::school::School> for SchoolView {
-    fn from(school: service::school::School) -> Self {
+impl From<domain::school::School> for SchoolView {
+    fn from(school: domain::school::School) -> Self {
         Self {
             id: school.id.to_string(),
             name: school.name,

@@ -1,46 +1,14 @@
 //! Consents: granted, withdrawn, never overwritten.
 
-use chrono::{DateTime, Utc};
 use domain::agreement::Document;
 use domain::retention::ErasureKind;
 use domain::{AccountId, FieldError, ProblemCode, Refusal};
-use store::entity::consent;
-use store::{StoreError, Tx};
+use store::Tx;
 
 use crate::audit::{self, Deed};
 use crate::erasure::{self, Cause};
 use crate::session::Student;
 use crate::{Context, Failure, login, photo};
-
-/// A consent that holds.
-#[derive(Debug, Clone)]
-pub struct Consent {
-    /// To what.
-    pub document: Document,
-    /// Which version.
-    pub version: String,
-    /// When.
-    pub granted_at: DateTime<Utc>,
-}
-
-impl Consent {
-    /// Whether it is to the current version.
-    pub fn is_current(&self) -> bool {
-        self.version == self.document.current().version
-    }
-
-    pub(crate) fn read(row: consent::Model) -> Result<Self, StoreError> {
-        let document = Document::parse(&row.document);
-        let document = document.ok_or(StoreError::Corrupt {
-            what: "consents.document".into(),
-        })?;
-        Ok(Self {
-            document,
-            version: row.document_version,
-            granted_at: row.granted_at,
-        })
-    }
-}
 
 /// Stores the student's agreement to the current version of a document; agreeing again changes nothing.
 ///
@@ -66,9 +34,9 @@ pub async fn grant(
     let account = store::account::lock(&tx, student.account_id).await?;
     account.ok_or(ProblemCode::SessionRequired)?;
     if !store::consent::holds(&tx, student.account_id, document, version).await? {
-        let row = login::consent_row(context, student.account_id, document);
-        note(context, &tx, student, "consent.granted", row.id).await?;
-        store::insert(&tx, row).await?;
+        let consent = login::new_consent(context, student.account_id, document);
+        note(context, &tx, student, "consent.granted", consent.id.0).await?;
+        store::consent::insert(&tx, &consent).await?;
     }
     Ok(store::commit(tx).await?)
 }
@@ -105,11 +73,8 @@ pub(crate) async fn end(
 ) -> Result<usize, Failure> {
     let holding = store::consent::holding(tx, owner).await?;
     let mut ended = 0;
-    for row in holding
-        .iter()
-        .filter(|row| row.document == document.as_str())
-    {
-        erasure::note(context, tx, ErasureKind::Consent, row.id).await?;
+    for consent in holding.iter().filter(|one| one.document == document) {
+        erasure::note(context, tx, ErasureKind::Consent, consent.id.0).await?;
         ended += 1;
     }
     store::consent::withdraw(tx, owner, document, context.now()).await?;

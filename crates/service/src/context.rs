@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use domain::LogAggregator;
 use domain::payment::Provider;
 use domain::phone::Countries;
 use domain::refund::RefundLimits;
+use domain::{LogAggregator, StoredText};
 use ipnet::IpNet;
 use providers::Random;
 use providers::blob::BlobStore;
@@ -133,6 +133,24 @@ impl Context {
         self.vault
             .open(&self.store, (table, column, row), sealed.as_ref())
             .await
+    }
+
+    /// Opens a text that may be sealed.
+    pub(crate) async fn open_stored(
+        &self,
+        table: &str,
+        column: &str,
+        row: Uuid,
+        text: Option<StoredText>,
+    ) -> Result<Option<String>, Failure> {
+        match text {
+            Some(StoredText::Sealed(sealed)) => {
+                let text = self.open_text(table, column, row, sealed);
+                text.await.map(Some)
+            }
+            Some(StoredText::Plain(text)) => Ok(Some(text)),
+            None => Ok(None),
+        }
     }
 
     /// Opens a sealed text.

@@ -11,9 +11,8 @@ pub use facts::{Facts, facts};
 pub use release::{Binding, EntryQuery, Return, holder, release};
 
 use chrono::{DateTime, Utc};
-use domain::enrolment::NextStep;
-use domain::{EducationLevel, EnrolmentId, ProblemCode, SchoolId, TaskId};
-use store::entity::enrolment;
+use domain::enrolment::{self as rules, NextStep};
+use domain::{EducationLevel, EnrolmentId, ProblemCode};
 
 use crate::login::Caller;
 use crate::order::{self, Order};
@@ -93,17 +92,17 @@ pub async fn create(
     let captcha_token = claim.captcha_token;
     let claim = claim::read(claim, &seen.task, context.now())?;
     demand::ask_for_captcha(context, (student, caller), captcha_token).await?;
-    let row = bind::bind(context, (student, caller), &seen.task, &claim).await?;
-    describe(context, row, seen).await
+    let enrolment = bind::bind(context, (student, caller), &seen.task, &claim).await?;
+    describe(context, &enrolment, seen).await
 }
 
 /// The student's enrolments, newest first.
 pub async fn list(context: &Context, student: &Student) -> Result<Vec<Enrolment>, Failure> {
     let on = context.store.reader();
     let mut enrolments = Vec::new();
-    for row in store::enrolment::of_account(on, student.account_id).await? {
-        if let Some(seen) = task_of(context, &row).await? {
-            enrolments.push(describe(context, row, seen).await?);
+    for enrolment in store::enrolment::of_account(on, student.account_id).await? {
+        if let Some(seen) = task_of(context, &enrolment).await? {
+            enrolments.push(describe(context, &enrolment, seen).await?);
         }
     }
     Ok(enrolments)
@@ -114,12 +113,13 @@ pub async fn list(context: &Context, student: &Student) -> Result<Vec<Enrolment>
 /// # Errors
 /// `enrolment.unknown`, also where it is somebody else's.
 pub async fn get(context: &Context, student: &Student, id: &str) -> Result<Enrolment, Failure> {
-    let row = own(context, student, id).await?;
-    let seen = task_of(context, &row).await?;
-    describe(context, row, seen.ok_or(ProblemCode::EnrolmentUnknown)?).await
+    let enrolment = own(context, student, id).await?;
+    let seen = task_of(context, &enrolment).await?;
+    let seen = seen.ok_or(ProblemCode::EnrolmentUnknown)?;
+    describe(context, &enrolment, seen).await
 }
 
-/// The row of one of the student's enrolments.
+/// One of the student's enrolments, as it is stored.
 ///
 /// # Errors
 /// `enrolment.unknown`, also where it is somebody else's.
@@ -127,34 +127,34 @@ pub(crate) async fn own(
     context: &Context,
     student: &Student,
     id: &str,
-) -> Result<enrolment::Model, Failure> {
+) -> Result<rules::Enrolment, Failure> {
     let id: EnrolmentId = id.parse().map_err(|_| ProblemCode::EnrolmentUnknown)?;
     let on = context.store.reader();
-    let row = store::enrolment::get(on, student.account_id, id).await?;
-    row.ok_or_else(|| ProblemCode::EnrolmentUnknown.into())
+    let found = store::enrolment::get(on, student.account_id, id).await?;
+    found.ok_or_else(|| ProblemCode::EnrolmentUnknown.into())
 }
 
 /// The task of an enrolment; `None` where students no longer see it.
 pub(crate) async fn task_of(
     context: &Context,
-    row: &enrolment::Model,
+    enrolment: &rules::Enrolment,
 ) -> Result<Option<PublicTask>, Failure> {
-    match store::task::get(context.store.reader(), TaskId(row.task_id)).await? {
-        Some(task) => school::seen(context, &task).await,
+    match store::task::get(context.store.reader(), enrolment.task_id).await? {
+        Some(task) => school::seen(context, task).await,
         None => Ok(None),
     }
 }
 
 async fn describe(
     context: &Context,
-    row: enrolment::Model,
+    enrolment: &rules::Enrolment,
     seen: PublicTask,
 ) -> Result<Enrolment, Failure> {
     let on = context.store.reader();
-    let (school, id) = (SchoolId(row.school_id), EnrolmentId(row.id));
-    let facts = facts(context, &row).await?;
-    let photo = photo::of_enrolment(context, &row).await?;
-    let order = order::of_enrolment(context, &row).await?;
+    let (school, id) = (enrolment.school_id, enrolment.id);
+    let facts = facts(context, enrolment).await?;
+    let photo = photo::of_enrolment(context, enrolment).await?;
+    let order = order::of_enrolment(context, enrolment).await?;
     let submitted = store::photo::count(on, school, id).await?;
     let next_step = NextStep::of(
         photo.as_ref().map(|photo| photo.state),
@@ -173,7 +173,7 @@ async fn describe(
         college: facts.college,
         major: facts.major,
         class_name: facts.class_name,
-        created_at: row.created_at,
+        created_at: enrolment.created_at,
         photo,
         order,
         next_step,

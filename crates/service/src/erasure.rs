@@ -9,10 +9,10 @@ pub use account::{begin, confirm};
 
 use chrono::{DateTime, Utc};
 use domain::retention::ErasureKind;
-use domain::{AccountId, EnrolmentId, ErasureId, SchoolId};
+use domain::{AccountId, ConsentId, ErasureId, PhotoId};
 use serde::{Deserialize, Serialize};
-use store::entity::erasure as rows;
-use store::{StoreError, Tx};
+use store::Tx;
+use store::erasure::Erasure;
 use uuid::Uuid;
 
 use crate::audit::{self, Deed};
@@ -60,18 +60,13 @@ pub async fn ledger(context: &Context, since: DateTime<Utc>) -> Result<Vec<Entry
     let (mut entries, mut last) = (Vec::new(), None);
     loop {
         let page = store::erasure::page(on, since, last.as_ref(), PAGE).await?;
-        for row in &page {
-            let kind = ErasureKind::parse(&row.kind).ok_or_else(|| StoreError::Corrupt {
-                what: "erasures.kind".into(),
-            })?;
-            entries.push(Entry {
-                kind,
-                object_id: row.object_id,
-                at: row.at,
-            });
-        }
+        entries.extend(page.iter().map(|erasure| Entry {
+            kind: erasure.kind,
+            object_id: erasure.object_id,
+            at: erasure.at,
+        }));
         match page.into_iter().next_back() {
-            Some(row) => last = Some(row),
+            Some(erasure) => last = Some(erasure),
             None => return Ok(entries),
         }
     }
@@ -99,31 +94,38 @@ pub async fn replay(context: &Context, entries: &[Entry]) -> Result<Replayed, Fa
 async fn replay_one(context: &Context, entry: &Entry) -> Result<bool, Failure> {
     // The line itself first, as it was, so that the next restore repeats it too.
     let tx = context.store.begin().await?;
-    store::erasure::note(&tx, row(context, entry.kind, entry.object_id, entry.at)).await?;
+    let line = Erasure {
+        id: context.new_id(ErasureId::new),
+        kind: entry.kind,
+        object_id: entry.object_id,
+        at: entry.at,
+    };
+    store::erasure::note(&tx, line).await?;
     store::commit(tx).await?;
     match entry.kind {
         ErasureKind::Account => account::erase_again(context, AccountId(entry.object_id)).await,
         ErasureKind::Consent => {
             let tx = context.store.begin().await?;
-            let held = store::erasure::withdraw_consent(&tx, entry.object_id, entry.at).await?;
+            let id = ConsentId(entry.object_id);
+            let held = store::erasure::withdraw_consent(&tx, id, entry.at).await?;
             store::commit(tx).await?;
             Ok(held)
         }
-        ErasureKind::Photo => photo_again(context, entry.object_id).await,
+        ErasureKind::Photo => photo_again(context, PhotoId(entry.object_id)).await,
     }
 }
 
-async fn photo_again(context: &Context, id: Uuid) -> Result<bool, Failure> {
+async fn photo_again(context: &Context, id: PhotoId) -> Result<bool, Failure> {
     let tx = context.store.begin().await?;
     let found = store::erasure::lock_photo(&tx, id).await?;
-    let Some(row) = found.filter(|row| row.files_erased_at.is_none()) else {
+    let Some(photo) = found.filter(|photo| photo.files_erased_at.is_none()) else {
         return Ok(false);
     };
-    let (school, enrolment) = (SchoolId(row.school_id), EnrolmentId(row.enrolment_id));
+    let (school, enrolment) = (photo.school_id, photo.enrolment_id);
     let enrolment = store::enrolment::by_id_for_system(&tx, school, enrolment).await?;
     let enrolment = enrolment.ok_or(Failure::Fault("an enrolment disappeared"))?;
-    let owner = AccountId(enrolment.account_id);
-    photo::erase_one(context, &tx, row, (Cause::Replay, owner)).await?;
+    let owner = enrolment.account_id;
+    photo::erase_one(context, &tx, photo, (Cause::Replay, owner)).await?;
     store::commit(tx).await?;
     Ok(true)
 }
@@ -135,17 +137,13 @@ pub(crate) async fn note(
     kind: ErasureKind,
     object_id: Uuid,
 ) -> Result<(), Failure> {
-    let row = row(context, kind, object_id, context.now());
-    Ok(store::erasure::note(tx, row).await?)
-}
-
-fn row(context: &Context, kind: ErasureKind, object_id: Uuid, at: DateTime<Utc>) -> rows::Model {
-    rows::Model {
-        id: context.new_id(ErasureId::new).0,
-        kind: kind.as_str().to_owned(),
+    let erasure = Erasure {
+        id: context.new_id(ErasureId::new),
+        kind,
         object_id,
-        at,
-    }
+        at: context.now(),
+    };
+    Ok(store::erasure::note(tx, erasure).await?)
 }
 
 /// Notes in the owner's log who erased what.

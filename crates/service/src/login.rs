@@ -16,13 +16,12 @@ pub use receipt::take_receipts;
 pub use send::record_budget;
 pub(crate) use send::{read_phone, send_to};
 
-use domain::agreement::Document;
+use domain::account::{Account, AccountState};
+use domain::agreement::{Consent, ConsentChannel, Document};
 use domain::login::Purpose;
 use domain::{AccountId, ChallengeId, ClientDevice, ConsentId, Lang, Phone, ProblemCode};
 use providers::keys::{BlindIndex, sha256};
 use store::Tx;
-use store::account::ACTIVE;
-use store::entity::{account, consent};
 
 use crate::audit::{self, Deed};
 use crate::session::{self, Begun, TokenPair};
@@ -162,33 +161,30 @@ async fn account_of(
     let known = context.vault.provider().phone_indexes(phone.e164());
     let known: Vec<BlindIndex> = known.iter().map(|known| known.index).collect();
     if let Some(found) = store::account::by_phone(tx, &known).await? {
-        let id = AccountId(found.id);
         // A change of phone may have been faster: then the number is not this account's any more.
-        let locked = store::account::lock_in_any_state(tx, id).await?;
-        let is_theirs = |row: &account::Model| {
-            let mut known = known.iter();
-            known.any(|index| index[..] == row.phone_index[..])
-        };
-        return match locked.filter(is_theirs) {
-            Some(row) if row.state == ACTIVE => Ok((id, false)),
+        let locked = store::account::lock_in_any_state(tx, found.id).await?;
+        return match locked.filter(|account| account.has_phone(&known)) {
+            Some(account) if account.is_active() => Ok((account.id, false)),
             Some(_) => Err(ProblemCode::AccountInactive.into()),
             None => Err(ProblemCode::LoginCodeExpired.into()),
         };
     }
     let id = context.new_id(AccountId::new);
-    let row = account::Model {
-        id: id.0,
-        phone_index: index.to_vec(),
-        phone_sealed: sealer.seal("accounts", "phone_sealed", id.0, phone.e164().as_bytes())?,
-        state: ACTIVE.to_owned(),
-        language: language.tag().to_owned(),
+    let account = Account {
+        id,
+        phone_index: index.into(),
+        phone_sealed: sealer
+            .seal("accounts", "phone_sealed", id.0, phone.e164().as_bytes())?
+            .into(),
+        state: AccountState::Active,
+        language,
         email_sealed: None,
         address_sealed: None,
         created_at: context.now(),
         last_login_at: None,
         version: 1,
     };
-    store::insert(tx, row).await?;
+    store::account::insert(tx, &account).await?;
     Ok((id, true))
 }
 
@@ -202,24 +198,21 @@ async fn record_agreement(
     if store::consent::holds(tx, account_id, document, document.current().version).await? {
         return Ok(());
     }
-    Ok(store::insert(tx, consent_row(context, account_id, document)).await?)
+    let consent = new_consent(context, account_id, document);
+    Ok(store::consent::insert(tx, &consent).await?)
 }
 
-/// The row of a consent to the current version of a document.
-pub(crate) fn consent_row(
-    context: &Context,
-    account_id: AccountId,
-    document: Document,
-) -> consent::Model {
+/// A consent to the current version of a document, given now.
+pub(crate) fn new_consent(context: &Context, account_id: AccountId, document: Document) -> Consent {
     let agreement = document.current();
     let text = format!("{}\n\n{}", agreement.text.zh, agreement.text.en);
-    consent::Model {
-        id: context.new_id(ConsentId::new).0,
-        account_id: account_id.0,
-        document: document.as_str().to_owned(),
-        document_version: agreement.version.to_owned(),
+    Consent {
+        id: context.new_id(ConsentId::new),
+        account_id,
+        document,
+        version: agreement.version.to_owned(),
         text_hash: data_encoding::HEXLOWER.encode(&sha256(text.as_bytes())),
-        channel: "web".to_owned(),
+        channel: ConsentChannel::Web,
         granted_at: context.now(),
         withdrawn_at: None,
     }

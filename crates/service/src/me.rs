@@ -5,13 +5,13 @@ mod export;
 pub use export::{Export, export};
 
 use chrono::{DateTime, Utc};
+use domain::account::Account;
+use domain::agreement::Consent;
 use domain::contact::Contact;
-use domain::{AccountId, AuditEventId, FieldError, Lang, Phone, ProblemCode, Refusal};
+use domain::{AccountId, AuditEventId, FieldError, Lang, Phone, ProblemCode, Refusal, Sealed};
 use store::StoreError;
-use store::entity::account;
 
 use crate::audit::{self, Deed};
-use crate::consent::Consent;
 use crate::session::Student;
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure};
@@ -76,27 +76,25 @@ pub struct AccessPage {
 /// The student's account.
 pub async fn get(context: &Context, student: &Student) -> Result<Me, Failure> {
     let on = context.store.reader();
-    let row = store::account::get(on, student.account_id).await?;
-    let row = row.ok_or(ProblemCode::SessionRequired)?;
+    let account = store::account::get(on, student.account_id).await?;
+    let account = account.ok_or(ProblemCode::SessionRequired)?;
     let consents = store::consent::holding(on, student.account_id).await?;
     Ok(Me {
         id: student.account_id,
-        phone: phone_of(context, &row).await?,
-        language: Lang::from_tag(&row.language).unwrap_or_default(),
-        contact: contact_of(context, &row).await?,
-        consents: consents
-            .into_iter()
-            .map(Consent::read)
-            .collect::<Result<_, _>>()?,
-        created_at: row.created_at,
-        version: row.version,
+        phone: phone_of(context, &account).await?,
+        language: account.language,
+        contact: contact_of(context, &account).await?,
+        consents,
+        created_at: account.created_at,
+        version: account.version,
     })
 }
 
 /// The phone of an account.
-pub(crate) async fn phone_of(context: &Context, row: &account::Model) -> Result<Phone, Failure> {
+pub(crate) async fn phone_of(context: &Context, account: &Account) -> Result<Phone, Failure> {
+    let (id, sealed) = (account.id.0, &account.phone_sealed);
     let stored = context
-        .open_text("accounts", "phone_sealed", row.id, &row.phone_sealed)
+        .open_text("accounts", "phone_sealed", id, sealed)
         .await?;
     let phone = Phone::from_e164(&stored);
     Ok(phone.ok_or(StoreError::Corrupt {
@@ -105,26 +103,18 @@ pub(crate) async fn phone_of(context: &Context, row: &account::Model) -> Result<
 }
 
 /// The contact data of an account.
-pub(crate) async fn contact_of(
-    context: &Context,
-    row: &account::Model,
-) -> Result<Contact, Failure> {
-    let mut contact = Contact::default();
-    if let Some(sealed) = &row.email_sealed {
-        contact.email = Some(
-            context
-                .open_text("accounts", "email_sealed", row.id, sealed)
-                .await?,
-        );
-    }
-    if let Some(sealed) = &row.address_sealed {
-        contact.address = Some(
-            context
-                .open_text("accounts", "address_sealed", row.id, sealed)
-                .await?,
-        );
-    }
-    Ok(contact)
+pub(crate) async fn contact_of(context: &Context, account: &Account) -> Result<Contact, Failure> {
+    let open = async |column, sealed: &Option<Sealed>| match sealed {
+        Some(sealed) => {
+            let text = context.open_text("accounts", column, account.id.0, sealed);
+            text.await.map(Some)
+        }
+        None => Ok(None),
+    };
+    Ok(Contact {
+        email: open("email_sealed", &account.email_sealed).await?,
+        address: open("address_sealed", &account.address_sealed).await?,
+    })
 }
 
 /// Changes language and contact data.
@@ -139,23 +129,23 @@ pub async fn update(
     let (language, contact) = read_change(change)?;
     let sealer = context.sealer(Scope::Platform, Purpose::Person).await?;
     let tx = context.store.begin().await?;
-    let row = store::account::lock(&tx, student.account_id).await?;
-    let row = row.ok_or(ProblemCode::SessionRequired)?;
-    if row.version != change.version {
+    let account = store::account::lock(&tx, student.account_id).await?;
+    let account = account.ok_or(ProblemCode::SessionRequired)?;
+    if account.version != change.version {
         return Err(ProblemCode::OrderVersion.into());
     }
     let seal = |column, text: Option<String>| {
-        text.map(|text| sealer.seal("accounts", column, row.id, text.as_bytes()))
+        text.map(|text| sealer.seal("accounts", column, account.id.0, text.as_bytes()))
             .transpose()
     };
-    let changed = account::Model {
-        language: language.tag().to_owned(),
-        email_sealed: seal("email_sealed", contact.email)?,
-        address_sealed: seal("address_sealed", contact.address)?,
-        version: row.version + 1,
-        ..row
+    let changed = Account {
+        language,
+        email_sealed: seal("email_sealed", contact.email)?.map(Into::into),
+        address_sealed: seal("address_sealed", contact.address)?.map(Into::into),
+        version: account.version + 1,
+        ..account
     };
-    store::save(&tx, changed).await?;
+    store::account::save(&tx, &changed).await?;
     let deed = Deed {
         action: "account.changed",
         object_type: "account",

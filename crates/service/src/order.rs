@@ -16,6 +16,7 @@ pub(crate) use view::{news, status};
 
 use chrono::{DateTime, Utc};
 use domain::contact::Contact;
+use domain::enrolment::Enrolment;
 use domain::order::{ClosedReason, OrderNo, OrderState, OrderStatus};
 use domain::payment::{News, Provider};
 use domain::photo_state::PhotoState;
@@ -25,7 +26,7 @@ use domain::{
     EducationLevel, EnrolmentId, Fen, OrderId, Phone, PhotoId, ProblemCode, Refusal, SchoolId,
 };
 use store::StoreError;
-use store::entity::{enrolment, order};
+use store::entity::order;
 
 use crate::audit::{self, Deed};
 use crate::session::Student;
@@ -134,9 +135,9 @@ pub async fn get(context: &Context, student: &Student, order_no: &str) -> Result
 /// The order of an enrolment that counts, or else its latest.
 pub(crate) async fn of_enrolment(
     context: &Context,
-    enrolment: &enrolment::Model,
+    enrolment: &Enrolment,
 ) -> Result<Option<Order>, Failure> {
-    let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
+    let (school, id) = (enrolment.school_id, enrolment.id);
     match store::order::current(context.store.reader(), school, id).await? {
         Some(row) => Ok(Some(view::view(context, row).await?)),
         None => Ok(None),

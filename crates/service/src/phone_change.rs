@@ -1,9 +1,11 @@
 //! Changing the phone: the old number typed, a code to either number, all sessions end.
 
+use domain::account::Account;
 use domain::login::{CODE_LIFETIME, Purpose};
-use domain::{AccountId, ChallengeId, FieldError, Phone, PhoneChangeId, ProblemCode, Refusal};
+use domain::phone_change::PhoneChange;
+use domain::session::SessionEndReason;
+use domain::{ChallengeId, FieldError, Phone, PhoneChangeId, ProblemCode, Refusal, SessionId};
 use providers::sms::{SmsContent, SmsMessage, SmsOutcome};
-use store::entity::{account, phone_change};
 use store::{StoreError, Tx};
 
 use crate::audit::{self, Deed};
@@ -61,9 +63,9 @@ pub async fn begin(
 ) -> Result<Begun, Failure> {
     let old = read_phone(context, ask.old_phone, "/old_phone")?;
     let new = read_phone(context, ask.new_phone, "/new_phone")?;
-    let row = store::account::get(context.store.reader(), student.account_id).await?;
-    let row = row.ok_or(ProblemCode::SessionRequired)?;
-    if phone_of(context, &row).await? != old {
+    let account = store::account::get(context.store.reader(), student.account_id).await?;
+    let account = account.ok_or(ProblemCode::SessionRequired)?;
+    if phone_of(context, &account).await? != old {
         return Err(wrong_field("/old_phone", ProblemCode::PhoneChangeOld));
     }
     if old == new {
@@ -99,24 +101,22 @@ async fn record(
 ) -> Result<(), Failure> {
     let sealer = context.sealer(Scope::Platform, KeyPurpose::Person).await?;
     let now = context.now();
-    let row = phone_change::Model {
-        id: begun.id.0,
-        account_id: student.account_id.0,
-        old_challenge_id: begun.old.0,
-        new_challenge_id: begun.new.0,
-        new_phone_index: context.vault.provider().phone_index(new.e164()).to_vec(),
-        new_phone_sealed: sealer.seal(
-            "phone_changes",
-            "new_phone_sealed",
-            begun.id.0,
-            new.e164().as_bytes(),
-        )?,
+    let (id, plain) = (begun.id, new.e164().as_bytes());
+    let change = PhoneChange {
+        id,
+        account_id: student.account_id,
+        old_challenge_id: begun.old,
+        new_challenge_id: begun.new,
+        new_phone_index: context.vault.provider().phone_index(new.e164()).into(),
+        new_phone_sealed: sealer
+            .seal("phone_changes", "new_phone_sealed", id.0, plain)?
+            .into(),
         created_at: now,
         expires_at: now + CODE_LIFETIME,
         done_at: None,
     };
     let tx = context.store.begin().await?;
-    store::insert(&tx, row).await?;
+    store::phone_change::insert(&tx, &change).await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -136,8 +136,7 @@ pub async fn confirm(
     let sealer = context.sealer(Scope::Platform, KeyPurpose::Person).await?;
     let tx = context.store.begin().await?;
     let change = store::phone_change::lock(&tx, student.account_id, id).await?;
-    let change =
-        change.filter(|change| change.done_at.is_none() && context.now() < change.expires_at);
+    let change = change.filter(|change| change.is_open(context.now()));
     let change = change.ok_or(ProblemCode::PhoneChangeEnded)?;
     let (old, new) = match check_both(context, &tx, caller, &change, codes).await? {
         Ok([old, new]) => (
@@ -184,7 +183,7 @@ async fn check_both(
     context: &Context,
     tx: &Tx,
     caller: &Caller,
-    change: &phone_change::Model,
+    change: &PhoneChange,
     codes: ReadCodes,
 ) -> Result<Result<[RightCode; 2], Refusal>, Failure> {
     let mut right = Vec::with_capacity(2);
@@ -202,7 +201,7 @@ async fn check_both(
             "/new_code",
         ),
     ] {
-        let challenge = ChallengeId(challenge).to_string();
+        let challenge = challenge.to_string();
         match check_code(context, tx, caller, &challenge, purpose, &code).await? {
             Checked::Right(code) => right.push(code),
             Checked::Refused(refusal) => {
@@ -237,45 +236,43 @@ async fn apply(
     tx: &Tx,
     student: &Student,
     sealer: &Sealer,
-    change: phone_change::Model,
+    change: PhoneChange,
     new: &Phone,
-) -> Result<Vec<uuid::Uuid>, Failure> {
+) -> Result<Vec<SessionId>, Failure> {
     let owner = student.account_id;
-    let row = store::account::lock(tx, owner)
+    let account = store::account::lock(tx, owner)
         .await?
         .ok_or(ProblemCode::SessionRequired)?;
     let index = keys::phone_index_to_write(context, tx, new).await?;
     let known = context.vault.provider().phone_indexes(new.e164());
     let known: Vec<_> = known.iter().map(|known| known.index).collect();
     let holder = store::account::by_phone(tx, &known).await?;
-    if holder.is_some_and(|holder| holder.id != owner.0) {
+    if holder.is_some_and(|holder| holder.id != owner) {
         return Err(ProblemCode::PhoneChangeTaken.into());
     }
-    let changed = account::Model {
-        phone_index: index.to_vec(),
-        phone_sealed: sealer.seal("accounts", "phone_sealed", row.id, new.e164().as_bytes())?,
-        version: row.version + 1,
-        ..row
+    let changed = Account {
+        phone_index: index.into(),
+        phone_sealed: sealer
+            .seal("accounts", "phone_sealed", owner.0, new.e164().as_bytes())?
+            .into(),
+        version: account.version + 1,
+        ..account
     };
-    store::save(tx, changed).await.map_err(taken)?;
+    store::account::save(tx, &changed).await.map_err(taken)?;
     let now = context.now();
-    let id = change.id;
-    store::save(
-        tx,
-        phone_change::Model {
-            done_at: Some(now),
-            ..change
-        },
-    )
-    .await?;
+    let done = PhoneChange {
+        done_at: Some(now),
+        ..change
+    };
+    store::phone_change::save(tx, &done).await?;
     let deed = Deed {
         action: "account.phone_changed",
         object_type: "phone_change",
-        object_id: id,
+        object_id: done.id.0,
         school_id: None,
     };
     audit::security_by_owner(context, tx, owner, deed).await?;
-    Ok(store::session::end_all(tx, AccountId(owner.0), "phone_changed", now).await?)
+    Ok(store::session::end_all(tx, owner, SessionEndReason::PhoneChanged, now).await?)
 }
 
 /// A phone belongs to one account.

@@ -20,12 +20,13 @@ pub(crate) use view::{of_enrolment, photos_left};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use domain::enrolment::Enrolment;
 use domain::order::OrderNo;
 use domain::photo_state::{PhotoEvent, PhotoState};
+use domain::submitted_photo::{PhotoReview, SubmittedPhoto};
 use domain::task::PhotoSource;
-use domain::{EnrolmentId, PhotoId, ProblemCode, SchoolId, TaskId};
+use domain::{PhotoId, ProblemCode};
 use serde_json::json;
-use store::entity::{enrolment, photo as rows};
 use store::{StoreError, Tx};
 
 use crate::audit::{self, Deed};
@@ -68,17 +69,6 @@ pub struct Finding {
     pub unit: String,
 }
 
-/// A reviewer's decision.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Review {
-    /// Reason codes.
-    pub reasons: Vec<String>,
-    /// The reviewer's words.
-    pub note: Option<String>,
-    /// When.
-    pub decided_at: DateTime<Utc>,
-}
-
 /// A photo, as its owner sees it.
 #[derive(Debug, Clone)]
 pub struct Photo {
@@ -101,7 +91,7 @@ pub struct Photo {
     /// What its student wrote to the reviewer.
     pub note: Option<String>,
     /// The decision, where there is one.
-    pub review: Option<Review>,
+    pub review: Option<PhotoReview>,
     /// The order of its student.
     pub order_no: Option<OrderNo>,
 }
@@ -137,16 +127,16 @@ pub async fn image(
     variant: &str,
 ) -> Result<Image, Failure> {
     let variant = Variant::parse(variant)?;
-    let row = own(context, student, id).await?;
-    if variant.key(&row).is_empty() {
+    let photo = own(context, student, id).await?;
+    if variant.key(&photo).is_none() {
         return Err(ProblemCode::PhotoErased.into());
     }
-    let image = files::open(context, &row, variant).await?;
+    let image = files::open(context, &photo, variant).await?;
     if variant == Variant::Original {
-        match note_view(context, student, &row).await {
+        match note_view(context, student, &photo).await {
             Err(Failure::Store(error @ (StoreError::Busy(_) | StoreError::Unavailable(_)))) => {
                 tracing::error!(
-                    photo.id = %PhotoId(row.id), account.id = %student.account_id, error = ?error,
+                    photo.id = %photo.id, account.id = %student.account_id, error = ?error,
                     "photo.viewed could not be noted in the database"
                 );
             }
@@ -156,9 +146,13 @@ pub async fn image(
     Ok(image)
 }
 
-async fn note_view(context: &Context, student: &Student, row: &rows::Model) -> Result<(), Failure> {
+async fn note_view(
+    context: &Context,
+    student: &Student,
+    photo: &SubmittedPhoto,
+) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
-    audit::by_owner(context, &tx, student, deed(row, "photo.viewed")).await?;
+    audit::by_owner(context, &tx, student, deed(photo, "photo.viewed")).await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -168,16 +162,15 @@ async fn note_view(context: &Context, student: &Student, row: &rows::Model) -> R
 /// `photo.unknown`; `photo.state`.
 pub async fn withdraw(context: &Context, student: &Student, id: &str) -> Result<Photo, Failure> {
     let asked = own(context, student, id).await?;
-    let (school, enrolment) = (SchoolId(asked.school_id), EnrolmentId(asked.enrolment_id));
     let tx = context.store.begin().await?;
-    let live = store::photo::lock_live(&tx, school, enrolment).await?;
+    let live = store::photo::lock_live(&tx, asked.school_id, asked.enrolment_id).await?;
     let live = live
-        .filter(|row| row.id == asked.id)
+        .filter(|live| live.id == asked.id)
         .ok_or(ProblemCode::PhotoState)?;
-    let row = move_to(context, &tx, live, PhotoEvent::Withdrawn, "photo.withdrawn").await?;
-    audit::by_owner(context, &tx, student, deed(&row, "photo.withdrawn")).await?;
+    let photo = move_to(context, &tx, live, PhotoEvent::Withdrawn, "photo.withdrawn").await?;
+    audit::by_owner(context, &tx, student, deed(&photo, "photo.withdrawn")).await?;
     store::commit(tx).await?;
-    view::view(context, row).await
+    view::view(context, photo).await
 }
 
 /// Deletes files: those that were erased, and those whose photo was never entered.
@@ -192,13 +185,13 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
 pub(crate) async fn withdraw_for_operator(
     context: &Context,
     tx: &Tx,
-    enrolment: &enrolment::Model,
+    enrolment: &Enrolment,
 ) -> Result<Option<PhotoState>, Failure> {
-    let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
+    let (school, id) = (enrolment.school_id, enrolment.id);
     let Some(live) = store::photo::lock_live(tx, school, id).await? else {
         return Ok(None);
     };
-    let state = state_of(&live)?;
+    let state = live.state;
     if state.after(PhotoEvent::Withdrawn).is_err() {
         return Ok(Some(state));
     }
@@ -210,13 +203,12 @@ pub(crate) async fn withdraw_for_operator(
 pub(crate) async fn settled(
     context: &Context,
     tx: &Tx,
-    enrolment: &enrolment::Model,
+    enrolment: &Enrolment,
 ) -> Result<(), Failure> {
-    let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
-    match store::photo::lock_live(tx, school, id).await? {
-        Some(row) if state_of(&row)? == PhotoState::Checked => {
+    match store::photo::lock_live(tx, enrolment.school_id, enrolment.id).await? {
+        Some(photo) if photo.state == PhotoState::Checked => {
             let kind = "photo.pending_review";
-            move_to(context, tx, row, PhotoEvent::Settled, kind).await?;
+            move_to(context, tx, photo, PhotoEvent::Settled, kind).await?;
             Ok(())
         }
         Some(_) | None => Ok(()),
@@ -227,60 +219,52 @@ pub(crate) async fn settled(
 async fn move_to(
     context: &Context,
     tx: &Tx,
-    row: rows::Model,
+    photo: SubmittedPhoto,
     event: PhotoEvent,
     kind: &str,
-) -> Result<rows::Model, Failure> {
-    let state = state_of(&row)?
-        .after(event)
-        .map_err(|_| ProblemCode::PhotoState)?;
-    let moved = rows::Model {
-        state: state.as_str().to_owned(),
-        state_at: context.now(),
-        version: row.version + 1,
-        ..row
-    };
-    store::save(tx, moved.clone()).await?;
+) -> Result<SubmittedPhoto, Failure> {
+    let moved = photo.after(event, context.now());
+    let moved = moved.map_err(|_| ProblemCode::PhotoState)?;
+    store::photo::save(tx, &moved).await?;
     record(context, tx, &moved, kind).await?;
     Ok(moved)
 }
 
-async fn record(context: &Context, tx: &Tx, row: &rows::Model, kind: &str) -> Result<(), Failure> {
+async fn record(
+    context: &Context,
+    tx: &Tx,
+    photo: &SubmittedPhoto,
+    kind: &str,
+) -> Result<(), Failure> {
     let happening = Happening {
-        school: SchoolId(row.school_id),
+        school: photo.school_id,
         object_type: "photo",
-        object_id: row.id,
+        object_id: photo.id.0,
         kind,
     };
     let told = json!({
-        "photo_id": PhotoId(row.id),
-        "enrolment_id": EnrolmentId(row.enrolment_id),
-        "task_id": TaskId(row.task_id),
-        "number": row.number,
-        "state": row.state,
+        "photo_id": photo.id,
+        "enrolment_id": photo.enrolment_id,
+        "task_id": photo.task_id,
+        "number": photo.number,
+        "state": photo.state,
     });
     event::record(context, tx, happening, told).await?;
     Ok(())
 }
 
-fn deed<'a>(row: &rows::Model, action: &'a str) -> Deed<'a> {
+fn deed<'a>(photo: &SubmittedPhoto, action: &'a str) -> Deed<'a> {
     Deed {
         action,
         object_type: "photo",
-        object_id: row.id,
-        school_id: Some(SchoolId(row.school_id)),
+        object_id: photo.id.0,
+        school_id: Some(photo.school_id),
     }
 }
 
-pub(crate) fn state_of(row: &rows::Model) -> Result<PhotoState, StoreError> {
-    PhotoState::parse(&row.state).ok_or_else(|| StoreError::Corrupt {
-        what: "photos.state".into(),
-    })
-}
-
-async fn own(context: &Context, student: &Student, id: &str) -> Result<rows::Model, Failure> {
+async fn own(context: &Context, student: &Student, id: &str) -> Result<SubmittedPhoto, Failure> {
     let id: PhotoId = id.parse().map_err(|_| ProblemCode::PhotoUnknown)?;
     let on = context.store.reader();
-    let row = store::photo::get(on, student.account_id, id).await?;
-    row.ok_or_else(|| ProblemCode::PhotoUnknown.into())
+    let found = store::photo::get(on, student.account_id, id).await?;
+    found.ok_or_else(|| ProblemCode::PhotoUnknown.into())
 }

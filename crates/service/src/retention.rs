@@ -6,6 +6,7 @@ mod orphan;
 use chrono::{DateTime, Utc};
 use domain::JobId;
 use domain::retention::{BATCH, BATCHES, ROUND_AFTER_MUCH, ROUND_EVERY, RULES, Record, Rule};
+use domain::submitted_photo::SubmittedPhoto;
 use serde_json::{Value, json};
 use store::entity::job;
 
@@ -115,12 +116,12 @@ async fn delete_batch(context: &Context, rule: &Rule, now: DateTime<Utc>) -> Res
 async fn erase_files(
     context: &Context,
     tx: &store::Tx,
-    rows: Vec<store::entity::photo::Model>,
+    photos: Vec<SubmittedPhoto>,
     which: Files,
 ) -> Result<u64, Failure> {
-    let count = rows.len() as u64;
-    for row in rows {
-        photo::erase_files(context, tx, row, which).await?;
+    let count = photos.len() as u64;
+    for photo in photos {
+        photo::erase_files(context, tx, photo, which).await?;
     }
     Ok(count)
 }

@@ -1,11 +1,11 @@
 //! Writing a school's roster.
 
 use domain::id_document::normalise;
+use domain::roster::{RosterEntry, RosterEntryState, RosterNumber};
 use domain::task::Task;
 use domain::{EducationLevel, IdNumber, RosterEntryId, RosterNumberId};
 use providers::keys::{BlindIndex, KeyId};
 use store::Tx;
-use store::entity::{roster_entry, roster_id};
 
 use crate::vault::Sealer;
 use crate::{Context, Failure, keys};
@@ -58,62 +58,64 @@ pub(crate) async fn list(
         return Ok(());
     }
     let entry = context.new_id(RosterEntryId::new);
-    let row = entry_row(context, (sealer, key), task, student, entry)?;
-    store::insert(tx, row).await?;
+    let listed = entry_of(context, (sealer, key), task, student, entry)?;
+    store::roster::insert(tx, &listed).await?;
     let provider = context.vault.provider();
     for variant in student.number.lookup_variants() {
         let index = keys::under(&provider.id_indexes(task.id.0.as_bytes(), &variant), key)?;
-        let id = context.new_id(RosterNumberId::new).0;
+        let id = context.new_id(RosterNumberId::new);
         let number = student.number.canonical().expose().as_bytes();
-        let row = roster_id::Model {
+        let number = RosterNumber {
             id,
-            school_id: task.school_id.0,
-            task_id: task.id.0,
-            entry_id: entry.0,
-            level: student.level.as_str().to_owned(),
-            id_index: index.to_vec(),
-            id_type: student.number.document_type().as_str().to_owned(),
-            number_sealed: sealer.seal("roster_ids", "number_sealed", id, number)?,
+            school_id: task.school_id,
+            task_id: task.id,
+            entry_id: entry,
+            level: student.level,
+            id_index: index.into(),
+            id_type: student.number.document_type(),
+            number_sealed: sealer
+                .seal("roster_ids", "number_sealed", id.0, number)?
+                .into(),
         };
-        store::insert(tx, row).await?;
+        store::roster::insert_number(tx, &number).await?;
     }
     Ok(())
 }
 
-fn entry_row(
+fn entry_of(
     context: &Context,
     (sealer, key): (&Sealer, KeyId),
     task: &Task,
     student: &Listed<'_>,
     id: RosterEntryId,
-) -> Result<roster_entry::Model, Failure> {
+) -> Result<RosterEntry, Failure> {
     let seal = |column, text: &str| sealer.seal("roster_entries", column, id.0, text.as_bytes());
     let provider = context.vault.provider();
     let student_no_index = match student.student_no {
         Some(text) => {
             let known = provider.id_indexes(task.id.0.as_bytes(), &normalise(text));
-            Some(keys::under(&known, key)?.to_vec())
+            Some(keys::under(&known, key)?.into())
         }
         None => None,
     };
     let text = |value: Option<&str>| value.map(str::to_owned);
     let student_no_sealed = match student.student_no {
-        Some(student_no) => Some(seal("student_no_sealed", student_no)?),
+        Some(student_no) => Some(seal("student_no_sealed", student_no)?.into()),
         None => None,
     };
-    Ok(roster_entry::Model {
-        id: id.0,
-        school_id: task.school_id.0,
-        task_id: task.id.0,
-        level: student.level.as_str().to_owned(),
-        name_sealed: seal("name_sealed", student.name)?,
+    Ok(RosterEntry {
+        id,
+        school_id: task.school_id,
+        task_id: task.id,
+        level: student.level,
+        name_sealed: seal("name_sealed", student.name)?.into(),
         student_no_sealed,
         student_no_index,
         college: text(student.college),
         class_name: text(student.class_name),
         major: text(student.major),
         expected_graduation: None,
-        state: "listed".to_owned(),
+        state: RosterEntryState::Listed,
         version: 1,
         created_at: context.now(),
         updated_at: context.now(),

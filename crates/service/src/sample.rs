@@ -6,15 +6,15 @@ mod places;
 use std::fmt;
 
 use chrono::Datelike;
+use domain::school::{School, SchoolAlias, SchoolState};
 use domain::task::{BothLanguages, IdentityMode, Task, TaskSettings, TaskState};
 use domain::{
     DocumentType, EducationLevel, IdNumber, SchoolAliasId, SchoolId, TaskId, day_in_china, fold,
 };
 use store::Tx;
-use store::entity::{school, school_alias, task};
 
 use crate::roster::{self, Listed};
-use crate::school::{School, initials, read_task};
+use crate::school::initials;
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure};
 use people::{PEOPLE, Person};
@@ -89,30 +89,30 @@ async fn school_of(context: &Context, place: &Place) -> Result<School, Failure> 
     let tx = context.store.begin().await?;
     let folded = fold(place.name);
     let found = store::school::called(&tx, &folded).await?;
-    if let Some(row) = found.into_iter().find(|row| row.name_folded == folded) {
-        return Ok(row.into());
+    if let Some(school) = found.into_iter().find(|one| one.name_folded == folded) {
+        return Ok(school);
     }
-    let row = school::Model {
-        id: context.new_id(SchoolId::new).0,
+    let school = School {
+        id: context.new_id(SchoolId::new),
         code: place.code.to_owned(),
         name: place.name.to_owned(),
         name_folded: folded,
-        state: "active".to_owned(),
+        state: SchoolState::Active,
         created_at: context.now(),
     };
-    store::insert(&tx, row.clone()).await?;
+    store::school::insert(&tx, &school).await?;
     let aliases = place.aliases.iter().map(|alias| (*alias).to_owned());
     for alias in aliases.chain(initials(place.name)) {
-        let alias = school_alias::Model {
-            id: context.new_id(SchoolAliasId::new).0,
-            school_id: row.id,
+        let alias = SchoolAlias {
+            id: context.new_id(SchoolAliasId::new),
+            school_id: school.id,
             alias_folded: fold(&alias),
             alias,
         };
-        store::insert(&tx, alias).await?;
+        store::school::insert_alias(&tx, &alias).await?;
     }
     store::commit(tx).await?;
-    Ok(row.into())
+    Ok(school)
 }
 
 async fn task_of(
@@ -126,28 +126,27 @@ async fn task_of(
     let published = store::task::published(tx, school.id).await?;
     let found = published
         .into_iter()
-        .find(|row| row.name.ends_with(place.task));
+        .find(|task| task.name.ends_with(place.task));
     let is_new = found.is_none();
-    let row = task::Model {
+    let task = Task {
         id: found
             .as_ref()
-            .map_or_else(|| context.new_id(TaskId::new).0, |row| row.id),
-        school_id: school.id.0,
+            .map_or_else(|| context.new_id(TaskId::new), |task| task.id),
+        school_id: school.id,
         name: format!("{year}{}", place.task),
-        state: TaskState::Open.as_str().to_owned(),
+        state: TaskState::Open,
         opens_at,
         closes_at,
-        settings: serde_json::to_value(settings(place, year))
-            .map_err(|_| Failure::Fault("sample settings are no JSON"))?,
-        version: found.as_ref().map_or(1, |row| row.version + 1),
-        created_at: found.map_or_else(|| context.now(), |row| row.created_at),
+        settings: settings(place, year),
+        version: found.as_ref().map_or(1, |task| task.version + 1),
+        created_at: found.map_or_else(|| context.now(), |task| task.created_at),
     };
     if is_new {
-        store::insert(tx, row.clone()).await?;
+        store::task::insert(tx, &task).await?;
     } else {
-        store::save(tx, row.clone()).await?;
+        store::task::save(tx, &task).await?;
     }
-    read_task(&row)
+    Ok(task)
 }
 
 fn settings(place: &Place, year: i32) -> TaskSettings {

@@ -3,37 +3,15 @@
 mod initials;
 
 use chrono::{DateTime, Utc};
-use domain::task::{Availability, Task, TaskSettings, TaskState};
-use domain::{EducationLevel, ProblemCode, Refusal, SchoolId, TaskId, fold, time_text};
-use store::StoreError;
-use store::entity::{school, task};
+use domain::school::School;
+use domain::task::{Availability, Task};
+use domain::{EducationLevel, ProblemCode, Refusal, TaskId, fold, time_text};
 
 use crate::{Context, Failure};
 pub(crate) use initials::initials;
 
 /// Names that are suggested at once.
 const SUGGESTIONS: u64 = 8;
-
-/// A school, as students see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct School {
-    /// Its id.
-    pub id: SchoolId,
-    /// Its name on this platform.
-    pub name: String,
-    /// The Ministry's code.
-    pub code: String,
-}
-
-impl From<school::Model> for School {
-    fn from(row: school::Model) -> Self {
-        Self {
-            id: SchoolId(row.id),
-            name: row.name,
-            code: row.code,
-        }
-    }
-}
 
 /// A task that students may see.
 #[derive(Debug, Clone)]
@@ -66,8 +44,7 @@ pub struct OpenSchool {
 pub async fn find(context: &Context, name: &str) -> Result<Vec<OpenSchool>, Failure> {
     let on = context.store.reader();
     let mut found = Vec::new();
-    for row in store::school::called(on, &searchable(name)).await? {
-        let school = School::from(row);
+    for school in store::school::called(on, &searchable(name)).await? {
         let tasks = published(context, &school).await?;
         if !tasks.is_empty() {
             found.push(OpenSchool { school, tasks });
@@ -95,19 +72,16 @@ pub async fn suggest(context: &Context, prefix: &str) -> Result<Vec<String>, Fai
 /// `school.not_open` where there is none.
 pub async fn task(context: &Context, task_id: &str) -> Result<PublicTask, Failure> {
     let id: TaskId = task_id.parse().map_err(|_| ProblemCode::SchoolNotOpen)?;
-    let row = store::task::get(context.store.reader(), id).await?;
-    let seen = seen(context, &row.ok_or(ProblemCode::SchoolNotOpen)?).await?;
+    let task = store::task::get(context.store.reader(), id).await?;
+    let seen = seen(context, task.ok_or(ProblemCode::SchoolNotOpen)?).await?;
     seen.ok_or_else(|| ProblemCode::SchoolNotOpen.into())
 }
 
 /// A task with its school; `None` where students must not see it.
-pub(crate) async fn seen(
-    context: &Context,
-    row: &task::Model,
-) -> Result<Option<PublicTask>, Failure> {
+pub(crate) async fn seen(context: &Context, task: Task) -> Result<Option<PublicTask>, Failure> {
     let on = context.store.reader();
-    match store::school::get(on, SchoolId(row.school_id)).await? {
-        Some(school) => describe(context, &school.into(), read_task(row)?).await,
+    match store::school::get(on, task.school_id).await? {
+        Some(school) => describe(context, &school, task).await,
         None => Ok(None),
     }
 }
@@ -122,32 +96,13 @@ pub(crate) fn not_open(task: &Task, now: DateTime<Utc>) -> Refusal {
         .with("contact", &task.settings.contact)
 }
 
-/// A task as it is stored.
-pub(crate) fn read_task(row: &task::Model) -> Result<Task, Failure> {
-    let corrupt = |column: &str| StoreError::Corrupt {
-        what: format!("tasks.{column} of {}", TaskId(row.id)),
-    };
-    let settings: TaskSettings =
-        serde_json::from_value(row.settings.clone()).map_err(|_| corrupt("settings"))?;
-    Ok(Task {
-        id: TaskId(row.id),
-        school_id: SchoolId(row.school_id),
-        name: row.name.clone(),
-        state: TaskState::parse(&row.state).ok_or_else(|| corrupt("state"))?,
-        opens_at: row.opens_at,
-        closes_at: row.closes_at,
-        settings,
-    })
-}
-
 /// What is looked up of what was typed. Nothing is called by a control character, and `PostgreSQL` refuses NUL in a text.
 pub(crate) fn searchable(typed: &str) -> String {
     fold(typed).replace(char::is_control, "")
 }
 
 async fn published(context: &Context, school: &School) -> Result<Vec<PublicTask>, Failure> {
-    let rows = store::task::published(context.store.reader(), school.id).await?;
-    let mut tasks = rows.iter().map(read_task).collect::<Result<Vec<_>, _>>()?;
+    let mut tasks = store::task::published(context.store.reader(), school.id).await?;
     tasks.sort_by_key(|task| task.rank(context.now()));
     let mut seen = Vec::with_capacity(tasks.len());
     for task in tasks {
@@ -166,8 +121,8 @@ async fn describe(
         return Ok(None);
     };
     let on = context.store.reader();
-    let words = store::roster::levels(on, school.id, task.id).await?;
-    let listed = |level: &EducationLevel| words.iter().any(|word| word == level.as_str());
+    let listed = store::roster::levels(on, school.id, task.id).await?;
+    let listed = |level: &EducationLevel| listed.contains(level);
     let levels = EducationLevel::ALL.iter().copied().filter(listed).collect();
     Ok(Some(PublicTask {
         school: school.clone(),

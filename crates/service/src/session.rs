@@ -11,14 +11,13 @@ pub use token::Tokens;
 use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::BASE64URL_NOPAD;
 use domain::session::{
-    MAX_SESSIONS, Presented, REFRESH_LIFETIME, Rotation, Successor, rotation, session_end,
+    MAX_SESSIONS, Presented, REFRESH_LIFETIME, RefreshToken, Rotation, SessionEndReason,
+    TokenSuccessor, rotation, session_end,
 };
-use domain::{AccountId, BrowserFamily, ClientDevice, ProblemCode, SessionId, SystemFamily};
+use domain::{AccountId, ClientDevice, ProblemCode, SessionId};
 use providers::keys::{is_same, sha256, successor_token};
 use secrecy::SecretString;
 use store::Tx;
-use store::entity::session;
-use uuid::Uuid;
 
 use crate::audit::{self, Deed};
 use crate::{Context, Failure};
@@ -28,8 +27,8 @@ use crate::{Context, Failure};
 pub struct Student {
     /// The account.
     pub account_id: AccountId,
-    /// The family of the session, which ends as a whole.
-    pub family: Uuid,
+    /// The session, which ends as a whole.
+    pub family: SessionId,
 }
 
 /// The tokens of a session, for cookies only.
@@ -49,7 +48,7 @@ pub(crate) struct Begun {
     /// Its tokens.
     pub(crate) tokens: TokenPair,
     /// Older sessions that ended because there were too many: to be added to the revocations after the commit.
-    pub(crate) ended: Vec<Uuid>,
+    pub(crate) ended: Vec<SessionId>,
 }
 
 /// What stays the same in a family.
@@ -61,22 +60,31 @@ struct Family {
 }
 
 impl Family {
-    fn of(row: &session::Model) -> Self {
+    fn of(token: &RefreshToken) -> Self {
         Self {
             student: Student {
-                account_id: AccountId(row.account_id),
-                family: row.family_id,
+                account_id: token.account_id,
+                family: token.family_id,
             },
-            began_at: row.family_began_at,
-            device: device_of(row),
+            began_at: token.family_began_at,
+            device: token.device,
         }
     }
 }
 
-/// A refresh token, and the exchanged one that it follows with the salt that gives it again.
-struct RefreshToken {
+/// A refresh token that is to be issued.
+struct NewToken {
+    /// The token itself.
     text: String,
-    follows: Option<(Uuid, [u8; SALT_LENGTH])>,
+    /// The token that is exchanged for it.
+    follows: Option<Exchanged>,
+}
+
+/// A refresh token that is exchanged now.
+struct Exchanged {
+    id: SessionId,
+    /// Together with the exchanged token it gives the new one again.
+    salt: [u8; SALT_LENGTH],
 }
 
 /// The length of a salt in bytes.
@@ -104,12 +112,12 @@ pub(crate) async fn begin(
     let family = Family {
         student: Student {
             account_id: account,
-            family: context.new_id(SessionId::new).0,
+            family: context.new_id(SessionId::new),
         },
         began_at: context.now(),
         device,
     };
-    let token = RefreshToken {
+    let token = NewToken {
         text: BASE64URL_NOPAD.encode(&context.random_bytes::<32>()),
         follows: None,
     };
@@ -119,14 +127,19 @@ pub(crate) async fn begin(
     })
 }
 
-async fn end_oldest(context: &Context, tx: &Tx, account: AccountId) -> Result<Vec<Uuid>, Failure> {
+async fn end_oldest(
+    context: &Context,
+    tx: &Tx,
+    account: AccountId,
+) -> Result<Vec<SessionId>, Failure> {
     let now = context.now();
     let live = store::session::live(tx, account, now).await?;
     let surplus = live.iter().skip(MAX_SESSIONS - 1);
-    let mut ended: Vec<Uuid> = surplus.map(|row| row.family_id).collect();
+    let mut ended: Vec<SessionId> = surplus.map(|newest| newest.family_id).collect();
     ended.sort_unstable();
     for family in &ended {
-        store::session::end_family(tx, account, *family, "too_many", now).await?;
+        let reason = SessionEndReason::TooMany;
+        store::session::end_family(tx, account, *family, reason, now).await?;
     }
     Ok(ended)
 }
@@ -136,44 +149,43 @@ async fn issue(
     context: &Context,
     tx: &Tx,
     family: Family,
-    token: RefreshToken,
+    new: NewToken,
 ) -> Result<TokenPair, Failure> {
     let now = context.now();
     let account = family.student.account_id;
     let is_staff = store::account::is_staff(tx, account).await?;
     let ends_at = session_end(family.began_at, is_staff);
-    let row = session::Model {
-        id: context.new_id(SessionId::new).0,
-        account_id: account.0,
+    let token = RefreshToken {
+        id: context.new_id(SessionId::new),
+        account_id: account,
         family_id: family.student.family,
-        refresh_hash: sha256(token.text.as_bytes()).to_vec(),
+        refresh_hash: sha256(new.text.as_bytes()).into(),
         created_at: now,
-        rotated_at: None,
-        successor_id: None,
-        successor_salt: None,
+        successor: None,
         family_began_at: family.began_at,
-        revoked_at: None,
-        revoked_reason: None,
         expires_at: ends_at.min(now + REFRESH_LIFETIME),
-        user_agent_family: Some(family.device.browser.as_str().to_owned()),
-        system_family: Some(family.device.system.as_str().to_owned()),
+        device: family.device,
     };
-    store::insert(tx, row.clone()).await?;
-    if let Some((used, salt)) = token.follows {
-        store::session::mark_rotated(tx, used, (row.id, &salt), now).await?;
+    store::session::insert(tx, &token).await?;
+    if let Some(exchanged) = new.follows {
+        let successor = TokenSuccessor {
+            id: token.id,
+            salt: Some(exchanged.salt.to_vec()),
+        };
+        store::session::mark_rotated(tx, exchanged.id, successor, now).await?;
     }
-    pair(context, &row, token.text)
+    pair(context, &token, new.text)
 }
 
 /// The pair of a stored refresh token. The access token does not outlive the session.
-fn pair(context: &Context, row: &session::Model, refresh: String) -> Result<TokenPair, Failure> {
+fn pair(context: &Context, token: &RefreshToken, refresh: String) -> Result<TokenPair, Failure> {
     let now = context.now();
-    let student = Family::of(row).student;
-    let access = context.tokens.sign(student, now, row.expires_at)?;
+    let student = Family::of(token).student;
+    let access = context.tokens.sign(student, now, token.expires_at)?;
     Ok(TokenPair {
         access: access.into(),
         refresh: refresh.into(),
-        lifetime: row.expires_at - now,
+        lifetime: token.expires_at - now,
     })
 }
 
@@ -190,32 +202,25 @@ pub async fn refresh(context: &Context, refresh: Option<&str>) -> Result<TokenPa
     let known = known.ok_or(ProblemCode::SessionRequired)?;
     let tx = context.store.begin().await?;
     store::session::lock_family(&tx, known.family_id).await?;
-    let row = store::session::by_hash(&tx, &hash).await?;
-    let row = row.ok_or(ProblemCode::SessionRequired)?;
-    let family = Family::of(&row);
-    match rotation(presented(&tx, &row).await?, context.now()) {
+    let token = store::session::by_hash(&tx, &hash).await?;
+    let token = token.ok_or(ProblemCode::SessionRequired)?;
+    let family = Family::of(&token);
+    match rotation(presented(&tx, &token).await?, context.now()) {
         Rotation::Rotate => {
             let salt = context.random_bytes();
-            let token = RefreshToken {
+            let new = NewToken {
                 text: successor(refresh, &salt),
-                follows: Some((row.id, salt)),
+                follows: Some(Exchanged { id: token.id, salt }),
             };
-            let tokens = issue(context, &tx, family, token).await?;
+            let tokens = issue(context, &tx, family, new).await?;
             store::commit(tx).await?;
             Ok(tokens)
         }
-        Rotation::RepeatSuccessor => repeat(context, &tx, &row, refresh).await,
+        Rotation::RepeatSuccessor => repeat(context, &tx, &token, refresh).await,
         Rotation::EndFamily => {
             let student = family.student;
-            let action = "session.reuse_detected";
-            end(
-                context,
-                tx,
-                &student,
-                student.family,
-                (action, "refresh_reused"),
-            )
-            .await?;
+            let why = ("session.reuse_detected", SessionEndReason::RefreshReused);
+            end(context, tx, &student, student.family, why).await?;
             tracing::warn!(session.family = %student.family, "An old refresh token was used again: its session ends");
             Err(ProblemCode::SessionRequired.into())
         }
@@ -227,17 +232,13 @@ fn successor(refresh: &str, salt: &[u8]) -> String {
     BASE64URL_NOPAD.encode(&successor_token(refresh.as_bytes(), salt))
 }
 
-async fn presented(tx: &Tx, row: &session::Model) -> Result<Presented, Failure> {
-    let account = AccountId(row.account_id);
-    let has_ended = store::session::has_ended(tx, account, row.family_id).await?;
+async fn presented(tx: &Tx, token: &RefreshToken) -> Result<Presented, Failure> {
+    let account = token.account_id;
+    let has_ended = store::session::has_ended(tx, account, token.family_id).await?;
     let is_active = store::account::is_active(tx, account).await?;
     Ok(Presented {
-        expires_at: row.expires_at,
-        successor: match (&row.successor_id, &row.successor_salt) {
-            (None, _) => Successor::None,
-            (Some(_), Some(_)) => Successor::Unused,
-            (Some(_), None) => Successor::Used,
-        },
+        expires_at: token.expires_at,
+        successor: token.successor_use(),
         is_revoked: has_ended || !is_active,
     })
 }
@@ -246,25 +247,25 @@ async fn presented(tx: &Tx, row: &session::Model) -> Result<Presented, Failure> 
 async fn repeat(
     context: &Context,
     tx: &Tx,
-    old: &session::Model,
+    old: &RefreshToken,
     refresh: &str,
 ) -> Result<TokenPair, Failure> {
     let lost = || Failure::Fault("the successor of a refresh token cannot be given again");
-    let id = old.successor_id.ok_or_else(lost)?;
-    let row = store::session::get(tx, AccountId(old.account_id), id).await?;
-    let row = row.ok_or_else(lost)?;
-    let salt = old.successor_salt.as_deref().ok_or_else(lost)?;
-    let token = successor(refresh, salt);
-    if !is_same(&sha256(token.as_bytes()), &row.refresh_hash) {
+    let known = old.successor.as_ref().ok_or_else(lost)?;
+    let token = store::session::get(tx, old.account_id, known.id).await?;
+    let token = token.ok_or_else(lost)?;
+    let salt = known.salt.as_deref().ok_or_else(lost)?;
+    let text = successor(refresh, salt);
+    if !is_same(&sha256(text.as_bytes()), token.refresh_hash.as_bytes()) {
         return Err(lost());
     }
-    pair(context, &row, token)
+    pair(context, &token, text)
 }
 
 /// Ends the session that asks.
 pub async fn log_out(context: &Context, student: &Student) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
-    let why = ("session.ended", "logged_out");
+    let why = ("session.ended", SessionEndReason::LoggedOut);
     end(context, tx, student, student.family, why).await
 }
 
@@ -273,8 +274,8 @@ async fn end(
     context: &Context,
     tx: Tx,
     student: &Student,
-    family: Uuid,
-    (action, reason): (&str, &str),
+    family: SessionId,
+    (action, reason): (&str, SessionEndReason),
 ) -> Result<(), Failure> {
     let (account, now) = (student.account_id, context.now());
     store::session::end_family(&tx, account, family, reason, now).await?;
@@ -289,26 +290,13 @@ async fn note(
     context: &Context,
     tx: &Tx,
     student: &Student,
-    (action, family): (&str, Uuid),
+    (action, family): (&str, SessionId),
 ) -> Result<(), Failure> {
     let deed = Deed {
         action,
         object_type: "session",
-        object_id: family,
+        object_id: family.0,
         school_id: None,
     };
     audit::security_by_owner(context, tx, student.account_id, deed).await
-}
-
-fn device_of(row: &session::Model) -> ClientDevice {
-    let browser = row.user_agent_family.as_deref();
-    let system = row.system_family.as_deref();
-    ClientDevice {
-        browser: browser
-            .and_then(BrowserFamily::parse)
-            .unwrap_or(BrowserFamily::Other),
-        system: system
-            .and_then(SystemFamily::parse)
-            .unwrap_or(SystemFamily::Other),
-    }
 }

@@ -1,7 +1,7 @@
 //! What a school is told of a month: the orders that it pays for, and those that cost nobody anything.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Fen, SchoolId, month_bounds};
+use domain::{Fen, month_bounds};
 
 use crate::school::searchable;
 use crate::{Context, Failure, ledger};
@@ -70,7 +70,7 @@ pub async fn of_month(
     let span = month_bounds(month);
     let mut statements = Vec::new();
     for row in store::school::ever_called(on, &searchable(school)).await? {
-        let id = SchoolId(row.id);
+        let id = row.id;
         let lines = store::ledger::of_account_between(on, &ledger::school(id), span).await?;
         let free = store::order::free_between(on, id, span).await?;
         let charged = lines.into_iter().map(|(at, amount, order_no)| Entry {

@@ -1,12 +1,12 @@
 //! A student's question to the school about the roster.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::roster::{RosterTicket, TicketState};
 use domain::task::Task;
 use domain::{
-    EducationLevel, FieldError, IdNumber, ProblemCode, Refusal, RosterTicketId, SchoolId, TaskId,
+    EducationLevel, FieldError, IdNumber, ProblemCode, Refusal, RosterTicketId, StoredText,
 };
 use store::Tx;
-use store::entity::roster_ticket;
 
 use crate::audit::{self, Deed};
 use crate::enrolment::{read_level, read_number};
@@ -43,8 +43,8 @@ pub struct Question<'a> {
 pub struct Ticket {
     /// Its id.
     pub id: RosterTicketId,
-    /// `open`, `answered` or `closed`.
-    pub state: String,
+    /// Where it is.
+    pub state: TicketState,
     /// The task's name.
     pub task_name: String,
     /// The number, masked.
@@ -88,19 +88,19 @@ pub async fn create(
     if open.len() >= OPEN_MAX {
         return Err(Refusal::until(ProblemCode::RequestTooMany, WAIT).into());
     }
-    let row = enter(context, &tx, student, (&task, &sealer), question).await?;
+    let asked = enter(context, &tx, student, (&task, &sealer), question).await?;
     store::commit(tx).await?;
-    ticket(context, row, task.name).await
+    ticket(context, asked, task.name).await
 }
 
 /// The student's questions, newest first.
 pub async fn list(context: &Context, student: &Student) -> Result<Vec<Ticket>, Failure> {
     let on = context.store.reader();
     let mut tickets = Vec::new();
-    for row in store::ticket::of_account(on, student.account_id).await? {
-        let task = store::task::get(on, TaskId(row.task_id)).await?;
+    for asked in store::ticket::of_account(on, student.account_id).await? {
+        let task = store::task::get(on, asked.task_id).await?;
         let name = task.map_or_else(String::new, |task| task.name);
-        tickets.push(ticket(context, row, name).await?);
+        tickets.push(ticket(context, asked, name).await?);
     }
     Ok(tickets)
 }
@@ -138,25 +138,19 @@ fn read(question: Question<'_>, now: DateTime<Utc>) -> Result<Readable, Refusal>
 /// The open question about the same number and level, whatever else was written then.
 async fn same_question(
     context: &Context,
-    open: &[roster_ticket::Model],
+    open: &[RosterTicket],
     task: &Task,
     question: &Readable,
-) -> Result<Option<roster_ticket::Model>, Failure> {
-    for row in open {
-        let is_alike =
-            row.task_id == task.id.0 && row.level.as_deref() == Some(question.level.as_str());
-        if is_alike
-            && context
-                .open_text(
-                    "roster_tickets",
-                    "number_sealed",
-                    row.id,
-                    &row.number_sealed,
-                )
-                .await?
-                == question.number.canonical().expose()
-        {
-            return Ok(Some(row.clone()));
+) -> Result<Option<RosterTicket>, Failure> {
+    let is_alike =
+        |asked: &&RosterTicket| asked.task_id == task.id && asked.level == Some(question.level);
+    for asked in open.iter().filter(is_alike) {
+        let sealed = &asked.number_sealed;
+        let number = context
+            .open_text("roster_tickets", "number_sealed", asked.id.0, sealed)
+            .await?;
+        if number == question.number.canonical().expose() {
+            return Ok(Some(asked.clone()));
         }
     }
     Ok(None)
@@ -168,59 +162,56 @@ async fn enter(
     student: &Student,
     (task, sealer): (&Task, &Sealer),
     question: Readable,
-) -> Result<roster_ticket::Model, Failure> {
-    let id = context.new_id(RosterTicketId::new).0;
-    let seal = |column, text: &str| sealer.seal("roster_tickets", column, id, text.as_bytes());
+) -> Result<RosterTicket, Failure> {
+    let id = context.new_id(RosterTicketId::new);
+    let seal = |column, text: &str| sealer.seal("roster_tickets", column, id.0, text.as_bytes());
     let note = question.note.as_deref();
-    let row = roster_ticket::Model {
+    let note = note.map(|note| seal("note_sealed", note)).transpose()?;
+    let asked = RosterTicket {
         id,
-        school_id: task.school_id.0,
-        task_id: task.id.0,
-        account_id: student.account_id.0,
-        id_type: question.number.document_type().as_str().to_owned(),
-        number_sealed: seal("number_sealed", question.number.canonical().expose())?,
+        school_id: task.school_id,
+        task_id: task.id,
+        account_id: student.account_id,
+        id_type: question.number.document_type(),
+        number_sealed: seal("number_sealed", question.number.canonical().expose())?.into(),
         number_masked: question.number.to_string(),
-        level: Some(question.level.as_str().to_owned()),
-        name_sealed: Some(seal("name_sealed", &question.name)?),
-        note: None,
-        state: "open".to_owned(),
+        level: Some(question.level),
+        name_sealed: Some(seal("name_sealed", &question.name)?.into()),
+        note: note.map(|note| StoredText::Sealed(note.into())),
         answer: None,
+        state: TicketState::Open,
         created_at: context.now(),
         updated_at: context.now(),
-        note_sealed: note.map(|note| seal("note_sealed", note)).transpose()?,
-        answer_sealed: None,
     };
-    store::insert(tx, row.clone()).await?;
+    store::ticket::insert(tx, &asked).await?;
     let deed = Deed {
         action: "roster_ticket.created",
         object_type: "roster_ticket",
-        object_id: id,
-        school_id: Some(SchoolId(row.school_id)),
+        object_id: id.0,
+        school_id: Some(asked.school_id),
     };
     audit::by_owner(context, tx, student, deed).await?;
-    Ok(row)
+    Ok(asked)
 }
 
 async fn ticket(
     context: &Context,
-    row: roster_ticket::Model,
+    asked: RosterTicket,
     task_name: String,
 ) -> Result<Ticket, Failure> {
-    let open = async |column, sealed: Option<Vec<u8>>, plain: Option<String>| match sealed {
-        Some(sealed) => {
-            let text = context.open_text("roster_tickets", column, row.id, &sealed);
-            text.await.map(Some)
-        }
-        // From before texts were sealed; the worker has not come to it yet.
-        None => Ok(plain),
+    let id = asked.id;
+    let open = async |column, text: Option<StoredText>| {
+        context
+            .open_stored("roster_tickets", column, id.0, text)
+            .await
     };
     Ok(Ticket {
-        note: open("note_sealed", row.note_sealed, row.note).await?,
-        answer: open("answer_sealed", row.answer_sealed, row.answer).await?,
-        id: RosterTicketId(row.id),
-        state: row.state,
+        note: open("note_sealed", asked.note).await?,
+        answer: open("answer_sealed", asked.answer).await?,
+        id,
+        state: asked.state,
         task_name,
-        document_number: row.number_masked,
-        created_at: row.created_at,
+        document_number: asked.number_masked,
+        created_at: asked.created_at,
     })
 }

@@ -1,44 +1,126 @@
 //! Accounts, found by the keyed hash of their phone or by their id.
 
 use chrono::{DateTime, Utc};
-use domain::AccountId;
+use domain::account::{Account, AccountState};
+use domain::role::Role;
+use domain::{AccountId, Lang, SchoolId, StaffRoleId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::entity::account::{Column, Entity, Model};
 use crate::entity::staff_role;
+use crate::word::word;
 use crate::{StoreError, Tx};
 
-/// The state of an account that can be used.
-pub const ACTIVE: &str = "active";
+/// A role of an account beyond being a student.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StaffRole {
+    /// Its id.
+    pub id: StaffRoleId,
+    /// Who has it.
+    pub account_id: AccountId,
+    /// What it allows.
+    pub role: Role,
+    /// The school it holds for; `None` means every school.
+    pub school_id: Option<SchoolId>,
+    /// When it was given.
+    pub created_at: DateTime<Utc>,
+}
+
+fn read(row: Model) -> Result<Account, StoreError> {
+    let language = Lang::from_tag(&row.language).ok_or_else(|| StoreError::Corrupt {
+        what: "accounts.language".into(),
+    })?;
+    Ok(Account {
+        id: AccountId(row.id),
+        phone_index: row.phone_index.into(),
+        phone_sealed: row.phone_sealed.into(),
+        state: word("accounts.state", &row.state)?,
+        language,
+        email_sealed: row.email_sealed.map(Into::into),
+        address_sealed: row.address_sealed.map(Into::into),
+        created_at: row.created_at,
+        last_login_at: row.last_login_at,
+        version: row.version,
+    })
+}
+
+fn row(account: &Account) -> Model {
+    let account = account.clone();
+    Model {
+        id: account.id.0,
+        phone_index: account.phone_index.into(),
+        phone_sealed: account.phone_sealed.into(),
+        state: account.state.as_str().to_owned(),
+        language: account.language.tag().to_owned(),
+        email_sealed: account.email_sealed.map(Into::into),
+        address_sealed: account.address_sealed.map(Into::into),
+        created_at: account.created_at,
+        last_login_at: account.last_login_at,
+        version: account.version,
+    }
+}
+
+/// Adds an account.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where another account has its phone.
+pub async fn insert(tx: &Tx, account: &Account) -> Result<(), StoreError> {
+    crate::row::insert(tx, row(account)).await
+}
+
+/// Replaces an account, whose lock the caller holds.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where another account has its phone.
+pub async fn save(tx: &Tx, account: &Account) -> Result<(), StoreError> {
+    crate::row::save(tx, row(account)).await
+}
+
+/// Gives an account a role.
+pub async fn grant_role(tx: &Tx, role: &StaffRole) -> Result<(), StoreError> {
+    let row = staff_role::Model {
+        id: role.id.0,
+        account_id: role.account_id.0,
+        role: role.role.as_str().to_owned(),
+        school_id: role.school_id.map(|school| school.0),
+        created_at: role.created_at,
+    };
+    crate::row::insert(tx, row).await
+}
 
 /// The account of a phone, which is known under one of these indexes.
 pub async fn by_phone(
     on: &impl ConnectionTrait,
     indexes: &[[u8; 16]],
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<Account>, StoreError> {
     let indexes = indexes.iter().map(|index| index.to_vec());
-    Ok(Entity::find()
+    let found = Entity::find()
         .filter(Column::PhoneIndex.is_in(indexes))
-        .one(on)
-        .await?)
+        .one(on);
+    found.await?.map(read).transpose()
 }
 
 /// The account itself.
-pub async fn get(on: &impl ConnectionTrait, owner: AccountId) -> Result<Option<Model>, StoreError> {
-    Ok(Entity::find_by_id(owner.0).one(on).await?)
+pub async fn get(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+) -> Result<Option<Account>, StoreError> {
+    let found = Entity::find_by_id(owner.0).one(on);
+    found.await?.map(read).transpose()
 }
 
 /// The account itself, locked until `tx` ends; `None` also where it is not active any more, which another server copy may
 /// not have learnt yet.
-pub async fn lock(tx: &Tx, owner: AccountId) -> Result<Option<Model>, StoreError> {
+pub async fn lock(tx: &Tx, owner: AccountId) -> Result<Option<Account>, StoreError> {
     let found = lock_in_any_state(tx, owner).await?;
-    Ok(found.filter(|row| row.state == ACTIVE))
+    Ok(found.filter(Account::is_active))
 }
 
 /// As [`lock`], also where it is not active.
-pub async fn lock_in_any_state(tx: &Tx, owner: AccountId) -> Result<Option<Model>, StoreError> {
-    Ok(Entity::find_by_id(owner.0).lock_exclusive().one(tx).await?)
+pub async fn lock_in_any_state(tx: &Tx, owner: AccountId) -> Result<Option<Account>, StoreError> {
+    let found = Entity::find_by_id(owner.0).lock_exclusive().one(tx);
+    found.await?.map(read).transpose()
 }
 
 /// Notes that the account logged in.
@@ -54,7 +136,7 @@ pub async fn touch(tx: &Tx, owner: AccountId, now: DateTime<Utc>) -> Result<(), 
 /// Whether the account exists and is active.
 pub async fn is_active(on: &impl ConnectionTrait, owner: AccountId) -> Result<bool, StoreError> {
     let found = Entity::find_by_id(owner.0)
-        .filter(Column::State.eq(ACTIVE))
+        .filter(Column::State.eq(AccountState::Active.as_str()))
         .one(on);
     Ok(found.await?.is_some())
 }

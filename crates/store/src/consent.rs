@@ -1,34 +1,63 @@
 //! Consents of an account: a row each, never overwritten but for their withdrawal.
 
 use chrono::{DateTime, Utc};
-use domain::AccountId;
-use domain::agreement::Document;
+use domain::agreement::{Consent, Document};
+use domain::{AccountId, ConsentId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::entity::consent::{Column, Entity, Model};
+use crate::word::word;
 use crate::{StoreError, Tx};
+
+fn read(row: Model) -> Result<Consent, StoreError> {
+    Ok(Consent {
+        id: ConsentId(row.id),
+        account_id: AccountId(row.account_id),
+        document: word("consents.document", &row.document)?,
+        version: row.document_version,
+        text_hash: row.text_hash,
+        channel: word("consents.channel", &row.channel)?,
+        granted_at: row.granted_at,
+        withdrawn_at: row.withdrawn_at,
+    })
+}
+
+/// Adds a consent.
+pub async fn insert(tx: &Tx, consent: &Consent) -> Result<(), StoreError> {
+    let row = Model {
+        id: consent.id.0,
+        account_id: consent.account_id.0,
+        document: consent.document.as_str().to_owned(),
+        document_version: consent.version.clone(),
+        text_hash: consent.text_hash.clone(),
+        channel: consent.channel.as_str().to_owned(),
+        granted_at: consent.granted_at,
+        withdrawn_at: consent.withdrawn_at,
+    };
+    crate::row::insert(tx, row).await
+}
 
 /// The consents that hold, newest first.
 pub async fn holding(
     on: &impl ConnectionTrait,
     owner: AccountId,
-) -> Result<Vec<Model>, StoreError> {
+) -> Result<Vec<Consent>, StoreError> {
     let found = Entity::find()
         .filter(Column::AccountId.eq(owner.0))
         .filter(Column::WithdrawnAt.is_null())
         .order_by_desc(Column::GrantedAt)
         .all(on);
-    Ok(found.await?)
+    found.await?.into_iter().map(read).collect()
 }
 
 /// Every consent that was ever given, newest first.
-pub async fn all(on: &impl ConnectionTrait, owner: AccountId) -> Result<Vec<Model>, StoreError> {
+pub async fn all(on: &impl ConnectionTrait, owner: AccountId) -> Result<Vec<Consent>, StoreError> {
     let found = Entity::find()
         .filter(Column::AccountId.eq(owner.0))
         .order_by_desc(Column::GrantedAt)
         .all(on);
-    Ok(found.await?)
+    found.await?.into_iter().map(read).collect()
 }
 
 /// Whether the account agreed to this version, and has not withdrawn.

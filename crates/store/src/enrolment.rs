@@ -1,7 +1,9 @@
 //! Enrolments, and the tries to get one, by which the limits are counted.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, EnrolmentId, RosterEntryId, SchoolId, TaskId};
+use domain::enrolment::{Enrolment, EnrolmentState};
+use domain::recognition::Proven;
+use domain::{AccountId, EnrolmentId, KeyedHash, RosterEntryId, SchoolId, TaskId, VerificationId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -10,8 +12,106 @@ use crate::entity::enrolment::{Column, Entity, Model};
 use crate::entity::verification_attempt as attempt;
 use crate::{StoreError, Tx};
 
+/// The stored word of [`EnrolmentState::Live`].
+pub(crate) const LIVE: &str = "live";
+/// The stored word of [`EnrolmentState::Released`].
+const RELEASED: &str = "released";
+
+/// A try to verify, by which the limits are counted.
+#[derive(Debug, Clone)]
+pub struct VerificationAttempt {
+    /// Its id.
+    pub id: VerificationId,
+    /// The school that was chosen.
+    pub school_id: SchoolId,
+    /// The task that was chosen.
+    pub task_id: TaskId,
+    /// Who tried.
+    pub account_id: AccountId,
+    /// The keyed hash of the number that was given.
+    pub id_index: KeyedHash,
+    /// The keyed hash of the network that it came from.
+    pub network_hash: KeyedHash,
+    /// Whether it led to an enrolment.
+    pub succeeded: bool,
+    /// When it was tried.
+    pub created_at: DateTime<Utc>,
+}
+
+pub(crate) fn read(row: Model) -> Result<Enrolment, StoreError> {
+    let (word, proven) = (row.state, row.proven);
+    let state = match (word.as_str(), row.released_at) {
+        (LIVE, _) => EnrolmentState::Live,
+        (RELEASED, Some(at)) => EnrolmentState::Released {
+            at,
+            is_barred: row.is_barred,
+        },
+        (_, _) => {
+            let what = "enrolments.state".into();
+            return Err(StoreError::Corrupt { what });
+        }
+    };
+    Ok(Enrolment {
+        id: EnrolmentId(row.id),
+        school_id: SchoolId(row.school_id),
+        task_id: TaskId(row.task_id),
+        entry_id: RosterEntryId(row.entry_id),
+        account_id: AccountId(row.account_id),
+        state,
+        created_at: row.created_at,
+        proven: Proven::parse(&proven),
+    })
+}
+
+fn row(enrolment: &Enrolment) -> Model {
+    let (state, released_at, is_barred) = match enrolment.state {
+        EnrolmentState::Live => (LIVE, None, false),
+        EnrolmentState::Released { at, is_barred } => (RELEASED, Some(at), is_barred),
+    };
+    Model {
+        id: enrolment.id.0,
+        school_id: enrolment.school_id.0,
+        task_id: enrolment.task_id.0,
+        entry_id: enrolment.entry_id.0,
+        account_id: enrolment.account_id.0,
+        state: state.to_owned(),
+        created_at: enrolment.created_at,
+        released_at,
+        proven: enrolment.proven.words(),
+        is_barred,
+    }
+}
+
+/// Adds an enrolment.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where its entry has a live one.
+pub async fn insert(tx: &Tx, enrolment: &Enrolment) -> Result<(), StoreError> {
+    crate::row::insert(tx, row(enrolment)).await
+}
+
+/// Replaces an enrolment, whose lock or whose account's lock the caller holds.
+pub async fn save(tx: &Tx, enrolment: &Enrolment) -> Result<(), StoreError> {
+    crate::row::save(tx, row(enrolment)).await
+}
+
+/// Counts a try to verify.
+pub async fn count_attempt(tx: &Tx, tried: VerificationAttempt) -> Result<(), StoreError> {
+    let row = attempt::Model {
+        id: tried.id.0,
+        school_id: tried.school_id.0,
+        task_id: tried.task_id.0,
+        account_id: tried.account_id.0,
+        id_index: tried.id_index.into(),
+        network_hash: tried.network_hash.into(),
+        succeeded: tried.succeeded,
+        created_at: tried.created_at,
+    };
+    crate::row::insert(tx, row).await
+}
+
 fn live() -> Select<Entity> {
-    Entity::find().filter(Column::State.eq("live"))
+    Entity::find().filter(Column::State.eq(LIVE))
 }
 
 /// One of an account's enrolments; `None` also where it is somebody else's or was released.
@@ -19,22 +119,26 @@ pub async fn get(
     on: &impl ConnectionTrait,
     owner: AccountId,
     id: EnrolmentId,
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<Enrolment>, StoreError> {
     let found = live()
         .filter(Column::Id.eq(id.0))
         .filter(Column::AccountId.eq(owner.0))
         .one(on);
-    Ok(found.await?)
+    found.await?.map(read).transpose()
 }
 
 /// As [`get`], locked until `tx` ends.
-pub async fn lock(tx: &Tx, owner: AccountId, id: EnrolmentId) -> Result<Option<Model>, StoreError> {
+pub async fn lock(
+    tx: &Tx,
+    owner: AccountId,
+    id: EnrolmentId,
+) -> Result<Option<Enrolment>, StoreError> {
     let found = live()
         .filter(Column::Id.eq(id.0))
         .filter(Column::AccountId.eq(owner.0))
         .lock_exclusive()
         .one(tx);
-    Ok(found.await?)
+    found.await?.map(read).transpose()
 }
 
 /// An enrolment of a school, for what happens without a session, such as a payment that arrives.
@@ -42,19 +146,20 @@ pub async fn by_id_for_system(
     on: &impl ConnectionTrait,
     school: SchoolId,
     id: EnrolmentId,
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<Enrolment>, StoreError> {
     let found = Entity::find_by_id(id.0)
         .filter(Column::SchoolId.eq(school.0))
         .one(on);
-    Ok(found.await?)
+    found.await?.map(read).transpose()
 }
 
 /// A live enrolment, whoever's: for an operator.
 pub async fn live_for_operator(
     on: &impl ConnectionTrait,
     id: EnrolmentId,
-) -> Result<Option<Model>, StoreError> {
-    Ok(live().filter(Column::Id.eq(id.0)).one(on).await?)
+) -> Result<Option<Enrolment>, StoreError> {
+    let found = live().filter(Column::Id.eq(id.0)).one(on);
+    found.await?.map(read).transpose()
 }
 
 /// Whether an operator took a roster entry away from an account for good.
@@ -75,13 +180,13 @@ pub async fn is_barred(
 pub async fn of_account(
     on: &impl ConnectionTrait,
     owner: AccountId,
-) -> Result<Vec<Model>, StoreError> {
+) -> Result<Vec<Enrolment>, StoreError> {
     let found = live()
         .filter(Column::AccountId.eq(owner.0))
         .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id)
         .all(on);
-    Ok(found.await?)
+    found.await?.into_iter().map(read).collect()
 }
 
 /// Who holds a roster entry.
@@ -89,12 +194,12 @@ pub async fn holder(
     on: &impl ConnectionTrait,
     school: SchoolId,
     entry: RosterEntryId,
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<Enrolment>, StoreError> {
     let found = live()
         .filter(Column::SchoolId.eq(school.0))
         .filter(Column::EntryId.eq(entry.0))
         .one(on);
-    Ok(found.await?)
+    found.await?.map(read).transpose()
 }
 
 /// When an account failed to verify since a moment, in any task.
@@ -151,7 +256,7 @@ pub async fn numbers_tried(
     on: &impl ConnectionTrait,
     owner: AccountId,
     task: TaskId,
-) -> Result<Vec<Vec<u8>>, StoreError> {
+) -> Result<Vec<KeyedHash>, StoreError> {
     let found = attempt::Entity::find()
         .select_only()
         .column(attempt::Column::IdIndex)
@@ -160,5 +265,6 @@ pub async fn numbers_tried(
         .filter(attempt::Column::TaskId.eq(task.0))
         .into_tuple()
         .all(on);
-    Ok(found.await?)
+    let found: Vec<Vec<u8>> = found.await?;
+    Ok(found.into_iter().map(KeyedHash::from).collect())
 }

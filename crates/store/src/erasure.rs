@@ -1,8 +1,10 @@
 //! Erasing what names a person, and the ledger of what was erased.
 
 use chrono::{DateTime, Utc};
-use domain::AccountId;
+use domain::enrolment::Enrolment;
 use domain::retention::ErasureKind;
+use domain::submitted_photo::SubmittedPhoto;
+use domain::{AccountId, ConsentId, ErasureId, PhotoId};
 use sea_orm::prelude::Json;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
@@ -16,10 +18,30 @@ use crate::entity::{
     enrolment, idempotency_key, known_browser, notify_inbox, order, payment_attempt, phone_change,
     photo, refund, roster_ticket, sms_challenge, staff_role,
 };
+use crate::word::word;
 use crate::{StoreError, Tx};
 
+/// A line of the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Erasure {
+    /// Its id.
+    pub id: ErasureId,
+    /// What kind of thing was erased.
+    pub kind: ErasureKind,
+    /// Which; a thing has one line.
+    pub object_id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 /// Notes that something was erased; the first time counts.
-pub async fn note(tx: &Tx, row: Model) -> Result<(), StoreError> {
+pub async fn note(tx: &Tx, erasure: Erasure) -> Result<(), StoreError> {
+    let row = Model {
+        id: erasure.id.0,
+        kind: erasure.kind.as_str().to_owned(),
+        object_id: erasure.object_id,
+        at: erasure.at,
+    };
     Entity::insert(row.into_active_model().reset_all())
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(tx)
@@ -44,54 +66,64 @@ pub async fn is_known(
 pub async fn page(
     on: &impl ConnectionTrait,
     since: DateTime<Utc>,
-    after: Option<&Model>,
+    after: Option<&Erasure>,
     limit: u64,
-) -> Result<Vec<Model>, StoreError> {
+) -> Result<Vec<Erasure>, StoreError> {
     let mut found = Entity::find().filter(Column::At.gte(since));
     if let Some(after) = after {
         let later = Condition::any().add(Column::At.gt(after.at)).add(
             Condition::all()
                 .add(Column::At.eq(after.at))
-                .add(Column::Id.gt(after.id)),
+                .add(Column::Id.gt(after.id.0)),
         );
         found = found.filter(later);
     }
-    Ok(found
+    let found = found
         .order_by_asc(Column::At)
         .order_by_asc(Column::Id)
         .limit(limit)
-        .all(on)
-        .await?)
+        .all(on);
+    let read = |row: Model| {
+        Ok(Erasure {
+            id: ErasureId(row.id),
+            kind: word("erasures.kind", &row.kind)?,
+            object_id: row.object_id,
+            at: row.at,
+        })
+    };
+    found.await?.into_iter().map(read).collect()
 }
 
 /// A photo, whoever's, locked until `tx` ends.
-pub async fn lock_photo(tx: &Tx, id: Uuid) -> Result<Option<photo::Model>, StoreError> {
-    let found = photo::Entity::find_by_id(id).lock_exclusive().one(tx);
-    Ok(found.await?)
+pub async fn lock_photo(tx: &Tx, id: PhotoId) -> Result<Option<SubmittedPhoto>, StoreError> {
+    let found = photo::Entity::find_by_id(id.0).lock_exclusive().one(tx);
+    found.await?.map(crate::photo::read).transpose()
 }
 
 /// The enrolments of an account, released ones too.
-pub async fn enrolments(tx: &Tx, owner: AccountId) -> Result<Vec<enrolment::Model>, StoreError> {
+pub async fn enrolments(tx: &Tx, owner: AccountId) -> Result<Vec<Enrolment>, StoreError> {
     let found = enrolment::Entity::find()
         .filter(enrolment::Column::AccountId.eq(owner.0))
         .order_by_asc(enrolment::Column::Id)
         .all(tx);
-    Ok(found.await?)
+    let found = found.await?.into_iter();
+    found.map(crate::enrolment::read).collect()
 }
 
 /// The photos of an enrolment that have files, locked until `tx` ends.
 pub async fn photos_with_files(
     tx: &Tx,
-    enrolment: &enrolment::Model,
-) -> Result<Vec<photo::Model>, StoreError> {
+    enrolment: &Enrolment,
+) -> Result<Vec<SubmittedPhoto>, StoreError> {
     let found = photo::Entity::find()
-        .filter(photo::Column::SchoolId.eq(enrolment.school_id))
-        .filter(photo::Column::EnrolmentId.eq(enrolment.id))
+        .filter(photo::Column::SchoolId.eq(enrolment.school_id.0))
+        .filter(photo::Column::EnrolmentId.eq(enrolment.id.0))
         .filter(photo::Column::FilesErasedAt.is_null())
         .order_by_asc(photo::Column::Number)
         .lock_exclusive()
         .all(tx);
-    Ok(found.await?)
+    let found = found.await?.into_iter();
+    found.map(crate::photo::read).collect()
 }
 
 /// Empties what names a person in the orders of an account, in their payments, refunds and notices; amounts, numbers and
@@ -195,13 +227,13 @@ pub async fn forget_phone(
 /// Withdraws a consent, whoever's, as of a moment; whether it held.
 pub async fn withdraw_consent(
     tx: &Tx,
-    id: Uuid,
+    id: ConsentId,
     withdrawn_at: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     use crate::entity::consent::{Column, Entity};
     let done = Entity::update_many()
         .col_expr(Column::WithdrawnAt, Expr::value(withdrawn_at))
-        .filter(Column::Id.eq(id))
+        .filter(Column::Id.eq(id.0))
         .filter(Column::WithdrawnAt.is_null())
         .exec(tx);
     Ok(done.await?.rows_affected == 1)

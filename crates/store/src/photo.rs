@@ -2,15 +2,137 @@
 
 use chrono::{DateTime, Utc};
 use domain::photo_state::PhotoState;
-use domain::{AccountId, EnrolmentId, PhotoCheckId, PhotoId, SchoolId, UploadId};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+use domain::submitted_photo::SubmittedPhoto;
+use domain::{
+    AccountId, EnrolmentId, PhotoCheckId, PhotoId, SchoolId, StoredText, TaskId, UploadId,
 };
+use sea_orm::prelude::Json;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
+use serde::de::DeserializeOwned;
+use serde_json::json;
 
+use crate::enrolment::LIVE;
 use crate::entity::photo::{Column, Entity, Model};
 use crate::entity::{enrolment, photo_check as check};
+use crate::word::word;
 use crate::{StoreError, Tx};
+
+/// The examination of a file, by which an account's examinations are limited.
+#[derive(Debug, Clone, Copy)]
+pub struct PhotoCheck {
+    /// Its id.
+    pub id: PhotoCheckId,
+    /// The school of the task.
+    pub school_id: SchoolId,
+    /// Whose file it was.
+    pub account_id: AccountId,
+    /// When it was examined.
+    pub created_at: DateTime<Utc>,
+}
+
+pub(crate) fn read(row: Model) -> Result<SubmittedPhoto, StoreError> {
+    let key = |name: String| Some(name).filter(|name| !name.is_empty());
+    let review = row.review.map(|review| document("photos.review", review));
+    Ok(SubmittedPhoto {
+        id: PhotoId(row.id),
+        school_id: SchoolId(row.school_id),
+        task_id: TaskId(row.task_id),
+        enrolment_id: EnrolmentId(row.enrolment_id),
+        upload_id: UploadId(row.upload_id),
+        number: row.number,
+        state: word("photos.state", &row.state)?,
+        original_key: key(row.original_key),
+        original_sha256: row.original_sha256,
+        original_bytes: row.original_bytes,
+        framed_key: key(row.framed_key),
+        framed_sha256: row.framed_sha256,
+        framed_bytes: row.framed_bytes,
+        thumb_key: key(row.thumb_key),
+        crop: document("photos.crop", row.crop)?,
+        measurements: row.measurements,
+        verdict: document("photos.verdict", row.verdict)?,
+        rules_version: row.rules_version,
+        source: word("photos.source", &row.source)?,
+        note: StoredText::of_columns(row.note, row.note_sealed),
+        review: review.transpose()?,
+        created_at: row.created_at,
+        state_at: row.state_at,
+        version: row.version,
+        original_erased_at: row.original_erased_at,
+        files_erased_at: row.files_erased_at,
+    })
+}
+
+fn document<T: DeserializeOwned>(column: &str, json: Json) -> Result<T, StoreError> {
+    serde_json::from_value(json).map_err(|_| StoreError::Corrupt {
+        what: column.to_owned(),
+    })
+}
+
+fn row(photo: &SubmittedPhoto) -> Model {
+    let photo = photo.clone();
+    let (note, note_sealed) = StoredText::into_columns(photo.note);
+    Model {
+        id: photo.id.0,
+        school_id: photo.school_id.0,
+        task_id: photo.task_id.0,
+        enrolment_id: photo.enrolment_id.0,
+        upload_id: photo.upload_id.0,
+        number: photo.number,
+        state: photo.state.as_str().to_owned(),
+        original_key: photo.original_key.unwrap_or_default(),
+        original_sha256: photo.original_sha256,
+        original_bytes: photo.original_bytes,
+        framed_key: photo.framed_key.unwrap_or_default(),
+        framed_sha256: photo.framed_sha256,
+        framed_bytes: photo.framed_bytes,
+        thumb_key: photo.thumb_key.unwrap_or_default(),
+        crop: json!(photo.crop),
+        measurements: photo.measurements,
+        verdict: json!(photo.verdict),
+        rules_version: photo.rules_version,
+        source: photo.source.as_str().to_owned(),
+        note,
+        review: photo.review.map(|review| json!(review)),
+        created_at: photo.created_at,
+        state_at: photo.state_at,
+        version: photo.version,
+        note_sealed,
+        original_erased_at: photo.original_erased_at,
+        files_erased_at: photo.files_erased_at,
+    }
+}
+
+/// Adds a photo.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where its upload is known or its enrolment has a live photo.
+pub async fn insert(tx: &Tx, photo: &SubmittedPhoto) -> Result<(), StoreError> {
+    crate::row::insert(tx, row(photo)).await
+}
+
+/// Replaces what can change of a photo, whose lock the caller holds: everything but frame and verdict.
+pub async fn save(tx: &Tx, photo: &SubmittedPhoto) -> Result<(), StoreError> {
+    let mut row = row(photo).into_active_model().reset_all();
+    row.crop = ActiveValue::NotSet;
+    row.verdict = ActiveValue::NotSet;
+    Entity::update(row).exec(tx).await?;
+    Ok(())
+}
+
+/// Counts an examination.
+pub async fn count_check(tx: &Tx, examined: PhotoCheck) -> Result<(), StoreError> {
+    let row = check::Model {
+        id: examined.id.0,
+        school_id: examined.school_id.0,
+        account_id: examined.account_id.0,
+        created_at: examined.created_at,
+    };
+    crate::row::insert(tx, row).await
+}
 
 fn of(school: SchoolId, enrolment: EnrolmentId) -> Select<Entity> {
     Entity::find()
@@ -23,16 +145,16 @@ pub async fn get(
     on: &impl ConnectionTrait,
     owner: AccountId,
     id: PhotoId,
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<SubmittedPhoto>, StoreError> {
     let own = enrolment::Entity::find()
         .select_only()
         .column(enrolment::Column::Id)
         .filter(enrolment::Column::AccountId.eq(owner.0))
-        .filter(enrolment::Column::State.eq("live"));
+        .filter(enrolment::Column::State.eq(LIVE));
     let found = Entity::find_by_id(id.0)
         .filter(Column::EnrolmentId.in_subquery(own.into_query()))
         .one(on);
-    Ok(found.await?)
+    found.await?.map(read).transpose()
 }
 
 /// The photo that counts, or else the latest.
@@ -40,12 +162,12 @@ pub async fn current(
     on: &impl ConnectionTrait,
     school: SchoolId,
     enrolment: EnrolmentId,
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<SubmittedPhoto>, StoreError> {
     if let Some(live) = live(on, school, enrolment).await? {
         return Ok(Some(live));
     }
     let latest = of(school, enrolment).order_by_desc(Column::Number).one(on);
-    Ok(latest.await?)
+    latest.await?.map(read).transpose()
 }
 
 /// The photo that counts.
@@ -53,8 +175,9 @@ pub async fn live(
     on: &impl ConnectionTrait,
     school: SchoolId,
     enrolment: EnrolmentId,
-) -> Result<Option<Model>, StoreError> {
-    Ok(live_of(school, enrolment).one(on).await?)
+) -> Result<Option<SubmittedPhoto>, StoreError> {
+    let found = live_of(school, enrolment).one(on);
+    found.await?.map(read).transpose()
 }
 
 /// As [`live`], locked until `tx` ends; every move of a photo begins so.
@@ -64,9 +187,9 @@ pub async fn lock_live(
     tx: &Tx,
     school: SchoolId,
     enrolment: EnrolmentId,
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<SubmittedPhoto>, StoreError> {
     let found = live_of(school, enrolment).lock_exclusive().one(tx);
-    Ok(found.await?)
+    found.await?.map(read).transpose()
 }
 
 fn live_of(school: SchoolId, enrolment: EnrolmentId) -> Select<Entity> {
@@ -83,11 +206,11 @@ pub async fn by_upload(
     school: SchoolId,
     enrolment: EnrolmentId,
     upload: UploadId,
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<SubmittedPhoto>, StoreError> {
     let found = of(school, enrolment)
         .filter(Column::UploadId.eq(upload.0))
         .one(on);
-    Ok(found.await?)
+    found.await?.map(read).transpose()
 }
 
 /// How many photos were ever submitted.

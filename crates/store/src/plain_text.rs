@@ -1,5 +1,6 @@
 //! Texts of people that stand in a column from the time before they were sealed.
 
+use domain::{SchoolId, Sealed};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -37,7 +38,7 @@ pub async fn left(
     on: &impl ConnectionTrait,
     place: Plain,
     limit: u64,
-) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
+) -> Result<Vec<(Uuid, SchoolId)>, StoreError> {
     macro_rules! left {
         ($table:ident, $column:ident) => {
             $table::Entity::find()
@@ -51,11 +52,13 @@ pub async fn left(
                 .await?
         };
     }
-    Ok(match place {
+    let rows: Vec<(Uuid, Uuid)> = match place {
         Plain::PhotoNote => left!(photo, Note),
         Plain::TicketNote => left!(roster_ticket, Note),
         Plain::TicketAnswer => left!(roster_ticket, Answer),
-    })
+    };
+    let typed = |(row, school)| (row, SchoolId(school));
+    Ok(rows.into_iter().map(typed).collect())
 }
 
 /// The text of a row, locked until `tx` ends; `None` where another server was faster.
@@ -77,7 +80,8 @@ pub async fn lock(tx: &Tx, place: Plain, id: Uuid) -> Result<Option<String>, Sto
 }
 
 /// Puts the sealed text in the place of the other.
-pub async fn replace(tx: &Tx, place: Plain, id: Uuid, sealed: Vec<u8>) -> Result<(), StoreError> {
+pub async fn replace(tx: &Tx, place: Plain, id: Uuid, sealed: Sealed) -> Result<(), StoreError> {
+    let sealed = sealed.into_bytes();
     macro_rules! replace {
         ($table:ident, $column:ident, $sealed:ident) => {
             $table::Entity::update_many()

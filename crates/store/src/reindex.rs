@@ -1,5 +1,6 @@
 //! What is found by a keyed index, page by page, to be indexed anew under another key. It concerns all owners.
 
+use domain::account::AccountState;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -54,7 +55,7 @@ async fn phones(on: &impl ConnectionTrait, after: Uuid) -> Result<Vec<Indexed>, 
     // An account that was erased has no phone any more.
     let rows = Entity::find()
         .filter(Column::Id.gt(after))
-        .filter(Column::State.eq(crate::account::ACTIVE))
+        .filter(Column::State.eq(AccountState::Active.as_str()))
         .order_by_asc(Column::Id)
         .limit(PAGE as u64);
     let row = |row: account::Model| Indexed {

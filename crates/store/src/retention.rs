@@ -5,6 +5,7 @@
 use chrono::{DateTime, Utc};
 use domain::photo_state::PhotoState;
 use domain::retention::Record;
+use domain::submitted_photo::SubmittedPhoto;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -146,7 +147,7 @@ pub async fn photos_out_of_use(
     tx: &Tx,
     before: DateTime<Utc>,
     limit: u64,
-) -> Result<Vec<photo::Model>, StoreError> {
+) -> Result<Vec<SubmittedPhoto>, StoreError> {
     let words = PhotoState::ALL
         .iter()
         .filter(|state| !state.is_live())
@@ -155,7 +156,8 @@ pub async fn photos_out_of_use(
         .filter(photo::Column::FilesErasedAt.is_null())
         .filter(photo::Column::State.is_in(words))
         .filter(photo::Column::StateAt.lt(before));
-    Ok(oldest_locked(found, limit).all(tx).await?)
+    let found = oldest_locked(found, limit).all(tx).await?;
+    found.into_iter().map(crate::photo::read).collect()
 }
 
 /// Photos that were accepted before a moment and still have their original, oldest first; locked until `tx` ends.
@@ -163,13 +165,14 @@ pub async fn accepted_with_original(
     tx: &Tx,
     before: DateTime<Utc>,
     limit: u64,
-) -> Result<Vec<photo::Model>, StoreError> {
+) -> Result<Vec<SubmittedPhoto>, StoreError> {
     let words = [PhotoState::Approved, PhotoState::HandedOver].map(PhotoState::as_str);
     let found = photo::Entity::find()
         .filter(photo::Column::OriginalErasedAt.is_null())
         .filter(photo::Column::State.is_in(words))
         .filter(photo::Column::StateAt.lt(before));
-    Ok(oldest_locked(found, limit).all(tx).await?)
+    let found = oldest_locked(found, limit).all(tx).await?;
+    found.into_iter().map(crate::photo::read).collect()
 }
 
 fn oldest_locked(found: Select<photo::Entity>, limit: u64) -> Select<photo::Entity> {

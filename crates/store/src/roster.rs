@@ -1,7 +1,8 @@
 //! Rosters: the students of a task as their school listed them, and the numbers by which they are found.
 
 use chrono::{DateTime, Utc};
-use domain::{EducationLevel, RosterEntryId, SchoolId, TaskId};
+use domain::roster::{RosterEntry, RosterEntryState, RosterNumber};
+use domain::{EducationLevel, RosterEntryId, RosterNumberId, SchoolId, TaskId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -9,29 +10,109 @@ use uuid::Uuid;
 
 use crate::entity::roster_entry::{Column, Entity, Model};
 use crate::entity::roster_id;
+use crate::word::word;
 use crate::{StoreError, Tx};
+
+fn read(row: Model) -> Result<RosterEntry, StoreError> {
+    Ok(RosterEntry {
+        id: RosterEntryId(row.id),
+        school_id: SchoolId(row.school_id),
+        task_id: TaskId(row.task_id),
+        level: word("roster_entries.level", &row.level)?,
+        name_sealed: row.name_sealed.into(),
+        student_no_sealed: row.student_no_sealed.map(Into::into),
+        student_no_index: row.student_no_index.map(Into::into),
+        college: row.college,
+        class_name: row.class_name,
+        major: row.major,
+        expected_graduation: row.expected_graduation,
+        state: word("roster_entries.state", &row.state)?,
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    })
+}
+
+fn read_number(row: roster_id::Model) -> Result<RosterNumber, StoreError> {
+    Ok(RosterNumber {
+        id: RosterNumberId(row.id),
+        school_id: SchoolId(row.school_id),
+        task_id: TaskId(row.task_id),
+        entry_id: RosterEntryId(row.entry_id),
+        level: word("roster_ids.level", &row.level)?,
+        id_index: row.id_index.into(),
+        id_type: word("roster_ids.id_type", &row.id_type)?,
+        number_sealed: row.number_sealed.into(),
+    })
+}
+
+/// Adds an entry; its numbers follow with [`insert_number`].
+pub async fn insert(tx: &Tx, entry: &RosterEntry) -> Result<(), StoreError> {
+    let entry = entry.clone();
+    let row = Model {
+        id: entry.id.0,
+        school_id: entry.school_id.0,
+        task_id: entry.task_id.0,
+        level: entry.level.as_str().to_owned(),
+        name_sealed: entry.name_sealed.into(),
+        student_no_sealed: entry.student_no_sealed.map(Into::into),
+        student_no_index: entry.student_no_index.map(Into::into),
+        college: entry.college,
+        class_name: entry.class_name,
+        major: entry.major,
+        expected_graduation: entry.expected_graduation,
+        state: entry.state.as_str().to_owned(),
+        version: entry.version,
+        created_at: entry.created_at,
+        updated_at: entry.updated_at,
+    };
+    crate::row::insert(tx, row).await
+}
+
+/// Adds a number that leads to an entry.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where the number leads to an entry of the same task and level already.
+pub async fn insert_number(tx: &Tx, number: &RosterNumber) -> Result<(), StoreError> {
+    let number = number.clone();
+    let row = roster_id::Model {
+        id: number.id.0,
+        school_id: number.school_id.0,
+        task_id: number.task_id.0,
+        entry_id: number.entry_id.0,
+        level: number.level.as_str().to_owned(),
+        id_index: number.id_index.into(),
+        id_type: number.id_type.as_str().to_owned(),
+        number_sealed: number.number_sealed.into(),
+    };
+    crate::row::insert(tx, row).await
+}
 
 /// What is on the list of a task now.
 fn listed(school: SchoolId, task: TaskId) -> Select<Entity> {
     Entity::find()
         .filter(Column::SchoolId.eq(school.0))
         .filter(Column::TaskId.eq(task.0))
-        .filter(Column::State.eq("listed"))
+        .filter(Column::State.eq(RosterEntryState::Listed.as_str()))
 }
 
-/// The levels that are on a roster, as words.
+/// The levels that are on a roster, in no particular order.
 pub async fn levels(
     on: &impl ConnectionTrait,
     school: SchoolId,
     task: TaskId,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<EducationLevel>, StoreError> {
     let found = listed(school, task)
         .select_only()
         .column(Column::Level)
         .distinct()
         .into_tuple()
         .all(on);
-    Ok(found.await?)
+    let words: Vec<String> = found.await?;
+    let levels = words
+        .iter()
+        .map(|level| word("roster_entries.level", level));
+    levels.collect()
 }
 
 /// When a roster last changed; `None` where it is empty.
@@ -57,11 +138,11 @@ pub async fn entry(
     on: &impl ConnectionTrait,
     school: SchoolId,
     id: RosterEntryId,
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<RosterEntry>, StoreError> {
     let found = Entity::find_by_id(id.0)
         .filter(Column::SchoolId.eq(school.0))
         .one(on);
-    Ok(found.await?)
+    found.await?.map(read).transpose()
 }
 
 /// The listed entry of a level to which one of these keyed numbers leads, locked until `tx` ends.
@@ -72,14 +153,14 @@ pub async fn lock_by_number(
     (school, task): (SchoolId, TaskId),
     level: EducationLevel,
     indexes: &[[u8; 16]],
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<RosterEntry>, StoreError> {
     let number = numbers((school, task), level, indexes).one(tx).await?;
     let entry = number.map_or(Uuid::nil(), |number| number.entry_id);
     let found = listed(school, task)
         .filter(Column::Id.eq(entry))
         .lock_exclusive()
         .one(tx);
-    Ok(found.await?)
+    found.await?.map(read).transpose()
 }
 
 /// Whether one of these keyed numbers is on the roster of a task and level, also by an entry that is no longer listed.
@@ -109,11 +190,11 @@ pub async fn document(
     on: &impl ConnectionTrait,
     school: SchoolId,
     entry: RosterEntryId,
-) -> Result<Option<roster_id::Model>, StoreError> {
+) -> Result<Option<RosterNumber>, StoreError> {
     let found = roster_id::Entity::find()
         .filter(roster_id::Column::SchoolId.eq(school.0))
         .filter(roster_id::Column::EntryId.eq(entry.0))
         .order_by_asc(roster_id::Column::Id)
         .one(on);
-    Ok(found.await?)
+    found.await?.map(read_number).transpose()
 }

@@ -1,6 +1,7 @@
 //! Schools, found by name, alias or code; they belong to nobody, and everybody may look for one.
 
 use domain::SchoolId;
+use domain::school::{School, SchoolAlias, SchoolState};
 use domain::task::TaskState;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::sea_query::{LikeExpr, SelectStatement};
@@ -9,30 +10,75 @@ use sea_orm::{
     Select,
 };
 
-use crate::StoreError;
 use crate::entity::school::{Column, Entity, Model};
 use crate::entity::{school_alias, task};
+use crate::word::word;
+use crate::{StoreError, Tx};
+
+const ACTIVE: &str = SchoolState::Active.as_str();
+
+fn read(row: Model) -> Result<School, StoreError> {
+    Ok(School {
+        id: SchoolId(row.id),
+        code: row.code,
+        name: row.name,
+        name_folded: row.name_folded,
+        state: word("schools.state", &row.state)?,
+        created_at: row.created_at,
+    })
+}
+
+/// Adds a school.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where another school has its name.
+pub async fn insert(tx: &Tx, school: &School) -> Result<(), StoreError> {
+    let row = Model {
+        id: school.id.0,
+        code: school.code.clone(),
+        name: school.name.clone(),
+        name_folded: school.name_folded.clone(),
+        state: school.state.as_str().to_owned(),
+        created_at: school.created_at,
+    };
+    crate::row::insert(tx, row).await
+}
+
+/// Adds another name of a school.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where the school has that name already.
+pub async fn insert_alias(tx: &Tx, alias: &SchoolAlias) -> Result<(), StoreError> {
+    let row = school_alias::Model {
+        id: alias.id.0,
+        school_id: alias.school_id.0,
+        alias: alias.alias.clone(),
+        alias_folded: alias.alias_folded.clone(),
+    };
+    crate::row::insert(tx, row).await
+}
 
 /// A school that takes part.
-pub async fn get(on: &impl ConnectionTrait, id: SchoolId) -> Result<Option<Model>, StoreError> {
+pub async fn get(on: &impl ConnectionTrait, id: SchoolId) -> Result<Option<School>, StoreError> {
     let found = Entity::find_by_id(id.0)
-        .filter(Column::State.eq("active"))
+        .filter(Column::State.eq(ACTIVE))
         .one(on);
-    Ok(found.await?)
+    found.await?.map(read).transpose()
 }
 
 /// The schools that a folded name, alias or code means, by name.
-pub async fn called(on: &impl ConnectionTrait, folded: &str) -> Result<Vec<Model>, StoreError> {
-    let active = meant_by(folded).filter(Column::State.eq("active"));
-    Ok(active.all(on).await?)
+pub async fn called(on: &impl ConnectionTrait, folded: &str) -> Result<Vec<School>, StoreError> {
+    let active = meant_by(folded).filter(Column::State.eq(ACTIVE));
+    active.all(on).await?.into_iter().map(read).collect()
 }
 
 /// The same, and those that take part no more.
 pub async fn ever_called(
     on: &impl ConnectionTrait,
     folded: &str,
-) -> Result<Vec<Model>, StoreError> {
-    Ok(meant_by(folded).all(on).await?)
+) -> Result<Vec<School>, StoreError> {
+    let found = meant_by(folded).all(on).await?;
+    found.into_iter().map(read).collect()
 }
 
 fn meant_by(folded: &str) -> Select<Entity> {
@@ -58,7 +104,7 @@ pub async fn names_that_begin(
     let found = Entity::find()
         .select_only()
         .column(Column::Name)
-        .filter(Column::State.eq("active"))
+        .filter(Column::State.eq(ACTIVE))
         .filter(Column::Id.in_subquery(with_published_task()))
         .filter(
             Column::NameFolded

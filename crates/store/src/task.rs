@@ -1,25 +1,68 @@
 //! Collection tasks; a published one may be seen by everybody, which `domain` decides.
 
-use domain::task::TaskState;
+use domain::task::{Task, TaskState};
 use domain::{SchoolId, TaskId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use crate::StoreError;
 use crate::entity::task::{Column, Entity, Model};
+use crate::word::word;
+use crate::{StoreError, Tx};
+
+fn read(row: Model) -> Result<Task, StoreError> {
+    let settings = serde_json::from_value(row.settings).map_err(|_| StoreError::Corrupt {
+        what: format!("tasks.settings of {}", TaskId(row.id)),
+    })?;
+    Ok(Task {
+        id: TaskId(row.id),
+        school_id: SchoolId(row.school_id),
+        name: row.name,
+        state: word("tasks.state", &row.state)?,
+        opens_at: row.opens_at,
+        closes_at: row.closes_at,
+        settings,
+        version: row.version,
+        created_at: row.created_at,
+    })
+}
+
+fn row(task: &Task) -> Model {
+    Model {
+        id: task.id.0,
+        school_id: task.school_id.0,
+        name: task.name.clone(),
+        state: task.state.as_str().to_owned(),
+        opens_at: task.opens_at,
+        closes_at: task.closes_at,
+        settings: serde_json::json!(task.settings),
+        version: task.version,
+        created_at: task.created_at,
+    }
+}
+
+/// Adds a task.
+pub async fn insert(tx: &Tx, task: &Task) -> Result<(), StoreError> {
+    crate::row::insert(tx, row(task)).await
+}
+
+/// Replaces a task.
+pub async fn save(tx: &Tx, task: &Task) -> Result<(), StoreError> {
+    crate::row::save(tx, row(task)).await
+}
 
 /// A task, whatever its state.
-pub async fn get(on: &impl ConnectionTrait, id: TaskId) -> Result<Option<Model>, StoreError> {
-    Ok(Entity::find_by_id(id.0).one(on).await?)
+pub async fn get(on: &impl ConnectionTrait, id: TaskId) -> Result<Option<Task>, StoreError> {
+    let found = Entity::find_by_id(id.0).one(on);
+    found.await?.map(read).transpose()
 }
 
 /// The tasks of a school that students may see.
 pub async fn published(
     on: &impl ConnectionTrait,
     school: SchoolId,
-) -> Result<Vec<Model>, StoreError> {
+) -> Result<Vec<Task>, StoreError> {
     let found = Entity::find()
         .filter(Column::SchoolId.eq(school.0))
         .filter(Column::State.is_in(TaskState::PUBLISHED.map(TaskState::as_str)))
         .all(on);
-    Ok(found.await?)
+    found.await?.into_iter().map(read).collect()
 }

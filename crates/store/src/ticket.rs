@@ -1,32 +1,81 @@
 //! Students' questions to schools about the roster.
 
-use domain::AccountId;
+use domain::roster::{RosterTicket, TicketState};
+use domain::{AccountId, RosterTicketId, SchoolId, StoredText, TaskId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::StoreError;
 use crate::entity::roster_ticket::{Column, Entity, Model};
+use crate::word::word;
+use crate::{StoreError, Tx};
+
+fn read(row: Model) -> Result<RosterTicket, StoreError> {
+    let level = row.level.as_deref();
+    let level = level.map(|level| word("roster_tickets.level", level));
+    Ok(RosterTicket {
+        id: RosterTicketId(row.id),
+        school_id: SchoolId(row.school_id),
+        task_id: TaskId(row.task_id),
+        account_id: AccountId(row.account_id),
+        id_type: word("roster_tickets.id_type", &row.id_type)?,
+        number_sealed: row.number_sealed.into(),
+        number_masked: row.number_masked,
+        level: level.transpose()?,
+        name_sealed: row.name_sealed.map(Into::into),
+        note: StoredText::of_columns(row.note, row.note_sealed),
+        answer: StoredText::of_columns(row.answer, row.answer_sealed),
+        state: word("roster_tickets.state", &row.state)?,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    })
+}
+
+/// Adds a question.
+pub async fn insert(tx: &Tx, ticket: &RosterTicket) -> Result<(), StoreError> {
+    let ticket = ticket.clone();
+    let (note, note_sealed) = StoredText::into_columns(ticket.note);
+    let (answer, answer_sealed) = StoredText::into_columns(ticket.answer);
+    let row = Model {
+        id: ticket.id.0,
+        school_id: ticket.school_id.0,
+        task_id: ticket.task_id.0,
+        account_id: ticket.account_id.0,
+        id_type: ticket.id_type.as_str().to_owned(),
+        number_sealed: ticket.number_sealed.into(),
+        number_masked: ticket.number_masked,
+        level: ticket.level.map(|level| level.as_str().to_owned()),
+        name_sealed: ticket.name_sealed.map(Into::into),
+        note,
+        state: ticket.state.as_str().to_owned(),
+        answer,
+        created_at: ticket.created_at,
+        updated_at: ticket.updated_at,
+        note_sealed,
+        answer_sealed,
+    };
+    crate::row::insert(tx, row).await
+}
 
 /// An account's questions, newest first.
 pub async fn of_account(
     on: &impl ConnectionTrait,
     owner: AccountId,
-) -> Result<Vec<Model>, StoreError> {
+) -> Result<Vec<RosterTicket>, StoreError> {
     let found = Entity::find()
         .filter(Column::AccountId.eq(owner.0))
         .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id)
         .all(on);
-    Ok(found.await?)
+    found.await?.into_iter().map(read).collect()
 }
 
 /// An account's questions that wait for an answer.
 pub async fn open_of_account(
     on: &impl ConnectionTrait,
     owner: AccountId,
-) -> Result<Vec<Model>, StoreError> {
+) -> Result<Vec<RosterTicket>, StoreError> {
     let found = Entity::find()
         .filter(Column::AccountId.eq(owner.0))
-        .filter(Column::State.eq("open"))
+        .filter(Column::State.eq(TicketState::Open.as_str()))
         .all(on);
-    Ok(found.await?)
+    found.await?.into_iter().map(read).collect()
 }

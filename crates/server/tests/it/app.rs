@@ -5,7 +5,6 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use actix_web::web::Data;
-use domain::SchoolId;
 use sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
 use server::config::{Basics, Config, Environment, ServeArgs};
@@ -196,10 +195,12 @@ impl TestApp {
         let tx = self.context.store.begin().await.unwrap();
         let schools = store::school::called(&tx, &name).await.unwrap();
         let school = schools.iter().find(|row| row.name_folded == name).unwrap();
-        let tasks = store::task::published(&tx, SchoolId(school.id));
+        let tasks = store::task::published(&tx, school.id);
         for mut task in tasks.await.unwrap() {
-            change(&mut task.settings);
-            store::save(&tx, task).await.unwrap();
+            let mut settings = json!(task.settings);
+            change(&mut settings);
+            task.settings = serde_json::from_value(settings).unwrap();
+            store::task::save(&tx, &task).await.unwrap();
         }
         store::commit(tx).await.unwrap();
     }

@@ -6,7 +6,6 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use domain::SchoolId;
 use futures_util::future::join;
 use providers::SystemRandom;
 use providers::keys::KeyFile;
@@ -378,7 +377,7 @@ async fn a_destroyed_key_does_not_come_back_with_an_older_backup() {
     let on = app.context.store.writer();
     let schools = store::school::called(on, "示例大学").await.unwrap();
     let school = schools.iter().find(|row| row.name == "示例大学").unwrap();
-    let school = SchoolId(school.id);
+    let school = school.id;
     let destroyed = on
         .execute_unprepared(&format!(
             "DELETE FROM data_keys WHERE scope = '{school}' AND purpose = 'photo'"

@@ -89,9 +89,11 @@ async fn a_solution_is_forgotten_when_it_would_not_count_any_more() {
     let sent = app.browser().ask_for_code_as_a_person(PHONE, &token).await;
     assert_eq!(sent.status, 202, "{sent:?}");
     let spent = async || {
-        use sea_orm::EntityTrait;
-        let rows = store::entity::spent_captcha::Entity::find();
-        rows.all(app.context.store.reader()).await.unwrap().len()
+        use store::Connection as _;
+        // Changes nothing, and tells how many rows there are.
+        let sql = "UPDATE spent_captchas SET challenge_hash = challenge_hash";
+        let rows = app.context.store.writer().execute_unprepared(sql).await;
+        rows.unwrap().rows_affected()
     };
     assert_eq!(spent().await, 1);
     app.work().await;

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use domain::TaskId;
+use domain::task::{Task, TaskState};
 use serde_json::{Value, json};
-use store::entity::task;
 
 use crate::app::TestApp;
 use crate::browser::Browser;
@@ -411,7 +411,7 @@ async fn an_unpaid_order_follows_its_task() {
         .await
         .unwrap()
         .unwrap();
-    let longer = task::Model {
+    let longer = Task {
         closes_at: task.closes_at + TimeDelta::days(30),
         ..task
     };
@@ -426,8 +426,8 @@ async fn an_unpaid_order_follows_its_task() {
 
     save(
         &app,
-        task::Model {
-            state: "closed".to_owned(),
+        Task {
+            state: TaskState::Closed,
             ..longer
         },
     )
@@ -441,8 +441,8 @@ async fn an_unpaid_order_follows_its_task() {
     );
 }
 
-async fn save(app: &TestApp, task: task::Model) {
+async fn save(app: &TestApp, task: Task) {
     let tx = app.context.store.begin().await.unwrap();
-    store::save(&tx, task).await.unwrap();
+    store::task::save(&tx, &task).await.unwrap();
     store::commit(tx).await.unwrap();
 }

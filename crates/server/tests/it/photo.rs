@@ -1,12 +1,11 @@
 //! Submitting a photo and looking at it.
 
-use domain::SchoolId;
 use domain::photo_state::PhotoState;
+use domain::submitted_photo::{PhotoReview, SubmittedPhoto};
 use futures_util::future::join;
 use reqwest::Method;
 use serde_json::{Value, json};
 use service::Context;
-use store::entity::photo as rows;
 
 use crate::app::TestApp;
 use crate::browser::Browser;
@@ -20,32 +19,29 @@ async fn step(student: &Browser, enrolment: &str) -> Value {
 }
 
 /// The photo of an enrolment at the sample school, as it is stored.
-pub(crate) async fn kept(context: &Context, enrolment: &str) -> rows::Model {
+pub(crate) async fn kept(context: &Context, enrolment: &str) -> SubmittedPhoto {
     let on = context.store.reader();
-    let school = SchoolId(
-        store::school::called(on, "北医")
-            .await
-            .unwrap()
-            .remove(0)
-            .id,
-    );
-    let row = store::photo::current(on, school, enrolment.parse().unwrap());
-    row.await.unwrap().unwrap()
+    let school = store::school::called(on, "北医").await.unwrap().remove(0);
+    let photo = store::photo::current(on, school.id, enrolment.parse().unwrap());
+    photo.await.unwrap().unwrap()
 }
 
 /// What a reviewer will do: moves the photo of an enrolment at the sample school to another state.
 async fn decide(context: &Context, enrolment: &str, state: PhotoState) {
-    let row = kept(context, enrolment).await;
-    let review =
-        json!({ "reasons": ["hair"], "note": "请将刘海梳起", "decided_at": context.now() });
-    let row = rows::Model {
-        state: state.as_str().to_owned(),
+    let photo = kept(context, enrolment).await;
+    let review = PhotoReview {
+        reasons: vec!["hair".to_owned()],
+        note: Some("请将刘海梳起".to_owned()),
+        decided_at: context.now(),
+    };
+    let decided = SubmittedPhoto {
+        state,
         state_at: context.now(),
         review: Some(review),
-        ..row
+        ..photo
     };
     let tx = context.store.begin().await.unwrap();
-    store::save(&tx, row).await.unwrap();
+    store::photo::save(&tx, &decided).await.unwrap();
     store::commit(tx).await.unwrap();
 }
 

@@ -1,6 +1,6 @@
 //! How many photos are examined, at once and within an hour.
 
-use domain::{AccountId, EnrolmentId, SchoolId};
+use domain::{AccountId, EnrolmentId};
 use service::Context;
 use service::photo::Place;
 
@@ -16,9 +16,9 @@ fn crowd(context: &Context, accounts: impl Iterator<Item = AccountId>) -> Vec<Pl
 async fn owner(context: &Context, enrolment: &str) -> AccountId {
     let on = context.store.reader();
     let schools = store::school::called(on, "北医").await.unwrap();
-    let (school, id): (_, EnrolmentId) = (SchoolId(schools[0].id), enrolment.parse().unwrap());
+    let (school, id): (_, EnrolmentId) = (schools[0].id, enrolment.parse().unwrap());
     let row = store::enrolment::by_id_for_system(on, school, id).await;
-    AccountId(row.unwrap().unwrap().account_id)
+    row.unwrap().unwrap().account_id
 }
 
 #[actix_web::test]

@@ -4,9 +4,10 @@
 
 use chrono::TimeDelta;
 use domain::TaskId;
+use domain::task::Task;
 use serde_json::{Value, json};
 use service::refund::{Ask, Operator};
-use store::entity::{order, task};
+use store::entity::order;
 
 use crate::app::TestApp;
 use crate::buyer::{self, Buyer, PHONE, fault, start};
@@ -142,11 +143,11 @@ async fn r04_late_money_reopens_an_order_that_only_ran_out_of_time() {
 async fn prolong(app: &TestApp, order: &order::Model) {
     let tx = app.context.store.begin().await.unwrap();
     let task = store::task::get(&tx, TaskId(order.task_id)).await.unwrap();
-    let longer = task::Model {
+    let longer = Task {
         closes_at: app.context.now() + TimeDelta::days(1),
         ..task.unwrap()
     };
-    store::save(&tx, longer).await.unwrap();
+    store::task::save(&tx, &longer).await.unwrap();
     store::commit(tx).await.unwrap();
 }
 

@@ -7,7 +7,7 @@ use providers::SystemRandom;
 use providers::blob::{BlobKey, BlobStore};
 use service::retention;
 use store::Connection as _;
-use store::entity::photo_check;
+use store::photo::PhotoCheck;
 
 use crate::app::TestApp;
 use crate::erasure::count;
@@ -117,13 +117,13 @@ async fn a_large_arrear_goes_in_batches_and_what_is_new_stays() {
     let tx = app.context.store.begin().await.unwrap();
     for number in 0..=rows {
         let age = TimeDelta::days(if number == 0 { 1 } else { 8 });
-        let row = photo_check::Model {
-            id: app.context.new_id(PhotoCheckId::new).0,
+        let examined = PhotoCheck {
+            id: app.context.new_id(PhotoCheckId::new),
             school_id: school,
-            account_id: account.0,
+            account_id: account,
             created_at: app.context.now() - age,
         };
-        store::insert(&tx, row).await.unwrap();
+        store::photo::count_check(&tx, examined).await.unwrap();
     }
     store::commit(tx).await.unwrap();
     sweep(&app).await;

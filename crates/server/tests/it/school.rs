@@ -1,9 +1,9 @@
 //! Finding a school and its tasks.
 
+use domain::task::{Task, TaskState};
 use reqwest::Method;
 use serde_json::{Value, json};
 use service::Context;
-use store::entity::task;
 
 use crate::app::TestApp;
 use crate::browser::{Browser, Reply};
@@ -116,12 +116,12 @@ async fn open_tasks_come_first_and_drafts_are_not_shown() {
     let app = TestApp::with_sample().await;
     let student = app.student("13800138000").await;
     for (name, state, opens_in_s, closes_in_s) in [
-        ("ended", "open", -900, -800),
-        ("later", "open", 900, 1000),
-        ("soon", "open", 500, 1000),
-        ("draft", "draft", -900, 900),
-        ("closed", "closed", -900, 900),
-        ("short", "open", -900, 900),
+        ("ended", TaskState::Open, -900, -800),
+        ("later", TaskState::Open, 900, 1000),
+        ("soon", TaskState::Open, 500, 1000),
+        ("draft", TaskState::Draft, -900, 900),
+        ("closed", TaskState::Closed, -900, 900),
+        ("short", TaskState::Open, -900, 900),
     ] {
         add_task(&app.context, name, state, (opens_in_s, closes_in_s)).await;
     }
@@ -145,26 +145,25 @@ async fn open_tasks_come_first_and_drafts_are_not_shown() {
 }
 
 /// Adds a task like the sample one to its school.
-async fn add_task(context: &Context, name: &str, state: &str, (opens, closes): (i64, i64)) {
+async fn add_task(context: &Context, name: &str, state: TaskState, (opens, closes): (i64, i64)) {
     let on = context.store.reader();
     let school = store::school::called(on, "北医").await.unwrap().remove(0);
-    let school_id = domain::SchoolId(school.id);
-    let sample = store::task::published(on, school_id).await.unwrap();
+    let sample = store::task::published(on, school.id).await.unwrap();
     let sample = sample
         .into_iter()
         .find(|task| task.name.ends_with("毕业生图像采集"))
         .unwrap();
     let after = |seconds| context.now() + chrono::TimeDelta::seconds(seconds);
-    let row = task::Model {
-        id: context.new_id(domain::TaskId::new).0,
+    let task = Task {
+        id: context.new_id(domain::TaskId::new),
         name: name.to_owned(),
-        state: state.to_owned(),
+        state,
         opens_at: after(opens),
         closes_at: after(closes),
         ..sample
     };
     let tx = context.store.begin().await.unwrap();
-    store::insert(&tx, row).await.unwrap();
+    store::task::insert(&tx, &task).await.unwrap();
     store::commit(tx).await.unwrap();
 }
 

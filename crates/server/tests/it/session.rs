@@ -1,12 +1,15 @@
 //! Sessions: refreshing, where one is logged in, ending, and what is noted about it.
 
-use domain::AccountId;
+use domain::account::{Account, AccountState};
+use domain::role::Role;
 use domain::session::{MAX_SESSIONS, REFRESH_LIFETIME};
+use domain::{AccountId, StaffRoleId};
 use futures_util::future::join_all;
 use reqwest::header::USER_AGENT;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
-use store::entity::{account, audit_event, staff_role};
+use store::account::StaffRole;
+use store::entity::audit_event;
 use uuid::Uuid;
 
 use crate::app::TestApp;
@@ -168,15 +171,15 @@ async fn a_session_ends_after_thirty_days_however_often_it_is_refreshed() {
 async fn a_staff_session_ends_after_twelve_hours() {
     let app = TestApp::start().await;
     let browser = app.student(PHONE).await;
-    let role = staff_role::Model {
-        id: Uuid::from_u128(1),
-        account_id: account_id(&browser).await,
-        role: "reviewer".to_owned(),
+    let role = StaffRole {
+        id: StaffRoleId(Uuid::from_u128(1)),
+        account_id: AccountId(account_id(&browser).await),
+        role: Role::Reviewer,
         school_id: None,
         created_at: app.context.now(),
     };
     let tx = app.context.store.begin().await.unwrap();
-    store::insert(&tx, role).await.unwrap();
+    store::account::grant_role(&tx, &role).await.unwrap();
     store::commit(tx).await.unwrap();
     app.advance(11 * HOUR_S).await;
     assert_eq!(browser.act(REFRESH).await.status, 204);
@@ -293,16 +296,12 @@ pub(crate) async fn an_account_that_is_not_active_has_no_sessions_and_gets_none(
     let browser = app.student(PHONE).await;
     let id = account_id(&browser).await;
     let tx = app.context.store.begin().await.unwrap();
-    let row = account::Entity::find_by_id(id)
-        .one(&tx)
-        .await
-        .unwrap()
-        .unwrap();
-    let erased = account::Model {
-        state: "erased".to_owned(),
-        ..row
+    let account = store::account::lock(&tx, AccountId(id)).await.unwrap();
+    let erased = Account {
+        state: AccountState::Erased,
+        ..account.unwrap()
     };
-    store::save(&tx, erased).await.unwrap();
+    store::account::save(&tx, &erased).await.unwrap();
     store::commit(tx).await.unwrap();
     // The refresh asks the database; other requests know within two seconds, when this has run.
     assert_eq!(refresh_with(&app, &token(&browser)).await.0, 401);

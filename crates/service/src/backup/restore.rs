@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use domain::session::SessionEndReason;
 use futures_util::stream;
 use futures_util::{StreamExt, TryStreamExt};
 use providers::blob::{BlobKey, BlobStore};
@@ -215,7 +216,7 @@ pub async fn finish(context: &Context, ledger: &[Entry]) -> Result<Finished, Bac
     let erasures = Box::pin(erasure::replay(context, ledger)).await?;
     photo::delete_erased(context).await?;
     let on = context.store.writer();
-    let sessions = store::session::end_every(on, "restored", context.now()).await?;
+    let sessions = store::session::end_every(on, SessionEndReason::Restored, context.now()).await?;
     let seen = Box::pin(objects::check(context)).await?;
     if !seen.wrong.is_empty() {
         let named = seen.wrong.iter().take(NAMED);

@@ -1,15 +1,15 @@
 //! Looking a claim up and binding the account: whatever the roster does not bear out gets one answer and costs one try.
 
-use domain::enrolment::Tries;
+use domain::enrolment::{Enrolment, EnrolmentState, Tries};
 use domain::id_document::normalise;
 use domain::limit::{FAILURES_PER_ACCOUNT, FAILURES_PER_ID, FAILURES_PER_NETWORK, reach};
-use domain::recognition::Proven;
+use domain::roster::RosterEntry;
 use domain::task::Task;
 use domain::{EnrolmentId, ProblemCode, Refusal, RosterEntryId, VerificationId, same_person_name};
 use providers::keys::BlindIndex;
 use serde_json::json;
 use store::Tx;
-use store::entity::{enrolment, roster_entry, verification_attempt};
+use store::enrolment::VerificationAttempt;
 
 use super::claim::Readable;
 use super::facts;
@@ -23,7 +23,7 @@ use crate::{Context, Failure, roster, school};
 /// What the roster and the earlier enrolments say to a claim.
 enum Standing {
     /// The entry is the student's already.
-    Own(enrolment::Model),
+    Own(Enrolment),
     /// The entry can be bound.
     Free(RosterEntryId),
     /// No such entry, or other facts, or somebody else's: nobody is told which.
@@ -36,7 +36,7 @@ pub(super) async fn bind(
     (student, caller): (&Student, &Caller),
     task: &Task,
     claim: &Readable<'_>,
-) -> Result<enrolment::Model, Failure> {
+) -> Result<Enrolment, Failure> {
     let indexes = roster::indexes(context, task, &claim.number);
     // The key that opens the roster is loaded now: inside the transaction it would take a second connection.
     let scope = Scope::School(task.school_id);
@@ -46,8 +46,8 @@ pub(super) async fn bind(
     let account = store::account::lock(&tx, student.account_id).await?;
     account.ok_or(ProblemCode::SessionRequired)?;
     let standing = standing(context, &tx, student, task, (claim, &indexes)).await?;
-    if let Standing::Own(row) = standing {
-        return remember_proof(tx, row, claim).await;
+    if let Standing::Own(enrolment) = standing {
+        return remember_proof(tx, enrolment, claim).await;
     }
     if !task.is_open(context.now()) {
         return Err(school::not_open(task, context.now()).into());
@@ -76,17 +76,20 @@ pub(super) async fn bind(
 /// Keeps what the owner proves by verifying again, where the task has come to ask for more.
 async fn remember_proof(
     tx: Tx,
-    row: enrolment::Model,
+    enrolment: Enrolment,
     claim: &Readable<'_>,
-) -> Result<enrolment::Model, Failure> {
-    let proven = Proven::parse(&row.proven).and(claim.proves()).words();
-    if proven == row.proven {
-        return Ok(row);
+) -> Result<Enrolment, Failure> {
+    let proven = enrolment.proven.and(claim.proves());
+    if proven == enrolment.proven {
+        return Ok(enrolment);
     }
-    let row = enrolment::Model { proven, ..row };
-    store::save(&tx, row.clone()).await?;
+    let enrolment = Enrolment {
+        proven,
+        ..enrolment
+    };
+    store::enrolment::save(&tx, &enrolment).await?;
     store::commit(tx).await?;
-    Ok(row)
+    Ok(enrolment)
 }
 
 /// The same queries are made whatever they find, so that the time tells no more than the answer. The entry stays locked:
@@ -100,7 +103,8 @@ async fn standing(
 ) -> Result<Standing, Failure> {
     let roster = (task.school_id, task.id);
     let entry = store::roster::lock_by_number(tx, roster, claim.level, indexes).await?;
-    let id = RosterEntryId(entry.as_ref().map_or(uuid::Uuid::nil(), |entry| entry.id));
+    let no_entry = RosterEntryId(uuid::Uuid::nil());
+    let id = entry.as_ref().map_or(no_entry, |entry| entry.id);
     let holder = store::enrolment::holder(tx, task.school_id, id).await?;
     let is_barred = store::enrolment::is_barred(tx, student.account_id, id).await?;
     let is_borne_out = match &entry {
@@ -110,7 +114,7 @@ async fn standing(
     Ok(match holder {
         _ if !is_borne_out || is_barred => Standing::NotFound,
         None => Standing::Free(id),
-        Some(row) if row.account_id == student.account_id.0 => Standing::Own(row),
+        Some(held) if held.account_id == student.account_id => Standing::Own(held),
         Some(_) => Standing::NotFound,
     })
 }
@@ -118,7 +122,7 @@ async fn standing(
 /// Whether the entry has the name and student number of the claim, where the task asks for them.
 async fn is_borne_out(
     context: &Context,
-    entry: &roster_entry::Model,
+    entry: &RosterEntry,
     claim: &Readable<'_>,
 ) -> Result<bool, Failure> {
     let name = facts::name(context, entry).await?;
@@ -150,7 +154,7 @@ async fn require_room(
         with_number: &failures_of_number(tx, task.id, index, now - reach(FAILURES_PER_ID)).await?,
         from_network: &failures_from(tx, &network, now - reach(FAILURES_PER_NETWORK)).await?,
         is_campus: caller.is_campus(context),
-        other_numbers: numbers.iter().filter(|tried| *tried != index).count(),
+        other_numbers: numbers.iter().filter(|tried| **tried != *index).count(),
     };
     match tries.wait(now) {
         Some(wait) => Err(Refusal::until(ProblemCode::EnrolmentTries, wait).into()),
@@ -164,33 +168,31 @@ async fn enrol(
     student: &Student,
     task: &Task,
     (entry, claim): (RosterEntryId, &Readable<'_>),
-) -> Result<enrolment::Model, Failure> {
-    let row = enrolment::Model {
-        id: context.new_id(EnrolmentId::new).0,
-        school_id: task.school_id.0,
-        task_id: task.id.0,
-        entry_id: entry.0,
-        account_id: student.account_id.0,
-        state: "live".to_owned(),
+) -> Result<Enrolment, Failure> {
+    let enrolment = Enrolment {
+        id: context.new_id(EnrolmentId::new),
+        school_id: task.school_id,
+        task_id: task.id,
+        entry_id: entry,
+        account_id: student.account_id,
+        state: EnrolmentState::Live,
         created_at: context.now(),
-        released_at: None,
-        proven: claim.proves().words(),
-        is_barred: false,
+        proven: claim.proves(),
     };
-    store::insert(tx, row.clone()).await?;
+    store::enrolment::insert(tx, &enrolment).await?;
     let happening = Happening {
         school: task.school_id,
         object_type: "enrolment",
-        object_id: row.id,
+        object_id: enrolment.id.0,
         kind: "enrolment.created",
     };
     let told = json!({
-        "enrolment_id": EnrolmentId(row.id),
+        "enrolment_id": enrolment.id,
         "task_id": task.id,
         "roster_entry_id": entry,
     });
     event::record(context, tx, happening, told).await?;
-    Ok(row)
+    Ok(enrolment)
 }
 
 /// Counts the try and notes it for the student.
@@ -199,21 +201,21 @@ async fn record(
     tx: &Tx,
     (student, caller): (&Student, &Caller),
     task: &Task,
-    (index, bound): (&BlindIndex, Option<&enrolment::Model>),
+    (index, bound): (&BlindIndex, Option<&Enrolment>),
 ) -> Result<(), Failure> {
-    let row = verification_attempt::Model {
-        id: context.new_id(VerificationId::new).0,
-        school_id: task.school_id.0,
-        task_id: task.id.0,
-        account_id: student.account_id.0,
-        id_index: index.to_vec(),
-        network_hash: caller.network_hash(context).to_vec(),
+    let tried = VerificationAttempt {
+        id: context.new_id(VerificationId::new),
+        school_id: task.school_id,
+        task_id: task.id,
+        account_id: student.account_id,
+        id_index: (*index).into(),
+        network_hash: caller.network_hash(context).into(),
         succeeded: bound.is_some(),
         created_at: context.now(),
     };
-    store::insert(tx, row).await?;
+    store::enrolment::count_attempt(tx, tried).await?;
     let (action, object_type, object_id) = match bound {
-        Some(row) => ("enrolment.created", "enrolment", row.id),
+        Some(enrolment) => ("enrolment.created", "enrolment", enrolment.id.0),
         None => ("enrolment.refused", "task", task.id.0),
     };
     let deed = Deed {

@@ -1,9 +1,9 @@
 //! What the roster says about an enrolled student.
 
-use domain::recognition::Proven;
-use domain::{DocumentType, EducationLevel, IdNumber, RosterEntryId, SchoolId};
+use domain::enrolment::Enrolment;
+use domain::roster::RosterEntry;
+use domain::{EducationLevel, IdNumber};
 use store::StoreError;
-use store::entity::{enrolment, roster_entry};
 
 use crate::{Context, Failure};
 
@@ -27,32 +27,25 @@ pub struct Facts {
 }
 
 /// Opens the roster entry of an enrolment, as far as its account may see it.
-pub async fn facts(context: &Context, row: &enrolment::Model) -> Result<Facts, Failure> {
+pub async fn facts(context: &Context, enrolment: &Enrolment) -> Result<Facts, Failure> {
     let corrupt = |what: &str| StoreError::Corrupt { what: what.into() };
     let on = context.store.reader();
-    let (school, id) = (SchoolId(row.school_id), RosterEntryId(row.entry_id));
+    let (school, id) = (enrolment.school_id, enrolment.entry_id);
     let entry = store::roster::entry(on, school, id).await?;
     let entry = entry.ok_or_else(|| corrupt("enrolments.entry_id"))?;
     let document = store::roster::document(on, school, id).await?;
     let document = document.ok_or_else(|| corrupt("roster_ids: none of the entry"))?;
+    let sealed = &document.number_sealed;
     let number = context
-        .open_text(
-            "roster_ids",
-            "number_sealed",
-            document.id,
-            &document.number_sealed,
-        )
+        .open_text("roster_ids", "number_sealed", document.id.0, sealed)
         .await?;
-    let kind =
-        DocumentType::parse(&document.id_type).ok_or_else(|| corrupt("roster_ids.id_type"))?;
-    let proven = Proven::parse(&row.proven);
+    let (kind, proven) = (document.id_type, enrolment.proven);
     let student_no = student_no(context, &entry).await?;
     let place = |word: Option<String>| word.filter(|_| proven.shows_place());
     Ok(Facts {
         name: proven.name(name(context, &entry).await?),
         document_number: IdNumber::from_canonical(kind, number).to_string(),
-        level: EducationLevel::parse(&entry.level)
-            .ok_or_else(|| corrupt("roster_entries.level"))?,
+        level: entry.level,
         student_no: student_no.map(|number| proven.student_no(number)),
         college: place(entry.college),
         major: place(entry.major),
@@ -61,28 +54,21 @@ pub async fn facts(context: &Context, row: &enrolment::Model) -> Result<Facts, F
 }
 
 /// The name on the roster.
-pub(super) async fn name(
-    context: &Context,
-    entry: &roster_entry::Model,
-) -> Result<String, Failure> {
+pub(super) async fn name(context: &Context, entry: &RosterEntry) -> Result<String, Failure> {
+    let sealed = &entry.name_sealed;
     context
-        .open_text(
-            "roster_entries",
-            "name_sealed",
-            entry.id,
-            &entry.name_sealed,
-        )
+        .open_text("roster_entries", "name_sealed", entry.id.0, sealed)
         .await
 }
 
 /// The student number on the roster.
 pub(super) async fn student_no(
     context: &Context,
-    entry: &roster_entry::Model,
+    entry: &RosterEntry,
 ) -> Result<Option<String>, Failure> {
     match &entry.student_no_sealed {
         Some(sealed) => context
-            .open_text("roster_entries", "student_no_sealed", entry.id, sealed)
+            .open_text("roster_entries", "student_no_sealed", entry.id.0, sealed)
             .await
             .map(Some),
         None => Ok(None),

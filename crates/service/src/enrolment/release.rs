@@ -1,15 +1,12 @@
 //! Releasing a wrong binding: an operator takes a roster entry away from the account that holds it.
 
 use chrono::{DateTime, Utc};
+use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::order::OrderState;
 use domain::photo_state::PhotoState;
-use domain::{
-    AccountId, EnrolmentId, FieldError, Phone, ProblemCode, Refusal, RosterEntryId, SchoolId,
-};
+use domain::{EnrolmentId, FieldError, Phone, ProblemCode, Refusal};
 use serde_json::json;
 use store::Tx;
-use store::entity::enrolment;
-use uuid::Uuid;
 
 use super::claim::{read_level, read_number};
 use crate::audit::{self, Deed};
@@ -81,27 +78,26 @@ pub async fn holder(
     let Some(entry) = store::roster::lock_by_number(&tx, roster, level, &indexes).await? else {
         return Ok(None);
     };
-    let entry = RosterEntryId(entry.id);
-    let Some(row) = store::enrolment::holder(&tx, task.school_id, entry).await? else {
+    let Some(held) = store::enrolment::holder(&tx, task.school_id, entry.id).await? else {
         return Ok(None);
     };
-    note(context, &tx, operator, &row, ("enrolment.looked_up", None)).await?;
+    note(context, &tx, operator, &held, ("enrolment.looked_up", None)).await?;
     store::commit(tx).await?;
-    Ok(Some(binding(context, &row).await?))
+    Ok(Some(binding(context, &held).await?))
 }
 
-async fn binding(context: &Context, row: &enrolment::Model) -> Result<Binding, Failure> {
+async fn binding(context: &Context, held: &Enrolment) -> Result<Binding, Failure> {
     let on = context.store.reader();
-    let (school, id) = (SchoolId(row.school_id), EnrolmentId(row.id));
-    let account = store::account::get(on, AccountId(row.account_id)).await?;
+    let (school, id) = (held.school_id, held.id);
+    let account = store::account::get(on, held.account_id).await?;
     let account = account.ok_or(Failure::Fault("an account disappeared"))?;
     let photo = store::photo::live(on, school, id).await?;
     let order = store::order::current(on, school, id).await?;
     Ok(Binding {
         enrolment_id: id,
         phone: crate::me::phone_of(context, &account).await?,
-        bound_at: row.created_at,
-        photo: photo.as_ref().map(photo::state_of).transpose()?,
+        bound_at: held.created_at,
+        photo: photo.map(|photo| photo.state),
         order: match order {
             Some(order) => Some((order.order_no.clone(), order::state_of(&order)?)),
             None => None,
@@ -133,25 +129,26 @@ pub async fn release(
     order::close_for_operator(context, &found, operator).await?;
     let tx = context.store.begin().await?;
     // A photo is handed in, and a payment begun, under the account's lock.
-    store::account::lock(&tx, AccountId(found.account_id)).await?;
-    let row = store::enrolment::lock(&tx, AccountId(found.account_id), id).await?;
-    let row = row.ok_or(ProblemCode::EnrolmentUnknown)?;
-    order::require_none_open(&tx, &row).await?;
-    let kept = photo::withdraw_for_operator(context, &tx, &row).await?;
-    let released = enrolment::Model {
-        state: "released".to_owned(),
-        released_at: Some(context.now()),
-        is_barred: may_return == Return::Barred,
-        ..row
+    store::account::lock(&tx, found.account_id).await?;
+    let live = store::enrolment::lock(&tx, found.account_id, id).await?;
+    let live = live.ok_or(ProblemCode::EnrolmentUnknown)?;
+    order::require_none_open(&tx, &live).await?;
+    let kept = photo::withdraw_for_operator(context, &tx, &live).await?;
+    let released = Enrolment {
+        state: EnrolmentState::Released {
+            at: context.now(),
+            is_barred: may_return == Return::Barred,
+        },
+        ..live
     };
-    store::save(&tx, released.clone()).await?;
+    store::enrolment::save(&tx, &released).await?;
     let happening = Happening {
-        school: SchoolId(released.school_id),
+        school: released.school_id,
         object_type: "enrolment",
-        object_id: released.id,
+        object_id: released.id.0,
         kind: "enrolment.released",
     };
-    let told = json!({ "enrolment_id": id, "roster_entry_id": RosterEntryId(released.entry_id) });
+    let told = json!({ "enrolment_id": id, "roster_entry_id": released.entry_id });
     event::record(context, &tx, happening, told).await?;
     note(
         context,
@@ -170,16 +167,15 @@ async fn note(
     context: &Context,
     tx: &Tx,
     operator: &Operator,
-    row: &enrolment::Model,
+    enrolment: &Enrolment,
     (action, reason): (&str, Option<&str>),
 ) -> Result<(), Failure> {
-    let object_id: Uuid = row.id;
     let deed = Deed {
         action,
         object_type: "enrolment",
-        object_id,
-        school_id: Some(SchoolId(row.school_id)),
+        object_id: enrolment.id.0,
+        school_id: Some(enrolment.school_id),
     };
-    let subject = AccountId(row.account_id);
+    let subject = enrolment.account_id;
     audit::by_operator_about(context, tx, (operator, subject), deed, reason).await
 }

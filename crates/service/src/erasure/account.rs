@@ -1,19 +1,20 @@
 //! Ending an account: proven by a code to its phone, refused while money is on its way, and then everything that names
 //! the person goes. What accounting law wants kept stays without it.
 
+use domain::account::{Account, AccountState};
 use domain::agreement::Document;
+use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::login::Purpose;
 use domain::order::OrderState;
 use domain::refund::RefundState;
 use domain::retention::ErasureKind;
+use domain::session::SessionEndReason;
 use domain::{
-    AccountId, ChallengeId, EnrolmentId, Lang, OrderId, Phone, ProblemCode, Refusal, RosterEntryId,
-    SchoolId,
+    AccountId, ChallengeId, KeyedHash, Lang, OrderId, ProblemCode, Refusal, SchoolId, SessionId,
 };
 use serde_json::json;
-use store::entity::{account, enrolment, order};
+use store::entity::order;
 use store::{Connection, Tx};
-use uuid::Uuid;
 
 use super::{Cause, note, note_deed};
 use crate::audit::Deed;
@@ -23,9 +24,6 @@ use crate::me::phone_of;
 use crate::session::Student;
 use crate::vault::{Purpose as KeyPurpose, Scope, Sealer};
 use crate::{Context, Failure, consent, photo};
-
-/// The state of an account that was erased.
-const ERASED: &str = "erased";
 
 /// Begins to end the student's account: a code goes to its phone.
 ///
@@ -38,12 +36,12 @@ pub async fn begin(
     captcha_token: Option<&str>,
 ) -> Result<ChallengeId, Failure> {
     let on = context.store.reader();
-    let row = store::account::get(on, student.account_id).await?;
-    let row = row.ok_or(ProblemCode::SessionRequired)?;
+    let account = store::account::get(on, student.account_id).await?;
+    let account = account.ok_or(ProblemCode::SessionRequired)?;
     for order in store::order::of_account(on, student.account_id).await? {
         require_settled(on, &order).await?;
     }
-    let phone = phone_of(context, &row).await?;
+    let phone = phone_of(context, &account).await?;
     let proof = ask_for_captcha(context, caller, &[&phone], captcha_token).await?;
     send_to(context, caller, (&phone, Purpose::AccountErasure), proof).await
 }
@@ -70,9 +68,11 @@ pub async fn confirm(
             return Err(refusal.into());
         }
     };
-    let row = store::account::lock(&tx, student.account_id).await?;
-    let row = row.ok_or(ProblemCode::SessionRequired)?;
-    if !is_phone_of(context, &row, &right.phone) {
+    let account = store::account::lock(&tx, student.account_id).await?;
+    let account = account.ok_or(ProblemCode::SessionRequired)?;
+    let known = context.vault.provider().phone_indexes(right.phone.e164());
+    let known: Vec<_> = known.iter().map(|known| known.index).collect();
+    if !account.has_phone(&known) {
         // The code came to a phone that is not the account's any more.
         return Err(ProblemCode::LoginCodeExpired.into());
     }
@@ -81,7 +81,7 @@ pub async fn confirm(
     for order in &orders {
         require_settled(&tx, order).await?;
     }
-    let ended = erase(context, &tx, &sealer, (row, orders), Cause::Owner).await?;
+    let ended = erase(context, &tx, &sealer, (account, orders), Cause::Owner).await?;
     store::commit(tx).await?;
     context.revocations.add(ended, context.now());
     Ok(())
@@ -92,20 +92,14 @@ pub(super) async fn erase_again(context: &Context, id: AccountId) -> Result<bool
     let sealer = context.sealer(Scope::Platform, KeyPurpose::Person).await?;
     let tx = context.store.begin().await?;
     let found = store::account::lock_in_any_state(&tx, id).await?;
-    let Some(row) = found.filter(|row| row.state != ERASED) else {
+    let Some(account) = found.filter(Account::is_active) else {
         return Ok(false);
     };
     let orders = lock_orders(&tx, id).await?;
-    let ended = erase(context, &tx, &sealer, (row, orders), Cause::Replay).await?;
+    let ended = erase(context, &tx, &sealer, (account, orders), Cause::Replay).await?;
     store::commit(tx).await?;
     context.revocations.add(ended, context.now());
     Ok(true)
-}
-
-fn is_phone_of(context: &Context, row: &account::Model, phone: &Phone) -> bool {
-    let known = context.vault.provider().phone_indexes(phone.e164());
-    let mut known = known.iter();
-    known.any(|known| known.index[..] == row.phone_index[..])
 }
 
 /// The orders of an account, each locked until `tx` ends. None can be added meanwhile: the caller holds the account.
@@ -142,10 +136,10 @@ async fn erase(
     context: &Context,
     tx: &Tx,
     sealer: &Sealer,
-    (row, orders): (account::Model, Vec<order::Model>),
+    (account, orders): (Account, Vec<order::Model>),
     cause: Cause,
-) -> Result<Vec<Uuid>, Failure> {
-    let (owner, now) = (AccountId(row.id), context.now());
+) -> Result<Vec<SessionId>, Failure> {
+    let (owner, now) = (account.id, context.now());
     for enrolment in store::erasure::enrolments(tx, owner).await? {
         photo::erase_of(context, tx, &enrolment, cause).await?;
         release(context, tx, enrolment).await?;
@@ -155,30 +149,31 @@ async fn erase(
     }
     store::erasure::strip_orders(tx, &orders).await?;
     store::erasure::delete_own(tx, owner).await?;
-    let phone = phone_of(context, &row).await?;
+    let phone = phone_of(context, &account).await?;
     let known = context.vault.provider().phone_indexes(phone.e164());
     let known: Vec<_> = known.iter().map(|known| known.index).collect();
     store::erasure::forget_phone(tx, &known, now).await?;
-    let ended = store::session::end_all(tx, owner, "account_erased", now).await?;
-    let id = row.id;
-    let stripped = account::Model {
+    let ended = store::session::end_all(tx, owner, SessionEndReason::AccountErased, now).await?;
+    let stripped = Account {
         // Unique, and the index of no phone; so the phone can begin anew.
-        phone_index: id.as_bytes().to_vec(),
-        phone_sealed: sealer.seal("accounts", "phone_sealed", id, b"")?,
-        state: ERASED.to_owned(),
-        language: Lang::default().tag().to_owned(),
+        phone_index: KeyedHash::from(*owner.0.as_bytes()),
+        phone_sealed: sealer
+            .seal("accounts", "phone_sealed", owner.0, b"")?
+            .into(),
+        state: AccountState::Erased,
+        language: Lang::default(),
         email_sealed: None,
         address_sealed: None,
         last_login_at: None,
-        version: row.version + 1,
-        ..row
+        version: account.version + 1,
+        ..account
     };
-    store::save(tx, stripped).await?;
-    note(context, tx, ErasureKind::Account, id).await?;
+    store::account::save(tx, &stripped).await?;
+    note(context, tx, ErasureKind::Account, owner.0).await?;
     let deed = Deed {
         action: "account.erased",
         object_type: "account",
-        object_id: id,
+        object_id: owner.0,
         school_id: None,
     };
     note_deed(context, tx, (cause, owner), deed).await?;
@@ -186,25 +181,27 @@ async fn erase(
 }
 
 /// Lets the roster entry of a live enrolment go.
-async fn release(context: &Context, tx: &Tx, row: enrolment::Model) -> Result<(), Failure> {
-    if row.released_at.is_some() {
+async fn release(context: &Context, tx: &Tx, enrolment: Enrolment) -> Result<(), Failure> {
+    if enrolment.state != EnrolmentState::Live {
         return Ok(());
     }
-    let released = enrolment::Model {
-        state: "released".to_owned(),
-        released_at: Some(context.now()),
-        ..row
+    let released = Enrolment {
+        state: EnrolmentState::Released {
+            at: context.now(),
+            is_barred: false,
+        },
+        ..enrolment
     };
-    store::save(tx, released.clone()).await?;
+    store::enrolment::save(tx, &released).await?;
     let happening = Happening {
-        school: SchoolId(released.school_id),
+        school: released.school_id,
         object_type: "enrolment",
-        object_id: released.id,
+        object_id: released.id.0,
         kind: "enrolment.released",
     };
     let told = json!({
-        "enrolment_id": EnrolmentId(released.id),
-        "roster_entry_id": RosterEntryId(released.entry_id),
+        "enrolment_id": released.id,
+        "roster_entry_id": released.entry_id,
     });
     event::record(context, tx, happening, told).await?;
     Ok(())

@@ -1,9 +1,8 @@
 //! What is known of a browser: that it logged in to the account before, and how many wrong codes came from it.
 
 use domain::login::{FAILURE_WINDOW, Failures, KNOWN_BROWSER_LIFETIME};
-use domain::{AccountId, Phone};
+use domain::{AccountId, KeyedHash, Phone};
 use store::Tx;
-use store::entity::{code_failure, known_browser};
 
 use crate::login::Caller;
 use crate::{Context, Failure};
@@ -21,8 +20,8 @@ pub(super) async fn is_known(
         return Ok(false);
     };
     let since = context.now() - KNOWN_BROWSER_LIFETIME;
-    let (id, browser) = (AccountId(account.id), caller.browser_hash());
-    Ok(store::login::knows_browser(on, id, &browser, since).await?)
+    let browser = caller.browser_hash();
+    Ok(store::login::knows_browser(on, account.id, &browser, since).await?)
 }
 
 /// Remembers that the browser logged in to an account.
@@ -32,12 +31,8 @@ pub(super) async fn remember(
     caller: &Caller,
     account: AccountId,
 ) -> Result<(), Failure> {
-    let row = known_browser::Model {
-        account_id: account.0,
-        browser_hash: caller.browser_hash().to_vec(),
-        last_login_at: context.now(),
-    };
-    Ok(store::login::remember_browser(tx, row).await?)
+    let browser = caller.browser_hash().into();
+    Ok(store::login::remember_browser(tx, account, browser, context.now()).await?)
 }
 
 /// The wrong codes that came from the browser for a phone.
@@ -46,27 +41,18 @@ pub(super) async fn failures(
     phone_index: &[u8],
     caller: &Caller,
 ) -> Result<Failures, Failure> {
-    let row = store::login::code_failures(on, phone_index, &caller.browser_hash()).await?;
-    Ok(row.map_or_else(Failures::default, |row| Failures {
-        count: row.failures,
-        window_started_at: row.window_started_at,
-    }))
+    Ok(store::login::code_failures(on, phone_index, &caller.browser_hash()).await?)
 }
 
 /// Keeps how many wrong codes came from the browser for a phone.
 pub(super) async fn keep_failures(
     tx: &Tx,
-    phone_index: &[u8],
+    phone_index: &KeyedHash,
     caller: &Caller,
     failures: Failures,
 ) -> Result<(), Failure> {
-    let row = code_failure::Model {
-        phone_index: phone_index.to_vec(),
-        browser_hash: caller.browser_hash().to_vec(),
-        failures: failures.count,
-        window_started_at: failures.window_started_at,
-    };
-    Ok(store::login::keep_code_failures(tx, row).await?)
+    let (phone, browser) = (phone_index.clone(), caller.browser_hash().into());
+    Ok(store::login::keep_code_failures(tx, phone, browser, failures).await?)
 }
 
 /// Forgets browsers that were not seen for half a year, and wrong codes that do not count any more.

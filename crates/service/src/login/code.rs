@@ -1,12 +1,9 @@
 //! Checking a code: the try is counted before the code is compared, and a right one is used once.
 
-use chrono::{DateTime, Utc};
-use domain::login::{CODE_TRIES, Failures, Purpose};
-use domain::{AccountId, ChallengeId, FieldError, Phone, ProblemCode, Refusal, sms_code};
+use domain::login::{CODE_TRIES, Challenge, Failures, Purpose};
+use domain::{ChallengeId, FieldError, KeyedHash, Phone, ProblemCode, Refusal, sms_code};
 use providers::keys::{OtpSubject, is_same};
-use store::entity::sms_challenge;
 use store::{StoreError, Tx};
-use uuid::Uuid;
 
 use super::browser::{failures, keep_failures};
 use crate::audit::{self, Deed};
@@ -27,8 +24,8 @@ pub(crate) enum Checked {
 pub(crate) struct RightCode {
     /// The phone that it was sent to.
     pub(crate) phone: Phone,
-    challenge: Uuid,
-    phone_index: Vec<u8>,
+    challenge: ChallengeId,
+    phone_index: KeyedHash,
 }
 
 impl From<ProblemCode> for Checked {
@@ -59,12 +56,12 @@ pub(crate) async fn check_code(
         return Ok(ProblemCode::LoginCodeExpired.into());
     };
     let browser = caller.browser_hash();
-    let challenge = store::login::lock_challenge(tx, &browser, id.0, purpose).await?;
+    let challenge = store::login::lock_challenge(tx, &browser, id, purpose).await?;
     let Some(challenge) = challenge else {
         return Ok(ProblemCode::LoginCodeExpired.into());
     };
     let now = context.now();
-    if is_over(&challenge, now) {
+    if challenge.is_over(now) {
         return Ok(ProblemCode::LoginCodeExpired.into());
     }
     if !store::login::count_try(tx, challenge.id).await? {
@@ -78,7 +75,7 @@ pub(crate) async fn check_code(
             phone_index: challenge.phone_index,
         }));
     }
-    let failed = failures(tx, &challenge.phone_index, caller).await?;
+    let failed = failures(tx, challenge.phone_index.as_bytes(), caller).await?;
     let failed = failed.and_one_more(now);
     keep_failures(tx, &challenge.phone_index, caller, failed).await?;
     note_wrong_code(context, tx, &challenge).await?;
@@ -98,18 +95,14 @@ pub(crate) async fn use_code(
 }
 
 /// Notes a wrong code for the owner of the phone's account.
-async fn note_wrong_code(
-    context: &Context,
-    tx: &Tx,
-    challenge: &sms_challenge::Model,
-) -> Result<(), Failure> {
-    let index = challenge.phone_index.first_chunk().copied();
+async fn note_wrong_code(context: &Context, tx: &Tx, challenge: &Challenge) -> Result<(), Failure> {
+    let index = challenge.phone_index.as_bytes().first_chunk().copied();
     let account = store::account::by_phone(tx, index.as_slice()).await?;
-    let subject = account.map(|row| AccountId(row.id));
+    let subject = account.map(|account| account.id);
     let deed = Deed {
         action: "login.code_wrong",
         object_type: "sms_challenge",
-        object_id: challenge.id,
+        object_id: challenge.id.0,
         school_id: None,
     };
     audit::security_by_visitor(context, tx, subject, deed).await
@@ -123,24 +116,11 @@ fn wrong(tries_left: i32) -> Refusal {
     }
 }
 
-/// Whether a code was used, replaced, or is too old.
-fn is_over(challenge: &sms_challenge::Model, now: DateTime<Utc>) -> bool {
-    challenge.used_at.is_some() || challenge.voided_at.is_some() || now >= challenge.expires_at
-}
-
-/// Whether a code works and has a try left.
-pub(super) fn can_be_tried(challenge: &sms_challenge::Model, now: DateTime<Utc>) -> bool {
-    !is_over(challenge, now) && challenge.tries < CODE_TRIES
-}
-
 /// The phone that a code was sent to.
-pub(super) async fn phone_of(
-    context: &Context,
-    challenge: &sms_challenge::Model,
-) -> Result<Phone, Failure> {
+pub(super) async fn phone_of(context: &Context, challenge: &Challenge) -> Result<Phone, Failure> {
     let sealed = &challenge.phone_sealed;
     let stored = context
-        .open_text("sms_challenges", "phone_sealed", challenge.id, sealed)
+        .open_text("sms_challenges", "phone_sealed", challenge.id.0, sealed)
         .await?;
     let phone = Phone::from_e164(&stored);
     Ok(phone.ok_or(StoreError::Corrupt {
@@ -148,17 +128,12 @@ pub(super) async fn phone_of(
     })?)
 }
 
-fn is_right(
-    context: &Context,
-    challenge: &sms_challenge::Model,
-    phone: &Phone,
-    code: &str,
-) -> bool {
+fn is_right(context: &Context, challenge: &Challenge, phone: &Phone, code: &str) -> bool {
     let subject = OtpSubject {
-        purpose: &challenge.purpose,
+        purpose: challenge.purpose.as_str(),
         phone: phone.e164(),
-        challenge: challenge.id.as_bytes(),
+        challenge: challenge.id.0.as_bytes(),
     };
     let hash = context.vault.provider().otp_hash(&subject, code);
-    is_same(&hash, &challenge.code_hash)
+    is_same(&hash, challenge.code_hash.as_bytes())
 }

@@ -8,7 +8,7 @@ use store::login::CountedBy;
 
 use super::address::Network;
 use super::browser::{failures, is_known};
-use super::code::{can_be_tried, phone_of};
+use super::code::phone_of;
 use crate::login::Caller;
 use crate::{Context, Failure, captcha};
 
@@ -53,12 +53,12 @@ pub(super) async fn ask_before_trying(
         return Ok(());
     };
     let (on, browser) = (context.store.reader(), caller.browser_hash());
-    let challenge = store::login::challenge(on, &browser, id.0, Purpose::Login).await?;
+    let challenge = store::login::challenge(on, &browser, id, Purpose::Login).await?;
     // Of a code that does not work any more the person is told so.
-    let Some(challenge) = challenge.filter(|code| can_be_tried(code, context.now())) else {
+    let Some(challenge) = challenge.filter(|code| code.can_be_tried(context.now())) else {
         return Ok(());
     };
-    let failed = failures(on, &challenge.phone_index, caller).await?;
+    let failed = failures(on, challenge.phone_index.as_bytes(), caller).await?;
     if !failed.ask_for_captcha(context.now()) {
         return Ok(());
     }

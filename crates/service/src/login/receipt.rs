@@ -1,5 +1,6 @@
 //! Receipts of text messages: unsigned, so they are kept for statistics and grant nothing.
 
+use domain::login::MessageState;
 use providers::keys::is_same;
 use providers::sms::{ALIYUN_RECEIPT_ACK, TENCENT_RECEIPT_ACK, aliyun_receipts, tencent_receipts};
 
@@ -45,8 +46,12 @@ async fn keep(
     is_delivered: bool,
     code: &str,
 ) -> Result<(), Failure> {
-    let state = if is_delivered { "delivered" } else { "failed" };
-    metrics::counter!("sms_receipts_total", "state" => state).increment(1);
+    let state = if is_delivered {
+        MessageState::Delivered
+    } else {
+        MessageState::Failed
+    };
+    metrics::counter!("sms_receipts_total", "state" => state.as_str()).increment(1);
     let tx = context.store.begin().await?;
     store::login::note_receipt(&tx, biz_id, state, code).await?;
     Ok(store::commit(tx).await?)

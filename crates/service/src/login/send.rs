@@ -3,14 +3,13 @@
 use domain::limit::{
     self, SENDS_PER_ADDRESS, SENDS_PER_BROWSER, SENDS_PER_PHONE, STRANGERS_SENDS_PER_PHONE, Window,
 };
-use domain::login::{CODE_LIFETIME, Purpose, RESEND_AFTER};
+use domain::login::{CODE_LIFETIME, Challenge, MessageState, Purpose, RESEND_AFTER};
 use domain::phone::PhoneError;
 use domain::{ChallengeId, FieldError, Phone, ProblemCode, Refusal, day_bounds, day_in_china};
 use providers::entropy::otp_code;
 use providers::keys::OtpSubject;
 use providers::sms::{SmsContent, SmsMessage, SmsOutcome};
 use store::Tx;
-use store::entity::{sms_challenge, sms_message};
 use store::login::{CountedBy, SendResult};
 
 use super::browser::is_known;
@@ -56,12 +55,8 @@ pub(crate) async fn send_to(
     let is_known = is_known(context, caller, phone).await?;
     let tx = context.store.begin().await?;
     claim_slot(context, &tx, caller, (phone, is_known), proof).await?;
-    store::insert(
-        &tx,
-        challenge_row(context, &sealer, caller, (id, phone, purpose), &code)?,
-    )
-    .await?;
-    store::insert(&tx, message_row(context, id, phone)).await?;
+    let challenge = new_challenge(context, &sealer, caller, (id, phone, purpose), &code)?;
+    store::login::insert(&tx, &challenge).await?;
     store::commit(tx).await?;
 
     let message = SmsMessage {
@@ -157,58 +152,41 @@ async fn require_room(
     }
 }
 
-fn challenge_row(
+fn new_challenge(
     context: &Context,
     sealer: &Sealer,
     caller: &Caller,
     (id, phone, purpose): (ChallengeId, &Phone, Purpose),
     code: &str,
-) -> Result<sms_challenge::Model, Failure> {
+) -> Result<Challenge, Failure> {
     let keys = context.vault.provider();
     let now = context.now();
     let networks = caller.networks(context);
-    let hash_of = |number: usize| Some(networks.get(number)?.hash().to_vec());
+    let hash_of = |number: usize| networks.get(number).map(|network| *network.hash());
     let subject = OtpSubject {
         purpose: purpose.as_str(),
         phone: phone.e164(),
         challenge: id.0.as_bytes(),
     };
-    Ok(sms_challenge::Model {
-        id: id.0,
-        phone_index: keys.phone_index(phone.e164()).to_vec(),
-        phone_sealed: sealer.seal(
-            "sms_challenges",
-            "phone_sealed",
-            id.0,
-            phone.e164().as_bytes(),
-        )?,
-        purpose: purpose.as_str().to_owned(),
-        browser_hash: caller.browser_hash().to_vec(),
-        code_hash: keys.otp_hash(&subject, code).to_vec(),
+    let plain = phone.e164().as_bytes();
+    Ok(Challenge {
+        id,
+        phone_index: keys.phone_index(phone.e164()).into(),
+        phone_sealed: sealer
+            .seal("sms_challenges", "phone_sealed", id.0, plain)?
+            .into(),
+        purpose,
+        browser_hash: caller.browser_hash().into(),
+        code_hash: keys.otp_hash(&subject, code).into(),
         tries: 0,
         created_at: now,
         expires_at: now + CODE_LIFETIME,
         used_at: None,
         voided_at: None,
-        ip_hash: hash_of(0).unwrap_or_default(),
-        ip56_hash: hash_of(1),
-        ip48_hash: hash_of(2),
+        ip_hash: hash_of(0).unwrap_or_default().into(),
+        ip56_hash: hash_of(1).map(Into::into),
+        ip48_hash: hash_of(2).map(Into::into),
     })
-}
-
-fn message_row(context: &Context, id: ChallengeId, phone: &Phone) -> sms_message::Model {
-    sms_message::Model {
-        id: id.0,
-        challenge_id: Some(id.0),
-        phone_index: context.vault.provider().phone_index(phone.e164()).to_vec(),
-        template: "code".to_owned(),
-        provider: "primary".to_owned(),
-        state: "queued".to_owned(),
-        provider_id: None,
-        error: None,
-        created_at: context.now(),
-        sent_at: None,
-    }
 }
 
 /// Records what the provider said. A code that may arrive ends the earlier ones; one that was refused ends itself.
@@ -223,34 +201,34 @@ async fn settle(
     let now = context.now();
     let index = context.vault.provider().phone_index(phone.e164());
     let tx = context.store.begin().await?;
-    store::login::record_send(&tx, id.0, result, now).await?;
+    store::login::record_send(&tx, id, result, now).await?;
     match refusal {
-        None => store::login::void_older(&tx, &index, purpose, id.0, now).await?,
-        Some(_) => store::login::void(&tx, &index, id.0, now).await?,
+        None => store::login::void_older(&tx, &index, purpose, id, now).await?,
+        Some(_) => store::login::void(&tx, &index, id, now).await?,
     }
     store::commit(tx).await?;
     refusal.map_or(Ok(id), |refusal| Err(refusal.into()))
 }
 
-fn read_outcome(outcome: SmsOutcome) -> (SendResult<'static>, Option<Refusal>) {
+fn read_outcome(outcome: SmsOutcome) -> (SendResult, Option<Refusal>) {
     let result = |state, provider_id, error| SendResult {
         state,
         provider_id,
         error,
     };
     match outcome {
-        SmsOutcome::Sent { biz_id } => (result("sent", Some(biz_id), None), None),
-        SmsOutcome::Unknown(seen) => (result("unknown", None, Some(seen)), None),
+        SmsOutcome::Sent { biz_id } => (result(MessageState::Sent, Some(biz_id), None), None),
+        SmsOutcome::Unknown(seen) => (result(MessageState::Unknown, None, Some(seen)), None),
         SmsOutcome::Throttled(_) => (
-            result("refused", None, Some("throttled".to_owned())),
+            result(MessageState::Refused, None, Some("throttled".to_owned())),
             Some(Refusal::until(ProblemCode::LoginTooManySends, RESEND_AFTER)),
         ),
         SmsOutcome::BadNumber => (
-            result("refused", None, Some("bad number".to_owned())),
+            result(MessageState::Refused, None, Some("bad number".to_owned())),
             Some(ProblemCode::LoginPhone.into()),
         ),
         SmsOutcome::ProviderDown(fault) => (
-            result("refused", None, Some(format!("{fault:?}"))),
+            result(MessageState::Refused, None, Some(format!("{fault:?}"))),
             Some(Refusal::until(
                 ProblemCode::LoginSmsUnavailable,
                 RESEND_AFTER,

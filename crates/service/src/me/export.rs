@@ -39,9 +39,9 @@ pub async fn export(context: &Context, student: &Student) -> Result<Export, Fail
             "id": me.id, "phone": me.phone.e164(), "language": me.language,
             "email": me.contact.email, "address": me.contact.address, "created_at": me.created_at,
         },
-        "consents": consents.iter().map(|row| json!({
-            "document": row.document, "version": row.document_version,
-            "granted_at": row.granted_at, "withdrawn_at": row.withdrawn_at,
+        "consents": consents.iter().map(|consent| json!({
+            "document": consent.document, "version": consent.version,
+            "granted_at": consent.granted_at, "withdrawn_at": consent.withdrawn_at,
         })).collect::<Vec<_>>(),
         "enrolments": enrolments.iter().map(of_enrolment).collect::<Vec<_>>(),
         "orders": orders.iter().map(of_order).collect::<Vec<_>>(),

@@ -1,10 +1,11 @@
 //! Closing orders: on the student's wish, and where task or time ended unpaid.
 
+use domain::enrolment::Enrolment;
 use domain::order::{ClosedReason, OrderEvent, OrderState, end_reason};
-use domain::{AccountId, EnrolmentId, ProblemCode, Refusal, SchoolId, TaskId};
+use domain::{AccountId, ProblemCode, Refusal, SchoolId, TaskId};
 use serde_json::json;
 use store::Tx;
-use store::entity::{enrolment, order};
+use store::entity::order;
 
 use super::{Order, deed, find, lock, state_of, view};
 use crate::event::{self, Happening};
@@ -53,10 +54,10 @@ pub async fn close(context: &Context, student: &Student, order_no: &str) -> Resu
 /// `enrolment.order_paid` where it has a paid order that was not refunded; what [`close`] can refuse.
 pub(crate) async fn close_for_operator(
     context: &Context,
-    enrolment: &enrolment::Model,
+    enrolment: &Enrolment,
     operator: &Operator,
 ) -> Result<(), Failure> {
-    let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
+    let (school, id) = (enrolment.school_id, enrolment.id);
     let found = store::order::current(context.store.reader(), school, id).await?;
     let Some(found) = found else {
         return Ok(());
@@ -82,11 +83,8 @@ pub(crate) async fn close_for_operator(
 ///
 /// # Errors
 /// `order.version_conflict` for one that was made meanwhile; `enrolment.order_paid`.
-pub(crate) async fn require_none_open(
-    tx: &Tx,
-    enrolment: &enrolment::Model,
-) -> Result<(), Failure> {
-    let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
+pub(crate) async fn require_none_open(tx: &Tx, enrolment: &Enrolment) -> Result<(), Failure> {
+    let (school, id) = (enrolment.school_id, enrolment.id);
     match store::order::lock_open(tx, school, id).await? {
         None => Ok(()),
         Some(row) if state_of(&row)? == OrderState::Unpaid => Err(ProblemCode::OrderVersion.into()),
@@ -174,7 +172,6 @@ async fn end(context: &Context, found: &order::Model) -> Result<(), Failure> {
     let on = context.store.reader();
     let task = store::task::get(on, TaskId(found.task_id)).await?;
     let task = task.ok_or(Failure::Fault("a task disappeared"))?;
-    let task = crate::school::read_task(&task)?;
     let tx = context.store.begin().await?;
     let mut row = lock(&tx, found).await?;
     let is_still_due = state_of(&row)? == OrderState::Unpaid

@@ -1,11 +1,12 @@
 //! Making the order of an enrolment: once, as a snapshot of what its task charges.
 
 use domain::contact::Contact;
+use domain::enrolment::Enrolment;
 use domain::order::{OrderNo, OrderState};
 use domain::task::{Payer, Task};
-use domain::{AccountId, EnrolmentId, OrderId, OrderLineId, Phone, SchoolId};
+use domain::{AccountId, OrderId, OrderLineId, Phone, SchoolId};
 use serde_json::json;
-use store::entity::{account, enrolment, order, order_line};
+use store::entity::{order, order_line};
 use store::{StoreError, Tx};
 
 use super::{Settlement, contact, settle, state_of};
@@ -28,53 +29,13 @@ pub(crate) async fn prepare(
 ) -> Result<NewOrder, Failure> {
     let account = store::account::get(context.store.reader(), owner).await?;
     let account = account.ok_or(Failure::Fault("an account disappeared"))?;
-    let phone = opened(
-        context,
-        &account,
-        "phone_sealed",
-        Some(&account.phone_sealed),
-    )
-    .await?;
-    let phone = phone.and_then(|text| Phone::from_e164(&text));
     Ok(NewOrder {
         sealer: context
             .sealer(Scope::School(school), Purpose::Person)
             .await?,
-        phone: phone.ok_or_else(|| StoreError::Corrupt {
-            what: "accounts.phone_sealed".into(),
-        })?,
-        contact: Contact {
-            email: opened(
-                context,
-                &account,
-                "email_sealed",
-                account.email_sealed.as_ref(),
-            )
-            .await?,
-            address: opened(
-                context,
-                &account,
-                "address_sealed",
-                account.address_sealed.as_ref(),
-            )
-            .await?,
-        },
+        phone: crate::me::phone_of(context, &account).await?,
+        contact: crate::me::contact_of(context, &account).await?,
     })
-}
-
-async fn opened(
-    context: &Context,
-    account: &account::Model,
-    column: &str,
-    sealed: Option<&Vec<u8>>,
-) -> Result<Option<String>, Failure> {
-    match sealed {
-        Some(sealed) => {
-            let text = context.open_text("accounts", column, account.id, sealed);
-            Ok(Some(text.await?))
-        }
-        None => Ok(None),
-    }
 }
 
 /// The order of an enrolment that counts, made where there is none; due until the task closes.
@@ -85,10 +46,10 @@ pub(crate) async fn ensure(
     context: &Context,
     tx: &Tx,
     new: &NewOrder,
-    enrolment: &enrolment::Model,
+    enrolment: &Enrolment,
     (task, school_code): (&Task, &str),
 ) -> Result<OrderNo, Failure> {
-    let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
+    let (school, id) = (enrolment.school_id, enrolment.id);
     if let Some(found) = store::order::lock_open(tx, school, id).await? {
         if state_of(&found)? != OrderState::Unpaid {
             crate::photo::settled(context, tx, enrolment).await?;
@@ -121,7 +82,7 @@ pub(crate) async fn ensure(
 fn order_row(
     context: &Context,
     new: &NewOrder,
-    enrolment: &enrolment::Model,
+    enrolment: &Enrolment,
     task: &Task,
     order_no: &OrderNo,
 ) -> Result<order::Model, Failure> {
@@ -129,10 +90,10 @@ fn order_row(
     Ok(order::Model {
         id: id.0,
         order_no: order_no.to_string(),
-        school_id: enrolment.school_id,
-        task_id: enrolment.task_id,
-        enrolment_id: enrolment.id,
-        account_id: enrolment.account_id,
+        school_id: enrolment.school_id.0,
+        task_id: enrolment.task_id.0,
+        enrolment_id: enrolment.id.0,
+        account_id: enrolment.account_id.0,
         list_fen: task.settings.list_fen().0,
         due_fen: task.settings.due_fen().0,
         payer_kind: task.settings.settling_payer().as_str().to_owned(),

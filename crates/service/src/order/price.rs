@@ -48,7 +48,7 @@ pub(crate) async fn replace(
     require_none_waits(&tx, &row).await?;
     close_row(context, &tx, row, ClosedReason::PriceChange).await?;
     if let Some(enrolment) = enrolment {
-        let photo = store::photo::live(&tx, school, EnrolmentId(enrolment.id)).await?;
+        let photo = store::photo::live(&tx, school, enrolment.id).await?;
         let row = store::school::get(&tx, school).await?;
         let row = row.ok_or(Failure::Fault("a school disappeared"))?;
         if photo.is_some() {

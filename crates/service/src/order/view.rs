@@ -2,10 +2,9 @@
 
 use domain::order::{ClosedReason, OrderNo, OrderState, OrderStatus};
 use domain::payment::{AttemptState, LAST_POLL_AFTER_EXPIRY, MoneySeen, News, OrderSeen, Provider};
-use domain::photo_state::PhotoState;
 use domain::refund::RefundReason;
 use domain::task::{FeeCode, FeeLine, Payer};
-use domain::{EnrolmentId, Fen, PhotoId, SchoolId, TaskId};
+use domain::{EnrolmentId, Fen, SchoolId, TaskId};
 use store::StoreError;
 use store::entity::{order, order_line, payment_attempt, refund};
 
@@ -25,8 +24,6 @@ pub(super) async fn view(context: &Context, row: order::Model) -> Result<Order, 
     let refunds = store::refund::of_order(on, &row).await?;
     let lines = store::order::lines(on, &row).await?;
     let photo = store::photo::current(on, school, enrolment).await?;
-    let photo =
-        photo.map(|photo| word(PhotoState::parse(&photo.state)).map(|s| (PhotoId(photo.id), s)));
     let (phone, contact) = contact::open(context, &row).await?;
     Ok(Order {
         order_no: word(row.order_no.parse::<OrderNo>().ok())?,
@@ -51,7 +48,7 @@ pub(super) async fn view(context: &Context, row: order::Model) -> Result<Order, 
         payer: word(Payer::parse(&row.payer_kind))?,
         phone,
         contact,
-        photo: photo.transpose()?,
+        photo: photo.map(|photo| (photo.id, photo.state)),
         created_at: row.created_at,
         due_until: row.due_until,
         paid_at: row.paid_at,

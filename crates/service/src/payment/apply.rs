@@ -353,7 +353,7 @@ async fn order_facts(
     Ok(OrderFacts {
         state: state_of(order)?,
         closed_reason: order.closed_reason.as_deref().and_then(ClosedReason::parse),
-        task_is_open: crate::school::read_task(&task)?.is_open(context.now()),
+        task_is_open: task.is_open(context.now()),
         has_other_open_order: open.is_some_and(|open| open.id != order.id),
     })
 }

@@ -89,8 +89,8 @@ pub(super) async fn begin(
 
 /// The task that an order belongs to, as it is now.
 pub(super) async fn task_of(context: &Context, order: &order::Model) -> Result<Task, Failure> {
-    let row = store::task::get(context.store.reader(), TaskId(order.task_id)).await?;
-    crate::school::read_task(&row.ok_or(Failure::Fault("a task disappeared"))?)
+    let task = store::task::get(context.store.reader(), TaskId(order.task_id)).await?;
+    task.ok_or(Failure::Fault("a task disappeared"))
 }
 
 /// A credential can end long before its attempt; the same order asked for again then gives a fresh one.

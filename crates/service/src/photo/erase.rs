@@ -1,15 +1,17 @@
 //! Erasing the files of photos: the row forgets them in a transaction, and work that lasts deletes them after it.
 
 use chrono::TimeDelta;
+use domain::enrolment::Enrolment;
 use domain::photo_state::{PhotoEvent, PhotoState};
 use domain::retention::ErasureKind;
+use domain::submitted_photo::SubmittedPhoto;
 use domain::{AccountId, JobId};
 use providers::blob::BlobKey;
 use serde_json::json;
-use store::entity::{enrolment, job, photo as rows};
+use store::entity::job;
 use store::{StoreError, Tx};
 
-use super::{deed, move_to, state_of};
+use super::{deed, move_to};
 use crate::erasure::{self, Cause};
 use crate::{Context, Failure};
 
@@ -29,36 +31,23 @@ pub(crate) enum Files {
     All,
 }
 
-/// Erases the files of a photo that is locked, and gives the row as it is then. The files are deleted soon after `tx`.
+/// Erases the files of a photo that is locked, and gives the photo as it is then. The files are deleted soon after `tx`.
 pub(crate) async fn erase_files(
     context: &Context,
     tx: &Tx,
-    row: rows::Model,
+    photo: SubmittedPhoto,
     which: Files,
-) -> Result<rows::Model, Failure> {
+) -> Result<SubmittedPhoto, Failure> {
     let now = context.now();
-    let mut left = row.clone();
-    left.original_key = String::new();
-    left.original_erased_at = left.original_erased_at.or(Some(now));
-    if which == Files::All {
-        left.framed_key = String::new();
-        left.thumb_key = String::new();
-        left.original_sha256 = Vec::new();
-        left.framed_sha256 = Vec::new();
-        left.measurements = json!({});
-        left.note = None;
-        left.note_sealed = None;
-        left.files_erased_at = left.files_erased_at.or(Some(now));
-    }
-    let names = |row: &rows::Model| {
-        let keys = [&row.original_key, &row.framed_key, &row.thumb_key];
-        keys.map(Clone::clone)
+    let left = match which {
+        Files::Original => photo.clone().without_original(now),
+        Files::All => photo.clone().without_files(now),
     };
-    let kept = names(&left);
-    let is_gone = |name: &String| !name.is_empty() && !kept.contains(name);
-    let gone: Vec<String> = names(&row).into_iter().filter(is_gone).collect();
+    let kept: Vec<&String> = left.file_keys().collect();
+    let gone = photo.file_keys().filter(|name| !kept.contains(name));
+    let gone: Vec<String> = gone.cloned().collect();
     delete_later(context, tx, &gone).await?;
-    store::save(tx, left.clone()).await?;
+    store::photo::save(tx, &left).await?;
     Ok(left)
 }
 
@@ -67,11 +56,11 @@ pub(crate) async fn erase_files(
 pub(crate) async fn erase_of(
     context: &Context,
     tx: &Tx,
-    enrolment: &enrolment::Model,
+    enrolment: &Enrolment,
     cause: Cause,
 ) -> Result<(), Failure> {
-    for row in store::erasure::photos_with_files(tx, enrolment).await? {
-        erase_one(context, tx, row, (cause, AccountId(enrolment.account_id))).await?;
+    for photo in store::erasure::photos_with_files(tx, enrolment).await? {
+        erase_one(context, tx, photo, (cause, enrolment.account_id)).await?;
     }
     Ok(())
 }
@@ -80,17 +69,16 @@ pub(crate) async fn erase_of(
 pub(crate) async fn erase_one(
     context: &Context,
     tx: &Tx,
-    row: rows::Model,
+    photo: SubmittedPhoto,
     (cause, owner): (Cause, AccountId),
 ) -> Result<(), Failure> {
-    let state = state_of(&row)?;
-    let row = match state.after(PhotoEvent::Erased) {
-        Ok(PhotoState::HandedOver) | Err(_) => row,
-        Ok(_) => move_to(context, tx, row, PhotoEvent::Erased, "photo.withdrawn").await?,
+    let photo = match photo.state.after(PhotoEvent::Erased) {
+        Ok(PhotoState::HandedOver) | Err(_) => photo,
+        Ok(_) => move_to(context, tx, photo, PhotoEvent::Erased, "photo.withdrawn").await?,
     };
-    let row = erase_files(context, tx, row, Files::All).await?;
-    erasure::note(context, tx, ErasureKind::Photo, row.id).await?;
-    erasure::note_deed(context, tx, (cause, owner), deed(&row, "photo.erased")).await
+    let photo = erase_files(context, tx, photo, Files::All).await?;
+    erasure::note(context, tx, ErasureKind::Photo, photo.id.0).await?;
+    erasure::note_deed(context, tx, (cause, owner), deed(&photo, "photo.erased")).await
 }
 
 async fn delete_later(context: &Context, tx: &Tx, names: &[String]) -> Result<(), Failure> {

@@ -1,11 +1,11 @@
 //! The three files of a photo: sealed for their place, kept under random names.
 
 use bytes::Bytes;
+use domain::submitted_photo::SubmittedPhoto;
 use domain::{FieldError, PhotoId, ProblemCode, Refusal};
 use photo::{Kind, Limits};
 use providers::blob::BlobKey;
 use store::StoreError;
-use store::entity::photo as rows;
 
 use super::Image;
 use crate::vault::Sealer;
@@ -44,11 +44,12 @@ impl Variant {
         }
     }
 
-    pub(super) fn key(self, row: &rows::Model) -> &str {
+    /// The name of the file; `None` once it was deleted.
+    pub(super) fn key(self, photo: &SubmittedPhoto) -> Option<&str> {
         match self {
-            Self::Framed => &row.framed_key,
-            Self::Original => &row.original_key,
-            Self::Thumb => &row.thumb_key,
+            Self::Framed => photo.framed_key.as_deref(),
+            Self::Original => photo.original_key.as_deref(),
+            Self::Thumb => photo.thumb_key.as_deref(),
         }
     }
 }
@@ -100,16 +101,17 @@ pub(super) async fn discard(context: &Context, keys: &Keys) {
 /// Opens a file of a photo.
 pub(super) async fn open(
     context: &Context,
-    row: &rows::Model,
+    photo: &SubmittedPhoto,
     variant: Variant,
 ) -> Result<Image, Failure> {
-    let key: BlobKey = variant.key(row).parse().map_err(|_| StoreError::Corrupt {
+    let key: Option<BlobKey> = variant.key(photo).and_then(|name| name.parse().ok());
+    let key = key.ok_or_else(|| StoreError::Corrupt {
         what: format!("photos.{}_key", variant.as_str()),
     })?;
     let sealed = context.blobs.get(&key).await?;
     let sealed = sealed.ok_or(Failure::Fault("a photo's file is missing"))?;
     let plain = context
-        .open("photos", variant.as_str(), row.id, &sealed)
+        .open("photos", variant.as_str(), photo.id.0, &sealed)
         .await?;
     Ok(Image {
         media_type: media_type(&plain)?,

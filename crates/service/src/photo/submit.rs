@@ -3,24 +3,24 @@
 use std::sync::Arc;
 
 use domain::agreement::Document;
+use domain::enrolment::Enrolment;
 use domain::limit::{self, CHECKS_PER_ACCOUNT};
 use domain::photo_note::gives_reason;
 use domain::photo_state::{PhotoEvent, PhotoState};
+use domain::submitted_photo::SubmittedPhoto;
 use domain::task::{PHOTO_NOTE_MAX, PhotoSource, Task};
 use domain::{
-    EnrolmentId, FieldError, PhotoCheckId, PhotoId, ProblemCode, Refusal, SchoolId, UploadId,
+    FieldError, PhotoCheckId, PhotoId, ProblemCode, Refusal, SchoolId, StoredText, UploadId,
 };
 use providers::keys::sha256;
 use serde::Serialize;
-use serde_json::Value;
+use serde::de::DeserializeOwned;
 use store::Tx;
-use store::entity::{enrolment, photo as rows, photo_check};
+use store::photo::PhotoCheck;
 
 use super::check::Accepted;
 use super::files::{Keys, Variant};
-use super::{
-    Photo, Submission, check, deed, files, leftover, move_to, photos_left, record, state_of, view,
-};
+use super::{Photo, Submission, check, deed, files, leftover, move_to, photos_left, record, view};
 use crate::audit;
 use crate::order::{self, NewOrder};
 use crate::school::{self, PublicTask};
@@ -40,11 +40,11 @@ struct Upload {
 /// What may be done with an upload.
 enum Admission {
     /// It is a photo already: the client sends it again because an answer was lost.
-    Known(rows::Model),
+    Known(SubmittedPhoto),
     /// It may become the photo with this number, in place of an earlier one.
     Welcome {
         number: i32,
-        earlier: Option<rows::Model>,
+        earlier: Option<SubmittedPhoto>,
     },
 }
 
@@ -69,8 +69,8 @@ pub async fn submit(
     // Asked before the work and again after it, when nothing can change any more.
     let tx = context.store.begin().await?;
     let admission = admit(context, &tx, student, (&enrolment, &seen.task), &upload).await?;
-    if let Admission::Known(row) = admission {
-        return view::view(context, row).await;
+    if let Admission::Known(photo) = admission {
+        return view::view(context, photo).await;
     }
     if seen.task.settings.camera_only && upload.source != PhotoSource::Camera {
         return Err(ProblemCode::PhotoCamera.into());
@@ -82,17 +82,17 @@ pub async fn submit(
     let is_contested = upload.note.as_deref().is_some_and(gives_reason);
     let accepted = check::check(&turn, engine, image, wanted, is_contested).await?;
     let new_order = order::prepare(context, seen.school.id, student.account_id).await?;
-    let (row, keys) = put_away(context, &enrolment, &upload, accepted).await?;
+    let (photo, keys) = put_away(context, &enrolment, &upload, accepted).await?;
     let entered = Box::pin(enter(
         context,
         student,
         (&enrolment, &seen),
-        (&upload, &row, counted),
+        (&upload, &photo, counted),
         &new_order,
     ))
     .await;
     match entered {
-        Ok(entered) if entered.id == row.id => view::view(context, entered).await,
+        Ok(entered) if entered.id == photo.id => view::view(context, entered).await,
         Ok(known) => {
             files::discard(context, &keys).await;
             view::view(context, known).await
@@ -143,10 +143,10 @@ async fn admit(
     context: &Context,
     tx: &Tx,
     student: &Student,
-    (enrolment, task): (&enrolment::Model, &Task),
+    (enrolment, task): (&Enrolment, &Task),
     upload: &Upload,
 ) -> Result<Admission, Failure> {
-    let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
+    let (school, id) = (enrolment.school_id, enrolment.id);
     // Under the account's lock a consent cannot be withdrawn meanwhile.
     let account = store::account::lock(tx, student.account_id).await?;
     account.ok_or(ProblemCode::SessionRequired)?;
@@ -156,9 +156,9 @@ async fn admit(
     if !store::consent::holds(tx, owner, document, document.current().version).await? {
         return Err(ProblemCode::ConsentRequired.into());
     }
-    if let Some(row) = store::photo::by_upload(tx, school, id, upload.id).await? {
-        return if row.original_sha256 == upload.sha256 {
-            Ok(Admission::Known(row))
+    if let Some(photo) = store::photo::by_upload(tx, school, id, upload.id).await? {
+        return if photo.original_sha256 == upload.sha256 {
+            Ok(Admission::Known(photo))
         } else {
             Err(ProblemCode::UploadReused.into())
         };
@@ -168,7 +168,7 @@ async fn admit(
     store::order::lock_open(tx, school, id).await?;
     let earlier = store::photo::lock_live(tx, school, id).await?;
     let latest = match &earlier {
-        Some(row) => Some(row.clone()),
+        Some(photo) => Some(photo.clone()),
         None => store::photo::current(tx, school, id).await?,
     };
     require_chance(context, task, latest.as_ref(), submitted)?;
@@ -180,13 +180,10 @@ async fn admit(
 pub(super) fn require_chance(
     context: &Context,
     task: &Task,
-    latest: Option<&rows::Model>,
+    latest: Option<&SubmittedPhoto>,
     submitted: u64,
 ) -> Result<(), Failure> {
-    let standing = match latest {
-        Some(row) => Some((state_of(row)?, row.state_at)),
-        None => None,
-    };
+    let standing = latest.map(|photo| (photo.state, photo.state_at));
     if !task.takes_photo(standing, context.now()) {
         return Err(school::not_open(task, context.now()).into());
     }
@@ -223,27 +220,27 @@ async fn count(
     }
     store::photo::forget_checks(tx, owner, since).await?;
     let id = context.new_id(PhotoCheckId::new);
-    let row = photo_check::Model {
-        id: id.0,
-        school_id: school.0,
-        account_id: owner.0,
+    let examined = PhotoCheck {
+        id,
+        school_id: school,
+        account_id: owner,
         created_at: now,
     };
-    store::insert(tx, row).await?;
+    store::photo::count_check(tx, examined).await?;
     Ok(id)
 }
 
-/// Seals and stores the files under the key of the school; gives the row that will name them.
+/// Seals and stores the files under the key of the school; gives the photo that will name them.
 async fn put_away(
     context: &Context,
-    enrolment: &enrolment::Model,
+    enrolment: &Enrolment,
     upload: &Upload,
     accepted: Accepted,
-) -> Result<(rows::Model, Keys), Failure> {
-    let scope = Scope::School(SchoolId(enrolment.school_id));
+) -> Result<(SubmittedPhoto, Keys), Failure> {
+    let scope = Scope::School(enrolment.school_id);
     let sealer = context.sealer(scope, Purpose::Photo).await?;
     let (id, keys) = (context.new_id(PhotoId::new), Keys::random(context));
-    leftover::expect(context, SchoolId(enrolment.school_id), id, &keys).await?;
+    leftover::expect(context, enrolment.school_id, id, &keys).await?;
     let original = &accepted.original;
     for (variant, key, plain) in [
         (Variant::Original, &keys.original, original.as_ref()),
@@ -255,51 +252,52 @@ async fn put_away(
     let person = context.sealer(scope, Purpose::Person).await?;
     let note = upload.note.as_ref();
     let note = note.map(|note| person.seal("photos", "note_sealed", id.0, note.as_bytes()));
-    let row = rows::Model {
-        id: id.0,
+    let photo = SubmittedPhoto {
+        id,
         school_id: enrolment.school_id,
         task_id: enrolment.task_id,
         enrolment_id: enrolment.id,
-        upload_id: upload.id.0,
+        upload_id: upload.id,
         number: 1,
-        state: PhotoState::Checked.as_str().to_owned(),
-        original_key: keys.original.as_str().to_owned(),
+        state: PhotoState::Checked,
+        original_key: Some(keys.original.as_str().to_owned()),
         original_sha256: upload.sha256.to_vec(),
         original_bytes: length(original),
-        framed_key: keys.framed.as_str().to_owned(),
+        framed_key: Some(keys.framed.as_str().to_owned()),
         framed_sha256: sha256(&accepted.framed).to_vec(),
         framed_bytes: length(&accepted.framed),
-        thumb_key: keys.thumb.as_str().to_owned(),
-        crop: json(&upload.frame)?,
-        measurements: json(&accepted.measurements)?,
-        verdict: json(&accepted.verdict)?,
+        thumb_key: Some(keys.thumb.as_str().to_owned()),
+        crop: upload.frame,
+        measurements: stored(&accepted.measurements)?,
+        verdict: stored(&accepted.verdict)?,
         rules_version: i32::from(photo::Rules::VERSION),
-        source: upload.source.as_str().to_owned(),
-        note: None,
+        source: upload.source,
+        note: note
+            .transpose()?
+            .map(|note| StoredText::Sealed(note.into())),
         review: None,
         created_at: context.now(),
         state_at: context.now(),
         version: 1,
-        note_sealed: note.transpose()?,
         original_erased_at: None,
         files_erased_at: None,
     };
-    Ok((row, keys))
+    Ok((photo, keys))
 }
 
 /// Enters the photo, in place of the one that counted, and makes sure that there is an order.
 async fn enter(
     context: &Context,
     student: &Student,
-    (enrolment, seen): (&enrolment::Model, &PublicTask),
-    (upload, row, counted): (&Upload, &rows::Model, PhotoCheckId),
+    (enrolment, seen): (&Enrolment, &PublicTask),
+    (upload, photo, counted): (&Upload, &SubmittedPhoto, PhotoCheckId),
     new_order: &NewOrder,
-) -> Result<rows::Model, Failure> {
+) -> Result<SubmittedPhoto, Failure> {
     let tx = context.store.begin().await?;
     let admission = admit(context, &tx, student, (enrolment, &seen.task), upload).await?;
     store::photo::forget_check(&tx, student.account_id, counted).await?;
     let (number, earlier) = match admission {
-        Admission::Known(row) => return Ok(row),
+        Admission::Known(known) => return Ok(known),
         Admission::Welcome { number, earlier } => (number, earlier),
     };
     if let Some(earlier) = earlier {
@@ -312,18 +310,17 @@ async fn enter(
         )
         .await?;
     }
-    let row = rows::Model {
+    let photo = SubmittedPhoto {
         number,
-        ..row.clone()
+        ..photo.clone()
     };
-    store::insert(&tx, row.clone()).await?;
-    record(context, &tx, &row, "photo.submitted").await?;
-    audit::by_owner(context, &tx, student, deed(&row, "photo.submitted")).await?;
+    store::photo::insert(&tx, &photo).await?;
+    record(context, &tx, &photo, "photo.submitted").await?;
+    audit::by_owner(context, &tx, student, deed(&photo, "photo.submitted")).await?;
     let charged = (&seen.task, seen.school.code.as_str());
     order::ensure(context, &tx, new_order, enrolment, charged).await?;
     // Where nothing is due, the photo has moved on to review.
-    let school = SchoolId(enrolment.school_id);
-    let entered = store::photo::live(&tx, school, EnrolmentId(enrolment.id)).await?;
+    let entered = store::photo::live(&tx, enrolment.school_id, enrolment.id).await?;
     store::commit(tx).await?;
     entered.ok_or(Failure::Fault("a photo was entered and is not there"))
 }
@@ -332,6 +329,8 @@ fn length(file: &[u8]) -> i64 {
     i64::try_from(file.len()).unwrap_or(i64::MAX)
 }
 
-fn json(value: &impl Serialize) -> Result<Value, Failure> {
-    serde_json::to_value(value).map_err(|_| Failure::Fault("a verdict is no JSON"))
+/// A result of the photo engine in the form in which it is stored.
+fn stored<T: DeserializeOwned>(value: &impl Serialize) -> Result<T, Failure> {
+    let value = serde_json::to_value(value).and_then(serde_json::from_value);
+    value.map_err(|_| Failure::Fault("a result of the photo engine cannot be stored"))
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::TimeDelta;
 use domain::agreement::Document;
-use domain::{AccountId, EnrolmentId, ProblemCode, Refusal, SchoolId};
+use domain::{AccountId, ProblemCode, Refusal};
 
 use super::submit::require_chance;
 use crate::session::Student;
@@ -102,7 +102,7 @@ pub async fn begin_upload(
         return Err(ProblemCode::ConsentRequired.into());
     }
     // With an earlier photo this may be its repetition after a lost answer, which only the id in the form tells.
-    let (school, id) = (SchoolId(enrolment.school_id), EnrolmentId(enrolment.id));
+    let (school, id) = (enrolment.school_id, enrolment.id);
     if store::photo::count(on, school, id).await? == 0 {
         require_chance(context, &seen.task, None, 0)?;
     }

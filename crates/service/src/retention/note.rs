@@ -18,7 +18,7 @@ pub(super) async fn seal_plain(context: &Context) -> Result<(), Failure> {
                 break;
             }
             for (id, school) in ids {
-                seal(context, place, id, SchoolId(school)).await?;
+                seal(context, place, id, school).await?;
             }
         }
     }
@@ -38,7 +38,7 @@ async fn seal(
     if let Some(text) = plain_text::lock(&tx, place, id).await? {
         let (table, column) = place.sealed();
         let bytes = sealer.seal(table, column, id, text.as_bytes())?;
-        plain_text::replace(&tx, place, id, bytes).await?;
+        plain_text::replace(&tx, place, id, bytes.into()).await?;
     }
     Ok(store::commit(tx).await?)
 }

@@ -1,10 +1,10 @@
 //! Where an account is logged in, and ending that.
 
 use chrono::{DateTime, Utc};
+use domain::session::SessionEndReason;
 use domain::{ClientDevice, ProblemCode, SessionId};
-use uuid::Uuid;
 
-use super::{Student, device_of, end, note};
+use super::{Student, end, note};
 use crate::{Context, Failure};
 
 /// A session that has not ended.
@@ -25,13 +25,13 @@ pub struct OpenSession {
 /// The student's sessions, the last used first; at most [`domain::session::MAX_SESSIONS`].
 pub async fn list(context: &Context, student: &Student) -> Result<Vec<OpenSession>, Failure> {
     let on = context.store.reader();
-    let rows = store::session::live(on, student.account_id, context.now()).await?;
-    let open = rows.iter().map(|row| OpenSession {
-        id: SessionId(row.family_id),
-        device: device_of(row),
-        began_at: row.family_began_at,
-        last_used_at: row.created_at,
-        is_current: row.family_id == student.family,
+    let live = store::session::live(on, student.account_id, context.now()).await?;
+    let open = live.iter().map(|newest| OpenSession {
+        id: newest.family_id,
+        device: newest.device,
+        began_at: newest.family_began_at,
+        last_used_at: newest.created_at,
+        is_current: newest.family_id == student.family,
     });
     Ok(open.collect())
 }
@@ -44,18 +44,12 @@ pub async fn end_one(context: &Context, student: &Student, id: &str) -> Result<b
     let id: SessionId = id.parse().map_err(|_| ProblemCode::SessionUnknown)?;
     let tx = context.store.begin().await?;
     let live = store::session::live(&tx, student.account_id, context.now()).await?;
-    if !live.iter().any(|row| row.family_id == id.0) {
+    if !live.iter().any(|newest| newest.family_id == id) {
         return Err(ProblemCode::SessionUnknown.into());
     }
-    end(
-        context,
-        tx,
-        student,
-        id.0,
-        ("session.ended", "ended_by_owner"),
-    )
-    .await?;
-    Ok(id.0 == student.family)
+    let why = ("session.ended", SessionEndReason::EndedByOwner);
+    end(context, tx, student, id, why).await?;
+    Ok(id == student.family)
 }
 
 /// Ends all of the student's sessions except the one that asks.
@@ -77,12 +71,13 @@ pub async fn end_all(context: &Context, student: &Student) -> Result<(), Failure
 async fn end_many(
     context: &Context,
     student: &Student,
-    kept: Option<Uuid>,
+    kept: Option<SessionId>,
     action: &str,
 ) -> Result<(), Failure> {
     let (owner, now) = (student.account_id, context.now());
     let tx = context.store.begin().await?;
-    let families = store::session::end_all_but(&tx, owner, kept, "ended_by_owner", now).await?;
+    let reason = SessionEndReason::EndedByOwner;
+    let families = store::session::end_all_but(&tx, owner, kept, reason, now).await?;
     note(context, &tx, student, (action, student.family)).await?;
     store::commit(tx).await?;
     context.revocations.add(families, now);

@@ -4,27 +4,26 @@ use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
-use domain::AccountId;
-use domain::session::{ACCESS_LIFETIME, REVOCATION_DELAY};
-use uuid::Uuid;
+use domain::SessionId;
+use domain::session::{ACCESS_LIFETIME, REVOCATION_DELAY, SessionEndReason};
 
 use crate::{Context, Failure};
 
 /// The families that ended while an access token of theirs may still be good, and when that was learnt.
 #[derive(Debug, Default)]
 pub struct Revocations {
-    families: RwLock<HashMap<Uuid, DateTime<Utc>>>,
+    families: RwLock<HashMap<SessionId, DateTime<Utc>>>,
 }
 
 impl Revocations {
     /// Whether the family has ended.
-    pub fn contains(&self, family: Uuid) -> bool {
+    pub fn contains(&self, family: SessionId) -> bool {
         let families = self.families.read().unwrap_or_else(PoisonError::into_inner);
         families.contains_key(&family)
     }
 
     /// Notes families that ended; here at once, before the answer goes out.
-    pub(crate) fn add(&self, families: impl IntoIterator<Item = Uuid>, now: DateTime<Utc>) {
+    pub(crate) fn add(&self, families: impl IntoIterator<Item = SessionId>, now: DateTime<Utc>) {
         let mut known = self
             .families
             .write()
@@ -65,8 +64,8 @@ async fn end_inactive(context: &Context, now: DateTime<Utc>) -> Result<(), Failu
     }
     let tx = context.store.begin().await?;
     for (account, family) in &found {
-        let account = AccountId(*account);
-        store::session::end_family(&tx, account, *family, "account_inactive", now).await?;
+        let reason = SessionEndReason::AccountInactive;
+        store::session::end_family(&tx, *account, *family, reason, now).await?;
     }
     store::commit(tx).await?;
     let families = found.into_iter().map(|(_, family)| family);

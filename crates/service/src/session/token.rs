@@ -3,8 +3,8 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use domain::AccountId;
 use domain::session::ACCESS_LIFETIME;
+use domain::{AccountId, SessionId};
 use jsonwebtoken::{
     Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
 };
@@ -83,7 +83,7 @@ impl Tokens {
             iss: ISSUER.to_owned(),
             aud: ISSUER.to_owned(),
             sub: student.account_id,
-            fam: student.family,
+            fam: student.family.0,
             iat: now.timestamp(),
             nbf: now.timestamp(),
             exp: latest.min(now + ACCESS_LIFETIME).timestamp(),
@@ -112,7 +112,7 @@ impl Tokens {
         let is_good = claims.nbf <= now && now < claims.exp;
         is_good.then_some(Student {
             account_id: claims.sub,
-            family: claims.fam,
+            family: SessionId(claims.fam),
         })
     }
 }
@@ -133,7 +133,7 @@ mod tests {
 
     const STUDENT: Student = Student {
         account_id: AccountId(Uuid::from_u128(7)),
-        family: Uuid::from_u128(8),
+        family: SessionId(Uuid::from_u128(8)),
     };
 
     fn at(second: i64) -> DateTime<Utc> {
@@ -174,7 +174,7 @@ mod tests {
     fn claims_of_a_wrong_type_or_value_are_refused() {
         let tokens = tokens();
         let good = json!({
-            "iss": ISSUER, "aud": ISSUER, "sub": STUDENT.account_id, "fam": STUDENT.family,
+            "iss": ISSUER, "aud": ISSUER, "sub": STUDENT.account_id, "fam": STUDENT.family.0,
             "iat": at(0).timestamp(), "nbf": at(0).timestamp(), "exp": at(600).timestamp(),
         });
         let verify = |typ: &str, claims: &Value| {
@@ -201,7 +201,7 @@ mod tests {
                 "sub",
                 vec![json!("acc_1"), json!([sub]), json!({ "id": sub })],
             ),
-            ("fam", vec![json!("8"), json!([STUDENT.family])]),
+            ("fam", vec![json!("8"), json!([STUDENT.family.0])]),
             (
                 "exp",
                 vec![json!("1800000600"), json!(-1), json!([1_800_000_600])],

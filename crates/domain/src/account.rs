@@ -1,0 +1,53 @@
+//! Accounts: people who log in by phone.
+
+use chrono::{DateTime, Utc};
+
+use crate::word::words;
+use crate::{AccountId, KeyedHash, Lang, Sealed};
+
+words! {
+    /// Whether an account can be used.
+    AccountState {
+        /// It can be used.
+        Active = "active", "正常", "active";
+        /// Its owner ended it: nothing in it names a person any more.
+        Erased = "erased", "已注销", "erased";
+    }
+}
+
+/// An account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// The keyed hash of its phone number; no other account has it. Of an erased account it is the hash of no phone.
+    pub phone_index: KeyedHash,
+    /// Its phone number.
+    pub phone_sealed: Sealed,
+    /// Whether it can be used.
+    pub state: AccountState,
+    /// The language of its messages.
+    pub language: Lang,
+    /// The e-mail address for messages.
+    pub email_sealed: Option<Sealed>,
+    /// The postal address.
+    pub address_sealed: Option<Sealed>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When somebody last logged in to it.
+    pub last_login_at: Option<DateTime<Utc>>,
+    /// Counts its changes.
+    pub version: i32,
+}
+
+impl Account {
+    /// Whether it can be used.
+    pub fn is_active(&self) -> bool {
+        self.state == AccountState::Active
+    }
+
+    /// Whether its phone is the one with these keyed hashes, one for each index key.
+    pub fn has_phone(&self, indexes: &[[u8; 16]]) -> bool {
+        indexes.iter().any(|index| self.phone_index == *index)
+    }
+}

@@ -1,0 +1,150 @@
+//! A photo that a student submitted, with what was found and decided about it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::photo_state::{PhotoEvent, PhotoMoveError, PhotoState};
+use crate::task::PhotoSource;
+use crate::{EnrolmentId, PhotoId, SchoolId, StoredText, TaskId, UploadId};
+
+/// A submitted photo.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SubmittedPhoto {
+    /// Its id.
+    pub id: PhotoId,
+    /// The school.
+    pub school_id: SchoolId,
+    /// The task.
+    pub task_id: TaskId,
+    /// Whose photo it is; an enrolment has at most one live photo.
+    pub enrolment_id: EnrolmentId,
+    /// Made by the client, so that sending twice makes one photo.
+    pub upload_id: UploadId,
+    /// Its place among the photos of its enrolment, from 1.
+    pub number: i32,
+    /// Where it is.
+    pub state: PhotoState,
+    /// Where the file as it came is stored; `None` once it was deleted.
+    pub original_key: Option<String>,
+    /// SHA-256 of the file as it came; empty once all files were deleted.
+    pub original_sha256: Vec<u8>,
+    /// The length of the file as it came.
+    pub original_bytes: i64,
+    /// Where the framed photo is stored; `None` once it was deleted.
+    pub framed_key: Option<String>,
+    /// SHA-256 of the framed photo; empty once all files were deleted.
+    pub framed_sha256: Vec<u8>,
+    /// The length of the framed photo.
+    pub framed_bytes: i64,
+    /// Where the thumbnail is stored; `None` once it was deleted.
+    pub thumb_key: Option<String>,
+    /// The frame, in pixels of the upright original.
+    pub crop: photo::Crop,
+    /// What `photo::measure` found, in the words of the engine's version at the time; an empty object once all files were
+    /// deleted.
+    pub measurements: serde_json::Value,
+    /// What `photo::judge` said.
+    pub verdict: StoredVerdict,
+    /// The version of the rules by which it was judged.
+    pub rules_version: i32,
+    /// How the student came by it.
+    pub source: PhotoSource,
+    /// What the student wrote to the reviewer.
+    pub note: Option<StoredText>,
+    /// The reviewer's decision.
+    pub review: Option<PhotoReview>,
+    /// When it was submitted.
+    pub created_at: DateTime<Utc>,
+    /// When its state last changed.
+    pub state_at: DateTime<Utc>,
+    /// Counts its changes.
+    pub version: i32,
+    /// When the file as it came was deleted.
+    pub original_erased_at: Option<DateTime<Utc>>,
+    /// When all its files were deleted.
+    pub files_erased_at: Option<DateTime<Utc>>,
+}
+
+/// A verdict as it was stored. Its words are those of the rules at the time, which may be older than today's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredVerdict {
+    /// `pass`, `warn` or `fail`.
+    pub outcome: String,
+    /// What was found, worst first.
+    pub findings: Vec<StoredFinding>,
+}
+
+/// A finding as it was stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredFinding {
+    /// The reason code.
+    pub code: String,
+    /// `fail` or `warn`.
+    pub severity: String,
+    /// What was measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measured: Option<i64>,
+    /// What is allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowed: Option<photo::Allowed>,
+    /// The unit of the numbers.
+    pub unit: String,
+}
+
+/// A reviewer's decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoReview {
+    /// Reason codes.
+    pub reasons: Vec<String>,
+    /// The reviewer's words to the student.
+    pub note: Option<String>,
+    /// When it was made.
+    pub decided_at: DateTime<Utc>,
+}
+
+impl SubmittedPhoto {
+    /// The photo after an event at a moment.
+    ///
+    /// # Errors
+    /// [`PhotoMoveError`], where the event does not fit its state.
+    pub fn after(self, event: PhotoEvent, now: DateTime<Utc>) -> Result<Self, PhotoMoveError> {
+        Ok(Self {
+            state: self.state.after(event)?,
+            state_at: now,
+            version: self.version + 1,
+            ..self
+        })
+    }
+
+    /// The names of its files that were not deleted.
+    pub fn file_keys(&self) -> impl Iterator<Item = &String> {
+        [&self.original_key, &self.framed_key, &self.thumb_key]
+            .into_iter()
+            .flatten()
+    }
+
+    /// The photo without the file as it came.
+    #[must_use]
+    pub fn without_original(self, now: DateTime<Utc>) -> Self {
+        Self {
+            original_key: None,
+            original_erased_at: self.original_erased_at.or(Some(now)),
+            ..self
+        }
+    }
+
+    /// The photo without its files and without what was measured and written about the person on it.
+    #[must_use]
+    pub fn without_files(self, now: DateTime<Utc>) -> Self {
+        Self {
+            framed_key: None,
+            thumb_key: None,
+            original_sha256: Vec::new(),
+            framed_sha256: Vec::new(),
+            measurements: serde_json::Value::Object(serde_json::Map::new()),
+            note: None,
+            files_erased_at: self.files_erased_at.or(Some(now)),
+            ..self.without_original(now)
+        }
+    }
+}
