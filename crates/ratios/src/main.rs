@@ -1,22 +1,71 @@
-//! Times the photo engine natively. Arguments: the folder of networks, a JPEG, how often. Prints one JSON object: the least
-//! CPU nanoseconds of each step, what came of the photo, and the most memory in bytes.
+//! Times the photo engine natively, and makes the pictures that it is tried on.
+
+mod picture;
 
 use std::error::Error;
-use std::path::Path;
-use std::{env, fs};
+use std::fs;
+use std::path::{Path, PathBuf};
 
+use clap::Parser;
 use ratios::Way;
 use rustix::time::{ClockId, clock_gettime};
 use serde_json::{Map, Value, json};
 
+/// What can be asked of it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ratios",
+    about = "Times the photo engine, and makes pictures to try it on"
+)]
+enum Work {
+    /// Print one JSON object: the least CPU nanoseconds of each step, what came of the photo, and the most memory in bytes
+    Time {
+        /// The folder of networks
+        models: PathBuf,
+        /// A JPEG
+        file: PathBuf,
+        /// How often each step is done
+        rounds: u32,
+    },
+    /// Cut the test portrait out of the picture that it is taken from
+    Portrait {
+        /// The picture
+        from: PathBuf,
+        /// The portrait, a JPEG
+        to: PathBuf,
+    },
+    /// Write a portrait in the sizes that are timed
+    Sizes {
+        /// The portrait
+        portrait: PathBuf,
+        /// The folder for them
+        folder: PathBuf,
+    },
+    /// Write what is no portrait: one that is small, noisy and on its head, and a picture of nobody
+    OddPictures {
+        /// The portrait
+        portrait: PathBuf,
+        /// The folder for them
+        folder: PathBuf,
+    },
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<_> = env::args_os().skip(1).collect();
-    let [models, file, rounds] = arguments.as_slice() else {
-        return Err("three arguments are needed: networks, JPEG, rounds".into());
-    };
-    let rounds: u32 = rounds.to_str().ok_or("rounds are a number")?.parse()?;
+    match Work::parse() {
+        Work::Time {
+            models,
+            file,
+            rounds,
+        } => time(&models, &file, rounds),
+        Work::Portrait { from, to } => picture::portrait(&from, &to),
+        Work::Sizes { portrait, folder } => picture::sizes(&portrait, &folder),
+        Work::OddPictures { portrait, folder } => picture::odd(&portrait, &folder),
+    }
+}
+
+fn time(models: &Path, file: &Path, rounds: u32) -> Result<(), Box<dyn Error>> {
     let jpeg = fs::read(file)?;
-    let mut way = way(Path::new(models))?;
+    let mut way = way(models)?;
     let mut least = Map::new();
     for _ in 0..rounds {
         timed(&mut least, "decode", || way.decode(&jpeg))?;

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use aws_lc_rs::digest::{SHA256, digest};
 use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
 
-use crate::run::{command, run};
+use crate::run::{command, output, run};
 
 /// Where a file comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,16 +93,17 @@ fn download(package: Package, folder: &Path) -> Result<()> {
     match package {
         Package::Npm(name) => {
             println!("Fetching {name} from npm.");
-            run(command("npm")
-                .args([
-                    "pack",
-                    "--silent",
-                    "--loglevel=error",
-                    name,
-                    "--pack-destination",
-                ])
-                .arg(folder)
-                .stdout(std::process::Stdio::null()))
+            output(
+                command("npm")
+                    .args([
+                        "pack",
+                        "--silent",
+                        "--loglevel=error",
+                        name,
+                        "--pack-destination",
+                    ])
+                    .arg(folder),
+            )
             .with_context(|| format!("{name} comes from npm, which is needed (Debian: npm)"))?;
             let archive = only_file(folder)?;
             run(command("tar")
@@ -158,7 +159,7 @@ fn keep(item: &Item, content: &[u8], folder: &Path) -> Result<()> {
 }
 
 fn hash(content: &[u8]) -> String {
-    HEXLOWER.encode(digest(&SHA256, content).as_ref())
+    HEXLOWER.encode(&Sha256::digest(content))
 }
 
 #[cfg(test)]

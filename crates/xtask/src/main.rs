@@ -96,7 +96,7 @@ enum Chore {
 fn main() -> Result<()> {
     match Chore::parse() {
         Chore::Setup { mirror } => setup::everything(mirror.as_deref()),
-        Chore::Web => web::build().map(|bundle| println!("{bundle}")),
+        Chore::Web => web::build(web::Purpose::Release).map(|bundle| println!("{bundle}")),
         Chore::Openapi { check: true } => openapi::check(),
         Chore::Openapi { check: false } => openapi::write(),
         Chore::Demo { port } => demo::run(port),

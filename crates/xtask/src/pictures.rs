@@ -1,15 +1,13 @@
 //! Pictures for tests: a portrait in the public domain, and groups of people.
 
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::Result;
-use image::codecs::jpeg::JpegEncoder;
-use image::imageops::FilterType;
 
 use crate::fetch::{Item, Package, fetch};
-use crate::run::cache;
+use crate::run::{cache, cargo, command, run, target};
 
 /// Source: NASA, "Portrait of Eileen Collins", public domain, as shipped by scikit-image.
 const ASTRONAUT: Item = Item {
@@ -40,12 +38,6 @@ const PEOPLE: [Item; 2] = [
     },
 ];
 
-/// The part around the face in pixels of the 512×512 picture: left, top, width, height; 3:4.
-const FACE: (u32, u32, u32, u32) = (106, 0, 240, 320);
-/// As a phone would send it, in pixels.
-const SIZE: (u32, u32) = (900, 1200);
-const JPEG_QUALITY: u8 = 92;
-
 /// The portrait's path: what `GRADPHOTO_PORTRAIT` names, else the one in the cache, fetched where it is not there yet.
 pub(crate) fn portrait(mirror: Option<&Path>) -> Result<PathBuf> {
     if let Some(chosen) = env::var_os("GRADPHOTO_PORTRAIT") {
@@ -55,7 +47,10 @@ pub(crate) fn portrait(mirror: Option<&Path>) -> Result<PathBuf> {
     if !portrait.exists() {
         let folder = cache()?.join("pictures");
         fetch(&[ASTRONAUT], &folder, mirror)?;
-        fs::write(&portrait, cut(&fs::read(folder.join(ASTRONAUT.name))?)?)?;
+        run(maker()?
+            .arg("portrait")
+            .arg(folder.join(ASTRONAUT.name))
+            .arg(&portrait))?;
     }
     Ok(portrait)
 }
@@ -67,33 +62,8 @@ pub(crate) fn groups(mirror: Option<&Path>) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// The face, enlarged, as a JPEG.
-fn cut(picture: &[u8]) -> Result<Vec<u8>> {
-    let (left, top, width, height) = FACE;
-    let face = image::load_from_memory(picture)?.crop_imm(left, top, width, height);
-    let face = face
-        .resize_exact(SIZE.0, SIZE.1, FilterType::CatmullRom)
-        .into_rgb8();
-    let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, JPEG_QUALITY).encode_image(&face)?;
-    Ok(jpeg)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::Cursor;
-
-    use image::{DynamicImage, ImageFormat};
-
-    use super::*;
-
-    #[test]
-    fn the_cut_has_the_size_of_a_phone_picture() {
-        let mut picture = Cursor::new(Vec::new());
-        DynamicImage::new_rgb8(512, 512)
-            .write_to(&mut picture, ImageFormat::Png)
-            .unwrap();
-        let portrait = image::load_from_memory(&cut(picture.get_ref()).unwrap()).unwrap();
-        assert_eq!((portrait.width(), portrait.height()), SIZE);
-    }
+/// The program of `crates/ratios`, which makes pictures and measures them; built where it has changed.
+pub(crate) fn maker() -> Result<Command> {
+    run(cargo().args(["build", "--bin", "ratios"]))?;
+    Ok(command(target()?.join("debug/ratios")))
 }

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result};
 use tempfile::TempDir;
 
-use crate::run::{Service, free_port, output, run, succeeds, tied, which};
+use crate::run::{Service, free_port, output, succeeds, tied, which};
 
 /// The running cluster; stopped and removed when dropped.
 #[derive(Debug)]
@@ -51,18 +51,19 @@ pub(crate) fn start(durability: Durability) -> Result<Postgres> {
         .tempdir()?;
     let privileges = privileges(folder.path())?;
     let data = folder.path().join("data");
-    run(tied(programs.join("initdb"), &privileges)
-        .current_dir(folder.path())
-        .args([
-            "--username=gradphoto",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--no-sync",
-            "--pgdata",
-        ])
-        .arg(&data)
-        .stdout(Stdio::null()))?;
+    output(
+        tied(programs.join("initdb"), &privileges)
+            .current_dir(folder.path())
+            .args([
+                "--username=gradphoto",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--no-sync",
+                "--pgdata",
+            ])
+            .arg(&data),
+    )?;
     let port = free_port()?.to_string();
     let mut server = tied(programs.join("postgres"), &privileges);
     server

@@ -12,7 +12,6 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::run::{Service, cargo, command, free_port, output, run, target, tied};
-use crate::web;
 
 /// So many times as many requests are allowed as in production: everything here comes from one address, and tests call
 /// faster than people.
@@ -36,9 +35,11 @@ pub(crate) struct Product {
 }
 
 impl Product {
-    /// Builds both, starts them with `data` as their folder, and waits until the product is ready.
-    pub(crate) fn start(data: &Path, port: u16) -> Result<Self> {
-        run(cargo().args(["build", "--bins"]))?;
+    /// Builds both, starts them with `data` as their folder and the web app of the folder `web`, and waits until the product
+    /// is ready.
+    pub(crate) fn start(data: &Path, port: u16, web: &Path) -> Result<Self> {
+        let programs = ["--bin", "gradphoto", "--bin", "gradphoto-sandbox"];
+        run(cargo().arg("build").args(programs))?;
         let programs = target()?.join("debug");
         let program = programs.join("gradphoto");
         let address = format!("http://127.0.0.1:{port}");
@@ -50,7 +51,7 @@ impl Product {
         let config = config::text(&address, &sandbox, &serde_json::from_str(&accounts)?)?;
         fs::write(config_file(data), config)?;
         let sample = output(with_data(&mut command(&program), "sample-data", data))?;
-        let server = start_server(&program, port, data)?;
+        let server = start_server(&program, port, data, web)?;
         Ok(Self {
             address,
             sandbox,
@@ -86,7 +87,7 @@ fn start_sandbox(program: &Path, app: &str, data: &Path) -> Result<(Service, Val
 }
 
 /// Starts the server and waits for it.
-fn start_server(program: &Path, port: u16, data: &Path) -> Result<Service> {
+fn start_server(program: &Path, port: u16, data: &Path, web: &Path) -> Result<Service> {
     let mut command = tied(program, &[]);
     with_data(&mut command, "serve", data);
     let ops_port = free_port()?;
@@ -94,7 +95,7 @@ fn start_server(program: &Path, port: u16, data: &Path) -> Result<Service> {
         .args(["--bind", &format!("127.0.0.1:{port}")])
         .args(["--ops-bind", &format!("127.0.0.1:{ops_port}")])
         .args(["--drain-delay", "0", "--web"])
-        .arg(web::dist())
+        .arg(web)
         .env("GRADPHOTO_RATE_FACTOR", RATE_FACTOR.to_string());
     let log = data.join("gradphoto.log");
     let output = File::create(&log)?;

@@ -1,5 +1,7 @@
 //! Commands, processes that end with us, and the folders that the chores use.
 
+mod watch;
+
 use std::env;
 use std::ffi::OsStr;
 use std::fs;
@@ -11,6 +13,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use walkdir::WalkDir;
 
 /// The repository's root.
 pub(crate) fn root() -> PathBuf {
@@ -56,11 +59,11 @@ pub(crate) fn cargo() -> Command {
     cargo
 }
 
-/// Runs to the end; an error names the command where it fails.
+/// Says what it runs, and runs it to the end; says so again whenever that is silent for long. An error names the command
+/// where it fails.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("starting {command:?}"))?;
+    println!("$ {}", watch::shown(command));
+    let status = watch::status(command).with_context(|| format!("starting {command:?}"))?;
     if !status.success() {
         bail!("{command:?} failed: {status}");
     }
@@ -127,22 +130,18 @@ pub(crate) fn free_port() -> Result<u16> {
 
 /// All files below a folder, sorted; none where the folder is missing.
 pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(folder) = folders.pop().filter(|folder| folder.is_dir()) {
-        for entry in
-            fs::read_dir(&folder).with_context(|| format!("listing {}", folder.display()))?
-        {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                files.push(path);
-            }
-        }
+    if !folder.is_dir() {
+        return Ok(Vec::new());
     }
-    files.sort();
-    Ok(files)
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let files = entries.filter(|entry| {
+        entry
+            .as_ref()
+            .map_or(true, |file| !file.file_type().is_dir())
+    });
+    Ok(files
+        .map(|entry| entry.map(walkdir::DirEntry::into_path))
+        .collect::<Result<_, _>>()?)
 }
 
 /// A program whose life is tied to ours by `setpriv` (util-linux); where that is missing, only [`Service`] stops it.

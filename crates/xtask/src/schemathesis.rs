@@ -11,7 +11,7 @@ use anyhow::Result;
 use crate::pictures::portrait;
 use crate::product::Product;
 use crate::run::{command, free_port, root, run};
-use crate::setup;
+use crate::{setup, web};
 
 /// Where the product keeps its data and logs during the run.
 const DATA: &str = "data/schemathesis";
@@ -30,7 +30,7 @@ pub(crate) fn check() -> Result<()> {
         fs::remove_dir_all(&data)?;
     }
     fs::create_dir_all(&data)?;
-    let product = Product::start(&data, free_port()?)?;
+    let product = Product::start(&data, free_port()?, &web::Purpose::Release.dist())?;
     for (caller, seconds) in CALLERS {
         println!("\n--- as {caller} ---");
         let mut call = command(&schemathesis);

@@ -94,16 +94,12 @@ impl Step {
     }
 }
 
-/// Three runs, since features are chosen per run: the product, the chores, the web app.
+/// Two runs: the web app is for another machine than the rest.
 fn clippy() -> Result<()> {
     models::models(None)?;
     setup::wasm_target()?;
     let wasm = ["--package", "frontend", "--target", setup::WASM];
-    for selection in [
-        &["--all-targets"][..],
-        &["--all-targets", "--package", "xtask"],
-        &wasm,
-    ] {
+    for selection in [&["--all-targets"][..], &wasm] {
         run_command(
             cargo()
                 .arg("clippy")
@@ -117,8 +113,7 @@ fn clippy() -> Result<()> {
 fn sqlite() -> Result<()> {
     setup::postgres_programs()?;
     setup::jpeg_programs()?;
-    run_command(tests()?.env_remove("TEST_DATABASE_URL"))?;
-    run_command(tests()?.args(["--package", "xtask"]))
+    run_command(tests()?.env_remove("TEST_DATABASE_URL"))
 }
 
 /// Takes the database of `TEST_DATABASE_URL` where one is given, else a cluster of its own.
@@ -174,7 +169,7 @@ fn lint() -> Result<()> {
 
 fn web() -> Result<()> {
     setup::wasm_target()?;
-    let bundle = web::build()?;
+    let bundle = web::build(web::Purpose::Release)?;
     println!("{bundle}");
     bundle.check_budgets()
 }
@@ -200,14 +195,14 @@ fn in_browser(data: &str, ask: impl FnOnce(&mut Command) -> &mut Command) -> Res
     setup::wasm_target()?;
     setup::node_modules(&tests)?;
     let (chromium, portrait) = (setup::browser()?, portrait(None)?);
-    web::build()?;
+    web::build(web::Purpose::Release)?;
     // A fresh start each time; the logs stay for who wants to know why a run failed.
     let data = root().join(data);
     if data.exists() {
         fs::remove_dir_all(&data)?;
     }
     fs::create_dir_all(&data)?;
-    let product = Product::start(&data, free_port()?)?;
+    let product = Product::start(&data, free_port()?, &web::Purpose::Release.dist())?;
     let mut npm = command("npm");
     npm.current_dir(tests)
         .env("GRADPHOTO_URL", &product.address)

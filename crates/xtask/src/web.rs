@@ -1,27 +1,20 @@
-//! The web app's bundle under `frontend/dist`: wasm of the pages (in chunks) and of the worker that looks at photos,
-//! scripts, styles and static files, all precompressed.
-//!
-//! Names under `assets/` carry a hash of their content and may be cached for ever; what `frontend/static` holds keeps its
-//! name. A name in double braces (`{{app.wasm}}`) in a page or script stands for the file's address.
+//! The web app's bundle: wasm of the pages (in chunks) and of the worker that looks at photos, scripts, styles and static
+//! files, all precompressed. The programs are compiled here; `crates/bundle` makes files of them.
 
-mod asset;
-mod chunk;
 mod part;
-mod style;
 
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
-use aws_lc_rs::digest::{self, SHA256};
+use anyhow::{Result, ensure};
 use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
 
-use crate::run::{files_below, root};
+use crate::run::{cargo, command, files_below, root, run, target};
 use crate::{models, setup};
 
-use asset::Assets;
-use chunk::CHUNKS;
 use part::{APP, CHECKER};
 
 /// What the first load may take, compressed with brotli: a ratchet 1 % above what it takes now.
@@ -37,18 +30,47 @@ const CHUNKS_BUDGET: u64 = 364_500;
 /// on such a phone, once.
 const PHOTO_BUDGET: u64 = 1_724_000;
 
-/// Below `assets`: what only the photo page loads.
+/// Below `assets`: what only the photo page loads, and the chunks of the app, as `crates/bundle` lays them out.
 const PHOTO: &str = "photo";
+const CHUNKS: &str = "chunk";
 
 /// What the bundle depends on, below the repository's root.
-const INPUTS: [&str; 6] = [
+const INPUTS: [&str; 7] = [
     "Cargo.lock",
     "Cargo.toml",
     "crates/client",
     "crates/domain",
     "crates/photo",
+    "crates/bundle/src",
     "crates/xtask/src/web",
 ];
+
+/// What a bundle is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// People on phones: as small and quick as possible, which takes minutes to build.
+    Release,
+    /// Who tries the product on this machine: quick to build, three times as large.
+    Demo,
+}
+
+impl Purpose {
+    /// Where the bundle lies.
+    pub(crate) fn dist(self) -> PathBuf {
+        root().join(match self {
+            Self::Release => "frontend/dist",
+            Self::Demo => "data/web",
+        })
+    }
+
+    /// What `crates/bundle` calls the compression.
+    const fn compression(self) -> &'static str {
+        match self {
+            Self::Release => "smallest",
+            Self::Demo => "quick",
+        }
+    }
+}
 
 /// How large the web app's files are.
 #[derive(Debug, Default)]
@@ -109,10 +131,13 @@ impl fmt::Display for Bundle {
 }
 
 /// The bundle, built where an input has changed.
-pub(crate) fn build() -> Result<Bundle> {
-    let dist = dist();
+pub(crate) fn build(purpose: Purpose) -> Result<Bundle> {
+    let dist = purpose.dist();
     let models = models::models(None)?;
-    let optimiser = setup::tools()?.map(|programs| programs.join("wasm-opt"));
+    let optimiser = match purpose {
+        Purpose::Release => setup::tools()?.map(|programs| programs.join("wasm-opt")),
+        Purpose::Demo => None,
+    };
     let inputs = inputs_hash(&models, optimiser.is_some())?;
     let stamp = dist.join(".stamp");
     if fs::read_to_string(&stamp).is_ok_and(|built| built == inputs) {
@@ -120,8 +145,8 @@ pub(crate) fn build() -> Result<Bundle> {
     }
     let work = tempfile::tempdir()?;
     for part in [APP, CHECKER] {
-        part.compile()?;
-        part.bind(work.path())?;
+        let program = part.compile(purpose)?;
+        part.bind(&program, work.path())?;
         if let Some(optimiser) = &optimiser {
             part.optimise(optimiser, work.path())?;
         }
@@ -129,20 +154,29 @@ pub(crate) fn build() -> Result<Bundle> {
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
     }
-    assemble(work.path(), &root().join("frontend"), &models, &dist)?;
+    println!("Compressing the web app's files.");
+    let mut assemble = bundler()?;
+    assemble.arg("assemble").arg("--work").arg(work.path());
+    assemble.arg("--frontend").arg(root().join("frontend"));
+    for model in models::OF_THE_BROWSER {
+        assemble.arg("--model").arg(models.join(model));
+    }
+    assemble.args(["--compression", purpose.compression()]);
+    run(assemble.arg("--to").arg(&dist))?;
     fs::write(stamp, inputs)?;
     measure(&dist)
 }
 
-/// Where the bundle lies.
-pub(crate) fn dist() -> PathBuf {
-    root().join("frontend/dist")
+/// The program of `crates/bundle`, built where it has changed.
+pub(crate) fn bundler() -> Result<Command> {
+    run(cargo().args(["build", "--bin", "bundle"]))?;
+    Ok(command(target()?.join("debug/bundle")))
 }
 
 /// A hash over every input's path and content.
 fn inputs_hash(models: &Path, optimised: bool) -> Result<String> {
     let root = root();
-    let (dist, e2e) = (dist(), root.join("frontend/e2e"));
+    let (dist, e2e) = (Purpose::Release.dist(), root.join("frontend/e2e"));
     let mut files = files_below(&root.join("frontend"))?;
     files.retain(|file| !file.starts_with(&dist) && !file.starts_with(&e2e));
     for input in INPUTS {
@@ -153,64 +187,16 @@ fn inputs_hash(models: &Path, optimised: bool) -> Result<String> {
             files.extend(files_below(&path)?);
         }
     }
-    let mut hash = digest::Context::new(&SHA256);
-    hash.update(&[u8::from(optimised)]);
+    let mut hash = Sha256::new();
+    hash.update([u8::from(optimised)]);
     for model in models::OF_THE_BROWSER {
-        hash.update(digest::digest(&SHA256, &fs::read(models.join(model))?).as_ref());
+        hash.update(Sha256::digest(fs::read(models.join(model))?));
     }
     for file in files {
         hash.update(file.strip_prefix(&root)?.as_os_str().as_encoded_bytes());
-        hash.update(digest::digest(&SHA256, &fs::read(&file)?).as_ref());
+        hash.update(Sha256::digest(fs::read(&file)?));
     }
-    Ok(HEXLOWER.encode(hash.finish().as_ref()))
-}
-
-/// Lays out `dist` from what wasm-bindgen made, what `frontend` holds and the networks.
-fn assemble(work: &Path, frontend: &Path, models: &Path, dist: &Path) -> Result<()> {
-    let mut assets = Assets::new(dist);
-    assets.keep_below(&work.join("snippets"), "assets/snippets")?;
-    assets.keep_below(&frontend.join("static"), "")?;
-    assets.hashed("app.wasm", &fs::read(work.join("app_bg.wasm"))?)?;
-    for chunk in chunk::files(work)? {
-        let name = file_name(&chunk)?;
-        assets.hashed(&format!("{CHUNKS}/{name}"), &fs::read(&chunk)?)?;
-    }
-    let script = assets.fill(&fs::read_to_string(work.join("app.js"))?)?;
-    assets.hashed("app.js", script.as_bytes())?;
-    assets.hashed(
-        "style.css",
-        style::join(&frontend.join("style"))?.as_bytes(),
-    )?;
-    for model in models::OF_THE_BROWSER {
-        assets.hashed(&format!("{PHOTO}/{model}"), &fs::read(models.join(model))?)?;
-    }
-    let checker = fs::read(work.join("checker_bg.wasm"))?;
-    assets.hashed(&format!("{PHOTO}/checker.wasm"), &checker)?;
-    let checker = fs::read(work.join("checker.js"))?;
-    assets.hashed(&format!("{PHOTO}/checker.js"), &checker)?;
-    let load = assets.fill(&fs::read_to_string(frontend.join("worker/load.js"))?)?;
-    assets.hashed(&format!("{PHOTO}/load.js"), load.as_bytes())?;
-    for script in files_below(frontend)?
-        .iter()
-        .filter(|file| is_script_of(frontend, file))
-    {
-        let text = assets.fill(&fs::read_to_string(script)?)?;
-        assets.hashed(file_name(script)?, text.as_bytes())?;
-    }
-    let page = assets.fill(&fs::read_to_string(frontend.join("index.html"))?)?;
-    assets.keep("index.html", page.as_bytes())
-}
-
-/// The last part of a path.
-fn file_name(file: &Path) -> Result<&str> {
-    file.file_name()
-        .and_then(|name| name.to_str())
-        .context("a file's name is UTF-8")
-}
-
-/// `boot.js` and its like lie beside `index.html`.
-fn is_script_of(frontend: &Path, file: &Path) -> bool {
-    file.parent() == Some(frontend) && file.extension().is_some_and(|extension| extension == "js")
+    Ok(HEXLOWER.encode(&hash.finalize()))
 }
 
 /// Adds up the page and all that it loads at once, and what it loads to check a photo.
@@ -237,53 +223,4 @@ fn measure(dist: &Path) -> Result<Bundle> {
         }
     }
     Ok(bundle)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_page_names_the_hashed_files() {
-        let folder = tempfile::tempdir().unwrap();
-        let [work, models, dist] = ["work", "models", "dist"].map(|name| folder.path().join(name));
-        fs::create_dir(&work).unwrap();
-        fs::create_dir(&models).unwrap();
-        for model in models::OF_THE_BROWSER {
-            fs::write(models.join(model), "TFL3").unwrap();
-        }
-        fs::write(work.join("app.js"), "export default () => {};").unwrap();
-        fs::write(work.join("app_bg.wasm"), b"\0asm").unwrap();
-        fs::write(work.join("checker.js"), "let wasm_bindgen;").unwrap();
-        fs::write(work.join("checker_bg.wasm"), b"\0asm").unwrap();
-
-        assemble(&work, &root().join("frontend"), &models, &dist).unwrap();
-
-        let page = fs::read_to_string(dist.join("index.html")).unwrap();
-        assert!(!page.contains("{{"), "every placeholder is filled");
-        let addresses = page.split('"').filter(|part| part.starts_with("/assets/"));
-        let files: Vec<_> = addresses.map(|address| dist.join(&address[1..])).collect();
-        assert_eq!(
-            files.len(),
-            10,
-            "style, app.js, app.wasm, boot.js, solve.js, the worker's script and program, three networks"
-        );
-        assert!(files.iter().all(|file| file.is_file()), "{files:?}");
-        assert!(dist.join("index.html.br").is_file() && dist.join("index.html.gz").is_file());
-    }
-
-    #[test]
-    fn the_page_obeys_the_content_policy() {
-        let page = fs::read_to_string(root().join("frontend/index.html")).unwrap();
-        assert!(
-            !page.contains("style=") && !page.contains("<style"),
-            "no inline style"
-        );
-        assert!(
-            page.split("<script")
-                .skip(1)
-                .all(|script| script.contains("src=")),
-            "no inline script"
-        );
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 /// For every crate of ours, which others of ours it may name.
-const OURS: [(&str, &[&str]); 12] = [
+const OURS: [(&str, &[&str]); 14] = [
     ("photo", &[]),
     ("domain", &["photo"]),
     ("store", &["domain"]),
@@ -28,6 +28,8 @@ const OURS: [(&str, &[&str]); 12] = [
     ("sandbox", &[]),
     ("frontend", &["client", "domain", "photo"]),
     ("ratios", &["photo"]),
+    ("bundle", &[]),
+    ("codegen", &[]),
     ("xtask", &[]),
 ];
 
@@ -39,7 +41,10 @@ const THEIRS: [(&str, &[&str]); 7] = [
     ("reqwest", &["client", "providers", "sandbox"]),
     ("object_store", &["providers"]),
     ("utoipa", &["server"]),
-    ("anyhow", &["sandbox", "server", "xtask"]),
+    (
+        "anyhow",
+        &["bundle", "codegen", "sandbox", "server", "xtask"],
+    ),
 ];
 
 /// What would let the rules ask instead of decide.

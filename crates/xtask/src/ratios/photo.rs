@@ -71,7 +71,11 @@ impl Programs {
     /// Lets every program work on a picture once.
     fn pass(&self, picture: &Path) -> Result<Pass> {
         let mut native = command(&self.native);
-        native.arg(&self.models).arg(picture).arg(ROUNDS);
+        native
+            .arg("time")
+            .arg(&self.models)
+            .arg(picture)
+            .arg(ROUNDS);
         let wasm = self.wasm.as_ref().map(|module| {
             let mut node = module.node(&self.models, picture);
             told(node.args([ROUNDS, "browser"]))

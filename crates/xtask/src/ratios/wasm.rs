@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
-use wasm_bindgen_cli_support::Bindgen;
+use anyhow::Result;
 
 use crate::run::{cache, cargo, command, root, run, target, which};
-use crate::setup;
+use crate::{setup, web};
 
 /// How the engine is compiled.
 #[derive(Debug, Clone, Copy)]
@@ -48,12 +47,11 @@ impl Module {
             .args(["--profile", build.profile, "--target", setup::WASM]))?;
         let compiled = target()?.join(setup::WASM).join(build.profile);
         let folder = cache()?.join("ratios").join(build.profile);
-        Bindgen::new()
-            .input_path(compiled.join("ratios.wasm"))
-            .nodejs(true)?
-            .typescript(false)
-            .generate(&folder)
-            .context("running wasm-bindgen")?;
+        run(web::bundler()?
+            .arg("bind")
+            .arg(compiled.join("ratios.wasm"))
+            .args(["--name", "ratios", "--host", "node", "--to"])
+            .arg(&folder))?;
         Ok(Some(Self(folder.join("ratios.js"))))
     }
 

@@ -1,14 +1,13 @@
 //! The programs of the web app: compiled, bound to JavaScript, optimised.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
-use wasm_bindgen_cli_support::Bindgen;
+use anyhow::Result;
 
-use crate::run::{cargo, command, run, target};
+use crate::run::{cargo, command, files_below, run, target};
 use crate::setup;
 
-use super::chunk;
+use super::{CHUNKS, Purpose, bundler};
 
 /// What Chromium 96 and Safari 15 understand; `--all-features` would let wasm-opt write what they refuse.
 const WASM_FEATURES: [&str; 7] = [
@@ -28,7 +27,7 @@ pub(super) struct Part {
     binary: &'static str,
     /// Its name in the bundle.
     name: &'static str,
-    /// The cargo profile.
+    /// The cargo profile of a release.
     profile: &'static str,
     /// A classic worker's program, which may use SIMD: where a browser lacks it, the server alone looks at photos.
     is_worker: bool,
@@ -55,72 +54,53 @@ pub(super) const CHECKER: Part = Part {
     optimise: &["-O3"],
 };
 
+/// The cargo profile of a demo.
+const DEMO: &str = "demo";
+
 impl Part {
-    /// Compiles it.
-    pub(super) fn compile(self) -> Result<()> {
+    /// Compiles it and tells where the program lies.
+    pub(super) fn compile(self, purpose: Purpose) -> Result<PathBuf> {
+        let profile = match purpose {
+            Purpose::Release => self.profile,
+            Purpose::Demo => DEMO,
+        };
         let mut build = cargo();
-        if self.is_worker {
+        // Browsers for whom the checker is too new still show the pages. A demo has one set of flags, so that what both
+        // programs are made of is compiled once.
+        if self.is_worker || purpose == Purpose::Demo {
             build.env(
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
                 "-Ctarget-feature=+simd128",
             );
         }
-        build.args([
-            "rustc",
-            "--package",
-            "frontend",
-            "--bin",
-            self.binary,
-            "--profile",
-            self.profile,
-            "--target",
-            setup::WASM,
-        ]);
+        build.args(["rustc", "--package", "frontend", "--bin", self.binary]);
+        build.args(["--profile", profile, "--target", setup::WASM]);
         if !self.is_worker {
             // What splitting needs to know; for the program alone, so that what it is made of is compiled once.
             build.args(["--", "-Clink-arg=--emit-relocs"]);
         }
-        run(&mut build)
+        run(&mut build)?;
+        let folder = target()?.join(setup::WASM).join(profile);
+        Ok(folder.join(self.binary).with_extension("wasm"))
     }
 
     /// Makes the script and `…_bg.wasm` of what the compiler made.
-    pub(super) fn bind(self, work: &Path) -> Result<()> {
-        let built = target()?.join(setup::WASM).join(self.profile);
-        let built = built.join(self.binary).with_extension("wasm");
-        let mut bindgen = Bindgen::new();
-        if self.is_worker {
-            bindgen.input_path(built);
-        } else {
-            // The chunks use the memory, the table and the stack pointer that the linker exports.
-            bindgen
-                .input_path(chunk::split(&built, work)?)
-                .keep_lld_exports(true);
-        }
-        bindgen
-            .out_name(self.name)
-            .typescript(false)
-            .demangle(false)
-            .debug(false)
-            .remove_name_section(true)
-            .remove_producers_section(true)
-            .omit_default_module_path(true);
-        if self.is_worker {
-            bindgen.no_modules(true)?;
-        } else {
-            bindgen.web(true)?;
-        }
-        bindgen.generate(work).context("running wasm-bindgen")?;
-        if self.is_worker {
-            return Ok(());
-        }
-        chunk::join_scripts(work)
+    pub(super) fn bind(self, program: &Path, work: &Path) -> Result<()> {
+        let host = if self.is_worker { "worker" } else { "page" };
+        run(bundler()?
+            .arg("bind")
+            .arg(program)
+            .args(["--name", self.name, "--host", host, "--to"])
+            .arg(work))
     }
 
     /// Makes `…_bg.wasm` and its chunks smaller and faster.
     pub(super) fn optimise(self, optimiser: &Path, work: &Path) -> Result<()> {
         let mut modules = vec![work.join(format!("{}_bg.wasm", self.name))];
         if !self.is_worker {
-            modules.extend(chunk::files(work)?);
+            let mut chunks = files_below(&work.join(CHUNKS))?;
+            chunks.retain(|file| file.extension().is_some_and(|is| is == "wasm"));
+            modules.extend(chunks);
         }
         let simd = self.is_worker.then_some("--enable-simd");
         for module in modules {

@@ -6,13 +6,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use aws_lc_rs::digest::{SHA256, digest};
 use brotli::enc::BrotliEncoderParams;
+use clap::ValueEnum;
 use data_encoding::BASE32_NOPAD;
-use flate2::Compression;
 use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
 
-use crate::run::files_below;
+use crate::files_below;
 
 /// How many base-32 characters of the hash a name carries: 60 bits.
 const HASH_LENGTH: usize = 12;
@@ -21,18 +21,46 @@ const HASH_LENGTH: usize = 12;
 const WORTH_COMPRESSING_BYTES: usize = 128;
 const COMPRESSED: [&str; 6] = ["avif", "gz", "jpg", "png", "webp", "woff2"];
 
+/// How much time goes into making the twins small.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Compression {
+    /// As small as they get: a minute for the whole web app
+    Smallest,
+    /// Within a second: for who tries the product on the same machine
+    Quick,
+}
+
+impl Compression {
+    /// Brotli's quality, 0 to 11.
+    const fn brotli(self) -> i32 {
+        match self {
+            Self::Smallest => 11,
+            Self::Quick => 4,
+        }
+    }
+
+    const fn gzip(self) -> flate2::Compression {
+        match self {
+            Self::Smallest => flate2::Compression::best(),
+            Self::Quick => flate2::Compression::fast(),
+        }
+    }
+}
+
 /// The bundle as it grows: where it lies, and the address of each file by its own name.
 #[derive(Debug)]
 pub(crate) struct Assets {
     dist: PathBuf,
+    compression: Compression,
     addresses: BTreeMap<String, String>,
 }
 
 impl Assets {
     /// An empty bundle in a folder that is made when needed.
-    pub(crate) fn new(dist: &Path) -> Self {
+    pub(crate) fn new(dist: &Path, compression: Compression) -> Self {
         Self {
             dist: dist.to_path_buf(),
+            compression,
             addresses: BTreeMap::new(),
         }
     }
@@ -42,9 +70,7 @@ impl Assets {
         let (stem, extension) = name
             .rsplit_once('.')
             .context("an asset's name has an extension")?;
-        let hash = BASE32_NOPAD
-            .encode(digest(&SHA256, content).as_ref())
-            .to_lowercase();
+        let hash = BASE32_NOPAD.encode(&Sha256::digest(content)).to_lowercase();
         let path = format!("assets/{stem}-{}.{extension}", &hash[..HASH_LENGTH]);
         self.keep(&path, content)?;
         self.addresses.insert(name.to_owned(), format!("/{path}"));
@@ -63,8 +89,8 @@ impl Assets {
             .and_then(|extension| extension.to_str())
             .unwrap_or_default();
         if content.len() >= WORTH_COMPRESSING_BYTES && !COMPRESSED.contains(&extension) {
-            fs::write(self.dist.join(format!("{path}.br")), brotli(content)?)?;
-            fs::write(self.dist.join(format!("{path}.gz")), gzip(content)?)?;
+            fs::write(self.dist.join(format!("{path}.br")), self.brotli(content)?)?;
+            fs::write(self.dist.join(format!("{path}.gz")), self.gzip(content)?)?;
         }
         Ok(())
     }
@@ -101,23 +127,23 @@ impl Assets {
         }
         Ok(filled)
     }
-}
 
-fn brotli(content: &[u8]) -> Result<Vec<u8>> {
-    let parameters = BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..BrotliEncoderParams::default()
-    };
-    let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut &content[..], &mut compressed, &parameters)?;
-    Ok(compressed)
-}
+    fn brotli(&self, content: &[u8]) -> Result<Vec<u8>> {
+        let parameters = BrotliEncoderParams {
+            quality: self.compression.brotli(),
+            lgwin: 22,
+            ..BrotliEncoderParams::default()
+        };
+        let mut compressed = Vec::new();
+        brotli::BrotliCompress(&mut &content[..], &mut compressed, &parameters)?;
+        Ok(compressed)
+    }
 
-fn gzip(content: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(content)?;
-    Ok(encoder.finish()?)
+    fn gzip(&self, content: &[u8]) -> Result<Vec<u8>> {
+        let mut encoder = GzEncoder::new(Vec::new(), self.compression.gzip());
+        encoder.write_all(content)?;
+        Ok(encoder.finish()?)
+    }
 }
 
 #[cfg(test)]
@@ -129,7 +155,7 @@ mod tests {
     #[test]
     fn a_name_changes_with_the_content() {
         let folder = tempfile::tempdir().unwrap();
-        let mut assets = Assets::new(folder.path());
+        let mut assets = Assets::new(folder.path(), Compression::Quick);
         assets.hashed("app.js", b"one").unwrap();
         let one = assets.fill("{{app.js}}").unwrap();
         assets.hashed("app.js", b"two").unwrap();
@@ -140,7 +166,7 @@ mod tests {
 
     #[test]
     fn an_unknown_name_is_refused() {
-        let assets = Assets::new(Path::new("unused"));
+        let assets = Assets::new(Path::new("unused"), Compression::Quick);
         assert!(assets.fill("<link href=\"{{style.css}}\">").is_err());
         assert!(assets.fill("{{style.css").is_err());
         assert_eq!(
@@ -153,7 +179,7 @@ mod tests {
     fn the_twins_hold_the_same_content() {
         let folder = tempfile::tempdir().unwrap();
         let content = "毕业生图像采集 ".repeat(100);
-        Assets::new(folder.path())
+        Assets::new(folder.path(), Compression::Quick)
             .keep("page.html", content.as_bytes())
             .unwrap();
 
@@ -171,7 +197,7 @@ mod tests {
     #[test]
     fn pictures_get_no_twins() {
         let folder = tempfile::tempdir().unwrap();
-        Assets::new(folder.path())
+        Assets::new(folder.path(), Compression::Quick)
             .keep("icon.png", &[0; 1000])
             .unwrap();
         assert_eq!(

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, ensure};
 use wasm_split_cli_support::{Options, transform};
 
-use crate::run::files_below;
+use crate::files_below;
 
 /// Below the work folder, and below `assets`: the chunks.
-pub(super) const CHUNKS: &str = "chunk";
+pub(crate) const CHUNKS: &str = "chunk";
 /// The script that loads the chunks.
 const LOADER: &str = "./load.js";
 /// The app's script, of which the loader becomes a part.
@@ -19,7 +19,7 @@ const SCRIPT: &str = "app.js";
 /// Splits a program at its functions marked `#[wasm_split(…)]`; returns where the part for the first page lies.
 ///
 /// The program must have been linked with `--emit-relocs`.
-pub(super) fn split(program: &Path, work: &Path) -> Result<PathBuf> {
+pub(crate) fn split(program: &Path, work: &Path) -> Result<PathBuf> {
     let bytes = fs::read(program).with_context(|| format!("reading {}", program.display()))?;
     let main = work.join("main.wasm");
     let folder = work.join(CHUNKS);
@@ -32,7 +32,7 @@ pub(super) fn split(program: &Path, work: &Path) -> Result<PathBuf> {
 }
 
 /// The chunks that [`split`] made.
-pub(super) fn files(work: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn files(work: &Path) -> Result<Vec<PathBuf>> {
     let mut files = files_below(&work.join(CHUNKS))?;
     files.retain(|file| {
         file.extension()
@@ -42,7 +42,7 @@ pub(super) fn files(work: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Puts the loader into the app's script. Each would else have to name the other by a hash of its content.
-pub(super) fn join_scripts(work: &Path) -> Result<()> {
+pub(crate) fn join_scripts(work: &Path) -> Result<()> {
     let script = work.join(SCRIPT);
     let loader = fs::read_to_string(work.join(CHUNKS).join(LOADER))?;
     let joined = joined(&fs::read_to_string(&script)?, &loader)?;
