@@ -5,7 +5,7 @@ mod crop;
 mod encode;
 mod jpeg;
 
-use crate::judge::{Allowed, Finding, Severity, Unit};
+use crate::finding::{Allowed, Finding, Severity, Unit};
 use crate::picture::Picture;
 use crate::reason::Reason;
 use crate::resample::resample;

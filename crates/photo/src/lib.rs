@@ -18,6 +18,7 @@
 mod colour;
 mod face;
 mod file;
+mod finding;
 mod frame;
 mod gamut;
 mod judge;
@@ -27,17 +28,19 @@ mod net;
 mod opened;
 mod orientation;
 mod picture;
+mod pixel;
 mod reason;
 mod resample;
 mod rules;
 
 pub use face::{Area, Detection, Engine, Eye, Face, Found, Mask, MeshPoint, ModelFiles, Point};
 pub use file::{Colour, ColourSpace, FileFacts, FileFault, FileType, Kind, Limits, inspect, strip};
+pub use finding::{Allowed, Finding, Severity, Unit};
 pub use frame::{
     AutoCrop, Crop, FrameError, Framed, MIN_CROP_HEIGHT_PX, MIN_CROP_WIDTH_PX, Missing, auto_crop,
     frame, shrink, thumbnail,
 };
-pub use judge::{Allowed, Finding, Lines, Outcome, Severity, Unit, Verdict, judge};
+pub use judge::{Lines, Outcome, Verdict, judge};
 pub use measure::{
     Around, Backdrop, Border, Cover, FaceBox, Features, Hair, Head, Light, Measurements, Portrait,
     Pose, Sharpness, Spot, Tint, measure,
@@ -48,5 +51,6 @@ pub use orientation::Orientation;
 #[cfg(not(target_family = "wasm"))]
 pub use picture::decode_half;
 pub use picture::{Picture, decode};
+pub use pixel::Pixel;
 pub use reason::Reason;
 pub use rules::{Background, Checks, Limit, Range, Rules, RulesError};

@@ -294,7 +294,7 @@ fn face_box(face: &Detection, scale: f32) -> FaceBox {
 fn portrait(views: &Views<'_>, face: &Face, found: &Found) -> Option<Portrait> {
     let mask = found.mask.as_ref();
     let (reduced, scale) = (views.reduced, views.scale());
-    let size = (reduced.width as usize, reduced.height as usize);
+    let size = reduced.size();
     let head = head::head(face, mask, size, scale)?;
     let patch = if views.by == 1 || head.eye_distance_px / scale >= EYES_APART {
         Patch::cut(reduced, face, 1.0)?

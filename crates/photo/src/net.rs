@@ -10,6 +10,7 @@
     reason = "networks are sums of products; each is rounded in one fixed order"
 )]
 
+mod error;
 mod flatbuffer;
 mod lower;
 mod model;
@@ -21,24 +22,11 @@ pub(crate) mod tests;
 
 use fearless_simd::{Level, Simd, dispatch};
 
+pub use error::ModelError;
 use model::Graph;
 pub(crate) use operator::logistic;
 use plan::{Place, Plan, Step};
 pub(crate) use shape::Shape;
-
-/// Why a model file could not be loaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ModelError {
-    /// An offset, a length or an index in the file leads out of it.
-    #[error("the model file is damaged")]
-    Damaged,
-    /// The file uses an operation that is not known; its number in the TensorFlow Lite schema.
-    #[error("the model uses the unknown operation {0}")]
-    Operation(i32),
-    /// Sizes or options in the file contradict each other, or are not those that are known.
-    #[error("the sizes in the model do not fit")]
-    Shape,
-}
 
 /// A loaded network.
 #[derive(Debug)]

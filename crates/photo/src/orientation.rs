@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::pixel::Size;
+
 /// The eight values of the EXIF tag Orientation (0x0112), named by what makes the picture upright.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -74,12 +76,9 @@ impl Orientation {
         }
     }
 
-    /// Where the upright pixel (`x`, `y`) is stored, in a stored picture of `width` × `height`.
-    pub(crate) fn stored_at(
-        self,
-        (x, y): (usize, usize),
-        (width, height): (usize, usize),
-    ) -> (usize, usize) {
+    /// Column and row in the stored picture, which has the size `stored`, of the upright pixel (`x`, `y`).
+    pub(crate) fn stored_at(self, x: usize, y: usize, stored: Size) -> (usize, usize) {
+        let Size { width, height } = stored;
         match self {
             Self::Upright => (x, y),
             Self::Mirror => (width - 1 - x, y),
@@ -99,19 +98,18 @@ mod tests {
 
     #[test]
     fn a_turn_moves_every_pixel_a_quarter_clockwise() {
-        let stored = (3, 2);
+        let stored = Size {
+            width: 3,
+            height: 2,
+        };
         for orientation in Orientation::ALL {
             let turned = orientation.turned();
             let height = if orientation.swaps_sides() { 3 } else { 2 };
             for y in 0..height {
                 for x in 0..5 - height {
                     // What is at (x, y) comes to stand in the column that is as far from the right as its row was from above.
-                    let now = turned.stored_at((height - 1 - y, x), stored);
-                    assert_eq!(
-                        now,
-                        orientation.stored_at((x, y), stored),
-                        "{orientation:?}"
-                    );
+                    let now = turned.stored_at(height - 1 - y, x, stored);
+                    assert_eq!(now, orientation.stored_at(x, y, stored), "{orientation:?}");
                 }
             }
             assert_eq!(turned.turned().turned().turned(), orientation);

@@ -1,48 +1,15 @@
 //! A decoded picture: upright, 8 bits, RGB.
 
 mod jpeg;
+mod pixels;
 mod png;
 
 use crate::file::{FileFacts, FileFault, Kind, Limits, conversion, inspect};
 use crate::gamut::to_srgb;
 use crate::orientation::Orientation;
-
-/// Samples of a pixel.
-pub(crate) const CHANNELS: usize = 3;
-
-/// An upright picture.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// Pixels in a row.
-    pub width: u32,
-    /// Rows.
-    pub height: u32,
-    /// Red, green, blue of each pixel, row by row from the top left; `width * height * 3` bytes.
-    pub rgb: Vec<u8>,
-}
-
-impl std::fmt::Debug for Picture {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "Picture({}×{})", self.width, self.height)
-    }
-}
-
-impl Picture {
-    /// The picture after this turn.
-    pub(crate) fn turned(&self, orientation: Orientation) -> Self {
-        let (width, height) = if orientation.swaps_sides() {
-            (self.height, self.width)
-        } else {
-            (self.width, self.height)
-        };
-        let stored = (self.width as usize, self.height as usize);
-        Self {
-            width,
-            height,
-            rgb: turned(&self.rgb, stored, orientation),
-        }
-    }
-}
+pub(crate) use pixels::CHANNELS;
+pub use pixels::Picture;
+use pixels::turned;
 
 /// Decodes a JPEG or PNG file: checks the limits on its header, decodes, turns colours of other profiles into those of
 /// sRGB, lays transparency over white, and turns the picture upright. Takes at most about twelve bytes of memory a
@@ -108,10 +75,6 @@ pub(crate) fn half_of(width: u32, height: u32) -> (u32, u32) {
     (width.div_ceil(2), height.div_ceil(2))
 }
 
-fn stored_size(facts: &FileFacts) -> (usize, usize) {
-    (facts.stored_width as usize, facts.stored_height as usize)
-}
-
 fn upright(rgb: Vec<u8>, facts: &FileFacts) -> Picture {
     let (width, height) = (facts.width(), facts.height());
     if facts.orientation == Orientation::Upright {
@@ -120,33 +83,6 @@ fn upright(rgb: Vec<u8>, facts: &FileFacts) -> Picture {
     Picture {
         width,
         height,
-        rgb: turned(&rgb, stored_size(facts), facts.orientation),
+        rgb: turned(&rgb, facts.stored_size(), facts.orientation),
     }
-}
-
-/// The pixels turned upright, square by square, since a column of the stored picture is spread over all memory.
-fn turned(rgb: &[u8], stored: (usize, usize), orientation: Orientation) -> Vec<u8> {
-    /// Pixels of a square's side; two squares fit a core's nearest cache.
-    const SIDE: usize = 32;
-    let (width, height) = if orientation.swaps_sides() {
-        (stored.1, stored.0)
-    } else {
-        stored
-    };
-    let mut turned = vec![0; rgb.len()];
-    for top in (0..height).step_by(SIDE) {
-        for left in (0..width).step_by(SIDE) {
-            let right = width.min(left + SIDE);
-            for y in top..height.min(top + SIDE) {
-                let row =
-                    &mut turned[(y * width + left) * CHANNELS..(y * width + right) * CHANNELS];
-                for (x, pixel) in (left..right).zip(row.chunks_exact_mut(CHANNELS)) {
-                    let (stored_x, stored_y) = orientation.stored_at((x, y), stored);
-                    let at = (stored_y * stored.0 + stored_x) * CHANNELS;
-                    pixel.copy_from_slice(&rgb[at..at + CHANNELS]);
-                }
-            }
-        }
-    }
-    turned
 }

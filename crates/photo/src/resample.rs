@@ -13,6 +13,7 @@ use fearless_simd::{Level, Simd, dispatch};
 use crate::frame::Crop;
 use crate::light::{to_light, to_value};
 use crate::picture::{CHANNELS, Picture};
+use crate::pixel::Pixel;
 
 /// Bits of a weight after the point. With 16 bits of light and Catmull-Rom's overshoot, sums stay within 31 bits.
 const WEIGHT_BITS: u32 = 14;
@@ -59,7 +60,13 @@ fn resized(picture: &Picture, part: Crop, width: u32, height: u32) -> Vec<u8> {
     let mut top = part.y;
     for lines in narrowed.chunks_mut(2 * row_samples) {
         for below in 0..lines.len() / row_samples {
-            average(picture, (part.x, top), by, &mut light, below * WIDE);
+            average(
+                picture,
+                Pixel { x: part.x, y: top },
+                by,
+                &mut light,
+                below * WIDE,
+            );
             top += by;
         }
         narrow(&light, &columns, lines);
@@ -80,10 +87,11 @@ fn resized(picture: &Picture, part: Crop, width: u32, height: u32) -> Vec<u8> {
     rgb
 }
 
-/// Makes a row of light, each the mean of `by` × `by` pixels; the first of them has its corner at (`x`, `y`). The
-/// samples are written from the place `to` on.
+/// Makes a row of light, each the mean of `by` × `by` pixels; `first` is the top left one of all. The samples
+/// are written from the place `to` on.
 #[inline(always)]
-fn average(picture: &Picture, (x, y): (u32, u32), by: u32, light: &mut [Light], to: usize) {
+fn average(picture: &Picture, first: Pixel, by: u32, light: &mut [Light], to: usize) {
+    let Pixel { x, y } = first;
     let samples = light.len() * by as usize * CHANNELS;
     let row = |y: u32| {
         let start = (y as usize * picture.width as usize + x as usize) * CHANNELS;

@@ -1,13 +1,11 @@
 //! Where faces are: MediaPipe's face detectors (`BlazeFace`).
 
-use super::pyramid::{Outside, Pyramid, Region, Values, count};
-use super::{Area, Detection, Point};
+use super::found::{Area, Detection, Point, SAME_FACE};
+use super::pyramid::{Outside, Pyramid, Region, Sampling, Values, count};
 use crate::net::{ModelError, Network, Workspace, logistic};
 
 /// From which score on a place counts as a face. Source: docs/sources.md#models.
 const MIN_SCORE: f32 = 0.5;
-/// Two boxes that share more than this of what they cover together are the same face. Source: docs/sources.md#models.
-pub(super) const SAME_FACE: f32 = 0.3;
 /// Numbers that tell a face: its box (centre and size), and six points.
 const NUMBERS: usize = 16;
 
@@ -47,10 +45,13 @@ impl Detector {
         workspace: &mut Workspace,
     ) -> Vec<Detection> {
         let shape = self.network.input();
-        let look = (Outside::Black, Values::SIGNED);
+        let sampling = Sampling {
+            outside: Outside::Black,
+            values: Values::SIGNED,
+        };
         let found = self.network.run(
             workspace,
-            |input| pyramid.sample(square, shape, look, input),
+            |input| pyramid.sample(square, shape, sampling, input),
             |outputs| match outputs {
                 [numbers, scores] => self.decode(numbers, scores, square),
                 _ => Vec::new(),

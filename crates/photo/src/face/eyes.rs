@@ -1,6 +1,6 @@
 //! The outlines of the eyes: MediaPipe's iris model.
 
-use super::pyramid::{Outside, Pyramid, Region, Values, count};
+use super::pyramid::{Outside, Pyramid, Region, Sampling, Values, count};
 use super::{Eye, MeshPoint, Point};
 use crate::net::{ModelError, Network, Workspace};
 
@@ -62,7 +62,11 @@ impl Eyes {
             )
         };
         let fill = |input: &mut [f32]| {
-            pyramid.sample(&region, shape, (Outside::Nearest, Values::UNIT), input);
+            let sampling = Sampling {
+                outside: Outside::Nearest,
+                values: Values::UNIT,
+            };
+            pyramid.sample(&region, shape, sampling, input);
             if is_mirrored {
                 for line in input.chunks_exact_mut(shape.width * shape.channels) {
                     line.as_chunks_mut::<3>().0.reverse();

@@ -1,6 +1,6 @@
 //! The shape of a face: MediaPipe's face mesh.
 
-use super::pyramid::{Outside, Pyramid, Region, Values, count};
+use super::pyramid::{Outside, Pyramid, Region, Sampling, Values, count};
 use super::{Detection, MeshPoint, Point};
 use crate::net::{ModelError, Network, Workspace, logistic};
 
@@ -41,7 +41,11 @@ impl Mesh {
         let region = Region::turned(face.area.centre(), side, left_eye, right_eye);
         let shape = self.network.input();
         let fill = |input: &mut [f32]| {
-            pyramid.sample(&region, shape, (Outside::Nearest, Values::UNIT), input);
+            let sampling = Sampling {
+                outside: Outside::Nearest,
+                values: Values::UNIT,
+            };
+            pyramid.sample(&region, shape, sampling, input);
             if is_mirrored {
                 for line in input.chunks_exact_mut(shape.width * shape.channels) {
                     line.as_chunks_mut::<3>().0.reverse();

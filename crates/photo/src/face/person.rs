@@ -1,7 +1,7 @@
 //! Where the person is: MediaPipe's selfie segmentation.
 
 use super::Mask;
-use super::pyramid::{Outside, Pyramid, Values};
+use super::pyramid::{Outside, Pyramid, Sampling, Values};
 use crate::net::{ModelError, Network, Workspace};
 
 /// Rows and columns of the mask.
@@ -21,10 +21,13 @@ impl Person {
     /// The mask of the whole picture.
     pub(super) fn find(&self, pyramid: &Pyramid<'_>, workspace: &mut Workspace) -> Mask {
         let shape = self.network.input();
-        let look = (Outside::Nearest, Values::UNIT);
+        let sampling = Sampling {
+            outside: Outside::Nearest,
+            values: Values::UNIT,
+        };
         self.network.run(
             workspace,
-            |input| pyramid.sample(&pyramid.whole(), shape, look, input),
+            |input| pyramid.sample(&pyramid.whole(), shape, sampling, input),
             |outputs| Mask {
                 width: SIDE,
                 height: SIDE,

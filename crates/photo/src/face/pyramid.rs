@@ -41,6 +41,13 @@ pub(super) struct Values {
     pub(super) offset: f32,
 }
 
+/// How a region becomes the input of a network.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sampling {
+    pub(super) outside: Outside,
+    pub(super) values: Values,
+}
+
 impl Values {
     /// 0 to 1.
     pub(super) const UNIT: Self = Self {
@@ -128,9 +135,10 @@ impl<'a> Pyramid<'a> {
         &self,
         region: &Region,
         shape: Shape,
-        (outside, values): (Outside, Values),
+        sampling: Sampling,
         output: &mut [f32],
     ) {
+        let Sampling { outside, values } = sampling;
         let (columns, rows) = (count(shape.width), count(shape.height));
         let mut step = (region.width / columns).max(region.height / rows);
         let (mut level, mut scale) = (self.full, 1.0);

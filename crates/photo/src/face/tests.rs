@@ -1,7 +1,7 @@
 //! Sampling and merging by hand, and the whole engine on a portrait.
 
 use super::detector::merge;
-use super::pyramid::{Outside, Pyramid, Region, Values};
+use super::pyramid::{Outside, Pyramid, Region, Sampling, Values};
 use super::{Area, Detection, Engine, ModelFiles, Point};
 use crate::Limits;
 use crate::net::tests::{cached, model};
@@ -29,8 +29,12 @@ fn sample(picture: &Picture, region: &Region, side: usize, outside: Outside) -> 
         width: side,
         channels: 3,
     };
+    let sampling = Sampling {
+        outside,
+        values: RAW,
+    };
     let mut values = vec![f32::NAN; side * side * 3];
-    Pyramid::new(picture).sample(region, shape, (outside, RAW), &mut values);
+    Pyramid::new(picture).sample(region, shape, sampling, &mut values);
     values.as_chunks().0.to_vec()
 }
 

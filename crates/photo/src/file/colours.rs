@@ -1,39 +1,12 @@
 //! Which colours the numbers of a file stand for. Source: `docs/sources.md#photo-colour-profiles`.
 
+use super::conversion::Conversion;
 use super::exif::{self, ExifColours};
 use super::icc::{self, Profile};
-use super::{ColourSpace, Kind, jpeg, png};
+use super::{Kind, jpeg, png};
 
 /// Code points of a PNG's `cICP` chunk: primaries of sRGB and of Display P3, and the curve of sRGB. Source: ITU-T H.273.
 const CICP: ([u8; 2], [u8; 2]) = ([1, 13], [12, 13]);
-
-/// How the colours of a file become those of sRGB.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Conversion {
-    /// They are those of sRGB, or nothing else is known.
-    None,
-    /// From Display P3.
-    DisplayP3,
-    /// From the colours of this profile.
-    Profile(Box<Profile>),
-    /// They are others, and how they become those of sRGB is not known.
-    Unknown,
-}
-
-impl Conversion {
-    /// What is told of the file.
-    pub(super) fn colour_space(&self) -> ColourSpace {
-        match self {
-            Self::None => ColourSpace::Srgb,
-            Self::DisplayP3 | Self::Profile(_) => ColourSpace::Converted,
-            Self::Unknown => ColourSpace::Unknown,
-        }
-    }
-
-    fn of_profile(profile: Option<Vec<u8>>) -> Self {
-        profile.map_or(Self::Unknown, |profile| icc::conversion(&profile))
-    }
-}
 
 /// How the colours of this file become those of sRGB.
 pub(crate) fn conversion(bytes: &[u8], kind: Kind) -> Conversion {
@@ -43,9 +16,15 @@ pub(crate) fn conversion(bytes: &[u8], kind: Kind) -> Conversion {
     }
 }
 
+fn of_profile(profile: Option<Vec<u8>>) -> Conversion {
+    profile.map_or(Conversion::Unknown, |profile| {
+        Conversion::of_profile(&profile)
+    })
+}
+
 fn of_jpeg(bytes: &[u8]) -> Conversion {
     if jpeg::profile_segments(bytes).any(icc::is_part) {
-        return Conversion::of_profile(icc::joined(jpeg::profile_segments(bytes)));
+        return of_profile(icc::joined(jpeg::profile_segments(bytes)));
     }
     match jpeg::exif(bytes).and_then(exif::colours) {
         Some(ExifColours::AdobeRgb) => Conversion::Profile(Box::new(Profile::adobe_rgb())),
@@ -63,7 +42,7 @@ fn of_png(bytes: &[u8]) -> Conversion {
         };
     }
     match png::chunk_named(bytes, *b"iCCP") {
-        Some(chunk) => Conversion::of_profile(png::profile(chunk)),
+        Some(chunk) => of_profile(png::profile(chunk)),
         None => Conversion::None,
     }
 }

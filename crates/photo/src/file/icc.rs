@@ -5,7 +5,6 @@
     reason = "curves are computed, by the same functions on every machine"
 )]
 
-use super::colours::Conversion;
 use crate::light::to_light;
 
 /// What a segment of a profile begins with; the number of the part from 1, and how many there are, follow.
@@ -15,7 +14,7 @@ const MAX_BYTES: usize = 64 * 1024;
 /// Where the header names the colours of the pixels and those that they lead to.
 const SPACES: std::ops::Range<usize> = 16..24;
 /// Where it names the colours of the pixels alone.
-const GREY: std::ops::Range<usize> = 16..20;
+const PIXEL_SPACE: std::ops::Range<usize> = 16..20;
 /// Where the table of tags begins: how many, and then an entry each.
 const TAGS: usize = 128;
 /// Bytes of an entry: name, place, length.
@@ -75,23 +74,10 @@ pub(super) fn joined<'a>(segments: impl Iterator<Item = &'a [u8]>) -> Option<Vec
     (bytes <= MAX_BYTES).then(|| parts.concat())
 }
 
-/// How colours of this profile become those of sRGB.
-pub(super) fn conversion(profile: &[u8]) -> Conversion {
-    if profile.get(GREY).is_some_and(|space| space == b"GRAY") {
-        // Shades of grey have no colours to convert; their curves differ little.
-        return Conversion::None;
-    }
-    let Some(profile) = Profile::read(profile) else {
-        return Conversion::Unknown;
-    };
-    let has_srgb_curve = profile.curves.iter().all(is_srgb_curve);
-    match profile.nearest() {
-        Some(Primaries::Srgb) if has_srgb_curve => Conversion::None,
-        Some(Primaries::DisplayP3) if has_srgb_curve => Conversion::DisplayP3,
-        Some(Primaries::Srgb | Primaries::DisplayP3) | None => {
-            Conversion::Profile(Box::new(profile))
-        }
-    }
+/// Whether a profile is one of shades of grey.
+pub(super) fn is_grey(profile: &[u8]) -> bool {
+    let space = profile.get(PIXEL_SPACE);
+    space.is_some_and(|space| space == b"GRAY")
 }
 
 /// A profile of three primaries, each with a curve.
@@ -105,8 +91,10 @@ pub(crate) struct Profile {
 
 /// Primaries that are known by name.
 #[derive(Clone, Copy)]
-enum Primaries {
+pub(super) enum Primaries {
+    /// Those of sRGB.
     Srgb,
+    /// Those of Display P3.
     DisplayP3,
 }
 
@@ -119,7 +107,8 @@ impl Profile {
         }
     }
 
-    fn read(profile: &[u8]) -> Option<Self> {
+    /// Reads a profile; `None` where it is damaged or of another sort.
+    pub(super) fn read(profile: &[u8]) -> Option<Self> {
         if profile.get(SPACES)? != b"RGB XYZ " {
             return None;
         }
@@ -136,7 +125,13 @@ impl Profile {
         is_near(&white, &WHITE).then_some(Self { primaries, curves })
     }
 
-    fn nearest(&self) -> Option<Primaries> {
+    /// Whether all its curves are that of sRGB, or nearly.
+    pub(super) fn has_srgb_curve(&self) -> bool {
+        self.curves.iter().all(is_srgb_curve)
+    }
+
+    /// The known primaries that its own nearly are.
+    pub(super) fn nearest(&self) -> Option<Primaries> {
         let is = |known: [[i32; 3]; 3]| {
             let mut pairs = self.primaries.iter().zip(&known);
             pairs.all(|(primary, known)| is_near(primary, known))

@@ -59,29 +59,48 @@ pub fn auto_crop(measurements: &Measurements, rules: &Rules) -> AutoCrop {
     let sizes = Crop::sizes(width, height);
     let inside = |size: u32| {
         let (x, y) = corner(head, size, rules);
-        Crop::placed(size, (x.round() as i64, y.round() as i64), width, height)
+        Crop::placed(size, x.round() as i64, y.round() as i64, width, height)
     };
     let best = sizes
         .map(inside)
-        .map(|crop| (margin(head, &crop, rules), crop))
-        .reduce(better);
-    let Some((margin, crop)) = best else {
+        .map(|crop| Candidate {
+            margin: margin(head, &crop, rules),
+            place: crop,
+        })
+        .reduce(Candidate::or_better);
+    let Some(Candidate {
+        margin,
+        place: crop,
+    }) = best
+    else {
         return none;
     };
     AutoCrop {
         crop,
         margin: Some(margin),
         missing: if margin < 0.0 {
-            missing(head, rules, (width, height))
+            missing(head, rules, width, height)
         } else {
             None
         },
     }
 }
 
-/// The one with the larger margin; the earlier one where they are alike.
-fn better<T>(best: (f32, T), next: (f32, T)) -> (f32, T) {
-    if next.0 > best.0 { next } else { best }
+/// Where a crop could lie, and how far its lines then are from their bounds.
+struct Candidate<T> {
+    margin: f32,
+    place: T,
+}
+
+impl<T> Candidate<T> {
+    /// The one with the larger margin; the earlier one where they are alike.
+    fn or_better(self, next: Self) -> Self {
+        if next.margin > self.margin {
+            next
+        } else {
+            self
+        }
+    }
 }
 
 /// The least margin of all lines; −1 at half a range's width outside.
@@ -110,7 +129,7 @@ fn corner(head: &Head, size: u32, rules: &Rules) -> (f32, f32) {
 }
 
 /// What the best crop lacks if only the size of the face mattered and the picture went on for ever.
-fn missing(head: &Head, rules: &Rules, (width, height): (u32, u32)) -> Option<Missing> {
+fn missing(head: &Head, rules: &Rules, width: u32, height: u32) -> Option<Missing> {
     let free = |size: u32| {
         let (x, y) = corner(head, size, rules);
         // Whole pixels below 0 are no crop, so the head is moved instead.
@@ -127,13 +146,17 @@ fn missing(head: &Head, rules: &Rules, (width, height): (u32, u32)) -> Option<Mi
             width: 3 * size,
             height: 4 * size,
         };
-        (margin(&moved, &crop, rules), (x, y, size))
+        Candidate {
+            margin: margin(&moved, &crop, rules),
+            place: (x, y, size),
+        }
     };
     let most = (head.face_width_px / f32::from(rules.face_width.min.max(1))
         * f32::from(rules.width_px)
         / 3.0)
         .clamp(1.0, 10_000.0) as u32;
-    let (_, (x, y, size)) = (1..=most).map(free).reduce(better)?;
+    let best = (1..=most).map(free).reduce(Candidate::or_better)?;
+    let (x, y, size) = best.place;
     let beyond = |length: f32| length.max(0.0).ceil() as u32;
     let missing = Missing {
         above_px: beyond(-y),

@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
+use crate::pixel::Pixel;
+
 /// Least width of a crop that need not be enlarged. Source: `docs/sources.md#photo-standard`.
 pub const MIN_CROP_WIDTH_PX: u32 = 480;
 /// Least height of a crop that need not be enlarged. Source: `docs/sources.md#photo-standard`.
@@ -66,18 +68,16 @@ impl Crop {
         let size = self.size().clamp(*sizes.start(), *sizes.end());
         let left = i64::from(self.x) + (i64::from(self.width) - 3 * i64::from(size)) / 2;
         let top = i64::from(self.y) + (i64::from(self.height) - 4 * i64::from(size)) / 2;
-        Self::placed(size, (left, top), width, height)
+        Self::placed(size, left, top, width, height)
     }
 
     /// The crop moved by `dx` to the right and `dy` down, as far as the picture goes.
     #[must_use]
     pub fn moved(self, dx: i32, dy: i32, width: u32, height: u32) -> Self {
         let now = self.clamp(width, height);
-        let corner = (
-            i64::from(now.x) + i64::from(dx),
-            i64::from(now.y) + i64::from(dy),
-        );
-        Self::placed(now.size(), corner, width, height)
+        let left = i64::from(now.x) + i64::from(dx);
+        let top = i64::from(now.y) + i64::from(dy);
+        Self::placed(now.size(), left, top, width, height)
     }
 
     /// The crop after one press of an arrow: what is seen goes where the arrow points, as with a finger, and the crop
@@ -92,7 +92,7 @@ impl Crop {
     /// The crop zoomed: a `factor` above 1 shows less of the picture, larger. The point `about` of the picture keeps
     /// its place in the frame as far as the picture goes. A factor that is not a positive number changes nothing.
     #[must_use]
-    pub fn zoomed(self, factor: f64, about: (u32, u32), width: u32, height: u32) -> Self {
+    pub fn zoomed(self, factor: f64, about: Pixel, width: u32, height: u32) -> Self {
         let now = self.clamp(width, height);
         let old = now.size();
         if old == 0 {
@@ -103,12 +103,8 @@ impl Crop {
             let (about, corner) = (i64::from(about), i64::from(corner));
             about - (about - corner) * i64::from(new) / i64::from(old)
         };
-        Self::placed(
-            new,
-            (corner(about.0, now.x), corner(about.1, now.y)),
-            width,
-            height,
-        )
+        let (left, top) = (corner(about.x, now.x), corner(about.y, now.y));
+        Self::placed(new, left, top, width, height)
     }
 
     /// Whether every pixel of it is in a picture of this size.
@@ -139,13 +135,14 @@ impl Crop {
         (self.width / 3).min(self.height / 4)
     }
 
-    /// The crop of 3×4 times `size`, with its corner as near to `corner` as the picture allows.
-    pub(super) fn placed(size: u32, corner: (i64, i64), width: u32, height: u32) -> Self {
+    /// The crop of 3×4 times `size`, with its top left corner as near to (`left`, `top`) as a picture of `width` × `height`
+    /// allows.
+    pub(super) fn placed(size: u32, left: i64, top: i64, width: u32, height: u32) -> Self {
         let (crop_width, crop_height) = (3 * size, 4 * size);
         let place = |at: i64, room: u32| u32::try_from(at.max(0)).unwrap_or(room).min(room);
         Self {
-            x: place(corner.0, width - crop_width),
-            y: place(corner.1, height - crop_height),
+            x: place(left, width - crop_width),
+            y: place(top, height - crop_height),
             width: crop_width,
             height: crop_height,
         }

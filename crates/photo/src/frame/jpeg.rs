@@ -13,19 +13,14 @@ mod blocks;
 mod huffman;
 
 use crate::picture::Picture;
-use blocks::{BLOCK, Block, ORDER, SIDE};
+use blocks::{BLOCK, Block, OF_LUMA, ORDER, SIDE, SQUARE_BLOCKS};
 use huffman::{Bits, Codes, Count, Sink, TABLES};
-
-/// Blocks of a square of 16×16 pixels: four of brightness and one of each difference of colour.
-const SQUARE: usize = 6;
-/// How many of them are of brightness.
-const OF_LUMA: usize = 4;
 
 /// A picture as the coefficients of its blocks, ready to be written at any quality.
 pub(super) struct Coefficients {
     width: u16,
     height: u16,
-    /// [`SQUARE`] a square, row by row.
+    /// [`SQUARE_BLOCKS`] a square, row by row.
     blocks: Vec<Block>,
 }
 
@@ -66,7 +61,7 @@ impl Coefficients {
     fn scan(&self, divisors: &Divisors, sink: &mut impl Sink) {
         let factors = divisors.map(|divisors| divisors.map(|divisor| 1.0 / f32::from(divisor)));
         let mut before = [0; 3];
-        for square in self.blocks.chunks_exact(SQUARE) {
+        for square in self.blocks.chunks_exact(SQUARE_BLOCKS) {
             for (index, block) in square.iter().enumerate() {
                 let component = (index + 1).saturating_sub(OF_LUMA);
                 let table = component.min(1);

@@ -5,7 +5,7 @@
 )]
 
 use super::portrait::{SHARP_EDGE, least, most, worse};
-use super::{Finding, Unit};
+use crate::finding::{Finding, Unit};
 use crate::measure::{Around, Cover, Portrait};
 use crate::reason::Reason;
 use crate::rules::Checks;

@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Allowed, Finding, Severity, Unit};
+use crate::finding::{Allowed, Finding, Severity, Unit};
 use crate::frame::Crop;
 use crate::measure::Head;
 use crate::reason::Reason;

@@ -5,8 +5,8 @@
 )]
 
 use super::lines::whole;
-use super::{Allowed, Finding, Severity, Unit};
 use crate::colour::{delta_e, lab};
+use crate::finding::{Allowed, Finding, Severity, Unit};
 use crate::measure::{Backdrop, Features, Light, Measurements, Portrait, Tint};
 use crate::reason::Reason;
 use crate::rules::{Background, Checks, Limit, Rules};
@@ -29,7 +29,8 @@ pub(super) fn most(code: Reason, unit: Unit, measured: f32, limit: Limit) -> Opt
     let is_worse = |limit: &i32| whole(measured) > i64::from(*limit);
     let severity = severity(limit, is_worse)?;
     let max = limit.warn.or(limit.fail).map(i64::from);
-    Some(finding(code, unit, (measured, severity), (None, max)))
+    let allowed = Allowed { min: None, max };
+    Some(finding(code, unit, measured, severity, allowed))
 }
 
 /// A measured number that may be too small.
@@ -37,16 +38,18 @@ pub(super) fn least(code: Reason, unit: Unit, measured: f32, limit: Limit) -> Op
     let is_worse = |limit: &i32| whole(measured) < i64::from(*limit);
     let severity = severity(limit, is_worse)?;
     let min = limit.warn.or(limit.fail).map(i64::from);
-    Some(finding(code, unit, (measured, severity), (min, None)))
+    let allowed = Allowed { min, max: None };
+    Some(finding(code, unit, measured, severity, allowed))
 }
 
 /// A measured number that may be too far to either side.
 fn aside(code: Reason, unit: Unit, measured: f32, limit: Limit) -> Option<Finding> {
     let is_worse = |limit: &i32| whole(measured).abs() > i64::from(*limit);
     let severity = severity(limit, is_worse)?;
-    let most = limit.warn.or(limit.fail).map(i64::from);
-    let least = most.map(|most| -most);
-    Some(finding(code, unit, (measured, severity), (least, most)))
+    let max = limit.warn.or(limit.fail).map(i64::from);
+    let min = max.map(|max| -max);
+    let allowed = Allowed { min, max };
+    Some(finding(code, unit, measured, severity, allowed))
 }
 
 fn severity(limit: Limit, is_worse: impl Fn(&i32) -> bool) -> Option<Severity> {
@@ -62,14 +65,15 @@ fn severity(limit: Limit, is_worse: impl Fn(&i32) -> bool) -> Option<Severity> {
 fn finding(
     code: Reason,
     unit: Unit,
-    (measured, severity): (f32, Severity),
-    (min, max): (Option<i64>, Option<i64>),
+    measured: f32,
+    severity: Severity,
+    allowed: Allowed,
 ) -> Finding {
     Finding {
         code,
         severity,
         measured: Some(whole(measured)),
-        allowed: Some(Allowed { min, max }),
+        allowed: Some(allowed),
         unit,
     }
 }

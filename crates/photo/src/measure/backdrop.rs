@@ -88,12 +88,13 @@ pub(super) fn backdrop(
     let chin = head.chin_y * zoom;
     let rows = [head.crown_y * zoom - ABOVE * face, chin];
     let look = |rows: [f32; 2], apart: f32| {
-        places(
-            &small,
-            &person,
-            (head.centre_x() * zoom, face),
-            (rows, apart * face),
-        )
+        let strip = Strip {
+            centre: head.centre_x() * zoom,
+            face,
+            rows,
+            apart: apart * face,
+        };
+        places(&small, &person, &strip)
     };
     let (places, looked_at) = look(rows, APART);
     if places.len() < ENOUGH {
@@ -161,13 +162,26 @@ fn below_unlike(below: &[Place], middle: f32, colour: Lab) -> f32 {
     side(true).max(side(false))
 }
 
-/// The places of the background between two rows that are so far apart from the person, and how many were looked at.
-fn places(
-    small: &Picture,
-    person: &Person,
-    (centre, face): (f32, f32),
-    (rows, apart): ([f32; 2], f32),
-) -> (Vec<Place>, usize) {
+/// The part of a picture in which the background is looked for.
+struct Strip {
+    /// The column of the middle of the face.
+    centre: f32,
+    /// The width of the face.
+    face: f32,
+    /// The first row, and the one after the last.
+    rows: [f32; 2],
+    /// How far a place must be from the person.
+    apart: f32,
+}
+
+/// The places of the background in the strip, and how many places were looked at.
+fn places(small: &Picture, person: &Person, strip: &Strip) -> (Vec<Place>, usize) {
+    let Strip {
+        centre,
+        face,
+        rows,
+        apart,
+    } = *strip;
     let column = |x: f32| (x.clamp(0.0, small.width as f32)) as usize;
     let row = |y: f32| (y.clamp(0.0, small.height as f32)) as usize;
     let (left, right) = (

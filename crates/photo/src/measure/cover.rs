@@ -15,6 +15,7 @@ use super::patch::Patch;
 use super::statistics::{percentile, rounded};
 use crate::colour::Lab;
 use crate::face::{Detection, Face, Mask, MeshPoint, Point};
+use crate::pixel::Size;
 
 /// How little of the face is hidden. What is unlike skin is told as its distance from the person's own skin, learnt
 /// from nose, cheeks and forehead, in multiples of how far that skin is from grey: the same for every skin colour.
@@ -110,7 +111,7 @@ pub(super) fn cover(
     patch: &Patch,
     faces: &[Detection],
     mask: Option<&Mask>,
-    size: (usize, usize),
+    size: Size,
 ) -> Cover {
     let skin = Skin::of(patch);
     let unlike = |points: &[usize]| skin.unlike(patch, points);
@@ -312,7 +313,7 @@ fn agreement(face: &Face, faces: &[Detection]) -> (f32, f32) {
 }
 
 /// The share of points of the face at which no person is seen.
-fn no_person(face: &Face, mask: &Mask, (width, height): (usize, usize)) -> f32 {
+fn no_person(face: &Face, mask: &Mask, size: Size) -> f32 {
     let parts = [NOSE, FOREHEAD, CHIN].into_iter();
     let parts = parts
         .chain(CHEEKS)
@@ -329,8 +330,8 @@ fn no_person(face: &Face, mask: &Mask, (width, height): (usize, usize)) -> f32 {
             (at / length as f32 * cells).clamp(0.0, cells - 1.0) as usize
         };
         let (x, y) = (
-            cell(place.x, width, mask.width),
-            cell(place.y, height, mask.height),
+            cell(place.x, size.width, mask.width),
+            cell(place.y, size.height, mask.height),
         );
         let person = mask.person.get(y * mask.width as usize + x);
         all += 1;

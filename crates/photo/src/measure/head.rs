@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::statistics::rounded;
 use crate::face::{Face, Mask, MeshPoint, Point};
+use crate::pixel::Size;
 
 /// The lids of the eye that is left in the picture, and of the other; indices of the mesh.
 pub(super) const LIDS: [[usize; 16]; 2] = [
@@ -114,12 +115,7 @@ fn between(one: Point, other: Point) -> Point {
 
 /// Draws the lines on a picture of `size`; `scale` turns its pixels into the original's. `None` where the face has no
 /// extent or lies outside the picture.
-pub(super) fn head(
-    face: &Face,
-    mask: Option<&Mask>,
-    size: (usize, usize),
-    scale: f32,
-) -> Option<Head> {
+pub(super) fn head(face: &Face, mask: Option<&Mask>, size: Size, scale: f32) -> Option<Head> {
     let mesh = &face.mesh;
     let lids = [middle(mesh, &LIDS[0])?, middle(mesh, &LIDS[1])?];
     let [left, right] = [middle(mesh, &SIDES[..1])?, middle(mesh, &SIDES[1..])?];
@@ -189,10 +185,10 @@ struct Crown {
 
 /// The highest row at which hair fills a good part of the column above the face. From the eyes upwards, so that
 /// something else that the mask takes for a person, further up, is not the head.
-fn crown(mask: &Mask, above: Point, face_width: f32, size: (usize, usize)) -> Option<Crown> {
+fn crown(mask: &Mask, above: Point, face_width: f32, size: Size) -> Option<Crown> {
     let (columns, rows) = (mask.width as usize, mask.height as usize);
-    let across = columns as f32 / size.0 as f32;
-    let down = rows as f32 / size.1 as f32;
+    let across = columns as f32 / size.width as f32;
+    let down = rows as f32 / size.height as f32;
     let column = |x: f32| (x * across).clamp(0.0, columns as f32) as usize;
     let (from, to) = (
         column(above.x - COLUMN * face_width),

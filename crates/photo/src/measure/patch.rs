@@ -13,6 +13,7 @@ use crate::colour::{Lab, lab};
 use crate::face::{Face, MeshPoint, Point};
 use crate::frame::Crop;
 use crate::picture::{CHANNELS, Picture};
+use crate::pixel::Size;
 use crate::resample::resample;
 
 /// The distance between the eyes in a patch, in pixels; nearer ones are not enlarged. It is that of a face in the
@@ -117,7 +118,7 @@ impl Patch {
         };
         let polygon: Vec<Point> = indices.iter().filter_map(grown).collect();
         let mut inside = Vec::new();
-        fill(&polygon, (self.plane.width, self.plane.height), |at| {
+        fill(&polygon, self.plane.size(), |at| {
             inside.push(at);
         });
         inside
@@ -140,7 +141,7 @@ impl Patch {
         let mut inside = Vec::new();
         fill(
             &corners.map(|(x, y)| Point { x, y }),
-            (self.plane.width, self.plane.height),
+            self.plane.size(),
             |at| inside.push(at),
         );
         inside
@@ -161,7 +162,7 @@ impl Patch {
 
     /// The mean colour of the square that reaches so far around a place, as far as it lies inside; `None` outside.
     pub(super) fn colour_around(&self, place: Point, reach: usize) -> Option<Lab> {
-        let (width, height) = (self.plane.width, self.plane.height);
+        let Size { width, height } = self.plane.size();
         let is_inside =
             (0.0..width as f32).contains(&place.x) && (0.0..height as f32).contains(&place.y);
         if !is_inside {

@@ -9,6 +9,7 @@
 
 use crate::face::Point;
 use crate::picture::{CHANNELS, Picture};
+use crate::pixel::Size;
 
 /// Brightness of each pixel, 0 to 255, row by row.
 pub(super) struct Plane {
@@ -18,6 +19,13 @@ pub(super) struct Plane {
 }
 
 impl Plane {
+    pub(super) fn size(&self) -> Size {
+        Size {
+            width: self.width,
+            height: self.height,
+        }
+    }
+
     pub(super) fn of(picture: &Picture) -> Self {
         Self {
             width: picture.width as usize,
@@ -74,11 +82,8 @@ pub(super) fn shrink(picture: &Picture, by: usize) -> Picture {
 }
 
 /// Calls `each` with the index of every pixel whose centre lies inside the polygon, of a plane of this size.
-pub(super) fn fill(
-    polygon: &[Point],
-    (width, height): (usize, usize),
-    mut each: impl FnMut(usize),
-) {
+pub(super) fn fill(polygon: &[Point], size: Size, mut each: impl FnMut(usize)) {
+    let Size { width, height } = size;
     let lowest = polygon.iter().fold(f32::MAX, |low, point| low.min(point.y));
     let highest = polygon
         .iter()

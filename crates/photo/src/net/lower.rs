@@ -6,7 +6,7 @@ use super::model::{Constant, Graph, Kind, Node, Sliding};
 use super::operator::{
     Activation, Convolution, Depthwise, Operator, Pad, Pool, Pooling, Resize, Scale, Upsample,
 };
-use super::shape::{Shape, Window};
+use super::shape::{Shape, Shapes, Window};
 
 /// A step whose values have no place yet.
 pub(super) struct Draft {
@@ -94,7 +94,12 @@ pub(super) fn draft(graph: &Graph, node: Node) -> Result<Draft, ModelError> {
 /// What a node does, and what follows it.
 fn operation(graph: &Graph, node: &Node) -> Result<(Operator, Activation), ModelError> {
     let input = first(node)?;
-    let image = || Ok((graph.shape(input)?, graph.shape(node.output)?));
+    let image = || {
+        Ok(Shapes {
+            input: graph.shape(input)?,
+            output: graph.shape(node.output)?,
+        })
+    };
     let same_size = |operator, activation| {
         let is_same = graph.values(input) == graph.values(node.output);
         is_same
@@ -112,10 +117,10 @@ fn operation(graph: &Graph, node: &Node) -> Result<(Operator, Activation), Model
         Kind::Concatenate => bare(concatenate(graph, node)?),
         Kind::Pad => bare(pad(graph, node, image()?)?),
         Kind::ResizeBilinear => {
-            let (from, to) = image()?;
-            let is_same = from.channels == to.channels;
+            let Shapes { input, output } = image()?;
+            let is_same = input.channels == output.channels;
             is_same
-                .then(|| Resize::new(from, to))
+                .then(|| Resize::new(input, output))
                 .map(Operator::Resize)
                 .map_or(Err(ModelError::Shape), bare)
         }
@@ -190,10 +195,14 @@ fn concatenate(graph: &Graph, node: &Node) -> Result<Operator, ModelError> {
 }
 
 /// Only channels behind the others.
-fn pad(graph: &Graph, node: &Node, (from, to): (Shape, Shape)) -> Result<Operator, ModelError> {
+fn pad(graph: &Graph, node: &Node, shapes: Shapes) -> Result<Operator, ModelError> {
     let [_, amounts] = node.inputs[..] else {
         return Err(ModelError::Shape);
     };
+    let Shapes {
+        input: from,
+        output: to,
+    } = shapes;
     let expected = Shape {
         channels: to.channels,
         ..from
@@ -212,9 +221,10 @@ fn pool(
     pooling: Pooling,
     sliding: Sliding,
     kernel: [usize; 2],
-    (input, output): (Shape, Shape),
+    shapes: Shapes,
 ) -> Result<Operator, ModelError> {
-    let window = Window::new(kernel, sliding.stride, sliding.padding, input, output)?;
+    let window = Window::new(kernel, sliding.stride, sliding.padding, shapes)?;
+    let Shapes { input, output } = shapes;
     let fits = input.channels == output.channels;
     fits.then_some(Operator::Pool(Pool {
         pooling,
@@ -241,10 +251,10 @@ fn convolution(
     graph: &Graph,
     node: &Node,
     sliding: Sliding,
-    shapes: (Shape, Shape),
+    shapes: Shapes,
 ) -> Result<Operator, ModelError> {
     let (kernel, weights, biases) = weights(graph, node)?;
-    let window = Window::new(kernel, sliding.stride, sliding.padding, shapes.0, shapes.1)?;
+    let window = Window::new(kernel, sliding.stride, sliding.padding, shapes)?;
     Convolution::new(window, shapes, weights, biases).map(Operator::Convolution)
 }
 
@@ -252,10 +262,10 @@ fn depthwise(
     graph: &Graph,
     node: &Node,
     sliding: Sliding,
-    shapes: (Shape, Shape),
+    shapes: Shapes,
 ) -> Result<Operator, ModelError> {
     let (kernel, weights, biases) = weights(graph, node)?;
-    let window = Window::new(kernel, sliding.stride, sliding.padding, shapes.0, shapes.1)?;
+    let window = Window::new(kernel, sliding.stride, sliding.padding, shapes)?;
     Depthwise::new(window, shapes, weights, biases).map(Operator::Depthwise)
 }
 
@@ -263,7 +273,7 @@ fn upsample(
     graph: &Graph,
     node: &Node,
     stride: [usize; 2],
-    shapes: (Shape, Shape),
+    shapes: Shapes,
 ) -> Result<Operator, ModelError> {
     let (kernel, weights, biases) = weights(graph, node)?;
     if kernel != stride {

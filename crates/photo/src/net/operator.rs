@@ -8,6 +8,7 @@ mod add;
 mod concatenate;
 mod convolution;
 mod depthwise;
+mod lanes;
 mod pad;
 mod pool;
 mod resize;
@@ -27,9 +28,6 @@ pub(super) use pool::{Pool, Pooling};
 pub(super) use resize::Resize;
 pub(super) use scale::Scale;
 pub(super) use upsample::Upsample;
-
-/// Values that are worked on at a time.
-const LANES: usize = 8;
 
 /// An operation, ready to run.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! Sizes of images, and how a window moves over them.
 
-use super::ModelError;
+use super::error::ModelError;
 
 /// The size of an image in memory: row by row, the channels of a pixel side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,15 @@ impl Shape {
     }
 }
 
+/// The sizes of what an operation takes and makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shapes {
+    /// What it takes.
+    pub(super) input: Shape,
+    /// What it makes.
+    pub(super) output: Shape,
+}
+
 /// What a window does at the edge of an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Padding {
@@ -47,7 +56,7 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// The window that makes `output` of `input`.
+    /// The window that makes the output of the input.
     ///
     /// # Errors
     /// [`ModelError::Shape`], where it makes something else.
@@ -55,9 +64,9 @@ impl Window {
         kernel: [usize; 2],
         stride: [usize; 2],
         padding: Padding,
-        input: Shape,
-        output: Shape,
+        shapes: Shapes,
     ) -> Result<Self, ModelError> {
+        let Shapes { input, output } = shapes;
         let sides = [(input.height, output.height), (input.width, output.width)];
         let mut before = [0; 2];
         for (side, (from, to)) in sides.into_iter().enumerate() {

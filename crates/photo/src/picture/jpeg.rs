@@ -6,8 +6,9 @@ use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 
-use super::{CHANNELS, stored_size};
+use super::pixels::CHANNELS;
 use crate::file::{Canonical, FileFacts, FileFault, Layout, MAX_SCANS};
+use crate::pixel::Size;
 
 /// Side of the squares in which pixels are coded, in pixels.
 const BLOCK: usize = 8;
@@ -24,7 +25,7 @@ const PADDING: [u8; 64] = [0xA5; 64];
 /// [`FileFault::Truncated`] where rows are missing; [`FileFault::Damaged`].
 pub(super) fn whole(bytes: &[u8], facts: &FileFacts) -> Result<Vec<u8>, FileFault> {
     let file = Canonical::new(bytes)?;
-    let size = stored_size(facts);
+    let size = facts.stored_size();
     match file.layout {
         Layout::Common => checked(file, Scale { size, unit: UNIT }, |file| common(file, size)),
         Layout::Rare => checked(file, Scale { size, unit: UNIT }, |file| rare(file, size)),
@@ -38,8 +39,7 @@ pub(super) fn whole(bytes: &[u8], facts: &FileFacts) -> Result<Vec<u8>, FileFaul
 #[cfg(not(target_family = "wasm"))]
 pub(super) fn half(bytes: &[u8], facts: &FileFacts) -> Result<Option<Vec<u8>>, FileFault> {
     let file = Canonical::new(bytes)?;
-    let (width, height) = super::half_of(facts.stored_width, facts.stored_height);
-    let size = (width as usize, height as usize);
+    let size = facts.half_stored_size();
     // A rare layout can have its brightness sampled so coarsely that its half would be blurred.
     if file.layout == Layout::Rare || scaled(file.bytes(), size).is_none() {
         return Ok(None);
@@ -52,7 +52,7 @@ pub(super) fn half(bytes: &[u8], facts: &FileFacts) -> Result<Option<Vec<u8>>, F
 /// The decoded size in pixels, and how large a unit of the file is in it.
 #[derive(Clone, Copy)]
 struct Scale {
-    size: (usize, usize),
+    size: Size,
     unit: usize,
 }
 
@@ -95,7 +95,7 @@ fn fingerprint(rgb: impl AsRef<[u8]>) -> u64 {
 
 /// Whether the last block looks as the one a unit before it, but for its brightness.
 fn ends_repeated(rgb: &[u8], scale: Scale) -> bool {
-    let (width, height) = scale.size;
+    let Size { width, height } = scale.size;
     let start = |length: usize| (length - 1) / scale.unit * scale.unit;
     let (left, top) = (start(width), start(height));
     let Some(before) = left.checked_sub(scale.unit) else {
@@ -118,38 +118,44 @@ fn ends_repeated(rgb: &[u8], scale: Scale) -> bool {
 }
 
 /// Decodes a file of the common layout.
-fn common(file: &[u8], (width, height): (usize, usize)) -> Option<Vec<u8>> {
+fn common(file: &[u8], size: Size) -> Option<Vec<u8>> {
     let options = DecoderOptions::default()
         .set_strict_mode(true)
-        .set_max_width(width)
-        .set_max_height(height)
+        .set_max_width(size.width)
+        .set_max_height(size.height)
         .jpeg_set_max_scans(MAX_SCANS)
         .jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(file), options);
     let rgb = decoder.decode().ok()?;
     let info = decoder.info()?;
-    let is_size = (usize::from(info.width), usize::from(info.height)) == (width, height);
-    (is_size && rgb.len() == width * height * CHANNELS).then_some(rgb)
+    let given = Size {
+        width: info.width.into(),
+        height: info.height.into(),
+    };
+    (given == size && rgb.len() == size.pixels() * CHANNELS).then_some(rgb)
 }
 
 /// Decodes a file of any layout.
-fn rare(file: &[u8], size: (usize, usize)) -> Option<Vec<u8>> {
+fn rare(file: &[u8], size: Size) -> Option<Vec<u8>> {
     pixels(jpeg_decoder::Decoder::new(file), size)
 }
 
 /// A decoder that has read the headers and gives this size; `None` where it gives another.
 #[cfg(not(target_family = "wasm"))]
-fn scaled(file: &[u8], size: (usize, usize)) -> Option<jpeg_decoder::Decoder<&[u8]>> {
+fn scaled(file: &[u8], size: Size) -> Option<jpeg_decoder::Decoder<&[u8]>> {
     let short = |length: usize| u16::try_from(length).ok();
     let mut decoder = jpeg_decoder::Decoder::new(file);
-    let given = decoder.scale(short(size.0)?, short(size.1)?).ok()?;
-    ((usize::from(given.0), usize::from(given.1)) == size).then_some(decoder)
+    let (width, height) = decoder
+        .scale(short(size.width)?, short(size.height)?)
+        .ok()?;
+    let given = Size {
+        width: width.into(),
+        height: height.into(),
+    };
+    (given == size).then_some(decoder)
 }
 
-fn pixels(
-    mut decoder: jpeg_decoder::Decoder<&[u8]>,
-    (width, height): (usize, usize),
-) -> Option<Vec<u8>> {
+fn pixels(mut decoder: jpeg_decoder::Decoder<&[u8]>, size: Size) -> Option<Vec<u8>> {
     let samples = decoder.decode().ok()?;
     let rgb = match decoder.info()?.pixel_format {
         jpeg_decoder::PixelFormat::RGB24 => samples,
@@ -158,5 +164,5 @@ fn pixels(
         }
         jpeg_decoder::PixelFormat::L16 | jpeg_decoder::PixelFormat::CMYK32 => return None,
     };
-    (rgb.len() == width * height * CHANNELS).then_some(rgb)
+    (rgb.len() == size.pixels() * CHANNELS).then_some(rgb)
 }

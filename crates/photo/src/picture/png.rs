@@ -2,8 +2,9 @@
 
 use std::io::Cursor;
 
-use super::{CHANNELS, stored_size};
+use super::pixels::CHANNELS;
 use crate::file::{FileFacts, FileFault};
+use crate::pixel::Size;
 
 /// The last chunk of a file.
 const IEND: [u8; 12] = *b"\0\0\0\0IEND\xAE\x42\x60\x82";
@@ -23,7 +24,7 @@ pub(super) fn whole(bytes: &[u8], facts: &FileFacts) -> Result<Vec<u8>, FileFaul
 }
 
 fn pixels(bytes: &[u8], facts: &FileFacts) -> Option<Vec<u8>> {
-    let (width, height) = stored_size(facts);
+    let Size { width, height } = facts.stored_size();
     let length = width * height * CHANNELS;
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     decoder.set_ignore_text_chunk(true);

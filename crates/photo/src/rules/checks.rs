@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::judge::Severity;
+use crate::finding::Severity;
 
 /// From where on a measured number is a warning, and from where on it fails; absent: never.
 /// Worse numbers are larger or smaller, as the check says; the limits themselves are still allowed.

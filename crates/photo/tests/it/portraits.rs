@@ -6,8 +6,8 @@
 
 use photo::{
     Around, Backdrop, Background, Border, Checks, ColourSpace, Cover, Crop, FaceBox, Features,
-    Hair, Head, Light, Limit, Lines, Measurements, Missing, Outcome, Portrait, Pose, Reason, Rules,
-    Severity, Sharpness, Spot, Tint, Unit, auto_crop, judge,
+    Hair, Head, Light, Limit, Lines, Measurements, Missing, Outcome, Pixel, Portrait, Pose, Reason,
+    Rules, Severity, Sharpness, Spot, Tint, Unit, auto_crop, judge,
 };
 use proptest::prelude::*;
 
@@ -472,7 +472,7 @@ proptest! {
         };
         let best = worst(&auto.crop);
         for (dy, factor) in [(20, 1.0), (-20, 1.0), (0, 1.05), (0, 0.95)] {
-            let other = auto.crop.moved(0, dy, 3_000, 4_000).zoomed(factor, (1_500, 1_000), 3_000, 4_000);
+            let other = auto.crop.moved(0, dy, 3_000, 4_000).zoomed(factor, Pixel { x: 1_500, y: 1_000 }, 3_000, 4_000);
             prop_assert!(worst(&other) <= best + 0.02);
         }
     }

@@ -1,6 +1,6 @@
 //! What holds for every file and every gesture.
 
-use photo::{Crop, Limits, MIN_CROP_HEIGHT_PX, MIN_CROP_WIDTH_PX, decode, inspect};
+use photo::{Crop, Limits, MIN_CROP_HEIGHT_PX, MIN_CROP_WIDTH_PX, Pixel, decode, inspect};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -70,9 +70,10 @@ proptest! {
 
     #[test]
     fn zooming_stays_inside(
-        crop in any_crop(), factor in any::<f64>(), about in any::<(u32, u32)>(),
+        crop in any_crop(), factor in any::<f64>(), x in any::<u32>(), y in any::<u32>(),
         width in any_side(), height in any_side(),
     ) {
+        let about = Pixel { x, y };
         check(crop.zoomed(factor, about, width, height), width, height)?;
     }
 
@@ -80,10 +81,10 @@ proptest! {
     fn zooming_keeps_the_point_in_its_place(factor in 0.5..2.0_f64, x in 0..=900_u32, y in 0..=1_200_u32) {
         let (width, height) = (9_000, 12_000);
         let crop = Crop { x: 4_000, y: 5_000, width: 900, height: 1_200 };
-        let about = (crop.x + x, crop.y + y);
+        let about = Pixel { x: crop.x + x, y: crop.y + y };
         let zoomed = crop.zoomed(factor, about, width, height);
         check(zoomed, width, height)?;
-        let place = |crop: Crop| (i64::from(about.0 - crop.x) * 4_800 / i64::from(crop.width)) / 10;
+        let place = |crop: Crop| (i64::from(about.x - crop.x) * 4_800 / i64::from(crop.width)) / 10;
         prop_assert!((place(crop) - place(zoomed)).abs() <= 2, "{crop:?} {zoomed:?}");
     }
 

@@ -1,7 +1,7 @@
 //! What fingers, mouse and keys do to the frame.
 #![expect(clippy::float_arithmetic, reason = "a gesture is no whole number")]
 
-use photo::Crop;
+use photo::{Crop, Pixel};
 
 /// One press of a zoom button or key.
 pub(super) const ZOOM_STEP: f64 = 1.1;
@@ -40,16 +40,19 @@ impl View {
     /// Zoomed around a point of the frame.
     pub(super) fn zoomed(&self, factor: f64, about: Point) -> Crop {
         let at = |shown: f64, corner: u32| corner.saturating_add_signed(self.in_picture(shown));
-        let about = (at(about.0, self.crop.x), at(about.1, self.crop.y));
+        let about = Pixel {
+            x: at(about.0, self.crop.x),
+            y: at(about.1, self.crop.y),
+        };
         self.crop.zoomed(factor, about, self.size.0, self.size.1)
     }
 
     /// Zoomed around the middle.
     pub(super) fn zoomed_at_centre(&self, factor: f64) -> Crop {
-        let centre = (
-            self.crop.x + self.crop.width / 2,
-            self.crop.y + self.crop.height / 2,
-        );
+        let centre = Pixel {
+            x: self.crop.x + self.crop.width / 2,
+            y: self.crop.y + self.crop.height / 2,
+        };
         self.crop.zoomed(factor, centre, self.size.0, self.size.1)
     }
 

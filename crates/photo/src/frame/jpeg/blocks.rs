@@ -12,6 +12,10 @@ use crate::picture::{CHANNELS, Picture};
 pub(super) const SIDE: usize = 8;
 /// Coefficients of a block.
 pub(super) const BLOCK: usize = SIDE * SIDE;
+/// Blocks of a square of 16×16 pixels: four of brightness and one of each difference of colour.
+pub(super) const SQUARE_BLOCKS: usize = 6;
+/// How many of them are of brightness.
+pub(super) const OF_LUMA: usize = 4;
 /// Pixels of the side of a square, whose colours are told at half the size.
 const SQUARE: usize = 2 * SIDE;
 
@@ -31,11 +35,11 @@ pub(super) fn blocks(picture: &Picture) -> Vec<Block> {
 fn squares<S: Simd>(simd: S, picture: &Picture) -> Vec<Block> {
     let (width, height) = (picture.width as usize, picture.height as usize);
     let pixels = picture.rgb.as_chunks::<CHANNELS>().0;
-    let many = width.div_ceil(SQUARE) * height.div_ceil(SQUARE) * super::SQUARE;
+    let many = width.div_ceil(SQUARE) * height.div_ceil(SQUARE) * SQUARE_BLOCKS;
     let mut blocks = Vec::with_capacity(many);
     for top in (0..height).step_by(SQUARE) {
         for left in (0..width).step_by(SQUARE) {
-            let mut samples = [[0.0; BLOCK]; super::SQUARE];
+            let mut samples = [[0.0; BLOCK]; SQUARE_BLOCKS];
             for y in 0..SIDE {
                 let row = |below: usize| {
                     let y = (top + 2 * y + below).min(height - 1);
@@ -70,7 +74,7 @@ fn line(row: &[[u8; CHANNELS]], left: usize) -> Line {
 /// Writes two lines of a square, the `y`th pair, as samples of its six blocks, -128 to 127. Colours are those of the
 /// mean of four pixels. Source: JFIF 1.02.
 #[inline(always)]
-fn sample(lines: &[Line; 2], y: usize, samples: &mut [[f32; BLOCK]; super::SQUARE]) {
+fn sample(lines: &[Line; 2], y: usize, samples: &mut [[f32; BLOCK]; SQUARE_BLOCKS]) {
     for (below, [red, green, blue]) in lines.iter().enumerate() {
         let row = 2 * y + below;
         for x in 0..SQUARE {
@@ -87,8 +91,8 @@ fn sample(lines: &[Line; 2], y: usize, samples: &mut [[f32; BLOCK]; super::SQUAR
         let [red, green, blue] = mean;
         let luma = luma(red, green, blue);
         let at = y * SIDE + x;
-        samples[super::OF_LUMA][at] = (blue - luma) * (0.5 / (1.0 - 0.114));
-        samples[super::OF_LUMA + 1][at] = (red - luma) * (0.5 / (1.0 - 0.299));
+        samples[OF_LUMA][at] = (blue - luma) * (0.5 / (1.0 - 0.114));
+        samples[OF_LUMA + 1][at] = (red - luma) * (0.5 / (1.0 - 0.299));
     }
 }
 

@@ -8,10 +8,11 @@ use core::array;
 
 use fearless_simd::{Simd, SimdBase, f32x8};
 
-use super::{Activation, LANES};
+use super::Activation;
+use super::lanes::LANES;
 use crate::net::ModelError;
 use crate::net::model::MAX_VALUES;
-use crate::net::shape::{Shape, Window};
+use crate::net::shape::{Shape, Shapes, Window};
 
 /// A convolution with its weights in the order in which they are needed.
 #[derive(Debug)]
@@ -51,10 +52,11 @@ impl Convolution {
     /// [`ModelError::Shape`], where the numbers of weights or biases do not fit.
     pub(in crate::net) fn new(
         window: Window,
-        (input, output): (Shape, Shape),
+        shapes: Shapes,
         weights: &[f32],
         biases: &[f32],
     ) -> Result<Self, ModelError> {
+        let Shapes { input, output } = shapes;
         let taps = window.kernel[0] * window.kernel[1] * input.channels;
         if weights.len() != taps * output.channels || biases.len() != output.channels {
             return Err(ModelError::Shape);

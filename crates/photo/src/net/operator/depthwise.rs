@@ -6,11 +6,11 @@
 
 use fearless_simd::{Simd, SimdBase, f32x8};
 
-use super::LANES;
 use super::convolution::{padded_to_lanes, store};
+use super::lanes::LANES;
 use crate::net::ModelError;
 use crate::net::model::MAX_VALUES;
-use crate::net::shape::{Shape, Window};
+use crate::net::shape::{Shape, Shapes, Window};
 
 /// Pixels made at a time.
 const TILE: usize = 4;
@@ -46,10 +46,11 @@ impl Depthwise {
     /// or 2.
     pub(in crate::net) fn new(
         window: Window,
-        (input, output): (Shape, Shape),
+        shapes: Shapes,
         weights: &[f32],
         biases: &[f32],
     ) -> Result<Self, ModelError> {
+        let Shapes { input, output } = shapes;
         let kernel = match (window.kernel, window.stride) {
             ([3, 3], [1, 1]) => Kernel::Three,
             ([3, 3], [2, 2]) => Kernel::ThreeByTwo,

@@ -6,7 +6,7 @@ use fearless_simd::{Level, dispatch};
 use super::{
     Activation, Convolution, Depthwise, Operator, Pad, Pool, Pooling, Resize, Scale, Upsample,
 };
-use crate::net::shape::{Padding, Shape, Window};
+use crate::net::shape::{Padding, Shape, Shapes, Window};
 
 const fn shape(height: usize, width: usize, channels: usize) -> Shape {
     Shape {
@@ -60,6 +60,10 @@ fn close(found: &[f32], expected: &[f32], what: &str) {
     }
 }
 
+fn shapes(input: Shape, output: Shape) -> Shapes {
+    Shapes { input, output }
+}
+
 #[test]
 fn convolutions_are_weighted_sums() {
     // Kernel, stride, padding, input and output, so that every path through the tiles is taken.
@@ -104,8 +108,8 @@ fn convolutions_are_weighted_sums() {
         let input = numbers(from.values(), 1);
         let taps = kernel[0] * kernel[1] * from.channels;
         let (weights, biases) = (numbers(taps * to.channels, 2), numbers(to.channels, 3));
-        let window = Window::new(kernel, stride, padding, from, to).unwrap();
-        let mut layer = Convolution::new(window, (from, to), &weights, &biases).unwrap();
+        let window = Window::new(kernel, stride, padding, shapes(from, to)).unwrap();
+        let mut layer = Convolution::new(window, shapes(from, to), &weights, &biases).unwrap();
         layer.activation = Activation::Relu;
         let mut expected = Vec::new();
         for place in 0..to.pixels() {
@@ -140,8 +144,9 @@ fn depthwise_convolutions_keep_channels_apart() {
             numbers(places * from.channels, 5),
             numbers(from.channels, 6),
         );
-        let window = Window::new(kernel, stride, Padding::Same, from, to).unwrap();
-        let layer = Depthwise::new(window, (from, to), &weights, &biases).unwrap();
+        let sizes = shapes(from, to);
+        let window = Window::new(kernel, stride, Padding::Same, sizes).unwrap();
+        let layer = Depthwise::new(window, sizes, &weights, &biases).unwrap();
         let mut expected = Vec::new();
         for place in 0..to.pixels() {
             let (y, x) = (place / to.width * stride[0], place % to.width * stride[1]);
@@ -163,7 +168,7 @@ fn depthwise_convolutions_keep_channels_apart() {
 fn blocks_are_laid_out_where_their_pixel_was() {
     // Two pixels of one channel, doubled, tripled, … for the four places of their blocks.
     let (from, to) = (shape(1, 2, 1), shape(2, 4, 1));
-    let layer = Upsample::new([2, 2], (from, to), &[2.0, 3.0, 4.0, 5.0], &[0.5]).unwrap();
+    let layer = Upsample::new([2, 2], shapes(from, to), &[2.0, 3.0, 4.0, 5.0], &[0.5]).unwrap();
     let found = run(&Operator::Upsample(layer), &[&[1.0, 10.0]], 8);
     assert_eq!(found, [2.5, 3.5, 20.5, 30.5, 4.5, 5.5, 40.5, 50.5]);
 }
@@ -172,7 +177,7 @@ fn blocks_are_laid_out_where_their_pixel_was() {
 fn pools_look_only_at_what_is_inside() {
     let (from, to) = (shape(3, 3, 1), shape(2, 2, 1));
     let input: Vec<f32> = vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0, -7.0, -8.0, -9.0];
-    let window = Window::new([2, 2], [2, 2], Padding::Same, from, to).unwrap();
+    let window = Window::new([2, 2], [2, 2], Padding::Same, shapes(from, to)).unwrap();
     for (pooling, expected) in [
         (Pooling::Largest, [5.0, 6.0, -7.0, -9.0]),
         (Pooling::Mean, [3.0, 4.5, -7.5, -9.0]),
@@ -271,13 +276,13 @@ fn activations_are_the_functions_they_are_named_after() {
 #[test]
 fn what_does_not_fit_is_refused() {
     let (from, to) = (shape(4, 4, 2), shape(4, 4, 3));
-    let window = Window::new([3, 3], [1, 1], Padding::Same, from, to).unwrap();
-    assert!(Convolution::new(window, (from, to), &[0.0; 54], &[0.0; 3]).is_ok());
-    assert!(Convolution::new(window, (from, to), &[0.0; 53], &[0.0; 3]).is_err());
-    assert!(Convolution::new(window, (from, to), &[0.0; 54], &[0.0; 2]).is_err());
-    assert!(Depthwise::new(window, (from, to), &[0.0; 18], &[0.0; 2]).is_err());
-    assert!(Upsample::new([2, 2], (from, to), &[0.0; 24], &[0.0; 3]).is_err());
-    assert!(Window::new([3, 3], [0, 1], Padding::Same, from, to).is_err());
-    assert!(Window::new([5, 5], [1, 1], Padding::Valid, from, to).is_err());
-    assert!(Window::new([3, 3], [1, 1], Padding::Valid, from, to).is_err());
+    let window = Window::new([3, 3], [1, 1], Padding::Same, shapes(from, to)).unwrap();
+    assert!(Convolution::new(window, shapes(from, to), &[0.0; 54], &[0.0; 3]).is_ok());
+    assert!(Convolution::new(window, shapes(from, to), &[0.0; 53], &[0.0; 3]).is_err());
+    assert!(Convolution::new(window, shapes(from, to), &[0.0; 54], &[0.0; 2]).is_err());
+    assert!(Depthwise::new(window, shapes(from, to), &[0.0; 18], &[0.0; 2]).is_err());
+    assert!(Upsample::new([2, 2], shapes(from, to), &[0.0; 24], &[0.0; 3]).is_err());
+    assert!(Window::new([3, 3], [0, 1], Padding::Same, shapes(from, to)).is_err());
+    assert!(Window::new([5, 5], [1, 1], Padding::Valid, shapes(from, to)).is_err());
+    assert!(Window::new([3, 3], [1, 1], Padding::Valid, shapes(from, to)).is_err());
 }

@@ -4,7 +4,7 @@ use fearless_simd::Simd;
 
 use super::Convolution;
 use crate::net::ModelError;
-use crate::net::shape::{Padding, Shape, Window};
+use crate::net::shape::{Padding, Shape, Shapes, Window};
 
 /// A convolution that makes all values of a pixel's block at once, and how they are laid out.
 #[derive(Debug)]
@@ -22,10 +22,11 @@ impl Upsample {
     /// [`ModelError::Shape`], where the numbers do not fit.
     pub(in crate::net) fn new(
         block: [usize; 2],
-        (input, output): (Shape, Shape),
+        shapes: Shapes,
         weights: &[f32],
         biases: &[f32],
     ) -> Result<Self, ModelError> {
+        let Shapes { input, output } = shapes;
         let size = [
             input.height.checked_mul(block[0]),
             input.width.checked_mul(block[1]),
@@ -38,9 +39,10 @@ impl Upsample {
             channels: places * output.channels,
             ..input
         };
-        let window = Window::new([1; 2], [1; 2], Padding::Valid, input, all)?;
+        let flat = Shapes { input, output: all };
+        let window = Window::new([1; 2], [1; 2], Padding::Valid, flat)?;
         let biases: Vec<f32> = biases.iter().flat_map(|&bias| vec![bias; places]).collect();
-        let layer = Convolution::new(window, (input, all), weights, &biases)?;
+        let layer = Convolution::new(window, flat, weights, &biases)?;
         Ok(Self {
             layer,
             input,
