@@ -6,24 +6,25 @@ mod gateway;
 pub(crate) mod notice;
 mod refund;
 mod trade;
+mod work;
 
 use actix_web::http::header::{DATE, HeaderValue};
 use actix_web::web::{self, Bytes, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
-use crate::clock::{Seconds, http_date};
+use crate::clock::http_date;
 use crate::fault::{Kind, Site};
 use crate::html::{escape, page, see_other};
-use crate::keys::AlipayAccount;
 use crate::notify;
+use crate::provider::Provider;
+use crate::request_text::shown;
 use crate::sign::{CryptoError, percent_encode, random_hex};
-use crate::trade::{Key, Provider};
-use crate::wechat::shown;
 use crate::world::{Failure, Lost, Record, State, World, out_of_order};
 
 use call::{Call, Content};
-use gateway::{Common, GatewayError};
+use gateway::{GatewayError, Pairs};
+use work::{Answer, Common, Work};
 
 pub(crate) use trade::return_address;
 
@@ -33,61 +34,6 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .route("/gateway.do", web::post().to(serve))
         .route("/gateway.do", web::get().to(serve))
         .route("/bill/{token}", web::get().to(bill::download));
-}
-
-/// A business answer: 10000 with fields, or 40004 with a `sub_code`.
-#[derive(Debug, PartialEq)]
-enum Answer {
-    Success(Value),
-    Refused(String, String),
-    /// 20000: the platform doesn't know itself.
-    Unavailable,
-    /// Not an answer to a call: the buyer's browser goes to the cashier.
-    Cashier(String),
-}
-
-impl Answer {
-    fn refused(sub_code: &str, message: &str) -> Self {
-        Self::Refused(sub_code.to_owned(), message.to_owned())
-    }
-
-    /// No such trade, as far as the gateway knows.
-    fn not_exist() -> Self {
-        Self::refused("ACQ.TRADE_NOT_EXIST", "交易不存在")
-    }
-
-    fn code(&self) -> &str {
-        match self {
-            Self::Success(_) => "10000",
-            Self::Refused(sub_code, _) => sub_code,
-            Self::Unavailable => "isp.unknow-error",
-            Self::Cashier(_) => "303",
-        }
-    }
-}
-
-/// Decoded form fields, in the order in which they came.
-type Pairs = Vec<(String, String)>;
-
-/// What every method gets to see.
-struct Work<'a> {
-    world: &'a World,
-    account: &'a AlipayAccount,
-    common: &'a Common,
-    /// A random word for whoever needs one.
-    token: String,
-    now: Seconds,
-}
-
-impl Work<'_> {
-    /// The caller's order with this number.
-    fn key(&self, out_trade_no: &str) -> Key {
-        Key {
-            provider: Provider::Alipay,
-            merchant: self.account.config.app_id.clone(),
-            number: out_trade_no.to_owned(),
-        }
-    }
 }
 
 async fn serve(world: Data<World>, request: HttpRequest, body: Bytes) -> HttpResponse {
@@ -218,7 +164,7 @@ async fn finish(
     };
     let answer = match failure {
         Some(answer) => answer,
-        None => work.run(&mut world.state(), call, site),
+        None => run(&work, &mut world.state(), call, site),
     };
     if matches!(
         (&answer, &call.content),
@@ -252,39 +198,37 @@ fn coded(code: String) -> Answer {
     Answer::Refused(code, "沙箱按要求返回的错误".to_owned())
 }
 
-impl Work<'_> {
-    fn run(&self, state: &mut State, call: &Call, site: Site<'_>) -> Answer {
-        state.catch_up(self.now);
-        let answer = match &call.content {
-            Content::Precreate(order) => trade::precreate(self, state, order),
-            Content::Page(order) => self.cashier(trade::page(self, state, order)),
-            Content::Query(by) => trade::query(self, state, by),
-            Content::Close(by) => trade::close(self, state, by),
-            Content::Cancel(by) => refund::cancel(self, state, by),
-            Content::Refund(order) => refund::make(self, state, order, site),
-            Content::RefundQuery(by) => refund::query(self, state, by),
-            Content::Bill(order) => bill::offer(self, state, order, site),
-        };
-        if let Answer::Success(mut fields) = answer {
-            if fields["total_amount"].is_string() && state.faults.strikes(site, Kind::WrongAmount) {
-                let told = fields["total_amount"].as_str().and_then(crate::money::fen);
-                fields["total_amount"] = json!(crate::money::yuan(told.unwrap_or_default() + 1));
-            }
-            return Answer::Success(fields);
+fn run(work: &Work<'_>, state: &mut State, call: &Call, site: Site<'_>) -> Answer {
+    state.catch_up(work.now);
+    let answer = match &call.content {
+        Content::Precreate(order) => trade::precreate(work, state, order),
+        Content::Page(order) => cashier(work, trade::page(work, state, order)),
+        Content::Query(by) => trade::query(work, state, by),
+        Content::Close(by) => trade::close(work, state, by),
+        Content::Cancel(by) => refund::cancel(work, state, by),
+        Content::Refund(order) => refund::make(work, state, order, site),
+        Content::RefundQuery(by) => refund::query(work, state, by),
+        Content::Bill(order) => bill::offer(work, state, order, site),
+    };
+    if let Answer::Success(mut fields) = answer {
+        if fields["total_amount"].is_string() && state.faults.strikes(site, Kind::WrongAmount) {
+            let told = fields["total_amount"].as_str().and_then(crate::money::fen);
+            fields["total_amount"] = json!(crate::money::yuan(told.unwrap_or_default() + 1));
         }
-        answer
+        return Answer::Success(fields);
     }
+    answer
+}
 
-    /// The way of the buyer's browser: to the cashier, or to an error.
-    fn cashier(&self, made: Result<(String, Option<String>), Answer>) -> Answer {
-        let (token, quit_url) = match made {
-            Ok(made) => made,
-            Err(answer) => return answer,
-        };
-        let back = quit_url.map(|url| format!("?back={}", percent_encode(&url)));
-        let pages = &self.world.addresses.pages;
-        Answer::Cashier(format!("{pages}/pay/{token}{}", back.unwrap_or_default()))
-    }
+/// The way of the buyer's browser: to the cashier, or to an error.
+fn cashier(work: &Work<'_>, made: Result<(String, Option<String>), Answer>) -> Answer {
+    let (token, quit_url) = match made {
+        Ok(made) => made,
+        Err(answer) => return answer,
+    };
+    let back = quit_url.map(|url| format!("?back={}", percent_encode(&url)));
+    let pages = &work.world.addresses.pages;
+    Answer::Cashier(format!("{pages}/pay/{token}{}", back.unwrap_or_default()))
 }
 
 /// The inner object of the answer, in the shapes in which real ones were recorded.

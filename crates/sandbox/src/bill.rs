@@ -3,8 +3,9 @@
 use crate::clock::{Seconds, date_beijing, midnight_beijing};
 use crate::fault::{Kind, Site};
 use crate::money::fee;
+use crate::provider::{Key, Provider};
 use crate::refund::Refund;
-use crate::trade::{Key, Payment, Phase, Provider, Trade};
+use crate::trade::{Payment, Phase, Trade};
 use crate::world::{BillFile, State};
 
 /// Bills can be had from 10:00 of the next day.
@@ -155,8 +156,8 @@ fn stranger(state: &mut State, site: Site<'_>, day: Seconds) -> Line {
     };
     let number = state.next_number();
     let product = match site.provider {
-        Provider::Wechat => crate::trade::Product::Native,
-        Provider::Alipay | Provider::Sms => crate::trade::Product::Precreate,
+        Provider::Wechat => crate::provider::Product::Native,
+        Provider::Alipay | Provider::Sms => crate::provider::Product::Precreate,
     };
     let trade = Trade {
         key: Key {

@@ -1,21 +1,23 @@
 //! The control API under `/_ctl`: what tests and demos turn and look at. JSON, loopback only, no login.
 
+mod answer;
 mod turn;
 mod view;
-
-use std::fmt::Display;
 
 use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Json, ServiceConfig};
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::console_refund::from_console;
 use crate::fault::{Fault, Match};
+use crate::notice::Matter;
 use crate::notify;
-use crate::notify::Matter;
-use crate::refund::{Status, from_console};
-use crate::trade::{Phase, Refusal};
+use crate::refund::Status;
+use crate::trade::{PayRefusal, Phase};
 use crate::world::{Buyer, World};
+
+use answer::error;
 
 /// The control API's part of the pages port.
 pub(crate) fn routes(config: &mut ServiceConfig) {
@@ -78,7 +80,7 @@ async fn scan(world: Data<World>, order: Json<Order>) -> HttpResponse {
     let mut state = world.state();
     let trade = state
         .trade_by_number(&order.out_trade_no)
-        .ok_or(Refusal::Unknown);
+        .ok_or(PayRefusal::Unknown);
     outcome(trade.and_then(|trade| trade.scan(None, now)))
 }
 
@@ -151,7 +153,7 @@ async fn refund_from_console(world: Data<World>, asked: Json<ConsoleRefund>) -> 
         let found = state.trade_by_number(&asked.out_trade_no);
         let found = found.map(|trade| (trade.key.clone(), trade.amount_fen - trade.claimed_fen()));
         let Some((key, rest_fen)) = found else {
-            return outcome(Err(Refusal::Unknown));
+            return outcome(Err(PayRefusal::Unknown));
         };
         let amount_fen = asked.refund_fen.unwrap_or(rest_fen);
         from_console(&mut state, &key, amount_fen, &asked.reason, now)
@@ -177,7 +179,7 @@ async fn finish(world: Data<World>, order: Json<Order>) -> HttpResponse {
             Phase::Open | Phase::Closed => None,
         });
         let Some(key) = found else {
-            return outcome(Err(Refusal::Unknown));
+            return outcome(Err(PayRefusal::Unknown));
         };
         state.tell(Matter::Finished(key), now);
     }
@@ -200,18 +202,14 @@ async fn notify_again(world: Data<World>, order: Json<Order>) -> HttpResponse {
     HttpResponse::Ok().json(json!({ "ok": true, "notices": count }))
 }
 
-fn outcome(outcome: Result<(), Refusal>) -> HttpResponse {
+fn outcome(outcome: Result<(), PayRefusal>) -> HttpResponse {
     match outcome {
         Ok(()) => HttpResponse::Ok().json(json!({ "ok": true })),
-        Err(refusal @ Refusal::Unknown) => error(HttpResponse::NotFound(), &refusal),
-        Err(refusal @ (Refusal::AlreadyPaid | Refusal::Closed | Refusal::CodeExpired)) => {
+        Err(refusal @ PayRefusal::Unknown) => error(HttpResponse::NotFound(), &refusal),
+        Err(refusal @ (PayRefusal::AlreadyPaid | PayRefusal::Closed | PayRefusal::CodeExpired)) => {
             error(HttpResponse::Conflict(), &refusal)
         }
     }
-}
-
-fn error(mut answer: actix_web::HttpResponseBuilder, error: &impl Display) -> HttpResponse {
-    answer.json(json!({ "error": error.to_string() }))
 }
 
 #[derive(Deserialize)]

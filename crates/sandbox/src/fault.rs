@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::trade::Provider;
+use crate::provider::Provider;
 
 /// No fault may hold an answer back for longer, in milliseconds.
 const LONGEST_WAIT_MS: u64 = 30_000;

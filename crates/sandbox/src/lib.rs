@@ -3,20 +3,30 @@
 //! For demos and tests: [`start`] puts them on loopback ports, [`Sandbox`] stops them when dropped.
 //! Signing and verifying is this crate's own, so that client and double can't share a mistake.
 
+mod addresses;
 mod alipay;
 mod archive;
 mod bill;
 mod certificate;
 mod clock;
+mod console_refund;
 mod control;
+mod courier;
 mod cut;
 mod fault;
 mod html;
 mod keys;
+mod message;
 mod money;
+mod notice;
 mod notify;
+mod openid;
+mod outgoing;
 mod pages;
+mod provider;
 mod refund;
+mod request_text;
+mod settings;
 mod sign;
 mod sms;
 mod trade;
@@ -35,9 +45,9 @@ use std::time::Duration;
 use actix_web::rt::{System, spawn, time::interval};
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, HttpServer};
-use serde::Serialize;
 use tokio::sync::oneshot;
 
+pub use addresses::Addresses;
 pub use keys::{
     AlipayMerchant, Certificates, KeysError, MerchantConfig, OauthMerchant, OtherMerchant,
     SmsMerchant, TencentMerchant, WechatMerchant,
@@ -45,8 +55,8 @@ pub use keys::{
 pub use sign::CryptoError;
 
 use clock::Clock;
+use courier::Courier;
 use keys::Keys;
-use notify::Courier;
 use world::{State, World};
 
 /// How often, in real time, notices are looked for that came due because somebody else turned the clock.
@@ -93,23 +103,6 @@ pub struct Ports {
     pub sms: u16,
     /// Pages and control API.
     pub pages: u16,
-}
-
-/// Where the services listen.
-#[derive(Debug, Clone, Serialize)]
-pub struct Addresses {
-    /// Base of `WeChat` Pay, without a slash at the end.
-    pub wechat: String,
-    /// Alipay's gateway, with `/gateway.do`.
-    pub alipay: String,
-    /// Aliyun SMS, without a slash at the end.
-    pub sms: String,
-    /// Base of pages and control API, without a slash at the end.
-    pub pages: String,
-    /// Base of `WeChat`'s openids (`/connect/…`, `/sns/…`): the port of `WeChat` Pay.
-    pub oauth: String,
-    /// Tencent SMS: the port of Aliyun SMS.
-    pub tencent: String,
 }
 
 /// Why the sandbox doesn't start.

@@ -1,55 +1,15 @@
 //! Notices to the merchant: the providers' own retry schedules, on the test clock.
 
-mod notice;
 mod send;
-
-use std::time::Duration;
-
-use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder};
 
 use crate::clock::Seconds;
 use crate::fault::{Kind, Site};
+use crate::notice::Notice;
 use crate::world::{Buyer, World};
-
-pub(crate) use notice::{Matter, Notice};
-pub(crate) use send::{Outgoing, Twist};
-
-/// How long the merchant may take to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-/// Carries notices, one after the other.
-pub(crate) struct Courier {
-    client: Client,
-    /// Held while notices are carried, so that nobody sends the same one at the same time.
-    turn: tokio::sync::Mutex<()>,
-}
-
-impl Courier {
-    /// A courier that follows no redirect and waits 5 s.
-    pub(crate) fn new() -> reqwest::Result<Self> {
-        // No idle connections: a merchant's server that restarts must not cost a notice.
-        let client = Client::builder()
-            .timeout(PATIENCE)
-            .redirect(Policy::none())
-            .no_proxy()
-            .pool_max_idle_per_host(0)
-            .build()?;
-        Ok(Self {
-            client,
-            turn: tokio::sync::Mutex::new(()),
-        })
-    }
-
-    /// Begins a POST.
-    pub(crate) fn post(&self, url: &str) -> RequestBuilder {
-        self.client.post(url)
-    }
-}
 
 /// Sends what is due on the test clock, repeating as the schedule says, until nothing is due.
 pub(crate) async fn deliver_due(world: &World) {
-    let _turn = world.courier.turn.lock().await;
+    let _turn = world.courier.take_turn().await;
     while let Some(notice) = next_due(world) {
         let Some(is_taken) = send::deliver(world, &notice).await else {
             continue;

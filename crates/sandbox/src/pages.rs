@@ -4,6 +4,7 @@ mod calls;
 mod cashier;
 mod faults;
 mod inbox;
+mod name;
 mod orders;
 
 use std::fmt::Write as _;
@@ -15,7 +16,6 @@ use serde::Deserialize;
 use crate::clock::naive_beijing;
 use crate::html::{escape, page, see_other};
 use crate::notify;
-use crate::trade::Provider;
 use crate::wechat::jsapi;
 use crate::world::World;
 
@@ -70,14 +70,6 @@ async fn overview(world: Data<World>) -> HttpResponse {
         let _ = write!(body, "<p><a href=\"{0}\">回到 {0}</a></p>", escape(origin));
     }
     page("总览", &body)
-}
-
-fn provider_name(provider: Provider) -> &'static str {
-    match provider {
-        Provider::Wechat => "微信支付",
-        Provider::Alipay => "支付宝",
-        Provider::Sms => "短信",
-    }
 }
 
 #[derive(Deserialize)]

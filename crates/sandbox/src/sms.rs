@@ -2,25 +2,27 @@
 
 mod acs3;
 mod aliyun;
+mod aliyun_error;
+mod call;
 pub(crate) mod receipt;
 mod tc3;
 mod tencent;
 
-use std::collections::BTreeMap;
-
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Bytes, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::clock::Seconds;
 use crate::fault::{Kind, Site};
-use crate::notify::Matter;
+use crate::message::{Message, Service};
+use crate::notice::Matter;
+use crate::provider::Provider;
+use crate::request_text::shown;
 use crate::sign::random_hex;
-use crate::trade::Provider;
-use crate::wechat::shown;
-use crate::world::{Failure, Lost, Record, Settings, State, World, out_of_order};
+use crate::world::{Failure, Lost, Record, State, World, out_of_order};
+
+use call::{Call, Limit, Reply, Work};
 
 /// Messages for one number and the time in which so many may be sent.
 /// Source: Aliyun's default limits for one signature and number; Tencent's are alike.
@@ -29,96 +31,10 @@ const LIMITS: [(usize, i64, Limit); 3] = [
     (5, 3600, Limit::Hour),
     (10, 86_400, Limit::Day),
 ];
-/// A message is on the phone after so long.
-const DELIVERY_S: i64 = 2;
-
-/// The text behind the login template; `${code}` is filled in.
-const LOGIN_TEXT: &str = "您的验证码为${code}，5分钟内有效，请勿告诉他人。";
-
-/// The text behind the template that tells of a changed phone; it has no variables.
-const PHONE_CHANGED_TEXT: &str = "您账号的手机号已更换。如非本人操作，请立即联系学校。";
 
 /// The routes of the SMS port.
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config.route("/", web::post().to(serve));
-}
-
-/// Which of the two services.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Service {
-    Aliyun,
-    Tencent,
-}
-
-/// Which limit of one number was reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Limit {
-    Minute,
-    Hour,
-    Day,
-}
-
-/// A message as its receiver sees it.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Message {
-    #[serde(skip)]
-    pub(crate) number: u64,
-    pub(crate) service: Service,
-    /// Unix seconds on the test clock.
-    pub(crate) at: Seconds,
-    /// Eleven digits.
-    pub(crate) phone: String,
-    /// With the signature in front: `【…】…`.
-    pub(crate) text: String,
-    pub(crate) template: String,
-    /// The template's parameters, such as `code`.
-    pub(crate) parameters: BTreeMap<String, String>,
-    /// Aliyun's `OutId`, Tencent's `SessionContext`.
-    pub(crate) out_id: String,
-    /// The service's own number of it: `BizId`, `SerialNo`.
-    pub(crate) id: String,
-    /// Why it didn't reach the phone, where it didn't.
-    pub(crate) failure: Option<String>,
-}
-
-impl Message {
-    /// When it reached the phone, or didn't.
-    pub(crate) fn reported_at(&self) -> Seconds {
-        self.at + DELIVERY_S
-    }
-
-    /// Where receipts of its service go.
-    pub(crate) fn receipts_to(&self, settings: &Settings) -> Option<String> {
-        match self.service {
-            Service::Aliyun => settings.aliyun_receipts.clone(),
-            Service::Tencent => settings.tencent_receipts.clone(),
-        }
-    }
-}
-
-/// What a call of either service comes to.
-struct Reply {
-    status: u16,
-    code: String,
-    body: Value,
-}
-
-/// What a call asks for, before it is done.
-struct Call {
-    service: Service,
-    operation: &'static str,
-    phone: String,
-    /// What the service says where the call isn't as it should be.
-    refusal: Option<Reply>,
-    is_verified: bool,
-    work: Option<Work>,
-}
-
-/// The work of a good call.
-enum Work {
-    Send(Message),
-    Query,
 }
 
 async fn serve(world: Data<World>, request: HttpRequest, body: Bytes) -> HttpResponse {
@@ -209,24 +125,6 @@ async fn perform(
     }
 }
 
-/// Calling codes of the places besides mainland China that the sandbox sends to; their numbers have eight digits.
-const ABROAD: [&str; 2] = ["852", "853"];
-
-/// Eleven digits, as phones in mainland China have them, or a number abroad with its calling code.
-fn is_mobile(phone: &str) -> bool {
-    let is_number = phone.len() == 11 && phone.bytes().all(|byte| byte.is_ascii_digit());
-    let is_chinese = matches!(phone.as_bytes(), [b'1', b'3'..=b'9', ..]);
-    is_number && (is_chinese || by_country(phone).0 != "86")
-}
-
-/// The calling code and the rest of a number as the inbox has it.
-fn by_country(phone: &str) -> (&str, &str) {
-    let abroad = ABROAD
-        .iter()
-        .find_map(|code| Some((*code, phone.strip_prefix(code)?)));
-    abroad.unwrap_or(("86", phone))
-}
-
 /// Puts the message into the inbox, within the limits of its number, and its receipt on the way; gives
 /// the service's number of it.
 fn keep(
@@ -265,6 +163,8 @@ fn keep(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     const SITE: Site<'_> = Site {

@@ -1,73 +1,10 @@
 //! One order at a pretend provider: opened, paid, closed, refunded or run out of time.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::clock::Seconds;
+use crate::provider::{Key, Product};
 use crate::refund::{Refund, Status};
-
-/// Which of the pretend providers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Provider {
-    /// `WeChat` Pay.
-    Wechat,
-    /// Alipay.
-    Alipay,
-    /// Both SMS services.
-    Sms,
-}
-
-/// The way in which the buyer gets to the cashier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Product {
-    /// `WeChat`: a QR code.
-    Native,
-    /// `WeChat`: a page in a phone's browser.
-    H5,
-    /// `WeChat`: inside its own browser.
-    Jsapi,
-    /// Alipay: a QR code.
-    Precreate,
-    /// Alipay: a page on a desktop.
-    Page,
-    /// Alipay: a page in a phone's browser.
-    Wap,
-}
-
-impl Product {
-    /// The operation that makes such an order.
-    pub(crate) fn operation(self) -> &'static str {
-        match self {
-            Self::Native => "native",
-            Self::H5 => "h5",
-            Self::Jsapi => "jsapi",
-            Self::Precreate => "precreate",
-            Self::Page => "page",
-            Self::Wap => "wap",
-        }
-    }
-
-    /// As `WeChat`'s answers and bills name it; Alipay's products have no such name.
-    pub(crate) fn wechat_trade_type(self) -> &'static str {
-        match self {
-            Self::Native => "NATIVE",
-            Self::H5 => "MWEB",
-            Self::Jsapi => "JSAPI",
-            Self::Precreate | Self::Page | Self::Wap => "",
-        }
-    }
-}
-
-/// Which order: a number is unique for its merchant only.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Key {
-    pub(crate) provider: Provider,
-    /// `mchid` or `app_id`.
-    pub(crate) merchant: String,
-    pub(crate) number: String,
-}
 
 /// An order as its merchant made it.
 #[derive(Debug, Clone)]
@@ -147,7 +84,7 @@ pub(crate) enum Standing<'a> {
 
 /// Why the cashier takes no money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Refusal {
+pub(crate) enum PayRefusal {
     #[error("该订单已支付")]
     AlreadyPaid,
     #[error("该订单已关闭")]
@@ -181,28 +118,28 @@ impl Trade {
 
     /// The buyer opens the order. Opening again changes nothing; opening an order before its code
     /// expires keeps it open until the order itself ends.
-    pub(crate) fn scan(&mut self, token: Option<&str>, now: Seconds) -> Result<(), Refusal> {
+    pub(crate) fn scan(&mut self, token: Option<&str>, now: Seconds) -> Result<(), PayRefusal> {
         match self.standing(now) {
-            Standing::Paid(_) => return Err(Refusal::AlreadyPaid),
-            Standing::Closed => return Err(Refusal::Closed),
+            Standing::Paid(_) => return Err(PayRefusal::AlreadyPaid),
+            Standing::Closed => return Err(PayRefusal::Closed),
             Standing::Waiting => return Ok(()),
             Standing::Unscanned => {}
         }
         let is_live =
             |code: &Code| code.expires_at > now && token.is_none_or(|token| token == code.token);
         if !self.codes.iter().any(is_live) {
-            return Err(Refusal::CodeExpired);
+            return Err(PayRefusal::CodeExpired);
         }
         self.scanned_at = Some(now);
         Ok(())
     }
 
     /// The buyer pays what they opened.
-    pub(crate) fn pay(&mut self, payment: Payment) -> Result<(), Refusal> {
+    pub(crate) fn pay(&mut self, payment: Payment) -> Result<(), PayRefusal> {
         match self.standing(payment.at) {
-            Standing::Paid(_) => Err(Refusal::AlreadyPaid),
-            Standing::Closed => Err(Refusal::Closed),
-            Standing::Unscanned => Err(Refusal::CodeExpired),
+            Standing::Paid(_) => Err(PayRefusal::AlreadyPaid),
+            Standing::Closed => Err(PayRefusal::Closed),
+            Standing::Unscanned => Err(PayRefusal::CodeExpired),
             Standing::Waiting => {
                 self.phase = Phase::Paid(payment);
                 Ok(())
@@ -211,9 +148,9 @@ impl Trade {
     }
 
     /// The buyer pays though the order was closed: money that was on its way.
-    pub(crate) fn pay_after_close(&mut self, payment: Payment) -> Result<(), Refusal> {
+    pub(crate) fn pay_after_close(&mut self, payment: Payment) -> Result<(), PayRefusal> {
         if matches!(self.phase, Phase::Paid(_)) {
-            return Err(Refusal::AlreadyPaid);
+            return Err(PayRefusal::AlreadyPaid);
         }
         self.scanned_at.get_or_insert(payment.at);
         self.phase = Phase::Paid(payment);
@@ -268,6 +205,7 @@ pub(crate) fn token_of(code: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::provider::Provider;
 
     fn trade(expiry: Expiry) -> Trade {
         Trade {
@@ -313,15 +251,15 @@ mod tests {
             after_scan_s: Some(50),
         };
         let mut late_scan = trade(after_scan);
-        assert_eq!(late_scan.scan(None, 100), Err(Refusal::CodeExpired));
+        assert_eq!(late_scan.scan(None, 100), Err(PayRefusal::CodeExpired));
         let unscanned = late_scan.pay(payment(1));
-        assert_eq!(unscanned, Err(Refusal::CodeExpired), "not scanned");
+        assert_eq!(unscanned, Err(PayRefusal::CodeExpired), "not scanned");
 
         let mut late_payment = trade(after_scan);
         let other = late_payment.scan(Some("other"), 99);
-        assert_eq!(other, Err(Refusal::CodeExpired));
+        assert_eq!(other, Err(PayRefusal::CodeExpired));
         assert_eq!(late_payment.scan(Some("t"), 99), Ok(()));
-        assert_eq!(late_payment.pay(payment(149)), Err(Refusal::Closed));
+        assert_eq!(late_payment.pay(payment(149)), Err(PayRefusal::Closed));
         assert_eq!(late_payment.pay_after_close(payment(149)), Ok(()));
 
         let mut paid = trade(Expiry {
@@ -331,9 +269,9 @@ mod tests {
         paid.scan(None, 99).unwrap();
         assert_eq!(paid.expires_at(), Some(120), "the earlier end counts");
         assert_eq!(paid.pay(payment(119)), Ok(()));
-        assert_eq!(paid.pay(payment(119)), Err(Refusal::AlreadyPaid));
+        assert_eq!(paid.pay(payment(119)), Err(PayRefusal::AlreadyPaid));
         let again = paid.pay_after_close(payment(119));
-        assert_eq!(again, Err(Refusal::AlreadyPaid));
+        assert_eq!(again, Err(PayRefusal::AlreadyPaid));
         let standing = paid.standing(9999);
         assert!(matches!(standing, Standing::Paid(_)), "time does not unpay");
     }

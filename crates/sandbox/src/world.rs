@@ -8,15 +8,15 @@ use std::time::Duration;
 
 use actix_web::rt::time::sleep;
 
-use crate::Addresses;
+use crate::addresses::Addresses;
 use crate::clock::{Clock, Seconds};
+use crate::courier::Courier;
 use crate::fault::{Kind, Site};
 use crate::keys::Keys;
-use crate::notify::Courier;
 use crate::sign::CryptoError;
 
 pub(crate) use log::{Call, Record};
-pub(crate) use state::{BillFile, Buyer, Settings, State, site_of};
+pub(crate) use state::{BillFile, Buyer, State, site_of};
 
 /// How often, and how many times, a call that is held looks whether it may go on: for 30 s.
 const HELD_LOOK_EVERY: Duration = Duration::from_millis(10);

@@ -5,13 +5,13 @@ use actix_web::web::{Data, Path};
 use serde_json::json;
 
 use super::call::BillOrder;
-use super::{Answer, Work};
+use super::work::{Answer, Work};
 use crate::archive;
 use crate::bill::{self, Bill, Line, NoBill, signed};
 use crate::clock::{Seconds, format_beijing, naive_beijing, parse_day_beijing};
 use crate::fault::Site;
 use crate::money::yuan;
-use crate::trade::Provider;
+use crate::provider::Provider;
 use crate::world::{Record, State, World};
 
 /// A bill's address works for 30 s.

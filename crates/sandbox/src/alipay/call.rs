@@ -4,10 +4,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::gateway::{Common, GatewayError};
+use super::gateway::GatewayError;
+use super::work::Common;
 use crate::clock::{Seconds, next_midnight_beijing, parse_naive_beijing};
 use crate::money::fen;
-use crate::trade::Product;
+use crate::provider::Product;
 
 /// A scanned trade lives for 15 days where the merchant says nothing.
 pub(super) const TRADE_LIFE_S: i64 = 15 * 86_400;

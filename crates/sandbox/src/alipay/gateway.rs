@@ -10,18 +10,10 @@ use crate::clock::parse_naive_beijing;
 use crate::sign::{CryptoError, Verifier};
 use crate::world::World;
 
-use super::{Pairs, Work};
+use super::work::{Common, Work};
 
-/// The parameters that every call carries, verified.
-pub(super) struct Common {
-    pub(super) app_id: String,
-    pub(super) method: String,
-    pub(super) biz_content: String,
-    pub(super) notify_url: Option<String>,
-    pub(super) return_url: Option<String>,
-    /// Whether the caller named its certificates.
-    pub(super) has_certificates: bool,
-}
+/// Decoded form fields, in the order in which they came.
+pub(super) type Pairs = Vec<(String, String)>;
 
 /// The gateway refuses the call before it looks at the business; such answers come unsigned.
 #[derive(Debug, PartialEq, Eq)]

@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use super::call::{ByNumber, RefundByNumber, RefundOrder};
 use super::trade::{close, opened};
-use super::{Answer, Work};
+use super::work::{Answer, Work};
 use crate::clock::naive_beijing;
 use crate::fault::{Kind, Site};
 use crate::money::{fen, yuan};
-use crate::notify::Matter;
+use crate::notice::Matter;
 use crate::refund::{Refund, Status};
 use crate::trade::{Phase, Trade};
 use crate::world::State;

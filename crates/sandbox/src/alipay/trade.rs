@@ -4,12 +4,13 @@ use serde_json::{Value, json};
 
 use super::call::{ByNumber, Order, TRADE_LIFE_S, span_s};
 use super::gateway::joined;
-use super::{Answer, Work};
+use super::work::{Answer, Work};
 use crate::clock::{naive_beijing, parse_naive_beijing};
 use crate::keys::AlipayAccount;
 use crate::money::{fen, yuan};
+use crate::provider::{Product, Provider};
 use crate::sign::{CryptoError, percent_encode};
-use crate::trade::{Code, Expiry, Phase, Product, Provider, Standing, Trade};
+use crate::trade::{Code, Expiry, Phase, Standing, Trade};
 use crate::world::State;
 
 /// A QR code can be scanned for 2 h where the merchant says nothing.
@@ -164,7 +165,7 @@ pub(super) fn close(work: &Work<'_>, state: &mut State, by: &ByNumber) -> Answer
                 "out_trade_no": trade.key.number, "trade_no": trade.transaction_id,
             });
             if trade.product == Product::Wap {
-                let matter = crate::notify::Matter::Closed(trade.key.clone());
+                let matter = crate::notice::Matter::Closed(trade.key.clone());
                 state.tell(matter, work.now);
             }
             Answer::Success(shown)

@@ -5,7 +5,7 @@ use actix_web::web::{self, Data, Json, ServiceConfig};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::error;
+use super::answer::error;
 use crate::notify;
 use crate::world::World;
 

@@ -5,8 +5,8 @@ use actix_web::web::{self, Data, Path, Query, ServiceConfig};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::error;
-use crate::notify::Notice;
+use super::answer::error;
+use crate::notice::Notice;
 use crate::trade::{Phase, Trade};
 use crate::world::{Call, State, World};
 

@@ -3,10 +3,12 @@
 use reqwest::RequestBuilder;
 use tokio::task::JoinSet;
 
-use super::notice::{Matter, Notice};
 use crate::fault::{Kind, Site, Spoilt};
+use crate::notice::{Matter, Notice};
+use crate::outgoing::{Outgoing, Twist};
+use crate::provider::Provider;
 use crate::sign::CryptoError;
-use crate::trade::{Provider, Trade};
+use crate::trade::Trade;
 use crate::world::{Record, World, site_of};
 use crate::{alipay, sms, wechat};
 
@@ -14,25 +16,6 @@ use crate::{alipay, sms, wechat};
 const HELD_S: i64 = 3600;
 /// `notify_parallel` sends no more than this at once.
 const MOST_PARALLEL: i64 = 64;
-
-/// What goes over the wire, and what the provider takes for "understood".
-pub(crate) struct Outgoing {
-    pub(crate) request: RequestBuilder,
-    /// The body, for the log.
-    pub(crate) text: String,
-    pub(crate) is_taken: fn(status: u16, body: &str) -> bool,
-}
-
-/// What is to be wrong with a notice.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Twist {
-    pub(crate) spoilt: Option<Spoilt>,
-    /// By how much the provider's clock is off.
-    pub(crate) skew_s: i64,
-    pub(crate) is_other_app: bool,
-    pub(crate) is_xml: bool,
-    pub(crate) is_gbk: bool,
-}
 
 /// Tries once; tells whether the merchant took it. Nothing where the notice was put off.
 pub(super) async fn deliver(world: &World, notice: &Notice) -> Option<bool> {

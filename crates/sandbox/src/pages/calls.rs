@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Path, ServiceConfig};
 
-use super::provider_name;
+use super::name::provider_name;
 use crate::clock::naive_beijing;
 use crate::html::{escape, page};
 use crate::world::{Call, World};

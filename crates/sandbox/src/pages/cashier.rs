@@ -4,14 +4,14 @@ use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Form, Path, Query, ServiceConfig};
 use serde::Deserialize;
 
-use super::provider_name;
+use super::name::provider_name;
 use crate::alipay::return_address;
 use crate::clock::{Seconds, naive_beijing};
 use crate::html::{escape, page, page_with_outcome, see_other};
 use crate::money::yuan;
 use crate::notify;
 use crate::sign::percent_encode;
-use crate::trade::{Refusal, Standing, Trade, token_of};
+use crate::trade::{PayRefusal, Standing, Trade, token_of};
 use crate::world::{Buyer, World};
 
 /// The way back that means: tell the window that opened this one.
@@ -67,7 +67,7 @@ async fn open(world: Data<World>, token: Path<String>, back: Query<Back>) -> Htt
     match trade.scan(Some(&token), now) {
         Ok(()) => page("确认付款", &confirm(trade, &token, &back.back)),
         Err(refusal) => {
-            let is_paid = refusal == Refusal::AlreadyPaid;
+            let is_paid = refusal == PayRefusal::AlreadyPaid;
             let link = way_back(&world, trade, &back, is_paid, now);
             let body = format!("{}{link}", facts(trade, now));
             if is_paid && back.back == BRIDGE {
@@ -134,7 +134,7 @@ async fn pay(world: Data<World>, token: Path<String>, back: Option<Form<Back>>) 
     let paid = {
         let mut state = world.state();
         let key = state.trade_by_token(&token).map(|trade| trade.key.clone());
-        key.ok_or(Refusal::Unknown)
+        key.ok_or(PayRefusal::Unknown)
             .and_then(|key| state.pay(&key, Buyer::default(), now))
     };
     match paid {

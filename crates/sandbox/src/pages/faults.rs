@@ -5,10 +5,10 @@ use actix_web::web::{self, Data, Form, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::provider_name;
+use super::name::provider_name;
 use crate::fault::{FAULTS, Fault, Match, Row, Shown, Takes};
 use crate::html::{Lang, escape, page_in, see_other};
-use crate::trade::Provider;
+use crate::provider::Provider;
 use crate::world::World;
 
 /// The calls and notices that a fault can be meant for.

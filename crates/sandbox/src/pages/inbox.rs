@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::clock::naive_beijing;
 use crate::html::{escape, page};
-use crate::sms::Message;
+use crate::message::Message;
 use crate::world::World;
 
 pub(super) fn routes(config: &mut ServiceConfig) {

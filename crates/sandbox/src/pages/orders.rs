@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Form, ServiceConfig};
 use serde::Deserialize;
 
-use super::provider_name;
+use super::name::provider_name;
 use crate::clock::{Seconds, naive_beijing};
 use crate::control::decide;
 use crate::html::{escape, page, see_other};

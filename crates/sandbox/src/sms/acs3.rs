@@ -6,7 +6,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::Query;
 
-use super::aliyun::Refusal;
+use super::aliyun_error::AliyunError;
 use crate::clock::{Seconds, parse_rfc3339};
 use crate::keys::SmsMerchant;
 use crate::sign::{is_hmac, percent_encode, sha256_hex};
@@ -30,7 +30,7 @@ pub(super) fn check(
     request: &HttpRequest,
     body: &[u8],
     now: Seconds,
-) -> Result<BTreeMap<String, String>, Refusal> {
+) -> Result<BTreeMap<String, String>, AliyunError> {
     let header = |name: &str| {
         request
             .headers()
@@ -41,18 +41,18 @@ pub(super) fn check(
     let is_known = ["SendSms", "QuerySendDetails"].contains(&header("x-acs-action"));
     if !is_known || header("x-acs-version") != "2017-05-25" {
         let message = "只支持 SendSms 与 QuerySendDetails 2017-05-25";
-        return Err(Refusal::request(404, "InvalidAction.NotFound", message));
+        return Err(AliyunError::request(404, "InvalidAction.NotFound", message));
     }
     let date = parse_rfc3339(header("x-acs-date")).filter(|date| now.abs_diff(*date) <= FRESH_S);
     if date.is_none() {
-        return Err(Refusal::request(
+        return Err(AliyunError::request(
             400,
             "InvalidTimeStamp.Expired",
             "x-acs-date 已过期",
         ));
     }
     let query = Query::<BTreeMap<String, String>>::from_query(request.query_string())
-        .map_err(|error| Refusal::request(400, "InvalidParameter", error.to_string()))?
+        .map_err(|error| AliyunError::request(400, "InvalidParameter", error.to_string()))?
         .into_inner();
     let names = signed_headers(header(AUTHORIZATION.as_str()));
     let headers = names
@@ -70,7 +70,7 @@ pub(super) fn check(
         .state()
         .use_nonce(format!("acs3 {}", header("x-acs-signature-nonce")), now)
     {
-        return Err(Refusal::request(
+        return Err(AliyunError::request(
             400,
             "SignatureNonceUsed",
             "x-acs-signature-nonce 重复",
@@ -90,12 +90,16 @@ pub(super) struct Signed<'a> {
 
 impl Signed<'_> {
     /// Whether `authorization` is the signature of this request by the account's key.
-    pub(super) fn verify(&self, authorization: &str, account: &SmsMerchant) -> Result<(), Refusal> {
-        let mismatch = |message: &str| Refusal::request(400, "SignatureDoesNotMatch", message);
+    pub(super) fn verify(
+        &self,
+        authorization: &str,
+        account: &SmsMerchant,
+    ) -> Result<(), AliyunError> {
+        let mismatch = |message: &str| AliyunError::request(400, "SignatureDoesNotMatch", message);
         let fields = fields(authorization).ok_or_else(|| mismatch("Authorization 不合法"))?;
         let get = |name: &str| fields.get(name).copied().unwrap_or_default();
         if get("Credential") != account.access_key_id {
-            return Err(Refusal::request(
+            return Err(AliyunError::request(
                 404,
                 "InvalidAccessKeyId.NotFound",
                 "AccessKeyId 不存在",
@@ -176,7 +180,7 @@ mod tests {
         serde_json::from_value(object.clone()).unwrap()
     }
 
-    fn verdict(vector: &Value, body: &[u8], account: &SmsMerchant) -> Result<(), Refusal> {
+    fn verdict(vector: &Value, body: &[u8], account: &SmsMerchant) -> Result<(), AliyunError> {
         let (query, headers) = (map(&vector["query"]), map(&vector["headers"]));
         let headers = headers
             .iter()

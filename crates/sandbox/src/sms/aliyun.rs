@@ -5,43 +5,12 @@ use std::collections::BTreeMap;
 use actix_web::HttpRequest;
 use serde_json::{Map, Value, json};
 
-use super::{
-    Call, LOGIN_TEXT, Limit, Message, PHONE_CHANGED_TEXT, Reply, Service, Work, acs3, is_mobile,
-};
+use super::acs3;
+use super::aliyun_error::AliyunError;
+use super::call::{Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, Reply, Work, is_mobile};
 use crate::clock::{Seconds, naive_beijing};
+use crate::message::{Message, Service};
 use crate::world::{State, World};
-
-/// The provider's code, its words, and the HTTP status.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
-    status: u16,
-    pub(super) code: String,
-    message: String,
-}
-
-impl Refusal {
-    /// A request that isn't ours: 4xx.
-    pub(super) fn request(status: u16, code: &str, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            code: code.to_owned(),
-            message: message.into(),
-        }
-    }
-
-    /// A business refusal: HTTP 200 with another code than OK.
-    fn business(code: &str, message: impl Into<String>) -> Self {
-        Self::request(200, code, message)
-    }
-
-    fn reply(self, request_id: &str) -> Reply {
-        Reply {
-            status: self.status,
-            body: json!({ "RequestId": request_id, "Code": self.code, "Message": self.message }),
-            code: self.code,
-        }
-    }
-}
 
 /// Verifies a call and reads what it asks for.
 pub(super) fn read(
@@ -81,12 +50,12 @@ pub(super) fn read(
     call
 }
 
-fn check_query(query: &BTreeMap<String, String>) -> Result<(), Refusal> {
+fn check_query(query: &BTreeMap<String, String>) -> Result<(), AliyunError> {
     let missing = ["PhoneNumber", "SendDate", "PageSize", "CurrentPage"]
         .into_iter()
         .find(|name| query.get(*name).is_none_or(String::is_empty));
     match missing {
-        Some(name) => Err(Refusal::request(
+        Some(name) => Err(AliyunError::request(
             400,
             "MissingParameter",
             format!("缺少 {name}"),
@@ -101,16 +70,19 @@ fn message(
     query: &BTreeMap<String, String>,
     now: Seconds,
     id: &str,
-) -> Result<Message, Refusal> {
+) -> Result<Message, AliyunError> {
     let merchant = &world.keys.merchant.sms;
     let get = |name: &str| query.get(name).map(String::as_str).unwrap_or_default();
     let phone = get("PhoneNumbers");
     if !is_mobile(phone) {
-        return Err(Refusal::business("isv.MOBILE_NUMBER_ILLEGAL", "非法手机号"));
+        return Err(AliyunError::business(
+            "isv.MOBILE_NUMBER_ILLEGAL",
+            "非法手机号",
+        ));
     }
     if get("SignName") != merchant.sign_name {
         let message = "短信签名不合法";
-        return Err(Refusal::business("isv.SMS_SIGNATURE_ILLEGAL", message));
+        return Err(AliyunError::business("isv.SMS_SIGNATURE_ILLEGAL", message));
     }
     let parameters = template_parameters(get("TemplateParam"))?;
     let text = match get("TemplateCode") {
@@ -118,7 +90,7 @@ fn message(
         template if template == merchant.template_phone_changed => PHONE_CHANGED_TEXT.to_owned(),
         _ => {
             let message = "短信模板不合法";
-            return Err(Refusal::business("isv.SMS_TEMPLATE_ILLEGAL", message));
+            return Err(AliyunError::business("isv.SMS_TEMPLATE_ILLEGAL", message));
         }
     };
     Ok(Message {
@@ -136,18 +108,19 @@ fn message(
 }
 
 /// The login text with its code.
-fn login_text(parameters: &BTreeMap<String, String>) -> Result<String, Refusal> {
+fn login_text(parameters: &BTreeMap<String, String>) -> Result<String, AliyunError> {
     let code = (parameters.get("code")).filter(|code| (4..=6).contains(&code.len()));
     let code = code.ok_or_else(|| {
         let message = "模板缺少变量 code，须为 4–6 位";
-        Refusal::business("isv.TEMPLATE_MISSING_PARAMETERS", message)
+        AliyunError::business("isv.TEMPLATE_MISSING_PARAMETERS", message)
     })?;
     Ok(LOGIN_TEXT.replace("${code}", code))
 }
 
 /// `{"code":"042917"}`: an object of strings.
-fn template_parameters(json: &str) -> Result<BTreeMap<String, String>, Refusal> {
-    let illegal = || Refusal::business("isv.INVALID_JSON_PARAM", "JSON 参数不合法，只接受字符串值");
+fn template_parameters(json: &str) -> Result<BTreeMap<String, String>, AliyunError> {
+    let illegal =
+        || AliyunError::business("isv.INVALID_JSON_PARAM", "JSON 参数不合法，只接受字符串值");
     let object: Map<String, Value> = serde_json::from_str(json).map_err(|_| illegal())?;
     (object.into_iter())
         .map(|(name, value)| Some((name, value.as_str()?.to_owned())))
@@ -165,7 +138,7 @@ pub(super) fn say(_: &str, request_id: &str, outcome: Result<&str, (&str, &str)>
                 "RequestId": request_id, "Code": "OK", "Message": "OK", "BizId": id,
             }),
         },
-        Err((code, message)) => Refusal::business(code, message).reply(request_id),
+        Err((code, message)) => AliyunError::business(code, message).reply(request_id),
     }
 }
 

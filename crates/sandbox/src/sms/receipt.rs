@@ -3,9 +3,10 @@
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 
-use super::{Message, Service, by_country};
+use super::call::by_country;
 use crate::clock::naive_beijing;
-use crate::notify::Outgoing;
+use crate::message::{Message, Service};
+use crate::outgoing::Outgoing;
 
 /// The POST that tells of one message.
 pub(crate) fn compose(message: &Message, request: RequestBuilder) -> Outgoing {

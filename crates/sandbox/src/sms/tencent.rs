@@ -6,12 +6,12 @@ use actix_web::HttpRequest;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::tc3::Signed;
-use super::{
-    Call, LOGIN_TEXT, Limit, Message, PHONE_CHANGED_TEXT, Reply, Service, Work, by_country,
-    is_mobile,
+use super::call::{
+    Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, Reply, Work, by_country, is_mobile,
 };
+use super::tc3::Signed;
 use crate::clock::Seconds;
+use crate::message::{Message, Service};
 use crate::world::{State, World};
 
 /// How far a request's time may be off.
@@ -47,7 +47,7 @@ struct PullStatus {
     _limit: u32,
 }
 
-type Refusal = (&'static str, &'static str);
+type TencentError = (&'static str, &'static str);
 
 /// Verifies a call and reads what it asks for.
 pub(super) fn read(
@@ -99,12 +99,12 @@ pub(super) fn read(
     call
 }
 
-const SHAPE: Refusal = ("InvalidParameter", "参数不合法");
-const APP: Refusal = (
+const SHAPE: TencentError = ("InvalidParameter", "参数不合法");
+const APP: TencentError = (
     "UnauthorizedOperation.SmsSdkAppIdVerifyFail",
     "SmsSdkAppId 校验失败",
 );
-const NUMBER: Refusal = (
+const NUMBER: TencentError = (
     "InvalidParameterValue.IncorrectPhoneNumber",
     "手机号格式错误",
 );
@@ -114,7 +114,7 @@ fn check<'a>(
     header: &dyn Fn(&str) -> &'a str,
     body: &'a [u8],
     now: Seconds,
-) -> Result<&'a str, Refusal> {
+) -> Result<&'a str, TencentError> {
     if !["SendSms", "PullSmsSendStatusByPhoneNumber"].contains(&header("x-tc-action"))
         || header("x-tc-version") != VERSION
     {
@@ -155,7 +155,12 @@ fn national(phone: &str) -> &str {
     bare.unwrap_or_else(|| phone.trim_start_matches('+'))
 }
 
-fn message(world: &World, order: &SendSms, now: Seconds, id: &str) -> Result<Message, Refusal> {
+fn message(
+    world: &World,
+    order: &SendSms,
+    now: Seconds,
+    id: &str,
+) -> Result<Message, TencentError> {
     let account = &world.keys.merchant.tencent;
     let [phone] = order.phone_number_set.as_slice() else {
         return Err(("InvalidParameterValue", "沙箱一次只发一个号码"));

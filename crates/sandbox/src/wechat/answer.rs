@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
 use serde_json::json;
 
-use super::{Refusal, Reply};
+use super::work::{Reply, WechatError};
 use crate::clock::{Seconds, http_date};
 use crate::fault::Spoilt;
 use crate::keys::{PlatformKey, WechatAccount};
@@ -45,7 +45,7 @@ const JSON: &str = "application/json; charset=utf-8";
 /// Makes the answer out of what the call came to.
 pub(super) fn finish(
     world: &World,
-    outcome: Result<Reply, Refusal>,
+    outcome: Result<Reply, WechatError>,
     lost: Option<Lost>,
     signing: &Signing<'_>,
 ) -> Result<Answer, CryptoError> {
@@ -87,7 +87,7 @@ pub(super) fn finish(
     })
 }
 
-fn error(refusal: &Refusal) -> (u16, String, &'static str, Vec<u8>) {
+fn error(refusal: &WechatError) -> (u16, String, &'static str, Vec<u8>) {
     let code = refusal.code.clone().into_owned();
     match refusal.status {
         502 => {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;
 
-use super::{Refusal, header};
+use super::work::WechatError;
 use crate::clock::Seconds;
 use crate::keys::WechatAccount;
+use crate::request_text::header;
 use crate::world::World;
 
 /// How far a request's time may be off.
@@ -29,7 +30,7 @@ pub(super) fn check<'a>(
     request: &HttpRequest,
     body: &[u8],
     now: Seconds,
-) -> Result<&'a WechatAccount, Refusal> {
+) -> Result<&'a WechatAccount, WechatError> {
     let claim = header(request.headers(), "authorization")
         .and_then(Claim::parse)
         .ok_or_else(|| sign_error("Authorization 不合法"))?;
@@ -54,7 +55,9 @@ pub(super) fn check<'a>(
     }
     let asked = header(request.headers(), "wechatpay-serial");
     if asked.is_some_and(|asked| account.platform.iter().all(|key| key.serial != asked)) {
-        return Err(Refusal::parameter("Wechatpay-Serial 不是该商户的平台公钥"));
+        return Err(WechatError::parameter(
+            "Wechatpay-Serial 不是该商户的平台公钥",
+        ));
     }
     Ok(account)
 }
@@ -101,6 +104,6 @@ impl<'a> Claim<'a> {
     }
 }
 
-fn sign_error(message: &str) -> Refusal {
-    Refusal::new(401, "SIGN_ERROR", message)
+fn sign_error(message: &str) -> WechatError {
+    WechatError::new(401, "SIGN_ERROR", message)
 }

@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::json;
 
-use super::{Refusal, Reply, Work};
+use super::work::{Reply, WechatError, Work};
 use crate::bill::{self, Bill, Line, NoBill, signed};
 use crate::clock::{naive_beijing, parse_day_beijing};
 use crate::fault::Site;
@@ -26,7 +26,11 @@ const FLOW_HEADER: &str = "记账时间,微信支付业务单号,资金流水单
 const FLOW_SUMMARY: &str = "资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额";
 
 /// The bill of payments and refunds.
-pub(super) fn trade(work: &Work<'_>, state: &mut State, site: Site<'_>) -> Result<Reply, Refusal> {
+pub(super) fn trade(
+    work: &Work<'_>,
+    state: &mut State,
+    site: Site<'_>,
+) -> Result<Reply, WechatError> {
     let kind = work
         .parameter("bill_type")
         .unwrap_or_else(|| "ALL".to_owned());
@@ -34,7 +38,11 @@ pub(super) fn trade(work: &Work<'_>, state: &mut State, site: Site<'_>) -> Resul
         "ALL" => |_| true,
         "SUCCESS" => |line| line.refund.is_none(),
         "REFUND" => |line| line.refund.is_some(),
-        _ => return Err(Refusal::parameter("bill_type 须为 ALL、SUCCESS 或 REFUND")),
+        _ => {
+            return Err(WechatError::parameter(
+                "bill_type 须为 ALL、SUCCESS 或 REFUND",
+            ));
+        }
     };
     let mut bill = of_day(work, state, site)?;
     bill.lines.retain(is_wanted);
@@ -47,29 +55,34 @@ pub(super) fn fund_flow(
     work: &Work<'_>,
     state: &mut State,
     site: Site<'_>,
-) -> Result<Reply, Refusal> {
+) -> Result<Reply, WechatError> {
     let account = work.parameter("account_type");
     if account.is_some_and(|account| account != "BASIC") {
-        return Err(Refusal::parameter("account_type 须为 BASIC"));
+        return Err(WechatError::parameter("account_type 须为 BASIC"));
     }
     let bill = of_day(work, state, site)?;
     let text = flow_csv(work, &bill);
     offer(work, state, &bill, text)
 }
 
-fn of_day(work: &Work<'_>, state: &mut State, site: Site<'_>) -> Result<Bill, Refusal> {
+fn of_day(work: &Work<'_>, state: &mut State, site: Site<'_>) -> Result<Bill, WechatError> {
     let day = work.parameter("bill_date");
     let day = day.as_deref().and_then(parse_day_beijing);
     bill::of_day(state, site, day, work.now).map_err(|reason| match reason {
-        NoBill::Missing => Refusal::new(400, "NO_STATEMENT_EXIST", "请求的账单文件不存在"),
-        NoBill::Creating => Refusal::new(400, "STATEMENT_CREATING", "请求的账单正在生成中"),
-        NoBill::WrongDay => Refusal::parameter("bill_date 须为三个月内、今天之前的日期"),
+        NoBill::Missing => WechatError::new(400, "NO_STATEMENT_EXIST", "请求的账单文件不存在"),
+        NoBill::Creating => WechatError::new(400, "STATEMENT_CREATING", "请求的账单正在生成中"),
+        NoBill::WrongDay => WechatError::parameter("bill_date 须为三个月内、今天之前的日期"),
     })
 }
 
 /// Keeps the file and says where it is.
-fn offer(work: &Work<'_>, state: &mut State, bill: &Bill, text: String) -> Result<Reply, Refusal> {
-    let failed = |_| Refusal::new(500, "SYSTEM_ERROR", "系统异常，请稍后重试");
+fn offer(
+    work: &Work<'_>,
+    state: &mut State,
+    bill: &Bill,
+    text: String,
+) -> Result<Reply, WechatError> {
+    let failed = |_| WechatError::new(500, "SYSTEM_ERROR", "系统异常，请稍后重试");
     let mut hash = sha1_hex(text.as_bytes());
     if bill.is_damaged {
         hash = sha1_hex(hash.as_bytes());
@@ -77,7 +90,7 @@ fn offer(work: &Work<'_>, state: &mut State, bill: &Bill, text: String) -> Resul
     let bytes = match work.parameter("tar_type").as_deref() {
         None => text.into_bytes(),
         Some("GZIP") => gzip(text.as_bytes()),
-        Some(_) => return Err(Refusal::parameter("tar_type 须为 GZIP")),
+        Some(_) => return Err(WechatError::parameter("tar_type 须为 GZIP")),
     };
     let token = random_hex::<16>().map_err(failed)?;
     bill::keep(state, &token, bytes, work.now + ADDRESS_LIFE_S);
@@ -90,10 +103,10 @@ fn offer(work: &Work<'_>, state: &mut State, bill: &Bill, text: String) -> Resul
 }
 
 /// The file: signed for, but not signed.
-pub(super) fn download(work: &Work<'_>, state: &State) -> Result<Reply, Refusal> {
+pub(super) fn download(work: &Work<'_>, state: &State) -> Result<Reply, WechatError> {
     let token = work.parameter("token").unwrap_or_default();
     let file = bill::kept(state, &token, work.now);
-    let expired = || Refusal::new(400, "INVALID_REQUEST", "下载链接已失效");
+    let expired = || WechatError::new(400, "INVALID_REQUEST", "下载链接已失效");
     Ok(Reply::File(file.ok_or_else(expired)?))
 }
 

@@ -3,7 +3,7 @@
 use actix_web::web::Query;
 use serde_json::Value;
 
-use crate::trade::Product;
+use crate::provider::Product;
 
 /// What the platform can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

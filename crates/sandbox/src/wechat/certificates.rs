@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Refusal, Reply, Work};
+use super::work::{Reply, WechatError, Work};
 use crate::sign::{CryptoError, random_hex, seal};
 
 /// What is sealed says so in the clear, too.
 const ASSOCIATED_DATA: &str = "certificate";
 
 /// All certificates of the caller's account.
-pub(super) fn list(work: &Work<'_>) -> Result<Reply, Refusal> {
+pub(super) fn list(work: &Work<'_>) -> Result<Reply, WechatError> {
     let sealed: Result<Vec<Value>, CryptoError> = (work.account.platform.iter())
         .filter_map(|key| Some((&key.serial, key.certificate.as_deref()?)))
         .map(|(serial, certificate)| {
@@ -29,10 +29,10 @@ pub(super) fn list(work: &Work<'_>) -> Result<Reply, Refusal> {
             }))
         })
         .collect();
-    let data = sealed.map_err(|_| Refusal::new(500, "SYSTEM_ERROR", "系统异常，请稍后重试"))?;
+    let data = sealed.map_err(|_| WechatError::new(500, "SYSTEM_ERROR", "系统异常，请稍后重试"))?;
     if data.is_empty() {
         let message = "无可用的平台证书，请使用微信支付公钥";
-        return Err(Refusal::new(404, "RESOURCE_NOT_EXISTS", message));
+        return Err(WechatError::new(404, "RESOURCE_NOT_EXISTS", message));
     }
     Ok(Reply::Json(json!({ "data": data })))
 }

@@ -3,11 +3,12 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Refusal, Reply, Work};
+use super::work::{Reply, WechatError, Work};
 use crate::clock::{Seconds, date_beijing, parse_rfc3339};
 use crate::keys::WechatMerchant;
+use crate::provider::{Key, Product, Provider};
 use crate::sign::random_hex;
-use crate::trade::{Code, Expiry, Key, Phase, Product, Provider, Standing, Trade};
+use crate::trade::{Code, Expiry, Phase, Standing, Trade};
 use crate::world::State;
 
 /// A `code_url` and a `prepay_id` work for 2 h.
@@ -74,20 +75,20 @@ impl Order {
         body: &[u8],
         merchant: &WechatMerchant,
         product: Product,
-    ) -> Result<(Self, Value), Refusal> {
+    ) -> Result<(Self, Value), WechatError> {
         let (order, parameters): (Self, Value) = strict(body)?;
         order.check(merchant)?;
         order.check_product(product)?;
         Ok((order, parameters))
     }
 
-    fn check(&self, merchant: &WechatMerchant) -> Result<(), Refusal> {
+    fn check(&self, merchant: &WechatMerchant) -> Result<(), WechatError> {
         if self.mchid != merchant.mchid {
-            return Err(Refusal::new(400, "MCH_NOT_EXISTS", "商户号不存在"));
+            return Err(WechatError::new(400, "MCH_NOT_EXISTS", "商户号不存在"));
         }
         if self.appid != merchant.appid {
             let message = "appid 与 mchid 不匹配";
-            return Err(Refusal::new(400, "APPID_MCHID_NOT_MATCH", message));
+            return Err(WechatError::new(400, "APPID_MCHID_NOT_MATCH", message));
         }
         let is_number = (6..=32).contains(&self.out_trade_no.len())
             && (self.out_trade_no.bytes())
@@ -106,7 +107,7 @@ impl Order {
         first_wrong(&wrong)
     }
 
-    fn check_product(&self, product: Product) -> Result<(), Refusal> {
+    fn check_product(&self, product: Product) -> Result<(), WechatError> {
         let scene = self.scene_info.as_ref();
         let is_wap = (scene.and_then(|scene| scene.h5_info.as_ref()))
             .is_some_and(|info| ["Wap", "iOS", "Android"].contains(&info.kind.as_str()));
@@ -132,14 +133,14 @@ impl Order {
     }
 
     /// When the order ends.
-    fn expires_at(&self, now: Seconds) -> Result<Seconds, Refusal> {
+    fn expires_at(&self, now: Seconds) -> Result<Seconds, WechatError> {
         let Some(text) = &self.time_expire else {
             return Ok(now + ORDER_LIFE_S);
         };
         parse_rfc3339(text)
             .filter(|end| *end >= now + SHORTEST_LIFE_S)
             .ok_or_else(|| {
-                Refusal::parameter("time_expire 须为 RFC 3339 格式，且至少在 1 分钟之后")
+                WechatError::parameter("time_expire 须为 RFC 3339 格式，且至少在 1 分钟之后")
             })
     }
 }
@@ -155,19 +156,21 @@ pub(super) fn is_notify_url(url: &str) -> bool {
 }
 
 /// The first thing that is wrong.
-pub(super) fn first_wrong(wrong: &[(bool, &str)]) -> Result<(), Refusal> {
+pub(super) fn first_wrong(wrong: &[(bool, &str)]) -> Result<(), WechatError> {
     match wrong.iter().find(|(is_wrong, _)| *is_wrong) {
-        Some((_, message)) => Err(Refusal::parameter(*message)),
+        Some((_, message)) => Err(WechatError::parameter(*message)),
         None => Ok(()),
     }
 }
 
 /// Reads a body without unknown fields or nulls; also gives it as a value.
-pub(super) fn strict<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<(T, Value), Refusal> {
-    let shape = |error: serde_json::Error| Refusal::parameter(error.to_string());
+pub(super) fn strict<T: serde::de::DeserializeOwned>(
+    body: &[u8],
+) -> Result<(T, Value), WechatError> {
+    let shape = |error: serde_json::Error| WechatError::parameter(error.to_string());
     let value: Value = serde_json::from_slice(body).map_err(shape)?;
     if has_null(&value) {
-        return Err(Refusal::parameter("参数不能为 null"));
+        return Err(WechatError::parameter("参数不能为 null"));
     }
     let parsed = serde_json::from_value(value.clone()).map_err(shape)?;
     Ok((parsed, value))
@@ -188,23 +191,27 @@ pub(super) fn create(
     work: &Work<'_>,
     state: &mut State,
     product: Product,
-) -> Result<Reply, Refusal> {
+) -> Result<Reply, WechatError> {
     let (order, parameters) = Order::parse(work.body, &work.account.config, product)?;
     let openid = order.payer.as_ref().map(|payer| payer.openid.clone());
     if (openid.as_deref()).is_some_and(|openid| !state.oauth.may_belong(openid, &order.appid)) {
-        return Err(Refusal::parameter("appid 与 openid 不匹配"));
+        return Err(WechatError::parameter("appid 与 openid 不匹配"));
     }
     let now = work.now;
     let code = code(product, now)?;
     let key = work.key(&order.out_trade_no);
     let trade = if let Some(trade) = state.trades.get_mut(&key) {
         match trade.standing(now) {
-            Standing::Paid(_) => return Err(Refusal::new(400, "ORDER_PAID", "该订单已支付")),
-            Standing::Closed => return Err(Refusal::new(400, "ORDER_CLOSED", "该订单已关闭")),
+            Standing::Paid(_) => return Err(WechatError::new(400, "ORDER_PAID", "该订单已支付")),
+            Standing::Closed => return Err(WechatError::new(400, "ORDER_CLOSED", "该订单已关闭")),
             Standing::Unscanned | Standing::Waiting
                 if trade.parameters != parameters || trade.product != product =>
             {
-                return Err(Refusal::new(403, "OUT_TRADE_NO_USED", "201 商户订单号重复"));
+                return Err(WechatError::new(
+                    403,
+                    "OUT_TRADE_NO_USED",
+                    "201 商户订单号重复",
+                ));
             }
             Standing::Unscanned | Standing::Waiting => {}
         }
@@ -238,9 +245,9 @@ pub(super) fn create(
     Ok(Reply::Json(way_in(work, trade)))
 }
 
-fn code(product: Product, now: Seconds) -> Result<Code, Refusal> {
+fn code(product: Product, now: Seconds) -> Result<Code, WechatError> {
     let random = random_hex::<12>()
-        .map_err(|_| Refusal::new(500, "SYSTEM_ERROR", "系统异常，请稍后重试"))?;
+        .map_err(|_| WechatError::new(500, "SYSTEM_ERROR", "系统异常，请稍后重试"))?;
     Ok(Code {
         token: match product {
             Product::H5 | Product::Jsapi => format!("wx{}{random}", date_beijing(now)),
@@ -275,7 +282,7 @@ fn way_in(work: &Work<'_>, trade: &Trade) -> Value {
 }
 
 /// Closes an unpaid order; closing it again changes nothing.
-pub(super) fn close(work: &Work<'_>, state: &mut State) -> Result<Reply, Refusal> {
+pub(super) fn close(work: &Work<'_>, state: &mut State) -> Result<Reply, WechatError> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Closing {
@@ -283,13 +290,13 @@ pub(super) fn close(work: &Work<'_>, state: &mut State) -> Result<Reply, Refusal
     }
     let (closing, _): (Closing, Value) = strict(work.body)?;
     if closing.mchid != work.account.config.mchid {
-        return Err(Refusal::parameter("mchid 不正确"));
+        return Err(WechatError::parameter("mchid 不正确"));
     }
     let trade = (state.trades)
         .get_mut(&work.key(&work.call.number))
-        .ok_or_else(Refusal::not_found)?;
+        .ok_or_else(WechatError::not_found)?;
     if matches!(trade.phase, Phase::Paid(_)) {
-        return Err(Refusal::new(400, "ORDER_PAID", "该订单已支付"));
+        return Err(WechatError::new(400, "ORDER_PAID", "该订单已支付"));
     }
     trade.phase = Phase::Closed;
     Ok(Reply::Empty)

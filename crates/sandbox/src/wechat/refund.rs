@@ -4,11 +4,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::order::{NOTIFY_URL, first_wrong, is_notify_url, strict};
-use super::{Refusal, Reply, Work};
+use super::work::{Reply, WechatError, Work};
 use crate::clock::{date_beijing, rfc3339_beijing};
 use crate::fault::{Kind, Site};
+use crate::provider::Key;
 use crate::refund::{Refund, Status};
-use crate::trade::{Key, Phase, Standing, Trade};
+use crate::trade::{Phase, Standing, Trade};
 use crate::world::State;
 
 /// Two refunds of one order must lie so far apart.
@@ -39,7 +40,7 @@ struct Amount {
 }
 
 impl Order {
-    fn check(&self) -> Result<(), Refusal> {
+    fn check(&self) -> Result<(), WechatError> {
         let is_number = (1..=64).contains(&self.out_refund_no.len())
             && (self.out_refund_no.bytes())
                 .all(|byte| byte.is_ascii_alphanumeric() || b"_-|*@".contains(&byte));
@@ -59,16 +60,20 @@ impl Order {
     }
 }
 
-fn invalid(message: &str) -> Refusal {
-    Refusal::new(400, "INVALID_REQUEST", message)
+fn invalid(message: &str) -> WechatError {
+    WechatError::new(400, "INVALID_REQUEST", message)
 }
 
-fn missing() -> Refusal {
-    Refusal::new(404, "RESOURCE_NOT_EXISTS", "退款单或订单不存在")
+fn missing() -> WechatError {
+    WechatError::new(404, "RESOURCE_NOT_EXISTS", "退款单或订单不存在")
 }
 
 /// Takes a refund.
-pub(super) fn make(work: &Work<'_>, state: &mut State, site: Site<'_>) -> Result<Reply, Refusal> {
+pub(super) fn make(
+    work: &Work<'_>,
+    state: &mut State,
+    site: Site<'_>,
+) -> Result<Reply, WechatError> {
     let (order, parameters): (Order, Value) = strict(work.body)?;
     order.check()?;
     let key = find(work, state, &order).ok_or_else(missing)?;
@@ -89,7 +94,7 @@ pub(super) fn make(work: &Work<'_>, state: &mut State, site: Site<'_>) -> Result
     }
     check_trade(work, trade, &order)?;
     if state.faults.strikes(site, Kind::RefundNotEnough) {
-        return Err(Refusal::new(403, "NOT_ENOUGH", "基本账户余额不足"));
+        return Err(WechatError::new(403, "NOT_ENOUGH", "基本账户余额不足"));
     }
     let status = if state.faults.strikes(site, Kind::RefundAbnormal) {
         Status::Abnormal
@@ -139,12 +144,12 @@ fn find(work: &Work<'_>, state: &State, order: &Order) -> Option<Key> {
         .map(|trade| trade.key.clone())
 }
 
-fn check_trade(work: &Work<'_>, trade: &Trade, order: &Order) -> Result<(), Refusal> {
+fn check_trade(work: &Work<'_>, trade: &Trade, order: &Order) -> Result<(), WechatError> {
     let Standing::Paid(payment) = trade.standing(work.now) else {
-        return Err(Refusal::new(403, "TRADE_ERROR", "订单未支付，不能退款"));
+        return Err(WechatError::new(403, "TRADE_ERROR", "订单未支付，不能退款"));
     };
     if payment.at + WINDOW_S < work.now {
-        return Err(Refusal::new(403, "RULE_LIMIT", "订单已超过退款期限"));
+        return Err(WechatError::new(403, "RULE_LIMIT", "订单已超过退款期限"));
     }
     if order.amount.total != trade.amount_fen {
         return Err(invalid("amount.total 与订单金额不符"));
@@ -153,18 +158,18 @@ fn check_trade(work: &Work<'_>, trade: &Trade, order: &Order) -> Result<(), Refu
         return Err(invalid("累计退款金额大于支付金额"));
     }
     if trade.refunds.len() >= MOST_REFUNDS {
-        return Err(Refusal::new(403, "RULE_LIMIT", "退款次数超过上限"));
+        return Err(WechatError::new(403, "RULE_LIMIT", "退款次数超过上限"));
     }
     let last = trade.refunds.iter().map(|refund| refund.made_at).max();
     if last.is_some_and(|last| last + APART_S > work.now) {
         let message = "同一订单两次退款须间隔 1 分钟";
-        return Err(Refusal::new(429, "FREQUENCY_LIMITED", message));
+        return Err(WechatError::new(429, "FREQUENCY_LIMITED", message));
     }
     Ok(())
 }
 
 /// The refund with the merchant's number.
-pub(super) fn query(work: &Work<'_>, state: &State) -> Result<Reply, Refusal> {
+pub(super) fn query(work: &Work<'_>, state: &State) -> Result<Reply, WechatError> {
     let found = (state.trades.values())
         .filter(|trade| trade.key.merchant == work.account.config.mchid)
         .find_map(|trade| Some((trade, trade.refund(&work.call.refund)?)));
@@ -173,7 +178,7 @@ pub(super) fn query(work: &Work<'_>, state: &State) -> Result<Reply, Refusal> {
 }
 
 /// Sends an abnormal refund another way.
-pub(super) fn apply_abnormal(work: &Work<'_>, state: &mut State) -> Result<Reply, Refusal> {
+pub(super) fn apply_abnormal(work: &Work<'_>, state: &mut State) -> Result<Reply, WechatError> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Application {
@@ -189,7 +194,7 @@ pub(super) fn apply_abnormal(work: &Work<'_>, state: &mut State) -> Result<Reply
     }
     let (application, _): (Application, Value) = strict(work.body)?;
     if !["USER_BANK_CARD", "MERCHANT_BANK_CARD"].contains(&application.kind.as_str()) {
-        return Err(Refusal::parameter(
+        return Err(WechatError::parameter(
             "type 须为 USER_BANK_CARD 或 MERCHANT_BANK_CARD",
         ));
     }

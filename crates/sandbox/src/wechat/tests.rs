@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::Refusal;
 use super::answer::signed_message;
 use super::authorization::{Claim, signed_message as request_message};
 use super::jsapi::bridge_message;
 use super::order::Order;
+use super::work::WechatError;
 use crate::certificate::Certificate;
 use crate::keys::Keys;
+use crate::provider::Product;
 use crate::sign::{Signer, Verifier, open, seal};
-use crate::trade::Product;
 use crate::vectors::{count, items, own, published, text};
 
 fn is_request_signed(vector: &Value, merchant: &Verifier) -> bool {
@@ -244,7 +244,9 @@ fn refusal_for(product: Product, change: impl FnOnce(&mut Value)) -> Option<Stri
     });
     change(&mut order);
     let parsed = Order::parse(order.to_string().as_bytes(), &keys.merchant.wechat, product);
-    parsed.err().map(|Refusal { code, .. }| code.into_owned())
+    parsed
+        .err()
+        .map(|WechatError { code, .. }| code.into_owned())
 }
 
 #[test]

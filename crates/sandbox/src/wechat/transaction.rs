@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Refusal, Reply, Work};
+use super::work::{Reply, WechatError, Work};
 use crate::clock::{Seconds, rfc3339_beijing};
 use crate::fault::{Kind, Site};
 use crate::keys::WechatMerchant;
@@ -12,11 +12,15 @@ use crate::trade::{Phase, Standing, Trade};
 use crate::world::State;
 
 /// The order with the merchant's number.
-pub(super) fn query(work: &Work<'_>, state: &mut State, site: Site<'_>) -> Result<Reply, Refusal> {
+pub(super) fn query(
+    work: &Work<'_>,
+    state: &mut State,
+    site: Site<'_>,
+) -> Result<Reply, WechatError> {
     check_mchid(work)?;
     let trade = (state.trades)
         .get(&work.key(&work.call.number))
-        .ok_or_else(Refusal::not_found)?;
+        .ok_or_else(WechatError::not_found)?;
     let mut shown = transaction(trade, &work.account.config, work.now);
     if !matches!(trade.phase, Phase::Paid(_))
         && let Some(told) = state.faults.take(site, Kind::TradeState)
@@ -27,7 +31,7 @@ pub(super) fn query(work: &Work<'_>, state: &mut State, site: Site<'_>) -> Resul
 }
 
 /// The paid order with the platform's number.
-pub(super) fn query_by_id(work: &Work<'_>, state: &State) -> Result<Reply, Refusal> {
+pub(super) fn query_by_id(work: &Work<'_>, state: &State) -> Result<Reply, WechatError> {
     check_mchid(work)?;
     let is_it = |trade: &&Trade| {
         trade.key.merchant == work.account.config.mchid
@@ -36,16 +40,16 @@ pub(super) fn query_by_id(work: &Work<'_>, state: &State) -> Result<Reply, Refus
     };
     let trade = (state.trades.values())
         .find(is_it)
-        .ok_or_else(Refusal::not_found)?;
+        .ok_or_else(WechatError::not_found)?;
     let shown = transaction(trade, &work.account.config, work.now);
     Ok(Reply::Json(shown))
 }
 
-fn check_mchid(work: &Work<'_>) -> Result<(), Refusal> {
+fn check_mchid(work: &Work<'_>) -> Result<(), WechatError> {
     if work.query == format!("mchid={}", work.account.config.mchid) {
         return Ok(());
     }
-    Err(Refusal::parameter("mchid 缺失或不正确"))
+    Err(WechatError::parameter("mchid 缺失或不正确"))
 }
 
 /// The order as query and notice show it.

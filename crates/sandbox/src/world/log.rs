@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::clock::Seconds;
 use crate::fault::Site;
-use crate::trade::Provider;
+use crate::provider::Provider;
 
 /// How many calls are remembered.
 const CALLS_KEPT: usize = 1000;

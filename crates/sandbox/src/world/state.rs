@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use super::log::Calls;
 use crate::clock::{Seconds, date_beijing};
 use crate::fault::{Faults, Kind, Site};
-use crate::notify::{Matter, Notice};
+use crate::message::Message;
+use crate::notice::{Matter, Notice};
+use crate::openid::OpenidCodes;
+use crate::provider::{Key, Product, Provider};
 use crate::refund::Refund;
-use crate::sms::Message;
-use crate::trade::{Key, Payment, Phase, Product, Provider, Refusal, Standing, Trade};
-use crate::wechat::oauth::Codes;
+use crate::settings::Settings;
+use crate::trade::{PayRefusal, Payment, Phase, Standing, Trade};
 
 /// A nonce may not come again within this time: twice the ±300 s in which a request is fresh.
 const NONCE_KEPT_S: i64 = 600;
@@ -25,26 +27,12 @@ pub(crate) struct State {
     pub(crate) messages: Vec<Message>,
     pub(crate) calls: Calls,
     pub(crate) faults: Faults,
-    pub(crate) oauth: Codes,
+    pub(crate) oauth: OpenidCodes,
     /// Bills by the token of their address.
     pub(crate) bills: BTreeMap<String, BillFile>,
     pub(crate) settings: Settings,
     nonces: BTreeMap<String, Seconds>,
     last_number: u64,
-}
-
-/// What stays as it was set.
-#[derive(Debug, Clone)]
-pub(crate) struct Settings {
-    /// Whether one number may get any number of messages.
-    pub(crate) is_sms_unlimited: bool,
-    /// The serial of the `WeChat` key that signs; none means the first of the account.
-    pub(crate) wechat_key: Option<String>,
-    pub(crate) refund_takes_s: i64,
-    /// Where Aliyun's receipts go.
-    pub(crate) aliyun_receipts: Option<String>,
-    /// Where Tencent's receipts go.
-    pub(crate) tencent_receipts: Option<String>,
 }
 
 /// A bill that waits for its download.
@@ -82,7 +70,7 @@ impl State {
             messages: Vec::new(),
             calls: Calls::default(),
             faults: Faults::default(),
-            oauth: Codes::default(),
+            oauth: OpenidCodes::default(),
             bills: BTreeMap::new(),
             settings,
             nonces: BTreeMap::new(),
@@ -135,9 +123,9 @@ impl State {
     }
 
     /// The key of the order with this number.
-    pub(crate) fn key_by_number(&mut self, out_trade_no: &str) -> Result<Key, Refusal> {
+    pub(crate) fn key_by_number(&mut self, out_trade_no: &str) -> Result<Key, PayRefusal> {
         let trade = self.trade_by_number(out_trade_no);
-        Ok(trade.ok_or(Refusal::Unknown)?.key.clone())
+        Ok(trade.ok_or(PayRefusal::Unknown)?.key.clone())
     }
 
     /// The buyer opens the newest code of an order and pays.
@@ -146,16 +134,16 @@ impl State {
         key: &Key,
         buyer: Buyer,
         now: Seconds,
-    ) -> Result<(), Refusal> {
-        let trade = self.trades.get_mut(key).ok_or(Refusal::Unknown)?;
+    ) -> Result<(), PayRefusal> {
+        let trade = self.trades.get_mut(key).ok_or(PayRefusal::Unknown)?;
         // What cannot be opened cannot be paid either, unless money comes late.
         let _ = trade.scan(None, now);
         self.pay(key, buyer, now)
     }
 
     /// The buyer pays an order that they opened; its notice is due at once.
-    pub(crate) fn pay(&mut self, key: &Key, buyer: Buyer, now: Seconds) -> Result<(), Refusal> {
-        let trade = self.trades.get_mut(key).ok_or(Refusal::Unknown)?;
+    pub(crate) fn pay(&mut self, key: &Key, buyer: Buyer, now: Seconds) -> Result<(), PayRefusal> {
+        let trade = self.trades.get_mut(key).ok_or(PayRefusal::Unknown)?;
         let payer = buyer.payer.or_else(|| trade.payer.clone());
         let payment = Payment {
             at: now,
@@ -164,7 +152,7 @@ impl State {
             is_finished: false,
         };
         let mut paid = trade.pay(payment.clone());
-        if let Err(Refusal::Closed | Refusal::CodeExpired) = paid {
+        if let Err(PayRefusal::Closed | PayRefusal::CodeExpired) = paid {
             let site = site_of(key, "pay", "");
             if buyer.is_late || self.faults.strikes(site, Kind::PayAfterClose) {
                 paid = trade.pay_after_close(payment);

@@ -1,7 +1,7 @@
 //! What a notice is about, and when it is tried again.
 
 use crate::clock::Seconds;
-use crate::trade::{Key, Provider};
+use crate::provider::{Key, Provider};
 
 /// Seconds between tries. Source: `WeChat` Pay's guide 4012075249.
 const WECHAT_RETRIES_S: [i64; 15] = [
@@ -111,7 +111,7 @@ impl Notice {
     }
 
     /// After a try: done, due again by the schedule, or given up.
-    pub(super) fn tried(&mut self, is_taken: bool) {
+    pub(crate) fn tried(&mut self, is_taken: bool) {
         let wait_s = (self.matter.retries_s().get(self.tries)).filter(|_| !is_taken);
         self.due_at = self
             .due_at
@@ -123,7 +123,7 @@ impl Notice {
     }
 
     /// Moves its next try by `by_s`.
-    pub(super) fn postpone(&mut self, by_s: i64) {
+    pub(crate) fn postpone(&mut self, by_s: i64) {
         self.due_at = self.due_at.map(|due_at| due_at + by_s.max(0));
     }
 }

@@ -1,0 +1,61 @@
+//! What a call of either service asks for, and what it comes to.
+
+use serde_json::Value;
+
+use crate::message::{Message, Service};
+
+/// The text behind the login template; `${code}` is filled in.
+pub(super) const LOGIN_TEXT: &str = "您的验证码为${code}，5分钟内有效，请勿告诉他人。";
+
+/// The text behind the template that tells of a changed phone; it has no variables.
+pub(super) const PHONE_CHANGED_TEXT: &str = "您账号的手机号已更换。如非本人操作，请立即联系学校。";
+
+/// Which limit of one number was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Limit {
+    Minute,
+    Hour,
+    Day,
+}
+
+/// What a call of either service comes to.
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) code: String,
+    pub(super) body: Value,
+}
+
+/// What a call asks for, before it is done.
+pub(super) struct Call {
+    pub(super) service: Service,
+    pub(super) operation: &'static str,
+    pub(super) phone: String,
+    /// What the service says where the call isn't as it should be.
+    pub(super) refusal: Option<Reply>,
+    pub(super) is_verified: bool,
+    pub(super) work: Option<Work>,
+}
+
+/// The work of a good call.
+pub(super) enum Work {
+    Send(Message),
+    Query,
+}
+
+/// Calling codes of the places besides mainland China that the sandbox sends to; their numbers have eight digits.
+const ABROAD: [&str; 2] = ["852", "853"];
+
+/// Eleven digits, as phones in mainland China have them, or a number abroad with its calling code.
+pub(super) fn is_mobile(phone: &str) -> bool {
+    let is_number = phone.len() == 11 && phone.bytes().all(|byte| byte.is_ascii_digit());
+    let is_chinese = matches!(phone.as_bytes(), [b'1', b'3'..=b'9', ..]);
+    is_number && (is_chinese || by_country(phone).0 != "86")
+}
+
+/// The calling code and the rest of a number as the inbox has it.
+pub(super) fn by_country(phone: &str) -> (&str, &str) {
+    let abroad = ABROAD
+        .iter()
+        .find_map(|code| Some((*code, phone.strip_prefix(code)?)));
+    abroad.unwrap_or(("86", phone))
+}
