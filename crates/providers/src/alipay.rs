@@ -7,6 +7,7 @@
 
 mod answer;
 mod bill;
+mod client;
 mod create;
 mod credentials;
 mod encoding;
@@ -20,6 +21,7 @@ mod trade;
 pub use crate::certificate::{certificate_sn, root_certificate_sn};
 pub use answer::{AnswerError, Envelope};
 pub use bill::{read_flow, read_trades};
+pub use client::Alipay;
 pub use credentials::{AccountSettings, Credentials, CredentialsError, KeyRing, Trust};
 pub use gateway::{Call, GATEWAY, Request};
 pub use notice::{NoticeError, open};
@@ -27,10 +29,9 @@ pub use sign::{joined, notice_content, request_content};
 pub use trade::TradeError;
 
 use crate::{
-    ClientError, Entropy, Http, Outcome, Reply,
-    http::client,
+    Outcome, Reply,
     payment::{
-        BillError, BillKind, Closed, Created, Download, FlowRow, InApp, Notice, PaymentChannel,
+        BillError, BillKind, Closed, Created, Download, FlowRow, InApp, PaymentChannel,
         PaymentOrder, Refund, RefundNumbers, RefundOrder, Submitted, Trade, TradeBill,
         meaning::evidence,
     },
@@ -40,46 +41,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use trade::QueryAnswer;
 
-/// One merchant account at Alipay.
-#[derive(Debug)]
-pub struct Alipay {
-    credentials: Credentials,
-    gateway: String,
-    http: Http,
-    entropy: Entropy,
-}
-
 #[derive(Serialize)]
 struct NumberRequest<'a> {
     out_trade_no: &'a str,
-}
-
-impl Alipay {
-    /// A client for these credentials; `gateway` is [`GATEWAY`] or a sandbox's address.
-    pub fn new(
-        credentials: Credentials,
-        gateway: &str,
-        entropy: Entropy,
-    ) -> Result<Self, ClientError> {
-        Ok(Self {
-            credentials,
-            gateway: gateway.to_owned(),
-            http: client()?,
-            entropy,
-        })
-    }
-
-    /// The same through another HTTP client, such as one with other timeouts.
-    #[must_use]
-    pub fn with_http(mut self, http: Http) -> Self {
-        self.http = http;
-        self
-    }
-
-    /// Verifies and reads a notice, from the POST body alone.
-    pub fn open_notice(&self, body: &[u8]) -> Result<Notice, NoticeError> {
-        open(&self.credentials, body)
-    }
 }
 
 #[async_trait]

@@ -1,7 +1,7 @@
 //! Yuan, as Alipay and both providers' bills write them; the way back is [`Fen::to_yuan`].
 
-use crate::payment::BillFee;
 use domain::Fen;
+use serde::{Deserialize, Serialize};
 
 /// The text is no amount: digits, and at most two decimals after a full stop.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -14,11 +14,31 @@ pub fn from_yuan(text: &str) -> Result<Fen, AmountError> {
     read.ok_or_else(|| AmountError(text.to_owned()))
 }
 
+/// A provider's share in 10⁻⁵ yuan: bills write it with up to five decimals.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BillFee(pub i64);
+
 impl BillFee {
-    /// The same with at most five decimals.
+    /// How many of it make a fen.
+    const IN_A_FEN: i64 = 1000;
+
+    /// Reads an amount as [`from_yuan`] does, with at most five decimals.
     pub fn from_yuan(text: &str) -> Result<Self, AmountError> {
         let read = scaled(text, 5).map(Self);
         read.ok_or_else(|| AmountError(text.to_owned()))
+    }
+
+    /// The nearest whole fen.
+    pub fn in_fen(self) -> Fen {
+        let half = Self::IN_A_FEN / 2 * self.0.signum();
+        Fen((self.0 + half) / Self::IN_A_FEN)
+    }
+}
+
+impl From<Fen> for BillFee {
+    fn from(amount: Fen) -> Self {
+        Self(amount.0 * Self::IN_A_FEN)
     }
 }
 

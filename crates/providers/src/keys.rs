@@ -7,27 +7,17 @@ mod file;
 mod hash;
 mod index;
 mod seal;
+mod state;
 mod token;
 
 pub use file::{KeyFile, KeyFileError, KeyPurpose};
 pub use hash::{OtpSubject, Sha256, is_same, sha256, successor_token};
 pub use index::BlindIndex;
 pub use seal::{KeyId, Place, SealError, SealingKey, key_id};
+pub use state::KeyState;
 pub use token::TokenKey;
 
 use crate::Random;
-
-/// Whether a key is used for new work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum KeyState {
-    /// New things are made with it. Each purpose has exactly one.
-    Active,
-    /// Things made with it before are still read.
-    Old,
-    /// It is known, but not used yet: every copy of the server must know a key before one uses it.
-    Next,
-}
 
 /// Where a value is found, and under which key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,9 +7,9 @@ mod order;
 mod refund;
 mod trade;
 
+pub use crate::amount::BillFee;
 pub use bill::{
-    BillError, BillFee, BillKind, Direction, Download, FlowRow, TradeBill, TradeKind, TradeRow,
-    UnreadRow,
+    BillError, BillKind, Direction, Download, FlowRow, TradeBill, TradeKind, TradeRow, UnreadRow,
 };
 pub use notice::{Notice, NoticeContent};
 pub use order::{Closed, Created, Credential, InApp, PaymentOrder, Prepared, Way};

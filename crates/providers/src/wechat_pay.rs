@@ -5,6 +5,7 @@
 
 mod bill;
 mod certificates;
+mod client;
 mod create;
 mod credentials;
 mod error;
@@ -18,18 +19,18 @@ mod transaction;
 mod verify;
 
 pub use bill::{read_flow, read_trades};
+pub use client::{HOSTS, WechatPay};
 pub use credentials::{AccountSettings, Credentials, CredentialsError};
 pub use notice::{NoticeError, V2_ACK, is_v2_xml, open};
 pub use openid::{OpenIdError, OpenIdSettings, OpenIds};
 pub use refund::RefundError;
 pub use resource::{ApiV3Key, ResourceError};
-pub use sign::{authorization, message, pay_sign};
+pub use sign::{Stamp, authorization, message, pay_sign};
 pub use transaction::TransactionError;
 pub use verify::{KeyRing, KeyRingError, SignatureError, SignatureHeaders};
 
 use crate::{
-    ClientError, Entropy, Http, Outcome, Reply,
-    http::client,
+    Outcome, Reply,
     payment::{
         BillError, BillKind, Closed, Created, Download, FlowRow, InApp, Notice, PaymentChannel,
         PaymentOrder, Refund, RefundNumbers, RefundOrder, Submitted, Trade, TradeBill,
@@ -42,53 +43,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use transaction::TransactionFacts;
 
-/// The production hosts; the second is tried where the first cannot be connected to.
-pub const HOSTS: [&str; 2] = [
-    "https://api.mch.weixin.qq.com",
-    "https://api2.mch.weixin.qq.com",
-];
-
-/// One merchant account at `WeChat Pay`.
-#[derive(Debug)]
-pub struct WechatPay {
-    credentials: Credentials,
-    hosts: Vec<String>,
-    http: Http,
-    entropy: Entropy,
-}
-
 #[derive(Serialize)]
 struct CloseRequest<'a> {
     mchid: &'a str,
 }
 
 impl WechatPay {
-    /// A client for these credentials. `hosts` are origins such as [`HOSTS`], without a path,
-    /// since the path is signed.
-    pub fn new(
-        credentials: Credentials,
-        hosts: &[&str],
-        entropy: Entropy,
-    ) -> Result<Self, ClientError> {
-        let hosts = hosts
-            .iter()
-            .map(|host| host.trim_end_matches('/').to_owned())
-            .collect();
-        Ok(Self {
-            credentials,
-            hosts,
-            http: client()?,
-            entropy,
-        })
-    }
-
-    /// The same through another HTTP client, such as one with other timeouts.
-    #[must_use]
-    pub fn with_http(mut self, http: Http) -> Self {
-        self.http = http;
-        self
-    }
-
     /// Verifies and opens a notice that arrived at this account's path.
     pub fn open_notice(
         &self,

@@ -159,7 +159,7 @@ pub fn read_trades(bill: &[u8], seller_id: &str) -> Result<TradeBill, BillError>
             .filter(|row| row.text("业务类型") == Ok(kind))
             .map(|row| row.fen("商家实收"))
             .collect::<Result<_, _>>()?;
-        let (missing, sum) = beyond_sum(&parts.below, (what, sum), amounts, left)?;
+        let (missing, sum) = beyond_sum(&parts.below, what, sum, amounts, left)?;
         left -= missing;
         *beyond = sum;
     }
@@ -206,7 +206,7 @@ pub fn read_flow(bill: &[u8]) -> Result<Vec<FlowRow>, BillError> {
     for (direction, what) in [(Direction::In, "收入合计"), (Direction::Out, "支出合计")] {
         let amounts = read.iter().filter(|row| row.direction == direction);
         let amounts = amounts.map(|row| row.amount).collect();
-        beyond_sum(&below, (what, "共"), amounts, 0)?;
+        beyond_sum(&below, what, "共", amounts, 0)?;
     }
     Ok(read)
 }
@@ -242,7 +242,8 @@ fn line<'a>(lines: &[&'a str], word: &'static str) -> Result<&'a str, BillError>
 /// most as many as could not be read, and by how much its sum exceeds theirs.
 fn beyond_sum(
     lines: &[&str],
-    (what, sum): (&'static str, &'static str),
+    what: &'static str,
+    sum: &'static str,
     amounts: Vec<Fen>,
     unread: usize,
 ) -> Result<(usize, Fen), BillError> {

@@ -1,10 +1,9 @@
 //! The provider's books of a day, as both providers' files are read.
 
-use crate::amount::AmountError;
+use crate::amount::{AmountError, BillFee};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use domain::Fen;
-use serde::{Deserialize, Serialize};
 
 /// Which of a provider's books.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,28 +112,6 @@ pub enum Direction {
     In,
     /// From the merchant.
     Out,
-}
-
-/// A provider's share in 10⁻⁵ yuan: bills write it with up to five decimals.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct BillFee(pub i64);
-
-impl BillFee {
-    /// How many of it make a fen.
-    const IN_A_FEN: i64 = 1000;
-
-    /// The nearest whole fen.
-    pub fn in_fen(self) -> Fen {
-        let half = Self::IN_A_FEN / 2 * self.0.signum();
-        Fen((self.0 + half) / Self::IN_A_FEN)
-    }
-}
-
-impl From<Fen> for BillFee {
-    fn from(amount: Fen) -> Self {
-        Self(amount.0 * Self::IN_A_FEN)
-    }
 }
 
 /// Why a bill cannot be used.

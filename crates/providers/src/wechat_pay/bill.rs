@@ -134,7 +134,7 @@ pub fn read_trades(bill: &[u8], mchid: &str) -> Result<TradeBill, BillError> {
         amounts.collect::<Result<Vec<_>, _>>()?;
         read_trade(row, mchid)
     })?;
-    let beyond = beyond_totals(&rows, &totals, (count, &SUMS))?;
+    let beyond = beyond_totals(&rows, &totals, count, &SUMS)?;
     let read = rows.rows().map(|row| read_trade(row, mchid));
     Ok(TradeBill {
         rows: read.collect::<Result<_, _>>()?,
@@ -176,7 +176,7 @@ pub fn read_flow(bill: &[u8]) -> Result<Vec<FlowRow>, BillError> {
         return Err(BillError::Row { row, seen });
     }
     let read: Vec<FlowRow> = rows.rows().map(read_movement).collect::<Result<_, _>>()?;
-    beyond_totals(&rows, &totals, (count, &[]))?;
+    beyond_totals(&rows, &totals, count, &[])?;
     let total = single(&totals)?;
     for (direction, column) in [(Direction::In, "收入金额"), (Direction::Out, "支出金额")] {
         let amounts = read.iter().filter(|row| row.direction == direction);
@@ -209,7 +209,8 @@ fn read_movement(row: Row<'_>) -> Result<FlowRow, BillError> {
 fn beyond_totals<const N: usize>(
     rows: &Sheet,
     totals: &Sheet,
-    (count, sums): (&'static str, &[(&'static str, &'static str); N]),
+    count: &'static str,
+    sums: &[(&'static str, &'static str); N],
 ) -> Result<[Fen; N], BillError> {
     let total = single(totals)?;
     let whole = |number: usize| {

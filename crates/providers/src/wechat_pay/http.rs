@@ -1,7 +1,7 @@
 //! One signed request and its verified answer.
 
 use super::{
-    WechatPay, authorization,
+    Stamp, WechatPay, authorization,
     error::ApiError,
     verify::{KeyRing, SignatureError, SignatureHeaders},
 };
@@ -201,7 +201,10 @@ impl WechatPay {
         kind: CallKind,
     ) -> Result<Response, String> {
         let (timestamp, nonce) = (self.entropy.now().timestamp(), self.entropy.nonce());
-        let stamp = (timestamp, nonce.as_str());
+        let stamp = Stamp {
+            timestamp,
+            nonce: &nonce,
+        };
         let authorization = authorization(&self.credentials, method.as_str(), target, stamp, body)
             .map_err(|error| error.to_string())?;
         let mut lost = "no host is configured".to_owned();

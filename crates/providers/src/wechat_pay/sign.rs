@@ -9,15 +9,24 @@ pub fn message(method: &str, target: &str, timestamp: i64, nonce: &str, body: &s
     format!("{method}\n{target}\n{timestamp}\n{nonce}\n{body}\n")
 }
 
+/// What makes a request unlike every other: Unix seconds and a random word.
+#[derive(Debug, Clone, Copy)]
+pub struct Stamp<'a> {
+    /// When it is sent, in Unix seconds.
+    pub timestamp: i64,
+    /// A word that is used once.
+    pub nonce: &'a str,
+}
+
 /// The `Authorization` header of a request.
 pub fn authorization(
     credentials: &Credentials,
     method: &str,
     target: &str,
-    stamp: (i64, &str),
+    stamp: Stamp<'_>,
     body: &str,
 ) -> Result<String, RsaError> {
-    let (timestamp, nonce) = stamp;
+    let Stamp { timestamp, nonce } = stamp;
     let message = message(method, target, timestamp, nonce, body);
     let signature = credentials.signing_key.sign(message.as_bytes())?;
     let Credentials {

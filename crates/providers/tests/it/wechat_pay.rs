@@ -11,7 +11,7 @@ use providers::{
     rsa::{SigningKey, VerifyingKey},
     wechat_pay::{
         AccountSettings, Credentials, CredentialsError, KeyRing, KeyRingError, ResourceError,
-        SignatureError, SignatureHeaders, authorization, message, pay_sign,
+        SignatureError, SignatureHeaders, Stamp, authorization, message, pay_sign,
     },
 };
 use serde_json::Value;
@@ -95,7 +95,10 @@ fn vec_own_requests_are_signed_to_the_byte() {
             continue;
         }
         assert_eq!(message_of(case), text(case, "message"));
-        let stamp = (case["timestamp"].as_i64().unwrap(), text(case, "nonce_str"));
+        let stamp = Stamp {
+            timestamp: case["timestamp"].as_i64().unwrap(),
+            nonce: text(case, "nonce_str"),
+        };
         let (method, target) = (text(case, "method"), text(case, "canonical_url"));
         let made = authorization(&credentials, method, target, stamp, text(case, "body")).unwrap();
         assert_eq!(
