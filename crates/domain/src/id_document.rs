@@ -2,9 +2,11 @@
 
 mod check;
 mod number;
+mod number_error;
 mod shape;
 
-pub use number::{IdNumber, IdNumberError, normalise};
+pub use number::{IdNumber, normalise};
+pub use number_error::IdNumberError;
 
 use crate::Text;
 use crate::fold::fold;

@@ -134,7 +134,8 @@ impl PhotoAdvice {
     pub fn of(
         verdict: &Verdict,
         measured: &Measurements,
-        (crop, auto): (&Crop, &AutoCrop),
+        crop: &Crop,
+        auto: &AutoCrop,
         rules: &Rules,
     ) -> Option<Self> {
         let severity = verdict.findings.first()?.severity;

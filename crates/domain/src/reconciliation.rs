@@ -3,6 +3,7 @@
 //! Source: docs/sources.md#reconciliation.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -84,7 +85,7 @@ impl Neighbours {
 
     /// From when to when every entry must stand in one of the bills. What happened around midnight is left for the
     /// comparison that comes later, of whichever of the two days it is: only then are both bills known.
-    fn span(&self, day: (DateTime<Utc>, DateTime<Utc>)) -> (DateTime<Utc>, DateTime<Utc>) {
+    fn span(&self, day: &Range<DateTime<Utc>>) -> Range<DateTime<Utc>> {
         let margin = |is_known: bool| {
             if is_known {
                 MIDNIGHT_MARGIN
@@ -92,10 +93,10 @@ impl Neighbours {
                 -MIDNIGHT_MARGIN
             }
         };
-        (
-            day.0 - margin(self.before.is_some()),
-            day.1 + margin(self.after.is_some()),
-        )
+        Range {
+            start: day.start - margin(self.before.is_some()),
+            end: day.end + margin(self.after.is_some()),
+        }
     }
 }
 
@@ -106,7 +107,7 @@ impl Neighbours {
 pub fn compare(
     billed: &[Entry],
     booked: &[Entry],
-    day: (DateTime<Utc>, DateTime<Utc>),
+    day: &Range<DateTime<Utc>>,
     neighbours: &Neighbours,
 ) -> Vec<Difference> {
     let mut ours: BTreeMap<(EntryKind, &str), &Entry> = BTreeMap::new();
@@ -131,9 +132,9 @@ pub fn compare(
             booked: own.map(|own| own.amount),
         }));
     }
-    let (from, to) = neighbours.span(day);
+    let span = neighbours.span(day);
     let must_be_billed = |entry: &&Entry| {
-        let is_due = entry.at.is_some_and(|at| at >= from && at < to);
+        let is_due = entry.at.is_some_and(|at| span.contains(&at));
         is_due && entry.standing == Standing::Done && !neighbours.have(entry)
     };
     let only_ours = booked
@@ -241,8 +242,8 @@ mod tests {
     }
 
     fn found(billed: &[Entry], booked: &[Entry]) -> Vec<(CaseKind, String)> {
-        let day = (at(0), at(86_400));
-        let all = compare(billed, booked, day, &Neighbours::default()).into_iter();
+        let day = at(0)..at(86_400);
+        let all = compare(billed, booked, &day, &Neighbours::default()).into_iter();
         all.map(|found| (found.kind, found.number)).collect()
     }
 
@@ -338,7 +339,7 @@ mod tests {
             (bill(&["begin"]), bill(&["end"]), vec!["before", "after"]),
         ] {
             let neighbours = Neighbours { before, after };
-            let all = compare(&[], &booked, (at(0), at(86_400)), &neighbours);
+            let all = compare(&[], &booked, &(at(0)..at(86_400)), &neighbours);
             let numbers: Vec<_> = all.iter().map(|found| found.number.as_str()).collect();
             assert_eq!(numbers, expected, "{neighbours:?}");
         }

@@ -121,8 +121,8 @@ impl RefundLimits {
             .is_none_or(|sum| sum > self.alone)
     }
 
-    /// Whether surplus money goes back by itself, after so many and so much today.
-    pub fn lets_through(self, amount: Fen, (count, sum): (usize, Fen)) -> bool {
+    /// Whether surplus money goes back by itself, after `count` of them that came to `sum` today.
+    pub fn lets_through(self, amount: Fen, count: usize, sum: Fen) -> bool {
         count < self.automatic_count
             && sum
                 .checked_add(amount)
@@ -189,7 +189,7 @@ mod tests {
             (0, i64::MAX, false),
         ] {
             assert_eq!(
-                limits.lets_through(Fen(2000), (count, Fen(sum))),
+                limits.lets_through(Fen(2000), count, Fen(sum)),
                 expected,
                 "{count} {sum}"
             );

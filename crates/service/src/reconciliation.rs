@@ -278,7 +278,8 @@ async fn explain(
 ) -> Result<Vec<(Difference, bool)>, Failure> {
     let mut differences = Vec::new();
     let mut opened = heal::Opened::new();
-    for found in compare(&bill.billed, &bill.booked, day_bounds(day), neighbours) {
+    let (begin, end) = day_bounds(day);
+    for found in compare(&bill.billed, &bill.booked, &(begin..end), neighbours) {
         let case = heal::heal(context, merchant, (bill, day), &found).await?;
         let is_healed = case.is_none();
         opened.extend(case.map(|key| (found.kind, key)));

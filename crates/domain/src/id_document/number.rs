@@ -1,22 +1,22 @@
 //! The number of a document: normalised, checked, and masked wherever it is printed.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
-use thiserror::Error;
 
 use super::shape::{CN_ID, FOREIGN_PR, HKMO_PERMIT, RESIDENCE, TW_PERMIT, fit, fit_freely, fits};
-use super::{DocumentType, check};
+use super::{DocumentType, IdNumberError, check};
+use crate::Masked;
 use crate::fold::{is_blank, is_dash};
 use crate::nfkc::nfkc;
-use crate::{FieldError, Masked, ProblemCode};
 
 /// Least and most characters of a passport's number. Source: docs/sources.md#id-documents.
-const PASSPORT_LENGTH: (usize, usize) = (5, 17);
+const PASSPORT_LENGTH: RangeInclusive<usize> = 5..=17;
 
 /// Least and most characters of a number without a shape. Source: docs/sources.md#id-documents.
-const FREE_LENGTH: (usize, usize) = (1, 30);
+const FREE_LENGTH: RangeInclusive<usize> = 1..=30;
 
 /// What is typed for the X of a check character, as it is in capitals: multiplication sign, heavy and light multiplication
 /// X, box drawing cross, Greek chi, Cyrillic kha.
@@ -25,84 +25,6 @@ const X_LOOKALIKES: [char; 6] = ['×', '✕', '✖', '╳', 'Χ', 'Х'];
 /// A bracket with one character, as in K034178(2), is a check character only behind a number at
 /// least this long; behind less it could be all that tells two documents apart.
 const LEAST_BEFORE_CHECK_BRACKET: usize = 6;
-
-/// What is wrong with a number, for the one who typed it. Positions count from 1 in the number
-/// without spaces and hyphens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum IdNumberError {
-    /// There are too few or too many characters.
-    #[error("{found} characters instead of {least} to {most}")]
-    Length {
-        /// How many there are.
-        found: usize,
-        /// How few there may be.
-        least: usize,
-        /// How many there may be; the same as `least` for most documents.
-        most: usize,
-    },
-    /// A character cannot stand where it stands.
-    #[error("{character:?} cannot be character {position}")]
-    Character {
-        /// Its position.
-        position: usize,
-        /// The character.
-        character: char,
-    },
-    /// Digits 7 to 14 are no date of the calendar.
-    #[error("there is no day {year:04}-{month:02}-{day:02}")]
-    Date {
-        /// Digits 7 to 10.
-        year: u16,
-        /// Digits 11 and 12.
-        month: u16,
-        /// Digits 13 and 14.
-        day: u16,
-    },
-    /// Digits 7 to 14 are a date that is yet to come.
-    #[error("{year:04}-{month:02}-{day:02} is yet to come")]
-    FutureDate {
-        /// Digits 7 to 10.
-        year: u16,
-        /// Digits 11 and 12.
-        month: u16,
-        /// Digits 13 and 14.
-        day: u16,
-    },
-    /// It is a number of the first identity cards, which ended on 1 January 2013. Source: docs/sources.md#id-documents.
-    #[error("a number of 15 digits is no longer in use")]
-    FirstGeneration,
-    /// The last character does not go with the others: one of them is mistyped.
-    #[error("the last character is {found}, the others ask for {expected}")]
-    CheckCharacter {
-        /// What the other characters ask for.
-        expected: char,
-        /// What there is.
-        found: char,
-    },
-}
-
-impl IdNumberError {
-    /// The error in words, for the field that `pointer` names.
-    pub fn field(self, kind: DocumentType, pointer: &'static str) -> FieldError {
-        let wrong = |code| FieldError::new(pointer, code);
-        match self {
-            Self::Length { found, least, most } if least == most => wrong(ProblemCode::IdLength)
-                .with("found", found)
-                .with("expected", most),
-            // A length within bounds says less than an example.
-            Self::Length { .. } => wrong(ProblemCode::IdFormat).with("example", kind.example()),
-            Self::Character {
-                position,
-                character,
-            } => wrong(ProblemCode::IdCharacter)
-                .with("position", position)
-                .with("character", character),
-            Self::Date { .. } | Self::FutureDate { .. } => wrong(ProblemCode::IdDate),
-            Self::FirstGeneration => wrong(ProblemCode::IdFirstGeneration),
-            Self::CheckCharacter { .. } => wrong(ProblemCode::IdCheck),
-        }
-    }
-}
 
 /// The number of a document in its canonical form; printing and serialising show it masked.
 #[derive(Clone, PartialEq, Eq)]

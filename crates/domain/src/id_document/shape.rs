@@ -1,5 +1,7 @@
 //! The shapes of numbers, one mark a position, so that the first wrong character can be named.
 
+use std::ops::RangeInclusive;
+
 use super::IdNumberError;
 
 /// A shape: `#` digit, `%` digit or X, `@` letter, `N` 1 to 8, `T` 1 to 3, `R` H or M; any other
@@ -65,11 +67,12 @@ pub(super) fn fits(number: &str, shapes: &[Shape]) -> bool {
 /// Bounds the length and asks `is_allowed` of every character.
 pub(super) fn fit_freely(
     number: &str,
-    (least, most): (usize, usize),
+    length: RangeInclusive<usize>,
     is_allowed: impl Fn(char) -> bool,
 ) -> Result<(), IdNumberError> {
     let found = number.chars().count();
-    if found < least || found > most {
+    if !length.contains(&found) {
+        let (least, most) = length.into_inner();
         return Err(IdNumberError::Length { found, least, most });
     }
     match number

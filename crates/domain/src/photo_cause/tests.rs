@@ -66,7 +66,7 @@ fn advice(seen: &Value, crop: Option<Crop>) -> Option<PhotoAdvice> {
     let auto = auto_crop(&measured, &rules);
     let crop = crop.unwrap_or(auto.crop);
     let verdict = judge(&measured, &crop, &rules);
-    let advice = PhotoAdvice::of(&verdict, &measured, (&crop, &auto), &rules);
+    let advice = PhotoAdvice::of(&verdict, &measured, &crop, &auto, &rules);
     assert_eq!(advice.is_none(), verdict.findings.is_empty());
     assert_eq!(
         advice.map(|advice| advice.severity),

@@ -266,8 +266,9 @@ pub(crate) async fn send_back(
     };
     let amount = paid_of(attempt)?;
     let (today, _) = day_bounds(day_in_china(context.now()));
-    let so_far = store::refund::automatic_since(tx, today).await?;
-    if !context.settings.refunds.lets_through(amount, so_far) {
+    let (count, sum) = store::refund::automatic_since(tx, today).await?;
+    let limits = context.settings.refunds;
+    if !limits.lets_through(amount, count, sum) {
         return Ok(false);
     }
     let row = fresh(context, attempt, (amount, reason, SYSTEM));

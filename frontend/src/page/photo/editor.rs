@@ -116,7 +116,7 @@ fn told(props: &EditorProps) -> Option<Told> {
     let is_known = props.measured.is_some() || !verdict.findings.is_empty();
     let auto = (props.auto).unwrap_or_else(|| auto_crop(measured, &props.rules));
     is_known.then(|| Told {
-        advice: PhotoAdvice::of(&verdict, measured, (&props.crop, &auto), &props.rules),
+        advice: PhotoAdvice::of(&verdict, measured, &props.crop, &auto, &props.rules),
         is_final: verdict.is_final(),
         outcome: verdict.outcome,
         findings: verdict.findings,
