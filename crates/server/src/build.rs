@@ -1,6 +1,7 @@
 //! Putting the product together from its configuration.
 
 mod merchant;
+mod outbound;
 mod sms;
 
 use std::path::{Path, PathBuf};
@@ -25,14 +26,7 @@ use store::{Store, StoreSettings};
 
 use crate::config::{Config, StorageFile};
 use crate::{models, private_files};
-
-/// What the clients of providers need.
-struct Outside {
-    /// Time and chance.
-    entropy: Entropy,
-    /// The way out, under the configured timeouts.
-    http: Http,
-}
+use outbound::Outbound;
 
 /// For whom the product is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +48,7 @@ pub(crate) async fn context(config: &Config, used_by: Use) -> Result<Context> {
         .context("bringing the schema up to date")?;
     let clock = clock(config);
     let random: Arc<dyn Random> = Arc::new(SystemRandom);
-    let outside = Outside {
+    let outbound = Outbound {
         entropy: entropy(&clock, &random),
         http: Http::new(config.file.timeouts.calls())?,
     };
@@ -62,16 +56,16 @@ pub(crate) async fn context(config: &Config, used_by: Use) -> Result<Context> {
     let keys: Arc<dyn KeyProvider> = Arc::new(keys(config, has_data, random.as_ref())?);
     let log_aggregator = Arc::default();
     let context = Context {
-        captcha: captcha(config, keys.as_ref(), &outside.entropy),
+        captcha: captcha(config, keys.as_ref(), &outbound.entropy),
         tokens: Tokens::new(keys.token_keys()).context("the key file has no token key")?,
         vault: Vault::new(keys, Arc::clone(&random)),
         revocations: Revocations::default(),
-        blobs: blobs(config, &outside.entropy)?,
+        blobs: blobs(config, &outbound.entropy)?,
         engine: Arc::new(models::engine().context("loading the photo engine")?),
         photo_queue: Arc::default(),
         uploads: Arc::new(UploadSlots::new(config.file.http.max_uploads)),
-        sms: sms::sender(&config.file, &outside, &log_aggregator)?,
-        merchants: merchant::merchants(&config.file, &outside)?,
+        sms: sms::sender(&config.file, &outbound, &log_aggregator)?,
+        merchants: merchant::merchants(&config.file, &outbound)?,
         callers: Callers::default(),
         merchant_calls: RateLimiter::new(MOST_CALLERS),
         log_aggregator,

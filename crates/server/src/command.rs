@@ -1,6 +1,7 @@
 //! The command line.
 
 mod backup;
+mod context;
 mod enrolment;
 mod health;
 mod keys;
@@ -10,20 +11,17 @@ mod photo;
 mod system_user;
 
 use std::io::IsTerminal;
-use std::ops::Deref;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
-use service::Context;
-use tokio::runtime::Handle;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
 
+use context::open;
 use output::say;
 
-use crate::build::Use;
 use crate::config::{Basics, Config, Environment, ServeArgs};
 use crate::server_lock::ServerLock;
 use crate::{app, build, private_files, serve};
@@ -184,31 +182,6 @@ fn log(as_json: bool) {
         lines.json().flatten_event(true).init();
     } else {
         lines.with_ansi(std::io::stderr().is_terminal()).init();
-    }
-}
-
-/// The product for one command. Dropping it closes the database, so that its file is complete by itself afterwards.
-struct Opened(Context);
-
-/// Opens the product for one command.
-async fn open(config: &Config) -> Result<Opened> {
-    build::context(config, Use::Command).await.map(Opened)
-}
-
-impl Deref for Opened {
-    type Target = Context;
-    fn deref(&self) -> &Context {
-        &self.0
-    }
-}
-
-impl Drop for Opened {
-    fn drop(&mut self) {
-        let close = self.0.store.close();
-        let closed = tokio::task::block_in_place(|| Handle::current().block_on(close));
-        if let Err(error) = closed {
-            tracing::warn!(error = ?error, "The database could not be closed: {error}");
-        }
     }
 }
 

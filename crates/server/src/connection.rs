@@ -4,11 +4,13 @@ mod answer;
 mod body;
 mod limit;
 mod pace;
+mod slot;
 mod stream;
 
 pub(crate) use answer::answer_in_time;
 pub(crate) use body::{guard, head_as_get, is_late};
-pub(crate) use limit::{ClientLimit, limit_requests};
+pub(crate) use limit::limit_requests;
+pub(crate) use slot::ClientLimit;
 
 use std::future::ready;
 use std::net::TcpListener;
@@ -43,6 +45,15 @@ pub(crate) fn server(workers: Option<usize>) -> ServerBuilder {
     }
 }
 
+/// What a listener allows its clients.
+#[derive(Debug, Clone)]
+pub(crate) struct ConnectionLimits {
+    /// Sizes and times.
+    pub(crate) http: HttpFile,
+    /// How many connections there may be.
+    pub(crate) connections: ClientLimit,
+}
+
 /// Serves the app on the listener, under the limits. This does what [`actix_web::HttpServer::listen`] does, with
 /// [`ClientStream`] in place of a plain TCP stream.
 ///
@@ -51,7 +62,7 @@ pub(crate) fn server(workers: Option<usize>) -> ServerBuilder {
 pub(crate) fn listen<F, S, B>(
     builder: ServerBuilder,
     listener: TcpListener,
-    (settings, connections): (HttpFile, ClientLimit),
+    limits: ConnectionLimits,
     app: F,
 ) -> std::io::Result<ServerBuilder>
 where
@@ -65,6 +76,10 @@ where
         > + 'static,
     B: MessageBody + 'static,
 {
+    let ConnectionLimits {
+        http: settings,
+        connections,
+    } = limits;
     let stopping = builder.graceful_shutdown_signal();
     let local = listener.local_addr()?;
     builder.listen("http", listener, move || {

@@ -5,13 +5,14 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use service::Context;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
 use crate::extract::{Caller, Student};
 use crate::json_body::Body;
 use crate::order::OrderView;
+use crate::path::EnrolmentPath;
 use crate::photo::PhotoView;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
@@ -182,15 +183,6 @@ async fn list_enrolments(
         .map(|enrolment| EnrolmentView::new(enrolment, lang))
         .collect();
     Ok(Json(Enrolments { items }))
-}
-
-/// An enrolment in the path.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub(crate) struct EnrolmentPath {
-    /// The enrolment.
-    #[param(value_type = schema::EnrolmentId, inline)]
-    pub(crate) enrolment_id: String,
 }
 
 /// Read one of my verifications

@@ -16,10 +16,13 @@ pub struct NoticeLimits {
 
 /// Where a notice comes in.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct NoticeAddress {
-    sender: &'static str,
-    account: Option<String>,
-    is_old_form: bool,
+pub(crate) struct NoticeAddress {
+    /// The kind of provider that sends it.
+    pub(crate) sender: &'static str,
+    /// The merchant account that its path names, where there is such a one.
+    pub(crate) account: Option<String>,
+    /// Whether it is in the form that came before the third API.
+    pub(crate) is_old_form: bool,
 }
 
 impl NoticeLimits {
@@ -36,17 +39,12 @@ impl NoticeLimits {
     ///
     /// # Errors
     /// When the next one is taken.
-    pub(crate) fn take(
-        &self,
-        (sender, account): (&'static str, Option<&str>),
-        is_old_form: bool,
-        now: DateTime<Utc>,
-    ) -> Result<(), TimeDelta> {
-        let rate = if is_old_form { OLD_NOTICES } else { self.rate };
-        let address = NoticeAddress {
-            sender,
-            account: account.map(str::to_owned),
-            is_old_form,
+    pub(crate) fn take(&self, address: NoticeAddress, now: DateTime<Utc>) -> Result<(), TimeDelta> {
+        let sender = address.sender;
+        let rate = if address.is_old_form {
+            OLD_NOTICES
+        } else {
+            self.rate
         };
         let taken = self.addresses.take(address, rate, now);
         if taken.is_err() {
@@ -64,9 +62,13 @@ mod tests {
     fn an_address_takes_a_burst_and_does_not_take_it_from_another() {
         let limits = NoticeLimits::new(NonZeroU32::new(1_000).unwrap());
         let now = DateTime::UNIX_EPOCH;
-        let takes = |sender, account, is_old_form| {
-            let outcome = limits.take((sender, account), is_old_form, now);
-            outcome.is_ok()
+        let takes = |sender, account: Option<&str>, is_old_form| {
+            let address = NoticeAddress {
+                sender,
+                account: account.map(str::to_owned),
+                is_old_form,
+            };
+            limits.take(address, now).is_ok()
         };
         let count = |account| {
             (0..3_000)

@@ -13,7 +13,7 @@ use service::notice::{Receipt, WechatHeaders};
 use utoipa::{IntoParams, IntoResponses, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::notice_limit::NoticeLimits;
+use crate::notice_limit::{NoticeAddress, NoticeLimits};
 use crate::problem::{Problem, lang_of};
 use crate::schema;
 
@@ -125,9 +125,9 @@ fn header(request: &HttpRequest, name: &str) -> String {
 }
 
 /// The account that an address names, where it names one.
-fn known<'a>(context: &Context, provider: Provider, account: &'a str) -> Option<&'a str> {
+fn known(context: &Context, provider: Provider, account: &str) -> Option<String> {
     let merchant = context.merchants.by_account(provider, account);
-    merchant.map(|_| account)
+    merchant.map(|_| account.to_owned())
 }
 
 /// Take a payment notice of `WeChat` Pay
@@ -146,7 +146,7 @@ async fn notify_wechat_payment(
     body: Result<Bytes, Error>,
 ) -> HttpResponse {
     match body {
-        Ok(body) => wechat(&context, &limits, &path.account, (&request, &body)).await,
+        Ok(body) => wechat(&context, &limits, &path.account, &request, &body).await,
         Err(error) => unreadable(&error).json(refused(ProblemCode::RequestTooLarge, &request)),
     }
 }
@@ -167,7 +167,7 @@ async fn notify_wechat_refund(
     body: Result<Bytes, Error>,
 ) -> HttpResponse {
     match body {
-        Ok(body) => wechat(&context, &limits, &path.account, (&request, &body)).await,
+        Ok(body) => wechat(&context, &limits, &path.account, &request, &body).await,
         Err(error) => unreadable(&error).json(refused(ProblemCode::RequestTooLarge, &request)),
     }
 }
@@ -177,7 +177,8 @@ async fn wechat(
     context: &Context,
     limits: &NoticeLimits,
     account: &str,
-    (request, body): (&HttpRequest, &[u8]),
+    request: &HttpRequest,
+    body: &[u8],
 ) -> HttpResponse {
     let headers = WechatHeaders {
         serial: header(request, "Wechatpay-Serial"),
@@ -186,8 +187,12 @@ async fn wechat(
         signature: header(request, "Wechatpay-Signature"),
     };
     let is_old_form = providers::wechat_pay::is_v2_xml(body);
-    let sender = ("wechat", known(context, Provider::WechatPay, account));
-    if let Err(wait) = limits.take(sender, is_old_form, context.now()) {
+    let address = NoticeAddress {
+        sender: "wechat",
+        account: known(context, Provider::WechatPay, account),
+        is_old_form,
+    };
+    if let Err(wait) = limits.take(address, context.now()) {
         return put_off(wait).json(refused(ProblemCode::RequestTooMany, request));
     }
     match service::notice::wechat(context, account, &headers, body).await {
@@ -226,8 +231,12 @@ async fn notify_alipay(
                 .body("fail");
         }
     };
-    let sender = ("alipay", known(&context, Provider::Alipay, &path.account));
-    if let Err(wait) = limits.take(sender, false, context.now()) {
+    let address = NoticeAddress {
+        sender: "alipay",
+        account: known(&context, Provider::Alipay, &path.account),
+        is_old_form: false,
+    };
+    if let Err(wait) = limits.take(address, context.now()) {
         return put_off(wait)
             .content_type(ContentType::plaintext())
             .body("fail");
@@ -277,7 +286,12 @@ async fn notify_sms(
             return unreadable(&error).json(refused(ProblemCode::RequestTooLarge, &request));
         }
     };
-    if let Err(wait) = limits.take(("sms", None), false, context.now()) {
+    let address = NoticeAddress {
+        sender: "sms",
+        account: None,
+        is_old_form: false,
+    };
+    if let Err(wait) = limits.take(address, context.now()) {
         return put_off(wait).json(refused(ProblemCode::RequestTooMany, &request));
     }
     match service::login::take_receipts(&context, &path.service, &path.secret, &body).await {

@@ -9,13 +9,14 @@ use chrono::{DateTime, Utc};
 use domain::Lang;
 use serde::{Deserialize, Serialize};
 use service::Context;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::money::{NewsView, RefundView};
 use crate::answers;
 use crate::extract::Student;
 use crate::json_body::Body;
+use crate::path::OrderPath;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
 use crate::school::FeeLineView;
@@ -180,15 +181,6 @@ async fn list_orders(
             .map(|order| OrderView::new(order, lang))
             .collect(),
     }))
-}
-
-/// An order in the path.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-struct OrderPath {
-    /// The order's number.
-    #[param(value_type = schema::OrderNo, inline)]
-    order_no: String,
 }
 
 /// Read one of my orders

@@ -16,8 +16,9 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
-use crate::enrolment::EnrolmentPath;
 use crate::extract::Student;
+use crate::finding::FindingView;
+use crate::path::EnrolmentPath;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
 use form::{NewPhoto, UnreadForm};
@@ -31,43 +32,6 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(get_photo)
         .service(get_photo_image)
         .service(withdraw_photo);
-}
-
-/// Something that was found on a photo.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FindingView {
-    /// What, such as `too_small_px`; stable.
-    #[schema(value_type = schema::FindingCode)]
-    code: String,
-    /// `fail` or `warn`; on a photo that was taken, `fail` is what its student contests in the note.
-    #[schema(value_type = schema::Severity)]
-    severity: String,
-    /// What was measured; null where there is no number.
-    #[schema(required = true, examples(400))]
-    measured: Option<i64>,
-    /// The least that is allowed.
-    #[schema(required = true, examples(480))]
-    min: Option<i64>,
-    /// The most that is allowed.
-    #[schema(required = true, examples(10_485_760))]
-    max: Option<i64>,
-    /// The unit of the numbers.
-    #[schema(value_type = schema::Unit)]
-    unit: String,
-}
-
-impl From<&photo::Finding> for FindingView {
-    fn from(finding: &photo::Finding) -> Self {
-        let bounds = finding.allowed;
-        Self {
-            code: finding.code.to_string(),
-            severity: schema::word(finding.severity),
-            measured: finding.measured,
-            min: bounds.and_then(|bounds| bounds.min),
-            max: bounds.and_then(|bounds| bounds.max),
-            unit: schema::word(finding.unit),
-        }
-    }
 }
 
 /// A reviewer's decision.

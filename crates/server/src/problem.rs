@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 
 use crate::connection;
 use crate::docs::PROBLEMS;
-use crate::photo::FindingView;
+use crate::finding::FindingView;
 use crate::request_id::RequestId;
 use crate::schema;
 

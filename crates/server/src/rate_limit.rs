@@ -16,7 +16,8 @@ use domain::limit::{
 };
 use domain::{ProblemCode, Refusal};
 use ipnet::IpNet;
-use service::{Context, Student};
+use service::Context;
+use service::rate::AccountCaller;
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, ResponseBuilder};
 
 use crate::address_limit::operations;
@@ -70,14 +71,19 @@ impl RouteRates {
         let Some(student) = extract::authenticated(request, context) else {
             return Ok(());
         };
-        take_of_account((ALL, student, 0), REQUESTS_PER_ACCOUNT, context)?;
+        let caller = |what: &'static str, object| AccountCaller {
+            operation: what,
+            account_id: student.account_id,
+            object,
+        };
+        take_of_account(caller(ALL, 0), REQUESTS_PER_ACCOUNT, context)?;
         for row in rows {
             let object = match row.per {
                 Per::Address => continue,
                 Per::Account => 0,
                 Per::Object => context.callers.object(request.path()),
             };
-            take_of_account((row.operation, student, object), row.rate, context)?;
+            take_of_account(caller(row.operation, object), row.rate, context)?;
         }
         Ok(())
     }
@@ -103,13 +109,8 @@ fn take_of_address(
     Ok(())
 }
 
-fn take_of_account(
-    (what, student, object): (&'static str, Student, u64),
-    rate: Rate,
-    context: &Context,
-) -> Result<(), Refusal> {
+fn take_of_account(caller: AccountCaller, rate: Rate, context: &Context) -> Result<(), Refusal> {
     let rate = rate.times(context.settings.rate_factor);
-    let caller = (what, student.account_id, object);
     let taken = context.callers.accounts.take(caller, rate, context.now());
     taken.map_err(|wait| refuse(ProblemCode::RequestTooMany, "rate_account", wait))
 }

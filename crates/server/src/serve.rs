@@ -14,7 +14,7 @@ use crate::app::{AppSettings, app};
 use crate::background::{Background, Work};
 use crate::build::{self, Use};
 use crate::config::{Config, ServeArgs};
-use crate::connection::{self, ClientLimit};
+use crate::connection::{self, ClientLimit, ConnectionLimits};
 use crate::drain::Draining;
 use crate::metric;
 use crate::notice_limit::NoticeLimits;
@@ -152,7 +152,7 @@ pub async fn start(config: &Config, args: &ServeArgs, listener: TcpListener) -> 
         draining: draining.clone(),
         readiness: Data::new(ReadinessCache::new(&http)),
     };
-    let server = listen(config, args, (listener, &context), &draining)?;
+    let server = listen(config, args, listener, &context, &draining)?;
     let ops = listen_for_operators(ops, ops_listener)?;
     tracing::info!(server.address = %address, "gradphoto listens on {address}");
     tracing::info!(server.ops_address = %ops_address, "Health and metrics are at {ops_address}");
@@ -175,7 +175,8 @@ pub async fn start(config: &Config, args: &ServeArgs, listener: TcpListener) -> 
 fn listen(
     config: &Config,
     args: &ServeArgs,
-    (listener, context): (TcpListener, &Data<Context>),
+    listener: TcpListener,
+    context: &Data<Context>,
     draining: &Draining,
 ) -> Result<Server> {
     let http = config.file.http;
@@ -196,19 +197,20 @@ fn listen(
         requests: ClientLimit::new(most, http.max_per_address, campuses()),
         draining: draining.clone(),
     };
+    let limits = ConnectionLimits { http, connections };
     let shared = context.clone();
     let builder = connection::server(args.workers).shutdown_timeout(FINISH_S);
-    let builder = connection::listen(builder, listener, (http, connections), move || {
+    let builder = connection::listen(builder, listener, limits, move || {
         app(shared.clone(), &settings)
     });
     Ok(builder.context("listening")?.run())
 }
 
 fn listen_for_operators(state: OpsState, listener: TcpListener) -> Result<Server> {
-    let limits = (
-        state.settings,
-        ClientLimit::new(OPS_CONNECTIONS, OPS_CONNECTIONS, vec![]),
-    );
+    let limits = ConnectionLimits {
+        http: state.settings,
+        connections: ClientLimit::new(OPS_CONNECTIONS, OPS_CONNECTIONS, vec![]),
+    };
     let builder = connection::server(Some(1));
     let builder = connection::listen(builder, listener, limits, move || ops::app(state.clone()));
     Ok(builder.context("listening for operators")?.run())

@@ -13,13 +13,24 @@ use ipnet::IpNet;
 /// How often callers whose bucket is full are forgotten, where there are too many of them.
 const FORGET_EVERY: TimeDelta = TimeDelta::seconds(1);
 
+/// What an account's requests are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AccountCaller {
+    /// The operation; empty for all of them.
+    pub operation: &'static str,
+    /// The account.
+    pub account_id: AccountId,
+    /// The object; 0 for none.
+    pub object: u64,
+}
+
 /// Who calls which operation. Addresses and accounts are counted apart, so that invented addresses cannot push accounts out.
 #[derive(Debug)]
 pub struct Callers {
     /// By operation and network; an empty operation stands for all of them.
     pub addresses: RateLimiter<(&'static str, IpNet)>,
-    /// By operation, account and object; an empty operation stands for all of them, and 0 for no object.
-    pub accounts: RateLimiter<(&'static str, AccountId, u64)>,
+    /// By account, operation and object.
+    pub accounts: RateLimiter<AccountCaller>,
     /// Keyed by chance, so that nobody can make two objects look like one.
     objects: RandomState,
 }

@@ -6,7 +6,7 @@ use providers::alipay::{self, Alipay, Trust};
 use providers::wechat_pay::{self, OpenIdSettings, OpenIds, WechatPay};
 use service::merchant::{Client, Merchant, Merchants};
 
-use super::Outside;
+use super::outbound::Outbound;
 use crate::config::{AlipayFile, ConfigFile, OfficialAccountFile, WechatPayFile};
 
 /// Where browsers learn who pays inside the app. Source: docs/sources.md#wechat-openid.
@@ -15,7 +15,7 @@ const AUTHORISE_ORIGIN: &str = "https://open.weixin.qq.com";
 const API_ORIGIN: &str = "https://api.weixin.qq.com";
 
 /// Every account that is configured.
-pub(super) fn merchants(file: &ConfigFile, outside: &Outside) -> Result<Merchants> {
+pub(super) fn merchants(file: &ConfigFile, outbound: &Outbound) -> Result<Merchants> {
     let common = [(None, &file.wechat_pay, &file.alipay)].into_iter();
     let own = file.school_merchants.iter();
     let own = own.map(|one| (Some(&one.school_code), &one.wechat_pay, &one.alipay));
@@ -26,7 +26,7 @@ pub(super) fn merchants(file: &ConfigFile, outside: &Outside) -> Result<Merchant
                 account: file.account.clone(),
                 school_code: school_code.cloned(),
                 fee_rate: file.fee_basis_points.map(FeeRate),
-                client: wechat_pay_client(file, outside)?,
+                client: wechat_pay_client(file, outbound)?,
             });
         }
         if let Some(file) = alipay {
@@ -34,14 +34,14 @@ pub(super) fn merchants(file: &ConfigFile, outside: &Outside) -> Result<Merchant
                 account: file.account.clone(),
                 school_code: school_code.cloned(),
                 fee_rate: file.fee_basis_points.map(FeeRate),
-                client: alipay_client(file, outside)?,
+                client: alipay_client(file, outbound)?,
             });
         }
     }
     Ok(Merchants::new(accounts))
 }
 
-fn wechat_pay_client(file: &WechatPayFile, outside: &Outside) -> Result<Client> {
+fn wechat_pay_client(file: &WechatPayFile, outbound: &Outbound) -> Result<Client> {
     let credentials = wechat_pay::Credentials::parse(&wechat_pay::AccountSettings {
         mchid: file.mchid.clone(),
         appid: file.appid.clone(),
@@ -56,15 +56,15 @@ fn wechat_pay_client(file: &WechatPayFile, outside: &Outside) -> Result<Client> 
         Some(endpoint) => vec![endpoint.as_str()],
         None => wechat_pay::HOSTS.to_vec(),
     };
-    let client = WechatPay::new(credentials, &hosts, outside.entropy.clone())?;
-    let client = client.with_http(outside.http.clone());
+    let client = WechatPay::new(credentials, &hosts, outbound.entropy.clone())?;
+    let client = client.with_http(outbound.http.clone());
     let official = file.official_account.as_ref();
-    let open_ids = official.map(|official| open_ids(&file.appid, official, outside));
+    let open_ids = official.map(|official| open_ids(&file.appid, official, outbound));
     let open_ids = open_ids.transpose()?.map(Box::new);
     Ok(Client::WechatPay(Box::new(client), open_ids))
 }
 
-fn open_ids(appid: &str, file: &OfficialAccountFile, outside: &Outside) -> Result<OpenIds> {
+fn open_ids(appid: &str, file: &OfficialAccountFile, outbound: &Outbound) -> Result<OpenIds> {
     let or = |origin: &Option<String>, default: &str| {
         origin.clone().unwrap_or_else(|| default.to_owned())
     };
@@ -74,11 +74,11 @@ fn open_ids(appid: &str, file: &OfficialAccountFile, outside: &Outside) -> Resul
         authorise_origin: or(&file.authorise_origin, AUTHORISE_ORIGIN),
         api_origin: or(&file.api_origin, API_ORIGIN),
     };
-    let open_ids = OpenIds::new(settings, outside.entropy.clone())?;
-    Ok(open_ids.with_http(outside.http.clone()))
+    let open_ids = OpenIds::new(settings, outbound.entropy.clone())?;
+    Ok(open_ids.with_http(outbound.http.clone()))
 }
 
-fn alipay_client(file: &AlipayFile, outside: &Outside) -> Result<Client> {
+fn alipay_client(file: &AlipayFile, outbound: &Outbound) -> Result<Client> {
     let trust = match &file.certificates {
         Some(files) => Trust::Certificates {
             application: files.application.clone(),
@@ -96,7 +96,7 @@ fn alipay_client(file: &AlipayFile, outside: &Outside) -> Result<Client> {
     let credentials =
         credentials.with_context(|| format!("[alipay] {} cannot be used", file.account))?;
     let gateway = file.endpoint.as_deref().unwrap_or(alipay::GATEWAY);
-    let client = Alipay::new(credentials, gateway, outside.entropy.clone())?;
-    let client = client.with_http(outside.http.clone());
+    let client = Alipay::new(credentials, gateway, outbound.entropy.clone())?;
+    let client = client.with_http(outbound.http.clone());
     Ok(Client::Alipay(Box::new(client)))
 }

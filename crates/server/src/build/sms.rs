@@ -9,29 +9,29 @@ use providers::sms::{
     TencentSettings,
 };
 
-use super::Outside;
+use super::outbound::Outbound;
 use crate::config::{ConfigFile, SmsFile, TencentSmsFile};
 
 /// What sends messages; without any service codes are printed to the log.
 pub(super) fn sender(
     file: &ConfigFile,
-    outside: &Outside,
+    outbound: &Outbound,
     errors: &Arc<LogAggregator>,
 ) -> Result<Arc<dyn SmsSender>> {
     let mut senders: Vec<Arc<dyn SmsSender>> = Vec::new();
     if let Some(file) = &file.sms {
         senders.push(Arc::new(Counted {
             service: "aliyun",
-            sender: aliyun(file, outside)?,
-            entropy: outside.entropy.clone(),
+            sender: aliyun(file, outbound)?,
+            entropy: outbound.entropy.clone(),
             errors: Arc::clone(errors),
         }));
     }
     if let Some(file) = &file.sms_tencent {
         senders.push(Arc::new(Counted {
             service: "tencent",
-            sender: tencent(file, outside)?,
-            entropy: outside.entropy.clone(),
+            sender: tencent(file, outbound)?,
+            entropy: outbound.entropy.clone(),
             errors: Arc::clone(errors),
         }));
     }
@@ -40,11 +40,11 @@ pub(super) fn sender(
         return Ok(Arc::new(LogSms));
     }
     let breaker = file.timeouts.breaker();
-    let senders = FailOver::new(senders, breaker, &outside.entropy);
+    let senders = FailOver::new(senders, breaker, &outbound.entropy);
     Ok(Arc::new(senders))
 }
 
-fn aliyun(file: &SmsFile, outside: &Outside) -> Result<Aliyun> {
+fn aliyun(file: &SmsFile, outbound: &Outbound) -> Result<Aliyun> {
     let endpoint = file.endpoint.as_deref().unwrap_or(sms::ENDPOINT);
     let settings = AliyunSettings {
         access_key: AccessKey {
@@ -56,11 +56,11 @@ fn aliyun(file: &SmsFile, outside: &Outside) -> Result<Aliyun> {
         phone_changed_template: file.template_phone_changed.clone(),
         endpoint: endpoint.parse().context("the SMS endpoint is no address")?,
     };
-    let client = Aliyun::new(settings, outside.entropy.clone())?;
-    Ok(client.with_http(outside.http.clone()))
+    let client = Aliyun::new(settings, outbound.entropy.clone())?;
+    Ok(client.with_http(outbound.http.clone()))
 }
 
-fn tencent(file: &TencentSmsFile, outside: &Outside) -> Result<Tencent> {
+fn tencent(file: &TencentSmsFile, outbound: &Outbound) -> Result<Tencent> {
     let endpoint = file.endpoint.as_deref().unwrap_or(sms::TENCENT_ENDPOINT);
     let settings = TencentSettings {
         access_key: AccessKey {
@@ -76,6 +76,6 @@ fn tencent(file: &TencentSmsFile, outside: &Outside) -> Result<Tencent> {
             .parse()
             .context("the endpoint of [sms_tencent] is no address")?,
     };
-    let client = Tencent::new(settings, outside.entropy.clone())?;
-    Ok(client.with_http(outside.http.clone()))
+    let client = Tencent::new(settings, outbound.entropy.clone())?;
+    Ok(client.with_http(outbound.http.clone()))
 }

@@ -14,7 +14,7 @@ use store::Store;
 
 use super::output::say;
 use crate::build::{self, Use};
-use crate::command::open;
+use crate::command::context::open;
 use crate::config::{Basics, Config};
 use crate::server_lock::ServerLock;
 

@@ -9,7 +9,7 @@ use service::enrolment::{Binding, EntryQuery, Return};
 
 use super::money::{By, told};
 use super::output::{self, say};
-use crate::command::open;
+use crate::command::context::open;
 use crate::config::Config;
 
 #[derive(Debug, Subcommand)]

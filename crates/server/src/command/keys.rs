@@ -9,7 +9,7 @@ use providers::keys::{KeyFile, KeyFileError, KeyPurpose};
 use service::keys::KeyCounts;
 
 use super::output::say;
-use crate::command::open;
+use crate::command::context::open;
 use crate::config::{Basics, Config};
 
 /// What can be done with the key file.

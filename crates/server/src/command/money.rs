@@ -2,22 +2,23 @@
 
 mod sheet;
 pub(super) mod statement;
+mod words;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use domain::money_case::CaseKind;
-use domain::reconciliation::Flow;
 use domain::{Fen, Lang, MoneyCaseId, day_in_china, time_text};
 use service::Failure;
-use service::reconciliation::{BillLine, BillState, Report, Unread};
+use service::reconciliation::{BillLine, Report};
 use service::refund::{Ask, Operator, Refund};
 
 use super::output::say;
-use crate::command::{Opened, open, system_user};
+use crate::command::context::{CommandContext, open};
+use crate::command::system_user;
 use crate::config::{Basics, Config};
+use words::{bill_state, flow_missing, flow_outcome, outcome, unread_rows};
 
 /// Who does it.
 #[derive(Debug, Args)]
@@ -276,7 +277,7 @@ pub(super) async fn show(
 }
 
 /// The product, and the day that is meant: yesterday where none is named.
-async fn on_day(config: &Config, date: Option<NaiveDate>) -> Result<(Opened, NaiveDate)> {
+async fn on_day(config: &Config, date: Option<NaiveDate>) -> Result<(CommandContext, NaiveDate)> {
     let context = open(config).await?;
     let yesterday = day_in_china(context.now()) - chrono::TimeDelta::days(1);
     Ok((context, date.unwrap_or(yesterday)))
@@ -297,50 +298,6 @@ fn write(path: &Path, sheet: &str) -> Result<()> {
     std::fs::write(path, sheet).with_context(|| format!("writing {}", path.display()))?;
     say!("已写入 {}", path.display())?;
     Ok(())
-}
-
-fn bill_state(bill: &BillState) -> String {
-    match bill {
-        BillState::Compared => "已核对".to_owned(),
-        BillState::Empty => "当日无账单、无交易".to_owned(),
-        BillState::Missing => "账单缺失，系统有交易，稍后重试".to_owned(),
-        BillState::Waiting(seen) => format!("账单未就绪，稍后重试：{seen}"),
-        BillState::Invalid(seen) => format!("账单无法核对：{seen}"),
-    }
-}
-
-fn outcome(kind: CaseKind, is_healed: bool) -> &'static str {
-    let is_ours = matches!(kind, CaseKind::LocalOnlyPayment | CaseKind::LocalOnlyRefund);
-    if is_healed && is_ours {
-        "支付平台查询已确认，账单未列"
-    } else if is_healed {
-        "已按支付平台结果更正"
-    } else {
-        kind.advice().get(Lang::Zh)
-    }
-}
-
-fn flow_outcome(flow: Flow) -> &'static str {
-    if flow.agrees() {
-        "一致"
-    } else {
-        CaseKind::FlowDifference.advice().get(Lang::Zh)
-    }
-}
-
-fn flow_missing(seen: &str) -> String {
-    format!("资金账单未就绪，稍后重试：{seen}")
-}
-
-fn unread_rows(unread: &Unread) -> String {
-    let Unread {
-        rows,
-        paid,
-        refunded,
-        seen,
-    } = unread;
-    let seen = seen.join("；");
-    format!("{rows} 行无法读取，按账单合计收款 {paid}、退款 {refunded}：第 {seen}")
 }
 
 fn print(report: &Report) -> Result<()> {

@@ -2,20 +2,21 @@
 
 mod annotate;
 mod canvas;
+mod file;
 mod letters;
 mod report;
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, ensure};
 use clap::{Args, Subcommand};
-use photo::{FileFault, Limits, Opened, Outcome, Rules};
+use photo::{Limits, Opened, Outcome, Rules};
 
 use super::output::{self, say};
 use crate::models;
+use file::bytes;
 use report::Report;
 
 /// What can be done with photos.
@@ -129,20 +130,6 @@ fn frame(args: &FrameArgs) -> Result<ExitCode> {
         Outcome::Pass | Outcome::Warn => ExitCode::SUCCESS,
         Outcome::Fail => ExitCode::FAILURE,
     })
-}
-
-/// The bytes of a file that is no larger than a photo may be; of a larger one none is read.
-fn bytes(path: &Path) -> io::Result<Result<Vec<u8>, FileFault>> {
-    let max = Limits::default().max_bytes;
-    let file = File::open(path)?;
-    let bytes = file.metadata()?.len();
-    if bytes > max {
-        return Ok(Err(FileFault::TooLarge { bytes, max }));
-    }
-    let mut content = Vec::new();
-    // A pipe does not tell its length.
-    file.take(max + 1).read_to_end(&mut content)?;
-    Ok(Ok(content))
 }
 
 fn rules(path: Option<&Path>) -> Result<Rules> {

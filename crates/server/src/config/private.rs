@@ -6,7 +6,7 @@ use std::path::Path;
 
 use providers::keys::KeyFile;
 
-use super::Basics;
+use super::basics::Basics;
 
 /// The mode bits of a configuration file that give more than its group may have: it may read.
 const BEYOND_GROUP_READ: u32 = 0o027;

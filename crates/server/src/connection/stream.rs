@@ -14,8 +14,8 @@ use actix_web::rt::net::TcpStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::limit::ClientSlot;
 use super::pace::{Pace, PaceRule};
+use super::slot::ClientSlot;
 use crate::config::HttpFile;
 
 /// What stream and requests of a connection know of each other.

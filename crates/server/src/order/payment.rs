@@ -12,11 +12,11 @@ use service::payment::{Begun, Shown, Status};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::OrderPath;
 use super::money::NewsView;
 use crate::answers;
 use crate::extract::{Address, IdempotencyKey, Student};
 use crate::json_body::Body;
+use crate::path::OrderPath;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
 use crate::text::Text;

@@ -5,6 +5,8 @@ use std::iter;
 use domain::{Fen, Lang};
 use service::reconciliation::{BillLine, Report};
 
+use super::words::{bill_state, flow_missing, flow_outcome, outcome as outcome_of, unread_rows};
+
 /// The columns.
 const COLUMNS: [&str; 8] = [
     "日期",
@@ -63,7 +65,7 @@ fn rows(report: &Report, lines: &[BillLine]) -> Vec<[String; 8]> {
 }
 
 fn sums(report: &Report) -> Vec<[String; 8]> {
-    let bill = super::bill_state(&report.bill);
+    let bill = bill_state(&report.bill);
     let sum = |(count, sum): (usize, Fen)| format!("{count} 笔 {}", yuan(sum));
     let total = |way, sum| line(report, ["合计", way, ""], [sum, String::new()], &bill);
     let mut rows = vec![
@@ -73,17 +75,17 @@ fn sums(report: &Report) -> Vec<[String; 8]> {
     ];
     if let Some(unread) = &report.unread {
         let amounts = [yuan(unread.paid), String::new()];
-        let told = super::unread_rows(unread);
+        let told = unread_rows(unread);
         rows.push(line(report, ["无法读取的行", "收款", ""], amounts, &told));
     }
     let names = ["资金流水", "", ""];
     if let Some(flow) = report.flow {
         let amounts = [yuan(flow.moved), yuan(flow.booked)];
-        rows.push(line(report, names, amounts, super::flow_outcome(flow)));
+        rows.push(line(report, names, amounts, flow_outcome(flow)));
     }
     if let Some(seen) = &report.flow_missing {
         let none = [String::new(), String::new()];
-        rows.push(line(report, names, none, &super::flow_missing(seen)));
+        rows.push(line(report, names, none, &flow_missing(seen)));
     }
     rows
 }
@@ -97,7 +99,7 @@ fn differences(report: &Report) -> Vec<[String; 8]> {
             &found.number,
         ];
         let amounts = [amount(found.billed), amount(found.booked)];
-        let outcome = super::outcome(found.kind, *is_healed);
+        let outcome = outcome_of(found.kind, *is_healed);
         line(report, names, amounts, outcome)
     });
     let fees = report.fee_differences.iter().map(|fee| {

@@ -9,7 +9,7 @@ use domain::{day_in_china, time_text};
 use service::statement::{self, EntryKind};
 
 use super::{say, sheet, told, write};
-use crate::command::open;
+use crate::command::context::open;
 use crate::config::{Basics, Config};
 
 const COLUMNS: [&str; 6] = ["学校代码", "学校", "时间", "订单号", "类别", "应付（元）"];

@@ -5,7 +5,7 @@
     reason = "lines are cut off at the edges of the picture"
 )]
 
-use photo::{Crop, Head, Lines, Picture, Range, Rules};
+use photo::{Crop, Head, Lines, Picture, Pixel, Range, Rules};
 
 use super::canvas::{Box, Colour, GREEN, GREY, RED, WHITE, fill, outline, tint};
 use super::letters::{self, write};
@@ -19,14 +19,7 @@ pub(super) fn annotate(mut picture: Picture, report: &Report, rules: &Rules) -> 
     let (Some(measurements), Some(crop)) = (&report.measurements, &report.crop) else {
         return picture;
     };
-    let right = crop.x.saturating_add(crop.width);
-    let bottom = crop.y.saturating_add(crop.height);
-    let frame = Box {
-        left: crop.x,
-        top: crop.y,
-        right,
-        bottom,
-    };
+    let frame = frame_of(crop);
     outline(&mut picture, frame, thick, WHITE);
     for face in measurements.faces.iter().flatten() {
         let part = Box {
@@ -38,18 +31,23 @@ pub(super) fn annotate(mut picture: Picture, report: &Report, rules: &Rules) -> 
         outline(&mut picture, part, thick, WHITE);
     }
     if let Some(portrait) = &measurements.portrait {
-        draw_head(&mut picture, &portrait.head, (frame, crop), rules, thick);
+        draw_head(&mut picture, &portrait.head, crop, rules, thick);
     }
     picture
 }
 
-fn draw_head(
-    picture: &mut Picture,
-    head: &Head,
-    (frame, crop): (Box, &Crop),
-    rules: &Rules,
-    thick: u32,
-) {
+/// The edges of a crop.
+fn frame_of(crop: &Crop) -> Box {
+    Box {
+        left: crop.x,
+        top: crop.y,
+        right: crop.x.saturating_add(crop.width),
+        bottom: crop.y.saturating_add(crop.height),
+    }
+}
+
+fn draw_head(picture: &mut Picture, head: &Head, crop: &Crop, rules: &Rules, thick: u32) {
+    let frame = frame_of(crop);
     let lines = Lines::new(head, crop, rules);
     for (name, y, place, range) in [
         ("HEAD TOP", head.crown_y, lines.head_top, rules.head_top),
@@ -57,13 +55,19 @@ fn draw_head(
     ] {
         tint(picture, band(range, frame, crop, rules), GREEN);
         level(picture, frame, y as u32, thick, told(place, range));
-        let corner = (0, y as u32);
+        let corner = Pixel { x: 0, y: y as u32 };
         write_line(picture, corner, name, place, range, thick);
     }
     let chin = head.chin_y as u32;
     level(picture, frame, chin, thick, WHITE);
     let text = format!("CHIN {:.0}", lines.chin);
-    write(picture, (0, chin), &text, letter_size(thick), GREY);
+    write(
+        picture,
+        Pixel { x: 0, y: chin },
+        &text,
+        letter_size(thick),
+        GREY,
+    );
     let colour = told(lines.face_width, rules.face_width);
     for x in [head.face_left_x as u32, head.face_right_x as u32] {
         let side = Box {
@@ -76,7 +80,10 @@ fn draw_head(
     let above = frame
         .bottom
         .saturating_sub(letters::height(letter_size(thick)));
-    let corner = (head.face_left_x as u32, above);
+    let corner = Pixel {
+        x: head.face_left_x as u32,
+        y: above,
+    };
     let (width, range) = (lines.face_width, rules.face_width);
     write_line(picture, corner, "FACE WIDTH", width, range, thick);
 }
@@ -98,7 +105,7 @@ fn told(place: f32, range: Range) -> Colour {
 /// Writes a line's name, place and range.
 fn write_line(
     picture: &mut Picture,
-    corner: (u32, u32),
+    corner: Pixel,
     name: &str,
     place: f32,
     range: Range,

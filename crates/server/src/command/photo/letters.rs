@@ -1,6 +1,6 @@
 //! Letters of 5×7 points, for the numbers on annotated photos.
 
-use photo::Picture;
+use photo::{Picture, Pixel};
 
 use super::canvas::{Box, Colour, WHITE, fill};
 
@@ -185,15 +185,10 @@ const LETTERS: [(char, [u8; 7]); 29] = [
     ),
 ];
 
-/// Writes in white on a plate of the colour, whose top left corner is at (`left`, `top`); each point is `thick` pixels
+/// Writes in white on a plate of the colour, whose top left pixel is `corner`; each point is `thick` pixels
 /// wide. What has no letter is left blank.
-pub(super) fn write(
-    picture: &mut Picture,
-    (left, top): (u32, u32),
-    text: &str,
-    thick: u32,
-    colour: Colour,
-) {
+pub(super) fn write(picture: &mut Picture, corner: Pixel, text: &str, thick: u32, colour: Colour) {
+    let Pixel { x: left, y: top } = corner;
     let at = |from: u32, points: u32| from.saturating_add(points.saturating_mul(thick));
     let mut x = 0;
     for letter in text.chars() {
@@ -238,7 +233,7 @@ mod tests {
             height,
             rgb: vec![0; (width * height * 3) as usize],
         };
-        write(&mut picture, (1, 0), "47?", 1, RED);
+        write(&mut picture, Pixel { x: 1, y: 0 }, "47?", 1, RED);
         let looks = |pixel: &[u8]| match pixel {
             [0, ..] => ' ',
             [220, ..] => '.',

@@ -9,7 +9,7 @@ use photo::{
 };
 use serde::Serialize;
 
-use super::bytes;
+use super::file::bytes;
 
 /// What is told about one photo.
 #[derive(Debug, Serialize)]

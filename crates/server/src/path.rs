@@ -1,0 +1,24 @@
+//! The objects that paths name, where operations of several files take them.
+
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::schema;
+
+/// An enrolment in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct EnrolmentPath {
+    /// The enrolment.
+    #[param(value_type = schema::EnrolmentId, inline)]
+    pub(crate) enrolment_id: String,
+}
+
+/// An order in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OrderPath {
+    /// The order's number.
+    #[param(value_type = schema::OrderNo, inline)]
+    pub(crate) order_no: String,
+}
