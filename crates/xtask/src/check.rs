@@ -1,12 +1,35 @@
 //! The quick guards: rules of the design that neither the compiler nor clippy knows.
 
+mod cycle;
 mod dependency;
 mod file;
 mod licence;
+mod name;
+mod signature;
+mod source;
 
 use anyhow::{Result, bail};
 
-use crate::run::metadata;
+use crate::run::{metadata, root};
+
+/// The crates whose modules may still need each other.
+const CYCLES_LEFT: [&str; 3] = ["frontend", "service", "store"];
+/// The crates whose functions may still take tuples.
+const TUPLES_LEFT: [&str; 3] = ["frontend", "service", "store"];
+
+/// The names that may still stand for types of several crates.
+const NAMES_LEFT: [&str; 10] = [
+    "Entry",
+    "FileFacts",
+    "Finding",
+    "Kind",
+    "Outcome",
+    "Payment",
+    "Place",
+    "Purpose",
+    "Refund",
+    "Refusal",
+];
 
 /// Runs all guards and names everything that is wrong.
 pub(crate) fn run() -> Result<()> {
@@ -14,9 +37,19 @@ pub(crate) fn run() -> Result<()> {
     let mut faults = dependency::faults(&metadata);
     faults.extend(licence::faults(&metadata)?);
     faults.extend(file::faults()?);
+    let targets = source::targets(&metadata, &root())?;
+    for target in &targets {
+        if !CYCLES_LEFT.contains(&target.package.as_str()) {
+            faults.extend(cycle::faults(target));
+        }
+        if !TUPLES_LEFT.contains(&target.package.as_str()) {
+            faults.extend(signature::faults(target));
+        }
+    }
+    faults.extend(name::faults(&targets, &NAMES_LEFT));
     if !faults.is_empty() {
         bail!("{} faults:\n{}", faults.len(), faults.join("\n"));
     }
-    println!("Dependency directions, licences and files are as they should be.");
+    println!("Dependency directions, licences, files, modules and names are as they should be.");
     Ok(())
 }

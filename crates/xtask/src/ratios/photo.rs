@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::told;
+use super::program::last_json;
 use super::wasm::{CHECKER, Module};
 use crate::models;
 use crate::run::{cache, cargo, command, output, root, run, target, which};
@@ -78,7 +78,7 @@ impl Programs {
             .arg(ROUNDS);
         let wasm = self.wasm.as_ref().map(|module| {
             let mut node = module.node(&self.models, picture);
-            told(node.args([ROUNDS, "browser"]))
+            last_json(node.args([ROUNDS, "browser"]))
         });
         let python = self.python.as_ref().map(|python| {
             let mut peer = command(&python.program);
@@ -87,10 +87,10 @@ impl Programs {
             // One thread each, as the engine has.
             peer.env("VIPS_CONCURRENCY", "1")
                 .env("OMP_NUM_THREADS", "1");
-            told(peer.arg(picture).arg(ROUNDS))
+            last_json(peer.arg(picture).arg(ROUNDS))
         });
         Ok(Pass {
-            native: told(&mut native)?,
+            native: last_json(&mut native)?,
             wasm: wasm.transpose()?,
             python: python.transpose()?,
         })

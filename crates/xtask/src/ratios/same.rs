@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use super::told;
+use super::program::last_json;
 use super::wasm::{APP, CHECKER, Module};
 use crate::run::{command, files_below, run, target};
 use crate::{models, pictures};
@@ -24,14 +24,14 @@ pub(crate) fn check() -> Result<()> {
     for module in modules {
         let module = module?.context("the engine cannot run as wasm without Node")?;
         for photo in &photos {
-            let natively = told(
+            let natively = last_json(
                 command(&native)
                     .arg("time")
                     .arg(&models)
                     .arg(photo)
                     .arg("1"),
             )?;
-            let as_wasm = told(module.node(&models, photo).args(["1", "server"]))?;
+            let as_wasm = last_json(module.node(&models, photo).args(["1", "server"]))?;
             let (one, other) = (outcome(&natively)?, outcome(&as_wasm)?);
             ensure!(
                 one == other,

@@ -52,17 +52,17 @@ impl Figures {
             figures.times("Python", python, &OF_PYTHON)?;
             figures.times("Python", python, &["pillow"])?;
             figures.memory("Python", python)?;
-            let pairs = (sums(&native, &OURS)?, sums(python, &OF_PYTHON)?);
-            figures.ratio("ours / (libvips + landmarker)", &pairs);
+            let (one, other) = (sums(&native, &OURS)?, sums(python, &OF_PYTHON)?);
+            figures.ratio("ours / (libvips + landmarker)", &one, &other);
             let work = ["decode", "frame"];
-            let pairs = (sums(&native, &work)?, sums(python, &["pillow"])?);
-            figures.ratio("ours, decode and frame / Pillow", &pairs);
+            let (one, other) = (sums(&native, &work)?, sums(python, &["pillow"])?);
+            figures.ratio("ours, decode and frame / Pillow", &one, &other);
         }
         if let Some(wasm) = &wasm {
             figures.times("wasm", wasm, &OURS)?;
             for step in OURS {
-                let pairs = (sums(wasm, &[step])?, sums(&native, &[step])?);
-                figures.ratio(&format!("wasm / native, {step}"), &pairs);
+                let (one, other) = (sums(wasm, &[step])?, sums(&native, &[step])?);
+                figures.ratio(&format!("wasm / native, {step}"), &one, &other);
             }
         }
         Ok(figures)
@@ -98,7 +98,7 @@ impl Figures {
         Ok(())
     }
 
-    fn ratio(&mut self, name: &str, (ours, theirs): &(Vec<f64>, Vec<f64>)) {
+    fn ratio(&mut self, name: &str, ours: &[f64], theirs: &[f64]) {
         let ratios = ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs);
         let (least, most) = ratios.fold((f64::INFINITY, 0.0_f64), |(least, most), ratio| {
             (least.min(ratio), most.max(ratio))
