@@ -10,7 +10,8 @@ use anyhow::{Context, Result};
 
 use crate::asset::{Assets, Compression};
 use crate::chunk::{self, CHUNKS};
-use crate::{files_below, style};
+use crate::folder::files_below;
+use crate::style;
 
 /// Below `assets`: what only the photo page loads.
 const PHOTO: &str = "photo";

@@ -12,7 +12,7 @@ use data_encoding::BASE32_NOPAD;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
-use crate::files_below;
+use crate::folder::files_below;
 
 /// How many base-32 characters of the hash a name carries: 60 bits.
 const HASH_LENGTH: usize = 12;

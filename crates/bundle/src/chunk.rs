@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, ensure};
 use wasm_split_cli_support::{Options, transform};
 
-use crate::files_below;
+use crate::folder::files_below;
 
 /// Below the work folder, and below `assets`: the chunks.
 pub(crate) const CHUNKS: &str = "chunk";

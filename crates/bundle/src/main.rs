@@ -5,13 +5,13 @@ mod assemble;
 mod asset;
 mod bind;
 mod chunk;
+mod folder;
 mod style;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Parser;
-use walkdir::WalkDir;
 
 use assemble::Parts;
 use asset::Compression;
@@ -81,19 +81,4 @@ fn main() -> Result<()> {
             assemble::assemble(&parts, &to, compression)
         }
     }
-}
-
-/// All files below a folder, sorted; none where the folder is missing.
-fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
-    let mut files = Vec::new();
-    for entry in WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry?;
-        if entry.file_type().is_file() {
-            files.push(entry.into_path());
-        }
-    }
-    Ok(files)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::files_below;
+use crate::folder::files_below;
 
 /// All `*.css` of the folder in the order of their names, without comments and indentation.
 pub(crate) fn join(folder: &Path) -> Result<String> {

@@ -18,7 +18,9 @@ const CYCLES_LEFT: [&str; 3] = ["frontend", "service", "store"];
 const TUPLES_LEFT: [&str; 3] = ["frontend", "service", "store"];
 
 /// The names that may still stand for types of several crates.
-const NAMES_LEFT: [&str; 10] = [
+const NAMES_LEFT: [&str; 12] = [
+    "Challenge",
+    "Enrolment",
     "Entry",
     "FileFacts",
     "Finding",

@@ -1,20 +1,22 @@
 //! The web app's bundle: wasm of the pages (in chunks) and of the worker that looks at photos, scripts, styles and static
 //! files, all precompressed. The programs are compiled here; `crates/bundle` makes files of them.
 
+mod bundler;
 mod part;
 
 use std::fmt;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use anyhow::{Result, ensure};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use crate::run::{cargo, command, files_below, root, run, target};
+use crate::run::{files_below, root, run};
 use crate::{models, setup};
 
+use bundler::CHUNKS;
+pub(crate) use bundler::{Purpose, bundler};
 use part::{APP, CHECKER};
 
 /// What the first load may take, compressed with brotli: a ratchet 1 % above what it takes now.
@@ -30,9 +32,8 @@ const CHUNKS_BUDGET: u64 = 364_500;
 /// on such a phone, once.
 const PHOTO_BUDGET: u64 = 1_724_000;
 
-/// Below `assets`: what only the photo page loads, and the chunks of the app, as `crates/bundle` lays them out.
+/// The folder below `assets` with what only the photo page loads, as `crates/bundle` lays it out.
 const PHOTO: &str = "photo";
-const CHUNKS: &str = "chunk";
 
 /// What the bundle depends on, below the repository's root.
 const INPUTS: [&str; 7] = [
@@ -44,33 +45,6 @@ const INPUTS: [&str; 7] = [
     "crates/bundle/src",
     "crates/xtask/src/web",
 ];
-
-/// What a bundle is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    /// People on phones: as small and quick as possible, which takes minutes to build.
-    Release,
-    /// Who tries the product on this machine: quick to build, three times as large.
-    Demo,
-}
-
-impl Purpose {
-    /// Where the bundle lies.
-    pub(crate) fn dist(self) -> PathBuf {
-        root().join(match self {
-            Self::Release => "frontend/dist",
-            Self::Demo => "data/web",
-        })
-    }
-
-    /// What `crates/bundle` calls the compression.
-    const fn compression(self) -> &'static str {
-        match self {
-            Self::Release => "smallest",
-            Self::Demo => "quick",
-        }
-    }
-}
 
 /// How large the web app's files are.
 #[derive(Debug, Default)]
@@ -165,12 +139,6 @@ pub(crate) fn build(purpose: Purpose) -> Result<Bundle> {
     run(assemble.arg("--to").arg(&dist))?;
     fs::write(stamp, inputs)?;
     measure(&dist)
-}
-
-/// The program of `crates/bundle`, built where it has changed.
-pub(crate) fn bundler() -> Result<Command> {
-    run(cargo().args(["build", "--bin", "bundle"]))?;
-    Ok(command(target()?.join("debug/bundle")))
 }
 
 /// A hash over every input's path and content.

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::run::{cargo, command, files_below, run, target};
 use crate::setup;
 
-use super::{CHUNKS, Purpose, bundler};
+use super::bundler::{CHUNKS, Purpose, bundler};
 
 /// What Chromium 96 and Safari 15 understand; `--all-features` would let wasm-opt write what they refuse.
 const WASM_FEATURES: [&str; 7] = [
