@@ -5,11 +5,14 @@
 //! let orders = api::call(client::list_orders()).await?;
 //! ```
 
+mod failure;
 mod session;
 mod transfer;
 
 use client::{Answer, Call, Failure, Method, Request};
 
+use failure::UNAUTHORISED;
+pub(crate) use failure::{code, may_pass, needs_session};
 pub(crate) use session::{on_session_end, refresh};
 pub(crate) use transfer::Transfer;
 
@@ -17,10 +20,6 @@ pub(crate) use transfer::Transfer;
 const CALL_TIMEOUT_MS: u32 = 20_000;
 /// The status of a page that came.
 const OK: u16 = 200;
-/// The status of a call that needs a session.
-const UNAUTHORISED: u16 = 401;
-/// From this status on, the fault is the server's.
-const SERVER_ERROR: i32 = 500;
 
 /// Makes a call; where the session has run out, once more after refreshing it.
 ///
@@ -77,39 +76,4 @@ pub(crate) fn random<const COUNT: usize>() -> [u8; COUNT] {
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
     bytes
-}
-
-/// Where the API is: the page's own origin.
-fn origin() -> String {
-    gloo::utils::window()
-        .location()
-        .origin()
-        .unwrap_or_default()
-}
-
-/// Whether the same call may work a little later: no answer came, or the fault is the server's.
-pub(crate) fn may_pass(failure: &Failure) -> bool {
-    match failure {
-        Failure::Offline => true,
-        Failure::Problem(problem) => problem.status >= SERVER_ERROR,
-        Failure::Unexpected { status } => {
-            status.is_some_and(|status| i32::from(status) >= SERVER_ERROR)
-        }
-    }
-}
-
-/// Whether a failure says that there is no session.
-pub(crate) fn needs_session(failure: &Failure) -> bool {
-    match failure {
-        Failure::Problem(problem) => problem.status == i32::from(UNAUTHORISED),
-        Failure::Offline | Failure::Unexpected { .. } => false,
-    }
-}
-
-/// The code of a problem; none where no answer came.
-pub(crate) fn code(failure: &Failure) -> Option<domain::ProblemCode> {
-    match failure {
-        Failure::Problem(problem) => domain::ProblemCode::parse(&problem.code),
-        Failure::Offline | Failure::Unexpected { .. } => None,
-    }
 }

@@ -8,7 +8,7 @@ use gloo::file::futures::read_as_bytes;
 use gloo::timers::future::sleep;
 use gloo::utils::{document, window};
 use js_sys::{Array, Function, JSON, Promise, Reflect};
-use photo::Limits;
+use photo::{Crop, Limits};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -103,6 +103,18 @@ pub(crate) struct Camera {
     canvas: HtmlCanvasElement,
 }
 
+/// A part of the live picture that is drawn in another size.
+struct Drawing {
+    /// The part, in pixels of the live picture.
+    part: Crop,
+    /// Columns of what is drawn.
+    width: u32,
+    /// Rows of what is drawn.
+    height: u32,
+    /// The quality of the JPEG file, from 0 to 1.
+    quality: f64,
+}
+
 impl Camera {
     /// Asks for the camera; the browser may ask the person.
     pub(crate) async fn open(facing: Facing) -> Result<Self, Fault> {
@@ -168,24 +180,40 @@ impl Camera {
     /// while nothing is shown.
     pub(crate) async fn copy(&self, video: &HtmlVideoElement) -> Option<(Vec<u8>, u32)> {
         let (width, height) = (video.video_width(), video.video_height());
-        let part = (width.min(height * 3 / 4), height.min(width * 4 / 3));
-        let corner = ((width - part.0) / 2, (height - part.1) / 2);
-        let copy = self
-            .drawn(video, (corner, part), COPY, COPY_QUALITY)
-            .await?;
+        let (wide, high) = (width.min(height * 3 / 4), height.min(width * 4 / 3));
+        let drawing = Drawing {
+            part: Crop {
+                x: (width - wide) / 2,
+                y: (height - high) / 2,
+                width: wide,
+                height: high,
+            },
+            width: COPY.0,
+            height: COPY.1,
+            quality: COPY_QUALITY,
+        };
+        let copy = self.drawn(video, drawing).await?;
         let bytes = read_as_bytes(&gloo::file::Blob::from(copy)).await.ok()?;
-        Some((bytes, part.0))
+        Some((bytes, wide))
     }
 
     /// Takes a picture, by the camera itself where the browser can tell it to, else from the live one.
     pub(crate) async fn take(&self, video: &HtmlVideoElement) -> Option<File> {
-        let size = (video.video_width(), video.video_height());
+        let (width, height) = (video.video_width(), video.video_height());
+        let drawing = Drawing {
+            part: Crop {
+                x: 0,
+                y: 0,
+                width,
+                height,
+            },
+            width,
+            height,
+            quality: SHOT_QUALITY,
+        };
         let picture = match self.still().await {
             Some(picture) => picture,
-            None => {
-                self.drawn(video, ((0, 0), size), size, SHOT_QUALITY)
-                    .await?
-            }
+            None => self.drawn(video, drawing).await?,
         };
         file(&picture, "camera.jpg")
     }
@@ -210,31 +238,30 @@ impl Camera {
     }
 
     /// A part of the live picture in another size, as a JPEG file; `None` while there is none.
-    async fn drawn(
-        &self,
-        video: &HtmlVideoElement,
-        (corner, part): ((u32, u32), (u32, u32)),
-        size: (u32, u32),
-        quality: f64,
-    ) -> Option<Blob> {
-        if part.0 == 0 {
+    async fn drawn(&self, video: &HtmlVideoElement, drawing: Drawing) -> Option<Blob> {
+        let Drawing {
+            part,
+            width,
+            height,
+            quality,
+        } = drawing;
+        if part.width == 0 {
             return None;
         }
-        let ((x, y), (width, height)) = (corner, part);
         let draw = |context: &CanvasRenderingContext2d| {
             context.draw_image_with_html_video_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
                 video,
-                x.into(),
-                y.into(),
+                part.x.into(),
+                part.y.into(),
+                part.width.into(),
+                part.height.into(),
+                0.0,
+                0.0,
                 width.into(),
                 height.into(),
-                0.0,
-                0.0,
-                size.0.into(),
-                size.1.into(),
             )
         };
-        jpeg(&self.canvas, size, quality, draw).await
+        jpeg(&self.canvas, width, height, quality, draw).await
     }
 }
 

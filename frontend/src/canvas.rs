@@ -13,10 +13,11 @@ pub(crate) fn canvas() -> Result<HtmlCanvasElement, JsValue> {
     Ok(document().create_element("canvas")?.unchecked_into())
 }
 
-/// What is drawn in so many pixels, as a JPEG file of this quality; `None` where the browser cannot.
+/// What is drawn in `width` × `height` pixels, as a JPEG file of this quality; `None` where the browser cannot.
 pub(crate) async fn jpeg(
     canvas: &HtmlCanvasElement,
-    (width, height): (u32, u32),
+    width: u32,
+    height: u32,
     quality: f64,
     draw: impl FnOnce(&CanvasRenderingContext2d) -> Result<(), JsValue>,
 ) -> Option<Blob> {

@@ -20,6 +20,7 @@ mod draft;
 mod lang;
 mod lang_switch;
 mod lazy;
+mod local_data;
 mod owner;
 mod page;
 mod route;

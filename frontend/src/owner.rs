@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use chrono::TimeDelta;
 
-use crate::{clock, draft, upload};
+use crate::clock;
 
 /// For how long a draft is kept after its last change.
 pub(crate) const DRAFT_LIFETIME: TimeDelta = TimeDelta::hours(24);
@@ -34,39 +34,22 @@ pub(crate) fn last() -> Option<String> {
     OWNER.with_borrow(|owner| owner.last.clone())
 }
 
-/// An account is logged in: drafts of others are deleted.
-pub(crate) async fn log_in(account: &str) {
+/// An account is logged in: its drafts are shown.
+pub(crate) fn show(account: &str) {
     OWNER.set(Owner {
         current: Some(account.to_owned()),
         last: Some(account.to_owned()),
     });
-    clear().await;
+}
+
+/// Nobody is logged in, and nobody was.
+pub(crate) fn forget() {
+    OWNER.take();
 }
 
 /// The session has ended: drafts are hidden.
 pub(crate) fn hide() {
     OWNER.with_borrow_mut(|owner| owner.current = None);
-}
-
-/// Whether logging out would delete something that the account has not sent yet.
-pub(crate) async fn has_unsent() -> bool {
-    let Some(account) = current() else {
-        return false;
-    };
-    draft::has_unsent(&account) || upload::is_kept_for(&account).await
-}
-
-/// Logged out: everything that was kept here is deleted.
-pub(crate) async fn log_out() {
-    OWNER.take();
-    upload::forget_all().await;
-    draft::forget_all();
-}
-
-/// Deletes drafts of other accounts than the one that is logged in, and those that are too old.
-pub(crate) async fn clear() {
-    draft::forget_foreign(current().as_deref());
-    upload::forget_foreign(current().as_deref()).await;
 }
 
 /// Whether what was kept at this moment, in milliseconds since 1970, is too old.

@@ -21,7 +21,7 @@ pub(crate) use access_log::AccessLog;
 pub(crate) use agreement::Agreement;
 pub(crate) use confirm::Confirm;
 pub(crate) use erasure::Erasure;
-pub(crate) use help::{Help, about_problem};
+pub(crate) use help::Help;
 pub(crate) use identity::Identity;
 pub(crate) use login::Login;
 pub(crate) use me::Me;

@@ -15,7 +15,7 @@ use yew::{
 use yew::{use_effect_with, use_state};
 
 use crate::route::Route;
-use crate::{api, draft, owner, upload};
+use crate::{api, draft, local_data, owner, upload};
 use ask_log_out::AskLogOut;
 
 /// Where the page that somebody wanted is kept while they log in.
@@ -116,7 +116,7 @@ pub(crate) fn SessionProvider(props: &SessionProviderProps) -> Html {
         |(), (asking, leave)| {
             let (asking, leave) = (asking.clone(), leave.clone());
             spawn_local(async move {
-                if owner::has_unsent().await {
+                if local_data::has_unsent().await {
                     asking.set(true);
                 } else {
                     leave.emit(());
@@ -126,7 +126,7 @@ pub(crate) fn SessionProvider(props: &SessionProviderProps) -> Html {
     );
     let end = use_callback(person.setter(), |(), person| {
         person.set(Person::Over);
-        spawn_local(owner::log_out());
+        spawn_local(local_data::log_out());
     });
     let answer = use_callback(
         (is_asking.setter(), leave.clone()),
@@ -151,7 +151,7 @@ pub(crate) fn SessionProvider(props: &SessionProviderProps) -> Html {
                 });
             }));
             reload.emit(());
-            let clear = Interval::new(CLEAR_EVERY_MS, || spawn_local(owner::clear()));
+            let clear = Interval::new(CLEAR_EVERY_MS, || spawn_local(local_data::clear()));
             move || drop(clear)
         });
     }
@@ -200,12 +200,12 @@ impl Left {
 async fn ask() -> Person {
     match api::call(client::get_me()).await {
         Ok(me) => {
-            owner::log_in(&me.id).await;
+            local_data::log_in(&me.id).await;
             Person::LoggedIn(Rc::new(me))
         }
         Err(failure) if api::needs_session(&failure) => {
             owner::hide();
-            owner::clear().await;
+            local_data::clear().await;
             if owner::last().is_some() || Left::find().await != Left::Nothing {
                 Person::Expired
             } else {
@@ -222,7 +222,7 @@ async fn end() -> Result<(), Failure> {
         Err(failure) if !api::needs_session(&failure) => return Err(failure),
         Ok(()) | Err(_) => {}
     }
-    owner::log_out().await;
+    local_data::log_out().await;
     Ok(())
 }
 

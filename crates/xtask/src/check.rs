@@ -13,9 +13,9 @@ use anyhow::{Result, bail};
 use crate::run::{metadata, root};
 
 /// The crates whose modules may still need each other.
-const CYCLES_LEFT: [&str; 3] = ["frontend", "service", "store"];
+const CYCLES_LEFT: [&str; 2] = ["service", "store"];
 /// The crates whose functions may still take tuples.
-const TUPLES_LEFT: [&str; 3] = ["frontend", "service", "store"];
+const TUPLES_LEFT: [&str; 2] = ["service", "store"];
 
 /// The names that may still stand for types of several crates.
 const NAMES_LEFT: [&str; 12] = [

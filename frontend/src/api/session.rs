@@ -7,6 +7,8 @@ use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 use yew::Callback;
 
+use super::failure::needs_session;
+
 /// How long one try may take, in milliseconds. After a try whose answer was lost the old token gives the same answer again.
 const TIMEOUT_MS: u32 = 4_000;
 
@@ -41,7 +43,7 @@ async fn refresh_now() -> Result<(), Failure> {
         done = exchange().await;
     }
     RUNNING.set(None);
-    if done.as_ref().is_err_and(super::needs_session)
+    if done.as_ref().is_err_and(needs_session)
         && let Some(tell) = ON_END.with_borrow(Clone::clone)
     {
         tell.emit(());

@@ -87,23 +87,34 @@ pub(crate) fn PhoneField(props: &PhoneFieldProps) -> Html {
     } else {
         texts.phone_abroad_hint.into()
     };
-    let chosen = (country, &props.countries);
+    let choice = CountryChoice {
+        chosen: country,
+        countries: &props.countries,
+        onchoose,
+    };
     html! {
         <TextField id={props.id.clone()} label={props.label.clone()} {hint} kind="tel" inputmode="tel"
             autocomplete={props.autocomplete} is_number=true value={national.to_owned()} {oninput}
             onblur={props.onblur.clone()} error={props.error.clone()}
-            before={country_select(&props.id, chosen, onchoose, texts.country, lang)} />
+            before={country_select(&props.id, choice, texts.country, lang)} />
     }
 }
 
-/// Nothing where there is no choice.
-fn country_select(
-    id: &str,
-    (chosen, countries): (Country, &Countries),
+/// The countries that a number may be of.
+struct CountryChoice<'a> {
+    chosen: Country,
+    countries: &'a Countries,
+    /// Takes another country.
     onchoose: Callback<Country>,
-    label: &'static str,
-    lang: Lang,
-) -> Html {
+}
+
+/// Nothing where there is no choice.
+fn country_select(id: &str, choice: CountryChoice<'_>, label: &'static str, lang: Lang) -> Html {
+    let CountryChoice {
+        chosen,
+        countries,
+        onchoose,
+    } = choice;
     if countries.as_slice().len() < 2 {
         return Html::default();
     }

@@ -8,7 +8,6 @@ use yew::{use_effect_with, use_node_ref};
 
 use crate::api;
 use crate::lang::use_texts;
-use crate::page::about_problem;
 
 /// What a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,5 +179,17 @@ pub(crate) fn error_of(failure: Option<&Failure>, pointer: &str) -> Option<AttrV
             Some(found.detail.clone().into())
         }
         Failure::Offline | Failure::Unexpected { .. } => None,
+    }
+}
+
+/// The address of the question that a problem belongs to; none where no question does.
+fn about_problem(code: &str) -> Option<&'static str> {
+    match code.split_once('.')?.0 {
+        "login" => Some("/help#sms"),
+        "enrolment" => Some("/help#roster"),
+        "photo" => Some("/help#photo"),
+        "payment" => Some("/help#payment"),
+        "phone_change" => Some("/help#phone"),
+        _ => None,
     }
 }

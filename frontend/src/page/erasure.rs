@@ -1,6 +1,7 @@
 //! Erasing the account: what goes and what stays, then the code that came to the account's phone.
 
 mod begin;
+mod begun;
 mod code;
 
 use serde::{Deserialize, Serialize};
@@ -12,24 +13,14 @@ use crate::lang::use_texts;
 use crate::route::Route;
 use crate::session::use_session;
 use begin::Begin;
+use begun::{Begun, DRAFT};
 use code::Code;
-
-/// The name under which the step is kept, for whoever comes back from reading the message.
-const DRAFT: &str = "erasure";
 
 /// Where the person is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Draft {
     /// The erasure that was begun.
     begun: Option<Begun>,
-}
-
-/// An erasure whose code is on its way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Begun {
-    challenge_id: String,
-    /// Until when the code works, in milliseconds since 1970.
-    expires_at_ms: i64,
 }
 
 /// The page.

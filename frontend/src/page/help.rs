@@ -67,18 +67,6 @@ fn questions(texts: &Texts) -> [Question; 7] {
     ]
 }
 
-/// The address of the question that a problem belongs to; none where no question does.
-pub(crate) fn about_problem(code: &str) -> Option<&'static str> {
-    match code.split_once('.')?.0 {
-        "login" => Some("/help#sms"),
-        "enrolment" => Some("/help#roster"),
-        "photo" => Some("/help#photo"),
-        "payment" => Some("/help#payment"),
-        "phone_change" => Some("/help#phone"),
-        _ => None,
-    }
-}
-
 fn open_asked() {
     let hash = gloo::utils::window().location().hash().unwrap_or_default();
     let asked = hash.strip_prefix('#').filter(|id| !id.is_empty());

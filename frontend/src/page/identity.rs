@@ -2,54 +2,26 @@
 
 mod document_number;
 mod document_type;
+mod draft;
 mod form;
 mod grouping;
 mod not_found;
 mod ticket;
 
-use domain::DocumentType;
 use domain::task::Availability;
-use serde::{Deserialize, Serialize};
 use yew::{AttrValue, Html, Properties, component, html};
 
+use crate::api;
 use crate::component::{ButtonLink, Look, Step, Title, async_view, step_line, use_loader};
 use crate::lang::{use_lang, use_texts};
 use crate::page::school::task_card;
 use crate::route::Route;
-use crate::{api, draft};
 use form::Form;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct IdentityProps {
     /// The task that was chosen.
     pub(crate) task_id: AttrValue,
-}
-
-/// What was typed; kept in this tab alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Draft {
-    kind: DocumentType,
-    number: String,
-    level: String,
-    name: String,
-    student_no: String,
-}
-
-impl Default for Draft {
-    fn default() -> Self {
-        Self {
-            kind: DocumentType::CnId,
-            number: String::new(),
-            level: String::new(),
-            name: String::new(),
-            student_no: String::new(),
-        }
-    }
-}
-
-/// The name under which the form of a task is kept.
-fn draft_name(task_id: &str) -> String {
-    format!("{}{task_id}", draft::IDENTITY)
 }
 
 /// The page.

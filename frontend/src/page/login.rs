@@ -1,12 +1,11 @@
 //! Logging in: the phone, then the code that was sent to it.
 
 mod code_form;
+mod draft;
 mod expired;
 mod phone_form;
 mod send;
 
-use domain::agreement::Document;
-use serde::{Deserialize, Serialize};
 use yew::{Html, component, html, use_callback};
 use yew_router::prelude::Redirect;
 
@@ -15,36 +14,8 @@ use crate::draft::use_draft;
 use crate::route::Route;
 use crate::session::{Person, take_wanted, use_session};
 use code_form::CodeForm;
+use draft::{DRAFT, Draft};
 use phone_form::PhoneForm;
-
-/// The name under which the form is kept.
-const DRAFT: &str = "login";
-
-/// What was typed, and the code that is on its way.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Draft {
-    /// The phone, as typed.
-    phone: String,
-    /// Whether the box is ticked.
-    agreed: bool,
-    /// The code that was sent last.
-    sent: Option<Sent>,
-}
-
-/// A code on its way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Sent {
-    challenge_id: String,
-    /// From when another may be asked for, in milliseconds since 1970.
-    resend_at_ms: i64,
-    /// Until when it works.
-    expires_at_ms: i64,
-}
-
-/// The version of the agreement that the page shows.
-fn agreement_version() -> String {
-    Document::ServiceAgreement.current().version.to_owned()
-}
 
 /// The page.
 #[component]

@@ -1,9 +1,9 @@
 //! Changing the phone: both numbers, then the code that either got.
 
 mod codes;
+mod draft;
 mod numbers;
 
-use serde::{Deserialize, Serialize};
 use yew::{Html, component, html, use_callback, use_state};
 
 use crate::component::{ButtonLink, Notice, Title, Tone};
@@ -13,29 +13,8 @@ use crate::route::Route;
 use crate::session::use_session;
 use crate::text::fill;
 use codes::Codes;
+use draft::{DRAFT, Draft};
 use numbers::Numbers;
-
-/// The name under which the form is kept.
-const DRAFT: &str = "phone-change";
-
-/// What was typed, and the change that waits for its codes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Draft {
-    /// The old number, as typed.
-    old_phone: String,
-    /// The new number, as typed.
-    new_phone: String,
-    /// The change that was begun.
-    begun: Option<Begun>,
-}
-
-/// A change whose codes are on their way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Begun {
-    id: String,
-    /// Until when the codes work, in milliseconds since 1970.
-    expires_at_ms: i64,
-}
 
 /// The page.
 #[component]

@@ -8,7 +8,7 @@ use yew::{
     use_state,
 };
 
-use super::Begun;
+use super::begun::Begun;
 use crate::captcha::{Progress, use_captcha, with_captcha};
 use crate::component::{
     Action, Button, ButtonLink, Look, ProblemBox, Title, use_action, use_first_wrong,

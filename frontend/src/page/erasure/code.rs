@@ -9,7 +9,7 @@ use yew::{
     use_state,
 };
 
-use super::{Begun, DRAFT};
+use super::begun::{Begun, DRAFT};
 use crate::clock::use_seconds_until;
 use crate::component::{
     Action, Button, ButtonLink, CodeBoxes, Look, ProblemBox, Title, use_action,

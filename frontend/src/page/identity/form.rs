@@ -17,8 +17,8 @@ use yew_router::prelude::use_navigator;
 
 use super::document_number::{DocumentNumber, POINTER, check};
 use super::document_type::DocumentTypeField;
+use super::draft::{Draft, asks, draft_name};
 use super::not_found::failed;
-use super::{Draft, draft_name};
 use crate::captcha::{Progress, use_captcha, with_captcha};
 use crate::component::{Button, Choice, RadioCards, TextField, error_of, use_first_wrong};
 use crate::lang::{use_lang, use_texts};
@@ -136,13 +136,6 @@ fn complete(draft: &Draft, task: &TaskView) -> Draft {
 /// What is wrong with the number; one that is not there yet is missing, not wrong.
 fn number_error(draft: &Draft) -> Option<IdNumberError> {
     check(draft.kind, &draft.number).filter(|_| !draft.number.trim().is_empty())
-}
-
-/// Whether a task asks for a proof.
-pub(super) fn asks(task: &TaskView, proof: ExtraProof) -> bool {
-    task.extra_proofs
-        .iter()
-        .any(|asked| asked == proof.as_str())
 }
 
 /// The form.

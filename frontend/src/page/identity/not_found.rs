@@ -5,8 +5,7 @@ use domain::ProblemCode;
 use domain::task::ExtraProof;
 use yew::{Html, Properties, component, html, use_callback, use_state};
 
-use super::Draft;
-use super::form::asks;
+use super::draft::{Draft, asks};
 use super::ticket::Ticket;
 use crate::api;
 use crate::component::{Alert, Button, Look, ProblemBox, Tone, moment_text, with_contact};

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::SubmitEvent;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state};
 
-use super::Draft;
+use super::draft::Draft;
 use crate::api;
 use crate::component::{
     Button, Fact, Note, Notice, ProblemBox, Sheet, TextField, Tone, error_of, fact_list,

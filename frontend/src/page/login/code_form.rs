@@ -9,8 +9,8 @@ use yew::{
     use_effect_with, use_state,
 };
 
+use super::draft::{DRAFT, Draft, Sent, agreement_version};
 use super::send::use_send_code;
-use super::{DRAFT, Draft, Sent, agreement_version};
 use crate::captcha::{Progress, use_captcha, with_captcha};
 use crate::clock::use_seconds_until;
 use crate::component::{Button, CodeBoxes, Look, ProblemBox, Title};

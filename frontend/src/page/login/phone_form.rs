@@ -7,7 +7,7 @@ use yew::{
     use_callback, use_state,
 };
 
-use super::Draft;
+use super::draft::Draft;
 use super::expired::Expired;
 use super::send::use_send_code;
 use crate::component::{

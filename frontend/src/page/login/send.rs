@@ -4,7 +4,7 @@ use client::{Failure, NewSmsChallenge};
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, hook, use_callback, use_state};
 
-use super::{Draft, Sent, agreement_version};
+use super::draft::{Draft, Sent, agreement_version};
 use crate::captcha::{Progress, use_captcha, with_captcha};
 use crate::{api, clock};
 

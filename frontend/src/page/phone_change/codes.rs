@@ -9,7 +9,7 @@ use yew::{
     use_state,
 };
 
-use super::{Begun, DRAFT, Draft};
+use super::draft::{Begun, DRAFT, Draft};
 use crate::clock::use_seconds_until;
 use crate::component::{Action, Button, CodeBoxes, Look, ProblemBox, Title, error_of, use_action};
 use crate::lang::{use_lang, use_texts};

@@ -5,7 +5,7 @@ use domain::ProblemCode;
 use web_sys::SubmitEvent;
 use yew::{AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_state};
 
-use super::{Begun, Draft};
+use super::draft::{Begun, Draft};
 use crate::captcha::{Progress, use_captcha, with_captcha};
 use crate::component::{
     Action, Button, PhoneField, ProblemBox, Title, error_of, phone_problem, use_action,

@@ -28,7 +28,7 @@ pub(crate) fn Framed(props: &FramedProps) -> Html {
             let Some(image) = node.cast::<HtmlElement>() else {
                 return;
             };
-            for (name, value) in placed(crop, *size) {
+            for (name, value) in placed(crop, size.0, size.1) {
                 let _ = image.style().set_property(name, &value);
             }
         });
@@ -43,7 +43,7 @@ pub(crate) fn Framed(props: &FramedProps) -> Html {
     clippy::float_arithmetic,
     reason = "a place on the screen is no whole number"
 )]
-fn placed(crop: &Crop, (width, height): (u32, u32)) -> [(&'static str, String); 4] {
+fn placed(crop: &Crop, width: u32, height: u32) -> [(&'static str, String); 4] {
     let percent = |part: u32, whole: u32| 100.0 * f64::from(part) / f64::from(whole.max(1));
     [
         ("--width", format!("{:.4}%", percent(width, crop.width))),

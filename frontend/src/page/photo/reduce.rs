@@ -42,14 +42,14 @@ pub(super) async fn reduced(original: &File, facts: &FileFacts) -> Option<File> 
     let size = size(facts);
     let canvas = canvas().ok()?;
     let (width, height) = (f64::from(size.0), f64::from(size.1));
-    let picture = if let Some(bitmap) = bitmap(original, size).await {
+    let picture = if let Some(bitmap) = bitmap(original, size.0, size.1).await {
         let draw = |context: &CanvasRenderingContext2d| {
             let drawn = context
                 .draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width, height);
             bitmap.close();
             drawn
         };
-        jpeg(&canvas, size, QUALITY, draw).await?
+        jpeg(&canvas, size.0, size.1, QUALITY, draw).await?
     } else {
         let url = ObjectUrl::from(gloo::file::File::from(original.clone()));
         let image = HtmlImageElement::new().ok()?;
@@ -59,7 +59,7 @@ pub(super) async fn reduced(original: &File, facts: &FileFacts) -> Option<File> 
             context
                 .draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width, height)
         };
-        jpeg(&canvas, size, QUALITY, draw).await?
+        jpeg(&canvas, size.0, size.1, QUALITY, draw).await?
     };
     file(&picture, "photo.jpg")
 }
@@ -80,7 +80,7 @@ fn size(facts: &FileFacts) -> (u32, u32) {
 }
 
 /// The picture made smaller while it is decoded; `None` where this browser cannot do that, or not upright.
-async fn bitmap(original: &File, (width, height): (u32, u32)) -> Option<ImageBitmap> {
+async fn bitmap(original: &File, width: u32, height: u32) -> Option<ImageBitmap> {
     let options = ImageBitmapOptions::new();
     // The other side follows by itself, whichever way the browser turns the picture first.
     options.set_resize_width(width);

@@ -3,6 +3,7 @@
 mod hint;
 mod live;
 mod outline;
+mod props;
 
 use std::rc::Rc;
 
@@ -26,29 +27,7 @@ use crate::text::{Texts, fill};
 use hint::{Hint, use_hint};
 use live::{Live, use_live};
 use outline::outline;
-
-#[derive(Clone, Properties)]
-pub(crate) struct TakeProps {
-    /// What the task asks of files.
-    pub(super) demands: Demands,
-    /// The rules of the task.
-    pub(crate) rules: Rules,
-    /// The same as they came.
-    pub(crate) rules_json: AttrValue,
-    /// Who says what to do.
-    pub(crate) readiness: UseStateHandle<Readiness>,
-    /// Takes a picture that can become a photo.
-    pub(super) onpick: Callback<Picture>,
-    /// No picture is wanted.
-    pub(crate) onback: Callback<()>,
-}
-
-impl PartialEq for TakeProps {
-    /// Drawn again whenever its page is: what is ready cannot be compared.
-    fn eq(&self, _: &Self) -> bool {
-        false
-    }
-}
+pub(crate) use props::TakeProps;
 
 /// The camera, or why there is none and what to do.
 #[component]

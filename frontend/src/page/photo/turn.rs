@@ -63,6 +63,6 @@ async fn redrawn(
             height,
         )
     };
-    let picture = jpeg(&canvas().ok()?, size, QUALITY, draw).await?;
+    let picture = jpeg(&canvas().ok()?, size.0, size.1, QUALITY, draw).await?;
     file(&picture, "photo.jpg")
 }

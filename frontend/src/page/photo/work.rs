@@ -109,9 +109,13 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
             html! { <Take {demands} {rules} {rules_json} {readiness} {onpick} {onback} /> }
         }
         Stage::Framing(picture, upload) => {
-            let looker = (readiness, onretry);
-            let another = (onretake, onother);
-            framing(enrolment, &stage, (picture, upload), looker, another)
+            let ways = Ways {
+                readiness,
+                onretry,
+                onretake,
+                onother,
+            };
+            framing(enrolment, &stage, picture, upload, ways)
         }
         Stage::Left(picture, upload) => {
             let (crop, stage) = (upload.frame, stage.setter());
@@ -129,14 +133,28 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
     }
 }
 
+/// Who looks at a picture, and what can be done instead of sending it.
+struct Ways {
+    readiness: UseStateHandle<Readiness>,
+    onretry: Callback<()>,
+    onretake: Callback<()>,
+    onother: Callback<()>,
+}
+
 /// A picture in its frame.
 fn framing(
     enrolment: &EnrolmentView,
     stage: &UseStateHandle<Stage>,
-    (picture, upload): (Picture, Upload),
-    (readiness, onretry): (UseStateHandle<Readiness>, Callback<()>),
-    (onretake, onother): (Callback<()>, Callback<()>),
+    picture: Picture,
+    upload: Upload,
+    ways: Ways,
 ) -> Html {
+    let Ways {
+        readiness,
+        onretry,
+        onretake,
+        onother,
+    } = ways;
     let onturn = {
         let (stage, picture, upload) = (stage.setter(), picture.clone(), upload.clone());
         Callback::from(move |quarters| turn(&picture, &upload, quarters, stage.clone()))

@@ -10,7 +10,7 @@ use photo::{Crop, MIN_CROP_WIDTH_PX, judge};
 use wasm_bindgen_futures::spawn_local;
 use yew::{UseStateHandle, hook, use_effect_with, use_mut_ref, use_state};
 
-use super::{FramingProps, Seen};
+use super::props::{FramingProps, Seen};
 use crate::check::Looker;
 use crate::upload::Upload;
 

@@ -11,8 +11,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlVideoElement;
 use yew::{NodeRef, UseStateHandle, hook, use_effect_with, use_state};
 
-use super::TakeProps;
 use super::live::Live;
+use super::props::TakeProps;
 use crate::lang::use_lang;
 
 /// How long to rest between an answer and the next question: a few hints a second are all that people can follow.
