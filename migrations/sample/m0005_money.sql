@@ -26,7 +26,7 @@ INSERT INTO payment_attempts (
     x'01980000000070008000000000000040', 'wechat_pay', 'native', 'main', 'GP2604207K3M9QXT01', 2000,
     'succeeded', 'applied', '4200000000202604200000000001', x'7061796572',
     '2026-04-20T01:30:00.250+00:00', '{"description": "图像采集"}',
-    '{"code_url": "weixin://wxpay/bizpayurl?pr=1"}', '2026-04-20T02:00:00+00:00',
+    '{"qr_code": "weixin://wxpay/bizpayurl?pr=1"}', '2026-04-20T02:00:00+00:00',
     '2026-04-20T01:45:00+00:00', NULL, NULL, 1, '2026-04-20T01:30:00.250+00:00', NULL,
     '2026-04-20T01:00:00+00:00'
 );
@@ -71,5 +71,5 @@ INSERT INTO provider_calls (
     id, at, merchant_account, operation, out_no, http_status, code, request_id, duration_ms, outcome
 ) VALUES (
     x'01980000000070008000000000000047', '2026-04-20T01:30:00.250+00:00', 'main', 'query',
-    'GP2604207K3M9QXT01', 200, NULL, '08F78BB5AF0610D302', 84, 'success'
+    'GP2604207K3M9QXT01', 200, NULL, '08F78BB5AF0610D302', 84, 'definite'
 );

@@ -11,7 +11,7 @@ INSERT INTO events (
     id, school_id, object_type, object_id, kind, sequence, payload, at
 ) VALUES (
     x'01980000000070008000000000000051', x'01980000000070008000000000000001', 'photo',
-    x'01980000000070008000000000000030', 'photo.approved', 1, '{}', '2026-04-20T01:30:00.250+00:00'
+    x'01980000000070008000000000000030', 'photo.submitted', 1, '{}', '2026-04-20T01:30:00.250+00:00'
 );
 
 INSERT INTO idempotency_keys (

@@ -1,6 +1,60 @@
 //! What about money a person must look at, and what they can do about it.
 
+use chrono::{DateTime, Utc};
+
+use crate::payment::Provider;
 use crate::word::words;
+use crate::{Fen, MoneyCaseId, OrderId, SchoolId};
+
+/// The stored name of what resolves a case that settled itself.
+pub const SYSTEM: &str = "system";
+
+/// Money that a person must look at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoneyCase {
+    /// The key.
+    pub id: MoneyCaseId,
+    /// What is the matter.
+    pub kind: CaseKind,
+    /// What it is about; one case a kind and key.
+    pub key: String,
+    /// Whose merchant account.
+    pub provider: Provider,
+    /// The configured merchant account.
+    pub merchant_account: String,
+    /// The order, where one of ours is concerned.
+    pub order: Option<CaseOrder>,
+    /// The money in question.
+    pub amount: Option<Fen>,
+    /// Numbers and amounts, nothing about a person.
+    pub facts: serde_json::Value,
+    /// How often it was met.
+    pub seen_count: i32,
+    /// When it was first met.
+    pub opened_at: DateTime<Utc>,
+    /// How it ended; `None` while it is open.
+    pub resolution: Option<Resolution>,
+}
+
+/// The order that a case is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CaseOrder {
+    /// Its school.
+    pub school_id: SchoolId,
+    /// The order.
+    pub order_id: OrderId,
+}
+
+/// How a case ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolution {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who resolved it: a person's name, or [`SYSTEM`].
+    pub by: String,
+    /// How, in their words; `None` where it settled itself.
+    pub text: Option<String>,
+}
 
 words! {
     /// What is the matter.

@@ -1,8 +1,10 @@
 //! What is due for one enrolment, and how an order may move.
 
 mod number;
+mod record;
 
 pub use number::OrderNo;
+pub use record::{Order, OrderLine};
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 

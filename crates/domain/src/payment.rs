@@ -2,11 +2,17 @@
 //!
 //! Source: docs/sources.md#payments; the races R1 to R17 are written there.
 
+mod attempt;
+mod call;
 mod news;
+mod notice_result;
 mod poll;
 mod product;
 
+pub use attempt::{Attempt, CreateParams, Credential};
+pub use call::{CallOutcome, ProviderOperation};
 pub use news::{MoneySeen, News, OrderSeen, news};
+pub use notice_result::NoticeResult;
 pub(crate) use poll::jitter;
 pub use poll::{
     CREDENTIAL_REUSE_MARGIN, LAST_POLL_AFTER_EXPIRY, POLL_SCHEDULE, QUERY_INTERVAL, Step, Unpaid,

@@ -25,6 +25,16 @@ words! {
     }
 }
 
+words! {
+    /// Where the comparison of a day is.
+    RunState {
+        /// The bill, or another try, is waited for.
+        Waiting = "waiting", "待对账", "waiting";
+        /// It is done.
+        Done = "done", "已对账", "done";
+    }
+}
+
 /// How a payment or refund stands in one of the two books.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {

@@ -11,8 +11,9 @@ pub use crate::amount::BillFee;
 pub use bill::{
     BillError, BillKind, Direction, Download, FlowRow, TradeBill, TradeKind, TradeRow, UnreadRow,
 };
+pub use domain::payment::Credential;
 pub use notice::{Notice, NoticeContent};
-pub use order::{Closed, Created, Credential, InApp, PaymentOrder, Prepared, Way};
+pub use order::{Closed, Created, InApp, PaymentOrder, Prepared, Way};
 pub use refund::{Refund, RefundNumbers, RefundOrder, RefundState, Submitted};
 pub use trade::{Payer, Payment, Trade, TradeState};
 

@@ -119,7 +119,7 @@ pub(crate) struct OrderView {
 
 impl OrderView {
     /// An order in the caller's language.
-    pub(crate) fn new(order: service::order::Order, lang: Lang) -> Self {
+    pub(crate) fn new(order: service::order::OrderDetails, lang: Lang) -> Self {
         Self {
             order_no: order.order_no.to_string(),
             status: order.status.as_str().to_owned(),

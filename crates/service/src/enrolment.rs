@@ -15,7 +15,7 @@ use domain::enrolment::{self as rules, NextStep};
 use domain::{EducationLevel, EnrolmentId, ProblemCode};
 
 use crate::login::Caller;
-use crate::order::{self, Order};
+use crate::order::{self, OrderDetails};
 use crate::photo::{self, Photo};
 use crate::school::{self, PublicTask};
 use crate::session::Student;
@@ -66,7 +66,7 @@ pub struct Enrolment {
     /// The photo that counts, or else the latest.
     pub photo: Option<Photo>,
     /// The order that counts, or else the latest.
-    pub order: Option<Order>,
+    pub order: Option<OrderDetails>,
     /// Whether the task takes a photo of this student now, chances apart.
     pub takes_photo: bool,
     /// How many photos can still be submitted.

@@ -11,7 +11,7 @@ use providers::keys::{is_same, sha256};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::StoreError;
-use store::entity::idempotency_key::Model;
+use store::idempotency::{IdempotentRequest, StoredAnswer};
 
 use crate::{Context, Failure};
 
@@ -22,7 +22,7 @@ const RETRY_AFTER: TimeDelta = TimeDelta::seconds(2);
 /// How long answers about payments are kept.
 const KEPT_FOR: TimeDelta = TimeDelta::days(7);
 /// The status of the answers that are kept: something was made.
-const CREATED: i32 = 201;
+const CREATED: u16 = 201;
 
 /// A request with the key that its caller chose.
 #[derive(Debug, Clone, Copy)]
@@ -47,8 +47,8 @@ pub(crate) struct Answer<T> {
 }
 
 enum Begun {
-    Run(Model),
-    Replay(Model),
+    Run(IdempotentRequest),
+    Replay(StoredAnswer),
 }
 
 /// Does `work` unless the same request was answered before; then gives that answer.
@@ -62,12 +62,10 @@ pub(crate) async fn once<T: Serialize + DeserializeOwned>(
 ) -> Result<Answer<T>, Failure> {
     let row = match begin(context, request).await? {
         Begun::Run(row) => row,
-        Begun::Replay(row) => {
-            let value = row.body.and_then(|body| serde_json::from_value(body).ok());
+        Begun::Replay(answer) => {
+            let value = serde_json::from_value(answer.body);
             return Ok(Answer {
-                value: value.ok_or_else(|| StoreError::Corrupt {
-                    what: "idempotency_keys.body".into(),
-                })?,
+                value: value.map_err(|_| StoreError::corrupt("idempotency_keys.body"))?,
                 is_replayed: true,
             });
         }
@@ -76,14 +74,15 @@ pub(crate) async fn once<T: Serialize + DeserializeOwned>(
     let tx = context.store.begin().await?;
     match &done {
         Ok(value) => {
-            let row = Model {
-                state: "done".to_owned(),
-                status: Some(CREATED),
-                body: Some(serde_json::json!(value)),
+            let row = IdempotentRequest {
+                answer: Some(StoredAnswer {
+                    status: CREATED,
+                    body: serde_json::json!(value),
+                }),
                 updated_at: context.now(),
                 ..row
             };
-            store::save(&tx, row).await?;
+            store::idempotency::save(&tx, &row).await?;
         }
         Err(_) => store::idempotency::release(&tx, &row).await?,
     }
@@ -98,7 +97,7 @@ async fn begin(context: &Context, request: Request<'_>) -> Result<Begun, Failure
     let now = context.now();
     let fresh = fresh_row(context, request);
     let tx = context.store.begin().await?;
-    if store::idempotency::insert_if_first(&tx, fresh.clone()).await? {
+    if store::idempotency::insert_if_first(&tx, &fresh).await? {
         store::commit(tx).await?;
         return Ok(Begun::Run(fresh));
     }
@@ -109,17 +108,17 @@ async fn begin(context: &Context, request: Request<'_>) -> Result<Begun, Failure
     if !is_forgotten && !is_same(&found.request_hash, &fresh.request_hash) {
         return Err(ProblemCode::RequestKeyReused.into());
     }
-    if !is_forgotten && found.state == "done" {
-        return Ok(Begun::Replay(found));
+    if !is_forgotten && let Some(answer) = found.answer {
+        return Ok(Begun::Replay(answer));
     }
     if !is_forgotten && found.updated_at > now - STALE_AFTER {
         return Err(in_progress());
     }
-    let taken_up = Model {
+    let taken_up = IdempotentRequest {
         id: found.id,
         ..fresh
     };
-    store::save(&tx, taken_up.clone()).await?;
+    store::idempotency::save(&tx, &taken_up).await?;
     store::commit(tx).await?;
     Ok(Begun::Run(taken_up))
 }
@@ -128,17 +127,15 @@ fn in_progress() -> Failure {
     Refusal::until(ProblemCode::RequestInProgress, RETRY_AFTER).into()
 }
 
-fn fresh_row(context: &Context, request: Request<'_>) -> Model {
+fn fresh_row(context: &Context, request: Request<'_>) -> IdempotentRequest {
     let now = context.now();
-    Model {
-        id: context.new_id(IdempotencyId::new).0,
+    IdempotentRequest {
+        id: context.new_id(IdempotencyId::new),
         principal: request.caller.to_string(),
         route: request.operation.to_owned(),
         key: request.key.to_owned(),
         request_hash: sha256(request.content.as_bytes()).to_vec(),
-        state: "running".to_owned(),
-        status: None,
-        body: None,
+        answer: None,
         created_at: now,
         updated_at: now,
         expires_at: now + KEPT_FOR,

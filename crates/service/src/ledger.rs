@@ -1,89 +1,65 @@
 //! The ledger: double entry, so that the lines of every event sum to 0.
 
-use domain::payment::Disposition;
-use domain::{EventId, Fen, LedgerId, SchoolId};
+use domain::ledger::{LedgerAccount, LedgerKind, LedgerLine};
+use domain::payment::{Attempt, Disposition};
+use domain::refund::Refund;
+use domain::{AttemptId, EventId, Fen, LedgerId, OrderId, RefundId};
 use store::Tx;
-use store::entity::{ledger, payment_attempt, refund};
-use uuid::Uuid;
 
 use crate::{Context, Failure};
 
-/// What orders bring in.
-pub(crate) const ORDERS: &str = "order";
-/// Money that no order needs and that goes back.
-const SURPLUS: &str = "surplus";
-/// Money that does not fit and that a person decides about.
-const REVIEW: &str = "review";
-
 /// An amount that one account of the ledger gives and another gets.
 #[derive(Debug, Clone)]
-pub(crate) struct Transfer<'a> {
+pub(crate) struct Transfer {
     /// The event that groups its lines.
     pub(crate) event: EventId,
     /// The order.
-    pub(crate) order: Uuid,
+    pub(crate) order: OrderId,
     /// The attempt, where money came in or goes back.
-    pub(crate) attempt: Option<Uuid>,
+    pub(crate) attempt: Option<AttemptId>,
     /// The refund, where money goes back.
-    pub(crate) refund: Option<Uuid>,
+    pub(crate) refund: Option<RefundId>,
     /// The account that gives.
-    pub(crate) from: String,
+    pub(crate) from: LedgerAccount,
     /// The account that gets.
-    pub(crate) to: String,
+    pub(crate) to: LedgerAccount,
     /// How much.
     pub(crate) amount: Fen,
-    /// What happened.
-    pub(crate) kind: &'a str,
+    /// What it is booked for.
+    pub(crate) kind: LedgerKind,
 }
 
-/// The ledger's account for what an attempt's money did.
-fn account_of(disposition: Disposition) -> &'static str {
-    match disposition {
-        Disposition::Applied => ORDERS,
-        Disposition::Surplus => SURPLUS,
-        Disposition::Conflict => REVIEW,
+fn merchant_of(attempt: &Attempt) -> LedgerAccount {
+    LedgerAccount::Merchant {
+        provider: attempt.provider,
+        account: attempt.merchant_account.clone(),
     }
 }
 
-/// What a school owes for its students.
-pub(crate) fn school(school: SchoolId) -> String {
-    format!("school_receivable:{school}")
-}
-
-/// The ledger's name of a merchant account.
-pub(crate) fn merchant(provider: &str, account: &str) -> String {
-    format!("{provider}:{account}")
-}
-
-fn merchant_of(attempt: &payment_attempt::Model) -> String {
-    merchant(&attempt.provider, &attempt.merchant_account)
-}
-
-impl<'a> Transfer<'a> {
+impl Transfer {
     /// An attempt's money that came into its merchant account.
-    pub(crate) fn of_payment(
-        event: EventId,
-        attempt: &payment_attempt::Model,
-        disposition: Disposition,
-        kind: &'a str,
-    ) -> Self {
+    pub(crate) fn of_payment(event: EventId, attempt: &Attempt, disposition: Disposition) -> Self {
         Self {
             event,
             order: attempt.order_id,
             attempt: Some(attempt.id),
             refund: None,
-            from: account_of(disposition).to_owned(),
+            from: LedgerAccount::of_disposition(disposition),
             to: merchant_of(attempt),
-            amount: Fen(attempt.paid_fen.unwrap_or(attempt.amount_fen)),
-            kind,
+            amount: attempt.paid.unwrap_or(attempt.amount),
+            kind: match disposition {
+                Disposition::Applied => LedgerKind::Payment,
+                Disposition::Surplus => LedgerKind::Surplus,
+                Disposition::Conflict => LedgerKind::Conflict,
+            },
         }
     }
 
     /// Money that left the merchant account again.
     pub(crate) fn of_refund(
         event: EventId,
-        attempt: &payment_attempt::Model,
-        refund: &refund::Model,
+        attempt: &Attempt,
+        refund: &Refund,
         disposition: Disposition,
     ) -> Self {
         Self {
@@ -92,33 +68,29 @@ impl<'a> Transfer<'a> {
             attempt: Some(attempt.id),
             refund: Some(refund.id),
             from: merchant_of(attempt),
-            to: account_of(disposition).to_owned(),
-            amount: Fen(refund.amount_fen),
-            kind: "refund",
+            to: LedgerAccount::of_disposition(disposition),
+            amount: refund.amount,
+            kind: LedgerKind::Refund,
         }
     }
 }
 
 /// Books a transfer as its two lines.
-pub(crate) async fn book(
-    context: &Context,
-    tx: &Tx,
-    transfer: Transfer<'_>,
-) -> Result<(), Failure> {
-    let fen = transfer.amount.0;
-    for (account, delta_fen) in [(transfer.to.as_str(), fen), (transfer.from.as_str(), -fen)] {
-        let line = ledger::Model {
-            id: context.new_id(LedgerId::new).0,
-            event_id: transfer.event.0,
+pub(crate) async fn book(context: &Context, tx: &Tx, transfer: Transfer) -> Result<(), Failure> {
+    let amount = transfer.amount;
+    for (account, delta) in [(transfer.to, amount), (transfer.from, Fen(-amount.0))] {
+        let line = LedgerLine {
+            id: context.new_id(LedgerId::new),
+            event_id: transfer.event,
             at: context.now(),
             order_id: transfer.order,
             attempt_id: transfer.attempt,
             refund_id: transfer.refund,
-            account: account.to_owned(),
-            delta_fen,
-            kind: transfer.kind.to_owned(),
+            account,
+            delta,
+            kind: transfer.kind,
         };
-        store::insert(tx, line).await?;
+        store::ledger::insert(tx, &line).await?;
     }
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! What about money a person must look at: opened where it is met, listed and resolved by staff.
 
 use chrono::{DateTime, Utc};
-use domain::money_case::CaseKind;
+use domain::money_case::{CaseKind, CaseOrder, MoneyCase, Resolution};
+use domain::order::{Order, OrderNo};
 use domain::payment::Provider;
-use domain::{Fen, MoneyCaseId, ProblemCode, SchoolId};
+use domain::{Fen, MoneyCaseId, ProblemCode};
 use serde_json::Value;
-use store::entity::{money_case, order};
+use store::Tx;
 use store::money_case::Again;
-use store::{StoreError, Tx};
 
 use crate::audit::{self, Deed};
 use crate::refund::Operator;
@@ -28,7 +28,7 @@ pub(crate) struct Matter<'a> {
     /// Whose account: provider and name.
     pub(crate) merchant: (Provider, &'a str),
     /// The order, where one of ours is concerned.
-    pub(crate) order: Option<&'a order::Model>,
+    pub(crate) order: Option<&'a Order>,
     /// The money in question.
     pub(crate) amount: Option<Fen>,
     /// Numbers and amounts, nothing about a person.
@@ -40,21 +40,20 @@ pub(crate) async fn open(context: &Context, tx: &Tx, matter: Matter<'_>) -> Resu
     let (provider, account) = matter.merchant;
     log(context, &matter);
     metrics::counter!("money_cases_total", "kind" => matter.kind.as_str()).increment(1);
-    let row = money_case::Model {
-        id: context.new_id(MoneyCaseId::new).0,
-        kind: matter.kind.as_str().to_owned(),
+    let case = MoneyCase {
+        id: context.new_id(MoneyCaseId::new),
+        kind: matter.kind,
         key: matter.key,
-        provider: provider.as_str().to_owned(),
+        provider,
         merchant_account: account.to_owned(),
-        school_id: matter.order.map(|order| order.school_id),
-        order_id: matter.order.map(|order| order.id),
-        amount_fen: matter.amount.map(|amount| amount.0),
+        order: matter.order.map(|order| CaseOrder {
+            school_id: order.school_id,
+            order_id: order.id,
+        }),
+        amount: matter.amount,
         facts: matter.facts,
-        state: "open".to_owned(),
         seen_count: 1,
         opened_at: context.now(),
-        resolved_at: None,
-        resolved_by: None,
         resolution: None,
     };
     let again = if matter.kind.comes_anew() {
@@ -62,7 +61,7 @@ pub(crate) async fn open(context: &Context, tx: &Tx, matter: Matter<'_>) -> Resu
     } else {
         Again::StaysResolved
     };
-    Ok(store::money_case::open(tx, row, again).await?)
+    Ok(store::money_case::open(tx, &case, again).await?)
 }
 
 fn is_unverified(facts: &Value) -> bool {
@@ -96,7 +95,7 @@ pub struct Case {
     /// Whose account: provider and name.
     pub merchant: (Provider, String),
     /// The order's number, where one of ours is concerned.
-    pub order_no: Option<String>,
+    pub order_no: Option<OrderNo>,
     /// The money in question.
     pub amount: Option<Fen>,
     /// The numbers that help to find it at the provider.
@@ -117,18 +116,16 @@ pub async fn list(context: &Context) -> Result<Vec<Case>, Failure> {
     let on = context.store.reader();
     let mut cases = Vec::new();
     for row in store::money_case::all_open(on, MOST).await? {
-        let order = match (row.school_id, row.order_id) {
-            (Some(school), Some(order)) => {
-                store::order::by_id(on, SchoolId(school), domain::OrderId(order)).await?
-            }
-            (_, _) => None,
+        let order = match row.order {
+            Some(order) => store::order::by_id(on, order.school_id, order.order_id).await?,
+            None => None,
         };
         cases.push(Case {
-            id: MoneyCaseId(row.id),
-            kind: read(CaseKind::parse(&row.kind))?,
-            merchant: (read(Provider::parse(&row.provider))?, row.merchant_account),
+            id: row.id,
+            kind: row.kind,
+            merchant: (row.provider, row.merchant_account),
             order_no: order.map(|order| order.order_no),
-            amount: row.amount_fen.map(Fen),
+            amount: row.amount,
             is_unverified: is_unverified(&row.facts),
             facts: row.facts,
             opened_at: row.opened_at,
@@ -136,12 +133,6 @@ pub async fn list(context: &Context) -> Result<Vec<Case>, Failure> {
         });
     }
     Ok(cases)
-}
-
-fn read<T>(word: Option<T>) -> Result<T, StoreError> {
-    word.ok_or_else(|| StoreError::Corrupt {
-        what: "money_cases: an unknown word".into(),
-    })
 }
 
 /// Resolves a case; `resolution` says how. Its order needs no review any more once its last case is resolved.
@@ -160,56 +151,54 @@ pub async fn resolve(
     let tx = context.store.begin().await?;
     let row = store::money_case::lock(&tx, id).await?;
     let row = row
-        .filter(|row| row.state == "open")
+        .filter(|row| row.resolution.is_none())
         .ok_or(ProblemCode::CaseUnknown)?;
-    let resolved = money_case::Model {
-        state: "resolved".to_owned(),
-        resolved_at: Some(context.now()),
-        resolved_by: Some(operator.name().to_owned()),
-        resolution: Some(resolution.trim().to_owned()),
-        ..row.clone()
+    let resolved = MoneyCase {
+        resolution: Some(Resolution {
+            at: context.now(),
+            by: operator.name().to_owned(),
+            text: Some(resolution.trim().to_owned()),
+        }),
+        ..row
     };
-    store::save(&tx, resolved).await?;
-    if let (Some(school), Some(order)) = (row.school_id, row.order_id) {
-        release(&tx, (SchoolId(school), domain::OrderId(order))).await?;
+    store::money_case::save(&tx, &resolved).await?;
+    if let Some(order) = resolved.order {
+        release(&tx, order).await?;
     }
     let deed = Deed {
         action: "money_case.resolved",
         object_type: "money_case",
-        object_id: row.id,
-        school_id: row.school_id.map(SchoolId),
+        object_id: resolved.id.0,
+        school_id: resolved.order.map(|order| order.school_id),
     };
     audit::by_operator(context, &tx, operator, deed, resolution.trim()).await?;
     Ok(store::commit(tx).await?)
 }
 
 /// Ends a case because what it is about settled itself. Its order needs no review any more once its last case is ended.
-pub(crate) async fn end(context: &Context, row: &money_case::Model) -> Result<(), Failure> {
-    let order = row.school_id.zip(row.order_id);
-    let order = order.map(|(school, order)| (SchoolId(school), domain::OrderId(order)));
+pub(crate) async fn end(context: &Context, case: &MoneyCase) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
-    if let Some((school, order)) = order {
+    if let Some(order) = case.order {
         // Locked before the case, as wherever a case is opened.
-        store::order::lock(&tx, school, order).await?;
+        store::order::lock(&tx, order.school_id, order.order_id).await?;
     }
-    store::money_case::settle(&tx, &row.kind, &row.key, context.now()).await?;
-    if let Some(order) = order {
+    store::money_case::settle(&tx, case.kind, &case.key, context.now()).await?;
+    if let Some(order) = case.order {
         release(&tx, order).await?;
     }
     Ok(store::commit(tx).await?)
 }
 
-async fn release(tx: &Tx, (school, order): (SchoolId, domain::OrderId)) -> Result<(), Failure> {
-    let Some(mut order) = store::order::lock(tx, school, order).await? else {
+async fn release(tx: &Tx, of: CaseOrder) -> Result<(), Failure> {
+    let Some(mut order) = store::order::lock(tx, of.school_id, of.order_id).await? else {
         return Ok(());
     };
-    let is_last = store::money_case::open_of_order(tx, &order)
+    let is_last = store::money_case::open_of_order(tx, order.id)
         .await?
         .is_empty();
     if is_last && order.needs_review {
-        order.needs_review = false;
-        order.version += 1;
-        store::save(tx, order).await?;
+        order.set_needs_review(false);
+        store::order::save(tx, &order).await?;
     }
     Ok(())
 }

@@ -5,14 +5,14 @@ mod said;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use domain::NoticeId;
 use domain::money_case::CaseKind;
-use domain::payment::Provider;
+use domain::payment::{NoticeResult, Provider};
+use domain::{NoticeId, Sealed};
 use providers::payment::Notice;
 use providers::wechat_pay::{self, NoticeError, SignatureError, SignatureHeaders};
 use serde_json::{Value, json};
 use store::StoreError;
-use store::entity::notify_inbox;
+use store::notice::StoredNotice;
 
 use said::{Kept, Said};
 
@@ -131,8 +131,8 @@ async fn console_refund(context: &Context, account: &str) -> Receipt {
         facts: json!({ "day": day, money_case::UNVERIFIED: true }),
     };
     let on = context.store.reader();
-    let (kind, key) = (matter.kind.as_str(), matter.key.clone());
-    match store::money_case::is_known(on, kind, &key).await {
+    let key = matter.key.clone();
+    match store::money_case::is_known(on, matter.kind, &key).await {
         Ok(true) => Receipt::OldForm,
         Ok(false) => match hint(context, matter).await {
             Ok(()) => Receipt::OldForm,
@@ -218,7 +218,7 @@ async fn handle(context: &Context, arrival: &Arrival<'_>) -> Result<(), Failure>
     let said = Said::of(&arrival.notice);
     let row = row_of(context, arrival, &said).await?;
     if !said.is_payment_alone() {
-        let row = keep(context, row).await?;
+        let row = keep(context, &row).await?;
         return match row.processed_at {
             Some(_) => Ok(()),
             None => finish(context, &row, &said).await,
@@ -228,7 +228,7 @@ async fn handle(context: &Context, arrival: &Arrival<'_>) -> Result<(), Failure>
     let acted = said.act(context, account, Source::Notice(&row)).await;
     if acted.is_err() {
         // It is taken up later, also where its provider gives up.
-        keep(context, row).await?;
+        keep(context, &row).await?;
     }
     acted.map(|_| ())
 }
@@ -238,19 +238,22 @@ async fn row_of(
     context: &Context,
     arrival: &Arrival<'_>,
     said: &Said,
-) -> Result<notify_inbox::Model, Failure> {
+) -> Result<StoredNotice, Failure> {
     let sealer = context.sealer(Scope::Platform, Purpose::Payment).await?;
-    let (id, now) = (context.new_id(NoticeId::new).0, context.now());
-    let seal = |column, content: &[u8]| sealer.seal("notify_inbox", column, id, content);
+    let (id, now) = (context.new_id(NoticeId::new), context.now());
+    let seal = |column, content: &[u8]| {
+        let bytes = sealer.seal("notify_inbox", column, id.0, content);
+        bytes.map(Sealed::from)
+    };
     let notice = &arrival.notice;
     let kept = json!(Kept {
         said: said.clone(),
         plaintext: notice.plaintext.clone(),
     });
     let is_done = matches!(said, Said::Nothing);
-    Ok(notify_inbox::Model {
+    Ok(StoredNotice {
         id,
-        provider: arrival.provider.as_str().to_owned(),
+        provider: arrival.provider,
         merchant_account: arrival.account.to_owned(),
         dedupe_key: notice.id.clone(),
         kind: notice.kind.clone(),
@@ -258,26 +261,23 @@ async fn row_of(
         headers: arrival.headers.clone(),
         // Alipay's body is not encrypted and names the payer.
         raw: seal("raw", arrival.body)?,
-        plaintext_sealed: Some(seal("plaintext_sealed", kept.to_string().as_bytes())?),
+        content: Some(seal("plaintext_sealed", kept.to_string().as_bytes())?),
         received_at: now,
         processed_at: is_done.then_some(now),
-        result: is_done.then(|| said::NOTED.to_owned()),
+        result: is_done.then_some(NoticeResult::Noted),
         error: None,
         seen_count: 1,
         next_try_at: (!is_done).then(|| now + LEFT_OVER_AFTER),
     })
 }
 
-async fn keep(context: &Context, row: notify_inbox::Model) -> Result<notify_inbox::Model, Failure> {
+async fn keep(context: &Context, row: &StoredNotice) -> Result<StoredNotice, Failure> {
     Ok(store::notice::receive(context.store.writer(), row).await?)
 }
 
 /// Acts on a notice that is stored and notes what that came to.
-async fn finish(context: &Context, row: &notify_inbox::Model, said: &Said) -> Result<(), Failure> {
-    let provider = Provider::parse(&row.provider).ok_or_else(|| StoreError::Corrupt {
-        what: "notify_inbox.provider".into(),
-    })?;
-    let account = (provider, row.merchant_account.as_str());
+async fn finish(context: &Context, row: &StoredNotice, said: &Said) -> Result<(), Failure> {
+    let account = (row.provider, row.merchant_account.as_str());
     let result = said.act(context, account, Source::StoredNotice).await?;
     let tx = context.store.begin().await?;
     store::notice::mark_processed(&tx, row, result, context.now()).await?;
@@ -290,9 +290,12 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     for row in store::notice::left_over(on, context.now(), BATCH).await? {
         if let Err(error) = take_up(context, &row).await {
             let span = tracing::info_span!(
-                "notice", notice.id = %row.id, payment.out_trade_no = row.out_trade_no
+                "notice", notice.id = %row.id.0, payment.out_trade_no = row.out_trade_no
             );
-            let (what, number) = ("A stored notice could not be acted on", row.id.to_string());
+            let (what, number) = (
+                "A stored notice could not be acted on",
+                row.id.0.to_string(),
+            );
             span.in_scope(|| context.report_about(what, &number, &error));
             let tx = context.store.begin().await?;
             store::notice::note_error(&tx, &row, &error.to_string()).await?;
@@ -302,7 +305,7 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn take_up(context: &Context, row: &notify_inbox::Model) -> Result<(), Failure> {
+async fn take_up(context: &Context, row: &StoredNotice) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
     let until = context.now() + TRY_AGAIN_AFTER;
     let is_ours = store::notice::claim(&tx, row, until).await?;
@@ -313,8 +316,9 @@ async fn take_up(context: &Context, row: &notify_inbox::Model) -> Result<(), Fai
     let unreadable = || StoreError::Corrupt {
         what: "notify_inbox.plaintext_sealed".into(),
     };
-    let sealed = row.plaintext_sealed.as_ref().ok_or_else(unreadable)?;
-    let text = context.open_text("notify_inbox", "plaintext_sealed", row.id, sealed);
+    let sealed = row.content.as_ref().ok_or_else(unreadable)?;
+    let sealed = sealed.as_bytes();
+    let text = context.open_text("notify_inbox", "plaintext_sealed", row.id.0, sealed);
     let kept: Kept = serde_json::from_str(&text.await?).map_err(|_| unreadable())?;
     finish(context, row, &kept.said).await
 }

@@ -17,16 +17,12 @@ pub(crate) use view::{news, status};
 use chrono::{DateTime, Utc};
 use domain::contact::Contact;
 use domain::enrolment::Enrolment;
-use domain::order::{ClosedReason, OrderNo, OrderState, OrderStatus};
+use domain::order::{ClosedReason, Order, OrderNo, OrderState, OrderStatus};
 use domain::payment::{News, Provider};
 use domain::photo_state::PhotoState;
 use domain::refund::{RefundReason, RefundState};
 use domain::task::{FeeLine, Payer};
-use domain::{
-    EducationLevel, EnrolmentId, Fen, OrderId, Phone, PhotoId, ProblemCode, Refusal, SchoolId,
-};
-use store::StoreError;
-use store::entity::order;
+use domain::{EducationLevel, EnrolmentId, Fen, Phone, PhotoId, ProblemCode, Refusal};
 
 use crate::audit::{self, Deed};
 use crate::session::Student;
@@ -35,7 +31,7 @@ use crate::{Context, Failure};
 
 /// An order, as its owner sees it.
 #[derive(Debug, Clone)]
-pub struct Order {
+pub struct OrderDetails {
     /// The number that people read.
     pub order_no: OrderNo,
     /// What it looks like from outside.
@@ -115,7 +111,7 @@ pub struct ContactChange<'a> {
 }
 
 /// The student's orders, newest first.
-pub async fn list(context: &Context, student: &Student) -> Result<Vec<Order>, Failure> {
+pub async fn list(context: &Context, student: &Student) -> Result<Vec<OrderDetails>, Failure> {
     let rows = store::order::of_account(context.store.reader(), student.account_id).await?;
     let mut orders = Vec::with_capacity(rows.len());
     for row in rows {
@@ -128,7 +124,11 @@ pub async fn list(context: &Context, student: &Student) -> Result<Vec<Order>, Fa
 ///
 /// # Errors
 /// `order.unknown`, also where it is somebody else's.
-pub async fn get(context: &Context, student: &Student, order_no: &str) -> Result<Order, Failure> {
+pub async fn get(
+    context: &Context,
+    student: &Student,
+    order_no: &str,
+) -> Result<OrderDetails, Failure> {
     view::view(context, find(context, student, order_no).await?).await
 }
 
@@ -136,7 +136,7 @@ pub async fn get(context: &Context, student: &Student, order_no: &str) -> Result
 pub(crate) async fn of_enrolment(
     context: &Context,
     enrolment: &Enrolment,
-) -> Result<Option<Order>, Failure> {
+) -> Result<Option<OrderDetails>, Failure> {
     let (school, id) = (enrolment.school_id, enrolment.id);
     match store::order::current(context.store.reader(), school, id).await? {
         Some(row) => Ok(Some(view::view(context, row).await?)),
@@ -153,17 +153,17 @@ pub async fn update_contact(
     student: &Student,
     order_no: &str,
     change: ContactChange<'_>,
-) -> Result<Order, Failure> {
+) -> Result<OrderDetails, Failure> {
     let contact =
         Contact::parse(Some(change.email), Some(change.address)).map_err(Refusal::fields)?;
     let found = find(context, student, order_no).await?;
     let phone = contact::open(context, &found).await?.0;
-    let scope = Scope::School(SchoolId(found.school_id));
+    let scope = Scope::School(found.school_id);
     let sealer = context.sealer(scope, Purpose::Person).await?;
 
     let tx = context.store.begin().await?;
     let mut row = lock(&tx, &found).await?;
-    match state_of(&row)? {
+    match row.state {
         OrderState::Unpaid => {}
         OrderState::Closed => return Err(ProblemCode::OrderClosed.into()),
         OrderState::Paid | OrderState::PartiallyRefunded | OrderState::Refunded => {
@@ -173,9 +173,9 @@ pub async fn update_contact(
     if row.version != change.version {
         return Err(ProblemCode::OrderVersion.into());
     }
-    row.contact_sealed = contact::seal(&sealer, OrderId(row.id), &phone, contact)?;
+    row.contact = contact::seal(&sealer, row.id, &phone, contact)?;
     row.version += 1;
-    store::save(&tx, row.clone()).await?;
+    store::order::save(&tx, &row).await?;
     audit::by_owner(context, &tx, student, deed("order.contact_changed", &row)).await?;
     store::commit(tx).await?;
     view::view(context, row).await
@@ -186,7 +186,7 @@ pub(crate) async fn find(
     context: &Context,
     student: &Student,
     order_no: &str,
-) -> Result<order::Model, Failure> {
+) -> Result<Order, Failure> {
     let order_no: OrderNo = order_no.parse().map_err(|_| ProblemCode::OrderUnknown)?;
     let on = context.store.reader();
     let found = store::order::get(on, student.account_id, &order_no).await?;
@@ -194,23 +194,16 @@ pub(crate) async fn find(
 }
 
 /// An order that was found before, as it is now, locked until `tx` ends.
-pub(crate) async fn lock(tx: &store::Tx, found: &order::Model) -> Result<order::Model, Failure> {
-    let locked = store::order::lock(tx, SchoolId(found.school_id), OrderId(found.id)).await?;
+pub(crate) async fn lock(tx: &store::Tx, found: &Order) -> Result<Order, Failure> {
+    let locked = store::order::lock(tx, found.school_id, found.id).await?;
     locked.ok_or(Failure::Fault("an order disappeared"))
 }
 
-/// Where a stored order is.
-pub(crate) fn state_of(row: &order::Model) -> Result<OrderState, StoreError> {
-    OrderState::parse(&row.state).ok_or_else(|| StoreError::Corrupt {
-        what: "orders.state".into(),
-    })
-}
-
-fn deed<'a>(action: &'a str, row: &order::Model) -> Deed<'a> {
+fn deed<'a>(action: &'a str, row: &Order) -> Deed<'a> {
     Deed {
         action,
         object_type: "order",
-        object_id: row.id,
-        school_id: Some(SchoolId(row.school_id)),
+        object_id: row.id.0,
+        school_id: Some(row.school_id),
     }
 }

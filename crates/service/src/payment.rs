@@ -9,7 +9,7 @@ mod step;
 
 pub(crate) use apply::{Proof, Source, apply_success};
 pub(crate) use ask::{Asked, Ended, ask, end, sweep};
-pub(crate) use channel::{Channel, provider_of};
+pub(crate) use channel::Channel;
 pub use open_id::wechat_authorisation;
 
 use std::net::IpAddr;
@@ -253,22 +253,21 @@ async fn now(context: &Context, student: &Student, order_no: &str) -> Result<Sta
     let on = context.store.reader();
     let attempts = store::payment::of_order(on, &row).await?;
     let refunds = store::refund::of_order(on, &row).await?;
-    let surplus = Some(Disposition::Surplus.as_str());
     Ok(Status {
-        status: order::status(context, order::state_of(&row)?, &attempts),
+        status: order::status(context, row.state, &attempts),
         open_attempt: attempts
             .iter()
             .find(|attempt| create::is_payable(context, attempt))
-            .map(|attempt| AttemptId(attempt.id)),
+            .map(|attempt| attempt.id),
         asked_at: attempts
             .iter()
             .filter_map(|attempt| attempt.last_polled_at)
             .max(),
         has_surplus: attempts
             .iter()
-            .any(|attempt| attempt.disposition.as_deref() == surplus),
+            .any(|attempt| attempt.disposition == Some(Disposition::Surplus)),
         needs_review: row.needs_review,
-        news: order::news(context, &row, &attempts, &refunds)?,
+        news: order::news(context, &row, &attempts, &refunds),
     })
 }
 

@@ -21,6 +21,7 @@ pub(crate) use view::{of_enrolment, photos_left};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use domain::enrolment::Enrolment;
+use domain::event::{EventKind, EventObject};
 use domain::order::OrderNo;
 use domain::photo_state::{PhotoEvent, PhotoState};
 use domain::submitted_photo::{PhotoReview, SubmittedPhoto};
@@ -167,7 +168,14 @@ pub async fn withdraw(context: &Context, student: &Student, id: &str) -> Result<
     let live = live
         .filter(|live| live.id == asked.id)
         .ok_or(ProblemCode::PhotoState)?;
-    let photo = move_to(context, &tx, live, PhotoEvent::Withdrawn, "photo.withdrawn").await?;
+    let photo = move_to(
+        context,
+        &tx,
+        live,
+        PhotoEvent::Withdrawn,
+        EventKind::PhotoWithdrawn,
+    )
+    .await?;
     audit::by_owner(context, &tx, student, deed(&photo, "photo.withdrawn")).await?;
     store::commit(tx).await?;
     view::view(context, photo).await
@@ -195,7 +203,14 @@ pub(crate) async fn withdraw_for_operator(
     if state.after(PhotoEvent::Withdrawn).is_err() {
         return Ok(Some(state));
     }
-    move_to(context, tx, live, PhotoEvent::Withdrawn, "photo.withdrawn").await?;
+    move_to(
+        context,
+        tx,
+        live,
+        PhotoEvent::Withdrawn,
+        EventKind::PhotoWithdrawn,
+    )
+    .await?;
     Ok(None)
 }
 
@@ -207,7 +222,7 @@ pub(crate) async fn settled(
 ) -> Result<(), Failure> {
     match store::photo::lock_live(tx, enrolment.school_id, enrolment.id).await? {
         Some(photo) if photo.state == PhotoState::Checked => {
-            let kind = "photo.pending_review";
+            let kind = EventKind::PhotoPendingReview;
             move_to(context, tx, photo, PhotoEvent::Settled, kind).await?;
             Ok(())
         }
@@ -221,7 +236,7 @@ async fn move_to(
     tx: &Tx,
     photo: SubmittedPhoto,
     event: PhotoEvent,
-    kind: &str,
+    kind: EventKind,
 ) -> Result<SubmittedPhoto, Failure> {
     let moved = photo.after(event, context.now());
     let moved = moved.map_err(|_| ProblemCode::PhotoState)?;
@@ -234,12 +249,11 @@ async fn record(
     context: &Context,
     tx: &Tx,
     photo: &SubmittedPhoto,
-    kind: &str,
+    kind: EventKind,
 ) -> Result<(), Failure> {
     let happening = Happening {
         school: photo.school_id,
-        object_type: "photo",
-        object_id: photo.id.0,
+        object: EventObject::Photo(photo.id),
         kind,
     };
     let told = json!({

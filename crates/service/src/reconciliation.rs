@@ -13,13 +13,12 @@ use std::fmt::Display;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::money_case::CaseKind;
-use domain::payment::Provider;
-use domain::reconciliation::{Difference, EntryKind, Neighbours, Standing, compare};
+use domain::reconciliation::{Difference, EntryKind, Neighbours, RunState, Standing, compare};
 use domain::{BillRowId, ReconciliationId, day_bounds, day_in_china};
 use providers::Outcome;
 use providers::payment::{BillKind, Download, TradeBill};
 use serde_json::json;
-use store::entity::{bill_row, reconciliation as runs};
+use store::reconciliation::{BillRow, BillSum, KeptBill, PlannedDay, Run};
 
 use crate::merchant::Merchant;
 use crate::money_case::{self, Matter};
@@ -48,12 +47,8 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     plan_days(context).await?;
     let (on, now) = (context.store.reader(), context.now());
     for row in store::reconciliation::due(on, now, BATCH).await? {
-        let provider = Provider::parse(&row.provider);
-        let merchant = provider.and_then(|provider| {
-            let account = &row.merchant_account;
-            context.merchants.by_account(provider, account)
-        });
-        let Some(merchant) = merchant else {
+        let account = &row.merchant_account;
+        let Some(merchant) = context.merchants.by_account(row.provider, account) else {
             put_off(context, &row).await?;
             continue;
         };
@@ -62,7 +57,7 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
                 "reconciliation", reconciliation.day = %row.day,
                 payment.merchant_account = row.merchant_account
             );
-            let (what, number) = ("A day could not be compared", row.id.to_string());
+            let (what, number) = ("A day could not be compared", row.id.0.to_string());
             span.in_scope(|| context.report_about(what, &number, &error));
         }
     }
@@ -77,10 +72,10 @@ async fn plan_days(context: &Context) -> Result<(), Failure> {
     let planned = store::reconciliation::planned_since(on, oldest).await?;
     for merchant in context.merchants.all() {
         let key = (merchant.provider(), merchant.account.as_str());
-        let own = planned.iter().filter(|(provider, account, _)| {
-            (provider.as_str(), account.as_str()) == (key.0.as_str(), key.1)
-        });
-        let own: BTreeSet<NaiveDate> = own.map(|(_, _, day)| *day).collect();
+        let own = planned
+            .iter()
+            .filter(|one| (one.provider, one.merchant_account.as_str()) == key);
+        let own: BTreeSet<NaiveDate> = own.map(|one| one.day).collect();
         let begin = match own.first() {
             Some(day) => *day,
             None if store::reconciliation::has_any(on, key).await? => oldest,
@@ -95,7 +90,7 @@ async fn plan_days(context: &Context) -> Result<(), Failure> {
 }
 
 /// Lets a run whose account is configured no more wait, so that it is not in the way of others.
-async fn put_off(context: &Context, row: &runs::Model) -> Result<(), Failure> {
+async fn put_off(context: &Context, row: &Run) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
     store::reconciliation::claim(&tx, row, context.now() + ACCOUNT_AGAIN).await?;
     store::commit(tx).await?;
@@ -140,16 +135,21 @@ async fn find_or_plan(
     context: &Context,
     merchant: &Merchant,
     day: NaiveDate,
-) -> Result<runs::Model, Failure> {
+) -> Result<Run, Failure> {
     let key = (merchant.provider(), merchant.account.as_str());
     let on = context.store.reader();
     if let Some(found) = store::reconciliation::of_day(on, key, day).await? {
         return Ok(found);
     }
     let (id, now) = (context.new_id(ReconciliationId::new), context.now());
-    let fresh = store::reconciliation::waiting(id, key, day, (now, now.max(is_there_at(day))));
+    let planned = PlannedDay {
+        provider: merchant.provider(),
+        merchant_account: merchant.account.clone(),
+        day,
+    };
+    let fresh = Run::waiting(id, planned, now, now.max(is_there_at(day)));
     let tx = context.store.begin().await?;
-    store::reconciliation::plan(&tx, fresh).await?;
+    store::reconciliation::plan(&tx, &fresh).await?;
     store::commit(tx).await?;
     let planned = store::reconciliation::of_day(on, key, day).await?;
     planned.ok_or(Failure::Fault(
@@ -161,7 +161,7 @@ async fn find_or_plan(
 async fn run_one(
     context: &Context,
     merchant: &Merchant,
-    row: &runs::Model,
+    row: &Run,
 ) -> Result<Option<Report>, Failure> {
     let tx = context.store.begin().await?;
     let is_ours = store::reconciliation::claim(&tx, row, context.now() + LEASE).await?;
@@ -169,7 +169,7 @@ async fn run_one(
     if !is_ours {
         return Ok(None);
     }
-    let row = runs::Model {
+    let row = Run {
         tries: row.tries + 1,
         ..row.clone()
     };
@@ -216,7 +216,7 @@ async fn run_one(
 async fn without_bill(
     context: &Context,
     merchant: &Merchant,
-    row: runs::Model,
+    row: Run,
     (state, differences): (BillState, Vec<(Difference, bool)>),
 ) -> Result<Report, Failure> {
     let now = context.now();
@@ -255,15 +255,19 @@ async fn without_bill(
         end_missing(&tx, &case_key(merchant, row.day), now).await?;
     }
     let next_try_at = (now + TRY_AGAIN).max(is_there_at(row.day));
-    let row = runs::Model {
-        state: if is_done { "done" } else { "waiting" }.to_owned(),
+    let row = Run {
+        state: if is_done {
+            RunState::Done
+        } else {
+            RunState::Waiting
+        },
         next_try_at: (!is_done).then_some(next_try_at),
         finished_at: is_done.then_some(now),
         last_error: seen,
         findings: has_findings.then(|| report.findings()).or(row.findings),
         ..row
     };
-    store::save(&tx, row).await?;
+    store::reconciliation::save(&tx, &row).await?;
     store::commit(tx).await?;
     Ok(report)
 }
@@ -296,7 +300,7 @@ async fn explain(
 async fn compared(
     context: &Context,
     merchant: &Merchant,
-    row: runs::Model,
+    row: Run,
     (bytes, bill, neighbours): (&[u8], Bill, Neighbours),
 ) -> Result<Report, Failure> {
     let day = (&bill, row.day);
@@ -334,21 +338,28 @@ async fn compared(
 /// Keeps what came of comparing; a day whose movements are not there yet is compared again.
 async fn finish(
     context: &Context,
-    row: runs::Model,
-    (bill, kept): (&Bill, bill::Kept),
+    row: Run,
+    (bill, kept): (&Bill, KeptBill),
     report: &Report,
 ) -> Result<(), Failure> {
     let now: DateTime<Utc> = context.now();
     let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
     let waits = report.flow_missing.is_some() && !is_overdue(context, row.day);
-    let row = runs::Model {
-        state: if waits { "waiting" } else { "done" }.to_owned(),
-        bill_key: Some(kept.key),
-        bill_sha256: Some(kept.sha256),
-        payments: count(report.paid.0),
-        paid_fen: report.paid.1.0,
-        refunds: count(report.refunded.0),
-        refunded_fen: report.refunded.1.0,
+    let row = Run {
+        state: if waits {
+            RunState::Waiting
+        } else {
+            RunState::Done
+        },
+        bill: Some(kept),
+        paid: BillSum {
+            count: count(report.paid.0),
+            amount: report.paid.1,
+        },
+        refunded: BillSum {
+            count: count(report.refunded.0),
+            amount: report.refunded.1,
+        },
         differences: count(report.differences.len()),
         next_try_at: waits.then(|| now + TRY_AGAIN),
         last_error: report.flow_missing.clone(),
@@ -359,24 +370,23 @@ async fn finish(
     let difference_of = |kind: EntryKind, number: &str| {
         let mut all = report.differences.iter().map(|(found, _)| found);
         let found = all.find(|found| found.entry == kind && found.number == number);
-        found.map(|found| found.kind.as_str().to_owned())
+        found.map(|found| found.kind)
     };
-    let rows = bill.rows().map(|(kind, one)| bill_row::Model {
-        id: context.new_id(BillRowId::new).0,
-        reconciliation_id: row.id,
-        kind: kind.as_str().to_owned(),
+    let rows = bill.rows().map(|(kind, one)| BillRow {
+        id: context.new_id(BillRowId::new),
+        kind,
         out_trade_no: one.out_trade_no.clone(),
         out_refund_no: bill::refund_number(one).map(str::to_owned),
         provider_no: one.transaction_id.clone(),
-        amount_fen: one.amount.0,
+        amount: one.amount,
         difference: difference_of(kind, bill::number(one)),
     });
     let rows: Vec<_> = rows.collect();
     let key = format!("{}:{}:{}", row.provider, row.merchant_account, row.day);
     let tx = context.store.begin().await?;
-    store::reconciliation::replace_rows(&tx, &row, rows).await?;
+    store::reconciliation::replace_rows(&tx, &row, &rows).await?;
     end_missing(&tx, &key, now).await?;
-    store::save(&tx, row).await?;
+    store::reconciliation::save(&tx, &row).await?;
     tell_of_unread(context, &tx, (key, report)).await?;
     Ok(store::commit(tx).await?)
 }
@@ -389,7 +399,7 @@ async fn tell_of_unread(
 ) -> Result<(), Failure> {
     let kind = CaseKind::BillRowsUnread;
     let Some(unread) = &report.unread else {
-        return Ok(store::money_case::settle(tx, kind.as_str(), &key, context.now()).await?);
+        return Ok(store::money_case::settle(tx, kind, &key, context.now()).await?);
     };
     let matter = Matter {
         kind,
@@ -411,7 +421,7 @@ async fn tell_of_unread(
 /// Ends the cases of a day's bill that was not there or could not be used.
 async fn end_missing(tx: &store::Tx, key: &str, now: DateTime<Utc>) -> Result<(), Failure> {
     for kind in [CaseKind::BillMissing, CaseKind::BillInvalid] {
-        store::money_case::settle(tx, kind.as_str(), key, now).await?;
+        store::money_case::settle(tx, kind, key, now).await?;
     }
     Ok(())
 }

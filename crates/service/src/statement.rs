@@ -1,10 +1,12 @@
 //! What a school is told of a month: the orders that it pays for, and those that cost nobody anything.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::ledger::LedgerAccount;
+use domain::order::OrderNo;
 use domain::{Fen, month_bounds};
 
 use crate::school::searchable;
-use crate::{Context, Failure, ledger};
+use crate::{Context, Failure};
 
 /// What became of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +25,7 @@ pub struct Entry {
     /// When.
     pub at: DateTime<Utc>,
     /// The order's number.
-    pub order_no: String,
+    pub order_no: OrderNo,
     /// What became of it.
     pub kind: EntryKind,
     /// What the school owes more; negative where it owes less.
@@ -71,17 +73,18 @@ pub async fn of_month(
     let mut statements = Vec::new();
     for row in store::school::ever_called(on, &searchable(school)).await? {
         let id = row.id;
-        let lines = store::ledger::of_account_between(on, &ledger::school(id), span).await?;
+        let account = LedgerAccount::School(id);
+        let lines = store::ledger::of_account_between(on, &account, span).await?;
         let free = store::order::free_between(on, id, span).await?;
-        let charged = lines.into_iter().map(|(at, amount, order_no)| Entry {
-            at,
-            order_no,
-            kind: if amount < Fen::ZERO {
+        let charged = lines.into_iter().map(|line| Entry {
+            at: line.at,
+            order_no: line.order_no,
+            kind: if line.delta < Fen::ZERO {
                 EntryKind::Voided
             } else {
                 EntryKind::Charged
             },
-            amount,
+            amount: line.delta,
         });
         let free = free.into_iter().map(|order| Entry {
             at: order.paid_at.unwrap_or(order.created_at),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::payment::AttemptState;
+use domain::reconciliation::RunState;
 use domain::refund::RefundState;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait,
@@ -63,7 +64,7 @@ pub async fn notices(on: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Ba
 /// Days whose bills are to be compared.
 pub async fn bills(on: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Backlog, StoreError> {
     use reconciliation::{Column, Entity};
-    let open = Entity::find().filter(Column::State.eq("waiting"));
+    let open = Entity::find().filter(Column::State.eq(RunState::Waiting.as_str()));
     let due = open.clone().filter(Column::NextTryAt.lte(now));
     let dead = open.filter(Column::NextTryAt.is_null());
     count(on, (due, Column::NextTryAt), Some(dead)).await

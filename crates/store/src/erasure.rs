@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::enrolment::Enrolment;
+use domain::order::Order;
+use domain::payment::Attempt;
 use domain::retention::ErasureKind;
 use domain::submitted_photo::SubmittedPhoto;
 use domain::{AccountId, ConsentId, ErasureId, PhotoId};
@@ -128,9 +130,9 @@ pub async fn photos_with_files(
 
 /// Empties what names a person in the orders of an account, in their payments, refunds and notices; amounts, numbers and
 /// times stay. The caller holds the locks of the orders.
-pub async fn strip_orders(tx: &Tx, orders: &[order::Model]) -> Result<(), StoreError> {
-    use payment_attempt::Column as Attempt;
-    let ids: Vec<Uuid> = orders.iter().map(|row| row.id).collect();
+pub async fn strip_orders(tx: &Tx, orders: &[Order]) -> Result<(), StoreError> {
+    use payment_attempt::Column;
+    let ids: Vec<Uuid> = orders.iter().map(|order| order.id.0).collect();
     order::Entity::update_many()
         .col_expr(order::Column::ContactSealed, Expr::value(Vec::<u8>::new()))
         .filter(order::Column::Id.is_in(ids.clone()))
@@ -146,10 +148,10 @@ pub async fn strip_orders(tx: &Tx, orders: &[order::Model]) -> Result<(), StoreE
             strip_notices(tx, &attempt).await?;
         }
         payment_attempt::Entity::update_many()
-            .col_expr(Attempt::PayerRefSealed, Expr::value(None::<Vec<u8>>))
-            .col_expr(Attempt::Credential, Expr::value(None::<Json>))
-            .filter(Attempt::SchoolId.eq(order.school_id))
-            .filter(Attempt::OrderId.eq(order.id))
+            .col_expr(Column::PayerRefSealed, Expr::value(None::<Vec<u8>>))
+            .col_expr(Column::Credential, Expr::value(None::<Json>))
+            .filter(Column::SchoolId.eq(order.school_id.0))
+            .filter(Column::OrderId.eq(order.id.0))
             .exec(tx)
             .await?;
     }
@@ -157,7 +159,7 @@ pub async fn strip_orders(tx: &Tx, orders: &[order::Model]) -> Result<(), StoreE
 }
 
 /// Empties the notices about an attempt that were acted on.
-async fn strip_notices(tx: &Tx, attempt: &payment_attempt::Model) -> Result<(), StoreError> {
+async fn strip_notices(tx: &Tx, attempt: &Attempt) -> Result<(), StoreError> {
     use notify_inbox::{Column, Entity};
     Entity::update_many()
         .col_expr(Column::Headers, Expr::value(empty()))

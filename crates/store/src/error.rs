@@ -33,6 +33,13 @@ pub enum StoreError {
     Database(#[source] DbErr),
 }
 
+impl StoreError {
+    /// A stored value that cannot be read; `what` is its table and column, or what was expected.
+    pub fn corrupt(what: impl Into<String>) -> Self {
+        Self::Corrupt { what: what.into() }
+    }
+}
+
 /// As its text and the driver's: a driver's own `Debug` can quote the row that it refused.
 impl fmt::Debug for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

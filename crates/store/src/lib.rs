@@ -15,6 +15,7 @@ pub mod event;
 pub mod idempotency;
 pub mod index_key;
 pub mod job;
+mod json;
 pub mod ledger;
 pub mod lock;
 pub mod login;

@@ -1,20 +1,21 @@
 //! Money that a person must look at: opened once for each cause, counted where it is met again.
 
 use chrono::{DateTime, Utc};
-use domain::MoneyCaseId;
+use domain::money_case::{CaseKind, CaseOrder, MoneyCase, Resolution, SYSTEM};
 use domain::payment::Provider;
+use domain::{Fen, MoneyCaseId, OrderId, SchoolId};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, Select,
 };
 
 use crate::entity::money_case::{Column, Entity, Model};
-use crate::entity::order;
+use crate::word::word;
 use crate::{StoreError, Tx};
 
-/// Who resolves what settled itself.
-const SYSTEM: &str = "system";
+const OPEN: &str = "open";
+const RESOLVED: &str = "resolved";
 
 /// What becomes of a case that somebody resolved when it is met again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,9 +26,72 @@ pub enum Again {
     Reopens,
 }
 
+/// Replaces a case; the caller holds its lock.
+pub async fn save(tx: &Tx, case: &MoneyCase) -> Result<(), StoreError> {
+    crate::row::save(tx, row(case)).await
+}
+
+fn row(case: &MoneyCase) -> Model {
+    let resolution = case.resolution.as_ref();
+    Model {
+        id: case.id.0,
+        kind: case.kind.as_str().to_owned(),
+        key: case.key.clone(),
+        provider: case.provider.as_str().to_owned(),
+        merchant_account: case.merchant_account.clone(),
+        school_id: case.order.map(|order| order.school_id.0),
+        order_id: case.order.map(|order| order.order_id.0),
+        amount_fen: case.amount.map(|amount| amount.0),
+        facts: case.facts.clone(),
+        state: resolution.map_or(OPEN, |_| RESOLVED).to_owned(),
+        seen_count: case.seen_count,
+        opened_at: case.opened_at,
+        resolved_at: resolution.map(|resolution| resolution.at),
+        resolved_by: resolution.map(|resolution| resolution.by.clone()),
+        resolution: resolution.and_then(|resolution| resolution.text.clone()),
+    }
+}
+
+fn case(row: Model) -> Result<MoneyCase, StoreError> {
+    let order = row.school_id.zip(row.order_id);
+    let resolved = row.resolved_at.zip(row.resolved_by);
+    if resolved.is_some() != (row.state == RESOLVED) {
+        return Err(StoreError::corrupt("money_cases.state"));
+    }
+    Ok(MoneyCase {
+        id: MoneyCaseId(row.id),
+        kind: word("money_cases.kind", &row.kind)?,
+        key: row.key,
+        provider: word("money_cases.provider", &row.provider)?,
+        merchant_account: row.merchant_account,
+        order: order.map(|(school, order)| CaseOrder {
+            school_id: SchoolId(school),
+            order_id: OrderId(order),
+        }),
+        amount: row.amount_fen.map(Fen),
+        facts: row.facts,
+        seen_count: row.seen_count,
+        opened_at: row.opened_at,
+        resolution: resolved.map(|(at, by)| Resolution {
+            at,
+            by,
+            text: row.resolution,
+        }),
+    })
+}
+
+async fn all(
+    on: &impl ConnectionTrait,
+    query: Select<Entity>,
+) -> Result<Vec<MoneyCase>, StoreError> {
+    let rows = query.all(on).await?;
+    rows.into_iter().map(case).collect()
+}
+
 /// Opens a case, or counts it where it was met before and keeps what is said of it now. One that ended by itself opens
 /// again; one that somebody resolved does where `again` says so.
-pub async fn open(tx: &Tx, row: Model, again: Again) -> Result<(), StoreError> {
+pub async fn open(tx: &Tx, case: &MoneyCase, again: Again) -> Result<(), StoreError> {
+    let row = row(case);
     let (kind, key) = (row.kind.clone(), row.key.clone());
     let known = OnConflict::columns([Column::Kind, Column::Key])
         .value(
@@ -41,13 +105,13 @@ pub async fn open(tx: &Tx, row: Model, again: Again) -> Result<(), StoreError> {
         .exec_without_returning(tx)
         .await?;
     let reopened = Entity::update_many()
-        .col_expr(Column::State, Expr::value("open"))
+        .col_expr(Column::State, Expr::value(OPEN))
         .col_expr(Column::ResolvedAt, Expr::value(None::<DateTime<Utc>>))
         .col_expr(Column::ResolvedBy, Expr::value(None::<String>))
         .col_expr(Column::Resolution, Expr::value(None::<String>))
         .filter(Column::Kind.eq(kind))
         .filter(Column::Key.eq(key))
-        .filter(Column::State.eq("resolved"));
+        .filter(Column::State.eq(RESOLVED));
     let reopened = match again {
         Again::StaysResolved => reopened.filter(Column::ResolvedBy.eq(SYSTEM)),
         Again::Reopens => reopened,
@@ -57,69 +121,72 @@ pub async fn open(tx: &Tx, row: Model, again: Again) -> Result<(), StoreError> {
 }
 
 /// The open cases, whoever's, oldest first.
-pub async fn all_open(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<Model>, StoreError> {
-    Ok(Entity::find()
-        .filter(Column::State.eq("open"))
+pub async fn all_open(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<MoneyCase>, StoreError> {
+    let query = Entity::find()
+        .filter(Column::State.eq(OPEN))
         .order_by_asc(Column::OpenedAt)
-        .limit(limit)
-        .all(on)
-        .await?)
+        .limit(limit);
+    all(on, query).await
 }
 
 /// The open cases about a merchant account, oldest first.
 pub async fn open_of_account(
     on: &impl ConnectionTrait,
     (provider, merchant_account): (Provider, &str),
-) -> Result<Vec<Model>, StoreError> {
-    Ok(Entity::find()
+) -> Result<Vec<MoneyCase>, StoreError> {
+    let query = Entity::find()
         .filter(Column::Provider.eq(provider.as_str()))
         .filter(Column::MerchantAccount.eq(merchant_account))
-        .filter(Column::State.eq("open"))
-        .order_by_asc(Column::OpenedAt)
-        .all(on)
-        .await?)
+        .filter(Column::State.eq(OPEN))
+        .order_by_asc(Column::OpenedAt);
+    all(on, query).await
 }
 
 /// The open cases of an order, oldest first.
 pub async fn open_of_order(
     on: &impl ConnectionTrait,
-    order: &order::Model,
-) -> Result<Vec<Model>, StoreError> {
-    Ok(Entity::find()
-        .filter(Column::OrderId.eq(order.id))
-        .filter(Column::State.eq("open"))
-        .order_by_asc(Column::OpenedAt)
-        .all(on)
-        .await?)
+    order: OrderId,
+) -> Result<Vec<MoneyCase>, StoreError> {
+    let query = Entity::find()
+        .filter(Column::OrderId.eq(order.0))
+        .filter(Column::State.eq(OPEN))
+        .order_by_asc(Column::OpenedAt);
+    all(on, query).await
 }
 
 /// Whether there was ever a case of a kind about a thing.
 pub async fn is_known(
     on: &impl ConnectionTrait,
-    kind: &str,
+    kind: CaseKind,
     key: &str,
 ) -> Result<bool, StoreError> {
     let found = Entity::find()
-        .filter(Column::Kind.eq(kind))
+        .filter(Column::Kind.eq(kind.as_str()))
         .filter(Column::Key.eq(key))
         .one(on);
     Ok(found.await?.is_some())
 }
 
 /// A case, whoever's, locked until `tx` ends.
-pub async fn lock(tx: &Tx, id: MoneyCaseId) -> Result<Option<Model>, StoreError> {
-    Ok(Entity::find_by_id(id.0).lock_exclusive().one(tx).await?)
+pub async fn lock(tx: &Tx, id: MoneyCaseId) -> Result<Option<MoneyCase>, StoreError> {
+    let found = Entity::find_by_id(id.0).lock_exclusive().one(tx);
+    found.await?.map(case).transpose()
 }
 
 /// Ends the open cases of a kind about a thing, because the thing settled itself.
-pub async fn settle(tx: &Tx, kind: &str, key: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+pub async fn settle(
+    tx: &Tx,
+    kind: CaseKind,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     Entity::update_many()
-        .col_expr(Column::State, Expr::value("resolved"))
+        .col_expr(Column::State, Expr::value(RESOLVED))
         .col_expr(Column::ResolvedAt, Expr::value(now))
         .col_expr(Column::ResolvedBy, Expr::value(SYSTEM))
-        .filter(Column::Kind.eq(kind))
+        .filter(Column::Kind.eq(kind.as_str()))
         .filter(Column::Key.eq(key))
-        .filter(Column::State.eq("open"))
+        .filter(Column::State.eq(OPEN))
         .exec(tx)
         .await?;
     Ok(())

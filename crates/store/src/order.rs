@@ -1,20 +1,121 @@
 //! Orders and their lines.
 
 use chrono::{DateTime, Utc};
-use domain::order::{OrderNo, OrderState};
+use domain::order::{Order, OrderLine, OrderNo, OrderState};
 use domain::payment::AttemptState;
 use domain::task::{Payer, TaskState};
-use domain::{AccountId, EnrolmentId, OrderId, SchoolId};
+use domain::{
+    AccountId, AttemptId, EnrolmentId, Fen, OrderId, OrderLineId, SchoolId, Sealed, TaskId,
+};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 
 use crate::entity::order::{Column, Entity, Model};
 use crate::entity::{order_line, payment_attempt, task};
-use crate::word::word;
+use crate::word::{optional_word, word};
 use crate::{StoreError, Tx};
+
+/// Adds an order.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where its enrolment has an open one.
+pub async fn insert(tx: &Tx, order: &Order) -> Result<(), StoreError> {
+    crate::row::insert(tx, row(order)).await
+}
+
+/// Replaces an order; the caller holds its lock.
+pub async fn save(tx: &Tx, order: &Order) -> Result<(), StoreError> {
+    crate::row::save(tx, row(order)).await
+}
+
+/// Adds a line.
+pub async fn insert_line(tx: &Tx, line: &OrderLine) -> Result<(), StoreError> {
+    let row = order_line::Model {
+        id: line.id.0,
+        order_id: line.order_id.0,
+        position: line.position,
+        code: line.code.as_str().to_owned(),
+        amount_fen: line.amount.0,
+    };
+    crate::row::insert(tx, row).await
+}
+
+fn row(order: &Order) -> Model {
+    Model {
+        id: order.id.0,
+        order_no: order.order_no.to_string(),
+        school_id: order.school_id.0,
+        task_id: order.task_id.0,
+        enrolment_id: order.enrolment_id.0,
+        account_id: order.account_id.0,
+        list_fen: order.list.0,
+        due_fen: order.due.0,
+        payer_kind: order.payer.as_str().to_owned(),
+        state: order.state.as_str().to_owned(),
+        closed_reason: order.closed_reason.map(|reason| reason.as_str().to_owned()),
+        settled_by: order.settled_by.map(|attempt| attempt.0),
+        refunded_fen: order.refunded.0,
+        needs_review: order.needs_review,
+        contact_sealed: order.contact.as_bytes().to_vec(),
+        due_until: order.due_until,
+        paid_at: order.paid_at,
+        closed_at: order.closed_at,
+        version: order.version,
+        created_at: order.created_at,
+    }
+}
+
+fn order(row: Model) -> Result<Order, StoreError> {
+    let order_no = row.order_no.parse();
+    Ok(Order {
+        id: OrderId(row.id),
+        order_no: order_no.map_err(|_| StoreError::corrupt("orders.order_no"))?,
+        school_id: SchoolId(row.school_id),
+        task_id: TaskId(row.task_id),
+        enrolment_id: EnrolmentId(row.enrolment_id),
+        account_id: AccountId(row.account_id),
+        list: Fen(row.list_fen),
+        due: Fen(row.due_fen),
+        payer: word("orders.payer_kind", &row.payer_kind)?,
+        state: word("orders.state", &row.state)?,
+        closed_reason: optional_word("orders.closed_reason", row.closed_reason.as_deref())?,
+        settled_by: row.settled_by.map(AttemptId),
+        refunded: Fen(row.refunded_fen),
+        needs_review: row.needs_review,
+        contact: Sealed::from(row.contact_sealed),
+        due_until: row.due_until,
+        paid_at: row.paid_at,
+        closed_at: row.closed_at,
+        version: row.version,
+        created_at: row.created_at,
+    })
+}
+
+fn line(row: &order_line::Model) -> Result<OrderLine, StoreError> {
+    Ok(OrderLine {
+        id: OrderLineId(row.id),
+        order_id: OrderId(row.order_id),
+        position: row.position,
+        code: word("order_lines.code", &row.code)?,
+        amount: Fen(row.amount_fen),
+    })
+}
+
+async fn all(on: &impl ConnectionTrait, query: Select<Entity>) -> Result<Vec<Order>, StoreError> {
+    let rows = query.all(on).await?;
+    rows.into_iter().map(order).collect()
+}
+
+async fn one(
+    on: &impl ConnectionTrait,
+    query: Select<Entity>,
+) -> Result<Option<Order>, StoreError> {
+    query.one(on).await?.map(order).transpose()
+}
 
 /// The states in which an order counts: `orders_one_open` allows one such order an enrolment.
 fn open_states() -> impl Iterator<Item = &'static str> {
@@ -27,12 +128,11 @@ fn open_states() -> impl Iterator<Item = &'static str> {
 pub async fn of_account(
     on: &impl ConnectionTrait,
     owner: AccountId,
-) -> Result<Vec<Model>, StoreError> {
-    Ok(Entity::find()
+) -> Result<Vec<Order>, StoreError> {
+    let query = Entity::find()
         .filter(Column::AccountId.eq(owner.0))
-        .order_by_desc(Column::Id)
-        .all(on)
-        .await?)
+        .order_by_desc(Column::Id);
+    all(on, query).await
 }
 
 /// The orders of a school that cost nobody anything, were settled from a moment until before another and were not given back
@@ -41,16 +141,15 @@ pub async fn free_between(
     on: &impl ConnectionTrait,
     school: SchoolId,
     (from, until): (DateTime<Utc>, DateTime<Utc>),
-) -> Result<Vec<Model>, StoreError> {
-    Ok(Entity::find()
+) -> Result<Vec<Order>, StoreError> {
+    let query = Entity::find()
         .filter(Column::SchoolId.eq(school.0))
         .filter(Column::PayerKind.eq(Payer::Free.as_str()))
         .filter(Column::State.eq(OrderState::Paid.as_str()))
         .filter(Column::PaidAt.gte(from))
         .filter(Column::PaidAt.lt(until))
-        .order_by_asc(Column::PaidAt)
-        .all(on)
-        .await?)
+        .order_by_asc(Column::PaidAt);
+    all(on, query).await
 }
 
 /// An order of an account; `None` also where it is somebody else's.
@@ -58,21 +157,19 @@ pub async fn get(
     on: &impl ConnectionTrait,
     owner: AccountId,
     order_no: &OrderNo,
-) -> Result<Option<Model>, StoreError> {
-    Ok(Entity::find()
+) -> Result<Option<Order>, StoreError> {
+    let query = Entity::find()
         .filter(Column::AccountId.eq(owner.0))
-        .filter(Column::OrderNo.eq(order_no.as_str()))
-        .one(on)
-        .await?)
+        .filter(Column::OrderNo.eq(order_no.as_str()));
+    one(on, query).await
 }
 
 /// An order of a school, locked until `tx` ends; every change of an order or of its payments begins so.
-pub async fn lock(tx: &Tx, school: SchoolId, id: OrderId) -> Result<Option<Model>, StoreError> {
-    Ok(Entity::find_by_id(id.0)
+pub async fn lock(tx: &Tx, school: SchoolId, id: OrderId) -> Result<Option<Order>, StoreError> {
+    let query = Entity::find_by_id(id.0)
         .filter(Column::SchoolId.eq(school.0))
-        .lock_exclusive()
-        .one(tx)
-        .await?)
+        .lock_exclusive();
+    one(tx, query).await
 }
 
 /// The order of an enrolment that counts, locked until `tx` ends.
@@ -80,14 +177,13 @@ pub async fn lock_open(
     tx: &Tx,
     school: SchoolId,
     enrolment: EnrolmentId,
-) -> Result<Option<Model>, StoreError> {
-    Ok(Entity::find()
+) -> Result<Option<Order>, StoreError> {
+    let query = Entity::find()
         .filter(Column::SchoolId.eq(school.0))
         .filter(Column::EnrolmentId.eq(enrolment.0))
         .filter(Column::State.is_in(open_states()))
-        .lock_exclusive()
-        .one(tx)
-        .await?)
+        .lock_exclusive();
+    one(tx, query).await
 }
 
 /// The order of an enrolment that counts, or else its latest.
@@ -95,32 +191,28 @@ pub async fn current(
     on: &impl ConnectionTrait,
     school: SchoolId,
     enrolment: EnrolmentId,
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<Order>, StoreError> {
     // An order is only made where none counts, so that the one that counts is the latest, unless late money
     // reopened an earlier one.
-    let all = Entity::find()
+    let query = Entity::find()
         .filter(Column::SchoolId.eq(school.0))
         .filter(Column::EnrolmentId.eq(enrolment.0))
-        .order_by_desc(Column::Id)
-        .all(on)
-        .await?;
-    for row in &all {
-        if word::<OrderState>("orders.state", &row.state)?.is_open() {
-            return Ok(Some(row.clone()));
-        }
-    }
-    Ok(all.into_iter().next())
+        .order_by_desc(Column::Id);
+    let mut orders = all(on, query).await?;
+    let counts = orders.iter().position(|order| order.state.is_open());
+    Ok(match counts {
+        Some(index) => Some(orders.swap_remove(index)),
+        None => orders.into_iter().next(),
+    })
 }
 
 /// An order by its number, whoever's: for staff and for what runs by itself.
 pub async fn by_number_for_system(
     on: &impl ConnectionTrait,
     order_no: &OrderNo,
-) -> Result<Option<Model>, StoreError> {
-    Ok(Entity::find()
-        .filter(Column::OrderNo.eq(order_no.as_str()))
-        .one(on)
-        .await?)
+) -> Result<Option<Order>, StoreError> {
+    let query = Entity::find().filter(Column::OrderNo.eq(order_no.as_str()));
+    one(on, query).await
 }
 
 /// An order of a school.
@@ -128,23 +220,22 @@ pub async fn by_id(
     on: &impl ConnectionTrait,
     school: SchoolId,
     id: OrderId,
-) -> Result<Option<Model>, StoreError> {
-    Ok(Entity::find_by_id(id.0)
-        .filter(Column::SchoolId.eq(school.0))
-        .one(on)
-        .await?)
+) -> Result<Option<Order>, StoreError> {
+    let query = Entity::find_by_id(id.0).filter(Column::SchoolId.eq(school.0));
+    one(on, query).await
 }
 
 /// The lines of an order, in their order.
 pub async fn lines(
     on: &impl ConnectionTrait,
-    order: &Model,
-) -> Result<Vec<order_line::Model>, StoreError> {
-    Ok(order_line::Entity::find()
-        .filter(order_line::Column::OrderId.eq(order.id))
+    order: OrderId,
+) -> Result<Vec<OrderLine>, StoreError> {
+    let rows = order_line::Entity::find()
+        .filter(order_line::Column::OrderId.eq(order.0))
         .order_by_asc(order_line::Column::Position)
         .all(on)
-        .await?)
+        .await?;
+    rows.iter().map(line).collect()
 }
 
 /// Unpaid orders, whoever's, whose time or task has ended and for which no money is on its way; oldest first.
@@ -152,7 +243,7 @@ pub async fn ended(
     on: &impl ConnectionTrait,
     now: DateTime<Utc>,
     limit: u64,
-) -> Result<Vec<Model>, StoreError> {
+) -> Result<Vec<Order>, StoreError> {
     let ended_tasks = Query::select()
         .column(task::Column::Id)
         .from(task::Entity)
@@ -171,12 +262,11 @@ pub async fn ended(
     let has_ended = Condition::any()
         .add(Column::DueUntil.lte(now))
         .add(Column::TaskId.in_subquery(ended_tasks));
-    Ok(Entity::find()
+    let query = Entity::find()
         .filter(Column::State.eq(OrderState::Unpaid.as_str()))
         .filter(has_ended)
         .filter(Expr::not_exists(being_paid))
         .order_by_asc(Column::DueUntil)
-        .limit(limit)
-        .all(on)
-        .await?)
+        .limit(limit);
+    all(on, query).await
 }

@@ -1,8 +1,11 @@
 //! Providers' bills beside our books: a run for each merchant account and day, with the rows of the bill.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ReconciliationId;
+use domain::money_case::CaseKind;
 use domain::payment::Provider;
+use domain::reconciliation::{EntryKind, RunState};
+use domain::{BillRowId, Fen, ReconciliationId};
+use sea_orm::prelude::Json;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -11,40 +14,190 @@ use sea_orm::{
 
 use crate::entity::bill_row;
 use crate::entity::reconciliation::{Column, Entity, Model};
+use crate::word::{optional_word, word};
 use crate::{StoreError, Tx};
 
-/// A run that waits for its turn.
-pub fn waiting(
-    id: ReconciliationId,
-    (provider, merchant_account): (Provider, &str),
-    day: NaiveDate,
-    (now, first_try_at): (DateTime<Utc>, DateTime<Utc>),
-) -> Model {
-    Model {
-        id: id.0,
-        provider: provider.as_str().to_owned(),
-        merchant_account: merchant_account.to_owned(),
-        day,
-        state: "waiting".to_owned(),
-        bill_key: None,
-        bill_sha256: None,
-        payments: 0,
-        paid_fen: 0,
-        refunds: 0,
-        refunded_fen: 0,
-        differences: 0,
-        tries: 0,
-        next_try_at: Some(first_try_at),
-        last_error: None,
-        findings: None,
-        created_at: now,
-        finished_at: None,
+/// The comparison of a merchant account's day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// The key.
+    pub id: ReconciliationId,
+    /// Whose bill.
+    pub provider: Provider,
+    /// The configured merchant account.
+    pub merchant_account: String,
+    /// The day in China that the bill is about.
+    pub day: NaiveDate,
+    /// Where it is.
+    pub state: RunState,
+    /// The bill, once it was compared.
+    pub bill: Option<KeptBill>,
+    /// The payments that the bill lists.
+    pub paid: BillSum,
+    /// The refunds that the bill lists; the sum is positive.
+    pub refunded: BillSum,
+    /// How many rows did not agree.
+    pub differences: i32,
+    /// How often it was tried.
+    pub tries: i32,
+    /// When to try next; `None` when it is done.
+    pub next_try_at: Option<DateTime<Utc>>,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+    /// What came of comparing: differences, fees and movements; `None` until the bill was there.
+    pub findings: Option<Json>,
+    /// When it was planned.
+    pub created_at: DateTime<Utc>,
+    /// When it was done.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// Where a bill is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptBill {
+    /// Its name in the object store, sealed there.
+    pub key: String,
+    /// The SHA-256 of the bill as it came.
+    pub sha256: Vec<u8>,
+}
+
+/// How many rows of a kind a bill has, and their sum.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BillSum {
+    /// How many.
+    pub count: i32,
+    /// Their sum.
+    pub amount: Fen,
+}
+
+/// A row of a bill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BillRow {
+    /// The key.
+    pub id: BillRowId,
+    /// Which way the money went.
+    pub kind: EntryKind,
+    /// Our number of the attempt.
+    pub out_trade_no: String,
+    /// Our number of the refund, where it is one.
+    pub out_refund_no: Option<String>,
+    /// The provider's number.
+    pub provider_no: String,
+    /// The amount; positive either way.
+    pub amount: Fen,
+    /// What did not agree.
+    pub difference: Option<CaseKind>,
+}
+
+/// A day of an account that is to be planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedDay {
+    /// Whose bill.
+    pub provider: Provider,
+    /// The configured merchant account.
+    pub merchant_account: String,
+    /// The day in China.
+    pub day: NaiveDate,
+}
+
+impl Run {
+    /// A run that waits for its first try.
+    pub fn waiting(
+        id: ReconciliationId,
+        planned: PlannedDay,
+        now: DateTime<Utc>,
+        first_try_at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id,
+            provider: planned.provider,
+            merchant_account: planned.merchant_account,
+            day: planned.day,
+            state: RunState::Waiting,
+            bill: None,
+            paid: BillSum::default(),
+            refunded: BillSum::default(),
+            differences: 0,
+            tries: 0,
+            next_try_at: Some(first_try_at),
+            last_error: None,
+            findings: None,
+            created_at: now,
+            finished_at: None,
+        }
     }
 }
 
+fn row(run: &Run) -> Model {
+    Model {
+        id: run.id.0,
+        provider: run.provider.as_str().to_owned(),
+        merchant_account: run.merchant_account.clone(),
+        day: run.day,
+        state: run.state.as_str().to_owned(),
+        bill_key: run.bill.as_ref().map(|bill| bill.key.clone()),
+        bill_sha256: run.bill.as_ref().map(|bill| bill.sha256.clone()),
+        payments: run.paid.count,
+        paid_fen: run.paid.amount.0,
+        refunds: run.refunded.count,
+        refunded_fen: run.refunded.amount.0,
+        differences: run.differences,
+        tries: run.tries,
+        next_try_at: run.next_try_at,
+        last_error: run.last_error.clone(),
+        findings: run.findings.clone(),
+        created_at: run.created_at,
+        finished_at: run.finished_at,
+    }
+}
+
+fn run(row: Model) -> Result<Run, StoreError> {
+    let bill = row.bill_key.zip(row.bill_sha256);
+    Ok(Run {
+        id: ReconciliationId(row.id),
+        provider: word("reconciliations.provider", &row.provider)?,
+        merchant_account: row.merchant_account,
+        day: row.day,
+        state: word("reconciliations.state", &row.state)?,
+        bill: bill.map(|(key, sha256)| KeptBill { key, sha256 }),
+        paid: BillSum {
+            count: row.payments,
+            amount: Fen(row.paid_fen),
+        },
+        refunded: BillSum {
+            count: row.refunds,
+            amount: Fen(row.refunded_fen),
+        },
+        differences: row.differences,
+        tries: row.tries,
+        next_try_at: row.next_try_at,
+        last_error: row.last_error,
+        findings: row.findings,
+        created_at: row.created_at,
+        finished_at: row.finished_at,
+    })
+}
+
+fn bill_row(row: bill_row::Model) -> Result<BillRow, StoreError> {
+    Ok(BillRow {
+        id: BillRowId(row.id),
+        kind: word("bill_rows.kind", &row.kind)?,
+        out_trade_no: row.out_trade_no,
+        out_refund_no: row.out_refund_no,
+        provider_no: row.provider_no,
+        amount: Fen(row.amount_fen),
+        difference: optional_word("bill_rows.difference", row.difference.as_deref())?,
+    })
+}
+
+/// Replaces a run; whoever claimed it is its only writer.
+pub async fn save(tx: &Tx, run: &Run) -> Result<(), StoreError> {
+    crate::row::save(tx, row(run)).await
+}
+
 /// Adds a run unless there is one for its account and day.
-pub async fn plan(tx: &Tx, row: Model) -> Result<(), StoreError> {
-    Entity::insert(row.into_active_model().reset_all())
+pub async fn plan(tx: &Tx, run: &Run) -> Result<(), StoreError> {
+    Entity::insert(row(run).into_active_model().reset_all())
         .on_conflict(
             OnConflict::columns([Column::Provider, Column::MerchantAccount, Column::Day])
                 .do_nothing()
@@ -60,34 +213,32 @@ pub async fn of_day(
     on: &impl ConnectionTrait,
     (provider, merchant_account): (Provider, &str),
     day: NaiveDate,
-) -> Result<Option<Model>, StoreError> {
-    Ok(Entity::find()
+) -> Result<Option<Run>, StoreError> {
+    let found = Entity::find()
         .filter(Column::Provider.eq(provider.as_str()))
         .filter(Column::MerchantAccount.eq(merchant_account))
         .filter(Column::Day.eq(day))
-        .one(on)
-        .await?)
+        .one(on);
+    found.await?.map(run).transpose()
 }
 
 /// The runs of a day, whoever's.
-pub async fn all_of_day(
-    on: &impl ConnectionTrait,
-    day: NaiveDate,
-) -> Result<Vec<Model>, StoreError> {
-    Ok(Entity::find()
+pub async fn all_of_day(on: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<Run>, StoreError> {
+    let rows = Entity::find()
         .filter(Column::Day.eq(day))
         .order_by_desc(Column::Provider)
         .order_by_asc(Column::MerchantAccount)
         .all(on)
-        .await?)
+        .await?;
+    rows.into_iter().map(run).collect()
 }
 
-/// What is planned from a day on: provider, account and day of each run.
+/// What is planned from a day on.
 pub async fn planned_since(
     on: &impl ConnectionTrait,
     day: NaiveDate,
-) -> Result<Vec<(String, String, NaiveDate)>, StoreError> {
-    Ok(Entity::find()
+) -> Result<Vec<PlannedDay>, StoreError> {
+    let rows: Vec<(String, String, NaiveDate)> = Entity::find()
         .select_only()
         .column(Column::Provider)
         .column(Column::MerchantAccount)
@@ -95,7 +246,15 @@ pub async fn planned_since(
         .filter(Column::Day.gte(day))
         .into_tuple()
         .all(on)
-        .await?)
+        .await?;
+    let read = |(provider, merchant_account, day): (String, String, NaiveDate)| {
+        Ok(PlannedDay {
+            provider: word("reconciliations.provider", &provider)?,
+            merchant_account,
+            day,
+        })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Whether an account has any run.
@@ -115,42 +274,48 @@ pub async fn due(
     on: &impl ConnectionTrait,
     now: DateTime<Utc>,
     limit: u64,
-) -> Result<Vec<Model>, StoreError> {
-    Ok(Entity::find()
-        .filter(Column::State.eq("waiting"))
+) -> Result<Vec<Run>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::State.eq(RunState::Waiting.as_str()))
         .filter(Column::NextTryAt.lte(now))
         .order_by_asc(Column::Day)
         .limit(limit)
         .all(on)
-        .await?)
+        .await?;
+    rows.into_iter().map(run).collect()
 }
 
 /// Claims a run, so that of several server copies one does it; whoever dies holding it loses it at `until`.
-pub async fn claim(tx: &Tx, run: &Model, until: DateTime<Utc>) -> Result<bool, StoreError> {
+pub async fn claim(tx: &Tx, run: &Run, until: DateTime<Utc>) -> Result<bool, StoreError> {
     let claim = Entity::update_many()
         .col_expr(Column::NextTryAt, Expr::value(until))
         .col_expr(Column::Tries, Expr::col(Column::Tries).add(1))
         .filter(Column::MerchantAccount.eq(&run.merchant_account))
-        .filter(Column::Id.eq(run.id))
+        .filter(Column::Id.eq(run.id.0))
         .filter(Column::Tries.eq(run.tries));
     Ok(claim.exec(tx).await?.rows_affected == 1)
 }
 
 /// Puts the bill's rows in place of those of an earlier run.
-pub async fn replace_rows(
-    tx: &Tx,
-    run: &Model,
-    rows: Vec<bill_row::Model>,
-) -> Result<(), StoreError> {
+pub async fn replace_rows(tx: &Tx, run: &Run, rows: &[BillRow]) -> Result<(), StoreError> {
     bill_row::Entity::delete_many()
-        .filter(bill_row::Column::ReconciliationId.eq(run.id))
+        .filter(bill_row::Column::ReconciliationId.eq(run.id.0))
         .exec(tx)
         .await?;
     for some in rows.chunks(500) {
-        let some = some
-            .iter()
-            .cloned()
-            .map(|row| row.into_active_model().reset_all());
+        let some = some.iter().map(|row| {
+            let row = bill_row::Model {
+                id: row.id.0,
+                reconciliation_id: run.id.0,
+                kind: row.kind.as_str().to_owned(),
+                out_trade_no: row.out_trade_no.clone(),
+                out_refund_no: row.out_refund_no.clone(),
+                provider_no: row.provider_no.clone(),
+                amount_fen: row.amount.0,
+                difference: row.difference.map(|kind| kind.as_str().to_owned()),
+            };
+            row.into_active_model().reset_all()
+        });
         bill_row::Entity::insert_many(some)
             .exec_without_returning(tx)
             .await?;
@@ -159,14 +324,12 @@ pub async fn replace_rows(
 }
 
 /// The rows of a run, those that did not agree first.
-pub async fn rows(
-    on: &impl ConnectionTrait,
-    run: &Model,
-) -> Result<Vec<bill_row::Model>, StoreError> {
-    Ok(bill_row::Entity::find()
-        .filter(bill_row::Column::ReconciliationId.eq(run.id))
+pub async fn rows(on: &impl ConnectionTrait, run: &Run) -> Result<Vec<BillRow>, StoreError> {
+    let rows = bill_row::Entity::find()
+        .filter(bill_row::Column::ReconciliationId.eq(run.id.0))
         .order_by_desc(bill_row::Column::Difference)
         .order_by_asc(bill_row::Column::Id)
         .all(on)
-        .await?)
+        .await?;
+    rows.into_iter().map(bill_row).collect()
 }

@@ -1,40 +1,128 @@
 //! Money on its way back. A refund changes under the lock of its order.
 
 use chrono::{DateTime, Utc};
+use domain::order::Order;
 use domain::payment::Provider;
-use domain::refund::{RefundReason, RefundState};
-use domain::{Fen, RefundId, SchoolId};
+use domain::refund::{Approval, PersonName, Refund, RefundReason, RefundRequester, RefundState};
+use domain::{AttemptId, Fen, OrderId, RefundId, SchoolId};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 
+use crate::entity::payment_attempt;
 use crate::entity::refund::{Column, Entity, Model};
-use crate::entity::{order, payment_attempt};
+use crate::word::word;
 use crate::{StoreError, Tx};
 
-/// The refunds of an order, oldest first.
-pub async fn of_order(
+/// Adds a refund.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where the same person has one under the same key, or the attempt was sent back by itself.
+pub async fn insert(tx: &Tx, refund: &Refund) -> Result<(), StoreError> {
+    crate::row::insert(tx, row(refund)).await
+}
+
+/// Replaces a refund; the caller holds its order's lock.
+pub async fn save(tx: &Tx, refund: &Refund) -> Result<(), StoreError> {
+    crate::row::save(tx, row(refund)).await
+}
+
+fn row(refund: &Refund) -> Model {
+    let approval = refund.approval.as_ref();
+    let user = |person: &PersonName| person.system_user.clone();
+    Model {
+        id: refund.id.0,
+        school_id: refund.school_id.0,
+        order_id: refund.order_id.0,
+        attempt_id: refund.attempt_id.0,
+        out_refund_no: refund.out_refund_no.clone(),
+        amount_fen: refund.amount.0,
+        reason_code: refund.reason.as_str().to_owned(),
+        requested_by: refund.requested_by.name().to_owned(),
+        state: refund.state.as_str().to_owned(),
+        provider_refund_id: refund.provider_refund_id.clone(),
+        submitted_at: refund.submitted_at,
+        succeeded_at: refund.succeeded_at,
+        next_poll_at: refund.next_poll_at,
+        last_error: refund.last_error.clone(),
+        created_at: refund.created_at,
+        note: refund.note.clone(),
+        needs_approval: refund.needs_approval,
+        approved_by: approval.map(|approval| approval.by.name.clone()),
+        approved_at: approval.map(|approval| approval.at),
+        polls: refund.polls,
+        request_key: refund.request_key.clone(),
+        requested_as: refund.requested_by.system_user().map(str::to_owned),
+        approved_as: approval.and_then(|approval| user(&approval.by)),
+    }
+}
+
+fn refund(row: Model) -> Result<Refund, StoreError> {
+    let approval = match (row.approved_by, row.approved_at) {
+        (Some(name), Some(at)) => Some(Approval {
+            by: PersonName {
+                name,
+                system_user: row.approved_as,
+            },
+            at,
+        }),
+        (None, None) => None,
+        (_, _) => return Err(StoreError::corrupt("refunds.approved_at")),
+    };
+    Ok(Refund {
+        id: RefundId(row.id),
+        school_id: SchoolId(row.school_id),
+        order_id: OrderId(row.order_id),
+        attempt_id: AttemptId(row.attempt_id),
+        out_refund_no: row.out_refund_no,
+        amount: Fen(row.amount_fen),
+        reason: word("refunds.reason_code", &row.reason_code)?,
+        note: row.note,
+        requested_by: RefundRequester::of_columns(row.requested_by, row.requested_as),
+        request_key: row.request_key,
+        needs_approval: row.needs_approval,
+        approval,
+        state: word("refunds.state", &row.state)?,
+        provider_refund_id: row.provider_refund_id,
+        submitted_at: row.submitted_at,
+        succeeded_at: row.succeeded_at,
+        next_poll_at: row.next_poll_at,
+        polls: row.polls,
+        last_error: row.last_error,
+        created_at: row.created_at,
+    })
+}
+
+async fn all(on: &impl ConnectionTrait, query: Select<Entity>) -> Result<Vec<Refund>, StoreError> {
+    let rows = query.all(on).await?;
+    rows.into_iter().map(refund).collect()
+}
+
+async fn one(
     on: &impl ConnectionTrait,
-    order: &order::Model,
-) -> Result<Vec<Model>, StoreError> {
-    Ok(Entity::find()
-        .filter(Column::SchoolId.eq(order.school_id))
-        .filter(Column::OrderId.eq(order.id))
-        .order_by_asc(Column::Id)
-        .all(on)
-        .await?)
+    query: Select<Entity>,
+) -> Result<Option<Refund>, StoreError> {
+    query.one(on).await?.map(refund).transpose()
+}
+
+/// The refunds of an order, oldest first.
+pub async fn of_order(on: &impl ConnectionTrait, order: &Order) -> Result<Vec<Refund>, StoreError> {
+    let query = Entity::find()
+        .filter(Column::SchoolId.eq(order.school_id.0))
+        .filter(Column::OrderId.eq(order.id.0))
+        .order_by_asc(Column::Id);
+    all(on, query).await
 }
 
 /// A refund by our number, whoever's.
 pub async fn by_number(
     on: &impl ConnectionTrait,
     out_refund_no: &str,
-) -> Result<Option<Model>, StoreError> {
-    Ok(Entity::find()
-        .filter(Column::OutRefundNo.eq(out_refund_no))
-        .one(on)
-        .await?)
+) -> Result<Option<Refund>, StoreError> {
+    let query = Entity::find().filter(Column::OutRefundNo.eq(out_refund_no));
+    one(on, query).await
 }
 
 /// The refund that somebody asked for under a key of theirs, whoever's.
@@ -42,21 +130,19 @@ pub async fn by_request_key(
     on: &impl ConnectionTrait,
     requested_by: &str,
     key: &str,
-) -> Result<Option<Model>, StoreError> {
-    Ok(Entity::find()
+) -> Result<Option<Refund>, StoreError> {
+    let query = Entity::find()
         .filter(Column::RequestedBy.eq(requested_by))
-        .filter(Column::RequestKey.eq(key))
-        .one(on)
-        .await?)
+        .filter(Column::RequestKey.eq(key));
+    one(on, query).await
 }
 
 /// A refund of a school, locked until `tx` ends; its order's lock is taken before.
-pub async fn lock(tx: &Tx, school: SchoolId, id: RefundId) -> Result<Option<Model>, StoreError> {
-    Ok(Entity::find_by_id(id.0)
+pub async fn lock(tx: &Tx, school: SchoolId, id: RefundId) -> Result<Option<Refund>, StoreError> {
+    let query = Entity::find_by_id(id.0)
         .filter(Column::SchoolId.eq(school.0))
-        .lock_exclusive()
-        .one(tx)
-        .await?)
+        .lock_exclusive();
+    one(tx, query).await
 }
 
 /// Refunds, whoever's, whose turn has come; the most overdue first.
@@ -64,28 +150,27 @@ pub async fn due(
     on: &impl ConnectionTrait,
     now: DateTime<Utc>,
     limit: u64,
-) -> Result<Vec<Model>, StoreError> {
-    Ok(Entity::find()
+) -> Result<Vec<Refund>, StoreError> {
+    let query = Entity::find()
         .filter(Column::NextPollAt.lte(now))
         .order_by_asc(Column::NextPollAt)
-        .limit(limit)
-        .all(on)
-        .await?)
+        .limit(limit);
+    all(on, query).await
 }
 
 /// Claims a refund whose turn has come, so that of several server copies one acts; whoever dies holding it loses it at
 /// `until`.
 pub async fn claim_due(
     tx: &Tx,
-    refund: &Model,
+    refund: &Refund,
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     let claim = Entity::update_many()
         .col_expr(Column::NextPollAt, Expr::value(until))
         .col_expr(Column::Polls, Expr::col(Column::Polls).add(1))
-        .filter(Column::SchoolId.eq(refund.school_id))
-        .filter(Column::Id.eq(refund.id))
+        .filter(Column::SchoolId.eq(refund.school_id.0))
+        .filter(Column::Id.eq(refund.id.0))
         .filter(Column::Polls.eq(refund.polls))
         .filter(Column::NextPollAt.lte(now));
     Ok(claim.exec(tx).await?.rows_affected == 1)
@@ -94,7 +179,7 @@ pub async fn claim_due(
 /// Makes a claimed refund's turn come at `next`, unless it ended meanwhile, and keeps what the provider said.
 pub async fn reschedule(
     tx: &Tx,
-    refund: &Model,
+    refund: &Refund,
     next: DateTime<Utc>,
     seen: Option<&str>,
 ) -> Result<(), StoreError> {
@@ -105,8 +190,8 @@ pub async fn reschedule(
     Entity::update_many()
         .col_expr(Column::NextPollAt, Expr::value(next))
         .col_expr(Column::LastError, Expr::value(seen))
-        .filter(Column::SchoolId.eq(refund.school_id))
-        .filter(Column::Id.eq(refund.id))
+        .filter(Column::SchoolId.eq(refund.school_id.0))
+        .filter(Column::Id.eq(refund.id.0))
         .filter(Column::State.is_in(under_way))
         .exec(tx)
         .await?;
@@ -137,15 +222,14 @@ pub async fn automatic_since(
 pub async fn waiting_for_approval(
     on: &impl ConnectionTrait,
     limit: u64,
-) -> Result<Vec<Model>, StoreError> {
-    Ok(Entity::find()
+) -> Result<Vec<Refund>, StoreError> {
+    let query = Entity::find()
         .filter(Column::State.eq(RefundState::Requested.as_str()))
         .filter(Column::NeedsApproval.eq(true))
         .filter(Column::ApprovedBy.is_null())
         .order_by_asc(Column::Id)
-        .limit(limit)
-        .all(on)
-        .await?)
+        .limit(limit);
+    all(on, query).await
 }
 
 /// The refunds of a merchant account that its provider took between two moments, with their attempts' numbers.
@@ -153,8 +237,8 @@ pub async fn submitted_between(
     on: &impl ConnectionTrait,
     (provider, merchant_account): (Provider, &str),
     (from, to): (DateTime<Utc>, DateTime<Utc>),
-) -> Result<Vec<Model>, StoreError> {
-    Ok(Entity::find()
+) -> Result<Vec<Refund>, StoreError> {
+    let query = Entity::find()
         .join_rev(
             JoinType::InnerJoin,
             payment_attempt::Entity::belongs_to(Entity)
@@ -165,7 +249,6 @@ pub async fn submitted_between(
         .filter(payment_attempt::Column::Provider.eq(provider.as_str()))
         .filter(payment_attempt::Column::MerchantAccount.eq(merchant_account))
         .filter(Column::SubmittedAt.gte(from))
-        .filter(Column::SubmittedAt.lt(to))
-        .all(on)
-        .await?)
+        .filter(Column::SubmittedAt.lt(to));
+    all(on, query).await
 }

@@ -9,16 +9,25 @@ use crate::StoreError;
 /// # Errors
 /// [`StoreError::Corrupt`] where this version does not know the word.
 pub(crate) fn word<W: Word>(column: &str, text: &str) -> Result<W, StoreError> {
-    W::parse(text).ok_or_else(|| StoreError::Corrupt {
-        what: column.to_owned(),
-    })
+    W::parse(text).ok_or_else(|| StoreError::corrupt(column))
+}
+
+/// The value of a word that may be absent.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] where this version does not know the word.
+pub(crate) fn optional_word<W: Word>(
+    column: &str,
+    text: Option<&str>,
+) -> Result<Option<W>, StoreError> {
+    text.map(|text| word(column, text)).transpose()
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::order::OrderState;
+    use domain::order::{ClosedReason, OrderState};
 
-    use super::word;
+    use super::{optional_word, word};
     use crate::StoreError;
 
     #[test]
@@ -27,5 +36,7 @@ mod tests {
         assert_eq!(paid, OrderState::Paid);
         let error = word::<OrderState>("orders.state", "lost").unwrap_err();
         assert!(matches!(&error, StoreError::Corrupt { what } if what == "orders.state"));
+        let none = optional_word::<ClosedReason>("orders.closed_reason", None);
+        assert_eq!(none.unwrap(), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::Fen;
+use domain::payment::Credential;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -78,18 +79,6 @@ pub struct Prepared {
     /// When the credential ends: never after the attempt, for some ways long before it. The same
     /// order asked for again gives a fresh one.
     pub expires_at: DateTime<Utc>,
-}
-
-/// The way to the cashier.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Credential {
-    /// The text to draw as a QR code.
-    QrCode(String),
-    /// The address to send the browser to, with its `Referer`.
-    Redirect(String),
-    /// The number of a payment inside the app, for [`super::PaymentChannel::in_app`].
-    Prepay(String),
 }
 
 /// What a page hands to `WeixinJSBridge.invoke("getBrandWCPayRequest", …)` or `wx.requestPayment`.

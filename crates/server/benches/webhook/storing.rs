@@ -7,12 +7,11 @@ use std::time::{Duration, Instant};
 use actix_web::rt::{self, System};
 use actix_web::web::Data;
 use futures_util::future::join_all;
-use sea_orm::{ActiveModelTrait, EntityTrait};
-use sea_orm::{ConnectionTrait, DbBackend, IntoActiveModel, QueryTrait, Statement};
+use sea_orm::prelude::DateTimeUtc;
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use serde_json::{Value, json};
 use server::config::{Basics, Config, Environment, ServeArgs};
 use service::Context;
-use store::entity::notify_inbox;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -114,19 +113,18 @@ impl Product {
         .into_bytes()
     }
 
-    /// The statements that insert rows like the latest one.
+    /// The statements that insert rows like one that is there.
     async fn inserts(&self) -> Vec<Statement> {
         let on = self.context.store.reader();
-        let row = notify_inbox::Entity::find().one(on).await.unwrap().unwrap();
+        let one = Statement::from_string(self.backend, "SELECT * FROM notify_inbox LIMIT 1");
+        let row = on.query_one_raw(one).await.unwrap().unwrap();
         let one = |_| {
             let id = Uuid::from_bytes(self.context.random_bytes());
-            let row = notify_inbox::Model {
-                id,
-                dedupe_key: id.simple().to_string(),
-                ..row.clone()
-            };
-            let row = row.into_active_model().reset_all();
-            notify_inbox::Entity::insert(row).build(self.backend)
+            let mut values = vec![id.into(), id.simple().to_string().into()];
+            values.extend(copied(&row));
+            let (names, marks) = (COLUMNS.join(", "), marks(self.backend, COLUMNS.len()));
+            let sql = format!("INSERT INTO notify_inbox ({names}) VALUES ({marks})");
+            Statement::from_sql_and_values(self.backend, sql, values)
         };
         (0..NOTICES).map(one).collect()
     }
@@ -137,6 +135,63 @@ impl Product {
             on.execute_raw(statement).await.unwrap();
         }
     }
+}
+
+/// The columns of an insert: first the two that differ from row to row.
+const COLUMNS: [&str; 15] = [
+    "id",
+    "dedupe_key",
+    "provider",
+    "merchant_account",
+    "kind",
+    "out_trade_no",
+    "headers",
+    "raw",
+    "plaintext_sealed",
+    "received_at",
+    "processed_at",
+    "result",
+    "error",
+    "seen_count",
+    "next_try_at",
+];
+
+/// The values of the columns that are the same in every row.
+fn copied(row: &QueryResult) -> [sea_orm::Value; 13] {
+    let text = |column| row.try_get::<Option<String>>("", column).unwrap().into();
+    let bytes = |column| row.try_get::<Option<Vec<u8>>>("", column).unwrap().into();
+    let time = |column| {
+        row.try_get::<Option<DateTimeUtc>>("", column)
+            .unwrap()
+            .into()
+    };
+    [
+        text("provider"),
+        text("merchant_account"),
+        text("kind"),
+        text("out_trade_no"),
+        row.try_get::<Value>("", "headers").unwrap().into(),
+        bytes("raw"),
+        bytes("plaintext_sealed"),
+        time("received_at"),
+        time("processed_at"),
+        text("result"),
+        text("error"),
+        row.try_get::<i32>("", "seen_count").unwrap().into(),
+        time("next_try_at"),
+    ]
+}
+
+fn marks(backend: DbBackend, count: usize) -> String {
+    let mark = |number: usize| {
+        if backend == DbBackend::Postgres {
+            format!("${number}")
+        } else {
+            "?".to_owned()
+        }
+    };
+    let marks: Vec<String> = (1..=count).map(mark).collect();
+    marks.join(", ")
 }
 
 fn config(address: &str) -> String {

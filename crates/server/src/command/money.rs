@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
+use domain::order::OrderNo;
 use domain::{Fen, Lang, MoneyCaseId, day_in_china, time_text};
 use service::Failure;
 use service::reconciliation::{BillLine, Report};
@@ -188,16 +189,16 @@ fn line(refund: &Refund) -> String {
     } else {
         refund.state.label().get(Lang::Zh)
     };
-    let reason = refund
-        .reason
-        .map_or("", |reason| reason.label().get(Lang::Zh));
+    let reason = refund.reason.label().get(Lang::Zh);
     let error = refund.last_error.as_deref().unwrap_or_default();
-    let person = |name: &str, user: &Option<String>| match user {
+    let person = |name: &str, user: Option<&str>| match user {
         Some(user) => format!("{name}（系统用户 {user}）"),
         None => name.to_owned(),
     };
-    let approval = refund.approved_by.as_ref();
-    let approval = approval.map(|(name, user)| format!(" {} 复核", person(name, user)));
+    let approval = refund.approval.as_ref().map(|approval| {
+        let by = person(&approval.by.name, approval.by.system_user.as_deref());
+        format!(" {by} 复核")
+    });
     format!(
         "{}  {}  {}  {}  {state}  {reason}：{}  {} 申请于 {}{}  {error}",
         refund.out_refund_no,
@@ -205,7 +206,10 @@ fn line(refund: &Refund) -> String {
         refund.provider,
         refund.amount,
         refund.note,
-        person(&refund.requested_by, &refund.requested_as),
+        person(
+            refund.requested_by.name(),
+            refund.requested_by.system_user()
+        ),
         time_text(refund.requested_at),
         approval.unwrap_or_default(),
     )
@@ -224,7 +228,7 @@ pub(super) async fn case(action: CaseAction) -> Result<()> {
                     case.kind.label().get(Lang::Zh),
                     case.merchant.0,
                     case.merchant.1,
-                    case.order_no.as_deref().unwrap_or("-"),
+                    case.order_no.as_ref().map_or("-", OrderNo::as_str),
                     amount.as_deref().unwrap_or("-"),
                     time_text(case.opened_at),
                 )?;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use domain::event::{EventKind, EventObject};
+use domain::ledger::LedgerAccount;
 use domain::order::OrderState;
-use domain::payment::{AttemptState, Disposition};
-use domain::refund::RefundState;
-use domain::{OrderId, SchoolId};
+use domain::payment::Disposition;
+use domain::refund::{RefundRequester, RefundState};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -101,47 +102,47 @@ pub(crate) async fn settle(app: &TestApp, buyers: &[Buyer]) {
 /// What the books say of an order now, read under its lock: money moves only there, so that nothing moves meanwhile.
 pub(crate) async fn picture(app: &TestApp, buyer: &Buyer) -> Picture {
     let row = buyer.row(app).await;
-    let (school, id) = (SchoolId(row.school_id), OrderId(row.id));
+    let (school, id) = (row.school_id, row.id);
     let tx = app.context.store.begin().await.unwrap();
     let order = store::order::lock(&tx, school, id).await.unwrap().unwrap();
     let attempts = store::payment::of_order(&tx, &order).await.unwrap();
     let refunds = store::refund::of_order(&tx, &order).await.unwrap();
-    let lines = store::ledger::of_order(&tx, &order).await.unwrap();
-    let events = store::event::of(&tx, school, order.id).await.unwrap();
+    let lines = store::ledger::of_order(&tx, order.id).await.unwrap();
+    let events = store::event::of(&tx, school, EventObject::Order(order.id))
+        .await
+        .unwrap();
     store::commit(tx).await.unwrap();
     let attempts = attempts.into_iter().map(|row| Attempt {
-        id: row.id.as_u128(),
-        state: AttemptState::parse(&row.state).unwrap(),
-        disposition: row
-            .disposition
-            .map(|word| Disposition::parse(&word).unwrap()),
-        paid: row.paid_fen,
+        id: row.id.0.as_u128(),
+        state: row.state,
+        disposition: row.disposition,
+        paid: row.paid.map(|paid| paid.0),
     });
     let refunds = refunds.into_iter().map(|row| Refund {
-        id: row.id.as_u128(),
-        attempt: row.attempt_id.as_u128(),
-        state: RefundState::parse(&row.state).unwrap(),
-        amount: row.amount_fen,
-        is_ours: row.requested_by != "console",
+        id: row.id.0.as_u128(),
+        attempt: row.attempt_id.0.as_u128(),
+        state: row.state,
+        amount: row.amount.0,
+        is_ours: row.requested_by != RefundRequester::Console,
     });
     let lines = lines.into_iter().map(|row| Line {
-        event: row.event_id.as_u128(),
-        attempt: row.attempt_id.unwrap().as_u128(),
-        account: match row.account.as_str() {
-            "order" => Account::Kind(Disposition::Applied),
-            "surplus" => Account::Kind(Disposition::Surplus),
-            "review" => Account::Kind(Disposition::Conflict),
-            _ => Account::Merchant,
+        event: row.event_id.0.as_u128(),
+        attempt: row.attempt_id.unwrap().0.as_u128(),
+        account: match row.account {
+            LedgerAccount::Orders => Account::Kind(Disposition::Applied),
+            LedgerAccount::Surplus => Account::Kind(Disposition::Surplus),
+            LedgerAccount::Review => Account::Kind(Disposition::Conflict),
+            LedgerAccount::School(_) | LedgerAccount::Merchant { .. } => Account::Merchant,
         },
-        delta: row.delta_fen,
+        delta: row.delta.0,
     });
     Picture {
-        order: OrderState::parse(&order.state).unwrap(),
-        due: order.due_fen,
-        refunded: order.refunded_fen,
+        order: order.state,
+        due: order.due.0,
+        refunded: order.refunded.0,
         told_paid: events
             .iter()
-            .filter(|event| event.kind == "order.paid")
+            .filter(|event| event.kind == EventKind::OrderPaid)
             .count(),
         attempts: attempts.collect(),
         refunds: refunds.collect(),
@@ -167,7 +168,7 @@ async fn moved(app: &TestApp, buyer: &Buyer, outside: &Value) -> BTreeMap<u128, 
             came: sum(&mut paid.into_iter()),
             back: sum(&mut back.into_iter()),
         };
-        moved.insert(attempt.id.as_u128(), real);
+        moved.insert(attempt.id.0.as_u128(), real);
     }
     moved
 }

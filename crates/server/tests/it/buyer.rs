@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use domain::order::OrderNo;
-use domain::{AccountId, SchoolId};
+use domain::AccountId;
+use domain::event::{Event, EventObject};
+use domain::ledger::LedgerLine;
+use domain::order::{Order, OrderNo, OrderState};
+use domain::payment::{Attempt, Disposition};
+use domain::refund::{Refund, RefundState};
 use reqwest::Method;
 use serde_json::{Value, json};
-use store::entity::{event, ledger, order, payment_attempt, provider_call, refund};
+use store::provider_call::ProviderCall;
 
 use crate::app::TestApp;
 use crate::browser::{Browser, Reply};
@@ -129,7 +133,7 @@ impl Buyer {
     }
 
     /// The order, as it is stored.
-    pub(crate) async fn row(&self, app: &TestApp) -> order::Model {
+    pub(crate) async fn row(&self, app: &TestApp) -> Order {
         let order_no: OrderNo = self.order_no.parse().unwrap();
         let on = app.context.store.reader();
         store::order::get(on, self.account_id, &order_no)
@@ -139,7 +143,7 @@ impl Buyer {
     }
 
     /// The attempts to pay it, oldest first.
-    pub(crate) async fn attempts(&self, app: &TestApp) -> Vec<payment_attempt::Model> {
+    pub(crate) async fn attempts(&self, app: &TestApp) -> Vec<Attempt> {
         let on = app.context.store.reader();
         store::payment::of_order(on, &self.row(app).await)
             .await
@@ -147,11 +151,7 @@ impl Buyer {
     }
 
     /// The calls about an attempt, oldest first.
-    pub(crate) async fn calls(
-        &self,
-        app: &TestApp,
-        attempt: &payment_attempt::Model,
-    ) -> Vec<provider_call::Model> {
+    pub(crate) async fn calls(&self, app: &TestApp, attempt: &Attempt) -> Vec<ProviderCall> {
         let (on, account) = (app.context.store.reader(), &attempt.merchant_account);
         store::provider_call::about(on, account, &attempt.out_trade_no)
             .await
@@ -159,12 +159,12 @@ impl Buyer {
     }
 
     /// Its lines in the ledger, losses first.
-    pub(crate) async fn ledger(&self, app: &TestApp) -> Vec<ledger::Model> {
+    pub(crate) async fn ledger(&self, app: &TestApp) -> Vec<LedgerLine> {
         let on = app.context.store.reader();
-        let mut lines = store::ledger::of_order(on, &self.row(app).await)
+        let mut lines = store::ledger::of_order(on, self.row(app).await.id)
             .await
             .unwrap();
-        lines.sort_by_key(|line| line.delta_fen);
+        lines.sort_by_key(|line| line.delta);
         lines
     }
 
@@ -173,12 +173,12 @@ impl Buyer {
         self.ledger(app)
             .await
             .iter()
-            .map(|line| line.delta_fen)
+            .map(|line| line.delta.0)
             .collect()
     }
 
     /// Its refunds, oldest first.
-    pub(crate) async fn refunds(&self, app: &TestApp) -> Vec<refund::Model> {
+    pub(crate) async fn refunds(&self, app: &TestApp) -> Vec<Refund> {
         let on = app.context.store.reader();
         store::refund::of_order(on, &self.row(app).await)
             .await
@@ -208,30 +208,36 @@ impl Buyer {
     pub(crate) async fn assert_sound(&self, app: &TestApp) {
         let (order, lines) = (self.row(app).await, self.ledger(app).await);
         let sums = lines.iter().fold(BTreeMap::new(), |mut sums, line| {
-            *sums.entry(line.event_id).or_insert(0) += line.delta_fen;
+            *sums.entry(line.event_id).or_insert(0) += line.delta.0;
             sums
         });
         assert!(sums.values().all(|sum| *sum == 0), "{lines:?}");
         let attempts = self.attempts(app).await;
         let applied = attempts.iter();
-        let applied = applied.filter(|one| one.disposition.as_deref() == Some("applied"));
-        let was_paid = ["paid", "partially_refunded", "refunded"].contains(&order.state.as_str());
+        let applied = applied.filter(|one| one.disposition == Some(Disposition::Applied));
+        let was_paid = [
+            OrderState::Paid,
+            OrderState::PartiallyRefunded,
+            OrderState::Refunded,
+        ]
+        .contains(&order.state);
         assert_eq!(applied.count(), usize::from(was_paid), "{attempts:?}");
         let happenings = self.happenings(app).await;
         let paid = happenings.iter().filter(|kind| *kind == "order.paid");
         assert_eq!(paid.count(), usize::from(was_paid), "{happenings:?}");
         for attempt in &attempts {
             let own = self.refunds(app).await.into_iter();
-            let own = own.filter(|one| one.attempt_id == attempt.id && one.state == "succeeded");
-            let back: i64 = own.map(|one| one.amount_fen).sum();
-            assert!(back <= attempt.paid_fen.unwrap_or(0), "{attempt:?}");
+            let own = own
+                .filter(|one| one.attempt_id == attempt.id && one.state == RefundState::Succeeded);
+            let back: i64 = own.map(|one| one.amount.0).sum();
+            assert!(back <= attempt.paid.map_or(0, |paid| paid.0), "{attempt:?}");
         }
     }
 
     /// What happened to it, in order.
-    pub(crate) async fn events(&self, app: &TestApp) -> Vec<event::Model> {
+    pub(crate) async fn events(&self, app: &TestApp) -> Vec<Event> {
         let (on, row) = (app.context.store.reader(), self.row(app).await);
-        store::event::of(on, SchoolId(row.school_id), row.id)
+        store::event::of(on, row.school_id, EventObject::Order(row.id))
             .await
             .unwrap()
     }
@@ -241,7 +247,7 @@ impl Buyer {
         self.events(app)
             .await
             .into_iter()
-            .map(|event| event.kind)
+            .map(|event| event.kind.as_str().to_owned())
             .collect()
     }
 }

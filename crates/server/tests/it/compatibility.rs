@@ -1,6 +1,9 @@
 //! What providers really send, through the front door: answers in recorded shapes, odd notices, payments that come twice.
 
 use chrono::{NaiveDate, TimeDelta};
+use domain::order::OrderState;
+use domain::payment::{CallOutcome, ProviderOperation};
+use domain::refund::RefundState;
 use domain::{day_bounds, day_in_china};
 use reqwest::Method;
 use serde_json::json;
@@ -44,12 +47,14 @@ async fn an_order_that_nobody_paid_is_asked_about_and_its_code_is_closed() {
         assert!(
             calls
                 .iter()
-                .filter(|call| call.operation == "query")
+                .filter(|call| call.operation == ProviderOperation::Query)
                 .count()
                 >= 3,
             "{calls:?}"
         );
-        let unknown = calls.iter().filter(|call| call.outcome == "unknown");
+        let unknown = calls
+            .iter()
+            .filter(|call| call.outcome == CallOutcome::Unknown);
         assert_eq!(unknown.count(), 0, "{calls:?}");
     }
 }
@@ -78,7 +83,7 @@ async fn a_state_of_another_product_neither_pays_an_order_nor_keeps_its_code_ope
             ("closed", &None),
             "{state}"
         );
-        assert_eq!(buyer.row(&app).await.state, "unpaid");
+        assert_eq!(buyer.row(&app).await.state, OrderState::Unpaid);
     }
 }
 
@@ -104,10 +109,10 @@ async fn a_refund_with_both_names_of_its_state_is_followed_to_its_end() {
         .await
         .unwrap();
     app.work().await;
-    assert_eq!(buyer.refunds(&app).await[0].state, "submitted");
+    assert_eq!(buyer.refunds(&app).await[0].state, RefundState::Submitted);
     app.advance(10 * MINUTE_S).await;
     app.work().await;
-    assert_eq!(buyer.refunds(&app).await[0].state, "succeeded");
+    assert_eq!(buyer.refunds(&app).await[0].state, RefundState::Succeeded);
     buyer.assert_sound(&app).await;
 }
 
@@ -117,7 +122,7 @@ async fn a_payment_that_is_told_in_gbk_settles_its_order() {
     let number = buyer.begun(&app, "alipay").await;
     app.control("fault", json!({ "do": "gbk" })).await;
     app.control("pay", json!({ "out_trade_no": number })).await;
-    assert_eq!(buyer.row(&app).await.state, "paid");
+    assert_eq!(buyer.row(&app).await.state, OrderState::Paid);
     buyer.assert_sound(&app).await;
 }
 
@@ -136,7 +141,9 @@ async fn a_gateway_that_answers_in_gbk_is_understood() {
     assert_eq!(buyer.browser.act(&confirm).await.json()["status"], "paid");
     let calls = buyer.calls(&app, &buyer.attempts(&app).await[0]).await;
     assert!(
-        calls.iter().all(|call| call.outcome == "definite"),
+        calls
+            .iter()
+            .all(|call| call.outcome == CallOutcome::Definite),
         "{calls:?}"
     );
 }
@@ -251,7 +258,7 @@ async fn notices_are_taken_under_any_content_type() {
         let taken = provider.send(notice).await;
         assert_eq!(taken.status, 204, "{content_type:?}: {taken:?}");
     }
-    assert_eq!(buyer.row(&app).await.state, "paid");
+    assert_eq!(buyer.row(&app).await.state, OrderState::Paid);
     assert_eq!(inbox(&app, "wechat_pay", &number).await.len(), 1);
 
     let (app, buyer) = start().await;
@@ -272,7 +279,7 @@ async fn notices_are_taken_under_any_content_type() {
             "{content_type:?}"
         );
     }
-    assert_eq!(buyer.row(&app).await.state, "paid");
+    assert_eq!(buyer.row(&app).await.state, OrderState::Paid);
     buyer.assert_sound(&app).await;
 }
 
@@ -282,7 +289,7 @@ async fn a_line_break_after_a_notice_of_alipay_is_no_part_of_it() {
     let number = buyer.begun(&app, "alipay").await;
     let body = alipay_notice(&[("out_trade_no", &number), ("subject", "毕业照 & 采集")]);
     assert_eq!(send_alipay(&app, format!("{body}\r\n")).await, "success");
-    assert_eq!(buyer.row(&app).await.state, "paid");
+    assert_eq!(buyer.row(&app).await.state, OrderState::Paid);
 }
 
 #[actix_web::test]
@@ -375,7 +382,7 @@ async fn one_payment_by_each_provider_at_once_is_one_payment_and_one_refund() {
     app.work().await;
     app.advance(2 * MINUTE_S).await;
     app.work().await;
-    assert_eq!(buyer.row(&app).await.state, "paid");
+    assert_eq!(buyer.row(&app).await.state, OrderState::Paid);
     assert_eq!(buyer.news().await, ["surplus_returned"]);
     buyer.assert_sound(&app).await;
 }

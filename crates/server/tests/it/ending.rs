@@ -1,6 +1,8 @@
 //! Attempts that must end while their provider does not say, or does not yet know them: no second code is shown for what
 //! was paid, and none for an order that is closed.
 
+use domain::order::OrderState;
+use domain::payment::AttemptState;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -86,11 +88,11 @@ async fn no_code_is_shown_for_an_order_that_was_closed_while_it_was_made() {
         app.work().await;
         let attempt = buyer.attempts(&app).await.remove(0);
         if provider == "wechat_pay" {
-            assert_eq!(attempt.state, "closed");
+            assert_eq!(attempt.state, AttemptState::Closed);
             assert!(!buyer::can_pay(&app, &attempt.out_trade_no).await);
         } else {
             // Nobody has scanned it: it is watched to its end.
-            assert_eq!(attempt.state, "pending");
+            assert_eq!(attempt.state, AttemptState::Pending);
         }
         buyer.assert_sound(&app).await;
     }
@@ -130,7 +132,11 @@ async fn a_refund_that_is_heard_of_before_its_payment_leaves_no_paid_order_witho
     app.control("pay", json!({ "out_trade_no": number })).await;
     let back = json!({ "out_trade_no": number });
     let made = app.control("refund_from_console", back).await;
-    assert_eq!(buyer.row(&app).await.state, "unpaid", "nobody knows yet");
+    assert_eq!(
+        buyer.row(&app).await.state,
+        OrderState::Unpaid,
+        "nobody knows yet"
+    );
     let refund = json!({
         "mchid": "", "out_trade_no": number, "out_refund_no": made["out_refund_no"],
         "transaction_id": "4200", "refund_id": "5030", "refund_status": "SUCCESS",

@@ -1,5 +1,6 @@
 //! What finance does at the command line, with the program itself: `gradphoto refund`, `case`, `reconcile`.
 
+use domain::Fen;
 use std::process::Output;
 
 use serde_json::json;
@@ -70,7 +71,7 @@ async fn a_refund_goes_its_way_at_the_command_line() {
     let number = rest.split_whitespace().next().unwrap();
     let declined = ["refund", "decline", number, "--note", "误操作"];
     said(&run(&app, &declined, Some("wang")));
-    assert_eq!(buyer.row(&app).await.refunded_fen, 700);
+    assert_eq!(buyer.row(&app).await.refunded, Fen(700));
 }
 
 #[actix_web::test]

@@ -5,6 +5,7 @@
 //! eight again, and `cargo xtask kill` takes 200. The moments are real time, which is what is tested here: the only place
 //! where a test waits.
 
+use domain::order::OrderState;
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
@@ -53,7 +54,7 @@ async fn live(app: &TestApp, program: &mut Program, buyer: &Buyer, mut chance: C
         before = books::check(app, buyers, &[before]).await.remove(0);
     }
     // Somebody who could not pay comes back and does.
-    if buyer.row(app).await.state == "unpaid" {
+    if buyer.row(app).await.state == OrderState::Unpaid {
         pay(app, buyer, &mut chance).await;
     }
 }
@@ -85,7 +86,12 @@ async fn product(seed: u64) {
     }
     settle(&app, &buyers).await;
     for buyer in &buyers {
-        assert_eq!(buyer.row(&app).await.state, "paid", "{}", buyer.order_no);
+        assert_eq!(
+            buyer.row(&app).await.state,
+            OrderState::Paid,
+            "{}",
+            buyer.order_no
+        );
     }
     books::check_at_rest(&app, &buyers).await;
 }

@@ -2,7 +2,7 @@
 
 use domain::ChallengeId;
 use domain::limit::{ATTEMPTS_PER_ORDER, ATTEMPTS_TO_CONFIRM, IPV6_PREFIXES, Rate};
-use domain::payment::Provider;
+use domain::payment::{Provider, ProviderOperation};
 use futures_util::future::join_all;
 
 use crate::app::TestApp;
@@ -142,7 +142,7 @@ async fn i_have_paid_asks_about_the_latest_attempts_only() {
             let calls = buyer.calls(&app, &attempt).await;
             queries += calls
                 .iter()
-                .filter(|call| call.operation == "query")
+                .filter(|call| call.operation == ProviderOperation::Query)
                 .count();
         }
         queries

@@ -1,6 +1,7 @@
 //! Several merchant accounts: a school that takes its students' money itself.
 
-use domain::payment::Provider;
+use domain::order::OrderState;
+use domain::payment::{Provider, ProviderOperation};
 use reqwest::Method;
 use serde_json::{Value, json};
 use service::refund::{Ask, Operator};
@@ -103,7 +104,7 @@ async fn a_school_with_accounts_of_its_own_gets_its_money_there_and_returns_it_f
         let name = format!("{provider}:{OWN}");
         let mut lines = buyer.ledger(&app).await.into_iter();
         assert!(
-            lines.any(|line| line.account == name),
+            lines.any(|line| line.account.to_string() == name),
             "booked on its account"
         );
     }
@@ -205,10 +206,16 @@ async fn a_notice_signed_with_a_platform_certificate_is_believed_once_it_is_fetc
     let settings = json!({ "wechat_key": certificates.wechat_serial });
     app.control("settings", settings).await;
     app.control("pay", json!({ "out_trade_no": number })).await;
-    assert_eq!(buyer.row(&app).await.state, "paid", "told by a notice");
+    assert_eq!(
+        buyer.row(&app).await.state,
+        OrderState::Paid,
+        "told by a notice"
+    );
     let asked = buyer.calls(&app, &buyer.attempts(&app).await[0]).await;
     assert!(
-        asked.iter().all(|call| call.operation == "create"),
+        asked
+            .iter()
+            .all(|call| call.operation == ProviderOperation::Create),
         "{asked:?}"
     );
 }

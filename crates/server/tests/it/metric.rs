@@ -200,7 +200,7 @@ async fn the_backlog_says_what_is_due_since_when_and_what_is_dead() {
     let mut attempt = buyer.attempts(&app).await.remove(0);
     attempt.next_poll_at = None;
     let tx = app.context.store.begin().await.unwrap();
-    store::save(&tx, attempt).await.unwrap();
+    store::payment::save(&tx, &attempt).await.unwrap();
     store::commit(tx).await.unwrap();
     service::job::record_backlogs(&app.context).await.unwrap();
     let (_, samples) = scrape(&app).await;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::NoticeId;
+use domain::order::OrderState;
+use domain::payment::{AttemptState, Disposition, NoticeResult, Provider};
+use domain::{NoticeId, Sealed};
 use providers::rsa::SigningKey;
 use reqwest::{Method, RequestBuilder, Url};
 use serde_json::{Value, json};
-use store::entity::notify_inbox;
+use store::notice::StoredNotice;
 
 use crate::app::TestApp;
 use crate::browser::Browser;
@@ -16,7 +18,7 @@ use crate::signed::{self, KEYS};
 
 const PHONE: &str = "13800138000";
 
-pub(crate) async fn inbox(app: &TestApp, provider: &str, number: &str) -> Vec<notify_inbox::Model> {
+pub(crate) async fn inbox(app: &TestApp, provider: &str, number: &str) -> Vec<StoredNotice> {
     let account = account(app, provider);
     store::notice::about(app.context.store.reader(), &account, number)
         .await
@@ -109,12 +111,12 @@ async fn a_notice_that_comes_twice_is_stored_and_applied_once() {
         assert_eq!((stored.len(), stored[0].seen_count), (1, 2));
         assert_eq!(
             (
-                stored[0].result.as_deref(),
+                stored[0].result.map(NoticeResult::as_str),
                 stored[0].processed_at.is_some()
             ),
             (Some("applied"), true)
         );
-        let plain = String::from_utf8_lossy(&stored[0].raw).into_owned();
+        let plain = String::from_utf8_lossy(stored[0].raw.as_bytes()).into_owned();
         assert!(!plain.contains(&number), "what is stored is sealed");
         assert_eq!(
             buyer.happenings(&app).await,
@@ -180,12 +182,15 @@ async fn a_wrong_amount_serves_nobody_and_calls_a_person() {
         assert_eq!(buyer.status().await["needs_review"], true);
         let attempt = &buyer.attempts(&app).await[0];
         assert_eq!(
-            (attempt.state.as_str(), attempt.disposition.as_deref()),
+            (
+                attempt.state.as_str(),
+                attempt.disposition.map(Disposition::as_str)
+            ),
             ("succeeded", Some("conflict"))
         );
         let stored = inbox(&app, provider, &number).await;
         assert_eq!(
-            stored[0].result.as_deref(),
+            stored[0].result.map(NoticeResult::as_str),
             Some("conflict"),
             "stored and acknowledged"
         );
@@ -226,7 +231,7 @@ async fn a_notice_with_a_bad_signature_changes_and_stores_nothing() {
         )
         .await;
         app.control("pay", json!({ "out_trade_no": number })).await;
-        assert_eq!(buyer.attempts(&app).await[0].state, "pending");
+        assert_eq!(buyer.attempts(&app).await[0].state, AttemptState::Pending);
         assert!(inbox(&app, provider, &number).await.is_empty());
         // The provider sends it again, signed well.
         app.advance(5 * 60).await;
@@ -303,7 +308,10 @@ async fn evidence_that_fits_nothing_is_stored_and_acknowledged() {
     let unknown = alipay_notice(&[("out_trade_no", "G26060900000000000000000")]);
     assert_eq!(send_alipay(&app, unknown).await, "success");
     let stored = inbox(&app, "alipay", "G26060900000000000000000").await;
-    assert_eq!(stored[0].result.as_deref(), Some("unknown_attempt"));
+    assert_eq!(
+        stored[0].result.map(NoticeResult::as_str),
+        Some("unknown_attempt")
+    );
 
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
     let number = buyer.begun(&app, "alipay").await;
@@ -332,7 +340,7 @@ async fn evidence_that_fits_nothing_is_stored_and_acknowledged() {
     let results: Vec<_> = inbox(&app, "alipay", &number)
         .await
         .into_iter()
-        .filter_map(|row| row.result)
+        .filter_map(|row| row.result.map(NoticeResult::as_str))
         .collect();
     assert_eq!(results, ["noted", "applied", "conflict", "known"]);
     let order = buyer.order().await;
@@ -357,20 +365,25 @@ async fn a_notice_that_was_stored_but_not_acted_on_is_taken_up_without_its_provi
         // What a crash between storing and acting leaves behind: the row, and nothing of its effect.
         let other = Buyer::with_order(&app, "13800138009", LI).await;
         let waiting = other.begun(&app, provider).await;
-        let effectless = notify_inbox::Model {
+        let effectless = StoredNotice {
             processed_at: None,
             result: None,
             next_try_at: Some(app.context.now()),
             ..stored
         };
         let tx = app.context.store.begin().await.unwrap();
-        store::save(&tx, effectless).await.unwrap();
+        store::notice::save(&tx, &effectless).await.unwrap();
         store::commit(tx).await.unwrap();
         let anything = json!({ "do": "http_500", "times": 1000 });
         app.control("fault", anything).await;
         app.work().await;
         let again = inbox(&app, provider, &number).await.remove(0);
-        assert_eq!(again.result.as_deref(), Some("known"), "{:?}", again.error);
+        assert_eq!(
+            again.result.map(NoticeResult::as_str),
+            Some("known"),
+            "{:?}",
+            again.error
+        );
         assert_eq!(buyer.order().await["status"], "paid");
         assert_eq!(other.attempts(&app).await[0].out_trade_no, waiting);
         buyer.assert_sound(&app).await;
@@ -382,16 +395,16 @@ async fn a_notice_that_cannot_be_read_again_holds_nothing_back() {
     let app = TestApp::with_sample().await;
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
     let number = buyer.begun(&app, "alipay").await;
-    let row = notify_inbox::Model {
-        id: app.context.new_id(NoticeId::new).0,
-        provider: "alipay".to_owned(),
+    let row = StoredNotice {
+        id: app.context.new_id(NoticeId::new),
+        provider: Provider::Alipay,
         merchant_account: account(&app, "alipay"),
         dedupe_key: "notice".to_owned(),
         kind: "TRADE_SUCCESS".to_owned(),
         out_trade_no: Some(number.clone()),
         headers: json!({}),
-        raw: vec![],
-        plaintext_sealed: None,
+        raw: Sealed::from(vec![]),
+        content: None,
         received_at: app.context.now(),
         processed_at: None,
         result: None,
@@ -400,7 +413,7 @@ async fn a_notice_that_cannot_be_read_again_holds_nothing_back() {
         next_try_at: Some(app.context.now()),
     };
     let tx = app.context.store.begin().await.unwrap();
-    store::notice::receive(&tx, row).await.unwrap();
+    store::notice::receive(&tx, &row).await.unwrap();
     store::commit(tx).await.unwrap();
     app.work().await;
     let kept = inbox(&app, "alipay", &number).await.remove(0);
@@ -482,5 +495,5 @@ async fn a_flood_in_the_old_form_is_put_off_and_holds_no_other_notice_back() {
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
     let number = buyer.begun(&app, "wechat_pay").await;
     app.control("pay", json!({ "out_trade_no": number })).await;
-    assert_eq!(buyer.row(&app).await.state, "paid");
+    assert_eq!(buyer.row(&app).await.state, OrderState::Paid);
 }

@@ -1,7 +1,9 @@
 //! Paying by WeChat Pay and Alipay: one payment, one settled order, whatever gets lost or comes twice.
 
+use domain::event::EventKind;
+use domain::payment::{AttemptState, Disposition, ProviderOperation};
 use serde_json::{Value, json};
-use store::entity::idempotency_key;
+use store::idempotency::IdempotentRequest;
 
 use crate::app::TestApp;
 use crate::buyer::{self, Buyer};
@@ -78,7 +80,7 @@ async fn assert_settled_once(app: &TestApp, buyer: &Buyer, provider: &str) {
     let events = buyer.events(app).await;
     let paid: Vec<_> = events
         .iter()
-        .filter(|event| event.kind == "order.paid")
+        .filter(|event| event.kind == EventKind::OrderPaid)
         .collect();
     assert_eq!(paid.len(), 1, "{events:?}");
     assert_eq!(
@@ -93,11 +95,11 @@ async fn assert_settled_once(app: &TestApp, buyer: &Buyer, provider: &str) {
     let attempts = buyer.attempts(app).await;
     let applied: Vec<_> = attempts
         .iter()
-        .filter(|attempt| attempt.disposition.as_deref() == Some("applied"))
+        .filter(|attempt| attempt.disposition == Some(Disposition::Applied))
         .collect();
     assert_eq!(applied.len(), 1);
-    assert_eq!(applied[0].state, "succeeded");
-    assert!(applied[0].payer_ref_sealed.is_some() && applied[0].next_poll_at.is_none());
+    assert_eq!(applied[0].state, AttemptState::Succeeded);
+    assert!(applied[0].payer.is_some() && applied[0].next_poll_at.is_none());
 }
 
 #[actix_web::test]
@@ -127,7 +129,7 @@ async fn choosing_the_other_provider_closes_the_first_code() {
         .attempts(&app)
         .await
         .into_iter()
-        .map(|attempt| attempt.state)
+        .map(|attempt| attempt.state.as_str())
         .collect();
     assert_eq!(
         states,
@@ -138,7 +140,7 @@ async fn choosing_the_other_provider_closes_the_first_code() {
     assert_eq!(buyer.order().await["paid_with"], "alipay");
     // The other code is closed too, so that nobody pays twice.
     service::job::run_due(&app.context).await.unwrap();
-    assert_eq!(buyer.attempts(&app).await[2].state, "closed");
+    assert_eq!(buyer.attempts(&app).await[2].state, AttemptState::Closed);
 }
 
 #[actix_web::test]
@@ -223,13 +225,11 @@ pub(crate) async fn a_key_whose_request_still_runs_is_told_to_wait() {
     let me = buyer.browser.get("/api/v1/me").await.text("id");
     let tx = app.context.store.begin().await.unwrap();
     let row = store::idempotency::lock(&tx, &me, "create_payment", "key").await;
-    let running = idempotency_key::Model {
-        state: "running".to_owned(),
-        status: None,
-        body: None,
+    let running = IdempotentRequest {
+        answer: None,
         ..row.unwrap().unwrap()
     };
-    store::save(&tx, running).await.unwrap();
+    store::idempotency::save(&tx, &running).await.unwrap();
     store::commit(tx).await.unwrap();
     let early = buyer.begin("alipay", "key").await;
     assert_eq!(early.problem(), refused(409, "request.in_progress"));
@@ -255,7 +255,7 @@ pub(crate) async fn a_provider_that_is_not_there_or_refuses_is_not_available() {
         .attempts(&app)
         .await
         .into_iter()
-        .map(|it| it.state)
+        .map(|it| it.state.as_str())
         .collect();
     assert_eq!(states, ["rejected"]);
 }
@@ -321,7 +321,7 @@ async fn a_provider_that_fails_is_asked_again_with_the_same_number() {
         let calls = buyer.calls(&app, &buyer.attempts(&app).await[0]).await;
         let creates: Vec<_> = calls
             .iter()
-            .filter(|call| call.operation == "create")
+            .filter(|call| call.operation == ProviderOperation::Create)
             .map(|call| call.outcome.as_str())
             .collect();
         assert_eq!(creates, ["unknown", "definite"]);

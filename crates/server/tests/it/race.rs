@@ -3,11 +3,13 @@
 //! Source: docs/sources.md#payments
 
 use chrono::TimeDelta;
-use domain::TaskId;
+use domain::event::EventKind;
+use domain::order::{ClosedReason, Order, OrderState};
+use domain::payment::{AttemptState, Disposition};
+use domain::refund::RefundState;
 use domain::task::Task;
 use serde_json::{Value, json};
 use service::refund::{Ask, Operator};
-use store::entity::order;
 
 use crate::app::TestApp;
 use crate::buyer::{self, Buyer, PHONE, fault, start};
@@ -47,7 +49,7 @@ async fn r01_a_notice_that_overtakes_the_answer_is_not_taken_back_by_it() {
     fault(&app, "notify_before_response", "native").await;
     let begun = buyer.begin("wechat_pay", "key").await;
     assert_eq!(begun.problem(), (409, "order.already_paid".into()));
-    assert_eq!(buyer.attempts(&app).await[0].state, "succeeded");
+    assert_eq!(buyer.attempts(&app).await[0].state, AttemptState::Succeeded);
     assert_eq!(buyer.order().await["status"], "paid");
     buyer.assert_sound(&app).await;
 }
@@ -116,7 +118,10 @@ async fn r04_late_money_reopens_an_order_that_only_ran_out_of_time() {
             app.work().await;
         }
         let ended = buyer.row(&app).await;
-        assert_eq!(ended.closed_reason.as_deref(), Some("timeout"));
+        assert_eq!(
+            ended.closed_reason.map(ClosedReason::as_str),
+            Some("timeout")
+        );
         prolong(&app, &row).await;
         let late = json!({ "out_trade_no": number, "after_close": true });
         app.control("pay", late).await;
@@ -133,16 +138,18 @@ async fn r04_late_money_reopens_an_order_that_only_ran_out_of_time() {
         assert_eq!(fields.map(|field| &order[field]), expected, "{provider}");
         assert_eq!(buyer.told().await, [("reopened".to_owned(), 2000)]);
         let events = buyer.events(&app).await;
-        let paid = events.iter().find(|event| event.kind == "order.paid");
+        let paid = events
+            .iter()
+            .find(|event| event.kind == EventKind::OrderPaid);
         assert_eq!(paid.unwrap().payload["late"], true);
         buyer.assert_sound(&app).await;
     }
 }
 
 /// Gives the task of an order another day.
-async fn prolong(app: &TestApp, order: &order::Model) {
+async fn prolong(app: &TestApp, order: &Order) {
     let tx = app.context.store.begin().await.unwrap();
-    let task = store::task::get(&tx, TaskId(order.task_id)).await.unwrap();
+    let task = store::task::get(&tx, order.task_id).await.unwrap();
     let longer = Task {
         closes_at: app.context.now() + TimeDelta::days(1),
         ..task.unwrap()
@@ -273,7 +280,7 @@ async fn r08_a_create_call_that_times_out_is_made_again_with_the_same_number() {
                 (503, "payment.provider_unavailable".into())
             );
             let attempt = buyer.attempts(&app).await.remove(0);
-            assert_eq!(attempt.state, "pending");
+            assert_eq!(attempt.state, AttemptState::Pending);
             // Alipay's time to pay is told as a span, which must be that of the first call.
             app.advance(90).await;
             assert_eq!(buyer.begun(&app, provider).await, attempt.out_trade_no);
@@ -318,8 +325,8 @@ async fn r10_a_refund_whose_answer_is_lost_is_made_once() {
         }
         app.work().await;
         assert_eq!(refunds_outside(&app.outside().await), 1, "{provider}");
-        assert_eq!(buyer.refunds(&app).await[0].state, "succeeded");
-        assert_eq!(buyer.row(&app).await.state, "refunded");
+        assert_eq!(buyer.refunds(&app).await[0].state, RefundState::Succeeded);
+        assert_eq!(buyer.row(&app).await.state, OrderState::Refunded);
         buyer.assert_sound(&app).await;
     }
 }
@@ -370,7 +377,9 @@ async fn r13_a_trade_that_closes_by_its_refund_closes_no_order() {
     app.work().await;
     assert_eq!(buyer.order().await["status"], "refunded");
     assert_eq!(
-        buyer.attempts(&app).await[0].disposition.as_deref(),
+        buyer.attempts(&app).await[0]
+            .disposition
+            .map(Disposition::as_str),
         Some("applied")
     );
     buyer.assert_sound(&app).await;
@@ -399,7 +408,7 @@ async fn r14_work_that_died_in_its_call_is_done_again_once() {
         app.work().await;
     }
     assert_eq!(refunds_outside(&app.outside().await), 1);
-    assert_eq!(buyer.refunds(&app).await[0].state, "succeeded");
+    assert_eq!(buyer.refunds(&app).await[0].state, RefundState::Succeeded);
     buyer.assert_sound(&app).await;
 }
 
@@ -416,7 +425,7 @@ async fn r15_a_key_that_changes_loses_no_payment() {
     let number = buyer.begun(&app, "wechat_pay").await;
     fault(&app, "unknown_serial", "notify").await;
     pay(&app, &number).await;
-    assert_eq!(buyer.attempts(&app).await[0].state, "pending");
+    assert_eq!(buyer.attempts(&app).await[0].state, AttemptState::Pending);
     app.advance(20).await;
     app.work().await;
     assert_eq!(buyer.order().await["status"], "paid");
@@ -442,7 +451,11 @@ async fn r17_another_channel_closes_the_first_or_watches_it_to_its_end() {
     fault(&app, "timeout_before_effect", "close").await;
     let alipay = buyer.begun(&app, "alipay").await;
     let first = buyer.attempts(&app).await.remove(0);
-    assert_eq!(first.state, "pending", "nobody knows whether it is closed");
+    assert_eq!(
+        first.state,
+        AttemptState::Pending,
+        "nobody knows whether it is closed"
+    );
     assert!(first.superseded_at.is_some());
     assert!(buyer::can_pay(&app, &wechat).await, "it was not");
     pay(&app, &alipay).await;

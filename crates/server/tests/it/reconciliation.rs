@@ -1,11 +1,14 @@
 //! The daily comparison of providers' bills with our books, both ways.
 
 use chrono::{NaiveDate, TimeDelta};
+use domain::order::OrderState;
 use domain::payment::Provider;
-use domain::reconciliation::Flow;
+use domain::reconciliation::{Flow, RunState};
+use domain::refund::{Refund, RefundRequester, RefundState};
 use domain::{Fen, day_bounds, day_in_china};
 use serde_json::json;
 use service::reconciliation::{BillState, Report};
+use store::reconciliation::{PlannedDay, Run};
 
 use crate::app::TestApp;
 use crate::buyer::Buyer;
@@ -76,7 +79,7 @@ async fn a_payment_that_only_the_provider_has_is_found_and_applied() {
         let day = next_day(&app).await;
         let report = report(&app, day, provider).await;
         assert_eq!(kinds(&report), [("provider_only_payment", true)]);
-        assert_eq!(buyer.row(&app).await.state, "paid");
+        assert_eq!(buyer.row(&app).await.state, OrderState::Paid);
         buyer.assert_sound(&app).await;
     }
 }
@@ -153,7 +156,7 @@ async fn a_payment_before_midnight_must_stand_in_one_of_the_two_bills() {
 }
 
 /// The run of a day at `WeChat` Pay.
-async fn run_of(app: &TestApp, day: NaiveDate) -> store::entity::reconciliation::Model {
+async fn run_of(app: &TestApp, day: NaiveDate) -> Run {
     let on = app.context.store.reader();
     let account = (domain::payment::Provider::WechatPay, "main");
     let run = store::reconciliation::of_day(on, account, day).await;
@@ -167,7 +170,7 @@ async fn lose(app: &TestApp, day: NaiveDate, number: &str) {
     let mut rows = store::reconciliation::rows(on, &run).await.unwrap();
     rows.retain(|row| row.out_trade_no != number);
     let tx = app.context.store.begin().await.unwrap();
-    store::reconciliation::replace_rows(&tx, &run, rows)
+    store::reconciliation::replace_rows(&tx, &run, &rows)
         .await
         .unwrap();
     store::commit(tx).await.unwrap();
@@ -176,9 +179,9 @@ async fn lose(app: &TestApp, day: NaiveDate, number: &str) {
 #[actix_web::test]
 async fn a_refund_that_went_back_although_we_hold_it_for_dead_is_learnt() {
     for (state, expected) in [
-        ("rejected", "provider_only_refund"),
-        ("closed", "provider_only_refund"),
-        ("submitted", "status_difference"),
+        (RefundState::Rejected, "provider_only_refund"),
+        (RefundState::Closed, "provider_only_refund"),
+        (RefundState::Submitted, "status_difference"),
     ] {
         let app = at_noon().await;
         let buyer = paid(&app, "wechat_pay").await;
@@ -197,13 +200,13 @@ async fn a_refund_that_went_back_although_we_hold_it_for_dead_is_learnt() {
             .await
             .unwrap();
         app.work().await;
-        let refund = store::entity::refund::Model {
-            state: state.to_owned(),
+        let refund = Refund {
+            state,
             next_poll_at: None,
             ..buyer.refunds(&app).await.remove(0)
         };
         let tx = app.context.store.begin().await.unwrap();
-        store::save(&tx, refund).await.unwrap();
+        store::refund::save(&tx, &refund).await.unwrap();
         store::commit(tx).await.unwrap();
         // The provider carries it out.
         app.advance(120).await;
@@ -211,8 +214,8 @@ async fn a_refund_that_went_back_although_we_hold_it_for_dead_is_learnt() {
         let report = report(&app, day, "wechat_pay").await;
         assert_eq!(kinds(&report), [(expected, true)], "{state}");
         assert!(report.flow.unwrap().agrees(), "{report:?}");
-        assert_eq!(buyer.refunds(&app).await[0].state, "succeeded");
-        assert_eq!(buyer.row(&app).await.refunded_fen, 700);
+        assert_eq!(buyer.refunds(&app).await[0].state, RefundState::Succeeded);
+        assert_eq!(buyer.row(&app).await.refunded, Fen(700));
         buyer.assert_sound(&app).await;
     }
 }
@@ -233,7 +236,7 @@ async fn a_payment_and_its_refund_that_only_the_provider_has_are_learnt_in_one_g
         ("provider_only_refund", true),
     ];
     assert_eq!(kinds(&report), expected);
-    assert_eq!(buyer.row(&app).await.refunded_fen, 700);
+    assert_eq!(buyer.row(&app).await.refunded, Fen(700));
     buyer.assert_sound(&app).await;
 }
 
@@ -243,23 +246,21 @@ async fn days_without_a_server_are_compared_when_one_runs_again() {
     paid(&app, "wechat_pay").await;
     let day = day_in_china(app.context.now());
     // A row of an account that is configured no more is not in the way.
-    let gone = store::entity::reconciliation::Model {
+    let gone = Run {
         merchant_account: "gone".to_owned(),
         ..planned(&app, day - TimeDelta::days(20))
     };
     let tx = app.context.store.begin().await.unwrap();
-    store::reconciliation::plan(&tx, gone.clone())
-        .await
-        .unwrap();
+    store::reconciliation::plan(&tx, &gone).await.unwrap();
     store::commit(tx).await.unwrap();
     app.work().await;
     app.advance(4 * 24 * HOUR_S).await;
     app.work().await;
     let run = run_of(&app, day).await;
-    assert_eq!((run.state.as_str(), run.payments), ("done", 1));
+    assert_eq!((run.state.as_str(), run.paid.count), ("done", 1));
     for later in 1..4 {
         let run = run_of(&app, day + TimeDelta::days(later)).await;
-        assert_eq!(run.state, "done");
+        assert_eq!(run.state, RunState::Done);
     }
     let on = app.context.store.reader();
     let account = (domain::payment::Provider::WechatPay, "gone");
@@ -268,12 +269,17 @@ async fn days_without_a_server_are_compared_when_one_runs_again() {
 }
 
 /// A run that waits for its turn, as it is planned.
-fn planned(app: &TestApp, day: NaiveDate) -> store::entity::reconciliation::Model {
+fn planned(app: &TestApp, day: NaiveDate) -> Run {
     let (id, now) = (
         app.context.new_id(domain::ReconciliationId::new),
         app.context.now(),
     );
-    store::reconciliation::waiting(id, (Provider::WechatPay, "main"), day, (now, now))
+    let planned = PlannedDay {
+        provider: Provider::WechatPay,
+        merchant_account: "main".to_owned(),
+        day,
+    };
+    Run::waiting(id, planned, now, now)
 }
 
 #[actix_web::test]
@@ -285,10 +291,10 @@ async fn a_day_without_a_bill_is_not_over_before_bills_are_made() {
     app.control("fault", fault).await;
     assert_eq!(report(&app, day, "wechat_pay").await.bill, BillState::Empty);
     let run = run_of(&app, day).await;
-    assert_eq!(run.state, "waiting");
+    assert_eq!(run.state, RunState::Waiting);
     app.advance(3 * HOUR_S).await;
     app.work().await;
-    assert_eq!(run_of(&app, day).await.state, "done");
+    assert_eq!(run_of(&app, day).await.state, RunState::Done);
 }
 
 #[actix_web::test]
@@ -302,10 +308,10 @@ async fn movements_that_cannot_be_had_are_waited_for_and_then_missed() {
     app.control("fault", fault).await;
     let first = report(&app, day, "wechat_pay").await;
     assert!(first.flow.is_none() && first.flow_missing.is_some());
-    assert_eq!(run_of(&app, day).await.state, "waiting");
+    assert_eq!(run_of(&app, day).await.state, RunState::Waiting);
     app.advance(24 * HOUR_S).await;
     report(&app, day, "wechat_pay").await;
-    assert_eq!(run_of(&app, day).await.state, "done");
+    assert_eq!(run_of(&app, day).await.state, RunState::Done);
     let cases = service::money_case::list(&app.context).await.unwrap();
     assert_eq!(cases[0].kind.as_str(), "flow_missing");
     let third = report(&app, day, "wechat_pay").await;
@@ -413,17 +419,13 @@ async fn a_refund_made_at_the_provider_is_found_in_the_bill() {
         app.work().await;
         let refund = buyer.refunds(&app).await.remove(0);
         assert_eq!(
-            (
-                refund.requested_by.as_str(),
-                refund.amount_fen,
-                refund.state.as_str()
-            ),
-            ("console", 700, "succeeded"),
+            (refund.requested_by, refund.amount, refund.state),
+            (RefundRequester::Console, Fen(700), RefundState::Succeeded),
             "{provider}"
         );
         let order = buyer.row(&app).await;
         assert_eq!(
-            (order.state.as_str(), order.refunded_fen),
+            (order.state.as_str(), order.refunded.0),
             ("partially_refunded", 700)
         );
         buyer.assert_sound(&app).await;
@@ -445,10 +447,10 @@ async fn yesterday_is_compared_by_itself_and_once() {
             .unwrap()
             .unwrap();
         assert_eq!(
-            (run.state.as_str(), run.tries, run.payments),
+            (run.state.as_str(), run.tries, run.paid.count),
             ("done", 1, 1)
         );
         let rows = store::reconciliation::rows(on, &run).await.unwrap();
-        assert_eq!((rows.len(), rows[0].difference.as_deref()), (1, None));
+        assert_eq!((rows.len(), rows[0].difference), (1, None));
     }
 }

@@ -1,6 +1,8 @@
 //! Refunds: asked for by staff with a reason, approved by a second person, carried out once, seen by the student.
 
 use domain::Fen;
+use domain::order::OrderState;
+use domain::refund::{PersonName, RefundState};
 use serde_json::{Value, json};
 use service::money_case::Case;
 use service::refund::{Ask, Operator, Refund};
@@ -130,9 +132,12 @@ async fn a_large_refund_needs_a_second_person() {
     let approved = service::refund::approve(context, &wang, number).await;
     let approved = approved.unwrap();
     // Both persons, with the users of the operating system under which they worked.
-    assert_eq!(approved.requested_as.as_deref(), Some("user-of-li"));
-    let second = ("wang".to_owned(), Some("user-of-wang".to_owned()));
-    assert_eq!(approved.approved_by, Some(second));
+    assert_eq!(approved.requested_by.system_user(), Some("user-of-li"));
+    let second = PersonName {
+        name: "wang".to_owned(),
+        system_user: Some("user-of-wang".to_owned()),
+    };
+    assert_eq!(approved.approval.unwrap().by, second);
     let noted = "facts LIKE '%user-of-wang%' AND action = 'refund.approved'";
     let noted = noted.replace("facts", "CAST(facts AS text)");
     assert_eq!(count(&app, "audit_events", &noted).await, 1);
@@ -237,9 +242,13 @@ async fn a_notice_alone_frees_no_money_for_another_refund() {
     let notice = merchant::refund_notice(&keys["wechat"], &said, now);
     assert_eq!(merchant::send(&app, "main", "refund", notice).await, 204);
     let state = buyer.refunds(&app).await.remove(0).state;
-    assert_eq!(state, "submitted", "the provider itself says otherwise");
+    assert_eq!(
+        state,
+        RefundState::Submitted,
+        "the provider itself says otherwise"
+    );
     wait(&app).await;
-    assert_eq!(buyer.row(&app).await.state, "refunded");
+    assert_eq!(buyer.row(&app).await.state, OrderState::Refunded);
 }
 
 #[actix_web::test]
@@ -281,7 +290,7 @@ async fn a_refund_that_the_bank_refuses_is_put_before_a_person() {
         .await;
     request(&app.context, "li", &buyer, None).await.unwrap();
     wait(&app).await;
-    assert_eq!(buyer.refunds(&app).await[0].state, "abnormal");
+    assert_eq!(buyer.refunds(&app).await[0].state, RefundState::Abnormal);
     assert_eq!(buyer.order().await["status"], "paid");
     let cases = service::money_case::list(&app.context).await.unwrap();
     assert_eq!(cases[0].kind.as_str(), "refund_failed");
@@ -310,12 +319,12 @@ async fn a_refund_that_was_closed_can_be_asked_for_anew() {
     app.control("fault", json!({ "do": "refund_closed" })).await;
     request(&app.context, "li", &buyer, None).await.unwrap();
     wait(&app).await;
-    assert_eq!(buyer.refunds(&app).await[0].state, "closed");
+    assert_eq!(buyer.refunds(&app).await[0].state, RefundState::Closed);
     request(&app.context, "li", &buyer, None).await.unwrap();
     wait(&app).await;
     let refunds = buyer.refunds(&app).await;
     assert_ne!(refunds[0].out_refund_no, refunds[1].out_refund_no);
-    assert_eq!(buyer.row(&app).await.state, "refunded");
+    assert_eq!(buyer.row(&app).await.state, OrderState::Refunded);
     buyer.assert_sound(&app).await;
 }
 
@@ -329,7 +338,7 @@ async fn a_refund_waits_until_the_account_holds_enough() {
         request(&app.context, "li", &buyer, None).await.unwrap();
         app.work().await;
         let refund = buyer.refunds(&app).await.remove(0);
-        assert_eq!(refund.state, "requested");
+        assert_eq!(refund.state, RefundState::Requested);
         assert!(refund.last_error.is_some(), "why it waits is kept");
         let cases = service::money_case::list(&app.context).await.unwrap();
         assert_eq!(cases.len(), 1, "finance is told");
@@ -364,7 +373,7 @@ async fn a_refund_that_was_helped_and_fails_again_is_put_before_a_person_again()
         .await;
     app.advance(3601).await;
     wait(&app).await;
-    assert_eq!(buyer.refunds(&app).await[0].state, "abnormal");
+    assert_eq!(buyer.refunds(&app).await[0].state, RefundState::Abnormal);
     let again = cases(&app).await.remove(0);
     assert_eq!((again.id, again.seen_count), (first.id, 2));
     assert_eq!(again.facts["state"], "abnormal", "it says why now");
@@ -435,7 +444,7 @@ async fn surplus_whose_refund_fails_is_not_said_to_be_on_its_way() {
         }
         assert_eq!(buyer.news().await, ["surplus_returning"]);
         wait(&app).await;
-        assert_eq!(buyer.refunds(&app).await[0].state, state);
+        assert_eq!(buyer.refunds(&app).await[0].state.as_str(), state);
         assert_eq!(buyer.news().await, ["checking"], "{failure}");
     }
 }

@@ -1,6 +1,7 @@
 //! Looking a claim up and binding the account: whatever the roster does not bear out gets one answer and costs one try.
 
 use domain::enrolment::{Enrolment, EnrolmentState, Tries};
+use domain::event::{EventKind, EventObject};
 use domain::id_document::normalise;
 use domain::limit::{FAILURES_PER_ACCOUNT, FAILURES_PER_ID, FAILURES_PER_NETWORK, reach};
 use domain::roster::RosterEntry;
@@ -182,9 +183,8 @@ async fn enrol(
     store::enrolment::insert(tx, &enrolment).await?;
     let happening = Happening {
         school: task.school_id,
-        object_type: "enrolment",
-        object_id: enrolment.id.0,
-        kind: "enrolment.created",
+        object: EventObject::Enrolment(enrolment.id),
+        kind: EventKind::EnrolmentCreated,
     };
     let told = json!({
         "enrolment_id": enrolment.id,

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::enrolment::{Enrolment, EnrolmentState};
-use domain::order::OrderState;
+use domain::event::{EventKind, EventObject};
+use domain::order::{OrderNo, OrderState};
 use domain::photo_state::PhotoState;
 use domain::{EnrolmentId, FieldError, Phone, ProblemCode, Refusal};
 use serde_json::json;
@@ -42,7 +43,7 @@ pub struct Binding {
     /// The state of the photo that counts.
     pub photo: Option<PhotoState>,
     /// The order that counts, or else the latest.
-    pub order: Option<(String, OrderState)>,
+    pub order: Option<(OrderNo, OrderState)>,
 }
 
 /// Whether the account may verify as the same student again.
@@ -98,10 +99,7 @@ async fn binding(context: &Context, held: &Enrolment) -> Result<Binding, Failure
         phone: crate::me::phone_of(context, &account).await?,
         bound_at: held.created_at,
         photo: photo.map(|photo| photo.state),
-        order: match order {
-            Some(order) => Some((order.order_no.clone(), order::state_of(&order)?)),
-            None => None,
-        },
+        order: order.map(|order| (order.order_no, order.state)),
     })
 }
 
@@ -144,9 +142,8 @@ pub async fn release(
     store::enrolment::save(&tx, &released).await?;
     let happening = Happening {
         school: released.school_id,
-        object_type: "enrolment",
-        object_id: released.id.0,
-        kind: "enrolment.released",
+        object: EventObject::Enrolment(released.id),
+        kind: EventKind::EnrolmentReleased,
     };
     let told = json!({ "enrolment_id": id, "roster_entry_id": released.entry_id });
     event::record(context, &tx, happening, told).await?;

@@ -4,16 +4,13 @@
 use domain::account::{Account, AccountState};
 use domain::agreement::Document;
 use domain::enrolment::{Enrolment, EnrolmentState};
+use domain::event::{EventKind, EventObject};
 use domain::login::Purpose;
-use domain::order::OrderState;
-use domain::refund::RefundState;
+use domain::order::{Order, OrderState};
 use domain::retention::ErasureKind;
 use domain::session::SessionEndReason;
-use domain::{
-    AccountId, ChallengeId, KeyedHash, Lang, OrderId, ProblemCode, Refusal, SchoolId, SessionId,
-};
+use domain::{AccountId, ChallengeId, KeyedHash, Lang, ProblemCode, Refusal, SessionId};
 use serde_json::json;
-use store::entity::order;
 use store::{Connection, Tx};
 
 use super::{Cause, note, note_deed};
@@ -103,25 +100,22 @@ pub(super) async fn erase_again(context: &Context, id: AccountId) -> Result<bool
 }
 
 /// The orders of an account, each locked until `tx` ends. None can be added meanwhile: the caller holds the account.
-async fn lock_orders(tx: &Tx, owner: AccountId) -> Result<Vec<order::Model>, Failure> {
+async fn lock_orders(tx: &Tx, owner: AccountId) -> Result<Vec<Order>, Failure> {
     let mut locked = Vec::new();
     for order in store::order::of_account(tx, owner).await? {
-        let (school, id) = (SchoolId(order.school_id), OrderId(order.id));
-        locked.extend(store::order::lock(tx, school, id).await?);
+        locked.extend(store::order::lock(tx, order.school_id, order.id).await?);
     }
     Ok(locked)
 }
 
 /// Makes sure that nothing of an order is open: it is paid, given back or closed, no payment or refund is on its way, and
 /// nobody has to look at its money.
-async fn require_settled(on: &impl Connection, order: &order::Model) -> Result<(), Failure> {
+async fn require_settled(on: &impl Connection, order: &Order) -> Result<(), Failure> {
     let refunds = store::refund::of_order(on, order).await?;
-    let is_under_way =
-        |state: &str| RefundState::parse(state).is_none_or(RefundState::is_under_way);
-    let is_settled = order.state != OrderState::Unpaid.as_str()
+    let is_settled = order.state != OrderState::Unpaid
         && store::payment::waiting(on, order).await?.is_empty()
-        && !refunds.iter().any(|refund| is_under_way(&refund.state))
-        && store::money_case::open_of_order(on, order)
+        && !refunds.iter().any(|refund| refund.state.is_under_way())
+        && store::money_case::open_of_order(on, order.id)
             .await?
             .is_empty();
     if is_settled {
@@ -136,7 +130,7 @@ async fn erase(
     context: &Context,
     tx: &Tx,
     sealer: &Sealer,
-    (account, orders): (Account, Vec<order::Model>),
+    (account, orders): (Account, Vec<Order>),
     cause: Cause,
 ) -> Result<Vec<SessionId>, Failure> {
     let (owner, now) = (account.id, context.now());
@@ -195,9 +189,8 @@ async fn release(context: &Context, tx: &Tx, enrolment: Enrolment) -> Result<(),
     store::enrolment::save(tx, &released).await?;
     let happening = Happening {
         school: released.school_id,
-        object_type: "enrolment",
-        object_id: released.id.0,
-        kind: "enrolment.released",
+        object: EventObject::Enrolment(released.id),
+        kind: EventKind::EnrolmentReleased,
     };
     let told = json!({
         "enrolment_id": released.id,

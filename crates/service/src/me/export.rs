@@ -89,7 +89,7 @@ fn of_enrolment(enrolment: &enrolment::Enrolment) -> Value {
     })
 }
 
-fn of_order(order: &order::Order) -> Value {
+fn of_order(order: &order::OrderDetails) -> Value {
     json!({
         "order_no": order.order_no, "status": order.status, "list_fen": order.list, "due_fen": order.due,
         "refunded_fen": order.refunded, "email": order.contact.email, "address": order.contact.address,

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::Fen;
-use domain::payment::Provider;
+use domain::payment::{NoticeResult, Provider};
 use providers::payment::{
     Notice, NoticeContent, Payer, Payment, Refund, RefundNumbers, RefundState, TradeState,
 };
@@ -12,9 +12,6 @@ use serde::{Deserialize, Serialize};
 use crate::payment::{self, Proof, Source};
 use crate::refund::{self, RefundProof};
 use crate::{Context, Failure};
-
-/// What a notice with nothing to act on comes to.
-pub(super) const NOTED: &str = "noted";
 
 /// What the inbox keeps of a notice, sealed.
 #[derive(Serialize, Deserialize)]
@@ -120,9 +117,9 @@ impl Said {
         context: &Context,
         (provider, account): (Provider, &str),
         source: Source<'_>,
-    ) -> Result<&'static str, Failure> {
+    ) -> Result<NoticeResult, Failure> {
         match self {
-            Self::Nothing => Ok(NOTED),
+            Self::Nothing => Ok(NoticeResult::Noted),
             Self::Refund { .. } => self.act_on_refund(context, provider, account).await,
             Self::Paid {
                 out_trade_no,
@@ -153,7 +150,7 @@ impl Said {
                     let named = (out_trade_no.as_str(), out_refund_no.as_deref());
                     look_at_refunds(context, (provider, account), named).await?;
                 }
-                Ok(applied.as_str())
+                Ok(applied.result())
             }
         }
     }
@@ -163,7 +160,7 @@ impl Said {
         context: &Context,
         provider: Provider,
         account: &str,
-    ) -> Result<&'static str, Failure> {
+    ) -> Result<NoticeResult, Failure> {
         let Self::Refund {
             out_trade_no,
             out_refund_no,
@@ -172,7 +169,7 @@ impl Said {
             state,
         } = self
         else {
-            return Ok(NOTED);
+            return Ok(NoticeResult::Noted);
         };
         if matches!(state, Standing::Closed) {
             // It frees the money for another refund: only the answer to a question may do that.
@@ -191,7 +188,7 @@ impl Said {
             account,
             refund: &refund,
         };
-        Ok(refund::apply_refund(context, &proof).await?.as_str())
+        Ok(refund::apply_refund(context, &proof).await?.result())
     }
 }
 
@@ -201,7 +198,7 @@ async fn look_at_refunds(
     context: &Context,
     (provider, account): (Provider, &str),
     (out_trade_no, out_refund_no): (&str, Option<&str>),
-) -> Result<&'static str, Failure> {
+) -> Result<NoticeResult, Failure> {
     let merchant = context.merchants.by_account(provider, account);
     if let (Some(merchant), Some(out_refund_no)) = (merchant, out_refund_no) {
         let numbers = RefundNumbers {
@@ -209,13 +206,15 @@ async fn look_at_refunds(
             out_refund_no,
         };
         if let Some(applied) = refund::learn(context, merchant, numbers).await? {
-            return Ok(applied.as_str());
+            return Ok(applied.result());
         }
     }
     let on = context.store.reader();
     match store::payment::by_number(on, provider, account, out_trade_no).await? {
-        Some(attempt) => refund::wake(context, &attempt).await.map(|()| NOTED),
-        None => Ok(NOTED),
+        Some(attempt) => refund::wake(context, &attempt)
+            .await
+            .map(|()| NoticeResult::Noted),
+        None => Ok(NoticeResult::Noted),
     }
 }
 

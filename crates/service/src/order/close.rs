@@ -1,13 +1,13 @@
 //! Closing orders: on the student's wish, and where task or time ended unpaid.
 
 use domain::enrolment::Enrolment;
-use domain::order::{ClosedReason, OrderEvent, OrderState, end_reason};
-use domain::{AccountId, ProblemCode, Refusal, SchoolId, TaskId};
+use domain::event::{EventKind, EventObject};
+use domain::order::{ClosedReason, Order, OrderState, end_reason};
+use domain::{ProblemCode, Refusal};
 use serde_json::json;
 use store::Tx;
-use store::entity::order;
 
-use super::{Order, deed, find, lock, state_of, view};
+use super::{OrderDetails, deed, find, lock, view};
 use crate::event::{self, Happening};
 use crate::payment::{self, Ended};
 use crate::refund::Operator;
@@ -22,9 +22,13 @@ const BATCH: u64 = 50;
 /// # Errors
 /// `order.unknown`; `order.already_paid`, also where the provider says so now; `payment.provider_unavailable` where a
 /// provider does not say whether it closed; `order.version_conflict` where a payment was begun meanwhile.
-pub async fn close(context: &Context, student: &Student, order_no: &str) -> Result<Order, Failure> {
+pub async fn close(
+    context: &Context,
+    student: &Student,
+    order_no: &str,
+) -> Result<OrderDetails, Failure> {
     let found = find(context, student, order_no).await?;
-    match state_of(&found)? {
+    match found.state {
         OrderState::Unpaid => {}
         OrderState::Closed => return view::view(context, found).await,
         OrderState::Paid | OrderState::PartiallyRefunded | OrderState::Refunded => {
@@ -34,7 +38,7 @@ pub async fn close(context: &Context, student: &Student, order_no: &str) -> Resu
     end_attempts(context, &found).await?;
     let tx = context.store.begin().await?;
     let row = lock(&tx, &found).await?;
-    match state_of(&row)? {
+    match row.state {
         OrderState::Unpaid => {}
         OrderState::Closed => return view::view(context, row).await,
         OrderState::Paid | OrderState::PartiallyRefunded | OrderState::Refunded => {
@@ -73,7 +77,7 @@ pub(crate) async fn close_for_operator(
     }
     require_none_waits(&tx, &row).await?;
     let row = close_row(context, &tx, row, ClosedReason::Staff).await?;
-    let subject = AccountId(row.account_id);
+    let subject = row.account_id;
     let deed = deed("order.closed", &row);
     audit::by_operator_about(context, &tx, (operator, subject), deed, None).await?;
     Ok(store::commit(tx).await?)
@@ -87,7 +91,7 @@ pub(crate) async fn require_none_open(tx: &Tx, enrolment: &Enrolment) -> Result<
     let (school, id) = (enrolment.school_id, enrolment.id);
     match store::order::lock_open(tx, school, id).await? {
         None => Ok(()),
-        Some(row) if state_of(&row)? == OrderState::Unpaid => Err(ProblemCode::OrderVersion.into()),
+        Some(row) if row.state == OrderState::Unpaid => Err(ProblemCode::OrderVersion.into()),
         Some(row) => Err(Refusal::from(ProblemCode::EnrolmentPaid)
             .with("order_no", row.order_no)
             .into()),
@@ -95,8 +99,8 @@ pub(crate) async fn require_none_open(tx: &Tx, enrolment: &Enrolment) -> Result<
 }
 
 /// Whether an order is still to be paid; a refusal where it is paid and not wholly refunded.
-fn is_unpaid(row: &order::Model) -> Result<bool, Failure> {
-    match state_of(row)? {
+fn is_unpaid(row: &Order) -> Result<bool, Failure> {
+    match row.state {
         OrderState::Unpaid => Ok(true),
         OrderState::Closed | OrderState::Refunded => Ok(false),
         OrderState::Paid | OrderState::PartiallyRefunded => {
@@ -108,7 +112,7 @@ fn is_unpaid(row: &order::Model) -> Result<bool, Failure> {
 }
 
 /// Ends an order's attempts at their providers, since the order ends.
-pub(super) async fn end_attempts(context: &Context, found: &order::Model) -> Result<(), Failure> {
+pub(super) async fn end_attempts(context: &Context, found: &Order) -> Result<(), Failure> {
     for attempt in store::payment::waiting(context.store.reader(), found).await? {
         match payment::end(context, &attempt).await? {
             Ended::Closed | Ended::StillPayable => {}
@@ -120,7 +124,7 @@ pub(super) async fn end_attempts(context: &Context, found: &order::Model) -> Res
 }
 
 /// A payment that was begun meanwhile keeps its order open.
-pub(super) async fn require_none_waits(tx: &Tx, row: &order::Model) -> Result<(), Failure> {
+pub(super) async fn require_none_waits(tx: &Tx, row: &Order) -> Result<(), Failure> {
     let waiting = store::payment::waiting(tx, row).await?;
     let mut waiting = waiting.iter();
     if waiting.any(|attempt| attempt.superseded_at.is_none()) {
@@ -133,21 +137,16 @@ pub(super) async fn require_none_waits(tx: &Tx, row: &order::Model) -> Result<()
 pub(super) async fn close_row(
     context: &Context,
     tx: &Tx,
-    mut row: order::Model,
+    mut row: Order,
     reason: ClosedReason,
-) -> Result<order::Model, Failure> {
-    let moved = state_of(&row)?.after(OrderEvent::Closed);
-    let state = moved.map_err(|_| Failure::Fault("an order refused to be closed"))?;
-    state.as_str().clone_into(&mut row.state);
-    row.closed_reason = Some(reason.as_str().to_owned());
-    row.closed_at = Some(context.now());
-    row.version += 1;
-    store::save(tx, row.clone()).await?;
+) -> Result<Order, Failure> {
+    let closed = row.close(reason, context.now());
+    closed.map_err(|_| Failure::Fault("an order refused to be closed"))?;
+    store::order::save(tx, &row).await?;
     let happening = Happening {
-        school: SchoolId(row.school_id),
-        object_type: "order",
-        object_id: row.id,
-        kind: "order.closed",
+        school: row.school_id,
+        object: EventObject::Order(row.id),
+        kind: EventKind::OrderClosed,
     };
     let facts = json!({ "order_no": row.order_no, "reason": reason });
     event::record(context, tx, happening, facts).await?;
@@ -159,8 +158,8 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     let on = context.store.reader();
     for found in store::order::ended(on, context.now(), BATCH).await? {
         if let Err(error) = end(context, &found).await {
-            let span = tracing::info_span!("order", order.no = found.order_no);
-            let (what, number) = ("An order could not be ended", &found.order_no);
+            let span = tracing::info_span!("order", order.no = found.order_no.as_str());
+            let (what, number) = ("An order could not be ended", found.order_no.as_str());
             span.in_scope(|| context.report_about(what, number, &error));
         }
     }
@@ -168,14 +167,14 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
 }
 
 /// Ends an order whose time is over, or gives it the time that the school added.
-async fn end(context: &Context, found: &order::Model) -> Result<(), Failure> {
+async fn end(context: &Context, found: &Order) -> Result<(), Failure> {
     let on = context.store.reader();
-    let task = store::task::get(on, TaskId(found.task_id)).await?;
+    let task = store::task::get(on, found.task_id).await?;
     let task = task.ok_or(Failure::Fault("a task disappeared"))?;
     let tx = context.store.begin().await?;
     let mut row = lock(&tx, found).await?;
-    let is_still_due = state_of(&row)? == OrderState::Unpaid
-        && store::payment::waiting(&tx, &row).await?.is_empty();
+    let is_still_due =
+        row.state == OrderState::Unpaid && store::payment::waiting(&tx, &row).await?.is_empty();
     if !is_still_due {
         return Ok(());
     }
@@ -184,7 +183,7 @@ async fn end(context: &Context, found: &order::Model) -> Result<(), Failure> {
         close_row(context, &tx, row, reason).await?;
     } else {
         row.due_until = task.closes_at;
-        store::save(&tx, row).await?;
+        store::order::save(&tx, &row).await?;
     }
     Ok(store::commit(tx).await?)
 }

@@ -1,11 +1,11 @@
 //! How the student of an order is reached, sealed in its row.
 
 use domain::contact::Contact;
-use domain::{OrderId, Phone};
+use domain::order::Order;
+use domain::{OrderId, Phone, Sealed};
 use providers::keys::SealError;
 use serde::{Deserialize, Serialize};
 use store::StoreError;
-use store::entity::order;
 
 use crate::vault::Sealer;
 use crate::{Context, Failure};
@@ -27,22 +27,20 @@ pub(super) fn seal(
     order: OrderId,
     phone: &Phone,
     contact: Contact,
-) -> Result<Vec<u8>, SealError> {
+) -> Result<Sealed, SealError> {
     let document = Document {
         phone: phone.e164().to_owned(),
         contact,
     };
     let text = serde_json::json!(document).to_string();
-    sealer.seal(TABLE, COLUMN, order.0, text.as_bytes())
+    let bytes = sealer.seal(TABLE, COLUMN, order.0, text.as_bytes())?;
+    Ok(Sealed::from(bytes))
 }
 
 /// Opens the contact data of an order.
-pub(super) async fn open(
-    context: &Context,
-    row: &order::Model,
-) -> Result<(Phone, Contact), Failure> {
+pub(super) async fn open(context: &Context, row: &Order) -> Result<(Phone, Contact), Failure> {
     let text = context
-        .open_text(TABLE, COLUMN, row.id, &row.contact_sealed)
+        .open_text(TABLE, COLUMN, row.id.0, row.contact.as_bytes())
         .await?;
     let document: Option<Document> = serde_json::from_str(&text).ok();
     let read = document.and_then(|read| Some((Phone::from_e164(&read.phone)?, read.contact)));

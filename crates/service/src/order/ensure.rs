@@ -2,14 +2,14 @@
 
 use domain::contact::Contact;
 use domain::enrolment::Enrolment;
-use domain::order::{OrderNo, OrderState};
+use domain::event::{EventKind, EventObject};
+use domain::order::{Order, OrderLine, OrderNo, OrderState};
 use domain::task::{Payer, Task};
-use domain::{AccountId, OrderId, OrderLineId, Phone, SchoolId};
+use domain::{AccountId, Fen, OrderId, OrderLineId, Phone, SchoolId};
 use serde_json::json;
-use store::entity::{order, order_line};
-use store::{StoreError, Tx};
+use store::Tx;
 
-use super::{Settlement, contact, settle, state_of};
+use super::{Settlement, contact, settle};
 use crate::event::{self, Happening};
 use crate::vault::{Purpose, Scope, Sealer};
 use crate::{Context, Failure};
@@ -51,58 +51,54 @@ pub(crate) async fn ensure(
 ) -> Result<OrderNo, Failure> {
     let (school, id) = (enrolment.school_id, enrolment.id);
     if let Some(found) = store::order::lock_open(tx, school, id).await? {
-        if state_of(&found)? != OrderState::Unpaid {
+        if found.state != OrderState::Unpaid {
             crate::photo::settled(context, tx, enrolment).await?;
         }
-        let order_no = found.order_no.parse();
-        return Ok(order_no.map_err(|_| StoreError::Corrupt {
-            what: "orders.order_no".into(),
-        })?);
+        return Ok(found.order_no);
     }
     let order_no = OrderNo::new(school_code, context.now(), context.random_bytes());
-    let row = order_row(context, new, enrolment, task, &order_no)?;
-    store::insert(tx, row.clone()).await?;
-    insert_lines(context, tx, &row, task).await?;
+    let order = new_order(context, new, enrolment, task, &order_no)?;
+    store::order::insert(tx, &order).await?;
+    insert_lines(context, tx, order.id, task).await?;
     let happening = Happening {
         school,
-        object_type: "order",
-        object_id: row.id,
-        kind: "order.created",
+        object: EventObject::Order(order.id),
+        kind: EventKind::OrderCreated,
     };
-    let facts = json!({ "order_no": row.order_no, "amount_fen": row.due_fen });
+    let facts = json!({ "order_no": order.order_no, "amount_fen": order.due });
     event::record(context, tx, happening, facts).await?;
     match task.settings.settling_payer() {
         Payer::Student => {}
-        Payer::School => settle(context, tx, row, Settlement::School).await?,
-        Payer::Free => settle(context, tx, row, Settlement::Free).await?,
+        Payer::School => settle(context, tx, order, Settlement::School).await?,
+        Payer::Free => settle(context, tx, order, Settlement::Free).await?,
     }
     Ok(order_no)
 }
 
-fn order_row(
+fn new_order(
     context: &Context,
     new: &NewOrder,
     enrolment: &Enrolment,
     task: &Task,
     order_no: &OrderNo,
-) -> Result<order::Model, Failure> {
+) -> Result<Order, Failure> {
     let id = context.new_id(OrderId::new);
-    Ok(order::Model {
-        id: id.0,
-        order_no: order_no.to_string(),
-        school_id: enrolment.school_id.0,
-        task_id: enrolment.task_id.0,
-        enrolment_id: enrolment.id.0,
-        account_id: enrolment.account_id.0,
-        list_fen: task.settings.list_fen().0,
-        due_fen: task.settings.due_fen().0,
-        payer_kind: task.settings.settling_payer().as_str().to_owned(),
-        state: OrderState::Unpaid.as_str().to_owned(),
+    Ok(Order {
+        id,
+        order_no: order_no.clone(),
+        school_id: enrolment.school_id,
+        task_id: enrolment.task_id,
+        enrolment_id: enrolment.id,
+        account_id: enrolment.account_id,
+        list: task.settings.list_fen(),
+        due: task.settings.due_fen(),
+        payer: task.settings.settling_payer(),
+        state: OrderState::Unpaid,
         closed_reason: None,
         settled_by: None,
-        refunded_fen: 0,
+        refunded: Fen::ZERO,
         needs_review: false,
-        contact_sealed: contact::seal(&new.sealer, id, &new.phone, new.contact.clone())?,
+        contact: contact::seal(&new.sealer, id, &new.phone, new.contact.clone())?,
         due_until: task.closes_at,
         paid_at: None,
         closed_at: None,
@@ -114,18 +110,18 @@ fn order_row(
 async fn insert_lines(
     context: &Context,
     tx: &Tx,
-    order: &order::Model,
+    order_id: OrderId,
     task: &Task,
 ) -> Result<(), Failure> {
-    for (position, line) in (0..).zip(&task.settings.fees) {
-        let row = order_line::Model {
-            id: context.new_id(OrderLineId::new).0,
-            order_id: order.id,
+    for (position, fee) in (0..).zip(&task.settings.fees) {
+        let line = OrderLine {
+            id: context.new_id(OrderLineId::new),
+            order_id,
             position,
-            code: line.code.as_str().to_owned(),
-            amount_fen: line.amount_fen.0,
+            code: fee.code,
+            amount: fee.amount_fen,
         };
-        store::insert(tx, row).await?;
+        store::order::insert_line(tx, &line).await?;
     }
     Ok(())
 }

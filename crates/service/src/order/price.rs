@@ -1,24 +1,23 @@
 //! A price that changes while an order is unpaid: the order ends, and another one with the new price takes its place.
 
-use domain::order::{ClosedReason, OrderState};
+use domain::ProblemCode;
+use domain::order::{ClosedReason, Order, OrderState};
 use domain::task::Task;
-use domain::{AccountId, EnrolmentId, ProblemCode, SchoolId};
-use store::entity::order;
 
 use super::close::{close_row, end_attempts, require_none_waits};
-use super::{ensure, lock, prepare, state_of};
+use super::{ensure, lock, prepare};
 use crate::{Context, Failure};
 
 /// Whether an unpaid order's task charges something else by now. What was paid keeps its price.
-pub(crate) fn is_outdated(order: &order::Model, task: &Task) -> bool {
+pub(crate) fn is_outdated(order: &Order, task: &Task) -> bool {
     let settings = &task.settings;
     let now = (
-        settings.list_fen().0,
-        settings.due_fen().0,
-        settings.settling_payer().as_str(),
+        settings.list_fen(),
+        settings.due_fen(),
+        settings.settling_payer(),
     );
-    let then = (order.list_fen, order.due_fen, order.payer_kind.as_str());
-    order.state == OrderState::Unpaid.as_str() && then != now
+    let then = (order.list, order.due, order.payer);
+    order.state == OrderState::Unpaid && then != now
 }
 
 /// Ends an outdated order once its attempts are ended at their providers, and makes its successor where the photo is
@@ -27,19 +26,15 @@ pub(crate) fn is_outdated(order: &order::Model, task: &Task) -> bool {
 /// # Errors
 /// `order.already_paid` where a provider says so now; `payment.provider_unavailable` where one does not say;
 /// `order.version_conflict` where it was paid or a payment was begun meanwhile.
-pub(crate) async fn replace(
-    context: &Context,
-    found: &order::Model,
-    task: &Task,
-) -> Result<(), Failure> {
+pub(crate) async fn replace(context: &Context, found: &Order, task: &Task) -> Result<(), Failure> {
     end_attempts(context, found).await?;
-    let (school, owner) = (SchoolId(found.school_id), AccountId(found.account_id));
+    let (school, owner) = (found.school_id, found.account_id);
     let new = prepare(context, school, owner).await?;
-    let enrolment = EnrolmentId(found.enrolment_id);
+    let enrolment = found.enrolment_id;
     let tx = context.store.begin().await?;
     let enrolment = store::enrolment::lock(&tx, owner, enrolment).await?;
     let row = lock(&tx, found).await?;
-    if state_of(&row)? == OrderState::Closed {
+    if row.state == OrderState::Closed {
         return Ok(());
     }
     if !is_outdated(&row, task) {

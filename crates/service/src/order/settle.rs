@@ -1,14 +1,13 @@
 //! Settling an order: by money that arrived, by the school, or because nothing is due. All go through here.
 
 use chrono::{DateTime, Utc};
-use domain::order::OrderEvent;
-use domain::payment::Disposition;
-use domain::{EnrolmentId, Fen, SchoolId};
+use domain::event::{EventKind, EventObject};
+use domain::ledger::{LedgerAccount, LedgerKind};
+use domain::order::{Order, OrderEvent};
+use domain::payment::{Attempt, Disposition};
 use serde_json::{Value, json};
 use store::Tx;
-use store::entity::{order, payment_attempt};
 
-use super::state_of;
 use crate::event::{self, Happening};
 use crate::ledger::{self, Transfer};
 use crate::{Context, Failure};
@@ -19,7 +18,7 @@ pub(crate) enum Settlement<'a> {
     /// By an attempt's money.
     Online {
         /// The attempt.
-        attempt: &'a payment_attempt::Model,
+        attempt: &'a Attempt,
         /// When it was paid, by the provider's clock.
         paid_at: DateTime<Utc>,
         /// Whether the order had been closed for lack of payment.
@@ -39,15 +38,15 @@ impl Settlement<'_> {
         }
     }
 
-    fn facts(self, row: &order::Model) -> Value {
+    fn facts(self, row: &Order) -> Value {
         let (settlement, channel, late) = match self {
-            Self::Online { attempt, late, .. } => ("online", Some(&attempt.provider), late),
+            Self::Online { attempt, late, .. } => ("online", Some(attempt.provider), late),
             Self::School => ("school", None, false),
             Self::Free => ("free", None, false),
         };
         json!({
             "order_no": row.order_no,
-            "amount_fen": row.due_fen,
+            "amount_fen": row.due,
             "settlement": settlement,
             "channel": channel,
             "late": late,
@@ -59,25 +58,21 @@ impl Settlement<'_> {
 pub(crate) async fn settle(
     context: &Context,
     tx: &Tx,
-    mut row: order::Model,
+    mut order: Order,
     settlement: Settlement<'_>,
 ) -> Result<(), Failure> {
-    let moved = state_of(&row)?.after(settlement.event());
-    let state = moved.map_err(|_| Failure::Fault("an order refused to be settled"))?;
-    state.as_str().clone_into(&mut row.state);
-    (row.settled_by, row.paid_at) = match settlement {
+    let (by, paid_at) = match settlement {
         Settlement::Online {
             attempt, paid_at, ..
-        } => (Some(attempt.id), Some(paid_at)),
-        Settlement::School | Settlement::Free => (None, Some(context.now())),
+        } => (Some(attempt.id), paid_at),
+        Settlement::School | Settlement::Free => (None, context.now()),
     };
-    // When it was closed stays, so that the student is told that it was reopened.
-    row.closed_reason = None;
-    row.version += 1;
-    store::save(tx, row.clone()).await?;
-    record(context, tx, &row, settlement).await?;
+    let settled = order.settle(settlement.event(), by, paid_at);
+    settled.map_err(|_| Failure::Fault("an order refused to be settled"))?;
+    store::order::save(tx, &order).await?;
+    record(context, tx, &order, settlement).await?;
 
-    let (school, enrolment) = (SchoolId(row.school_id), EnrolmentId(row.enrolment_id));
+    let (school, enrolment) = (order.school_id, order.enrolment_id);
     let enrolment = store::enrolment::by_id_for_system(tx, school, enrolment).await?;
     let enrolment = enrolment.ok_or(Failure::Fault("an enrolment disappeared"))?;
     crate::photo::settled(context, tx, &enrolment).await
@@ -87,29 +82,28 @@ pub(crate) async fn settle(
 async fn record(
     context: &Context,
     tx: &Tx,
-    row: &order::Model,
+    order: &Order,
     settlement: Settlement<'_>,
 ) -> Result<(), Failure> {
     let happening = Happening {
-        school: SchoolId(row.school_id),
-        object_type: "order",
-        object_id: row.id,
-        kind: "order.paid",
+        school: order.school_id,
+        object: EventObject::Order(order.id),
+        kind: EventKind::OrderPaid,
     };
-    let event = event::record(context, tx, happening, settlement.facts(row)).await?;
+    let event = event::record(context, tx, happening, settlement.facts(order)).await?;
     let transfer = match settlement {
         Settlement::Online { attempt, .. } => {
-            Transfer::of_payment(event, attempt, Disposition::Applied, "payment")
+            Transfer::of_payment(event, attempt, Disposition::Applied)
         }
         Settlement::School => Transfer {
             event,
-            order: row.id,
+            order: order.id,
             attempt: None,
             refund: None,
-            from: ledger::ORDERS.to_owned(),
-            to: ledger::school(SchoolId(row.school_id)),
-            amount: Fen(row.list_fen),
-            kind: "school",
+            from: LedgerAccount::Orders,
+            to: LedgerAccount::School(order.school_id),
+            amount: order.list,
+            kind: LedgerKind::School,
         },
         Settlement::Free => return Ok(()),
     };

@@ -1,20 +1,22 @@
 //! Evidence that money arrived: the one place where it changes anything. One short transaction, no call inside.
 
+use domain::Sealed;
+use domain::event::{EventKind, EventObject};
 use domain::money_case::CaseKind;
-use domain::order::ClosedReason;
-use domain::payment::{AttemptFacts, AttemptState, Disposition, Evidence, Meaning, OrderFacts};
-use domain::payment::{Provider, meaning};
-use domain::{AttemptId, EnrolmentId, Fen, OrderId, SchoolId, TaskId};
+use domain::order::{Order, OrderNo};
+use domain::payment::{
+    Attempt, AttemptFacts, AttemptState, Disposition, Evidence, Meaning, NoticeResult, OrderFacts,
+    Provider, meaning,
+};
 use providers::payment::Payment;
 use serde_json::json;
 use store::Tx;
-use store::entity::{notify_inbox, order, payment_attempt};
+use store::notice::StoredNotice;
 
-use super::channel::provider_of;
 use crate::event::{self, Happening};
 use crate::ledger::{self, Transfer};
 use crate::money_case::{self, Matter};
-use crate::order::{Settlement, settle, state_of};
+use crate::order::{Settlement, settle};
 use crate::vault::{Purpose, Scope, Sealer};
 use crate::{Context, Failure};
 
@@ -22,7 +24,7 @@ use crate::{Context, Failure};
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Source<'a> {
     /// In a verified notice, which is stored in the same transaction: one commit for the provider to wait for.
-    Notice(&'a notify_inbox::Model),
+    Notice(&'a StoredNotice),
     /// In a verified notice that is stored.
     StoredNotice,
     /// In the verified answer to a query.
@@ -38,9 +40,9 @@ impl Source<'_> {
     }
 
     /// Stores the notice, if it is one that is not stored yet; gives it as it is then.
-    async fn store(self, tx: &Tx) -> Result<Option<notify_inbox::Model>, Failure> {
+    async fn store(self, tx: &Tx) -> Result<Option<StoredNotice>, Failure> {
         match self {
-            Self::Notice(row) => Ok(Some(store::notice::receive(tx, row.clone()).await?)),
+            Self::Notice(row) => Ok(Some(store::notice::receive(tx, row).await?)),
             Self::StoredNotice | Self::Query => Ok(None),
         }
     }
@@ -71,16 +73,16 @@ pub(crate) enum Applied {
 }
 
 impl Applied {
-    /// The word that the inbox keeps.
-    pub(crate) fn as_str(self) -> &'static str {
+    /// What the inbox keeps.
+    pub(crate) fn result(self) -> NoticeResult {
         match self {
-            Self::UnknownAttempt => "unknown_attempt",
-            Self::Done(Meaning::Known) => "known",
+            Self::UnknownAttempt => NoticeResult::UnknownAttempt,
+            Self::Done(Meaning::Known) => NoticeResult::Known,
             Self::Done(
                 Meaning::SecondTransaction | Meaning::Mismatch | Meaning::TransactionElsewhere,
-            ) => "conflict",
-            Self::Done(Meaning::Applied { .. }) => "applied",
-            Self::Done(Meaning::Surplus) => "surplus",
+            ) => NoticeResult::Conflict,
+            Self::Done(Meaning::Applied { .. }) => NoticeResult::Applied,
+            Self::Done(Meaning::Surplus) => NoticeResult::Surplus,
         }
     }
 }
@@ -95,7 +97,7 @@ pub(crate) async fn apply_success(
     let found = store::payment::by_number(on, provider, account, proof.out_trade_no).await?;
     let found = match found {
         Some(found) => {
-            let scope = Scope::School(SchoolId(found.school_id));
+            let scope = Scope::School(found.school_id);
             let sealer = context.sealer(scope, Purpose::Payment).await?;
             Some((found, sealer))
         }
@@ -118,14 +120,15 @@ pub(crate) async fn apply_success(
         }
         None => (unknown_payment(context, &tx, proof).await?, None),
     };
-    let (word, source) = (applied.as_str(), proof.source.as_str());
+    let (result, source) = (applied.result(), proof.source.as_str());
+    let word = result.as_str();
     if let Some(notice) = notice {
-        store::notice::mark_processed(&tx, &notice, word, context.now()).await?;
+        store::notice::mark_processed(&tx, &notice, result, context.now()).await?;
     }
     store::commit(tx).await?;
     metrics::counter!("payments_applied_total", "meaning" => word, "source" => source).increment(1);
     tracing::info!(
-        order.no = order_no,
+        order.no = order_no.as_ref().map(OrderNo::as_str),
         payment.out_trade_no = proof.out_trade_no,
         payment.provider = %provider,
         payment.merchant_account = account,
@@ -144,13 +147,13 @@ async fn apply_to(
     context: &Context,
     tx: &Tx,
     proof: &Proof<'_>,
-    (found, sealer): (&payment_attempt::Model, &Sealer),
-) -> Result<(Applied, String), Failure> {
+    (found, sealer): (&Attempt, &Sealer),
+) -> Result<(Applied, OrderNo), Failure> {
     let payment = proof.payment;
-    let school = SchoolId(found.school_id);
-    let order = store::order::lock(tx, school, OrderId(found.order_id)).await?;
+    let school = found.school_id;
+    let order = store::order::lock(tx, school, found.order_id).await?;
     let order = order.ok_or(Failure::Fault("an order disappeared"))?;
-    let attempt = store::payment::lock(tx, school, AttemptId(found.id)).await?;
+    let attempt = store::payment::lock(tx, school, found.id).await?;
     let attempt = attempt.ok_or(Failure::Fault("a payment attempt disappeared"))?;
     let evidence = Evidence {
         provider_txn_id: payment.transaction_id.clone(),
@@ -168,7 +171,7 @@ async fn apply_to(
 async fn take_effect(
     context: &Context,
     tx: &Tx,
-    (order, attempt): (order::Model, payment_attempt::Model),
+    (order, attempt): (Order, Attempt),
     (payment, sealer): (&Payment, &Sealer),
     meaning: Meaning,
 ) -> Result<(), Failure> {
@@ -185,7 +188,7 @@ async fn take_effect(
         Meaning::Surplus => (Disposition::Surplus, CaseKind::SurplusHeld),
     };
     let attempt = succeeded(attempt, payment, sealer, (disposition, case))?;
-    store::save(tx, attempt.clone()).await?;
+    store::payment::save(tx, &attempt).await?;
     store::payment::supersede_others(tx, &attempt, context.now()).await?;
     match disposition {
         Disposition::Applied => {
@@ -202,7 +205,7 @@ async fn take_effect(
                 return Ok(());
             }
         }
-        Disposition::Conflict if attempt.paid_fen.is_some() => {
+        Disposition::Conflict if attempt.paid.is_some() => {
             record(context, tx, &order, &attempt, disposition).await?;
         }
         Disposition::Conflict => {}
@@ -210,31 +213,31 @@ async fn take_effect(
     ask_a_person(context, tx, order, &attempt, (payment, case)).await
 }
 
-/// The attempt with its money. What it was asked for stays; what came instead is told in `paid_fen` and `last_error`.
+/// The attempt with its money. What it was asked for stays; what came instead is told in `paid` and `last_error`.
 fn succeeded(
-    attempt: payment_attempt::Model,
+    attempt: Attempt,
     payment: &Payment,
     sealer: &Sealer,
     (disposition, case): (Disposition, CaseKind),
-) -> Result<payment_attempt::Model, Failure> {
+) -> Result<Attempt, Failure> {
     let payer = payment.payer.as_ref().map(|payer| {
         let (table, column) = ("payment_attempts", "payer_ref_sealed");
-        sealer.seal(table, column, attempt.id, payer.0.as_bytes())
+        sealer.seal(table, column, attempt.id.0, payer.0.as_bytes())
     });
     let is_new_money = case != CaseKind::TransactionElsewhere;
     let last_error = (disposition == Disposition::Conflict).then(|| {
-        let asked = Fen(attempt.amount_fen);
+        let asked = attempt.amount;
         let (amount, currency) = (payment.amount, &payment.currency);
         format!("{amount} {currency} arrived, {asked} was asked for")
     });
-    Ok(payment_attempt::Model {
-        state: AttemptState::Succeeded.as_str().to_owned(),
-        disposition: Some(disposition.as_str().to_owned()),
+    Ok(Attempt {
+        state: AttemptState::Succeeded,
+        disposition: Some(disposition),
         provider_txn_id: is_new_money.then(|| payment.transaction_id.clone()),
-        payer_ref_sealed: payer.transpose()?,
+        payer: payer.transpose()?.map(Sealed::from),
         paid_at: Some(payment.paid_at),
         // Foreign money is no sum of fen.
-        paid_fen: (is_new_money && payment.currency == "CNY").then_some(payment.amount.0),
+        paid: (is_new_money && payment.currency == "CNY").then_some(payment.amount),
         next_poll_at: None,
         last_error,
         ..attempt
@@ -245,30 +248,29 @@ fn succeeded(
 async fn ask_a_person(
     context: &Context,
     tx: &Tx,
-    mut order: order::Model,
-    attempt: &payment_attempt::Model,
+    mut order: Order,
+    attempt: &Attempt,
     (payment, kind): (&Payment, CaseKind),
 ) -> Result<(), Failure> {
     let matter = Matter {
         kind,
         key: format!("{}:{}", attempt.out_trade_no, payment.transaction_id),
-        merchant: (provider_of(attempt)?, &attempt.merchant_account),
+        merchant: (attempt.provider, &attempt.merchant_account),
         order: Some(&order),
         amount: Some(payment.amount),
         facts: json!({
             "out_trade_no": attempt.out_trade_no,
             "transaction_id": payment.transaction_id,
             "known_transaction_id": attempt.provider_txn_id,
-            "asked_fen": attempt.amount_fen,
+            "asked_fen": attempt.amount,
             "paid_fen": payment.amount,
             "currency": payment.currency,
             "paid_at": payment.paid_at,
         }),
     };
     money_case::open(context, tx, matter).await?;
-    order.needs_review = true;
-    order.version += 1;
-    Ok(store::save(tx, order).await?)
+    order.set_needs_review(true);
+    Ok(store::order::save(tx, &order).await?)
 }
 
 /// Money for a number that is none of ours is put before a person too; sending it again would cure nothing.
@@ -301,58 +303,51 @@ async fn unknown_payment(
 async fn record(
     context: &Context,
     tx: &Tx,
-    order: &order::Model,
-    attempt: &payment_attempt::Model,
+    order: &Order,
+    attempt: &Attempt,
     disposition: Disposition,
 ) -> Result<(), Failure> {
-    let (kind, word) = match disposition {
-        Disposition::Surplus => ("payment.surplus", "surplus"),
-        Disposition::Applied | Disposition::Conflict => ("payment.conflict", "conflict"),
-    };
     let happening = Happening {
-        school: SchoolId(order.school_id),
-        object_type: "order",
-        object_id: order.id,
-        kind,
+        school: order.school_id,
+        object: EventObject::Order(order.id),
+        kind: match disposition {
+            Disposition::Surplus => EventKind::PaymentSurplus,
+            Disposition::Applied | Disposition::Conflict => EventKind::PaymentConflict,
+        },
     };
     let facts = json!({
         "order_no": order.order_no,
-        "amount_fen": attempt.paid_fen,
+        "amount_fen": attempt.paid,
         "channel": attempt.provider,
     });
     let event = event::record(context, tx, happening, facts).await?;
-    let transfer = Transfer::of_payment(event, attempt, disposition, word);
+    let transfer = Transfer::of_payment(event, attempt, disposition);
     ledger::book(context, tx, transfer).await
 }
 
 async fn attempt_facts(
     tx: &Tx,
-    attempt: &payment_attempt::Model,
+    attempt: &Attempt,
     evidence: &Evidence,
 ) -> Result<AttemptFacts, Failure> {
-    let state = AttemptState::parse(&attempt.state);
     let txn = &evidence.provider_txn_id;
-    let holder = store::payment::by_transaction(tx, provider_of(attempt)?, txn).await?;
+    let holder = store::payment::by_transaction(tx, attempt.provider, txn).await?;
     Ok(AttemptFacts {
-        state: state.ok_or(Failure::Fault("payment_attempts.state is no state"))?,
-        amount: Fen(attempt.amount_fen),
+        state: attempt.state,
+        amount: attempt.amount,
         provider_txn_id: attempt.provider_txn_id.clone(),
         is_transaction_elsewhere: holder.is_some_and(|holder| holder.id != attempt.id),
     })
 }
 
-async fn order_facts(
-    context: &Context,
-    tx: &Tx,
-    order: &order::Model,
-) -> Result<OrderFacts, Failure> {
-    let task = store::task::get(tx, TaskId(order.task_id)).await?;
+async fn order_facts(context: &Context, tx: &Tx, order: &Order) -> Result<OrderFacts, Failure> {
+    let task = store::task::get(tx, order.task_id).await?;
     let task = task.ok_or(Failure::Fault("a task disappeared"))?;
-    let (school, enrolment) = (SchoolId(order.school_id), EnrolmentId(order.enrolment_id));
+    let (school, enrolment) = (order.school_id, order.enrolment_id);
     let open = store::order::lock_open(tx, school, enrolment).await?;
     Ok(OrderFacts {
-        state: state_of(order)?,
-        closed_reason: order.closed_reason.as_deref().and_then(ClosedReason::parse),
+        state: order.state,
+        closed_reason: order.closed_reason,
         task_is_open: task.is_open(context.now()),
         has_other_open_order: open.is_some_and(|open| open.id != order.id),
     })

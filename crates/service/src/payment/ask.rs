@@ -2,16 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::payment::{
-    LAST_POLL_AFTER_EXPIRY, QUERY_INTERVAL, Step, Unpaid, after_unpaid, next_poll,
+    Attempt, LAST_POLL_AFTER_EXPIRY, QUERY_INTERVAL, Step, Unpaid, after_unpaid, next_poll,
 };
-use domain::{OrderId, SchoolId};
 use futures_util::{StreamExt, stream};
 use providers::Outcome;
 use providers::payment::{Closed, Payment, Trade, TradeState};
-use store::entity::payment_attempt::Model;
 
 use super::apply::{Proof, Source, apply_success};
-use super::channel::{Channel, order_no_of, provider_of};
+use super::channel::{Channel, order_no_of};
 use super::create::task_of;
 use super::step::{PaymentStep, log_step};
 use crate::{Context, Failure};
@@ -63,7 +61,7 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn poll(context: &Context, attempt: &Model) -> Result<(), Failure> {
+async fn poll(context: &Context, attempt: &Attempt) -> Result<(), Failure> {
     let now = context.now();
     let [spread] = context.random_bytes();
     let next = next_poll(attempt.created_at, attempt.expires_at, now, spread);
@@ -77,9 +75,9 @@ async fn poll(context: &Context, attempt: &Model) -> Result<(), Failure> {
 }
 
 /// Whether an attempt's order ended now because its price changed: then there is nothing more to ask.
-async fn has_new_price(context: &Context, attempt: &Model) -> Result<bool, Failure> {
+async fn has_new_price(context: &Context, attempt: &Attempt) -> Result<bool, Failure> {
     let on = context.store.reader();
-    let (school, order) = (SchoolId(attempt.school_id), OrderId(attempt.order_id));
+    let (school, order) = (attempt.school_id, attempt.order_id);
     let order = store::order::by_id(on, school, order).await?;
     let order = order.ok_or(Failure::Fault("an order disappeared"))?;
     let task = task_of(context, &order).await?;
@@ -97,7 +95,7 @@ async fn has_new_price(context: &Context, attempt: &Model) -> Result<bool, Failu
 /// Asks about an attempt; `None` where that was done in the last three seconds, here or elsewhere.
 pub(super) async fn ask_if_due(
     context: &Context,
-    attempt: &Model,
+    attempt: &Attempt,
 ) -> Result<Option<Asked>, Failure> {
     let now = context.now();
     let tx = context.store.begin().await?;
@@ -111,7 +109,7 @@ pub(super) async fn ask_if_due(
 }
 
 /// Asks the provider about an attempt and does what the answer calls for.
-pub(crate) async fn ask(context: &Context, attempt: &Model) -> Result<Asked, Failure> {
+pub(crate) async fn ask(context: &Context, attempt: &Attempt) -> Result<Asked, Failure> {
     let Some(channel) = Channel::of(context, attempt).await? else {
         return Ok(Asked::Unknown);
     };
@@ -141,9 +139,9 @@ pub(crate) async fn ask(context: &Context, attempt: &Model) -> Result<Asked, Fai
     }
 }
 
-async fn paid(context: &Context, attempt: &Model, payment: &Payment) -> Result<Asked, Failure> {
+async fn paid(context: &Context, attempt: &Attempt, payment: &Payment) -> Result<Asked, Failure> {
     let proof = Proof {
-        provider: provider_of(attempt)?,
+        provider: attempt.provider,
         account: &attempt.merchant_account,
         out_trade_no: &attempt.out_trade_no,
         payment,
@@ -153,14 +151,14 @@ async fn paid(context: &Context, attempt: &Model, payment: &Payment) -> Result<A
     Ok(Asked::Paid)
 }
 
-async fn unknown(context: &Context, attempt: &Model, seen: &str) -> Result<Asked, Failure> {
+async fn unknown(context: &Context, attempt: &Attempt, seen: &str) -> Result<Asked, Failure> {
     let tx = context.store.begin().await?;
     store::payment::note_error(&tx, attempt, seen).await?;
     store::commit(tx).await?;
     Ok(Asked::Unknown)
 }
 
-async fn unpaid(context: &Context, attempt: &Model, seen: Unpaid) -> Result<Asked, Failure> {
+async fn unpaid(context: &Context, attempt: &Attempt, seen: Unpaid) -> Result<Asked, Failure> {
     if attempt.last_error.is_some() {
         let tx = context.store.begin().await?;
         store::payment::clear_error(&tx, attempt).await?;
@@ -185,7 +183,7 @@ async fn unpaid(context: &Context, attempt: &Model, seen: Unpaid) -> Result<Aske
 
 /// Ends an attempt in favour of something else: closes it at its provider, or notes that it may still be paid. A provider
 /// that does not say whether it closed is asked before anything is decided: perhaps it was paid.
-pub(crate) async fn end(context: &Context, attempt: &Model) -> Result<Ended, Failure> {
+pub(crate) async fn end(context: &Context, attempt: &Attempt) -> Result<Ended, Failure> {
     match close_at_provider(context, attempt).await? {
         Some(Closed::Closed) => Ok(Ended::Closed),
         Some(Closed::NotFound) => {
@@ -205,7 +203,10 @@ pub(crate) async fn end(context: &Context, attempt: &Model) -> Result<Ended, Fai
 }
 
 /// Closes an attempt at its provider, and here once the provider has; `None` where the provider does not say.
-async fn close_at_provider(context: &Context, attempt: &Model) -> Result<Option<Closed>, Failure> {
+async fn close_at_provider(
+    context: &Context,
+    attempt: &Attempt,
+) -> Result<Option<Closed>, Failure> {
     let Some(channel) = Channel::of(context, attempt).await? else {
         return Ok(None);
     };
@@ -222,7 +223,7 @@ async fn close_at_provider(context: &Context, attempt: &Model) -> Result<Option<
 }
 
 /// Ends an attempt here. While its time is not long over, it is asked about one last time.
-async fn close_row(context: &Context, attempt: &Model) -> Result<(), Failure> {
+async fn close_row(context: &Context, attempt: &Attempt) -> Result<(), Failure> {
     let last_poll_at: DateTime<Utc> = attempt.expires_at + LAST_POLL_AFTER_EXPIRY;
     let tx = context.store.begin().await?;
     let last_poll_at = Some(last_poll_at).filter(|at| *at > context.now());

@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::limit::CALLS_PER_MERCHANT;
-use domain::payment::{Product, Provider};
-use domain::{Fen, OrderId, ProviderCallId, SchoolId};
+use domain::order::OrderNo;
+use domain::payment::{Attempt, CallOutcome, Product, Provider, ProviderOperation};
+use domain::{ProviderCallId, refund};
 use providers::payment::{
     BillKind, Closed, Created, Download, PaymentOrder, Refund, RefundNumbers, RefundOrder,
     Submitted, Trade, Way,
 };
 use providers::{Outcome, Reply, Trace};
-use serde::{Deserialize, Serialize};
 use store::StoreError;
-use store::entity::{payment_attempt, provider_call, refund};
+use store::provider_call::ProviderCall;
 
 use crate::merchant::Merchant;
 use crate::{Context, Failure};
@@ -30,31 +30,19 @@ const BILL_BUDGET: Duration = Duration::from_secs(90);
 /// How far our clock may be off: providers refuse what is signed five minutes off, and round their own to a second.
 const CLOCK_MARGIN: TimeDelta = TimeDelta::seconds(30);
 
-/// What a create call says beside number, amount and time; kept, so that a repetition says the same.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct CreateParams {
-    /// What the payer reads.
-    pub(super) description: String,
-    /// Where the notice goes.
-    pub(super) notify_url: String,
-    /// Where the browser goes after paying or giving up.
-    #[serde(default)]
-    pub(super) return_url: String,
-}
-
 /// The way to a merchant account.
 #[derive(Clone)]
 pub(crate) struct Channel<'a> {
     context: &'a Context,
     merchant: &'a Merchant,
     /// The order that the calls are about, for the log; `None` where they are about no order of ours.
-    order_no: Option<String>,
+    order_no: Option<OrderNo>,
 }
 
 /// What a call is about.
 #[derive(Debug, Clone, Copy)]
 struct Call<'a> {
-    operation: &'static str,
+    operation: ProviderOperation,
     out_trade_no: Option<&'a str>,
     out_refund_no: Option<&'a str>,
     /// The number that the call is kept under.
@@ -62,7 +50,7 @@ struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    fn of_payment(operation: &'static str, out_trade_no: &'a str) -> Self {
+    fn of_payment(operation: ProviderOperation, out_trade_no: &'a str) -> Self {
         Self {
             operation,
             out_trade_no: Some(out_trade_no),
@@ -71,7 +59,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn of_refund(operation: &'static str, numbers: RefundNumbers<'a>) -> Self {
+    fn of_refund(operation: ProviderOperation, numbers: RefundNumbers<'a>) -> Self {
         Self {
             operation,
             out_trade_no: Some(numbers.out_trade_no),
@@ -81,26 +69,9 @@ impl<'a> Call<'a> {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
-enum EndKind {
-    Definite,
-    Refused,
-    Unknown,
-}
-
-impl EndKind {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Definite => "definite",
-            Self::Refused => "refused",
-            Self::Unknown => "unknown",
-        }
-    }
-}
-
 /// How a call ended, in the words of metrics, log and table.
 struct End<'a> {
-    kind: EndKind,
+    kind: CallOutcome,
     code: Option<&'a str>,
     /// What the provider said or what was seen instead of an answer.
     seen: Option<&'a str>,
@@ -120,19 +91,19 @@ impl<'a> Channel<'a> {
     /// The channel of an attempt; `None` where its merchant account is configured no more.
     pub(crate) async fn of(
         context: &'a Context,
-        attempt: &payment_attempt::Model,
-    ) -> Result<Option<Self>, StoreError> {
+        attempt: &Attempt,
+    ) -> Result<Option<Self>, Failure> {
         let order_no = order_no_of(context, attempt).await?;
-        Self::of_order(context, attempt, &order_no)
+        Ok(Self::of_order(context, attempt, &order_no))
     }
 
     /// As [`Self::of`], where the number of the attempt's order is known.
     pub(super) fn of_order(
         context: &'a Context,
-        attempt: &payment_attempt::Model,
-        order_no: &str,
-    ) -> Result<Option<Self>, StoreError> {
-        let provider = provider_of(attempt)?;
+        attempt: &Attempt,
+        order_no: &OrderNo,
+    ) -> Option<Self> {
+        let provider = attempt.provider;
         let merchant = context
             .merchants
             .by_account(provider, &attempt.merchant_account);
@@ -141,33 +112,30 @@ impl<'a> Channel<'a> {
                 context.errors_to_write("the merchant account of a payment is gone")
         {
             tracing::error!(
-                order.no = order_no,
+                order.no = order_no.as_str(),
                 payment.out_trade_no = attempt.out_trade_no,
                 payment.merchant_account = attempt.merchant_account,
                 log.count = count,
                 "The merchant account of a payment is not configured any more"
             );
         }
-        Ok(merchant.map(|merchant| Self {
-            order_no: Some(order_no.to_owned()),
+        merchant.map(|merchant| Self {
+            order_no: Some(order_no.clone()),
             ..Self::to(context, merchant)
-        }))
+        })
     }
 
     /// Asks for a payment; `payer` is who pays, as the product needs it.
     pub(super) async fn create(
         &self,
-        attempt: &payment_attempt::Model,
+        attempt: &Attempt,
         payer: Option<&str>,
     ) -> Result<Outcome<Created>, Failure> {
-        let params = serde_json::from_value(attempt.create_params.clone());
-        let params: CreateParams = params.map_err(|_| StoreError::Corrupt {
-            what: "payment_attempts.create_params".into(),
-        })?;
+        let params = &attempt.create_params;
         let order = PaymentOrder {
             out_trade_no: &attempt.out_trade_no,
             description: &params.description,
-            amount: Fen(attempt.amount_fen),
+            amount: attempt.amount,
             begun_at: attempt.created_at,
             expires_at: attempt.expires_at,
             notify_url: &params.notify_url,
@@ -176,7 +144,7 @@ impl<'a> Channel<'a> {
         let call = self.merchant.channel().create(&order);
         Ok(self
             .noted(
-                Call::of_payment("create", &attempt.out_trade_no),
+                Call::of_payment(ProviderOperation::Create, &attempt.out_trade_no),
                 CALL_BUDGET,
                 call,
             )
@@ -186,22 +154,30 @@ impl<'a> Channel<'a> {
     /// Asks how an attempt stands.
     pub(crate) async fn query(&self, out_trade_no: &str) -> Outcome<Option<Trade>> {
         let call = self.merchant.channel().query(out_trade_no);
-        self.noted(Call::of_payment("query", out_trade_no), CALL_BUDGET, call)
-            .await
+        self.noted(
+            Call::of_payment(ProviderOperation::Query, out_trade_no),
+            CALL_BUDGET,
+            call,
+        )
+        .await
     }
 
     /// Asks that an attempt can no longer be paid.
     pub(super) async fn close(&self, out_trade_no: &str) -> Outcome<Closed> {
         let call = self.merchant.channel().close(out_trade_no);
-        self.noted(Call::of_payment("close", out_trade_no), CLOSE_BUDGET, call)
-            .await
+        self.noted(
+            Call::of_payment(ProviderOperation::Close, out_trade_no),
+            CLOSE_BUDGET,
+            call,
+        )
+        .await
     }
 
     /// Asks that money goes back; the same refund again is the same.
     pub(crate) async fn refund(
         &self,
-        attempt: &payment_attempt::Model,
-        refund: &refund::Model,
+        attempt: &Attempt,
+        refund: &refund::Refund,
         reason: &str,
     ) -> Outcome<Submitted> {
         let origin = &self.context.settings.public_origin;
@@ -211,8 +187,8 @@ impl<'a> Channel<'a> {
                 out_trade_no: &attempt.out_trade_no,
                 out_refund_no: &refund.out_refund_no,
             },
-            amount: Fen(refund.amount_fen),
-            total: Fen(attempt.paid_fen.unwrap_or(attempt.amount_fen)),
+            amount: refund.amount,
+            total: attempt.paid.unwrap_or(attempt.amount),
             reason,
             notify_url: &match self.merchant.provider() {
                 Provider::WechatPay => format!("{origin}/notify/wechat/{account}/refund"),
@@ -220,22 +196,22 @@ impl<'a> Channel<'a> {
             },
         };
         let call = self.merchant.channel().refund(&order);
-        let about = Call::of_refund("refund", order.numbers);
+        let about = Call::of_refund(ProviderOperation::Refund, order.numbers);
         self.noted(about, CALL_BUDGET, call).await
     }
 
     /// Asks how a refund stands.
     pub(crate) async fn query_refund(&self, numbers: RefundNumbers<'_>) -> Outcome<Option<Refund>> {
         let call = self.merchant.channel().query_refund(numbers);
-        let about = Call::of_refund("query_refund", numbers);
+        let about = Call::of_refund(ProviderOperation::QueryRefund, numbers);
         self.noted(about, CALL_BUDGET, call).await
     }
 
     /// Fetches a bill of a day in China.
     pub(crate) async fn bill(&self, kind: BillKind, day: NaiveDate) -> Outcome<Download> {
         let operation = match kind {
-            BillKind::Trade => "bill",
-            BillKind::FundFlow => "flow_bill",
+            BillKind::Trade => ProviderOperation::Bill,
+            BillKind::FundFlow => ProviderOperation::FlowBill,
         };
         let call = self.merchant.channel().bill(kind, day);
         let about = Call {
@@ -304,13 +280,13 @@ impl<'a> Channel<'a> {
         self.compare_clocks(trace.date);
         let code = trace.code.as_deref();
         let (kind, code, seen) = match &outcome {
-            Outcome::Definite(_) => (EndKind::Definite, code, None),
+            Outcome::Definite(_) => (CallOutcome::Definite, code, None),
             Outcome::Refused(refusal) => (
-                EndKind::Refused,
+                CallOutcome::Refused,
                 Some(refusal.code.as_str()),
                 Some(refusal.message.as_str()),
             ),
-            Outcome::Unknown(seen) => (EndKind::Unknown, code, Some(seen.as_str())),
+            Outcome::Unknown(seen) => (CallOutcome::Unknown, code, Some(seen.as_str())),
         };
         let end = End {
             kind,
@@ -320,20 +296,20 @@ impl<'a> Channel<'a> {
         };
         self.count(about, &end, took);
         self.log(about, &end, &trace);
-        let row = provider_call::Model {
-            id: self.context.new_id(ProviderCallId::new).0,
+        let made = ProviderCall {
+            id: self.context.new_id(ProviderCallId::new),
             at: began_at,
             merchant_account: self.merchant.account.clone(),
-            operation: about.operation.to_owned(),
+            operation: about.operation,
             out_no: about.kept_as.to_owned(),
-            http_status: trace.http_status.map(i32::from),
+            http_status: trace.http_status,
             code: code.map(str::to_owned),
             request_id: trace.request_id,
             duration_ms: i32::try_from(end.duration_ms).unwrap_or(i32::MAX),
-            outcome: kind.as_str().to_owned(),
+            outcome: kind,
         };
         // What the provider said counts even where the note of it is lost.
-        if let Err(error) = note(self.context, row).await {
+        if let Err(error) = note(self.context, &made).await {
             self.context
                 .report("A provider call was not noted", &error.into());
         }
@@ -343,7 +319,7 @@ impl<'a> Channel<'a> {
     fn count(&self, about: Call<'_>, end: &End<'_>, took: TimeDelta) {
         let labels = [
             ("provider", self.merchant.provider().as_str()),
-            ("operation", about.operation),
+            ("operation", about.operation.as_str()),
         ];
         let [provider, operation] = labels;
         let with_outcome = [provider, operation, ("outcome", end.kind.as_str())];
@@ -357,12 +333,12 @@ impl<'a> Channel<'a> {
     fn log(&self, about: Call<'_>, end: &End<'_>, trace: &Trace) {
         let (provider, operation) = (self.merchant.provider(), about.operation);
         tracing::info!(
-            order.no = self.order_no.as_deref(),
+            order.no = self.order_no.as_ref().map(OrderNo::as_str),
             payment.out_trade_no = about.out_trade_no,
             refund.out_refund_no = about.out_refund_no,
             payment.provider = %provider,
             payment.merchant_account = self.merchant.account,
-            provider.operation = operation,
+            provider.operation = operation.as_str(),
             provider.outcome = end.kind.as_str(),
             provider.code = end.code,
             provider.said = end.seen,
@@ -373,21 +349,21 @@ impl<'a> Channel<'a> {
         );
         let (code, seen) = (end.code.unwrap_or_default(), end.seen.unwrap_or_default());
         match end.kind {
-            EndKind::Definite => {}
-            EndKind::Unknown => {
+            CallOutcome::Definite => {}
+            CallOutcome::Unknown => {
                 let group = format!("{provider} does not answer {operation}");
                 if let Some(count) = self.context.errors_to_write(&group) {
                     tracing::error!(
-                        payment.provider = %provider, provider.operation = operation,
+                        payment.provider = %provider, provider.operation = operation.as_str(),
                         log.count = count, "{group}: {seen}"
                     );
                 }
             }
-            EndKind::Refused => {
+            CallOutcome::Refused => {
                 let group = format!("{provider} refuses {operation}: {code}");
                 if let Some(count) = self.context.warnings_to_write(&group) {
                     tracing::warn!(
-                        payment.provider = %provider, provider.operation = operation,
+                        payment.provider = %provider, provider.operation = operation.as_str(),
                         log.count = count, "{group} {seen}"
                     );
                 }
@@ -398,15 +374,12 @@ impl<'a> Channel<'a> {
 
 /// The provider's product with what it alone needs.
 fn way<'a>(
-    attempt: &payment_attempt::Model,
+    attempt: &Attempt,
     payer: Option<&'a str>,
     return_url: &'a str,
 ) -> Result<Way<'a>, Failure> {
-    let product = Product::parse(&attempt.product).ok_or_else(|| StoreError::Corrupt {
-        what: "payment_attempts.product".into(),
-    })?;
     let payer = payer.ok_or(Failure::Fault("a payment does not say who pays"));
-    Ok(match product {
+    Ok(match attempt.product {
         Product::Native => Way::Native,
         Product::H5 => Way::H5 {
             payer_ip: payer?
@@ -424,25 +397,16 @@ fn way<'a>(
     })
 }
 
-async fn note(context: &Context, row: provider_call::Model) -> Result<(), StoreError> {
+async fn note(context: &Context, call: &ProviderCall) -> Result<(), StoreError> {
     let tx = context.store.begin().await?;
-    store::insert(&tx, row).await?;
+    store::provider_call::insert(&tx, call).await?;
     store::commit(tx).await
 }
 
 /// The number of an attempt's order.
-pub(super) async fn order_no_of(
-    context: &Context,
-    attempt: &payment_attempt::Model,
-) -> Result<String, StoreError> {
-    let (school, order) = (SchoolId(attempt.school_id), OrderId(attempt.order_id));
+pub(super) async fn order_no_of(context: &Context, attempt: &Attempt) -> Result<OrderNo, Failure> {
+    let (school, order) = (attempt.school_id, attempt.order_id);
     let order = store::order::by_id(context.store.reader(), school, order).await?;
-    Ok(order.map(|order| order.order_no).unwrap_or_default())
-}
-
-/// The provider of a stored attempt.
-pub(crate) fn provider_of(attempt: &payment_attempt::Model) -> Result<Provider, StoreError> {
-    Provider::parse(&attempt.provider).ok_or_else(|| StoreError::Corrupt {
-        what: "payment_attempts.provider".into(),
-    })
+    let order = order.ok_or(Failure::Fault("an order disappeared"))?;
+    Ok(order.order_no)
 }

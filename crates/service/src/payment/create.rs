@@ -1,29 +1,27 @@
 //! Beginning a payment: the attempt is recorded and committed before its provider hears of it.
 
 use domain::limit::{self, ATTEMPTS_PER_ORDER};
-use domain::order::{OrderState, attempt_expiry};
+use domain::order::{Order, OrderState, attempt_expiry};
 use domain::payment::{
-    AttemptState, CREDENTIAL_REUSE_MARGIN, Device, Product, Provider, next_poll,
+    Attempt, AttemptState, CREDENTIAL_REUSE_MARGIN, CreateParams, Credential, Device, Product,
+    Provider, next_poll,
 };
 use domain::task::Task;
-use domain::{AttemptId, EnrolmentId, Fen, ProblemCode, SchoolId, TaskId};
+use domain::{AttemptId, Fen, ProblemCode, Sealed};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use providers::entropy::out_trade_no;
-use providers::payment::{Created, Credential, Prepared};
+use providers::payment::{Created, Prepared};
 use providers::{Outcome, Refusal};
-use serde_json::json;
-use store::entity::order;
-use store::entity::payment_attempt::Model;
 use store::payment::Issued;
 use store::{StoreError, Tx};
 
 use super::ask::{Asked, ask, end};
-use super::channel::{Channel, CreateParams};
+use super::channel::Channel;
 use super::open_id::page_of;
 use super::step::{PaymentStep, log_step};
 use super::{Ask, Ended, Payment, provider_unavailable};
 use crate::merchant::Merchant;
-use crate::order::{lock, state_of};
+use crate::order::lock;
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure};
 
@@ -66,7 +64,7 @@ pub(super) fn product(ask: Ask<'_>, merchant: &Merchant) -> Result<Product, Fail
 /// Begins a payment of an order, or gives the one again that still works.
 pub(super) async fn begin(
     context: &Context,
-    order: &order::Model,
+    order: &Order,
     wanted: &Wanted<'_>,
 ) -> Result<Payment, Failure> {
     for _ in 0..TRIES {
@@ -88,38 +86,35 @@ pub(super) async fn begin(
 }
 
 /// The task that an order belongs to, as it is now.
-pub(super) async fn task_of(context: &Context, order: &order::Model) -> Result<Task, Failure> {
-    let task = store::task::get(context.store.reader(), TaskId(order.task_id)).await?;
+pub(super) async fn task_of(context: &Context, order: &Order) -> Result<Task, Failure> {
+    let task = store::task::get(context.store.reader(), order.task_id).await?;
     task.ok_or(Failure::Fault("a task disappeared"))
 }
 
 /// A credential can end long before its attempt; the same order asked for again then gives a fresh one.
-fn has_fresh_credential(context: &Context, attempt: &Model) -> bool {
+fn has_fresh_credential(context: &Context, attempt: &Attempt) -> bool {
     let ends = attempt.credential_expires_at.unwrap_or(attempt.expires_at);
     attempt.credential.is_some() && ends > context.now() + CREDENTIAL_LAST_MOMENT
 }
 
 /// Whether an attempt can be shown as it is stored.
-pub(super) fn is_payable(context: &Context, attempt: &Model) -> bool {
-    let state = AttemptState::parse(&attempt.state);
-    state.is_some_and(AttemptState::is_waiting)
-        && attempt.superseded_at.is_none()
-        && has_fresh_credential(context, attempt)
+pub(super) fn is_payable(context: &Context, attempt: &Attempt) -> bool {
+    attempt.is_current() && has_fresh_credential(context, attempt)
 }
 
 /// The attempt to go on with: the one that waits, or a new one. `None` where another request was faster.
 async fn attempt_to_pay(
     context: &Context,
-    order: &order::Model,
+    order: &Order,
     task: &Task,
     wanted: &Wanted<'_>,
-) -> Result<Option<Model>, Failure> {
+) -> Result<Option<Attempt>, Failure> {
     require_unpaid(order)?;
     require_photo(context.store.reader(), order).await?;
     let now = context.now();
-    let is_usable = |attempt: &Model| {
+    let is_usable = |attempt: &Attempt| {
         attempt.superseded_at.is_none()
-            && attempt.product == wanted.product.as_str()
+            && attempt.product == wanted.product
             && attempt.merchant_account == wanted.merchant.account
             && attempt.expires_at > now + CREDENTIAL_REUSE_MARGIN
     };
@@ -144,24 +139,24 @@ async fn attempt_to_pay(
 /// A payment inside the app is made for one payer; a cashier compares the address that it was made for.
 async fn is_same_payer(
     context: &Context,
-    attempt: &Model,
+    attempt: &Attempt,
     wanted: &Wanted<'_>,
 ) -> Result<bool, Failure> {
     Ok(payer_of(context, attempt).await? == wanted.payer)
 }
 
 /// Who was to pay an attempt, where its product needs to know.
-async fn payer_of(context: &Context, attempt: &Model) -> Result<Option<String>, Failure> {
-    let Some(sealed) = &attempt.payer_ref_sealed else {
+async fn payer_of(context: &Context, attempt: &Attempt) -> Result<Option<String>, Failure> {
+    let Some(sealed) = &attempt.payer else {
         return Ok(None);
     };
     let (table, column) = ("payment_attempts", "payer_ref_sealed");
-    let payer = context.open_text(table, column, attempt.id, sealed);
+    let payer = context.open_text(table, column, attempt.id.0, sealed.as_bytes());
     Ok(Some(payer.await?))
 }
 
 /// Ends an attempt in favour of another one; where its provider does not say, it stays polled.
-async fn make_way(context: &Context, order: &order::Model, attempt: &Model) -> Result<(), Failure> {
+async fn make_way(context: &Context, order: &Order, attempt: &Attempt) -> Result<(), Failure> {
     match end(context, attempt).await? {
         Ended::Paid => Err(ProblemCode::OrderPaid.into()),
         Ended::Closed | Ended::StillPayable => Ok(()),
@@ -175,9 +170,9 @@ async fn make_way(context: &Context, order: &order::Model, attempt: &Model) -> R
     }
 }
 
-fn require_unpaid(order: &order::Model) -> Result<(), Failure> {
-    match state_of(order)? {
-        _ if order.due_fen == 0 => Err(ProblemCode::OrderNothingDue.into()),
+fn require_unpaid(order: &Order) -> Result<(), Failure> {
+    match order.state {
+        _ if order.due == Fen::ZERO => Err(ProblemCode::OrderNothingDue.into()),
         OrderState::Unpaid => Ok(()),
         OrderState::Closed => Err(ProblemCode::OrderClosed.into()),
         OrderState::Paid | OrderState::PartiallyRefunded | OrderState::Refunded => {
@@ -187,8 +182,8 @@ fn require_unpaid(order: &order::Model) -> Result<(), Failure> {
 }
 
 /// Nobody pays for a photo that was taken back.
-async fn require_photo(on: &impl store::Connection, order: &order::Model) -> Result<(), Failure> {
-    let (school, enrolment) = (SchoolId(order.school_id), EnrolmentId(order.enrolment_id));
+async fn require_photo(on: &impl store::Connection, order: &Order) -> Result<(), Failure> {
+    let (school, enrolment) = (order.school_id, order.enrolment_id);
     match store::photo::live(on, school, enrolment).await? {
         Some(_) => Ok(()),
         None => Err(ProblemCode::OrderPhotoMissing.into()),
@@ -197,10 +192,10 @@ async fn require_photo(on: &impl store::Connection, order: &order::Model) -> Res
 
 async fn new_attempt(
     context: &Context,
-    order: &order::Model,
+    order: &Order,
     task: &Task,
     wanted: &Wanted<'_>,
-) -> Result<Model, Failure> {
+) -> Result<Attempt, Failure> {
     let now = context.now();
     let expires_at = attempt_expiry(task.closes_at, now).filter(|_| task.is_open(now));
     let expires_at = expires_at.ok_or_else(|| crate::school::not_open(task, now))?;
@@ -214,28 +209,28 @@ async fn new_attempt(
         },
         return_url: page_of(context, order),
     };
-    let id = context.new_id(AttemptId::new).0;
-    let scope = Scope::School(SchoolId(order.school_id));
+    let id = context.new_id(AttemptId::new);
+    let scope = Scope::School(order.school_id);
     let sealer = context.sealer(scope, Purpose::Payment).await?;
     let payer = wanted.payer.as_ref().map(|payer| {
         let (table, column) = ("payment_attempts", "payer_ref_sealed");
-        sealer.seal(table, column, id, payer.as_bytes())
+        sealer.seal(table, column, id.0, payer.as_bytes())
     });
-    Ok(Model {
+    Ok(Attempt {
         id,
         school_id: order.school_id,
         order_id: order.id,
-        provider: provider.as_str().to_owned(),
-        product: wanted.product.as_str().to_owned(),
+        provider,
+        product: wanted.product,
         merchant_account: account.clone(),
         out_trade_no: out_trade_no(context.random.as_ref(), now.date_naive()),
-        amount_fen: order.due_fen,
-        state: AttemptState::New.as_str().to_owned(),
+        amount: order.due,
+        state: AttemptState::New,
         disposition: None,
         provider_txn_id: None,
-        payer_ref_sealed: payer.transpose()?,
+        payer: payer.transpose()?.map(Sealed::from),
         paid_at: None,
-        create_params: json!(params),
+        create_params: params,
         credential: None,
         credential_expires_at: None,
         expires_at,
@@ -245,16 +240,16 @@ async fn new_attempt(
         last_polled_at: None,
         last_error: None,
         created_at: now,
-        paid_fen: None,
+        paid: None,
     })
 }
 
 /// Records the intent, under the order's lock; `None` where another request recorded one first.
 async fn insert(
     context: &Context,
-    order: &order::Model,
-    attempt: Model,
-) -> Result<Option<Model>, Failure> {
+    order: &Order,
+    attempt: Attempt,
+) -> Result<Option<Attempt>, Failure> {
     let tx = context.store.begin().await?;
     let order = lock(&tx, order).await?;
     require_unpaid(&order)?;
@@ -264,7 +259,7 @@ async fn insert(
         return Ok(None);
     }
     require_few_attempts(context, &tx, &order).await?;
-    store::insert(&tx, attempt.clone()).await?;
+    store::payment::insert(&tx, &attempt).await?;
     store::commit(tx).await?;
     log_step(&order.order_no, &attempt, PaymentStep::Begun);
     Ok(Some(attempt))
@@ -274,7 +269,7 @@ async fn insert(
 async fn require_few_attempts(
     context: &Context,
     on: &impl store::Connection,
-    order: &order::Model,
+    order: &Order,
 ) -> Result<(), Failure> {
     let attempts = store::payment::of_order(on, order).await?;
     let made: Vec<_> = attempts.iter().map(|attempt| attempt.created_at).collect();
@@ -290,10 +285,10 @@ async fn require_few_attempts(
 /// An attempt whose first call was not answered is asked for again with the same number and content.
 async fn issue(
     context: &Context,
-    order: &order::Model,
-    attempt: &Model,
-) -> Result<Option<Model>, Failure> {
-    let Some(channel) = Channel::of_order(context, attempt, &order.order_no)? else {
+    order: &Order,
+    attempt: &Attempt,
+) -> Result<Option<Attempt>, Failure> {
+    let Some(channel) = Channel::of_order(context, attempt, &order.order_no) else {
         return Err(ProblemCode::PaymentChannel.into());
     };
     let payer = payer_of(context, attempt).await?;
@@ -335,17 +330,14 @@ async fn issue(
 
 async fn reject(
     context: &Context,
-    attempt: &Model,
+    attempt: &Attempt,
     refusal: &Refusal,
-) -> Result<Option<Model>, Failure> {
+) -> Result<Option<Attempt>, Failure> {
     let tx = context.store.begin().await?;
     store::payment::record_rejected(&tx, attempt, &refusal.code).await?;
     store::commit(tx).await?;
     if refusal.is_about_the_account() {
-        let account = (
-            super::channel::provider_of(attempt)?,
-            attempt.merchant_account.as_str(),
-        );
+        let account = (attempt.provider, attempt.merchant_account.as_str());
         Box::pin(crate::merchant::refused(context, account, refusal)).await?;
     }
     Err(ProblemCode::PaymentChannel.into())
@@ -355,14 +347,14 @@ async fn reject(
 /// was closed or paid meanwhile, or another way to pay was chosen, nobody is shown the code, and the next poll closes it.
 async fn record_credential(
     context: &Context,
-    order: &order::Model,
-    attempt: &Model,
+    order: &Order,
+    attempt: &Attempt,
     prepared: &Prepared,
-) -> Result<Option<Model>, Failure> {
+) -> Result<Option<Attempt>, Failure> {
     let [spread] = context.random_bytes();
     let (begun, ends, now) = (attempt.created_at, attempt.expires_at, context.now());
     let issued = Issued {
-        credential: json!(prepared.credential),
+        credential: prepared.credential.clone(),
         expires_at: prepared.expires_at,
         next_poll_at: next_poll(begun, ends, now, spread),
     };
@@ -385,7 +377,7 @@ async fn record_credential(
     if is_recorded || now.as_ref().is_some_and(|now| is_payable(context, now)) {
         return Ok(now);
     }
-    let is_paid = now.is_some_and(|now| now.state == AttemptState::Succeeded.as_str());
+    let is_paid = now.is_some_and(|now| now.state == AttemptState::Succeeded);
     if is_paid {
         return Err(ProblemCode::OrderPaid.into());
     }
@@ -393,10 +385,9 @@ async fn record_credential(
 }
 
 /// Whether an attempt is still what its order, whose lock the caller holds, waits for.
-async fn require_wanted(tx: &Tx, order: &order::Model, attempt: &Model) -> Result<(), Failure> {
+async fn require_wanted(tx: &Tx, order: &Order, attempt: &Attempt) -> Result<(), Failure> {
     require_unpaid(order)?;
-    let (school, id) = (SchoolId(attempt.school_id), AttemptId(attempt.id));
-    let attempt = store::payment::get(tx, school, id).await?;
+    let attempt = store::payment::get(tx, attempt.school_id, attempt.id).await?;
     if attempt.is_some_and(|attempt| attempt.superseded_at.is_some()) {
         return Err(ProblemCode::OrderVersion.into());
     }
@@ -405,28 +396,27 @@ async fn require_wanted(tx: &Tx, order: &order::Model, attempt: &Model) -> Resul
 
 async fn reload(
     context: &Context,
-    order: &order::Model,
-    attempt: &Model,
-) -> Result<Option<Model>, Failure> {
+    order: &Order,
+    attempt: &Attempt,
+) -> Result<Option<Attempt>, Failure> {
     let all = store::payment::of_order(context.store.reader(), order).await?;
     Ok(all.into_iter().find(|other| other.id == attempt.id))
 }
 
-fn payment(context: &Context, attempt: &Model) -> Result<Payment, Failure> {
-    let read = attempt.credential.clone();
-    let credential = read.and_then(|value| serde_json::from_value::<Credential>(value).ok());
-    let credential = credential.ok_or_else(|| corrupt("payment_attempts.credential"))?;
-    let product = Product::parse(&attempt.product);
+fn payment(context: &Context, attempt: &Attempt) -> Result<Payment, Failure> {
+    let credential = attempt.credential.clone();
+    let credential =
+        credential.ok_or_else(|| StoreError::corrupt("payment_attempts.credential"))?;
     let cashier = context.settings.sandbox_cashier.as_ref();
     let qr_code = match &credential {
         Credential::QrCode(text) => Some(text),
         Credential::Redirect(_) | Credential::Prepay(_) => None,
     };
     Ok(Payment {
-        attempt_id: Some(AttemptId(attempt.id)),
-        provider: super::channel::provider_of(attempt)?,
-        product: product.ok_or_else(|| corrupt("payment_attempts.product"))?,
-        amount: Fen(attempt.amount_fen),
+        attempt_id: Some(attempt.id),
+        provider: attempt.provider,
+        product: attempt.product,
+        amount: attempt.amount,
         expires_at: attempt.credential_expires_at.unwrap_or(attempt.expires_at),
         sandbox_cashier_url: cashier.zip(qr_code).map(|(page, code)| {
             format!(
@@ -437,8 +427,4 @@ fn payment(context: &Context, attempt: &Model) -> Result<Payment, Failure> {
         account: attempt.merchant_account.clone(),
         credential,
     })
-}
-
-fn corrupt(what: &str) -> StoreError {
-    StoreError::Corrupt { what: what.into() }
 }

@@ -1,10 +1,10 @@
 //! Who pays inside `WeChat`: the browser brings a code from there, which is exchanged for the payer's name.
 
 use data_encoding::HEXLOWER;
+use domain::ProblemCode;
+use domain::order::Order;
 use domain::payment::{Product, Provider};
-use domain::{ProblemCode, SchoolId};
 use providers::wechat_pay::OpenIdError;
-use store::entity::order;
 
 use super::{Ask, provider_unavailable};
 use crate::merchant::Merchant;
@@ -14,7 +14,7 @@ use crate::{Context, Failure};
 /// The merchant account that takes an order's money.
 pub(super) async fn merchant<'a>(
     context: &'a Context,
-    order: &order::Model,
+    order: &Order,
     provider: Provider,
 ) -> Result<&'a Merchant, Failure> {
     let merchant = merchant_of(context, order, provider).await?;
@@ -24,10 +24,10 @@ pub(super) async fn merchant<'a>(
 /// The same; `None` where none is configured, or its provider has just refused it.
 pub(super) async fn merchant_of<'a>(
     context: &'a Context,
-    order: &order::Model,
+    order: &Order,
     provider: Provider,
 ) -> Result<Option<&'a Merchant>, Failure> {
-    let school = SchoolId(order.school_id);
+    let school = order.school_id;
     let school = store::school::get(context.store.reader(), school).await?;
     let code = school.ok_or(Failure::Fault("a school disappeared"))?.code;
     let merchant = context.merchants.of_school(provider, &code);
@@ -51,13 +51,13 @@ pub async fn wechat_authorisation(
 }
 
 /// The page of an order's payment.
-pub(super) fn page_of(context: &Context, order: &order::Model) -> String {
+pub(super) fn page_of(context: &Context, order: &Order) -> String {
     let origin = &context.settings.public_origin;
     format!("{origin}/orders/{}/pay", order.order_no)
 }
 
 /// Binds what `WeChat` sends back to the person and order that asked, so that nobody is made to pay as somebody else.
-fn state(context: &Context, student: &Student, order: &order::Model) -> String {
+fn state(context: &Context, student: &Student, order: &Order) -> String {
     let bound = format!("wechat {} {}", student.account_id, order.order_no);
     HEXLOWER.encode(&context.vault.provider().phone_index(&bound))
 }
@@ -65,7 +65,7 @@ fn state(context: &Context, student: &Student, order: &order::Model) -> String {
 /// Who pays, where the product needs to know: the payer's name inside `WeChat`, or the browser's address.
 pub(super) async fn payer(
     student: &Student,
-    order: &order::Model,
+    order: &Order,
     (product, merchant): (Product, &Merchant),
     ask: Ask<'_>,
     context: &Context,

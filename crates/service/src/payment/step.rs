@@ -1,7 +1,8 @@
 //! The lines of the log that tell how a payment went. Each names its order and its attempt, so that a payment is found by
 //! either number.
 
-use store::entity::payment_attempt::Model;
+use domain::order::OrderNo;
+use domain::payment::Attempt;
 
 /// Something that happened to an attempt.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +36,7 @@ impl PaymentStep<'_> {
 
 /// Writes a step of an attempt to the log. A single payment that fails is no error: what fails for many payments is
 /// counted by [`super::Channel`] and told once a minute.
-pub(super) fn log_step(order_no: &str, attempt: &Model, step: PaymentStep<'_>) {
+pub(super) fn log_step(order_no: &OrderNo, attempt: &Attempt, step: PaymentStep<'_>) {
     let (code, seen) = match step {
         PaymentStep::Refused(code, message) => (Some(code), Some(message)),
         PaymentStep::Unanswered(seen) => (None, Some(seen)),
@@ -46,12 +47,12 @@ pub(super) fn log_step(order_no: &str, attempt: &Model, step: PaymentStep<'_>) {
     };
     let word = step.as_str();
     tracing::info!(
-        order.no = order_no,
+        order.no = order_no.as_str(),
         payment.out_trade_no = attempt.out_trade_no,
-        payment.provider = attempt.provider,
+        payment.provider = attempt.provider.as_str(),
         payment.merchant_account = attempt.merchant_account,
-        payment.product = attempt.product,
-        payment.amount_fen = attempt.amount_fen,
+        payment.product = attempt.product.as_str(),
+        payment.amount_fen = attempt.amount.0,
         payment.step = word,
         provider.code = code,
         provider.said = seen,

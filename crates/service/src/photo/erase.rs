@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::enrolment::Enrolment;
+use domain::event::EventKind;
 use domain::photo_state::{PhotoEvent, PhotoState};
 use domain::retention::ErasureKind;
 use domain::submitted_photo::SubmittedPhoto;
@@ -74,7 +75,10 @@ pub(crate) async fn erase_one(
 ) -> Result<(), Failure> {
     let photo = match photo.state.after(PhotoEvent::Erased) {
         Ok(PhotoState::HandedOver) | Err(_) => photo,
-        Ok(_) => move_to(context, tx, photo, PhotoEvent::Erased, "photo.withdrawn").await?,
+        Ok(_) => {
+            let kind = EventKind::PhotoWithdrawn;
+            move_to(context, tx, photo, PhotoEvent::Erased, kind).await?
+        }
     };
     let photo = erase_files(context, tx, photo, Files::All).await?;
     erasure::note(context, tx, ErasureKind::Photo, photo.id.0).await?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::agreement::Document;
 use domain::enrolment::Enrolment;
+use domain::event::EventKind;
 use domain::limit::{self, CHECKS_PER_ACCOUNT};
 use domain::photo_note::gives_reason;
 use domain::photo_state::{PhotoEvent, PhotoState};
@@ -306,7 +307,7 @@ async fn enter(
             &tx,
             earlier,
             PhotoEvent::Replaced,
-            "photo.replaced",
+            EventKind::PhotoReplaced,
         )
         .await?;
     }
@@ -315,7 +316,7 @@ async fn enter(
         ..photo.clone()
     };
     store::photo::insert(&tx, &photo).await?;
-    record(context, &tx, &photo, "photo.submitted").await?;
+    record(context, &tx, &photo, EventKind::PhotoSubmitted).await?;
     audit::by_owner(context, &tx, student, deed(&photo, "photo.submitted")).await?;
     let charged = (&seen.task, seen.school.code.as_str());
     order::ensure(context, &tx, new_order, enrolment, charged).await?;

@@ -43,7 +43,7 @@ pub(super) async fn view(context: &Context, photo: SubmittedPhoto) -> Result<Pho
         findings: findings.map(Finding::from).collect(),
         note,
         review: photo.review,
-        order_no: order.and_then(|order| order.order_no.parse().ok()),
+        order_no: order.map(|order| order.order_no),
     })
 }
 

@@ -3,17 +3,19 @@
 use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, TimeDelta};
-use domain::reconciliation::{Entry, EntryKind, FeeRate, MIDNIGHT_MARGIN, Neighbours, Standing};
-use domain::refund::RefundState;
+use domain::payment::Attempt;
+use domain::reconciliation::{
+    Entry, EntryKind, FeeRate, MIDNIGHT_MARGIN, Neighbours, RunState, Standing,
+};
+use domain::refund::{Refund, RefundState};
 use domain::{Fen, day_bounds};
 use providers::blob::BlobKey;
 use providers::keys::sha256;
 use providers::payment::{BillFee, TradeBill, TradeKind, TradeRow};
-use store::entity::{payment_attempt, reconciliation as runs, refund};
+use store::reconciliation::{KeptBill, Run};
 
 use super::{FeeDifference, Unread};
 use crate::merchant::Merchant;
-use crate::refund::{paid_of, state_of};
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure};
 
@@ -164,18 +166,13 @@ async fn payment(
     let on = context.store.reader();
     let (provider, account) = (merchant.provider(), &merchant.account);
     let found = store::payment::by_number(on, provider, account, number).await?;
-    match found {
-        Some(attempt) => of_payment(&attempt),
-        None => Ok(None),
-    }
+    Ok(found.as_ref().and_then(of_payment))
 }
 
 async fn known_refund(context: &Context, number: &str) -> Result<Option<Entry>, Failure> {
     let on = context.store.reader();
-    match store::refund::by_number(on, number).await? {
-        Some(row) => of_refund(&row).map(Some),
-        None => Ok(None),
-    }
+    let found = store::refund::by_number(on, number).await?;
+    Ok(found.as_ref().map(of_refund))
 }
 
 /// Our books of a day and of the minutes around it.
@@ -190,10 +187,10 @@ pub(super) async fn booked(
     let around = (from - MIDNIGHT_MARGIN, to + MIDNIGHT_MARGIN);
     let mut entries = Vec::new();
     for attempt in store::payment::paid_between(on, account, around).await? {
-        entries.extend(of_payment(&attempt)?);
+        entries.extend(of_payment(&attempt));
     }
     for row in store::refund::submitted_between(on, account, around).await? {
-        entries.push(of_refund(&row)?);
+        entries.push(of_refund(&row));
     }
     Ok(entries)
 }
@@ -219,35 +216,35 @@ async fn numbers(
     let on = context.store.reader();
     let account = (merchant.provider(), merchant.account.as_str());
     let run = store::reconciliation::of_day(on, account, day).await?;
-    let is_compared = |run: &runs::Model| run.state == "done" || run.bill_key.is_some();
+    let is_compared = |run: &Run| run.state == RunState::Done || run.bill.is_some();
     let Some(run) = run.filter(is_compared) else {
         return Ok(None);
     };
     let mut numbers = BTreeSet::new();
     for row in store::reconciliation::rows(on, &run).await? {
         let number = row.out_refund_no.unwrap_or(row.out_trade_no);
-        numbers.extend(EntryKind::parse(&row.kind).map(|kind| (kind, number)));
+        numbers.insert((row.kind, number));
     }
     Ok(Some(numbers))
 }
 
-fn of_payment(attempt: &payment_attempt::Model) -> Result<Option<Entry>, Failure> {
-    let amount = paid_of(attempt)?;
-    Ok((amount > Fen::ZERO).then(|| Entry {
+fn of_payment(attempt: &Attempt) -> Option<Entry> {
+    let amount = attempt.received();
+    (amount > Fen::ZERO).then(|| Entry {
         kind: EntryKind::Payment,
         number: attempt.out_trade_no.clone(),
         amount,
         standing: Standing::Done,
         at: attempt.paid_at,
-    }))
+    })
 }
 
-fn of_refund(row: &refund::Model) -> Result<Entry, Failure> {
-    Ok(Entry {
+fn of_refund(row: &Refund) -> Entry {
+    Entry {
         kind: EntryKind::Refund,
         number: row.out_refund_no.clone(),
-        amount: Fen(row.amount_fen),
-        standing: match state_of(row)? {
+        amount: row.amount,
+        standing: match row.state {
             RefundState::Succeeded => Standing::Done,
             RefundState::Requested | RefundState::Submitted | RefundState::Abnormal => {
                 Standing::UnderWay
@@ -255,28 +252,16 @@ fn of_refund(row: &refund::Model) -> Result<Entry, Failure> {
             RefundState::Closed | RefundState::Rejected => Standing::Void,
         },
         at: row.submitted_at,
-    })
-}
-
-/// Where a bill lies.
-pub(super) struct Kept {
-    /// Its name in the object store.
-    pub(super) key: String,
-    /// Its hash, before it was sealed.
-    pub(super) sha256: Vec<u8>,
+    }
 }
 
 /// Puts the bill away as it came, sealed.
-pub(super) async fn keep(
-    context: &Context,
-    row: &runs::Model,
-    bytes: &[u8],
-) -> Result<Kept, Failure> {
+pub(super) async fn keep(context: &Context, row: &Run, bytes: &[u8]) -> Result<KeptBill, Failure> {
     let sealer = context.sealer(Scope::Platform, Purpose::Payment).await?;
-    let wrapped = sealer.seal("reconciliations", "bill", row.id, bytes)?;
+    let wrapped = sealer.seal("reconciliations", "bill", row.id.0, bytes)?;
     let name = BlobKey::random(context.random.as_ref());
     context.blobs.put(&name, wrapped.into()).await?;
-    Ok(Kept {
+    Ok(KeptBill {
         key: name.as_str().to_owned(),
         sha256: sha256(bytes).to_vec(),
     })

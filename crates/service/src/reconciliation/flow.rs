@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use domain::Fen;
+use domain::ledger::LedgerAccount;
 use domain::money_case::CaseKind;
 use domain::payment::Provider;
 use domain::reconciliation::{EntryKind, Flow, Standing};
-use domain::refund::RefundState;
 use providers::Outcome;
 use providers::payment::{BillKind, Direction, Download, FlowRow};
 use serde_json::json;
@@ -15,7 +15,7 @@ use super::{Report, case_key, is_overdue};
 use crate::merchant::Merchant;
 use crate::money_case::{self, Matter};
 use crate::payment::Channel;
-use crate::{Context, Failure, ledger, refund};
+use crate::{Context, Failure};
 
 /// What payments and refunds do to an account, in the provider's words; other movements, such as a withdrawal, are none
 /// of our ledger's. Source: docs/sources.md#wechat-bills.
@@ -76,7 +76,10 @@ fn moved(row: &FlowRow) -> i64 {
 /// before it is booked.
 async fn booked(context: &Context, merchant: &Merchant, bill: &Bill) -> Result<Fen, Failure> {
     let on = context.store.reader();
-    let account = ledger::merchant(merchant.provider().as_str(), &merchant.account);
+    let account = LedgerAccount::Merchant {
+        provider: merchant.provider(),
+        account: merchant.account.clone(),
+    };
     let numbers = |wanted: EntryKind| -> Vec<&str> {
         let rows = bill.rows().filter(|(kind, _)| *kind == wanted);
         rows.map(|(_, row)| bill::number(row)).collect()
@@ -99,8 +102,7 @@ async fn booked(context: &Context, merchant: &Merchant, bill: &Bill) -> Result<F
 /// Whether a refund is on its way here; asked now, since what was compared may have moved it.
 async fn is_on_its_way(context: &Context, number: &str) -> Result<bool, Failure> {
     let row = store::refund::by_number(context.store.reader(), number).await?;
-    let state = row.as_ref().map(refund::state_of).transpose()?;
-    Ok(state.is_some_and(RefundState::is_under_way))
+    Ok(row.is_some_and(|row| row.state.is_under_way()))
 }
 
 /// Puts movements that our ledger does not have before a person; and a day whose movements cannot be had, where it is
@@ -129,9 +131,9 @@ pub(super) async fn judge(
         }
         (Some(flow), None) => {
             let now = context.now();
-            store::money_case::settle(&tx, missing.as_str(), &key, now).await?;
+            store::money_case::settle(&tx, missing, &key, now).await?;
             if flow.agrees() {
-                store::money_case::settle(&tx, difference.as_str(), &key, now).await?;
+                store::money_case::settle(&tx, difference, &key, now).await?;
             } else if agrees {
                 let facts = json!({
                     "day": report.day, "moved_fen": flow.moved, "booked_fen": flow.booked,

@@ -3,21 +3,21 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use domain::Fen;
 use domain::money_case::CaseKind;
+use domain::payment::Attempt;
 use domain::reconciliation::{Difference, EntryKind, Standing};
 use domain::refund::RefundState;
-use domain::{AttemptId, Fen, OrderId, SchoolId};
 use providers::Outcome;
 use providers::payment::{RefundNumbers, RefundState as Said, TradeKind};
 use serde_json::json;
-use store::entity::{order, payment_attempt};
 
 use super::bill::Bill;
 use super::case_key;
 use crate::merchant::Merchant;
 use crate::money_case::{self, Matter};
 use crate::payment::{self, Asked, Channel};
-use crate::refund::{RefundApplied, RefundProof, apply_refund, state_of};
+use crate::refund::{RefundApplied, RefundProof, apply_refund};
 use crate::{Context, Failure};
 
 /// What a comparison opens cases about: each of them ends when a later one does not find it any more.
@@ -79,7 +79,7 @@ async fn attempt_of(
     context: &Context,
     merchant: &Merchant,
     (bill, found): (&Bill, &Difference),
-) -> Result<Option<payment_attempt::Model>, Failure> {
+) -> Result<Option<Attempt>, Failure> {
     let on = context.store.reader();
     let row = bill.row(found.entry, &found.number);
     let number = match (row, found.entry) {
@@ -89,7 +89,7 @@ async fn attempt_of(
             let Some(refund) = store::refund::by_number(on, &found.number).await? else {
                 return Ok(None);
             };
-            let (school, attempt) = (SchoolId(refund.school_id), AttemptId(refund.attempt_id));
+            let (school, attempt) = (refund.school_id, refund.attempt_id);
             return Ok(store::payment::get(on, school, attempt).await?);
         }
     };
@@ -124,7 +124,7 @@ async fn is_explained(
     let Some(own) = store::refund::by_number(on, numbers.out_refund_no).await? else {
         return Ok(false);
     };
-    let own = state_of(&own)?;
+    let own = own.state;
     let agrees = match own {
         RefundState::Succeeded => matches!(said.state, Said::Succeeded { .. }),
         RefundState::Requested | RefundState::Submitted => said.state == Said::Processing,
@@ -138,13 +138,13 @@ async fn put_before_a_person(
     context: &Context,
     merchant: &Merchant,
     (found, day): (&Difference, NaiveDate),
-    attempt: Option<&payment_attempt::Model>,
+    attempt: Option<&Attempt>,
 ) -> Result<String, Failure> {
     let tx = context.store.begin().await?;
     let order = match attempt {
         Some(attempt) => {
-            let school = SchoolId(attempt.school_id);
-            store::order::lock(&tx, school, OrderId(attempt.order_id)).await?
+            let school = attempt.school_id;
+            store::order::lock(&tx, school, attempt.order_id).await?
         }
         None => None,
     };
@@ -163,13 +163,9 @@ async fn put_before_a_person(
         }),
     };
     money_case::open(context, &tx, matter).await?;
-    if let Some(order) = order.filter(|order| !order.needs_review) {
-        let order = order::Model {
-            needs_review: true,
-            version: order.version + 1,
-            ..order
-        };
-        store::save(&tx, order).await?;
+    if let Some(mut order) = order.filter(|order| !order.needs_review) {
+        order.set_needs_review(true);
+        store::order::save(&tx, &order).await?;
     }
     store::commit(tx).await?;
     Ok(key)
@@ -222,10 +218,10 @@ pub(super) async fn end_others(
     let on = context.store.reader();
     let account = (merchant.provider(), merchant.account.as_str());
     for row in store::money_case::open_of_account(on, account).await? {
-        let kind = CaseKind::parse(&row.kind).filter(|kind| FOUND_BY_COMPARING.contains(kind));
         let is_of_day = row.facts["day"] == json!(day);
-        if let Some(kind) = kind.filter(|_| is_of_day)
-            && !opened.contains(&(kind, row.key.clone()))
+        if FOUND_BY_COMPARING.contains(&row.kind)
+            && is_of_day
+            && !opened.contains(&(row.kind, row.key.clone()))
         {
             money_case::end(context, &row).await?;
         }

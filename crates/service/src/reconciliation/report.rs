@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use domain::Fen;
 use domain::money_case::CaseKind;
 use domain::payment::Provider;
-use domain::reconciliation::{Difference, EntryKind, Flow};
+use domain::reconciliation::{Difference, EntryKind, Flow, RunState};
 use providers::payment::{BillFee, TradeBill};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::StoreError;
-use store::entity::{bill_row, reconciliation as runs};
+use store::reconciliation::{BillRow, Run};
 
 use crate::{Context, Failure};
 
@@ -173,32 +173,30 @@ pub async fn stored(
     let mut reports = Vec::new();
     for run in store::reconciliation::all_of_day(on, day).await? {
         let rows = store::reconciliation::rows(on, &run).await?;
-        let lines = rows.into_iter().map(line).collect::<Result<_, _>>()?;
+        let lines = rows.into_iter().map(line).collect();
         reports.push((report(run)?, lines));
     }
     Ok(reports)
 }
 
-fn report(run: runs::Model) -> Result<Report, StoreError> {
-    let provider =
-        Provider::parse(&run.provider).ok_or_else(|| corrupt("reconciliations.provider"))?;
-    let merchant = (provider, run.merchant_account);
+fn report(run: Run) -> Result<Report, StoreError> {
+    let merchant = (run.provider, run.merchant_account);
     let Some(findings) = run.findings else {
         let bill = match run.last_error {
-            None if run.state == "done" => BillState::Empty,
+            None if run.state == RunState::Done => BillState::Empty,
             seen => BillState::Waiting(seen.unwrap_or_else(|| "not asked for yet".to_owned())),
         };
         return Ok(Report::without_bill(merchant, run.day, bill));
     };
-    let findings: Findings =
-        serde_json::from_value(findings).map_err(|_| corrupt("reconciliations.findings"))?;
+    let findings: Findings = serde_json::from_value(findings)
+        .map_err(|_| StoreError::corrupt("reconciliations.findings"))?;
     let count = |number: i32| usize::try_from(number).unwrap_or(0);
     Ok(Report {
         merchant,
         day: run.day,
         bill: BillState::Compared,
-        paid: (count(run.payments), Fen(run.paid_fen)),
-        refunded: (count(run.refunds), Fen(run.refunded_fen)),
+        paid: (count(run.paid.count), run.paid.amount),
+        refunded: (count(run.refunded.count), run.refunded.amount),
         differences: findings.differences,
         fee: findings.fee,
         fee_differences: findings.fee_differences,
@@ -208,15 +206,11 @@ fn report(run: runs::Model) -> Result<Report, StoreError> {
     })
 }
 
-fn line(row: bill_row::Model) -> Result<BillLine, StoreError> {
-    Ok(BillLine {
-        entry: EntryKind::parse(&row.kind).ok_or_else(|| corrupt("bill_rows.kind"))?,
+fn line(row: BillRow) -> BillLine {
+    BillLine {
+        entry: row.kind,
         number: row.out_refund_no.unwrap_or(row.out_trade_no),
-        amount: Fen(row.amount_fen),
-        difference: row.difference.as_deref().and_then(CaseKind::parse),
-    })
-}
-
-fn corrupt(what: &str) -> StoreError {
-    StoreError::Corrupt { what: what.into() }
+        amount: row.amount,
+        difference: row.difference,
+    }
 }

@@ -1,23 +1,25 @@
 //! Evidence about a refund: the one place where it changes anything. One short transaction, no call inside.
 
 use chrono::{DateTime, Utc};
+use domain::RefundId;
+use domain::event::{EventKind, EventObject};
 use domain::money_case::CaseKind;
-use domain::order::OrderEvent;
-use domain::payment::Provider;
-use domain::refund::{RefundMove, RefundReason, RefundSeen, RefundState};
-use domain::{AttemptId, Fen, OrderId, RefundId, SchoolId};
+use domain::order::Order;
+use domain::payment::{Attempt, NoticeResult, Provider};
+use domain::refund::{
+    self as rules, RefundMove, RefundReason, RefundRequester, RefundSeen, RefundState,
+};
 use providers::Outcome;
 use providers::payment::{Refund, RefundNumbers, RefundState as Said};
 use serde_json::json;
 use store::Tx;
-use store::entity::{order, payment_attempt, refund};
 
-use super::{CONSOLE, attempt_of, disposition_of, state_of};
+use super::attempt_of;
 use crate::event::{self, Happening};
 use crate::ledger::{self, Transfer};
 use crate::merchant::Merchant;
 use crate::money_case::{self, Matter};
-use crate::payment::{Channel, provider_of};
+use crate::payment::Channel;
 use crate::{Context, Failure};
 
 /// A verified statement of a provider about a refund.
@@ -47,13 +49,13 @@ pub(crate) enum RefundApplied {
 }
 
 impl RefundApplied {
-    /// The word that the inbox keeps.
-    pub(crate) fn as_str(self) -> &'static str {
+    /// What the inbox keeps.
+    pub(crate) fn result(self) -> NoticeResult {
         match self {
-            Self::Unknown => "unknown_refund",
-            Self::Mismatch => "conflict",
-            Self::Known | Self::Resubmit => "known",
-            Self::Moved(state) => state.as_str(),
+            Self::Unknown => NoticeResult::UnknownRefund,
+            Self::Mismatch => NoticeResult::Conflict,
+            Self::Known | Self::Resubmit => NoticeResult::Known,
+            Self::Moved(state) => state.into(),
         }
     }
 }
@@ -76,7 +78,7 @@ pub(crate) async fn apply_refund(
     let attempt = attempt_of(context, &found).await?;
     let is_same = attempt.out_trade_no == said.out_trade_no
         && attempt.merchant_account == proof.account
-        && said.amount.is_none_or(|said| said == Fen(found.amount_fen));
+        && said.amount.is_none_or(|said| said == found.amount);
     if !is_same {
         put_before_a_person(context, proof, CaseKind::AmountDifference, Some(&found)).await?;
         return Ok(RefundApplied::Mismatch);
@@ -102,23 +104,23 @@ pub(crate) async fn apply_refund(
 /// Moves a refund by what its provider says of it: the only place where one moves.
 pub(super) async fn see(
     context: &Context,
-    found: &refund::Model,
+    found: &rules::Refund,
     (seen, at, refund_id): (RefundSeen, Option<DateTime<Utc>>, Option<&str>),
 ) -> Result<RefundApplied, Failure> {
-    let school = SchoolId(found.school_id);
+    let school = found.school_id;
     let tx = context.store.begin().await?;
-    let order = store::order::lock(&tx, school, OrderId(found.order_id)).await?;
+    let order = store::order::lock(&tx, school, found.order_id).await?;
     let order = order.ok_or(Failure::Fault("an order disappeared"))?;
-    let row = store::refund::lock(&tx, school, RefundId(found.id)).await?;
+    let row = store::refund::lock(&tx, school, found.id).await?;
     let row = row.ok_or(Failure::Fault("a refund disappeared"))?;
-    let state = match state_of(&row)?.after(seen) {
+    let state = match row.state.after(seen) {
         RefundMove::Stay => return Ok(RefundApplied::Known),
         RefundMove::Resubmit => return Ok(RefundApplied::Resubmit),
         RefundMove::To(state) => state,
     };
     let now = context.now();
-    let row = refund::Model {
-        state: state.as_str().to_owned(),
+    let row = rules::Refund {
+        state,
         provider_refund_id: refund_id.map(str::to_owned).or(row.provider_refund_id),
         submitted_at: row.submitted_at.or(Some(now)),
         succeeded_at: (state == RefundState::Succeeded).then(|| at.unwrap_or(now)),
@@ -130,7 +132,7 @@ pub(super) async fn see(
         }),
         ..row
     };
-    store::save(&tx, row.clone()).await?;
+    store::refund::save(&tx, &row).await?;
     let order_no = order.order_no.clone();
     match state {
         RefundState::Succeeded => Box::pin(book(context, &tx, order, &row)).await?,
@@ -142,9 +144,9 @@ pub(super) async fn see(
     store::commit(tx).await?;
     metrics::counter!("refunds_moved_total", "state" => state.as_str()).increment(1);
     tracing::info!(
-        order.no = order_no,
+        order.no = order_no.as_str(),
         refund.out_refund_no = row.out_refund_no,
-        refund.amount_fen = row.amount_fen,
+        refund.amount_fen = row.amount.0,
         refund.state = %state,
         "A refund of order {order_no} moved: {state}"
     );
@@ -155,34 +157,25 @@ pub(super) async fn see(
 async fn book(
     context: &Context,
     tx: &Tx,
-    mut order: order::Model,
-    row: &refund::Model,
+    mut order: Order,
+    row: &rules::Refund,
 ) -> Result<(), Failure> {
-    let attempt = store::payment::lock(tx, SchoolId(row.school_id), AttemptId(row.attempt_id));
+    let attempt = store::payment::lock(tx, row.school_id, row.attempt_id);
     let attempt = attempt
         .await?
         .ok_or(Failure::Fault("a payment attempt disappeared"))?;
-    let disposition = disposition_of(&attempt)?;
+    let disposition = attempt.disposition;
     let disposition = disposition.ok_or(Failure::Fault("money went back that never came"))?;
     if order.settled_by == Some(attempt.id) {
-        order.refunded_fen += row.amount_fen;
-        let event = if order.refunded_fen >= order.due_fen {
-            OrderEvent::FullyRefunded
-        } else {
-            OrderEvent::PartlyRefunded
-        };
-        let moved = crate::order::state_of(&order)?.after(event);
-        let state = moved.map_err(|_| Failure::Fault("an order refused its refund"))?;
-        state.as_str().clone_into(&mut order.state);
-        order.version += 1;
-        store::save(tx, order.clone()).await?;
+        let refunded = order.refund(row.amount);
+        refunded.map_err(|_| Failure::Fault("an order refused its refund"))?;
+        store::order::save(tx, &order).await?;
     }
-    let event = record(context, tx, &order, (row, "refund.succeeded")).await?;
+    let event = record(context, tx, &order, (row, EventKind::RefundSucceeded)).await?;
     let transfer = Transfer::of_refund(event, &attempt, row, disposition);
     ledger::book(context, tx, transfer).await?;
     for kind in [CaseKind::RefundFailed, CaseKind::RefundOverdue] {
-        let (kind, key) = (kind.as_str(), &row.out_refund_no);
-        store::money_case::settle(tx, kind, key, context.now()).await?;
+        store::money_case::settle(tx, kind, &row.out_refund_no, context.now()).await?;
     }
     Ok(())
 }
@@ -191,31 +184,31 @@ async fn book(
 async fn failed(
     context: &Context,
     tx: &Tx,
-    order: order::Model,
-    row: &refund::Model,
+    order: Order,
+    row: &rules::Refund,
 ) -> Result<(), Failure> {
-    record(context, tx, &order, (row, "refund.failed")).await?;
-    let attempt = store::payment::lock(tx, SchoolId(row.school_id), AttemptId(row.attempt_id));
+    record(context, tx, &order, (row, EventKind::RefundFailed)).await?;
+    let attempt = store::payment::lock(tx, row.school_id, row.attempt_id);
     let attempt = attempt
         .await?
         .ok_or(Failure::Fault("a payment attempt disappeared"))?;
-    let matter = matter(&order, &attempt, row, CaseKind::RefundFailed)?;
+    let matter = matter(&order, &attempt, row, CaseKind::RefundFailed);
     money_case::open(context, tx, matter).await
 }
 
 /// What a case about a refund says.
 pub(super) fn matter<'a>(
-    order: &'a order::Model,
-    attempt: &'a payment_attempt::Model,
-    row: &refund::Model,
+    order: &'a Order,
+    attempt: &'a Attempt,
+    row: &rules::Refund,
     kind: CaseKind,
-) -> Result<Matter<'a>, Failure> {
-    Ok(Matter {
+) -> Matter<'a> {
+    Matter {
         kind,
         key: row.out_refund_no.clone(),
-        merchant: (provider_of(attempt)?, &attempt.merchant_account),
+        merchant: (attempt.provider, &attempt.merchant_account),
         order: Some(order),
-        amount: Some(Fen(row.amount_fen)),
+        amount: Some(row.amount),
         facts: json!({
             "out_trade_no": attempt.out_trade_no,
             "out_refund_no": row.out_refund_no,
@@ -223,25 +216,24 @@ pub(super) fn matter<'a>(
             "state": row.state,
             "last_error": row.last_error,
         }),
-    })
+    }
 }
 
 async fn record(
     context: &Context,
     tx: &Tx,
-    order: &order::Model,
-    (row, kind): (&refund::Model, &str),
+    order: &Order,
+    (row, kind): (&rules::Refund, EventKind),
 ) -> Result<domain::EventId, Failure> {
     let happening = Happening {
-        school: SchoolId(order.school_id),
-        object_type: "order",
-        object_id: order.id,
+        school: order.school_id,
+        object: EventObject::Order(order.id),
         kind,
     };
     let facts = json!({
         "order_no": order.order_no,
-        "amount_fen": row.amount_fen,
-        "reason": row.reason_code,
+        "amount_fen": row.amount,
+        "reason": row.reason,
         "order_state": order.state,
     });
     event::record(context, tx, happening, facts).await
@@ -249,16 +241,13 @@ async fn record(
 
 /// The attempt with its money, which is asked for where the refund is heard of first; `None` where the provider does not
 /// say that it was paid.
-async fn with_money(
-    context: &Context,
-    attempt: payment_attempt::Model,
-) -> Result<Option<payment_attempt::Model>, Failure> {
-    let is_paid = |attempt: &payment_attempt::Model| attempt.paid_at.is_some();
+async fn with_money(context: &Context, attempt: Attempt) -> Result<Option<Attempt>, Failure> {
+    let is_paid = |attempt: &Attempt| attempt.paid_at.is_some();
     if is_paid(&attempt) {
         return Ok(Some(attempt));
     }
     crate::payment::ask(context, &attempt).await?;
-    let (school, id) = (SchoolId(attempt.school_id), AttemptId(attempt.id));
+    let (school, id) = (attempt.school_id, attempt.id);
     let now = store::payment::get(context.store.reader(), school, id).await?;
     Ok(now.filter(is_paid))
 }
@@ -268,7 +257,7 @@ async fn with_money(
 async fn adopt(
     context: &Context,
     proof: &RefundProof<'_>,
-) -> Result<Option<refund::Model>, Failure> {
+) -> Result<Option<rules::Refund>, Failure> {
     let on = context.store.reader();
     let (provider, account, said) = (proof.provider, proof.account, proof.refund);
     let attempt = store::payment::by_number(on, provider, account, &said.out_trade_no).await?;
@@ -281,16 +270,16 @@ async fn adopt(
         return Ok(None);
     };
     let now = context.now();
-    let row = refund::Model {
-        id: context.new_id(RefundId::new).0,
+    let row = rules::Refund {
+        id: context.new_id(RefundId::new),
         school_id: attempt.school_id,
         order_id: attempt.order_id,
         attempt_id: attempt.id,
         out_refund_no: said.out_refund_no.clone(),
-        amount_fen: amount.0,
-        reason_code: RefundReason::Other.as_str().to_owned(),
-        requested_by: CONSOLE.to_owned(),
-        state: RefundState::Submitted.as_str().to_owned(),
+        amount,
+        reason: RefundReason::Other,
+        requested_by: RefundRequester::Console,
+        state: RefundState::Submitted,
         provider_refund_id: said.refund_id.clone(),
         submitted_at: Some(now),
         succeeded_at: None,
@@ -299,22 +288,19 @@ async fn adopt(
         created_at: now,
         note: String::new(),
         needs_approval: false,
-        approved_by: None,
-        approved_at: None,
+        approval: None,
         polls: 0,
         request_key: None,
-        requested_as: None,
-        approved_as: None,
     };
     let tx = context.store.begin().await?;
-    let order = store::order::lock(&tx, SchoolId(row.school_id), OrderId(row.order_id)).await?;
+    let order = store::order::lock(&tx, row.school_id, row.order_id).await?;
     let order = order.ok_or(Failure::Fault("an order disappeared"))?;
     // Whoever waited for the lock may have been told the same.
     if let Some(other) = store::refund::by_number(&tx, &row.out_refund_no).await? {
         return Ok(Some(other));
     }
-    store::insert(&tx, row.clone()).await?;
-    let matter = matter(&order, &attempt, &row, CaseKind::ConsoleRefund)?;
+    store::refund::insert(&tx, &row).await?;
+    let matter = matter(&order, &attempt, &row, CaseKind::ConsoleRefund);
     money_case::open(context, &tx, matter).await?;
     store::commit(tx).await?;
     Ok(Some(row))
@@ -324,7 +310,7 @@ async fn put_before_a_person(
     context: &Context,
     proof: &RefundProof<'_>,
     kind: CaseKind,
-    row: Option<&refund::Model>,
+    row: Option<&rules::Refund>,
 ) -> Result<(), Failure> {
     let said = proof.refund;
     let matter = Matter {
@@ -341,7 +327,7 @@ async fn put_before_a_person(
             "out_refund_no": said.out_refund_no,
             "refund_id": said.refund_id,
             "said_fen": said.amount,
-            "asked_fen": row.map(|row| row.amount_fen),
+            "asked_fen": row.map(|row| row.amount),
         }),
     };
     let tx = context.store.begin().await?;

@@ -1,16 +1,17 @@
 //! Asking for a refund: recorded under the order's lock; the provider hears of it afterwards.
 
 use chrono::{DateTime, Utc};
-use domain::order::OrderState;
+use domain::order::{Order, OrderState};
+use domain::payment::Attempt;
 use domain::refund::{
-    NOTE_LENGTH, REFUND_SPACING, REPETITION_WINDOW, RefundReason, RefundState, Refundable,
+    Approval, NOTE_LENGTH, REFUND_SPACING, REPETITION_WINDOW, Refund, RefundReason,
+    RefundRequester, RefundState, Refundable,
 };
-use domain::{Fen, OrderId, ProblemCode, RefundId, Refusal, SchoolId, day_bounds, day_in_china};
+use domain::{Fen, ProblemCode, RefundId, Refusal, day_bounds, day_in_china};
 use providers::entropy::out_refund_no;
 use store::Tx;
-use store::entity::{order, payment_attempt, refund};
 
-use super::{CONSOLE, Operator, Refund, SYSTEM, paid_of, state_of, view, void};
+use super::{Operator, view, void};
 use crate::audit::{self, Deed};
 use crate::{Context, Failure};
 
@@ -62,7 +63,7 @@ pub async fn request(
     context: &Context,
     operator: &Operator,
     ask: Ask<'_>,
-) -> Result<Option<Refund>, Failure> {
+) -> Result<Option<super::Refund>, Failure> {
     let (reason, note) = ask.why()?;
     if !ask.has_good_key() {
         return Err(ProblemCode::RequestKeyMissing.into());
@@ -70,14 +71,14 @@ pub async fn request(
     let found = super::find_order(context, ask.order_no).await?;
     let tx = context.store.begin().await?;
     let order = crate::order::lock(&tx, &found).await?;
-    if order.due_fen == 0 {
+    if order.due == Fen::ZERO {
         void::void(context, &tx, order, operator, note).await?;
         store::commit(tx).await?;
         return Ok(None);
     }
     let attempt = attempt_to_refund(&tx, &order, ask.out_trade_no).await?;
     if let Some(first) = asked_before(&tx, operator, ask).await? {
-        require_same(&first, &attempt, ask)?;
+        require_same(&first, &attempt, reason, ask)?;
         return view(context, first).await.map(Some);
     }
     let all = store::refund::of_order(&tx, &order).await?;
@@ -90,24 +91,24 @@ pub async fn request(
     let checked = payment.check(amount, context.now());
     checked.map_err(|code| Refusal::from(code).with("left", payment.left()))?;
 
-    let so_far = returned_by_people(&all)?;
+    let so_far = returned_by_people(&all);
     let needs_approval = (context.settings.refunds).needs_second_person(amount, so_far);
     // What was never handed in keeps nobody waiting.
     let handed_in =
         own().filter(|refund| refund.submitted_at.is_some() || refund.next_poll_at.is_some());
     let latest = handed_in.map(|refund| refund.created_at).max();
-    let row = refund::Model {
+    let by = RefundRequester::Person(operator.person());
+    let row = Refund {
         note: note.to_owned(),
         needs_approval,
         next_poll_at: (!needs_approval).then(|| turn(context, latest)),
         request_key: ask.key.map(str::to_owned),
-        requested_as: operator.system_user().map(str::to_owned),
-        ..fresh(context, &attempt, (amount, reason, operator.name()))
+        ..fresh(context, &attempt, amount, reason, by)
     };
     if ask.key.is_none() {
         require_new(own(), operator, &row)?;
     }
-    store::insert(&tx, row.clone()).await?;
+    store::refund::insert(&tx, &row).await?;
     let deed = deed("refund.requested", &row);
     audit::by_operator(context, &tx, operator, deed, note).await?;
     store::commit(tx).await?;
@@ -120,7 +121,7 @@ async fn asked_before(
     tx: &Tx,
     operator: &Operator,
     ask: Ask<'_>,
-) -> Result<Option<refund::Model>, Failure> {
+) -> Result<Option<Refund>, Failure> {
     match ask.key {
         Some(key) => Ok(store::refund::by_request_key(tx, operator.name(), key).await?),
         None => Ok(None),
@@ -129,13 +130,14 @@ async fn asked_before(
 
 /// A key names one wish: what is asked for again with it must be the same.
 fn require_same(
-    first: &refund::Model,
-    attempt: &payment_attempt::Model,
+    first: &Refund,
+    attempt: &Attempt,
+    reason: RefundReason,
     ask: Ask<'_>,
 ) -> Result<(), Failure> {
     let is_same = first.attempt_id == attempt.id
-        && ask.amount.is_none_or(|amount| amount.0 == first.amount_fen)
-        && (ask.reason, ask.note.trim()) == (&first.reason_code, &first.note);
+        && ask.amount.is_none_or(|amount| amount == first.amount)
+        && (reason, ask.note.trim()) == (first.reason, first.note.as_str());
     if is_same {
         Ok(())
     } else {
@@ -145,16 +147,16 @@ fn require_same(
 
 /// Whoever does not know whether their request arrived asks again: a second refund is not what they mean.
 fn require_new<'a>(
-    mut own: impl Iterator<Item = &'a refund::Model>,
+    mut own: impl Iterator<Item = &'a Refund>,
     operator: &Operator,
-    wanted: &refund::Model,
+    wanted: &Refund,
 ) -> Result<(), Failure> {
-    let is_repetition = |one: &&refund::Model| {
-        one.amount_fen == wanted.amount_fen
-            && one.reason_code == wanted.reason_code
-            && operator.is_called(&one.requested_by)
+    let is_repetition = |one: &&Refund| {
+        one.amount == wanted.amount
+            && one.reason == wanted.reason
+            && operator.is(&one.requested_by)
             && one.created_at > wanted.created_at - REPETITION_WINDOW
-            && state_of(one).is_ok_and(RefundState::holds_money)
+            && one.state.holds_money()
     };
     match own.find(is_repetition) {
         Some(first) => {
@@ -166,24 +168,23 @@ fn require_new<'a>(
 }
 
 /// What people returned or asked to return of an order.
-fn returned_by_people(refunds: &[refund::Model]) -> Result<Fen, Failure> {
+fn returned_by_people(refunds: &[Refund]) -> Fen {
     let mut sum = Fen::ZERO;
     for refund in refunds {
-        let is_by_person = ![SYSTEM, CONSOLE].contains(&refund.requested_by.as_str());
-        if is_by_person && state_of(refund)?.holds_money() {
-            sum.0 += refund.amount_fen;
+        if refund.requested_by.is_person() && refund.state.holds_money() {
+            sum.0 += refund.amount.0;
         }
     }
-    Ok(sum)
+    sum
 }
 
 async fn attempt_to_refund(
     tx: &Tx,
-    order: &order::Model,
+    order: &Order,
     out_trade_no: Option<&str>,
-) -> Result<payment_attempt::Model, Failure> {
+) -> Result<Attempt, Failure> {
     let attempts = store::payment::of_order(tx, order).await?;
-    let is_meant = |attempt: &payment_attempt::Model| match out_trade_no {
+    let is_meant = |attempt: &Attempt| match out_trade_no {
         Some(number) => attempt.out_trade_no == number,
         None => Some(attempt.id) == order.settled_by,
     };
@@ -192,18 +193,18 @@ async fn attempt_to_refund(
 }
 
 fn refundable<'a>(
-    attempt: &payment_attempt::Model,
-    refunds: impl Iterator<Item = &'a refund::Model>,
+    attempt: &Attempt,
+    refunds: impl Iterator<Item = &'a Refund>,
 ) -> Result<Refundable, Failure> {
     let (mut taken, mut count) = (Fen::ZERO, 0);
     for refund in refunds {
         count += 1;
-        if state_of(refund)?.holds_money() {
-            taken.0 += refund.amount_fen;
+        if refund.state.holds_money() {
+            taken.0 += refund.amount.0;
         }
     }
     Ok(Refundable {
-        paid: paid_of(attempt)?,
+        paid: attempt.received(),
         paid_at: attempt.paid_at.ok_or(ProblemCode::RefundNothing)?,
         taken,
         count,
@@ -218,20 +219,22 @@ fn turn(context: &Context, latest: Option<DateTime<Utc>>) -> DateTime<Utc> {
 
 fn fresh(
     context: &Context,
-    attempt: &payment_attempt::Model,
-    (amount, reason, by): (Fen, RefundReason, &str),
-) -> refund::Model {
+    attempt: &Attempt,
+    amount: Fen,
+    reason: RefundReason,
+    requested_by: RefundRequester,
+) -> Refund {
     let now = context.now();
-    refund::Model {
-        id: context.new_id(RefundId::new).0,
+    Refund {
+        id: context.new_id(RefundId::new),
         school_id: attempt.school_id,
         order_id: attempt.order_id,
         attempt_id: attempt.id,
         out_refund_no: out_refund_no(context.random.as_ref(), now.date_naive()),
-        amount_fen: amount.0,
-        reason_code: reason.as_str().to_owned(),
-        requested_by: by.to_owned(),
-        state: RefundState::Requested.as_str().to_owned(),
+        amount,
+        reason,
+        requested_by,
+        state: RefundState::Requested,
         provider_refund_id: None,
         submitted_at: None,
         succeeded_at: None,
@@ -240,12 +243,9 @@ fn fresh(
         created_at: now,
         note: String::new(),
         needs_approval: false,
-        approved_by: None,
-        approved_at: None,
+        approval: None,
         polls: 0,
         request_key: None,
-        requested_as: None,
-        approved_as: None,
     }
 }
 
@@ -254,38 +254,38 @@ fn fresh(
 pub(crate) async fn send_back(
     context: &Context,
     tx: &Tx,
-    order: &order::Model,
-    attempt: &payment_attempt::Model,
+    order: &Order,
+    attempt: &Attempt,
 ) -> Result<bool, Failure> {
-    let reason = match crate::order::state_of(order)? {
+    let reason = match order.state {
         OrderState::Closed => RefundReason::LatePayment,
         OrderState::Unpaid
         | OrderState::Paid
         | OrderState::PartiallyRefunded
         | OrderState::Refunded => RefundReason::DuplicatePayment,
     };
-    let amount = paid_of(attempt)?;
+    let amount = attempt.received();
     let (today, _) = day_bounds(day_in_china(context.now()));
     let (count, sum) = store::refund::automatic_since(tx, today).await?;
     let limits = context.settings.refunds;
     if !limits.lets_through(amount, count, sum) {
         return Ok(false);
     }
-    let row = fresh(context, attempt, (amount, reason, SYSTEM));
-    store::insert(tx, row.clone()).await?;
+    let row = fresh(context, attempt, amount, reason, RefundRequester::System);
+    store::refund::insert(tx, &row).await?;
     log_request(order, attempt, &row);
     Ok(true)
 }
 
 /// Notes in the log under which number money of which order goes back.
-fn log_request(order: &order::Model, attempt: &payment_attempt::Model, row: &refund::Model) {
+fn log_request(order: &Order, attempt: &Attempt, row: &Refund) {
     tracing::info!(
-        order.no = order.order_no,
+        order.no = order.order_no.as_str(),
         payment.out_trade_no = attempt.out_trade_no,
         refund.out_refund_no = row.out_refund_no,
-        refund.amount_fen = row.amount_fen,
-        refund.reason = row.reason_code,
-        refund.is_automatic = row.requested_by == SYSTEM,
+        refund.amount_fen = row.amount.0,
+        refund.reason = row.reason.as_str(),
+        refund.is_automatic = row.requested_by == RefundRequester::System,
         refund.needs_approval = row.needs_approval,
         "A refund of order {} was recorded",
         order.order_no
@@ -300,16 +300,17 @@ pub async fn approve(
     context: &Context,
     operator: &Operator,
     out_refund_no: &str,
-) -> Result<Refund, Failure> {
+) -> Result<super::Refund, Failure> {
     let (tx, row) = lock_waiting(context, operator, out_refund_no).await?;
-    let row = refund::Model {
-        approved_by: Some(operator.name().to_owned()),
-        approved_as: operator.system_user().map(str::to_owned),
-        approved_at: Some(context.now()),
+    let row = Refund {
+        approval: Some(Approval {
+            by: operator.person(),
+            at: context.now(),
+        }),
         next_poll_at: Some(context.now()),
         ..row
     };
-    store::save(&tx, row.clone()).await?;
+    store::refund::save(&tx, &row).await?;
     let deed = deed("refund.approved", &row);
     audit::by_operator(context, &tx, operator, deed, &row.note).await?;
     store::commit(tx).await?;
@@ -325,14 +326,14 @@ pub async fn decline(
     operator: &Operator,
     out_refund_no: &str,
     why: &str,
-) -> Result<Refund, Failure> {
+) -> Result<super::Refund, Failure> {
     let (tx, row) = lock_waiting(context, operator, out_refund_no).await?;
-    let row = refund::Model {
-        state: RefundState::Rejected.as_str().to_owned(),
+    let row = Refund {
+        state: RefundState::Rejected,
         last_error: Some(format!("declined by {operator}")),
         ..row
     };
-    store::save(&tx, row.clone()).await?;
+    store::refund::save(&tx, &row).await?;
     let deed = deed("refund.declined", &row);
     audit::by_operator(context, &tx, operator, deed, why).await?;
     store::commit(tx).await?;
@@ -343,29 +344,29 @@ async fn lock_waiting(
     context: &Context,
     operator: &Operator,
     out_refund_no: &str,
-) -> Result<(Tx, refund::Model), Failure> {
+) -> Result<(Tx, Refund), Failure> {
     let on = context.store.reader();
     let found = store::refund::by_number(on, out_refund_no).await?;
     let found = found.ok_or(ProblemCode::RefundUnknown)?;
-    let school = SchoolId(found.school_id);
+    let school = found.school_id;
     let tx = context.store.begin().await?;
-    store::order::lock(&tx, school, OrderId(found.order_id)).await?;
-    let row = store::refund::lock(&tx, school, RefundId(found.id)).await?;
+    store::order::lock(&tx, school, found.order_id).await?;
+    let row = store::refund::lock(&tx, school, found.id).await?;
     let row = row.ok_or(ProblemCode::RefundUnknown)?;
-    if !super::waits_for_approval(&row)? {
+    if !row.waits_for_approval() {
         return Err(ProblemCode::RefundState.into());
     }
-    if operator.is_called(&row.requested_by) {
+    if operator.is(&row.requested_by) {
         return Err(ProblemCode::RefundSecondPerson.into());
     }
     Ok((tx, row))
 }
 
-fn deed<'a>(action: &'a str, row: &refund::Model) -> Deed<'a> {
+fn deed<'a>(action: &'a str, row: &Refund) -> Deed<'a> {
     Deed {
         action,
         object_type: "refund",
-        object_id: row.id,
-        school_id: Some(SchoolId(row.school_id)),
+        object_id: row.id.0,
+        school_id: Some(row.school_id),
     }
 }

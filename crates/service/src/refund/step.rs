@@ -2,16 +2,15 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::money_case::CaseKind;
-use domain::refund::{RefundReason, RefundSeen, RefundState, next_refund_poll};
-use domain::{OrderId, SchoolId};
+use domain::payment::Attempt;
+use domain::refund::{Refund, RefundSeen, RefundState, next_refund_poll};
 use futures_util::{StreamExt, stream};
 use providers::Outcome;
 use providers::payment::{RefundNumbers, Submitted};
-use store::entity::{payment_attempt, refund};
 
 use super::apply::{self, RefundApplied, RefundProof, apply_refund, see};
-use super::{attempt_of, state_of};
-use crate::payment::{Channel, provider_of};
+use super::attempt_of;
+use crate::payment::Channel;
 use crate::{Context, Failure, money_case};
 
 /// How many refunds one round acts on.
@@ -39,23 +38,20 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
 }
 
 /// Makes the turn of an attempt's refunds come now, since its provider said that something happened to them.
-pub(crate) async fn wake(
-    context: &Context,
-    attempt: &payment_attempt::Model,
-) -> Result<(), Failure> {
+pub(crate) async fn wake(context: &Context, attempt: &Attempt) -> Result<(), Failure> {
     let on = context.store.reader();
-    let school = SchoolId(attempt.school_id);
-    let order = store::order::by_id(on, school, OrderId(attempt.order_id)).await?;
+    let school = attempt.school_id;
+    let order = store::order::by_id(on, school, attempt.order_id).await?;
     let order = order.ok_or(Failure::Fault("an order disappeared"))?;
     for row in store::refund::of_order(on, &order).await? {
-        if row.attempt_id == attempt.id && state_of(&row)? == RefundState::Submitted {
+        if row.attempt_id == attempt.id && row.state == RefundState::Submitted {
             again(context, &row, context.now(), None).await?;
         }
     }
     Ok(())
 }
 
-async fn take_turn(context: &Context, row: &refund::Model) -> Result<(), Failure> {
+async fn take_turn(context: &Context, row: &Refund) -> Result<(), Failure> {
     let now = context.now();
     let tx = context.store.begin().await?;
     let is_ours = store::refund::claim_due(&tx, row, now, now + LEASE).await?;
@@ -67,7 +63,7 @@ async fn take_turn(context: &Context, row: &refund::Model) -> Result<(), Failure
     let Some(channel) = Channel::of(context, &attempt).await? else {
         return later(context, row, &attempt, Some("no such merchant account")).await;
     };
-    match state_of(row)? {
+    match row.state {
         RefundState::Requested => submit(context, &channel, row, &attempt).await,
         RefundState::Submitted | RefundState::Abnormal => {
             ask(context, &channel, row, &attempt).await
@@ -80,18 +76,14 @@ async fn take_turn(context: &Context, row: &refund::Model) -> Result<(), Failure
 async fn submit(
     context: &Context,
     channel: &Channel<'_>,
-    row: &refund::Model,
-    attempt: &payment_attempt::Model,
+    row: &Refund,
+    attempt: &Attempt,
 ) -> Result<(), Failure> {
-    let label = RefundReason::parse(&row.reason_code);
-    let reason = label
-        .unwrap_or(RefundReason::Other)
-        .label()
-        .get(domain::Lang::Zh);
+    let reason = row.reason.label().get(domain::Lang::Zh);
     match channel.refund(attempt, row, reason).await {
         Outcome::Definite(Submitted::Taken(refund)) => {
             let proof = RefundProof {
-                provider: provider_of(attempt)?,
+                provider: attempt.provider,
                 account: &attempt.merchant_account,
                 refund: &refund,
             };
@@ -121,8 +113,8 @@ async fn submit(
 
 async fn query(
     channel: &Channel<'_>,
-    row: &refund::Model,
-    attempt: &payment_attempt::Model,
+    row: &Refund,
+    attempt: &Attempt,
 ) -> Outcome<Option<providers::payment::Refund>> {
     let numbers = RefundNumbers {
         out_trade_no: &attempt.out_trade_no,
@@ -134,13 +126,13 @@ async fn query(
 async fn ask(
     context: &Context,
     channel: &Channel<'_>,
-    row: &refund::Model,
-    attempt: &payment_attempt::Model,
+    row: &Refund,
+    attempt: &Attempt,
 ) -> Result<(), Failure> {
     match query(channel, row, attempt).await {
         Outcome::Definite(Some(refund)) => {
             let proof = RefundProof {
-                provider: provider_of(attempt)?,
+                provider: attempt.provider,
                 account: &attempt.merchant_account,
                 refund: &refund,
             };
@@ -164,13 +156,13 @@ async fn ask(
 /// Lets a refund that is still under way have its next turn by the plan; one that takes too long is put before a person.
 async fn later(
     context: &Context,
-    row: &refund::Model,
-    attempt: &payment_attempt::Model,
+    row: &Refund,
+    attempt: &Attempt,
     seen: Option<&str>,
 ) -> Result<(), Failure> {
     let begun_at = row
         .submitted_at
-        .or(row.approved_at)
+        .or(row.approval.as_ref().map(|approval| approval.at))
         .unwrap_or(row.created_at);
     let [spread] = context.random_bytes();
     let poll = next_refund_poll(begun_at, context.now(), spread);
@@ -182,7 +174,7 @@ async fn later(
 
 async fn again(
     context: &Context,
-    row: &refund::Model,
+    row: &Refund,
     next: DateTime<Utc>,
     seen: Option<&str>,
 ) -> Result<(), Failure> {
@@ -193,15 +185,15 @@ async fn again(
 
 async fn put_before_a_person(
     context: &Context,
-    row: &refund::Model,
-    attempt: &payment_attempt::Model,
+    row: &Refund,
+    attempt: &Attempt,
     kind: CaseKind,
 ) -> Result<(), Failure> {
     let on = context.store.reader();
-    let order = store::order::by_id(on, SchoolId(row.school_id), OrderId(row.order_id)).await?;
+    let order = store::order::by_id(on, row.school_id, row.order_id).await?;
     let order = order.ok_or(Failure::Fault("an order disappeared"))?;
     let tx = context.store.begin().await?;
-    let matter = apply::matter(&order, attempt, row, kind)?;
+    let matter = apply::matter(&order, attempt, row, kind);
     money_case::open(context, &tx, matter).await?;
     Ok(store::commit(tx).await?)
 }

@@ -79,7 +79,7 @@ fn rows(one: &statement::Statement) -> impl Iterator<Item = [String; 6]> {
             one.school_code.clone(),
             one.school_name.clone(),
             time_text(entry.at),
-            entry.order_no.clone(),
+            entry.order_no.to_string(),
             kind.to_owned(),
             sheet::yuan(entry.amount),
         ]
