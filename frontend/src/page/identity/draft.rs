@@ -1,7 +1,8 @@
 //! What was typed to prove who one is.
 
 use client::TaskView;
-use domain::{DocumentType, ExtraProof};
+use domain::DocumentType;
+use domain::task::ExtraProof;
 use serde::{Deserialize, Serialize};
 
 use crate::draft;

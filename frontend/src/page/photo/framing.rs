@@ -6,11 +6,10 @@ mod usage;
 use std::rc::Rc;
 
 use gloo::file::futures::read_as_bytes;
-use photo::{AutoCrop, Crop, FileFault, Measurements, Rules, auto_crop};
+use photo::{Crop, Rules, auto_crop};
 use wasm_bindgen_futures::spawn_local;
 use yew::{
-    Callback, Html, Properties, UseStateHandle, component, hook, html, use_callback,
-    use_effect_with, use_state,
+    Callback, Html, UseStateHandle, component, hook, html, use_callback, use_effect_with, use_state,
 };
 
 use super::editor::Editor;

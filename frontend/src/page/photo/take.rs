@@ -8,16 +8,15 @@ mod props;
 use std::rc::Rc;
 
 use domain::Lang;
-use photo::Rules;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, HtmlVideoElement};
 use yew::{
-    AttrValue, Callback, Html, MouseEvent, NodeRef, Properties, UseStateHandle, classes, component,
-    html, use_callback, use_effect_with, use_node_ref, use_state,
+    Callback, Html, MouseEvent, NodeRef, Properties, UseStateHandle, classes, component, html,
+    use_callback, use_effect_with, use_node_ref, use_state,
 };
 
 use super::guide::guide;
-use super::open::{Demands, Picture, use_opening};
+use super::open::use_opening;
 use super::pick::FileButton;
 use crate::camera::{Camera, Facing, Fault};
 use crate::check::{FILE_COUNT, Readiness};
