@@ -126,6 +126,8 @@ fn page_of(route: &Route) -> Page {
         Route::PhoneChange => account(AccountPage::PhoneChange),
         Route::Erasure => account(AccountPage::Erasure),
         Route::AccessLog => account(AccountPage::AccessLog),
+        Route::TaskLink { task_id } => apply(ApplyPage::TaskLink { task_id }),
+        Route::LostPhone => apply(ApplyPage::LostPhone),
         Route::Help => Page::Here(html! { <page::Help /> }),
         Route::NotFound => Page::Here(html! { <page::NotFound /> }),
     }

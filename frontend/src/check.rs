@@ -1,5 +1,7 @@
 //! The page's side of the worker that looks at photos: loads it, asks it, waits for its answer.
 
+mod ahead;
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -19,6 +21,8 @@ use web_sys::Response;
 use yew::{
     Callback, UseStateHandle, UseStateSetter, hook, use_callback, use_effect_with, use_state,
 };
+
+pub(crate) use ahead::fetch_ahead;
 
 /// How long an answer may take: many times what a slow phone needs. A worker that died does not say so.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -59,6 +59,13 @@ fn kept<F: DeserializeOwned>(key: &str) -> Option<F> {
     (!owner::is_too_old(kept.kept_at_ms)).then_some(kept.form)
 }
 
+/// Keeps a form that another page begins, in place of what was typed there before.
+pub(crate) fn keep<F: Serialize>(name: &str, form: F) {
+    let kept_at_ms = clock::now_ms();
+    // A full or forbidden store costs the convenience, not the form.
+    let _ = SessionStorage::set(key(name), Kept { kept_at_ms, form });
+}
+
 /// Forgets a form that was sent.
 pub(crate) fn forget(name: &str) {
     SessionStorage::delete(key(name));

@@ -57,6 +57,8 @@ pub(crate) enum ApplyPage {
     Identity { task_id: String },
     Confirm { order_no: String },
     Pay { order_no: String },
+    LostPhone,
+    TaskLink { task_id: String },
 }
 
 /// The pages of [`Chunk::Account`]; see `Route` for each.
@@ -187,6 +189,8 @@ fn draw_apply(shown: ApplyPage) -> Result<Html, SplitLoaderError> {
         ApplyPage::Identity { task_id } => html! { <page::Identity {task_id} /> },
         ApplyPage::Confirm { order_no } => html! { <page::Confirm {order_no} /> },
         ApplyPage::Pay { order_no } => html! { <page::Pay {order_no} /> },
+        ApplyPage::LostPhone => html! { <page::LostPhone /> },
+        ApplyPage::TaskLink { task_id } => html! { <page::TaskLink {task_id} /> },
     })
 }
 

@@ -20,6 +20,12 @@ pub(crate) enum Route {
     /// Finding the school.
     #[at("/school")]
     School,
+    /// A collection, as a school's link names it.
+    #[at("/t/:task_id")]
+    TaskLink {
+        /// The task.
+        task_id: String,
+    },
     /// Proving who one is.
     #[at("/tasks/:task_id/identity")]
     Identity {
@@ -65,6 +71,9 @@ pub(crate) enum Route {
     /// Who has looked at my data.
     #[at("/me/access-log")]
     AccessLog,
+    /// Reporting that a phone was lost.
+    #[at("/lost-phone")]
+    LostPhone,
     /// How it works, and common questions.
     #[at("/help")]
     Help,
@@ -78,7 +87,12 @@ impl Route {
     /// Whether the page can be seen without logging in.
     pub(crate) fn is_public(&self) -> bool {
         match self {
-            Self::Login | Self::Agreement { .. } | Self::Help | Self::NotFound => true,
+            Self::Login
+            | Self::Agreement { .. }
+            | Self::TaskLink { .. }
+            | Self::LostPhone
+            | Self::Help
+            | Self::NotFound => true,
             Self::Start
             | Self::School
             | Self::Identity { .. }

@@ -9,6 +9,7 @@ mod erasure;
 mod help;
 mod identity;
 mod login;
+mod lost_phone;
 mod me;
 mod order;
 mod pay;
@@ -90,6 +91,8 @@ pub(crate) struct Texts {
     pub(crate) identity: Table<identity::Identity>,
     /// Logging in.
     pub(crate) login: Table<login::Login>,
+    /// Reporting a lost phone.
+    pub(crate) lost_phone: Table<lost_phone::LostPhone>,
     /// The personal centre, changing the phone and the access log.
     pub(crate) me: Table<me::Me>,
     /// Orders.
@@ -114,6 +117,7 @@ impl Texts {
             help: Table::new(lang),
             identity: Table::new(lang),
             login: Table::new(lang),
+            lost_phone: Table::new(lang),
             me: Table::new(lang),
             order: Table::new(lang),
             pay: Table::new(lang),

@@ -64,13 +64,43 @@ pub struct Agreement {
     pub version: &'static str,
     /// What it comes to, in a sentence or two.
     pub summary: Text,
-    /// The whole text; paragraphs are separated by an empty line.
+    /// The whole text; paragraphs are separated by an empty line. `{operator}` and `{contact}` are the operator's.
     pub text: Text,
+}
+
+/// Who runs the platform, as people are told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlatformOperator {
+    /// The full name in Chinese.
+    pub name_zh: String,
+    /// The full name in English.
+    pub name_en: String,
+    /// Telephone, e-mail or both, in one line.
+    pub contact: String,
+}
+
+impl PlatformOperator {
+    /// An invented operator for the demo; production names a real one.
+    pub fn sample() -> Self {
+        Self {
+            name_zh: "示例图像采集中心（演示）".to_owned(),
+            name_en: "Sample Portrait Centre (demo)".to_owned(),
+            contact: "010-00000000，service@photo.example".to_owned(),
+        }
+    }
+
+    /// The name in a language.
+    pub fn name(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.name_zh,
+            Lang::En => &self.name_en,
+        }
+    }
 }
 
 const SERVICE_AGREEMENT: Agreement = Agreement {
     document: Document::ServiceAgreement,
-    version: "2026-11-22",
+    version: "2026-11-29",
     summary: Text::new(
         "我们用您的手机号登录，用证件号核对学校名单，用照片办理毕业证书图像采集；证件号、手机号与照片均加密保存，只给您的学校和审核人员看。",
         "We use your phone number to log you in, your document number to find you on your school's list, and your photo for the diploma's image collection. All three are stored encrypted and shown only to your school and its reviewers.",
@@ -78,27 +108,27 @@ const SERVICE_AGREEMENT: Agreement = Agreement {
     text: Text::new(SERVICE_ZH, SERVICE_EN),
 };
 
-const SERVICE_ZH: &str = "一、我们是谁。本平台受您的学校委托，办理毕业生图像采集。
+const SERVICE_ZH: &str = "一、我们是谁。本平台由{operator}运营，受您的学校委托办理毕业生图像采集。联系方式：{contact}。
 
-二、我们收集什么、为什么。手机号：登录和通知。证件类型、证件号、学历层次以及学校要求的姓名或学号：在学校提供的名单中找到您。照片：用于学历证书电子注册，须另行取得您的同意。订单与支付结果：收取学校公布的采集费。邮箱和邮寄地址：仅在您填写时使用。
+二、我们收集什么、为什么。手机号：登录和通知。证件类型、证件号、学历层次以及学校要求的姓名或学号：在学校提供的名单中找到您。照片：用于学历证书电子注册，须另行取得您的同意。订单与支付结果：收取学校公布的采集费。邮箱和邮寄地址：仅在您填写时使用。手机号挂失登记：您填写的姓名、学校、证件号和手机号，仅用于核实身份并与您联系。
 
 三、谁能看到。您本人、您的学校和指定的审核人员。支付平台只收到金额和订单编号，短信平台只收到手机号和验证码。我们不把信息用于广告，不出售，不做人脸识别。
 
 四、如何保护、保存多久。证件号、手机号和照片加密保存，密钥与数据库分开存放；每次查看都有记录。采集任务完成并交付后，按学校规定的期限删除。
 
-五、您的权利。您可以在个人中心查看、更正和导出自己的信息，查看谁看过您的信息，也可以撤回同意；需要删除时，请联系您的学校。撤回不影响此前已完成的处理。
+五、您的权利。您可以在个人中心查看、更正和导出自己的信息，查看谁看过您的信息，撤回同意，也可以注销账号并删除信息；无法登录时，请联系我们。撤回不影响此前已完成的处理。
 
 六、费用。费用由学校公布，支付前会逐项显示。照片被驳回后重新提交不再收费。";
 
-const SERVICE_EN: &str = "1. Who we are. This platform collects graduates' portraits on behalf of your school.
+const SERVICE_EN: &str = "1. Who we are. {operator} runs this platform and collects graduates' portraits on behalf of your school. Contact: {contact}.
 
-2. What we collect and why. Your phone number: to log you in and to tell you the outcome. Kind and number of your document, your level, and your name or student number where the school asks for it: to find you on the list that the school gave us. Your photo: for the electronic registration of your diploma; we ask for that consent apart. Orders and payments: to take the fee that the school announced. E-mail and postal address: only if you fill them in.
+2. What we collect and why. Your phone number: to log you in and to tell you the outcome. Kind and number of your document, your level, and your name or student number where the school asks for it: to find you on the list that the school gave us. Your photo: for the electronic registration of your diploma; we ask for that consent apart. Orders and payments: to take the fee that the school announced. E-mail and postal address: only if you fill them in. Reports of a lost phone: the name, school, document number and phone numbers that you write, only to check who you are and to call you.
 
 3. Who sees it. You, your school and its appointed reviewers. Payment services receive an amount and an order number only; the SMS service receives your number and the code. We do not advertise, sell data or recognise faces.
 
 4. How it is protected and for how long. Numbers and photos are stored encrypted, with the keys kept apart from the database; every look is recorded. When the collection is finished and handed over, the data are deleted in the time that the school has set.
 
-5. Your rights. In your personal centre you can see, correct and export your data, see who looked at them, and withdraw consent; to have them erased, ask your school. A withdrawal does not undo what was done before.
+5. Your rights. In “My account” you can see, correct and export your data, see who looked at them, withdraw consent, and erase your account and your data; if you can't log in, contact us. A withdrawal does not undo what was done before.
 
 6. Fees. The school announces the fee, and every line is shown before you pay. Sending another photo after a rejection costs nothing.";
 
@@ -143,9 +173,23 @@ impl Document {
 }
 
 impl Agreement {
-    /// The paragraphs of the whole text.
-    pub fn paragraphs(&self, lang: Lang) -> impl Iterator<Item = &'static str> {
-        self.text.get(lang).split("\n\n")
+    /// The paragraphs of the whole text, with the operator's name and contact filled in.
+    pub fn paragraphs(&self, lang: Lang, name: &str, contact: &str) -> Vec<String> {
+        let paragraphs = self.text.get(lang).split("\n\n");
+        let filled = paragraphs.map(|text| {
+            text.replace("{operator}", name)
+                .replace("{contact}", contact)
+        });
+        filled.collect()
+    }
+
+    /// The whole text in both languages, as an operator shows it: what a consent keeps the hash of.
+    pub fn whole_text(&self, operator: &PlatformOperator) -> String {
+        let texts = Lang::ALL.map(|lang| {
+            let paragraphs = self.paragraphs(lang, operator.name(lang), &operator.contact);
+            paragraphs.join("\n\n")
+        });
+        texts.join("\n\n")
     }
 }
 
@@ -158,10 +202,28 @@ mod tests {
         for &document in Document::ALL {
             let agreement = document.current();
             assert_eq!(agreement.document, document);
-            assert_eq!(
-                agreement.paragraphs(Lang::Zh).count(),
-                agreement.paragraphs(Lang::En).count()
-            );
+            let count = |lang| agreement.paragraphs(lang, "", "").len();
+            assert_eq!(count(Lang::Zh), count(Lang::En));
+        }
+    }
+
+    #[test]
+    fn the_agreement_names_the_operator_and_a_consent_keeps_which() {
+        let agreement = Document::ServiceAgreement.current();
+        let sample = PlatformOperator::sample();
+        for lang in Lang::ALL {
+            let paragraphs = agreement.paragraphs(lang, sample.name(lang), &sample.contact);
+            assert!(paragraphs[0].contains(sample.name(lang)), "{paragraphs:?}");
+            assert!(paragraphs[0].contains(&sample.contact), "{paragraphs:?}");
+        }
+        let other = PlatformOperator {
+            contact: "another".to_owned(),
+            ..sample.clone()
+        };
+        assert_ne!(agreement.whole_text(&sample), agreement.whole_text(&other));
+        for &document in Document::ALL {
+            let text = document.current().whole_text(&sample);
+            assert!(!text.contains('{'), "{text}");
         }
     }
 }

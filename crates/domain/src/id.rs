@@ -124,6 +124,8 @@ ids! {
     JobId = "job";
     /// A line of the ledger.
     LedgerId = "led";
+    /// A report that a phone was lost.
+    LostPhoneReportId = "lost";
     /// Money that a person must look at.
     MoneyCaseId = "case";
     /// A stored provider notice.

@@ -76,6 +76,7 @@ pub const REQUESTS_PER_ACCOUNT: Rate = Rate::every_millis(100, 100);
 pub const ROUTES: &[RouteRate] = &[
     route("get_captcha_challenge", Per::Address, 60, 1_000),
     route("create_sms_challenge", Per::Address, 30, 2_000),
+    route("create_lost_phone_report", Per::Address, 10, 10_000),
     route("create_session", Per::Address, 30, 2_000),
     route("refresh_session", Per::Address, 200, 100),
     route("create_erasure", Per::Account, 10, 60_000),
@@ -86,6 +87,7 @@ pub const ROUTES: &[RouteRate] = &[
     route("withdraw_consent", Per::Account, 20, 5_000),
     route("create_phone_change", Per::Account, 10, 60_000),
     route("confirm_phone_change", Per::Account, 20, 5_000),
+    route("get_task", Per::Address, 120, 200),
     route("find_school", Per::Account, 40, 500),
     route("suggest_schools", Per::Account, 60, 200),
     route("create_enrolment", Per::Account, 20, 5_000),
@@ -150,6 +152,16 @@ pub const SENDS_PER_BROWSER: &[Window] = &[Window::seconds(86_400, 10)];
 pub const SENDS_BEFORE_CAPTCHA: usize = 1;
 /// Wrong codes of one browser for one phone, within [`crate::login::FAILURE_WINDOW`], before each try takes a captcha.
 pub const FAILURES_BEFORE_CAPTCHA: i32 = 5;
+
+// ---- Reports of a lost phone: each takes a captcha, and an operator's time ----
+
+/// Reports that name one phone to be called back at.
+pub const REPORTS_PER_PHONE: &[Window] = &[Window::seconds(86_400, 2)];
+/// Reports of one browser.
+pub const REPORTS_PER_BROWSER: &[Window] = &[Window::seconds(86_400, 3)];
+/// Reports from one address; see [`for_address`].
+pub const REPORTS_PER_ADDRESS: &[Window] =
+    &[Window::seconds(3600, 10), Window::seconds(86_400, 30)];
 
 // ---- Verification against the roster. Source: docs/sources.md#verification-limits ----
 

@@ -67,8 +67,8 @@ with_field_problems! {
         "We can't text this country yet", "We can't send texts to numbers in this country or region. Use another number, or ask your school to help you log in.";
     }
     LoginCaptcha: Invalid = "login.captcha_required" {
-        "请先完成安全验证", "为防止短信被滥用，需要先完成安全验证。页面会自动验证；若没有成功，请再点一次。";
-        "A security check is needed", "It prevents unwanted texts. The page does it automatically. If that fails, tap the button again.";
+        "请先完成安全验证", "为防止被滥用，需要先完成安全验证。页面会自动验证；若没有成功，请再点一次。";
+        "A security check is needed", "It prevents abuse. The page does it automatically. If that fails, tap the button again.";
     }
     LoginNetwork: Invalid = "login.network_busy" {
         "当前网络较忙，请先完成安全验证", "最近一小时内，与您同一网络的许多人获取了验证码，这不是您的问题。页面会自动完成安全验证；若没有成功，请再点一次。";

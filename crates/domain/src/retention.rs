@@ -26,6 +26,8 @@ words! {
         Answers = "idempotency_keys", "重复请求记录", "answers to repeat";
         /// Questions to a school, with the student's words.
         Tickets = "roster_tickets", "名单咨询", "questions to the school";
+        /// Reports of a lost phone, with the person's words.
+        LostPhoneReports = "lost_phone_reports", "手机号挂失登记", "reports of a lost phone";
         /// Notices from payment providers.
         Notices = "notify_inbox", "支付通知原文", "payment notices";
         /// Calls to payment providers.
@@ -143,6 +145,12 @@ pub const RULES: &[Rule] = &[
         365,
         Since::Changed,
         "a collection and what follows it are over within a year",
+    ),
+    rule(
+        Record::LostPhoneReports,
+        LOGS_DAYS,
+        Since::Changed,
+        "a takeover of an account is complained about within half a year",
     ),
     rule(
         Record::Notices,
@@ -303,6 +311,13 @@ mod tests {
             limit::SENDS_PER_BROWSER,
         ] {
             assert!(period(Record::Challenges) > reach(windows));
+        }
+        for windows in [
+            limit::REPORTS_PER_PHONE,
+            limit::REPORTS_PER_BROWSER,
+            limit::REPORTS_PER_ADDRESS,
+        ] {
+            assert!(period(Record::LostPhoneReports) > reach(windows));
         }
         assert!(period(Record::PhotoChecks) > reach(limit::CHECKS_PER_ACCOUNT));
         assert!(period(Record::VerificationAttempts) > reach(limit::FAILURES_PER_ACCOUNT));

@@ -26,6 +26,11 @@ answers! {
         Broken = 500, "The fault is ours; `request_id` names it in our logs.";
         Busy = 503, "The database or the object store does not answer; `Retry-After` says when to try again.";
     }
+    /// Somebody who need not be logged in reads.
+    PublicReader {
+        Broken = 500, "The fault is ours; `request_id` names it in our logs.";
+        Busy = 503, "The database does not answer; `Retry-After` says when to try again.";
+    }
     /// A logged-in person changes something.
     Session {
         Required = 401, "Not logged in, or the session has ended.";

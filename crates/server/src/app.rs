@@ -21,8 +21,8 @@ use crate::notice_limit::NoticeLimits;
 use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
-    address_limit, enrolment, erasure, header, login, me, notify, order, origin, photo, problem,
-    request_id, school, sessions,
+    address_limit, enrolment, erasure, header, login, lost_phone, me, notify, order, origin, photo,
+    problem, request_id, school, sessions,
 };
 
 /// What the document says besides the operations.
@@ -142,6 +142,7 @@ fn routes(
         .service(
             scope("/api/v1")
                 .configure(login::routes)
+                .configure(lost_phone::routes)
                 .configure(me::routes)
                 .configure(erasure::routes)
                 .configure(sessions::routes)

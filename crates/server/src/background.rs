@@ -98,6 +98,9 @@ async fn look(context: &Context) {
     if let Err(error) = service::login::record_budget(context).await {
         context.report("Today's messages could not be counted", &error);
     }
+    if let Err(error) = service::lost_phone::record_waiting(context).await {
+        context.report("Reports of lost phones could not be counted", &error);
+    }
 }
 
 async fn work(context: &Context, figures: &PrometheusHandle, who: Work) {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
+use domain::agreement::PlatformOperator;
 use domain::limit::MOST_CALLERS;
 use domain::phone::{Countries, Country};
 use ipnet::IpNet;
@@ -211,6 +212,11 @@ fn settings(config: &Config) -> Result<Settings> {
         rate_factor: config.basics.rate_factor,
         upload_folder: config.basics.data.clone(),
         messages_a_day: config.file.messages_a_day,
+        operator: config
+            .file
+            .operator
+            .clone()
+            .map_or_else(PlatformOperator::sample, PlatformOperator::from),
         public_origin: config.file.public_origin.clone(),
         sandbox_cashier: config
             .file
@@ -266,6 +272,7 @@ pub(crate) async fn check(config: &Config) -> Result<Vec<String>> {
                 "folder"
             }
         ),
+        format!("operator: {}", has(config.file.operator.is_some())),
         format!("captcha: {}", has(config.file.captcha.is_some())),
         format!("SMS: {}", has(config.file.sms.is_some())),
         format!("SMS fail-over: {}", has(config.file.sms_tencent.is_some())),

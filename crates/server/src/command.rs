@@ -5,6 +5,7 @@ mod context;
 mod enrolment;
 mod health;
 mod keys;
+mod lost_phone;
 mod money;
 mod output;
 mod photo;
@@ -70,6 +71,11 @@ enum Command {
     Enrolment {
         #[command(subcommand)]
         action: enrolment::Action,
+    },
+    /// Read and close reports of lost phones.
+    LostPhone {
+        #[command(subcommand)]
+        action: lost_phone::LostPhoneAction,
     },
     /// Write the database and all photos into a new folder, while servers run, and verify them.
     Backup(backup::Backup),
@@ -145,6 +151,7 @@ pub fn run() -> Result<ExitCode> {
             action: ConfigAction::Check { basics },
         } => check(&Config::read(basics)?),
         Command::Enrolment { action } => enrolment::run(action),
+        Command::LostPhone { action } => lost_phone::run(action),
         Command::Backup(asked) => backup::write(asked),
         Command::Restore(asked) => backup::restore(asked),
         Command::Ledger { action } => backup::ledger(action),

@@ -9,8 +9,9 @@ mod timeouts;
 
 pub use basics::{Basics, Environment, ServeArgs};
 pub use file::{
-    AlipayCertificatesFile, AlipayFile, CaptchaFile, ConfigFile, OfficialAccountFile, RefundFile,
-    SandboxFile, SchoolMerchantFile, SmsFile, StorageFile, TencentSmsFile, WechatPayFile,
+    AlipayCertificatesFile, AlipayFile, CaptchaFile, ConfigFile, OfficialAccountFile, OperatorFile,
+    RefundFile, SandboxFile, SchoolMerchantFile, SmsFile, StorageFile, TencentSmsFile,
+    WechatPayFile,
 };
 pub use http::HttpFile;
 pub use timeouts::TimeoutsFile;
@@ -115,6 +116,10 @@ impl Config {
                 "production's captcha must cost something: set max_number in [captcha] to 10000 or more",
             ),
             (
+                self.file.operator.is_none(),
+                "production tells people who runs it: add [operator] with name and contact",
+            ),
+            (
                 self.file.sms.is_none(),
                 "production sends real messages: add [sms]",
             ),
@@ -160,7 +165,13 @@ mod tests {
         let error = Config::read(basics(Environment::Production))
             .unwrap_err()
             .to_string();
-        for needed in ["GRADPHOTO_KEYS", "[sms]", "[captcha]", "public_origin"] {
+        for needed in [
+            "GRADPHOTO_KEYS",
+            "[operator]",
+            "[sms]",
+            "[captcha]",
+            "public_origin",
+        ] {
             assert!(error.contains(needed), "{error}");
         }
         let faster = Basics {

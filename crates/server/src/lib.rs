@@ -23,6 +23,7 @@ mod finding;
 mod header;
 mod json_body;
 mod login;
+mod lost_phone;
 mod me;
 pub mod metric;
 mod models;

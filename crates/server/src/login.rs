@@ -35,18 +35,36 @@ struct LoginSettings {
     /// Calling codes of the countries whose numbers are served, such as `+86`.
     #[schema(examples("+86", "+852"))]
     countries: Vec<String>,
+    /// Who runs the platform.
+    operator: OperatorView,
+}
+
+/// Who runs the platform.
+#[derive(Debug, Serialize, ToSchema)]
+struct OperatorView {
+    /// The full name, in the caller's language.
+    #[schema(examples("示例图像采集中心"))]
+    name: String,
+    /// Telephone, e-mail or both.
+    #[schema(examples("010-00000000，service@photo.example"))]
+    contact: String,
 }
 
 /// Tell what the login page needs to know
 #[utoipa::path(tag = "login", operation_id = "get_login_settings",
     responses((status = 200, body = LoginSettings, description = "The settings.")))]
 #[get("/auth/settings")]
-async fn get_login_settings(context: Data<Context>) -> Json<LoginSettings> {
+async fn get_login_settings(context: Data<Context>, request: HttpRequest) -> Json<LoginSettings> {
+    let operator = &context.settings.operator;
     let countries = context.settings.countries.as_slice().iter();
     Json(LoginSettings {
         countries: countries
             .map(|country| format!("+{}", country.calling_code()))
             .collect(),
+        operator: OperatorView {
+            name: operator.name(lang_of(&request)).to_owned(),
+            contact: operator.contact.clone(),
+        },
     })
 }
 
@@ -122,7 +140,8 @@ struct Agreements {
 #[utoipa::path(tag = "login", operation_id = "list_agreements",
     responses((status = 200, body = Agreements, description = "The current version of each document.")))]
 #[get("/agreements/current")]
-async fn list_agreements(request: HttpRequest) -> Json<Agreements> {
+async fn list_agreements(context: Data<Context>, request: HttpRequest) -> Json<Agreements> {
+    let operator = &context.settings.operator;
     let lang = lang_of(&request);
     let view = |document: &Document| {
         let agreement = document.current();
@@ -131,7 +150,7 @@ async fn list_agreements(request: HttpRequest) -> Json<Agreements> {
             version: agreement.version.to_owned(),
             title: document.label().get(lang).to_owned(),
             summary: agreement.summary.get(lang).to_owned(),
-            paragraphs: agreement.paragraphs(lang).map(str::to_owned).collect(),
+            paragraphs: agreement.paragraphs(lang, operator.name(lang), &operator.contact),
         }
     };
     Json(Agreements {

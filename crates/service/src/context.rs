@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::agreement::PlatformOperator;
 use domain::payment::Provider;
 use domain::phone::Countries;
 use domain::refund::RefundLimits;
@@ -86,6 +87,8 @@ pub struct Settings {
     pub upload_folder: PathBuf,
     /// So many messages a day in China to all phones together.
     pub messages_a_day: u32,
+    /// Who runs the platform, as people are told.
+    pub operator: PlatformOperator,
     /// The origin under which people and providers reach us, without a slash at the end.
     pub public_origin: String,
     /// Outside production: the page that turns a QR code's content into the sandbox's cashier.

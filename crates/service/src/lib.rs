@@ -15,6 +15,7 @@ pub mod job;
 pub mod keys;
 mod ledger;
 pub mod login;
+pub mod lost_phone;
 pub mod me;
 pub mod merchant;
 pub mod message;

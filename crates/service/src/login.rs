@@ -14,7 +14,7 @@ pub(crate) use code::{Checked, RightCode, check_code, read_code, use_code};
 pub(crate) use demand::ask_for_captcha;
 pub use receipt::take_receipts;
 pub use send::record_budget;
-pub(crate) use send::{read_phone, send_to};
+pub(crate) use send::{phone_field, read_phone, send_to};
 
 use domain::account::{Account, AccountState};
 use domain::agreement::{Consent, ConsentChannel, Document};
@@ -205,7 +205,7 @@ async fn record_agreement(
 /// A consent to the current version of a document, given now.
 pub(crate) fn new_consent(context: &Context, account_id: AccountId, document: Document) -> Consent {
     let agreement = document.current();
-    let text = format!("{}\n\n{}", agreement.text.zh, agreement.text.en);
+    let text = agreement.whole_text(&context.settings.operator);
     Consent {
         id: context.new_id(ConsentId::new),
         account_id,

@@ -114,13 +114,7 @@ fn read(question: Question<'_>, now: DateTime<Utc>) -> Result<Readable, Refusal>
     } else {
         Ok(name.to_owned())
     };
-    // PostgreSQL refuses NUL in a text.
-    let note = question.note.trim().replace('\0', "");
-    let note = if note.chars().count() > NOTE_MAX {
-        Err(FieldError::new("/note", ProblemCode::TicketNote))
-    } else {
-        Ok(Some(note).filter(|note| !note.is_empty()))
-    };
+    let note = read_note(question.note);
     match (number, level, name, note) {
         (Ok(number), Ok(level), Ok(name), Ok(note)) => Ok(Readable {
             number,
@@ -132,6 +126,17 @@ fn read(question: Question<'_>, now: DateTime<Utc>) -> Result<Readable, Refusal>
             let errors = [number.err(), level.err(), name.err(), note.err()];
             Err(Refusal::fields(errors.into_iter().flatten().collect()))
         }
+    }
+}
+
+/// What a person adds in words of their own, at most 500 characters; `None` for nothing.
+pub(crate) fn read_note(typed: &str) -> Result<Option<String>, FieldError> {
+    // PostgreSQL refuses NUL in a text.
+    let note = typed.trim().replace('\0', "");
+    if note.chars().count() > NOTE_MAX {
+        Err(FieldError::new("/note", ProblemCode::TicketNote))
+    } else {
+        Ok(Some(note).filter(|note| !note.is_empty()))
     }
 }
 

@@ -17,6 +17,7 @@ pub mod index_key;
 pub mod job;
 pub mod known_browser;
 pub mod ledger;
+pub mod lost_phone_report;
 pub mod money_case;
 pub mod notify_inbox;
 pub mod order;

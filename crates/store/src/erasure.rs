@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 use crate::entity::erasure::{Column, Entity, Model};
 use crate::entity::{
-    enrolment, idempotency_key, known_browser, notify_inbox, order, payment_attempt, phone_change,
-    photo, refund, roster_ticket, sms_challenge, staff_role,
+    enrolment, idempotency_key, known_browser, lost_phone_report, notify_inbox, order,
+    payment_attempt, phone_change, photo, refund, roster_ticket, sms_challenge, staff_role,
 };
 use crate::word::word;
 use crate::{StoreError, Tx};
@@ -202,8 +202,9 @@ pub async fn delete_own(tx: &Tx, owner: AccountId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Ends the codes of a phone and forgets its number in them. Their keyed hashes stay until they are too old: limits count
-/// them, or ending an account would be a way around.
+/// Ends the codes of a phone and forgets its number in them, and deletes the reports of a lost phone that asked to be called
+/// back there. The keyed hashes of codes stay until they are too old: limits count them, or ending an account would be a
+/// way around.
 pub async fn forget_phone(
     tx: &Tx,
     indexes: &[[u8; 16]],
@@ -211,6 +212,10 @@ pub async fn forget_phone(
 ) -> Result<(), StoreError> {
     use sms_challenge::{Column, Entity};
     let indexes: Vec<Vec<u8>> = indexes.iter().map(|index| index.to_vec()).collect();
+    lost_phone_report::Entity::delete_many()
+        .filter(lost_phone_report::Column::NewPhoneIndex.is_in(indexes.clone()))
+        .exec(tx)
+        .await?;
     Entity::update_many()
         .col_expr(Column::PhoneSealed, Expr::value(Vec::<u8>::new()))
         .filter(Column::PhoneIndex.is_in(indexes.clone()))

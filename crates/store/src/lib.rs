@@ -19,6 +19,7 @@ mod json;
 pub mod ledger;
 pub mod lock;
 pub mod login;
+pub mod lost_phone;
 pub mod money_case;
 pub mod notice;
 pub mod object;

@@ -14,9 +14,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    audit_event, consent, erasure, event, idempotency_key, job, notify_inbox, phone_change, photo,
-    photo_check, provider_call, reconciliation, roster_ticket, session, sms_challenge, sms_message,
-    verification_attempt,
+    audit_event, consent, erasure, event, idempotency_key, job, lost_phone_report, notify_inbox,
+    phone_change, photo, photo_check, provider_call, reconciliation, roster_ticket, session,
+    sms_challenge, sms_message, verification_attempt,
 };
 use crate::{StoreError, Tx};
 
@@ -48,6 +48,7 @@ pub async fn delete_oldest(
         Record::Sessions => sessions(&batch).await,
         Record::Answers => delete!(batch, idempotency_key, ExpiresAt, all),
         Record::Tickets => delete!(batch, roster_ticket, UpdatedAt, all),
+        Record::LostPhoneReports => delete!(batch, lost_phone_report, UpdatedAt, all),
         Record::Notices => {
             // One that was never acted on is still looked into.
             let done = all.add(notify_inbox::Column::ProcessedAt.is_not_null());

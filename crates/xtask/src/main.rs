@@ -61,6 +61,8 @@ enum Chore {
         #[arg(default_value = "data/pictures")]
         folder: PathBuf,
     },
+    /// Measure how long a student on a slow phone waits for the login form and for the verdict on a photo
+    Slow,
     /// Look for files that stop the photo engine
     Fuzz {
         /// For how long
@@ -102,6 +104,7 @@ fn main() -> Result<()> {
         Chore::Demo { port } => demo::run(port),
         Chore::Test { only } => test::run(only),
         Chore::Screens { folder } => test::screens(&folder),
+        Chore::Slow => test::slow(),
         Chore::Fuzz { seconds } => fuzz::run(seconds),
         Chore::Figures { portraits } => figures::write(portraits.as_deref()),
         Chore::Kill => kill::run(),

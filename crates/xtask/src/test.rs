@@ -189,6 +189,11 @@ pub(crate) fn screens(folder: &Path) -> Result<()> {
     })
 }
 
+/// Measures what a student on a slow phone waits for.
+pub(crate) fn slow() -> Result<()> {
+    in_browser("data/slow", |npm| npm.args(["run", "--silent", "slow"]))
+}
+
 /// Runs what `ask` asks of npm in `frontend/e2e`, where a product stands ready whose data are in `data`.
 fn in_browser(data: &str, ask: impl FnOnce(&mut Command) -> &mut Command) -> Result<()> {
     let tests = root().join("frontend/e2e");

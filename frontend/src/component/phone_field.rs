@@ -9,14 +9,13 @@ use yew::{
     AttrValue, Callback, Event, Html, Properties, TargetCast, component, hook, html, use_callback,
 };
 
-use super::{TextField, use_loader};
-use crate::api;
+use super::{TextField, use_settings};
 use crate::lang::{use_lang, use_texts};
 
 /// The countries that the server serves; China alone until that is known.
 #[hook]
 pub(crate) fn use_countries() -> Countries {
-    let loader = use_loader((), |()| api::call(client::get_login_settings()));
+    let loader = use_settings();
     let served = loader.ready().and_then(|settings| {
         let codes = settings.countries.iter();
         let countries =

@@ -4,7 +4,7 @@ use domain::agreement::Document;
 use yew::{AttrValue, Html, Properties, component, html};
 
 use super::NotFound;
-use crate::component::{Notice, Title, agreement_text};
+use crate::component::{AgreementText, Notice, Title};
 use crate::lang::use_lang;
 
 #[derive(Properties, PartialEq)]
@@ -26,7 +26,7 @@ pub(crate) fn Agreement(props: &AgreementProps) -> Html {
             <Title text={document.label().get(lang)} />
             <p class="muted figures">{ agreement.version }</p>
             <Notice><p>{ agreement.summary.get(lang) }</p></Notice>
-            { agreement_text(document, lang) }
+            <AgreementText {document} />
         </article>
     }
 }

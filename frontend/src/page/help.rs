@@ -3,10 +3,15 @@
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDetailsElement;
 use yew::{Html, component, html, use_effect_with};
+use yew_router::prelude::Link;
 
-use crate::component::Title;
+use crate::component::{Title, use_settings, with_contact};
 use crate::lang::use_texts;
+use crate::route::Route;
 use crate::text::Help as Texts;
+
+/// Names the question about a new phone number.
+const PHONE: &str = "phone";
 
 /// A question: what names it in the page's address, what is asked, and the answer.
 type Question = (&'static str, &'static str, &'static str);
@@ -14,7 +19,9 @@ type Question = (&'static str, &'static str, &'static str);
 /// The page. The part of its address behind `#` names a question, which is then open.
 #[component]
 pub(crate) fn Help() -> Html {
-    let texts = &use_texts().help;
+    let all = use_texts();
+    let texts = &all.help;
+    let settings = use_settings();
     use_effect_with((), |()| open_asked());
     let steps = [
         texts.step_log_in,
@@ -44,12 +51,21 @@ pub(crate) fn Help() -> Html {
             <section class="stack">
                 <h2>{ texts.questions }</h2>
                 { for questions(texts).map(|(id, question, answer)| html! {
-                    <details class="more" {id}><summary>{ question }</summary><p>{ answer }</p></details>
+                    <details class="more" {id}>
+                        <summary>{ question }</summary>
+                        <p>{ answer }</p>
+                        if id == PHONE {
+                            <p><Link<Route> to={Route::LostPhone}>{ all.lost_phone.link }</Link<Route>></p>
+                        }
+                    </details>
                 }) }
             </section>
             <section class="stack">
                 <h2>{ texts.contact }</h2>
                 <p>{ texts.contact_detail }</p>
+                if let Some(settings) = settings.ready() {
+                    <p>{ with_contact(&texts.operator.replace("{operator}", &settings.operator.name), &settings.operator.contact) }</p>
+                }
             </section>
         </article>
     }
@@ -62,7 +78,7 @@ fn questions(texts: &Texts) -> [Question; 7] {
         ("photo", texts.q_photo, texts.a_photo),
         ("payment", texts.q_payment, texts.a_payment),
         ("review", texts.q_review, texts.a_review),
-        ("phone", texts.q_phone, texts.a_phone),
+        (PHONE, texts.q_phone, texts.a_phone),
         ("privacy", texts.q_privacy, texts.a_privacy),
     ]
 }

@@ -1,7 +1,7 @@
 //! Proving who one is: kind and number of a document, level, and what else the task asks for.
 
-mod document_number;
-mod document_type;
+pub(super) mod document_number;
+pub(super) mod document_type;
 mod draft;
 mod form;
 mod grouping;
@@ -9,9 +9,10 @@ mod not_found;
 mod ticket;
 
 use domain::task::Availability;
-use yew::{AttrValue, Html, Properties, component, html};
+use yew::{AttrValue, Html, Properties, component, html, use_effect_with};
 
 use crate::api;
+use crate::check::fetch_ahead;
 use crate::component::{ButtonLink, Look, Step, Title, async_view, step_line, use_loader};
 use crate::lang::{use_lang, use_texts};
 use crate::page::school::task_card;
@@ -31,6 +32,7 @@ pub(crate) fn Identity(props: &IdentityProps) -> Html {
     let loader = use_loader(props.task_id.clone(), |task_id| {
         api::call(client::get_task(&task_id))
     });
+    use_effect_with((), |()| fetch_ahead());
     html! {
         <div class="stack">
             { step_line(Step::Identity, &[(Step::School, Route::School)], lang) }

@@ -1,4 +1,6 @@
-//! My orders, newest first, each with the one thing to do.
+//! My orders, newest first, each with the one thing to do; then what I asked schools.
+
+mod tickets;
 
 use domain::Lang;
 use std::collections::HashSet;
@@ -18,6 +20,7 @@ use crate::lang::{use_lang, use_texts};
 use crate::route::Route;
 use crate::text::Texts;
 use crate::{api, clock};
+use tickets::Tickets;
 
 /// The page.
 #[component]
@@ -47,6 +50,7 @@ pub(crate) fn Orders() -> Html {
                     </>
                 }
             }) }
+            <Tickets />
         </div>
     }
 }

@@ -8,9 +8,10 @@ use domain::Lang;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::SubmitEvent;
-use yew::{AttrValue, Html, component, html, use_callback, use_state};
+use yew::{AttrValue, Html, component, html, use_callback, use_effect_with, use_state};
 
 use crate::api;
+use crate::check::fetch_ahead;
 use crate::component::{Button, ProblemBox, Step, TextField, Title, step_line};
 use crate::draft::use_draft;
 use crate::lang::{use_lang, use_texts};
@@ -39,6 +40,7 @@ enum Search {
 pub(crate) fn School() -> Html {
     let (texts, lang) = (&use_texts().school, use_lang());
     let draft = use_draft::<Draft>("school");
+    use_effect_with((), |()| fetch_ahead());
     let search = use_state(|| Search::NotYet);
     let find = {
         let (draft, search) = (draft.setter(), search.setter());

@@ -29,10 +29,11 @@ super::texts! {
         q_review: "照片被驳回了怎么办", "My photo was rejected";
         a_review: "在“我的订单”里查看原因，在截止前重新提交，费用不变。", "See the reason in “My orders” and submit a new photo before the deadline. The fee doesn't change.";
         q_phone: "换了手机号", "I have a new phone number";
-        a_phone: "旧号还能收短信的，在“我的”里更换手机号。收不到的，请联系学校老师。", "If your old number still gets texts, change it under “Me”. If not, contact your school.";
+        a_phone: "旧号还能收短信的，在“我的”里更换手机号。收不到的，从下面申请找回：", "If your old number still gets texts, change it under “Me”. If not:";
         q_privacy: "我的信息安全吗", "Is my data safe?";
         a_privacy: "证件号、手机号和照片加密保存，只有您的学校和审核人员能看。每次查看都有记录，在“我的”里可以查到。不做人脸识别。", "Your document number, phone number and photo are encrypted, and only your school and its reviewers can see them. Every view is recorded, and you can see the record under “Me”. There is no face recognition.";
         contact: "还没有解决？", "Still need help?";
-        contact_detail: "请联系您的学校：联系方式在采集任务和订单页上。", "Contact your school. Its contact details are on the collection and order pages.";
+        operator: "登录、支付和网页问题，请问{operator}：{contact}", "For logging in, payments and this website, contact {operator}: {contact}";
+        contact_detail: "采集时间、名单和照片审核，请问您的学校：联系方式在采集任务和订单页上。", "For dates, the list and reviews, contact your school. Its contact details are on the collection and order pages.";
     }
 }

@@ -40,6 +40,6 @@ super::texts! {
         ask_note_hint: "例如：曾用名、证件换号、预计毕业时间", "For example, a former name, a new document, or when you graduate";
         ask_send: "发送给学校", "Send to the school";
         ask_done: "已发送给学校", "Sent to your school";
-        ask_done_detail: "请过一两天再来核验。", "Come back in a day or two and verify again.";
+        ask_done_detail: "请过一两天再来核验。学校的答复显示在“我的订单”里。", "Come back in a day or two and verify again. Your school's answer appears in “My orders”.";
     }
 }

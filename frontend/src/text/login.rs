@@ -29,6 +29,5 @@ super::texts! {
         try_number: "核对号码是否正确：{phone}", "Is this the right number? {phone}";
         try_blocked: "看看短信是否被拦截到“垃圾短信”", "Check your spam or blocked messages";
         try_signal: "确认手机有信号、没有停机，再等一分钟", "Check that your phone has signal, then wait a minute";
-        try_school: "仍收不到，请联系学校老师协助", "Still nothing? Contact your school";
     }
 }

@@ -43,7 +43,7 @@ super::texts! {
         end_all_keep: "保持登录", "Stay logged in";
         since: "{date} 注册", "registered {date}";
         phone_title: "更换手机号", "Change your phone number";
-        phone_lead: "新旧两个号码都会收到验证码。原号码已停用？请联系学校老师协助。", "We'll text a code to both numbers. Lost your old number? Ask your school for help.";
+        phone_lead: "新旧两个号码都会收到验证码。", "We'll text a code to both numbers.";
         old_phone: "原手机号", "Old number";
         old_phone_hint: "请完整填写当前登录的号码 {phone}", "Enter the full number you log in with: {phone}";
         new_phone: "新手机号", "New number";

@@ -50,6 +50,12 @@ super::texts! {
         pay_order: "支付订单", "Pay";
         see_order: "查看订单", "View order";
         resubmit: "重新提交照片", "Submit a new photo";
+        tickets: "请学校核对名单", "Checks you asked your school for";
+        ticket_open: "等待学校答复", "waiting for your school";
+        ticket_answered: "学校已答复", "answered";
+        ticket_closed: "已结束", "closed";
+        ticket_asked: "发送时间", "Sent";
+        ticket_answer: "学校的答复", "Answer";
         order_no: "订单号", "Order number";
         amount: "金额", "Amount";
         title: "订单详情", "Order details";

@@ -29,6 +29,7 @@ super::texts! {
         bad_background: "背景杂乱", "Messy background";
         bad_tilt: "头部歪斜", "Head tilted";
         bad_far: "人像太小", "Too far away";
+        bad_hat: "戴帽子", "Hat or cap";
         bad_glasses: "墨镜、反光", "Dark glasses, glare";
         pick: "选择照片", "Choose a photo";
         take: "拍照", "Take a photo";

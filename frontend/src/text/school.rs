@@ -22,6 +22,10 @@ super::texts! {
         closed: "采集已经结束。如需补采，请联系：{contact}", "This collection has ended. If you missed it, contact: {contact}";
         capture_code: "本任务凭学信网图像采集码办理，请按学校通知持码采集。", "This collection uses CHSI's image collection code. Follow your school's notice.";
         choose: "去核验身份", "Verify your identity";
+        link_title: "毕业生图像采集", "Your graduation portrait";
+        link_lead: "学校请您参加下面的采集。先看看时间和费用，再开始办理。", "Your school invites you to this collection. Check the dates and the fee, then begin.";
+        link_log_in: "开始后请先用手机号登录，没有账号会自动注册。", "First you'll log in with your phone. If you're new, we'll create your account.";
+        find_another: "不是您的学校？查找您的学校", "Not your school? Find yours";
         wrong_task: "请确认学校和任务名称无误，付款后不能更换。", "Check that the school and collection are right. They can't be changed after you pay.";
     }
 }

@@ -21,6 +21,15 @@ pub fn get_captcha_challenge() -> Call<CaptchaChallenge> {
         &[],
     ))
 }
+/// Report a lost phone
+///
+/// An operator checks who the writer is and calls back. The answer is the same whether or not an account, a student or a
+/// school fits.
+///
+/// `POST /api/v1/auth/lost-phone-reports`
+pub fn create_lost_phone_report(body: &NewLostPhoneReport) -> Call<LostPhoneReportView> {
+    Call::json(Request::new(Method::Post, "/api/v1/auth/lost-phone-reports", &[]).json(body))
+}
 /// Log in with a code; the first time registers
 ///
 /// `POST /api/v1/auth/sessions`

@@ -399,6 +399,21 @@ pub struct ConsentView {
     ///The version that was agreed to.
     pub version: String,
 }
+///What the login page needs to know.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct LoginSettings {
+    ///Calling codes of the countries whose numbers are served, such as `+86`.
+    pub countries: Vec<String>,
+    pub operator: OperatorView,
+}
+///Who runs the platform.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct OperatorView {
+    ///Telephone, e-mail or both.
+    pub contact: String,
+    ///The full name, in the caller's language.
+    pub name: String,
+}
 ///The schools that a name, alias or code means.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct FoundSchools {
@@ -719,11 +734,13 @@ pub struct Export {
     ///When it was drawn up.
     pub made_at: chrono::DateTime<chrono::Utc>,
 }
-///What the login page needs to know.
+///The report is stored.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct LoginSettings {
-    ///Calling codes of the countries whose numbers are served, such as `+86`.
-    pub countries: Vec<String>,
+pub struct LostPhoneReportView {
+    ///In so many working days an operator calls back.
+    pub answer_working_days: i32,
+    ///The number of the report, for questions about it.
+    pub reference: String,
 }
 ///The data that a person can change.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -905,6 +922,130 @@ pub struct NewErasure {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub captcha_token: Option<Option<String>>,
+}
+///Somebody who can receive no more codes.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewLostPhoneReport {
+    ///A solved challenge as JSON in base 64; needed wherever the server has a captcha.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub captcha_token: Option<Option<String>>,
+    ///The document's number, as typed.
+    pub document_number: String,
+    ///The kind of document that the school has on file.
+    pub document_type: String,
+    ///Their name.
+    pub name: String,
+    ///The phone at which they can be called back, as typed.
+    pub new_phone: String,
+    ///What else they say, at most 500 characters; empty for nothing.
+    pub note: String,
+    ///The phone that was lost, as typed; `+86` where no country is named.
+    pub old_phone: String,
+    ///Their school, as they call it.
+    pub school: String,
+}
+impl NewLostPhoneReport {
+    /// Construct this request with every required wire field.
+    pub fn new(
+        document_number: String,
+        document_type: String,
+        name: String,
+        new_phone: String,
+        note: String,
+        old_phone: String,
+        school: String,
+    ) -> Self {
+        Self {
+            document_number,
+            document_type,
+            name,
+            new_phone,
+            note,
+            old_phone,
+            school,
+            captcha_token: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(
+        document_number: String,
+        document_type: String,
+        name: String,
+        new_phone: String,
+        note: String,
+        old_phone: String,
+        school: String,
+    ) -> NewLostPhoneReportBuilder {
+        NewLostPhoneReportBuilder::new(
+            document_number,
+            document_type,
+            name,
+            new_phone,
+            note,
+            old_phone,
+            school,
+        )
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewLostPhoneReportBuilder {
+    value: NewLostPhoneReport,
+}
+impl NewLostPhoneReportBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(
+        document_number: String,
+        document_type: String,
+        name: String,
+        new_phone: String,
+        note: String,
+        old_phone: String,
+        school: String,
+    ) -> Self {
+        Self {
+            value: NewLostPhoneReport::new(
+                document_number,
+                document_type,
+                name,
+                new_phone,
+                note,
+                old_phone,
+                school,
+            ),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "captcha_token", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn captcha_token(mut self, captcha_token: String) -> Self {
+        self.value.captcha_token = Some(Some(captcha_token));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "captcha_token", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn captcha_token_null(mut self) -> Self {
+        self.value.captcha_token = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "captcha_token", "` request field.")]
+    #[must_use]
+    pub fn captcha_token_absent(mut self) -> Self {
+        self.value.captcha_token = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewLostPhoneReport {
+        self.value
+    }
 }
 ///A change of phone.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

@@ -6,10 +6,8 @@ use std::str::FromStr;
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Crockford's alphabet: nothing that can be misread.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// 40 random bits.
-const RANDOM_CHARACTERS: usize = 8;
+use crate::code_characters;
+
 /// The day of an order is China's.
 const CHINA_OFFSET_S: i32 = 8 * 3600;
 
@@ -29,15 +27,7 @@ impl OrderNo {
             || now.format("%y%m%d"),
             |china| now.with_timezone(&china).format("%y%m%d"),
         );
-        let bits = random
-            .iter()
-            .fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
-        let tail: String = (0..RANDOM_CHARACTERS)
-            .rev()
-            .map(|group| {
-                char::from(ALPHABET[usize::try_from(bits >> (group * 5) & 31).unwrap_or(0)])
-            })
-            .collect();
+        let tail = code_characters::encode(random);
         Self(format!("{school_code}-{day}-{tail}"))
     }
 
@@ -62,9 +52,7 @@ impl FromStr for OrderNo {
         let digits = |part: &str, length| {
             part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
         };
-        let is_tail =
-            tail.len() == RANDOM_CHARACTERS && tail.bytes().all(|b| ALPHABET.contains(&b));
-        if digits(code, 5) && digits(day, 6) && is_tail {
+        if digits(code, 5) && digits(day, 6) && code_characters::is_code(tail) {
             Ok(Self(text))
         } else {
             Err(OrderNoError)

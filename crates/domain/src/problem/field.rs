@@ -1,4 +1,5 @@
-//! Problems of what stands in a single field and is not of its form; those of its meaning stand with their subject.
+//! Problems of what stands in a single field and is not of its form; those of its meaning stand with their subject. Those of
+//! reports of a lost phone stand here too.
 
 /// Makes the table of problems: the rows that are given, then those of this file.
 macro_rules! with_field_problems {
@@ -12,6 +13,22 @@ macro_rules! with_field_problems {
             IdFirstGeneration: Invalid = "id_document.first_generation" {
                 "15 位身份证号已停用", "15 位的旧身份证号已于 2013 年停止使用，请填写现用身份证上的 18 位号码。";
                 "15-digit numbers are no longer valid", "Numbers of the first identity cards ended in 2013. Enter the 18-digit number of your current card.";
+            }
+            LostPhoneSchool: Invalid = "lost_phone.school_required" {
+                "请填写学校名称", "请填写您的学校名称，例如毕业证书上的全称。";
+                "Enter your school", "Enter the name of your school, for example as it stands on your diploma.";
+            }
+            LostPhoneUnknown: Missing = "lost_phone.unknown" {
+                "没有这份挂失登记", "请核对登记编号，例如 LP-7K3M9QXT。";
+                "Report not found", "Check the reference. It looks like LP-7K3M9QXT.";
+            }
+            LostPhoneClosed: State = "lost_phone.closed" {
+                "这份挂失登记已处理", "它已由 {by} 处理完毕，不能再改。";
+                "This report is closed", "{by} has already closed it, so it can't be changed.";
+            }
+            LostPhoneOutcome: Invalid = "lost_phone.outcome_length" {
+                "请写明处理结果", "处理结果须为 1 至 {max} 个字，且不要写个人信息。";
+                "Say how it was resolved", "Use 1 to {max} characters, without personal data.";
             }
             ReleaseReason: Invalid = "enrolment.release_reason" {
                 "请写明解除原因", "解除绑定须写明原因，1 至 {max} 个字。";

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use domain::Fen;
+use domain::agreement::PlatformOperator;
 use domain::limit::{MESSAGES_A_DAY, NOTICES_A_SECOND};
 use domain::refund::RefundLimits;
 use secrecy::SecretString;
@@ -18,6 +19,9 @@ use super::timeouts::TimeoutsFile;
 pub struct ConfigFile {
     /// The origin under which people and providers reach us; default `http://127.0.0.1:8080`.
     pub public_origin: String,
+    /// Who runs the platform: stands in the agreement and on the help page. Without it an invented name does; production
+    /// must name it.
+    pub operator: Option<OperatorFile>,
     /// Whether a proxy in front sets `X-Forwarded-For`; default false, but production must say it.
     pub trust_proxy: Option<bool>,
     /// Calling codes of the countries whose phones are served; default `[86]`.
@@ -60,6 +64,7 @@ impl Default for ConfigFile {
     fn default() -> Self {
         Self {
             public_origin: "http://127.0.0.1:8080".to_owned(),
+            operator: None,
             trust_proxy: None,
             countries: vec![86],
             campus_networks: vec![],
@@ -77,6 +82,28 @@ impl Default for ConfigFile {
             timeouts: TimeoutsFile::default(),
             storage: None,
             sandbox: None,
+        }
+    }
+}
+
+/// Who runs the platform.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OperatorFile {
+    /// The full name.
+    pub name: String,
+    /// The full name in English; default the same as `name`.
+    pub name_en: Option<String>,
+    /// Telephone, e-mail or both, in one line; people can tap on either.
+    pub contact: String,
+}
+
+impl From<OperatorFile> for PlatformOperator {
+    fn from(file: OperatorFile) -> Self {
+        Self {
+            name_en: file.name_en.unwrap_or_else(|| file.name.clone()),
+            name_zh: file.name,
+            contact: file.contact,
         }
     }
 }
@@ -317,6 +344,12 @@ impl ConfigFile {
         }
         if self.captcha.is_some_and(|file| file.max_number == 0) {
             faults.push("[captcha] max_number is 0; it must be 1 or more".to_owned());
+        }
+        let operator = self.operator.as_ref();
+        if operator
+            .is_some_and(|file| file.name.trim().is_empty() || file.contact.trim().is_empty())
+        {
+            faults.push("[operator] needs a name and a contact".to_owned());
         }
         faults.extend(self.merchant_faults());
         faults.extend(self.http.faults());

@@ -15,8 +15,8 @@ use crate::browser::Reply;
 use crate::document::{operation_at, operations};
 use crate::ticket;
 use crate::{
-    access, camera, captcha, enrolment, erasure, limits, login, me, notify, order, payment, photo,
-    photo_queue, product, refund, refusals, school, session, system,
+    access, camera, captcha, enrolment, erasure, limits, login, lost_phone, me, notify, order,
+    payment, photo, photo_queue, product, refund, refusals, school, session, system,
 };
 
 /// Tests that together get every answer.
@@ -49,6 +49,9 @@ const CASES: &[fn()] = &[
     login::the_second_code_in_an_hour_needs_a_captcha_and_ends_the_first,
     login::the_settings_and_agreements_are_for_everybody,
     login::without_the_current_agreement_no_code_is_sent_and_nobody_logs_in,
+    lost_phone::a_phone_and_a_browser_write_only_so_many_reports,
+    lost_phone::a_report_needs_a_captcha_and_gets_a_reference,
+    lost_phone::what_is_wrong_with_a_report_is_told_field_by_field,
     me::a_change_begins_only_with_the_right_old_number_and_another_new_one,
     me::a_change_is_limited_like_a_login,
     me::a_consent_is_given_once_and_withdrawn,
@@ -123,6 +126,9 @@ const NOT_GIVEN: &[ProblemCode] = &[
     ProblemCode::CaseUnknown,
     ProblemCode::EnrolmentPaid,
     ProblemCode::ReleaseReason,
+    ProblemCode::LostPhoneUnknown,
+    ProblemCode::LostPhoneClosed,
+    ProblemCode::LostPhoneOutcome,
 ];
 
 /// What was got so far in this process.

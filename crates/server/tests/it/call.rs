@@ -21,6 +21,8 @@ pub(crate) struct Owner {
     /// What stands in braces in a path, and what is put there.
     names: Vec<(&'static str, String)>,
     claim: Value,
+    /// A solved captcha, for what asks for one every time.
+    captcha_token: String,
 }
 
 impl Owner {
@@ -58,6 +60,7 @@ impl Owner {
             browser,
             names,
             claim,
+            captcha_token: app.captcha_token().await,
         }
     }
 
@@ -99,6 +102,10 @@ impl Owner {
             "create_sms_challenge" => {
                 json!({ "phone": "13900139009", "agreement_version": agreement() })
             }
+            "create_lost_phone_report" => json!({
+                "name": "李华", "school": "北京大学", "document_type": "passport", "document_number": "E12345678",
+                "old_phone": OWNER, "new_phone": "13900139007", "note": "", "captcha_token": self.captcha_token,
+            }),
             "create_session" => json!({
                 "challenge_id": ChallengeId::new(DateTime::UNIX_EPOCH, [0; 10]), "code": "000000", "agreement_version": agreement(),
             }),

@@ -93,6 +93,7 @@ pub(crate) async fn the_settings_and_agreements_are_for_everybody() {
     let browser = app.browser();
     let settings = browser.get("/api/v1/auth/settings").await.json();
     assert_eq!(settings["countries"], json!(["+86"]));
+    assert_eq!(settings["operator"]["name"], "示例图像采集中心（演示）");
     let english = browser
         .request(Method::GET, "/api/v1/agreements/current")
         .header("Accept-Language", "en");
@@ -102,6 +103,11 @@ pub(crate) async fn the_settings_and_agreements_are_for_everybody() {
         "Service agreement and privacy notice"
     );
     assert_eq!(agreements["agreements"][0]["version"], agreement());
+    let first = agreements["agreements"][0]["paragraphs"][0].to_string();
+    assert!(
+        first.contains("Sample Portrait Centre (demo) runs this platform"),
+        "{first}"
+    );
 }
 
 #[actix_web::test]

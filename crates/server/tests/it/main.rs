@@ -35,6 +35,7 @@ mod limits;
 mod log;
 mod log_level;
 mod login;
+mod lost_phone;
 mod me;
 mod merchant;
 mod message;

@@ -80,7 +80,7 @@ async fn a_first_scrape_has_every_metric_and_every_counter_at_0() {
     let mut last = scrape(&app).await;
     for _ in 0..100 {
         // What the database alone knows is counted for the first time in these moments.
-        if last.0.contains("sms_messages_left") {
+        if last.0.contains("lost_phone_oldest_seconds") {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;

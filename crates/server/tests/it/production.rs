@@ -20,6 +20,10 @@ public_origin = "https://photo.example.edu.cn"
 trust_proxy = true
 sms_receipt_path = "jw3p1w7xk0c5m9tq"
 
+[operator]
+name = "北京示范图像采集中心"
+contact = "010-62750000"
+
 [captcha]
 
 [sms]

@@ -27,6 +27,7 @@ fn clock_of(record: Record) -> (&'static str, &'static str) {
             "roster_tickets",
             "updated_at = 'NOW', note = NULL, answer = NULL",
         ),
+        Record::LostPhoneReports => ("lost_phone_reports", "updated_at = 'NOW'"),
         Record::Notices => ("notify_inbox", "received_at = 'NOW', processed_at = 'NOW'"),
         Record::ProviderCalls => ("provider_calls", "at = 'NOW'"),
         Record::Events => ("events", "at = 'NOW'"),

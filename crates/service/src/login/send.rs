@@ -20,11 +20,11 @@ use crate::vault::{Purpose as KeyPurpose, Scope, Sealer};
 use crate::{Context, Failure};
 
 /// Reads a phone number as typed; `pointer` names its field.
-pub(crate) fn read_phone(
+pub(crate) fn phone_field(
     context: &Context,
     typed: &str,
     pointer: &'static str,
-) -> Result<Phone, Failure> {
+) -> Result<Phone, FieldError> {
     let countries = &context.settings.countries;
     Phone::parse(typed, countries.first(), countries).map_err(|error| {
         let code = match error {
@@ -34,12 +34,17 @@ pub(crate) fn read_phone(
             | PhoneError::NotMobile
             | PhoneError::NotDigits { .. } => ProblemCode::LoginPhone,
         };
-        Refusal {
-            fields: vec![FieldError::new(pointer, code)],
-            ..code.into()
-        }
-        .into()
+        FieldError::new(pointer, code)
     })
+}
+
+/// As [`phone_field`], where the phone alone can be wrong.
+pub(crate) fn read_phone(
+    context: &Context,
+    typed: &str,
+    pointer: &'static str,
+) -> Result<Phone, Failure> {
+    phone_field(context, typed, pointer).map_err(|error| Refusal::field(error).into())
 }
 
 /// Sends a code to a phone and gives its id.

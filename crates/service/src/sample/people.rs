@@ -136,6 +136,16 @@ pub(super) const PEOPLE: &[Person] = &[
         major: "妇产科学",
     },
     Person {
+        school: "北京大学医学部",
+        document_type: DocumentType::CnId,
+        document_number: "110108200211239133",
+        level: EducationLevel::Ba,
+        name: "唐小满",
+        student_no: "2110301012",
+        college: "护理学院",
+        major: "护理学",
+    },
+    Person {
         school: "示例大学",
         document_type: DocumentType::CnId,
         document_number: "510104200409099075",

@@ -82,6 +82,7 @@ async fn all_agree(store: &Store) {
         bill_row,
         erasure,
         readiness_probe,
+        lost_phone_report,
     );
 }
 

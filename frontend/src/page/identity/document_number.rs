@@ -14,7 +14,7 @@ use crate::lang::{use_lang, use_texts};
 use crate::text::fill;
 
 /// Names the field in a problem of the server.
-pub(super) const POINTER: &str = "/document_number";
+pub(crate) const POINTER: &str = "/document_number";
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct DocumentNumberProps {
@@ -114,7 +114,7 @@ fn x_key(
 }
 
 /// What is wrong with the number as it is typed, if anything.
-pub(super) fn check(kind: DocumentType, typed: &str) -> Option<IdNumberError> {
+pub(crate) fn check(kind: DocumentType, typed: &str) -> Option<IdNumberError> {
     IdNumber::parse(kind, typed, clock::today()).err()
 }
 

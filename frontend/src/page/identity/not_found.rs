@@ -4,12 +4,15 @@ use client::{Failure, TaskView};
 use domain::ProblemCode;
 use domain::task::ExtraProof;
 use yew::{Html, Properties, component, html, use_callback, use_state};
+use yew_router::prelude::use_navigator;
 
 use super::draft::{Draft, asks};
 use super::ticket::Ticket;
 use crate::api;
 use crate::component::{Alert, Button, Look, ProblemBox, Tone, moment_text, with_contact};
 use crate::lang::{use_lang, use_texts};
+use crate::page::lost_phone::draft::{Known, begin_with};
+use crate::route::Route;
 use crate::text::fill;
 
 #[derive(Clone, Properties, PartialEq)]
@@ -72,6 +75,7 @@ fn NotFound(props: &FailedProps) -> Html {
                 </div>
             }
             <p>{ texts.cause_phone }</p>
+            <LostPhoneLink ..props.clone() />
             <p>{ with_contact(all.common.contact_school, &props.task.contact) }</p>
             if let Some(updated) = updated {
                 <p class="muted">{ updated }</p>
@@ -79,6 +83,26 @@ fn NotFound(props: &FailedProps) -> Html {
             <AskSchool ..props.clone() />
         </Alert>
     }
+}
+
+/// The way on where the other phone is lost, with what was typed.
+#[component]
+fn LostPhoneLink(props: &FailedProps) -> Html {
+    let texts = &use_texts().lost_phone;
+    let navigator = use_navigator();
+    let deps = (props.task.school.name.clone(), props.draft.clone());
+    let onclick = use_callback(deps, move |(), (school, draft)| {
+        begin_with(Known {
+            school: school.clone(),
+            name: draft.name.clone(),
+            kind: draft.kind,
+            number: draft.number.clone(),
+        });
+        if let Some(navigator) = &navigator {
+            navigator.push(&Route::LostPhone);
+        }
+    });
+    html! { <Button look={Look::Quiet} {onclick}>{ texts.link }</Button> }
 }
 
 /// Asking the school for a check.

@@ -8,6 +8,7 @@ use yew::{
     AttrValue, Callback, Html, Properties, UseStateHandle, component, hook, html, use_callback,
     use_effect_with, use_state,
 };
+use yew_router::prelude::Link;
 
 use super::draft::{DRAFT, Draft, Sent, agreement_version};
 use super::send::use_send_code;
@@ -15,6 +16,7 @@ use crate::captcha::{Progress, use_captcha, with_captcha};
 use crate::clock::use_seconds_until;
 use crate::component::{Button, CodeBoxes, Look, ProblemBox, Title};
 use crate::lang::{use_lang, use_texts};
+use crate::route::Route;
 use crate::session::use_session;
 use crate::text::{Texts, fill};
 use crate::{api, draft};
@@ -228,7 +230,8 @@ fn Resend(props: &CodeFormProps) -> Html {
 
 /// What to try where no code comes.
 fn not_received(phone: &str, lang: Lang) -> Html {
-    let texts = &Texts::of(lang).login;
+    let all = Texts::of(lang);
+    let texts = &all.login;
     html! {
         <details class="more">
             <summary>{ texts.not_received }</summary>
@@ -236,7 +239,7 @@ fn not_received(phone: &str, lang: Lang) -> Html {
                 <li class="figures">{ fill(texts.try_number, &[("phone", &phone)]) }</li>
                 <li>{ texts.try_blocked }</li>
                 <li>{ texts.try_signal }</li>
-                <li>{ texts.try_school }</li>
+                <li><Link<Route> to={Route::LostPhone}>{ all.lost_phone.link }</Link<Route>></li>
             </ul>
         </details>
     }

@@ -6,15 +6,17 @@ use yew::{
     AttrValue, Callback, Event, Html, Properties, TargetCast, classes, component, html,
     use_callback, use_state,
 };
+use yew_router::prelude::Link;
 
 use super::draft::Draft;
 use super::expired::Expired;
 use super::send::use_send_code;
 use crate::component::{
-    Button, Look, PhoneField, ProblemBox, Sheet, Title, agreement_text, error_of, phone_problem,
+    AgreementText, Button, Look, PhoneField, ProblemBox, Sheet, Title, error_of, phone_problem,
     use_countries, use_first_wrong,
 };
 use crate::lang::{use_lang, use_texts};
+use crate::route::Route;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PhoneFormProps {
@@ -27,8 +29,8 @@ pub(crate) struct PhoneFormProps {
 /// The first half of the page.
 #[component]
 pub(crate) fn PhoneForm(props: &PhoneFormProps) -> Html {
-    let texts = &use_texts().login;
-    let lang = use_lang();
+    let all = use_texts();
+    let (texts, lang) = (&all.login, use_lang());
     let (phone_left, is_checked) = (use_state(|| false), use_state(|| false));
     let (form, seek) = use_first_wrong();
     let countries = use_countries();
@@ -91,6 +93,7 @@ pub(crate) fn PhoneForm(props: &PhoneFormProps) -> Html {
             <AgreeBox agreed={props.draft.agreed} onchange={onagree} is_missing={*is_checked && !props.draft.agreed} />
             { send.captcha.clone() }
             <div class="actions"><Button submits=true is_busy={send.is_busy}>{ texts.get_code }</Button></div>
+            <p><Link<Route> to={Route::LostPhone}>{ all.lost_phone.link }</Link<Route>></p>
         </form>
     }
 }
@@ -131,7 +134,7 @@ fn AgreeBox(props: &AgreeBoxProps) -> Html {
                 <p class="field-error" id="agree-error" role="alert">{ texts.agree_first }</p>
             }
             if *is_open {
-                <Sheet id="agreement" title={label} onclose={toggle}>{ agreement_text(document, lang) }</Sheet>
+                <Sheet id="agreement" title={label} onclose={toggle}><AgreementText {document} /></Sheet>
             }
         </div>
     }

@@ -4,6 +4,7 @@ use client::{Failure, NewPhoneChange};
 use domain::ProblemCode;
 use web_sys::SubmitEvent;
 use yew::{AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_state};
+use yew_router::prelude::Link;
 
 use super::draft::{Begun, Draft};
 use crate::captcha::{Progress, use_captcha, with_captcha};
@@ -12,6 +13,7 @@ use crate::component::{
     use_countries, use_first_wrong,
 };
 use crate::lang::{use_lang, use_texts};
+use crate::route::Route;
 use crate::session::use_session;
 use crate::text::fill;
 use crate::{api, clock};
@@ -52,7 +54,8 @@ impl Wrong {
 /// The first half of the page.
 #[component]
 pub(super) fn Numbers(props: &NumbersProps) -> Html {
-    let (texts, lang) = (&use_texts().me, use_lang());
+    let (all, lang) = (use_texts(), use_lang());
+    let texts = &all.me;
     let own_phone = use_session()
         .me()
         .map(|me| me.phone.clone())
@@ -116,6 +119,7 @@ pub(super) fn Numbers(props: &NumbersProps) -> Html {
         <form ref={form} class="stack" {onsubmit} novalidate=true>
             <Title text={texts.phone_title} />
             <p class="lead">{ texts.phone_lead }</p>
+            <p><Link<Route> to={Route::LostPhone}>{ all.lost_phone.link }</Link<Route>></p>
             if let Some(failure) = above {
                 <ProblemBox {failure} />
             }

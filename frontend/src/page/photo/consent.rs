@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::{Html, component, html, use_callback, use_state};
 
 use crate::api;
-use crate::component::{Button, ProblemBox, agreement_text};
+use crate::component::{AgreementText, Button, ProblemBox};
 use crate::lang::{use_lang, use_texts};
 use crate::session::use_session;
 
@@ -45,7 +45,7 @@ pub(crate) fn Consent() -> Html {
             <p>{ document.current().summary.get(lang) }</p>
             <details class="more">
                 <summary>{ texts.consent_whole }{ " · " }{ document.label().get(lang) }</summary>
-                { agreement_text(document, lang) }
+                <AgreementText {document} />
             </details>
             if let Some(failure) = &*failure {
                 <ProblemBox failure={failure.clone()} />

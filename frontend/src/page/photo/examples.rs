@@ -24,12 +24,14 @@ pub(crate) fn examples(rules: &Rules, lang: Lang) -> Html {
         ("tilt", texts.bad_tilt),
         ("far", texts.bad_far),
         ("glasses", texts.bad_glasses),
+        ("hat", texts.bad_hat),
     ];
     html! {
         <section class="stack">
             <h2>{ texts.rules }</h2>
             <div class="examples">
                 { example("good", texts.good, true) }
+                { example("good-woman", texts.good, true) }
                 { for bad.into_iter().map(|(file, label)| example(file, label, false)) }
             </div>
             <ul class="rules">{ for rules.into_iter().map(|rule| html! { <li>{ rule.to_owned() }</li> }) }</ul>

@@ -1,0 +1,97 @@
+//! Reporting a lost phone, without logging in.
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use domain::lost_phone::ANSWER_WORKING_DAYS;
+use serde::{Deserialize, Serialize};
+use service::Context;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::answers;
+use crate::cookie;
+use crate::extract::{Caller, SameOrigin};
+use crate::json_body::Body;
+use crate::problem::Fault;
+use crate::schema;
+use crate::text::Text;
+
+/// Mounts the operation of this file.
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(create_lost_phone_report);
+}
+
+/// Somebody who can receive no more codes.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewLostPhoneReport {
+    /// Their name.
+    #[schema(min_length = 1, max_length = 100, value_type = String, examples("李华"))]
+    name: Text<100>,
+    /// Their school, as they call it.
+    #[schema(min_length = 1, max_length = 100, value_type = String, examples("北京大学"))]
+    school: Text<100>,
+    /// The kind of document that the school has on file.
+    #[schema(value_type = schema::DocumentType)]
+    document_type: String,
+    /// The document's number, as typed.
+    #[schema(min_length = 1, max_length = 64, value_type = String, examples("11010519491231002X"))]
+    document_number: Text<64>,
+    /// The phone that was lost, as typed; `+86` where no country is named.
+    #[schema(min_length = 1, max_length = 40, value_type = String, examples("13800138000"))]
+    old_phone: Text<40>,
+    /// The phone at which they can be called back, as typed.
+    #[schema(min_length = 1, max_length = 40, value_type = String, examples("13900139000"))]
+    new_phone: Text<40>,
+    /// What else they say, at most 500 characters; empty for nothing.
+    #[schema(max_length = 500, examples("旧号码已停用，方便接电话的时间：下午"))]
+    note: String,
+    /// A solved challenge as JSON in base 64; needed wherever the server has a captcha.
+    #[serde(default)]
+    #[schema(max_length = 4096, value_type = Option<String>, examples("eyJhbGdvcml0aG0iOiJTSEEtMjU2In0="))]
+    captcha_token: Option<Text<4096>>,
+}
+
+/// The report is stored.
+#[derive(Debug, Serialize, ToSchema)]
+struct LostPhoneReportView {
+    /// The number of the report, for questions about it.
+    #[schema(pattern = "^LP-[0-9A-HJKMNP-TV-Z]{8}$", examples("LP-7K3M9QXT"))]
+    reference: String,
+    /// In so many working days an operator calls back.
+    #[schema(minimum = 1, examples(3))]
+    answer_working_days: u32,
+}
+
+/// Report a lost phone
+///
+/// An operator checks who the writer is and calls back. The answer is the same whether or not an account, a student or a
+/// school fits.
+#[utoipa::path(tag = "login", operation_id = "create_lost_phone_report", request_body = NewLostPhoneReport,
+    responses((status = 201, body = LostPhoneReportView, description = "The report waits for an operator."),
+        answers::Visitor, answers::Body))]
+#[post("/auth/lost-phone-reports")]
+async fn create_lost_phone_report(
+    context: Data<Context>,
+    _origin: SameOrigin,
+    caller: Caller,
+    body: Body<NewLostPhoneReport>,
+) -> Result<HttpResponse, Fault> {
+    let new = service::lost_phone::NewLostPhoneReport {
+        name: &body.name,
+        school: &body.school,
+        document_type: &body.document_type,
+        document_number: &body.document_number,
+        old_phone: &body.old_phone,
+        new_phone: &body.new_phone,
+        note: &body.note,
+        captcha_token: body.captcha_token.as_deref(),
+    };
+    let reference = service::lost_phone::report(&context, &caller.0, new).await?;
+    Ok(HttpResponse::Created()
+        .cookie(cookie::browser(&caller.0.browser))
+        .json(LostPhoneReportView {
+            reference: reference.to_string(),
+            answer_working_days: ANSWER_WORKING_DAYS,
+        }))
+}
