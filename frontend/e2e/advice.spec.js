@@ -1,6 +1,6 @@
 // What is said of a photo: one cause with one way to mend it, the verdict in view on a phone, and turning pictures.
 import { DESKTOP } from './support/browser.js';
-import { portraitPart } from './support/files.js';
+import { WHOLE, portraitPart } from './support/files.js';
 import { people } from './support/people.js';
 import { advanceClock } from './support/product.js';
 import { Student } from './support/student.js';
@@ -9,8 +9,6 @@ import { expect, test } from './support/test.js';
 const HOUR = 3600;
 /** A small phone. */
 const PHONE = { width: 360, height: 740 };
-/** The whole portrait. */
-const WHOLE = [0, 0, 1, 1];
 const SIZE = [900, 1200];
 
 // All tests share an address, to which ten codes are sent in an hour; those before have used them up.

@@ -21,6 +21,7 @@ test('the phone is changed, and the new one logs in', async ({ page }) => {
   await student.link('我的').click();
   await student.link('更换手机号').click();
   await student.arriveAt('更换手机号');
+  await expect(student.link(student.words.lostPhoneLink)).toHaveAttribute('href', '/lost-phone');
   await student.field('原手机号').fill(phone);
   await student.field('新手机号').fill(phone);
   await student.button('获取验证码').click();

@@ -52,10 +52,18 @@ test('on a phone in Chinese, paid with WeChat', async ({ page }) => {
   await student.button('获取验证码').click();
   await expect(page.getByText('请先勾选同意服务协议')).toBeVisible();
   await student.logIn();
+  // Each step takes the focus to its title, so that a screen reader reads where one is.
+  const title = page.getByRole('heading', { level: 1 });
   await student.chooseSchool();
+  await expect(title).toBeFocused();
   await expect(page.getByText('北京大学医学部')).toBeVisible();
   await student.verify();
+  await expect(title).toBeFocused();
   await student.consent();
+  for (const drawing of await page.locator('.example img').all()) {
+    await expect(drawing).not.toHaveJSProperty('naturalWidth', 0);
+  }
+  await expect(page.locator('.example.good img'), 'a man and a woman').toHaveCount(2);
   await student.choosePhoto();
   await expect(page.locator('.guide-line')).toHaveCount(4);
   await student.button('放大').click();
@@ -63,6 +71,7 @@ test('on a phone in Chinese, paid with WeChat', async ({ page }) => {
   await student.frameAutomatically();
   await student.button('使用这张照片').click();
   await student.arriveAt('确认订单');
+  await expect(title).toBeFocused();
 
   await student.button('修改').click();
   await student.field('邮箱（选填）').fill('zhang@example.com');

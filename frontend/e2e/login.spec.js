@@ -10,6 +10,14 @@ test('a number of Hong Kong: chosen, kept over a reload, checked, logged in', as
   await student.arriveAt(student.words.loginTitle);
   const country = student.field('国家或地区');
   await expect(country).toHaveValue('86');
+  const fits = await country.evaluate((select) => {
+    const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+    const context = document.createElement('canvas').getContext('2d');
+    context.font = font;
+    const room = select.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    return context.measureText(select.selectedOptions[0].textContent).width <= room;
+  });
+  expect(fits, 'the name of the country is not cut off').toBe(true);
   await country.selectOption('852');
   await student.field(student.words.phone).fill('9123');
   await page.reload();

@@ -38,6 +38,14 @@ test('a wrong code, a mistyped number and an unknown one', async ({ page }) => {
   await expect(causes.first()).toContainText('提前毕业');
   await expect(causes.last()).toContainText('另一个证件号');
 
+  // Who verified with a phone that is lost now goes on from here, with what was typed.
+  await student.button(student.words.lostPhoneLink).click();
+  await student.arriveAt(student.words.lostPhoneTitle);
+  await expect(student.field('证件号码')).toHaveValue('110105 19491231 002X');
+  await expect(page.locator('#school')).toHaveValue('北京大学医学部');
+  await page.goBack();
+  await student.button('核验').click();
+
   await student.button('申请核对').click();
   const sheet = page.getByRole('dialog');
   await expect(sheet).toContainText('110105 19491231 002X');
@@ -45,6 +53,11 @@ test('a wrong code, a mistyped number and an unknown one', async ({ page }) => {
   await sheet.getByLabel('姓名').press('Enter');
   await expect(sheet).toContainText('已发送给学校');
   await sheet.getByRole('button', { name: '关闭' }).last().click();
+  const identity = page.url();
+  await student.link(student.words.orders).click();
+  await student.arriveAt(student.words.ordersTitle);
+  await expect(page.locator('.card', { hasText: '等待学校答复' })).toContainText('发送时间');
+  await page.goto(identity);
 
   for (const again of [async () => {}, async () => page.reload()]) {
     await again();

@@ -35,6 +35,30 @@ test('Alipay first, then WeChat, and both are paid', async ({ page }) => {
     })
     .toBe(1);
   await expect(page.getByText('重复支付', { exact: true })).toBeVisible();
+
+  await test.step('the order says who, what comes when, and whom to ask', async () => {
+    const details = page.getByRole('main');
+    await expect(details.locator('.fact', { hasText: '姓名' })).toContainText('*䶮');
+    await expect(details.locator('.timeline .station').nth(2)).toContainText(/审核通常需要几个工作日，结果会显示在这里/);
+    await expect(details.getByRole('link', { name: /^0\d/ }).first()).toHaveAttribute('href', /^tel:/);
+    await expect(details.getByText(/需要发票的/)).toBeVisible();
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute('data-printed', '');
+    });
+    await student.button('打印收据').click();
+    await expect(page.locator('body[data-printed]')).toHaveCount(1);
+  });
+
+  await test.step('the filled button keeps; a photo that is taken back is what comes first', async () => {
+    await student.button(student.words.withdrawPhoto).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.locator('.main-action')).toHaveText('保留照片');
+    await dialog.getByRole('button', { name: student.words.withdrawPhoto }).click();
+    await expect(page.locator('.pills').first()).toHaveText(/待重新提交.*已支付/);
+    await student.link(student.words.orders).click();
+    await expect(page.locator('.pills').first()).toHaveText(/待重新提交.*已支付/);
+    await expect(page.locator('.card .main-action').first()).toHaveText('重新提交照片');
+  });
 });
 
 test('what costs nothing is settled without paying', async ({ page }) => {

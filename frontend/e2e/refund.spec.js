@@ -17,6 +17,7 @@ test('paid after the order was closed', async ({ page }) => {
   const payPage = page.url();
   await page.goto(payPage.replace(/\/pay$/, ''));
   await student.button('关闭订单').click();
+  await expect(page.getByRole('dialog').locator('.main-action')).toHaveText(student.words.keepOrder);
   await page.getByRole('dialog').getByRole('button', { name: '关闭订单' }).click();
   await expect(page.getByText(/已关闭/).first()).toBeVisible();
   await pay({ isLate: true });

@@ -4,6 +4,8 @@ import { portrait } from './product.js';
 
 /** Where large files lie; the browser's protocol does not carry them. */
 const FOLDER = new URL('../results/', import.meta.url).pathname;
+/** All of the portrait, as a part of it. */
+export const WHOLE = [0, 0, 1, 1];
 /** What is behind the picture in many phones' files. */
 const BEHIND = 12 * 1024 * 1024;
 /** EXIF of one entry: the picture is to be turned to the right by a quarter. */
@@ -35,33 +37,11 @@ export async function emptyPicture(page) {
   return { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: decoded(address) };
 }
 
-/** The portrait in so many pixels, made by the browser; where it is turned, it lies on its left side. */
-async function drawnPortrait(page, size, quality, isTurned) {
-  const data = readFileSync(portrait).toString('base64');
-  const draw = async (wanted) => {
-    const image = new Image();
-    image.src = URL.createObjectURL(new Blob([Uint8Array.from(atob(wanted.data), (letter) => letter.charCodeAt(0))]));
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = wanted.size;
-    const context = canvas.getContext('2d');
-    let upright = wanted.size;
-    if (wanted.isTurned) {
-      context.translate(0, canvas.height);
-      context.rotate(-Math.PI / 2);
-      upright = [canvas.height, canvas.width];
-    }
-    context.drawImage(image, 0, 0, ...upright);
-    return canvas.toDataURL('image/jpeg', wanted.quality);
-  };
-  return decoded(await page.evaluate(draw, { data, size, quality, isTurned }));
-}
-
 /**
  * The portrait as another camera would have taken it: a part of it (left, top, width, height, in shares of it) in so many
  * pixels, turned clockwise by so many quarters.
  */
-export async function portraitPart(page, part, size, { quarters = 0, type = 'image/jpeg' } = {}) {
+export async function portraitPart(page, part, size, { quarters = 0, type = 'image/jpeg', quality = 0.92 } = {}) {
   const data = readFileSync(portrait).toString('base64');
   const draw = async (wanted) => {
     const image = new Image();
@@ -84,20 +64,20 @@ export async function portraitPart(page, part, size, { quarters = 0, type = 'ima
         context.drawImage(image, x, y, columns, rows, toX, toY, ...scale);
       }
     }
-    return canvas.toDataURL(wanted.type, 0.92);
+    return canvas.toDataURL(wanted.type, wanted.quality);
   };
-  const buffer = decoded(await page.evaluate(draw, { data, part, size, quarters, type }));
+  const buffer = decoded(await page.evaluate(draw, { data, part, size, quarters, type, quality }));
   return { name: type === 'image/png' ? 'part.png' : 'part.jpg', mimeType: type, buffer };
 }
 
 /** The portrait in so many pixels that a browser makes it smaller before it is sent. */
 export async function largePortrait(page) {
-  return { name: 'large.jpg', mimeType: 'image/jpeg', buffer: await drawnPortrait(page, [1800, 2400], 0.9, false) };
+  return portraitPart(page, WHOLE, [1800, 2400]);
 }
 
 /** The portrait as a file of 48 megapixels and more than 10 MB, lying on its side as phones write it; gives its path. */
 export async function hugePortrait(page) {
-  const picture = await drawnPortrait(page, [8000, 6000], 0.8, true);
+  const { buffer: picture } = await portraitPart(page, WHOLE, [6000, 8000], { quarters: 3, quality: 0.8 });
   const file = `${FOLDER}huge.jpg`;
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(file, Buffer.concat([picture.subarray(0, 2), TURNED, picture.subarray(2), Buffer.alloc(BEHIND)]));

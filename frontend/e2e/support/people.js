@@ -58,6 +58,14 @@ export const people = {
   /** Who makes mistakes in forms; the second one's task has one level. */
   typist: { ...BEIYI, phone: '13800000030' },
   typist2: { phone: '13800000031', school: '样例艺术学院' },
+  /** Who looks at every page. */
+  tourist: { ...BEIYI, phone: '13800000032', number: '110108200211239133', level: 'ba', name: '唐小满', shown: '**满' },
+  tourist2: { ...BEIYI, phone: '13800000033', kind: 'hkmo_permit', number: 'MA9999006', level: 'ba', name: 'JOSÉ DA EXAMPLE', shown: 'J*** D*** E***' },
+  /** Who looks up a school's link, and who follows it. */
+  linked: { ...BEIYI, phone: '13800000034' },
+  linked2: { ...BEIYI, phone: '13800000036' },
+  /** Who reads in narrow windows and forced colours. */
+  watcher: { ...BEIYI, phone: '13800000035' },
   mover: { phone: '13800000012', newPhone: '13800000013' },
   leaver: { phone: '13800000021' },
 };
