@@ -14,7 +14,7 @@ const ONE_WAY_MS = 200;
 const SLOWER = 6;
 /** How long a student reads what a photo must look like before choosing one, in milliseconds. */
 const READING_MS = 20_000;
-const RUNS = 3;
+const RUNS = Number(process.env.RUNS ?? 3);
 /** The largest piece that waits for its turn as one. */
 const PIECE = 1460;
 const { hostname, port } = new URL(origin);

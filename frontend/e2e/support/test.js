@@ -1,8 +1,9 @@
 // `test` with a guard: no page may break the content policy, throw, or ask anybody but the product.
-import { expect, test as base } from '@playwright/test';
+import { expect as plainExpect, test as base } from '@playwright/test';
 import { origin, providers } from './product.js';
 
-export { expect };
+/** Waits as long as a slow machine needs, outside the test runner too; a slow line needs longer. */
+export const expect = plainExpect.configure({ timeout: Number(process.env.GRADPHOTO_EXPECT_MS ?? 30_000) });
 
 /** What the browser itself prints for an answer of 400 and above; the pages tell those in words. */
 const FAILED_ANSWER = 'Failed to load resource';

@@ -26,7 +26,7 @@ super::texts! {
         rule_file: "JPG 或 PNG，至少 480×640 像素；成片尺寸由系统处理", "JPG or PNG, at least 480×640 pixels. We take care of the final size.";
         good: "合格", "Good";
         bad_hair: "头发遮眼", "Hair over eyes";
-        bad_background: "背景杂乱", "Messy background";
+        bad_background: "背景杂乱", "Clutter behind";
         bad_tilt: "头部歪斜", "Head tilted";
         bad_far: "人像太小", "Too far away";
         bad_hat: "戴帽子", "Hat or cap";

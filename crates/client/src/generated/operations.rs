@@ -363,7 +363,7 @@ pub fn suggest_schools(prefix: &str) -> Call<Suggestions> {
         Request::new(Method::Get, "/api/v1/schools/suggestions", &[]).query("prefix", Some(prefix)),
     )
 }
-/// Read a task
+/// Read a task, also without logging in: a school's link to its task shows dates and fee at once
 ///
 /// `GET /api/v1/tasks/{task_id}`
 pub fn get_task(task_id: &str) -> Call<TaskView> {
