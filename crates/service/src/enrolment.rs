@@ -6,6 +6,7 @@ mod demand;
 mod facts;
 mod release;
 
+pub use claim::Claim;
 pub(crate) use claim::{read_level, read_number};
 pub use facts::{Facts, facts};
 pub use release::{Binding, EntryQuery, Return, holder, release};
@@ -20,25 +21,6 @@ use crate::photo::{self, Photo};
 use crate::school::{self, PublicTask};
 use crate::session::Student;
 use crate::{Context, Failure};
-
-/// Who a student says they are, as typed.
-#[derive(Debug, Clone, Copy)]
-pub struct Claim<'a> {
-    /// The task.
-    pub task_id: &'a str,
-    /// The kind of document.
-    pub document_type: &'a str,
-    /// Its number.
-    pub document_number: &'a str,
-    /// The level.
-    pub level: &'a str,
-    /// The name, where the task asks for it.
-    pub name: Option<&'a str>,
-    /// The student number, where the task asks for it.
-    pub student_no: Option<&'a str>,
-    /// The token of a captcha.
-    pub captcha_token: Option<&'a str>,
-}
 
 /// A verified student.
 #[derive(Debug, Clone)]

@@ -4,31 +4,22 @@
 //! deleted because its time is over is not in it: [`crate::retention`] deletes that again by itself.
 
 mod account;
+mod note;
 
 pub use account::{begin, confirm};
+pub(crate) use note::{Cause, note, note_deed};
 
 use chrono::{DateTime, Utc};
 use domain::retention::ErasureKind;
 use domain::{AccountId, ConsentId, ErasureId, PhotoId};
 use serde::{Deserialize, Serialize};
-use store::Tx;
 use store::erasure::Erasure;
 use uuid::Uuid;
 
-use crate::audit::{self, Deed};
 use crate::{Context, Failure, photo};
 
 /// How much of the ledger is read at once.
 const PAGE: u64 = 500;
-
-/// Who demands it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Cause {
-    /// The person whom it concerns.
-    Owner,
-    /// The ledger: it was erased before, and came back with a backup.
-    Replay,
-}
 
 /// A line of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,33 +119,4 @@ async fn photo_again(context: &Context, id: PhotoId) -> Result<bool, Failure> {
     photo::erase_one(context, &tx, photo, (Cause::Replay, owner)).await?;
     store::commit(tx).await?;
     Ok(true)
-}
-
-/// Adds a line to the ledger; the first of a thing counts.
-pub(crate) async fn note(
-    context: &Context,
-    tx: &Tx,
-    kind: ErasureKind,
-    object_id: Uuid,
-) -> Result<(), Failure> {
-    let erasure = Erasure {
-        id: context.new_id(ErasureId::new),
-        kind,
-        object_id,
-        at: context.now(),
-    };
-    Ok(store::erasure::note(tx, erasure).await?)
-}
-
-/// Notes in the owner's log who erased what.
-pub(crate) async fn note_deed(
-    context: &Context,
-    tx: &Tx,
-    (cause, owner): (Cause, AccountId),
-    deed: Deed<'_>,
-) -> Result<(), Failure> {
-    match cause {
-        Cause::Owner => audit::by_account(context, tx, owner, deed).await,
-        Cause::Replay => audit::by_system(context, tx, owner, deed).await,
-    }
 }

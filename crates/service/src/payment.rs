@@ -5,73 +5,34 @@ mod ask;
 mod channel;
 mod create;
 mod open_id;
+mod poll;
+mod request;
 mod step;
+mod unavailable;
 
 pub(crate) use apply::{Proof, Source, apply_success};
-pub(crate) use ask::{Asked, Ended, ask, end, sweep};
+pub(crate) use ask::{Asked, Ended, ask, end};
 pub(crate) use channel::Channel;
 pub use open_id::wechat_authorisation;
-
-use std::net::IpAddr;
+pub(crate) use poll::sweep;
+pub use request::{Ask, Payment};
+pub(crate) use unavailable::provider_unavailable;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::limit::ATTEMPTS_TO_CONFIRM;
 use domain::order::OrderStatus;
-use domain::payment::{Device, Disposition, News, Product, Provider};
-use domain::{AttemptId, Fen, FieldError, ProblemCode, Refusal};
+use domain::payment::{Device, Disposition, News, Provider};
+use domain::{AttemptId, FieldError, ProblemCode, Refusal};
 use futures_util::future::join_all;
 use providers::payment::{Credential, InApp};
-use serde::{Deserialize, Serialize};
 
 use crate::idempotency::{self, Answer, Request};
 use crate::order;
 use crate::session::Student;
 use crate::{Context, Failure};
 
-/// When to try again what a provider did not answer.
-const RETRY_AFTER: TimeDelta = TimeDelta::seconds(5);
-
 /// How far back a student's word reaches: attempts older than this were asked about to their end.
 const CONFIRM_REACH: TimeDelta = TimeDelta::days(2);
-
-/// How a student wants to pay, and from where.
-#[derive(Debug, Clone, Copy)]
-pub struct Ask<'a> {
-    /// The order.
-    pub order_no: &'a str,
-    /// `wechat_pay` or `alipay`.
-    pub provider: &'a str,
-    /// The product that the page prefers; none leaves the choice to what the browser says of itself.
-    pub product: Option<&'a str>,
-    /// What the browser says of itself.
-    pub device: Device,
-    /// The browser's address.
-    pub address: IpAddr,
-    /// What `WeChat` sent the browser back with: code and state.
-    pub wechat: Option<(&'a str, &'a str)>,
-    /// The caller's idempotency key.
-    pub key: &'a str,
-}
-
-/// A payment that waits to be made.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Payment {
-    /// The attempt; none in an answer that was stored before answers named it.
-    #[serde(default)]
-    pub attempt_id: Option<AttemptId>,
-    /// Who takes the money.
-    pub provider: Provider,
-    /// How it is paid.
-    pub product: Product,
-    /// How much.
-    pub amount: Fen,
-    /// Until when it can be paid so.
-    pub expires_at: DateTime<Utc>,
-    /// Outside production: the sandbox's cashier for this code.
-    pub sandbox_cashier_url: Option<String>,
-    credential: Credential,
-    account: String,
-}
 
 /// What the browser is given.
 #[derive(Debug, Clone)]
@@ -269,9 +230,4 @@ async fn now(context: &Context, student: &Student, order_no: &str) -> Result<Sta
         needs_review: row.needs_review,
         news: order::news(context, &row, &attempts, &refunds),
     })
-}
-
-/// A provider did not do what was asked, or did not say whether it did.
-pub(crate) fn provider_unavailable() -> Failure {
-    Refusal::until(ProblemCode::PaymentProvider, RETRY_AFTER).into()
 }

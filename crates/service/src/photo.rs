@@ -6,35 +6,35 @@ mod files;
 mod leftover;
 mod queue;
 mod refuse;
+mod shown;
 mod spool;
 mod submit;
+mod transition;
 mod upload;
+mod upload_slots;
 mod view;
 
 pub(crate) use erase::{Files, delete_erased, erase_files, erase_of, erase_one};
 pub use queue::{Place, Queue};
+pub use shown::{Finding, Image, Photo};
 pub use spool::{Spool, SpooledFile};
 pub use submit::submit;
-pub use upload::{UploadSlot, UploadSlots, begin_upload};
+pub use upload::begin_upload;
+pub use upload_slots::{UploadSlot, UploadSlots};
 pub(crate) use view::{of_enrolment, photos_left};
 
-use bytes::Bytes;
-use chrono::{DateTime, Utc};
 use domain::enrolment::Enrolment;
-use domain::event::{EventKind, EventObject};
-use domain::order::OrderNo;
+use domain::event::EventKind;
 use domain::photo_state::{PhotoEvent, PhotoState};
-use domain::submitted_photo::{PhotoReview, SubmittedPhoto};
-use domain::task::PhotoSource;
+use domain::submitted_photo::SubmittedPhoto;
 use domain::{PhotoId, ProblemCode};
-use serde_json::json;
 use store::{StoreError, Tx};
 
-use crate::audit::{self, Deed};
-use crate::event::{self, Happening};
+use crate::audit;
 use crate::session::Student;
 use crate::{Context, Failure};
 use files::Variant;
+use transition::{deed, move_to};
 
 /// A photo on its way in.
 #[derive(Debug)]
@@ -51,59 +51,6 @@ pub struct Submission<'a> {
     pub source: Option<&'a str>,
     /// A note to the reviewer; where the check fails, why it is wrong.
     pub note: Option<&'a str>,
-}
-
-/// Something that was found on a photo.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The reason code.
-    pub code: String,
-    /// `fail` or `warn`.
-    pub severity: String,
-    /// What was measured.
-    pub measured: Option<i64>,
-    /// The least that is allowed.
-    pub min: Option<i64>,
-    /// The most that is allowed.
-    pub max: Option<i64>,
-    /// The unit of the numbers.
-    pub unit: String,
-}
-
-/// A photo, as its owner sees it.
-#[derive(Debug, Clone)]
-pub struct Photo {
-    /// Its id.
-    pub id: PhotoId,
-    /// Where it is.
-    pub state: PhotoState,
-    /// The first, second, … of its student.
-    pub number: i32,
-    /// When it came.
-    pub submitted_at: DateTime<Utc>,
-    /// When it came into its state.
-    pub state_at: DateTime<Utc>,
-    /// How the student came by it, as the browser said.
-    pub source: PhotoSource,
-    /// `pass`, `warn` or `fail`.
-    pub outcome: String,
-    /// What was found, worst first.
-    pub findings: Vec<Finding>,
-    /// What its student wrote to the reviewer.
-    pub note: Option<String>,
-    /// The decision, where there is one.
-    pub review: Option<PhotoReview>,
-    /// The order of its student.
-    pub order_no: Option<OrderNo>,
-}
-
-/// A picture to send out.
-#[derive(Debug)]
-pub struct Image {
-    /// `image/jpeg` or `image/png`.
-    pub media_type: &'static str,
-    /// The file.
-    pub bytes: Bytes,
 }
 
 /// One of the student's photos.
@@ -227,52 +174,6 @@ pub(crate) async fn settled(
             Ok(())
         }
         Some(_) | None => Ok(()),
-    }
-}
-
-/// Moves a photo that is locked, and records it under this kind.
-async fn move_to(
-    context: &Context,
-    tx: &Tx,
-    photo: SubmittedPhoto,
-    event: PhotoEvent,
-    kind: EventKind,
-) -> Result<SubmittedPhoto, Failure> {
-    let moved = photo.after(event, context.now());
-    let moved = moved.map_err(|_| ProblemCode::PhotoState)?;
-    store::photo::save(tx, &moved).await?;
-    record(context, tx, &moved, kind).await?;
-    Ok(moved)
-}
-
-async fn record(
-    context: &Context,
-    tx: &Tx,
-    photo: &SubmittedPhoto,
-    kind: EventKind,
-) -> Result<(), Failure> {
-    let happening = Happening {
-        school: photo.school_id,
-        object: EventObject::Photo(photo.id),
-        kind,
-    };
-    let told = json!({
-        "photo_id": photo.id,
-        "enrolment_id": photo.enrolment_id,
-        "task_id": photo.task_id,
-        "number": photo.number,
-        "state": photo.state,
-    });
-    event::record(context, tx, happening, told).await?;
-    Ok(())
-}
-
-fn deed<'a>(photo: &SubmittedPhoto, action: &'a str) -> Deed<'a> {
-    Deed {
-        action,
-        object_type: "photo",
-        object_id: photo.id.0,
-        school_id: Some(photo.school_id),
     }
 }
 

@@ -2,14 +2,15 @@
 //! before a person.
 
 mod bill;
+mod case_key;
 mod flow;
 mod heal;
+mod overdue;
 mod report;
 
 pub use report::{BillLine, BillState, FeeDifference, Report, Unread, stored};
 
 use std::collections::BTreeSet;
-use std::fmt::Display;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::money_case::CaseKind;
@@ -26,13 +27,13 @@ use crate::payment::Channel;
 use crate::{Context, Failure};
 
 use bill::Bill;
+use case_key::case_key;
+use overdue::is_overdue;
 
 /// Bills of a day are there from ten; we ask half an hour later. Counted from the end of the day.
 const FIRST_TRY: TimeDelta = TimeDelta::minutes(10 * 60 + 30);
 /// Where there is none yet, again so much later: 12:30, 14:30, ….
 const TRY_AGAIN: TimeDelta = TimeDelta::hours(2);
-/// A bill that is missing so long after its day is put before a person.
-const MISSING_AFTER: TimeDelta = TimeDelta::hours(34);
 /// Longer than any comparison takes: whoever has not finished by then is dead.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 /// How many days back a day that was never planned still is: a server may be down for a holiday.
@@ -105,17 +106,6 @@ async fn put_off(context: &Context, row: &Run) -> Result<(), Failure> {
 fn is_there_at(day: NaiveDate) -> DateTime<Utc> {
     let (_, ended_at) = day_bounds(day);
     ended_at + FIRST_TRY
-}
-
-/// Whether a day is over so long that what its provider should have given is missed.
-fn is_overdue(context: &Context, day: NaiveDate) -> bool {
-    let (_, ended_at) = day_bounds(day);
-    context.now() > ended_at + MISSING_AFTER
-}
-
-/// The key of a case about something of an account: names of accounts are unique for each provider only.
-fn case_key(merchant: &Merchant, about: impl Display) -> String {
-    format!("{}:{}:{about}", merchant.provider(), merchant.account)
 }
 
 /// Compares a day now, for every account; what was compared before is compared again.

@@ -1,14 +1,18 @@
 //! Sessions: access tokens that prove themselves, refresh tokens that change at every use.
 
+mod learn;
 mod list;
 mod revocation;
+mod student;
 mod token;
 
+pub use learn::learn;
 pub use list::{OpenSession, end_all, end_one, end_others, list};
-pub use revocation::{Revocations, learn};
+pub use revocation::Revocations;
+pub use student::{Student, TokenPair};
 pub use token::Tokens;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use data_encoding::BASE64URL_NOPAD;
 use domain::session::{
     MAX_SESSIONS, Presented, REFRESH_LIFETIME, RefreshToken, Rotation, SessionEndReason,
@@ -16,31 +20,10 @@ use domain::session::{
 };
 use domain::{AccountId, ClientDevice, ProblemCode, SessionId};
 use providers::keys::{is_same, sha256, successor_token};
-use secrecy::SecretString;
 use store::Tx;
 
 use crate::audit::{self, Deed};
 use crate::{Context, Failure};
-
-/// A logged-in person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Student {
-    /// The account.
-    pub account_id: AccountId,
-    /// The session, which ends as a whole.
-    pub family: SessionId,
-}
-
-/// The tokens of a session, for cookies only.
-#[derive(Debug, Clone)]
-pub struct TokenPair {
-    /// Accepted for ten minutes.
-    pub access: SecretString,
-    /// Exchanged for the next pair.
-    pub refresh: SecretString,
-    /// For how long the refresh token can still be exchanged.
-    pub lifetime: TimeDelta,
-}
 
 /// A session that was opened.
 #[derive(Debug)]

@@ -1,48 +1,22 @@
 //! The pools of connections, and how a writing transaction begins on either database.
 
 mod postgres;
+mod settings;
 
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use sea_orm::sqlx::Connection as _;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::StoreError;
-
-/// How long a `SQLite` connection waits for another program's writer, and any request for a connection: 5 s.
-/// Source: docs/sources.md#sqlite-one-writer.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-/// From when on an idle connection is tried before it is used: 1 s. One that broke is thrown away when it is given back;
-/// trying each before each use would ask the database twice for every answer.
-const FRESH: Duration = Duration::from_secs(1);
-
-/// How a database is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StoreSettings {
-    /// The most connections; on `SQLite` one more writes.
-    pub max_connections: u32,
-    /// How long a statement of `PostgreSQL` may take.
-    pub statement_timeout: Duration,
-    /// How long a statement of `PostgreSQL` waits for a lock.
-    pub lock_timeout: Duration,
-}
-
-impl Default for StoreSettings {
-    fn default() -> Self {
-        Self {
-            max_connections: 8,
-            statement_timeout: Duration::from_secs(15),
-            lock_timeout: PATIENCE,
-        }
-    }
-}
+pub use settings::StoreSettings;
+use settings::{LOCK_TIMEOUT, pool_options};
 
 /// A transaction that writes; dropping it without `commit` rolls it back.
 pub type Tx = DatabaseTransaction;
@@ -104,9 +78,9 @@ impl Store {
         if !url.starts_with("sqlite:") {
             return Err(StoreError::Address);
         }
-        let mut reading = options(url, max_connections);
+        let mut reading = pool_options(url, max_connections);
         reading.map_sqlx_sqlite_opts(|options| sqlite(options).pragma("query_only", "ON"));
-        let mut writing = options(url, 1);
+        let mut writing = pool_options(url, 1);
         writing
             .map_sqlx_sqlite_opts(|options| sqlite(options).create_if_missing(true))
             .map_sqlx_sqlite_before_acquire(|connection, _| {
@@ -219,17 +193,6 @@ impl Store {
     }
 }
 
-fn options(url: &str, max_connections: u32) -> ConnectOptions {
-    let mut options = ConnectOptions::new(url);
-    options
-        .max_connections(max_connections)
-        .acquire_timeout(PATIENCE)
-        .test_before_acquire_if_idle_for(FRESH)
-        .sqlx_logging(false)
-        .record_stmt_in_spans(false);
-    options
-}
-
 /// Pages that each connection keeps: 512 KB, where `SQLite` would take 2 MB. The system's own cache has them as well, and
 /// nine connections would hold what a busy hour read for ever.
 const CACHE: &str = "-512";
@@ -240,7 +203,7 @@ fn sqlite(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Wal)
         // FULL: what was committed survives a loss of power.
         .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(PATIENCE)
+        .busy_timeout(LOCK_TIMEOUT)
         .pragma("cache_size", CACHE)
 }
 
@@ -251,7 +214,11 @@ mod tests {
     use sea_orm::{ActiveModelTrait, ActiveValue, ConnectionTrait, EntityTrait, IntoActiveModel};
     use uuid::Uuid;
 
-    use super::{ConnectOptions, Database, Duration, Store};
+    use std::time::Duration;
+
+    use sea_orm::ConnectOptions;
+
+    use super::{Database, Store};
     use crate::StoreError;
     use crate::entity::{school, school_alias};
 

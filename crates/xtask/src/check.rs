@@ -12,8 +12,6 @@ use anyhow::{Result, bail};
 
 use crate::run::{metadata, root};
 
-/// The crates whose modules may still need each other.
-const CYCLES_LEFT: [&str; 2] = ["service", "store"];
 /// The crates whose functions may still take tuples.
 const TUPLES_LEFT: [&str; 2] = ["service", "store"];
 
@@ -41,9 +39,7 @@ pub(crate) fn run() -> Result<()> {
     faults.extend(file::faults()?);
     let targets = source::targets(&metadata, &root())?;
     for target in &targets {
-        if !CYCLES_LEFT.contains(&target.package.as_str()) {
-            faults.extend(cycle::faults(target));
-        }
+        faults.extend(cycle::faults(target));
         if !TUPLES_LEFT.contains(&target.package.as_str()) {
             faults.extend(signature::faults(target));
         }

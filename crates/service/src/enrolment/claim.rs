@@ -7,8 +7,6 @@ use domain::{
     DocumentType, EducationLevel, FieldError, IdNumber, ProblemCode, Refusal, day_in_china,
 };
 
-use super::Claim;
-
 /// A claim that can be looked up.
 #[derive(Debug)]
 pub(super) struct Readable<'a> {
@@ -98,6 +96,25 @@ pub(crate) fn read_number(
 /// Reads a level.
 pub(crate) fn read_level(level: &str) -> Result<EducationLevel, FieldError> {
     EducationLevel::parse(level).ok_or_else(|| FieldError::new("/level", ProblemCode::LevelMissing))
+}
+
+/// Who a student says they are, as typed.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim<'a> {
+    /// The task.
+    pub task_id: &'a str,
+    /// The kind of document.
+    pub document_type: &'a str,
+    /// Its number.
+    pub document_number: &'a str,
+    /// The level.
+    pub level: &'a str,
+    /// The name, where the task asks for it.
+    pub name: Option<&'a str>,
+    /// The student number, where the task asks for it.
+    pub student_no: Option<&'a str>,
+    /// The token of a captcha.
+    pub captcha_token: Option<&'a str>,
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use domain::{AccountId, ChallengeId, KeyedHash, Lang, ProblemCode, Refusal, Sess
 use serde_json::json;
 use store::{Connection, Tx};
 
-use super::{Cause, note, note_deed};
+use super::note::{Cause, note, note_deed};
 use crate::audit::Deed;
 use crate::event::{self, Happening};
 use crate::login::{Caller, Checked, ask_for_captcha, check_code, read_code, send_to, use_code};

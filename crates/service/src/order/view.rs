@@ -5,7 +5,8 @@ use domain::payment::{Attempt, LAST_POLL_AFTER_EXPIRY, MoneySeen, News, OrderSee
 use domain::refund::{Refund, RefundSums};
 use domain::task::FeeLine;
 
-use super::{OrderDetails, OrderRefund, contact};
+use super::contact;
+use super::shown::{OrderDetails, OrderRefund};
 use crate::{Context, Failure};
 
 /// An order, as its owner sees it.

@@ -15,11 +15,12 @@ use providers::{Outcome, Refusal};
 use store::payment::Issued;
 use store::{StoreError, Tx};
 
-use super::ask::{Asked, ask, end};
+use super::ask::{Asked, Ended, ask, end};
 use super::channel::Channel;
 use super::open_id::page_of;
+use super::request::{Ask, Payment};
 use super::step::{PaymentStep, log_step};
-use super::{Ask, Ended, Payment, provider_unavailable};
+use super::unavailable::provider_unavailable;
 use crate::merchant::Merchant;
 use crate::order::lock;
 use crate::vault::{Purpose, Scope};

@@ -6,7 +6,8 @@ use domain::order::Order;
 use domain::payment::{Product, Provider};
 use providers::wechat_pay::OpenIdError;
 
-use super::{Ask, provider_unavailable};
+use super::request::Ask;
+use super::unavailable::provider_unavailable;
 use crate::merchant::Merchant;
 use crate::session::Student;
 use crate::{Context, Failure};

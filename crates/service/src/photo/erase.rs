@@ -12,7 +12,7 @@ use serde_json::json;
 use store::entity::job;
 use store::{StoreError, Tx};
 
-use super::{deed, move_to};
+use super::transition::{deed, move_to};
 use crate::erasure::{self, Cause};
 use crate::{Context, Failure};
 

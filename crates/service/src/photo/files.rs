@@ -7,7 +7,7 @@ use photo::{Kind, Limits};
 use providers::blob::BlobKey;
 use store::StoreError;
 
-use super::Image;
+use super::shown::Image;
 use crate::vault::Sealer;
 use crate::{Context, Failure};
 

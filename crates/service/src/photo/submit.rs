@@ -21,7 +21,9 @@ use store::photo::PhotoCheck;
 
 use super::check::Accepted;
 use super::files::{Keys, Variant};
-use super::{Photo, Submission, check, deed, files, leftover, move_to, photos_left, record, view};
+use super::shown::Photo;
+use super::transition::{deed, move_to, record};
+use super::{Submission, check, files, leftover, photos_left, view};
 use crate::audit;
 use crate::order::{self, NewOrder};
 use crate::school::{self, PublicTask};

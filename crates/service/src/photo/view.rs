@@ -4,7 +4,7 @@ use domain::enrolment::Enrolment;
 use domain::submitted_photo::{StoredFinding, SubmittedPhoto};
 use domain::task::Task;
 
-use super::{Finding, Photo};
+use super::shown::{Finding, Photo};
 use crate::{Context, Failure};
 
 /// The photo of an enrolment that counts, or else the latest.

@@ -10,8 +10,10 @@ use providers::Outcome;
 use providers::payment::{BillKind, Direction, Download, FlowRow};
 use serde_json::json;
 
+use super::Report;
 use super::bill::{self, Bill};
-use super::{Report, case_key, is_overdue};
+use super::case_key::case_key;
+use super::overdue::is_overdue;
 use crate::merchant::Merchant;
 use crate::money_case::{self, Matter};
 use crate::payment::Channel;

@@ -13,7 +13,7 @@ use providers::payment::{RefundNumbers, RefundState as Said, TradeKind};
 use serde_json::json;
 
 use super::bill::Bill;
-use super::case_key;
+use super::case_key::case_key;
 use crate::merchant::Merchant;
 use crate::money_case::{self, Matter};
 use crate::payment::{self, Asked, Channel};

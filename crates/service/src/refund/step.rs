@@ -1,6 +1,6 @@
 //! Handing refunds in and asking about them: a refund's row is its own job, and its turn is when to act next.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::money_case::CaseKind;
 use domain::payment::Attempt;
 use domain::refund::{Refund, RefundSeen, RefundState, next_refund_poll};
@@ -10,6 +10,7 @@ use providers::payment::{RefundNumbers, Submitted};
 
 use super::apply::{self, RefundApplied, RefundProof, apply_refund, see};
 use super::attempt_of;
+use super::schedule::again;
 use crate::payment::Channel;
 use crate::{Context, Failure, money_case};
 
@@ -34,20 +35,6 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
             }
         })
         .await;
-    Ok(())
-}
-
-/// Makes the turn of an attempt's refunds come now, since its provider said that something happened to them.
-pub(crate) async fn wake(context: &Context, attempt: &Attempt) -> Result<(), Failure> {
-    let on = context.store.reader();
-    let school = attempt.school_id;
-    let order = store::order::by_id(on, school, attempt.order_id).await?;
-    let order = order.ok_or(Failure::Fault("an order disappeared"))?;
-    for row in store::refund::of_order(on, &order).await? {
-        if row.attempt_id == attempt.id && row.state == RefundState::Submitted {
-            again(context, &row, context.now(), None).await?;
-        }
-    }
     Ok(())
 }
 
@@ -170,17 +157,6 @@ async fn later(
         put_before_a_person(context, row, attempt, CaseKind::RefundOverdue).await?;
     }
     again(context, row, poll.at, seen).await
-}
-
-async fn again(
-    context: &Context,
-    row: &Refund,
-    next: DateTime<Utc>,
-    seen: Option<&str>,
-) -> Result<(), Failure> {
-    let tx = context.store.begin().await?;
-    store::refund::reschedule(&tx, row, next, seen).await?;
-    Ok(store::commit(tx).await?)
 }
 
 async fn put_before_a_person(

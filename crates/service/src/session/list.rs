@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use domain::session::SessionEndReason;
 use domain::{ClientDevice, ProblemCode, SessionId};
 
-use super::{Student, end, note};
+use super::student::Student;
+use super::{end, note};
 use crate::{Context, Failure};
 
 /// A session that has not ended.

@@ -12,8 +12,8 @@ use providers::keys::TokenKey;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::student::Student;
 use crate::Failure;
-use crate::session::Student;
 
 /// Who signs and who may accept: the same installation.
 const ISSUER: &str = "gradphoto";

@@ -7,7 +7,7 @@ use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::{ConnectOptions, SqlxError};
 use tokio::time::timeout;
 
-use super::{PATIENCE, StoreSettings};
+use super::settings::{LOCK_TIMEOUT, StoreSettings, pool_options};
 
 /// A session of `PostgreSQL` that holds a transaction and is silent for this long is ended by the database, so that a copy
 /// of the server that hangs gives its locks back: 60 s.
@@ -24,7 +24,7 @@ const KEEPALIVE: [(&str, &str); 4] = [
 
 /// A pool whose statements, waits for locks and lost connections have an end.
 pub(super) fn options(url: &str, settings: StoreSettings) -> ConnectOptions {
-    let mut options = super::options(url, settings.max_connections);
+    let mut options = pool_options(url, settings.max_connections);
     let millis = |duration: Duration| duration.as_millis().to_string();
     let limits = [
         ("statement_timeout", millis(settings.statement_timeout)),
@@ -45,7 +45,7 @@ pub(super) fn options(url: &str, settings: StoreSettings) -> ConnectOptions {
 /// Whether a connection that is given back still answers. The driver asks too, but waits as long as TCP does, up to a
 /// quarter of an hour; so many connections fewer there would be after a network that went away for a moment.
 async fn answers(connection: &mut PgConnection) -> Result<bool, SqlxError> {
-    match timeout(PATIENCE, connection.ping()).await {
+    match timeout(LOCK_TIMEOUT, connection.ping()).await {
         Ok(answered) => answered.map(|()| true),
         Err(_) => Err(SqlxError::PoolTimedOut),
     }
