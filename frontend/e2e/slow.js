@@ -23,21 +23,32 @@ const { hostname, port } = new URL(origin);
 class Line {
   #free = 0;
 
-  /** Calls `deliver` when a piece of so many bytes has arrived. */
-  send(bytes, deliver) {
+  /** Calls `sent` when a piece of so many bytes has left and `deliver` when it has arrived. */
+  send(bytes, deliver, sent = () => {}) {
     const now = performance.now();
     this.#free = Math.max(this.#free, now) + bytes / BYTES_PER_MS;
+    setTimeout(sent, this.#free - now);
     setTimeout(deliver, this.#free - now + ONE_WAY_MS);
   }
 }
 
-/** Passes on what comes, in pieces, and the end after them. */
+/** Passes on what comes, in pieces, and the end after them. A connection that has filled its share of the line waits, so that
+ * the others have theirs: a line has no endless memory. */
 function pass(from, to, line) {
+  let waiting = 0;
   from.on('data', (data) => {
     for (let start = 0; start < data.length; start += PIECE) {
       const piece = data.subarray(start, start + PIECE);
-      line.send(piece.length, () => to.writable && to.write(piece));
+      waiting += 1;
+      const sent = () => {
+        waiting -= 1;
+        if (waiting === 0) {
+          from.resume();
+        }
+      };
+      line.send(piece.length, () => to.writable && to.write(piece), sent);
     }
+    from.pause();
   });
   from.on('end', () => line.send(0, () => to.end()));
   from.on('error', () => to.destroy());
