@@ -213,7 +213,10 @@ pub const STANDING: &[(&str, &str)] = &[
     ("schools", "no personal data"),
     ("school_aliases", "no personal data"),
     ("tasks", "no personal data"),
-    ("data_keys", "what they seal could not be read without them"),
+    (
+        "data_keys",
+        "what they seal could not be read without them; those of a task until they are destroyed",
+    ),
     ("index_keys", "no personal data"),
     ("readiness_probes", "no personal data"),
     (
@@ -275,7 +278,7 @@ pub const ROUND_EVERY: TimeDelta = TimeDelta::hours(1);
 pub const ROUND_AFTER_MUCH: TimeDelta = TimeDelta::minutes(1);
 
 words! {
-    /// What somebody demanded to be erased.
+    /// What was erased because somebody demanded it.
     ErasureKind {
         /// An account with everything that names a person.
         Account = "account", "账号", "account";
@@ -283,6 +286,8 @@ words! {
         Consent = "consent", "同意", "consent";
         /// The files of a photo.
         Photo = "photo", "照片", "photo";
+        /// The keys of a task, and with them everything that they sealed.
+        TaskKeys = "task_keys", "任务密钥", "keys of a task";
     }
 }
 

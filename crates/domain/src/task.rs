@@ -235,15 +235,34 @@ impl Task {
         latest: Option<(PhotoState, DateTime<Utc>)>,
         now: DateTime<Utc>,
     ) -> bool {
-        let grace = TimeDelta::days(self.settings.resubmit_days.into());
         let may_replace = match latest {
-            Some((PhotoState::Rejected | PhotoState::Refused, since)) => now < since + grace,
+            Some((PhotoState::Rejected | PhotoState::Refused, since)) => {
+                now < since + self.resubmission_period()
+            }
             Some(_) | None => false,
         };
         match self.availability(now) {
             Some(Availability::Open) => true,
             Some(Availability::Closed) => may_replace,
             Some(Availability::Upcoming) | None => false,
+        }
+    }
+
+    fn resubmission_period(&self) -> TimeDelta {
+        TimeDelta::days(self.settings.resubmit_days.into())
+    }
+
+    /// When a photo that was rejected at the end of the window can no longer be replaced.
+    pub fn resubmission_ends_at(&self) -> DateTime<Utc> {
+        self.closes_at + self.resubmission_period()
+    }
+
+    /// Whether the task's data may be destroyed: the school ended the task, or the window and the days to replace a
+    /// rejected photo have passed.
+    pub fn is_over(&self, now: DateTime<Utc>) -> bool {
+        match self.state {
+            TaskState::Draft | TaskState::Open => now >= self.resubmission_ends_at(),
+            TaskState::Closed | TaskState::HandedOver | TaskState::Purged => true,
         }
     }
 
@@ -312,6 +331,24 @@ pub(crate) mod tests {
             settings: settings(Payer::Student, &[2000]),
             version: 1,
             created_at: at(0),
+        }
+    }
+
+    #[test]
+    fn a_published_task_is_over_when_no_photo_can_be_replaced_any_more() {
+        let day = 86_400;
+        for (state, now, expected) in [
+            (TaskState::Draft, 11 * day, false),
+            (TaskState::Draft, 12 * day, true),
+            (TaskState::Open, 0, false),
+            (TaskState::Open, 12 * day - 1, false),
+            (TaskState::Open, 12 * day, true),
+            (TaskState::Closed, 0, true),
+            (TaskState::HandedOver, 0, true),
+            (TaskState::Purged, 0, true),
+        ] {
+            let task = task(state, day, 10 * day);
+            assert_eq!(task.is_over(at(now)), expected, "{state} at {now}");
         }
     }
 

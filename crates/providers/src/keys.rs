@@ -1,7 +1,7 @@
 //! Keys, and everything that is done with them: sealing, blind indexes, hashes, token signing.
 //!
-//! The key file never lies in the database. It holds key-encryption keys; the keys that seal rows
-//! and photos are made at random, one a school and purpose, and stored wrapped.
+//! The key file never lies in the database. It holds key-encryption keys; the keys that seal rows and photos, and the
+//! secrets that index the numbers of a task, are made at random and stored wrapped.
 
 mod file;
 mod hash;
@@ -10,10 +10,11 @@ mod seal;
 mod state;
 mod token;
 
+pub use domain::KeyId;
 pub use file::{KeyFile, KeyFileError, KeyPurpose};
 pub use hash::{OtpSubject, Sha256, is_same, sha256, successor_token};
-pub use index::BlindIndex;
-pub use seal::{KeyId, Place, SealError, SealingKey, key_id};
+pub use index::{BlindIndex, IndexKey};
+pub use seal::{Place, SealError, SealingKey, key_id};
 pub use state::KeyState;
 pub use token::TokenKey;
 
@@ -45,15 +46,13 @@ pub trait KeyProvider: Send + Sync {
     fn wrapping_key(&self) -> KeyId;
     /// The active key of phone indexes.
     fn phone_index_key(&self) -> KeyId;
-    /// The active key of number indexes.
-    fn id_index_key(&self) -> KeyId;
     /// Where a phone number (E.164) is found under the active key.
     fn phone_index(&self, phone: &str) -> BlindIndex;
     /// Where a phone number is found under each key, the active one first.
     fn phone_indexes(&self, phone: &str) -> Vec<KeyedIndex>;
-    /// Where an ID number (normalised) is found in one task under each key, the active one first. The same number has
-    /// another index in another task, so that tasks cannot be joined.
-    fn id_indexes(&self, task: &[u8], number: &str) -> Vec<KeyedIndex>;
+    /// Where an ID number (normalised) of one task was found before tasks had secrets of their own, under each key of
+    /// the file that such an index can have been made with. A file that was made since has none.
+    fn derived_id_indexes(&self, task: &[u8], number: &str) -> Vec<KeyedIndex>;
     /// What is stored in place of a one-time code.
     fn otp_hash(&self, subject: &OtpSubject<'_>, code: &str) -> [u8; 32];
     /// The keys of access tokens, the active one first.

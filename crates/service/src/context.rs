@@ -9,11 +9,12 @@ use domain::agreement::PlatformOperator;
 use domain::payment::Provider;
 use domain::phone::Countries;
 use domain::refund::RefundLimits;
-use domain::{LogAggregator, StoredText};
+use domain::{DataKeyId, LogAggregator, StoredText, TaskId};
 use ipnet::IpNet;
 use providers::Random;
 use providers::blob::BlobStore;
 use providers::captcha::CaptchaVerifier;
+use providers::keys::{KeyId, Place};
 use providers::sms::SmsSender;
 use store::{Store, StoreError};
 use uuid::Uuid;
@@ -24,7 +25,7 @@ use crate::merchant::Merchants;
 use crate::photo::{Queue, UploadSlots};
 use crate::rate::{Callers, RateLimiter};
 use crate::session::{Revocations, Tokens};
-use crate::vault::{Purpose, Scope, Sealer, Vault};
+use crate::vault::{KeyRequest, Purpose, Scope, Sealer, TaskIndex, Vault};
 
 /// What every use case needs.
 pub struct Context {
@@ -119,10 +120,28 @@ impl Context {
 
     /// What seals for a scope and purpose. Call it before a transaction begins: it may write.
     pub async fn sealer(&self, scope: Scope, purpose: Purpose) -> Result<Sealer, Failure> {
-        let id = self.new_id(domain::DataKeyId::new).0;
-        self.vault
-            .sealer(&self.store, scope, purpose, id, self.now())
-            .await
+        let request = self.key_request(scope, purpose);
+        self.vault.sealer(&self.store, request).await
+    }
+
+    /// What finds the numbers of a task. Call it before a transaction begins: it may write.
+    pub async fn task_index(&self, task: TaskId) -> Result<TaskIndex, Failure> {
+        let request = self.key_request(Scope::Task(task), Purpose::Index);
+        self.vault.task_index(&self.store, task, request).await
+    }
+
+    fn key_request(&self, scope: Scope, purpose: Purpose) -> KeyRequest {
+        KeyRequest {
+            scope,
+            purpose,
+            new_id: self.new_id(DataKeyId::new),
+            now: self.now(),
+        }
+    }
+
+    /// Whose data a key seals.
+    pub(crate) async fn scope_of(&self, key: KeyId) -> Result<Scope, Failure> {
+        self.vault.scope_of(&self.store, key, self.now()).await
     }
 
     /// Opens what was sealed for a column of a row.
@@ -133,8 +152,13 @@ impl Context {
         row: Uuid,
         sealed: impl AsRef<[u8]>,
     ) -> Result<Vec<u8>, Failure> {
+        let place = Place {
+            table,
+            column,
+            row: row.as_bytes(),
+        };
         self.vault
-            .open(&self.store, (table, column, row), sealed.as_ref())
+            .open(&self.store, &place, sealed.as_ref(), self.now())
             .await
     }
 

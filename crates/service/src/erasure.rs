@@ -11,12 +11,12 @@ pub(crate) use note::{Cause, note, note_deed};
 
 use chrono::{DateTime, Utc};
 use domain::retention::ErasureKind;
-use domain::{AccountId, ConsentId, ErasureId, PhotoId};
+use domain::{AccountId, ConsentId, ErasureId, PhotoId, TaskId};
 use serde::{Deserialize, Serialize};
 use store::erasure::Erasure;
 use uuid::Uuid;
 
-use crate::{Context, Failure, photo};
+use crate::{Context, Failure, keys, photo};
 
 /// How much of the ledger is read at once.
 const PAGE: u64 = 500;
@@ -103,6 +103,7 @@ async fn replay_one(context: &Context, entry: &Entry) -> Result<bool, Failure> {
             Ok(held)
         }
         ErasureKind::Photo => photo_again(context, PhotoId(entry.object_id)).await,
+        ErasureKind::TaskKeys => keys::destroy_again(context, TaskId(entry.object_id)).await,
     }
 }
 

@@ -12,6 +12,7 @@ use store::entity::job;
 
 use crate::photo::{self, Files};
 use crate::{Context, Failure};
+pub(crate) use note::seal_plain;
 
 /// The kind of the work, of which there is one row.
 const KIND: &str = "retention";
@@ -33,7 +34,7 @@ pub async fn sweep(context: &Context) -> Result<(), Failure> {
         return Ok(());
     }
     let is_finished = enforce(context, now).await?;
-    note::seal_plain(context).await?;
+    seal_plain(context).await?;
     // The object store may be away; its folders come next time.
     let progress = orphan::sweep(context, now, &job.payload).await;
     let progress = progress.unwrap_or_else(|error| {

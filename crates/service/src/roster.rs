@@ -3,12 +3,11 @@
 use domain::id_document::normalise;
 use domain::roster::{RosterEntry, RosterEntryState, RosterNumber};
 use domain::task::Task;
-use domain::{EducationLevel, IdNumber, RosterEntryId, RosterNumberId};
-use providers::keys::{BlindIndex, KeyId};
+use domain::{EducationLevel, IdNumber, RosterEntryId, RosterNumberId, TaskId};
 use store::Tx;
 
-use crate::vault::Sealer;
-use crate::{Context, Failure, keys};
+use crate::vault::{Purpose, Scope, Sealer, TaskIndex};
+use crate::{Context, Failure};
 
 /// A student as the school lists them.
 #[derive(Debug)]
@@ -29,40 +28,43 @@ pub(crate) struct Listed<'a> {
     pub(crate) class_name: Option<&'a str>,
 }
 
-/// Where a number is found in a task, in each form that it may be given in and under each key; the canonical form under
-/// the active key first.
-pub(crate) fn indexes(context: &Context, task: &Task, number: &IdNumber) -> Vec<BlindIndex> {
-    let keys = context.vault.provider();
-    let variants = number.lookup_variants();
-    variants
-        .iter()
-        .flat_map(|variant| keys.id_indexes(task.id.0.as_bytes(), variant))
-        .map(|known| known.index)
-        .collect()
+/// What writes a task's roster; made before a transaction begins.
+pub(crate) struct RosterKeys {
+    sealer: Sealer,
+    index: TaskIndex,
 }
 
-/// Lists a student whose number is new to the task and level; one who is listed stays as they are. The sealer is the
-/// school's.
+impl RosterKeys {
+    /// The keys of a task.
+    ///
+    /// # Errors
+    /// `school.not_open` for a task that was purged.
+    pub(crate) async fn of(context: &Context, task: TaskId) -> Result<Self, Failure> {
+        Ok(Self {
+            sealer: context.sealer(Scope::Task(task), Purpose::Person).await?,
+            index: context.task_index(task).await?,
+        })
+    }
+}
+
+/// Lists a student whose number is new to the task and level; one who is listed stays as they are. The keys are the
+/// task's.
 pub(crate) async fn list(
     context: &Context,
     tx: &Tx,
-    sealer: &Sealer,
+    keys: &RosterKeys,
     task: &Task,
     student: &Listed<'_>,
 ) -> Result<(), Failure> {
-    // First, so that no other copy can write this number under another key meanwhile.
-    let key = keys::number_key_to_write(tx).await?;
-    let known = indexes(context, task, &student.number);
+    let known = keys.index.of_number(&student.number);
     let roster = (task.school_id, task.id);
     if store::roster::is_listed(tx, roster, student.level, &known).await? {
         return Ok(());
     }
     let entry = context.new_id(RosterEntryId::new);
-    let listed = entry_of(context, (sealer, key), task, student, entry)?;
+    let listed = entry_of(context, keys, task, student, entry)?;
     store::roster::insert(tx, &listed).await?;
-    let provider = context.vault.provider();
     for variant in student.number.lookup_variants() {
-        let index = keys::under(&provider.id_indexes(task.id.0.as_bytes(), &variant), key)?;
         let id = context.new_id(RosterNumberId::new);
         let number = student.number.canonical().expose().as_bytes();
         let number = RosterNumber {
@@ -71,9 +73,10 @@ pub(crate) async fn list(
             task_id: task.id,
             entry_id: entry,
             level: student.level,
-            id_index: index.into(),
+            id_index: keys.index.to_write(&variant).into(),
             id_type: student.number.document_type(),
-            number_sealed: sealer
+            number_sealed: keys
+                .sealer
                 .seal("roster_ids", "number_sealed", id.0, number)?
                 .into(),
         };
@@ -84,20 +87,18 @@ pub(crate) async fn list(
 
 fn entry_of(
     context: &Context,
-    (sealer, key): (&Sealer, KeyId),
+    keys: &RosterKeys,
     task: &Task,
     student: &Listed<'_>,
     id: RosterEntryId,
 ) -> Result<RosterEntry, Failure> {
-    let seal = |column, text: &str| sealer.seal("roster_entries", column, id.0, text.as_bytes());
-    let provider = context.vault.provider();
-    let student_no_index = match student.student_no {
-        Some(text) => {
-            let known = provider.id_indexes(task.id.0.as_bytes(), &normalise(text));
-            Some(keys::under(&known, key)?.into())
-        }
-        None => None,
+    let seal = |column, text: &str| {
+        keys.sealer
+            .seal("roster_entries", column, id.0, text.as_bytes())
     };
+    let student_no_index = student
+        .student_no
+        .map(|text| keys.index.to_write(&normalise(text)).into());
     let text = |value: Option<&str>| value.map(str::to_owned);
     let student_no_sealed = match student.student_no {
         Some(student_no) => Some(seal("student_no_sealed", student_no)?.into()),

@@ -13,9 +13,8 @@ use domain::{
 };
 use store::Tx;
 
-use crate::roster::{self, Listed};
+use crate::roster::{self, Listed, RosterKeys};
 use crate::school::initials;
-use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure};
 use people::{PEOPLE, Person};
 use places::{PLACES, Place};
@@ -58,12 +57,13 @@ impl fmt::Display for SampleStudent {
 pub async fn load(context: &Context) -> Result<Vec<SampleStudent>, Failure> {
     for place in PLACES {
         let school = school_of(context, place).await?;
-        let scope = Scope::School(school.id);
-        let sealer = context.sealer(scope, Purpose::Person).await?;
         let tx = context.store.begin().await?;
         let task = task_of(context, &tx, &school, place).await?;
+        store::commit(tx).await?;
+        let keys = RosterKeys::of(context, task.id).await?;
+        let tx = context.store.begin().await?;
         for person in PEOPLE.iter().filter(|person| person.school == place.name) {
-            roster::list(context, &tx, &sealer, &task, &listed(context, person)?).await?;
+            roster::list(context, &tx, &keys, &task, &listed(context, person)?).await?;
         }
         store::commit(tx).await?;
     }

@@ -76,7 +76,7 @@ pub async fn create(
 ) -> Result<Ticket, Failure> {
     let task = school::task(context, question.task_id).await?.task;
     let question = read(question, context.now())?;
-    let scope = Scope::School(task.school_id);
+    let scope = Scope::Task(task.id);
     let sealer = context.sealer(scope, Purpose::Person).await?;
     let tx = context.store.begin().await?;
     let account = store::account::lock(&tx, student.account_id).await?;

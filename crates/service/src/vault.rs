@@ -1,57 +1,30 @@
-//! Sealing what identifies a person: one data key a school and purpose, wrapped in the database.
+//! Sealing what identifies a person, and finding it by keyed indexes. Each task has data keys and an index secret of its
+//! own, so that destroying them makes its roster and photos unreadable. All of them are stored wrapped.
+
+mod task_index;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use chrono::{DateTime, Utc};
-use domain::SchoolId;
+use chrono::{DateTime, TimeDelta, Utc};
+pub use domain::{DataKeyPurpose as Purpose, DataKeyScope as Scope};
+use domain::{DataKeyState, ProblemCode, TaskId};
 use providers::Random;
-use providers::keys::{KeyId, KeyProvider, Place, SealError, SealingKey, key_id};
-use store::entity::data_key;
+use providers::keys::{IndexKey, KeyId, KeyProvider, Place, SealError, SealingKey, key_id};
+use store::data_key::DataKey;
 use store::{Store, StoreError};
 use uuid::Uuid;
 
 use crate::Failure;
+pub use task_index::TaskIndex;
 
-/// Whose data a key seals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// Data of accounts, which belong to no school.
-    Platform,
-    /// Data of one school.
-    School(SchoolId),
-}
-
-impl fmt::Display for Scope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Platform => f.write_str("platform"),
-            Self::School(id) => write!(f, "{id}"),
-        }
-    }
-}
-
-/// What a key seals: faces and numbers lie under different keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Purpose {
-    /// Phones, names, document numbers, contact data.
-    Person,
-    /// Photos.
-    Photo,
-    /// Payers and notices.
-    Payment,
-}
-
-impl Purpose {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Photo => "photo",
-            Self::Payment => "payment",
-        }
-    }
-}
+/// How long a task's key is used without asking the database whether it is still there. A key that one process destroyed
+/// stays usable in the memory of the others for at most this long.
+const TASK_KEY_LIFETIME: TimeDelta = TimeDelta::seconds(60);
+/// A task's key that is older than this is loaded again before a transaction begins, so that it does not reach its
+/// lifetime inside the transaction, where loading it would take a second connection.
+const TASK_KEY_RENEWAL: TimeDelta = TimeDelta::seconds(30);
 
 /// Seals with one key; made before a transaction begins, used inside it.
 #[derive(Clone)]
@@ -78,12 +51,44 @@ impl Sealer {
     }
 }
 
+/// Which key is wanted; where it is made at its first use, under which id and when.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyRequest {
+    /// Whose data it seals.
+    pub scope: Scope,
+    /// What it is used for.
+    pub purpose: Purpose,
+    /// The id of a new key.
+    pub new_id: domain::DataKeyId,
+    /// The present moment.
+    pub now: DateTime<Utc>,
+}
+
+/// A key in memory.
+#[derive(Clone)]
+struct Cached {
+    key: Arc<SealingKey>,
+    scope: Scope,
+    /// When it was found in the database.
+    seen_at: DateTime<Utc>,
+}
+
+impl Cached {
+    /// Whether it can be used without asking the database again: only keys of tasks are ever destroyed.
+    fn is_younger(&self, lifetime: TimeDelta, now: DateTime<Utc>) -> bool {
+        match self.scope {
+            Scope::Platform | Scope::School(_) => true,
+            Scope::Task(_) => now - self.seen_at < lifetime,
+        }
+    }
+}
+
 /// Holds the data keys that were needed so far.
 pub struct Vault {
     keys: Arc<dyn KeyProvider>,
     random: Arc<dyn Random>,
-    by_id: RwLock<HashMap<KeyId, Arc<SealingKey>>>,
-    active: RwLock<HashMap<(Scope, Purpose), Arc<SealingKey>>>,
+    by_id: RwLock<HashMap<KeyId, Cached>>,
+    active: RwLock<HashMap<(Scope, Purpose), KeyId>>,
 }
 
 impl fmt::Debug for Vault {
@@ -119,127 +124,203 @@ impl Vault {
     /// What seals for a scope and purpose; its key is made at the first use.
     ///
     /// Call it before a transaction begins: it may write.
-    pub async fn sealer(
+    ///
+    /// # Errors
+    /// `school.not_open` for a task that was purged: it gets no keys any more.
+    pub async fn sealer(&self, store: &Store, request: KeyRequest) -> Result<Sealer, Failure> {
+        Ok(Sealer {
+            key: self.active_key(store, request).await?,
+            random: Arc::clone(&self.random),
+        })
+    }
+
+    /// What finds the numbers of a task; its secret is made at the first use. The scope and the purpose of the request
+    /// are those of the task's index, whatever it says.
+    ///
+    /// Call it before a transaction begins: it may write.
+    ///
+    /// # Errors
+    /// As [`Self::sealer`].
+    pub async fn task_index(
         &self,
         store: &Store,
-        scope: Scope,
-        purpose: Purpose,
-        new_id: Uuid,
-        now: DateTime<Utc>,
-    ) -> Result<Sealer, Failure> {
+        task: TaskId,
+        request: KeyRequest,
+    ) -> Result<TaskIndex, Failure> {
+        let request = KeyRequest {
+            scope: Scope::Task(task),
+            purpose: Purpose::Index,
+            ..request
+        };
+        let secret = self.active_key(store, request).await?;
+        let own = IndexKey::of_secret(&secret);
+        Ok(TaskIndex::new(task, own, Arc::clone(&self.keys)))
+    }
+
+    async fn active_key(
+        &self,
+        store: &Store,
+        request: KeyRequest,
+    ) -> Result<Arc<SealingKey>, Failure> {
         let known = self
             .active
             .read()
             .unwrap_or_else(PoisonError::into_inner)
-            .get(&(scope, purpose))
-            .cloned();
-        let key = match known {
-            Some(key) => key,
-            None => {
-                self.load_or_make(store, scope, purpose, new_id, now)
-                    .await?
-            }
-        };
-        Ok(Sealer {
-            key,
-            random: Arc::clone(&self.random),
-        })
+            .get(&(request.scope, request.purpose))
+            .copied();
+        match known.and_then(|id| self.cached(id, TASK_KEY_RENEWAL, request.now)) {
+            Some(key) => Ok(key),
+            None => self.load_or_make(store, request).await,
+        }
+    }
+
+    /// A key that is in memory, unless it must be looked up again.
+    fn cached(
+        &self,
+        id: KeyId,
+        lifetime: TimeDelta,
+        now: DateTime<Utc>,
+    ) -> Option<Arc<SealingKey>> {
+        let by_id = self.by_id.read().unwrap_or_else(PoisonError::into_inner);
+        let found = by_id.get(&id)?;
+        found
+            .is_younger(lifetime, now)
+            .then(|| Arc::clone(&found.key))
     }
 
     async fn load_or_make(
         &self,
         store: &Store,
-        scope: Scope,
-        purpose: Purpose,
-        new_id: Uuid,
-        now: DateTime<Utc>,
+        request: KeyRequest,
     ) -> Result<Arc<SealingKey>, Failure> {
-        let name = scope.to_string();
+        let KeyRequest { scope, purpose, .. } = request;
         let on = store.reader();
-        if store::data_key::active(on, &name, purpose.as_str())
-            .await?
-            .is_none()
-        {
-            let fresh = SealingKey::generate(KeyId(*new_id.as_bytes()), self.random.as_ref());
-            let wrapped = self
-                .keys
-                .wrap(&fresh, &row_place(&new_id), self.random.as_ref())?;
-            let row = data_key::Model {
-                id: new_id,
-                scope: name.clone(),
-                purpose: purpose.as_str().to_owned(),
-                kek_id: key_id(&wrapped)?.to_string(),
-                wrapped,
-                state: "active".to_owned(),
-                created_at: now,
-            };
-            store::data_key::insert_if_first(store.writer(), row).await?;
+        let mut found = store::data_key::active(on, scope, purpose).await?;
+        if found.is_none() {
+            Box::pin(self.make(store, request)).await?;
+            found = store::data_key::active(on, scope, purpose).await?;
         }
-        let row = store::data_key::active(on, &name, purpose.as_str()).await?;
-        let row = row.ok_or(StoreError::Corrupt {
+        let row = found.ok_or(StoreError::Corrupt {
             what: "data_keys: no active key".into(),
         })?;
-        let key = self.unwrap(&row)?;
+        let key = self.unwrap(&row, request.now)?;
         let mut active = self.active.write().unwrap_or_else(PoisonError::into_inner);
-        active.insert((scope, purpose), Arc::clone(&key));
+        active.insert((scope, purpose), key.id());
         Ok(key)
     }
 
-    fn unwrap(&self, row: &data_key::Model) -> Result<Arc<SealingKey>, SealError> {
-        let id = KeyId(*row.id.as_bytes());
-        let key = Arc::new(self.keys.unwrap(id, &row.wrapped, &row_place(&row.id))?);
+    /// Makes a key, unless another copy of the server does at the same time. The keys of a task are made and destroyed
+    /// under the lock of its row, so that none can appear after they were destroyed.
+    async fn make(&self, store: &Store, request: KeyRequest) -> Result<(), Failure> {
+        let id = request.new_id;
+        let fresh = SealingKey::generate(id.into(), self.random.as_ref());
+        let wrapped = self
+            .keys
+            .wrap(&fresh, &row_place(&id.0), self.random.as_ref())?;
+        let key = DataKey {
+            id,
+            scope: request.scope,
+            purpose: request.purpose,
+            wrapped_by: key_id(&wrapped)?,
+            wrapped: wrapped.into(),
+            state: DataKeyState::Active,
+            created_at: request.now,
+        };
+        let tx = store.begin().await?;
+        if let Scope::Task(task) = request.scope
+            && !store::task::lock_unless_purged(&tx, task).await?
+        {
+            return Err(ProblemCode::SchoolNotOpen.into());
+        }
+        store::data_key::insert_if_first(&tx, key).await?;
+        Ok(store::commit(tx).await?)
+    }
+
+    fn unwrap(&self, row: &DataKey, now: DateTime<Utc>) -> Result<Arc<SealingKey>, SealError> {
+        let key = Arc::new(self.opened(row)?);
+        let cached = Cached {
+            key: Arc::clone(&key),
+            scope: row.scope,
+            seen_at: now,
+        };
         self.by_id
             .write()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(id, Arc::clone(&key));
+            .insert(key.id(), cached);
         Ok(key)
     }
 
+    fn opened(&self, row: &DataKey) -> Result<SealingKey, SealError> {
+        let place = row_place(&row.id.0);
+        self.keys
+            .unwrap(row.id.into(), row.wrapped.as_bytes(), &place)
+    }
+
     /// Makes sure that a data key opens under a known key-encryption key.
-    pub(crate) fn try_unwrap(&self, row: &data_key::Model) -> Result<(), SealError> {
-        self.unwrap(row).map(|_| ())
+    pub(crate) fn try_unwrap(&self, row: &DataKey) -> Result<(), SealError> {
+        self.opened(row).map(drop)
     }
 
     /// The data key of a row, wrapped under the active key-encryption key.
-    pub(crate) fn rewrapped(&self, row: &data_key::Model) -> Result<Vec<u8>, SealError> {
-        let key = self.unwrap(row)?;
+    pub(crate) fn rewrapped(&self, row: &DataKey) -> Result<Vec<u8>, SealError> {
+        let key = self.opened(row)?;
         self.keys
-            .wrap(&key, &row_place(&row.id), self.random.as_ref())
+            .wrap(&key, &row_place(&row.id.0), self.random.as_ref())
     }
 
-    async fn load(&self, store: &Store, id: KeyId) -> Result<Arc<SealingKey>, Failure> {
-        let row = store::data_key::by_id(store.reader(), Uuid::from_bytes(id.0)).await?;
-        Ok(self.unwrap(&row.ok_or(SealError::UnknownKey(id))?)?)
+    /// Removes the keys of a scope from memory, after they were destroyed in the database.
+    pub(crate) fn forget(&self, scope: Scope) {
+        self.by_id
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|_, cached| cached.scope != scope);
     }
 
-    /// Opens what was sealed for a column of a row, under whichever key.
+    /// The key that a sealed value needs.
+    ///
+    /// # Errors
+    /// [`SealError::UnknownKey`] where it was destroyed.
+    async fn key_of(
+        &self,
+        store: &Store,
+        id: KeyId,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<SealingKey>, Failure> {
+        if let Some(key) = self.cached(id, TASK_KEY_LIFETIME, now) {
+            return Ok(key);
+        }
+        let row = store::data_key::by_id(store.reader(), id.into()).await?;
+        Ok(self.unwrap(&row.ok_or(SealError::UnknownKey(id))?, now)?)
+    }
+
+    /// Whose data a key seals.
+    ///
+    /// # Errors
+    /// [`SealError::UnknownKey`] where it was destroyed.
+    pub(crate) async fn scope_of(
+        &self,
+        store: &Store,
+        id: KeyId,
+        now: DateTime<Utc>,
+    ) -> Result<Scope, Failure> {
+        self.key_of(store, id, now).await?;
+        let by_id = self.by_id.read().unwrap_or_else(PoisonError::into_inner);
+        let cached = by_id.get(&id).ok_or(SealError::UnknownKey(id))?;
+        Ok(cached.scope)
+    }
+
+    /// Opens what was sealed for a place, under whichever key.
+    ///
+    /// # Errors
+    /// [`SealError::UnknownKey`] where the key was destroyed; [`SealError::Broken`] where it does not open there.
     pub async fn open(
         &self,
         store: &Store,
-        place: (&str, &str, Uuid),
+        place: &Place<'_>,
         sealed: &[u8],
+        now: DateTime<Utc>,
     ) -> Result<Vec<u8>, Failure> {
-        let id = key_id(sealed)?;
-        let known = self
-            .by_id
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&id)
-            .cloned();
-        let key = if let Some(key) = known {
-            key
-        } else {
-            self.load(store, id).await?
-        };
-        let (table, column, row) = place;
-        let plain = key.open(
-            sealed,
-            &Place {
-                table,
-                column,
-                row: row.as_bytes(),
-            },
-        )?;
-        Ok(plain.to_vec())
+        let key = self.key_of(store, key_id(sealed)?, now).await?;
+        Ok(key.open(sealed, place)?.to_vec())
     }
 }

@@ -33,6 +33,7 @@ pub mod readiness;
 pub mod reconciliation;
 pub mod refund;
 pub mod reindex;
+pub mod resealing;
 pub mod retention;
 pub mod roster;
 mod row;

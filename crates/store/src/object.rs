@@ -1,5 +1,6 @@
 //! What lies in the object store, as the rows of all owners name it: for backups, which must hold all of it.
 
+use domain::TaskId;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -43,6 +44,8 @@ pub struct NamedObject {
     pub kind: ObjectKind,
     /// The row.
     pub row: Uuid,
+    /// The task under whose keys it is sealed; none for a bill.
+    pub task: Option<TaskId>,
     /// Its name in the object store.
     pub key: String,
     /// SHA-256 of what was sealed, where the row knows it.
@@ -61,10 +64,11 @@ pub struct Page {
 /// The files of the photos after one, in the order of their ids.
 pub async fn of_photos(on: &impl ConnectionTrait, after: Uuid) -> Result<Page, StoreError> {
     use photo::Column;
-    type Row = (Uuid, String, Vec<u8>, String, Vec<u8>, String);
+    type Row = (Uuid, Uuid, String, Vec<u8>, String, Vec<u8>, String);
     let rows: Vec<Row> = photo::Entity::find()
         .select_only()
-        .columns([Column::Id, Column::OriginalKey, Column::OriginalSha256])
+        .columns([Column::Id, Column::TaskId])
+        .columns([Column::OriginalKey, Column::OriginalSha256])
         .columns([Column::FramedKey, Column::FramedSha256, Column::ThumbKey])
         .filter(Column::Id.gt(after))
         .order_by_asc(Column::Id)
@@ -73,10 +77,11 @@ pub async fn of_photos(on: &impl ConnectionTrait, after: Uuid) -> Result<Page, S
         .all(on)
         .await?;
     let next = rows.last().map(|row| row.0);
-    let objects = |(row, original, original_hash, framed, framed_hash, thumb): Row| {
+    let objects = |(row, task, original, original_hash, framed, framed_hash, thumb): Row| {
         let object = move |(kind, key, sha256)| NamedObject {
             kind,
             row,
+            task: Some(TaskId(task)),
             key,
             sha256,
         };
@@ -113,6 +118,7 @@ pub async fn of_bills(on: &impl ConnectionTrait, after: Uuid) -> Result<Page, St
         Some(NamedObject {
             kind: ObjectKind::Bill,
             row,
+            task: None,
             key: key?,
             sha256,
         })

@@ -140,7 +140,7 @@ fn of(school: SchoolId, enrolment: EnrolmentId) -> Select<Entity> {
         .filter(Column::EnrolmentId.eq(enrolment.0))
 }
 
-/// One of an account's photos; `None` also where it is somebody else's.
+/// One of an account's photos; `None` also where it is somebody else's, or its task was purged.
 pub async fn get(
     on: &impl ConnectionTrait,
     owner: AccountId,
@@ -153,6 +153,7 @@ pub async fn get(
         .filter(enrolment::Column::State.eq(LIVE));
     let found = Entity::find_by_id(id.0)
         .filter(Column::EnrolmentId.in_subquery(own.into_query()))
+        .filter(Column::TaskId.not_in_subquery(crate::task::purged()))
         .one(on);
     found.await?.map(read).transpose()
 }

@@ -1,6 +1,6 @@
 //! Texts of people that stand in a column from the time before they were sealed.
 
-use domain::{SchoolId, Sealed};
+use domain::{Sealed, TaskId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -33,18 +33,20 @@ impl Plain {
     }
 }
 
-/// Rows, whoever's, with a text that is not sealed yet, and their schools.
+/// Rows, whoever's, with a text that is not sealed yet, and their tasks. Those of purged tasks are left out: their
+/// tasks have no keys any more.
 pub async fn left(
     on: &impl ConnectionTrait,
     place: Plain,
     limit: u64,
-) -> Result<Vec<(Uuid, SchoolId)>, StoreError> {
+) -> Result<Vec<(Uuid, TaskId)>, StoreError> {
     macro_rules! left {
         ($table:ident, $column:ident) => {
             $table::Entity::find()
                 .select_only()
-                .columns([$table::Column::Id, $table::Column::SchoolId])
+                .columns([$table::Column::Id, $table::Column::TaskId])
                 .filter($table::Column::$column.is_not_null())
+                .filter($table::Column::TaskId.not_in_subquery(crate::task::purged()))
                 .order_by_asc($table::Column::Id)
                 .limit(limit)
                 .into_tuple()
@@ -57,7 +59,7 @@ pub async fn left(
         Plain::TicketNote => left!(roster_ticket, Note),
         Plain::TicketAnswer => left!(roster_ticket, Answer),
     };
-    let typed = |(row, school)| (row, SchoolId(school));
+    let typed = |(row, task)| (row, TaskId(task));
     Ok(rows.into_iter().map(typed).collect())
 }
 

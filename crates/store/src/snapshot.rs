@@ -4,11 +4,10 @@ use std::path::Path;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait,
-    Statement,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
 };
 
-use crate::entity::data_key;
+use crate::data_key::{self, DataKey};
 use crate::{Store, StoreError};
 
 impl Store {
@@ -83,15 +82,15 @@ impl Snapshot {
     }
 
     /// Takes the wrapped keys out of the copy and returns them. Nothing is left of them in its file.
-    pub async fn take_data_keys(&self) -> Result<Vec<data_key::Model>, StoreError> {
-        let keys = crate::data_key::all(&self.0).await?;
-        data_key::Entity::delete_many().exec(&self.0).await?;
+    pub async fn take_data_keys(&self) -> Result<Vec<DataKey>, StoreError> {
+        let keys = data_key::all(&self.0).await?;
+        data_key::delete_all(&self.0).await?;
         Ok(keys)
     }
 
     /// Puts wrapped keys into the copy, in place of those that it has.
-    pub async fn put_data_keys(&self, keys: Vec<data_key::Model>) -> Result<(), StoreError> {
-        crate::data_key::replace_all(&self.0, keys).await
+    pub async fn put_data_keys(&self, keys: Vec<DataKey>) -> Result<(), StoreError> {
+        data_key::replace_all(&self.0, keys).await
     }
 
     /// Closes the file.
@@ -103,18 +102,21 @@ impl Snapshot {
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
+    use domain::{DataKeyId, DataKeyPurpose, DataKeyScope, DataKeyState, KeyId};
     use uuid::Uuid;
 
     use super::*;
 
-    fn key() -> data_key::Model {
-        data_key::Model {
-            id: Uuid::from_u128(1),
-            scope: "platform".to_owned(),
-            purpose: "person".to_owned(),
-            kek_id: "00".repeat(16),
-            wrapped: b"a wrapped key of which nothing may be left".repeat(3),
-            state: "active".to_owned(),
+    fn key() -> DataKey {
+        DataKey {
+            id: DataKeyId(Uuid::from_u128(1)),
+            scope: DataKeyScope::Platform,
+            purpose: DataKeyPurpose::Person,
+            wrapped_by: KeyId([0; 16]),
+            wrapped: b"a wrapped key of which nothing may be left"
+                .repeat(3)
+                .into(),
+            state: DataKeyState::Active,
             created_at: DateTime::UNIX_EPOCH,
         }
     }
@@ -125,14 +127,14 @@ mod tests {
         let address = format!("sqlite://{}", folder.path().join("test.db").display());
         let store = Store::connect(&address, 1).await.unwrap();
         migrations::up(store.writer()).await.unwrap();
-        crate::data_key::insert_if_first(store.writer(), key())
+        data_key::insert_if_first(store.writer(), key())
             .await
             .unwrap();
         let file = folder.path().join("copy.db");
         // A transaction that is open meanwhile is not in the copy, and does not hinder it.
         let other = Store::connect(&address, 1).await.unwrap();
         let tx = other.begin().await.unwrap();
-        crate::index_key::choose_first(&tx, crate::index_key::Purpose::Phone, "1".to_owned())
+        crate::index_key::choose_first(&tx, crate::index_key::Purpose::Phone, KeyId([1; 16]))
             .await
             .unwrap();
         store.write_snapshot(&file).await.unwrap();
@@ -153,10 +155,7 @@ mod tests {
 
         let copy = Snapshot::open(&file).await.unwrap();
         copy.put_data_keys(vec![key()]).await.unwrap();
-        assert_eq!(
-            crate::data_key::all(copy.connection()).await.unwrap(),
-            [key()]
-        );
+        assert_eq!(data_key::all(copy.connection()).await.unwrap(), [key()]);
     }
 
     #[tokio::test]

@@ -2,7 +2,8 @@
 
 use domain::task::{Task, TaskState};
 use domain::{SchoolId, TaskId};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::entity::task::{Column, Entity, Model};
 use crate::word::word;
@@ -65,4 +66,25 @@ pub async fn published(
         .filter(Column::State.is_in(TaskState::PUBLISHED.map(TaskState::as_str)))
         .all(on);
     found.await?.into_iter().map(read).collect()
+}
+
+/// A task, locked until `tx` ends. Its keys are made and destroyed under this lock.
+pub async fn lock(tx: &Tx, id: TaskId) -> Result<Option<Task>, StoreError> {
+    let found = Entity::find_by_id(id.0).lock_exclusive().one(tx);
+    found.await?.map(read).transpose()
+}
+
+/// Locks a task until `tx` ends; whether it is there and not purged.
+pub async fn lock_unless_purged(tx: &Tx, id: TaskId) -> Result<bool, StoreError> {
+    let found = lock(tx, id).await?;
+    Ok(found.is_some_and(|task| task.state != TaskState::Purged))
+}
+
+/// The ids of the tasks whose keys were destroyed, for the condition of another query: nothing of them can be opened.
+pub(crate) fn purged() -> SelectStatement {
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::State.eq(TaskState::Purged.as_str()))
+        .into_query()
 }

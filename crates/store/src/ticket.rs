@@ -1,4 +1,4 @@
-//! Students' questions to schools about the roster.
+//! Students' questions to schools about the roster. Those about a purged task cannot be opened any more and are left out.
 
 use domain::roster::{RosterTicket, TicketState};
 use domain::{AccountId, RosterTicketId, SchoolId, StoredText, TaskId};
@@ -62,6 +62,7 @@ pub async fn of_account(
 ) -> Result<Vec<RosterTicket>, StoreError> {
     let found = Entity::find()
         .filter(Column::AccountId.eq(owner.0))
+        .filter(Column::TaskId.not_in_subquery(crate::task::purged()))
         .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id)
         .all(on);
@@ -75,6 +76,7 @@ pub async fn open_of_account(
 ) -> Result<Vec<RosterTicket>, StoreError> {
     let found = Entity::find()
         .filter(Column::AccountId.eq(owner.0))
+        .filter(Column::TaskId.not_in_subquery(crate::task::purged()))
         .filter(Column::State.eq(TicketState::Open.as_str()))
         .all(on);
     found.await?.into_iter().map(read).collect()

@@ -55,8 +55,6 @@ pub enum KeyPurpose {
     KeyEncryption,
     /// Finds accounts by phone.
     PhoneIndex,
-    /// Finds roster entries by document number.
-    IdIndex,
     /// Protects one-time codes, which outlive nothing.
     OtpPepper,
     /// Signs access tokens.
@@ -65,10 +63,9 @@ pub enum KeyPurpose {
 
 impl KeyPurpose {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 4] = [
         Self::KeyEncryption,
         Self::PhoneIndex,
-        Self::IdIndex,
         Self::OtpPepper,
         Self::TokenSigning,
     ];
@@ -78,7 +75,6 @@ impl KeyPurpose {
         match self {
             Self::KeyEncryption => "key_encryption",
             Self::PhoneIndex => "phone_index",
-            Self::IdIndex => "id_index",
             Self::OtpPepper => "otp_pepper",
             Self::TokenSigning => "token_signing",
         }
@@ -94,6 +90,8 @@ struct Text {
     development: bool,
     key_encryption: Vec<KeyText>,
     phone_index: Vec<KeyText>,
+    /// Written before each task had an index secret of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     id_index: Vec<KeyText>,
     otp_pepper: Vec<KeyText>,
     token_signing: Vec<KeyText>,
@@ -119,12 +117,12 @@ pub struct KeyFile {
     is_for_development: bool,
     key_encryption: Vec<SealingKey>,
     phone_index: Vec<(KeyId, IndexKey)>,
-    id_index: Vec<IndexSecret>,
+    derived_id_index: Vec<IndexSecret>,
     otp_pepper: Zeroizing<[u8; 32]>,
     token_signing: Vec<TokenKey>,
 }
 
-/// A secret from which the index key of each task is derived.
+/// A secret from which the index keys of tasks were derived before each had a secret of its own.
 type IndexSecret = (KeyId, Zeroizing<[u8; 32]>);
 
 impl fmt::Debug for KeyFile {
@@ -177,10 +175,9 @@ impl KeyFile {
         }
         let mut key = match purpose {
             KeyPurpose::TokenSigning => KeyText::signing(random)?,
-            KeyPurpose::KeyEncryption
-            | KeyPurpose::PhoneIndex
-            | KeyPurpose::IdIndex
-            | KeyPurpose::OtpPepper => KeyText::symmetric(random),
+            KeyPurpose::KeyEncryption | KeyPurpose::PhoneIndex | KeyPurpose::OtpPepper => {
+                KeyText::symmetric(random)
+            }
         };
         key.state = KeyState::Next;
         keys.push(key);
@@ -223,7 +220,11 @@ impl KeyFile {
                 .iter()
                 .map(|(id, secret)| (*id, IndexKey::new(secret)))
                 .collect(),
-            id_index: index_secrets(&mut text.id_index, "ID index")?,
+            derived_id_index: if text.id_index.is_empty() {
+                Vec::new()
+            } else {
+                index_secrets(&mut text.id_index, "ID index")?
+            },
             otp_pepper: only_active(&mut text.otp_pepper, "one-time codes")?,
             token_signing: token_signing.collect::<Result<_, _>>()?,
         })
@@ -238,7 +239,7 @@ impl Text {
             development: false,
             key_encryption: vec![KeyText::symmetric(random)],
             phone_index: vec![KeyText::symmetric(random)],
-            id_index: vec![KeyText::symmetric(random)],
+            id_index: Vec::new(),
             otp_pepper: vec![KeyText::symmetric(random)],
             token_signing: vec![KeyText::signing(random)?],
         })
@@ -248,7 +249,6 @@ impl Text {
         match purpose {
             KeyPurpose::KeyEncryption => &mut self.key_encryption,
             KeyPurpose::PhoneIndex => &mut self.phone_index,
-            KeyPurpose::IdIndex => &mut self.id_index,
             KeyPurpose::OtpPepper => &mut self.otp_pepper,
             KeyPurpose::TokenSigning => &mut self.token_signing,
         }
@@ -458,10 +458,6 @@ impl KeyProvider for KeyFile {
         self.phone_index[0].0
     }
 
-    fn id_index_key(&self) -> KeyId {
-        self.id_index[0].0
-    }
-
     fn phone_index(&self, phone: &str) -> BlindIndex {
         self.phone_index[0].1.index(phone)
     }
@@ -474,12 +470,12 @@ impl KeyProvider for KeyFile {
         self.phone_index.iter().map(under).collect()
     }
 
-    fn id_indexes(&self, task: &[u8], number: &str) -> Vec<KeyedIndex> {
+    fn derived_id_indexes(&self, task: &[u8], number: &str) -> Vec<KeyedIndex> {
         let under = |(key, secret): &IndexSecret| KeyedIndex {
             key: *key,
-            index: IndexKey::of_task(secret, task).index(number),
+            index: IndexKey::derived_for_task(secret, task).index(number),
         };
-        self.id_index.iter().map(under).collect()
+        self.derived_id_index.iter().map(under).collect()
     }
 
     fn otp_hash(&self, subject: &OtpSubject<'_>, code: &str) -> [u8; 32] {

@@ -4,33 +4,12 @@
 
 use crate::{Random, entropy::bytes};
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use data_encoding::HEXLOWER;
-use std::{fmt, str::FromStr};
+use domain::{KeyId, KeyIdError};
+use std::fmt;
 use zeroize::Zeroizing;
 
 const VERSION: u8 = 1;
 const HEADER: usize = 1 + 16;
-
-/// The name of a key: 16 bytes, written as 32 hexadecimal digits. A UUID fits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct KeyId(pub [u8; 16]);
-
-impl fmt::Display for KeyId {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&HEXLOWER.encode(&self.0))
-    }
-}
-
-impl FromStr for KeyId {
-    type Err = SealError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let decoded = HEXLOWER
-            .decode(text.as_bytes())
-            .map_err(|_| SealError::Form)?;
-        decoded.try_into().map(Self).map_err(|_| SealError::Form)
-    }
-}
 
 /// Where a ciphertext lies. It opens nowhere else, so that a value moved to another row or column
 /// is noticed.
@@ -56,6 +35,12 @@ pub enum SealError {
     /// Changed, moved to another place, or sealed with other bytes under this id.
     #[error("the sealed value does not open here")]
     Broken,
+}
+
+impl From<KeyIdError> for SealError {
+    fn from(_: KeyIdError) -> Self {
+        Self::Form
+    }
 }
 
 /// A key that seals: a data key, or a key-encryption key.

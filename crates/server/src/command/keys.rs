@@ -6,8 +6,9 @@ use anyhow::{Context as _, Result, ensure};
 use clap::{Subcommand, ValueEnum};
 use providers::SystemRandom;
 use providers::keys::{KeyFile, KeyFileError, KeyPurpose};
-use service::keys::KeyCounts;
+use service::keys::{DestroyRequest, KeyCounts};
 
+use super::money::By;
 use super::output::say;
 use crate::command::context::open;
 use crate::config::{Basics, Config};
@@ -52,6 +53,21 @@ pub(super) enum KeysAction {
         /// The folder; the newest file in it counts for every backup.
         folder: PathBuf,
     },
+    /// Destroy the keys of a task that is over. Its roster, photos and questions can never be read again, not even from
+    /// a backup.
+    Destroy {
+        #[command(flatten)]
+        by: By,
+        /// The task.
+        #[arg(long)]
+        task: String,
+        /// Why, in at most 200 characters; the audit log keeps it.
+        #[arg(long)]
+        reason: String,
+        /// That you know that nobody can undo it.
+        #[arg(long, required = true)]
+        irrevocably: bool,
+    },
     /// Open what is stored and tell how much of it is under old keys.
     Check {
         #[command(flatten)]
@@ -66,8 +82,6 @@ pub(super) enum Purpose {
     KeyEncryption,
     /// Finds accounts by phone.
     PhoneIndex,
-    /// Finds roster entries by document number.
-    IdIndex,
     /// Protects one-time codes; those under way at the change must be asked for again.
     OtpPepper,
     /// Signs access tokens.
@@ -79,7 +93,6 @@ impl From<Purpose> for KeyPurpose {
         match purpose {
             Purpose::KeyEncryption => Self::KeyEncryption,
             Purpose::PhoneIndex => Self::PhoneIndex,
-            Purpose::IdIndex => Self::IdIndex,
             Purpose::OtpPepper => Self::OtpPepper,
             Purpose::TokenSigning => Self::TokenSigning,
         }
@@ -100,6 +113,24 @@ pub(super) async fn run(action: KeysAction) -> Result<()> {
         }
         KeysAction::Rewrap { basics } => rewrap(&Config::read(basics)?).await,
         KeysAction::Save { basics, folder } => save(&Config::read(basics)?, &folder).await,
+        KeysAction::Destroy {
+            by,
+            task,
+            reason,
+            irrevocably: _,
+        } => {
+            let context = open(&Config::read(by.basics)?).await?;
+            let request = DestroyRequest {
+                task_id: &task,
+                reason: &reason,
+            };
+            let count = service::keys::destroy(&context, &by.operator, request).await?;
+            say!("{task}: {count} keys were destroyed. Servers forget them within a minute.")?;
+            say!(
+                "Run gradphoto backup or keys save, and delete the files of data keys that it names."
+            )?;
+            Ok(())
+        }
         KeysAction::Check { basics } => check(&Config::read(basics)?).await,
     }
 }
@@ -184,7 +215,12 @@ async fn check(config: &Config) -> Result<()> {
 
 fn told(counts: KeyCounts) -> String {
     format!(
-        "{} data keys, {} phones, {} document numbers, {} student numbers",
-        counts.data_keys, counts.phones, counts.numbers, counts.student_numbers
+        "{} data keys, {} phones; of tasks: {} document numbers, {} student numbers, {} texts, {} files",
+        counts.data_keys,
+        counts.phones,
+        counts.numbers,
+        counts.student_numbers,
+        counts.task_values,
+        counts.task_files
     )
 }

@@ -2,6 +2,7 @@
 //! students use the product.
 
 mod rotation;
+mod task;
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -77,7 +78,7 @@ async fn a_server_that_does_not_know_the_new_key_makes_no_second_account() {
     said(&run(&app, &["keys", "rewrap"]));
     let done = said(&run(&app, &["keys", "check"]));
     assert!(
-        done.contains("0 data keys, 0 phones, 0 document numbers, 0 student numbers"),
+        done.contains("0 data keys, 0 phones; of tasks: 0 document numbers, 0 student numbers, 0 texts, 0 files"),
         "{done}"
     );
 

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use data_encoding::BASE64;
+use domain::{DataKeyId, DataKeyPurpose, DataKeyState};
 use serde::{Deserialize, Serialize};
-use store::entity::data_key;
+use store::data_key::DataKey;
 use uuid::Uuid;
 
 use super::BackupError;
@@ -25,7 +26,7 @@ pub struct KeysFile {
     pub path: PathBuf,
     /// The moment.
     pub written_at: DateTime<Utc>,
-    pub(super) keys: Vec<data_key::Model>,
+    pub(super) keys: Vec<DataKey>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -39,36 +40,36 @@ struct Text {
 struct KeyText {
     id: Uuid,
     scope: String,
-    purpose: String,
+    purpose: DataKeyPurpose,
     kek_id: String,
     /// Base64.
     wrapped: String,
-    state: String,
+    state: DataKeyState,
     created_at: DateTime<Utc>,
 }
 
-impl From<data_key::Model> for KeyText {
-    fn from(row: data_key::Model) -> Self {
+impl From<DataKey> for KeyText {
+    fn from(key: DataKey) -> Self {
         Self {
-            id: row.id,
-            scope: row.scope,
-            purpose: row.purpose,
-            kek_id: row.kek_id,
-            wrapped: BASE64.encode(&row.wrapped),
-            state: row.state,
-            created_at: row.created_at,
+            id: key.id.0,
+            scope: key.scope.to_string(),
+            purpose: key.purpose,
+            kek_id: key.wrapped_by.to_string(),
+            wrapped: BASE64.encode(key.wrapped.as_bytes()),
+            state: key.state,
+            created_at: key.created_at,
         }
     }
 }
 
 impl KeyText {
-    fn row(self) -> Option<data_key::Model> {
-        Some(data_key::Model {
-            id: self.id,
-            scope: self.scope,
+    fn key(self) -> Option<DataKey> {
+        Some(DataKey {
+            id: DataKeyId(self.id),
+            scope: self.scope.parse().ok()?,
             purpose: self.purpose,
-            kek_id: self.kek_id,
-            wrapped: BASE64.decode(self.wrapped.as_bytes()).ok()?,
+            wrapped_by: self.kek_id.parse().ok()?,
+            wrapped: BASE64.decode(self.wrapped.as_bytes()).ok()?.into(),
             state: self.state,
             created_at: self.created_at,
         })
@@ -77,7 +78,7 @@ impl KeyText {
 
 impl KeysFile {
     pub(super) fn ids(&self) -> HashSet<Uuid> {
-        self.keys.iter().map(|row| row.id).collect()
+        self.keys.iter().map(|row| row.id.0).collect()
     }
 }
 
@@ -169,7 +170,7 @@ pub fn load(path: &Path) -> Result<KeysFile, BackupError> {
         let what = format!("{} has the form {}", path.display(), text.format);
         return Err(BackupError::Unsuitable(what));
     }
-    let keys = text.data_keys.into_iter().map(KeyText::row);
+    let keys = text.data_keys.into_iter().map(KeyText::key);
     Ok(KeysFile {
         path: path.to_owned(),
         written_at: text.written_at,

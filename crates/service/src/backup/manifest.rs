@@ -58,7 +58,8 @@ pub struct KeyIds {
     pub key_encryption: Vec<String>,
     /// That of the key file under which phones are found.
     pub phone_index: Option<String>,
-    /// That of the key file under which document numbers are found.
+    /// That of the key file under which document numbers were found before tasks had index secrets of their own; none
+    /// where nothing of that time is left.
     pub id_index: Option<String>,
     /// The data keys, which lie in a folder of their own.
     pub data_keys: Vec<Uuid>,

@@ -146,10 +146,10 @@ fn unknown_index_keys(vault: &Vault, needed: &KeyIds) -> Result<Vec<KeyId>, Back
     let mut unknown = Vec::new();
     for (needed, known) in [
         (&needed.phone_index, provider.phone_indexes("")),
-        (&needed.id_index, provider.id_indexes(&[], "")),
+        (&needed.id_index, provider.derived_id_indexes(&[], "")),
     ] {
         let Some(needed) = needed else { continue };
-        let key: KeyId = needed.parse()?;
+        let key: KeyId = needed.parse().map_err(SealError::from)?;
         if keys::under(&known, key).is_err() {
             unknown.push(key);
         }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
+use domain::KeyId;
 use store::Snapshot;
-use store::entity::data_key;
+use store::data_key::DataKey;
 use store::index_key::{self, Purpose};
 
 use super::data_keys::SavedKeys;
@@ -86,17 +87,18 @@ pub async fn write(
 }
 
 /// Which keys the snapshot needs.
-async fn key_ids(
-    snapshot: &Snapshot,
-    data_keys: &[data_key::Model],
-) -> Result<KeyIds, BackupError> {
+async fn key_ids(snapshot: &Snapshot, data_keys: &[DataKey]) -> Result<KeyIds, BackupError> {
     let on = snapshot.connection();
-    let wrapping: BTreeSet<_> = data_keys.iter().map(|row| row.kek_id.clone()).collect();
+    let name = |key: Option<KeyId>| key.map(|key| key.to_string());
+    let wrapping: BTreeSet<_> = data_keys
+        .iter()
+        .map(|row| row.wrapped_by.to_string())
+        .collect();
     Ok(KeyIds {
         key_encryption: wrapping.into_iter().collect(),
-        phone_index: index_key::current(on, Purpose::Phone).await?,
-        id_index: index_key::current(on, Purpose::IdNumber).await?,
-        data_keys: data_keys.iter().map(|row| row.id).collect(),
+        phone_index: name(index_key::current(on, Purpose::Phone).await?),
+        id_index: name(index_key::current(on, Purpose::DerivedIdNumber).await?),
+        data_keys: data_keys.iter().map(|row| row.id.0).collect(),
     })
 }
 

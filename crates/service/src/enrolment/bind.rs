@@ -19,7 +19,7 @@ use crate::event::{self, Happening};
 use crate::login::Caller;
 use crate::session::Student;
 use crate::vault::{Purpose, Scope};
-use crate::{Context, Failure, roster, school};
+use crate::{Context, Failure, school};
 
 /// What the roster and the earlier enrolments say to a claim.
 enum Standing {
@@ -38,9 +38,9 @@ pub(super) async fn bind(
     task: &Task,
     claim: &Readable<'_>,
 ) -> Result<Enrolment, Failure> {
-    let indexes = roster::indexes(context, task, &claim.number);
+    let indexes = context.task_index(task.id).await?.of_number(&claim.number);
     // The key that opens the roster is loaded now: inside the transaction it would take a second connection.
-    let scope = Scope::School(task.school_id);
+    let scope = Scope::Task(task.id);
     context.sealer(scope, Purpose::Person).await?;
     let tx = context.store.begin().await?;
     // One try of an account at a time, so that tries at once cannot pass the limits together.

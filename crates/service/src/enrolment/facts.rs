@@ -2,7 +2,9 @@
 
 use domain::enrolment::Enrolment;
 use domain::roster::RosterEntry;
+use domain::task::TaskState;
 use domain::{EducationLevel, IdNumber};
+use providers::keys::SealError;
 use store::StoreError;
 
 use crate::{Context, Failure};
@@ -26,13 +28,47 @@ pub struct Facts {
     pub class_name: Option<String>,
 }
 
-/// Opens the roster entry of an enrolment, as far as its account may see it.
+/// What stands for a name and a number that can never be read again.
+const DESTROYED: &str = "***";
+
+fn corrupt(what: &str) -> StoreError {
+    StoreError::Corrupt { what: what.into() }
+}
+
+/// Opens the roster entry of an enrolment, as far as its account may see it. Of a task whose keys were destroyed, which
+/// orders still refer to, only the level is left.
 pub async fn facts(context: &Context, enrolment: &Enrolment) -> Result<Facts, Failure> {
-    let corrupt = |what: &str| StoreError::Corrupt { what: what.into() };
     let on = context.store.reader();
     let (school, id) = (enrolment.school_id, enrolment.entry_id);
     let entry = store::roster::entry(on, school, id).await?;
     let entry = entry.ok_or_else(|| corrupt("enrolments.entry_id"))?;
+    let level = entry.level;
+    let opened = opened(context, enrolment, entry).await;
+    let Err(Failure::Keys(SealError::UnknownKey(_))) = opened else {
+        return opened;
+    };
+    let task = store::task::get(on, enrolment.task_id).await?;
+    if task.is_none_or(|task| task.state != TaskState::Purged) {
+        return opened;
+    }
+    Ok(Facts {
+        name: DESTROYED.to_owned(),
+        document_number: DESTROYED.to_owned(),
+        level,
+        student_no: None,
+        college: None,
+        major: None,
+        class_name: None,
+    })
+}
+
+async fn opened(
+    context: &Context,
+    enrolment: &Enrolment,
+    entry: RosterEntry,
+) -> Result<Facts, Failure> {
+    let on = context.store.reader();
+    let (school, id) = (enrolment.school_id, enrolment.entry_id);
     let document = store::roster::document(on, school, id).await?;
     let document = document.ok_or_else(|| corrupt("roster_ids: none of the entry"))?;
     let sealed = &document.number_sealed;

@@ -13,7 +13,7 @@ use super::claim::{read_level, read_number};
 use crate::audit::{self, Deed};
 use crate::event::{self, Happening};
 use crate::refund::Operator;
-use crate::{Context, Failure, order, photo, roster, school};
+use crate::{Context, Failure, order, photo, school};
 
 /// The longest reason, in characters.
 const REASON_MAX: usize = 200;
@@ -73,7 +73,7 @@ pub async fn holder(
             return Err(Refusal::fields(errors.into_iter().flatten().collect()).into());
         }
     };
-    let indexes = roster::indexes(context, &task, &number);
+    let indexes = context.task_index(task.id).await?.of_number(&number);
     let tx = context.store.begin().await?;
     let roster = (task.school_id, task.id);
     let Some(entry) = store::roster::lock_by_number(&tx, roster, level, &indexes).await? else {

@@ -233,14 +233,14 @@ async fn count(
     Ok(id)
 }
 
-/// Seals and stores the files under the key of the school; gives the photo that will name them.
+/// Seals and stores the files under the key of the task; gives the photo that will name them.
 async fn put_away(
     context: &Context,
     enrolment: &Enrolment,
     upload: &Upload,
     accepted: Accepted,
 ) -> Result<(SubmittedPhoto, Keys), Failure> {
-    let scope = Scope::School(enrolment.school_id);
+    let scope = Scope::Task(enrolment.task_id);
     let sealer = context.sealer(scope, Purpose::Photo).await?;
     let (id, keys) = (context.new_id(PhotoId::new), Keys::random(context));
     leftover::expect(context, enrolment.school_id, id, &keys).await?;

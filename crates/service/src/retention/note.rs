@@ -1,6 +1,6 @@
 //! Sealing what people wrote before texts were sealed: SQL cannot, so that the worker does, a batch at a time.
 
-use domain::SchoolId;
+use domain::TaskId;
 use store::plain_text::{self, Plain};
 
 use crate::vault::{Purpose, Scope};
@@ -10,15 +10,15 @@ use crate::{Context, Failure};
 const BATCH: u64 = 100;
 
 /// Seals every text that is not sealed yet and empties the column in which it stood.
-pub(super) async fn seal_plain(context: &Context) -> Result<(), Failure> {
+pub(crate) async fn seal_plain(context: &Context) -> Result<(), Failure> {
     for place in Plain::ALL {
         loop {
             let ids = plain_text::left(context.store.reader(), place, BATCH).await?;
             if ids.is_empty() {
                 break;
             }
-            for (id, school) in ids {
-                seal(context, place, id, school).await?;
+            for (id, task) in ids {
+                seal(context, place, id, task).await?;
             }
         }
     }
@@ -29,11 +29,9 @@ async fn seal(
     context: &Context,
     place: Plain,
     id: uuid::Uuid,
-    school: SchoolId,
+    task: TaskId,
 ) -> Result<(), Failure> {
-    let sealer = context
-        .sealer(Scope::School(school), Purpose::Person)
-        .await?;
+    let sealer = context.sealer(Scope::Task(task), Purpose::Person).await?;
     let tx = context.store.begin().await?;
     if let Some(text) = plain_text::lock(&tx, place, id).await? {
         let (table, column) = place.sealed();

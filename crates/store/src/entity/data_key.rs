@@ -9,7 +9,7 @@ pub struct Model {
     /// The key id that ciphertexts carry.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// `platform`, or the id of the school whose data it seals.
+    /// `platform`, or the id of the school or the task whose data it seals.
     pub scope: String,
     /// What it seals.
     pub purpose: String,

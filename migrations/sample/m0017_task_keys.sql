@@ -1,0 +1,8 @@
+INSERT INTO erasures (id, kind, object_id, at) VALUES (
+    x'01980000000070008000000000000170', 'task_keys', x'01980000000070008000000000000171',
+    '2026-04-22T01:30:00.250+00:00'
+);
+INSERT INTO data_keys (id, scope, purpose, kek_id, wrapped, state, created_at) VALUES (
+    x'01980000000070008000000000000172', 'task_01k00000003g00400000000005', 'index',
+    '0123456789abcdef0123456789abcdef', x'77726170706564206b6579', 'active', '2026-04-20T01:00:00+00:00'
+);
