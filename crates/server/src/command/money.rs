@@ -293,12 +293,12 @@ fn tell(reports: &[(Report, Vec<BillLine>)], sheet: Option<&Path>) -> Result<()>
         print(report)?;
     }
     match sheet {
-        Some(path) => write(path, &sheet::of_reports(reports)),
+        Some(path) => write(path, &sheet::of_reports(reports)?),
         None => Ok(()),
     }
 }
 
-fn write(path: &Path, sheet: &str) -> Result<()> {
+fn write(path: &Path, sheet: &[u8]) -> Result<()> {
     std::fs::write(path, sheet).with_context(|| format!("writing {}", path.display()))?;
     say!("已写入 {}", path.display())?;
     Ok(())

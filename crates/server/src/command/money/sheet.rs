@@ -1,9 +1,8 @@
 //! Sheets for finance: CSV that spreadsheets open with a double click.
 
-use std::iter;
-
 use domain::{Fen, Lang};
 use service::reconciliation::{BillLine, Report};
+use table::{TableError, WriteOptions, Writer};
 
 use super::words::{bill_state, flow_missing, flow_outcome, outcome as outcome_of, unread_rows};
 
@@ -21,7 +20,7 @@ const COLUMNS: [&str; 8] = [
 
 /// The reports as CSV: a row for every difference, one for the sums of each account, and the rows of its bill where they
 /// are given.
-pub(super) fn of_reports(reports: &[(Report, Vec<BillLine>)]) -> String {
+pub(super) fn of_reports(reports: &[(Report, Vec<BillLine>)]) -> Result<Vec<u8>, TableError> {
     let rows = reports.iter().map(|(report, lines)| rows(report, lines));
     csv(COLUMNS, rows.flatten())
 }
@@ -30,12 +29,13 @@ pub(super) fn of_reports(reports: &[(Report, Vec<BillLine>)]) -> String {
 pub(super) fn csv<const N: usize>(
     columns: [&str; N],
     rows: impl Iterator<Item = [String; N]>,
-) -> String {
-    let head = row(&columns.map(str::to_owned));
-    // The mark by which spreadsheets know UTF-8.
-    iter::once(format!("\u{feff}{head}"))
-        .chain(rows.map(|cells| row(&cells)))
-        .collect()
+) -> Result<Vec<u8>, TableError> {
+    let mut writer = Writer::new(Vec::new(), WriteOptions::default())?;
+    writer.write(&columns)?;
+    for cells in rows {
+        writer.write(&cells)?;
+    }
+    writer.finish()
 }
 
 /// A row of a report: what it is about, what either side says, and what comes of it.
@@ -113,61 +113,4 @@ fn differences(report: &Report) -> Vec<[String; 8]> {
 /// Without the sign of the currency, so that a spreadsheet can add it up.
 pub(super) fn yuan(amount: Fen) -> String {
     amount.to_yuan()
-}
-
-fn row(cells: &[String]) -> String {
-    let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
-    format!("{}\r\n", cells.join(","))
-}
-
-/// What a spreadsheet may take for the beginning of a formula, also in its full width, which Excel in Chinese and Japanese
-/// turns into the narrow one; and what it may skip before it. Source: docs/sources.md#formulas.
-const FORMULA: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
-
-/// A cell in quotes. What a spreadsheet would take for a formula begins with an apostrophe, amounts apart. NUL, at which
-/// some programs end a text, is left out.
-fn cell(text: &str) -> String {
-    let text = text.replace('\0', "");
-    let amount = text.strip_prefix('-').unwrap_or(&text);
-    let is_amount = !amount.is_empty()
-        && amount
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let guard = if text.starts_with(FORMULA) && !is_amount {
-        "'"
-    } else {
-        ""
-    };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for (text, expected) in [
-            ("G260609", "\"G260609\""),
-            ("say \"yes\", please", "\"say \"\"yes\"\", please\""),
-            ("=1+1", "\"'=1+1\""),
-            ("+86", "\"'+86\""),
-            ("-1+cmd", "\"'-1+cmd\""),
-            ("@SUM(A1)", "\"'@SUM(A1)\""),
-            ("-12.50", "\"-12.50\""),
-            ("-", "\"'-\""),
-            ("--1", "\"'--1\""),
-            ("\t=1", "\"'\t=1\""),
-            ("\r=1", "\"'\r=1\""),
-            ("\n=1", "\"'\n=1\""),
-            ("\0=1", "\"'=1\""),
-            ("a\0b", "\"ab\""),
-            ("＝1+1", "\"'＝1+1\""),
-            ("＋1", "\"'＋1\""),
-            ("－1", "\"'－1\""),
-            ("＠A1", "\"'＠A1\""),
-        ] {
-            assert_eq!(cell(text), expected);
-        }
-    }
 }

@@ -63,7 +63,7 @@ pub(crate) async fn tell(asked: Statement) -> Result<()> {
         )?;
     }
     match asked.csv {
-        Some(path) => write(&path, &sheet::csv(COLUMNS, all.iter().flat_map(rows))),
+        Some(path) => write(&path, &sheet::csv(COLUMNS, all.iter().flat_map(rows))?),
         None => Ok(()),
     }
 }

@@ -1,0 +1,38 @@
+//! How characters are written as bytes.
+
+/// How characters are written as bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    Utf8,
+    /// GB18030, which spreadsheets in Chinese write by default. GBK and GB2312 are parts of it.
+    Gb18030,
+    /// UTF-16, little-endian, with a byte order mark: "Unicode text" of Excel.
+    Utf16Le,
+    /// UTF-16, big-endian, with a byte order mark.
+    Utf16Be,
+}
+
+impl Encoding {
+    /// The encoding that a byte order mark names, and the mark's length.
+    pub(crate) fn of_mark(start: &[u8]) -> Option<(Self, usize)> {
+        let (encoding, length) = encoding_rs::Encoding::for_bom(start)?;
+        let ours = if encoding == encoding_rs::UTF_8 {
+            Self::Utf8
+        } else if encoding == encoding_rs::UTF_16LE {
+            Self::Utf16Le
+        } else {
+            Self::Utf16Be
+        };
+        Some((ours, length))
+    }
+
+    pub(crate) fn codec(self) -> &'static encoding_rs::Encoding {
+        match self {
+            Self::Utf8 => encoding_rs::UTF_8,
+            Self::Gb18030 => encoding_rs::GB18030,
+            Self::Utf16Le => encoding_rs::UTF_16LE,
+            Self::Utf16Be => encoding_rs::UTF_16BE,
+        }
+    }
+}

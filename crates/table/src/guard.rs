@@ -1,0 +1,87 @@
+//! Keeping spreadsheets from executing what strangers wrote.
+//!
+//! A cell that begins with one of a few characters is a formula, which can read other cells, open addresses and, in old
+//! programs, start others. Such a cell gets an apostrophe in front when it is written, and loses it when it is read, so that
+//! a table reads as it was written. Source: docs/sources.md#formulas.
+
+use std::borrow::Cow;
+
+/// What a spreadsheet may take for the beginning of a formula, also in its full width, which Excel in Chinese and Japanese
+/// turns into the narrow one; and what it may skip before it.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
+
+/// What makes a spreadsheet take the rest of a cell as text.
+const APOSTROPHE: char = '\'';
+
+/// Whether a spreadsheet could execute a text. A number or a phone number, whose sign is followed by digits alone, perhaps
+/// with spaces or a decimal point between them, does nothing and stays as it is.
+fn is_formula(text: &str) -> bool {
+    let text = text.trim_start_matches(' ');
+    text.starts_with(FORMULA) && !is_number(text)
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    digits.starts_with(|first: char| first.is_ascii_digit())
+        && digits.matches('.').count() <= 1
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b' '))
+}
+
+/// A cell as it is written.
+pub fn protected(text: &str) -> Cow<'_, str> {
+    // One that begins with apostrophes itself gets one more, so that reading takes away none of its own.
+    if is_formula(text.trim_start_matches(APOSTROPHE)) {
+        Cow::Owned(format!("{APOSTROPHE}{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A cell as it was before it was [`protected`].
+pub fn unprotected(text: &str) -> &str {
+    match text.strip_prefix(APOSTROPHE) {
+        Some(rest) if is_formula(rest.trim_start_matches(APOSTROPHE)) => rest,
+        Some(_) | None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_written_cell_is_a_formula_and_numbers_stay_readable() {
+        for (text, expected) in [
+            ("G260609", "G260609"),
+            ("=1+1", "'=1+1"),
+            (" =1+1", "' =1+1"),
+            ("-1+cmd", "'-1+cmd"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-12.50", "-12.50"),
+            ("-1", "-1"),
+            ("+8613800138000", "+8613800138000"),
+            ("+86 138 0013 8000", "+86 138 0013 8000"),
+            ("-", "'-"),
+            ("+", "'+"),
+            ("--1", "'--1"),
+            ("-1-1", "'-1-1"),
+            ("-1.2.3", "'-1.2.3"),
+            ("+1+1", "'+1+1"),
+            ("\t=1", "'\t=1"),
+            ("\r=1", "'\r=1"),
+            ("\n=1", "'\n=1"),
+            ("＝1+1", "'＝1+1"),
+            ("＋1", "'＋1"),
+            ("－1", "'－1"),
+            ("＠A1", "'＠A1"),
+            ("'=1", "''=1"),
+            ("'s", "'s"),
+            ("", ""),
+        ] {
+            assert_eq!(protected(text), expected);
+            assert_eq!(unprotected(expected), text);
+        }
+    }
+}
