@@ -30,7 +30,7 @@ const COPY_QUALITY: f64 = 0.8;
 /// Quality of a picture that is taken from the live one.
 const SHOT_QUALITY: f64 = 0.95;
 /// How long the camera may take for a picture of its own. Some never answer.
-const PATIENCE: Duration = Duration::from_secs(4);
+const SHUTTER_TIMEOUT: Duration = Duration::from_secs(4);
 /// How long the picture may stand still.
 const STILL: Duration = Duration::from_secs(2);
 /// How often is looked whether it still does.
@@ -229,7 +229,8 @@ impl Camera {
         let capture = Reflect::construct(&make, &Array::of1(&self.track)).ok()?;
         let take: Function = property(&capture, "takePhoto")?.dyn_into().ok()?;
         let taking: Promise = take.call0(&capture).ok()?.dyn_into().ok()?;
-        let Either::Left((Ok(picture), _)) = select(JsFuture::from(taking), sleep(PATIENCE)).await
+        let Either::Left((Ok(picture), _)) =
+            select(JsFuture::from(taking), sleep(SHUTTER_TIMEOUT)).await
         else {
             return None;
         };

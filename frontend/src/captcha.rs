@@ -21,7 +21,7 @@ use crate::lang::use_texts;
 use crate::text::{Texts, fill};
 
 /// How long a step of the worker may take: many times what a slow phone needs. A worker that died does not say so.
-const PATIENCE: Duration = Duration::from_secs(20);
+const SOLVE_TIMEOUT: Duration = Duration::from_secs(20);
 /// Where the address of the worker's script stands in the page.
 const SCRIPT: &str = "captcha-solver";
 /// How often a challenge is tried: a first one may run out while the phone sleeps.
@@ -134,7 +134,7 @@ async fn solved(challenge: &CaptchaChallenge, report: impl Fn(u32)) -> Option<u3
     );
     worker.0.post_message(&asked(challenge)?).ok()?;
     let found = loop {
-        match select(messages.next(), sleep(PATIENCE)).await {
+        match select(messages.next(), sleep(SOLVE_TIMEOUT)).await {
             Either::Left((Some(Said::Percent(percent)), _)) => report(percent),
             Either::Left((Some(Said::Number(number)), _)) => break Some(number),
             Either::Left((None, _)) | Either::Right(_) => break None,

@@ -25,7 +25,7 @@ use yew::{
 pub(crate) use ahead::fetch_ahead;
 
 /// How long an answer may take: many times what a slow phone needs. A worker that died does not say so.
-const PATIENCE: Duration = Duration::from_secs(30);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 /// Where the files' addresses stand in the page: the program, then the networks.
 const FILES: [&str; 4] = [
     "photo-checker-wasm",
@@ -204,7 +204,7 @@ impl Looker {
         let (asker, answer) = oneshot::channel();
         self.waiting.borrow_mut().insert(number, asker);
         self.bridge.send((number, ask));
-        match select(answer, sleep(PATIENCE)).await {
+        match select(answer, sleep(ANSWER_TIMEOUT)).await {
             Either::Left((told, _)) => told.ok(),
             Either::Right(_) => None,
         }

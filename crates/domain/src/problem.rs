@@ -6,7 +6,7 @@
 mod field;
 mod kind;
 
-pub use kind::Kind;
+pub use kind::ProblemKind;
 
 use crate::Text;
 
@@ -35,8 +35,8 @@ macro_rules! problems {
             }
 
             /// What kind of problem it is; a protocol's status follows from it.
-            pub const fn kind(self) -> Kind {
-                match self { $(Self::$variant => Kind::$kind),+ }
+            pub const fn kind(self) -> ProblemKind {
+                match self { $(Self::$variant => ProblemKind::$kind),+ }
             }
 
             /// What happened, in a few words.

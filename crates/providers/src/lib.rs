@@ -25,4 +25,4 @@ pub mod wechat_pay;
 pub use certificate::CertificateError;
 pub use entropy::{Entropy, Random, SystemRandom};
 pub use http::{CallTimeouts, ClientError, Http};
-pub use outcome::{Outcome, Refusal, Reply, Trace};
+pub use outcome::{Outcome, ProviderRefusal, Reply, Trace};

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 /// The provider's definite refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct ProviderRefusal {
     /// The provider's code, as received.
     pub code: String,
     /// The provider's explanation, for the log and for staff.
@@ -22,7 +22,7 @@ const ABOUT_THE_ACCOUNT: [&str; 7] = [
     "isv.insufficient-user-permissions",
 ];
 
-impl Refusal {
+impl ProviderRefusal {
     /// Whether the account itself is refused: whoever tries next is refused too, until somebody puts it in order.
     pub fn is_about_the_account(&self) -> bool {
         // WeChat's documents and platform disagree about underscores.
@@ -48,7 +48,7 @@ pub enum Outcome<T> {
     /// Answered, and the answer's signature is good.
     Definite(T),
     /// Nothing was done, and repeating the call will not change that.
-    Refused(Refusal),
+    Refused(ProviderRefusal),
     /// It may or may not have been done: query with the same number before deciding. Holds what
     /// was seen, for the log.
     Unknown(String),
@@ -123,7 +123,7 @@ mod tests {
             ("RULE_LIMIT", false),
             ("", false),
         ] {
-            let refusal = Refusal {
+            let refusal = ProviderRefusal {
                 code: code.to_owned(),
                 message: String::new(),
             };

@@ -72,7 +72,7 @@ pub(crate) struct Payment {
 
 /// How the order stands at a moment.
 #[derive(Debug)]
-pub(crate) enum Standing<'a> {
+pub(crate) enum TradeStanding<'a> {
     /// The buyer hasn't opened it yet.
     Unscanned,
     /// Opened, not paid.
@@ -97,13 +97,13 @@ pub(crate) enum PayRefusal {
 
 impl Trade {
     /// How the order stands at `now`.
-    pub(crate) fn standing(&self, now: Seconds) -> Standing<'_> {
+    pub(crate) fn standing(&self, now: Seconds) -> TradeStanding<'_> {
         match &self.phase {
-            Phase::Paid(payment) => Standing::Paid(payment),
-            Phase::Closed => Standing::Closed,
-            Phase::Open if self.expires_at().is_some_and(|end| end <= now) => Standing::Closed,
-            Phase::Open if self.scanned_at.is_none() => Standing::Unscanned,
-            Phase::Open => Standing::Waiting,
+            Phase::Paid(payment) => TradeStanding::Paid(payment),
+            Phase::Closed => TradeStanding::Closed,
+            Phase::Open if self.expires_at().is_some_and(|end| end <= now) => TradeStanding::Closed,
+            Phase::Open if self.scanned_at.is_none() => TradeStanding::Unscanned,
+            Phase::Open => TradeStanding::Waiting,
         }
     }
 
@@ -120,10 +120,10 @@ impl Trade {
     /// expires keeps it open until the order itself ends.
     pub(crate) fn scan(&mut self, token: Option<&str>, now: Seconds) -> Result<(), PayRefusal> {
         match self.standing(now) {
-            Standing::Paid(_) => return Err(PayRefusal::AlreadyPaid),
-            Standing::Closed => return Err(PayRefusal::Closed),
-            Standing::Waiting => return Ok(()),
-            Standing::Unscanned => {}
+            TradeStanding::Paid(_) => return Err(PayRefusal::AlreadyPaid),
+            TradeStanding::Closed => return Err(PayRefusal::Closed),
+            TradeStanding::Waiting => return Ok(()),
+            TradeStanding::Unscanned => {}
         }
         let is_live =
             |code: &Code| code.expires_at > now && token.is_none_or(|token| token == code.token);
@@ -137,10 +137,10 @@ impl Trade {
     /// The buyer pays what they opened.
     pub(crate) fn pay(&mut self, payment: Payment) -> Result<(), PayRefusal> {
         match self.standing(payment.at) {
-            Standing::Paid(_) => Err(PayRefusal::AlreadyPaid),
-            Standing::Closed => Err(PayRefusal::Closed),
-            Standing::Unscanned => Err(PayRefusal::CodeExpired),
-            Standing::Waiting => {
+            TradeStanding::Paid(_) => Err(PayRefusal::AlreadyPaid),
+            TradeStanding::Closed => Err(PayRefusal::Closed),
+            TradeStanding::Unscanned => Err(PayRefusal::CodeExpired),
+            TradeStanding::Waiting => {
                 self.phase = Phase::Paid(payment);
                 Ok(())
             }
@@ -273,7 +273,10 @@ mod tests {
         let again = paid.pay_after_close(payment(119));
         assert_eq!(again, Err(PayRefusal::AlreadyPaid));
         let standing = paid.standing(9999);
-        assert!(matches!(standing, Standing::Paid(_)), "time does not unpay");
+        assert!(
+            matches!(standing, TradeStanding::Paid(_)),
+            "time does not unpay"
+        );
     }
 
     #[test]

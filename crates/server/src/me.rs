@@ -232,7 +232,7 @@ async fn create_phone_change(
     caller: Caller,
     body: Body<NewPhoneChange>,
 ) -> Result<HttpResponse, Fault> {
-    let ask = service::phone_change::Ask {
+    let ask = service::phone_change::PhoneChangeRequest {
         old_phone: &body.old_phone,
         new_phone: &body.new_phone,
         captcha_token: body.captcha_token.as_deref(),

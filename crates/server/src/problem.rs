@@ -11,7 +11,7 @@ use actix_web::http::header::{
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
-use domain::problem::Kind;
+use domain::problem::ProblemKind;
 use domain::{Lang, ProblemCode, Refusal};
 use serde::Serialize;
 use service::{Context, Failure};
@@ -233,20 +233,20 @@ impl Caller {
 /// The HTTP status of a problem.
 fn status(code: ProblemCode) -> StatusCode {
     match code.kind() {
-        Kind::Malformed => StatusCode::BAD_REQUEST,
-        Kind::NotProven => StatusCode::UNAUTHORIZED,
-        Kind::Forbidden => StatusCode::FORBIDDEN,
-        Kind::Missing => StatusCode::NOT_FOUND,
-        Kind::Method => StatusCode::METHOD_NOT_ALLOWED,
-        Kind::TooSlow => StatusCode::REQUEST_TIMEOUT,
-        Kind::State => StatusCode::CONFLICT,
-        Kind::Over => StatusCode::GONE,
-        Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Kind::AddressTooLong => StatusCode::URI_TOO_LONG,
-        Kind::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-        Kind::TooOften => StatusCode::TOO_MANY_REQUESTS,
-        Kind::Fault => StatusCode::INTERNAL_SERVER_ERROR,
-        Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        ProblemKind::Malformed => StatusCode::BAD_REQUEST,
+        ProblemKind::NotProven => StatusCode::UNAUTHORIZED,
+        ProblemKind::Forbidden => StatusCode::FORBIDDEN,
+        ProblemKind::Missing => StatusCode::NOT_FOUND,
+        ProblemKind::Method => StatusCode::METHOD_NOT_ALLOWED,
+        ProblemKind::TooSlow => StatusCode::REQUEST_TIMEOUT,
+        ProblemKind::State => StatusCode::CONFLICT,
+        ProblemKind::Over => StatusCode::GONE,
+        ProblemKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ProblemKind::AddressTooLong => StatusCode::URI_TOO_LONG,
+        ProblemKind::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ProblemKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        ProblemKind::TooOften => StatusCode::TOO_MANY_REQUESTS,
+        ProblemKind::Fault => StatusCode::INTERNAL_SERVER_ERROR,
+        ProblemKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
     }
 }

@@ -7,7 +7,7 @@ pub use accounts::{Client, Merchant, Merchants};
 use chrono::TimeDelta;
 use domain::money_case::CaseKind;
 use domain::payment::Provider;
-use providers::{Outcome, Refusal};
+use providers::{Outcome, ProviderRefusal};
 use serde_json::json;
 
 use crate::money_case::{self, Matter};
@@ -22,7 +22,7 @@ const RENEW_AGAIN: TimeDelta = TimeDelta::minutes(30);
 pub(crate) async fn refused(
     context: &Context,
     (provider, account): (Provider, &str),
-    refusal: &Refusal,
+    refusal: &ProviderRefusal,
 ) -> Result<(), Failure> {
     let now = context.now();
     context.merchants.put_out_of_order(provider, account, now);
@@ -60,7 +60,7 @@ pub async fn renew_certificates(context: &Context) {
                 payment.merchant_account = merchant.account,
                 "{added} new platform certificates are used"
             ),
-            Outcome::Refused(Refusal { code: seen, .. }) | Outcome::Unknown(seen) => {
+            Outcome::Refused(ProviderRefusal { code: seen, .. }) | Outcome::Unknown(seen) => {
                 next = now + RENEW_AGAIN;
                 tracing::error!(
                     payment.merchant_account = merchant.account,

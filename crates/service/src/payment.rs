@@ -15,7 +15,7 @@ pub(crate) use ask::{Asked, Ended, ask, end};
 pub(crate) use channel::Channel;
 pub use open_id::wechat_authorisation;
 pub(crate) use poll::sweep;
-pub use request::{Ask, Payment};
+pub use request::{Payment, PaymentRequest};
 pub(crate) use unavailable::provider_unavailable;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -114,7 +114,11 @@ pub async fn ways(
 /// `order.version_conflict` where that happens now; `order.nothing_due`; `task.closed`; `payment.channel_unavailable`;
 /// `payment.product_unavailable`; `payment.wechat_login_required`; `payment.provider_unavailable`;
 /// `payment.outcome_unknown`; `payment.too_many_attempts`; the `request.idempotency_key_*` codes.
-pub async fn create(context: &Context, student: &Student, ask: Ask<'_>) -> Result<Begun, Failure> {
+pub async fn create(
+    context: &Context,
+    student: &Student,
+    ask: PaymentRequest<'_>,
+) -> Result<Begun, Failure> {
     let provider = Provider::parse(ask.provider).ok_or_else(|| {
         let words: Vec<_> = Provider::ALL.iter().map(|word| word.as_str()).collect();
         let error = FieldError::new("/provider", ProblemCode::PaymentChannelUnknown);

@@ -20,7 +20,7 @@ use crate::{Context, Failure, keys};
 
 /// What is asked for, as typed.
 #[derive(Debug, Clone, Copy)]
-pub struct Ask<'a> {
+pub struct PhoneChangeRequest<'a> {
     /// The account's number.
     pub old_phone: &'a str,
     /// The number to change to.
@@ -59,7 +59,7 @@ pub async fn begin(
     context: &Context,
     student: &Student,
     caller: &Caller,
-    ask: Ask<'_>,
+    ask: PhoneChangeRequest<'_>,
 ) -> Result<Begun, Failure> {
     let old = read_phone(context, ask.old_phone, "/old_phone")?;
     let new = read_phone(context, ask.new_phone, "/new_phone")?;

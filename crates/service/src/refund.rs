@@ -9,7 +9,7 @@ mod void;
 pub use crate::operator::Operator;
 pub(crate) use apply::{RefundApplied, RefundProof, apply_refund, learn};
 pub(crate) use request::send_back;
-pub use request::{Ask, approve, decline, request};
+pub use request::{RefundRequest, approve, decline, request};
 pub(crate) use schedule::wake;
 pub(crate) use step::sweep;
 

@@ -16,19 +16,17 @@ use crate::run::{metadata, root};
 const TUPLES_LEFT: [&str; 2] = ["service", "store"];
 
 /// The names that may still stand for types of several crates.
-const NAMES_LEFT: [&str; 12] = [
+const NAMES_LEFT: [&str; 10] = [
     "Challenge",
     "Enrolment",
     "Entry",
     "FileFacts",
     "Finding",
-    "Kind",
     "Outcome",
     "Payment",
     "Place",
     "Purpose",
     "Refund",
-    "Refusal",
 ];
 
 /// Runs all guards and names everything that is wrong.

@@ -2,7 +2,7 @@
 
 /// What kind of problem it is, whatever the protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ProblemKind {
     /// The request cannot be read.
     Malformed,
     /// Who asks is not proven: no session, no good signature.

@@ -3,7 +3,7 @@
 
 use super::{Alipay, Call, Request};
 use crate::{
-    Outcome, Refusal, Reply, Trace, beijing,
+    Outcome, ProviderRefusal, Reply, Trace, beijing,
     payment::{Created, Credential, PaymentOrder, Prepared, Way},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -57,7 +57,7 @@ impl Alipay {
                 self.sign_page(order, "alipay.trade.wap.pay", &content, return_url)
             }
             Way::Native | Way::H5 { .. } | Way::Jsapi { .. } => {
-                Trace::default().with(Outcome::Refused(Refusal::way()))
+                Trace::default().with(Outcome::Refused(ProviderRefusal::way()))
             }
         }
     }

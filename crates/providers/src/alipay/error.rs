@@ -1,7 +1,7 @@
 //! Answers other than success, and what each code means for each call.
 
 use crate::{
-    Refusal, lenient,
+    ProviderRefusal, lenient,
     payment::meaning::{Meaning, Operation},
 };
 use serde::Deserialize;
@@ -76,7 +76,7 @@ impl fmt::Display for Rejection {
     }
 }
 
-impl From<Rejection> for Refusal {
+impl From<Rejection> for ProviderRefusal {
     fn from(rejection: Rejection) -> Self {
         Self {
             code: rejection.code().to_owned(),

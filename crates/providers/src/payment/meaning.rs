@@ -1,7 +1,7 @@
 //! From a provider's codes to our words: one reading for every provider.
 
 use super::{Closed, Created, Download, Refund, Submitted, Trade};
-use crate::{Outcome, Refusal};
+use crate::{Outcome, ProviderRefusal};
 use std::fmt::Display;
 
 /// The calls, on which one code may mean different things.
@@ -39,7 +39,10 @@ pub(crate) trait Answered: Sized {
 }
 
 impl Meaning {
-    pub(crate) fn outcome<T: Answered>(self, error: impl Display + Into<Refusal>) -> Outcome<T> {
+    pub(crate) fn outcome<T: Answered>(
+        self,
+        error: impl Display + Into<ProviderRefusal>,
+    ) -> Outcome<T> {
         match (self, T::of(self)) {
             (Self::Refused, _) => Outcome::Refused(error.into()),
             (_, Some(answer)) => Outcome::Definite(answer),

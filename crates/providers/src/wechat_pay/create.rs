@@ -3,7 +3,7 @@
 use super::WechatPay;
 use crate::{
     Outcome, Reply, beijing, lenient,
-    outcome::{Refusal, Trace},
+    outcome::{ProviderRefusal, Trace},
     payment::{Created, Credential, PaymentOrder, Prepared, Way},
     percent::encode,
 };
@@ -72,7 +72,7 @@ impl WechatPay {
             Way::H5 { .. } => ("h5", H5_LIFE),
             Way::Jsapi { .. } => ("jsapi", CODE_LIFE),
             Way::Precreate | Way::Page { .. } | Way::Wap { .. } => {
-                return Trace::default().with(Outcome::Refused(Refusal::way()));
+                return Trace::default().with(Outcome::Refused(ProviderRefusal::way()));
             }
         };
         let expires_at = order.expires_at.min(self.entropy.now() + life);

@@ -1,7 +1,7 @@
 //! Error answers, and what each code means for each call.
 
 use crate::{
-    Refusal, lenient,
+    ProviderRefusal, lenient,
     payment::meaning::{Meaning, Operation},
 };
 use serde::Deserialize;
@@ -61,7 +61,7 @@ impl ApiError {
     }
 }
 
-impl From<ApiError> for Refusal {
+impl From<ApiError> for ProviderRefusal {
     fn from(error: ApiError) -> Self {
         Self {
             code: error.code,

@@ -10,7 +10,7 @@ use crate::keys::AlipayAccount;
 use crate::money::{fen, yuan};
 use crate::provider::{Product, Provider};
 use crate::sign::{CryptoError, percent_encode};
-use crate::trade::{Code, Expiry, Phase, Standing, Trade};
+use crate::trade::{Code, Expiry, Phase, Trade, TradeStanding};
 use crate::world::State;
 
 /// A QR code can be scanned for 2 h where the merchant says nothing.
@@ -53,19 +53,19 @@ fn open<'a>(work: &Work<'_>, state: &'a mut State, order: &Order) -> Result<&'a 
     let key = work.key(&order.out_trade_no);
     if let Some(trade) = state.trades.get(&key) {
         match trade.standing(now) {
-            Standing::Paid(_) => {
+            TradeStanding::Paid(_) => {
                 return Err(Answer::refused("ACQ.TRADE_HAS_SUCCESS", "交易已被支付"));
             }
-            Standing::Closed => {
+            TradeStanding::Closed => {
                 return Err(Answer::refused("ACQ.TRADE_HAS_CLOSE", "交易已经关闭"));
             }
-            Standing::Unscanned | Standing::Waiting if trade.parameters != parameters => {
+            TradeStanding::Unscanned | TradeStanding::Waiting if trade.parameters != parameters => {
                 return Err(Answer::refused(
                     "ACQ.CONTEXT_INCONSISTENT",
                     "交易信息被篡改",
                 ));
             }
-            Standing::Unscanned | Standing::Waiting => {}
+            TradeStanding::Unscanned | TradeStanding::Waiting => {}
         }
     }
     let transaction_id = state.next_transaction_id(Provider::Alipay, now);
@@ -143,11 +143,11 @@ pub(super) fn without_amounts() -> Value {
 /// The gateway's word for how a trade stands.
 pub(super) fn status(trade: &Trade, now: i64) -> &'static str {
     match trade.standing(now) {
-        Standing::Unscanned | Standing::Waiting => "WAIT_BUYER_PAY",
-        Standing::Closed => "TRADE_CLOSED",
-        Standing::Paid(_) if trade.refunded_fen() >= trade.amount_fen => "TRADE_CLOSED",
-        Standing::Paid(payment) if payment.is_finished => "TRADE_FINISHED",
-        Standing::Paid(_) => "TRADE_SUCCESS",
+        TradeStanding::Unscanned | TradeStanding::Waiting => "WAIT_BUYER_PAY",
+        TradeStanding::Closed => "TRADE_CLOSED",
+        TradeStanding::Paid(_) if trade.refunded_fen() >= trade.amount_fen => "TRADE_CLOSED",
+        TradeStanding::Paid(payment) if payment.is_finished => "TRADE_FINISHED",
+        TradeStanding::Paid(_) => "TRADE_SUCCESS",
     }
 }
 
@@ -157,9 +157,9 @@ pub(super) fn close(work: &Work<'_>, state: &mut State, by: &ByNumber) -> Answer
         return Answer::not_exist();
     };
     match trade.standing(work.now) {
-        Standing::Paid(_) => Answer::refused("ACQ.TRADE_HAS_SUCCESS", "交易已被支付"),
-        Standing::Closed => Answer::refused("ACQ.TRADE_STATUS_ERROR", "交易状态不合法"),
-        Standing::Unscanned | Standing::Waiting => {
+        TradeStanding::Paid(_) => Answer::refused("ACQ.TRADE_HAS_SUCCESS", "交易已被支付"),
+        TradeStanding::Closed => Answer::refused("ACQ.TRADE_STATUS_ERROR", "交易状态不合法"),
+        TradeStanding::Unscanned | TradeStanding::Waiting => {
             trade.phase = Phase::Closed;
             let shown: Value = json!({
                 "out_trade_no": trade.key.number, "trade_no": trade.transaction_id,

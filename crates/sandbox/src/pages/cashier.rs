@@ -11,7 +11,7 @@ use crate::html::{escape, page, page_with_outcome, see_other};
 use crate::money::yuan;
 use crate::notify;
 use crate::sign::percent_encode;
-use crate::trade::{PayRefusal, Standing, Trade, token_of};
+use crate::trade::{PayRefusal, Trade, TradeStanding, token_of};
 use crate::world::{Buyer, World};
 
 /// The way back that means: tell the window that opened this one.
@@ -113,12 +113,12 @@ fn confirm(trade: &Trade, token: &str, back: &str) -> String {
 
 fn facts(trade: &Trade, now: Seconds) -> String {
     let paid = match trade.standing(now) {
-        Standing::Paid(payment) => format!(
+        TradeStanding::Paid(payment) => format!(
             "<p class=\"good\">✓ 支付成功</p><dl><dt>支付时间</dt><dd>{}</dd><dt>交易单号</dt><dd>{}</dd></dl>",
             naive_beijing(payment.at),
             escape(&trade.transaction_id)
         ),
-        Standing::Unscanned | Standing::Waiting | Standing::Closed => String::new(),
+        TradeStanding::Unscanned | TradeStanding::Waiting | TradeStanding::Closed => String::new(),
     };
     format!(
         "<div class=\"card\"><p class=\"amount\">¥{}</p><p>{}</p><p class=\"muted\">{}</p>{paid}</div>",

@@ -11,7 +11,7 @@ use crate::html::{escape, page, see_other};
 use crate::money::yuan;
 use crate::notify;
 use crate::refund::{Refund, Status};
-use crate::trade::{Standing, Trade};
+use crate::trade::{Trade, TradeStanding};
 use crate::world::{State, World};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -40,7 +40,10 @@ pub(super) fn cards(state: &State, now: Seconds, most: usize) -> String {
 }
 
 fn card(trade: &Trade, now: Seconds) -> String {
-    let is_open = matches!(trade.standing(now), Standing::Unscanned | Standing::Waiting);
+    let is_open = matches!(
+        trade.standing(now),
+        TradeStanding::Unscanned | TradeStanding::Waiting
+    );
     let link = (trade.codes.last())
         .filter(|_| is_open)
         .map(|code| format!("<a href=\"/pay/{}\">打开收银台</a>", escape(&code.token)));
@@ -84,12 +87,12 @@ fn refund(refund: &Refund) -> String {
     )
 }
 
-fn standing_name(standing: &Standing<'_>) -> &'static str {
+fn standing_name(standing: &TradeStanding<'_>) -> &'static str {
     match standing {
-        Standing::Unscanned => "未扫码",
-        Standing::Waiting => "未支付",
-        Standing::Closed => "已关闭",
-        Standing::Paid(_) => "已支付",
+        TradeStanding::Unscanned => "未扫码",
+        TradeStanding::Waiting => "未支付",
+        TradeStanding::Closed => "已关闭",
+        TradeStanding::Paid(_) => "已支付",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::clock::{Seconds, date_beijing, parse_rfc3339};
 use crate::keys::WechatMerchant;
 use crate::provider::{Key, Product, Provider};
 use crate::sign::random_hex;
-use crate::trade::{Code, Expiry, Phase, Standing, Trade};
+use crate::trade::{Code, Expiry, Phase, Trade, TradeStanding};
 use crate::world::State;
 
 /// A `code_url` and a `prepay_id` work for 2 h.
@@ -202,9 +202,13 @@ pub(super) fn create(
     let key = work.key(&order.out_trade_no);
     let trade = if let Some(trade) = state.trades.get_mut(&key) {
         match trade.standing(now) {
-            Standing::Paid(_) => return Err(WechatError::new(400, "ORDER_PAID", "该订单已支付")),
-            Standing::Closed => return Err(WechatError::new(400, "ORDER_CLOSED", "该订单已关闭")),
-            Standing::Unscanned | Standing::Waiting
+            TradeStanding::Paid(_) => {
+                return Err(WechatError::new(400, "ORDER_PAID", "该订单已支付"));
+            }
+            TradeStanding::Closed => {
+                return Err(WechatError::new(400, "ORDER_CLOSED", "该订单已关闭"));
+            }
+            TradeStanding::Unscanned | TradeStanding::Waiting
                 if trade.parameters != parameters || trade.product != product =>
             {
                 return Err(WechatError::new(
@@ -213,7 +217,7 @@ pub(super) fn create(
                     "201 商户订单号重复",
                 ));
             }
-            Standing::Unscanned | Standing::Waiting => {}
+            TradeStanding::Unscanned | TradeStanding::Waiting => {}
         }
         trade.codes.push(code);
         trade

@@ -9,7 +9,7 @@ use crate::clock::{date_beijing, rfc3339_beijing};
 use crate::fault::{Kind, Site};
 use crate::provider::Key;
 use crate::refund::{Refund, Status};
-use crate::trade::{Phase, Standing, Trade};
+use crate::trade::{Phase, Trade, TradeStanding};
 use crate::world::State;
 
 /// Two refunds of one order must lie so far apart.
@@ -145,7 +145,7 @@ fn find(work: &Work<'_>, state: &State, order: &Order) -> Option<Key> {
 }
 
 fn check_trade(work: &Work<'_>, trade: &Trade, order: &Order) -> Result<(), WechatError> {
-    let Standing::Paid(payment) = trade.standing(work.now) else {
+    let TradeStanding::Paid(payment) = trade.standing(work.now) else {
         return Err(WechatError::new(403, "TRADE_ERROR", "订单未支付，不能退款"));
     };
     if payment.at + WINDOW_S < work.now {

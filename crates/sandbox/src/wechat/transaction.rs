@@ -8,7 +8,7 @@ use super::work::{Reply, WechatError, Work};
 use crate::clock::{Seconds, rfc3339_beijing};
 use crate::fault::{Kind, Site};
 use crate::keys::WechatMerchant;
-use crate::trade::{Phase, Standing, Trade};
+use crate::trade::{Phase, Trade, TradeStanding};
 use crate::world::State;
 
 /// The order with the merchant's number.
@@ -61,13 +61,13 @@ pub(super) fn transaction(trade: &Trade, merchant: &WechatMerchant, now: Seconds
         "promotion_detail": [],
     });
     let (state, description) = match trade.standing(now) {
-        Standing::Unscanned | Standing::Waiting => {
+        TradeStanding::Unscanned | TradeStanding::Waiting => {
             shown["amount"] = json!({ "payer_currency": "CNY", "total": trade.amount_fen });
             shown["scene_info"] = json!({ "device_id": "" });
             ("NOTPAY", "订单未支付")
         }
-        Standing::Closed => ("CLOSED", "订单已关闭"),
-        Standing::Paid(payment) => {
+        TradeStanding::Closed => ("CLOSED", "订单已关闭"),
+        TradeStanding::Paid(payment) => {
             shown["attach"] = json!(trade.attach);
             shown["amount"] = json!({ "total": trade.amount_fen, "currency": "CNY" });
             shown["trade_type"] = json!(trade.product.wechat_trade_type());

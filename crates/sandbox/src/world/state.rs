@@ -11,7 +11,7 @@ use crate::openid::OpenidCodes;
 use crate::provider::{Key, Product, Provider};
 use crate::refund::Refund;
 use crate::settings::Settings;
-use crate::trade::{PayRefusal, Payment, Phase, Standing, Trade};
+use crate::trade::{PayRefusal, Payment, Phase, Trade, TradeStanding};
 
 /// A nonce may not come again within this time: twice the ±300 s in which a request is fresh.
 const NONCE_KEPT_S: i64 = 600;
@@ -266,10 +266,10 @@ impl State {
     /// How an order stands, for the pages.
     pub(crate) fn standing_of(trade: &Trade, now: Seconds) -> &'static str {
         match trade.standing(now) {
-            Standing::Unscanned => "unscanned",
-            Standing::Waiting => "waiting",
-            Standing::Closed => "closed",
-            Standing::Paid(_) => "paid",
+            TradeStanding::Unscanned => "unscanned",
+            TradeStanding::Waiting => "waiting",
+            TradeStanding::Closed => "closed",
+            TradeStanding::Paid(_) => "paid",
         }
     }
 }

@@ -13,7 +13,7 @@ use domain::order::OrderNo;
 use domain::{Fen, Lang, MoneyCaseId, day_in_china, time_text};
 use service::Failure;
 use service::reconciliation::{BillLine, Report};
-use service::refund::{Ask, Operator, Refund};
+use service::refund::{Operator, Refund, RefundRequest};
 
 use super::output::say;
 use crate::command::context::{CommandContext, open};
@@ -147,7 +147,7 @@ pub(super) async fn refund(action: RefundAction) -> Result<()> {
             note,
             key,
         } => {
-            let ask = Ask {
+            let ask = RefundRequest {
                 order_no: &order,
                 out_trade_no: payment.as_deref(),
                 amount: amount_fen.map(Fen),

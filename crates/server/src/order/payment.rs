@@ -176,7 +176,7 @@ async fn create_payment(
     request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
     let wechat = body.wechat.as_ref();
-    let ask = service::payment::Ask {
+    let ask = service::payment::PaymentRequest {
         order_no: &path.order_no,
         provider: &body.provider,
         product: body.product.as_deref(),

@@ -96,7 +96,7 @@ async fn a_refund_with_both_names_of_its_state_is_followed_to_its_end() {
     app.control("fault", both).await;
     app.control("fault", json!({ "do": "refund_notice_missing" }))
         .await;
-    let ask = service::refund::Ask {
+    let ask = service::refund::RefundRequest {
         order_no: &buyer.order_no,
         out_trade_no: None,
         amount: Some(domain::Fen(700)),

@@ -12,7 +12,7 @@ use domain::refund::RefundState;
 use futures_util::future::join_all;
 use serde_json::json;
 use service::Failure;
-use service::refund::{Ask, Operator};
+use service::refund::{Operator, RefundRequest};
 
 use crate::app::TestApp;
 use crate::books::{self, PEOPLE, picture, settle};
@@ -152,7 +152,7 @@ async fn refund(app: &TestApp, buyer: &Buyer, number: &str, chance: &mut Chance)
         books::try_control(app, "fault", body).await;
     }
     let amount = i64::try_from(chance.below(2000)).unwrap() + 1;
-    let ask = Ask {
+    let ask = RefundRequest {
         order_no: &buyer.order_no,
         out_trade_no: Some(number),
         amount: (amount % 3 != 0).then_some(Fen(amount)),

@@ -4,7 +4,7 @@ use domain::order::OrderState;
 use domain::payment::{Provider, ProviderOperation};
 use reqwest::Method;
 use serde_json::{Value, json};
-use service::refund::{Ask, Operator};
+use service::refund::{Operator, RefundRequest};
 
 use crate::app::TestApp;
 use crate::buyer::Buyer;
@@ -85,7 +85,7 @@ async fn a_school_with_accounts_of_its_own_gets_its_money_there_and_returns_it_f
             &keys["app_id"]
         };
         assert_eq!(*name, taker(&app, &number).await);
-        let ask = Ask {
+        let ask = RefundRequest {
             order_no: &buyer.order_no,
             out_trade_no: None,
             amount: None,

@@ -9,7 +9,7 @@ use domain::payment::{AttemptState, Disposition};
 use domain::refund::RefundState;
 use domain::task::Task;
 use serde_json::{Value, json};
-use service::refund::{Ask, Operator};
+use service::refund::{Operator, RefundRequest};
 
 use crate::app::TestApp;
 use crate::buyer::{self, Buyer, PHONE, fault, start};
@@ -21,8 +21,8 @@ async fn pay(app: &TestApp, number: &str) {
     app.control("pay", json!({ "out_trade_no": number })).await;
 }
 
-fn ask(buyer: &Buyer, amount: Option<i64>) -> Ask<'_> {
-    Ask {
+fn ask(buyer: &Buyer, amount: Option<i64>) -> RefundRequest<'_> {
+    RefundRequest {
         order_no: &buyer.order_no,
         out_trade_no: None,
         amount: amount.map(domain::Fen),

@@ -187,7 +187,7 @@ async fn a_refund_that_went_back_although_we_hold_it_for_dead_is_learnt() {
         let buyer = paid(&app, "wechat_pay").await;
         app.control("fault", json!({ "do": "notify_drop", "times": 100 }))
             .await;
-        let ask = service::refund::Ask {
+        let ask = service::refund::RefundRequest {
             order_no: &buyer.order_no,
             out_trade_no: None,
             amount: Some(Fen(700)),

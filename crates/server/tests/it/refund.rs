@@ -5,7 +5,7 @@ use domain::order::OrderState;
 use domain::refund::{PersonName, RefundState};
 use serde_json::{Value, json};
 use service::money_case::Case;
-use service::refund::{Ask, Operator, Refund};
+use service::refund::{Operator, Refund, RefundRequest};
 use service::{Context, Failure};
 
 use crate::app::TestApp;
@@ -36,7 +36,7 @@ async fn request(
     buyer: &Buyer,
     amount: Option<i64>,
 ) -> Result<Refund, String> {
-    let ask = Ask {
+    let ask = RefundRequest {
         order_no: &buyer.order_no,
         out_trade_no: None,
         amount: amount.map(Fen),
@@ -193,7 +193,7 @@ async fn a_refund_that_is_asked_for_again_is_made_once() {
     let app = TestApp::with_sample().await;
     let buyer = paid(&app, "alipay").await;
     let ask = async |key: Option<&str>, amount: i64| {
-        let ask = Ask {
+        let ask = RefundRequest {
             order_no: &buyer.order_no,
             out_trade_no: None,
             amount: Some(Fen(amount)),
@@ -265,7 +265,7 @@ async fn what_cannot_be_refunded_is_refused() {
         assert_eq!(refused.unwrap_err(), "refund.amount", "{amount}");
     }
     for (reason, note) in [("late_payment", "x"), ("because", "x"), ("other", " ")] {
-        let ask = Ask {
+        let ask = RefundRequest {
             order_no: &buyer.order_no,
             out_trade_no: None,
             amount: None,
@@ -407,7 +407,7 @@ async fn surplus_above_the_daily_limit_waits_for_a_person() {
         ),
         (None, vec![("surplus_returned", 2000)]),
     ] {
-        let ask = Ask {
+        let ask = RefundRequest {
             order_no: &buyer.order_no,
             out_trade_no: Some(&alipay),
             amount,

@@ -113,7 +113,7 @@ async fn a_release_waits_for_the_refund_and_may_let_the_same_account_return() {
     );
 
     let operator = service::refund::Operator::new("li").unwrap();
-    let ask = service::refund::Ask {
+    let ask = service::refund::RefundRequest {
         order_no: &order,
         out_trade_no: None,
         amount: None,

@@ -11,14 +11,14 @@ use domain::{AttemptId, Fen, ProblemCode, Sealed};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use providers::entropy::out_trade_no;
 use providers::payment::{Created, Prepared};
-use providers::{Outcome, Refusal};
+use providers::{Outcome, ProviderRefusal};
 use store::payment::Issued;
 use store::{StoreError, Tx};
 
 use super::ask::{Asked, Ended, ask, end};
 use super::channel::Channel;
 use super::open_id::page_of;
-use super::request::{Ask, Payment};
+use super::request::{Payment, PaymentRequest};
 use super::step::{PaymentStep, log_step};
 use super::unavailable::provider_unavailable;
 use crate::merchant::Merchant;
@@ -53,7 +53,7 @@ pub(super) fn offered(merchant: &Merchant, device: Device) -> impl Iterator<Item
 }
 
 /// The product to pay with: the page's choice where it works on the device, else the best that does.
-pub(super) fn product(ask: Ask<'_>, merchant: &Merchant) -> Result<Product, Failure> {
+pub(super) fn product(ask: PaymentRequest<'_>, merchant: &Merchant) -> Result<Product, Failure> {
     let mut offered = offered(merchant, ask.device);
     let found = match ask.product {
         Some(word) => offered.find(|product| product.as_str() == word),
@@ -332,7 +332,7 @@ async fn issue(
 async fn reject(
     context: &Context,
     attempt: &Attempt,
-    refusal: &Refusal,
+    refusal: &ProviderRefusal,
 ) -> Result<Option<Attempt>, Failure> {
     let tx = context.store.begin().await?;
     store::payment::record_rejected(&tx, attempt, &refusal.code).await?;

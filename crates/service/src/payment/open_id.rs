@@ -6,7 +6,7 @@ use domain::order::Order;
 use domain::payment::{Product, Provider};
 use providers::wechat_pay::OpenIdError;
 
-use super::request::Ask;
+use super::request::PaymentRequest;
 use super::unavailable::provider_unavailable;
 use crate::merchant::Merchant;
 use crate::session::Student;
@@ -68,7 +68,7 @@ pub(super) async fn payer(
     student: &Student,
     order: &Order,
     (product, merchant): (Product, &Merchant),
-    ask: Ask<'_>,
+    ask: PaymentRequest<'_>,
     context: &Context,
 ) -> Result<Option<String>, Failure> {
     match product {

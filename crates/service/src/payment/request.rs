@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// How a student wants to pay, and from where.
 #[derive(Debug, Clone, Copy)]
-pub struct Ask<'a> {
+pub struct PaymentRequest<'a> {
     /// The order.
     pub order_no: &'a str,
     /// `wechat_pay` or `alipay`.

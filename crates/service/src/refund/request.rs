@@ -20,7 +20,7 @@ const KEY_LENGTH: usize = 255;
 
 /// What an operator wants to return.
 #[derive(Debug, Clone, Copy)]
-pub struct Ask<'a> {
+pub struct RefundRequest<'a> {
     /// The order.
     pub order_no: &'a str,
     /// Our number of the attempt; none means the one that settled the order.
@@ -35,7 +35,7 @@ pub struct Ask<'a> {
     pub key: Option<&'a str>,
 }
 
-impl Ask<'_> {
+impl RefundRequest<'_> {
     /// The reason and the note, where both are good.
     fn why(&self) -> Result<(RefundReason, &str), ProblemCode> {
         let reason = RefundReason::parse(self.reason).filter(|reason| !reason.is_automatic());
@@ -62,7 +62,7 @@ impl Ask<'_> {
 pub async fn request(
     context: &Context,
     operator: &Operator,
-    ask: Ask<'_>,
+    ask: RefundRequest<'_>,
 ) -> Result<Option<super::Refund>, Failure> {
     let (reason, note) = ask.why()?;
     if !ask.has_good_key() {
@@ -120,7 +120,7 @@ pub async fn request(
 async fn asked_before(
     tx: &Tx,
     operator: &Operator,
-    ask: Ask<'_>,
+    ask: RefundRequest<'_>,
 ) -> Result<Option<Refund>, Failure> {
     match ask.key {
         Some(key) => Ok(store::refund::by_request_key(tx, operator.name(), key).await?),
@@ -133,7 +133,7 @@ fn require_same(
     first: &Refund,
     attempt: &Attempt,
     reason: RefundReason,
-    ask: Ask<'_>,
+    ask: RefundRequest<'_>,
 ) -> Result<(), Failure> {
     let is_same = first.attempt_id == attempt.id
         && ask.amount.is_none_or(|amount| amount == first.amount)

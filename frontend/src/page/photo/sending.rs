@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use client::{Failure, PhotoView};
 use domain::photo_state::PhotoState;
-use domain::problem::Kind;
+use domain::problem::ProblemKind;
 use domain::wait_text;
 use domain::{Lang, PhotoAction, PhotoAdvice, ProblemCode};
 use photo::{Finding, Rules};
@@ -185,7 +185,7 @@ fn is_refused(failure: &Failure) -> bool {
                 | ProblemCode::PhotoFrameUnreadable
         );
         code.as_str().starts_with("photo.")
-            && matches!(code.kind(), Kind::Invalid | Kind::TooLarge)
+            && matches!(code.kind(), ProblemKind::Invalid | ProblemKind::TooLarge)
             && !is_beside
     })
 }

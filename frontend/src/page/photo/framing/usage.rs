@@ -17,7 +17,7 @@ use crate::upload::Upload;
 /// The longest side that the standard can use, in pixels. Source: docs/sources.md#photo-upload-limits.
 const LONG_SIDE_PX: u32 = 1600;
 /// How long somebody who wants to use the photo waits for its check; the server checks it in any case.
-const PATIENCE: Duration = Duration::from_secs(20);
+const LOOK_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// How far using the photo is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl Usage {
         self.set(Wish::Checked);
         let waiting = self.clone();
         spawn_local(async move {
-            sleep(PATIENCE).await;
+            sleep(LOOK_TIMEOUT).await;
             if waiting.is(Wish::Checked) {
                 waiting.grant(false);
             }
