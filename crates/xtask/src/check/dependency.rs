@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 /// For every crate of ours, which others of ours it may name.
-const OURS: [(&str, &[&str]); 14] = [
+const OURS: [(&str, &[&str]); 15] = [
     ("photo", &[]),
     ("domain", &["photo"]),
     ("store", &["domain"]),
@@ -21,8 +21,10 @@ const OURS: [(&str, &[&str]); 14] = [
             "providers",
             "service",
             "store",
+            "table",
         ],
     ),
+    ("table", &[]),
     ("migrations", &[]),
     ("client", &[]),
     ("sandbox", &[]),
