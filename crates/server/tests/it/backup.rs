@@ -10,12 +10,12 @@ use futures_util::future::join;
 use providers::SystemRandom;
 use providers::keys::KeyFile;
 use serde_json::{Value, json};
-use store::Connection as _;
 use tempfile::TempDir;
 
 use crate::app::{TestApp, psql};
 use crate::browser::Browser;
 use crate::journey::{LI, QIAN, Who, ZHANG, ZHAO, portrait, upload_id};
+use crate::keys::task::{close_task, destroy, task_of};
 use crate::program::Program;
 use crate::terminal::{command, command_in, complained, said};
 
@@ -377,17 +377,9 @@ async fn a_destroyed_key_does_not_come_back_with_an_older_backup() {
     let zhang = Person::new(&app, PHONE, ZHANG).await;
     let zhao = Person::new(&app, OTHER_PHONE, ZHAO).await;
     said(&drill.back_up(&app, "old"));
-    let task = zhao.browser.task(ZHAO.school).await["id"].clone();
-    let closed = format!(
-        "UPDATE tasks SET state = 'closed' WHERE school_id = (SELECT id FROM schools WHERE name = '{}')",
-        ZHAO.school
-    );
-    let on = app.context.store.writer();
-    on.execute_unprepared(&closed).await.unwrap();
-    let words = ["keys", "destroy", "--operator", "li.ming", "--irrevocably"];
-    let which = ["--reason", "over", "--task", task.as_str().unwrap()];
-    let run = command(&app, &[&words[..], &which].concat()).output();
-    assert!(said(&run.unwrap()).contains("3 keys were destroyed"));
+    close_task(&app, ZHAO).await;
+    let task = task_of(&zhao.browser, ZHAO).await;
+    assert!(said(&destroy(&app, task)).contains("3 keys were destroyed"));
     app.advance(3_600).await;
     let told = said(&drill.back_up(&app, "later"));
     assert!(

@@ -2,7 +2,7 @@
 //! students use the product.
 
 mod rotation;
-mod task;
+pub(crate) mod task;
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -26,7 +26,8 @@ use crate::terminal::{complained, said};
 
 const PHONES: [&str; 3] = ["13800138000", "13900139000", "13700137000"];
 
-async fn task_of(student: &Browser, who: Who) -> TaskId {
+/// The task of a sample student.
+pub(crate) async fn task_of(student: &Browser, who: Who) -> TaskId {
     let task = student.task(who.school).await;
     task["id"].as_str().unwrap().parse().unwrap()
 }
@@ -47,11 +48,20 @@ async fn hand_in(browser: &Browser, who: Who) -> String {
 }
 
 /// Destroys the keys of a task, as an operator does.
-fn destroy(app: &TestApp, task: TaskId) -> std::process::Output {
+pub(crate) fn destroy(app: &TestApp, task: TaskId) -> std::process::Output {
     let task = task.to_string();
     let words = ["keys", "destroy", "--operator", "li.ming", "--task", &task];
     let rest = ["--reason", "the school asked for it", "--irrevocably"];
     run(app, &[&words[..], &rest].concat())
+}
+
+/// Ends the task of a sample student, as the school will be able to.
+pub(crate) async fn close_task(app: &TestApp, who: Who) {
+    let closed = format!(
+        "UPDATE tasks SET state = 'closed' WHERE school_id = (SELECT id FROM schools WHERE name = '{}')",
+        who.school
+    );
+    assert_eq!(sql(app, &closed).await, 1);
 }
 
 async fn sql(app: &TestApp, statement: &str) -> u64 {
@@ -255,11 +265,7 @@ async fn what_is_from_before_tasks_had_keys_is_read_and_moved_under_them() {
     app.advance(3_600).await;
     let zhang = app.student_in(program.browser(1), PHONES[1]).await;
     hand_in(&zhang, ZHANG).await;
-    let closed = format!(
-        "UPDATE tasks SET state = 'closed' WHERE school_id = (SELECT id FROM schools WHERE name = '{}')",
-        ZHAO.school
-    );
-    assert_eq!(sql(&app, &closed).await, 1);
+    close_task(&app, ZHAO).await;
     let refused = complained(&destroy(&app, task));
     assert!(refused.contains("gradphoto keys rewrap"), "{refused}");
     let due = said(&run(&app, &["keys", "check"]));
