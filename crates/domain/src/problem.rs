@@ -443,6 +443,10 @@ with_field_problems! {
         "请求内容太大", "请减少内容后再试。";
         "The request is too large", "Send less at once.";
     }
+    RequestRange: Range = "request.range_outside" {
+        "请求的范围超出文件", "文件的长度见 Content-Range 响应头，请重新选择范围。";
+        "The range lies outside the file", "The Content-Range header has the file's length. Ask for another range.";
+    }
     RequestAddressLong: AddressTooLong = "request.address_too_long" {
         "请求地址太长", "路径的每一段最多 256 字节，每个查询参数最多 1,024 字节。请按接口文档检查。";
         "The address is too long", "A part of the path may have 256 bytes and a query parameter 1,024. Compare the request with the API document.";

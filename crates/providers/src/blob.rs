@@ -1,5 +1,9 @@
 //! Where sealed photos and packages lie: a folder, or an S3-compatible store.
 
+mod stream;
+
+pub use stream::{BlobStart, BlobWriter};
+
 use crate::{
     Entropy, SystemRandom,
     breaker::{Breaker, BreakerSettings},
@@ -17,7 +21,8 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 /// Length of a key: 130 random bits.
 const KEY_LENGTH: usize = 26;
-/// The largest object, in bytes: a photo of 10 MB and what sealing adds.
+/// The largest object that is put or read at once, in bytes: a photo of 10 MB and what sealing adds, or a part of a larger
+/// object.
 const LARGEST: u64 = 16 << 20;
 /// A call is repeated so often where the store answered with a fault of its own, within the call's time.
 const RETRIES: usize = 2;

@@ -6,16 +6,20 @@
 mod file;
 mod hash;
 mod index;
+mod place;
 mod seal;
 mod state;
+mod stream;
 mod token;
 
 pub use domain::KeyId;
 pub use file::{KeyFile, KeyFileError, KeyPurpose};
 pub use hash::{OtpSubject, Sha256, is_same, sha256, successor_token};
 pub use index::{BlindIndex, IndexKey};
-pub use seal::{Place, SealError, SealingKey, key_id};
+pub use place::{Place, SealError, key_id};
+pub use seal::SealingKey;
 pub use state::KeyState;
+pub use stream::{ChunkRange, StreamLayout, StreamOpener, StreamSealer};
 pub use token::TokenKey;
 
 use crate::Random;

@@ -12,6 +12,7 @@ pub mod config;
 mod connection;
 mod cookie;
 mod docs;
+mod download;
 mod drain;
 mod enrolment;
 mod erasure;

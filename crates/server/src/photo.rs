@@ -5,7 +5,6 @@ mod form;
 pub(crate) use form::form_config;
 
 use actix_multipart::form::json::JsonConfig as JsonFieldConfig;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{Error, HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, Utc};
@@ -16,6 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
+use crate::download::{self, Download};
 use crate::extract::Student;
 use crate::finding::FindingView;
 use crate::path::EnrolmentPath;
@@ -205,11 +205,17 @@ fn framed() -> String {
 }
 
 /// See one of my photos
+///
+/// `Range` gives a part of the file, `If-None-Match` nothing where the client has it already.
 #[utoipa::path(tag = "photos", operation_id = "get_photo_image", params(PhotoPath, ImageQuery), security(("session" = [])),
     responses((status = 200, content_type = "image/jpeg", body = inline(Binary), description = "The picture."),
+        (status = 206, content_type = "image/jpeg", body = inline(Binary), description = "The part that `Range` names."),
+        (status = 304, description = "The client has it already, as `If-None-Match` says."),
         answers::Reader, answers::Missing, answers::Outside,
         (status = 410, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "The picture was deleted: its time was over, or its consent was withdrawn."),
+        (status = 416, body = crate::problem::Problem, content_type = "application/problem+json",
+            description = "The file has no such part; `Content-Range` has its length."),
         (status = 422, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "There is no such variant.")))]
 #[get("/photos/{photo_id}/image")]
@@ -218,12 +224,20 @@ async fn get_photo_image(
     student: Student,
     path: Path<PhotoPath>,
     query: Query<ImageQuery>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
-    let image = service::photo::image(&context, &student, &path.photo_id, &query.variant).await?;
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, image.media_type))
-        .insert_header((CONTENT_DISPOSITION, "attachment"))
-        .body(image.bytes))
+    let (id, variant) = (&path.photo_id, &query.variant);
+    let found = service::photo::find_image(&context, &student, id, variant).await?;
+    if let Some(response) = download::not_modified(&request, &found.tag) {
+        return Ok(response);
+    }
+    let image = Box::pin(service::photo::open_image(&context, &student, &found)).await?;
+    let file = Download {
+        media_type: image.media_type,
+        tag: found.tag,
+        content: image.content,
+    };
+    Ok(download::send(&context, &request, &file))
 }
 
 /// Bytes.

@@ -242,6 +242,7 @@ fn status(code: ProblemCode) -> StatusCode {
         ProblemKind::State => StatusCode::CONFLICT,
         ProblemKind::Over => StatusCode::GONE,
         ProblemKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ProblemKind::Range => StatusCode::RANGE_NOT_SATISFIABLE,
         ProblemKind::AddressTooLong => StatusCode::URI_TOO_LONG,
         ProblemKind::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         ProblemKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,

@@ -21,6 +21,7 @@ pub mod merchant;
 pub mod message;
 pub mod money_case;
 pub mod notice;
+pub mod object;
 mod operator;
 pub mod order;
 pub mod payment;

@@ -53,6 +53,15 @@ pub struct Submission<'a> {
     pub note: Option<&'a str>,
 }
 
+/// A picture that is there, not opened yet.
+#[derive(Debug)]
+pub struct FoundImage {
+    photo: SubmittedPhoto,
+    variant: Variant,
+    /// What tells this file from every other; the content of a file never changes.
+    pub tag: String,
+}
+
 /// One of the student's photos.
 ///
 /// # Errors
@@ -61,27 +70,45 @@ pub async fn get(context: &Context, student: &Student, id: &str) -> Result<Photo
     view::view(context, own(context, student, id).await?).await
 }
 
-/// A picture of one of the student's photos: `framed`, `original` or `thumb`.
-///
-/// Looking at the original, which may show more than the photo, is noted; the others are drawn on every page. Where the
-/// database takes no writes, such as on a full disk, the log has the note: it is their own photo that they look at.
+/// Finds a picture of one of the student's photos: `framed`, `original` or `thumb`.
 ///
 /// # Errors
 /// `photo.unknown`; `photo.erased` where the file was deleted; wrong fields for another variant.
-pub async fn image(
+pub async fn find_image(
     context: &Context,
     student: &Student,
     id: &str,
     variant: &str,
-) -> Result<Image, Failure> {
+) -> Result<FoundImage, Failure> {
     let variant = Variant::parse(variant)?;
     let photo = own(context, student, id).await?;
     if variant.key(&photo).is_none() {
         return Err(ProblemCode::PhotoErased.into());
     }
-    let image = files::open(context, &photo, variant).await?;
-    if variant == Variant::Original {
-        match note_view(context, student, &photo).await {
+    let tag = files::tag(&photo, variant)?;
+    Ok(FoundImage {
+        photo,
+        variant,
+        tag,
+    })
+}
+
+/// Opens a picture of one of the student's photos.
+///
+/// Looking at the original, which may show more than the photo, is noted; the others are drawn on every page. Where the
+/// database takes no writes, such as on a full disk, the log has the note: it is their own photo that they look at.
+///
+/// # Errors
+/// Where the object store fails, or the file does not open.
+pub async fn open_image(
+    context: &Context,
+    student: &Student,
+    found: &FoundImage,
+) -> Result<Image, Failure> {
+    let photo = &found.photo;
+    let image = files::open(context, photo, found.variant).await?;
+    if found.variant == Variant::Original {
+        match note_view(context, student, photo).await {
             Err(Failure::Store(error @ (StoreError::Busy(_) | StoreError::Unavailable(_)))) => {
                 tracing::error!(
                     photo.id = %photo.id, account.id = %student.account_id, error = ?error,

@@ -12,6 +12,7 @@ pub use domain::{DataKeyPurpose as Purpose, DataKeyScope as Scope};
 use domain::{DataKeyState, ProblemCode, TaskId};
 use providers::Random;
 use providers::keys::{IndexKey, KeyId, KeyProvider, Place, SealError, SealingKey, key_id};
+use providers::keys::{StreamLayout, StreamOpener, StreamSealer};
 use store::data_key::DataKey;
 use store::{Store, StoreError};
 use uuid::Uuid;
@@ -49,6 +50,14 @@ impl Sealer {
         };
         self.key.seal(plain, &place, self.random.as_ref())
     }
+
+    /// What seals a large object for a place, as it comes.
+    ///
+    /// # Errors
+    /// [`SealError::Broken`] where the cipher fails.
+    pub(crate) fn stream(&self, place: &Place<'_>) -> Result<StreamSealer, SealError> {
+        self.key.stream_sealer(place, self.random.as_ref())
+    }
 }
 
 /// Which key is wanted; where it is made at its first use, under which id and when.
@@ -62,6 +71,17 @@ pub struct KeyRequest {
     pub new_id: domain::DataKeyId,
     /// The present moment.
     pub now: DateTime<Utc>,
+}
+
+/// An object that is to be opened chunk by chunk.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Opening<'a> {
+    /// How it begins.
+    pub(crate) header: &'a [u8],
+    /// Where its chunks lie.
+    pub(crate) layout: StreamLayout,
+    /// For what it was sealed.
+    pub(crate) place: &'a Place<'a>,
 }
 
 /// A key in memory.
@@ -309,6 +329,25 @@ impl Vault {
         Ok(cached.scope)
     }
 
+    /// What opens an object that was sealed in chunks for a place. `header` is how it begins.
+    ///
+    /// # Errors
+    /// [`SealError::UnknownKey`] where the key was destroyed; [`SealError::Form`] where it is not sealed in chunks.
+    pub(crate) async fn stream_opener(
+        &self,
+        store: &Store,
+        opening: Opening<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<StreamOpener, Failure> {
+        let Opening {
+            header,
+            layout,
+            place,
+        } = opening;
+        let key = self.key_of(store, key_id(header)?, now).await?;
+        Ok(key.stream_opener(header, layout, place)?)
+    }
+
     /// Opens what was sealed for a place, under whichever key.
     ///
     /// # Errors
@@ -321,6 +360,7 @@ impl Vault {
         now: DateTime<Utc>,
     ) -> Result<Vec<u8>, Failure> {
         let key = self.key_of(store, key_id(sealed)?, now).await?;
-        Ok(key.open(sealed, place)?.to_vec())
+        let mut plain = key.open_any(sealed, place)?;
+        Ok(std::mem::take(&mut *plain))
     }
 }

@@ -325,6 +325,8 @@ pub fn get_photo(photo_id: &str) -> Call<PhotoView> {
 }
 /// See one of my photos
 ///
+/// `Range` gives a part of the file, `If-None-Match` nothing where the client has it already.
+///
 /// `GET /api/v1/photos/{photo_id}/image`
 pub fn get_photo_image(photo_id: &str, variant: Option<&str>) -> Call<Vec<u8>> {
     Call::bytes(

@@ -21,6 +21,8 @@ pub enum ProblemKind {
     Over,
     /// There is too much of it.
     TooLarge,
+    /// A part of a file was asked for that it does not have.
+    Range,
     /// The address is too long.
     AddressTooLong,
     /// It is of a type that is not taken.

@@ -1,47 +1,14 @@
 //! Sealing with AES-256-GCM, bound to the place where the ciphertext lies.
 //!
-//! A sealed value is `version (1) | key id (16) | nonce (12) | ciphertext | tag (16)`.
+//! A sealed value is `version (1) | key id (16) | nonce (12) | ciphertext | tag (16)`. Large objects are sealed in chunks
+//! instead ([`super::StreamSealer`]).
 
+use super::place::{HEADER, Place, SealError, VERSION, key_id, place_text};
 use crate::{Random, entropy::bytes};
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use domain::{KeyId, KeyIdError};
+use domain::KeyId;
 use std::fmt;
 use zeroize::Zeroizing;
-
-const VERSION: u8 = 1;
-const HEADER: usize = 1 + 16;
-
-/// Where a ciphertext lies. It opens nowhere else, so that a value moved to another row or column
-/// is noticed.
-#[derive(Debug, Clone, Copy)]
-pub struct Place<'a> {
-    /// Table, or the kind of object.
-    pub table: &'a str,
-    /// Column.
-    pub column: &'a str,
-    /// The row's key.
-    pub row: &'a [u8],
-}
-
-/// Why something cannot be sealed or opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum SealError {
-    /// Too short, or of a version that this code does not know.
-    #[error("this is no sealed value")]
-    Form,
-    /// Sealed under another key than the one at hand.
-    #[error("sealed under the unknown key {0}")]
-    UnknownKey(KeyId),
-    /// Changed, moved to another place, or sealed with other bytes under this id.
-    #[error("the sealed value does not open here")]
-    Broken,
-}
-
-impl From<KeyIdError> for SealError {
-    fn from(_: KeyIdError) -> Self {
-        Self::Form
-    }
-}
 
 /// A key that seals: a data key, or a key-encryption key.
 pub struct SealingKey {
@@ -53,17 +20,6 @@ impl fmt::Debug for SealingKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "SealingKey({})", self.id)
     }
-}
-
-/// The key that a sealed value needs.
-pub fn key_id(sealed: &[u8]) -> Result<KeyId, SealError> {
-    let (header, _) = sealed
-        .split_first_chunk::<HEADER>()
-        .ok_or(SealError::Form)?;
-    let [VERSION, id @ ..] = header else {
-        return Err(SealError::Form);
-    };
-    Ok(KeyId(*id))
 }
 
 impl SealingKey {
@@ -141,13 +97,8 @@ impl SealingKey {
     }
 }
 
-/// Lengths before the parts, so that no two places are written alike.
 fn associated_data(header: &[u8], place: &Place<'_>) -> Vec<u8> {
-    let parts = [place.table.as_bytes(), place.column.as_bytes(), place.row];
-    let framed = parts
-        .iter()
-        .flat_map(|part| [&part.len().to_be_bytes()[..], part].concat());
-    header.iter().copied().chain(framed).collect()
+    [header, &place_text(place)].concat()
 }
 
 #[cfg(test)]

@@ -15,8 +15,8 @@ use crate::browser::Reply;
 use crate::document::{operation_at, operations};
 use crate::ticket;
 use crate::{
-    access, camera, captcha, enrolment, erasure, limits, login, lost_phone, me, notify, order,
-    payment, photo, photo_queue, product, refund, refusals, school, session, system,
+    access, camera, captcha, download, enrolment, erasure, limits, login, lost_phone, me, notify,
+    order, payment, photo, photo_queue, product, refund, refusals, school, session, system,
 };
 
 /// Tests that together get every answer.
@@ -25,6 +25,7 @@ const CASES: &[fn()] = &[
     camera::a_task_can_demand_the_camera,
     captcha::a_failed_verification_asks_for_a_captcha,
     captcha::a_server_without_a_captcha_issues_no_challenge,
+    download::a_picture_is_sent_in_parts_and_not_again_to_those_who_have_it,
     enrolment::a_listed_student_is_verified_once_and_for_all,
     enrolment::a_task_may_ask_for_name_and_student_number,
     enrolment::five_failures_a_day_and_ten_numbers_ever_are_enough,

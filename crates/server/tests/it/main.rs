@@ -21,6 +21,7 @@ mod container;
 mod contest;
 mod disclosure;
 mod document;
+mod download;
 mod drain;
 mod ending;
 mod enrolment;

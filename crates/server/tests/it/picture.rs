@@ -170,9 +170,14 @@ fn collect(folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
 }
 
 fn png(width: u16, height: u16) -> Vec<u8> {
+    png_with(width, height, png::Compression::Balanced)
+}
+
+pub(crate) fn png_with(width: u16, height: u16, compression: png::Compression) -> Vec<u8> {
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width.into(), height.into());
     encoder.set_color(png::ColorType::Rgb);
+    encoder.set_compression(compression);
     let mut writer = encoder.write_header().unwrap();
     writer
         .write_image_data(&pixels(width, height, 160))

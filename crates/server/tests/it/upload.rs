@@ -1,12 +1,15 @@
 //! Who may send a photo is decided before the photo is read.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use futures_util::future::join_all;
 use serde_json::json;
 
 use crate::app::TestApp;
 use crate::browser::{Browser, Reply};
+use crate::erasure::count;
 use crate::journey::{LI, ZHANG, portrait, ready, upload_id};
 use crate::program::{LOOK_EVERY, LOOKS};
 use crate::raw::RawConnection;
@@ -65,6 +68,39 @@ async fn nobody_sends_a_photo_for_another_student_without_consent_or_after_the_e
     let other = app.student("13800138001").await;
     let reply = ask(&app, &other, &of_other).await;
     assert_eq!(reply.json()["code"], "task.closed");
+}
+
+/// The names of everything in the data folder but the database's own files.
+fn names(folder: &Path) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(names(&path));
+        }
+        if !path.display().to_string().contains("gradphoto.db") {
+            found.insert(path);
+        }
+    }
+    found
+}
+
+#[actix_web::test]
+async fn an_upload_that_breaks_off_half_way_leaves_nothing_behind() {
+    let (app, student, enrolment) = ready().await;
+    let before = names(&app.folder());
+    for _ in 0..3 {
+        drop(stall(&app, &student, &enrolment).await);
+    }
+    // Its place is free again, so that the next one is taken.
+    let photo = student
+        .submit(&enrolment, &upload_id(1), portrait(480, 640, 1))
+        .await;
+    assert_eq!(photo.status, 201, "{photo:?}");
+    assert_eq!(count(&app, "photos", "1 = 1").await, 1);
+    let after = names(&app.folder());
+    let files = after.difference(&before).filter(|path| path.is_file());
+    assert_eq!(files.count(), 3);
 }
 
 #[actix_web::test]

@@ -1,15 +1,19 @@
 //! The three files of a photo: sealed for their place, kept under random names.
 
-use bytes::Bytes;
+use data_encoding::HEXLOWER;
 use domain::submitted_photo::SubmittedPhoto;
 use domain::{FieldError, PhotoId, ProblemCode, Refusal};
-use photo::{Kind, Limits};
 use providers::blob::BlobKey;
+use providers::keys::sha256;
 use store::StoreError;
 
 use super::shown::Image;
+use crate::object::{self, Content, ObjectName};
 use crate::vault::Sealer;
 use crate::{Context, Failure};
+
+/// The table for which files are sealed.
+const TABLE: &str = "photos";
 
 /// Which file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +89,19 @@ pub(super) async fn put(
     (variant, key): (Variant, &BlobKey),
     plain: &[u8],
 ) -> Result<(), Failure> {
-    let sealed_file = sealer.seal("photos", variant.as_str(), photo.0, plain)?;
+    let sealed_file = match variant {
+        // Up to 10 MB: in chunks, so that sending it out takes 1 MiB of memory.
+        Variant::Original => {
+            let name = ObjectName {
+                key,
+                table: TABLE,
+                column: variant.as_str(),
+                row: photo.0,
+            };
+            object::seal_in_chunks(sealer, name, plain)?
+        }
+        Variant::Framed | Variant::Thumb => sealer.seal(TABLE, variant.as_str(), photo.0, plain)?,
+    };
     Ok(context.blobs.put(key, sealed_file.into()).await?)
 }
 
@@ -98,36 +114,51 @@ pub(super) async fn discard(context: &Context, keys: &Keys) {
     }
 }
 
+/// The name of a file of a photo in the object store.
+fn key_of(photo: &SubmittedPhoto, variant: Variant) -> Result<BlobKey, StoreError> {
+    let key: Option<BlobKey> = variant.key(photo).and_then(|name| name.parse().ok());
+    key.ok_or_else(|| StoreError::Corrupt {
+        what: format!("photos.{}_key", variant.as_str()),
+    })
+}
+
+/// What tells a file of a photo from every other: a new file always has a new name, of which this is the hash.
+pub(super) fn tag(photo: &SubmittedPhoto, variant: Variant) -> Result<String, Failure> {
+    let key = key_of(photo, variant)?;
+    Ok(HEXLOWER.encode(&sha256(key.as_str().as_bytes())[..16]))
+}
+
 /// Opens a file of a photo.
 pub(super) async fn open(
     context: &Context,
     photo: &SubmittedPhoto,
     variant: Variant,
 ) -> Result<Image, Failure> {
-    let key: Option<BlobKey> = variant.key(photo).and_then(|name| name.parse().ok());
-    let key = key.ok_or_else(|| StoreError::Corrupt {
-        what: format!("photos.{}_key", variant.as_str()),
-    })?;
-    let sealed = context.blobs.get(&key).await?;
-    let sealed = sealed.ok_or(Failure::Fault("a photo's file is missing"))?;
-    let plain = context
-        .open("photos", variant.as_str(), photo.id.0, &sealed)
-        .await?;
+    let key = key_of(photo, variant)?;
+    let name = ObjectName {
+        key: &key,
+        table: TABLE,
+        column: variant.as_str(),
+        row: photo.id.0,
+    };
+    let file = Content::open(context, name).await?;
+    let file = file.ok_or(Failure::Fault("a photo's file is missing"))?;
     Ok(Image {
-        media_type: media_type(&plain)?,
-        bytes: Bytes::from(plain),
+        media_type: media_type(&file.start().await?)?,
+        content: file,
     })
 }
 
-fn media_type(file: &[u8]) -> Result<&'static str, Failure> {
-    let any_size = Limits {
-        min_width: 1,
-        min_height: 1,
-        ..Limits::default()
-    };
-    match photo::inspect(file, &any_size).map(|facts| facts.kind) {
-        Ok(Kind::Jpeg) => Ok("image/jpeg"),
-        Ok(Kind::Png) => Ok("image/png"),
-        Err(_) => Err(Failure::Fault("a stored photo is no picture")),
-    }
+/// How a JPEG and a PNG begin. Only such files are stored.
+const SIGNATURES: [(&[u8], &str); 2] = [
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+];
+
+fn media_type(start: &[u8]) -> Result<&'static str, Failure> {
+    let found = SIGNATURES
+        .iter()
+        .find(|(begin, _)| start.starts_with(begin));
+    let (_, media_type) = found.ok_or(Failure::Fault("a stored photo is no picture"))?;
+    Ok(media_type)
 }

@@ -1,12 +1,13 @@
 //! A photo as its owner sees it.
 
-use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use domain::PhotoId;
 use domain::order::OrderNo;
 use domain::photo_state::PhotoState;
 use domain::submitted_photo::PhotoReview;
 use domain::task::PhotoSource;
+
+use crate::object::Content;
 
 /// Something that was found on a photo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,5 +59,5 @@ pub struct Image {
     /// `image/jpeg` or `image/png`.
     pub media_type: &'static str,
     /// The file.
-    pub bytes: Bytes,
+    pub content: Content,
 }
