@@ -3,8 +3,10 @@
 //! Nothing here does I/O, reads a clock or draws a random number: what a rule needs is passed in.
 //! The crate also builds for the browser, so that both sides answer alike.
 
+pub mod access;
 pub mod account;
 pub mod agreement;
+pub mod audit;
 mod camera_hint;
 mod china;
 mod client_device;

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod audit;
 mod backup;
 mod context;
 mod enrolment;
@@ -81,6 +82,11 @@ enum Command {
     Backup(backup::Backup),
     /// Bring a backup back, into an empty installation.
     Restore(backup::Restore),
+    /// The log of who did what to whose data.
+    Audit {
+        #[command(subcommand)]
+        action: audit::AuditAction,
+    },
     /// The ledger of what was erased on demand.
     Ledger {
         #[command(subcommand)]
@@ -154,6 +160,7 @@ pub fn run() -> Result<ExitCode> {
         Command::LostPhone { action } => lost_phone::run(action),
         Command::Backup(asked) => backup::write(asked),
         Command::Restore(asked) => backup::restore(asked),
+        Command::Audit { action } => audit::run(action),
         Command::Ledger { action } => backup::ledger(action),
         Command::Keys { action } => keys::run(action),
         Command::Refund { action } => money::refund(action),

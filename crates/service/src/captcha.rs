@@ -1,6 +1,7 @@
 //! The proof that a browser worked for what it asks: where it is demanded, and that it counts once.
 
 use domain::ProblemCode;
+use domain::audit::AuditExemption;
 use providers::captcha::Challenge;
 
 use crate::{Context, Failure};
@@ -26,7 +27,7 @@ pub(crate) async fn require(
     let solution = solution.ok_or(demand)?;
     let tx = context.store.begin().await?;
     let is_first = store::captcha::spend(&tx, &solution.id, solution.expires_at).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::Housekeeping).await?;
     if is_first { Ok(()) } else { Err(demand.into()) }
 }
 

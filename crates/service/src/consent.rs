@@ -1,9 +1,11 @@
 //! Consents: granted, withdrawn, never overwritten.
 
 use domain::agreement::Document;
+use domain::audit::{AuditAction, AuditObject};
 use domain::retention::ErasureKind;
 use domain::{AccountId, FieldError, ProblemCode, Refusal};
 use store::Tx;
+use store::audit::Audited;
 
 use crate::audit::{self, Deed};
 use crate::erasure::{self, Cause};
@@ -33,12 +35,14 @@ pub async fn grant(
     // Two clicks at once make one row.
     let account = store::account::lock(&tx, student.account_id).await?;
     account.ok_or(ProblemCode::SessionRequired)?;
-    if !store::consent::holds(&tx, student.account_id, document, version).await? {
-        let consent = login::new_consent(context, student.account_id, document);
-        note(context, &tx, student, "consent.granted", consent.id.0).await?;
-        store::consent::insert(&tx, &consent).await?;
+    if store::consent::holds(&tx, student.account_id, document, version).await? {
+        return Ok(());
     }
-    Ok(store::commit(tx).await?)
+    let consent = login::new_consent(context, student.account_id, document);
+    store::consent::insert(&tx, &consent).await?;
+    let action = AuditAction::ConsentGranted;
+    let audited = note(context, &tx, student, action, consent.id.0).await?;
+    Ok(store::commit(tx, audited).await?)
 }
 
 /// Withdraws the consent to handle the student's portrait: every photo is taken back unless the school has it already, and
@@ -55,13 +59,15 @@ pub async fn withdraw(context: &Context, student: &Student, document: &str) -> R
     // A photo that is being handed in waits for this, or this for it.
     store::account::lock(&tx, owner).await?;
     let ended = end(context, &tx, owner, Document::FacePhoto).await?;
-    if ended > 0 {
-        note(context, &tx, student, "consent.withdrawn", owner.0).await?;
-        for enrolment in store::erasure::enrolments(&tx, owner).await? {
-            photo::erase_of(context, &tx, &enrolment, Cause::Owner).await?;
-        }
+    if ended == 0 {
+        return Ok(());
     }
-    Ok(store::commit(tx).await?)
+    let action = AuditAction::ConsentWithdrawn;
+    let audited = note(context, &tx, student, action, owner.0).await?;
+    for enrolment in store::erasure::enrolments(&tx, owner).await? {
+        photo::erase_of(context, &tx, &enrolment, Cause::Owner).await?;
+    }
+    Ok(store::commit(tx, audited).await?)
 }
 
 /// Ends what holds of a document, and puts it into the ledger, so that it does not come back with a backup; how many.
@@ -85,12 +91,12 @@ async fn note(
     context: &Context,
     tx: &Tx,
     student: &Student,
-    action: &str,
+    action: AuditAction,
     object_id: uuid::Uuid,
-) -> Result<(), Failure> {
+) -> Result<Audited, Failure> {
     let deed = Deed {
         action,
-        object_type: "consent",
+        object: AuditObject::Consent,
         object_id,
         school_id: None,
     };

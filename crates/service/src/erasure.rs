@@ -10,6 +10,7 @@ pub use account::{begin, confirm};
 pub(crate) use note::{Cause, note, note_deed};
 
 use chrono::{DateTime, Utc};
+use domain::audit::AuditExemption;
 use domain::retention::ErasureKind;
 use domain::{AccountId, ConsentId, ErasureId, PhotoId, TaskId};
 use serde::{Deserialize, Serialize};
@@ -92,14 +93,14 @@ async fn replay_one(context: &Context, entry: &Entry) -> Result<bool, Failure> {
         at: entry.at,
     };
     store::erasure::note(&tx, line).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::Repetition).await?;
     match entry.kind {
         ErasureKind::Account => account::erase_again(context, AccountId(entry.object_id)).await,
         ErasureKind::Consent => {
             let tx = context.store.begin().await?;
             let id = ConsentId(entry.object_id);
             let held = store::erasure::withdraw_consent(&tx, id, entry.at).await?;
-            store::commit(tx).await?;
+            store::commit(tx, AuditExemption::Repetition).await?;
             Ok(held)
         }
         ErasureKind::Photo => photo_again(context, PhotoId(entry.object_id)).await,
@@ -117,7 +118,7 @@ async fn photo_again(context: &Context, id: PhotoId) -> Result<bool, Failure> {
     let enrolment = store::enrolment::by_id_for_system(&tx, school, enrolment).await?;
     let enrolment = enrolment.ok_or(Failure::Fault("an enrolment disappeared"))?;
     let owner = enrolment.account_id;
-    photo::erase_one(context, &tx, photo, (Cause::Replay, owner)).await?;
-    store::commit(tx).await?;
+    let audited = photo::erase_one(context, &tx, photo, (Cause::Replay, owner)).await?;
+    store::commit(tx, audited).await?;
     Ok(true)
 }

@@ -1,5 +1,6 @@
 //! Why a use case did not do what was asked.
 
+use domain::access::NotPermitted;
 use domain::{ProblemCode, Refusal};
 use providers::blob::BlobError;
 use providers::keys::SealError;
@@ -23,6 +24,14 @@ pub enum Failure {
     /// Something that cannot be, was.
     #[error("this should not happen: {0}")]
     Fault(&'static str),
+}
+
+/// Today every actor that asks for a permission is a command or a job of ours, which has it.
+impl From<NotPermitted> for Failure {
+    fn from(refused: NotPermitted) -> Self {
+        tracing::error!(access.actor = %refused.kind, access.permission = %refused.permission, "{refused}");
+        Self::Fault("an actor acts without the permission")
+    }
 }
 
 impl From<ProblemCode> for Failure {

@@ -3,6 +3,7 @@
 //! Only a success is kept, and its effect is keyed by its own rows; so a request that died half-way, or that a
 //! provider did not answer, can simply be made again. Source: docs/sources.md#idempotency.
 
+use domain::audit::AuditExemption;
 use std::future::Future;
 
 use chrono::TimeDelta;
@@ -86,7 +87,7 @@ pub(crate) async fn once<T: Serialize + DeserializeOwned>(
         }
         Err(_) => store::idempotency::release(&tx, &row).await?,
     }
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::Housekeeping).await?;
     done.map(|value| Answer {
         value,
         is_replayed: false,
@@ -98,7 +99,7 @@ async fn begin(context: &Context, request: Request<'_>) -> Result<Begun, Failure
     let fresh = fresh_row(context, request);
     let tx = context.store.begin().await?;
     if store::idempotency::insert_if_first(&tx, &fresh).await? {
-        store::commit(tx).await?;
+        store::commit(tx, AuditExemption::Housekeeping).await?;
         return Ok(Begun::Run(fresh));
     }
     let found = store::idempotency::lock(&tx, &fresh.principal, &fresh.route, &fresh.key).await?;
@@ -119,7 +120,7 @@ async fn begin(context: &Context, request: Request<'_>) -> Result<Begun, Failure
         ..fresh
     };
     store::idempotency::save(&tx, &taken_up).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::Housekeeping).await?;
     Ok(Begun::Run(taken_up))
 }
 

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use store::backlog;
 
 use crate::{
-    Context, Failure, captcha, login, notice, order, payment, photo, reconciliation, refund,
+    Context, Failure, audit, captcha, login, notice, order, payment, photo, reconciliation, refund,
     retention,
 };
 
@@ -21,6 +21,7 @@ pub async fn run_due(context: &Context) -> Result<(), Failure> {
         reconciliation::sweep(context).await,
         photo::sweep(context).await,
         retention::sweep(context).await,
+        audit::seal(context).await,
         captcha::sweep(context).await,
         login::sweep(context).await,
     ];

@@ -15,6 +15,7 @@ mod walk;
 pub(crate) use destroy::destroy_again;
 pub use destroy::{DestroyError, DestroyRequest, destroy};
 
+use domain::audit::AuditExemption;
 use domain::id_document::normalise;
 use domain::{DocumentType, IdNumber, Phone, TaskId};
 use providers::keys::{BlindIndex, KeyId, KeyedIndex, SealError};
@@ -138,7 +139,7 @@ async fn choose_active(context: &Context) -> Result<(), Failure> {
     let key = context.vault.provider().phone_index_key();
     let tx = context.store.begin().await?;
     index_key::change(&tx, Purpose::Phone, key).await?;
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::Housekeeping).await?)
 }
 
 async fn walk(context: &Context, walk: Walk) -> Result<KeyCounts, Failure> {
@@ -175,7 +176,7 @@ async fn data_keys(context: &Context, walk: Walk) -> Result<usize, Failure> {
             let wrapped = context.vault.rewrapped(&row)?;
             store::data_key::rewrap(&tx, &row, wrapped.into(), active).await?;
         }
-        store::commit(tx).await?;
+        store::commit(tx, AuditExemption::Housekeeping).await?;
     }
     Ok(count)
 }
@@ -202,7 +203,7 @@ async fn indexes(context: &Context, column: Column, walk: Walk) -> Result<usize,
             for (row, index) in changes {
                 reindex::change(&tx, column, row, index).await?;
             }
-            store::commit(tx).await?;
+            store::commit(tx, AuditExemption::Housekeeping).await?;
         }
         if is_last {
             return Ok(count);

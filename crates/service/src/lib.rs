@@ -22,7 +22,6 @@ pub mod message;
 pub mod money_case;
 pub mod notice;
 pub mod object;
-mod operator;
 pub mod order;
 pub mod payment;
 pub mod phone_change;

@@ -18,6 +18,7 @@ pub(crate) use send::{phone_field, read_phone, send_to};
 
 use domain::account::{Account, AccountState};
 use domain::agreement::{Consent, ConsentChannel, Document};
+use domain::audit::{AuditAction, AuditExemption, AuditObject};
 use domain::login::Purpose;
 use domain::{AccountId, ChallengeId, ClientDevice, ConsentId, Lang, Phone, ProblemCode};
 use providers::keys::{BlindIndex, sha256};
@@ -111,7 +112,7 @@ pub async fn log_in(
         Checked::Right(code) => use_code(context, &tx, caller, code).await?,
         Checked::Refused(refusal) => {
             // The try must stay counted.
-            store::commit(tx).await?;
+            store::commit(tx, AuditExemption::Attempt).await?;
             return Err(refusal.into());
         }
     };
@@ -122,16 +123,16 @@ pub async fn log_in(
     let Begun { tokens, ended } = session::begin(context, &tx, account_id, attempt.device).await?;
     let deed = Deed {
         action: if is_new {
-            "account.registered"
+            AuditAction::AccountRegistered
         } else {
-            "session.began"
+            AuditAction::SessionBegan
         },
-        object_type: "account",
+        object: AuditObject::Account,
         object_id: account_id.0,
         school_id: None,
     };
-    audit::security_by_owner(context, &tx, account_id, deed).await?;
-    store::commit(tx).await?;
+    let audited = audit::by_account(context, &tx, account_id, deed).await?;
+    store::commit(tx, audited).await?;
     context.revocations.add(ended, context.now());
     Ok(LoggedIn {
         account_id,

@@ -5,6 +5,7 @@
 
 mod operator;
 
+use domain::audit::{AuditAction, AuditObject};
 use domain::limit::{self, REPORTS_PER_ADDRESS, REPORTS_PER_BROWSER, REPORTS_PER_PHONE, Window};
 use domain::lost_phone::{LostPhoneReference, LostPhoneState};
 use domain::{
@@ -79,13 +80,13 @@ pub async fn report(
     let (id, reference) = (report.id, report.reference.clone());
     store::lost_phone::insert(&tx, report, origin).await?;
     let deed = Deed {
-        action: "lost_phone.reported",
-        object_type: "lost_phone_report",
+        action: AuditAction::LostPhoneReported,
+        object: AuditObject::LostPhoneReport,
         object_id: id.0,
         school_id: None,
     };
-    audit::security_by_visitor(context, &tx, None, deed).await?;
-    store::commit(tx).await?;
+    let audited = audit::by_visitor(context, &tx, None, deed).await?;
+    store::commit(tx, audited).await?;
     Ok(reference)
 }
 

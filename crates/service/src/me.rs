@@ -7,6 +7,7 @@ pub use export::{Export, export};
 use chrono::{DateTime, Utc};
 use domain::account::Account;
 use domain::agreement::Consent;
+use domain::audit::{AuditAction, AuditObject};
 use domain::contact::Contact;
 use domain::{AccountId, AuditEventId, FieldError, Lang, Phone, ProblemCode, Refusal, Sealed};
 use store::StoreError;
@@ -147,13 +148,13 @@ pub async fn update(
     };
     store::account::save(&tx, &changed).await?;
     let deed = Deed {
-        action: "account.changed",
-        object_type: "account",
+        action: AuditAction::AccountChanged,
+        object: AuditObject::Account,
         object_id: student.account_id.0,
         school_id: None,
     };
-    audit::by_owner(context, &tx, student, deed).await?;
-    store::commit(tx).await?;
+    let audited = audit::by_owner(context, &tx, student, deed).await?;
+    store::commit(tx, audited).await?;
     get(context, student).await
 }
 
@@ -200,10 +201,10 @@ pub async fn access_log(
     let next = rows
         .last()
         .filter(|_| has_more)
-        .map(|row| AuditEventId(row.id).to_string());
+        .map(|row| row.id.to_string());
     let items = rows.into_iter().map(|row| Access {
         at: row.at,
-        actor: row.actor_kind,
+        actor: row.actor,
         action: row.action,
         reason: row.reason,
     });

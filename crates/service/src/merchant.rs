@@ -5,6 +5,7 @@ mod accounts;
 pub use accounts::{Client, Merchant, Merchants};
 
 use chrono::TimeDelta;
+use domain::audit::AuditExemption;
 use domain::money_case::CaseKind;
 use domain::payment::Provider;
 use providers::{Outcome, ProviderRefusal};
@@ -36,7 +37,7 @@ pub(crate) async fn refused(
     };
     let tx = context.store.begin().await?;
     money_case::open(context, &tx, matter).await?;
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::ProviderRecord).await?)
 }
 
 /// Fetches the platform certificates of `WeChat` Pay for the accounts that have some, once a day: they are replaced in time,

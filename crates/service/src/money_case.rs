@@ -1,6 +1,7 @@
 //! What about money a person must look at: opened where it is met, listed and resolved by staff.
 
 use chrono::{DateTime, Utc};
+use domain::audit::{AuditAction, AuditExemption, AuditObject};
 use domain::money_case::{CaseKind, CaseOrder, MoneyCase, Resolution};
 use domain::order::{Order, OrderNo};
 use domain::payment::Provider;
@@ -166,13 +167,13 @@ pub async fn resolve(
         release(&tx, order).await?;
     }
     let deed = Deed {
-        action: "money_case.resolved",
-        object_type: "money_case",
+        action: AuditAction::MoneyCaseResolved,
+        object: AuditObject::MoneyCase,
         object_id: resolved.id.0,
         school_id: resolved.order.map(|order| order.school_id),
     };
-    audit::by_operator(context, &tx, operator, deed, resolution.trim()).await?;
-    Ok(store::commit(tx).await?)
+    let audited = audit::by_operator(context, &tx, operator, deed, resolution.trim()).await?;
+    Ok(store::commit(tx, audited).await?)
 }
 
 /// Ends a case because what it is about settled itself. Its order needs no review any more once its last case is ended.
@@ -186,7 +187,7 @@ pub(crate) async fn end(context: &Context, case: &MoneyCase) -> Result<(), Failu
     if let Some(order) = case.order {
         release(&tx, order).await?;
     }
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::Rule).await?)
 }
 
 async fn release(tx: &Tx, of: CaseOrder) -> Result<(), Failure> {

@@ -2,6 +2,7 @@
 
 mod said;
 
+use domain::audit::AuditExemption;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -145,7 +146,7 @@ async fn console_refund(context: &Context, account: &str) -> Receipt {
 async fn hint(context: &Context, matter: Matter<'_>) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
     money_case::open(context, &tx, matter).await?;
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::ProviderRecord).await?)
 }
 
 /// Takes a notice of Alipay.
@@ -281,7 +282,7 @@ async fn finish(context: &Context, row: &StoredNotice, said: &Said) -> Result<()
     let result = said.act(context, account, Source::StoredNotice).await?;
     let tx = context.store.begin().await?;
     store::notice::mark_processed(&tx, row, result, context.now()).await?;
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::ProviderRecord).await?)
 }
 
 /// Takes up notices that were stored but not acted on, from what they said: the provider need not be asked.
@@ -299,7 +300,7 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
             span.in_scope(|| context.report_about(what, &number, &error));
             let tx = context.store.begin().await?;
             store::notice::note_error(&tx, &row, &error.to_string()).await?;
-            store::commit(tx).await?;
+            store::commit(tx, AuditExemption::ProviderRecord).await?;
         }
     }
     Ok(())
@@ -309,7 +310,7 @@ async fn take_up(context: &Context, row: &StoredNotice) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
     let until = context.now() + TRY_AGAIN_AFTER;
     let is_ours = store::notice::claim(&tx, row, until).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     if !is_ours {
         return Ok(());
     }

@@ -16,6 +16,7 @@ pub(crate) use settle::{Settlement, settle};
 pub use shown::{OrderDetails, OrderRefund};
 pub(crate) use view::{news, status};
 
+use domain::audit::{AuditAction, AuditObject};
 use domain::contact::Contact;
 use domain::enrolment::Enrolment;
 use domain::order::{Order, OrderNo, OrderState};
@@ -103,8 +104,14 @@ pub async fn update_contact(
     row.contact = contact::seal(&sealer, row.id, &phone, contact)?;
     row.version += 1;
     store::order::save(&tx, &row).await?;
-    audit::by_owner(context, &tx, student, deed("order.contact_changed", &row)).await?;
-    store::commit(tx).await?;
+    let audited = audit::by_owner(
+        context,
+        &tx,
+        student,
+        deed(AuditAction::OrderContactChanged, &row),
+    )
+    .await?;
+    store::commit(tx, audited).await?;
     view::view(context, row).await
 }
 
@@ -126,10 +133,10 @@ pub(crate) async fn lock(tx: &store::Tx, found: &Order) -> Result<Order, Failure
     locked.ok_or(Failure::Fault("an order disappeared"))
 }
 
-fn deed<'a>(action: &'a str, row: &Order) -> Deed<'a> {
+fn deed(action: AuditAction, row: &Order) -> Deed {
     Deed {
         action,
-        object_type: "order",
+        object: AuditObject::Order,
         object_id: row.id.0,
         school_id: Some(row.school_id),
     }

@@ -1,11 +1,13 @@
 //! Changing the phone: the old number typed, a code to either number, all sessions end.
 
 use domain::account::Account;
+use domain::audit::{AuditAction, AuditExemption, AuditObject};
 use domain::login::{CODE_LIFETIME, Purpose};
 use domain::phone_change::PhoneChange;
 use domain::session::SessionEndReason;
 use domain::{ChallengeId, FieldError, Phone, PhoneChangeId, ProblemCode, Refusal, SessionId};
 use providers::sms::{SmsContent, SmsMessage, SmsOutcome};
+use store::audit::Audited;
 use store::{StoreError, Tx};
 
 use crate::audit::{self, Deed};
@@ -117,7 +119,7 @@ async fn record(
     };
     let tx = context.store.begin().await?;
     store::phone_change::insert(&tx, &change).await?;
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::Attempt).await?)
 }
 
 /// Finishes a change: both codes are right, the phone is new, all sessions end, both numbers are told.
@@ -145,15 +147,23 @@ pub async fn confirm(
         ),
         Err(refusal) => {
             // The tries must stay counted.
-            store::commit(tx).await?;
+            store::commit(tx, AuditExemption::Attempt).await?;
             return Err(refusal.into());
         }
     };
-    let families = apply(context, &tx, student, &sealer, change, &new).await?;
-    store::commit(tx).await?;
-    context.revocations.add(families, context.now());
+    let changed = apply(context, &tx, student, &sealer, change, &new).await?;
+    store::commit(tx, changed.audited).await?;
+    context.revocations.add(changed.ended, context.now());
     tell(context, &[&old, &new]).await;
     Ok(())
+}
+
+/// What came of changing a phone.
+struct Changed {
+    /// The sessions that ended: to be added to the revocations after the commit.
+    ended: Vec<SessionId>,
+    /// The entry in the audit log.
+    audited: Audited,
 }
 
 /// Two codes that can be compared.
@@ -238,7 +248,7 @@ async fn apply(
     sealer: &Sealer,
     change: PhoneChange,
     new: &Phone,
-) -> Result<Vec<SessionId>, Failure> {
+) -> Result<Changed, Failure> {
     let owner = student.account_id;
     let account = store::account::lock(tx, owner)
         .await?
@@ -266,13 +276,14 @@ async fn apply(
     };
     store::phone_change::save(tx, &done).await?;
     let deed = Deed {
-        action: "account.phone_changed",
-        object_type: "phone_change",
+        action: AuditAction::PhoneChanged,
+        object: AuditObject::PhoneChange,
         object_id: done.id.0,
         school_id: None,
     };
-    audit::security_by_owner(context, tx, owner, deed).await?;
-    Ok(store::session::end_all(tx, owner, SessionEndReason::PhoneChanged, now).await?)
+    let audited = audit::by_account(context, tx, owner, deed).await?;
+    let ended = store::session::end_all(tx, owner, SessionEndReason::PhoneChanged, now).await?;
+    Ok(Changed { ended, audited })
 }
 
 /// A phone belongs to one account.

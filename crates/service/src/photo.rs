@@ -23,6 +23,7 @@ pub use upload::begin_upload;
 pub use upload_slots::{UploadSlot, UploadSlots};
 pub(crate) use view::{of_enrolment, photos_left};
 
+use domain::audit::AuditAction;
 use domain::enrolment::Enrolment;
 use domain::event::EventKind;
 use domain::photo_state::{PhotoEvent, PhotoState};
@@ -127,8 +128,9 @@ async fn note_view(
     photo: &SubmittedPhoto,
 ) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
-    audit::by_owner(context, &tx, student, deed(photo, "photo.viewed")).await?;
-    Ok(store::commit(tx).await?)
+    let audited =
+        audit::by_owner(context, &tx, student, deed(photo, AuditAction::PhotoViewed)).await?;
+    Ok(store::commit(tx, audited).await?)
 }
 
 /// Takes back a photo that is not decided yet; its order stays as it is.
@@ -150,8 +152,14 @@ pub async fn withdraw(context: &Context, student: &Student, id: &str) -> Result<
         EventKind::PhotoWithdrawn,
     )
     .await?;
-    audit::by_owner(context, &tx, student, deed(&photo, "photo.withdrawn")).await?;
-    store::commit(tx).await?;
+    let audited = audit::by_owner(
+        context,
+        &tx,
+        student,
+        deed(&photo, AuditAction::PhotoWithdrawn),
+    )
+    .await?;
+    store::commit(tx, audited).await?;
     view::view(context, photo).await
 }
 

@@ -10,6 +10,7 @@ mod report;
 
 pub use report::{BillLine, BillState, FeeDifference, Report, Unread, stored};
 
+use domain::audit::AuditExemption;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -94,7 +95,7 @@ async fn plan_days(context: &Context) -> Result<(), Failure> {
 async fn put_off(context: &Context, row: &Run) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
     store::reconciliation::claim(&tx, row, context.now() + ACCOUNT_AGAIN).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     tracing::warn!(
         payment.merchant_account = row.merchant_account, reconciliation.day = %row.day,
         "The merchant account of a day that waits for its bill is not configured any more"
@@ -140,7 +141,7 @@ async fn find_or_plan(
     let fresh = Run::waiting(id, planned, now, now.max(is_there_at(day)));
     let tx = context.store.begin().await?;
     store::reconciliation::plan(&tx, &fresh).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     let planned = store::reconciliation::of_day(on, key, day).await?;
     planned.ok_or(Failure::Fault(
         "a comparison that was just planned is missing",
@@ -155,7 +156,7 @@ async fn run_one(
 ) -> Result<Option<Report>, Failure> {
     let tx = context.store.begin().await?;
     let is_ours = store::reconciliation::claim(&tx, row, context.now() + LEASE).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     if !is_ours {
         return Ok(None);
     }
@@ -258,7 +259,7 @@ async fn without_bill(
         ..row
     };
     store::reconciliation::save(&tx, &row).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     Ok(report)
 }
 
@@ -378,7 +379,7 @@ async fn finish(
     end_missing(&tx, &key, now).await?;
     store::reconciliation::save(&tx, &row).await?;
     tell_of_unread(context, &tx, (key, report)).await?;
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::ProviderRecord).await?)
 }
 
 /// Puts rows of the bill that could not be read before a person; ends that case once all can be.

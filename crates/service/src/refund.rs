@@ -6,8 +6,8 @@ mod schedule;
 mod step;
 mod void;
 
-pub use crate::operator::Operator;
 pub(crate) use apply::{RefundApplied, RefundProof, apply_refund, learn};
+pub use domain::access::Operator;
 pub(crate) use request::send_back;
 pub use request::{RefundRequest, approve, decline, request};
 pub(crate) use schedule::wake;

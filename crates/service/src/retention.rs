@@ -5,13 +5,14 @@ mod orphan;
 
 use chrono::{DateTime, Utc};
 use domain::JobId;
+use domain::audit::AuditExemption;
 use domain::retention::{BATCH, BATCHES, ROUND_AFTER_MUCH, ROUND_EVERY, RULES, Record, Rule};
 use domain::submitted_photo::SubmittedPhoto;
 use serde_json::{Value, json};
 use store::entity::job;
 
 use crate::photo::{self, Files};
-use crate::{Context, Failure};
+use crate::{Context, Failure, audit};
 pub(crate) use note::seal_plain;
 
 /// The kind of the work, of which there is one row.
@@ -73,6 +74,9 @@ async fn begin(context: &Context, now: DateTime<Utc>) -> Result<(), Failure> {
 
 /// Enforces every rule; whether each came to its end.
 async fn enforce(context: &Context, now: DateTime<Utc>) -> Result<bool, Failure> {
+    // Only sealed entries of the audit log are deleted.
+    audit::seal(context).await?;
+    audit::renew_signatures(context).await?;
     let (mut is_finished, mut gone) = (true, serde_json::Map::new());
     for rule in RULES {
         let mut count = 0;
@@ -107,10 +111,12 @@ async fn delete_batch(context: &Context, rule: &Rule, now: DateTime<Utc>) -> Res
     } else if rule.record == Record::PhotoOriginals {
         let rows = store::retention::accepted_with_original(&tx, before, BATCH).await?;
         erase_files(context, &tx, rows, Files::Original).await?
+    } else if rule.record == Record::Audit {
+        audit::delete_oldest(context, &tx, before, BATCH).await?
     } else {
         store::retention::delete_oldest(&tx, rule.record, before, BATCH).await?
     };
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::Retention).await?;
     Ok(deleted)
 }
 

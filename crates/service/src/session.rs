@@ -14,6 +14,7 @@ pub use token::Tokens;
 
 use chrono::{DateTime, Utc};
 use data_encoding::BASE64URL_NOPAD;
+use domain::audit::{AuditAction, AuditExemption, AuditObject};
 use domain::session::{
     MAX_SESSIONS, Presented, REFRESH_LIFETIME, RefreshToken, Rotation, SessionEndReason,
     TokenSuccessor, rotation, session_end,
@@ -21,6 +22,7 @@ use domain::session::{
 use domain::{AccountId, ClientDevice, ProblemCode, SessionId};
 use providers::keys::{is_same, sha256, successor_token};
 use store::Tx;
+use store::audit::Audited;
 
 use crate::audit::{self, Deed};
 use crate::{Context, Failure};
@@ -196,13 +198,16 @@ pub async fn refresh(context: &Context, refresh: Option<&str>) -> Result<TokenPa
                 follows: Some(Exchanged { id: token.id, salt }),
             };
             let tokens = issue(context, &tx, family, new).await?;
-            store::commit(tx).await?;
+            store::commit(tx, AuditExemption::SessionRefresh).await?;
             Ok(tokens)
         }
         Rotation::RepeatSuccessor => repeat(context, &tx, &token, refresh).await,
         Rotation::EndFamily => {
             let student = family.student;
-            let why = ("session.reuse_detected", SessionEndReason::RefreshReused);
+            let why = (
+                AuditAction::TokenReuseDetected,
+                SessionEndReason::RefreshReused,
+            );
             end(context, tx, &student, student.family, why).await?;
             tracing::warn!(session.family = %student.family, "An old refresh token was used again: its session ends");
             Err(ProblemCode::SessionRequired.into())
@@ -248,7 +253,7 @@ async fn repeat(
 /// Ends the session that asks.
 pub async fn log_out(context: &Context, student: &Student) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
-    let why = ("session.ended", SessionEndReason::LoggedOut);
+    let why = (AuditAction::SessionEnded, SessionEndReason::LoggedOut);
     end(context, tx, student, student.family, why).await
 }
 
@@ -258,12 +263,12 @@ async fn end(
     tx: Tx,
     student: &Student,
     family: SessionId,
-    (action, reason): (&str, SessionEndReason),
+    (action, reason): (AuditAction, SessionEndReason),
 ) -> Result<(), Failure> {
     let (account, now) = (student.account_id, context.now());
     store::session::end_family(&tx, account, family, reason, now).await?;
-    note(context, &tx, student, (action, family)).await?;
-    store::commit(tx).await?;
+    let audited = note(context, &tx, student, (action, family)).await?;
+    store::commit(tx, audited).await?;
     context.revocations.add([family], now);
     Ok(())
 }
@@ -273,13 +278,13 @@ async fn note(
     context: &Context,
     tx: &Tx,
     student: &Student,
-    (action, family): (&str, SessionId),
-) -> Result<(), Failure> {
+    (action, family): (AuditAction, SessionId),
+) -> Result<Audited, Failure> {
     let deed = Deed {
         action,
-        object_type: "session",
+        object: AuditObject::Session,
         object_id: family.0,
         school_id: None,
     };
-    audit::security_by_owner(context, tx, student.account_id, deed).await
+    audit::by_owner(context, tx, student, deed).await
 }

@@ -1,12 +1,14 @@
 //! A student's question to the school about the roster.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::audit::{AuditAction, AuditObject};
 use domain::roster::{RosterTicket, TicketState};
 use domain::task::Task;
 use domain::{
     EducationLevel, FieldError, IdNumber, ProblemCode, Refusal, RosterTicketId, StoredText,
 };
 use store::Tx;
+use store::audit::Audited;
 
 use crate::audit::{self, Deed};
 use crate::enrolment::{read_level, read_number};
@@ -88,8 +90,8 @@ pub async fn create(
     if open.len() >= OPEN_MAX {
         return Err(Refusal::until(ProblemCode::RequestTooMany, WAIT).into());
     }
-    let asked = enter(context, &tx, student, (&task, &sealer), question).await?;
-    store::commit(tx).await?;
+    let (asked, audited) = enter(context, &tx, student, (&task, &sealer), question).await?;
+    store::commit(tx, audited).await?;
     ticket(context, asked, task.name).await
 }
 
@@ -167,7 +169,7 @@ async fn enter(
     student: &Student,
     (task, sealer): (&Task, &Sealer),
     question: Readable,
-) -> Result<RosterTicket, Failure> {
+) -> Result<(RosterTicket, Audited), Failure> {
     let id = context.new_id(RosterTicketId::new);
     let seal = |column, text: &str| sealer.seal("roster_tickets", column, id.0, text.as_bytes());
     let note = question.note.as_deref();
@@ -190,13 +192,13 @@ async fn enter(
     };
     store::ticket::insert(tx, &asked).await?;
     let deed = Deed {
-        action: "roster_ticket.created",
-        object_type: "roster_ticket",
+        action: AuditAction::TicketCreated,
+        object: AuditObject::Ticket,
         object_id: id.0,
         school_id: Some(asked.school_id),
     };
-    audit::by_owner(context, tx, student, deed).await?;
-    Ok(asked)
+    let audited = audit::by_owner(context, tx, student, deed).await?;
+    Ok((asked, audited))
 }
 
 async fn ticket(

@@ -3,6 +3,7 @@
 
 mod task_index;
 
+use domain::audit::AuditExemption;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -253,7 +254,7 @@ impl Vault {
             return Err(ProblemCode::SchoolNotOpen.into());
         }
         store::data_key::insert_if_first(&tx, key).await?;
-        Ok(store::commit(tx).await?)
+        Ok(store::commit(tx, AuditExemption::Housekeeping).await?)
     }
 
     fn unwrap(&self, row: &DataKey, now: DateTime<Utc>) -> Result<Arc<SealingKey>, SealError> {

@@ -1,10 +1,57 @@
-//! The audit log: added to, read by the person it is about.
+//! The audit log: added to, and read by the person it is about. Sealing and verifying it is in `chain`.
 
-use domain::{AccountId, AuditEventId};
+pub mod chain;
+
+pub use crate::audited::Audited;
+
+use chrono::{DateTime, Utc};
+use domain::audit::{AuditEntry, AuditRecord};
+use domain::{AccountId, AuditEventId, SchoolId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::StoreError;
 use crate::entity::audit_event::{Column, Entity, Model};
+use crate::{StoreError, Tx};
+
+/// Adds an entry to the log; a later step seals it into its chain.
+pub async fn insert(tx: &Tx, entry: AuditEntry) -> Result<Audited, StoreError> {
+    let record = AuditRecord::from(entry);
+    let row = Model {
+        id: record.id.0,
+        at: record.at,
+        actor_kind: record.actor,
+        actor_id: record.actor_id.map(|id| id.0),
+        subject_account_id: record.subject_account_id.map(|id| id.0),
+        school_id: record.school_id.map(|id| id.0),
+        action: record.action,
+        object_type: record.object,
+        object_id: record.object_id,
+        reason: record.reason,
+        request_id: record.request_id,
+        facts: record.facts,
+        chain_id: None,
+        chain_sequence: None,
+        chain_hash: None,
+    };
+    crate::row::insert(tx, row).await?;
+    Ok(Audited::noted())
+}
+
+fn read(row: Model) -> AuditRecord {
+    AuditRecord {
+        id: AuditEventId(row.id),
+        at: row.at,
+        actor: row.actor_kind,
+        actor_id: row.actor_id.map(AccountId),
+        subject_account_id: row.subject_account_id.map(AccountId),
+        school_id: row.school_id.map(SchoolId),
+        action: row.action,
+        object: row.object_type,
+        object_id: row.object_id,
+        reason: row.reason,
+        request_id: row.request_id,
+        facts: row.facts,
+    }
+}
 
 /// What happened to a person's data, newest first, from before an entry on.
 pub async fn about(
@@ -12,10 +59,25 @@ pub async fn about(
     owner: AccountId,
     before: Option<AuditEventId>,
     limit: u64,
-) -> Result<Vec<Model>, StoreError> {
+) -> Result<Vec<AuditRecord>, StoreError> {
     let mut query = Entity::find().filter(Column::SubjectAccountId.eq(owner.0));
     if let Some(before) = before {
         query = query.filter(Column::Id.lt(before.0));
     }
-    Ok(query.order_by_desc(Column::Id).limit(limit).all(on).await?)
+    let found = query.order_by_desc(Column::Id).limit(limit).all(on);
+    Ok(found.await?.into_iter().map(read).collect())
+}
+
+/// The entries since a moment, whoever they are about, oldest first: for auditors.
+pub async fn since(
+    on: &impl ConnectionTrait,
+    since: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<AuditRecord>, StoreError> {
+    let found = Entity::find()
+        .filter(Column::At.gte(since))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(on);
+    Ok(found.await?.into_iter().map(read).collect())
 }

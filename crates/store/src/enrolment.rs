@@ -1,6 +1,7 @@
 //! Enrolments, and the tries to get one, by which the limits are counted.
 
 use chrono::{DateTime, Utc};
+use domain::access::Reach;
 use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::recognition::Proven;
 use domain::{AccountId, EnrolmentId, KeyedHash, RosterEntryId, SchoolId, TaskId, VerificationId};
@@ -153,12 +154,16 @@ pub async fn by_id_for_system(
     found.await?.map(read).transpose()
 }
 
-/// A live enrolment, whoever's: for an operator.
-pub async fn live_for_operator(
+/// A live enrolment of a school within reach, whoever's: for staff.
+pub async fn live_within(
     on: &impl ConnectionTrait,
+    reach: &Reach,
     id: EnrolmentId,
 ) -> Result<Option<Enrolment>, StoreError> {
-    let found = live().filter(Column::Id.eq(id.0)).one(on);
+    let found = live()
+        .filter(Column::Id.eq(id.0))
+        .filter(crate::reach::within(Column::SchoolId, reach))
+        .one(on);
     found.await?.map(read).transpose()
 }
 

@@ -4,6 +4,7 @@
 //! Times are UTC in microseconds, money is in fen.
 
 pub mod account;
+pub mod audit_chain;
 pub mod audit_event;
 pub mod bill_row;
 pub mod code_failure;

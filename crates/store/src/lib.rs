@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+mod audited;
 pub mod backlog;
 pub mod captcha;
 mod connect;
@@ -29,6 +30,7 @@ pub mod phone_change;
 pub mod photo;
 pub mod plain_text;
 pub mod provider_call;
+mod reach;
 pub mod readiness;
 pub mod reconciliation;
 pub mod refund;

@@ -14,9 +14,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    audit_event, consent, erasure, event, idempotency_key, job, lost_phone_report, notify_inbox,
-    phone_change, photo, photo_check, provider_call, reconciliation, roster_ticket, session,
-    sms_challenge, sms_message, verification_attempt,
+    consent, erasure, event, idempotency_key, job, lost_phone_report, notify_inbox, phone_change,
+    photo, photo_check, provider_call, reconciliation, roster_ticket, session, sms_challenge,
+    sms_message, verification_attempt,
 };
 use crate::{StoreError, Tx};
 
@@ -30,7 +30,8 @@ macro_rules! delete {
 }
 
 /// Deletes the oldest rows of a record from before a moment, at most `limit`; tells how many went. The files of photos do
-/// not go this way: see [`photos_out_of_use`] and [`accepted_with_original`].
+/// not go this way: see [`photos_out_of_use`] and [`accepted_with_original`]; nor does the audit log: see
+/// [`crate::audit::chain`].
 pub async fn delete_oldest(
     tx: &Tx,
     record: Record,
@@ -57,10 +58,9 @@ pub async fn delete_oldest(
         Record::ProviderCalls => delete!(batch, provider_call, At, all),
         Record::Events => delete!(batch, event, At, all),
         Record::Jobs => delete!(batch, job, DoneAt, all),
-        Record::Audit => delete!(batch, audit_event, At, all),
         Record::Consents => delete!(batch, consent, WithdrawnAt, all),
         Record::Erasures => delete!(batch, erasure, At, all),
-        Record::PhotoFiles | Record::PhotoOriginals => Ok(0),
+        Record::Audit | Record::PhotoFiles | Record::PhotoOriginals => Ok(0),
     }
 }
 

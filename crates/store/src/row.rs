@@ -2,6 +2,7 @@
 
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, ModelTrait};
 
+use crate::audited::Audited;
 use crate::{StoreError, Tx};
 
 /// Adds a row.
@@ -35,10 +36,10 @@ where
     Ok(())
 }
 
-/// Makes a transaction last.
+/// Makes a transaction last that noted in the audit log what it does, or that says why it need not.
 ///
 /// # Errors
 /// [`StoreError`], where it is not known to last.
-pub async fn commit(tx: Tx) -> Result<(), StoreError> {
+pub async fn commit(tx: Tx, _: impl Into<Audited>) -> Result<(), StoreError> {
     Ok(tx.commit().await?)
 }

@@ -138,7 +138,8 @@ mod tests {
             .await
             .unwrap();
         store.write_snapshot(&file).await.unwrap();
-        crate::commit(tx).await.unwrap();
+        let exempt = domain::audit::AuditExemption::Housekeeping;
+        crate::commit(tx, exempt).await.unwrap();
         assert!(store.write_snapshot(&file).await.is_err(), "overwritten");
 
         let copy = Snapshot::open(&file).await.unwrap();

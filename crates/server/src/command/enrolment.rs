@@ -54,6 +54,7 @@ pub(super) async fn run(action: Action) -> Result<()> {
             level,
         } => {
             let number = document_number()?;
+            let actor = by.actor();
             let context = open(&Config::read(by.basics)?).await?;
             let query = EntryQuery {
                 task_id: &task,
@@ -61,7 +62,7 @@ pub(super) async fn run(action: Action) -> Result<()> {
                 document_number: &number,
                 level: &level,
             };
-            let found = service::enrolment::holder(&context, &by.operator, query).await;
+            let found = service::enrolment::holder(&context, &actor, query).await;
             match found.map_err(told)? {
                 Some(binding) => say!("{}", line(&binding))?,
                 None => say!("没有账号绑定这条名单记录。")?,
@@ -73,6 +74,7 @@ pub(super) async fn run(action: Action) -> Result<()> {
             reason,
             allow_again,
         } => {
+            let actor = by.actor();
             let context = open(&Config::read(by.basics)?).await?;
             let may_return = if allow_again {
                 Return::Allowed
@@ -80,7 +82,7 @@ pub(super) async fn run(action: Action) -> Result<()> {
                 Return::Barred
             };
             let ask = (reason.as_str(), may_return);
-            let released = service::enrolment::release(&context, &by.operator, &id, ask).await;
+            let released = service::enrolment::release(&context, &actor, &id, ask).await;
             match released.map_err(told)? {
                 Some(photo) => {
                     let photo = photo.label().get(Lang::Zh);

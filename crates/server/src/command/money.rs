@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
+use domain::access::Actor;
 use domain::order::OrderNo;
 use domain::{Fen, Lang, MoneyCaseId, day_in_china, time_text};
 use service::Failure;
@@ -29,6 +30,13 @@ pub(super) struct By {
     /// Your name, as the audit log keeps it.
     #[arg(long, env = "GRADPHOTO_OPERATOR", value_parser = operator)]
     pub(super) operator: Operator,
+}
+
+impl By {
+    /// Who acts.
+    pub(super) fn actor(&self) -> Actor {
+        Actor::CommandLine(self.operator.clone())
+    }
 }
 
 fn operator(name: &str) -> Result<Operator, String> {

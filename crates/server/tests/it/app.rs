@@ -202,7 +202,9 @@ impl TestApp {
             task.settings = serde_json::from_value(settings).unwrap();
             store::task::save(&tx, &task).await.unwrap();
         }
-        store::commit(tx).await.unwrap();
+        store::commit(tx, domain::audit::AuditExemption::SampleData)
+            .await
+            .unwrap();
     }
 
     /// Does all the background work that is due, and what becomes due by it.

@@ -17,7 +17,7 @@ use crate::terminal::{command, complained, said};
 const PHONE: &str = "13800138000";
 
 /// Runs the program on the data of a running product.
-fn run(app: &TestApp, words: &[&str]) -> Output {
+pub(crate) fn run(app: &TestApp, words: &[&str]) -> Output {
     command(app, words).output().unwrap()
 }
 

@@ -6,6 +6,7 @@ mod alerts;
 mod answers;
 mod app;
 mod attacks;
+mod audit;
 mod backup;
 mod books;
 mod browser;

@@ -201,7 +201,9 @@ async fn the_backlog_says_what_is_due_since_when_and_what_is_dead() {
     attempt.next_poll_at = None;
     let tx = app.context.store.begin().await.unwrap();
     store::payment::save(&tx, &attempt).await.unwrap();
-    store::commit(tx).await.unwrap();
+    store::commit(tx, domain::audit::AuditExemption::SampleData)
+        .await
+        .unwrap();
     service::job::record_backlogs(&app.context).await.unwrap();
     let (_, samples) = scrape(&app).await;
     assert_eq!(whole(&samples, "jobs_due"), "0");

@@ -373,7 +373,9 @@ async fn a_notice_that_was_stored_but_not_acted_on_is_taken_up_without_its_provi
         };
         let tx = app.context.store.begin().await.unwrap();
         store::notice::save(&tx, &effectless).await.unwrap();
-        store::commit(tx).await.unwrap();
+        store::commit(tx, domain::audit::AuditExemption::SampleData)
+            .await
+            .unwrap();
         let anything = json!({ "do": "http_500", "times": 1000 });
         app.control("fault", anything).await;
         app.work().await;
@@ -414,7 +416,9 @@ async fn a_notice_that_cannot_be_read_again_holds_nothing_back() {
     };
     let tx = app.context.store.begin().await.unwrap();
     store::notice::receive(&tx, &row).await.unwrap();
-    store::commit(tx).await.unwrap();
+    store::commit(tx, domain::audit::AuditExemption::SampleData)
+        .await
+        .unwrap();
     app.work().await;
     let kept = inbox(&app, "alipay", &number).await.remove(0);
     assert!(kept.error.is_some() && kept.processed_at.is_none());

@@ -439,5 +439,7 @@ async fn an_unpaid_order_follows_its_task() {
 async fn save(app: &TestApp, task: Task) {
     let tx = app.context.store.begin().await.unwrap();
     store::task::save(&tx, &task).await.unwrap();
-    store::commit(tx).await.unwrap();
+    store::commit(tx, domain::audit::AuditExemption::SampleData)
+        .await
+        .unwrap();
 }

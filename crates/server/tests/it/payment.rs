@@ -230,7 +230,9 @@ pub(crate) async fn a_key_whose_request_still_runs_is_told_to_wait() {
         ..row.unwrap().unwrap()
     };
     store::idempotency::save(&tx, &running).await.unwrap();
-    store::commit(tx).await.unwrap();
+    store::commit(tx, domain::audit::AuditExemption::SampleData)
+        .await
+        .unwrap();
     let early = buyer.begin("alipay", "key").await;
     assert_eq!(early.problem(), refused(409, "request.in_progress"));
     assert_eq!(early.header("retry-after"), "2");

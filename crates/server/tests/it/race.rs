@@ -155,7 +155,9 @@ async fn prolong(app: &TestApp, order: &Order) {
         ..task.unwrap()
     };
     store::task::save(&tx, &longer).await.unwrap();
-    store::commit(tx).await.unwrap();
+    store::commit(tx, domain::audit::AuditExemption::SampleData)
+        .await
+        .unwrap();
 }
 
 #[actix_web::test]

@@ -173,7 +173,9 @@ async fn lose(app: &TestApp, day: NaiveDate, number: &str) {
     store::reconciliation::replace_rows(&tx, &run, &rows)
         .await
         .unwrap();
-    store::commit(tx).await.unwrap();
+    store::commit(tx, domain::audit::AuditExemption::SampleData)
+        .await
+        .unwrap();
 }
 
 #[actix_web::test]
@@ -207,7 +209,9 @@ async fn a_refund_that_went_back_although_we_hold_it_for_dead_is_learnt() {
         };
         let tx = app.context.store.begin().await.unwrap();
         store::refund::save(&tx, &refund).await.unwrap();
-        store::commit(tx).await.unwrap();
+        store::commit(tx, domain::audit::AuditExemption::SampleData)
+            .await
+            .unwrap();
         // The provider carries it out.
         app.advance(120).await;
         let day = next_day(&app).await;
@@ -252,7 +256,9 @@ async fn days_without_a_server_are_compared_when_one_runs_again() {
     };
     let tx = app.context.store.begin().await.unwrap();
     store::reconciliation::plan(&tx, &gone).await.unwrap();
-    store::commit(tx).await.unwrap();
+    store::commit(tx, domain::audit::AuditExemption::SampleData)
+        .await
+        .unwrap();
     app.work().await;
     app.advance(4 * 24 * HOUR_S).await;
     app.work().await;

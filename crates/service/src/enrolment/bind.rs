@@ -1,5 +1,6 @@
 //! Looking a claim up and binding the account: whatever the roster does not bear out gets one answer and costs one try.
 
+use domain::audit::{AuditAction, AuditExemption, AuditObject};
 use domain::enrolment::{Enrolment, EnrolmentState, Tries};
 use domain::event::{EventKind, EventObject};
 use domain::id_document::normalise;
@@ -10,6 +11,7 @@ use domain::{EnrolmentId, ProblemCode, Refusal, RosterEntryId, VerificationId, s
 use providers::keys::BlindIndex;
 use serde_json::json;
 use store::Tx;
+use store::audit::Audited;
 use store::enrolment::VerificationAttempt;
 
 use super::claim::Readable;
@@ -62,7 +64,7 @@ pub(super) async fn bind(
         Standing::Free(entry) => Some(enrol(context, &tx, student, task, (entry, claim)).await?),
         Standing::Own(_) | Standing::NotFound => None,
     };
-    record(
+    let audited = record(
         context,
         &tx,
         (student, caller),
@@ -70,7 +72,7 @@ pub(super) async fn bind(
         (counted, bound.as_ref()),
     )
     .await?;
-    store::commit(tx).await?;
+    store::commit(tx, audited).await?;
     bound.ok_or_else(|| ProblemCode::EnrolmentNotFound.into())
 }
 
@@ -89,7 +91,7 @@ async fn remember_proof(
         ..enrolment
     };
     store::enrolment::save(&tx, &enrolment).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::Repetition).await?;
     Ok(enrolment)
 }
 
@@ -202,7 +204,7 @@ async fn record(
     (student, caller): (&Student, &Caller),
     task: &Task,
     (index, bound): (&BlindIndex, Option<&Enrolment>),
-) -> Result<(), Failure> {
+) -> Result<Audited, Failure> {
     let tried = VerificationAttempt {
         id: context.new_id(VerificationId::new),
         school_id: task.school_id,
@@ -214,13 +216,17 @@ async fn record(
         created_at: context.now(),
     };
     store::enrolment::count_attempt(tx, tried).await?;
-    let (action, object_type, object_id) = match bound {
-        Some(enrolment) => ("enrolment.created", "enrolment", enrolment.id.0),
-        None => ("enrolment.refused", "task", task.id.0),
+    let (action, object, object_id) = match bound {
+        Some(enrolment) => (
+            AuditAction::EnrolmentCreated,
+            AuditObject::Enrolment,
+            enrolment.id.0,
+        ),
+        None => (AuditAction::EnrolmentRefused, AuditObject::Task, task.id.0),
     };
     let deed = Deed {
         action,
-        object_type,
+        object,
         object_id,
         school_id: Some(task.school_id),
     };

@@ -1,6 +1,8 @@
 //! Releasing a wrong binding: an operator takes a roster entry away from the account that holds it.
 
 use chrono::{DateTime, Utc};
+use domain::access::{Actor, Permission};
+use domain::audit::{AuditAction, AuditObject};
 use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::event::{EventKind, EventObject};
 use domain::order::{OrderNo, OrderState};
@@ -8,11 +10,11 @@ use domain::photo_state::PhotoState;
 use domain::{EnrolmentId, FieldError, Phone, ProblemCode, Refusal};
 use serde_json::json;
 use store::Tx;
+use store::audit::Audited;
 
 use super::claim::{read_level, read_number};
-use crate::audit::{self, Deed};
+use crate::audit::{self, About, Deed};
 use crate::event::{self, Happening};
-use crate::refund::Operator;
 use crate::{Context, Failure, order, photo, school};
 
 /// The longest reason, in characters.
@@ -61,10 +63,14 @@ pub enum Return {
 /// Wrong fields; `school.not_open` for an unknown task.
 pub async fn holder(
     context: &Context,
-    operator: &Operator,
+    actor: &Actor,
     query: EntryQuery<'_>,
 ) -> Result<Option<Binding>, Failure> {
+    let reach = actor.require(Permission::LookUpEnrolments)?;
     let task = school::task(context, query.task_id).await?.task;
+    if !reach.includes(task.school_id) {
+        return Err(ProblemCode::SchoolNotOpen.into());
+    }
     let number = read_number(query.document_type, query.document_number, context.now());
     let (number, level) = match (number, read_level(query.level)) {
         (Ok(number), Ok(level)) => (number, level),
@@ -82,8 +88,15 @@ pub async fn holder(
     let Some(held) = store::enrolment::holder(&tx, task.school_id, entry.id).await? else {
         return Ok(None);
     };
-    note(context, &tx, operator, &held, ("enrolment.looked_up", None)).await?;
-    store::commit(tx).await?;
+    let audited = note(
+        context,
+        &tx,
+        actor,
+        &held,
+        (AuditAction::EnrolmentLookedUp, None),
+    )
+    .await?;
+    store::commit(tx, audited).await?;
     Ok(Some(binding(context, &held).await?))
 }
 
@@ -111,7 +124,7 @@ async fn binding(context: &Context, held: &Enrolment) -> Result<Binding, Failure
 /// closing an order can refuse.
 pub async fn release(
     context: &Context,
-    operator: &Operator,
+    actor: &Actor,
     id: &str,
     (reason, may_return): (&str, Return),
 ) -> Result<Option<PhotoState>, Failure> {
@@ -121,10 +134,11 @@ pub async fn release(
         return Err(Refusal::field(field.with("max", REASON_MAX)).into());
     }
     let id: EnrolmentId = id.parse().map_err(|_| ProblemCode::EnrolmentUnknown)?;
-    let found = store::enrolment::live_for_operator(context.store.reader(), id).await?;
+    let reach = actor.require(Permission::ReleaseEnrolments)?;
+    let found = store::enrolment::live_within(context.store.reader(), &reach, id).await?;
     let found = found.ok_or(ProblemCode::EnrolmentUnknown)?;
     // Providers are asked before the transaction begins.
-    order::close_for_operator(context, &found, operator).await?;
+    order::close_for_operator(context, &found, actor).await?;
     let tx = context.store.begin().await?;
     // A photo is handed in, and a payment begun, under the account's lock.
     store::account::lock(&tx, found.account_id).await?;
@@ -147,15 +161,15 @@ pub async fn release(
     };
     let told = json!({ "enrolment_id": id, "roster_entry_id": released.entry_id });
     event::record(context, &tx, happening, told).await?;
-    note(
+    let audited = note(
         context,
         &tx,
-        operator,
+        actor,
         &released,
-        ("enrolment.released", Some(reason)),
+        (AuditAction::EnrolmentReleased, Some(reason)),
     )
     .await?;
-    store::commit(tx).await?;
+    store::commit(tx, audited).await?;
     Ok(kept)
 }
 
@@ -163,16 +177,17 @@ pub async fn release(
 async fn note(
     context: &Context,
     tx: &Tx,
-    operator: &Operator,
+    actor: &Actor,
     enrolment: &Enrolment,
-    (action, reason): (&str, Option<&str>),
-) -> Result<(), Failure> {
+    (action, reason): (AuditAction, Option<&str>),
+) -> Result<Audited, Failure> {
     let deed = Deed {
         action,
-        object_type: "enrolment",
+        object: AuditObject::Enrolment,
         object_id: enrolment.id.0,
         school_id: Some(enrolment.school_id),
     };
-    let subject = enrolment.account_id;
-    audit::by_operator_about(context, tx, (operator, subject), deed, reason).await
+    let subject = Some(enrolment.account_id);
+    let about = About { subject, reason };
+    audit::note(context, tx, actor, deed, about).await
 }

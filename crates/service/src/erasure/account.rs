@@ -3,6 +3,7 @@
 
 use domain::account::{Account, AccountState};
 use domain::agreement::Document;
+use domain::audit::{AuditAction, AuditExemption, AuditObject};
 use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::event::{EventKind, EventObject};
 use domain::login::Purpose;
@@ -11,6 +12,7 @@ use domain::retention::ErasureKind;
 use domain::session::SessionEndReason;
 use domain::{AccountId, ChallengeId, KeyedHash, Lang, ProblemCode, Refusal, SessionId};
 use serde_json::json;
+use store::audit::Audited;
 use store::{Connection, Tx};
 
 use super::note::{Cause, note, note_deed};
@@ -61,7 +63,7 @@ pub async fn confirm(
         Checked::Right(right) => right,
         Checked::Refused(refusal) => {
             // The try must stay counted.
-            store::commit(tx).await?;
+            store::commit(tx, AuditExemption::Attempt).await?;
             return Err(refusal.into());
         }
     };
@@ -78,9 +80,9 @@ pub async fn confirm(
     for order in &orders {
         require_settled(&tx, order).await?;
     }
-    let ended = erase(context, &tx, &sealer, (account, orders), Cause::Owner).await?;
-    store::commit(tx).await?;
-    context.revocations.add(ended, context.now());
+    let erased = erase(context, &tx, &sealer, (account, orders), Cause::Owner).await?;
+    store::commit(tx, erased.audited).await?;
+    context.revocations.add(erased.sessions, context.now());
     Ok(())
 }
 
@@ -93,9 +95,9 @@ pub(super) async fn erase_again(context: &Context, id: AccountId) -> Result<bool
         return Ok(false);
     };
     let orders = lock_orders(&tx, id).await?;
-    let ended = erase(context, &tx, &sealer, (account, orders), Cause::Replay).await?;
-    store::commit(tx).await?;
-    context.revocations.add(ended, context.now());
+    let erased = erase(context, &tx, &sealer, (account, orders), Cause::Replay).await?;
+    store::commit(tx, erased.audited).await?;
+    context.revocations.add(erased.sessions, context.now());
     Ok(true)
 }
 
@@ -125,14 +127,22 @@ async fn require_settled(on: &impl Connection, order: &Order) -> Result<(), Fail
     Err(refusal.with("order_no", &order.order_no).into())
 }
 
-/// Erases; the caller holds the account and its orders. Gives the sessions that ended.
+/// What came of erasing an account.
+struct Erased {
+    /// The sessions that ended: to be added to the revocations after the commit.
+    sessions: Vec<SessionId>,
+    /// The entry in the audit log.
+    audited: Audited,
+}
+
+/// Erases; the caller holds the account and its orders.
 async fn erase(
     context: &Context,
     tx: &Tx,
     sealer: &Sealer,
     (account, orders): (Account, Vec<Order>),
     cause: Cause,
-) -> Result<Vec<SessionId>, Failure> {
+) -> Result<Erased, Failure> {
     let (owner, now) = (account.id, context.now());
     for enrolment in store::erasure::enrolments(tx, owner).await? {
         photo::erase_of(context, tx, &enrolment, cause).await?;
@@ -147,7 +157,7 @@ async fn erase(
     let known = context.vault.provider().phone_indexes(phone.e164());
     let known: Vec<_> = known.iter().map(|known| known.index).collect();
     store::erasure::forget_phone(tx, &known, now).await?;
-    let ended = store::session::end_all(tx, owner, SessionEndReason::AccountErased, now).await?;
+    let sessions = store::session::end_all(tx, owner, SessionEndReason::AccountErased, now).await?;
     let stripped = Account {
         // Unique, and the index of no phone; so the phone can begin anew.
         phone_index: KeyedHash::from(*owner.0.as_bytes()),
@@ -165,13 +175,13 @@ async fn erase(
     store::account::save(tx, &stripped).await?;
     note(context, tx, ErasureKind::Account, owner.0).await?;
     let deed = Deed {
-        action: "account.erased",
-        object_type: "account",
+        action: AuditAction::AccountErased,
+        object: AuditObject::Account,
         object_id: owner.0,
         school_id: None,
     };
-    note_deed(context, tx, (cause, owner), deed).await?;
-    Ok(ended)
+    let audited = note_deed(context, tx, (cause, owner), deed).await?;
+    Ok(Erased { sessions, audited })
 }
 
 /// Lets the roster entry of a live enrolment go.

@@ -3,6 +3,7 @@
 use domain::retention::ErasureKind;
 use domain::{AccountId, ErasureId};
 use store::Tx;
+use store::audit::Audited;
 use store::erasure::Erasure;
 use uuid::Uuid;
 
@@ -39,8 +40,8 @@ pub(crate) async fn note_deed(
     context: &Context,
     tx: &Tx,
     (cause, owner): (Cause, AccountId),
-    deed: Deed<'_>,
-) -> Result<(), Failure> {
+    deed: Deed,
+) -> Result<Audited, Failure> {
     match cause {
         Cause::Owner => audit::by_account(context, tx, owner, deed).await,
         Cause::Replay => audit::by_system(context, tx, owner, deed).await,

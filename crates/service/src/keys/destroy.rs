@@ -2,6 +2,7 @@
 //! can anybody find out whether a number was on its roster. docs/decisions/0029.
 
 use chrono::{DateTime, Utc};
+use domain::audit::{AuditAction, AuditExemption, AuditObject};
 use domain::retention::ErasureKind;
 use domain::task::{Task, TaskState};
 use domain::{ErasureId, TaskId};
@@ -92,13 +93,13 @@ pub async fn destroy(
     }
     let count = purge(context, &tx, &task).await?;
     let deed = Deed {
-        action: "task.keys_destroyed",
-        object_type: "task",
+        action: AuditAction::TaskKeysDestroyed,
+        object: AuditObject::Task,
         object_id: task.id.0,
         school_id: Some(task.school_id),
     };
-    audit::by_operator(context, &tx, operator, deed, reason).await?;
-    store::commit(tx).await?;
+    let audited = audit::by_operator(context, &tx, operator, deed, reason).await?;
+    store::commit(tx, audited).await?;
     context.vault.forget(Scope::Task(id));
     Ok(count)
 }
@@ -110,7 +111,7 @@ pub(crate) async fn destroy_again(context: &Context, id: TaskId) -> Result<bool,
         return Ok(false);
     };
     let count = purge(context, &tx, &task).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::Repetition).await?;
     context.vault.forget(Scope::Task(id));
     Ok(count > 0 || task.state != TaskState::Purged)
 }

@@ -1,8 +1,10 @@
 //! Checking a code: the try is counted before the code is compared, and a right one is used once.
 
+use domain::audit::{AuditAction, AuditObject};
 use domain::login::{CODE_TRIES, Challenge, Failures, Purpose};
 use domain::{ChallengeId, FieldError, KeyedHash, Phone, ProblemCode, Refusal, sms_code};
 use providers::keys::{OtpSubject, is_same};
+use store::audit::Audited;
 use store::{StoreError, Tx};
 
 use super::browser::{failures, keep_failures};
@@ -78,7 +80,8 @@ pub(crate) async fn check_code(
     let failed = failures(tx, challenge.phone_index.as_bytes(), caller).await?;
     let failed = failed.and_one_more(now);
     keep_failures(tx, &challenge.phone_index, caller, failed).await?;
-    note_wrong_code(context, tx, &challenge).await?;
+    // The caller commits a try, whatever it turned out to be.
+    let _ = note_wrong_code(context, tx, &challenge).await?;
     Ok(Checked::Refused(wrong(CODE_TRIES - challenge.tries - 1)))
 }
 
@@ -95,17 +98,21 @@ pub(crate) async fn use_code(
 }
 
 /// Notes a wrong code for the owner of the phone's account.
-async fn note_wrong_code(context: &Context, tx: &Tx, challenge: &Challenge) -> Result<(), Failure> {
+async fn note_wrong_code(
+    context: &Context,
+    tx: &Tx,
+    challenge: &Challenge,
+) -> Result<Audited, Failure> {
     let index = challenge.phone_index.as_bytes().first_chunk().copied();
     let account = store::account::by_phone(tx, index.as_slice()).await?;
     let subject = account.map(|account| account.id);
     let deed = Deed {
-        action: "login.code_wrong",
-        object_type: "sms_challenge",
+        action: AuditAction::CodeWrong,
+        object: AuditObject::Challenge,
         object_id: challenge.id.0,
         school_id: None,
     };
-    audit::security_by_visitor(context, tx, subject, deed).await
+    audit::by_visitor(context, tx, subject, deed).await
 }
 
 fn wrong(tries_left: i32) -> Refusal {

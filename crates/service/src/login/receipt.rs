@@ -1,5 +1,6 @@
 //! Receipts of text messages: unsigned, so they are kept for statistics and grant nothing.
 
+use domain::audit::AuditExemption;
 use domain::login::MessageState;
 use providers::keys::is_same;
 use providers::sms::{ALIYUN_RECEIPT_ACK, TENCENT_RECEIPT_ACK, aliyun_receipts, tencent_receipts};
@@ -54,5 +55,5 @@ async fn keep(
     metrics::counter!("sms_receipts_total", "state" => state.as_str()).increment(1);
     let tx = context.store.begin().await?;
     store::login::note_receipt(&tx, biz_id, state, code).await?;
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::Attempt).await?)
 }

@@ -1,5 +1,6 @@
 //! Sending a code: the slot is claimed first, then the provider is called.
 
+use domain::audit::AuditExemption;
 use domain::limit::{
     self, SENDS_PER_ADDRESS, SENDS_PER_BROWSER, SENDS_PER_PHONE, STRANGERS_SENDS_PER_PHONE, Window,
 };
@@ -62,7 +63,7 @@ pub(crate) async fn send_to(
     claim_slot(context, &tx, caller, (phone, is_known), proof).await?;
     let challenge = new_challenge(context, &sealer, caller, (id, phone, purpose), &code)?;
     store::login::insert(&tx, &challenge).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::Attempt).await?;
 
     let message = SmsMessage {
         phone: phone.e164().to_owned(),
@@ -211,7 +212,7 @@ async fn settle(
         None => store::login::void_older(&tx, &index, purpose, id, now).await?,
         Some(_) => store::login::void(&tx, &index, id, now).await?,
     }
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::Attempt).await?;
     refusal.map_or(Ok(id), |refusal| Err(refusal.into()))
 }
 

@@ -1,6 +1,7 @@
 //! What operators do with reports of a lost phone.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::audit::{AuditAction, AuditObject};
 use domain::lost_phone::{LostPhoneReference, LostPhoneState};
 use domain::{DocumentType, FieldError, ProblemCode, Refusal, Sealed};
 use store::Tx;
@@ -75,9 +76,9 @@ pub async fn show(
 ) -> Result<OpenedLostPhoneReport, Failure> {
     let tx = context.store.begin().await?;
     let report = lock(&tx, reference).await?;
-    let viewed = deed("lost_phone.viewed", &report);
-    audit::by_operator(context, &tx, operator, viewed, "").await?;
-    store::commit(tx).await?;
+    let viewed = deed(AuditAction::LostPhoneViewed, &report);
+    let audited = audit::by_operator(context, &tx, operator, viewed, "").await?;
+    store::commit(tx, audited).await?;
     opened(context, report).await
 }
 
@@ -105,9 +106,9 @@ pub async fn close(
     }
     let now = context.now();
     store::lost_phone::close(&tx, report.id, now, operator.name(), outcome).await?;
-    let closed = deed("lost_phone.closed", &report);
-    audit::by_operator(context, &tx, operator, closed, outcome).await?;
-    Ok(store::commit(tx).await?)
+    let closed = deed(AuditAction::LostPhoneClosed, &report);
+    let audited = audit::by_operator(context, &tx, operator, closed, outcome).await?;
+    Ok(store::commit(tx, audited).await?)
 }
 
 /// Writes how long the oldest report has waited into the metrics.
@@ -129,10 +130,10 @@ async fn lock(tx: &Tx, reference: &str) -> Result<LostPhoneReport, Failure> {
     Ok(found.ok_or(unknown)?)
 }
 
-fn deed<'a>(action: &'a str, report: &LostPhoneReport) -> Deed<'a> {
+fn deed(action: AuditAction, report: &LostPhoneReport) -> Deed {
     Deed {
         action,
-        object_type: "lost_phone_report",
+        object: AuditObject::LostPhoneReport,
         object_id: report.id.0,
         school_id: None,
     }

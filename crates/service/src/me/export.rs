@@ -1,6 +1,7 @@
 //! Everything that is stored about a student, for the student.
 
 use chrono::{DateTime, Utc};
+use domain::audit::{AuditAction, AuditObject};
 use serde_json::{Value, json};
 
 use super::get;
@@ -51,7 +52,7 @@ pub async fn export(context: &Context, student: &Student) -> Result<Export, Fail
             "note": ticket.note, "answer": ticket.answer,
         })).collect::<Vec<_>>(),
         "access_log": log.iter().map(|row| json!({
-            "at": row.at, "actor": row.actor_kind, "action": row.action, "reason": row.reason,
+            "at": row.at, "actor": row.actor, "action": row.action, "reason": row.reason,
         })).collect::<Vec<_>>(),
     });
     note(context, student).await?;
@@ -65,13 +66,13 @@ pub async fn export(context: &Context, student: &Student) -> Result<Export, Fail
 async fn note(context: &Context, student: &Student) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
     let deed = Deed {
-        action: "data.exported",
-        object_type: "account",
+        action: AuditAction::DataExported,
+        object: AuditObject::Account,
         object_id: student.account_id.0,
         school_id: None,
     };
-    audit::by_owner(context, &tx, student, deed).await?;
-    Ok(store::commit(tx).await?)
+    let audited = audit::by_owner(context, &tx, student, deed).await?;
+    Ok(store::commit(tx, audited).await?)
 }
 
 fn of_enrolment(enrolment: &enrolment::Enrolment) -> Value {

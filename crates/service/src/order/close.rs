@@ -1,5 +1,7 @@
 //! Closing orders: on the student's wish, and where task or time ended unpaid.
 
+use domain::access::Actor;
+use domain::audit::{AuditAction, AuditExemption};
 use domain::enrolment::Enrolment;
 use domain::event::{EventKind, EventObject};
 use domain::order::{ClosedReason, Order, OrderState, end_reason};
@@ -8,9 +10,9 @@ use serde_json::json;
 use store::Tx;
 
 use super::{OrderDetails, deed, find, lock, view};
+use crate::audit::About;
 use crate::event::{self, Happening};
 use crate::payment::{self, Ended};
-use crate::refund::Operator;
 use crate::session::Student;
 use crate::{Context, Failure, audit};
 
@@ -47,8 +49,9 @@ pub async fn close(
     }
     require_none_waits(&tx, &row).await?;
     let row = close_row(context, &tx, row, ClosedReason::User).await?;
-    audit::by_owner(context, &tx, student, deed("order.closed", &row)).await?;
-    store::commit(tx).await?;
+    let audited =
+        audit::by_owner(context, &tx, student, deed(AuditAction::OrderClosed, &row)).await?;
+    store::commit(tx, audited).await?;
     view::view(context, row).await
 }
 
@@ -59,7 +62,7 @@ pub async fn close(
 pub(crate) async fn close_for_operator(
     context: &Context,
     enrolment: &Enrolment,
-    operator: &Operator,
+    actor: &Actor,
 ) -> Result<(), Failure> {
     let (school, id) = (enrolment.school_id, enrolment.id);
     let found = store::order::current(context.store.reader(), school, id).await?;
@@ -77,10 +80,13 @@ pub(crate) async fn close_for_operator(
     }
     require_none_waits(&tx, &row).await?;
     let row = close_row(context, &tx, row, ClosedReason::Staff).await?;
-    let subject = row.account_id;
-    let deed = deed("order.closed", &row);
-    audit::by_operator_about(context, &tx, (operator, subject), deed, None).await?;
-    Ok(store::commit(tx).await?)
+    let about = About {
+        subject: Some(row.account_id),
+        reason: None,
+    };
+    let deed = deed(AuditAction::OrderClosed, &row);
+    let audited = audit::note(context, &tx, actor, deed, about).await?;
+    Ok(store::commit(tx, audited).await?)
 }
 
 /// Requires that no order of an enrolment is unpaid, or paid and not wholly refunded. Locks the one that is.
@@ -185,5 +191,5 @@ async fn end(context: &Context, found: &Order) -> Result<(), Failure> {
         row.due_until = task.closes_at;
         store::order::save(&tx, &row).await?;
     }
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::Rule).await?)
 }

@@ -1,6 +1,7 @@
 //! A price that changes while an order is unpaid: the order ends, and another one with the new price takes its place.
 
 use domain::ProblemCode;
+use domain::audit::AuditExemption;
 use domain::order::{ClosedReason, Order, OrderState};
 use domain::task::Task;
 
@@ -50,5 +51,5 @@ pub(crate) async fn replace(context: &Context, found: &Order, task: &Task) -> Re
             ensure(context, &tx, &new, &enrolment, (task, &row.code)).await?;
         }
     }
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::Rule).await?)
 }

@@ -1,6 +1,7 @@
 //! Evidence that money arrived: the one place where it changes anything. One short transaction, no call inside.
 
 use domain::Sealed;
+use domain::audit::AuditExemption;
 use domain::event::{EventKind, EventObject};
 use domain::money_case::CaseKind;
 use domain::order::{Order, OrderNo};
@@ -109,7 +110,7 @@ pub(crate) async fn apply_success(
         .as_ref()
         .is_some_and(|row| row.processed_at.is_some())
     {
-        store::commit(tx).await?;
+        store::commit(tx, AuditExemption::ProviderRecord).await?;
         return Ok(Applied::Done(Meaning::Known));
     }
     let (applied, order_no) = match found {
@@ -125,7 +126,7 @@ pub(crate) async fn apply_success(
     if let Some(notice) = notice {
         store::notice::mark_processed(&tx, &notice, result, context.now()).await?;
     }
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     metrics::counter!("payments_applied_total", "meaning" => word, "source" => source).increment(1);
     tracing::info!(
         order.no = order_no.as_ref().map(OrderNo::as_str),

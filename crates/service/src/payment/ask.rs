@@ -1,6 +1,7 @@
 //! Asking providers about attempts that are not paid, and acting on what they say.
 
 use chrono::{DateTime, Utc};
+use domain::audit::AuditExemption;
 use domain::payment::{
     Attempt, LAST_POLL_AFTER_EXPIRY, QUERY_INTERVAL, Step, Unpaid, after_unpaid,
 };
@@ -47,7 +48,7 @@ pub(super) async fn ask_if_due(
     let tx = context.store.begin().await?;
     let since = now - QUERY_INTERVAL;
     let is_ours = store::payment::claim_if_older(&tx, attempt, now, since).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     if is_ours {
         return ask(context, attempt).await.map(Some);
     }
@@ -100,7 +101,7 @@ async fn paid(context: &Context, attempt: &Attempt, payment: &Payment) -> Result
 async fn unknown(context: &Context, attempt: &Attempt, seen: &str) -> Result<Asked, Failure> {
     let tx = context.store.begin().await?;
     store::payment::note_error(&tx, attempt, seen).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     Ok(Asked::Unknown)
 }
 
@@ -108,7 +109,7 @@ async fn unpaid(context: &Context, attempt: &Attempt, seen: Unpaid) -> Result<As
     if attempt.last_error.is_some() {
         let tx = context.store.begin().await?;
         store::payment::clear_error(&tx, attempt).await?;
-        store::commit(tx).await?;
+        store::commit(tx, AuditExemption::ProviderRecord).await?;
     }
     let is_wanted = attempt.superseded_at.is_none();
     let step = after_unpaid(seen, is_wanted, attempt.expires_at, context.now());
@@ -135,7 +136,7 @@ pub(crate) async fn end(context: &Context, attempt: &Attempt) -> Result<Ended, F
         Some(Closed::NotFound) => {
             let tx = context.store.begin().await?;
             store::payment::supersede(&tx, attempt, context.now()).await?;
-            store::commit(tx).await?;
+            store::commit(tx, AuditExemption::ProviderRecord).await?;
             let order_no = order_no_of(context, attempt).await?;
             log_step(&order_no, attempt, PaymentStep::Superseded);
             Ok(Ended::StillPayable)
@@ -174,7 +175,7 @@ async fn close_row(context: &Context, attempt: &Attempt) -> Result<(), Failure> 
     let tx = context.store.begin().await?;
     let last_poll_at = Some(last_poll_at).filter(|at| *at > context.now());
     store::payment::close(&tx, attempt, last_poll_at).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     let order_no = order_no_of(context, attempt).await?;
     log_step(&order_no, attempt, PaymentStep::Closed);
     Ok(())

@@ -1,5 +1,6 @@
 //! A merchant account, and a note of every call to it. No transaction is open here.
 
+use domain::audit::AuditExemption;
 use std::future::Future;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -400,7 +401,7 @@ fn way<'a>(
 async fn note(context: &Context, call: &ProviderCall) -> Result<(), StoreError> {
     let tx = context.store.begin().await?;
     store::provider_call::insert(&tx, call).await?;
-    store::commit(tx).await
+    store::commit(tx, AuditExemption::ProviderRecord).await
 }
 
 /// The number of an attempt's order.

@@ -1,5 +1,6 @@
 //! Beginning a payment: the attempt is recorded and committed before its provider hears of it.
 
+use domain::audit::AuditExemption;
 use domain::limit::{self, ATTEMPTS_PER_ORDER};
 use domain::order::{Order, OrderState, attempt_expiry};
 use domain::payment::{
@@ -164,7 +165,7 @@ async fn make_way(context: &Context, order: &Order, attempt: &Attempt) -> Result
         Ended::Unknown => {
             let tx = context.store.begin().await?;
             store::payment::supersede(&tx, attempt, context.now()).await?;
-            store::commit(tx).await?;
+            store::commit(tx, AuditExemption::ProviderRecord).await?;
             log_step(&order.order_no, attempt, PaymentStep::Superseded);
             Ok(())
         }
@@ -261,7 +262,7 @@ async fn insert(
     }
     require_few_attempts(context, &tx, &order).await?;
     store::payment::insert(&tx, &attempt).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     log_step(&order.order_no, &attempt, PaymentStep::Begun);
     Ok(Some(attempt))
 }
@@ -322,7 +323,7 @@ async fn issue(
         Outcome::Unknown(seen) => {
             let tx = context.store.begin().await?;
             store::payment::record_unknown(&tx, attempt, &seen).await?;
-            store::commit(tx).await?;
+            store::commit(tx, AuditExemption::ProviderRecord).await?;
             log_step(&order.order_no, attempt, PaymentStep::Unanswered(&seen));
             Err(provider_unavailable())
         }
@@ -336,7 +337,7 @@ async fn reject(
 ) -> Result<Option<Attempt>, Failure> {
     let tx = context.store.begin().await?;
     store::payment::record_rejected(&tx, attempt, &refusal.code).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     if refusal.is_about_the_account() {
         let account = (attempt.provider, attempt.merchant_account.as_str());
         Box::pin(crate::merchant::refused(context, account, refusal)).await?;
@@ -368,7 +369,7 @@ async fn record_credential(
         store::payment::supersede(&tx, attempt, now).await?;
         store::payment::poll_at(&tx, attempt, now).await?;
     }
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     if is_recorded {
         log_step(&order.order_no, attempt, PaymentStep::Issued);
         is_wanted?;

@@ -1,5 +1,6 @@
 //! Asking about the attempts whose turn has come.
 
+use domain::audit::AuditExemption;
 use domain::payment::{Attempt, next_poll};
 use futures_util::{StreamExt, stream};
 
@@ -35,7 +36,7 @@ async fn poll(context: &Context, attempt: &Attempt) -> Result<(), Failure> {
     let next = next_poll(attempt.created_at, attempt.expires_at, now, spread);
     let tx = context.store.begin().await?;
     let is_ours = store::payment::claim_due(&tx, attempt, now, next).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     if is_ours && !Box::pin(has_new_price(context, attempt)).await? {
         ask(context, attempt).await?;
     }

@@ -1,6 +1,7 @@
 //! Erasing the files of photos: the row forgets them in a transaction, and work that lasts deletes them after it.
 
 use chrono::TimeDelta;
+use domain::audit::AuditAction;
 use domain::enrolment::Enrolment;
 use domain::event::EventKind;
 use domain::photo_state::{PhotoEvent, PhotoState};
@@ -9,6 +10,7 @@ use domain::submitted_photo::SubmittedPhoto;
 use domain::{AccountId, JobId};
 use providers::blob::BlobKey;
 use serde_json::json;
+use store::audit::Audited;
 use store::entity::job;
 use store::{StoreError, Tx};
 
@@ -61,7 +63,8 @@ pub(crate) async fn erase_of(
     cause: Cause,
 ) -> Result<(), Failure> {
     for photo in store::erasure::photos_with_files(tx, enrolment).await? {
-        erase_one(context, tx, photo, (cause, enrolment.account_id)).await?;
+        // The caller has an entry of its own to commit with.
+        let _ = erase_one(context, tx, photo, (cause, enrolment.account_id)).await?;
     }
     Ok(())
 }
@@ -72,7 +75,7 @@ pub(crate) async fn erase_one(
     tx: &Tx,
     photo: SubmittedPhoto,
     (cause, owner): (Cause, AccountId),
-) -> Result<(), Failure> {
+) -> Result<Audited, Failure> {
     let photo = match photo.state.after(PhotoEvent::Erased) {
         Ok(PhotoState::HandedOver) | Err(_) => photo,
         Ok(_) => {
@@ -82,7 +85,13 @@ pub(crate) async fn erase_one(
     };
     let photo = erase_files(context, tx, photo, Files::All).await?;
     erasure::note(context, tx, ErasureKind::Photo, photo.id.0).await?;
-    erasure::note_deed(context, tx, (cause, owner), deed(&photo, "photo.erased")).await
+    erasure::note_deed(
+        context,
+        tx,
+        (cause, owner),
+        deed(&photo, AuditAction::PhotoErased),
+    )
+    .await
 }
 
 async fn delete_later(context: &Context, tx: &Tx, names: &[String]) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! Files without a photo: what is left behind where a server died after it had put them and before their row.
 
 use chrono::TimeDelta;
+use domain::audit::AuditExemption;
 use domain::{JobId, PhotoId, SchoolId};
 use serde::{Deserialize, Serialize};
 use store::StoreError;
@@ -53,7 +54,7 @@ pub(super) async fn expect(
     };
     let tx = context.store.begin().await?;
     store::insert(&tx, row).await?;
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::Attempt).await?)
 }
 
 /// Deletes files whose photo was not entered. Two servers may do so at once.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::agreement::Document;
+use domain::audit::{AuditAction, AuditExemption};
 use domain::enrolment::Enrolment;
 use domain::event::EventKind;
 use domain::limit::{self, CHECKS_PER_ACCOUNT};
@@ -79,7 +80,7 @@ pub async fn submit(
         return Err(ProblemCode::PhotoCamera.into());
     }
     let counted = count(context, &tx, student, seen.school.id).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::Attempt).await?;
     let wanted = (upload.frame, seen.task.settings.photo.clone());
     let (engine, image) = (context.engine.clone(), submission.image);
     let is_contested = upload.note.as_deref().is_some_and(gives_reason);
@@ -319,12 +320,18 @@ async fn enter(
     };
     store::photo::insert(&tx, &photo).await?;
     record(context, &tx, &photo, EventKind::PhotoSubmitted).await?;
-    audit::by_owner(context, &tx, student, deed(&photo, "photo.submitted")).await?;
+    let audited = audit::by_owner(
+        context,
+        &tx,
+        student,
+        deed(&photo, AuditAction::PhotoSubmitted),
+    )
+    .await?;
     let charged = (&seen.task, seen.school.code.as_str());
     order::ensure(context, &tx, new_order, enrolment, charged).await?;
     // Where nothing is due, the photo has moved on to review.
     let entered = store::photo::live(&tx, enrolment.school_id, enrolment.id).await?;
-    store::commit(tx).await?;
+    store::commit(tx, audited).await?;
     entered.ok_or(Failure::Fault("a photo was entered and is not there"))
 }
 

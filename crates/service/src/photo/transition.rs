@@ -1,6 +1,7 @@
 //! Moving a photo from state to state, and what is recorded of it.
 
 use domain::ProblemCode;
+use domain::audit::{AuditAction, AuditObject};
 use domain::event::{EventKind, EventObject};
 use domain::photo_state::PhotoEvent;
 use domain::submitted_photo::SubmittedPhoto;
@@ -48,10 +49,10 @@ pub(super) async fn record(
     Ok(())
 }
 
-pub(super) fn deed<'a>(photo: &SubmittedPhoto, action: &'a str) -> Deed<'a> {
+pub(super) fn deed(photo: &SubmittedPhoto, action: AuditAction) -> Deed {
     Deed {
         action,
-        object_type: "photo",
+        object: AuditObject::Photo,
         object_id: photo.id.0,
         school_id: Some(photo.school_id),
     }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::Fen;
+use domain::audit::AuditExemption;
 use domain::ledger::LedgerAccount;
 use domain::money_case::CaseKind;
 use domain::payment::Provider;
@@ -146,5 +147,5 @@ pub(super) async fn judge(
         }
         (_, Some(_)) | (None, None) => {}
     }
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::ProviderRecord).await?)
 }

@@ -1,5 +1,6 @@
 //! What did not agree: the provider is asked, since its answer is evidence; what it does not explain is for a person.
 
+use domain::audit::AuditExemption;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -167,7 +168,7 @@ async fn put_before_a_person(
         order.set_needs_review(true);
         store::order::save(&tx, &order).await?;
     }
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     Ok(key)
 }
 
@@ -202,7 +203,7 @@ pub(super) async fn strangers(
         };
         let tx = context.store.begin().await?;
         money_case::open(context, &tx, matter).await?;
-        store::commit(tx).await?;
+        store::commit(tx, AuditExemption::ProviderRecord).await?;
         keys.push(key);
     }
     Ok(keys)

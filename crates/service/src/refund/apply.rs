@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::RefundId;
+use domain::audit::AuditExemption;
 use domain::event::{EventKind, EventObject};
 use domain::money_case::CaseKind;
 use domain::order::Order;
@@ -141,7 +142,7 @@ pub(super) async fn see(
         }
         RefundState::Requested | RefundState::Submitted => {}
     }
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     metrics::counter!("refunds_moved_total", "state" => state.as_str()).increment(1);
     tracing::info!(
         order.no = order_no.as_str(),
@@ -302,7 +303,7 @@ async fn adopt(
     store::refund::insert(&tx, &row).await?;
     let matter = matter(&order, &attempt, &row, CaseKind::ConsoleRefund);
     money_case::open(context, &tx, matter).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     Ok(Some(row))
 }
 
@@ -332,7 +333,7 @@ async fn put_before_a_person(
     };
     let tx = context.store.begin().await?;
     money_case::open(context, &tx, matter).await?;
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::ProviderRecord).await?)
 }
 
 /// Asks the provider about a refund that somebody names, ours or not, and applies the answer; `None` where it does not

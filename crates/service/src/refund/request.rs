@@ -1,6 +1,7 @@
 //! Asking for a refund: recorded under the order's lock; the provider hears of it afterwards.
 
 use chrono::{DateTime, Utc};
+use domain::audit::{AuditAction, AuditObject};
 use domain::order::{Order, OrderState};
 use domain::payment::Attempt;
 use domain::refund::{
@@ -72,8 +73,8 @@ pub async fn request(
     let tx = context.store.begin().await?;
     let order = crate::order::lock(&tx, &found).await?;
     if order.due == Fen::ZERO {
-        void::void(context, &tx, order, operator, note).await?;
-        store::commit(tx).await?;
+        let audited = void::void(context, &tx, order, operator, note).await?;
+        store::commit(tx, audited).await?;
         return Ok(None);
     }
     let attempt = attempt_to_refund(&tx, &order, ask.out_trade_no).await?;
@@ -109,9 +110,9 @@ pub async fn request(
         require_new(own(), operator, &row)?;
     }
     store::refund::insert(&tx, &row).await?;
-    let deed = deed("refund.requested", &row);
-    audit::by_operator(context, &tx, operator, deed, note).await?;
-    store::commit(tx).await?;
+    let deed = deed(AuditAction::RefundRequested, &row);
+    let audited = audit::by_operator(context, &tx, operator, deed, note).await?;
+    store::commit(tx, audited).await?;
     log_request(&order, &attempt, &row);
     view(context, row).await.map(Some)
 }
@@ -311,9 +312,9 @@ pub async fn approve(
         ..row
     };
     store::refund::save(&tx, &row).await?;
-    let deed = deed("refund.approved", &row);
-    audit::by_operator(context, &tx, operator, deed, &row.note).await?;
-    store::commit(tx).await?;
+    let deed = deed(AuditAction::RefundApproved, &row);
+    let audited = audit::by_operator(context, &tx, operator, deed, &row.note).await?;
+    store::commit(tx, audited).await?;
     view(context, row).await
 }
 
@@ -334,9 +335,9 @@ pub async fn decline(
         ..row
     };
     store::refund::save(&tx, &row).await?;
-    let deed = deed("refund.declined", &row);
-    audit::by_operator(context, &tx, operator, deed, why).await?;
-    store::commit(tx).await?;
+    let deed = deed(AuditAction::RefundDeclined, &row);
+    let audited = audit::by_operator(context, &tx, operator, deed, why).await?;
+    store::commit(tx, audited).await?;
     view(context, row).await
 }
 
@@ -362,10 +363,10 @@ async fn lock_waiting(
     Ok((tx, row))
 }
 
-fn deed<'a>(action: &'a str, row: &Refund) -> Deed<'a> {
+fn deed(action: AuditAction, row: &Refund) -> Deed {
     Deed {
         action,
-        object_type: "refund",
+        object: AuditObject::Refund,
         object_id: row.id.0,
         school_id: Some(row.school_id),
     }

@@ -1,6 +1,7 @@
 //! When the next turn of a refund comes.
 
 use chrono::{DateTime, Utc};
+use domain::audit::AuditExemption;
 use domain::payment::Attempt;
 use domain::refund::{Refund, RefundState};
 
@@ -29,5 +30,5 @@ pub(super) async fn again(
 ) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
     store::refund::reschedule(&tx, row, next, seen).await?;
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::ProviderRecord).await?)
 }

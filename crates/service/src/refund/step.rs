@@ -1,6 +1,7 @@
 //! Handing refunds in and asking about them: a refund's row is its own job, and its turn is when to act next.
 
 use chrono::TimeDelta;
+use domain::audit::AuditExemption;
 use domain::money_case::CaseKind;
 use domain::payment::Attempt;
 use domain::refund::{Refund, RefundSeen, RefundState, next_refund_poll};
@@ -42,7 +43,7 @@ async fn take_turn(context: &Context, row: &Refund) -> Result<(), Failure> {
     let now = context.now();
     let tx = context.store.begin().await?;
     let is_ours = store::refund::claim_due(&tx, row, now, now + LEASE).await?;
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::ProviderRecord).await?;
     if !is_ours {
         return Ok(());
     }
@@ -171,5 +172,5 @@ async fn put_before_a_person(
     let tx = context.store.begin().await?;
     let matter = apply::matter(&order, attempt, row, kind);
     money_case::open(context, &tx, matter).await?;
-    Ok(store::commit(tx).await?)
+    Ok(store::commit(tx, AuditExemption::ProviderRecord).await?)
 }

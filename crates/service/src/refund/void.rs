@@ -1,5 +1,6 @@
 //! Giving back an order that costs the student nothing: the school's line is taken back, no provider is asked.
 
+use domain::audit::{AuditAction, AuditObject};
 use domain::event::{EventKind, EventObject};
 use domain::ledger::{LedgerAccount, LedgerKind};
 use domain::order::{Order, OrderState};
@@ -7,6 +8,7 @@ use domain::task::Payer;
 use domain::{Fen, ProblemCode};
 use serde_json::json;
 use store::Tx;
+use store::audit::Audited;
 
 use super::Operator;
 use crate::audit::{self, Deed};
@@ -21,7 +23,7 @@ pub(super) async fn void(
     mut row: Order,
     operator: &Operator,
     note: &str,
-) -> Result<(), Failure> {
+) -> Result<Audited, Failure> {
     if row.state != OrderState::Paid {
         return Err(ProblemCode::RefundNothing.into());
     }
@@ -50,8 +52,8 @@ pub(super) async fn void(
         ledger::book(context, tx, transfer).await?;
     }
     let deed = Deed {
-        action: "order.voided",
-        object_type: "order",
+        action: AuditAction::OrderVoided,
+        object: AuditObject::Order,
         object_id: row.id.0,
         school_id: Some(school),
     };

@@ -1,6 +1,7 @@
 //! Learning which sessions ended on other server copies.
 
 use chrono::{DateTime, Utc};
+use domain::audit::AuditExemption;
 use domain::session::{ACCESS_LIFETIME, REVOCATION_DELAY, SessionEndReason};
 
 use crate::{Context, Failure};
@@ -29,7 +30,7 @@ async fn end_inactive(context: &Context, now: DateTime<Utc>) -> Result<(), Failu
         let reason = SessionEndReason::AccountInactive;
         store::session::end_family(&tx, *account, *family, reason, now).await?;
     }
-    store::commit(tx).await?;
+    store::commit(tx, AuditExemption::Rule).await?;
     let families = found.into_iter().map(|(_, family)| family);
     context.revocations.add(families, now);
     Ok(())

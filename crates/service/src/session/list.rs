@@ -1,6 +1,7 @@
 //! Where an account is logged in, and ending that.
 
 use chrono::{DateTime, Utc};
+use domain::audit::AuditAction;
 use domain::session::SessionEndReason;
 use domain::{ClientDevice, ProblemCode, SessionId};
 
@@ -48,7 +49,7 @@ pub async fn end_one(context: &Context, student: &Student, id: &str) -> Result<b
     if !live.iter().any(|newest| newest.family_id == id) {
         return Err(ProblemCode::SessionUnknown.into());
     }
-    let why = ("session.ended", SessionEndReason::EndedByOwner);
+    let why = (AuditAction::SessionEnded, SessionEndReason::EndedByOwner);
     end(context, tx, student, id, why).await?;
     Ok(id == student.family)
 }
@@ -59,28 +60,28 @@ pub async fn end_others(context: &Context, student: &Student) -> Result<(), Fail
         context,
         student,
         Some(student.family),
-        "session.others_ended",
+        AuditAction::OtherSessionsEnded,
     )
     .await
 }
 
 /// Ends all of the student's sessions.
 pub async fn end_all(context: &Context, student: &Student) -> Result<(), Failure> {
-    end_many(context, student, None, "session.all_ended").await
+    end_many(context, student, None, AuditAction::AllSessionsEnded).await
 }
 
 async fn end_many(
     context: &Context,
     student: &Student,
     kept: Option<SessionId>,
-    action: &str,
+    action: AuditAction,
 ) -> Result<(), Failure> {
     let (owner, now) = (student.account_id, context.now());
     let tx = context.store.begin().await?;
     let reason = SessionEndReason::EndedByOwner;
     let families = store::session::end_all_but(&tx, owner, kept, reason, now).await?;
-    note(context, &tx, student, (action, student.family)).await?;
-    store::commit(tx).await?;
+    let audited = note(context, &tx, student, (action, student.family)).await?;
+    store::commit(tx, audited).await?;
     context.revocations.add(families, now);
     Ok(())
 }

@@ -32,6 +32,12 @@ pub struct Model {
     /// What else is worth keeping; no personal data.
     #[sea_orm(column_type = "JsonBinary")]
     pub facts: Json,
+    /// Its chain, once it is sealed: its school, or the nil id.
+    pub chain_id: Option<Uuid>,
+    /// Its place in the chain, from 1.
+    pub chain_sequence: Option<i64>,
+    /// Its hash there.
+    pub chain_hash: Option<Vec<u8>>,
 }
 
 /// None is declared: queries join by key.

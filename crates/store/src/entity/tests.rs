@@ -76,6 +76,7 @@ async fn all_agree(store: &Store) {
         job,
         event,
         idempotency_key,
+        audit_chain,
         audit_event,
         money_case,
         reconciliation,

@@ -1,0 +1,307 @@
+//! Who acts, and what each of them may do: one matrix for the whole product.
+
+use std::fmt;
+
+use crate::refund::{CONSOLE, PersonName, RefundRequester, SYSTEM};
+use crate::role::Role;
+use crate::word::words;
+use crate::{AccountId, SchoolId};
+
+words! {
+    /// What kind of actor somebody is, as the audit log keeps it.
+    ActorKind {
+        /// A student, with their own data.
+        Student = "self", "本人", "the student";
+        /// Somebody who is not logged in.
+        Visitor = "visitor", "未登录的访问者", "a visitor";
+        /// A member of staff, logged in.
+        Staff = "staff", "工作人员", "staff";
+        /// A system of a school, by the API.
+        Integrator = "integrator", "学校系统", "a school's system";
+        /// A named person at the command line.
+        CommandLine = "operator", "平台管理员", "an operator";
+        /// gradphoto itself, in the background.
+        BackgroundJob = "system", "系统", "the system";
+    }
+}
+
+words! {
+    /// Something that needs to be allowed.
+    Permission {
+        /// Reading and changing one's own data, photos and orders.
+        UseOwnData = "own_data.use", "使用本人数据", "use one's own data";
+        /// Approving and rejecting photos.
+        ReviewPhotos = "photos.review", "审核照片", "review photos";
+        /// Taking over the accepted photos.
+        TakeOverPhotos = "photos.take_over", "接收照片", "take over photos";
+        /// Making and changing collection tasks.
+        ManageTasks = "tasks.manage", "管理采集任务", "manage tasks";
+        /// Importing and changing rosters, answering what students ask about them.
+        ManageRosters = "rosters.manage", "管理名单", "manage rosters";
+        /// Reading how far a task is.
+        ReadProgress = "progress.read", "查看进度", "read progress";
+        /// Looking up which account holds a roster entry.
+        LookUpEnrolments = "enrolments.look_up", "查询身份核验", "look up verifications";
+        /// Taking a roster entry away from the account that holds it.
+        ReleaseEnrolments = "enrolments.release", "解除身份核验", "release verifications";
+        /// Asking for money to go back.
+        RequestRefunds = "refunds.request", "申请退款", "request refunds";
+        /// Deciding about a refund that somebody else asked for.
+        DecideRefunds = "refunds.decide", "审批退款", "decide about refunds";
+        /// Saying what became of money that a person must look at.
+        ResolveMoneyCases = "money_cases.resolve", "处理资金问题", "resolve cases about money";
+        /// Reading what a school owes, and whether bills and books agree.
+        ReadStatements = "statements.read", "查看对账单", "read statements";
+        /// Making schools, and giving roles to people.
+        ManageStaff = "staff.manage", "管理学校与人员", "manage schools and staff";
+        /// Reading the audit log of others, and verifying it.
+        ReadAudit = "audit.read", "查看审计日志", "read the audit log";
+        /// Work that needs no person: polling, matching, deleting what is too old.
+        RunBackgroundWork = "background.run", "后台任务", "run background work";
+    }
+}
+
+/// On whose behalf a permission is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Principal {
+    /// A student.
+    Student,
+    /// Somebody who is not logged in.
+    Visitor,
+    /// A member of staff, in one of their roles.
+    Staff(Role),
+    /// A system of a school.
+    Integrator,
+    /// A named person at the command line.
+    CommandLine,
+    /// gradphoto itself.
+    BackgroundJob,
+}
+
+impl Principal {
+    /// Every principal.
+    pub const ALL: [Self; 9] = [
+        Self::Student,
+        Self::Visitor,
+        Self::Staff(Role::Reviewer),
+        Self::Staff(Role::Officer),
+        Self::Staff(Role::Finance),
+        Self::Staff(Role::Operator),
+        Self::Integrator,
+        Self::CommandLine,
+        Self::BackgroundJob,
+    ];
+
+    /// Whether this principal may do this: the only place that decides it. Where it holds is a matter of [`Reach`].
+    pub fn may(self, permission: Permission) -> bool {
+        use Permission as P;
+        match self {
+            Self::Student => permission == P::UseOwnData,
+            Self::Visitor => false,
+            Self::Staff(Role::Reviewer) => matches!(permission, P::ReviewPhotos | P::ReadProgress),
+            Self::Staff(Role::Officer) => matches!(
+                permission,
+                P::TakeOverPhotos
+                    | P::ManageTasks
+                    | P::ManageRosters
+                    | P::ReadProgress
+                    | P::LookUpEnrolments
+                    | P::ReadAudit
+            ),
+            Self::Staff(Role::Finance) => matches!(
+                permission,
+                P::RequestRefunds | P::DecideRefunds | P::ResolveMoneyCases | P::ReadStatements
+            ),
+            Self::Staff(Role::Operator) | Self::CommandLine => {
+                !matches!(permission, P::UseOwnData | P::RunBackgroundWork)
+            }
+            Self::Integrator => matches!(
+                permission,
+                P::TakeOverPhotos | P::ManageRosters | P::ReadProgress
+            ),
+            Self::BackgroundJob => permission == P::RunBackgroundWork,
+        }
+    }
+}
+
+/// The schools whose data somebody may see: every query for staff takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// Every school.
+    AllSchools,
+    /// These schools and no other.
+    Schools(Vec<SchoolId>),
+}
+
+impl Reach {
+    /// Whether a school is among them.
+    pub fn includes(&self, school: SchoolId) -> bool {
+        match self {
+            Self::AllSchools => true,
+            Self::Schools(schools) => schools.contains(&school),
+        }
+    }
+}
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// A student.
+    Student(AccountId),
+    /// Somebody who is not logged in.
+    Visitor,
+    /// A member of staff.
+    Staff {
+        /// Their account.
+        account_id: AccountId,
+        /// The role in which they act.
+        role: Role,
+        /// The schools for which they have it.
+        reach: Reach,
+    },
+    /// A system of a school.
+    Integrator(SchoolId),
+    /// A named person at the command line.
+    CommandLine(Operator),
+    /// gradphoto itself, in the background.
+    BackgroundJob,
+}
+
+impl Actor {
+    /// On whose behalf permissions are asked for.
+    pub fn principal(&self) -> Principal {
+        match self {
+            Self::Student(_) => Principal::Student,
+            Self::Visitor => Principal::Visitor,
+            Self::Staff { role, .. } => Principal::Staff(*role),
+            Self::Integrator(_) => Principal::Integrator,
+            Self::CommandLine(_) => Principal::CommandLine,
+            Self::BackgroundJob => Principal::BackgroundJob,
+        }
+    }
+
+    /// The kind, as the audit log keeps it.
+    pub fn kind(&self) -> ActorKind {
+        match self {
+            Self::Student(_) => ActorKind::Student,
+            Self::Visitor => ActorKind::Visitor,
+            Self::Staff { .. } => ActorKind::Staff,
+            Self::Integrator(_) => ActorKind::Integrator,
+            Self::CommandLine(_) => ActorKind::CommandLine,
+            Self::BackgroundJob => ActorKind::BackgroundJob,
+        }
+    }
+
+    /// The account, where the actor has one.
+    pub fn account_id(&self) -> Option<AccountId> {
+        match self {
+            Self::Student(id) | Self::Staff { account_id: id, .. } => Some(*id),
+            Self::Visitor | Self::Integrator(_) | Self::CommandLine(_) | Self::BackgroundJob => {
+                None
+            }
+        }
+    }
+
+    /// Requires a permission, and returns the schools for which the actor has it.
+    ///
+    /// # Errors
+    /// [`NotPermitted`].
+    pub fn require(&self, permission: Permission) -> Result<Reach, NotPermitted> {
+        if !self.principal().may(permission) {
+            return Err(NotPermitted {
+                kind: self.kind(),
+                permission,
+            });
+        }
+        Ok(match self {
+            Self::Staff { reach, .. } => reach.clone(),
+            Self::Integrator(school) => Reach::Schools(vec![*school]),
+            Self::Student(_) | Self::Visitor => Reach::Schools(Vec::new()),
+            Self::CommandLine(_) | Self::BackgroundJob => Reach::AllSchools,
+        })
+    }
+}
+
+/// An actor without the permission that is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{kind} has no permission {permission}")]
+pub struct NotPermitted {
+    /// The actor.
+    pub kind: ActorKind,
+    /// What is needed.
+    pub permission: Permission,
+}
+
+/// A named person at the command line. The name is what they say; the operating system's user is kept with it, and
+/// proves no more than that the person could use that user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operator {
+    name: String,
+    system_user: Option<String>,
+}
+
+impl Operator {
+    /// A person by the name under which the audit log keeps them: 2 to 40 letters, digits, dots or dashes; `None` for
+    /// other names and for those that mean no person.
+    pub fn new(name: &str) -> Option<Self> {
+        let is_letter = |letter: char| letter.is_alphanumeric() || ".-_".contains(letter);
+        let is_good = (2..=40).contains(&name.chars().count()) && name.chars().all(is_letter);
+        let is_person = ![SYSTEM, CONSOLE].iter().any(|no| is_same_name(no, name));
+        (is_good && is_person).then(|| Self {
+            name: name.to_owned(),
+            system_user: None,
+        })
+    }
+
+    /// The same person, working under this user of the operating system.
+    #[must_use]
+    pub fn working_as(self, system_user: String) -> Self {
+        Self {
+            system_user: Some(system_user),
+            ..self
+        }
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The operating system's user, where it is known.
+    pub fn system_user(&self) -> Option<&str> {
+        self.system_user.as_deref()
+    }
+
+    /// The name and the user, to be kept.
+    pub fn person(&self) -> PersonName {
+        PersonName {
+            name: self.name.clone(),
+            system_user: self.system_user.clone(),
+        }
+    }
+
+    /// Whether a name that was kept means this person, however it is written.
+    pub fn is_called(&self, name: &str) -> bool {
+        is_same_name(&self.name, name)
+    }
+
+    /// Whether this person asked for a refund, however their name is written.
+    pub fn is(&self, requester: &RefundRequester) -> bool {
+        self.is_called(requester.name())
+    }
+}
+
+/// Whether two names mean one person, however they are written.
+fn is_same_name(one: &str, other: &str) -> bool {
+    let fold = |name| crate::fold(name).to_lowercase();
+    fold(one) == fold(other)
+}
+
+impl fmt::Display for Operator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests;

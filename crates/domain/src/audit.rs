@@ -1,0 +1,356 @@
+//! The audit log: what is noted of who did what to whose data, and how its entries are chained.
+//!
+//! Entries are only added. Each school has a chain, and so has what belongs to no school; an entry's hash covers its
+//! contents and the hash before it, so that an entry that is changed, removed or moved breaks the chain at its place.
+
+use std::fmt;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::access::ActorKind;
+use crate::word::words;
+use crate::{AccountId, AuditEventId, SchoolId};
+
+words! {
+    /// What was done.
+    AuditAction {
+        /// An account was made by its first login.
+        AccountRegistered = "account.registered", "注册账号", "Created the account";
+        /// The phone number was changed.
+        PhoneChanged = "account.phone_changed", "更换手机号", "Changed the phone number";
+        /// Language or contact data were changed.
+        AccountChanged = "account.changed", "修改个人资料", "Changed personal details";
+        /// The account was erased.
+        AccountErased = "account.erased", "注销账号", "Erased the account";
+        /// Everything that is stored about the student went out to them.
+        DataExported = "data.exported", "导出数据", "Exported data";
+        /// A login.
+        SessionBegan = "session.began", "登录", "Logged in";
+        /// A session was ended.
+        SessionEnded = "session.ended", "退出登录", "Logged out";
+        /// All sessions but one were ended.
+        OtherSessionsEnded = "session.others_ended", "退出其他所有设备", "Logged out of all other devices";
+        /// All sessions were ended.
+        AllSessionsEnded = "session.all_ended", "退出所有设备", "Logged out of all devices";
+        /// An old refresh token was used again.
+        TokenReuseDetected = "session.reuse_detected", "登录凭证被重复使用，已强制退出", "A login was used twice, so it was ended";
+        /// A wrong code was typed.
+        CodeWrong = "login.code_wrong", "输入了错误的验证码", "Entered a wrong code";
+        /// Earlier versions locked a phone after many wrong codes.
+        PhoneLocked = "login.phone_locked", "验证码错误过多，手机号暂时锁定", "Too many wrong codes locked the phone";
+        /// Somebody reported a lost phone.
+        LostPhoneReported = "lost_phone.reported", "申报手机号丢失", "Reported a lost phone";
+        /// An operator read a report of a lost phone.
+        LostPhoneViewed = "lost_phone.viewed", "查看丢失申报", "Read a report of a lost phone";
+        /// An operator closed a report of a lost phone.
+        LostPhoneClosed = "lost_phone.closed", "处理丢失申报", "Closed a report of a lost phone";
+        /// A document was agreed to.
+        ConsentGranted = "consent.granted", "同意协议或说明", "Agreed to a document";
+        /// The consent to handle the portrait was withdrawn.
+        ConsentWithdrawn = "consent.withdrawn", "撤回对人像照片的同意", "Withdrew consent to use the photo";
+        /// A student was verified.
+        EnrolmentCreated = "enrolment.created", "核验身份成功", "Verified the identity";
+        /// A claim was not borne out by the roster.
+        EnrolmentRefused = "enrolment.refused", "核验身份未通过", "Failed to verify";
+        /// An operator looked up who holds a roster entry.
+        EnrolmentLookedUp = "enrolment.looked_up", "查询名单绑定", "Looked up a verification";
+        /// An operator released an enrolment.
+        EnrolmentReleased = "enrolment.released", "解除身份核验", "Released the verification";
+        /// An operator destroyed the keys of a task that is over.
+        TaskKeysDestroyed = "task.keys_destroyed", "销毁采集任务的密钥", "Destroyed the keys of a task";
+        /// A question was put to the school.
+        TicketCreated = "roster_ticket.created", "申请学校核对名单", "Asked the school to check";
+        /// A photo was submitted.
+        PhotoSubmitted = "photo.submitted", "提交照片", "Submitted a photo";
+        /// A photo took the place of an earlier one.
+        PhotoReplaced = "photo.replaced", "替换照片", "Replaced the photo";
+        /// The original of a photo was looked at.
+        PhotoViewed = "photo.viewed", "查看照片原图", "Viewed the original photo";
+        /// A photo was taken back.
+        PhotoWithdrawn = "photo.withdrawn", "撤回照片", "Withdrew the photo";
+        /// The files of a photo were deleted.
+        PhotoErased = "photo.erased", "删除照片文件", "Deleted the files of a photo";
+        /// A reviewer accepted a photo.
+        PhotoApproved = "photo.approved", "审核通过照片", "Approved the photo";
+        /// A reviewer did not accept a photo.
+        PhotoRejected = "photo.rejected", "驳回照片", "Rejected the photo";
+        /// A photo was sent back after it was accepted.
+        PhotoRefused = "photo.refused", "退回照片", "Sent the photo back";
+        /// A photo went to the school.
+        PhotoHandedOver = "photo.handed_over", "把照片交付学校", "Handed the photo over to the school";
+        /// The contact data of an order were changed.
+        OrderContactChanged = "order.contact_changed", "修改订单联系方式", "Changed an order's contact details";
+        /// An order was paid.
+        OrderPaid = "order.paid", "订单支付完成", "Paid an order";
+        /// An order was closed.
+        OrderClosed = "order.closed", "关闭订单", "Closed an order";
+        /// An order that the school pays was taken off its statement.
+        OrderVoided = "order.voided", "作废订单", "Voided an order";
+        /// A refund was asked for.
+        RefundRequested = "refund.requested", "申请退款", "Requested a refund";
+        /// A refund was approved.
+        RefundApproved = "refund.approved", "批准退款", "Approved a refund";
+        /// A refund was declined.
+        RefundDeclined = "refund.declined", "拒绝退款", "Declined a refund";
+        /// A case about money was resolved.
+        MoneyCaseResolved = "money_case.resolved", "处理资金问题", "Resolved a case about money";
+    }
+}
+
+words! {
+    /// The kind of thing that something was done to.
+    AuditObject {
+        /// An account.
+        Account = "account", "账号", "account";
+        /// A session.
+        Session = "session", "登录会话", "session";
+        /// A one-time code.
+        Challenge = "sms_challenge", "验证码", "one-time code";
+        /// A change of phone.
+        PhoneChange = "phone_change", "更换手机号", "change of phone";
+        /// A report of a lost phone.
+        LostPhoneReport = "lost_phone_report", "丢失申报", "report of a lost phone";
+        /// A consent.
+        Consent = "consent", "同意", "consent";
+        /// A collection task.
+        Task = "task", "采集任务", "task";
+        /// A verified student.
+        Enrolment = "enrolment", "身份核验", "verification";
+        /// A question to the school.
+        Ticket = "roster_ticket", "名单核对", "question to the school";
+        /// A photo.
+        Photo = "photo", "照片", "photo";
+        /// An order.
+        Order = "order", "订单", "order";
+        /// A refund.
+        Refund = "refund", "退款", "refund";
+        /// A case about money.
+        MoneyCase = "money_case", "资金问题", "case about money";
+    }
+}
+
+words! {
+    /// Why a transaction may commit although it notes nothing in the audit log.
+    AuditExemption {
+        /// It changes nothing that belongs to a person or a school: counters, locks, keys, probes.
+        Housekeeping = "housekeeping", "内部维护", "housekeeping";
+        /// It stores a try, or a message, before anything comes of it; what comes of it is noted.
+        Attempt = "attempt", "尝试", "an attempt";
+        /// It records what a provider said or what is owed to one; ledger and events keep that.
+        ProviderRecord = "provider_record", "支付渠道记录", "a provider's record";
+        /// Rules of the product act on their own, such as closing an order that ended; events keep that.
+        Rule = "rule", "系统规则", "a rule of the product";
+        /// It deletes what is too old.
+        Retention = "retention", "保存期限", "retention";
+        /// It repeats or completes what was noted when it was first done.
+        Repetition = "repetition", "重复执行", "a repetition";
+        /// The session is refreshed without any change of what it may do.
+        SessionRefresh = "session_refresh", "会话续期", "session refresh";
+        /// Sample data, outside production.
+        SampleData = "sample_data", "示例数据", "sample data";
+    }
+}
+
+/// One entry of the audit log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// Its id.
+    pub id: AuditEventId,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// What kind of actor did it.
+    pub actor: ActorKind,
+    /// The actor's account, where there is one.
+    pub actor_id: Option<AccountId>,
+    /// Whose data it touched; the owner reads it in their access log.
+    pub subject_account_id: Option<AccountId>,
+    /// The school it belongs to; its chain.
+    pub school_id: Option<SchoolId>,
+    /// What was done.
+    pub action: AuditAction,
+    /// To what kind of thing.
+    pub object: AuditObject,
+    /// To which.
+    pub object_id: Option<Uuid>,
+    /// Why, in the actor's words.
+    pub reason: Option<String>,
+    /// The request in which it was done.
+    pub request_id: Option<String>,
+    /// What else is kept: an object without personal data.
+    pub facts: Value,
+}
+
+/// An entry as it is stored. Its words may be those of another version, so they are kept as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditRecord {
+    /// Its id.
+    pub id: AuditEventId,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// A word of [`ActorKind`].
+    pub actor: String,
+    /// The actor's account, where there is one.
+    pub actor_id: Option<AccountId>,
+    /// Whose data it touched.
+    pub subject_account_id: Option<AccountId>,
+    /// The school it belongs to; its chain.
+    pub school_id: Option<SchoolId>,
+    /// A word of [`AuditAction`].
+    pub action: String,
+    /// A word of [`AuditObject`].
+    pub object: String,
+    /// To which.
+    pub object_id: Option<Uuid>,
+    /// Why, in the actor's words.
+    pub reason: Option<String>,
+    /// The request in which it was done.
+    pub request_id: Option<String>,
+    /// What else is kept.
+    pub facts: Value,
+}
+
+impl From<AuditEntry> for AuditRecord {
+    fn from(entry: AuditEntry) -> Self {
+        Self {
+            id: entry.id,
+            at: entry.at,
+            actor: entry.actor.as_str().to_owned(),
+            actor_id: entry.actor_id,
+            subject_account_id: entry.subject_account_id,
+            school_id: entry.school_id,
+            action: entry.action.as_str().to_owned(),
+            object: entry.object.as_str().to_owned(),
+            object_id: entry.object_id,
+            reason: entry.reason,
+            request_id: entry.request_id,
+            facts: entry.facts,
+        }
+    }
+}
+
+/// A chain of entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChainId(pub Uuid);
+
+impl ChainId {
+    /// The chain of a school, or of what belongs to no school.
+    pub fn of(school: Option<SchoolId>) -> Self {
+        Self(school.map_or(Uuid::nil(), |school| school.0))
+    }
+}
+
+impl fmt::Display for ChainId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_nil() {
+            f.write_str("platform")
+        } else {
+            SchoolId(self.0).fmt(f)
+        }
+    }
+}
+
+/// A place in a chain: an entry, by its number, and the hash up to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChainPlace {
+    /// The number of the entry, from 1; 0 is the place before the first.
+    pub sequence: i64,
+    /// The hash of the entry, which covers those before it.
+    pub hash: [u8; 32],
+}
+
+impl ChainPlace {
+    /// The place before the first entry.
+    pub const BEGINNING: Self = Self {
+        sequence: 0,
+        hash: [0; 32],
+    };
+}
+
+/// What an entry's hash covers. The order of the fields and their forms are fixed: changing them breaks every chain.
+#[derive(Serialize)]
+struct Canonical<'a> {
+    chain: Uuid,
+    sequence: i64,
+    previous: String,
+    id: Uuid,
+    at: String,
+    actor: &'a str,
+    actor_id: Option<Uuid>,
+    subject_account_id: Option<Uuid>,
+    action: &'a str,
+    object: &'a str,
+    object_id: Option<Uuid>,
+    reason: Option<&'a str>,
+    request_id: Option<&'a str>,
+    facts: String,
+}
+
+impl AuditRecord {
+    /// The bytes of which the entry's SHA-256 is taken where it follows this place in its chain.
+    pub fn canonical(&self, previous: &ChainPlace) -> Vec<u8> {
+        let digits = previous.hash.iter().map(|byte| format!("{byte:02x}"));
+        let canonical = Canonical {
+            chain: ChainId::of(self.school_id).0,
+            sequence: previous.sequence + 1,
+            previous: digits.collect(),
+            id: self.id.0,
+            at: self.at.to_rfc3339_opts(SecondsFormat::Micros, true),
+            actor: &self.actor,
+            actor_id: self.actor_id.map(|id| id.0),
+            subject_account_id: self.subject_account_id.map(|id| id.0),
+            action: &self.action,
+            object: &self.object,
+            object_id: self.object_id,
+            reason: self.reason.as_deref(),
+            request_id: self.request_id.as_deref(),
+            facts: sorted(&self.facts),
+        };
+        serde_json::to_vec(&canonical).unwrap_or_default()
+    }
+}
+
+impl AuditAction {
+    /// Whether it is about logging in: such entries keep the keyed hash of the client's address, so that events from one
+    /// address can be compared.
+    pub fn is_security(self) -> bool {
+        matches!(
+            self,
+            Self::AccountRegistered
+                | Self::PhoneChanged
+                | Self::SessionBegan
+                | Self::SessionEnded
+                | Self::OtherSessionsEnded
+                | Self::AllSessionsEnded
+                | Self::TokenReuseDetected
+                | Self::CodeWrong
+                | Self::PhoneLocked
+                | Self::LostPhoneReported
+        )
+    }
+}
+
+/// JSON with the names of every object in alphabetical order: databases keep them in orders of their own.
+fn sorted(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => {
+            let mut names: Vec<&String> = fields.keys().collect();
+            names.sort();
+            let fields = names.into_iter().map(|name| {
+                let value = fields.get(name).map_or_else(String::new, sorted);
+                format!("{}:{value}", Value::from(name.as_str()))
+            });
+            format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+        }
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(sorted).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
