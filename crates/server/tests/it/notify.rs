@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::audit::AuditExemption::SampleData;
 use domain::order::OrderState;
 use domain::payment::{AttemptState, Disposition, NoticeResult, Provider};
 use domain::{NoticeId, Sealed};
@@ -373,9 +374,7 @@ async fn a_notice_that_was_stored_but_not_acted_on_is_taken_up_without_its_provi
         };
         let tx = app.context.store.begin().await.unwrap();
         store::notice::save(&tx, &effectless).await.unwrap();
-        store::commit(tx, domain::audit::AuditExemption::SampleData)
-            .await
-            .unwrap();
+        store::commit(tx, SampleData).await.unwrap();
         let anything = json!({ "do": "http_500", "times": 1000 });
         app.control("fault", anything).await;
         app.work().await;
@@ -416,9 +415,7 @@ async fn a_notice_that_cannot_be_read_again_holds_nothing_back() {
     };
     let tx = app.context.store.begin().await.unwrap();
     store::notice::receive(&tx, &row).await.unwrap();
-    store::commit(tx, domain::audit::AuditExemption::SampleData)
-        .await
-        .unwrap();
+    store::commit(tx, SampleData).await.unwrap();
     app.work().await;
     let kept = inbox(&app, "alipay", &number).await.remove(0);
     assert!(kept.error.is_some() && kept.processed_at.is_none());

@@ -194,6 +194,22 @@ async fn reindexed(app: &TestApp, column: Column, row: Indexed, index: BlindInde
         .unwrap();
 }
 
+/// Writes another ciphertext in the place of a stored one.
+async fn resealed(
+    app: &TestApp,
+    column: TaskColumn,
+    value: &resealing::TaskValue,
+    sealed: Vec<u8>,
+) {
+    let tx = app.context.store.begin().await.unwrap();
+    resealing::replace(&tx, column, value, sealed.into())
+        .await
+        .unwrap();
+    store::commit(tx, domain::audit::AuditExemption::SampleData)
+        .await
+        .unwrap();
+}
+
 /// Makes the database as it was before tasks had keys: sealed under keys of schools, indexed under derived keys.
 async fn age(app: &TestApp) {
     let (keys, id) = add_derived_secret(app);
@@ -232,13 +248,7 @@ async fn age(app: &TestApp) {
             let scope = school(value.task).await;
             let school_key = context.sealer(scope, DataKeyPurpose::Person).await.unwrap();
             let sealed = school_key.seal(table, name, value.row, &plain).unwrap();
-            let tx = context.store.begin().await.unwrap();
-            resealing::replace(&tx, column, &value, sealed.into())
-                .await
-                .unwrap();
-            store::commit(tx, domain::audit::AuditExemption::SampleData)
-                .await
-                .unwrap();
+            resealed(app, column, &value, sealed).await;
         }
     }
     for file in object::of_photos(on, Uuid::nil()).await.unwrap().objects {
