@@ -251,6 +251,7 @@ impl Vault {
         if let Scope::Task(task) = request.scope
             && !store::task::lock_unless_purged(&tx, task).await?
         {
+            store::rollback(tx).await?;
             return Err(ProblemCode::SchoolNotOpen.into());
         }
         store::data_key::insert_if_first(&tx, key).await?;

@@ -48,6 +48,6 @@ mod word;
 
 pub use connect::{PoolFigures, Store, StoreSettings, Tx};
 pub use error::StoreError;
-pub use row::{commit, insert, save};
+pub use row::{commit, insert, rollback, save};
 pub use sea_orm::ConnectionTrait as Connection;
 pub use snapshot::Snapshot;

@@ -43,3 +43,11 @@ where
 pub async fn commit(tx: Tx, _: impl Into<Audited>) -> Result<(), StoreError> {
     Ok(tx.commit().await?)
 }
+
+/// Takes a transaction back and waits until its locks are free; one that is only dropped frees them a little later.
+///
+/// # Errors
+/// [`StoreError`], where the database does not answer.
+pub async fn rollback(tx: Tx) -> Result<(), StoreError> {
+    Ok(tx.rollback().await?)
+}
