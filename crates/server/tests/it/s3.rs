@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use actix_web::body::SizedStream;
 use actix_web::web::{self, Bytes, Data};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
+use actix_web::{App, HttpRequest, HttpResponse, HttpResponseBuilder, HttpServer};
 use aws_lc_rs::{digest, hmac};
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
@@ -99,11 +99,10 @@ async fn answer(
             HttpResponse::Ok().insert_header(("ETag", "\"1\"")).finish()
         }
         ("GET", Some(found)) => {
-            let mut head = HttpResponse::Ok();
+            let (mut head, part) = wanted(&request, found);
             head.insert_header(("ETag", "\"1\""))
                 .insert_header(("Last-Modified", "Tue, 09 Jun 2026 10:15:20 GMT"));
-            let length = found.len() as u64;
-            head.body(SizedStream::new(length, sent(found.clone(), manner)))
+            head.body(SizedStream::new(part.len() as u64, sent(part, manner)))
         }
         ("DELETE", _) => {
             objects.remove(&path);
@@ -111,6 +110,23 @@ async fn answer(
         }
         (_, _) => HttpResponse::NotFound().finish(),
     }
+}
+
+/// The object, or the part of it that `Range: bytes=FIRST-LAST` asks for.
+fn wanted(request: &HttpRequest, object: &Bytes) -> (HttpResponseBuilder, Bytes) {
+    let range = text(request.headers().get("range"));
+    let bounds = range
+        .strip_prefix("bytes=")
+        .and_then(|range| range.split_once('-'));
+    let Some((first, last)) = bounds else {
+        return (HttpResponse::Ok(), object.clone());
+    };
+    let (first, last): (usize, usize) = (first.parse().unwrap(), last.parse().unwrap());
+    let last = last.min(object.len() - 1);
+    let mut head = HttpResponse::PartialContent();
+    let bounds = format!("bytes {first}-{last}/{}", object.len());
+    head.insert_header(("Content-Range", bounds));
+    (head, object.slice(first..=last))
 }
 
 /// An object as a store of this manner sends it.
