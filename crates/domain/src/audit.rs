@@ -97,6 +97,10 @@ words! {
         RefundDeclined = "refund.declined", "拒绝退款", "Declined a refund";
         /// A case about money was resolved.
         MoneyCaseResolved = "money_case.resolved", "处理资金问题", "Resolved a case about money";
+        /// A job that had failed too often is tried again.
+        JobRetried = "job.retried", "重试后台任务", "Retried a background job";
+        /// A job was ended.
+        JobCancelled = "job.cancelled", "取消后台任务", "Cancelled a background job";
     }
 }
 
@@ -129,6 +133,8 @@ words! {
         Refund = "refund", "退款", "refund";
         /// A case about money.
         MoneyCase = "money_case", "资金问题", "case about money";
+        /// A background job.
+        Job = "job", "后台任务", "background job";
     }
 }
 

@@ -21,6 +21,7 @@ mod fold;
 mod gbk;
 mod id;
 pub mod id_document;
+pub mod job;
 pub mod lang;
 pub mod ledger;
 pub mod level;

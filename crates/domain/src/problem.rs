@@ -3,54 +3,14 @@
 //! Facts in braces are filled in by [`crate::Refusal`]; `{wait}` is its time to wait.
 
 #[macro_use]
+mod define;
+#[macro_use]
 mod field;
 mod kind;
 
 pub use kind::ProblemKind;
 
 use crate::Text;
-
-macro_rules! problems {
-    ($($variant:ident: $kind:ident = $code:literal {
-        $zh_title:literal, $zh_detail:literal;
-        $en_title:literal, $en_detail:literal;
-    })+) => {
-        /// What a problem is, for programs; `area.reason` in snake case.
-        #[expect(missing_docs, reason = "title and detail of each code stand beside it")]
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum ProblemCode { $($variant),+ }
-
-        impl ProblemCode {
-            /// Every code.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The code as it is sent.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// The code of a sent text; `None` for one that this version does not know.
-            pub fn parse(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)+ _ => None }
-            }
-
-            /// What kind of problem it is; a protocol's status follows from it.
-            pub const fn kind(self) -> ProblemKind {
-                match self { $(Self::$variant => ProblemKind::$kind),+ }
-            }
-
-            /// What happened, in a few words.
-            pub const fn title(self) -> Text {
-                match self { $(Self::$variant => Text::new($zh_title, $en_title)),+ }
-            }
-
-            /// What happened, why, and what to do now; facts in braces.
-            pub const fn detail(self) -> Text {
-                match self { $(Self::$variant => Text::new($zh_detail, $en_detail)),+ }
-            }
-        }
-    };
-}
 
 with_field_problems! {
     // Logging in.
@@ -396,6 +356,14 @@ with_field_problems! {
     CaseUnknown: Missing = "money_case.unknown" {
         "没有这个待核事项", "请核对编号；它可能已经结案。";
         "Case not found", "Check the ID. The case may already be resolved.";
+    }
+    JobUnknown: Missing = "job.unknown" {
+        "没有这个后台任务", "请核对编号；已完成的任务可能已被清理。";
+        "Job not found", "Check the ID. A finished job may already be deleted.";
+    }
+    JobState: State = "job.state" {
+        "任务当前状态不允许此操作", "只能重试已失败的任务；只能取消未完成且会结束的任务。用 gradphoto jobs show 查看状态。";
+        "The job's state does not allow this", "Only dead jobs can be retried, and only unfinished jobs that end can be cancelled. See gradphoto jobs show.";
     }
     NoticeSignature: NotProven = "notice.signature_invalid" {
         "通知签名无效", "请用商户平台配置的密钥签名后重发。";

@@ -5,16 +5,19 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use domain::job::JobLane;
+use futures_util::future::join_all;
 use metrics_exporter_prometheus::PrometheusHandle;
 use service::Context;
-use tokio::sync::oneshot;
+use service::worker::{self, ProductJobs, Worker};
+use tokio::sync::watch;
 use tokio::time::interval;
 
 /// How often other copies' ended sessions are learnt: well under the 5 s that are promised.
 const LEARN_EVERY: Duration = Duration::from_secs(2);
-/// How often due work is looked for.
-const WORK_EVERY: Duration = Duration::from_secs(3);
-/// How many rounds of work there are for each count of the backlog: one in 15 s, as often as it is usually read.
+/// How often what belongs to the process is kept up.
+const KEEP_UP_EVERY: Duration = Duration::from_secs(3);
+/// How many such rounds there are for each count of the backlog: one in 15 s, as often as it is usually read.
 const ROUNDS_A_LOOK: u64 = 5;
 
 /// Who does the work that is due.
@@ -26,10 +29,11 @@ pub(crate) enum Work {
     Elsewhere,
 }
 
-/// The running background work. Dropping it stops the work, wherever it is: each round may be cut off anywhere.
+/// The running background work. Dropping it stops the work: what runs may finish for some seconds, then it is cut off, which
+/// may happen anywhere, and is handed back.
 #[derive(Debug)]
 pub(crate) struct Background {
-    stop: Option<oneshot::Sender<()>>,
+    stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -40,7 +44,7 @@ impl Background {
         figures: PrometheusHandle,
         who: Work,
     ) -> Result<Self> {
-        let (stop, stopped) = oneshot::channel();
+        let (stop, stopped) = watch::channel(false);
         // One thread beside the work: what it is done with, such as a connection, is given back while it goes on.
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -48,10 +52,16 @@ impl Background {
             .build()?;
         let work = move || {
             runtime.block_on(async {
-                tokio::select! {
-                    () = learn(&context) => {}
-                    () = work(&context, &figures, who) => {}
-                    _ = stopped => {}
+                let beside = async { tokio::join!(learn(&context), keep_up(&context, &figures)) };
+                match who {
+                    Work::Here => tokio::select! {
+                        _ = beside => {}
+                        () = work(&context, stopped) => {}
+                    },
+                    Work::Elsewhere => tokio::select! {
+                        _ = beside => {}
+                        () = told(stopped) => {}
+                    },
                 }
             });
         };
@@ -60,7 +70,7 @@ impl Background {
             .spawn(work);
         let thread = thread.context("starting the background work")?;
         Ok(Self {
-            stop: Some(stop),
+            stop,
             thread: Some(thread),
         })
     }
@@ -68,8 +78,7 @@ impl Background {
 
 impl Drop for Background {
     fn drop(&mut self) {
-        // Without its sender the thread stops too.
-        drop(self.stop.take());
+        self.stop.send_replace(true);
         if self
             .thread
             .take()
@@ -78,6 +87,12 @@ impl Drop for Background {
             tracing::error!("The background work panicked");
         }
     }
+}
+
+/// Waits until the work is to stop.
+async fn told(mut stopped: watch::Receiver<bool>) {
+    // The sender is gone only where the work is to stop too.
+    let _ = stopped.wait_for(|is_stopping| *is_stopping).await;
 }
 
 async fn learn(context: &Context) {
@@ -92,7 +107,7 @@ async fn learn(context: &Context) {
 
 /// Counts what the database alone knows, for the metrics.
 async fn look(context: &Context) {
-    if let Err(error) = service::job::record_backlogs(context).await {
+    if let Err(error) = service::backlog::record(context).await {
         context.report("The backlog could not be counted", &error);
     }
     if let Err(error) = service::login::record_budget(context).await {
@@ -103,8 +118,9 @@ async fn look(context: &Context) {
     }
 }
 
-async fn work(context: &Context, figures: &PrometheusHandle, who: Work) {
-    let mut ticks = interval(WORK_EVERY);
+/// Keeps up what is this process's alone: figures, certificates, the lines of what repeats in the log.
+async fn keep_up(context: &Context, figures: &PrometheusHandle) {
+    let mut ticks = interval(KEEP_UP_EVERY);
     for round in 0_u64.. {
         ticks.tick().await;
         figures.run_upkeep();
@@ -113,14 +129,24 @@ async fn work(context: &Context, figures: &PrometheusHandle, who: Work) {
         }
         service::merchant::renew_certificates(context).await;
         context.write_aggregated();
-        if who == Work::Elsewhere {
-            continue;
-        }
-        let round = service::job::run_due(context).await;
-        let outcome = if round.is_ok() { "done" } else { "failed" };
-        metrics::counter!("background_rounds_total", "outcome" => outcome).increment(1);
-        if let Err(error) = round {
-            context.report("Due work could not be done", &error);
-        }
+    }
+}
+
+/// Does the jobs, each lane in a loop of its own, until `stop` says so; then hands back what it has not finished.
+async fn work(context: &Context, stop: watch::Receiver<bool>) {
+    let worker = Worker::new(context, ProductJobs);
+    let prepared = async {
+        worker::free_leases_of_the_dead(context).await?;
+        worker::plan(context).await
+    };
+    if let Err(error) = prepared.await {
+        context.report("The background work could not be planned", &error);
+    }
+    let lanes = JobLane::ALL
+        .iter()
+        .map(|lane| worker.run_lane(context, *lane, stop.clone()));
+    join_all(lanes).await;
+    if let Err(error) = worker.hand_back(context).await {
+        context.report("Work could not be handed back", &error);
     }
 }

@@ -5,6 +5,7 @@ mod backup;
 mod context;
 mod enrolment;
 mod health;
+mod jobs;
 mod keys;
 mod lost_phone;
 mod money;
@@ -107,6 +108,11 @@ enum Command {
         #[command(subcommand)]
         action: money::CaseAction,
     },
+    /// See background jobs, try dead ones again, end some.
+    Jobs {
+        #[command(subcommand)]
+        action: jobs::Action,
+    },
     /// Compare a day's bills with our books now, for every merchant account.
     Reconcile {
         #[command(subcommand)]
@@ -165,6 +171,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Keys { action } => keys::run(action),
         Command::Refund { action } => money::refund(action),
         Command::Case { action } => money::case(action),
+        Command::Jobs { action } => jobs::run(action),
         Command::Reconcile {
             action: Some(money::ReconcileAction::Show { basics, date, csv }),
             ..

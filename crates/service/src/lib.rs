@@ -1,6 +1,7 @@
 //! The use cases: one function an action. Each loads, asks the domain, saves and commits; only here do transactions begin.
 
 pub mod audit;
+pub mod backlog;
 pub mod backup;
 pub mod captcha;
 pub mod clock;
@@ -11,7 +12,6 @@ pub mod erasure;
 mod event;
 mod failure;
 mod idempotency;
-pub mod job;
 pub mod keys;
 mod ledger;
 pub mod login;
@@ -39,6 +39,7 @@ pub mod session;
 pub mod statement;
 pub mod ticket;
 pub mod vault;
+pub mod worker;
 
 pub use context::{Context, Settings};
 pub use failure::Failure;

@@ -14,7 +14,8 @@ mod upload;
 mod upload_slots;
 mod view;
 
-pub(crate) use erase::{Files, delete_erased, erase_files, erase_of, erase_one};
+pub(crate) use erase::{Files, delete_erased, delete_files, erase_files, erase_of, erase_one};
+pub(crate) use leftover::discard_leftover;
 pub use queue::{Place, Queue};
 pub use shown::{Finding, Image, Photo};
 pub use spool::{Spool, SpooledFile};
@@ -161,13 +162,6 @@ pub async fn withdraw(context: &Context, student: &Student, id: &str) -> Result<
     .await?;
     store::commit(tx, audited).await?;
     view::view(context, photo).await
-}
-
-/// Deletes files: those that were erased, and those whose photo was never entered.
-pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
-    let erased = erase::sweep(context).await;
-    leftover::sweep(context).await?;
-    erased
 }
 
 /// Takes back the photo of an enrolment that is released, where it is not decided yet. Returns the state of one that is

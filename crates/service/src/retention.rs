@@ -1,75 +1,50 @@
-//! Deleting what is too old, as `domain::retention` says: one round an hour, in batches, by whichever server is first.
+//! Deleting what is too old, as `domain::retention` says: one round an hour, in batches.
 
 mod note;
 mod orphan;
 
 use chrono::{DateTime, Utc};
-use domain::JobId;
 use domain::audit::AuditExemption;
 use domain::retention::{BATCH, BATCHES, ROUND_AFTER_MUCH, ROUND_EVERY, RULES, Record, Rule};
 use domain::submitted_photo::SubmittedPhoto;
-use serde_json::{Value, json};
-use store::entity::job;
+use serde_json::Value;
 
 use crate::photo::{self, Files};
 use crate::{Context, Failure, audit};
 pub(crate) use note::seal_plain;
 
-/// The kind of the work, of which there is one row.
-const KIND: &str = "retention";
+/// What a round came to.
+#[derive(Debug, Clone)]
+pub struct Round {
+    /// Where the next round goes on.
+    pub progress: Value,
+    /// When.
+    pub next_at: DateTime<Utc>,
+}
 
-/// Does a round where one is due. Cut off anywhere, the next one goes on.
+/// Does a round, which goes on where the round before ended. Cut off anywhere, the next one does the rest.
 ///
 /// # Errors
 /// The first failure; what was deleted before stays deleted.
-pub async fn sweep(context: &Context) -> Result<(), Failure> {
+pub async fn round(context: &Context, progress: &Value) -> Result<Round, Failure> {
     let now = context.now();
-    let on = context.store.reader();
-    let due = store::job::due(on, KIND, now, 1).await?;
-    let Some(job) = due.into_iter().next() else {
-        return begin(context, now).await;
-    };
-    // Whoever claims it does it; a round that fails comes again with the next.
-    let writer = context.store.writer();
-    if !store::job::claim(writer, &job, now + ROUND_EVERY).await? {
-        return Ok(());
-    }
     let is_finished = enforce(context, now).await?;
     seal_plain(context).await?;
     // The object store may be away; its folders come next time.
-    let progress = orphan::sweep(context, now, &job.payload).await;
-    let progress = progress.unwrap_or_else(|error| {
+    let next = orphan::sweep(context, now, progress).await;
+    let next = next.unwrap_or_else(|error| {
         tracing::warn!(error = ?error, "Files could not be looked through: {error}");
-        job.payload.clone()
+        progress.clone()
     });
     let pause = if is_finished {
         ROUND_EVERY
     } else {
         ROUND_AFTER_MUCH
     };
-    Ok(store::job::go_on(writer, &job, progress, now + pause).await?)
-}
-
-/// Makes the row of the work where there is none, due at once.
-async fn begin(context: &Context, now: DateTime<Utc>) -> Result<(), Failure> {
-    let row = job::Model {
-        id: context.new_id(JobId::new).0,
-        kind: KIND.to_owned(),
-        key: KIND.to_owned(),
-        payload: json!({}),
-        available_at: now,
-        attempts: 0,
-        leased_until: None,
-        lease_owner: None,
-        done_at: None,
-        last_error: None,
-        created_at: now,
-    };
-    let known = store::job::is_known(context.store.reader(), KIND).await?;
-    if !known {
-        store::job::insert_if_first(context.store.writer(), row).await?;
-    }
-    Ok(())
+    Ok(Round {
+        progress: next,
+        next_at: now + pause,
+    })
 }
 
 /// Enforces every rule; whether each came to its end.

@@ -1,6 +1,7 @@
 //! How much work of the background is due, since when, and what nothing will take up again: figures for operators.
 
 use chrono::{DateTime, Utc};
+use domain::job::JobKind;
 use domain::payment::AttemptState;
 use domain::reconciliation::RunState;
 use domain::refund::RefundState;
@@ -34,7 +35,7 @@ pub async fn payments(
     let dead = Entity::find()
         .filter(Column::State.is_in(waiting.map(|state| state.as_str())))
         .filter(Column::NextPollAt.is_null());
-    count(on, (due, Column::NextPollAt), Some(dead)).await
+    count(on, (due, Column::NextPollAt), dead).await
 }
 
 /// Refunds to hand in or to ask about; those that wait for a second person are not counted.
@@ -49,7 +50,7 @@ pub async fn refunds(on: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Ba
         .filter(Column::State.is_in(under_way.map(|state| state.as_str())))
         .filter(needs_nobody)
         .filter(Column::NextPollAt.is_null());
-    count(on, (due, Column::NextPollAt), Some(dead)).await
+    count(on, (due, Column::NextPollAt), dead).await
 }
 
 /// Notices that were stored and not acted on.
@@ -58,7 +59,7 @@ pub async fn notices(on: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Ba
     let open = Entity::find().filter(Column::ProcessedAt.is_null());
     let due = open.clone().filter(Column::NextTryAt.lte(now));
     let dead = open.filter(Column::NextTryAt.is_null());
-    count(on, (due, Column::NextTryAt), Some(dead)).await
+    count(on, (due, Column::NextTryAt), dead).await
 }
 
 /// Days whose bills are to be compared.
@@ -67,22 +68,29 @@ pub async fn bills(on: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Back
     let open = Entity::find().filter(Column::State.eq(RunState::Waiting.as_str()));
     let due = open.clone().filter(Column::NextTryAt.lte(now));
     let dead = open.filter(Column::NextTryAt.is_null());
-    count(on, (due, Column::NextTryAt), Some(dead)).await
+    count(on, (due, Column::NextTryAt), dead).await
 }
 
-/// Rows of `jobs`, which are tried until they are done: none of them is ever dead.
+/// Jobs that are done once; what never ends is counted by what it works on.
 pub async fn jobs(on: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Backlog, StoreError> {
     use job::{Column, Entity};
-    let due = Entity::find()
-        .filter(Column::DoneAt.is_null())
+    let once = JobKind::ALL.iter().filter(|kind| kind.period().is_none());
+    let of_kinds = Column::Kind.is_in(once.map(|kind| kind.as_str()));
+    let open = Entity::find()
+        .filter(of_kinds)
+        .filter(Column::DoneAt.is_null());
+    let due = open
+        .clone()
+        .filter(Column::DeadAt.is_null())
         .filter(Column::AvailableAt.lte(now));
-    count(on, (due, Column::AvailableAt), None).await
+    let dead = open.filter(Column::DeadAt.is_not_null());
+    count(on, (due, Column::AvailableAt), dead).await
 }
 
 async fn count<E>(
     on: &impl ConnectionTrait,
     (due, at): (Select<E>, E::Column),
-    dead: Option<Select<E>>,
+    dead: Select<E>,
 ) -> Result<Backlog, StoreError>
 where
     E: EntityTrait<Model: FromQueryResult + Send + Sync>,
@@ -95,13 +103,9 @@ where
         .into_tuple()
         .one(on)
         .await?;
-    let dead = match dead {
-        Some(dead) => dead.count(on).await?,
-        None => 0,
-    };
     Ok(Backlog {
         due: due.count(on).await?,
         oldest,
-        dead,
+        dead: dead.count(on).await?,
     })
 }

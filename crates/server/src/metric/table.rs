@@ -1,7 +1,7 @@
 //! The table of all metrics.
 
 use providers::{blob, sms};
-use service::{job, message};
+use service::{backlog, message};
 
 use super::definition::{Kind, Metric, Start};
 use super::label::Label;
@@ -31,7 +31,7 @@ const OPERATION: Label = Label::words(
         "flow_bill",
     ],
 );
-const LANE: Label = Label::words("lane", &job::LANES);
+const LANE: Label = Label::words("lane", &backlog::LANES);
 const SERVICE: Label = Label::words("service", &sms::SERVICES);
 const OBJECT_OPERATION: Label = Label::words("operation", &blob::OPERATIONS);
 const POOL: Label = Label::words("pool", &["reader", "writer", "all"]);
@@ -102,7 +102,7 @@ pub const METRICS: &[Metric] = &[
     gauge("jobs_due", &[LANE], "background work that is due"),
     gauge("jobs_oldest_seconds", &[LANE], "how long the oldest of it has been due; read every 15 s"),
     gauge("jobs_dead", &[LANE], "work that is not finished and that nothing will take up again"),
-    counter("background_rounds_total", &[Label::words("outcome", &["done", "failed"])], "rounds of the background work, one every 3 s"),
+    counter("background_rounds_total", &[Label::words("outcome", &["done", "failed"])], "rounds of the background work, one a second and lane"),
     counter("retention_deleted_total", &[Label::RECORD], "rows and files that were deleted because they were too old"),
     counter("orphan_files_deleted_total", &[], "stored files that no row named"),
     counter("object_store_calls_total", &[OBJECT_OPERATION, Label::words("outcome", &["done", "failed", "open"])], "calls to the object store or the photo folder; `open` was not made because the store had failed just before"),

@@ -125,6 +125,8 @@ const NOT_GIVEN: &[ProblemCode] = &[
     ProblemCode::RefundReason,
     ProblemCode::RefundRepeated,
     ProblemCode::CaseUnknown,
+    ProblemCode::JobUnknown,
+    ProblemCode::JobState,
     ProblemCode::EnrolmentPaid,
     ProblemCode::ReleaseReason,
     ProblemCode::LostPhoneUnknown,

@@ -210,7 +210,7 @@ impl TestApp {
     /// Does all the background work that is due, and what becomes due by it.
     pub(crate) async fn work(&self) {
         for _ in 0..3 {
-            service::job::run_due(&self.context).await.unwrap();
+            service::worker::run_due(&self.context).await.unwrap();
         }
     }
 

@@ -169,12 +169,16 @@ async fn retention_removes_the_oldest_and_verification_begins_there() {
         .await;
     app.student(PHONE).await;
     for _ in 0..2 {
-        service::retention::sweep(&app.context).await.unwrap();
+        service::retention::round(&app.context, &serde_json::json!({}))
+            .await
+            .unwrap();
     }
     assert_eq!(report(&app).await.checkpoint, 0, "nothing is old enough");
     app.advance(3 * 3_600).await;
     for _ in 0..2 {
-        service::retention::sweep(&app.context).await.unwrap();
+        service::retention::round(&app.context, &serde_json::json!({}))
+            .await
+            .unwrap();
     }
     let after = report(&app).await;
     assert_eq!(after.fault, None);

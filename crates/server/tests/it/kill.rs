@@ -5,12 +5,16 @@
 //! eight again, and `cargo xtask kill` takes 200. The moments are real time, which is what is tested here: the only place
 //! where a test waits.
 
-use domain::order::OrderState;
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
+use chrono::TimeDelta;
+use domain::job::Job;
+use domain::order::OrderState;
 use reqwest::Method;
 use serde_json::json;
+use service::worker;
+use store::job::Which;
 
 use crate::app::TestApp;
 use crate::books::{self, PEOPLE, picture};
@@ -94,6 +98,25 @@ async fn product(seed: u64) {
         );
     }
     books::check_at_rest(&app, &buyers).await;
+    no_job_is_stuck(&app).await;
+}
+
+/// Waits until every kind of work had a turn within the last minute, whoever had it when they were killed.
+async fn no_job_is_stuck(app: &TestApp) {
+    let is_late = |job: &&Job, now| {
+        let period = job.kind.period().unwrap_or_default();
+        job.dead_at.is_some() || job.available_at < now - period - TimeDelta::minutes(1)
+    };
+    let mut jobs = Vec::new();
+    for _ in 0..LOOKS {
+        jobs = worker::list(&app.context, Which::Open).await.unwrap();
+        let now = app.context.now();
+        if !jobs.is_empty() && !jobs.iter().any(|job| is_late(&job, now)) {
+            return;
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+    panic!("a job is stuck: {jobs:#?}");
 }
 
 async fn part(number: u64) {

@@ -36,7 +36,7 @@ async fn a_database_that_is_gone_is_a_few_lines_a_minute_that_count_every_failur
     for _ in 0..2 {
         app.control("notify", paid.clone()).await;
     }
-    let run = service::job::run_due(&app.context).await;
+    let run = service::worker::run_due(&app.context).await;
     assert!(run.is_err());
     let errors = || {
         let lines = log.lines().split_off(before);

@@ -74,3 +74,4 @@ mod terminal;
 mod ticket;
 mod tolerance;
 mod upload;
+mod worker;

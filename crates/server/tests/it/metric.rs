@@ -186,7 +186,7 @@ async fn the_backlog_says_what_is_due_since_when_and_what_is_dead() {
     let buyer = Buyer::with_order(&app, "13800138000", ZHANG).await;
     buyer.begun(&app, "wechat_pay").await;
     app.advance(3_600).await;
-    service::job::record_backlogs(&app.context).await.unwrap();
+    service::backlog::record(&app.context).await.unwrap();
     let lane = |samples: &[Sample], name: &str| {
         let mut found = samples.iter();
         let found = found.find(|sample| sample.name == name && sample.labels["lane"] == "payments");
@@ -204,7 +204,7 @@ async fn the_backlog_says_what_is_due_since_when_and_what_is_dead() {
     store::commit(tx, domain::audit::AuditExemption::SampleData)
         .await
         .unwrap();
-    service::job::record_backlogs(&app.context).await.unwrap();
+    service::backlog::record(&app.context).await.unwrap();
     let (_, samples) = scrape(&app).await;
     assert_eq!(whole(&samples, "jobs_due"), "0");
     assert_eq!(whole(&samples, "jobs_dead"), "1");

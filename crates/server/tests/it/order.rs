@@ -377,7 +377,7 @@ async fn an_unpaid_order_ends_with_its_task() {
     let app = TestApp::with_sample().await;
     let mut buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
     app.advance(59 * DAY_S).await;
-    service::job::run_due(&app.context).await.unwrap();
+    service::worker::run_due(&app.context).await.unwrap();
     buyer.log_in_again(&app, PHONE).await;
     assert_eq!(buyer.order().await["status"], "unpaid");
     app.advance(DAY_S - 60).await;
@@ -387,7 +387,7 @@ async fn an_unpaid_order_ends_with_its_task() {
         refused(409, "task.closed")
     );
     app.advance(120).await;
-    service::job::run_due(&app.context).await.unwrap();
+    service::worker::run_due(&app.context).await.unwrap();
     let order = buyer.order().await;
     assert_eq!(
         (&order["status"], &order["closed_reason"]),
@@ -412,7 +412,7 @@ async fn an_unpaid_order_follows_its_task() {
     };
     save(&app, longer.clone()).await;
     app.advance(61 * DAY_S).await;
-    service::job::run_due(&app.context).await.unwrap();
+    service::worker::run_due(&app.context).await.unwrap();
     let order = buyer.row(&app).await;
     assert_eq!(
         (order.state.as_str(), order.due_until),
@@ -427,7 +427,7 @@ async fn an_unpaid_order_follows_its_task() {
         },
     )
     .await;
-    service::job::run_due(&app.context).await.unwrap();
+    service::worker::run_due(&app.context).await.unwrap();
     buyer.log_in_again(&app, PHONE).await;
     let order = buyer.order().await;
     assert_eq!(

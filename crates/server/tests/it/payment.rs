@@ -139,7 +139,7 @@ async fn choosing_the_other_provider_closes_the_first_code() {
     app.control("pay", json!({ "out_trade_no": alipay })).await;
     assert_eq!(buyer.order().await["paid_with"], "alipay");
     // The other code is closed too, so that nobody pays twice.
-    service::job::run_due(&app.context).await.unwrap();
+    service::worker::run_due(&app.context).await.unwrap();
     assert_eq!(buyer.attempts(&app).await[2].state, AttemptState::Closed);
 }
 
@@ -398,11 +398,11 @@ async fn a_lost_notice_is_made_up_for_although_nobody_asks() {
     app.control("pay", json!({ "out_trade_no": number })).await;
     app.advance(6).await;
     let (one, two) = tokio::join!(
-        service::job::run_due(&app.context),
-        service::job::run_due(&app.context)
+        service::worker::run_due(&app.context),
+        service::worker::run_due(&app.context)
     );
     one.and(two).unwrap();
-    let rounds = async || service::job::run_due(&app.context).await.unwrap();
+    let rounds = async || service::worker::run_due(&app.context).await.unwrap();
     rounds().await;
     assert_eq!(buyer.order().await["status"], "paid");
     assert_settled_once(&app, &buyer, "alipay").await;
@@ -434,7 +434,7 @@ async fn a_code_that_nobody_paid_ends() {
     buyer.begun(&app, "wechat_pay").await;
     buyer.begun(&app, "alipay").await;
     app.advance(31 * MINUTE_S).await;
-    service::job::run_due(&app.context).await.unwrap();
+    service::worker::run_due(&app.context).await.unwrap();
     buyer.renew().await;
     assert_eq!(
         buyer.order().await["status"],
@@ -443,7 +443,7 @@ async fn a_code_that_nobody_paid_ends() {
     );
     app.advance(10 * MINUTE_S).await;
     for _ in 0..2 {
-        service::job::run_due(&app.context).await.unwrap();
+        service::worker::run_due(&app.context).await.unwrap();
     }
     for attempt in buyer.attempts(&app).await {
         assert_eq!(

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use chrono::TimeDelta;
+use domain::job::JobKind;
 use domain::{JobId, PhotoId};
 use futures_util::future::join;
 use providers::SystemRandom;
@@ -114,37 +115,39 @@ async fn files_that_a_crash_left_behind_are_deleted_and_those_of_photos_are_not(
         .text("id");
     let on = app.context.store.reader();
     let far = app.context.now() + TimeDelta::days(1);
-    let jobs = store::job::due(on, "photo.leftover", far, 9).await.unwrap();
+    let jobs = store::job::due(on, JobKind::PhotoLeftover, far, 9)
+        .await
+        .unwrap();
     assert_eq!(jobs.len(), 1, "{jobs:?}");
     // What a crash leaves behind: three files and the note about them.
     let keys = [0; 3].map(|_| BlobKey::random(&SystemRandom));
     let mut note = jobs.into_iter().next().unwrap();
-    note.id = app.context.new_id(JobId::new).0;
+    note.id = app.context.new_id(JobId::new);
     let lost = app.context.new_id(PhotoId::new).to_string();
     note.payload["photo"] = lost.clone().into();
     note.payload["keys"] = keys.iter().map(BlobKey::as_str).collect();
     note.key = lost;
     let tx = app.context.store.begin().await.unwrap();
-    store::insert(&tx, note).await.unwrap();
+    store::job::insert(&tx, &note).await.unwrap();
     store::commit(tx, domain::audit::AuditExemption::SampleData)
         .await
         .unwrap();
     for key in &keys {
         app.context.blobs.put(key, "sealed".into()).await.unwrap();
     }
-    service::job::run_due(&app.context).await.unwrap();
+    service::worker::run_due(&app.context).await.unwrap();
     assert!(
         app.context.blobs.get(&keys[0]).await.unwrap().is_some(),
         "too early"
     );
 
     app.advance(3601).await;
-    service::job::run_due(&app.context).await.unwrap();
+    service::worker::run_due(&app.context).await.unwrap();
     for key in &keys {
         assert!(app.context.blobs.get(key).await.unwrap().is_none());
     }
     assert!(
-        store::job::due(on, "photo.leftover", far, 9)
+        store::job::due(on, JobKind::PhotoLeftover, far, 9)
             .await
             .unwrap()
             .is_empty()

@@ -5,6 +5,7 @@ use domain::PhotoCheckId;
 use domain::retention::{BATCH, RULES, Record};
 use providers::SystemRandom;
 use providers::blob::{BlobKey, BlobStore};
+use serde_json::json;
 use service::retention;
 use store::Connection as _;
 use store::photo::PhotoCheck;
@@ -56,7 +57,7 @@ async fn left(app: &TestApp, record: Record) -> u64 {
 
 async fn sweep(app: &TestApp) {
     for _ in 0..2 {
-        retention::sweep(&app.context).await.unwrap();
+        retention::round(&app.context, &json!({})).await.unwrap();
     }
 }
 
@@ -242,11 +243,13 @@ async fn a_file_that_no_row_names_goes_after_two_days() {
     let blobs = &app.context.blobs;
     blobs.put(&orphan, "left behind".into()).await.unwrap();
     let rounds = BlobStore::FOLDERS.div_ceil(48);
+    let mut progress = json!({});
     for (days, is_there) in [(1, true), (2, false)] {
         app.advance(86_400).await;
         for _ in 0..rounds {
             app.advance(3601).await;
-            sweep(&app).await;
+            let round = retention::round(&app.context, &progress).await;
+            progress = round.unwrap().progress;
         }
         let found = blobs.get(&orphan).await.unwrap();
         assert_eq!(found.is_some(), is_there, "after {days} days");

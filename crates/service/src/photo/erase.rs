@@ -1,9 +1,9 @@
 //! Erasing the files of photos: the row forgets them in a transaction, and work that lasts deletes them after it.
 
-use chrono::TimeDelta;
 use domain::audit::AuditAction;
 use domain::enrolment::Enrolment;
 use domain::event::EventKind;
+use domain::job::{Job, JobKind};
 use domain::photo_state::{PhotoEvent, PhotoState};
 use domain::retention::ErasureKind;
 use domain::submitted_photo::SubmittedPhoto;
@@ -11,19 +11,14 @@ use domain::{AccountId, JobId};
 use providers::blob::BlobKey;
 use serde_json::json;
 use store::audit::Audited;
-use store::entity::job;
 use store::{StoreError, Tx};
 
 use super::transition::{deed, move_to};
 use crate::erasure::{self, Cause};
 use crate::{Context, Failure};
 
-/// The kind of the work.
-const KIND: &str = "blobs.delete";
-/// How many photos' files one round deletes.
+/// How many photos' files are looked up at once.
 const BATCH: u64 = 100;
-/// When deleting what could not be deleted is tried again.
-const RETRY: TimeDelta = TimeDelta::minutes(1);
 
 /// Which files of a photo go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,57 +94,37 @@ async fn delete_later(context: &Context, tx: &Tx, names: &[String]) -> Result<()
         return Ok(());
     }
     let (id, now) = (context.new_id(JobId::new), context.now());
-    let row = job::Model {
-        id: id.0,
-        kind: KIND.to_owned(),
-        key: id.to_string(),
-        payload: json!(names),
-        available_at: now,
-        attempts: 0,
-        leased_until: None,
-        lease_owner: None,
-        done_at: None,
-        last_error: None,
-        created_at: now,
-    };
-    Ok(store::insert(tx, row).await?)
-}
-
-/// Deletes the files that were erased. Two servers may do so at once.
-pub(super) async fn sweep(context: &Context) -> Result<(), Failure> {
-    let on = context.store.reader();
-    for job in store::job::due(on, KIND, context.now(), BATCH).await? {
-        if let Err(error) = delete(context, &job).await {
-            tracing::warn!(error = ?error, "Erased files could not be deleted, and will be: {error}");
-            let next = context.now() + RETRY;
-            store::job::go_on(context.store.writer(), &job, job.payload.clone(), next).await?;
-        }
-    }
-    Ok(())
+    let job = Job::new(id, JobKind::BlobsDelete, id.to_string(), json!(names), now);
+    Ok(store::job::insert(tx, &job).await?)
 }
 
 /// Deletes all files that were erased, at once: what comes back with a backup must not wait for a server.
 pub(crate) async fn delete_erased(context: &Context) -> Result<(), Failure> {
     loop {
-        let on = context.store.reader();
-        let jobs = store::job::due(on, KIND, context.now(), BATCH).await?;
+        let (on, kind) = (context.store.reader(), JobKind::BlobsDelete);
+        let jobs = store::job::due(on, kind, context.now(), BATCH).await?;
         if jobs.is_empty() {
             return Ok(());
         }
         for job in jobs {
-            delete(context, &job).await?;
+            delete_files(context, &job, |_, _| ()).await?;
+            store::job::forget(context.store.writer(), &job).await?;
         }
     }
 }
 
-async fn delete(context: &Context, job: &job::Model) -> Result<(), Failure> {
-    let corrupt = || StoreError::Corrupt {
-        what: "jobs.payload of erased files".into(),
-    };
+/// Deletes the files of a job; tells after each how many of how many are deleted.
+pub(crate) async fn delete_files(
+    context: &Context,
+    job: &Job,
+    tell: impl Fn(usize, usize),
+) -> Result<(), Failure> {
+    let corrupt = || StoreError::corrupt("jobs.payload of erased files");
     let names: Vec<String> = serde_json::from_value(job.payload.clone()).map_err(|_| corrupt())?;
-    for name in names {
+    for (index, name) in names.iter().enumerate() {
         let key: BlobKey = name.parse().map_err(|_| corrupt())?;
         context.blobs.delete(&key).await?;
+        tell(index + 1, names.len());
     }
-    Ok(store::job::forget(context.store.writer(), job).await?)
+    Ok(())
 }

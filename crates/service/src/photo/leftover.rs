@@ -2,20 +2,16 @@
 
 use chrono::TimeDelta;
 use domain::audit::AuditExemption;
+use domain::job::{Job, JobKind};
 use domain::{JobId, PhotoId, SchoolId};
 use serde::{Deserialize, Serialize};
 use store::StoreError;
-use store::entity::job;
 
 use super::files::{self, Keys};
 use crate::{Context, Failure};
 
-/// The kind of the work.
-const KIND: &str = "photo.leftover";
 /// By then a photo that was on its way is entered, or never will be.
 const LOOK_AFTER: TimeDelta = TimeDelta::hours(1);
-/// How many uploads one round looks at.
-const BATCH: u64 = 50;
 
 /// What there is to look for.
 #[derive(Debug, Serialize, Deserialize)]
@@ -38,38 +34,24 @@ pub(super) async fn expect(
         photo,
         keys: names.map(|key| key.as_str().to_owned()),
     };
-    let now = context.now();
-    let row = job::Model {
-        id: context.new_id(JobId::new).0,
-        kind: KIND.to_owned(),
-        key: photo.to_string(),
-        payload: serde_json::json!(upload),
+    let (id, key, now) = (context.new_id(JobId::new), photo.to_string(), context.now());
+    let job = Job {
         available_at: now + LOOK_AFTER,
-        attempts: 0,
-        leased_until: None,
-        lease_owner: None,
-        done_at: None,
-        last_error: None,
-        created_at: now,
+        ..Job::new(
+            id,
+            JobKind::PhotoLeftover,
+            key,
+            serde_json::json!(upload),
+            now,
+        )
     };
     let tx = context.store.begin().await?;
-    store::insert(&tx, row).await?;
+    store::job::insert(&tx, &job).await?;
     Ok(store::commit(tx, AuditExemption::Attempt).await?)
 }
 
-/// Deletes files whose photo was not entered. Two servers may do so at once.
-pub(super) async fn sweep(context: &Context) -> Result<(), Failure> {
-    let on = context.store.reader();
-    for job in store::job::due(on, KIND, context.now(), BATCH).await? {
-        if let Err(error) = look_for(context, &job).await {
-            let what = "The files of an upload could not be looked for";
-            context.report_about(what, &job.key, &error);
-        }
-    }
-    Ok(())
-}
-
-async fn look_for(context: &Context, job: &job::Model) -> Result<(), Failure> {
+/// Deletes the files of an upload whose photo was not entered.
+pub(crate) async fn discard_leftover(context: &Context, job: &Job) -> Result<(), Failure> {
     let on = context.store.reader();
     let upload: Upload = serde_json::from_value(job.payload.clone()).map_err(|_| corrupt())?;
     if !store::photo::is_entered(on, upload.school, upload.photo).await? {
@@ -81,10 +63,9 @@ async fn look_for(context: &Context, job: &job::Model) -> Result<(), Failure> {
         };
         files::discard(context, &keys).await;
     }
-    Ok(store::job::forget(context.store.writer(), job).await?)
+    Ok(())
 }
 
 fn corrupt() -> Failure {
-    let what = "jobs.payload of an upload".into();
-    StoreError::Corrupt { what }.into()
+    StoreError::corrupt("jobs.payload of an upload").into()
 }

@@ -30,6 +30,21 @@ pub struct Model {
     pub last_error: Option<String>,
     /// When the row was made.
     pub created_at: DateTimeUtc,
+    /// How often it failed since it last succeeded.
+    pub failures: i32,
+    /// When its worker last said that it works on it.
+    pub heartbeat_at: Option<DateTimeUtc>,
+    /// How much of it is done.
+    pub progress_done: i64,
+    /// Of how much; none where that is not known.
+    pub progress_total: Option<i64>,
+    /// Whether a person wants it to end.
+    pub is_cancel_requested: bool,
+    /// What came of it.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub result: Option<Json>,
+    /// When it had failed too often.
+    pub dead_at: Option<DateTimeUtc>,
 }
 
 /// None is declared: queries join by key.

@@ -1,32 +1,9 @@
-//! The background work that is due.
+//! How much background work is due, as operators see it in the metrics.
 
 use chrono::TimeDelta;
 use store::backlog;
 
-use crate::{
-    Context, Failure, audit, captcha, login, notice, order, payment, photo, reconciliation, refund,
-    retention,
-};
-
-/// Does what is due; safe in any number of copies, and cut off anywhere it goes on in the next round.
-///
-/// # Errors
-/// The first failure; the other work is done all the same.
-pub async fn run_due(context: &Context) -> Result<(), Failure> {
-    let rounds = [
-        notice::sweep(context).await,
-        payment::sweep(context).await,
-        refund::sweep(context).await,
-        order::sweep(context).await,
-        reconciliation::sweep(context).await,
-        photo::sweep(context).await,
-        retention::sweep(context).await,
-        audit::seal(context).await,
-        captcha::sweep(context).await,
-        login::sweep(context).await,
-    ];
-    rounds.into_iter().collect()
-}
+use crate::{Context, Failure};
 
 /// The kinds of background work that have a backlog of their own in the metrics.
 pub const LANES: [&str; 5] = ["payments", "refunds", "notices", "bills", "jobs"];
@@ -35,7 +12,7 @@ pub const LANES: [&str; 5] = ["payments", "refunds", "notices", "bills", "jobs"]
 ///
 /// # Errors
 /// Where the database fails; the metrics then keep what they had.
-pub async fn record_backlogs(context: &Context) -> Result<(), Failure> {
+pub async fn record(context: &Context) -> Result<(), Failure> {
     let (on, now) = (context.store.reader(), context.now());
     let backlogs = [
         backlog::payments(on, now).await?,

@@ -1,0 +1,47 @@
+//! What each kind of job does.
+
+use domain::job::{Job, JobKind};
+
+use super::turn::{Progress, Turn};
+use crate::{
+    Context, Failure, audit, captcha, login, notice, order, payment, photo, reconciliation, refund,
+    retention,
+};
+
+/// Does one turn of a job.
+pub(super) async fn work(
+    context: &Context,
+    job: &Job,
+    progress: &Progress,
+) -> Result<Turn, Failure> {
+    let began_at = context.now();
+    match job.kind {
+        JobKind::Notices => notice::sweep(context).await?,
+        JobKind::Payments => payment::sweep(context).await?,
+        JobKind::Refunds => refund::sweep(context).await?,
+        JobKind::Orders => order::sweep(context).await?,
+        JobKind::Reconciliation => reconciliation::sweep(context).await?,
+        JobKind::AuditChain => audit::seal(context).await?,
+        JobKind::Captchas => captcha::sweep(context).await?,
+        JobKind::Logins => login::sweep(context).await?,
+        JobKind::Retention => {
+            let round = retention::round(context, &job.payload).await?;
+            return Ok(Turn::Again {
+                payload: round.progress,
+                at: round.next_at,
+            });
+        }
+        JobKind::BlobsDelete => {
+            photo::delete_files(context, job, |done, total| progress.set(done, total)).await?;
+            return Ok(Turn::Forget);
+        }
+        JobKind::PhotoLeftover => {
+            photo::discard_leftover(context, job).await?;
+            return Ok(Turn::Forget);
+        }
+    }
+    Ok(Turn::Again {
+        payload: job.payload.clone(),
+        at: began_at + job.kind.period().unwrap_or_default(),
+    })
+}
