@@ -11,7 +11,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use service::Context;
 use service::worker::{self, ProductJobs, Worker};
 use tokio::sync::watch;
-use tokio::time::interval;
+use tokio::time::{interval, timeout};
 
 /// How often other copies' ended sessions are learnt: well under the 5 s that are promised.
 const LEARN_EVERY: Duration = Duration::from_secs(2);
@@ -19,6 +19,9 @@ const LEARN_EVERY: Duration = Duration::from_secs(2);
 const KEEP_UP_EVERY: Duration = Duration::from_secs(3);
 /// How many such rounds there are for each count of the backlog: one in 15 s, as often as it is usually read.
 const ROUNDS_A_LOOK: u64 = 5;
+
+/// How long handing back may take when the work stops.
+const HAND_BACK: Duration = Duration::from_secs(5);
 
 /// Who does the work that is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +149,11 @@ async fn work(context: &Context, stop: watch::Receiver<bool>) {
         .iter()
         .map(|lane| worker.run_lane(context, *lane, stop.clone()));
     join_all(lanes).await;
-    if let Err(error) = worker.hand_back(context).await {
-        context.report("Work could not be handed back", &error);
+    match timeout(HAND_BACK, worker.hand_back(context)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => context.report("Work could not be handed back", &error),
+        Err(_) => tracing::warn!(
+            "Work was not handed back in time: another copy takes it up when its lease ends"
+        ),
     }
 }

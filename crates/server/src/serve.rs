@@ -72,9 +72,11 @@ impl Running {
         // Last, so that monitoring sees the whole stop.
         ops_handle.stop(false).await;
         ops.abort();
-        drop(background);
+        // Elsewhere, since its last queries may use connections that are read and written on this thread.
+        let work_ended = rt::task::spawn_blocking(move || drop(background)).await;
         let closed = context.store.close().await;
         served?;
+        work_ended.context("stopping the background work")?;
         closed.context("closing the database")
     }
 }

@@ -23,10 +23,10 @@ use part::{APP, CHECKER};
 ///
 /// It is what the login page needs, below the aim of 380 kB: on a phone with 200 kB/s and 150 ms a round trip, four round
 /// trips leave 1.9 s of transfer for an app that is to work within 2.5 s. The static shell paints long before either.
-const FIRST_LOAD_BUDGET: u64 = 264_200;
+const FIRST_LOAD_BUDGET: u64 = 261_700;
 
 /// What all chunks may take together, compressed with brotli: a ratchet 1 % above what they take now.
-const CHUNKS_BUDGET: u64 = 384_200;
+const CHUNKS_BUDGET: u64 = 378_300;
 
 /// What the photo page may load besides before it can check a photo, compressed with brotli: 1.7 MB, which is nine seconds
 /// on such a phone, once.
