@@ -48,6 +48,7 @@ mod word;
 
 pub use connect::{PoolFigures, Store, StoreSettings, Tx};
 pub use error::StoreError;
-pub use row::{commit, insert, rollback, save};
+pub(crate) use row::insert;
+pub use row::{commit, rollback};
 pub use sea_orm::ConnectionTrait as Connection;
 pub use snapshot::Snapshot;

@@ -9,7 +9,7 @@ use crate::{StoreError, Tx};
 ///
 /// # Errors
 /// [`StoreError::Conflict`] where a unique key is taken.
-pub async fn insert<M, A>(tx: &Tx, row: M) -> Result<(), StoreError>
+pub(crate) async fn insert<M, A>(tx: &Tx, row: M) -> Result<(), StoreError>
 where
     M: ModelTrait + IntoActiveModel<A>,
     A: ActiveModelTrait<Entity = M::Entity>,
@@ -24,7 +24,7 @@ where
 ///
 /// # Errors
 /// [`StoreError::Database`] where there is no such row.
-pub async fn save<M, A>(tx: &Tx, row: M) -> Result<(), StoreError>
+pub(crate) async fn save<M, A>(tx: &Tx, row: M) -> Result<(), StoreError>
 where
     M: ModelTrait + IntoActiveModel<A>,
     A: ActiveModelTrait<Entity = M::Entity> + Send,

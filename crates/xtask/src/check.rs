@@ -16,7 +16,7 @@ use crate::run::{metadata, root};
 const TUPLES_LEFT: [&str; 2] = ["service", "store"];
 
 /// The names that may still stand for types of several crates.
-const NAMES_LEFT: [&str; 10] = [
+const NAMES_LEFT: [&str; 9] = [
     "Challenge",
     "Enrolment",
     "Entry",
@@ -25,7 +25,6 @@ const NAMES_LEFT: [&str; 10] = [
     "Outcome",
     "Payment",
     "Place",
-    "Purpose",
     "Refund",
 ];
 
