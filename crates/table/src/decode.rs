@@ -4,37 +4,12 @@ use std::io::{self, Read};
 
 use encoding_rs::{Decoder, DecoderResult};
 
-use crate::{Encoding, Limits};
+use crate::quote::QuoteCheck;
+use crate::stop::Stop;
+use crate::{Delimiter, Encoding, Limits};
 
 /// How many bytes are decoded at once.
 const CHUNK: usize = 32 << 10;
-
-/// Why decoding stopped; carried through `std::io::Error`, since it happens inside the parser.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Stop {
-    /// A byte that the encoding does not have.
-    #[error("malformed text in line {0}")]
-    Malformed(u64),
-    /// More bytes than the file may have.
-    #[error("too many bytes")]
-    Bytes,
-    /// More bytes than a row may have.
-    #[error("too many bytes in a row")]
-    Row,
-}
-
-impl From<Stop> for io::Error {
-    fn from(stop: Stop) -> Self {
-        Self::new(io::ErrorKind::InvalidData, stop)
-    }
-}
-
-impl Stop {
-    /// The reason behind an error of a [`Decoded`].
-    pub(crate) fn of(error: &io::Error) -> Option<Self> {
-        error.get_ref()?.downcast_ref().copied()
-    }
-}
 
 /// Reads a file as UTF-8 without its byte order mark. Malformed bytes are an error, never a replacement character.
 pub(crate) struct Decoded<R> {
@@ -49,6 +24,7 @@ pub(crate) struct Decoded<R> {
     row_bytes: usize,
     row_bytes_left: usize,
     line: u64,
+    quotes: Option<QuoteCheck>,
 }
 
 impl<R: Read> Decoded<R> {
@@ -65,6 +41,20 @@ impl<R: Read> Decoded<R> {
             row_bytes: limits.row_bytes,
             row_bytes_left: limits.row_bytes,
             line: 1,
+            quotes: None,
+        }
+    }
+
+    /// As [`Self::new`], where quotes must fit together.
+    pub(crate) fn of_rows(
+        source: R,
+        encoding: Encoding,
+        delimiter: Delimiter,
+        limits: &Limits,
+    ) -> Self {
+        Self {
+            quotes: Some(QuoteCheck::new(delimiter.byte(), limits.columns)),
+            ..Self::new(source, encoding, limits)
         }
     }
 
@@ -77,6 +67,9 @@ impl<R: Read> Decoded<R> {
     fn refill(&mut self) -> io::Result<bool> {
         while self.ready.is_empty() {
             if self.is_at_end {
+                if let Some(quotes) = &self.quotes {
+                    quotes.finish()?;
+                }
                 return Ok(false);
             }
             self.read_input()?;
@@ -91,6 +84,9 @@ impl<R: Read> Decoded<R> {
             self.input.copy_within(read..self.filled, 0);
             self.filled -= read;
             self.ready = 0..written;
+            if let Some(quotes) = &mut self.quotes {
+                quotes.check(&self.output[..written])?;
+            }
             match result {
                 DecoderResult::Malformed(..) => return Err(Stop::Malformed(self.line).into()),
                 DecoderResult::InputEmpty => self.is_at_end = is_last,

@@ -14,17 +14,19 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// The encoding that a byte order mark names, and the mark's length.
-    pub(crate) fn of_mark(start: &[u8]) -> Option<(Self, usize)> {
-        let (encoding, length) = encoding_rs::Encoding::for_bom(start)?;
-        let ours = if encoding == encoding_rs::UTF_8 {
+    /// Each, the most common first.
+    pub const ALL: [Self; 4] = [Self::Utf8, Self::Gb18030, Self::Utf16Le, Self::Utf16Be];
+
+    /// The encoding that a byte order mark names.
+    pub(crate) fn of_mark(start: &[u8]) -> Option<Self> {
+        let (encoding, _) = encoding_rs::Encoding::for_bom(start)?;
+        Some(if encoding == encoding_rs::UTF_8 {
             Self::Utf8
         } else if encoding == encoding_rs::UTF_16LE {
             Self::Utf16Le
         } else {
             Self::Utf16Be
-        };
-        Some((ours, length))
+        })
     }
 
     pub(crate) fn codec(self) -> &'static encoding_rs::Encoding {

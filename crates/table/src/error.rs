@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::ForeignFormat;
+
 /// Why a table cannot be read or written. Rows and columns are counted from 1, rows as spreadsheets count them, without
 /// empty lines.
 #[derive(Debug, thiserror::Error)]
@@ -9,9 +11,33 @@ pub enum TableError {
     /// The file cannot be read or written.
     #[error("the file cannot be read or written")]
     Io(#[from] io::Error),
-    /// It is no text, such as a workbook or a picture.
-    #[error("the file is no text")]
-    Format,
+    /// It is recognised and not read.
+    #[error("the file is no table that is read: {0:?}")]
+    Format(ForeignFormat),
+    /// There is nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// It breaks the rules of its format, such as a workbook that is cut off.
+    #[error("the file is damaged")]
+    Damaged,
+    /// A part of a workbook unpacks to far more than it is, or to more than is read.
+    #[error("the workbook unpacks to more than is read")]
+    Unpacked,
+    /// The texts of a workbook take more memory than there is for them.
+    #[error("the texts of the workbook are too many for memory")]
+    TooManyTexts,
+    /// A DBF file whose fields continue in a memo file.
+    #[error("field {field} is in a memo file")]
+    Memo {
+        /// The field's name.
+        field: String,
+    },
+    /// A quote that is not closed, or not where its cell ends.
+    #[error("row {row}: a quote is not closed")]
+    UnclosedQuote {
+        /// The row in which it opens.
+        row: u64,
+    },
     /// It is in none of the encodings that are read.
     #[error("the line {line} is neither UTF-8 nor GB18030")]
     Encoding {

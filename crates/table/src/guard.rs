@@ -47,9 +47,37 @@ pub fn unprotected(text: &str) -> &str {
     }
 }
 
+/// A cell without what people put around a number so that a spreadsheet keeps it as text: `'3301…` and `="0123"`.
+pub fn unwrapped(text: &str) -> &str {
+    let text = text.trim();
+    let formula = text
+        .strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'));
+    match formula {
+        Some(inner) if !inner.contains('"') => inner,
+        Some(_) | None => text.strip_prefix(APOSTROPHE).unwrap_or(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wrappers_are_taken_off() {
+        for (text, expected) in [
+            ("'330106200001011234", "330106200001011234"),
+            ("=\"0123\"", "0123"),
+            (" =\"\" ", ""),
+            ("'=1+1", "=1+1"),
+            ("=\"a\"&\"b\"", "=\"a\"&\"b\""),
+            ("O'Brien", "O'Brien"),
+            ("'", ""),
+            ("", ""),
+        ] {
+            assert_eq!(unwrapped(text), expected, "{text:?}");
+        }
+    }
 
     #[test]
     fn no_written_cell_is_a_formula_and_numbers_stay_readable() {

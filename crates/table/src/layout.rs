@@ -2,39 +2,78 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-use crate::decode::{Decoded, Stop};
-use crate::{Delimiter, Encoding, Format, Limits, TableError};
+use crate::decode::Decoded;
+use crate::fill::fill;
+use crate::stop::Stop;
+use crate::{Delimiter, Encoding, Format, Limits, TableError, dbf};
 
 /// So many bytes of text decide about the delimiter.
 const SAMPLE: usize = 64 << 10;
 /// How many bytes are looked at at once.
 const CHUNK: usize = 32 << 10;
 
+/// What a person knows better than the file shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LayoutChoice {
+    /// How characters are written; workbooks have one way.
+    pub encoding: Option<Encoding>,
+    /// What stands between the cells of a text.
+    pub delimiter: Option<Delimiter>,
+}
+
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
     /// The kind of file.
     pub format: Format,
-    /// How characters are written.
+    /// How characters are written; of a workbook UTF-8.
     pub encoding: Encoding,
-    /// What stands between cells.
+    /// What stands between the cells of a text; elsewhere it means nothing.
     pub delimiter: Delimiter,
 }
 
 impl Layout {
-    /// Looks through a whole file, leaves it at its beginning, and says how it is written: as its byte order mark says;
-    /// else as UTF-8 where all of it is; else as GB18030 where all of it is.
+    /// Looks through a whole file, leaves it at its beginning, and says how it is written. What is chosen decides; else of a
+    /// text its byte order mark, else UTF-8 where all of it is, else GB18030 where all of it is.
     ///
     /// # Errors
-    /// [`TableError::Format`]; [`TableError::Encoding`] with the first line that is neither UTF-8 nor GB18030;
-    /// [`TableError::TooManyBytes`].
-    pub fn detect(source: &mut (impl Read + Seek), limits: &Limits) -> Result<Self, TableError> {
-        let mut start = [0; 8];
+    /// [`TableError::Format`] and [`TableError::Empty`]; [`TableError::Encoding`] with the first line that is neither UTF-8
+    /// nor GB18030, or not in the chosen encoding; [`TableError::TooManyBytes`].
+    pub fn detect(
+        source: &mut (impl Read + Seek),
+        choice: LayoutChoice,
+        limits: &Limits,
+    ) -> Result<Self, TableError> {
+        let format = Format::detect(source)?;
+        let layout = match format {
+            Format::Csv => Self::of_text(source, choice, limits)?,
+            Format::Xlsx => Self {
+                format,
+                encoding: Encoding::Utf8,
+                delimiter: Delimiter::Comma,
+            },
+            Format::Dbf => Self {
+                format,
+                encoding: choice.encoding.map_or_else(|| dbf::encoding(source), Ok)?,
+                delimiter: Delimiter::Comma,
+            },
+        };
         source.seek(SeekFrom::Start(0))?;
+        Ok(layout)
+    }
+
+    fn of_text(
+        source: &mut (impl Read + Seek),
+        choice: LayoutChoice,
+        limits: &Limits,
+    ) -> Result<Self, TableError> {
+        let mut start = [0; 8];
         let filled = fill(source, &mut start)?;
-        let format = Format::of_start(&start[..filled]).ok_or(TableError::Format)?;
-        let (encoding, sample) = match Encoding::of_mark(&start[..filled]) {
-            Some((encoding, _)) => (encoding, sample(source, encoding, limits)?),
+        let known = choice
+            .encoding
+            .or_else(|| Encoding::of_mark(&start[..filled]));
+        let (encoding, sample) = match known {
+            Some(encoding) => (encoding, sample(source, encoding, limits)?),
             None => match sample(source, Encoding::Utf8, limits) {
                 Err(TableError::Encoding { .. }) => {
                     let encoding = Encoding::Gb18030;
@@ -43,25 +82,16 @@ impl Layout {
                 read => (Encoding::Utf8, read?),
             },
         };
-        source.seek(SeekFrom::Start(0))?;
+        if sample.trim().is_empty() {
+            return Err(TableError::Empty);
+        }
+        let detected = || Delimiter::detect(&sample);
         Ok(Self {
-            format,
+            format: Format::Csv,
             encoding,
-            delimiter: Delimiter::detect(&sample),
+            delimiter: choice.delimiter.unwrap_or_else(detected),
         })
     }
-}
-
-/// Fills a buffer as far as the source goes.
-fn fill(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match source.read(&mut buffer[filled..])? {
-            0 => break,
-            count => filled += count,
-        }
-    }
-    Ok(filled)
 }
 
 /// Decodes a whole file and gives the beginning of its text.
@@ -91,10 +121,7 @@ fn sample(
 /// An error of a [`Decoded`], where no row is known.
 fn told(error: io::Error, limits: &Limits) -> TableError {
     match Stop::of(&error) {
-        Some(Stop::Malformed(line)) => TableError::Encoding { line },
-        Some(Stop::Bytes) => TableError::TooManyBytes {
-            limit: limits.bytes,
-        },
-        Some(Stop::Row) | None => TableError::Io(error),
+        Some(stop) => stop.told(1, limits),
+        None => TableError::Io(error),
     }
 }

@@ -5,17 +5,9 @@ use std::io::Read;
 
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
-use crate::decode::{Decoded, Stop};
-use crate::{Layout, Limits, TableError, guard};
-
-/// A row of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// Which, from 1; empty lines are not counted.
-    pub number: u64,
-    /// Its cells. Rows of one table may have different numbers of them.
-    pub cells: Vec<String>,
-}
+use crate::decode::Decoded;
+use crate::stop::Stop;
+use crate::{Layout, Limits, Row, TableError, guard};
 
 /// Gives the rows of a table one after another. After an error there are no more.
 pub struct Reader<R> {
@@ -37,7 +29,7 @@ impl<R> fmt::Debug for Reader<R> {
 impl<R: Read> Reader<R> {
     /// Reads a file from its beginning, which is written as [`Layout::detect`] said.
     pub fn new(source: R, layout: Layout, limits: Limits) -> Self {
-        let decoded = Decoded::new(source, layout.encoding, &limits);
+        let decoded = Decoded::of_rows(source, layout.encoding, layout.delimiter, &limits);
         Self {
             parser: ReaderBuilder::new()
                 .has_headers(false)
@@ -84,6 +76,7 @@ impl<R: Read> Reader<R> {
         Ok(Some(Row {
             number: row,
             cells: cells.map(str::to_owned).collect(),
+            faults: Vec::new(),
         }))
     }
 
@@ -93,14 +86,7 @@ impl<R: Read> Reader<R> {
             return TableError::Encoding { line: row };
         };
         match Stop::of(&error) {
-            Some(Stop::Malformed(line)) => TableError::Encoding { line },
-            Some(Stop::Bytes) => TableError::TooManyBytes {
-                limit: self.limits.bytes,
-            },
-            Some(Stop::Row) => TableError::RowTooLong {
-                row,
-                limit: self.limits.row_bytes,
-            },
+            Some(stop) => stop.told(row, &self.limits),
             None => TableError::Io(error),
         }
     }

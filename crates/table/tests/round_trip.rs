@@ -5,7 +5,7 @@
 use std::io::{Cursor, Read};
 
 use proptest::prelude::*;
-use table::{Delimiter, Encoding, Format, Layout, Limits, Reader, Row, TableError};
+use table::{Delimiter, Encoding, Format, Layout, LayoutChoice, Limits, Reader, Row, TableError};
 use table::{WriteOptions, Writer};
 
 const ENCODINGS: [Encoding; 4] = [
@@ -32,7 +32,8 @@ fn cells(rows: Vec<Row>) -> Vec<Vec<String>> {
 }
 
 fn detected(file: &[u8]) -> Result<Layout, TableError> {
-    Layout::detect(&mut Cursor::new(file), &Limits::default())
+    let choice = LayoutChoice::default();
+    Layout::detect(&mut Cursor::new(file), choice, &Limits::default())
 }
 
 /// Texts as people and attackers write them. Private characters are left out: GB18030 has two forms of some.
@@ -80,7 +81,7 @@ proptest! {
     fn no_file_stops_the_program(bytes in prop::collection::vec(any::<u8>(), 0..600), mark in 0..4_usize) {
         let marks: [&[u8]; 4] = [b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
         let file = [marks[mark], &bytes].concat();
-        let limits = Limits { bytes: 500, rows: 5, columns: 4, cell_chars: 9, row_bytes: 60 };
+        let limits = Limits { bytes: 500, unpacked_bytes: 500, rows: 5, columns: 4, cell_chars: 9, row_bytes: 60 };
         for encoding in ENCODINGS {
             for delimiter in Delimiter::ALL {
                 let layout = Layout { format: Format::Csv, encoding, delimiter };
@@ -90,7 +91,7 @@ proptest! {
                 }
             }
         }
-        if let Ok(layout) = Layout::detect(&mut Cursor::new(&file), &limits) {
+        if let Ok(layout) = Layout::detect(&mut Cursor::new(&file), LayoutChoice::default(), &limits) {
             let _ = read(&file, layout, limits);
         }
     }
@@ -125,7 +126,8 @@ fn how_a_file_is_written_is_found_out() {
         found.last().unwrap(),
         &Row {
             number: 4,
-            cells: vec!["王五".into(), "3".into()]
+            cells: vec!["王五".into(), "3".into()],
+            faults: Vec::new(),
         }
     );
 }
@@ -155,11 +157,7 @@ fn a_character_across_two_reads_is_whole() {
 }
 
 #[test]
-fn what_is_no_text_is_refused_and_a_broken_line_is_named() {
-    assert!(matches!(
-        detected(b"PK\x03\x04 a workbook"),
-        Err(TableError::Format)
-    ));
+fn a_broken_line_is_named() {
     let broken = detected(b"name,number\nZhang,1\nLi\xff,2\n");
     assert!(
         matches!(broken, Err(TableError::Encoding { line: 3 })),
@@ -196,6 +194,7 @@ fn every_limit_names_its_place() {
     let layout = detected(b"a,b").unwrap();
     let limits = Limits {
         bytes: 1_000,
+        unpacked_bytes: 1_000,
         rows: 3,
         columns: 2,
         cell_chars: 4,
@@ -214,7 +213,7 @@ fn every_limit_names_its_place() {
         ),
         ("a\nb\nc\nd\n", "the table has more than 3 rows"),
         (
-            &format!("a\n\"{}", "b".repeat(300)),
+            &format!("a\n\"{}\"", "b".repeat(300)),
             "row 2 has more than 100 bytes: perhaps a quote is missing",
         ),
         (&"a,b\n".repeat(300), "the file has more than 1000 bytes"),
@@ -222,7 +221,7 @@ fn every_limit_names_its_place() {
         assert_eq!(refusal(file), expected);
     }
     let mut large = Cursor::new("a,b\n".repeat(300));
-    let refused = Layout::detect(&mut large, &limits);
+    let refused = Layout::detect(&mut large, LayoutChoice::default(), &limits);
     assert!(matches!(
         refused,
         Err(TableError::TooManyBytes { limit: 1_000 })
@@ -235,8 +234,11 @@ fn a_quote_that_is_never_closed_takes_no_more_memory_than_a_row_may() {
     struct Endless(u64);
     impl Read for Endless {
         fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            buffer.fill(b'a');
+            if self.0 == 0 {
+                buffer[0] = b'"';
+            }
             self.0 += buffer.len() as u64;
-            buffer.fill(b'"' + u8::from(self.0 > buffer.len() as u64) * 60);
             Ok(buffer.len())
         }
     }
