@@ -2,7 +2,7 @@
 //! of the session.
 //!
 //! ```ignore
-//! let orders = api::call(client::list_orders()).await?;
+//! let orders = api::call(client::list_orders(None, None)).await?;
 //! ```
 
 mod failure;

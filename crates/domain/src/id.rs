@@ -45,6 +45,14 @@ fn uuid_v7(now: DateTime<Utc>, random: [u8; 10]) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
 }
 
+/// An id of one kind, for code that works with ids of every kind.
+pub trait TypedId: Copy {
+    /// The id that a UUID stands for.
+    fn of_uuid(uuid: Uuid) -> Self;
+    /// The UUID, as the database holds it.
+    fn uuid(self) -> Uuid;
+}
+
 macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident = $prefix:literal;)+) => {$(
         $(#[$meta])*
@@ -58,6 +66,15 @@ macro_rules! ids {
             /// A new id of a moment and ten random bytes; ids sort by moment.
             pub fn new(now: DateTime<Utc>, random: [u8; 10]) -> Self {
                 Self(uuid_v7(now, random))
+            }
+        }
+
+        impl TypedId for $name {
+            fn of_uuid(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+            fn uuid(self) -> Uuid {
+                self.0
             }
         }
 

@@ -34,6 +34,7 @@ pub mod money_case;
 mod name;
 mod nfkc;
 pub mod order;
+pub mod page;
 pub mod payment;
 pub mod phone;
 pub mod phone_change;

@@ -56,6 +56,10 @@ answers! {
     Query {
         Parameters = 422, "The query lacks a parameter, or one is wrong.";
     }
+    /// A page of a list.
+    Page {
+        Place = 422, "The page or the filter cannot be read; `errors` says which parameter.";
+    }
     /// Something that is not there, or not the caller's.
     Missing {
         Unknown = 404, "There is no such thing, or it is somebody else's.";

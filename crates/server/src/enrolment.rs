@@ -3,8 +3,10 @@
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, Utc};
+use domain::RosterTicketId;
 use serde::{Deserialize, Serialize};
 use service::Context;
+use service::enrolment::ByCreation;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -12,6 +14,7 @@ use crate::answers;
 use crate::extract::{Caller, Student};
 use crate::json_body::Body;
 use crate::order::OrderView;
+use crate::page::{PageQuery, Paged, pages};
 use crate::path::EnrolmentPath;
 use crate::photo::PhotoView;
 use crate::problem::{Fault, lang_of};
@@ -160,29 +163,28 @@ async fn create_enrolment(
     Ok(HttpResponse::Created().json(EnrolmentView::new(enrolment, lang_of(&request))))
 }
 
-/// My verifications.
-#[derive(Debug, Serialize, ToSchema)]
-struct Enrolments {
-    /// Newest first.
-    items: Vec<EnrolmentView>,
+pages! {
+    /// A page of my verifications, newest first.
+    Enrolments of EnrolmentView;
+    /// A page of my questions, newest first.
+    RosterTickets of RosterTicketView;
 }
 
 /// List my verifications, with photo and order: where I am in the journey
-#[utoipa::path(tag = "enrolments", operation_id = "list_enrolments", security(("session" = [])),
-    responses((status = 200, body = Enrolments, description = "Newest first."), answers::Reader))]
+#[utoipa::path(tag = "enrolments", operation_id = "list_enrolments", params(PageQuery), security(("session" = [])),
+    responses((status = 200, body = Enrolments, description = "A page, newest first."), answers::Reader, answers::Page))]
 #[get("/me/enrolments")]
 async fn list_enrolments(
     context: Data<Context>,
     student: Student,
+    page: Paged<ByCreation>,
     request: HttpRequest,
 ) -> Result<Json<Enrolments>, Fault> {
     let lang = lang_of(&request);
-    let enrolments = service::enrolment::list(&context, &student).await?;
-    let items = enrolments
-        .into_iter()
-        .map(|enrolment| EnrolmentView::new(enrolment, lang))
-        .collect();
-    Ok(Json(Enrolments { items }))
+    let enrolments = service::enrolment::list(&context, &student, &page.0).await?;
+    Ok(Json(Enrolments::new(enrolments, |enrolment| {
+        EnrolmentView::new(enrolment, lang)
+    })))
 }
 
 /// Read one of my verifications
@@ -282,23 +284,15 @@ async fn create_roster_ticket(
     Ok(HttpResponse::Created().json(RosterTicketView::from(ticket)))
 }
 
-/// My questions.
-#[derive(Debug, Serialize, ToSchema)]
-struct RosterTickets {
-    /// Newest first.
-    items: Vec<RosterTicketView>,
-}
-
 /// List my questions to schools
-#[utoipa::path(tag = "enrolments", operation_id = "list_roster_tickets", security(("session" = [])),
-    responses((status = 200, body = RosterTickets, description = "Newest first."), answers::Reader))]
+#[utoipa::path(tag = "enrolments", operation_id = "list_roster_tickets", params(PageQuery), security(("session" = [])),
+    responses((status = 200, body = RosterTickets, description = "A page, newest first."), answers::Reader, answers::Page))]
 #[get("/me/roster-tickets")]
 async fn list_roster_tickets(
     context: Data<Context>,
     student: Student,
+    page: Paged<RosterTicketId>,
 ) -> Result<Json<RosterTickets>, Fault> {
-    let tickets = service::ticket::list(&context, &student).await?;
-    Ok(Json(RosterTickets {
-        items: tickets.into_iter().map(Into::into).collect(),
-    }))
+    let tickets = service::ticket::list(&context, &student, &page.0).await?;
+    Ok(Json(RosterTickets::new(tickets, RosterTicketView::from)))
 }

@@ -34,6 +34,7 @@ mod open_files;
 mod ops;
 mod order;
 mod origin;
+mod page;
 mod path;
 mod photo;
 mod private_files;

@@ -1,8 +1,9 @@
 //! The personal centre: `/me`.
 
-use actix_web::web::{Data, Json, Path, Query};
+use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, delete, get, patch, post};
 use chrono::{DateTime, Utc};
+use domain::AuditEventId;
 use serde::{Deserialize, Serialize};
 use service::Context;
 use utoipa::{IntoParams, ToSchema};
@@ -13,6 +14,7 @@ use crate::cookie;
 use crate::extract::{Caller, Student};
 use crate::json_body::Body;
 use crate::login::SmsChallenge;
+use crate::page::{PageQuery, Paged, pages};
 use crate::problem::Fault;
 use crate::schema;
 use crate::text::Text;
@@ -315,24 +317,6 @@ async fn create_export(context: Data<Context>, student: Student) -> Result<Json<
     }))
 }
 
-/// Where a list goes on.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct Page {
-    /// How many at most, 1 to 100.
-    #[serde(default = "twenty")]
-    #[param(minimum = 1, maximum = 100, default = 20, example = 20)]
-    limit: u64,
-    /// The `next` of the page before.
-    #[serde(default)]
-    #[param(value_type = Option<schema::AuditEventId>, inline)]
-    after: Option<String>,
-}
-
-const fn twenty() -> u64 {
-    20
-}
-
 /// Somebody looked at or changed something of the caller's.
 #[derive(Debug, Serialize, ToSchema)]
 struct AccessView {
@@ -350,37 +334,25 @@ struct AccessView {
     reason: Option<String>,
 }
 
-/// A page of the access log.
-#[derive(Debug, Serialize, ToSchema)]
-struct AccessLog {
-    /// Newest first.
-    items: Vec<AccessView>,
-    /// Send it as `after` for the next page; null on the last.
-    #[schema(required = true, value_type = Option<schema::AuditEventId>)]
-    next: Option<String>,
+pages! {
+    /// A page of the access log, newest first.
+    AccessLog of AccessView;
 }
 
 /// See who looked at my data
-#[utoipa::path(tag = "me", operation_id = "list_access_log", params(Page), security(("session" = [])),
-    responses((status = 200, body = AccessLog, description = "A page, newest first."), answers::Reader,
-        (status = 422, body = crate::problem::Problem, content_type = "application/problem+json",
-            description = "The page cannot be read.")))]
+#[utoipa::path(tag = "me", operation_id = "list_access_log", params(PageQuery), security(("session" = [])),
+    responses((status = 200, body = AccessLog, description = "A page, newest first."), answers::Reader, answers::Page))]
 #[get("/me/access-log")]
 async fn list_access_log(
     context: Data<Context>,
     student: Student,
-    page: Query<Page>,
+    page: Paged<AuditEventId>,
 ) -> Result<Json<AccessLog>, Fault> {
-    let log =
-        service::me::access_log(&context, &student, page.limit, page.after.as_deref()).await?;
-    let view = |entry: service::me::Access| AccessView {
+    let log = service::me::access_log(&context, &student, &page.0).await?;
+    Ok(Json(AccessLog::new(log, |entry| AccessView {
         at: entry.at,
         actor: entry.actor,
         action: entry.action,
         reason: entry.reason,
-    };
-    Ok(Json(AccessLog {
-        items: log.items.into_iter().map(view).collect(),
-        next: log.next,
-    }))
+    })))
 }

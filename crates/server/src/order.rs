@@ -6,7 +6,7 @@ mod payment;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, get, patch, post};
 use chrono::{DateTime, Utc};
-use domain::Lang;
+use domain::{Lang, OrderId};
 use serde::{Deserialize, Serialize};
 use service::Context;
 use utoipa::ToSchema;
@@ -16,6 +16,7 @@ use self::money::{NewsView, RefundView};
 use crate::answers;
 use crate::extract::Student;
 use crate::json_body::Body;
+use crate::page::{PageQuery, Paged, pages};
 use crate::path::OrderPath;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
@@ -157,30 +158,26 @@ impl OrderView {
     }
 }
 
-/// My orders.
-#[derive(Debug, Serialize, ToSchema)]
-struct Orders {
-    /// Newest first.
-    items: Vec<OrderView>,
+pages! {
+    /// A page of my orders, newest first.
+    Orders of OrderView;
 }
 
 /// List my orders
-#[utoipa::path(tag = "orders", operation_id = "list_orders", security(("session" = [])),
-    responses((status = 200, body = Orders, description = "Newest first."), answers::Reader))]
+#[utoipa::path(tag = "orders", operation_id = "list_orders", params(PageQuery), security(("session" = [])),
+    responses((status = 200, body = Orders, description = "A page, newest first."), answers::Reader, answers::Page))]
 #[get("/me/orders")]
 async fn list_orders(
     context: Data<Context>,
     student: Student,
+    page: Paged<OrderId>,
     request: HttpRequest,
 ) -> Result<Json<Orders>, Fault> {
     let lang = lang_of(&request);
-    let orders = service::order::list(&context, &student).await?;
-    Ok(Json(Orders {
-        items: orders
-            .into_iter()
-            .map(|order| OrderView::new(order, lang))
-            .collect(),
-    }))
+    let orders = service::order::list(&context, &student, &page.0).await?;
+    Ok(Json(Orders::new(orders, |order| {
+        OrderView::new(order, lang)
+    })))
 }
 
 /// Read one of my orders

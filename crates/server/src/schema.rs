@@ -93,8 +93,6 @@ ids! {
     AccountId;
     /// A payment attempt.
     AttemptId;
-    /// An entry of the access log.
-    AuditEventId;
     /// A code that was sent to a phone.
     ChallengeId;
     /// An enrolment.
@@ -186,6 +184,8 @@ schemas! {
         "out_trade_no": "10001260420T7K3M9QXT01", "trade_status": "TRADE_SUCCESS", "total_amount": "30.00",
         "sign_type": "RSA2", "sign": "kPbQIjX1",
     }));
+    /// Where the next page of a list begins; it is good for that list with that filter.
+    Cursor = |description| text(description, "AdB7_nM5nmaNAZqFbQAbcZebFi44hLPy").pattern(Some("^[A-Za-z0-9_-]{1,512}$")).max_length(Some(domain::page::CURSOR_MAX)).into();
     /// The data, by kind; photos by their address.
     ExportData = |text| object(text, json!({"account": {"phone": "13800138000"}, "photos": []}));
     /// 1 to 255 visible ASCII characters; the same key gives the same answer.

@@ -10,9 +10,11 @@ pub use claim::Claim;
 pub(crate) use claim::{read_level, read_number};
 pub use facts::{Facts, facts};
 pub use release::{Binding, EntryQuery, Return, holder, release};
+pub use store::enrolment::ByCreation;
 
 use chrono::{DateTime, Utc};
 use domain::enrolment::{self as rules, NextStep};
+use domain::page::{Page, PageRequest};
 use domain::{EducationLevel, EnrolmentId, ProblemCode};
 
 use crate::login::Caller;
@@ -79,15 +81,23 @@ pub async fn create(
 }
 
 /// The student's enrolments, newest first.
-pub async fn list(context: &Context, student: &Student) -> Result<Vec<Enrolment>, Failure> {
+pub async fn list(
+    context: &Context,
+    student: &Student,
+    page: &PageRequest<ByCreation>,
+) -> Result<Page<Enrolment>, Failure> {
     let on = context.store.reader();
-    let mut enrolments = Vec::new();
-    for enrolment in store::enrolment::of_account(on, student.account_id).await? {
+    let rows = store::enrolment::of_account(on, student.account_id, page).await?;
+    let mut items = Vec::with_capacity(rows.items.len());
+    for enrolment in rows.items {
         if let Some(seen) = task_of(context, &enrolment).await? {
-            enrolments.push(describe(context, &enrolment, seen).await?);
+            items.push(describe(context, &enrolment, seen).await?);
         }
     }
-    Ok(enrolments)
+    Ok(Page {
+        items,
+        next: rows.next,
+    })
 }
 
 /// One of the student's enrolments.

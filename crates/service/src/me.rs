@@ -7,8 +7,9 @@ pub use export::{Export, export};
 use chrono::{DateTime, Utc};
 use domain::account::Account;
 use domain::agreement::Consent;
-use domain::audit::{AuditAction, AuditObject};
+use domain::audit::{AuditAction, AuditObject, AuditRecord};
 use domain::contact::Contact;
+use domain::page::{Page, PageRequest};
 use domain::{AccountId, AuditEventId, FieldError, Lang, Phone, ProblemCode, Refusal, Sealed};
 use store::StoreError;
 
@@ -16,9 +17,6 @@ use crate::audit::{self, Deed};
 use crate::session::Student;
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure};
-
-/// The longest page of a list.
-const LONGEST_PAGE: u64 = 100;
 
 /// An account, as its owner sees it.
 #[derive(Debug, Clone)]
@@ -63,15 +61,6 @@ pub struct Access {
     pub action: String,
     /// Why.
     pub reason: Option<String>,
-}
-
-/// A page of the access log.
-#[derive(Debug, Clone)]
-pub struct AccessPage {
-    /// Newest first.
-    pub items: Vec<Access>,
-    /// Where the next page begins.
-    pub next: Option<String>,
 }
 
 /// The student's account.
@@ -176,40 +165,18 @@ fn read_change(change: Change<'_>) -> Result<(Lang, Contact), Refusal> {
 }
 
 /// A page of who looked at the student's data, newest first.
-///
-/// # Errors
-/// Wrong fields.
 pub async fn access_log(
     context: &Context,
     student: &Student,
-    limit: u64,
-    after: Option<&str>,
-) -> Result<AccessPage, Failure> {
-    if !(1..=LONGEST_PAGE).contains(&limit) {
-        let error = FieldError::new("/limit", ProblemCode::RequestPageSize);
-        return Err(Refusal::field(error.with("max", LONGEST_PAGE)).into());
-    }
-    let after = after
-        .map(str::parse::<AuditEventId>)
-        .transpose()
-        .map_err(|_| Refusal::field(FieldError::new("/after", ProblemCode::RequestPageStart)))?;
+    page: &PageRequest<AuditEventId>,
+) -> Result<Page<Access>, Failure> {
     let on = context.store.reader();
-    // One more than asked for tells whether there is a next page.
-    let mut rows = store::audit::about(on, student.account_id, after, limit + 1).await?;
-    let has_more = rows.len() as u64 > limit;
-    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next = rows
-        .last()
-        .filter(|_| has_more)
-        .map(|row| row.id.to_string());
-    let items = rows.into_iter().map(|row| Access {
-        at: row.at,
-        actor: row.actor,
-        action: row.action,
-        reason: row.reason,
-    });
-    Ok(AccessPage {
-        items: items.collect(),
-        next,
-    })
+    let entries = store::audit::about(on, student.account_id, page).await?;
+    let access = |entry: AuditRecord| Access {
+        at: entry.at,
+        actor: entry.actor,
+        action: entry.action,
+        reason: entry.reason,
+    };
+    Ok(entries.with_items(|entries| entries.into_iter().map(access).collect()))
 }

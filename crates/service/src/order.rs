@@ -20,7 +20,8 @@ use domain::audit::{AuditAction, AuditObject};
 use domain::contact::Contact;
 use domain::enrolment::Enrolment;
 use domain::order::{Order, OrderNo, OrderState};
-use domain::{ProblemCode, Refusal};
+use domain::page::{Page, PageRequest};
+use domain::{OrderId, ProblemCode, Refusal};
 
 use crate::audit::{self, Deed};
 use crate::session::Student;
@@ -39,13 +40,21 @@ pub struct ContactChange<'a> {
 }
 
 /// The student's orders, newest first.
-pub async fn list(context: &Context, student: &Student) -> Result<Vec<OrderDetails>, Failure> {
-    let rows = store::order::of_account(context.store.reader(), student.account_id).await?;
-    let mut orders = Vec::with_capacity(rows.len());
-    for row in rows {
-        orders.push(view::view(context, row).await?);
+pub async fn list(
+    context: &Context,
+    student: &Student,
+    page: &PageRequest<OrderId>,
+) -> Result<Page<OrderDetails>, Failure> {
+    let on = context.store.reader();
+    let rows = store::order::page_of_account(on, student.account_id, page).await?;
+    let mut items = Vec::with_capacity(rows.items.len());
+    for row in rows.items {
+        items.push(view::view(context, row).await?);
     }
-    Ok(orders)
+    Ok(Page {
+        items,
+        next: rows.next,
+    })
 }
 
 /// One of the student's orders.

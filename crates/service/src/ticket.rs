@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::audit::{AuditAction, AuditObject};
+use domain::page::{Page, PageRequest};
 use domain::roster::{RosterTicket, TicketState};
 use domain::task::Task;
 use domain::{
@@ -96,15 +97,23 @@ pub async fn create(
 }
 
 /// The student's questions, newest first.
-pub async fn list(context: &Context, student: &Student) -> Result<Vec<Ticket>, Failure> {
+pub async fn list(
+    context: &Context,
+    student: &Student,
+    page: &PageRequest<RosterTicketId>,
+) -> Result<Page<Ticket>, Failure> {
     let on = context.store.reader();
-    let mut tickets = Vec::new();
-    for asked in store::ticket::of_account(on, student.account_id).await? {
+    let rows = store::ticket::of_account(on, student.account_id, page).await?;
+    let mut items = Vec::with_capacity(rows.items.len());
+    for asked in rows.items {
         let task = store::task::get(on, asked.task_id).await?;
         let name = task.map_or_else(String::new, |task| task.name);
-        tickets.push(ticket(context, asked, name).await?);
+        items.push(ticket(context, asked, name).await?);
     }
-    Ok(tickets)
+    Ok(Page {
+        items,
+        next: rows.next,
+    })
 }
 
 fn read(question: Question<'_>, now: DateTime<Utc>) -> Result<Readable, Refusal> {

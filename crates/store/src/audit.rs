@@ -6,11 +6,12 @@ pub use crate::audited::Audited;
 
 use chrono::{DateTime, Utc};
 use domain::audit::{AuditEntry, AuditRecord};
+use domain::page::{Page, PageRequest};
 use domain::{AccountId, AuditEventId, SchoolId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::audit_event::{Column, Entity, Model};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, keyset};
 
 /// Adds an entry to the log; a later step seals it into its chain.
 pub async fn insert(tx: &Tx, entry: AuditEntry) -> Result<Audited, StoreError> {
@@ -53,19 +54,18 @@ fn read(row: Model) -> AuditRecord {
     }
 }
 
-/// What happened to a person's data, newest first, from before an entry on.
+/// What happened to a person's data, newest first.
 pub async fn about(
     on: &impl ConnectionTrait,
     owner: AccountId,
-    before: Option<AuditEventId>,
-    limit: u64,
-) -> Result<Vec<AuditRecord>, StoreError> {
-    let mut query = Entity::find().filter(Column::SubjectAccountId.eq(owner.0));
-    if let Some(before) = before {
-        query = query.filter(Column::Id.lt(before.0));
-    }
-    let found = query.order_by_desc(Column::Id).limit(limit).all(on);
-    Ok(found.await?.into_iter().map(read).collect())
+    page: &PageRequest<AuditEventId>,
+) -> Result<Page<AuditRecord>, StoreError> {
+    let query = Entity::find().filter(Column::SubjectAccountId.eq(owner.0));
+    let rows = keyset::newest_first(query, Column::Id, page)
+        .all(on)
+        .await?;
+    let records = rows.into_iter().map(read).collect();
+    Ok(page.page(records, |record: &AuditRecord| record.id))
 }
 
 /// The entries since a moment, whoever they are about, oldest first: for auditors.

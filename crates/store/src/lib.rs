@@ -17,6 +17,7 @@ pub mod idempotency;
 pub mod index_key;
 pub mod job;
 mod json;
+mod keyset;
 pub mod ledger;
 pub mod lock;
 pub mod login;

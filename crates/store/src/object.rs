@@ -54,7 +54,7 @@ pub struct NamedObject {
 
 /// A page of objects, and where the next begins.
 #[derive(Debug)]
-pub struct Page {
+pub struct ObjectPage {
     /// The objects of at most [`PAGE`] rows.
     pub objects: Vec<NamedObject>,
     /// The last row; none after the last page.
@@ -62,7 +62,7 @@ pub struct Page {
 }
 
 /// The files of the photos after one, in the order of their ids.
-pub async fn of_photos(on: &impl ConnectionTrait, after: Uuid) -> Result<Page, StoreError> {
+pub async fn of_photos(on: &impl ConnectionTrait, after: Uuid) -> Result<ObjectPage, StoreError> {
     use photo::Column;
     type Row = (Uuid, Uuid, String, Vec<u8>, String, Vec<u8>, String);
     let rows: Vec<Row> = photo::Entity::find()
@@ -95,14 +95,14 @@ pub async fn of_photos(on: &impl ConnectionTrait, after: Uuid) -> Result<Page, S
         .filter(|(_, key, _): &(_, String, _)| !key.is_empty())
         .map(object)
     };
-    Ok(Page {
+    Ok(ObjectPage {
         objects: rows.into_iter().flat_map(objects).collect(),
         next,
     })
 }
 
 /// The providers' bills after one, in the order of their ids.
-pub async fn of_bills(on: &impl ConnectionTrait, after: Uuid) -> Result<Page, StoreError> {
+pub async fn of_bills(on: &impl ConnectionTrait, after: Uuid) -> Result<ObjectPage, StoreError> {
     use reconciliation::Column;
     let rows: Vec<(Uuid, Option<String>, Option<Vec<u8>>)> = reconciliation::Entity::find()
         .select_only()
@@ -123,7 +123,7 @@ pub async fn of_bills(on: &impl ConnectionTrait, after: Uuid) -> Result<Page, St
             sha256,
         })
     };
-    Ok(Page {
+    Ok(ObjectPage {
         objects: rows.into_iter().filter_map(object).collect(),
         next,
     })

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::order::{Order, OrderLine, OrderNo, OrderState};
+use domain::page::{Page, PageRequest};
 use domain::payment::AttemptState;
 use domain::task::{Payer, TaskState};
 use domain::{
@@ -17,7 +18,7 @@ use sea_orm::{
 use crate::entity::order::{Column, Entity, Model};
 use crate::entity::{order_line, payment_attempt, task};
 use crate::word::{optional_word, word};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, keyset};
 
 /// Adds an order.
 ///
@@ -124,7 +125,18 @@ fn open_states() -> impl Iterator<Item = &'static str> {
         .map(|state| state.as_str())
 }
 
-/// The orders of an account, newest first.
+/// A page of an account's orders, newest first.
+pub async fn page_of_account(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+    page: &PageRequest<OrderId>,
+) -> Result<Page<Order>, StoreError> {
+    let query = Entity::find().filter(Column::AccountId.eq(owner.0));
+    let orders = all(on, keyset::newest_first(query, Column::Id, page)).await?;
+    Ok(page.page(orders, |order| order.id))
+}
+
+/// Every order of an account, newest first, for the end of the account.
 pub async fn of_account(
     on: &impl ConnectionTrait,
     owner: AccountId,

@@ -1,12 +1,13 @@
 //! Students' questions to schools about the roster. Those about a purged task cannot be opened any more and are left out.
 
+use domain::page::{Page, PageRequest};
 use domain::roster::{RosterTicket, TicketState};
 use domain::{AccountId, RosterTicketId, SchoolId, StoredText, TaskId};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::entity::roster_ticket::{Column, Entity, Model};
 use crate::word::word;
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, keyset};
 
 fn read(row: Model) -> Result<RosterTicket, StoreError> {
     let level = row.level.as_deref();
@@ -59,14 +60,16 @@ pub async fn insert(tx: &Tx, ticket: &RosterTicket) -> Result<(), StoreError> {
 pub async fn of_account(
     on: &impl ConnectionTrait,
     owner: AccountId,
-) -> Result<Vec<RosterTicket>, StoreError> {
-    let found = Entity::find()
+    page: &PageRequest<RosterTicketId>,
+) -> Result<Page<RosterTicket>, StoreError> {
+    let query = Entity::find()
         .filter(Column::AccountId.eq(owner.0))
-        .filter(Column::TaskId.not_in_subquery(crate::task::purged()))
-        .order_by_desc(Column::CreatedAt)
-        .order_by_desc(Column::Id)
-        .all(on);
-    found.await?.into_iter().map(read).collect()
+        .filter(Column::TaskId.not_in_subquery(crate::task::purged()));
+    let rows = keyset::newest_first(query, Column::Id, page)
+        .all(on)
+        .await?;
+    let tickets = rows.into_iter().map(read).collect::<Result<_, _>>()?;
+    Ok(page.page(tickets, |ticket: &RosterTicket| ticket.id))
 }
 
 /// An account's questions that wait for an answer.

@@ -26,7 +26,7 @@ use tickets::Tickets;
 #[component]
 pub(crate) fn Orders() -> Html {
     let (texts, lang) = (&use_texts().order, use_lang());
-    let loader = use_loader((), |()| api::call(client::list_orders()));
+    let loader = use_loader((), |()| api::call(client::list_orders(Some(100), None)));
     html! {
         <div class="stack">
             <Title text={texts.list_title} />

@@ -12,7 +12,7 @@ use crate::route::Route;
 /// The page.
 #[component]
 pub(crate) fn Start() -> Html {
-    let loader = use_loader((), |()| api::call(client::list_enrolments()));
+    let loader = use_loader((), |()| api::call(client::list_enrolments(Some(100), None)));
     async_view(
         &loader,
         |enrolments| html! { <Redirect<Route> to={next(enrolments)} /> },

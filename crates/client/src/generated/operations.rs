@@ -143,8 +143,12 @@ pub fn withdraw_consent(document: &str) -> Call<()> {
 /// List my verifications, with photo and order: where I am in the journey
 ///
 /// `GET /api/v1/me/enrolments`
-pub fn list_enrolments() -> Call<Enrolments> {
-    Call::json(Request::new(Method::Get, "/api/v1/me/enrolments", &[]))
+pub fn list_enrolments(limit: Option<i64>, after: Option<&str>) -> Call<Enrolments> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/me/enrolments", &[])
+            .query("limit", limit)
+            .query("after", after),
+    )
 }
 /// Begin to erase my account: a code goes to its phone
 ///
@@ -174,8 +178,12 @@ pub fn create_export() -> Call<Export> {
 /// List my orders
 ///
 /// `GET /api/v1/me/orders`
-pub fn list_orders() -> Call<Orders> {
-    Call::json(Request::new(Method::Get, "/api/v1/me/orders", &[]))
+pub fn list_orders(limit: Option<i64>, after: Option<&str>) -> Call<Orders> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/me/orders", &[])
+            .query("limit", limit)
+            .query("after", after),
+    )
 }
 /// Begin a change of phone: a code goes to either number
 ///
@@ -199,8 +207,12 @@ pub fn confirm_phone_change(phone_change_id: &str, body: &PhoneChangeCodes) -> C
 /// List my questions to schools
 ///
 /// `GET /api/v1/me/roster-tickets`
-pub fn list_roster_tickets() -> Call<RosterTickets> {
-    Call::json(Request::new(Method::Get, "/api/v1/me/roster-tickets", &[]))
+pub fn list_roster_tickets(limit: Option<i64>, after: Option<&str>) -> Call<RosterTickets> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/me/roster-tickets", &[])
+            .query("limit", limit)
+            .query("after", after),
+    )
 }
 /// Log out everywhere, here too
 ///

@@ -93,11 +93,13 @@ mod tri_state_serde {
         T::deserialize(de).map(Some)
     }
 }
-///My questions.
+///A page of my questions, newest first.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct RosterTickets {
-    ///Newest first.
+    ///In the order that the operation describes.
     pub items: Vec<RosterTicketView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
 }
 ///A question to the school.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -231,11 +233,13 @@ pub struct PaymentStatus {
     ///The status, in the caller's language.
     pub status_label: String,
 }
-///My orders.
+///A page of my orders, newest first.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Orders {
-    ///Newest first.
+    ///In the order that the operation describes.
     pub items: Vec<OrderView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
 }
 ///Where the caller is logged in.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -427,11 +431,13 @@ pub struct SchoolTasks {
     ///Its tasks: those that are open first, then those to come, then those that ended.
     pub tasks: Vec<TaskView>,
 }
-///My verifications.
+///A page of my verifications, newest first.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Enrolments {
-    ///Newest first.
+    ///In the order that the operation describes.
     pub items: Vec<EnrolmentView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
 }
 ///A verified student.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -686,10 +692,10 @@ pub struct AgreementView {
     ///Its version.
     pub version: String,
 }
-///A page of the access log.
+///A page of the access log, newest first.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct AccessLog {
-    ///Newest first.
+    ///In the order that the operation describes.
     pub items: Vec<AccessView>,
     ///Send it as `after` for the next page; null on the last.
     pub next: Option<String>,

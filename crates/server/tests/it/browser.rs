@@ -203,6 +203,21 @@ impl Browser {
         self.send(self.request(Method::GET, path)).await
     }
 
+    /// The rows of every page of a list, followed from its first page, whose path has a query.
+    pub(crate) async fn pages(&self, first: &str) -> Vec<Vec<Value>> {
+        let (mut pages, mut path) = (Vec::new(), first.to_owned());
+        loop {
+            let reply = self.get(&path).await;
+            assert_eq!(reply.status, 200, "{path}: {reply:?}");
+            let page = reply.json();
+            pages.push(page["items"].as_array().unwrap().clone());
+            let Some(next) = page["next"].as_str() else {
+                return pages;
+            };
+            path = format!("{first}&after={next}");
+        }
+    }
+
     pub(crate) async fn head(&self, path: &str) -> Reply {
         self.send(self.request(Method::HEAD, path)).await
     }

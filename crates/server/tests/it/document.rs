@@ -183,6 +183,76 @@ fn every_text_that_callers_send_is_bounded() {
     );
 }
 
+/// Answers with a list that has no pages, because it is bounded by nature, and by what.
+const BOUNDED_LISTS: &[(&str, &str)] = &[
+    (
+        "list_agreements",
+        "one for each document of domain::agreement",
+    ),
+    ("list_sessions", "at most domain::session::MAX_SESSIONS"),
+    (
+        "find_school",
+        "the schools of one name, alias or code, each with its published tasks",
+    ),
+    ("suggest_schools", "at most eight hints"),
+];
+
+/// The schema of an operation's successful JSON answer, its references followed.
+fn answer<'a>(document: &'a Value, operation: &'a Value) -> Option<&'a Value> {
+    let answers = operation["responses"].as_object()?.iter();
+    let mut good = answers.filter(|(status, _)| status.starts_with('2'));
+    let schema = good.find_map(|(_, it)| it.pointer("/content/application~1json/schema"))?;
+    parts(document, schema).last().copied()
+}
+
+/// Whether an answer is a list: an array, or an object that holds `items` or nothing but one array.
+fn is_list(schema: &Value) -> bool {
+    let properties = schema["properties"].as_object();
+    schema["type"] == "array"
+        || properties.is_some_and(|properties| {
+            let is_array = |it: &Value| it["type"] == "array";
+            properties.contains_key("items")
+                || (properties.len() == 1 && properties.values().all(is_array))
+        })
+}
+
+#[test]
+fn every_list_has_pages_or_a_reason_why_it_needs_none() {
+    let document = serde_json::to_value(server::document()).unwrap();
+    let paths = document["paths"].as_object().unwrap().values();
+    let operations = paths.flat_map(|item| item.as_object().unwrap());
+    let mut bounded = Vec::new();
+    for (method, operation) in operations.filter(|(_, it)| it["operationId"].is_string()) {
+        let id = operation["operationId"].as_str().unwrap();
+        let schema = answer(&document, operation).unwrap_or(&Value::Null);
+        if !id.starts_with("list_") && !is_list(schema) {
+            continue;
+        }
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        let parameters: BTreeSet<_> = parameters.filter_map(|it| it["name"].as_str()).collect();
+        let has_pages = parameters.is_superset(&["after", "limit"].into())
+            && schema["properties"]["items"]["type"] == "array"
+            && schema["required"]
+                .as_array()
+                .is_some_and(|it| it.contains(&"next".into()));
+        if has_pages {
+            assert_eq!(method, "get", "{id}");
+            let limit = operation["parameters"].as_array().unwrap().iter();
+            let limit = limit.clone().find(|it| it["name"] == "limit").unwrap();
+            assert_eq!(limit["schema"]["maximum"], domain::page::PAGE_MAX, "{id}");
+        } else {
+            bounded.push(id);
+        }
+    }
+    bounded.sort_unstable();
+    let mut known: Vec<_> = BOUNDED_LISTS.iter().map(|(id, _)| *id).collect();
+    known.sort_unstable();
+    assert_eq!(
+        bounded, known,
+        "give a list pages (`crates/server/src/page.rs`); one that is bounded by nature gets a row with what bounds it"
+    );
+}
+
 #[test]
 fn an_upload_is_named_by_the_client_in_the_form_of_our_ids() {
     let document = serde_json::to_value(server::document()).unwrap();

@@ -85,7 +85,7 @@ async fn an_enrolment_is_its_owners_alone() {
     assert_eq!(other.get(&format!("{PATH}/x")).await.problem(), unknown);
     assert_eq!(
         other.get("/api/v1/me/enrolments").await.json(),
-        json!({ "items": [] })
+        json!({ "items": [], "next": null })
     );
     let anybody = app.browser();
     for path in [path.as_str(), "/api/v1/me/enrolments"] {

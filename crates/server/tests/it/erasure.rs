@@ -145,7 +145,7 @@ pub(crate) async fn what_names_a_person_goes_and_what_accounting_wants_stays() {
     let anew = app.student(PHONE).await;
     assert_eq!(
         anew.get("/api/v1/me/orders").await.json(),
-        json!({ "items": [] })
+        json!({ "items": [], "next": null })
     );
     assert_eq!(anew.get("/api/v1/me").await.json()["email"], Value::Null);
     // The roster entry is free again.

@@ -35,9 +35,15 @@ pub(crate) async fn a_question_is_asked_once() {
     again["document_number"] = "e 1234-5678".into();
     again["note"] = "又问一次".into();
     assert_eq!(student.post(PATH, again).await.json(), ticket);
-    assert_eq!(student.get(MINE).await.json(), json!({ "items": [ticket] }));
+    assert_eq!(
+        student.get(MINE).await.json(),
+        json!({ "items": [ticket], "next": null })
+    );
     let other = app.student("13900139000").await;
-    assert_eq!(other.get(MINE).await.json(), json!({ "items": [] }));
+    assert_eq!(
+        other.get(MINE).await.json(),
+        json!({ "items": [], "next": null })
+    );
 }
 
 #[actix_web::test]
@@ -59,6 +65,26 @@ pub(crate) async fn five_questions_may_wait_for_an_answer() {
     assert_eq!(known.status, 201);
     let newest = student.get(MINE).await.json();
     assert_eq!(newest["items"][0]["document_number"], "E1*****75");
+
+    let second = format!("{MINE}?limit=2");
+    let pages = student.pages(&second).await;
+    let sizes: Vec<_> = pages.iter().map(Vec::len).collect();
+    assert_eq!(sizes, [2, 2, 1]);
+    let walked: Vec<_> = pages.into_iter().flatten().collect();
+    assert_eq!(newest["items"], Value::from(walked), "each question once");
+    let next = student.get(&second).await.text("next");
+    let (head, last) = next.split_at(next.len() - 1);
+    let changed = format!("{head}{}", if last == "A" { "B" } else { "A" });
+    for path in [
+        format!("{second}&after={changed}"),
+        format!("{second}&after=%00"),
+        format!("/api/v1/me/orders?after={next}"),
+    ] {
+        let refused = student.get(&path).await;
+        let expected = (422, "request.page_start".to_owned());
+        assert_eq!(refused.problem(), expected, "{path}");
+        assert_eq!(refused.json()["errors"][0]["pointer"], "/after", "{path}");
+    }
 }
 
 #[actix_web::test]

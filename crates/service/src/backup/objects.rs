@@ -8,7 +8,7 @@ use futures_util::StreamExt;
 use futures_util::stream;
 use providers::blob::BlobStore;
 use providers::keys::{SealError, sha256};
-use store::object::{self, NamedObject, Page};
+use store::object::{self, NamedObject, ObjectPage};
 use store::{Connection, Snapshot};
 use uuid::Uuid;
 
@@ -27,7 +27,11 @@ enum Source {
     Bills,
 }
 
-async fn page(on: &impl Connection, source: Source, after: Uuid) -> Result<Page, BackupError> {
+async fn page(
+    on: &impl Connection,
+    source: Source,
+    after: Uuid,
+) -> Result<ObjectPage, BackupError> {
     Ok(match source {
         Source::Photos => object::of_photos(on, after).await?,
         Source::Bills => object::of_bills(on, after).await?,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::audit::{AuditAction, AuditObject};
+use domain::page::PageRequest;
 use serde_json::{Value, json};
 
 use super::get;
@@ -25,14 +26,19 @@ pub struct Export {
 pub async fn export(context: &Context, student: &Student) -> Result<Export, Failure> {
     let me = get(context, student).await?;
     let consents = store::consent::all(context.store.reader(), student.account_id).await?;
-    let enrolments = enrolment::list(context, student).await?;
-    let orders = order::list(context, student).await?;
-    let tickets = ticket::list(context, student).await?;
+    let enrolments = enrolment::list(context, student, &PageRequest::whole())
+        .await?
+        .items;
+    let orders = order::list(context, student, &PageRequest::whole())
+        .await?
+        .items;
+    let tickets = ticket::list(context, student, &PageRequest::whole())
+        .await?
+        .items;
     let log = store::audit::about(
         context.store.reader(),
         student.account_id,
-        None,
-        ACCESS_ENTRIES,
+        &PageRequest::first(ACCESS_ENTRIES),
     )
     .await?;
     let data = json!({
@@ -51,7 +57,7 @@ pub async fn export(context: &Context, student: &Student) -> Result<Export, Fail
             "document_number": ticket.document_number, "created_at": ticket.created_at,
             "note": ticket.note, "answer": ticket.answer,
         })).collect::<Vec<_>>(),
-        "access_log": log.iter().map(|row| json!({
+        "access_log": log.items.iter().map(|row| json!({
             "at": row.at, "actor": row.actor, "action": row.action, "reason": row.reason,
         })).collect::<Vec<_>>(),
     });

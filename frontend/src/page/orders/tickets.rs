@@ -13,7 +13,9 @@ use crate::text::Texts;
 #[component]
 pub(super) fn Tickets() -> Html {
     let (texts, lang) = (&use_texts().order, use_lang());
-    let loader = use_loader((), |()| api::call(client::list_roster_tickets()));
+    let loader = use_loader((), |()| {
+        api::call(client::list_roster_tickets(Some(100), None))
+    });
     let tickets = loader.ready().filter(|tickets| !tickets.items.is_empty());
     html! {
         if let Some(tickets) = tickets {
