@@ -5,7 +5,7 @@ mod number;
 mod number_error;
 mod shape;
 
-pub use number::{IdNumber, normalise};
+pub use number::{IdNumber, guess_type, normalise, upgraded};
 pub use number_error::IdNumberError;
 
 use crate::Text;

@@ -1,5 +1,16 @@
 //! Rosters: the students of a task as their school listed them, and what students ask about that.
 
+mod column;
+mod row;
+mod verdict;
+
+pub use column::{ColumnMapping, MappingError, RosterColumn};
+pub use row::{
+    CellDefect, NumberLengths, ROSTER_TEXT_MAX, RawRow, RosterRow, RowFinding, RowReading,
+    RowRules, read_row,
+};
+pub use verdict::{RosterVerdict, VerdictEffect};
+
 use chrono::{DateTime, Utc};
 
 use crate::word::words;

@@ -160,6 +160,37 @@ pub fn normalise(input: &str) -> String {
     with_check_x(nfkc(&capitals))
 }
 
+/// The 18 digits of a normalised number of 15, as the first identity cards had; `None` for anything else.
+pub fn upgraded(number: &str) -> Option<String> {
+    check::upgrade(number)
+}
+
+/// The kind of document that a number most likely belongs to, where a list names none.
+pub fn guess_type(input: &str) -> DocumentType {
+    let number = normalise(input);
+    if fits(&number, RESIDENCE) {
+        return DocumentType::HkmotwResidence;
+    }
+    if fits(&number, FOREIGN_PR) {
+        return DocumentType::ForeignPr;
+    }
+    if fits(&number, HKMO_PERMIT) {
+        return DocumentType::HkmoPermit;
+    }
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let is_plain = number.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match number.len() {
+        // All digits, perhaps with an X: what else has so many.
+        14.. if is_plain && digits + 1 >= number.len() => DocumentType::CnId,
+        8 if digits == 8 => DocumentType::TwPermit,
+        length if is_plain && PASSPORT_LENGTH.contains(&length) && digits < length => {
+            DocumentType::Passport
+        }
+        _ if fits(&number, TW_PERMIT) => DocumentType::TwPermit,
+        _ => DocumentType::Other,
+    }
+}
+
 /// The number with an X for what looks like one where the check character stands: keyboards and copied text give a
 /// multiplication sign, a Cyrillic or a Greek letter.
 fn with_check_x(number: String) -> String {

@@ -315,3 +315,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_kind_of_a_number_without_one_is_guessed() {
+    use DocumentType as D;
+    for (number, kind) in [
+        ("11010519491231002x", D::CnId),
+        ("110105491231002", D::CnId),
+        ("1101051949123100", D::CnId),
+        ("810000199408230021", D::HkmotwResidence),
+        ("911124198108030024", D::ForeignPr),
+        ("H12345678", D::HkmoPermit),
+        ("M1234567801", D::HkmoPermit),
+        ("05616820", D::TwPermit),
+        ("E12345678", D::Passport),
+        ("K034178(2)", D::Other),
+        ("军字第1234567号", D::Other),
+        ("", D::Other),
+    ] {
+        assert_eq!(guess_type(number), kind, "{number}");
+    }
+}
