@@ -10,7 +10,6 @@ use anyhow::{Context, Result};
 
 use crate::asset::{Assets, Compression};
 use crate::chunk::{self, CHUNKS};
-use crate::folder::files_below;
 use crate::style;
 
 /// Below `assets`: what only the photo page loads.
@@ -27,6 +26,33 @@ pub(crate) struct Parts<'a> {
     pub(crate) models: &'a [PathBuf],
 }
 
+/// A web app: a page of its own with its program and its style sheet.
+struct WebApp {
+    /// The folder below `frontend` with its page and its styles, which follow those of `frontend/style`.
+    source: &'static str,
+    /// What wasm-bindgen called its program.
+    program: &'static str,
+    /// Where its page and, below `assets`, its files go; empty for the root.
+    folder: &'static str,
+}
+
+/// The students' web app, and that of staff.
+const WEB_APPS: [WebApp; 2] = [
+    WebApp {
+        source: "student",
+        program: "app",
+        folder: "",
+    },
+    WebApp {
+        source: "console",
+        program: "console",
+        folder: "console/",
+    },
+];
+
+/// The scripts of both web apps, in the order in which they may name each other.
+const SCRIPTS: [&str; 2] = ["ui/boot.js", "ui/solve.js"];
+
 /// Lays out the bundle in the folder `dist`.
 pub(crate) fn assemble(parts: &Parts<'_>, dist: &Path, compression: Compression) -> Result<()> {
     let Parts {
@@ -37,36 +63,51 @@ pub(crate) fn assemble(parts: &Parts<'_>, dist: &Path, compression: Compression)
     let mut assets = Assets::new(dist, compression);
     assets.keep_below(&work.join("snippets"), "assets/snippets")?;
     assets.keep_below(&frontend.join("static"), "")?;
-    assets.hashed("app.wasm", &fs::read(work.join("app_bg.wasm"))?)?;
-    for chunk in chunk::files(work)? {
-        let name = file_name(&chunk)?;
-        assets.hashed(&format!("{CHUNKS}/{name}"), &fs::read(&chunk)?)?;
-    }
-    let script = assets.fill(&fs::read_to_string(work.join("app.js"))?)?;
-    assets.hashed("app.js", script.as_bytes())?;
-    assets.hashed(
-        "style.css",
-        style::join(&frontend.join("style"))?.as_bytes(),
-    )?;
     for model in models {
         let name = file_name(model)?;
         assets.hashed(&format!("{PHOTO}/{name}"), &fs::read(model)?)?;
     }
-    let checker = fs::read(work.join("checker_bg.wasm"))?;
-    assets.hashed(&format!("{PHOTO}/checker.wasm"), &checker)?;
-    let checker = fs::read(work.join("checker.js"))?;
-    assets.hashed(&format!("{PHOTO}/checker.js"), &checker)?;
-    let load = assets.fill(&fs::read_to_string(frontend.join("worker/load.js"))?)?;
-    assets.hashed(&format!("{PHOTO}/load.js"), load.as_bytes())?;
-    for script in files_below(frontend)?
-        .iter()
-        .filter(|file| is_script_of(frontend, file))
-    {
-        let text = assets.fill(&fs::read_to_string(script)?)?;
-        assets.hashed(file_name(script)?, text.as_bytes())?;
+    for extension in ["wasm", "js"] {
+        let of_bindgen = if extension == "wasm" { "_bg" } else { "" };
+        let checker = fs::read(work.join(format!("checker{of_bindgen}.{extension}")))?;
+        assets.hashed(&format!("{PHOTO}/checker.{extension}"), &checker)?;
     }
-    let page = assets.fill(&fs::read_to_string(frontend.join("index.html"))?)?;
-    assets.keep("index.html", page.as_bytes())
+    let load = assets.fill(&fs::read_to_string(frontend.join("checker/load.js"))?)?;
+    assets.hashed(&format!("{PHOTO}/load.js"), load.as_bytes())?;
+    for chunk in chunk::files(work)? {
+        let name = file_name(&chunk)?;
+        assets.hashed(&format!("{CHUNKS}/{name}"), &fs::read(&chunk)?)?;
+    }
+    for script in SCRIPTS.map(|script| frontend.join(script)) {
+        let text = assets.fill(&fs::read_to_string(&script)?)?;
+        assets.hashed(file_name(&script)?, text.as_bytes())?;
+    }
+    for app in &WEB_APPS {
+        app.assemble(parts, &mut assets)?;
+    }
+    Ok(())
+}
+
+impl WebApp {
+    /// Adds its program, its script, its style sheet, and the page that names them.
+    fn assemble(&self, parts: &Parts<'_>, assets: &mut Assets) -> Result<()> {
+        let Self {
+            source,
+            program,
+            folder,
+        } = *self;
+        let source = parts.frontend.join(source);
+        let wasm = fs::read(parts.work.join(format!("{program}_bg.wasm")))?;
+        assets.hashed(&format!("{folder}app.wasm"), &wasm)?;
+        let script = fs::read_to_string(parts.work.join(format!("{program}.js")))?;
+        let script = assets.fill(&script)?;
+        assets.hashed(&format!("{folder}app.js"), script.as_bytes())?;
+        let shared = style::join(&parts.frontend.join("style"))?;
+        let style = shared + &style::join(&source.join("style"))?;
+        assets.hashed(&format!("{folder}style.css"), style.as_bytes())?;
+        let page = assets.fill(&fs::read_to_string(source.join("index.html"))?)?;
+        assets.keep(&format!("{folder}index.html"), page.as_bytes())
+    }
 }
 
 /// The last part of a path.
@@ -74,11 +115,6 @@ fn file_name(file: &Path) -> Result<&str> {
     file.file_name()
         .and_then(|name| name.to_str())
         .context("a file's name is UTF-8")
-}
-
-/// `boot.js` and its like lie beside `index.html`.
-fn is_script_of(frontend: &Path, file: &Path) -> bool {
-    file.parent() == Some(frontend) && file.extension().is_some_and(|extension| extension == "js")
 }
 
 #[cfg(test)]
@@ -104,10 +140,14 @@ mod tests {
         for model in &models {
             fs::write(model, "TFL3").unwrap();
         }
-        fs::write(work.join("app.js"), "export default () => {};").unwrap();
-        fs::write(work.join("app_bg.wasm"), b"\0asm").unwrap();
-        fs::write(work.join("checker.js"), "let wasm_bindgen;").unwrap();
-        fs::write(work.join("checker_bg.wasm"), b"\0asm").unwrap();
+        for program in ["app", "console", "checker"] {
+            fs::write(
+                work.join(format!("{program}.js")),
+                "export default () => {};",
+            )
+            .unwrap();
+            fs::write(work.join(format!("{program}_bg.wasm")), b"\0asm").unwrap();
+        }
 
         let parts = Parts {
             work: &work,
@@ -116,31 +156,35 @@ mod tests {
         };
         assemble(&parts, &dist, Compression::Quick).unwrap();
 
-        let page = fs::read_to_string(dist.join("index.html")).unwrap();
-        assert!(!page.contains("{{"), "every placeholder is filled");
-        let addresses = page.split('"').filter(|part| part.starts_with("/assets/"));
-        let files: Vec<_> = addresses.map(|address| dist.join(&address[1..])).collect();
-        assert_eq!(
-            files.len(),
-            10,
-            "style, app.js, app.wasm, boot.js, solve.js, the worker's script and program, three networks"
-        );
-        assert!(files.iter().all(|file| file.is_file()), "{files:?}");
-        assert!(dist.join("index.html.br").is_file() && dist.join("index.html.gz").is_file());
+        // Style, app.js, app.wasm, boot.js, solve.js; for students also the worker's script and program, three networks.
+        for (name, count) in [("index.html", 10), ("console/index.html", 5)] {
+            let page = fs::read_to_string(dist.join(name)).unwrap();
+            assert!(!page.contains("{{"), "{name}: every placeholder is filled");
+            let addresses = page.split('"').filter(|part| part.starts_with("/assets/"));
+            let files: Vec<_> = addresses.map(|address| dist.join(&address[1..])).collect();
+            assert_eq!(files.len(), count, "{name}: {files:?}");
+            assert!(files.iter().all(|file| file.is_file()), "{files:?}");
+            assert!(dist.join(format!("{name}.br")).is_file());
+            assert!(dist.join(format!("{name}.gz")).is_file());
+        }
     }
 
     #[test]
-    fn the_page_obeys_the_content_policy() {
-        let page = fs::read_to_string(frontend().join("index.html")).unwrap();
-        assert!(
-            !page.contains("style=") && !page.contains("<style"),
-            "no inline style"
-        );
-        assert!(
-            page.split("<script")
-                .skip(1)
-                .all(|script| script.contains("src=")),
-            "no inline script"
-        );
+    fn the_pages_obey_the_content_policy() {
+        for app in &WEB_APPS {
+            let page = frontend().join(app.source).join("index.html");
+            let page = fs::read_to_string(page).unwrap();
+            assert!(
+                !page.contains("style=") && !page.contains("<style"),
+                "{}: no inline style",
+                app.source
+            );
+            let mut scripts = page.split("<script").skip(1);
+            assert!(
+                scripts.all(|script| script.contains("src=")),
+                "{}: no inline script",
+                app.source
+            );
+        }
     }
 }

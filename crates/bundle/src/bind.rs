@@ -11,8 +11,10 @@ use crate::chunk;
 /// Where a program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Host {
-    /// A page of the web app, in chunks
+    /// The page of a web app
     Page,
+    /// The page of a web app, in chunks
+    PageInChunks,
     /// A classic worker of the web app
     Worker,
     /// Node
@@ -31,13 +33,16 @@ pub(crate) fn bind(program: &Path, name: &str, host: Host, to: &Path) -> Result<
             for_browsers(bindgen.input_path(program)).no_modules(true)?;
         }
         Host::Page => {
+            for_browsers(bindgen.input_path(program)).web(true)?;
+        }
+        Host::PageInChunks => {
             let main = chunk::split(program, to)?;
             // The chunks use the memory, the table and the stack pointer that the linker exports.
             for_browsers(bindgen.input_path(main).keep_lld_exports(true)).web(true)?;
         }
     }
     bindgen.generate(to).context("running wasm-bindgen")?;
-    if host == Host::Page {
+    if host == Host::PageInChunks {
         chunk::join_scripts(to)?;
     }
     Ok(())

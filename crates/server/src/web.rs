@@ -1,4 +1,4 @@
-//! The web app's files: from the binary in release builds, else from a folder; compressed beforehand.
+//! The files of both web apps: from the binary in release builds, else from a folder; compressed beforehand.
 
 mod files;
 
@@ -16,8 +16,10 @@ use files::Files;
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Everything else is asked for again.
 const ASK_AGAIN: &str = "no-cache";
-/// The page that every address of the web app begins with.
+/// The page that every address of the students' web app begins with.
 const PAGE: &str = "index.html";
+/// The page that every address below `/console` begins with: the web app of staff.
+const CONSOLE_PAGE: &str = "console/index.html";
 
 /// The web app's files.
 #[derive(Debug, Clone)]
@@ -41,14 +43,18 @@ impl WebApp {
         }
     }
 
-    /// A file, or the page that shows any other address; `None` where there is no web app.
+    /// A file, or the page of the web app that shows any other address; `None` where there is no web app.
     pub(crate) fn answer(&self, request: &HttpRequest) -> Option<HttpResponse> {
         let name = request.path().trim_start_matches('/');
         let is_file = name
             .rsplit('/')
             .next()
             .is_some_and(|last| last.contains('.'));
-        let name = if is_file { name } else { PAGE };
+        let name = match name.split('/').next() {
+            _ if is_file => name,
+            Some("console") => CONSOLE_PAGE,
+            Some(_) | None => PAGE,
+        };
         let (content, encoding) = self.best(name, request)?;
         let mut response = HttpResponse::Ok();
         response.content_type(media_type(name));

@@ -98,16 +98,15 @@ impl Step {
 fn clippy() -> Result<()> {
     models::models(None)?;
     setup::wasm_target()?;
-    let wasm = ["--package", "frontend", "--target", setup::WASM];
-    for selection in [&["--all-targets"][..], &wasm] {
-        run_command(
-            cargo()
-                .arg("clippy")
-                .args(selection)
-                .args(["--", "--deny", "warnings"]),
-        )?;
-    }
-    Ok(())
+    let clippy = |selection: &[&str]| {
+        let mut clippy = cargo();
+        clippy.arg("clippy").args(selection);
+        run_command(clippy.args(["--", "--deny", "warnings"]))
+    };
+    clippy(&["--all-targets"])?;
+    let mut wasm = vec!["--target", setup::WASM];
+    wasm.extend(web::CRATES.iter().flat_map(|name| ["--package", name]));
+    clippy(&wasm)
 }
 
 fn sqlite() -> Result<()> {

@@ -330,6 +330,12 @@ fn web_folder(folder: &TempDir) -> PathBuf {
     let web = folder.path().join("web");
     std::fs::create_dir_all(web.join("assets")).unwrap();
     std::fs::write(web.join("index.html"), "<!doctype html><title>page</title>").unwrap();
+    std::fs::create_dir_all(web.join("console")).unwrap();
+    std::fs::write(
+        web.join("console/index.html"),
+        "<!doctype html><title>console</title>",
+    )
+    .unwrap();
     std::fs::write(web.join("assets/app-1.js"), "// script").unwrap();
     std::fs::write(web.join("assets/app-1.js.br"), "compressed").unwrap();
     web

@@ -149,7 +149,7 @@ async fn a_page_permits_no_inline_script_or_style() {
 }
 
 #[actix_web::test]
-async fn the_web_apps_files_come_compressed_and_every_other_address_is_its_page() {
+async fn the_web_apps_files_come_compressed_and_every_other_address_is_a_page_of_theirs() {
     let app = TestApp::start().await;
     let browser = app.browser();
     let page = browser.get("/orders/10001-260420-7K3M9QXT").await;
@@ -158,6 +158,26 @@ async fn the_web_apps_files_come_compressed_and_every_other_address_is_its_page(
         (200, "no-cache")
     );
     assert!(page.header("content-type").starts_with("text/html"));
+    for path in [
+        "/console",
+        "/console/",
+        "/console/tasks/1/roster?college=a.b",
+    ] {
+        let console = browser.get(path).await;
+        assert!(
+            String::from_utf8_lossy(&console.bytes).contains("<title>console"),
+            "{path}"
+        );
+        for name in [
+            "cache-control",
+            "content-security-policy",
+            "x-frame-options",
+        ] {
+            assert_eq!(console.header(name), page.header(name), "{path}");
+        }
+    }
+    let of_students = browser.get("/consoles").await;
+    assert_eq!(of_students.bytes, page.bytes);
     let plain = browser.get("/assets/app-1.js").await;
     assert_eq!(
         (

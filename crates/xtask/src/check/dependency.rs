@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 /// For every crate of ours, which others of ours it may name.
-const OURS: [(&str, &[&str]); 15] = [
+const OURS: [(&str, &[&str]); 18] = [
     ("photo", &[]),
     ("domain", &["photo"]),
     ("store", &["domain"]),
@@ -28,7 +28,10 @@ const OURS: [(&str, &[&str]); 15] = [
     ("migrations", &[]),
     ("client", &[]),
     ("sandbox", &[]),
-    ("frontend", &["client", "domain", "photo"]),
+    ("ui", &["client", "domain"]),
+    ("student", &["checker", "client", "domain", "photo", "ui"]),
+    ("console", &["client", "domain", "ui"]),
+    ("checker", &["domain", "photo"]),
     ("ratios", &["photo"]),
     ("bundle", &[]),
     ("codegen", &[]),

@@ -23,26 +23,59 @@ const WASM_FEATURES: [&str; 7] = [
 /// A program of the web app.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Part {
-    /// The cargo target.
+    /// The crate, and its cargo target.
     binary: &'static str,
     /// Its name in the bundle.
     name: &'static str,
     /// The cargo profile of a release.
     profile: &'static str,
-    /// A classic worker's program, which may use SIMD: where a browser lacks it, the server alone looks at photos.
-    is_worker: bool,
+    /// Where it runs.
+    host: Host,
     /// What wasm-opt is to do, pass by pass.
     optimise: &'static [&'static str],
 }
 
-/// The pages.
-pub(super) const APP: Part = Part {
-    binary: "frontend",
+/// Where a program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Host {
+    /// A page, which comes as a whole.
+    Page,
+    /// A page, which comes in chunks.
+    PageInChunks,
+    /// A classic worker, which may use SIMD: where a browser lacks it, the server alone looks at photos.
+    Worker,
+}
+
+impl Host {
+    /// What `crates/bundle` calls it.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::PageInChunks => "page-in-chunks",
+            Self::Worker => "worker",
+        }
+    }
+}
+
+/// Flat and then rebuilt, the code is 1 % smaller than by `-Oz` alone.
+const SMALL: &[&str] = &["--flatten", "--rereloop", "-Oz", "-Oz"];
+
+/// The students' pages.
+pub(super) const STUDENT: Part = Part {
+    binary: "student",
     name: "app",
     profile: "web",
-    is_worker: false,
-    // Flat and then rebuilt, the code is 1 % smaller than by `-Oz` alone.
-    optimise: &["--flatten", "--rereloop", "-Oz", "-Oz"],
+    host: Host::PageInChunks,
+    optimise: SMALL,
+};
+
+/// The pages of staff.
+pub(super) const CONSOLE: Part = Part {
+    binary: "console",
+    name: "console",
+    profile: "web",
+    host: Host::Page,
+    optimise: SMALL,
 };
 
 /// The worker that looks at photos.
@@ -50,7 +83,7 @@ pub(super) const CHECKER: Part = Part {
     binary: "checker",
     name: "checker",
     profile: "checker",
-    is_worker: true,
+    host: Host::Worker,
     optimise: &["-O3"],
 };
 
@@ -65,17 +98,17 @@ impl Part {
             Purpose::Demo => DEMO,
         };
         let mut build = cargo();
-        // Browsers for whom the checker is too new still show the pages. A demo has one set of flags, so that what both
+        // Browsers for whom the checker is too new still show the pages. A demo has one set of flags, so that what all
         // programs are made of is compiled once.
-        if self.is_worker || purpose == Purpose::Demo {
+        if self.host == Host::Worker || purpose == Purpose::Demo {
             build.env(
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
                 "-Ctarget-feature=+simd128",
             );
         }
-        build.args(["rustc", "--package", "frontend", "--bin", self.binary]);
+        build.args(["rustc", "--package", self.binary, "--bin", self.binary]);
         build.args(["--profile", profile, "--target", setup::WASM]);
-        if !self.is_worker {
+        if self.host == Host::PageInChunks {
             // What splitting needs to know; for the program alone, so that what it is made of is compiled once.
             build.args(["--", "-Clink-arg=--emit-relocs"]);
         }
@@ -86,23 +119,22 @@ impl Part {
 
     /// Makes the script and `…_bg.wasm` of what the compiler made.
     pub(super) fn bind(self, program: &Path, work: &Path) -> Result<()> {
-        let host = if self.is_worker { "worker" } else { "page" };
         run(bundler()?
             .arg("bind")
             .arg(program)
-            .args(["--name", self.name, "--host", host, "--to"])
+            .args(["--name", self.name, "--host", self.host.word(), "--to"])
             .arg(work))
     }
 
     /// Makes `…_bg.wasm` and its chunks smaller and faster.
     pub(super) fn optimise(self, optimiser: &Path, work: &Path) -> Result<()> {
         let mut modules = vec![work.join(format!("{}_bg.wasm", self.name))];
-        if !self.is_worker {
+        if self.host == Host::PageInChunks {
             let mut chunks = files_below(&work.join(CHUNKS))?;
             chunks.retain(|file| file.extension().is_some_and(|is| is == "wasm"));
             modules.extend(chunks);
         }
-        let simd = self.is_worker.then_some("--enable-simd");
+        let simd = (self.host == Host::Worker).then_some("--enable-simd");
         for module in modules {
             run(command(optimiser)
                 .args(self.optimise)

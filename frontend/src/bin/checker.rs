@@ -1,8 +1,0 @@
-//! The worker that looks at photos, as a program of its own.
-
-use frontend::checker::Checker;
-use gloo::worker::Registrable;
-
-fn main() {
-    Checker::registrar().register();
-}

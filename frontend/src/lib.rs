@@ -1,3 +1,0 @@
-//! What the web app and its worker share.
-
-pub mod checker;

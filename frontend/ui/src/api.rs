@@ -1,0 +1,79 @@
+//! Calls of the API: those of the generated client, in the page's language, with a time-out, and with one shared refresh
+//! of the session.
+//!
+//! ```ignore
+//! let orders = api::call(client::list_orders(None, None)).await?;
+//! ```
+
+mod failure;
+mod session;
+mod transfer;
+
+use client::{Answer, Call, Failure, Method, Request};
+
+use failure::UNAUTHORISED;
+pub use failure::{code, may_pass, needs_session};
+pub use session::{on_session_end, refresh};
+pub use transfer::Transfer;
+
+/// How long an answer may take, in milliseconds; longer than the slowest call that the server makes itself.
+const CALL_TIMEOUT_MS: u32 = 20_000;
+/// The status of a page that came.
+const OK: u16 = 200;
+
+/// Makes a call; where the session has run out, once more after refreshing it.
+///
+/// # Errors
+/// [`Failure`]; after a 401 the pages have already been told that the session ended.
+pub async fn call<T>(call: Call<T>) -> Result<T, Failure> {
+    call.read(answer_in_session(&call.request).await?)
+}
+
+/// Makes a call that needs no session.
+pub async fn call_once<T>(call: Call<T>) -> Result<T, Failure> {
+    call.read(transfer::ask(&call.request, CALL_TIMEOUT_MS).await?)
+}
+
+/// The page that the web app begins with, as the server has it now.
+///
+/// # Errors
+/// [`Failure`], where it did not come.
+pub async fn start_page() -> Result<String, Failure> {
+    let request = Request {
+        method: Method::Get,
+        path: "/".to_owned(),
+        headers: Vec::new(),
+        json: None,
+    };
+    let answer = transfer::ask(&request, CALL_TIMEOUT_MS).await?;
+    match (answer.status, String::from_utf8(answer.body)) {
+        (OK, Ok(page)) => Ok(page),
+        (status, _) => Err(Failure::Unexpected {
+            status: Some(status),
+        }),
+    }
+}
+
+async fn answer_in_session(request: &Request) -> Result<Answer, Failure> {
+    let first = transfer::ask(request, CALL_TIMEOUT_MS).await?;
+    if first.status != UNAUTHORISED {
+        return Ok(first);
+    }
+    refresh().await?;
+    transfer::ask(request, CALL_TIMEOUT_MS).await
+}
+
+/// A key that names one wish to the server: the same wish sent twice is fulfilled once.
+pub fn idempotency_key() -> String {
+    format!("{:032x}", u128::from_be_bytes(random()))
+}
+
+/// Random bytes from the browser.
+pub fn random<const COUNT: usize>() -> [u8; COUNT] {
+    let mut bytes = [0; COUNT];
+    if let Ok(crypto) = gloo::utils::window().crypto() {
+        // It fails for more than 65,536 bytes alone.
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes
+}

@@ -1,0 +1,41 @@
+//! What pages are made of.
+
+mod action;
+mod ask_first;
+mod async_view;
+mod button;
+mod code_boxes;
+mod facts;
+mod field;
+mod first_wrong;
+mod lang_buttons;
+mod money;
+mod phone_field;
+mod problem;
+mod qr;
+mod radio;
+mod settings;
+mod sheet;
+mod status;
+mod time;
+mod title;
+
+pub use action::{Action, use_action};
+pub use ask_first::AskFirst;
+pub use async_view::{EmptyView, ErrorView, Load, Loader, Skeleton, async_view, use_loader};
+pub use button::{Button, ButtonLink, Look};
+pub use code_boxes::CodeBoxes;
+pub use facts::{Fact, fact_list};
+pub use field::{List, Note, TextField};
+pub use first_wrong::use_first_wrong;
+pub use lang_buttons::LangButtons;
+pub use money::money;
+pub use phone_field::{PhoneField, phone_problem, use_countries};
+pub use problem::{Alert, Notice, ProblemBox, Tone, error_of, focus};
+pub use qr::Qr;
+pub use radio::{Choice, RadioCards};
+pub use settings::use_settings;
+pub use sheet::Sheet;
+pub use status::{Shape, status_pill};
+pub use time::{date_text, deadline_text, due_text, last_day_text, moment_text};
+pub use title::{Heading, Title};
