@@ -11,6 +11,7 @@
 use std::cell::Cell;
 
 use client::Failure;
+use domain::agreement::Document;
 use futures_util::FutureExt;
 use gloo::timers::future::TimeoutFuture;
 use ui::{Skeleton, api, async_view, use_loader};
@@ -18,6 +19,7 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::{Html, Properties, component, html};
 
+use crate::component::AgreementText;
 use crate::page;
 
 /// How long after the start the chunks are fetched that no page has asked for yet, in milliseconds: the first page's own
@@ -27,12 +29,14 @@ const AHEAD_AFTER_MS: u32 = 1_000;
 /// A chunk of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Chunk {
-    /// From the school to the payment, without the photo.
+    /// From the step that a student is at to the payment, without the photo.
     Apply,
     /// The photo.
     Photo,
     /// Orders and the personal centre.
     Account,
+    /// Help and agreements.
+    Info,
 }
 
 /// A page that a chunk draws.
@@ -47,11 +51,14 @@ pub(crate) enum ChunkPage {
     },
     /// Of [`Chunk::Account`].
     Account(AccountPage),
+    /// Of [`Chunk::Info`].
+    Info(InfoPage),
 }
 
 /// The pages of [`Chunk::Apply`]; see `Route` for each.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum ApplyPage {
+    Start,
     School,
     Identity { task_id: String },
     Confirm { order_no: String },
@@ -71,13 +78,26 @@ pub(crate) enum AccountPage {
     AccessLog,
 }
 
+/// What [`Chunk::Info`] draws; see `Route` for each.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum InfoPage {
+    Help,
+    Agreement {
+        document: String,
+    },
+    /// The text alone, for a page that asks for agreement.
+    AgreementText {
+        document: Document,
+    },
+}
+
 thread_local! {
     static LOADED: Cell<[bool; Chunk::ALL.len()]> = const { Cell::new([false; Chunk::ALL.len()]) };
 }
 
 impl Chunk {
     /// All, in the order in which a student needs them.
-    const ALL: [Self; 3] = [Self::Apply, Self::Photo, Self::Account];
+    const ALL: [Self; 4] = [Self::Apply, Self::Info, Self::Photo, Self::Account];
 
     fn is_loaded(self) -> bool {
         LOADED.get()[self as usize]
@@ -89,6 +109,7 @@ impl Chunk {
             Self::Apply => load_apply().await,
             Self::Photo => load_photo().await,
             Self::Account => load_account().await,
+            Self::Info => load_info().await,
         }?;
         let mut loaded = LOADED.get();
         loaded[self as usize] = true;
@@ -147,6 +168,7 @@ impl ChunkPage {
             Self::Apply(_) => Chunk::Apply,
             Self::Photo { .. } => Chunk::Photo,
             Self::Account(_) => Chunk::Account,
+            Self::Info(_) => Chunk::Info,
         }
     }
 
@@ -160,6 +182,7 @@ impl ChunkPage {
                 Self::Apply(page) => draw_apply(page).await,
                 Self::Photo { enrolment_id } => draw_photo(enrolment_id).await,
                 Self::Account(page) => draw_account(page).await,
+                Self::Info(page) => draw_info(page).await,
             }
         };
         // With the chunk here there is nothing to wait for.
@@ -184,6 +207,7 @@ pub(crate) fn Lazy(props: &LazyProps) -> Html {
 #[wasm_split(apply, preload(load_apply), fallible)]
 fn draw_apply(shown: ApplyPage) -> Result<Html, SplitLoaderError> {
     Ok(match shown {
+        ApplyPage::Start => html! { <page::Start /> },
         ApplyPage::School => html! { <page::School /> },
         ApplyPage::Identity { task_id } => html! { <page::Identity {task_id} /> },
         ApplyPage::Confirm { order_no } => html! { <page::Confirm {order_no} /> },
@@ -207,5 +231,14 @@ fn draw_account(shown: AccountPage) -> Result<Html, SplitLoaderError> {
         AccountPage::PhoneChange => html! { <page::PhoneChange /> },
         AccountPage::Erasure => html! { <page::Erasure /> },
         AccountPage::AccessLog => html! { <page::AccessLog /> },
+    })
+}
+
+#[wasm_split(info, preload(load_info), fallible)]
+fn draw_info(shown: InfoPage) -> Result<Html, SplitLoaderError> {
+    Ok(match shown {
+        InfoPage::Help => html! { <page::Help /> },
+        InfoPage::Agreement { document } => html! { <page::Agreement {document} /> },
+        InfoPage::AgreementText { document } => html! { <AgreementText {document} /> },
     })
 }

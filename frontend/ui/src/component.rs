@@ -30,7 +30,7 @@ pub use field::{List, Note, TextField};
 pub use first_wrong::use_first_wrong;
 pub use lang_buttons::LangButtons;
 pub use money::money;
-pub use phone_field::{PhoneField, phone_problem, use_countries};
+pub use phone_field::{PhoneField, phone_advice, phone_problem, use_countries};
 pub use problem::{Alert, Notice, ProblemBox, Tone, error_of, focus};
 pub use qr::Qr;
 pub use radio::{Choice, RadioCards};

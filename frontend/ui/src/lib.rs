@@ -22,8 +22,8 @@ pub use component::{
     Heading, LangButtons, List, Load, Loader, Look, Note, Notice, PhoneField, ProblemBox, Qr,
     RadioCards, Shape, Sheet, Skeleton, TextField, Title, Tone, async_view, date_text,
     deadline_text, due_text, error_of, fact_list, focus, last_day_text, moment_text, money,
-    phone_problem, status_pill, use_action, use_countries, use_first_wrong, use_loader,
-    use_settings,
+    phone_advice, phone_problem, status_pill, use_action, use_countries, use_first_wrong,
+    use_loader, use_settings,
 };
 pub use site::{Site, address};
 pub use text::{CommonTexts, TextTable, fill, use_text};

@@ -1,7 +1,7 @@
 //! Six digits from a message: one field that looks like six boxes, so that pasting and the phone's own filling work.
 
-use domain::ProblemCode;
 use domain::sms_code::{self, DIGITS};
+use domain::{ProblemCode, Text};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlInputElement};
 use yew::{
@@ -35,6 +35,9 @@ pub struct CodeBoxesProps {
     #[prop_or_default]
     pub takes_focus: bool,
 }
+
+/// What is said of an entry that is no code. A constant, so that the program does not carry what is said of all problems.
+const UNREADABLE: Text = ProblemCode::LoginCodeUnreadable.detail();
 
 /// What an entry makes of the field.
 enum Entry {
@@ -121,8 +124,7 @@ pub fn CodeBoxes(props: &CodeBoxesProps) -> Html {
             }
         },
     );
-    let unreadable =
-        is_unreadable.then(|| AttrValue::from(ProblemCode::LoginCodeUnreadable.detail().get(lang)));
+    let unreadable = is_unreadable.then(|| AttrValue::from(UNREADABLE.get(lang)));
     let error = unreadable.or_else(|| props.error.clone());
     let node = use_node_ref();
     {

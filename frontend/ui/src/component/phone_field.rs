@@ -3,7 +3,7 @@
 //! What was typed is kept as one text: as it is for the first country, and with its calling code (`+852 9123`) for another.
 
 use domain::phone::{Countries, Country, Phone, PhoneError};
-use domain::{Lang, ProblemCode};
+use domain::{Lang, ProblemCode, Text};
 use web_sys::HtmlSelectElement;
 use yew::{
     AttrValue, Callback, Event, Html, Properties, TargetCast, component, hook, html, use_callback,
@@ -174,6 +174,19 @@ pub fn phone_problem(typed: &str, countries: &Countries) -> Option<ProblemCode> 
             | PhoneError::NotDigits { .. },
         ) => Some(ProblemCode::LoginPhone),
     }
+}
+
+/// What to say of a phone, if anything is wrong with it. Constants, so that the program does not carry what is said of all
+/// problems.
+pub fn phone_advice(typed: &str, countries: &Countries) -> Option<Text> {
+    const COUNTRY: Text = ProblemCode::LoginCountry.detail();
+    const PHONE: Text = ProblemCode::LoginPhone.detail();
+    let code = phone_problem(typed, countries)?;
+    Some(if code == ProblemCode::LoginCountry {
+        COUNTRY
+    } else {
+        PHONE
+    })
 }
 
 /// `138 0013 8000` while it grows; what is being corrected is left alone.

@@ -1,7 +1,7 @@
 //! The code that was sent, and what to try where it does not come.
 
 use client::{Failure, NewSession, SessionView};
-use domain::{Lang, ProblemCode, sms_code, wait_text};
+use domain::{Lang, ProblemCode, Text, sms_code, wait_text};
 use ui::captcha::{Progress, use_captcha, with_captcha};
 use ui::clock::use_seconds_until;
 use ui::lang::use_lang;
@@ -21,6 +21,9 @@ use crate::draft;
 use crate::page::lost_phone::text::LostPhoneTexts;
 use crate::route::Route;
 use crate::session::use_session;
+
+/// What is said of a code that is too short. A constant, so that the first load does not carry what is said of all problems.
+const UNREADABLE: Text = ProblemCode::LoginCodeUnreadable.detail();
 
 #[derive(Clone, Properties, PartialEq)]
 pub(crate) struct CodeFormProps {
@@ -66,8 +69,7 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
             }
         },
     );
-    let short =
-        is_short.then(|| AttrValue::from(ProblemCode::LoginCodeUnreadable.detail().get(lang)));
+    let short = is_short.then(|| AttrValue::from(UNREADABLE.get(lang)));
     let is_void = log_in.is_code_void();
     let (field_error, failure) = log_in.split();
     let expired = (left == 0).then(|| AttrValue::from(texts.expired));

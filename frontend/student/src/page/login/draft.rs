@@ -29,5 +29,7 @@ pub(super) struct Sent {
 
 /// The version of the agreement that the page shows.
 pub(super) fn agreement_version() -> String {
-    Document::ServiceAgreement.current().version.to_owned()
+    // A constant, so that the first load does not carry the whole text.
+    const VERSION: &str = Document::ServiceAgreement.current().version;
+    VERSION.to_owned()
 }

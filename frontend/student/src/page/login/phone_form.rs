@@ -1,9 +1,10 @@
 //! The phone, the agreement, and asking for a code.
 
+use domain::Text;
 use domain::agreement::Document;
 use ui::lang::use_lang;
 use ui::{
-    Button, Look, PhoneField, ProblemBox, Sheet, TextTable, Title, error_of, phone_problem,
+    Button, Look, PhoneField, ProblemBox, Sheet, TextTable, Title, error_of, phone_advice,
     use_countries, use_first_wrong, use_text,
 };
 use web_sys::{HtmlInputElement, SubmitEvent};
@@ -17,7 +18,7 @@ use super::draft::Draft;
 use super::expired::Expired;
 use super::send::use_send_code;
 use super::text::LoginTexts;
-use crate::component::AgreementText;
+use crate::lazy::{ChunkPage, InfoPage, Lazy};
 use crate::page::lost_phone::text::LostPhoneTexts;
 use crate::route::Route;
 
@@ -71,7 +72,7 @@ pub(crate) fn PhoneForm(props: &PhoneFormProps) -> Html {
                 event.prevent_default();
                 phone_left.set(true);
                 is_checked.set(true);
-                if draft.agreed && phone_problem(&draft.phone, countries).is_none() {
+                if draft.agreed && phone_advice(&draft.phone, countries).is_none() {
                     send.emit(());
                 } else {
                     seek.emit(());
@@ -79,9 +80,9 @@ pub(crate) fn PhoneForm(props: &PhoneFormProps) -> Html {
             },
         )
     };
-    let phone_error = phone_problem(&props.draft.phone, &countries)
+    let phone_error = phone_advice(&props.draft.phone, &countries)
         .filter(|_| *phone_left && (*is_checked || !props.draft.phone.is_empty()))
-        .map(|code| AttrValue::from(code.detail().get(lang)));
+        .map(|advice| AttrValue::from(advice.get(lang)));
     html! {
         <form ref={form} class="stack" {onsubmit} novalidate=true>
             <Title text={texts.title} />
@@ -108,6 +109,9 @@ struct AgreeBoxProps {
     is_missing: bool,
 }
 
+/// The agreement in two sentences. A constant, so that the first load does not carry the whole text.
+const SUMMARY: Text = Document::ServiceAgreement.current().summary;
+
 /// The agreement in two sentences, its whole text one tap away, and the box to tick.
 #[component]
 fn AgreeBox(props: &AgreeBoxProps) -> Html {
@@ -124,9 +128,10 @@ fn AgreeBox(props: &AgreeBoxProps) -> Html {
     });
     let document = Document::ServiceAgreement;
     let label = document.label().get(lang);
+    let whole_text = ChunkPage::Info(InfoPage::AgreementText { document });
     html! {
         <div class={classes!("field", "agree", props.is_missing.then_some("wrong"))}>
-            <p class="muted">{ document.current().summary.get(lang) }</p>
+            <p class="muted">{ SUMMARY.get(lang) }</p>
             <label class="check">
                 <input type="checkbox" checked={props.agreed} {onchange}
                     aria-describedby={props.is_missing.then_some("agree-error")} />
@@ -137,7 +142,7 @@ fn AgreeBox(props: &AgreeBoxProps) -> Html {
                 <p class="field-error" id="agree-error" role="alert">{ texts.agree_first }</p>
             }
             if *is_open {
-                <Sheet id="agreement" title={label} onclose={toggle}><AgreementText {document} /></Sheet>
+                <Sheet id="agreement" title={label} onclose={toggle}><Lazy page={whole_text} /></Sheet>
             }
         </div>
     }
