@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 16] = [
+pub(crate) const STEPS: [Step; 17] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -41,6 +41,7 @@ pub(crate) const STEPS: [Step; 16] = [
     step!("m0016_audit_chain"),
     step!("m0017_task_keys"),
     step!("m0018_lost_phones"),
+    step!("m0019_staff"),
 ];
 
 impl MigrationName for Step {

@@ -1,5 +1,9 @@
 //! Who acts, and what each of them may do: one matrix for the whole product.
 
+mod reach;
+
+pub use reach::{Reach, SchoolStudents, StudentLimits, StudentReach};
+
 use std::fmt;
 
 use crate::refund::{CONSOLE, PersonName, RefundRequester, SYSTEM};
@@ -52,8 +56,16 @@ words! {
         ResolveMoneyCases = "money_cases.resolve", "处理资金问题", "resolve cases about money";
         /// Reading what a school owes, and whether bills and books agree.
         ReadStatements = "statements.read", "查看对账单", "read statements";
-        /// Making schools, and giving roles to people.
-        ManageStaff = "staff.manage", "管理学校与人员", "manage schools and staff";
+        /// Seeing whole document numbers, one at a time.
+        RevealNumbers = "id_numbers.reveal", "查看完整证件号", "reveal whole document numbers";
+        /// Taking data of many students away as a file.
+        ExportData = "data.export", "导出数据", "export data";
+        /// Making, changing and suspending schools.
+        ManageSchools = "schools.manage", "管理学校", "manage schools";
+        /// Giving roles to people and taking them away.
+        ManageStaff = "staff.manage", "管理人员", "manage staff";
+        /// Destroying the keys of a task, and with them its data.
+        DestroyKeys = "keys.destroy", "销毁密钥", "destroy keys";
         /// Reading the audit log of others, and verifying it.
         ReadAudit = "audit.read", "查看审计日志", "read the audit log";
         /// Work that needs no person: polling, matching, deleting what is too old.
@@ -80,13 +92,14 @@ pub enum Principal {
 
 impl Principal {
     /// Every principal.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Student,
         Self::Visitor,
-        Self::Staff(Role::Reviewer),
-        Self::Staff(Role::Officer),
-        Self::Staff(Role::Finance),
         Self::Staff(Role::Operator),
+        Self::Staff(Role::BureauReviewer),
+        Self::Staff(Role::Finance),
+        Self::Staff(Role::Officer),
+        Self::Staff(Role::SchoolReviewer),
         Self::Integrator,
         Self::CommandLine,
         Self::BackgroundJob,
@@ -98,7 +111,9 @@ impl Principal {
         match self {
             Self::Student => permission == P::UseOwnData,
             Self::Visitor => false,
-            Self::Staff(Role::Reviewer) => matches!(permission, P::ReviewPhotos | P::ReadProgress),
+            Self::Staff(Role::BureauReviewer | Role::SchoolReviewer) => {
+                matches!(permission, P::ReviewPhotos | P::ReadProgress)
+            }
             Self::Staff(Role::Officer) => matches!(
                 permission,
                 P::TakeOverPhotos
@@ -106,11 +121,19 @@ impl Principal {
                     | P::ManageRosters
                     | P::ReadProgress
                     | P::LookUpEnrolments
+                    | P::ReleaseEnrolments
+                    | P::RevealNumbers
+                    | P::ExportData
+                    | P::ManageStaff
                     | P::ReadAudit
             ),
             Self::Staff(Role::Finance) => matches!(
                 permission,
-                P::RequestRefunds | P::DecideRefunds | P::ResolveMoneyCases | P::ReadStatements
+                P::RequestRefunds
+                    | P::DecideRefunds
+                    | P::ResolveMoneyCases
+                    | P::ReadStatements
+                    | P::ExportData
             ),
             Self::Staff(Role::Operator) | Self::CommandLine => {
                 !matches!(permission, P::UseOwnData | P::RunBackgroundWork)
@@ -124,23 +147,59 @@ impl Principal {
     }
 }
 
-/// The schools whose data somebody may see: every query for staff takes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reach {
-    /// Every school.
-    AllSchools,
-    /// These schools and no other.
-    Schools(Vec<SchoolId>),
+impl Permission {
+    /// Whether a role that is limited to colleges or classes gives it, for the students of those. Everything else needs the
+    /// role for the whole school.
+    pub fn holds_within_limits(self) -> bool {
+        matches!(self, Self::ReadProgress | Self::ReviewPhotos)
+    }
 }
 
-impl Reach {
-    /// Whether a school is among them.
-    pub fn includes(&self, school: SchoolId) -> bool {
-        match self {
-            Self::AllSchools => true,
-            Self::Schools(schools) => schools.contains(&school),
+/// A role that a member of staff holds, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffGrant {
+    /// The role.
+    pub role: Role,
+    /// Where it holds.
+    pub place: GrantPlace,
+}
+
+/// Where a role holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GrantPlace {
+    /// In every school.
+    AllSchools,
+    /// In one school, for all students or some.
+    School(SchoolStudents),
+}
+
+impl StaffGrant {
+    fn gives(&self, permission: Permission) -> bool {
+        let is_whole = match &self.place {
+            GrantPlace::AllSchools => true,
+            GrantPlace::School(students) => students.limits.is_whole_school(),
+        };
+        Principal::Staff(self.role).may(permission)
+            && (is_whole || permission.holds_within_limits())
+    }
+}
+
+/// The students for whom some of these roles give a permission; `None` where none gives it.
+fn reach_of(grants: &[StaffGrant], permission: Permission) -> Option<StudentReach> {
+    let mut places = grants
+        .iter()
+        .filter(|grant| grant.gives(permission))
+        .map(|grant| &grant.place)
+        .peekable();
+    places.peek()?;
+    let mut schools = Vec::new();
+    for place in places {
+        match place {
+            GrantPlace::AllSchools => return Some(StudentReach::AllSchools),
+            GrantPlace::School(students) => schools.push(students.clone()),
         }
     }
+    Some(StudentReach::Schools(schools))
 }
 
 /// Who acts.
@@ -154,10 +213,8 @@ pub enum Actor {
     Staff {
         /// Their account.
         account_id: AccountId,
-        /// The role in which they act.
-        role: Role,
-        /// The schools for which they have it.
-        reach: Reach,
+        /// The roles that they hold.
+        grants: Vec<StaffGrant>,
     },
     /// A system of a school.
     Integrator(SchoolId),
@@ -168,18 +225,6 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// On whose behalf permissions are asked for.
-    pub fn principal(&self) -> Principal {
-        match self {
-            Self::Student(_) => Principal::Student,
-            Self::Visitor => Principal::Visitor,
-            Self::Staff { role, .. } => Principal::Staff(*role),
-            Self::Integrator(_) => Principal::Integrator,
-            Self::CommandLine(_) => Principal::CommandLine,
-            Self::BackgroundJob => Principal::BackgroundJob,
-        }
-    }
-
     /// The kind, as the audit log keeps it.
     pub fn kind(&self) -> ActorKind {
         match self {
@@ -202,23 +247,111 @@ impl Actor {
         }
     }
 
-    /// Requires a permission, and returns the schools for which the actor has it.
+    /// Requires a permission, and returns the schools for which the actor has it: whole ones. A role that is limited to a
+    /// part of a school adds none; for what such a role may see there is [`Self::require_students`].
     ///
     /// # Errors
     /// [`NotPermitted`].
     pub fn require(&self, permission: Permission) -> Result<Reach, NotPermitted> {
-        if !self.principal().may(permission) {
-            return Err(NotPermitted {
-                kind: self.kind(),
-                permission,
-            });
-        }
-        Ok(match self {
-            Self::Staff { reach, .. } => reach.clone(),
-            Self::Integrator(school) => Reach::Schools(vec![*school]),
-            Self::Student(_) | Self::Visitor => Reach::Schools(Vec::new()),
-            Self::CommandLine(_) | Self::BackgroundJob => Reach::AllSchools,
+        Ok(match self.require_students(permission)? {
+            StudentReach::AllSchools => Reach::AllSchools,
+            StudentReach::Schools(schools) => {
+                let whole = schools
+                    .into_iter()
+                    .filter(|one| one.limits.is_whole_school());
+                let mut ids: Vec<SchoolId> = whole.map(|one| one.school_id).collect();
+                ids.sort_unstable();
+                ids.dedup();
+                Reach::Schools(ids)
+            }
         })
+    }
+
+    /// Requires a permission, and returns the students for whom the actor has it.
+    ///
+    /// # Errors
+    /// [`NotPermitted`].
+    pub fn require_students(&self, permission: Permission) -> Result<StudentReach, NotPermitted> {
+        let of_principal = |principal: Principal, reach| principal.may(permission).then_some(reach);
+        let all = StudentReach::AllSchools;
+        let reach = match self {
+            Self::Staff { grants, .. } => reach_of(grants, permission),
+            Self::Integrator(school) => of_principal(
+                Principal::Integrator,
+                StudentReach::Schools(vec![SchoolStudents {
+                    school_id: *school,
+                    limits: StudentLimits::default(),
+                }]),
+            ),
+            Self::Student(_) => of_principal(Principal::Student, StudentReach::Schools(Vec::new())),
+            Self::Visitor => None,
+            Self::CommandLine(_) => of_principal(Principal::CommandLine, all),
+            Self::BackgroundJob => of_principal(Principal::BackgroundJob, all),
+        };
+        reach.ok_or(NotPermitted {
+            kind: self.kind(),
+            permission,
+        })
+    }
+}
+
+/// A permission as a type, so that a handler states in its signature which one it needs.
+pub trait RequiredPermission: 'static {
+    /// The permission.
+    const PERMISSION: Permission;
+}
+
+/// One type a permission, to be named in the signatures of handlers.
+pub mod perm {
+    use super::{Permission, RequiredPermission};
+
+    macro_rules! permissions {
+        ($($(#[$meta:meta])* $name:ident;)+) => {$(
+            $(#[$meta])*
+            #[derive(Debug, Clone, Copy)]
+            pub enum $name {}
+
+            impl RequiredPermission for $name {
+                const PERMISSION: Permission = Permission::$name;
+            }
+        )+};
+    }
+
+    permissions! {
+        /// [`Permission::ReviewPhotos`].
+        ReviewPhotos;
+        /// [`Permission::TakeOverPhotos`].
+        TakeOverPhotos;
+        /// [`Permission::ManageTasks`].
+        ManageTasks;
+        /// [`Permission::ManageRosters`].
+        ManageRosters;
+        /// [`Permission::ReadProgress`].
+        ReadProgress;
+        /// [`Permission::LookUpEnrolments`].
+        LookUpEnrolments;
+        /// [`Permission::ReleaseEnrolments`].
+        ReleaseEnrolments;
+        /// [`Permission::RequestRefunds`].
+        RequestRefunds;
+        /// [`Permission::DecideRefunds`].
+        DecideRefunds;
+        /// [`Permission::ResolveMoneyCases`].
+        ResolveMoneyCases;
+        /// [`Permission::ReadStatements`].
+        ReadStatements;
+        /// [`Permission::RevealNumbers`].
+        RevealNumbers;
+        /// [`Permission::ExportData`].
+        ExportData;
+        /// [`Permission::ManageSchools`].
+        ManageSchools;
+        /// [`Permission::ManageStaff`].
+        ManageStaff;
+        /// [`Permission::DestroyKeys`].
+        DestroyKeys;
+        /// [`Permission::ReadAudit`].
+        ReadAudit;
     }
 }
 

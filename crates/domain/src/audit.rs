@@ -41,6 +41,26 @@ words! {
         CodeWrong = "login.code_wrong", "输入了错误的验证码", "Entered a wrong code";
         /// Earlier versions locked a phone after many wrong codes.
         PhoneLocked = "login.phone_locked", "验证码错误过多，手机号暂时锁定", "Too many wrong codes locked the phone";
+        /// A device that shows codes was set up.
+        DeviceEnrolled = "staff.device_enrolled", "绑定验证器", "Set up an authenticator";
+        /// A second factor was confirmed.
+        SecondFactorConfirmed = "staff.second_factor_confirmed", "完成两步验证", "Confirmed the second factor";
+        /// A wrong code of a device, or a wrong recovery code.
+        SecondFactorWrong = "staff.second_factor_wrong", "动态码或恢复码错误", "Entered a wrong second factor";
+        /// A recovery code was used.
+        RecoveryCodeUsed = "staff.recovery_code_used", "使用恢复码", "Used a recovery code";
+        /// New recovery codes were made; the earlier ones work no more.
+        RecoveryCodesMade = "staff.recovery_codes_made", "生成恢复码", "Made recovery codes";
+        /// The device of a member of staff was reset.
+        DeviceReset = "staff.device_reset", "重置验证器", "Reset an authenticator";
+        /// Somebody was given a role.
+        RoleGranted = "staff.role_granted", "授予角色", "Gave a role";
+        /// The limits of a role were changed.
+        RoleChanged = "staff.role_changed", "修改角色范围", "Changed a role";
+        /// A role was taken away.
+        RoleRevoked = "staff.role_revoked", "撤销角色", "Took a role away";
+        /// Somebody was invited again.
+        StaffInvited = "staff.invited", "重新邀请", "Invited again";
         /// Somebody reported a lost phone.
         LostPhoneReported = "lost_phone.reported", "申报手机号丢失", "Reported a lost phone";
         /// An operator read a report of a lost phone.
@@ -115,6 +135,8 @@ words! {
         Challenge = "sms_challenge", "验证码", "one-time code";
         /// A change of phone.
         PhoneChange = "phone_change", "更换手机号", "change of phone";
+        /// A role of staff.
+        StaffRole = "staff_role", "人员角色", "staff role";
         /// A report of a lost phone.
         LostPhoneReport = "lost_phone_report", "丢失申报", "report of a lost phone";
         /// A consent.
@@ -334,6 +356,11 @@ impl AuditAction {
                 | Self::CodeWrong
                 | Self::PhoneLocked
                 | Self::LostPhoneReported
+                | Self::DeviceEnrolled
+                | Self::SecondFactorConfirmed
+                | Self::SecondFactorWrong
+                | Self::RecoveryCodeUsed
+                | Self::RecoveryCodesMade
         )
     }
 }

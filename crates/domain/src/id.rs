@@ -165,6 +165,8 @@ ids! {
     RefundId = "ref";
     /// A student as the school listed them.
     RosterEntryId = "roster";
+    /// A code that stands in for a device once.
+    RecoveryCodeId = "rec";
     /// One form of a number by which a student is found on a roster.
     RosterNumberId = "number";
     /// A student's question about the roster.

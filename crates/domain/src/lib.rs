@@ -55,6 +55,7 @@ pub mod school;
 mod sealed;
 pub mod session;
 pub mod sms_code;
+pub mod staff;
 pub mod submitted_photo;
 pub mod task;
 mod word;

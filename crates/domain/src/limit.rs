@@ -153,6 +153,13 @@ pub const SENDS_BEFORE_CAPTCHA: usize = 1;
 /// Wrong codes of one browser for one phone, within [`crate::login::FAILURE_WINDOW`], before each try takes a captcha.
 pub const FAILURES_BEFORE_CAPTCHA: i32 = 5;
 
+// ---- Second factors of staff ----
+
+/// Codes of a device and recovery codes that one person may try: ten at once, and one more every five minutes. A right one
+/// gives all of them back. Guessing takes a session that a code to the phone opened, and hits one of the three steps that
+/// are accepted with less than 1 in 1,000 a day.
+pub const SECOND_FACTOR_TRIES: Rate = Rate::every_millis(300_000, 10);
+
 // ---- Reports of a lost phone: each takes a captcha, and an operator's time ----
 
 /// Reports that name one phone to be called back at.

@@ -238,6 +238,18 @@ pub const STANDING: &[(&str, &str)] = &[
     ),
     ("staff_roles", "for as long as somebody holds the role"),
     (
+        "staff_members",
+        "the name and the device of a person with roles: until the account ends",
+    ),
+    (
+        "staff_recovery_codes",
+        "keyed hashes alone; replaced by the next ones, and gone with the account",
+    ),
+    (
+        "staff_sessions",
+        "ids and times alone; each goes when its person confirms a second factor a day later",
+    ),
+    (
         "roster_entries",
         "the school's own list: until the school has its task purged",
     ),

@@ -45,6 +45,12 @@ words! {
         AccountErased = "account_erased", "账号已注销", "account erased";
         /// The account is not active any more.
         AccountInactive = "account_inactive", "账号不可用", "account not active";
+        /// A session of staff in which nothing happened for too long.
+        Idle = "idle", "长时间未操作", "idle for too long";
+        /// What the account may do as staff was changed.
+        RolesChanged = "roles_changed", "角色已变更", "roles changed";
+        /// The device that shows the account's codes was reset.
+        DeviceReset = "device_reset", "验证器已重置", "authenticator reset";
         /// The database was restored from a backup.
         Restored = "restored", "系统恢复", "database restored";
     }

@@ -20,6 +20,7 @@ mod percent;
 pub mod rsa;
 mod sheet;
 pub mod sms;
+pub mod totp;
 pub mod wechat_pay;
 
 pub use certificate::CertificateError;

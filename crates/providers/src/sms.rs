@@ -42,6 +42,16 @@ pub enum SmsContent {
     Code(SecretString),
     /// The account's phone number was changed; told to the old number and the new one.
     PhoneChanged,
+    /// Somebody was invited as staff.
+    StaffInvited {
+        /// Where to log in.
+        address: String,
+    },
+}
+
+/// The template that invites staff, where one is configured.
+fn invitation(template: Option<&String>) -> Result<&String, String> {
+    template.ok_or_else(|| "no template that invites staff is configured".to_owned())
 }
 
 impl fmt::Debug for SmsMessage {

@@ -26,6 +26,20 @@ answers! {
         Broken = 500, "The fault is ours; `request_id` names it in our logs.";
         Busy = 503, "The database or the object store does not answer; `Retry-After` says when to try again.";
     }
+    /// A member of staff reads.
+    StaffReader {
+        Required = 401, "Not logged in, or the session has ended or was idle for too long.";
+        Role = 403, "No role gives the permission, or the second factor is not confirmed.";
+        Broken = 500, "The fault is ours; `request_id` names it in our logs.";
+        Busy = 503, "The database or the object store does not answer; `Retry-After` says when to try again.";
+    }
+    /// A member of staff changes something.
+    StaffSession {
+        Required = 401, "Not logged in, or the session has ended or was idle for too long.";
+        Role = 403, "No role gives the permission, the second factor is not confirmed or not fresh enough, or the request came from another site's page.";
+        Broken = 500, "The fault is ours; `request_id` names it in our logs.";
+        Busy = 503, "The database or the object store does not answer; `Retry-After` says when to try again.";
+    }
     /// Somebody who need not be logged in reads.
     PublicReader {
         Broken = 500, "The fault is ours; `request_id` names it in our logs.";

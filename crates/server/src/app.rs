@@ -22,7 +22,7 @@ use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
     address_limit, enrolment, erasure, header, login, lost_phone, me, notify, order, origin, photo,
-    problem, request_id, school, sessions,
+    problem, request_id, school, second_factor, sessions, staff, staff_role,
 };
 
 /// What the document says besides the operations.
@@ -32,6 +32,7 @@ use crate::{
         description = "Collection of graduates' portraits (毕业生图像采集). Errors are RFC 9457 problems in the language of `Accept-Language` (zh-CN or en)."),
     tags(
         (name = "login", description = "Logging in by SMS, and out."),
+        (name = "staff", description = "Staff: second factors, roles and permissions."),
         (name = "me", description = "The personal centre."),
         (name = "schools", description = "Schools and their tasks."),
         (name = "enrolments", description = "Verification against the roster."),
@@ -146,6 +147,9 @@ fn routes(
                 .configure(me::routes)
                 .configure(erasure::routes)
                 .configure(sessions::routes)
+                .configure(second_factor::routes)
+                .configure(staff::routes)
+                .configure(staff_role::routes)
                 .configure(school::routes)
                 .configure(enrolment::routes)
                 .configure(photo::routes)

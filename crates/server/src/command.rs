@@ -11,6 +11,7 @@ mod lost_phone;
 mod money;
 mod output;
 mod photo;
+mod staff;
 mod system_user;
 
 use std::io::IsTerminal;
@@ -21,6 +22,8 @@ use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
+
+use service::sample::SampleStaff;
 
 use context::open;
 use output::say;
@@ -78,6 +81,11 @@ enum Command {
     LostPhone {
         #[command(subcommand)]
         action: lost_phone::LostPhoneAction,
+    },
+    /// Make the first operator, and help one who lost their device.
+    Staff {
+        #[command(subcommand)]
+        action: staff::StaffAction,
     },
     /// Write the database and all photos into a new folder, while servers run, and verify them.
     Backup(backup::Backup),
@@ -164,6 +172,7 @@ pub fn run() -> Result<ExitCode> {
         } => check(&Config::read(basics)?),
         Command::Enrolment { action } => enrolment::run(action),
         Command::LostPhone { action } => lost_phone::run(action),
+        Command::Staff { action } => staff::run(action),
         Command::Backup(asked) => backup::write(asked),
         Command::Restore(asked) => backup::restore(asked),
         Command::Audit { action } => audit::run(action),
@@ -238,6 +247,14 @@ async fn sample_data(config: &Config) -> Result<()> {
     )?;
     for student in service::sample::load(&context).await? {
         say!("  {student}")?;
+    }
+    let staff = service::sample::load_staff(&context).await?;
+    say!(
+        "Log in to /console as one of these, with an authenticator app that was given the secret {}:",
+        SampleStaff::secret()
+    )?;
+    for person in staff {
+        say!("  {person}")?;
     }
     Ok(())
 }

@@ -22,3 +22,12 @@ pub(crate) struct OrderPath {
     #[param(value_type = schema::OrderNo, inline)]
     pub(crate) order_no: String,
 }
+
+/// A school in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct SchoolPath {
+    /// The school.
+    #[param(value_type = schema::SchoolId, inline)]
+    pub(crate) school_id: String,
+}

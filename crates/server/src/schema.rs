@@ -105,6 +105,8 @@ ids! {
     RosterTicketId;
     /// A school.
     SchoolId;
+    /// A role of a member of staff.
+    StaffRoleId;
     /// A session.
     SessionId;
     /// A task.
@@ -120,6 +122,8 @@ enumerations! {
     Availability = domain::task::Availability;
     /// The family of a browser.
     BrowserFamily = domain::BrowserFamily;
+    /// Whether somebody who was invited has set up their second factor.
+    InvitationState = domain::staff::InvitationState;
     /// Why an order was closed.
     ClosedReason = domain::order::ClosedReason;
     /// What to do with a payment: draw `qr`, go to `redirect`, or hand `jsapi` to WeChat.
@@ -140,6 +144,8 @@ enumerations! {
     NextStep = domain::enrolment::NextStep;
     /// The state of an order.
     OrderStatus = domain::order::OrderStatus;
+    /// Something that staff may do.
+    Permission = domain::access::Permission;
     /// Who pays.
     Payer = domain::task::Payer;
     /// A way to pay at a provider.
@@ -154,6 +160,10 @@ enumerations! {
     Provider = domain::payment::Provider;
     /// The family of an operating system.
     SystemFamily = domain::SystemFamily;
+    /// A role of staff.
+    Role = domain::role::Role;
+    /// How far a session of staff is.
+    SecondFactorState = domain::staff::SecondFactorState;
     /// The state of a refund.
     RefundState = domain::refund::RefundState;
 }
@@ -208,6 +218,8 @@ schemas! {
     }));
     /// The version of an agreement: the day of its text.
     AgreementVersion = |text| pattern(text, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", domain::agreement::Document::ServiceAgreement.current().version);
+    /// The name of a college or a class, as it stands on the roster.
+    StudentGroup = |description| text(description, "法学院").max_length(Some(100)).into();
     /// A language of the product.
     Language = |text| enumeration(text, domain::Lang::ALL.map(|lang| lang.tag().to_owned()));
     /// What a student must know about the money of an order.

@@ -1,6 +1,6 @@
 //! Why a use case did not do what was asked.
 
-use domain::access::NotPermitted;
+use domain::access::{ActorKind, NotPermitted};
 use domain::{ProblemCode, Refusal};
 use providers::blob::BlobError;
 use providers::keys::SealError;
@@ -26,9 +26,12 @@ pub enum Failure {
     Fault(&'static str),
 }
 
-/// Today every actor that asks for a permission is a command or a job of ours, which has it.
+/// Staff are told that they may not. Every other actor that asks for a permission is a command or a job of ours, which has it.
 impl From<NotPermitted> for Failure {
     fn from(refused: NotPermitted) -> Self {
+        if refused.kind == ActorKind::Staff {
+            return ProblemCode::SessionRole.into();
+        }
         tracing::error!(access.actor = %refused.kind, access.permission = %refused.permission, "{refused}");
         Self::Fault("an actor acts without the permission")
     }

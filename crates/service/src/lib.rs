@@ -36,6 +36,7 @@ mod roster;
 pub mod sample;
 pub mod school;
 pub mod session;
+pub mod staff;
 pub mod statement;
 pub mod ticket;
 pub mod vault;

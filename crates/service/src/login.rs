@@ -150,7 +150,7 @@ fn require_agreement(version: &str) -> Result<(), Failure> {
 }
 
 /// The account of a phone, made where there is none; whether it was made.
-async fn account_of(
+pub(crate) async fn account_of(
     context: &Context,
     tx: &Tx,
     sealer: &Sealer,

@@ -13,13 +13,14 @@ pub const OUTCOMES: [&str; 5] = [
     "unknown",
 ];
 /// What a message can be about, in the words of the metrics.
-pub const CONTENTS: [&str; 2] = ["code", "phone_changed"];
+pub const CONTENTS: [&str; 3] = ["code", "phone_changed", "staff_invited"];
 
 /// Sends a message once.
 pub(crate) async fn send(context: &Context, message: &SmsMessage) -> SmsOutcome {
     let about = match &message.content {
         SmsContent::Code(_) => "code",
         SmsContent::PhoneChanged => "phone_changed",
+        SmsContent::StaffInvited { .. } => "staff_invited",
     };
     let outcome = context.sms.send(message).await;
     let word = match &outcome {

@@ -2,6 +2,7 @@
 
 mod people;
 mod places;
+mod staff;
 
 use domain::audit::AuditExemption;
 use std::fmt;
@@ -19,6 +20,7 @@ use crate::school::initials;
 use crate::{Context, Failure};
 use people::{PEOPLE, Person};
 use places::{PLACES, Place};
+pub use staff::{Held, SampleStaff, code_now, confirm_session, hold, load_staff};
 
 /// A sample student: what to type to be verified.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -138,7 +138,7 @@ async fn issue(
 ) -> Result<TokenPair, Failure> {
     let now = context.now();
     let account = family.student.account_id;
-    let is_staff = store::account::is_staff(tx, account).await?;
+    let is_staff = store::staff::is_staff(tx, account).await?;
     let ends_at = session_end(family.began_at, is_staff);
     let token = RefreshToken {
         id: context.new_id(SessionId::new),
@@ -190,7 +190,7 @@ pub async fn refresh(context: &Context, refresh: Option<&str>) -> Result<TokenPa
     let token = store::session::by_hash(&tx, &hash).await?;
     let token = token.ok_or(ProblemCode::SessionRequired)?;
     let family = Family::of(&token);
-    match rotation(presented(&tx, &token).await?, context.now()) {
+    match rotation(presented(&tx, &token, context.now()).await?, context.now()) {
         Rotation::Rotate => {
             let salt = context.random_bytes();
             let new = NewToken {
@@ -220,15 +220,34 @@ fn successor(refresh: &str, salt: &[u8]) -> String {
     BASE64URL_NOPAD.encode(&successor_token(refresh.as_bytes(), salt))
 }
 
-async fn presented(tx: &Tx, token: &RefreshToken) -> Result<Presented, Failure> {
+async fn presented(
+    tx: &Tx,
+    token: &RefreshToken,
+    now: DateTime<Utc>,
+) -> Result<Presented, Failure> {
     let account = token.account_id;
     let has_ended = store::session::has_ended(tx, account, token.family_id).await?;
     let is_active = store::account::is_active(tx, account).await?;
+    let is_idle = is_idle(tx, token, now).await?;
     Ok(Presented {
         expires_at: token.expires_at,
         successor: token.successor_use(),
-        is_revoked: has_ended || !is_active,
+        is_revoked: has_ended || !is_active || is_idle,
     })
+}
+
+/// Whether it is a session of staff in which nothing happened for too long. A refresh is something: pages refresh while they
+/// are used.
+async fn is_idle(tx: &Tx, token: &RefreshToken, now: DateTime<Utc>) -> Result<bool, Failure> {
+    let session = store::staff::session(tx, token.account_id, token.family_id).await?;
+    let Some(session) = session else {
+        return Ok(false);
+    };
+    let is_idle = session.is_idle(now);
+    if !is_idle && session.must_be_seen(now) {
+        store::staff::see_session(tx, session.family_id, now).await?;
+    }
+    Ok(is_idle)
 }
 
 /// The pair of the successor that was issued already, with a new access token.

@@ -2,30 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::account::{Account, AccountState};
-use domain::role::Role;
-use domain::{AccountId, Lang, SchoolId, StaffRoleId};
+use domain::{AccountId, Lang};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::entity::account::{Column, Entity, Model};
-use crate::entity::staff_role;
 use crate::word::word;
 use crate::{StoreError, Tx};
-
-/// A role of an account beyond being a student.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StaffRole {
-    /// Its id.
-    pub id: StaffRoleId,
-    /// Who has it.
-    pub account_id: AccountId,
-    /// What it allows.
-    pub role: Role,
-    /// The school it holds for; `None` means every school.
-    pub school_id: Option<SchoolId>,
-    /// When it was given.
-    pub created_at: DateTime<Utc>,
-}
 
 fn read(row: Model) -> Result<Account, StoreError> {
     let language = Lang::from_tag(&row.language).ok_or_else(|| StoreError::Corrupt {
@@ -77,18 +60,6 @@ pub async fn save(tx: &Tx, account: &Account) -> Result<(), StoreError> {
     crate::row::save(tx, row(account)).await
 }
 
-/// Gives an account a role.
-pub async fn grant_role(tx: &Tx, role: &StaffRole) -> Result<(), StoreError> {
-    let row = staff_role::Model {
-        id: role.id.0,
-        account_id: role.account_id.0,
-        role: role.role.as_str().to_owned(),
-        school_id: role.school_id.map(|school| school.0),
-        created_at: role.created_at,
-    };
-    crate::row::insert(tx, row).await
-}
-
 /// The account of a phone, which is known under one of these indexes.
 pub async fn by_phone(
     on: &impl ConnectionTrait,
@@ -99,6 +70,15 @@ pub async fn by_phone(
         .filter(Column::PhoneIndex.is_in(indexes))
         .one(on);
     found.await?.map(read).transpose()
+}
+
+/// The accounts of these ids.
+pub async fn of_ids(
+    on: &impl ConnectionTrait,
+    ids: &[AccountId],
+) -> Result<Vec<Account>, StoreError> {
+    let found = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0)));
+    found.all(on).await?.into_iter().map(read).collect()
 }
 
 /// The account itself.
@@ -137,14 +117,6 @@ pub async fn touch(tx: &Tx, owner: AccountId, now: DateTime<Utc>) -> Result<(), 
 pub async fn is_active(on: &impl ConnectionTrait, owner: AccountId) -> Result<bool, StoreError> {
     let found = Entity::find_by_id(owner.0)
         .filter(Column::State.eq(AccountState::Active.as_str()))
-        .one(on);
-    Ok(found.await?.is_some())
-}
-
-/// Whether the account has a staff role, in whichever school.
-pub async fn is_staff(on: &impl ConnectionTrait, owner: AccountId) -> Result<bool, StoreError> {
-    let found = staff_role::Entity::find()
-        .filter(staff_role::Column::AccountId.eq(owner.0))
         .one(on);
     Ok(found.await?.is_some())
 }

@@ -40,7 +40,10 @@ pub mod session;
 pub mod sms_challenge;
 pub mod sms_message;
 pub mod spent_captcha;
+pub mod staff_member;
+pub mod staff_recovery_code;
 pub mod staff_role;
+pub mod staff_session;
 pub mod task;
 pub mod verification_attempt;
 

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::entity::erasure::{Column, Entity, Model};
 use crate::entity::{
     enrolment, idempotency_key, known_browser, lost_phone_report, notify_inbox, order,
-    payment_attempt, phone_change, photo, refund, roster_ticket, sms_challenge, staff_role,
+    payment_attempt, phone_change, photo, refund, roster_ticket, sms_challenge,
 };
 use crate::word::word;
 use crate::{StoreError, Tx};
@@ -191,10 +191,7 @@ pub async fn delete_own(tx: &Tx, owner: AccountId) -> Result<(), StoreError> {
         .filter(known_browser::Column::AccountId.eq(owner.0))
         .exec(tx)
         .await?;
-    staff_role::Entity::delete_many()
-        .filter(staff_role::Column::AccountId.eq(owner.0))
-        .exec(tx)
-        .await?;
+    crate::staff::delete_own(tx, owner).await?;
     idempotency_key::Entity::delete_many()
         .filter(idempotency_key::Column::Principal.eq(owner.to_string()))
         .exec(tx)

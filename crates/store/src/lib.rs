@@ -43,6 +43,7 @@ mod row;
 pub mod school;
 pub mod session;
 mod snapshot;
+pub mod staff;
 pub mod task;
 pub mod ticket;
 mod word;

@@ -66,6 +66,18 @@ pub async fn get(on: &impl ConnectionTrait, id: SchoolId) -> Result<Option<Schoo
     found.await?.map(read).transpose()
 }
 
+/// The schools of these ids, whether or not they take part.
+pub async fn of_ids(
+    on: &impl ConnectionTrait,
+    ids: &[SchoolId],
+) -> Result<Vec<School>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0)));
+    found.all(on).await?.into_iter().map(read).collect()
+}
+
 /// The schools that a folded name, alias or code means, by name.
 pub async fn called(on: &impl ConnectionTrait, folded: &str) -> Result<Vec<School>, StoreError> {
     let active = meant_by(folded).filter(Column::State.eq(ACTIVE));

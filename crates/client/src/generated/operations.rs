@@ -30,6 +30,27 @@ pub fn get_captcha_challenge() -> Call<CaptchaChallenge> {
 pub fn create_lost_phone_report(body: &NewLostPhoneReport) -> Call<LostPhoneReportView> {
     Call::json(Request::new(Method::Post, "/api/v1/auth/lost-phone-reports", &[]).json(body))
 }
+/// Make new recovery codes
+///
+/// The earlier ones work no more. Needs a fresh second factor.
+///
+/// `POST /api/v1/auth/recovery-codes`
+pub fn create_recovery_codes() -> Call<RecoveryCodes> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/auth/recovery-codes",
+        &[],
+    ))
+}
+/// Confirm my second factor
+///
+/// Completes the session of a member of staff after the login by phone; later, what concerns sensitive data needs one that
+/// was confirmed within ten minutes. Ten tries at once, and one more every five minutes.
+///
+/// `POST /api/v1/auth/second-factor`
+pub fn confirm_second_factor(body: &SecondFactorProof) -> Call<()> {
+    Call::nothing(Request::new(Method::Post, "/api/v1/auth/second-factor", &[]).json(body))
+}
 /// Log in with a code; the first time registers
 ///
 /// `POST /api/v1/auth/sessions`
@@ -72,6 +93,23 @@ pub fn get_login_settings() -> Call<LoginSettings> {
 /// `POST /api/v1/auth/sms-challenges`
 pub fn create_sms_challenge(body: &NewSmsChallenge) -> Call<SmsChallenge> {
     Call::json(Request::new(Method::Post, "/api/v1/auth/sms-challenges", &[]).json(body))
+}
+/// Begin to set up my authenticator
+///
+/// It proves nothing until `confirm_totp_device`. A first one is set up within 14 days of the invitation, with a code to the
+/// phone alone; to replace one, the second factor must be fresh.
+///
+/// `POST /api/v1/auth/totp-device`
+pub fn create_totp_device() -> Call<TotpDeviceView> {
+    Call::json(Request::new(Method::Post, "/api/v1/auth/totp-device", &[]))
+}
+/// Finish setting up my authenticator
+///
+/// The session's second factor is confirmed with it.
+///
+/// `POST /api/v1/auth/totp-device/confirm`
+pub fn confirm_totp_device(body: &TotpCode) -> Call<RecoveryCodes> {
+    Call::json(Request::new(Method::Post, "/api/v1/auth/totp-device/confirm", &[]).json(body))
 }
 /// Verify against the roster of a task
 ///
@@ -376,6 +414,110 @@ pub fn suggest_schools(prefix: &str) -> Call<Suggestions> {
     Call::json(
         Request::new(Method::Get, "/api/v1/schools/suggestions", &[]).query("prefix", Some(prefix)),
     )
+}
+/// List the staff of a school
+///
+/// `GET /api/v1/schools/{school_id}/staff`
+pub fn list_school_staff(
+    school_id: &str,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<StaffList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/schools/{}/staff", &[school_id])
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Invite somebody to the staff of a school
+///
+/// They are told by text message, log in by their phone, and set up an authenticator within 14 days. Needs a fresh second
+/// factor.
+///
+/// `POST /api/v1/schools/{school_id}/staff`
+pub fn create_school_staff(school_id: &str, body: &NewStaffRole) -> Call<StaffView> {
+    Call::json(Request::new(Method::Post, "/api/v1/schools/{}/staff", &[school_id]).json(body))
+}
+/// List the staff of the platform
+///
+/// `GET /api/v1/staff`
+pub fn list_platform_staff(limit: Option<i64>, after: Option<&str>) -> Call<StaffList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/staff", &[])
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Invite somebody to the staff of the platform
+///
+/// As `create_school_staff`, for the roles that hold for every school.
+///
+/// `POST /api/v1/staff`
+pub fn create_platform_staff(body: &NewStaffRole) -> Call<StaffView> {
+    Call::json(Request::new(Method::Post, "/api/v1/staff", &[]).json(body))
+}
+/// Take a role away
+///
+/// The person's sessions end. The last operator stays. Needs a fresh second factor.
+///
+/// `DELETE /api/v1/staff-roles/{staff_role_id}`
+pub fn delete_staff_role(staff_role_id: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Delete,
+        "/api/v1/staff-roles/{}",
+        &[staff_role_id],
+    ))
+}
+/// Change the limits of a role
+///
+/// The person's sessions end. Needs a fresh second factor.
+///
+/// `PATCH /api/v1/staff-roles/{staff_role_id}`
+pub fn update_staff_role(staff_role_id: &str, body: &StaffRoleChange) -> Call<StaffView> {
+    Call::json(Request::new(Method::Patch, "/api/v1/staff-roles/{}", &[staff_role_id]).json(body))
+}
+/// Invite somebody again
+///
+/// Where the invitation has run out, or the message got lost. Needs a fresh second factor.
+///
+/// `POST /api/v1/staff-roles/{staff_role_id}/invitations`
+pub fn create_staff_invitation(staff_role_id: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Post,
+        "/api/v1/staff-roles/{}/invitations",
+        &[staff_role_id],
+    ))
+}
+/// Read what somebody may do
+///
+/// `GET /api/v1/staff-roles/{staff_role_id}/permissions`
+pub fn list_staff_permissions(staff_role_id: &str) -> Call<StaffPermissions> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/staff-roles/{}/permissions",
+        &[staff_role_id],
+    ))
+}
+/// Reset somebody's lost authenticator
+///
+/// Their sessions and recovery codes end, and they can set up another authenticator within 14 days. Needs a fresh second
+/// factor; nobody resets their own.
+///
+/// `POST /api/v1/staff-roles/{staff_role_id}/reset-device`
+pub fn reset_staff_device(staff_role_id: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Post,
+        "/api/v1/staff-roles/{}/reset-device",
+        &[staff_role_id],
+    ))
+}
+/// Read who I am and what I may do
+///
+/// Answered before the second factor is confirmed too; everything else for staff is not.
+///
+/// `GET /api/v1/staff/me`
+pub fn get_staff_me() -> Call<StaffMeView> {
+    Call::json(Request::new(Method::Get, "/api/v1/staff/me", &[]))
 }
 /// Read a task, also without logging in: a school's link to its task shows dates and fee at once
 ///

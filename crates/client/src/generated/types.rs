@@ -93,6 +93,94 @@ mod tri_state_serde {
         T::deserialize(de).map(Some)
     }
 }
+///What somebody may do.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StaffPermissions {
+    ///By all their roles together, as far as they are the caller's to manage.
+    pub permissions: Vec<PermissionView>,
+}
+///The member of staff who asks.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StaffMeView {
+    ///The account.
+    pub account_id: String,
+    ///Until when what concerns sensitive data needs no new code; null before the second factor was confirmed.
+    pub fresh_until: Option<chrono::DateTime<chrono::Utc>>,
+    ///After so many seconds without a request the session ends.
+    pub idle_timeout_s: i64,
+    ///How colleagues call them.
+    pub name: String,
+    ///What the roles allow together.
+    pub permissions: Vec<PermissionView>,
+    ///How many recovery codes were not used.
+    pub recovery_codes_left: i64,
+    ///The roles.
+    pub roles: Vec<StaffRoleView>,
+    ///`not_enrolled`: set up an authenticator; `required`: confirm a code of it; `confirmed`: the session is complete.
+    pub second_factor: String,
+}
+///A role that somebody holds.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StaffRoleView {
+    ///The classes to which it is limited. With neither colleges nor classes it holds for the whole school.
+    pub classes: Vec<String>,
+    ///The colleges to which it is limited.
+    pub colleges: Vec<String>,
+    ///The role of this person in this school.
+    pub id: String,
+    ///The role.
+    pub role: String,
+    ///The school for which it holds; null for every school.
+    pub school_id: Option<String>,
+    ///The school's name.
+    pub school_name: Option<String>,
+}
+///Something that somebody may do, and where.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PermissionView {
+    ///Whether for every school.
+    pub all_schools: bool,
+    ///And some students of these, by the limits of the roles.
+    pub partial_school_ids: Vec<String>,
+    ///What.
+    pub permission: String,
+    ///Where not for every school: these.
+    pub school_ids: Vec<String>,
+}
+///A page of staff, the newest roles first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StaffList {
+    ///In the order that the operation describes.
+    pub items: Vec<StaffView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///Somebody who holds a role.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StaffView {
+    ///The account.
+    pub account_id: String,
+    ///The classes to which it is limited. With neither colleges nor classes it holds for the whole school.
+    pub classes: Vec<String>,
+    ///The colleges to which it is limited.
+    pub colleges: Vec<String>,
+    ///When the role was given.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///The role of this person in this school.
+    pub id: String,
+    ///How colleagues call them.
+    pub name: String,
+    ///The phone, masked.
+    pub phone: String,
+    ///The role.
+    pub role: String,
+    ///The school for which it holds; null for every school.
+    pub school_id: Option<String>,
+    ///`invited`, `accepted` or `expired`.
+    pub state: String,
+    ///Changes with every change; send it back with a change.
+    pub version: i32,
+}
 ///A page of my questions, newest first.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct RosterTickets {
@@ -1387,6 +1475,68 @@ impl NewSmsChallengeBuilder {
         self.value
     }
 }
+///Somebody who is to get a role.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewStaffRole {
+    ///The classes to which a role of a school is limited; at most 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub classes: Option<Vec<String>>,
+    ///The colleges to which a role of a school is limited, by their names on the roster; at most 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colleges: Option<Vec<String>>,
+    ///How colleagues call them. The name of somebody who is known already stays.
+    pub name: String,
+    ///The phone number, as typed; `+86` where no country is named.
+    pub phone: String,
+    ///For a school `officer` or `school_reviewer`; for the platform `operator`, `bureau_reviewer` or `finance`.
+    pub role: String,
+}
+impl NewStaffRole {
+    /// Construct this request with every required wire field.
+    pub fn new(name: String, phone: String, role: String) -> Self {
+        Self {
+            name,
+            phone,
+            role,
+            classes: None,
+            colleges: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(name: String, phone: String, role: String) -> NewStaffRoleBuilder {
+        NewStaffRoleBuilder::new(name, phone, role)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewStaffRoleBuilder {
+    value: NewStaffRole,
+}
+impl NewStaffRoleBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(name: String, phone: String, role: String) -> Self {
+        Self {
+            value: NewStaffRole::new(name, phone, role),
+        }
+    }
+    #[doc = concat!("Set the optional `", "classes", "` request field.")]
+    #[must_use]
+    pub fn classes(mut self, classes: Vec<String>) -> Self {
+        self.value.classes = Some(classes);
+        self
+    }
+    #[doc = concat!("Set the optional `", "colleges", "` request field.")]
+    #[must_use]
+    pub fn colleges(mut self, colleges: Vec<String>) -> Self {
+        self.value.colleges = Some(colleges);
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewStaffRole {
+        self.value
+    }
+}
 ///Why a notice was not taken, in the form that the providers expect. Source: docs/sources.md#wechat-notices.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct NoticeRefusal {
@@ -1431,6 +1581,30 @@ pub struct PhoneChangeCodes {
     ///The six digits sent to the old number.
     pub old_code: String,
 }
+///Codes that stand in for the device.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RecoveryCodes {
+    ///Ten codes, each of which works once. They cannot be shown again.
+    pub recovery_codes: Vec<String>,
+}
+///A second factor: one of both.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, Default)]
+pub struct SecondFactorProof {
+    ///The six digits that the authenticator app shows; each code works once.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub code: Option<Option<String>>,
+    ///A recovery code, where the device is not at hand.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub recovery_code: Option<Option<String>>,
+}
 ///A session has begun; its tokens are in cookies.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct SessionView {
@@ -1439,11 +1613,35 @@ pub struct SessionView {
     ///Whether the account was made now.
     pub is_new: bool,
 }
+///New limits of a role.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StaffRoleChange {
+    ///The classes to which it is limited from now on.
+    pub classes: Vec<String>,
+    ///The colleges to which it is limited from now on.
+    pub colleges: Vec<String>,
+    ///The version that was read.
+    pub version: i32,
+}
 ///Names that begin so.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Suggestions {
     ///At most eight.
     pub names: Vec<String>,
+}
+///A code of the device.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TotpCode {
+    ///The six digits that the authenticator app shows.
+    pub code: String,
+}
+///A device that is to be set up.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TotpDeviceView {
+    ///The secret in base 32, to be typed into an authenticator app.
+    pub secret: String,
+    ///The same as an address, to be drawn as a QR code.
+    pub uri: String,
 }
 ///Where `WeChat` says who pays.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

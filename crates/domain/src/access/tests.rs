@@ -4,24 +4,28 @@ use chrono::DateTime;
 
 use super::*;
 
-/// One row a permission; the columns are those of [`Principal::ALL`]: student, visitor, reviewer, officer, finance,
-/// operator, integrator, command line, background job.
-const MATRIX: [(Permission, &str); 15] = [
-    (Permission::UseOwnData, "x--------"),
-    (Permission::ReviewPhotos, "--x--x-x-"),
-    (Permission::TakeOverPhotos, "---x-xxx-"),
-    (Permission::ManageTasks, "---x-x-x-"),
-    (Permission::ManageRosters, "---x-xxx-"),
-    (Permission::ReadProgress, "--xx-xxx-"),
-    (Permission::LookUpEnrolments, "---x-x-x-"),
-    (Permission::ReleaseEnrolments, "-----x-x-"),
-    (Permission::RequestRefunds, "----xx-x-"),
-    (Permission::DecideRefunds, "----xx-x-"),
-    (Permission::ResolveMoneyCases, "----xx-x-"),
-    (Permission::ReadStatements, "----xx-x-"),
-    (Permission::ManageStaff, "-----x-x-"),
-    (Permission::ReadAudit, "---x-x-x-"),
-    (Permission::RunBackgroundWork, "--------x"),
+/// One row a permission; the columns are those of [`Principal::ALL`]: student, visitor, operator, bureau reviewer, finance,
+/// officer, school reviewer, integrator, command line, background job.
+const MATRIX: [(Permission, &str); 19] = [
+    (Permission::UseOwnData, "x---------"),
+    (Permission::ReviewPhotos, "--xx--x-x-"),
+    (Permission::TakeOverPhotos, "--x--x-xx-"),
+    (Permission::ManageTasks, "--x--x--x-"),
+    (Permission::ManageRosters, "--x--x-xx-"),
+    (Permission::ReadProgress, "--xx-xxxx-"),
+    (Permission::LookUpEnrolments, "--x--x--x-"),
+    (Permission::ReleaseEnrolments, "--x--x--x-"),
+    (Permission::RequestRefunds, "--x-x---x-"),
+    (Permission::DecideRefunds, "--x-x---x-"),
+    (Permission::ResolveMoneyCases, "--x-x---x-"),
+    (Permission::ReadStatements, "--x-x---x-"),
+    (Permission::RevealNumbers, "--x--x--x-"),
+    (Permission::ExportData, "--x-xx--x-"),
+    (Permission::ManageSchools, "--x-----x-"),
+    (Permission::ManageStaff, "--x--x--x-"),
+    (Permission::DestroyKeys, "--x-----x-"),
+    (Permission::ReadAudit, "--x--x--x-"),
+    (Permission::RunBackgroundWork, "---------x"),
 ];
 
 #[test]
@@ -47,8 +51,7 @@ fn a_permission_reaches_the_actors_own_schools_only() {
     let account_id = AccountId::new(DateTime::UNIX_EPOCH, [3; 10]);
     let officer = Actor::Staff {
         account_id,
-        role: Role::Officer,
-        reach: Reach::Schools(vec![ours]),
+        grants: vec![of_school(Role::Officer, ours, &[])],
     };
     let reach = officer.require(Permission::ManageRosters).unwrap();
     assert!(reach.includes(ours) && !reach.includes(theirs));
@@ -67,6 +70,70 @@ fn a_permission_reaches_the_actors_own_schools_only() {
     assert!(student.require(Permission::ReadProgress).is_err());
     let reach = student.require(Permission::UseOwnData).unwrap();
     assert!(!reach.includes(ours), "own data is found by its owner");
+}
+
+fn of_school(role: Role, school_id: SchoolId, classes: &[&str]) -> StaffGrant {
+    let limits = StudentLimits {
+        colleges: vec![],
+        classes: classes.iter().map(|&class| class.to_owned()).collect(),
+    };
+    StaffGrant {
+        role,
+        place: GrantPlace::School(SchoolStudents { school_id, limits }),
+    }
+}
+
+#[test]
+fn a_role_for_some_classes_gives_their_progress_and_nothing_else() {
+    let (ours, theirs) = (school(1), school(2));
+    let counsellor = Actor::Staff {
+        account_id: AccountId::new(DateTime::UNIX_EPOCH, [3; 10]),
+        grants: vec![of_school(Role::Officer, ours, &["法学 1 班"])],
+    };
+    let given: Vec<_> = Permission::ALL
+        .iter()
+        .filter(|permission| counsellor.require(**permission).is_ok())
+        .collect();
+    assert_eq!(given, [&Permission::ReadProgress]);
+    let whole = counsellor.require(Permission::ReadProgress).unwrap();
+    assert_eq!(whole, Reach::Schools(vec![]), "no school as a whole");
+    let students = counsellor.require_students(Permission::ReadProgress);
+    let students = students.unwrap();
+    for (school, class, is_seen) in [
+        (ours, Some("法学 1 班"), true),
+        (ours, Some("法学 2 班"), false),
+        (ours, None, false),
+        (theirs, Some("法学 1 班"), false),
+    ] {
+        assert_eq!(students.includes(school, Some("法学院"), class), is_seen);
+    }
+}
+
+#[test]
+fn several_roles_add_up() {
+    let (one, two) = (school(1), school(2));
+    let actor = |grants| Actor::Staff {
+        account_id: AccountId::new(DateTime::UNIX_EPOCH, [3; 10]),
+        grants,
+    };
+    let both = actor(vec![
+        of_school(Role::Officer, two, &[]),
+        of_school(Role::Officer, one, &[]),
+        of_school(Role::SchoolReviewer, one, &["法学 1 班"]),
+        of_school(Role::SchoolReviewer, one, &[]),
+    ]);
+    let reach = both.require(Permission::ReadProgress).unwrap();
+    assert_eq!(reach, Reach::Schools(vec![one, two]));
+    let reach = both.require(Permission::ReviewPhotos).unwrap();
+    assert_eq!(reach, Reach::Schools(vec![one]));
+    let everywhere = StaffGrant {
+        role: Role::BureauReviewer,
+        place: GrantPlace::AllSchools,
+    };
+    let more = actor(vec![of_school(Role::SchoolReviewer, one, &[]), everywhere]);
+    let reach = more.require(Permission::ReviewPhotos).unwrap();
+    assert_eq!(reach, Reach::AllSchools);
+    assert!(actor(vec![]).require(Permission::ReadProgress).is_err());
 }
 
 #[test]

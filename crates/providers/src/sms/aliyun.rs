@@ -5,7 +5,7 @@
 use super::{
     ProviderFault, SmsContent, SmsMessage, SmsOutcome, SmsSender, SmsWindow,
     acs3::{AccessKey, sha256_hex},
-    host,
+    host, invitation,
 };
 use crate::{
     ClientError, Entropy, Http,
@@ -31,6 +31,8 @@ pub struct AliyunSettings {
     pub code_template: String,
     /// Template without variables that tells of a changed phone number.
     pub phone_changed_template: String,
+    /// The template that invites staff, with the variable `address`; none sends no invitations.
+    pub staff_invited_template: Option<String>,
     /// [`ENDPOINT`] or a sandbox's origin.
     pub endpoint: Url,
 }
@@ -78,6 +80,10 @@ impl Aliyun {
                 serde_json::json!({ "code": code.expose_secret() }).to_string(),
             ),
             SmsContent::PhoneChanged => (&settings.phone_changed_template, "{}".to_owned()),
+            SmsContent::StaffInvited { address } => (
+                invitation(settings.staff_invited_template.as_ref())?,
+                serde_json::json!({ "address": address }).to_string(),
+            ),
         };
         let query = BTreeMap::from([
             ("PhoneNumbers", national(&message.phone)),

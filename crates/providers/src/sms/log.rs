@@ -26,6 +26,9 @@ impl SmsSender for LogSms {
             SmsContent::PhoneChanged => tracing::warn!(
                 "development only: the phone ending in {last} would be told of a changed number"
             ),
+            SmsContent::StaffInvited { address } => tracing::warn!(
+                "development only: the phone ending in {last} would be invited as staff to {address}"
+            ),
         }
         SmsOutcome::Sent {
             biz_id: format!("log-{}", message.out_id),

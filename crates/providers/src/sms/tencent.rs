@@ -4,7 +4,7 @@
 
 use super::{
     AccessKey, ProviderFault, SmsContent, SmsMessage, SmsOutcome, SmsSender, SmsWindow, host,
-    tc3::CONTENT_TYPE,
+    invitation, tc3::CONTENT_TYPE,
 };
 use crate::{
     ClientError, Entropy, Http,
@@ -37,6 +37,8 @@ pub struct TencentSettings {
     pub code_template: String,
     /// Template without variables that tells of a changed phone number.
     pub phone_changed_template: String,
+    /// The template that invites staff, with the address to log in at as its only variable; none sends no invitations.
+    pub staff_invited_template: Option<String>,
     /// [`TENCENT_ENDPOINT`] or a sandbox's origin.
     pub endpoint: Url,
 }
@@ -115,6 +117,10 @@ impl Tencent {
                 (&settings.code_template, variables)
             }
             SmsContent::PhoneChanged => (&settings.phone_changed_template, Vec::new()),
+            SmsContent::StaffInvited { address } => {
+                let template = invitation(settings.staff_invited_template.as_ref())?;
+                (template, vec![address.clone()])
+            }
         };
         let request = serde_json::to_string(&Request {
             phone_number_set: [&message.phone],

@@ -115,6 +115,7 @@ fn aliyun(origin: &str) -> Aliyun {
         sign_name: "毕业照采集".to_owned(),
         code_template: "SMS_1".to_owned(),
         phone_changed_template: "SMS_2".to_owned(),
+        staff_invited_template: None,
         endpoint: origin.parse().unwrap(),
     };
     Aliyun::new(settings, entropy()).unwrap()
@@ -233,6 +234,7 @@ fn tencent(origin: &str) -> Tencent {
         sign_name: "毕业照采集".to_owned(),
         code_template: "1110".to_owned(),
         phone_changed_template: "1111".to_owned(),
+        staff_invited_template: None,
         endpoint: origin.parse().unwrap(),
     };
     Tencent::new(settings, entropy()).unwrap()

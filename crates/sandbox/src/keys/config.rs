@@ -66,6 +66,8 @@ pub struct SmsMerchant {
     pub template_code: String,
     /// The template that tells of a changed phone, without variables.
     pub template_phone_changed: String,
+    /// The template that invites staff; takes the address to log in at.
+    pub template_staff_invited: String,
 }
 
 /// The merchant's side of Tencent SMS.
@@ -83,6 +85,8 @@ pub struct TencentMerchant {
     pub template_code: String,
     /// The template that tells of a changed phone, without variables.
     pub template_phone_changed: String,
+    /// The template that invites staff; takes the address to log in at.
+    pub template_staff_invited: String,
 }
 
 /// A `WeChat` application's secret.

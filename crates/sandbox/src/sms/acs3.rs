@@ -229,6 +229,7 @@ mod tests {
                         sign_name: String::new(),
                         template_code: String::new(),
                         template_phone_changed: String::new(),
+                        template_staff_invited: String::new(),
                     };
                     assert_eq!(verdict(&vector, b"", &account), Ok(()), "{}", vector["id"]);
                 }

@@ -7,7 +7,9 @@ use serde_json::{Map, Value, json};
 
 use super::acs3;
 use super::aliyun_error::AliyunError;
-use super::call::{Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, Reply, Work, is_mobile};
+use super::call::{
+    Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, Reply, STAFF_INVITED_TEXT, Work, is_mobile,
+};
 use crate::clock::{Seconds, naive_beijing};
 use crate::message::{Message, Service};
 use crate::world::{State, World};
@@ -88,6 +90,10 @@ fn message(
     let text = match get("TemplateCode") {
         template if template == merchant.template_code => login_text(&parameters)?,
         template if template == merchant.template_phone_changed => PHONE_CHANGED_TEXT.to_owned(),
+        template if template == merchant.template_staff_invited => {
+            let address = parameters.get("address").map_or("", String::as_str);
+            STAFF_INVITED_TEXT.replace("${address}", address)
+        }
         _ => {
             let message = "短信模板不合法";
             return Err(AliyunError::business("isv.SMS_TEMPLATE_ILLEGAL", message));

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::call::{
-    Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, Reply, Work, by_country, is_mobile,
+    Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, Reply, STAFF_INVITED_TEXT, Work, by_country,
+    is_mobile,
 };
 use super::tc3::Signed;
 use crate::clock::Seconds;
@@ -191,6 +192,9 @@ fn message(
         LOGIN_TEXT.replace("${code}", code.ok_or(wrong)?)
     } else if order.template_id == account.template_phone_changed {
         PHONE_CHANGED_TEXT.to_owned()
+    } else if order.template_id == account.template_staff_invited {
+        let address = order.template_param_set.first().map_or("", String::as_str);
+        STAFF_INVITED_TEXT.replace("${address}", address)
     } else {
         return Err((
             "FailedOperation.TemplateIncorrectOrUnapproved",

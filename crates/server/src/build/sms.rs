@@ -54,6 +54,7 @@ fn aliyun(file: &SmsFile, outbound: &Outbound) -> Result<Aliyun> {
         sign_name: file.sign_name.clone(),
         code_template: file.template_code.clone(),
         phone_changed_template: file.template_phone_changed.clone(),
+        staff_invited_template: file.template_staff_invited.clone(),
         endpoint: endpoint.parse().context("the SMS endpoint is no address")?,
     };
     let client = Aliyun::new(settings, outbound.entropy.clone())?;
@@ -72,6 +73,7 @@ fn tencent(file: &TencentSmsFile, outbound: &Outbound) -> Result<Tencent> {
         sign_name: file.sign_name.clone(),
         code_template: file.template_code.clone(),
         phone_changed_template: file.template_phone_changed.clone(),
+        staff_invited_template: file.template_staff_invited.clone(),
         endpoint: endpoint
             .parse()
             .context("the endpoint of [sms_tencent] is no address")?,

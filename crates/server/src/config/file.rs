@@ -122,6 +122,9 @@ pub struct SmsFile {
     pub template_code: String,
     /// The template that tells of a changed phone, without variables.
     pub template_phone_changed: String,
+    /// The template that invites staff, with the variable `address`; without one nobody is told of an invitation.
+    #[serde(default)]
+    pub template_staff_invited: Option<String>,
     /// The service's address; default the real one.
     pub endpoint: Option<String>,
 }
@@ -145,6 +148,9 @@ pub struct TencentSmsFile {
     pub template_code: String,
     /// The template that tells of a changed phone, without variables.
     pub template_phone_changed: String,
+    /// The template that invites staff, with the address to log in at as its only variable; without one nobody is told of an invitation.
+    #[serde(default)]
+    pub template_staff_invited: Option<String>,
     /// The service's address; default the real one.
     pub endpoint: Option<String>,
 }

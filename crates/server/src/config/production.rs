@@ -248,11 +248,12 @@ mod tests {
 
     /// Every text in them that no account of anybody else has.
     fn texts<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
-        const COMMON: [&str; 4] = [
+        const COMMON: [&str; 5] = [
             "about",
             "sign_name",
             "template_code",
             "template_phone_changed",
+            "template_staff_invited",
         ];
         match value {
             Value::String(text) => found.push(text),

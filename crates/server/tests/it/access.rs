@@ -13,6 +13,8 @@ enum For {
     Self_,
     /// The owner of the thing; to a stranger it does not exist.
     Owner,
+    /// Staff with a permission; a student has none.
+    Staff,
     /// A provider that signs.
     Signer,
     /// A service that knows a secret address; to others there is none.
@@ -47,6 +49,20 @@ const OPERATIONS: &[(&str, For)] = &[
     ("end_other_sessions", For::Self_),
     ("end_session", For::Owner),
     ("end_all_sessions", For::Self_),
+    ("create_totp_device", For::Staff),
+    ("confirm_totp_device", For::Staff),
+    ("confirm_second_factor", For::Staff),
+    ("create_recovery_codes", For::Staff),
+    ("get_staff_me", For::Staff),
+    ("list_school_staff", For::Staff),
+    ("create_school_staff", For::Staff),
+    ("list_platform_staff", For::Staff),
+    ("create_platform_staff", For::Staff),
+    ("update_staff_role", For::Staff),
+    ("delete_staff_role", For::Staff),
+    ("list_staff_permissions", For::Staff),
+    ("create_staff_invitation", For::Staff),
+    ("reset_staff_device", For::Staff),
     ("find_school", For::Self_),
     ("suggest_schools", For::Self_),
     ("get_task", For::Anyone),
@@ -89,7 +105,7 @@ fn every_operation_has_a_row_that_fits_the_document() {
         "a row names an operation that is gone"
     );
     for operation in operations {
-        let needs_session = matches!(row(operation), For::Self_ | For::Owner);
+        let needs_session = matches!(row(operation), For::Self_ | For::Owner | For::Staff);
         assert_eq!(needs_session, operation.is_for_sessions, "{}", operation.id);
     }
 }
@@ -113,6 +129,11 @@ pub(crate) async fn nobody_gets_in_without_a_session_and_nothing_of_others_exist
             };
             let reply = stranger.send(owner.call(&stranger, operation)).await;
             assert_eq!(reply.problem().0, expected, "{id} by a stranger");
+        }
+        if who == For::Staff {
+            let reply = stranger.send(owner.call(&stranger, operation)).await;
+            let expected = (403, "session.role_required".into());
+            assert_eq!(reply.problem(), expected, "{id} by a student");
         }
         if who == For::Signer {
             let reply = nobody.send(owner.call(&nobody, operation)).await;

@@ -105,6 +105,11 @@ const CASES: &[fn()] = &[
     session::an_account_that_is_not_active_has_no_sessions_and_gets_none,
     session::logging_out_everywhere_ends_this_session_too,
     session::one_sees_where_one_is_logged_in_and_ends_it,
+    crate::staff::a_session_of_staff_is_complete_with_a_code_that_works_once,
+    crate::staff::wrong_codes_are_limited_and_lock_nobody_out,
+    crate::staff::a_session_ends_after_half_an_hour_without_a_request,
+    crate::staff::officers_manage_the_staff_of_their_own_school_only,
+    crate::staff::the_last_operator_stays_and_nobody_resets_their_own_device,
     system::a_wrong_method_and_an_unknown_path_are_problems_in_the_callers_language,
     crate::tolerance::what_cannot_be_a_code_is_told_and_costs_no_try,
     ticket::a_question_is_asked_once,
@@ -114,7 +119,6 @@ const CASES: &[fn()] = &[
 
 /// No operation gives these: none is for staff yet, who return money on the command line.
 const NOT_GIVEN: &[ProblemCode] = &[
-    ProblemCode::SessionRole,
     ProblemCode::RefundAmount,
     ProblemCode::RefundOver,
     ProblemCode::RefundTooMany,

@@ -5,6 +5,8 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use actix_web::web::Data;
+use domain::SchoolId;
+use domain::role::Role;
 use sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
 use server::config::{Basics, Config, Environment, ServeArgs};
@@ -205,6 +207,31 @@ impl TestApp {
         store::commit(tx, domain::audit::AuditExemption::SampleData)
             .await
             .unwrap();
+    }
+
+    /// Gives whoever is logged in in a browser a role, and confirms the second factor of their session. Returns the role's id.
+    pub(crate) async fn make_staff(
+        &self,
+        browser: &Browser,
+        role: Role,
+        school_id: Option<SchoolId>,
+    ) -> String {
+        let account = browser.get("/api/v1/me").await.text("id");
+        let sessions = browser.get("/api/v1/me/sessions").await.json();
+        let sessions = sessions["items"].as_array().unwrap().clone();
+        let current = sessions.iter().find(|one| one["is_current"] == true);
+        let session = current.unwrap()["id"].as_str().unwrap().to_owned();
+        let held = service::sample::Held {
+            account_id: account.parse().unwrap(),
+            role,
+            school_id,
+        };
+        let id = service::sample::hold(&self.context, held).await.unwrap();
+        let session = session.parse().unwrap();
+        service::sample::confirm_session(&self.context, held.account_id, session)
+            .await
+            .unwrap();
+        id.to_string()
     }
 
     /// Does all the background work that is due, and what becomes due by it.

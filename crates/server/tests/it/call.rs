@@ -2,6 +2,7 @@
 
 use chrono::DateTime;
 use domain::agreement::Document;
+use domain::role::Role;
 use domain::{ChallengeId, PhoneChangeId};
 use reqwest::RequestBuilder;
 use reqwest::multipart::{Form, Part};
@@ -15,7 +16,16 @@ use crate::journey::{ZHANG, portrait, upload_id};
 /// The phone of the student who has everything.
 pub(crate) const OWNER: &str = "13800138001";
 
-/// A student who has got as far as an order, and the names of what is theirs.
+/// The id of a school.
+pub(crate) async fn school_named(browser: &Browser, name: &str) -> String {
+    let found = browser.get(&format!("/api/v1/schools?name={name}")).await;
+    found.json()["schools"][0]["school"]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+/// A student who has got as far as an order and is an operator besides, and the names of what is theirs.
 pub(crate) struct Owner {
     pub(crate) browser: Browser,
     /// What stands in braces in a path, and what is put there.
@@ -35,6 +45,7 @@ impl Owner {
             .await;
         assert_eq!(photo.status, 201, "{photo:?}");
         let claim = browser.claim(ZHANG).await;
+        let role = app.make_staff(&browser, Role::Operator, None).await;
         let sessions = browser.get("/api/v1/me/sessions").await.json();
         let session = sessions["items"][0]["id"].as_str().unwrap().to_owned();
         let names = vec![
@@ -51,6 +62,8 @@ impl Owner {
             ),
             ("{task_id}", claim["task_id"].as_str().unwrap().to_owned()),
             ("{session_id}", session),
+            ("{school_id}", school_named(&browser, ZHANG.school).await),
+            ("{staff_role_id}", role),
             ("{document}", "face_photo".to_owned()),
             ("{account}", "main".to_owned()),
             ("{service}", "aliyun".to_owned()),
@@ -115,7 +128,9 @@ impl Owner {
             }
             "create_phone_change" => json!({ "old_phone": OWNER, "new_phone": "13900139008" }),
             "create_erasure" => json!({}),
-            "confirm_erasure" => json!({ "code": "000000" }),
+            "confirm_erasure" | "confirm_totp_device" | "confirm_second_factor" => {
+                json!({ "code": "000000" })
+            }
             "confirm_phone_change" => json!({ "old_code": "000000", "new_code": "000000" }),
             "create_enrolment" => self.claim.clone(),
             "create_roster_ticket" => {
@@ -125,6 +140,13 @@ impl Owner {
                 question
             }
             "update_order_contact" => json!({ "email": "", "address": "", "version": 1 }),
+            "create_school_staff" => {
+                json!({ "phone": "13900139101", "name": "王老师", "role": "officer" })
+            }
+            "create_platform_staff" => {
+                json!({ "phone": "13900139102", "name": "李会计", "role": "finance" })
+            }
+            "update_staff_role" => json!({ "colleges": [], "classes": [], "version": 1 }),
             "create_payment" => json!({ "provider": "wechat_pay" }),
             unknown => panic!("{unknown} takes a body: say which is good"),
         }

@@ -195,6 +195,18 @@ const BOUNDED_LISTS: &[(&str, &str)] = &[
         "the schools of one name, alias or code, each with its published tasks",
     ),
     ("suggest_schools", "at most eight hints"),
+    (
+        "confirm_totp_device",
+        "domain::staff::RECOVERY_CODES, made by this call",
+    ),
+    (
+        "create_recovery_codes",
+        "domain::staff::RECOVERY_CODES, made by this call",
+    ),
+    (
+        "list_staff_permissions",
+        "one for each permission of domain::access",
+    ),
 ];
 
 /// The schema of an operation's successful JSON answer, its references followed.

@@ -68,6 +68,7 @@ mod school;
 mod server_lock;
 mod session;
 mod signed;
+mod staff;
 mod strangers;
 mod system;
 mod terminal;

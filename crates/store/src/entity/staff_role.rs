@@ -11,12 +11,16 @@ pub struct Model {
     pub id: Uuid,
     /// Who has the role.
     pub account_id: Uuid,
-    /// `reviewer`, `officer`, `finance` or `operator`.
+    /// `operator`, `bureau_reviewer`, `finance`, `officer` or `school_reviewer`.
     pub role: String,
     /// The school it holds for; none means every school.
     pub school_id: Option<Uuid>,
+    /// The colleges and classes to which it is limited.
+    pub limits: Json,
     /// When the row was made.
     pub created_at: DateTimeUtc,
+    /// Counts the changes.
+    pub version: i32,
 }
 
 /// None is declared: queries join by key.

@@ -47,6 +47,11 @@ const EXEMPT: &[(&str, &str, &str)] = &[
         "system_family",
         "a family of systems, which millions use",
     ),
+    (
+        "staff_roles",
+        "limits",
+        "names of colleges and classes, as they stand on the roster",
+    ),
     ("sms_messages", "template", WORDS),
     ("sms_messages", "provider", WORDS),
     ("sms_messages", "provider_id", KEYS_AND_NUMBERS),

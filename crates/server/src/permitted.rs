@@ -1,0 +1,124 @@
+//! What handlers for staff ask for in their signature: a permission, and where it is needed a fresh second factor.
+
+use std::marker::PhantomData;
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
+use domain::access::{Actor, Reach, RequiredPermission};
+use futures_util::future::LocalBoxFuture;
+use service::staff::SignedIn;
+use service::{Context, Failure};
+
+use crate::extract::Student;
+use crate::problem::Fault;
+
+/// A member of staff who has a permission, such as `Staff<perm::ManageRosters>`. Their session is complete, and a changing
+/// request comes from our own pages.
+#[derive(Debug, Clone)]
+pub(crate) struct Staff<P> {
+    signed_in: SignedIn,
+    reach: Reach,
+    permission: PhantomData<P>,
+}
+
+impl<P> Staff<P> {
+    /// Who acts, for the use case and the audit log.
+    pub(crate) fn actor(&self) -> &Actor {
+        &self.signed_in.actor
+    }
+
+    /// The schools for which they have the permission.
+    pub(crate) fn reach(&self) -> &Reach {
+        &self.reach
+    }
+}
+
+impl<P: RequiredPermission> FromRequest for Staff<P> {
+    type Error = Fault;
+    type Future = LocalBoxFuture<'static, Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let signed_in = signed_in(request, payload);
+        Box::pin(async move {
+            let signed_in = signed_in.await?;
+            let reach = signed_in.actor.require(P::PERMISSION);
+            let reach = reach.map_err(|refused| Fault(Failure::from(refused)))?;
+            Ok(Self {
+                signed_in,
+                reach,
+                permission: PhantomData,
+            })
+        })
+    }
+}
+
+/// As [`Staff`], where the second factor was confirmed in the last minutes: for exports, refunds, whole document numbers,
+/// changes of staff, and keys.
+#[derive(Debug, Clone)]
+pub(crate) struct FreshStaff<P>(Staff<P>);
+
+impl<P> FreshStaff<P> {
+    /// Who acts, for the use case and the audit log.
+    pub(crate) fn actor(&self) -> &Actor {
+        self.0.actor()
+    }
+
+    /// The schools for which they have the permission.
+    pub(crate) fn reach(&self) -> &Reach {
+        self.0.reach()
+    }
+}
+
+impl<P: RequiredPermission> FromRequest for FreshStaff<P> {
+    type Error = Fault;
+    type Future = LocalBoxFuture<'static, Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let now = context(request).map(|context| context.now());
+        let staff = Staff::from_request(request, payload);
+        Box::pin(async move {
+            let staff = staff.await?;
+            staff.signed_in.require_fresh(now?)?;
+            Ok(Self(staff))
+        })
+    }
+}
+
+/// A member of staff whose second factor was confirmed in the last minutes, whatever their roles allow.
+#[derive(Debug, Clone)]
+pub(crate) struct AnyFreshStaff(pub(crate) SignedIn);
+
+impl FromRequest for AnyFreshStaff {
+    type Error = Fault;
+    type Future = LocalBoxFuture<'static, Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let now = context(request).map(|context| context.now());
+        let signed_in = signed_in(request, payload);
+        Box::pin(async move {
+            let signed_in = signed_in.await?;
+            signed_in.require_fresh(now?)?;
+            Ok(Self(signed_in))
+        })
+    }
+}
+
+fn context(request: &HttpRequest) -> Result<Data<Context>, Fault> {
+    let context = request.app_data::<Data<Context>>();
+    context
+        .cloned()
+        .ok_or(Fault(Failure::Fault("no context is mounted")))
+}
+
+fn signed_in(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> LocalBoxFuture<'static, Result<SignedIn, Fault>> {
+    let context = context(request);
+    let student = Student::from_request(request, payload);
+    Box::pin(async move {
+        let (context, student) = (context?, student.await?);
+        Ok(service::staff::sign_in(&context, &student).await?)
+    })
+}
