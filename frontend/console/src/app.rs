@@ -1,13 +1,16 @@
-//! The frame around every page, and which page is shown.
+//! The whole app: who is logged in decides what is shown.
 
 use domain::Text;
-use ui::lang::{LangProvider, use_lang};
-use ui::{CommonTexts, LangButtons, Site, use_text};
+use ui::lang::LangProvider;
+use ui::{ErrorView, Site, Skeleton};
 use yew::{Html, component, html};
-use yew_router::prelude::{BrowserRouter, Link, Switch};
+use yew_router::prelude::{BrowserRouter, Switch};
 
+use crate::frame::{Bare, Frame};
+use crate::fresh::FreshProvider;
 use crate::page;
 use crate::route::Route;
+use crate::staff::{Person, StaffProvider, use_staff};
 
 /// What the app is called. A problem's own text tells staff what to do.
 const SITE: Site = Site {
@@ -21,38 +24,43 @@ pub(crate) fn App() -> Html {
     html! {
         <LangProvider site={SITE}>
             <BrowserRouter>
-                <Frame />
+                <StaffProvider>
+                    <FreshProvider>
+                        <Gate />
+                    </FreshProvider>
+                </StaffProvider>
             </BrowserRouter>
         </LangProvider>
     }
 }
 
-/// Header and main part.
+/// The pages for who is logged in; else the next step of logging in. The address stays, so that one comes to the page that
+/// one wanted.
 #[component]
-fn Frame() -> Html {
-    let (texts, lang) = (use_text::<CommonTexts>(), use_lang());
-    html! {
-        <>
-            <a class="skip" href="#main">{ texts.skip }</a>
-            <header class="top">
-                <div class="top-row">
-                    <Link<Route> to={Route::Start} classes="top-title">
-                        <span class="mark" aria-hidden="true" />
-                        { SITE.name.get(lang) }
-                    </Link<Route>>
-                    <LangButtons />
-                </div>
-            </header>
-            <main id="main" class="main">
-                <Switch<Route> render={|route| page_of(&route)} />
-            </main>
-        </>
+fn Gate() -> Html {
+    let session = use_staff();
+    let login = |step: Html| html! { <Bare>{ step }</Bare> };
+    match session.person {
+        Person::LoggedIn(_) => html! {
+            <Frame><Switch<Route> render={|route| page_of(&route)} /></Frame>
+        },
+        Person::Unknown => login(html! { <Skeleton /> }),
+        Person::Unreachable(failure) => {
+            login(html! { <ErrorView {failure} retry={session.reload} /> })
+        }
+        Person::Nobody(why) => login(html! { <page::Login {why} /> }),
+        Person::NoStaff(failure) => login(html! { <page::NoStaff {failure} /> }),
+        Person::WithoutDevice(me) => login(html! { <page::DeviceSetup name={me.name.clone()} /> }),
+        Person::Unconfirmed(me) => login(html! { <page::SecondFactor name={me.name.clone()} /> }),
     }
 }
 
 fn page_of(route: &Route) -> Html {
     match route {
         Route::Start => html! { <page::Start /> },
+        Route::PlatformPeople => html! { <page::People /> },
+        Route::People { school_id } => html! { <page::People school_id={school_id.clone()} /> },
+        Route::Account => html! { <page::Account /> },
         Route::NotFound => html! { <page::NotFound /> },
     }
 }

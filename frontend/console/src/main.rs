@@ -1,14 +1,20 @@
 //! The web app of staff, at `/console`.
 //!
 //! ```text
-//! main ─ app (frame, language) ─ route ─▶ page/*    one page a file: state, one call, a view
-//!                                          ├ text    what only the page says, in both languages
-//!                                          └ ui      components of both web apps, and calls of the API
+//! main ─ app (frame, language) ─ staff (who it is) ─ route ─▶ page/*   one page a file: state, one call, a view
+//!                                                             ├ text    what only the page says, in both languages
+//!                                                             ├ call    calls of the API; a session that ended is noticed
+//!                                                             ├ fresh   asks for a new code where the server wants one
+//!                                                             └ ui      components of both web apps
 //! ```
 
 mod app;
+mod call;
+mod frame;
+mod fresh;
 mod page;
 mod route;
+mod staff;
 mod text;
 
 fn main() {

@@ -7,7 +7,7 @@ use yew::{Html, Properties, component, html, html_nested, use_callback, use_effe
 use yew_router::prelude::{BrowserRouter, Link, Redirect, Switch, use_route};
 
 use crate::lang_switch::LangSwitch;
-use crate::lazy::{AccountPage, ApplyPage, Chunk, ChunkPage, InfoPage, Lazy};
+use crate::lazy::{AccountPage, ApplyPage, Chunk, ChunkPage, Lazy};
 use crate::page;
 use crate::route::Route;
 use crate::session::{Person, SessionProvider, remember_wanted, use_session};
@@ -125,11 +125,10 @@ impl Page {
 fn page_of(route: &Route) -> Page {
     let apply = |page| Page::InChunk(ChunkPage::Apply(page));
     let account = |page| Page::InChunk(ChunkPage::Account(page));
-    let info = |page| Page::InChunk(ChunkPage::Info(page));
     match route.clone() {
         Route::Start => apply(ApplyPage::Start),
         Route::Login => Page::Here(html! { <page::Login /> }),
-        Route::Agreement { document } => info(InfoPage::Agreement { document }),
+        Route::Agreement { document } => account(AccountPage::Agreement { document }),
         Route::School => apply(ApplyPage::School),
         Route::Identity { task_id } => apply(ApplyPage::Identity { task_id }),
         Route::Photo { enrolment_id } => Page::InChunk(ChunkPage::Photo { enrolment_id }),
@@ -143,7 +142,7 @@ fn page_of(route: &Route) -> Page {
         Route::AccessLog => account(AccountPage::AccessLog),
         Route::TaskLink { task_id } => apply(ApplyPage::TaskLink { task_id }),
         Route::LostPhone => apply(ApplyPage::LostPhone),
-        Route::Help => info(InfoPage::Help),
+        Route::Help => account(AccountPage::Help),
         Route::NotFound => Page::Here(html! { <page::NotFound /> }),
     }
 }

@@ -33,10 +33,9 @@ pub(crate) enum Chunk {
     Apply,
     /// The photo.
     Photo,
-    /// Orders and the personal centre.
+    /// Orders and the personal centre, help and agreements. A chunk of their own for the latter would bring eight files more,
+    /// since what chunks share comes in files of its own.
     Account,
-    /// Help and agreements.
-    Info,
 }
 
 /// A page that a chunk draws.
@@ -51,8 +50,6 @@ pub(crate) enum ChunkPage {
     },
     /// Of [`Chunk::Account`].
     Account(AccountPage),
-    /// Of [`Chunk::Info`].
-    Info(InfoPage),
 }
 
 /// The pages of [`Chunk::Apply`]; see `Route` for each.
@@ -71,16 +68,13 @@ pub(crate) enum ApplyPage {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum AccountPage {
     Orders,
-    Order { order_no: String },
+    Order {
+        order_no: String,
+    },
     Me,
     PhoneChange,
     Erasure,
     AccessLog,
-}
-
-/// What [`Chunk::Info`] draws; see `Route` for each.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum InfoPage {
     Help,
     Agreement {
         document: String,
@@ -97,7 +91,7 @@ thread_local! {
 
 impl Chunk {
     /// All, in the order in which a student needs them.
-    const ALL: [Self; 4] = [Self::Apply, Self::Info, Self::Photo, Self::Account];
+    const ALL: [Self; 3] = [Self::Apply, Self::Photo, Self::Account];
 
     fn is_loaded(self) -> bool {
         LOADED.get()[self as usize]
@@ -109,7 +103,6 @@ impl Chunk {
             Self::Apply => load_apply().await,
             Self::Photo => load_photo().await,
             Self::Account => load_account().await,
-            Self::Info => load_info().await,
         }?;
         let mut loaded = LOADED.get();
         loaded[self as usize] = true;
@@ -168,7 +161,6 @@ impl ChunkPage {
             Self::Apply(_) => Chunk::Apply,
             Self::Photo { .. } => Chunk::Photo,
             Self::Account(_) => Chunk::Account,
-            Self::Info(_) => Chunk::Info,
         }
     }
 
@@ -182,7 +174,6 @@ impl ChunkPage {
                 Self::Apply(page) => draw_apply(page).await,
                 Self::Photo { enrolment_id } => draw_photo(enrolment_id).await,
                 Self::Account(page) => draw_account(page).await,
-                Self::Info(page) => draw_info(page).await,
             }
         };
         // With the chunk here there is nothing to wait for.
@@ -231,14 +222,8 @@ fn draw_account(shown: AccountPage) -> Result<Html, SplitLoaderError> {
         AccountPage::PhoneChange => html! { <page::PhoneChange /> },
         AccountPage::Erasure => html! { <page::Erasure /> },
         AccountPage::AccessLog => html! { <page::AccessLog /> },
-    })
-}
-
-#[wasm_split(info, preload(load_info), fallible)]
-fn draw_info(shown: InfoPage) -> Result<Html, SplitLoaderError> {
-    Ok(match shown {
-        InfoPage::Help => html! { <page::Help /> },
-        InfoPage::Agreement { document } => html! { <page::Agreement {document} /> },
-        InfoPage::AgreementText { document } => html! { <AgreementText {document} /> },
+        AccountPage::Help => html! { <page::Help /> },
+        AccountPage::Agreement { document } => html! { <page::Agreement {document} /> },
+        AccountPage::AgreementText { document } => html! { <AgreementText {document} /> },
     })
 }

@@ -9,21 +9,27 @@
 //!                     └ clock     the server's clock
 //! ```
 
+mod address;
 pub mod api;
 pub mod captcha;
 pub mod clock;
 mod component;
+mod form;
 pub mod lang;
 mod site;
+mod table;
 mod text;
 
+pub use address::{QueryState, use_query};
 pub use component::{
-    Action, Alert, AskFirst, Button, ButtonLink, Choice, CodeBoxes, EmptyView, ErrorView, Fact,
-    Heading, LangButtons, List, Load, Loader, Look, Note, Notice, PhoneField, ProblemBox, Qr,
-    RadioCards, Shape, Sheet, Skeleton, TextField, Title, Tone, async_view, date_text,
-    deadline_text, due_text, error_of, fact_list, focus, last_day_text, moment_text, money,
-    phone_advice, phone_problem, status_pill, use_action, use_countries, use_first_wrong,
+    Action, Alert, AskFirst, BarChart, Button, ButtonLink, Choice, CodeBoxes, EmptyView, ErrorView,
+    Fact, Heading, JobProgress, LangButtons, List, Load, Loader, Look, Note, Notice, PhoneField,
+    ProblemBox, Qr, RadioCards, Shape, Sheet, Skeleton, TextField, Title, Tone, async_view,
+    date_text, deadline_text, due_text, error_of, fact_list, focus, last_day_text, moment_text,
+    money, phone_advice, phone_problem, status_pill, use_action, use_countries, use_first_wrong,
     use_loader, use_settings,
 };
+pub use form::{Form, use_form};
 pub use site::{Site, address};
+pub use table::{Column, DataTable, Filter, FilterKind, Row, TablePage, TableSource, is_typing};
 pub use text::{CommonTexts, TextTable, fill, use_text};

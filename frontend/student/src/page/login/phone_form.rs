@@ -18,7 +18,7 @@ use super::draft::Draft;
 use super::expired::Expired;
 use super::send::use_send_code;
 use super::text::LoginTexts;
-use crate::lazy::{ChunkPage, InfoPage, Lazy};
+use crate::lazy::{AccountPage, ChunkPage, Lazy};
 use crate::page::lost_phone::text::LostPhoneTexts;
 use crate::route::Route;
 
@@ -128,7 +128,7 @@ fn AgreeBox(props: &AgreeBoxProps) -> Html {
     });
     let document = Document::ServiceAgreement;
     let label = document.label().get(lang);
-    let whole_text = ChunkPage::Info(InfoPage::AgreementText { document });
+    let whole_text = ChunkPage::Account(AccountPage::AgreementText { document });
     html! {
         <div class={classes!("field", "agree", props.is_missing.then_some("wrong"))}>
             <p class="muted">{ SUMMARY.get(lang) }</p>

@@ -1,0 +1,84 @@
+//! The way to every page, by the task of the person, for the school that was chosen.
+
+use domain::access::Permission;
+use ui::{CommonTexts, use_text};
+use web_sys::HtmlSelectElement;
+use yew::{Callback, Event, Html, TargetCast, component, html, html_nested};
+use yew_router::prelude::{Link, use_navigator, use_route};
+
+use crate::route::Route;
+use crate::staff::use_staff;
+use crate::text::ConsoleTexts;
+
+/// The rail.
+#[component]
+pub(super) fn Rail() -> Html {
+    let (common, texts) = (use_text::<CommonTexts>(), use_text::<ConsoleTexts>());
+    let session = use_staff();
+    let here = use_route::<Route>().unwrap_or(Route::Start);
+    let schools = session.schools();
+    let school = here.school().map(ToOwned::to_owned);
+    let school = school.or_else(|| schools.first().map(|(id, _)| id.clone()));
+    let mut places = vec![(Route::Start, texts.start)];
+    if session.may(Permission::ManageStaff) {
+        let people = match &school {
+            Some(school_id) => Route::People {
+                school_id: school_id.clone(),
+            },
+            None => Route::PlatformPeople,
+        };
+        places.push((people, texts.people));
+    }
+    places.push((Route::Account, texts.account));
+    html! {
+        <nav class="rail" aria-label={common.navigation}>
+            if schools.len() > 1 {
+                <SchoolChoice {schools} {school} />
+            } else if let Some((_, name)) = schools.into_iter().next() {
+                <p class="rail-school">{ name }</p>
+            }
+            <ul class="rail-places">
+                { for places.into_iter().map(|(to, label)| {
+                    let classes = if to == here { "rail-place here" } else { "rail-place" };
+                    let current = (to == here).then_some("page");
+                    html! {
+                        <li aria-current={current}>
+                            { html_nested! { <Link<Route> {to} {classes}>{ label }</Link<Route>> } }
+                        </li>
+                    }
+                }) }
+            </ul>
+        </nav>
+    }
+}
+
+/// What a [`SchoolChoice`] needs.
+#[derive(yew::Properties, PartialEq)]
+struct SchoolChoiceProps {
+    schools: Vec<(String, String)>,
+    school: Option<String>,
+}
+
+/// The choice of a school, for who works for several.
+#[component]
+fn SchoolChoice(props: &SchoolChoiceProps) -> Html {
+    let texts = use_text::<ConsoleTexts>();
+    let navigator = use_navigator();
+    let onchange = Callback::from(move |event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>();
+        if let (Some(chosen), Some(navigator)) = (chosen, &navigator) {
+            let school_id = chosen.value();
+            navigator.push(&Route::People { school_id });
+        }
+    });
+    html! {
+        <div class="filter rail-school">
+            <label for="rail-school">{ texts.school }</label>
+            <select id="rail-school" class="input" {onchange}>
+                { for props.schools.iter().map(|(id, name)| html! {
+                    <option value={id.clone()} selected={props.school.as_ref() == Some(id)}>{ name.clone() }</option>
+                }) }
+            </select>
+        </div>
+    }
+}

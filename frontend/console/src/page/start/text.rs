@@ -1,0 +1,15 @@
+//! Texts of the start.
+
+ui::texts! {
+    /// The start.
+    pub(super) struct StartTexts {
+        hello: "{name}，您好", "Hello, {name}";
+        few_codes: "恢复码快用完了", "You are running out of recovery codes";
+        renew_codes: "生成新的恢复码", "Make new recovery codes";
+        platform: "平台", "Platform";
+        platform_lead: "平台运营、中心审核员和财务由这里管理。", "Operators, bureau reviewers and finance are managed here.";
+        platform_people: "管理平台人员", "Manage platform staff";
+        school_lead: "邀请同事，限定他们负责的学院或班级。", "Invite colleagues and limit them to colleges or classes.";
+        school_people: "管理本校人员", "Manage the school's staff";
+    }
+}

@@ -1,0 +1,14 @@
+//! What the web apps' components hold and decide. It names no browser and no Yew, so that it is tested where it runs
+//! quickly.
+
+mod chart;
+mod form;
+mod job;
+mod query;
+mod row;
+
+pub use chart::{Bar, Segment, segments};
+pub use form::{Checked, ServerFault};
+pub use job::{JobState, Pace};
+pub use query::Query;
+pub use row::{Step, stepped};
