@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 17] = [
+pub(crate) const STEPS: [Step; 18] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -42,6 +42,7 @@ pub(crate) const STEPS: [Step; 17] = [
     step!("m0017_task_keys"),
     step!("m0018_lost_phones"),
     step!("m0019_staff"),
+    step!("m0021_roster_imports"),
 ];
 
 impl MigrationName for Step {

@@ -83,6 +83,28 @@ words! {
         TaskKeysDestroyed = "task.keys_destroyed", "销毁采集任务的密钥", "Destroyed the keys of a task";
         /// A question was put to the school.
         TicketCreated = "roster_ticket.created", "申请学校核对名单", "Asked the school to check";
+        /// A roster file was sent.
+        RosterFileSent = "roster_import.file_sent", "上传名单文件", "Sent a roster file";
+        /// The beginning of a roster file was read.
+        RosterFileViewed = "roster_import.file_viewed", "预览名单文件", "Previewed a roster file";
+        /// Another way to read a roster file was chosen.
+        RosterImportChanged = "roster_import.changed", "修改名单读取方式", "Changed how a roster file is read";
+        /// An import began to take rows.
+        RosterImportStarted = "roster_import.started", "开始导入名单", "Started a roster import";
+        /// An import was ended.
+        RosterImportCancelled = "roster_import.cancelled", "取消导入名单", "Cancelled a roster import";
+        /// An import was taken back.
+        RosterImportUndone = "roster_import.undone", "撤销导入名单", "Undid a roster import";
+        /// Many students were listed at once by a system of the school.
+        RosterBulkListed = "roster.bulk_listed", "批量提交名单", "Listed students in bulk";
+        /// A student was changed on the list.
+        RosterEntryChanged = "roster_entry.changed", "修改名单信息", "Changed a roster entry";
+        /// A student was taken off the list.
+        RosterEntryWithdrawn = "roster_entry.withdrawn", "将学生撤出名单", "Took a student off the list";
+        /// A student came back onto the list.
+        RosterEntryRestored = "roster_entry.restored", "将学生恢复到名单", "Put a student back on the list";
+        /// The whole document number of a student was read.
+        RosterNumberRevealed = "roster_entry.number_revealed", "查看完整证件号", "Read the whole document number";
         /// A photo was submitted.
         PhotoSubmitted = "photo.submitted", "提交照片", "Submitted a photo";
         /// A photo took the place of an earlier one.
@@ -147,6 +169,10 @@ words! {
         Enrolment = "enrolment", "身份核验", "verification";
         /// A question to the school.
         Ticket = "roster_ticket", "名单核对", "question to the school";
+        /// A student of a roster.
+        RosterEntry = "roster_entry", "名单学生", "roster entry";
+        /// An import of a roster.
+        RosterImport = "roster_import", "名单导入", "roster import";
         /// A photo.
         Photo = "photo", "照片", "photo";
         /// An order.

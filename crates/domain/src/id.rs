@@ -171,6 +171,10 @@ ids! {
     RosterNumberId = "number";
     /// A student's question about the roster.
     RosterTicketId = "ticket";
+    /// An import of a roster.
+    RosterImportId = "import";
+    /// A row of an import that a report lists.
+    RosterImportRowId = "row";
     /// Another name of a school.
     SchoolAliasId = "alias";
     /// A school, as a unit of the platform.

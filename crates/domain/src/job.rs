@@ -63,6 +63,8 @@ words! {
         BlobsDelete = "blobs.delete", "删除照片文件", "delete erased files";
         /// Looks for the files of an upload that was never entered.
         PhotoLeftover = "photo.leftover", "检查遗留文件", "look for left-over files";
+        /// Checks, takes or undoes a roster file.
+        RosterImport = "roster.import", "处理名单文件", "work on a roster file";
     }
 }
 
@@ -77,7 +79,8 @@ impl JobKind {
             | Self::Captchas
             | Self::Logins
             | Self::BlobsDelete
-            | Self::PhotoLeftover => JobLane::Bulk,
+            | Self::PhotoLeftover
+            | Self::RosterImport => JobLane::Bulk,
         }
     }
 
@@ -89,7 +92,7 @@ impl JobKind {
             Self::Reconciliation | Self::Captchas => Some(TimeDelta::minutes(1)),
             Self::Logins => Some(TimeDelta::minutes(10)),
             Self::Retention => Some(TimeDelta::hours(1)),
-            Self::BlobsDelete | Self::PhotoLeftover => None,
+            Self::BlobsDelete | Self::PhotoLeftover | Self::RosterImport => None,
         }
     }
 

@@ -73,7 +73,7 @@ pub use lang::{Lang, Text};
 pub use level::EducationLevel;
 pub use log_aggregator::{AGGREGATION_INTERVAL, LogAggregator, OTHER_GROUPS};
 pub use masked::Masked;
-pub use name::{has_missing_glyph, same_person_name};
+pub use name::{has_missing_glyph, indexed_name, same_person_name};
 pub use phone::Phone;
 pub use photo_cause::{FrameMoves, PhotoAction, PhotoAdvice, PhotoCause};
 pub use photo_fault::refusal_of_file;

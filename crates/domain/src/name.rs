@@ -74,6 +74,12 @@ pub fn has_missing_glyph(roster: &str) -> bool {
         .any(|pair| pair == MISSING_GLYPH)
 }
 
+/// The form of a whole name under which it is indexed: two spellings of one name that [`same_person_name`] takes for the
+/// same without turning words around have one form.
+pub fn indexed_name(name: &str) -> String {
+    comparable(name).into_iter().collect()
+}
+
 /// NFKC rather than NFC, so that full-width letters and the radicals that come out of PDF files
 /// are equal to the letters and characters they look like.
 fn comparable(name: &str) -> Vec<char> {

@@ -258,6 +258,14 @@ pub const STANDING: &[(&str, &str)] = &[
         "the school's own list: until the school has its task purged",
     ),
     (
+        "roster_imports",
+        "no personal data; the file itself goes when its rows were taken",
+    ),
+    (
+        "roster_import_rows",
+        "what an import changed, sealed under the task's key, so that it can be undone: until the task is purged",
+    ),
+    (
         "enrolments",
         "photos and orders belong to them; no personal data but the link, which ends with the account",
     ),

@@ -1,10 +1,19 @@
 //! Rosters: the students of a task as their school listed them, and what students ask about that.
 
+mod change;
 mod column;
+mod file_error;
+mod import;
 mod row;
 mod verdict;
 
+pub use change::{Corrections, ListedNumber, ListedStudent, RosterChange};
 pub use column::{ColumnMapping, MappingError, RosterColumn};
+pub use file_error::RosterFileError;
+pub use import::{
+    HeadingChoice, IDENTITY_CHANGES_MAX_PERCENT, RosterFileFault, RosterImport,
+    RosterImportOutcome, RosterImportSettings, RosterImportState,
+};
 pub use row::{
     CellDefect, NumberLengths, ROSTER_TEXT_MAX, RawRow, RosterRow, RowFinding, RowReading,
     RowRules, read_row,
@@ -15,8 +24,8 @@ use chrono::{DateTime, Utc};
 
 use crate::word::words;
 use crate::{
-    AccountId, DocumentType, EducationLevel, KeyedHash, RosterEntryId, RosterNumberId,
-    RosterTicketId, SchoolId, Sealed, StoredText, TaskId,
+    AccountId, DocumentType, EducationLevel, KeyedHash, RosterEntryId, RosterImportId,
+    RosterNumberId, RosterTicketId, SchoolId, Sealed, StoredText, TaskId,
 };
 
 words! {
@@ -42,6 +51,12 @@ pub struct RosterEntry {
     pub level: EducationLevel,
     /// The name.
     pub name_sealed: Sealed,
+    /// The keyed hash of the folded name; none in entries from before names were indexed.
+    pub name_index: Option<KeyedHash>,
+    /// What was corrected by hand.
+    pub corrected: Vec<RosterColumn>,
+    /// The import that added it.
+    pub import_id: Option<RosterImportId>,
     /// The student number.
     pub student_no_sealed: Option<Sealed>,
     /// The keyed hash of the student number.

@@ -32,7 +32,7 @@ pub mod reconciliation;
 pub mod refund;
 mod report;
 pub mod retention;
-mod roster;
+pub mod roster;
 pub mod sample;
 pub mod school;
 pub mod session;

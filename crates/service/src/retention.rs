@@ -3,15 +3,18 @@
 mod note;
 mod orphan;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::audit::AuditExemption;
 use domain::retention::{BATCH, BATCHES, ROUND_AFTER_MUCH, ROUND_EVERY, RULES, Record, Rule};
 use domain::submitted_photo::SubmittedPhoto;
 use serde_json::Value;
 
 use crate::photo::{self, Files};
-use crate::{Context, Failure, audit};
+use crate::{Context, Failure, audit, roster};
 pub(crate) use note::seal_plain;
+
+/// How long the file of an import waits for a decision.
+const ROSTER_FILE_KEPT: TimeDelta = TimeDelta::days(7);
 
 /// What a round came to.
 #[derive(Debug, Clone)]
@@ -30,6 +33,7 @@ pub async fn round(context: &Context, progress: &Value) -> Result<Round, Failure
     let now = context.now();
     let is_finished = enforce(context, now).await?;
     seal_plain(context).await?;
+    roster::discard_old(context, now - ROSTER_FILE_KEPT).await?;
     // The object store may be away; its folders come next time.
     let next = orphan::sweep(context, now, progress).await;
     let next = next.unwrap_or_else(|error| {

@@ -1,124 +1,22 @@
-//! Writing a school's roster.
+//! Rosters: importing them from files, listing single students.
 
-use domain::id_document::normalise;
-use domain::roster::{RosterEntry, RosterEntryState, RosterNumber};
-use domain::task::Task;
-use domain::{EducationLevel, IdNumber, RosterEntryId, RosterNumberId, TaskId};
-use store::Tx;
+mod file;
+mod import;
+mod keys;
+mod list;
+mod listed;
+mod moved;
+mod survey;
+mod take;
+mod undo;
+mod work;
 
-use crate::vault::{Purpose, Scope, Sealer, TaskIndex};
-use crate::{Context, Failure};
-
-/// A student as the school lists them.
-#[derive(Debug)]
-pub(crate) struct Listed<'a> {
-    /// The document.
-    pub(crate) number: IdNumber,
-    /// The level, part of what makes an entry.
-    pub(crate) level: EducationLevel,
-    /// The name.
-    pub(crate) name: &'a str,
-    /// The student number.
-    pub(crate) student_no: Option<&'a str>,
-    /// The college.
-    pub(crate) college: Option<&'a str>,
-    /// The major.
-    pub(crate) major: Option<&'a str>,
-    /// The class.
-    pub(crate) class_name: Option<&'a str>,
-}
-
-/// What writes a task's roster; made before a transaction begins.
-pub(crate) struct RosterKeys {
-    sealer: Sealer,
-    index: TaskIndex,
-}
-
-impl RosterKeys {
-    /// The keys of a task.
-    ///
-    /// # Errors
-    /// `school.not_open` for a task that was purged.
-    pub(crate) async fn of(context: &Context, task: TaskId) -> Result<Self, Failure> {
-        Ok(Self {
-            sealer: context.sealer(Scope::Task(task), Purpose::Person).await?,
-            index: context.task_index(task).await?,
-        })
-    }
-}
-
-/// Lists a student whose number is new to the task and level; one who is listed stays as they are. The keys are the
-/// task's.
-pub(crate) async fn list(
-    context: &Context,
-    tx: &Tx,
-    keys: &RosterKeys,
-    task: &Task,
-    student: &Listed<'_>,
-) -> Result<(), Failure> {
-    let known = keys.index.of_number(&student.number);
-    let roster = (task.school_id, task.id);
-    if store::roster::is_listed(tx, roster, student.level, &known).await? {
-        return Ok(());
-    }
-    let entry = context.new_id(RosterEntryId::new);
-    let listed = entry_of(context, keys, task, student, entry)?;
-    store::roster::insert(tx, &listed).await?;
-    for variant in student.number.lookup_variants() {
-        let id = context.new_id(RosterNumberId::new);
-        let number = student.number.canonical().expose().as_bytes();
-        let number = RosterNumber {
-            id,
-            school_id: task.school_id,
-            task_id: task.id,
-            entry_id: entry,
-            level: student.level,
-            id_index: keys.index.to_write(&variant).into(),
-            id_type: student.number.document_type(),
-            number_sealed: keys
-                .sealer
-                .seal("roster_ids", "number_sealed", id.0, number)?
-                .into(),
-        };
-        store::roster::insert_number(tx, &number).await?;
-    }
-    Ok(())
-}
-
-fn entry_of(
-    context: &Context,
-    keys: &RosterKeys,
-    task: &Task,
-    student: &Listed<'_>,
-    id: RosterEntryId,
-) -> Result<RosterEntry, Failure> {
-    let seal = |column, text: &str| {
-        keys.sealer
-            .seal("roster_entries", column, id.0, text.as_bytes())
-    };
-    let student_no_index = student
-        .student_no
-        .map(|text| keys.index.to_write(&normalise(text)).into());
-    let text = |value: Option<&str>| value.map(str::to_owned);
-    let student_no_sealed = match student.student_no {
-        Some(student_no) => Some(seal("student_no_sealed", student_no)?.into()),
-        None => None,
-    };
-    Ok(RosterEntry {
-        id,
-        school_id: task.school_id,
-        task_id: task.id,
-        level: student.level,
-        name_sealed: seal("name_sealed", student.name)?.into(),
-        student_no_sealed,
-        student_no_index,
-        college: text(student.college),
-        class_name: text(student.class_name),
-        major: text(student.major),
-        expected_graduation: None,
-        state: RosterEntryState::Listed,
-        version: 1,
-        created_at: context.now(),
-        updated_at: context.now(),
-    })
-}
+pub use file::FILE_MAX;
+pub(crate) use import::discard_old;
+pub use import::{
+    Choices, ImportPage, ImportView, Preview, PreviewRow, ReportRow, StartOptions, cancel, change,
+    create, get, list as list_imports, preview, rows, start, undo,
+};
+pub(crate) use keys::RosterKeys;
+pub(crate) use list::{Listed, list};
+pub(crate) use work::work;

@@ -33,6 +33,8 @@ pub mod reconciliation;
 pub mod refund;
 pub mod roster_entry;
 pub mod roster_id;
+pub mod roster_import;
+pub mod roster_import_row;
 pub mod roster_ticket;
 pub mod school;
 pub mod school_alias;

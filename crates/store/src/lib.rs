@@ -39,6 +39,7 @@ pub mod reindex;
 pub mod resealing;
 pub mod retention;
 pub mod roster;
+pub mod roster_import;
 mod row;
 pub mod school;
 pub mod session;

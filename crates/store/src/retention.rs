@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 use crate::entity::{
     consent, erasure, event, idempotency_key, job, lost_phone_report, notify_inbox, phone_change,
-    photo, photo_check, provider_call, reconciliation, roster_ticket, session, sms_challenge,
-    sms_message, verification_attempt,
+    photo, photo_check, provider_call, reconciliation, roster_import, roster_ticket, session,
+    sms_challenge, sms_message, verification_attempt,
 };
 use crate::{StoreError, Tx};
 
@@ -202,5 +202,10 @@ pub async fn known_files(
         .column(reconciliation::Column::BillKey)
         .filter(reconciliation::Column::BillKey.is_in(names));
     known.extend(bills.into_tuple::<String>().all(on).await?);
+    let rosters = roster_import::Entity::find()
+        .select_only()
+        .column(roster_import::Column::FileKey)
+        .filter(roster_import::Column::FileKey.is_in(names));
+    known.extend(rosters.into_tuple::<String>().all(on).await?);
     Ok(known)
 }

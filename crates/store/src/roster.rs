@@ -1,8 +1,11 @@
 //! Rosters: the students of a task as their school listed them, and the numbers by which they are found.
 
+pub mod batch;
+pub mod page;
+
 use chrono::{DateTime, Utc};
-use domain::roster::{RosterEntry, RosterEntryState, RosterNumber};
-use domain::{EducationLevel, RosterEntryId, RosterNumberId, SchoolId, TaskId};
+use domain::roster::{RosterColumn, RosterEntry, RosterEntryState, RosterNumber};
+use domain::{EducationLevel, RosterEntryId, RosterImportId, RosterNumberId, SchoolId, TaskId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -13,7 +16,7 @@ use crate::entity::roster_id;
 use crate::word::word;
 use crate::{StoreError, Tx};
 
-fn read(row: Model) -> Result<RosterEntry, StoreError> {
+pub(crate) fn read(row: Model) -> Result<RosterEntry, StoreError> {
     Ok(RosterEntry {
         id: RosterEntryId(row.id),
         school_id: SchoolId(row.school_id),
@@ -30,10 +33,13 @@ fn read(row: Model) -> Result<RosterEntry, StoreError> {
         version: row.version,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        name_index: row.name_index.map(Into::into),
+        corrected: corrected(&row.corrected)?,
+        import_id: row.import_id.map(RosterImportId),
     })
 }
 
-fn read_number(row: roster_id::Model) -> Result<RosterNumber, StoreError> {
+pub(crate) fn read_number(row: roster_id::Model) -> Result<RosterNumber, StoreError> {
     Ok(RosterNumber {
         id: RosterNumberId(row.id),
         school_id: SchoolId(row.school_id),
@@ -46,10 +52,16 @@ fn read_number(row: roster_id::Model) -> Result<RosterNumber, StoreError> {
     })
 }
 
-/// Adds an entry; its numbers follow with [`insert_number`].
-pub async fn insert(tx: &Tx, entry: &RosterEntry) -> Result<(), StoreError> {
-    let entry = entry.clone();
-    let row = Model {
+fn corrected(words: &str) -> Result<Vec<RosterColumn>, StoreError> {
+    let words = words.split(' ').filter(|text| !text.is_empty());
+    words
+        .map(|text| word("roster_entries.corrected", text))
+        .collect()
+}
+
+pub(crate) fn row(entry: RosterEntry) -> Model {
+    let corrected = entry.corrected.iter().map(|column| column.as_str());
+    Model {
         id: entry.id.0,
         school_id: entry.school_id.0,
         task_id: entry.task_id.0,
@@ -65,17 +77,14 @@ pub async fn insert(tx: &Tx, entry: &RosterEntry) -> Result<(), StoreError> {
         version: entry.version,
         created_at: entry.created_at,
         updated_at: entry.updated_at,
-    };
-    crate::row::insert(tx, row).await
+        name_index: entry.name_index.map(Into::into),
+        corrected: corrected.collect::<Vec<_>>().join(" "),
+        import_id: entry.import_id.map(|id| id.0),
+    }
 }
 
-/// Adds a number that leads to an entry.
-///
-/// # Errors
-/// [`StoreError::Conflict`] where the number leads to an entry of the same task and level already.
-pub async fn insert_number(tx: &Tx, number: &RosterNumber) -> Result<(), StoreError> {
-    let number = number.clone();
-    let row = roster_id::Model {
+pub(crate) fn number_row(number: RosterNumber) -> roster_id::Model {
+    roster_id::Model {
         id: number.id.0,
         school_id: number.school_id.0,
         task_id: number.task_id.0,
@@ -84,8 +93,12 @@ pub async fn insert_number(tx: &Tx, number: &RosterNumber) -> Result<(), StoreEr
         id_index: number.id_index.into(),
         id_type: number.id_type.as_str().to_owned(),
         number_sealed: number.number_sealed.into(),
-    };
-    crate::row::insert(tx, row).await
+    }
+}
+
+/// Replaces an entry, whose lock the caller holds.
+pub async fn save(tx: &Tx, entry: RosterEntry) -> Result<(), StoreError> {
+    crate::row::save(tx, row(entry)).await
 }
 
 /// What is on the list of a task now.

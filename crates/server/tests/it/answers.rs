@@ -136,6 +136,13 @@ const NOT_GIVEN: &[ProblemCode] = &[
     ProblemCode::LostPhoneUnknown,
     ProblemCode::LostPhoneClosed,
     ProblemCode::LostPhoneOutcome,
+    ProblemCode::TaskUnknown,
+    ProblemCode::RosterImportUnknown,
+    ProblemCode::RosterImportState,
+    ProblemCode::RosterImportChoice,
+    ProblemCode::RosterIdentityChanges,
+    ProblemCode::RosterImportUsed,
+    ProblemCode::RosterFileTooLarge,
 ];
 
 /// What was got so far in this process.

@@ -69,6 +69,11 @@ impl SpooledFile {
         self.sha256
     }
 
+    /// The file itself, which has no name.
+    pub(crate) async fn into_file(self) -> std::fs::File {
+        self.file.into_std().await
+    }
+
     /// Reads the file into memory.
     ///
     /// # Errors

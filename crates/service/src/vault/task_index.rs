@@ -25,7 +25,7 @@ impl TaskIndex {
     }
 
     /// The index under which a normalised value is written.
-    pub(crate) fn to_write(&self, value: &str) -> BlindIndex {
+    pub fn to_write(&self, value: &str) -> BlindIndex {
         self.own.index(value)
     }
 

@@ -5,7 +5,7 @@ use domain::job::{Job, JobKind};
 use super::turn::{Progress, Turn};
 use crate::{
     Context, Failure, audit, captcha, login, notice, order, payment, photo, reconciliation, refund,
-    retention,
+    retention, roster,
 };
 
 /// Does one turn of a job.
@@ -33,6 +33,10 @@ pub(super) async fn work(
         }
         JobKind::BlobsDelete => {
             photo::delete_files(context, job, |done, total| progress.set(done, total)).await?;
+            return Ok(Turn::Forget);
+        }
+        JobKind::RosterImport => {
+            roster::work(context, job, progress).await?;
             return Ok(Turn::Forget);
         }
         JobKind::PhotoLeftover => {

@@ -37,6 +37,12 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// When it was last changed.
     pub updated_at: DateTimeUtc,
+    /// Keyed hash of the folded name.
+    pub name_index: Option<Vec<u8>>,
+    /// What was corrected by hand: words of columns, with spaces between them.
+    pub corrected: String,
+    /// The import that added it.
+    pub import_id: Option<Uuid>,
 }
 
 /// None is declared: queries join by key.

@@ -64,6 +64,8 @@ async fn all_agree(store: &Store) {
         phone_change,
         roster_entry,
         roster_id,
+        roster_import,
+        roster_import_row,
         enrolment,
         verification_attempt,
         roster_ticket,

@@ -10,7 +10,10 @@ const OURS: [(&str, &[&str]); 19] = [
     ("domain", &["photo"]),
     ("store", &["domain"]),
     ("providers", &["domain"]),
-    ("service", &["domain", "photo", "providers", "store"]),
+    (
+        "service",
+        &["domain", "photo", "providers", "store", "table"],
+    ),
     // The server puts the parts together, so it names them all; its handlers call `service` alone.
     (
         "server",

@@ -1,0 +1,402 @@
+//! Judging some rows of a file against the list, and taking them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use domain::roster::{
+    Corrections, ListedNumber, ListedStudent, RosterChange, RosterColumn, RosterEntry,
+    RosterEntryState, RosterImport, RosterImportState, RosterNumber, RosterRow, RosterVerdict,
+    RowFinding, VerdictEffect,
+};
+use domain::{EducationLevel, IdNumber, KeyedHash, RosterEntryId, RosterImportRowId, Sealed};
+use store::Tx;
+use store::roster::batch::{self, RosterKey};
+use store::roster_import::RosterImportRow;
+
+use super::keys::RosterKeys;
+use super::listed::{blank, number_rows, opened, sealed};
+use super::survey::{FirstRows, Found, Seen, Survey};
+use crate::{Context, Failure};
+
+/// What rows are taken with.
+pub(super) struct Taking<'a> {
+    pub(super) context: &'a Context,
+    pub(super) keys: &'a RosterKeys,
+    pub(super) survey: &'a Survey,
+}
+
+/// What some rows come to; written at once.
+#[derive(Default)]
+struct Harvest {
+    entries: Vec<RosterEntry>,
+    numbers: Vec<RosterNumber>,
+    notes: Vec<Note>,
+}
+
+struct Note {
+    row_number: u64,
+    finding: RowFinding,
+    entry_id: Option<RosterEntryId>,
+    before: Option<(RosterImportRowId, Sealed)>,
+    version_after: Option<i32>,
+}
+
+/// Students of the list who may be those of the rows.
+struct Known {
+    by_index: HashMap<(EducationLevel, KeyedHash), RosterEntryId>,
+    by_student_no: HashMap<KeyedHash, RosterEntryId>,
+    entries: HashMap<RosterEntryId, RosterEntry>,
+    numbers: HashMap<RosterEntryId, Vec<RosterNumber>>,
+}
+
+impl Taking<'_> {
+    /// Judges rows, counts what they come to, and takes them where the import takes rows and is not only checked.
+    pub(super) async fn take(
+        &self,
+        tx: &Tx,
+        import: &mut RosterImport,
+        first_rows: &mut FirstRows,
+        rows: Vec<Seen>,
+    ) -> Result<(), Failure> {
+        let known = self.known(tx, import, &rows).await?;
+        let mut harvest = Harvest::default();
+        import.rows_done += rows.len() as u64;
+        for seen in rows {
+            let repeated = seen
+                .found
+                .as_ref()
+                .and_then(|found| first_rows.check(self.survey, found));
+            let mut findings = seen.reading.findings;
+            if let Some(verdict) = repeated {
+                findings.push(whole(verdict));
+            }
+            let row = seen.row_number;
+            let is_refused =
+                |finding: &RowFinding| finding.verdict.effect() == VerdictEffect::Refused;
+            let entry_id = match seen.found.filter(|_| !findings.iter().any(is_refused)) {
+                Some(found) => {
+                    let student = self.student(tx, import, &known, &mut harvest, (row, found));
+                    Box::pin(student).await?
+                }
+                None => None,
+            };
+            for finding in findings {
+                import.outcome.count(finding.verdict);
+                harvest.notes.push(Note::of(row, finding, entry_id));
+            }
+        }
+        self.write(tx, import, harvest).await
+    }
+
+    async fn write(&self, tx: &Tx, import: &RosterImport, harvest: Harvest) -> Result<(), Failure> {
+        batch::insert(tx, harvest.entries, harvest.numbers).await?;
+        let notes = (0..).zip(harvest.notes);
+        let listed = notes.filter(|(_, note)| note.finding.verdict.is_listed());
+        let rows = listed.map(|(place, note)| {
+            let order = import.rows_done << 16 | place;
+            let (id, before) = note.before.unzip();
+            RosterImportRow {
+                id: id.unwrap_or_else(|| row_id(self.context, import, order)),
+                row_number: note.row_number,
+                verdict: note.finding.verdict,
+                column: note.finding.column,
+                entry_id: note.entry_id,
+                before,
+                version_after: note.version_after,
+            }
+        });
+        let rows = rows.collect();
+        Ok(store::roster_import::insert_rows(tx, import, rows).await?)
+    }
+
+    async fn known(&self, tx: &Tx, import: &RosterImport, rows: &[Seen]) -> Result<Known, Failure> {
+        let roster = roster_of(import);
+        let mut indexes: BTreeMap<EducationLevel, Vec<KeyedHash>> = BTreeMap::new();
+        let mut student_nos = Vec::new();
+        for found in rows.iter().filter_map(|seen| seen.found.as_ref()) {
+            let of_level = indexes.entry(found.student.level).or_default();
+            of_level.extend(found.indexes.iter().cloned());
+            student_nos.extend(found.student_no_index.clone());
+        }
+        let (mut by_index, mut ids) = (HashMap::new(), HashSet::new());
+        for (level, indexes) in indexes {
+            for number in batch::numbers_by_index(tx, roster, level, &indexes).await? {
+                ids.insert(number.entry_id);
+                by_index.insert((level, number.id_index), number.entry_id);
+            }
+        }
+        if !student_nos.is_empty() {
+            ids.extend(batch::ids_by_student_no(tx, roster, &student_nos).await?);
+        }
+        let ids: Vec<_> = ids.into_iter().collect();
+        let mut known = Known {
+            by_index,
+            by_student_no: HashMap::new(),
+            entries: HashMap::new(),
+            numbers: HashMap::new(),
+        };
+        if ids.is_empty() {
+            return Ok(known);
+        }
+        for entry in batch::lock_entries(tx, roster, &ids).await? {
+            if let Some(index) = &entry.student_no_index {
+                known.by_student_no.insert(index.clone(), entry.id);
+            }
+            known.entries.insert(entry.id, entry);
+        }
+        for number in batch::numbers_of_entries(tx, import.school_id, &ids).await? {
+            known
+                .numbers
+                .entry(number.entry_id)
+                .or_default()
+                .push(number);
+        }
+        Ok(known)
+    }
+
+    /// Adds or changes a student; the entry, where it is known.
+    async fn student(
+        &self,
+        tx: &Tx,
+        import: &mut RosterImport,
+        known: &Known,
+        harvest: &mut Harvest,
+        (row, found): (u64, Found),
+    ) -> Result<Option<RosterEntryId>, Failure> {
+        let level = found.student.level;
+        let of_number = |index: &KeyedHash| known.by_index.get(&(level, index.clone()));
+        let entry = found.indexes.iter().find_map(of_number).or_else(|| {
+            let index = found.student_no_index.as_ref()?;
+            known.by_student_no.get(index)
+        });
+        match entry.and_then(|id| known.entries.get(id)) {
+            Some(entry) => {
+                let place = harvest.notes.len() as u64;
+                let changing = Changing {
+                    known,
+                    entry,
+                    place,
+                };
+                let change = self.change(tx, import, changing, &found.student).await?;
+                for verdict in change.verdicts {
+                    import.outcome.count(verdict);
+                    let mut note = Note::of(row, whole(verdict), Some(entry.id));
+                    if verdict == RosterVerdict::Updated {
+                        note.before.clone_from(&change.before);
+                        note.version_after = change.version_after;
+                    }
+                    harvest.notes.push(note);
+                }
+                Ok(Some(entry.id))
+            }
+            None => self.add(import, harvest, &found.student),
+        }
+    }
+
+    fn add(
+        &self,
+        import: &mut RosterImport,
+        harvest: &mut Harvest,
+        student: &RosterRow,
+    ) -> Result<Option<RosterEntryId>, Failure> {
+        import.outcome.count(RosterVerdict::Created);
+        if import.state != RosterImportState::Importing {
+            return Ok(None);
+        }
+        let student = listed_of(student);
+        let entry = blank(self.context, roster_of(import), Some(import.id), &student);
+        let entry = sealed(self.context, self.keys, entry, &student)?;
+        let id = entry.id;
+        let numbers = number_rows(self.context, self.keys, &entry, &student.numbers)?;
+        harvest.numbers.extend(numbers);
+        harvest.entries.push(entry);
+        Ok(Some(id))
+    }
+
+    async fn change(
+        &self,
+        tx: &Tx,
+        import: &mut RosterImport,
+        Changing {
+            known,
+            entry,
+            place,
+        }: Changing<'_>,
+        row: &RosterRow,
+    ) -> Result<Changed, Failure> {
+        let numbers = known.numbers.get(&entry.id).map_or(&[][..], Vec::as_slice);
+        let before = opened(self.context, entry, numbers).await?;
+        let corrections = if import.settings.overwrite_corrections {
+            Corrections::Overwrite
+        } else {
+            Corrections::Keep
+        };
+        let change = RosterChange::of(&before, &entry.corrected, row, corrections);
+        let mut changed = Changed {
+            verdicts: change.verdicts(),
+            before: None,
+            version_after: None,
+        };
+        import.outcome.identity_changes += u64::from(change.is_of_identity());
+        if !change.is_any() || import.state != RosterImportState::Importing {
+            return Ok(changed);
+        }
+        let after = merged(&before, row, &change);
+        let mut entry = sealed(self.context, self.keys, entry.clone(), &after)?;
+        entry
+            .corrected
+            .retain(|column| !change.changed.contains(column));
+        if before.numbers != after.numbers || before.level != after.level {
+            let old: Vec<_> = numbers.iter().map(|number| number.id).collect();
+            batch::delete_numbers(tx, import.school_id, &old).await?;
+            let new = number_rows(self.context, self.keys, &entry, &after.numbers)?;
+            batch::insert(tx, Vec::new(), self.free(tx, import, new).await?).await?;
+        }
+        changed.version_after = Some(entry.version);
+        changed.before = Some(self.kept(import, place, &before)?);
+        store::roster::save(tx, entry).await?;
+        Ok(changed)
+    }
+
+    /// Those of some numbers that lead to nobody else.
+    async fn free(
+        &self,
+        tx: &Tx,
+        import: &RosterImport,
+        numbers: Vec<RosterNumber>,
+    ) -> Result<Vec<RosterNumber>, Failure> {
+        let Some(first) = numbers.first() else {
+            return Ok(numbers);
+        };
+        let indexes: Vec<_> = numbers
+            .iter()
+            .map(|number| number.id_index.clone())
+            .collect();
+        let taken = batch::numbers_by_index(tx, roster_of(import), first.level, &indexes).await?;
+        let is_free =
+            |number: &RosterNumber| !taken.iter().any(|other| other.id_index == number.id_index);
+        Ok(numbers.into_iter().filter(is_free).collect())
+    }
+
+    /// How a student was listed, to be kept for undoing the import.
+    fn kept(
+        &self,
+        import: &RosterImport,
+        place: u64,
+        before: &ListedStudent,
+    ) -> Result<(RosterImportRowId, Sealed), Failure> {
+        let plain = serde_json::to_vec(before);
+        let plain = plain.map_err(|_| Failure::Fault("a student has no JSON form"))?;
+        let id = row_id(self.context, import, import.rows_done << 16 | place);
+        let keys = self.keys;
+        let kept = keys
+            .sealer
+            .seal("roster_import_rows", "before_sealed", id.0, &plain)?;
+        Ok((id, kept.into()))
+    }
+}
+
+/// A student of the list whom a row names.
+struct Changing<'a> {
+    known: &'a Known,
+    entry: &'a RosterEntry,
+    /// The place of the note about it among those of the batch.
+    place: u64,
+}
+
+struct Changed {
+    verdicts: Vec<RosterVerdict>,
+    before: Option<(RosterImportRowId, Sealed)>,
+    version_after: Option<i32>,
+}
+
+impl Note {
+    fn of(row_number: u64, finding: RowFinding, entry_id: Option<RosterEntryId>) -> Self {
+        Self {
+            row_number,
+            finding,
+            entry_id,
+            before: None,
+            version_after: None,
+        }
+    }
+}
+
+/// Something that is said of a whole row.
+fn whole(verdict: RosterVerdict) -> RowFinding {
+    RowFinding {
+        verdict,
+        column: None,
+    }
+}
+
+/// The list that an import is for.
+pub(super) fn roster_of(import: &RosterImport) -> RosterKey {
+    RosterKey {
+        school_id: import.school_id,
+        task_id: import.task_id,
+    }
+}
+
+/// An id that sorts by the order of the file.
+pub(super) fn row_id(context: &Context, import: &RosterImport, order: u64) -> RosterImportRowId {
+    let mut bytes = [0; 10];
+    bytes[..3].copy_from_slice(&import.id.0.as_bytes()[13..]);
+    bytes[3..].copy_from_slice(&order.to_be_bytes()[1..]);
+    RosterImportRowId::new(context.now(), bytes)
+}
+
+fn listed_number(number: &IdNumber) -> ListedNumber {
+    ListedNumber {
+        kind: number.document_type(),
+        number: number.canonical().expose().to_owned(),
+    }
+}
+
+/// A student as a row lists them.
+pub(super) fn listed_of(row: &RosterRow) -> ListedStudent {
+    let numbers = std::iter::once(&row.number).chain(&row.other_numbers);
+    ListedStudent {
+        numbers: numbers.map(listed_number).collect(),
+        level: row.level,
+        name: row.name.clone(),
+        student_no: row.student_no.clone(),
+        college: row.college.clone(),
+        major: row.major.clone(),
+        class_name: row.class_name.clone(),
+        expected_graduation: row.expected_graduation.clone(),
+        state: RosterEntryState::Listed,
+    }
+}
+
+/// The student after the change. A new number takes the place of the old one; a further number joins them.
+fn merged(before: &ListedStudent, row: &RosterRow, change: &RosterChange) -> ListedStudent {
+    let mut after = before.clone();
+    for column in &change.changed {
+        match column {
+            RosterColumn::Name => after.name.clone_from(&row.name),
+            RosterColumn::DocumentNumber => after.numbers = vec![listed_number(&row.number)],
+            RosterColumn::Level => after.level = row.level,
+            RosterColumn::StudentNo => after.student_no.clone_from(&row.student_no),
+            RosterColumn::College => after.college.clone_from(&row.college),
+            RosterColumn::Major => after.major.clone_from(&row.major),
+            RosterColumn::ClassName => after.class_name.clone_from(&row.class_name),
+            RosterColumn::ExpectedGraduation => {
+                after
+                    .expected_graduation
+                    .clone_from(&row.expected_graduation);
+            }
+            RosterColumn::OtherNumber | RosterColumn::DocumentType => {}
+        }
+    }
+    if change.changed.contains(&RosterColumn::OtherNumber) {
+        for number in row.other_numbers.iter().map(listed_number) {
+            if !after.numbers.contains(&number) {
+                after.numbers.push(number);
+            }
+        }
+    }
+    if change.is_restored {
+        after.state = RosterEntryState::Listed;
+    }
+    after
+}

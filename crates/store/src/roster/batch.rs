@@ -1,0 +1,230 @@
+//! Many entries of a roster at once: for imports.
+
+use domain::roster::{RosterEntry, RosterNumber};
+use domain::{
+    EducationLevel, KeyedHash, RosterEntryId, RosterImportId, RosterNumberId, SchoolId, TaskId,
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Select,
+};
+
+use super::{number_row, read, read_number, row};
+use crate::entity::{enrolment, photo, roster_entry, roster_id};
+use crate::{StoreError, Tx};
+
+/// A roster: the list of a task.
+#[derive(Debug, Clone, Copy)]
+pub struct RosterKey {
+    /// The school.
+    pub school_id: SchoolId,
+    /// The task.
+    pub task_id: TaskId,
+}
+
+fn numbers_of(roster: RosterKey) -> Select<roster_id::Entity> {
+    roster_id::Entity::find()
+        .filter(roster_id::Column::SchoolId.eq(roster.school_id.0))
+        .filter(roster_id::Column::TaskId.eq(roster.task_id.0))
+}
+
+fn entries_of(roster: RosterKey) -> Select<roster_entry::Entity> {
+    roster_entry::Entity::find()
+        .filter(roster_entry::Column::SchoolId.eq(roster.school_id.0))
+        .filter(roster_entry::Column::TaskId.eq(roster.task_id.0))
+}
+
+/// The numbers of a level with one of these indexes, whichever entry they lead to.
+pub async fn numbers_by_index(
+    on: &impl ConnectionTrait,
+    roster: RosterKey,
+    level: EducationLevel,
+    indexes: &[KeyedHash],
+) -> Result<Vec<RosterNumber>, StoreError> {
+    let indexes = indexes.iter().map(|index| index.as_bytes().to_vec());
+    let rows = numbers_of(roster)
+        .filter(roster_id::Column::Level.eq(level.as_str()))
+        .filter(roster_id::Column::IdIndex.is_in(indexes))
+        .all(on);
+    rows.await?.into_iter().map(read_number).collect()
+}
+
+/// The numbers of some entries, in the order in which they were made.
+pub async fn numbers_of_entries(
+    on: &impl ConnectionTrait,
+    school: SchoolId,
+    entries: &[RosterEntryId],
+) -> Result<Vec<RosterNumber>, StoreError> {
+    let rows = roster_id::Entity::find()
+        .filter(roster_id::Column::SchoolId.eq(school.0))
+        .filter(roster_id::Column::EntryId.is_in(entries.iter().map(|id| id.0)))
+        .order_by_asc(roster_id::Column::Id)
+        .all(on);
+    rows.await?.into_iter().map(read_number).collect()
+}
+
+/// Some entries, listed or not, locked until `tx` ends.
+pub async fn lock_entries(
+    tx: &Tx,
+    roster: RosterKey,
+    ids: &[RosterEntryId],
+) -> Result<Vec<RosterEntry>, StoreError> {
+    let rows = entries_of(roster)
+        .filter(roster_entry::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .order_by_asc(roster_entry::Column::Id)
+        .lock_exclusive()
+        .all(tx);
+    rows.await?.into_iter().map(read).collect()
+}
+
+/// The entries with one of these student numbers, listed or not.
+pub async fn ids_by_student_no(
+    on: &impl ConnectionTrait,
+    roster: RosterKey,
+    indexes: &[KeyedHash],
+) -> Result<Vec<RosterEntryId>, StoreError> {
+    let indexes = indexes.iter().map(|index| index.as_bytes().to_vec());
+    let rows = entries_of(roster)
+        .select_only()
+        .column(roster_entry::Column::Id)
+        .filter(roster_entry::Column::StudentNoIndex.is_in(indexes))
+        .into_tuple()
+        .all(on);
+    let ids: Vec<uuid::Uuid> = rows.await?;
+    Ok(ids.into_iter().map(RosterEntryId).collect())
+}
+
+/// Adds entries and numbers.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where a number leads to an entry of the same task and level already.
+pub async fn insert(
+    tx: &Tx,
+    entries: Vec<RosterEntry>,
+    numbers: Vec<RosterNumber>,
+) -> Result<(), StoreError> {
+    if !entries.is_empty() {
+        let rows = entries
+            .into_iter()
+            .map(|entry| row(entry).into_active_model().reset_all());
+        roster_entry::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    if !numbers.is_empty() {
+        let rows = numbers
+            .into_iter()
+            .map(|number| number_row(number).into_active_model().reset_all());
+        roster_id::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Removes numbers of a school, so that they lead to nobody.
+pub async fn delete_numbers(
+    tx: &Tx,
+    school: SchoolId,
+    ids: &[RosterNumberId],
+) -> Result<(), StoreError> {
+    roster_id::Entity::delete_many()
+        .filter(roster_id::Column::SchoolId.eq(school.0))
+        .filter(roster_id::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Removes entries, and the numbers that lead to them. None of them was ever enrolled.
+pub async fn delete(tx: &Tx, roster: RosterKey, ids: &[RosterEntryId]) -> Result<(), StoreError> {
+    roster_id::Entity::delete_many()
+        .filter(roster_id::Column::SchoolId.eq(roster.school_id.0))
+        .filter(roster_id::Column::EntryId.is_in(ids.iter().map(|id| id.0)))
+        .exec(tx)
+        .await?;
+    roster_entry::Entity::delete_many()
+        .filter(roster_entry::Column::SchoolId.eq(roster.school_id.0))
+        .filter(roster_entry::Column::TaskId.eq(roster.task_id.0))
+        .filter(roster_entry::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// The next entries that an import added, in the order of their ids.
+pub async fn added_by(
+    on: &impl ConnectionTrait,
+    roster: RosterKey,
+    import: RosterImportId,
+    after: Option<RosterEntryId>,
+    limit: u64,
+) -> Result<Vec<RosterEntry>, StoreError> {
+    let mut query = entries_of(roster).filter(roster_entry::Column::ImportId.eq(import.0));
+    if let Some(after) = after {
+        query = query.filter(roster_entry::Column::Id.gt(after.0));
+    }
+    let rows = query
+        .order_by_asc(roster_entry::Column::Id)
+        .limit(limit)
+        .all(on);
+    rows.await?.into_iter().map(read).collect()
+}
+
+/// The next listed entries of a roster, in the order of their ids.
+pub async fn listed_after(
+    on: &impl ConnectionTrait,
+    roster: RosterKey,
+    after: Option<RosterEntryId>,
+    limit: u64,
+) -> Result<Vec<RosterEntry>, StoreError> {
+    let mut query = super::listed(roster.school_id, roster.task_id);
+    if let Some(after) = after {
+        query = query.filter(roster_entry::Column::Id.gt(after.0));
+    }
+    let rows = query
+        .order_by_asc(roster_entry::Column::Id)
+        .limit(limit)
+        .all(on);
+    rows.await?.into_iter().map(read).collect()
+}
+
+/// Those of some entries that an account ever held.
+pub async fn ever_enrolled(
+    on: &impl ConnectionTrait,
+    school: SchoolId,
+    ids: &[RosterEntryId],
+) -> Result<Vec<RosterEntryId>, StoreError> {
+    let rows = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::EntryId)
+        .distinct()
+        .filter(enrolment::Column::SchoolId.eq(school.0))
+        .filter(enrolment::Column::EntryId.is_in(ids.iter().map(|id| id.0)))
+        .into_tuple()
+        .all(on);
+    let ids: Vec<uuid::Uuid> = rows.await?;
+    Ok(ids.into_iter().map(RosterEntryId).collect())
+}
+
+/// Whether a photo was submitted for one of some entries.
+pub async fn has_photo(
+    on: &impl ConnectionTrait,
+    school: SchoolId,
+    ids: &[RosterEntryId],
+) -> Result<bool, StoreError> {
+    let enrolments = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::Id)
+        .filter(enrolment::Column::SchoolId.eq(school.0))
+        .filter(enrolment::Column::EntryId.is_in(ids.iter().map(|id| id.0)))
+        .into_tuple()
+        .all(on);
+    let enrolments: Vec<uuid::Uuid> = enrolments.await?;
+    let found = photo::Entity::find()
+        .filter(photo::Column::SchoolId.eq(school.0))
+        .filter(photo::Column::EnrolmentId.is_in(enrolments))
+        .limit(1)
+        .one(on);
+    Ok(found.await?.is_some())
+}
