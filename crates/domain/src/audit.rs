@@ -115,6 +115,12 @@ words! {
         PhotoWithdrawn = "photo.withdrawn", "撤回照片", "Withdrew the photo";
         /// The files of a photo were deleted.
         PhotoErased = "photo.erased", "删除照片文件", "Deleted the files of a photo";
+        /// A reviewer decided about a photo; what was decided is noted once it is in force.
+        PhotoReviewed = "photo.reviewed", "审核照片", "Reviewed the photo";
+        /// A reviewer took back a decision before it was in force.
+        ReviewUndone = "photo.review_undone", "撤销审核", "Took back a review";
+        /// A reviewer asked for somebody with more experience.
+        PhotoEscalated = "photo.escalated", "转交照片复核", "Passed the photo on for another review";
         /// A reviewer accepted a photo.
         PhotoApproved = "photo.approved", "审核通过照片", "Approved the photo";
         /// A reviewer did not accept a photo.

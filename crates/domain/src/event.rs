@@ -21,6 +21,10 @@ words! {
         PhotoWithdrawn = "photo.withdrawn", "照片已撤回", "photo withdrawn";
         /// A photo waits for its review.
         PhotoPendingReview = "photo.pending_review", "照片待审核", "photo awaiting review";
+        /// A photo passed its last review.
+        PhotoApproved = "photo.approved", "照片已通过", "photo approved";
+        /// A photo was rejected.
+        PhotoRejected = "photo.rejected", "照片已驳回", "photo rejected";
         /// An order was made.
         OrderCreated = "order.created", "订单已创建", "order created";
         /// An order was settled.

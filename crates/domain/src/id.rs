@@ -157,6 +157,8 @@ ids! {
     PhotoCheckId = "check";
     /// A submission of a photo.
     PhotoId = "photo";
+    /// A decision of a reviewer.
+    PhotoReviewId = "rev";
     /// A call to a payment provider.
     ProviderCallId = "call";
     /// A provider's bill of a day compared with ours.

@@ -49,6 +49,10 @@ words! {
         Refunds = "refunds", "处理退款", "carry refunds on";
         /// Ends orders whose task has ended.
         Orders = "orders", "关闭到期订单", "end orders";
+        /// Puts decisions of reviewers into force that can no longer be undone.
+        Reviews = "reviews", "审核结果生效", "put reviews into force";
+        /// Sends a text message to a student.
+        StudentMessage = "student_message", "发送短信通知", "text a student";
         /// Compares the bills of days.
         Reconciliation = "reconciliation", "对账", "compare bills";
         /// Deletes what is too old.
@@ -73,6 +77,7 @@ impl JobKind {
     pub const fn lane(self) -> JobLane {
         match self {
             Self::Notices | Self::Payments | Self::Refunds | Self::Orders => JobLane::Money,
+            Self::Reviews | Self::StudentMessage => JobLane::Messages,
             Self::Reconciliation
             | Self::Retention
             | Self::AuditChain
@@ -87,12 +92,16 @@ impl JobKind {
     /// How often work that never ends is done; `None` for work that is done once.
     pub const fn period(self) -> Option<TimeDelta> {
         match self {
-            Self::Notices | Self::Payments | Self::Refunds => Some(TimeDelta::seconds(3)),
+            Self::Notices | Self::Payments | Self::Refunds | Self::Reviews => {
+                Some(TimeDelta::seconds(3))
+            }
             Self::Orders | Self::AuditChain => Some(TimeDelta::seconds(15)),
             Self::Reconciliation | Self::Captchas => Some(TimeDelta::minutes(1)),
             Self::Logins => Some(TimeDelta::minutes(10)),
             Self::Retention => Some(TimeDelta::hours(1)),
-            Self::BlobsDelete | Self::PhotoLeftover | Self::RosterImport => None,
+            Self::StudentMessage | Self::BlobsDelete | Self::PhotoLeftover | Self::RosterImport => {
+                None
+            }
         }
     }
 

@@ -49,6 +49,8 @@ pub mod reconciliation;
 pub mod refund;
 mod refusal;
 pub mod retention;
+pub mod review;
+pub mod review_queue;
 pub mod role;
 pub mod roster;
 pub mod school;

@@ -236,6 +236,14 @@ pub const STANDING: &[(&str, &str)] = &[
         "accounts",
         "until their owner ends them; then a row without personal data stays, to which the orders belong",
     ),
+    (
+        "review_queue",
+        "no personal data; a row goes when its photo needs no more reviews",
+    ),
+    (
+        "photo_reviews",
+        "who decided what about a photo, for as long as the photo's row; what was written is sealed under the task's key",
+    ),
     ("staff_roles", "for as long as somebody holds the role"),
     (
         "staff_members",

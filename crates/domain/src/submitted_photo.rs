@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::photo_state::{PhotoEvent, PhotoMoveError, PhotoState};
+use crate::review::ReviewStage;
 use crate::task::PhotoSource;
-use crate::{EnrolmentId, PhotoId, SchoolId, StoredText, TaskId, UploadId};
+use crate::{EnrolmentId, PhotoId, SchoolId, Sealed, StoredText, TaskId, UploadId};
 
 /// A submitted photo.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +54,8 @@ pub struct SubmittedPhoto {
     pub note: Option<StoredText>,
     /// The reviewer's decision.
     pub review: Option<PhotoReview>,
+    /// What the reviewer wrote to the student besides.
+    pub review_note: Option<Sealed>,
     /// When it was submitted.
     pub created_at: DateTime<Utc>,
     /// When its state last changed.
@@ -96,7 +99,11 @@ pub struct StoredFinding {
 pub struct PhotoReview {
     /// Reason codes.
     pub reasons: Vec<String>,
-    /// The reviewer's words to the student.
+    /// Whose review it was; not known of decisions from before there were stages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<ReviewStage>,
+    /// The reviewer's words to the student, as earlier versions kept them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// When it was made.
     pub decided_at: DateTime<Utc>,
@@ -143,6 +150,7 @@ impl SubmittedPhoto {
             framed_sha256: Vec::new(),
             measurements: serde_json::Value::Object(serde_json::Map::new()),
             note: None,
+            review_note: None,
             files_erased_at: self.files_erased_at.or(Some(now)),
             ..self.without_original(now)
         }

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::photo_state::PhotoState;
+use crate::review::ReviewOrder;
 use crate::word::words;
 use crate::{Fen, SchoolId, TaskId};
 
@@ -128,6 +129,9 @@ pub struct TaskSettings {
     /// old pictures and no proof.
     #[serde(default)]
     pub camera_only: bool,
+    /// Which reviews a photo needs; that of the bureau alone where the document does not say.
+    #[serde(default = "default_review")]
+    pub review: ReviewOrder,
     /// Whether browsers send the file as it was chosen or taken. Otherwise they send one no larger than the standard can
     /// use, which is quicker on a weak network.
     #[serde(default)]
@@ -145,6 +149,11 @@ pub struct TaskSettings {
 /// Number and level alone are known to many people, for example from a list of a class; a name must come with them.
 fn default_proofs() -> Vec<ExtraProof> {
     vec![ExtraProof::Name]
+}
+
+/// What was so for every task before schools could review.
+fn default_review() -> ReviewOrder {
+    ReviewOrder::Bureau
 }
 
 /// A text that the school wrote, in both languages.
@@ -291,6 +300,7 @@ pub(crate) mod tests {
             extra_proofs: vec![],
             photo: photo::Rules::default(),
             camera_only: false,
+            review: ReviewOrder::Bureau,
             originals: false,
             max_photos: 3,
             resubmit_days: 2,

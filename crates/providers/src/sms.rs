@@ -42,6 +42,10 @@ pub enum SmsContent {
     Code(SecretString),
     /// The account's phone number was changed; told to the old number and the new one.
     PhoneChanged,
+    /// A photo was accepted.
+    PhotoApproved,
+    /// A photo was not accepted; the app says why.
+    PhotoRejected,
     /// Somebody was invited as staff.
     StaffInvited {
         /// Where to log in.
@@ -49,9 +53,32 @@ pub enum SmsContent {
     },
 }
 
-/// The template that invites staff, where one is configured.
-fn invitation(template: Option<&String>) -> Result<&String, String> {
-    template.ok_or_else(|| "no template that invites staff is configured".to_owned())
+/// The templates that an account filed with its provider, by what they say. Those that may be missing send nothing.
+#[derive(Debug, Clone)]
+pub struct SmsTemplates {
+    /// A one-time code, with the variable `code`; at Tencent Cloud with two, the code and its minutes.
+    pub code: String,
+    /// A changed phone number; no variables.
+    pub phone_changed: String,
+    /// An invitation as staff, with the address to log in at as its only variable, `address`.
+    pub staff_invited: Option<String>,
+    /// An accepted photo; no variables.
+    pub photo_approved: Option<String>,
+    /// A photo that was not accepted; no variables.
+    pub photo_rejected: Option<String>,
+}
+
+impl SmsTemplates {
+    /// The template of a message; `None` where none was filed.
+    fn of(&self, content: &SmsContent) -> Option<&str> {
+        match content {
+            SmsContent::Code(_) => Some(&self.code),
+            SmsContent::PhoneChanged => Some(&self.phone_changed),
+            SmsContent::StaffInvited { .. } => self.staff_invited.as_deref(),
+            SmsContent::PhotoApproved => self.photo_approved.as_deref(),
+            SmsContent::PhotoRejected => self.photo_rejected.as_deref(),
+        }
+    }
 }
 
 impl fmt::Debug for SmsMessage {
@@ -78,6 +105,8 @@ pub enum SmsOutcome {
     BadNumber,
     /// The provider will send nothing until somebody acts: tell the operator, use another one.
     ProviderDown(ProviderFault),
+    /// There is no template for it: nothing was sent, and nothing is wrong.
+    NoTemplate,
     /// It may or may not arrive: count it as sent and do not send it again.
     Unknown(String),
 }

@@ -22,7 +22,7 @@ use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
     address_limit, enrolment, erasure, header, login, lost_phone, me, notify, order, origin, photo,
-    problem, request_id, school, second_factor, sessions, staff, staff_role,
+    problem, request_id, review, school, second_factor, sessions, staff, staff_role,
 };
 
 /// What the document says besides the operations.
@@ -153,6 +153,7 @@ fn routes(
                 .configure(school::routes)
                 .configure(enrolment::routes)
                 .configure(photo::routes)
+                .configure(review::routes)
                 .configure(order::routes),
         )
         .service(scope("/notify").configure(notify::routes))

@@ -28,6 +28,19 @@ pub(crate) struct FindingView {
     pub(crate) unit: String,
 }
 
+impl From<&service::photo::Finding> for FindingView {
+    fn from(finding: &service::photo::Finding) -> Self {
+        Self {
+            code: finding.code.clone(),
+            severity: finding.severity.clone(),
+            measured: finding.measured,
+            min: finding.min,
+            max: finding.max,
+            unit: finding.unit.clone(),
+        }
+    }
+}
+
 impl From<&photo::Finding> for FindingView {
     fn from(finding: &photo::Finding) -> Self {
         let bounds = finding.allowed;

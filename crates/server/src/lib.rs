@@ -43,6 +43,7 @@ mod problem;
 mod rate_limit;
 mod readiness;
 mod request_id;
+mod review;
 mod schema;
 mod school;
 mod second_factor;

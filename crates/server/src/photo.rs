@@ -9,6 +9,8 @@ use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{Error, HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::Lang;
+use domain::review::ReviewStage;
+use domain::submitted_photo::PhotoReview;
 use serde::{Deserialize, Serialize};
 use service::Context;
 use utoipa::{IntoParams, ToSchema};
@@ -36,16 +38,32 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 
 /// A reviewer's decision.
 #[derive(Debug, Serialize, ToSchema)]
-struct ReviewView {
+pub(crate) struct ReviewView {
     /// Reason codes.
     #[schema(examples("blur"))]
     reasons: Vec<String>,
+    /// Whose decision it is, in the caller's language; null where that is not known.
+    #[schema(required = true, examples("采集单位审核"))]
+    stage_label: Option<String>,
     /// The reviewer's words.
     #[schema(required = true, examples("照片模糊，请重新拍摄。"))]
     note: Option<String>,
     /// When.
     #[schema(examples("2026-04-21T02:00:00Z"))]
     decided_at: DateTime<Utc>,
+}
+
+impl ReviewView {
+    /// A decision in the caller's language.
+    pub(crate) fn new(review: PhotoReview, lang: Lang) -> Self {
+        let label = |stage: ReviewStage| stage.label().get(lang).to_owned();
+        Self {
+            reasons: review.reasons,
+            stage_label: review.stage.map(label),
+            note: review.note,
+            decided_at: review.decided_at,
+        }
+    }
 }
 
 /// A photo, as its owner sees it.
@@ -91,19 +109,7 @@ pub(crate) struct PhotoView {
 impl PhotoView {
     /// A photo in the caller's language.
     pub(crate) fn new(photo: service::photo::Photo, lang: Lang) -> Self {
-        let finding = |finding: &service::photo::Finding| FindingView {
-            code: finding.code.clone(),
-            severity: finding.severity.clone(),
-            measured: finding.measured,
-            min: finding.min,
-            max: finding.max,
-            unit: finding.unit.clone(),
-        };
-        let review = |review: domain::submitted_photo::PhotoReview| ReviewView {
-            reasons: review.reasons,
-            note: review.note,
-            decided_at: review.decided_at,
-        };
+        let review = |review| ReviewView::new(review, lang);
         Self {
             id: photo.id.to_string(),
             state: photo.state.as_str().to_owned(),
@@ -113,7 +119,7 @@ impl PhotoView {
             state_at: photo.state_at,
             source: photo.source.as_str().to_owned(),
             outcome: photo.outcome,
-            findings: photo.findings.iter().map(finding).collect(),
+            findings: photo.findings.iter().map(FindingView::from).collect(),
             note: photo.note,
             review: photo.review.map(review),
             order_no: photo.order_no.map(|number| number.to_string()),
@@ -170,10 +176,10 @@ async fn create_photo(
 /// A photo in the path.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-struct PhotoPath {
+pub(crate) struct PhotoPath {
     /// The photo.
     #[param(value_type = schema::PhotoId, inline)]
-    photo_id: String,
+    pub(crate) photo_id: String,
 }
 
 /// Read one of my photos
@@ -193,11 +199,11 @@ async fn get_photo(
 /// Which picture.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-struct ImageQuery {
+pub(crate) struct ImageQuery {
     /// `framed`, `original` or `thumb`.
     #[serde(default = "framed")]
     #[param(value_type = schema::PhotoVariant, inline)]
-    variant: String,
+    pub(crate) variant: String,
 }
 
 fn framed() -> String {
@@ -244,7 +250,7 @@ async fn get_photo_image(
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
 #[expect(dead_code, reason = "describes bytes to the API document")]
-struct Binary(Vec<u8>);
+pub(crate) struct Binary(Vec<u8>);
 
 /// Take back a photo that is not decided yet
 #[utoipa::path(tag = "photos", operation_id = "withdraw_photo", params(PhotoPath), security(("session" = [])),

@@ -101,6 +101,8 @@ ids! {
     PhoneChangeId;
     /// A photo.
     PhotoId;
+    /// A decision of a reviewer.
+    PhotoReviewId;
     /// A question about the roster.
     RosterTicketId;
     /// A school.
@@ -160,6 +162,12 @@ enumerations! {
     Provider = domain::payment::Provider;
     /// The family of an operating system.
     SystemFamily = domain::SystemFamily;
+    /// Why a reviewer rejects a photo.
+    RejectReason = domain::review::RejectReason;
+    /// What a reviewer decides.
+    ReviewOutcome = domain::review::ReviewOutcome;
+    /// Who reviews.
+    ReviewStage = domain::review::ReviewStage;
     /// A role of staff.
     Role = domain::role::Role;
     /// How far a session of staff is.

@@ -5,15 +5,22 @@ use providers::sms::{SmsContent, SmsMessage, SmsOutcome};
 use crate::Context;
 
 /// What can become of sending a message, in the words of the metrics.
-pub const OUTCOMES: [&str; 5] = [
+pub const OUTCOMES: [&str; 6] = [
     "sent",
     "throttled",
     "bad_number",
     "provider_down",
+    "no_template",
     "unknown",
 ];
 /// What a message can be about, in the words of the metrics.
-pub const CONTENTS: [&str; 3] = ["code", "phone_changed", "staff_invited"];
+pub const CONTENTS: [&str; 5] = [
+    "code",
+    "phone_changed",
+    "staff_invited",
+    "photo_approved",
+    "photo_rejected",
+];
 
 /// Sends a message once.
 pub(crate) async fn send(context: &Context, message: &SmsMessage) -> SmsOutcome {
@@ -21,6 +28,8 @@ pub(crate) async fn send(context: &Context, message: &SmsMessage) -> SmsOutcome 
         SmsContent::Code(_) => "code",
         SmsContent::PhoneChanged => "phone_changed",
         SmsContent::StaffInvited { .. } => "staff_invited",
+        SmsContent::PhotoApproved => "photo_approved",
+        SmsContent::PhotoRejected => "photo_rejected",
     };
     let outcome = context.sms.send(message).await;
     let word = match &outcome {
@@ -28,6 +37,7 @@ pub(crate) async fn send(context: &Context, message: &SmsMessage) -> SmsOutcome 
         SmsOutcome::Throttled(_) => "throttled",
         SmsOutcome::BadNumber => "bad_number",
         SmsOutcome::ProviderDown(_) => "provider_down",
+        SmsOutcome::NoTemplate => "no_template",
         SmsOutcome::Unknown(_) => "unknown",
     };
     metrics::counter!("sms_messages_total", "content" => about, "outcome" => word).increment(1);

@@ -20,14 +20,16 @@ pub use queue::{Place, Queue};
 pub use shown::{Finding, Image, Photo};
 pub use spool::{Spool, SpooledFile};
 pub use submit::submit;
+pub(crate) use transition::{deed, move_to};
 pub use upload::begin_upload;
 pub use upload_slots::{UploadSlot, UploadSlots};
-pub(crate) use view::{of_enrolment, photos_left};
+pub(crate) use view::{of_enrolment, photos_left, review_of};
 
 use domain::audit::AuditAction;
 use domain::enrolment::Enrolment;
 use domain::event::EventKind;
 use domain::photo_state::{PhotoEvent, PhotoState};
+use domain::review_queue::WaitingPhoto;
 use domain::submitted_photo::SubmittedPhoto;
 use domain::{PhotoId, ProblemCode};
 use store::{StoreError, Tx};
@@ -36,7 +38,6 @@ use crate::audit;
 use crate::session::Student;
 use crate::{Context, Failure};
 use files::Variant;
-use transition::{deed, move_to};
 
 /// A photo on its way in.
 #[derive(Debug)]
@@ -58,7 +59,7 @@ pub struct Submission<'a> {
 /// A picture that is there, not opened yet.
 #[derive(Debug)]
 pub struct FoundImage {
-    photo: SubmittedPhoto,
+    pub(crate) photo: SubmittedPhoto,
     variant: Variant,
     /// What tells this file from every other; the content of a file never changes.
     pub tag: String,
@@ -82,8 +83,16 @@ pub async fn find_image(
     id: &str,
     variant: &str,
 ) -> Result<FoundImage, Failure> {
-    let variant = Variant::parse(variant)?;
     let photo = own(context, student, id).await?;
+    picture_of(photo, variant)
+}
+
+/// Finds a picture of a photo that the caller may see: `framed`, `original` or `thumb`.
+///
+/// # Errors
+/// As [`find_image`].
+pub(crate) fn picture_of(photo: SubmittedPhoto, variant: &str) -> Result<FoundImage, Failure> {
+    let variant = Variant::parse(variant)?;
     if variant.key(&photo).is_none() {
         return Err(ProblemCode::PhotoErased.into());
     }
@@ -108,8 +117,8 @@ pub async fn open_image(
     found: &FoundImage,
 ) -> Result<Image, Failure> {
     let photo = &found.photo;
-    let image = files::open(context, photo, found.variant).await?;
-    if found.variant == Variant::Original {
+    let image = open_picture(context, found).await?;
+    if found.is_original() {
         match note_view(context, student, photo).await {
             Err(Failure::Store(error @ (StoreError::Busy(_) | StoreError::Unavailable(_)))) => {
                 tracing::error!(
@@ -121,6 +130,21 @@ pub async fn open_image(
         }
     }
     Ok(image)
+}
+
+impl FoundImage {
+    /// Whether it is the file as it came, which may show more than the photo.
+    pub(crate) fn is_original(&self) -> bool {
+        self.variant == Variant::Original
+    }
+}
+
+/// Opens a picture; who may look at it, and what is noted of that, is the caller's matter.
+///
+/// # Errors
+/// Where the object store fails, or the file does not open.
+pub(crate) async fn open_picture(context: &Context, found: &FoundImage) -> Result<Image, Failure> {
+    files::open(context, &found.photo, found.variant).await
 }
 
 async fn note_view(
@@ -199,11 +223,24 @@ pub(crate) async fn settled(
     match store::photo::lock_live(tx, enrolment.school_id, enrolment.id).await? {
         Some(photo) if photo.state == PhotoState::Checked => {
             let kind = EventKind::PhotoPendingReview;
-            move_to(context, tx, photo, PhotoEvent::Settled, kind).await?;
-            Ok(())
+            let photo = move_to(context, tx, photo, PhotoEvent::Settled, kind).await?;
+            Box::pin(wait_for_review(context, tx, &photo)).await
         }
         Some(_) | None => Ok(()),
     }
+}
+
+/// Puts a photo into the queue of the first stage of its task.
+async fn wait_for_review(
+    context: &Context,
+    tx: &Tx,
+    photo: &SubmittedPhoto,
+) -> Result<(), Failure> {
+    let task = store::task::get(tx, photo.task_id).await?;
+    let task = task.ok_or(Failure::Fault("a photo has no task"))?;
+    let stage = task.settings.review.first();
+    let waiting = WaitingPhoto::new(photo, stage, context.now());
+    Ok(store::review::enter(tx, &waiting).await?)
 }
 
 async fn own(context: &Context, student: &Student, id: &str) -> Result<SubmittedPhoto, Failure> {

@@ -8,6 +8,7 @@ use domain::audit::AuditExemption;
 use std::fmt;
 
 use chrono::Datelike;
+use domain::review::ReviewOrder;
 use domain::school::{School, SchoolAlias, SchoolState};
 use domain::task::{BothLanguages, IdentityMode, Task, TaskSettings, TaskState};
 use domain::{
@@ -161,6 +162,7 @@ fn settings(place: &Place, year: i32) -> TaskSettings {
         extra_proofs: place.extra_proofs.to_vec(),
         photo: photo::Rules::default(),
         camera_only: place.camera_only,
+        review: ReviewOrder::Bureau,
         originals: place.originals,
         max_photos: 3,
         resubmit_days: 2,

@@ -38,6 +38,7 @@ pub mod refund;
 pub mod reindex;
 pub mod resealing;
 pub mod retention;
+pub mod review;
 pub mod roster;
 pub mod roster_import;
 mod row;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::photo_state::PhotoState;
 use domain::submitted_photo::SubmittedPhoto;
 use domain::{
-    AccountId, EnrolmentId, PhotoCheckId, PhotoId, SchoolId, StoredText, TaskId, UploadId,
+    AccountId, EnrolmentId, PhotoCheckId, PhotoId, SchoolId, Sealed, StoredText, TaskId, UploadId,
 };
 use sea_orm::prelude::Json;
 use sea_orm::{
@@ -58,6 +58,7 @@ pub(crate) fn read(row: Model) -> Result<SubmittedPhoto, StoreError> {
         source: word("photos.source", &row.source)?,
         note: StoredText::of_columns(row.note, row.note_sealed),
         review: review.transpose()?,
+        review_note: row.review_note_sealed.map(Sealed::from),
         created_at: row.created_at,
         state_at: row.state_at,
         version: row.version,
@@ -101,6 +102,7 @@ fn row(photo: &SubmittedPhoto) -> Model {
         state_at: photo.state_at,
         version: photo.version,
         note_sealed,
+        review_note_sealed: photo.review_note.map(Sealed::into_bytes),
         original_erased_at: photo.original_erased_at,
         files_erased_at: photo.files_erased_at,
     }

@@ -30,11 +30,15 @@ pub enum TaskColumn {
     TicketAnswer,
     /// What students wrote to the reviewer of a photo.
     PhotoNote,
+    /// What reviewers wrote to students.
+    PhotoReviewNote,
+    /// What reviewers wrote with a decision.
+    DecisionNote,
 }
 
 impl TaskColumn {
     /// Each.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::RosterNumber,
         Self::RosterName,
         Self::RosterStudentNo,
@@ -43,6 +47,8 @@ impl TaskColumn {
         Self::TicketNote,
         Self::TicketAnswer,
         Self::PhotoNote,
+        Self::PhotoReviewNote,
+        Self::DecisionNote,
     ];
 
     /// The table and the column that the values are sealed for.
@@ -56,6 +62,8 @@ impl TaskColumn {
             Self::TicketNote => ("roster_tickets", "note_sealed"),
             Self::TicketAnswer => ("roster_tickets", "answer_sealed"),
             Self::PhotoNote => ("photos", "note_sealed"),
+            Self::PhotoReviewNote => ("photos", "review_note_sealed"),
+            Self::DecisionNote => ("photo_reviews", "note_sealed"),
         }
     }
 }

@@ -393,6 +393,67 @@ pub fn withdraw_photo(photo_id: &str) -> Call<PhotoView> {
         &[photo_id],
     ))
 }
+/// Decide about photos that I took
+///
+/// All of them or, where one is not the reviewer's any more, none. It takes effect after ten seconds, until which it can be
+/// undone; the student learns of it then.
+///
+/// `POST /api/v1/reviews`
+pub fn create_reviews(body: &NewReviews) -> Call<Decisions> {
+    Call::json(Request::new(Method::Post, "/api/v1/reviews", &[]).json(body))
+}
+/// Give back the photos that I have
+///
+/// Others can get them at once. Decisions that were made stay.
+///
+/// `POST /api/v1/reviews/give-back`
+pub fn give_back_photos_to_review() -> Call<()> {
+    Call::nothing(Request::new(Method::Post, "/api/v1/reviews/give-back", &[]))
+}
+/// List my latest ten decisions
+///
+/// `GET /api/v1/reviews/latest`
+pub fn list_my_reviews() -> Call<Decisions> {
+    Call::json(Request::new(Method::Get, "/api/v1/reviews/latest", &[]))
+}
+/// See a photo that I review
+///
+/// Also one about which the reviewer decided, and earlier photos of the same student. Looking at the original is noted in
+/// the student's access log. `Range` and `If-None-Match` work as for students.
+///
+/// `GET /api/v1/reviews/photos/{photo_id}/image`
+pub fn get_review_image(photo_id: &str, variant: Option<&str>) -> Call<Vec<u8>> {
+    Call::bytes(
+        Request::new(Method::Get, "/api/v1/reviews/photos/{}/image", &[photo_id])
+            .query("variant", variant),
+    )
+}
+/// See how many photos wait for me
+///
+/// `GET /api/v1/reviews/queue`
+pub fn get_review_queue(task_id: Option<&str>) -> Call<QueueView> {
+    Call::json(Request::new(Method::Get, "/api/v1/reviews/queue", &[]).query("task_id", task_id))
+}
+/// Take photos to review
+///
+/// Nobody else gets them for five minutes. Asking again keeps those that were not decided about and renews the time.
+///
+/// `POST /api/v1/reviews/take`
+pub fn take_photos_to_review(body: &PhotosWanted) -> Call<TakenPhotos> {
+    Call::json(Request::new(Method::Post, "/api/v1/reviews/take", &[]).json(body))
+}
+/// Take back a decision that is not in force
+///
+/// The reviewer has the photo again.
+///
+/// `POST /api/v1/reviews/{review_id}/undo`
+pub fn undo_review(review_id: &str) -> Call<DecisionView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/reviews/{}/undo",
+        &[review_id],
+    ))
+}
 /// Ask the school for a check of the roster
 ///
 /// `POST /api/v1/roster-tickets`

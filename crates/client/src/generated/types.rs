@@ -93,6 +93,12 @@ mod tri_state_serde {
         T::deserialize(de).map(Some)
     }
 }
+///Photos of a reviewer.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TakenPhotos {
+    ///Those that wait longest first; empty where none is free.
+    pub items: Vec<PhotoToReviewView>,
+}
 ///What somebody may do.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct StaffPermissions {
@@ -205,6 +211,22 @@ pub struct RosterTicketView {
     ///The task's name.
     pub task_name: String,
 }
+///How the queue stands for a reviewer.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct QueueView {
+    pub escalated: QueueLengthView,
+    ///For which stage the caller reviews.
+    pub stage: String,
+    pub waiting: QueueLengthView,
+}
+///A part of the queue.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct QueueLengthView {
+    ///Since when the first of them waits; null where none does.
+    pub oldest: Option<chrono::DateTime<chrono::Utc>>,
+    ///How many photos, those that other reviewers have now among them.
+    pub photos: i64,
+}
 ///A problem, in the caller's language.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Problem {
@@ -239,6 +261,35 @@ pub struct FieldProblem {
     pub detail: String,
     ///A JSON pointer into the request's body.
     pub pointer: String,
+}
+///A photo to be reviewed. It says nothing about who is on it: reviewers judge the picture.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PhotoToReviewView {
+    ///What was found, worst first.
+    pub findings: Vec<FindingView>,
+    ///Whether another reviewer passed it on.
+    pub is_escalated: bool,
+    ///Until when nobody else gets it.
+    pub leased_until: chrono::DateTime<chrono::Utc>,
+    ///What its student wrote to the reviewer.
+    pub note: Option<String>,
+    ///The first, second, … photo of its student.
+    pub number: i32,
+    ///`pass`, `warn` or `fail`; `fail` where its student said why the check is wrong.
+    pub outcome: String,
+    ///The photo.
+    pub photo_id: String,
+    pub previous: Option<EarlierPhotoView>,
+    ///Since when it waits for this stage.
+    pub since: chrono::DateTime<chrono::Utc>,
+    ///For which stage.
+    pub stage: String,
+    ///When it came.
+    pub submitted_at: chrono::DateTime<chrono::Utc>,
+    ///Its task.
+    pub task_id: String,
+    ///What a decision names, so that it is about what was looked at.
+    pub version: i32,
 }
 ///A change of phone in progress: a code is on its way to either number.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -356,6 +407,94 @@ pub struct OpenSession {
 pub type NotifySmsRequest = Vec<NotifySmsRequestItem>;
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, Default)]
 pub struct NotifySmsRequestItem {}
+///What is decided.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewReviews {
+    ///What the student is told besides, or for `escalated` what colleagues are told.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub note: Option<Option<String>>,
+    ///`approved`, `rejected`, or `escalated` for somebody with more experience.
+    pub outcome: String,
+    ///About which photos: several can be approved at once, one rejected or passed on.
+    ///Constraint: minItems=1
+    pub photos: Vec<ReviewedPhoto>,
+    ///Why; 1 to 6 for a rejection, none otherwise. The student sees them in this order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Vec<String>>,
+}
+impl NewReviews {
+    /// Construct this request with every required wire field.
+    pub fn new(outcome: String, photos: Vec<ReviewedPhoto>) -> Self {
+        Self {
+            outcome,
+            photos,
+            note: None,
+            reasons: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(outcome: String, photos: Vec<ReviewedPhoto>) -> NewReviewsBuilder {
+        NewReviewsBuilder::new(outcome, photos)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewReviewsBuilder {
+    value: NewReviews,
+}
+impl NewReviewsBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(outcome: String, photos: Vec<ReviewedPhoto>) -> Self {
+        Self {
+            value: NewReviews::new(outcome, photos),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "note", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn note(mut self, note: String) -> Self {
+        self.value.note = Some(Some(note));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "note", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn note_null(mut self) -> Self {
+        self.value.note = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "note", "` request field.")]
+    #[must_use]
+    pub fn note_absent(mut self) -> Self {
+        self.value.note = None;
+        self
+    }
+    #[doc = concat!("Set the optional `", "reasons", "` request field.")]
+    #[must_use]
+    pub fn reasons(mut self, reasons: Vec<String>) -> Self {
+        self.value.reasons = Some(reasons);
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewReviews {
+        self.value
+    }
+}
+///A photo about which is decided.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReviewedPhoto {
+    ///The photo.
+    pub photo_id: String,
+    ///The version that was looked at.
+    pub version: i32,
+}
 ///How a person wants to pay.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct NewPayment {
@@ -638,16 +777,6 @@ pub struct PhotoView {
     ///When it came.
     pub submitted_at: chrono::DateTime<chrono::Utc>,
 }
-///A reviewer's decision.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct ReviewView {
-    ///When.
-    pub decided_at: chrono::DateTime<chrono::Utc>,
-    ///The reviewer's words.
-    pub note: Option<String>,
-    ///Reason codes.
-    pub reasons: Vec<String>,
-}
 ///Something that was found on a photo.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct FindingView {
@@ -759,6 +888,51 @@ pub struct FeeLineView {
     pub code: String,
     ///What it is for, in the caller's language.
     pub label: String,
+}
+///An earlier photo of the same student that was not accepted.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct EarlierPhotoView {
+    ///The photo.
+    pub photo_id: String,
+    pub review: ReviewView,
+}
+///A reviewer's decision.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReviewView {
+    ///When.
+    pub decided_at: chrono::DateTime<chrono::Utc>,
+    ///The reviewer's words.
+    pub note: Option<String>,
+    ///Reason codes.
+    pub reasons: Vec<String>,
+    ///Whose decision it is, in the caller's language; null where that is not known.
+    pub stage_label: Option<String>,
+}
+///Decisions of a reviewer.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct Decisions {
+    ///The decisions; of the latest ones, the latest first.
+    pub items: Vec<DecisionView>,
+}
+///A reviewer's own decision.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DecisionView {
+    ///When.
+    pub decided_at: chrono::DateTime<chrono::Utc>,
+    ///The decision.
+    pub id: String,
+    ///Whether it was undone.
+    pub is_undone: bool,
+    ///What was decided.
+    pub outcome: String,
+    ///The same, in the caller's language.
+    pub outcome_label: String,
+    ///The photo.
+    pub photo_id: String,
+    ///Why.
+    pub reasons: Vec<String>,
+    ///Until when it can be undone; null where it cannot any more.
+    pub undo_until: Option<chrono::DateTime<chrono::Utc>>,
 }
 ///The current agreements.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -1580,6 +1754,112 @@ pub struct PhoneChangeCodes {
     pub new_code: String,
     ///The six digits sent to the old number.
     pub old_code: String,
+}
+///Which photos a reviewer wants.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PhotosWanted {
+    ///How many at most. Those that the reviewer has already are among them.
+    pub count: i64,
+    ///`true` for those on which the automatic check found nothing, `false` for the others; without it, all.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub is_clean: Option<Option<bool>>,
+    ///Those that other reviewers passed on, instead of the ordinary queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_escalated: Option<bool>,
+    ///Of this task alone; without it, of every task within reach.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub task_id: Option<Option<String>>,
+}
+impl PhotosWanted {
+    /// Construct this request with every required wire field.
+    pub fn new(count: i64) -> Self {
+        Self {
+            count,
+            is_clean: None,
+            is_escalated: None,
+            task_id: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(count: i64) -> PhotosWantedBuilder {
+        PhotosWantedBuilder::new(count)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct PhotosWantedBuilder {
+    value: PhotosWanted,
+}
+impl PhotosWantedBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(count: i64) -> Self {
+        Self {
+            value: PhotosWanted::new(count),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "is_clean", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn is_clean(mut self, is_clean: bool) -> Self {
+        self.value.is_clean = Some(Some(is_clean));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "is_clean", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn is_clean_null(mut self) -> Self {
+        self.value.is_clean = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "is_clean", "` request field.")]
+    #[must_use]
+    pub fn is_clean_absent(mut self) -> Self {
+        self.value.is_clean = None;
+        self
+    }
+    #[doc = concat!("Set the optional `", "is_escalated", "` request field.")]
+    #[must_use]
+    pub fn is_escalated(mut self, is_escalated: bool) -> Self {
+        self.value.is_escalated = Some(is_escalated);
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "task_id", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn task_id(mut self, task_id: String) -> Self {
+        self.value.task_id = Some(Some(task_id));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "task_id", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn task_id_null(mut self) -> Self {
+        self.value.task_id = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "task_id", "` request field.")]
+    #[must_use]
+    pub fn task_id_absent(mut self) -> Self {
+        self.value.task_id = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> PhotosWanted {
+        self.value
+    }
 }
 ///Codes that stand in for the device.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

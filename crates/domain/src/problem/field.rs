@@ -50,6 +50,50 @@ macro_rules! with_field_problems {
                 "照片来源无法识别", "照片来源应为：{expected}。";
                 "The photo's source is unknown", "The source must be one of: {expected}.";
             }
+            ReviewOutcomeUnknown: Invalid = "review.outcome_unknown" {
+                "没有这种审核结果", "审核结果应为 approved、rejected 或 escalated。";
+                "There is no such outcome", "The outcome must be approved, rejected or escalated.";
+            }
+            ReviewReasonUnknown: Invalid = "review.reason_unknown" {
+                "没有这个驳回原因", "请从列表中选择驳回原因。";
+                "There is no such reason", "Choose the reasons from the list.";
+            }
+            ReviewReasons: Invalid = "review.reasons" {
+                "驳回原因的数量不对", "驳回时请选择 1 至 {max} 个原因；通过或转交时不要选择原因。";
+                "Wrong number of reasons", "Choose 1 to {max} reasons to reject, and none to approve or to pass on.";
+            }
+            ReviewNote: Invalid = "review.note" {
+                "备注不合适", "转交时请写明问题；通过时不能带备注。";
+                "The note doesn't fit", "Say what the question is when you pass a photo on. An approval has no note.";
+            }
+            ReviewNoteLong: Invalid = "review.note_length" {
+                "备注太长", "备注最多 {max} 个字。";
+                "The note is too long", "Use at most {max} characters.";
+            }
+            ReviewPhotos: Invalid = "review.photos" {
+                "照片数量不对", "一次可以决定 1 至 {max} 张照片，且每张只能出现一次；驳回和转交一次只能处理一张。";
+                "Wrong number of photos", "Decide about 1 to {max} photos at once, each of them once. Reject or pass on one at a time.";
+            }
+            ReviewStageUnknown: Invalid = "review.stage_unknown" {
+                "没有这个审核环节", "审核环节应为：{expected}。";
+                "There is no such stage", "The stage must be one of: {expected}.";
+            }
+            ReviewCount: Invalid = "review.count" {
+                "照片数量超出范围", "一次可领取 1 至 {max} 张照片。";
+                "That many photos can't be taken", "Take 1 to {max} photos at a time.";
+            }
+            ReviewTaken: State = "review.taken" {
+                "这张照片已不在您手中", "它已被他人领取，或刚有变化。请处理下一张。";
+                "You no longer have this photo", "Somebody else has it, or it has just changed. Go on with the next one.";
+            }
+            ReviewUnknown: Missing = "review.unknown" {
+                "没有这条审核记录", "请刷新最近的审核记录。";
+                "Review not found", "Refresh the list of your latest reviews.";
+            }
+            ReviewUndoOver: State = "review.undo_over" {
+                "已不能撤销", "审核结果在 10 秒后生效，之后不能撤销。";
+                "It can't be undone any more", "A decision takes effect after 10 seconds and then stays.";
+            }
             PhotoVariantUnknown: Invalid = "photo.variant_unknown" {
                 "没有这种照片文件", "照片文件应为：{expected}。";
                 "There is no such file of a photo", "The file must be one of: {expected}.";

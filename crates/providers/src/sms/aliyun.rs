@@ -3,9 +3,9 @@
 //! Source: docs/sources.md#aliyun-sms
 
 use super::{
-    ProviderFault, SmsContent, SmsMessage, SmsOutcome, SmsSender, SmsWindow,
+    ProviderFault, SmsContent, SmsMessage, SmsOutcome, SmsSender, SmsTemplates, SmsWindow,
     acs3::{AccessKey, sha256_hex},
-    host, invitation,
+    host,
 };
 use crate::{
     ClientError, Entropy, Http,
@@ -27,12 +27,8 @@ pub struct AliyunSettings {
     pub access_key: AccessKey,
     /// The signature filed with the provider, such as `毕业照采集`.
     pub sign_name: String,
-    /// Template of a one-time code, with the variable `code`.
-    pub code_template: String,
-    /// Template without variables that tells of a changed phone number.
-    pub phone_changed_template: String,
-    /// The template that invites staff, with the variable `address`; none sends no invitations.
-    pub staff_invited_template: Option<String>,
+    /// What may be sent.
+    pub templates: SmsTemplates,
     /// [`ENDPOINT`] or a sandbox's origin.
     pub endpoint: Url,
 }
@@ -72,23 +68,20 @@ impl Aliyun {
         self
     }
 
-    async fn deliver(&self, message: &SmsMessage) -> Result<Reply, String> {
+    async fn deliver(&self, message: &SmsMessage, template: &str) -> Result<Reply, String> {
         let settings = &self.settings;
-        let (template, variables) = match &message.content {
-            SmsContent::Code(code) => (
-                &settings.code_template,
-                serde_json::json!({ "code": code.expose_secret() }).to_string(),
-            ),
-            SmsContent::PhoneChanged => (&settings.phone_changed_template, "{}".to_owned()),
-            SmsContent::StaffInvited { address } => (
-                invitation(settings.staff_invited_template.as_ref())?,
-                serde_json::json!({ "address": address }).to_string(),
-            ),
+        let variables = match &message.content {
+            SmsContent::Code(code) => serde_json::json!({ "code": code.expose_secret() }),
+            SmsContent::StaffInvited { address } => serde_json::json!({ "address": address }),
+            SmsContent::PhoneChanged | SmsContent::PhotoApproved | SmsContent::PhotoRejected => {
+                serde_json::json!({})
+            }
         };
+        let variables = variables.to_string();
         let query = BTreeMap::from([
             ("PhoneNumbers", national(&message.phone)),
             ("SignName", settings.sign_name.as_str()),
-            ("TemplateCode", template.as_str()),
+            ("TemplateCode", template),
             ("TemplateParam", variables.as_str()),
             ("OutId", message.out_id.as_str()),
         ]);
@@ -171,7 +164,10 @@ fn window(message: &str) -> SmsWindow {
 #[async_trait]
 impl SmsSender for Aliyun {
     async fn send(&self, message: &SmsMessage) -> SmsOutcome {
-        self.deliver(message)
+        let Some(template) = self.settings.templates.of(&message.content) else {
+            return SmsOutcome::NoTemplate;
+        };
+        self.deliver(message, template)
             .await
             .map_or_else(SmsOutcome::Unknown, outcome)
     }

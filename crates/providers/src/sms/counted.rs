@@ -26,8 +26,12 @@ impl<S: SmsSender> SmsSender for Counted<S> {
     async fn send(&self, message: &SmsMessage) -> SmsOutcome {
         let (service, began) = (self.service, Instant::now());
         let outcome = self.sender.send(message).await;
+        // Nothing was called.
+        if outcome == SmsOutcome::NoTemplate {
+            return outcome;
+        }
         let (word, seen) = match &outcome {
-            SmsOutcome::Sent { .. } => ("definite", None),
+            SmsOutcome::Sent { .. } | SmsOutcome::NoTemplate => ("definite", None),
             SmsOutcome::Throttled(_) | SmsOutcome::BadNumber => ("refused", None),
             SmsOutcome::ProviderDown(fault) => ("refused", Some(format!("{fault:?}"))),
             SmsOutcome::Unknown(seen) => ("unknown", Some(seen.clone())),

@@ -32,7 +32,8 @@ impl SmsSender for FailOver {
     /// Goes on to the next provider only where one is down. A limit or a bad number would be the
     /// same elsewhere, and after an unknown outcome a second message could be the first one's double.
     async fn send(&self, message: &SmsMessage) -> SmsOutcome {
-        let mut last = ProviderFault::Configuration("no provider is configured".to_owned());
+        let none = ProviderFault::Configuration("no provider is configured".to_owned());
+        let mut last = SmsOutcome::ProviderDown(none);
         for (index, (sender, breaker)) in self.0.iter().enumerate() {
             let is_last = index + 1 == self.0.len();
             // Nothing is sent while the breaker is open, so that the next one cannot send a double.
@@ -43,14 +44,15 @@ impl SmsSender for FailOver {
             breaker.note(!matches!(outcome, SmsOutcome::Unknown(_)));
             match outcome {
                 SmsOutcome::ProviderDown(fault) => {
-                    last = fault;
+                    last = SmsOutcome::ProviderDown(fault);
                 }
+                SmsOutcome::NoTemplate => last = SmsOutcome::NoTemplate,
                 outcome @ (SmsOutcome::Sent { .. }
                 | SmsOutcome::Throttled(_)
                 | SmsOutcome::BadNumber
                 | SmsOutcome::Unknown(_)) => return outcome,
             }
         }
-        SmsOutcome::ProviderDown(last)
+        last
     }
 }

@@ -26,6 +26,12 @@ impl SmsSender for LogSms {
             SmsContent::PhoneChanged => tracing::warn!(
                 "development only: the phone ending in {last} would be told of a changed number"
             ),
+            SmsContent::PhotoApproved => tracing::warn!(
+                "development only: the phone ending in {last} would be told that its photo was accepted"
+            ),
+            SmsContent::PhotoRejected => tracing::warn!(
+                "development only: the phone ending in {last} would be told that its photo was not accepted"
+            ),
             SmsContent::StaffInvited { address } => tracing::warn!(
                 "development only: the phone ending in {last} would be invited as staff to {address}"
             ),

@@ -3,8 +3,8 @@
 //! Source: docs/sources.md#tencent-sms
 
 use super::{
-    AccessKey, ProviderFault, SmsContent, SmsMessage, SmsOutcome, SmsSender, SmsWindow, host,
-    invitation, tc3::CONTENT_TYPE,
+    AccessKey, ProviderFault, SmsContent, SmsMessage, SmsOutcome, SmsSender, SmsTemplates,
+    SmsWindow, host, tc3::CONTENT_TYPE,
 };
 use crate::{
     ClientError, Entropy, Http,
@@ -33,12 +33,8 @@ pub struct TencentSettings {
     pub region: String,
     /// The signature filed with the provider.
     pub sign_name: String,
-    /// Template of a one-time code, with two variables: the code and its minutes.
-    pub code_template: String,
-    /// Template without variables that tells of a changed phone number.
-    pub phone_changed_template: String,
-    /// The template that invites staff, with the address to log in at as its only variable; none sends no invitations.
-    pub staff_invited_template: Option<String>,
+    /// What may be sent.
+    pub templates: SmsTemplates,
     /// [`TENCENT_ENDPOINT`] or a sandbox's origin.
     pub endpoint: Url,
 }
@@ -108,18 +104,16 @@ impl Tencent {
         self
     }
 
-    async fn deliver(&self, message: &SmsMessage) -> Result<Reply, String> {
+    async fn deliver(&self, message: &SmsMessage, template: &str) -> Result<Reply, String> {
         let settings = &self.settings;
-        let (template, variables) = match &message.content {
+        let variables = match &message.content {
             SmsContent::Code(code) => {
                 let minutes = CODE_LIFETIME.num_minutes().to_string();
-                let variables = vec![code.expose_secret().to_owned(), minutes];
-                (&settings.code_template, variables)
+                vec![code.expose_secret().to_owned(), minutes]
             }
-            SmsContent::PhoneChanged => (&settings.phone_changed_template, Vec::new()),
-            SmsContent::StaffInvited { address } => {
-                let template = invitation(settings.staff_invited_template.as_ref())?;
-                (template, vec![address.clone()])
+            SmsContent::StaffInvited { address } => vec![address.clone()],
+            SmsContent::PhoneChanged | SmsContent::PhotoApproved | SmsContent::PhotoRejected => {
+                Vec::new()
             }
         };
         let request = serde_json::to_string(&Request {
@@ -193,7 +187,10 @@ fn failed(code: String) -> SmsOutcome {
 #[async_trait]
 impl SmsSender for Tencent {
     async fn send(&self, message: &SmsMessage) -> SmsOutcome {
-        self.deliver(message)
+        let Some(template) = self.settings.templates.of(&message.content) else {
+            return SmsOutcome::NoTemplate;
+        };
+        self.deliver(message, template)
             .await
             .map_or_else(SmsOutcome::Unknown, outcome)
     }

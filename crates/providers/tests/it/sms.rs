@@ -8,7 +8,7 @@ use data_encoding::HEXLOWER;
 use providers::breaker::BreakerSettings;
 use providers::sms::{
     AccessKey, Aliyun, AliyunSettings, FailOver, LogSms, ProviderFault, SmsContent, SmsMessage,
-    SmsOutcome, SmsSender, SmsWindow, Tencent, TencentSettings,
+    SmsOutcome, SmsSender, SmsTemplates, SmsWindow, Tencent, TencentSettings,
 };
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, sync::Arc};
@@ -113,9 +113,13 @@ fn aliyun(origin: &str) -> Aliyun {
     let settings = AliyunSettings {
         access_key: key(),
         sign_name: "毕业照采集".to_owned(),
-        code_template: "SMS_1".to_owned(),
-        phone_changed_template: "SMS_2".to_owned(),
-        staff_invited_template: None,
+        templates: SmsTemplates {
+            code: "SMS_1".to_owned(),
+            phone_changed: "SMS_2".to_owned(),
+            staff_invited: None,
+            photo_approved: None,
+            photo_rejected: None,
+        },
         endpoint: origin.parse().unwrap(),
     };
     Aliyun::new(settings, entropy()).unwrap()
@@ -232,9 +236,13 @@ fn tencent(origin: &str) -> Tencent {
         sdk_app_id: "1400000000".to_owned(),
         region: "ap-guangzhou".to_owned(),
         sign_name: "毕业照采集".to_owned(),
-        code_template: "1110".to_owned(),
-        phone_changed_template: "1111".to_owned(),
-        staff_invited_template: None,
+        templates: SmsTemplates {
+            code: "1110".to_owned(),
+            phone_changed: "1111".to_owned(),
+            staff_invited: None,
+            photo_approved: None,
+            photo_rejected: None,
+        },
         endpoint: origin.parse().unwrap(),
     };
     Tencent::new(settings, entropy()).unwrap()

@@ -68,6 +68,10 @@ pub struct SmsMerchant {
     pub template_phone_changed: String,
     /// The template that invites staff; takes the address to log in at.
     pub template_staff_invited: String,
+    /// The template that tells of an accepted photo, without variables.
+    pub template_photo_approved: String,
+    /// The template that tells of a photo that was not accepted, without variables.
+    pub template_photo_rejected: String,
 }
 
 /// The merchant's side of Tencent SMS.
@@ -87,6 +91,10 @@ pub struct TencentMerchant {
     pub template_phone_changed: String,
     /// The template that invites staff; takes the address to log in at.
     pub template_staff_invited: String,
+    /// The template that tells of an accepted photo, without variables.
+    pub template_photo_approved: String,
+    /// The template that tells of a photo that was not accepted, without variables.
+    pub template_photo_rejected: String,
 }
 
 /// A `WeChat` application's secret.

@@ -230,6 +230,8 @@ mod tests {
                         template_code: String::new(),
                         template_phone_changed: String::new(),
                         template_staff_invited: String::new(),
+                        template_photo_approved: String::new(),
+                        template_photo_rejected: String::new(),
                     };
                     assert_eq!(verdict(&vector, b"", &account), Ok(()), "{}", vector["id"]);
                 }

@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 use super::acs3;
 use super::aliyun_error::AliyunError;
 use super::call::{
-    Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, Reply, STAFF_INVITED_TEXT, Work, is_mobile,
+    Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, PHOTO_APPROVED_TEXT, PHOTO_REJECTED_TEXT, Reply,
+    STAFF_INVITED_TEXT, Work, is_mobile,
 };
 use crate::clock::{Seconds, naive_beijing};
 use crate::message::{Message, Service};
@@ -94,6 +95,8 @@ fn message(
             let address = parameters.get("address").map_or("", String::as_str);
             STAFF_INVITED_TEXT.replace("${address}", address)
         }
+        template if template == merchant.template_photo_approved => PHOTO_APPROVED_TEXT.to_owned(),
+        template if template == merchant.template_photo_rejected => PHOTO_REJECTED_TEXT.to_owned(),
         _ => {
             let message = "短信模板不合法";
             return Err(AliyunError::business("isv.SMS_TEMPLATE_ILLEGAL", message));

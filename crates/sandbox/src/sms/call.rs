@@ -8,10 +8,18 @@ use crate::message::{Message, Service};
 pub(super) const LOGIN_TEXT: &str = "您的验证码为${code}，5分钟内有效，请勿告诉他人。";
 
 /// The text behind the template that tells of a changed phone; it has no variables.
+pub(super) const PHONE_CHANGED_TEXT: &str = "您账号的手机号已更换。如非本人操作，请立即联系学校。";
+
+/// The text behind the template that tells of an accepted photo; it has no variables.
+pub(super) const PHOTO_APPROVED_TEXT: &str = "您的毕业照已通过审核，可登录查看。";
+
+/// The text behind the template that tells of a photo that was not accepted; it has no variables.
+pub(super) const PHOTO_REJECTED_TEXT: &str =
+    "您的毕业照未通过审核，请登录查看原因并重新提交，无需再次付费。";
+
 /// The text that invites staff.
 pub(super) const STAFF_INVITED_TEXT: &str =
     "您已被邀请使用毕业生图像采集管理后台，请用本手机号登录：${address}";
-pub(super) const PHONE_CHANGED_TEXT: &str = "您账号的手机号已更换。如非本人操作，请立即联系学校。";
 
 /// Which limit of one number was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

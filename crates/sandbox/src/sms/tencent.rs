@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::call::{
-    Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, Reply, STAFF_INVITED_TEXT, Work, by_country,
-    is_mobile,
+    Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, PHOTO_APPROVED_TEXT, PHOTO_REJECTED_TEXT, Reply,
+    STAFF_INVITED_TEXT, Work, by_country, is_mobile,
 };
 use super::tc3::Signed;
 use crate::clock::Seconds;
@@ -195,6 +195,10 @@ fn message(
     } else if order.template_id == account.template_staff_invited {
         let address = order.template_param_set.first().map_or("", String::as_str);
         STAFF_INVITED_TEXT.replace("${address}", address)
+    } else if order.template_id == account.template_photo_approved {
+        PHOTO_APPROVED_TEXT.to_owned()
+    } else if order.template_id == account.template_photo_rejected {
+        PHOTO_REJECTED_TEXT.to_owned()
     } else {
         return Err((
             "FailedOperation.TemplateIncorrectOrUnapproved",

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use domain::LogAggregator;
 use providers::sms::{
-    self, AccessKey, Aliyun, AliyunSettings, Counted, FailOver, LogSms, SmsSender, Tencent,
-    TencentSettings,
+    self, AccessKey, Aliyun, AliyunSettings, Counted, FailOver, LogSms, SmsSender, SmsTemplates,
+    Tencent, TencentSettings,
 };
 
 use super::outbound::Outbound;
@@ -52,9 +52,13 @@ fn aliyun(file: &SmsFile, outbound: &Outbound) -> Result<Aliyun> {
             secret: file.access_key_secret.clone(),
         },
         sign_name: file.sign_name.clone(),
-        code_template: file.template_code.clone(),
-        phone_changed_template: file.template_phone_changed.clone(),
-        staff_invited_template: file.template_staff_invited.clone(),
+        templates: SmsTemplates {
+            code: file.template_code.clone(),
+            phone_changed: file.template_phone_changed.clone(),
+            staff_invited: file.template_staff_invited.clone(),
+            photo_approved: file.template_photo_approved.clone(),
+            photo_rejected: file.template_photo_rejected.clone(),
+        },
         endpoint: endpoint.parse().context("the SMS endpoint is no address")?,
     };
     let client = Aliyun::new(settings, outbound.entropy.clone())?;
@@ -71,9 +75,13 @@ fn tencent(file: &TencentSmsFile, outbound: &Outbound) -> Result<Tencent> {
         sdk_app_id: file.sdk_app_id.clone(),
         region: file.region.clone(),
         sign_name: file.sign_name.clone(),
-        code_template: file.template_code.clone(),
-        phone_changed_template: file.template_phone_changed.clone(),
-        staff_invited_template: file.template_staff_invited.clone(),
+        templates: SmsTemplates {
+            code: file.template_code.clone(),
+            phone_changed: file.template_phone_changed.clone(),
+            staff_invited: file.template_staff_invited.clone(),
+            photo_approved: file.template_photo_approved.clone(),
+            photo_rejected: file.template_photo_rejected.clone(),
+        },
         endpoint: endpoint
             .parse()
             .context("the endpoint of [sms_tencent] is no address")?,

@@ -125,6 +125,12 @@ pub struct SmsFile {
     /// The template that invites staff, with the variable `address`; without one nobody is told of an invitation.
     #[serde(default)]
     pub template_staff_invited: Option<String>,
+    /// The template that tells of an accepted photo, without variables; without one students read it in the app alone.
+    #[serde(default)]
+    pub template_photo_approved: Option<String>,
+    /// The template that tells of a photo that was not accepted, without variables; as above.
+    #[serde(default)]
+    pub template_photo_rejected: Option<String>,
     /// The service's address; default the real one.
     pub endpoint: Option<String>,
 }
@@ -151,6 +157,12 @@ pub struct TencentSmsFile {
     /// The template that invites staff, with the address to log in at as its only variable; without one nobody is told of an invitation.
     #[serde(default)]
     pub template_staff_invited: Option<String>,
+    /// The template that tells of an accepted photo, without variables; without one students read it in the app alone.
+    #[serde(default)]
+    pub template_photo_approved: Option<String>,
+    /// The template that tells of a photo that was not accepted, without variables; as above.
+    #[serde(default)]
+    pub template_photo_rejected: Option<String>,
     /// The service's address; default the real one.
     pub endpoint: Option<String>,
 }

@@ -248,12 +248,14 @@ mod tests {
 
     /// Every text in them that no account of anybody else has.
     fn texts<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
-        const COMMON: [&str; 5] = [
+        const COMMON: [&str; 7] = [
             "about",
             "sign_name",
             "template_code",
             "template_phone_changed",
             "template_staff_invited",
+            "template_photo_approved",
+            "template_photo_rejected",
         ];
         match value {
             Value::String(text) => found.push(text),

@@ -16,7 +16,7 @@ use crate::document::{operation_at, operations};
 use crate::ticket;
 use crate::{
     access, camera, captcha, download, enrolment, erasure, limits, login, lost_phone, me, notify,
-    order, payment, photo, photo_queue, product, refund, refusals, school, session, system,
+    order, payment, photo, photo_queue, product, refund, refusals, review, school, session, system,
 };
 
 /// Tests that together get every answer.
@@ -99,6 +99,9 @@ const CASES: &[fn()] = &[
     refusals::no_part_of_an_address_is_longer_than_it_may_be,
     refusals::another_sites_page_changes_nothing,
     refusals::without_a_database_everybody_is_asked_to_come_again,
+    review::a_photo_passes_both_stages_and_its_student_learns_of_it,
+    review::two_reviewers_never_have_one_photo_and_old_looks_decide_nothing,
+    review::what_is_wrong_with_a_review_is_told,
     school::a_school_without_a_published_task_is_not_open,
     school::a_student_is_told_what_a_task_asks_and_costs,
     school::names_are_suggested_by_their_beginning_only,

@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use domain::agreement::Document;
 use domain::role::Role;
-use domain::{ChallengeId, PhoneChangeId};
+use domain::{ChallengeId, PhoneChangeId, PhotoReviewId};
 use reqwest::RequestBuilder;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
@@ -64,6 +64,10 @@ impl Owner {
             ("{session_id}", session),
             ("{school_id}", school_named(&browser, ZHANG.school).await),
             ("{staff_role_id}", role),
+            (
+                "{review_id}",
+                PhotoReviewId::new(DateTime::UNIX_EPOCH, [0; 10]).to_string(),
+            ),
             ("{document}", "face_photo".to_owned()),
             ("{account}", "main".to_owned()),
             ("{service}", "aliyun".to_owned()),
@@ -75,6 +79,12 @@ impl Owner {
             claim,
             captcha_token: app.captcha_token().await,
         }
+    }
+
+    /// What is put in place of a name in a path.
+    fn path_name(&self, name: &str) -> &str {
+        let found = self.names.iter().find(|(one, _)| *one == name);
+        &found.unwrap().1
     }
 
     /// Where an operation is called about the owner's things, with a query where it needs one.
@@ -147,6 +157,11 @@ impl Owner {
                 json!({ "phone": "13900139102", "name": "李会计", "role": "finance" })
             }
             "update_staff_role" => json!({ "colleges": [], "classes": [], "version": 1 }),
+            "take_photos_to_review" => json!({ "count": 2 }),
+            "create_reviews" => json!({
+                "outcome": "approved",
+                "photos": [{ "photo_id": self.path_name("{photo_id}"), "version": 1 }],
+            }),
             "create_payment" => json!({ "provider": "wechat_pay" }),
             unknown => panic!("{unknown} takes a body: say which is good"),
         }

@@ -189,6 +189,12 @@ const BOUNDED_LISTS: &[(&str, &str)] = &[
         "list_agreements",
         "one for each document of domain::agreement",
     ),
+    ("create_reviews", "a decision for each photo that was sent"),
+    ("list_my_reviews", "ten"),
+    (
+        "take_photos_to_review",
+        "at most domain::review_queue::MOST_LEASED",
+    ),
     ("list_sessions", "at most domain::session::MAX_SESSIONS"),
     (
         "find_school",

@@ -63,6 +63,7 @@ mod refund;
 mod refusals;
 mod release;
 mod retention;
+mod review;
 mod roster;
 mod s3;
 mod school;

@@ -30,6 +30,7 @@ pub(crate) async fn kept(context: &Context, enrolment: &str) -> SubmittedPhoto {
 async fn decide(context: &Context, enrolment: &str, state: PhotoState) {
     let photo = kept(context, enrolment).await;
     let review = PhotoReview {
+        stage: None,
         reasons: vec!["hair".to_owned()],
         note: Some("请将刘海梳起".to_owned()),
         decided_at: context.now(),

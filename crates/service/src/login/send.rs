@@ -233,6 +233,14 @@ fn read_outcome(outcome: SmsOutcome) -> (SendResult, Option<Refusal>) {
             result(MessageState::Refused, None, Some("bad number".to_owned())),
             Some(ProblemCode::LoginPhone.into()),
         ),
+        // Every account has the template of a code.
+        SmsOutcome::NoTemplate => (
+            result(MessageState::Refused, None, Some("no template".to_owned())),
+            Some(Refusal::until(
+                ProblemCode::LoginSmsUnavailable,
+                RESEND_AFTER,
+            )),
+        ),
         SmsOutcome::ProviderDown(fault) => (
             result(MessageState::Refused, None, Some(format!("{fault:?}"))),
             Some(Refusal::until(

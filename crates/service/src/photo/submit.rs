@@ -280,6 +280,7 @@ async fn put_away(
             .transpose()?
             .map(|note| StoredText::Sealed(note.into())),
         review: None,
+        review_note: None,
         created_at: context.now(),
         state_at: context.now(),
         version: 1,

@@ -3,7 +3,7 @@
 use domain::ProblemCode;
 use domain::audit::{AuditAction, AuditObject};
 use domain::event::{EventKind, EventObject};
-use domain::photo_state::PhotoEvent;
+use domain::photo_state::{PhotoEvent, PhotoState};
 use domain::submitted_photo::SubmittedPhoto;
 use serde_json::json;
 use store::Tx;
@@ -12,17 +12,21 @@ use crate::audit::Deed;
 use crate::event::{self, Happening};
 use crate::{Context, Failure};
 
-/// Moves a photo that is locked, and records it under this kind.
-pub(super) async fn move_to(
+/// Moves a photo that is locked, and records it under this kind. One that waited for a review waits no more.
+pub(crate) async fn move_to(
     context: &Context,
     tx: &Tx,
     photo: SubmittedPhoto,
     event: PhotoEvent,
     kind: EventKind,
 ) -> Result<SubmittedPhoto, Failure> {
+    let waited = photo.state == PhotoState::PendingReview;
     let moved = photo.after(event, context.now());
     let moved = moved.map_err(|_| ProblemCode::PhotoState)?;
     store::photo::save(tx, &moved).await?;
+    if waited {
+        store::review::leave(tx, moved.id, context.now()).await?;
+    }
     record(context, tx, &moved, kind).await?;
     Ok(moved)
 }
@@ -49,7 +53,7 @@ pub(super) async fn record(
     Ok(())
 }
 
-pub(super) fn deed(photo: &SubmittedPhoto, action: AuditAction) -> Deed {
+pub(crate) fn deed(photo: &SubmittedPhoto, action: AuditAction) -> Deed {
     Deed {
         action,
         object: AuditObject::Photo,

@@ -1,7 +1,8 @@
 //! A photo as its owner sees it.
 
+use domain::StoredText;
 use domain::enrolment::Enrolment;
-use domain::submitted_photo::{StoredFinding, SubmittedPhoto};
+use domain::submitted_photo::{PhotoReview, StoredFinding, SubmittedPhoto};
 use domain::task::Task;
 
 use super::shown::{Finding, Photo};
@@ -28,6 +29,7 @@ pub(crate) fn photos_left(task: &Task, submitted: u64) -> i32 {
 pub(super) async fn view(context: &Context, photo: SubmittedPhoto) -> Result<Photo, Failure> {
     let on = context.store.reader();
     let order = store::order::current(on, photo.school_id, photo.enrolment_id).await?;
+    let review = review_of(context, &photo).await?;
     let findings = photo.verdict.findings.into_iter();
     let note = context
         .open_stored("photos", "note_sealed", photo.id.0, photo.note)
@@ -42,9 +44,25 @@ pub(super) async fn view(context: &Context, photo: SubmittedPhoto) -> Result<Pho
         outcome: photo.verdict.outcome,
         findings: findings.map(Finding::from).collect(),
         note,
-        review: photo.review,
+        review,
         order_no: order.map(|order| order.order_no),
     })
+}
+
+/// The decision about a photo, with what was written to its student.
+pub(crate) async fn review_of(
+    context: &Context,
+    photo: &SubmittedPhoto,
+) -> Result<Option<PhotoReview>, Failure> {
+    let Some(review) = photo.review.clone() else {
+        return Ok(None);
+    };
+    let sealed = photo.review_note.clone().map(StoredText::Sealed);
+    let note = context
+        .open_stored("photos", "review_note_sealed", photo.id.0, sealed)
+        .await?;
+    let note = note.or(review.note);
+    Ok(Some(PhotoReview { note, ..review }))
 }
 
 impl From<StoredFinding> for Finding {

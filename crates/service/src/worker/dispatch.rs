@@ -5,7 +5,7 @@ use domain::job::{Job, JobKind};
 use super::turn::{Progress, Turn};
 use crate::{
     Context, Failure, audit, captcha, login, notice, order, payment, photo, reconciliation, refund,
-    retention, roster,
+    retention, review, roster, student_message,
 };
 
 /// Does one turn of a job.
@@ -20,6 +20,7 @@ pub(super) async fn work(
         JobKind::Payments => payment::sweep(context).await?,
         JobKind::Refunds => refund::sweep(context).await?,
         JobKind::Orders => order::sweep(context).await?,
+        JobKind::Reviews => review::sweep(context).await?,
         JobKind::Reconciliation => reconciliation::sweep(context).await?,
         JobKind::AuditChain => audit::seal(context).await?,
         JobKind::Captchas => captcha::sweep(context).await?,
@@ -30,6 +31,10 @@ pub(super) async fn work(
                 payload: round.progress,
                 at: round.next_at,
             });
+        }
+        JobKind::StudentMessage => {
+            student_message::send(context, job).await?;
+            return Ok(Turn::Forget);
         }
         JobKind::BlobsDelete => {
             photo::delete_files(context, job, |done, total| progress.set(done, total)).await?;

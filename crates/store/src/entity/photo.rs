@@ -61,6 +61,8 @@ pub struct Model {
     pub version: i32,
     /// What the student wrote for the reviewer, sealed.
     pub note_sealed: Option<Vec<u8>>,
+    /// What the reviewer wrote to the student, sealed.
+    pub review_note_sealed: Option<Vec<u8>>,
     /// When the original was deleted; its key is empty then.
     pub original_erased_at: Option<DateTimeUtc>,
     /// When all its files were deleted; the keys are empty then.

@@ -51,6 +51,8 @@ async fn all_agree(store: &Store) {
         index_key,
         account,
         staff_role,
+        photo_review,
+        review_queue,
         staff_member,
         staff_recovery_code,
         staff_session,

@@ -100,6 +100,7 @@ const EXEMPT: &[(&str, &str, &str)] = &[
         "reason codes and times; what writes a remark must seal it",
     ),
     ("photos", "note", BEFORE),
+    ("photo_reviews", "reasons", "reason codes"),
     ("orders", "order_no", KEYS_AND_NUMBERS),
     ("payment_attempts", "merchant_account", KEYS_AND_NUMBERS),
     ("payment_attempts", "out_trade_no", KEYS_AND_NUMBERS),

@@ -1,0 +1,244 @@
+//! Photos that wait for a review, who has them, and decisions that can still be undone.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::review::{RejectReason, ReviewOutcome, ReviewStage};
+use crate::submitted_photo::SubmittedPhoto;
+use crate::{AccountId, PhotoId, PhotoReviewId, SchoolId, TaskId};
+
+/// How long a decision can be undone; nobody outside learns of it before. Source: docs/sources.md#review.
+pub const UNDO_PERIOD: TimeDelta = TimeDelta::seconds(10);
+/// How long a reviewer has a photo without a sign of life; then another may get it.
+pub const REVIEW_LEASE: TimeDelta = TimeDelta::minutes(5);
+/// The most photos that one reviewer has at a time: a page of the grid. Source: docs/sources.md#review.
+pub const MOST_LEASED: usize = 12;
+/// A photo that waits for a review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingPhoto {
+    /// The photo.
+    pub photo_id: PhotoId,
+    /// Its school.
+    pub school_id: SchoolId,
+    /// Its task.
+    pub task_id: TaskId,
+    /// Whose review it waits for.
+    pub stage: ReviewStage,
+    /// Whether the automatic check found nothing on it.
+    pub is_clean: bool,
+    /// Whether a reviewer wants somebody else to decide.
+    pub is_escalated: bool,
+    /// Since when it waits for this stage.
+    pub since: DateTime<Utc>,
+    /// Who has it.
+    pub lease: Option<ReviewLease>,
+    /// The decision that is not in force yet.
+    pub decision_id: Option<PhotoReviewId>,
+    /// Counts its changes; a decision names the one that it is about.
+    pub version: i32,
+}
+
+/// Who has a photo, and until when nobody else gets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReviewLease {
+    /// The reviewer.
+    pub reviewer_id: AccountId,
+    /// Until when.
+    pub until: DateTime<Utc>,
+}
+
+impl WaitingPhoto {
+    /// A photo that begins to wait.
+    pub fn new(photo: &SubmittedPhoto, stage: ReviewStage, now: DateTime<Utc>) -> Self {
+        Self {
+            photo_id: photo.id,
+            school_id: photo.school_id,
+            task_id: photo.task_id,
+            stage,
+            is_clean: photo.verdict.findings.is_empty(),
+            is_escalated: false,
+            since: now,
+            lease: None,
+            decision_id: None,
+            version: 1,
+        }
+    }
+
+    /// Whether this reviewer may decide about it as they saw it. A lease that ran out still holds as long as nobody else
+    /// got the photo: then the version is another.
+    pub fn is_held_by(&self, reviewer: AccountId, version: i32) -> bool {
+        let is_theirs = (self.lease).is_some_and(|lease| lease.reviewer_id == reviewer);
+        is_theirs && self.version == version && self.decision_id.is_none()
+    }
+
+    /// After a decision that can still be undone.
+    #[must_use]
+    pub fn decided(self, decision: PhotoReviewId) -> Self {
+        Self {
+            decision_id: Some(decision),
+            version: self.version + 1,
+            ..self
+        }
+    }
+
+    /// After its decision was undone: the same reviewer has it again.
+    #[must_use]
+    pub fn undone(self, now: DateTime<Utc>) -> Self {
+        let lease = self.lease.map(|lease| ReviewLease {
+            until: now + REVIEW_LEASE,
+            ..lease
+        });
+        Self {
+            decision_id: None,
+            lease,
+            version: self.version + 1,
+            ..self
+        }
+    }
+
+    /// Waiting for another stage, or for somebody with more experience: nobody has it.
+    #[must_use]
+    pub fn passed_on(self, stage: ReviewStage, is_escalated: bool, now: DateTime<Utc>) -> Self {
+        let since = if stage == self.stage { self.since } else { now };
+        Self {
+            stage,
+            is_escalated,
+            since,
+            lease: None,
+            decision_id: None,
+            version: self.version + 1,
+            ..self
+        }
+    }
+}
+
+/// How many photos wait, and since when the first of them does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QueueLength {
+    /// How many; those that others have now among them.
+    pub photos: u64,
+    /// Since when the oldest waits; `None` where none does.
+    pub oldest: Option<DateTime<Utc>>,
+}
+
+/// A decision of a reviewer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageReview {
+    /// The key.
+    pub id: PhotoReviewId,
+    /// The photo.
+    pub photo_id: PhotoId,
+    /// Its school.
+    pub school_id: SchoolId,
+    /// Its task.
+    pub task_id: TaskId,
+    /// For which stage.
+    pub stage: ReviewStage,
+    /// Whose decision it is.
+    pub reviewer_id: AccountId,
+    /// What was decided.
+    pub outcome: ReviewOutcome,
+    /// Why.
+    pub reasons: Vec<RejectReason>,
+    /// When it was made.
+    pub decided_at: DateTime<Utc>,
+    /// Where it is.
+    pub state: StageReviewState,
+}
+
+/// Where a decision is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StageReviewState {
+    /// It can be undone until this moment, and then takes effect.
+    Undoable(DateTime<Utc>),
+    /// It took effect then.
+    InForce(DateTime<Utc>),
+    /// It was undone then.
+    Undone(DateTime<Utc>),
+    /// Its photo was withdrawn, replaced or erased before it took effect.
+    Void(DateTime<Utc>),
+}
+
+impl StageReview {
+    /// Whether the reviewer can still take it back.
+    pub fn can_be_undone(&self, now: DateTime<Utc>) -> bool {
+        matches!(self.state, StageReviewState::Undoable(until) if now < until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(second, 0).unwrap()
+    }
+
+    fn account(number: u128) -> AccountId {
+        AccountId(Uuid::from_u128(number))
+    }
+
+    fn leased() -> WaitingPhoto {
+        WaitingPhoto {
+            photo_id: PhotoId(Uuid::from_u128(1)),
+            school_id: SchoolId(Uuid::from_u128(2)),
+            task_id: TaskId(Uuid::from_u128(3)),
+            stage: ReviewStage::School,
+            is_clean: true,
+            is_escalated: false,
+            since: at(0),
+            lease: Some(ReviewLease {
+                reviewer_id: account(1),
+                until: at(300),
+            }),
+            decision_id: None,
+            version: 2,
+        }
+    }
+
+    #[test]
+    fn only_who_has_it_decides_and_only_once() {
+        let photo = leased();
+        assert!(photo.is_held_by(account(1), 2));
+        assert!(!photo.is_held_by(account(2), 2), "another reviewer");
+        assert!(!photo.is_held_by(account(1), 1), "as it was before");
+        let decided = photo.decided(PhotoReviewId(Uuid::from_u128(9)));
+        assert!(!decided.is_held_by(account(1), 3), "decided already");
+        let undone = decided.undone(at(400));
+        assert!(undone.is_held_by(account(1), 4));
+        assert_eq!(undone.lease.unwrap().until, at(400) + REVIEW_LEASE);
+    }
+
+    #[test]
+    fn the_next_stage_waits_anew_and_an_escalation_keeps_its_place() {
+        let next = leased().passed_on(ReviewStage::Bureau, false, at(50));
+        assert_eq!((next.since, next.lease), (at(50), None));
+        let escalated = leased().passed_on(ReviewStage::School, true, at(50));
+        assert_eq!((escalated.since, escalated.is_escalated), (at(0), true));
+    }
+
+    #[test]
+    fn a_decision_can_be_undone_for_ten_seconds() {
+        let photo = leased();
+        let review = StageReview {
+            id: PhotoReviewId(Uuid::from_u128(9)),
+            photo_id: photo.photo_id,
+            school_id: photo.school_id,
+            task_id: photo.task_id,
+            stage: photo.stage,
+            reviewer_id: account(1),
+            outcome: ReviewOutcome::Approved,
+            reasons: vec![],
+            decided_at: at(0),
+            state: StageReviewState::Undoable(at(0) + UNDO_PERIOD),
+        };
+        assert!(review.can_be_undone(at(9)));
+        assert!(!review.can_be_undone(at(10)));
+        let in_force = StageReview {
+            state: StageReviewState::InForce(at(10)),
+            ..review
+        };
+        assert!(!in_force.can_be_undone(at(5)));
+    }
+}

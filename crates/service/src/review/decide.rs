@@ -1,0 +1,186 @@
+//! Deciding, and taking a decision back.
+
+use std::collections::HashSet;
+
+use domain::access::Actor;
+use domain::audit::{AuditAction, AuditObject};
+use domain::review::{Decision, ReviewOutcome};
+use domain::review_queue::{MOST_LEASED, StageReview, StageReviewState, UNDO_PERIOD, WaitingPhoto};
+use domain::{AccountId, FieldError, PhotoId, PhotoReviewId, ProblemCode, Refusal, Sealed};
+use store::Tx;
+use store::audit::Audited;
+
+use super::Reviewer;
+use super::shown::MadeDecision;
+use crate::audit::{self, About, Deed};
+use crate::vault::{Purpose, Scope};
+use crate::{Context, Failure};
+
+/// A photo about which is decided, as the reviewer saw it.
+#[derive(Debug, Clone, Copy)]
+pub struct DecidedPhoto<'a> {
+    /// The photo.
+    pub id: &'a str,
+    /// The version that the reviewer saw.
+    pub version: i32,
+}
+
+/// Decides about photos that the reviewer has: about all of them, or about none. It takes effect after ten seconds.
+///
+/// # Errors
+/// Where they may not review; `review.taken` where somebody else has one of them, or it changed since; wrong fields.
+pub async fn decide(
+    context: &Context,
+    actor: &Actor,
+    photos: &[DecidedPhoto<'_>],
+    decision: &Decision,
+) -> Result<Vec<MadeDecision>, Failure> {
+    let reviewer = Reviewer::of(actor)?;
+    let seen = read(photos, decision.outcome)?;
+    let notes = seal_note(context, &reviewer, &seen, decision).await?;
+    let tx = context.store.begin().await?;
+    let mut made = Vec::with_capacity(seen.len());
+    let mut audited = None;
+    for (photo, version) in seen {
+        let waiting = store::review::lock(&tx, &reviewer.reach, photo).await?;
+        let waiting = waiting.filter(|waiting| waiting.is_held_by(reviewer.account_id, version));
+        let waiting = waiting.ok_or(ProblemCode::ReviewTaken)?;
+        let id = notes.as_ref().map(|note| note.id);
+        let id = id.unwrap_or_else(|| context.new_id(PhotoReviewId::new));
+        let review = review_of(context, &reviewer, &waiting, decision, id);
+        let effective_at = review.decided_at + UNDO_PERIOD;
+        let note = notes.as_ref().map(|note| note.sealed.clone());
+        store::review::insert_decision(&tx, &review, effective_at, note).await?;
+        store::review::save(&tx, &waiting.decided(id)).await?;
+        audited = Some(note_deed(context, &tx, actor, &review, AuditAction::PhotoReviewed).await?);
+        made.push(MadeDecision::new(review, context.now()));
+    }
+    store::commit(tx, audited.ok_or(ProblemCode::ReviewTaken)?).await?;
+    Ok(made)
+}
+
+/// Takes a decision back that is not in force; its reviewer has the photo again.
+///
+/// # Errors
+/// Where they may not review; `review.unknown`; `review.undo_over`.
+pub async fn undo(context: &Context, actor: &Actor, id: &str) -> Result<MadeDecision, Failure> {
+    let reviewer = Reviewer::of(actor)?;
+    let id: PhotoReviewId = id.parse().map_err(|_| ProblemCode::ReviewUnknown)?;
+    let on = context.store.reader();
+    let asked = store::review::own_decision(on, reviewer.account_id, id).await?;
+    let asked = asked.ok_or(ProblemCode::ReviewUnknown)?;
+    let now = context.now();
+    let tx = context.store.begin().await?;
+    let waiting = store::review::lock(&tx, &reviewer.reach, asked.photo_id).await?;
+    let review = store::review::lock_decision(&tx, id).await?;
+    let (Some(waiting), Some(review)) = (waiting, review) else {
+        return Err(ProblemCode::ReviewUndoOver.into());
+    };
+    if waiting.decision_id != Some(id) || !review.can_be_undone(now) {
+        return Err(ProblemCode::ReviewUndoOver.into());
+    }
+    let state = StageReviewState::Undone(now);
+    store::review::save_state(&tx, id, state).await?;
+    store::review::save(&tx, &waiting.undone(now)).await?;
+    let audited = note_deed(context, &tx, actor, &review, AuditAction::ReviewUndone).await?;
+    store::commit(tx, audited).await?;
+    Ok(MadeDecision::new(StageReview { state, ..review }, now))
+}
+
+/// The photos, each once and in the order in which everybody locks them.
+fn read(
+    photos: &[DecidedPhoto<'_>],
+    outcome: ReviewOutcome,
+) -> Result<Vec<(PhotoId, i32)>, Failure> {
+    let most = if outcome == ReviewOutcome::Approved {
+        MOST_LEASED
+    } else {
+        1
+    };
+    let different: HashSet<&str> = photos.iter().map(|photo| photo.id).collect();
+    if !(1..=most).contains(&photos.len()) || different.len() != photos.len() {
+        let error = FieldError::new("/photos", ProblemCode::ReviewPhotos);
+        return Err(Refusal::field(error.with("max", MOST_LEASED)).into());
+    }
+    let parsed = photos.iter().map(|photo| {
+        let id = photo.id.parse::<PhotoId>();
+        id.map(|id| (id, photo.version))
+    });
+    let mut seen: Vec<(PhotoId, i32)> = parsed
+        .collect::<Result<_, _>>()
+        .map_err(|_| ProblemCode::ReviewTaken)?;
+    seen.sort_unstable();
+    Ok(seen)
+}
+
+/// The note of a decision, sealed for the row that it will be.
+struct SealedNote {
+    id: PhotoReviewId,
+    sealed: Sealed,
+}
+
+/// Before the transaction begins, since making a key may write.
+async fn seal_note(
+    context: &Context,
+    reviewer: &Reviewer,
+    seen: &[(PhotoId, i32)],
+    decision: &Decision,
+) -> Result<Option<SealedNote>, Failure> {
+    let (Some(note), Some((photo, _))) = (decision.note.as_ref(), seen.first()) else {
+        return Ok(None);
+    };
+    let on = context.store.reader();
+    let held = store::review::held(on, &reviewer.reach, reviewer.account_id, *photo).await?;
+    let task = held.ok_or(ProblemCode::ReviewTaken)?.task_id;
+    let sealer = context.sealer(Scope::Task(task), Purpose::Person).await?;
+    let id = context.new_id(PhotoReviewId::new);
+    let bytes = sealer.seal("photo_reviews", "note_sealed", id.0, note.as_bytes())?;
+    Ok(Some(SealedNote {
+        id,
+        sealed: bytes.into(),
+    }))
+}
+
+fn review_of(
+    context: &Context,
+    reviewer: &Reviewer,
+    waiting: &WaitingPhoto,
+    decision: &Decision,
+    id: PhotoReviewId,
+) -> StageReview {
+    let now = context.now();
+    StageReview {
+        id,
+        photo_id: waiting.photo_id,
+        school_id: waiting.school_id,
+        task_id: waiting.task_id,
+        stage: waiting.stage,
+        reviewer_id: reviewer.account_id,
+        outcome: decision.outcome,
+        reasons: decision.reasons.clone(),
+        decided_at: now,
+        state: StageReviewState::Undoable(now + UNDO_PERIOD),
+    }
+}
+
+/// The student reads it in their access log; what was decided they learn once it is in force.
+async fn note_deed(
+    context: &Context,
+    tx: &Tx,
+    actor: &Actor,
+    review: &StageReview,
+    action: AuditAction,
+) -> Result<Audited, Failure> {
+    let subject: Option<AccountId> = store::review::owner_of(tx, review.photo_id).await?;
+    let deed = Deed {
+        action,
+        object: AuditObject::Photo,
+        object_id: review.photo_id.0,
+        school_id: Some(review.school_id),
+    };
+    let about = About {
+        subject,
+        reason: None,
+    };
+    audit::note(context, tx, actor, deed, about).await
+}

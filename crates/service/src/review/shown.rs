@@ -1,0 +1,158 @@
+//! Photos as reviewers see them: the picture and what the automatic check found, nothing about the person.
+
+use chrono::{DateTime, Utc};
+use domain::review::{RejectReason, ReviewOutcome, ReviewStage};
+use domain::review_queue::{StageReview, StageReviewState, WaitingPhoto};
+use domain::submitted_photo::{PhotoReview, SubmittedPhoto};
+use domain::{PhotoId, PhotoReviewId, StoredText, TaskId};
+
+use crate::photo::Finding;
+use crate::{Context, Failure};
+
+/// A photo that a reviewer has.
+#[derive(Debug)]
+pub struct PhotoToReview {
+    /// The photo.
+    pub id: PhotoId,
+    /// Its task.
+    pub task_id: TaskId,
+    /// The version that a decision must name.
+    pub version: i32,
+    /// For which stage.
+    pub stage: ReviewStage,
+    /// Whether another reviewer passed it on.
+    pub is_escalated: bool,
+    /// The first, second, … of its student.
+    pub number: i32,
+    /// When it came.
+    pub submitted_at: DateTime<Utc>,
+    /// Since when it waits for this stage.
+    pub since: DateTime<Utc>,
+    /// Until when nobody else gets it.
+    pub leased_until: DateTime<Utc>,
+    /// `pass`, `warn` or `fail`.
+    pub outcome: String,
+    /// What was found, worst first.
+    pub findings: Vec<Finding>,
+    /// What its student wrote to the reviewer.
+    pub note: Option<String>,
+    /// The photo that it replaces, where that was rejected or refused.
+    pub previous: Option<PreviousPhoto>,
+}
+
+/// An earlier photo of the same student that was not accepted.
+#[derive(Debug)]
+pub struct PreviousPhoto {
+    /// The photo.
+    pub id: PhotoId,
+    /// Why it was not accepted.
+    pub review: PhotoReview,
+}
+
+/// A decision, as its reviewer sees it.
+#[derive(Debug, Clone)]
+pub struct MadeDecision {
+    /// The key.
+    pub id: PhotoReviewId,
+    /// The photo.
+    pub photo_id: PhotoId,
+    /// What was decided.
+    pub outcome: ReviewOutcome,
+    /// Why.
+    pub reasons: Vec<RejectReason>,
+    /// When.
+    pub decided_at: DateTime<Utc>,
+    /// Until when it can be undone; `None` where it cannot.
+    pub undo_until: Option<DateTime<Utc>>,
+    /// Whether it was taken back.
+    pub is_undone: bool,
+}
+
+impl MadeDecision {
+    pub(super) fn new(review: StageReview, now: DateTime<Utc>) -> Self {
+        let undo_until = match review.state {
+            StageReviewState::Undoable(until) if now < until => Some(until),
+            StageReviewState::Undoable(_)
+            | StageReviewState::InForce(_)
+            | StageReviewState::Undone(_)
+            | StageReviewState::Void(_) => None,
+        };
+        Self {
+            id: review.id,
+            photo_id: review.photo_id,
+            outcome: review.outcome,
+            is_undone: matches!(review.state, StageReviewState::Undone(_)),
+            reasons: review.reasons,
+            decided_at: review.decided_at,
+            undo_until,
+        }
+    }
+}
+
+/// The photos of a reviewer, in the order of the queue: two queries, whatever their number.
+pub(super) async fn to_review(
+    context: &Context,
+    taken: Vec<WaitingPhoto>,
+) -> Result<Vec<PhotoToReview>, Failure> {
+    let on = context.store.reader();
+    let ids: Vec<PhotoId> = taken.iter().map(|waiting| waiting.photo_id).collect();
+    let mut photos = store::review::photos(on, &ids).await?;
+    let mut earlier = store::review::previous(on, &photos).await?;
+    let mut shown = Vec::with_capacity(taken.len());
+    for waiting in taken {
+        let Some(at) = photos.iter().position(|photo| photo.id == waiting.photo_id) else {
+            continue;
+        };
+        let photo = photos.swap_remove(at);
+        let is_before = |one: &SubmittedPhoto| {
+            one.enrolment_id == photo.enrolment_id && one.number == photo.number - 1
+        };
+        let before = earlier.iter().position(is_before);
+        let before = before.map(|at| earlier.swap_remove(at));
+        let previous = match before {
+            Some(before) => previous(context, before).await?,
+            None => None,
+        };
+        shown.push(one(context, waiting, photo, previous).await?);
+    }
+    Ok(shown)
+}
+
+async fn previous(
+    context: &Context,
+    photo: SubmittedPhoto,
+) -> Result<Option<PreviousPhoto>, Failure> {
+    let review = crate::photo::review_of(context, &photo).await?;
+    Ok(review.map(|review| PreviousPhoto {
+        id: photo.id,
+        review,
+    }))
+}
+
+async fn one(
+    context: &Context,
+    waiting: WaitingPhoto,
+    photo: SubmittedPhoto,
+    previous: Option<PreviousPhoto>,
+) -> Result<PhotoToReview, Failure> {
+    let note: Option<StoredText> = photo.note;
+    let note = context
+        .open_stored("photos", "note_sealed", photo.id.0, note)
+        .await?;
+    let findings = photo.verdict.findings.into_iter();
+    Ok(PhotoToReview {
+        id: photo.id,
+        task_id: photo.task_id,
+        version: waiting.version,
+        stage: waiting.stage,
+        is_escalated: waiting.is_escalated,
+        number: photo.number,
+        submitted_at: photo.created_at,
+        since: waiting.since,
+        leased_until: waiting.lease.map_or(waiting.since, |lease| lease.until),
+        outcome: photo.verdict.outcome,
+        findings: findings.map(Finding::from).collect(),
+        note,
+        previous,
+    })
+}

@@ -1,0 +1,84 @@
+//! Telling a student by text message what became of something: the message is kept with its cause and sent by the worker,
+//! so that a crash loses none.
+
+use domain::account::Account;
+use domain::job::{Job, JobKind};
+use domain::{AccountId, ChallengeId, JobId};
+use providers::sms::{SmsContent, SmsMessage, SmsOutcome};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::Tx;
+
+use crate::{Context, Failure, message};
+
+/// What a student is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum News {
+    /// Their photo was accepted.
+    PhotoApproved,
+    /// Their photo was not accepted; the app says why.
+    PhotoRejected,
+}
+
+impl From<News> for SmsContent {
+    fn from(news: News) -> Self {
+        match news {
+            News::PhotoApproved => Self::PhotoApproved,
+            News::PhotoRejected => Self::PhotoRejected,
+        }
+    }
+}
+
+/// What a job needs to know: nothing about the person but whose account it is.
+#[derive(Debug, Serialize, Deserialize)]
+struct Payload {
+    account_id: AccountId,
+    news: News,
+}
+
+/// Keeps a message in the transaction of its cause.
+pub(crate) async fn enqueue(
+    context: &Context,
+    tx: &Tx,
+    account_id: AccountId,
+    news: News,
+) -> Result<(), Failure> {
+    let (id, now) = (context.new_id(JobId::new), context.now());
+    let payload = json!(Payload { account_id, news });
+    let job = Job::new(id, JobKind::StudentMessage, id.to_string(), payload, now);
+    Ok(store::job::insert(tx, &job).await?)
+}
+
+/// Sends a message. One of which it is not known whether it was sent is not sent twice, and an account that was erased in
+/// the meantime gets none.
+///
+/// # Errors
+/// Where no service sends anything now, or the number had too many messages: it is tried again.
+pub(crate) async fn send(context: &Context, job: &Job) -> Result<(), Failure> {
+    let payload: Payload = serde_json::from_value(job.payload.clone())
+        .map_err(|_| Failure::Fault("a message to a student cannot be read"))?;
+    let on = context.store.reader();
+    let account = store::account::get(on, payload.account_id).await?;
+    let Some(account) = account.filter(Account::is_active) else {
+        return Ok(());
+    };
+    let (id, sealed) = (account.id.0, &account.phone_sealed);
+    let phone = context
+        .open_text("accounts", "phone_sealed", id, sealed)
+        .await?;
+    let message = SmsMessage {
+        phone,
+        content: payload.news.into(),
+        out_id: context.new_id(ChallengeId::new).to_string(),
+    };
+    match message::send(context, &message).await {
+        SmsOutcome::Sent { .. }
+        | SmsOutcome::BadNumber
+        | SmsOutcome::NoTemplate
+        | SmsOutcome::Unknown(_) => Ok(()),
+        SmsOutcome::Throttled(_) | SmsOutcome::ProviderDown(_) => {
+            Err(Failure::Fault("a message to a student was not sent"))
+        }
+    }
+}
