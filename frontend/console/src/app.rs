@@ -60,6 +60,7 @@ fn page_of(route: &Route) -> Html {
         Route::Start => html! { <page::Start /> },
         Route::PlatformPeople => html! { <page::People /> },
         Route::People { school_id } => html! { <page::People school_id={school_id.clone()} /> },
+        Route::Review => html! { <page::Review /> },
         Route::Account => html! { <page::Account /> },
         Route::NotFound => html! { <page::NotFound /> },
     }

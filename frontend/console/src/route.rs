@@ -17,6 +17,9 @@ pub(crate) enum Route {
         /// The school.
         school_id: String,
     },
+    /// Photos that wait for a review.
+    #[at("/console/review")]
+    Review,
     /// What concerns the person who is logged in.
     #[at("/console/account")]
     Account,
@@ -31,7 +34,9 @@ impl Route {
     pub(crate) fn school(&self) -> Option<&str> {
         match self {
             Self::People { school_id } => Some(school_id),
-            Self::Start | Self::PlatformPeople | Self::Account | Self::NotFound => None,
+            Self::Start | Self::PlatformPeople | Self::Review | Self::Account | Self::NotFound => {
+                None
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ ui::texts! {
     /// Texts of the frame and of what many pages share.
     pub(crate) struct ConsoleTexts {
         start: "工作台", "Start";
+        review: "审核照片", "Review photos";
         people: "人员", "People";
         account: "我的账号", "My account";
         log_out: "退出登录", "Log out";

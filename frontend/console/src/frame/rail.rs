@@ -20,6 +20,9 @@ pub(super) fn Rail() -> Html {
     let school = here.school().map(ToOwned::to_owned);
     let school = school.or_else(|| schools.first().map(|(id, _)| id.clone()));
     let mut places = vec![(Route::Start, texts.start)];
+    if session.may(Permission::ReviewPhotos) {
+        places.push((Route::Review, texts.review));
+    }
     if session.may(Permission::ManageStaff) {
         let people = match &school {
             Some(school_id) => Route::People {

@@ -1,5 +1,6 @@
 //! What needs a person now.
 
+mod reviews;
 mod text;
 
 use domain::access::Permission;
@@ -8,6 +9,7 @@ use yew::{Html, component, html};
 
 use crate::route::Route;
 use crate::staff::use_staff;
+use reviews::WaitingReviews;
 use text::StartTexts;
 
 /// The page.
@@ -26,6 +28,9 @@ pub(crate) fn Start() -> Html {
                     <h2>{ texts.few_codes }</h2>
                     <ButtonLink<Route> to={Route::Account} look={Look::Second}>{ texts.renew_codes }</ButtonLink<Route>>
                 </section>
+            }
+            if session.may(Permission::ReviewPhotos) {
+                <WaitingReviews />
             }
             if session.may_everywhere(Permission::ManageStaff) {
                 <section class="card stack">

@@ -3,6 +3,9 @@
 ui::texts! {
     /// The start.
     pub(super) struct StartTexts {
+        reviews: "{count} 张照片等待审核", "Photos waiting for review: {count}";
+        reviews_oldest: "最早的一张等待自 {oldest}。", "The first of them waits since {oldest}.";
+        reviews_begin: "开始审核", "Start reviewing";
         hello: "{name}，您好", "Hello, {name}";
         few_codes: "恢复码快用完了", "You are running out of recovery codes";
         renew_codes: "生成新的恢复码", "Make new recovery codes";

@@ -1,0 +1,76 @@
+//! What the review page says.
+
+use domain::Lang;
+use domain::review::{RejectReason, ReviewOutcome};
+
+ui::texts! {
+    /// Texts of the review page.
+    pub(super) struct ReviewTexts {
+        title: "审核照片", "Review photos";
+        empty: "没有等待审核的照片。", "No photos are waiting.";
+        photo_alt: "待审核的照片", "The photo to review";
+        previous_alt: "上一张照片", "The earlier photo";
+        previous: "上一张未通过，原因：", "The earlier photo was not accepted:";
+        show_original: "查看原图（会留下记录）", "Show the original (this is recorded)";
+        show_framed: "返回裁剪后的照片", "Back to the framed photo";
+        facts: "第 {number} 次提交 · 等待自 {since} · 本次已审 {done} 张", "Submission {number} · waiting since {since} · reviewed now: {done}";
+        student_note: "学生的说明", "The student's note";
+        nothing_found: "自动检测没有发现问题。", "The automatic check found nothing.";
+        found: "自动检测发现 {count} 项", "The automatic check found {count}";
+        reasons: "驳回原因", "Reasons to reject";
+        more_reasons: "更多原因", "More reasons";
+        note: "给学生的说明（驳回时可填）；转交时请写明问题", "Note to the student (with a rejection), or your question when you pass it on";
+        approve: "通过", "Approve";
+        reject: "驳回", "Reject";
+        escalate: "转交", "Pass on";
+        undo: "撤销", "Undo";
+        undone: "已撤销", "Undone";
+        latest: "最近的审核", "Latest reviews";
+        keys: "快捷键：A 通过，R 驳回，E 转交，U 撤销，1–9 选择原因，按住 O 显示参考线。", "Keys: A approve, R reject, E pass on, U undo, 1–9 reasons; hold O for guide lines.";
+        comma: "、", ", ";
+        approve_with_reasons: "已选择驳回原因，不能通过。请先取消选择。", "Reasons are chosen. Clear them to approve.";
+        reject_without: "请先选择驳回原因（按 1–9）。", "Choose a reason first (keys 1–9).";
+        escalate_without: "转交前请写明问题，并取消已选的原因。", "Write your question and clear the reasons to pass it on.";
+        file_type: "文件类型不符", "wrong file type";
+        too_small: "像素不足", "too few pixels";
+        aspect: "宽高比不符", "wrong shape";
+        file_limit: "文件过大或损坏", "file too large or damaged";
+        no_face: "未检测到人脸", "no face found";
+        many_faces: "检测到多张人脸", "several faces";
+        colour_profile: "色彩空间不是 sRGB", "colours are not sRGB";
+        result_size: "成品文件大小不在常见范围", "unusual size of the result";
+        colour_cast: "偏色", "colour cast";
+        other: "其他问题", "something else";
+    }
+}
+
+impl ReviewTexts {
+    /// What is missing for a decision.
+    pub(super) fn incomplete(&self, outcome: ReviewOutcome) -> &'static str {
+        match outcome {
+            ReviewOutcome::Approved => self.approve_with_reasons,
+            ReviewOutcome::Rejected => self.reject_without,
+            ReviewOutcome::Escalated => self.escalate_without,
+        }
+    }
+
+    /// The label of a reason code, of a reviewer's or of the automatic check's.
+    pub(super) fn finding(&self, code: &str, lang: Lang) -> String {
+        if let Some(reason) = RejectReason::parse(code) {
+            return reason.label().get(lang).to_owned();
+        }
+        let text = match code {
+            "file_type" => self.file_type,
+            "too_small_px" => self.too_small,
+            "aspect" => self.aspect,
+            "file_limit" => self.file_limit,
+            "no_face" => self.no_face,
+            "many_faces" => self.many_faces,
+            "colour_profile" => self.colour_profile,
+            "result_size" => self.result_size,
+            "colour_cast" => self.colour_cast,
+            _ => self.other,
+        };
+        text.to_owned()
+    }
+}
