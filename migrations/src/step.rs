@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 19] = [
+pub(crate) const STEPS: [Step; 20] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -43,6 +43,7 @@ pub(crate) const STEPS: [Step; 19] = [
     step!("m0018_lost_phones"),
     step!("m0019_staff"),
     step!("m0021_roster_imports"),
+    step!("m0023_read_side"),
     step!("m0025_reviews"),
 ];
 

@@ -9,6 +9,7 @@ use crate::limit::{
     self, FAILURES_PER_ACCOUNT, FAILURES_PER_ID, FAILURES_PER_NETWORK, IDS_PER_ACCOUNT,
 };
 use crate::order::OrderStatus;
+use crate::page::SortedPlace;
 use crate::photo_state::PhotoState;
 use crate::recognition::Proven;
 use crate::word::words;
@@ -45,6 +46,19 @@ impl Tries<'_> {
         .into_iter()
         .flatten()
         .max()
+    }
+}
+
+/// A place in the list of an account's enrolments, which is in the order in which they were made.
+pub type EnrolmentPlace = SortedPlace<DateTime<Utc>, EnrolmentId>;
+
+impl Enrolment {
+    /// Its place in the list of its account.
+    pub fn place(&self) -> EnrolmentPlace {
+        SortedPlace {
+            sort: self.created_at,
+            id: self.id,
+        }
     }
 }
 

@@ -4,9 +4,9 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::RosterTicketId;
+use domain::enrolment::EnrolmentPlace;
 use serde::{Deserialize, Serialize};
 use service::Context;
-use service::enrolment::ByCreation;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -113,7 +113,7 @@ pub(crate) struct EnrolmentView {
 }
 
 impl EnrolmentView {
-    fn new(enrolment: service::enrolment::Enrolment, lang: domain::Lang) -> Self {
+    fn new(enrolment: service::overview::EnrolmentDetails, lang: domain::Lang) -> Self {
         Self {
             id: enrolment.id.to_string(),
             document_number: enrolment.document_number,
@@ -160,6 +160,8 @@ async fn create_enrolment(
         captcha_token: body.captcha_token.as_deref(),
     };
     let enrolment = service::enrolment::create(&context, &student, &caller.0, claim).await?;
+    let id = enrolment.id.to_string();
+    let enrolment = service::overview::enrolment(&context, &student, &id).await?;
     Ok(HttpResponse::Created().json(EnrolmentView::new(enrolment, lang_of(&request))))
 }
 
@@ -177,11 +179,11 @@ pages! {
 async fn list_enrolments(
     context: Data<Context>,
     student: Student,
-    page: Paged<ByCreation>,
+    page: Paged<EnrolmentPlace>,
     request: HttpRequest,
 ) -> Result<Json<Enrolments>, Fault> {
     let lang = lang_of(&request);
-    let enrolments = service::enrolment::list(&context, &student, &page.0).await?;
+    let enrolments = service::overview::enrolments(&context, &student, &page.0).await?;
     Ok(Json(Enrolments::new(enrolments, |enrolment| {
         EnrolmentView::new(enrolment, lang)
     })))
@@ -197,7 +199,7 @@ async fn get_enrolment(
     path: Path<EnrolmentPath>,
     request: HttpRequest,
 ) -> Result<Json<EnrolmentView>, Fault> {
-    let enrolment = service::enrolment::get(&context, &student, &path.enrolment_id).await?;
+    let enrolment = service::overview::enrolment(&context, &student, &path.enrolment_id).await?;
     Ok(Json(EnrolmentView::new(enrolment, lang_of(&request))))
 }
 

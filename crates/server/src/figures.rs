@@ -18,6 +18,7 @@ pub(crate) fn sample(context: &Context) {
         }
         metrics::gauge!("database_connections_max", "pool" => pool.name).set(f64::from(pool.most));
     }
+    metrics::counter!("database_statements_total").absolute(context.store.statements());
     if let Ok(disk) = statvfs(&context.settings.upload_folder) {
         #[expect(clippy::cast_precision_loss, reason = "a figure of some digits")]
         let (free, size) = (

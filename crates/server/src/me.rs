@@ -140,11 +140,8 @@ async fn update_me(
         address: &body.address,
         version: body.version,
     };
-    Ok(Json(
-        service::me::update(&context, &student, change)
-            .await?
-            .into(),
-    ))
+    service::me::update(&context, &student, change).await?;
+    Ok(Json(service::me::get(&context, &student).await?.into()))
 }
 
 /// Agreement to a document.
@@ -310,7 +307,7 @@ struct Export {
     responses((status = 200, body = Export, description = "The data."), answers::Session))]
 #[post("/me/exports")]
 async fn create_export(context: Data<Context>, student: Student) -> Result<Json<Export>, Fault> {
-    let export = service::me::export(&context, &student).await?;
+    let export = Box::pin(service::overview::export(&context, &student)).await?;
     Ok(Json(Export {
         made_at: export.made_at,
         data: export.data,

@@ -120,7 +120,7 @@ pub(crate) struct OrderView {
 
 impl OrderView {
     /// An order in the caller's language.
-    pub(crate) fn new(order: service::order::OrderDetails, lang: Lang) -> Self {
+    pub(crate) fn new(order: service::overview::OrderDetails, lang: Lang) -> Self {
         Self {
             order_no: order.order_no.to_string(),
             status: order.status.as_str().to_owned(),
@@ -174,7 +174,7 @@ async fn list_orders(
     request: HttpRequest,
 ) -> Result<Json<Orders>, Fault> {
     let lang = lang_of(&request);
-    let orders = service::order::list(&context, &student, &page.0).await?;
+    let orders = service::overview::orders(&context, &student, &page.0).await?;
     Ok(Json(Orders::new(orders, |order| {
         OrderView::new(order, lang)
     })))
@@ -190,7 +190,7 @@ async fn get_order(
     path: Path<OrderPath>,
     request: HttpRequest,
 ) -> Result<Json<OrderView>, Fault> {
-    let order = service::order::get(&context, &student, &path.order_no).await?;
+    let order = service::overview::order(&context, &student, &path.order_no).await?;
     Ok(Json(OrderView::new(order, lang_of(&request))))
 }
 
@@ -227,7 +227,8 @@ async fn update_order_contact(
         address: &body.address,
         version: body.version,
     };
-    let order = service::order::update_contact(&context, &student, &path.order_no, change).await?;
+    service::order::update_contact(&context, &student, &path.order_no, change).await?;
+    let order = service::overview::order(&context, &student, &path.order_no).await?;
     Ok(Json(OrderView::new(order, lang_of(&request))))
 }
 
@@ -242,6 +243,7 @@ async fn close_order(
     path: Path<OrderPath>,
     request: HttpRequest,
 ) -> Result<Json<OrderView>, Fault> {
-    let order = service::order::close(&context, &student, &path.order_no).await?;
+    service::order::close(&context, &student, &path.order_no).await?;
+    let order = service::overview::order(&context, &student, &path.order_no).await?;
     Ok(Json(OrderView::new(order, lang_of(&request))))
 }

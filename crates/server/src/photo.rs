@@ -108,7 +108,7 @@ pub(crate) struct PhotoView {
 
 impl PhotoView {
     /// A photo in the caller's language.
-    pub(crate) fn new(photo: service::photo::Photo, lang: Lang) -> Self {
+    pub(crate) fn new(photo: service::overview::Photo, lang: Lang) -> Self {
         let review = |review| ReviewView::new(review, lang);
         Self {
             id: photo.id.to_string(),
@@ -169,6 +169,8 @@ async fn create_photo(
         note: form.note.as_deref().map(String::as_str),
     };
     let photo = Box::pin(service::photo::submit(&context, &student, submission)).await;
+    let id = photo.map_err(Fault::from)?.id.to_string();
+    let photo = service::overview::photo(&context, &student, &id).await;
     let photo = photo.map_err(Fault::from)?;
     Ok(HttpResponse::Created().json(PhotoView::new(photo, lang_of(&request))))
 }
@@ -192,7 +194,7 @@ async fn get_photo(
     path: Path<PhotoPath>,
     request: HttpRequest,
 ) -> Result<Json<PhotoView>, Fault> {
-    let photo = service::photo::get(&context, &student, &path.photo_id).await?;
+    let photo = service::overview::photo(&context, &student, &path.photo_id).await?;
     Ok(Json(PhotoView::new(photo, lang_of(&request))))
 }
 
@@ -263,6 +265,7 @@ async fn withdraw_photo(
     path: Path<PhotoPath>,
     request: HttpRequest,
 ) -> Result<Json<PhotoView>, Fault> {
-    let photo = service::photo::withdraw(&context, &student, &path.photo_id).await?;
+    service::photo::withdraw(&context, &student, &path.photo_id).await?;
+    let photo = service::overview::photo(&context, &student, &path.photo_id).await?;
     Ok(Json(PhotoView::new(photo, lang_of(&request))))
 }

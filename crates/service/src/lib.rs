@@ -23,6 +23,7 @@ pub mod money_case;
 pub mod notice;
 pub mod object;
 pub mod order;
+pub mod overview;
 pub mod payment;
 pub mod phone_change;
 pub mod photo;

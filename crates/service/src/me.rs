@@ -1,9 +1,5 @@
 //! The personal centre.
 
-mod export;
-
-pub use export::{Export, export};
-
 use chrono::{DateTime, Utc};
 use domain::account::Account;
 use domain::agreement::Consent;
@@ -115,7 +111,7 @@ pub async fn update(
     context: &Context,
     student: &Student,
     change: Change<'_>,
-) -> Result<Me, Failure> {
+) -> Result<(), Failure> {
     let (language, contact) = read_change(change)?;
     let sealer = context.sealer(Scope::Platform, Purpose::Person).await?;
     let tx = context.store.begin().await?;
@@ -143,8 +139,7 @@ pub async fn update(
         school_id: None,
     };
     let audited = audit::by_owner(context, &tx, student, deed).await?;
-    store::commit(tx, audited).await?;
-    get(context, student).await
+    Ok(store::commit(tx, audited).await?)
 }
 
 fn read_change(change: Change<'_>) -> Result<(Lang, Contact), Refusal> {

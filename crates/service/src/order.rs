@@ -5,23 +5,20 @@ mod contact;
 mod ensure;
 mod price;
 mod settle;
-mod shown;
 mod view;
 
 pub use close::close;
 pub(crate) use close::{close_for_operator, require_none_open, sweep};
+pub(crate) use contact::open as open_contact;
 pub(crate) use ensure::{NewOrder, ensure, prepare};
 pub(crate) use price::{is_outdated, replace};
 pub(crate) use settle::{Settlement, settle};
-pub use shown::{OrderDetails, OrderRefund};
 pub(crate) use view::{news, status};
 
 use domain::audit::{AuditAction, AuditObject};
 use domain::contact::Contact;
-use domain::enrolment::Enrolment;
 use domain::order::{Order, OrderNo, OrderState};
-use domain::page::{Page, PageRequest};
-use domain::{OrderId, ProblemCode, Refusal};
+use domain::{ProblemCode, Refusal};
 
 use crate::audit::{self, Deed};
 use crate::session::Student;
@@ -39,48 +36,6 @@ pub struct ContactChange<'a> {
     pub version: i32,
 }
 
-/// The student's orders, newest first.
-pub async fn list(
-    context: &Context,
-    student: &Student,
-    page: &PageRequest<OrderId>,
-) -> Result<Page<OrderDetails>, Failure> {
-    let on = context.store.reader();
-    let rows = store::order::page_of_account(on, student.account_id, page).await?;
-    let mut items = Vec::with_capacity(rows.items.len());
-    for row in rows.items {
-        items.push(view::view(context, row).await?);
-    }
-    Ok(Page {
-        items,
-        next: rows.next,
-    })
-}
-
-/// One of the student's orders.
-///
-/// # Errors
-/// `order.unknown`, also where it is somebody else's.
-pub async fn get(
-    context: &Context,
-    student: &Student,
-    order_no: &str,
-) -> Result<OrderDetails, Failure> {
-    view::view(context, find(context, student, order_no).await?).await
-}
-
-/// The order of an enrolment that counts, or else its latest.
-pub(crate) async fn of_enrolment(
-    context: &Context,
-    enrolment: &Enrolment,
-) -> Result<Option<OrderDetails>, Failure> {
-    let (school, id) = (enrolment.school_id, enrolment.id);
-    match store::order::current(context.store.reader(), school, id).await? {
-        Some(row) => Ok(Some(view::view(context, row).await?)),
-        None => Ok(None),
-    }
-}
-
 /// Changes the contact data of an unpaid order.
 ///
 /// # Errors
@@ -90,7 +45,7 @@ pub async fn update_contact(
     student: &Student,
     order_no: &str,
     change: ContactChange<'_>,
-) -> Result<OrderDetails, Failure> {
+) -> Result<Order, Failure> {
     let contact =
         Contact::parse(Some(change.email), Some(change.address)).map_err(Refusal::fields)?;
     let found = find(context, student, order_no).await?;
@@ -121,7 +76,7 @@ pub async fn update_contact(
     )
     .await?;
     store::commit(tx, audited).await?;
-    view::view(context, row).await
+    Ok(row)
 }
 
 /// One of the student's orders, as it is stored.

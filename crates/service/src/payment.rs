@@ -20,11 +20,13 @@ pub(crate) use unavailable::provider_unavailable;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::limit::ATTEMPTS_TO_CONFIRM;
-use domain::order::OrderStatus;
+use domain::order::{Order, OrderNo, OrderStatus};
 use domain::payment::{Device, Disposition, News, Provider};
 use domain::{AttemptId, FieldError, ProblemCode, Refusal};
 use futures_util::future::join_all;
 use providers::payment::{Credential, InApp};
+
+use store::overview::OrderMoney;
 
 use crate::idempotency::{self, Answer, Request};
 use crate::order;
@@ -202,23 +204,38 @@ pub async fn status(
     student: &Student,
     order_no: &str,
 ) -> Result<Status, Failure> {
-    let found = order::find(context, student, order_no).await?;
-    let waiting = store::payment::waiting(context.store.reader(), &found).await?;
-    let asking = waiting
-        .iter()
-        .map(|attempt| ask::ask_if_due(context, attempt));
+    let found = with_money(context, student, order_no).await?;
+    let waiting = found.1.attempts.iter();
+    let waiting = waiting.filter(|attempt| attempt.state.is_waiting());
+    let asking = waiting.map(|attempt| ask::ask_if_due(context, attempt));
+    let mut was_asked = false;
     for asked in join_all(asking).await {
-        asked?;
+        was_asked |= asked?.is_some();
     }
-    now(context, student, order_no).await
+    if was_asked {
+        return now(context, student, order_no).await;
+    }
+    Ok(told(context, found))
 }
 
 async fn now(context: &Context, student: &Student, order_no: &str) -> Result<Status, Failure> {
-    let row = order::find(context, student, order_no).await?;
+    Ok(told(context, with_money(context, student, order_no).await?))
+}
+
+async fn with_money(
+    context: &Context,
+    student: &Student,
+    order_no: &str,
+) -> Result<(Order, OrderMoney), Failure> {
+    let order_no: OrderNo = order_no.parse().map_err(|_| ProblemCode::OrderUnknown)?;
     let on = context.store.reader();
-    let attempts = store::payment::of_order(on, &row).await?;
-    let refunds = store::refund::of_order(on, &row).await?;
-    Ok(Status {
+    let found = store::overview::money_of_number(on, student.account_id, &order_no).await?;
+    found.ok_or_else(|| ProblemCode::OrderUnknown.into())
+}
+
+fn told(context: &Context, (row, money): (Order, OrderMoney)) -> Status {
+    let (attempts, refunds) = (money.attempts, money.refunds);
+    Status {
         status: order::status(context, row.state, &attempts),
         open_attempt: attempts
             .iter()
@@ -233,5 +250,5 @@ async fn now(context: &Context, student: &Student, order_no: &str) -> Result<Sta
             .any(|attempt| attempt.disposition == Some(Disposition::Surplus)),
         needs_review: row.needs_review,
         news: order::news(context, &row, &attempts, &refunds),
-    })
+    }
 }

@@ -17,13 +17,14 @@ mod view;
 pub(crate) use erase::{Files, delete_erased, delete_files, erase_files, erase_of, erase_one};
 pub(crate) use leftover::discard_leftover;
 pub use queue::{Place, Queue};
-pub use shown::{Finding, Image, Photo};
+pub use shown::{Finding, Image};
 pub use spool::{Spool, SpooledFile};
+pub(crate) use submit::photos_left;
 pub use submit::submit;
 pub(crate) use transition::{deed, move_to};
 pub use upload::begin_upload;
 pub use upload_slots::{UploadSlot, UploadSlots};
-pub(crate) use view::{of_enrolment, photos_left, review_of};
+pub(crate) use view::review_of;
 
 use domain::audit::AuditAction;
 use domain::enrolment::Enrolment;
@@ -63,14 +64,6 @@ pub struct FoundImage {
     variant: Variant,
     /// What tells this file from every other; the content of a file never changes.
     pub tag: String,
-}
-
-/// One of the student's photos.
-///
-/// # Errors
-/// `photo.unknown`, also where it is somebody else's.
-pub async fn get(context: &Context, student: &Student, id: &str) -> Result<Photo, Failure> {
-    view::view(context, own(context, student, id).await?).await
 }
 
 /// Finds a picture of one of the student's photos: `framed`, `original` or `thumb`.
@@ -162,7 +155,11 @@ async fn note_view(
 ///
 /// # Errors
 /// `photo.unknown`; `photo.state`.
-pub async fn withdraw(context: &Context, student: &Student, id: &str) -> Result<Photo, Failure> {
+pub async fn withdraw(
+    context: &Context,
+    student: &Student,
+    id: &str,
+) -> Result<SubmittedPhoto, Failure> {
     let asked = own(context, student, id).await?;
     let tx = context.store.begin().await?;
     let live = store::photo::lock_live(&tx, asked.school_id, asked.enrolment_id).await?;
@@ -185,7 +182,7 @@ pub async fn withdraw(context: &Context, student: &Student, id: &str) -> Result<
     )
     .await?;
     store::commit(tx, audited).await?;
-    view::view(context, photo).await
+    Ok(photo)
 }
 
 /// Takes back the photo of an enrolment that is released, where it is not decided yet. Returns the state of one that is

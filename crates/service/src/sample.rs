@@ -127,7 +127,7 @@ async fn task_of(
 ) -> Result<Task, Failure> {
     let year = day_in_china(context.now()).year();
     let (opens_at, closes_at) = place.window.around(context.now());
-    let published = store::task::published(tx, school.id).await?;
+    let published = store::task::published(tx, &[school.id]).await?;
     let found = published
         .into_iter()
         .find(|task| task.name.ends_with(place.task));

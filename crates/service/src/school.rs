@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::school::School;
 use domain::task::{Availability, Task};
 use domain::{EducationLevel, ProblemCode, Refusal, TaskId, fold, time_text};
+use store::overview::RosterFigures;
 
 use crate::{Context, Failure};
 pub(crate) use initials::initials;
@@ -28,6 +29,28 @@ pub struct PublicTask {
     pub roster_updated_at: Option<DateTime<Utc>>,
 }
 
+/// A task with its school.
+#[derive(Debug, Clone)]
+pub(crate) struct SchoolTask {
+    /// Whose it is.
+    pub(crate) school: School,
+    /// The task.
+    pub(crate) task: Task,
+}
+
+impl PublicTask {
+    /// What a student may know of a task; `None` where they must not see it.
+    pub(crate) fn of(seen: SchoolTask, roster: RosterFigures, now: DateTime<Utc>) -> Option<Self> {
+        Some(Self {
+            availability: seen.task.availability(now)?,
+            school: seen.school,
+            task: seen.task,
+            levels: roster.levels,
+            roster_updated_at: roster.updated_at,
+        })
+    }
+}
+
 /// A school with the tasks that students may see.
 #[derive(Debug, Clone)]
 pub struct OpenSchool {
@@ -43,9 +66,24 @@ pub struct OpenSchool {
 /// `school.not_open` where there is none.
 pub async fn find(context: &Context, name: &str) -> Result<Vec<OpenSchool>, Failure> {
     let on = context.store.reader();
-    let mut found = Vec::new();
-    for school in store::school::called(on, &searchable(name)).await? {
-        let tasks = published(context, &school).await?;
+    let schools = store::school::called(on, &searchable(name)).await?;
+    let ids: Vec<_> = schools.iter().map(|school| school.id).collect();
+    let mut tasks = store::task::published(on, &ids).await?;
+    tasks.sort_by_key(|task| task.rank(context.now()));
+    let ids: Vec<_> = tasks.iter().map(|task| task.id).collect();
+    let mut rosters = store::overview::rosters(on, &ids).await?;
+    let mut found = Vec::with_capacity(schools.len());
+    for school in schools {
+        let of_school = tasks.iter().filter(|task| task.school_id == school.id);
+        let public = of_school.filter_map(|task| {
+            let seen = SchoolTask {
+                school: school.clone(),
+                task: task.clone(),
+            };
+            let roster = rosters.remove(&task.id);
+            PublicTask::of(seen, roster.unwrap_or_default(), context.now())
+        });
+        let tasks: Vec<_> = public.collect();
         if !tasks.is_empty() {
             found.push(OpenSchool { school, tasks });
         }
@@ -71,6 +109,19 @@ pub async fn suggest(context: &Context, prefix: &str) -> Result<Vec<String>, Fai
 /// # Errors
 /// `school.not_open` where there is none.
 pub async fn task(context: &Context, task_id: &str) -> Result<PublicTask, Failure> {
+    let seen = visible_task(context, task_id).await?;
+    let on = context.store.reader();
+    let id = seen.task.id;
+    let roster = store::overview::rosters(on, &[id]).await?.remove(&id);
+    let public = PublicTask::of(seen, roster.unwrap_or_default(), context.now());
+    public.ok_or_else(|| ProblemCode::SchoolNotOpen.into())
+}
+
+/// A task that students may see, without what is shown of its roster.
+///
+/// # Errors
+/// `school.not_open` where there is none.
+pub(crate) async fn visible_task(context: &Context, task_id: &str) -> Result<SchoolTask, Failure> {
     let id: TaskId = task_id.parse().map_err(|_| ProblemCode::SchoolNotOpen)?;
     let task = store::task::get(context.store.reader(), id).await?;
     let seen = seen(context, task.ok_or(ProblemCode::SchoolNotOpen)?).await?;
@@ -78,12 +129,12 @@ pub async fn task(context: &Context, task_id: &str) -> Result<PublicTask, Failur
 }
 
 /// A task with its school; `None` where students must not see it.
-pub(crate) async fn seen(context: &Context, task: Task) -> Result<Option<PublicTask>, Failure> {
-    let on = context.store.reader();
-    match store::school::get(on, task.school_id).await? {
-        Some(school) => describe(context, &school, task).await,
-        None => Ok(None),
+pub(crate) async fn seen(context: &Context, task: Task) -> Result<Option<SchoolTask>, Failure> {
+    if task.availability(context.now()).is_none() {
+        return Ok(None);
     }
+    let school = store::school::get(context.store.reader(), task.school_id).await?;
+    Ok(school.map(|school| SchoolTask { school, task }))
 }
 
 /// Why a task takes nothing now.
@@ -99,36 +150,4 @@ pub(crate) fn not_open(task: &Task, now: DateTime<Utc>) -> Refusal {
 /// What is looked up of what was typed. Nothing is called by a control character, and `PostgreSQL` refuses NUL in a text.
 pub(crate) fn searchable(typed: &str) -> String {
     fold(typed).replace(char::is_control, "")
-}
-
-async fn published(context: &Context, school: &School) -> Result<Vec<PublicTask>, Failure> {
-    let mut tasks = store::task::published(context.store.reader(), school.id).await?;
-    tasks.sort_by_key(|task| task.rank(context.now()));
-    let mut seen = Vec::with_capacity(tasks.len());
-    for task in tasks {
-        seen.extend(describe(context, school, task).await?);
-    }
-    Ok(seen)
-}
-
-/// What a student may know of a task; `None` where they must not see it.
-async fn describe(
-    context: &Context,
-    school: &School,
-    task: Task,
-) -> Result<Option<PublicTask>, Failure> {
-    let Some(availability) = task.availability(context.now()) else {
-        return Ok(None);
-    };
-    let on = context.store.reader();
-    let listed = store::roster::levels(on, school.id, task.id).await?;
-    let listed = |level: &EducationLevel| listed.contains(level);
-    let levels = EducationLevel::ALL.iter().copied().filter(listed).collect();
-    Ok(Some(PublicTask {
-        school: school.clone(),
-        availability,
-        levels,
-        roster_updated_at: store::roster::updated_at(on, school.id, task.id).await?,
-        task,
-    }))
 }

@@ -77,7 +77,7 @@ pub async fn create(
     student: &Student,
     question: Question<'_>,
 ) -> Result<Ticket, Failure> {
-    let task = school::task(context, question.task_id).await?.task;
+    let task = school::visible_task(context, question.task_id).await?.task;
     let question = read(question, context.now())?;
     let scope = Scope::Task(task.id);
     let sealer = context.sealer(scope, Purpose::Person).await?;
@@ -105,10 +105,8 @@ pub async fn list(
     let on = context.store.reader();
     let rows = store::ticket::of_account(on, student.account_id, page).await?;
     let mut items = Vec::with_capacity(rows.items.len());
-    for asked in rows.items {
-        let task = store::task::get(on, asked.task_id).await?;
-        let name = task.map_or_else(String::new, |task| task.name);
-        items.push(ticket(context, asked, name).await?);
+    for (asked, task_name) in rows.items {
+        items.push(ticket(context, asked, task_name).await?);
     }
     Ok(Page {
         items,

@@ -5,6 +5,8 @@ mod settings;
 
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use sea_orm::sqlx::Connection as _;
@@ -42,9 +44,31 @@ pub struct PoolFigures {
 pub struct Store {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
+    statements: Arc<AtomicU64>,
 }
 
 impl Store {
+    /// Counts what is asked over these connections from now on.
+    fn counting(mut reader: DatabaseConnection, mut writer: DatabaseConnection) -> Self {
+        let statements = Arc::new(AtomicU64::new(0));
+        for connection in [&mut reader, &mut writer] {
+            let statements = Arc::clone(&statements);
+            connection.set_metric_callback(move |_| {
+                statements.fetch_add(1, Ordering::Relaxed);
+            });
+        }
+        Self {
+            reader,
+            writer,
+            statements,
+        }
+    }
+
+    /// How many statements the database was given so far, those of transactions included, `BEGIN` and `COMMIT` not.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
     /// Opens a pool of at most `max_connections`, and on `SQLite` the one that writes besides. A `sqlite:` file is created
     /// where it is missing.
     ///
@@ -70,10 +94,7 @@ impl Store {
             .any(|scheme| url.starts_with(scheme))
         {
             let pool = Database::connect(postgres::options(url, *settings)).await?;
-            return Ok(Self {
-                reader: pool.clone(),
-                writer: pool,
-            });
+            return Ok(Self::counting(pool.clone(), pool));
         }
         if !url.starts_with("sqlite:") {
             return Err(StoreError::Address);
@@ -92,7 +113,7 @@ impl Store {
         // The writer first: it makes the file.
         let writer = Database::connect(writing).await?;
         let reader = Database::connect(reading).await?;
-        Ok(Self { reader, writer })
+        Ok(Self::counting(reader, writer))
     }
 
     /// The file of a `sqlite:` address; none for other databases and for those in memory.
@@ -349,10 +370,7 @@ mod tests {
         let mut hasty = ConnectOptions::new(address(&folder));
         hasty.map_sqlx_sqlite_opts(|options| options.busy_timeout(Duration::ZERO));
         let pool = Database::connect(hasty).await.unwrap();
-        let hasty = Store {
-            reader: pool.clone(),
-            writer: pool,
-        };
+        let hasty = Store::counting(pool.clone(), pool);
         let error = hasty.begin().await.unwrap_err();
         assert!(matches!(error, StoreError::Busy(_)), "{error:?}");
     }

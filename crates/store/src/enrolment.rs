@@ -3,22 +3,18 @@
 use chrono::{DateTime, Utc};
 use domain::access::Reach;
 use domain::enrolment::{Enrolment, EnrolmentState};
-use domain::page::{Page, PageRequest, SortedPlace};
 use domain::recognition::Proven;
 use domain::{AccountId, EnrolmentId, KeyedHash, RosterEntryId, SchoolId, TaskId, VerificationId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
 use crate::entity::enrolment::{Column, Entity, Model};
 use crate::entity::verification_attempt as attempt;
-use crate::{StoreError, Tx, keyset};
+use crate::{StoreError, Tx};
 
 /// The stored word of [`EnrolmentState::Live`].
 pub(crate) const LIVE: &str = "live";
 /// The stored word of [`EnrolmentState::Released`].
 const RELEASED: &str = "released";
-
-/// The order of an account's enrolments.
-pub type ByCreation = SortedPlace<DateTime<Utc>, EnrolmentId>;
 
 /// A try to verify, by which the limits are counted.
 #[derive(Debug, Clone)]
@@ -181,22 +177,6 @@ pub async fn is_barred(
         .filter(Column::IsBarred.eq(true))
         .one(on);
     Ok(found.await?.is_some())
-}
-
-/// An account's enrolments, newest first.
-pub async fn of_account(
-    on: &impl ConnectionTrait,
-    owner: AccountId,
-    page: &PageRequest<ByCreation>,
-) -> Result<Page<Enrolment>, StoreError> {
-    let query = live().filter(Column::AccountId.eq(owner.0));
-    let query = keyset::highest_first(query, [Column::CreatedAt, Column::Id], page);
-    let rows = query.all(on).await?;
-    let enrolments = rows.into_iter().map(read).collect::<Result<_, _>>()?;
-    Ok(page.page(enrolments, |enrolment: &Enrolment| ByCreation {
-        sort: enrolment.created_at,
-        id: enrolment.id,
-    }))
 }
 
 /// Who holds a roster entry.

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use domain::order::{Order, OrderLine, OrderNo, OrderState};
-use domain::page::{Page, PageRequest};
 use domain::payment::AttemptState;
 use domain::task::{Payer, TaskState};
 use domain::{
@@ -18,7 +17,7 @@ use sea_orm::{
 use crate::entity::order::{Column, Entity, Model};
 use crate::entity::{order_line, payment_attempt, task};
 use crate::word::{optional_word, word};
-use crate::{StoreError, Tx, keyset};
+use crate::{StoreError, Tx};
 
 /// Adds an order.
 ///
@@ -70,7 +69,7 @@ fn row(order: &Order) -> Model {
     }
 }
 
-fn order(row: Model) -> Result<Order, StoreError> {
+pub(crate) fn read(row: Model) -> Result<Order, StoreError> {
     let order_no = row.order_no.parse();
     Ok(Order {
         id: OrderId(row.id),
@@ -96,7 +95,7 @@ fn order(row: Model) -> Result<Order, StoreError> {
     })
 }
 
-fn line(row: &order_line::Model) -> Result<OrderLine, StoreError> {
+pub(crate) fn read_line(row: &order_line::Model) -> Result<OrderLine, StoreError> {
     Ok(OrderLine {
         id: OrderLineId(row.id),
         order_id: OrderId(row.order_id),
@@ -108,14 +107,14 @@ fn line(row: &order_line::Model) -> Result<OrderLine, StoreError> {
 
 async fn all(on: &impl ConnectionTrait, query: Select<Entity>) -> Result<Vec<Order>, StoreError> {
     let rows = query.all(on).await?;
-    rows.into_iter().map(order).collect()
+    rows.into_iter().map(read).collect()
 }
 
 async fn one(
     on: &impl ConnectionTrait,
     query: Select<Entity>,
 ) -> Result<Option<Order>, StoreError> {
-    query.one(on).await?.map(order).transpose()
+    query.one(on).await?.map(read).transpose()
 }
 
 /// The states in which an order counts: `orders_one_open` allows one such order an enrolment.
@@ -123,17 +122,6 @@ fn open_states() -> impl Iterator<Item = &'static str> {
     let all = OrderState::ALL.iter();
     all.filter(|state| state.is_open())
         .map(|state| state.as_str())
-}
-
-/// A page of an account's orders, newest first.
-pub async fn page_of_account(
-    on: &impl ConnectionTrait,
-    owner: AccountId,
-    page: &PageRequest<OrderId>,
-) -> Result<Page<Order>, StoreError> {
-    let query = Entity::find().filter(Column::AccountId.eq(owner.0));
-    let orders = all(on, keyset::newest_first(query, Column::Id, page)).await?;
-    Ok(page.page(orders, |order| order.id))
 }
 
 /// Every order of an account, newest first, for the end of the account.
@@ -235,19 +223,6 @@ pub async fn by_id(
 ) -> Result<Option<Order>, StoreError> {
     let query = Entity::find_by_id(id.0).filter(Column::SchoolId.eq(school.0));
     one(on, query).await
-}
-
-/// The lines of an order, in their order.
-pub async fn lines(
-    on: &impl ConnectionTrait,
-    order: OrderId,
-) -> Result<Vec<OrderLine>, StoreError> {
-    let rows = order_line::Entity::find()
-        .filter(order_line::Column::OrderId.eq(order.0))
-        .order_by_asc(order_line::Column::Position)
-        .all(on)
-        .await?;
-    rows.iter().map(line).collect()
 }
 
 /// Unpaid orders, whoever's, whose time or task has ended and for which no money is on its way; oldest first.

@@ -60,7 +60,7 @@ fn row(attempt: &Attempt) -> Result<Model, StoreError> {
     })
 }
 
-fn attempt(row: Model) -> Result<Attempt, StoreError> {
+pub(crate) fn read(row: Model) -> Result<Attempt, StoreError> {
     let params: CreateParams = from_json("payment_attempts.create_params", row.create_params)?;
     let credential: Option<Credential> = match row.credential {
         Some(credential) => Some(from_json("payment_attempts.credential", credential)?),
@@ -96,14 +96,14 @@ fn attempt(row: Model) -> Result<Attempt, StoreError> {
 
 async fn all(on: &impl ConnectionTrait, query: Select<Entity>) -> Result<Vec<Attempt>, StoreError> {
     let rows = query.all(on).await?;
-    rows.into_iter().map(attempt).collect()
+    rows.into_iter().map(read).collect()
 }
 
 async fn one(
     on: &impl ConnectionTrait,
     query: Select<Entity>,
 ) -> Result<Option<Attempt>, StoreError> {
-    query.one(on).await?.map(attempt).transpose()
+    query.one(on).await?.map(read).transpose()
 }
 
 /// The attempts to pay an order, oldest first.

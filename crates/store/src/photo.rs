@@ -148,16 +148,20 @@ pub async fn get(
     owner: AccountId,
     id: PhotoId,
 ) -> Result<Option<SubmittedPhoto>, StoreError> {
-    let own = enrolment::Entity::find()
+    let found = own(owner, id).one(on);
+    found.await?.map(read).transpose()
+}
+
+/// One of an account's photos in a task that was not purged.
+pub(crate) fn own(owner: AccountId, id: PhotoId) -> Select<Entity> {
+    let enrolments = enrolment::Entity::find()
         .select_only()
         .column(enrolment::Column::Id)
         .filter(enrolment::Column::AccountId.eq(owner.0))
         .filter(enrolment::Column::State.eq(LIVE));
-    let found = Entity::find_by_id(id.0)
-        .filter(Column::EnrolmentId.in_subquery(own.into_query()))
+    Entity::find_by_id(id.0)
+        .filter(Column::EnrolmentId.in_subquery(enrolments.into_query()))
         .filter(Column::TaskId.not_in_subquery(crate::task::purged()))
-        .one(on);
-    found.await?.map(read).transpose()
 }
 
 /// The photo that counts, or else the latest.

@@ -59,7 +59,7 @@ fn row(refund: &Refund) -> Model {
     }
 }
 
-fn refund(row: Model) -> Result<Refund, StoreError> {
+pub(crate) fn read(row: Model) -> Result<Refund, StoreError> {
     let approval = match (row.approved_by, row.approved_at) {
         (Some(name), Some(at)) => Some(Approval {
             by: PersonName {
@@ -97,14 +97,14 @@ fn refund(row: Model) -> Result<Refund, StoreError> {
 
 async fn all(on: &impl ConnectionTrait, query: Select<Entity>) -> Result<Vec<Refund>, StoreError> {
     let rows = query.all(on).await?;
-    rows.into_iter().map(refund).collect()
+    rows.into_iter().map(read).collect()
 }
 
 async fn one(
     on: &impl ConnectionTrait,
     query: Select<Entity>,
 ) -> Result<Option<Refund>, StoreError> {
-    query.one(on).await?.map(refund).transpose()
+    query.one(on).await?.map(read).transpose()
 }
 
 /// The refunds of an order, oldest first.

@@ -3,12 +3,9 @@
 pub mod batch;
 pub mod page;
 
-use chrono::{DateTime, Utc};
 use domain::roster::{RosterColumn, RosterEntry, RosterEntryState, RosterNumber};
 use domain::{EducationLevel, RosterEntryId, RosterImportId, RosterNumberId, SchoolId, TaskId};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
 use crate::entity::roster_entry::{Column, Entity, Model};
@@ -109,55 +106,6 @@ fn listed(school: SchoolId, task: TaskId) -> Select<Entity> {
         .filter(Column::State.eq(RosterEntryState::Listed.as_str()))
 }
 
-/// The levels that are on a roster, in no particular order.
-pub async fn levels(
-    on: &impl ConnectionTrait,
-    school: SchoolId,
-    task: TaskId,
-) -> Result<Vec<EducationLevel>, StoreError> {
-    let found = listed(school, task)
-        .select_only()
-        .column(Column::Level)
-        .distinct()
-        .into_tuple()
-        .all(on);
-    let words: Vec<String> = found.await?;
-    let levels = words
-        .iter()
-        .map(|level| word("roster_entries.level", level));
-    levels.collect()
-}
-
-/// When a roster last changed; `None` where it is empty.
-pub async fn updated_at(
-    on: &impl ConnectionTrait,
-    school: SchoolId,
-    task: TaskId,
-) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let found = Entity::find()
-        .filter(Column::SchoolId.eq(school.0))
-        .filter(Column::TaskId.eq(task.0))
-        .select_only()
-        .column(Column::UpdatedAt)
-        .order_by_desc(Column::UpdatedAt)
-        .limit(1)
-        .into_tuple()
-        .one(on);
-    Ok(found.await?)
-}
-
-/// An entry of a school, also one that is no longer listed.
-pub async fn entry(
-    on: &impl ConnectionTrait,
-    school: SchoolId,
-    id: RosterEntryId,
-) -> Result<Option<RosterEntry>, StoreError> {
-    let found = Entity::find_by_id(id.0)
-        .filter(Column::SchoolId.eq(school.0))
-        .one(on);
-    found.await?.map(read).transpose()
-}
-
 /// The listed entry of a level to which one of these keyed numbers leads, locked until `tx` ends.
 ///
 /// Both queries are made whether or not there is such a number, so that the time tells nothing.
@@ -196,18 +144,4 @@ fn numbers(
         .filter(roster_id::Column::TaskId.eq(task.0))
         .filter(roster_id::Column::Level.eq(level.as_str()))
         .filter(roster_id::Column::IdIndex.is_in(indexes.iter().map(|index| index.to_vec())))
-}
-
-/// One of the documents of an entry, always the same one.
-pub async fn document(
-    on: &impl ConnectionTrait,
-    school: SchoolId,
-    entry: RosterEntryId,
-) -> Result<Option<RosterNumber>, StoreError> {
-    let found = roster_id::Entity::find()
-        .filter(roster_id::Column::SchoolId.eq(school.0))
-        .filter(roster_id::Column::EntryId.eq(entry.0))
-        .order_by_asc(roster_id::Column::Id)
-        .one(on);
-    found.await?.map(read_number).transpose()
 }

@@ -17,7 +17,7 @@ use crate::{StoreError, Tx};
 
 const ACTIVE: &str = SchoolState::Active.as_str();
 
-fn read(row: Model) -> Result<School, StoreError> {
+pub(crate) fn read(row: Model) -> Result<School, StoreError> {
     Ok(School {
         id: SchoolId(row.id),
         code: row.code,

@@ -9,7 +9,7 @@ use crate::entity::task::{Column, Entity, Model};
 use crate::word::word;
 use crate::{StoreError, Tx};
 
-fn read(row: Model) -> Result<Task, StoreError> {
+pub(crate) fn read(row: Model) -> Result<Task, StoreError> {
     let settings = serde_json::from_value(row.settings).map_err(|_| StoreError::Corrupt {
         what: format!("tasks.settings of {}", TaskId(row.id)),
     })?;
@@ -56,13 +56,13 @@ pub async fn get(on: &impl ConnectionTrait, id: TaskId) -> Result<Option<Task>, 
     found.await?.map(read).transpose()
 }
 
-/// The tasks of a school that students may see.
+/// The tasks of schools that students may see.
 pub async fn published(
     on: &impl ConnectionTrait,
-    school: SchoolId,
+    schools: &[SchoolId],
 ) -> Result<Vec<Task>, StoreError> {
     let found = Entity::find()
-        .filter(Column::SchoolId.eq(school.0))
+        .filter(Column::SchoolId.is_in(schools.iter().map(|school| school.0)))
         .filter(Column::State.is_in(TaskState::PUBLISHED.map(TaskState::as_str)))
         .all(on);
     found.await?.into_iter().map(read).collect()

@@ -2,10 +2,17 @@
 
 use domain::page::{Page, PageRequest};
 use domain::roster::{RosterTicket, TicketState};
+use domain::task::TaskState;
 use domain::{AccountId, RosterTicketId, SchoolId, StoredText, TaskId};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryResult, QuerySelect,
+    QueryTrait, RelationDef,
+};
 
 use crate::entity::roster_ticket::{Column, Entity, Model};
+use crate::entity::task;
+use crate::joined::row;
 use crate::word::word;
 use crate::{StoreError, Tx, keyset};
 
@@ -56,20 +63,32 @@ pub async fn insert(tx: &Tx, ticket: &RosterTicket) -> Result<(), StoreError> {
     crate::row::insert(tx, row).await
 }
 
-/// An account's questions, newest first.
+/// A page of an account's questions, newest first, each with the name of its task.
 pub async fn of_account(
     on: &impl ConnectionTrait,
     owner: AccountId,
     page: &PageRequest<RosterTicketId>,
-) -> Result<Page<RosterTicket>, StoreError> {
+) -> Result<Page<(RosterTicket, String)>, StoreError> {
+    let of_task: RelationDef = Entity::belongs_to(task::Entity)
+        .from(Column::TaskId)
+        .to(task::Column::Id)
+        .into();
     let query = Entity::find()
         .filter(Column::AccountId.eq(owner.0))
-        .filter(Column::TaskId.not_in_subquery(crate::task::purged()));
-    let rows = keyset::newest_first(query, Column::Id, page)
-        .all(on)
-        .await?;
-    let tickets = rows.into_iter().map(read).collect::<Result<_, _>>()?;
-    Ok(page.page(tickets, |ticket: &RosterTicket| ticket.id))
+        .join(JoinType::InnerJoin, of_task)
+        .filter(task::Column::State.ne(TaskState::Purged.as_str()))
+        .expr_as(Expr::col((task::Entity, task::Column::Name)), "task_name");
+    let query = keyset::newest_first(query, Column::Id, page);
+    let found = on.query_all(&query.into_query()).await?;
+    let ticket = |found: &QueryResult| {
+        let name = found.try_get("", "task_name")?;
+        Ok((read(row(found, "")?)?, name))
+    };
+    let tickets = found
+        .iter()
+        .map(ticket)
+        .collect::<Result<_, StoreError>>()?;
+    Ok(page.page(tickets, |(ticket, _): &(RosterTicket, String)| ticket.id))
 }
 
 /// An account's questions that wait for an answer.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::Lang;
 use domain::payment::News;
 use serde::Serialize;
-use service::order::OrderRefund;
+use service::overview::OrderRefund;
 use utoipa::ToSchema;
 
 use crate::schema;

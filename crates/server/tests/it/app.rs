@@ -197,7 +197,8 @@ impl TestApp {
         let tx = self.context.store.begin().await.unwrap();
         let schools = store::school::called(&tx, &name).await.unwrap();
         let school = schools.iter().find(|row| row.name_folded == name).unwrap();
-        let tasks = store::task::published(&tx, school.id);
+        let ids = [school.id];
+        let tasks = store::task::published(&tx, &ids);
         for mut task in tasks.await.unwrap() {
             let mut settings = json!(task.settings);
             change(&mut settings);

@@ -39,7 +39,7 @@ pub(crate) struct Buyer {
     pub(crate) enrolment_id: String,
     pub(crate) photo_id: String,
     pub(crate) order_no: String,
-    account_id: AccountId,
+    pub(crate) account_id: AccountId,
     photos: AtomicU8,
 }
 

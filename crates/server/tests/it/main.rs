@@ -46,6 +46,7 @@ mod metric;
 mod model;
 mod notify;
 mod order;
+mod overview;
 mod payment;
 mod payment_log;
 mod photo;

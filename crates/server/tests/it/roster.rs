@@ -34,7 +34,7 @@ impl Office {
             .await
             .unwrap();
         let school = schools.iter().find(|one| one.name == SCHOOL).unwrap().id;
-        let tasks = store::task::published(on, school).await.unwrap();
+        let tasks = store::task::published(on, &[school]).await.unwrap();
         Self {
             actor: Actor::Integrator(school),
             task: tasks.into_iter().next().unwrap(),

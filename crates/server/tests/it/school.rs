@@ -150,7 +150,7 @@ async fn open_tasks_come_first_and_drafts_are_not_shown() {
 async fn add_task(context: &Context, name: &str, state: TaskState, (opens, closes): (i64, i64)) {
     let on = context.store.reader();
     let school = store::school::called(on, "北医").await.unwrap().remove(0);
-    let sample = store::task::published(on, school.id).await.unwrap();
+    let sample = store::task::published(on, &[school.id]).await.unwrap();
     let sample = sample
         .into_iter()
         .find(|task| task.name.ends_with("毕业生图像采集"))

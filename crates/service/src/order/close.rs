@@ -9,7 +9,7 @@ use domain::{ProblemCode, Refusal};
 use serde_json::json;
 use store::Tx;
 
-use super::{OrderDetails, deed, find, lock, view};
+use super::{deed, find, lock};
 use crate::audit::About;
 use crate::event::{self, Happening};
 use crate::payment::{self, Ended};
@@ -24,15 +24,11 @@ const BATCH: u64 = 50;
 /// # Errors
 /// `order.unknown`; `order.already_paid`, also where the provider says so now; `payment.provider_unavailable` where a
 /// provider does not say whether it closed; `order.version_conflict` where a payment was begun meanwhile.
-pub async fn close(
-    context: &Context,
-    student: &Student,
-    order_no: &str,
-) -> Result<OrderDetails, Failure> {
+pub async fn close(context: &Context, student: &Student, order_no: &str) -> Result<Order, Failure> {
     let found = find(context, student, order_no).await?;
     match found.state {
         OrderState::Unpaid => {}
-        OrderState::Closed => return view::view(context, found).await,
+        OrderState::Closed => return Ok(found),
         OrderState::Paid | OrderState::PartiallyRefunded | OrderState::Refunded => {
             return Err(ProblemCode::OrderPaid.into());
         }
@@ -42,7 +38,7 @@ pub async fn close(
     let row = lock(&tx, &found).await?;
     match row.state {
         OrderState::Unpaid => {}
-        OrderState::Closed => return view::view(context, row).await,
+        OrderState::Closed => return Ok(row),
         OrderState::Paid | OrderState::PartiallyRefunded | OrderState::Refunded => {
             return Err(ProblemCode::OrderPaid.into());
         }
@@ -52,7 +48,7 @@ pub async fn close(
     let audited =
         audit::by_owner(context, &tx, student, deed(AuditAction::OrderClosed, &row)).await?;
     store::commit(tx, audited).await?;
-    view::view(context, row).await
+    Ok(row)
 }
 
 /// Closes the unpaid order of an enrolment that is to be released.

@@ -38,7 +38,7 @@ pub(super) fn seal(
 }
 
 /// Opens the contact data of an order.
-pub(super) async fn open(context: &Context, row: &Order) -> Result<(Phone, Contact), Failure> {
+pub(crate) async fn open(context: &Context, row: &Order) -> Result<(Phone, Contact), Failure> {
     let text = context
         .open_text(TABLE, COLUMN, row.id.0, row.contact.as_bytes())
         .await?;

@@ -45,8 +45,12 @@ pub(super) async fn ask_if_due(
     attempt: &Attempt,
 ) -> Result<Option<Asked>, Failure> {
     let now = context.now();
-    let tx = context.store.begin().await?;
     let since = now - QUERY_INTERVAL;
+    // The row as it was read says so most times; where it does not, the claim decides.
+    if attempt.last_polled_at.is_some_and(|at| at > since) {
+        return Ok(None);
+    }
+    let tx = context.store.begin().await?;
     let is_ours = store::payment::claim_if_older(&tx, attempt, now, since).await?;
     store::commit(tx, AuditExemption::ProviderRecord).await?;
     if is_ours {

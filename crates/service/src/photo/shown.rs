@@ -1,11 +1,6 @@
-//! A photo as its owner sees it.
+//! What is shown of a photo: what was found on it, and its pictures.
 
-use chrono::{DateTime, Utc};
-use domain::PhotoId;
-use domain::order::OrderNo;
-use domain::photo_state::PhotoState;
-use domain::submitted_photo::PhotoReview;
-use domain::task::PhotoSource;
+use domain::submitted_photo::StoredFinding;
 
 use crate::object::Content;
 
@@ -26,31 +21,17 @@ pub struct Finding {
     pub unit: String,
 }
 
-/// A photo, as its owner sees it.
-#[derive(Debug, Clone)]
-pub struct Photo {
-    /// Its id.
-    pub id: PhotoId,
-    /// Where it is.
-    pub state: PhotoState,
-    /// The first, second, … of its student.
-    pub number: i32,
-    /// When it came.
-    pub submitted_at: DateTime<Utc>,
-    /// When it came into its state.
-    pub state_at: DateTime<Utc>,
-    /// How the student came by it, as the browser said.
-    pub source: PhotoSource,
-    /// `pass`, `warn` or `fail`.
-    pub outcome: String,
-    /// What was found, worst first.
-    pub findings: Vec<Finding>,
-    /// What its student wrote to the reviewer.
-    pub note: Option<String>,
-    /// The decision, where there is one.
-    pub review: Option<PhotoReview>,
-    /// The order of its student.
-    pub order_no: Option<OrderNo>,
+impl From<StoredFinding> for Finding {
+    fn from(stored: StoredFinding) -> Self {
+        Self {
+            code: stored.code,
+            severity: stored.severity,
+            measured: stored.measured,
+            min: stored.allowed.and_then(|allowed| allowed.min),
+            max: stored.allowed.and_then(|allowed| allowed.max),
+            unit: stored.unit,
+        }
+    }
 }
 
 /// A picture to send out.

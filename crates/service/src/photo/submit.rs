@@ -22,12 +22,11 @@ use store::photo::PhotoCheck;
 
 use super::check::Accepted;
 use super::files::{Keys, Variant};
-use super::shown::Photo;
 use super::transition::{deed, move_to, record};
-use super::{Submission, check, files, leftover, photos_left, view};
+use super::{Submission, check, files, leftover};
 use crate::audit;
 use crate::order::{self, NewOrder};
-use crate::school::{self, PublicTask};
+use crate::school::{self, SchoolTask};
 use crate::session::Student;
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure, enrolment as enrolments};
@@ -63,7 +62,7 @@ pub async fn submit(
     context: &Context,
     student: &Student,
     submission: Submission<'_>,
-) -> Result<Photo, Failure> {
+) -> Result<SubmittedPhoto, Failure> {
     let upload = read(&submission)?;
     let enrolment = enrolments::own(context, student, submission.enrolment_id).await?;
     let seen = enrolments::task_of(context, &enrolment).await?;
@@ -74,7 +73,7 @@ pub async fn submit(
     let tx = context.store.begin().await?;
     let admission = admit(context, &tx, student, (&enrolment, &seen.task), &upload).await?;
     if let Admission::Known(photo) = admission {
-        return view::view(context, photo).await;
+        return Ok(photo);
     }
     if seen.task.settings.camera_only && upload.source != PhotoSource::Camera {
         return Err(ProblemCode::PhotoCamera.into());
@@ -96,10 +95,10 @@ pub async fn submit(
     ))
     .await;
     match entered {
-        Ok(entered) if entered.id == photo.id => view::view(context, entered).await,
+        Ok(entered) if entered.id == photo.id => Ok(entered),
         Ok(known) => {
             files::discard(context, &keys).await;
-            view::view(context, known).await
+            Ok(known)
         }
         Err(refused @ Failure::Refused(_)) => {
             files::discard(context, &keys).await;
@@ -294,7 +293,7 @@ async fn put_away(
 async fn enter(
     context: &Context,
     student: &Student,
-    (enrolment, seen): (&Enrolment, &PublicTask),
+    (enrolment, seen): (&Enrolment, &SchoolTask),
     (upload, photo, counted): (&Upload, &SubmittedPhoto, PhotoCheckId),
     new_order: &NewOrder,
 ) -> Result<SubmittedPhoto, Failure> {
@@ -334,6 +333,12 @@ async fn enter(
     let entered = store::photo::live(&tx, enrolment.school_id, enrolment.id).await?;
     store::commit(tx, audited).await?;
     entered.ok_or(Failure::Fault("a photo was entered and is not there"))
+}
+
+/// How many photos can still be submitted where so many were.
+pub(crate) fn photos_left(task: &Task, submitted: u64) -> i32 {
+    let submitted = i32::try_from(submitted).unwrap_or(i32::MAX);
+    task.settings.max_photos.saturating_sub(submitted).max(0)
 }
 
 fn length(file: &[u8]) -> i64 {

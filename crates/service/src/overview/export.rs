@@ -5,10 +5,11 @@ use domain::audit::{AuditAction, AuditObject};
 use domain::page::PageRequest;
 use serde_json::{Value, json};
 
-use super::get;
+use super::enrolment::{EnrolmentDetails, enrolments};
+use super::order::{OrderDetails, orders};
 use crate::audit::{self, Deed};
 use crate::session::Student;
-use crate::{Context, Failure, enrolment, order, ticket};
+use crate::{Context, Failure, me, ticket};
 
 /// How much of the access log goes into an export.
 const ACCESS_ENTRIES: u64 = 1000;
@@ -24,14 +25,12 @@ pub struct Export {
 
 /// Draws up everything that is stored about the student; photos by their address.
 pub async fn export(context: &Context, student: &Student) -> Result<Export, Failure> {
-    let me = get(context, student).await?;
+    let me = me::get(context, student).await?;
     let consents = store::consent::all(context.store.reader(), student.account_id).await?;
-    let enrolments = enrolment::list(context, student, &PageRequest::whole())
+    let enrolments = enrolments(context, student, &PageRequest::whole())
         .await?
         .items;
-    let orders = order::list(context, student, &PageRequest::whole())
-        .await?
-        .items;
+    let orders = orders(context, student, &PageRequest::whole()).await?.items;
     let tickets = ticket::list(context, student, &PageRequest::whole())
         .await?
         .items;
@@ -81,7 +80,7 @@ async fn note(context: &Context, student: &Student) -> Result<(), Failure> {
     Ok(store::commit(tx, audited).await?)
 }
 
-fn of_enrolment(enrolment: &enrolment::Enrolment) -> Value {
+fn of_enrolment(enrolment: &EnrolmentDetails) -> Value {
     let photo = enrolment.photo.as_ref().map(|photo| {
         json!({
             "id": photo.id, "state": photo.state, "submitted_at": photo.submitted_at,
@@ -96,7 +95,7 @@ fn of_enrolment(enrolment: &enrolment::Enrolment) -> Value {
     })
 }
 
-fn of_order(order: &order::OrderDetails) -> Value {
+fn of_order(order: &OrderDetails) -> Value {
     json!({
         "order_no": order.order_no, "status": order.status, "list_fen": order.list, "due_fen": order.due,
         "refunded_fen": order.refunded, "email": order.contact.email, "address": order.contact.address,

@@ -1,0 +1,213 @@
+//! How many statements a page takes: the number does not depend on the number of rows.
+
+use domain::audit::AuditExemption;
+use domain::enrolment::Enrolment;
+use domain::order::{Order, OrderLine};
+use domain::page::PageRequest;
+use domain::roster::{RosterEntry, RosterNumber};
+use domain::submitted_photo::SubmittedPhoto;
+use domain::{
+    AccountId, DataKeyPurpose, DataKeyScope, EnrolmentId, OrderId, OrderLineId, PhotoId,
+    RosterEntryId, RosterNumberId, UploadId,
+};
+use serde_json::json;
+use service::vault::Sealer;
+use store::Tx;
+
+use crate::app::TestApp;
+use crate::browser::Browser;
+use crate::buyer::Buyer;
+use crate::journey::ZHANG;
+
+const PHONE: &str = "13800138000";
+/// How many more orders, enrolments and photos the student gets.
+const COPIES: usize = 49;
+
+/// Pages, and the most statements that each may take.
+const PAGES: &[(&str, u64)] = &[
+    ("/api/v1/me", 2),
+    ("/api/v1/me/orders?limit=100", 3),
+    ("/api/v1/me/enrolments?limit=100", 3),
+    ("/api/v1/me/roster-tickets?limit=100", 1),
+    ("/api/v1/me/access-log?limit=100", 1),
+    ("/api/v1/me/sessions", 1),
+    ("/api/v1/orders/{order_no}", 2),
+    ("/api/v1/orders/{order_no}/payment-status", 1),
+    ("/api/v1/enrolments/{enrolment_id}", 3),
+    ("/api/v1/photos/{photo_id}", 1),
+    ("/api/v1/tasks/{task_id}", 3),
+];
+
+/// The statements of a page that was asked for before, so that keys are in memory; the least of three, since what runs
+/// beside it may make some too.
+async fn statements(app: &TestApp, browser: &Browser, path: &str) -> u64 {
+    assert_eq!(browser.get(path).await.status, 200, "{path}");
+    let mut least = u64::MAX;
+    for _ in 0..3 {
+        let before = app.context.store.statements();
+        browser.get(path).await;
+        least = least.min(app.context.store.statements() - before);
+    }
+    least
+}
+
+#[actix_web::test]
+async fn the_number_of_statements_does_not_depend_on_the_number_of_rows() {
+    let app = TestApp::with_sample().await;
+    let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
+    assert_eq!(buyer.begin("alipay", "key").await.status, 201);
+    let task = buyer.browser.task(ZHANG.school).await;
+    let paths = PAGES.iter().map(|(path, most)| {
+        let path = path
+            .replace("{order_no}", &buyer.order_no)
+            .replace("{enrolment_id}", &buyer.enrolment_id)
+            .replace("{photo_id}", &buyer.photo_id)
+            .replace("{task_id}", task["id"].as_str().unwrap());
+        (path, *most)
+    });
+    let paths: Vec<_> = paths.collect();
+    let mut with_one = Vec::new();
+    for (path, _) in &paths {
+        with_one.push(statements(&app, &buyer.browser, path).await);
+    }
+    copy_all(&app, buyer.account_id).await;
+    let orders = buyer
+        .browser
+        .get("/api/v1/me/orders?limit=100")
+        .await
+        .json();
+    assert_eq!(orders["items"].as_array().unwrap().len(), COPIES + 1);
+    let mut faults = Vec::new();
+    for ((path, most), one) in paths.iter().zip(with_one) {
+        let fifty = statements(&app, &buyer.browser, path).await;
+        println!("{path}: {one} with one row, {fifty} with fifty, {most} allowed");
+        if one != fifty || fifty > *most {
+            faults.push(format!("{path}: {one}, {fifty}, {most} allowed"));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// What the student has, to be made again under other ids.
+struct Original {
+    enrolment: Enrolment,
+    entry: RosterEntry,
+    number: RosterNumber,
+    photo: SubmittedPhoto,
+    order: Order,
+    lines: Vec<OrderLine>,
+    of_task: Sealer,
+    of_school: Sealer,
+}
+
+/// Gives the student as many more enrolments, each with photo and order.
+async fn copy_all(app: &TestApp, owner: AccountId) {
+    let context = &app.context;
+    let on = context.store.reader();
+    let enrolments = store::overview::enrolments(on, owner, &PageRequest::whole()).await;
+    let row = enrolments.unwrap().items.remove(0);
+    let order = row.order.unwrap();
+    let mut money = store::overview::money(on, &[order.id]).await.unwrap();
+    let purpose = DataKeyPurpose::Person;
+    let task = context.sealer(DataKeyScope::Task(row.task.id), purpose);
+    let school = context.sealer(DataKeyScope::School(row.school.id), purpose);
+    let original = Original {
+        enrolment: row.enrolment,
+        entry: row.entry,
+        number: row.document.unwrap(),
+        photo: row.photo.unwrap(),
+        lines: money.remove(&order.id).unwrap().lines,
+        order,
+        of_task: task.await.unwrap(),
+        of_school: school.await.unwrap(),
+    };
+    let tx = context.store.begin().await.unwrap();
+    for index in 0..COPIES {
+        copy(app, &tx, &original, index).await;
+    }
+    store::commit(tx, AuditExemption::Housekeeping)
+        .await
+        .unwrap();
+}
+
+async fn copy(app: &TestApp, tx: &Tx, original: &Original, index: usize) {
+    let context = &app.context;
+    let enrolment_id = context.new_id(EnrolmentId::new);
+    let entry = entry(app, original);
+    let entry_id = entry.id;
+    let number_id = context.new_id(RosterNumberId::new);
+    let number = format!("E{index:08}");
+    let number = RosterNumber {
+        id: number_id,
+        entry_id,
+        id_index: [u8::try_from(index).unwrap(); 16].to_vec().into(),
+        number_sealed: seal(
+            &original.of_task,
+            ("roster_ids", "number_sealed"),
+            number_id.0,
+            &number,
+        ),
+        ..original.number.clone()
+    };
+    let inserted = store::roster::batch::insert(tx, vec![entry], vec![number]);
+    inserted.await.unwrap();
+    let enrolment = Enrolment {
+        id: enrolment_id,
+        entry_id,
+        ..original.enrolment.clone()
+    };
+    store::enrolment::insert(tx, &enrolment).await.unwrap();
+    let photo = SubmittedPhoto {
+        id: context.new_id(PhotoId::new),
+        enrolment_id,
+        upload_id: context.new_id(UploadId::new),
+        ..original.photo.clone()
+    };
+    store::photo::insert(tx, &photo).await.unwrap();
+    let id = context.new_id(OrderId::new);
+    let contact = json!({ "phone": format!("+86{PHONE}"), "email": null, "address": null });
+    let order = Order {
+        id,
+        order_no: format!("10001-260420-{index:08}").parse().unwrap(),
+        enrolment_id,
+        contact: seal(
+            &original.of_school,
+            ("orders", "contact_sealed"),
+            id.0,
+            &contact.to_string(),
+        ),
+        ..original.order.clone()
+    };
+    store::order::insert(tx, &order).await.unwrap();
+    for line in &original.lines {
+        let line = OrderLine {
+            id: context.new_id(OrderLineId::new),
+            order_id: order.id,
+            ..*line
+        };
+        store::order::insert_line(tx, &line).await.unwrap();
+    }
+}
+
+fn entry(app: &TestApp, original: &Original) -> RosterEntry {
+    let id = app.context.new_id(RosterEntryId::new);
+    let seal = |column, text| seal(&original.of_task, ("roster_entries", column), id.0, text);
+    RosterEntry {
+        id,
+        name_sealed: seal("name_sealed", "某某"),
+        student_no_sealed: Some(seal("student_no_sealed", "1")),
+        ..original.entry.clone()
+    }
+}
+
+fn seal(
+    sealer: &Sealer,
+    (table, column): (&str, &str),
+    row: uuid::Uuid,
+    text: &str,
+) -> domain::Sealed {
+    sealer
+        .seal(table, column, row, text.as_bytes())
+        .unwrap()
+        .into()
+}

@@ -1,0 +1,139 @@
+//! Enrolments as their owners see them.
+
+use domain::enrolment::{Enrolment, EnrolmentPlace};
+use domain::order::{Order, OrderState};
+use domain::page::{Page, PageRequest};
+use domain::roster::{RosterEntry, RosterNumber};
+use domain::school::{School, SchoolState};
+use domain::submitted_photo::SubmittedPhoto;
+use domain::task::{Task, TaskState};
+use domain::{AccountId, EnrolmentId};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QueryTrait,
+    Select,
+};
+
+use super::order::join_place;
+use crate::enrolment::LIVE;
+use crate::entity::{enrolment, order, photo, school, task};
+use crate::joined::{optional_row, row, with_columns};
+use crate::{StoreError, keyset};
+
+/// An enrolment with what is shown of its surroundings.
+#[derive(Debug, Clone)]
+pub struct EnrolmentRow {
+    /// The enrolment.
+    pub enrolment: Enrolment,
+    /// The student on the roster.
+    pub entry: RosterEntry,
+    /// One of the student's documents, always the same one.
+    pub document: Option<RosterNumber>,
+    /// The school, which takes part.
+    pub school: School,
+    /// The task, which students may see.
+    pub task: Task,
+    /// The photo that counts, or else the latest.
+    pub photo: Option<SubmittedPhoto>,
+    /// How many photos were ever submitted.
+    pub photos: u64,
+    /// The order that counts, or else the latest.
+    pub order: Option<Order>,
+}
+
+/// A page of an account's enrolments in tasks that students may see, newest first.
+pub async fn enrolments(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+    page: &PageRequest<EnrolmentPlace>,
+) -> Result<Page<EnrolmentRow>, StoreError> {
+    let columns = [enrolment::Column::CreatedAt, enrolment::Column::Id];
+    let query = keyset::highest_first(visible(owner), columns, page);
+    let rows = read(on, query).await?;
+    Ok(page.page(rows, |row| row.enrolment.place()))
+}
+
+/// One of an account's enrolments in a task that students may see; `None` also where it is somebody else's.
+pub async fn enrolment(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+    id: EnrolmentId,
+) -> Result<Option<EnrolmentRow>, StoreError> {
+    let query = visible(owner).filter(enrolment::Column::Id.eq(id.0));
+    Ok(read(on, query).await?.pop())
+}
+
+fn visible(owner: AccountId) -> Select<enrolment::Entity> {
+    enrolment::Entity::find()
+        .filter(enrolment::Column::AccountId.eq(owner.0))
+        .filter(enrolment::Column::State.eq(LIVE))
+        .filter(school::Column::State.eq(SchoolState::Active.as_str()))
+        .filter(task::Column::State.is_in(TaskState::PUBLISHED.map(TaskState::as_str)))
+}
+
+async fn read(
+    on: &impl ConnectionTrait,
+    query: Select<enrolment::Entity>,
+) -> Result<Vec<EnrolmentRow>, StoreError> {
+    let mut query = query;
+    let select = QueryTrait::query(&mut query);
+    join_place(select);
+    let order = Expr::col((order::Entity, order::Column::Id)).eq(current_order());
+    select.join(JoinType::LeftJoin, order::Entity, order);
+    with_columns::<school::Entity>(select, "school_");
+    with_columns::<task::Entity>(select, "task_");
+    with_columns::<photo::Entity>(select, "photo_");
+    with_columns::<order::Entity>(select, "order_");
+    select.expr_as(photo_count(), "photos");
+    let found = on.query_all(&query.into_query()).await?;
+    found.iter().map(enrolment_row).collect()
+}
+
+/// The id of the enrolment's order that counts, or else the latest.
+fn current_order() -> SelectStatement {
+    use order::Column;
+    let own = Expr::col((order::Entity, Column::SchoolId))
+        .equals((enrolment::Entity, enrolment::Column::SchoolId))
+        .and(
+            Expr::col((order::Entity, Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        );
+    let open = OrderState::ALL.iter().filter(|state| state.is_open());
+    let open = Column::State.is_in(open.map(|state| state.as_str()));
+    let first = order::Entity::find()
+        .order_by_desc(open)
+        .order_by_desc(Column::Id);
+    super::roster::first_id(first, Column::Id, own)
+}
+
+fn photo_count() -> SelectStatement {
+    use photo::Column;
+    let own = Expr::col((photo::Entity, Column::SchoolId))
+        .equals((enrolment::Entity, enrolment::Column::SchoolId))
+        .and(
+            Expr::col((photo::Entity, Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        );
+    Query::select()
+        .expr(Func::count(Expr::col((photo::Entity, Column::Id))))
+        .from(photo::Entity)
+        .and_where(own)
+        .to_owned()
+}
+
+fn enrolment_row(found: &QueryResult) -> Result<EnrolmentRow, StoreError> {
+    let photos: i64 = found.try_get("", "photos")?;
+    let document = optional_row(found, "document_")?;
+    let photo = optional_row(found, "photo_")?;
+    let order = optional_row(found, "order_")?;
+    Ok(EnrolmentRow {
+        enrolment: crate::enrolment::read(row(found, "")?)?,
+        entry: crate::roster::read(row(found, "entry_")?)?,
+        document: document.map(crate::roster::read_number).transpose()?,
+        school: crate::school::read(row(found, "school_")?)?,
+        task: crate::task::read(row(found, "task_")?)?,
+        photo: photo.map(crate::photo::read).transpose()?,
+        photos: u64::try_from(photos).unwrap_or_default(),
+        order: order.map(crate::order::read).transpose()?,
+    })
+}

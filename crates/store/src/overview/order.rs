@@ -1,0 +1,280 @@
+//! Orders as their owners see them, and the money of orders.
+
+use std::collections::HashMap;
+
+use domain::enrolment::Enrolment;
+use domain::order::{Order, OrderLine, OrderNo};
+use domain::page::{Page, PageRequest};
+use domain::payment::Attempt;
+use domain::photo_state::PhotoState;
+use domain::refund::Refund;
+use domain::roster::{RosterEntry, RosterNumber};
+use domain::task::TaskState;
+use domain::{AccountId, OrderId, PhotoId};
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QueryTrait,
+    Select,
+};
+use uuid::Uuid;
+
+use crate::entity::{
+    enrolment, order, order_line, payment_attempt, photo, refund, roster_entry, roster_id, school,
+    task,
+};
+use crate::joined::{optional_row, row, with_columns};
+use crate::word::{optional_word, word};
+use crate::{StoreError, keyset};
+
+/// An order with what is shown of its surroundings.
+#[derive(Debug, Clone)]
+pub struct OrderRow {
+    /// The order.
+    pub order: Order,
+    /// Whose it is.
+    pub enrolment: Enrolment,
+    /// The student on the roster.
+    pub entry: RosterEntry,
+    /// One of the student's documents, always the same one.
+    pub document: Option<RosterNumber>,
+    /// The school's name.
+    pub school_name: String,
+    /// The task's name.
+    pub task_name: String,
+    /// Where the task is.
+    pub task_state: TaskState,
+    /// The photo that counts, or else the latest, and its state.
+    pub photo: Option<(PhotoId, PhotoState)>,
+}
+
+/// The money of an order.
+#[derive(Debug, Clone, Default)]
+pub struct OrderMoney {
+    /// What is charged, in order.
+    pub lines: Vec<OrderLine>,
+    /// The attempts to pay, oldest first.
+    pub attempts: Vec<Attempt>,
+    /// The refunds, oldest first.
+    pub refunds: Vec<Refund>,
+}
+
+/// A page of an account's orders, newest first.
+pub async fn orders(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+    page: &PageRequest<OrderId>,
+) -> Result<Page<OrderRow>, StoreError> {
+    let query = order::Entity::find().filter(order::Column::AccountId.eq(owner.0));
+    let query = keyset::newest_first(query, order::Column::Id, page);
+    let rows = read(on, query).await?;
+    Ok(page.page(rows, |row| row.order.id))
+}
+
+/// An order of an account; `None` also where it is somebody else's.
+pub async fn order(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+    order_no: &OrderNo,
+) -> Result<Option<OrderRow>, StoreError> {
+    let query = order::Entity::find()
+        .filter(order::Column::AccountId.eq(owner.0))
+        .filter(order::Column::OrderNo.eq(order_no.as_str()));
+    Ok(read(on, query).await?.pop())
+}
+
+async fn read(
+    on: &impl ConnectionTrait,
+    query: Select<order::Entity>,
+) -> Result<Vec<OrderRow>, StoreError> {
+    let mut query = query;
+    let select = QueryTrait::query(&mut query);
+    join_enrolment(select);
+    join_place(select);
+    select
+        .expr_as(
+            Expr::col((school::Entity, school::Column::Name)),
+            "school_name",
+        )
+        .expr_as(Expr::col((task::Entity, task::Column::Name)), "task_name")
+        .expr_as(Expr::col((task::Entity, task::Column::State)), "task_state")
+        .expr_as(Expr::col((photo::Entity, photo::Column::Id)), "photo_id")
+        .expr_as(
+            Expr::col((photo::Entity, photo::Column::State)),
+            "photo_state",
+        );
+    let found = on.query_all(&query.into_query()).await?;
+    found.iter().map(order_row).collect()
+}
+
+fn join_enrolment(select: &mut SelectStatement) {
+    let own = Expr::col((enrolment::Entity, enrolment::Column::Id))
+        .equals((order::Entity, order::Column::EnrolmentId));
+    select.join(JoinType::InnerJoin, enrolment::Entity, own);
+    with_columns::<enrolment::Entity>(select, "enrolment_");
+}
+
+/// Joins what belongs to each enrolment of a query: entry, document, school, task, and the photo that counts.
+pub(super) fn join_place(select: &mut SelectStatement) {
+    let of_enrolment = |column| Expr::col((enrolment::Entity, column));
+    let entry = of_enrolment(enrolment::Column::EntryId)
+        .equals((roster_entry::Entity, roster_entry::Column::Id));
+    let school =
+        of_enrolment(enrolment::Column::SchoolId).equals((school::Entity, school::Column::Id));
+    let task = of_enrolment(enrolment::Column::TaskId).equals((task::Entity, task::Column::Id));
+    let document = Expr::col((roster_id::Entity, roster_id::Column::Id)).eq(first_document());
+    let photo = Expr::col((photo::Entity, photo::Column::Id)).eq(current_photo());
+    select
+        .join(JoinType::InnerJoin, roster_entry::Entity, entry)
+        .join(JoinType::InnerJoin, school::Entity, school)
+        .join(JoinType::InnerJoin, task::Entity, task)
+        .join(JoinType::LeftJoin, roster_id::Entity, document)
+        .join(JoinType::LeftJoin, photo::Entity, photo);
+    with_columns::<roster_entry::Entity>(select, "entry_");
+    with_columns::<roster_id::Entity>(select, "document_");
+}
+
+/// The id of one of the documents of the enrolment's entry.
+fn first_document() -> SelectStatement {
+    use roster_id::Column;
+    let own = Expr::col((roster_id::Entity, Column::SchoolId))
+        .equals((enrolment::Entity, enrolment::Column::SchoolId))
+        .and(
+            Expr::col((roster_id::Entity, Column::EntryId))
+                .equals((enrolment::Entity, enrolment::Column::EntryId)),
+        );
+    let first = roster_id::Entity::find().order_by_asc(Column::Id);
+    super::roster::first_id(first, Column::Id, own)
+}
+
+/// The id of the enrolment's photo that counts, or else the latest.
+fn current_photo() -> SelectStatement {
+    use photo::Column;
+    let own = Expr::col((photo::Entity, Column::SchoolId))
+        .equals((enrolment::Entity, enrolment::Column::SchoolId))
+        .and(
+            Expr::col((photo::Entity, Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        );
+    let live = PhotoState::ALL.iter().filter(|state| state.is_live());
+    let live = Column::State.is_in(live.map(|state| state.as_str()));
+    let first = photo::Entity::find()
+        .order_by_desc(live)
+        .order_by_desc(Column::Number);
+    super::roster::first_id(first, Column::Id, own)
+}
+
+fn order_row(found: &QueryResult) -> Result<OrderRow, StoreError> {
+    let state: String = found.try_get("", "task_state")?;
+    let photo: Option<Uuid> = found.try_get("", "photo_id")?;
+    let photo_state: Option<String> = found.try_get("", "photo_state")?;
+    let photo_state = optional_word("photos.state", photo_state.as_deref())?;
+    let document = optional_row(found, "document_")?;
+    Ok(OrderRow {
+        order: crate::order::read(row(found, "")?)?,
+        enrolment: crate::enrolment::read(row(found, "enrolment_")?)?,
+        entry: crate::roster::read(row(found, "entry_")?)?,
+        document: document.map(crate::roster::read_number).transpose()?,
+        school_name: found.try_get("", "school_name")?,
+        task_name: found.try_get("", "task_name")?,
+        task_state: word("tasks.state", &state)?,
+        photo: photo.map(PhotoId).zip(photo_state),
+    })
+}
+
+/// The money of orders, by order. The caller has made sure whose they are.
+pub async fn money(
+    on: &impl ConnectionTrait,
+    orders: &[OrderId],
+) -> Result<HashMap<OrderId, OrderMoney>, StoreError> {
+    if orders.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let query =
+        order::Entity::find().filter(order::Column::Id.is_in(orders.iter().map(|order| order.0)));
+    let found = with_money(on, query).await?;
+    let of_order = |(order, money): (Order, OrderMoney)| (order.id, money);
+    Ok(found.into_iter().map(of_order).collect())
+}
+
+/// An order of an account with its money; `None` also where it is somebody else's.
+pub async fn money_of_number(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+    order_no: &OrderNo,
+) -> Result<Option<(Order, OrderMoney)>, StoreError> {
+    let query = order::Entity::find()
+        .filter(order::Column::AccountId.eq(owner.0))
+        .filter(order::Column::OrderNo.eq(order_no.as_str()));
+    Ok(with_money(on, query).await?.pop())
+}
+
+/// Lines, attempts and refunds are few, so that the product of them is one answer for all three.
+async fn with_money(
+    on: &impl ConnectionTrait,
+    query: Select<order::Entity>,
+) -> Result<Vec<(Order, OrderMoney)>, StoreError> {
+    let mut query = query
+        .order_by_asc(order::Column::Id)
+        .order_by_asc(order_line::Column::Position)
+        .order_by_asc(payment_attempt::Column::Id)
+        .order_by_asc(refund::Column::Id);
+    join_money(QueryTrait::query(&mut query));
+    let mut orders: Vec<(Order, OrderMoney)> = Vec::new();
+    for found in &on.query_all(&query.into_query()).await? {
+        let order = crate::order::read(row(found, "")?)?;
+        if orders.last().is_none_or(|(last, _)| last.id != order.id) {
+            orders.push((order, OrderMoney::default()));
+        }
+        if let Some((_, money)) = orders.last_mut() {
+            add(money, found)?;
+        }
+    }
+    for (_, money) in &mut orders {
+        money.refunds.sort_by_key(|refund| refund.id);
+    }
+    Ok(orders)
+}
+
+fn join_money(select: &mut SelectStatement) {
+    let of_order = |column| Expr::col((order::Entity, column));
+    let line =
+        of_order(order::Column::Id).equals((order_line::Entity, order_line::Column::OrderId));
+    let attempt = of_order(order::Column::Id)
+        .equals((payment_attempt::Entity, payment_attempt::Column::OrderId))
+        .and(
+            of_order(order::Column::SchoolId)
+                .equals((payment_attempt::Entity, payment_attempt::Column::SchoolId)),
+        );
+    let refund = Expr::col((refund::Entity, refund::Column::AttemptId))
+        .equals((payment_attempt::Entity, payment_attempt::Column::Id));
+    select
+        .join(JoinType::LeftJoin, order_line::Entity, line)
+        .join(JoinType::LeftJoin, payment_attempt::Entity, attempt)
+        .join(JoinType::LeftJoin, refund::Entity, refund);
+    with_columns::<order_line::Entity>(select, "line_");
+    with_columns::<payment_attempt::Entity>(select, "attempt_");
+    with_columns::<refund::Entity>(select, "refund_");
+}
+
+/// Adds what is new in a row of the product.
+fn add(money: &mut OrderMoney, found: &QueryResult) -> Result<(), StoreError> {
+    if let Some(line) = optional_row(found, "line_")? {
+        let line = crate::order::read_line(&line)?;
+        if money.lines.iter().all(|known| known.id != line.id) {
+            money.lines.push(line);
+        }
+    }
+    if let Some(attempt) = optional_row(found, "attempt_")? {
+        let attempt = crate::payment::read(attempt)?;
+        if money.attempts.iter().all(|known| known.id != attempt.id) {
+            money.attempts.push(attempt);
+        }
+    }
+    if let Some(refund) = optional_row(found, "refund_")? {
+        let refund = crate::refund::read(refund)?;
+        if money.refunds.iter().all(|known| known.id != refund.id) {
+            money.refunds.push(refund);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,2 @@
+DROP INDEX roster_entries_updated;
+DROP INDEX orders_enrolment;
