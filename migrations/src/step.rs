@@ -42,6 +42,7 @@ pub(crate) const STEPS: [Step; 20] = [
     step!("m0017_task_keys"),
     step!("m0018_lost_phones"),
     step!("m0019_staff"),
+    step!("m0020_schools"),
     step!("m0021_roster_imports"),
     step!("m0023_read_side"),
     step!("m0025_reviews"),

@@ -247,6 +247,27 @@ impl Actor {
         }
     }
 
+    /// The schools in which the actor has any role or permission at all.
+    pub fn schools(&self) -> Reach {
+        let mut ids = Vec::new();
+        match self {
+            Self::CommandLine(_) | Self::BackgroundJob => return Reach::AllSchools,
+            Self::Student(_) | Self::Visitor => {}
+            Self::Integrator(school) => ids.push(*school),
+            Self::Staff { grants, .. } => {
+                for grant in grants {
+                    match &grant.place {
+                        GrantPlace::AllSchools => return Reach::AllSchools,
+                        GrantPlace::School(students) => ids.push(students.school_id),
+                    }
+                }
+            }
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Reach::Schools(ids)
+    }
+
     /// Requires a permission, and returns the schools for which the actor has it: whole ones. A role that is limited to a
     /// part of a school adds none; for what such a role may see there is [`Self::require_students`].
     ///

@@ -12,7 +12,11 @@ use uuid::Uuid;
 
 use crate::access::ActorKind;
 use crate::word::words;
-use crate::{AccountId, AuditEventId, SchoolId};
+use crate::{
+    AccountId, AuditEventId, ChallengeId, ConsentId, EnrolmentId, JobId, LostPhoneReportId,
+    MoneyCaseId, OrderId, PhoneChangeId, PhotoId, RefundId, RosterEntryId, RosterImportId,
+    RosterTicketId, SchoolId, SessionId, StaffRoleId, TaskId,
+};
 
 words! {
     /// What was done.
@@ -59,6 +63,22 @@ words! {
         RoleChanged = "staff.role_changed", "修改角色范围", "Changed a role";
         /// A role was taken away.
         RoleRevoked = "staff.role_revoked", "撤销角色", "Took a role away";
+        /// A school was made.
+        SchoolCreated = "school.created", "新建学校", "Created a school";
+        /// Name, code, other names or contact of a school were changed.
+        SchoolChanged = "school.changed", "修改学校", "Changed a school";
+        /// A school takes part no more.
+        SchoolSuspended = "school.suspended", "停用学校", "Suspended a school";
+        /// A suspended school takes part again.
+        SchoolResumed = "school.resumed", "恢复学校", "Resumed a school";
+        /// A task was made.
+        TaskCreated = "task.created", "新建采集任务", "Created a task";
+        /// The settings of a task were changed.
+        TaskChanged = "task.changed", "修改采集任务", "Changed a task";
+        /// A task was opened.
+        TaskOpened = "task.opened", "开放采集任务", "Opened a task";
+        /// A task was closed.
+        TaskClosed = "task.closed", "关闭采集任务", "Closed a task";
         /// Somebody was invited again.
         StaffInvited = "staff.invited", "重新邀请", "Invited again";
         /// Somebody reported a lost phone.
@@ -169,6 +189,8 @@ words! {
         LostPhoneReport = "lost_phone_report", "丢失申报", "report of a lost phone";
         /// A consent.
         Consent = "consent", "同意", "consent";
+        /// A school.
+        School = "school", "学校", "school";
         /// A collection task.
         Task = "task", "采集任务", "task";
         /// A verified student.
@@ -370,6 +392,49 @@ impl AuditRecord {
         };
         serde_json::to_vec(&canonical).unwrap_or_default()
     }
+}
+
+impl AuditObject {
+    /// The id of such a thing as people read it.
+    pub fn show_id(self, id: Uuid) -> String {
+        match self {
+            Self::Account => AccountId(id).to_string(),
+            Self::Session => SessionId(id).to_string(),
+            Self::Challenge => ChallengeId(id).to_string(),
+            Self::PhoneChange => PhoneChangeId(id).to_string(),
+            Self::StaffRole => StaffRoleId(id).to_string(),
+            Self::LostPhoneReport => LostPhoneReportId(id).to_string(),
+            Self::Consent => ConsentId(id).to_string(),
+            Self::School => SchoolId(id).to_string(),
+            Self::Task => TaskId(id).to_string(),
+            Self::Enrolment => EnrolmentId(id).to_string(),
+            Self::Ticket => RosterTicketId(id).to_string(),
+            Self::Photo => PhotoId(id).to_string(),
+            Self::Order => OrderId(id).to_string(),
+            Self::Refund => RefundId(id).to_string(),
+            Self::MoneyCase => MoneyCaseId(id).to_string(),
+            Self::Job => JobId(id).to_string(),
+            Self::RosterEntry => RosterEntryId(id).to_string(),
+            Self::RosterImport => RosterImportId(id).to_string(),
+        }
+    }
+}
+
+/// Which entries of the log are wanted: those that fit all that is said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Of this school.
+    pub school: Option<SchoolId>,
+    /// What was done.
+    pub action: Option<AuditAction>,
+    /// Who did it.
+    pub actor: Option<AccountId>,
+    /// To which thing, whatever its kind.
+    pub object: Option<Uuid>,
+    /// Not before this moment.
+    pub since: Option<DateTime<Utc>>,
+    /// Before this moment.
+    pub until: Option<DateTime<Utc>>,
 }
 
 impl AuditAction {

@@ -60,6 +60,7 @@ pub mod sms_code;
 pub mod staff;
 pub mod submitted_photo;
 pub mod task;
+pub mod task_draft;
 mod word;
 
 pub use camera_hint::{CameraHint, HeadOutline};

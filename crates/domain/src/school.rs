@@ -3,7 +3,16 @@
 use chrono::{DateTime, Utc};
 
 use crate::word::words;
-use crate::{SchoolAliasId, SchoolId};
+use crate::{FieldError, ProblemCode, SchoolAliasId, SchoolId, fold};
+
+/// The most characters of a school's name, and of each other name.
+pub const NAME_LENGTH: usize = 60;
+/// How many other names a school has at most.
+pub const MOST_ALIASES: usize = 20;
+/// The most characters of a school's contact.
+pub const CONTACT_LENGTH: usize = 100;
+/// The digits of the Ministry's code.
+pub const CODE_LENGTH: usize = 5;
 
 words! {
     /// Whether a school takes part.
@@ -28,8 +37,12 @@ pub struct School {
     pub name_folded: String,
     /// Whether it takes part.
     pub state: SchoolState,
+    /// Whom the bureau reaches there; empty for nobody.
+    pub contact: String,
     /// When it was made.
     pub created_at: DateTime<Utc>,
+    /// Counts the changes.
+    pub version: i32,
 }
 
 /// Another name by which a school is found.
@@ -43,4 +56,126 @@ pub struct SchoolAlias {
     pub alias: String,
     /// The name as it is looked up; a school has it once.
     pub alias_folded: String,
+}
+
+/// What of a school an operator writes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SchoolDraft {
+    /// The Ministry's code.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// Other names by which it is found; its initials are found by themselves.
+    pub aliases: Vec<String>,
+    /// Whom the bureau reaches there.
+    pub contact: String,
+}
+
+impl SchoolDraft {
+    /// The draft as it is kept: without spaces around its texts, and each other name once.
+    ///
+    /// # Errors
+    /// What is wrong with which field.
+    pub fn read(self) -> Result<Self, Vec<FieldError>> {
+        let name = self.name.trim().to_owned();
+        let mut aliases: Vec<String> = Vec::new();
+        for alias in self.aliases.iter().map(|alias| alias.trim()) {
+            let is_known = |known: &String| fold(known) == fold(alias);
+            if !alias.is_empty() && !aliases.iter().any(is_known) {
+                aliases.push(alias.to_owned());
+            }
+        }
+        let draft = Self {
+            code: self.code.trim().to_owned(),
+            name,
+            aliases,
+            contact: self.contact.trim().to_owned(),
+        };
+        let errors = draft.errors();
+        if errors.is_empty() {
+            Ok(draft)
+        } else {
+            Err(errors)
+        }
+    }
+
+    fn errors(&self) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        let is_digits = self.code.bytes().all(|byte| byte.is_ascii_digit());
+        if self.code.len() != CODE_LENGTH || !is_digits {
+            errors.push(FieldError::new("/code", ProblemCode::SchoolCode));
+        }
+        if !is_name(&self.name) {
+            let error = FieldError::new("/name", ProblemCode::SchoolName);
+            errors.push(error.with("max", NAME_LENGTH));
+        }
+        if self.aliases.len() > MOST_ALIASES || !self.aliases.iter().all(|alias| is_name(alias)) {
+            let error = FieldError::new("/aliases", ProblemCode::SchoolAliases);
+            let error = error.with("count", MOST_ALIASES);
+            errors.push(error.with("max", NAME_LENGTH));
+        }
+        if self.contact.chars().count() > CONTACT_LENGTH {
+            let error = FieldError::new("/contact", ProblemCode::SchoolContact);
+            errors.push(error.with("max", CONTACT_LENGTH));
+        }
+        errors
+    }
+}
+
+/// Whether a text can be the name of a school: something is left of it where it is looked up.
+fn is_name(name: &str) -> bool {
+    (1..=NAME_LENGTH).contains(&name.chars().count())
+        && !name.chars().any(char::is_control)
+        && !fold(name).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(code: &str, name: &str, aliases: &[&str]) -> SchoolDraft {
+        SchoolDraft {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+            contact: " 教务处 ".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_draft_is_kept_without_spaces_and_repetitions() {
+        let read = draft(
+            " 00335 ",
+            " 示例大学（南校区） ",
+            &["南校区", " 南校区", "", "ＮＸＱ"],
+        );
+        let expected = SchoolDraft {
+            contact: "教务处".to_owned(),
+            ..draft("00335", "示例大学（南校区）", &["南校区", "ＮＸＱ"])
+        };
+        assert_eq!(read.read(), Ok(expected));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_field_by_field() {
+        let many: Vec<String> = (0..=MOST_ALIASES)
+            .map(|number| format!("校{number}"))
+            .collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let long = "校".repeat(NAME_LENGTH + 1);
+        for (draft, pointers) in [
+            (draft("1000", "大学", &[]), vec!["/code"]),
+            (draft("1000a", "大学", &[]), vec!["/code"]),
+            (draft("１０００１", "大学", &[]), vec!["/code"]),
+            (draft("10001", " ", &[]), vec!["/name"]),
+            (draft("10001", "大\n学", &[]), vec!["/name"]),
+            (draft("10001", &long, &[]), vec!["/name"]),
+            (draft("10001", "大学", &many), vec!["/aliases"]),
+            (draft("", "", &[&long]), vec!["/code", "/name", "/aliases"]),
+        ] {
+            let errors = draft.read().unwrap_err();
+            let told: Vec<_> = errors.iter().map(|one| one.pointer.as_ref()).collect();
+            assert_eq!(told, pointers);
+        }
+    }
 }

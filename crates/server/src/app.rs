@@ -21,8 +21,9 @@ use crate::notice_limit::NoticeLimits;
 use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
-    address_limit, enrolment, erasure, header, login, lost_phone, me, notify, order, origin, photo,
-    problem, request_id, review, school, second_factor, sessions, staff, staff_role,
+    address_limit, audit, enrolment, erasure, header, login, lost_phone, managed_school, me,
+    notify, order, origin, photo, problem, request_id, review, school, second_factor, sessions,
+    staff, staff_role, task,
 };
 
 /// What the document says besides the operations.
@@ -35,6 +36,7 @@ use crate::{
         (name = "staff", description = "Staff: second factors, roles and permissions."),
         (name = "me", description = "The personal centre."),
         (name = "schools", description = "Schools and their tasks."),
+        (name = "tasks", description = "Making, opening and closing tasks."),
         (name = "enrolments", description = "Verification against the roster."),
         (name = "photos", description = "Photos."),
         (name = "orders", description = "Orders and paying them."),
@@ -150,7 +152,10 @@ fn routes(
                 .configure(second_factor::routes)
                 .configure(staff::routes)
                 .configure(staff_role::routes)
+                .configure(audit::routes)
                 .configure(school::routes)
+                .configure(managed_school::routes)
+                .configure(task::routes)
                 .configure(enrolment::routes)
                 .configure(photo::routes)
                 .configure(review::routes)

@@ -5,6 +5,7 @@
 mod address_limit;
 mod answers;
 mod app;
+mod audit;
 mod background;
 mod build;
 mod command;
@@ -25,6 +26,7 @@ mod header;
 mod json_body;
 mod login;
 mod lost_phone;
+mod managed_school;
 mod me;
 pub mod metric;
 mod models;
@@ -52,6 +54,7 @@ mod server_lock;
 mod sessions;
 mod staff;
 mod staff_role;
+mod task;
 mod text;
 mod web;
 

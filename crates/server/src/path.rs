@@ -31,3 +31,12 @@ pub(crate) struct SchoolPath {
     #[param(value_type = schema::SchoolId, inline)]
     pub(crate) school_id: String,
 }
+
+/// A task in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct TaskPath {
+    /// The task.
+    #[param(value_type = schema::TaskId, inline)]
+    pub(crate) task_id: String,
+}

@@ -85,7 +85,21 @@ impl<P: RequiredPermission> FromRequest for FreshStaff<P> {
     }
 }
 
-/// A member of staff whose second factor was confirmed in the last minutes, whatever their roles allow.
+/// A member of staff whose session is complete, whatever their roles allow.
+#[derive(Debug, Clone)]
+pub(crate) struct AnyStaff(pub(crate) SignedIn);
+
+impl FromRequest for AnyStaff {
+    type Error = Fault;
+    type Future = LocalBoxFuture<'static, Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let signed_in = signed_in(request, payload);
+        Box::pin(async move { Ok(Self(signed_in.await?)) })
+    }
+}
+
+/// As [`AnyStaff`], where the second factor was confirmed in the last minutes.
 #[derive(Debug, Clone)]
 pub(crate) struct AnyFreshStaff(pub(crate) SignedIn);
 

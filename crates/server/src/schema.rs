@@ -93,6 +93,8 @@ ids! {
     AccountId;
     /// A payment attempt.
     AttemptId;
+    /// An entry of the audit log.
+    AuditEventId;
     /// A code that was sent to a phone.
     ChallengeId;
     /// An enrolment.
@@ -120,6 +122,10 @@ ids! {
 enumerations! {
     /// A document that people agree to.
     AgreementDocument = domain::agreement::Document;
+    /// What was done.
+    AuditAction = domain::audit::AuditAction;
+    /// The kind of thing that something was done to.
+    AuditObject = domain::audit::AuditObject;
     /// Whether a task takes photos now.
     Availability = domain::task::Availability;
     /// The family of a browser.
@@ -166,14 +172,20 @@ enumerations! {
     RejectReason = domain::review::RejectReason;
     /// What a reviewer decides.
     ReviewOutcome = domain::review::ReviewOutcome;
+    /// Which reviews a photo needs.
+    ReviewOrder = domain::review::ReviewOrder;
     /// Who reviews.
     ReviewStage = domain::review::ReviewStage;
     /// A role of staff.
     Role = domain::role::Role;
+    /// Whether a school takes part.
+    SchoolState = domain::school::SchoolState;
     /// How far a session of staff is.
     SecondFactorState = domain::staff::SecondFactorState;
     /// The state of a refund.
     RefundState = domain::refund::RefundState;
+    /// Where a task is in its life.
+    TaskState = domain::task::TaskState;
 }
 
 words! {
@@ -226,6 +238,10 @@ schemas! {
     }));
     /// The version of an agreement: the day of its text.
     AgreementVersion = |text| pattern(text, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", domain::agreement::Document::ServiceAgreement.current().version);
+    /// A name by which a school is found.
+    SchoolName = |description| text(description, "北大").max_length(Some(60)).into();
+    /// The id of any thing: its prefix and 26 characters.
+    AnyId = |text| pattern(text, "^[a-z]{2,10}_[0-7][0-9a-hjkmnp-tv-z]{25}$", "photo_01k9b3m0v8f7wq2d5e6h4t1xyz");
     /// The name of a college or a class, as it stands on the roster.
     StudentGroup = |description| text(description, "法学院").max_length(Some(100)).into();
     /// A language of the product.

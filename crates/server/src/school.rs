@@ -12,6 +12,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
 use crate::extract::Student;
+use crate::path::TaskPath;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
 use crate::text::Text;
@@ -267,15 +268,6 @@ async fn suggest_schools(
     Ok(Json(Suggestions {
         names: service::school::suggest(&context, &query.prefix).await?,
     }))
-}
-
-/// A task in the path.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-struct TaskPath {
-    /// The task.
-    #[param(value_type = schema::TaskId, inline)]
-    task_id: String,
 }
 
 /// Read a task, also without logging in: a school's link to its task shows dates and fee at once

@@ -4,9 +4,11 @@
 //! client's address, so that events from one address can be compared without storing the address.
 
 mod chain;
+mod search;
 
 pub use chain::{AuditReport, ChainFault, ChainReport, seal, verify};
 pub(crate) use chain::{delete_oldest, renew_signatures};
+pub use search::{AuditSearch, FoundEntry, search};
 
 use std::net::IpAddr;
 

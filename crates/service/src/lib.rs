@@ -41,6 +41,7 @@ pub mod session;
 pub mod staff;
 pub mod statement;
 mod student_message;
+pub mod task;
 pub mod ticket;
 pub mod vault;
 pub mod worker;

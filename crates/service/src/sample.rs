@@ -102,7 +102,9 @@ async fn school_of(context: &Context, place: &Place) -> Result<School, Failure> 
         name: place.name.to_owned(),
         name_folded: folded,
         state: SchoolState::Active,
+        contact: String::new(),
         created_at: context.now(),
+        version: 1,
     };
     store::school::insert(&tx, &school).await?;
     let aliases = place.aliases.iter().map(|alias| (*alias).to_owned());

@@ -1,6 +1,7 @@
 //! Finding a school and its tasks.
 
 mod initials;
+mod manage;
 
 use chrono::{DateTime, Utc};
 use domain::school::School;
@@ -10,6 +11,7 @@ use store::overview::RosterFigures;
 
 use crate::{Context, Failure};
 pub(crate) use initials::initials;
+pub use manage::{ManagedSchool, create, get, list, set_state, update};
 
 /// Names that are suggested at once.
 const SUGGESTIONS: u64 = 8;

@@ -5,12 +5,14 @@ pub mod chain;
 pub use crate::audited::Audited;
 
 use chrono::{DateTime, Utc};
-use domain::audit::{AuditEntry, AuditRecord};
+use domain::access::Reach;
+use domain::audit::{AuditEntry, AuditFilter, AuditRecord};
 use domain::page::{Page, PageRequest};
 use domain::{AccountId, AuditEventId, SchoolId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::audit_event::{Column, Entity, Model};
+use crate::reach::within;
 use crate::{StoreError, Tx, keyset};
 
 /// Adds an entry to the log; a later step seals it into its chain.
@@ -61,6 +63,34 @@ pub async fn about(
     page: &PageRequest<AuditEventId>,
 ) -> Result<Page<AuditRecord>, StoreError> {
     let query = Entity::find().filter(Column::SubjectAccountId.eq(owner.0));
+    let rows = keyset::newest_first(query, Column::Id, page)
+        .all(on)
+        .await?;
+    let records = rows.into_iter().map(read).collect();
+    Ok(page.page(records, |record: &AuditRecord| record.id))
+}
+
+/// The entries within reach that fit a filter, newest first.
+pub async fn search(
+    on: &impl ConnectionTrait,
+    reach: &Reach,
+    filter: &AuditFilter,
+    page: &PageRequest<AuditEventId>,
+) -> Result<Page<AuditRecord>, StoreError> {
+    let conditions = [
+        filter.school.map(|school| Column::SchoolId.eq(school.0)),
+        filter
+            .action
+            .map(|action| Column::Action.eq(action.as_str())),
+        filter.actor.map(|actor| Column::ActorId.eq(actor.0)),
+        filter.object.map(|object| Column::ObjectId.eq(object)),
+        filter.since.map(|since| Column::At.gte(since)),
+        filter.until.map(|until| Column::At.lt(until)),
+    ];
+    let mut query = Entity::find().filter(within(Column::SchoolId, reach));
+    for condition in conditions.into_iter().flatten() {
+        query = query.filter(condition);
+    }
     let rows = keyset::newest_first(query, Column::Id, page)
         .all(on)
         .await?;

@@ -348,6 +348,8 @@ mod tests {
             name_folded: "school".to_owned(),
             state: "active".to_owned(),
             created_at: chrono::DateTime::UNIX_EPOCH,
+            contact: String::new(),
+            version: 1,
         }
     }
 

@@ -1,8 +1,10 @@
 //! Schools, found by name, alias or code; they belong to nobody, and everybody may look for one.
 
-use domain::SchoolId;
+use domain::access::Reach;
+use domain::page::{Page, PageRequest};
 use domain::school::{School, SchoolAlias, SchoolState};
 use domain::task::TaskState;
+use domain::{SchoolAliasId, SchoolId};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::sea_query::{LikeExpr, SelectStatement};
 use sea_orm::{
@@ -12,6 +14,8 @@ use sea_orm::{
 
 use crate::entity::school::{Column, Entity, Model};
 use crate::entity::{school_alias, task};
+use crate::keyset;
+use crate::reach::within;
 use crate::word::word;
 use crate::{StoreError, Tx};
 
@@ -24,8 +28,23 @@ pub(crate) fn read(row: Model) -> Result<School, StoreError> {
         name: row.name,
         name_folded: row.name_folded,
         state: word("schools.state", &row.state)?,
+        contact: row.contact,
         created_at: row.created_at,
+        version: row.version,
     })
+}
+
+fn row(school: &School) -> Model {
+    Model {
+        id: school.id.0,
+        code: school.code.clone(),
+        name: school.name.clone(),
+        name_folded: school.name_folded.clone(),
+        state: school.state.as_str().to_owned(),
+        created_at: school.created_at,
+        contact: school.contact.clone(),
+        version: school.version,
+    }
 }
 
 /// Adds a school.
@@ -33,15 +52,83 @@ pub(crate) fn read(row: Model) -> Result<School, StoreError> {
 /// # Errors
 /// [`StoreError::Conflict`] where another school has its name.
 pub async fn insert(tx: &Tx, school: &School) -> Result<(), StoreError> {
-    let row = Model {
-        id: school.id.0,
-        code: school.code.clone(),
-        name: school.name.clone(),
-        name_folded: school.name_folded.clone(),
-        state: school.state.as_str().to_owned(),
-        created_at: school.created_at,
+    crate::row::insert(tx, row(school)).await
+}
+
+/// Replaces a school, whose lock the caller holds.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where another school has its name.
+pub async fn save(tx: &Tx, school: &School) -> Result<(), StoreError> {
+    crate::row::save(tx, row(school)).await
+}
+
+/// A school within reach, whether or not it takes part.
+pub async fn within_reach(
+    on: &impl ConnectionTrait,
+    id: SchoolId,
+    reach: &Reach,
+) -> Result<Option<School>, StoreError> {
+    let found = Entity::find_by_id(id.0).filter(within(Column::Id, reach));
+    found.one(on).await?.map(read).transpose()
+}
+
+/// As [`within_reach`], locked until `tx` ends.
+pub async fn lock(tx: &Tx, id: SchoolId, reach: &Reach) -> Result<Option<School>, StoreError> {
+    let found = Entity::find_by_id(id.0)
+        .filter(within(Column::Id, reach))
+        .lock_exclusive();
+    found.one(tx).await?.map(read).transpose()
+}
+
+/// The schools within reach, the newest first, whether or not they take part. `folded` limits them to those whose name holds
+/// it, or whose code or other name it is.
+pub async fn list(
+    on: &impl ConnectionTrait,
+    reach: &Reach,
+    folded: Option<&str>,
+    page: &PageRequest<SchoolId>,
+) -> Result<Page<School>, StoreError> {
+    let mut query = Entity::find().filter(within(Column::Id, reach));
+    if let Some(folded) = folded {
+        let by_alias = aliases().filter(school_alias::Column::AliasFolded.eq(folded));
+        let holds = LikeExpr::new(format!("%{}", beginning_text(folded))).escape(ESCAPE);
+        query = query.filter(
+            Column::NameFolded
+                .like(holds)
+                .or(Column::Code.eq(folded))
+                .or(Column::Id.in_subquery(by_alias.into_query())),
+        );
+    }
+    let rows = keyset::newest_first(query, Column::Id, page)
+        .all(on)
+        .await?;
+    let schools = rows.into_iter().map(read).collect::<Result<_, _>>()?;
+    Ok(page.page(schools, |school: &School| school.id))
+}
+
+/// The other names of a school.
+pub async fn aliases_of(
+    on: &impl ConnectionTrait,
+    school: SchoolId,
+) -> Result<Vec<SchoolAlias>, StoreError> {
+    let found = school_alias::Entity::find().filter(school_alias::Column::SchoolId.eq(school.0));
+    let read = |row: school_alias::Model| SchoolAlias {
+        id: SchoolAliasId(row.id),
+        school_id: SchoolId(row.school_id),
+        alias: row.alias,
+        alias_folded: row.alias_folded,
     };
-    crate::row::insert(tx, row).await
+    Ok(found.all(on).await?.into_iter().map(read).collect())
+}
+
+/// Takes all other names of a school away; the caller holds its lock.
+pub async fn delete_aliases(tx: &Tx, school: SchoolId) -> Result<(), StoreError> {
+    school_alias::Entity::delete_many()
+        .filter(school_alias::Column::SchoolId.eq(school.0))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Adds another name of a school.
@@ -146,6 +233,10 @@ fn with_published_task() -> SelectStatement {
 
 /// A pattern for texts that begin so, whatever characters they have.
 fn beginning(text: &str) -> LikeExpr {
+    LikeExpr::new(beginning_text(text)).escape(ESCAPE)
+}
+
+fn beginning_text(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len() + 1);
     for character in text.chars() {
         if matches!(character, '%' | '_' | ESCAPE) {
@@ -154,7 +245,7 @@ fn beginning(text: &str) -> LikeExpr {
         pattern.push(character);
     }
     pattern.push('%');
-    LikeExpr::new(pattern).escape(ESCAPE)
+    pattern
 }
 
 /// Not the backslash, which the two databases write differently in a literal.

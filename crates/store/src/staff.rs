@@ -174,6 +174,15 @@ pub async fn is_staff(on: &impl ConnectionTrait, owner: AccountId) -> Result<boo
     Ok(found.await?.is_some())
 }
 
+/// The operators.
+pub async fn operators(on: &impl ConnectionTrait) -> Result<Vec<StaffRole>, StoreError> {
+    let found = staff_role::Entity::find()
+        .filter(staff_role::Column::Role.eq(Role::Operator.as_str()))
+        .order_by_asc(staff_role::Column::Id)
+        .all(on);
+    found.await?.into_iter().map(read_role).collect()
+}
+
 /// The operators, each locked until `tx` ends, so that of two who are removed at once one sees the other.
 pub async fn lock_operators(tx: &Tx) -> Result<Vec<StaffRole>, StoreError> {
     let found = staff_role::Entity::find()

@@ -1,11 +1,15 @@
 //! Collection tasks; a published one may be seen by everybody, which `domain` decides.
 
+use domain::access::Reach;
+use domain::page::{Page, PageRequest};
 use domain::task::{Task, TaskState};
 use domain::{SchoolId, TaskId};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::entity::task::{Column, Entity, Model};
+use crate::keyset;
+use crate::reach::within;
 use crate::word::word;
 use crate::{StoreError, Tx};
 
@@ -54,6 +58,41 @@ pub async fn save(tx: &Tx, task: &Task) -> Result<(), StoreError> {
 pub async fn get(on: &impl ConnectionTrait, id: TaskId) -> Result<Option<Task>, StoreError> {
     let found = Entity::find_by_id(id.0).one(on);
     found.await?.map(read).transpose()
+}
+
+/// A task within reach, whatever its state.
+pub async fn within_reach(
+    on: &impl ConnectionTrait,
+    id: TaskId,
+    reach: &Reach,
+) -> Result<Option<Task>, StoreError> {
+    let found = Entity::find_by_id(id.0).filter(within(Column::SchoolId, reach));
+    found.one(on).await?.map(read).transpose()
+}
+
+/// As [`within_reach`], locked until `tx` ends.
+pub async fn lock_within(tx: &Tx, id: TaskId, reach: &Reach) -> Result<Option<Task>, StoreError> {
+    let found = Entity::find_by_id(id.0)
+        .filter(within(Column::SchoolId, reach))
+        .lock_exclusive();
+    found.one(tx).await?.map(read).transpose()
+}
+
+/// The tasks of a school within reach, the newest first, whatever their states.
+pub async fn of_school(
+    on: &impl ConnectionTrait,
+    school: SchoolId,
+    reach: &Reach,
+    page: &PageRequest<TaskId>,
+) -> Result<Page<Task>, StoreError> {
+    let query = Entity::find()
+        .filter(Column::SchoolId.eq(school.0))
+        .filter(within(Column::SchoolId, reach));
+    let rows = keyset::newest_first(query, Column::Id, page)
+        .all(on)
+        .await?;
+    let tasks = rows.into_iter().map(read).collect::<Result<_, _>>()?;
+    Ok(page.page(tasks, |task: &Task| task.id))
 }
 
 /// The tasks of schools that students may see.

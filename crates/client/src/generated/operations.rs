@@ -8,6 +8,33 @@ use crate::{Call, Method, Request};
 pub fn list_agreements() -> Call<Agreements> {
     Call::json(Request::new(Method::Get, "/api/v1/agreements/current", &[]))
 }
+/// Search the audit log
+///
+/// Of the schools for which the caller may read it; operators read what belongs to no school too.
+///
+/// `GET /api/v1/audit-events`
+pub fn list_audit_events(
+    school_id: Option<&str>,
+    action: Option<&str>,
+    actor_id: Option<&str>,
+    object_id: Option<&str>,
+    since: Option<&str>,
+    until: Option<&str>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<AuditEvents> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/audit-events", &[])
+            .query("school_id", school_id)
+            .query("action", action)
+            .query("actor_id", actor_id)
+            .query("object_id", object_id)
+            .query("since", since)
+            .query("until", until)
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
 /// Get a challenge of the captcha
 ///
 /// It is solved without the person, and each solution counts once. A request needs one where it is answered with
@@ -468,6 +495,14 @@ pub fn create_roster_ticket(body: &NewRosterTicket) -> Call<RosterTicketView> {
 pub fn find_school(name: &str) -> Call<FoundSchools> {
     Call::json(Request::new(Method::Get, "/api/v1/schools", &[]).query("name", Some(name)))
 }
+/// Make a school
+///
+/// Its initials in pinyin find it by themselves.
+///
+/// `POST /api/v1/schools`
+pub fn create_school(body: &NewSchool) -> Call<ManagedSchoolView> {
+    Call::json(Request::new(Method::Post, "/api/v1/schools", &[]).json(body))
+}
 /// Suggest names of schools while typing; a hint only
 ///
 /// `GET /api/v1/schools/suggestions`
@@ -475,6 +510,32 @@ pub fn suggest_schools(prefix: &str) -> Call<Suggestions> {
     Call::json(
         Request::new(Method::Get, "/api/v1/schools/suggestions", &[]).query("prefix", Some(prefix)),
     )
+}
+/// Read a school
+///
+/// `GET /api/v1/schools/{school_id}`
+pub fn get_school(school_id: &str) -> Call<ManagedSchoolView> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/schools/{}",
+        &[school_id],
+    ))
+}
+/// Change a school
+///
+/// `PATCH /api/v1/schools/{school_id}`
+pub fn update_school(school_id: &str, body: &SchoolChange) -> Call<ManagedSchoolView> {
+    Call::json(Request::new(Method::Patch, "/api/v1/schools/{}", &[school_id]).json(body))
+}
+/// Resume a school
+///
+/// `POST /api/v1/schools/{school_id}/resume`
+pub fn resume_school(school_id: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Post,
+        "/api/v1/schools/{}/resume",
+        &[school_id],
+    ))
 }
 /// List the staff of a school
 ///
@@ -498,6 +559,40 @@ pub fn list_school_staff(
 /// `POST /api/v1/schools/{school_id}/staff`
 pub fn create_school_staff(school_id: &str, body: &NewStaffRole) -> Call<StaffView> {
     Call::json(Request::new(Method::Post, "/api/v1/schools/{}/staff", &[school_id]).json(body))
+}
+/// Suspend a school
+///
+/// Students see nothing of it until it is resumed; its data stay.
+///
+/// `POST /api/v1/schools/{school_id}/suspend`
+pub fn suspend_school(school_id: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Post,
+        "/api/v1/schools/{}/suspend",
+        &[school_id],
+    ))
+}
+/// List the tasks of a school
+///
+/// `GET /api/v1/schools/{school_id}/tasks`
+pub fn list_school_tasks(
+    school_id: &str,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<ManagedTasks> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/schools/{}/tasks", &[school_id])
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Make a task
+///
+/// It is a draft that nobody but staff sees.
+///
+/// `POST /api/v1/schools/{school_id}/tasks`
+pub fn create_task(school_id: &str, body: &TaskInput) -> Call<ManagedTask> {
+    Call::json(Request::new(Method::Post, "/api/v1/schools/{}/tasks", &[school_id]).json(body))
 }
 /// List the staff of the platform
 ///
@@ -580,11 +675,78 @@ pub fn reset_staff_device(staff_role_id: &str) -> Call<()> {
 pub fn get_staff_me() -> Call<StaffMeView> {
     Call::json(Request::new(Method::Get, "/api/v1/staff/me", &[]))
 }
+/// List the schools that are mine to see
+///
+/// Operators see all, staff of a school theirs.
+///
+/// `GET /api/v1/staff/schools`
+pub fn list_managed_schools(
+    text: Option<&str>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<ManagedSchools> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/staff/schools", &[])
+            .query("text", text)
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
 /// Read a task, also without logging in: a school's link to its task shows dates and fee at once
 ///
 /// `GET /api/v1/tasks/{task_id}`
 pub fn get_task(task_id: &str) -> Call<TaskView> {
     Call::json(Request::new(Method::Get, "/api/v1/tasks/{}", &[task_id]))
+}
+/// Change a task
+///
+/// After it was opened, some settings are fixed and some can only grow; each that is not allowed is named.
+///
+/// `PATCH /api/v1/tasks/{task_id}`
+pub fn update_task(task_id: &str, body: &TaskChange) -> Call<ManagedTask> {
+    Call::json(Request::new(Method::Patch, "/api/v1/tasks/{}", &[task_id]).json(body))
+}
+/// Close a task
+///
+/// No photo is taken any more, but rejected ones can be replaced in their days.
+///
+/// `POST /api/v1/tasks/{task_id}/close`
+pub fn close_task(task_id: &str) -> Call<ManagedTask> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/tasks/{}/close",
+        &[task_id],
+    ))
+}
+/// Copy a task
+///
+/// The copy is a draft with the same settings and no students.
+///
+/// `POST /api/v1/tasks/{task_id}/copy`
+pub fn copy_task(task_id: &str, body: &TaskCopyInput) -> Call<ManagedTask> {
+    Call::json(Request::new(Method::Post, "/api/v1/tasks/{}/copy", &[task_id]).json(body))
+}
+/// Open a task
+///
+/// A draft, or a task that was closed. Where it lacks something, `errors` names everything that it lacks.
+///
+/// `POST /api/v1/tasks/{task_id}/open`
+pub fn open_task(task_id: &str) -> Call<ManagedTask> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/tasks/{}/open",
+        &[task_id],
+    ))
+}
+/// Read a task with its settings
+///
+/// `GET /api/v1/tasks/{task_id}/settings`
+pub fn get_task_settings(task_id: &str) -> Call<ManagedTask> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/tasks/{}/settings",
+        &[task_id],
+    ))
 }
 /// Take a notice of Alipay
 ///

@@ -93,6 +93,13 @@ mod tri_state_serde {
         T::deserialize(de).map(Some)
     }
 }
+///What a task is to be.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskChange {
+    pub settings: TaskInput,
+    ///The version that was read.
+    pub version: i32,
+}
 ///Photos of a reviewer.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TakenPhotos {
@@ -630,6 +637,241 @@ pub struct ConsentView {
     ///The version that was agreed to.
     pub version: String,
 }
+///A page of tasks, the newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ManagedTasks {
+    ///In the order that the operation describes.
+    pub items: Vec<ManagedTaskRow>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A task in a list.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ManagedTaskRow {
+    ///Until when.
+    pub closes_at: chrono::DateTime<chrono::Utc>,
+    ///The task.
+    pub id: String,
+    ///The name.
+    pub name: String,
+    ///From when photos are taken.
+    pub opens_at: chrono::DateTime<chrono::Utc>,
+    ///`draft`, `open`, `closed`, `handed_over` or `purged`.
+    pub state: String,
+}
+///A task, as staff see it.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ManagedTask {
+    ///When it was made.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///The task.
+    pub id: String,
+    ///Whose it is.
+    pub school_id: String,
+    pub settings: TaskInput,
+    ///`draft`, `open`, `closed`, `handed_over` or `purged`.
+    pub state: String,
+    ///Changes with every change; send it back with a change.
+    pub version: i32,
+}
+///What of a task staff write.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskInput {
+    pub audience: BothLanguages,
+    ///Whether photos must be taken with the camera on the photo page.
+    pub camera_only: bool,
+    ///Until when, not including this moment.
+    pub closes_at: chrono::DateTime<chrono::Utc>,
+    ///Whom students can ask.
+    pub contact: String,
+    ///What is asked for besides; an empty list verifies by number and level alone.
+    pub extra_proofs: Vec<String>,
+    ///What is charged: each kind at most once; empty for nothing.
+    pub fees: Vec<TaskFee>,
+    ///How students are recognised.
+    pub identity: String,
+    ///How many photos a student may submit in all.
+    pub max_photos: i32,
+    ///The name.
+    pub name: String,
+    ///From when photos are taken.
+    pub opens_at: chrono::DateTime<chrono::Utc>,
+    ///Whether browsers send the file as it was chosen or taken.
+    pub originals: bool,
+    ///Who pays.
+    pub payer: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub photo: Option<serde_json::Value>,
+    ///Days in which a rejected photo can be replaced.
+    pub resubmit_days: i32,
+    ///Which reviews a photo needs; without it that of the bureau alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<String>,
+}
+impl TaskInput {
+    /// Construct this request with every required wire field.
+    pub fn new(
+        audience: BothLanguages,
+        camera_only: bool,
+        closes_at: chrono::DateTime<chrono::Utc>,
+        contact: String,
+        extra_proofs: Vec<String>,
+        fees: Vec<TaskFee>,
+        identity: String,
+        max_photos: i32,
+        name: String,
+        opens_at: chrono::DateTime<chrono::Utc>,
+        originals: bool,
+        payer: String,
+        resubmit_days: i32,
+    ) -> Self {
+        Self {
+            audience,
+            camera_only,
+            closes_at,
+            contact,
+            extra_proofs,
+            fees,
+            identity,
+            max_photos,
+            name,
+            opens_at,
+            originals,
+            payer,
+            resubmit_days,
+            photo: None,
+            review: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(
+        audience: BothLanguages,
+        camera_only: bool,
+        closes_at: chrono::DateTime<chrono::Utc>,
+        contact: String,
+        extra_proofs: Vec<String>,
+        fees: Vec<TaskFee>,
+        identity: String,
+        max_photos: i32,
+        name: String,
+        opens_at: chrono::DateTime<chrono::Utc>,
+        originals: bool,
+        payer: String,
+        resubmit_days: i32,
+    ) -> TaskInputBuilder {
+        TaskInputBuilder::new(
+            audience,
+            camera_only,
+            closes_at,
+            contact,
+            extra_proofs,
+            fees,
+            identity,
+            max_photos,
+            name,
+            opens_at,
+            originals,
+            payer,
+            resubmit_days,
+        )
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct TaskInputBuilder {
+    value: TaskInput,
+}
+impl TaskInputBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(
+        audience: BothLanguages,
+        camera_only: bool,
+        closes_at: chrono::DateTime<chrono::Utc>,
+        contact: String,
+        extra_proofs: Vec<String>,
+        fees: Vec<TaskFee>,
+        identity: String,
+        max_photos: i32,
+        name: String,
+        opens_at: chrono::DateTime<chrono::Utc>,
+        originals: bool,
+        payer: String,
+        resubmit_days: i32,
+    ) -> Self {
+        Self {
+            value: TaskInput::new(
+                audience,
+                camera_only,
+                closes_at,
+                contact,
+                extra_proofs,
+                fees,
+                identity,
+                max_photos,
+                name,
+                opens_at,
+                originals,
+                payer,
+                resubmit_days,
+            ),
+        }
+    }
+    #[doc = concat!("Set the optional `", "photo", "` request field.")]
+    #[must_use]
+    pub fn photo(mut self, photo: serde_json::Value) -> Self {
+        self.value.photo = Some(photo);
+        self
+    }
+    #[doc = concat!("Set the optional `", "review", "` request field.")]
+    #[must_use]
+    pub fn review(mut self, review: String) -> Self {
+        self.value.review = Some(review);
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> TaskInput {
+        self.value
+    }
+}
+///One line of a fee.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskFee {
+    ///How much, in fen.
+    pub amount_fen: i64,
+    ///What it is for.
+    pub code: String,
+}
+///A text in both languages.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct BothLanguages {
+    ///English.
+    pub en: String,
+    ///Simplified Chinese.
+    pub zh: String,
+}
+///A page of schools, the newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ManagedSchools {
+    ///In the order that the operation describes.
+    pub items: Vec<ManagedSchoolRow>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A school in a list.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ManagedSchoolRow {
+    ///The Ministry's 5-digit code.
+    pub code: String,
+    ///When it was made.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///The school.
+    pub id: String,
+    ///Its name on this platform.
+    pub name: String,
+    ///`active` or `suspended`.
+    pub state: String,
+}
 ///What the login page needs to know.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct LoginSettings {
@@ -934,6 +1176,42 @@ pub struct DecisionView {
     ///Until when it can be undone; null where it cannot any more.
     pub undo_until: Option<chrono::DateTime<chrono::Utc>>,
 }
+///A page of the audit log, newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct AuditEvents {
+    ///In the order that the operation describes.
+    pub items: Vec<AuditEventView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///An entry of the audit log.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct AuditEventView {
+    ///What was done.
+    pub action: String,
+    ///What kind of actor did it.
+    pub actor: String,
+    ///The actor's account, where there is one.
+    pub actor_id: Option<String>,
+    ///How colleagues call them: staff, or a person at the command line.
+    pub actor_name: Option<String>,
+    ///When.
+    pub at: chrono::DateTime<chrono::Utc>,
+    ///The entry.
+    pub id: String,
+    ///To what kind of thing.
+    pub object: String,
+    ///To which.
+    pub object_id: Option<String>,
+    ///Why, where a reason was asked for.
+    pub reason: Option<String>,
+    ///The request in which it was done.
+    pub request_id: Option<String>,
+    ///Its school, where it has one.
+    pub school_id: Option<String>,
+    ///Whose data it touched, where they are a person's.
+    pub subject_id: Option<String>,
+}
 ///The current agreements.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Agreements {
@@ -1009,6 +1287,26 @@ pub struct LostPhoneReportView {
     pub answer_working_days: i32,
     ///The number of the report, for questions about it.
     pub reference: String,
+}
+///A school, as staff see it.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ManagedSchoolView {
+    ///Other names by which students find it; its initials in pinyin find it besides.
+    pub aliases: Vec<String>,
+    ///The Ministry's 5-digit code.
+    pub code: String,
+    ///Whom the bureau reaches there.
+    pub contact: String,
+    ///When it was made.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///The school.
+    pub id: String,
+    ///Its name on this platform.
+    pub name: String,
+    ///`active` or `suspended`.
+    pub state: String,
+    ///Changes with every change; send it back with a change.
+    pub version: i32,
 }
 ///The data that a person can change.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -1504,6 +1802,65 @@ pub struct NewRosterTicket {
     ///The task.
     pub task_id: String,
 }
+///A school that is to be made.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewSchool {
+    ///Other names by which students find it; at most 20.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aliases: Option<Vec<String>>,
+    ///The Ministry's 5-digit code; several units of one school may share it.
+    pub code: String,
+    ///Whom the bureau reaches there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    ///The name; no other school has it.
+    pub name: String,
+}
+impl NewSchool {
+    /// Construct this request with every required wire field.
+    pub fn new(code: String, name: String) -> Self {
+        Self {
+            code,
+            name,
+            aliases: None,
+            contact: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(code: String, name: String) -> NewSchoolBuilder {
+        NewSchoolBuilder::new(code, name)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewSchoolBuilder {
+    value: NewSchool,
+}
+impl NewSchoolBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(code: String, name: String) -> Self {
+        Self {
+            value: NewSchool::new(code, name),
+        }
+    }
+    #[doc = concat!("Set the optional `", "aliases", "` request field.")]
+    #[must_use]
+    pub fn aliases(mut self, aliases: Vec<String>) -> Self {
+        self.value.aliases = Some(aliases);
+        self
+    }
+    #[doc = concat!("Set the optional `", "contact", "` request field.")]
+    #[must_use]
+    pub fn contact(mut self, contact: String) -> Self {
+        self.value.contact = Some(contact);
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewSchool {
+        self.value
+    }
+}
 ///A code, as it was received.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct NewSession {
@@ -1867,6 +2224,20 @@ pub struct RecoveryCodes {
     ///Ten codes, each of which works once. They cannot be shown again.
     pub recovery_codes: Vec<String>,
 }
+///What a school is to be.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SchoolChange {
+    ///Other names by which students find it; at most 20.
+    pub aliases: Vec<String>,
+    ///The Ministry's 5-digit code.
+    pub code: String,
+    ///Whom the bureau reaches there.
+    pub contact: String,
+    ///The name; no other school has it.
+    pub name: String,
+    ///The version that was read.
+    pub version: i32,
+}
 ///A second factor: one of both.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, Default)]
 pub struct SecondFactorProof {
@@ -1908,6 +2279,16 @@ pub struct StaffRoleChange {
 pub struct Suggestions {
     ///At most eight.
     pub names: Vec<String>,
+}
+///What a copy has of its own.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskCopyInput {
+    ///Until when.
+    pub closes_at: chrono::DateTime<chrono::Utc>,
+    ///The name.
+    pub name: String,
+    ///From when photos are taken.
+    pub opens_at: chrono::DateTime<chrono::Utc>,
 }
 ///A code of the device.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

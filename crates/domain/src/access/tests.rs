@@ -95,6 +95,7 @@ fn a_role_for_some_classes_gives_their_progress_and_nothing_else() {
         .filter(|permission| counsellor.require(**permission).is_ok())
         .collect();
     assert_eq!(given, [&Permission::ReadProgress]);
+    assert_eq!(counsellor.schools(), Reach::Schools(vec![ours]));
     let whole = counsellor.require(Permission::ReadProgress).unwrap();
     assert_eq!(whole, Reach::Schools(vec![]), "no school as a whole");
     let students = counsellor.require_students(Permission::ReadProgress);
@@ -133,6 +134,7 @@ fn several_roles_add_up() {
     let more = actor(vec![of_school(Role::SchoolReviewer, one, &[]), everywhere]);
     let reach = more.require(Permission::ReviewPhotos).unwrap();
     assert_eq!(reach, Reach::AllSchools);
+    assert_eq!(more.schools(), Reach::AllSchools);
     assert!(actor(vec![]).require(Permission::ReadProgress).is_err());
 }
 

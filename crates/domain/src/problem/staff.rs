@@ -73,6 +73,98 @@ macro_rules! with_staff_problems {
                 "范围不正确", "这里最多可填 {max} 项。平台角色不能限定学院或班级。";
                 "The limits aren't right", "At most {max} entries are possible here. Roles of the platform can't be limited to colleges or classes.";
             }
+            SchoolUnknown: Missing = "school.unknown" {
+                "没有这所学校", "没有这所学校，或不在您的管理范围内。请刷新列表后重试。";
+                "School not found", "There is no such school, or it is not yours to manage. Refresh the list and try again.";
+            }
+            SchoolCode: Invalid = "school.code_invalid" {
+                "学校代码不正确", "请填写教育部 5 位学校代码，例如 10001；开头的 0 不能省略。";
+                "Check the school's code", "Enter the Ministry's code: 5 digits, for example 10001, with its leading zeros.";
+            }
+            SchoolName: Invalid = "school.name_invalid" {
+                "学校名称不正确", "学校名称须为 1 至 {max} 个字，不能换行。";
+                "Check the school's name", "A name has 1 to {max} characters in one line.";
+            }
+            SchoolNameTaken: State = "school.name_taken" {
+                "已有同名学校", "已有另一所学校使用这个名称。若是同一所学校的另一个采集单位，请在名称中注明，例如“（南校区）”。";
+                "Another school has this name", "If this is another unit of that school, add it to the name, for example “(South Campus)”.";
+            }
+            SchoolAliases: Invalid = "school.aliases_invalid" {
+                "其他名称不正确", "最多 {count} 个其他名称，每个 1 至 {max} 个字。";
+                "Check the other names", "At most {count} other names of 1 to {max} characters each.";
+            }
+            SchoolContact: Invalid = "school.contact_length" {
+                "联系方式太长", "联系方式最多 {max} 个字。";
+                "The contact is too long", "Use at most {max} characters.";
+            }
+            SchoolSuspended: State = "school.suspended" {
+                "学校已停用", "学校已停用，学生看不到它的任务。请先由平台运营恢复。";
+                "The school is suspended", "Students can't see its tasks. An operator must resume it first.";
+            }
+            TaskState: State = "task.state" {
+                "任务状态不允许此操作", "任务当前状态为“{state}”，不能进行这项操作。请刷新后查看。";
+                "The task's state does not allow this", "The task is “{state}”. Refresh the page and look again.";
+            }
+            TaskNotReady: State = "task.not_ready" {
+                "任务还不能开放", "请按各项提示补全后再开放。";
+                "The task can't be opened yet", "Complete the marked items, then open it.";
+            }
+            TaskName: Invalid = "task.name_length" {
+                "请填写任务名称", "任务名称须为 1 至 {max} 个字，不能换行。";
+                "Enter a name", "A task's name has 1 to {max} characters in one line.";
+            }
+            TaskWindow: Invalid = "task.window_invalid" {
+                "时间顺序不对", "截止时间必须晚于开始时间。";
+                "Check the dates", "The end must be later than the start.";
+            }
+            TaskWindowOver: Invalid = "task.window_over" {
+                "截止时间已过", "截止时间已经过去，学生无法提交照片。请改为将来的时间。";
+                "The end has passed", "Students couldn't submit photos any more. Choose a later end.";
+            }
+            TaskFees: Invalid = "task.fees_invalid" {
+                "费用不正确", "每种费用最多一项，金额为 0 至 {max_yuan} 元。";
+                "Check the fees", "Each kind of fee stands there once, with 0 to {max_yuan} yuan.";
+            }
+            TaskFeeMissing: Invalid = "task.fee_missing" {
+                "没有填写费用", "付款方不是“免费”，但费用为 0。请填写费用，或改为免费。";
+                "The fee is missing", "Somebody is to pay, but the fee is 0. Enter a fee, or make the task free.";
+            }
+            TaskPayment: Invalid = "task.payment_unavailable" {
+                "没有可用的收款账户", "这所学校还没有收款账户，学生无法支付。请联系平台运营，或改为学校支付、免费。";
+                "Students can't pay yet", "No merchant account takes this school's payments. Ask an operator, or let the school pay or make it free.";
+            }
+            TaskIdentity: Invalid = "task.identity_unavailable" {
+                "暂不支持图像采集码", "本平台尚未接入学信网图像采集码，请改用学校名单。";
+                "Collection codes are not available", "This platform cannot read CHSI's collection codes yet. Use the school's roster.";
+            }
+            TaskAudience: Invalid = "task.audience_missing" {
+                "请填写参加对象", "请用中文和英文说明哪些学生参加。";
+                "Say who takes part", "Say in Chinese and in English which students take part.";
+            }
+            TaskContact: Invalid = "task.contact_missing" {
+                "请填写联系方式", "请填写学生可以咨询的电话或邮箱。";
+                "Enter a contact", "Enter a phone number or address that students can ask.";
+            }
+            TaskText: Invalid = "task.text_length" {
+                "文字太长", "最多 {max} 个字。";
+                "The text is too long", "Use at most {max} characters.";
+            }
+            TaskNumber: Invalid = "task.number_range" {
+                "数值不正确", "请填写 {min} 至 {max} 的整数。";
+                "Check the number", "Use a whole number from {min} to {max}.";
+            }
+            TaskFixed: Invalid = "task.fixed_after_opening" {
+                "开放后不能修改", "任务开放后，这一项不能再改：已有学生据此参加。如需改动，请复制为新任务。";
+                "This can't change any more", "It is fixed once a task was opened, because students acted on it. Copy the task to change it.";
+            }
+            TaskOnlyMore: Invalid = "task.only_more_after_opening" {
+                "开放后只能增加", "任务开放后，这一项只能增加，不能减少。";
+                "This can only grow", "Once a task was opened, this can be raised but not lowered.";
+            }
+            AuditFilter: Invalid = "audit.filter_invalid" {
+                "筛选条件无法识别", "请核对这一项：编号应与列表中显示的一致，操作应为列表中的一种。";
+                "The filter can't be read", "Check this value: an id looks as the list shows it, and an action is one of those listed.";
+            }
             StaffInvitationOver: Over = "staff.invitation_expired" {
                 "邀请已过期", "邀请在 {days} 天内有效。请联系邀请您的管理员重新邀请。";
                 "The invitation has expired", "An invitation is good for {days} days. Ask whoever invited you to do it again.";

@@ -16,6 +16,19 @@ use crate::journey::{ZHANG, portrait, upload_id};
 /// The phone of the student who has everything.
 pub(crate) const OWNER: &str = "13800138001";
 
+/// A task that can be made, and opened until 2099.
+pub(crate) fn task_input() -> Value {
+    json!({
+        "name": "2026 届毕业生图像采集",
+        "opens_at": "2026-04-01T00:00:00Z", "closes_at": "2099-06-30T16:00:00Z",
+        "fees": [{ "code": "collection", "amount_fen": 3000 }],
+        "payer": "student", "identity": "roster", "extra_proofs": ["name"],
+        "camera_only": false, "originals": false, "max_photos": 3, "resubmit_days": 2,
+        "audience": { "zh": "2026 届全体毕业生", "en": "Everybody who graduates in 2026" },
+        "contact": "教务处 010-62751234",
+    })
+}
+
 /// The id of a school.
 pub(crate) async fn school_named(browser: &Browser, name: &str) -> String {
     let found = browser.get(&format!("/api/v1/schools?name={name}")).await;
@@ -153,6 +166,15 @@ impl Owner {
             "create_school_staff" => {
                 json!({ "phone": "13900139101", "name": "王老师", "role": "officer" })
             }
+            "create_school" => json!({ "code": "99955", "name": "示例理工学院" }),
+            "update_school" => json!({
+                "code": "99955", "name": "示例理工学院", "aliases": [], "contact": "", "version": 1,
+            }),
+            "create_task" => task_input(),
+            "update_task" => json!({ "settings": task_input(), "version": 1 }),
+            "copy_task" => json!({
+                "name": "下一届", "opens_at": "2027-04-01T00:00:00Z", "closes_at": "2027-06-30T16:00:00Z",
+            }),
             "create_platform_staff" => {
                 json!({ "phone": "13900139102", "name": "李会计", "role": "finance" })
             }

@@ -74,6 +74,7 @@ mod signed;
 mod staff;
 mod strangers;
 mod system;
+mod task;
 mod terminal;
 mod ticket;
 mod tolerance;

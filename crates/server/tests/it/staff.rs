@@ -20,7 +20,7 @@ fn refused(status: u16, code: &str) -> (u16, String) {
 }
 
 /// An authenticator app.
-struct Device(providers::totp::TotpSecret);
+pub(crate) struct Device(providers::totp::TotpSecret);
 
 impl Device {
     fn new(secret: &str) -> Self {
@@ -34,7 +34,7 @@ impl Device {
 }
 
 /// Sets up an authenticator in a browser that is logged in by phone; returns it with the recovery codes.
-async fn enrol(app: &TestApp, browser: &Browser) -> (Device, Vec<String>) {
+pub(crate) async fn enrol(app: &TestApp, browser: &Browser) -> (Device, Vec<String>) {
     let begun = browser.act("/api/v1/auth/totp-device").await;
     assert_eq!(begun.status, 201, "{begun:?}");
     assert!(begun.text("uri").contains(&begun.text("secret")));
@@ -57,13 +57,13 @@ async fn confirm(browser: &Browser, code: &str) -> Reply {
 }
 
 /// Logs a phone in, a minute after whatever code it was sent before.
-async fn log_in(app: &TestApp, phone: &str) -> Browser {
+pub(crate) async fn log_in(app: &TestApp, phone: &str) -> Browser {
     app.advance(MINUTE_S + 1).await;
     app.student(phone).await
 }
 
 /// Makes the first operator as the command line does, and logs them in with a device.
-async fn operator(app: &TestApp) -> (Browser, Device, Vec<String>) {
+pub(crate) async fn operator(app: &TestApp) -> (Browser, Device, Vec<String>) {
     create(app, OPERATOR).await;
     let browser = log_in(app, OPERATOR).await;
     let (device, codes) = enrol(app, &browser).await;

@@ -10,6 +10,7 @@ use domain::login::Purpose;
 use domain::order::{Order, OrderState};
 use domain::retention::ErasureKind;
 use domain::session::SessionEndReason;
+use domain::staff::StaffRole;
 use domain::{AccountId, ChallengeId, KeyedHash, Lang, ProblemCode, Refusal, SessionId};
 use serde_json::json;
 use store::audit::Audited;
@@ -27,7 +28,7 @@ use crate::{Context, Failure, consent, photo};
 /// Begins to end the student's account: a code goes to its phone.
 ///
 /// # Errors
-/// `erasure.order_unsettled`; what sending a code can refuse.
+/// `erasure.order_unsettled`, `staff.last_operator`; what sending a code can refuse.
 pub async fn begin(
     context: &Context,
     student: &Student,
@@ -40,6 +41,7 @@ pub async fn begin(
     for order in store::order::of_account(on, student.account_id).await? {
         require_settled(on, &order).await?;
     }
+    require_other_operator(&store::staff::operators(on).await?, student)?;
     let phone = phone_of(context, &account).await?;
     let proof = ask_for_captcha(context, caller, &[&phone], captcha_token).await?;
     send_to(context, caller, (&phone, Purpose::AccountErasure), proof).await
@@ -48,7 +50,7 @@ pub async fn begin(
 /// Ends the student's account with the code that came to its phone; all sessions end.
 ///
 /// # Errors
-/// `erasure.order_unsettled`; what a code can refuse.
+/// `erasure.order_unsettled`, `staff.last_operator`; what a code can refuse.
 pub async fn confirm(
     context: &Context,
     student: &Student,
@@ -80,6 +82,7 @@ pub async fn confirm(
     for order in &orders {
         require_settled(&tx, order).await?;
     }
+    require_other_operator(&store::staff::lock_operators(&tx).await?, student)?;
     let erased = erase(context, &tx, &sealer, (account, orders), Cause::Owner).await?;
     store::commit(tx, erased.audited).await?;
     context.revocations.add(erased.sessions, context.now());
@@ -125,6 +128,14 @@ async fn require_settled(on: &impl Connection, order: &Order) -> Result<(), Fail
     }
     let refusal = Refusal::from(ProblemCode::ErasureUnsettled);
     Err(refusal.with("order_no", &order.order_no).into())
+}
+
+/// Makes sure that the platform keeps an operator.
+fn require_other_operator(operators: &[StaffRole], student: &Student) -> Result<(), ProblemCode> {
+    match operators {
+        [only] if only.account_id == student.account_id => Err(ProblemCode::StaffLastOperator),
+        _ => Ok(()),
+    }
 }
 
 /// What came of erasing an account.

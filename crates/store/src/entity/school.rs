@@ -19,6 +19,10 @@ pub struct Model {
     pub state: String,
     /// When the row was made.
     pub created_at: DateTimeUtc,
+    /// Whom the bureau reaches there.
+    pub contact: String,
+    /// Counts the changes.
+    pub version: i32,
 }
 
 /// None is declared: queries join by key.

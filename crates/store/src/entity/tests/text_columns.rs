@@ -22,6 +22,11 @@ const EXEMPT: &[(&str, &str, &str)] = &[
     ("schools", "code", "public"),
     ("schools", "name", "public"),
     ("schools", "name_folded", "public"),
+    (
+        "schools",
+        "contact",
+        "an office of the school, not a person",
+    ),
     ("school_aliases", "alias", "public"),
     ("school_aliases", "alias_folded", "public"),
     ("tasks", "name", "public"),

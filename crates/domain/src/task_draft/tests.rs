@@ -1,0 +1,240 @@
+//! What may be written, changed and opened, as tables.
+
+use super::*;
+use crate::review::ReviewOrder;
+use crate::task::tests::settings;
+use crate::task::{BothLanguages, ExtraProof, FeeCode};
+use crate::{SchoolId, TaskId};
+
+fn at(second: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(second, 0).unwrap()
+}
+
+fn draft() -> TaskDraft {
+    let both = BothLanguages {
+        zh: "应届毕业生".to_owned(),
+        en: "Graduates".to_owned(),
+    };
+    TaskDraft {
+        name: "2026 届".to_owned(),
+        opens_at: at(100),
+        closes_at: at(200),
+        settings: TaskSettings {
+            audience: both,
+            contact: "教务处".to_owned(),
+            ..settings(Payer::Student, &[3000])
+        },
+    }
+}
+
+fn task(state: TaskState) -> Task {
+    let draft = draft();
+    Task {
+        id: TaskId(uuid::Uuid::nil()),
+        school_id: SchoolId(uuid::Uuid::nil()),
+        name: draft.name,
+        state,
+        opens_at: draft.opens_at,
+        closes_at: draft.closes_at,
+        settings: draft.settings,
+        version: 1,
+        created_at: at(0),
+    }
+}
+
+fn school(state: SchoolState) -> School {
+    School {
+        id: SchoolId(uuid::Uuid::nil()),
+        code: "10001".to_owned(),
+        name: "示例大学".to_owned(),
+        name_folded: "示例大学".to_owned(),
+        state,
+        contact: String::new(),
+        created_at: at(0),
+        version: 1,
+    }
+}
+
+type Edit = fn(&mut TaskDraft);
+
+fn codes(errors: &[FieldError]) -> Vec<(&str, ProblemCode)> {
+    let told = errors.iter().map(|one| (one.pointer.as_ref(), one.code));
+    told.collect()
+}
+
+#[test]
+fn a_draft_is_checked_field_by_field() {
+    let edits: [(Edit, &str, ProblemCode); 9] = [
+        (
+            |draft| draft.name = " ".to_owned(),
+            "/name",
+            ProblemCode::TaskName,
+        ),
+        (
+            |draft| draft.name = "届".repeat(61),
+            "/name",
+            ProblemCode::TaskName,
+        ),
+        (
+            |draft| draft.closes_at = at(100),
+            "/closes_at",
+            ProblemCode::TaskWindow,
+        ),
+        (
+            |draft| draft.settings.fees[0].amount_fen = Fen(-1),
+            "/fees",
+            ProblemCode::TaskFees,
+        ),
+        (
+            |draft| draft.settings.fees.push(draft.settings.fees[0]),
+            "/fees",
+            ProblemCode::TaskFees,
+        ),
+        (
+            |draft| draft.settings.max_photos = 0,
+            "/max_photos",
+            ProblemCode::TaskNumber,
+        ),
+        (
+            |draft| draft.settings.resubmit_days = 61,
+            "/resubmit_days",
+            ProblemCode::TaskNumber,
+        ),
+        (
+            |draft| draft.settings.contact = "x".repeat(101),
+            "/contact",
+            ProblemCode::TaskText,
+        ),
+        (
+            |draft| draft.settings.audience.en = "x".repeat(201),
+            "/audience",
+            ProblemCode::TaskText,
+        ),
+    ];
+    assert_eq!(draft().errors(), []);
+    for (edit, pointer, code) in edits {
+        let mut edited = draft();
+        edit(&mut edited);
+        assert_eq!(codes(&edited.errors()), [(pointer, code)]);
+    }
+}
+
+/// Changes, each with its field and why it is refused after the opening.
+const EDITS: [(Edit, &str, Option<ProblemCode>); 16] = [
+    (
+        |draft| draft.settings.review = ReviewOrder::School,
+        "/review",
+        Some(ProblemCode::TaskFixed),
+    ),
+    (|draft| draft.name = "x".to_owned(), "/name", None),
+    (
+        |draft| draft.opens_at = at(99),
+        "/opens_at",
+        Some(ProblemCode::TaskFixed),
+    ),
+    (|draft| draft.closes_at = at(150), "/closes_at", None),
+    (
+        |draft| draft.settings.fees[0].code = FeeCode::Prints,
+        "/fees",
+        None,
+    ),
+    (
+        |draft| draft.settings.payer = Payer::Free,
+        "/payer",
+        Some(ProblemCode::TaskFixed),
+    ),
+    (
+        |draft| draft.settings.identity = IdentityMode::CaptureCode,
+        "/identity",
+        Some(ProblemCode::TaskFixed),
+    ),
+    (
+        |draft| draft.settings.extra_proofs.push(ExtraProof::Name),
+        "/extra_proofs",
+        None,
+    ),
+    (
+        |draft| draft.settings.photo.bytes_soft_min += 1,
+        "/photo",
+        Some(ProblemCode::TaskFixed),
+    ),
+    (
+        |draft| draft.settings.camera_only = true,
+        "/camera_only",
+        None,
+    ),
+    (|draft| draft.settings.originals = true, "/originals", None),
+    (
+        |draft| draft.settings.max_photos -= 1,
+        "/max_photos",
+        Some(ProblemCode::TaskOnlyMore),
+    ),
+    (|draft| draft.settings.max_photos += 1, "/max_photos", None),
+    (
+        |draft| draft.settings.resubmit_days = 1,
+        "/resubmit_days",
+        Some(ProblemCode::TaskOnlyMore),
+    ),
+    (
+        |draft| draft.settings.audience.zh.clear(),
+        "/audience",
+        None,
+    ),
+    (|draft| draft.settings.contact.clear(), "/contact", None),
+];
+
+#[test]
+fn what_students_acted_on_stays_after_the_opening() {
+    for (edit, pointer, code) in EDITS {
+        let mut edited = draft();
+        edit(&mut edited);
+        assert_eq!(refused_changes(&task(TaskState::Draft), &edited), []);
+        for state in [TaskState::Open, TaskState::Closed] {
+            let refused = refused_changes(&task(state), &edited);
+            let expected: Vec<_> = code.map(|code| (pointer, code)).into_iter().collect();
+            assert_eq!(codes(&refused), expected, "{state} {pointer}");
+        }
+    }
+}
+
+#[test]
+fn a_task_that_cannot_be_opened_says_every_reason() {
+    let mut lacking = task(TaskState::Draft);
+    lacking.settings.audience.en.clear();
+    lacking.settings.contact.clear();
+    lacking.settings.identity = IdentityMode::CaptureCode;
+    let faults = opening_faults(&lacking, &school(SchoolState::Suspended), false, at(200));
+    let expected = [
+        ("", ProblemCode::SchoolSuspended),
+        ("/closes_at", ProblemCode::TaskWindowOver),
+        ("/audience", ProblemCode::TaskAudience),
+        ("/contact", ProblemCode::TaskContact),
+        ("/payer", ProblemCode::TaskPayment),
+        ("/identity", ProblemCode::TaskIdentity),
+    ];
+    assert_eq!(codes(&faults), expected);
+    let ours = school(SchoolState::Active);
+    let good = task(TaskState::Draft);
+    assert_eq!(opening_faults(&good, &ours, true, at(199)), []);
+    let mut free = task(TaskState::Draft);
+    free.settings.fees.clear();
+    let faults = opening_faults(&free, &ours, false, at(0));
+    assert_eq!(codes(&faults), [("/fees", ProblemCode::TaskFeeMissing)]);
+    free.settings.payer = Payer::Free;
+    assert_eq!(opening_faults(&free, &ours, false, at(0)), []);
+}
+
+#[test]
+fn a_task_is_opened_closed_and_edited_in_its_states_only() {
+    for (state, opens, closes, edits) in [
+        (TaskState::Draft, true, false, true),
+        (TaskState::Open, false, true, true),
+        (TaskState::Closed, true, false, true),
+        (TaskState::HandedOver, false, false, false),
+        (TaskState::Purged, false, false, false),
+    ] {
+        let told = (opened(state).is_some(), closed(state).is_some());
+        assert_eq!(told, (opens, closes), "{state}");
+        assert_eq!(is_editable(state), edits, "{state}");
+    }
+}

@@ -1,0 +1,119 @@
+//! Searching the audit log: for staff who may read that of their schools.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::access::Reach;
+use domain::audit::{AuditAction, AuditFilter, AuditObject, AuditRecord};
+use domain::page::{Page, PageRequest};
+use domain::{AccountId, AuditEventId, FieldError, ProblemCode, Refusal};
+
+use crate::{Context, Failure};
+
+/// What is looked for, as typed; nothing of it is required.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AuditSearch<'a> {
+    /// The school.
+    pub school_id: Option<&'a str>,
+    /// The word of what was done.
+    pub action: Option<&'a str>,
+    /// Who did it.
+    pub actor_id: Option<&'a str>,
+    /// To which thing.
+    pub object_id: Option<&'a str>,
+    /// Not before this moment.
+    pub since: Option<DateTime<Utc>>,
+    /// Before this moment.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// An entry, with the name of the member of staff who did it.
+#[derive(Debug, Clone)]
+pub struct FoundEntry {
+    /// The entry.
+    pub record: AuditRecord,
+    /// How colleagues call whoever did it, where that is staff or a person at the command line.
+    pub actor_name: Option<String>,
+    /// The id of the thing, as people read it.
+    pub object_id: Option<String>,
+}
+
+/// The entries within reach that fit, newest first.
+///
+/// # Errors
+/// `audit.filter_invalid`.
+pub async fn search(
+    context: &Context,
+    reach: &Reach,
+    asked: AuditSearch<'_>,
+    page: &PageRequest<AuditEventId>,
+) -> Result<Page<FoundEntry>, Failure> {
+    let filter = read(asked)?;
+    let on = context.store.reader();
+    let found = store::audit::search(on, reach, &filter, page).await?;
+    let names = names(context, &found.items).await?;
+    Ok(found.with_items(|records| {
+        let entry = |record: AuditRecord| {
+            let staff = record.actor_id.and_then(|id| names.get(&id).cloned());
+            let operator = record.facts["operator"].as_str().map(str::to_owned);
+            let object = AuditObject::parse(&record.object);
+            FoundEntry {
+                actor_name: if record.actor == "staff" {
+                    staff
+                } else {
+                    operator
+                },
+                object_id: object
+                    .zip(record.object_id)
+                    .map(|(object, id)| object.show_id(id)),
+                record,
+            }
+        };
+        records.into_iter().map(entry).collect()
+    }))
+}
+
+fn read(asked: AuditSearch<'_>) -> Result<AuditFilter, Refusal> {
+    let wrong = |pointer| Refusal::field(FieldError::new(pointer, ProblemCode::AuditFilter));
+    let school = asked.school_id.map(str::parse).transpose();
+    let actor = asked.actor_id.map(str::parse).transpose();
+    // The prefix says the kind, which the row says too: any prefix reads the same id.
+    let object = asked.object_id.map(|id| {
+        let (_, id) = id.split_once('_')?;
+        let id: AccountId = format!("{}_{id}", AccountId::PREFIX).parse().ok()?;
+        Some(id.0)
+    });
+    if object == Some(None) {
+        return Err(wrong("/object_id"));
+    }
+    let action = asked.action.map(AuditAction::parse);
+    if action == Some(None) {
+        return Err(wrong("/action"));
+    }
+    Ok(AuditFilter {
+        school: school.map_err(|_| wrong("/school_id"))?,
+        action: action.flatten(),
+        actor: actor.map_err(|_| wrong("/actor_id"))?,
+        object: object.flatten(),
+        since: asked.since,
+        until: asked.until,
+    })
+}
+
+/// The names of the staff in these entries.
+async fn names(
+    context: &Context,
+    records: &[AuditRecord],
+) -> Result<HashMap<AccountId, String>, Failure> {
+    let mut ids: Vec<AccountId> = records.iter().filter_map(|one| one.actor_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let members = store::staff::members(context.store.reader(), &ids).await?;
+    let mut names = HashMap::with_capacity(members.len());
+    for member in members {
+        let (owner, sealed) = (member.account_id, &member.name_sealed);
+        let name = context.open_text("staff_members", "name_sealed", owner.0, sealed);
+        names.insert(owner, name.await?);
+    }
+    Ok(names)
+}
