@@ -383,6 +383,18 @@ with_field_problems! {
         "已有学生提交照片，不能撤销", "可以逐个修改或撤销名单中的学生。";
         "Students have submitted photos, so it cannot be undone", "Correct single students or take them off the list instead.";
     }
+    RosterEntryUnknown: Missing = "roster_entry.unknown" {
+        "名单中没有这名学生", "请从名单页面进入；学生可能属于其他学校。";
+        "Student not found", "Open the student from the roster's page. They may belong to another school.";
+    }
+    RosterEntryVersion: State = "roster_entry.version_conflict" {
+        "这名学生的信息刚被修改过", "请刷新后重新修改；当前版本为 {version}。";
+        "Somebody has just changed this student", "Reload and make your change again. The version is now {version}.";
+    }
+    RosterNumberTaken: State = "roster_entry.number_taken" {
+        "该证件号已属于名单中的另一名学生", "请用证件号搜索，核对是否重复录入。";
+        "Another student of the roster has this document number", "Search for the number and check whether they are listed twice.";
+    }
     RosterFileTooLarge: TooLarge = "roster_import.file_too_large" {
         "文件太大", "名单文件最大 {max_mb} MB。请拆分成几个文件，或只保留需要的列。";
         "The file is too large", "A roster file can have {max_mb} MB. Split it, or keep only the columns that are needed.";

@@ -22,8 +22,8 @@ use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
     address_limit, audit, enrolment, erasure, header, login, lost_phone, managed_school, me,
-    notify, order, origin, photo, problem, request_id, review, school, second_factor, sessions,
-    staff, staff_role, task,
+    notify, order, origin, photo, problem, request_id, review, roster_entry, roster_import, school,
+    second_factor, sessions, staff, staff_role, task,
 };
 
 /// What the document says besides the operations.
@@ -38,6 +38,7 @@ use crate::{
         (name = "schools", description = "Schools and their tasks."),
         (name = "tasks", description = "Making, opening and closing tasks."),
         (name = "enrolments", description = "Verification against the roster."),
+        (name = "roster", description = "Rosters, for staff."),
         (name = "photos", description = "Photos."),
         (name = "orders", description = "Orders and paying them."),
         (name = "notices", description = "Notices of the payment providers."),
@@ -156,6 +157,8 @@ fn routes(
                 .configure(school::routes)
                 .configure(managed_school::routes)
                 .configure(task::routes)
+                .configure(roster_entry::routes)
+                .configure(roster_import::routes)
                 .configure(enrolment::routes)
                 .configure(photo::routes)
                 .configure(review::routes)

@@ -46,6 +46,8 @@ mod rate_limit;
 mod readiness;
 mod request_id;
 mod review;
+mod roster_entry;
+mod roster_import;
 mod schema;
 mod school;
 mod second_factor;

@@ -105,6 +105,10 @@ ids! {
     PhotoId;
     /// A decision of a reviewer.
     PhotoReviewId;
+    /// A student of a roster.
+    RosterEntryId;
+    /// An import of a roster.
+    RosterImportId;
     /// A question about the roster.
     RosterTicketId;
     /// A school.
@@ -182,6 +186,16 @@ enumerations! {
     SchoolState = domain::school::SchoolState;
     /// How far a session of staff is.
     SecondFactorState = domain::staff::SecondFactorState;
+    /// What a column of a roster holds.
+    RosterColumn = domain::roster::RosterColumn;
+    /// Whether a student is on the list.
+    RosterEntryState = domain::roster::RosterEntryState;
+    /// Why a roster file cannot be read.
+    RosterFileError = domain::roster::RosterFileError;
+    /// Where an import of a roster is.
+    RosterImportState = domain::roster::RosterImportState;
+    /// What comes of a row of a roster file.
+    RosterVerdict = domain::roster::RosterVerdict;
     /// The state of a refund.
     RefundState = domain::refund::RefundState;
     /// Where a task is in its life.

@@ -1,5 +1,6 @@
 //! Rosters: importing them from files, listing single students.
 
+mod entry;
 mod file;
 mod import;
 mod keys;
@@ -11,6 +12,10 @@ mod take;
 mod undo;
 mod work;
 
+pub use entry::{
+    EntryChanges, EntrySearch, EntryView, ShownNumber, change_entry, get_entry, list_entries,
+    reveal_numbers, set_entry_state,
+};
 pub use file::FILE_MAX;
 pub(crate) use import::discard_old;
 pub use import::{

@@ -102,6 +102,8 @@ const CASES: &[fn()] = &[
     review::a_photo_passes_both_stages_and_its_student_learns_of_it,
     review::two_reviewers_never_have_one_photo_and_old_looks_decide_nothing,
     review::what_is_wrong_with_a_review_is_told,
+    crate::roster_import::an_officer_imports_a_roster_and_takes_it_back,
+    crate::roster_import::an_officer_finds_and_corrects_a_student,
     school::a_school_without_a_published_task_is_not_open,
     school::a_student_is_told_what_a_task_asks_and_costs,
     school::names_are_suggested_by_their_beginning_only,
@@ -142,12 +144,6 @@ const NOT_GIVEN: &[ProblemCode] = &[
     ProblemCode::LostPhoneUnknown,
     ProblemCode::LostPhoneClosed,
     ProblemCode::LostPhoneOutcome,
-    ProblemCode::RosterImportUnknown,
-    ProblemCode::RosterImportState,
-    ProblemCode::RosterImportChoice,
-    ProblemCode::RosterIdentityChanges,
-    ProblemCode::RosterImportUsed,
-    ProblemCode::RosterFileTooLarge,
 ];
 
 /// What was got so far in this process.

@@ -61,6 +61,14 @@ impl Owner {
         let role = app.make_staff(&browser, Role::Operator, None).await;
         let sessions = browser.get("/api/v1/me/sessions").await.json();
         let session = sessions["items"][0]["id"].as_str().unwrap().to_owned();
+        let task = claim["task_id"].as_str().unwrap();
+        let import = browser
+            .send_roster(task, "姓名,证件号码,CC\n张三,E12345678,本科\n")
+            .await
+            .text("id");
+        let entries = format!("/api/v1/tasks/{task}/roster-entries");
+        let entries = browser.get(&entries).await.json();
+        let entry = entries["items"][0]["id"].as_str().unwrap().to_owned();
         let names = vec![
             ("{enrolment_id}", enrolment),
             ("{photo_id}", photo.text("id")),
@@ -74,6 +82,8 @@ impl Owner {
                 ChallengeId::new(DateTime::UNIX_EPOCH, [0; 10]).to_string(),
             ),
             ("{task_id}", claim["task_id"].as_str().unwrap().to_owned()),
+            ("{roster_entry_id}", entry),
+            ("{roster_import_id}", import),
             ("{session_id}", session),
             ("{school_id}", school_named(&browser, ZHANG.school).await),
             ("{staff_role_id}", role),
@@ -150,7 +160,7 @@ impl Owner {
                 json!({ "document": "face_photo", "version": Document::FacePhoto.current().version })
             }
             "create_phone_change" => json!({ "old_phone": OWNER, "new_phone": "13900139008" }),
-            "create_erasure" => json!({}),
+            "create_erasure" | "update_roster_import" | "start_roster_import" => json!({}),
             "confirm_erasure" | "confirm_totp_device" | "confirm_second_factor" => {
                 json!({ "code": "000000" })
             }
@@ -185,6 +195,7 @@ impl Owner {
                 "photos": [{ "photo_id": self.path_name("{photo_id}"), "version": 1 }],
             }),
             "create_payment" => json!({ "provider": "wechat_pay" }),
+            "update_roster_entry" => json!({ "version": 1 }),
             unknown => panic!("{unknown} takes a body: say which is good"),
         }
     }

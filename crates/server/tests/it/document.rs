@@ -213,6 +213,7 @@ const BOUNDED_LISTS: &[(&str, &str)] = &[
         "list_staff_permissions",
         "one for each permission of domain::access",
     ),
+    ("reveal_roster_numbers", "the documents of one student"),
 ];
 
 /// The schema of an operation's successful JSON answer, its references followed.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::Datelike;
 use domain::agreement::Document;
 use jpeg_encoder::{ColorType, Encoder};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
@@ -96,6 +97,13 @@ impl Browser {
         assert_eq!(enrolment.status, 201, "{enrolment:?}");
         assert_eq!(self.consent().await.status, 204);
         enrolment.text("id")
+    }
+
+    /// Sends a roster file, as staff do.
+    pub(crate) async fn send_roster(&self, task: &str, file: &str) -> Reply {
+        let path = format!("/api/v1/tasks/{task}/roster-imports");
+        let request = self.request(Method::POST, &path).body(file.to_owned());
+        self.send(request).await
     }
 
     /// Agrees to the handling of the portrait.

@@ -66,6 +66,7 @@ mod release;
 mod retention;
 mod review;
 mod roster;
+mod roster_import;
 mod s3;
 mod school;
 mod server_lock;

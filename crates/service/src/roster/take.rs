@@ -74,7 +74,7 @@ impl Taking<'_> {
                 |finding: &RowFinding| finding.verdict.effect() == VerdictEffect::Refused;
             let entry_id = match seen.found.filter(|_| !findings.iter().any(is_refused)) {
                 Some(found) => {
-                    let student = self.student(tx, import, &known, &mut harvest, (row, found));
+                    let student = self.student(tx, import, &known, &mut harvest, row, found);
                     Box::pin(student).await?
                 }
                 None => None,
@@ -160,7 +160,8 @@ impl Taking<'_> {
         import: &mut RosterImport,
         known: &Known,
         harvest: &mut Harvest,
-        (row, found): (u64, Found),
+        row: u64,
+        found: Found,
     ) -> Result<Option<RosterEntryId>, Failure> {
         let level = found.student.level;
         let of_number = |index: &KeyedHash| known.by_index.get(&(level, index.clone()));
@@ -369,7 +370,11 @@ pub(super) fn listed_of(row: &RosterRow) -> ListedStudent {
 }
 
 /// The student after the change. A new number takes the place of the old one; a further number joins them.
-fn merged(before: &ListedStudent, row: &RosterRow, change: &RosterChange) -> ListedStudent {
+pub(super) fn merged(
+    before: &ListedStudent,
+    row: &RosterRow,
+    change: &RosterChange,
+) -> ListedStudent {
     let mut after = before.clone();
     for column in &change.changed {
         match column {

@@ -83,7 +83,7 @@ async fn check(
     let survey = surveyed(context, &import, &file, &keys).await?;
     import.outcome.rows = Some(survey.rows);
     import.outcome.began_at = Some(context.now());
-    if !go_through(context, &mut import, &file, &keys, (&survey, progress)).await?
+    if !go_through(context, &mut import, &file, &keys, &survey, progress).await?
         || !note_missing(context, &mut import, &survey).await?
     {
         return Ok(());
@@ -137,7 +137,7 @@ async fn take(
     file.check_mapping().map_err(FileFailure::File)?;
     let keys = RosterKeys::of(context, import.task_id).await?;
     let survey = surveyed(context, &import, &file, &keys).await?;
-    if !go_through(context, &mut import, &file, &keys, (&survey, progress)).await?
+    if !go_through(context, &mut import, &file, &keys, &survey, progress).await?
         || !note_missing(context, &mut import, &survey).await?
     {
         return Ok(());
@@ -153,7 +153,8 @@ async fn go_through(
     import: &mut RosterImport,
     file: &RosterFile,
     keys: &RosterKeys,
-    (survey, progress): (&Survey, &Progress),
+    survey: &Survey,
+    progress: &Progress,
 ) -> Result<bool, FileFailure> {
     let taking = Taking {
         context,

@@ -1,5 +1,7 @@
 //! Many entries of a roster at once: for imports.
 
+use std::collections::HashSet;
+
 use domain::roster::{RosterEntry, RosterNumber};
 use domain::{
     EducationLevel, KeyedHash, RosterEntryId, RosterImportId, RosterNumberId, SchoolId, TaskId,
@@ -201,6 +203,24 @@ pub async fn ever_enrolled(
         .distinct()
         .filter(enrolment::Column::SchoolId.eq(school.0))
         .filter(enrolment::Column::EntryId.is_in(ids.iter().map(|id| id.0)))
+        .into_tuple()
+        .all(on);
+    let ids: Vec<uuid::Uuid> = rows.await?;
+    Ok(ids.into_iter().map(RosterEntryId).collect())
+}
+
+/// Those of some entries that an account holds now.
+pub async fn held(
+    on: &impl ConnectionTrait,
+    school: SchoolId,
+    ids: &[RosterEntryId],
+) -> Result<HashSet<RosterEntryId>, StoreError> {
+    let rows = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::EntryId)
+        .filter(enrolment::Column::SchoolId.eq(school.0))
+        .filter(enrolment::Column::EntryId.is_in(ids.iter().map(|id| id.0)))
+        .filter(enrolment::Column::State.eq(crate::enrolment::LIVE))
         .into_tuple()
         .all(on);
     let ids: Vec<uuid::Uuid> = rows.await?;

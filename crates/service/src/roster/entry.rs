@@ -1,0 +1,377 @@
+//! Students of a roster, one at a time, for staff: found, corrected, taken off the list and put back.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use domain::access::{Actor, Permission, Reach};
+use domain::audit::{AuditAction, AuditObject};
+use domain::id_document::normalise;
+use domain::page::{Page, PageRequest};
+use domain::roster::{
+    Corrections, ListedNumber, ListedStudent, RosterChange, RosterEntry, RosterEntryState,
+    RosterNumber, RosterRow,
+};
+use domain::{
+    DocumentType, EducationLevel, IdNumber, Masked, ProblemCode, Refusal, RosterEntryId,
+    indexed_name,
+};
+use store::Tx;
+use store::audit::Audited;
+use store::roster::batch::{self, RosterKey};
+use store::roster::page::{self, EntryFilter};
+
+use super::import::managed_task;
+use super::keys::RosterKeys;
+use super::listed::{number_rows, opened, sealed};
+use super::take::merged;
+use crate::audit::{self, About, Deed};
+use crate::enrolment::{read_level, read_number};
+use crate::{Context, Failure};
+
+/// A student of a roster, as staff see them.
+#[derive(Debug, Clone)]
+pub struct EntryView {
+    /// The entry.
+    pub entry: RosterEntry,
+    /// The name.
+    pub name: String,
+    /// The student number.
+    pub student_no: Option<String>,
+    /// The document numbers, masked.
+    pub numbers: Vec<ShownNumber>,
+    /// Whether an account has verified as this student.
+    pub is_verified: bool,
+}
+
+/// A document number, as staff see it.
+#[derive(Debug, Clone)]
+pub struct ShownNumber {
+    /// The kind of document.
+    pub kind: DocumentType,
+    /// The number, masked unless it was revealed.
+    pub number: String,
+}
+
+/// Which students are wanted; what is none does not matter.
+#[derive(Debug, Clone, Default)]
+pub struct EntrySearch {
+    /// The whole name, student number or document number.
+    pub text: Option<String>,
+    /// The level.
+    pub level: Option<EducationLevel>,
+    /// The college, whole.
+    pub college: Option<String>,
+    /// The class, whole.
+    pub class_name: Option<String>,
+    /// Whether they are listed.
+    pub state: Option<RosterEntryState>,
+}
+
+/// A page of a roster, the latest first.
+///
+/// # Errors
+/// `task.unknown`.
+pub async fn list_entries(
+    context: &Context,
+    actor: &Actor,
+    task_id: &str,
+    search: EntrySearch,
+    request: &PageRequest<RosterEntryId>,
+) -> Result<Page<EntryView>, Failure> {
+    let task = managed_task(context, actor, task_id).await?;
+    let indexes = match search.text.as_deref().map(str::trim) {
+        None | Some("") => None,
+        Some(text) => {
+            let index = context.task_index(task.id).await?;
+            let hashes = [indexed_name(text), normalise(text)];
+            let found = hashes.iter().flat_map(|hash| index.to_find(hash));
+            Some(found.map(Into::into).collect())
+        }
+    };
+    let filter = EntryFilter {
+        level: search.level,
+        college: search.college,
+        class_name: search.class_name,
+        state: search.state,
+        indexes,
+    };
+    let roster = RosterKey {
+        school_id: task.school_id,
+        task_id: task.id,
+    };
+    let on = context.store.reader();
+    let found = page::entries(on, roster, &filter, request).await?;
+    let ids: Vec<_> = found.items.iter().map(|entry| entry.id).collect();
+    let numbers = batch::numbers_of_entries(on, task.school_id, &ids).await?;
+    let held = batch::held(on, task.school_id, &ids).await?;
+    let mut views = Vec::with_capacity(ids.len());
+    for entry in found.items.iter().cloned() {
+        views.push(view(context, entry, &numbers, &held).await?);
+    }
+    Ok(found.with_items(|_| views))
+}
+
+async fn view(
+    context: &Context,
+    entry: RosterEntry,
+    numbers: &[RosterNumber],
+    held: &HashSet<RosterEntryId>,
+) -> Result<EntryView, Failure> {
+    let own = numbers.iter().filter(|number| number.entry_id == entry.id);
+    let student = opened(context, &entry, &own.cloned().collect::<Vec<_>>()).await?;
+    let masked = |number: ListedNumber| ShownNumber {
+        kind: number.kind,
+        number: Masked::new(number.number).to_string(),
+    };
+    Ok(EntryView {
+        name: student.name,
+        student_no: student.student_no,
+        numbers: student.numbers.into_iter().map(masked).collect(),
+        is_verified: held.contains(&entry.id),
+        entry,
+    })
+}
+
+async fn shown(context: &Context, entry: RosterEntry) -> Result<EntryView, Failure> {
+    let (on, school, ids) = (context.store.reader(), entry.school_id, [entry.id]);
+    let numbers = batch::numbers_of_entries(on, school, &ids).await?;
+    let held = batch::held(on, school, &ids).await?;
+    view(context, entry, &numbers, &held).await
+}
+
+/// The entry that is asked for, and the schools in which it may be.
+struct Wanted {
+    reach: Reach,
+    id: RosterEntryId,
+}
+
+fn parse(actor: &Actor, permission: Permission, id: &str) -> Result<Wanted, Failure> {
+    let reach = actor.require(permission)?;
+    let id = id.parse().map_err(|_| ProblemCode::RosterEntryUnknown)?;
+    Ok(Wanted { reach, id })
+}
+
+async fn within(context: &Context, wanted: &Wanted) -> Result<RosterEntry, Failure> {
+    let found = page::within(context.store.reader(), &wanted.reach, wanted.id).await?;
+    found.ok_or_else(|| ProblemCode::RosterEntryUnknown.into())
+}
+
+/// A student of a roster.
+///
+/// # Errors
+/// `roster_entry.unknown`, also for one out of reach.
+pub async fn get_entry(context: &Context, actor: &Actor, id: &str) -> Result<EntryView, Failure> {
+    let wanted = parse(actor, Permission::ManageRosters, id)?;
+    shown(context, within(context, &wanted).await?).await
+}
+
+/// What is corrected; what is none stays.
+#[derive(Debug, Clone, Default)]
+pub struct EntryChanges {
+    /// The version that the person saw.
+    pub version: i32,
+    /// The name.
+    pub name: Option<String>,
+    /// Kind and number of the document, which takes the place of all earlier ones.
+    pub document: Option<(String, String)>,
+    /// The level.
+    pub level: Option<String>,
+    /// The student number.
+    pub student_no: Option<String>,
+    /// The college.
+    pub college: Option<String>,
+    /// The major.
+    pub major: Option<String>,
+    /// The class.
+    pub class_name: Option<String>,
+    /// The expected day of graduation.
+    pub expected_graduation: Option<NaiveDate>,
+}
+
+/// Corrects a student by hand; imports leave what was corrected alone from then on.
+///
+/// # Errors
+/// `roster_entry.unknown`; `roster_entry.version_conflict`; `roster_entry.number_taken`; wrong fields.
+pub async fn change_entry(
+    context: &Context,
+    actor: &Actor,
+    id: &str,
+    changes: EntryChanges,
+) -> Result<EntryView, Failure> {
+    let wanted = parse(actor, Permission::ManageRosters, id)?;
+    let entry = within(context, &wanted).await?;
+    let keys = RosterKeys::of(context, entry.task_id).await?;
+    let tx = context.store.begin().await?;
+    let found = page::lock_within(&tx, &wanted.reach, wanted.id).await?;
+    let entry = found.ok_or(ProblemCode::RosterEntryUnknown)?;
+    if entry.version != changes.version {
+        let refusal = Refusal::from(ProblemCode::RosterEntryVersion);
+        return Err(refusal.with("version", entry.version).into());
+    }
+    let numbers = batch::numbers_of_entries(&tx, entry.school_id, &[entry.id]).await?;
+    let before = opened(context, &entry, &numbers).await?;
+    let row = corrected_row(context, &before, &changes)?;
+    let change = RosterChange::of(&before, &[], &row, Corrections::Overwrite);
+    if change.changed.is_empty() {
+        store::rollback(tx).await?;
+        return shown(context, entry).await;
+    }
+    let after = merged(&before, &row, &change);
+    let mut entry = sealed(context, &keys, entry, &after)?;
+    for column in change.changed {
+        if !entry.corrected.contains(&column) {
+            entry.corrected.push(column);
+        }
+    }
+    if before.numbers != after.numbers || before.level != after.level {
+        let rows = number_rows(context, &keys, &entry, &after.numbers)?;
+        replace_numbers(&tx, &entry, &numbers, rows).await?;
+    }
+    store::roster::save(&tx, entry.clone()).await?;
+    let audited = note(context, &tx, actor, &entry, AuditAction::RosterEntryChanged).await?;
+    store::commit(tx, audited).await?;
+    shown(context, entry).await
+}
+
+/// The student as they are to be listed.
+fn corrected_row(
+    context: &Context,
+    before: &ListedStudent,
+    changes: &EntryChanges,
+) -> Result<RosterRow, Failure> {
+    let text = |text: &Option<String>| {
+        let text = text.as_deref().map(str::trim);
+        text.filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let number = if let Some((kind, number)) = &changes.document {
+        Some(read_number(kind, number, context.now()))
+    } else {
+        let first = before.numbers.first();
+        first.map(|first| Ok(IdNumber::from_canonical(first.kind, first.number.clone())))
+    };
+    let level = changes
+        .level
+        .as_deref()
+        .map_or(Ok(before.level), read_level);
+    let (number, level) = match (number, level) {
+        (Some(Ok(number)), Ok(level)) => (number, level),
+        (number, level) => {
+            let errors = [number.and_then(Result::err), level.err()];
+            return Err(Refusal::fields(errors.into_iter().flatten().collect()).into());
+        }
+    };
+    Ok(RosterRow {
+        number,
+        other_numbers: Vec::new(),
+        level,
+        name: text(&changes.name).unwrap_or_else(|| before.name.clone()),
+        student_no: text(&changes.student_no).map(|number| normalise(&number)),
+        college: text(&changes.college),
+        major: text(&changes.major),
+        class_name: text(&changes.class_name),
+        expected_graduation: changes.expected_graduation.map(|day| day.to_string()),
+    })
+}
+
+async fn replace_numbers(
+    tx: &Tx,
+    entry: &RosterEntry,
+    old: &[RosterNumber],
+    rows: Vec<RosterNumber>,
+) -> Result<(), Failure> {
+    let roster = RosterKey {
+        school_id: entry.school_id,
+        task_id: entry.task_id,
+    };
+    let indexes: Vec<_> = rows.iter().map(|row| row.id_index.clone()).collect();
+    let taken = batch::numbers_by_index(tx, roster, entry.level, &indexes).await?;
+    if taken.iter().any(|number| number.entry_id != entry.id) {
+        return Err(ProblemCode::RosterNumberTaken.into());
+    }
+    let old: Vec<_> = old.iter().map(|number| number.id).collect();
+    batch::delete_numbers(tx, entry.school_id, &old).await?;
+    Ok(batch::insert(tx, Vec::new(), rows).await?)
+}
+
+/// Takes a student off the list, so that nobody can verify as them, or puts them back. Doing it again changes nothing.
+///
+/// # Errors
+/// `roster_entry.unknown`.
+pub async fn set_entry_state(
+    context: &Context,
+    actor: &Actor,
+    id: &str,
+    state: RosterEntryState,
+) -> Result<EntryView, Failure> {
+    let wanted = parse(actor, Permission::ManageRosters, id)?;
+    let tx = context.store.begin().await?;
+    let found = page::lock_within(&tx, &wanted.reach, wanted.id).await?;
+    let mut entry = found.ok_or(ProblemCode::RosterEntryUnknown)?;
+    if entry.state == state {
+        store::rollback(tx).await?;
+        return shown(context, entry).await;
+    }
+    entry.state = state;
+    entry.version += 1;
+    entry.updated_at = context.now();
+    store::roster::save(&tx, entry.clone()).await?;
+    let action = match state {
+        RosterEntryState::Listed => AuditAction::RosterEntryRestored,
+        RosterEntryState::Withdrawn => AuditAction::RosterEntryWithdrawn,
+    };
+    let audited = note(context, &tx, actor, &entry, action).await?;
+    store::commit(tx, audited).await?;
+    shown(context, entry).await
+}
+
+/// The whole document numbers of a student; who holds the entry reads in their access log that somebody looked.
+///
+/// # Errors
+/// `roster_entry.unknown`.
+pub async fn reveal_numbers(
+    context: &Context,
+    actor: &Actor,
+    id: &str,
+) -> Result<Vec<ShownNumber>, Failure> {
+    let wanted = parse(actor, Permission::RevealNumbers, id)?;
+    let entry = within(context, &wanted).await?;
+    let on = context.store.reader();
+    let numbers = batch::numbers_of_entries(on, entry.school_id, &[entry.id]).await?;
+    let student = opened(context, &entry, &numbers).await?;
+    let tx = context.store.begin().await?;
+    let audited = note(
+        context,
+        &tx,
+        actor,
+        &entry,
+        AuditAction::RosterNumberRevealed,
+    )
+    .await?;
+    store::commit(tx, audited).await?;
+    let numbers = student.numbers.into_iter().map(|number| ShownNumber {
+        kind: number.kind,
+        number: number.number,
+    });
+    Ok(numbers.collect())
+}
+
+async fn note(
+    context: &Context,
+    tx: &Tx,
+    actor: &Actor,
+    entry: &RosterEntry,
+    action: AuditAction,
+) -> Result<Audited, Failure> {
+    let holder = store::enrolment::holder(tx, entry.school_id, entry.id).await?;
+    let deed = Deed {
+        action,
+        object: AuditObject::RosterEntry,
+        object_id: entry.id.0,
+        school_id: Some(entry.school_id),
+    };
+    let about = About {
+        subject: holder.map(|holder| holder.account_id),
+        reason: None,
+    };
+    audit::note(context, tx, actor, deed, about).await
+}
