@@ -10,6 +10,7 @@ const MOVES_THE_CLOCK = [
   'channel.spec.js',
   'chunk.spec.js',
   'clock.spec.js',
+  'console.spec.js',
   'drafts.spec.js',
   'forms.spec.js',
   'frame.spec.js',

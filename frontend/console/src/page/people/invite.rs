@@ -27,6 +27,21 @@ struct Invitation {
     classes: String,
 }
 
+impl Invitation {
+    /// An empty one with the role that may do least.
+    fn for_place(is_of_school: bool) -> Self {
+        let role = if is_of_school {
+            Role::SchoolReviewer
+        } else {
+            Role::BureauReviewer
+        };
+        Self {
+            role: role.as_str().into(),
+            ..Self::default()
+        }
+    }
+}
+
 /// What an [`Invite`] needs.
 #[derive(Properties, PartialEq)]
 pub(super) struct InviteProps {
@@ -42,7 +57,7 @@ pub(super) fn Invite(props: &InviteProps) -> Html {
     let (texts, lang) = (use_text::<PeopleTexts>(), use_lang());
     let (fresh, school_id, changed) = (use_fresh(), props.school_id.clone(), props.changed.clone());
     let form = use_form(
-        Invitation::default(),
+        Invitation::for_place(props.school_id.is_some()),
         FIELDS,
         check,
         move |typed: Invitation| {
@@ -101,11 +116,6 @@ fn check(typed: &Invitation) -> Vec<FieldError> {
     }
     if typed.phone.trim().is_empty() {
         found.push(FieldError::new("/phone", ProblemCode::LoginPhone));
-    }
-    if typed.role.is_empty() {
-        let expected: Vec<&str> = Role::ALL.iter().map(|role| role.label().zh).collect();
-        let error = FieldError::new("/role", ProblemCode::StaffRoleUnknown);
-        found.push(error.with("expected", expected.join("、")));
     }
     found
 }

@@ -1,0 +1,22 @@
+// Looks at states of pages as axe does: what is wrong is told with its state, all at once.
+import AxeBuilder from '@axe-core/playwright';
+
+/** The rules of WCAG 2.2 AA and axe's own advice. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** `see` checks the page as it stands; `wrong` holds what it found, `states` what it looked at. */
+export function inspector(page) {
+  const [states, wrong] = [[], []];
+  const see = async (name) => {
+    // A state is looked at when it has come to rest: what fades in has too little contrast for a moment. What turns while
+    // something goes on has no end.
+    await page.evaluate(() => {
+      const ending = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
+      return Promise.all(ending.map((animation) => animation.finished.catch(() => {})));
+    });
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+    states.push(name);
+    wrong.push(...violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`));
+  };
+  return { see, states, wrong };
+}
