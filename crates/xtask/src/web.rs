@@ -19,13 +19,13 @@ use bundler::CHUNKS;
 pub(crate) use bundler::{Purpose, bundler};
 use part::{CHECKER, CONSOLE, STUDENT};
 
-/// What the first load may take, compressed with brotli: a ratchet 1 % above what it takes now.
+/// What the first load may take, compressed with brotli: a ratchet little above what it takes now.
 ///
 /// It is what the login page needs, below the aim of 380 kB: on a phone with 200 kB/s and 150 ms a round trip, four round
 /// trips leave 1.9 s of transfer for an app that is to work within 2.5 s. The static shell paints long before either.
-const FIRST_LOAD_BUDGET: u64 = 261_700;
+const FIRST_LOAD_BUDGET: u64 = 236_000;
 
-/// What all chunks may take together, compressed with brotli: a ratchet 1 % above what they take now.
+/// What all chunks may take together, compressed with brotli: a ratchet 3 % above what they took when it was set.
 const CHUNKS_BUDGET: u64 = 430_000;
 
 /// What the console may load, compressed with brotli: staff work at a desk, on a line that takes a second for it.
