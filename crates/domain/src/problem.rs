@@ -360,44 +360,34 @@ with_field_problems! {
         "Case not found", "Check the ID. The case may already be resolved.";
     }
     TaskUnknown: Missing = "task.unknown" {
-        "没有这个采集任务", "请从任务列表进入；任务可能属于其他学校。";
-        "Task not found", "Open it from the list of tasks. It may belong to another school.";
+        "没有这个采集任务", "请从任务列表进入；任务可能属于其他学校。"; "Task not found", "Open it from the list of tasks. It may belong to another school.";
     }
     RosterImportUnknown: Missing = "roster_import.unknown" {
-        "没有这次导入", "请从名单页面进入；导入可能属于其他学校。";
-        "Import not found", "Open it from the roster's page. It may belong to another school.";
+        "没有这次导入", "请从名单页面进入；导入可能属于其他学校。"; "Import not found", "Open it from the roster's page. It may belong to another school.";
     }
     RosterImportState: State = "roster_import.state" {
-        "导入当前状态不允许此操作", "当前状态为 {state}。请刷新后查看可以进行的操作。";
-        "The import's state does not allow this", "It is {state}. Reload to see what can be done.";
+        "导入当前状态不允许此操作", "当前状态为 {state}。请刷新后查看可以进行的操作。"; "The import's state does not allow this", "It is {state}. Reload to see what can be done.";
     }
     RosterImportChoice: Invalid = "roster_import.choice" {
-        "不支持这种编码或分隔符", "编码请选择 utf-8、gb18030、utf-16le 或 utf-16be；分隔符请选择 comma、tab 或 semicolon。";
-        "Unknown encoding or delimiter", "Choose utf-8, gb18030, utf-16le or utf-16be, and comma, tab or semicolon.";
+        "不支持这种编码或分隔符", "编码请选择 utf-8、gb18030、utf-16le 或 utf-16be；分隔符请选择 comma、tab 或 semicolon。"; "Unknown encoding or delimiter", "Choose utf-8, gb18030, utf-16le or utf-16be, and comma, tab or semicolon.";
     }
     RosterIdentityChanges: State = "roster_import.identity_changes" {
-        "证件号或学历层次的改动过多", "有 {count} 名学生的证件号或学历层次会改变，超过 5%。请核对文件；确认无误后勾选“确认改动”再开始。";
-        "Too many changed identities", "The document number or level of {count} students would change, more than 5 %. Check the file, then confirm the changes and start again.";
+        "证件号或学历层次的改动过多", "有 {count} 名学生的证件号或学历层次会改变，超过 5%。请核对文件；确认无误后勾选“确认改动”再开始。"; "Too many changed identities", "The document number or level of {count} students would change, more than 5 %. Check the file, then confirm the changes and start again.";
     }
     RosterImportUsed: State = "roster_import.used" {
-        "已有学生提交照片，不能撤销", "可以逐个修改或撤销名单中的学生。";
-        "Students have submitted photos, so it cannot be undone", "Correct single students or take them off the list instead.";
+        "已有学生提交照片，不能撤销", "可以逐个修改或撤销名单中的学生。"; "Students have submitted photos, so it cannot be undone", "Correct single students or take them off the list instead.";
     }
     RosterEntryUnknown: Missing = "roster_entry.unknown" {
-        "名单中没有这名学生", "请从名单页面进入；学生可能属于其他学校。";
-        "Student not found", "Open the student from the roster's page. They may belong to another school.";
+        "名单中没有这名学生", "请从名单页面进入；学生可能属于其他学校。"; "Student not found", "Open the student from the roster's page. They may belong to another school.";
     }
     RosterEntryVersion: State = "roster_entry.version_conflict" {
-        "这名学生的信息刚被修改过", "请刷新后重新修改；当前版本为 {version}。";
-        "Somebody has just changed this student", "Reload and make your change again. The version is now {version}.";
+        "这名学生的信息刚被修改过", "请刷新后重新修改；当前版本为 {version}。"; "Somebody has just changed this student", "Reload and make your change again. The version is now {version}.";
     }
     RosterNumberTaken: State = "roster_entry.number_taken" {
-        "该证件号已属于名单中的另一名学生", "请用证件号搜索，核对是否重复录入。";
-        "Another student of the roster has this document number", "Search for the number and check whether they are listed twice.";
+        "该证件号已属于名单中的另一名学生", "请用证件号搜索，核对是否重复录入。"; "Another student of the roster has this document number", "Search for the number and check whether they are listed twice.";
     }
     RosterFileTooLarge: TooLarge = "roster_import.file_too_large" {
-        "文件太大", "名单文件最大 {max_mb} MB。请拆分成几个文件，或只保留需要的列。";
-        "The file is too large", "A roster file can have {max_mb} MB. Split it, or keep only the columns that are needed.";
+        "文件太大", "名单文件最大 {max_mb} MB。请拆分成几个文件，或只保留需要的列。"; "The file is too large", "A roster file can have {max_mb} MB. Split it, or keep only the columns that are needed.";
     }
     JobUnknown: Missing = "job.unknown" {
         "没有这个后台任务", "请核对编号；已完成的任务可能已被清理。";
