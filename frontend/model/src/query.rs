@@ -42,7 +42,7 @@ impl Query {
         if self.0.is_empty() {
             return String::new();
         }
-        let mut text = Serializer::new("?".to_owned());
+        let mut text = Serializer::for_suffix("?".to_owned(), 1);
         for (name, value) in &self.0 {
             text.append_pair(name, value);
         }
