@@ -481,6 +481,164 @@ pub fn undo_review(review_id: &str) -> Call<DecisionView> {
         &[review_id],
     ))
 }
+/// Read a student of a roster
+///
+/// `GET /api/v1/roster-entries/{roster_entry_id}`
+pub fn get_roster_entry(roster_entry_id: &str) -> Call<RosterEntryView> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/roster-entries/{}",
+        &[roster_entry_id],
+    ))
+}
+/// Correct a student of a roster; imports leave alone what was corrected
+///
+/// `PATCH /api/v1/roster-entries/{roster_entry_id}`
+pub fn update_roster_entry(
+    roster_entry_id: &str,
+    body: &RosterEntryChanges,
+) -> Call<RosterEntryView> {
+    Call::json(
+        Request::new(
+            Method::Patch,
+            "/api/v1/roster-entries/{}",
+            &[roster_entry_id],
+        )
+        .json(body),
+    )
+}
+/// Put a student back on the list
+///
+/// `POST /api/v1/roster-entries/{roster_entry_id}/restore`
+pub fn restore_roster_entry(roster_entry_id: &str) -> Call<RosterEntryView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/roster-entries/{}/restore",
+        &[roster_entry_id],
+    ))
+}
+/// Reveal the whole document numbers of a student
+///
+/// Needs a second factor of the last minutes. The student reads in their access log that somebody looked.
+///
+/// `POST /api/v1/roster-entries/{roster_entry_id}/reveal-numbers`
+pub fn reveal_roster_numbers(roster_entry_id: &str) -> Call<RevealedNumbers> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/roster-entries/{}/reveal-numbers",
+        &[roster_entry_id],
+    ))
+}
+/// Take a student off the list
+///
+/// Nobody can verify as them any more; who has verified keeps what they have.
+///
+/// `POST /api/v1/roster-entries/{roster_entry_id}/withdraw`
+pub fn withdraw_roster_entry(roster_entry_id: &str) -> Call<RosterEntryView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/roster-entries/{}/withdraw",
+        &[roster_entry_id],
+    ))
+}
+/// Read a roster import, also to follow its progress
+///
+/// `GET /api/v1/roster-imports/{roster_import_id}`
+pub fn get_roster_import(roster_import_id: &str) -> Call<RosterImportView> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/roster-imports/{}",
+        &[roster_import_id],
+    ))
+}
+/// Choose how a roster file is read, and have it looked through again
+///
+/// `PATCH /api/v1/roster-imports/{roster_import_id}`
+pub fn update_roster_import(
+    roster_import_id: &str,
+    body: &RosterImportChoices,
+) -> Call<RosterImportView> {
+    Call::json(
+        Request::new(
+            Method::Patch,
+            "/api/v1/roster-imports/{}",
+            &[roster_import_id],
+        )
+        .json(body),
+    )
+}
+/// End a roster import; what it took before stays
+///
+/// `POST /api/v1/roster-imports/{roster_import_id}/cancel`
+pub fn cancel_roster_import(roster_import_id: &str) -> Call<RosterImportView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/roster-imports/{}/cancel",
+        &[roster_import_id],
+    ))
+}
+/// Read the first rows of a roster file
+///
+/// That somebody looked at them is noted in the audit log.
+///
+/// `GET /api/v1/roster-imports/{roster_import_id}/preview`
+pub fn get_roster_import_preview(roster_import_id: &str) -> Call<RosterPreview> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/roster-imports/{}/preview",
+        &[roster_import_id],
+    ))
+}
+/// List the rows of an import about which something is to be said
+///
+/// In the order of the file, those who are new or stay as they are left out.
+///
+/// `GET /api/v1/roster-imports/{roster_import_id}/rows`
+pub fn list_roster_import_rows(
+    roster_import_id: &str,
+    verdict: Option<&str>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<RosterImportRows> {
+    Call::json(
+        Request::new(
+            Method::Get,
+            "/api/v1/roster-imports/{}/rows",
+            &[roster_import_id],
+        )
+        .query("verdict", verdict)
+        .query("limit", limit)
+        .query("after", after),
+    )
+}
+/// Take the rows of a roster file that was looked through
+///
+/// `POST /api/v1/roster-imports/{roster_import_id}/start`
+pub fn start_roster_import(
+    roster_import_id: &str,
+    body: &StartRosterImport,
+) -> Call<RosterImportView> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/roster-imports/{}/start",
+            &[roster_import_id],
+        )
+        .json(body),
+    )
+}
+/// Take back what a roster import did
+///
+/// Possible until somebody whom it added has submitted a photo.
+///
+/// `POST /api/v1/roster-imports/{roster_import_id}/undo`
+pub fn undo_roster_import(roster_import_id: &str) -> Call<RosterImportView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/roster-imports/{}/undo",
+        &[roster_import_id],
+    ))
+}
 /// Ask the school for a check of the roster
 ///
 /// `POST /api/v1/roster-tickets`
@@ -735,6 +893,59 @@ pub fn open_task(task_id: &str) -> Call<ManagedTask> {
     Call::json(Request::new(
         Method::Post,
         "/api/v1/tasks/{}/open",
+        &[task_id],
+    ))
+}
+/// List or search the students of a roster
+///
+/// A name is found whole, however it is spelled; parts of names are not, since names are stored sealed.
+///
+/// `GET /api/v1/tasks/{task_id}/roster-entries`
+pub fn list_roster_entries(
+    task_id: &str,
+    search: Option<&str>,
+    level: Option<&str>,
+    college: Option<&str>,
+    class_name: Option<&str>,
+    state: Option<&str>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<RosterEntryList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/tasks/{}/roster-entries", &[task_id])
+            .query("search", search)
+            .query("level", level)
+            .query("college", college)
+            .query("class_name", class_name)
+            .query("state", state)
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// List the roster imports of a task
+///
+/// `GET /api/v1/tasks/{task_id}/roster-imports`
+pub fn list_roster_imports(
+    task_id: &str,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<RosterImportList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/tasks/{}/roster-imports", &[task_id])
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Send a roster file
+///
+/// CSV in UTF-8, GB18030 or UTF-16, XLSX or DBF, told by its content. It is looked through in the background and changes nothing
+/// until `start_roster_import`. At most 150 MB and 1,100,000 rows.
+///
+/// `POST /api/v1/tasks/{task_id}/roster-imports`
+pub fn create_roster_import(task_id: &str) -> Call<RosterImportView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/tasks/{}/roster-imports",
         &[task_id],
     ))
 }

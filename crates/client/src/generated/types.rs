@@ -218,6 +218,238 @@ pub struct RosterTicketView {
     ///The task's name.
     pub task_name: String,
 }
+///The beginning of a roster file.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RosterPreview {
+    ///The columns as they are read.
+    pub columns: Vec<RosterColumnView>,
+    ///At most twenty rows below the headings.
+    pub rows: Vec<PreviewRow>,
+}
+///A row of a preview.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PreviewRow {
+    ///Its cells; document numbers are masked.
+    pub cells: Vec<String>,
+    ///The row of the file.
+    pub number: i64,
+}
+///A page of rows of an import.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RosterImportRows {
+    ///In the order that the operation describes.
+    pub items: Vec<RosterImportRowView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A row of an import about which something is to be said.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RosterImportRowView {
+    ///The column that it is about.
+    pub column: Option<String>,
+    ///The student of the list, where the row leads to one.
+    pub entry_id: Option<String>,
+    ///The same, in the caller's language.
+    pub label: String,
+    ///The row of the file; null for a listed student whom no row names.
+    pub row_number: Option<i64>,
+    ///What came of it.
+    pub verdict: String,
+}
+///A page of imports.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RosterImportList {
+    ///In the order that the operation describes.
+    pub items: Vec<RosterImportView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///An import of a roster.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RosterImportView {
+    ///The columns as they are read.
+    pub columns: Vec<RosterColumnView>,
+    ///How many rows got each verdict; a row can have several.
+    pub counts: Vec<VerdictCount>,
+    ///When it was sent.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///The delimiter of a text: `comma`, `tab` or `semicolon`.
+    pub delimiter: Option<String>,
+    ///The encoding that is read: `utf-8`, `gb18030`, `utf-16le` or `utf-16be`.
+    pub encoding: Option<String>,
+    pub fault: Option<RosterFault>,
+    ///The file's length.
+    pub file_bytes: i64,
+    ///`csv`, `xlsx` or `dbf`; null until it is known.
+    pub format: Option<String>,
+    ///The row with the headings.
+    pub heading_row: Option<i64>,
+    ///The import.
+    pub id: String,
+    ///Of how many listed students document number or level change.
+    pub identity_changes: i64,
+    ///How many students undoing left as they are, because somebody changed them or verified as them since.
+    pub kept: i64,
+    ///Whether so many change that starting needs `confirm_identity_changes`.
+    pub needs_confirmation: bool,
+    ///How many rows there are below the headings.
+    pub rows: Option<i64>,
+    ///How many of them were looked at, in this state.
+    pub rows_done: i64,
+    ///Rows a second, while it is worked on.
+    pub rows_per_second: Option<i64>,
+    ///How long the work will go on.
+    pub seconds_left: Option<i64>,
+    ///Where it is: `checking` → `checked` or `stopped`; `importing` → `imported`; `cancelled`; `undoing` → `undone`.
+    pub state: String,
+    ///The state, in the caller's language.
+    pub state_label: String,
+    ///Its task.
+    pub task_id: String,
+    ///When it last moved.
+    pub updated_at: chrono::DateTime<chrono::Utc>,
+}
+///How many rows got a verdict.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct VerdictCount {
+    ///How many rows.
+    pub count: i64,
+    ///Whether such rows are taken.
+    pub is_taken: bool,
+    ///The verdict, in the caller's language.
+    pub label: String,
+    ///What happened and what to do.
+    pub sentence: String,
+    ///The verdict.
+    pub verdict: String,
+}
+///Why a roster file cannot be read.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RosterFault {
+    ///The column, from 1.
+    pub column: Option<i64>,
+    ///Why.
+    pub error: String,
+    ///Why, in the caller's language.
+    pub label: String,
+    ///The columns or fields that it is about.
+    pub names: Vec<String>,
+    ///The row or line, from 1.
+    pub row: Option<i64>,
+    ///What to do.
+    pub sentence: String,
+}
+///A column of a roster file.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RosterColumnView {
+    ///What it holds; null where it is not read.
+    pub column: Option<String>,
+    ///Its heading, as in the file.
+    pub heading: String,
+}
+///How a roster file is read; what is null is found out.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, Default)]
+pub struct RosterImportChoices {
+    ///What the columns hold, one of each heading of the file, in their order.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub columns: Option<Option<Vec<RosterColumnChoice>>>,
+    ///The level of rows that name none.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub default_level: Option<Option<String>>,
+    ///`comma`, `tab` or `semicolon`.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub delimiter: Option<Option<String>>,
+    ///`utf-8`, `gb18030`, `utf-16le` or `utf-16be`.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub encoding: Option<Option<String>>,
+}
+///What a column of a roster file holds.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RosterColumnChoice {
+    ///What it holds; null where it is not read.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub column: Option<Option<String>>,
+    ///Its heading, as in the file.
+    pub heading: String,
+}
+///A page of a roster.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RosterEntryList {
+    ///In the order that the operation describes.
+    pub items: Vec<RosterEntryView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A student of a roster.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RosterEntryView {
+    ///The class.
+    pub class_name: Option<String>,
+    ///The college.
+    pub college: Option<String>,
+    ///What was corrected by hand, which imports leave alone.
+    pub corrected: Vec<String>,
+    ///The expected day of graduation.
+    pub expected_graduation: Option<String>,
+    ///The student.
+    pub id: String,
+    ///Whether an account has verified as this student.
+    pub is_verified: bool,
+    ///The level.
+    pub level: String,
+    ///The major.
+    pub major: Option<String>,
+    ///The name.
+    pub name: String,
+    ///The document numbers, masked.
+    pub numbers: Vec<RosterNumberView>,
+    ///`listed` or `withdrawn`.
+    pub state: String,
+    ///The state, in the caller's language.
+    pub state_label: String,
+    ///The student number.
+    pub student_no: Option<String>,
+    ///The task.
+    pub task_id: String,
+    ///When it last changed.
+    pub updated_at: chrono::DateTime<chrono::Utc>,
+    ///Counts the changes; send it with the next one.
+    pub version: i32,
+}
+///Whole document numbers.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RevealedNumbers {
+    ///All numbers by which the student is found.
+    pub numbers: Vec<RosterNumberView>,
+}
+///A number by which a student is found.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RosterNumberView {
+    ///The number, masked unless it was revealed.
+    pub document_number: String,
+    ///The kind of document.
+    pub document_type: String,
+}
 ///How the queue stands for a reviewer.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct QueueView {
@@ -2224,6 +2456,318 @@ pub struct RecoveryCodes {
     ///Ten codes, each of which works once. They cannot be shown again.
     pub recovery_codes: Vec<String>,
 }
+///What is corrected; what is left out stays.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RosterEntryChanges {
+    ///The class.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub class_name: Option<Option<String>>,
+    ///The college.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub college: Option<Option<String>>,
+    ///The number, which takes the place of all earlier ones.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub document_number: Option<Option<String>>,
+    ///The kind of document, together with its number.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub document_type: Option<Option<String>>,
+    ///The expected day of graduation.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub expected_graduation: Option<Option<chrono::NaiveDate>>,
+    ///The level.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub level: Option<Option<String>>,
+    ///The major.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub major: Option<Option<String>>,
+    ///The name.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub name: Option<Option<String>>,
+    ///The student number.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub student_no: Option<Option<String>>,
+    ///The version that was read.
+    pub version: i32,
+}
+impl RosterEntryChanges {
+    /// Construct this request with every required wire field.
+    pub fn new(version: i32) -> Self {
+        Self {
+            version,
+            class_name: None,
+            college: None,
+            document_number: None,
+            document_type: None,
+            expected_graduation: None,
+            level: None,
+            major: None,
+            name: None,
+            student_no: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(version: i32) -> RosterEntryChangesBuilder {
+        RosterEntryChangesBuilder::new(version)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct RosterEntryChangesBuilder {
+    value: RosterEntryChanges,
+}
+impl RosterEntryChangesBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(version: i32) -> Self {
+        Self {
+            value: RosterEntryChanges::new(version),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "class_name", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn class_name(mut self, class_name: String) -> Self {
+        self.value.class_name = Some(Some(class_name));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "class_name", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn class_name_null(mut self) -> Self {
+        self.value.class_name = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "class_name", "` request field.")]
+    #[must_use]
+    pub fn class_name_absent(mut self) -> Self {
+        self.value.class_name = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "college", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn college(mut self, college: String) -> Self {
+        self.value.college = Some(Some(college));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "college", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn college_null(mut self) -> Self {
+        self.value.college = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "college", "` request field.")]
+    #[must_use]
+    pub fn college_absent(mut self) -> Self {
+        self.value.college = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "document_number", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn document_number(mut self, document_number: String) -> Self {
+        self.value.document_number = Some(Some(document_number));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "document_number", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn document_number_null(mut self) -> Self {
+        self.value.document_number = Some(None);
+        self
+    }
+    #[doc = concat!(
+        "Omit the optional nullable `", "document_number", "` request field."
+    )]
+    #[must_use]
+    pub fn document_number_absent(mut self) -> Self {
+        self.value.document_number = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "document_type", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn document_type(mut self, document_type: String) -> Self {
+        self.value.document_type = Some(Some(document_type));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "document_type", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn document_type_null(mut self) -> Self {
+        self.value.document_type = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "document_type", "` request field.")]
+    #[must_use]
+    pub fn document_type_absent(mut self) -> Self {
+        self.value.document_type = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "expected_graduation",
+        "` request field to a value."
+    )]
+    #[must_use]
+    pub fn expected_graduation(mut self, expected_graduation: chrono::NaiveDate) -> Self {
+        self.value.expected_graduation = Some(Some(expected_graduation));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "expected_graduation",
+        "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn expected_graduation_null(mut self) -> Self {
+        self.value.expected_graduation = Some(None);
+        self
+    }
+    #[doc = concat!(
+        "Omit the optional nullable `", "expected_graduation", "` request field."
+    )]
+    #[must_use]
+    pub fn expected_graduation_absent(mut self) -> Self {
+        self.value.expected_graduation = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "level", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn level(mut self, level: String) -> Self {
+        self.value.level = Some(Some(level));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "level", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn level_null(mut self) -> Self {
+        self.value.level = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "level", "` request field.")]
+    #[must_use]
+    pub fn level_absent(mut self) -> Self {
+        self.value.level = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "major", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn major(mut self, major: String) -> Self {
+        self.value.major = Some(Some(major));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "major", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn major_null(mut self) -> Self {
+        self.value.major = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "major", "` request field.")]
+    #[must_use]
+    pub fn major_absent(mut self) -> Self {
+        self.value.major = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "name", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn name(mut self, name: String) -> Self {
+        self.value.name = Some(Some(name));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "name", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn name_null(mut self) -> Self {
+        self.value.name = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "name", "` request field.")]
+    #[must_use]
+    pub fn name_absent(mut self) -> Self {
+        self.value.name = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "student_no", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn student_no(mut self, student_no: String) -> Self {
+        self.value.student_no = Some(Some(student_no));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "student_no", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn student_no_null(mut self) -> Self {
+        self.value.student_no = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "student_no", "` request field.")]
+    #[must_use]
+    pub fn student_no_absent(mut self) -> Self {
+        self.value.student_no = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> RosterEntryChanges {
+        self.value
+    }
+}
 ///What a school is to be.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct SchoolChange {
@@ -2273,6 +2817,16 @@ pub struct StaffRoleChange {
     pub colleges: Vec<String>,
     ///The version that was read.
     pub version: i32,
+}
+///What is said when an import is started.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, Default)]
+pub struct StartRosterImport {
+    ///So many changed document numbers and levels are right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirm_identity_changes: Option<bool>,
+    ///What was corrected by hand is overwritten.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overwrite_corrections: Option<bool>,
 }
 ///Names that begin so.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
