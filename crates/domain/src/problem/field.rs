@@ -74,10 +74,6 @@ macro_rules! with_field_problems {
                 "照片数量不对", "一次可以决定 1 至 {max} 张照片，且每张只能出现一次；驳回和转交一次只能处理一张。";
                 "Wrong number of photos", "Decide about 1 to {max} photos at once, each of them once. Reject or pass on one at a time.";
             }
-            ReviewStageUnknown: Invalid = "review.stage_unknown" {
-                "没有这个审核环节", "审核环节应为：{expected}。";
-                "There is no such stage", "The stage must be one of: {expected}.";
-            }
             ReviewCount: Invalid = "review.count" {
                 "照片数量超出范围", "一次可领取 1 至 {max} 张照片。";
                 "That many photos can't be taken", "Take 1 to {max} photos at a time.";

@@ -100,6 +100,7 @@ const CASES: &[fn()] = &[
     refusals::another_sites_page_changes_nothing,
     refusals::without_a_database_everybody_is_asked_to_come_again,
     review::a_photo_passes_both_stages_and_its_student_learns_of_it,
+    review::a_reviewers_picture_comes_in_parts_and_not_after_it_was_erased,
     review::two_reviewers_never_have_one_photo_and_old_looks_decide_nothing,
     review::what_is_wrong_with_a_review_is_told,
     crate::roster_import::an_officer_imports_a_roster_and_takes_it_back,

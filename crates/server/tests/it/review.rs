@@ -270,6 +270,12 @@ pub(crate) async fn what_is_wrong_with_a_review_is_told() {
         assert_eq!(reply.json()["errors"][0]["code"], code);
     }
 
+    let queue = case.school.get("/api/v1/reviews/queue?task_id=x").await;
+    assert_eq!(
+        queue.json()["errors"][0]["code"],
+        "request.field_unreadable"
+    );
+
     // Passed on, it is in a queue of its own, at its old place.
     let question = json!({ "outcome": "escalated", "note": "是否为本人？" });
     assert_eq!(decide(&case.school, &photo, question).await.status, 201);
@@ -283,4 +289,40 @@ pub(crate) async fn what_is_wrong_with_a_review_is_told() {
         .await
         .json();
     assert_eq!(escalated["items"][0]["photo_id"], photo["photo_id"]);
+}
+
+#[actix_web::test]
+pub(crate) async fn a_reviewers_picture_comes_in_parts_and_not_after_it_was_erased() {
+    let case = reviewing().await;
+    let id = case.submit(1).await;
+    let photo = take(&case.school, 1).await.remove(0);
+    let path = format!("/api/v1/reviews/photos/{id}/image");
+    let ask = async |header: &str, value: &str| {
+        let request = case.school.request(reqwest::Method::GET, &path);
+        case.school.send(request.header(header, value)).await
+    };
+    let whole = case.school.get(&path).await;
+    let part = ask("Range", "bytes=0-9").await;
+    assert_eq!((part.status, part.bytes.len()), (206, 10));
+    assert_eq!(ask("Range", "bytes=99999999-").await.status, 416);
+    assert_eq!(
+        ask("If-None-Match", &whole.header("etag")).await.status,
+        304
+    );
+    let other = case.school.get(&format!("{path}?variant=huge")).await;
+    assert_eq!(other.json()["errors"][0]["code"], "photo.variant_unknown");
+
+    assert_eq!(
+        decide(&case.school, &photo, json!({ "outcome": "approved" }))
+            .await
+            .status,
+        201
+    );
+    let consent = case.student.delete("/api/v1/me/consents/face_photo").await;
+    assert_eq!(consent.status, 204, "{consent:?}");
+    assert_eq!(
+        case.school.get(&path).await.problem(),
+        (410, "photo.erased".into())
+    );
+    assert_eq!(waiting(&case.school).await.1, 0);
 }

@@ -1,0 +1,83 @@
+// Review by keyboard: what is missing is told, a decision is undone, and the student learns of it once it is in force.
+import { inspector } from './support/axe.js';
+import { DESKTOP, PHONE_BROWSER } from './support/browser.js';
+import { Colleague, staff } from './support/colleague.js';
+import { people } from './support/people.js';
+import { advanceClock, origin } from './support/product.js';
+import { Student } from './support/student.js';
+import { expect, test } from './support/test.js';
+
+const HOUR = 3600;
+/** So long a decision can be undone. */
+const UNDO_S = 10;
+
+test.use({ ...DESKTOP, locale: 'zh-CN' });
+
+test.beforeEach(() => advanceClock(HOUR));
+
+test('a reviewer rejects, undoes and rejects again by keyboard, and the student is told', async ({ page, browser }) => {
+  const { see, wrong } = inspector(page);
+  const device = await browser.newContext({ ...PHONE_BROWSER, baseURL: origin });
+  const student = new Student(await device.newPage(), people.lu);
+  await student.comeToPhoto();
+  await student.submitPhoto();
+  await student.finish();
+  await expect(student.page.getByText('待审核')).toBeVisible();
+
+  const reviewer = new Colleague(page, staff.operator);
+  await reviewer.logIn();
+  await expect(page.getByRole('heading', { name: /张照片等待审核/ })).toBeVisible();
+  await reviewer.link('审核照片').click();
+  await reviewer.arriveAt('审核照片');
+  const picture = page.getByAltText('待审核的照片');
+  await expect(picture).toBeVisible();
+  await see('review');
+  const shown = () => picture.getAttribute('src');
+  const latest = page.getByRole('region', { name: '最近的审核' }).getByRole('listitem');
+
+  await test.step('a rejection needs a reason', async () => {
+    await page.keyboard.press('r');
+    await expect(page.getByRole('alert')).toContainText('请先选择驳回原因');
+    await page.keyboard.press('1');
+    await expect(page.getByRole('checkbox', { name: /头发遮挡/ })).toBeChecked();
+    await page.keyboard.press('a');
+    await expect(page.getByRole('alert')).toContainText('已选择驳回原因，不能通过');
+  });
+
+  await test.step('what was decided last is undone, and is on the screen again', async () => {
+    const first = await shown();
+    await page.keyboard.press('r');
+    await expect(latest.first()).toContainText('头发遮挡');
+    await page.keyboard.press('u');
+    await expect(latest.first()).toContainText('已撤销');
+    await expect(picture).toHaveAttribute('src', first);
+  });
+
+  await test.step('the lines are there as long as their key is held', async () => {
+    await page.keyboard.down('o');
+    await expect(page.locator('.review-lines')).toBeVisible();
+    await page.keyboard.up('o');
+    await expect(page.locator('.review-lines')).toBeHidden();
+  });
+
+  await test.step('photo after photo, until none waits', async () => {
+    while (await picture.isVisible()) {
+      const before = await shown();
+      await page.keyboard.press('1');
+      await page.keyboard.press('r');
+      await expect(page.locator(`.review-frame img[src="${before}"]`)).toHaveCount(0);
+      await expect(picture.or(page.getByText('没有等待审核的照片'))).toBeVisible();
+    }
+  });
+
+  await see('review-empty');
+  await advanceClock(UNDO_S);
+  await expect
+    .poll(async () => {
+      await student.page.reload();
+      return student.page.getByText('待重新提交').count();
+    }, 'the background work runs every few seconds')
+    .toBeGreaterThan(0);
+  await device.close();
+  expect(wrong).toEqual([]);
+});
