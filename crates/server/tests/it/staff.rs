@@ -408,6 +408,10 @@ pub(crate) async fn the_last_operator_stays_and_nobody_resets_their_own_device()
         .post("/api/v1/staff", new_staff(second, "operator", &[]))
         .await;
     assert_eq!(made.status, 201, "{made:?}");
+    let again = first
+        .post("/api/v1/staff", new_staff(second, "operator", &[]))
+        .await;
+    assert_eq!(again.problem(), refused(409, "staff.role_present"));
     let second = log_in(&app, second).await;
     enrol(&app, &second).await;
     assert_eq!(second.act(&format!("{own}/reset-device")).await.status, 204);

@@ -90,6 +90,8 @@ pub(crate) async fn an_empty_installation_gets_an_operator_a_school_an_officer_a
     let made = officer.post(&format!("{path}/tasks"), task_input()).await;
     assert_eq!(made.status, 201, "{made:?}");
     let task = format!("/api/v1/tasks/{}", made.text("id"));
+    let read = officer.get(&format!("{task}/settings")).await;
+    assert_eq!(read.json(), made.json());
     let student = app.student("13800138303").await;
     assert_eq!(student.get(&task).await.status, 404, "a draft is not seen");
     let opened = officer.act(&format!("{task}/open")).await;
