@@ -326,15 +326,10 @@ pub(crate) async fn the_access_log_comes_in_pages_newest_first() {
         ]
     );
     for query in ["limit=0", "limit=101", "limit=x", "after=x"] {
-        assert_eq!(
-            browser
-                .get(&format!("/api/v1/me/access-log?{query}"))
-                .await
-                .problem()
-                .0,
-            422,
-            "{query}"
-        );
+        for list in ["access-log", "enrolments"] {
+            let reply = browser.get(&format!("/api/v1/me/{list}?{query}")).await;
+            assert_eq!(reply.problem().0, 422, "{list} {query}");
+        }
     }
 }
 
