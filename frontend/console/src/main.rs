@@ -12,6 +12,7 @@ mod app;
 mod call;
 mod frame;
 mod fresh;
+mod link;
 mod page;
 mod route;
 mod staff;

@@ -17,6 +17,33 @@ pub(crate) enum Route {
         /// The school.
         school_id: String,
     },
+    /// All schools.
+    #[at("/console/schools")]
+    Schools,
+    /// The collections of a school.
+    #[at("/console/schools/:school_id/tasks")]
+    Tasks {
+        /// The school.
+        school_id: String,
+    },
+    /// A collection that is to be made.
+    #[at("/console/schools/:school_id/tasks/new")]
+    NewTask {
+        /// The school.
+        school_id: String,
+    },
+    /// One collection.
+    #[at("/console/tasks/:task_id")]
+    Task {
+        /// The collection.
+        task_id: String,
+    },
+    /// The poster of a collection.
+    #[at("/console/tasks/:task_id/poster")]
+    Poster {
+        /// The collection.
+        task_id: String,
+    },
     /// Photos that wait for a review.
     #[at("/console/review")]
     Review,
@@ -33,10 +60,17 @@ impl Route {
     /// The school that the page is about.
     pub(crate) fn school(&self) -> Option<&str> {
         match self {
-            Self::People { school_id } => Some(school_id),
-            Self::Start | Self::PlatformPeople | Self::Review | Self::Account | Self::NotFound => {
-                None
-            }
+            Self::People { school_id }
+            | Self::Tasks { school_id }
+            | Self::NewTask { school_id } => Some(school_id),
+            Self::Start
+            | Self::PlatformPeople
+            | Self::Schools
+            | Self::Task { .. }
+            | Self::Poster { .. }
+            | Self::Review
+            | Self::Account
+            | Self::NotFound => None,
         }
     }
 }

@@ -5,6 +5,8 @@ ui::texts! {
     pub(crate) struct ConsoleTexts {
         start: "工作台", "Start";
         review: "审核照片", "Review photos";
+        schools: "学校", "Schools";
+        tasks: "采集任务", "Collections";
         people: "人员", "People";
         account: "我的账号", "My account";
         log_out: "退出登录", "Log out";

@@ -29,7 +29,7 @@ pub struct Form<M: 'static> {
 
 impl<M: Clone + 'static> Form<M> {
     /// Takes what is typed into one part of the model.
-    pub fn takes<V: 'static>(&self, put: fn(&mut M, V)) -> Callback<V> {
+    pub fn takes<V: 'static>(&self, put: impl Fn(&mut M, V) + 'static) -> Callback<V> {
         let model = self.model.clone();
         Callback::from(move |value| {
             let mut changed = (*model).clone();

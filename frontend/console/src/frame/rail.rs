@@ -23,6 +23,15 @@ pub(super) fn Rail() -> Html {
     if session.may(Permission::ReviewPhotos) {
         places.push((Route::Review, texts.review));
     }
+    if session.may(Permission::ManageSchools) {
+        places.push((Route::Schools, texts.schools));
+    }
+    if let Some(school_id) = school
+        .clone()
+        .filter(|_| session.may(Permission::ManageTasks))
+    {
+        places.push((Route::Tasks { school_id }, texts.tasks));
+    }
     if session.may(Permission::ManageStaff) {
         let people = match &school {
             Some(school_id) => Route::People {

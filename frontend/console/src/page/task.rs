@@ -1,0 +1,177 @@
+//! One collection: its settings, opening and closing it, its link and poster.
+
+mod filled;
+mod form;
+mod link;
+mod text;
+
+use client::{Failure, ManagedTask, TaskChange};
+use domain::task::TaskState;
+use ui::lang::use_lang;
+use ui::{
+    AskFirst, ButtonLink, Look, Notice, Title, Tone, async_view, use_action, use_loader, use_text,
+};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state};
+use yew_router::prelude::use_navigator;
+
+use super::tasks::task_pill;
+use crate::call::call;
+use crate::fresh::use_fresh;
+use crate::route::Route;
+use filled::FilledTask;
+use form::TaskForm;
+use link::TaskLink;
+use text::TaskTexts;
+
+/// What [`NewTask`] needs.
+#[derive(Properties, PartialEq)]
+pub(crate) struct NewTaskProps {
+    /// The school.
+    pub(crate) school_id: AttrValue,
+}
+
+/// A collection that is to be made.
+#[component]
+pub(crate) fn NewTask(props: &NewTaskProps) -> Html {
+    let texts = use_text::<TaskTexts>();
+    let (fresh, navigator) = (use_fresh(), use_navigator());
+    let school_id = props.school_id.clone();
+    let send = use_callback((), move |filled: FilledTask, ()| {
+        let (fresh, navigator, school_id) = (fresh.clone(), navigator.clone(), school_id.clone());
+        let sending = async move {
+            let input = filled.input();
+            let made = fresh
+                .run(|| call(client::create_task(&school_id, &input)))
+                .await?;
+            if let Some(navigator) = navigator {
+                navigator.replace(&Route::Task { task_id: made.id });
+            }
+            Ok(())
+        };
+        Box::pin(sending) as form::Sending
+    });
+    html! {
+        <div class="stack">
+            <Title text={texts.new_title} />
+            <p class="muted">{ texts.new_lead }</p>
+            <TaskForm initial={FilledTask::default()} {send} />
+        </div>
+    }
+}
+
+/// What a [`Task`] needs.
+#[derive(Properties, PartialEq)]
+pub(crate) struct TaskProps {
+    /// The collection.
+    pub(crate) task_id: AttrValue,
+}
+
+/// A collection that is there.
+#[component]
+pub(crate) fn Task(props: &TaskProps) -> Html {
+    let (texts, lang) = (use_text::<TaskTexts>(), use_lang());
+    let is_saved = use_state(|| false);
+    let loader = use_loader(props.task_id.clone(), |id| async move {
+        call(client::get_task_settings(&id)).await
+    });
+    let put = {
+        let (loader, is_saved) = (loader.clone(), is_saved.setter());
+        Callback::from(move |task: ManagedTask| {
+            loader.put(task);
+            is_saved.set(true);
+        })
+    };
+    async_view(&loader, |task| {
+        html! {
+            <div class="stack">
+                <div class="between">
+                    <Title text={task.settings.name.clone()} />
+                    { task_pill(&task.state, lang) }
+                </div>
+                <p><yew_router::prelude::Link<Route> to={Route::Tasks { school_id: task.school_id.clone() }}>{ texts.all }</yew_router::prelude::Link<Route>></p>
+                if *is_saved {
+                    <div role="status"><Notice tone={Tone::Good}><p>{ texts.saved }</p></Notice></div>
+                }
+                <Turn task={(**task).clone()} put={put.clone()} />
+                <TaskLink task_id={task.id.clone()} />
+                <Settings key={task.version} task={(**task).clone()} put={put.clone()} />
+            </div>
+        }
+    })
+}
+
+/// What a part of the page needs.
+#[derive(Properties, PartialEq)]
+struct PartProps {
+    task: ManagedTask,
+    /// Takes the collection as it is after a change.
+    put: Callback<ManagedTask>,
+}
+
+/// The settings.
+#[component]
+fn Settings(props: &PartProps) -> Html {
+    let texts = use_text::<TaskTexts>();
+    let (fresh, put) = (use_fresh(), props.put.clone());
+    let (id, version) = (props.task.id.clone(), props.task.version);
+    let initial = FilledTask::of(&props.task.settings);
+    let send = use_callback((), move |filled: FilledTask, ()| {
+        let (fresh, put, id) = (fresh.clone(), put.clone(), id.clone());
+        let sending = async move {
+            let change = TaskChange {
+                settings: filled.input(),
+                version,
+            };
+            put.emit(
+                fresh
+                    .run(|| call(client::update_task(&id, &change)))
+                    .await?,
+            );
+            Ok(())
+        };
+        Box::pin(sending) as form::Sending
+    });
+    html! {
+        <section class="stack">
+            <h2>{ texts.settings }</h2>
+            <TaskForm {initial} {send} />
+        </section>
+    }
+}
+
+/// Opening and closing, each after saying what it does.
+#[component]
+fn Turn(props: &PartProps) -> Html {
+    let texts = use_text::<TaskTexts>();
+    let (fresh, put, task) = (use_fresh(), props.put.clone(), props.task.clone());
+    let is_open = TaskState::parse(&task.state) == Some(TaskState::Open);
+    let turn = use_action(move |()| {
+        let (fresh, put, id) = (fresh.clone(), put.clone(), task.id.clone());
+        async move {
+            let deed = || {
+                call(if is_open {
+                    client::close_task(&id)
+                } else {
+                    client::open_task(&id)
+                })
+            };
+            put.emit(fresh.run(deed).await?);
+            Ok::<(), Failure>(())
+        }
+    });
+    let (label, title, detail) = if is_open {
+        (texts.close, texts.close_title, texts.close_detail)
+    } else {
+        (texts.open, texts.open_title, texts.open_detail)
+    };
+    let look = if is_open { Look::Second } else { Look::Main };
+    let poster = Route::Poster {
+        task_id: props.task.id.clone(),
+    };
+    html! {
+        <div class="line">
+            <AskFirst id="turn" {label} {title} keep={texts.keep} action={turn} {look}><p>{ detail }</p></AskFirst>
+            <ButtonLink<Route> to={poster} look={Look::Second}>{ texts.poster }</ButtonLink<Route>>
+        </div>
+    }
+}

@@ -1,0 +1,170 @@
+//! What is filled in of a collection: as it is typed, and as it is sent.
+
+use client::{BothLanguages, TaskFee, TaskInput};
+use domain::Fen;
+use domain::review::ReviewOrder;
+use domain::task::{ExtraProof, FeeCode, IdentityMode, Payer};
+use domain::{FieldError, ProblemCode};
+use model::{moment_typed, read_moment, read_yuan, yuan_text};
+use yew::AttrValue;
+
+/// The settings as they are typed.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct FilledTask {
+    pub(super) name: String,
+    pub(super) opens_at: String,
+    pub(super) closes_at: String,
+    /// The fee of the collection itself, in yuan.
+    pub(super) fee: String,
+    pub(super) payer: AttrValue,
+    pub(super) review: AttrValue,
+    /// What is asked for besides the number.
+    proofs: Vec<ExtraProof>,
+    pub(super) camera_only: bool,
+    pub(super) originals: bool,
+    pub(super) max_photos: String,
+    pub(super) resubmit_days: String,
+    pub(super) audience_zh: String,
+    pub(super) audience_en: String,
+    pub(super) contact: String,
+    /// What the form does not show.
+    rest: Option<TaskInput>,
+}
+
+impl Default for FilledTask {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            opens_at: String::new(),
+            closes_at: String::new(),
+            fee: "0".to_owned(),
+            payer: Payer::Free.as_str().into(),
+            review: ReviewOrder::Bureau.as_str().into(),
+            proofs: vec![ExtraProof::Name],
+            camera_only: false,
+            originals: false,
+            max_photos: "3".to_owned(),
+            resubmit_days: "7".to_owned(),
+            audience_zh: String::new(),
+            audience_en: String::new(),
+            contact: String::new(),
+            rest: None,
+        }
+    }
+}
+
+impl FilledTask {
+    /// The settings of a collection, to be changed.
+    pub(super) fn of(settings: &TaskInput) -> Self {
+        let fee = settings
+            .fees
+            .iter()
+            .find(|fee| fee.code == FeeCode::Collection.as_str());
+        let proofs = settings.extra_proofs.iter();
+        let proofs = proofs.filter_map(|word| ExtraProof::parse(word));
+        Self {
+            name: settings.name.clone(),
+            opens_at: moment_typed(settings.opens_at),
+            closes_at: moment_typed(settings.closes_at),
+            fee: fee.map_or_else(|| "0".to_owned(), |fee| yuan_text(Fen(fee.amount_fen))),
+            payer: settings.payer.clone().into(),
+            review: settings
+                .review
+                .clone()
+                .map_or_else(|| ReviewOrder::Bureau.as_str().into(), AttrValue::from),
+            proofs: proofs.collect(),
+            camera_only: settings.camera_only,
+            originals: settings.originals,
+            max_photos: settings.max_photos.to_string(),
+            resubmit_days: settings.resubmit_days.to_string(),
+            audience_zh: settings.audience.zh.clone(),
+            audience_en: settings.audience.en.clone(),
+            contact: settings.contact.clone(),
+            rest: Some(settings.clone()),
+        }
+    }
+
+    /// Whether something is asked for besides the number.
+    pub(super) fn asks(&self, proof: ExtraProof) -> bool {
+        self.proofs.contains(&proof)
+    }
+
+    /// Asks for something besides the number, or no longer.
+    pub(super) fn ask(&mut self, proof: ExtraProof, is_asked: bool) {
+        self.proofs.retain(|one| *one != proof);
+        if is_asked {
+            self.proofs.push(proof);
+        }
+    }
+
+    /// What is wrong with what cannot be sent at all; the server looks at the rest.
+    pub(super) fn errors(&self) -> Vec<FieldError> {
+        let mut found = Vec::new();
+        let mut missing = |pointer: &'static str, field: &'static str, is_wrong: bool| {
+            if is_wrong {
+                let error = FieldError::new(pointer, ProblemCode::RequestFieldMissing);
+                found.push(error.with("field", field));
+            }
+        };
+        missing("/name", "name", self.name.trim().is_empty());
+        missing(
+            "/opens_at",
+            "opens_at",
+            read_moment(&self.opens_at).is_none(),
+        );
+        missing(
+            "/closes_at",
+            "closes_at",
+            read_moment(&self.closes_at).is_none(),
+        );
+        missing("/fees", "fees", read_yuan(&self.fee).is_none());
+        missing(
+            "/max_photos",
+            "max_photos",
+            self.max_photos.trim().parse::<i32>().is_err(),
+        );
+        missing(
+            "/resubmit_days",
+            "resubmit_days",
+            self.resubmit_days.trim().parse::<u16>().is_err(),
+        );
+        found
+    }
+
+    /// What is sent. Fees of other kinds and the photo rules stay as they were.
+    pub(super) fn input(&self) -> TaskInput {
+        let rest = self.rest.as_ref();
+        let others = rest.map(|rest| rest.fees.clone()).unwrap_or_default();
+        let others = others
+            .into_iter()
+            .filter(|fee| fee.code != FeeCode::Collection.as_str());
+        let amount = read_yuan(&self.fee).unwrap_or(Fen(0));
+        let collection = (amount.0 > 0).then(|| TaskFee {
+            amount_fen: amount.0,
+            code: FeeCode::Collection.as_str().to_owned(),
+        });
+        TaskInput {
+            audience: BothLanguages {
+                en: self.audience_en.trim().to_owned(),
+                zh: self.audience_zh.trim().to_owned(),
+            },
+            camera_only: self.camera_only,
+            closes_at: read_moment(&self.closes_at).unwrap_or_default(),
+            contact: self.contact.trim().to_owned(),
+            extra_proofs: self.proofs.iter().map(ToString::to_string).collect(),
+            fees: collection.into_iter().chain(others).collect(),
+            identity: rest.map_or_else(
+                || IdentityMode::Roster.as_str().to_owned(),
+                |rest| rest.identity.clone(),
+            ),
+            max_photos: self.max_photos.trim().parse().unwrap_or_default(),
+            name: self.name.trim().to_owned(),
+            opens_at: read_moment(&self.opens_at).unwrap_or_default(),
+            originals: self.originals,
+            payer: self.payer.to_string(),
+            photo: rest.and_then(|rest| rest.photo.clone()),
+            resubmit_days: self.resubmit_days.trim().parse().unwrap_or_default(),
+            review: Some(self.review.to_string()),
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The settings of a collection, each with a sentence on what students notice.
+
+use client::Failure;
+use domain::Lang;
+use domain::review::ReviewOrder;
+use domain::task::{ExtraProof, Payer};
+use futures_util::future::LocalBoxFuture;
+use ui::lang::use_lang;
+use ui::{
+    Button, Choice, Form, Note, ProblemBox, RadioCards, TextField, TextTable, use_form, use_text,
+};
+use web_sys::HtmlInputElement;
+use yew::{Callback, Event, Html, Properties, TargetCast, component, html};
+
+use super::filled::FilledTask;
+use super::text::TaskTexts;
+
+/// The fields of the form.
+const FIELDS: &[&str] = &[
+    "/name",
+    "/opens_at",
+    "/closes_at",
+    "/fees",
+    "/payer",
+    "/review",
+    "/extra_proofs",
+    "/max_photos",
+    "/resubmit_days",
+    "/audience",
+    "/contact",
+];
+
+/// Sending the form.
+pub(super) type Sending = LocalBoxFuture<'static, Result<(), Failure>>;
+
+/// What a [`TaskForm`] needs.
+#[derive(Properties, PartialEq)]
+pub(super) struct TaskFormProps {
+    /// What is filled in at first.
+    pub(super) initial: FilledTask,
+    /// Sends what was filled in.
+    pub(super) send: Callback<FilledTask, Sending>,
+}
+
+/// The form.
+#[component]
+pub(super) fn TaskForm(props: &TaskFormProps) -> Html {
+    let (texts, lang) = (use_text::<TaskTexts>(), use_lang());
+    let send = props.send.clone();
+    let form = use_form(
+        props.initial.clone(),
+        FIELDS,
+        FilledTask::errors,
+        move |filled| send.emit(filled),
+    );
+    html! {
+        <form ref={form.node.clone()} class="stack settings" onsubmit={form.onsubmit.clone()} novalidate=true>
+            if let Some(failure) = form.failure.clone() {
+                <ProblemBox {failure} />
+            }
+            { about(&form, texts) }
+            { money(&form, lang) }
+            { reviews(&form, lang) }
+            { proofs(&form, texts) }
+            { photos(&form, texts) }
+            { people(&form, texts) }
+            <div class="actions"><Button submits=true is_busy={form.is_busy}>{ texts.save }</Button></div>
+        </form>
+    }
+}
+
+/// Name and dates.
+fn about(form: &Form<FilledTask>, texts: &TaskTexts) -> Html {
+    let filled = &*form.model;
+    html! {
+        <>
+            <TextField id="task-name" label={texts.name} hint={texts.name_hint} value={filled.name.clone()}
+                oninput={form.takes(|filled, name| filled.name = name)} error={form.error("/name")} />
+            <TextField id="opens-at" label={texts.opens_at} hint={texts.opens_at_hint} kind="datetime-local"
+                value={filled.opens_at.clone()} oninput={form.takes(|filled, at| filled.opens_at = at)} error={form.error("/opens_at")} />
+            <TextField id="closes-at" label={texts.closes_at} hint={texts.closes_at_hint} kind="datetime-local"
+                value={filled.closes_at.clone()} oninput={form.takes(|filled, at| filled.closes_at = at)} error={form.error("/closes_at")} />
+        </>
+    }
+}
+
+/// The fee, and who pays it.
+fn money(form: &Form<FilledTask>, lang: Lang) -> Html {
+    let texts = TaskTexts::of(lang);
+    let choices = Payer::ALL.iter().map(|payer| {
+        let more = match payer {
+            Payer::Student => texts.payer_student,
+            Payer::School => texts.payer_school,
+            Payer::Free => texts.payer_free,
+        };
+        Choice {
+            value: payer.as_str().into(),
+            label: payer.label().get(lang).into(),
+            more: Some(html! { <span class="hint">{ more }</span> }),
+        }
+    });
+    html! {
+        <>
+            <TextField id="fee" label={texts.fee} hint={texts.fee_hint} inputmode="decimal" is_number=true
+                value={form.model.fee.clone()} oninput={form.takes(|filled, fee| filled.fee = fee)} error={form.error("/fees")} />
+            <RadioCards name="payer" legend={texts.payer} choices={choices.collect::<Vec<_>>()} value={form.model.payer.clone()}
+                onchange={form.takes(|filled, payer| filled.payer = payer)} error={form.error("/payer")} />
+        </>
+    }
+}
+
+/// Who reviews the photos.
+fn reviews(form: &Form<FilledTask>, lang: Lang) -> Html {
+    let texts = TaskTexts::of(lang);
+    let choices = ReviewOrder::ALL.iter().map(|order| Choice {
+        value: order.as_str().into(),
+        label: order.label().get(lang).into(),
+        more: None,
+    });
+    html! {
+        <>
+            <RadioCards name="review" legend={texts.review} choices={choices.collect::<Vec<_>>()} value={form.model.review.clone()}
+                onchange={form.takes(|filled, review| filled.review = review)} error={form.error("/review")} />
+            <p class="hint">{ texts.review_hint }</p>
+        </>
+    }
+}
+
+/// What is asked for besides the number.
+fn proofs(form: &Form<FilledTask>, texts: &TaskTexts) -> Html {
+    let one = |id, label, proof| {
+        let put = form.takes(move |filled, is_asked| filled.ask(proof, is_asked));
+        tick(id, label, None, form.model.asks(proof), put)
+    };
+    html! {
+        <fieldset class="field">
+            <legend>{ texts.proofs }</legend>
+            <p class="hint">{ texts.proofs_hint }</p>
+            { one("asks-name", texts.asks_name, ExtraProof::Name) }
+            { one("asks-no", texts.asks_student_no, ExtraProof::StudentNo) }
+        </fieldset>
+    }
+}
+
+/// How photos are taken, and how often.
+fn photos(form: &Form<FilledTask>, texts: &TaskTexts) -> Html {
+    let filled = &*form.model;
+    html! {
+        <>
+            <fieldset class="field">
+                <legend>{ texts.photo }</legend>
+                { tick("camera", texts.camera_only, Some(texts.camera_only_hint), filled.camera_only, form.takes(|filled, is| filled.camera_only = is)) }
+                { tick("originals", texts.originals, Some(texts.originals_hint), filled.originals, form.takes(|filled, is| filled.originals = is)) }
+            </fieldset>
+            <TextField id="max-photos" label={texts.max_photos} hint={texts.max_photos_hint} inputmode="numeric" is_number=true
+                value={filled.max_photos.clone()} oninput={form.takes(|filled, count| filled.max_photos = count)} error={form.error("/max_photos")} />
+            <TextField id="resubmit-days" label={texts.resubmit_days} hint={texts.resubmit_days_hint} inputmode="numeric" is_number=true
+                value={filled.resubmit_days.clone()} oninput={form.takes(|filled, days| filled.resubmit_days = days)} error={form.error("/resubmit_days")} />
+        </>
+    }
+}
+
+/// Who takes part, and whom they can ask.
+fn people(form: &Form<FilledTask>, texts: &TaskTexts) -> Html {
+    let filled = &*form.model;
+    html! {
+        <>
+            <Note id="audience-zh" label={texts.audience_zh} hint={texts.audience_hint} value={filled.audience_zh.clone()}
+                oninput={form.takes(|filled, text| filled.audience_zh = text)} error={form.error("/audience")} />
+            <Note id="audience-en" label={texts.audience_en} value={filled.audience_en.clone()}
+                oninput={form.takes(|filled, text| filled.audience_en = text)} />
+            <TextField id="contact" label={texts.contact} hint={texts.contact_hint} value={filled.contact.clone()}
+                oninput={form.takes(|filled, contact| filled.contact = contact)} error={form.error("/contact")} />
+        </>
+    }
+}
+
+/// A box to tick, with what students notice.
+fn tick(
+    id: &'static str,
+    label: &'static str,
+    hint: Option<&'static str>,
+    checked: bool,
+    put: Callback<bool>,
+) -> Html {
+    let onchange = move |event: Event| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            put.emit(input.checked());
+        }
+    };
+    html! {
+        <label class="check">
+            <input type="checkbox" {id} {checked} {onchange} />
+            <span>
+                { label }
+                if let Some(hint) = hint {
+                    <span class="hint">{ " " }{ hint }</span>
+                }
+            </span>
+        </label>
+    }
+}

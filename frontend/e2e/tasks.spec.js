@@ -1,0 +1,122 @@
+// The console: a school and its collection are made, published and printed as a poster, which leads a student there.
+import { inspector } from './support/axe.js';
+import { DESKTOP, PHONE_BROWSER } from './support/browser.js';
+import { Colleague, staff } from './support/colleague.js';
+import { advanceClock, origin } from './support/product.js';
+import { expect, test } from './support/test.js';
+
+const HOUR = 3600;
+const DAY_MS = 86_400_000;
+/** China is so far ahead of UTC. */
+const CHINA_MS = 8 * 3_600_000;
+/** Where pictures of the pages go, for a person to look at; none where it is not set. */
+const PICTURES = process.env.GRADPHOTO_PICTURES;
+
+/** A moment as a field for day and time takes it, by China's clock. */
+const typed = (ms) => new Date(ms + CHINA_MS).toISOString().slice(0, 16);
+
+/** Checks a page with axe, and takes its picture where that is wanted. */
+function watcher(page, prefix) {
+  const { see, wrong } = inspector(page);
+  const look = async (name) => {
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+    await see(name);
+    if (PICTURES) {
+      await page.screenshot({ path: `${PICTURES}/${prefix}-${name}.png`, fullPage: true, animations: 'disabled' });
+    }
+  };
+  return { look, wrong };
+}
+
+test.beforeEach(() => advanceClock(HOUR));
+
+test.describe('on a desktop', () => {
+  test.use({ ...DESKTOP, locale: 'zh-CN' });
+
+  test('an operator makes a school and a collection, and its poster leads a student there', async ({ page, browser }) => {
+    const { look, wrong } = watcher(page, '1280-zh');
+    const operator = new Colleague(page, staff.operator);
+    await operator.logIn();
+    await operator.link('学校').click();
+    await operator.arriveAt('学校');
+    await look('schools');
+
+    await test.step('a school', async () => {
+      await operator.button('新建学校').click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: '保存', exact: true }).click();
+      await expect(dialog.getByRole('textbox', { name: '名称' })).toHaveAttribute('aria-invalid', 'true');
+      await look('school-wrong');
+      await operator.field('名称').fill('海滨大学');
+      await operator.field('教育部院校代码').fill('99001');
+      await operator.field('别名').fill('海大\n海滨大学本部');
+      await operator.field('学校联系方式').fill('教务处 0532-1234567');
+      await dialog.getByRole('button', { name: '保存', exact: true }).click();
+      await expect(dialog).toHaveCount(0);
+      await page.getByRole('row', { name: /海滨大学/ }).click();
+      await expect(page.getByRole('complementary')).toContainText('海滨大学');
+      await look('school');
+    });
+
+    await test.step('a collection, as a draft', async () => {
+      await page.getByRole('complementary').getByRole('link', { name: '采集任务' }).click();
+      await operator.arriveAt('采集任务');
+      await look('tasks-none');
+      await operator.link('新建任务').click();
+      await operator.arriveAt('新建采集任务');
+      await operator.button('保存设置').click();
+      await expect(operator.field('任务名称')).toHaveAttribute('aria-invalid', 'true');
+      const now = await advanceClock(0);
+      await operator.field('任务名称').fill('2027 届毕业生图像采集');
+      await operator.field('开始时间（北京时间）').fill(typed(now - DAY_MS));
+      await operator.field('截止时间（北京时间）').fill(typed(now + 30 * DAY_MS));
+      await operator.field('参加对象（中文）').fill('2027 届全体毕业生');
+      await operator.field('参加对象（英文）').fill('All graduates of 2027');
+      await operator.field('学生咨询方式').fill('教务处 0532-1234567');
+      await look('task-new');
+      await operator.button('保存设置').click();
+      await operator.arriveAt('2027 届毕业生图像采集');
+      await expect(page.getByText('草稿', { exact: true })).toBeVisible();
+    });
+
+    await test.step('published', async () => {
+      await operator.button('发布任务').click();
+      await page.getByRole('dialog').getByRole('button', { name: '发布任务' }).click();
+      await expect(page.getByText('已发布', { exact: true })).toBeVisible();
+      await look('task');
+    });
+
+    await test.step('the poster leads a student to it', async () => {
+      await operator.link('打印海报').click();
+      await operator.arriveAt('海报');
+      await expect(page.getByRole('img', { name: '扫码进入图像采集' })).toBeVisible();
+      await look('poster');
+      const link = await page.locator('.poster-link').textContent();
+      const device = await browser.newContext({ ...PHONE_BROWSER, baseURL: origin });
+      const phone = await device.newPage();
+      await phone.goto(link);
+      await expect(phone.getByText('海滨大学').first()).toBeVisible();
+      await expect(phone.getByText('2027 届全体毕业生').first()).toBeVisible();
+      await device.close();
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+test.describe('on a tablet', () => {
+  test.use({ ...DESKTOP, viewport: { width: 800, height: 1100 }, hasTouch: true });
+
+  test('an officer, in English, sees the collections of the school', async ({ page }) => {
+    const { look, wrong } = watcher(page, '800-en');
+    const officer = new Colleague(page, staff.officer, 'en');
+    await officer.logIn();
+    await officer.link('Collections').tap();
+    await officer.arriveAt('Collections');
+    await look('tasks');
+    await page.getByRole('row').nth(1).getByRole('link').tap();
+    await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+    await look('task');
+    await expect(officer.link('Schools'), 'an officer manages no schools').toHaveCount(0);
+    expect(wrong).toEqual([]);
+  });
+});
