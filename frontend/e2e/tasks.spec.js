@@ -2,7 +2,9 @@
 import { inspector } from './support/axe.js';
 import { DESKTOP, PHONE_BROWSER } from './support/browser.js';
 import { Colleague, staff } from './support/colleague.js';
+import { people } from './support/people.js';
 import { advanceClock, origin } from './support/product.js';
+import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
 
 const HOUR = 3600;
@@ -11,6 +13,13 @@ const DAY_MS = 86_400_000;
 const CHINA_MS = 8 * 3_600_000;
 /** Where pictures of the pages go, for a person to look at; none where it is not set. */
 const PICTURES = process.env.GRADPHOTO_PICTURES;
+
+/** Two students, and one whose number is mistyped. */
+const ROSTER = `姓名,证件类型,证件号,学历层次,学号,学院
+林一帆,居民身份证,110102199702280014,本科,2310601001,海洋学院
+周二舟,居民身份证,440524188001010014,本科,2310601002,海洋学院
+吴三江,居民身份证,110102199702280015,本科,2310601003,海洋学院
+`;
 
 /** A moment as a field for day and time takes it, by China's clock. */
 const typed = (ms) => new Date(ms + CHINA_MS).toISOString().slice(0, 16);
@@ -86,17 +95,36 @@ test.describe('on a desktop', () => {
       await look('task');
     });
 
-    await test.step('the poster leads a student to it', async () => {
+    await test.step('a roster, looked through and then taken', async () => {
+      await operator.link('导入名单').click();
+      await operator.arriveAt('导入名单');
+      await operator.field('名单文件').setInputFiles({ name: '名单.csv', mimeType: 'text/csv', buffer: Buffer.from(ROSTER) });
+      await operator.button('上传并检查').click();
+      await expect(page.getByRole('heading', { name: '待确认' })).toBeVisible();
+      await expect(page.getByRole('row', { name: /新增/ })).toContainText('2');
+      await page.getByText('预览前 20 行').first().click();
+      await expect(page.getByRole('region', { name: '预览前 20 行' })).toContainText('林一帆');
+      await look('roster-checked');
+      await operator.button('导入名单').click();
+      await expect(page.getByRole('heading', { name: '已导入' })).toBeVisible();
+      await look('roster-imported');
+      await operator.link('返回任务').click();
+    });
+
+    await test.step('the poster leads a student to it, who is on the roster', async () => {
       await operator.link('打印海报').click();
       await operator.arriveAt('海报');
       await expect(page.getByRole('img', { name: '扫码进入图像采集' })).toBeVisible();
       await look('poster');
       const link = await page.locator('.poster-link').textContent();
       const device = await browser.newContext({ ...PHONE_BROWSER, baseURL: origin });
-      const phone = await device.newPage();
-      await phone.goto(link);
-      await expect(phone.getByText('海滨大学').first()).toBeVisible();
-      await expect(phone.getByText('2027 届全体毕业生').first()).toBeVisible();
+      const student = new Student(await device.newPage(), people.listed);
+      await student.page.goto(link);
+      await expect(student.page.getByText('海滨大学').first()).toBeVisible();
+      await expect(student.page.getByText('2027 届全体毕业生').first()).toBeVisible();
+      await student.logIn();
+      await student.chooseSchool();
+      await student.verify();
       await device.close();
     });
     expect(wrong).toEqual([]);

@@ -38,6 +38,12 @@ pub(crate) enum Route {
         /// The collection.
         task_id: String,
     },
+    /// The roster of a collection.
+    #[at("/console/tasks/:task_id/roster")]
+    Roster {
+        /// The collection.
+        task_id: String,
+    },
     /// The poster of a collection.
     #[at("/console/tasks/:task_id/poster")]
     Poster {
@@ -67,6 +73,7 @@ impl Route {
             | Self::PlatformPeople
             | Self::Schools
             | Self::Task { .. }
+            | Self::Roster { .. }
             | Self::Poster { .. }
             | Self::Review
             | Self::Account

@@ -66,6 +66,8 @@ export const people = {
   linked2: { ...BEIYI, phone: '13800000036' },
   /** Who reads in narrow windows and forced colours. */
   watcher: { ...BEIYI, phone: '13800000035' },
+  /** On the roster that a test imports. */
+  listed: { phone: '13800000041', school: '海滨大学', kind: null, number: '110102199702280014', level: 'ba', name: '林一帆', isNameAsked: true },
   mover: { phone: '13800000012', newPhone: '13800000013' },
   leaver: { phone: '13800000021' },
 };

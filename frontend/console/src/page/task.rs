@@ -92,9 +92,9 @@ pub(crate) fn Task(props: &TaskProps) -> Html {
                 if *is_saved {
                     <div role="status"><Notice tone={Tone::Good}><p>{ texts.saved }</p></Notice></div>
                 }
-                <Turn task={(**task).clone()} put={put.clone()} />
+                <Turn key={format!("turn-{}", task.version)} task={(**task).clone()} put={put.clone()} />
                 <TaskLink task_id={task.id.clone()} />
-                <Settings key={task.version} task={(**task).clone()} put={put.clone()} />
+                <Settings key={format!("settings-{}", task.version)} task={(**task).clone()} put={put.clone()} />
             </div>
         }
     })
@@ -165,12 +165,16 @@ fn Turn(props: &PartProps) -> Html {
         (texts.open, texts.open_title, texts.open_detail)
     };
     let look = if is_open { Look::Second } else { Look::Main };
+    let roster = Route::Roster {
+        task_id: props.task.id.clone(),
+    };
     let poster = Route::Poster {
         task_id: props.task.id.clone(),
     };
     html! {
         <div class="line">
             <AskFirst id="turn" {label} {title} keep={texts.keep} action={turn} {look}><p>{ detail }</p></AskFirst>
+            <ButtonLink<Route> to={roster} look={Look::Second}>{ texts.roster }</ButtonLink<Route>>
             <ButtonLink<Route> to={poster} look={Look::Second}>{ texts.poster }</ButtonLink<Route>>
         </div>
     }

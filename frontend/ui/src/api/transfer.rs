@@ -9,7 +9,7 @@ use gloo::timers::callback::Timeout;
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
+use web_sys::{Blob, FormData, ProgressEvent, XmlHttpRequest};
 
 use crate::{clock, lang};
 
@@ -66,6 +66,31 @@ impl Transfer {
         form: &FormData,
         progress: impl Fn(u64) + 'static,
     ) -> Result<Answer, Failure> {
+        self.send_watched(|http| http.send_with_opt_form_data(Some(form)), progress)
+            .await
+    }
+
+    /// As [`Self::upload`], for a file alone.
+    ///
+    /// # Errors
+    /// As [`Self::upload`].
+    pub async fn upload_file(
+        &self,
+        file: &Blob,
+        progress: impl Fn(u64) + 'static,
+    ) -> Result<Answer, Failure> {
+        let kind = ("Content-Type", "application/octet-stream");
+        let named = self.0.set_request_header(kind.0, kind.1);
+        named.map_err(unsendable)?;
+        self.send_watched(|http| http.send_with_opt_blob(Some(file)), progress)
+            .await
+    }
+
+    async fn send_watched(
+        &self,
+        start: impl FnOnce(&XmlHttpRequest) -> Result<(), JsValue>,
+        progress: impl Fn(u64) + 'static,
+    ) -> Result<Answer, Failure> {
         let upload = self.0.upload().map_err(unsendable)?;
         let limit = Rc::new(RefCell::new(self.abort_after(STALLED_MS)));
         let (transfer, moved) = (self.clone(), Rc::clone(&limit));
@@ -81,8 +106,7 @@ impl Transfer {
                 progress(sent);
             }
         });
-        self.answer(|http| http.send_with_opt_form_data(Some(form)))
-            .await
+        self.answer(start).await
     }
 
     /// Waits for the end of what `start` begins.

@@ -1,0 +1,82 @@
+//! The roster of a collection: a file is sent, looked through, taken, and may be taken back.
+
+mod import;
+mod send;
+mod text;
+
+use client::{RosterImportList, RosterImportView};
+use domain::Lang;
+use ui::lang::use_lang;
+use ui::{EmptyView, TextTable, Title, async_view, fill, moment_text, use_loader, use_text};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state};
+use yew_router::prelude::Link;
+
+use crate::call::call;
+use crate::route::Route;
+use import::Import;
+use send::SendFile;
+use text::RosterTexts;
+
+/// How many imports are listed.
+const LATEST: i64 = 10;
+
+/// What [`Roster`] needs.
+#[derive(Properties, PartialEq)]
+pub(crate) struct RosterProps {
+    /// The collection.
+    pub(crate) task_id: AttrValue,
+}
+
+/// The page.
+#[component]
+pub(crate) fn Roster(props: &RosterProps) -> Html {
+    let (texts, lang) = (use_text::<RosterTexts>(), use_lang());
+    let shown = use_state(|| None::<String>);
+    let loader = use_loader(props.task_id.clone(), |id| async move {
+        call(client::list_roster_imports(&id, Some(LATEST), None)).await
+    });
+    let sent = {
+        let (shown, reload) = (shown.setter(), loader.reload.clone());
+        Callback::from(move |import: RosterImportView| {
+            shown.set(Some(import.id));
+            reload.emit(());
+        })
+    };
+    let open = use_callback(shown.setter(), |id: String, shown| shown.set(Some(id)));
+    let task_id = props.task_id.to_string();
+    html! {
+        <div class="stack">
+            <Title text={texts.title} />
+            <p><Link<Route> to={Route::Task { task_id }}>{ texts.back }</Link<Route>></p>
+            <SendFile task_id={props.task_id.clone()} {sent} />
+            if let Some(id) = (*shown).clone() {
+                <Import key={id.clone()} id={id.clone()} moved={loader.reload.clone()} />
+            }
+            <section class="stack">
+                <h2>{ texts.latest }</h2>
+                { async_view(&loader, |list| imports(list, &open, lang)) }
+            </section>
+        </div>
+    }
+}
+
+/// The latest imports, the latest first; each leads to itself.
+fn imports(list: &RosterImportList, open: &Callback<String>, lang: Lang) -> Html {
+    let texts = RosterTexts::of(lang);
+    if list.items.is_empty() {
+        return html! { <EmptyView title={texts.none} /> };
+    }
+    let one = |import: &RosterImportView| {
+        let id = import.id.clone();
+        let onclick = open.reform(move |_| id.clone());
+        let rows = import.rows.unwrap_or_default();
+        html! {
+            <li key={import.id.clone()}>
+                <button type="button" class="quiet" {onclick}>{ moment_text(import.created_at, lang) }</button>
+                { " · " }{ import.state_label.clone() }{ " · " }
+                <span class="figures">{ fill(texts.rows, &[("rows", &rows)]) }</span>
+            </li>
+        }
+    };
+    html! { <ul class="plain">{ for list.items.iter().map(one) }</ul> }
+}
