@@ -78,5 +78,5 @@ fn imports(list: &RosterImportList, open: &Callback<String>, lang: Lang) -> Html
             </li>
         }
     };
-    html! { <ul class="plain">{ for list.items.iter().map(one) }</ul> }
+    html! { <ul>{ for list.items.iter().map(one) }</ul> }
 }

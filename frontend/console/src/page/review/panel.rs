@@ -75,7 +75,7 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
             if let Some(outcome) = props.incomplete {
                 <p role="alert" class="wrong">{ texts.incomplete(outcome) }</p>
             }
-            <div class="row review-actions">
+            <div class="review-actions">
                 <Button onclick={decide(ReviewOutcome::Approved)}>{ texts.approve }<kbd>{ "A" }</kbd></Button>
                 <Button look={Look::Second} onclick={decide(ReviewOutcome::Rejected)}>{ texts.reject }<kbd>{ "R" }</kbd></Button>
                 <Button look={Look::Quiet} onclick={decide(ReviewOutcome::Escalated)}>{ texts.escalate }<kbd>{ "E" }</kbd></Button>
@@ -119,7 +119,7 @@ fn previous(photo: &PhotoToReviewView, lang: Lang) -> Html {
         .map(|word| texts.finding(word, lang));
     let labels: Vec<String> = labels.collect();
     html! {
-        <div class="review-previous row">
+        <div class="review-previous">
             <img src={address(&previous.photo_id, "thumb")} alt={texts.previous_alt} />
             <div>
                 <p>{ texts.previous }</p>

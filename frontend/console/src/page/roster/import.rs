@@ -105,7 +105,7 @@ fn counts(counts: &[VerdictCount], lang: Lang) -> Html {
         }
     };
     html! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label={texts.found}>
+        <div class="table-frame" tabindex="0" role="region" aria-label={texts.found}>
             <table class="table">
                 <caption class="unseen">{ texts.found }</caption>
                 <thead><tr>
@@ -133,7 +133,7 @@ fn Preview(props: &PreviewProps) -> Html {
     });
     let table = |preview: &RosterPreview| {
         html! {
-            <div class="table-scroll" tabindex="0" role="region" aria-label={texts.preview}>
+            <div class="table-frame" tabindex="0" role="region" aria-label={texts.preview}>
                 <table class="table">
                     <caption class="unseen">{ texts.preview }</caption>
                     <thead><tr>
