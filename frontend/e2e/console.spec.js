@@ -1,5 +1,5 @@
 // The console: logging in with an authenticator, and who may do what. axe looks at every page.
-import { inspector } from './support/axe.js';
+import { watcher } from './support/axe.js';
 import { DESKTOP } from './support/browser.js';
 import { Colleague, fromBase32, staff } from './support/colleague.js';
 import { advanceClock } from './support/product.js';
@@ -9,21 +9,6 @@ const HOUR = 3600;
 const MINUTE = 60;
 /** Longer than a code of an authenticator counts as fresh. */
 const STALE_S = 11 * 60;
-/** Where pictures of the pages go, for a person to look at; none where it is not set. */
-const PICTURES = process.env.GRADPHOTO_PICTURES;
-
-/** Checks a page with axe, and takes its picture where that is wanted. */
-function watcher(page, prefix) {
-  const { see, wrong } = inspector(page);
-  const look = async (name) => {
-    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
-    await see(name);
-    if (PICTURES) {
-      await page.screenshot({ path: `${PICTURES}/${prefix}-${name}.png`, fullPage: true, animations: 'disabled' });
-    }
-  };
-  return { look, wrong };
-}
 
 test.beforeEach(() => advanceClock(HOUR));
 

@@ -1,5 +1,5 @@
 // Review by keyboard: what is missing is told, a decision is undone, and the student learns of it once it is in force.
-import { inspector } from './support/axe.js';
+import { watcher } from './support/axe.js';
 import { DESKTOP, PHONE_BROWSER } from './support/browser.js';
 import { Colleague, staff } from './support/colleague.js';
 import { people } from './support/people.js';
@@ -16,7 +16,7 @@ test.use({ ...DESKTOP, locale: 'zh-CN' });
 test.beforeEach(() => advanceClock(HOUR));
 
 test('a reviewer rejects, undoes and rejects again by keyboard, and the student is told', async ({ page, browser }) => {
-  const { see, wrong } = inspector(page);
+  const { look, wrong } = watcher(page, '1280-zh');
   const device = await browser.newContext({ ...PHONE_BROWSER, baseURL: origin });
   const student = new Student(await device.newPage(), people.lu);
   await student.comeToPhoto();
@@ -31,7 +31,7 @@ test('a reviewer rejects, undoes and rejects again by keyboard, and the student 
   await reviewer.arriveAt('审核照片');
   const picture = page.getByAltText('待审核的照片');
   await expect(picture).toBeVisible();
-  await see('review');
+  await look('review');
   const shown = () => picture.getAttribute('src');
   const latest = page.getByRole('region', { name: '最近的审核' }).getByRole('listitem');
 
@@ -70,7 +70,7 @@ test('a reviewer rejects, undoes and rejects again by keyboard, and the student 
     }
   });
 
-  await see('review-empty');
+  await look('review-empty');
   await advanceClock(UNDO_S);
   await expect
     .poll(async () => {

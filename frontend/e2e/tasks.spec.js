@@ -1,5 +1,5 @@
 // The console: a school and its collection are made, published and printed as a poster, which leads a student there.
-import { inspector } from './support/axe.js';
+import { watcher } from './support/axe.js';
 import { DESKTOP, PHONE_BROWSER } from './support/browser.js';
 import { Colleague, staff } from './support/colleague.js';
 import { people } from './support/people.js';
@@ -11,8 +11,6 @@ const HOUR = 3600;
 const DAY_MS = 86_400_000;
 /** China is so far ahead of UTC. */
 const CHINA_MS = 8 * 3_600_000;
-/** Where pictures of the pages go, for a person to look at; none where it is not set. */
-const PICTURES = process.env.GRADPHOTO_PICTURES;
 
 /** Two students, and one whose number is mistyped. */
 const ROSTER = `姓名,证件类型,证件号,学历层次,学号,学院
@@ -23,19 +21,6 @@ const ROSTER = `姓名,证件类型,证件号,学历层次,学号,学院
 
 /** A moment as a field for day and time takes it, by China's clock. */
 const typed = (ms) => new Date(ms + CHINA_MS).toISOString().slice(0, 16);
-
-/** Checks a page with axe, and takes its picture where that is wanted. */
-function watcher(page, prefix) {
-  const { see, wrong } = inspector(page);
-  const look = async (name) => {
-    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
-    await see(name);
-    if (PICTURES) {
-      await page.screenshot({ path: `${PICTURES}/${prefix}-${name}.png`, fullPage: true, animations: 'disabled' });
-    }
-  };
-  return { look, wrong };
-}
 
 test.beforeEach(() => advanceClock(HOUR));
 

@@ -20,3 +20,19 @@ export function inspector(page) {
   };
   return { see, states, wrong };
 }
+
+/** Where pictures of the pages go, for a person to look at; none where it is not set. */
+const PICTURES = process.env.GRADPHOTO_PICTURES;
+
+/** Checks a page with axe once it is loaded, and takes its picture where that is wanted, under a name with this prefix. */
+export function watcher(page, prefix) {
+  const { see, wrong } = inspector(page);
+  const look = async (name) => {
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+    await see(name);
+    if (PICTURES) {
+      await page.screenshot({ path: `${PICTURES}/${prefix}-${name}.png`, fullPage: true, animations: 'disabled' });
+    }
+  };
+  return { look, wrong };
+}

@@ -1,5 +1,6 @@
 // What a member of staff does in the console, step by step; each step ends where the next one begins.
 import { createHmac } from 'node:crypto';
+import { Person } from './person.js';
 import { advanceClock, latestCode } from './product.js';
 import { expect } from './test.js';
 
@@ -50,33 +51,12 @@ function codeOfStep(secret, step) {
   return String(number).padStart(6, '0');
 }
 
-export class Colleague {
+export class Colleague extends Person {
   /** The time step of the last code: each code works once. */
   #step = 0;
 
   constructor(page, person, language = 'zh') {
-    this.page = page;
-    this.person = person;
-    this.words = words[language];
-  }
-
-  button(name) {
-    return this.page.getByRole('button', { name, exact: true });
-  }
-
-  link(name) {
-    return this.page.getByRole('link', { name, exact: true });
-  }
-
-  field(label) {
-    return this.page.getByLabel(label, { exact: true });
-  }
-
-  /** Waits for a page, which must fit its window. */
-  async arriveAt(title) {
-    await expect(this.page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible();
-    const overhang = () => this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    await expect.poll(overhang, `${title} fits the window`).toBeLessThanOrEqual(0);
+    super(page, person, words[language]);
   }
 
   /** A code that was not used yet; where the last one is still shown, the clock moves on. */

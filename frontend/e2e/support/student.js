@@ -1,37 +1,17 @@
 // What a student does, step by step; each step ends where the next one begins.
-import { expect } from './test.js';
+import { Person } from './person.js';
 import { ask, control, latestCode, portrait } from './product.js';
+import { expect } from './test.js';
 import { words } from './words.js';
 
-export class Student {
+export class Student extends Person {
   /**
    * @param {import('@playwright/test').Page} page the browser's page
    * @param {object} person one of `people`
    * @param {'zh' | 'en'} language what the pages speak
    */
   constructor(page, person, language = 'zh') {
-    this.page = page;
-    this.person = person;
-    this.words = words[language];
-  }
-
-  button(name) {
-    return this.page.getByRole('button', { name, exact: true });
-  }
-
-  link(name) {
-    return this.page.getByRole('link', { name, exact: true });
-  }
-
-  field(label) {
-    return this.page.getByLabel(label, { exact: true });
-  }
-
-  /** Waits for a page, which must fit its window. */
-  async arriveAt(title) {
-    await expect(this.page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible();
-    const overhang = () => this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    await expect.poll(overhang, `${title} fits the window`).toBeLessThanOrEqual(0);
+    super(page, person, words[language]);
   }
 
   /** Logs in; the page that comes is where the student goes on. */
