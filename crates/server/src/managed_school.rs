@@ -1,5 +1,6 @@
 //! Schools, as staff see them: `/staff/schools`, `/schools/{school_id}`.
 
+use actix_web::guard::GuardContext;
 use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{HttpResponse, get, patch, post};
 use chrono::{DateTime, Utc};
@@ -20,6 +21,11 @@ use crate::permitted::{AnyStaff, Staff};
 use crate::problem::Fault;
 use crate::schema;
 use crate::text::Text;
+
+/// `/schools/suggestions` is no school: other methods there are answered as everywhere.
+fn names_a_school(context: &GuardContext<'_>) -> bool {
+    !context.head().uri.path().ends_with("/suggestions")
+}
 
 /// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -143,7 +149,7 @@ impl From<ManagedSchool> for ManagedSchoolView {
 /// Read a school
 #[utoipa::path(tag = "schools", operation_id = "get_school", params(SchoolPath), security(("session" = [])),
     responses((status = 200, body = ManagedSchoolView, description = "The school."), answers::StaffReader, answers::Missing))]
-#[get("/schools/{school_id}")]
+#[get("/schools/{school_id}", guard = "names_a_school")]
 async fn get_school(
     context: Data<Context>,
     staff: AnyStaff,
@@ -225,7 +231,7 @@ struct SchoolChange {
 #[utoipa::path(tag = "schools", operation_id = "update_school", params(SchoolPath), request_body = SchoolChange, security(("session" = [])),
     responses((status = 200, body = ManagedSchoolView, description = "Changed."),
         answers::StaffSession, answers::Body, answers::Missing, answers::State))]
-#[patch("/schools/{school_id}")]
+#[patch("/schools/{school_id}", guard = "names_a_school")]
 async fn update_school(
     context: Data<Context>,
     staff: Staff<perm::ManageSchools>,

@@ -212,6 +212,12 @@ pub(crate) async fn a_wrong_method_and_an_unknown_path_are_problems_in_the_calle
         (405, "request.method_not_allowed".to_owned())
     );
     assert_eq!(wrong.header("allow"), "GET, HEAD, PATCH");
+    // The name of a list is no school.
+    let list = browser
+        .patch("/api/v1/schools/suggestions", json!({}))
+        .await;
+    assert_eq!(list.problem().0, 405);
+    assert_eq!(list.header("allow"), "GET, HEAD");
     let unknown = browser.get("/api/v1/nothing").await;
     assert_eq!(unknown.problem(), (404, "request.not_found".to_owned()));
     assert_eq!(unknown.header("content-language"), "zh-CN");
