@@ -31,11 +31,14 @@ pub(super) fn grouped(kind: DocumentType, typed: &str) -> String {
     grouped
 }
 
-/// What to show after a key: groups while the number grows at its end; what is being corrected is left alone, or the
-/// cursor would jump.
+/// What to show after a key: groups while the number grows at its end, and where another takes its place; what is being
+/// corrected is left alone, or the cursor would jump.
 pub(super) fn while_typing(kind: DocumentType, before: &str, typed: &str) -> String {
     let grows = typed.chars().count() > before.chars().count() && typed.starts_with(before);
-    if grows {
+    // Pasted or filled in over what was there.
+    let is_another = typed.chars().next() != before.chars().next()
+        && typed.chars().last() != before.chars().last();
+    if grows || is_another {
         grouped(kind, typed)
     } else {
         typed.to_owned()
