@@ -9,6 +9,7 @@ use crate::buyer::Buyer;
 use crate::call::Owner;
 use crate::document::operations;
 use crate::journey::ZHANG;
+use crate::raw::RawConnection;
 
 #[actix_web::test]
 async fn health_and_figures_are_told_to_operators() {
