@@ -177,6 +177,8 @@ async function pay(student, see) {
   await expect(page.getByRole('dialog')).toBeVisible();
   await see('order-withdraw');
   await page.keyboard.press('Escape');
+  // A dialog takes its entry out of the history a moment after it has closed; going elsewhere meanwhile would be undone.
+  await page.waitForFunction(() => history.state !== 'gradphoto.sheet');
 }
 
 async function account(student, see) {
