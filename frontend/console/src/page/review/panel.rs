@@ -91,13 +91,7 @@ fn findings(findings: &[FindingView], lang: Lang) -> Html {
     if findings.is_empty() {
         return html! { <p>{ texts.nothing_found }</p> };
     }
-    let one = |finding: &FindingView| {
-        let label = texts.finding(&finding.code, lang);
-        let measured = finding.measured.map(|measured| measured.to_string());
-        html! {
-            <li>{ label }<span class="muted figures">{ measured.map(|measured| format!(" {measured}")) }</span></li>
-        }
-    };
+    let one = |finding: &FindingView| html! { <li>{ texts.finding(&finding.code, lang) }</li> };
     html! {
         <details open=true>
             <summary>{ fill(texts.found, &[("count", &findings.len())]) }</summary>

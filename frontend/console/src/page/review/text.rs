@@ -35,6 +35,7 @@ ui::texts! {
         too_small: "像素不足", "too few pixels";
         aspect: "宽高比不符", "wrong shape";
         file_limit: "文件过大或损坏", "file too large or damaged";
+        eye_line: "眼睛位置不符", "eyes too high or too low";
         no_face: "未检测到人脸", "no face found";
         many_faces: "检测到多张人脸", "several faces";
         colour_profile: "色彩空间不是 sRGB", "colours are not sRGB";
@@ -64,6 +65,7 @@ impl ReviewTexts {
             "too_small_px" => self.too_small,
             "aspect" => self.aspect,
             "file_limit" => self.file_limit,
+            "eye_line" => self.eye_line,
             "no_face" => self.no_face,
             "many_faces" => self.many_faces,
             "colour_profile" => self.colour_profile,
