@@ -75,9 +75,13 @@ test('a reviewer rejects, undoes and rejects again by keyboard, and the student 
   await expect
     .poll(async () => {
       await student.page.reload();
-      return student.page.getByText('待重新提交').count();
+      await student.arriveAt(student.words.orderTitle);
+      await expect(student.page.locator('.skeleton')).toHaveCount(0);
+      return student.page.getByText('审核未通过').count();
     }, 'the background work runs every few seconds')
     .toBeGreaterThan(0);
+  await expect(student.page.getByText(/头发/).first(), 'the reason').toBeVisible();
+  await expect(student.link('重新提交照片').or(student.button('重新提交照片')).first()).toBeVisible();
   await device.close();
   expect(wrong).toEqual([]);
 });
