@@ -115,8 +115,6 @@ words! {
         RosterImportCancelled = "roster_import.cancelled", "取消导入名单", "Cancelled a roster import";
         /// An import was taken back.
         RosterImportUndone = "roster_import.undone", "撤销导入名单", "Undid a roster import";
-        /// Many students were listed at once by a system of the school.
-        RosterBulkListed = "roster.bulk_listed", "批量提交名单", "Listed students in bulk";
         /// A student was changed on the list.
         RosterEntryChanged = "roster_entry.changed", "修改名单信息", "Changed a roster entry";
         /// A student was taken off the list.

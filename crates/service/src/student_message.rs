@@ -1,10 +1,11 @@
 //! Telling a student by text message what became of something: the message is kept with its cause and sent by the worker,
 //! so that a crash loses none.
 
+use chrono::TimeDelta;
 use domain::account::Account;
 use domain::job::{Job, JobKind};
 use domain::{AccountId, ChallengeId, JobId};
-use providers::sms::{SmsContent, SmsMessage, SmsOutcome};
+use providers::sms::{SmsContent, SmsMessage, SmsOutcome, SmsWindow};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
@@ -53,15 +54,17 @@ pub(crate) async fn enqueue(
 /// Sends a message. One of which it is not known whether it was sent is not sent twice, and an account that was erased in
 /// the meantime gets none.
 ///
+/// Where the number had too many messages, it says how long to wait before the next try.
+///
 /// # Errors
-/// Where no service sends anything now, or the number had too many messages: it is tried again.
-pub(crate) async fn send(context: &Context, job: &Job) -> Result<(), Failure> {
+/// Where no service sends anything now: it is tried again.
+pub(crate) async fn send(context: &Context, job: &Job) -> Result<Option<TimeDelta>, Failure> {
     let payload: Payload = serde_json::from_value(job.payload.clone())
         .map_err(|_| Failure::Fault("a message to a student cannot be read"))?;
     let on = context.store.reader();
     let account = store::account::get(on, payload.account_id).await?;
     let Some(account) = account.filter(Account::is_active) else {
-        return Ok(());
+        return Ok(None);
     };
     let (id, sealed) = (account.id.0, &account.phone_sealed);
     let phone = context
@@ -76,9 +79,9 @@ pub(crate) async fn send(context: &Context, job: &Job) -> Result<(), Failure> {
         SmsOutcome::Sent { .. }
         | SmsOutcome::BadNumber
         | SmsOutcome::NoTemplate
-        | SmsOutcome::Unknown(_) => Ok(()),
-        SmsOutcome::Throttled(_) | SmsOutcome::ProviderDown(_) => {
-            Err(Failure::Fault("a message to a student was not sent"))
-        }
+        | SmsOutcome::Unknown(_) => Ok(None),
+        SmsOutcome::Throttled(SmsWindow::Minute) => Ok(Some(TimeDelta::minutes(1))),
+        SmsOutcome::Throttled(SmsWindow::Hour | SmsWindow::Day) => Ok(Some(TimeDelta::hours(1))),
+        SmsOutcome::ProviderDown(_) => Err(Failure::Fault("a message to a student was not sent")),
     }
 }

@@ -446,7 +446,14 @@ pub async fn seen_by(
     let decided = decision::Entity::find()
         .filter(decision::Column::PhotoId.in_subquery(same_student))
         .filter(decision::Column::ReviewerId.eq(reviewer.0));
-    let is_seen = held.count(on).await? > 0 || decided.count(on).await? > 0;
+    // Who decided for a school that they no longer work for sees nothing of it any more.
+    let is_in_reach = match reach {
+        StudentReach::AllSchools => true,
+        StudentReach::Schools(schools) => {
+            (schools.iter()).any(|one| one.school_id.0 == found.school_id)
+        }
+    };
+    let is_seen = is_in_reach && (held.count(on).await? > 0 || decided.count(on).await? > 0);
     is_seen.then(|| crate::photo::read(found)).transpose()
 }
 

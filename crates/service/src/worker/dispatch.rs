@@ -33,8 +33,11 @@ pub(super) async fn work(
             });
         }
         JobKind::StudentMessage => {
-            student_message::send(context, job).await?;
-            return Ok(Turn::Forget);
+            let wait = student_message::send(context, job).await?;
+            return Ok(wait.map_or(Turn::Forget, |wait| Turn::Again {
+                payload: job.payload.clone(),
+                at: began_at + wait,
+            }));
         }
         JobKind::BlobsDelete => {
             photo::delete_files(context, job, |done, total| progress.set(done, total)).await?;
