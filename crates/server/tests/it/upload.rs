@@ -39,6 +39,17 @@ async fn stall(app: &TestApp, browser: &Browser, enrolment: &str) -> RawConnecti
     client
 }
 
+/// Waits until the server receives so many uploads: it learns of a lost connection a little later than the client.
+async fn wait_for_uploads(app: &TestApp, count: usize) {
+    for _ in 0..LOOKS {
+        if app.context.uploads.in_use() == count {
+            return;
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+    panic!("the server does not come to {count} uploads");
+}
+
 /// The answer to an upload of which only the head is sent.
 async fn ask(app: &TestApp, browser: &Browser, enrolment: &str) -> Reply {
     let mut client = RawConnection::open(&app.origin).await;
@@ -90,9 +101,11 @@ async fn an_upload_that_breaks_off_half_way_leaves_nothing_behind() {
     let (app, student, enrolment) = ready().await;
     let before = names(&app.folder());
     for _ in 0..3 {
-        drop(stall(&app, &student, &enrolment).await);
+        let stalled = stall(&app, &student, &enrolment).await;
+        wait_for_uploads(&app, 1).await;
+        drop(stalled);
+        wait_for_uploads(&app, 0).await;
     }
-    // Its place is free again, so that the next one is taken.
     let photo = student
         .submit(&enrolment, &upload_id(1), portrait(480, 640, 1))
         .await;
@@ -116,12 +129,7 @@ async fn uploads_that_stall_take_slots_and_leave_them_to_others() {
     };
     let stalled = [0; 2].map(|_| stall(&app, &student, &enrolment));
     let stalled = join_all(stalled).await;
-    for _ in 0..LOOKS {
-        if app.context.uploads.in_use() == stalled.len() {
-            break;
-        }
-        tokio::time::sleep(LOOK_EVERY).await;
-    }
+    wait_for_uploads(&app, stalled.len()).await;
     let refused = ask(&app, &student, &enrolment).await;
     assert_eq!(refused.problem(), (409, "photo.being_checked".to_owned()));
     let other = app.student("13800138001").await;
