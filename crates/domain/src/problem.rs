@@ -291,10 +291,6 @@ with_field_problems! {
         "照片已撤回", "请先重新提交照片，再支付。";
         "The photo was withdrawn", "Submit a photo first, then pay.";
     }
-    OrderVersion: State = "order.version_conflict" {
-        "订单刚刚有变化", "请刷新后再修改，您填写的内容仍在。";
-        "The order has just changed", "Refresh, then make your change. What you typed is still here.";
-    }
     PaymentChannel: Unavailable = "payment.channel_unavailable" {
         "该支付方式暂不可用", "请换一种支付方式，或稍后再试。";
         "This payment method isn't available", "Choose another method, or try again later.";
@@ -379,9 +375,6 @@ with_field_problems! {
     }
     RosterEntryUnknown: Missing = "roster_entry.unknown" {
         "名单中没有这名学生", "请从名单页面进入；学生可能属于其他学校。"; "Student not found", "Open the student from the roster's page. They may belong to another school.";
-    }
-    RosterEntryVersion: State = "roster_entry.version_conflict" {
-        "这名学生的信息刚被修改过", "请刷新后重新修改；当前版本为 {version}。"; "Somebody has just changed this student", "Reload and make your change again. The version is now {version}.";
     }
     RosterNumberTaken: State = "roster_entry.number_taken" {
         "该证件号已属于名单中的另一名学生", "请用证件号搜索，核对是否重复录入。"; "Another student of the roster has this document number", "Search for the number and check whether they are listed twice.";

@@ -106,7 +106,7 @@ pub(crate) async fn contact_of(context: &Context, account: &Account) -> Result<C
 /// Changes language and contact data.
 ///
 /// # Errors
-/// Wrong fields; `order.version_conflict` where somebody else changed them meanwhile.
+/// Wrong fields; `request.version_conflict` where somebody else changed them meanwhile.
 pub async fn update(
     context: &Context,
     student: &Student,
@@ -118,7 +118,7 @@ pub async fn update(
     let account = store::account::lock(&tx, student.account_id).await?;
     let account = account.ok_or(ProblemCode::SessionRequired)?;
     if account.version != change.version {
-        return Err(ProblemCode::OrderVersion.into());
+        return Err(ProblemCode::VersionConflict.into());
     }
     let seal = |column, text: Option<String>| {
         text.map(|text| sealer.seal("accounts", column, account.id.0, text.as_bytes()))

@@ -39,7 +39,7 @@ pub struct ContactChange<'a> {
 /// Changes the contact data of an unpaid order.
 ///
 /// # Errors
-/// `order.unknown`; `order.already_paid`; `order.closed`; `order.version_conflict`; wrong fields.
+/// `order.unknown`; `order.already_paid`; `order.closed`; `request.version_conflict`; wrong fields.
 pub async fn update_contact(
     context: &Context,
     student: &Student,
@@ -63,7 +63,7 @@ pub async fn update_contact(
         }
     }
     if row.version != change.version {
-        return Err(ProblemCode::OrderVersion.into());
+        return Err(ProblemCode::VersionConflict.into());
     }
     row.contact = contact::seal(&sealer, row.id, &phone, contact)?;
     row.version += 1;

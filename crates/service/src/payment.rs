@@ -113,7 +113,7 @@ pub async fn ways(
 ///
 /// # Errors
 /// `order.unknown`; `order.already_paid`; `order.closed`, also where its price changed and another order took its place;
-/// `order.version_conflict` where that happens now; `order.nothing_due`; `task.closed`; `payment.channel_unavailable`;
+/// `request.version_conflict` where that happens now; `order.nothing_due`; `task.closed`; `payment.channel_unavailable`;
 /// `payment.product_unavailable`; `payment.wechat_login_required`; `payment.provider_unavailable`;
 /// `payment.outcome_unknown`; `payment.too_many_attempts`; the `request.idempotency_key_*` codes.
 pub async fn create(

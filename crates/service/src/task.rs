@@ -76,7 +76,7 @@ pub async fn update(
     let tx = context.store.begin().await?;
     let task = lock(&tx, &reach, id).await?;
     if task.version != version {
-        return Err(ProblemCode::RequestVersion.into());
+        return Err(ProblemCode::VersionConflict.into());
     }
     if !is_editable(task.state) {
         return Err(wrong_state(task.state).into());

@@ -79,7 +79,7 @@ fn use_one_language(me: Option<Me>, context: Option<LangContext>) {
 /// Makes a language the account's. Where the account was changed meanwhile, its newest version is.
 async fn save(me: &Me, lang: Lang) -> Result<(), Failure> {
     match change(me, lang).await {
-        Err(failure) if api::code(&failure) == Some(ProblemCode::OrderVersion) => {
+        Err(failure) if api::code(&failure) == Some(ProblemCode::VersionConflict) => {
             let now = api::call(client::get_me()).await?;
             change(&now, lang).await
         }

@@ -45,9 +45,9 @@ macro_rules! with_staff_problems {
                 "此人已有该角色", "这个手机号在这里已有该角色。如需修改范围，请在人员列表中修改。";
                 "They have this role already", "This phone has the role here. Change its limits in the list of staff.";
             }
-            RequestVersion: State = "request.version_conflict" {
-                "内容已被他人修改", "在您编辑期间，其他人已修改。请刷新后重试。";
-                "Somebody else changed this", "It was changed while you were editing. Refresh and try again.";
+            VersionConflict: State = "request.version_conflict" {
+                "内容刚刚有变化", "请核对最新内容，再改一次。";
+                "This has just changed", "Look at the newest version, then make your change again.";
             }
             StaffLastOperator: State = "staff.last_operator" {
                 "这是最后一位平台运营", "平台至少要有一位平台运营。请先添加另一位，再移除。";

@@ -112,7 +112,7 @@ async fn no_code_is_shown_for_a_way_that_another_took_the_place_of() {
     };
     let (begun, other) = tokio::join!(buyer.begin("alipay", "key"), other);
     assert_eq!(other.status, 201, "{other:?}");
-    assert_eq!(begun.problem(), (409, "order.version_conflict".into()));
+    assert_eq!(begun.problem(), (409, "request.version_conflict".into()));
 }
 
 /// Tells of a refund that somebody made on `WeChat`'s own pages, as if it had been made by a call.

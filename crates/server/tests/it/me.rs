@@ -38,7 +38,10 @@ pub(crate) async fn contact_data_are_changed_and_kept() {
         (&Value::Null, &Value::Null)
     );
     let stale = browser.patch("/api/v1/me", change(&me, "a@b.cn", "")).await;
-    assert_eq!(stale.problem(), (409, "order.version_conflict".to_owned()));
+    assert_eq!(
+        stale.problem(),
+        (409, "request.version_conflict".to_owned())
+    );
 }
 
 #[actix_web::test]

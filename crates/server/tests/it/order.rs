@@ -140,7 +140,7 @@ pub(crate) async fn contact_data_of_an_unpaid_order_can_be_changed() {
         ]
     );
     let stale = buyer.browser.patch(&path, change("", 1)).await;
-    assert_eq!(stale.problem(), refused(409, "order.version_conflict"));
+    assert_eq!(stale.problem(), refused(409, "request.version_conflict"));
     let wrong = buyer.browser.patch(&path, change("nonsense", 2)).await;
     assert_eq!(wrong.problem(), refused(422, "contact.email_invalid"));
     assert_eq!(wrong.json()["errors"][0]["pointer"], "/email");

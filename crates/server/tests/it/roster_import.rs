@@ -266,10 +266,7 @@ pub(crate) async fn an_officer_finds_and_corrects_a_student() {
         (&json!(2), &json!(["college"]))
     );
     let stale = change(college).await;
-    assert_eq!(
-        stale.problem(),
-        refused(409, "roster_entry.version_conflict")
-    );
+    assert_eq!(stale.problem(), refused(409, "request.version_conflict"));
     let wrong = json!({ "version": 2, "document_type": "cn_id", "document_number": "1" });
     assert_eq!(
         change(wrong).await.problem(),

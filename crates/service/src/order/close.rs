@@ -23,7 +23,7 @@ const BATCH: u64 = 50;
 ///
 /// # Errors
 /// `order.unknown`; `order.already_paid`, also where the provider says so now; `payment.provider_unavailable` where a
-/// provider does not say whether it closed; `order.version_conflict` where a payment was begun meanwhile.
+/// provider does not say whether it closed; `request.version_conflict` where a payment was begun meanwhile.
 pub async fn close(context: &Context, student: &Student, order_no: &str) -> Result<Order, Failure> {
     let found = find(context, student, order_no).await?;
     match found.state {
@@ -88,12 +88,12 @@ pub(crate) async fn close_for_operator(
 /// Requires that no order of an enrolment is unpaid, or paid and not wholly refunded. Locks the one that is.
 ///
 /// # Errors
-/// `order.version_conflict` for one that was made meanwhile; `enrolment.order_paid`.
+/// `request.version_conflict` for one that was made meanwhile; `enrolment.order_paid`.
 pub(crate) async fn require_none_open(tx: &Tx, enrolment: &Enrolment) -> Result<(), Failure> {
     let (school, id) = (enrolment.school_id, enrolment.id);
     match store::order::lock_open(tx, school, id).await? {
         None => Ok(()),
-        Some(row) if row.state == OrderState::Unpaid => Err(ProblemCode::OrderVersion.into()),
+        Some(row) if row.state == OrderState::Unpaid => Err(ProblemCode::VersionConflict.into()),
         Some(row) => Err(Refusal::from(ProblemCode::EnrolmentPaid)
             .with("order_no", row.order_no)
             .into()),
@@ -130,7 +130,7 @@ pub(super) async fn require_none_waits(tx: &Tx, row: &Order) -> Result<(), Failu
     let waiting = store::payment::waiting(tx, row).await?;
     let mut waiting = waiting.iter();
     if waiting.any(|attempt| attempt.superseded_at.is_none()) {
-        return Err(ProblemCode::OrderVersion.into());
+        return Err(ProblemCode::VersionConflict.into());
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ pub(crate) fn is_outdated(order: &Order, task: &Task) -> bool {
 ///
 /// # Errors
 /// `order.already_paid` where a provider says so now; `payment.provider_unavailable` where one does not say;
-/// `order.version_conflict` where it was paid or a payment was begun meanwhile.
+/// `request.version_conflict` where it was paid or a payment was begun meanwhile.
 pub(crate) async fn replace(context: &Context, found: &Order, task: &Task) -> Result<(), Failure> {
     end_attempts(context, found).await?;
     let (school, owner) = (found.school_id, found.account_id);
@@ -39,7 +39,7 @@ pub(crate) async fn replace(context: &Context, found: &Order, task: &Task) -> Re
         return Ok(());
     }
     if !is_outdated(&row, task) {
-        return Err(ProblemCode::OrderVersion.into());
+        return Err(ProblemCode::VersionConflict.into());
     }
     require_none_waits(&tx, &row).await?;
     close_row(context, &tx, row, ClosedReason::PriceChange).await?;

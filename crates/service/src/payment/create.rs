@@ -391,7 +391,7 @@ async fn require_wanted(tx: &Tx, order: &Order, attempt: &Attempt) -> Result<(),
     require_unpaid(order)?;
     let attempt = store::payment::get(tx, attempt.school_id, attempt.id).await?;
     if attempt.is_some_and(|attempt| attempt.superseded_at.is_some()) {
-        return Err(ProblemCode::OrderVersion.into());
+        return Err(ProblemCode::VersionConflict.into());
     }
     Ok(())
 }

@@ -191,7 +191,7 @@ pub struct EntryChanges {
 /// Corrects a student by hand; imports leave what was corrected alone from then on.
 ///
 /// # Errors
-/// `roster_entry.unknown`; `roster_entry.version_conflict`; `roster_entry.number_taken`; wrong fields.
+/// `roster_entry.unknown`; `request.version_conflict`; `roster_entry.number_taken`; wrong fields.
 pub async fn change_entry(
     context: &Context,
     actor: &Actor,
@@ -205,8 +205,7 @@ pub async fn change_entry(
     let found = page::lock_within(&tx, &wanted.reach, wanted.id).await?;
     let entry = found.ok_or(ProblemCode::RosterEntryUnknown)?;
     if entry.version != changes.version {
-        let refusal = Refusal::from(ProblemCode::RosterEntryVersion);
-        return Err(refusal.with("version", entry.version).into());
+        return Err(ProblemCode::VersionConflict.into());
     }
     let numbers = batch::numbers_of_entries(&tx, entry.school_id, &[entry.id]).await?;
     let before = opened(context, &entry, &numbers).await?;

@@ -72,7 +72,7 @@ pub async fn update(
     let tx = context.store.begin().await?;
     let school = lock(&tx, id, &reach).await?;
     if school.version != version {
-        return Err(ProblemCode::RequestVersion.into());
+        return Err(ProblemCode::VersionConflict.into());
     }
     let changed = School {
         code: draft.code,

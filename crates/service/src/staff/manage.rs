@@ -103,7 +103,7 @@ pub async fn change(
     let tx = context.store.begin().await?;
     let role = lock(&tx, reach, id).await?;
     if role.version != change.version {
-        return Err(ProblemCode::RequestVersion.into());
+        return Err(ProblemCode::VersionConflict.into());
     }
     let changed = StaffRole {
         limits: read_limits(role.role, change.limits).map_err(Refusal::fields)?,

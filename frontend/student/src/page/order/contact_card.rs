@@ -129,7 +129,7 @@ async fn save(order: &OrderView, typed: &TypedContact) -> Result<OrderView, Fail
 
 /// Whether somebody else changed it meanwhile.
 pub(crate) fn is_conflict(failure: &Failure) -> bool {
-    api::code(failure) == Some(ProblemCode::OrderVersion)
+    api::code(failure) == Some(ProblemCode::VersionConflict)
 }
 
 /// Why saving did not work; a conflict is no fault and is told as news.
