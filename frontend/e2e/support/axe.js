@@ -1,8 +1,22 @@
-// Looks at states of pages as axe does: what is wrong is told with its state, all at once.
+// Looks at states of pages as axe does, and for slips that were made before: what is wrong is told with its state, all at
+// once.
 import AxeBuilder from '@axe-core/playwright';
 
 /** The rules of WCAG 2.2 AA and axe's own advice. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Sentences that say "截止" twice, and notices whose mark has another colour than they have. */
+function slips() {
+  const texts = [...document.querySelectorAll('p, li, dt, dd, h1, h2, h3, label')].map(({ innerText }) => innerText);
+  const colour = (element, property) => getComputedStyle(element)[property];
+  const marks = [...document.querySelectorAll('.notice > .notice-mark')];
+  return [
+    ...texts.filter((text) => /截止[^。，；\n]*截止/.test(text)),
+    ...marks
+      .filter((mark) => colour(mark, 'backgroundColor') !== colour(mark.parentElement, 'borderInlineStartColor'))
+      .map((mark) => `the mark of ${mark.parentElement.innerText}`),
+  ];
+}
 
 /** `see` checks the page as it stands; `wrong` holds what it found, `states` what it looked at. */
 export function inspector(page) {
@@ -16,6 +30,7 @@ export function inspector(page) {
     });
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
     states.push(name);
+    wrong.push(...(await page.evaluate(slips)).map((slip) => `${name}: ${slip}`));
     wrong.push(...violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`));
   };
   return { see, states, wrong };
