@@ -129,6 +129,8 @@ ids! {
     ConsentId = "consent";
     /// A wrapped key.
     DataKeyId = "key";
+    /// A package of photos for a school.
+    DeliveryId = "del";
     /// An account bound to a roster entry.
     EnrolmentId = "enr";
     /// Something that was erased because somebody asked for it.
@@ -191,6 +193,10 @@ ids! {
     UploadId = "upl";
     /// A try to be verified.
     VerificationId = "try";
+    /// An event on its way to an endpoint; receivers know it as `webhook-id`.
+    WebhookDeliveryId = "msg";
+    /// An address that is told of events.
+    WebhookEndpointId = "ep";
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ words! {
         Money = "money", "款项", "money";
         /// Messages to people and to integrators.
         Messages = "messages", "消息", "messages";
+        /// Events and webhooks: a slow receiver holds up no message to a person.
+        Events = "events", "事件", "events";
         /// What may take long.
         Bulk = "bulk", "批量", "bulk";
     }
@@ -33,7 +35,7 @@ impl JobLane {
     pub const fn slots(self) -> usize {
         match self {
             Self::Money => 4,
-            Self::Messages | Self::Bulk => 2,
+            Self::Messages | Self::Events | Self::Bulk => 2,
         }
     }
 }
@@ -51,6 +53,8 @@ words! {
         Orders = "orders", "关闭到期订单", "end orders";
         /// Puts decisions of reviewers into force that can no longer be undone.
         Reviews = "reviews", "审核结果生效", "put reviews into force";
+        /// Puts events into the order in which they are read.
+        Events = "events", "事件排序", "order events";
         /// Sends a text message to a student.
         StudentMessage = "student_message", "发送短信通知", "text a student";
         /// Compares the bills of days.
@@ -78,6 +82,7 @@ impl JobKind {
         match self {
             Self::Notices | Self::Payments | Self::Refunds | Self::Orders => JobLane::Money,
             Self::Reviews | Self::StudentMessage => JobLane::Messages,
+            Self::Events => JobLane::Events,
             Self::Reconciliation
             | Self::Retention
             | Self::AuditChain
@@ -95,6 +100,7 @@ impl JobKind {
             Self::Notices | Self::Payments | Self::Refunds | Self::Reviews => {
                 Some(TimeDelta::seconds(3))
             }
+            Self::Events => Some(TimeDelta::seconds(1)),
             Self::Orders | Self::AuditChain => Some(TimeDelta::seconds(15)),
             Self::Reconciliation | Self::Captchas => Some(TimeDelta::minutes(1)),
             Self::Logins => Some(TimeDelta::minutes(10)),

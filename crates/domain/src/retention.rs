@@ -220,6 +220,7 @@ pub const STANDING: &[(&str, &str)] = &[
     ("index_keys", "no personal data"),
     ("readiness_probes", "no personal data"),
     ("audit_chains", "no personal data"),
+    ("event_positions", "no personal data"),
     (
         "spent_captchas",
         "no personal data; each goes when its challenge ends, after five minutes",

@@ -1,41 +1,48 @@
-//! Recording what happened, in the transaction of its cause; webhooks are sent from these rows.
+//! Recording what happened, in the transaction of its cause; webhooks are sent from these rows, and readers follow them.
 
-use domain::event::{Event, EventKind, EventObject};
+mod place;
+
+pub(crate) use place::place;
+
+use domain::event::{Event, EventData};
 use domain::{EventId, SchoolId};
-use serde_json::Value;
 use store::Tx;
 
 use crate::{Context, Failure};
 
-/// What happened, and to what; the caller holds its lock.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Happening {
-    /// The school it belongs to.
-    pub(crate) school: SchoolId,
-    /// What it happened to.
-    pub(crate) object: EventObject,
-    /// What happened.
-    pub(crate) kind: EventKind,
-}
-
-/// Records an event; `facts` are what receivers are told: ids, numbers and amounts, nothing about a person.
+/// Records an event of a school's thing, whose lock the caller holds. Receivers are told its facts, the school and the
+/// number of this event among those of its thing.
 pub(crate) async fn record(
     context: &Context,
     tx: &Tx,
-    happening: Happening,
-    mut facts: Value,
+    school: SchoolId,
+    data: EventData,
 ) -> Result<EventId, Failure> {
-    let sequence = store::event::next_sequence(tx, happening.object).await?;
-    facts["school_id"] = happening.school.to_string().into();
-    facts["sequence"] = sequence.into();
+    record_of(context, tx, Some(school), data).await
+}
+
+/// As [`record`], for a thing that need not belong to a school.
+pub(crate) async fn record_of(
+    context: &Context,
+    tx: &Tx,
+    school: Option<SchoolId>,
+    data: EventData,
+) -> Result<EventId, Failure> {
+    let object = data.object();
+    let sequence = store::event::next_sequence(tx, object).await?;
+    let payload = serde_json::to_value(&data);
+    let mut payload = payload.map_err(|_| Failure::Fault("an event cannot be written down"))?;
+    payload["school_id"] = school.map(|school| school.to_string()).into();
+    payload["sequence"] = sequence.into();
     let event = Event {
         id: context.new_id(EventId::new),
-        school_id: Some(happening.school),
-        object: happening.object,
-        kind: happening.kind,
+        school_id: school,
+        object,
+        kind: data.kind(),
         sequence,
-        payload: facts,
+        payload,
         at: context.now(),
+        position: None,
     };
     store::event::insert(tx, &event).await?;
     Ok(event.id)

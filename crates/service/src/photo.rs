@@ -28,7 +28,7 @@ pub(crate) use view::review_of;
 
 use domain::audit::AuditAction;
 use domain::enrolment::Enrolment;
-use domain::event::EventKind;
+use domain::event::EventData;
 use domain::photo_state::{PhotoEvent, PhotoState};
 use domain::review_queue::WaitingPhoto;
 use domain::submitted_photo::SubmittedPhoto;
@@ -171,7 +171,7 @@ pub async fn withdraw(
         &tx,
         live,
         PhotoEvent::Withdrawn,
-        EventKind::PhotoWithdrawn,
+        EventData::PhotoWithdrawn,
     )
     .await?;
     let audited = audit::by_owner(
@@ -205,7 +205,7 @@ pub(crate) async fn withdraw_for_operator(
         tx,
         live,
         PhotoEvent::Withdrawn,
-        EventKind::PhotoWithdrawn,
+        EventData::PhotoWithdrawn,
     )
     .await?;
     Ok(None)
@@ -219,8 +219,8 @@ pub(crate) async fn settled(
 ) -> Result<(), Failure> {
     match store::photo::lock_live(tx, enrolment.school_id, enrolment.id).await? {
         Some(photo) if photo.state == PhotoState::Checked => {
-            let kind = EventKind::PhotoPendingReview;
-            let photo = move_to(context, tx, photo, PhotoEvent::Settled, kind).await?;
+            let told = EventData::PhotoPendingReview;
+            let photo = move_to(context, tx, photo, PhotoEvent::Settled, told).await?;
             Box::pin(wait_for_review(context, tx, &photo)).await
         }
         Some(_) | None => Ok(()),

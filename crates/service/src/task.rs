@@ -2,6 +2,7 @@
 
 use domain::access::{Actor, Permission, Reach};
 use domain::audit::{AuditAction, AuditObject};
+use domain::event::{EventData, TaskFacts};
 use domain::page::{Page, PageRequest};
 use domain::payment::Provider;
 use domain::school::School;
@@ -12,7 +13,7 @@ use store::Tx;
 use store::audit::Audited;
 
 use crate::audit::{About, Deed, note};
-use crate::{Context, Failure};
+use crate::{Context, Failure, event};
 
 /// Makes a task of a school; it is a draft that nobody but staff sees.
 ///
@@ -129,6 +130,7 @@ pub async fn open(context: &Context, actor: &Actor, id: &str) -> Result<Task, Fa
         version: task.version + 1,
         ..task
     };
+    tell(context, &tx, &changed, EventData::TaskOpened).await?;
     save(context, tx, actor, AuditAction::TaskOpened, changed).await
 }
 
@@ -145,6 +147,7 @@ pub async fn close(context: &Context, actor: &Actor, id: &str) -> Result<Task, F
         version: task.version + 1,
         ..task
     };
+    tell(context, &tx, &changed, EventData::TaskClosed).await?;
     save(context, tx, actor, AuditAction::TaskClosed, changed).await
 }
 
@@ -215,6 +218,16 @@ async fn insert(
     let audited = note_task(context, &tx, actor, AuditAction::TaskCreated, &task).await?;
     store::commit(tx, audited).await?;
     Ok(task)
+}
+
+async fn tell(
+    context: &Context,
+    tx: &Tx,
+    task: &Task,
+    told: fn(TaskFacts) -> EventData,
+) -> Result<(), Failure> {
+    event::record(context, tx, task.school_id, told(task.into())).await?;
+    Ok(())
 }
 
 async fn save(

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::audit::{AuditAction, AuditObject};
+use domain::event::{EventData, RosterTicketFacts};
 use domain::page::{Page, PageRequest};
 use domain::roster::{RosterTicket, TicketState};
 use domain::task::Task;
@@ -15,7 +16,7 @@ use crate::audit::{self, Deed};
 use crate::enrolment::{read_level, read_number};
 use crate::session::Student;
 use crate::vault::{Purpose, Scope, Sealer};
-use crate::{Context, Failure, school};
+use crate::{Context, Failure, event, school};
 
 /// The longest note, in characters.
 const NOTE_MAX: usize = 500;
@@ -198,6 +199,18 @@ async fn enter(
         updated_at: context.now(),
     };
     store::ticket::insert(tx, &asked).await?;
+    let facts = RosterTicketFacts {
+        roster_ticket_id: id,
+        task_id: task.id,
+        state: asked.state,
+    };
+    event::record(
+        context,
+        tx,
+        task.school_id,
+        EventData::RosterTicketCreated(facts),
+    )
+    .await?;
     let deed = Deed {
         action: AuditAction::TicketCreated,
         object: AuditObject::Ticket,

@@ -13,6 +13,7 @@ pub(crate) mod data_key;
 pub mod enrolment;
 pub mod erasure;
 pub mod event;
+pub mod event_position;
 pub mod idempotency_key;
 pub(crate) mod index_key;
 pub mod job;

@@ -1,38 +1,45 @@
-//! What happened: added to, in the transaction of its cause.
+//! What happened: added to in the transaction of its cause, put into one order afterwards, and read in that order.
 
-use crate::entity::event::{Column, Entity, Model};
-use crate::word::word;
-use crate::{StoreError, Tx};
 use domain::EventId;
 use domain::SchoolId;
+use domain::access::Reach;
 use domain::event::{Event, EventObject};
+use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::entity::event::{Column, Entity, Model};
+use crate::entity::event_position;
+use crate::reach::within;
+use crate::word::word;
+use crate::{StoreError, Tx};
 
 /// Adds an event.
 pub async fn insert(tx: &Tx, event: &Event) -> Result<(), StoreError> {
     let row = Model {
         id: event.id.0,
         school_id: event.school_id.map(|school| school.0),
-        object_type: event.object.type_word().to_owned(),
+        object_type: event.object.kind().as_str().to_owned(),
         object_id: event.object.id(),
         kind: event.kind.as_str().to_owned(),
         sequence: event.sequence,
         payload: event.payload.clone(),
         at: event.at,
+        position: event.position,
     };
     crate::row::insert(tx, row).await
 }
 
 fn event(row: Model) -> Result<Event, StoreError> {
-    let object = EventObject::parse(&row.object_type, row.object_id);
+    let object = word("events.object_type", &row.object_type)?;
     Ok(Event {
         id: EventId(row.id),
         school_id: row.school_id.map(SchoolId),
-        object: object.ok_or_else(|| StoreError::corrupt("events.object_type"))?,
+        object: EventObject::of(object, row.object_id),
         kind: word("events.kind", &row.kind)?,
         sequence: row.sequence,
         payload: row.payload,
         at: row.at,
+        position: row.position,
     })
 }
 
@@ -61,4 +68,77 @@ pub async fn of(
         .all(on)
         .await?;
     rows.into_iter().map(event).collect()
+}
+
+/// Events that have no position yet, in the order of their ids.
+pub async fn unplaced(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<Event>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Position.is_null())
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(on)
+        .await?;
+    rows.into_iter().map(event).collect()
+}
+
+/// Whether an event has no position yet.
+pub async fn has_unplaced(on: &impl ConnectionTrait) -> Result<bool, StoreError> {
+    let found = Entity::find().select_only().column(Column::Id);
+    let found = found.filter(Column::Position.is_null()).limit(1);
+    let id: Option<uuid::Uuid> = found.into_tuple().one(on).await?;
+    Ok(id.is_some())
+}
+
+/// The position that was given last. Every other copy that gives positions waits until `tx` ends.
+pub async fn lock_latest_position(tx: &Tx) -> Result<i64, StoreError> {
+    let row = event_position::Entity::find_by_id(1)
+        .lock_exclusive()
+        .one(tx)
+        .await?;
+    let row = row.ok_or_else(|| StoreError::corrupt("event_positions has no row"))?;
+    Ok(row.latest)
+}
+
+/// Gives events the positions after `latest`, in their order; the caller holds [`lock_latest_position`]. Returns the last
+/// of them.
+pub async fn place(tx: &Tx, latest: i64, events: &mut [Event]) -> Result<i64, StoreError> {
+    let (mut position, mut positions) = (latest, CaseStatement::new());
+    for event in events.iter_mut() {
+        position += 1;
+        event.position = Some(position);
+        positions = positions.case(Column::Id.eq(event.id.0), position);
+    }
+    Entity::update_many()
+        .col_expr(Column::Position, positions.into())
+        .filter(Column::Id.is_in(events.iter().map(|event| event.id.0)))
+        .exec(tx)
+        .await?;
+    event_position::Entity::update_many()
+        .col_expr(event_position::Column::Latest, Expr::value(position))
+        .exec(tx)
+        .await?;
+    Ok(position)
+}
+
+/// The events of the schools within reach after a position, in the order of positions.
+pub async fn after(
+    on: &impl ConnectionTrait,
+    reach: &Reach,
+    position: i64,
+    limit: u64,
+) -> Result<Vec<Event>, StoreError> {
+    let rows = Entity::find()
+        .filter(within(Column::SchoolId, reach))
+        .filter(Column::Position.gt(position))
+        .order_by_asc(Column::Position)
+        .limit(limit)
+        .all(on)
+        .await?;
+    rows.into_iter().map(event).collect()
+}
+
+/// The position of the event that was placed last; 0 where none was.
+pub async fn latest_position(on: &impl ConnectionTrait) -> Result<i64, StoreError> {
+    let row = event_position::Entity::find_by_id(1).one(on).await?;
+    Ok(row.map_or(0, |row| row.latest))
 }

@@ -2,14 +2,13 @@
 
 use domain::audit::{AuditAction, AuditExemption, AuditObject};
 use domain::enrolment::{Enrolment, EnrolmentState, Tries};
-use domain::event::{EventKind, EventObject};
+use domain::event::{EnrolmentFacts, EventData};
 use domain::id_document::normalise;
 use domain::limit::{FAILURES_PER_ACCOUNT, FAILURES_PER_ID, FAILURES_PER_NETWORK, reach};
 use domain::roster::RosterEntry;
 use domain::task::Task;
 use domain::{EnrolmentId, ProblemCode, Refusal, RosterEntryId, VerificationId, same_person_name};
 use providers::keys::BlindIndex;
-use serde_json::json;
 use store::Tx;
 use store::audit::Audited;
 use store::enrolment::VerificationAttempt;
@@ -17,11 +16,10 @@ use store::enrolment::VerificationAttempt;
 use super::claim::Readable;
 use super::facts;
 use crate::audit::{self, Deed};
-use crate::event::{self, Happening};
 use crate::login::Caller;
 use crate::session::Student;
 use crate::vault::{Purpose, Scope};
-use crate::{Context, Failure, school};
+use crate::{Context, Failure, event, school};
 
 /// What the roster and the earlier enrolments say to a claim.
 enum Standing {
@@ -183,17 +181,13 @@ async fn enrol(
         proven: claim.proves(),
     };
     store::enrolment::insert(tx, &enrolment).await?;
-    let happening = Happening {
-        school: task.school_id,
-        object: EventObject::Enrolment(enrolment.id),
-        kind: EventKind::EnrolmentCreated,
+    let facts = EnrolmentFacts {
+        enrolment_id: enrolment.id,
+        task_id: task.id,
+        roster_entry_id: entry,
     };
-    let told = json!({
-        "enrolment_id": enrolment.id,
-        "task_id": task.id,
-        "roster_entry_id": entry,
-    });
-    event::record(context, tx, happening, told).await?;
+    let data = EventData::EnrolmentCreated(facts);
+    event::record(context, tx, task.school_id, data).await?;
     Ok(enrolment)
 }
 

@@ -4,18 +4,16 @@ use chrono::{DateTime, Utc};
 use domain::access::{Actor, Permission};
 use domain::audit::{AuditAction, AuditObject};
 use domain::enrolment::{Enrolment, EnrolmentState};
-use domain::event::{EventKind, EventObject};
+use domain::event::{EnrolmentFacts, EventData};
 use domain::order::{OrderNo, OrderState};
 use domain::photo_state::PhotoState;
 use domain::{EnrolmentId, FieldError, Phone, ProblemCode, Refusal};
-use serde_json::json;
 use store::Tx;
 use store::audit::Audited;
 
 use super::claim::{read_level, read_number};
 use crate::audit::{self, About, Deed};
-use crate::event::{self, Happening};
-use crate::{Context, Failure, order, photo, school};
+use crate::{Context, Failure, event, order, photo, school};
 
 /// The longest reason, in characters.
 const REASON_MAX: usize = 200;
@@ -154,13 +152,13 @@ pub async fn release(
         ..live
     };
     store::enrolment::save(&tx, &released).await?;
-    let happening = Happening {
-        school: released.school_id,
-        object: EventObject::Enrolment(released.id),
-        kind: EventKind::EnrolmentReleased,
+    let facts = EnrolmentFacts {
+        enrolment_id: released.id,
+        task_id: released.task_id,
+        roster_entry_id: released.entry_id,
     };
-    let told = json!({ "enrolment_id": id, "roster_entry_id": released.entry_id });
-    event::record(context, &tx, happening, told).await?;
+    let data = EventData::EnrolmentReleased(facts);
+    event::record(context, &tx, released.school_id, data).await?;
     let audited = note(
         context,
         &tx,

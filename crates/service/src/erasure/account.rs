@@ -5,25 +5,23 @@ use domain::account::{Account, AccountState};
 use domain::agreement::Document;
 use domain::audit::{AuditAction, AuditExemption, AuditObject};
 use domain::enrolment::{Enrolment, EnrolmentState};
-use domain::event::{EventKind, EventObject};
+use domain::event::{EnrolmentFacts, EventData};
 use domain::login::Purpose;
 use domain::order::{Order, OrderState};
 use domain::retention::ErasureKind;
 use domain::session::SessionEndReason;
 use domain::staff::StaffRole;
 use domain::{AccountId, ChallengeId, KeyedHash, Lang, ProblemCode, Refusal, SessionId};
-use serde_json::json;
 use store::audit::Audited;
 use store::{Connection, Tx};
 
 use super::note::{Cause, note, note_deed};
 use crate::audit::Deed;
-use crate::event::{self, Happening};
 use crate::login::{Caller, Checked, ask_for_captcha, check_code, read_code, send_to, use_code};
 use crate::me::phone_of;
 use crate::session::Student;
 use crate::vault::{Purpose as KeyPurpose, Scope, Sealer};
-use crate::{Context, Failure, consent, photo};
+use crate::{Context, Failure, consent, event, photo};
 
 /// Begins to end the student's account: a code goes to its phone.
 ///
@@ -208,15 +206,12 @@ async fn release(context: &Context, tx: &Tx, enrolment: Enrolment) -> Result<(),
         ..enrolment
     };
     store::enrolment::save(tx, &released).await?;
-    let happening = Happening {
-        school: released.school_id,
-        object: EventObject::Enrolment(released.id),
-        kind: EventKind::EnrolmentReleased,
+    let facts = EnrolmentFacts {
+        enrolment_id: released.id,
+        task_id: released.task_id,
+        roster_entry_id: released.entry_id,
     };
-    let told = json!({
-        "enrolment_id": released.id,
-        "roster_entry_id": released.entry_id,
-    });
-    event::record(context, tx, happening, told).await?;
+    let data = EventData::EnrolmentReleased(facts);
+    event::record(context, tx, released.school_id, data).await?;
     Ok(())
 }

@@ -3,18 +3,16 @@
 use domain::access::Actor;
 use domain::audit::{AuditAction, AuditExemption};
 use domain::enrolment::Enrolment;
-use domain::event::{EventKind, EventObject};
+use domain::event::{EventData, OrderClosed};
 use domain::order::{ClosedReason, Order, OrderState, end_reason};
 use domain::{ProblemCode, Refusal};
-use serde_json::json;
 use store::Tx;
 
 use super::{deed, find, lock};
 use crate::audit::About;
-use crate::event::{self, Happening};
 use crate::payment::{self, Ended};
 use crate::session::Student;
-use crate::{Context, Failure, audit};
+use crate::{Context, Failure, audit, event};
 
 /// How many ended orders one round looks at.
 const BATCH: u64 = 50;
@@ -145,13 +143,12 @@ pub(super) async fn close_row(
     let closed = row.close(reason, context.now());
     closed.map_err(|_| Failure::Fault("an order refused to be closed"))?;
     store::order::save(tx, &row).await?;
-    let happening = Happening {
-        school: row.school_id,
-        object: EventObject::Order(row.id),
-        kind: EventKind::OrderClosed,
+    let closed = OrderClosed {
+        order_id: row.id,
+        order_no: row.order_no.clone(),
+        reason,
     };
-    let facts = json!({ "order_no": row.order_no, "reason": reason });
-    event::record(context, tx, happening, facts).await?;
+    event::record(context, tx, row.school_id, EventData::OrderClosed(closed)).await?;
     Ok(row)
 }
 

@@ -2,17 +2,15 @@
 
 use domain::contact::Contact;
 use domain::enrolment::Enrolment;
-use domain::event::{EventKind, EventObject};
+use domain::event::{EventData, OrderCreated};
 use domain::order::{Order, OrderLine, OrderNo, OrderState};
 use domain::task::{Payer, Task};
 use domain::{AccountId, Fen, OrderId, OrderLineId, Phone, SchoolId};
-use serde_json::json;
 use store::Tx;
 
 use super::{Settlement, contact, settle};
-use crate::event::{self, Happening};
 use crate::vault::{Purpose, Scope, Sealer};
-use crate::{Context, Failure};
+use crate::{Context, Failure, event};
 
 /// What a new order needs and no transaction may wait for.
 pub(crate) struct NewOrder {
@@ -60,13 +58,12 @@ pub(crate) async fn ensure(
     let order = new_order(context, new, enrolment, task, &order_no)?;
     store::order::insert(tx, &order).await?;
     insert_lines(context, tx, order.id, task).await?;
-    let happening = Happening {
-        school,
-        object: EventObject::Order(order.id),
-        kind: EventKind::OrderCreated,
+    let created = OrderCreated {
+        order_id: order.id,
+        order_no: order.order_no.clone(),
+        amount_fen: order.due,
     };
-    let facts = json!({ "order_no": order.order_no, "amount_fen": order.due });
-    event::record(context, tx, happening, facts).await?;
+    event::record(context, tx, school, EventData::OrderCreated(created)).await?;
     match task.settings.settling_payer() {
         Payer::Student => {}
         Payer::School => settle(context, tx, order, Settlement::School).await?,

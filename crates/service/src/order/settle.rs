@@ -1,16 +1,14 @@
 //! Settling an order: by money that arrived, by the school, or because nothing is due. All go through here.
 
 use chrono::{DateTime, Utc};
-use domain::event::{EventKind, EventObject};
+use domain::event::{EventData, EventSettlement, OrderPaid, OrderReopened};
 use domain::ledger::{LedgerAccount, LedgerKind};
 use domain::order::{Order, OrderEvent};
 use domain::payment::{Attempt, Disposition};
-use serde_json::{Value, json};
 use store::Tx;
 
-use crate::event::{self, Happening};
 use crate::ledger::{self, Transfer};
-use crate::{Context, Failure};
+use crate::{Context, Failure, event};
 
 /// How an order is settled.
 #[derive(Debug, Clone, Copy)]
@@ -38,19 +36,22 @@ impl Settlement<'_> {
         }
     }
 
-    fn facts(self, row: &Order) -> Value {
+    fn paid(self, row: &Order) -> OrderPaid {
         let (settlement, channel, late) = match self {
-            Self::Online { attempt, late, .. } => ("online", Some(attempt.provider), late),
-            Self::School => ("school", None, false),
-            Self::Free => ("free", None, false),
+            Self::Online { attempt, late, .. } => {
+                (EventSettlement::Online, Some(attempt.provider), late)
+            }
+            Self::School => (EventSettlement::School, None, false),
+            Self::Free => (EventSettlement::Free, None, false),
         };
-        json!({
-            "order_no": row.order_no,
-            "amount_fen": row.due,
-            "settlement": settlement,
-            "channel": channel,
-            "late": late,
-        })
+        OrderPaid {
+            order_id: row.id,
+            order_no: row.order_no.clone(),
+            amount_fen: row.due,
+            settlement,
+            channel,
+            late,
+        }
     }
 }
 
@@ -78,19 +79,22 @@ pub(crate) async fn settle(
     crate::photo::settled(context, tx, &enrolment).await
 }
 
-/// The event and the lines of the ledger.
+/// The events and the lines of the ledger.
 async fn record(
     context: &Context,
     tx: &Tx,
     order: &Order,
     settlement: Settlement<'_>,
 ) -> Result<(), Failure> {
-    let happening = Happening {
-        school: order.school_id,
-        object: EventObject::Order(order.id),
-        kind: EventKind::OrderPaid,
-    };
-    let event = event::record(context, tx, happening, settlement.facts(order)).await?;
+    let (school, paid) = (order.school_id, settlement.paid(order));
+    if paid.late {
+        let reopened = OrderReopened {
+            order_id: order.id,
+            order_no: order.order_no.clone(),
+        };
+        event::record(context, tx, school, EventData::OrderReopened(reopened)).await?;
+    }
+    let event = event::record(context, tx, school, EventData::OrderPaid(paid)).await?;
     let transfer = match settlement {
         Settlement::Online { attempt, .. } => {
             Transfer::of_payment(event, attempt, Disposition::Applied)

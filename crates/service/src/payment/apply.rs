@@ -2,7 +2,7 @@
 
 use domain::Sealed;
 use domain::audit::AuditExemption;
-use domain::event::{EventKind, EventObject};
+use domain::event::{EventData, ReceivedMoney};
 use domain::money_case::CaseKind;
 use domain::order::{Order, OrderNo};
 use domain::payment::{
@@ -14,12 +14,11 @@ use serde_json::json;
 use store::Tx;
 use store::notice::StoredNotice;
 
-use crate::event::{self, Happening};
 use crate::ledger::{self, Transfer};
 use crate::money_case::{self, Matter};
 use crate::order::{Settlement, settle};
 use crate::vault::{Purpose, Scope, Sealer};
-use crate::{Context, Failure};
+use crate::{Context, Failure, event};
 
 /// How evidence reached us.
 #[derive(Debug, Clone, Copy)]
@@ -308,20 +307,17 @@ async fn record(
     attempt: &Attempt,
     disposition: Disposition,
 ) -> Result<(), Failure> {
-    let happening = Happening {
-        school: order.school_id,
-        object: EventObject::Order(order.id),
-        kind: match disposition {
-            Disposition::Surplus => EventKind::PaymentSurplus,
-            Disposition::Applied | Disposition::Conflict => EventKind::PaymentConflict,
-        },
+    let money = ReceivedMoney {
+        order_id: order.id,
+        order_no: order.order_no.clone(),
+        amount_fen: attempt.paid,
+        channel: attempt.provider,
     };
-    let facts = json!({
-        "order_no": order.order_no,
-        "amount_fen": attempt.paid,
-        "channel": attempt.provider,
-    });
-    let event = event::record(context, tx, happening, facts).await?;
+    let data = match disposition {
+        Disposition::Surplus => EventData::PaymentSurplus(money),
+        Disposition::Applied | Disposition::Conflict => EventData::PaymentConflict(money),
+    };
+    let event = event::record(context, tx, order.school_id, data).await?;
     let transfer = Transfer::of_payment(event, attempt, disposition);
     ledger::book(context, tx, transfer).await
 }

@@ -2,7 +2,7 @@
 
 use domain::audit::AuditAction;
 use domain::enrolment::Enrolment;
-use domain::event::EventKind;
+use domain::event::EventData;
 use domain::job::{Job, JobKind};
 use domain::photo_state::{PhotoEvent, PhotoState};
 use domain::retention::ErasureKind;
@@ -74,8 +74,8 @@ pub(crate) async fn erase_one(
     let photo = match photo.state.after(PhotoEvent::Erased) {
         Ok(PhotoState::HandedOver) | Err(_) => photo,
         Ok(_) => {
-            let kind = EventKind::PhotoWithdrawn;
-            move_to(context, tx, photo, PhotoEvent::Erased, kind).await?
+            let told = EventData::PhotoWithdrawn;
+            move_to(context, tx, photo, PhotoEvent::Erased, told).await?
         }
     };
     let photo = erase_files(context, tx, photo, Files::All).await?;

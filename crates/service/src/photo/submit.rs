@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::agreement::Document;
 use domain::audit::{AuditAction, AuditExemption};
 use domain::enrolment::Enrolment;
-use domain::event::EventKind;
+use domain::event::EventData;
 use domain::limit::{self, CHECKS_PER_ACCOUNT};
 use domain::photo_note::gives_reason;
 use domain::photo_state::{PhotoEvent, PhotoState};
@@ -310,7 +310,7 @@ async fn enter(
             &tx,
             earlier,
             PhotoEvent::Replaced,
-            EventKind::PhotoReplaced,
+            EventData::PhotoReplaced,
         )
         .await?;
     }
@@ -319,7 +319,7 @@ async fn enter(
         ..photo.clone()
     };
     store::photo::insert(&tx, &photo).await?;
-    record(context, &tx, &photo, EventKind::PhotoSubmitted).await?;
+    record(context, &tx, &photo, EventData::PhotoSubmitted).await?;
     let audited = audit::by_owner(
         context,
         &tx,

@@ -2,23 +2,21 @@
 
 use domain::ProblemCode;
 use domain::audit::{AuditAction, AuditObject};
-use domain::event::{EventKind, EventObject};
+use domain::event::{EventData, PhotoFacts};
 use domain::photo_state::{PhotoEvent, PhotoState};
 use domain::submitted_photo::SubmittedPhoto;
-use serde_json::json;
 use store::Tx;
 
 use crate::audit::Deed;
-use crate::event::{self, Happening};
-use crate::{Context, Failure};
+use crate::{Context, Failure, event};
 
-/// Moves a photo that is locked, and records it under this kind. One that waited for a review waits no more.
+/// Moves a photo that is locked, and records what `told` makes of it. One that waited for a review waits no more.
 pub(crate) async fn move_to(
     context: &Context,
     tx: &Tx,
     photo: SubmittedPhoto,
     event: PhotoEvent,
-    kind: EventKind,
+    told: fn(PhotoFacts) -> EventData,
 ) -> Result<SubmittedPhoto, Failure> {
     let waited = photo.state == PhotoState::PendingReview;
     let moved = photo.after(event, context.now());
@@ -27,7 +25,7 @@ pub(crate) async fn move_to(
     if waited {
         store::review::leave(tx, moved.id, context.now()).await?;
     }
-    record(context, tx, &moved, kind).await?;
+    record(context, tx, &moved, told).await?;
     Ok(moved)
 }
 
@@ -35,21 +33,10 @@ pub(super) async fn record(
     context: &Context,
     tx: &Tx,
     photo: &SubmittedPhoto,
-    kind: EventKind,
+    told: fn(PhotoFacts) -> EventData,
 ) -> Result<(), Failure> {
-    let happening = Happening {
-        school: photo.school_id,
-        object: EventObject::Photo(photo.id),
-        kind,
-    };
-    let told = json!({
-        "photo_id": photo.id,
-        "enrolment_id": photo.enrolment_id,
-        "task_id": photo.task_id,
-        "number": photo.number,
-        "state": photo.state,
-    });
-    event::record(context, tx, happening, told).await?;
+    let data = told(PhotoFacts::from(photo));
+    event::record(context, tx, photo.school_id, data).await?;
     Ok(())
 }
 

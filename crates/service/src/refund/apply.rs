@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::RefundId;
 use domain::audit::AuditExemption;
-use domain::event::{EventKind, EventObject};
+use domain::event::{EventData, RefundFacts};
 use domain::money_case::CaseKind;
 use domain::order::Order;
 use domain::payment::{Attempt, NoticeResult, Provider};
@@ -16,12 +16,11 @@ use serde_json::json;
 use store::Tx;
 
 use super::attempt_of;
-use crate::event::{self, Happening};
 use crate::ledger::{self, Transfer};
 use crate::merchant::Merchant;
 use crate::money_case::{self, Matter};
 use crate::payment::Channel;
-use crate::{Context, Failure};
+use crate::{Context, Failure, event};
 
 /// A verified statement of a provider about a refund.
 #[derive(Debug, Clone, Copy)]
@@ -172,7 +171,7 @@ async fn book(
         refunded.map_err(|_| Failure::Fault("an order refused its refund"))?;
         store::order::save(tx, &order).await?;
     }
-    let event = record(context, tx, &order, (row, EventKind::RefundSucceeded)).await?;
+    let event = record(context, tx, &order, (row, EventData::RefundSucceeded)).await?;
     let transfer = Transfer::of_refund(event, &attempt, row, disposition);
     ledger::book(context, tx, transfer).await?;
     for kind in [CaseKind::RefundFailed, CaseKind::RefundOverdue] {
@@ -188,7 +187,7 @@ async fn failed(
     order: Order,
     row: &rules::Refund,
 ) -> Result<(), Failure> {
-    record(context, tx, &order, (row, EventKind::RefundFailed)).await?;
+    record(context, tx, &order, (row, EventData::RefundFailed)).await?;
     let attempt = store::payment::lock(tx, row.school_id, row.attempt_id);
     let attempt = attempt
         .await?
@@ -224,20 +223,17 @@ async fn record(
     context: &Context,
     tx: &Tx,
     order: &Order,
-    (row, kind): (&rules::Refund, EventKind),
+    (row, told): (&rules::Refund, fn(RefundFacts) -> EventData),
 ) -> Result<domain::EventId, Failure> {
-    let happening = Happening {
-        school: order.school_id,
-        object: EventObject::Order(order.id),
-        kind,
+    let facts = RefundFacts {
+        order_id: order.id,
+        order_no: order.order_no.clone(),
+        amount_fen: row.amount,
+        reason: Some(row.reason),
+        order_state: order.state,
+        settlement: None,
     };
-    let facts = json!({
-        "order_no": order.order_no,
-        "amount_fen": row.amount,
-        "reason": row.reason,
-        "order_state": order.state,
-    });
-    event::record(context, tx, happening, facts).await
+    event::record(context, tx, order.school_id, told(facts)).await
 }
 
 /// The attempt with its money, which is asked for where the refund is heard of first; `None` where the provider does not

@@ -1,20 +1,18 @@
 //! Giving back an order that costs the student nothing: the school's line is taken back, no provider is asked.
 
 use domain::audit::{AuditAction, AuditObject};
-use domain::event::{EventKind, EventObject};
+use domain::event::{EventData, RefundFacts};
 use domain::ledger::{LedgerAccount, LedgerKind};
 use domain::order::{Order, OrderState};
 use domain::task::Payer;
 use domain::{Fen, ProblemCode};
-use serde_json::json;
 use store::Tx;
 use store::audit::Audited;
 
 use super::Operator;
 use crate::audit::{self, Deed};
-use crate::event::{self, Happening};
 use crate::ledger::{self, Transfer};
-use crate::{Context, Failure};
+use crate::{Context, Failure, event};
 
 /// Gives back an order with nothing due, whose lock the caller holds.
 pub(super) async fn void(
@@ -31,13 +29,15 @@ pub(super) async fn void(
     refunded.map_err(|_| Failure::Fault("a paid order refused its refund"))?;
     store::order::save(tx, &row).await?;
     let school = row.school_id;
-    let happening = Happening {
-        school,
-        object: EventObject::Order(row.id),
-        kind: EventKind::RefundSucceeded,
+    let facts = RefundFacts {
+        order_id: row.id,
+        order_no: row.order_no.clone(),
+        amount_fen: Fen::ZERO,
+        reason: None,
+        order_state: row.state,
+        settlement: Some(row.payer),
     };
-    let facts = json!({ "order_no": row.order_no, "amount_fen": 0, "settlement": row.payer });
-    let event = event::record(context, tx, happening, facts).await?;
+    let event = event::record(context, tx, school, EventData::RefundSucceeded(facts)).await?;
     if row.payer == Payer::School {
         let transfer = Transfer {
             event,

@@ -2,7 +2,7 @@
 
 use domain::access::StudentReach;
 use domain::audit::{AuditAction, AuditExemption};
-use domain::event::EventKind;
+use domain::event::EventData;
 use domain::photo_state::PhotoEvent;
 use domain::review::ReviewOutcome;
 use domain::review_queue::{StageReview, StageReviewState, WaitingPhoto};
@@ -94,13 +94,13 @@ async fn apply(
             (AuditAction::PhotoEscalated, photo, None)
         }
         (ReviewOutcome::Approved, None) => {
-            let kind = EventKind::PhotoApproved;
-            let moved = move_to(context, tx, photo, PhotoEvent::Approved, kind).await?;
+            let told = EventData::PhotoApproved;
+            let moved = move_to(context, tx, photo, PhotoEvent::Approved, told).await?;
             (AuditAction::PhotoApproved, moved, Some(News::PhotoApproved))
         }
         (ReviewOutcome::Rejected, _) => {
-            let kind = EventKind::PhotoRejected;
-            let moved = move_to(context, tx, photo, PhotoEvent::Rejected, kind).await?;
+            let told = EventData::PhotoRejected;
+            let moved = move_to(context, tx, photo, PhotoEvent::Rejected, told).await?;
             (AuditAction::PhotoRejected, moved, Some(News::PhotoRejected))
         }
     };

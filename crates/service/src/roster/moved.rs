@@ -2,11 +2,12 @@
 
 use domain::access::Reach;
 use domain::audit::AuditExemption;
+use domain::event::EventData;
 use domain::roster::{RosterImport, RosterImportState};
 use providers::blob::BlobKey;
 use store::Tx;
 
-use crate::{Context, Failure};
+use crate::{Context, Failure, event};
 
 /// The import, locked, where it still is as this work knows it; `None` where somebody else has moved it.
 pub(super) async fn lock_same(
@@ -19,7 +20,7 @@ pub(super) async fn lock_same(
     Ok(found.filter(is_same))
 }
 
-/// Moves the import on, unless somebody else did.
+/// Moves the import on to where its work ends, and tells of it, unless somebody else moved it.
 pub(super) async fn finish(
     context: &Context,
     import: &RosterImport,
@@ -31,8 +32,16 @@ pub(super) async fn finish(
         import.state = state;
         import.updated_at = context.now();
         store::roster_import::save(&tx, &import).await?;
+        tell(context, &tx, &import).await?;
     }
     Ok(store::commit(tx, AuditExemption::Repetition).await?)
+}
+
+/// Tells that the work on an import has ended.
+pub(super) async fn tell(context: &Context, tx: &Tx, import: &RosterImport) -> Result<(), Failure> {
+    let data = EventData::RosterImportFinished(import.into());
+    event::record(context, tx, import.school_id, data).await?;
+    Ok(())
 }
 
 /// Deletes the file, which nothing needs any more.

@@ -15,7 +15,7 @@ use super::file::{
     BATCH, FileFailure, RosterFile, delimiter_word, encoding_word, format_word, open,
 };
 use super::keys::RosterKeys;
-use super::moved::{delete_file, finish, lock_same};
+use super::moved::{delete_file, finish, lock_same, tell};
 use super::survey::{FirstRows, Survey, survey};
 use super::take::{Taking, roster_of, row_id};
 use super::undo;
@@ -66,6 +66,7 @@ async fn stop(
         import.outcome.fault = Some(fault);
         import.updated_at = context.now();
         store::roster_import::save(&tx, &import).await?;
+        tell(context, &tx, &import).await?;
     }
     Ok(store::commit(tx, AuditExemption::Repetition).await?)
 }

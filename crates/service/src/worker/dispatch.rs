@@ -4,8 +4,8 @@ use domain::job::{Job, JobKind};
 
 use super::turn::{Progress, Turn};
 use crate::{
-    Context, Failure, audit, captcha, login, notice, order, payment, photo, reconciliation, refund,
-    retention, review, roster, student_message,
+    Context, Failure, audit, captcha, event, login, notice, order, payment, photo, reconciliation,
+    refund, retention, review, roster, student_message,
 };
 
 /// Does one turn of a job.
@@ -20,6 +20,7 @@ pub(super) async fn work(
         JobKind::Payments => payment::sweep(context).await?,
         JobKind::Refunds => refund::sweep(context).await?,
         JobKind::Orders => order::sweep(context).await?,
+        JobKind::Events => event::place(context).await?,
         JobKind::Reviews => review::sweep(context).await?,
         JobKind::Reconciliation => reconciliation::sweep(context).await?,
         JobKind::AuditChain => audit::seal(context).await?,

@@ -24,6 +24,8 @@ pub struct Model {
     pub payload: Json,
     /// When it happened.
     pub at: DateTimeUtc,
+    /// Its place in the order in which events are read; null until it has one.
+    pub position: Option<i64>,
 }
 
 /// None is declared: queries join by key.

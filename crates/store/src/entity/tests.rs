@@ -82,6 +82,7 @@ async fn all_agree(store: &Store) {
         provider_call,
         job,
         event,
+        event_position,
         idempotency_key,
         audit_chain,
         audit_event,
