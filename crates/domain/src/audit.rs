@@ -123,6 +123,8 @@ words! {
         RosterEntryRestored = "roster_entry.restored", "将学生恢复到名单", "Put a student back on the list";
         /// The whole document number of a student was read.
         RosterNumberRevealed = "roster_entry.number_revealed", "查看完整证件号", "Read the whole document number";
+        /// Students were listed or changed without a file.
+        RosterStudentsPut = "roster_entry.put", "新增或更新名单学生", "Added or changed students on the roster";
         /// A photo was submitted.
         PhotoSubmitted = "photo.submitted", "提交照片", "Submitted a photo";
         /// A photo took the place of an earlier one.

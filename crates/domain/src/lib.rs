@@ -56,6 +56,7 @@ pub mod roster;
 pub mod school;
 mod sealed;
 pub mod session;
+pub mod sheet;
 pub mod sms_code;
 pub mod staff;
 pub mod submitted_photo;

@@ -46,6 +46,10 @@ pub enum SmsContent {
     PhotoApproved,
     /// A photo was not accepted; the app says why.
     PhotoRejected,
+    /// The school answered a question about its roster; the app has the answer.
+    TicketAnswered,
+    /// The student has not finished; the app says what is left to do.
+    Reminder,
     /// Somebody was invited as staff.
     StaffInvited {
         /// Where to log in.
@@ -66,6 +70,10 @@ pub struct SmsTemplates {
     pub photo_approved: Option<String>,
     /// A photo that was not accepted; no variables.
     pub photo_rejected: Option<String>,
+    /// An answered question about the roster; no variables.
+    pub ticket_answered: Option<String>,
+    /// A reminder of what is left to do; no variables.
+    pub reminder: Option<String>,
 }
 
 impl SmsTemplates {
@@ -77,6 +85,8 @@ impl SmsTemplates {
             SmsContent::StaffInvited { .. } => self.staff_invited.as_deref(),
             SmsContent::PhotoApproved => self.photo_approved.as_deref(),
             SmsContent::PhotoRejected => self.photo_rejected.as_deref(),
+            SmsContent::TicketAnswered => self.ticket_answered.as_deref(),
+            SmsContent::Reminder => self.reminder.as_deref(),
         }
     }
 }

@@ -22,8 +22,8 @@ use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
     address_limit, audit, enrolment, erasure, header, login, lost_phone, managed_school, me,
-    notify, order, origin, photo, problem, request_id, review, roster_entry, roster_import, school,
-    second_factor, sessions, staff, staff_role, task,
+    notify, order, origin, photo, problem, request_id, review, roster_entry, roster_import,
+    roster_student, school, second_factor, sessions, staff, staff_role, task,
 };
 
 /// What the document says besides the operations.
@@ -159,6 +159,7 @@ fn routes(
                 .configure(task::routes)
                 .configure(roster_entry::routes)
                 .configure(roster_import::routes)
+                .configure(roster_student::routes)
                 .configure(enrolment::routes)
                 .configure(photo::routes)
                 .configure(review::routes)

@@ -215,7 +215,8 @@ pub(crate) fn json_config() -> JsonConfig {
         .error_handler(|error, _| json_fault(&error).into())
 }
 
-fn json_fault(error: &JsonPayloadError) -> Fault {
+/// The problem of a body that is no JSON.
+pub(crate) fn json_fault(error: &JsonPayloadError) -> Fault {
     if matches!(error, JsonPayloadError::ContentType) {
         ProblemCode::RequestMediaType.into()
     } else {

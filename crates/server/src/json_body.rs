@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use actix_web::dev::Payload;
-use actix_web::web::Json;
+use actix_web::web::{Json, JsonBody};
 use actix_web::{Error, FromRequest, HttpRequest};
 use domain::Refusal;
 use futures_util::future::LocalBoxFuture;
@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serde_path_to_error::{Path, Segment};
 
+use crate::extract::json_fault;
 use crate::field_fault;
 use crate::problem::Fault;
 
@@ -42,6 +43,36 @@ impl<T: DeserializeOwned> FromRequest for Body<T> {
         let json = Json::<Box<RawValue>>::from_request(request, payload);
         Box::pin(async move {
             let json = json.await?;
+            read(json.get())
+                .map(Self)
+                .map_err(|refusal| Fault::from(refusal).into())
+        })
+    }
+}
+
+/// The most bytes of a [`LargeBody`].
+const LARGE_BODY_LIMIT: usize = 2_000_000;
+
+/// As [`Body`], for lists of many things: 2 MB.
+#[derive(Debug)]
+pub(crate) struct LargeBody<T>(T);
+
+impl<T> LargeBody<T> {
+    /// What was read.
+    pub(crate) fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest for LargeBody<T> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let json = JsonBody::<Box<RawValue>>::new(request, payload, None, true);
+        let json = json.limit(LARGE_BODY_LIMIT);
+        Box::pin(async move {
+            let json = json.await.map_err(|error| json_fault(&error))?;
             read(json.get())
                 .map(Self)
                 .map_err(|refusal| Fault::from(refusal).into())

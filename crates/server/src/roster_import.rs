@@ -20,8 +20,10 @@ use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::TaskPath;
 use crate::permitted::Staff;
+use crate::photo::Binary;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
+use crate::sheet::{self, SheetQuery};
 use crate::text::Text;
 use view::{RosterColumnView, RosterImportView};
 
@@ -34,6 +36,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(get_roster_import_preview)
         .service(update_roster_import)
         .service(list_roster_import_rows)
+        .service(get_roster_import_report)
         .service(start_roster_import)
         .service(cancel_roster_import)
         .service(undo_roster_import);
@@ -285,6 +288,27 @@ async fn list_roster_import_rows(
             entry_id: row.entry_id.map(|id| id.to_string()),
         }
     })))
+}
+
+/// Download the rows of an import about which something is to be said
+///
+/// As a table with the number of the row, the finding, the column and what to do; it names nobody. At most 200,000 rows.
+#[utoipa::path(tag = "roster", operation_id = "get_roster_import_report", params(ImportPath, SheetQuery),
+    security(("session" = [])),
+    responses((status = 200, content_type = "application/octet-stream", body = inline(Binary),
+            description = "The file: `text/csv` or a workbook."),
+        answers::StaffReader, answers::Missing, answers::Query))]
+#[get("/roster-imports/{roster_import_id}/report")]
+async fn get_roster_import_report(
+    context: Data<Context>,
+    staff: Staff<perm::ManageRosters>,
+    path: Path<ImportPath>,
+    query: Query<SheetQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Fault> {
+    let (id, lang) = (&path.roster_import_id, lang_of(&request));
+    let file = roster::report(&context, staff.actor(), id, query.format, lang).await?;
+    Ok(sheet::send(file))
 }
 
 /// What is said when an import is started.

@@ -182,6 +182,8 @@ enumerations! {
     ReviewStage = domain::review::ReviewStage;
     /// A role of staff.
     Role = domain::role::Role;
+    /// How a table is written.
+    SheetFormat = domain::sheet::SheetFormat;
     /// Whether a school takes part.
     SchoolState = domain::school::SchoolState;
     /// How far a session of staff is.

@@ -38,6 +38,7 @@ pub mod roster;
 pub mod sample;
 pub mod school;
 pub mod session;
+pub mod sheet;
 pub mod staff;
 pub mod statement;
 mod student_message;

@@ -14,12 +14,14 @@ pub const OUTCOMES: [&str; 6] = [
     "unknown",
 ];
 /// What a message can be about, in the words of the metrics.
-pub const CONTENTS: [&str; 5] = [
+pub const CONTENTS: [&str; 7] = [
     "code",
     "phone_changed",
     "staff_invited",
     "photo_approved",
     "photo_rejected",
+    "ticket_answered",
+    "reminder",
 ];
 
 /// Sends a message once.
@@ -30,6 +32,8 @@ pub(crate) async fn send(context: &Context, message: &SmsMessage) -> SmsOutcome 
         SmsContent::StaffInvited { .. } => "staff_invited",
         SmsContent::PhotoApproved => "photo_approved",
         SmsContent::PhotoRejected => "photo_rejected",
+        SmsContent::TicketAnswered => "ticket_answered",
+        SmsContent::Reminder => "reminder",
     };
     let outcome = context.sms.send(message).await;
     let word = match &outcome {

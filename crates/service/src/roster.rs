@@ -7,6 +7,8 @@ mod keys;
 mod list;
 mod listed;
 mod moved;
+mod put;
+mod report;
 mod survey;
 mod take;
 mod undo;
@@ -24,4 +26,6 @@ pub use import::{
 };
 pub(crate) use keys::RosterKeys;
 pub(crate) use list::{Listed, list};
+pub use put::{OTHER_NUMBERS_MAX, ROWS_MAX, SentOutcome, SentStudent, put_students};
+pub use report::report;
 pub(crate) use work::work;

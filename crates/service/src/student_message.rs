@@ -20,6 +20,10 @@ pub(crate) enum News {
     PhotoApproved,
     /// Their photo was not accepted; the app says why.
     PhotoRejected,
+    /// The school answered their question about the roster; the app has the answer.
+    TicketAnswered,
+    /// They have not finished.
+    Reminder,
 }
 
 impl From<News> for SmsContent {
@@ -27,6 +31,8 @@ impl From<News> for SmsContent {
         match news {
             News::PhotoApproved => Self::PhotoApproved,
             News::PhotoRejected => Self::PhotoRejected,
+            News::TicketAnswered => Self::TicketAnswered,
+            News::Reminder => Self::Reminder,
         }
     }
 }

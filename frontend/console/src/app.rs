@@ -64,7 +64,10 @@ fn page_of(route: &Route) -> Html {
         Route::Tasks { school_id } => html! { <page::Tasks school_id={school_id.clone()} /> },
         Route::NewTask { school_id } => html! { <page::NewTask school_id={school_id.clone()} /> },
         Route::Task { task_id } => html! { <page::Task task_id={task_id.clone()} /> },
-        Route::Roster { task_id } => html! { <page::Roster task_id={task_id.clone()} /> },
+        Route::Roster { task_id } => html! { <page::Students task_id={task_id.clone()} /> },
+        Route::RosterImport { task_id } => {
+            html! { <page::RosterImports task_id={task_id.clone()} /> }
+        }
         Route::Poster { task_id } => html! { <page::Poster task_id={task_id.clone()} /> },
         Route::Review => html! { <page::Review /> },
         Route::Account => html! { <page::Account /> },

@@ -9,6 +9,7 @@ mod review;
 mod roster;
 mod schools;
 mod start;
+mod students;
 mod task;
 mod tasks;
 
@@ -18,8 +19,9 @@ pub(crate) use not_found::NotFound;
 pub(crate) use people::People;
 pub(crate) use poster::Poster;
 pub(crate) use review::Review;
-pub(crate) use roster::Roster;
+pub(crate) use roster::RosterImports;
 pub(crate) use schools::Schools;
 pub(crate) use start::Start;
+pub(crate) use students::Students;
 pub(crate) use task::{NewTask, Task};
 pub(crate) use tasks::Tasks;

@@ -44,6 +44,12 @@ pub(crate) enum Route {
         /// The collection.
         task_id: String,
     },
+    /// Imports of a collection's roster.
+    #[at("/console/tasks/:task_id/roster/imports")]
+    RosterImport {
+        /// The collection.
+        task_id: String,
+    },
     /// The poster of a collection.
     #[at("/console/tasks/:task_id/poster")]
     Poster {
@@ -74,6 +80,7 @@ impl Route {
             | Self::Schools
             | Self::Task { .. }
             | Self::Roster { .. }
+            | Self::RosterImport { .. }
             | Self::Poster { .. }
             | Self::Review
             | Self::Account

@@ -6,6 +6,7 @@
 //! ```
 
 mod failure;
+mod file;
 mod session;
 mod transfer;
 
@@ -13,6 +14,7 @@ use client::{Answer, Call, Failure, Method, Request};
 
 use failure::UNAUTHORISED;
 pub use failure::{code, may_pass, needs_session};
+pub use file::{file, save};
 pub use session::{on_session_end, refresh};
 pub use transfer::Transfer;
 

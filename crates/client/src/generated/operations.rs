@@ -589,6 +589,21 @@ pub fn get_roster_import_preview(roster_import_id: &str) -> Call<RosterPreview> 
         &[roster_import_id],
     ))
 }
+/// Download the rows of an import about which something is to be said
+///
+/// As a table with the number of the row, the finding, the column and what to do; it names nobody. At most 200,000 rows.
+///
+/// `GET /api/v1/roster-imports/{roster_import_id}/report`
+pub fn get_roster_import_report(roster_import_id: &str, format: &str) -> Call<Vec<u8>> {
+    Call::bytes(
+        Request::new(
+            Method::Get,
+            "/api/v1/roster-imports/{}/report",
+            &[roster_import_id],
+        )
+        .query("format", Some(format)),
+    )
+}
 /// List the rows of an import about which something is to be said
 ///
 /// In the order of the file, those who are new or stay as they are left out.
@@ -920,6 +935,22 @@ pub fn list_roster_entries(
             .query("state", state)
             .query("limit", limit)
             .query("after", after),
+    )
+}
+/// List students, or change those who are listed
+///
+/// By the rules of imports: a student is found by document number and level, else by student number; what is wrong with one
+/// is said and keeps no other from being taken. Sent again, nothing changes. The body has at most 2 MB.
+///
+/// `PUT /api/v1/tasks/{task_id}/roster-entries:bulk`
+pub fn put_roster_entries(task_id: &str, body: &SentRosterStudents) -> Call<SentRosterOutcomes> {
+    Call::json(
+        Request::new(
+            Method::Put,
+            "/api/v1/tasks/{}/roster-entries:bulk",
+            &[task_id],
+        )
+        .json(body),
     )
 }
 /// List the roster imports of a task

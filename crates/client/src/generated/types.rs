@@ -194,6 +194,139 @@ pub struct StaffView {
     ///Changes with every change; send it back with a change.
     pub version: i32,
 }
+///Students to be listed.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SentRosterStudents {
+    ///What was corrected by hand is overwritten.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overwrite_corrections: Option<bool>,
+    ///1 to 1,000 students.
+    ///Constraint: minItems=1
+    pub students: Vec<SentRosterStudent>,
+}
+impl SentRosterStudents {
+    /// Construct this request with every required wire field.
+    pub fn new(students: Vec<SentRosterStudent>) -> Self {
+        Self {
+            students,
+            overwrite_corrections: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(students: Vec<SentRosterStudent>) -> SentRosterStudentsBuilder {
+        SentRosterStudentsBuilder::new(students)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct SentRosterStudentsBuilder {
+    value: SentRosterStudents,
+}
+impl SentRosterStudentsBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(students: Vec<SentRosterStudent>) -> Self {
+        Self {
+            value: SentRosterStudents::new(students),
+        }
+    }
+    #[doc = concat!("Set the optional `", "overwrite_corrections", "` request field.")]
+    #[must_use]
+    pub fn overwrite_corrections(mut self, overwrite_corrections: bool) -> Self {
+        self.value.overwrite_corrections = Some(overwrite_corrections);
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> SentRosterStudents {
+        self.value
+    }
+}
+///A student as they are to be listed; what is left out says nothing, and erases nothing of who is listed already.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, Default)]
+pub struct SentRosterStudent {
+    ///The class.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub class_name: Option<Option<String>>,
+    ///The college.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub college: Option<Option<String>>,
+    ///The document number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document_number: Option<String>,
+    ///The kind of document by its word, code or name; told by the number where it is left out.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub document_type: Option<Option<String>>,
+    ///The expected day of graduation.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub expected_graduation: Option<Option<String>>,
+    ///The level by its word, code or name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    ///The major.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub major: Option<Option<String>>,
+    ///The name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    ///Further numbers by which the student is found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_numbers: Option<Vec<String>>,
+    ///The student number.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub student_no: Option<Option<String>>,
+}
+///What came of the students, in the order in which they were sent.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SentRosterOutcomes {
+    ///One for each student.
+    pub items: Vec<SentRosterOutcome>,
+}
+///What came of a student who was sent.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SentRosterOutcome {
+    ///What is to be said; at least one thing.
+    pub findings: Vec<SentRosterFinding>,
+    ///Whether the student is listed now as they were sent, corrections by hand left aside.
+    pub is_taken: bool,
+    ///The student of the list; null where they were refused.
+    pub roster_entry_id: Option<String>,
+}
+///Something that is said of a student who was sent.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SentRosterFinding {
+    ///The field that it is about; null where it is about the whole student.
+    pub column: Option<String>,
+    ///The same, in the caller's language.
+    pub label: String,
+    ///What happened and what to do.
+    pub sentence: String,
+    ///What.
+    pub verdict: String,
+}
 ///A page of my questions, newest first.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct RosterTickets {

@@ -57,6 +57,10 @@ macro_rules! with_staff_problems {
                 "不能重置自己的验证器", "请用恢复码登录后更换验证器，或请另一位管理员重置。";
                 "You can't reset your own authenticator", "Log in with a recovery code and replace it, or ask another officer or operator.";
             }
+            RosterBatchSize: Invalid = "roster_entry.batch_size" {
+                "学生人数不符合要求", "一次请提交 1 至 {max} 名学生；更多请分次提交，或上传名单文件。";
+                "Too many students, or none", "Send 1 to {max} students at once. For more, send several times or import a file.";
+            }
             StaffElsewhere: State = "staff.roles_elsewhere" {
                 "此人还有其他角色", "此人在其他学校或平台也有角色，验证器须由平台运营重置。";
                 "They have roles elsewhere", "This person also has a role of another school or of the platform, so an operator must reset the authenticator.";

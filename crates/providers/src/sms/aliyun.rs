@@ -73,7 +73,11 @@ impl Aliyun {
         let variables = match &message.content {
             SmsContent::Code(code) => serde_json::json!({ "code": code.expose_secret() }),
             SmsContent::StaffInvited { address } => serde_json::json!({ "address": address }),
-            SmsContent::PhoneChanged | SmsContent::PhotoApproved | SmsContent::PhotoRejected => {
+            SmsContent::PhoneChanged
+            | SmsContent::PhotoApproved
+            | SmsContent::PhotoRejected
+            | SmsContent::TicketAnswered
+            | SmsContent::Reminder => {
                 serde_json::json!({})
             }
         };

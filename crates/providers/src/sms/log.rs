@@ -32,6 +32,12 @@ impl SmsSender for LogSms {
             SmsContent::PhotoRejected => tracing::warn!(
                 "development only: the phone ending in {last} would be told that its photo was not accepted"
             ),
+            SmsContent::TicketAnswered => tracing::warn!(
+                "development only: the phone ending in {last} would be told that its question was answered"
+            ),
+            SmsContent::Reminder => {
+                tracing::warn!("development only: the phone ending in {last} would be reminded")
+            }
             SmsContent::StaffInvited { address } => tracing::warn!(
                 "development only: the phone ending in {last} would be invited as staff to {address}"
             ),

@@ -112,9 +112,11 @@ impl Tencent {
                 vec![code.expose_secret().to_owned(), minutes]
             }
             SmsContent::StaffInvited { address } => vec![address.clone()],
-            SmsContent::PhoneChanged | SmsContent::PhotoApproved | SmsContent::PhotoRejected => {
-                Vec::new()
-            }
+            SmsContent::PhoneChanged
+            | SmsContent::PhotoApproved
+            | SmsContent::PhotoRejected
+            | SmsContent::TicketAnswered
+            | SmsContent::Reminder => Vec::new(),
         };
         let request = serde_json::to_string(&Request {
             phone_number_set: [&message.phone],

@@ -119,6 +119,8 @@ fn aliyun(origin: &str) -> Aliyun {
             staff_invited: None,
             photo_approved: None,
             photo_rejected: None,
+            ticket_answered: None,
+            reminder: None,
         },
         endpoint: origin.parse().unwrap(),
     };
@@ -242,6 +244,8 @@ fn tencent(origin: &str) -> Tencent {
             staff_invited: None,
             photo_approved: None,
             photo_rejected: None,
+            ticket_answered: None,
+            reminder: None,
         },
         endpoint: origin.parse().unwrap(),
     };

@@ -72,6 +72,10 @@ pub struct SmsMerchant {
     pub template_photo_approved: String,
     /// The template that tells of a photo that was not accepted, without variables.
     pub template_photo_rejected: String,
+    /// The template that tells of an answered question, without variables.
+    pub template_ticket_answered: String,
+    /// The template that reminds, without variables.
+    pub template_reminder: String,
 }
 
 /// The merchant's side of Tencent SMS.
@@ -95,6 +99,10 @@ pub struct TencentMerchant {
     pub template_photo_approved: String,
     /// The template that tells of a photo that was not accepted, without variables.
     pub template_photo_rejected: String,
+    /// The template that tells of an answered question, without variables.
+    pub template_ticket_answered: String,
+    /// The template that reminds, without variables.
+    pub template_reminder: String,
 }
 
 /// A `WeChat` application's secret.

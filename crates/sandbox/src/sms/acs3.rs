@@ -232,6 +232,8 @@ mod tests {
                         template_staff_invited: String::new(),
                         template_photo_approved: String::new(),
                         template_photo_rejected: String::new(),
+                        template_ticket_answered: String::new(),
+                        template_reminder: String::new(),
                     };
                     assert_eq!(verdict(&vector, b"", &account), Ok(()), "{}", vector["id"]);
                 }

@@ -17,6 +17,12 @@ pub(super) const PHOTO_APPROVED_TEXT: &str = "您的毕业照已通过审核，�
 pub(super) const PHOTO_REJECTED_TEXT: &str =
     "您的毕业照未通过审核，请登录查看原因并重新提交，无需再次付费。";
 
+/// The text behind the template that tells of an answered question; it has no variables.
+pub(super) const TICKET_ANSWERED_TEXT: &str = "学校已回复您的名单核对申请，请登录查看。";
+
+/// The text behind the template that reminds; it has no variables.
+pub(super) const REMINDER_TEXT: &str = "您的毕业生图像采集尚未完成，请登录查看并在截止前完成。";
+
 /// The text that invites staff.
 pub(super) const STAFF_INVITED_TEXT: &str =
     "您已被邀请使用毕业生图像采集管理后台，请用本手机号登录：${address}";

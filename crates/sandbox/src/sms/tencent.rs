@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::call::{
-    Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, PHOTO_APPROVED_TEXT, PHOTO_REJECTED_TEXT, Reply,
-    STAFF_INVITED_TEXT, Work, by_country, is_mobile,
+    Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, PHOTO_APPROVED_TEXT, PHOTO_REJECTED_TEXT,
+    REMINDER_TEXT, Reply, STAFF_INVITED_TEXT, TICKET_ANSWERED_TEXT, Work, by_country, is_mobile,
 };
 use super::tc3::Signed;
 use crate::clock::Seconds;
@@ -199,6 +199,10 @@ fn message(
         PHOTO_APPROVED_TEXT.to_owned()
     } else if order.template_id == account.template_photo_rejected {
         PHOTO_REJECTED_TEXT.to_owned()
+    } else if order.template_id == account.template_ticket_answered {
+        TICKET_ANSWERED_TEXT.to_owned()
+    } else if order.template_id == account.template_reminder {
+        REMINDER_TEXT.to_owned()
     } else {
         return Err((
             "FailedOperation.TemplateIncorrectOrUnapproved",

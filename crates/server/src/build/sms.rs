@@ -58,6 +58,8 @@ fn aliyun(file: &SmsFile, outbound: &Outbound) -> Result<Aliyun> {
             staff_invited: file.template_staff_invited.clone(),
             photo_approved: file.template_photo_approved.clone(),
             photo_rejected: file.template_photo_rejected.clone(),
+            ticket_answered: file.template_ticket_answered.clone(),
+            reminder: file.template_reminder.clone(),
         },
         endpoint: endpoint.parse().context("the SMS endpoint is no address")?,
     };
@@ -81,6 +83,8 @@ fn tencent(file: &TencentSmsFile, outbound: &Outbound) -> Result<Tencent> {
             staff_invited: file.template_staff_invited.clone(),
             photo_approved: file.template_photo_approved.clone(),
             photo_rejected: file.template_photo_rejected.clone(),
+            ticket_answered: file.template_ticket_answered.clone(),
+            reminder: file.template_reminder.clone(),
         },
         endpoint: endpoint
             .parse()

@@ -131,6 +131,12 @@ pub struct SmsFile {
     /// The template that tells of a photo that was not accepted, without variables; as above.
     #[serde(default)]
     pub template_photo_rejected: Option<String>,
+    /// The template that tells of an answered question about the roster, without variables; as above.
+    #[serde(default)]
+    pub template_ticket_answered: Option<String>,
+    /// The template that reminds of what is left to do, without variables; without one nobody is reminded.
+    #[serde(default)]
+    pub template_reminder: Option<String>,
     /// The service's address; default the real one.
     pub endpoint: Option<String>,
 }
@@ -163,6 +169,12 @@ pub struct TencentSmsFile {
     /// The template that tells of a photo that was not accepted, without variables; as above.
     #[serde(default)]
     pub template_photo_rejected: Option<String>,
+    /// The template that tells of an answered question about the roster, without variables; as above.
+    #[serde(default)]
+    pub template_ticket_answered: Option<String>,
+    /// The template that reminds of what is left to do, without variables; without one nobody is reminded.
+    #[serde(default)]
+    pub template_reminder: Option<String>,
     /// The service's address; default the real one.
     pub endpoint: Option<String>,
 }

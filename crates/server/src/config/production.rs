@@ -248,7 +248,7 @@ mod tests {
 
     /// Every text in them that no account of anybody else has.
     fn texts<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
-        const COMMON: [&str; 7] = [
+        const COMMON: [&str; 9] = [
             "about",
             "sign_name",
             "template_code",
@@ -256,6 +256,8 @@ mod tests {
             "template_staff_invited",
             "template_photo_approved",
             "template_photo_rejected",
+            "template_ticket_answered",
+            "template_reminder",
         ];
         match value {
             Value::String(text) => found.push(text),

@@ -96,6 +96,8 @@ const OPERATIONS: &[(&str, For)] = &[
     ("get_roster_import_preview", For::Staff),
     ("update_roster_import", For::Staff),
     ("list_roster_import_rows", For::Staff),
+    ("get_roster_import_report", For::Staff),
+    ("put_roster_entries", For::Staff),
     ("start_roster_import", For::Staff),
     ("cancel_roster_import", For::Staff),
     ("undo_roster_import", For::Staff),

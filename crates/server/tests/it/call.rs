@@ -119,6 +119,7 @@ impl Owner {
         match operation.id.as_str() {
             "find_school" => format!("{path}?name=10001"),
             "suggest_schools" => format!("{path}?prefix=1"),
+            "get_roster_import_report" => format!("{path}?format=csv"),
             _ => path,
         }
     }
@@ -195,6 +196,7 @@ impl Owner {
                 "photos": [{ "photo_id": self.path_name("{photo_id}"), "version": 1 }],
             }),
             "create_payment" => json!({ "provider": "wechat_pay" }),
+            "put_roster_entries" => json!({ "students": [] }),
             "update_roster_entry" => json!({ "version": 1 }),
             unknown => panic!("{unknown} takes a body: say which is good"),
         }

@@ -213,6 +213,7 @@ const BOUNDED_LISTS: &[(&str, &str)] = &[
         "list_staff_permissions",
         "one for each permission of domain::access",
     ),
+    ("put_roster_entries", "one for each student that was sent"),
     ("reveal_roster_numbers", "the documents of one student"),
 ];
 

@@ -45,6 +45,7 @@ mod metric;
 #[path = "../../../domain/tests/history/model.rs"]
 mod model;
 mod notify;
+mod officer;
 mod order;
 mod overview;
 mod payment;
@@ -67,6 +68,7 @@ mod retention;
 mod review;
 mod roster;
 mod roster_import;
+mod roster_student;
 mod s3;
 mod school;
 mod server_lock;

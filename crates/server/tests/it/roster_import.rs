@@ -7,9 +7,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::answers;
-use crate::app::TestApp;
-use crate::browser::{Browser, Reply};
+use crate::browser::Reply;
 use crate::journey::{LI, Who, ZHANG, portrait, upload_id};
+use crate::officer::Officer;
 use crate::raw::RawConnection;
 
 /// 李若水 gets another document number, and somebody is new; then a number that a spreadsheet cut off.
@@ -26,61 +26,9 @@ const NEW: Who = Who {
     ..ZHANG
 };
 
-struct Officer {
-    app: TestApp,
-    browser: Browser,
-    task: String,
-}
-
-impl Officer {
-    async fn new() -> Self {
-        let app = TestApp::with_sample().await;
-        let browser = app.student("13800138055").await;
-        let task = browser.claim(ZHANG).await["task_id"]
-            .as_str()
-            .unwrap()
-            .to_owned();
-        let id = task.parse().unwrap();
-        let found = store::task::get(app.context.store.reader(), id)
-            .await
-            .unwrap();
-        let school = found.unwrap().school_id;
-        app.make_staff(&browser, Role::Officer, Some(school)).await;
-        Self { app, browser, task }
-    }
-
-    /// Sends a file and has it looked through.
-    async fn checked(&self, file: &str) -> String {
-        let sent = self.browser.send_roster(&self.task, file).await;
-        assert_eq!(
-            (sent.status, sent.text("state").as_str()),
-            (201, "checking"),
-            "{sent:?}"
-        );
-        self.worked(&sent.text("id"), "checked").await;
-        sent.text("id")
-    }
-
-    async fn worked(&self, id: &str, state: &str) -> Value {
-        service::worker::run_due(&self.app.context).await.unwrap();
-        let import = self.get(&format!("/roster-imports/{id}")).await;
-        assert_eq!(import.text("state"), state, "{import:?}");
-        import.json()
-    }
-
-    async fn get(&self, path: &str) -> Reply {
-        self.browser.get(&format!("/api/v1{path}")).await
-    }
-
-    async fn post(&self, path: &str, body: Value) -> Reply {
-        self.browser.post(&format!("/api/v1{path}"), body).await
-    }
-
-    async fn change(&self, id: &str, body: Value) -> Reply {
-        let path = format!("/api/v1/roster-imports/{id}");
-        let request = self.browser.request(Method::PATCH, &path).json(&body);
-        self.browser.send(request).await
-    }
+async fn change(officer: &Officer, id: &str, body: Value) -> Reply {
+    let path = format!("/roster-imports/{id}");
+    officer.send(Method::PATCH, &path, body).await
 }
 
 fn refused(status: u16, code: &str) -> (u16, String) {
@@ -112,9 +60,9 @@ pub(crate) async fn an_officer_imports_a_roster_and_takes_it_back() {
     assert_eq!(rows["items"][0]["row_number"], 4);
     let undecided = officer.post(&format!("{path}/undo"), json!({})).await;
     assert_eq!(undecided.problem(), refused(409, "roster_import.state"));
-    let unknown = officer.change(&id, json!({ "encoding": "koi8-r" })).await;
+    let unknown = change(&officer, &id, json!({ "encoding": "koi8-r" })).await;
     assert_eq!(unknown.problem(), refused(422, "roster_import.choice"));
-    let again = officer.change(&id, json!({ "encoding": "utf-8" })).await;
+    let again = change(&officer, &id, json!({ "encoding": "utf-8" })).await;
     assert_eq!(again.text("state"), "checking");
     officer.worked(&id, "checked").await;
     let start = format!("{path}/start");
@@ -131,7 +79,7 @@ pub(crate) async fn an_officer_imports_a_roster_and_takes_it_back() {
     assert_eq!(imported["counts"][0]["count"], 1, "{imported}");
     for late in [
         officer.get(&format!("{path}/preview")).await,
-        officer.change(&id, json!({})).await,
+        change(&officer, &id, json!({})).await,
         officer.post(&format!("{path}/cancel"), json!({})).await,
     ] {
         assert_eq!(late.problem(), refused(409, "roster_import.state"));

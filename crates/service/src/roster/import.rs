@@ -20,6 +20,7 @@ use providers::blob::BlobKey;
 use serde_json::json;
 use store::Tx;
 use store::audit::Audited;
+use store::roster_import::RosterImportRow;
 
 use super::file::{FILE_MAX, FileFailure, object_name, open, parse_delimiter, parse_encoding};
 use super::moved::delete_file;
@@ -448,14 +449,29 @@ pub async fn rows(
     let import = stored(context, actor, id).await?;
     let (on, after) = (context.store.reader(), page.after().copied());
     let found = store::roster_import::rows(on, &import, verdict, after, page.rows()).await?;
-    let rows = found.into_iter().map(|row| ReportRow {
+    Ok(page.page(found.into_iter().map(report_row).collect(), |row| row.id))
+}
+
+fn report_row(row: RosterImportRow) -> ReportRow {
+    ReportRow {
         id: row.id,
         row_number: (row.row_number > 0).then_some(row.row_number),
         verdict: row.verdict,
         column: row.column,
         entry_id: row.entry_id,
-    });
-    Ok(page.page(rows.collect(), |row| row.id))
+    }
+}
+
+/// The next rows that a report lists, in the order of the file.
+pub(super) async fn rows_of(
+    context: &Context,
+    import: &RosterImport,
+    after: Option<RosterImportRowId>,
+    limit: u64,
+) -> Result<Vec<ReportRow>, Failure> {
+    let on = context.store.reader();
+    let found = store::roster_import::rows(on, import, None, after, limit).await?;
+    Ok(found.into_iter().map(report_row).collect())
 }
 
 /// Deletes the files of imports that nobody decided about since a moment; they cannot be started any more.

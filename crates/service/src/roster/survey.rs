@@ -6,7 +6,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::NaiveDate;
 use domain::roster::{
-    NumberLengths, RawRow, RosterColumn, RosterRow, RosterVerdict, RowReading, RowRules, read_row,
+    ColumnMapping, NumberLengths, RawRow, RosterColumn, RosterRow, RosterVerdict, RowReading,
+    RowRules, read_row,
 };
 use domain::{EducationLevel, KeyedHash, indexed_name};
 use table::Row;
@@ -52,49 +53,82 @@ pub(super) async fn survey(
     today: NaiveDate,
     default_level: Option<EducationLevel>,
 ) -> Result<Survey, FileFailure> {
-    let mut survey = Survey {
-        rows: 0,
-        usual_length: None,
-        today,
-        default_level,
-        numbers: Vec::new(),
-        student_nos: Vec::new(),
-        repeated: HashSet::new(),
-    };
+    let mut survey = Survey::begun(today, default_level);
     let mut lengths = NumberLengths::default();
-    let position = file.mapping.position(RosterColumn::StudentNo);
     let mut rows = file.rows()?;
     while let Some(batch) = rows.next().await? {
-        survey.rows += batch.len() as u64;
-        for row in &batch {
-            if let Some(number) = position.and_then(|position| row.cells.get(position)) {
-                lengths.add(number);
-                let index = index.to_write(&domain::id_document::normalise(number));
-                survey.student_nos.push(beginning(&index.into()));
-            }
-            if let Some(found) = survey.see(file, index, row).found {
-                survey.numbers.extend(keys(&found));
-            }
-        }
+        survey.look(&mut lengths, &file.mapping, index, &batch);
         // The lanes of the worker share its thread.
         tokio::task::yield_now().await;
     }
-    survey.usual_length = lengths.usual();
-    for list in [&mut survey.numbers, &mut survey.student_nos] {
-        list.sort_unstable();
-        let repeated = list.windows(2).filter(|pair| pair[0] == pair[1]);
-        survey.repeated.extend(repeated.map(|pair| pair[0]));
-        list.dedup();
-        list.shrink_to_fit();
-    }
+    survey.close(&lengths);
     Ok(survey)
 }
 
+/// Looks through rows that came without a file; where they name no level there is none.
+pub(super) fn survey_of_rows(
+    rows: &[Row],
+    mapping: &ColumnMapping,
+    index: &TaskIndex,
+    today: NaiveDate,
+) -> Survey {
+    let mut survey = Survey::begun(today, None);
+    let mut lengths = NumberLengths::default();
+    survey.look(&mut lengths, mapping, index, rows);
+    survey.close(&lengths);
+    survey
+}
+
 impl Survey {
+    fn begun(today: NaiveDate, default_level: Option<EducationLevel>) -> Self {
+        Self {
+            rows: 0,
+            usual_length: None,
+            today,
+            default_level,
+            numbers: Vec::new(),
+            student_nos: Vec::new(),
+            repeated: HashSet::new(),
+        }
+    }
+
+    fn look(
+        &mut self,
+        lengths: &mut NumberLengths,
+        mapping: &ColumnMapping,
+        index: &TaskIndex,
+        rows: &[Row],
+    ) {
+        let position = mapping.position(RosterColumn::StudentNo);
+        self.rows += rows.len() as u64;
+        for row in rows {
+            if let Some(number) = position.and_then(|position| row.cells.get(position)) {
+                lengths.add(number);
+                let index = index.to_write(&domain::id_document::normalise(number));
+                self.student_nos.push(beginning(&index.into()));
+            }
+            if let Some(found) = self.see(mapping, index, row).found {
+                self.numbers.extend(keys(&found));
+            }
+        }
+    }
+
+    /// Sorts what was seen, once all rows were.
+    fn close(&mut self, lengths: &NumberLengths) {
+        self.usual_length = lengths.usual();
+        for list in [&mut self.numbers, &mut self.student_nos] {
+            list.sort_unstable();
+            let repeated = list.windows(2).filter(|pair| pair[0] == pair[1]);
+            self.repeated.extend(repeated.map(|pair| pair[0]));
+            list.dedup();
+            list.shrink_to_fit();
+        }
+    }
+
     /// Reads a row and finds what the student is found by.
-    pub(super) fn see(&self, file: &RosterFile, index: &TaskIndex, row: &Row) -> Seen {
+    pub(super) fn see(&self, mapping: &ColumnMapping, index: &TaskIndex, row: &Row) -> Seen {
         let rules = RowRules {
-            mapping: &file.mapping,
+            mapping,
             today: self.today,
             default_level: self.default_level,
             usual_length: self.usual_length,

@@ -24,18 +24,34 @@ pub(super) struct Taking<'a> {
     pub(super) survey: &'a Survey,
 }
 
-/// What some rows come to; written at once.
-#[derive(Default)]
-struct Harvest {
-    entries: Vec<RosterEntry>,
-    numbers: Vec<RosterNumber>,
-    notes: Vec<Note>,
+/// The list that rows are taken into, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    /// The list.
+    pub(super) roster: RosterKey,
+    /// What becomes of corrections.
+    pub(super) corrections: Corrections,
+    /// Whether anything is written; otherwise the rows are judged only.
+    pub(super) writes: bool,
+    /// The import that the rows belong to, for which what they change is kept; its count of rows includes them.
+    pub(super) import: Option<&'a RosterImport>,
 }
 
-struct Note {
-    row_number: u64,
-    finding: RowFinding,
-    entry_id: Option<RosterEntryId>,
+/// What some rows come to.
+#[derive(Default)]
+pub(super) struct Harvest {
+    entries: Vec<RosterEntry>,
+    numbers: Vec<RosterNumber>,
+    identity_changes: u64,
+    /// What is to be said, in the order of the rows.
+    pub(super) notes: Vec<Note>,
+}
+
+/// Something that is to be said of a row.
+pub(super) struct Note {
+    pub(super) row_number: u64,
+    pub(super) finding: RowFinding,
+    pub(super) entry_id: Option<RosterEntryId>,
     before: Option<(RosterImportRowId, Sealed)>,
     version_after: Option<i32>,
 }
@@ -57,9 +73,47 @@ impl Taking<'_> {
         first_rows: &mut FirstRows,
         rows: Vec<Seen>,
     ) -> Result<(), Failure> {
-        let known = self.known(tx, import, &rows).await?;
-        let mut harvest = Harvest::default();
         import.rows_done += rows.len() as u64;
+        let ground = Ground {
+            roster: roster_of(import),
+            corrections: if import.settings.overwrite_corrections {
+                Corrections::Overwrite
+            } else {
+                Corrections::Keep
+            },
+            writes: import.state == RosterImportState::Importing,
+            import: Some(import),
+        };
+        let harvest = self.judge(tx, ground, first_rows, rows).await?;
+        import.outcome.identity_changes += harvest.identity_changes;
+        for note in &harvest.notes {
+            import.outcome.count(note.finding.verdict);
+        }
+        self.write(tx, import, harvest).await
+    }
+
+    /// Judges rows that belong to no import, and takes them.
+    pub(super) async fn put(
+        &self,
+        tx: &Tx,
+        ground: Ground<'_>,
+        rows: Vec<Seen>,
+    ) -> Result<Vec<Note>, Failure> {
+        let first_rows = &mut FirstRows::default();
+        let harvest = self.judge(tx, ground, first_rows, rows).await?;
+        batch::insert(tx, harvest.entries, harvest.numbers).await?;
+        Ok(harvest.notes)
+    }
+
+    async fn judge(
+        &self,
+        tx: &Tx,
+        ground: Ground<'_>,
+        first_rows: &mut FirstRows,
+        rows: Vec<Seen>,
+    ) -> Result<Harvest, Failure> {
+        let known = self.known(tx, ground.roster, &rows).await?;
+        let mut harvest = Harvest::default();
         for seen in rows {
             let repeated = seen
                 .found
@@ -74,17 +128,16 @@ impl Taking<'_> {
                 |finding: &RowFinding| finding.verdict.effect() == VerdictEffect::Refused;
             let entry_id = match seen.found.filter(|_| !findings.iter().any(is_refused)) {
                 Some(found) => {
-                    let student = self.student(tx, import, &known, &mut harvest, row, found);
+                    let student = self.student(tx, ground, &known, &mut harvest, (row, found));
                     Box::pin(student).await?
                 }
                 None => None,
             };
             for finding in findings {
-                import.outcome.count(finding.verdict);
                 harvest.notes.push(Note::of(row, finding, entry_id));
             }
         }
-        self.write(tx, import, harvest).await
+        Ok(harvest)
     }
 
     async fn write(&self, tx: &Tx, import: &RosterImport, harvest: Harvest) -> Result<(), Failure> {
@@ -108,8 +161,7 @@ impl Taking<'_> {
         Ok(store::roster_import::insert_rows(tx, import, rows).await?)
     }
 
-    async fn known(&self, tx: &Tx, import: &RosterImport, rows: &[Seen]) -> Result<Known, Failure> {
-        let roster = roster_of(import);
+    async fn known(&self, tx: &Tx, roster: RosterKey, rows: &[Seen]) -> Result<Known, Failure> {
         let mut indexes: BTreeMap<EducationLevel, Vec<KeyedHash>> = BTreeMap::new();
         let mut student_nos = Vec::new();
         for found in rows.iter().filter_map(|seen| seen.found.as_ref()) {
@@ -143,7 +195,7 @@ impl Taking<'_> {
             }
             known.entries.insert(entry.id, entry);
         }
-        for number in batch::numbers_of_entries(tx, import.school_id, &ids).await? {
+        for number in batch::numbers_of_entries(tx, roster.school_id, &ids).await? {
             known
                 .numbers
                 .entry(number.entry_id)
@@ -157,11 +209,10 @@ impl Taking<'_> {
     async fn student(
         &self,
         tx: &Tx,
-        import: &mut RosterImport,
+        ground: Ground<'_>,
         known: &Known,
         harvest: &mut Harvest,
-        row: u64,
-        found: Found,
+        (row, found): (u64, Found),
     ) -> Result<Option<RosterEntryId>, Failure> {
         let level = found.student.level;
         let of_number = |index: &KeyedHash| known.by_index.get(&(level, index.clone()));
@@ -169,42 +220,44 @@ impl Taking<'_> {
             let index = found.student_no_index.as_ref()?;
             known.by_student_no.get(index)
         });
-        match entry.and_then(|id| known.entries.get(id)) {
-            Some(entry) => {
-                let place = harvest.notes.len() as u64;
-                let changing = Changing {
-                    known,
-                    entry,
-                    place,
-                };
-                let change = self.change(tx, import, changing, &found.student).await?;
-                for verdict in change.verdicts {
-                    import.outcome.count(verdict);
-                    let mut note = Note::of(row, whole(verdict), Some(entry.id));
-                    if verdict == RosterVerdict::Updated {
-                        note.before.clone_from(&change.before);
-                        note.version_after = change.version_after;
-                    }
-                    harvest.notes.push(note);
-                }
-                Ok(Some(entry.id))
+        let Some(entry) = entry.and_then(|id| known.entries.get(id)) else {
+            let id = self.add(ground, harvest, &found.student)?;
+            harvest
+                .notes
+                .push(Note::of(row, whole(RosterVerdict::Created), id));
+            return Ok(id);
+        };
+        let place = harvest.notes.len() as u64;
+        let changing = Changing {
+            known,
+            entry,
+            place,
+        };
+        let change = self.change(tx, ground, changing, &found.student).await?;
+        harvest.identity_changes += u64::from(change.is_of_identity);
+        for verdict in change.verdicts {
+            let mut note = Note::of(row, whole(verdict), Some(entry.id));
+            if verdict == RosterVerdict::Updated {
+                note.before.clone_from(&change.before);
+                note.version_after = change.version_after;
             }
-            None => self.add(import, harvest, &found.student),
+            harvest.notes.push(note);
         }
+        Ok(Some(entry.id))
     }
 
     fn add(
         &self,
-        import: &mut RosterImport,
+        ground: Ground<'_>,
         harvest: &mut Harvest,
         student: &RosterRow,
     ) -> Result<Option<RosterEntryId>, Failure> {
-        import.outcome.count(RosterVerdict::Created);
-        if import.state != RosterImportState::Importing {
+        if !ground.writes {
             return Ok(None);
         }
         let student = listed_of(student);
-        let entry = blank(self.context, roster_of(import), Some(import.id), &student);
+        let import = ground.import.map(|import| import.id);
+        let entry = blank(self.context, ground.roster, import, &student);
         let entry = sealed(self.context, self.keys, entry, &student)?;
         let id = entry.id;
         let numbers = number_rows(self.context, self.keys, &entry, &student.numbers)?;
@@ -216,7 +269,7 @@ impl Taking<'_> {
     async fn change(
         &self,
         tx: &Tx,
-        import: &mut RosterImport,
+        ground: Ground<'_>,
         Changing {
             known,
             entry,
@@ -226,19 +279,14 @@ impl Taking<'_> {
     ) -> Result<Changed, Failure> {
         let numbers = known.numbers.get(&entry.id).map_or(&[][..], Vec::as_slice);
         let before = opened(self.context, entry, numbers).await?;
-        let corrections = if import.settings.overwrite_corrections {
-            Corrections::Overwrite
-        } else {
-            Corrections::Keep
-        };
-        let change = RosterChange::of(&before, &entry.corrected, row, corrections);
+        let change = RosterChange::of(&before, &entry.corrected, row, ground.corrections);
         let mut changed = Changed {
             verdicts: change.verdicts(),
+            is_of_identity: change.is_of_identity(),
             before: None,
             version_after: None,
         };
-        import.outcome.identity_changes += u64::from(change.is_of_identity());
-        if !change.is_any() || import.state != RosterImportState::Importing {
+        if !change.is_any() || !ground.writes {
             return Ok(changed);
         }
         let after = merged(&before, row, &change);
@@ -248,12 +296,16 @@ impl Taking<'_> {
             .retain(|column| !change.changed.contains(column));
         if before.numbers != after.numbers || before.level != after.level {
             let old: Vec<_> = numbers.iter().map(|number| number.id).collect();
-            batch::delete_numbers(tx, import.school_id, &old).await?;
+            batch::delete_numbers(tx, entry.school_id, &old).await?;
             let new = number_rows(self.context, self.keys, &entry, &after.numbers)?;
-            batch::insert(tx, Vec::new(), self.free(tx, import, new).await?).await?;
+            let new = self.free(tx, ground.roster, new).await?;
+            batch::insert(tx, Vec::new(), new).await?;
         }
         changed.version_after = Some(entry.version);
-        changed.before = Some(self.kept(import, place, &before)?);
+        changed.before = match ground.import {
+            Some(import) => Some(self.kept(import, place, &before)?),
+            None => None,
+        };
         store::roster::save(tx, entry).await?;
         Ok(changed)
     }
@@ -262,7 +314,7 @@ impl Taking<'_> {
     async fn free(
         &self,
         tx: &Tx,
-        import: &RosterImport,
+        roster: RosterKey,
         numbers: Vec<RosterNumber>,
     ) -> Result<Vec<RosterNumber>, Failure> {
         let Some(first) = numbers.first() else {
@@ -272,7 +324,7 @@ impl Taking<'_> {
             .iter()
             .map(|number| number.id_index.clone())
             .collect();
-        let taken = batch::numbers_by_index(tx, roster_of(import), first.level, &indexes).await?;
+        let taken = batch::numbers_by_index(tx, roster, first.level, &indexes).await?;
         let is_free =
             |number: &RosterNumber| !taken.iter().any(|other| other.id_index == number.id_index);
         Ok(numbers.into_iter().filter(is_free).collect())
@@ -306,6 +358,7 @@ struct Changing<'a> {
 
 struct Changed {
     verdicts: Vec<RosterVerdict>,
+    is_of_identity: bool,
     before: Option<(RosterImportRowId, Sealed)>,
     version_after: Option<i32>,
 }

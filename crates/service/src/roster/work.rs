@@ -168,7 +168,7 @@ async fn go_through(
     while let Some(batch) = rows.next().await? {
         let mut seen = Vec::with_capacity(BATCH);
         for row in &batch {
-            let one = survey.see(file, &keys.index, row);
+            let one = survey.see(&file.mapping, &keys.index, row);
             if left_out > 0 {
                 left_out -= 1;
                 if let Some(found) = &one.found {

@@ -1,6 +1,8 @@
 //! The roster of a collection: a file is sent, looked through, taken, and may be taken back.
 
+mod choices;
 mod import;
+mod rows;
 mod send;
 mod text;
 
@@ -20,16 +22,16 @@ use text::RosterTexts;
 /// How many imports are listed.
 const LATEST: i64 = 10;
 
-/// What [`Roster`] needs.
+/// What [`RosterImports`] need.
 #[derive(Properties, PartialEq)]
-pub(crate) struct RosterProps {
+pub(crate) struct RosterImportsProps {
     /// The collection.
     pub(crate) task_id: AttrValue,
 }
 
 /// The page.
 #[component]
-pub(crate) fn Roster(props: &RosterProps) -> Html {
+pub(crate) fn RosterImports(props: &RosterImportsProps) -> Html {
     let (texts, lang) = (use_text::<RosterTexts>(), use_lang());
     let shown = use_state(|| None::<String>);
     let loader = use_loader(props.task_id.clone(), |id| async move {
@@ -47,7 +49,10 @@ pub(crate) fn Roster(props: &RosterProps) -> Html {
     html! {
         <div class="stack">
             <Title text={texts.title} />
-            <p><Link<Route> to={Route::Task { task_id }}>{ texts.back }</Link<Route>></p>
+            <p class="line">
+                <Link<Route> to={Route::Task { task_id: task_id.clone() }}>{ texts.back }</Link<Route>>
+                <Link<Route> to={Route::Roster { task_id }}>{ texts.roster }</Link<Route>>
+            </p>
             <SendFile task_id={props.task_id.clone()} {sent} />
             if let Some(id) = (*shown).clone() {
                 <Import key={id.clone()} id={id.clone()} moved={loader.reload.clone()} />

@@ -168,13 +168,17 @@ fn Turn(props: &PartProps) -> Html {
     let roster = Route::Roster {
         task_id: props.task.id.clone(),
     };
+    let imports = Route::RosterImport {
+        task_id: props.task.id.clone(),
+    };
     let poster = Route::Poster {
         task_id: props.task.id.clone(),
     };
     html! {
         <div class="line">
             <AskFirst id="turn" {label} {title} keep={texts.keep} action={turn} {look}><p>{ detail }</p></AskFirst>
-            <ButtonLink<Route> to={roster} look={Look::Second}>{ texts.roster }</ButtonLink<Route>>
+            <ButtonLink<Route> to={roster} look={Look::Second}>{ texts.students }</ButtonLink<Route>>
+            <ButtonLink<Route> to={imports} look={Look::Second}>{ texts.roster }</ButtonLink<Route>>
             <ButtonLink<Route> to={poster} look={Look::Second}>{ texts.poster }</ButtonLink<Route>>
         </div>
     }

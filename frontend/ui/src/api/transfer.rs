@@ -9,7 +9,7 @@ use gloo::timers::callback::Timeout;
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, FormData, ProgressEvent, XmlHttpRequest};
+use web_sys::{Blob, FormData, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
 
 use crate::{clock, lang};
 
@@ -86,6 +86,23 @@ impl Transfer {
             .await
     }
 
+    /// Asks for a file and waits, for so many milliseconds; whatever the status, what came is a blob.
+    ///
+    /// # Errors
+    /// [`Failure::Offline`], where no answer came in time.
+    pub(super) async fn ask_for_file(
+        &self,
+        body: Option<&str>,
+        limit_ms: u32,
+    ) -> Result<(u16, Blob), Failure> {
+        self.0.set_timeout(limit_ms);
+        self.0.set_response_type(XmlHttpRequestResponseType::Blob);
+        let status = self.ended(|http| http.send_with_opt_str(body)).await?;
+        let blob = self.0.response().ok();
+        let blob = blob.and_then(|blob| blob.dyn_into().ok());
+        Ok((status, blob.ok_or(Failure::Offline)?))
+    }
+
     async fn send_watched(
         &self,
         start: impl FnOnce(&XmlHttpRequest) -> Result<(), JsValue>,
@@ -109,11 +126,24 @@ impl Transfer {
         self.answer(start).await
     }
 
-    /// Waits for the end of what `start` begins.
+    /// Waits for the answer to what `start` begins.
     async fn answer(
         &self,
         start: impl FnOnce(&XmlHttpRequest) -> Result<(), JsValue>,
     ) -> Result<Answer, Failure> {
+        let status = self.ended(start).await?;
+        let body = self.0.response_text().ok().flatten().unwrap_or_default();
+        Ok(Answer {
+            status,
+            body: body.into_bytes(),
+        })
+    }
+
+    /// Waits for the end of what `start` begins, and tells the status.
+    async fn ended(
+        &self,
+        start: impl FnOnce(&XmlHttpRequest) -> Result<(), JsValue>,
+    ) -> Result<u16, Failure> {
         let ended = Promise::new(&mut |done, _| {
             let _ = self.0.add_event_listener_with_callback(END, &done);
         });
@@ -123,11 +153,7 @@ impl Transfer {
         let status = self.0.status().ok().filter(|&status| status != 0);
         let status = status.ok_or(Failure::Offline)?;
         self.hear_the_time();
-        let body = self.0.response_text().ok().flatten().unwrap_or_default();
-        Ok(Answer {
-            status,
-            body: body.into_bytes(),
-        })
+        Ok(status)
     }
 
     /// Learns the server's time; a service of somebody else's does not show its own.

@@ -14,6 +14,8 @@ use crate::text::TextTable;
 pub enum FilterKind {
     /// Words; `/` leads to it.
     Search,
+    /// Words that are taken as the field is left or with Enter.
+    Words,
     /// One of these: the value in the address, and its name.
     Choice(Vec<(AttrValue, AttrValue)>),
 }
@@ -88,6 +90,19 @@ fn one(filter: &Filter, state: &QueryState, search: &NodeRef, texts: &TableTexts
                         <button type="submit" class="button second small">{ texts.search }</button>
                     </div>
                 </form>
+            }
+        }
+        FilterKind::Words => {
+            let onchange = move |event: Event| {
+                if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                    go.emit(input.value());
+                }
+            };
+            html! {
+                <div class="filter">
+                    <label for={id.clone()}>{ filter.label.clone() }</label>
+                    <input {id} class="input" value={value} autocomplete="off" {onchange} />
+                </div>
             }
         }
         FilterKind::Choice(options) => {

@@ -12,6 +12,8 @@ use ui::{
 };
 use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state};
 
+use super::choices::ReadingChoices;
+use super::rows::AffectedRows;
 use super::text::RosterTexts;
 use crate::call::call;
 
@@ -70,10 +72,16 @@ pub(super) fn Import(props: &ImportProps) -> Html {
                     <Notice tone={Tone::Bad} title={fault.label.clone()}><p>{ fault.sentence.clone() }</p></Notice>
                 }
                 { counts(&import.counts, lang) }
+                if may_change(&import.state) {
+                    <ReadingChoices key={import.updated_at.to_rfc3339()} import={(**import).clone()} put={put.clone()} />
+                }
                 if RosterImportState::parse(&import.state) == Some(RosterImportState::Checked) {
                     <Preview id={import.id.clone()} />
                 }
                 <Steps import={(**import).clone()} put={put.clone()} />
+                if !import.counts.is_empty() && !is_worked_on(&import.state) {
+                    <AffectedRows key={import.state.clone()} import_id={import.id.clone()} />
+                }
             </section>
         }
     })
@@ -81,6 +89,10 @@ pub(super) fn Import(props: &ImportProps) -> Html {
 
 fn is_worked_on(state: &str) -> bool {
     RosterImportState::parse(state).is_some_and(RosterImportState::is_worked_on)
+}
+
+fn may_change(state: &str) -> bool {
+    RosterImportState::parse(state).is_some_and(RosterImportState::may_change)
 }
 
 /// How many rows got which verdict, and what to do about it.

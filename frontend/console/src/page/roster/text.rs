@@ -30,5 +30,23 @@ ui::texts! {
         undo_title: "要撤销这次导入吗？", "Undo this import?";
         undo_detail: "名单恢复到导入前；已有人核验或更正过的学生保持不变。", "The roster is as it was before. Students whom somebody has verified as or corrected since stay.";
         keep: "保留", "Keep it";
+        roster: "查看名单", "See the roster";
+        choices: "列、编码与层次", "Columns, encoding and level";
+        choices_lead: "系统按列名和编码自动识别。如有不对，请修改后重新检查。", "Columns and encoding are found out. Where something is wrong, change it and look through the file again.";
+        encoding: "编码", "Encoding";
+        delimiter: "分隔符", "Delimiter";
+        comma: "逗号", "Comma";
+        tab: "制表符", "Tab";
+        semicolon: "分号", "Semicolon";
+        default_level: "没有层次列时的层次", "Level of rows that name none";
+        found_out: "自动识别", "Found out";
+        ignored: "不读取", "Not read";
+        again: "重新检查", "Look through again";
+        affected: "需要留意的行", "Rows to look at";
+        none_affected: "没有需要留意的行", "There is nothing to look at";
+        row: "行号", "Row";
+        column: "列", "Column";
+        report_csv: "下载报告（CSV）", "Report (CSV)";
+        report_xlsx: "下载报告（Excel）", "Report (Excel)";
     }
 }

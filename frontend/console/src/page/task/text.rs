@@ -52,6 +52,7 @@ ui::texts! {
         link_lead: "发给学生，打开后直接到这个任务。", "Send it to students; it leads straight to this collection.";
         copy: "复制链接", "Copy the link";
         copied: "已复制", "Copied";
+        students: "名单", "Roster";
         roster: "导入名单", "Import the roster";
         poster: "打印海报", "Print the poster";
     }
