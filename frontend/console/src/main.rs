@@ -15,6 +15,7 @@ mod fresh;
 mod link;
 mod page;
 mod route;
+mod select;
 mod staff;
 mod text;
 

@@ -4,6 +4,7 @@ mod filled;
 mod form;
 mod panel;
 mod text;
+mod words;
 
 use client::{Failure, RosterEntryView};
 use domain::roster::RosterEntryState;
@@ -11,8 +12,8 @@ use domain::{EducationLevel, Lang};
 use model::Query;
 use ui::lang::use_lang;
 use ui::{
-    Button, ButtonLink, Column, DataTable, Filter, FilterKind, Look, Shape, Sheet, TablePage,
-    TableSource, TextTable, Title, status_pill, use_text,
+    Button, ButtonLink, Column, DataTable, Filter, FilterKind, Look, Sheet, TablePage, TableSource,
+    TextTable, Title, use_text,
 };
 use yew::{AttrValue, Html, Properties, component, html, use_callback, use_memo, use_state};
 use yew_router::prelude::Link;
@@ -23,6 +24,7 @@ use filled::FilledStudent;
 use form::StudentForm;
 use panel::StudentPanel;
 use text::StudentTexts;
+use words::{entry_pill, level_name};
 
 /// How many rows a page has.
 const PAGE: i64 = 50;
@@ -146,24 +148,4 @@ fn columns(lang: Lang) -> Vec<Column<RosterEntryView>> {
             entry_pill(row, lang)
         }),
     ]
-}
-
-/// The name of a level.
-fn level_name(word: &str, lang: Lang) -> String {
-    let known = EducationLevel::parse(word);
-    known
-        .map_or(word, |level| level.label().get(lang))
-        .to_owned()
-}
-
-/// Whether a student is on the list, and whether somebody verified as them.
-fn entry_pill(entry: &RosterEntryView, lang: Lang) -> Html {
-    let texts = StudentTexts::of(lang);
-    match RosterEntryState::parse(&entry.state) {
-        Some(RosterEntryState::Withdrawn) => status_pill(Shape::Over, &entry.state_label),
-        Some(RosterEntryState::Listed) | None if entry.is_verified => {
-            status_pill(Shape::Good, texts.verified)
-        }
-        Some(RosterEntryState::Listed) | None => status_pill(Shape::Open, texts.not_verified),
-    }
 }

@@ -5,11 +5,11 @@ use domain::roster::RosterColumn;
 use domain::{EducationLevel, Lang};
 use ui::lang::use_lang;
 use ui::{Button, Look, ProblemBox, TextTable, use_action, use_text};
-use web_sys::HtmlSelectElement;
-use yew::{AttrValue, Callback, Event, Html, Properties, TargetCast, component, html, use_state};
+use yew::{Callback, Html, Properties, component, html, use_state};
 
 use super::text::RosterTexts;
 use crate::call::call;
+use crate::select::{Select, options};
 
 /// The encodings that can be chosen.
 const ENCODINGS: [(&str, &str); 4] = [
@@ -115,13 +115,13 @@ pub(super) fn ReadingChoices(props: &ReadingChoicesProps) -> Html {
                 }
                 <div class="filters">
                     if is_text || props.import.fault.is_some() {
-                        { select("read-encoding".into(), texts.encoding.into(), (&chosen.encoding, texts.found_out),
-                            encodings.collect(), take(|chosen, word| chosen.encoding = word)) }
-                        { select("read-delimiter".into(), texts.delimiter.into(), (&chosen.delimiter, texts.found_out),
-                            delimiters.to_vec(), take(|chosen, word| chosen.delimiter = word)) }
+                        <Select class="filter" id="read-encoding" label={texts.encoding} value={chosen.encoding.clone()} empty={texts.found_out}
+                            options={options(encodings)} onchange={take(|chosen, word| chosen.encoding = word)} />
+                        <Select class="filter" id="read-delimiter" label={texts.delimiter} value={chosen.delimiter.clone()} empty={texts.found_out}
+                            options={options(delimiters.into_iter())} onchange={take(|chosen, word| chosen.delimiter = word)} />
                     }
-                    { select("read-level".into(), texts.default_level.into(), (&chosen.level, texts.found_out),
-                        levels.collect(), take(|chosen, word| chosen.level = word)) }
+                    <Select class="filter" id="read-level" label={texts.default_level} value={chosen.level.clone()} empty={texts.found_out}
+                        options={options(levels)} onchange={take(|chosen, word| chosen.level = word)} />
                 </div>
                 <div class="filters">{ for (0..chosen.columns.len()).map(|place| column(&chosen, place, lang)) }</div>
                 <div class="line">
@@ -151,36 +151,8 @@ fn column(chosen: &yew::UseStateHandle<Chosen>, place: usize, lang: Lang) -> Htm
         })
     };
     let id = format!("read-column-{place}");
-    select(
-        id.into(),
-        heading.clone().into(),
-        (word, texts.ignored),
-        columns.collect(),
-        take,
-    )
-}
-
-fn select(
-    id: AttrValue,
-    label: AttrValue,
-    (value, empty): (&str, &'static str),
-    all: Vec<(&'static str, &'static str)>,
-    take: Callback<String>,
-) -> Html {
-    let onchange = move |event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            take.emit(select.value());
-        }
-    };
     html! {
-        <div class="filter">
-            <label for={id.clone()}>{ label }</label>
-            <select {id} class="input" {onchange}>
-                <option value="" selected={value.is_empty()}>{ empty }</option>
-                { for all.into_iter().map(|(word, name)| html! {
-                    <option value={word} selected={word == value}>{ name }</option>
-                }) }
-            </select>
-        </div>
+        <Select class="filter" {id} label={heading.clone()} value={word.clone()} empty={texts.ignored}
+            options={options(columns)} onchange={take} />
     }
 }

@@ -5,12 +5,12 @@ use domain::roster::RosterColumn;
 use domain::{DocumentType, EducationLevel, Lang};
 use ui::lang::use_lang;
 use ui::{Button, Notice, ProblemBox, TextField, Tone, use_form, use_text};
-use web_sys::HtmlSelectElement;
-use yew::{AttrValue, Callback, Event, Html, Properties, TargetCast, component, html, use_state};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_state};
 
 use super::filled::FilledStudent;
 use super::text::StudentTexts;
 use crate::call::call;
+use crate::select::{Select, options};
 
 /// The fields of the form.
 const FIELDS: &[&str] = &[
@@ -62,12 +62,12 @@ pub(super) fn StudentForm(props: &StudentFormProps) -> Html {
     let filled = (*form.model).clone();
     let is_known = filled.known.is_some();
     let number_hint = is_known.then_some(AttrValue::from(texts.number_keep));
-    let types = choices(
+    let types = options(
         DocumentType::ALL
             .iter()
             .map(|kind| (kind.as_str(), kind.label().get(lang))),
     );
-    let levels = choices(
+    let levels = options(
         EducationLevel::ALL
             .iter()
             .map(|level| (level.as_str(), level.label().get(lang))),
@@ -80,11 +80,12 @@ pub(super) fn StudentForm(props: &StudentFormProps) -> Html {
             { findings(&refused, lang) }
             <TextField id="student-name" label={texts.name} value={filled.name}
                 oninput={form.takes(|filled, name| filled.name = name)} error={form.error("/name")} />
-            { select("student-document-type", texts.document_type, (&filled.document_type, texts.by_number), &types,
-                form.takes(|filled, kind| filled.document_type = kind)) }
+            <Select id="student-document-type" label={texts.document_type} empty={texts.by_number} value={filled.document_type} options={types}
+                onchange={form.takes(|filled, kind| filled.document_type = kind)} />
             <TextField id="student-number" label={texts.number} hint={number_hint} is_number=true value={filled.document_number}
                 oninput={form.takes(|filled, number| filled.document_number = number)} error={form.error("/document_number")} />
-            { select("student-level", texts.level, (&filled.level, ""), &levels, form.takes(|filled, level| filled.level = level)) }
+            <Select id="student-level" label={texts.level} value={filled.level} options={levels}
+                onchange={form.takes(|filled, level| filled.level = level)} />
             <TextField id="student-no" label={texts.student_no} hint={texts.optional} is_number=true value={filled.student_no}
                 oninput={form.takes(|filled, number| filled.student_no = number)} error={form.error("/student_no")} />
             <TextField id="student-college" label={texts.college} hint={texts.optional} value={filled.college}
@@ -129,37 +130,5 @@ fn findings(refused: &[SentRosterFinding], lang: Lang) -> Html {
     };
     html! {
         <div role="alert"><Notice tone={Tone::Bad} title={texts.refused}>{ for refused.iter().map(one) }</Notice></div>
-    }
-}
-
-type Choices = Vec<(&'static str, &'static str)>;
-
-fn choices(all: impl Iterator<Item = (&'static str, &'static str)>) -> Choices {
-    all.collect()
-}
-
-/// A choice of one of some words; the empty one has a name of its own.
-fn select(
-    id: &'static str,
-    label: &'static str,
-    (value, empty): (&str, &'static str),
-    all: &Choices,
-    take: Callback<String>,
-) -> Html {
-    let onchange = move |event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            take.emit(select.value());
-        }
-    };
-    html! {
-        <div class="field">
-            <label for={id}>{ label }</label>
-            <select {id} class="input" {onchange}>
-                <option value="" selected={value.is_empty()}>{ empty }</option>
-                { for all.iter().map(|(word, name)| html! {
-                    <option value={*word} selected={*word == value}>{ *name }</option>
-                }) }
-            </select>
-        </div>
     }
 }

@@ -13,7 +13,7 @@ use yew::{Callback, Html, Properties, component, html, use_callback, use_state};
 use super::filled::FilledStudent;
 use super::form::StudentForm;
 use super::text::StudentTexts;
-use super::{entry_pill, level_name};
+use super::words::{entry_pill, level_name};
 use crate::call::call;
 use crate::fresh::use_fresh;
 
