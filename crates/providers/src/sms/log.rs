@@ -35,9 +35,9 @@ impl SmsSender for LogSms {
             SmsContent::TicketAnswered => tracing::warn!(
                 "development only: the phone ending in {last} would be told that its question was answered"
             ),
-            SmsContent::Reminder => {
-                tracing::warn!("development only: the phone ending in {last} would be reminded")
-            }
+            SmsContent::Reminder => tracing::warn!(
+                "development only: the phone ending in {last} would be reminded of what is left to do"
+            ),
             SmsContent::StaffInvited { address } => tracing::warn!(
                 "development only: the phone ending in {last} would be invited as staff to {address}"
             ),

@@ -169,22 +169,22 @@ async fn with_bucket(fault: &str, manner: Manner) {
 
 #[actix_web::test]
 async fn an_object_store_that_keeps_silent_holds_nobody_for_long() {
-    with_bucket("object store silent", Manner::Silent).await;
+    Box::pin(with_bucket("object store silent", Manner::Silent)).await;
 }
 
 #[actix_web::test]
 async fn an_object_store_that_fails_is_told_as_unavailable() {
-    with_bucket("object store answers 500", Manner::Failing).await;
+    Box::pin(with_bucket("object store answers 500", Manner::Failing)).await;
 }
 
 #[actix_web::test]
 async fn half_an_object_is_no_photo() {
-    with_bucket("object store breaks off", Manner::Truncated).await;
+    Box::pin(with_bucket("object store breaks off", Manner::Truncated)).await;
 }
 
 #[actix_web::test]
 async fn an_object_that_comes_too_slowly_is_given_up() {
-    with_bucket("object store slow", Manner::Slow).await;
+    Box::pin(with_bucket("object store slow", Manner::Slow)).await;
 }
 
 #[actix_web::test]

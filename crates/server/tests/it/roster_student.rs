@@ -142,7 +142,7 @@ async fn the_report_is_a_file(officer: &Officer) {
         csv.header("content-disposition"),
         "attachment; filename=\"roster-report.csv\""
     );
-    let text = String::from_utf8(csv.bytes.to_vec()).unwrap();
+    let text = String::from_utf8(csv.bytes.clone()).unwrap();
     let lines: Vec<_> = text.lines().collect();
     assert_eq!(lines[0], "\u{feff}\"行号\",\"情况\",\"列\",\"说明\"");
     assert!(

@@ -449,10 +449,10 @@ pub async fn rows(
     let import = stored(context, actor, id).await?;
     let (on, after) = (context.store.reader(), page.after().copied());
     let found = store::roster_import::rows(on, &import, verdict, after, page.rows()).await?;
-    Ok(page.page(found.into_iter().map(report_row).collect(), |row| row.id))
+    Ok(page.page(found.iter().map(report_row).collect(), |row| row.id))
 }
 
-fn report_row(row: RosterImportRow) -> ReportRow {
+fn report_row(row: &RosterImportRow) -> ReportRow {
     ReportRow {
         id: row.id,
         row_number: (row.row_number > 0).then_some(row.row_number),
@@ -471,7 +471,7 @@ pub(super) async fn rows_of(
 ) -> Result<Vec<ReportRow>, Failure> {
     let on = context.store.reader();
     let found = store::roster_import::rows(on, import, None, after, limit).await?;
-    Ok(found.into_iter().map(report_row).collect())
+    Ok(found.iter().map(report_row).collect())
 }
 
 /// Deletes the files of imports that nobody decided about since a moment; they cannot be started any more.

@@ -47,9 +47,9 @@ impl From<&RosterEntryView> for FilledStudent {
 }
 
 /// A field of a request; what is empty is left out.
-fn given(text: &str) -> Option<Option<String>> {
+fn given(text: &str) -> Option<String> {
     let text = text.trim();
-    (!text.is_empty()).then(|| Some(text.to_owned()))
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 impl FilledStudent {
@@ -57,14 +57,17 @@ impl FilledStudent {
     pub(super) fn changes(&self, version: i32) -> RosterEntryChanges {
         let number = given(&self.document_number);
         RosterEntryChanges {
-            document_type: number.as_ref().and_then(|_| given(&self.document_type)),
-            document_number: number,
-            name: given(&self.name),
-            level: given(&self.level),
-            student_no: given(&self.student_no),
-            college: given(&self.college),
-            major: given(&self.major),
-            class_name: given(&self.class_name),
+            document_type: number
+                .as_ref()
+                .and_then(|_| given(&self.document_type))
+                .map(Some),
+            document_number: number.map(Some),
+            name: given(&self.name).map(Some),
+            level: given(&self.level).map(Some),
+            student_no: given(&self.student_no).map(Some),
+            college: given(&self.college).map(Some),
+            major: given(&self.major).map(Some),
+            class_name: given(&self.class_name).map(Some),
             expected_graduation: self.graduation.trim().parse().ok().map(Some),
             version,
         }
@@ -73,15 +76,15 @@ impl FilledStudent {
     /// The student who is added.
     pub(super) fn sent(&self) -> SentRosterStudent {
         SentRosterStudent {
-            name: given(&self.name).flatten(),
-            document_type: given(&self.document_type),
-            document_number: given(&self.document_number).flatten(),
-            level: given(&self.level).flatten(),
-            student_no: given(&self.student_no),
-            college: given(&self.college),
-            major: given(&self.major),
-            class_name: given(&self.class_name),
-            expected_graduation: given(&self.graduation),
+            name: given(&self.name),
+            document_type: given(&self.document_type).map(Some),
+            document_number: given(&self.document_number),
+            level: given(&self.level),
+            student_no: given(&self.student_no).map(Some),
+            college: given(&self.college).map(Some),
+            major: given(&self.major).map(Some),
+            class_name: given(&self.class_name).map(Some),
+            expected_graduation: given(&self.graduation).map(Some),
             other_numbers: None,
         }
     }
