@@ -140,6 +140,9 @@ enum Command {
     SampleData {
         #[command(flatten)]
         basics: Basics,
+        /// Add a school with 60 drawn photos that wait for review, and two reviewers.
+        #[arg(long)]
+        photos: bool,
     },
 }
 
@@ -192,7 +195,7 @@ pub fn run() -> Result<ExitCode> {
             csv,
         } => money::reconcile(&Config::read(basics)?, date, csv.as_deref()),
         Command::Statement(asked) => money::statement::tell(asked),
-        Command::SampleData { basics } => sample_data(&Config::read(basics)?),
+        Command::SampleData { basics, photos } => sample_data(&Config::read(basics)?, photos),
     }?;
     Ok(ExitCode::SUCCESS)
 }
@@ -237,7 +240,7 @@ async fn check(config: &Config) -> Result<()> {
 }
 
 #[tokio::main]
-async fn sample_data(config: &Config) -> Result<()> {
+async fn sample_data(config: &Config, with_photos: bool) -> Result<()> {
     if config.is_production() {
         bail!("sample data do not belong into production");
     }
@@ -248,7 +251,12 @@ async fn sample_data(config: &Config) -> Result<()> {
     for student in service::sample::load(&context).await? {
         say!("  {student}")?;
     }
-    let staff = service::sample::load_staff(&context).await?;
+    let mut staff = service::sample::load_staff(&context).await?.to_vec();
+    if with_photos {
+        let count = service::sample::WAITING_PHOTOS;
+        service::sample::load_waiting_photos(&context, count).await?;
+        staff.extend(service::sample::load_reviewers(&context).await?);
+    }
     say!(
         "Log in to /console as one of these, with an authenticator app that was given the secret {}:",
         SampleStaff::secret()

@@ -1,14 +1,15 @@
 //! Sample data for demonstrations and tests: invented students of schools in every state. Never in production.
 
+mod drawing;
 mod people;
 mod places;
 mod staff;
+mod waiting;
 
 use domain::audit::AuditExemption;
 use std::fmt;
 
 use chrono::Datelike;
-use domain::review::ReviewOrder;
 use domain::school::{School, SchoolAlias, SchoolState};
 use domain::task::{BothLanguages, IdentityMode, Task, TaskSettings, TaskState};
 use domain::{
@@ -21,7 +22,8 @@ use crate::school::initials;
 use crate::{Context, Failure};
 use people::{PEOPLE, Person};
 use places::{PLACES, Place};
-pub use staff::{Held, SampleStaff, code_now, confirm_session, hold, load_staff};
+pub use staff::{Held, SampleStaff, code_now, confirm_session, hold, load_reviewers, load_staff};
+pub use waiting::{WAITING_PHOTOS, load_waiting_photos};
 
 /// A sample student: what to type to be verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,7 +166,7 @@ fn settings(place: &Place, year: i32) -> TaskSettings {
         extra_proofs: place.extra_proofs.to_vec(),
         photo: photo::Rules::default(),
         camera_only: place.camera_only,
-        review: ReviewOrder::Bureau,
+        review: place.review,
         originals: place.originals,
         max_photos: 3,
         resubmit_days: 2,

@@ -17,7 +17,7 @@ pub(crate) fn run(port: u16) -> Result<()> {
     web::build(Purpose::Demo)?;
     let data = root().join("data/demo");
     fs::create_dir_all(&data)?;
-    let mut product = Product::start(&data, port, &Purpose::Demo.dist())?;
+    let mut product = Product::start(&data, port, &Purpose::Demo.dist(), &["--photos"])?;
     let pages = product.sandbox["pages"].as_str().unwrap_or_default();
     println!("\ngradphoto runs at {}", product.address);
     println!("Received SMS codes: {pages}/inbox");

@@ -37,7 +37,12 @@ pub(crate) struct Product {
 impl Product {
     /// Builds both, starts them with `data` as their folder and the web app of the folder `web`, and waits until the product
     /// is ready.
-    pub(crate) fn start(data: &Path, port: u16, web: &Path) -> Result<Self> {
+    pub(crate) fn start(
+        data: &Path,
+        port: u16,
+        web: &Path,
+        sample_arguments: &[&str],
+    ) -> Result<Self> {
         let programs = ["--bin", "gradphoto", "--bin", "gradphoto-sandbox"];
         run(cargo().arg("build").args(programs))?;
         let programs = target()?.join("debug");
@@ -50,7 +55,9 @@ impl Product {
         let accounts = output(command(&sandbox_program).arg("--print-config"))?;
         let config = config::text(&address, &sandbox, &serde_json::from_str(&accounts)?)?;
         fs::write(config_file(data), config)?;
-        let sample = output(with_data(&mut command(&program), "sample-data", data))?;
+        let mut loading = command(&program);
+        let loading = with_data(&mut loading, "sample-data", data).args(sample_arguments);
+        let sample = output(loading)?;
         let server = start_server(&program, port, data, web)?;
         Ok(Self {
             address,

@@ -30,7 +30,7 @@ pub(crate) fn check() -> Result<()> {
         fs::remove_dir_all(&data)?;
     }
     fs::create_dir_all(&data)?;
-    let product = Product::start(&data, free_port()?, &web::Purpose::Release.dist())?;
+    let product = Product::start(&data, free_port()?, &web::Purpose::Release.dist(), &[])?;
     for (caller, seconds) in CALLERS {
         println!("\n--- as {caller} ---");
         let mut call = command(&schemathesis);

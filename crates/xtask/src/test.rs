@@ -206,7 +206,7 @@ fn in_browser(data: &str, ask: impl FnOnce(&mut Command) -> &mut Command) -> Res
         fs::remove_dir_all(&data)?;
     }
     fs::create_dir_all(&data)?;
-    let product = Product::start(&data, free_port()?, &web::Purpose::Release.dist())?;
+    let product = Product::start(&data, free_port()?, &web::Purpose::Release.dist(), &[])?;
     let mut npm = command("npm");
     npm.current_dir(tests)
         .env("GRADPHOTO_URL", &product.address)

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::app::TestApp;
 use crate::browser::{Browser, Reply};
 use crate::call::school_named;
+use crate::erasure::count;
 use crate::journey::{ZHAO, portrait, upload_id};
 
 const STUDENT: &str = "13800138000";
@@ -325,4 +326,19 @@ pub(crate) async fn a_reviewers_picture_comes_in_parts_and_not_after_it_was_eras
         (410, "photo.erased".into())
     );
     assert_eq!(waiting(&case.school).await.1, 0);
+}
+
+#[actix_web::test]
+async fn the_demo_has_photos_that_wait_and_people_who_review_them() {
+    let app = TestApp::with_sample().await;
+    let load = || service::sample::load_waiting_photos(&app.context, 6);
+    assert_eq!(load().await.unwrap(), 6);
+    assert_eq!(load().await.unwrap(), 0, "each is there once");
+    let people = service::sample::load_reviewers(&app.context).await.unwrap();
+    let roles: Vec<Role> = people.iter().map(|person| person.role).collect();
+    assert_eq!(roles, [Role::BureauReviewer, Role::SchoolReviewer]);
+    let bureau = hire(&app, "13800138009", Role::BureauReviewer, None).await;
+    assert_eq!(waiting(&bureau).await, (json!("bureau"), json!(6)));
+    let refused = count(&app, "photos", "verdict LIKE '%fail%'").await;
+    assert_eq!(refused, 0, "a drawn portrait passes");
 }

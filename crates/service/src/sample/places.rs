@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Fen;
+use domain::review::ReviewOrder;
 use domain::task::{ExtraProof, FeeCode, FeeLine, Payer};
 
 /// When a sample task takes photos, in days from now.
@@ -12,7 +13,8 @@ pub(super) struct Window {
 }
 
 impl Window {
-    const OPEN: Self = Self {
+    /// Open for two months.
+    pub(super) const OPEN: Self = Self {
         opens_in: -1,
         closes_in: 60,
     };
@@ -55,6 +57,8 @@ pub(super) struct Place {
     pub(super) originals: bool,
     /// Whether it wants photos from the camera of the page alone.
     pub(super) camera_only: bool,
+    /// Who reviews, and in which order.
+    pub(super) review: ReviewOrder,
 }
 
 impl Place {
@@ -72,7 +76,7 @@ const fn collection(fen: i64) -> FeeLine {
 }
 
 /// What follows the year in a task's name.
-const TASK: &str = " 年毕业生图像采集";
+pub(super) const TASK: &str = " 年毕业生图像采集";
 
 /// The sample schools.
 pub(super) const PLACES: &[Place] = &[
@@ -93,6 +97,7 @@ pub(super) const PLACES: &[Place] = &[
         extra_proofs: &[],
         originals: false,
         camera_only: false,
+        review: ReviewOrder::Bureau,
     },
     Place {
         name: "示例大学",
@@ -105,6 +110,7 @@ pub(super) const PLACES: &[Place] = &[
         extra_proofs: &[ExtraProof::Name],
         originals: false,
         camera_only: false,
+        review: ReviewOrder::Bureau,
     },
     Place {
         name: "示例大学（南校区）",
@@ -117,6 +123,7 @@ pub(super) const PLACES: &[Place] = &[
         extra_proofs: &[ExtraProof::Name, ExtraProof::StudentNo],
         originals: true,
         camera_only: false,
+        review: ReviewOrder::Bureau,
     },
     Place {
         name: "示例理工大学",
@@ -129,6 +136,7 @@ pub(super) const PLACES: &[Place] = &[
         extra_proofs: &[ExtraProof::Name],
         originals: false,
         camera_only: false,
+        review: ReviewOrder::Bureau,
     },
     Place {
         name: "示例医学院",
@@ -141,6 +149,7 @@ pub(super) const PLACES: &[Place] = &[
         extra_proofs: &[ExtraProof::Name],
         originals: false,
         camera_only: false,
+        review: ReviewOrder::Bureau,
     },
     // In the demo it takes the money on accounts of its own.
     Place {
@@ -154,5 +163,6 @@ pub(super) const PLACES: &[Place] = &[
         extra_proofs: &[ExtraProof::Name],
         originals: false,
         camera_only: true,
+        review: ReviewOrder::Bureau,
     },
 ];

@@ -46,6 +46,22 @@ const STAFF: &[SampleStaff] = &[
     },
 ];
 
+/// Those who review the photos that wait.
+const REVIEWERS: &[SampleStaff] = &[
+    SampleStaff {
+        phone: "13900000003",
+        name: "周审核",
+        role: Role::BureauReviewer,
+        school_name: None,
+    },
+    SampleStaff {
+        phone: "13900000004",
+        name: "吴老师",
+        role: Role::SchoolReviewer,
+        school_name: Some("样例师范大学"),
+    },
+];
+
 impl SampleStaff {
     /// What to type into an authenticator app, in base 32.
     pub fn secret() -> String {
@@ -75,7 +91,19 @@ pub struct Held {
 
 /// Loads the sample staff and tells who can log in. The sample schools are there already.
 pub async fn load_staff(context: &Context) -> Result<&'static [SampleStaff], Failure> {
-    for sample in STAFF {
+    load_all(context, STAFF).await
+}
+
+/// Loads the sample reviewers. Their school came with [`super::load_waiting_photos`].
+pub async fn load_reviewers(context: &Context) -> Result<&'static [SampleStaff], Failure> {
+    load_all(context, REVIEWERS).await
+}
+
+async fn load_all(
+    context: &Context,
+    staff: &'static [SampleStaff],
+) -> Result<&'static [SampleStaff], Failure> {
+    for sample in staff {
         let school = match sample.school_name {
             Some(name) => {
                 let folded = fold(name);
@@ -102,7 +130,7 @@ pub async fn load_staff(context: &Context) -> Result<&'static [SampleStaff], Fai
         hold_in(context, &tx, &sealer, held, sample.name).await?;
         store::commit(tx, AuditExemption::SampleData).await?;
     }
-    Ok(STAFF)
+    Ok(staff)
 }
 
 /// Gives an account a role and the sample authenticator; one that it has stays as it is. Returns the role.
