@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 22] = [
+pub(crate) const STEPS: [Step; 23] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -47,6 +47,7 @@ pub(crate) const STEPS: [Step; 22] = [
     step!("m0023_read_side"),
     step!("m0025_reviews"),
     step!("m0027_events"),
+    step!("m0028_integrators"),
 ];
 
 impl MigrationName for Step {

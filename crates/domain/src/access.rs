@@ -1,15 +1,14 @@
 //! Who acts, and what each of them may do: one matrix for the whole product.
 
+mod operator;
 mod reach;
 
+pub use operator::Operator;
 pub use reach::{Reach, SchoolStudents, StudentLimits, StudentReach};
 
-use std::fmt;
-
-use crate::refund::{CONSOLE, PersonName, RefundRequester, SYSTEM};
 use crate::role::Role;
 use crate::word::words;
-use crate::{AccountId, SchoolId};
+use crate::{AccountId, IntegratorId, SchoolId, Scope};
 
 words! {
     /// What kind of actor somebody is, as the audit log keeps it.
@@ -36,10 +35,16 @@ words! {
         UseOwnData = "own_data.use", "使用本人数据", "use one's own data";
         /// Approving and rejecting photos.
         ReviewPhotos = "photos.review", "审核照片", "review photos";
+        /// Listing photos with their students, and downloading them.
+        ReadPhotos = "photos.read", "读取照片", "read photos";
         /// Taking over the accepted photos.
         TakeOverPhotos = "photos.take_over", "接收照片", "take over photos";
+        /// Reading collection tasks with their settings.
+        ReadTasks = "tasks.read", "查看采集任务", "read tasks";
         /// Making and changing collection tasks.
         ManageTasks = "tasks.manage", "管理采集任务", "manage tasks";
+        /// Reading the students of rosters, and imports.
+        ReadRosters = "rosters.read", "查看名单", "read rosters";
         /// Importing and changing rosters, answering what students ask about them.
         ManageRosters = "rosters.manage", "管理名单", "manage rosters";
         /// Reading how far a task is.
@@ -48,6 +53,8 @@ words! {
         LookUpEnrolments = "enrolments.look_up", "查询身份核验", "look up verifications";
         /// Taking a roster entry away from the account that holds it.
         ReleaseEnrolments = "enrolments.release", "解除身份核验", "release verifications";
+        /// Reading the orders of students.
+        ReadOrders = "orders.read", "查看订单", "read orders";
         /// Asking for money to go back.
         RequestRefunds = "refunds.request", "申请退款", "request refunds";
         /// Deciding about a refund that somebody else asked for.
@@ -64,6 +71,8 @@ words! {
         ManageSchools = "schools.manage", "管理学校", "manage schools";
         /// Giving roles to people and taking them away.
         ManageStaff = "staff.manage", "管理人员", "manage staff";
+        /// Making integrators, giving them scopes and credentials, and shutting them off.
+        ManageIntegrators = "integrators.manage", "管理对接系统", "manage integrators";
         /// Destroying the keys of a task, and with them its data.
         DestroyKeys = "keys.destroy", "销毁密钥", "destroy keys";
         /// Reading the audit log of others, and verifying it.
@@ -82,7 +91,7 @@ pub enum Principal {
     Visitor,
     /// A member of staff, in one of their roles.
     Staff(Role),
-    /// A system of a school.
+    /// An integrator with every scope.
     Integrator,
     /// A named person at the command line.
     CommandLine,
@@ -116,10 +125,15 @@ impl Principal {
             }
             Self::Staff(Role::Officer) => matches!(
                 permission,
-                P::TakeOverPhotos
+                P::ReadPhotos
+                    | P::TakeOverPhotos
+                    | P::ReadTasks
                     | P::ManageTasks
+                    | P::ReadRosters
                     | P::ManageRosters
                     | P::ReadProgress
+                    | P::ReadOrders
+                    | P::ManageIntegrators
                     | P::LookUpEnrolments
                     | P::ReleaseEnrolments
                     | P::RevealNumbers
@@ -133,21 +147,36 @@ impl Principal {
                     | P::DecideRefunds
                     | P::ResolveMoneyCases
                     | P::ReadStatements
+                    | P::ReadOrders
                     | P::ExportData
             ),
             Self::Staff(Role::Operator) | Self::CommandLine => {
                 !matches!(permission, P::UseOwnData | P::RunBackgroundWork)
             }
-            Self::Integrator => matches!(
-                permission,
-                P::TakeOverPhotos | P::ManageRosters | P::ReadProgress
-            ),
+            Self::Integrator => permission.scope().is_some(),
             Self::BackgroundJob => permission == P::RunBackgroundWork,
         }
     }
 }
 
+/// The permissions that an integrator can have, each by the scope that gives it.
+const SCOPES: &[(Permission, Scope)] = &[
+    (Permission::ReadTasks, Scope::ReadTasks),
+    (Permission::ReadRosters, Scope::ReadRosters),
+    (Permission::ManageRosters, Scope::WriteRosters),
+    (Permission::ReadProgress, Scope::ReadProgress),
+    (Permission::ReadPhotos, Scope::ReadPhotos),
+    (Permission::TakeOverPhotos, Scope::DeliverPhotos),
+    (Permission::ReadOrders, Scope::ReadOrders),
+];
+
 impl Permission {
+    /// The scope that gives it to an integrator; `None` for what no integrator may do.
+    pub fn scope(self) -> Option<Scope> {
+        let row = SCOPES.iter().find(|(permission, _)| *permission == self);
+        row.map(|(_, scope)| *scope)
+    }
+
     /// Whether a role that is limited to colleges or classes gives it, for the students of those. Everything else needs the
     /// role for the whole school.
     pub fn holds_within_limits(self) -> bool {
@@ -202,6 +231,32 @@ fn reach_of(grants: &[StaffGrant], permission: Permission) -> Option<StudentReac
     Some(StudentReach::Schools(schools))
 }
 
+/// An integrator, as its access token and its row allow it to act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntegratorClient {
+    /// Which one.
+    pub id: IntegratorId,
+    /// In which schools.
+    pub school_ids: Vec<SchoolId>,
+    /// By which scopes.
+    pub scopes: Vec<Scope>,
+}
+
+impl IntegratorClient {
+    fn may(&self, permission: Permission) -> bool {
+        let scope = permission.scope();
+        scope.is_some_and(|scope| self.scopes.contains(&scope))
+    }
+
+    fn students(&self) -> StudentReach {
+        let whole = |school_id: &SchoolId| SchoolStudents {
+            school_id: *school_id,
+            limits: StudentLimits::default(),
+        };
+        StudentReach::Schools(self.school_ids.iter().map(whole).collect())
+    }
+}
+
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
@@ -216,8 +271,8 @@ pub enum Actor {
         /// The roles that they hold.
         grants: Vec<StaffGrant>,
     },
-    /// A system of a school.
-    Integrator(SchoolId),
+    /// A system of a school, or of somebody who serves several.
+    Integrator(IntegratorClient),
     /// A named person at the command line.
     CommandLine(Operator),
     /// gradphoto itself, in the background.
@@ -253,7 +308,7 @@ impl Actor {
         match self {
             Self::CommandLine(_) | Self::BackgroundJob => return Reach::AllSchools,
             Self::Student(_) | Self::Visitor => {}
-            Self::Integrator(school) => ids.push(*school),
+            Self::Integrator(client) => ids.extend(&client.school_ids),
             Self::Staff { grants, .. } => {
                 for grant in grants {
                     match &grant.place {
@@ -297,13 +352,7 @@ impl Actor {
         let all = StudentReach::AllSchools;
         let reach = match self {
             Self::Staff { grants, .. } => reach_of(grants, permission),
-            Self::Integrator(school) => of_principal(
-                Principal::Integrator,
-                StudentReach::Schools(vec![SchoolStudents {
-                    school_id: *school,
-                    limits: StudentLimits::default(),
-                }]),
-            ),
+            Self::Integrator(client) => client.may(permission).then(|| client.students()),
             Self::Student(_) => of_principal(Principal::Student, StudentReach::Schools(Vec::new())),
             Self::Visitor => None,
             Self::CommandLine(_) => of_principal(Principal::CommandLine, all),
@@ -341,10 +390,16 @@ pub mod perm {
     permissions! {
         /// [`Permission::ReviewPhotos`].
         ReviewPhotos;
+        /// [`Permission::ReadPhotos`].
+        ReadPhotos;
         /// [`Permission::TakeOverPhotos`].
         TakeOverPhotos;
         /// [`Permission::ManageTasks`].
         ManageTasks;
+        /// [`Permission::ReadTasks`].
+        ReadTasks;
+        /// [`Permission::ReadRosters`].
+        ReadRosters;
         /// [`Permission::ManageRosters`].
         ManageRosters;
         /// [`Permission::ReadProgress`].
@@ -353,6 +408,8 @@ pub mod perm {
         LookUpEnrolments;
         /// [`Permission::ReleaseEnrolments`].
         ReleaseEnrolments;
+        /// [`Permission::ReadOrders`].
+        ReadOrders;
         /// [`Permission::RequestRefunds`].
         RequestRefunds;
         /// [`Permission::DecideRefunds`].
@@ -369,6 +426,8 @@ pub mod perm {
         ManageSchools;
         /// [`Permission::ManageStaff`].
         ManageStaff;
+        /// [`Permission::ManageIntegrators`].
+        ManageIntegrators;
         /// [`Permission::DestroyKeys`].
         DestroyKeys;
         /// [`Permission::ReadAudit`].
@@ -384,77 +443,6 @@ pub struct NotPermitted {
     pub kind: ActorKind,
     /// What is needed.
     pub permission: Permission,
-}
-
-/// A named person at the command line. The name is what they say; the operating system's user is kept with it, and
-/// proves no more than that the person could use that user.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Operator {
-    name: String,
-    system_user: Option<String>,
-}
-
-impl Operator {
-    /// A person by the name under which the audit log keeps them: 2 to 40 letters, digits, dots or dashes; `None` for
-    /// other names and for those that mean no person.
-    pub fn new(name: &str) -> Option<Self> {
-        let is_letter = |letter: char| letter.is_alphanumeric() || ".-_".contains(letter);
-        let is_good = (2..=40).contains(&name.chars().count()) && name.chars().all(is_letter);
-        let is_person = ![SYSTEM, CONSOLE].iter().any(|no| is_same_name(no, name));
-        (is_good && is_person).then(|| Self {
-            name: name.to_owned(),
-            system_user: None,
-        })
-    }
-
-    /// The same person, working under this user of the operating system.
-    #[must_use]
-    pub fn working_as(self, system_user: String) -> Self {
-        Self {
-            system_user: Some(system_user),
-            ..self
-        }
-    }
-
-    /// The name.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The operating system's user, where it is known.
-    pub fn system_user(&self) -> Option<&str> {
-        self.system_user.as_deref()
-    }
-
-    /// The name and the user, to be kept.
-    pub fn person(&self) -> PersonName {
-        PersonName {
-            name: self.name.clone(),
-            system_user: self.system_user.clone(),
-        }
-    }
-
-    /// Whether a name that was kept means this person, however it is written.
-    pub fn is_called(&self, name: &str) -> bool {
-        is_same_name(&self.name, name)
-    }
-
-    /// Whether this person asked for a refund, however their name is written.
-    pub fn is(&self, requester: &RefundRequester) -> bool {
-        self.is_called(requester.name())
-    }
-}
-
-/// Whether two names mean one person, however they are written.
-fn is_same_name(one: &str, other: &str) -> bool {
-    let fold = |name| crate::fold(name).to_lowercase();
-    fold(one) == fold(other)
-}
-
-impl fmt::Display for Operator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
-    }
 }
 
 #[cfg(test)]

@@ -139,6 +139,10 @@ ids! {
     EventId = "evt";
     /// A request that must have its effect once.
     IdempotencyId = "idem";
+    /// A system that calls the API in its own name.
+    IntegratorId = "int";
+    /// A secret or a public key by which an integrator proves itself.
+    IntegratorCredentialId = "cred";
     /// Work to do.
     JobId = "job";
     /// A line of the ledger.

@@ -94,6 +94,8 @@ pub const ROUTES: &[RouteRate] = &[
     route("create_roster_ticket", Per::Account, 10, 30_000),
     route("create_photo", Per::Account, 30, 10_000),
     route("get_photo_image", Per::Account, 60, 200),
+    route("create_token", Per::Address, 60, 1_000),
+    route("revoke_token", Per::Address, 60, 1_000),
     route("create_payment", Per::Account, 30, 4_000),
     route("create_payment", Per::Object, 15, 10_000),
     route("confirm_payment", Per::Object, 10, 3_000),
@@ -159,6 +161,12 @@ pub const FAILURES_BEFORE_CAPTCHA: i32 = 5;
 /// gives all of them back. Guessing takes a session that a code to the phone opened, and hits one of the three steps that
 /// are accepted with less than 1 in 1,000 a day.
 pub const SECOND_FACTOR_TRIES: Rate = Rate::every_millis(300_000, 10);
+
+// ---- Integrators ----
+
+/// Wrong secrets and assertions from one network before its next one is not looked at: ten at once, and one more every ten
+/// seconds. Guessing 192 random bits is hopeless; this keeps it cheap for us, and locks out nobody elsewhere.
+pub const WRONG_CREDENTIALS: Rate = Rate::every_millis(10_000, 10);
 
 // ---- Reports of a lost phone: each takes a captcha, and an operator's time ----
 

@@ -245,6 +245,18 @@ pub const STANDING: &[(&str, &str)] = &[
         "photo_reviews",
         "who decided what about a photo, for as long as the photo's row; what was written is sealed under the task's key",
     ),
+    (
+        "integrators",
+        "no personal data; who made and changed it is in the audit log",
+    ),
+    (
+        "integrator_credentials",
+        "hashes and public keys alone, so that the page can say when each was last used",
+    ),
+    (
+        "spent_token_ids",
+        "no personal data; each goes when its token has run out, after ten minutes",
+    ),
     ("staff_roles", "for as long as somebody holds the role"),
     (
         "staff_members",

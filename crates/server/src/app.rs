@@ -8,7 +8,10 @@ use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{App, Error, HttpRequest};
 use service::Context;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes,
+    SecurityScheme,
+};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{AppExt, scope};
 
@@ -21,9 +24,10 @@ use crate::notice_limit::NoticeLimits;
 use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
-    address_limit, audit, enrolment, erasure, header, login, lost_phone, managed_school, me,
-    notify, order, origin, photo, problem, request_id, review, roster_entry, roster_import,
-    roster_student, school, second_factor, sessions, staff, staff_role, task,
+    address_limit, audit, enrolment, erasure, header, integrator, login, lost_phone,
+    managed_school, me, notify, oauth, order, origin, photo, problem, request_id, review,
+    roster_entry, roster_import, roster_student, school, second_factor, sessions, staff, staff_role,
+    task, task_order, task_photo,
 };
 
 /// What the document says besides the operations.
@@ -41,15 +45,18 @@ use crate::{
         (name = "roster", description = "Rosters, for staff."),
         (name = "photos", description = "Photos."),
         (name = "orders", description = "Orders and paying them."),
+        (name = "oauth", description = "Access tokens for integrators."),
+        (name = "integrators", description = "Integrators and their credentials, for staff."),
         (name = "notices", description = "Notices of the payment providers."),
     ),
-    modifiers(&SessionCookie),
+    modifiers(&Security),
 )]
 struct Document;
 
-struct SessionCookie;
+/// How callers prove who they are.
+struct Security;
 
-impl Modify for SessionCookie {
+impl Modify for Security {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let cookie = ApiKeyValue::with_description(
             "__Host-access",
@@ -57,6 +64,18 @@ impl Modify for SessionCookie {
         );
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+        let basic = HttpBuilder::new().scheme(HttpAuthScheme::Basic).description(Some(
+            "The id and the secret of an integrator; a signed assertion in the form takes their place.",
+        ));
+        components.add_security_scheme("client", SecurityScheme::Http(basic.build()));
+        let scopes = domain::Scope::ALL.iter();
+        let scopes = scopes.map(|scope| (scope.as_str(), scope.label().en));
+        let flow = Flow::ClientCredentials(ClientCredentials::new(
+            "/oauth/token",
+            Scopes::from_iter(scopes),
+        ));
+        let tokens = OAuth2::with_description([flow], "The access token of an integrator.");
+        components.add_security_scheme("integrator", SecurityScheme::OAuth2(tokens));
     }
 }
 
@@ -153,6 +172,7 @@ fn routes(
                 .configure(second_factor::routes)
                 .configure(staff::routes)
                 .configure(staff_role::routes)
+                .configure(integrator::routes)
                 .configure(audit::routes)
                 .configure(school::routes)
                 .configure(managed_school::routes)
@@ -162,10 +182,14 @@ fn routes(
                 .configure(roster_student::routes)
                 .configure(enrolment::routes)
                 .configure(photo::routes)
+                .configure(task_photo::routes)
+                .configure(task_order::routes)
                 .configure(review::routes)
                 .configure(order::routes),
         )
         .service(scope("/notify").configure(notify::routes))
+        .service(scope("/oauth").configure(oauth::routes))
+        .service(scope("/.well-known").configure(oauth::well_known))
         .split_for_parts();
     address_limit::describe(&mut document);
     rate_limit::describe(&mut document);

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use domain::agreement::PlatformOperator;
+use domain::integrator::SecretKind;
 use domain::limit::MOST_CALLERS;
 use domain::phone::{Countries, Country};
 use ipnet::IpNet;
@@ -218,6 +219,11 @@ fn settings(config: &Config) -> Result<Settings> {
             .clone()
             .map_or_else(PlatformOperator::sample, PlatformOperator::from),
         public_origin: config.file.public_origin.clone(),
+        secret_kind: if config.is_production() {
+            SecretKind::Live
+        } else {
+            SecretKind::Test
+        },
         sandbox_cashier: config
             .file
             .sandbox

@@ -225,7 +225,7 @@ pub(crate) fn json_fault(error: &JsonPayloadError) -> Fault {
 }
 
 /// The problem of an extractor's own status.
-fn status_fault(status: StatusCode) -> Fault {
+pub(crate) fn status_fault(status: StatusCode) -> Fault {
     let code = match status {
         StatusCode::PAYLOAD_TOO_LARGE => ProblemCode::RequestTooLarge,
         StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::NOT_ACCEPTABLE => {

@@ -13,7 +13,7 @@ use crate::problem::Fault;
 use crate::web::WebApp;
 
 /// Paths below which only operations live; everything else is the web app's.
-const API: [&str; 3] = ["/api/", "/notify/", "/.well-known/"];
+const API: [&str; 4] = ["/api/", "/notify/", "/oauth/", "/.well-known/"];
 /// Paths that monitoring asks for. They are on the operators' listener; a page here would look like health.
 const OPERATORS: [&str; 3] = ["/livez", "/readyz", "/metrics"];
 

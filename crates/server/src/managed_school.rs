@@ -17,7 +17,7 @@ use crate::answers;
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::SchoolPath;
-use crate::permitted::{AnyStaff, Staff};
+use crate::permitted::{AnyPermitted, Staff};
 use crate::problem::Fault;
 use crate::schema;
 use crate::text::Text;
@@ -86,17 +86,17 @@ struct SchoolFilter {
 
 /// List the schools that are mine to see
 ///
-/// Operators see all, staff of a school theirs.
-#[utoipa::path(tag = "schools", operation_id = "list_managed_schools", params(SchoolFilter, PageQuery), security(("session" = [])),
+/// Operators see all, staff of a school theirs, an integrator those that it serves.
+#[utoipa::path(tag = "schools", operation_id = "list_managed_schools", params(SchoolFilter, PageQuery), security(("session" = []), ("integrator" = [])),
     responses((status = 200, body = ManagedSchools, description = "A page, the newest first."), answers::StaffReader, answers::Page))]
 #[get("/staff/schools")]
 async fn list_managed_schools(
     context: Data<Context>,
-    staff: AnyStaff,
+    staff: AnyPermitted,
     filter: Query<SchoolFilter>,
     page: Paged<SchoolId>,
 ) -> Result<Json<ManagedSchools>, Fault> {
-    let (reach, text) = (staff.0.actor.schools(), filter.text.as_deref());
+    let (reach, text) = (staff.0.schools(), filter.text.as_deref());
     let list = service::school::list(&context, &reach, text, &page.0).await?;
     Ok(Json(ManagedSchools::new(list, ManagedSchoolRow::from)))
 }
@@ -147,15 +147,15 @@ impl From<ManagedSchool> for ManagedSchoolView {
 }
 
 /// Read a school
-#[utoipa::path(tag = "schools", operation_id = "get_school", params(SchoolPath), security(("session" = [])),
+#[utoipa::path(tag = "schools", operation_id = "get_school", params(SchoolPath), security(("session" = []), ("integrator" = [])),
     responses((status = 200, body = ManagedSchoolView, description = "The school."), answers::StaffReader, answers::Missing))]
 #[get("/schools/{school_id}", guard = "names_a_school")]
 async fn get_school(
     context: Data<Context>,
-    staff: AnyStaff,
+    staff: AnyPermitted,
     path: Path<SchoolPath>,
 ) -> Result<Json<ManagedSchoolView>, Fault> {
-    let reach = staff.0.actor.schools();
+    let reach = staff.0.schools();
     let school = service::school::get(&context, &reach, &path.school_id).await?;
     Ok(Json(school.into()))
 }

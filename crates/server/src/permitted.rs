@@ -10,6 +10,7 @@ use futures_util::future::LocalBoxFuture;
 use service::staff::SignedIn;
 use service::{Context, Failure};
 
+use crate::bearer;
 use crate::extract::Student;
 use crate::problem::Fault;
 
@@ -85,21 +86,69 @@ impl<P: RequiredPermission> FromRequest for FreshStaff<P> {
     }
 }
 
-/// A member of staff whose session is complete, whatever their roles allow.
+/// Somebody who has a permission: a member of staff by a role, as [`Staff`], or an integrator by the scope that gives it. A
+/// request with an access token speaks for its integrator alone, whatever cookies come with it.
 #[derive(Debug, Clone)]
-pub(crate) struct AnyStaff(pub(crate) SignedIn);
+pub(crate) struct Permitted<P> {
+    actor: Actor,
+    reach: Reach,
+    permission: PhantomData<P>,
+}
 
-impl FromRequest for AnyStaff {
+impl<P> Permitted<P> {
+    /// Who acts, for the use case and the audit log.
+    pub(crate) fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The schools for which they have the permission.
+    pub(crate) fn reach(&self) -> &Reach {
+        &self.reach
+    }
+}
+
+impl<P: RequiredPermission> FromRequest for Permitted<P> {
     type Error = Fault;
     type Future = LocalBoxFuture<'static, Result<Self, Fault>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let signed_in = signed_in(request, payload);
-        Box::pin(async move { Ok(Self(signed_in.await?)) })
+        let actor = AnyPermitted::from_request(request, payload);
+        Box::pin(async move {
+            let AnyPermitted(actor) = actor.await?;
+            let reach = actor.require(P::PERMISSION);
+            let reach = reach.map_err(|refused| Fault(Failure::from(refused)))?;
+            Ok(Self {
+                actor,
+                reach,
+                permission: PhantomData,
+            })
+        })
     }
 }
 
-/// As [`AnyStaff`], where the second factor was confirmed in the last minutes.
+/// A member of staff or an integrator, whatever their roles or scopes allow.
+#[derive(Debug, Clone)]
+pub(crate) struct AnyPermitted(pub(crate) Actor);
+
+impl FromRequest for AnyPermitted {
+    type Error = Fault;
+    type Future = LocalBoxFuture<'static, Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let context = context(request);
+        let staff = signed_in(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            match bearer::integrator(&request, &*context?).await? {
+                Some(integrator) => Ok(Self(integrator)),
+                None => Ok(Self(staff.await?.actor)),
+            }
+        })
+    }
+}
+
+/// A member of staff whose session is complete and whose second factor was confirmed in the last minutes, whatever their roles
+/// allow.
 #[derive(Debug, Clone)]
 pub(crate) struct AnyFreshStaff(pub(crate) SignedIn);
 

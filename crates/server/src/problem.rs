@@ -6,7 +6,7 @@ use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, RETRY_AFTER,
+    ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
 };
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -125,9 +125,29 @@ impl ResponseError for Fault {
     fn error_response(&self) -> HttpResponse {
         let refusal = self.refusal();
         let mut response = HttpResponse::new(status(refusal.code));
+        if let Some(challenge) = challenge(&refusal) {
+            response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+        }
         response.extensions_mut().insert(refusal);
         response
     }
+}
+
+/// How an integrator proves itself, where its token is missing or does not do. Source: RFC 6750, 3.
+fn challenge(refusal: &Refusal) -> Option<HeaderValue> {
+    let code = refusal.code;
+    let challenge = if code == ProblemCode::SessionRequired {
+        r#"Bearer realm="gradphoto""#.to_owned()
+    } else if code == ProblemCode::IntegratorToken {
+        r#"Bearer realm="gradphoto", error="invalid_token""#.to_owned()
+    } else if code == ProblemCode::IntegratorScope {
+        let scope = refusal.facts.iter().find(|(name, _)| *name == "scope");
+        let scope = scope.map_or("", |(_, scope)| scope.as_str());
+        format!(r#"Bearer realm="gradphoto", error="insufficient_scope", scope="{scope}""#)
+    } else {
+        return None;
+    };
+    HeaderValue::from_str(&challenge).ok()
 }
 
 /// Turns the refusals that handlers and extractors left behind into problems.
@@ -240,6 +260,8 @@ fn status(code: ProblemCode) -> StatusCode {
         ProblemKind::Method => StatusCode::METHOD_NOT_ALLOWED,
         ProblemKind::TooSlow => StatusCode::REQUEST_TIMEOUT,
         ProblemKind::State => StatusCode::CONFLICT,
+        ProblemKind::Unconditional => StatusCode::PRECONDITION_REQUIRED,
+        ProblemKind::Stale => StatusCode::PRECONDITION_FAILED,
         ProblemKind::Over => StatusCode::GONE,
         ProblemKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ProblemKind::Range => StatusCode::RANGE_NOT_SATISFIABLE,

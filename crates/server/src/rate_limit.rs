@@ -17,15 +17,16 @@ use domain::limit::{
 use domain::{ProblemCode, Refusal};
 use ipnet::IpNet;
 use service::Context;
-use service::rate::AccountCaller;
+use service::rate::{CallerName, NamedCaller};
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, ResponseBuilder};
 
 use crate::address_limit::operations;
+use crate::bearer::{Bearer, bearer};
 use crate::extract;
 use crate::problem::Fault;
 
-/// What is limited: the operations for people. Notices have limits of their own.
-const LIMITED: &str = "/api/v1/";
+/// What is limited: the operations for people and integrators. Notices have limits of their own.
+const LIMITED: [&str; 2] = ["/api/v1/", "/oauth/"];
 /// What stands for all operations together.
 const ALL: &str = "";
 
@@ -68,24 +69,34 @@ impl RouteRates {
         for row in rows.iter().filter(|row| row.per == Per::Address) {
             take_of_address(row.operation, address, row.rate, context)?;
         }
-        let Some(student) = extract::authenticated(request, context) else {
+        let Some(name) = caller_name(request, context) else {
             return Ok(());
         };
-        let caller = |what: &'static str, object| AccountCaller {
+        let caller = |what: &'static str, object| NamedCaller {
             operation: what,
-            account_id: student.account_id,
+            name,
             object,
         };
-        take_of_account(caller(ALL, 0), REQUESTS_PER_ACCOUNT, context)?;
+        take_of_name(caller(ALL, 0), REQUESTS_PER_ACCOUNT, context)?;
         for row in rows {
             let object = match row.per {
                 Per::Address => continue,
                 Per::Account => 0,
                 Per::Object => context.callers.object(request.path()),
             };
-            take_of_account(caller(row.operation, object), row.rate, context)?;
+            take_of_name(caller(row.operation, object), row.rate, context)?;
         }
         Ok(())
+    }
+}
+
+/// In whose name a request comes, as its signed token says.
+fn caller_name(request: &HttpRequest, context: &Context) -> Option<CallerName> {
+    match bearer(request, context) {
+        Bearer::Token(token) => Some(CallerName::Integrator(token.client)),
+        Bearer::Wrong => None,
+        Bearer::Absent => extract::authenticated(request, context)
+            .map(|student| CallerName::Account(student.account_id)),
     }
 }
 
@@ -109,7 +120,7 @@ fn take_of_address(
     Ok(())
 }
 
-fn take_of_account(caller: AccountCaller, rate: Rate, context: &Context) -> Result<(), Refusal> {
+fn take_of_name(caller: NamedCaller, rate: Rate, context: &Context) -> Result<(), Refusal> {
     let rate = rate.times(context.settings.rate_factor);
     let taken = context.callers.accounts.take(caller, rate, context.now());
     taken.map_err(|wait| refuse(ProblemCode::RequestTooMany, "rate_account", wait))
@@ -134,6 +145,10 @@ fn networks(address: IpAddr) -> Vec<(IpNet, u32)> {
     }
 }
 
+fn is_limited(path: &str) -> bool {
+    LIMITED.iter().any(|prefix| path.starts_with(prefix))
+}
+
 /// Refuses a request that comes too soon.
 pub(crate) async fn check<B: MessageBody + 'static>(
     rates: Data<RouteRates>,
@@ -141,7 +156,7 @@ pub(crate) async fn check<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-    let taken = if request.path().starts_with(LIMITED) {
+    let taken = if is_limited(request.path()) {
         rates.take(request.request(), &context)
     } else {
         Ok(())
@@ -164,7 +179,7 @@ pub(crate) fn describe(document: &mut OpenApi) {
         .content("application/problem+json", content)
         .build();
     for (path, item) in &mut document.paths.paths {
-        if path.starts_with(LIMITED) {
+        if is_limited(path) {
             for operation in operations(item) {
                 let responses = &mut operation.responses.responses;
                 responses.insert("429".to_owned(), refused.clone().into());

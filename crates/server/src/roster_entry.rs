@@ -1,14 +1,16 @@
-//! Students of rosters, for staff: `/tasks/{id}/roster-entries`, `/roster-entries`.
+//! Students of rosters, for staff and integrators: `/tasks/{id}/roster-entries`, `/roster-entries`.
 
 use actix_web::web::{Data, Json, Path, Query};
-use actix_web::{HttpRequest, get, patch, post};
+use actix_web::{HttpRequest, HttpResponse, get, patch, post};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::perm;
 use domain::roster::RosterEntryState;
 use domain::{EducationLevel, Lang, RosterEntryId};
 use serde::{Deserialize, Serialize};
 use service::Context;
-use service::roster::{self, EntryChanges, EntrySearch, EntryView, ShownNumber};
+use service::roster::{
+    self, EntryChanges, EntrySearch, EntryView, NewEntry, ShownNumber,
+};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -16,7 +18,7 @@ use crate::answers;
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::TaskPath;
-use crate::permitted::{FreshStaff, Staff};
+use crate::permitted::{FreshStaff, Permitted};
 use crate::problem::{Fault, lang_of};
 use crate::schema;
 use crate::text::Text;
@@ -25,6 +27,7 @@ use crate::text::Text;
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list_roster_entries)
+        .service(create_roster_entry)
         .service(get_roster_entry)
         .service(update_roster_entry)
         .service(withdraw_roster_entry)
@@ -172,13 +175,13 @@ fn owned<const MAX: usize>(text: Option<&Text<MAX>>) -> Option<String> {
 ///
 /// A name is found whole, however it is spelled; parts of names are not, since names are stored sealed.
 #[utoipa::path(tag = "roster", operation_id = "list_roster_entries", params(TaskPath, EntryQuery, PageQuery),
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["roster:read"])),
     responses((status = 200, body = RosterEntryList, description = "A page, the latest first."),
         answers::StaffReader, answers::Missing, answers::Page))]
 #[get("/tasks/{task_id}/roster-entries")]
 async fn list_roster_entries(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ReadRosters>,
     path: Path<TaskPath>,
     query: Query<EntryQuery>,
     page: Paged<RosterEntryId>,
@@ -199,17 +202,86 @@ async fn list_roster_entries(
 }
 
 /// Read a student of a roster
-#[utoipa::path(tag = "roster", operation_id = "get_roster_entry", params(EntryPath), security(("session" = [])),
+#[utoipa::path(tag = "roster", operation_id = "get_roster_entry", params(EntryPath), security(("session" = []), ("integrator" = ["roster:read"])),
     responses((status = 200, body = RosterEntryView, description = "The student."), answers::StaffReader, answers::Missing))]
 #[get("/roster-entries/{roster_entry_id}")]
 async fn get_roster_entry(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ReadRosters>,
     path: Path<EntryPath>,
     request: HttpRequest,
 ) -> Result<Json<RosterEntryView>, Fault> {
     let view = roster::get_entry(&context, staff.actor(), &path.roster_entry_id).await?;
     Ok(Json(RosterEntryView::new(view, lang_of(&request))))
+}
+
+/// A student who is to be listed.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewRosterEntry {
+    /// The name.
+    #[schema(min_length = 1, max_length = 100, value_type = String, examples("李华"))]
+    name: Text<100>,
+    /// The kind of document.
+    #[schema(value_type = schema::DocumentType)]
+    document_type: String,
+    /// The number of the document.
+    #[schema(max_length = 64, value_type = String, examples("11010519491231002X"))]
+    document_number: Text<64>,
+    /// The level.
+    #[schema(value_type = schema::EducationLevel)]
+    level: String,
+    /// The student number.
+    #[serde(default)]
+    #[schema(max_length = 64, value_type = Option<String>, examples("2200012345"))]
+    student_no: Option<Text<64>>,
+    /// The college.
+    #[serde(default)]
+    #[schema(max_length = 100, value_type = Option<String>, examples("法学院"))]
+    college: Option<Text<100>>,
+    /// The major.
+    #[serde(default)]
+    #[schema(max_length = 100, value_type = Option<String>, examples("法学"))]
+    major: Option<Text<100>>,
+    /// The class.
+    #[serde(default)]
+    #[schema(max_length = 100, value_type = Option<String>, examples("法学 2201"))]
+    class_name: Option<Text<100>>,
+    /// The expected day of graduation.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date, max_length = 10, examples("2026-06-30"))]
+    expected_graduation: Option<NaiveDate>,
+}
+
+/// Add a student to a roster
+///
+/// They can verify at once. A roster has each number once for each level, so that doing it again adds nobody.
+#[utoipa::path(tag = "roster", operation_id = "create_roster_entry", params(TaskPath), request_body = NewRosterEntry,
+    security(("session" = []), ("integrator" = ["roster:write"])),
+    responses((status = 201, body = RosterEntryView, description = "The student."),
+        answers::StaffSession, answers::Missing, answers::Body, answers::State))]
+#[post("/tasks/{task_id}/roster-entries")]
+async fn create_roster_entry(
+    context: Data<Context>,
+    staff: Permitted<perm::ManageRosters>,
+    path: Path<TaskPath>,
+    body: Body<NewRosterEntry>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Fault> {
+    let new = NewEntry {
+        name: body.name.to_string(),
+        document_type: body.document_type.clone(),
+        document_number: body.document_number.to_string(),
+        level: body.level.clone(),
+        student_no: owned(body.student_no.as_ref()),
+        college: owned(body.college.as_ref()),
+        major: owned(body.major.as_ref()),
+        class_name: owned(body.class_name.as_ref()),
+        expected_graduation: body.expected_graduation,
+    };
+    let added = roster::add_entry(&context, staff.actor(), &path.task_id, new);
+    let view = RosterEntryView::new(Box::pin(added).await?, lang_of(&request));
+    Ok(HttpResponse::Created().json(view))
 }
 
 /// What is corrected; what is left out stays.
@@ -259,13 +331,13 @@ struct RosterEntryChanges {
 
 /// Correct a student of a roster; imports leave alone what was corrected
 #[utoipa::path(tag = "roster", operation_id = "update_roster_entry", params(EntryPath), request_body = RosterEntryChanges,
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = RosterEntryView, description = "The student as they are listed now."),
         answers::StaffSession, answers::Missing, answers::Body, answers::State))]
 #[patch("/roster-entries/{roster_entry_id}")]
 async fn update_roster_entry(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ManageRosters>,
     path: Path<EntryPath>,
     body: Body<RosterEntryChanges>,
     request: HttpRequest,
@@ -290,13 +362,13 @@ async fn update_roster_entry(
 /// Take a student off the list
 ///
 /// Nobody can verify as them any more; who has verified keeps what they have.
-#[utoipa::path(tag = "roster", operation_id = "withdraw_roster_entry", params(EntryPath), security(("session" = [])),
+#[utoipa::path(tag = "roster", operation_id = "withdraw_roster_entry", params(EntryPath), security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = RosterEntryView, description = "Off the list, also where they were already."),
         answers::StaffSession, answers::Missing))]
 #[post("/roster-entries/{roster_entry_id}/withdraw")]
 async fn withdraw_roster_entry(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ManageRosters>,
     path: Path<EntryPath>,
     request: HttpRequest,
 ) -> Result<Json<RosterEntryView>, Fault> {
@@ -306,13 +378,13 @@ async fn withdraw_roster_entry(
 }
 
 /// Put a student back on the list
-#[utoipa::path(tag = "roster", operation_id = "restore_roster_entry", params(EntryPath), security(("session" = [])),
+#[utoipa::path(tag = "roster", operation_id = "restore_roster_entry", params(EntryPath), security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = RosterEntryView, description = "On the list, also where they were already."),
         answers::StaffSession, answers::Missing))]
 #[post("/roster-entries/{roster_entry_id}/restore")]
 async fn restore_roster_entry(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ManageRosters>,
     path: Path<EntryPath>,
     request: HttpRequest,
 ) -> Result<Json<RosterEntryView>, Fault> {

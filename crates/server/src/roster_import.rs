@@ -1,4 +1,4 @@
-//! Imports of rosters, for staff: `/tasks/{id}/roster-imports`, `/roster-imports`.
+//! Imports of rosters, for staff and integrators: `/tasks/{id}/roster-imports`, `/roster-imports`.
 
 mod view;
 
@@ -19,7 +19,7 @@ use crate::answers;
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::TaskPath;
-use crate::permitted::Staff;
+use crate::permitted::Permitted;
 use crate::photo::Binary;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
@@ -62,7 +62,7 @@ pages! {
 ///
 /// CSV in UTF-8, GB18030 or UTF-16, XLSX or DBF, told by its content. It is looked through in the background and changes nothing
 /// until `start_roster_import`. At most 150 MB and 1,100,000 rows.
-#[utoipa::path(tag = "roster", operation_id = "create_roster_import", params(TaskPath), security(("session" = [])),
+#[utoipa::path(tag = "roster", operation_id = "create_roster_import", params(TaskPath), security(("session" = []), ("integrator" = ["roster:write"])),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file."),
     responses((status = 201, body = RosterImportView, description = "Taken; it is being looked through."),
         (status = 413, body = crate::problem::Problem, content_type = "application/problem+json", description = "The file is too large."),
@@ -71,7 +71,7 @@ pages! {
 #[post("/tasks/{task_id}/roster-imports")]
 async fn create_roster_import(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ManageRosters>,
     path: Path<TaskPath>,
     payload: Payload,
     request: HttpRequest,
@@ -90,13 +90,13 @@ async fn create_roster_import(
 }
 
 /// List the roster imports of a task
-#[utoipa::path(tag = "roster", operation_id = "list_roster_imports", params(TaskPath, PageQuery), security(("session" = [])),
+#[utoipa::path(tag = "roster", operation_id = "list_roster_imports", params(TaskPath, PageQuery), security(("session" = []), ("integrator" = ["roster:read"])),
     responses((status = 200, body = RosterImportList, description = "A page, newest first."),
         answers::StaffReader, answers::Missing, answers::Page))]
 #[get("/tasks/{task_id}/roster-imports")]
 async fn list_roster_imports(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ReadRosters>,
     path: Path<TaskPath>,
     page: Paged<RosterImportId>,
     request: HttpRequest,
@@ -109,12 +109,12 @@ async fn list_roster_imports(
 }
 
 /// Read a roster import, also to follow its progress
-#[utoipa::path(tag = "roster", operation_id = "get_roster_import", params(ImportPath), security(("session" = [])),
+#[utoipa::path(tag = "roster", operation_id = "get_roster_import", params(ImportPath), security(("session" = []), ("integrator" = ["roster:read"])),
     responses((status = 200, body = RosterImportView, description = "The import."), answers::StaffReader, answers::Missing))]
 #[get("/roster-imports/{roster_import_id}")]
 async fn get_roster_import(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ReadRosters>,
     path: Path<ImportPath>,
     request: HttpRequest,
 ) -> Result<Json<RosterImportView>, Fault> {
@@ -146,13 +146,13 @@ struct RosterPreview {
 /// Read the first rows of a roster file
 ///
 /// That somebody looked at them is noted in the audit log.
-#[utoipa::path(tag = "roster", operation_id = "get_roster_import_preview", params(ImportPath), security(("session" = [])),
+#[utoipa::path(tag = "roster", operation_id = "get_roster_import_preview", params(ImportPath), security(("session" = []), ("integrator" = ["roster:read"])),
     responses((status = 200, body = RosterPreview, description = "At most twenty rows."),
         answers::StaffReader, answers::Missing, answers::State))]
 #[get("/roster-imports/{roster_import_id}/preview")]
 async fn get_roster_import_preview(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ReadRosters>,
     path: Path<ImportPath>,
 ) -> Result<Json<RosterPreview>, Fault> {
     let preview = roster::preview(&context, staff.actor(), &path.roster_import_id);
@@ -204,13 +204,13 @@ struct RosterImportChoices {
 
 /// Choose how a roster file is read, and have it looked through again
 #[utoipa::path(tag = "roster", operation_id = "update_roster_import", params(ImportPath), request_body = RosterImportChoices,
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = RosterImportView, description = "It is being looked through again."),
         answers::StaffSession, answers::Missing, answers::Body, answers::State))]
 #[patch("/roster-imports/{roster_import_id}")]
 async fn update_roster_import(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ManageRosters>,
     path: Path<ImportPath>,
     body: Body<RosterImportChoices>,
     request: HttpRequest,
@@ -265,13 +265,13 @@ struct RosterImportRowView {
 ///
 /// In the order of the file, those who are new or stay as they are left out.
 #[utoipa::path(tag = "roster", operation_id = "list_roster_import_rows", params(ImportPath, RowQuery, PageQuery),
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["roster:read"])),
     responses((status = 200, body = RosterImportRows, description = "A page."),
         answers::StaffReader, answers::Missing, answers::Page))]
 #[get("/roster-imports/{roster_import_id}/rows")]
 async fn list_roster_import_rows(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ReadRosters>,
     path: Path<ImportPath>,
     query: Query<RowQuery>,
     page: Paged<RosterImportRowId>,
@@ -327,13 +327,13 @@ struct StartRosterImport {
 
 /// Take the rows of a roster file that was looked through
 #[utoipa::path(tag = "roster", operation_id = "start_roster_import", params(ImportPath), request_body = StartRosterImport,
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = RosterImportView, description = "Its rows are being taken."),
         answers::StaffSession, answers::Missing, answers::Body, answers::State))]
 #[post("/roster-imports/{roster_import_id}/start")]
 async fn start_roster_import(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ManageRosters>,
     path: Path<ImportPath>,
     body: Body<StartRosterImport>,
     request: HttpRequest,
@@ -347,13 +347,13 @@ async fn start_roster_import(
 }
 
 /// End a roster import; what it took before stays
-#[utoipa::path(tag = "roster", operation_id = "cancel_roster_import", params(ImportPath), security(("session" = [])),
+#[utoipa::path(tag = "roster", operation_id = "cancel_roster_import", params(ImportPath), security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = RosterImportView, description = "It is over."),
         answers::StaffSession, answers::Missing, answers::State))]
 #[post("/roster-imports/{roster_import_id}/cancel")]
 async fn cancel_roster_import(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ManageRosters>,
     path: Path<ImportPath>,
     request: HttpRequest,
 ) -> Result<Json<RosterImportView>, Fault> {
@@ -364,13 +364,13 @@ async fn cancel_roster_import(
 /// Take back what a roster import did
 ///
 /// Possible until somebody whom it added has submitted a photo.
-#[utoipa::path(tag = "roster", operation_id = "undo_roster_import", params(ImportPath), security(("session" = [])),
+#[utoipa::path(tag = "roster", operation_id = "undo_roster_import", params(ImportPath), security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = RosterImportView, description = "It is being taken back."),
         answers::StaffSession, answers::Missing, answers::State))]
 #[post("/roster-imports/{roster_import_id}/undo")]
 async fn undo_roster_import(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ManageRosters>,
     path: Path<ImportPath>,
     request: HttpRequest,
 ) -> Result<Json<RosterImportView>, Fault> {

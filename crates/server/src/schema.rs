@@ -111,6 +111,10 @@ ids! {
     RosterImportId;
     /// A question about the roster.
     RosterTicketId;
+    /// An integrator.
+    IntegratorId;
+    /// A credential of an integrator.
+    IntegratorCredentialId;
     /// A school.
     SchoolId;
     /// A role of a member of staff.
@@ -134,6 +138,10 @@ enumerations! {
     Availability = domain::task::Availability;
     /// The family of a browser.
     BrowserFamily = domain::BrowserFamily;
+    /// How an integrator proves itself.
+    ProofKind = domain::integrator::ProofKind;
+    /// Where a credential is in its life.
+    CredentialState = domain::integrator::CredentialState;
     /// Whether somebody who was invited has set up their second factor.
     InvitationState = domain::staff::InvitationState;
     /// Why an order was closed.
@@ -184,6 +192,8 @@ enumerations! {
     Role = domain::role::Role;
     /// How a table is written.
     SheetFormat = domain::sheet::SheetFormat;
+    /// What an integrator may do.
+    Scope = domain::Scope;
     /// Whether a school takes part.
     SchoolState = domain::school::SchoolState;
     /// How far a session of staff is.
@@ -236,6 +246,12 @@ schemas! {
     ExportData = |text| object(text, json!({"account": {"phone": "13800138000"}, "photos": []}));
     /// 1 to 255 visible ASCII characters; the same key gives the same answer.
     IdempotencyKey = |text| pattern(text, "^[!-~]{1,255}$", "0198c5f0-b7f2-7c1d-8a4e-5b6c7d8e9f00");
+    /// A public JSON Web Key (RFC 7517).
+    JsonWebKey = |text| object(text, json!({
+        "kty": "OKP", "crv": "Ed25519", "kid": "2026", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+    }));
+    /// An address or a network, such as `203.0.113.0/24`.
+    Network = |description| text(description, "203.0.113.0/24").max_length(Some(50)).into();
     /// The photo rules, for the check in the browser.
     PhotoRules = |text| object(text, serde_json::to_value(photo::Rules::default()).unwrap_or_default());
     /// The answer that the service of text messages expects.

@@ -18,7 +18,7 @@ use crate::answers;
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::{SchoolPath, TaskPath};
-use crate::permitted::Staff;
+use crate::permitted::{Permitted, Staff};
 use crate::problem::Fault;
 use crate::schema;
 use crate::text::Text;
@@ -248,13 +248,13 @@ pages! {
 }
 
 /// List the tasks of a school
-#[utoipa::path(tag = "tasks", operation_id = "list_school_tasks", params(SchoolPath, PageQuery), security(("session" = [])),
+#[utoipa::path(tag = "tasks", operation_id = "list_school_tasks", params(SchoolPath, PageQuery), security(("session" = []), ("integrator" = ["tasks:read"])),
     responses((status = 200, body = ManagedTasks, description = "A page, the newest first."),
         answers::StaffReader, answers::Missing, answers::Page))]
 #[get("/schools/{school_id}/tasks")]
 async fn list_school_tasks(
     context: Data<Context>,
-    staff: Staff<perm::ManageTasks>,
+    staff: Permitted<perm::ReadTasks>,
     path: Path<SchoolPath>,
     page: Paged<TaskId>,
 ) -> Result<Json<ManagedTasks>, Fault> {
@@ -282,12 +282,12 @@ async fn create_task(
 }
 
 /// Read a task with its settings
-#[utoipa::path(tag = "tasks", operation_id = "get_task_settings", params(TaskPath), security(("session" = [])),
+#[utoipa::path(tag = "tasks", operation_id = "get_task_settings", params(TaskPath), security(("session" = []), ("integrator" = ["tasks:read"])),
     responses((status = 200, body = ManagedTask, description = "The task."), answers::StaffReader, answers::Missing))]
 #[get("/tasks/{task_id}/settings")]
 async fn get_task_settings(
     context: Data<Context>,
-    staff: Staff<perm::ManageTasks>,
+    staff: Permitted<perm::ReadTasks>,
     path: Path<TaskPath>,
 ) -> Result<Json<ManagedTask>, Fault> {
     let task = service::task::get(&context, staff.reach(), &path.task_id).await?;

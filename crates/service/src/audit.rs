@@ -97,6 +97,9 @@ fn facts(context: &Context, actor: &Actor, action: AuditAction) -> Value {
     if let Actor::CommandLine(operator) = actor {
         return json!({ "operator": operator.name(), "system_user": operator.system_user() });
     }
+    if let Actor::Integrator(client) = actor {
+        return json!({ "integrator": client.id });
+    }
     let address = ORIGIN.try_with(|origin| origin.address).ok();
     match address.filter(|_| action.is_security()) {
         Some(address) => {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::agreement::PlatformOperator;
+use domain::integrator::SecretKind;
 use domain::payment::Provider;
 use domain::phone::Countries;
 use domain::refund::RefundLimits;
@@ -92,6 +93,8 @@ pub struct Settings {
     pub operator: PlatformOperator,
     /// The origin under which people and providers reach us, without a slash at the end.
     pub public_origin: String,
+    /// How secrets of integrators begin.
+    pub secret_kind: SecretKind,
     /// Outside production: the page that turns a QR code's content into the sandbox's cashier.
     pub sandbox_cashier: Option<String>,
     /// How much money goes back without a second look.

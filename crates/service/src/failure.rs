@@ -26,11 +26,21 @@ pub enum Failure {
     Fault(&'static str),
 }
 
-/// Staff are told that they may not. Every other actor that asks for a permission is a command or a job of ours, which has it.
+/// Staff and integrators are told that they may not. Every other actor that asks for a permission is a command or a job of
+/// ours, which has it.
 impl From<NotPermitted> for Failure {
     fn from(refused: NotPermitted) -> Self {
         if refused.kind == ActorKind::Staff {
             return ProblemCode::SessionRole.into();
+        }
+        if refused.kind == ActorKind::Integrator {
+            let scope = refused.permission.scope();
+            return match scope {
+                Some(scope) => Refusal::from(ProblemCode::IntegratorScope)
+                    .with("scope", scope)
+                    .into(),
+                None => ProblemCode::SessionRole.into(),
+            };
         }
         tracing::error!(access.actor = %refused.kind, access.permission = %refused.permission, "{refused}");
         Self::Fault("an actor acts without the permission")

@@ -12,6 +12,7 @@ pub mod erasure;
 mod event;
 mod failure;
 mod idempotency;
+pub mod integrator;
 pub mod keys;
 mod ledger;
 pub mod login;

@@ -6,20 +6,29 @@ use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::AccountId;
 use domain::limit::{MOST_CALLERS, Rate, SHARED_ALLOWANCE};
+use domain::{AccountId, IntegratorId};
 use ipnet::IpNet;
 
 /// How often callers whose bucket is full are forgotten, where there are too many of them.
 const FORGET_EVERY: TimeDelta = TimeDelta::seconds(1);
 
-/// What an account's requests are counted by.
+/// In whose name a request comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct AccountCaller {
+pub enum CallerName {
+    /// A person's.
+    Account(AccountId),
+    /// An integrator's own.
+    Integrator(IntegratorId),
+}
+
+/// What the requests in one name are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct NamedCaller {
     /// The operation; empty for all of them.
     pub operation: &'static str,
-    /// The account.
-    pub account_id: AccountId,
+    /// In whose name.
+    pub name: CallerName,
     /// The object; 0 for none.
     pub object: u64,
 }
@@ -29,8 +38,8 @@ pub struct AccountCaller {
 pub struct Callers {
     /// By operation and network; an empty operation stands for all of them.
     pub addresses: RateLimiter<(&'static str, IpNet)>,
-    /// By account, operation and object.
-    pub accounts: RateLimiter<AccountCaller>,
+    /// By account or integrator, operation and object.
+    pub accounts: RateLimiter<NamedCaller>,
     /// Keyed by chance, so that nobody can make two objects look like one.
     objects: RandomState,
 }
@@ -79,6 +88,17 @@ impl<K: Eq + Hash + Debug> RateLimiter<K> {
             most_callers,
             buckets: Mutex::new(buckets),
         }
+    }
+
+    /// Whether one more is allowed for a caller now; nothing is taken.
+    ///
+    /// # Errors
+    /// How long to wait until one more is allowed.
+    pub fn peek(&self, caller: &K, rate: Rate, now: DateTime<Utc>) -> Result<(), TimeDelta> {
+        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let full_at = buckets.own.get(caller).copied();
+        let full_at = full_at.map(|full_at| full_at.min(rate.latest(now)));
+        rate.take(full_at, now).map(|_| ())
     }
 
     /// Takes one for a caller. A caller is always counted by the same rate.
@@ -144,6 +164,18 @@ mod tests {
         ] {
             assert_eq!(limiter.take(caller, RATE, at(now)), expected);
         }
+    }
+
+    #[test]
+    fn looking_takes_nothing() {
+        let limiter = RateLimiter::new(10);
+        for _ in 0..5 {
+            assert_eq!(limiter.peek(&"a", RATE, at(0)), Ok(()));
+        }
+        assert!((0..2).all(|_| limiter.take("a", RATE, at(0)).is_ok()));
+        let wait = Err(TimeDelta::seconds(1));
+        assert_eq!(limiter.peek(&"a", RATE, at(0)), wait);
+        assert_eq!(limiter.peek(&"a", RATE, at(1_000)), Ok(()));
     }
 
     #[test]

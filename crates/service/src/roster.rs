@@ -1,5 +1,6 @@
 //! Rosters: importing them from files, listing single students.
 
+mod add;
 mod entry;
 mod file;
 mod import;
@@ -14,6 +15,7 @@ mod take;
 mod undo;
 mod work;
 
+pub use add::{NewEntry, add_entry};
 pub use entry::{
     EntryChanges, EntrySearch, EntryView, ShownNumber, change_entry, get_entry, list_entries,
     reveal_numbers, set_entry_state,

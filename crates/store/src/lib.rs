@@ -15,6 +15,7 @@ mod error;
 pub mod event;
 pub mod idempotency;
 pub mod index_key;
+pub mod integrator;
 pub mod job;
 mod joined;
 mod json;

@@ -6,15 +6,19 @@ use super::*;
 
 /// One row a permission; the columns are those of [`Principal::ALL`]: student, visitor, operator, bureau reviewer, finance,
 /// officer, school reviewer, integrator, command line, background job.
-const MATRIX: [(Permission, &str); 19] = [
+const MATRIX: [(Permission, &str); 24] = [
     (Permission::UseOwnData, "x---------"),
     (Permission::ReviewPhotos, "--xx--x-x-"),
+    (Permission::ReadPhotos, "--x--x-xx-"),
     (Permission::TakeOverPhotos, "--x--x-xx-"),
+    (Permission::ReadTasks, "--x--x-xx-"),
     (Permission::ManageTasks, "--x--x--x-"),
+    (Permission::ReadRosters, "--x--x-xx-"),
     (Permission::ManageRosters, "--x--x-xx-"),
     (Permission::ReadProgress, "--xx-xxxx-"),
     (Permission::LookUpEnrolments, "--x--x--x-"),
     (Permission::ReleaseEnrolments, "--x--x--x-"),
+    (Permission::ReadOrders, "--x-xx-xx-"),
     (Permission::RequestRefunds, "--x-x---x-"),
     (Permission::DecideRefunds, "--x-x---x-"),
     (Permission::ResolveMoneyCases, "--x-x---x-"),
@@ -23,6 +27,7 @@ const MATRIX: [(Permission, &str); 19] = [
     (Permission::ExportData, "--x-xx--x-"),
     (Permission::ManageSchools, "--x-----x-"),
     (Permission::ManageStaff, "--x--x--x-"),
+    (Permission::ManageIntegrators, "--x--x--x-"),
     (Permission::DestroyKeys, "--x-----x-"),
     (Permission::ReadAudit, "--x--x--x-"),
     (Permission::RunBackgroundWork, "---------x"),
@@ -60,7 +65,7 @@ fn a_permission_reaches_the_actors_own_schools_only() {
         refused.to_string(),
         "staff has no permission refunds.decide"
     );
-    let integrator = Actor::Integrator(ours);
+    let integrator = Actor::Integrator(client(ours, &[Scope::ReadProgress]));
     let reach = integrator.require(Permission::ReadProgress).unwrap();
     assert!(reach.includes(ours) && !reach.includes(theirs));
     let operator = Actor::CommandLine(Operator::new("li").unwrap());
@@ -70,6 +75,31 @@ fn a_permission_reaches_the_actors_own_schools_only() {
     assert!(student.require(Permission::ReadProgress).is_err());
     let reach = student.require(Permission::UseOwnData).unwrap();
     assert!(!reach.includes(ours), "own data is found by its owner");
+}
+
+fn client(school: SchoolId, scopes: &[Scope]) -> IntegratorClient {
+    IntegratorClient {
+        id: IntegratorId::new(DateTime::UNIX_EPOCH, [4; 10]),
+        school_ids: vec![school],
+        scopes: scopes.to_vec(),
+    }
+}
+
+#[test]
+fn each_scope_gives_an_integrator_one_permission() {
+    let given = |scopes: &[Scope]| {
+        let actor = Actor::Integrator(client(school(1), scopes));
+        let all = Permission::ALL.iter().copied();
+        all.filter(|permission| actor.require(*permission).is_ok())
+            .collect::<Vec<_>>()
+    };
+    for &scope in Scope::ALL {
+        let permissions = given(&[scope]);
+        assert_eq!(permissions.len(), 1, "{scope}");
+        assert_eq!(permissions[0].scope(), Some(scope));
+    }
+    assert!(given(&[]).is_empty());
+    assert_eq!(given(Scope::ALL).len(), Scope::ALL.len());
 }
 
 fn of_school(role: Role, school_id: SchoolId, classes: &[&str]) -> StaffGrant {

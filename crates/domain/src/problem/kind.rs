@@ -17,6 +17,10 @@ pub enum ProblemKind {
     TooSlow,
     /// The thing's state does not allow it.
     State,
+    /// It must be said which version is meant.
+    Unconditional,
+    /// It is another version than the one that is meant.
+    Stale,
     /// It ran out or was used up.
     Over,
     /// There is too much of it.

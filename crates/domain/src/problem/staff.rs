@@ -3,7 +3,7 @@
 /// Makes the table of problems: the rows that are given, then those of this file.
 macro_rules! with_staff_problems {
     ($($row:tt)*) => {
-        problems! {
+        with_integrator_problems! {
             $($row)*
             StaffSecondFactor: Forbidden = "staff.second_factor_required" {
                 "请完成两步验证", "管理后台需要验证器中的动态码。请先完成两步验证，再继续操作。";

@@ -1,8 +1,11 @@
 //! Who may call what: every operation of the document has a row here.
 
+use domain::Scope;
+
 use crate::app::TestApp;
-use crate::call::Owner;
+use crate::call::{Owner, school_named};
 use crate::document::{Operation, operations};
+use crate::integrator::System;
 
 /// Who an operation is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +18,8 @@ enum For {
     Owner,
     /// Staff with a permission; a student has none.
     Staff,
+    /// An integrator that proves itself with the call.
+    Client,
     /// A provider that signs.
     Signer,
     /// A service that knows a secret address; to others there is none.
@@ -63,6 +68,19 @@ const OPERATIONS: &[(&str, For)] = &[
     ("list_staff_permissions", For::Staff),
     ("create_staff_invitation", For::Staff),
     ("reset_staff_device", For::Staff),
+    ("list_school_integrators", For::Staff),
+    ("create_school_integrator", For::Staff),
+    ("list_platform_integrators", For::Staff),
+    ("create_platform_integrator", For::Staff),
+    ("get_integrator", For::Staff),
+    ("update_integrator", For::Staff),
+    ("revoke_integrator", For::Staff),
+    ("create_integrator_credential", For::Staff),
+    ("revoke_integrator_credential", For::Staff),
+    ("create_token", For::Client),
+    ("revoke_token", For::Client),
+    ("get_oauth_metadata", For::Anyone),
+    ("get_jwks", For::Anyone),
     ("get_review_queue", For::Staff),
     ("take_photos_to_review", For::Staff),
     ("give_back_photos_to_review", For::Staff),
@@ -85,6 +103,14 @@ const OPERATIONS: &[(&str, For)] = &[
     ("open_task", For::Staff),
     ("close_task", For::Staff),
     ("list_roster_entries", For::Staff),
+    ("create_roster_entry", For::Staff),
+    ("list_task_photos", For::Staff),
+    ("get_task_photo", For::Staff),
+    ("get_task_photo_image", For::Staff),
+    ("hand_over_photo", For::Staff),
+    ("refuse_photo", For::Staff),
+    ("list_task_orders", For::Staff),
+    ("get_task_order", For::Staff),
     ("get_roster_entry", For::Staff),
     ("update_roster_entry", For::Staff),
     ("withdraw_roster_entry", For::Staff),
@@ -173,6 +199,15 @@ pub(crate) async fn nobody_gets_in_without_a_session_and_nothing_of_others_exist
             let expected = (403, "session.role_required".into());
             assert_eq!(reply.problem(), expected, "{id} by a student");
         }
+        if who == For::Client {
+            let request = nobody.request(operation.method.clone(), &operation.path);
+            let form = [("grant_type", "client_credentials"), ("token", "none")];
+            let reply = nobody.send(request.form(&form)).await;
+            assert_eq!(
+                (reply.status, reply.text("error")),
+                (401, "invalid_client".into())
+            );
+        }
         if who == For::Signer {
             let reply = nobody.send(owner.call(&nobody, operation)).await;
             assert!(matches!(reply.status, 200 | 401), "{id}: {reply:?}");
@@ -180,6 +215,74 @@ pub(crate) async fn nobody_gets_in_without_a_session_and_nothing_of_others_exist
         if who == For::Secret {
             let reply = nobody.send(owner.call(&nobody, operation)).await;
             assert_eq!(reply.status, UNKNOWN, "{id}: {reply:?}");
+        }
+    }
+}
+
+/// Operations in which an integrator of another school finds nothing, and no refusal: they list what is its own.
+const OWN_LISTS: &[&str] = &["list_managed_schools"];
+
+#[actix_web::test]
+pub(crate) async fn an_integrator_does_what_its_scopes_say_in_its_own_schools() {
+    let app = TestApp::with_sample().await;
+    let owner = Owner::new(&app).await;
+    let other_school = school_named(&owner.browser, "示例大学（南校区）").await;
+    let theirs = System::of_school(&owner.browser, &other_school, Scope::ALL).await;
+    let caller = app.browser();
+    let foreign = theirs.token(&caller, None).await;
+    let mut own = Vec::new();
+    for scope in Scope::ALL {
+        own.push((
+            scope.as_str(),
+            owner.system.token(&caller, Some(scope.as_str())).await,
+        ));
+    }
+    for operation in operations() {
+        let id = &operation.id;
+        let call = |token: &str| owner.call(&caller, operation).bearer_auth(token);
+        let Some(scope) = &operation.scope else {
+            if operation.is_for_sessions {
+                let reply = caller.send(call(&foreign)).await;
+                assert_eq!(reply.problem(), (401, "session.required".into()), "{id}");
+            }
+            continue;
+        };
+        assert_eq!(row(operation), For::Staff, "{id}");
+        let wrong = caller.send(call("no.such.token")).await;
+        assert_eq!(
+            wrong.problem(),
+            (401, "integrator.token_invalid".into()),
+            "{id}"
+        );
+        assert!(
+            wrong.header("www-authenticate").contains("invalid_token"),
+            "{id}"
+        );
+        let reply = caller.send(call(&foreign)).await;
+        if OWN_LISTS.contains(&id.as_str()) {
+            assert_eq!(reply.json()["items"].as_array().unwrap().len(), 1, "{id}");
+        } else {
+            assert_eq!(
+                reply.problem().0,
+                UNKNOWN,
+                "{id} by another school's system"
+            );
+        }
+        for (held, token) in &own {
+            let reply = caller.send(call(token)).await;
+            if scope.as_deref().is_none_or(|scope| scope == *held) {
+                let is_let_in = !matches!(reply.status, 401 | 403 | 404);
+                assert!(is_let_in, "{id} with {held}: {reply:?}");
+            } else {
+                assert_eq!(
+                    reply.problem(),
+                    (403, "integrator.scope_missing".into()),
+                    "{id}"
+                );
+                let challenge = reply.header("www-authenticate");
+                assert!(challenge.contains("insufficient_scope"), "{challenge}");
+                assert!(challenge.contains(scope.as_deref().unwrap()), "{challenge}");
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use domain::agreement::Document;
 use domain::role::Role;
-use domain::{ChallengeId, PhoneChangeId, PhotoReviewId};
+use domain::{ChallengeId, PhoneChangeId, PhotoReviewId, Scope};
 use reqwest::RequestBuilder;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::app::TestApp;
 use crate::browser::{Browser, agreement};
 use crate::document::Operation;
+use crate::integrator::{System, integrator_input};
 use crate::journey::{ZHANG, portrait, upload_id};
 
 /// The phone of the student who has everything.
@@ -44,6 +45,8 @@ pub(crate) struct Owner {
     /// What stands in braces in a path, and what is put there.
     names: Vec<(&'static str, String)>,
     claim: Value,
+    /// A credential of an integrator of the school.
+    pub(crate) system: System,
     /// A solved captcha, for what asks for one every time.
     captcha_token: String,
 }
@@ -69,7 +72,11 @@ impl Owner {
         let entries = format!("/api/v1/tasks/{task}/roster-entries");
         let entries = browser.get(&entries).await.json();
         let entry = entries["items"][0]["id"].as_str().unwrap().to_owned();
+        let school = school_named(&browser, ZHANG.school).await;
+        let system = System::of_school(&browser, &school, Scope::ALL).await;
         let names = vec![
+            ("{integrator_id}", system.client_id.clone()),
+            ("{credential_id}", system.credential_id.clone()),
             ("{enrolment_id}", enrolment),
             ("{photo_id}", photo.text("id")),
             ("{order_no}", photo.text("order_no")),
@@ -85,7 +92,7 @@ impl Owner {
             ("{roster_entry_id}", entry),
             ("{roster_import_id}", import),
             ("{session_id}", session),
-            ("{school_id}", school_named(&browser, ZHANG.school).await),
+            ("{school_id}", school),
             ("{staff_role_id}", role),
             (
                 "{review_id}",
@@ -100,6 +107,7 @@ impl Owner {
             browser,
             names,
             claim,
+            system,
             captcha_token: app.captcha_token().await,
         }
     }
@@ -128,7 +136,8 @@ impl Owner {
     pub(crate) fn call(&self, browser: &Browser, operation: &Operation) -> RequestBuilder {
         let request = browser
             .request(operation.method.clone(), &self.path(operation))
-            .header("Idempotency-Key", "key");
+            .header("Idempotency-Key", "key")
+            .header("If-Match", "*");
         if operation.id == "create_photo" {
             let image = Part::bytes(portrait(480, 640, 9)).file_name("photo.jpg");
             let form = Form::new()
@@ -136,6 +145,10 @@ impl Owner {
                 .text("frame", r#"{"x":0,"y":0,"width":480,"height":640}"#)
                 .part("image", image);
             request.multipart(form)
+        } else if operation.path.starts_with("/oauth/") {
+            let form = [("grant_type", "client_credentials"), ("token", "none")];
+            let (id, secret) = (&self.system.client_id, &self.system.secret);
+            request.basic_auth(id, Some(secret)).form(&form)
         } else if operation.takes_json {
             request.json(&self.body(&operation.id))
         } else {
@@ -195,6 +208,20 @@ impl Owner {
                 "outcome": "approved",
                 "photos": [{ "photo_id": self.path_name("{photo_id}"), "version": 1 }],
             }),
+            "create_school_integrator" => integrator_input(&[Scope::ReadTasks]),
+            "create_platform_integrator" => {
+                let mut input = integrator_input(&[Scope::ReadTasks]);
+                input["school_ids"] = json!([self.path_name("{school_id}")]);
+                input
+            }
+            "update_integrator" => {
+                json!({ "integrator": integrator_input(Scope::ALL), "version": 1 })
+            }
+            "create_roster_entry" => json!({
+                "name": "王小雨", "document_type": "passport", "document_number": "E87654321", "level": "ba",
+            }),
+            "refuse_photo" => json!({ "reasons": ["blur"] }),
+            "create_integrator_credential" => json!({ "days": 30 }),
             "create_payment" => json!({ "provider": "wechat_pay" }),
             "put_roster_entries" => json!({ "students": [] }),
             "update_roster_entry" => json!({ "version": 1 }),

@@ -14,6 +14,8 @@ pub(crate) struct Operation {
     /// With names in braces.
     pub(crate) path: String,
     pub(crate) is_for_sessions: bool,
+    /// Whether an integrator may call it, and by which scope; the inner `None` for any.
+    pub(crate) scope: Option<Option<String>>,
     pub(crate) takes_json: bool,
     /// The statuses that it lists.
     pub(crate) statuses: BTreeSet<u16>,
@@ -27,6 +29,9 @@ impl Operation {
             method: method.to_uppercase().parse().unwrap(),
             path: path.to_owned(),
             is_for_sessions: it["security"][0]["session"].is_array(),
+            scope: it["security"][1]["integrator"]
+                .as_array()
+                .map(|scopes| Some(scopes.first()?.as_str()?.to_owned())),
             takes_json: it["requestBody"]["content"]["application/json"]["schema"]["$ref"]
                 .is_string(),
             statuses: statuses.map(|status| status.parse().unwrap()).collect(),
@@ -195,6 +200,7 @@ const BOUNDED_LISTS: &[(&str, &str)] = &[
         "take_photos_to_review",
         "at most domain::review_queue::MOST_LEASED",
     ),
+    ("get_jwks", "the signing keys of the installation"),
     ("list_sessions", "at most domain::session::MAX_SESSIONS"),
     (
         "find_school",

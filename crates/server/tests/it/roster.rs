@@ -1,12 +1,14 @@
 //! Imports of rosters: a file is looked through, taken, and taken back; a worker that dies or meets another does nothing twice.
 
-use domain::access::{Actor, Reach};
+use domain::access::{Actor, IntegratorClient, Reach};
 use domain::page::PageRequest;
 use domain::roster::{
     HeadingChoice, RosterColumn, RosterFileError, RosterImportState, RosterVerdict,
 };
 use domain::task::Task;
-use domain::{EducationLevel, ProblemCode, RosterEntryId, indexed_name};
+use domain::{
+    EducationLevel, IntegratorId, ProblemCode, RosterEntryId, SchoolId, Scope, indexed_name,
+};
 use futures_util::stream;
 use service::Failure;
 use service::roster::{self, Choices, ImportView, StartOptions};
@@ -18,6 +20,15 @@ use crate::app::TestApp;
 const SCHOOL: &str = "北京大学医学部";
 /// A title, then a heading whose names come from the Ministry and from schools.
 const HEAD: &str = "2026 届毕业生名单\nXM,SFZJLX,身份证件号码,CC,XH,FY,ZYMC\n";
+
+/// A system that a school lets do everything.
+fn system_of(school: SchoolId) -> Actor {
+    Actor::Integrator(IntegratorClient {
+        id: IntegratorId(uuid::Uuid::nil()),
+        school_ids: vec![school],
+        scopes: Scope::ALL.to_vec(),
+    })
+}
 
 /// A school's system, its task, and the product.
 struct Office {
@@ -36,7 +47,7 @@ impl Office {
         let school = schools.iter().find(|one| one.name == SCHOOL).unwrap().id;
         let tasks = store::task::published(on, &[school]).await.unwrap();
         Self {
-            actor: Actor::Integrator(school),
+            actor: system_of(school),
             task: tasks.into_iter().next().unwrap(),
             app,
         }
@@ -208,7 +219,7 @@ async fn a_file_is_looked_through_then_taken_and_taken_back() {
     assert_eq!(li.unwrap().college.as_deref(), Some("公共卫生学院"));
     let again = roster::undo(context, &office.actor, &id).await;
     assert_eq!(refused(again), ProblemCode::RosterImportState);
-    let other = Actor::Integrator(domain::SchoolId(uuid::Uuid::nil()));
+    let other = system_of(SchoolId(uuid::Uuid::nil()));
     let foreign = roster::get(context, &other, &id).await;
     assert_eq!(refused(foreign), ProblemCode::RosterImportUnknown);
 }

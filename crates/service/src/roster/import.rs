@@ -41,7 +41,25 @@ pub(super) async fn managed_task(
     actor: &Actor,
     id: &str,
 ) -> Result<Task, Failure> {
-    let reach = actor.require(Permission::ManageRosters)?;
+    task_with(context, actor, Permission::ManageRosters, id).await
+}
+
+/// As [`managed_task`], for a roster that an actor may read.
+pub(super) async fn readable_task(
+    context: &Context,
+    actor: &Actor,
+    id: &str,
+) -> Result<Task, Failure> {
+    task_with(context, actor, Permission::ReadRosters, id).await
+}
+
+async fn task_with(
+    context: &Context,
+    actor: &Actor,
+    permission: Permission,
+    id: &str,
+) -> Result<Task, Failure> {
+    let reach = actor.require(permission)?;
     let unknown = ProblemCode::TaskUnknown;
     let id: TaskId = id.parse().map_err(|_| unknown)?;
     let found = store::task::get(context.store.reader(), id).await?;
@@ -168,15 +186,17 @@ async fn note(
     audit::note(context, tx, actor, deed, About::default()).await
 }
 
-fn parse(actor: &Actor, id: &str) -> Result<(Reach, RosterImportId), Failure> {
-    let reach = actor.require(Permission::ManageRosters)?;
-    let id = id.parse().map_err(|_| ProblemCode::RosterImportUnknown)?;
-    Ok((reach, id))
+fn parse(id: &str) -> Result<RosterImportId, Failure> {
+    id.parse()
+        .map_err(|_| ProblemCode::RosterImportUnknown.into())
 }
 
-async fn stored(context: &Context, actor: &Actor, id: &str) -> Result<RosterImport, Failure> {
-    let (reach, id) = parse(actor, id)?;
-    let found = store::roster_import::get(context.store.reader(), &reach, id).await?;
+async fn readable(context: &Context, actor: &Actor, id: &str) -> Result<RosterImport, Failure> {
+    stored(context, &actor.require(Permission::ReadRosters)?, id).await
+}
+
+async fn stored(context: &Context, reach: &Reach, id: &str) -> Result<RosterImport, Failure> {
+    let found = store::roster_import::get(context.store.reader(), reach, parse(id)?).await?;
     found.ok_or_else(|| ProblemCode::RosterImportUnknown.into())
 }
 
@@ -185,7 +205,7 @@ async fn stored(context: &Context, actor: &Actor, id: &str) -> Result<RosterImpo
 /// # Errors
 /// `roster_import.unknown`, also for one out of reach.
 pub async fn get(context: &Context, actor: &Actor, id: &str) -> Result<ImportView, Failure> {
-    Ok(ImportView::new(stored(context, actor, id).await?))
+    Ok(ImportView::new(readable(context, actor, id).await?))
 }
 
 /// The imports of a task, newest first.
@@ -198,7 +218,7 @@ pub async fn list(
     task_id: &str,
     page: &PageRequest<RosterImportId>,
 ) -> Result<ImportPage, Failure> {
-    let task = managed_task(context, actor, task_id).await?;
+    let task = readable_task(context, actor, task_id).await?;
     let on = context.store.reader();
     let found = store::roster_import::of_task(on, task.school_id, task.id, page).await?;
     Ok(found.with_items(|items| items.into_iter().map(ImportView::new).collect()))
@@ -252,7 +272,8 @@ pub async fn change(
 }
 
 async fn lock(context: &Context, actor: &Actor, id: &str) -> Result<(Tx, RosterImport), Failure> {
-    let (reach, id) = parse(actor, id)?;
+    let reach = actor.require(Permission::ManageRosters)?;
+    let id = parse(id)?;
     let tx = context.store.begin().await?;
     let found = store::roster_import::lock(&tx, &reach, id).await?;
     Ok((tx, found.ok_or(ProblemCode::RosterImportUnknown)?))
@@ -347,7 +368,7 @@ pub async fn cancel(context: &Context, actor: &Actor, id: &str) -> Result<Import
 /// `roster_import.unknown`; `roster_import.state`; `roster_import.used` where a photo was submitted by somebody whom it
 /// added.
 pub async fn undo(context: &Context, actor: &Actor, id: &str) -> Result<ImportView, Failure> {
-    let import = stored(context, actor, id).await?;
+    let import = stored(context, &actor.require(Permission::ManageRosters)?, id).await?;
     if is_used(context, &import).await? {
         return Err(ProblemCode::RosterImportUsed.into());
     }
@@ -382,7 +403,7 @@ pub struct PreviewRow {
 /// # Errors
 /// `roster_import.unknown`; `roster_import.state` where the file cannot be read or is gone.
 pub async fn preview(context: &Context, actor: &Actor, id: &str) -> Result<Preview, Failure> {
-    let import = stored(context, actor, id).await?;
+    let import = readable(context, actor, id).await?;
     let file = match open(context, &import).await {
         Ok(file) => file,
         Err(FileFailure::File(_)) => return Err(wrong_state(&import).into()),
@@ -446,7 +467,7 @@ pub async fn rows(
     verdict: Option<RosterVerdict>,
     page: &PageRequest<RosterImportRowId>,
 ) -> Result<Page<ReportRow>, Failure> {
-    let import = stored(context, actor, id).await?;
+    let import = readable(context, actor, id).await?;
     let (on, after) = (context.store.reader(), page.after().copied());
     let found = store::roster_import::rows(on, &import, verdict, after, page.rows()).await?;
     Ok(page.page(found.iter().map(report_row).collect(), |row| row.id))

@@ -36,6 +36,7 @@ struct Claims {
 
 struct Key {
     id: String,
+    public: Vec<u8>,
     decoding: DecodingKey,
 }
 
@@ -60,6 +61,7 @@ impl Tokens {
         let active = EncodingKey::from_ed_der(keys.first()?.pkcs8());
         let keys = keys.iter().map(|key| Key {
             id: key.id().to_string(),
+            public: key.public().to_vec(),
             decoding: DecodingKey::from_ed_der(key.public()),
         });
         Some(Self {
@@ -124,6 +126,13 @@ impl Tokens {
         rules.validate_exp = false;
         rules.validate_aud = false;
         Some(decode::<C>(signed, &key.decoding, &rules).ok()?.claims)
+    }
+
+    /// The ids and public halves of all keys, the active one first.
+    pub(crate) fn public_keys(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.keys
+            .iter()
+            .map(|key| (key.id.as_str(), key.public.as_slice()))
     }
 
     /// Whether a signed text names the active key.

@@ -92,6 +92,9 @@ async fn all_agree(store: &Store) {
         erasure,
         readiness_probe,
         lost_phone_report,
+        integrator,
+        integrator_credential,
+        spent_token_id,
     );
 }
 

@@ -1,0 +1,325 @@
+//! The token endpoint: how integrators prove themselves, and what their tokens allow.
+
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
+use data_encoding::BASE64URL_NOPAD;
+use domain::Scope;
+use domain::integrator::is_secret;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::app::TestApp;
+use crate::integrator::{System, TOKEN, bearing, bureau, error, integrator_input};
+
+const REVOKE: &str = "/oauth/revoke";
+const TASKS: &str = "tasks:read";
+const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+fn refused(status: u16, code: &str) -> (u16, String) {
+    (status, code.to_owned())
+}
+
+#[actix_web::test]
+pub(crate) async fn a_secret_brings_tokens_of_ten_minutes_until_it_is_revoked() {
+    let app = TestApp::with_sample().await;
+    let (operator, ours, _) = bureau(&app).await;
+    let system = System::of_school(&operator, &ours, &[Scope::ReadTasks, Scope::ReadPhotos]).await;
+    assert!(system.secret.starts_with("gpk_test_") && is_secret(&system.secret));
+    let caller = app.browser();
+    let tasks = format!("/api/v1/schools/{ours}/tasks");
+
+    let reply = system
+        .ask(
+            &caller,
+            &[("grant_type", "client_credentials"), ("scope", TASKS)],
+        )
+        .await;
+    assert_eq!(reply.header("cache-control"), "no-store");
+    assert_eq!(
+        (reply.text("token_type"), reply.text("scope")),
+        ("Bearer".into(), TASKS.into())
+    );
+    assert_eq!(reply.json()["expires_in"], 600);
+    let token = reply.text("access_token");
+    assert_eq!(
+        caller.send(bearing(&caller, &tasks, &token)).await.status,
+        200
+    );
+    let claims = BASE64URL_NOPAD.decode(token.split('.').nth(1).unwrap().as_bytes());
+    let claims: Value = serde_json::from_slice(&claims.unwrap()).unwrap();
+    assert_eq!(claims["aud"], format!("{}/api/v1", app.origin));
+    assert_eq!(claims["school_ids"], json!([ours]));
+
+    // Mistakes, in the words of RFC 6749.
+    let grant = ("grant_type", "client_credentials");
+    for (form, expected) in [
+        (
+            vec![grant, ("scope", "roster:read")],
+            (400, "invalid_scope"),
+        ),
+        (
+            vec![("grant_type", "password")],
+            (400, "unsupported_grant_type"),
+        ),
+        (vec![("scope", TASKS)], (400, "invalid_request")),
+        (vec![grant, grant], (400, "invalid_request")),
+        (
+            vec![grant, ("client_assertion", "x")],
+            (400, "invalid_request"),
+        ),
+        (
+            vec![grant, ("client_id", "int_other")],
+            (400, "invalid_request"),
+        ),
+    ] {
+        let reply = system.ask(&caller, &form).await;
+        assert_eq!(error(&reply), refused(expected.0, expected.1), "{form:?}");
+    }
+    let request = caller.request(Method::POST, TOKEN).json(&json!({}));
+    let no_form = caller.send(request).await;
+    assert_eq!(error(&no_form), refused(400, "invalid_request"));
+    let request = caller.request(Method::POST, TOKEN);
+    let large = caller
+        .send(request.form(&[("scope", "x".repeat(70_000))]))
+        .await;
+    assert_eq!(large.problem(), refused(413, "request.too_large"));
+    let request = caller.request(Method::POST, REVOKE);
+    let large = caller
+        .send(request.form(&[("token", "x".repeat(70_000))]))
+        .await;
+    assert_eq!(large.problem(), refused(413, "request.too_large"));
+
+    // A second secret, for changing over; never a third. Then the first one ends.
+    let next = System::with_secret(&operator, &system.client_id).await;
+    let path = format!("/api/v1/integrators/{}/credentials", system.client_id);
+    let third = operator.post(&path, json!({})).await;
+    assert_eq!(third.problem(), refused(409, "integrator.credentials_full"));
+    let ended = operator
+        .delete(&format!("{path}/{}", system.credential_id))
+        .await;
+    assert_eq!(ended.status, 204);
+    let ended = operator
+        .delete(&format!("{path}/{}", system.credential_id))
+        .await;
+    assert_eq!(ended.status, 204, "again");
+    let old = system.ask(&caller, &[grant]).await;
+    assert_eq!(error(&old), refused(401, "invalid_client"));
+    assert!(old.header("www-authenticate").starts_with("Basic"));
+    let fresh = next.token(&caller, None).await;
+
+    // A token ends by itself, or when its client says so.
+    let request = caller.request(Method::POST, REVOKE);
+    let request = request.basic_auth(&next.client_id, Some(&next.secret));
+    let nothing = caller
+        .send(request.try_clone().unwrap().form(&[("x", "y")]))
+        .await;
+    assert_eq!(error(&nothing), refused(400, "invalid_request"));
+    let done = caller.send(request.form(&[("token", &fresh)])).await;
+    assert_eq!(done.status, 200);
+    let invalid = refused(401, "integrator.token_invalid");
+    let revoked = caller.send(bearing(&caller, &tasks, &fresh)).await;
+    assert_eq!(revoked.problem(), invalid);
+    assert_eq!(
+        caller.send(bearing(&caller, &tasks, &token)).await.status,
+        200
+    );
+    app.advance(600).await;
+    let late = caller.send(bearing(&caller, &tasks, &token)).await;
+    assert_eq!(late.problem(), invalid);
+
+    // The page says when each was last used.
+    let shown = operator
+        .get(&format!("/api/v1/integrators/{}", system.client_id))
+        .await;
+    let shown = if shown.status == 401 {
+        operator.act("/api/v1/auth/sessions/refresh").await;
+        operator
+            .get(&format!("/api/v1/integrators/{}", system.client_id))
+            .await
+    } else {
+        shown
+    };
+    let states: Vec<_> = shown.json()["credentials"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["state"].clone(), one["last_used_at"].is_string()))
+        .collect();
+    assert_eq!(states, [(json!("active"), true), (json!("revoked"), true)]);
+    assert!(
+        !String::from_utf8(shown.bytes)
+            .unwrap()
+            .contains(&next.secret)
+    );
+}
+
+#[actix_web::test]
+pub(crate) async fn wrong_secrets_are_limited_by_network() {
+    let app = TestApp::with_rates().await;
+    let (operator, ours, _) = bureau(&app).await;
+    let system = System::of_school(&operator, &ours, &[Scope::ReadTasks]).await;
+    let guesser = app.browser();
+    let mut wrong = system.secret.clone();
+    wrong.replace_range(9..10, if &wrong[9..10] == "0" { "1" } else { "0" });
+    let guess = System {
+        secret: wrong,
+        client_id: system.client_id.clone(),
+        credential_id: String::new(),
+    };
+    let grant = [("grant_type", "client_credentials")];
+    let mut tries = 0;
+    let limited = loop {
+        let reply = guess.ask(&guesser, &grant).await;
+        if reply.status == 429 {
+            break reply;
+        }
+        assert_eq!(error(&reply), refused(401, "invalid_client"));
+        tries += 1;
+        assert!(tries < 20);
+    };
+    assert!(tries >= 10, "{tries}");
+    assert_eq!(limited.problem(), refused(429, "integrator.too_many_tries"));
+    let wait: i64 = limited.header("retry-after").parse().unwrap();
+    assert!((1..=10).contains(&wait), "{wait}");
+    assert_eq!(
+        system.ask(&app.browser(), &grant).await.status,
+        200,
+        "elsewhere"
+    );
+    assert_eq!(system.ask(&guesser, &grant).await.status, 429);
+    app.advance(wait).await;
+    assert_eq!(system.ask(&guesser, &grant).await.status, 200);
+}
+
+/// A client's own key.
+struct Signer {
+    pair: EcdsaKeyPair,
+    kid: &'static str,
+}
+
+impl Signer {
+    fn new(kid: &'static str) -> Self {
+        let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
+        Self { pair, kid }
+    }
+
+    fn jwk(&self) -> Value {
+        let point = self.pair.public_key().as_ref();
+        json!({
+            "kty": "EC", "crv": "P-256", "kid": self.kid,
+            "x": BASE64URL_NOPAD.encode(&point[1..33]), "y": BASE64URL_NOPAD.encode(&point[33..]),
+        })
+    }
+
+    fn sign(&self, claims: &Value) -> String {
+        let part = |json: &Value| BASE64URL_NOPAD.encode(json.to_string().as_bytes());
+        let header = json!({ "alg": "ES256", "kid": self.kid });
+        let signed = format!("{}.{}", part(&header), part(claims));
+        let signature = self
+            .pair
+            .sign(&SystemRandom::new(), signed.as_bytes())
+            .unwrap();
+        format!("{signed}.{}", BASE64URL_NOPAD.encode(signature.as_ref()))
+    }
+}
+
+#[actix_web::test]
+pub(crate) async fn a_signed_assertion_brings_a_token_once() {
+    let app = TestApp::with_sample().await;
+    let (operator, ours, _) = bureau(&app).await;
+    let path = format!("/api/v1/schools/{ours}/integrators");
+    let made = operator
+        .post(&path, integrator_input(&[Scope::ReadTasks]))
+        .await;
+    let client = made.text("id");
+    let (signer, stranger) = (Signer::new("2026-1"), Signer::new("2026-1"));
+    let path = format!("/api/v1/integrators/{client}/credentials");
+    let mut private = signer.jwk();
+    private["d"] = "AQAB".into();
+    let mut nameless = signer.jwk();
+    nameless.as_object_mut().unwrap().remove("kid");
+    let short =
+        json!({ "kty": "RSA", "kid": "k", "n": BASE64URL_NOPAD.encode(&[255; 128]), "e": "AQAB" });
+    for bad in [
+        private,
+        nameless,
+        short,
+        json!({}),
+        json!("text"),
+        json!({ "kty": "oct", "kid": "k", "k": "AQAB" }),
+    ] {
+        let reply = operator.post(&path, json!({ "public_key": bad })).await;
+        assert_eq!(
+            reply.problem(),
+            refused(422, "integrator.public_key_invalid"),
+            "{bad}"
+        );
+    }
+    let added = operator
+        .post(&path, json!({ "public_key": signer.jwk(), "days": 90 }))
+        .await;
+    assert_eq!(added.status, 201, "{added:?}");
+    assert_eq!(
+        (
+            &added.json()["secret"],
+            &added.json()["credential"]["label"]
+        ),
+        (&Value::Null, &json!("2026-1"))
+    );
+
+    let caller = app.browser();
+    let now = app.context.now().timestamp();
+    let claims = |jti: &str| json!({ "iss": client, "sub": client, "aud": app.origin, "jti": jti, "exp": now + 60, "iat": now });
+    let ask = async |assertion: &str| {
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("client_assertion_type", JWT_BEARER),
+            ("client_assertion", assertion),
+        ];
+        let request = caller.request(Method::POST, TOKEN);
+        caller.send(request.form(&form)).await
+    };
+    let good = signer.sign(&claims("1"));
+    let reply = ask(&good).await;
+    assert_eq!(reply.status, 200, "{reply:?}");
+    let again = ask(&good).await;
+    assert_eq!(
+        error(&again),
+        refused(401, "invalid_client"),
+        "an assertion works once"
+    );
+    assert_eq!(ask(&signer.sign(&claims("2"))).await.status, 200);
+    for (claim, wrong) in [
+        ("aud", json!([app.origin])),
+        ("aud", json!(format!("{}{TOKEN}", app.origin))),
+        ("iss", json!("int_other")),
+        ("sub", json!("int_00000000000000000000000001")),
+        ("jti", json!("")),
+        ("exp", json!(now - 60)),
+        ("exp", json!(now + 3_600)),
+        ("iat", json!(now + 120)),
+    ] {
+        let mut claims = claims("3");
+        claims[claim] = wrong;
+        let reply = ask(&signer.sign(&claims)).await;
+        assert_eq!(error(&reply), refused(401, "invalid_client"), "{claims}");
+    }
+    let unsigned = format!(
+        "{}.{}.",
+        BASE64URL_NOPAD.encode(br#"{"alg":"none"}"#),
+        BASE64URL_NOPAD.encode(claims("4").to_string().as_bytes())
+    );
+    for forged in [stranger.sign(&claims("4")), unsigned, "x".to_owned()] {
+        let reply = ask(&forged).await;
+        assert_eq!(error(&reply), refused(401, "invalid_client"), "{forged}");
+    }
+
+    let metadata = caller
+        .get("/.well-known/oauth-authorization-server")
+        .await
+        .json();
+    assert_eq!(metadata["issuer"], app.origin);
+    assert_eq!(metadata["token_endpoint"], format!("{}{TOKEN}", app.origin));
+    let keys = caller.get("/.well-known/jwks.json").await.json();
+    assert_eq!(keys["keys"][0]["crv"], "Ed25519");
+}

@@ -1,0 +1,101 @@
+//! Adding a single student to a roster by hand, or by a school's system.
+
+use chrono::NaiveDate;
+use domain::access::Actor;
+use domain::audit::AuditAction;
+use domain::id_document::normalise;
+use domain::roster::RosterRow;
+use domain::{FieldError, ProblemCode, Refusal};
+use store::roster::batch::{self, RosterKey};
+
+use super::entry::{EntryView, note, shown};
+use super::import::managed_task;
+use super::keys::RosterKeys;
+use super::listed::{blank, number_rows, sealed};
+use super::take::listed_of;
+use crate::enrolment::{read_level, read_number};
+use crate::{Context, Failure};
+
+/// A student who is to be listed, as typed.
+#[derive(Debug, Clone, Default)]
+pub struct NewEntry {
+    /// The name.
+    pub name: String,
+    /// The kind of document.
+    pub document_type: String,
+    /// Its number.
+    pub document_number: String,
+    /// The level.
+    pub level: String,
+    /// The student number.
+    pub student_no: Option<String>,
+    /// The college.
+    pub college: Option<String>,
+    /// The major.
+    pub major: Option<String>,
+    /// The class.
+    pub class_name: Option<String>,
+    /// The expected day of graduation.
+    pub expected_graduation: Option<NaiveDate>,
+}
+
+/// Adds a student to the roster of a task; they can verify at once.
+///
+/// # Errors
+/// `task.unknown`; `roster_entry.number_taken` where the roster has the number with this level; wrong fields.
+pub async fn add_entry(
+    context: &Context,
+    actor: &Actor,
+    task_id: &str,
+    new: NewEntry,
+) -> Result<EntryView, Failure> {
+    let task = managed_task(context, actor, task_id).await?;
+    let student = listed_of(&read(context, new)?);
+    let keys = RosterKeys::of(context, task.id).await?;
+    let roster = RosterKey {
+        school_id: task.school_id,
+        task_id: task.id,
+    };
+    let entry = blank(context, roster, None, &student);
+    let entry = sealed(context, &keys, entry, &student)?;
+    let numbers = number_rows(context, &keys, &entry, &student.numbers)?;
+    let indexes: Vec<_> = numbers.iter().map(|row| row.id_index.clone()).collect();
+    let tx = context.store.begin().await?;
+    let taken = batch::numbers_by_index(&tx, roster, entry.level, &indexes).await?;
+    if !taken.is_empty() {
+        return Err(ProblemCode::RosterNumberTaken.into());
+    }
+    batch::insert(&tx, vec![entry.clone()], numbers).await?;
+    let action = AuditAction::RosterEntryAdded;
+    let audited = note(context, &tx, actor, &entry, action).await?;
+    store::commit(tx, audited).await?;
+    shown(context, entry).await
+}
+
+fn read(context: &Context, new: NewEntry) -> Result<RosterRow, Refusal> {
+    let text = |text: Option<String>| {
+        let text = text.map(|text| text.trim().to_owned());
+        text.filter(|text| !text.is_empty())
+    };
+    let name = text(Some(new.name));
+    let number = read_number(&new.document_type, &new.document_number, context.now());
+    let level = read_level(&new.level);
+    match (name, number, level) {
+        (Some(name), Ok(number), Ok(level)) => Ok(RosterRow {
+            number,
+            other_numbers: Vec::new(),
+            level,
+            name,
+            student_no: text(new.student_no).map(|number| normalise(&number)),
+            college: text(new.college),
+            major: text(new.major),
+            class_name: text(new.class_name),
+            expected_graduation: new.expected_graduation.map(|day| day.to_string()),
+        }),
+        (name, number, level) => {
+            let missing = FieldError::new("/name", ProblemCode::NameMissing);
+            let errors = [name.is_none().then_some(missing), number.err(), level.err()];
+            Err(Refusal::fields(errors.into_iter().flatten().collect()))
+        }
+    }
+}
