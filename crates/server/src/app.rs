@@ -26,8 +26,8 @@ use crate::web::WebApp;
 use crate::{
     address_limit, audit, enrolment, erasure, header, integrator, login, lost_phone,
     managed_school, me, notify, oauth, order, origin, photo, problem, request_id, review,
-    roster_entry, roster_import, roster_student, school, second_factor, sessions, staff, staff_role,
-    task, task_order, task_photo,
+    roster_entry, roster_import, roster_student, school, second_factor, sessions, staff,
+    staff_role, task, task_order, task_photo,
 };
 
 /// What the document says besides the operations.

@@ -8,9 +8,7 @@ use domain::roster::RosterEntryState;
 use domain::{EducationLevel, Lang, RosterEntryId};
 use serde::{Deserialize, Serialize};
 use service::Context;
-use service::roster::{
-    self, EntryChanges, EntrySearch, EntryView, NewEntry, ShownNumber,
-};
+use service::roster::{self, EntryChanges, EntrySearch, EntryView, NewEntry, ShownNumber};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -294,14 +294,14 @@ async fn list_roster_import_rows(
 ///
 /// As a table with the number of the row, the finding, the column and what to do; it names nobody. At most 200,000 rows.
 #[utoipa::path(tag = "roster", operation_id = "get_roster_import_report", params(ImportPath, SheetQuery),
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["roster:read"])),
     responses((status = 200, content_type = "application/octet-stream", body = inline(Binary),
             description = "The file: `text/csv` or a workbook."),
         answers::StaffReader, answers::Missing, answers::Query))]
 #[get("/roster-imports/{roster_import_id}/report")]
 async fn get_roster_import_report(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ReadRosters>,
     path: Path<ImportPath>,
     query: Query<SheetQuery>,
     request: HttpRequest,

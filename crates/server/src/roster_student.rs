@@ -14,7 +14,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::answers;
 use crate::json_body::LargeBody;
 use crate::path::TaskPath;
-use crate::permitted::Staff;
+use crate::permitted::Permitted;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
 use crate::text::Text;
@@ -164,13 +164,13 @@ struct SentRosterOutcomes {
 /// By the rules of imports: a student is found by document number and level, else by student number; what is wrong with one
 /// is said and keeps no other from being taken. Sent again, nothing changes. The body has at most 2 MB.
 #[utoipa::path(tag = "roster", operation_id = "put_roster_entries", params(TaskPath), request_body = SentRosterStudents,
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = SentRosterOutcomes, description = "What came of each student."),
         answers::StaffSession, answers::Missing, answers::Body))]
 #[put("/tasks/{task_id}/roster-entries:bulk")]
 async fn put_roster_entries(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    staff: Permitted<perm::ManageRosters>,
     path: Path<TaskPath>,
     body: LargeBody<SentRosterStudents>,
     request: HttpRequest,

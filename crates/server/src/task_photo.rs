@@ -1,7 +1,9 @@
 //! The photos of a task, for those who take them over: `/tasks/{task_id}/photos`.
 
-use actix_web::http::header::{ETAG, EntityTag, Header, HeaderName, HeaderValue, IF_MATCH, IfMatch};
 use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    ETAG, EntityTag, Header, HeaderName, HeaderValue, IF_MATCH, IfMatch,
+};
 use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, Utc};
@@ -261,8 +263,10 @@ async fn get_task_photo_image(
         content: image.content,
     };
     let mut response = download::send(&context, &request, &file);
-    if matches!(response.status(), StatusCode::OK | StatusCode::PARTIAL_CONTENT)
-        && let Ok(digest) = HeaderValue::from_str(&digest)
+    if matches!(
+        response.status(),
+        StatusCode::OK | StatusCode::PARTIAL_CONTENT
+    ) && let Ok(digest) = HeaderValue::from_str(&digest)
     {
         response.headers_mut().insert(REPR_DIGEST, digest);
     }

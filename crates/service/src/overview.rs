@@ -5,8 +5,13 @@ mod export;
 mod facts;
 mod order;
 mod photo;
+mod task_order;
+mod task_photo;
 
 pub use enrolment::{EnrolmentDetails, enrolment, enrolments};
 pub use export::{Export, export};
 pub use order::{OrderDetails, OrderRefund, order, orders};
 pub use photo::{Photo, photo};
+pub use task_order::{TaskOrder, task_order, task_orders};
+pub use task_photo::{PhotoStudent, TaskPhoto, TaskPhotoQuery, task_photo, task_photos};
+pub(crate) use task_photo::{shown, task_of, task_photo_row};

@@ -12,6 +12,7 @@ mod put;
 mod report;
 mod survey;
 mod take;
+mod task;
 mod undo;
 mod work;
 

@@ -41,3 +41,27 @@ where
     let query = query.order_by_desc(sort).order_by_desc(id);
     query.limit(page.rows())
 }
+
+/// As [`highest_first`], the lowest first: where the column only grows, a row that changes moves to the end and is read again,
+/// and none is missed.
+pub(crate) fn lowest_first<E, S, I>(
+    query: Select<E>,
+    [sort, id]: [E::Column; 2],
+    page: &PageRequest<SortedPlace<S, I>>,
+) -> Select<E>
+where
+    E: EntityTrait,
+    S: SortValue + Clone + Into<Value>,
+    I: TypedId,
+{
+    let query = match page.after() {
+        Some(after) => {
+            let columns = Expr::tuple([sort.into_expr(), id.into_expr()]);
+            let (value, id) = (after.sort.clone(), after.id.uuid());
+            query.filter(columns.gt(Expr::tuple([Expr::value(value), Expr::value(id)])))
+        }
+        None => query,
+    };
+    let query = query.order_by_asc(sort).order_by_asc(id);
+    query.limit(page.rows())
+}

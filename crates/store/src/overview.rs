@@ -5,8 +5,12 @@ mod enrolment;
 mod order;
 mod photo;
 mod roster;
+mod task_photo;
 
 pub use enrolment::{EnrolmentRow, enrolment, enrolments};
-pub use order::{OrderMoney, OrderRow, money, money_of_number, order, orders};
+pub use order::{
+    OrderMoney, OrderRow, money, money_of_number, order, orders, task_order, task_orders,
+};
 pub use photo::photo;
 pub use roster::{RosterFigures, rosters};
+pub use task_photo::{ChangePlace, TaskPhotoFilter, TaskPhotoRow, task_photo, task_photos};

@@ -2,6 +2,24 @@
 
 use super::types::*;
 use crate::{Call, Method, Request};
+/// Read the keys that verify access tokens
+///
+/// `GET /.well-known/jwks.json`
+pub fn get_jwks() -> Call<Jwks> {
+    Call::json(Request::new(Method::Get, "/.well-known/jwks.json", &[]))
+}
+/// Read what the authorization server can do
+///
+/// RFC 8414.
+///
+/// `GET /.well-known/oauth-authorization-server`
+pub fn get_oauth_metadata() -> Call<OAuthMetadata> {
+    Call::json(Request::new(
+        Method::Get,
+        "/.well-known/oauth-authorization-server",
+        &[],
+    ))
+}
 /// Read the current agreements
 ///
 /// `GET /api/v1/agreements/current`
@@ -165,6 +183,89 @@ pub fn create_photo(enrolment_id: &str) -> Call<PhotoView> {
         Method::Post,
         "/api/v1/enrolments/{}/photos",
         &[enrolment_id],
+    ))
+}
+/// List the integrators that serve several schools
+///
+/// Those that operators manage.
+///
+/// `GET /api/v1/integrators`
+pub fn list_platform_integrators(limit: Option<i64>, after: Option<&str>) -> Call<IntegratorList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/integrators", &[])
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Make an integrator that serves several schools
+///
+/// For operators. Needs a fresh second factor.
+///
+/// `POST /api/v1/integrators`
+pub fn create_platform_integrator(body: &NewIntegrator) -> Call<IntegratorView> {
+    Call::json(Request::new(Method::Post, "/api/v1/integrators", &[]).json(body))
+}
+/// Read an integrator
+///
+/// `GET /api/v1/integrators/{integrator_id}`
+pub fn get_integrator(integrator_id: &str) -> Call<IntegratorView> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/integrators/{}",
+        &[integrator_id],
+    ))
+}
+/// Change an integrator
+///
+/// Tokens that are out lose at once what it may not do any more. Needs a fresh second factor.
+///
+/// `PATCH /api/v1/integrators/{integrator_id}`
+pub fn update_integrator(
+    integrator_id: &str,
+    body: &IntegratorChangeInput,
+) -> Call<IntegratorView> {
+    Call::json(Request::new(Method::Patch, "/api/v1/integrators/{}", &[integrator_id]).json(body))
+}
+/// Give an integrator a secret, or a public key
+///
+/// Two are good at the same time, so that a system can change over. A secret is shown this once. Needs a fresh second factor.
+///
+/// `POST /api/v1/integrators/{integrator_id}/credentials`
+pub fn create_integrator_credential(
+    integrator_id: &str,
+    body: &NewIntegratorCredential,
+) -> Call<MadeCredentialView> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/integrators/{}/credentials",
+            &[integrator_id],
+        )
+        .json(body),
+    )
+}
+/// Revoke a credential of an integrator
+///
+/// It brings no token any more; tokens that are out end within ten minutes. Needs a fresh second factor.
+///
+/// `DELETE /api/v1/integrators/{integrator_id}/credentials/{credential_id}`
+pub fn revoke_integrator_credential(integrator_id: &str, credential_id: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Delete,
+        "/api/v1/integrators/{}/credentials/{}",
+        &[integrator_id, credential_id],
+    ))
+}
+/// Shut an integrator off
+///
+/// For good: its tokens are good for nothing at once. Needs a fresh second factor.
+///
+/// `POST /api/v1/integrators/{integrator_id}/revoke`
+pub fn revoke_integrator(integrator_id: &str) -> Call<IntegratorView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/integrators/{}/revoke",
+        &[integrator_id],
     ))
 }
 /// Read my account
@@ -700,6 +801,30 @@ pub fn get_school(school_id: &str) -> Call<ManagedSchoolView> {
 pub fn update_school(school_id: &str, body: &SchoolChange) -> Call<ManagedSchoolView> {
     Call::json(Request::new(Method::Patch, "/api/v1/schools/{}", &[school_id]).json(body))
 }
+/// List the integrators of a school
+///
+/// `GET /api/v1/schools/{school_id}/integrators`
+pub fn list_school_integrators(
+    school_id: &str,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<IntegratorList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/schools/{}/integrators", &[school_id])
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Make an integrator of a school
+///
+/// It has no credential yet. Needs a fresh second factor.
+///
+/// `POST /api/v1/schools/{school_id}/integrators`
+pub fn create_school_integrator(school_id: &str, body: &NewIntegrator) -> Call<IntegratorView> {
+    Call::json(
+        Request::new(Method::Post, "/api/v1/schools/{}/integrators", &[school_id]).json(body),
+    )
+}
 /// Resume a school
 ///
 /// `POST /api/v1/schools/{school_id}/resume`
@@ -850,7 +975,7 @@ pub fn get_staff_me() -> Call<StaffMeView> {
 }
 /// List the schools that are mine to see
 ///
-/// Operators see all, staff of a school theirs.
+/// Operators see all, staff of a school theirs, an integrator those that it serves.
 ///
 /// `GET /api/v1/staff/schools`
 pub fn list_managed_schools(
@@ -911,6 +1036,112 @@ pub fn open_task(task_id: &str) -> Call<ManagedTask> {
         &[task_id],
     ))
 }
+/// List the orders of a task
+///
+/// `GET /api/v1/tasks/{task_id}/orders`
+pub fn list_task_orders(
+    task_id: &str,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<TaskOrderList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/tasks/{}/orders", &[task_id])
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Read an order of a task
+///
+/// `GET /api/v1/tasks/{task_id}/orders/{order_no}`
+pub fn get_task_order(task_id: &str, order_no: &str) -> Call<TaskOrderView> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/tasks/{}/orders/{}",
+        &[task_id, order_no],
+    ))
+}
+/// List the photos of a task
+///
+/// In the order of their changes, the oldest first; a change is listed ten seconds after it was made. A photo that changes
+/// while the pages are read moves to the end, so that none is missed. To go on later, send the last `modified_at` as
+/// `modified_since`, and leave out what has the version that you know.
+///
+/// `GET /api/v1/tasks/{task_id}/photos`
+pub fn list_task_photos(
+    task_id: &str,
+    state: Option<&str>,
+    modified_since: Option<&str>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<TaskPhotoList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/tasks/{}/photos", &[task_id])
+            .query("state", state)
+            .query("modified_since", modified_since)
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Read a photo of a task
+///
+/// `GET /api/v1/tasks/{task_id}/photos/{photo_id}`
+pub fn get_task_photo(task_id: &str, photo_id: &str) -> Call<TaskPhotoView> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/tasks/{}/photos/{}",
+        &[task_id, photo_id],
+    ))
+}
+/// Say that the school has a photo
+///
+/// `If-Match` names the version that was fetched.
+///
+/// `POST /api/v1/tasks/{task_id}/photos/{photo_id}/hand-over`
+pub fn hand_over_photo(task_id: &str, photo_id: &str, if_match: &str) -> Call<TaskPhotoView> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/tasks/{}/photos/{}/hand-over",
+            &[task_id, photo_id],
+        )
+        .header("If-Match", Some(if_match)),
+    )
+}
+/// Fetch the picture of an accepted photo
+///
+/// A JPEG of 480×640 pixels. `If-None-Match` gives nothing where the client has it already, `Range` a part of it; `Repr-Digest`
+/// has the SHA-256 of the whole file. That it was fetched is noted in its student's access log.
+///
+/// `GET /api/v1/tasks/{task_id}/photos/{photo_id}/image`
+pub fn get_task_photo_image(task_id: &str, photo_id: &str) -> Call<Vec<u8>> {
+    Call::bytes(Request::new(
+        Method::Get,
+        "/api/v1/tasks/{}/photos/{}/image",
+        &[task_id, photo_id],
+    ))
+}
+/// Send an accepted photo back
+///
+/// Because the school or the Ministry's platform does not take it. Its student is told why, and may send another. `If-Match`
+/// names the version that was fetched.
+///
+/// `POST /api/v1/tasks/{task_id}/photos/{photo_id}/refuse`
+pub fn refuse_photo(
+    task_id: &str,
+    photo_id: &str,
+    if_match: &str,
+    body: &PhotoRefusal,
+) -> Call<TaskPhotoView> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/tasks/{}/photos/{}/refuse",
+            &[task_id, photo_id],
+        )
+        .header("If-Match", Some(if_match))
+        .json(body),
+    )
+}
 /// List or search the students of a roster
 ///
 /// A name is found whole, however it is spelled; parts of names are not, since names are stored sealed.
@@ -936,6 +1167,14 @@ pub fn list_roster_entries(
             .query("limit", limit)
             .query("after", after),
     )
+}
+/// Add a student to a roster
+///
+/// They can verify at once. A roster has each number once for each level, so that doing it again adds nobody.
+///
+/// `POST /api/v1/tasks/{task_id}/roster-entries`
+pub fn create_roster_entry(task_id: &str, body: &NewRosterEntry) -> Call<RosterEntryView> {
+    Call::json(Request::new(Method::Post, "/api/v1/tasks/{}/roster-entries", &[task_id]).json(body))
 }
 /// List students, or change those who are listed
 ///
@@ -1027,4 +1266,21 @@ pub fn notify_wechat_refund(account: &str) -> Call<Vec<u8>> {
         "/notify/wechat/{}/refund",
         &[account],
     ))
+}
+/// Revoke an access token
+///
+/// RFC 7009. A text that is no token of this client is answered alike and changes nothing.
+///
+/// `POST /oauth/revoke`
+pub fn revoke_token() -> Call<()> {
+    Call::nothing(Request::new(Method::Post, "/oauth/revoke", &[]))
+}
+/// Get an access token
+///
+/// By client credentials (RFC 6749, 4.4): with HTTP Basic (`client_secret_basic`), or with a signed assertion
+/// (`private_key_jwt`, RFC 7523). The token (RFC 9068) is good for ten minutes.
+///
+/// `POST /oauth/token`
+pub fn create_token() -> Call<TokenView> {
+    Call::json(Request::new(Method::Post, "/oauth/token", &[]))
 }

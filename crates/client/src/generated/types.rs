@@ -93,6 +93,98 @@ mod tri_state_serde {
         T::deserialize(de).map(Some)
     }
 }
+///A page of the photos of a task.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskPhotoList {
+    ///In the order that the operation describes.
+    pub items: Vec<TaskPhotoView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A photo of a task.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskPhotoView {
+    ///The length of the picture.
+    pub bytes: i64,
+    ///The photo.
+    pub id: String,
+    ///When its state last changed; the list is in the order of these times.
+    pub modified_at: chrono::DateTime<chrono::Utc>,
+    ///The first, second, … of its student.
+    pub number: i32,
+    pub review: Option<ReviewView>,
+    ///SHA-256 of the picture, in hexadecimal digits; null once it was deleted.
+    pub sha256: Option<String>,
+    ///`approved` may be taken over; `handed_over` was.
+    pub state: String,
+    ///The state, in the caller's language.
+    pub state_label: String,
+    pub student: PhotoStudentView,
+    ///When it came.
+    pub submitted_at: chrono::DateTime<chrono::Utc>,
+    ///The task.
+    pub task_id: String,
+    ///Counts its changes; it is the `ETag` of the photo, in quotes.
+    pub version: i32,
+}
+///The student of a photo, as the roster lists them.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PhotoStudentView {
+    ///The class.
+    pub class_name: Option<String>,
+    ///The college.
+    pub college: Option<String>,
+    ///The level.
+    pub level: String,
+    ///The major.
+    pub major: Option<String>,
+    ///The name.
+    pub name: String,
+    ///The student of the roster.
+    pub roster_entry_id: String,
+    ///The student number.
+    pub student_no: Option<String>,
+}
+///A page of the orders of a task, the newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskOrderList {
+    ///In the order that the operation describes.
+    pub items: Vec<TaskOrderView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///An order of a task. It names nobody: the roster entry does.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskOrderView {
+    ///Why it was closed.
+    pub closed_reason: Option<String>,
+    ///When it was made.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///What is due, in fen; 0 where nobody or the school pays.
+    pub due_fen: i64,
+    ///Until when it can be paid.
+    pub due_until: chrono::DateTime<chrono::Utc>,
+    ///The student's verification.
+    pub enrolment_id: String,
+    ///The list price, in fen.
+    pub list_fen: i64,
+    ///The number that people read.
+    pub order_no: String,
+    ///When it was settled.
+    pub paid_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///`student`, `school` or `free`.
+    pub payer: String,
+    ///The photo that counts, or else the latest.
+    pub photo_id: Option<String>,
+    ///What went back, in fen.
+    pub refunded_fen: i64,
+    ///The student of the roster.
+    pub roster_entry_id: String,
+    ///`unpaid`, `paying`, `paid`, `partially_refunded`, `refunded` or `closed`.
+    pub status: String,
+    ///The status, in the caller's language.
+    pub status_label: String,
+}
 ///What a task is to be.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TaskChange {
@@ -970,6 +1062,19 @@ pub struct WechatCode {
     ///The parameter `state`.
     pub state: String,
 }
+///A credential that is to be made.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, Default)]
+pub struct NewIntegratorCredential {
+    ///For how many days it is good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<i64>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub public_key: Option<Option<JsonWebKey>>,
+}
 ///The caller's account.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Me {
@@ -1237,6 +1342,13 @@ pub struct ManagedSchoolRow {
     ///`active` or `suspended`.
     pub state: String,
 }
+///A credential that was made.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct MadeCredentialView {
+    pub credential: CredentialView,
+    ///The secret, which is shown this once; null for a public key.
+    pub secret: Option<String>,
+}
 ///What the login page needs to know.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct LoginSettings {
@@ -1251,6 +1363,131 @@ pub struct OperatorView {
     pub contact: String,
     ///The full name, in the caller's language.
     pub name: String,
+}
+///The keys that verify access tokens.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct Jwks {
+    ///JSON Web Keys (RFC 7517), the one in use first.
+    pub keys: Vec<JsonWebKey>,
+}
+///A public JSON Web Key (RFC 7517).
+pub type JsonWebKey = serde_json::Value;
+///A page of integrators, the newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct IntegratorList {
+    ///In the order that the operation describes.
+    pub items: Vec<IntegratorView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///An integrator.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct IntegratorView {
+    ///When it was made.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///Its credentials, the newest first.
+    pub credentials: Vec<CredentialView>,
+    ///Its id, which is its `client_id`.
+    pub id: String,
+    ///How people call it.
+    pub name: String,
+    ///From which networks it is accepted; from any where there is none.
+    pub networks: Vec<String>,
+    ///When it was shut off; null while it is not.
+    pub revoked_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///The school whose officers manage it; null for one that operators manage.
+    pub school_id: Option<String>,
+    ///In which schools.
+    pub school_ids: Vec<String>,
+    ///What it may do.
+    pub scopes: Vec<String>,
+    ///Changes with every change; send it back with a change.
+    pub version: i32,
+}
+///A secret or a public key of an integrator.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct CredentialView {
+    ///When it was made.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///Until when it is good.
+    pub expires_at: chrono::DateTime<chrono::Utc>,
+    ///The credential.
+    pub id: String,
+    ///`secret` or `public_key`.
+    pub kind: String,
+    ///How the secret begins, or the `kid` of the key.
+    pub label: String,
+    ///When it last brought a token; null where it never did.
+    pub last_used_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///`active`, `expired` or `revoked`.
+    pub state: String,
+}
+///What an integrator is to be.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct IntegratorChangeInput {
+    pub integrator: NewIntegrator,
+    ///The version that was read.
+    pub version: i32,
+}
+///An integrator that is to be made.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewIntegrator {
+    ///How people call it.
+    pub name: String,
+    ///From which networks it is accepted; from any where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub networks: Option<Vec<String>>,
+    ///In which schools, for one of the platform; one of a school has that school.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub school_ids: Option<Vec<String>>,
+    ///What it may do; at least one.
+    ///Constraint: minItems=1
+    pub scopes: Vec<String>,
+}
+impl NewIntegrator {
+    /// Construct this request with every required wire field.
+    pub fn new(name: String, scopes: Vec<String>) -> Self {
+        Self {
+            name,
+            scopes,
+            networks: None,
+            school_ids: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(name: String, scopes: Vec<String>) -> NewIntegratorBuilder {
+        NewIntegratorBuilder::new(name, scopes)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewIntegratorBuilder {
+    value: NewIntegrator,
+}
+impl NewIntegratorBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(name: String, scopes: Vec<String>) -> Self {
+        Self {
+            value: NewIntegrator::new(name, scopes),
+        }
+    }
+    #[doc = concat!("Set the optional `", "networks", "` request field.")]
+    #[must_use]
+    pub fn networks(mut self, networks: Vec<String>) -> Self {
+        self.value.networks = Some(networks);
+        self
+    }
+    #[doc = concat!("Set the optional `", "school_ids", "` request field.")]
+    #[must_use]
+    pub fn school_ids(mut self, school_ids: Vec<String>) -> Self {
+        self.value.school_ids = Some(school_ids);
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewIntegrator {
+        self.value
+    }
 }
 ///The schools that a name, alias or code means.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -1631,6 +1868,170 @@ pub struct CaptchaChallenge {
     pub salt: String,
     ///Proves that the challenge is the server's, hexadecimal.
     pub signature: String,
+}
+///What a client sends for a token.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct CreateTokenRequest {
+    /**With `private_key_jwt`: the signed assertion. Its `iss` and `sub` are the client's id, its `aud` is the issuer alone, its
+    `jti` works once, and it is good for ten minutes at most.*/
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub client_assertion: Option<Option<String>>,
+    ///With `private_key_jwt`: `urn:ietf:params:oauth:client-assertion-type:jwt-bearer`.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub client_assertion_type: Option<Option<String>>,
+    ///The client's id, where an assertion is sent; it may be left out.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub client_id: Option<Option<String>>,
+    ///`client_credentials`.
+    pub grant_type: String,
+    ///The scopes that are wanted, with spaces between; all that the client has where it is missing.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub scope: Option<Option<String>>,
+}
+impl CreateTokenRequest {
+    /// Construct this request with every required wire field.
+    pub fn new(grant_type: String) -> Self {
+        Self {
+            grant_type,
+            client_assertion: None,
+            client_assertion_type: None,
+            client_id: None,
+            scope: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(grant_type: String) -> CreateTokenRequestBuilder {
+        CreateTokenRequestBuilder::new(grant_type)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct CreateTokenRequestBuilder {
+    value: CreateTokenRequest,
+}
+impl CreateTokenRequestBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(grant_type: String) -> Self {
+        Self {
+            value: CreateTokenRequest::new(grant_type),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "client_assertion", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn client_assertion(mut self, client_assertion: String) -> Self {
+        self.value.client_assertion = Some(Some(client_assertion));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "client_assertion",
+        "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn client_assertion_null(mut self) -> Self {
+        self.value.client_assertion = Some(None);
+        self
+    }
+    #[doc = concat!(
+        "Omit the optional nullable `", "client_assertion", "` request field."
+    )]
+    #[must_use]
+    pub fn client_assertion_absent(mut self) -> Self {
+        self.value.client_assertion = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "client_assertion_type",
+        "` request field to a value."
+    )]
+    #[must_use]
+    pub fn client_assertion_type(mut self, client_assertion_type: String) -> Self {
+        self.value.client_assertion_type = Some(Some(client_assertion_type));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "client_assertion_type",
+        "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn client_assertion_type_null(mut self) -> Self {
+        self.value.client_assertion_type = Some(None);
+        self
+    }
+    #[doc = concat!(
+        "Omit the optional nullable `", "client_assertion_type", "` request field."
+    )]
+    #[must_use]
+    pub fn client_assertion_type_absent(mut self) -> Self {
+        self.value.client_assertion_type = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "client_id", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn client_id(mut self, client_id: String) -> Self {
+        self.value.client_id = Some(Some(client_id));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "client_id", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn client_id_null(mut self) -> Self {
+        self.value.client_id = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "client_id", "` request field.")]
+    #[must_use]
+    pub fn client_id_absent(mut self) -> Self {
+        self.value.client_id = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "scope", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn scope(mut self, scope: String) -> Self {
+        self.value.scope = Some(Some(scope));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "scope", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn scope_null(mut self) -> Self {
+        self.value.scope = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "scope", "` request field.")]
+    #[must_use]
+    pub fn scope_absent(mut self) -> Self {
+        self.value.scope = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> CreateTokenRequest {
+        self.value
+    }
 }
 ///The code that came to the account's phone.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -2151,6 +2552,220 @@ impl NewPhotoBuilder {
         self.value
     }
 }
+///A student who is to be listed.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewRosterEntry {
+    ///The class.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub class_name: Option<Option<String>>,
+    ///The college.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub college: Option<Option<String>>,
+    ///The number of the document.
+    pub document_number: String,
+    ///The kind of document.
+    pub document_type: String,
+    ///The expected day of graduation.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub expected_graduation: Option<Option<chrono::NaiveDate>>,
+    ///The level.
+    pub level: String,
+    ///The major.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub major: Option<Option<String>>,
+    ///The name.
+    pub name: String,
+    ///The student number.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub student_no: Option<Option<String>>,
+}
+impl NewRosterEntry {
+    /// Construct this request with every required wire field.
+    pub fn new(
+        document_number: String,
+        document_type: String,
+        level: String,
+        name: String,
+    ) -> Self {
+        Self {
+            document_number,
+            document_type,
+            level,
+            name,
+            class_name: None,
+            college: None,
+            expected_graduation: None,
+            major: None,
+            student_no: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(
+        document_number: String,
+        document_type: String,
+        level: String,
+        name: String,
+    ) -> NewRosterEntryBuilder {
+        NewRosterEntryBuilder::new(document_number, document_type, level, name)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewRosterEntryBuilder {
+    value: NewRosterEntry,
+}
+impl NewRosterEntryBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(
+        document_number: String,
+        document_type: String,
+        level: String,
+        name: String,
+    ) -> Self {
+        Self {
+            value: NewRosterEntry::new(document_number, document_type, level, name),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "class_name", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn class_name(mut self, class_name: String) -> Self {
+        self.value.class_name = Some(Some(class_name));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "class_name", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn class_name_null(mut self) -> Self {
+        self.value.class_name = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "class_name", "` request field.")]
+    #[must_use]
+    pub fn class_name_absent(mut self) -> Self {
+        self.value.class_name = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "college", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn college(mut self, college: String) -> Self {
+        self.value.college = Some(Some(college));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "college", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn college_null(mut self) -> Self {
+        self.value.college = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "college", "` request field.")]
+    #[must_use]
+    pub fn college_absent(mut self) -> Self {
+        self.value.college = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "expected_graduation",
+        "` request field to a value."
+    )]
+    #[must_use]
+    pub fn expected_graduation(mut self, expected_graduation: chrono::NaiveDate) -> Self {
+        self.value.expected_graduation = Some(Some(expected_graduation));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "expected_graduation",
+        "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn expected_graduation_null(mut self) -> Self {
+        self.value.expected_graduation = Some(None);
+        self
+    }
+    #[doc = concat!(
+        "Omit the optional nullable `", "expected_graduation", "` request field."
+    )]
+    #[must_use]
+    pub fn expected_graduation_absent(mut self) -> Self {
+        self.value.expected_graduation = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "major", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn major(mut self, major: String) -> Self {
+        self.value.major = Some(Some(major));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "major", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn major_null(mut self) -> Self {
+        self.value.major = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "major", "` request field.")]
+    #[must_use]
+    pub fn major_absent(mut self) -> Self {
+        self.value.major = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "student_no", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn student_no(mut self, student_no: String) -> Self {
+        self.value.student_no = Some(Some(student_no));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "student_no", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn student_no_null(mut self) -> Self {
+        self.value.student_no = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "student_no", "` request field.")]
+    #[must_use]
+    pub fn student_no_absent(mut self) -> Self {
+        self.value.student_no = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewRosterEntry {
+        self.value
+    }
+}
 ///A question to the school about the roster.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct NewRosterTicket {
@@ -2451,6 +3066,34 @@ pub type NotifySmsResponse = serde_json::Value;
 pub type NotifyWechatPaymentRequest = serde_json::Value;
 ///A notice of WeChat Pay, signed in the headers `Wechatpay-*`.
 pub type NotifyWechatRefundRequest = serde_json::Value;
+///What a client needs to know of the authorization server.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct OAuthMetadata {
+    ///What a token is given for.
+    pub grant_types_supported: Vec<String>,
+    ///The issuer of tokens, and the only audience of assertions.
+    pub issuer: String,
+    ///Where the keys are that verify tokens.
+    pub jwks_uri: String,
+    ///Empty: nobody is sent to a page of ours.
+    pub response_types_supported: Vec<String>,
+    ///Where tokens are revoked.
+    pub revocation_endpoint: String,
+    ///How a client proves itself to revoke a token.
+    pub revocation_endpoint_auth_methods_supported: Vec<String>,
+    ///How an assertion for that may be signed.
+    pub revocation_endpoint_auth_signing_alg_values_supported: Vec<String>,
+    ///What a token can allow.
+    pub scopes_supported: Vec<String>,
+    ///Where this API is described.
+    pub service_documentation: String,
+    ///Where tokens are given.
+    pub token_endpoint: String,
+    ///How a client proves itself.
+    pub token_endpoint_auth_methods_supported: Vec<String>,
+    ///How an assertion may be signed.
+    pub token_endpoint_auth_signing_alg_values_supported: Vec<String>,
+}
 ///The contact data of an order.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct OrderContact {
@@ -2476,6 +3119,73 @@ pub struct PhoneChangeCodes {
     pub new_code: String,
     ///The six digits sent to the old number.
     pub old_code: String,
+}
+///Why a photo is sent back.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PhotoRefusal {
+    ///What the student is told besides.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub note: Option<Option<String>>,
+    ///The reasons, 1 to 6; the student reads them.
+    ///Constraint: minItems=1
+    pub reasons: Vec<String>,
+}
+impl PhotoRefusal {
+    /// Construct this request with every required wire field.
+    pub fn new(reasons: Vec<String>) -> Self {
+        Self {
+            reasons,
+            note: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(reasons: Vec<String>) -> PhotoRefusalBuilder {
+        PhotoRefusalBuilder::new(reasons)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct PhotoRefusalBuilder {
+    value: PhotoRefusal,
+}
+impl PhotoRefusalBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(reasons: Vec<String>) -> Self {
+        Self {
+            value: PhotoRefusal::new(reasons),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "note", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn note(mut self, note: String) -> Self {
+        self.value.note = Some(Some(note));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "note", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn note_null(mut self) -> Self {
+        self.value.note = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "note", "` request field.")]
+    #[must_use]
+    pub fn note_absent(mut self) -> Self {
+        self.value.note = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> PhotoRefusal {
+        self.value
+    }
 }
 ///Which photos a reviewer wants.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -2588,6 +3298,74 @@ impl PhotosWantedBuilder {
 pub struct RecoveryCodes {
     ///Ten codes, each of which works once. They cannot be shown again.
     pub recovery_codes: Vec<String>,
+}
+///What a client sends to end a token. It proves itself as for a new one.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RevokeTokenRequest {
+    ///The access token.
+    pub token: String,
+    ///Not needed: there are access tokens only.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub token_type_hint: Option<Option<String>>,
+}
+impl RevokeTokenRequest {
+    /// Construct this request with every required wire field.
+    pub fn new(token: String) -> Self {
+        Self {
+            token,
+            token_type_hint: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(token: String) -> RevokeTokenRequestBuilder {
+        RevokeTokenRequestBuilder::new(token)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct RevokeTokenRequestBuilder {
+    value: RevokeTokenRequest,
+}
+impl RevokeTokenRequestBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(token: String) -> Self {
+        Self {
+            value: RevokeTokenRequest::new(token),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "token_type_hint", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn token_type_hint(mut self, token_type_hint: String) -> Self {
+        self.value.token_type_hint = Some(Some(token_type_hint));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "token_type_hint", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn token_type_hint_null(mut self) -> Self {
+        self.value.token_type_hint = Some(None);
+        self
+    }
+    #[doc = concat!(
+        "Omit the optional nullable `", "token_type_hint", "` request field."
+    )]
+    #[must_use]
+    pub fn token_type_hint_absent(mut self) -> Self {
+        self.value.token_type_hint = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> RevokeTokenRequest {
+        self.value
+    }
 }
 ///What is corrected; what is left out stays.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -2976,6 +3754,18 @@ pub struct TaskCopyInput {
     pub name: String,
     ///From when photos are taken.
     pub opens_at: chrono::DateTime<chrono::Utc>,
+}
+///An access token.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TokenView {
+    ///Send it as `Authorization: Bearer …`.
+    pub access_token: String,
+    ///For so many seconds it is good.
+    pub expires_in: i64,
+    ///What it allows.
+    pub scope: String,
+    ///`Bearer`.
+    pub token_type: String,
 }
 ///A code of the device.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

@@ -46,8 +46,8 @@ mod metric;
 #[path = "../../../domain/tests/history/model.rs"]
 mod model;
 mod notify;
-mod officer;
 mod oauth;
+mod officer;
 mod order;
 mod overview;
 mod payment;

@@ -117,8 +117,15 @@ pub(crate) async fn a_schools_system_fetches_accepted_photos_and_says_what_becam
     let photo = case.submit(1).await;
     let image = format!("{photo}/image");
     let early = case.get(&image).await;
-    assert_eq!(early.problem(), refused(409, "photo.state"), "not accepted yet");
-    assert!(case.list("limit=10").await.is_empty(), "a change is listed once it is settled");
+    assert_eq!(
+        early.problem(),
+        refused(409, "photo.state"),
+        "not accepted yet"
+    );
+    assert!(
+        case.list("limit=10").await.is_empty(),
+        "a change is listed once it is settled"
+    );
     case.app.advance(SETTLED_S).await;
     let waiting = case.list("limit=10").await;
     assert_eq!(waiting[0]["state"], "pending_review");
@@ -128,20 +135,35 @@ pub(crate) async fn a_schools_system_fetches_accepted_photos_and_says_what_becam
     let since = waiting[0]["modified_at"].as_str().unwrap();
     let listed = case.list(&format!("modified_since={since}")).await;
     assert_eq!(listed.len(), 1);
-    assert_eq!((&listed[0]["state"], &listed[0]["student"]["name"]), (&json!("approved"), &json!(ZHAO.name)));
+    assert_eq!(
+        (&listed[0]["state"], &listed[0]["student"]["name"]),
+        (&json!("approved"), &json!(ZHAO.name))
+    );
     assert!(listed[0]["version"].as_i64() > waiting[0]["version"].as_i64());
     assert!(case.list("state=handed_over").await.is_empty());
     for (path, expected) in [
-        (format!("{}?limit=0", case.photos), refused(422, "request.page_size")),
-        (format!("{}?state=lost", case.photos), refused(422, "request.field_unreadable")),
-        (format!("{}/photo_1", case.photos), refused(404, "photo.unknown")),
+        (
+            format!("{}?limit=0", case.photos),
+            refused(422, "request.page_size"),
+        ),
+        (
+            format!("{}?state=lost", case.photos),
+            refused(422, "request.field_unreadable"),
+        ),
+        (
+            format!("{}/photo_1", case.photos),
+            refused(404, "photo.unknown"),
+        ),
     ] {
         assert_eq!(case.get(&path).await.problem(), expected, "{path}");
     }
 
     // The picture: whole, in parts, not again; each with what it must hash to.
     let whole = case.get(&image).await;
-    assert_eq!((whole.status, whole.header("content-type")), (200, "image/jpeg".into()));
+    assert_eq!(
+        (whole.status, whole.header("content-type")),
+        (200, "image/jpeg".into())
+    );
     let digest = format!("sha-256=:{}:", BASE64.encode(&sha256(&whole.bytes)));
     assert_eq!(whole.header("repr-digest"), digest);
     let request = || case.caller.request(Method::GET, &image);
@@ -150,10 +172,16 @@ pub(crate) async fn a_schools_system_fetches_accepted_photos_and_says_what_becam
     assert_eq!(part.header("repr-digest"), digest);
     let known = request().header("If-None-Match", whole.header("etag"));
     assert_eq!(case.send(known).await.status, 304);
-    let outside = case.send(request().header("Range", "bytes=99999999-")).await;
+    let outside = case
+        .send(request().header("Range", "bytes=99999999-"))
+        .await;
     assert_eq!(outside.status, 416);
     let seen = case.student.get("/api/v1/me/access-log").await;
-    assert!(String::from_utf8(seen.bytes).unwrap().contains("photo.fetched"));
+    assert!(
+        String::from_utf8(seen.bytes)
+            .unwrap()
+            .contains("photo.fetched")
+    );
 
     // Marked by version.
     let detail = case.get(&photo).await;
@@ -164,13 +192,23 @@ pub(crate) async fn a_schools_system_fetches_accepted_photos_and_says_what_becam
     assert_eq!(missing.problem(), refused(428, "request.if_match_required"));
     for stale in ["\"1\"", "W/\"3\"", "3", "\"x\""] {
         let reply = case.mark(&hand_over, Some(stale), None).await;
-        assert_eq!(reply.problem(), refused(412, "request.if_match_stale"), "{stale}");
+        assert_eq!(
+            reply.problem(),
+            refused(412, "request.if_match_stale"),
+            "{stale}"
+        );
     }
     let done = case.mark(&hand_over, Some(&tag), None).await;
-    assert_eq!((done.status, done.text("state")), (200, "handed_over".into()), "{done:?}");
+    assert_eq!(
+        (done.status, done.text("state")),
+        (200, "handed_over".into()),
+        "{done:?}"
+    );
     let again = case.mark(&hand_over, Some(&tag), None).await;
     assert_eq!(again.problem(), refused(412, "request.if_match_stale"));
-    let again = case.mark(&hand_over, Some(&done.header("etag")), None).await;
+    let again = case
+        .mark(&hand_over, Some(&done.header("etag")), None)
+        .await;
     assert_eq!(again.problem(), refused(409, "photo.state"));
 
     // The Ministry's platform did not take it: the student is told why, and sends another.
@@ -178,7 +216,9 @@ pub(crate) async fn a_schools_system_fetches_accepted_photos_and_says_what_becam
     let reasons = json!({ "reasons": ["blur"], "note": "学信网校验未通过" });
     let missing = case.mark(&refuse, None, Some(reasons.clone())).await;
     assert_eq!(missing.status, 428);
-    let none = case.mark(&refuse, Some("*"), Some(json!({ "reasons": [] }))).await;
+    let none = case
+        .mark(&refuse, Some("*"), Some(json!({ "reasons": [] })))
+        .await;
     assert_eq!(none.problem(), refused(422, "review.reasons"));
     let stale = case.mark(&refuse, Some(&tag), Some(reasons.clone())).await;
     assert_eq!(stale.status, 412);
@@ -188,8 +228,15 @@ pub(crate) async fn a_schools_system_fetches_accepted_photos_and_says_what_becam
     assert_eq!(over.problem(), refused(409, "photo.state"));
     let id = detail.text("id");
     case.student.act("/api/v1/auth/sessions/refresh").await;
-    let told = case.student.get(&format!("/api/v1/photos/{id}")).await.json();
-    assert_eq!((&told["state"], &told["review"]["note"]), (&json!("refused"), &json!("学信网校验未通过")));
+    let told = case
+        .student
+        .get(&format!("/api/v1/photos/{id}"))
+        .await
+        .json();
+    assert_eq!(
+        (&told["state"], &told["review"]["note"]),
+        (&json!("refused"), &json!("学信网校验未通过"))
+    );
     let next = case.submit(2).await;
     assert_ne!(next, photo);
 }
@@ -212,10 +259,15 @@ pub(crate) async fn an_erased_picture_is_gone_for_systems_too() {
     let orders = case.photos.replace("/photos", "/orders");
     let listed = case.get(&orders).await.json();
     let order = listed["items"][0].clone();
-    assert_eq!((&order["status"], &order["due_fen"]), (&json!("paid"), &json!(0)));
+    assert_eq!(
+        (&order["status"], &order["due_fen"]),
+        (&json!("paid"), &json!(0))
+    );
     let number = order["order_no"].as_str().unwrap();
     assert_eq!(case.get(&format!("{orders}/{number}")).await.json(), order);
-    let other = case.get(&format!("{orders}/{}", number.replace('-', "x"))).await;
+    let other = case
+        .get(&format!("{orders}/{}", number.replace('-', "x")))
+        .await;
     assert_eq!(other.problem(), refused(404, "order.unknown"));
     let wrong = case.get(&format!("{orders}?limit=0")).await;
     assert_eq!(wrong.problem(), refused(422, "request.page_size"));
@@ -235,14 +287,26 @@ pub(crate) async fn a_system_adds_a_student_and_takes_them_off() {
     };
     let added = post(&entries, new.clone()).await;
     assert_eq!(added.status, 201, "{added:?}");
-    assert_eq!((added.text("state"), added.text("student_no")), ("listed".into(), "2200019999".into()));
+    assert_eq!(
+        (added.text("state"), added.text("student_no")),
+        ("listed".into(), "2200019999".into())
+    );
     let twice = post(&entries, new).await;
     assert_eq!(twice.problem(), refused(409, "roster_entry.number_taken"));
     let wrong = json!({ "name": " ", "document_type": "x", "document_number": "1", "level": "x" });
     let wrong = post(&entries, wrong).await.json();
-    let pointers: Vec<_> = wrong["errors"].as_array().unwrap().iter().map(|one| one["pointer"].clone()).collect();
+    let pointers: Vec<_> = wrong["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["pointer"].clone())
+        .collect();
     assert_eq!(pointers, ["/name", "/document_type", "/level"]);
-    let withdrawn = post(&format!("/api/v1/roster-entries/{}/withdraw", added.text("id")), json!({})).await;
+    let withdrawn = post(
+        &format!("/api/v1/roster-entries/{}/withdraw", added.text("id")),
+        json!({}),
+    )
+    .await;
     assert_eq!(withdrawn.text("state"), "withdrawn");
 }
 
@@ -270,9 +334,16 @@ async fn the_commands_of_the_guide_lead_from_a_key_to_the_first_photo() {
         .env("CLIENT_ID", &case.system.client_id)
         .env("CLIENT_SECRET", &case.system.secret)
         .env("no_proxy", "*");
-    let done = actix_web::web::block(move || shell.output().unwrap()).await.unwrap();
+    let done = actix_web::web::block(move || shell.output().unwrap())
+        .await
+        .unwrap();
     let told = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    assert!(done.status.success(), "{}\n{}", told(&done.stdout), told(&done.stderr));
+    assert!(
+        done.status.success(),
+        "{}\n{}",
+        told(&done.stdout),
+        told(&done.stderr)
+    );
     let picture = std::fs::read(folder.path().join("photo.jpg")).unwrap();
     assert!(picture.starts_with(b"\xff\xd8\xff"));
     assert_eq!(case.list("state=approved").await.len(), 0);

@@ -40,7 +40,7 @@ impl Variant {
             })
     }
 
-    const fn as_str(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Framed => "framed",
             Self::Original => "original",

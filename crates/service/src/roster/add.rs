@@ -9,10 +9,10 @@ use domain::{FieldError, ProblemCode, Refusal};
 use store::roster::batch::{self, RosterKey};
 
 use super::entry::{EntryView, note, shown};
-use super::import::managed_task;
 use super::keys::RosterKeys;
 use super::listed::{blank, number_rows, sealed};
 use super::take::listed_of;
+use super::task::managed_task;
 use crate::enrolment::{read_level, read_number};
 use crate::{Context, Failure};
 

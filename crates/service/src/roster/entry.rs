@@ -20,10 +20,10 @@ use store::audit::Audited;
 use store::roster::batch::{self, RosterKey};
 use store::roster::page::{self, EntryFilter};
 
-use super::import::readable_task;
 use super::keys::RosterKeys;
 use super::listed::{number_rows, opened, sealed};
 use super::take::merged;
+use super::task::readable_task;
 use crate::audit::{self, About, Deed};
 use crate::enrolment::{read_level, read_number};
 use crate::{Context, Failure};

@@ -10,10 +10,8 @@ use domain::roster::{
     HeadingChoice, RosterColumn, RosterImport, RosterImportOutcome, RosterImportSettings,
     RosterImportState, RosterVerdict,
 };
-use domain::task::Task;
 use domain::{
     EducationLevel, JobId, ProblemCode, Refusal, RosterEntryId, RosterImportId, RosterImportRowId,
-    TaskId,
 };
 use futures_util::{Stream, StreamExt};
 use providers::blob::BlobKey;
@@ -24,6 +22,7 @@ use store::roster_import::RosterImportRow;
 
 use super::file::{FILE_MAX, FileFailure, object_name, open, parse_delimiter, parse_encoding};
 use super::moved::delete_file;
+use super::task::{managed_task, readable_task};
 use super::undo::is_used;
 use crate::audit::{self, About, Deed};
 use crate::vault::{Purpose, Scope};
@@ -31,41 +30,6 @@ use crate::{Context, Failure, object};
 
 /// The rows of a preview.
 const PREVIEW_ROWS: usize = 20;
-
-/// The task of a roster that an actor may manage.
-///
-/// # Errors
-/// `task.unknown`, also for one out of reach.
-pub(super) async fn managed_task(
-    context: &Context,
-    actor: &Actor,
-    id: &str,
-) -> Result<Task, Failure> {
-    task_with(context, actor, Permission::ManageRosters, id).await
-}
-
-/// As [`managed_task`], for a roster that an actor may read.
-pub(super) async fn readable_task(
-    context: &Context,
-    actor: &Actor,
-    id: &str,
-) -> Result<Task, Failure> {
-    task_with(context, actor, Permission::ReadRosters, id).await
-}
-
-async fn task_with(
-    context: &Context,
-    actor: &Actor,
-    permission: Permission,
-    id: &str,
-) -> Result<Task, Failure> {
-    let reach = actor.require(permission)?;
-    let unknown = ProblemCode::TaskUnknown;
-    let id: TaskId = id.parse().map_err(|_| unknown)?;
-    let found = store::task::get(context.store.reader(), id).await?;
-    let found = found.filter(|task| reach.includes(task.school_id));
-    found.ok_or_else(|| unknown.into())
-}
 
 /// An import, and how fast its work goes on.
 #[derive(Debug, Clone)]

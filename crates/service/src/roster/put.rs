@@ -10,10 +10,10 @@ use store::StoreError;
 use store::roster::batch::RosterKey;
 use table::Row;
 
-use super::import::managed_task;
 use super::keys::RosterKeys;
 use super::survey::survey_of_rows;
 use super::take::{Ground, Taking};
+use super::task::managed_task;
 use crate::audit::{self, About, Deed};
 use crate::{Context, Failure};
 

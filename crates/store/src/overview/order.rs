@@ -9,7 +9,7 @@ use domain::payment::Attempt;
 use domain::photo_state::PhotoState;
 use domain::refund::Refund;
 use domain::roster::{RosterEntry, RosterNumber};
-use domain::task::TaskState;
+use domain::task::{Task, TaskState};
 use domain::{AccountId, OrderId, PhotoId};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, SelectStatement};
 use sea_orm::{
@@ -80,6 +80,33 @@ pub async fn order(
         .filter(order::Column::AccountId.eq(owner.0))
         .filter(order::Column::OrderNo.eq(order_no.as_str()));
     Ok(read(on, query).await?.pop())
+}
+
+/// A page of the orders of a task, newest first.
+pub async fn task_orders(
+    on: &impl ConnectionTrait,
+    task: &Task,
+    page: &PageRequest<OrderId>,
+) -> Result<Page<OrderRow>, StoreError> {
+    let query = keyset::newest_first(of_task(task), order::Column::Id, page);
+    let rows = read(on, query).await?;
+    Ok(page.page(rows, |row| row.order.id))
+}
+
+/// An order of a task; `None` also where it is of another one.
+pub async fn task_order(
+    on: &impl ConnectionTrait,
+    task: &Task,
+    order_no: &OrderNo,
+) -> Result<Option<OrderRow>, StoreError> {
+    let query = of_task(task).filter(order::Column::OrderNo.eq(order_no.as_str()));
+    Ok(read(on, query).await?.pop())
+}
+
+fn of_task(task: &Task) -> Select<order::Entity> {
+    order::Entity::find()
+        .filter(order::Column::SchoolId.eq(task.school_id.0))
+        .filter(order::Column::TaskId.eq(task.id.0))
 }
 
 async fn read(
