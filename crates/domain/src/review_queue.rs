@@ -12,6 +12,10 @@ pub const UNDO_PERIOD: TimeDelta = TimeDelta::seconds(10);
 pub const REVIEW_LEASE: TimeDelta = TimeDelta::minutes(5);
 /// The most photos that one reviewer has at a time: a page of the grid. Source: docs/sources.md#review.
 pub const MOST_LEASED: usize = 12;
+/// How long a reviewer looks at least at each photo of a page before they approve them together. Source:
+/// docs/sources.md#review.
+pub const LEAST_LOOK_MS: u32 = 500;
+
 /// A photo that waits for a review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingPhoto {
@@ -68,6 +72,15 @@ impl WaitingPhoto {
     pub fn is_held_by(&self, reviewer: AccountId, version: i32) -> bool {
         let is_theirs = (self.lease).is_some_and(|lease| lease.reviewer_id == reviewer);
         is_theirs && self.version == version && self.decision_id.is_none()
+    }
+
+    /// Whether it may be approved together with others, `count` in all: nothing was found on it, and its reviewer has had
+    /// it for as long as one looks at so many.
+    pub fn goes_with_others(&self, count: usize, now: DateTime<Utc>) -> bool {
+        let count = i32::try_from(count).unwrap_or(i32::MAX);
+        let look = TimeDelta::milliseconds(LEAST_LOOK_MS.into()) * count;
+        let taken = self.lease.map(|lease| lease.until - REVIEW_LEASE);
+        self.is_clean && taken.is_some_and(|taken| now - taken >= look)
     }
 
     /// After a decision that can still be undone.
@@ -208,6 +221,20 @@ mod tests {
         let undone = decided.undone(at(400));
         assert!(undone.is_held_by(account(1), 4));
         assert_eq!(undone.lease.unwrap().until, at(400) + REVIEW_LEASE);
+    }
+
+    #[test]
+    fn several_go_together_once_each_was_looked_at_and_none_with_findings() {
+        let photo = leased();
+        let taken = photo.lease.unwrap().until - REVIEW_LEASE;
+        let after = |ms| taken + TimeDelta::milliseconds(ms);
+        assert!(!photo.goes_with_others(12, after(5_999)));
+        assert!(photo.goes_with_others(12, after(6_000)));
+        let with_findings = WaitingPhoto {
+            is_clean: false,
+            ..photo
+        };
+        assert!(!with_findings.goes_with_others(12, after(60_000)));
     }
 
     #[test]

@@ -70,6 +70,8 @@ fn page_of(route: &Route) -> Html {
         }
         Route::Poster { task_id } => html! { <page::Poster task_id={task_id.clone()} /> },
         Route::Review => html! { <page::Review /> },
+        Route::ReviewGrid => html! { <page::ReviewGrid /> },
+        Route::ReviewPhoto { photo_id } => html! { <page::Review photo_id={photo_id.clone()} /> },
         Route::Account => html! { <page::Account /> },
         Route::NotFound => html! { <page::NotFound /> },
     }

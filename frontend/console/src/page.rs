@@ -18,7 +18,7 @@ pub(crate) use login::{DeviceSetup, Login, NoStaff, SecondFactor};
 pub(crate) use not_found::NotFound;
 pub(crate) use people::People;
 pub(crate) use poster::Poster;
-pub(crate) use review::Review;
+pub(crate) use review::{Review, ReviewGrid};
 pub(crate) use roster::RosterImports;
 pub(crate) use schools::Schools;
 pub(crate) use start::Start;

@@ -59,6 +59,15 @@ pub(crate) enum Route {
     /// Photos that wait for a review.
     #[at("/console/review")]
     Review,
+    /// Photos without findings, many at once.
+    #[at("/console/review/grid")]
+    ReviewGrid,
+    /// A photo that the reviewer has.
+    #[at("/console/review/photos/:photo_id")]
+    ReviewPhoto {
+        /// The photo.
+        photo_id: String,
+    },
     /// What concerns the person who is logged in.
     #[at("/console/account")]
     Account,
@@ -83,6 +92,8 @@ impl Route {
             | Self::RosterImport { .. }
             | Self::Poster { .. }
             | Self::Review
+            | Self::ReviewGrid
+            | Self::ReviewPhoto { .. }
             | Self::Account
             | Self::NotFound => None,
         }

@@ -15,6 +15,7 @@ export const SAMPLE_SECRET = Buffer.from('gradphoto sample key');
 /** The sample staff of `gradphoto sample-data`. */
 export const staff = {
   operator: { phone: '13900000001', name: '钱运营', secret: SAMPLE_SECRET },
+  bureauReviewer: { phone: '13900000003', name: '周审核', secret: SAMPLE_SECRET },
   officer: { phone: '13900000002', name: '孙老师', secret: SAMPLE_SECRET, school: '北京大学医学部' },
 };
 

@@ -56,12 +56,18 @@ export async function advanceClock(seconds) {
   return now * 1000;
 }
 
-/** What finance does at the command line. */
-export async function refund(...words) {
+/** What is done at the command line. */
+async function run(...words) {
   const [program, ...basics] = JSON.parse(told('GRADPHOTO_COMMAND'));
-  const { stdout } = await promisify(execFile)(program, ['refund', ...words, ...basics]);
+  const { stdout } = await promisify(execFile)(program, [...words, ...basics]);
   return stdout;
 }
+
+/** What finance does at the command line. */
+export const refund = (...words) => run('refund', ...words);
+
+/** Loads the demo's photos that wait for review, and its reviewers. */
+export const loadWaitingPhotos = () => run('sample-data', '--photos');
 
 /** Asks the product as a program that has these cookies of a browser. */
 export async function ask(path, cookies, method = 'GET') {

@@ -82,6 +82,10 @@ macro_rules! with_field_problems {
                 "这张照片已不在您手中", "它已被他人领取，或刚有变化。请处理下一张。";
                 "You no longer have this photo", "Somebody else has it, or it has just changed. Go on with the next one.";
             }
+            ReviewNotTogether: State = "review.not_together" {
+                "还不能一起通过", "只有自动检测没有发现问题的照片才能一起通过，并且请先看完这一页。";
+                "They can't be approved together yet", "Only photos without findings can, and only after you have looked at all of them.";
+            }
             ReviewUnknown: Missing = "review.unknown" {
                 "没有这条审核记录", "请刷新最近的审核记录。";
                 "Review not found", "Refresh the list of your latest reviews.";

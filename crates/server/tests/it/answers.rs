@@ -109,6 +109,7 @@ const CASES: &[fn()] = &[
     refusals::without_a_database_everybody_is_asked_to_come_again,
     review::a_photo_passes_both_stages_and_its_student_learns_of_it,
     review::a_reviewers_picture_comes_in_parts_and_not_after_it_was_erased,
+    review::the_demo_has_photos_of_which_several_are_approved_once_they_were_looked_at,
     review::two_reviewers_never_have_one_photo_and_old_looks_decide_nothing,
     review::what_is_wrong_with_a_review_is_told,
     crate::roster_import::an_officer_imports_a_roster_and_takes_it_back,

@@ -329,7 +329,7 @@ pub(crate) async fn a_reviewers_picture_comes_in_parts_and_not_after_it_was_eras
 }
 
 #[actix_web::test]
-async fn the_demo_has_photos_that_wait_and_people_who_review_them() {
+pub(crate) async fn the_demo_has_photos_of_which_several_are_approved_once_they_were_looked_at() {
     let app = TestApp::with_sample().await;
     let load = || service::sample::load_waiting_photos(&app.context, 6);
     assert_eq!(load().await.unwrap(), 6);
@@ -341,4 +341,23 @@ async fn the_demo_has_photos_that_wait_and_people_who_review_them() {
     assert_eq!(waiting(&bureau).await, (json!("bureau"), json!(6)));
     let refused = count(&app, "photos", "verdict LIKE '%fail%'").await;
     assert_eq!(refused, 0, "a drawn portrait passes");
+
+    let wanted = json!({ "count": 12, "is_clean": true });
+    let taken = bureau.post("/api/v1/reviews/take", wanted).await.json();
+    let photos = taken["items"].as_array().unwrap().iter();
+    let seen: Vec<Value> = photos
+        .map(|photo| json!({ "photo_id": photo["photo_id"], "version": photo["version"] }))
+        .collect();
+    assert!(seen.len() > 1, "{taken}");
+    let approve = || {
+        let body = json!({ "outcome": "approved", "photos": seen });
+        bureau.post("/api/v1/reviews", body)
+    };
+    let hasty = approve().await;
+    assert_eq!(hasty.problem(), (409, "review.not_together".into()));
+    app.advance(6).await;
+    let decided = approve().await;
+    assert_eq!(decided.status, 201, "{decided:?}");
+    let rest = 6 - seen.len();
+    assert_eq!(waiting(&bureau).await, (json!("bureau"), json!(rest)));
 }

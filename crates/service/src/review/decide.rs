@@ -28,7 +28,8 @@ pub struct DecidedPhoto<'a> {
 /// Decides about photos that the reviewer has: about all of them, or about none. It takes effect after ten seconds.
 ///
 /// # Errors
-/// Where they may not review; `review.taken` where somebody else has one of them, or it changed since; wrong fields.
+/// Where they may not review; `review.taken` where somebody else has one of them, or it changed since;
+/// `review.not_together` for several that have findings or were not looked at; wrong fields.
 pub async fn decide(
     context: &Context,
     actor: &Actor,
@@ -41,10 +42,14 @@ pub async fn decide(
     let tx = context.store.begin().await?;
     let mut made = Vec::with_capacity(seen.len());
     let mut audited = None;
+    let count = seen.len();
     for (photo, version) in seen {
         let waiting = store::review::lock(&tx, &reviewer.reach, photo).await?;
         let waiting = waiting.filter(|waiting| waiting.is_held_by(reviewer.account_id, version));
         let waiting = waiting.ok_or(ProblemCode::ReviewTaken)?;
+        if count > 1 && !waiting.goes_with_others(count, context.now()) {
+            return Err(ProblemCode::ReviewNotTogether.into());
+        }
         let id = notes.as_ref().map(|note| note.id);
         let id = id.unwrap_or_else(|| context.new_id(PhotoReviewId::new));
         let review = review_of(context, &reviewer, &waiting, decision, id);

@@ -1,15 +1,19 @@
 //! Reviewing photos, one at a time and by keyboard.
 
 mod desk;
+mod grid;
 mod keys;
 mod latest;
+mod look;
 mod panel;
 mod picture;
 mod text;
+mod wall;
 
 use client::{NewReviews, PhotosWanted, ReviewedPhoto};
 use domain::review::ReviewOutcome;
-use ui::{EmptyView, ProblemBox, Skeleton, Title, use_text};
+use domain::review_queue::MOST_LEASED;
+use ui::{ButtonLink, EmptyView, Look, ProblemBox, Skeleton, Title, use_text};
 use wasm_bindgen_futures::spawn_local;
 use yew::{
     Callback, Html, UseReducerHandle, component, hook, html, use_callback, use_effect_with,
@@ -17,6 +21,7 @@ use yew::{
 };
 
 use crate::call::call;
+use crate::route::Route;
 use desk::{Desk, Step};
 use keys::{Key, use_keys};
 use latest::Latest;
@@ -24,17 +29,36 @@ use panel::Panel;
 use picture::Picture;
 use text::ReviewTexts;
 
+pub(crate) use grid::ReviewGrid;
+
 /// The photo on the screen and the ones that are loaded behind it.
-const AHEAD: i64 = 3;
+const AHEAD: usize = 3;
+
+/// What the page needs.
+#[derive(yew::Properties, PartialEq)]
+pub(crate) struct ReviewProps {
+    /// The photo that comes first, of those that the reviewer has.
+    #[prop_or_default]
+    pub(crate) photo_id: Option<String>,
+}
 
 /// The page.
 #[component]
-pub(crate) fn Review() -> Html {
+pub(crate) fn Review(props: &ReviewProps) -> Html {
     let texts = use_text::<ReviewTexts>();
-    let desk = use_reducer(Desk::default);
+    let desk = {
+        let first = props.photo_id.clone();
+        use_reducer(|| Desk::beginning_with(first))
+    };
     {
         let desk = desk.clone();
-        use_effect_with((), move |()| refill(&desk));
+        // All that they have, so that the one that comes first is among them.
+        let count = if props.photo_id.is_some() {
+            MOST_LEASED
+        } else {
+            AHEAD
+        };
+        use_effect_with((), move |()| refill(&desk, count));
     }
     let decide = use_decide(&desk);
     let undo = use_undo(&desk);
@@ -59,7 +83,10 @@ pub(crate) fn Review() -> Html {
         .collect();
     html! {
         <div class="review">
-            <Title text={texts.title} />
+            <div class="review-head">
+                <Title text={texts.title} />
+                <ButtonLink<Route> to={Route::ReviewGrid} look={Look::Quiet}>{ texts.many }</ButtonLink<Route>>
+            </div>
             <Picture id={photo.photo_id.clone()} {next} {is_overlay_shown} />
             <Panel photo={photo.clone()} reasons={desk.reasons.clone()} note={desk.note.clone()}
                 incomplete={desk.incomplete} failure={desk.failure.clone()} done={desk.done} {toggle} {write} {decide} />
@@ -75,15 +102,10 @@ fn step<T: 'static>(desk: &UseReducerHandle<Desk>, make: fn(T) -> Step) -> Callb
 }
 
 /// Takes photos of the queue, so that some are always behind the one on the screen.
-fn refill(desk: &UseReducerHandle<Desk>) {
+fn refill(desk: &UseReducerHandle<Desk>, count: usize) {
     let dispatcher = desk.dispatcher();
     spawn_local(async move {
-        let wanted = PhotosWanted {
-            count: AHEAD,
-            is_clean: None,
-            is_escalated: None,
-            task_id: None,
-        };
+        let wanted = PhotosWanted::new(i64::try_from(count).unwrap_or(1));
         match call(client::take_photos_to_review(&wanted)).await {
             Ok(taken) => dispatcher.dispatch(Step::Taken(taken.items)),
             Err(failure) => dispatcher.dispatch(Step::NotTaken(failure)),
@@ -134,7 +156,7 @@ fn use_decide(desk: &UseReducerHandle<Desk>) -> Callback<ReviewOutcome> {
                     failure,
                 }),
             }
-            refill(&desk);
+            refill(&desk, AHEAD);
         });
     })
 }
@@ -153,7 +175,7 @@ fn use_undo(desk: &UseReducerHandle<Desk>) -> Callback<Option<String>> {
                 Ok(undone) => desk.dispatch(Step::First(undone.photo_id)),
                 Err(failure) => desk.dispatch(Step::NotTaken(failure)),
             }
-            refill(&desk);
+            refill(&desk, AHEAD);
         });
     })
 }

@@ -66,6 +66,14 @@ pub(super) enum Step {
 }
 
 impl Desk {
+    /// An empty desk, on which this photo will come first.
+    pub(super) fn beginning_with(first: Option<String>) -> Self {
+        Self {
+            first,
+            ..Self::default()
+        }
+    }
+
     /// Whether nothing is missing for a decision.
     pub(super) fn allows(&self, outcome: ReviewOutcome) -> bool {
         match outcome {

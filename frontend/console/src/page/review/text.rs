@@ -8,6 +8,14 @@ ui::texts! {
     pub(super) struct ReviewTexts {
         title: "审核照片", "Review photos";
         empty: "没有等待审核的照片。", "No photos are waiting.";
+        many: "多张一起审核", "Review many at once";
+        one_by_one: "逐张审核", "One by one";
+        grid_title: "多张一起审核", "Review many at once";
+        grid_lead: "这里只有自动检测没有发现问题的照片。每张至少看半秒后才能一起通过；有疑问的，点开单独审核。", "Only photos without findings are here. Look at each for at least half a second before you approve them together; open any that you doubt.";
+        approve_looked: "通过看过的 {count} 张", "Approve the {count} you looked at";
+        looked: "已看 {count} / {total} 张", "Looked at {count} of {total}";
+        grid_empty: "没有可以一起审核的照片。", "No photos without findings are waiting.";
+        grid_alt: "第 {number} 张，点开单独审核", "Photo {number}: open it by itself";
         photo_alt: "待审核的照片", "The photo to review";
         previous_alt: "上一张照片", "The earlier photo";
         previous: "上一张未通过，原因：", "The earlier photo was not accepted:";
