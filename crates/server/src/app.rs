@@ -72,7 +72,7 @@ impl Modify for Security {
         let scopes = scopes.map(|scope| (scope.as_str(), scope.label().en));
         let flow = Flow::ClientCredentials(ClientCredentials::new(
             "/oauth/token",
-            Scopes::from_iter(scopes),
+            scopes.collect::<Scopes>(),
         ));
         let tokens = OAuth2::with_description([flow], "The access token of an integrator.");
         components.add_security_scheme("integrator", SecurityScheme::OAuth2(tokens));

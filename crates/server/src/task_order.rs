@@ -83,7 +83,7 @@ struct TaskOrderView {
 }
 
 impl TaskOrderView {
-    fn new(order: TaskOrder, lang: Lang) -> Self {
+    fn new(order: &TaskOrder, lang: Lang) -> Self {
         Self {
             status: order.status.as_str().to_owned(),
             status_label: order.status.label().get(lang).to_owned(),
@@ -124,7 +124,7 @@ async fn list_task_orders(
     let (lang, task) = (lang_of(&request), &path.task_id);
     let list = service::overview::task_orders(&context, caller.actor(), task, &page.0).await?;
     Ok(Json(TaskOrderList::new(list, |order| {
-        TaskOrderView::new(order, lang)
+        TaskOrderView::new(&order, lang)
     })))
 }
 
@@ -141,5 +141,5 @@ async fn get_task_order(
 ) -> Result<Json<TaskOrderView>, Fault> {
     let (task, number) = (&path.task_id, &path.order_no);
     let order = service::overview::task_order(&context, caller.actor(), task, number).await?;
-    Ok(Json(TaskOrderView::new(order, lang_of(&request))))
+    Ok(Json(TaskOrderView::new(&order, lang_of(&request))))
 }

@@ -60,6 +60,9 @@ fn page_of(route: &Route) -> Html {
         Route::Start => html! { <page::Start /> },
         Route::PlatformPeople => html! { <page::People /> },
         Route::People { school_id } => html! { <page::People school_id={school_id.clone()} /> },
+        Route::Integrations { school_id } => {
+            html! { <page::Integrations school_id={school_id.clone()} /> }
+        }
         Route::Schools => html! { <page::Schools /> },
         Route::Tasks { school_id } => html! { <page::Tasks school_id={school_id.clone()} /> },
         Route::NewTask { school_id } => html! { <page::NewTask school_id={school_id.clone()} /> },

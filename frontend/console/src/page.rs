@@ -1,6 +1,7 @@
 //! One page a file.
 
 mod account;
+mod integrations;
 mod login;
 mod not_found;
 mod people;
@@ -14,6 +15,7 @@ mod task;
 mod tasks;
 
 pub(crate) use account::Account;
+pub(crate) use integrations::Integrations;
 pub(crate) use login::{DeviceSetup, Login, NoStaff, SecondFactor};
 pub(crate) use not_found::NotFound;
 pub(crate) use people::People;

@@ -17,6 +17,12 @@ pub(crate) enum Route {
         /// The school.
         school_id: String,
     },
+    /// Systems of a school that call the API.
+    #[at("/console/schools/:school_id/integrations")]
+    Integrations {
+        /// The school.
+        school_id: String,
+    },
     /// All schools.
     #[at("/console/schools")]
     Schools,
@@ -82,6 +88,7 @@ impl Route {
     pub(crate) fn school(&self) -> Option<&str> {
         match self {
             Self::People { school_id }
+            | Self::Integrations { school_id }
             | Self::Tasks { school_id }
             | Self::NewTask { school_id } => Some(school_id),
             Self::Start

@@ -8,6 +8,7 @@ ui::texts! {
         schools: "学校", "Schools";
         tasks: "采集任务", "Collections";
         people: "人员", "People";
+        integrations: "系统对接", "Integrations";
         account: "我的账号", "My account";
         log_out: "退出登录", "Log out";
         menu: "菜单", "Menu";

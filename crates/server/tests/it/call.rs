@@ -156,8 +156,32 @@ impl Owner {
         }
     }
 
+    /// As [`Self::body`], of operations about integrators and what they do.
+    fn body_about_systems(&self, id: &str) -> Option<Value> {
+        Some(match id {
+            "create_school_integrator" => integrator_input(&[Scope::ReadTasks]),
+            "create_platform_integrator" => {
+                let mut input = integrator_input(&[Scope::ReadTasks]);
+                input["school_ids"] = json!([self.path_name("{school_id}")]);
+                input
+            }
+            "update_integrator" => {
+                json!({ "integrator": integrator_input(Scope::ALL), "version": 1 })
+            }
+            "create_roster_entry" => json!({
+                "name": "王小雨", "document_type": "passport", "document_number": "E87654321", "level": "ba",
+            }),
+            "refuse_photo" => json!({ "reasons": ["blur"] }),
+            "create_integrator_credential" => json!({ "days": 30 }),
+            _ => return None,
+        })
+    }
+
     /// A good body of an operation that takes JSON.
     pub(crate) fn body(&self, id: &str) -> Value {
+        if let Some(body) = self.body_about_systems(id) {
+            return body;
+        }
         match id {
             "create_sms_challenge" => {
                 json!({ "phone": "13900139009", "agreement_version": agreement() })
@@ -208,20 +232,6 @@ impl Owner {
                 "outcome": "approved",
                 "photos": [{ "photo_id": self.path_name("{photo_id}"), "version": 1 }],
             }),
-            "create_school_integrator" => integrator_input(&[Scope::ReadTasks]),
-            "create_platform_integrator" => {
-                let mut input = integrator_input(&[Scope::ReadTasks]);
-                input["school_ids"] = json!([self.path_name("{school_id}")]);
-                input
-            }
-            "update_integrator" => {
-                json!({ "integrator": integrator_input(Scope::ALL), "version": 1 })
-            }
-            "create_roster_entry" => json!({
-                "name": "王小雨", "document_type": "passport", "document_number": "E87654321", "level": "ba",
-            }),
-            "refuse_photo" => json!({ "reasons": ["blur"] }),
-            "create_integrator_credential" => json!({ "days": 30 }),
             "create_payment" => json!({ "provider": "wechat_pay" }),
             "put_roster_entries" => json!({ "students": [] }),
             "update_roster_entry" => json!({ "version": 1 }),

@@ -14,11 +14,32 @@ pub(crate) struct Operation {
     /// With names in braces.
     pub(crate) path: String,
     pub(crate) is_for_sessions: bool,
-    /// Whether an integrator may call it, and by which scope; the inner `None` for any.
-    pub(crate) scope: Option<Option<String>>,
+    /// Whether an integrator may call it, and by which scope.
+    pub(crate) scope: NeededScope,
     pub(crate) takes_json: bool,
     /// The statuses that it lists.
     pub(crate) statuses: BTreeSet<u16>,
+}
+
+/// What an integrator needs to call an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NeededScope {
+    /// It is not for integrators.
+    NotForIntegrators,
+    /// Any token.
+    Any,
+    /// A token with this scope.
+    One(String),
+}
+
+impl NeededScope {
+    fn read(scopes: &Value) -> Self {
+        match scopes.as_array().map(Vec::as_slice) {
+            None => Self::NotForIntegrators,
+            Some([]) => Self::Any,
+            Some([scope, ..]) => Self::One(scope.as_str().unwrap().to_owned()),
+        }
+    }
 }
 
 impl Operation {
@@ -29,9 +50,7 @@ impl Operation {
             method: method.to_uppercase().parse().unwrap(),
             path: path.to_owned(),
             is_for_sessions: it["security"][0]["session"].is_array(),
-            scope: it["security"][1]["integrator"]
-                .as_array()
-                .map(|scopes| Some(scopes.first()?.as_str()?.to_owned())),
+            scope: NeededScope::read(&it["security"][1]["integrator"]),
             takes_json: it["requestBody"]["content"]["application/json"]["schema"]["$ref"]
                 .is_string(),
             statuses: statuses.map(|status| status.parse().unwrap()).collect(),

@@ -80,22 +80,21 @@ fn make(
     context: &Context,
     proof: NewProof,
 ) -> Result<(Option<SecretString>, String, CredentialProof), Refusal> {
-    match proof {
+    let key = match proof {
         NewProof::Secret => {
             let secret = make_secret(context.settings.secret_kind, context.random_bytes());
             let hash = sha256(secret.as_bytes());
             let label = secret_label(&secret);
             let proof = CredentialProof::Secret(hash.into());
-            Ok((Some(secret.into()), label, proof))
+            return Ok((Some(secret.into()), label, proof));
         }
-        NewProof::PublicKey(key) => match read_public_key(&key) {
-            Some(read) => Ok((None, read.id, CredentialProof::PublicKey(read.stored))),
-            None => {
-                let error = FieldError::new("/public_key", ProblemCode::IntegratorKey);
-                Err(Refusal::field(error))
-            }
-        },
-    }
+        NewProof::PublicKey(key) => key,
+    };
+    let read = read_public_key(&key).ok_or_else(|| {
+        let error = FieldError::new("/public_key", ProblemCode::IntegratorKey);
+        Refusal::field(error)
+    })?;
+    Ok((None, read.id, CredentialProof::PublicKey(read.stored)))
 }
 
 /// Revokes a credential: it brings no token any more. Doing it again changes nothing.

@@ -41,6 +41,12 @@ pub(super) fn Rail() -> Html {
         };
         places.push((people, texts.people));
     }
+    if let Some(school_id) = school
+        .clone()
+        .filter(|_| session.may(Permission::ManageIntegrators))
+    {
+        places.push((Route::Integrations { school_id }, texts.integrations));
+    }
     places.push((Route::Account, texts.account));
     html! {
         <nav class="rail" aria-label={common.navigation}>
