@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::access::ActorKind;
 use crate::word::words;
 use crate::{
-    AccountId, AuditEventId, ChallengeId, ConsentId, EnrolmentId, IntegratorId, JobId,
+    AccountId, AuditEventId, ChallengeId, ConsentId, DeliveryId, EnrolmentId, IntegratorId, JobId,
     LostPhoneReportId, MoneyCaseId, OrderId, PhoneChangeId, PhotoId, RefundId, RosterEntryId,
     RosterImportId, RosterTicketId, SchoolId, SessionId, StaffRoleId, TaskId,
 };
@@ -219,6 +219,7 @@ impl AuditObject {
             Self::Enrolment => EnrolmentId(id).to_string(),
             Self::Ticket => RosterTicketId(id).to_string(),
             Self::Photo => PhotoId(id).to_string(),
+            Self::Delivery => DeliveryId(id).to_string(),
             Self::Order => OrderId(id).to_string(),
             Self::Refund => RefundId(id).to_string(),
             Self::MoneyCase => MoneyCaseId(id).to_string(),

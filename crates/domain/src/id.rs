@@ -131,6 +131,8 @@ ids! {
     DataKeyId = "key";
     /// A package of photos for a school.
     DeliveryId = "del";
+    /// What a package says of a file.
+    DeliveryPhotoId = "file";
     /// An account bound to a roster entry.
     EnrolmentId = "enr";
     /// Something that was erased because somebody asked for it.

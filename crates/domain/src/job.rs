@@ -73,6 +73,8 @@ words! {
         PhotoLeftover = "photo.leftover", "检查遗留文件", "look for left-over files";
         /// Checks, takes or undoes a roster file.
         RosterImport = "roster.import", "处理名单文件", "work on a roster file";
+        /// Makes a package of photos, or hands its photos over.
+        Delivery = "delivery", "生成照片包", "make a package of photos";
     }
 }
 
@@ -90,7 +92,8 @@ impl JobKind {
             | Self::Logins
             | Self::BlobsDelete
             | Self::PhotoLeftover
-            | Self::RosterImport => JobLane::Bulk,
+            | Self::RosterImport
+            | Self::Delivery => JobLane::Bulk,
         }
     }
 
@@ -105,9 +108,11 @@ impl JobKind {
             Self::Reconciliation | Self::Captchas => Some(TimeDelta::minutes(1)),
             Self::Logins => Some(TimeDelta::minutes(10)),
             Self::Retention => Some(TimeDelta::hours(1)),
-            Self::StudentMessage | Self::BlobsDelete | Self::PhotoLeftover | Self::RosterImport => {
-                None
-            }
+            Self::StudentMessage
+            | Self::BlobsDelete
+            | Self::PhotoLeftover
+            | Self::RosterImport
+            | Self::Delivery => None,
         }
     }
 

@@ -14,6 +14,7 @@ mod code_characters;
 mod colour;
 pub mod contact;
 mod data_key;
+pub mod delivery;
 pub mod enrolment;
 pub mod event;
 mod fen;

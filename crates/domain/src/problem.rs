@@ -9,6 +9,8 @@ mod integrator;
 #[macro_use]
 mod staff;
 #[macro_use]
+mod delivery;
+#[macro_use]
 mod field;
 mod kind;
 

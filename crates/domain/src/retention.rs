@@ -287,6 +287,14 @@ pub const STANDING: &[(&str, &str)] = &[
         "what an import changed, sealed under the task's key, so that it can be undone: until the task is purged",
     ),
     (
+        "deliveries",
+        "no personal data; the package itself goes after 30 days",
+    ),
+    (
+        "delivery_photos",
+        "which photo went to the school, with the file's name sealed under the task's key: until the task is purged",
+    ),
+    (
         "enrolments",
         "photos and orders belong to them; no personal data but the link, which ends with the account",
     ),

@@ -24,7 +24,7 @@ use crate::notice_limit::NoticeLimits;
 use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
-    address_limit, audit, enrolment, erasure, header, integrator, login, lost_phone,
+    address_limit, audit, delivery, enrolment, erasure, header, integrator, login, lost_phone,
     managed_school, me, notify, oauth, order, origin, photo, problem, request_id, review,
     roster_entry, roster_import, roster_student, school, second_factor, sessions, staff,
     staff_role, task, task_order, task_photo,
@@ -44,6 +44,7 @@ use crate::{
         (name = "enrolments", description = "Verification against the roster."),
         (name = "roster", description = "Rosters, for staff."),
         (name = "photos", description = "Photos."),
+        (name = "deliveries", description = "Packages of accepted photos, for staff."),
         (name = "orders", description = "Orders and paying them."),
         (name = "oauth", description = "Access tokens for integrators."),
         (name = "integrators", description = "Integrators and their credentials, for staff."),
@@ -185,6 +186,7 @@ fn routes(
                 .configure(task_photo::routes)
                 .configure(task_order::routes)
                 .configure(review::routes)
+                .configure(delivery::routes)
                 .configure(order::routes),
         )
         .service(scope("/notify").configure(notify::routes))

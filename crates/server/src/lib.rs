@@ -13,6 +13,7 @@ mod command;
 pub mod config;
 mod connection;
 mod cookie;
+mod delivery;
 mod docs;
 mod download;
 mod drain;

@@ -97,6 +97,8 @@ ids! {
     AuditEventId;
     /// A code that was sent to a phone.
     ChallengeId;
+    /// A package of photos.
+    DeliveryId;
     /// An enrolment.
     EnrolmentId;
     /// A change of phone.
@@ -148,6 +150,20 @@ enumerations! {
     ClosedReason = domain::order::ClosedReason;
     /// What to do with a payment: draw `qr`, go to `redirect`, or hand `jsapi` to WeChat.
     CredentialKind = domain::payment::CredentialKind;
+    /// How the characters of a table are written.
+    DeliveryCharset = domain::delivery::DeliveryCharset;
+    /// Why a package could not be made.
+    DeliveryFailure = domain::delivery::DeliveryFailure;
+    /// By what a photo's file is named.
+    DeliveryFileName = domain::delivery::FileNameKey;
+    /// What a package holds.
+    DeliveryKind = domain::delivery::DeliveryKind;
+    /// Into which folders photos go.
+    DeliverySplit = domain::delivery::DeliverySplit;
+    /// Where a package is.
+    DeliveryState = domain::delivery::DeliveryState;
+    /// The form of a table.
+    DeliveryTable = domain::delivery::DeliveryTable;
     /// The kind of a document.
     DocumentType = domain::DocumentType;
     /// A level of education.

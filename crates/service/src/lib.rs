@@ -7,6 +7,7 @@ pub mod captcha;
 pub mod clock;
 pub mod consent;
 mod context;
+pub mod delivery;
 pub mod enrolment;
 pub mod erasure;
 mod event;

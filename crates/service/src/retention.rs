@@ -10,7 +10,7 @@ use domain::submitted_photo::SubmittedPhoto;
 use serde_json::Value;
 
 use crate::photo::{self, Files};
-use crate::{Context, Failure, audit, roster};
+use crate::{Context, Failure, audit, delivery, roster};
 pub(crate) use note::seal_plain;
 
 /// How long the file of an import waits for a decision.
@@ -34,6 +34,7 @@ pub async fn round(context: &Context, progress: &Value) -> Result<Round, Failure
     let is_finished = enforce(context, now).await?;
     seal_plain(context).await?;
     roster::discard_old(context, now - ROSTER_FILE_KEPT).await?;
+    delivery::discard_outdated(context, now).await?;
     // The object store may be away; its folders come next time.
     let next = orphan::sweep(context, now, progress).await;
     let next = next.unwrap_or_else(|error| {

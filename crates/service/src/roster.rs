@@ -29,6 +29,7 @@ pub use import::{
 };
 pub(crate) use keys::RosterKeys;
 pub(crate) use list::{Listed, list};
+pub(crate) use listed::opened;
 pub use put::{OTHER_NUMBERS_MAX, ROWS_MAX, SentOutcome, SentStudent, put_students};
 pub use report::report;
 pub(crate) use work::work;

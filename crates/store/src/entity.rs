@@ -10,6 +10,8 @@ pub mod bill_row;
 pub mod code_failure;
 pub mod consent;
 pub(crate) mod data_key;
+pub mod delivery;
+pub mod delivery_photo;
 pub mod enrolment;
 pub mod erasure;
 pub mod event;

@@ -8,6 +8,7 @@ pub mod captcha;
 mod connect;
 pub mod consent;
 pub mod data_key;
+pub mod delivery;
 pub mod enrolment;
 pub mod entity;
 pub mod erasure;

@@ -14,9 +14,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    consent, erasure, event, idempotency_key, job, lost_phone_report, notify_inbox, phone_change,
-    photo, photo_check, provider_call, reconciliation, roster_import, roster_ticket, session,
-    sms_challenge, sms_message, verification_attempt,
+    consent, delivery, erasure, event, idempotency_key, job, lost_phone_report, notify_inbox,
+    phone_change, photo, photo_check, provider_call, reconciliation, roster_import, roster_ticket,
+    session, sms_challenge, sms_message, verification_attempt,
 };
 use crate::{StoreError, Tx};
 
@@ -207,5 +207,10 @@ pub async fn known_files(
         .column(roster_import::Column::FileKey)
         .filter(roster_import::Column::FileKey.is_in(names));
     known.extend(rosters.into_tuple::<String>().all(on).await?);
+    let packages = delivery::Entity::find()
+        .select_only()
+        .column(delivery::Column::ObjectKey)
+        .filter(delivery::Column::ObjectKey.is_in(names));
+    known.extend(packages.into_tuple::<String>().all(on).await?);
     Ok(known)
 }

@@ -99,7 +99,7 @@ pub async fn save(tx: &Tx, entry: RosterEntry) -> Result<(), StoreError> {
 }
 
 /// What is on the list of a task now.
-fn listed(school: SchoolId, task: TaskId) -> Select<Entity> {
+pub(crate) fn listed(school: SchoolId, task: TaskId) -> Select<Entity> {
     Entity::find()
         .filter(Column::SchoolId.eq(school.0))
         .filter(Column::TaskId.eq(task.0))

@@ -7,8 +7,10 @@
 //!
 //! # Writing
 //! [`Writer`] writes CSV: it quotes every cell and protects the reader's spreadsheet from formulas ([`guard`]).
-//! [`WorkbookWriter`] writes XLSX, in which every cell is text.
+//! [`WorkbookWriter`] writes XLSX, in which every cell is text. [`ArchiveWriter`] puts tables and other files into a ZIP that
+//! can be read as a stream.
 
+mod archive;
 mod cell;
 mod dbf;
 mod decode;
@@ -30,6 +32,7 @@ mod workbook;
 mod write;
 mod xlsx;
 
+pub use archive::ArchiveWriter;
 pub use cell::{CellFault, CellFaultKind, Row};
 pub use delimiter::Delimiter;
 pub use encoding::Encoding;

@@ -71,6 +71,7 @@ fn page_of(route: &Route) -> Html {
         Route::RosterImport { task_id } => {
             html! { <page::RosterImports task_id={task_id.clone()} /> }
         }
+        Route::Deliveries { task_id } => html! { <page::Deliveries task_id={task_id.clone()} /> },
         Route::Poster { task_id } => html! { <page::Poster task_id={task_id.clone()} /> },
         Route::Review => html! { <page::Review /> },
         Route::ReviewGrid => html! { <page::ReviewGrid /> },

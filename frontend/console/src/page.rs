@@ -1,6 +1,7 @@
 //! One page a file.
 
 mod account;
+mod deliveries;
 mod integrations;
 mod login;
 mod not_found;
@@ -15,6 +16,7 @@ mod task;
 mod tasks;
 
 pub(crate) use account::Account;
+pub(crate) use deliveries::Deliveries;
 pub(crate) use integrations::Integrations;
 pub(crate) use login::{DeviceSetup, Login, NoStaff, SecondFactor};
 pub(crate) use not_found::NotFound;

@@ -56,6 +56,12 @@ pub(crate) enum Route {
         /// The collection.
         task_id: String,
     },
+    /// The packages of a collection's photos.
+    #[at("/console/tasks/:task_id/deliveries")]
+    Deliveries {
+        /// The collection.
+        task_id: String,
+    },
     /// The poster of a collection.
     #[at("/console/tasks/:task_id/poster")]
     Poster {
@@ -97,6 +103,7 @@ impl Route {
             | Self::Task { .. }
             | Self::Roster { .. }
             | Self::RosterImport { .. }
+            | Self::Deliveries { .. }
             | Self::Poster { .. }
             | Self::Review
             | Self::ReviewGrid

@@ -156,6 +156,75 @@ pub fn create_totp_device() -> Call<TotpDeviceView> {
 pub fn confirm_totp_device(body: &TotpCode) -> Call<RecoveryCodes> {
     Call::json(Request::new(Method::Post, "/api/v1/auth/totp-device/confirm", &[]).json(body))
 }
+/// Read a package, also to follow its progress
+///
+/// `GET /api/v1/deliveries/{delivery_id}`
+pub fn get_delivery(delivery_id: &str) -> Call<DeliveryView> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/deliveries/{}",
+        &[delivery_id],
+    ))
+}
+/// Say that the school has a package
+///
+/// Its photos are handed over in the background: they count as delivered, and their students read so.
+///
+/// `POST /api/v1/deliveries/{delivery_id}/acknowledge`
+pub fn acknowledge_delivery(delivery_id: &str) -> Call<DeliveryView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/deliveries/{}/acknowledge",
+        &[delivery_id],
+    ))
+}
+/// End the making of a package
+///
+/// `POST /api/v1/deliveries/{delivery_id}/cancel`
+pub fn cancel_delivery(delivery_id: &str) -> Call<DeliveryView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/deliveries/{}/cancel",
+        &[delivery_id],
+    ))
+}
+/// Download a package with a link
+///
+/// The answer has its length, an `ETag`, and `Repr-Digest` with its SHA-256. `Range` gives a part, `If-None-Match` nothing
+/// where the client has it already.
+///
+/// `GET /api/v1/deliveries/{delivery_id}/file`
+pub fn download_delivery(delivery_id: &str, token: &str) -> Call<Vec<u8>> {
+    Call::bytes(
+        Request::new(Method::Get, "/api/v1/deliveries/{}/file", &[delivery_id])
+            .query("token", Some(token)),
+    )
+}
+/// Get a link to the file of a package
+///
+/// It is good for 15 minutes and for this package alone, without a session. That it was made, and each download, is noted in
+/// the audit log.
+///
+/// `POST /api/v1/deliveries/{delivery_id}/link`
+pub fn create_delivery_link(delivery_id: &str) -> Call<DeliveryLinkView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/deliveries/{}/link",
+        &[delivery_id],
+    ))
+}
+/// List the public keys that sign packages
+///
+/// `GET /api/v1/delivery-keys`
+pub fn list_delivery_keys() -> Call<DeliveryKeys> {
+    Call::json(Request::new(Method::Get, "/api/v1/delivery-keys", &[]))
+}
+/// List the profiles of packages
+///
+/// `GET /api/v1/delivery-profiles`
+pub fn list_delivery_profiles() -> Call<DeliveryProfiles> {
+    Call::json(Request::new(Method::Get, "/api/v1/delivery-profiles", &[]))
+}
 /// Verify against the roster of a task
 ///
 /// What the number itself shows to be wrong is told exactly (422). Everything else that fails, an entry that is bound
@@ -1023,6 +1092,38 @@ pub fn close_task(task_id: &str) -> Call<ManagedTask> {
 /// `POST /api/v1/tasks/{task_id}/copy`
 pub fn copy_task(task_id: &str, body: &TaskCopyInput) -> Call<ManagedTask> {
     Call::json(Request::new(Method::Post, "/api/v1/tasks/{}/copy", &[task_id]).json(body))
+}
+/// List the packages of a task
+///
+/// `GET /api/v1/tasks/{task_id}/deliveries`
+pub fn list_deliveries(
+    task_id: &str,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<DeliveryList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/tasks/{}/deliveries", &[task_id])
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Have a package of accepted photos made
+///
+/// It is made in the background; `get_delivery` tells how far it is.
+///
+/// `POST /api/v1/tasks/{task_id}/deliveries`
+pub fn create_delivery(task_id: &str, body: &NewDelivery) -> Call<DeliveryView> {
+    Call::json(Request::new(Method::Post, "/api/v1/tasks/{}/deliveries", &[task_id]).json(body))
+}
+/// How far is the delivery of a task?
+///
+/// `GET /api/v1/tasks/{task_id}/delivery-figures`
+pub fn get_delivery_figures(task_id: &str) -> Call<DeliveryFiguresView> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/tasks/{}/delivery-figures",
+        &[task_id],
+    ))
 }
 /// Open a task
 ///

@@ -1752,6 +1752,123 @@ pub struct ReviewView {
     ///Whose decision it is, in the caller's language; null where that is not known.
     pub stage_label: Option<String>,
 }
+///The profiles.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DeliveryProfiles {
+    ///In the order to offer them.
+    pub items: Vec<DeliveryProfileView>,
+}
+///What packages of one purpose look like.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DeliveryProfileView {
+    ///What it is for, in the caller's language.
+    pub about: String,
+    ///The charset of its table.
+    pub charset: String,
+    ///The headings of its table.
+    pub columns: Vec<String>,
+    ///By what photos are named.
+    pub file_name: String,
+    ///The height of photos in pixels.
+    pub height_px: i32,
+    ///Its name for programs.
+    pub id: String,
+    ///The most kilobytes of a photo; null where that is not limited.
+    pub max_kb: Option<i32>,
+    ///The fewest kilobytes of a photo; null where that is not limited.
+    pub min_kb: Option<i32>,
+    ///Its name, in the caller's language.
+    pub name: String,
+    ///The form of its table.
+    pub table: String,
+    ///The width of photos in pixels.
+    pub width_px: i32,
+}
+///A page of packages.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DeliveryList {
+    ///In the order that the operation describes.
+    pub items: Vec<DeliveryView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A package of photos.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DeliveryView {
+    ///When the school said that it has it.
+    pub acknowledged_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///Photos in the package.
+    pub added: i64,
+    ///How the characters of tables are written.
+    pub charset: String,
+    ///When it was asked for.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///Why it could not be made.
+    pub failure: Option<String>,
+    ///The same, in the caller's language.
+    pub failure_label: Option<String>,
+    ///The file's length; null until it is made.
+    pub file_bytes: Option<i64>,
+    ///The package that must be applied before it; null for a full one.
+    pub follows: Option<String>,
+    ///Photos of the package that are handed over.
+    pub handed_over: i64,
+    ///Whether its file can be downloaded.
+    pub has_file: bool,
+    ///The package.
+    pub id: String,
+    ///Photos that the receiver has from earlier packages.
+    pub kept: i64,
+    ///What it holds.
+    pub kind: String,
+    ///The same, in the caller's language.
+    pub kind_label: String,
+    ///Photos that the profile does not take; `errors.csv` lists them.
+    pub left_out: i64,
+    ///The most kilobytes of a photo; null where that is not limited.
+    pub max_kb: Option<i32>,
+    ///The fewest kilobytes of a photo; null where that is not limited.
+    pub min_kb: Option<i32>,
+    ///How many photos were looked at.
+    pub photos_done: i64,
+    ///Of how many.
+    pub photos_total: i64,
+    ///The profile.
+    pub profile: String,
+    ///The profile's name, in the caller's language.
+    pub profile_name: String,
+    ///When it was made.
+    pub ready_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///Files of earlier packages that count no more; `removed.csv` lists them.
+    pub removed: i64,
+    ///SHA-256 of the file; null until it is made.
+    pub sha256: Option<String>,
+    ///Into which folders the photos go.
+    pub split: String,
+    ///Where it is: `building` → `ready` → `acknowledged`; `failed`; `cancelled`.
+    pub state: String,
+    ///The state, in the caller's language.
+    pub state_label: String,
+    ///Its task.
+    pub task_id: String,
+}
+///The keys that sign packages.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DeliveryKeys {
+    ///The active one first.
+    pub items: Vec<DeliveryKey>,
+}
+///A key that signs packages.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DeliveryKey {
+    ///Its id, as `package.json` names it.
+    pub id: String,
+    ///Whether new packages are signed with it.
+    pub is_active: bool,
+    /**The Ed25519 key as PEM. `openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in SHA256SUMS -sigfile SHA256SUMS.sig`
+    verifies a package.*/
+    pub public_key: String,
+}
 ///Decisions of a reviewer.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Decisions {
@@ -2033,6 +2150,28 @@ impl CreateTokenRequestBuilder {
         self.value
     }
 }
+///How far the delivery of a task is.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DeliveryFiguresView {
+    ///Those whose photo is handed over.
+    pub handed_over: i64,
+    ///Students on the roster.
+    pub listed: i64,
+    ///Of them, those without an accepted photo.
+    pub missing: i64,
+    ///Those with an accepted photo that is not handed over.
+    pub undelivered: i64,
+}
+///A link to a package.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DeliveryLinkView {
+    ///Until when it can be used.
+    pub expires_at: chrono::DateTime<chrono::Utc>,
+    ///Under which name the file is saved.
+    pub file_name: String,
+    ///The address, on this server.
+    pub url: String,
+}
 ///The code that came to the account's phone.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ErasureCode {
@@ -2093,6 +2232,165 @@ pub struct NewConsent {
     pub document: String,
     ///The version that the person read.
     pub version: String,
+}
+///A package that is asked for. What is null is the profile's.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewDelivery {
+    ///How the characters of tables are written.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub charset: Option<Option<String>>,
+    ///`full`, or `incremental` for what changed since the package before with the same settings.
+    pub kind: String,
+    ///The most kilobytes of a photo.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub max_kb: Option<Option<i32>>,
+    ///The fewest kilobytes (1,024 bytes) of a photo.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub min_kb: Option<Option<i32>>,
+    ///The profile, as `list_delivery_profiles` names it.
+    pub profile: String,
+    ///Into which folders the photos go; one where null.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub split: Option<Option<String>>,
+}
+impl NewDelivery {
+    /// Construct this request with every required wire field.
+    pub fn new(kind: String, profile: String) -> Self {
+        Self {
+            kind,
+            profile,
+            charset: None,
+            max_kb: None,
+            min_kb: None,
+            split: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(kind: String, profile: String) -> NewDeliveryBuilder {
+        NewDeliveryBuilder::new(kind, profile)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewDeliveryBuilder {
+    value: NewDelivery,
+}
+impl NewDeliveryBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(kind: String, profile: String) -> Self {
+        Self {
+            value: NewDelivery::new(kind, profile),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "charset", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn charset(mut self, charset: String) -> Self {
+        self.value.charset = Some(Some(charset));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "charset", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn charset_null(mut self) -> Self {
+        self.value.charset = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "charset", "` request field.")]
+    #[must_use]
+    pub fn charset_absent(mut self) -> Self {
+        self.value.charset = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "max_kb", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn max_kb(mut self, max_kb: i32) -> Self {
+        self.value.max_kb = Some(Some(max_kb));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "max_kb", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn max_kb_null(mut self) -> Self {
+        self.value.max_kb = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "max_kb", "` request field.")]
+    #[must_use]
+    pub fn max_kb_absent(mut self) -> Self {
+        self.value.max_kb = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "min_kb", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn min_kb(mut self, min_kb: i32) -> Self {
+        self.value.min_kb = Some(Some(min_kb));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "min_kb", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn min_kb_null(mut self) -> Self {
+        self.value.min_kb = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "min_kb", "` request field.")]
+    #[must_use]
+    pub fn min_kb_absent(mut self) -> Self {
+        self.value.min_kb = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "split", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn split(mut self, split: String) -> Self {
+        self.value.split = Some(Some(split));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "split", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn split_null(mut self) -> Self {
+        self.value.split = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "split", "` request field.")]
+    #[must_use]
+    pub fn split_absent(mut self) -> Self {
+        self.value.split = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewDelivery {
+        self.value
+    }
 }
 ///Who a student says they are.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

@@ -147,6 +147,16 @@ words! {
         PhotoRefused = "photo.refused", "退回照片", "Sent the photo back";
         /// A photo went to the school.
         PhotoHandedOver = "photo.handed_over", "把照片交付学校", "Handed the photo over to the school";
+        /// A package of photos was asked for.
+        DeliveryCreated = "delivery.created", "生成照片包", "Made a package of photos";
+        /// A package was ended before it was made.
+        DeliveryCancelled = "delivery.cancelled", "取消照片包", "Cancelled a package";
+        /// A link to a package was made.
+        DeliveryLinked = "delivery.linked", "获取照片包下载链接", "Got a link to a package";
+        /// A package, or a part of it, was downloaded.
+        DeliveryDownloaded = "delivery.downloaded", "下载照片包", "Downloaded a package";
+        /// The school has a package.
+        DeliveryAcknowledged = "delivery.acknowledged", "签收照片包", "Acknowledged a package";
         /// The contact data of an order were changed.
         OrderContactChanged = "order.contact_changed", "修改订单联系方式", "Changed an order's contact details";
         /// An order was paid.
@@ -203,6 +213,8 @@ words! {
         RosterImport = "roster_import", "名单导入", "roster import";
         /// A photo.
         Photo = "photo", "照片", "photo";
+        /// A package of photos.
+        Delivery = "delivery", "照片包", "package of photos";
         /// An order.
         Order = "order", "订单", "order";
         /// A refund.

@@ -4,7 +4,7 @@
 /// Makes the table of problems: the rows that are given, then those of this file.
 macro_rules! with_field_problems {
     ($($row:tt)*) => {
-        with_staff_problems! {
+        with_delivery_problems! {
             $($row)*
             LoginCodeUnreadable: Invalid = "login.code_unreadable" {
                 "请输入 6 位验证码", "请输入短信中的 6 位数字，也可以粘贴整条短信。这次不计入错误次数。";

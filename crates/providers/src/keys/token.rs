@@ -51,4 +51,19 @@ impl TokenKey {
     pub fn public(&self) -> &[u8] {
         &self.public
     }
+
+    /// The public key as PEM (`SubjectPublicKeyInfo`), which `openssl` reads.
+    pub fn public_pem(&self) -> String {
+        // What stands before the 32 bytes of an Ed25519 key. Source: RFC 8410, 4.
+        let mut der = b"\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00".to_vec();
+        der.extend_from_slice(&self.public);
+        let text = data_encoding::BASE64.encode(&der);
+        format!("-----BEGIN PUBLIC KEY-----\n{text}\n-----END PUBLIC KEY-----\n")
+    }
+
+    /// The signature of a message, 64 bytes; `None` where the library does not take the key.
+    pub fn sign(&self, message: &[u8]) -> Option<Vec<u8>> {
+        let pair = Ed25519KeyPair::from_pkcs8(&self.pkcs8).ok()?;
+        Some(pair.sign(message).as_ref().to_vec())
+    }
 }

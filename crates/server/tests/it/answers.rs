@@ -15,8 +15,9 @@ use crate::browser::Reply;
 use crate::document::{operation_at, operations};
 use crate::ticket;
 use crate::{
-    access, camera, captcha, download, enrolment, erasure, limits, login, lost_phone, me, notify,
-    order, payment, photo, photo_queue, product, refund, refusals, review, school, session, system,
+    access, camera, captcha, delivery, download, enrolment, erasure, limits, login, lost_phone, me,
+    notify, order, payment, photo, photo_queue, product, refund, refusals, review, school, session,
+    system,
 };
 
 /// Tests that together get every answer.
@@ -25,6 +26,9 @@ const CASES: &[fn()] = &[
     camera::a_task_can_demand_the_camera,
     captcha::a_failed_verification_asks_for_a_captcha,
     captcha::a_server_without_a_captcha_issues_no_challenge,
+    delivery::a_package_is_made_downloaded_and_acknowledged,
+    delivery::a_package_survives_its_worker_and_is_nobody_elses,
+    delivery::changes_add_up_to_the_whole_and_what_does_not_fit_is_told,
     download::a_picture_is_sent_in_parts_and_not_again_to_those_who_have_it,
     enrolment::a_listed_student_is_verified_once_and_for_all,
     enrolment::a_task_may_ask_for_name_and_student_number,

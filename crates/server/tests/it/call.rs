@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use domain::agreement::Document;
 use domain::role::Role;
-use domain::{ChallengeId, PhoneChangeId, PhotoReviewId, Scope};
+use domain::{ChallengeId, DeliveryId, PhoneChangeId, PhotoReviewId, Scope};
 use reqwest::RequestBuilder;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
@@ -98,6 +98,10 @@ impl Owner {
                 "{review_id}",
                 PhotoReviewId::new(DateTime::UNIX_EPOCH, [0; 10]).to_string(),
             ),
+            (
+                "{delivery_id}",
+                DeliveryId::new(DateTime::UNIX_EPOCH, [0; 10]).to_string(),
+            ),
             ("{document}", "face_photo".to_owned()),
             ("{account}", "main".to_owned()),
             ("{service}", "aliyun".to_owned()),
@@ -128,6 +132,7 @@ impl Owner {
             "find_school" => format!("{path}?name=10001"),
             "suggest_schools" => format!("{path}?prefix=1"),
             "get_roster_import_report" => format!("{path}?format=csv"),
+            "download_delivery" => format!("{path}?token=guessed"),
             _ => path,
         }
     }
@@ -232,6 +237,7 @@ impl Owner {
                 "outcome": "approved",
                 "photos": [{ "photo_id": self.path_name("{photo_id}"), "version": 1 }],
             }),
+            "create_delivery" => json!({ "kind": "full", "profile": "student-number" }),
             "create_payment" => json!({ "provider": "wechat_pay" }),
             "put_roster_entries" => json!({ "students": [] }),
             "update_roster_entry" => json!({ "version": 1 }),

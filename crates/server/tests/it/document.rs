@@ -240,6 +240,11 @@ const BOUNDED_LISTS: &[(&str, &str)] = &[
     ),
     ("put_roster_entries", "one for each student that was sent"),
     ("reveal_roster_numbers", "the documents of one student"),
+    (
+        "list_delivery_profiles",
+        "one for each of domain::delivery::SHIPPED_PROFILES",
+    ),
+    ("list_delivery_keys", "the signing keys of the key file"),
 ];
 
 /// The schema of an operation's successful JSON answer, its references followed.

@@ -20,6 +20,7 @@ mod compatibility;
 mod connection;
 mod container;
 mod contest;
+mod delivery;
 mod disclosure;
 mod document;
 mod download;

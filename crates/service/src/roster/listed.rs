@@ -9,7 +9,7 @@ use super::keys::RosterKeys;
 use crate::{Context, Failure};
 
 /// Opens what an entry says.
-pub(super) async fn opened(
+pub(crate) async fn opened(
     context: &Context,
     entry: &RosterEntry,
     numbers: &[RosterNumber],

@@ -4,8 +4,8 @@ use domain::job::{Job, JobKind};
 
 use super::turn::{Progress, Turn};
 use crate::{
-    Context, Failure, audit, captcha, event, login, notice, order, payment, photo, reconciliation,
-    refund, retention, review, roster, student_message,
+    Context, Failure, audit, captcha, delivery, event, login, notice, order, payment, photo,
+    reconciliation, refund, retention, review, roster, student_message,
 };
 
 /// Does one turn of a job.
@@ -46,6 +46,10 @@ pub(super) async fn work(
         }
         JobKind::RosterImport => {
             roster::work(context, job, progress).await?;
+            return Ok(Turn::Forget);
+        }
+        JobKind::Delivery => {
+            delivery::work(context, job, progress).await?;
             return Ok(Turn::Forget);
         }
         JobKind::PhotoLeftover => {

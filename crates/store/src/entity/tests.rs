@@ -48,6 +48,8 @@ async fn all_agree(store: &Store) {
         school_alias,
         task,
         data_key,
+        delivery,
+        delivery_photo,
         index_key,
         account,
         staff_role,

@@ -171,6 +171,9 @@ fn Turn(props: &PartProps) -> Html {
     let imports = Route::RosterImport {
         task_id: props.task.id.clone(),
     };
+    let deliveries = Route::Deliveries {
+        task_id: props.task.id.clone(),
+    };
     let poster = Route::Poster {
         task_id: props.task.id.clone(),
     };
@@ -179,6 +182,7 @@ fn Turn(props: &PartProps) -> Html {
             <AskFirst id="turn" {label} {title} keep={texts.keep} action={turn} {look}><p>{ detail }</p></AskFirst>
             <ButtonLink<Route> to={roster} look={Look::Second}>{ texts.students }</ButtonLink<Route>>
             <ButtonLink<Route> to={imports} look={Look::Second}>{ texts.roster }</ButtonLink<Route>>
+            <ButtonLink<Route> to={deliveries} look={Look::Second}>{ texts.deliveries }</ButtonLink<Route>>
             <ButtonLink<Route> to={poster} look={Look::Second}>{ texts.poster }</ButtonLink<Route>>
         </div>
     }

@@ -166,6 +166,10 @@ const EXEMPT: &[(&str, &str, &str)] = &[
     ("jobs", "lease_owner", KEYS_AND_NUMBERS),
     ("jobs", "last_error", FAULTS),
     ("jobs", "result", "ids, numbers and counts"),
+    ("deliveries", "profile", WORDS),
+    ("deliveries", "settings", "choices out of lists, and limits"),
+    ("deliveries", "counts", "numbers"),
+    ("deliveries", "object_key", "a random name"),
     ("events", "object_type", WORDS),
     ("events", "kind", WORDS),
     (

@@ -54,6 +54,7 @@ ui::texts! {
         copied: "已复制", "Copied";
         students: "名单", "Roster";
         roster: "导入名单", "Import the roster";
+        deliveries: "照片交付", "Photo packages";
         poster: "打印海报", "Print the poster";
     }
 }

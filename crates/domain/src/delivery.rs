@@ -1,0 +1,187 @@
+//! Delivery: packages of accepted photos for a school, by profiles that are data.
+//!
+//! A package is full, or holds what changed since an earlier one. Who applies all packages in the order in which they were
+//! made has what a full one of the last moment would hold: [`PackageBase`] decides what of a photo is new.
+
+mod base;
+mod fault;
+mod file_name;
+mod profile;
+mod row;
+mod settings;
+
+pub use base::{PackageBase, PackageChange};
+pub use fault::{DeliveryFailure, DeliveryFault};
+pub use profile::{
+    ColumnValue, DeliveryCharset, DeliveryColumn, DeliveryProfile, DeliveryTable, FileNameKey,
+    PhotoSize, SHIPPED_PROFILES,
+};
+pub use row::{DeliveredFile, delivery_cells};
+pub use settings::{DeliverySettings, DeliverySettingsInput, DeliverySplit, KILOBYTE, MOST_KB};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::word::words;
+use crate::{AccountId, DeliveryId, SchoolId, TaskId};
+
+/// How long a link to a package can be used: 15 minutes, also to go on with a download.
+pub const LINK_LIFETIME: TimeDelta = TimeDelta::minutes(15);
+/// How long the file of a package is kept: 30 days. Afterwards it is made anew from the photos.
+pub const PACKAGE_KEPT: TimeDelta = TimeDelta::days(30);
+
+words! {
+    /// What a package holds.
+    DeliveryKind {
+        /// Every accepted photo.
+        Full = "full", "全部照片", "all photos";
+        /// What changed since the package before.
+        Incremental = "incremental", "新增和变更", "changes only";
+    }
+}
+
+words! {
+    /// Where a package is.
+    DeliveryState {
+        /// It is being made.
+        Building = "building", "生成中", "being made";
+        /// It can be downloaded.
+        Ready = "ready", "可下载", "ready";
+        /// It could not be made.
+        Failed = "failed", "未能生成", "could not be made";
+        /// The school has it; its photos are handed over.
+        Acknowledged = "acknowledged", "已签收", "acknowledged";
+        /// A person ended it before it was made.
+        Cancelled = "cancelled", "已取消", "cancelled";
+    }
+}
+
+impl DeliveryState {
+    /// Whether the package was made, so that it can be downloaded while its file is kept, and a later one can go on from it.
+    pub const fn is_made(self) -> bool {
+        matches!(self, Self::Ready | Self::Acknowledged)
+    }
+
+    /// Whether a person may end it.
+    pub const fn may_cancel(self) -> bool {
+        matches!(self, Self::Building)
+    }
+
+    /// Whether the school may say that it has it.
+    pub const fn may_acknowledge(self) -> bool {
+        matches!(self, Self::Ready)
+    }
+}
+
+/// What is in a package.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeliveryCounts {
+    /// Photos in it.
+    pub added: u64,
+    /// Photos that the receiver has from earlier packages.
+    pub kept: u64,
+    /// Files of earlier packages that count no more.
+    pub removed: u64,
+    /// Photos that the profile does not take; `errors.csv` says why.
+    pub left_out: u64,
+    /// Photos of it that are handed over.
+    pub handed_over: u64,
+}
+
+impl DeliveryCounts {
+    /// Whether a package would say nothing, not even what does not fit.
+    pub const fn is_empty(&self) -> bool {
+        self.added == 0 && self.removed == 0 && self.left_out == 0
+    }
+}
+
+/// How far the delivery of a task is, in students.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DeliveryFigures {
+    /// On the roster.
+    pub listed: u64,
+    /// Without an accepted photo.
+    pub missing: u64,
+    /// With an accepted photo that is not handed over.
+    pub undelivered: u64,
+    /// With a photo that is handed over.
+    pub handed_over: u64,
+}
+
+/// A package.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delivery {
+    /// Its id.
+    pub id: DeliveryId,
+    /// The school.
+    pub school_id: SchoolId,
+    /// The task.
+    pub task_id: TaskId,
+    /// What it holds.
+    pub kind: DeliveryKind,
+    /// Where it is.
+    pub state: DeliveryState,
+    /// How it is made.
+    pub settings: DeliverySettings,
+    /// The package on which it builds; none of a full one.
+    pub base_id: Option<DeliveryId>,
+    /// What is in it.
+    pub counts: DeliveryCounts,
+    /// How many photos were looked at.
+    pub photos_done: u64,
+    /// Of how many.
+    pub photos_total: u64,
+    /// The file in the object store; none before it is written and after it was deleted.
+    pub object_key: Option<String>,
+    /// The file's length.
+    pub object_bytes: u64,
+    /// SHA-256 of the file; empty until it is made.
+    pub object_sha256: Vec<u8>,
+    /// Why it could not be made.
+    pub failure: Option<DeliveryFailure>,
+    /// Who made it; none for a system of the school.
+    pub account_id: Option<AccountId>,
+    /// When it was asked for.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+    /// When it was made.
+    pub ready_at: Option<DateTime<Utc>>,
+    /// When the school said that it has it.
+    pub acknowledged_at: Option<DateTime<Utc>>,
+}
+
+impl Delivery {
+    /// Whether a file is there to be downloaded.
+    pub fn has_file(&self) -> bool {
+        self.state.is_made() && self.object_key.is_some()
+    }
+
+    /// The name under which the file is saved: ASCII, so that no system changes it.
+    pub fn download_name(&self) -> String {
+        let day = crate::day_in_china(self.ready_at.unwrap_or(self.created_at));
+        let (profile, kind, day) = (self.settings.profile_id(), self.kind, day.format("%Y%m%d"));
+        let id = self.id.to_string();
+        let tail = id.get(id.len().saturating_sub(6)..).unwrap_or_default();
+        format!("photos-{profile}-{kind}-{day}-{tail}.zip")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_done_in_a_state_is_a_table() {
+        let of = |may: fn(DeliveryState) -> bool| {
+            let all = DeliveryState::ALL.iter();
+            all.filter(|state| may(**state))
+                .map(|state| state.as_str())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(DeliveryState::is_made), ["ready", "acknowledged"]);
+        assert_eq!(of(DeliveryState::may_cancel), ["building"]);
+        assert_eq!(of(DeliveryState::may_acknowledge), ["ready"]);
+    }
+}

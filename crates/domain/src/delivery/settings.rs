@@ -1,0 +1,234 @@
+//! How a package is made: a profile, and what was chosen besides.
+
+use serde::{Deserialize, Serialize};
+
+use super::fault::DeliveryFault;
+use super::file_name;
+use super::profile::{DeliveryCharset, DeliveryProfile, FileNameKey};
+use crate::roster::{ListedNumber, ListedStudent};
+use crate::word::words;
+use crate::{DocumentType, FieldError, ProblemCode};
+
+/// A kilobyte, as the photo standard counts it.
+pub const KILOBYTE: u64 = 1024;
+/// The largest limit that can be chosen, in kilobytes.
+pub const MOST_KB: u32 = 2048;
+
+words! {
+    /// Into which folders the photos go.
+    DeliverySplit {
+        /// All into one.
+        None = "none", "不分文件夹", "one folder";
+        /// One for each college.
+        College = "college", "按学院", "by college";
+        /// One for each college, and in it one for each class.
+        Class = "class", "按学院和班级", "by college and class";
+    }
+}
+
+/// How a package is made. Packages with the same settings build on each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliverySettings {
+    profile: String,
+    /// Into which folders the photos go.
+    pub split: DeliverySplit,
+    /// How the characters of a CSV or text are written.
+    pub charset: DeliveryCharset,
+    /// The fewest kilobytes of a photo.
+    pub min_kb: Option<u32>,
+    /// The most.
+    pub max_kb: Option<u32>,
+}
+
+/// What was chosen, as it was sent; what is none is the profile's.
+#[derive(Debug, Clone, Default)]
+pub struct DeliverySettingsInput {
+    /// The profile.
+    pub profile: String,
+    /// Into which folders the photos go; one where nothing is said.
+    pub split: Option<DeliverySplit>,
+    /// The charset.
+    pub charset: Option<DeliveryCharset>,
+    /// The fewest kilobytes.
+    pub min_kb: Option<u32>,
+    /// The most kilobytes.
+    pub max_kb: Option<u32>,
+}
+
+impl DeliverySettings {
+    /// Reads what was chosen.
+    ///
+    /// # Errors
+    /// The wrong fields: an unknown profile; limits above [`MOST_KB`] or in the wrong order.
+    pub fn read(input: &DeliverySettingsInput) -> Result<Self, Vec<FieldError>> {
+        let Some(profile) = DeliveryProfile::find(&input.profile) else {
+            let error = FieldError::new("/profile", ProblemCode::DeliveryProfile);
+            return Err(vec![error]);
+        };
+        let min_kb = input.min_kb.or(profile.min_kb);
+        let max_kb = input.max_kb.or(profile.max_kb);
+        let range = |kb: Option<u32>| kb.is_none_or(|kb| (1..=MOST_KB).contains(&kb));
+        let is_ordered = min_kb.zip(max_kb).is_none_or(|(min, max)| min < max);
+        let wrong = [
+            ("/min_kb", !range(min_kb) || !is_ordered),
+            ("/max_kb", !range(max_kb)),
+        ];
+        let wrong = wrong.into_iter().filter(|(_, is_wrong)| *is_wrong);
+        let errors: Vec<FieldError> = wrong
+            .map(|(pointer, _)| {
+                FieldError::new(pointer, ProblemCode::DeliveryBytes).with("max", MOST_KB)
+            })
+            .collect();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(Self {
+            profile: profile.id.to_owned(),
+            split: input.split.unwrap_or(DeliverySplit::None),
+            charset: input.charset.unwrap_or(profile.charset),
+            min_kb,
+            max_kb,
+        })
+    }
+
+    /// The profile's name for programs.
+    pub fn profile_id(&self) -> &str {
+        &self.profile
+    }
+
+    /// The profile; `None` where it is of another version of gradphoto.
+    pub fn profile(&self) -> Option<&'static DeliveryProfile> {
+        DeliveryProfile::find(&self.profile)
+    }
+
+    /// The name of a student's photo with its folder.
+    ///
+    /// # Errors
+    /// Why the profile cannot name it.
+    pub fn path(
+        &self,
+        profile: &DeliveryProfile,
+        student: &ListedStudent,
+    ) -> Result<String, DeliveryFault> {
+        let number = match profile.key {
+            FileNameKey::StudentNo => student
+                .student_no
+                .as_deref()
+                .ok_or(DeliveryFault::NoStudentNo)?,
+            FileNameKey::IdentityCard => {
+                let found = student.numbers.iter().find(|one| is_card(one));
+                &found.ok_or(DeliveryFault::NoDocument)?.number
+            }
+            FileNameKey::Document => {
+                let found = main_document(student);
+                &found.ok_or(DeliveryFault::NoDocument)?.number
+            }
+        };
+        let name = file_name::photo_name(number)?;
+        let college = || file_name::folder_name(student.college.as_deref());
+        let class = || file_name::folder_name(student.class_name.as_deref());
+        Ok(match self.split {
+            DeliverySplit::None => format!("photos/{name}"),
+            DeliverySplit::College => format!("photos/{}/{name}", college()),
+            DeliverySplit::Class => format!("photos/{}/{}/{name}", college(), class()),
+        })
+    }
+}
+
+/// Whether a number is that of a card with 18 digits.
+fn is_card(number: &ListedNumber) -> bool {
+    matches!(
+        number.kind,
+        DocumentType::CnId | DocumentType::HkmotwResidence
+    )
+}
+
+/// The document that stands for a student: the identity card where there is one, else the first on the roster.
+pub(super) fn main_document(student: &ListedStudent) -> Option<&ListedNumber> {
+    let card = student.numbers.iter().find(|one| is_card(one));
+    card.or(student.numbers.first())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::delivery::row::tests::student;
+
+    fn input(profile: &str) -> DeliverySettingsInput {
+        DeliverySettingsInput {
+            profile: profile.to_owned(),
+            ..DeliverySettingsInput::default()
+        }
+    }
+
+    #[test]
+    fn a_choice_takes_the_place_of_the_profile() {
+        let record = DeliverySettings::read(&input("student-record")).unwrap();
+        assert_eq!((record.min_kb, record.max_kb), (Some(20), Some(40)));
+        assert_eq!(record.charset, DeliveryCharset::Utf8);
+        let other = DeliverySettings::read(&DeliverySettingsInput {
+            split: Some(DeliverySplit::Class),
+            min_kb: Some(50),
+            max_kb: Some(100),
+            ..input("student-record")
+        });
+        let other = other.unwrap();
+        assert_eq!((other.min_kb, other.max_kb), (Some(50), Some(100)));
+        assert_ne!(record, other, "they do not build on each other");
+        let fields = |input: DeliverySettingsInput| {
+            let errors = DeliverySettings::read(&input).unwrap_err();
+            let pointers = errors
+                .iter()
+                .map(|error| error.pointer.clone().into_owned());
+            pointers.collect::<Vec<_>>()
+        };
+        assert_eq!(fields(input("nothing")), ["/profile"]);
+        let wrong = DeliverySettingsInput {
+            min_kb: Some(90),
+            max_kb: Some(4000),
+            ..input("degree")
+        };
+        assert_eq!(fields(wrong), ["/max_kb"]);
+        let turned = DeliverySettingsInput {
+            min_kb: Some(50),
+            ..input("student-record")
+        };
+        assert_eq!(fields(turned), ["/min_kb"], "the profile's most is 40");
+    }
+
+    #[test]
+    fn photos_are_named_by_the_key_of_their_profile() {
+        let student = student();
+        let path = |profile: &str, split, student: &ListedStudent| {
+            let settings = DeliverySettings::read(&DeliverySettingsInput {
+                split: Some(split),
+                ..input(profile)
+            });
+            let settings = settings.unwrap();
+            settings.path(settings.profile().unwrap(), student)
+        };
+        let by = |profile| path(profile, DeliverySplit::None, &student).unwrap();
+        assert_eq!(by("student-record"), "photos/2023000123.jpg");
+        assert_eq!(by("id-number"), "photos/11010519491231002X.jpg");
+        assert_eq!(by("degree"), "photos/11010519491231002X.jpg");
+        assert_eq!(
+            path("student-number", DeliverySplit::Class, &student).unwrap(),
+            "photos/计算机学院/计科_1班/2023000123.jpg"
+        );
+        let mut other = student.clone();
+        other.student_no = None;
+        other.numbers.remove(0);
+        assert_eq!(
+            path("student-number", DeliverySplit::College, &other),
+            Err(DeliveryFault::NoStudentNo)
+        );
+        assert_eq!(
+            path("id-number", DeliverySplit::None, &other),
+            Err(DeliveryFault::NoDocument)
+        );
+        assert_eq!(
+            path("degree", DeliverySplit::None, &other).unwrap(),
+            "photos/E12345678.jpg"
+        );
+    }
+}

@@ -1,0 +1,20 @@
+//! Packages of photos for schools: made by the worker, downloaded by links, and acknowledged, by which their photos are
+//! handed over.
+
+mod build;
+mod discard;
+mod file;
+mod fit;
+mod hand_over;
+mod link;
+mod manage;
+mod pack;
+mod signature;
+mod tables;
+mod work;
+
+pub(crate) use discard::discard_outdated;
+pub use link::{DownloadLink, PackageFile, link, open};
+pub use manage::{WantedDelivery, acknowledge, cancel, create, figures, get, list};
+pub use signature::{DeliverySigningKey, signing_keys};
+pub(crate) use work::work;

@@ -1,0 +1,43 @@
+//! Who signed a package: the active signing key of this installation, whose public half everybody can read.
+
+use providers::keys::TokenKey;
+
+use crate::{Context, Failure};
+
+/// The public half of a key that signs packages.
+#[derive(Debug, Clone)]
+pub struct DeliverySigningKey {
+    /// Its id, as a package names it.
+    pub id: String,
+    /// The key as PEM, which `openssl` reads.
+    pub pem: String,
+    /// Whether new packages are signed with it.
+    pub is_active: bool,
+}
+
+/// The keys with which packages were and are signed, the active one first.
+pub fn signing_keys(context: &Context) -> Vec<DeliverySigningKey> {
+    let keys = context.vault.provider().token_keys().iter().enumerate();
+    let keys = keys.map(|(place, key)| DeliverySigningKey {
+        id: key.id().to_string(),
+        pem: key.public_pem(),
+        is_active: place == 0,
+    });
+    keys.collect()
+}
+
+fn active(context: &Context) -> Result<&TokenKey, Failure> {
+    let key = context.vault.provider().token_keys().first();
+    key.ok_or(Failure::Fault("there is no key to sign with"))
+}
+
+/// The id of the key that signs now.
+pub(super) fn active_key_id(context: &Context) -> Result<String, Failure> {
+    Ok(active(context)?.id().to_string())
+}
+
+/// The signature of a list of checksums. Its lines are no token, which the same key signs.
+pub(super) fn sign(context: &Context, sums: &[u8]) -> Result<Vec<u8>, Failure> {
+    let signature = active(context)?.sign(sums);
+    signature.ok_or(Failure::Fault("a package cannot be signed"))
+}

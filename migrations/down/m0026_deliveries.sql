@@ -1,0 +1,2 @@
+DROP TABLE delivery_photos;
+DROP TABLE deliveries;
