@@ -67,6 +67,7 @@ mod reconciliation;
 mod refund;
 mod refusals;
 mod release;
+mod released;
 mod retention;
 mod review;
 mod roster;

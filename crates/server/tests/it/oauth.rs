@@ -323,3 +323,82 @@ pub(crate) async fn a_signed_assertion_brings_a_token_once() {
     let keys = caller.get("/.well-known/jwks.json").await.json();
     assert_eq!(keys["keys"][0]["crv"], "Ed25519");
 }
+
+/// What a public OAuth library sends, sent.
+async fn deliver(request: oauth2::HttpRequest) -> Result<oauth2::HttpResponse, reqwest::Error> {
+    let http = reqwest::Client::builder().no_proxy().build()?;
+    let reply = http.execute(request.try_into()?).await?;
+    let mut response = oauth2::http::Response::builder().status(reply.status());
+    for (name, value) in reply.headers() {
+        response = response.header(name, value);
+    }
+    Ok(response.body(reply.bytes().await?.to_vec()).unwrap())
+}
+
+#[actix_web::test]
+async fn a_public_oauth_library_gets_tokens_and_reads_our_errors() {
+    use oauth2::basic::{BasicClient, BasicErrorResponseType as Kind};
+    use oauth2::{AuthType, ClientId, ClientSecret, RequestTokenError, TokenResponse, TokenUrl};
+    let app = TestApp::with_sample().await;
+    let (operator, ours, _) = bureau(&app).await;
+    let system = System::of_school(&operator, &ours, &[Scope::ReadTasks]).await;
+    let wanted = |scope: &str| oauth2::Scope::new(scope.to_owned());
+    let client = |secret: &str| {
+        BasicClient::new(ClientId::new(system.client_id.clone()))
+            .set_client_secret(ClientSecret::new(secret.to_owned()))
+            .set_token_uri(TokenUrl::new(format!("{}{TOKEN}", app.origin)).unwrap())
+            .set_auth_type(AuthType::BasicAuth)
+    };
+    let known = client(&system.secret);
+    let token = known.exchange_client_credentials().add_scope(wanted(TASKS));
+    let token = token.request_async(&deliver).await.unwrap();
+    assert_eq!(token.expires_in().unwrap().as_secs(), 600);
+    assert_eq!(token.scopes().unwrap(), &vec![wanted(TASKS)]);
+    let caller = app.browser();
+    let tasks = format!("/api/v1/schools/{ours}/tasks");
+    let bearer = token.access_token().secret();
+    assert_eq!(
+        caller.send(bearing(&caller, &tasks, bearer)).await.status,
+        200
+    );
+    let too_much = known
+        .exchange_client_credentials()
+        .add_scope(wanted("roster:write"));
+    let refusals = [
+        (too_much.request_async(&deliver).await, Kind::InvalidScope),
+        (
+            client("wrong")
+                .exchange_client_credentials()
+                .request_async(&deliver)
+                .await,
+            Kind::InvalidClient,
+        ),
+    ];
+    for (refused, expected) in refusals {
+        let Err(RequestTokenError::ServerResponse(told)) = refused else {
+            panic!("no error of the standard: {refused:?}");
+        };
+        assert_eq!(told.error(), &expected);
+        assert!(told.error_description().is_some());
+    }
+
+    // The same library with a signed assertion in the place of the secret.
+    let signer = Signer::new("library");
+    let path = format!("/api/v1/integrators/{}/credentials", system.client_id);
+    let added = operator
+        .post(&path, json!({ "public_key": signer.jwk() }))
+        .await;
+    assert_eq!(added.status, 201, "{added:?}");
+    let now = app.context.now().timestamp();
+    let assertion = signer.sign(&json!({
+        "iss": system.client_id, "sub": system.client_id, "aud": app.origin, "jti": "library-1", "exp": now + 60,
+    }));
+    let keyed = BasicClient::new(ClientId::new(system.client_id.clone()))
+        .set_token_uri(TokenUrl::new(format!("{}{TOKEN}", app.origin)).unwrap())
+        .set_auth_type(AuthType::RequestBody);
+    let token = keyed
+        .exchange_client_credentials()
+        .add_extra_param("client_assertion_type", JWT_BEARER)
+        .add_extra_param("client_assertion", assertion);
+    assert!(token.request_async(&deliver).await.is_ok());
+}
