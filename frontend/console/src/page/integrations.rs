@@ -13,9 +13,7 @@ use ui::{
     Button, Column, DataTable, Notice, Shape, Sheet, TablePage, TableSource, TextTable, Title,
     Tone, date_text, status_pill, use_text,
 };
-use yew::{
-    AttrValue, Callback, Html, Properties, component, html, use_callback, use_memo, use_state,
-};
+use yew::{AttrValue, Html, Properties, component, html, use_callback, use_memo, use_state};
 
 use crate::call::call;
 use form::NewSystem;
@@ -24,9 +22,6 @@ use text::IntegrationTexts;
 
 /// How many rows a page has.
 const PAGE: i64 = 50;
-
-/// Tells the page that something changed, and what.
-type Changed = Callback<AttrValue>;
 
 /// What [`Integrations`] need.
 #[derive(Properties, PartialEq)]

@@ -9,8 +9,7 @@ use ui::{
 };
 use yew::{AttrValue, Html, Properties, component, html, use_callback, use_state};
 
-use super::Changed;
-use super::text::IntegrationTexts;
+use super::text::{Changed, IntegrationTexts};
 use crate::call::call;
 use crate::fresh::use_fresh;
 

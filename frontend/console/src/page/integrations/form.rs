@@ -7,8 +7,7 @@ use ui::{Button, Note, ProblemBox, TextField, fill, use_form, use_text};
 use web_sys::HtmlInputElement;
 use yew::{AttrValue, Callback, Event, Html, Properties, TargetCast, component, html};
 
-use super::Changed;
-use super::text::IntegrationTexts;
+use super::text::{Changed, IntegrationTexts};
 use crate::call::call;
 use crate::fresh::use_fresh;
 

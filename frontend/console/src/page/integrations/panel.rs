@@ -8,10 +8,9 @@ use ui::{
 };
 use yew::{Html, Properties, component, hook, html, use_callback, use_state};
 
-use super::Changed;
 use super::credentials::Credentials;
 use super::form::{SystemDraft, scope_boxes};
-use super::text::IntegrationTexts;
+use super::text::{Changed, IntegrationTexts};
 use crate::call::call;
 use crate::fresh::use_fresh;
 

@@ -1,4 +1,9 @@
-//! Texts of integrations.
+//! Texts of integrations, and how a part of the page tells it what was done.
+
+use yew::{AttrValue, Callback};
+
+/// Tells the page that something changed, and what.
+pub(super) type Changed = Callback<AttrValue>;
 
 ui::texts! {
     /// Systems that call the API, and their credentials.
