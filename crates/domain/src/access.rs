@@ -77,6 +77,10 @@ words! {
         DestroyKeys = "keys.destroy", "销毁密钥", "destroy keys";
         /// Reading the audit log of others, and verifying it.
         ReadAudit = "audit.read", "查看审计日志", "read the audit log";
+        /// Reading what happened in a school, as other systems are told it.
+        ReadEvents = "events.read", "查看事件", "read events";
+        /// Making and changing the addresses that are told what happened.
+        ManageWebhooks = "webhooks.manage", "管理事件推送", "manage webhooks";
         /// Work that needs no person: polling, matching, deleting what is too old.
         RunBackgroundWork = "background.run", "后台任务", "run background work";
     }
@@ -140,6 +144,8 @@ impl Principal {
                     | P::ExportData
                     | P::ManageStaff
                     | P::ReadAudit
+                    | P::ReadEvents
+                    | P::ManageWebhooks
             ),
             Self::Staff(Role::Finance) => matches!(
                 permission,
@@ -168,6 +174,7 @@ const SCOPES: &[(Permission, Scope)] = &[
     (Permission::ReadPhotos, Scope::ReadPhotos),
     (Permission::TakeOverPhotos, Scope::DeliverPhotos),
     (Permission::ReadOrders, Scope::ReadOrders),
+    (Permission::ReadEvents, Scope::ReadEvents),
 ];
 
 impl Permission {
@@ -432,6 +439,10 @@ pub mod perm {
         DestroyKeys;
         /// [`Permission::ReadAudit`].
         ReadAudit;
+        /// [`Permission::ReadEvents`].
+        ReadEvents;
+        /// [`Permission::ManageWebhooks`].
+        ManageWebhooks;
     }
 }
 

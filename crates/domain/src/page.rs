@@ -41,6 +41,20 @@ impl<I: TypedId> PageKey for I {
     }
 }
 
+/// The place of an event in the order in which events are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventPlace(pub i64);
+
+impl PageKey for EventPlace {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(&self.0.to_be_bytes());
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        Some(Self(i64::from_be_bytes(bytes.try_into().ok()?)))
+    }
+}
+
 /// A value by which a list is ordered before the id.
 pub trait SortValue: Sized {
     /// Appends the value to a cursor.
@@ -159,6 +173,25 @@ impl<K: PageKey> PageRequest<K> {
         let next = last.map(|last| write_cursor(&self.list, &place(last)));
         Page { items, next }
     }
+
+    /// As [`page`](Self::page), for a list that grows at its end: there always is a next page, which begins after the
+    /// last row, or where this one began.
+    pub fn page_of_stream<T>(
+        &self,
+        items: Vec<T>,
+        beginning: &K,
+        place: impl Fn(&T) -> K,
+    ) -> Page<T> {
+        let page = self.page(items, &place);
+        let end = match page.items.last() {
+            Some(last) => write_cursor(&self.list, &place(last)),
+            None => write_cursor(&self.list, self.after.as_ref().unwrap_or(beginning)),
+        };
+        Page {
+            next: Some(end),
+            ..page
+        }
+    }
 }
 
 /// A page of a list.
@@ -220,6 +253,23 @@ mod tests {
 
     fn read<K: PageKey>(list: &str, after: Option<&str>) -> Result<PageRequest<K>, Refusal> {
         PageRequest::read(list.to_owned(), Some(2), after)
+    }
+
+    #[test]
+    fn a_list_that_grows_can_always_be_read_on() {
+        let read = |after: Option<&str>| read::<EventPlace>("/events", after).unwrap();
+        let place = |number: &i64| EventPlace(*number);
+        let first = read(None).page_of_stream(vec![5, 7, 8], &EventPlace(0), place);
+        assert_eq!(first.items, [5, 7]);
+        let last = read(first.next.as_deref());
+        assert_eq!(last.after(), Some(&EventPlace(7)));
+        let last = last.page_of_stream(vec![8], &EventPlace(0), place);
+        let end = read(last.next.as_deref());
+        assert_eq!(end.after(), Some(&EventPlace(8)));
+        let nothing = end.page_of_stream(vec![], &EventPlace(0), place);
+        assert_eq!(nothing.next, last.next);
+        let never = read(None).page_of_stream(vec![], &EventPlace(3), place);
+        assert_eq!(read(never.next.as_deref()).after(), Some(&EventPlace(3)));
     }
 
     fn ids(from: u128, until: u128) -> Vec<OrderId> {

@@ -19,6 +19,8 @@ words! {
         DeliverPhotos = "photos:deliver", "接收照片", "take over photos";
         /// Reading orders.
         ReadOrders = "orders:read", "读取订单", "read orders";
+        /// Following what happens.
+        ReadEvents = "events:read", "读取事件", "follow events";
     }
 }
 

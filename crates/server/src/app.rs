@@ -24,7 +24,7 @@ use crate::notice_limit::NoticeLimits;
 use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
-    address_limit, audit, delivery, enrolment, erasure, header, integrator, login, lost_phone,
+    address_limit, audit, delivery, enrolment, erasure, event, header, integrator, login, lost_phone,
     managed_school, me, notify, oauth, order, origin, photo, problem, request_id, review,
     roster_entry, roster_import, roster_student, school, second_factor, sessions, staff,
     staff_role, task, task_order, task_photo,
@@ -48,6 +48,7 @@ use crate::{
         (name = "orders", description = "Orders and paying them."),
         (name = "oauth", description = "Access tokens for integrators."),
         (name = "integrators", description = "Integrators and their credentials, for staff."),
+        (name = "events", description = "What happened, for other systems."),
         (name = "notices", description = "Notices of the payment providers."),
     ),
     modifiers(&Security),
@@ -175,6 +176,7 @@ fn routes(
                 .configure(staff_role::routes)
                 .configure(integrator::routes)
                 .configure(audit::routes)
+                .configure(event::routes)
                 .configure(school::routes)
                 .configure(managed_school::routes)
                 .configure(task::routes)

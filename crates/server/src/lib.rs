@@ -19,6 +19,7 @@ mod download;
 mod drain;
 mod enrolment;
 mod erasure;
+mod event;
 mod extract;
 mod fallback;
 mod field_fault;

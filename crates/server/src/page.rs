@@ -45,12 +45,12 @@ fn read<K: PageKey>(request: &HttpRequest) -> Result<PageRequest<K>, Fault> {
     Ok(page?)
 }
 
-/// The address of the list, and its filter: the parameters that say nothing of the page.
+/// The address of the list, and its filter: the parameters that say nothing of the page or of when it is answered.
 fn list(request: &HttpRequest) -> String {
     let pairs = request.query_string().split('&');
     let is_filter = |pair: &&str| {
         let name = pair.split('=').next().unwrap_or_default();
-        !matches!(name, "" | "limit" | "after")
+        !matches!(name, "" | "limit" | "after" | "wait_s")
     };
     let mut filter: Vec<_> = pairs.filter(is_filter).collect();
     filter.sort_unstable();

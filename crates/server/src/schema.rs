@@ -101,6 +101,8 @@ ids! {
     DeliveryId;
     /// An enrolment.
     EnrolmentId;
+    /// Something that happened.
+    EventId;
     /// A change of phone.
     PhoneChangeId;
     /// A photo.
@@ -168,6 +170,8 @@ enumerations! {
     DocumentType = domain::DocumentType;
     /// A level of education.
     EducationLevel = domain::EducationLevel;
+    /// What happened.
+    EventKind = domain::event::EventKind;
     /// What a task asks for beside document and level.
     ExtraProof = domain::task::ExtraProof;
     /// What a line of a fee is for.
@@ -260,6 +264,11 @@ schemas! {
     Cursor = |description| text(description, "AdB7_nM5nmaNAZqFbQAbcZebFi44hLPy").pattern(Some("^[A-Za-z0-9_-]{1,512}$")).max_length(Some(domain::page::CURSOR_MAX)).into();
     /// The data, by kind; photos by their address.
     ExportData = |text| object(text, json!({"account": {"phone": "13800138000"}, "photos": []}));
+    /// What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    EventData = |text| object(text, json!({
+        "order_no": "10001-260420-7K3M9QXT", "amount_fen": 1990, "settlement": "online", "channel": "wechat_pay", "late": false,
+        "school_id": "sch_01k9b3m0v8f7wq2d5e6h4t1xyz", "sequence": 3,
+    }));
     /// 1 to 255 visible ASCII characters; the same key gives the same answer.
     IdempotencyKey = |text| pattern(text, "^[!-~]{1,255}$", "0198c5f0-b7f2-7c1d-8a4e-5b6c7d8e9f00");
     /// A public JSON Web Key (RFC 7517).

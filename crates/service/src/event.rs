@@ -1,7 +1,9 @@
 //! Recording what happened, in the transaction of its cause; webhooks are sent from these rows, and readers follow them.
 
+mod follow;
 mod place;
 
+pub use follow::follow;
 pub(crate) use place::place;
 
 use domain::event::{Event, EventData};

@@ -10,7 +10,7 @@ mod context;
 pub mod delivery;
 pub mod enrolment;
 pub mod erasure;
-mod event;
+pub mod event;
 mod failure;
 mod idempotency;
 pub mod integrator;

@@ -4,6 +4,7 @@ use domain::EventId;
 use domain::SchoolId;
 use domain::access::Reach;
 use domain::event::{Event, EventObject};
+use domain::page::{EventPlace, Page, PageRequest};
 use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -120,25 +121,21 @@ pub async fn place(tx: &Tx, latest: i64, events: &mut [Event]) -> Result<i64, St
     Ok(position)
 }
 
-/// The events of the schools within reach after a position, in the order of positions.
-pub async fn after(
+/// A page of the events of the schools within reach, in the order of positions.
+pub async fn page(
     on: &impl ConnectionTrait,
     reach: &Reach,
-    position: i64,
-    limit: u64,
-) -> Result<Vec<Event>, StoreError> {
+    page: &PageRequest<EventPlace>,
+) -> Result<Page<Event>, StoreError> {
+    let after = page.after().map_or(0, |place| place.0);
     let rows = Entity::find()
         .filter(within(Column::SchoolId, reach))
-        .filter(Column::Position.gt(position))
+        .filter(Column::Position.gt(after))
         .order_by_asc(Column::Position)
-        .limit(limit)
+        .limit(page.rows())
         .all(on)
         .await?;
-    rows.into_iter().map(event).collect()
-}
-
-/// The position of the event that was placed last; 0 where none was.
-pub async fn latest_position(on: &impl ConnectionTrait) -> Result<i64, StoreError> {
-    let row = event_position::Entity::find_by_id(1).one(on).await?;
-    Ok(row.map_or(0, |row| row.latest))
+    let events: Vec<Event> = rows.into_iter().map(event).collect::<Result<_, _>>()?;
+    let place = |event: &Event| EventPlace(event.position.unwrap_or_default());
+    Ok(page.page_of_stream(events, &EventPlace(0), place))
 }

@@ -1502,6 +1502,27 @@ pub struct SchoolTasks {
     ///Its tasks: those that are open first, then those to come, then those that ended.
     pub tasks: Vec<TaskView>,
 }
+///Events in the order in which they are read. `next` is never null: send it to read on, also after an empty page.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct Events {
+    ///In the order that the operation describes.
+    pub items: Vec<EventView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///Something that happened.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct EventView {
+    pub data: EventData,
+    ///The event; a webhook has it as `webhook-id`.
+    pub id: String,
+    ///When.
+    pub timestamp: chrono::DateTime<chrono::Utc>,
+    ///What happened.
+    pub r#type: String,
+}
+///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+pub type EventData = serde_json::Value;
 ///A page of my verifications, newest first.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Enrolments {

@@ -6,7 +6,7 @@ use super::*;
 
 /// One row a permission; the columns are those of [`Principal::ALL`]: student, visitor, operator, bureau reviewer, finance,
 /// officer, school reviewer, integrator, command line, background job.
-const MATRIX: [(Permission, &str); 24] = [
+const MATRIX: [(Permission, &str); 26] = [
     (Permission::UseOwnData, "x---------"),
     (Permission::ReviewPhotos, "--xx--x-x-"),
     (Permission::ReadPhotos, "--x--x-xx-"),
@@ -30,6 +30,8 @@ const MATRIX: [(Permission, &str); 24] = [
     (Permission::ManageIntegrators, "--x--x--x-"),
     (Permission::DestroyKeys, "--x-----x-"),
     (Permission::ReadAudit, "--x--x--x-"),
+    (Permission::ReadEvents, "--x--x-xx-"),
+    (Permission::ManageWebhooks, "--x--x--x-"),
     (Permission::RunBackgroundWork, "---------x"),
 ];
 

@@ -99,6 +99,7 @@ const OPERATIONS: &[(&str, For)] = &[
     ("acknowledge_delivery", For::Staff),
     ("cancel_delivery", For::Staff),
     ("list_audit_events", For::Staff),
+    ("list_events", For::Staff),
     ("list_managed_schools", For::Staff),
     ("create_school", For::Staff),
     ("get_school", For::Staff),

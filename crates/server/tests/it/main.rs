@@ -28,6 +28,7 @@ mod drain;
 mod ending;
 mod enrolment;
 mod erasure;
+mod event;
 mod faults;
 mod finance;
 mod history;
