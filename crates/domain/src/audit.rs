@@ -19,7 +19,7 @@ use crate::word::words;
 use crate::{
     AccountId, AuditEventId, ChallengeId, ConsentId, DeliveryId, EnrolmentId, IntegratorId, JobId,
     LostPhoneReportId, MoneyCaseId, OrderId, PhoneChangeId, PhotoId, RefundId, RosterEntryId,
-    RosterImportId, RosterTicketId, SchoolId, SessionId, StaffRoleId, TaskId,
+    RosterImportId, RosterTicketId, SchoolId, SessionId, StaffRoleId, TaskId, WebhookEndpointId,
 };
 
 words! {
@@ -226,6 +226,7 @@ impl AuditObject {
             Self::Job => JobId(id).to_string(),
             Self::RosterEntry => RosterEntryId(id).to_string(),
             Self::RosterImport => RosterImportId(id).to_string(),
+            Self::WebhookEndpoint => WebhookEndpointId(id).to_string(),
         }
     }
 }

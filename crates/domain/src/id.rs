@@ -199,10 +199,14 @@ ids! {
     UploadId = "upl";
     /// A try to be verified.
     VerificationId = "try";
-    /// An event on its way to an endpoint; receivers know it as `webhook-id`.
+    /// A try to send an event to an endpoint.
+    WebhookAttemptId = "whatt";
+    /// An event on its way to an endpoint.
     WebhookDeliveryId = "msg";
     /// An address that is told of events.
     WebhookEndpointId = "ep";
+    /// A secret with which an endpoint's messages are signed.
+    WebhookSecretId = "whkey";
 }
 
 #[cfg(test)]

@@ -55,6 +55,8 @@ words! {
         Reviews = "reviews", "审核结果生效", "put reviews into force";
         /// Puts events into the order in which they are read.
         Events = "events", "事件排序", "order events";
+        /// Sends webhooks that are due.
+        Webhooks = "webhooks", "推送事件", "send webhooks";
         /// Sends a text message to a student.
         StudentMessage = "student_message", "发送短信通知", "text a student";
         /// Compares the bills of days.
@@ -84,7 +86,7 @@ impl JobKind {
         match self {
             Self::Notices | Self::Payments | Self::Refunds | Self::Orders => JobLane::Money,
             Self::Reviews | Self::StudentMessage => JobLane::Messages,
-            Self::Events => JobLane::Events,
+            Self::Events | Self::Webhooks => JobLane::Events,
             Self::Reconciliation
             | Self::Retention
             | Self::AuditChain
@@ -103,7 +105,7 @@ impl JobKind {
             Self::Notices | Self::Payments | Self::Refunds | Self::Reviews => {
                 Some(TimeDelta::seconds(3))
             }
-            Self::Events => Some(TimeDelta::seconds(1)),
+            Self::Events | Self::Webhooks => Some(TimeDelta::seconds(1)),
             Self::Orders | Self::AuditChain => Some(TimeDelta::seconds(15)),
             Self::Reconciliation | Self::Captchas => Some(TimeDelta::minutes(1)),
             Self::Logins => Some(TimeDelta::minutes(10)),

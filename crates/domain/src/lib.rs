@@ -65,6 +65,7 @@ pub mod staff;
 pub mod submitted_photo;
 pub mod task;
 pub mod task_draft;
+pub mod webhook;
 mod word;
 
 pub use camera_hint::{CameraHint, HeadOutline};

@@ -5,6 +5,8 @@
 #[macro_use]
 mod define;
 #[macro_use]
+mod webhook;
+#[macro_use]
 mod integrator;
 #[macro_use]
 mod staff;

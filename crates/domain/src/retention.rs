@@ -34,6 +34,8 @@ words! {
         ProviderCalls = "provider_calls", "支付接口调用记录", "calls to payment providers";
         /// What happened, as it is told to other systems.
         Events = "events", "事件", "events";
+        /// Events on their way to other systems, with every try.
+        WebhookDeliveries = "webhook_deliveries", "事件推送记录", "webhook deliveries";
         /// Work that was done.
         Jobs = "jobs", "后台任务", "finished work";
         /// Who did what to whose data.
@@ -171,6 +173,12 @@ pub const RULES: &[Rule] = &[
         "no order or photo moves any more after two years, so that numbering never begins anew",
     ),
     rule(
+        Record::WebhookDeliveries,
+        30,
+        Since::Changed,
+        "who runs a receiver looks into its failures within a month; the event itself is kept",
+    ),
+    rule(
         Record::Jobs,
         30,
         Since::Ended,
@@ -221,6 +229,12 @@ pub const STANDING: &[(&str, &str)] = &[
     ("readiness_probes", "no personal data"),
     ("audit_chains", "no personal data"),
     ("event_positions", "no personal data"),
+    ("webhook_endpoints", "no personal data"),
+    (
+        "webhook_secrets",
+        "no personal data; an old one goes with the next that is made",
+    ),
+    ("webhook_attempts", "each goes with its delivery"),
     (
         "spent_captchas",
         "no personal data; each goes when its challenge ends, after five minutes",

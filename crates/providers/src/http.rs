@@ -41,7 +41,7 @@ impl Default for CallTimeouts {
 /// The HTTP client could not be built: the system's TLS set-up is unusable.
 #[derive(Debug, thiserror::Error)]
 #[error("the HTTP client cannot be built")]
-pub struct ClientError(#[source] reqwest::Error);
+pub struct ClientError(#[source] pub(crate) reqwest::Error);
 
 /// What a call is about, which says how long it may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,6 +21,7 @@ pub mod rsa;
 mod sheet;
 pub mod sms;
 pub mod totp;
+pub mod webhook;
 pub mod wechat_pay;
 
 pub use certificate::CertificateError;

@@ -24,10 +24,10 @@ use crate::notice_limit::NoticeLimits;
 use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
-    address_limit, audit, delivery, enrolment, erasure, event, header, integrator, login, lost_phone,
-    managed_school, me, notify, oauth, order, origin, photo, problem, request_id, review,
-    roster_entry, roster_import, roster_student, school, second_factor, sessions, staff,
-    staff_role, task, task_order, task_photo,
+    address_limit, audit, delivery, enrolment, erasure, event, header, integrator, login,
+    lost_phone, managed_school, me, notify, oauth, order, origin, photo, problem, request_id,
+    review, roster_entry, roster_import, roster_student, school, second_factor, sessions, staff,
+    staff_role, task, task_order, task_photo, webhook,
 };
 
 /// What the document says besides the operations.
@@ -177,6 +177,7 @@ fn routes(
                 .configure(integrator::routes)
                 .configure(audit::routes)
                 .configure(event::routes)
+                .configure(webhook::routes)
                 .configure(school::routes)
                 .configure(managed_school::routes)
                 .configure(task::routes)
@@ -197,6 +198,7 @@ fn routes(
         .split_for_parts();
     address_limit::describe(&mut document);
     rate_limit::describe(&mut document);
+    webhook::describe(&mut document);
     (app, document)
 }
 

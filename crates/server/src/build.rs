@@ -17,6 +17,7 @@ use ipnet::IpNet;
 use providers::blob::{BlobStore, S3Settings};
 use providers::captcha::{CaptchaVerifier, ProofOfWork};
 use providers::keys::{KeyFile, KeyProvider, OtpSubject};
+use providers::webhook::{SystemLookup, WebhookReach, WebhookSender, WebhookTimeouts};
 use providers::{Entropy, Http, Random, SystemRandom};
 use service::clock::{Clock, SharedTestClock, SystemClock};
 use service::photo::UploadSlots;
@@ -67,6 +68,7 @@ pub(crate) async fn context(config: &Config, used_by: Use) -> Result<Context> {
         photo_queue: Arc::default(),
         uploads: Arc::new(UploadSlots::new(config.file.http.max_uploads)),
         sms: sms::sender(&config.file, &outbound, &log_aggregator)?,
+        webhooks: webhooks(config)?,
         merchants: merchant::merchants(&config.file, &outbound)?,
         callers: Callers::default(),
         merchant_calls: RateLimiter::new(MOST_CALLERS),
@@ -94,6 +96,17 @@ pub(crate) async fn context(config: &Config, used_by: Use) -> Result<Context> {
         )
     })?;
     Ok(context)
+}
+
+/// Sends webhooks; outside production also to this computer.
+fn webhooks(config: &Config) -> Result<WebhookSender> {
+    let reach = if config.is_production() {
+        WebhookReach::Internet
+    } else {
+        WebhookReach::InternetAndLoopback
+    };
+    let timeouts = WebhookTimeouts::default();
+    Ok(WebhookSender::new(reach, Arc::new(SystemLookup), timeouts)?)
 }
 
 fn store_settings(config: &Config, used_by: Use) -> StoreSettings {

@@ -68,6 +68,7 @@ mod task_order;
 mod task_photo;
 mod text;
 mod web;
+mod webhook;
 
 pub use app::{AppSettings, app, document};
 pub use command::run;

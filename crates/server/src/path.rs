@@ -32,6 +32,15 @@ pub(crate) struct SchoolPath {
     pub(crate) school_id: String,
 }
 
+/// An endpoint of webhooks in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct WebhookEndpointPath {
+    /// The endpoint.
+    #[param(value_type = schema::WebhookEndpointId, inline)]
+    pub(crate) webhook_endpoint_id: String,
+}
+
 /// A task in the path.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]

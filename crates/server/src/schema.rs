@@ -129,6 +129,12 @@ ids! {
     TaskId;
     /// The client's own id of an upload: `upl_` and 26 characters of Crockford's base 32 in lower case, which hold a UUID.
     UploadId;
+    /// A try to send an event to an endpoint.
+    WebhookAttemptId;
+    /// An event on its way to an endpoint.
+    WebhookDeliveryId;
+    /// An endpoint of webhooks.
+    WebhookEndpointId;
 }
 
 enumerations! {
@@ -138,6 +144,8 @@ enumerations! {
     AuditAction = domain::audit::AuditAction;
     /// The kind of thing that something was done to.
     AuditObject = domain::audit::AuditObject;
+    /// Why a try to send a webhook has no answer.
+    AttemptFault = domain::webhook::AttemptFault;
     /// Whether a task takes photos now.
     Availability = domain::task::Availability;
     /// The family of a browser.
@@ -170,6 +178,10 @@ enumerations! {
     DocumentType = domain::DocumentType;
     /// A level of education.
     EducationLevel = domain::EducationLevel;
+    /// Why an endpoint of webhooks is disabled.
+    EndpointDisabledReason = domain::webhook::EndpointDisabledReason;
+    /// Whether an endpoint of webhooks is told of events.
+    EndpointState = domain::webhook::EndpointState;
     /// What happened.
     EventKind = domain::event::EventKind;
     /// What a task asks for beside document and level.
@@ -230,6 +242,10 @@ enumerations! {
     RosterVerdict = domain::roster::RosterVerdict;
     /// The state of a refund.
     RefundState = domain::refund::RefundState;
+    /// What came of verifying a signature.
+    SignatureVerdict = domain::webhook::SignatureVerdict;
+    /// Where a delivery of a webhook is.
+    WebhookDeliveryState = domain::webhook::WebhookDeliveryState;
     /// Where a task is in its life.
     TaskState = domain::task::TaskState;
 }

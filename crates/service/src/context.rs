@@ -17,6 +17,7 @@ use providers::blob::BlobStore;
 use providers::captcha::CaptchaVerifier;
 use providers::keys::{KeyId, Place};
 use providers::sms::SmsSender;
+use providers::webhook::WebhookSender;
 use store::{Store, StoreError};
 use uuid::Uuid;
 
@@ -54,6 +55,8 @@ pub struct Context {
     pub sms: Arc<dyn SmsSender>,
     /// The proof that a browser worked for what it asks; none asks for no proof.
     pub captcha: Option<Arc<dyn CaptchaVerifier>>,
+    /// Sends webhooks.
+    pub webhooks: WebhookSender,
     /// The payment accounts.
     pub merchants: Merchants,
     /// How often each caller came lately.

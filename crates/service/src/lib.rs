@@ -47,6 +47,7 @@ mod student_message;
 pub mod task;
 pub mod ticket;
 pub mod vault;
+pub mod webhook;
 pub mod worker;
 
 pub use context::{Context, Settings};

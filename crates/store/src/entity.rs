@@ -56,6 +56,10 @@ pub mod staff_role;
 pub mod staff_session;
 pub mod task;
 pub mod verification_attempt;
+pub mod webhook_attempt;
+pub mod webhook_delivery;
+pub mod webhook_endpoint;
+pub mod webhook_secret;
 
 #[cfg(test)]
 mod tests;

@@ -82,6 +82,12 @@ pub async fn unplaced(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<Event
     rows.into_iter().map(event).collect()
 }
 
+/// An event.
+pub async fn get(on: &impl ConnectionTrait, id: EventId) -> Result<Option<Event>, StoreError> {
+    let found = Entity::find_by_id(id.0).one(on);
+    found.await?.map(event).transpose()
+}
+
 /// Whether an event has no position yet.
 pub async fn has_unplaced(on: &impl ConnectionTrait) -> Result<bool, StoreError> {
     let found = Entity::find().select_only().column(Column::Id);

@@ -52,6 +52,7 @@ mod snapshot;
 pub mod staff;
 pub mod task;
 pub mod ticket;
+pub mod webhook;
 mod word;
 
 pub use connect::{PoolFigures, Store, StoreSettings, Tx};

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::photo_state::PhotoState;
 use domain::retention::Record;
 use domain::submitted_photo::SubmittedPhoto;
+use domain::webhook::WebhookDeliveryState;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -16,7 +17,7 @@ use uuid::Uuid;
 use crate::entity::{
     consent, delivery, erasure, event, idempotency_key, job, lost_phone_report, notify_inbox,
     phone_change, photo, photo_check, provider_call, reconciliation, roster_import, roster_ticket,
-    session, sms_challenge, sms_message, verification_attempt,
+    session, sms_challenge, sms_message, verification_attempt, webhook_attempt, webhook_delivery,
 };
 use crate::{StoreError, Tx};
 
@@ -57,6 +58,7 @@ pub async fn delete_oldest(
         }
         Record::ProviderCalls => delete!(batch, provider_call, At, all),
         Record::Events => delete!(batch, event, At, all),
+        Record::WebhookDeliveries => webhook_deliveries(&batch).await,
         Record::Jobs => delete!(batch, job, DoneAt, all),
         Record::Consents => delete!(batch, consent, WithdrawnAt, all),
         Record::Erasures => delete!(batch, erasure, At, all),
@@ -124,6 +126,21 @@ async fn challenges(batch: &Batch<'_>) -> Result<u64, StoreError> {
         .add(Change::NewChallengeId.is_in(ids.clone()));
     phone_change::Entity::delete_many()
         .filter(of_these)
+        .exec(batch.tx)
+        .await?;
+    batch.delete_rows::<Entity>(Column::Id, ids).await
+}
+
+/// With a delivery go its tries. One that still waits is left.
+async fn webhook_deliveries(batch: &Batch<'_>) -> Result<u64, StoreError> {
+    use webhook_delivery::{Column, Entity};
+    let waiting = WebhookDeliveryState::Waiting.as_str();
+    let done = Condition::all().add(Column::State.ne(waiting));
+    let ids = batch
+        .pick::<Entity>((Column::Id, Column::UpdatedAt), done)
+        .await?;
+    webhook_attempt::Entity::delete_many()
+        .filter(webhook_attempt::Column::DeliveryId.is_in(ids.clone()))
         .exec(batch.tx)
         .await?;
     batch.delete_rows::<Entity>(Column::Id, ids).await

@@ -254,6 +254,20 @@ pub fn create_photo(enrolment_id: &str) -> Call<PhotoView> {
         &[enrolment_id],
     ))
 }
+/// Follow what happens
+///
+/// The events of the schools for which the caller may read them, from the oldest that is kept on, each once and in an order
+/// that never changes; `sequence` counts those of one thing. An event can be read a second or two after it happened.
+///
+/// `GET /api/v1/events`
+pub fn list_events(wait_s: Option<i64>, limit: Option<i64>, after: Option<&str>) -> Call<Events> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/events", &[])
+            .query("wait_s", wait_s)
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
 /// List the integrators that serve several schools
 ///
 /// Those that operators manage.
@@ -1329,6 +1343,179 @@ pub fn get_task_settings(task_id: &str) -> Call<ManagedTask> {
         "/api/v1/tasks/{}/settings",
         &[task_id],
     ))
+}
+/// List the tries of a delivery
+///
+/// `GET /api/v1/webhook-deliveries/{webhook_delivery_id}/attempts`
+pub fn list_webhook_attempts(
+    webhook_delivery_id: &str,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<WebhookAttempts> {
+    Call::json(
+        Request::new(
+            Method::Get,
+            "/api/v1/webhook-deliveries/{}/attempts",
+            &[webhook_delivery_id],
+        )
+        .query("limit", limit)
+        .query("after", after),
+    )
+}
+/// Send a delivery again
+///
+/// With the same `webhook-id`, and from the beginning of the schedule of tries.
+///
+/// `POST /api/v1/webhook-deliveries/{webhook_delivery_id}/resend`
+pub fn resend_webhook(webhook_delivery_id: &str) -> Call<WebhookDeliveryView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/webhook-deliveries/{}/resend",
+        &[webhook_delivery_id],
+    ))
+}
+/// List the endpoints of webhooks
+///
+/// `GET /api/v1/webhook-endpoints`
+pub fn list_webhook_endpoints(limit: Option<i64>, after: Option<&str>) -> Call<WebhookEndpoints> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/webhook-endpoints", &[])
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Make an endpoint of webhooks
+///
+/// Needs a fresh second factor, since the answer holds the secret. The endpoint is told of what happens from now on.
+///
+/// `POST /api/v1/webhook-endpoints`
+pub fn create_webhook_endpoint(body: &NewWebhookEndpoint) -> Call<WebhookEndpointSecret> {
+    Call::json(Request::new(Method::Post, "/api/v1/webhook-endpoints", &[]).json(body))
+}
+/// Read an endpoint of webhooks
+///
+/// `GET /api/v1/webhook-endpoints/{webhook_endpoint_id}`
+pub fn get_webhook_endpoint(webhook_endpoint_id: &str) -> Call<WebhookEndpointView> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/webhook-endpoints/{}",
+        &[webhook_endpoint_id],
+    ))
+}
+/// Change an endpoint of webhooks
+///
+/// `PATCH /api/v1/webhook-endpoints/{webhook_endpoint_id}`
+pub fn update_webhook_endpoint(
+    webhook_endpoint_id: &str,
+    body: &WebhookEndpointChanges,
+) -> Call<WebhookEndpointView> {
+    Call::json(
+        Request::new(
+            Method::Patch,
+            "/api/v1/webhook-endpoints/{}",
+            &[webhook_endpoint_id],
+        )
+        .json(body),
+    )
+}
+/// List the deliveries to an endpoint
+///
+/// `GET /api/v1/webhook-endpoints/{webhook_endpoint_id}/deliveries`
+pub fn list_webhook_deliveries(
+    webhook_endpoint_id: &str,
+    state: Option<&str>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<WebhookDeliveries> {
+    Call::json(
+        Request::new(
+            Method::Get,
+            "/api/v1/webhook-endpoints/{}/deliveries",
+            &[webhook_endpoint_id],
+        )
+        .query("state", state)
+        .query("limit", limit)
+        .query("after", after),
+    )
+}
+/// Have an endpoint told of nothing more
+///
+/// What waits for it counts as failed.
+///
+/// `POST /api/v1/webhook-endpoints/{webhook_endpoint_id}/disable`
+pub fn disable_webhook_endpoint(webhook_endpoint_id: &str) -> Call<WebhookEndpointView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/webhook-endpoints/{}/disable",
+        &[webhook_endpoint_id],
+    ))
+}
+/// Have an endpoint told of events again
+///
+/// It is told of what happens from now on; what failed before can be replayed.
+///
+/// `POST /api/v1/webhook-endpoints/{webhook_endpoint_id}/enable`
+pub fn enable_webhook_endpoint(webhook_endpoint_id: &str) -> Call<WebhookEndpointView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/webhook-endpoints/{}/enable",
+        &[webhook_endpoint_id],
+    ))
+}
+/// Send a ping to an endpoint
+///
+/// An event `webhook.ping`, whatever types the endpoint is told of; the log shows what came of it.
+///
+/// `POST /api/v1/webhook-endpoints/{webhook_endpoint_id}/ping`
+pub fn ping_webhook_endpoint(webhook_endpoint_id: &str) -> Call<WebhookDeliveryView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/webhook-endpoints/{}/ping",
+        &[webhook_endpoint_id],
+    ))
+}
+/// Send everything again that failed since a moment
+///
+/// `POST /api/v1/webhook-endpoints/{webhook_endpoint_id}/replay`
+pub fn replay_webhooks(webhook_endpoint_id: &str, body: &WebhookReplay) -> Call<ReplayedWebhooks> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/webhook-endpoints/{}/replay",
+            &[webhook_endpoint_id],
+        )
+        .json(body),
+    )
+}
+/// Make a new secret for an endpoint
+///
+/// For 24 hours messages are signed with the old secret too, both signatures in one header. Needs a fresh second factor.
+///
+/// `POST /api/v1/webhook-endpoints/{webhook_endpoint_id}/secrets`
+pub fn create_webhook_secret(webhook_endpoint_id: &str) -> Call<WebhookEndpointSecret> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/webhook-endpoints/{}/secrets",
+        &[webhook_endpoint_id],
+    ))
+}
+/// Verify a signature with the secrets of an endpoint
+///
+/// For those who write a receiver: it says whether we would have made this signature over this message.
+///
+/// `POST /api/v1/webhook-endpoints/{webhook_endpoint_id}/verify-signature`
+pub fn verify_webhook_signature(
+    webhook_endpoint_id: &str,
+    body: &SignedMessage,
+) -> Call<VerifiedSignature> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/webhook-endpoints/{}/verify-signature",
+            &[webhook_endpoint_id],
+        )
+        .json(body),
+    )
 }
 /// Take a notice of Alipay
 ///

@@ -93,6 +93,97 @@ mod tri_state_serde {
         T::deserialize(de).map(Some)
     }
 }
+///A page of endpoints, the newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct WebhookEndpoints {
+    ///In the order that the operation describes.
+    pub items: Vec<WebhookEndpointView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///An endpoint and its new secret, which is shown this once.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct WebhookEndpointSecret {
+    pub endpoint: WebhookEndpointView,
+    ///The secret with which messages are signed (Standard Webhooks). It cannot be read again.
+    pub secret: String,
+}
+///An address that is told of events.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct WebhookEndpointView {
+    ///When it was made.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///What people call it.
+    pub description: String,
+    ///Why it is not, where it is not.
+    pub disabled_reason: Option<String>,
+    ///The types of events that it is told of; every type where there are none.
+    pub event_types: Vec<String>,
+    ///Since when it has taken nothing; null where the latest try was good.
+    pub failing_since: Option<chrono::DateTime<chrono::Utc>>,
+    ///The endpoint.
+    pub id: String,
+    ///The school whose events it is told of; null for those of every school.
+    pub school_id: Option<String>,
+    ///Whether it is told of events.
+    pub state: String,
+    ///The address.
+    pub url: String,
+    ///Counts the changes; send it with the next one.
+    pub version: i32,
+}
+///A page of deliveries, the newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct WebhookDeliveries {
+    ///In the order that the operation describes.
+    pub items: Vec<WebhookDeliveryView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///An event on its way to an endpoint.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct WebhookDeliveryView {
+    ///When it was made.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///The event, which the receiver has as `webhook-id`.
+    pub event_id: String,
+    ///Its type.
+    pub event_type: String,
+    ///The delivery.
+    pub id: String,
+    ///When it is tried next; null where it is not.
+    pub next_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///Where it is.
+    pub state: String,
+    ///How many tries it had since it was last asked for.
+    pub tries: i32,
+    ///When it last changed.
+    pub updated_at: chrono::DateTime<chrono::Utc>,
+}
+///A page of tries, the newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct WebhookAttempts {
+    ///In the order that the operation describes.
+    pub items: Vec<WebhookAttemptView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A try to send an event.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct WebhookAttemptView {
+    ///How the answer begins, at most 1 kB.
+    pub answer: String,
+    ///When it began.
+    pub at: chrono::DateTime<chrono::Utc>,
+    ///How long it took, in milliseconds.
+    pub duration_ms: i32,
+    ///Why none came.
+    pub fault: Option<String>,
+    ///The try.
+    pub id: String,
+    ///The status of the answer; null where none came.
+    pub status: Option<i32>,
+}
 ///A page of the photos of a task.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TaskPhotoList {
@@ -3367,6 +3458,112 @@ impl NewStaffRoleBuilder {
         self.value
     }
 }
+///An endpoint that is to be told of events.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewWebhookEndpoint {
+    ///What people call it.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub description: Option<Option<String>>,
+    ///The types of events that it is told of; every type where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event_types: Option<Vec<String>>,
+    ///The school whose events it is told of; operators may leave it out for those of every school.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub school_id: Option<Option<String>>,
+    ///An https address on the internet, at port 443 or 8443.
+    pub url: String,
+}
+impl NewWebhookEndpoint {
+    /// Construct this request with every required wire field.
+    pub fn new(url: String) -> Self {
+        Self {
+            url,
+            description: None,
+            event_types: None,
+            school_id: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(url: String) -> NewWebhookEndpointBuilder {
+        NewWebhookEndpointBuilder::new(url)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewWebhookEndpointBuilder {
+    value: NewWebhookEndpoint,
+}
+impl NewWebhookEndpointBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(url: String) -> Self {
+        Self {
+            value: NewWebhookEndpoint::new(url),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "description", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn description(mut self, description: String) -> Self {
+        self.value.description = Some(Some(description));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "description", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn description_null(mut self) -> Self {
+        self.value.description = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "description", "` request field.")]
+    #[must_use]
+    pub fn description_absent(mut self) -> Self {
+        self.value.description = None;
+        self
+    }
+    #[doc = concat!("Set the optional `", "event_types", "` request field.")]
+    #[must_use]
+    pub fn event_types(mut self, event_types: Vec<String>) -> Self {
+        self.value.event_types = Some(event_types);
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "school_id", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn school_id(mut self, school_id: String) -> Self {
+        self.value.school_id = Some(Some(school_id));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "school_id", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn school_id_null(mut self) -> Self {
+        self.value.school_id = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "school_id", "` request field.")]
+    #[must_use]
+    pub fn school_id_absent(mut self) -> Self {
+        self.value.school_id = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewWebhookEndpoint {
+        self.value
+    }
+}
 ///Why a notice was not taken, in the form that the providers expect. Source: docs/sources.md#wechat-notices.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct NoticeRefusal {
@@ -3612,11 +3809,199 @@ impl PhotosWantedBuilder {
         self.value
     }
 }
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveDeliveryReadyRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveEndpointDisabledRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveEndpointFailingRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveEnrolmentCreatedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveEnrolmentReleasedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveOrderClosedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveOrderCreatedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveOrderPaidRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveOrderReopenedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceivePaymentConflictRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceivePaymentSurplusRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceivePhotoApprovedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceivePhotoHandedOverRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceivePhotoPendingReviewRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceivePhotoRefusedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceivePhotoRejectedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceivePhotoReplacedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceivePhotoSubmittedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceivePhotoWithdrawnRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveRefundFailedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveRefundSucceededRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveRosterImportFinishedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveRosterTicketCreatedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveTaskClosedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveTaskOpenedRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReceiveWebhookPingRequest {
+    ///What is said of an event. `school_id` is its school, or null; `sequence` counts the events of one thing from 1.
+    pub data: serde_json::Value,
+    pub timestamp: String,
+    pub r#type: String,
+}
 ///Codes that stand in for the device.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct RecoveryCodes {
     ///Ten codes, each of which works once. They cannot be shown again.
     pub recovery_codes: Vec<String>,
+}
+///How much is sent again.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReplayedWebhooks {
+    ///So many deliveries.
+    pub count: i64,
 }
 ///What a client sends to end a token. It proves itself as for a new one.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -4038,6 +4423,18 @@ pub struct SessionView {
     ///Whether the account was made now.
     pub is_new: bool,
 }
+///A message as a receiver got it.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SignedMessage {
+    ///The body, byte by byte as it came.
+    pub body: String,
+    ///The header `webhook-id`.
+    pub webhook_id: String,
+    ///The header `webhook-signature`.
+    pub webhook_signature: String,
+    ///The header `webhook-timestamp`.
+    pub webhook_timestamp: i32,
+}
 ///New limits of a role.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct StaffRoleChange {
@@ -4099,6 +4496,30 @@ pub struct TotpDeviceView {
     pub secret: String,
     ///The same as an address, to be drawn as a QR code.
     pub uri: String,
+}
+///What came of verifying a signature.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct VerifiedSignature {
+    ///What came of it.
+    pub verdict: String,
+}
+///What an endpoint is from now on.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct WebhookEndpointChanges {
+    ///What people call it.
+    pub description: String,
+    ///The types of events that it is told of; every type where there are none.
+    pub event_types: Vec<String>,
+    ///An https address on the internet, at port 443 or 8443.
+    pub url: String,
+    ///The version that was read.
+    pub version: i32,
+}
+///From when on failures are sent again.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct WebhookReplay {
+    ///Deliveries that were made since then.
+    pub since: chrono::DateTime<chrono::Utc>,
 }
 ///Where `WeChat` says who pays.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

@@ -173,6 +173,14 @@ words! {
         RefundDeclined = "refund.declined", "拒绝退款", "Declined a refund";
         /// A case about money was resolved.
         MoneyCaseResolved = "money_case.resolved", "处理资金问题", "Resolved a case about money";
+        /// An endpoint of webhooks was made.
+        EndpointCreated = "webhook_endpoint.created", "新建推送地址", "Created a webhook endpoint";
+        /// Address, types or state of an endpoint of webhooks were changed.
+        EndpointChanged = "webhook_endpoint.changed", "修改推送地址", "Changed a webhook endpoint";
+        /// A new secret was made for an endpoint of webhooks.
+        EndpointSecretMade = "webhook_endpoint.secret_made", "更换推送密钥", "Made a webhook secret";
+        /// A person had something sent to an endpoint of webhooks.
+        WebhooksSent = "webhook_endpoint.sent", "手动推送", "Sent webhooks by hand";
         /// A job that had failed too often is tried again.
         JobRetried = "job.retried", "重试后台任务", "Retried a background job";
         /// A job was ended.
@@ -223,6 +231,8 @@ words! {
         MoneyCase = "money_case", "资金问题", "case about money";
         /// A background job.
         Job = "job", "后台任务", "background job";
+        /// An endpoint of webhooks.
+        WebhookEndpoint = "webhook_endpoint", "推送地址", "webhook endpoint";
     }
 }
 

@@ -3,7 +3,7 @@
 /// Makes the table of problems: the rows that are given, then those of this file.
 macro_rules! with_integrator_problems {
     ($($row:tt)*) => {
-        problems! {
+        with_webhook_problems! {
             $($row)*
             IntegratorToken: NotProven = "integrator.token_invalid" {
                 "访问令牌无效", "访问令牌有误、已过期或已被撤销。请在 /oauth/token 重新获取。";

@@ -103,6 +103,7 @@ pub const METRICS: &[Metric] = &[
     gauge("jobs_oldest_seconds", &[LANE], "how long the oldest of it has been due; read every 15 s"),
     gauge("jobs_dead", &[LANE], "work that is not finished and that nothing will take up again"),
     counter("background_rounds_total", &[Label::words("outcome", &["done", "failed"])], "rounds of the background work, one a second and lane"),
+    counter("webhook_tries_total", &[Label::words("outcome", &["taken", "failed"])], "tries to send an event to an endpoint; failing receivers are their owners' matter"),
     counter("retention_deleted_total", &[Label::RECORD], "rows and files that were deleted because they were too old"),
     counter("orphan_files_deleted_total", &[], "stored files that no row named"),
     counter("object_store_calls_total", &[OBJECT_OPERATION, Label::words("outcome", &["done", "failed", "open"])], "calls to the object store or the photo folder; `open` was not made because the store had failed just before"),

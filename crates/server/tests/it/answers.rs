@@ -15,9 +15,9 @@ use crate::browser::Reply;
 use crate::document::{operation_at, operations};
 use crate::ticket;
 use crate::{
-    access, camera, captcha, delivery, download, enrolment, erasure, event, limits, login, lost_phone, me,
-    notify, order, payment, photo, photo_queue, product, refund, refusals, review, school, session,
-    system,
+    access, camera, captcha, delivery, download, enrolment, erasure, event, limits, login,
+    lost_phone, me, notify, order, payment, photo, photo_queue, product, refund, refusals, review,
+    school, session, system, webhook,
 };
 
 /// Tests that together get every answer.
@@ -139,6 +139,9 @@ const CASES: &[fn()] = &[
     ticket::a_question_is_asked_once,
     ticket::a_question_that_cannot_be_asked_is_told_why,
     ticket::five_questions_may_wait_for_an_answer,
+    webhook::a_receiver_takes_what_is_signed_with_the_old_and_the_new_secret,
+    webhook::a_receiver_that_fails_is_tried_again_and_what_failed_can_be_replayed,
+    webhook::endpoints_belong_to_their_school_and_to_addresses_on_the_internet,
 ];
 
 /// No operation gives these: none is for staff yet, who return money on the command line.

@@ -39,6 +39,16 @@ pub(crate) async fn school_named(browser: &Browser, name: &str) -> String {
         .to_owned()
 }
 
+/// An endpoint of webhooks of a school, and a delivery to it.
+async fn endpoint_of(browser: &Browser, school: &str) -> (String, String) {
+    let path = "/api/v1/webhook-endpoints";
+    let new = json!({ "school_id": school, "url": "http://127.0.0.1:1/" });
+    let made = browser.post(path, new).await.json();
+    let id = made["endpoint"]["id"].as_str().unwrap().to_owned();
+    let delivery = browser.act(&format!("{path}/{id}/ping")).await.text("id");
+    (id, delivery)
+}
+
 /// A student who has got as far as an order and is an operator besides, and the names of what is theirs.
 pub(crate) struct Owner {
     pub(crate) browser: Browser,
@@ -74,6 +84,7 @@ impl Owner {
         let entry = entries["items"][0]["id"].as_str().unwrap().to_owned();
         let school = school_named(&browser, ZHANG.school).await;
         let system = System::of_school(&browser, &school, Scope::ALL).await;
+        let (webhook_endpoint, webhook_delivery) = endpoint_of(&browser, &school).await;
         let names = vec![
             ("{integrator_id}", system.client_id.clone()),
             ("{credential_id}", system.credential_id.clone()),
@@ -91,6 +102,8 @@ impl Owner {
             ("{task_id}", claim["task_id"].as_str().unwrap().to_owned()),
             ("{roster_entry_id}", entry),
             ("{roster_import_id}", import),
+            ("{webhook_endpoint_id}", webhook_endpoint),
+            ("{webhook_delivery_id}", webhook_delivery),
             ("{session_id}", session),
             ("{school_id}", school),
             ("{staff_role_id}", role),
@@ -241,6 +254,16 @@ impl Owner {
             "create_payment" => json!({ "provider": "wechat_pay" }),
             "put_roster_entries" => json!({ "students": [] }),
             "update_roster_entry" => json!({ "version": 1 }),
+            "create_webhook_endpoint" => json!({
+                "school_id": self.path_name("{school_id}"), "url": "https://hooks.example.edu.cn/in",
+            }),
+            "update_webhook_endpoint" => json!({
+                "version": 1, "url": "https://hooks.example.edu.cn/in", "event_types": [], "description": "",
+            }),
+            "verify_webhook_signature" => json!({
+                "webhook_id": "evt_1", "webhook_timestamp": 0, "webhook_signature": "v1,x", "body": "{}",
+            }),
+            "replay_webhooks" => json!({ "since": "2026-04-20T08:00:00Z" }),
             unknown => panic!("{unknown} takes a body: say which is good"),
         }
     }

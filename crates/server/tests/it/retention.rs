@@ -32,6 +32,7 @@ fn clock_of(record: Record) -> (&'static str, &'static str) {
         Record::Notices => ("notify_inbox", "received_at = 'NOW', processed_at = 'NOW'"),
         Record::ProviderCalls => ("provider_calls", "at = 'NOW'"),
         Record::Events => ("events", "at = 'NOW'"),
+        Record::WebhookDeliveries => ("webhook_deliveries", "updated_at = 'NOW'"),
         Record::Jobs => ("jobs", "done_at = 'NOW'"),
         Record::Audit => ("audit_events", "at = 'NOW'"),
         Record::Consents => ("consents", "withdrawn_at = 'NOW'"),

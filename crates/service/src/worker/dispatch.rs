@@ -5,7 +5,7 @@ use domain::job::{Job, JobKind};
 use super::turn::{Progress, Turn};
 use crate::{
     Context, Failure, audit, captcha, delivery, event, login, notice, order, payment, photo,
-    reconciliation, refund, retention, review, roster, student_message,
+    reconciliation, refund, retention, review, roster, student_message, webhook,
 };
 
 /// Does one turn of a job.
@@ -21,6 +21,7 @@ pub(super) async fn work(
         JobKind::Refunds => refund::sweep(context).await?,
         JobKind::Orders => order::sweep(context).await?,
         JobKind::Events => event::place(context).await?,
+        JobKind::Webhooks => webhook::sweep(context).await?,
         JobKind::Reviews => review::sweep(context).await?,
         JobKind::Reconciliation => reconciliation::sweep(context).await?,
         JobKind::AuditChain => audit::seal(context).await?,

@@ -1,0 +1,15 @@
+//! Webhooks: endpoints, their secrets, events on their way to them, and every try.
+
+mod attempt;
+mod delivery;
+mod endpoint;
+
+pub use attempt::{attempts, insert_attempt};
+pub use delivery::{
+    DeliveryClaim, claim, deliveries, delivery, fail_waiting, insert_deliveries, lock_delivery,
+    replay, save_delivery,
+};
+pub use endpoint::{
+    EndpointSecret, active_endpoints, count_endpoints, endpoint, endpoints, expire_secrets,
+    insert_endpoint, insert_secret, lock_endpoint, save_endpoint, secrets,
+};
