@@ -7,6 +7,7 @@ use domain::{ChallengeId, DeliveryId, PhoneChangeId, PhotoReviewId, Scope};
 use reqwest::RequestBuilder;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::app::TestApp;
 use crate::browser::{Browser, agreement};
@@ -111,10 +112,7 @@ impl Owner {
                 "{review_id}",
                 PhotoReviewId::new(DateTime::UNIX_EPOCH, [0; 10]).to_string(),
             ),
-            (
-                "{delivery_id}",
-                DeliveryId::new(DateTime::UNIX_EPOCH, [0; 10]).to_string(),
-            ),
+            ("{delivery_id}", DeliveryId(Uuid::nil()).to_string()),
             ("{document}", "face_photo".to_owned()),
             ("{account}", "main".to_owned()),
             ("{service}", "aliyun".to_owned()),
