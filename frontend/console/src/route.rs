@@ -90,6 +90,15 @@ pub(crate) enum Route {
 }
 
 impl Route {
+    /// The page of the rail that it belongs to.
+    pub(crate) fn in_rail(self) -> Self {
+        if let Self::ReviewGrid | Self::ReviewPhoto { .. } = self {
+            Self::Review
+        } else {
+            self
+        }
+    }
+
     /// The school that the page is about.
     pub(crate) fn school(&self) -> Option<&str> {
         match self {

@@ -18,6 +18,7 @@ pub(super) fn Rail() -> Html {
     let here = use_route::<Route>().unwrap_or(Route::Start);
     let schools = session.schools();
     let school = here.school().map(ToOwned::to_owned);
+    let here = here.in_rail();
     let school = school.or_else(|| schools.first().map(|(id, _)| id.clone()));
     let mut places = vec![(Route::Start, texts.start)];
     if session.may(Permission::ReviewPhotos) {
