@@ -59,6 +59,8 @@ words! {
         Webhooks = "webhooks", "推送事件", "send webhooks";
         /// Sends a text message to a student.
         StudentMessage = "student_message", "发送短信通知", "text a student";
+        /// Reminds students who have not finished.
+        Reminders = "reminders", "发送催办短信", "remind students";
         /// Compares the bills of days.
         Reconciliation = "reconciliation", "对账", "compare bills";
         /// Deletes what is too old.
@@ -85,7 +87,7 @@ impl JobKind {
     pub const fn lane(self) -> JobLane {
         match self {
             Self::Notices | Self::Payments | Self::Refunds | Self::Orders => JobLane::Money,
-            Self::Reviews | Self::StudentMessage => JobLane::Messages,
+            Self::Reviews | Self::StudentMessage | Self::Reminders => JobLane::Messages,
             Self::Events | Self::Webhooks => JobLane::Events,
             Self::Reconciliation
             | Self::Retention
@@ -111,6 +113,7 @@ impl JobKind {
             Self::Logins => Some(TimeDelta::minutes(10)),
             Self::Retention => Some(TimeDelta::hours(1)),
             Self::StudentMessage
+            | Self::Reminders
             | Self::BlobsDelete
             | Self::PhotoLeftover
             | Self::RosterImport

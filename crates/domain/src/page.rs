@@ -148,6 +148,14 @@ impl<K: PageKey> PageRequest<K> {
         }
     }
 
+    /// The page behind a place of a list that is read by the program itself.
+    pub fn following(limit: u64, after: K) -> Self {
+        Self {
+            after: Some(after),
+            ..Self::first(limit)
+        }
+    }
+
     /// A whole list in one page, for what must miss nothing.
     pub fn whole() -> Self {
         // Both databases count rows with 64 bits and a sign.

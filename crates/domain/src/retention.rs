@@ -309,6 +309,10 @@ pub const STANDING: &[(&str, &str)] = &[
         "which photo went to the school, with the file's name sealed under the task's key: until the task is purged",
     ),
     (
+        "student_reminders",
+        "no personal data: when a student of the list was reminded, until the school has its task purged",
+    ),
+    (
         "enrolments",
         "photos and orders belong to them; no personal data but the link, which ends with the account",
     ),

@@ -25,8 +25,8 @@ use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
     address_limit, audit, delivery, enrolment, erasure, event, header, integrator, login,
-    lost_phone, managed_school, me, notify, oauth, order, origin, photo, problem, request_id,
-    review, roster_entry, roster_import, roster_student, school, second_factor, sessions, staff,
+    lost_phone, managed_school, me, notify, oauth, order, origin, photo, problem, progress, request_id,
+    review, roster_entry, roster_import, roster_student, roster_ticket, school, second_factor, sessions, staff,
     staff_role, task, task_order, task_photo, webhook,
 };
 
@@ -184,6 +184,8 @@ fn routes(
                 .configure(roster_entry::routes)
                 .configure(roster_import::routes)
                 .configure(roster_student::routes)
+                .configure(roster_ticket::routes)
+                .configure(progress::routes)
                 .configure(enrolment::routes)
                 .configure(photo::routes)
                 .configure(task_photo::routes)

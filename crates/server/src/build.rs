@@ -244,6 +244,7 @@ fn settings(config: &Config) -> Result<Settings> {
             .map(|file| file.cashier.clone()),
         refunds: config.file.refunds.into(),
         sms_receipt_path: config.file.sms_receipt_path.clone(),
+        reminders: config.file.reminders.into(),
     })
 }
 

@@ -64,7 +64,7 @@ impl From<ShownNumber> for RosterNumberView {
 
 /// A student of a roster.
 #[derive(Debug, Serialize, ToSchema)]
-struct RosterEntryView {
+pub(crate) struct RosterEntryView {
     /// The student.
     #[schema(value_type = schema::RosterEntryId)]
     id: String,
@@ -115,7 +115,8 @@ struct RosterEntryView {
 }
 
 impl RosterEntryView {
-    fn new(view: EntryView, lang: Lang) -> Self {
+    /// The student, with words in the caller's language.
+    pub(crate) fn new(view: EntryView, lang: Lang) -> Self {
         let entry = view.entry;
         let corrected = entry.corrected.iter();
         Self {

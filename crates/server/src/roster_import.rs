@@ -306,8 +306,8 @@ async fn get_roster_import_report(
     query: Query<SheetQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
-    let (id, lang) = (&path.roster_import_id, lang_of(&request));
-    let file = roster::report(&context, staff.actor(), id, query.format, lang).await?;
+    let (id, style) = (&path.roster_import_id, query.style(&request));
+    let file = roster::report(&context, staff.actor(), id, style).await?;
     Ok(sheet::send(file))
 }
 

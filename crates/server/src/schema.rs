@@ -222,6 +222,8 @@ enumerations! {
     ReviewStage = domain::review::ReviewStage;
     /// A role of staff.
     Role = domain::role::Role;
+    /// How far a student is.
+    StudentProgress = domain::progress::StudentProgress;
     /// How a table is written.
     SheetFormat = domain::sheet::SheetFormat;
     /// What an integrator may do.

@@ -1,12 +1,13 @@
 //! Tables that are sent as files.
 
-use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::{HttpRequest, HttpResponse};
 use domain::sheet::SheetFormat;
 use serde::Deserialize;
-use service::sheet::SheetFile;
+use service::sheet::{SheetFile, SheetStyle};
 use utoipa::IntoParams;
 
+use crate::problem::lang_of;
 use crate::schema;
 
 /// How a table is wanted.
@@ -15,7 +16,17 @@ use crate::schema;
 pub(crate) struct SheetQuery {
     /// `csv` or `xlsx`.
     #[param(value_type = schema::SheetFormat, inline)]
-    pub(crate) format: SheetFormat,
+    format: SheetFormat,
+}
+
+impl SheetQuery {
+    /// How the table is written for who asks.
+    pub(crate) fn style(&self, request: &HttpRequest) -> SheetStyle {
+        SheetStyle {
+            format: self.format,
+            lang: lang_of(request),
+        }
+    }
 }
 
 /// Sends the file; nobody on the way keeps it.

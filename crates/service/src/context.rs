@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::agreement::PlatformOperator;
 use domain::integrator::SecretKind;
 use domain::payment::Provider;
@@ -104,6 +104,17 @@ pub struct Settings {
     pub refunds: RefundLimits,
     /// The secret part of the address to which receipts of messages come; none takes no receipts.
     pub sms_receipt_path: Option<String>,
+    /// How often students are reminded.
+    pub reminders: ReminderSettings,
+}
+
+/// How often students are reminded, and at what price.
+#[derive(Debug, Clone, Copy)]
+pub struct ReminderSettings {
+    /// For how long nobody is reminded again.
+    pub interval: TimeDelta,
+    /// What a message costs, in thousandths of a yuan.
+    pub price_milli_yuan: u32,
 }
 
 impl Context {

@@ -17,9 +17,10 @@ mod undo;
 mod work;
 
 pub use add::{NewEntry, add_entry};
+pub(crate) use entry::{Correcting, nearest};
 pub use entry::{
-    EntryChanges, EntrySearch, EntryView, ShownNumber, change_entry, get_entry, list_entries,
-    reveal_numbers, set_entry_state,
+    EntryChanges, EntrySearch, EntryView, NEAREST_MAX, ShownNumber, change_entry, get_entry,
+    list_entries, reveal_numbers, set_entry_state,
 };
 pub use file::FILE_MAX;
 pub(crate) use import::discard_old;
@@ -30,6 +31,7 @@ pub use import::{
 pub(crate) use keys::RosterKeys;
 pub(crate) use list::{Listed, list};
 pub(crate) use listed::opened;
+pub(crate) use put::Putting;
 pub use put::{OTHER_NUMBERS_MAX, ROWS_MAX, SentOutcome, SentStudent, put_students};
 pub use report::report;
 pub(crate) use work::work;

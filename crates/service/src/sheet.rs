@@ -30,6 +30,15 @@ enum Writing {
     Xlsx(Box<WorkbookWriter>),
 }
 
+/// How a table is written, and in which language its words are.
+#[derive(Debug, Clone, Copy)]
+pub struct SheetStyle {
+    /// The format.
+    pub format: SheetFormat,
+    /// The language.
+    pub lang: Lang,
+}
+
 /// Writes a table row by row.
 pub(crate) struct Sheet {
     writing: Writing,
@@ -45,8 +54,7 @@ fn broken(_: TableError) -> Failure {
 impl Sheet {
     /// Begins a table with these headings.
     pub(crate) fn begin(
-        format: SheetFormat,
-        lang: Lang,
+        SheetStyle { format, lang }: SheetStyle,
         headings: &[&str],
     ) -> Result<Self, Failure> {
         let writing = match format {
@@ -112,7 +120,11 @@ mod tests {
 
     #[test]
     fn a_table_that_is_too_long_is_cut_and_says_so() {
-        let mut sheet = Sheet::begin(SheetFormat::Csv, Lang::En, &["Row"]).unwrap();
+        let style = SheetStyle {
+            format: SheetFormat::Csv,
+            lang: Lang::En,
+        };
+        let mut sheet = Sheet::begin(style, &["Row"]).unwrap();
         for _ in 0..SHEET_ROWS_MAX {
             assert!(sheet.add(&["1"]).unwrap());
         }

@@ -57,6 +57,31 @@ pub(crate) async fn enqueue(
     Ok(store::job::insert(tx, &job).await?)
 }
 
+/// Keeps the same message to many in the transaction of its cause.
+pub(crate) async fn enqueue_all(
+    context: &Context,
+    tx: &Tx,
+    accounts: &[AccountId],
+    news: News,
+) -> Result<(), Failure> {
+    let job = |account: &AccountId| {
+        let id = context.new_id(JobId::new);
+        let payload = json!(Payload {
+            account_id: *account,
+            news
+        });
+        Job::new(
+            id,
+            JobKind::StudentMessage,
+            id.to_string(),
+            payload,
+            context.now(),
+        )
+    };
+    let jobs: Vec<_> = accounts.iter().map(job).collect();
+    Ok(store::job::insert_missing(tx, &jobs).await?)
+}
+
 /// Sends a message. One of which it is not known whether it was sent is not sent twice, and an account that was erased in
 /// the meantime gets none.
 ///

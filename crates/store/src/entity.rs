@@ -54,6 +54,7 @@ pub mod staff_member;
 pub mod staff_recovery_code;
 pub mod staff_role;
 pub mod staff_session;
+pub mod student_reminder;
 pub mod task;
 pub mod verification_attempt;
 pub mod webhook_attempt;

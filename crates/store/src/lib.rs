@@ -40,6 +40,7 @@ pub mod readiness;
 pub mod reconciliation;
 pub mod refund;
 pub mod reindex;
+pub mod reminder;
 pub mod resealing;
 pub mod retention;
 pub mod review;

@@ -4,6 +4,7 @@
 mod enrolment;
 mod order;
 mod photo;
+mod progress;
 mod roster;
 mod task_photo;
 
@@ -12,5 +13,7 @@ pub use order::{
     OrderMoney, OrderRow, money, money_of_number, order, orders, task_order, task_orders,
 };
 pub use photo::photo;
+pub(crate) use progress::missing_query;
+pub use progress::{MissingRow, StudentFilter, missing_students, progress_days, progress_sums};
 pub use roster::{RosterFigures, rosters};
 pub use task_photo::{ChangePlace, TaskPhotoFilter, TaskPhotoRow, task_photo, task_photos};

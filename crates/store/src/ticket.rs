@@ -1,5 +1,6 @@
 //! Students' questions to schools about the roster. Those about a purged task cannot be opened any more and are left out.
 
+use domain::access::Reach;
 use domain::page::{Page, PageRequest};
 use domain::roster::{RosterTicket, TicketState};
 use domain::task::TaskState;
@@ -7,7 +8,7 @@ use domain::{AccountId, RosterTicketId, SchoolId, StoredText, TaskId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryResult, QuerySelect,
-    QueryTrait, RelationDef,
+    QueryTrait, RelationDef, Select,
 };
 
 use crate::entity::roster_ticket::{Column, Entity, Model};
@@ -37,12 +38,11 @@ fn read(row: Model) -> Result<RosterTicket, StoreError> {
     })
 }
 
-/// Adds a question.
-pub async fn insert(tx: &Tx, ticket: &RosterTicket) -> Result<(), StoreError> {
+fn model(ticket: &RosterTicket) -> Model {
     let ticket = ticket.clone();
     let (note, note_sealed) = StoredText::into_columns(ticket.note);
     let (answer, answer_sealed) = StoredText::into_columns(ticket.answer);
-    let row = Model {
+    Model {
         id: ticket.id.0,
         school_id: ticket.school_id.0,
         task_id: ticket.task_id.0,
@@ -59,8 +59,71 @@ pub async fn insert(tx: &Tx, ticket: &RosterTicket) -> Result<(), StoreError> {
         updated_at: ticket.updated_at,
         note_sealed,
         answer_sealed,
-    };
-    crate::row::insert(tx, row).await
+    }
+}
+
+/// Adds a question.
+pub async fn insert(tx: &Tx, ticket: &RosterTicket) -> Result<(), StoreError> {
+    crate::row::insert(tx, model(ticket)).await
+}
+
+/// Replaces a question, whose lock the caller holds.
+pub async fn save(tx: &Tx, ticket: &RosterTicket) -> Result<(), StoreError> {
+    crate::row::save(tx, model(ticket)).await
+}
+
+/// A question to a school within reach.
+pub async fn within(
+    on: &impl ConnectionTrait,
+    reach: &Reach,
+    id: RosterTicketId,
+) -> Result<Option<RosterTicket>, StoreError> {
+    let found = Entity::find_by_id(id.0)
+        .filter(crate::reach::within(Column::SchoolId, reach))
+        .filter(Column::TaskId.not_in_subquery(crate::task::purged()))
+        .one(on);
+    found.await?.map(read).transpose()
+}
+
+/// As [`within`], locked until `tx` ends.
+pub async fn lock_within(
+    tx: &Tx,
+    reach: &Reach,
+    id: RosterTicketId,
+) -> Result<Option<RosterTicket>, StoreError> {
+    let found = Entity::find_by_id(id.0)
+        .filter(crate::reach::within(Column::SchoolId, reach))
+        .filter(Column::TaskId.not_in_subquery(crate::task::purged()))
+        .lock_exclusive()
+        .one(tx);
+    found.await?.map(read).transpose()
+}
+
+/// Which questions of a school are wanted; what is none does not matter.
+#[derive(Debug, Clone, Copy)]
+pub struct DeskFilter {
+    /// The school.
+    pub school_id: SchoolId,
+    /// The task.
+    pub task_id: Option<TaskId>,
+    /// Where they are.
+    pub state: Option<TicketState>,
+}
+
+/// A page of a school's questions, newest first, each with the name of its task.
+pub async fn of_school(
+    on: &impl ConnectionTrait,
+    filter: DeskFilter,
+    page: &PageRequest<RosterTicketId>,
+) -> Result<Page<(RosterTicket, String)>, StoreError> {
+    let mut query = Entity::find().filter(Column::SchoolId.eq(filter.school_id.0));
+    if let Some(task) = filter.task_id {
+        query = query.filter(Column::TaskId.eq(task.0));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(Column::State.eq(state.as_str()));
+    }
+    with_tasks(on, query, page).await
 }
 
 /// A page of an account's questions, newest first, each with the name of its task.
@@ -69,12 +132,20 @@ pub async fn of_account(
     owner: AccountId,
     page: &PageRequest<RosterTicketId>,
 ) -> Result<Page<(RosterTicket, String)>, StoreError> {
+    let query = Entity::find().filter(Column::AccountId.eq(owner.0));
+    with_tasks(on, query, page).await
+}
+
+async fn with_tasks(
+    on: &impl ConnectionTrait,
+    query: Select<Entity>,
+    page: &PageRequest<RosterTicketId>,
+) -> Result<Page<(RosterTicket, String)>, StoreError> {
     let of_task: RelationDef = Entity::belongs_to(task::Entity)
         .from(Column::TaskId)
         .to(task::Column::Id)
         .into();
-    let query = Entity::find()
-        .filter(Column::AccountId.eq(owner.0))
+    let query = query
         .join(JoinType::InnerJoin, of_task)
         .filter(task::Column::State.ne(TaskState::Purged.as_str()))
         .expr_as(Expr::col((task::Entity, task::Column::Name)), "task_name");

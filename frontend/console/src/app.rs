@@ -72,6 +72,8 @@ fn page_of(route: &Route) -> Html {
             html! { <page::RosterImports task_id={task_id.clone()} /> }
         }
         Route::Deliveries { task_id } => html! { <page::Deliveries task_id={task_id.clone()} /> },
+        Route::Progress { task_id } => html! { <page::TaskProgress task_id={task_id.clone()} /> },
+        Route::Tickets { school_id } => html! { <page::Tickets school_id={school_id.clone()} /> },
         Route::Poster { task_id } => html! { <page::Poster task_id={task_id.clone()} /> },
         Route::Review => html! { <page::Review /> },
         Route::ReviewGrid => html! { <page::ReviewGrid /> },

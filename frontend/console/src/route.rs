@@ -62,6 +62,18 @@ pub(crate) enum Route {
         /// The collection.
         task_id: String,
     },
+    /// How far the students of a collection are.
+    #[at("/console/tasks/:task_id/progress")]
+    Progress {
+        /// The collection.
+        task_id: String,
+    },
+    /// Questions of students about a school's rosters.
+    #[at("/console/schools/:school_id/tickets")]
+    Tickets {
+        /// The school.
+        school_id: String,
+    },
     /// The poster of a collection.
     #[at("/console/tasks/:task_id/poster")]
     Poster {
@@ -105,7 +117,8 @@ impl Route {
             Self::People { school_id }
             | Self::Integrations { school_id }
             | Self::Tasks { school_id }
-            | Self::NewTask { school_id } => Some(school_id),
+            | Self::NewTask { school_id }
+            | Self::Tickets { school_id } => Some(school_id),
             Self::Start
             | Self::PlatformPeople
             | Self::Schools
@@ -113,6 +126,7 @@ impl Route {
             | Self::Roster { .. }
             | Self::RosterImport { .. }
             | Self::Deliveries { .. }
+            | Self::Progress { .. }
             | Self::Poster { .. }
             | Self::Review
             | Self::ReviewGrid

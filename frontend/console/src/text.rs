@@ -9,6 +9,7 @@ ui::texts! {
         tasks: "采集任务", "Collections";
         people: "人员", "People";
         integrations: "系统对接", "Integrations";
+        tickets: "名单核对", "Roster questions";
         account: "我的账号", "My account";
         log_out: "退出登录", "Log out";
         menu: "菜单", "Menu";

@@ -97,6 +97,12 @@ words! {
         TaskKeysDestroyed = "task.keys_destroyed", "销毁采集任务的密钥", "Destroyed the keys of a task";
         /// A question was put to the school.
         TicketCreated = "roster_ticket.created", "申请学校核对名单", "Asked the school to check";
+        /// A question of a student was answered.
+        TicketAnswered = "roster_ticket.answered", "答复名单核对", "Answered a question about the roster";
+        /// A list of students who have not finished was taken away as a file.
+        MissingExported = "progress.missing_exported", "导出未完成名单", "Exported who has not finished";
+        /// Students were reminded of what is left to do.
+        StudentsReminded = "progress.reminded", "发送短信提醒", "Sent reminders";
         /// A roster file was sent.
         RosterFileSent = "roster_import.file_sent", "上传名单文件", "Sent a roster file";
         /// The beginning of a roster file was read.

@@ -61,6 +61,30 @@ macro_rules! with_staff_problems {
                 "学生人数不符合要求", "一次请提交 1 至 {max} 名学生；更多请分次提交，或上传名单文件。";
                 "Too many students, or none", "Send 1 to {max} students at once. For more, send several times or import a file.";
             }
+            TicketUnknown: Missing = "roster_ticket.unknown" {
+                "没有找到这个核对申请", "没有这个核对申请，或不在您的管理范围内。请刷新列表后重试。";
+                "Question not found", "There is no such question, or it is not yours to answer. Refresh the list and try again.";
+            }
+            TicketState: State = "roster_ticket.state" {
+                "这个申请已处理", "其他人已回复这个申请。请刷新列表。";
+                "This question was answered", "Somebody has answered it. Refresh the list.";
+            }
+            TicketAnswer: Invalid = "roster_ticket.answer_length" {
+                "回复内容有误", "请填写回复，最多 {max} 个字。";
+                "Check the answer", "Write an answer of at most {max} characters.";
+            }
+            TicketCannotAdd: State = "roster_ticket.cannot_add" {
+                "不能加入名单", "申请中的姓名、证件号或补充信息不符合名单规则。请核对后手工添加学生。";
+                "The student can't be added", "Name, number or what you added breaks the rules of rosters. Check them and add the student by hand.";
+            }
+            ReminderNobody: State = "reminder.nobody" {
+                "没有可以提醒的学生", "这些学生近期已提醒过，或尚未核验身份、没有手机号。";
+                "Nobody can be reminded", "These students were reminded lately, or have not verified, so no phone is known.";
+            }
+            ReminderMore: State = "reminder.more" {
+                "人数有变化", "现在有 {count} 名学生需要提醒，比您看到的多。请重新查看后发送。";
+                "There are more students now", "{count} students would be reminded, more than you saw. Look again, then send.";
+            }
             StaffElsewhere: State = "staff.roles_elsewhere" {
                 "此人还有其他角色", "此人在其他学校或平台也有角色，验证器须由平台运营重置。";
                 "They have roles elsewhere", "This person also has a role of another school or of the platform, so an operator must reset the authenticator.";

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
+use chrono::TimeDelta;
 use domain::Fen;
 use domain::agreement::PlatformOperator;
 use domain::limit::{MESSAGES_A_DAY, NOTICES_A_SECOND};
 use domain::refund::RefundLimits;
 use secrecy::SecretString;
 use serde::Deserialize;
+use service::ReminderSettings;
 
 use super::http::HttpFile;
 use super::timeouts::TimeoutsFile;
@@ -39,6 +41,8 @@ pub struct ConfigFile {
     pub sms_tencent: Option<TencentSmsFile>,
     /// The secret last part of the address to which services send receipts; without it none are taken.
     pub sms_receipt_path: Option<String>,
+    /// How often students are reminded of what is left to do.
+    pub reminders: RemindersFile,
     /// The merchant account at `WeChat` Pay.
     pub wechat_pay: Option<WechatPayFile>,
     /// The application at Alipay.
@@ -73,6 +77,7 @@ impl Default for ConfigFile {
             messages_a_day: MESSAGES_A_DAY,
             sms_tencent: None,
             sms_receipt_path: None,
+            reminders: RemindersFile::default(),
             wechat_pay: None,
             alipay: None,
             school_merchants: Vec::new(),
@@ -82,6 +87,34 @@ impl Default for ConfigFile {
             timeouts: TimeoutsFile::default(),
             storage: None,
             sandbox: None,
+        }
+    }
+}
+
+/// How often students are reminded of what is left to do, and at what price.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RemindersFile {
+    /// For so many hours nobody is reminded again; default 72.
+    pub interval_hours: NonZeroU32,
+    /// What a message costs, in thousandths of a yuan, for the cost that staff are shown; default 45.
+    pub price_milli_yuan: u32,
+}
+
+impl Default for RemindersFile {
+    fn default() -> Self {
+        Self {
+            interval_hours: NonZeroU32::new(72).unwrap_or(NonZeroU32::MIN),
+            price_milli_yuan: 45,
+        }
+    }
+}
+
+impl From<RemindersFile> for ReminderSettings {
+    fn from(file: RemindersFile) -> Self {
+        Self {
+            interval: TimeDelta::hours(file.interval_hours.get().into()),
+            price_milli_yuan: file.price_milli_yuan,
         }
     }
 }

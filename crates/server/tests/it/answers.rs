@@ -119,6 +119,8 @@ const CASES: &[fn()] = &[
     review::what_is_wrong_with_a_review_is_told,
     crate::roster_import::an_officer_imports_a_roster_and_takes_it_back,
     crate::roster_import::an_officer_finds_and_corrects_a_student,
+    crate::roster_desk::a_question_is_answered_by_adding_correcting_or_words,
+    crate::roster_desk::progress_is_counted_and_missing_students_are_reminded_once,
     crate::roster_student::students_are_listed_without_a_file_by_the_rules_of_imports,
     school::a_school_without_a_published_task_is_not_open,
     school::a_student_is_told_what_a_task_asks_and_costs,

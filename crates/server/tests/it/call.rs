@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use domain::agreement::Document;
 use domain::role::Role;
-use domain::{ChallengeId, DeliveryId, PhoneChangeId, PhotoReviewId, Scope};
+use domain::{ChallengeId, DeliveryId, PhoneChangeId, PhotoReviewId, RosterTicketId, Scope};
 use reqwest::RequestBuilder;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
@@ -62,6 +62,18 @@ pub(crate) struct Owner {
     captcha_token: String,
 }
 
+/// Names in paths that stand for nothing that is there.
+fn of_nothing() -> Vec<(&'static str, String)> {
+    let none = Uuid::nil();
+    vec![
+        ("{phone_change_id}", PhoneChangeId(none).to_string()),
+        ("{challenge_id}", ChallengeId(none).to_string()),
+        ("{review_id}", PhotoReviewId(none).to_string()),
+        ("{delivery_id}", DeliveryId(none).to_string()),
+        ("{roster_ticket_id}", RosterTicketId(none).to_string()),
+    ]
+}
+
 impl Owner {
     /// Takes the journey.
     pub(crate) async fn new(app: &TestApp) -> Self {
@@ -86,20 +98,13 @@ impl Owner {
         let school = school_named(&browser, ZHANG.school).await;
         let system = System::of_school(&browser, &school, Scope::ALL).await;
         let (webhook_endpoint, webhook_delivery) = endpoint_of(&browser, &school).await;
-        let names = vec![
+        let mut names = of_nothing();
+        names.extend([
             ("{integrator_id}", system.client_id.clone()),
             ("{credential_id}", system.credential_id.clone()),
             ("{enrolment_id}", enrolment),
             ("{photo_id}", photo.text("id")),
             ("{order_no}", photo.text("order_no")),
-            (
-                "{phone_change_id}",
-                PhoneChangeId::new(DateTime::UNIX_EPOCH, [0; 10]).to_string(),
-            ),
-            (
-                "{challenge_id}",
-                ChallengeId::new(DateTime::UNIX_EPOCH, [0; 10]).to_string(),
-            ),
             ("{task_id}", claim["task_id"].as_str().unwrap().to_owned()),
             ("{roster_entry_id}", entry),
             ("{roster_import_id}", import),
@@ -108,16 +113,11 @@ impl Owner {
             ("{session_id}", session),
             ("{school_id}", school),
             ("{staff_role_id}", role),
-            (
-                "{review_id}",
-                PhotoReviewId::new(DateTime::UNIX_EPOCH, [0; 10]).to_string(),
-            ),
-            ("{delivery_id}", DeliveryId(Uuid::nil()).to_string()),
             ("{document}", "face_photo".to_owned()),
             ("{account}", "main".to_owned()),
             ("{service}", "aliyun".to_owned()),
             ("{secret}", "guessed".to_owned()),
-        ];
+        ]);
         Self {
             browser,
             names,
@@ -193,9 +193,27 @@ impl Owner {
         })
     }
 
+    /// A good body of an operation about webhooks.
+    fn body_about_webhooks(&self, id: &str) -> Option<Value> {
+        Some(match id {
+            "create_webhook_endpoint" => json!({
+                "school_id": self.path_name("{school_id}"), "url": "https://hooks.example.edu.cn/in",
+            }),
+            "update_webhook_endpoint" => json!({
+                "version": 1, "url": "https://hooks.example.edu.cn/in", "event_types": [], "description": "",
+            }),
+            "verify_webhook_signature" => json!({
+                "webhook_id": "evt_1", "webhook_timestamp": 0, "webhook_signature": "v1,x", "body": "{}",
+            }),
+            "replay_webhooks" => json!({ "since": "2026-04-20T08:00:00Z" }),
+            _ => return None,
+        })
+    }
+
     /// A good body of an operation that takes JSON.
     pub(crate) fn body(&self, id: &str) -> Value {
-        if let Some(body) = self.body_about_systems(id) {
+        let about = self.body_about_systems(id);
+        if let Some(body) = about.or_else(|| self.body_about_webhooks(id)) {
             return body;
         }
         match id {
@@ -250,18 +268,15 @@ impl Owner {
             }),
             "create_delivery" => json!({ "kind": "full", "profile": "student-number" }),
             "create_payment" => json!({ "provider": "wechat_pay" }),
+            "answer_school_ticket" => json!({ "answer": "请核对。" }),
+            "add_student_of_ticket" => json!({}),
+            "correct_entry_of_ticket" => {
+                json!({ "roster_entry_id": self.path_name("{roster_entry_id}"), "version": 1 })
+            }
+            "export_missing_students" => json!({ "format": "csv" }),
+            "create_reminders" => json!({ "recipients": 1 }),
             "put_roster_entries" => json!({ "students": [] }),
             "update_roster_entry" => json!({ "version": 1 }),
-            "create_webhook_endpoint" => json!({
-                "school_id": self.path_name("{school_id}"), "url": "https://hooks.example.edu.cn/in",
-            }),
-            "update_webhook_endpoint" => json!({
-                "version": 1, "url": "https://hooks.example.edu.cn/in", "event_types": [], "description": "",
-            }),
-            "verify_webhook_signature" => json!({
-                "webhook_id": "evt_1", "webhook_timestamp": 0, "webhook_signature": "v1,x", "body": "{}",
-            }),
-            "replay_webhooks" => json!({ "since": "2026-04-20T08:00:00Z" }),
             unknown => panic!("{unknown} takes a body: say which is good"),
         }
     }

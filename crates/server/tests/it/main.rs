@@ -73,6 +73,7 @@ mod released;
 mod retention;
 mod review;
 mod roster;
+mod roster_desk;
 mod roster_import;
 mod roster_student;
 mod s3;

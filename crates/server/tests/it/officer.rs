@@ -1,5 +1,6 @@
 //! An officer of the sample school, with a task that has a roster.
 
+use domain::SchoolId;
 use domain::role::Role;
 use reqwest::Method;
 use serde_json::Value;
@@ -66,5 +67,12 @@ impl Officer {
         let path = format!("/api/v1{path}");
         let request = self.browser.request(method, &path).json(&body);
         self.browser.send(request).await
+    }
+
+    /// Their school.
+    pub(crate) async fn school(&self) -> SchoolId {
+        let on = self.app.context.store.reader();
+        let task = store::task::get(on, self.task.parse().unwrap()).await;
+        task.unwrap().unwrap().school_id
     }
 }

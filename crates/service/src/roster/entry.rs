@@ -11,9 +11,10 @@ use domain::roster::{
     Corrections, ListedNumber, ListedStudent, RosterChange, RosterEntry, RosterEntryState,
     RosterNumber, RosterRow,
 };
+use domain::task::Task;
 use domain::{
-    DocumentType, EducationLevel, IdNumber, Masked, ProblemCode, Refusal, RosterEntryId,
-    indexed_name,
+    DocumentType, EducationLevel, IdNumber, Masked, ProblemCode, Refusal, RosterEntryId, SchoolId,
+    TaskId, indexed_name,
 };
 use store::Tx;
 use store::audit::Audited;
@@ -101,14 +102,50 @@ pub async fn list_entries(
     };
     let on = context.store.reader();
     let found = page::entries(on, roster, &filter, request).await?;
-    let ids: Vec<_> = found.items.iter().map(|entry| entry.id).collect();
-    let numbers = batch::numbers_of_entries(on, task.school_id, &ids).await?;
-    let held = batch::held(on, task.school_id, &ids).await?;
+    let views = views(context, task.school_id, &found.items).await?;
+    Ok(found.with_items(|_| views))
+}
+
+async fn views(
+    context: &Context,
+    school: SchoolId,
+    entries: &[RosterEntry],
+) -> Result<Vec<EntryView>, Failure> {
+    let on = context.store.reader();
+    let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
+    let numbers = batch::numbers_of_entries(on, school, &ids).await?;
+    let held = batch::held(on, school, &ids).await?;
     let mut views = Vec::with_capacity(ids.len());
-    for entry in found.items.iter().cloned() {
+    for entry in entries.iter().cloned() {
         views.push(view(context, entry, &numbers, &held).await?);
     }
-    Ok(found.with_items(|_| views))
+    Ok(views)
+}
+
+/// The most students who may be meant by a question.
+pub const NEAREST_MAX: u64 = 10;
+
+/// The students of a task with a document number, of any level, or a name; at most [`NEAREST_MAX`].
+pub(crate) async fn nearest(
+    context: &Context,
+    task: &Task,
+    number: &str,
+    name: Option<&str>,
+) -> Result<Vec<EntryView>, Failure> {
+    let index = context.task_index(task.id).await?;
+    let texts = [Some(normalise(number)), name.map(indexed_name)];
+    let hashes = texts.iter().flatten().flat_map(|text| index.to_find(text));
+    let filter = EntryFilter {
+        indexes: Some(hashes.map(Into::into).collect()),
+        ..EntryFilter::default()
+    };
+    let roster = RosterKey {
+        school_id: task.school_id,
+        task_id: task.id,
+    };
+    let page = PageRequest::first(NEAREST_MAX);
+    let found = page::entries(context.store.reader(), roster, &filter, &page).await?;
+    views(context, task.school_id, &found.items).await
 }
 
 async fn view(
@@ -201,35 +238,75 @@ pub async fn change_entry(
     let wanted = parse(actor, Permission::ManageRosters, id)?;
     let entry = within(context, &wanted).await?;
     let keys = RosterKeys::of(context, entry.task_id).await?;
+    let correcting = Correcting {
+        actor,
+        keys: &keys,
+        reach: &wanted.reach,
+        task_id: None,
+    };
     let tx = context.store.begin().await?;
-    let found = page::lock_within(&tx, &wanted.reach, wanted.id).await?;
-    let entry = found.ok_or(ProblemCode::RosterEntryUnknown)?;
-    if entry.version != changes.version {
-        return Err(ProblemCode::VersionConflict.into());
+    let (entry, audited) = correcting
+        .correct(context, &tx, wanted.id, &changes)
+        .await?;
+    match audited {
+        Some(audited) => store::commit(tx, audited).await?,
+        None => store::rollback(tx).await?,
     }
-    let numbers = batch::numbers_of_entries(&tx, entry.school_id, &[entry.id]).await?;
-    let before = opened(context, &entry, &numbers).await?;
-    let row = corrected_row(context, &before, &changes)?;
-    let change = RosterChange::of(&before, &[], &row, Corrections::Overwrite);
-    if change.changed.is_empty() {
-        store::rollback(tx).await?;
-        return shown(context, entry).await;
-    }
-    let after = merged(&before, &row, &change);
-    let mut entry = sealed(context, &keys, entry, &after)?;
-    for column in change.changed {
-        if !entry.corrected.contains(&column) {
-            entry.corrected.push(column);
-        }
-    }
-    if before.numbers != after.numbers || before.level != after.level {
-        let rows = number_rows(context, &keys, &entry, &after.numbers)?;
-        replace_numbers(&tx, &entry, &numbers, rows).await?;
-    }
-    store::roster::save(&tx, entry.clone()).await?;
-    let audited = note(context, &tx, actor, &entry, AuditAction::RosterEntryChanged).await?;
-    store::commit(tx, audited).await?;
     shown(context, entry).await
+}
+
+/// Who corrects students, and with what.
+pub(crate) struct Correcting<'a> {
+    /// Who corrects them.
+    pub(crate) actor: &'a Actor,
+    /// The keys of the task.
+    pub(crate) keys: &'a RosterKeys,
+    /// The schools in which they may.
+    pub(crate) reach: &'a Reach,
+    /// The task to which students belong, where it was said.
+    pub(crate) task_id: Option<TaskId>,
+}
+
+impl Correcting<'_> {
+    /// Corrects a student by hand; nothing is noted where nothing changes.
+    pub(crate) async fn correct(
+        &self,
+        context: &Context,
+        tx: &Tx,
+        id: RosterEntryId,
+        changes: &EntryChanges,
+    ) -> Result<(RosterEntry, Option<Audited>), Failure> {
+        let found = page::lock_within(tx, self.reach, id).await?;
+        let is_meant = |entry: &RosterEntry| self.task_id.is_none_or(|task| task == entry.task_id);
+        let entry = found
+            .filter(is_meant)
+            .ok_or(ProblemCode::RosterEntryUnknown)?;
+        if entry.version != changes.version {
+            return Err(ProblemCode::VersionConflict.into());
+        }
+        let numbers = batch::numbers_of_entries(tx, entry.school_id, &[entry.id]).await?;
+        let before = opened(context, &entry, &numbers).await?;
+        let row = corrected_row(context, &before, changes)?;
+        let change = RosterChange::of(&before, &[], &row, Corrections::Overwrite);
+        if change.changed.is_empty() {
+            return Ok((entry, None));
+        }
+        let after = merged(&before, &row, &change);
+        let mut entry = sealed(context, self.keys, entry, &after)?;
+        for column in change.changed {
+            if !entry.corrected.contains(&column) {
+                entry.corrected.push(column);
+            }
+        }
+        if before.numbers != after.numbers || before.level != after.level {
+            let rows = number_rows(context, self.keys, &entry, &after.numbers)?;
+            replace_numbers(tx, &entry, &numbers, rows).await?;
+        }
+        store::roster::save(tx, entry.clone()).await?;
+        let action = AuditAction::RosterEntryChanged;
+        let audited = note(context, tx, self.actor, &entry, action).await?;
+        Ok((entry, Some(audited)))
+    }
 }
 
 /// The student as they are to be listed.

@@ -6,13 +6,14 @@ use domain::audit::{AuditAction, AuditObject};
 use domain::roster::{ColumnMapping, Corrections, RosterColumn, RowFinding, VerdictEffect};
 use domain::task::Task;
 use domain::{FieldError, ProblemCode, Refusal, RosterEntryId, day_in_china};
-use store::StoreError;
+use store::audit::Audited;
 use store::roster::batch::RosterKey;
+use store::{StoreError, Tx};
 use table::Row;
 
 use super::keys::RosterKeys;
 use super::survey::survey_of_rows;
-use super::take::{Ground, Taking};
+use super::take::{Ground, Note, Taking};
 use super::task::managed_task;
 use crate::audit::{self, About, Deed};
 use crate::{Context, Failure};
@@ -114,56 +115,89 @@ pub async fn put_students(
         return Err(Refusal::field(field.with("max", ROWS_MAX)).into());
     }
     let keys = RosterKeys::of(context, task.id).await?;
-    let rows: Vec<Row> = (0..).zip(students).map(row).collect();
+    let putting = Putting {
+        actor,
+        task: &task,
+        keys: &keys,
+        corrections,
+    };
     let mut tried = 1;
     loop {
-        let taken = Box::pin(take(context, actor, &task, &keys, &rows, corrections)).await;
-        match taken {
+        match Box::pin(putting.alone(context, students)).await {
             Err(Failure::Store(StoreError::Conflict { .. })) if tried < TRIES => tried += 1,
             outcome => return outcome,
         }
     }
 }
 
-async fn take(
-    context: &Context,
-    actor: &Actor,
-    task: &Task,
-    keys: &RosterKeys,
-    rows: &[Row],
-    corrections: Corrections,
-) -> Result<Vec<SentOutcome>, Failure> {
-    let mapping = mapping();
-    let survey = survey_of_rows(rows, &mapping, &keys.index, day_in_china(context.now()));
-    let seen = rows
-        .iter()
-        .map(|row| survey.see(&mapping, &keys.index, row))
-        .collect();
-    let taking = Taking {
-        context,
-        keys,
-        survey: &survey,
+/// Who lists students, and with what.
+pub(crate) struct Putting<'a> {
+    /// Who lists them.
+    pub(crate) actor: &'a Actor,
+    /// The task.
+    pub(crate) task: &'a Task,
+    /// Its keys.
+    pub(crate) keys: &'a RosterKeys,
+    /// What becomes of corrections.
+    pub(crate) corrections: Corrections,
+}
+
+impl Putting<'_> {
+    async fn alone(
+        &self,
+        context: &Context,
+        students: &[SentStudent],
+    ) -> Result<Vec<SentOutcome>, Failure> {
+        let tx = context.store.begin().await?;
+        let (outcomes, audited) = self.put(context, &tx, students).await?;
+        store::commit(tx, audited).await?;
+        Ok(outcomes)
+    }
+
+    /// Judges students, lists those who are not refused, and notes it.
+    pub(crate) async fn put(
+        &self,
+        context: &Context,
+        tx: &Tx,
+        students: &[SentStudent],
+    ) -> Result<(Vec<SentOutcome>, Audited), Failure> {
+        let rows: Vec<Row> = (0..).zip(students).map(row).collect();
+        let (mapping, index) = (mapping(), &self.keys.index);
+        let survey = survey_of_rows(&rows, &mapping, index, day_in_china(context.now()));
+        let seen = rows.iter().map(|row| survey.see(&mapping, index, row));
+        let taking = Taking {
+            context,
+            keys: self.keys,
+            survey: &survey,
+        };
+        let ground = Ground {
+            roster: RosterKey {
+                school_id: self.task.school_id,
+                task_id: self.task.id,
+            },
+            corrections: self.corrections,
+            writes: true,
+            import: None,
+        };
+        let notes = taking.put(tx, ground, seen.collect()).await?;
+        let deed = Deed {
+            action: AuditAction::RosterStudentsPut,
+            object: AuditObject::Task,
+            object_id: self.task.id.0,
+            school_id: Some(self.task.school_id),
+        };
+        let audited = audit::note(context, tx, self.actor, deed, About::default()).await?;
+        Ok((outcomes(rows.len(), notes), audited))
+    }
+}
+
+fn outcomes(count: usize, notes: Vec<Note>) -> Vec<SentOutcome> {
+    let nothing_yet = || SentOutcome {
+        is_taken: true,
+        entry_id: None,
+        findings: Vec::new(),
     };
-    let ground = Ground {
-        roster: RosterKey {
-            school_id: task.school_id,
-            task_id: task.id,
-        },
-        corrections,
-        writes: true,
-        import: None,
-    };
-    let tx = context.store.begin().await?;
-    let notes = taking.put(&tx, ground, seen).await?;
-    let deed = Deed {
-        action: AuditAction::RosterStudentsPut,
-        object: AuditObject::Task,
-        object_id: task.id.0,
-        school_id: Some(task.school_id),
-    };
-    let audited = audit::note(context, &tx, actor, deed, About::default()).await?;
-    store::commit(tx, audited).await?;
-    let mut outcomes: Vec<_> = rows.iter().map(|_| nothing_yet()).collect();
+    let mut outcomes: Vec<_> = std::iter::repeat_with(nothing_yet).take(count).collect();
     for note in notes {
         let place = usize::try_from(note.row_number - 1).unwrap_or(usize::MAX);
         if let Some(outcome) = outcomes.get_mut(place) {
@@ -172,13 +206,5 @@ async fn take(
             outcome.findings.push(note.finding);
         }
     }
-    Ok(outcomes)
-}
-
-fn nothing_yet() -> SentOutcome {
-    SentOutcome {
-        is_taken: true,
-        entry_id: None,
-        findings: Vec::new(),
-    }
+    outcomes
 }

@@ -1,11 +1,10 @@
 //! The report of an import as a file.
 
 use domain::access::Actor;
-use domain::sheet::SheetFormat;
 use domain::{Lang, RosterImportRowId, Text};
 
 use super::import::{ReportRow, get, rows_of};
-use crate::sheet::{Sheet, SheetFile};
+use crate::sheet::{Sheet, SheetFile, SheetStyle};
 use crate::{Context, Failure};
 
 /// How many rows are read at once.
@@ -26,12 +25,12 @@ pub async fn report(
     context: &Context,
     actor: &Actor,
     id: &str,
-    format: SheetFormat,
-    lang: Lang,
+    style: SheetStyle,
 ) -> Result<SheetFile, Failure> {
     let import = get(context, actor, id).await?.import;
+    let lang = style.lang;
     let headings = HEADINGS.map(|heading| heading.get(lang));
-    let mut sheet = Sheet::begin(format, lang, &headings)?;
+    let mut sheet = Sheet::begin(style, &headings)?;
     let mut after: Option<RosterImportRowId> = None;
     loop {
         let found = rows_of(context, &import, after, READ_AT_ONCE).await?;

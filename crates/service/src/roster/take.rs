@@ -128,7 +128,8 @@ impl Taking<'_> {
                 |finding: &RowFinding| finding.verdict.effect() == VerdictEffect::Refused;
             let entry_id = match seen.found.filter(|_| !findings.iter().any(is_refused)) {
                 Some(found) => {
-                    let student = self.student(tx, ground, &known, &mut harvest, (row, found));
+                    let student =
+                        self.student(tx, ground, &known, &mut harvest, Named { row, found });
                     Box::pin(student).await?
                 }
                 None => None,
@@ -212,7 +213,7 @@ impl Taking<'_> {
         ground: Ground<'_>,
         known: &Known,
         harvest: &mut Harvest,
-        (row, found): (u64, Found),
+        Named { row, found }: Named,
     ) -> Result<Option<RosterEntryId>, Failure> {
         let level = found.student.level;
         let of_number = |index: &KeyedHash| known.by_index.get(&(level, index.clone()));
@@ -346,6 +347,12 @@ impl Taking<'_> {
             .seal("roster_import_rows", "before_sealed", id.0, &plain)?;
         Ok((id, kept.into()))
     }
+}
+
+/// A row that names a student.
+struct Named {
+    row: u64,
+    found: Found,
 }
 
 /// A student of the list whom a row names.

@@ -5,7 +5,7 @@ use domain::job::{Job, JobKind};
 use super::turn::{Progress, Turn};
 use crate::{
     Context, Failure, audit, captcha, delivery, event, login, notice, order, payment, photo,
-    reconciliation, refund, retention, review, roster, student_message, webhook,
+    reconciliation, refund, reminder, retention, review, roster, student_message, webhook,
 };
 
 /// Does one turn of a job.
@@ -51,6 +51,10 @@ pub(super) async fn work(
         }
         JobKind::Delivery => {
             delivery::work(context, job, progress).await?;
+            return Ok(Turn::Forget);
+        }
+        JobKind::Reminders => {
+            Box::pin(reminder::work(context, job, progress)).await?;
             return Ok(Turn::Forget);
         }
         JobKind::PhotoLeftover => {

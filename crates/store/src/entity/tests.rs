@@ -48,7 +48,7 @@ async fn all_agree(store: &Store) {
         school, school_alias, task, delivery, delivery_photo, data_key, index_key, account,
         staff_role, photo_review, review_queue, staff_member, staff_recovery_code, staff_session,
         consent, session, sms_challenge, sms_message, spent_captcha, code_failure,
-        known_browser, phone_change, roster_entry, roster_id, roster_import, roster_import_row,
+        known_browser, phone_change, roster_entry, roster_id, roster_import, roster_import_row, student_reminder,
         enrolment, verification_attempt, roster_ticket, photo, photo_check, order,
         order_line, payment_attempt, refund, ledger, notify_inbox, provider_call,
         job, event, event_position, idempotency_key, audit_chain, audit_event,

@@ -33,6 +33,12 @@ pub(super) fn Rail() -> Html {
     {
         places.push((Route::Tasks { school_id }, texts.tasks));
     }
+    if let Some(school_id) = school
+        .clone()
+        .filter(|_| session.may(Permission::ManageRosters))
+    {
+        places.push((Route::Tickets { school_id }, texts.tickets));
+    }
     if session.may(Permission::ManageStaff) {
         let people = match &school {
             Some(school_id) => Route::People {

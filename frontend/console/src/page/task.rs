@@ -174,6 +174,9 @@ fn Turn(props: &PartProps) -> Html {
     let deliveries = Route::Deliveries {
         task_id: props.task.id.clone(),
     };
+    let progress = Route::Progress {
+        task_id: props.task.id.clone(),
+    };
     let poster = Route::Poster {
         task_id: props.task.id.clone(),
     };
@@ -183,6 +186,7 @@ fn Turn(props: &PartProps) -> Html {
             <ButtonLink<Route> to={roster} look={Look::Second}>{ texts.students }</ButtonLink<Route>>
             <ButtonLink<Route> to={imports} look={Look::Second}>{ texts.roster }</ButtonLink<Route>>
             <ButtonLink<Route> to={deliveries} look={Look::Second}>{ texts.deliveries }</ButtonLink<Route>>
+            <ButtonLink<Route> to={progress} look={Look::Second}>{ texts.progress }</ButtonLink<Route>>
             <ButtonLink<Route> to={poster} look={Look::Second}>{ texts.poster }</ButtonLink<Route>>
         </div>
     }

@@ -53,6 +53,7 @@ ui::texts! {
         copy: "复制链接", "Copy the link";
         copied: "已复制", "Copied";
         students: "名单", "Roster";
+        progress: "进度", "Progress";
         roster: "导入名单", "Import the roster";
         deliveries: "照片交付", "Photo packages";
         poster: "打印海报", "Print the poster";
