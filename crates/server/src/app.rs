@@ -24,10 +24,10 @@ use crate::notice_limit::NoticeLimits;
 use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
-    address_limit, audit, delivery, enrolment, erasure, event, header, integrator, login,
-    lost_phone, managed_school, me, notify, oauth, order, origin, photo, problem, progress, request_id,
-    review, roster_entry, roster_import, roster_student, roster_ticket, school, second_factor, sessions, staff,
-    staff_role, task, task_order, task_photo, webhook,
+    address_limit, audit, delivery, desk, enrolment, erasure, event, header, integrator, login,
+    lost_phone, managed_school, me, notify, oauth, order, origin, photo, problem, progress,
+    request_id, review, roster_entry, roster_import, roster_student, roster_ticket, school,
+    second_factor, sessions, staff, staff_role, task, task_order, task_photo, webhook,
 };
 
 /// What the document says besides the operations.
@@ -186,6 +186,7 @@ fn routes(
                 .configure(roster_student::routes)
                 .configure(roster_ticket::routes)
                 .configure(progress::routes)
+                .configure(desk::routes)
                 .configure(enrolment::routes)
                 .configure(photo::routes)
                 .configure(task_photo::routes)

@@ -1,7 +1,7 @@
 //! What staff look up and what waits for them: `/staff/me/notices`, `/students`, `/overview/schools`, and the release of a
 //! wrong binding.
 
-use actix_web::web::{Data, Json, Path, Query};
+use actix_web::web::{Data, Json, Path};
 use actix_web::{get, post};
 use chrono::{DateTime, Utc};
 use domain::SchoolId;
@@ -12,7 +12,7 @@ use service::Context;
 use service::enrolment::{self, Binding, Return};
 use service::overview::{self, SchoolOverview};
 use service::student_lookup::{self, FoundStudent, LookupKey};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;

@@ -14,6 +14,7 @@ pub mod config;
 mod connection;
 mod cookie;
 mod delivery;
+mod desk;
 mod docs;
 mod download;
 mod drain;

@@ -147,6 +147,20 @@ impl FromRequest for AnyPermitted {
     }
 }
 
+/// A member of staff whose session is complete, whatever their roles allow.
+#[derive(Debug, Clone)]
+pub(crate) struct AnyStaff(pub(crate) SignedIn);
+
+impl FromRequest for AnyStaff {
+    type Error = Fault;
+    type Future = LocalBoxFuture<'static, Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let signed_in = signed_in(request, payload);
+        Box::pin(async move { Ok(Self(signed_in.await?)) })
+    }
+}
+
 /// A member of staff whose session is complete and whose second factor was confirmed in the last minutes, whatever their roles
 /// allow.
 #[derive(Debug, Clone)]

@@ -36,10 +36,10 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 /// A student of a roster in the path.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-struct EntryPath {
+pub(crate) struct EntryPath {
     /// The student.
     #[param(value_type = schema::RosterEntryId, inline)]
-    roster_entry_id: String,
+    pub(crate) roster_entry_id: String,
 }
 
 /// A number by which a student is found.

@@ -9,7 +9,7 @@ mod release;
 pub use claim::Claim;
 pub(crate) use claim::{read_level, read_number};
 pub(crate) use facts::{name as name_of, student_no as student_no_of};
-pub use release::{Binding, EntryQuery, Return, holder, release};
+pub use release::{Binding, EntryQuery, Return, entry_holder, holder, release};
 
 use domain::enrolment as rules;
 use domain::{EnrolmentId, ProblemCode};

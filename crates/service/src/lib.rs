@@ -45,6 +45,7 @@ pub mod session;
 pub mod sheet;
 pub mod staff;
 pub mod statement;
+pub mod student_lookup;
 mod student_message;
 pub mod task;
 pub mod ticket;

@@ -1,5 +1,6 @@
 //! What pages show, loaded by joins and in batches: the number of statements does not depend on the number of rows.
 
+mod desk;
 mod enrolment;
 mod export;
 mod facts;
@@ -8,6 +9,7 @@ mod photo;
 mod task_order;
 mod task_photo;
 
+pub use desk::{DEADLINES_MAX, SchoolOverview, StaffNotices, school_overviews, staff_notices};
 pub use enrolment::{EnrolmentDetails, enrolment, enrolments};
 pub use export::{Export, export};
 pub use order::{OrderDetails, OrderRefund, order, orders};

@@ -54,8 +54,7 @@ pub async fn find(
     };
     let on = context.store.reader();
     let rows = store::overview::enrolments_within(on, meant.account_id, &reach, FOUND_MAX).await?;
-    let is_meant =
-        |row: &EnrolmentRow| meant.enrolment_id.is_none_or(|id| id == row.enrolment.id);
+    let is_meant = |row: &EnrolmentRow| meant.enrolment_id.is_none_or(|id| id == row.enrolment.id);
     let mut found = Vec::new();
     for row in rows.into_iter().filter(is_meant) {
         found.push(opened(context, row).await?);
@@ -69,10 +68,10 @@ async fn meant(context: &Context, key: LookupKey<'_>) -> Result<Option<Meant>, F
     match key {
         LookupKey::Phone(typed) => {
             let countries = &context.settings.countries;
-            let phone = Phone::parse(typed, countries.first(), countries).map_err(|_| {
-                Refusal::field(FieldError::new("/phone", ProblemCode::LoginPhone))
-            })?;
+            let phone = Phone::parse(typed, countries.first(), countries)
+                .map_err(|_| Refusal::field(FieldError::new("/phone", ProblemCode::LoginPhone)))?;
             let indexes = context.vault.provider().phone_indexes(phone.e164());
+            let indexes: Vec<_> = indexes.iter().map(|known| known.index).collect();
             let account = store::account::by_phone(on, &indexes).await?;
             Ok(account.map(|account| Meant {
                 account_id: account.id,
@@ -117,23 +116,25 @@ async fn opened(context: &Context, row: EnrolmentRow) -> Result<FoundStudent, Fa
 }
 
 async fn note(context: &Context, actor: &Actor, found: &[FoundStudent]) -> Result<(), Failure> {
-    let Some((last, others)) = found.split_last() else {
-        return Ok(());
-    };
-    let deed = |student: &FoundStudent| Deed {
-        action: AuditAction::EnrolmentLookedUp,
-        object: AuditObject::Enrolment,
-        object_id: student.row.enrolment.id.0,
-        school_id: Some(student.row.enrolment.school_id),
-    };
-    let about = |student: &FoundStudent| About {
-        subject: Some(student.row.enrolment.account_id),
-        reason: None,
-    };
     let tx = context.store.begin().await?;
-    for student in others {
-        audit::note(context, &tx, actor, deed(student), about(student)).await?;
+    let mut noted = None;
+    for student in found {
+        let enrolment = &student.row.enrolment;
+        let deed = Deed {
+            action: AuditAction::EnrolmentLookedUp,
+            object: AuditObject::Enrolment,
+            object_id: enrolment.id.0,
+            school_id: Some(enrolment.school_id),
+        };
+        let about = About {
+            subject: Some(enrolment.account_id),
+            reason: None,
+        };
+        noted = Some(audit::note(context, &tx, actor, deed, about).await?);
     }
-    let audited = audit::note(context, &tx, actor, deed(last), about(last)).await?;
-    Ok(store::commit(tx, audited).await?)
+    match noted {
+        Some(audited) => store::commit(tx, audited).await?,
+        None => store::rollback(tx).await?,
+    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! What pages show, with everything that belongs to a row in the same answer: the number of statements does not depend
 //! on the number of rows.
 
+mod desk;
 mod enrolment;
 mod order;
 mod photo;
@@ -8,7 +9,8 @@ mod progress;
 mod roster;
 mod task_photo;
 
-pub use enrolment::{EnrolmentRow, enrolment, enrolments};
+pub use desk::{SchoolBacklog, closing_tasks, imports_in, open_tickets, school_backlogs};
+pub use enrolment::{EnrolmentRow, enrolment, enrolments, enrolments_within};
 pub use order::{
     OrderMoney, OrderRow, money, money_of_number, order, orders, task_order, task_orders,
 };

@@ -1,4 +1,4 @@
-//! Coverage-guided fuzzing of what is done with an upload, by libFuzzer.
+//! Coverage-guided fuzzing of what is done with files that people send, by libFuzzer.
 
 use std::fs;
 
@@ -23,13 +23,60 @@ const MOST_SECONDS: u32 = 10;
 /// More memory than this stops the program, in MiB.
 const MOST_MEMORY: u32 = 512;
 
-/// Looks for so many seconds, from `crates/photo/fuzz/corpus` and from what was found before. A file that stops the
+/// A program that is fuzzed.
+struct FuzzTarget {
+    /// The crate that it is about; the program is in its folder `fuzz`.
+    about: &'static str,
+    /// Its name.
+    bin: &'static str,
+    /// The folder of small files with which a search begins, below the program's.
+    corpus: &'static str,
+    /// How many parts of the whole time it gets.
+    share: u32,
+}
+
+const TARGETS: [FuzzTarget; 4] = [
+    FuzzTarget {
+        about: "photo",
+        bin: "upload",
+        corpus: "corpus",
+        share: 3,
+    },
+    FuzzTarget {
+        about: "table",
+        bin: "csv",
+        corpus: "corpus/csv",
+        share: 1,
+    },
+    FuzzTarget {
+        about: "table",
+        bin: "xlsx",
+        corpus: "corpus/xlsx",
+        share: 1,
+    },
+    FuzzTarget {
+        about: "table",
+        bin: "dbf",
+        corpus: "corpus/dbf",
+        share: 1,
+    },
+];
+
+/// Looks for so many seconds in all, from the corpus of each program and from what was found before. A file that stops a
 /// program stays in `data/fuzz`; it goes into the corpus together with the mend.
 pub(crate) fn run(seconds: u32) -> Result<()> {
     setup::cpp_compiler()?;
-    let folder = root().join("crates/photo/fuzz");
+    let shares: u32 = TARGETS.iter().map(|target| target.share).sum();
+    for one in &TARGETS {
+        search(one, (seconds * one.share / shares).max(1))?;
+    }
+    Ok(())
+}
+
+fn search(one: &FuzzTarget, seconds: u32) -> Result<()> {
+    let folder = root().join("crates").join(one.about).join("fuzz");
     let target = target()?.join("fuzz");
-    let found = target.join("corpus");
+    let found = target.join(format!("found-{}-{}", one.about, one.bin));
     fs::create_dir_all(&found)?;
     let failures = root().join("data/fuzz");
     fs::create_dir_all(&failures)?;
@@ -39,15 +86,9 @@ pub(crate) fn run(seconds: u32) -> Result<()> {
     fuzz.current_dir(&folder)
         .env("RUSTFLAGS", COVERAGE.join(" "))
         .env("CARGO_TARGET_DIR", &target)
-        .args([
-            "run",
-            "--release",
-            "--locked",
-            "--target",
-            host.trim(),
-            "--",
-        ])
-        .args([found, folder.join("corpus")])
+        .args(["run", "--release", "--locked", "--bin", one.bin, "--target"])
+        .args([host.trim(), "--"])
+        .args([found, folder.join(one.corpus)])
         .arg(format!("-artifact_prefix={}/", failures.display()))
         .arg(format!("-max_total_time={seconds}"))
         .arg(format!("-max_len={MOST_BYTES}"))

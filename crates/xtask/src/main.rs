@@ -63,7 +63,7 @@ enum Chore {
     },
     /// Measure how long a student on a slow phone waits for the login form and for the verdict on a photo
     Slow,
-    /// Look for files that stop the photo engine
+    /// Look for files that stop the photo engine or the readers of CSV, XLSX and DBF
     Fuzz {
         /// For how long
         #[arg(default_value_t = 600)]

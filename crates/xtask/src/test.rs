@@ -37,7 +37,7 @@ pub(crate) enum Step {
     Web,
     /// The photo engine sees the same natively and as wasm
     Wasm,
-    /// No file stops the photo engine, as far as a minute's search tells
+    /// No file stops the photo engine or the readers of tables, as far as a minute's search tells
     Fuzz,
     /// The product in a browser
     Browser,

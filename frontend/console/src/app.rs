@@ -75,6 +75,7 @@ fn page_of(route: &Route) -> Html {
         Route::Progress { task_id } => html! { <page::TaskProgress task_id={task_id.clone()} /> },
         Route::Tickets { school_id } => html! { <page::Tickets school_id={school_id.clone()} /> },
         Route::Poster { task_id } => html! { <page::Poster task_id={task_id.clone()} /> },
+        Route::Lookup => html! { <page::Lookup /> },
         Route::Review => html! { <page::Review /> },
         Route::ReviewGrid => html! { <page::ReviewGrid /> },
         Route::ReviewPhoto { photo_id } => html! { <page::Review photo_id={photo_id.clone()} /> },

@@ -80,6 +80,9 @@ pub(crate) enum Route {
         /// The collection.
         task_id: String,
     },
+    /// Finding a student.
+    #[at("/console/students")]
+    Lookup,
     /// Photos that wait for a review.
     #[at("/console/review")]
     Review,
@@ -128,6 +131,7 @@ impl Route {
             | Self::Deliveries { .. }
             | Self::Progress { .. }
             | Self::Poster { .. }
+            | Self::Lookup
             | Self::Review
             | Self::ReviewGrid
             | Self::ReviewPhoto { .. }

@@ -10,6 +10,7 @@ ui::texts! {
         people: "人员", "People";
         integrations: "系统对接", "Integrations";
         tickets: "名单核对", "Roster questions";
+        lookup: "查询学生", "Find a student";
         account: "我的账号", "My account";
         log_out: "退出登录", "Log out";
         menu: "菜单", "Menu";

@@ -254,6 +254,22 @@ pub fn create_photo(enrolment_id: &str) -> Call<PhotoView> {
         &[enrolment_id],
     ))
 }
+/// Release a wrong binding
+///
+/// The unpaid order is closed and the undecided photo taken back; another account can verify as the student. Refused while
+/// money that was paid has not gone back.
+///
+/// `POST /api/v1/enrolments/{enrolment_id}/release`
+pub fn release_enrolment(enrolment_id: &str, body: &EnrolmentRelease) -> Call<EnrolmentReleased> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/enrolments/{}/release",
+            &[enrolment_id],
+        )
+        .json(body),
+    )
+}
 /// Follow what happens
 ///
 /// The events of the schools for which the caller may read them, from the oldest that is kept on, each once and in an order
@@ -578,6 +594,16 @@ pub fn get_wechat_authorisation(order_no: &str) -> Call<WechatAuthorisation> {
         &[order_no],
     ))
 }
+/// See what waits in each school
+///
+/// `GET /api/v1/overview/schools`
+pub fn list_school_overviews(limit: Option<i64>, after: Option<&str>) -> Call<SchoolOverviewList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/overview/schools", &[])
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
 /// Read one of my photos
 ///
 /// `GET /api/v1/photos/{photo_id}`
@@ -690,6 +716,18 @@ pub fn update_roster_entry(
         )
         .json(body),
     )
+}
+/// Find out which account holds a student of a roster
+///
+/// The holder reads in their access log that somebody looked, so this is no `GET`.
+///
+/// `POST /api/v1/roster-entries/{roster_entry_id}/binding`
+pub fn get_entry_binding(roster_entry_id: &str) -> Call<EntryBindingView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/roster-entries/{}/binding",
+        &[roster_entry_id],
+    ))
 }
 /// Put a student back on the list
 ///
@@ -844,6 +882,63 @@ pub fn undo_roster_import(roster_import_id: &str) -> Call<RosterImportView> {
 pub fn create_roster_ticket(body: &NewRosterTicket) -> Call<RosterTicketView> {
     Call::json(Request::new(Method::Post, "/api/v1/roster-tickets", &[]).json(body))
 }
+/// Read a question, with the students of the roster who may be meant
+///
+/// `GET /api/v1/roster-tickets/{roster_ticket_id}`
+pub fn get_school_ticket(roster_ticket_id: &str) -> Call<SchoolTicketDetail> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/roster-tickets/{}",
+        &[roster_ticket_id],
+    ))
+}
+/// List the student as they asked to be, and answer
+///
+/// `POST /api/v1/roster-tickets/{roster_ticket_id}/add-to-roster`
+pub fn add_student_of_ticket(
+    roster_ticket_id: &str,
+    body: &TicketStudent,
+) -> Call<SchoolTicketView> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/roster-tickets/{}/add-to-roster",
+            &[roster_ticket_id],
+        )
+        .json(body),
+    )
+}
+/// Answer a question without changing the roster
+///
+/// The student is told by text message and reads the answer in the app.
+///
+/// `POST /api/v1/roster-tickets/{roster_ticket_id}/answer`
+pub fn answer_school_ticket(roster_ticket_id: &str, body: &TicketAnswer) -> Call<SchoolTicketView> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/roster-tickets/{}/answer",
+            &[roster_ticket_id],
+        )
+        .json(body),
+    )
+}
+/// Give a student of the roster the number, level and name of a question, and answer
+///
+/// `POST /api/v1/roster-tickets/{roster_ticket_id}/correct-entry`
+pub fn correct_entry_of_ticket(
+    roster_ticket_id: &str,
+    body: &TicketCorrection,
+) -> Call<SchoolTicketView> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/roster-tickets/{}/correct-entry",
+            &[roster_ticket_id],
+        )
+        .json(body),
+    )
+}
 /// Find a school with a collection, by name, alias or code
 ///
 /// Exact after folding widths, blanks, brackets and case. A school without any published task is not found.
@@ -917,6 +1012,28 @@ pub fn resume_school(school_id: &str) -> Call<()> {
         "/api/v1/schools/{}/resume",
         &[school_id],
     ))
+}
+/// List the questions of students to a school
+///
+/// `GET /api/v1/schools/{school_id}/roster-tickets`
+pub fn list_school_tickets(
+    school_id: &str,
+    state: Option<&str>,
+    task_id: Option<&str>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<SchoolTicketList> {
+    Call::json(
+        Request::new(
+            Method::Get,
+            "/api/v1/schools/{}/roster-tickets",
+            &[school_id],
+        )
+        .query("state", state)
+        .query("task_id", task_id)
+        .query("limit", limit)
+        .query("after", after),
+    )
 }
 /// List the staff of a school
 ///
@@ -1056,6 +1173,12 @@ pub fn reset_staff_device(staff_role_id: &str) -> Call<()> {
 pub fn get_staff_me() -> Call<StaffMeView> {
     Call::json(Request::new(Method::Get, "/api/v1/staff/me", &[]))
 }
+/// See what waits for me
+///
+/// `GET /api/v1/staff/me/notices`
+pub fn get_staff_notices() -> Call<StaffNoticesView> {
+    Call::json(Request::new(Method::Get, "/api/v1/staff/me/notices", &[]))
+}
 /// List the schools that are mine to see
 ///
 /// Operators see all, staff of a school theirs, an integrator those that it serves.
@@ -1072,6 +1195,14 @@ pub fn list_managed_schools(
             .query("limit", limit)
             .query("after", after),
     )
+}
+/// Find students by phone or by the number of an order
+///
+/// Those of the caller's schools. They read in their access log that somebody looked, so this is no `GET`.
+///
+/// `POST /api/v1/students/find`
+pub fn find_students(body: &StudentLookup) -> Call<FoundStudents> {
+    Call::json(Request::new(Method::Post, "/api/v1/students/find", &[]).json(body))
 }
 /// Read a task, also without logging in: a school's link to its task shows dates and fee at once
 ///
@@ -1138,6 +1269,43 @@ pub fn get_delivery_figures(task_id: &str) -> Call<DeliveryFiguresView> {
         "/api/v1/tasks/{}/delivery-figures",
         &[task_id],
     ))
+}
+/// List the students of a task who still have something to do
+///
+/// Not verified, without a photo, not paid, or rejected. Who may see some students of the school alone sees those.
+///
+/// `GET /api/v1/tasks/{task_id}/missing-students`
+pub fn list_missing_students(
+    task_id: &str,
+    progress: Option<&str>,
+    college: Option<&str>,
+    class_name: Option<&str>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<MissingStudentList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/tasks/{}/missing-students", &[task_id])
+            .query("progress", progress)
+            .query("college", college)
+            .query("class_name", class_name)
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Export the students of a task who still have something to do
+///
+/// Needs a second factor of the last minutes, and is noted in the audit log. At most 200,000 rows.
+///
+/// `POST /api/v1/tasks/{task_id}/missing-students/export`
+pub fn export_missing_students(task_id: &str, body: &MissingExport) -> Call<Vec<u8>> {
+    Call::bytes(
+        Request::new(
+            Method::Post,
+            "/api/v1/tasks/{}/missing-students/export",
+            &[task_id],
+        )
+        .json(body),
+    )
 }
 /// Open a task
 ///
@@ -1255,6 +1423,50 @@ pub fn refuse_photo(
         )
         .header("If-Match", Some(if_match))
         .json(body),
+    )
+}
+/// See how far the students of a task are
+///
+/// Who may see some students of the school alone sees the sums of those.
+///
+/// `GET /api/v1/tasks/{task_id}/progress`
+pub fn get_task_progress(
+    task_id: &str,
+    college: Option<&str>,
+    class_name: Option<&str>,
+) -> Call<TaskProgressView> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/tasks/{}/progress", &[task_id])
+            .query("college", college)
+            .query("class_name", class_name),
+    )
+}
+/// Remind missing students by text message
+///
+/// The messages are sent in the background. Nobody is reminded twice within the configured time.
+///
+/// `POST /api/v1/tasks/{task_id}/reminders`
+pub fn create_reminders(task_id: &str, body: &NewReminders) -> Call<ReminderPreviewView> {
+    Call::json(Request::new(Method::Post, "/api/v1/tasks/{}/reminders", &[task_id]).json(body))
+}
+/// See what reminding missing students would do
+///
+/// `GET /api/v1/tasks/{task_id}/reminders/preview`
+pub fn get_reminder_preview(
+    task_id: &str,
+    progress: Option<&str>,
+    college: Option<&str>,
+    class_name: Option<&str>,
+) -> Call<ReminderPreviewView> {
+    Call::json(
+        Request::new(
+            Method::Get,
+            "/api/v1/tasks/{}/reminders/preview",
+            &[task_id],
+        )
+        .query("progress", progress)
+        .query("college", college)
+        .query("class_name", class_name),
     )
 }
 /// List or search the students of a roster

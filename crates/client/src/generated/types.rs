@@ -184,6 +184,35 @@ pub struct WebhookAttemptView {
     ///The status of the answer; null where none came.
     pub status: Option<i32>,
 }
+///How far the students of a task are.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskProgressView {
+    ///By class, the largest first.
+    pub classes: Vec<ProgressGroupView>,
+    ///By college, the largest first.
+    pub colleges: Vec<ProgressGroupView>,
+    ///The latest 60 days, oldest first; days on which nothing happened are left out.
+    pub days: Vec<ProgressDayView>,
+    ///By major, the largest first.
+    pub majors: Vec<ProgressGroupView>,
+    pub total: ProgressCountsView,
+}
+///What happened on a day.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ProgressDayView {
+    ///How many photos were accepted, and are still.
+    pub approved: i64,
+    ///The day in China.
+    pub day: chrono::NaiveDate,
+    ///How many orders were paid.
+    pub paid: i64,
+    ///How many photos were sent.
+    pub photo_sent: i64,
+    ///How many photos were not accepted.
+    pub rejected: i64,
+    ///How many verified.
+    pub verified: i64,
+}
 ///A page of the photos of a task.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TaskPhotoList {
@@ -294,6 +323,30 @@ pub struct TakenPhotos {
 pub struct StaffPermissions {
     ///By all their roles together, as far as they are the caller's to manage.
     pub permissions: Vec<PermissionView>,
+}
+///What waits for the caller.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StaffNoticesView {
+    ///Open tasks that close within seven days, the next first.
+    pub deadlines: Vec<DeadlineView>,
+    ///Imports of rosters that were finished in the last 24 hours.
+    pub finished_imports: i64,
+    ///Questions about rosters.
+    pub open_tickets: i64,
+    ///Imports of rosters that wait for a decision.
+    pub waiting_imports: i64,
+}
+///A task that closes soon.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DeadlineView {
+    ///When it closes.
+    pub closes_at: chrono::DateTime<chrono::Utc>,
+    ///Its name.
+    pub name: String,
+    ///Its school.
+    pub school_id: String,
+    ///The task.
+    pub task_id: String,
 }
 ///The member of staff who asks.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -509,6 +562,75 @@ pub struct SentRosterFinding {
     pub sentence: String,
     ///What.
     pub verdict: String,
+}
+///A page of questions.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SchoolTicketList {
+    ///In the order that the operation describes.
+    pub items: Vec<SchoolTicketView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A question with the students who may be meant.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SchoolTicketDetail {
+    ///Students of the roster with the same number, of any level, or the same name.
+    pub nearest: Vec<RosterEntryView>,
+    pub ticket: SchoolTicketView,
+}
+///A student's question about the roster.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SchoolTicketView {
+    ///What the school answered.
+    pub answer: Option<String>,
+    ///When it was asked.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///Its number, masked.
+    pub document_number: String,
+    ///The kind of document.
+    pub document_type: String,
+    ///The question.
+    pub id: String,
+    ///The level that the student claims.
+    pub level: Option<String>,
+    ///The name that the student claims.
+    pub name: Option<String>,
+    ///What the student wrote.
+    pub note: Option<String>,
+    ///`open`, `answered` or `closed`.
+    pub state: String,
+    ///The state, in the caller's language.
+    pub state_label: String,
+    ///The task.
+    pub task_id: String,
+    ///The task's name.
+    pub task_name: String,
+    ///When it last changed.
+    pub updated_at: chrono::DateTime<chrono::Utc>,
+}
+///A page of schools with what waits in each.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SchoolOverviewList {
+    ///In the order that the operation describes.
+    pub items: Vec<SchoolOverviewView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A school with what waits in it.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SchoolOverviewView {
+    ///Its name.
+    pub name: String,
+    ///When the next of its open tasks closes.
+    pub next_deadline: Option<chrono::DateTime<chrono::Utc>>,
+    ///Since when the oldest of them waits.
+    pub oldest_photo: Option<chrono::DateTime<chrono::Utc>>,
+    ///Questions about its rosters.
+    pub open_tickets: i64,
+    ///The school.
+    pub school_id: String,
+    ///Photos that wait for a review.
+    pub waiting_photos: i64,
 }
 ///A page of my questions, newest first.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -781,6 +903,31 @@ pub struct QueueLengthView {
     pub oldest: Option<chrono::DateTime<chrono::Utc>>,
     ///How many photos, those that other reviewers have now among them.
     pub photos: i64,
+}
+///The students of a college, a major or a class.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ProgressGroupView {
+    pub counts: ProgressCountsView,
+    ///Whether these are the groups together that are too small to be shown.
+    pub is_rest: bool,
+    ///Its name as it stands on the roster; null for students of whom it names none, and for the rest.
+    pub name: Option<String>,
+}
+///How many students are how far.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ProgressCountsView {
+    ///Their photo was accepted.
+    pub approved: i64,
+    ///Nobody has verified as them.
+    pub not_verified: i64,
+    ///Their photo waits for its review.
+    pub paid: i64,
+    ///Their photo is to be paid.
+    pub photo_sent: i64,
+    ///Their photo was not accepted.
+    pub rejected: i64,
+    ///Verified, without a photo that counts.
+    pub verified: i64,
 }
 ///A problem, in the caller's language.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -1165,6 +1312,38 @@ pub struct NewIntegratorCredential {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub public_key: Option<Option<JsonWebKey>>,
+}
+///A page of students who still have something to do.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct MissingStudentList {
+    ///In the order that the operation describes.
+    pub items: Vec<MissingStudentView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A student who still has something to do.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct MissingStudentView {
+    ///The class.
+    pub class_name: Option<String>,
+    ///The college.
+    pub college: Option<String>,
+    ///The level.
+    pub level: String,
+    ///The major.
+    pub major: Option<String>,
+    ///The name.
+    pub name: String,
+    ///How far they are.
+    pub progress: String,
+    ///The same, in the caller's language.
+    pub progress_label: String,
+    ///When they were reminded last.
+    pub reminded_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///The student of the roster.
+    pub roster_entry_id: String,
+    ///The student number.
+    pub student_no: Option<String>,
 }
 ///The caller's account.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -1579,6 +1758,36 @@ impl NewIntegratorBuilder {
     pub fn build(self) -> NewIntegrator {
         self.value
     }
+}
+///Students who were found.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct FoundStudents {
+    ///The latest first; one account may have verified in several tasks.
+    pub items: Vec<FoundStudentView>,
+}
+///A student who was found.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct FoundStudentView {
+    ///The document number, masked.
+    pub document_number: Option<String>,
+    ///The verification.
+    pub enrolment_id: String,
+    ///The name.
+    pub name: String,
+    ///The order that counts, or else the latest.
+    pub order_no: Option<String>,
+    ///The state of the photo that counts, or else of the latest.
+    pub photo_state: Option<String>,
+    ///The student of the roster.
+    pub roster_entry_id: String,
+    ///The school's name.
+    pub school_name: String,
+    ///The task.
+    pub task_id: String,
+    ///The task's name.
+    pub task_name: String,
+    ///When the account verified.
+    pub verified_at: chrono::DateTime<chrono::Utc>,
 }
 ///The schools that a name, alias or code means.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -2284,6 +2493,72 @@ pub struct DeliveryLinkView {
     ///The address, on this server.
     pub url: String,
 }
+///Why a binding is released, and whether the account may come back.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct EnrolmentRelease {
+    ///Whether the account may verify as the same student again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub may_return: Option<bool>,
+    ///Why, at most 200 characters; the account's owner reads it.
+    pub reason: String,
+}
+impl EnrolmentRelease {
+    /// Construct this request with every required wire field.
+    pub fn new(reason: String) -> Self {
+        Self {
+            reason,
+            may_return: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(reason: String) -> EnrolmentReleaseBuilder {
+        EnrolmentReleaseBuilder::new(reason)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct EnrolmentReleaseBuilder {
+    value: EnrolmentRelease,
+}
+impl EnrolmentReleaseBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(reason: String) -> Self {
+        Self {
+            value: EnrolmentRelease::new(reason),
+        }
+    }
+    #[doc = concat!("Set the optional `", "may_return", "` request field.")]
+    #[must_use]
+    pub fn may_return(mut self, may_return: bool) -> Self {
+        self.value.may_return = Some(may_return);
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> EnrolmentRelease {
+        self.value
+    }
+}
+///What a release left.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct EnrolmentReleased {
+    ///The state of a photo that was decided already and is kept; null where none was.
+    pub kept_photo_state: Option<String>,
+}
+///Which account holds a student of a roster.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct EntryBindingView {
+    ///When it verified.
+    pub bound_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///The verification; null where nobody has verified as the student, and then all else is null.
+    pub enrolment_id: Option<String>,
+    ///The order that counts, or else the latest.
+    pub order_no: Option<String>,
+    ///The account's phone, masked.
+    pub phone: Option<String>,
+    ///The state of the photo that counts.
+    pub photo_state: Option<String>,
+}
 ///The code that came to the account's phone.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ErasureCode {
@@ -2336,6 +2611,132 @@ pub struct MeChange {
     pub language: String,
     ///The version that was read.
     pub version: i32,
+}
+///Which students are exported, and how.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct MissingExport {
+    ///The class, as it stands on the roster.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub class_name: Option<Option<String>>,
+    ///The college, as it stands on the roster.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub college: Option<Option<String>>,
+    ///`csv` or `xlsx`.
+    pub format: String,
+    ///How far they are; left out for everybody who still has something to do.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub progress: Option<Option<String>>,
+}
+impl MissingExport {
+    /// Construct this request with every required wire field.
+    pub fn new(format: String) -> Self {
+        Self {
+            format,
+            class_name: None,
+            college: None,
+            progress: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(format: String) -> MissingExportBuilder {
+        MissingExportBuilder::new(format)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct MissingExportBuilder {
+    value: MissingExport,
+}
+impl MissingExportBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(format: String) -> Self {
+        Self {
+            value: MissingExport::new(format),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "class_name", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn class_name(mut self, class_name: String) -> Self {
+        self.value.class_name = Some(Some(class_name));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "class_name", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn class_name_null(mut self) -> Self {
+        self.value.class_name = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "class_name", "` request field.")]
+    #[must_use]
+    pub fn class_name_absent(mut self) -> Self {
+        self.value.class_name = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "college", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn college(mut self, college: String) -> Self {
+        self.value.college = Some(Some(college));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "college", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn college_null(mut self) -> Self {
+        self.value.college = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "college", "` request field.")]
+    #[must_use]
+    pub fn college_absent(mut self) -> Self {
+        self.value.college = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "progress", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn progress(mut self, progress: String) -> Self {
+        self.value.progress = Some(Some(progress));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "progress", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn progress_null(mut self) -> Self {
+        self.value.progress = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "progress", "` request field.")]
+    #[must_use]
+    pub fn progress_absent(mut self) -> Self {
+        self.value.progress = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> MissingExport {
+        self.value
+    }
 }
 ///Agreement to a document.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -2959,6 +3360,132 @@ impl NewPhotoBuilder {
     }
     /// Finish building the request model.
     pub fn build(self) -> NewPhoto {
+        self.value
+    }
+}
+///Which missing students are reminded.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewReminders {
+    ///The class, as it stands on the roster.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub class_name: Option<Option<String>>,
+    ///The college, as it stands on the roster.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub college: Option<Option<String>>,
+    ///How far they are; left out for everybody who still has something to do.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub progress: Option<Option<String>>,
+    ///How many the preview told; more are not sent.
+    pub recipients: i64,
+}
+impl NewReminders {
+    /// Construct this request with every required wire field.
+    pub fn new(recipients: i64) -> Self {
+        Self {
+            recipients,
+            class_name: None,
+            college: None,
+            progress: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(recipients: i64) -> NewRemindersBuilder {
+        NewRemindersBuilder::new(recipients)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewRemindersBuilder {
+    value: NewReminders,
+}
+impl NewRemindersBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(recipients: i64) -> Self {
+        Self {
+            value: NewReminders::new(recipients),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "class_name", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn class_name(mut self, class_name: String) -> Self {
+        self.value.class_name = Some(Some(class_name));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "class_name", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn class_name_null(mut self) -> Self {
+        self.value.class_name = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "class_name", "` request field.")]
+    #[must_use]
+    pub fn class_name_absent(mut self) -> Self {
+        self.value.class_name = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "college", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn college(mut self, college: String) -> Self {
+        self.value.college = Some(Some(college));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "college", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn college_null(mut self) -> Self {
+        self.value.college = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "college", "` request field.")]
+    #[must_use]
+    pub fn college_absent(mut self) -> Self {
+        self.value.college = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "progress", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn progress(mut self, progress: String) -> Self {
+        self.value.progress = Some(Some(progress));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "progress", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn progress_null(mut self) -> Self {
+        self.value.progress = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "progress", "` request field.")]
+    #[must_use]
+    pub fn progress_absent(mut self) -> Self {
+        self.value.progress = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewReminders {
         self.value
     }
 }
@@ -3997,6 +4524,22 @@ pub struct RecoveryCodes {
     ///Ten codes, each of which works once. They cannot be shown again.
     pub recovery_codes: Vec<String>,
 }
+///What reminding would do.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReminderPreviewView {
+    ///What it costs at the price that is set, in fen.
+    pub cost_fen: i64,
+    ///For so many hours nobody is reminded again.
+    pub interval_hours: i64,
+    ///How many are left out since they were reminded lately.
+    pub recently_reminded: i64,
+    ///How many messages are sent.
+    pub recipients: i64,
+    ///The text that is sent, as it is to be filed with the provider.
+    pub text: String,
+    ///How many cannot be reached: nobody has verified as them, so no phone is known.
+    pub unreachable: i64,
+}
 ///How much is sent again.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ReplayedWebhooks {
@@ -4455,6 +4998,24 @@ pub struct StartRosterImport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overwrite_corrections: Option<bool>,
 }
+///What is known of a student.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, Default)]
+pub struct StudentLookup {
+    ///The number of an order.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub order_no: Option<Option<String>>,
+    ///The phone; or else the order.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub phone: Option<Option<String>>,
+}
 ///Names that begin so.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Suggestions {
@@ -4470,6 +5031,120 @@ pub struct TaskCopyInput {
     pub name: String,
     ///From when photos are taken.
     pub opens_at: chrono::DateTime<chrono::Utc>,
+}
+///An answer.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TicketAnswer {
+    ///What the student reads, at most 500 characters.
+    pub answer: String,
+}
+///Which student of the roster is corrected.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TicketCorrection {
+    ///What the student reads; left out for the usual words.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub answer: Option<Option<String>>,
+    ///The student.
+    pub roster_entry_id: String,
+    ///The version that was read.
+    pub version: i32,
+}
+impl TicketCorrection {
+    /// Construct this request with every required wire field.
+    pub fn new(roster_entry_id: String, version: i32) -> Self {
+        Self {
+            roster_entry_id,
+            version,
+            answer: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(roster_entry_id: String, version: i32) -> TicketCorrectionBuilder {
+        TicketCorrectionBuilder::new(roster_entry_id, version)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct TicketCorrectionBuilder {
+    value: TicketCorrection,
+}
+impl TicketCorrectionBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(roster_entry_id: String, version: i32) -> Self {
+        Self {
+            value: TicketCorrection::new(roster_entry_id, version),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "answer", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn answer(mut self, answer: String) -> Self {
+        self.value.answer = Some(Some(answer));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "answer", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn answer_null(mut self) -> Self {
+        self.value.answer = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "answer", "` request field.")]
+    #[must_use]
+    pub fn answer_absent(mut self) -> Self {
+        self.value.answer = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> TicketCorrection {
+        self.value
+    }
+}
+///What staff add about a student whom they list; what is left out says nothing.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, Default)]
+pub struct TicketStudent {
+    ///What the student reads; left out for the usual words.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub answer: Option<Option<String>>,
+    ///The class.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub class_name: Option<Option<String>>,
+    ///The college.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub college: Option<Option<String>>,
+    ///The major.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub major: Option<Option<String>>,
+    ///The student number.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub student_no: Option<Option<String>>,
 }
 ///An access token.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

@@ -268,6 +268,8 @@ impl Owner {
             }),
             "create_delivery" => json!({ "kind": "full", "profile": "student-number" }),
             "create_payment" => json!({ "provider": "wechat_pay" }),
+            "find_students" => json!({ "phone": OWNER }),
+            "release_enrolment" => json!({ "reason": "误操作" }),
             "answer_school_ticket" => json!({ "answer": "请核对。" }),
             "add_student_of_ticket" => json!({}),
             "correct_entry_of_ticket" => {

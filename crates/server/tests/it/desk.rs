@@ -25,15 +25,26 @@ pub(crate) async fn students_are_found_and_a_wrong_binding_is_released() {
     let find = async |body| operator.post("/api/v1/students/find", body).await;
     let by_phone = find(json!({ "phone": "138 0013 8072" })).await.json();
     let found = &by_phone["items"][0];
-    assert_eq!((&found["name"], &found["photo_state"]), (&json!(ZHANG.name), &json!("checked")));
+    assert_eq!(
+        (&found["name"], &found["photo_state"]),
+        (&json!(ZHANG.name), &json!("checked"))
+    );
     assert_eq!(found["order_no"], photo.text("order_no"));
-    let by_order = find(json!({ "order_no": photo.text("order_no") })).await.json();
+    let by_order = find(json!({ "order_no": photo.text("order_no") }))
+        .await
+        .json();
     assert_eq!(by_order, by_phone);
-    for nobody in [json!({ "phone": "13800138999" }), json!({ "order_no": "1" })] {
+    for nobody in [
+        json!({ "phone": "13800138999" }),
+        json!({ "order_no": "1" }),
+    ] {
         assert_eq!(find(nobody).await.json()["items"], json!([]));
     }
     for wrong in [json!({}), json!({ "phone": "1" })] {
-        assert_eq!(find(wrong).await.problem(), refused(422, "login.phone_invalid"));
+        assert_eq!(
+            find(wrong).await.problem(),
+            refused(422, "login.phone_invalid")
+        );
     }
     let log = student.get("/api/v1/me/access-log").await.json();
     assert_eq!(log["items"][0]["action"], "enrolment.looked_up");
@@ -41,32 +52,61 @@ pub(crate) async fn students_are_found_and_a_wrong_binding_is_released() {
     // Another officer's school finds nobody here.
     let officer = app.student("13800138073").await;
     let other = operator.claim(ZHAO).await["task_id"].clone();
-    let task = store::task::get(app.context.store.reader(), other.as_str().unwrap().parse().unwrap());
+    let task = store::task::get(
+        app.context.store.reader(),
+        other.as_str().unwrap().parse().unwrap(),
+    );
     let school = task.await.unwrap().unwrap().school_id;
     app.make_staff(&officer, Role::Officer, Some(school)).await;
-    let foreign = officer.post("/api/v1/students/find", json!({ "phone": "13800138072" })).await;
+    let foreign = officer
+        .post("/api/v1/students/find", json!({ "phone": "13800138072" }))
+        .await;
     assert_eq!(foreign.json()["items"], json!([]));
 
     let entry = found["roster_entry_id"].as_str().unwrap();
     let binding = format!("/api/v1/roster-entries/{entry}/binding");
     let held = operator.act(&binding).await.json();
-    assert_eq!((&held["phone"], &held["enrolment_id"]), (&json!("138****8072"), &json!(enrolment)));
-    assert_eq!(officer.act(&binding).await.problem(), refused(404, "roster_entry.unknown"));
+    assert_eq!(
+        (&held["phone"], &held["enrolment_id"]),
+        (&json!("138****8072"), &json!(enrolment))
+    );
+    assert_eq!(
+        officer.act(&binding).await.problem(),
+        refused(404, "roster_entry.unknown")
+    );
     let release = format!("/api/v1/enrolments/{enrolment}/release");
     let reasonless = operator.post(&release, json!({ "reason": " " })).await;
-    assert_eq!(reasonless.problem(), refused(422, "enrolment.release_reason"));
+    assert_eq!(
+        reasonless.problem(),
+        refused(422, "enrolment.release_reason")
+    );
     let reason = json!({ "reason": "冒用他人信息" });
     let foreign = officer.post(&release, reason.clone()).await;
     assert_eq!(foreign.problem(), refused(404, "enrolment.unknown"));
     let released = operator.post(&release, reason.clone()).await;
-    assert_eq!(released.json(), json!({ "kept_photo_state": null }), "{released:?}");
-    assert_eq!(operator.act(&binding).await.json()["enrolment_id"], json!(null));
+    assert_eq!(
+        released.json(),
+        json!({ "kept_photo_state": null }),
+        "{released:?}"
+    );
+    assert_eq!(
+        operator.act(&binding).await.json()["enrolment_id"],
+        json!(null)
+    );
     let owner = app.student("13800138074").await;
-    assert_eq!(owner.verify(&owner.claim(ZHANG).await).await.status, 201, "somebody else may");
+    assert_eq!(
+        owner.verify(&owner.claim(ZHANG).await).await.status,
+        201,
+        "somebody else may"
+    );
     // A settled order must go back first.
     let paid = owner.enrol(ZHAO).await;
-    owner.submit(&paid, &upload_id(2), portrait(480, 640, 2)).await;
-    let refusal = operator.post(&format!("/api/v1/enrolments/{paid}/release"), reason).await;
+    owner
+        .submit(&paid, &upload_id(2), portrait(480, 640, 2))
+        .await;
+    let refusal = operator
+        .post(&format!("/api/v1/enrolments/{paid}/release"), reason)
+        .await;
     assert_eq!(refusal.problem(), refused(409, "enrolment.order_paid"));
 }
 
@@ -84,22 +124,50 @@ pub(crate) async fn staff_see_what_waits_for_them() {
         "task_id": student.task(LI.school).await["id"], "document_type": "passport",
         "document_number": "E12345678", "level": "msc", "name": "Anna", "note": "",
     });
-    assert_eq!(student.post("/api/v1/roster-tickets", question).await.status, 201);
+    assert_eq!(
+        student
+            .post("/api/v1/roster-tickets", question)
+            .await
+            .status,
+        201
+    );
     let task = operator.claim(LI).await["task_id"].clone();
-    operator.send_roster(task.as_str().unwrap(), "姓名,证件号码,CC\n张三,E12345678,本科\n").await;
+    operator
+        .send_roster(
+            task.as_str().unwrap(),
+            "姓名,证件号码,CC\n张三,E12345678,本科\n",
+        )
+        .await;
     service::worker::run_due(&app.context).await.unwrap();
     let after = notices().await;
     let more = |name: &str| after[name].as_u64().unwrap() - before[name].as_u64().unwrap();
-    assert_eq!((more("open_tickets"), more("waiting_imports")), (1, 1), "{after}");
-    let overview = operator.get("/api/v1/overview/schools?limit=100").await.json();
+    assert_eq!(
+        (more("open_tickets"), more("waiting_imports")),
+        (1, 1),
+        "{after}"
+    );
+    let overview = operator
+        .get("/api/v1/overview/schools?limit=100")
+        .await
+        .json();
     let schools = overview["items"].as_array().unwrap();
-    let school = schools.iter().find(|school| school["name"] == LI.school).unwrap();
+    let school = schools
+        .iter()
+        .find(|school| school["name"] == LI.school)
+        .unwrap();
     assert_eq!(school["open_tickets"], 1, "{school}");
     assert!(school["next_deadline"].is_string(), "{school}");
     let wrong = operator.get("/api/v1/overview/schools?limit=0").await;
     assert_eq!(wrong.status, 422);
     // Near its end the task is told.
-    let closes = school["next_deadline"].as_str().unwrap().parse::<chrono::DateTime<chrono::Utc>>();
+    let closes = school["next_deadline"]
+        .as_str()
+        .unwrap()
+        .parse::<chrono::DateTime<chrono::Utc>>();
     let days = (closes.unwrap() - app.context.now()).num_days();
-    assert_eq!(before["deadlines"], json!([]), "{days} days before it closes");
+    assert_eq!(
+        before["deadlines"],
+        json!([]),
+        "{days} days before it closes"
+    );
 }

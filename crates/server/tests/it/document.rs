@@ -238,6 +238,10 @@ const BOUNDED_LISTS: &[(&str, &str)] = &[
         "list_staff_permissions",
         "one for each permission of domain::access",
     ),
+    (
+        "find_students",
+        "at most service::student_lookup::FOUND_MAX",
+    ),
     ("put_roster_entries", "one for each student that was sent"),
     ("reveal_roster_numbers", "the documents of one student"),
     (

@@ -21,6 +21,7 @@ mod connection;
 mod container;
 mod contest;
 mod delivery;
+mod desk;
 mod disclosure;
 mod document;
 mod download;

@@ -7,7 +7,7 @@ use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::event::{EnrolmentFacts, EventData};
 use domain::order::{OrderNo, OrderState};
 use domain::photo_state::PhotoState;
-use domain::{EnrolmentId, FieldError, Phone, ProblemCode, Refusal};
+use domain::{EnrolmentId, FieldError, Phone, ProblemCode, Refusal, RosterEntryId};
 use store::Tx;
 use store::audit::Audited;
 
@@ -94,6 +94,31 @@ pub async fn holder(
         (AuditAction::EnrolmentLookedUp, None),
     )
     .await?;
+    store::commit(tx, audited).await?;
+    Ok(Some(binding(context, &held).await?))
+}
+
+/// Finds who holds a student of a roster; the look-up is noted in the holder's access log. `None` where nobody does.
+///
+/// # Errors
+/// `roster_entry.unknown`, also for one out of reach.
+pub async fn entry_holder(
+    context: &Context,
+    actor: &Actor,
+    entry_id: &str,
+) -> Result<Option<Binding>, Failure> {
+    let reach = actor.require(Permission::LookUpEnrolments)?;
+    let unknown = ProblemCode::RosterEntryUnknown;
+    let id: RosterEntryId = entry_id.parse().map_err(|_| unknown)?;
+    let entry = store::roster::page::within(context.store.reader(), &reach, id).await?;
+    let entry = entry.ok_or(unknown)?;
+    let tx = context.store.begin().await?;
+    let Some(held) = store::enrolment::holder(&tx, entry.school_id, entry.id).await? else {
+        store::rollback(tx).await?;
+        return Ok(None);
+    };
+    let looked_up = (AuditAction::EnrolmentLookedUp, None);
+    let audited = note(context, &tx, actor, &held, looked_up).await?;
     store::commit(tx, audited).await?;
     Ok(Some(binding(context, &held).await?))
 }

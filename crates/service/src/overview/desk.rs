@@ -43,8 +43,7 @@ pub async fn staff_notices(context: &Context, actor: &Actor) -> Result<StaffNoti
         let ever = DateTime::<Utc>::UNIX_EPOCH;
         let (waiting, finished) = ([S::Checked, S::Stopped], [S::Imported]);
         notices.open_tickets = store::overview::open_tickets(on, &reach).await?;
-        notices.waiting_imports =
-            store::overview::imports_in(on, &reach, &waiting, ever).await?;
+        notices.waiting_imports = store::overview::imports_in(on, &reach, &waiting, ever).await?;
         notices.finished_imports =
             store::overview::imports_in(on, &reach, &finished, now - FINISHED).await?;
     }

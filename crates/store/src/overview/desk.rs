@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use domain::SchoolId;
 use domain::access::Reach;
 use domain::roster::{RosterImportState, TicketState};
 use domain::task::{Task, TaskState};
-use domain::SchoolId;
 use sea_orm::sea_query::{Expr, Func, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QueryResult,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -94,7 +94,10 @@ pub async fn school_backlogs(
         backlogs.entry(school(&found)?).or_default().open_tickets = count(&found)?;
     }
     let photos = by_school(review_queue::Entity, review_queue::Column::SchoolId)
-        .expr_as(Func::count(Expr::col(review_queue::Column::PhotoId)), "waiting")
+        .expr_as(
+            Func::count(Expr::col(review_queue::Column::PhotoId)),
+            "waiting",
+        )
         .expr_as(Func::min(Expr::col(review_queue::Column::Since)), "oldest")
         .and_where(review_queue::Column::SchoolId.is_in(ids()))
         .and_where(review_queue::Column::DecisionId.is_null())

@@ -1,5 +1,6 @@
 //! Enrolments as their owners see them.
 
+use domain::access::Reach;
 use domain::enrolment::{Enrolment, EnrolmentPlace};
 use domain::order::{Order, OrderState};
 use domain::page::{Page, PageRequest};
@@ -10,8 +11,8 @@ use domain::task::{Task, TaskState};
 use domain::{AccountId, EnrolmentId};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QueryTrait,
-    Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
+    QueryTrait, Select,
 };
 
 use super::order::join_place;
@@ -61,6 +62,23 @@ pub async fn enrolment(
 ) -> Result<Option<EnrolmentRow>, StoreError> {
     let query = visible(owner).filter(enrolment::Column::Id.eq(id.0));
     Ok(read(on, query).await?.pop())
+}
+
+/// An account's live enrolments in schools within reach, newest first, at most `limit`: for staff.
+pub async fn enrolments_within(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+    reach: &Reach,
+    limit: u64,
+) -> Result<Vec<EnrolmentRow>, StoreError> {
+    let query = enrolment::Entity::find()
+        .filter(enrolment::Column::AccountId.eq(owner.0))
+        .filter(enrolment::Column::State.eq(LIVE))
+        .filter(crate::reach::within(enrolment::Column::SchoolId, reach))
+        .filter(task::Column::State.ne(TaskState::Purged.as_str()))
+        .order_by_desc(enrolment::Column::Id)
+        .limit(limit);
+    read(on, query).await
 }
 
 fn visible(owner: AccountId) -> Select<enrolment::Entity> {

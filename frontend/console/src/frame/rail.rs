@@ -1,11 +1,12 @@
 //! The way to every page, by the task of the person, for the school that was chosen.
 
 use domain::access::Permission;
-use ui::{CommonTexts, use_text};
+use ui::{CommonTexts, use_loader, use_text};
 use web_sys::HtmlSelectElement;
 use yew::{Callback, Event, Html, TargetCast, component, html, html_nested};
 use yew_router::prelude::{Link, use_navigator, use_route};
 
+use crate::call::call;
 use crate::route::Route;
 use crate::staff::use_staff;
 use crate::text::ConsoleTexts;
@@ -20,6 +21,18 @@ pub(super) fn Rail() -> Html {
     let school = here.school().map(ToOwned::to_owned);
     let here = here.in_rail();
     let school = school.or_else(|| schools.first().map(|(id, _)| id.clone()));
+    let may_answer = session.may(Permission::ManageRosters);
+    let notices = use_loader((here.clone(), may_answer), |(_, may_answer)| async move {
+        if may_answer {
+            Ok(Some(call(client::get_staff_notices()).await?.open_tickets))
+        } else {
+            Ok(None)
+        }
+    });
+    let count = notices
+        .ready()
+        .and_then(|count| *count)
+        .filter(|count| *count > 0);
     let mut places = vec![(Route::Start, texts.start)];
     if session.may(Permission::ReviewPhotos) {
         places.push((Route::Review, texts.review));
@@ -38,6 +51,9 @@ pub(super) fn Rail() -> Html {
         .filter(|_| session.may(Permission::ManageRosters))
     {
         places.push((Route::Tickets { school_id }, texts.tickets));
+    }
+    if session.may(Permission::LookUpEnrolments) {
+        places.push((Route::Lookup, texts.lookup));
     }
     if session.may(Permission::ManageStaff) {
         let people = match &school {
@@ -65,10 +81,12 @@ pub(super) fn Rail() -> Html {
             <ul class="rail-places">
                 { for places.into_iter().map(|(to, label)| {
                     let classes = if to == here { "rail-place here" } else { "rail-place" };
+                    let waiting = count.filter(|_| matches!(to, Route::Tickets { .. }));
+                    let waiting = waiting.map(|count| html! { <span class="rail-count figures">{ count }</span> });
                     let current = (to == here).then_some("page");
                     html! {
                         <li aria-current={current}>
-                            { html_nested! { <Link<Route> {to} {classes}>{ label }</Link<Route>> } }
+                            { html_nested! { <Link<Route> {to} {classes}>{ label }{ waiting }</Link<Route>> } }
                         </li>
                     }
                 }) }

@@ -112,7 +112,10 @@ fn Student(props: &StudentProps) -> Html {
         Fact::new(texts.task, student.task_name.clone()),
         Fact::maybe(texts.number, student.document_number.clone()),
         Fact::new(texts.verified, moment_text(student.verified_at, props.lang)),
-        Fact::maybe(texts.photo, photo.map(|state| state.label().get(props.lang))),
+        Fact::maybe(
+            texts.photo,
+            photo.map(|state| state.label().get(props.lang)),
+        ),
         Fact::maybe(texts.order, student.order_no.clone()),
     ];
     html! {

@@ -2,6 +2,7 @@
 
 mod reviews;
 mod text;
+mod waiting;
 
 use domain::access::Permission;
 use ui::{ButtonLink, Look, Title, fill, use_text};
@@ -11,6 +12,7 @@ use crate::route::Route;
 use crate::staff::use_staff;
 use reviews::WaitingReviews;
 use text::StartTexts;
+use waiting::{SchoolsOverview, Waiting};
 
 /// The page.
 #[component]
@@ -31,6 +33,12 @@ pub(crate) fn Start() -> Html {
             }
             if session.may(Permission::ReviewPhotos) {
                 <WaitingReviews />
+            }
+            if session.may(Permission::ReadProgress) {
+                <Waiting />
+            }
+            if session.may_everywhere(Permission::ManageSchools) {
+                <SchoolsOverview />
             }
             if session.may_everywhere(Permission::ManageStaff) {
                 <section class="card stack">

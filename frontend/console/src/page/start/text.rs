@@ -6,6 +6,17 @@ ui::texts! {
         reviews: "{count} 张照片等待审核", "Photos waiting for review: {count}";
         reviews_oldest: "最早的一张等待自 {oldest}。", "The first of them waits since {oldest}.";
         reviews_begin: "开始审核", "Start reviewing";
+        waiting: "待办", "What waits";
+        tickets: "待回复的名单核对", "Roster questions";
+        imports_waiting: "待确认的名单导入", "Imports to decide about";
+        imports_finished: "24 小时内完成的名单导入", "Imports finished within 24 hours";
+        deadlines: "一周内截止", "Closing within a week";
+        schools: "各校情况", "Schools";
+        no_schools: "还没有学校", "There are no schools yet";
+        school: "学校", "School";
+        photos: "待审核照片", "Photos waiting";
+        oldest: "最早等待自", "Waiting since";
+        next_deadline: "最近截止", "Next deadline";
         hello: "{name}，您好", "Hello, {name}";
         few_codes: "恢复码快用完了", "You are running out of recovery codes";
         renew_codes: "生成新的恢复码", "Make new recovery codes";

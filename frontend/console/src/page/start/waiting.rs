@@ -73,7 +73,11 @@ pub(super) fn SchoolsOverview() -> Html {
 }
 
 async fn ask(query: Query) -> Result<TablePage<SchoolOverviewView>, client::Failure> {
-    let page = call(client::list_school_overviews(Some(PAGE), query.get("after"))).await?;
+    let page = call(client::list_school_overviews(
+        Some(PAGE),
+        query.get("after"),
+    ))
+    .await?;
     let key = |row: &SchoolOverviewView| row.school_id.clone();
     Ok(TablePage::new(page.items, key, page.next))
 }
