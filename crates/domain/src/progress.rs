@@ -146,7 +146,7 @@ pub struct ProgressGroup {
 
 /// How far the students of a task are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct ProgressSums {
     /// All.
     pub total: ProgressCounts,
     /// By college, the largest first.
@@ -157,7 +157,7 @@ pub struct Progress {
     pub classes: Vec<ProgressGroup>,
 }
 
-impl Progress {
+impl ProgressSums {
     /// The sums of some rows.
     pub fn of(rows: &[ProgressRow]) -> Self {
         let mut total = ProgressCounts::default();
@@ -261,7 +261,7 @@ mod tests {
     #[test]
     fn groups_are_sums_and_the_largest_come_first() {
         use StudentProgress as S;
-        let progress = Progress::of(&[
+        let progress = ProgressSums::of(&[
             row(Some("药学院"), "1", S::Approved, 2),
             row(Some("法学院"), "2", S::NotVerified, 3),
             row(Some("法学院"), "3", S::Rejected, 1),
@@ -287,7 +287,7 @@ mod tests {
         let rows: Vec<_> = (0..PROGRESS_GROUPS_MAX + 5)
             .map(|class| row(None, &class.to_string(), StudentProgress::Paid, 1))
             .collect();
-        let progress = Progress::of(&rows);
+        let progress = ProgressSums::of(&rows);
         assert_eq!(progress.classes.len(), PROGRESS_GROUPS_MAX);
         let last = progress.classes.last().unwrap();
         assert!(last.is_rest);

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::access::{Actor, Permission, StudentReach};
 use domain::audit::{AuditAction, AuditObject};
 use domain::page::{Page, PageRequest};
-use domain::progress::{PROGRESS_DAYS, Progress, ProgressDay, StudentProgress};
+use domain::progress::{PROGRESS_DAYS, ProgressDay, ProgressSums, StudentProgress};
 use domain::roster::RosterEntry;
 use domain::task::Task;
 use domain::{Lang, ProblemCode, RosterEntryId, TaskId, Text, day_bounds, day_in_china, time_text};
@@ -45,7 +45,7 @@ pub struct StudentSearch {
 #[derive(Debug, Clone)]
 pub struct TaskProgress {
     /// The sums.
-    pub sums: Progress,
+    pub sums: ProgressSums,
     /// What happened on the latest days.
     pub days: Vec<ProgressDay>,
 }
@@ -101,7 +101,7 @@ pub async fn progress(
     let first = day_in_china(context.now()) - chrono::Days::new(PROGRESS_DAYS - 1);
     let (since, _) = day_bounds(first);
     Ok(TaskProgress {
-        sums: Progress::of(&rows),
+        sums: ProgressSums::of(&rows),
         days: store::overview::progress_days(on, &filter, since).await?,
     })
 }

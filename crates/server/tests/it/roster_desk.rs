@@ -228,14 +228,17 @@ async fn reminders_go_out_once(officer: &Officer, task: &str, listed: u64) {
     let expected = [&json!(2), &json!(0), &json!(listed - 2), &json!(9)];
     let counts = ["recipients", "recently_reminded", "unreachable", "cost_fen"];
     assert_eq!(counts.map(|name| &preview[name]), expected, "{preview}");
-    let send = format!("{task}/reminders");
-    let more = officer.post(&send, json!({ "recipients": 1 })).await;
+    let reminders = format!("{task}/reminders");
+    let more = officer.post(&reminders, json!({ "recipients": 1 })).await;
     assert_eq!(more.problem(), refused(409, "reminder.more"));
-    let sent = officer.post(&send, json!({ "recipients": 2 })).await;
+    let sent = officer.post(&reminders, json!({ "recipients": 2 })).await;
     assert_eq!(sent.status, 202, "{sent:?}");
     // The same wish once more before the worker has come to the first: each is told once all the same.
     assert_eq!(
-        officer.post(&send, json!({ "recipients": 2 })).await.status,
+        officer
+            .post(&reminders, json!({ "recipients": 2 }))
+            .await
+            .status,
         202
     );
     service::worker::run_due(&officer.app.context)
@@ -247,7 +250,7 @@ async fn reminders_go_out_once(officer: &Officer, task: &str, listed: u64) {
     for phone in ["13800138065", "13800138066"] {
         assert_eq!(texts(officer, phone, REMINDER_TEXT.zh).await, 1, "{phone}");
     }
-    let again = officer.post(&send, json!({ "recipients": 2 })).await;
+    let again = officer.post(&reminders, json!({ "recipients": 2 })).await;
     assert_eq!(again.problem(), refused(409, "reminder.nobody"));
     let reminded = officer
         .get(&format!("{task}/missing-students?progress=verified"))
