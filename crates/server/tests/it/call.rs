@@ -62,6 +62,29 @@ pub(crate) struct Owner {
     captcha_token: String,
 }
 
+/// A good body of an operation about schools, their staff and their collections.
+fn body_about_schools(id: &str) -> Option<Value> {
+    Some(match id {
+        "create_school_staff" => {
+            json!({ "phone": "13900139101", "name": "王老师", "role": "officer" })
+        }
+        "create_school" => json!({ "code": "99955", "name": "示例理工学院" }),
+        "update_school" => json!({
+            "code": "99955", "name": "示例理工学院", "aliases": [], "contact": "", "version": 1,
+        }),
+        "create_task" => task_input(),
+        "update_task" => json!({ "settings": task_input(), "version": 1 }),
+        "copy_task" => json!({
+            "name": "下一届", "opens_at": "2027-04-01T00:00:00Z", "closes_at": "2027-06-30T16:00:00Z",
+        }),
+        "create_platform_staff" => {
+            json!({ "phone": "13900139102", "name": "李会计", "role": "finance" })
+        }
+        "update_staff_role" => json!({ "colleges": [], "classes": [], "version": 1 }),
+        _ => return None,
+    })
+}
+
 /// Names in paths that stand for nothing that is there.
 fn of_nothing() -> Vec<(&'static str, String)> {
     let none = Uuid::nil();
@@ -212,7 +235,9 @@ impl Owner {
 
     /// A good body of an operation that takes JSON.
     pub(crate) fn body(&self, id: &str) -> Value {
-        let about = self.body_about_systems(id);
+        let about = self
+            .body_about_systems(id)
+            .or_else(|| body_about_schools(id));
         if let Some(body) = about.or_else(|| self.body_about_webhooks(id)) {
             return body;
         }
@@ -232,7 +257,10 @@ impl Owner {
                 json!({ "document": "face_photo", "version": Document::FacePhoto.current().version })
             }
             "create_phone_change" => json!({ "old_phone": OWNER, "new_phone": "13900139008" }),
-            "create_erasure" | "update_roster_import" | "start_roster_import" => json!({}),
+            "create_erasure"
+            | "update_roster_import"
+            | "start_roster_import"
+            | "add_student_of_ticket" => json!({}),
             "confirm_erasure" | "confirm_totp_device" | "confirm_second_factor" => {
                 json!({ "code": "000000" })
             }
@@ -245,22 +273,6 @@ impl Owner {
                 question
             }
             "update_order_contact" => json!({ "email": "", "address": "", "version": 1 }),
-            "create_school_staff" => {
-                json!({ "phone": "13900139101", "name": "王老师", "role": "officer" })
-            }
-            "create_school" => json!({ "code": "99955", "name": "示例理工学院" }),
-            "update_school" => json!({
-                "code": "99955", "name": "示例理工学院", "aliases": [], "contact": "", "version": 1,
-            }),
-            "create_task" => task_input(),
-            "update_task" => json!({ "settings": task_input(), "version": 1 }),
-            "copy_task" => json!({
-                "name": "下一届", "opens_at": "2027-04-01T00:00:00Z", "closes_at": "2027-06-30T16:00:00Z",
-            }),
-            "create_platform_staff" => {
-                json!({ "phone": "13900139102", "name": "李会计", "role": "finance" })
-            }
-            "update_staff_role" => json!({ "colleges": [], "classes": [], "version": 1 }),
             "take_photos_to_review" => json!({ "count": 2 }),
             "create_reviews" => json!({
                 "outcome": "approved",
@@ -271,7 +283,6 @@ impl Owner {
             "find_students" => json!({ "phone": OWNER }),
             "release_enrolment" => json!({ "reason": "误操作" }),
             "answer_school_ticket" => json!({ "answer": "请核对。" }),
-            "add_student_of_ticket" => json!({}),
             "correct_entry_of_ticket" => {
                 json!({ "roster_entry_id": self.path_name("{roster_entry_id}"), "version": 1 })
             }
