@@ -442,6 +442,18 @@ pub(crate) async fn a_package_survives_its_worker_and_is_nobody_elses() {
         .get(&format!("/api/v1/tasks/{}/delivery-figures", case.task))
         .await;
     assert_eq!(foreign.problem(), (404, "task.unknown".into()));
+    for what in ["link", "acknowledge", "cancel"] {
+        let foreign = other.act(&format!("/api/v1/deliveries/{id}/{what}")).await;
+        assert_eq!(foreign.problem(), (404, "delivery.unknown".into()));
+    }
+    let path = format!("/api/v1/tasks/{}/deliveries", case.task);
+    let foreign = other.get(&path).await;
+    assert_eq!(foreign.problem(), (404, "task.unknown".into()));
+    let wanted = json!({ "kind": "full", "profile": "student-number" });
+    let foreign = other.post(&path, wanted).await;
+    assert_eq!(foreign.problem(), (404, "task.unknown".into()));
+    let page = case.officer.get(&format!("{path}?limit=0")).await;
+    assert_eq!(page.status, 422, "{page:?}");
     // A system of the school may do the same by the same use cases.
     let system = Actor::Integrator(IntegratorClient {
         id: IntegratorId::new(DateTime::UNIX_EPOCH, [0; 10]),
