@@ -363,7 +363,7 @@ pub struct CorrectedEntry {
 /// Gives a student of the roster the number, the level and the name of the question, and answers.
 ///
 /// # Errors
-/// As [`answer`]; `roster_entry.unknown` for one of another task; `roster_entry.version_conflict`;
+/// As [`answer`]; `roster_entry.unknown` for one of another task; `request.version_conflict`;
 /// `roster_entry.number_taken`.
 pub async fn correct_entry(
     context: &Context,

@@ -88,6 +88,25 @@ pub(crate) async fn bureau(app: &TestApp) -> (Browser, String, String) {
     (operator, ours, theirs)
 }
 
+async fn each_is_in_the_list_of_who_manages_it(
+    operator: &Browser,
+    officer: &Browser,
+    (ours, theirs): (&str, &str),
+    of_theirs: &System,
+) {
+    let of_school = |school: &str| format!("/api/v1/schools/{school}/integrators");
+    for (by, list, expected) in [
+        (operator, of_school(theirs), vec![&of_theirs.client_id]),
+        (officer, of_school(ours), vec![]),
+        (operator, "/api/v1/integrators".to_owned(), vec![]),
+    ] {
+        let found = by.get(&list).await.json();
+        let found = found["items"].as_array().unwrap().iter();
+        let ids: Vec<_> = found.map(|one| one["id"].as_str().unwrap()).collect();
+        assert_eq!(ids, expected, "{list}");
+    }
+}
+
 #[actix_web::test]
 pub(crate) async fn officers_manage_their_schools_integrators_and_operators_those_of_several() {
     let app = TestApp::with_sample().await;
@@ -134,6 +153,8 @@ pub(crate) async fn officers_manage_their_schools_integrators_and_operators_thos
     ] {
         assert_eq!(&reply.problem(), expected);
     }
+
+    each_is_in_the_list_of_who_manages_it(&operator, &officer, (&ours, &theirs), &foreign).await;
 
     // What is wrong is said.
     let wrong = json!({ "name": " ", "scopes": ["admin"], "networks": ["nowhere"] });

@@ -60,6 +60,11 @@ pub(crate) async fn a_question_is_answered_by_adding_correcting_or_words() {
     assert_eq!(detail["nearest"], json!([]));
     assert_eq!(detail["ticket"]["note"], "换了护照");
     let add = format!("{}/add-to-roster", path(&new));
+    let broken = officer.post(&add, json!({ "college": "药\u{fffd}院" }));
+    assert_eq!(
+        broken.await.problem(),
+        refused(409, "roster_ticket.cannot_add")
+    );
     let added = officer.post(&add, json!({ "college": "药学院" })).await;
     assert_eq!(added.text("state"), "answered", "{added:?}");
     let again = officer.post(&add, json!({})).await;
@@ -105,6 +110,8 @@ pub(crate) async fn a_question_is_answered_by_adding_correcting_or_words() {
         .post(&answer, json!({ "answer": "请到教务处核实。" }))
         .await;
     assert_eq!(answered.text("state"), "answered");
+    let again = officer.post(&answer, json!({ "answer": "再说" })).await;
+    assert_eq!(again.problem(), refused(409, "roster_ticket.state"));
     let left = officer.get(&format!("{list}?state=open")).await.json();
     assert_eq!(left["items"], json!([]));
     service::worker::run_due(&officer.app.context)
