@@ -21,6 +21,7 @@ use crate::drain::Draining;
 use crate::extract::{self, TrustProxy};
 use crate::fallback::Fallback;
 use crate::notice_limit::NoticeLimits;
+use crate::oauth::OAuthProblem;
 use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
@@ -51,6 +52,7 @@ use crate::{
         (name = "events", description = "What happened, for other systems."),
         (name = "notices", description = "Notices of the payment providers."),
     ),
+    components(schemas(OAuthProblem)),
     modifiers(&Security),
 )]
 struct Document;

@@ -95,7 +95,7 @@ struct TokenView {
 
 /// An error as RFC 6749, 5.2 wants it.
 #[derive(Serialize, ToSchema)]
-struct OAuthProblem {
+pub(crate) struct OAuthProblem {
     /// The word of the standard.
     #[schema(examples("invalid_client"))]
     error: String,

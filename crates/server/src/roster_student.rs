@@ -42,7 +42,7 @@ struct SentRosterStudent {
     document_number: Option<Text<64>>,
     /// Further numbers by which the student is found.
     #[serde(default)]
-    #[schema(max_items = 5, max_length = 64, value_type = Vec<String>, examples(json!(["E12345678"])))]
+    #[schema(max_items = 5, max_length = 64, value_type = Vec<String>, examples("E12345678"))]
     other_numbers: Vec<Text<64>>,
     /// The level by its word, code or name.
     #[serde(default)]

@@ -4137,6 +4137,14 @@ pub struct OAuthMetadata {
     ///How an assertion may be signed.
     pub token_endpoint_auth_signing_alg_values_supported: Vec<String>,
 }
+///An error as RFC 6749, 5.2 wants it.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct OAuthProblem {
+    ///The word of the standard.
+    pub error: String,
+    ///What is wrong, for developers.
+    pub error_description: String,
+}
 ///The contact data of an order.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct OrderContact {

@@ -29,7 +29,7 @@ pub(super) struct DeliveryProfileView {
     #[schema(value_type = schema::DeliveryTable)]
     table: String,
     /// The headings of its table.
-    #[schema(max_items = 50, examples(json!(["XH", "XM", "PHOTO_FILE"])))]
+    #[schema(max_items = 50, examples("XH"))]
     columns: Vec<String>,
     /// The charset of its table.
     #[schema(value_type = schema::DeliveryCharset)]
