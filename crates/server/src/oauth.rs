@@ -67,6 +67,7 @@ struct TokenForm {
 struct RevocationForm {
     /// The access token.
     #[schema(
+        min_length = 1,
         max_length = 8000,
         examples("eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJnIn0.c2ln")
     )]
