@@ -3,7 +3,9 @@
 use domain::TypedId;
 use domain::page::{PageRequest, SortValue, SortedPlace};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Value};
+use sea_orm::{
+    ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select, Value,
+};
 
 /// Limits a query to a page of rows in the order in which they were made, the newest first.
 pub(crate) fn newest_first<E: EntityTrait, I: TypedId>(
@@ -29,17 +31,7 @@ where
     S: SortValue + Clone + Into<Value>,
     I: TypedId,
 {
-    let query = match page.after() {
-        Some(after) => {
-            // Compared as one pair, so that the database begins at the place in the index.
-            let columns = Expr::tuple([sort.into_expr(), id.into_expr()]);
-            let (value, id) = (after.sort.clone(), after.id.uuid());
-            query.filter(columns.lt(Expr::tuple([Expr::value(value), Expr::value(id)])))
-        }
-        None => query,
-    };
-    let query = query.order_by_desc(sort).order_by_desc(id);
-    query.limit(page.rows())
+    page_of(query, [sort, id], page, Order::Desc)
 }
 
 /// As [`highest_first`], the lowest first: where the column only grows, a row that changes moves to the end and is read again,
@@ -54,14 +46,36 @@ where
     S: SortValue + Clone + Into<Value>,
     I: TypedId,
 {
+    page_of(query, [sort, id], page, Order::Asc)
+}
+
+fn page_of<E, S, I>(
+    query: Select<E>,
+    [sort, id]: [E::Column; 2],
+    page: &PageRequest<SortedPlace<S, I>>,
+    order: Order,
+) -> Select<E>
+where
+    E: EntityTrait,
+    S: SortValue + Clone + Into<Value>,
+    I: TypedId,
+{
     let query = match page.after() {
         Some(after) => {
+            // Compared as one pair, so that the database begins at the place in the index.
             let columns = Expr::tuple([sort.into_expr(), id.into_expr()]);
-            let (value, id) = (after.sort.clone(), after.id.uuid());
-            query.filter(columns.gt(Expr::tuple([Expr::value(value), Expr::value(id)])))
+            let place = [
+                Expr::value(after.sort.clone()),
+                Expr::value(after.id.uuid()),
+            ];
+            query.filter(if order == Order::Asc {
+                columns.gt(Expr::tuple(place))
+            } else {
+                columns.lt(Expr::tuple(place))
+            })
         }
         None => query,
     };
-    let query = query.order_by_asc(sort).order_by_asc(id);
+    let query = query.order_by(sort, order.clone()).order_by(id, order);
     query.limit(page.rows())
 }
