@@ -14,10 +14,10 @@ use gloo::events::EventListener;
 use gloo::timers::future::sleep;
 use gloo::utils::{document, window};
 use gloo::worker::{Spawnable, WorkerBridge};
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{ArrayBuffer, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Response;
+use web_sys::{RequestInit, Response};
 use yew::{
     Callback, UseStateHandle, UseStateSetter, hook, use_callback, use_effect_with, use_state,
 };
@@ -122,11 +122,10 @@ impl Looker {
     /// Fetches program and networks, tells how many have come, and starts the worker; `None` where that fails.
     async fn load(report: impl Fn(usize), ondeath: Rc<dyn Fn()>) -> Option<Self> {
         let mut files = Vec::new();
-        // All are on their way before the first is waited for. The program is fetched for the worker to find it near.
-        let fetched = |url: String| JsFuture::from(window().fetch_with_str(&url));
-        let coming = FILES.map(|name| address(name).map(fetched));
-        for response in coming {
-            files.push(content(response?).await.ok()?);
+        // One after the other: together they would fill a slow line, and what the page itself asks for would wait behind
+        // them for seconds. The program is fetched for the worker to find it near.
+        for name in FILES {
+            files.push(content(fetch_low(&address(name)?)).await.ok()?);
             report(files.len());
         }
         let [_, short_range, mesh, segmentation] = files.try_into().ok()?;
@@ -216,6 +215,14 @@ pub(crate) fn address(name: &str) -> Option<String> {
     let selector = format!("meta[name={name}]");
     let meta = document().query_selector(&selector).ok().flatten()?;
     meta.get_attribute("content")
+}
+
+/// Fetches a file behind what the page shows.
+fn fetch_low(url: &str) -> JsFuture {
+    let init = RequestInit::new();
+    // A browser that knows no priorities fetches as usual.
+    let _ = Reflect::set(&init, &"priority".into(), &"low".into());
+    JsFuture::from(window().fetch_with_str_and_init(url, &init))
 }
 
 async fn content(response: JsFuture) -> Result<Bytes, JsValue> {

@@ -4,28 +4,24 @@ use std::cell::Cell;
 
 use gloo::utils::window;
 use js_sys::Reflect;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::RequestInit;
+use wasm_bindgen_futures::spawn_local;
 
-use super::{FILES, address, content};
+use super::{FILES, address, content, fetch_low};
 
 thread_local! {
     static IS_BEGUN: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Fetches program and networks into the browser's cache, once for each page load, one after the other and behind
-/// everything else. Whoever asks to save data is spared; where a file does not come, the photo page fetches it.
+/// everything else. Whoever asks to save data is spared; where a file does not come, the photo page fetches it, and one
+/// that is on its way there comes once.
 pub(crate) fn fetch_ahead() {
     if saves_data() || IS_BEGUN.replace(true) {
         return;
     }
     spawn_local(async {
         for url in FILES.into_iter().filter_map(address) {
-            let init = RequestInit::new();
-            // A browser that knows no priorities fetches as usual.
-            let _ = Reflect::set(&init, &"priority".into(), &"low".into());
-            let response = JsFuture::from(window().fetch_with_str_and_init(&url, &init));
-            if content(response).await.is_err() {
+            if content(fetch_low(&url)).await.is_err() {
                 return;
             }
         }

@@ -17,6 +17,7 @@ use yew_router::prelude::Link;
 use super::draft::{DRAFT, Draft, Sent, agreement_version};
 use super::send::use_send_code;
 use super::text::LoginTexts;
+use crate::check::fetch_ahead;
 use crate::draft;
 use crate::page::lost_phone::text::LostPhoneTexts;
 use crate::route::Route;
@@ -50,6 +51,8 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
             code.set(typed);
         },
     );
+    // A message takes its time: the line is free meanwhile.
+    use_effect_with((), |()| fetch_ahead());
     let back = use_callback(
         (props.draft.clone(), props.change.clone()),
         |(), (draft, change)| {
