@@ -29,6 +29,21 @@ async function loseRefresh(context) {
   return () => asked;
 }
 
+test('the app itself does not come', async ({ page, context }) => {
+  const program = '**/assets/app-*.wasm';
+  const failed = page.getByText('页面没有打开');
+  await page.route(program, (route) => route.abort());
+  await page.goto('/login');
+  await expect(failed).toBeVisible();
+  await page.getByRole('link', { name: '重新打开' }).click();
+  await expect(failed).toBeVisible();
+
+  await page.unroute(program);
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await expect(page.locator('#phone')).toBeVisible();
+});
+
 test('logging in, a refresh and logging out without an answer', async ({ page, context }) => {
   const student = new Student(page, people.lin);
   await page.goto('/');
