@@ -113,6 +113,13 @@ pub struct Call<T> {
 }
 
 impl<T> Call<T> {
+    /// The same call under a key, for an operation that takes `Idempotency-Key`: sent twice it has one effect.
+    #[must_use]
+    pub fn with_idempotency_key(mut self, key: &str) -> Self {
+        self.request = self.request.header("Idempotency-Key", Some(key));
+        self
+    }
+
     /// Reads the answer to this call.
     ///
     /// # Errors

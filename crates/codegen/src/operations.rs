@@ -34,6 +34,7 @@ fn function(source: &mut String, method: &str, path: &str, operation: &Value) ->
         .map_or(&[][..], Vec::as_slice);
     let parameters: Vec<_> = parameters
         .iter()
+        .filter(|parameter| !is_added_by_caller(parameter))
         .map(Parameter::of)
         .collect::<Result<_>>()?;
     let body = json_model(&operation["requestBody"]);
@@ -66,6 +67,11 @@ fn function(source: &mut String, method: &str, path: &str, operation: &Value) ->
         values.join(", "),
     )?;
     Ok(())
+}
+
+/// Whether a parameter is left to `Call::with_idempotency_key`: most callers of such an operation send none.
+fn is_added_by_caller(parameter: &Value) -> bool {
+    parameter["name"] == "Idempotency-Key" && parameter["required"] != true
 }
 
 fn documentation(method: &str, path: &str, operation: &Value) -> String {
@@ -175,6 +181,7 @@ mod tests {
             "parameters": [
                 {"name": "order_no", "in": "path", "required": true, "schema": {"type": "string"}},
                 {"name": "Idempotency-Key", "in": "header", "required": true, "schema": {"type": "string"}},
+                {"name": "Idempotency-Key", "in": "header", "required": false, "schema": {"type": "string"}},
                 {"name": "limit", "in": "query", "schema": {"type": "integer"}}],
             "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/NewPayment"}}}},
             "responses": {"400": {}, "201": {"content": {

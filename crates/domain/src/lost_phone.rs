@@ -13,7 +13,7 @@ pub const ANSWER_WORKING_DAYS: u32 = 3;
 const PREFIX: &str = "LP-";
 
 /// The number of a report, by which its writer and an operator name it: `LP-7K3M9QXT`. It cannot be guessed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct LostPhoneReference(String);
 
 /// A text that is no reference.

@@ -463,8 +463,8 @@ with_field_problems! {
         "That method is not allowed here", "Use one of the methods in the Allow header.";
     }
     RequestKeyMissing: Malformed = "request.idempotency_key_required" {
-        "缺少 Idempotency-Key", "请在请求头中提供 1 至 255 个可见字符的 Idempotency-Key。";
-        "Idempotency-Key is missing", "Send the header with 1 to 255 visible ASCII characters.";
+        "缺少 Idempotency-Key 或格式错误", "请在请求头中提供 1 至 255 个可见字符的 Idempotency-Key。";
+        "Idempotency-Key is missing or wrong", "Send the header with 1 to 255 visible ASCII characters.";
     }
     RequestKeyReused: Invalid = "request.idempotency_key_reused" {
         "Idempotency-Key 已用于另一请求", "内容不同的请求必须使用新的 Idempotency-Key。";

@@ -14,7 +14,7 @@ mod token;
 
 pub use domain::KeyId;
 pub use file::{KeyFile, KeyFileError, KeyPurpose};
-pub use hash::{OtpSubject, Sha256, is_same, sha256, successor_token};
+pub use hash::{OtpSubject, Sha256, hash_under, is_same, sha256, successor_token};
 pub use index::{BlindIndex, IndexKey};
 pub use place::{Place, SealError, key_id};
 pub use seal::SealingKey;

@@ -58,6 +58,11 @@ answers! {
         Broken = 500, "The fault is ours; `request_id` names it in our logs.";
         Busy = 503, "The database does not answer; `Retry-After` says when to try again.";
     }
+    /// A key against repetition.
+    Keyed {
+        KeyMalformed = 400, "`Idempotency-Key` is not 1 to 255 visible ASCII characters.";
+        KeyReused = 422, "`Idempotency-Key` was used for another request.";
+    }
     /// A JSON body.
     Body {
         Malformed = 400, "The body is not JSON.";

@@ -1,4 +1,4 @@
-//! What a handler asks for in its signature: who calls, from where, with which key.
+//! What a handler asks for in its signature: who calls, and from where.
 
 use std::future::{Ready, ready};
 use std::net::{IpAddr, Ipv4Addr};
@@ -23,8 +23,6 @@ use crate::{cookie, field_fault};
 const BODY_LIMIT: usize = 64 * 1024;
 /// When an upload that could not be stored is worth another try.
 const STORING_RETRY: TimeDelta = TimeDelta::seconds(5);
-/// The longest idempotency key. Source: docs/sources.md#idempotency.
-const KEY_LENGTH: usize = 255;
 
 /// Whether `X-Forwarded-For` is set by a proxy of ours.
 #[derive(Debug, Clone, Copy)]
@@ -180,27 +178,6 @@ pub(crate) fn forwarded_address(request: &HttpRequest) -> Option<IpAddr> {
 fn last_forwarded(headers: &HeaderMap) -> Option<IpAddr> {
     let value = headers.get_all("X-Forwarded-For").last()?.to_str().ok()?;
     value.rsplit(',').next()?.trim().parse().ok()
-}
-
-/// The `Idempotency-Key` of a request that moves money.
-#[derive(Debug, Clone)]
-pub(crate) struct IdempotencyKey(pub(crate) String);
-
-impl FromRequest for IdempotencyKey {
-    type Error = Fault;
-    type Future = Ready<Result<Self, Fault>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let key = request
-            .headers()
-            .get("Idempotency-Key")
-            .and_then(|value| value.to_str().ok());
-        let is_good = |key: &&str| {
-            (1..=KEY_LENGTH).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
-        };
-        let key = key.filter(is_good).map(|key| Self(key.to_owned()));
-        ready(key.ok_or_else(|| ProblemCode::RequestKeyMissing.into()))
-    }
 }
 
 /// How large a body may be that is read whole.

@@ -13,6 +13,7 @@ use serde_path_to_error::{Path, Segment};
 
 use crate::extract::json_fault;
 use crate::field_fault;
+use crate::idempotency;
 use crate::problem::Fault;
 
 /// A JSON body. What is no JSON is refused as such, by `extract::json_config`; what is JSON of another shape, by the field
@@ -41,8 +42,10 @@ impl<T: DeserializeOwned> FromRequest for Body<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let json = Json::<Box<RawValue>>::from_request(request, payload);
+        let request = request.clone();
         Box::pin(async move {
             let json = json.await?;
+            idempotency::keep_body(&request, json.get().as_bytes());
             read(json.get())
                 .map(Self)
                 .map_err(|refusal| Fault::from(refusal).into())
@@ -71,8 +74,10 @@ impl<T: DeserializeOwned> FromRequest for LargeBody<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let json = JsonBody::<Box<RawValue>>::new(request, payload, None, true);
         let json = json.limit(LARGE_BODY_LIMIT);
+        let request = request.clone();
         Box::pin(async move {
             let json = json.await.map_err(|error| json_fault(&error))?;
+            idempotency::keep_body(&request, json.get().as_bytes());
             read(json.get())
                 .map(Self)
                 .map_err(|refusal| Fault::from(refusal).into())

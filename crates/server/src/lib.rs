@@ -27,6 +27,7 @@ mod field_fault;
 mod figures;
 mod finding;
 mod header;
+mod idempotency;
 mod integrator;
 mod json_body;
 mod login;

@@ -11,6 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::answers;
 use crate::cookie;
 use crate::extract::{Caller, SameOrigin};
+use crate::idempotency::{self, IdempotencyKey, IdempotencyKeyHeader};
 use crate::json_body::Body;
 use crate::problem::Fault;
 use crate::schema;
@@ -66,15 +67,16 @@ struct LostPhoneReportView {
 /// Report a lost phone
 ///
 /// An operator checks who the writer is and calls back. The answer is the same whether or not an account, a student or a
-/// school fits.
-#[utoipa::path(tag = "login", operation_id = "create_lost_phone_report", request_body = NewLostPhoneReport,
+/// school fits. A key counts for the phone to be called at, whatever the browser and the captcha.
+#[utoipa::path(tag = "login", operation_id = "create_lost_phone_report", params(IdempotencyKeyHeader), request_body = NewLostPhoneReport,
     responses((status = 201, body = LostPhoneReportView, description = "The report waits for an operator."),
-        answers::Visitor, answers::Body))]
+        answers::Visitor, answers::Keyed, answers::Body))]
 #[post("/auth/lost-phone-reports")]
 async fn create_lost_phone_report(
     context: Data<Context>,
     _origin: SameOrigin,
     caller: Caller,
+    key: IdempotencyKey,
     body: Body<NewLostPhoneReport>,
 ) -> Result<HttpResponse, Fault> {
     let new = service::lost_phone::NewLostPhoneReport {
@@ -87,11 +89,15 @@ async fn create_lost_phone_report(
         note: &body.note,
         captcha_token: body.captcha_token.as_deref(),
     };
-    let reference = service::lost_phone::report(&context, &caller.0, new).await?;
-    Ok(HttpResponse::Created()
-        .cookie(cookie::browser(&caller.0.browser))
-        .json(LostPhoneReportView {
-            reference: reference.to_string(),
-            answer_working_days: ANSWER_WORKING_DAYS,
-        }))
+    let keyed = key.request();
+    let report = service::lost_phone::report(&context, &caller.0, &keyed, new);
+    let report = Box::pin(report).await?;
+    Ok(
+        idempotency::mark(HttpResponse::Created(), report.is_replayed)
+            .cookie(cookie::browser(&caller.0.browser))
+            .json(LostPhoneReportView {
+                reference: report.value.to_string(),
+                answer_working_days: ANSWER_WORKING_DAYS,
+            }),
+    )
 }

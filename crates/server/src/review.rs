@@ -16,6 +16,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
 use crate::download::{self, Download};
+use crate::idempotency::{self, IdempotencyKey, IdempotencyKeyHeader};
 use crate::json_body::Body;
 use crate::permitted::Staff;
 use crate::photo::{Binary, ImageQuery, PhotoPath};
@@ -169,13 +170,14 @@ struct Decisions {
 ///
 /// All of them or, where one is not the reviewer's any more, none. It takes effect after ten seconds, until which it can be
 /// undone; the student learns of it then.
-#[utoipa::path(tag = "reviews", operation_id = "create_reviews", request_body = NewReviews, security(("session" = [])),
+#[utoipa::path(tag = "reviews", operation_id = "create_reviews", params(IdempotencyKeyHeader), request_body = NewReviews, security(("session" = [])),
     responses((status = 201, body = Decisions, description = "Decided."),
-        answers::StaffSession, answers::State, answers::Body))]
+        answers::StaffSession, answers::State, answers::Keyed, answers::Body))]
 #[post("/reviews")]
 async fn create_reviews(
     context: Data<Context>,
     staff: Staff<perm::ReviewPhotos>,
+    key: IdempotencyKey,
     body: Body<NewReviews>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
@@ -186,12 +188,16 @@ async fn create_reviews(
         version: photo.version,
     });
     let photos: Vec<_> = photos.take(MOST_LEASED + 1).collect();
-    let made = service::review::decide(&context, staff.actor(), &photos, &decision).await?;
+    let keyed = key.request();
+    let made = service::review::decide(&context, staff.actor(), &keyed, &photos, &decision);
+    let made = Box::pin(made).await?;
     let lang = lang_of(&request);
-    let items = made.iter().map(|made| DecisionView::new(made, lang));
-    Ok(HttpResponse::Created().json(Decisions {
-        items: items.collect(),
-    }))
+    let items = made.value.iter().map(|made| DecisionView::new(made, lang));
+    Ok(
+        idempotency::mark(HttpResponse::Created(), made.is_replayed).json(Decisions {
+            items: items.collect(),
+        }),
+    )
 }
 
 /// List my latest ten decisions

@@ -1,18 +1,20 @@
 //! Students of rosters, for staff and integrators: `/tasks/{id}/roster-entries`, `/roster-entries`.
 
 use actix_web::web::{Data, Json, Path, Query};
-use actix_web::{HttpRequest, HttpResponse, get, patch, post};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get, patch, post};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::perm;
 use domain::roster::RosterEntryState;
 use domain::{EducationLevel, Lang, RosterEntryId};
 use serde::{Deserialize, Serialize};
 use service::Context;
+use service::idempotency::KeyedOutcome;
 use service::roster::{self, EntryChanges, EntrySearch, EntryView, NewEntry, ShownNumber};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
+use crate::idempotency::{self, IdempotencyKey, IdempotencyKeyHeader};
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::TaskPath;
@@ -255,15 +257,16 @@ struct NewRosterEntry {
 /// Add a student to a roster
 ///
 /// They can verify at once. A roster has each number once for each level, so that doing it again adds nobody.
-#[utoipa::path(tag = "roster", operation_id = "create_roster_entry", params(TaskPath), request_body = NewRosterEntry,
+#[utoipa::path(tag = "roster", operation_id = "create_roster_entry", params(TaskPath, IdempotencyKeyHeader), request_body = NewRosterEntry,
     security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 201, body = RosterEntryView, description = "The student."),
-        answers::StaffSession, answers::Missing, answers::Body, answers::State))]
+        answers::StaffSession, answers::Missing, answers::Keyed, answers::Body, answers::State))]
 #[post("/tasks/{task_id}/roster-entries")]
 async fn create_roster_entry(
     context: Data<Context>,
     staff: Permitted<perm::ManageRosters>,
     path: Path<TaskPath>,
+    key: IdempotencyKey,
     body: Body<NewRosterEntry>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
@@ -278,9 +281,20 @@ async fn create_roster_entry(
         class_name: owned(body.class_name.as_ref()),
         expected_graduation: body.expected_graduation,
     };
-    let added = roster::add_entry(&context, staff.actor(), &path.task_id, new);
-    let view = RosterEntryView::new(Box::pin(added).await?, lang_of(&request));
-    Ok(HttpResponse::Created().json(view))
+    let (keyed, task) = (key.request(), &path.task_id);
+    let added = roster::add_entry(&context, staff.actor(), &keyed, task, new);
+    let added = Box::pin(added).await?;
+    Ok(answer(HttpResponse::Created(), added, &request))
+}
+
+/// What came of a request about a student.
+fn answer(
+    builder: HttpResponseBuilder,
+    done: KeyedOutcome<EntryView>,
+    request: &HttpRequest,
+) -> HttpResponse {
+    let mut answer = idempotency::mark(builder, done.is_replayed);
+    answer.json(RosterEntryView::new(done.value, lang_of(request)))
 }
 
 /// What is corrected; what is left out stays.
@@ -329,18 +343,19 @@ struct RosterEntryChanges {
 }
 
 /// Correct a student of a roster; imports leave alone what was corrected
-#[utoipa::path(tag = "roster", operation_id = "update_roster_entry", params(EntryPath), request_body = RosterEntryChanges,
+#[utoipa::path(tag = "roster", operation_id = "update_roster_entry", params(EntryPath, IdempotencyKeyHeader), request_body = RosterEntryChanges,
     security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = RosterEntryView, description = "The student as they are listed now."),
-        answers::StaffSession, answers::Missing, answers::Body, answers::State))]
+        answers::StaffSession, answers::Missing, answers::Keyed, answers::Body, answers::State))]
 #[patch("/roster-entries/{roster_entry_id}")]
 async fn update_roster_entry(
     context: Data<Context>,
     staff: Permitted<perm::ManageRosters>,
     path: Path<EntryPath>,
+    key: IdempotencyKey,
     body: Body<RosterEntryChanges>,
     request: HttpRequest,
-) -> Result<Json<RosterEntryView>, Fault> {
+) -> Result<HttpResponse, Fault> {
     let number = owned(body.document_number.as_ref());
     let changes = EntryChanges {
         version: body.version,
@@ -353,43 +368,48 @@ async fn update_roster_entry(
         class_name: owned(body.class_name.as_ref()),
         expected_graduation: body.expected_graduation,
     };
-    let id = &path.roster_entry_id;
-    let view = Box::pin(roster::change_entry(&context, staff.actor(), id, changes)).await?;
-    Ok(Json(RosterEntryView::new(view, lang_of(&request))))
+    let (keyed, id) = (key.request(), &path.roster_entry_id);
+    let changed = roster::change_entry(&context, staff.actor(), &keyed, id, changes);
+    let changed = Box::pin(changed).await?;
+    Ok(answer(HttpResponse::Ok(), changed, &request))
 }
 
 /// Take a student off the list
 ///
 /// Nobody can verify as them any more; who has verified keeps what they have.
-#[utoipa::path(tag = "roster", operation_id = "withdraw_roster_entry", params(EntryPath), security(("session" = []), ("integrator" = ["roster:write"])),
+#[utoipa::path(tag = "roster", operation_id = "withdraw_roster_entry", params(EntryPath, IdempotencyKeyHeader), security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = RosterEntryView, description = "Off the list, also where they were already."),
-        answers::StaffSession, answers::Missing))]
+        answers::StaffSession, answers::Missing, answers::Keyed))]
 #[post("/roster-entries/{roster_entry_id}/withdraw")]
 async fn withdraw_roster_entry(
     context: Data<Context>,
     staff: Permitted<perm::ManageRosters>,
     path: Path<EntryPath>,
+    key: IdempotencyKey,
     request: HttpRequest,
-) -> Result<Json<RosterEntryView>, Fault> {
-    let (id, state) = (&path.roster_entry_id, RosterEntryState::Withdrawn);
-    let view = roster::set_entry_state(&context, staff.actor(), id, state).await?;
-    Ok(Json(RosterEntryView::new(view, lang_of(&request))))
+) -> Result<HttpResponse, Fault> {
+    let (keyed, state) = (key.request(), RosterEntryState::Withdrawn);
+    let id = &path.roster_entry_id;
+    let done = roster::set_entry_state(&context, staff.actor(), &keyed, id, state).await?;
+    Ok(answer(HttpResponse::Ok(), done, &request))
 }
 
 /// Put a student back on the list
-#[utoipa::path(tag = "roster", operation_id = "restore_roster_entry", params(EntryPath), security(("session" = []), ("integrator" = ["roster:write"])),
+#[utoipa::path(tag = "roster", operation_id = "restore_roster_entry", params(EntryPath, IdempotencyKeyHeader), security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = RosterEntryView, description = "On the list, also where they were already."),
-        answers::StaffSession, answers::Missing))]
+        answers::StaffSession, answers::Missing, answers::Keyed))]
 #[post("/roster-entries/{roster_entry_id}/restore")]
 async fn restore_roster_entry(
     context: Data<Context>,
     staff: Permitted<perm::ManageRosters>,
     path: Path<EntryPath>,
+    key: IdempotencyKey,
     request: HttpRequest,
-) -> Result<Json<RosterEntryView>, Fault> {
-    let (id, state) = (&path.roster_entry_id, RosterEntryState::Listed);
-    let view = roster::set_entry_state(&context, staff.actor(), id, state).await?;
-    Ok(Json(RosterEntryView::new(view, lang_of(&request))))
+) -> Result<HttpResponse, Fault> {
+    let (keyed, state) = (key.request(), RosterEntryState::Listed);
+    let id = &path.roster_entry_id;
+    let done = roster::set_entry_state(&context, staff.actor(), &keyed, id, state).await?;
+    Ok(answer(HttpResponse::Ok(), done, &request))
 }
 
 /// Whole document numbers.

@@ -4,18 +4,20 @@ mod view;
 
 use actix_web::http::header::CONTENT_LENGTH;
 use actix_web::web::{Data, Json, Path, Payload, Query};
-use actix_web::{HttpRequest, HttpResponse, get, patch, post};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get, patch, post};
 use domain::access::perm;
 use domain::roster::{HeadingChoice, RosterColumn, RosterVerdict};
 use domain::{EducationLevel, ProblemCode, Refusal, RosterImportId, RosterImportRowId};
 use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
-use service::roster::{self, Choices, FILE_MAX, StartOptions};
+use service::idempotency::KeyedOutcome;
+use service::roster::{self, Choices, FILE_MAX, ImportView, StartOptions};
 use service::{Context, Failure};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
+use crate::idempotency::{self, IdempotencyKey, IdempotencyKeyHeader};
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::TaskPath;
@@ -62,17 +64,18 @@ pages! {
 ///
 /// CSV in UTF-8, GB18030 or UTF-16, XLSX or DBF, told by its content. It is looked through in the background and changes nothing
 /// until `start_roster_import`. At most 150 MB and 1,100,000 rows.
-#[utoipa::path(tag = "roster", operation_id = "create_roster_import", params(TaskPath), security(("session" = []), ("integrator" = ["roster:write"])),
+#[utoipa::path(tag = "roster", operation_id = "create_roster_import", params(TaskPath, IdempotencyKeyHeader), security(("session" = []), ("integrator" = ["roster:write"])),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file."),
     responses((status = 201, body = RosterImportView, description = "Taken; it is being looked through."),
         (status = 413, body = crate::problem::Problem, content_type = "application/problem+json", description = "The file is too large."),
         (status = 408, body = crate::problem::Problem, content_type = "application/problem+json", description = "The file did not arrive in time."),
-        answers::StaffSession, answers::Missing))]
+        answers::StaffSession, answers::Missing, answers::Keyed))]
 #[post("/tasks/{task_id}/roster-imports")]
 async fn create_roster_import(
     context: Data<Context>,
     staff: Permitted<perm::ManageRosters>,
     path: Path<TaskPath>,
+    key: IdempotencyKey,
     payload: Payload,
     request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
@@ -84,9 +87,23 @@ async fn create_roster_import(
     }
     // A body that breaks off or is too slow ends with its connection.
     let pieces = payload.map(|piece| piece.map_err(|_| Failure::from(ProblemCode::RequestTimeout)));
-    let sent = roster::create(&context, staff.actor(), &path.task_id, pieces);
-    let view = RosterImportView::new(Box::pin(sent).await?, lang_of(&request));
-    Ok(HttpResponse::Created().json(view))
+    let (keyed, task) = (key.request(), &path.task_id);
+    let sent = roster::create(&context, staff.actor(), &keyed, task, pieces);
+    Ok(answer(
+        HttpResponse::Created(),
+        Box::pin(sent).await?,
+        &request,
+    ))
+}
+
+/// What came of a request about an import.
+fn answer(
+    builder: HttpResponseBuilder,
+    done: KeyedOutcome<ImportView>,
+    request: &HttpRequest,
+) -> HttpResponse {
+    let mut answer = idempotency::mark(builder, done.is_replayed);
+    answer.json(RosterImportView::new(done.value, lang_of(request)))
 }
 
 /// List the roster imports of a task
@@ -203,18 +220,19 @@ struct RosterImportChoices {
 }
 
 /// Choose how a roster file is read, and have it looked through again
-#[utoipa::path(tag = "roster", operation_id = "update_roster_import", params(ImportPath), request_body = RosterImportChoices,
+#[utoipa::path(tag = "roster", operation_id = "update_roster_import", params(ImportPath, IdempotencyKeyHeader), request_body = RosterImportChoices,
     security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = RosterImportView, description = "It is being looked through again."),
-        answers::StaffSession, answers::Missing, answers::Body, answers::State))]
+        answers::StaffSession, answers::Missing, answers::Keyed, answers::Body, answers::State))]
 #[patch("/roster-imports/{roster_import_id}")]
 async fn update_roster_import(
     context: Data<Context>,
     staff: Permitted<perm::ManageRosters>,
     path: Path<ImportPath>,
+    key: IdempotencyKey,
     body: Body<RosterImportChoices>,
     request: HttpRequest,
-) -> Result<Json<RosterImportView>, Fault> {
+) -> Result<HttpResponse, Fault> {
     let body = body.into_inner();
     let choice = |choice: RosterColumnChoice| HeadingChoice {
         heading: choice.heading.to_string(),
@@ -228,8 +246,9 @@ async fn update_roster_import(
             .map(|columns| columns.into_iter().map(choice).collect()),
         default_level: body.default_level,
     };
-    let view = roster::change(&context, staff.actor(), &path.roster_import_id, choices).await?;
-    Ok(Json(RosterImportView::new(view, lang_of(&request))))
+    let (keyed, id) = (key.request(), &path.roster_import_id);
+    let done = roster::change(&context, staff.actor(), &keyed, id, choices).await?;
+    Ok(answer(HttpResponse::Ok(), done, &request))
 }
 
 /// Which rows are wanted.
@@ -326,54 +345,60 @@ struct StartRosterImport {
 }
 
 /// Take the rows of a roster file that was looked through
-#[utoipa::path(tag = "roster", operation_id = "start_roster_import", params(ImportPath), request_body = StartRosterImport,
+#[utoipa::path(tag = "roster", operation_id = "start_roster_import", params(ImportPath, IdempotencyKeyHeader), request_body = StartRosterImport,
     security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = RosterImportView, description = "Its rows are being taken."),
-        answers::StaffSession, answers::Missing, answers::Body, answers::State))]
+        answers::StaffSession, answers::Missing, answers::Keyed, answers::Body, answers::State))]
 #[post("/roster-imports/{roster_import_id}/start")]
 async fn start_roster_import(
     context: Data<Context>,
     staff: Permitted<perm::ManageRosters>,
     path: Path<ImportPath>,
+    key: IdempotencyKey,
     body: Body<StartRosterImport>,
     request: HttpRequest,
-) -> Result<Json<RosterImportView>, Fault> {
+) -> Result<HttpResponse, Fault> {
     let options = StartOptions {
         overwrite_corrections: body.overwrite_corrections,
         confirm_identity_changes: body.confirm_identity_changes,
     };
-    let view = roster::start(&context, staff.actor(), &path.roster_import_id, options).await?;
-    Ok(Json(RosterImportView::new(view, lang_of(&request))))
+    let (keyed, id) = (key.request(), &path.roster_import_id);
+    let done = roster::start(&context, staff.actor(), &keyed, id, options).await?;
+    Ok(answer(HttpResponse::Ok(), done, &request))
 }
 
 /// End a roster import; what it took before stays
-#[utoipa::path(tag = "roster", operation_id = "cancel_roster_import", params(ImportPath), security(("session" = []), ("integrator" = ["roster:write"])),
+#[utoipa::path(tag = "roster", operation_id = "cancel_roster_import", params(ImportPath, IdempotencyKeyHeader), security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = RosterImportView, description = "It is over."),
-        answers::StaffSession, answers::Missing, answers::State))]
+        answers::StaffSession, answers::Missing, answers::Keyed, answers::State))]
 #[post("/roster-imports/{roster_import_id}/cancel")]
 async fn cancel_roster_import(
     context: Data<Context>,
     staff: Permitted<perm::ManageRosters>,
     path: Path<ImportPath>,
+    key: IdempotencyKey,
     request: HttpRequest,
-) -> Result<Json<RosterImportView>, Fault> {
-    let view = roster::cancel(&context, staff.actor(), &path.roster_import_id).await?;
-    Ok(Json(RosterImportView::new(view, lang_of(&request))))
+) -> Result<HttpResponse, Fault> {
+    let (keyed, id) = (key.request(), &path.roster_import_id);
+    let done = roster::cancel(&context, staff.actor(), &keyed, id).await?;
+    Ok(answer(HttpResponse::Ok(), done, &request))
 }
 
 /// Take back what a roster import did
 ///
 /// Possible until somebody whom it added has submitted a photo.
-#[utoipa::path(tag = "roster", operation_id = "undo_roster_import", params(ImportPath), security(("session" = []), ("integrator" = ["roster:write"])),
+#[utoipa::path(tag = "roster", operation_id = "undo_roster_import", params(ImportPath, IdempotencyKeyHeader), security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = RosterImportView, description = "It is being taken back."),
-        answers::StaffSession, answers::Missing, answers::State))]
+        answers::StaffSession, answers::Missing, answers::Keyed, answers::State))]
 #[post("/roster-imports/{roster_import_id}/undo")]
 async fn undo_roster_import(
     context: Data<Context>,
     staff: Permitted<perm::ManageRosters>,
     path: Path<ImportPath>,
+    key: IdempotencyKey,
     request: HttpRequest,
-) -> Result<Json<RosterImportView>, Fault> {
-    let view = roster::undo(&context, staff.actor(), &path.roster_import_id).await?;
-    Ok(Json(RosterImportView::new(view, lang_of(&request))))
+) -> Result<HttpResponse, Fault> {
+    let (keyed, id) = (key.request(), &path.roster_import_id);
+    let done = roster::undo(&context, staff.actor(), &keyed, id).await?;
+    Ok(answer(HttpResponse::Ok(), done, &request))
 }

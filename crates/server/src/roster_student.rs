@@ -1,17 +1,18 @@
 //! Students who are listed without a file: `/tasks/{id}/roster-entries:bulk`.
 
-use actix_web::web::{Data, Json, Path};
-use actix_web::{HttpRequest, put};
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, put};
 use domain::Lang;
 use domain::access::perm;
 use domain::roster::{Corrections, RowFinding};
 use serde::{Deserialize, Serialize};
 use service::Context;
-use service::roster::{self, SentOutcome, SentStudent};
+use service::roster::{self, SentOutcome, SentStudent, SentStudents};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
+use crate::idempotency::{self, IdempotencyKey, IdempotencyKeyHeader};
 use crate::json_body::LargeBody;
 use crate::path::TaskPath;
 use crate::permitted::Permitted;
@@ -163,18 +164,19 @@ struct SentRosterOutcomes {
 ///
 /// By the rules of imports: a student is found by document number and level, else by student number; what is wrong with one
 /// is said and keeps no other from being taken. Sent again, nothing changes. The body has at most 2 MB.
-#[utoipa::path(tag = "roster", operation_id = "put_roster_entries", params(TaskPath), request_body = SentRosterStudents,
+#[utoipa::path(tag = "roster", operation_id = "put_roster_entries", params(TaskPath, IdempotencyKeyHeader), request_body = SentRosterStudents,
     security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = SentRosterOutcomes, description = "What came of each student."),
-        answers::StaffSession, answers::Missing, answers::Body))]
+        answers::StaffSession, answers::Missing, answers::Keyed, answers::Body))]
 #[put("/tasks/{task_id}/roster-entries:bulk")]
 async fn put_roster_entries(
     context: Data<Context>,
     staff: Permitted<perm::ManageRosters>,
     path: Path<TaskPath>,
+    key: IdempotencyKey,
     body: LargeBody<SentRosterStudents>,
     request: HttpRequest,
-) -> Result<Json<SentRosterOutcomes>, Fault> {
+) -> Result<HttpResponse, Fault> {
     let (lang, body) = (lang_of(&request), body.into_inner());
     let corrections = if body.overwrite_corrections {
         Corrections::Overwrite
@@ -182,13 +184,12 @@ async fn put_roster_entries(
         Corrections::Keep
     };
     let students: Vec<SentStudent> = body.students.into_iter().map(Into::into).collect();
-    let put = roster::put_students(
-        &context,
-        staff.actor(),
-        &path.task_id,
-        &students,
+    let sent = SentStudents {
+        students: &students,
         corrections,
-    );
+    };
+    let (keyed, task) = (key.request(), &path.task_id);
+    let put = roster::put_students(&context, staff.actor(), &keyed, task, sent).await?;
     let view = |outcome: SentOutcome| SentRosterOutcome {
         is_taken: outcome.is_taken,
         roster_entry_id: outcome.entry_id.map(|id| id.to_string()),
@@ -198,7 +199,8 @@ async fn put_roster_entries(
             .map(|finding| SentRosterFinding::new(finding, lang))
             .collect(),
     };
-    Ok(Json(SentRosterOutcomes {
-        items: put.await?.into_iter().map(view).collect(),
+    let mut answer = idempotency::mark(HttpResponse::Ok(), put.is_replayed);
+    Ok(answer.json(SentRosterOutcomes {
+        items: put.value.into_iter().map(view).collect(),
     }))
 }

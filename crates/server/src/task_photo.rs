@@ -5,7 +5,7 @@ use actix_web::http::header::{
     ETAG, EntityTag, Header, HeaderName, HeaderValue, IF_MATCH, IfMatch,
 };
 use actix_web::web::{Data, Json, Path, Query};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get, post};
 use chrono::{DateTime, Utc};
 use data_encoding::{BASE64, HEXLOWER};
 use domain::ProblemCode;
@@ -14,13 +14,14 @@ use domain::photo_state::PhotoState;
 use serde::{Deserialize, Serialize};
 use service::Context;
 use service::overview::{TaskPhoto, TaskPhotoQuery};
-use service::photo::PhotoVersion;
+use service::photo::{PhotoVersion, RefusedPhoto};
 use store::overview::ChangePlace;
 use utoipa::{IntoParams, IntoResponses, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
 use crate::download::{self, Download};
+use crate::idempotency::{self, IdempotencyKey, IdempotencyKeyHeader};
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::TaskPath;
@@ -200,9 +201,13 @@ async fn list_task_photos(
 }
 
 /// A photo with its version as `ETag`.
-fn tagged(photo: TaskPhoto, request: &HttpRequest) -> HttpResponse {
+fn tagged(
+    mut answer: HttpResponseBuilder,
+    photo: TaskPhoto,
+    request: &HttpRequest,
+) -> HttpResponse {
     let tag = version_tag(photo.version);
-    HttpResponse::Ok()
+    answer
         .insert_header((ETAG, tag))
         .json(TaskPhotoView::new(photo, request))
 }
@@ -225,7 +230,7 @@ async fn get_task_photo(
 ) -> Result<HttpResponse, Fault> {
     let (task, id) = (&path.task_id, &path.photo_id);
     let photo = service::overview::task_photo(&context, caller.actor(), task, id).await?;
-    Ok(tagged(photo, &request))
+    Ok(tagged(HttpResponse::Ok(), photo, &request))
 }
 
 /// Fetch the picture of an accepted photo
@@ -324,15 +329,16 @@ fn meant_version(request: &HttpRequest) -> Result<Option<i32>, Fault> {
 /// Say that the school has a photo
 ///
 /// `If-Match` names the version that was fetched.
-#[utoipa::path(tag = "photos", operation_id = "hand_over_photo", params(TaskPhotoPath, IfMatchHeader),
+#[utoipa::path(tag = "photos", operation_id = "hand_over_photo", params(TaskPhotoPath, IfMatchHeader, IdempotencyKeyHeader),
     security(("session" = []), ("integrator" = ["photos:deliver"])),
     responses((status = 200, body = TaskPhotoView, description = "Handed over."),
-        answers::StaffSession, answers::Missing, answers::State, Preconditions))]
+        answers::StaffSession, answers::Missing, answers::State, answers::Keyed, Preconditions))]
 #[post("/tasks/{task_id}/photos/{photo_id}/hand-over")]
 async fn hand_over_photo(
     context: Data<Context>,
     caller: Permitted<perm::TakeOverPhotos>,
     path: Path<TaskPhotoPath>,
+    key: IdempotencyKey,
     request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
     let meant = PhotoVersion {
@@ -340,8 +346,11 @@ async fn hand_over_photo(
         photo_id: &path.photo_id,
         version: meant_version(&request)?,
     };
-    let photo = service::photo::hand_over(&context, caller.actor(), meant);
-    Ok(tagged(Box::pin(photo).await?, &request))
+    let keyed = key.request();
+    let done = service::photo::hand_over(&context, caller.actor(), &keyed, meant);
+    let done = Box::pin(done).await?;
+    let answer = idempotency::mark(HttpResponse::Ok(), done.is_replayed);
+    Ok(tagged(answer, done.value, &request))
 }
 
 /// Why a photo is sent back.
@@ -361,15 +370,16 @@ struct PhotoRefusal {
 ///
 /// Because the school or the Ministry's platform does not take it. Its student is told why, and may send another. `If-Match`
 /// names the version that was fetched.
-#[utoipa::path(tag = "photos", operation_id = "refuse_photo", params(TaskPhotoPath, IfMatchHeader), request_body = PhotoRefusal,
+#[utoipa::path(tag = "photos", operation_id = "refuse_photo", params(TaskPhotoPath, IfMatchHeader, IdempotencyKeyHeader), request_body = PhotoRefusal,
     security(("session" = []), ("integrator" = ["photos:deliver"])),
     responses((status = 200, body = TaskPhotoView, description = "Sent back."),
-        answers::StaffSession, answers::Body, answers::Missing, answers::State, Preconditions))]
+        answers::StaffSession, answers::Keyed, answers::Body, answers::Missing, answers::State, Preconditions))]
 #[post("/tasks/{task_id}/photos/{photo_id}/refuse")]
 async fn refuse_photo(
     context: Data<Context>,
     caller: Permitted<perm::TakeOverPhotos>,
     path: Path<TaskPhotoPath>,
+    key: IdempotencyKey,
     body: Body<PhotoRefusal>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
@@ -378,7 +388,13 @@ async fn refuse_photo(
         photo_id: &path.photo_id,
         version: meant_version(&request)?,
     };
-    let (reasons, note) = (&body.reasons, body.note.as_deref());
-    let photo = service::photo::refuse(&context, caller.actor(), meant, reasons, note);
-    Ok(tagged(Box::pin(photo).await?, &request))
+    let refused = RefusedPhoto {
+        reasons: &body.reasons,
+        note: body.note.as_deref(),
+    };
+    let keyed = key.request();
+    let done = service::photo::refuse(&context, caller.actor(), &keyed, meant, refused);
+    let done = Box::pin(done).await?;
+    let answer = idempotency::mark(HttpResponse::Ok(), done.is_replayed);
+    Ok(tagged(answer, done.value, &request))
 }

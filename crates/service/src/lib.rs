@@ -12,7 +12,7 @@ pub mod enrolment;
 pub mod erasure;
 pub mod event;
 mod failure;
-mod idempotency;
+pub mod idempotency;
 pub mod integrator;
 pub mod keys;
 mod ledger;

@@ -18,6 +18,7 @@ use store::lost_phone::{LostPhoneOrigin, LostPhoneReport, SealedLostPhoneReport}
 
 use crate::audit::{self, Deed};
 use crate::enrolment::read_number;
+use crate::idempotency::{Claim, KeyOwner, KeyedOutcome, KeyedRequest};
 use crate::login::{Caller, phone_field};
 use crate::ticket::read_note;
 use crate::vault::{Purpose, Scope, Sealer};
@@ -61,22 +62,43 @@ struct Readable {
     note: Option<String>,
 }
 
-/// Stores a report for an operator and gives its reference.
+/// Stores a report for an operator and gives its reference. Sent again with the same key from the same phone number, also
+/// with another captcha or from another browser, it is the same report.
 ///
 /// # Errors
-/// Wrong fields; `login.captcha_required`; `request.too_many` beyond what a phone, a browser or a network may write.
+/// Wrong fields; `login.captcha_required`; `request.too_many` beyond what a phone, a browser or a network may write;
+/// `request.idempotency_key_reused`.
 pub async fn report(
     context: &Context,
     caller: &Caller,
+    request: &KeyedRequest,
     new: NewLostPhoneReport<'_>,
-) -> Result<LostPhoneReference, Failure> {
+) -> Result<KeyedOutcome<LostPhoneReference>, Failure> {
     let readable = read(context, &new)?;
-    captcha::require(context, new.captcha_token, ProblemCode::LoginCaptcha).await?;
+    let request = request.with_content(readable.content());
+    let index = context
+        .vault
+        .provider()
+        .phone_index(readable.new_phone.e164());
+    let claim = Claim::new(context, &request, KeyOwner::Phone(&index));
+    let stored = async {
+        captcha::require(context, new.captcha_token, ProblemCode::LoginCaptcha).await?;
+        store_report(context, caller, &claim, &readable).await
+    };
+    claim.once(stored).await
+}
+
+async fn store_report(
+    context: &Context,
+    caller: &Caller,
+    claim: &Claim<'_>,
+    readable: &Readable,
+) -> Result<LostPhoneReference, Failure> {
     let sealer = context.sealer(Scope::Platform, Purpose::Person).await?;
-    let tx = context.store.begin().await?;
+    let tx = claim.begin().await?;
     require_room(context, &tx, caller, &readable.new_phone).await?;
     let origin = origin(context, caller, &readable.new_phone);
-    let report = sealed(context, &sealer, &readable)?;
+    let report = sealed(context, &sealer, readable)?;
     let (id, reference) = (report.id, report.reference.clone());
     store::lost_phone::insert(&tx, report, origin).await?;
     let deed = Deed {
@@ -86,8 +108,25 @@ pub async fn report(
         school_id: None,
     };
     let audited = audit::by_visitor(context, &tx, None, deed).await?;
-    store::commit(tx, audited).await?;
+    tx.commit(audited, &reference).await?;
     Ok(reference)
+}
+
+impl Readable {
+    /// What tells this report from another one.
+    fn content(&self) -> String {
+        let number = self.number.canonical();
+        [
+            self.name.as_str(),
+            &self.school,
+            self.number.document_type().as_str(),
+            number.expose(),
+            self.old_phone.e164(),
+            self.new_phone.e164(),
+            self.note.as_deref().unwrap_or_default(),
+        ]
+        .join("\0")
+    }
 }
 
 fn read(context: &Context, new: &NewLostPhoneReport<'_>) -> Result<Readable, Refusal> {

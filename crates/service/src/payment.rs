@@ -28,7 +28,7 @@ use providers::payment::{Credential, InApp};
 
 use store::overview::OrderMoney;
 
-use crate::idempotency::{self, Answer, Request};
+use crate::idempotency::{Claim, KeyOwner};
 use crate::order;
 use crate::session::Student;
 use crate::{Context, Failure};
@@ -129,13 +129,10 @@ pub async fn create(
     let order = order::find(context, student, ask.order_no).await?;
     let merchant = open_id::merchant(context, &order, provider).await?;
     let product = create::product(ask, merchant)?;
-    let asked = format!("POST\n{}\n{provider}\n{product}", order.order_no);
-    let request = Request {
-        caller: student.account_id,
-        operation: "create_payment",
-        key: ask.key,
-        content: &asked,
-    };
+    // What WeChat sent the browser back with is another text each time.
+    let content = format!("{provider}\n{product}");
+    let owner = KeyOwner::Account(student.account_id);
+    let claim = Claim::new(context, &ask.request.with_content(content), owner);
     let begin = Box::pin(async {
         let payer = open_id::payer(student, &order, (product, merchant), ask, context).await?;
         let wanted = create::Wanted {
@@ -145,11 +142,11 @@ pub async fn create(
         };
         Box::pin(create::begin(context, &order, &wanted)).await
     });
-    let Answer { value, is_replayed } = idempotency::once(context, request, begin).await?;
+    let begun = claim.once_across_calls(begin).await?;
     Ok(Begun {
-        shown: shown(context, &value)?,
-        payment: value,
-        is_replayed,
+        shown: shown(context, &begun.value)?,
+        payment: begun.value,
+        is_replayed: begun.is_replayed,
     })
 }
 

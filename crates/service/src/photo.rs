@@ -22,7 +22,9 @@ pub use shown::{Finding, Image};
 pub use spool::{Spool, SpooledFile};
 pub(crate) use submit::photos_left;
 pub use submit::submit;
-pub use take_over::{PhotoVersion, TaskImage, find_task_image, hand_over, open_task_image, refuse};
+pub use take_over::{
+    PhotoVersion, RefusedPhoto, TaskImage, find_task_image, hand_over, open_task_image, refuse,
+};
 pub(crate) use transition::{deed, move_to};
 pub use upload::begin_upload;
 pub use upload_slots::{UploadSlot, UploadSlots};

@@ -10,6 +10,7 @@ mod listed;
 mod moved;
 mod put;
 mod report;
+mod step;
 mod survey;
 mod take;
 mod task;
@@ -25,13 +26,14 @@ pub use entry::{
 pub use file::FILE_MAX;
 pub(crate) use import::discard_old;
 pub use import::{
-    Choices, ImportPage, ImportView, Preview, PreviewRow, ReportRow, StartOptions, cancel, change,
-    create, get, list as list_imports, preview, rows, start, undo,
+    ImportPage, ImportView, Preview, PreviewRow, ReportRow, create, get, list as list_imports,
+    preview, rows,
 };
 pub(crate) use keys::RosterKeys;
 pub(crate) use list::{Listed, list};
 pub(crate) use listed::opened;
 pub(crate) use put::Putting;
-pub use put::{OTHER_NUMBERS_MAX, ROWS_MAX, SentOutcome, SentStudent, put_students};
+pub use put::{OTHER_NUMBERS_MAX, ROWS_MAX, SentOutcome, SentStudent, SentStudents, put_students};
 pub use report::report;
+pub use step::{Choices, StartOptions, cancel, change, start, undo};
 pub(crate) use work::work;

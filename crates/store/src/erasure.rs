@@ -20,6 +20,7 @@ use crate::entity::{
     enrolment, idempotency_key, known_browser, lost_phone_report, notify_inbox, order,
     payment_attempt, phone_change, photo, refund, roster_ticket, sms_challenge,
 };
+use crate::idempotency::principal_of_phone;
 use crate::word::word;
 use crate::{StoreError, Tx};
 
@@ -211,6 +212,11 @@ pub async fn forget_phone(
     let indexes: Vec<Vec<u8>> = indexes.iter().map(|index| index.to_vec()).collect();
     lost_phone_report::Entity::delete_many()
         .filter(lost_phone_report::Column::NewPhoneIndex.is_in(indexes.clone()))
+        .exec(tx)
+        .await?;
+    let principals = indexes.iter().map(|index| principal_of_phone(index));
+    idempotency_key::Entity::delete_many()
+        .filter(idempotency_key::Column::Principal.is_in(principals))
         .exec(tx)
         .await?;
     Entity::update_many()

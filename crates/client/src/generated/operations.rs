@@ -69,7 +69,7 @@ pub fn get_captcha_challenge() -> Call<CaptchaChallenge> {
 /// Report a lost phone
 ///
 /// An operator checks who the writer is and calls back. The answer is the same whether or not an account, a student or a
-/// school fits.
+/// school fits. A key counts for the phone to be called at, whatever the browser and the captcha.
 ///
 /// `POST /api/v1/auth/lost-phone-reports`
 pub fn create_lost_phone_report(body: &NewLostPhoneReport) -> Call<LostPhoneReportView> {

@@ -70,7 +70,7 @@ pub struct RosterRow {
 }
 
 /// Something that is to be said about a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RowFinding {
     /// What.
     pub verdict: RosterVerdict,

@@ -55,6 +55,19 @@ pub fn is_same(left: &[u8], right: &[u8]) -> bool {
     verify_slices_are_equal(left, right).is_ok()
 }
 
+/// HMAC-SHA256 of parts under a key, each part after its length.
+pub fn hash_under(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, key);
+    let mut context = hmac::Context::with_key(&key);
+    for part in parts {
+        context.update(&part.len().to_be_bytes());
+        context.update(part);
+    }
+    let mut hash = [0; 32];
+    hash.copy_from_slice(context.sign().as_ref());
+    hash
+}
+
 /// The refresh token that follows `token`: HMAC-SHA256 under the token over the salt. Only who presents the token can
 /// have it derived again, since the database holds the salt and neither of the tokens.
 pub fn successor_token(token: &[u8], salt: &[u8]) -> [u8; 32] {
@@ -70,25 +83,18 @@ pub fn successor_token(token: &[u8], salt: &[u8]) -> [u8; 32] {
 
 /// HMAC-SHA256 under the pepper over purpose, phone, challenge and code, each after its length.
 pub(super) fn otp(pepper: &[u8; 32], subject: &OtpSubject<'_>, code: &str) -> [u8; 32] {
-    let key = hmac::Key::new(hmac::HMAC_SHA256, pepper);
-    let mut context = hmac::Context::with_key(&key);
     let OtpSubject {
         purpose,
         phone,
         challenge,
     } = subject;
-    for part in [
+    let parts = [
         purpose.as_bytes(),
         phone.as_bytes(),
         challenge,
         code.as_bytes(),
-    ] {
-        context.update(&part.len().to_be_bytes());
-        context.update(part);
-    }
-    let mut hash = [0; 32];
-    hash.copy_from_slice(context.sign().as_ref());
-    hash
+    ];
+    hash_under(pepper, &parts)
 }
 
 #[cfg(test)]

@@ -14,7 +14,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::money::NewsView;
 use crate::answers;
-use crate::extract::{Address, IdempotencyKey, Student};
+use crate::extract::{Address, Student};
+use crate::idempotency::{self, RequiredIdempotencyKey, RequiredIdempotencyKeyHeader};
 use crate::json_body::Body;
 use crate::path::OrderPath;
 use crate::problem::{Fault, lang_of};
@@ -161,7 +162,7 @@ impl From<Begun> for PaymentView {
 ///
 /// Asking again for the same way to pay while it still works gives the same payment. Another way closes the first.
 #[utoipa::path(tag = "orders", operation_id = "create_payment",
-    params(OrderPath, ("Idempotency-Key" = inline(schema::IdempotencyKey), Header, description = "1 to 255 visible ASCII characters; the same key gives the same answer.")),
+    params(OrderPath, RequiredIdempotencyKeyHeader),
     request_body = NewPayment, security(("session" = [])),
     responses((status = 201, body = PaymentView, description = "Do with it what `credential` says."),
         answers::Session, answers::Missing, answers::Body, answers::State, answers::Outside))]
@@ -170,7 +171,7 @@ async fn create_payment(
     context: Data<Context>,
     student: Student,
     path: Path<OrderPath>,
-    key: IdempotencyKey,
+    key: RequiredIdempotencyKey,
     address: Address,
     body: Body<NewPayment>,
     request: HttpRequest,
@@ -183,13 +184,10 @@ async fn create_payment(
         device: device_of(&request),
         address: address.0,
         wechat: wechat.map(|sent| (&*sent.code, &*sent.state)),
-        key: &key.0,
+        request: &key.0.request(),
     };
     let begun = service::payment::create(&context, &student, ask).await?;
-    let mut answer = HttpResponse::Created();
-    if begun.is_replayed {
-        answer.insert_header(("Idempotent-Replayed", "true"));
-    }
+    let mut answer = idempotency::mark(HttpResponse::Created(), begun.is_replayed);
     Ok(answer.json(PaymentView::from(begun)))
 }
 

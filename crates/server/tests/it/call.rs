@@ -175,8 +175,12 @@ impl Owner {
     pub(crate) fn call(&self, browser: &Browser, operation: &Operation) -> RequestBuilder {
         let request = browser
             .request(operation.method.clone(), &self.path(operation))
-            .header("Idempotency-Key", "key")
             .header("If-Match", "*");
+        let request = if operation.id == "create_payment" {
+            request.header("Idempotency-Key", "key")
+        } else {
+            request
+        };
         if operation.id == "create_photo" {
             let image = Part::bytes(portrait(480, 640, 9)).file_name("photo.jpg");
             let form = Form::new()

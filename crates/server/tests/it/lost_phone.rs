@@ -1,11 +1,13 @@
 //! Reports of a lost phone.
 
 use domain::limit::{REPORTS_PER_BROWSER, REPORTS_PER_PHONE};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
 use crate::browser::{Browser, Reply};
 use crate::erasure::count;
+use crate::idempotency::{GOOD_KEY, only_once};
 use crate::terminal::{command, complained, said};
 
 const PATH: &str = "/api/v1/auth/lost-phone-reports";
@@ -45,6 +47,35 @@ pub(crate) async fn a_report_needs_a_captcha_and_gets_a_reference() {
     assert_eq!(sent.status, 201, "{sent:?}");
     assert!(sent.text("reference").starts_with("LP-"), "{sent:?}");
     assert_eq!(sent.json()["answer_working_days"], 3);
+}
+
+#[actix_web::test]
+pub(crate) async fn a_report_that_is_sent_again_is_one_report() {
+    let app = TestApp::with_sample().await;
+    let send = async |key: &str, other: bool| {
+        // The browser lost its cookie with the answer, and solves another captcha.
+        let browser = app.browser();
+        let mut report = with("note", if other { "改用邮件联系" } else { "" });
+        report["captcha_token"] = browser.captcha_token().await.into();
+        let request = browser.request(Method::POST, PATH).json(&report);
+        browser.send(request.header("Idempotency-Key", key)).await
+    };
+    let first = only_once(&send).await;
+    // More often than a phone may report: repetitions do not count.
+    for _ in 0..REPORTS_PER_PHONE[0].most {
+        assert_eq!(send(GOOD_KEY, false).await.json(), first.json());
+    }
+    assert_eq!(count(&app, "lost_phone_reports", "1 = 1").await, 1);
+    // Only who names the same phone has the key.
+    let mut other = with("new_phone", "13900139008");
+    let browser = app.browser();
+    other["captcha_token"] = browser.captcha_token().await.into();
+    let request = browser.request(Method::POST, PATH).json(&other);
+    let sent = browser
+        .send(request.header("Idempotency-Key", GOOD_KEY))
+        .await;
+    assert_eq!(sent.status, 201, "{sent:?}");
+    assert_ne!(sent.text("reference"), first.text("reference"));
 }
 
 #[actix_web::test]

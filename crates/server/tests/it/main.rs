@@ -33,6 +33,7 @@ mod event;
 mod faults;
 mod finance;
 mod history;
+mod idempotency;
 mod integrator;
 mod journey;
 mod keys;

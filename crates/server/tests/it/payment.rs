@@ -2,8 +2,9 @@
 
 use domain::event::EventKind;
 use domain::payment::{AttemptState, Disposition, ProviderOperation};
+use providers::keys::sha256;
 use serde_json::{Value, json};
-use store::idempotency::IdempotentRequest;
+use store::idempotency::{IdempotentRequest, KeyName};
 
 use crate::app::TestApp;
 use crate::buyer::{self, Buyer};
@@ -224,9 +225,14 @@ pub(crate) async fn a_key_whose_request_still_runs_is_told_to_wait() {
     // As if the answer were still on its way.
     let me = buyer.browser.get("/api/v1/me").await.text("id");
     let tx = app.context.store.begin().await.unwrap();
-    let row = store::idempotency::lock(&tx, &me, "create_payment", "key").await;
+    let name = KeyName {
+        principal: &me,
+        operation: "POST /api/v1/orders/{order_no}/payments",
+        key_hash: &sha256(b"key"),
+    };
+    let row = store::idempotency::lock(&tx, name).await;
     let running = IdempotentRequest {
-        answer: None,
+        outcome: None,
         ..row.unwrap().unwrap()
     };
     store::idempotency::save(&tx, &running).await.unwrap();

@@ -1,12 +1,14 @@
 //! Review: one photo, one reviewer; what is decided is known outside after ten seconds.
 
 use domain::role::Role;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
 use crate::browser::{Browser, Reply};
 use crate::call::school_named;
 use crate::erasure::count;
+use crate::idempotency::only_once;
 use crate::journey::{ZHAO, portrait, upload_id};
 
 const STUDENT: &str = "13800138000";
@@ -145,7 +147,17 @@ pub(crate) async fn a_photo_passes_both_stages_and_its_student_learns_of_it() {
     let photo = take(&case.bureau, 1).await.remove(0);
     let rejection =
         json!({ "outcome": "rejected", "reasons": ["hair", "blur"], "note": "请将刘海梳起" });
-    assert_eq!(decide(&case.bureau, &photo, rejection).await.status, 201);
+    let send = async |key: &str, other: bool| {
+        let mut body = rejection.clone();
+        body["photos"] = json!([{ "photo_id": photo["photo_id"], "version": photo["version"] }]);
+        if other {
+            body["note"] = "请重拍".into();
+        }
+        let request = case.bureau.request(Method::POST, "/api/v1/reviews");
+        let request = request.header("Idempotency-Key", key).json(&body);
+        case.bureau.send(request).await
+    };
+    only_once(send).await;
     case.app.advance(UNDO_S - 1).await;
     case.app.work().await;
     assert_eq!(

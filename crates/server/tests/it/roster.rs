@@ -11,6 +11,7 @@ use domain::{
 };
 use futures_util::stream;
 use service::Failure;
+use service::idempotency::KeyedRequest;
 use service::roster::{self, Choices, ImportView, StartOptions};
 use store::roster::batch::RosterKey;
 use store::roster::page::{EntryFilter, entries};
@@ -57,9 +58,10 @@ impl Office {
         let pieces = file.chunks(100).map(|piece| Ok(piece.to_vec().into()));
         let pieces: Vec<Result<_, Failure>> = pieces.collect();
         let (context, task) = (&self.app.context, self.task.id.to_string());
-        roster::create(context, &self.actor, &task, stream::iter(pieces))
-            .await
-            .unwrap()
+        let keyless = KeyedRequest::default();
+        let pieces = stream::iter(pieces);
+        let sent = roster::create(context, &self.actor, &keyless, &task, pieces);
+        sent.await.unwrap().value
     }
 
     /// Sends a file and has it looked through.
@@ -79,8 +81,9 @@ impl Office {
 
     async fn start(&self, view: &ImportView, options: StartOptions) -> Result<ImportView, Failure> {
         let id = view.import.id.to_string();
-        let started = roster::start(&self.app.context, &self.actor, &id, options).await?;
-        Ok(self.worked(&started).await)
+        let (context, keyless) = (&self.app.context, KeyedRequest::default());
+        let started = roster::start(context, &self.actor, &keyless, &id, options).await?;
+        Ok(self.worked(&started.value).await)
     }
 
     async fn import(&self, rows: &str) -> ImportView {
@@ -211,13 +214,14 @@ async fn a_file_is_looked_through_then_taken_and_taken_back() {
 
     let id = taken.import.id.to_string();
     let context = &office.app.context;
-    let undoing = roster::undo(context, &office.actor, &id).await.unwrap();
-    let undone = office.worked(&undoing).await;
+    let keyless = KeyedRequest::default();
+    let undoing = roster::undo(context, &office.actor, &keyless, &id).await;
+    let undone = office.worked(&undoing.unwrap().value).await;
     assert_eq!(undone.import.state, RosterImportState::Undone);
     assert_eq!(office.named("赵六").await, (before, None));
     let (_, li) = office.named("李若水").await;
     assert_eq!(li.unwrap().college.as_deref(), Some("公共卫生学院"));
-    let again = roster::undo(context, &office.actor, &id).await;
+    let again = roster::undo(context, &office.actor, &keyless, &id).await;
     assert_eq!(refused(again), ProblemCode::RosterImportState);
     let other = system_of(SchoolId(uuid::Uuid::nil()));
     let foreign = roster::get(context, &other, &id).await;
@@ -272,15 +276,17 @@ async fn corrections_stay_identities_are_confirmed_and_columns_are_remembered() 
         ..Choices::default()
     };
     let id = stopped.import.id.to_string();
-    let changed = roster::change(context, &office.actor, &id, choices)
-        .await
-        .unwrap();
-    let checked = office.worked(&changed).await;
+    let keyless = KeyedRequest::default();
+    let changed = roster::change(context, &office.actor, &keyless, &id, choices).await;
+    let checked = office.worked(&changed.unwrap().value).await;
     assert_eq!(checked.import.state, RosterImportState::Checked);
     let again = office.check(file.as_bytes()).await;
     assert_eq!(again.import.state, RosterImportState::Checked, "{again:?}");
-    let cancelled = roster::cancel(context, &office.actor, &id).await.unwrap();
-    assert_eq!(cancelled.import.state, RosterImportState::Cancelled);
+    let cancelled = roster::cancel(context, &office.actor, &keyless, &id).await;
+    assert_eq!(
+        cancelled.unwrap().value.import.state,
+        RosterImportState::Cancelled
+    );
 }
 
 #[actix_web::test]
@@ -327,7 +333,8 @@ async fn a_worker_that_is_cut_off_goes_on_and_two_do_nothing_twice() {
     assert_eq!(counts(&checked)[0], ("created", 1_050));
     let id = checked.import.id.to_string();
     let options = StartOptions::default();
-    roster::start(context, &office.actor, &id, options)
+    let keyless = KeyedRequest::default();
+    roster::start(context, &office.actor, &keyless, &id, options)
         .await
         .unwrap();
     // The first batch is taken, and the worker dies.

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::app::TestApp;
 use crate::browser::{Browser, Reply};
 use crate::call::school_named;
+use crate::idempotency::only_once;
 use crate::integrator::System;
 use crate::journey::{ZHAO, portrait, upload_id};
 use crate::staff::log_in;
@@ -102,6 +103,11 @@ impl Collection {
             request = request.json(&body);
         }
         self.send(request).await
+    }
+
+    fn keyed(&self, path: &str, key: &str) -> RequestBuilder {
+        let request = self.caller.request(Method::POST, path);
+        request.header("Idempotency-Key", key)
     }
 
     async fn list(&self, query: &str) -> Vec<Value> {
@@ -198,12 +204,13 @@ pub(crate) async fn a_schools_system_fetches_accepted_photos_and_says_what_becam
             "{stale}"
         );
     }
-    let done = case.mark(&hand_over, Some(&tag), None).await;
-    assert_eq!(
-        (done.status, done.text("state")),
-        (200, "handed_over".into()),
-        "{done:?}"
-    );
+    let send = async |key: &str, other: bool| {
+        let tag = if other { "*" } else { &tag };
+        case.send(case.keyed(&hand_over, key).header("If-Match", tag))
+            .await
+    };
+    let done = only_once(send).await;
+    assert_eq!(done.text("state"), "handed_over", "{done:?}");
     let again = case.mark(&hand_over, Some(&tag), None).await;
     assert_eq!(again.problem(), refused(412, "request.if_match_stale"));
     let again = case
@@ -222,7 +229,15 @@ pub(crate) async fn a_schools_system_fetches_accepted_photos_and_says_what_becam
     assert_eq!(none.problem(), refused(422, "review.reasons"));
     let stale = case.mark(&refuse, Some(&tag), Some(reasons.clone())).await;
     assert_eq!(stale.status, 412);
-    let sent_back = case.mark(&refuse, Some("*"), Some(reasons.clone())).await;
+    let send = async |key: &str, other: bool| {
+        let mut body = reasons.clone();
+        if other {
+            body["note"] = "另一个原因".into();
+        }
+        let request = case.keyed(&refuse, key).header("If-Match", "*");
+        case.send(request.json(&body)).await
+    };
+    let sent_back = only_once(send).await;
     assert_eq!(sent_back.text("state"), "refused", "{sent_back:?}");
     let over = case.mark(&refuse, Some("*"), Some(reasons)).await;
     assert_eq!(over.problem(), refused(409, "photo.state"));

@@ -8,6 +8,8 @@ use domain::{AttemptId, Fen};
 use providers::payment::Credential;
 use serde::{Deserialize, Serialize};
 
+use crate::idempotency::KeyedRequest;
+
 /// How a student wants to pay, and from where.
 #[derive(Debug, Clone, Copy)]
 pub struct PaymentRequest<'a> {
@@ -23,8 +25,8 @@ pub struct PaymentRequest<'a> {
     pub address: IpAddr,
     /// What `WeChat` sent the browser back with: code and state.
     pub wechat: Option<(&'a str, &'a str)>,
-    /// The caller's idempotency key.
-    pub key: &'a str,
+    /// The request, with its idempotency key.
+    pub request: &'a KeyedRequest,
 }
 
 /// A payment that waits to be made.

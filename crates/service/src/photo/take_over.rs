@@ -8,10 +8,12 @@ use domain::review::{Decision, ReviewOutcome, ReviewStage};
 use domain::submitted_photo::{PhotoReview, SubmittedPhoto};
 use domain::{ProblemCode, Refusal, Sealed};
 use store::Tx;
+use store::overview::TaskPhotoRow;
 
 use super::files::Variant;
 use super::{FoundImage, Image, deed, move_to, open_picture, picture_of};
 use crate::audit::{self, About};
+use crate::idempotency::{Claim, KeyOwner, KeyedOutcome, KeyedRequest};
 use crate::overview::{TaskPhoto, shown, task_of, task_photo_row};
 use crate::student_message::{News, enqueue};
 use crate::vault::{Purpose, Scope};
@@ -26,6 +28,15 @@ pub struct PhotoVersion<'a> {
     pub photo_id: &'a str,
     /// The version that was read; `None` for whatever it is now.
     pub version: Option<i32>,
+}
+
+/// Why a photo is sent back.
+#[derive(Debug, Clone, Copy)]
+pub struct RefusedPhoto<'a> {
+    /// The reasons, as words.
+    pub reasons: &'a [String],
+    /// What the student is told besides.
+    pub note: Option<&'a str>,
 }
 
 /// A picture that may be fetched, not opened yet.
@@ -86,18 +97,25 @@ pub async fn open_task_image(
 /// Says that the school has a photo.
 ///
 /// # Errors
-/// `task.unknown`; `photo.unknown`; `request.if_match_stale`; `photo.state` for one that is not approved.
+/// `task.unknown`; `photo.unknown`; `request.if_match_stale`; `photo.state` for one that is not approved;
+/// `request.idempotency_key_reused`.
 pub async fn hand_over(
     context: &Context,
     actor: &Actor,
+    request: &KeyedRequest,
     meant: PhotoVersion<'_>,
-) -> Result<TaskPhoto, Failure> {
+) -> Result<KeyedOutcome<TaskPhoto>, Failure> {
     let step = Step {
         event: PhotoEvent::HandedOver,
         told: EventData::PhotoHandedOver,
         action: AuditAction::PhotoHandedOver,
     };
-    take_step(context, actor, meant, step, None).await
+    let taker = PhotoTaker {
+        context,
+        actor,
+        request,
+    };
+    taker.take_step(meant, step, None).await
 }
 
 /// Sends a photo back that was accepted, because the school or the Ministry's platform does not take it: its student is told
@@ -108,18 +126,23 @@ pub async fn hand_over(
 pub async fn refuse(
     context: &Context,
     actor: &Actor,
+    request: &KeyedRequest,
     meant: PhotoVersion<'_>,
-    reasons: &[String],
-    note: Option<&str>,
-) -> Result<TaskPhoto, Failure> {
+    refused: RefusedPhoto<'_>,
+) -> Result<KeyedOutcome<TaskPhoto>, Failure> {
     let word = ReviewOutcome::Rejected.as_str();
-    let decision = Decision::read(word, reasons, note).map_err(Refusal::fields)?;
+    let decision = Decision::read(word, refused.reasons, refused.note).map_err(Refusal::fields)?;
     let step = Step {
         event: PhotoEvent::Refused,
         told: EventData::PhotoRefused,
         action: AuditAction::PhotoRefused,
     };
-    take_step(context, actor, meant, step, Some(decision)).await
+    let taker = PhotoTaker {
+        context,
+        actor,
+        request,
+    };
+    taker.take_step(meant, step, Some(decision)).await
 }
 
 /// A move of an accepted photo, and what is told and noted of it.
@@ -130,44 +153,61 @@ struct Step {
     action: AuditAction,
 }
 
-async fn take_step(
-    context: &Context,
-    actor: &Actor,
-    meant: PhotoVersion<'_>,
-    step: Step,
-    decision: Option<Decision>,
-) -> Result<TaskPhoto, Failure> {
-    let task = task_of(context, actor, Permission::TakeOverPhotos, meant.task_id).await?;
-    let known = task_photo_row(context, &task, meant.photo_id).await?;
-    let note = match &decision {
-        Some(decision) => sealed_note(context, &known.photo, decision).await?,
-        None => None,
-    };
-    let tx = context.store.begin().await?;
-    let photo = lock(&tx, &known.photo, meant.version).await?;
-    let photo = match &decision {
-        Some(decision) => refused(context, photo, decision, note),
-        None => photo,
-    };
-    let moved = move_to(context, &tx, photo, step.event, step.told).await?;
-    if decision.is_some() {
-        enqueue(context, &tx, known.owner, News::PhotoRejected).await?;
+/// Who takes photos over, by which request.
+struct PhotoTaker<'a> {
+    context: &'a Context,
+    actor: &'a Actor,
+    request: &'a KeyedRequest,
+}
+
+impl PhotoTaker<'_> {
+    async fn take_step(
+        &self,
+        meant: PhotoVersion<'_>,
+        step: Step,
+        decision: Option<Decision>,
+    ) -> Result<KeyedOutcome<TaskPhoto>, Failure> {
+        let (context, permission) = (self.context, Permission::TakeOverPhotos);
+        let task = task_of(context, self.actor, permission, meant.task_id).await?;
+        let known = task_photo_row(context, &task, meant.photo_id).await?;
+        let claim = Claim::new(context, self.request, KeyOwner::Actor(self.actor));
+        let moved = self.moved(&claim, &known, meant.version, step, decision);
+        let done = claim.once(moved).await?;
+        let row = task_photo_row(context, &task, meant.photo_id).await?;
+        Ok(done.with(shown(context, row).await?))
     }
-    let about = About {
-        subject: Some(known.owner),
-        reason: None,
-    };
-    let deed = deed(&moved, step.action);
-    let audited = audit::note(context, &tx, actor, deed, about).await?;
-    store::commit(tx, audited).await?;
-    shown(
-        context,
-        store::overview::TaskPhotoRow {
-            photo: moved,
-            ..known
-        },
-    )
-    .await
+
+    async fn moved(
+        &self,
+        claim: &Claim<'_>,
+        known: &TaskPhotoRow,
+        version: Option<i32>,
+        step: Step,
+        decision: Option<Decision>,
+    ) -> Result<(), Failure> {
+        let context = self.context;
+        let note = match &decision {
+            Some(decision) => sealed_note(context, &known.photo, decision).await?,
+            None => None,
+        };
+        let tx = claim.begin().await?;
+        let photo = lock(&tx, &known.photo, version).await?;
+        let photo = match &decision {
+            Some(decision) => refused(context, photo, decision, note),
+            None => photo,
+        };
+        let moved = move_to(context, &tx, photo, step.event, step.told).await?;
+        if decision.is_some() {
+            enqueue(context, &tx, known.owner, News::PhotoRejected).await?;
+        }
+        let about = About {
+            subject: Some(known.owner),
+            reason: None,
+        };
+        let deed = deed(&moved, step.action);
+        let audited = audit::note(context, &tx, self.actor, deed, about).await?;
+        tx.commit(audited, &()).await
+    }
 }
 
 /// The photo, locked, where it is still the version that is meant.

@@ -13,6 +13,7 @@ use store::audit::Audited;
 use super::Reviewer;
 use super::shown::MadeDecision;
 use crate::audit::{self, About, Deed};
+use crate::idempotency::{Claim, KeyOwner, KeyedOutcome, KeyedRequest};
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure};
 
@@ -29,39 +30,75 @@ pub struct DecidedPhoto<'a> {
 ///
 /// # Errors
 /// Where they may not review; `review.taken` where somebody else has one of them, or it changed since;
-/// `review.not_together` for several that have findings or were not looked at; wrong fields.
+/// `review.not_together` for several that have findings or were not looked at; wrong fields;
+/// `request.idempotency_key_reused`.
 pub async fn decide(
     context: &Context,
     actor: &Actor,
+    request: &KeyedRequest,
     photos: &[DecidedPhoto<'_>],
     decision: &Decision,
-) -> Result<Vec<MadeDecision>, Failure> {
+) -> Result<KeyedOutcome<Vec<MadeDecision>>, Failure> {
     let reviewer = Reviewer::of(actor)?;
     let seen = read(photos, decision.outcome)?;
-    let notes = seal_note(context, &reviewer, &seen, decision).await?;
-    let tx = context.store.begin().await?;
-    let mut made = Vec::with_capacity(seen.len());
-    let mut audited = None;
-    let count = seen.len();
-    for (photo, version) in seen {
-        let waiting = store::review::lock(&tx, &reviewer.reach, photo).await?;
-        let waiting = waiting.filter(|waiting| waiting.is_held_by(reviewer.account_id, version));
-        let waiting = waiting.ok_or(ProblemCode::ReviewTaken)?;
-        if count > 1 && !waiting.goes_with_others(count, context.now()) {
-            return Err(ProblemCode::ReviewNotTogether.into());
+    let claim = Claim::new(context, request, KeyOwner::Actor(actor));
+    let deciding = Deciding {
+        context,
+        actor,
+        reviewer,
+        decision,
+    };
+    claim.once(deciding.about(&claim, seen)).await
+}
+
+/// Who decides what.
+struct Deciding<'a> {
+    context: &'a Context,
+    actor: &'a Actor,
+    reviewer: Reviewer,
+    decision: &'a Decision,
+}
+
+impl Deciding<'_> {
+    async fn about(
+        &self,
+        claim: &Claim<'_>,
+        seen: Vec<(PhotoId, i32)>,
+    ) -> Result<Vec<MadeDecision>, Failure> {
+        let Self {
+            context,
+            actor,
+            reviewer,
+            decision,
+        } = self;
+        let notes = seal_note(context, reviewer, &seen, decision).await?;
+        let tx = claim.begin().await?;
+        let mut made = Vec::with_capacity(seen.len());
+        let mut audited = None;
+        let count = seen.len();
+        for (photo, version) in seen {
+            let waiting = store::review::lock(&tx, &reviewer.reach, photo).await?;
+            let waiting =
+                waiting.filter(|waiting| waiting.is_held_by(reviewer.account_id, version));
+            let waiting = waiting.ok_or(ProblemCode::ReviewTaken)?;
+            if count > 1 && !waiting.goes_with_others(count, context.now()) {
+                return Err(ProblemCode::ReviewNotTogether.into());
+            }
+            let id = notes.as_ref().map(|note| note.id);
+            let id = id.unwrap_or_else(|| context.new_id(PhotoReviewId::new));
+            let review = review_of(context, reviewer, &waiting, decision, id);
+            let effective_at = review.decided_at + UNDO_PERIOD;
+            let note = notes.as_ref().map(|note| note.sealed.clone());
+            store::review::insert_decision(&tx, &review, effective_at, note).await?;
+            store::review::save(&tx, &waiting.decided(id)).await?;
+            audited =
+                Some(note_deed(context, &tx, actor, &review, AuditAction::PhotoReviewed).await?);
+            made.push(MadeDecision::new(review, context.now()));
         }
-        let id = notes.as_ref().map(|note| note.id);
-        let id = id.unwrap_or_else(|| context.new_id(PhotoReviewId::new));
-        let review = review_of(context, &reviewer, &waiting, decision, id);
-        let effective_at = review.decided_at + UNDO_PERIOD;
-        let note = notes.as_ref().map(|note| note.sealed.clone());
-        store::review::insert_decision(&tx, &review, effective_at, note).await?;
-        store::review::save(&tx, &waiting.decided(id)).await?;
-        audited = Some(note_deed(context, &tx, actor, &review, AuditAction::PhotoReviewed).await?);
-        made.push(MadeDecision::new(review, context.now()));
+        tx.commit(audited.ok_or(ProblemCode::ReviewTaken)?, &made)
+            .await?;
+        Ok(made)
     }
-    store::commit(tx, audited.ok_or(ProblemCode::ReviewTaken)?).await?;
-    Ok(made)
 }
 
 /// Takes a decision back that is not in force; its reviewer has the photo again.

@@ -5,6 +5,7 @@ use domain::review::{RejectReason, ReviewOutcome, ReviewStage};
 use domain::review_queue::{StageReview, StageReviewState, WaitingPhoto};
 use domain::submitted_photo::{PhotoReview, SubmittedPhoto};
 use domain::{PhotoId, PhotoReviewId, StoredText, TaskId};
+use serde::{Deserialize, Serialize};
 
 use crate::photo::Finding;
 use crate::{Context, Failure};
@@ -50,7 +51,7 @@ pub struct PreviousPhoto {
 }
 
 /// A decision, as its reviewer sees it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct MadeDecision {
     /// The key.
     pub id: PhotoReviewId,

@@ -4,16 +4,18 @@ use chrono::NaiveDate;
 use domain::access::Actor;
 use domain::audit::AuditAction;
 use domain::id_document::normalise;
-use domain::roster::RosterRow;
-use domain::{FieldError, ProblemCode, Refusal};
+use domain::roster::{ListedStudent, RosterRow};
+use domain::task::Task;
+use domain::{FieldError, ProblemCode, Refusal, RosterEntryId};
 use store::roster::batch::{self, RosterKey};
 
-use super::entry::{EntryView, note, shown};
+use super::entry::{EntryView, note, shown, stored_entry};
 use super::keys::RosterKeys;
 use super::listed::{blank, number_rows, sealed};
 use super::take::listed_of;
 use super::task::managed_task;
 use crate::enrolment::{read_level, read_number};
+use crate::idempotency::{Claim, KeyOwner, KeyedOutcome, KeyedRequest};
 use crate::{Context, Failure};
 
 /// A student who is to be listed, as typed.
@@ -42,34 +44,51 @@ pub struct NewEntry {
 /// Adds a student to the roster of a task; they can verify at once.
 ///
 /// # Errors
-/// `task.unknown`; `roster_entry.number_taken` where the roster has the number with this level; wrong fields.
+/// `task.unknown`; `roster_entry.number_taken` where the roster has the number with this level; wrong fields;
+/// `request.idempotency_key_reused`.
 pub async fn add_entry(
     context: &Context,
     actor: &Actor,
+    request: &KeyedRequest,
     task_id: &str,
     new: NewEntry,
-) -> Result<EntryView, Failure> {
+) -> Result<KeyedOutcome<EntryView>, Failure> {
     let task = managed_task(context, actor, task_id).await?;
     let student = listed_of(&read(context, new)?);
+    let claim = Claim::new(context, request, KeyOwner::Actor(actor));
+    let added = claim
+        .once(add(context, actor, &claim, &task, &student))
+        .await?;
+    let entry = stored_entry(context, task.school_id, added.value).await?;
+    Ok(added.with(shown(context, entry).await?))
+}
+
+async fn add(
+    context: &Context,
+    actor: &Actor,
+    claim: &Claim<'_>,
+    task: &Task,
+    student: &ListedStudent,
+) -> Result<RosterEntryId, Failure> {
     let keys = RosterKeys::of(context, task.id).await?;
     let roster = RosterKey {
         school_id: task.school_id,
         task_id: task.id,
     };
-    let entry = blank(context, roster, None, &student);
-    let entry = sealed(context, &keys, entry, &student)?;
+    let entry = blank(context, roster, None, student);
+    let entry = sealed(context, &keys, entry, student)?;
     let numbers = number_rows(context, &keys, &entry, &student.numbers)?;
     let indexes: Vec<_> = numbers.iter().map(|row| row.id_index.clone()).collect();
-    let tx = context.store.begin().await?;
-    let taken = batch::numbers_by_index(&tx, roster, entry.level, &indexes).await?;
+    let tx = claim.begin().await?;
+    let taken = batch::numbers_by_index(&*tx, roster, entry.level, &indexes).await?;
     if !taken.is_empty() {
         return Err(ProblemCode::RosterNumberTaken.into());
     }
     batch::insert(&tx, vec![entry.clone()], numbers).await?;
     let action = AuditAction::RosterEntryAdded;
     let audited = note(context, &tx, actor, &entry, action).await?;
-    store::commit(tx, audited).await?;
-    shown(context, entry).await
+    tx.commit(audited, &entry.id).await?;
+    Ok(entry.id)
 }
 
 fn read(context: &Context, new: NewEntry) -> Result<RosterRow, Refusal> {

@@ -27,6 +27,7 @@ use super::take::merged;
 use super::task::readable_task;
 use crate::audit::{self, About, Deed};
 use crate::enrolment::{read_level, read_number};
+use crate::idempotency::{Claim, KeyOwner, KeyedOutcome, KeyedRequest};
 use crate::{Context, Failure};
 
 /// A student of a roster, as staff see them.
@@ -188,6 +189,16 @@ fn parse(actor: &Actor, permission: Permission, id: &str) -> Result<Wanted, Fail
     Ok(Wanted { reach, id })
 }
 
+/// A student of a school.
+pub(super) async fn stored_entry(
+    context: &Context,
+    school: SchoolId,
+    id: RosterEntryId,
+) -> Result<RosterEntry, Failure> {
+    let reach = Reach::Schools(vec![school]);
+    within(context, &Wanted { reach, id }).await
+}
+
 async fn within(context: &Context, wanted: &Wanted) -> Result<RosterEntry, Failure> {
     let found = page::within(context.store.reader(), &wanted.reach, wanted.id).await?;
     found.ok_or_else(|| ProblemCode::RosterEntryUnknown.into())
@@ -228,13 +239,15 @@ pub struct EntryChanges {
 /// Corrects a student by hand; imports leave what was corrected alone from then on.
 ///
 /// # Errors
-/// `roster_entry.unknown`; `request.version_conflict`; `roster_entry.number_taken`; wrong fields.
+/// `roster_entry.unknown`; `request.version_conflict`; `roster_entry.number_taken`; wrong fields;
+/// `request.idempotency_key_reused`.
 pub async fn change_entry(
     context: &Context,
     actor: &Actor,
+    request: &KeyedRequest,
     id: &str,
     changes: EntryChanges,
-) -> Result<EntryView, Failure> {
+) -> Result<KeyedOutcome<EntryView>, Failure> {
     let wanted = parse(actor, Permission::ManageRosters, id)?;
     let entry = within(context, &wanted).await?;
     let keys = RosterKeys::of(context, entry.task_id).await?;
@@ -244,15 +257,18 @@ pub async fn change_entry(
         reach: &wanted.reach,
         task_id: None,
     };
-    let tx = context.store.begin().await?;
-    let (entry, audited) = correcting
-        .correct(context, &tx, wanted.id, &changes)
-        .await?;
-    match audited {
-        Some(audited) => store::commit(tx, audited).await?,
-        None => store::rollback(tx).await?,
-    }
-    shown(context, entry).await
+    let claim = Claim::new(context, request, KeyOwner::Actor(actor));
+    let corrected = async {
+        let tx = claim.begin().await?;
+        let correct = correcting.correct(context, &tx, wanted.id, &changes);
+        match correct.await?.1 {
+            Some(audited) => tx.commit(audited, &()).await,
+            None => tx.commit_unchanged(&()).await,
+        }
+    };
+    let done = claim.once(corrected).await?;
+    let entry = within(context, &wanted).await?;
+    Ok(done.with(shown(context, entry).await?))
 }
 
 /// Who corrects students, and with what.
@@ -372,20 +388,34 @@ async fn replace_numbers(
 /// Takes a student off the list, so that nobody can verify as them, or puts them back. Doing it again changes nothing.
 ///
 /// # Errors
-/// `roster_entry.unknown`.
+/// `roster_entry.unknown`; `request.idempotency_key_reused`.
 pub async fn set_entry_state(
     context: &Context,
     actor: &Actor,
+    request: &KeyedRequest,
     id: &str,
     state: RosterEntryState,
-) -> Result<EntryView, Failure> {
+) -> Result<KeyedOutcome<EntryView>, Failure> {
     let wanted = parse(actor, Permission::ManageRosters, id)?;
-    let tx = context.store.begin().await?;
+    let claim = Claim::new(context, request, KeyOwner::Actor(actor));
+    let moved = move_entry(context, actor, &claim, &wanted, state);
+    let done = claim.once(moved).await?;
+    let entry = within(context, &wanted).await?;
+    Ok(done.with(shown(context, entry).await?))
+}
+
+async fn move_entry(
+    context: &Context,
+    actor: &Actor,
+    claim: &Claim<'_>,
+    wanted: &Wanted,
+    state: RosterEntryState,
+) -> Result<(), Failure> {
+    let tx = claim.begin().await?;
     let found = page::lock_within(&tx, &wanted.reach, wanted.id).await?;
     let mut entry = found.ok_or(ProblemCode::RosterEntryUnknown)?;
     if entry.state == state {
-        store::rollback(tx).await?;
-        return shown(context, entry).await;
+        return tx.commit_unchanged(&()).await;
     }
     entry.state = state;
     entry.version += 1;
@@ -396,8 +426,7 @@ pub async fn set_entry_state(
         RosterEntryState::Withdrawn => AuditAction::RosterEntryWithdrawn,
     };
     let audited = note(context, &tx, actor, &entry, action).await?;
-    store::commit(tx, audited).await?;
-    shown(context, entry).await
+    tx.commit(audited, &()).await
 }
 
 /// The whole document numbers of a student; who holds the entry reads in their access log that somebody looked.

@@ -1,4 +1,4 @@
-//! What staff and a school's systems do with imports: sending a file, choosing how it is read, starting, ending and undoing.
+//! What staff and a school's systems do with imports: sending a file, and looking at what came of it.
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -10,21 +10,20 @@ use domain::roster::{
     HeadingChoice, RosterColumn, RosterImport, RosterImportOutcome, RosterImportSettings,
     RosterImportState, RosterVerdict,
 };
-use domain::{
-    EducationLevel, JobId, ProblemCode, Refusal, RosterEntryId, RosterImportId, RosterImportRowId,
-};
-use futures_util::{Stream, StreamExt};
+use domain::{JobId, ProblemCode, Refusal, RosterEntryId, RosterImportId, RosterImportRowId};
+use futures_util::{Stream, StreamExt, TryStreamExt};
 use providers::blob::BlobKey;
+use providers::keys::Sha256;
 use serde_json::json;
 use store::Tx;
 use store::audit::Audited;
 use store::roster_import::RosterImportRow;
 
-use super::file::{FILE_MAX, FileFailure, object_name, open, parse_delimiter, parse_encoding};
+use super::file::{FILE_MAX, FileFailure, object_name, open};
 use super::moved::delete_file;
 use super::task::{managed_task, readable_task};
-use super::undo::is_used;
 use crate::audit::{self, About, Deed};
+use crate::idempotency::{Claim, KeyOwner, KeyedOutcome, KeyedRequest};
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure, object};
 
@@ -46,7 +45,7 @@ pub struct ImportView {
 pub type ImportPage = Page<ImportView>;
 
 impl ImportView {
-    fn new(import: RosterImport) -> Self {
+    pub(super) fn new(import: RosterImport) -> Self {
         let outcome = &import.outcome;
         let began = outcome.began_at.filter(|_| import.state.is_worked_on());
         let spent = began.map(|began| (import.updated_at - began).num_milliseconds());
@@ -69,13 +68,14 @@ impl ImportView {
 /// Takes a file: it is sealed as it comes, and looked through in the background. Nothing is changed by it yet.
 ///
 /// # Errors
-/// `task.unknown`; `roster_import.file_too_large`; a failure of what the file comes from.
+/// `task.unknown`; `roster_import.file_too_large`; a failure of what the file comes from; `request.idempotency_key_reused`.
 pub async fn create(
     context: &Context,
     actor: &Actor,
+    request: &KeyedRequest,
     task_id: &str,
     pieces: impl Stream<Item = Result<Bytes, Failure>>,
-) -> Result<ImportView, Failure> {
+) -> Result<KeyedOutcome<ImportView>, Failure> {
     let task = managed_task(context, actor, task_id).await?;
     let sealer = context
         .sealer(Scope::Task(task.id), Purpose::Person)
@@ -95,19 +95,38 @@ pub async fn create(
         created_at: context.now(),
         updated_at: context.now(),
     };
-    let written = object::write(
-        context,
-        &sealer,
-        object_name(&import, &key),
-        limited(pieces),
-    );
+    let mut hash = Sha256::default();
+    let pieces = limited(pieces).inspect_ok(|piece| hash.update(piece));
+    let written = object::write(context, &sealer, object_name(&import, &key), pieces);
     import.file_bytes = Box::pin(written).await?;
-    let tx = context.store.begin().await?;
-    store::roster_import::insert(&tx, &import).await?;
-    begin_work(context, &tx, &import).await?;
-    let audited = note(context, &tx, actor, &import, AuditAction::RosterFileSent).await?;
-    store::commit(tx, audited).await?;
-    Ok(ImportView::new(import))
+    let request = request.with_content(hash.finish());
+    let claim = Claim::new(context, &request, KeyOwner::Actor(actor));
+    let made = claim.once(insert(context, actor, &claim, &import)).await;
+    if made.as_ref().map_or(true, |made| made.value != import.id) {
+        // The file is that of an earlier request, or of none.
+        context.blobs.delete(&key).await?;
+    }
+    let made = made?;
+    if !made.is_replayed {
+        return Ok(made.with(ImportView::new(import)));
+    }
+    let reach = Reach::Schools(vec![task.school_id]);
+    let first = stored(context, &reach, &made.value.to_string()).await?;
+    Ok(made.with(ImportView::new(first)))
+}
+
+async fn insert(
+    context: &Context,
+    actor: &Actor,
+    claim: &Claim<'_>,
+    import: &RosterImport,
+) -> Result<RosterImportId, Failure> {
+    let tx = claim.begin().await?;
+    store::roster_import::insert(&tx, import).await?;
+    begin_work(context, &tx, import).await?;
+    let audited = note(context, &tx, actor, import, AuditAction::RosterFileSent).await?;
+    tx.commit(audited, &import.id).await?;
+    Ok(import.id)
 }
 
 /// The pieces of a file, until it is too large.
@@ -127,14 +146,18 @@ fn limited(
 }
 
 /// Has the worker look after an import.
-async fn begin_work(context: &Context, tx: &Tx, import: &RosterImport) -> Result<(), Failure> {
+pub(super) async fn begin_work(
+    context: &Context,
+    tx: &Tx,
+    import: &RosterImport,
+) -> Result<(), Failure> {
     let id = context.new_id(JobId::new);
     let key = import.id.to_string();
     let job = Job::new(id, JobKind::RosterImport, key, json!({}), context.now());
     Ok(store::job::insert_missing(tx, &[job]).await?)
 }
 
-async fn note(
+pub(super) async fn note(
     context: &Context,
     tx: &Tx,
     actor: &Actor,
@@ -150,7 +173,7 @@ async fn note(
     audit::note(context, tx, actor, deed, About::default()).await
 }
 
-fn parse(id: &str) -> Result<RosterImportId, Failure> {
+pub(super) fn parse(id: &str) -> Result<RosterImportId, Failure> {
     id.parse()
         .map_err(|_| ProblemCode::RosterImportUnknown.into())
 }
@@ -159,7 +182,11 @@ async fn readable(context: &Context, actor: &Actor, id: &str) -> Result<RosterIm
     stored(context, &actor.require(Permission::ReadRosters)?, id).await
 }
 
-async fn stored(context: &Context, reach: &Reach, id: &str) -> Result<RosterImport, Failure> {
+pub(super) async fn stored(
+    context: &Context,
+    reach: &Reach,
+    id: &str,
+) -> Result<RosterImport, Failure> {
     let found = store::roster_import::get(context.store.reader(), reach, parse(id)?).await?;
     found.ok_or_else(|| ProblemCode::RosterImportUnknown.into())
 }
@@ -188,160 +215,8 @@ pub async fn list(
     Ok(found.with_items(|items| items.into_iter().map(ImportView::new).collect()))
 }
 
-/// What can be chosen of how a file is read; what is none is found out.
-#[derive(Debug, Clone, Default)]
-pub struct Choices {
-    /// `utf-8`, `gb18030`, `utf-16le` or `utf-16be`.
-    pub encoding: Option<String>,
-    /// `comma`, `tab` or `semicolon`.
-    pub delimiter: Option<String>,
-    /// What the columns hold, one of each heading of the file.
-    pub columns: Option<Vec<HeadingChoice>>,
-    /// The level of rows that name none.
-    pub default_level: Option<EducationLevel>,
-}
-
-/// Looks a file through again, read another way.
-///
-/// # Errors
-/// `roster_import.unknown`; `roster_import.state`; `roster_import.choice` for an unknown encoding or delimiter.
-pub async fn change(
-    context: &Context,
-    actor: &Actor,
-    id: &str,
-    choices: Choices,
-) -> Result<ImportView, Failure> {
-    let known = |word: &Option<String>, is_known: bool| word.is_none() || is_known;
-    let encoding = choices.encoding.as_deref().and_then(parse_encoding);
-    let delimiter = choices.delimiter.as_deref().and_then(parse_delimiter);
-    if !known(&choices.encoding, encoding.is_some())
-        || !known(&choices.delimiter, delimiter.is_some())
-    {
-        return Err(ProblemCode::RosterImportChoice.into());
-    }
-    let (tx, mut import) = lock(context, actor, id).await?;
-    if !import.state.may_change() {
-        return Err(wrong_state(&import).into());
-    }
-    import.settings = RosterImportSettings {
-        encoding: choices.encoding,
-        delimiter: choices.delimiter,
-        columns: choices.columns,
-        default_level: choices.default_level,
-        overwrite_corrections: false,
-    };
-    import.state = RosterImportState::Checking;
-    import.rows_done = 0;
-    save_and_work(context, tx, actor, import, AuditAction::RosterImportChanged).await
-}
-
-async fn lock(context: &Context, actor: &Actor, id: &str) -> Result<(Tx, RosterImport), Failure> {
-    let reach = actor.require(Permission::ManageRosters)?;
-    let id = parse(id)?;
-    let tx = context.store.begin().await?;
-    let found = store::roster_import::lock(&tx, &reach, id).await?;
-    Ok((tx, found.ok_or(ProblemCode::RosterImportUnknown)?))
-}
-
-fn wrong_state(import: &RosterImport) -> Refusal {
+pub(super) fn wrong_state(import: &RosterImport) -> Refusal {
     Refusal::from(ProblemCode::RosterImportState).with("state", import.state.as_str())
-}
-
-async fn save_and_work(
-    context: &Context,
-    tx: Tx,
-    actor: &Actor,
-    mut import: RosterImport,
-    action: AuditAction,
-) -> Result<ImportView, Failure> {
-    import.updated_at = context.now();
-    store::roster_import::save(&tx, &import).await?;
-    if import.state.is_worked_on() {
-        begin_work(context, &tx, &import).await?;
-    }
-    let audited = note(context, &tx, actor, &import, action).await?;
-    store::commit(tx, audited).await?;
-    Ok(ImportView::new(import))
-}
-
-/// What a person says when they start an import.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct StartOptions {
-    /// What was corrected by hand is overwritten.
-    pub overwrite_corrections: bool,
-    /// So many changed document numbers and levels are right.
-    pub confirm_identity_changes: bool,
-}
-
-/// Takes the rows of a file that was looked through, in the background.
-///
-/// # Errors
-/// `roster_import.unknown`; `roster_import.state` where it does not wait for a decision; `roster_import.identity_changes`
-/// where so many identities change that it must be confirmed.
-pub async fn start(
-    context: &Context,
-    actor: &Actor,
-    id: &str,
-    options: StartOptions,
-) -> Result<ImportView, Failure> {
-    let (tx, mut import) = lock(context, actor, id).await?;
-    if import.state != RosterImportState::Checked {
-        return Err(wrong_state(&import).into());
-    }
-    let changes = import.outcome.identity_changes;
-    if import.outcome.needs_confirmation() && !options.confirm_identity_changes {
-        let refusal = Refusal::from(ProblemCode::RosterIdentityChanges);
-        return Err(refusal.with("count", changes).into());
-    }
-    store::roster_import::delete_rows(&tx, import.id).await?;
-    import.settings.overwrite_corrections = options.overwrite_corrections;
-    import.settings.columns = Some(import.outcome.columns.clone());
-    import.state = RosterImportState::Importing;
-    import.rows_done = 0;
-    import.outcome.counts.clear();
-    import.outcome.identity_changes = 0;
-    import.outcome.began_at = Some(context.now());
-    save_and_work(context, tx, actor, import, AuditAction::RosterImportStarted).await
-}
-
-/// Ends an import. What it took before stays, and can be undone.
-///
-/// # Errors
-/// `roster_import.unknown`; `roster_import.state` where it is over.
-pub async fn cancel(context: &Context, actor: &Actor, id: &str) -> Result<ImportView, Failure> {
-    let (tx, mut import) = lock(context, actor, id).await?;
-    if !import.state.may_cancel() {
-        return Err(wrong_state(&import).into());
-    }
-    import.state = RosterImportState::Cancelled;
-    let cancelled = save_and_work(
-        context,
-        tx,
-        actor,
-        import,
-        AuditAction::RosterImportCancelled,
-    );
-    let view = cancelled.await?;
-    delete_file(context, &view.import).await?;
-    Ok(view)
-}
-
-/// Takes back what an import did, in the background.
-///
-/// # Errors
-/// `roster_import.unknown`; `roster_import.state`; `roster_import.used` where a photo was submitted by somebody whom it
-/// added.
-pub async fn undo(context: &Context, actor: &Actor, id: &str) -> Result<ImportView, Failure> {
-    let import = stored(context, &actor.require(Permission::ManageRosters)?, id).await?;
-    if is_used(context, &import).await? {
-        return Err(ProblemCode::RosterImportUsed.into());
-    }
-    let (tx, mut import) = lock(context, actor, id).await?;
-    if !import.state.may_undo() {
-        return Err(wrong_state(&import).into());
-    }
-    import.state = RosterImportState::Undoing;
-    save_and_work(context, tx, actor, import, AuditAction::RosterImportUndone).await
 }
 
 /// The first rows of a file, as they are read.

@@ -6,6 +6,7 @@ use domain::audit::{AuditAction, AuditObject};
 use domain::roster::{ColumnMapping, Corrections, RosterColumn, RowFinding, VerdictEffect};
 use domain::task::Task;
 use domain::{FieldError, ProblemCode, Refusal, RosterEntryId, day_in_china};
+use serde::{Deserialize, Serialize};
 use store::audit::Audited;
 use store::roster::batch::RosterKey;
 use store::{StoreError, Tx};
@@ -16,6 +17,7 @@ use super::survey::survey_of_rows;
 use super::take::{Ground, Note, Taking};
 use super::task::managed_task;
 use crate::audit::{self, About, Deed};
+use crate::idempotency::{Claim, KeyOwner, KeyedOutcome, KeyedRequest};
 use crate::{Context, Failure};
 
 /// The most students of one call.
@@ -51,7 +53,7 @@ pub struct SentStudent {
 }
 
 /// What came of a student who was sent.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SentOutcome {
     /// Whether the student is listed as they were sent.
     pub is_taken: bool,
@@ -101,14 +103,15 @@ fn row((index, sent): (u64, &SentStudent)) -> Row {
 /// Lists students, or changes those who are listed, and says of each what came of it. Sent again, nothing changes.
 ///
 /// # Errors
-/// `task.unknown`; `roster_entry.batch_size` for none or more than [`ROWS_MAX`].
+/// `task.unknown`; `roster_entry.batch_size` for none or more than [`ROWS_MAX`]; `request.idempotency_key_reused`.
 pub async fn put_students(
     context: &Context,
     actor: &Actor,
+    request: &KeyedRequest,
     task_id: &str,
-    students: &[SentStudent],
-    corrections: Corrections,
-) -> Result<Vec<SentOutcome>, Failure> {
+    sent: SentStudents<'_>,
+) -> Result<KeyedOutcome<Vec<SentOutcome>>, Failure> {
+    let students = sent.students;
     let task = managed_task(context, actor, task_id).await?;
     if !(1..=ROWS_MAX).contains(&students.len()) {
         let field = FieldError::new("/students", ProblemCode::RosterBatchSize);
@@ -119,15 +122,19 @@ pub async fn put_students(
         actor,
         task: &task,
         keys: &keys,
-        corrections,
+        corrections: sent.corrections,
     };
-    let mut tried = 1;
-    loop {
-        match Box::pin(putting.alone(context, students)).await {
-            Err(Failure::Store(StoreError::Conflict { .. })) if tried < TRIES => tried += 1,
-            outcome => return outcome,
-        }
-    }
+    let claim = Claim::new(context, request, KeyOwner::Actor(actor));
+    claim.once(putting.alone(context, &claim, students)).await
+}
+
+/// Students as they are sent, and what becomes of corrections by hand.
+#[derive(Debug, Clone, Copy)]
+pub struct SentStudents<'a> {
+    /// The students.
+    pub students: &'a [SentStudent],
+    /// What becomes of corrections.
+    pub corrections: Corrections,
 }
 
 /// Who lists students, and with what.
@@ -143,14 +150,31 @@ pub(crate) struct Putting<'a> {
 }
 
 impl Putting<'_> {
+    /// In a transaction of their own; taken anew where an import or another call added the same student meanwhile.
     async fn alone(
         &self,
         context: &Context,
+        claim: &Claim<'_>,
         students: &[SentStudent],
     ) -> Result<Vec<SentOutcome>, Failure> {
-        let tx = context.store.begin().await?;
+        let mut tried = 1;
+        loop {
+            match Box::pin(self.once(context, claim, students)).await {
+                Err(Failure::Store(StoreError::Conflict { .. })) if tried < TRIES => tried += 1,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn once(
+        &self,
+        context: &Context,
+        claim: &Claim<'_>,
+        students: &[SentStudent],
+    ) -> Result<Vec<SentOutcome>, Failure> {
+        let tx = claim.begin().await?;
         let (outcomes, audited) = self.put(context, &tx, students).await?;
-        store::commit(tx, audited).await?;
+        tx.commit(audited, &outcomes).await?;
         Ok(outcomes)
     }
 

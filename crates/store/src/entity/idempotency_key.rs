@@ -1,4 +1,4 @@
-//! Requests that carried an `Idempotency-Key`, with the answers to replay.
+//! Requests that carried an `Idempotency-Key`, with what came of them.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,19 +9,19 @@ pub struct Model {
     /// The key.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// Who asked.
+    /// Whose key it is: an account, an integrator, or the keyed hash of a phone.
     pub principal: String,
-    /// The operation.
+    /// The method and the pattern of the path.
     pub route: String,
-    /// The header's value.
+    /// SHA-256 of the header's value, in hexadecimal digits.
     pub key: String,
-    /// SHA-256 of method, path and body.
+    /// HMAC-SHA256 of path and body, under the header's value.
     pub request_hash: Vec<u8>,
     /// `running` or `done`.
     pub state: String,
-    /// The answer's status, once done.
+    /// 200 once done; not read.
     pub status: Option<i32>,
-    /// The answer's body, once done.
+    /// What came of it, once done; names nobody.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub body: Option<Json>,
     /// When it first came.

@@ -11,7 +11,9 @@ use ui::{
     error_of, phone_problem, use_action, use_countries, use_first_wrong,
 };
 use web_sys::SubmitEvent;
-use yew::{AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_state};
+use yew::{
+    AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_mut_ref, use_state,
+};
 
 use super::draft::{Draft, Sent};
 use super::text::LostPhoneTexts;
@@ -181,10 +183,12 @@ fn person(props: &FormProps, wrong: &Wrong, failure: Option<&Failure>, lang: Lan
 /// Sends the report; the draft takes its reference.
 #[hook]
 fn use_send(draft: Draft, change: Callback<Draft>, progress: Progress) -> Action<()> {
+    let named = use_mut_ref(|| None::<NamedDraft>);
     use_action(move |()| {
         let (draft, change, progress) = (draft.clone(), change.clone(), progress.clone());
+        let key = key_of(&mut named.borrow_mut(), &draft);
         async move {
-            let sent = send(&draft, &progress).await?;
+            let sent = send(&draft, &key, &progress).await?;
             // What proves who the person is does not stay in the browser once it was sent.
             change.emit(Draft {
                 new_phone: draft.new_phone,
@@ -196,7 +200,24 @@ fn use_send(draft: Draft, change: Callback<Draft>, progress: Progress) -> Action
     })
 }
 
-async fn send(draft: &Draft, progress: &Progress) -> Result<Sent, Failure> {
+/// A draft that was sent, and the key under which.
+struct NamedDraft {
+    draft: Draft,
+    key: String,
+}
+
+/// The key of a draft: the one that it had where nothing was changed since, so that a report whose answer was lost is not
+/// written twice.
+fn key_of(named: &mut Option<NamedDraft>, draft: &Draft) -> String {
+    let same = named.take().filter(|named| named.draft == *draft);
+    let named = named.insert(same.unwrap_or_else(|| NamedDraft {
+        draft: draft.clone(),
+        key: api::idempotency_key(),
+    }));
+    named.key.clone()
+}
+
+async fn send(draft: &Draft, key: &str, progress: &Progress) -> Result<Sent, Failure> {
     let report = NewLostPhoneReport {
         name: draft.name.clone(),
         school: draft.school.clone(),
@@ -212,7 +233,8 @@ async fn send(draft: &Draft, progress: &Progress) -> Result<Sent, Failure> {
             captcha_token: captcha_token.map(Some),
             ..report.clone()
         };
-        async move { api::call_once(client::create_lost_phone_report(&report)).await }
+        let call = client::create_lost_phone_report(&report).with_idempotency_key(key);
+        async move { api::call_once(call).await }
     };
     let done = with_captcha(progress, send).await?;
     Ok(Sent {
