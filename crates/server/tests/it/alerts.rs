@@ -1,19 +1,22 @@
-//! The alert rules that are shipped: each metric in them exists, and each alert is explained.
+//! The alert rules and the dashboard that are shipped: each metric in them exists, and each alert is explained.
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
 use server::metric::{Kind, METRICS};
 
-/// What rules use beside metrics: functions, and what Prometheus itself writes for each scrape.
-const WORDS: [&str; 9] = [
+/// What expressions use beside metrics: functions, and what Prometheus itself writes for each scrape.
+const WORDS: [&str; 11] = [
     "abs",
     "changes",
     "histogram_quantile",
     "increase",
     "max",
+    "min",
     "rate",
     "sum",
     "time",
+    "topk",
     "up",
 ];
 
@@ -59,20 +62,42 @@ fn metrics_in(expression: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// Fails for a metric that is not ours; how many there are.
+fn check_metrics(expression: &str) -> usize {
+    let names = metrics_in(expression);
+    for name in &names {
+        let is_ours = METRICS.iter().any(|metric| match metric.kind {
+            Kind::Counter | Kind::Gauge => metric.name == name,
+            Kind::Histogram(_) => *name == format!("{}_bucket", metric.name),
+        });
+        assert!(is_ours, "{name} in {expression}");
+    }
+    names.len()
+}
+
 #[test]
 fn every_metric_of_a_rule_is_one_of_ours() {
-    let (rules, mut count) = (file("alerts.yml"), 0);
-    for expression in all(&rules, "expr:") {
-        for name in metrics_in(expression) {
-            count += 1;
-            let is_ours = METRICS.iter().any(|metric| match metric.kind {
-                Kind::Counter | Kind::Gauge => metric.name == name,
-                Kind::Histogram(_) => name == format!("{}_bucket", metric.name),
-            });
-            assert!(is_ours, "{name} in {expression}");
-        }
-    }
+    let rules = file("alerts.yml");
+    let expressions = all(&rules, "expr:");
+    let count: usize = expressions.into_iter().map(check_metrics).sum();
     assert!(count > 20, "the rules are read");
+}
+
+#[test]
+fn the_dashboard_shows_every_metric_and_no_other() {
+    let dashboard: Value = serde_json::from_str(&file("dashboard.json")).unwrap();
+    let panels = dashboard["panels"].as_array().unwrap();
+    let targets = panels.iter().filter_map(|panel| panel["targets"].as_array());
+    let expressions = targets.flatten().map(|target| target["expr"].as_str().unwrap());
+    let mut shown = BTreeSet::new();
+    for expression in expressions {
+        check_metrics(expression);
+        shown.extend(metrics_in(expression));
+    }
+    for metric in METRICS {
+        let is_shown = shown.iter().any(|name| name.trim_end_matches("_bucket") == metric.name);
+        assert!(is_shown, "{} is on no panel", metric.name);
+    }
 }
 
 #[test]
