@@ -9,6 +9,7 @@ mod file_name;
 mod profile;
 mod row;
 mod settings;
+mod sheet;
 
 pub use base::{PackageBase, PackageChange};
 pub use fault::{DeliveryFailure, DeliveryFault};
@@ -18,6 +19,7 @@ pub use profile::{
 };
 pub use row::{DeliveredFile, delivery_cells};
 pub use settings::{DeliverySettings, DeliverySettingsInput, DeliverySplit, KILOBYTE, MOST_KB};
+pub use sheet::{PrintSheets, PrintedStudent};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,7 @@ mod hand_over;
 mod link;
 mod manage;
 mod pack;
+mod scope;
 mod signature;
 mod tables;
 mod work;

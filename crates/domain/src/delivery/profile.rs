@@ -127,6 +127,9 @@ pub struct DeliveryProfile {
     pub max_kb: Option<u32>,
     /// The size in pixels that photos must have.
     pub size: PhotoSize,
+    /// Whether it holds the photos alone whose orders are settled and have prints, with sheets to print. Acknowledging such
+    /// a package hands no photo over.
+    pub is_for_prints: bool,
 }
 
 const fn column(heading: &'static str, value: ColumnValue) -> DeliveryColumn {
@@ -177,6 +180,14 @@ const INDEX_COLUMNS: &[DeliveryColumn] = &[
     column("FILE", ColumnValue::PhotoPath),
 ];
 
+const PRINT_COLUMNS: &[DeliveryColumn] = &[
+    column("XH", ColumnValue::StudentNo),
+    column("XM", ColumnValue::Name),
+    column("FY", ColumnValue::College),
+    column("BH", ColumnValue::ClassName),
+    column("PHOTO_FILE", ColumnValue::PhotoPath),
+];
+
 /// The profiles that come with gradphoto.
 pub const SHIPPED_PROFILES: &[DeliveryProfile] = &[
     DeliveryProfile {
@@ -193,6 +204,7 @@ pub const SHIPPED_PROFILES: &[DeliveryProfile] = &[
         min_kb: Some(20),
         max_kb: Some(40),
         size: STANDARD,
+        is_for_prints: false,
     },
     DeliveryProfile {
         id: "degree",
@@ -208,6 +220,7 @@ pub const SHIPPED_PROFILES: &[DeliveryProfile] = &[
         min_kb: None,
         max_kb: None,
         size: STANDARD,
+        is_for_prints: false,
     },
     DeliveryProfile {
         id: "student-number",
@@ -223,6 +236,7 @@ pub const SHIPPED_PROFILES: &[DeliveryProfile] = &[
         min_kb: None,
         max_kb: None,
         size: STANDARD,
+        is_for_prints: false,
     },
     DeliveryProfile {
         id: "id-number",
@@ -238,6 +252,7 @@ pub const SHIPPED_PROFILES: &[DeliveryProfile] = &[
         min_kb: None,
         max_kb: None,
         size: STANDARD,
+        is_for_prints: false,
     },
     DeliveryProfile {
         id: "tab-index",
@@ -253,6 +268,23 @@ pub const SHIPPED_PROFILES: &[DeliveryProfile] = &[
         min_kb: None,
         max_kb: None,
         size: STANDARD,
+        is_for_prints: false,
+    },
+    DeliveryProfile {
+        id: "prints",
+        name: Text::new("照片冲印", "Prints"),
+        about: Text::new(
+            "只含已支付照片制作费的照片，附按学院、班级、学号排列的打印页（A4，每页 16 张，300 dpi）和签收表。",
+            "Only photos whose prints are paid for, with sheets to print (A4, 16 photos each, 300 dpi) and lists to sign, by college, class and student number.",
+        ),
+        key: FileNameKey::StudentNo,
+        columns: PRINT_COLUMNS,
+        table: DeliveryTable::Csv,
+        charset: DeliveryCharset::Utf8,
+        min_kb: None,
+        max_kb: None,
+        size: STANDARD,
+        is_for_prints: true,
     },
 ];
 

@@ -101,6 +101,11 @@ impl DeliverySettings {
         DeliveryProfile::find(&self.profile)
     }
 
+    /// Whether it holds photos whose prints are paid for.
+    pub fn is_for_prints(&self) -> bool {
+        self.profile().is_some_and(|profile| profile.is_for_prints)
+    }
+
     /// The name of a student's photo with its folder.
     ///
     /// # Errors

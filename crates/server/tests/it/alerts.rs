@@ -87,15 +87,21 @@ fn every_metric_of_a_rule_is_one_of_ours() {
 fn the_dashboard_shows_every_metric_and_no_other() {
     let dashboard: Value = serde_json::from_str(&file("dashboard.json")).unwrap();
     let panels = dashboard["panels"].as_array().unwrap();
-    let targets = panels.iter().filter_map(|panel| panel["targets"].as_array());
-    let expressions = targets.flatten().map(|target| target["expr"].as_str().unwrap());
+    let targets = panels
+        .iter()
+        .filter_map(|panel| panel["targets"].as_array());
+    let expressions = targets
+        .flatten()
+        .map(|target| target["expr"].as_str().unwrap());
     let mut shown = BTreeSet::new();
     for expression in expressions {
         check_metrics(expression);
         shown.extend(metrics_in(expression));
     }
     for metric in METRICS {
-        let is_shown = shown.iter().any(|name| name.trim_end_matches("_bucket") == metric.name);
+        let is_shown = shown
+            .iter()
+            .any(|name| name.trim_end_matches("_bucket") == metric.name);
         assert!(is_shown, "{} is on no panel", metric.name);
     }
 }

@@ -37,9 +37,14 @@ struct Delivering {
 
 impl Delivering {
     async fn new() -> Self {
+        Self::of(ZHAO).await
+    }
+
+    /// At the school of a student.
+    async fn of(who: Who) -> Self {
         let app = TestApp::with_sample().await;
         let officer = app.student("13800138301").await;
-        let task = officer.claim(ZHAO).await["task_id"]
+        let task = officer.claim(who).await["task_id"]
             .as_str()
             .unwrap()
             .to_owned();
@@ -392,9 +397,48 @@ pub(crate) async fn changes_add_up_to_the_whole_and_what_does_not_fit_is_told() 
         "delivery.profile_unknown"
     );
     let profiles = case.officer.get("/api/v1/delivery-profiles").await.json();
-    assert_eq!(profiles["items"].as_array().unwrap().len(), 5);
+    assert_eq!(profiles["items"].as_array().unwrap().len(), 6);
     let missing = case.officer.get("/api/v1/deliveries/del_1").await;
     assert_eq!(missing.problem(), (404, "delivery.unknown".into()));
+}
+
+/// Prints are of those who paid for them; the school has the photos no sooner than a package of photos is acknowledged.
+#[actix_web::test]
+pub(crate) async fn prints_come_as_sheets_with_lists_to_sign() {
+    let free = Delivering::new().await;
+    free.accepted("13800138302", ZHAO, 1).await;
+    let wanted = json!({ "kind": "full", "profile": "prints" });
+    let nothing = free.create(wanted.clone()).await;
+    assert_eq!(nothing.problem(), (409, "delivery.empty".into()));
+
+    let case = Delivering::of(QIAN).await;
+    case.accepted("13800138302", QIAN, 1).await;
+    let (delivery, files) = case.made(wanted).await;
+    let expected = [
+        "SHA256SUMS",
+        "SHA256SUMS.sig",
+        "errors.csv",
+        "manifest.csv",
+        "package.json",
+        "photos/2210501002.jpg",
+        "removed.csv",
+        "sheets.html",
+        "signatures.html",
+    ];
+    assert_eq!(names(&files), expected);
+    let sheets = text(&files, "sheets.html");
+    assert!(sheets.contains("src=\"photos/2210501002.jpg\""), "{sheets}");
+    assert!(text(&files, "signatures.html").contains("钱多多"));
+    let acknowledged = case
+        .act(delivery["id"].as_str().unwrap(), "acknowledge")
+        .await;
+    assert_eq!(acknowledged.status, 200, "{acknowledged:?}");
+    case.app.work().await;
+    let figures = case.figures().await;
+    assert_eq!(
+        (&figures["undelivered"], &figures["handed_over"]),
+        (&json!(1), &json!(0))
+    );
 }
 
 /// A worker that was killed begins again; an outsider sees nothing; old files go.

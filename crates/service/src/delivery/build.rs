@@ -8,10 +8,10 @@ use domain::delivery::{Delivery, DeliveryFailure, DeliveryState, PackageBase};
 use domain::event::{DeliveryFacts, EventData};
 use providers::blob::BlobKey;
 use providers::keys::SealError;
-use store::roster::batch::RosterKey;
 
 use super::file::{key_of, object_name};
 use super::pack::{BaseRow, PackKeys, Packed, Packer};
+use super::scope::scope_of;
 use crate::vault::{Purpose, Scope};
 use crate::worker::Progress;
 use crate::{Context, Failure, event, object};
@@ -55,12 +55,9 @@ async fn begin(context: &Context, id: DeliveryId) -> Result<Option<(Delivery, Bl
         return Ok(None);
     };
     let left = key_of(&delivery);
-    let roster = RosterKey {
-        school_id: delivery.school_id,
-        task_id: delivery.task_id,
-    };
-    let figures = store::delivery::content::figures(&tx, roster).await?;
-    delivery.photos_total = figures.undelivered + figures.handed_over;
+    let scope = scope_of(delivery.school_id, delivery.task_id, &delivery.settings);
+    let total = store::delivery::content::packaged_count(&tx, scope);
+    delivery.photos_total = total.await?;
     delivery.photos_done = 0;
     delivery.object_key = Some(key.as_str().to_owned());
     delivery.updated_at = context.now();

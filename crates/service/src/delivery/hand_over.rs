@@ -14,8 +14,12 @@ use crate::{Context, Failure, audit};
 /// How many photos one transaction hands over: a writer never waits long for it.
 const BATCH: u64 = 50;
 
-/// Hands over every photo of the package that is still accepted. Cut off anywhere, it goes on with the rest.
+/// Hands over every photo of the package that is still accepted; none of a package for prints. Cut off anywhere, it goes on
+/// with the rest.
 pub(super) async fn hand_over(context: &Context, delivery: &Delivery) -> Result<(), Failure> {
+    if delivery.settings.is_for_prints() {
+        return Ok(());
+    }
     let (school, id) = (delivery.school_id, delivery.id);
     let mut after = None;
     loop {

@@ -15,6 +15,7 @@ use store::audit::Audited;
 use store::roster::batch::RosterKey;
 use store::{StoreError, Tx};
 
+use super::scope::scope_of;
 use super::work::{build_key, hand_over_key};
 use crate::audit::{self, About, Deed};
 use crate::{Context, Failure};
@@ -77,9 +78,10 @@ pub async fn create(
     let task = task_of(context, actor, task_id).await?;
     let settings = DeliverySettings::read(&wanted.settings).map_err(Refusal::fields)?;
     let on = context.store.reader();
-    let figures = store::delivery::content::figures(on, roster_of(&task)).await?;
+    let scope = scope_of(task.school_id, task.id, &settings);
+    let total = store::delivery::content::packaged_count(on, scope).await?;
     let base_id = match wanted.kind {
-        DeliveryKind::Full if figures.undelivered + figures.handed_over == 0 => {
+        DeliveryKind::Full if total == 0 => {
             return Err(ProblemCode::DeliveryEmpty.into());
         }
         DeliveryKind::Full => None,
@@ -96,7 +98,7 @@ pub async fn create(
         base_id,
         counts: DeliveryCounts::default(),
         photos_done: 0,
-        photos_total: figures.undelivered + figures.handed_over,
+        photos_total: total,
         object_key: None,
         object_bytes: 0,
         object_sha256: Vec::new(),

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use data_encoding::HEXLOWER;
 use domain::delivery::{
     DeliveredFile, Delivery, DeliveryCounts, DeliveryFault, DeliveryProfile, PackageBase,
-    PackageChange, delivery_cells,
+    PackageChange, PrintSheets, PrintedStudent, delivery_cells,
 };
 use domain::roster::{ListedStudent, RosterNumber};
 use domain::{DeliveryPhotoId, KeyedHash, PhotoId};
@@ -14,10 +14,11 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use providers::keys::{Sha256, sha256};
 use serde_json::json;
 use store::delivery::content::{AcceptedPhoto, PackagePart};
-use store::roster::batch::{RosterKey, numbers_of_entries};
+use store::roster::batch::numbers_of_entries;
 use table::ArchiveWriter;
 
 use super::fit::{Demand, FittedPhoto, fit};
+use super::scope::scope_of;
 use super::signature::{active_key_id, sign};
 use super::tables::Tables;
 use crate::photo::{open_picture, picture_of};
@@ -58,6 +59,8 @@ pub(super) struct Packer<'a> {
     hash: Sha256,
     sums: String,
     tables: Tables,
+    /// What is printed, where the package is for prints.
+    sheets: Option<PrintSheets>,
     paths: HashSet<String>,
     after: Option<PhotoId>,
     done: u64,
@@ -111,6 +114,7 @@ impl<'a> Packer<'a> {
             hash: Sha256::default(),
             sums: String::new(),
             tables: Tables::new(profile, delivery.settings.charset)?,
+            sheets: profile.is_for_prints.then(PrintSheets::default),
             paths: HashSet::new(),
             after: None,
             done: 0,
@@ -155,12 +159,9 @@ impl<'a> Packer<'a> {
     /// Adds the next photos; whether there were any.
     async fn photos(&mut self, out: &mut Vec<u8>) -> Result<bool, Failure> {
         let (context, delivery) = (self.context, self.delivery);
-        let roster = RosterKey {
-            school_id: delivery.school_id,
-            task_id: delivery.task_id,
-        };
+        let scope = scope_of(delivery.school_id, delivery.task_id, &delivery.settings);
         let on = context.store.reader();
-        let found = store::delivery::content::accepted_after(on, roster, self.after, BATCH);
+        let found = store::delivery::content::packaged_after(on, scope, self.after, BATCH);
         let found = found.await?;
         let Some(last) = found.last() else {
             return Ok(false);
@@ -275,6 +276,15 @@ impl<'a> Packer<'a> {
         for fault in [fault, charset].into_iter().flatten() {
             self.tables.complain(&student, fault)?;
         }
+        if let Some(sheets) = &mut self.sheets {
+            sheets.add(PrintedStudent {
+                college: student.college,
+                class_name: student.class_name,
+                student_no: student.student_no.unwrap_or_default(),
+                name: student.name,
+                path: path.clone(),
+            });
+        }
         self.packed.counts.added += 1;
         self.note(PackageChange::Added, &path, row)
     }
@@ -314,6 +324,10 @@ impl<'a> Packer<'a> {
         let empty = Tables::new(self.profile, self.delivery.settings.charset)?;
         for file in std::mem::replace(&mut self.tables, empty).finish()? {
             self.put(file.name, &file.content, out)?;
+        }
+        if let Some(sheets) = self.sheets.take() {
+            self.put("sheets.html", sheets.photos().as_bytes(), out)?;
+            self.put("signatures.html", sheets.signatures().as_bytes(), out)?;
         }
         let about = self.about()?;
         self.put("package.json", about.as_bytes(), out)?;

@@ -75,6 +75,13 @@ const fn collection(fen: i64) -> FeeLine {
     }
 }
 
+const fn prints(fen: i64) -> FeeLine {
+    FeeLine {
+        code: FeeCode::Prints,
+        amount_fen: Fen(fen),
+    }
+}
+
 /// What follows the year in a task's name.
 pub(super) const TASK: &str = " 年毕业生图像采集";
 
@@ -118,7 +125,7 @@ pub(super) const PLACES: &[Place] = &[
         aliases: &["示大南校", "Example University South Campus"],
         task: TASK,
         window: Window::OPEN,
-        fees: &[collection(1500)],
+        fees: &[collection(1000), prints(500)],
         payer: Payer::School,
         extra_proofs: &[ExtraProof::Name, ExtraProof::StudentNo],
         originals: true,

@@ -1,18 +1,20 @@
 //! What goes into packages, and what is in them.
 
 use domain::delivery::{DeliveryFigures, PackageChange};
+use domain::order::OrderState;
 use domain::photo_state::PhotoState;
 use domain::roster::{RosterEntry, RosterEntryState};
 use domain::submitted_photo::SubmittedPhoto;
+use domain::task::FeeCode;
 use domain::{DeliveryId, DeliveryPhotoId, KeyedHash, PhotoId, SchoolId, Sealed};
-use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use crate::enrolment::LIVE;
-use crate::entity::{delivery_photo as part, enrolment, photo, roster_entry};
+use crate::entity::{delivery_photo as part, enrolment, order, order_line, photo, roster_entry};
 use crate::joined::{row, with_columns};
 use crate::roster::batch::RosterKey;
 use crate::word::word;
@@ -51,14 +53,60 @@ fn accepted(roster: RosterKey) -> Select<photo::Entity> {
     query
 }
 
-/// The next accepted photos of a task, in the order of their ids.
-pub async fn accepted_after(
+/// Which photos a package is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct PackageScope {
+    /// The task.
+    pub roster: RosterKey,
+    /// Whether those alone whose orders are settled and have prints.
+    pub is_for_prints: bool,
+}
+
+fn packaged(scope: PackageScope) -> Select<photo::Entity> {
+    let query = accepted(scope.roster);
+    if scope.is_for_prints {
+        return query.filter(Expr::exists(settled_prints()));
+    }
+    query
+}
+
+/// The line for prints of a settled order for the photo.
+fn settled_prints() -> SelectStatement {
+    let settled = [OrderState::Paid, OrderState::PartiallyRefunded].map(OrderState::as_str);
+    let order = |column| Expr::col((order::Entity, column));
+    let line = |column| Expr::col((order_line::Entity, column));
+    Query::select()
+        .column((order_line::Entity, order_line::Column::Id))
+        .from(order::Entity)
+        .inner_join(
+            order_line::Entity,
+            line(order_line::Column::OrderId).equals((order::Entity, order::Column::Id)),
+        )
+        .and_where(
+            order(order::Column::EnrolmentId).equals((photo::Entity, photo::Column::EnrolmentId)),
+        )
+        .and_where(order(order::Column::SchoolId).equals((photo::Entity, photo::Column::SchoolId)))
+        .and_where(order(order::Column::State).is_in(settled))
+        .and_where(line(order_line::Column::Code).eq(FeeCode::Prints.as_str()))
+        .take()
+}
+
+/// How many photos a package is made of.
+pub async fn packaged_count(
     on: &impl ConnectionTrait,
-    roster: RosterKey,
+    scope: PackageScope,
+) -> Result<u64, StoreError> {
+    Ok(packaged(scope).count(on).await?)
+}
+
+/// The next photos of a package, in the order of their ids.
+pub async fn packaged_after(
+    on: &impl ConnectionTrait,
+    scope: PackageScope,
     after: Option<PhotoId>,
     limit: u64,
 ) -> Result<Vec<AcceptedPhoto>, StoreError> {
-    let mut query = accepted(roster);
+    let mut query = packaged(scope);
     if let Some(after) = after {
         query = query.filter(photo::Column::Id.gt(after.0));
     }
