@@ -64,7 +64,9 @@ impl PrintSheets {
                     "<section><h2>{heading} {}/{total}</h2><div class=\"photos\">",
                     number + 1
                 );
-                piece.iter().for_each(|student| figure(&mut page, student));
+                for student in piece {
+                    figure(&mut page, student);
+                }
                 page.push_str("</div></section>");
             }
         }
@@ -121,11 +123,11 @@ fn heading(class: &[PrintedStudent]) -> String {
         first.and_then(|student| student.college.as_deref()),
         first.and_then(|student| student.class_name.as_deref()),
     ];
-    let named: Vec<String> = names.into_iter().flatten().map(escaped).collect();
-    if named.is_empty() {
+    let known: Vec<String> = names.into_iter().flatten().map(escaped).collect();
+    if known.is_empty() {
         return UNNAMED.to_owned();
     }
-    named.join(" · ")
+    known.join(" · ")
 }
 
 fn figure(page: &mut String, student: &PrintedStudent) {
