@@ -3,6 +3,9 @@
 //!
 //! A call is plain data, and whoever has it sends it as suits them: the web app by `XMLHttpRequest`, a program by
 //! `native::send`. So the browser downloads no second HTTP stack.
+//!
+//! A school's system takes [`sdk::ApiClient`], which gets and renews access tokens, tries calls again and reads lists page by
+//! page; its receiver verifies messages by [`webhook::WebhookVerifier`]. Neither is compiled for the browser.
 
 mod call;
 mod failure;
@@ -16,6 +19,10 @@ mod failure;
 mod generated;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod sdk;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod webhook;
 
 pub use call::{Answer, Call, Method, Request};
 pub use failure::Failure;

@@ -1,8 +1,9 @@
 //! Sending calls from a program that is no browser.
 
-use reqwest::Method as HttpMethod;
+use reqwest::header::{AUTHORIZATION, HeaderMap};
+use reqwest::{Method as HttpMethod, RequestBuilder};
 
-use crate::{Answer, Call, Failure, Method};
+use crate::{Answer, Call, Failure, Method, Request};
 
 /// Sends a call to the server at `origin` (`https://host`) and reads the answer. Time-outs, cookies and the caller's
 /// language are those of `http`.
@@ -10,7 +11,31 @@ use crate::{Answer, Call, Failure, Method};
 /// # Errors
 /// [`Failure`]; [`Failure::Offline`], where no answer came.
 pub async fn send<T>(http: &reqwest::Client, origin: &str, call: &Call<T>) -> Result<T, Failure> {
-    let asked = &call.request;
+    let received = receive(request_of(http, origin, &call.request)).await?;
+    call.read(received.answer)
+}
+
+/// An answer with its headers.
+#[derive(Debug)]
+pub(crate) struct Received {
+    /// The answer.
+    pub(crate) answer: Answer,
+    /// Its headers.
+    pub(crate) headers: HeaderMap,
+}
+
+/// Sends a request with an `Authorization`, and reads the answer, whatever it is.
+pub(crate) async fn exchange(
+    http: &reqwest::Client,
+    origin: &str,
+    asked: &Request,
+    authorization: &str,
+) -> Result<Received, Failure> {
+    let request = request_of(http, origin, asked).header(AUTHORIZATION, authorization);
+    receive(request).await
+}
+
+fn request_of(http: &reqwest::Client, origin: &str, asked: &Request) -> RequestBuilder {
     let mut request = http.request(method(asked.method), format!("{origin}{}", asked.path));
     for (name, value) in &asked.headers {
         request = request.header(*name, value);
@@ -20,13 +45,18 @@ pub async fn send<T>(http: &reqwest::Client, origin: &str, call: &Call<T>) -> Re
             .header("Content-Type", "application/json")
             .body(json.clone());
     }
+    request
+}
+
+async fn receive(request: RequestBuilder) -> Result<Received, Failure> {
     let response = request.send().await.map_err(|_| Failure::Offline)?;
-    let status = response.status().as_u16();
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let body = response.bytes().await.map_err(|_| Failure::Offline)?;
-    call.read(Answer {
+    let answer = Answer {
         status,
         body: body.into(),
-    })
+    };
+    Ok(Received { answer, headers })
 }
 
 fn method(method: Method) -> HttpMethod {

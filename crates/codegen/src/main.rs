@@ -5,6 +5,7 @@
 //! an HTTP stack of their own, which the browser would have to download.
 
 mod operations;
+mod pages;
 mod plain;
 
 use std::env;
@@ -23,6 +24,8 @@ const CLIENT: &str = "crates/client/src";
 const MODULE: &str = "//! Made from the API document by `cargo xtask openapi`; not to be edited.
 
 mod operations;
+#[cfg(not(target_arch = \"wasm32\"))]
+mod pages;
 mod types;
 
 pub use operations::*;
@@ -41,7 +44,7 @@ fn generate(folder: &Path) -> Result<()> {
     let document: Value =
         serde_json::from_str(&document).context("the server printed no JSON document")?;
     let document = plain::plain(document);
-    let operations = operations::source(&document)?;
+    let (operations, pages) = (operations::source(&document)?, pages::source(&document)?);
     let mut analysis = SchemaAnalyzer::new(document)?.analyze()?;
     let models = CodeGenerator::new(config).generate_all(&mut analysis)?;
     let client = folder.join(CLIENT);
@@ -51,6 +54,7 @@ fn generate(folder: &Path) -> Result<()> {
         fs::write(path, comparable(&file.content))?;
     }
     fs::write(client.join("generated/operations.rs"), operations)?;
+    fs::write(client.join("generated/pages.rs"), pages)?;
     Ok(fs::write(client.join("generated.rs"), MODULE)?)
 }
 
@@ -90,6 +94,9 @@ mod tests {
                     "id": {"type": "string"},
                     "state": {"type": "string", "enum": ["checked", "approved"]},
                     "submitted_at": {"type": "string", "format": "date-time"}}},
+                "PhotoList": {"type": "object", "required": ["items", "next"], "properties": {
+                    "items": {"type": "array", "items": {"$ref": "#/components/schemas/PhotoView"}},
+                    "next": {"type": ["string", "null"]}}},
                 "Problem": {"type": "object", "required": ["code", "status"], "properties": {
                     "code": {"type": "string"}, "status": {"type": "integer", "format": "int32"}}}}}
         })
@@ -112,14 +119,19 @@ mod tests {
             operations.contains("pub fn get_photo(id: &str) -> Call<PhotoView>"),
             "{operations}"
         );
+        let pages = fs::read_to_string(folder.join("generated/pages.rs")).unwrap();
+        assert!(
+            pages.contains("impl Page for PhotoList {\n    type Item = PhotoView;"),
+            "{pages}"
+        );
         let models = types.matches("#[derive(Debug, Clone").count();
         assert_eq!(
             models,
             types.matches("#[derive(Debug, Clone, PartialEq").count()
         );
         assert_eq!(
-            models, 2,
-            "PhotoView and Problem; enumerations are texts: {types}"
+            models, 3,
+            "PhotoView, PhotoList and Problem; enumerations are texts: {types}"
         );
     }
 }

@@ -109,22 +109,24 @@ struct Parameter {
     name: String,
     place: String,
     is_required: bool,
-    is_number: bool,
+    /// Its type in Rust.
+    kind: &'static str,
 }
 
 impl Parameter {
     fn of(parameter: &Value) -> Result<Self> {
         let place = text(parameter, "in")?.to_owned();
-        let is_number = match parameter["schema"]["type"].as_str() {
-            Some("string") => false,
-            Some("integer") if place == "query" => true,
+        let kind = match parameter["schema"]["type"].as_str() {
+            Some("string") => "&str",
+            Some("integer") if place == "query" => "i64",
+            Some("boolean") if place == "query" => "bool",
             kind => bail!("a parameter in the {place} of type {kind:?}"),
         };
         Ok(Self {
             name: text(parameter, "name")?.to_owned(),
             place,
             is_required: parameter["required"] == true,
-            is_number,
+            kind,
         })
     }
 
@@ -134,7 +136,7 @@ impl Parameter {
     }
 
     fn argument(&self) -> String {
-        let kind = if self.is_number { "i64" } else { "&str" };
+        let kind = self.kind;
         if self.is_required {
             format!("{}: {kind}", self.variable())
         } else {

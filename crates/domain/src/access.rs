@@ -174,7 +174,9 @@ const SCOPES: &[(Permission, Scope)] = &[
     (Permission::ReadPhotos, Scope::ReadPhotos),
     (Permission::TakeOverPhotos, Scope::DeliverPhotos),
     (Permission::ReadOrders, Scope::ReadOrders),
+    (Permission::ReadStatements, Scope::ReadStatements),
     (Permission::ReadEvents, Scope::ReadEvents),
+    (Permission::ManageWebhooks, Scope::ManageWebhooks),
 ];
 
 impl Permission {

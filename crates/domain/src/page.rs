@@ -156,6 +156,13 @@ impl<K: PageKey> PageRequest<K> {
         }
     }
 
+    /// The same page, or the one behind a place where the caller named none.
+    #[must_use]
+    pub fn or_after(mut self, place: K) -> Self {
+        self.after.get_or_insert(place);
+        self
+    }
+
     /// A whole list in one page, for what must miss nothing.
     pub fn whole() -> Self {
         // Both databases count rows with 64 bits and a sign.

@@ -19,8 +19,12 @@ words! {
         DeliverPhotos = "photos:deliver", "接收照片", "take over photos";
         /// Reading orders.
         ReadOrders = "orders:read", "读取订单", "read orders";
+        /// Reading what a school owes, month by month.
+        ReadStatements = "statements:read", "读取对账单", "read statements";
         /// Following what happens.
         ReadEvents = "events:read", "读取事件", "follow events";
+        /// Making and changing its own endpoints of webhooks.
+        ManageWebhooks = "webhooks:manage", "管理事件推送", "manage its own webhooks";
     }
 }
 

@@ -8,9 +8,13 @@ pub use address::is_public_address;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::access::Reach;
 use crate::event::EventKind;
 use crate::word::words;
-use crate::{AccountId, EventId, SchoolId, WebhookAttemptId, WebhookDeliveryId, WebhookEndpointId};
+use crate::{
+    AccountId, EventId, IntegratorId, SchoolId, WebhookAttemptId, WebhookDeliveryId,
+    WebhookEndpointId,
+};
 
 /// The longest address of an endpoint, in bytes.
 pub const URL_MAX: usize = 500;
@@ -139,12 +143,31 @@ pub struct WebhookEndpoint {
     pub failing_told_at: Option<DateTime<Utc>>,
     /// Who made it, where it was a person.
     pub created_by: Option<AccountId>,
+    /// The integrator that made it and manages it, where it was one.
+    pub integrator_id: Option<IntegratorId>,
     /// Counts the changes.
     pub version: i32,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
+}
+
+/// Which endpoints somebody manages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndpointReach {
+    /// Those of these schools; those of every school only where every school is within reach.
+    pub schools: Reach,
+    /// Of them those of this integrator alone; `None` for all.
+    pub integrator: Option<IntegratorId>,
+}
+
+impl EndpointReach {
+    /// Every endpoint.
+    pub const ALL: Self = Self {
+        schools: Reach::AllSchools,
+        integrator: None,
+    };
 }
 
 /// What a failed try means for an endpoint.

@@ -28,7 +28,7 @@ use crate::{
     address_limit, audit, delivery, desk, enrolment, erasure, event, header, integrator, login,
     lost_phone, managed_school, me, notify, oauth, order, origin, photo, problem, progress,
     request_id, review, roster_entry, roster_import, roster_student, roster_ticket, school,
-    second_factor, sessions, staff, staff_role, task, task_order, task_photo, webhook,
+    second_factor, sessions, staff, staff_role, statement, task, task_order, task_photo, webhook,
 };
 
 /// What the document says besides the operations.
@@ -193,6 +193,7 @@ fn routes(
                 .configure(photo::routes)
                 .configure(task_photo::routes)
                 .configure(task_order::routes)
+                .configure(statement::routes)
                 .configure(review::routes)
                 .configure(delivery::routes)
                 .configure(order::routes),

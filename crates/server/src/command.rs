@@ -11,8 +11,11 @@ mod lost_phone;
 mod money;
 mod output;
 mod photo;
+mod pull;
+mod remote;
 mod staff;
 mod system_user;
+mod webhooks;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -136,6 +139,13 @@ enum Command {
     },
     /// Tell what a school owes for a month: the orders that it pays for, and those that are free.
     Statement(money::statement::Statement),
+    /// Fetch accepted photos onto a school's server, in the name of an integrator.
+    Pull(pull::Pull),
+    /// Help for those who write a receiver of webhooks.
+    Webhooks {
+        #[command(subcommand)]
+        action: webhooks::WebhooksAction,
+    },
     /// Add the demo's schools, tasks and students; not in production.
     SampleData {
         #[command(flatten)]
@@ -195,6 +205,8 @@ pub fn run() -> Result<ExitCode> {
             csv,
         } => money::reconcile(&Config::read(basics)?, date, csv.as_deref()),
         Command::Statement(asked) => money::statement::tell(asked),
+        Command::Pull(asked) => pull::run(asked),
+        Command::Webhooks { action } => webhooks::run(action),
         Command::SampleData { basics, photos } => sample_data(&Config::read(basics)?, photos),
     }?;
     Ok(ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-//! Packages of photos, for staff: `/tasks/{id}/deliveries`, `/deliveries`; and what needs no session: a link, and the keys
+//! Packages of photos, for staff and integrators: `/tasks/{id}/deliveries`, `/deliveries`; and what needs no session: a link, and the keys
 //! that sign packages.
 
 mod view;
@@ -26,7 +26,7 @@ use crate::download::{self, Download};
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::TaskPath;
-use crate::permitted::{FreshStaff, Staff};
+use crate::permitted::{FreshPermitted, Permitted};
 use crate::photo::Binary;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
@@ -71,11 +71,11 @@ struct DeliveryProfiles {
 }
 
 /// List the profiles of packages
-#[utoipa::path(tag = "deliveries", operation_id = "list_delivery_profiles", security(("session" = [])),
+#[utoipa::path(tag = "deliveries", operation_id = "list_delivery_profiles", security(("session" = []), ("integrator" = ["photos:deliver"])),
     responses((status = 200, body = DeliveryProfiles, description = "What packages can look like."), answers::StaffReader))]
 #[get("/delivery-profiles")]
 async fn list_delivery_profiles(
-    _staff: Staff<perm::TakeOverPhotos>,
+    _caller: Permitted<perm::TakeOverPhotos>,
     request: HttpRequest,
 ) -> Result<Json<DeliveryProfiles>, Fault> {
     let lang = lang_of(&request);
@@ -132,16 +132,16 @@ async fn list_delivery_keys(context: Data<Context>) -> Json<DeliveryKeys> {
 }
 
 /// How far is the delivery of a task?
-#[utoipa::path(tag = "deliveries", operation_id = "get_delivery_figures", params(TaskPath), security(("session" = [])),
+#[utoipa::path(tag = "deliveries", operation_id = "get_delivery_figures", params(TaskPath), security(("session" = []), ("integrator" = ["photos:deliver"])),
     responses((status = 200, body = DeliveryFiguresView, description = "Numbers of students."),
         answers::StaffReader, answers::Missing))]
 #[get("/tasks/{task_id}/delivery-figures")]
 async fn get_delivery_figures(
     context: Data<Context>,
-    staff: Staff<perm::TakeOverPhotos>,
+    caller: Permitted<perm::TakeOverPhotos>,
     path: Path<TaskPath>,
 ) -> Result<Json<DeliveryFiguresView>, Fault> {
-    let figures = delivery::figures(&context, staff.actor(), &path.task_id).await?;
+    let figures = delivery::figures(&context, caller.actor(), &path.task_id).await?;
     Ok(Json(DeliveryFiguresView::from(figures)))
 }
 
@@ -177,13 +177,13 @@ struct NewDelivery {
 ///
 /// It is made in the background; `get_delivery` tells how far it is.
 #[utoipa::path(tag = "deliveries", operation_id = "create_delivery", params(TaskPath), request_body = NewDelivery,
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["photos:deliver"])),
     responses((status = 201, body = DeliveryView, description = "It is being made."),
         answers::StaffSession, answers::Missing, answers::Body, answers::State))]
 #[post("/tasks/{task_id}/deliveries")]
 async fn create_delivery(
     context: Data<Context>,
-    staff: FreshStaff<perm::TakeOverPhotos>,
+    caller: FreshPermitted<perm::TakeOverPhotos>,
     path: Path<TaskPath>,
     body: Body<NewDelivery>,
     request: HttpRequest,
@@ -198,40 +198,40 @@ async fn create_delivery(
             max_kb: body.max_kb,
         },
     };
-    let made = delivery::create(&context, staff.actor(), &path.task_id, &wanted).await?;
+    let made = delivery::create(&context, caller.actor(), &path.task_id, &wanted).await?;
     Ok(HttpResponse::Created().json(DeliveryView::new(&made, lang_of(&request))))
 }
 
 /// List the packages of a task
-#[utoipa::path(tag = "deliveries", operation_id = "list_deliveries", params(TaskPath, PageQuery), security(("session" = [])),
+#[utoipa::path(tag = "deliveries", operation_id = "list_deliveries", params(TaskPath, PageQuery), security(("session" = []), ("integrator" = ["photos:deliver"])),
     responses((status = 200, body = DeliveryList, description = "A page, newest first."),
         answers::StaffReader, answers::Missing, answers::Page))]
 #[get("/tasks/{task_id}/deliveries")]
 async fn list_deliveries(
     context: Data<Context>,
-    staff: Staff<perm::TakeOverPhotos>,
+    caller: Permitted<perm::TakeOverPhotos>,
     path: Path<TaskPath>,
     page: Paged<DeliveryId>,
     request: HttpRequest,
 ) -> Result<Json<DeliveryList>, Fault> {
     let lang = lang_of(&request);
-    let found = delivery::list(&context, staff.actor(), &path.task_id, &page.0).await?;
+    let found = delivery::list(&context, caller.actor(), &path.task_id, &page.0).await?;
     Ok(Json(DeliveryList::new(found, |one| {
         DeliveryView::new(&one, lang)
     })))
 }
 
 /// Read a package, also to follow its progress
-#[utoipa::path(tag = "deliveries", operation_id = "get_delivery", params(DeliveryPath), security(("session" = [])),
+#[utoipa::path(tag = "deliveries", operation_id = "get_delivery", params(DeliveryPath), security(("session" = []), ("integrator" = ["photos:deliver"])),
     responses((status = 200, body = DeliveryView, description = "The package."), answers::StaffReader, answers::Missing))]
 #[get("/deliveries/{delivery_id}")]
 async fn get_delivery(
     context: Data<Context>,
-    staff: Staff<perm::TakeOverPhotos>,
+    caller: Permitted<perm::TakeOverPhotos>,
     path: Path<DeliveryPath>,
     request: HttpRequest,
 ) -> Result<Json<DeliveryView>, Fault> {
-    let found = delivery::get(&context, staff.actor(), &path.delivery_id).await?;
+    let found = delivery::get(&context, caller.actor(), &path.delivery_id).await?;
     Ok(Json(DeliveryView::new(&found, lang_of(&request))))
 }
 
@@ -239,7 +239,7 @@ async fn get_delivery(
 ///
 /// It is good for 15 minutes and for this package alone, without a session. That it was made, and each download, is noted in
 /// the audit log.
-#[utoipa::path(tag = "deliveries", operation_id = "create_delivery_link", params(DeliveryPath), security(("session" = [])),
+#[utoipa::path(tag = "deliveries", operation_id = "create_delivery_link", params(DeliveryPath), security(("session" = []), ("integrator" = ["photos:deliver"])),
     responses((status = 201, body = DeliveryLinkView, description = "The link."),
         answers::StaffSession, answers::Missing, answers::State,
         (status = 410, body = crate::problem::Problem, content_type = "application/problem+json",
@@ -247,10 +247,10 @@ async fn get_delivery(
 #[post("/deliveries/{delivery_id}/link")]
 async fn create_delivery_link(
     context: Data<Context>,
-    staff: FreshStaff<perm::TakeOverPhotos>,
+    caller: FreshPermitted<perm::TakeOverPhotos>,
     path: Path<DeliveryPath>,
 ) -> Result<HttpResponse, Fault> {
-    let link = delivery::link(&context, staff.actor(), &path.delivery_id).await?;
+    let link = delivery::link(&context, caller.actor(), &path.delivery_id).await?;
     Ok(HttpResponse::Created().json(DeliveryLinkView::from(link)))
 }
 
@@ -320,31 +320,31 @@ fn disposition(name: String) -> ContentDisposition {
 /// Say that the school has a package
 ///
 /// Its photos are handed over in the background: they count as delivered, and their students read so.
-#[utoipa::path(tag = "deliveries", operation_id = "acknowledge_delivery", params(DeliveryPath), security(("session" = [])),
+#[utoipa::path(tag = "deliveries", operation_id = "acknowledge_delivery", params(DeliveryPath), security(("session" = []), ("integrator" = ["photos:deliver"])),
     responses((status = 200, body = DeliveryView, description = "Acknowledged."),
         answers::StaffSession, answers::Missing, answers::State))]
 #[post("/deliveries/{delivery_id}/acknowledge")]
 async fn acknowledge_delivery(
     context: Data<Context>,
-    staff: FreshStaff<perm::TakeOverPhotos>,
+    caller: FreshPermitted<perm::TakeOverPhotos>,
     path: Path<DeliveryPath>,
     request: HttpRequest,
 ) -> Result<Json<DeliveryView>, Fault> {
-    let done = delivery::acknowledge(&context, staff.actor(), &path.delivery_id).await?;
+    let done = delivery::acknowledge(&context, caller.actor(), &path.delivery_id).await?;
     Ok(Json(DeliveryView::new(&done, lang_of(&request))))
 }
 
 /// End the making of a package
-#[utoipa::path(tag = "deliveries", operation_id = "cancel_delivery", params(DeliveryPath), security(("session" = [])),
+#[utoipa::path(tag = "deliveries", operation_id = "cancel_delivery", params(DeliveryPath), security(("session" = []), ("integrator" = ["photos:deliver"])),
     responses((status = 200, body = DeliveryView, description = "It is over."),
         answers::StaffSession, answers::Missing, answers::State))]
 #[post("/deliveries/{delivery_id}/cancel")]
 async fn cancel_delivery(
     context: Data<Context>,
-    staff: Staff<perm::TakeOverPhotos>,
+    caller: Permitted<perm::TakeOverPhotos>,
     path: Path<DeliveryPath>,
     request: HttpRequest,
 ) -> Result<Json<DeliveryView>, Fault> {
-    let ended = delivery::cancel(&context, staff.actor(), &path.delivery_id).await?;
+    let ended = delivery::cancel(&context, caller.actor(), &path.delivery_id).await?;
     Ok(Json(DeliveryView::new(&ended, lang_of(&request))))
 }

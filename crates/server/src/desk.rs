@@ -75,6 +75,9 @@ struct StaffNoticesView {
     /// Imports of rosters that were finished in the last 24 hours.
     #[schema(minimum = 0, examples(1))]
     finished_imports: u64,
+    /// Endpoints of webhooks that take nothing, or were disabled for it in the last seven days.
+    #[schema(minimum = 0, examples(0))]
+    failing_webhooks: u64,
     /// Open tasks that close within seven days, the next first.
     #[schema(max_items = 20)]
     deadlines: Vec<DeadlineView>,
@@ -93,6 +96,7 @@ async fn get_staff_notices(
         open_tickets: notices.open_tickets,
         waiting_imports: notices.waiting_imports,
         finished_imports: notices.finished_imports,
+        failing_webhooks: notices.failing_webhooks,
         deadlines: notices.deadlines.into_iter().map(Into::into).collect(),
     }))
 }

@@ -71,6 +71,9 @@ struct WaitQuery {
     /// Where there is no event yet, wait for one for so many seconds.
     #[param(minimum = 0, maximum = 25, default = 0, example = 0, value_type = Option<u64>)]
     wait_s: Option<Wait>,
+    /// Where no `after` is sent, begin behind the newest event and not with the oldest.
+    #[param(value_type = Option<bool>, example = false)]
+    newest: Option<bool>,
 }
 
 /// A wait in seconds.
@@ -114,6 +117,11 @@ async fn list_events(
     let asked = Duration::from_secs(query.wait_s.map_or(0, |wait| wait.0));
     let wait = asked.min(timeouts.answer().saturating_sub(MARGIN));
     let may_wait = || !draining.is_draining();
-    let found = service::event::follow(&context, caller.reach(), &page.0, wait, may_wait).await?;
+    let page = if query.newest == Some(true) {
+        page.0.or_after(service::event::newest(&context).await?)
+    } else {
+        page.0
+    };
+    let found = service::event::follow(&context, caller.reach(), &page, wait, may_wait).await?;
     Ok(Json(Events::new(found, EventView::from)))
 }

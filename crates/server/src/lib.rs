@@ -67,6 +67,7 @@ mod sessions;
 mod sheet;
 mod staff;
 mod staff_role;
+mod statement;
 mod task;
 mod task_order;
 mod task_photo;

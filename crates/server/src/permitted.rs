@@ -126,6 +126,46 @@ impl<P: RequiredPermission> FromRequest for Permitted<P> {
     }
 }
 
+/// As [`Permitted`], where a member of staff must have confirmed their second factor in the last minutes. An integrator has
+/// none: its credential is what protects it.
+#[derive(Debug, Clone)]
+pub(crate) struct FreshPermitted<P> {
+    actor: Actor,
+    permission: PhantomData<P>,
+}
+
+impl<P> FreshPermitted<P> {
+    /// Who acts, for the use case and the audit log.
+    pub(crate) fn actor(&self) -> &Actor {
+        &self.actor
+    }
+}
+
+impl<P: RequiredPermission> FromRequest for FreshPermitted<P> {
+    type Error = Fault;
+    type Future = LocalBoxFuture<'static, Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let context = context(request);
+        let staff = FreshStaff::<P>::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let actor = match bearer::integrator(&request, &*context?).await? {
+                Some(integrator) => {
+                    let allowed = integrator.require(P::PERMISSION);
+                    allowed.map_err(|refused| Fault(Failure::from(refused)))?;
+                    integrator
+                }
+                None => staff.await?.actor().clone(),
+            };
+            Ok(Self {
+                actor,
+                permission: PhantomData,
+            })
+        })
+    }
+}
+
 /// A member of staff or an integrator, whatever their roles or scopes allow.
 #[derive(Debug, Clone)]
 pub(crate) struct AnyPermitted(pub(crate) Actor);

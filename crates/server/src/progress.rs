@@ -19,7 +19,7 @@ use crate::answers;
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::TaskPath;
-use crate::permitted::{FreshStaff, Staff};
+use crate::permitted::{FreshStaff, Permitted, Staff};
 use crate::photo::Binary;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
@@ -195,13 +195,13 @@ struct GroupQuery {
 /// See how far the students of a task are
 ///
 /// Who may see some students of the school alone sees the sums of those.
-#[utoipa::path(tag = "roster", operation_id = "get_task_progress", params(TaskPath, GroupQuery), security(("session" = [])),
+#[utoipa::path(tag = "roster", operation_id = "get_task_progress", params(TaskPath, GroupQuery), security(("session" = []), ("integrator" = ["progress:read"])),
     responses((status = 200, body = TaskProgressView, description = "The sums."),
         answers::StaffReader, answers::Missing, answers::Query))]
 #[get("/tasks/{task_id}/progress")]
 async fn get_task_progress(
     context: Data<Context>,
-    staff: Staff<perm::ReadProgress>,
+    caller: Permitted<perm::ReadProgress>,
     path: Path<TaskPath>,
     query: Query<GroupQuery>,
 ) -> Result<Json<TaskProgressView>, Fault> {
@@ -210,7 +210,7 @@ async fn get_task_progress(
         college: owned(query.college.as_ref()),
         class_name: owned(query.class_name.as_ref()),
     };
-    let found = progress::progress(&context, staff.actor(), &path.task_id, &search).await?;
+    let found = progress::progress(&context, caller.actor(), &path.task_id, &search).await?;
     let views = |groups: Vec<ProgressGroup>| groups.into_iter().map(Into::into).collect();
     Ok(Json(TaskProgressView {
         total: found.sums.total.into(),
@@ -283,13 +283,13 @@ pages! {
 ///
 /// Not verified, without a photo, not paid, or rejected. Who may see some students of the school alone sees those.
 #[utoipa::path(tag = "roster", operation_id = "list_missing_students", params(TaskPath, StudentQuery, PageQuery),
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["progress:read"])),
     responses((status = 200, body = MissingStudentList, description = "A page, the latest of the roster first."),
         answers::StaffReader, answers::Missing, answers::Page))]
 #[get("/tasks/{task_id}/missing-students")]
 async fn list_missing_students(
     context: Data<Context>,
-    staff: Staff<perm::ReadProgress>,
+    caller: Permitted<perm::ReadProgress>,
     path: Path<TaskPath>,
     query: Query<StudentQuery>,
     page: Paged<RosterEntryId>,
@@ -297,7 +297,8 @@ async fn list_missing_students(
 ) -> Result<Json<MissingStudentList>, Fault> {
     let (lang, search) = (lang_of(&request), StudentSearch::from(&*query));
     let task = &path.task_id;
-    let found = progress::missing_students(&context, staff.actor(), task, &search, &page.0).await?;
+    let found =
+        progress::missing_students(&context, caller.actor(), task, &search, &page.0).await?;
     Ok(Json(MissingStudentList::new(found, |student| {
         MissingStudentView::new(student, lang)
     })))

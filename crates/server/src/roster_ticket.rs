@@ -1,4 +1,4 @@
-//! Students' questions about the roster, for staff: `/schools/{id}/roster-tickets`, `/roster-tickets`.
+//! Students' questions about the roster, for staff and integrators: `/schools/{id}/roster-tickets`, `/roster-tickets`.
 
 use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{HttpRequest, get, post};
@@ -16,7 +16,7 @@ use crate::answers;
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::SchoolPath;
-use crate::permitted::Staff;
+use crate::permitted::Permitted;
 use crate::problem::{Fault, lang_of};
 use crate::roster_entry::RosterEntryView;
 use crate::schema;
@@ -125,13 +125,13 @@ struct TicketQuery {
 
 /// List the questions of students to a school
 #[utoipa::path(tag = "roster", operation_id = "list_school_tickets", params(SchoolPath, TicketQuery, PageQuery),
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = SchoolTicketList, description = "A page, newest first."),
         answers::StaffReader, answers::Missing, answers::Page))]
 #[get("/schools/{school_id}/roster-tickets")]
 async fn list_school_tickets(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    caller: Permitted<perm::ManageRosters>,
     path: Path<SchoolPath>,
     query: Query<TicketQuery>,
     page: Paged<RosterTicketId>,
@@ -143,7 +143,7 @@ async fn list_school_tickets(
         task_id: query.task_id,
     };
     let (lang, school) = (lang_of(&request), &path.school_id);
-    let found = ticket_desk::list(&context, staff.actor(), school, search, &page.0).await?;
+    let found = ticket_desk::list(&context, caller.actor(), school, search, &page.0).await?;
     Ok(Json(SchoolTicketList::new(found, |view| {
         SchoolTicketView::new(view, lang)
     })))
@@ -160,17 +160,17 @@ struct SchoolTicketDetail {
 }
 
 /// Read a question, with the students of the roster who may be meant
-#[utoipa::path(tag = "roster", operation_id = "get_school_ticket", params(TicketPath), security(("session" = [])),
+#[utoipa::path(tag = "roster", operation_id = "get_school_ticket", params(TicketPath), security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = SchoolTicketDetail, description = "The question."), answers::StaffReader, answers::Missing))]
 #[get("/roster-tickets/{roster_ticket_id}")]
 async fn get_school_ticket(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    caller: Permitted<perm::ManageRosters>,
     path: Path<TicketPath>,
     request: HttpRequest,
 ) -> Result<Json<SchoolTicketDetail>, Fault> {
     let lang = lang_of(&request);
-    let detail = ticket_desk::get(&context, staff.actor(), &path.roster_ticket_id).await?;
+    let detail = ticket_desk::get(&context, caller.actor(), &path.roster_ticket_id).await?;
     let nearest = detail.nearest.into_iter();
     Ok(Json(SchoolTicketDetail {
         ticket: SchoolTicketView::new(detail.ticket, lang),
@@ -193,19 +193,19 @@ struct TicketAnswer {
 ///
 /// The student is told by text message and reads the answer in the app.
 #[utoipa::path(tag = "roster", operation_id = "answer_school_ticket", params(TicketPath), request_body = TicketAnswer,
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = SchoolTicketView, description = "Answered."),
         answers::StaffSession, answers::Missing, answers::Body, answers::State))]
 #[post("/roster-tickets/{roster_ticket_id}/answer")]
 async fn answer_school_ticket(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    caller: Permitted<perm::ManageRosters>,
     path: Path<TicketPath>,
     body: Body<TicketAnswer>,
     request: HttpRequest,
 ) -> Result<Json<SchoolTicketView>, Fault> {
     let id = &path.roster_ticket_id;
-    let answered = ticket_desk::answer(&context, staff.actor(), id, &body.answer);
+    let answered = ticket_desk::answer(&context, caller.actor(), id, &body.answer);
     let view = Box::pin(answered).await?;
     Ok(Json(SchoolTicketView::new(view, lang_of(&request))))
 }
@@ -242,13 +242,13 @@ fn text<const MAX: usize>(text: Option<&Text<MAX>>) -> String {
 
 /// List the student as they asked to be, and answer
 #[utoipa::path(tag = "roster", operation_id = "add_student_of_ticket", params(TicketPath), request_body = TicketStudent,
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = SchoolTicketView, description = "Listed and answered."),
         answers::StaffSession, answers::Missing, answers::Body, answers::State))]
 #[post("/roster-tickets/{roster_ticket_id}/add-to-roster")]
 async fn add_student_of_ticket(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    caller: Permitted<perm::ManageRosters>,
     path: Path<TicketPath>,
     body: Body<TicketStudent>,
     request: HttpRequest,
@@ -264,7 +264,7 @@ async fn add_student_of_ticket(
     let id = &path.roster_ticket_id;
     let view = Box::pin(ticket_desk::add_to_roster(
         &context,
-        staff.actor(),
+        caller.actor(),
         id,
         added,
     ));
@@ -289,13 +289,13 @@ struct TicketCorrection {
 
 /// Give a student of the roster the number, level and name of a question, and answer
 #[utoipa::path(tag = "roster", operation_id = "correct_entry_of_ticket", params(TicketPath), request_body = TicketCorrection,
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = SchoolTicketView, description = "Corrected and answered."),
         answers::StaffSession, answers::Missing, answers::Body, answers::State))]
 #[post("/roster-tickets/{roster_ticket_id}/correct-entry")]
 async fn correct_entry_of_ticket(
     context: Data<Context>,
-    staff: Staff<perm::ManageRosters>,
+    caller: Permitted<perm::ManageRosters>,
     path: Path<TicketPath>,
     body: Body<TicketCorrection>,
     request: HttpRequest,
@@ -309,7 +309,7 @@ async fn correct_entry_of_ticket(
     let id = &path.roster_ticket_id;
     let view = Box::pin(ticket_desk::correct_entry(
         &context,
-        staff.actor(),
+        caller.actor(),
         id,
         corrected,
     ));

@@ -242,6 +242,8 @@ enumerations! {
     RosterImportState = domain::roster::RosterImportState;
     /// What comes of a row of a roster file.
     RosterVerdict = domain::roster::RosterVerdict;
+    /// Why money goes back.
+    RefundReason = domain::refund::RefundReason;
     /// The state of a refund.
     RefundState = domain::refund::RefundState;
     /// What came of verifying a signature.

@@ -4,10 +4,10 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, get};
 use chrono::{DateTime, Utc};
 use domain::access::perm;
-use domain::{Lang, OrderId};
+use domain::{Lang, OrderId, RefundId};
 use serde::{Deserialize, Serialize};
 use service::Context;
-use service::overview::TaskOrder;
+use service::overview::{TaskOrder, TaskRefund};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -20,7 +20,10 @@ use crate::schema;
 
 /// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_task_orders).service(get_task_order);
+    config
+        .service(list_task_orders)
+        .service(get_task_order)
+        .service(list_task_refunds);
 }
 
 /// An order of a task in the path.
@@ -106,6 +109,75 @@ impl TaskOrderView {
 pages! {
     /// A page of the orders of a task, the newest first.
     TaskOrderList of TaskOrderView;
+}
+
+/// Money on its way back to a student of a task. It names nobody: its order does.
+#[derive(Debug, Serialize, ToSchema)]
+struct TaskRefundView {
+    /// Its number.
+    #[schema(max_length = 64, examples("R20260420000000000001"))]
+    refund_no: String,
+    /// The order.
+    #[schema(value_type = schema::OrderNo)]
+    order_no: String,
+    /// What goes back, in fen.
+    #[schema(minimum = 1, examples(3000))]
+    amount_fen: i64,
+    /// Why.
+    #[schema(value_type = schema::RefundReason)]
+    reason: String,
+    /// Where it is.
+    #[schema(value_type = schema::RefundState)]
+    state: String,
+    /// The state, in the caller's language.
+    #[schema(examples("已退款"))]
+    state_label: String,
+    /// When it was asked for.
+    #[schema(examples("2026-04-20T08:00:00Z"))]
+    created_at: DateTime<Utc>,
+    /// When the money was back.
+    #[schema(required = true, examples("2026-04-20T08:05:00Z"))]
+    succeeded_at: Option<DateTime<Utc>>,
+}
+
+impl TaskRefundView {
+    fn new(refund: TaskRefund, lang: Lang) -> Self {
+        Self {
+            refund_no: refund.number,
+            order_no: refund.order_no.to_string(),
+            amount_fen: refund.amount.0,
+            reason: refund.reason.as_str().to_owned(),
+            state: refund.state.as_str().to_owned(),
+            state_label: refund.state.label().get(lang).to_owned(),
+            created_at: refund.created_at,
+            succeeded_at: refund.succeeded_at,
+        }
+    }
+}
+
+pages! {
+    /// A page of the refunds of a task, the newest first.
+    TaskRefundList of TaskRefundView;
+}
+
+/// List the refunds of a task's orders
+#[utoipa::path(tag = "orders", operation_id = "list_task_refunds", params(TaskPath, PageQuery),
+    security(("session" = []), ("integrator" = ["orders:read"])),
+    responses((status = 200, body = TaskRefundList, description = "A page, the newest first."),
+        answers::StaffReader, answers::Missing, answers::Page))]
+#[get("/tasks/{task_id}/refunds")]
+async fn list_task_refunds(
+    context: Data<Context>,
+    caller: Permitted<perm::ReadOrders>,
+    path: Path<TaskPath>,
+    page: Paged<RefundId>,
+    request: HttpRequest,
+) -> Result<Json<TaskRefundList>, Fault> {
+    let (lang, task) = (lang_of(&request), &path.task_id);
+    let list = service::overview::task_refunds(&context, caller.actor(), task, &page.0).await?;
+    Ok(Json(TaskRefundList::new(list, |refund| {
+        TaskRefundView::new(refund, lang)
+    })))
 }
 
 /// List the orders of a task

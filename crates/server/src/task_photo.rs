@@ -8,9 +8,10 @@ use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get, post};
 use chrono::{DateTime, Utc};
 use data_encoding::{BASE64, HEXLOWER};
-use domain::ProblemCode;
 use domain::access::perm;
 use domain::photo_state::PhotoState;
+use domain::review_queue::StageReview;
+use domain::{PhotoReviewId, ProblemCode};
 use serde::{Deserialize, Serialize};
 use service::Context;
 use service::overview::{TaskPhoto, TaskPhotoQuery};
@@ -37,6 +38,7 @@ const REPR_DIGEST: HeaderName = HeaderName::from_static("repr-digest");
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list_task_photos)
+        .service(list_task_reviews)
         .service(get_task_photo)
         .service(get_task_photo_image)
         .service(hand_over_photo)
@@ -198,6 +200,70 @@ async fn list_task_photos(
     Ok(Json(TaskPhotoList::new(Box::pin(list).await?, |photo| {
         TaskPhotoView::new(photo, &request)
     })))
+}
+
+/// A decision of a reviewer about a photo of a task. It does not say who made it.
+#[derive(Debug, Serialize, ToSchema)]
+struct TaskReviewView {
+    /// The decision.
+    #[schema(value_type = schema::PhotoReviewId)]
+    id: String,
+    /// The photo.
+    #[schema(value_type = schema::PhotoId)]
+    photo_id: String,
+    /// For which stage it was made.
+    #[schema(value_type = schema::ReviewStage)]
+    stage: String,
+    /// What was decided.
+    #[schema(value_type = schema::ReviewOutcome)]
+    outcome: String,
+    /// Why.
+    #[schema(value_type = Vec<schema::RejectReason>, max_items = 6)]
+    reasons: Vec<String>,
+    /// When.
+    #[schema(examples("2026-04-20T09:00:00Z"))]
+    decided_at: DateTime<Utc>,
+}
+
+impl From<StageReview> for TaskReviewView {
+    fn from(review: StageReview) -> Self {
+        let words = review
+            .reasons
+            .iter()
+            .map(|reason| reason.as_str().to_owned());
+        Self {
+            id: review.id.to_string(),
+            photo_id: review.photo_id.to_string(),
+            stage: review.stage.as_str().to_owned(),
+            outcome: review.outcome.as_str().to_owned(),
+            reasons: words.collect(),
+            decided_at: review.decided_at,
+        }
+    }
+}
+
+pages! {
+    /// A page of decisions, the newest first.
+    TaskReviewList of TaskReviewView;
+}
+
+/// List the decisions of reviewers about photos of a task
+///
+/// Each stage decides by itself. A decision is listed once it cannot be undone any more.
+#[utoipa::path(tag = "photos", operation_id = "list_task_reviews", params(TaskPath, PageQuery),
+    security(("session" = []), ("integrator" = ["photos:read"])),
+    responses((status = 200, body = TaskReviewList, description = "A page, the newest first."),
+        answers::StaffReader, answers::Missing, answers::Page))]
+#[get("/tasks/{task_id}/reviews")]
+async fn list_task_reviews(
+    context: Data<Context>,
+    caller: Permitted<perm::ReadPhotos>,
+    path: Path<TaskPath>,
+    page: Paged<PhotoReviewId>,
+) -> Result<Json<TaskReviewList>, Fault> {
+    let task = &path.task_id;
+    let list = service::overview::task_reviews(&context, caller.actor(), task, &page.0).await?;
+    Ok(Json(TaskReviewList::new(list, Into::into)))
 }
 
 /// A photo with its version as `ETag`.

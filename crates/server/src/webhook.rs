@@ -3,8 +3,8 @@
 mod delivery;
 mod document;
 
-use actix_web::web::{Data, Json, Path};
-use actix_web::{HttpResponse, get, patch, post};
+use actix_web::web::{Data, Json, Path, Query};
+use actix_web::{HttpResponse, delete, get, patch, post};
 use chrono::{DateTime, Utc};
 use domain::WebhookEndpointId;
 use domain::access::perm;
@@ -14,15 +14,15 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use service::Context;
 use service::webhook::{EndpointDraft, NewEndpoint, ReceivedMessage};
-use utoipa::ToSchema;
 use utoipa::openapi::OpenApi;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::WebhookEndpointPath;
-use crate::permitted::{FreshStaff, Staff};
+use crate::permitted::{FreshPermitted, Permitted};
 use crate::problem::Fault;
 use crate::schema;
 use crate::text::Text;
@@ -34,6 +34,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(create_webhook_endpoint)
         .service(get_webhook_endpoint)
         .service(update_webhook_endpoint)
+        .service(delete_webhook_endpoint)
         .service(enable_webhook_endpoint)
         .service(disable_webhook_endpoint)
         .service(create_webhook_secret)
@@ -55,6 +56,9 @@ struct WebhookEndpointView {
     /// The school whose events it is told of; null for those of every school.
     #[schema(required = true, value_type = Option<schema::SchoolId>)]
     school_id: Option<String>,
+    /// The integrator that made it and manages it; null where people did.
+    #[schema(required = true, value_type = Option<schema::IntegratorId>)]
+    integrator_id: Option<String>,
     /// The address.
     #[schema(examples("https://hooks.example.edu.cn/gradphoto"))]
     url: String,
@@ -88,6 +92,7 @@ impl From<WebhookEndpoint> for WebhookEndpointView {
         Self {
             id: endpoint.id.to_string(),
             school_id: endpoint.school_id.map(|id| id.to_string()),
+            integrator_id: endpoint.integrator_id.map(|id| id.to_string()),
             url: endpoint.url,
             event_types: kinds.collect(),
             description: endpoint.description,
@@ -105,17 +110,30 @@ pages! {
     WebhookEndpoints of WebhookEndpointView;
 }
 
+/// Which endpoints are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct EndpointQuery {
+    /// Those of this school alone.
+    #[param(value_type = Option<schema::SchoolId>, inline)]
+    school_id: Option<String>,
+}
+
 /// List the endpoints of webhooks
-#[utoipa::path(tag = "events", operation_id = "list_webhook_endpoints", params(PageQuery), security(("session" = [])),
+///
+/// An integrator sees and manages those that it made; staff those of their schools.
+#[utoipa::path(tag = "events", operation_id = "list_webhook_endpoints", params(EndpointQuery, PageQuery), security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 200, body = WebhookEndpoints, description = "A page, the newest first."),
-        answers::StaffReader, answers::Page))]
+        answers::StaffReader, answers::Missing, answers::Page))]
 #[get("/webhook-endpoints")]
 async fn list_webhook_endpoints(
     context: Data<Context>,
-    staff: Staff<perm::ManageWebhooks>,
+    caller: Permitted<perm::ManageWebhooks>,
+    query: Query<EndpointQuery>,
     page: Paged<WebhookEndpointId>,
 ) -> Result<Json<WebhookEndpoints>, Fault> {
-    let found = service::webhook::list(&context, staff.reach(), &page.0).await?;
+    let school = query.school_id.as_deref();
+    let found = service::webhook::list(&context, caller.actor(), school, &page.0).await?;
     Ok(Json(WebhookEndpoints::new(found, Into::into)))
 }
 
@@ -164,14 +182,14 @@ impl WebhookEndpointSecret {
 
 /// Make an endpoint of webhooks
 ///
-/// Needs a fresh second factor, since the answer holds the secret. The endpoint is told of what happens from now on.
-#[utoipa::path(tag = "events", operation_id = "create_webhook_endpoint", request_body = NewWebhookEndpoint, security(("session" = [])),
+/// Staff need a fresh second factor, since the answer holds the secret. The endpoint is told of what happens from now on.
+#[utoipa::path(tag = "events", operation_id = "create_webhook_endpoint", request_body = NewWebhookEndpoint, security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 201, body = WebhookEndpointSecret, description = "It is told of events from now on."),
         answers::StaffSession, answers::Body, answers::Missing, answers::State))]
 #[post("/webhook-endpoints")]
 async fn create_webhook_endpoint(
     context: Data<Context>,
-    staff: FreshStaff<perm::ManageWebhooks>,
+    caller: FreshPermitted<perm::ManageWebhooks>,
     body: Body<NewWebhookEndpoint>,
 ) -> Result<HttpResponse, Fault> {
     let new = NewEndpoint {
@@ -182,21 +200,21 @@ async fn create_webhook_endpoint(
             description: body.description.as_deref().unwrap_or_default().to_owned(),
         },
     };
-    let (endpoint, secret) = service::webhook::create(&context, staff.actor(), new).await?;
+    let (endpoint, secret) = service::webhook::create(&context, caller.actor(), new).await?;
     Ok(HttpResponse::Created().json(WebhookEndpointSecret::new(endpoint, &secret)))
 }
 
 /// Read an endpoint of webhooks
-#[utoipa::path(tag = "events", operation_id = "get_webhook_endpoint", params(WebhookEndpointPath), security(("session" = [])),
+#[utoipa::path(tag = "events", operation_id = "get_webhook_endpoint", params(WebhookEndpointPath), security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 200, body = WebhookEndpointView, description = "The endpoint."), answers::StaffReader, answers::Missing))]
 #[get("/webhook-endpoints/{webhook_endpoint_id}")]
 async fn get_webhook_endpoint(
     context: Data<Context>,
-    staff: Staff<perm::ManageWebhooks>,
+    caller: Permitted<perm::ManageWebhooks>,
     path: Path<WebhookEndpointPath>,
 ) -> Result<Json<WebhookEndpointView>, Fault> {
     let id = &path.webhook_endpoint_id;
-    let endpoint = service::webhook::get(&context, staff.reach(), id).await?;
+    let endpoint = service::webhook::get(&context, caller.actor(), id).await?;
     Ok(Json(endpoint.into()))
 }
 
@@ -220,13 +238,13 @@ struct WebhookEndpointChanges {
 
 /// Change an endpoint of webhooks
 #[utoipa::path(tag = "events", operation_id = "update_webhook_endpoint", params(WebhookEndpointPath), request_body = WebhookEndpointChanges,
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 200, body = WebhookEndpointView, description = "The endpoint as it is now."),
         answers::StaffSession, answers::Body, answers::Missing, answers::State))]
 #[patch("/webhook-endpoints/{webhook_endpoint_id}")]
 async fn update_webhook_endpoint(
     context: Data<Context>,
-    staff: Staff<perm::ManageWebhooks>,
+    caller: Permitted<perm::ManageWebhooks>,
     path: Path<WebhookEndpointPath>,
     body: Body<WebhookEndpointChanges>,
 ) -> Result<Json<WebhookEndpointView>, Fault> {
@@ -236,58 +254,74 @@ async fn update_webhook_endpoint(
         description: body.description.to_string(),
     };
     let (id, version) = (&path.webhook_endpoint_id, body.version);
-    let endpoint = service::webhook::update(&context, staff.actor(), id, draft, version).await?;
+    let endpoint = service::webhook::update(&context, caller.actor(), id, draft, version).await?;
     Ok(Json(endpoint.into()))
+}
+
+/// Delete an endpoint of webhooks
+///
+/// With its secrets, what waits for it, and its log. The audit log keeps that it was there.
+#[utoipa::path(tag = "events", operation_id = "delete_webhook_endpoint", params(WebhookEndpointPath),
+    security(("session" = []), ("integrator" = ["webhooks:manage"])),
+    responses((status = 204, description = "It is gone."), answers::StaffSession, answers::Missing))]
+#[delete("/webhook-endpoints/{webhook_endpoint_id}")]
+async fn delete_webhook_endpoint(
+    context: Data<Context>,
+    caller: Permitted<perm::ManageWebhooks>,
+    path: Path<WebhookEndpointPath>,
+) -> Result<HttpResponse, Fault> {
+    service::webhook::delete(&context, caller.actor(), &path.webhook_endpoint_id).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Have an endpoint told of events again
 ///
 /// It is told of what happens from now on; what failed before can be replayed.
-#[utoipa::path(tag = "events", operation_id = "enable_webhook_endpoint", params(WebhookEndpointPath), security(("session" = [])),
+#[utoipa::path(tag = "events", operation_id = "enable_webhook_endpoint", params(WebhookEndpointPath), security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 200, body = WebhookEndpointView, description = "Active, also where it was already."),
         answers::StaffSession, answers::Missing))]
 #[post("/webhook-endpoints/{webhook_endpoint_id}/enable")]
 async fn enable_webhook_endpoint(
     context: Data<Context>,
-    staff: Staff<perm::ManageWebhooks>,
+    caller: Permitted<perm::ManageWebhooks>,
     path: Path<WebhookEndpointPath>,
 ) -> Result<Json<WebhookEndpointView>, Fault> {
     let (id, state) = (&path.webhook_endpoint_id, EndpointState::Active);
-    let endpoint = service::webhook::set_state(&context, staff.actor(), id, state).await?;
+    let endpoint = service::webhook::set_state(&context, caller.actor(), id, state).await?;
     Ok(Json(endpoint.into()))
 }
 
 /// Have an endpoint told of nothing more
 ///
 /// What waits for it counts as failed.
-#[utoipa::path(tag = "events", operation_id = "disable_webhook_endpoint", params(WebhookEndpointPath), security(("session" = [])),
+#[utoipa::path(tag = "events", operation_id = "disable_webhook_endpoint", params(WebhookEndpointPath), security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 200, body = WebhookEndpointView, description = "Disabled, also where it was already."),
         answers::StaffSession, answers::Missing))]
 #[post("/webhook-endpoints/{webhook_endpoint_id}/disable")]
 async fn disable_webhook_endpoint(
     context: Data<Context>,
-    staff: Staff<perm::ManageWebhooks>,
+    caller: Permitted<perm::ManageWebhooks>,
     path: Path<WebhookEndpointPath>,
 ) -> Result<Json<WebhookEndpointView>, Fault> {
     let (id, state) = (&path.webhook_endpoint_id, EndpointState::Disabled);
-    let endpoint = service::webhook::set_state(&context, staff.actor(), id, state).await?;
+    let endpoint = service::webhook::set_state(&context, caller.actor(), id, state).await?;
     Ok(Json(endpoint.into()))
 }
 
 /// Make a new secret for an endpoint
 ///
-/// For 24 hours messages are signed with the old secret too, both signatures in one header. Needs a fresh second factor.
-#[utoipa::path(tag = "events", operation_id = "create_webhook_secret", params(WebhookEndpointPath), security(("session" = [])),
+/// For 24 hours messages are signed with the old secret too, both signatures in one header. Staff need a fresh second factor.
+#[utoipa::path(tag = "events", operation_id = "create_webhook_secret", params(WebhookEndpointPath), security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 201, body = WebhookEndpointSecret, description = "The secret, which is shown this once."),
         answers::StaffSession, answers::Missing))]
 #[post("/webhook-endpoints/{webhook_endpoint_id}/secrets")]
 async fn create_webhook_secret(
     context: Data<Context>,
-    staff: FreshStaff<perm::ManageWebhooks>,
+    caller: FreshPermitted<perm::ManageWebhooks>,
     path: Path<WebhookEndpointPath>,
 ) -> Result<HttpResponse, Fault> {
     let id = &path.webhook_endpoint_id;
-    let (endpoint, secret) = service::webhook::rotate(&context, staff.actor(), id).await?;
+    let (endpoint, secret) = service::webhook::rotate(&context, caller.actor(), id).await?;
     Ok(HttpResponse::Created().json(WebhookEndpointSecret::new(endpoint, &secret)))
 }
 
@@ -321,13 +355,13 @@ struct VerifiedSignature {
 ///
 /// For those who write a receiver: it says whether we would have made this signature over this message.
 #[utoipa::path(tag = "events", operation_id = "verify_webhook_signature", params(WebhookEndpointPath), request_body = SignedMessage,
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 200, body = VerifiedSignature, description = "What came of it."),
         answers::StaffSession, answers::Body, answers::Missing))]
 #[post("/webhook-endpoints/{webhook_endpoint_id}/verify-signature")]
 async fn verify_webhook_signature(
     context: Data<Context>,
-    staff: Staff<perm::ManageWebhooks>,
+    caller: Permitted<perm::ManageWebhooks>,
     path: Path<WebhookEndpointPath>,
     body: Body<SignedMessage>,
 ) -> Result<Json<VerifiedSignature>, Fault> {
@@ -338,7 +372,7 @@ async fn verify_webhook_signature(
         body: &body.body,
     };
     let id = &path.webhook_endpoint_id;
-    let verdict = service::webhook::verify(&context, staff.actor(), id, message).await?;
+    let verdict = service::webhook::verify(&context, caller.actor(), id, message).await?;
     Ok(Json(VerifiedSignature {
         verdict: verdict.to_string(),
     }))

@@ -3,7 +3,7 @@
 mod follow;
 mod place;
 
-pub use follow::follow;
+pub use follow::{follow, newest};
 pub(crate) use place::place;
 
 use domain::event::{Event, EventData};

@@ -14,6 +14,8 @@ pub use enrolment::{EnrolmentDetails, enrolment, enrolments};
 pub use export::{Export, export};
 pub use order::{OrderDetails, OrderRefund, order, orders};
 pub use photo::{Photo, photo};
-pub use task_order::{TaskOrder, task_order, task_orders};
-pub use task_photo::{PhotoStudent, TaskPhoto, TaskPhotoQuery, task_photo, task_photos};
+pub use task_order::{TaskOrder, TaskRefund, task_order, task_orders, task_refunds};
+pub use task_photo::{
+    PhotoStudent, TaskPhoto, TaskPhotoQuery, task_photo, task_photos, task_reviews,
+};
 pub(crate) use task_photo::{shown, task_of, task_photo_row};

@@ -1,9 +1,11 @@
 //! What a school is told of a month: the orders that it pays for, and those that cost nobody anything.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::{Actor, Permission};
 use domain::ledger::LedgerAccount;
 use domain::order::OrderNo;
-use domain::{Fen, month_bounds};
+use domain::school::School;
+use domain::{Fen, ProblemCode, SchoolId, month_bounds};
 
 use crate::school::searchable;
 use crate::{Context, Failure};
@@ -69,35 +71,58 @@ pub async fn of_month(
     month: NaiveDate,
 ) -> Result<Vec<Statement>, Failure> {
     let on = context.store.reader();
-    let span = month_bounds(month);
     let mut statements = Vec::new();
-    for row in store::school::ever_called(on, &searchable(school)).await? {
-        let id = row.id;
-        let account = LedgerAccount::School(id);
-        let lines = store::ledger::of_account_between(on, &account, span).await?;
-        let free = store::order::free_between(on, id, span).await?;
-        let charged = lines.into_iter().map(|line| Entry {
-            at: line.at,
-            order_no: line.order_no,
-            kind: if line.delta < Fen::ZERO {
-                EntryKind::Voided
-            } else {
-                EntryKind::Charged
-            },
-            amount: line.delta,
-        });
-        let free = free.into_iter().map(|order| Entry {
-            at: order.paid_at.unwrap_or(order.created_at),
-            order_no: order.order_no,
-            kind: EntryKind::Free,
-            amount: Fen::ZERO,
-        });
-        statements.push(Statement {
-            school_code: row.code,
-            school_name: row.name,
-            month,
-            entries: charged.chain(free).collect(),
-        });
+    for school in store::school::ever_called(on, &searchable(school)).await? {
+        statements.push(of_school(context, school, month).await?);
     }
     Ok(statements)
+}
+
+/// The statement of a day's month of a school for which an actor may read it.
+///
+/// # Errors
+/// `school.unknown`, also for one out of reach.
+pub async fn get(
+    context: &Context,
+    actor: &Actor,
+    school_id: &str,
+    month: NaiveDate,
+) -> Result<Statement, Failure> {
+    let reach = actor.require(Permission::ReadStatements)?;
+    let id: SchoolId = school_id.parse().map_err(|_| ProblemCode::SchoolUnknown)?;
+    let found = store::school::within_reach(context.store.reader(), id, &reach).await?;
+    of_school(context, found.ok_or(ProblemCode::SchoolUnknown)?, month).await
+}
+
+async fn of_school(
+    context: &Context,
+    school: School,
+    month: NaiveDate,
+) -> Result<Statement, Failure> {
+    let (on, span) = (context.store.reader(), month_bounds(month));
+    let account = LedgerAccount::School(school.id);
+    let lines = store::ledger::of_account_between(on, &account, span).await?;
+    let free = store::order::free_between(on, school.id, span).await?;
+    let charged = lines.into_iter().map(|line| Entry {
+        at: line.at,
+        order_no: line.order_no,
+        kind: if line.delta < Fen::ZERO {
+            EntryKind::Voided
+        } else {
+            EntryKind::Charged
+        },
+        amount: line.delta,
+    });
+    let free = free.into_iter().map(|order| Entry {
+        at: order.paid_at.unwrap_or(order.created_at),
+        order_no: order.order_no,
+        kind: EntryKind::Free,
+        amount: Fen::ZERO,
+    });
+    Ok(Statement {
+        school_code: school.code,
+        school_name: school.name,
+        month,
+        entries: charged.chain(free).collect(),
+    })
 }

@@ -7,9 +7,10 @@ mod secret;
 mod send;
 mod verify;
 
+pub(crate) use endpoint::{disable_of, reach_of};
 pub(crate) use send::sweep;
 
-pub use endpoint::{EndpointDraft, NewEndpoint, create, get, list, set_state, update};
+pub use endpoint::{EndpointDraft, NewEndpoint, create, delete, get, list, set_state, update};
 pub use log::{attempts, deliveries, ping, replay, resend};
 pub use rotate::rotate;
 pub use verify::{ReceivedMessage, verify};

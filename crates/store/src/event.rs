@@ -96,6 +96,13 @@ pub async fn has_unplaced(on: &impl ConnectionTrait) -> Result<bool, StoreError>
     Ok(id.is_some())
 }
 
+/// The position that was given last, at this moment.
+pub async fn latest_position(on: &impl ConnectionTrait) -> Result<i64, StoreError> {
+    let row = event_position::Entity::find_by_id(1).one(on).await?;
+    let row = row.ok_or_else(|| StoreError::corrupt("event_positions has no row"))?;
+    Ok(row.latest)
+}
+
 /// The position that was given last. Every other copy that gives positions waits until `tx` ends.
 pub async fn lock_latest_position(tx: &Tx) -> Result<i64, StoreError> {
     let row = event_position::Entity::find_by_id(1)

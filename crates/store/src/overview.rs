@@ -6,8 +6,10 @@ mod enrolment;
 mod order;
 mod photo;
 mod progress;
+mod refund;
 mod roster;
 mod task_photo;
+mod task_review;
 
 pub use desk::{SchoolBacklog, closing_tasks, imports_in, open_tickets, school_backlogs};
 pub use enrolment::{EnrolmentRow, enrolment, enrolments, enrolments_within};
@@ -17,5 +19,7 @@ pub use order::{
 pub use photo::photo;
 pub(crate) use progress::missing_query;
 pub use progress::{MissingRow, StudentFilter, missing_students, progress_days, progress_sums};
+pub use refund::task_refunds;
 pub use roster::{RosterFigures, rosters};
 pub use task_photo::{ChangePlace, TaskPhotoFilter, TaskPhotoRow, task_photo, task_photos};
+pub use task_review::task_reviews;

@@ -21,7 +21,7 @@ use crate::word::word;
 use crate::{StoreError, Tx};
 
 const UNDOABLE: &str = "undoable";
-const IN_FORCE: &str = "in_force";
+pub(crate) const IN_FORCE: &str = "in_force";
 const UNDONE: &str = "undone";
 const VOID: &str = "void";
 
@@ -316,7 +316,7 @@ pub async fn insert_decision(
     crate::insert(tx, row).await
 }
 
-fn read_decision(row: decision::Model) -> Result<StageReview, StoreError> {
+pub(crate) fn read_decision(row: decision::Model) -> Result<StageReview, StoreError> {
     let state = match row.state.as_str() {
         UNDOABLE => StageReviewState::Undoable(row.effective_at),
         IN_FORCE => StageReviewState::InForce(row.state_at),

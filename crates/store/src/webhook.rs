@@ -10,6 +10,7 @@ pub use delivery::{
     replay, save_delivery,
 };
 pub use endpoint::{
-    EndpointSecret, active_endpoints, count_endpoints, endpoint, endpoints, expire_secrets,
-    insert_endpoint, insert_secret, lock_endpoint, save_endpoint, secrets,
+    EndpointSecret, active_endpoints, count_endpoints, count_failing, delete_endpoint, endpoint,
+    endpoints, expire_secrets, insert_endpoint, insert_secret, lock_active_of, lock_endpoint,
+    save_endpoint, secrets,
 };

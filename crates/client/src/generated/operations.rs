@@ -276,10 +276,16 @@ pub fn release_enrolment(enrolment_id: &str, body: &EnrolmentRelease) -> Call<En
 /// that never changes; `sequence` counts those of one thing. An event can be read a second or two after it happened.
 ///
 /// `GET /api/v1/events`
-pub fn list_events(wait_s: Option<i64>, limit: Option<i64>, after: Option<&str>) -> Call<Events> {
+pub fn list_events(
+    wait_s: Option<i64>,
+    newest: Option<bool>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<Events> {
     Call::json(
         Request::new(Method::Get, "/api/v1/events", &[])
             .query("wait_s", wait_s)
+            .query("newest", newest)
             .query("limit", limit)
             .query("after", after),
     )
@@ -1058,6 +1064,17 @@ pub fn list_school_staff(
 pub fn create_school_staff(school_id: &str, body: &NewStaffRole) -> Call<StaffView> {
     Call::json(Request::new(Method::Post, "/api/v1/schools/{}/staff", &[school_id]).json(body))
 }
+/// Read what a school owes for a month
+///
+/// The orders that its students pay themselves are not on it; `list_task_orders` has every order.
+///
+/// `GET /api/v1/schools/{school_id}/statement`
+pub fn get_school_statement(school_id: &str, month: &str) -> Call<SchoolStatementView> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/schools/{}/statement", &[school_id])
+            .query("month", Some(month)),
+    )
+}
 /// Suspend a school
 ///
 /// Students see nothing of it until it is resumed; its data stay.
@@ -1441,6 +1458,20 @@ pub fn get_task_progress(
             .query("class_name", class_name),
     )
 }
+/// List the refunds of a task's orders
+///
+/// `GET /api/v1/tasks/{task_id}/refunds`
+pub fn list_task_refunds(
+    task_id: &str,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<TaskRefundList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/tasks/{}/refunds", &[task_id])
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
 /// Remind missing students by text message
 ///
 /// The messages are sent in the background. Nobody is reminded twice within the configured time.
@@ -1467,6 +1498,22 @@ pub fn get_reminder_preview(
         .query("progress", progress)
         .query("college", college)
         .query("class_name", class_name),
+    )
+}
+/// List the decisions of reviewers about photos of a task
+///
+/// Each stage decides by itself. A decision is listed once it cannot be undone any more.
+///
+/// `GET /api/v1/tasks/{task_id}/reviews`
+pub fn list_task_reviews(
+    task_id: &str,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<TaskReviewList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/tasks/{}/reviews", &[task_id])
+            .query("limit", limit)
+            .query("after", after),
     )
 }
 /// List or search the students of a roster
@@ -1588,21 +1635,40 @@ pub fn resend_webhook(webhook_delivery_id: &str) -> Call<WebhookDeliveryView> {
 }
 /// List the endpoints of webhooks
 ///
+/// An integrator sees and manages those that it made; staff those of their schools.
+///
 /// `GET /api/v1/webhook-endpoints`
-pub fn list_webhook_endpoints(limit: Option<i64>, after: Option<&str>) -> Call<WebhookEndpoints> {
+pub fn list_webhook_endpoints(
+    school_id: Option<&str>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<WebhookEndpoints> {
     Call::json(
         Request::new(Method::Get, "/api/v1/webhook-endpoints", &[])
+            .query("school_id", school_id)
             .query("limit", limit)
             .query("after", after),
     )
 }
 /// Make an endpoint of webhooks
 ///
-/// Needs a fresh second factor, since the answer holds the secret. The endpoint is told of what happens from now on.
+/// Staff need a fresh second factor, since the answer holds the secret. The endpoint is told of what happens from now on.
 ///
 /// `POST /api/v1/webhook-endpoints`
 pub fn create_webhook_endpoint(body: &NewWebhookEndpoint) -> Call<WebhookEndpointSecret> {
     Call::json(Request::new(Method::Post, "/api/v1/webhook-endpoints", &[]).json(body))
+}
+/// Delete an endpoint of webhooks
+///
+/// With its secrets, what waits for it, and its log. The audit log keeps that it was there.
+///
+/// `DELETE /api/v1/webhook-endpoints/{webhook_endpoint_id}`
+pub fn delete_webhook_endpoint(webhook_endpoint_id: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Delete,
+        "/api/v1/webhook-endpoints/{}",
+        &[webhook_endpoint_id],
+    ))
 }
 /// Read an endpoint of webhooks
 ///
@@ -1701,7 +1767,7 @@ pub fn replay_webhooks(webhook_endpoint_id: &str, body: &WebhookReplay) -> Call<
 }
 /// Make a new secret for an endpoint
 ///
-/// For 24 hours messages are signed with the old secret too, both signatures in one header. Needs a fresh second factor.
+/// For 24 hours messages are signed with the old secret too, both signatures in one header. Staff need a fresh second factor.
 ///
 /// `POST /api/v1/webhook-endpoints/{webhook_endpoint_id}/secrets`
 pub fn create_webhook_secret(webhook_endpoint_id: &str) -> Call<WebhookEndpointSecret> {

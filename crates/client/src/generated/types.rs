@@ -123,6 +123,8 @@ pub struct WebhookEndpointView {
     pub failing_since: Option<chrono::DateTime<chrono::Utc>>,
     ///The endpoint.
     pub id: String,
+    ///The integrator that made it and manages it; null where people did.
+    pub integrator_id: Option<String>,
     ///The school whose events it is told of; null for those of every school.
     pub school_id: Option<String>,
     ///Whether it is told of events.
@@ -183,6 +185,58 @@ pub struct WebhookAttemptView {
     pub id: String,
     ///The status of the answer; null where none came.
     pub status: Option<i32>,
+}
+///A page of decisions, the newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskReviewList {
+    ///In the order that the operation describes.
+    pub items: Vec<TaskReviewView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A decision of a reviewer about a photo of a task. It does not say who made it.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskReviewView {
+    ///When.
+    pub decided_at: chrono::DateTime<chrono::Utc>,
+    ///The decision.
+    pub id: String,
+    ///What was decided.
+    pub outcome: String,
+    ///The photo.
+    pub photo_id: String,
+    ///Why.
+    pub reasons: Vec<String>,
+    ///For which stage it was made.
+    pub stage: String,
+}
+///A page of the refunds of a task, the newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskRefundList {
+    ///In the order that the operation describes.
+    pub items: Vec<TaskRefundView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///Money on its way back to a student of a task. It names nobody: its order does.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskRefundView {
+    ///What goes back, in fen.
+    pub amount_fen: i64,
+    ///When it was asked for.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///The order.
+    pub order_no: String,
+    ///Why.
+    pub reason: String,
+    ///Its number.
+    pub refund_no: String,
+    ///Where it is.
+    pub state: String,
+    ///The state, in the caller's language.
+    pub state_label: String,
+    ///When the money was back.
+    pub succeeded_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 ///How far the students of a task are.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -329,6 +383,8 @@ pub struct StaffPermissions {
 pub struct StaffNoticesView {
     ///Open tasks that close within seven days, the next first.
     pub deadlines: Vec<DeadlineView>,
+    ///Endpoints of webhooks that take nothing, or were disabled for it in the last seven days.
+    pub failing_webhooks: i64,
     ///Imports of rosters that were finished in the last 24 hours.
     pub finished_imports: i64,
     ///Questions about rosters.
@@ -607,6 +663,29 @@ pub struct SchoolTicketView {
     pub task_name: String,
     ///When it last changed.
     pub updated_at: chrono::DateTime<chrono::Utc>,
+}
+///What a school owes for a month.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SchoolStatementView {
+    pub charged: StatementSum,
+    ///What the school owes for the month, in fen.
+    pub due_fen: i64,
+    pub free: StatementSum,
+    ///The month in China.
+    pub month: String,
+    ///The school's code.
+    pub school_code: String,
+    ///The school's name.
+    pub school_name: String,
+    pub voided: StatementSum,
+}
+///Orders of one kind on a statement, together.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StatementSum {
+    ///What the school owes for them, in fen; negative where it owes less.
+    pub amount_fen: i64,
+    ///So many orders.
+    pub orders: i64,
 }
 ///A page of schools with what waits in each.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

@@ -22,7 +22,7 @@ const MATRIX: [(Permission, &str); 26] = [
     (Permission::RequestRefunds, "--x-x---x-"),
     (Permission::DecideRefunds, "--x-x---x-"),
     (Permission::ResolveMoneyCases, "--x-x---x-"),
-    (Permission::ReadStatements, "--x-x---x-"),
+    (Permission::ReadStatements, "--x-x--xx-"),
     (Permission::RevealNumbers, "--x--x--x-"),
     (Permission::ExportData, "--x-xx--x-"),
     (Permission::ManageSchools, "--x-----x-"),
@@ -31,7 +31,7 @@ const MATRIX: [(Permission, &str); 26] = [
     (Permission::DestroyKeys, "--x-----x-"),
     (Permission::ReadAudit, "--x--x--x-"),
     (Permission::ReadEvents, "--x--x-xx-"),
-    (Permission::ManageWebhooks, "--x--x--x-"),
+    (Permission::ManageWebhooks, "--x--x-xx-"),
     (Permission::RunBackgroundWork, "---------x"),
 ];
 

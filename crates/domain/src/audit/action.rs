@@ -183,6 +183,8 @@ words! {
         EndpointCreated = "webhook_endpoint.created", "新建推送地址", "Created a webhook endpoint";
         /// Address, types or state of an endpoint of webhooks were changed.
         EndpointChanged = "webhook_endpoint.changed", "修改推送地址", "Changed a webhook endpoint";
+        /// An endpoint of webhooks was deleted.
+        EndpointDeleted = "webhook_endpoint.deleted", "删除推送地址", "Deleted a webhook endpoint";
         /// A new secret was made for an endpoint of webhooks.
         EndpointSecretMade = "webhook_endpoint.secret_made", "更换推送密钥", "Made a webhook secret";
         /// A person had something sent to an endpoint of webhooks.

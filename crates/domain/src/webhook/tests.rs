@@ -20,6 +20,7 @@ fn endpoint(school_id: Option<SchoolId>, kinds: &[EventKind]) -> WebhookEndpoint
         failing_since: None,
         failing_told_at: None,
         created_by: None,
+        integrator_id: None,
         version: 1,
         created_at: at(0),
         updated_at: at(0),

@@ -15,7 +15,7 @@ use crate::answers;
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::WebhookEndpointPath;
-use crate::permitted::Staff;
+use crate::permitted::Permitted;
 use crate::problem::Fault;
 use crate::schema;
 
@@ -133,17 +133,17 @@ pages! {
 /// Send a ping to an endpoint
 ///
 /// An event `webhook.ping`, whatever types the endpoint is told of; the log shows what came of it.
-#[utoipa::path(tag = "events", operation_id = "ping_webhook_endpoint", params(WebhookEndpointPath), security(("session" = [])),
+#[utoipa::path(tag = "events", operation_id = "ping_webhook_endpoint", params(WebhookEndpointPath), security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 202, body = WebhookDeliveryView, description = "It is on its way."),
         answers::StaffSession, answers::Missing, answers::State))]
 #[post("/webhook-endpoints/{webhook_endpoint_id}/ping")]
 async fn ping_webhook_endpoint(
     context: Data<Context>,
-    staff: Staff<perm::ManageWebhooks>,
+    caller: Permitted<perm::ManageWebhooks>,
     path: Path<WebhookEndpointPath>,
 ) -> Result<HttpResponse, Fault> {
     let id = &path.webhook_endpoint_id;
-    let delivery = service::webhook::ping(&context, staff.actor(), id).await?;
+    let delivery = service::webhook::ping(&context, caller.actor(), id).await?;
     Ok(HttpResponse::Accepted().json(WebhookDeliveryView::from(delivery)))
 }
 
@@ -165,18 +165,18 @@ struct ReplayedWebhooks {
 }
 
 /// Send everything again that failed since a moment
-#[utoipa::path(tag = "events", operation_id = "replay_webhooks", params(WebhookEndpointPath), request_body = WebhookReplay, security(("session" = [])),
+#[utoipa::path(tag = "events", operation_id = "replay_webhooks", params(WebhookEndpointPath), request_body = WebhookReplay, security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 202, body = ReplayedWebhooks, description = "They are on their way."),
         answers::StaffSession, answers::Body, answers::Missing, answers::State))]
 #[post("/webhook-endpoints/{webhook_endpoint_id}/replay")]
 async fn replay_webhooks(
     context: Data<Context>,
-    staff: Staff<perm::ManageWebhooks>,
+    caller: Permitted<perm::ManageWebhooks>,
     path: Path<WebhookEndpointPath>,
     body: Body<WebhookReplay>,
 ) -> Result<HttpResponse, Fault> {
     let (id, since) = (&path.webhook_endpoint_id, body.since);
-    let count = service::webhook::replay(&context, staff.actor(), id, since).await?;
+    let count = service::webhook::replay(&context, caller.actor(), id, since).await?;
     Ok(HttpResponse::Accepted().json(ReplayedWebhooks { count }))
 }
 
@@ -191,51 +191,51 @@ struct DeliveryLogQuery {
 
 /// List the deliveries to an endpoint
 #[utoipa::path(tag = "events", operation_id = "list_webhook_deliveries", params(WebhookEndpointPath, DeliveryLogQuery, PageQuery),
-    security(("session" = [])),
+    security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 200, body = WebhookDeliveries, description = "A page, the newest first; kept for 30 days."),
         answers::StaffReader, answers::Missing, answers::Page))]
 #[get("/webhook-endpoints/{webhook_endpoint_id}/deliveries")]
 async fn list_webhook_deliveries(
     context: Data<Context>,
-    staff: Staff<perm::ManageWebhooks>,
+    caller: Permitted<perm::ManageWebhooks>,
     path: Path<WebhookEndpointPath>,
     query: Query<DeliveryLogQuery>,
     page: Paged<WebhookDeliveryId>,
 ) -> Result<Json<WebhookDeliveries>, Fault> {
-    let (reach, id) = (staff.reach(), &path.webhook_endpoint_id);
-    let found = service::webhook::deliveries(&context, reach, id, query.state, &page.0).await?;
+    let (actor, id) = (caller.actor(), &path.webhook_endpoint_id);
+    let found = service::webhook::deliveries(&context, actor, id, query.state, &page.0).await?;
     Ok(Json(WebhookDeliveries::new(found, Into::into)))
 }
 
 /// List the tries of a delivery
-#[utoipa::path(tag = "events", operation_id = "list_webhook_attempts", params(DeliveryLogPath, PageQuery), security(("session" = [])),
+#[utoipa::path(tag = "events", operation_id = "list_webhook_attempts", params(DeliveryLogPath, PageQuery), security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 200, body = WebhookAttempts, description = "A page, the newest first."),
         answers::StaffReader, answers::Missing, answers::Page))]
 #[get("/webhook-deliveries/{webhook_delivery_id}/attempts")]
 async fn list_webhook_attempts(
     context: Data<Context>,
-    staff: Staff<perm::ManageWebhooks>,
+    caller: Permitted<perm::ManageWebhooks>,
     path: Path<DeliveryLogPath>,
     page: Paged<WebhookAttemptId>,
 ) -> Result<Json<WebhookAttempts>, Fault> {
-    let (reach, id) = (staff.reach(), &path.webhook_delivery_id);
-    let found = service::webhook::attempts(&context, reach, id, &page.0).await?;
+    let (actor, id) = (caller.actor(), &path.webhook_delivery_id);
+    let found = service::webhook::attempts(&context, actor, id, &page.0).await?;
     Ok(Json(WebhookAttempts::new(found, Into::into)))
 }
 
 /// Send a delivery again
 ///
 /// With the same `webhook-id`, and from the beginning of the schedule of tries.
-#[utoipa::path(tag = "events", operation_id = "resend_webhook", params(DeliveryLogPath), security(("session" = [])),
+#[utoipa::path(tag = "events", operation_id = "resend_webhook", params(DeliveryLogPath), security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 202, body = WebhookDeliveryView, description = "It is on its way."),
         answers::StaffSession, answers::Missing, answers::State))]
 #[post("/webhook-deliveries/{webhook_delivery_id}/resend")]
 async fn resend_webhook(
     context: Data<Context>,
-    staff: Staff<perm::ManageWebhooks>,
+    caller: Permitted<perm::ManageWebhooks>,
     path: Path<DeliveryLogPath>,
 ) -> Result<HttpResponse, Fault> {
     let id = &path.webhook_delivery_id;
-    let delivery = service::webhook::resend(&context, staff.actor(), id).await?;
+    let delivery = service::webhook::resend(&context, caller.actor(), id).await?;
     Ok(HttpResponse::Accepted().json(WebhookDeliveryView::from(delivery)))
 }

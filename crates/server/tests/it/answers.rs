@@ -147,6 +147,7 @@ const CASES: &[fn()] = &[
     ticket::five_questions_may_wait_for_an_answer,
     webhook::a_receiver_takes_what_is_signed_with_the_old_and_the_new_secret,
     webhook::a_receiver_that_fails_is_tried_again_and_what_failed_can_be_replayed,
+    webhook::a_system_manages_the_endpoints_that_it_made,
     webhook::endpoints_belong_to_their_school_and_to_addresses_on_the_internet,
 ];
 

@@ -2,10 +2,14 @@
 
 use chrono::DateTime;
 use domain::agreement::Document;
+use domain::audit::AuditExemption;
+use domain::delivery::{
+    Delivery, DeliveryCounts, DeliveryKind, DeliverySettings, DeliverySettingsInput, DeliveryState,
+};
 use domain::role::Role;
-use domain::{ChallengeId, DeliveryId, PhoneChangeId, PhotoReviewId, RosterTicketId, Scope};
-use reqwest::RequestBuilder;
+use domain::{ChallengeId, DeliveryId, PhoneChangeId, PhotoReviewId, Scope};
 use reqwest::multipart::{Form, Part};
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -40,14 +44,62 @@ pub(crate) async fn school_named(browser: &Browser, name: &str) -> String {
         .to_owned()
 }
 
-/// An endpoint of webhooks of a school, and a delivery to it.
-async fn endpoint_of(browser: &Browser, school: &str) -> (String, String) {
+/// An endpoint of webhooks of a school's system, and a delivery to it.
+async fn endpoint_of(browser: &Browser, system: &System, school: &str) -> (String, String) {
     let path = "/api/v1/webhook-endpoints";
     let new = json!({ "school_id": school, "url": "http://127.0.0.1:1/" });
-    let made = browser.post(path, new).await.json();
+    let token = system.token(browser, None).await;
+    let request = browser.request(Method::POST, path).bearer_auth(token);
+    let made = browser.send(request.json(&new)).await.json();
     let id = made["endpoint"]["id"].as_str().unwrap().to_owned();
     let delivery = browser.act(&format!("{path}/{id}/ping")).await.text("id");
     (id, delivery)
+}
+
+/// A package of photos that is being made.
+async fn package_of(app: &TestApp, school: &str, task: &str) -> String {
+    let input = DeliverySettingsInput {
+        profile: "student-number".to_owned(),
+        split: None,
+        charset: None,
+        min_kb: None,
+        max_kb: None,
+    };
+    let now = app.context.now();
+    let delivery = Delivery {
+        id: app.context.new_id(DeliveryId::new),
+        school_id: school.parse().unwrap(),
+        task_id: task.parse().unwrap(),
+        kind: DeliveryKind::Full,
+        state: DeliveryState::Building,
+        settings: DeliverySettings::read(&input).unwrap(),
+        base_id: None,
+        counts: DeliveryCounts::default(),
+        photos_done: 0,
+        photos_total: 1,
+        object_key: None,
+        object_bytes: 0,
+        object_sha256: Vec::new(),
+        failure: None,
+        account_id: None,
+        created_at: now,
+        updated_at: now,
+        ready_at: None,
+        acknowledged_at: None,
+    };
+    let tx = app.context.store.begin().await.unwrap();
+    store::delivery::insert(&tx, &delivery).await.unwrap();
+    let committed = store::commit(tx, AuditExemption::SampleData).await;
+    committed.unwrap();
+    delivery.id.to_string()
+}
+
+/// The question that a claim leads to.
+fn question(claim: &Value) -> Value {
+    let mut question = claim.clone();
+    question.as_object_mut().unwrap().remove("student_no");
+    question["note"] = "".into();
+    question
 }
 
 /// A student who has got as far as an order and is an operator besides, and the names of what is theirs.
@@ -92,8 +144,6 @@ fn of_nothing() -> Vec<(&'static str, String)> {
         ("{phone_change_id}", PhoneChangeId(none).to_string()),
         ("{challenge_id}", ChallengeId(none).to_string()),
         ("{review_id}", PhotoReviewId(none).to_string()),
-        ("{delivery_id}", DeliveryId(none).to_string()),
-        ("{roster_ticket_id}", RosterTicketId(none).to_string()),
     ]
 }
 
@@ -120,9 +170,14 @@ impl Owner {
         let entry = entries["items"][0]["id"].as_str().unwrap().to_owned();
         let school = school_named(&browser, ZHANG.school).await;
         let system = System::of_school(&browser, &school, Scope::ALL).await;
-        let (webhook_endpoint, webhook_delivery) = endpoint_of(&browser, &school).await;
+        let (webhook_endpoint, webhook_delivery) = endpoint_of(&browser, &system, &school).await;
+        let package = package_of(app, &school, task).await;
+        let asked = browser.post("/api/v1/roster-tickets", question(&claim));
+        let ticket = asked.await.text("id");
         let mut names = of_nothing();
         names.extend([
+            ("{delivery_id}", package),
+            ("{roster_ticket_id}", ticket),
             ("{integrator_id}", system.client_id.clone()),
             ("{credential_id}", system.credential_id.clone()),
             ("{enrolment_id}", enrolment),
@@ -167,6 +222,7 @@ impl Owner {
             "suggest_schools" => format!("{path}?prefix=1"),
             "get_roster_import_report" => format!("{path}?format=csv"),
             "download_delivery" => format!("{path}?token=guessed"),
+            "get_school_statement" => format!("{path}?month=2026-04"),
             _ => path,
         }
     }
@@ -270,12 +326,7 @@ impl Owner {
             }
             "confirm_phone_change" => json!({ "old_code": "000000", "new_code": "000000" }),
             "create_enrolment" => self.claim.clone(),
-            "create_roster_ticket" => {
-                let mut question = self.claim.clone();
-                question.as_object_mut().unwrap().remove("student_no");
-                question["note"] = "".into();
-                question
-            }
+            "create_roster_ticket" => question(&self.claim),
             "update_order_contact" => json!({ "email": "", "address": "", "version": 1 }),
             "take_photos_to_review" => json!({ "count": 2 }),
             "create_reviews" => json!({

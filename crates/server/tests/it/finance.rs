@@ -1,12 +1,14 @@
 //! What finance does at the command line, with the program itself: `gradphoto refund`, `case`, `reconcile`.
 
 use domain::Fen;
+use domain::role::Role;
 use std::process::Output;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::app::TestApp;
 use crate::buyer::Buyer;
+use crate::call::school_named;
 use crate::journey::{QIAN, ZHANG, ZHAO};
 use crate::terminal::{command, complained, said};
 
@@ -72,6 +74,22 @@ async fn a_refund_goes_its_way_at_the_command_line() {
     let declined = ["refund", "decline", number, "--note", "误操作"];
     said(&run(&app, &declined, Some("wang")));
     assert_eq!(buyer.row(&app).await.refunded, Fen(700));
+
+    // As the school's systems read them.
+    let staff = app.student("13800138009").await;
+    app.make_staff(&staff, Role::Operator, None).await;
+    let task = staff.task(ZHANG.school).await["id"].clone();
+    let refunds = format!("/api/v1/tasks/{}/refunds", task.as_str().unwrap());
+    let pages = staff.pages(&format!("{refunds}?limit=1")).await;
+    let refunds: Vec<_> = pages.iter().flatten().collect();
+    let told = |refund: &Value| (refund["state"].clone(), refund["amount_fen"].clone());
+    let expected = [("rejected", 1300), ("succeeded", 700)];
+    let expected = expected.map(|(state, amount)| (json!(state), json!(amount)));
+    assert_eq!(
+        refunds.iter().map(|one| told(one)).collect::<Vec<_>>(),
+        expected
+    );
+    assert!(refunds.iter().all(|one| one["order_no"] == order));
 }
 
 #[actix_web::test]
@@ -191,6 +209,16 @@ async fn a_school_is_told_what_it_owes_for_a_month() {
     ] {
         assert_eq!(text.matches(&row).count(), 1, "{row} in {text}");
     }
+    let staff = app.student("13800138009").await;
+    app.make_staff(&staff, Role::Operator, None).await;
+    let school = school_named(&staff, "示例大学（南校区）").await;
+    let path = format!("/api/v1/schools/{school}/statement?month={month}");
+    let owed = staff.get(&path).await.json();
+    assert_eq!(owed["voided"], json!({ "orders": 1, "amount_fen": -1500 }));
+    assert_eq!(
+        (&owed["due_fen"], &owed["month"]),
+        (&json!(0), &json!(month))
+    );
     void(&free.order_no);
     let told = said(&run(&app, &words, None));
     assert_eq!(told.matches("免费 0 笔").count(), 2, "{told}");

@@ -63,6 +63,7 @@ mod picture;
 mod product;
 mod production;
 mod program;
+mod pull;
 mod race;
 mod races;
 mod raw;

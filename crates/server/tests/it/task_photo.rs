@@ -33,6 +33,7 @@ struct Collection {
     operator: Browser,
     system: System,
     caller: Browser,
+    school: String,
     photos: String,
 }
 
@@ -54,6 +55,7 @@ impl Collection {
             enrolment,
             operator,
             system,
+            school,
             photos,
         }
     }
@@ -163,6 +165,19 @@ pub(crate) async fn a_schools_system_fetches_accepted_photos_and_says_what_becam
     ] {
         assert_eq!(case.get(&path).await.problem(), expected, "{path}");
     }
+
+    // Each stage decided once; it is not said who.
+    let reviews = case.photos.replace("/photos", "/reviews");
+    let decided = case.get(&reviews).await.json();
+    let decided = decided["items"].as_array().unwrap();
+    assert!(!decided.is_empty());
+    for decision in decided {
+        assert_eq!(decision["photo_id"], listed[0]["id"]);
+        assert_eq!(decision["outcome"], "approved");
+        assert!(decision.get("reviewer_id").is_none());
+    }
+    let wrong = case.get(&format!("{reviews}?limit=0")).await;
+    assert_eq!(wrong.problem(), refused(422, "request.page_size"));
 
     // The picture: whole, in parts, not again; each with what it must hash to.
     let whole = case.get(&image).await;
@@ -284,8 +299,21 @@ pub(crate) async fn an_erased_picture_is_gone_for_systems_too() {
         .get(&format!("{orders}/{}", number.replace('-', "x")))
         .await;
     assert_eq!(other.problem(), refused(404, "order.unknown"));
-    let wrong = case.get(&format!("{orders}?limit=0")).await;
-    assert_eq!(wrong.problem(), refused(422, "request.page_size"));
+    let refunds = case.photos.replace("/photos", "/refunds");
+    assert_eq!(case.get(&refunds).await.json()["items"], json!([]));
+    for list in [&orders, &refunds] {
+        let wrong = case.get(&format!("{list}?limit=0")).await;
+        assert_eq!(wrong.problem(), refused(422, "request.page_size"));
+    }
+    for month in ["2026-13", "2026-4", ""] {
+        let path = format!("/api/v1/schools/{}/statement?month={month}", case.school);
+        let wrong = case.get(&path).await;
+        assert_eq!(
+            wrong.problem(),
+            refused(422, "request.field_unreadable"),
+            "{month}"
+        );
+    }
 }
 
 #[actix_web::test]

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use domain::SchoolId;
 use domain::role::Role;
+use domain::{SchoolId, Scope};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
 use crate::browser::{Browser, Reply};
 use crate::call::school_named;
+use crate::integrator::System;
 use crate::journey::ZHANG;
 use crate::receiver::{Received, Receiver};
 use crate::staff::log_in;
@@ -274,6 +276,8 @@ async fn an_endpoint_that_takes_nothing_for_five_days_is_disabled() {
     let shown = staffed.officer.get(&endpoint).await.json();
     assert_eq!(shown["state"], "active");
     assert!(shown["failing_since"].is_string());
+    let waits = staffed.officer.get("/api/v1/staff/me/notices").await;
+    assert_eq!(waits.json()["failing_webhooks"], 1);
     staffed.app.advance(24 * HOUR_S).await;
     staffed.log_in().await;
     assert_eq!(
@@ -417,4 +421,64 @@ pub(crate) async fn endpoints_belong_to_their_school_and_to_addresses_on_the_int
         .get(&format!("{endpoint}/deliveries?state=lost"))
         .await;
     assert_eq!(bad_page.status, 422);
+}
+
+#[actix_web::test]
+pub(crate) async fn a_system_manages_the_endpoints_that_it_made() {
+    let staffed = staffed().await;
+    let (officer, receiver) = (&staffed.officer, Receiver::start().await);
+    let school = staffed.school.to_string();
+    let (of_people, _) = staffed.endpoint(&receiver.url, &[]).await;
+    let system = System::of_school(officer, &school, &[Scope::ManageWebhooks]).await;
+    let caller = staffed.app.browser();
+    let token = system.token(&caller, None).await;
+    let call = async |method: Method, path: &str, body: Value| {
+        let request = caller.request(method, path).bearer_auth(&token);
+        caller.send(request.json(&body)).await
+    };
+    let new = json!({ "school_id": school, "url": receiver.url });
+    let made = call(Method::POST, ENDPOINTS, new).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let made = made.json()["endpoint"].clone();
+    assert_eq!(made["integrator_id"], system.client_id);
+    let own = format!("{ENDPOINTS}/{}", made["id"].as_str().unwrap());
+    let listed = call(Method::GET, ENDPOINTS, Value::Null).await.json();
+    assert_eq!(listed["items"], json!([made]));
+    for method in [Method::GET, Method::DELETE] {
+        let hidden = call(method, &of_people, Value::Null).await;
+        assert_eq!(hidden.problem(), (404, "webhook.unknown".to_owned()));
+    }
+    let of_school = |school: &str| format!("{ENDPOINTS}?school_id={school}");
+    let all = officer.get(&of_school(&school)).await.json();
+    assert_eq!(all["items"].as_array().unwrap().len(), 2);
+
+    // What it may not have any more is told nothing more.
+    let integrator = format!("/api/v1/integrators/{}", system.client_id);
+    assert_eq!(
+        officer.act(&format!("{integrator}/revoke")).await.status,
+        200
+    );
+    let shown = officer.get(&own).await.json();
+    assert_eq!(shown["disabled_reason"], "person");
+
+    // Deleted with its log, also while a message is on its way to it.
+    receiver.answer.send_replace(None);
+    let sent = officer.act(&format!("{of_people}/ping")).await;
+    let delivery = format!("/api/v1/webhook-deliveries/{}", sent.text("id"));
+    let delete = async {
+        while receiver.received().is_empty() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        assert_eq!(officer.delete(&of_people).await.status, 204);
+        receiver.answer.send_replace(Some("200 OK"));
+    };
+    tokio::join!(staffed.app.work(), delete);
+    for path in [of_people, format!("{delivery}/attempts")] {
+        let gone = officer.get(&path).await;
+        assert_eq!(gone.problem(), (404, "webhook.unknown".to_owned()));
+    }
+    let stranger = member(&staffed.app, "13800138322", "示例大学").await.0;
+    let foreign = stranger.get(&of_school(&school)).await;
+    assert_eq!(foreign.problem(), (404, "school.unknown".to_owned()));
+    assert_eq!(stranger.delete(&own).await.status, 404);
 }

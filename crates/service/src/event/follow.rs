@@ -12,6 +12,15 @@ use crate::{Context, Failure};
 /// How often a reader who waits looks for news.
 const LOOK: Duration = Duration::from_millis(500);
 
+/// The place behind the newest event: who goes on from there reads what happens from now on.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn newest(context: &Context) -> Result<EventPlace, Failure> {
+    let latest = store::event::latest_position(context.store.reader()).await?;
+    Ok(EventPlace(latest))
+}
+
 /// A page of the events of the schools within reach, in the order of positions. Where there is none yet, it waits for one,
 /// for so long and while `may_wait`.
 ///

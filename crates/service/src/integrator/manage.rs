@@ -14,7 +14,7 @@ use store::audit::Audited;
 
 use super::shown::{ShownIntegrator, shown, with_credentials};
 use crate::audit::{self, About, Deed};
-use crate::{Context, Failure};
+use crate::{Context, Failure, webhook};
 
 /// What people write of an integrator.
 #[derive(Debug, Clone, Default)]
@@ -98,7 +98,8 @@ pub async fn create(
     shown(context, integrator).await
 }
 
-/// Changes name, scopes, networks and schools. Tokens that are out lose at once what it may not do any more.
+/// Changes name, scopes, networks and schools. Tokens that are out lose at once what it may not do any more, and its endpoints
+/// of webhooks are disabled where it may not have them any more.
 ///
 /// # Errors
 /// `integrator.unknown`; `integrator.revoked`; `request.version_conflict`; wrong fields.
@@ -124,13 +125,15 @@ pub async fn change(
         ..known
     };
     store::integrator::save(&tx, &changed).await?;
+    webhook::disable_of(context, &tx, &changed).await?;
     let action = AuditAction::IntegratorChanged;
     let audited = note(context, &tx, actor, &changed, action).await?;
     store::commit(tx, audited).await?;
     shown(context, changed).await
 }
 
-/// Shuts an integrator off for good; its tokens are good for nothing at once. Doing it again changes nothing.
+/// Shuts an integrator off for good; its tokens are good for nothing at once, and nothing more is told to its
+/// endpoints of webhooks. Doing it again changes nothing.
 ///
 /// # Errors
 /// `integrator.unknown`.
@@ -153,6 +156,7 @@ pub async fn revoke(
         ..known
     };
     store::integrator::save(&tx, &ended).await?;
+    webhook::disable_of(context, &tx, &ended).await?;
     let action = AuditAction::IntegratorRevoked;
     let audited = note(context, &tx, actor, &ended, action).await?;
     store::commit(tx, audited).await?;

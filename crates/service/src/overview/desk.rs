@@ -15,6 +15,8 @@ use crate::{Context, Failure};
 const AHEAD: TimeDelta = TimeDelta::days(7);
 /// For how long a finished import is told.
 const FINISHED: TimeDelta = TimeDelta::days(1);
+/// For how long it is told that the system disabled an endpoint of webhooks.
+const FAILURE_TOLD: TimeDelta = TimeDelta::days(7);
 /// The most deadlines that are told.
 pub const DEADLINES_MAX: u64 = 20;
 
@@ -27,6 +29,8 @@ pub struct StaffNotices {
     pub waiting_imports: u64,
     /// Imports that were finished in the last 24 hours.
     pub finished_imports: u64,
+    /// Endpoints of webhooks that take nothing, or were disabled for it in the last week.
+    pub failing_webhooks: u64,
     /// Open tasks that close within a week, the next first.
     pub deadlines: Vec<Task>,
 }
@@ -46,6 +50,10 @@ pub async fn staff_notices(context: &Context, actor: &Actor) -> Result<StaffNoti
         notices.waiting_imports = store::overview::imports_in(on, &reach, &waiting, ever).await?;
         notices.finished_imports =
             store::overview::imports_in(on, &reach, &finished, now - FINISHED).await?;
+    }
+    if let Ok(reach) = crate::webhook::reach_of(actor) {
+        let since = now - FAILURE_TOLD;
+        notices.failing_webhooks = store::webhook::count_failing(on, &reach, since).await?;
     }
     if actor.require_students(Permission::ReadProgress).is_ok() {
         let until = now + AHEAD;

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use domain::access::{Actor, Permission};
 use domain::order::{ClosedReason, OrderNo, OrderStatus};
 use domain::page::{Page, PageRequest};
+use domain::refund::{Refund, RefundReason, RefundState};
 use domain::task::Payer;
-use domain::{EnrolmentId, Fen, OrderId, PhotoId, ProblemCode, RosterEntryId};
+use domain::{EnrolmentId, Fen, OrderId, PhotoId, ProblemCode, RefundId, RosterEntryId};
 use store::overview::{OrderMoney, OrderRow};
 
 use super::task_photo::task_of;
@@ -65,6 +66,49 @@ pub async fn task_orders(
         };
         rows.into_iter().map(shown).collect()
     }))
+}
+
+/// Money on its way back to the student of a task, without who asked for it.
+#[derive(Debug, Clone)]
+pub struct TaskRefund {
+    /// Our number for it.
+    pub number: String,
+    /// The order.
+    pub order_no: OrderNo,
+    /// What goes back.
+    pub amount: Fen,
+    /// Why.
+    pub reason: RefundReason,
+    /// Where it is.
+    pub state: RefundState,
+    /// When it was asked for.
+    pub created_at: DateTime<Utc>,
+    /// When the money was back.
+    pub succeeded_at: Option<DateTime<Utc>>,
+}
+
+/// A page of the refunds of a task's orders, newest first.
+///
+/// # Errors
+/// `task.unknown`, also for one out of reach.
+pub async fn task_refunds(
+    context: &Context,
+    actor: &Actor,
+    task_id: &str,
+    page: &PageRequest<RefundId>,
+) -> Result<Page<TaskRefund>, Failure> {
+    let task = task_of(context, actor, Permission::ReadOrders, task_id).await?;
+    let found = store::overview::task_refunds(context.store.reader(), &task, page).await?;
+    let shown = |(refund, order_no): (Refund, OrderNo)| TaskRefund {
+        number: refund.out_refund_no,
+        order_no,
+        amount: refund.amount,
+        reason: refund.reason,
+        state: refund.state,
+        created_at: refund.created_at,
+        succeeded_at: refund.succeeded_at,
+    };
+    Ok(found.with_items(|refunds| refunds.into_iter().map(shown).collect()))
 }
 
 /// An order of a task.

@@ -4,9 +4,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::{Actor, Permission};
 use domain::page::{Page, PageRequest};
 use domain::photo_state::PhotoState;
+use domain::review_queue::StageReview;
 use domain::submitted_photo::PhotoReview;
 use domain::task::{Task, TaskState};
-use domain::{EducationLevel, PhotoId, ProblemCode, RosterEntryId, TaskId};
+use domain::{EducationLevel, PhotoId, PhotoReviewId, ProblemCode, RosterEntryId, TaskId};
 use store::overview::{ChangePlace, TaskPhotoFilter, TaskPhotoRow};
 
 use crate::photo::review_of;
@@ -113,6 +114,20 @@ pub async fn task_photo(
 ) -> Result<TaskPhoto, Failure> {
     let task = task_of(context, actor, Permission::ReadPhotos, task_id).await?;
     shown(context, task_photo_row(context, &task, id).await?).await
+}
+
+/// A page of the decisions of reviewers about photos of a task, newest first; those that can still be undone are left out.
+///
+/// # Errors
+/// `task.unknown`, also for one out of reach or purged.
+pub async fn task_reviews(
+    context: &Context,
+    actor: &Actor,
+    task_id: &str,
+    page: &PageRequest<PhotoReviewId>,
+) -> Result<Page<StageReview>, Failure> {
+    let task = task_of(context, actor, Permission::ReadPhotos, task_id).await?;
+    Ok(store::overview::task_reviews(context.store.reader(), &task, page).await?)
 }
 
 /// A task whose photos somebody may read or take over.

@@ -1,13 +1,15 @@
 //! Making and changing endpoints.
 
-use domain::access::{Actor, Permission, Reach};
+use domain::access::{Actor, NotPermitted, Permission, Reach};
 use domain::audit::{AuditAction, AuditObject};
 use domain::event::EventKind;
+use domain::integrator::Integrator;
 use domain::page::{Page, PageRequest};
 use domain::webhook::{
-    DESCRIPTION_MAX, ENDPOINTS_MAX, EndpointDisabledReason, EndpointState, WebhookEndpoint,
+    DESCRIPTION_MAX, ENDPOINTS_MAX, EndpointDisabledReason, EndpointReach, EndpointState,
+    WebhookEndpoint,
 };
-use domain::{FieldError, ProblemCode, Refusal, SchoolId, WebhookEndpointId};
+use domain::{FieldError, ProblemCode, Refusal, SchoolId, Scope, WebhookEndpointId};
 use secrecy::SecretString;
 use store::Tx;
 use store::audit::Audited;
@@ -45,9 +47,9 @@ pub async fn create(
     actor: &Actor,
     new: NewEndpoint,
 ) -> Result<(WebhookEndpoint, SecretString), Failure> {
-    let reach = actor.require(Permission::ManageWebhooks)?;
+    let reach = reach_of(actor)?;
     let draft = checked(context, new.draft)?;
-    let school_id = school_within(context, &reach, new.school_id.as_deref()).await?;
+    let school_id = school_within(context, &reach.schools, new.school_id.as_deref()).await?;
     let now = context.now();
     let endpoint = WebhookEndpoint {
         id: context.new_id(WebhookEndpointId::new),
@@ -60,6 +62,7 @@ pub async fn create(
         failing_since: None,
         failing_told_at: None,
         created_by: actor.account_id(),
+        integrator_id: reach.integrator,
         version: 1,
         created_at: now,
         updated_at: now,
@@ -129,26 +132,72 @@ pub async fn set_state(
     save(context, tx, actor, endpoint).await
 }
 
+/// Deletes an endpoint with its secrets, what waits for it, and its log. A try that is under way goes on and is kept nowhere.
+///
+/// # Errors
+/// `webhook.unknown`.
+pub async fn delete(context: &Context, actor: &Actor, id: &str) -> Result<(), Failure> {
+    let (tx, endpoint) = lock(context, actor, id).await?;
+    store::webhook::delete_endpoint(&tx, endpoint.id).await?;
+    let action = AuditAction::EndpointDeleted;
+    let audited = note_endpoint(context, &tx, actor, action, &endpoint).await?;
+    Ok(store::commit(tx, audited).await?)
+}
+
+/// Disables the endpoints of an integrator that is shut off, in the transaction that does it: nothing more is told to it.
+pub(crate) async fn disable_of(
+    context: &Context,
+    tx: &Tx,
+    integrator: &Integrator,
+) -> Result<(), Failure> {
+    let now = context.now();
+    let may_go_on = |endpoint: &WebhookEndpoint| {
+        let is_its_school = |school: SchoolId| integrator.school_ids.contains(&school);
+        integrator.revoked_at.is_none()
+            && integrator.scopes.contains(&Scope::ManageWebhooks)
+            && endpoint.school_id.is_some_and(is_its_school)
+    };
+    for mut endpoint in store::webhook::lock_active_of(tx, integrator.id).await? {
+        if may_go_on(&endpoint) {
+            continue;
+        }
+        endpoint.disable(EndpointDisabledReason::Person);
+        endpoint.version += 1;
+        endpoint.updated_at = now;
+        store::webhook::fail_waiting(tx, endpoint.id, now).await?;
+        store::webhook::save_endpoint(tx, &endpoint).await?;
+    }
+    Ok(())
+}
+
 /// An endpoint within reach.
 ///
 /// # Errors
 /// `webhook.unknown`.
-pub async fn get(context: &Context, reach: &Reach, id: &str) -> Result<WebhookEndpoint, Failure> {
+pub async fn get(context: &Context, actor: &Actor, id: &str) -> Result<WebhookEndpoint, Failure> {
+    let reach = reach_of(actor)?;
     let id: WebhookEndpointId = id.parse().map_err(|_| ProblemCode::WebhookUnknown)?;
-    let found = store::webhook::endpoint(context.store.reader(), reach, id).await?;
+    let found = store::webhook::endpoint(context.store.reader(), &reach, id).await?;
     found.ok_or_else(|| ProblemCode::WebhookUnknown.into())
 }
 
-/// The endpoints within reach, the newest first.
+/// The endpoints within reach, of one school or of all, the newest first.
 ///
 /// # Errors
-/// Where the database fails.
+/// `school.unknown` for a school out of reach.
 pub async fn list(
     context: &Context,
-    reach: &Reach,
+    actor: &Actor,
+    school_id: Option<&str>,
     page: &PageRequest<WebhookEndpointId>,
 ) -> Result<Page<WebhookEndpoint>, Failure> {
-    Ok(store::webhook::endpoints(context.store.reader(), reach, page).await?)
+    let mut reach = reach_of(actor)?;
+    if let Some(id) = school_id {
+        let school: Option<SchoolId> = id.parse().ok();
+        let school = school.filter(|school| reach.schools.includes(*school));
+        reach.schools = Reach::Schools(vec![school.ok_or(ProblemCode::SchoolUnknown)?]);
+    }
+    Ok(store::webhook::endpoints(context.store.reader(), &reach, page).await?)
 }
 
 /// The id of an endpoint that the actor manages.
@@ -157,8 +206,22 @@ pub(super) async fn find(
     actor: &Actor,
     id: &str,
 ) -> Result<WebhookEndpointId, Failure> {
-    let reach = actor.require(Permission::ManageWebhooks)?;
-    Ok(get(context, &reach, id).await?.id)
+    Ok(get(context, actor, id).await?.id)
+}
+
+/// The endpoints that an actor manages: a member of staff those of their schools, an integrator those that it made there.
+pub(crate) fn reach_of(actor: &Actor) -> Result<EndpointReach, NotPermitted> {
+    Ok(EndpointReach {
+        schools: actor.require(Permission::ManageWebhooks)?,
+        integrator: match actor {
+            Actor::Integrator(client) => Some(client.id),
+            Actor::Student(_)
+            | Actor::Visitor
+            | Actor::Staff { .. }
+            | Actor::CommandLine(_)
+            | Actor::BackgroundJob => None,
+        },
+    })
 }
 
 /// An endpoint that the actor manages, locked.
@@ -167,7 +230,7 @@ pub(super) async fn lock(
     actor: &Actor,
     id: &str,
 ) -> Result<(Tx, WebhookEndpoint), Failure> {
-    let reach = actor.require(Permission::ManageWebhooks)?;
+    let reach = reach_of(actor)?;
     let id: WebhookEndpointId = id.parse().map_err(|_| ProblemCode::WebhookUnknown)?;
     let tx = context.store.begin().await?;
     let found = store::webhook::lock_endpoint(&tx, &reach, id).await?;

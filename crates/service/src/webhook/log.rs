@@ -1,7 +1,7 @@
 //! The log of deliveries and tries, and sending by hand.
 
 use chrono::{DateTime, Utc};
-use domain::access::{Actor, Permission, Reach};
+use domain::access::Actor;
 use domain::audit::AuditAction;
 use domain::event::{EndpointFacts, EventData, EventKind};
 use domain::page::{Page, PageRequest};
@@ -21,12 +21,12 @@ use crate::{Context, Failure};
 /// `webhook.unknown`.
 pub async fn deliveries(
     context: &Context,
-    reach: &Reach,
+    actor: &Actor,
     id: &str,
     state: Option<WebhookDeliveryState>,
     page: &PageRequest<WebhookDeliveryId>,
 ) -> Result<Page<WebhookDelivery>, Failure> {
-    let endpoint = get(context, reach, id).await?;
+    let endpoint = get(context, actor, id).await?;
     let on = context.store.reader();
     Ok(store::webhook::deliveries(on, endpoint.id, state, page).await?)
 }
@@ -37,11 +37,11 @@ pub async fn deliveries(
 /// `webhook.unknown`.
 pub async fn attempts(
     context: &Context,
-    reach: &Reach,
+    actor: &Actor,
     id: &str,
     page: &PageRequest<WebhookAttemptId>,
 ) -> Result<Page<WebhookAttempt>, Failure> {
-    let delivery = delivery_within(context, reach, id).await?;
+    let delivery = delivery_within(context, actor, id).await?;
     let on = context.store.reader();
     Ok(store::webhook::attempts(on, delivery.id, page).await?)
 }
@@ -55,8 +55,7 @@ pub async fn resend(
     actor: &Actor,
     id: &str,
 ) -> Result<WebhookDelivery, Failure> {
-    let reach = actor.require(Permission::ManageWebhooks)?;
-    let found = delivery_within(context, &reach, id).await?;
+    let found = delivery_within(context, actor, id).await?;
     let (tx, endpoint) = lock_active(context, actor, &found.endpoint_id.to_string()).await?;
     let delivery = store::webhook::lock_delivery(&tx, found.id).await?;
     let delivery = delivery.ok_or(ProblemCode::WebhookUnknown)?;
@@ -153,13 +152,13 @@ async fn sent(
 
 async fn delivery_within(
     context: &Context,
-    reach: &Reach,
+    actor: &Actor,
     id: &str,
 ) -> Result<WebhookDelivery, Failure> {
     let id: WebhookDeliveryId = id.parse().map_err(|_| ProblemCode::WebhookUnknown)?;
     let on = context.store.reader();
     let found = store::webhook::delivery(on, id).await?;
     let found = found.ok_or(ProblemCode::WebhookUnknown)?;
-    get(context, reach, &found.endpoint_id.to_string()).await?;
+    get(context, actor, &found.endpoint_id.to_string()).await?;
     Ok(found)
 }

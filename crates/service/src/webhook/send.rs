@@ -5,12 +5,11 @@ use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use domain::access::Reach;
 use domain::audit::AuditExemption;
 use domain::event::{EndpointFacts, EventData};
 use domain::webhook::{
-    AT_ONCE, DELIVERY_LEASE, EndpointNews, EndpointState, PER_ENDPOINT, WebhookAttempt,
-    WebhookDelivery, WebhookDeliveryState, WebhookEndpoint,
+    AT_ONCE, DELIVERY_LEASE, EndpointNews, EndpointReach, EndpointState, PER_ENDPOINT,
+    WebhookAttempt, WebhookDelivery, WebhookDeliveryState, WebhookEndpoint,
 };
 use domain::{WebhookAttemptId, WebhookEndpointId};
 use futures_util::future::FusedFuture;
@@ -110,8 +109,11 @@ async fn one(
 
 async fn deliver(context: &Context, delivery: WebhookDelivery) -> Result<(), Failure> {
     let on = context.store.reader();
-    let endpoint = store::webhook::endpoint(on, &Reach::AllSchools, delivery.endpoint_id).await?;
-    let endpoint = endpoint.ok_or(Failure::Fault("a delivery has no endpoint"))?;
+    let all = EndpointReach::ALL;
+    let Some(endpoint) = store::webhook::endpoint(on, &all, delivery.endpoint_id).await? else {
+        // It was deleted since the delivery was leased.
+        return Ok(());
+    };
     let event = store::event::get(on, delivery.event_id).await?;
     let event = event.ok_or(Failure::Fault("a delivery has no event"))?;
     let secrets = secret::active(context, endpoint.id).await?;
@@ -161,11 +163,13 @@ async fn keep(
     retry_after: Option<TimeDelta>,
 ) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
-    let all = Reach::AllSchools;
+    let all = EndpointReach::ALL;
     let endpoint = store::webhook::lock_endpoint(&tx, &all, tried.endpoint_id).await?;
-    let endpoint = endpoint.ok_or(Failure::Fault("an endpoint disappeared"))?;
     let delivery = store::webhook::lock_delivery(&tx, tried.id).await?;
-    let mut delivery = delivery.ok_or(Failure::Fault("a delivery disappeared"))?;
+    let Some((endpoint, mut delivery)) = endpoint.zip(delivery) else {
+        // It was deleted while this try lasted.
+        return Ok(store::rollback(tx).await?);
+    };
     store::webhook::insert_attempt(&tx, delivery.id, &attempt).await?;
     // It was given up, or sent by somebody else, while this try lasted.
     if delivery.state == WebhookDeliveryState::Waiting {

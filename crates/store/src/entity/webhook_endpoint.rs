@@ -28,6 +28,8 @@ pub struct Model {
     pub failing_told_at: Option<DateTimeUtc>,
     /// Who made it.
     pub created_by: Option<Uuid>,
+    /// The integrator that made it.
+    pub integrator_id: Option<Uuid>,
     /// Counts the changes.
     pub version: i32,
     /// When it was made.

@@ -1,18 +1,17 @@
 //! Endpoints and their secrets.
 
 use chrono::{DateTime, Utc};
-use domain::access::Reach;
 use domain::page::{Page, PageRequest};
-use domain::webhook::{EndpointState, WebhookEndpoint};
-use domain::{AccountId, SchoolId, Sealed, WebhookEndpointId, WebhookSecretId};
-use sea_orm::sea_query::Expr;
+use domain::webhook::{EndpointDisabledReason, EndpointReach, EndpointState, WebhookEndpoint};
+use domain::{AccountId, IntegratorId, SchoolId, Sealed, WebhookEndpointId, WebhookSecretId};
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
 
 use crate::entity::webhook_endpoint::{Column, Entity, Model};
-use crate::entity::webhook_secret;
+use crate::entity::{webhook_attempt, webhook_delivery, webhook_secret};
 use crate::json::{from_json, to_json};
 use crate::word::{optional_word, word};
 use crate::{StoreError, Tx};
@@ -30,6 +29,7 @@ fn read(row: Model) -> Result<WebhookEndpoint, StoreError> {
         failing_since: row.failing_since,
         failing_told_at: row.failing_told_at,
         created_by: row.created_by.map(AccountId),
+        integrator_id: row.integrator_id.map(IntegratorId),
         version: row.version,
         created_at: row.created_at,
         updated_at: row.updated_at,
@@ -49,15 +49,17 @@ fn row(endpoint: &WebhookEndpoint) -> Result<Model, StoreError> {
         failing_since: endpoint.failing_since,
         failing_told_at: endpoint.failing_told_at,
         created_by: endpoint.created_by.map(|account| account.0),
+        integrator_id: endpoint.integrator_id.map(|integrator| integrator.0),
         version: endpoint.version,
         created_at: endpoint.created_at,
         updated_at: endpoint.updated_at,
     })
 }
 
-/// Those of schools within reach; those of every school only where every school is.
-fn within(reach: &Reach) -> Condition {
-    crate::reach::within(Column::SchoolId, reach)
+/// Those within reach.
+fn within(reach: &EndpointReach) -> Condition {
+    let own = reach.integrator.map(|id| Column::IntegratorId.eq(id.0));
+    crate::reach::within(Column::SchoolId, &reach.schools).add_option(own)
 }
 
 /// Adds an endpoint.
@@ -73,7 +75,7 @@ pub async fn save_endpoint(tx: &Tx, endpoint: &WebhookEndpoint) -> Result<(), St
 /// An endpoint within reach.
 pub async fn endpoint(
     on: &impl ConnectionTrait,
-    reach: &Reach,
+    reach: &EndpointReach,
     id: WebhookEndpointId,
 ) -> Result<Option<WebhookEndpoint>, StoreError> {
     let found = Entity::find_by_id(id.0).filter(within(reach)).one(on);
@@ -83,7 +85,7 @@ pub async fn endpoint(
 /// As [`endpoint`], locked until `tx` ends.
 pub async fn lock_endpoint(
     tx: &Tx,
-    reach: &Reach,
+    reach: &EndpointReach,
     id: WebhookEndpointId,
 ) -> Result<Option<WebhookEndpoint>, StoreError> {
     let found = Entity::find_by_id(id.0)
@@ -96,7 +98,7 @@ pub async fn lock_endpoint(
 /// A page of the endpoints within reach, the newest first.
 pub async fn endpoints(
     on: &impl ConnectionTrait,
-    reach: &Reach,
+    reach: &EndpointReach,
     page: &PageRequest<WebhookEndpointId>,
 ) -> Result<Page<WebhookEndpoint>, StoreError> {
     let query = Entity::find().filter(within(reach));
@@ -117,6 +119,64 @@ pub async fn count_endpoints(
         None => Column::SchoolId.is_null(),
     };
     Ok(Entity::find().filter(of_owner).count(on).await?)
+}
+
+/// The active endpoints of an integrator, locked until `tx` ends.
+pub async fn lock_active_of(
+    tx: &Tx,
+    integrator: IntegratorId,
+) -> Result<Vec<WebhookEndpoint>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::IntegratorId.eq(integrator.0))
+        .filter(Column::State.eq(EndpointState::Active.as_str()))
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// How many endpoints within reach are failing and people were told, or were disabled by the system after a moment.
+pub async fn count_failing(
+    on: &impl ConnectionTrait,
+    reach: &EndpointReach,
+    since: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let by_system = [
+        EndpointDisabledReason::Gone,
+        EndpointDisabledReason::Failing,
+    ];
+    let is_disabled = Condition::all()
+        .add(Column::DisabledReason.is_in(by_system.map(EndpointDisabledReason::as_str)))
+        .add(Column::UpdatedAt.gte(since));
+    let is_failing = Condition::any()
+        .add(Column::FailingToldAt.is_not_null())
+        .add(is_disabled);
+    let found = Entity::find().filter(within(reach)).filter(is_failing);
+    Ok(found.count(on).await?)
+}
+
+/// Deletes an endpoint, whose lock the caller holds, with its secrets, what waits for it, and its log.
+pub async fn delete_endpoint(tx: &Tx, id: WebhookEndpointId) -> Result<(), StoreError> {
+    let deliveries = Query::select()
+        .column(webhook_delivery::Column::Id)
+        .from(webhook_delivery::Entity)
+        .and_where(webhook_delivery::Column::EndpointId.eq(id.0))
+        .to_owned();
+    webhook_attempt::Entity::delete_many()
+        .filter(webhook_attempt::Column::DeliveryId.in_subquery(deliveries))
+        .exec(tx)
+        .await?;
+    webhook_delivery::Entity::delete_many()
+        .filter(webhook_delivery::Column::EndpointId.eq(id.0))
+        .exec(tx)
+        .await?;
+    webhook_secret::Entity::delete_many()
+        .filter(webhook_secret::Column::EndpointId.eq(id.0))
+        .exec(tx)
+        .await?;
+    Entity::delete_by_id(id.0).exec(tx).await?;
+    Ok(())
 }
 
 /// Every active endpoint that may be told of events of these schools: theirs, and those of every school.

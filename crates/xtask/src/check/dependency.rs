@@ -18,6 +18,7 @@ const OURS: [(&str, &[&str]); 19] = [
     (
         "server",
         &[
+            "client",
             "domain",
             "migrations",
             "photo",

@@ -1,0 +1,135 @@
+//! When a call is tried again, and how long that waits.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::time::Duration;
+
+use super::error::ApiError;
+use crate::{Failure, Method, Request};
+
+/// How often calls are tried, and how long it waits between tries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryWaits {
+    /// How often a call is tried in all.
+    pub tries: u32,
+    /// The longest wait after the first try; each later one may take twice as long as the one before.
+    pub first: Duration,
+    /// The longest wait, also where the server asks for more.
+    pub longest: Duration,
+}
+
+impl Default for RetryWaits {
+    /// Five tries, after up to 0.5, 1, 2 and 4 seconds; at most a minute where the server asks for it.
+    fn default() -> Self {
+        Self {
+            tries: 5,
+            first: Duration::from_millis(500),
+            longest: Duration::from_mins(1),
+        }
+    }
+}
+
+impl RetryWaits {
+    /// How long to wait after so many tries: as long as the server asks, or else by chance up to a bound that doubles, so that
+    /// clients that failed together do not come back together.
+    pub(super) fn wait(&self, tries: u32, asked: Option<Duration>) -> Duration {
+        let bound = self
+            .first
+            .saturating_mul(1 << tries.saturating_sub(1).min(16));
+        let by_chance = by_chance(bound.min(self.longest));
+        asked.map_or(by_chance, |asked| (asked + by_chance).min(self.longest))
+    }
+
+    /// Whether a call that got this status, or `None` where no answer came, is tried once more.
+    pub(super) fn may_repeat(&self, request: &Request, status: Option<u16>, tries: u32) -> bool {
+        let is_temporary = match status {
+            None => has_one_effect(request),
+            Some(429) => true,
+            Some(status) => matches!(status, 502..=504) && has_one_effect(request),
+        };
+        is_temporary && tries < self.tries
+    }
+
+    /// Whether a token is asked for once more.
+    pub(super) fn may_ask_again(&self, error: &ApiError, tries: u32) -> bool {
+        let is_temporary = match error {
+            ApiError::Call(
+                Failure::Offline
+                | Failure::Unexpected {
+                    status: Some(429 | 502..=504),
+                },
+            ) => true,
+            ApiError::Call(Failure::Problem(problem)) => matches!(problem.status, 429 | 502..=504),
+            ApiError::Call(Failure::Unexpected { .. })
+            | ApiError::Token { .. }
+            | ApiError::Setup(_) => false,
+        };
+        is_temporary && tries < self.tries
+    }
+}
+
+/// Whether a request that is sent twice has the effect of one.
+fn has_one_effect(request: &Request) -> bool {
+    match request.method {
+        Method::Get | Method::Put | Method::Delete => true,
+        Method::Post | Method::Patch => {
+            let mut headers = request.headers.iter();
+            headers.any(|(name, _)| name.eq_ignore_ascii_case("Idempotency-Key"))
+        }
+    }
+}
+
+/// A time up to a bound by chance. It guards nothing, so the standard library's seeds are good enough.
+fn by_chance(bound: Duration) -> Duration {
+    let number = RandomState::new().build_hasher().finish();
+    let nanos = u64::try_from(bound.as_nanos()).unwrap_or(u64::MAX);
+    Duration::from_nanos(number % nanos.saturating_add(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_and_the_server_is_heeded() {
+        let waits = RetryWaits::default();
+        for tries in 1..40 {
+            let bound = Duration::from_millis(500 << (tries - 1_u32).min(7));
+            assert!(
+                waits.wait(tries, None) <= bound.min(waits.longest),
+                "{tries}"
+            );
+        }
+        let asked = Duration::from_secs(7);
+        let waited = waits.wait(1, Some(asked));
+        assert!(waited >= asked && waited <= asked + waits.first);
+        assert_eq!(waits.wait(1, Some(Duration::from_hours(1))), waits.longest);
+    }
+
+    #[test]
+    fn what_may_have_had_an_effect_is_not_sent_twice() {
+        let waits = RetryWaits::default();
+        let of = |method| Request::new(method, "/", &[]);
+        let keyed = of(Method::Post).header("Idempotency-Key", Some("k"));
+        for (request, is_safe) in [
+            (of(Method::Get), true),
+            (of(Method::Put), true),
+            (of(Method::Delete), true),
+            (of(Method::Post), false),
+            (of(Method::Patch), false),
+            (keyed, true),
+        ] {
+            for status in [None, Some(502), Some(503), Some(504)] {
+                assert_eq!(
+                    waits.may_repeat(&request, status, 1),
+                    is_safe,
+                    "{request:?} {status:?}"
+                );
+            }
+            assert!(waits.may_repeat(&request, Some(429), 1), "nothing was done");
+            for status in [200, 400, 404, 409, 412, 422, 500] {
+                assert!(!waits.may_repeat(&request, Some(status), 1), "{status}");
+            }
+            assert!(!waits.may_repeat(&request, Some(429), 5), "five are enough");
+        }
+    }
+}
