@@ -63,6 +63,9 @@ fn page_of(route: &Route) -> Html {
         Route::Integrations { school_id } => {
             html! { <page::Integrations school_id={school_id.clone()} /> }
         }
+        Route::Webhooks { school_id } => {
+            html! { <page::Webhooks school_id={school_id.clone()} /> }
+        }
         Route::Schools => html! { <page::Schools /> },
         Route::Tasks { school_id } => html! { <page::Tasks school_id={school_id.clone()} /> },
         Route::NewTask { school_id } => html! { <page::NewTask school_id={school_id.clone()} /> },

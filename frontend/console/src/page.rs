@@ -17,6 +17,7 @@ mod students;
 mod task;
 mod tasks;
 mod tickets;
+mod webhooks;
 
 pub(crate) use account::Account;
 pub(crate) use deliveries::Deliveries;
@@ -35,3 +36,4 @@ pub(crate) use students::Students;
 pub(crate) use task::{NewTask, Task};
 pub(crate) use tasks::Tasks;
 pub(crate) use tickets::Tickets;
+pub(crate) use webhooks::Webhooks;

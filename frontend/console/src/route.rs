@@ -23,6 +23,12 @@ pub(crate) enum Route {
         /// The school.
         school_id: String,
     },
+    /// Addresses that are told what happens in a school.
+    #[at("/console/schools/:school_id/webhooks")]
+    Webhooks {
+        /// The school.
+        school_id: String,
+    },
     /// All schools.
     #[at("/console/schools")]
     Schools,
@@ -119,6 +125,7 @@ impl Route {
         match self {
             Self::People { school_id }
             | Self::Integrations { school_id }
+            | Self::Webhooks { school_id }
             | Self::Tasks { school_id }
             | Self::NewTask { school_id }
             | Self::Tickets { school_id } => Some(school_id),

@@ -9,6 +9,7 @@ ui::texts! {
         tasks: "采集任务", "Collections";
         people: "人员", "People";
         integrations: "系统对接", "Integrations";
+        webhooks: "事件推送", "Webhooks";
         tickets: "名单核对", "Roster questions";
         lookup: "查询学生", "Find a student";
         account: "我的账号", "My account";

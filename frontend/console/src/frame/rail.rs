@@ -70,6 +70,12 @@ pub(super) fn Rail() -> Html {
     {
         places.push((Route::Integrations { school_id }, texts.integrations));
     }
+    if let Some(school_id) = school
+        .clone()
+        .filter(|_| session.may(Permission::ManageWebhooks))
+    {
+        places.push((Route::Webhooks { school_id }, texts.webhooks));
+    }
     places.push((Route::Account, texts.account));
     html! {
         <nav class="rail" aria-label={common.navigation}>

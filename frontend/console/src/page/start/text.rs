@@ -10,6 +10,7 @@ ui::texts! {
         tickets: "待回复的名单核对", "Roster questions";
         imports_waiting: "待确认的名单导入", "Imports to decide about";
         imports_finished: "24 小时内完成的名单导入", "Imports finished within 24 hours";
+        failing_webhooks: "推送失败的地址", "Webhook endpoints that fail";
         deadlines: "一周内截止", "Closing within a week";
         schools: "各校情况", "Schools";
         no_schools: "还没有学校", "There are no schools yet";

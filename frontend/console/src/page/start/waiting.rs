@@ -32,6 +32,7 @@ fn waiting(notices: &StaffNoticesView, lang: Lang) -> Html {
         (texts.tickets, notices.open_tickets),
         (texts.imports_waiting, notices.waiting_imports),
         (texts.imports_finished, notices.finished_imports),
+        (texts.failing_webhooks, notices.failing_webhooks),
     ];
     let deadline = |deadline: &DeadlineView| {
         let to = Route::Progress {

@@ -12,7 +12,8 @@ use ui::{
 };
 use web_sys::SubmitEvent;
 use yew::{
-    AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_mut_ref, use_state,
+    AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_mut_ref,
+    use_state,
 };
 
 use super::draft::{Draft, Sent};
