@@ -36,6 +36,15 @@ words! {
     }
 }
 
+/// An account of ours with a provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MerchantAccount<'a> {
+    /// Who takes the money.
+    pub provider: Provider,
+    /// Its name in the configuration.
+    pub name: &'a str,
+}
+
 words! {
     /// Where a payment attempt is.
     AttemptState {

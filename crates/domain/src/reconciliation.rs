@@ -48,7 +48,7 @@ pub enum Standing {
 
 /// A payment or refund in one of the two books.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct BookEntry {
     /// Which way.
     pub kind: EntryKind,
     /// Our number: of the attempt, or of the refund.
@@ -87,7 +87,7 @@ pub struct Neighbours {
 
 impl Neighbours {
     /// Whether one of them has an entry.
-    pub fn have(&self, entry: &Entry) -> bool {
+    pub fn have(&self, entry: &BookEntry) -> bool {
         let known = [&self.before, &self.after].into_iter().flatten();
         let mut known = known.flatten();
         known.any(|(kind, number)| (*kind, number) == (entry.kind, &entry.number))
@@ -115,12 +115,12 @@ impl Neighbours {
 ///
 /// `booked` holds what we have for the day and for the minutes around it.
 pub fn compare(
-    billed: &[Entry],
-    booked: &[Entry],
+    billed: &[BookEntry],
+    booked: &[BookEntry],
     day: &Range<DateTime<Utc>>,
     neighbours: &Neighbours,
 ) -> Vec<Difference> {
-    let mut ours: BTreeMap<(EntryKind, &str), &Entry> = BTreeMap::new();
+    let mut ours: BTreeMap<(EntryKind, &str), &BookEntry> = BTreeMap::new();
     for entry in booked {
         ours.insert((entry.kind, &entry.number), entry);
     }
@@ -143,7 +143,7 @@ pub fn compare(
         }));
     }
     let span = neighbours.span(day);
-    let must_be_billed = |entry: &&Entry| {
+    let must_be_billed = |entry: &&BookEntry| {
         let is_due = entry.at.is_some_and(|at| span.contains(&at));
         is_due && entry.standing == Standing::Done && !neighbours.have(entry)
     };
@@ -166,7 +166,7 @@ pub fn compare(
 }
 
 /// What is the matter with a row of the bill, beside what we have under its number.
-fn matter_with(billed: &Entry, own: Option<&Entry>) -> Option<CaseKind> {
+fn matter_with(billed: &BookEntry, own: Option<&BookEntry>) -> Option<CaseKind> {
     use Standing::{Done, UnderWay, Void};
     let is_only_theirs = match (billed.standing, own.map(|own| own.standing)) {
         (Void, None) => return None,
@@ -227,8 +227,8 @@ mod tests {
         DateTime::from_timestamp(second, 0).unwrap()
     }
 
-    fn entry(kind: EntryKind, number: &str, fen: i64, second: i64) -> Entry {
-        Entry {
+    fn entry(kind: EntryKind, number: &str, fen: i64, second: i64) -> BookEntry {
+        BookEntry {
             kind,
             number: number.to_owned(),
             amount: Fen(fen),
@@ -251,7 +251,7 @@ mod tests {
         }
     }
 
-    fn found(billed: &[Entry], booked: &[Entry]) -> Vec<(CaseKind, String)> {
+    fn found(billed: &[BookEntry], booked: &[BookEntry]) -> Vec<(CaseKind, String)> {
         let day = at(0)..at(86_400);
         let all = compare(billed, booked, &day, &Neighbours::default()).into_iter();
         all.map(|found| (found.kind, found.number)).collect()
@@ -312,11 +312,11 @@ mod tests {
             (Void, Some(Void), None),
             (Void, None, None),
         ] {
-            let with = |standing| Entry {
+            let with = |standing| BookEntry {
                 standing,
                 ..entry(EntryKind::Refund, "back", 500, 43_200)
             };
-            let own: Vec<Entry> = own.map(with).into_iter().collect();
+            let own: Vec<BookEntry> = own.map(with).into_iter().collect();
             let kinds = found(&[with(billed)], &own)
                 .into_iter()
                 .map(|(kind, _)| kind);
@@ -358,7 +358,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_same_books_agree(rows in proptest::collection::btree_map("[a-z]{1,6}", (1_i64..9999, 0_i64..86_400), 0..40)) {
-            let book: Vec<Entry> = rows.iter().map(|(number, (fen, second))| entry(EntryKind::Payment, number, *fen, *second)).collect();
+            let book: Vec<BookEntry> = rows.iter().map(|(number, (fen, second))| entry(EntryKind::Payment, number, *fen, *second)).collect();
             prop_assert_eq!(found(&book, &book), vec![]);
         }
     }

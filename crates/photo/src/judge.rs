@@ -18,7 +18,7 @@ pub use lines::Lines;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
     /// The worst of the findings.
-    pub outcome: Outcome,
+    pub outcome: PhotoOutcome,
     /// What was found, worst first, then in the order of [`Reason::ALL`].
     pub findings: Vec<Finding>,
 }
@@ -26,7 +26,7 @@ pub struct Verdict {
 /// Whether a photo may be submitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum PhotoOutcome {
     /// Nothing was found.
     Pass,
     /// It may be submitted, and a reviewer sees the warnings.
@@ -39,9 +39,9 @@ impl Verdict {
     fn of(mut findings: Vec<Finding>) -> Self {
         findings.sort_by_key(|finding| (finding.severity, finding.code));
         let outcome = match findings.first().map(|worst| worst.severity) {
-            Some(Severity::Fail) => Outcome::Fail,
-            Some(Severity::Warn) => Outcome::Warn,
-            None => Outcome::Pass,
+            Some(Severity::Fail) => PhotoOutcome::Fail,
+            Some(Severity::Warn) => PhotoOutcome::Warn,
+            None => PhotoOutcome::Pass,
         };
         Self { outcome, findings }
     }

@@ -40,7 +40,7 @@ pub use frame::{
     AutoCrop, Crop, FrameError, Framed, MIN_CROP_HEIGHT_PX, MIN_CROP_WIDTH_PX, Missing, auto_crop,
     frame, shrink, thumbnail,
 };
-pub use judge::{Lines, Outcome, Verdict, judge};
+pub use judge::{Lines, PhotoOutcome, Verdict, judge};
 pub use measure::{
     Around, Backdrop, Border, Cover, FaceBox, Features, Hair, Head, Light, Measurements, Portrait,
     Pose, Sharpness, Spot, Tint, measure,

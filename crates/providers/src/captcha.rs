@@ -24,7 +24,7 @@ const END: char = '&';
 
 /// What a browser has to solve; the fields have the protocol's meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Challenge {
+pub struct CaptchaChallenge {
     /// The hash: `SHA-256`.
     pub algorithm: &'static str,
     /// The hash of salt and number, hexadecimal.
@@ -49,7 +49,7 @@ pub struct Solution {
 /// Issues challenges and checks what comes back.
 pub trait CaptchaVerifier: Send + Sync {
     /// A new challenge.
-    fn challenge(&self) -> Challenge;
+    fn challenge(&self) -> CaptchaChallenge;
 
     /// The solution in a token; `None` where it is wrong, too old or not ours. That it counts once is the caller's to see to.
     fn verify(&self, token: &str) -> Option<Solution>;
@@ -107,7 +107,7 @@ fn expiry(salt: &str) -> Option<DateTime<Utc>> {
 }
 
 impl CaptchaVerifier for ProofOfWork {
-    fn challenge(&self) -> Challenge {
+    fn challenge(&self) -> CaptchaChallenge {
         let random: &dyn crate::Random = Arc::as_ref(&self.entropy.random);
         let nonce = HEXLOWER.encode(&bytes::<12>(random));
         let expires_at = (self.entropy.now() + CHALLENGE_LIFETIME).timestamp();
@@ -115,7 +115,7 @@ impl CaptchaVerifier for ProofOfWork {
         // One in 2^32 more or less likely: that helps nobody.
         let number = u64::from_be_bytes(bytes(random)) % (u64::from(self.max_number) + 1);
         let challenge = HEXLOWER.encode(&hash(&salt, number));
-        Challenge {
+        CaptchaChallenge {
             algorithm: ALGORITHM,
             max_number: self.max_number,
             signature: HEXLOWER.encode(self.sign(&challenge).as_ref()),

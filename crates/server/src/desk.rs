@@ -347,8 +347,8 @@ async fn release_enrolment(
     } else {
         Return::Barred
     };
-    let how = (body.reason.as_str(), may_return);
-    let released = enrolment::release(&context, staff.actor(), &path.enrolment_id, how);
+    let (id, reason) = (&path.enrolment_id, &body.reason);
+    let released = enrolment::release(&context, staff.actor(), id, reason, may_return);
     let kept = Box::pin(released).await?;
     Ok(Json(EnrolmentReleased {
         kept_photo_state: kept.map(|state| state.as_str().to_owned()),

@@ -4,6 +4,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, post};
 use serde::Deserialize;
 use service::Context;
+use service::erasure::CodeAnswer;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -82,7 +83,10 @@ async fn confirm_erasure(
     path: Path<ErasurePath>,
     body: Body<ErasureCode>,
 ) -> Result<HttpResponse, Fault> {
-    let code = (path.challenge_id.as_str(), body.code.as_str());
+    let code = CodeAnswer {
+        challenge_id: &path.challenge_id,
+        code: &body.code,
+    };
     service::erasure::confirm(&context, &student, &caller.0, code).await?;
     Ok(cookie::clear(HttpResponse::NoContent()).finish())
 }

@@ -1,5 +1,6 @@
 //! What was found on a photo, as answers tell it.
 
+use domain::submitted_photo::StoredFinding;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -28,14 +29,15 @@ pub(crate) struct FindingView {
     pub(crate) unit: String,
 }
 
-impl From<&service::photo::Finding> for FindingView {
-    fn from(finding: &service::photo::Finding) -> Self {
+impl From<&StoredFinding> for FindingView {
+    fn from(finding: &StoredFinding) -> Self {
+        let bounds = finding.allowed;
         Self {
             code: finding.code.clone(),
             severity: finding.severity.clone(),
             measured: finding.measured,
-            min: finding.min,
-            max: finding.max,
+            min: bounds.and_then(|bounds| bounds.min),
+            max: bounds.and_then(|bounds| bounds.max),
             unit: finding.unit.clone(),
         }
     }

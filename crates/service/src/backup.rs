@@ -17,7 +17,7 @@ mod write;
 pub use data_keys::{KeysFile, SavedKeys, load as load_data_keys};
 pub use data_keys::{newest as newest_data_keys, save as save_data_keys};
 pub use error::BackupError;
-pub use files::{FileFacts, make_folder, rename};
+pub use files::{BackupFile, make_folder, rename};
 pub use ledger::{export as export_ledger, load as load_ledger};
 pub use manifest::{Backup, KeyIds, Manifest};
 pub use restore::{Finished, Placing, beside, finish, place, place_data_keys};

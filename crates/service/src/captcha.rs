@@ -2,12 +2,12 @@
 
 use domain::ProblemCode;
 use domain::audit::AuditExemption;
-use providers::captcha::Challenge;
+use providers::captcha::CaptchaChallenge;
 
 use crate::{Context, Failure};
 
 /// A challenge for a browser; `None` where no captcha is configured.
-pub fn challenge(context: &Context) -> Option<Challenge> {
+pub fn challenge(context: &Context) -> Option<CaptchaChallenge> {
     context.captcha.as_ref().map(|captcha| captcha.challenge())
 }
 

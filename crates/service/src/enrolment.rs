@@ -35,8 +35,9 @@ pub async fn create(
     let seen = school::visible_task(context, claim.task_id).await?;
     let captcha_token = claim.captcha_token;
     let claim = claim::read(claim, &seen.task, context.now())?;
-    demand::ask_for_captcha(context, (student, caller), captcha_token).await?;
-    bind::bind(context, (student, caller), &seen.task, &claim).await
+    demand::ask_for_captcha(context, student, caller, captcha_token).await?;
+    let verifier = bind::Verifier { student, caller };
+    bind::bind(context, verifier, &seen.task, &claim).await
 }
 
 /// One of the student's enrolments, as it is stored.

@@ -6,7 +6,7 @@
 mod account;
 mod note;
 
-pub use account::{begin, confirm};
+pub use account::{CodeAnswer, begin, confirm};
 pub(crate) use note::{Cause, note, note_deed};
 
 use chrono::{DateTime, Utc};
@@ -24,7 +24,7 @@ const PAGE: u64 = 500;
 
 /// A line of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct ErasureEntry {
     /// What kind of thing.
     pub kind: ErasureKind,
     /// Which; ids are never used again.
@@ -47,12 +47,12 @@ pub struct Replayed {
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn ledger(context: &Context, since: DateTime<Utc>) -> Result<Vec<Entry>, Failure> {
+pub async fn ledger(context: &Context, since: DateTime<Utc>) -> Result<Vec<ErasureEntry>, Failure> {
     let on = context.store.reader();
     let (mut entries, mut last) = (Vec::new(), None);
     loop {
         let page = store::erasure::page(on, since, last.as_ref(), PAGE).await?;
-        entries.extend(page.iter().map(|erasure| Entry {
+        entries.extend(page.iter().map(|erasure| ErasureEntry {
             kind: erasure.kind,
             object_id: erasure.object_id,
             at: erasure.at,
@@ -70,7 +70,7 @@ pub async fn ledger(context: &Context, since: DateTime<Utc>) -> Result<Vec<Entry
 ///
 /// # Errors
 /// The first failure; what came before it stays erased.
-pub async fn replay(context: &Context, entries: &[Entry]) -> Result<Replayed, Failure> {
+pub async fn replay(context: &Context, entries: &[ErasureEntry]) -> Result<Replayed, Failure> {
     let mut replayed = Replayed::default();
     for entry in entries {
         if replay_one(context, entry).await? {
@@ -83,7 +83,7 @@ pub async fn replay(context: &Context, entries: &[Entry]) -> Result<Replayed, Fa
 }
 
 /// Whether there was something to erase.
-async fn replay_one(context: &Context, entry: &Entry) -> Result<bool, Failure> {
+async fn replay_one(context: &Context, entry: &ErasureEntry) -> Result<bool, Failure> {
     // The line itself first, as it was, so that the next restore repeats it too.
     let tx = context.store.begin().await?;
     let line = Erasure {
@@ -118,7 +118,7 @@ async fn photo_again(context: &Context, id: PhotoId) -> Result<bool, Failure> {
     let enrolment = store::enrolment::by_id_for_system(&tx, school, enrolment).await?;
     let enrolment = enrolment.ok_or(Failure::Fault("an enrolment disappeared"))?;
     let owner = enrolment.account_id;
-    let audited = photo::erase_one(context, &tx, photo, (Cause::Replay, owner)).await?;
+    let audited = photo::erase_one(context, &tx, photo, Cause::Replay, owner).await?;
     store::commit(tx, audited).await?;
     Ok(true)
 }

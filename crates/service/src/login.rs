@@ -81,7 +81,7 @@ pub async fn send_code(
     require_agreement(ask.agreement_version)?;
     let phone = read_phone(context, ask.phone, "/phone")?;
     let proof = ask_for_captcha(context, caller, &[&phone], ask.captcha_token).await?;
-    send_to(context, caller, (&phone, Purpose::Login), proof).await
+    send_to(context, caller, &phone, Purpose::Login, proof).await
 }
 
 /// Logs in with a code; a phone's first login makes its account.

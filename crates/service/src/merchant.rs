@@ -7,7 +7,7 @@ pub use accounts::{Client, Merchant, Merchants};
 use chrono::TimeDelta;
 use domain::audit::AuditExemption;
 use domain::money_case::CaseKind;
-use domain::payment::Provider;
+use domain::payment::MerchantAccount;
 use providers::{Outcome, ProviderRefusal};
 use serde_json::json;
 
@@ -22,15 +22,16 @@ const RENEW_AGAIN: TimeDelta = TimeDelta::minutes(30);
 /// Takes an account that its provider refuses out of use for a while, and puts it before a person.
 pub(crate) async fn refused(
     context: &Context,
-    (provider, account): (Provider, &str),
+    account: MerchantAccount<'_>,
     refusal: &ProviderRefusal,
 ) -> Result<(), Failure> {
     let now = context.now();
-    context.merchants.put_out_of_order(provider, account, now);
+    let MerchantAccount { provider, name } = account;
+    context.merchants.put_out_of_order(provider, name, now);
     let matter = Matter {
         kind: CaseKind::AccountRefused,
-        key: format!("{provider}:{account}:{}", refusal.code),
-        merchant: (provider, account),
+        key: format!("{provider}:{name}:{}", refusal.code),
+        merchant: account,
         order: None,
         amount: None,
         facts: json!({ "code": refusal.code, "message": refusal.message }),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::audit::{AuditAction, AuditExemption, AuditObject};
 use domain::money_case::{CaseKind, CaseOrder, MoneyCase, Resolution};
 use domain::order::{Order, OrderNo};
-use domain::payment::Provider;
+use domain::payment::{MerchantAccount, Provider};
 use domain::{Fen, MoneyCaseId, ProblemCode};
 use serde_json::Value;
 use store::Tx;
@@ -27,7 +27,7 @@ pub(crate) struct Matter<'a> {
     /// What it is about; one case a kind and key.
     pub(crate) key: String,
     /// Whose account: provider and name.
-    pub(crate) merchant: (Provider, &'a str),
+    pub(crate) merchant: MerchantAccount<'a>,
     /// The order, where one of ours is concerned.
     pub(crate) order: Option<&'a Order>,
     /// The money in question.
@@ -38,7 +38,10 @@ pub(crate) struct Matter<'a> {
 
 /// Opens a case, or counts it where it was met before; opens it again where that is new trouble.
 pub(crate) async fn open(context: &Context, tx: &Tx, matter: Matter<'_>) -> Result<(), Failure> {
-    let (provider, account) = matter.merchant;
+    let MerchantAccount {
+        provider,
+        name: account,
+    } = matter.merchant;
     log(context, &matter);
     metrics::counter!("money_cases_total", "kind" => matter.kind.as_str()).increment(1);
     let case = MoneyCase {
@@ -71,7 +74,11 @@ fn is_unverified(facts: &Value) -> bool {
 
 /// One line for each case, and at most one a minute while it is met again and again.
 fn log(context: &Context, matter: &Matter<'_>) {
-    let (kind, (provider, account)) = (matter.kind, matter.merchant);
+    let kind = matter.kind;
+    let MerchantAccount {
+        provider,
+        name: account,
+    } = matter.merchant;
     let group = format!("a person must look at money: {kind} {}", matter.key);
     if let Some(count) = context.errors_to_write(&group) {
         tracing::error!(

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use domain::money_case::CaseKind;
-use domain::payment::{NoticeResult, Provider};
+use domain::payment::{MerchantAccount, NoticeResult, Provider};
 use domain::{NoticeId, Sealed};
 use providers::payment::Notice;
 use providers::wechat_pay::{self, NoticeError, SignatureError, SignatureHeaders};
@@ -80,7 +80,7 @@ pub async fn wechat(
     let provider = Provider::WechatPay;
     let merchant = context.merchants.by_account(provider, account);
     let Some(Client::WechatPay(client, _)) = merchant.map(|merchant| &merchant.client) else {
-        return refuse(context, provider, ("account", ""));
+        return refuse(context, provider, "account", "");
     };
     if wechat_pay::is_v2_xml(body) {
         return console_refund(context, account).await;
@@ -100,7 +100,7 @@ pub async fn wechat(
             if let NoticeError::Signature(SignatureError::UnknownSerial(serial)) = &error {
                 seen = serial;
             }
-            return refuse(context, provider, (error.reason(), seen));
+            return refuse(context, provider, error.reason(), seen);
         }
     };
     let headers = json!({
@@ -126,7 +126,10 @@ async fn console_refund(context: &Context, account: &str) -> Receipt {
     let matter = Matter {
         kind: CaseKind::ConsoleRefund,
         key: format!("{}:{account}:{day}", Provider::WechatPay),
-        merchant: (Provider::WechatPay, account),
+        merchant: MerchantAccount {
+            provider: Provider::WechatPay,
+            name: account,
+        },
         order: None,
         amount: None,
         facts: json!({ "day": day, money_case::UNVERIFIED: true }),
@@ -154,7 +157,7 @@ pub async fn alipay(context: &Context, account: &str, body: &[u8]) -> Receipt {
     let provider = Provider::Alipay;
     let merchant = context.merchants.by_account(provider, account);
     let Some(Client::Alipay(client)) = merchant.map(|merchant| &merchant.client) else {
-        return refuse(context, provider, ("account", ""));
+        return refuse(context, provider, "account", "");
     };
     match client.open_notice(body) {
         Ok(notice) => {
@@ -167,7 +170,7 @@ pub async fn alipay(context: &Context, account: &str, body: &[u8]) -> Receipt {
             };
             receive(context, arrival).await
         }
-        Err(error) => refuse(context, provider, (error.reason(), "")),
+        Err(error) => refuse(context, provider, error.reason(), ""),
     }
 }
 
@@ -176,7 +179,7 @@ const MOST_SEEN: usize = 48;
 
 /// Nothing is stored of what is not verified, and a line a minute for each provider and reason is written: anybody could
 /// fill the disk with more. `why` is a fixed word; what was `seen`, if anything, is cut and loses what is no plain letter.
-fn refuse(context: &Context, provider: Provider, (why, seen): (&'static str, &str)) -> Receipt {
+fn refuse(context: &Context, provider: Provider, why: &'static str, seen: &str) -> Receipt {
     metrics::counter!("notices_refused_total", "provider" => provider.as_str(), "why" => why)
         .increment(1);
     let group = format!("A notice was refused: {provider}, {why}");
@@ -225,7 +228,10 @@ async fn handle(context: &Context, arrival: &Arrival<'_>) -> Result<(), Failure>
             None => finish(context, &row, &said).await,
         };
     }
-    let account = (arrival.provider, arrival.account);
+    let account = MerchantAccount {
+        provider: arrival.provider,
+        name: arrival.account,
+    };
     let acted = said.act(context, account, Source::Notice(&row)).await;
     if acted.is_err() {
         // It is taken up later, also where its provider gives up.
@@ -278,7 +284,10 @@ async fn keep(context: &Context, row: &StoredNotice) -> Result<StoredNotice, Fai
 
 /// Acts on a notice that is stored and notes what that came to.
 async fn finish(context: &Context, row: &StoredNotice, said: &Said) -> Result<(), Failure> {
-    let account = (row.provider, row.merchant_account.as_str());
+    let account = MerchantAccount {
+        provider: row.provider,
+        name: &row.merchant_account,
+    };
     let result = said.act(context, account, Source::StoredNotice).await?;
     let tx = context.store.begin().await?;
     store::notice::mark_processed(&tx, row, result, context.now()).await?;

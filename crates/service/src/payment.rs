@@ -15,7 +15,7 @@ pub(crate) use ask::{Asked, Ended, ask, end};
 pub(crate) use channel::Channel;
 pub use open_id::wechat_authorisation;
 pub(crate) use poll::sweep;
-pub use request::{Payment, PaymentRequest};
+pub use request::{PaymentRequest, PendingPayment, WechatReturn};
 pub(crate) use unavailable::provider_unavailable;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -51,7 +51,7 @@ pub enum Shown {
 #[derive(Debug, Clone)]
 pub struct Begun {
     /// The payment.
-    pub payment: Payment,
+    pub payment: PendingPayment,
     /// What the browser is given.
     pub shown: Shown,
     /// Whether the same request was answered before.
@@ -134,7 +134,7 @@ pub async fn create(
     let owner = KeyOwner::Account(student.account_id);
     let claim = Claim::new(context, &ask.request.with_content(content), owner);
     let begin = Box::pin(async {
-        let payer = open_id::payer(student, &order, (product, merchant), ask, context).await?;
+        let payer = open_id::payer(context, student, &order, product, merchant, ask).await?;
         let wanted = create::Wanted {
             merchant,
             product,
@@ -151,7 +151,7 @@ pub async fn create(
 }
 
 /// What the browser is given; what is signed for the app is signed anew each time.
-fn shown(context: &Context, payment: &Payment) -> Result<Shown, Failure> {
+fn shown(context: &Context, payment: &PendingPayment) -> Result<Shown, Failure> {
     Ok(match &payment.credential {
         Credential::QrCode(text) => Shown::Qr(text.clone()),
         Credential::Redirect(address) => Shown::Redirect(address.clone()),
@@ -212,11 +212,13 @@ pub async fn status(
     if was_asked {
         return now(context, student, order_no).await;
     }
-    Ok(told(context, found))
+    let (order, money) = found;
+    Ok(told(context, &order, money))
 }
 
 async fn now(context: &Context, student: &Student, order_no: &str) -> Result<Status, Failure> {
-    Ok(told(context, with_money(context, student, order_no).await?))
+    let (order, money) = with_money(context, student, order_no).await?;
+    Ok(told(context, &order, money))
 }
 
 async fn with_money(
@@ -230,7 +232,7 @@ async fn with_money(
     found.ok_or_else(|| ProblemCode::OrderUnknown.into())
 }
 
-fn told(context: &Context, (row, money): (Order, OrderMoney)) -> Status {
+fn told(context: &Context, row: &Order, money: OrderMoney) -> Status {
     let (attempts, refunds) = (money.attempts, money.refunds);
     Status {
         status: order::status(context, row.state, &attempts),
@@ -246,6 +248,6 @@ fn told(context: &Context, (row, money): (Order, OrderMoney)) -> Status {
             .iter()
             .any(|attempt| attempt.disposition == Some(Disposition::Surplus)),
         needs_review: row.needs_review,
-        news: order::news(context, &row, &attempts, &refunds),
+        news: order::news(context, row, &attempts, &refunds),
     }
 }

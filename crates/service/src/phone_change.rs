@@ -74,10 +74,8 @@ pub async fn begin(
         return Err(wrong_field("/new_phone", ProblemCode::PhoneChangeSame));
     }
     let proof = ask_for_captcha(context, caller, &[&old, &new], ask.captcha_token).await?;
-    let to_old = (&old, Purpose::PhoneChangeOld);
-    let old_challenge = send_to(context, caller, to_old, proof).await?;
-    let to_new = (&new, Purpose::PhoneChangeNew);
-    let new_challenge = send_to(context, caller, to_new, proof).await?;
+    let old_challenge = send_to(context, caller, &old, Purpose::PhoneChangeOld, proof).await?;
+    let new_challenge = send_to(context, caller, &new, Purpose::PhoneChangeNew, proof).await?;
     let begun = Begun {
         id: context.new_id(PhoneChangeId::new),
         old: old_challenge,

@@ -17,8 +17,8 @@ mod view;
 
 pub(crate) use erase::{Files, delete_erased, delete_files, erase_files, erase_of, erase_one};
 pub(crate) use leftover::discard_leftover;
-pub use queue::{Place, Queue};
-pub use shown::{Finding, Image};
+pub use queue::{Queue, QueuePlace};
+pub use shown::Image;
 pub use spool::{Spool, SpooledFile};
 pub(crate) use submit::photos_left;
 pub use submit::submit;

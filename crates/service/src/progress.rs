@@ -10,7 +10,7 @@ use domain::roster::RosterEntry;
 use domain::task::Task;
 use domain::{Lang, ProblemCode, RosterEntryId, TaskId, Text, day_bounds, day_in_china, time_text};
 use store::overview::{MissingRow, StudentFilter};
-use store::roster::batch::RosterKey;
+use store::roster::RosterKey;
 
 use crate::audit::{self, About, Deed};
 use crate::sheet::{Sheet, SheetFile, SheetStyle};

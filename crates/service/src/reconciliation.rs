@@ -73,10 +73,10 @@ async fn plan_days(context: &Context) -> Result<(), Failure> {
     let oldest = today - TimeDelta::days(LOOKS_BACK);
     let planned = store::reconciliation::planned_since(on, oldest).await?;
     for merchant in context.merchants.all() {
-        let key = (merchant.provider(), merchant.account.as_str());
-        let own = planned
-            .iter()
-            .filter(|one| (one.provider, one.merchant_account.as_str()) == key);
+        let key = merchant.key();
+        let is_own =
+            |one: &&PlannedDay| one.provider == key.provider && one.merchant_account == key.name;
+        let own = planned.iter().filter(is_own);
         let own: BTreeSet<NaiveDate> = own.map(|one| one.day).collect();
         let begin = match own.first() {
             Some(day) => *day,
@@ -127,7 +127,7 @@ async fn find_or_plan(
     merchant: &Merchant,
     day: NaiveDate,
 ) -> Result<Run, Failure> {
-    let key = (merchant.provider(), merchant.account.as_str());
+    let key = merchant.key();
     let on = context.store.reader();
     if let Some(found) = store::reconciliation::of_day(on, key, day).await? {
         return Ok(found);
@@ -178,7 +178,11 @@ async fn run_one(
         Outcome::Definite(Download::Ready(bytes)) => match merchant.channel().read_trades(&bytes) {
             Ok(read) => {
                 let bill = Bill::new(context, merchant, read, booked).await?;
-                let found = (bytes.as_ref(), bill, neighbours);
+                let found = ReadBill {
+                    bytes: &bytes,
+                    bill,
+                    neighbours,
+                };
                 return compared(context, merchant, row, found).await.map(Some);
             }
             Err(error) => BillState::Invalid(error.to_string()),
@@ -190,17 +194,17 @@ async fn run_one(
         }
         Outcome::Definite(Download::NoBill) => {
             let bill = Bill::new(context, merchant, TradeBill::default(), booked).await?;
-            let day = (&bill, row.day);
-            let differences = explain(context, merchant, day, &neighbours).await?;
-            let found = (BillState::Empty, differences);
-            return without_bill(context, merchant, row, found).await.map(Some);
+            let differences = explain(context, merchant, &bill, row.day, &neighbours).await?;
+            let state = BillState::Empty;
+            let report = without_bill(context, merchant, row, state, differences);
+            return report.await.map(Some);
         }
         Outcome::Definite(Download::NotYet) => BillState::Waiting("not made yet".to_owned()),
         Outcome::Refused(refusal) => BillState::Waiting(refusal.code),
         Outcome::Unknown(seen) => BillState::Waiting(seen),
     };
-    let found = (state, Vec::new());
-    without_bill(context, merchant, row, found).await.map(Some)
+    let report = without_bill(context, merchant, row, state, Vec::new());
+    report.await.map(Some)
 }
 
 /// Notes that there was no bill to compare with; what is booked around midnight can be missed all the same.
@@ -208,7 +212,8 @@ async fn without_bill(
     context: &Context,
     merchant: &Merchant,
     row: Run,
-    (state, differences): (BillState, Vec<(Difference, bool)>),
+    state: BillState,
+    differences: Vec<(Difference, bool)>,
 ) -> Result<Report, Failure> {
     let now = context.now();
     let case = match &state {
@@ -219,10 +224,10 @@ async fn without_bill(
         }
     };
     let is_done = state == BillState::Empty && now >= is_there_at(row.day);
-    let account = (merchant.provider(), merchant.account.clone());
+    let (provider, account) = (merchant.provider(), merchant.account.clone());
     let report = Report {
         differences,
-        ..Report::without_bill(account, row.day, state.clone())
+        ..Report::without_bill(provider, account, row.day, state.clone())
     };
     let has_findings = !report.differences.is_empty();
     let seen = match state {
@@ -235,7 +240,7 @@ async fn without_bill(
         let matter = Matter {
             kind,
             key: case_key(merchant, row.day),
-            merchant: (merchant.provider(), &merchant.account),
+            merchant: merchant.key(),
             order: None,
             amount: None,
             facts: json!({ "day": row.day, "seen": seen }),
@@ -268,23 +273,34 @@ async fn without_bill(
 async fn explain(
     context: &Context,
     merchant: &Merchant,
-    (bill, day): (&Bill, NaiveDate),
+    bill: &Bill,
+    day: NaiveDate,
     neighbours: &Neighbours,
 ) -> Result<Vec<(Difference, bool)>, Failure> {
     let mut differences = Vec::new();
     let mut opened = heal::Opened::new();
     let (begin, end) = day_bounds(day);
     for found in compare(&bill.billed, &bill.booked, &(begin..end), neighbours) {
-        let case = heal::heal(context, merchant, (bill, day), &found).await?;
+        let case = heal::heal(context, merchant, bill, day, &found).await?;
         let is_healed = case.is_none();
         opened.extend(case.map(|key| (found.kind, key)));
         differences.push((found, is_healed));
     }
-    let strangers = heal::strangers(context, merchant, (bill, day)).await?;
+    let strangers = heal::strangers(context, merchant, bill, day).await?;
     let strangers = strangers.into_iter();
     opened.extend(strangers.map(|key| (CaseKind::ForeignRow, key)));
     heal::end_others(context, merchant, day, &opened).await?;
     Ok(differences)
+}
+
+/// A bill that could be read.
+struct ReadBill<'a> {
+    /// As it came.
+    bytes: &'a [u8],
+    /// Beside our books.
+    bill: Bill,
+    /// What the days around it have.
+    neighbours: Neighbours,
 }
 
 /// Compares, and keeps bill, rows and outcome.
@@ -292,18 +308,23 @@ async fn compared(
     context: &Context,
     merchant: &Merchant,
     row: Run,
-    (bytes, bill, neighbours): (&[u8], Bill, Neighbours),
+    read: ReadBill<'_>,
 ) -> Result<Report, Failure> {
-    let day = (&bill, row.day);
-    let differences = explain(context, merchant, day, &neighbours).await?;
+    let ReadBill {
+        bytes,
+        bill,
+        neighbours,
+    } = read;
+    let differences = explain(context, merchant, &bill, row.day, &neighbours).await?;
     let kept = bill::keep(context, &row, bytes).await?;
-    let (flow, flow_missing) = match flow::of_day(context, merchant, day).await? {
+    let (flow, flow_missing) = match flow::of_day(context, merchant, &bill, row.day).await? {
         flow::Asked::NotListed => (None, None),
         flow::Asked::Found(flow) => (Some(flow), None),
         flow::Asked::Missing(seen) => (None, Some(seen)),
     };
     let report = Report {
-        merchant: (merchant.provider(), merchant.account.clone()),
+        provider: merchant.provider(),
+        account: merchant.account.clone(),
         day: row.day,
         bill: BillState::Compared,
         paid: bill.total(EntryKind::Payment),
@@ -318,8 +339,8 @@ async fn compared(
     let mut outcomes = report.differences.iter();
     // What a row that was not read moved is in no book here.
     let agrees = outcomes.all(|(_, is_healed)| *is_healed) && report.unread.is_none();
-    flow::judge(context, merchant, (&report, agrees)).await?;
-    finish(context, row, (&bill, kept), &report).await?;
+    flow::judge(context, merchant, &report, agrees).await?;
+    finish(context, row, &bill, kept, &report).await?;
     let unhealed = report.differences.iter().filter(|(_, healed)| !healed);
     metrics::counter!("reconciliation_differences_total")
         .increment(u64::try_from(unhealed.count()).unwrap_or(u64::MAX));
@@ -330,7 +351,8 @@ async fn compared(
 async fn finish(
     context: &Context,
     row: Run,
-    (bill, kept): (&Bill, KeptBill),
+    bill: &Bill,
+    kept: KeptBill,
     report: &Report,
 ) -> Result<(), Failure> {
     let now: DateTime<Utc> = context.now();
@@ -378,7 +400,7 @@ async fn finish(
     store::reconciliation::replace_rows(&tx, &row, &rows).await?;
     end_missing(&tx, &key, now).await?;
     store::reconciliation::save(&tx, &row).await?;
-    tell_of_unread(context, &tx, (key, report)).await?;
+    tell_of_unread(context, &tx, key, report).await?;
     Ok(store::commit(tx, AuditExemption::ProviderRecord).await?)
 }
 
@@ -386,7 +408,8 @@ async fn finish(
 async fn tell_of_unread(
     context: &Context,
     tx: &store::Tx,
-    (key, report): (String, &Report),
+    key: String,
+    report: &Report,
 ) -> Result<(), Failure> {
     let kind = CaseKind::BillRowsUnread;
     let Some(unread) = &report.unread else {
@@ -395,7 +418,7 @@ async fn tell_of_unread(
     let matter = Matter {
         kind,
         key,
-        merchant: (report.merchant.0, &report.merchant.1),
+        merchant: report.merchant_key(),
         order: None,
         amount: Some(unread.paid),
         facts: json!({

@@ -204,10 +204,10 @@ pub async fn refresh(context: &Context, refresh: Option<&str>) -> Result<TokenPa
         Rotation::RepeatSuccessor => repeat(context, &tx, &token, refresh).await,
         Rotation::EndFamily => {
             let student = family.student;
-            let why = (
-                AuditAction::TokenReuseDetected,
-                SessionEndReason::RefreshReused,
-            );
+            let why = SessionEnd {
+                action: AuditAction::TokenReuseDetected,
+                reason: SessionEndReason::RefreshReused,
+            };
             end(context, tx, &student, student.family, why).await?;
             tracing::warn!(session.family = %student.family, "An old refresh token was used again: its session ends");
             Err(ProblemCode::SessionRequired.into())
@@ -272,21 +272,33 @@ async fn repeat(
 /// Ends the session that asks.
 pub async fn log_out(context: &Context, student: &Student) -> Result<(), Failure> {
     let tx = context.store.begin().await?;
-    let why = (AuditAction::SessionEnded, SessionEndReason::LoggedOut);
+    let why = SessionEnd {
+        action: AuditAction::SessionEnded,
+        reason: SessionEndReason::LoggedOut,
+    };
     end(context, tx, student, student.family, why).await
 }
 
-/// Ends a family of the student's and notes it: the action for the audit log, the reason in the session's row.
+/// Why a session ends.
+#[derive(Debug, Clone, Copy)]
+struct SessionEnd {
+    /// What the audit log notes.
+    action: AuditAction,
+    /// What the session's row keeps.
+    reason: SessionEndReason,
+}
+
+/// Ends a family of the student's and notes it.
 async fn end(
     context: &Context,
     tx: Tx,
     student: &Student,
     family: SessionId,
-    (action, reason): (AuditAction, SessionEndReason),
+    why: SessionEnd,
 ) -> Result<(), Failure> {
     let (account, now) = (student.account_id, context.now());
-    store::session::end_family(&tx, account, family, reason, now).await?;
-    let audited = note(context, &tx, student, (action, family)).await?;
+    store::session::end_family(&tx, account, family, why.reason, now).await?;
+    let audited = note(context, &tx, student, why.action, family).await?;
     store::commit(tx, audited).await?;
     context.revocations.add([family], now);
     Ok(())
@@ -297,7 +309,8 @@ async fn note(
     context: &Context,
     tx: &Tx,
     student: &Student,
-    (action, family): (AuditAction, SessionId),
+    action: AuditAction,
+    family: SessionId,
 ) -> Result<Audited, Failure> {
     let deed = Deed {
         action,

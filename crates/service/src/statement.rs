@@ -23,7 +23,7 @@ pub enum EntryKind {
 
 /// An order on a statement.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct StatementEntry {
     /// When.
     pub at: DateTime<Utc>,
     /// The order's number.
@@ -44,7 +44,7 @@ pub struct Statement {
     /// A day of the month in China.
     pub month: NaiveDate,
     /// First what the school pays for, then what is free, each oldest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<StatementEntry>,
 }
 
 impl Statement {
@@ -99,11 +99,13 @@ async fn of_school(
     school: School,
     month: NaiveDate,
 ) -> Result<Statement, Failure> {
-    let (on, span) = (context.store.reader(), month_bounds(month));
+    let on = context.store.reader();
+    let (begin, end) = month_bounds(month);
+    let span = begin..end;
     let account = LedgerAccount::School(school.id);
-    let lines = store::ledger::of_account_between(on, &account, span).await?;
-    let free = store::order::free_between(on, school.id, span).await?;
-    let charged = lines.into_iter().map(|line| Entry {
+    let lines = store::ledger::of_account_between(on, &account, &span).await?;
+    let free = store::order::free_between(on, school.id, &span).await?;
+    let charged = lines.into_iter().map(|line| StatementEntry {
         at: line.at,
         order_no: line.order_no,
         kind: if line.delta < Fen::ZERO {
@@ -113,7 +115,7 @@ async fn of_school(
         },
         amount: line.delta,
     });
-    let free = free.into_iter().map(|order| Entry {
+    let free = free.into_iter().map(|order| StatementEntry {
         at: order.paid_at.unwrap_or(order.created_at),
         order_no: order.order_no,
         kind: EntryKind::Free,

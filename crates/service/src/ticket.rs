@@ -92,7 +92,7 @@ pub async fn create(
     if open.len() >= OPEN_MAX {
         return Err(Refusal::until(ProblemCode::RequestTooMany, WAIT).into());
     }
-    let (asked, audited) = enter(context, &tx, student, (&task, &sealer), question).await?;
+    let (asked, audited) = enter(context, &tx, student, &task, &sealer, question).await?;
     store::commit(tx, audited).await?;
     ticket(context, asked, task.name).await
 }
@@ -175,7 +175,8 @@ async fn enter(
     context: &Context,
     tx: &Tx,
     student: &Student,
-    (task, sealer): (&Task, &Sealer),
+    task: &Task,
+    sealer: &Sealer,
     question: Readable,
 ) -> Result<(RosterTicket, Audited), Failure> {
     let id = context.new_id(RosterTicketId::new);

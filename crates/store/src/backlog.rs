@@ -35,7 +35,7 @@ pub async fn payments(
     let dead = Entity::find()
         .filter(Column::State.is_in(waiting.map(|state| state.as_str())))
         .filter(Column::NextPollAt.is_null());
-    count(on, (due, Column::NextPollAt), dead).await
+    count(on, due, Column::NextPollAt, dead).await
 }
 
 /// Refunds to hand in or to ask about; those that wait for a second person are not counted.
@@ -50,7 +50,7 @@ pub async fn refunds(on: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Ba
         .filter(Column::State.is_in(under_way.map(|state| state.as_str())))
         .filter(needs_nobody)
         .filter(Column::NextPollAt.is_null());
-    count(on, (due, Column::NextPollAt), dead).await
+    count(on, due, Column::NextPollAt, dead).await
 }
 
 /// Notices that were stored and not acted on.
@@ -59,7 +59,7 @@ pub async fn notices(on: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Ba
     let open = Entity::find().filter(Column::ProcessedAt.is_null());
     let due = open.clone().filter(Column::NextTryAt.lte(now));
     let dead = open.filter(Column::NextTryAt.is_null());
-    count(on, (due, Column::NextTryAt), dead).await
+    count(on, due, Column::NextTryAt, dead).await
 }
 
 /// Days whose bills are to be compared.
@@ -68,7 +68,7 @@ pub async fn bills(on: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Back
     let open = Entity::find().filter(Column::State.eq(RunState::Waiting.as_str()));
     let due = open.clone().filter(Column::NextTryAt.lte(now));
     let dead = open.filter(Column::NextTryAt.is_null());
-    count(on, (due, Column::NextTryAt), dead).await
+    count(on, due, Column::NextTryAt, dead).await
 }
 
 /// Jobs that are done once; what never ends is counted by what it works on.
@@ -84,12 +84,13 @@ pub async fn jobs(on: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Backl
         .filter(Column::DeadAt.is_null())
         .filter(Column::AvailableAt.lte(now));
     let dead = open.filter(Column::DeadAt.is_not_null());
-    count(on, (due, Column::AvailableAt), dead).await
+    count(on, due, Column::AvailableAt, dead).await
 }
 
 async fn count<E>(
     on: &impl ConnectionTrait,
-    (due, at): (Select<E>, E::Column),
+    due: Select<E>,
+    at: E::Column,
     dead: Select<E>,
 ) -> Result<Backlog, StoreError>
 where

@@ -1,5 +1,7 @@
 //! The ledger: added to, never changed.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 use domain::ledger::{LedgerAccount, LedgerLine};
 use domain::order::OrderNo;
@@ -114,7 +116,7 @@ pub async fn moved_by_refunds(
 pub async fn of_account_between(
     on: &impl ConnectionTrait,
     account: &LedgerAccount,
-    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    span: &Range<DateTime<Utc>>,
 ) -> Result<Vec<AccountMove>, StoreError> {
     let order: RelationDef = Entity::belongs_to(order::Entity)
         .from(Column::OrderId)
@@ -126,8 +128,8 @@ pub async fn of_account_between(
         .column(order::Column::OrderNo)
         .join(JoinType::InnerJoin, order)
         .filter(Column::Account.eq(account.to_string()))
-        .filter(Column::At.gte(from))
-        .filter(Column::At.lt(until))
+        .filter(Column::At.gte(span.start))
+        .filter(Column::At.lt(span.end))
         .order_by_asc(Column::Id)
         .into_tuple()
         .all(on)

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::money_case::{CaseKind, CaseOrder, MoneyCase, Resolution, SYSTEM};
-use domain::payment::Provider;
+use domain::payment::MerchantAccount;
 use domain::{Fen, MoneyCaseId, OrderId, SchoolId};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
@@ -132,11 +132,11 @@ pub async fn all_open(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<Money
 /// The open cases about a merchant account, oldest first.
 pub async fn open_of_account(
     on: &impl ConnectionTrait,
-    (provider, merchant_account): (Provider, &str),
+    account: MerchantAccount<'_>,
 ) -> Result<Vec<MoneyCase>, StoreError> {
     let query = Entity::find()
-        .filter(Column::Provider.eq(provider.as_str()))
-        .filter(Column::MerchantAccount.eq(merchant_account))
+        .filter(Column::Provider.eq(account.provider.as_str()))
+        .filter(Column::MerchantAccount.eq(account.name))
         .filter(Column::State.eq(OPEN))
         .order_by_asc(Column::OpenedAt);
     all(on, query).await

@@ -1,5 +1,7 @@
 //! Orders and their lines.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 use domain::order::{Order, OrderLine, OrderNo, OrderState};
 use domain::payment::AttemptState;
@@ -140,14 +142,14 @@ pub async fn of_account(
 pub async fn free_between(
     on: &impl ConnectionTrait,
     school: SchoolId,
-    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    span: &Range<DateTime<Utc>>,
 ) -> Result<Vec<Order>, StoreError> {
     let query = Entity::find()
         .filter(Column::SchoolId.eq(school.0))
         .filter(Column::PayerKind.eq(Payer::Free.as_str()))
         .filter(Column::State.eq(OrderState::Paid.as_str()))
-        .filter(Column::PaidAt.gte(from))
-        .filter(Column::PaidAt.lt(until))
+        .filter(Column::PaidAt.gte(span.start))
+        .filter(Column::PaidAt.lt(span.end))
         .order_by_asc(Column::PaidAt);
     all(on, query).await
 }

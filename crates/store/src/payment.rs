@@ -1,8 +1,10 @@
 //! Attempts to pay an order. A state moves only in a statement that names the states it may come from.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 use domain::order::Order;
-use domain::payment::{Attempt, AttemptState, CreateParams, Credential, Provider};
+use domain::payment::{Attempt, AttemptState, CreateParams, Credential, MerchantAccount, Provider};
 use domain::{AttemptId, Fen, OrderId, SchoolId, Sealed};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -164,15 +166,15 @@ pub async fn by_transaction(
 /// The attempts of a merchant account that were paid between two moments.
 pub async fn paid_between(
     on: &impl ConnectionTrait,
-    (provider, merchant_account): (Provider, &str),
-    (from, to): (DateTime<Utc>, DateTime<Utc>),
+    account: MerchantAccount<'_>,
+    span: &Range<DateTime<Utc>>,
 ) -> Result<Vec<Attempt>, StoreError> {
     let query = Entity::find()
-        .filter(Column::Provider.eq(provider.as_str()))
-        .filter(Column::MerchantAccount.eq(merchant_account))
+        .filter(Column::Provider.eq(account.provider.as_str()))
+        .filter(Column::MerchantAccount.eq(account.name))
         .filter(Column::PaidFen.is_not_null())
-        .filter(Column::PaidAt.gte(from))
-        .filter(Column::PaidAt.lt(to));
+        .filter(Column::PaidAt.gte(span.start))
+        .filter(Column::PaidAt.lt(span.end));
     all(on, query).await
 }
 

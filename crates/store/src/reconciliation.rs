@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::money_case::CaseKind;
-use domain::payment::Provider;
+use domain::payment::{MerchantAccount, Provider};
 use domain::reconciliation::{EntryKind, RunState};
 use domain::{BillRowId, Fen, ReconciliationId};
 use sea_orm::prelude::Json;
@@ -211,12 +211,12 @@ pub async fn plan(tx: &Tx, run: &Run) -> Result<(), StoreError> {
 /// The run of an account and day.
 pub async fn of_day(
     on: &impl ConnectionTrait,
-    (provider, merchant_account): (Provider, &str),
+    account: MerchantAccount<'_>,
     day: NaiveDate,
 ) -> Result<Option<Run>, StoreError> {
     let found = Entity::find()
-        .filter(Column::Provider.eq(provider.as_str()))
-        .filter(Column::MerchantAccount.eq(merchant_account))
+        .filter(Column::Provider.eq(account.provider.as_str()))
+        .filter(Column::MerchantAccount.eq(account.name))
         .filter(Column::Day.eq(day))
         .one(on);
     found.await?.map(run).transpose()
@@ -260,11 +260,11 @@ pub async fn planned_since(
 /// Whether an account has any run.
 pub async fn has_any(
     on: &impl ConnectionTrait,
-    (provider, merchant_account): (Provider, &str),
+    account: MerchantAccount<'_>,
 ) -> Result<bool, StoreError> {
     let found = Entity::find()
-        .filter(Column::Provider.eq(provider.as_str()))
-        .filter(Column::MerchantAccount.eq(merchant_account))
+        .filter(Column::Provider.eq(account.provider.as_str()))
+        .filter(Column::MerchantAccount.eq(account.name))
         .one(on);
     Ok(found.await?.is_some())
 }

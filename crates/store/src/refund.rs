@@ -1,8 +1,10 @@
 //! Money on its way back. A refund changes under the lock of its order.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 use domain::order::Order;
-use domain::payment::Provider;
+use domain::payment::MerchantAccount;
 use domain::refund::{Approval, PersonName, Refund, RefundReason, RefundRequester, RefundState};
 use domain::{AttemptId, Fen, OrderId, RefundId, SchoolId};
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -235,8 +237,8 @@ pub async fn waiting_for_approval(
 /// The refunds of a merchant account that its provider took between two moments, with their attempts' numbers.
 pub async fn submitted_between(
     on: &impl ConnectionTrait,
-    (provider, merchant_account): (Provider, &str),
-    (from, to): (DateTime<Utc>, DateTime<Utc>),
+    account: MerchantAccount<'_>,
+    span: &Range<DateTime<Utc>>,
 ) -> Result<Vec<Refund>, StoreError> {
     let query = Entity::find()
         .join_rev(
@@ -246,9 +248,9 @@ pub async fn submitted_between(
                 .to(Column::AttemptId)
                 .into(),
         )
-        .filter(payment_attempt::Column::Provider.eq(provider.as_str()))
-        .filter(payment_attempt::Column::MerchantAccount.eq(merchant_account))
-        .filter(Column::SubmittedAt.gte(from))
-        .filter(Column::SubmittedAt.lt(to));
+        .filter(payment_attempt::Column::Provider.eq(account.provider.as_str()))
+        .filter(payment_attempt::Column::MerchantAccount.eq(account.name))
+        .filter(Column::SubmittedAt.gte(span.start))
+        .filter(Column::SubmittedAt.lt(span.end));
     all(on, query).await
 }

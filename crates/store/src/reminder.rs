@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::entity::student_reminder::{Column, Entity, Model};
 use crate::entity::{enrolment, roster_entry};
 use crate::overview::{StudentFilter, missing_query};
-use crate::roster::batch::RosterKey;
+use crate::roster::RosterKey;
 use crate::{StoreError, Tx};
 
 /// To how many missing students a reminder goes.

@@ -25,8 +25,9 @@ use crate::{StoreError, Tx};
 macro_rules! delete {
     ($batch:ident, $table:ident, $time:ident, $also:expr) => {{
         use $table::{Column, Entity};
-        let columns = (Column::Id, Column::$time);
-        $batch.delete::<Entity>(columns, $also).await
+        $batch
+            .delete::<Entity>(Column::Id, Column::$time, $also)
+            .await
     }};
 }
 
@@ -84,7 +85,8 @@ impl Batch<'_> {
 
     async fn pick<E: EntityTrait>(
         &self,
-        (id, time): (E::Column, E::Column),
+        id: E::Column,
+        time: E::Column,
         also: Condition,
     ) -> Result<Vec<Uuid>, StoreError> {
         let picked = self.oldest::<E>(time, also).select_only();
@@ -93,11 +95,12 @@ impl Batch<'_> {
 
     async fn delete<E: EntityTrait>(
         &self,
-        columns: (E::Column, E::Column),
+        id: E::Column,
+        time: E::Column,
         also: Condition,
     ) -> Result<u64, StoreError> {
-        let ids = self.pick::<E>(columns, also).await?;
-        self.delete_rows::<E>(columns.0, ids).await
+        let ids = self.pick::<E>(id, time, also).await?;
+        self.delete_rows::<E>(id, ids).await
     }
 
     async fn delete_rows<E: EntityTrait>(
@@ -115,7 +118,7 @@ async fn challenges(batch: &Batch<'_>) -> Result<u64, StoreError> {
     use phone_change::Column as Change;
     use sms_challenge::{Column, Entity};
     let ids = batch
-        .pick::<Entity>((Column::Id, Column::CreatedAt), Condition::all())
+        .pick::<Entity>(Column::Id, Column::CreatedAt, Condition::all())
         .await?;
     sms_message::Entity::delete_many()
         .filter(sms_message::Column::ChallengeId.is_in(ids.clone()))
@@ -137,7 +140,7 @@ async fn webhook_deliveries(batch: &Batch<'_>) -> Result<u64, StoreError> {
     let waiting = WebhookDeliveryState::Waiting.as_str();
     let done = Condition::all().add(Column::State.ne(waiting));
     let ids = batch
-        .pick::<Entity>((Column::Id, Column::UpdatedAt), done)
+        .pick::<Entity>(Column::Id, Column::UpdatedAt, done)
         .await?;
     webhook_attempt::Entity::delete_many()
         .filter(webhook_attempt::Column::DeliveryId.is_in(ids.clone()))
@@ -150,7 +153,7 @@ async fn webhook_deliveries(batch: &Batch<'_>) -> Result<u64, StoreError> {
 async fn sessions(batch: &Batch<'_>) -> Result<u64, StoreError> {
     use session::{Column, Entity};
     let ids = batch
-        .pick::<Entity>((Column::Id, Column::CreatedAt), Condition::all())
+        .pick::<Entity>(Column::Id, Column::CreatedAt, Condition::all())
         .await?;
     Entity::update_many()
         .col_expr(Column::SuccessorId, Expr::value(None::<Uuid>))

@@ -13,6 +13,15 @@ use crate::entity::roster_id;
 use crate::word::word;
 use crate::{StoreError, Tx};
 
+/// A roster: the list of a task.
+#[derive(Debug, Clone, Copy)]
+pub struct RosterKey {
+    /// The school.
+    pub school_id: SchoolId,
+    /// The task.
+    pub task_id: TaskId,
+}
+
 pub(crate) fn read(row: Model) -> Result<RosterEntry, StoreError> {
     Ok(RosterEntry {
         id: RosterEntryId(row.id),
@@ -111,13 +120,13 @@ pub(crate) fn listed(school: SchoolId, task: TaskId) -> Select<Entity> {
 /// Both queries are made whether or not there is such a number, so that the time tells nothing.
 pub async fn lock_by_number(
     tx: &Tx,
-    (school, task): (SchoolId, TaskId),
+    roster: RosterKey,
     level: EducationLevel,
     indexes: &[[u8; 16]],
 ) -> Result<Option<RosterEntry>, StoreError> {
-    let number = numbers((school, task), level, indexes).one(tx).await?;
+    let number = numbers(roster, level, indexes).one(tx).await?;
     let entry = number.map_or(Uuid::nil(), |number| number.entry_id);
-    let found = listed(school, task)
+    let found = listed(roster.school_id, roster.task_id)
         .filter(Column::Id.eq(entry))
         .lock_exclusive()
         .one(tx);
@@ -127,7 +136,7 @@ pub async fn lock_by_number(
 /// Whether one of these keyed numbers is on the roster of a task and level, also by an entry that is no longer listed.
 pub async fn is_listed(
     on: &impl ConnectionTrait,
-    roster: (SchoolId, TaskId),
+    roster: RosterKey,
     level: EducationLevel,
     indexes: &[[u8; 16]],
 ) -> Result<bool, StoreError> {
@@ -135,13 +144,13 @@ pub async fn is_listed(
 }
 
 fn numbers(
-    (school, task): (SchoolId, TaskId),
+    roster: RosterKey,
     level: EducationLevel,
     indexes: &[[u8; 16]],
 ) -> Select<roster_id::Entity> {
     roster_id::Entity::find()
-        .filter(roster_id::Column::SchoolId.eq(school.0))
-        .filter(roster_id::Column::TaskId.eq(task.0))
+        .filter(roster_id::Column::SchoolId.eq(roster.school_id.0))
+        .filter(roster_id::Column::TaskId.eq(roster.task_id.0))
         .filter(roster_id::Column::Level.eq(level.as_str()))
         .filter(roster_id::Column::IdIndex.is_in(indexes.iter().map(|index| index.to_vec())))
 }

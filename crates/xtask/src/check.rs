@@ -12,21 +12,8 @@ use anyhow::{Result, bail};
 
 use crate::run::{metadata, root};
 
-/// The crates whose functions may still take tuples.
-const TUPLES_LEFT: [&str; 2] = ["service", "store"];
-
 /// The names that may still stand for types of several crates.
-const NAMES_LEFT: [&str; 9] = [
-    "Challenge",
-    "Enrolment",
-    "Entry",
-    "FileFacts",
-    "Finding",
-    "Outcome",
-    "Payment",
-    "Place",
-    "Refund",
-];
+const NAMES_LEFT: [&str; 1] = ["Refund"];
 
 /// Runs all guards and names everything that is wrong.
 pub(crate) fn run() -> Result<()> {
@@ -37,9 +24,7 @@ pub(crate) fn run() -> Result<()> {
     let targets = source::targets(&metadata, &root())?;
     for target in &targets {
         faults.extend(cycle::faults(target));
-        if !TUPLES_LEFT.contains(&target.package.as_str()) {
-            faults.extend(signature::faults(target));
-        }
+        faults.extend(signature::faults(target));
     }
     faults.extend(name::faults(&targets, &NAMES_LEFT));
     if !faults.is_empty() {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{AttemptState, Disposition, Product, Provider};
+use super::{AttemptState, Disposition, MerchantAccount, Product, Provider};
 use crate::{AttemptId, Fen, OrderId, SchoolId, Sealed};
 
 /// What a provider is asked with beside number, amount and time; kept, so that a repetition asks with the same.
@@ -85,6 +85,14 @@ pub struct Attempt {
 }
 
 impl Attempt {
+    /// The account that takes its money.
+    pub fn merchant(&self) -> MerchantAccount<'_> {
+        MerchantAccount {
+            provider: self.provider,
+            name: &self.merchant_account,
+        }
+    }
+
     /// What came. Attempts from before the amount was kept have what was asked for.
     pub fn received(&self) -> Fen {
         self.paid.unwrap_or(match self.disposition {

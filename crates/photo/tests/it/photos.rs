@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use photo::{
     Engine, FileFacts, FileFault, Head, Kind, Limits, Measurements, ModelFiles, Orientation,
-    Outcome, Picture, Reason, Rules, Severity, Unit, Verdict, auto_crop, decode, decode_half,
+    PhotoOutcome, Picture, Reason, Rules, Severity, Unit, Verdict, auto_crop, decode, decode_half,
     inspect, judge, measure,
 };
 
@@ -141,9 +141,9 @@ fn is_as_labelled(label: &str, bytes: &[u8], judged: &Judged, upright: &Head) ->
         }
         "head covering" => judged.has(Reason::Headwear) == Some(Severity::Warn),
         "mouth covered and background uneven: not a pass" | "hand in the frame: warn at least" => {
-            judged.verdict.outcome != Outcome::Pass
+            judged.verdict.outcome != PhotoOutcome::Pass
         }
-        "object and background: fail" => judged.verdict.outcome == Outcome::Fail,
+        "object and background: fail" => judged.verdict.outcome == PhotoOutcome::Fail,
         "format mismatch" => facts().kind == Kind::Png,
         "trailing data" => facts().trailing_bytes > 0,
         _ => false,

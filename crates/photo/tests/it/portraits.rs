@@ -6,8 +6,8 @@
 
 use photo::{
     Around, Backdrop, Background, Border, Checks, ColourSpace, Cover, Crop, FaceBox, Features,
-    Hair, Head, Light, Limit, Lines, Measurements, Missing, Outcome, Pixel, Portrait, Pose, Reason,
-    Rules, Severity, Sharpness, Spot, Tint, Unit, auto_crop, judge,
+    Hair, Head, Light, Limit, Lines, Measurements, Missing, PhotoOutcome, Pixel, Portrait, Pose,
+    Reason, Rules, Severity, Sharpness, Spot, Tint, Unit, auto_crop, judge,
 };
 use proptest::prelude::*;
 
@@ -155,7 +155,7 @@ fn a_faultless_photo_passes() {
     assert!(auto.margin.unwrap() > 0.3, "{auto:?}");
     assert_eq!(auto.missing, None);
     let verdict = judge(&measured, &auto.crop, &rules);
-    assert_eq!(verdict.outcome, Outcome::Pass, "{verdict:?}");
+    assert_eq!(verdict.outcome, PhotoOutcome::Pass, "{verdict:?}");
 }
 
 type Change = fn(&mut Portrait);
@@ -461,7 +461,7 @@ proptest! {
         let auto = auto_crop(&measured, &rules);
         prop_assert!(auto.margin.unwrap() > 0.3, "{auto:?}");
         let verdict = judge(&measured, &auto.crop, &rules);
-        prop_assert_eq!(verdict.outcome, Outcome::Pass);
+        prop_assert_eq!(verdict.outcome, PhotoOutcome::Pass);
         // No other crop near it is better for the line that lies worst.
         let worst = |crop: &Crop| {
             let lines = Lines::new(&measured.portrait.as_ref().unwrap().head, crop, &rules);

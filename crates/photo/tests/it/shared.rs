@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use photo::{
-    Border, Crop, FileFault, Kind, Limits, Orientation, Outcome, Rules, decode, frame, inspect,
-    judge, thumbnail,
+    Border, Crop, FileFault, Kind, Limits, Orientation, PhotoOutcome, Rules, decode, frame,
+    inspect, judge, thumbnail,
 };
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
@@ -100,7 +100,7 @@ fn a_good_photo_passes() {
         let picture = decode(&bytes, &Limits::default()).unwrap();
         let crop = Crop::largest_centred(480, 640);
         let verdict = judge(&make::measured(&picture), &crop, &Rules::default());
-        assert_eq!(verdict.outcome, Outcome::Pass, "{verdict:?}");
+        assert_eq!(verdict.outcome, PhotoOutcome::Pass, "{verdict:?}");
     }
 }
 

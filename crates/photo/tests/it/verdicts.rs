@@ -1,8 +1,8 @@
 //! Verdicts: what passes, what warns, what fails, and how that is written.
 
 use photo::{
-    Border, ColourSpace, Crop, FileFault, Limits, Measurements, Outcome, Reason, Rules, Severity,
-    Unit, judge,
+    Border, ColourSpace, Crop, FileFault, Limits, Measurements, PhotoOutcome, Reason, Rules,
+    Severity, Unit, judge,
 };
 use serde_json::json;
 
@@ -25,7 +25,7 @@ const PLAIN: Measurements = Measurements {
 
 #[test]
 fn the_crop_decides_the_outcome() {
-    use Outcome::{Fail, Pass, Warn};
+    use PhotoOutcome::{Fail, Pass, Warn};
     let cases = [
         ((0, 0, 480, 640), Pass, &[][..]),
         ((0, 0, 3_000, 4_000), Pass, &[]),

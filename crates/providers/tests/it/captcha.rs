@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::DateTime;
 use data_encoding::{BASE64, HEXLOWER};
-use providers::captcha::{CHALLENGE_LIFETIME, CaptchaVerifier, Challenge, ProofOfWork};
+use providers::captcha::{CHALLENGE_LIFETIME, CaptchaChallenge, CaptchaVerifier, ProofOfWork};
 use providers::keys::sha256;
 use providers::{Entropy, SystemRandom};
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ fn verifier(key: u8, now_s: &Arc<AtomicI64>) -> ProofOfWork {
 }
 
 /// What a browser sends back.
-fn solved(challenge: &Challenge) -> Value {
+fn solved(challenge: &CaptchaChallenge) -> Value {
     let hash = |number: &u32| sha256(format!("{}{number}", challenge.salt).as_bytes());
     let number = (0..=challenge.max_number)
         .find(|number| HEXLOWER.encode(&hash(number)) == challenge.challenge);

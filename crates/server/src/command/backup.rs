@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use providers::keys::KeyFile;
 use providers::{Random, SystemRandom};
 use service::backup::{self as backups, BackupRequest, Finished, KeysFile, Placing, SavedKeys};
-use service::erasure::{Entry, Replayed};
+use service::erasure::{ErasureEntry, Replayed};
 use service::vault::Vault;
 use store::Store;
 
@@ -206,7 +206,7 @@ pub(super) async fn restore(asked: Restore) -> Result<()> {
 /// What counts for every backup, however old it is.
 struct Latest {
     keys: KeysFile,
-    ledger: Vec<Entry>,
+    ledger: Vec<ErasureEntry>,
 }
 
 /// Opens data keys with the key file, which must be there.
@@ -287,7 +287,7 @@ async fn after_database(config: &Config, latest: &Latest) -> Result<Finished> {
 }
 
 /// What every restore ends with.
-async fn finish(config: &Config, ledger: &[Entry]) -> Result<Finished> {
+async fn finish(config: &Config, ledger: &[ErasureEntry]) -> Result<Finished> {
     let context = build::context(config, Use::Command).await?;
     let finished = Box::pin(backups::finish(&context, ledger)).await;
     context.store.close().await?;

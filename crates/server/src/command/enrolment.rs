@@ -81,8 +81,8 @@ pub(super) async fn run(action: Action) -> Result<()> {
             } else {
                 Return::Barred
             };
-            let ask = (reason.as_str(), may_return);
-            let released = service::enrolment::release(&context, &actor, &id, ask).await;
+            let released =
+                service::enrolment::release(&context, &actor, &id, &reason, may_return).await;
             match released.map_err(told)? {
                 Some(photo) => {
                     let photo = photo.label().get(Lang::Zh);

@@ -313,7 +313,7 @@ fn write(path: &Path, sheet: &[u8]) -> Result<()> {
 }
 
 fn print(report: &Report) -> Result<()> {
-    let (provider, account) = &report.merchant;
+    let (provider, account) = (report.provider, &report.account);
     let bill = bill_state(&report.bill);
     say!("{} {provider}:{account}  {bill}", report.day)?;
     say!(

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, ensure};
 use clap::{Args, Subcommand};
-use photo::{Limits, Opened, Outcome, Rules};
+use photo::{Limits, Opened, PhotoOutcome, Rules};
 
 use super::output::{self, say};
 use crate::models;
@@ -73,7 +73,7 @@ fn check(args: &CheckArgs) -> Result<ExitCode> {
     let mut all_pass = true;
     for (index, path) in args.files.iter().enumerate() {
         let (report, file) = Report::on(path, &engine, &rules);
-        all_pass &= report.verdict == Outcome::Pass;
+        all_pass &= report.verdict == PhotoOutcome::Pass;
         if args.json {
             say!("{}", serde_json::to_string(&report)?)?;
         } else {
@@ -127,8 +127,8 @@ fn frame(args: &FrameArgs) -> Result<ExitCode> {
         say!("  {}", report::sentence(finding))?;
     }
     Ok(match verdict.outcome {
-        Outcome::Pass | Outcome::Warn => ExitCode::SUCCESS,
-        Outcome::Fail => ExitCode::FAILURE,
+        PhotoOutcome::Pass | PhotoOutcome::Warn => ExitCode::SUCCESS,
+        PhotoOutcome::Fail => ExitCode::FAILURE,
     })
 }
 

@@ -8,7 +8,7 @@ use domain::Lang;
 use domain::payment::{Device, Provider};
 use serde::{Deserialize, Serialize};
 use service::Context;
-use service::payment::{Begun, Shown, Status};
+use service::payment::{Begun, Shown, Status, WechatReturn};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -183,7 +183,10 @@ async fn create_payment(
         product: body.product.as_deref(),
         device: device_of(&request),
         address: address.0,
-        wechat: wechat.map(|sent| (&*sent.code, &*sent.state)),
+        wechat: wechat.map(|sent| WechatReturn {
+            code: &sent.code,
+            state: &sent.state,
+        }),
         request: &key.0.request(),
     };
     let begun = service::payment::create(&context, &student, ask).await?;

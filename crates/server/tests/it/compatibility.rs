@@ -166,7 +166,7 @@ async fn report(app: &TestApp, day: NaiveDate, provider: &str) -> Report {
     let reports = service::reconciliation::run(&app.context, day).await;
     let mut reports = reports.unwrap().into_iter();
     reports
-        .find(|report| report.merchant.0.as_str() == provider)
+        .find(|report| report.provider.as_str() == provider)
         .unwrap()
 }
 
@@ -219,7 +219,7 @@ async fn a_row_that_cannot_be_read_is_put_before_a_person_and_the_day_is_compare
             .unwrap();
         let kept = kept
             .iter()
-            .find(|(report, _)| report.merchant.0.as_str() == provider);
+            .find(|(report, _)| report.provider.as_str() == provider);
         assert_eq!(kept.unwrap().0.unread, first.unread);
         let second = report(&app, day, provider).await;
         assert_eq!(

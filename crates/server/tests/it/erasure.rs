@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use domain::retention::ErasureKind;
 use domain::{AccountId, PhotoId};
 use serde_json::{Value, json};
-use service::erasure::{Entry, Replayed};
+use service::erasure::{ErasureEntry, Replayed};
 use store::Connection as _;
 
 use crate::app::TestApp;
@@ -301,7 +301,7 @@ async fn a_ledger_is_replayed_on_what_came_back() {
     let account: AccountId = me.parse().unwrap();
     let theirs: PhotoId = photo.text("id").parse().unwrap();
     let at = app.context.now() - TimeDelta::days(1);
-    let entry = |kind, object_id| Entry {
+    let entry = |kind, object_id| ErasureEntry {
         kind,
         object_id,
         at,
@@ -312,7 +312,7 @@ async fn a_ledger_is_replayed_on_what_came_back() {
         entry(ErasureKind::Photo, account.0),
     ];
     let text = serde_json::to_string(&ledger).unwrap();
-    let ledger: Vec<Entry> = serde_json::from_str(&text).unwrap();
+    let ledger: Vec<ErasureEntry> = serde_json::from_str(&text).unwrap();
 
     let replayed = service::erasure::replay(&app.context, &ledger)
         .await

@@ -178,10 +178,8 @@ async fn every_account_is_compared_with_its_own_bill() {
         .unwrap();
     let paid = reports
         .iter()
-        .filter(|one| one.merchant.0 == Provider::WechatPay);
-    let paid: Vec<_> = paid
-        .map(|one| (one.merchant.1.as_str(), one.paid.0))
-        .collect();
+        .filter(|one| one.provider == Provider::WechatPay);
+    let paid: Vec<_> = paid.map(|one| (one.account.as_str(), one.paid.0)).collect();
     assert_eq!(paid, [("main", 0), (OWN, 1)]);
     assert!(
         reports.iter().all(|report| report.differences.is_empty()),

@@ -2,12 +2,12 @@
 
 use domain::{AccountId, EnrolmentId};
 use service::Context;
-use service::photo::Place;
+use service::photo::QueuePlace;
 
 use crate::journey::{portrait, ready, upload_id};
 
 /// Takes all places of the queue that these accounts can take.
-fn crowd(context: &Context, accounts: impl Iterator<Item = AccountId>) -> Vec<Place> {
+fn crowd(context: &Context, accounts: impl Iterator<Item = AccountId>) -> Vec<QueuePlace> {
     let places = accounts.map_while(|account| context.photo_queue.place(account).ok());
     places.collect()
 }

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use domain::order::OrderState;
-use domain::payment::Provider;
+use domain::payment::{MerchantAccount, Provider};
 use domain::reconciliation::{Flow, RunState};
 use domain::refund::{Refund, RefundRequester, RefundState};
 use domain::{Fen, day_bounds, day_in_china};
@@ -45,7 +45,7 @@ async fn report(app: &TestApp, day: NaiveDate, provider: &str) -> Report {
         .await
         .unwrap();
     let mut all = reports.into_iter();
-    let found = all.find(|report| report.merchant.0.as_str() == provider);
+    let found = all.find(|report| report.provider.as_str() == provider);
     found.unwrap()
 }
 
@@ -155,10 +155,17 @@ async fn a_payment_before_midnight_must_stand_in_one_of_the_two_bills() {
     assert_eq!(kinds(&next), []);
 }
 
+fn wechat_account(name: &str) -> MerchantAccount<'_> {
+    MerchantAccount {
+        provider: Provider::WechatPay,
+        name,
+    }
+}
+
 /// The run of a day at `WeChat` Pay.
 async fn run_of(app: &TestApp, day: NaiveDate) -> Run {
     let on = app.context.store.reader();
-    let account = (domain::payment::Provider::WechatPay, "main");
+    let account = wechat_account("main");
     let run = store::reconciliation::of_day(on, account, day).await;
     run.unwrap().unwrap()
 }
@@ -269,7 +276,7 @@ async fn days_without_a_server_are_compared_when_one_runs_again() {
         assert_eq!(run.state, RunState::Done);
     }
     let on = app.context.store.reader();
-    let account = (domain::payment::Provider::WechatPay, "gone");
+    let account = wechat_account("gone");
     let gone = store::reconciliation::of_day(on, account, gone.day).await;
     assert!(gone.unwrap().unwrap().next_try_at.unwrap() > app.context.now());
 }
@@ -447,8 +454,7 @@ async fn yesterday_is_compared_by_itself_and_once() {
     let on = app.context.store.reader();
     let merchants = app.context.merchants.all().iter();
     for merchant in merchants.filter(|one| one.provider().as_str() == "wechat_pay") {
-        let key = (merchant.provider(), merchant.account.as_str());
-        let run = store::reconciliation::of_day(on, key, day)
+        let run = store::reconciliation::of_day(on, merchant.key(), day)
             .await
             .unwrap()
             .unwrap();

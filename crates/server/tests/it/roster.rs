@@ -13,7 +13,7 @@ use futures_util::stream;
 use service::Failure;
 use service::idempotency::KeyedRequest;
 use service::roster::{self, Choices, ImportView, StartOptions};
-use store::roster::batch::RosterKey;
+use store::roster::RosterKey;
 use store::roster::page::{EntryFilter, entries};
 
 use crate::app::TestApp;

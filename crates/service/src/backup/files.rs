@@ -15,14 +15,14 @@ const CHUNK: usize = 1 << 20;
 
 /// What a file must be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileFacts {
+pub struct BackupFile {
     /// Its length in bytes.
     pub bytes: u64,
     /// Its SHA-256, in hexadecimal digits.
     pub sha256: String,
 }
 
-impl FileFacts {
+impl BackupFile {
     /// Of these bytes.
     pub(super) fn of_bytes(content: &[u8]) -> Self {
         Self {

@@ -9,7 +9,7 @@ use domain::retention::CLAIMS_DAYS;
 
 use super::{BackupError, files};
 use crate::Context;
-use crate::erasure::{self, Entry};
+use crate::erasure::{self, ErasureEntry};
 
 /// Writes the ledger into a file, one line of JSON for each erasure, oldest first. Lines that are in the file already stay
 /// in it, so that the ledger of a database that lost some does not replace one that has them; only those older than the
@@ -46,7 +46,7 @@ pub async fn export(context: &Context, path: &Path) -> Result<usize, BackupError
 }
 
 /// What a line is about; the first of each counts.
-fn key(entry: &Entry) -> (&'static str, uuid::Uuid) {
+fn key(entry: &ErasureEntry) -> (&'static str, uuid::Uuid) {
     (entry.kind.as_str(), entry.object_id)
 }
 
@@ -54,7 +54,7 @@ fn key(entry: &Entry) -> (&'static str, uuid::Uuid) {
 ///
 /// # Errors
 /// [`BackupError::Damaged`] with the first line that cannot be read.
-pub fn load(path: &Path) -> Result<Vec<Entry>, BackupError> {
+pub fn load(path: &Path) -> Result<Vec<ErasureEntry>, BackupError> {
     let text = std::fs::read_to_string(path).map_err(BackupError::file(path))?;
     let lines = text.lines().enumerate();
     lines

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::BackupError;
-use super::files::{self, FileFacts};
+use super::files::{self, BackupFile};
 
 /// The form that this code writes and reads.
 pub(super) const FORMAT: u32 = 1;
@@ -38,9 +38,9 @@ pub struct Manifest {
     /// The last step of the database's schema.
     pub schema: String,
     /// The database's file.
-    pub database: FileFacts,
+    pub database: BackupFile,
     /// The list of objects.
-    pub objects: FileFacts,
+    pub objects: BackupFile,
     /// How many objects there are.
     pub object_count: u64,
     /// Their size together.
@@ -72,7 +72,7 @@ pub(super) struct ObjectLine {
     pub(super) key: String,
     /// The sealed bytes.
     #[serde(flatten)]
-    pub(super) facts: FileFacts,
+    pub(super) facts: BackupFile,
 }
 
 /// A backup of which every file is the one that was written.
@@ -126,13 +126,13 @@ impl Backup {
         }
     }
 
-    fn compare(&self, name: impl AsRef<Path>, expected: &FileFacts) -> Result<(), BackupError> {
+    fn compare(&self, name: impl AsRef<Path>, expected: &BackupFile) -> Result<(), BackupError> {
         let path = self.folder.join(&name);
         let name = name.as_ref().display();
         if !path.is_file() {
             return Err(BackupError::Damaged(format!("{name} is missing")));
         }
-        if FileFacts::of_file(&path)? == *expected {
+        if BackupFile::of_file(&path)? == *expected {
             Ok(())
         } else {
             Err(BackupError::Damaged(format!(
@@ -206,5 +206,5 @@ pub(super) fn write(folder: &Path, manifest: &Manifest) -> Result<(), BackupErro
 }
 
 fn hash_line(text: &[u8]) -> String {
-    format!("{}  {MANIFEST}\n", FileFacts::of_bytes(text).sha256)
+    format!("{}  {MANIFEST}\n", BackupFile::of_bytes(text).sha256)
 }

@@ -13,7 +13,7 @@ use store::{Connection, Snapshot};
 use uuid::Uuid;
 
 use super::BackupError;
-use super::files::{self, FileFacts};
+use super::files::{self, BackupFile};
 use super::manifest::{OBJECTS, ObjectLine, PHOTOS, parse_key};
 use crate::{Context, Failure};
 
@@ -118,7 +118,7 @@ async fn copy_one(
     let copied = |sealed: &[u8], opened| One::Copied {
         line: ObjectLine {
             key: object.key.clone(),
-            facts: FileFacts::of_bytes(sealed),
+            facts: BackupFile::of_bytes(sealed),
         },
         is_keyless: opened == Opened::Keyless,
     };

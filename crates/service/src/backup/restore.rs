@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::data_keys::KeysFile;
 use super::manifest::{KeyIds, parse_key};
 use super::{Backup, BackupError, files, objects};
-use crate::erasure::{self, Entry, Replayed};
+use crate::erasure::{self, ErasureEntry, Replayed};
 use crate::vault::Vault;
 use crate::{Context, keys, photo};
 
@@ -212,7 +212,7 @@ pub struct Finished {
 ///
 /// # Errors
 /// [`BackupError::Damaged`] where objects are missing or are not what their rows say.
-pub async fn finish(context: &Context, ledger: &[Entry]) -> Result<Finished, BackupError> {
+pub async fn finish(context: &Context, ledger: &[ErasureEntry]) -> Result<Finished, BackupError> {
     let erasures = Box::pin(erasure::replay(context, ledger)).await?;
     photo::delete_erased(context).await?;
     let on = context.store.writer();

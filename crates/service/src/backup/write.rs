@@ -10,7 +10,7 @@ use store::data_key::DataKey;
 use store::index_key::{self, Purpose};
 
 use super::data_keys::SavedKeys;
-use super::files::{self, FileFacts};
+use super::files::{self, BackupFile};
 use super::manifest::{DATABASE, FORMAT, OBJECTS, PHOTOS};
 use super::{Backup, BackupError, KeyIds, Manifest, data_keys, manifest, objects};
 use crate::Context;
@@ -66,8 +66,8 @@ pub async fn write(
         program: request.program.to_owned(),
         created_at,
         schema: request.schema.to_owned(),
-        database: FileFacts::of_file(&file)?,
-        objects: FileFacts::of_file(&partial.path.join(OBJECTS))?,
+        database: BackupFile::of_file(&file)?,
+        objects: BackupFile::of_file(&partial.path.join(OBJECTS))?,
         object_count: copied.count,
         object_bytes: copied.bytes,
         deleted_meanwhile: copied.deleted,

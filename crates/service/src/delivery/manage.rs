@@ -12,7 +12,7 @@ use domain::task::{Task, TaskState};
 use domain::{DeliveryId, JobId, ProblemCode, Refusal, TaskId};
 use serde_json::json;
 use store::audit::Audited;
-use store::roster::batch::RosterKey;
+use store::roster::RosterKey;
 use store::{StoreError, Tx};
 
 use super::scope::scope_of;

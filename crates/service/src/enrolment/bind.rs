@@ -12,6 +12,7 @@ use providers::keys::BlindIndex;
 use store::Tx;
 use store::audit::Audited;
 use store::enrolment::VerificationAttempt;
+use store::roster::RosterKey;
 
 use super::claim::Readable;
 use super::facts;
@@ -31,13 +32,23 @@ enum Standing {
     NotFound,
 }
 
+/// Who verifies, and from where.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Verifier<'a> {
+    /// The student.
+    pub(super) student: &'a Student,
+    /// Their address and browser.
+    pub(super) caller: &'a Caller,
+}
+
 /// Finds or makes the enrolment of a claim.
 pub(super) async fn bind(
     context: &Context,
-    (student, caller): (&Student, &Caller),
+    verifier: Verifier<'_>,
     task: &Task,
     claim: &Readable<'_>,
 ) -> Result<Enrolment, Failure> {
+    let student = verifier.student;
     let indexes = context.task_index(task.id).await?.of_number(&claim.number);
     // The key that opens the roster is loaded now: inside the transaction it would take a second connection.
     let scope = Scope::Task(task.id);
@@ -46,7 +57,7 @@ pub(super) async fn bind(
     // One try of an account at a time, so that tries at once cannot pass the limits together.
     let account = store::account::lock(&tx, student.account_id).await?;
     account.ok_or(ProblemCode::SessionRequired)?;
-    let standing = standing(context, &tx, student, task, (claim, &indexes)).await?;
+    let standing = standing(context, &tx, student, task, claim, &indexes).await?;
     if let Standing::Own(enrolment) = standing {
         return remember_proof(tx, enrolment, claim).await;
     }
@@ -57,19 +68,12 @@ pub(super) async fn bind(
     let counted = indexes
         .first()
         .ok_or(Failure::Fault("a number without an index"))?;
-    require_room(context, &tx, (student, caller), task, counted).await?;
+    require_room(context, &tx, verifier, task, counted).await?;
     let bound = match standing {
-        Standing::Free(entry) => Some(enrol(context, &tx, student, task, (entry, claim)).await?),
+        Standing::Free(entry) => Some(enrol(context, &tx, student, task, entry, claim).await?),
         Standing::Own(_) | Standing::NotFound => None,
     };
-    let audited = record(
-        context,
-        &tx,
-        (student, caller),
-        task,
-        (counted, bound.as_ref()),
-    )
-    .await?;
+    let audited = record(context, &tx, verifier, task, counted, bound.as_ref()).await?;
     store::commit(tx, audited).await?;
     bound.ok_or_else(|| ProblemCode::EnrolmentNotFound.into())
 }
@@ -100,9 +104,13 @@ async fn standing(
     tx: &Tx,
     student: &Student,
     task: &Task,
-    (claim, indexes): (&Readable<'_>, &[BlindIndex]),
+    claim: &Readable<'_>,
+    indexes: &[BlindIndex],
 ) -> Result<Standing, Failure> {
-    let roster = (task.school_id, task.id);
+    let roster = RosterKey {
+        school_id: task.school_id,
+        task_id: task.id,
+    };
     let entry = store::roster::lock_by_number(tx, roster, claim.level, indexes).await?;
     let no_entry = RosterEntryId(uuid::Uuid::nil());
     let id = entry.as_ref().map_or(no_entry, |entry| entry.id);
@@ -140,12 +148,13 @@ async fn is_borne_out(
 async fn require_room(
     context: &Context,
     tx: &Tx,
-    (student, caller): (&Student, &Caller),
+    verifier: Verifier<'_>,
     task: &Task,
     index: &BlindIndex,
 ) -> Result<(), Failure> {
     use store::enrolment::{failures_from, failures_of_account, failures_of_number, numbers_tried};
     let now = context.now();
+    let Verifier { student, caller } = verifier;
     let (owner, network) = (student.account_id, caller.network_hash(context));
     store::lock::take(tx, index).await?;
     store::lock::take(tx, &network).await?;
@@ -168,7 +177,8 @@ async fn enrol(
     tx: &Tx,
     student: &Student,
     task: &Task,
-    (entry, claim): (RosterEntryId, &Readable<'_>),
+    entry: RosterEntryId,
+    claim: &Readable<'_>,
 ) -> Result<Enrolment, Failure> {
     let enrolment = Enrolment {
         id: context.new_id(EnrolmentId::new),
@@ -195,10 +205,12 @@ async fn enrol(
 async fn record(
     context: &Context,
     tx: &Tx,
-    (student, caller): (&Student, &Caller),
+    verifier: Verifier<'_>,
     task: &Task,
-    (index, bound): (&BlindIndex, Option<&Enrolment>),
+    index: &BlindIndex,
+    bound: Option<&Enrolment>,
 ) -> Result<Audited, Failure> {
+    let Verifier { student, caller } = verifier;
     let tried = VerificationAttempt {
         id: context.new_id(VerificationId::new),
         school_id: task.school_id,

@@ -42,13 +42,13 @@ pub(super) fn read<'a>(
         task,
         ExtraProof::Name,
         claim.name,
-        ("/name", ProblemCode::NameMissing),
+        FieldError::new("/name", ProblemCode::NameMissing),
     );
     let student_no = asked_for(
         task,
         ExtraProof::StudentNo,
         claim.student_no,
-        ("/student_no", ProblemCode::StudentNoMissing),
+        FieldError::new("/student_no", ProblemCode::StudentNoMissing),
     );
     match (number, level, name, student_no) {
         (Ok(number), Ok(level), Ok(name), Ok(student_no)) => Ok(Readable {
@@ -69,13 +69,13 @@ fn asked_for<'a>(
     task: &Task,
     proof: ExtraProof,
     given: Option<&'a str>,
-    (pointer, missing): (&'static str, ProblemCode),
+    missing: FieldError,
 ) -> Result<Option<&'a str>, FieldError> {
     if !task.settings.extra_proofs.contains(&proof) {
         return Ok(None);
     }
     match given.map(str::trim) {
-        Some("") | None => Err(FieldError::new(pointer, missing)),
+        Some("") | None => Err(missing),
         given => Ok(given),
     }
 }

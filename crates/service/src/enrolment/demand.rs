@@ -16,7 +16,8 @@ use crate::{Context, Failure, captcha};
 /// `enrolment.captcha_required`.
 pub(super) async fn ask_for_captcha(
     context: &Context,
-    (student, caller): (&Student, &Caller),
+    student: &Student,
+    caller: &Caller,
     token: Option<&str>,
 ) -> Result<(), Failure> {
     if has_failures(context, student, caller).await? {

@@ -10,6 +10,7 @@ use domain::photo_state::PhotoState;
 use domain::{EnrolmentId, FieldError, Phone, ProblemCode, Refusal, RosterEntryId};
 use store::Tx;
 use store::audit::Audited;
+use store::roster::RosterKey;
 
 use super::claim::{read_level, read_number};
 use crate::audit::{self, About, Deed};
@@ -79,21 +80,18 @@ pub async fn holder(
     };
     let indexes = context.task_index(task.id).await?.of_number(&number);
     let tx = context.store.begin().await?;
-    let roster = (task.school_id, task.id);
+    let roster = RosterKey {
+        school_id: task.school_id,
+        task_id: task.id,
+    };
     let Some(entry) = store::roster::lock_by_number(&tx, roster, level, &indexes).await? else {
         return Ok(None);
     };
     let Some(held) = store::enrolment::holder(&tx, task.school_id, entry.id).await? else {
         return Ok(None);
     };
-    let audited = note(
-        context,
-        &tx,
-        actor,
-        &held,
-        (AuditAction::EnrolmentLookedUp, None),
-    )
-    .await?;
+    let looked_up = AuditAction::EnrolmentLookedUp;
+    let audited = note(context, &tx, actor, &held, looked_up, None).await?;
     store::commit(tx, audited).await?;
     Ok(Some(binding(context, &held).await?))
 }
@@ -117,8 +115,8 @@ pub async fn entry_holder(
         store::rollback(tx).await?;
         return Ok(None);
     };
-    let looked_up = (AuditAction::EnrolmentLookedUp, None);
-    let audited = note(context, &tx, actor, &held, looked_up).await?;
+    let looked_up = AuditAction::EnrolmentLookedUp;
+    let audited = note(context, &tx, actor, &held, looked_up, None).await?;
     store::commit(tx, audited).await?;
     Ok(Some(binding(context, &held).await?))
 }
@@ -149,7 +147,8 @@ pub async fn release(
     context: &Context,
     actor: &Actor,
     id: &str,
-    (reason, may_return): (&str, Return),
+    reason: &str,
+    may_return: Return,
 ) -> Result<Option<PhotoState>, Failure> {
     let reason = reason.trim();
     if !(1..=REASON_MAX).contains(&reason.chars().count()) {
@@ -184,14 +183,8 @@ pub async fn release(
     };
     let data = EventData::EnrolmentReleased(facts);
     event::record(context, &tx, released.school_id, data).await?;
-    let audited = note(
-        context,
-        &tx,
-        actor,
-        &released,
-        (AuditAction::EnrolmentReleased, Some(reason)),
-    )
-    .await?;
+    let action = AuditAction::EnrolmentReleased;
+    let audited = note(context, &tx, actor, &released, action, Some(reason)).await?;
     store::commit(tx, audited).await?;
     Ok(kept)
 }
@@ -202,7 +195,8 @@ async fn note(
     tx: &Tx,
     actor: &Actor,
     enrolment: &Enrolment,
-    (action, reason): (AuditAction, Option<&str>),
+    action: AuditAction,
+    reason: Option<&str>,
 ) -> Result<Audited, Failure> {
     let deed = Deed {
         action,

@@ -42,7 +42,16 @@ pub async fn begin(
     require_other_operator(&store::staff::operators(on).await?, student)?;
     let phone = phone_of(context, &account).await?;
     let proof = ask_for_captcha(context, caller, &[&phone], captcha_token).await?;
-    send_to(context, caller, (&phone, Purpose::AccountErasure), proof).await
+    send_to(context, caller, &phone, Purpose::AccountErasure, proof).await
+}
+
+/// A code that came to a phone, as typed.
+#[derive(Debug, Clone, Copy)]
+pub struct CodeAnswer<'a> {
+    /// Which message it came in.
+    pub challenge_id: &'a str,
+    /// The code.
+    pub code: &'a str,
 }
 
 /// Ends the student's account with the code that came to its phone; all sessions end.
@@ -53,13 +62,13 @@ pub async fn confirm(
     context: &Context,
     student: &Student,
     caller: &Caller,
-    (challenge, code): (&str, &str),
+    answer: CodeAnswer<'_>,
 ) -> Result<(), Failure> {
-    let code = read_code(code, "/code")?;
+    let code = read_code(answer.code, "/code")?;
     let sealer = context.sealer(Scope::Platform, KeyPurpose::Person).await?;
     let tx = context.store.begin().await?;
     let purpose = Purpose::AccountErasure;
-    let right = match check_code(context, &tx, caller, challenge, purpose, &code).await? {
+    let right = match check_code(context, &tx, caller, answer.challenge_id, purpose, &code).await? {
         Checked::Right(right) => right,
         Checked::Refused(refusal) => {
             // The try must stay counted.
@@ -81,7 +90,7 @@ pub async fn confirm(
         require_settled(&tx, order).await?;
     }
     require_other_operator(&store::staff::lock_operators(&tx).await?, student)?;
-    let erased = erase(context, &tx, &sealer, (account, orders), Cause::Owner).await?;
+    let erased = erase(context, &tx, &sealer, account, &orders, Cause::Owner).await?;
     store::commit(tx, erased.audited).await?;
     context.revocations.add(erased.sessions, context.now());
     Ok(())
@@ -96,7 +105,7 @@ pub(super) async fn erase_again(context: &Context, id: AccountId) -> Result<bool
         return Ok(false);
     };
     let orders = lock_orders(&tx, id).await?;
-    let erased = erase(context, &tx, &sealer, (account, orders), Cause::Replay).await?;
+    let erased = erase(context, &tx, &sealer, account, &orders, Cause::Replay).await?;
     store::commit(tx, erased.audited).await?;
     context.revocations.add(erased.sessions, context.now());
     Ok(true)
@@ -149,7 +158,8 @@ async fn erase(
     context: &Context,
     tx: &Tx,
     sealer: &Sealer,
-    (account, orders): (Account, Vec<Order>),
+    account: Account,
+    orders: &[Order],
     cause: Cause,
 ) -> Result<Erased, Failure> {
     let (owner, now) = (account.id, context.now());
@@ -160,7 +170,7 @@ async fn erase(
     for &document in Document::ALL {
         consent::end(context, tx, owner, document).await?;
     }
-    store::erasure::strip_orders(tx, &orders).await?;
+    store::erasure::strip_orders(tx, orders).await?;
     store::erasure::delete_own(tx, owner).await?;
     let phone = phone_of(context, &account).await?;
     let known = context.vault.provider().phone_indexes(phone.e164());
@@ -189,7 +199,7 @@ async fn erase(
         object_id: owner.0,
         school_id: None,
     };
-    let audited = note_deed(context, tx, (cause, owner), deed).await?;
+    let audited = note_deed(context, tx, cause, owner, deed).await?;
     Ok(Erased { sessions, audited })
 }
 

@@ -39,7 +39,8 @@ pub(crate) async fn note(
 pub(crate) async fn note_deed(
     context: &Context,
     tx: &Tx,
-    (cause, owner): (Cause, AccountId),
+    cause: Cause,
+    owner: AccountId,
     deed: Deed,
 ) -> Result<Audited, Failure> {
     match cause {

@@ -9,10 +9,17 @@ use store::login::CountedBy;
 
 use crate::Context;
 
+/// How many bits of an address name a network.
+#[derive(Debug, Clone, Copy)]
+struct PrefixBits {
+    v4: u8,
+    v6: u8,
+}
+
 /// How much of an IPv4 and an IPv6 address names who asks for codes: one address, one household.
-const ADDRESS_BITS: (u8, u8) = (32, 64);
+const ADDRESS_BITS: PrefixBits = PrefixBits { v4: 32, v6: 64 };
 /// How much of them names the network from which numbers are tried. Source: docs/sources.md#verification-limits.
-const NETWORK_BITS: (u8, u8) = (24, 48);
+const NETWORK_BITS: PrefixBits = PrefixBits { v4: 24, v6: 48 };
 
 /// Who asks.
 #[derive(Debug, Clone)]
@@ -65,7 +72,14 @@ impl Caller {
         let is_campus = self.is_campus(context);
         let network = |&(bits, allowance): &(u8, u32)| Network {
             bits,
-            hash: self.hash(context, "address", (ADDRESS_BITS.0, bits)),
+            hash: self.hash(
+                context,
+                "address",
+                PrefixBits {
+                    v6: bits,
+                    ..ADDRESS_BITS
+                },
+            ),
             allowance,
             is_campus,
         };
@@ -84,7 +98,7 @@ impl Caller {
         campuses.iter().any(|campus| campus.contains(&address))
     }
 
-    fn hash(&self, context: &Context, what: &str, bits: (u8, u8)) -> BlindIndex {
+    fn hash(&self, context: &Context, what: &str, bits: PrefixBits) -> BlindIndex {
         hash_network(context, self.address, what, bits)
     }
 
@@ -99,14 +113,9 @@ pub(crate) fn hash_address(context: &Context, address: IpAddr) -> BlindIndex {
     hash_network(context, address, "address", ADDRESS_BITS)
 }
 
-fn hash_network(
-    context: &Context,
-    address: IpAddr,
-    what: &str,
-    (of_v4, of_v6): (u8, u8),
-) -> BlindIndex {
+fn hash_network(context: &Context, address: IpAddr, what: &str, bits: PrefixBits) -> BlindIndex {
     let address = address.to_canonical();
-    let bits = if address.is_ipv4() { of_v4 } else { of_v6 };
+    let bits = if address.is_ipv4() { bits.v4 } else { bits.v6 };
     let network = IpNet::new_assert(address, bits).trunc();
     // A network begins with no `+`, so it cannot be taken for a phone.
     context

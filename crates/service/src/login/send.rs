@@ -52,16 +52,30 @@ pub(crate) fn read_phone(
 pub(crate) async fn send_to(
     context: &Context,
     caller: &Caller,
-    (phone, purpose): (&Phone, Purpose),
+    phone: &Phone,
+    purpose: Purpose,
     proof: Proof,
 ) -> Result<ChallengeId, Failure> {
     let sealer = context.sealer(Scope::Platform, KeyPurpose::Person).await?;
     let id = context.new_id(ChallengeId::new);
     let code = otp_code(context.random.as_ref());
-    let is_known = is_known(context, caller, phone).await?;
+    let to = Recipient {
+        phone,
+        is_known: is_known(context, caller, phone).await?,
+    };
     let tx = context.store.begin().await?;
-    claim_slot(context, &tx, caller, (phone, is_known), proof).await?;
-    let challenge = new_challenge(context, &sealer, caller, (id, phone, purpose), &code)?;
+    claim_slot(context, &tx, caller, &to, proof).await?;
+    let challenge = new_challenge(
+        context,
+        &sealer,
+        caller,
+        NewCode {
+            id,
+            phone,
+            purpose,
+            code: &code,
+        },
+    )?;
     store::login::insert(&tx, &challenge).await?;
     store::commit(tx, AuditExemption::Attempt).await?;
 
@@ -74,16 +88,23 @@ pub(crate) async fn send_to(
     settle(context, id, phone, purpose, outcome).await
 }
 
+/// Whose phone a code is sent to.
+struct Recipient<'a> {
+    phone: &'a Phone,
+    /// Whether the browser logged in to the phone's account before.
+    is_known: bool,
+}
+
 /// Takes a place under the limits, or refuses; a refused send leaves the earlier code as it was.
 async fn claim_slot(
     context: &Context,
     tx: &Tx,
     caller: &Caller,
-    (phone, is_known): (&Phone, bool),
+    to: &Recipient<'_>,
     proof: Proof,
 ) -> Result<(), Failure> {
     require_budget(context, tx).await?;
-    let index = context.vault.provider().phone_index(phone.e164());
+    let index = context.vault.provider().phone_index(to.phone.e164());
     let browser = caller.browser_hash();
     let networks = caller.networks(context);
     store::lock::take(tx, &index).await?;
@@ -91,7 +112,7 @@ async fn claim_slot(
     for network in networks.iter().rev() {
         store::lock::take(tx, network.hash()).await?;
     }
-    let per_phone = if is_known {
+    let per_phone = if to.is_known {
         SENDS_PER_PHONE
     } else {
         STRANGERS_SENDS_PER_PHONE
@@ -101,7 +122,7 @@ async fn claim_slot(
     let by_browser = CountedBy::Browser(&browser);
     require_room(context, tx, by_browser, SENDS_PER_BROWSER, too_many).await?;
     // Of many who ask at once nobody is asked for a captcha beforehand.
-    let is_unproven = proof == Proof::NotAsked && !is_known && context.captcha.is_some();
+    let is_unproven = proof == Proof::NotAsked && !to.is_known && context.captcha.is_some();
     for network in &networks {
         if is_unproven && is_busy(context, tx, network).await? {
             return Err(ProblemCode::LoginNetwork.into());
@@ -158,13 +179,26 @@ async fn require_room(
     }
 }
 
+/// A code that is to be sent.
+struct NewCode<'a> {
+    id: ChallengeId,
+    phone: &'a Phone,
+    purpose: Purpose,
+    code: &'a str,
+}
+
 fn new_challenge(
     context: &Context,
     sealer: &Sealer,
     caller: &Caller,
-    (id, phone, purpose): (ChallengeId, &Phone, Purpose),
-    code: &str,
+    new: NewCode<'_>,
 ) -> Result<Challenge, Failure> {
+    let NewCode {
+        id,
+        phone,
+        purpose,
+        code,
+    } = new;
     let keys = context.vault.provider();
     let now = context.now();
     let networks = caller.networks(context);

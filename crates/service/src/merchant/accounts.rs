@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::payment::Provider;
+use domain::payment::{MerchantAccount, Provider};
 use domain::reconciliation::FeeRate;
 use providers::alipay::Alipay;
 use providers::payment::PaymentChannel;
@@ -36,6 +36,14 @@ pub enum Client {
 }
 
 impl Merchant {
+    /// Which account it is.
+    pub fn key(&self) -> MerchantAccount<'_> {
+        MerchantAccount {
+            provider: self.provider(),
+            name: &self.account,
+        }
+    }
+
     /// Whose account it is.
     pub fn provider(&self) -> Provider {
         match self.client {

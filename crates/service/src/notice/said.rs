@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::Fen;
-use domain::payment::{NoticeResult, Provider};
+use domain::payment::{MerchantAccount, NoticeResult};
 use providers::payment::{
     Notice, NoticeContent, Payer, Payment, Refund, RefundNumbers, RefundState, TradeState,
 };
@@ -115,12 +115,12 @@ impl Said {
     pub(super) async fn act(
         &self,
         context: &Context,
-        (provider, account): (Provider, &str),
+        account: MerchantAccount<'_>,
         source: Source<'_>,
     ) -> Result<NoticeResult, Failure> {
         match self {
             Self::Nothing => Ok(NoticeResult::Noted),
-            Self::Refund { .. } => self.act_on_refund(context, provider, account).await,
+            Self::Refund { .. } => self.act_on_refund(context, account).await,
             Self::Paid {
                 out_trade_no,
                 transaction_id,
@@ -139,16 +139,19 @@ impl Said {
                     payer: payer.clone().map(Payer),
                 };
                 let proof = Proof {
-                    provider,
-                    account,
+                    provider: account.provider,
+                    account: account.name,
                     out_trade_no,
                     payment: &payment,
                     source,
                 };
                 let applied = payment::apply_success(context, &proof).await?;
                 if *is_refunded {
-                    let named = (out_trade_no.as_str(), out_refund_no.as_deref());
-                    look_at_refunds(context, (provider, account), named).await?;
+                    let named = NamedRefund {
+                        out_trade_no,
+                        out_refund_no: out_refund_no.as_deref(),
+                    };
+                    look_at_refunds(context, account, named).await?;
                 }
                 Ok(applied.result())
             }
@@ -158,8 +161,7 @@ impl Said {
     async fn act_on_refund(
         &self,
         context: &Context,
-        provider: Provider,
-        account: &str,
+        account: MerchantAccount<'_>,
     ) -> Result<NoticeResult, Failure> {
         let Self::Refund {
             out_trade_no,
@@ -173,8 +175,11 @@ impl Said {
         };
         if matches!(state, Standing::Closed) {
             // It frees the money for another refund: only the answer to a question may do that.
-            let named = (out_trade_no.as_str(), Some(out_refund_no.as_str()));
-            return look_at_refunds(context, (provider, account), named).await;
+            let named = NamedRefund {
+                out_trade_no,
+                out_refund_no: Some(out_refund_no),
+            };
+            return look_at_refunds(context, account, named).await;
         }
         let refund = Refund {
             out_trade_no: out_trade_no.clone(),
@@ -184,23 +189,32 @@ impl Said {
             state: state.clone().into(),
         };
         let proof = RefundProof {
-            provider,
-            account,
+            provider: account.provider,
+            account: account.name,
             refund: &refund,
         };
         Ok(refund::apply_refund(context, &proof).await?.result())
     }
 }
 
+/// A refund as a notice names it.
+struct NamedRefund<'a> {
+    /// Our number of the attempt.
+    out_trade_no: &'a str,
+    /// Our number of the refund, where the notice has it.
+    out_refund_no: Option<&'a str>,
+}
+
 /// A notice that does not tell for certain how a refund stands: the one that it names is asked about, or else all of
 /// ours. Tells what that came to.
 async fn look_at_refunds(
     context: &Context,
-    (provider, account): (Provider, &str),
-    (out_trade_no, out_refund_no): (&str, Option<&str>),
+    account: MerchantAccount<'_>,
+    named: NamedRefund<'_>,
 ) -> Result<NoticeResult, Failure> {
-    let merchant = context.merchants.by_account(provider, account);
-    if let (Some(merchant), Some(out_refund_no)) = (merchant, out_refund_no) {
+    let (provider, name, out_trade_no) = (account.provider, account.name, named.out_trade_no);
+    let merchant = context.merchants.by_account(provider, name);
+    if let (Some(merchant), Some(out_refund_no)) = (merchant, named.out_refund_no) {
         let numbers = RefundNumbers {
             out_trade_no,
             out_refund_no,
@@ -210,7 +224,7 @@ async fn look_at_refunds(
         }
     }
     let on = context.store.reader();
-    match store::payment::by_number(on, provider, account, out_trade_no).await? {
+    match store::payment::by_number(on, provider, name, out_trade_no).await? {
         Some(attempt) => refund::wake(context, &attempt)
             .await
             .map(|()| NoticeResult::Noted),

@@ -45,7 +45,8 @@ pub(crate) async fn ensure(
     tx: &Tx,
     new: &NewOrder,
     enrolment: &Enrolment,
-    (task, school_code): (&Task, &str),
+    task: &Task,
+    school_code: &str,
 ) -> Result<OrderNo, Failure> {
     let (school, id) = (enrolment.school_id, enrolment.id);
     if let Some(found) = store::order::lock_open(tx, school, id).await? {

@@ -48,7 +48,7 @@ pub(crate) async fn replace(context: &Context, found: &Order, task: &Task) -> Re
         let row = store::school::get(&tx, school).await?;
         let row = row.ok_or(Failure::Fault("a school disappeared"))?;
         if photo.is_some() {
-            ensure(context, &tx, &new, &enrolment, (task, &row.code)).await?;
+            ensure(context, &tx, &new, &enrolment, task, &row.code).await?;
         }
     }
     Ok(store::commit(tx, AuditExemption::Rule).await?)

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use domain::order::OrderNo;
 use domain::photo_state::PhotoState;
-use domain::submitted_photo::{PhotoReview, SubmittedPhoto};
+use domain::submitted_photo::{PhotoReview, StoredFinding, SubmittedPhoto};
 use domain::task::PhotoSource;
 use domain::{PhotoId, ProblemCode};
 
-use crate::photo::{Finding, review_of};
+use crate::photo::review_of;
 use crate::session::Student;
 use crate::{Context, Failure};
 
@@ -29,7 +29,7 @@ pub struct Photo {
     /// `pass`, `warn` or `fail`.
     pub outcome: String,
     /// What was found, worst first.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<StoredFinding>,
     /// What its student wrote to the reviewer.
     pub note: Option<String>,
     /// The decision, where there is one.
@@ -57,7 +57,6 @@ pub(super) async fn photo_details(
     order_no: Option<OrderNo>,
 ) -> Result<Photo, Failure> {
     let review = review_of(context, &photo).await?;
-    let findings = photo.verdict.findings.into_iter();
     let note = context
         .open_stored("photos", "note_sealed", photo.id.0, photo.note)
         .await?;
@@ -69,7 +68,7 @@ pub(super) async fn photo_details(
         state_at: photo.state_at,
         source: photo.source,
         outcome: photo.verdict.outcome,
-        findings: findings.map(Finding::from).collect(),
+        findings: photo.verdict.findings,
         note,
         review,
         order_no,

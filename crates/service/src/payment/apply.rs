@@ -6,8 +6,8 @@ use domain::event::{EventData, ReceivedMoney};
 use domain::money_case::CaseKind;
 use domain::order::{Order, OrderNo};
 use domain::payment::{
-    Attempt, AttemptFacts, AttemptState, Disposition, Evidence, Meaning, NoticeResult, OrderFacts,
-    Provider, meaning,
+    Attempt, AttemptFacts, AttemptState, Disposition, Evidence, Meaning, MerchantAccount,
+    NoticeResult, OrderFacts, Provider, meaning,
 };
 use providers::payment::Payment;
 use serde_json::json;
@@ -115,7 +115,7 @@ pub(crate) async fn apply_success(
     let (applied, order_no) = match found {
         // On the heap: this future is part of many others.
         Some((found, sealer)) => {
-            let applied = Box::pin(apply_to(context, &tx, proof, (&found, &sealer))).await?;
+            let applied = Box::pin(apply_to(context, &tx, proof, &found, &sealer)).await?;
             (applied.0, Some(applied.1))
         }
         None => (unknown_payment(context, &tx, proof).await?, None),
@@ -147,7 +147,8 @@ async fn apply_to(
     context: &Context,
     tx: &Tx,
     proof: &Proof<'_>,
-    (found, sealer): (&Attempt, &Sealer),
+    found: &Attempt,
+    sealer: &Sealer,
 ) -> Result<(Applied, OrderNo), Failure> {
     let payment = proof.payment;
     let school = found.school_id;
@@ -164,22 +165,41 @@ async fn apply_to(
     let facts = attempt_facts(tx, &attempt, &evidence).await?;
     let meaning = meaning(&evidence, &facts, order_facts(context, tx, &order).await?);
     let order_no = order.order_no.clone();
-    take_effect(context, tx, (order, attempt), (payment, sealer), meaning).await?;
+    let paid = PaidAttempt {
+        order,
+        attempt,
+        payment,
+        sealer,
+    };
+    take_effect(context, tx, paid, meaning).await?;
     Ok((Applied::Done(meaning), order_no))
+}
+
+/// An attempt that a provider says was paid, with its order; both are locked.
+struct PaidAttempt<'a> {
+    order: Order,
+    attempt: Attempt,
+    payment: &'a Payment,
+    sealer: &'a Sealer,
 }
 
 async fn take_effect(
     context: &Context,
     tx: &Tx,
-    (order, attempt): (Order, Attempt),
-    (payment, sealer): (&Payment, &Sealer),
+    paid: PaidAttempt<'_>,
     meaning: Meaning,
 ) -> Result<(), Failure> {
+    let PaidAttempt {
+        order,
+        attempt,
+        payment,
+        sealer,
+    } = paid;
     let (disposition, case) = match meaning {
         Meaning::Known => return Ok(()),
         Meaning::SecondTransaction => {
-            let second = (payment, CaseKind::SecondTransaction);
-            return ask_a_person(context, tx, order, &attempt, second).await;
+            let second = CaseKind::SecondTransaction;
+            return ask_a_person(context, tx, order, &attempt, payment, second).await;
         }
         Meaning::Mismatch => (Disposition::Conflict, CaseKind::WrongAmount),
         Meaning::TransactionElsewhere => (Disposition::Conflict, CaseKind::TransactionElsewhere),
@@ -187,7 +207,7 @@ async fn take_effect(
         Meaning::Applied { .. } => (Disposition::Applied, CaseKind::WrongAmount),
         Meaning::Surplus => (Disposition::Surplus, CaseKind::SurplusHeld),
     };
-    let attempt = succeeded(attempt, payment, sealer, (disposition, case))?;
+    let attempt = succeeded(attempt, payment, sealer, disposition, case)?;
     store::payment::save(tx, &attempt).await?;
     store::payment::supersede_others(tx, &attempt, context.now()).await?;
     match disposition {
@@ -210,7 +230,7 @@ async fn take_effect(
         }
         Disposition::Conflict => {}
     }
-    ask_a_person(context, tx, order, &attempt, (payment, case)).await
+    ask_a_person(context, tx, order, &attempt, payment, case).await
 }
 
 /// The attempt with its money. What it was asked for stays; what came instead is told in `paid` and `last_error`.
@@ -218,7 +238,8 @@ fn succeeded(
     attempt: Attempt,
     payment: &Payment,
     sealer: &Sealer,
-    (disposition, case): (Disposition, CaseKind),
+    disposition: Disposition,
+    case: CaseKind,
 ) -> Result<Attempt, Failure> {
     let payer = payment.payer.as_ref().map(|payer| {
         let (table, column) = ("payment_attempts", "payer_ref_sealed");
@@ -250,12 +271,13 @@ async fn ask_a_person(
     tx: &Tx,
     mut order: Order,
     attempt: &Attempt,
-    (payment, kind): (&Payment, CaseKind),
+    payment: &Payment,
+    kind: CaseKind,
 ) -> Result<(), Failure> {
     let matter = Matter {
         kind,
         key: format!("{}:{}", attempt.out_trade_no, payment.transaction_id),
-        merchant: (attempt.provider, &attempt.merchant_account),
+        merchant: attempt.merchant(),
         order: Some(&order),
         amount: Some(payment.amount),
         facts: json!({
@@ -285,7 +307,10 @@ async fn unknown_payment(
             "{}:{}:{}",
             proof.provider, proof.account, proof.payment.transaction_id
         ),
-        merchant: (proof.provider, proof.account),
+        merchant: MerchantAccount {
+            provider: proof.provider,
+            name: proof.account,
+        },
         order: None,
         amount: Some(proof.payment.amount),
         facts: json!({

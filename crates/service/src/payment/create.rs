@@ -19,7 +19,7 @@ use store::{StoreError, Tx};
 use super::ask::{Asked, Ended, ask, end};
 use super::channel::Channel;
 use super::open_id::page_of;
-use super::request::{Payment, PaymentRequest};
+use super::request::{PaymentRequest, PendingPayment};
 use super::step::{PaymentStep, log_step};
 use super::unavailable::provider_unavailable;
 use crate::merchant::Merchant;
@@ -68,7 +68,7 @@ pub(super) async fn begin(
     context: &Context,
     order: &Order,
     wanted: &Wanted<'_>,
-) -> Result<Payment, Failure> {
+) -> Result<PendingPayment, Failure> {
     for _ in 0..TRIES {
         let task = task_of(context, order).await?;
         if crate::order::is_outdated(order, &task) {
@@ -339,7 +339,7 @@ async fn reject(
     store::payment::record_rejected(&tx, attempt, &refusal.code).await?;
     store::commit(tx, AuditExemption::ProviderRecord).await?;
     if refusal.is_about_the_account() {
-        let account = (attempt.provider, attempt.merchant_account.as_str());
+        let account = attempt.merchant();
         Box::pin(crate::merchant::refused(context, account, refusal)).await?;
     }
     Err(ProblemCode::PaymentChannel.into())
@@ -405,7 +405,7 @@ async fn reload(
     Ok(all.into_iter().find(|other| other.id == attempt.id))
 }
 
-fn payment(context: &Context, attempt: &Attempt) -> Result<Payment, Failure> {
+fn payment(context: &Context, attempt: &Attempt) -> Result<PendingPayment, Failure> {
     let credential = attempt.credential.clone();
     let credential =
         credential.ok_or_else(|| StoreError::corrupt("payment_attempts.credential"))?;
@@ -414,7 +414,7 @@ fn payment(context: &Context, attempt: &Attempt) -> Result<Payment, Failure> {
         Credential::QrCode(text) => Some(text),
         Credential::Redirect(_) | Credential::Prepay(_) => None,
     };
-    Ok(Payment {
+    Ok(PendingPayment {
         attempt_id: Some(attempt.id),
         provider: attempt.provider,
         product: attempt.product,

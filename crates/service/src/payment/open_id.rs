@@ -65,23 +65,24 @@ fn state(context: &Context, student: &Student, order: &Order) -> String {
 
 /// Who pays, where the product needs to know: the payer's name inside `WeChat`, or the browser's address.
 pub(super) async fn payer(
+    context: &Context,
     student: &Student,
     order: &Order,
-    (product, merchant): (Product, &Merchant),
+    product: Product,
+    merchant: &Merchant,
     ask: PaymentRequest<'_>,
-    context: &Context,
 ) -> Result<Option<String>, Failure> {
     match product {
         Product::H5 => Ok(Some(ask.address.to_string())),
         Product::Native | Product::Precreate | Product::Page | Product::Wap => Ok(None),
         Product::Jsapi => {
             let login = ProblemCode::PaymentWechatLogin;
-            let (code, sent_state) = ask.wechat.ok_or(login)?;
-            if sent_state != state(context, student, order) {
+            let sent = ask.wechat.ok_or(login)?;
+            if sent.state != state(context, student, order) {
                 return Err(login.into());
             }
             let open_ids = merchant.open_ids().ok_or(ProblemCode::PaymentChannel)?;
-            match open_ids.openid(code).await {
+            match open_ids.openid(sent.code).await {
                 Ok(openid) => Ok(Some(openid)),
                 Err(OpenIdError::Code) => Err(login.into()),
                 Err(error @ OpenIdError::Configuration(_)) => {

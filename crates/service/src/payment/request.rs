@@ -23,15 +23,24 @@ pub struct PaymentRequest<'a> {
     pub device: Device,
     /// The browser's address.
     pub address: IpAddr,
-    /// What `WeChat` sent the browser back with: code and state.
-    pub wechat: Option<(&'a str, &'a str)>,
+    /// What `WeChat` sent the browser back with.
+    pub wechat: Option<WechatReturn<'a>>,
     /// The request, with its idempotency key.
     pub request: &'a KeyedRequest,
 }
 
+/// What `WeChat` sent the browser back with.
+#[derive(Debug, Clone, Copy)]
+pub struct WechatReturn<'a> {
+    /// What it tells who pays for.
+    pub code: &'a str,
+    /// What it was given to send back.
+    pub state: &'a str,
+}
+
 /// A payment that waits to be made.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Payment {
+pub struct PendingPayment {
     /// The attempt; none in an answer that was stored before answers named it.
     #[serde(default)]
     pub attempt_id: Option<AttemptId>,

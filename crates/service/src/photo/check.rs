@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use domain::{ProblemCode, Refusal, refusal_of_file};
-use photo::{Crop, Engine, FrameError, Limits, Measurements, Opened, Outcome, Rules, Verdict};
+use photo::{Crop, Engine, FrameError, Limits, Measurements, Opened, PhotoOutcome, Rules, Verdict};
 
 use super::queue::{RETRY, Turn};
 use super::refuse;
@@ -29,6 +29,16 @@ pub(super) struct Accepted {
     pub(super) verdict: Verdict,
 }
 
+/// How a file is to be examined.
+pub(super) struct Wanted {
+    /// The frame that was chosen.
+    pub(super) frame: Crop,
+    /// The rules of its task.
+    pub(super) rules: Rules,
+    /// Whether the student says that the check is wrong.
+    pub(super) is_contested: bool,
+}
+
 /// Examines a file with all that the server can measure, under the rules of its task, and frames it. What is contested
 /// is taken where a person can say that the check is wrong.
 ///
@@ -38,8 +48,7 @@ pub(super) async fn check(
     turn: &Arc<Turn>,
     engine: Arc<Engine>,
     file: SpooledFile,
-    (frame, rules): (Crop, Rules),
-    is_contested: bool,
+    wanted: Wanted,
 ) -> Result<Accepted, Failure> {
     let (worker, turn) = (turn.worker().await?, Arc::clone(turn));
     // Only now: who waits for a worker holds no memory.
@@ -48,7 +57,7 @@ pub(super) async fn check(
         Failure::from(Refusal::until(ProblemCode::ServerBusy, RETRY))
     })?;
     let work = tokio::task::spawn_blocking(move || {
-        let result = examine(&engine, file, (&frame, &rules), is_contested);
+        let result = examine(&engine, file, &wanted);
         // Held to the end of the work, also where nobody waits for it any more.
         drop((worker, turn));
         result
@@ -59,18 +68,14 @@ pub(super) async fn check(
     })
 }
 
-fn examine(
-    engine: &Engine,
-    file: Bytes,
-    (frame, rules): (&Crop, &Rules),
-    is_contested: bool,
-) -> Result<Accepted, Failure> {
+fn examine(engine: &Engine, file: Bytes, wanted: &Wanted) -> Result<Accepted, Failure> {
+    let (frame, rules) = (&wanted.frame, &wanted.rules);
     let opened =
         Opened::new(&file, &Limits::default(), Some(frame), rules).map_err(refusal_of_file)?;
     let measurements = opened.measure(Some(engine));
     let verdict = photo::judge(&measurements, frame, rules);
-    let is_for_a_person = is_contested && !verdict.is_final();
-    if verdict.outcome == Outcome::Fail && !is_for_a_person {
+    let is_for_a_person = wanted.is_contested && !verdict.is_final();
+    if verdict.outcome == PhotoOutcome::Fail && !is_for_a_person {
         return Err(refuse::findings(verdict.findings, frame).into());
     }
     let framed = opened.frame(frame, rules).map_err(|error| match error {

@@ -59,7 +59,7 @@ pub(crate) async fn erase_of(
 ) -> Result<(), Failure> {
     for photo in store::erasure::photos_with_files(tx, enrolment).await? {
         // The caller has an entry of its own to commit with.
-        let _ = erase_one(context, tx, photo, (cause, enrolment.account_id)).await?;
+        let _ = erase_one(context, tx, photo, cause, enrolment.account_id).await?;
     }
     Ok(())
 }
@@ -69,7 +69,8 @@ pub(crate) async fn erase_one(
     context: &Context,
     tx: &Tx,
     photo: SubmittedPhoto,
-    (cause, owner): (Cause, AccountId),
+    cause: Cause,
+    owner: AccountId,
 ) -> Result<Audited, Failure> {
     let photo = match photo.state.after(PhotoEvent::Erased) {
         Ok(PhotoState::HandedOver) | Err(_) => photo,
@@ -80,13 +81,8 @@ pub(crate) async fn erase_one(
     };
     let photo = erase_files(context, tx, photo, Files::All).await?;
     erasure::note(context, tx, ErasureKind::Photo, photo.id.0).await?;
-    erasure::note_deed(
-        context,
-        tx,
-        (cause, owner),
-        deed(&photo, AuditAction::PhotoErased),
-    )
-    .await
+    let deed = deed(&photo, AuditAction::PhotoErased);
+    erasure::note_deed(context, tx, cause, owner, deed).await
 }
 
 async fn delete_later(context: &Context, tx: &Tx, names: &[String]) -> Result<(), Failure> {

@@ -86,7 +86,8 @@ pub(super) async fn put(
     context: &Context,
     sealer: &Sealer,
     photo: PhotoId,
-    (variant, key): (Variant, &BlobKey),
+    variant: Variant,
+    key: &BlobKey,
     plain: &[u8],
 ) -> Result<(), Failure> {
     let sealed_file = match variant {

@@ -34,7 +34,7 @@ struct Owner {
 
 /// A place in the queue; free again when it is dropped.
 #[derive(Debug)]
-pub struct Place {
+pub struct QueuePlace {
     queue: Arc<Queue>,
     owner: AccountId,
 }
@@ -43,7 +43,7 @@ pub struct Place {
 #[derive(Debug)]
 pub(super) struct Turn {
     _turn: OwnedSemaphorePermit,
-    place: Place,
+    place: QueuePlace,
 }
 
 impl Default for Queue {
@@ -64,7 +64,7 @@ impl Queue {
     /// # Errors
     /// `photo.being_checked` where the account has its places already; `server.unavailable` where all are taken. Both say
     /// when to come again.
-    pub fn place(self: &Arc<Self>, owner: AccountId) -> Result<Place, Refusal> {
+    pub fn place(self: &Arc<Self>, owner: AccountId) -> Result<QueuePlace, Refusal> {
         let mut owners = self.owners();
         self.require_place_among(&owners, owner)?;
         let places = owners.entry(owner).or_insert_with(|| Owner {
@@ -72,7 +72,7 @@ impl Queue {
             turn: Arc::new(Semaphore::new(1)),
         });
         places.places += 1;
-        Ok(Place {
+        Ok(QueuePlace {
             queue: Arc::clone(self),
             owner,
         })
@@ -107,7 +107,7 @@ impl Queue {
     }
 }
 
-impl Place {
+impl QueuePlace {
     /// Waits until nothing else of the account is examined.
     pub(super) async fn turn(self) -> Result<Turn, Failure> {
         let turn = self
@@ -131,7 +131,7 @@ impl Turn {
     }
 }
 
-impl Drop for Place {
+impl Drop for QueuePlace {
     fn drop(&mut self) {
         let mut owners = self.queue.owners();
         if let Some(owner) = owners.get_mut(&self.owner) {
@@ -158,7 +158,7 @@ mod tests {
     #[tokio::test]
     async fn an_account_has_one_turn_and_one_place_behind_it() {
         let queue = Arc::new(Queue::default());
-        let code = |place: Result<Place, Refusal>| place.map_err(|refusal| refusal.code).err();
+        let code = |place: Result<QueuePlace, Refusal>| place.map_err(|refusal| refusal.code).err();
         let first = queue.place(owner(1)).unwrap().turn().await.unwrap();
         let second = tokio::spawn(queue.place(owner(1)).unwrap().turn());
         assert_eq!(

@@ -71,7 +71,7 @@ pub async fn submit(
     let turn = Arc::new(place.turn().await?);
     // Asked before the work and again after it, when nothing can change any more.
     let tx = context.store.begin().await?;
-    let admission = admit(context, &tx, student, (&enrolment, &seen.task), &upload).await?;
+    let admission = admit(context, &tx, student, &enrolment, &seen.task, &upload).await?;
     if let Admission::Known(photo) = admission {
         return Ok(photo);
     }
@@ -80,20 +80,24 @@ pub async fn submit(
     }
     let counted = count(context, &tx, student, seen.school.id).await?;
     store::commit(tx, AuditExemption::Attempt).await?;
-    let wanted = (upload.frame, seen.task.settings.photo.clone());
+    let wanted = check::Wanted {
+        frame: upload.frame,
+        rules: seen.task.settings.photo.clone(),
+        is_contested: upload.note.as_deref().is_some_and(gives_reason),
+    };
     let (engine, image) = (context.engine.clone(), submission.image);
-    let is_contested = upload.note.as_deref().is_some_and(gives_reason);
-    let accepted = check::check(&turn, engine, image, wanted, is_contested).await?;
+    let accepted = check::check(&turn, engine, image, wanted).await?;
     let new_order = order::prepare(context, seen.school.id, student.account_id).await?;
     let (photo, keys) = put_away(context, &enrolment, &upload, accepted).await?;
-    let entered = Box::pin(enter(
-        context,
-        student,
-        (&enrolment, &seen),
-        (&upload, &photo, counted),
-        &new_order,
-    ))
-    .await;
+    let entry = NewPhoto {
+        enrolment: &enrolment,
+        seen: &seen,
+        upload: &upload,
+        photo: &photo,
+        counted,
+        order: &new_order,
+    };
+    let entered = Box::pin(enter(context, student, entry)).await;
     match entered {
         Ok(entered) if entered.id == photo.id => Ok(entered),
         Ok(known) => {
@@ -146,7 +150,8 @@ async fn admit(
     context: &Context,
     tx: &Tx,
     student: &Student,
-    (enrolment, task): (&Enrolment, &Task),
+    enrolment: &Enrolment,
+    task: &Task,
     upload: &Upload,
 ) -> Result<Admission, Failure> {
     let (school, id) = (enrolment.school_id, enrolment.id);
@@ -250,7 +255,7 @@ async fn put_away(
         (Variant::Framed, &keys.framed, accepted.framed.as_slice()),
         (Variant::Thumb, &keys.thumb, accepted.thumb.as_slice()),
     ] {
-        files::put(context, &sealer, id, (variant, key), plain).await?;
+        files::put(context, &sealer, id, variant, key, plain).await?;
     }
     let person = context.sealer(scope, Purpose::Person).await?;
     let note = upload.note.as_ref();
@@ -289,16 +294,35 @@ async fn put_away(
     Ok((photo, keys))
 }
 
+/// A photo that is to be entered; its files are put away.
+struct NewPhoto<'a> {
+    enrolment: &'a Enrolment,
+    /// The task and school, as they were when the upload began.
+    seen: &'a SchoolTask,
+    upload: &'a Upload,
+    photo: &'a SubmittedPhoto,
+    /// What the examination was counted as.
+    counted: PhotoCheckId,
+    /// What an order would be made of.
+    order: &'a NewOrder,
+}
+
 /// Enters the photo, in place of the one that counted, and makes sure that there is an order.
 async fn enter(
     context: &Context,
     student: &Student,
-    (enrolment, seen): (&Enrolment, &SchoolTask),
-    (upload, photo, counted): (&Upload, &SubmittedPhoto, PhotoCheckId),
-    new_order: &NewOrder,
+    entry: NewPhoto<'_>,
 ) -> Result<SubmittedPhoto, Failure> {
+    let NewPhoto {
+        enrolment,
+        seen,
+        upload,
+        photo,
+        counted,
+        order: new_order,
+    } = entry;
     let tx = context.store.begin().await?;
-    let admission = admit(context, &tx, student, (enrolment, &seen.task), upload).await?;
+    let admission = admit(context, &tx, student, enrolment, &seen.task, upload).await?;
     store::photo::forget_check(&tx, student.account_id, counted).await?;
     let (number, earlier) = match admission {
         Admission::Known(known) => return Ok(known),
@@ -327,8 +351,8 @@ async fn enter(
         deed(&photo, AuditAction::PhotoSubmitted),
     )
     .await?;
-    let charged = (&seen.task, seen.school.code.as_str());
-    order::ensure(context, &tx, new_order, enrolment, charged).await?;
+    let (task, code) = (&seen.task, &seen.school.code);
+    order::ensure(context, &tx, new_order, enrolment, task, code).await?;
     // Where nothing is due, the photo has moved on to review.
     let entered = store::photo::live(&tx, enrolment.school_id, enrolment.id).await?;
     store::commit(tx, audited).await?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, TimeDelta};
 use domain::payment::Attempt;
 use domain::reconciliation::{
-    Entry, EntryKind, FeeRate, MIDNIGHT_MARGIN, Neighbours, RunState, Standing,
+    BookEntry, EntryKind, FeeRate, MIDNIGHT_MARGIN, Neighbours, RunState, Standing,
 };
 use domain::refund::{Refund, RefundState};
 use domain::{Fen, day_bounds};
@@ -22,9 +22,9 @@ use crate::{Context, Failure};
 /// A bill beside our books of its day.
 pub(super) struct Bill {
     /// The bill's payments and refunds of our account.
-    pub(super) billed: Vec<Entry>,
+    pub(super) billed: Vec<BookEntry>,
     /// What we have.
-    pub(super) booked: Vec<Entry>,
+    pub(super) booked: Vec<BookEntry>,
     /// The bill's rows.
     pub(super) all: Vec<TradeRow>,
     /// The rows that could not be read, where there are some.
@@ -37,12 +37,12 @@ impl Bill {
         context: &Context,
         merchant: &Merchant,
         read: TradeBill,
-        mut booked: Vec<Entry>,
+        mut booked: Vec<BookEntry>,
     ) -> Result<Self, Failure> {
         let unread = Unread::of(&read);
         let all = read.rows;
-        let billed: Vec<Entry> = all.iter().filter_map(entry).collect();
-        let key = |entry: &Entry| (entry.kind, entry.number.clone());
+        let billed: Vec<BookEntry> = all.iter().filter_map(entry).collect();
+        let key = |entry: &BookEntry| (entry.kind, entry.number.clone());
         let mut known: BTreeSet<_> = booked.iter().map(key).collect();
         for found in billed.iter().filter(|found| known.insert(key(found))) {
             let elsewhere = match found.kind {
@@ -107,13 +107,13 @@ impl Bill {
 }
 
 /// A row of the bill as an entry; `None` for what is no payment or refund of our account.
-fn entry(row: &TradeRow) -> Option<Entry> {
+fn entry(row: &TradeRow) -> Option<BookEntry> {
     let kind = match &row.kind {
         TradeKind::Payment => EntryKind::Payment,
         TradeKind::Refund { .. } => EntryKind::Refund,
         TradeKind::Other(_) => return None,
     };
-    row.is_ours.then(|| Entry {
+    row.is_ours.then(|| BookEntry {
         kind,
         number: number(row).to_owned(),
         amount: row.amount,
@@ -162,14 +162,14 @@ async fn payment(
     context: &Context,
     merchant: &Merchant,
     number: &str,
-) -> Result<Option<Entry>, Failure> {
+) -> Result<Option<BookEntry>, Failure> {
     let on = context.store.reader();
     let (provider, account) = (merchant.provider(), &merchant.account);
     let found = store::payment::by_number(on, provider, account, number).await?;
     Ok(found.as_ref().and_then(of_payment))
 }
 
-async fn known_refund(context: &Context, number: &str) -> Result<Option<Entry>, Failure> {
+async fn known_refund(context: &Context, number: &str) -> Result<Option<BookEntry>, Failure> {
     let on = context.store.reader();
     let found = store::refund::by_number(on, number).await?;
     Ok(found.as_ref().map(of_refund))
@@ -180,16 +180,16 @@ pub(super) async fn booked(
     context: &Context,
     merchant: &Merchant,
     day: NaiveDate,
-) -> Result<Vec<Entry>, Failure> {
+) -> Result<Vec<BookEntry>, Failure> {
     let on = context.store.reader();
-    let account = (merchant.provider(), merchant.account.as_str());
+    let account = merchant.key();
     let (from, to) = day_bounds(day);
-    let around = (from - MIDNIGHT_MARGIN, to + MIDNIGHT_MARGIN);
+    let around = (from - MIDNIGHT_MARGIN)..(to + MIDNIGHT_MARGIN);
     let mut entries = Vec::new();
-    for attempt in store::payment::paid_between(on, account, around).await? {
+    for attempt in store::payment::paid_between(on, account, &around).await? {
         entries.extend(of_payment(&attempt));
     }
-    for row in store::refund::submitted_between(on, account, around).await? {
+    for row in store::refund::submitted_between(on, account, &around).await? {
         entries.push(of_refund(&row));
     }
     Ok(entries)
@@ -214,8 +214,7 @@ async fn numbers(
     day: NaiveDate,
 ) -> Result<Option<BTreeSet<(EntryKind, String)>>, Failure> {
     let on = context.store.reader();
-    let account = (merchant.provider(), merchant.account.as_str());
-    let run = store::reconciliation::of_day(on, account, day).await?;
+    let run = store::reconciliation::of_day(on, merchant.key(), day).await?;
     let is_compared = |run: &Run| run.state == RunState::Done || run.bill.is_some();
     let Some(run) = run.filter(is_compared) else {
         return Ok(None);
@@ -228,9 +227,9 @@ async fn numbers(
     Ok(Some(numbers))
 }
 
-fn of_payment(attempt: &Attempt) -> Option<Entry> {
+fn of_payment(attempt: &Attempt) -> Option<BookEntry> {
     let amount = attempt.received();
-    (amount > Fen::ZERO).then(|| Entry {
+    (amount > Fen::ZERO).then(|| BookEntry {
         kind: EntryKind::Payment,
         number: attempt.out_trade_no.clone(),
         amount,
@@ -239,8 +238,8 @@ fn of_payment(attempt: &Attempt) -> Option<Entry> {
     })
 }
 
-fn of_refund(row: &Refund) -> Entry {
-    Entry {
+fn of_refund(row: &Refund) -> BookEntry {
+    BookEntry {
         kind: EntryKind::Refund,
         number: row.out_refund_no.clone(),
         amount: row.amount,

@@ -39,7 +39,8 @@ pub(super) enum Asked {
 pub(super) async fn of_day(
     context: &Context,
     merchant: &Merchant,
-    (bill, day): (&Bill, NaiveDate),
+    bill: &Bill,
+    day: NaiveDate,
 ) -> Result<Asked, Failure> {
     if merchant.provider() != Provider::WechatPay {
         return Ok(Asked::NotListed);
@@ -114,13 +115,14 @@ async fn is_on_its_way(context: &Context, number: &str) -> Result<bool, Failure>
 pub(super) async fn judge(
     context: &Context,
     merchant: &Merchant,
-    (report, agrees): (&Report, bool),
+    report: &Report,
+    agrees: bool,
 ) -> Result<(), Failure> {
     let key = case_key(merchant, report.day);
     let matter = |kind, amount, facts| Matter {
         kind,
         key: key.clone(),
-        merchant: (merchant.provider(), merchant.account.as_str()),
+        merchant: merchant.key(),
         order: None,
         amount,
         facts,

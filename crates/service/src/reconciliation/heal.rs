@@ -40,10 +40,11 @@ pub(super) type Opened = BTreeSet<(CaseKind, String)>;
 pub(super) async fn heal(
     context: &Context,
     merchant: &Merchant,
-    (bill, day): (&Bill, NaiveDate),
+    bill: &Bill,
+    day: NaiveDate,
     found: &Difference,
 ) -> Result<Option<String>, Failure> {
-    let attempt = attempt_of(context, merchant, (bill, found)).await?;
+    let attempt = attempt_of(context, merchant, bill, found).await?;
     let is_healed = match (found.kind, &attempt) {
         (CaseKind::ProviderOnlyPayment | CaseKind::LocalOnlyPayment, Some(attempt)) => {
             payment::ask(context, attempt).await? == Asked::Paid
@@ -71,7 +72,7 @@ pub(super) async fn heal(
     if is_healed {
         return Ok(None);
     }
-    let key = put_before_a_person(context, merchant, (found, day), attempt.as_ref()).await?;
+    let key = put_before_a_person(context, merchant, found, day, attempt.as_ref()).await?;
     Ok(Some(key))
 }
 
@@ -79,7 +80,8 @@ pub(super) async fn heal(
 async fn attempt_of(
     context: &Context,
     merchant: &Merchant,
-    (bill, found): (&Bill, &Difference),
+    bill: &Bill,
+    found: &Difference,
 ) -> Result<Option<Attempt>, Failure> {
     let on = context.store.reader();
     let row = bill.row(found.entry, &found.number);
@@ -138,7 +140,8 @@ async fn is_explained(
 async fn put_before_a_person(
     context: &Context,
     merchant: &Merchant,
-    (found, day): (&Difference, NaiveDate),
+    found: &Difference,
+    day: NaiveDate,
     attempt: Option<&Attempt>,
 ) -> Result<String, Failure> {
     let tx = context.store.begin().await?;
@@ -153,7 +156,7 @@ async fn put_before_a_person(
     let matter = Matter {
         kind: found.kind,
         key: key.clone(),
-        merchant: (merchant.provider(), &merchant.account),
+        merchant: merchant.key(),
         order: order.as_ref(),
         amount: found.billed.or(found.booked),
         facts: json!({
@@ -176,7 +179,8 @@ async fn put_before_a_person(
 pub(super) async fn strangers(
     context: &Context,
     merchant: &Merchant,
-    (bill, day): (&Bill, NaiveDate),
+    bill: &Bill,
+    day: NaiveDate,
 ) -> Result<Vec<String>, Failure> {
     let is_strange = |kind: &TradeKind| match kind {
         TradeKind::Other(_) => true,
@@ -192,7 +196,7 @@ pub(super) async fn strangers(
         let matter = Matter {
             kind: CaseKind::ForeignRow,
             key: key.clone(),
-            merchant: (merchant.provider(), &merchant.account),
+            merchant: merchant.key(),
             order: None,
             amount: Some(amount),
             facts: json!({
@@ -217,8 +221,7 @@ pub(super) async fn end_others(
     opened: &Opened,
 ) -> Result<(), Failure> {
     let on = context.store.reader();
-    let account = (merchant.provider(), merchant.account.as_str());
-    for row in store::money_case::open_of_account(on, account).await? {
+    for row in store::money_case::open_of_account(on, merchant.key()).await? {
         let is_of_day = row.facts["day"] == json!(day);
         if FOUND_BY_COMPARING.contains(&row.kind)
             && is_of_day

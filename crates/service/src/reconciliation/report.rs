@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::Fen;
 use domain::money_case::CaseKind;
-use domain::payment::Provider;
+use domain::payment::{MerchantAccount, Provider};
 use domain::reconciliation::{Difference, EntryKind, Flow, RunState};
 use providers::payment::{BillFee, TradeBill};
 use serde::{Deserialize, Serialize};
@@ -16,8 +16,10 @@ use crate::{Context, Failure};
 /// What came of comparing a day.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// Whose account: provider and name.
-    pub merchant: (Provider, String),
+    /// Who takes the money.
+    pub provider: Provider,
+    /// The account's name in the configuration.
+    pub account: String,
     /// The day in China.
     pub day: NaiveDate,
     /// What the provider gave.
@@ -129,12 +131,14 @@ struct Findings {
 impl Report {
     /// A report of a day that could not be compared.
     pub(super) fn without_bill(
-        merchant: (Provider, String),
+        provider: Provider,
+        account: String,
         day: NaiveDate,
         bill: BillState,
     ) -> Self {
         Self {
-            merchant,
+            provider,
+            account,
             day,
             bill,
             paid: (0, Fen::ZERO),
@@ -145,6 +149,14 @@ impl Report {
             unread: None,
             flow: None,
             flow_missing: None,
+        }
+    }
+
+    /// Whose account.
+    pub(super) fn merchant_key(&self) -> MerchantAccount<'_> {
+        MerchantAccount {
+            provider: self.provider,
+            name: &self.account,
         }
     }
 
@@ -180,19 +192,20 @@ pub async fn stored(
 }
 
 fn report(run: Run) -> Result<Report, StoreError> {
-    let merchant = (run.provider, run.merchant_account);
+    let (provider, account) = (run.provider, run.merchant_account);
     let Some(findings) = run.findings else {
         let bill = match run.last_error {
             None if run.state == RunState::Done => BillState::Empty,
             seen => BillState::Waiting(seen.unwrap_or_else(|| "not asked for yet".to_owned())),
         };
-        return Ok(Report::without_bill(merchant, run.day, bill));
+        return Ok(Report::without_bill(provider, account, run.day, bill));
     };
     let findings: Findings = serde_json::from_value(findings)
         .map_err(|_| StoreError::corrupt("reconciliations.findings"))?;
     let count = |number: i32| usize::try_from(number).unwrap_or(0);
     Ok(Report {
-        merchant,
+        provider,
+        account,
         day: run.day,
         bill: BillState::Compared,
         paid: (count(run.paid.count), run.paid.amount),

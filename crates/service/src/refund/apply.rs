@@ -6,7 +6,7 @@ use domain::audit::AuditExemption;
 use domain::event::{EventData, RefundFacts};
 use domain::money_case::CaseKind;
 use domain::order::Order;
-use domain::payment::{Attempt, NoticeResult, Provider};
+use domain::payment::{Attempt, MerchantAccount, NoticeResult, Provider};
 use domain::refund::{
     self as rules, RefundMove, RefundReason, RefundRequester, RefundSeen, RefundState,
 };
@@ -98,15 +98,47 @@ pub(crate) async fn apply_refund(
             return Ok(RefundApplied::Known);
         }
     };
-    see(context, &found, (seen, at, said.refund_id.as_deref())).await
+    let evidence = RefundEvidence {
+        seen,
+        at,
+        refund_id: said.refund_id.as_deref(),
+    };
+    see(context, &found, evidence).await
+}
+
+/// What a provider says of a refund.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RefundEvidence<'a> {
+    /// How it stands.
+    pub(super) seen: RefundSeen,
+    /// When the money went back.
+    pub(super) at: Option<DateTime<Utc>>,
+    /// The provider's number.
+    pub(super) refund_id: Option<&'a str>,
+}
+
+impl RefundEvidence<'_> {
+    /// How it stands, and nothing more.
+    pub(super) fn of(seen: RefundSeen) -> Self {
+        Self {
+            seen,
+            at: None,
+            refund_id: None,
+        }
+    }
 }
 
 /// Moves a refund by what its provider says of it: the only place where one moves.
 pub(super) async fn see(
     context: &Context,
     found: &rules::Refund,
-    (seen, at, refund_id): (RefundSeen, Option<DateTime<Utc>>, Option<&str>),
+    evidence: RefundEvidence<'_>,
 ) -> Result<RefundApplied, Failure> {
+    let RefundEvidence {
+        seen,
+        at,
+        refund_id,
+    } = evidence;
     let school = found.school_id;
     let tx = context.store.begin().await?;
     let order = store::order::lock(&tx, school, found.order_id).await?;
@@ -171,7 +203,7 @@ async fn book(
         refunded.map_err(|_| Failure::Fault("an order refused its refund"))?;
         store::order::save(tx, &order).await?;
     }
-    let event = record(context, tx, &order, (row, EventData::RefundSucceeded)).await?;
+    let event = record(context, tx, &order, row, EventData::RefundSucceeded).await?;
     let transfer = Transfer::of_refund(event, &attempt, row, disposition);
     ledger::book(context, tx, transfer).await?;
     for kind in [CaseKind::RefundFailed, CaseKind::RefundOverdue] {
@@ -187,7 +219,7 @@ async fn failed(
     order: Order,
     row: &rules::Refund,
 ) -> Result<(), Failure> {
-    record(context, tx, &order, (row, EventData::RefundFailed)).await?;
+    record(context, tx, &order, row, EventData::RefundFailed).await?;
     let attempt = store::payment::lock(tx, row.school_id, row.attempt_id);
     let attempt = attempt
         .await?
@@ -206,7 +238,7 @@ pub(super) fn matter<'a>(
     Matter {
         kind,
         key: row.out_refund_no.clone(),
-        merchant: (attempt.provider, &attempt.merchant_account),
+        merchant: attempt.merchant(),
         order: Some(order),
         amount: Some(row.amount),
         facts: json!({
@@ -223,7 +255,8 @@ async fn record(
     context: &Context,
     tx: &Tx,
     order: &Order,
-    (row, told): (&rules::Refund, fn(RefundFacts) -> EventData),
+    row: &rules::Refund,
+    told: fn(RefundFacts) -> EventData,
 ) -> Result<domain::EventId, Failure> {
     let facts = RefundFacts {
         order_id: order.id,
@@ -316,7 +349,10 @@ async fn put_before_a_person(
             "{}:{}:{}",
             proof.provider, proof.account, said.out_refund_no
         ),
-        merchant: (proof.provider, proof.account),
+        merchant: MerchantAccount {
+            provider: proof.provider,
+            name: proof.account,
+        },
         order: None,
         amount: said.amount,
         facts: json!({

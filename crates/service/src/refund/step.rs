@@ -9,7 +9,7 @@ use futures_util::{StreamExt, stream};
 use providers::Outcome;
 use providers::payment::{RefundNumbers, Submitted};
 
-use super::apply::{self, RefundApplied, RefundProof, apply_refund, see};
+use super::apply::{self, RefundApplied, RefundEvidence, RefundProof, apply_refund, see};
 use super::attempt_of;
 use super::schedule::again;
 use crate::payment::Channel;
@@ -87,7 +87,7 @@ async fn submit(
         Outcome::Refused(refusal) => match query(channel, row, attempt).await {
             Outcome::Definite(None) => {
                 again(context, row, context.now() + LEASE, Some(&refusal.code)).await?;
-                see(context, row, (RefundSeen::Refused, None, None)).await?;
+                see(context, row, RefundEvidence::of(RefundSeen::Refused)).await?;
                 Ok(())
             }
             Outcome::Definite(Some(_)) => ask(context, channel, row, attempt).await,
@@ -128,7 +128,7 @@ async fn ask(
             later(context, row, attempt, None).await
         }
         Outcome::Definite(None) => {
-            match see(context, row, (RefundSeen::NotFound, None, None)).await? {
+            match see(context, row, RefundEvidence::of(RefundSeen::NotFound)).await? {
                 RefundApplied::Resubmit => Box::pin(submit(context, channel, row, attempt)).await,
                 RefundApplied::Unknown
                 | RefundApplied::Mismatch

@@ -57,14 +57,15 @@ async fn one(context: &Context, due: &StageReview) -> Result<(), Failure> {
     };
     let state = StageReviewState::InForce(context.now());
     store::review::save_state(&tx, due.id, state).await?;
-    let audited = apply(context, &tx, (live, waiting), due, note).await?;
+    let audited = apply(context, &tx, live, waiting, due, note).await?;
     Ok(store::commit(tx, audited).await?)
 }
 
 async fn apply(
     context: &Context,
     tx: &Tx,
-    (photo, waiting): (SubmittedPhoto, WaitingPhoto),
+    photo: SubmittedPhoto,
+    waiting: WaitingPhoto,
     review: &StageReview,
     note: Option<Sealed>,
 ) -> Result<Audited, Failure> {

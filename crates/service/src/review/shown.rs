@@ -3,11 +3,10 @@
 use chrono::{DateTime, Utc};
 use domain::review::{RejectReason, ReviewOutcome, ReviewStage};
 use domain::review_queue::{StageReview, StageReviewState, WaitingPhoto};
-use domain::submitted_photo::{PhotoReview, SubmittedPhoto};
+use domain::submitted_photo::{PhotoReview, StoredFinding, SubmittedPhoto};
 use domain::{PhotoId, PhotoReviewId, StoredText, TaskId};
 use serde::{Deserialize, Serialize};
 
-use crate::photo::Finding;
 use crate::{Context, Failure};
 
 /// A photo that a reviewer has.
@@ -34,7 +33,7 @@ pub struct PhotoToReview {
     /// `pass`, `warn` or `fail`.
     pub outcome: String,
     /// What was found, worst first.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<StoredFinding>,
     /// What its student wrote to the reviewer.
     pub note: Option<String>,
     /// The photo that it replaces, where that was rejected or refused.
@@ -140,7 +139,6 @@ async fn one(
     let note = context
         .open_stored("photos", "note_sealed", photo.id.0, note)
         .await?;
-    let findings = photo.verdict.findings.into_iter();
     Ok(PhotoToReview {
         id: photo.id,
         task_id: photo.task_id,
@@ -152,7 +150,7 @@ async fn one(
         since: waiting.since,
         leased_until: waiting.lease.map_or(waiting.since, |lease| lease.until),
         outcome: photo.verdict.outcome,
-        findings: findings.map(Finding::from).collect(),
+        findings: photo.verdict.findings,
         note,
         previous,
     })

@@ -7,7 +7,8 @@ use domain::id_document::normalise;
 use domain::roster::{ListedStudent, RosterRow};
 use domain::task::Task;
 use domain::{FieldError, ProblemCode, Refusal, RosterEntryId};
-use store::roster::batch::{self, RosterKey};
+use store::roster::RosterKey;
+use store::roster::batch;
 
 use super::entry::{EntryView, note, shown, stored_entry};
 use super::keys::RosterKeys;

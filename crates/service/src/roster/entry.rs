@@ -18,7 +18,8 @@ use domain::{
 };
 use store::Tx;
 use store::audit::Audited;
-use store::roster::batch::{self, RosterKey};
+use store::roster::RosterKey;
+use store::roster::batch;
 use store::roster::page::{self, EntryFilter};
 
 use super::keys::RosterKeys;

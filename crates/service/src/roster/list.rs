@@ -5,6 +5,7 @@ use domain::roster::{RosterEntry, RosterEntryState, RosterNumber};
 use domain::task::Task;
 use domain::{EducationLevel, IdNumber, RosterEntryId, RosterNumberId};
 use store::Tx;
+use store::roster::RosterKey;
 
 use super::keys::RosterKeys;
 use crate::{Context, Failure};
@@ -38,7 +39,10 @@ pub(crate) async fn list(
     student: &Listed<'_>,
 ) -> Result<(), Failure> {
     let known = keys.index.of_number(&student.number);
-    let roster = (task.school_id, task.id);
+    let roster = RosterKey {
+        school_id: task.school_id,
+        task_id: task.id,
+    };
     if store::roster::is_listed(tx, roster, student.level, &known).await? {
         return Ok(());
     }

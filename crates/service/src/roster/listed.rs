@@ -3,7 +3,7 @@
 use domain::id_document::normalise;
 use domain::roster::{ListedNumber, ListedStudent, RosterEntry, RosterEntryState, RosterNumber};
 use domain::{IdNumber, RosterEntryId, RosterImportId, RosterNumberId, indexed_name};
-use store::roster::batch::RosterKey;
+use store::roster::RosterKey;
 
 use super::keys::RosterKeys;
 use crate::{Context, Failure};

@@ -8,7 +8,7 @@ use domain::task::Task;
 use domain::{FieldError, ProblemCode, Refusal, RosterEntryId, day_in_china};
 use serde::{Deserialize, Serialize};
 use store::audit::Audited;
-use store::roster::batch::RosterKey;
+use store::roster::RosterKey;
 use store::{StoreError, Tx};
 use table::Row;
 
@@ -80,7 +80,7 @@ fn mapping() -> ColumnMapping {
     ColumnMapping::of(columns.into_iter().chain(others).map(Some).collect())
 }
 
-fn row((index, sent): (u64, &SentStudent)) -> Row {
+fn row(number: u64, sent: &SentStudent) -> Row {
     let cells = [
         &sent.name,
         &sent.document_type,
@@ -94,7 +94,7 @@ fn row((index, sent): (u64, &SentStudent)) -> Row {
     ];
     let others = sent.other_numbers.iter().take(OTHER_NUMBERS_MAX);
     Row {
-        number: index + 1,
+        number,
         cells: cells.into_iter().chain(others).cloned().collect(),
         faults: Vec::new(),
     }
@@ -185,7 +185,8 @@ impl Putting<'_> {
         tx: &Tx,
         students: &[SentStudent],
     ) -> Result<(Vec<SentOutcome>, Audited), Failure> {
-        let rows: Vec<Row> = (0..).zip(students).map(row).collect();
+        let numbered = (1..).zip(students);
+        let rows: Vec<Row> = numbered.map(|(number, sent)| row(number, sent)).collect();
         let (mapping, index) = (mapping(), &self.keys.index);
         let survey = survey_of_rows(&rows, &mapping, index, day_in_china(context.now()));
         let seen = rows.iter().map(|row| survey.see(&mapping, index, row));

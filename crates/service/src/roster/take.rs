@@ -9,7 +9,8 @@ use domain::roster::{
 };
 use domain::{EducationLevel, IdNumber, KeyedHash, RosterEntryId, RosterImportRowId, Sealed};
 use store::Tx;
-use store::roster::batch::{self, RosterKey};
+use store::roster::RosterKey;
+use store::roster::batch;
 use store::roster_import::RosterImportRow;
 
 use super::keys::RosterKeys;

@@ -144,13 +144,13 @@ fn lay(picture: &mut [Colour], blob: &Blob) {
             .take(columns.1.into())
             .skip(columns.0.into());
         for (column, cell) in cells {
-            lay_on(cell, blob, (f32::from(column), f32::from(row)));
+            lay_on(cell, blob, f32::from(column), f32::from(row));
         }
     }
 }
 
 /// What a blob does to a pixel at a place.
-fn lay_on(cell: &mut Colour, blob: &Blob, (across, down): (f32, f32)) {
+fn lay_on(cell: &mut Colour, blob: &Blob, across: f32, down: f32) {
     let kept = blob
         .within
         .map_or(1.0, |edge| part_inside(edge.distance(across, down), 0.02));

@@ -8,7 +8,6 @@ use domain::agreement::Document;
 use domain::audit::AuditExemption;
 
 use domain::review::ReviewOrder;
-use domain::school::School;
 use domain::task::{Payer, Task};
 use domain::{
     DocumentType, EducationLevel, IdNumber, Lang, Phone, SessionId, UploadId, day_in_china,
@@ -75,7 +74,7 @@ pub async fn load_waiting_photos(context: &Context, count: u8) -> Result<u8, Fai
     for index in 0..count {
         let sender = sender(context, index)?;
         let student = enter(context, &task, &keys, &sender).await?;
-        sent += u8::from(send(context, (&school, &task), &sender, (&student, index)).await?);
+        sent += u8::from(send(context, &task, &sender, &student, index).await?);
     }
     Ok(sent)
 }
@@ -149,9 +148,10 @@ async fn enter(
 /// Verifies a student and sends their portrait, unless one is there. Returns whether it was sent.
 async fn send(
     context: &Context,
-    (school, task): (&School, &Task),
+    task: &Task,
     sender: &SampleSender,
-    (student, index): (&Student, u8),
+    student: &Student,
+    index: u8,
 ) -> Result<bool, Failure> {
     let caller = Caller {
         address: IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -168,7 +168,7 @@ async fn send(
     };
     let enrolment = enrolment::create(context, student, &caller, claim).await?;
     let on = context.store.reader();
-    if store::photo::current(on, school.id, enrolment.id)
+    if store::photo::current(on, task.school_id, enrolment.id)
         .await?
         .is_some()
     {

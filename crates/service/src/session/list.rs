@@ -6,7 +6,7 @@ use domain::session::SessionEndReason;
 use domain::{ClientDevice, ProblemCode, SessionId};
 
 use super::student::Student;
-use super::{end, note};
+use super::{SessionEnd, end, note};
 use crate::{Context, Failure};
 
 /// A session that has not ended.
@@ -49,7 +49,10 @@ pub async fn end_one(context: &Context, student: &Student, id: &str) -> Result<b
     if !live.iter().any(|newest| newest.family_id == id) {
         return Err(ProblemCode::SessionUnknown.into());
     }
-    let why = (AuditAction::SessionEnded, SessionEndReason::EndedByOwner);
+    let why = SessionEnd {
+        action: AuditAction::SessionEnded,
+        reason: SessionEndReason::EndedByOwner,
+    };
     end(context, tx, student, id, why).await?;
     Ok(id == student.family)
 }
@@ -80,7 +83,7 @@ async fn end_many(
     let tx = context.store.begin().await?;
     let reason = SessionEndReason::EndedByOwner;
     let families = store::session::end_all_but(&tx, owner, kept, reason, now).await?;
-    let audited = note(context, &tx, student, (action, student.family)).await?;
+    let audited = note(context, &tx, student, action, student.family).await?;
     store::commit(tx, audited).await?;
     context.revocations.add(families, now);
     Ok(())

@@ -16,7 +16,7 @@ use sea_orm::{
 use crate::enrolment::LIVE;
 use crate::entity::{delivery_photo as part, enrolment, order, order_line, photo, roster_entry};
 use crate::joined::{row, with_columns};
-use crate::roster::batch::RosterKey;
+use crate::roster::RosterKey;
 use crate::word::word;
 use crate::{StoreError, Tx};
 

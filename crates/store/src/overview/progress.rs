@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use crate::enrolment::LIVE;
 use crate::entity::{enrolment, order, photo, roster_entry, student_reminder};
 use crate::joined::row;
-use crate::roster::batch::RosterKey;
+use crate::roster::RosterKey;
 use crate::word::optional_word;
 use crate::{StoreError, keyset};
 

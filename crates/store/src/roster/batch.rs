@@ -3,26 +3,15 @@
 use std::collections::HashSet;
 
 use domain::roster::{RosterEntry, RosterNumber};
-use domain::{
-    EducationLevel, KeyedHash, RosterEntryId, RosterImportId, RosterNumberId, SchoolId, TaskId,
-};
+use domain::{EducationLevel, KeyedHash, RosterEntryId, RosterImportId, RosterNumberId, SchoolId};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, Select,
 };
 
-use super::{number_row, read, read_number, row};
+use super::{RosterKey, number_row, read, read_number, row};
 use crate::entity::{enrolment, photo, roster_entry, roster_id};
 use crate::{StoreError, Tx};
-
-/// A roster: the list of a task.
-#[derive(Debug, Clone, Copy)]
-pub struct RosterKey {
-    /// The school.
-    pub school_id: SchoolId,
-    /// The task.
-    pub task_id: TaskId,
-}
 
 fn numbers_of(roster: RosterKey) -> Select<roster_id::Entity> {
     roster_id::Entity::find()

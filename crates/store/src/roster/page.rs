@@ -6,8 +6,7 @@ use domain::roster::{RosterEntry, RosterEntryState};
 use domain::{EducationLevel, KeyedHash, RosterEntryId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::batch::RosterKey;
-use super::read;
+use super::{RosterKey, read};
 use crate::entity::roster_entry::{Column, Entity};
 use crate::entity::roster_id;
 use crate::{StoreError, Tx};

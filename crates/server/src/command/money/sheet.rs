@@ -45,7 +45,7 @@ fn line(
     [billed, booked]: [String; 2],
     outcome: &str,
 ) -> [String; 8] {
-    let (provider, account) = &report.merchant;
+    let (provider, account) = (report.provider, &report.account);
     let (day, merchant) = (report.day.to_string(), format!("{provider}:{account}"));
     let [kind, way, number] = [kind, way, number].map(str::to_owned);
     let outcome = outcome.to_owned();

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{fmt, io};
 
 use photo::{
-    Allowed, Crop, Engine, FileFault, Finding, Limits, Measurements, Missing, Opened, Outcome,
+    Allowed, Crop, Engine, FileFault, Finding, Limits, Measurements, Missing, Opened, PhotoOutcome,
     Rules, Severity,
 };
 use serde::Serialize;
@@ -17,7 +17,7 @@ pub(super) struct Report {
     /// The file, as it was named.
     file: String,
     /// `pass`, `warn` or `fail`.
-    pub(super) verdict: Outcome,
+    pub(super) verdict: PhotoOutcome,
     /// Why it could not be read, where it could not.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
@@ -83,7 +83,7 @@ impl Report {
     fn failed(file: String) -> Self {
         Self {
             file,
-            verdict: Outcome::Fail,
+            verdict: PhotoOutcome::Fail,
             error: None,
             fault: None,
             findings: Vec::new(),
@@ -98,9 +98,9 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verdict = match self.verdict {
-            Outcome::Pass => "pass",
-            Outcome::Warn => "warn",
-            Outcome::Fail => "FAIL",
+            PhotoOutcome::Pass => "pass",
+            PhotoOutcome::Warn => "warn",
+            PhotoOutcome::Fail => "FAIL",
         };
         writeln!(to, "{verdict}  {}", self.file)?;
         if let Some(error) = &self.error {

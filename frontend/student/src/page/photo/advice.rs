@@ -3,7 +3,7 @@
 use client::FindingView;
 use domain::{FrameMoves, Lang, PhotoAction, PhotoAdvice, finding_text, refusal_of_file};
 use gloo::timers::callback::Timeout;
-use photo::{Allowed, Finding, Outcome, Rules, Severity};
+use photo::{Allowed, Finding, PhotoOutcome, Rules, Severity};
 use serde::de::DeserializeOwned;
 use ui::{Alert, Button, Look, Notice, TextTable, Tone, fill};
 use yew::{Callback, Html, UseStateHandle, hook, html, use_effect_with, use_state};
@@ -23,7 +23,7 @@ pub(super) struct Told {
     /// Whether no person need be asked.
     pub(super) is_final: bool,
     /// Whether the photo fails.
-    pub(super) outcome: Outcome,
+    pub(super) outcome: PhotoOutcome,
     /// All that was found, worst first.
     pub(super) findings: Vec<Finding>,
 }
@@ -31,7 +31,7 @@ pub(super) struct Told {
 impl Told {
     /// Whether the photo fails.
     pub(super) fn is_bad(&self) -> bool {
-        self.outcome == Outcome::Fail
+        self.outcome == PhotoOutcome::Fail
     }
 }
 

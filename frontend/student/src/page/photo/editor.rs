@@ -5,7 +5,7 @@ use std::rc::Rc;
 use domain::photo_note::{REASON_EXAMPLE, REASON_MIN, gives_reason};
 use domain::task::PHOTO_NOTE_MAX;
 use domain::{Lang, PhotoAction, PhotoAdvice};
-use photo::{AutoCrop, Border, Crop, Measurements, Outcome, Rules, auto_crop, judge};
+use photo::{AutoCrop, Border, Crop, Measurements, PhotoOutcome, Rules, auto_crop, judge};
 use ui::lang::use_lang;
 use ui::{Button, Heading, Look, Note, TextTable, fill, focus, use_text};
 use yew::{
@@ -160,7 +160,7 @@ fn note(props: &EditorProps, told: Option<&Told>, lang: Lang) -> Html {
                 max={PHOTO_NOTE_MAX} />
         }
     };
-    let Some(told) = told.filter(|told| told.outcome == Outcome::Fail) else {
+    let Some(told) = told.filter(|told| told.outcome == PhotoOutcome::Fail) else {
         // Also where nothing was found: the server may find more.
         return field(texts.note, texts.note_hint.into());
     };
