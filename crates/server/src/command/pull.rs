@@ -107,6 +107,11 @@ async fn round(api: &ApiClient, asked: &Pull) -> Result<()> {
 /// Brings one photo here, and marks it. `None` where it may not be taken any more.
 async fn take(api: &ApiClient, asked: &Pull, photo: &TaskPhotoView) -> Result<Option<PathBuf>> {
     let name = name_of(asked.name, photo);
+    // They become parts of paths here, whatever the platform says.
+    ensure!(
+        is_plain(&name) && is_plain(&photo.id),
+        "its id cannot be a file's name"
+    );
     let picture = asked.folder.join(format!("{name}.jpg"));
     let facts = asked.folder.join(format!("{name}.json"));
     let digest = photo.sha256.as_deref().context("its picture was deleted")?;
@@ -148,14 +153,16 @@ fn hex(content: &[u8]) -> String {
     HEXLOWER.encode(&sha256(content))
 }
 
+/// Whether a text can be a file's name on every system.
+fn is_plain(text: &str) -> bool {
+    let is_plain = |one: char| one.is_ascii_alphanumeric() || one == '-' || one == '_';
+    (1..=64).contains(&text.len()) && text.chars().all(is_plain)
+}
+
 /// The name of a photo's files: safe on every system, and the same for every photo of a student.
 fn name_of(by: PulledName, photo: &TaskPhotoView) -> String {
     let student = &photo.student;
-    let is_plain = |text: &&str| {
-        let is_plain = |one: char| one.is_ascii_alphanumeric() || one == '-' || one == '_';
-        (1..=64).contains(&text.len()) && text.chars().all(is_plain)
-    };
-    let number = student.student_no.as_deref().filter(is_plain);
+    let number = student.student_no.as_deref().filter(|text| is_plain(text));
     match (by, number) {
         (PulledName::StudentNo, Some(number)) => number.to_owned(),
         (PulledName::StudentNo, None) | (PulledName::RosterEntry, _) => {
