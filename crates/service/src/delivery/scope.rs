@@ -3,7 +3,7 @@
 use domain::delivery::DeliverySettings;
 use domain::{SchoolId, TaskId};
 use store::delivery::content::PackageScope;
-use store::roster::batch::RosterKey;
+use store::roster::RosterKey;
 
 /// The photos of a package with these settings.
 pub(super) fn scope_of(
