@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 27] = [
+pub(crate) const STEPS: [Step; 28] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -51,6 +51,7 @@ pub(crate) const STEPS: [Step; 27] = [
     step!("m0028_integrators"),
     step!("m0029_roster_desk"),
     step!("m0031_webhooks"),
+    step!("m0037_purges"),
     step!("m0039_integrator_webhooks"),
 ];
 

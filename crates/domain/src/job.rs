@@ -65,6 +65,8 @@ words! {
         Reconciliation = "reconciliation", "对账", "compare bills";
         /// Deletes what is too old.
         Retention = "retention", "清理过期数据", "delete what is too old";
+        /// Deletes the personal data of tasks whose time has come.
+        TaskPurges = "task.purges", "清除到期任务的数据", "delete the data of old tasks";
         /// Puts entries of the audit log into the chains of their schools.
         AuditChain = "audit.chain", "审计日志成链", "chain the audit log";
         /// Forgets captchas that cannot be used again.
@@ -91,6 +93,7 @@ impl JobKind {
             Self::Events | Self::Webhooks => JobLane::Events,
             Self::Reconciliation
             | Self::Retention
+            | Self::TaskPurges
             | Self::AuditChain
             | Self::Captchas
             | Self::Logins
@@ -111,7 +114,7 @@ impl JobKind {
             Self::Orders | Self::AuditChain => Some(TimeDelta::seconds(15)),
             Self::Reconciliation | Self::Captchas => Some(TimeDelta::minutes(1)),
             Self::Logins => Some(TimeDelta::minutes(10)),
-            Self::Retention => Some(TimeDelta::hours(1)),
+            Self::Retention | Self::TaskPurges => Some(TimeDelta::hours(1)),
             Self::StudentMessage
             | Self::Reminders
             | Self::BlobsDelete

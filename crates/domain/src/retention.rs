@@ -222,6 +222,10 @@ pub const STANDING: &[(&str, &str)] = &[
     ("school_aliases", "no personal data"),
     ("tasks", "no personal data"),
     (
+        "task_purges",
+        "no personal data: the proof that those of a task were deleted",
+    ),
+    (
         "data_keys",
         "what they seal could not be read without them; those of a task until they are destroyed",
     ),

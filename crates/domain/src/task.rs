@@ -140,6 +140,9 @@ pub struct TaskSettings {
     pub max_photos: i32,
     /// Days in which a rejected photo can be replaced.
     pub resubmit_days: u16,
+    /// Days after the end after which photos, names and numbers are deleted.
+    #[serde(default = "default_purge_days")]
+    pub purge_days: u16,
     /// Who must take part, in both languages.
     pub audience: BothLanguages,
     /// Whom students can ask.
@@ -151,10 +154,19 @@ fn default_proofs() -> Vec<ExtraProof> {
     vec![ExtraProof::Name]
 }
 
+/// For tasks from before schools could choose.
+const fn default_purge_days() -> u16 {
+    USUAL_PURGE_DAYS
+}
+
 /// What was so for every task before schools could review.
 fn default_review() -> ReviewOrder {
     ReviewOrder::Bureau
 }
+
+/// The days after its end after which a task is purged that does not say: a year, within which a collection and what follows
+/// it are over.
+pub const USUAL_PURGE_DAYS: u16 = 365;
 
 /// A text that the school wrote, in both languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,6 +216,8 @@ pub struct Task {
     pub opens_at: DateTime<Utc>,
     /// Until when, not including this moment.
     pub closes_at: DateTime<Utc>,
+    /// When the school ended it, where it did.
+    pub ended_at: Option<DateTime<Utc>>,
     /// Its settings.
     pub settings: TaskSettings,
     /// Counts its changes.
@@ -304,6 +318,7 @@ pub(crate) mod tests {
             originals: false,
             max_photos: 3,
             resubmit_days: 2,
+            purge_days: 30,
             audience: BothLanguages::default(),
             contact: String::new(),
         }
@@ -338,6 +353,7 @@ pub(crate) mod tests {
             state,
             opens_at: at(opens_s),
             closes_at: at(closes_s),
+            ended_at: None,
             settings: settings(Payer::Student, &[2000]),
             version: 1,
             created_at: at(0),

@@ -21,6 +21,10 @@ pub const MOST_FEES: usize = 3;
 pub const MOST_PHOTOS: i32 = 20;
 /// The most days in which a rejected photo can be replaced.
 pub const MOST_RESUBMIT_DAYS: u16 = 60;
+/// The fewest days after its end after which a task is purged: a decision is disputed within a month.
+pub const FEWEST_PURGE_DAYS: u16 = 30;
+/// The most: five years.
+pub const MOST_PURGE_DAYS: u16 = 1825;
 
 words! {
     /// A setting of a task.
@@ -51,6 +55,8 @@ words! {
         MaxPhotos = "max_photos", "照片提交次数", "photos for each student";
         /// In how many days a rejected photo can be replaced.
         ResubmitDays = "resubmit_days", "重新提交天数", "days to replace a photo";
+        /// After how many days photos, names and numbers are deleted.
+        PurgeDays = "purge_days", "数据保存天数", "days to keep the data";
         /// Who takes part.
         Audience = "audience", "参加对象", "who takes part";
         /// Whom students can ask.
@@ -80,6 +86,7 @@ impl TaskField {
             | Self::ExtraProofs
             | Self::CameraOnly
             | Self::Originals
+            | Self::PurgeDays
             | Self::Audience
             | Self::Contact => AfterOpening::Free,
             Self::MaxPhotos | Self::ResubmitDays => AfterOpening::OnlyMore,
@@ -104,6 +111,7 @@ impl TaskField {
             Self::Originals => "/originals",
             Self::MaxPhotos => "/max_photos",
             Self::ResubmitDays => "/resubmit_days",
+            Self::PurgeDays => "/purge_days",
             Self::Audience => "/audience",
             Self::Contact => "/contact",
         }
@@ -151,6 +159,11 @@ impl TaskDraft {
         if settings.resubmit_days > MOST_RESUBMIT_DAYS {
             let error = TaskField::ResubmitDays.error(ProblemCode::TaskNumber);
             errors.push(error.with("min", 0).with("max", MOST_RESUBMIT_DAYS));
+        }
+        if !(FEWEST_PURGE_DAYS..=MOST_PURGE_DAYS).contains(&settings.purge_days) {
+            let error = TaskField::PurgeDays.error(ProblemCode::TaskNumber);
+            let error = error.with("min", FEWEST_PURGE_DAYS);
+            errors.push(error.with("max", MOST_PURGE_DAYS));
         }
         let audience = &settings.audience;
         for (field, text, most) in [
@@ -210,6 +223,7 @@ fn is_same(field: TaskField, task: &Task, draft: &TaskDraft) -> bool {
         TaskField::Originals => old.originals == new.originals,
         TaskField::MaxPhotos => old.max_photos == new.max_photos,
         TaskField::ResubmitDays => old.resubmit_days == new.resubmit_days,
+        TaskField::PurgeDays => old.purge_days == new.purge_days,
         TaskField::Audience => old.audience == new.audience,
         TaskField::Contact => old.contact == new.contact,
     }
@@ -284,6 +298,18 @@ pub fn closed(state: TaskState) -> Option<TaskState> {
     match state {
         TaskState::Open => Some(TaskState::Closed),
         TaskState::Draft | TaskState::Closed | TaskState::HandedOver | TaskState::Purged => None,
+    }
+}
+
+/// The state of a task whose school has all that it will get; `None` where it still takes photos or was handed over before.
+pub fn handed_over(task: &Task, now: DateTime<Utc>) -> Option<TaskState> {
+    match task.state {
+        TaskState::Open | TaskState::Closed if task.is_over(now) => Some(TaskState::HandedOver),
+        TaskState::Draft
+        | TaskState::Open
+        | TaskState::Closed
+        | TaskState::HandedOver
+        | TaskState::Purged => None,
     }
 }
 

@@ -26,9 +26,10 @@ use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
     address_limit, audit, delivery, desk, enrolment, erasure, event, header, integrator, login,
-    lost_phone, managed_school, me, notify, oauth, order, origin, photo, problem, progress,
-    request_id, review, roster_entry, roster_import, roster_student, roster_ticket, school,
-    second_factor, sessions, staff, staff_role, statement, task, task_order, task_photo, webhook,
+    lost_phone, managed_school, me, notify, oauth, order, origin, photo, photo_result, problem,
+    progress, purge, request_id, review, roster_entry, roster_import, roster_student,
+    roster_ticket, school, second_factor, sessions, staff, staff_role, statement, task, task_order,
+    task_photo, webhook,
 };
 
 /// What the document says besides the operations.
@@ -183,6 +184,7 @@ fn routes(
                 .configure(school::routes)
                 .configure(managed_school::routes)
                 .configure(task::routes)
+                .configure(purge::routes)
                 .configure(roster_entry::routes)
                 .configure(roster_import::routes)
                 .configure(roster_student::routes)
@@ -192,6 +194,7 @@ fn routes(
                 .configure(enrolment::routes)
                 .configure(photo::routes)
                 .configure(task_photo::routes)
+                .configure(photo_result::routes)
                 .configure(task_order::routes)
                 .configure(statement::routes)
                 .configure(review::routes)

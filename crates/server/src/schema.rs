@@ -212,6 +212,10 @@ enumerations! {
     Provider = domain::payment::Provider;
     /// The family of an operating system.
     SystemFamily = domain::SystemFamily;
+    /// Whose results about delivered photos a file holds.
+    ResultSource = domain::photo_result::ResultSource;
+    /// What becomes of a row of such a file.
+    ResultVerdict = domain::photo_result::ResultVerdict;
     /// Why a reviewer rejects a photo.
     RejectReason = domain::review::RejectReason;
     /// What a reviewer decides.

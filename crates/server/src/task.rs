@@ -5,7 +5,9 @@ use actix_web::{HttpResponse, get, patch, post};
 use chrono::{DateTime, Utc};
 use domain::access::perm;
 use domain::review::ReviewOrder;
-use domain::task::{ExtraProof, FeeCode, FeeLine, IdentityMode, Payer, Task, TaskSettings};
+use domain::task::{
+    ExtraProof, FeeCode, FeeLine, IdentityMode, Payer, Task, TaskSettings, USUAL_PURGE_DAYS,
+};
 use domain::task_draft::TaskDraft;
 use domain::{Fen, TaskId};
 use serde::{Deserialize, Serialize};
@@ -104,11 +106,19 @@ struct TaskInput {
     /// Days in which a rejected photo can be replaced.
     #[schema(maximum = 60, examples(2))]
     resubmit_days: u16,
+    /// Days after the task's end after which photos, names and numbers are deleted; without it a year.
+    #[serde(default = "usual_purge_days")]
+    #[schema(minimum = 30, maximum = 1825, examples(365))]
+    purge_days: u16,
     /// Who takes part.
     audience: BothLanguages,
     /// Whom students can ask.
     #[schema(max_length = 100, examples("教务处 010-62751234"))]
     contact: String,
+}
+
+const fn usual_purge_days() -> u16 {
+    USUAL_PURGE_DAYS
 }
 
 const fn bureau() -> ReviewOrder {
@@ -137,6 +147,7 @@ impl TaskInput {
                 originals: self.originals,
                 max_photos: self.max_photos,
                 resubmit_days: self.resubmit_days,
+                purge_days: self.purge_days,
                 audience: domain::task::BothLanguages {
                     zh: self.audience.zh.trim().to_owned(),
                     en: self.audience.en.trim().to_owned(),
@@ -166,6 +177,7 @@ impl TaskInput {
             originals: settings.originals,
             max_photos: settings.max_photos,
             resubmit_days: settings.resubmit_days,
+            purge_days: settings.purge_days,
             audience: BothLanguages {
                 zh: settings.audience.zh.clone(),
                 en: settings.audience.en.clone(),
@@ -177,7 +189,7 @@ impl TaskInput {
 
 /// A task, as staff see it.
 #[derive(Debug, Serialize, ToSchema)]
-struct ManagedTask {
+pub(crate) struct ManagedTask {
     /// The task.
     #[schema(value_type = schema::TaskId)]
     id: String,

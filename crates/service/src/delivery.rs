@@ -15,7 +15,9 @@ mod tables;
 mod work;
 
 pub(crate) use discard::discard_outdated;
+pub(crate) use file::delete_file;
 pub use link::{DownloadLink, PackageFile, link, open};
 pub use manage::{WantedDelivery, acknowledge, cancel, create, figures, get, list};
 pub use signature::{DeliverySigningKey, signing_keys};
+pub(crate) use signature::{active_key_id, sign};
 pub(crate) use work::work;

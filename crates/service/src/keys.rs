@@ -12,8 +12,8 @@ mod destroy;
 mod task;
 mod walk;
 
-pub(crate) use destroy::destroy_again;
 pub use destroy::{DestroyError, DestroyRequest, destroy};
+pub(crate) use destroy::{destroy_again, destroy_due};
 
 use domain::audit::AuditExemption;
 use domain::id_document::normalise;

@@ -11,7 +11,7 @@ use std::fmt;
 
 use chrono::Datelike;
 use domain::school::{School, SchoolAlias, SchoolState};
-use domain::task::{BothLanguages, IdentityMode, Task, TaskSettings, TaskState};
+use domain::task::{BothLanguages, IdentityMode, Task, TaskSettings, TaskState, USUAL_PURGE_DAYS};
 use domain::{
     DocumentType, EducationLevel, IdNumber, SchoolAliasId, SchoolId, TaskId, day_in_china, fold,
 };
@@ -145,6 +145,7 @@ async fn task_of(
         state: TaskState::Open,
         opens_at,
         closes_at,
+        ended_at: None,
         settings: settings(place, year),
         version: found.as_ref().map_or(1, |task| task.version + 1),
         created_at: found.map_or_else(|| context.now(), |task| task.created_at),
@@ -170,6 +171,7 @@ fn settings(place: &Place, year: i32) -> TaskSettings {
         originals: place.originals,
         max_photos: 3,
         resubmit_days: 2,
+        purge_days: USUAL_PURGE_DAYS,
         audience: BothLanguages {
             zh: format!(
                 "{year} 年 6 月、8 月毕业的学生；延期至 {} 年毕业的不参加本次采集。",

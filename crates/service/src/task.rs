@@ -7,10 +7,13 @@ use domain::page::{Page, PageRequest};
 use domain::payment::Provider;
 use domain::school::School;
 use domain::task::{Task, TaskState};
-use domain::task_draft::{TaskDraft, closed, is_editable, opened, opening_faults, refused_changes};
+use domain::task_draft::{
+    TaskDraft, closed, handed_over, is_editable, opened, opening_faults, refused_changes,
+};
 use domain::{Lang, ProblemCode, Refusal, SchoolId, TaskId};
 use store::Tx;
 use store::audit::Audited;
+use store::roster::RosterKey;
 
 use crate::audit::{About, Deed, note};
 use crate::{Context, Failure, event};
@@ -127,6 +130,7 @@ pub async fn open(context: &Context, actor: &Actor, id: &str) -> Result<Task, Fa
     }
     let changed = Task {
         state,
+        ended_at: None,
         version: task.version + 1,
         ..task
     };
@@ -144,11 +148,58 @@ pub async fn close(context: &Context, actor: &Actor, id: &str) -> Result<Task, F
     let task = lock(&tx, &reach, id).await?;
     let changed = Task {
         state: closed(task.state).ok_or_else(|| wrong_state(task.state))?,
+        ended_at: Some(context.now()),
         version: task.version + 1,
         ..task
     };
     tell(context, &tx, &changed, EventData::TaskClosed).await?;
     save(context, tx, actor, AuditAction::TaskClosed, changed).await
+}
+
+/// What a person saw of a task before they handed it over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TaskCounts {
+    /// Students without an accepted photo.
+    pub missing: u64,
+    /// Accepted photos that the school has not acknowledged.
+    pub undelivered: u64,
+}
+
+/// Says that the school has all the photos of a task that it will get.
+///
+/// # Errors
+/// `task.unknown`; `task.state` where photos are still taken; `request.version_conflict` where the numbers changed since they
+/// were seen.
+pub async fn hand_over(
+    context: &Context,
+    actor: &Actor,
+    id: &str,
+    seen: TaskCounts,
+) -> Result<Task, Failure> {
+    let reach = actor.require(Permission::ManageTasks)?;
+    let tx = context.store.begin().await?;
+    let task = lock(&tx, &reach, id).await?;
+    let now = context.now();
+    let state = handed_over(&task, now).ok_or_else(|| wrong_state(task.state))?;
+    let roster = RosterKey {
+        school_id: task.school_id,
+        task_id: task.id,
+    };
+    let figures = store::delivery::content::figures(&tx, roster).await?;
+    let counts = TaskCounts {
+        missing: figures.missing,
+        undelivered: figures.undelivered,
+    };
+    if counts != seen {
+        return Err(ProblemCode::VersionConflict.into());
+    }
+    let changed = Task {
+        state,
+        ended_at: task.ended_at.or(Some(now)),
+        version: task.version + 1,
+        ..task
+    };
+    save(context, tx, actor, AuditAction::TaskHandedOver, changed).await
 }
 
 /// A task within reach, whatever its state.
@@ -209,6 +260,7 @@ async fn insert(
         state: TaskState::Draft,
         opens_at: draft.opens_at,
         closes_at: draft.closes_at,
+        ended_at: None,
         settings: draft.settings,
         version: 1,
         created_at: context.now(),

@@ -18,7 +18,7 @@ use crate::json::{from_json, to_json};
 use crate::word::{optional_word, word};
 use crate::{StoreError, Tx};
 
-fn read(row: Model) -> Result<Delivery, StoreError> {
+pub(crate) fn read(row: Model) -> Result<Delivery, StoreError> {
     let count = |number: i64| u64::try_from(number).unwrap_or_default();
     Ok(Delivery {
         id: DeliveryId(row.id),

@@ -56,6 +56,7 @@ pub mod staff_role;
 pub mod staff_session;
 pub mod student_reminder;
 pub mod task;
+pub mod task_purge;
 pub mod verification_attempt;
 pub mod webhook_attempt;
 pub mod webhook_delivery;

@@ -20,7 +20,7 @@ use crate::json::{from_json, to_json};
 use crate::word::{optional_word, word};
 use crate::{StoreError, Tx};
 
-fn read(row: Model) -> Result<RosterImport, StoreError> {
+pub(crate) fn read(row: Model) -> Result<RosterImport, StoreError> {
     let count = |number: i64| u64::try_from(number).unwrap_or_default();
     Ok(RosterImport {
         id: RosterImportId(row.id),

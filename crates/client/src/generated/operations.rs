@@ -1255,6 +1255,19 @@ pub fn close_task(task_id: &str) -> Call<ManagedTask> {
 pub fn copy_task(task_id: &str, body: &TaskCopyInput) -> Call<ManagedTask> {
     Call::json(Request::new(Method::Post, "/api/v1/tasks/{}/copy", &[task_id]).json(body))
 }
+/// Download the certificate that the data of a task were deleted
+///
+/// A ZIP archive with `certificate.txt` and its Ed25519 signature, made with a key of `list_delivery_keys`:
+/// `openssl pkeyutl -verify -pubin -inkey public-key.pem -rawin -in certificate.txt -sigfile certificate.txt.sig`
+///
+/// `GET /api/v1/tasks/{task_id}/deletion-certificate`
+pub fn get_deletion_certificate(task_id: &str) -> Call<Vec<u8>> {
+    Call::bytes(Request::new(
+        Method::Get,
+        "/api/v1/tasks/{}/deletion-certificate",
+        &[task_id],
+    ))
+}
 /// List the packages of a task
 ///
 /// `GET /api/v1/tasks/{task_id}/deliveries`
@@ -1286,6 +1299,15 @@ pub fn get_delivery_figures(task_id: &str) -> Call<DeliveryFiguresView> {
         "/api/v1/tasks/{}/delivery-figures",
         &[task_id],
     ))
+}
+/// Hand a task over
+///
+/// The school has all the photos that it will get. The numbers are those that a person saw; where others hold meanwhile,
+/// nothing is changed. The days after which the data are deleted are counted from the task's end.
+///
+/// `POST /api/v1/tasks/{task_id}/hand-over`
+pub fn hand_over_task(task_id: &str, body: &TaskHandOver) -> Call<ManagedTask> {
+    Call::json(Request::new(Method::Post, "/api/v1/tasks/{}/hand-over", &[task_id]).json(body))
 }
 /// List the students of a task who still have something to do
 ///
@@ -1359,6 +1381,25 @@ pub fn get_task_order(task_id: &str, order_no: &str) -> Call<TaskOrderView> {
         "/api/v1/tasks/{}/orders/{}",
         &[task_id, order_no],
     ))
+}
+/// Send what the school or the Ministry's platform says of delivered photos
+///
+/// CSV in UTF-8, GB18030 or UTF-16, XLSX or DBF with a column of student or document numbers and one with the result or the
+/// reasons. Without `refusals` nothing is changed: the answer says what each row means and how roster, photos and file compare.
+/// With it, the photos go back: their students are told why, and can send others without paying. Sending a file again changes
+/// nothing: those photos are not accepted any more.
+///
+/// `POST /api/v1/tasks/{task_id}/photo-results`
+pub fn create_photo_results(
+    task_id: &str,
+    source: &str,
+    refusals: Option<i64>,
+) -> Call<PhotoResultsView> {
+    Call::json(
+        Request::new(Method::Post, "/api/v1/tasks/{}/photo-results", &[task_id])
+            .query("source", Some(source))
+            .query("refusals", refusals),
+    )
 }
 /// List the photos of a task
 ///
@@ -1457,6 +1498,16 @@ pub fn get_task_progress(
             .query("college", college)
             .query("class_name", class_name),
     )
+}
+/// When are the data of a task deleted?
+///
+/// `GET /api/v1/tasks/{task_id}/purge`
+pub fn get_task_purge(task_id: &str) -> Call<TaskPurgeView> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/tasks/{}/purge",
+        &[task_id],
+    ))
 }
 /// List the refunds of a task's orders
 ///

@@ -238,6 +238,30 @@ pub struct TaskRefundView {
     ///When the money was back.
     pub succeeded_at: Option<chrono::DateTime<chrono::Utc>>,
 }
+///Where the deletion of a task's data is.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskPurgeView {
+    ///When the certificate was issued; null until everything is deleted.
+    pub certified_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///What was deleted so far.
+    pub deleted: Vec<PurgedPart>,
+    ///When it begins; null once it has begun.
+    pub due_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///What stops it now, in words; null where nothing does.
+    pub hold: Option<String>,
+    ///When the keys were destroyed: nobody could read the data from then on.
+    pub keys_destroyed_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+///How much of a part of a task was deleted.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PurgedPart {
+    ///How much of it.
+    pub count: i64,
+    ///What it is called.
+    pub label: String,
+    ///The part, a word for programs.
+    pub part: String,
+}
 ///How far the students of a task are.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TaskProgressView {
@@ -1072,6 +1096,57 @@ pub struct PhotoToReviewView {
     ///What a decision names, so that it is about what was looked at.
     pub version: i32,
 }
+///What a file of results comes to.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PhotoResultsView {
+    pub comparison: ComparisonView,
+    ///How many rows came to what.
+    pub counts: Vec<ResultCount>,
+    ///Whether photos were sent back.
+    pub is_applied: bool,
+    ///How many photos go back: what `refusals` must say.
+    pub refusals: i64,
+    ///The first 500 rows that somebody should look at.
+    pub rows: Vec<ResultRowView>,
+}
+///A row that somebody should look at.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ResultRowView {
+    ///In words.
+    pub label: String,
+    ///Why the photo goes back.
+    pub reasons: Vec<String>,
+    ///The student; null where nobody was found.
+    pub roster_entry_id: Option<String>,
+    ///The row of the file.
+    pub row_number: i64,
+    ///What becomes of it.
+    pub verdict: String,
+}
+///How many rows came to one thing.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ResultCount {
+    ///In words.
+    pub label: String,
+    ///How many rows.
+    pub rows: i64,
+    ///What.
+    pub verdict: String,
+}
+///How many students are where: on the roster, accepted here, in the file.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ComparisonView {
+    ///On the roster, accepted here, and in the file.
+    pub everywhere: i64,
+    ///In the file and not accepted here.
+    pub not_accepted: i64,
+    ///Accepted here and not in the file.
+    pub not_in_file: i64,
+    ///Rows of the file that nobody on the roster fits.
+    pub not_listed: i64,
+    ///On the roster and nowhere else.
+    pub only_listed: i64,
+}
 ///A change of phone in progress: a code is on its way to either number.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct PhoneChange {
@@ -1521,6 +1596,9 @@ pub struct TaskInput {
     pub payer: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub photo: Option<serde_json::Value>,
+    ///Days after the task's end after which photos, names and numbers are deleted; without it a year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purge_days: Option<i32>,
     ///Days in which a rejected photo can be replaced.
     pub resubmit_days: i32,
     ///Which reviews a photo needs; without it that of the bureau alone.
@@ -1559,6 +1637,7 @@ impl TaskInput {
             payer,
             resubmit_days,
             photo: None,
+            purge_days: None,
             review: None,
         }
     }
@@ -1640,6 +1719,12 @@ impl TaskInputBuilder {
     #[must_use]
     pub fn photo(mut self, photo: serde_json::Value) -> Self {
         self.value.photo = Some(photo);
+        self
+    }
+    #[doc = concat!("Set the optional `", "purge_days", "` request field.")]
+    #[must_use]
+    pub fn purge_days(mut self, purge_days: i32) -> Self {
+        self.value.purge_days = Some(purge_days);
         self
     }
     #[doc = concat!("Set the optional `", "review", "` request field.")]
@@ -5118,6 +5203,14 @@ pub struct TaskCopyInput {
     pub name: String,
     ///From when photos are taken.
     pub opens_at: chrono::DateTime<chrono::Utc>,
+}
+///What was seen before a task is handed over, as `get_delivery_figures` tells it.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskHandOver {
+    ///Students without an accepted photo.
+    pub missing: i64,
+    ///Accepted photos that the school has not acknowledged.
+    pub undelivered: i64,
 }
 ///An answer.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

@@ -73,6 +73,10 @@ words! {
         TaskOpened = "task.opened", "开放采集任务", "Opened a task";
         /// A task was closed.
         TaskClosed = "task.closed", "关闭采集任务", "Closed a task";
+        /// The school said that it has the photos of a task.
+        TaskHandedOver = "task.handed_over", "确认采集任务已交付", "Handed a task over";
+        /// The personal data of a task were deleted, and the certificate of it was signed.
+        TaskPurged = "task.purged", "清除采集任务数据并出具证明", "Deleted the data of a task";
         /// Somebody was invited again.
         StaffInvited = "staff.invited", "重新邀请", "Invited again";
         /// Somebody reported a lost phone.

@@ -5,6 +5,26 @@ macro_rules! with_delivery_problems {
     ($($row:tt)*) => {
         with_staff_problems! {
             $($row)*
+            TaskNotPurged: State = "task.not_purged" {
+                "还没有删除证明", "任务的照片和个人信息删除完成后，才会出具删除证明。可在任务页查看删除日期。";
+                "There is no certificate yet", "It is issued once the task's photos and personal data are deleted. The task's page says when.";
+            }
+            PhotoResultFile: Invalid = "photo_result.file_unreadable" {
+                "文件无法读取", "请使用 CSV、XLSX 或 DBF 文件，最大 {max_mb} MB、{max_rows} 行。";
+                "The file can't be read", "Use a CSV, XLSX or DBF file with at most {max_mb} MB and {max_rows} rows.";
+            }
+            PhotoResultColumns: Invalid = "photo_result.columns_missing" {
+                "缺少需要的列", "文件需要“学号”或“证件号码”一列，以及“结果”或“原因”一列。";
+                "Columns are missing", "The file needs a column with the student or document number and one with the result or reason.";
+            }
+            PhotoResultMany: Invalid = "photo_result.too_many_refusals" {
+                "退回的照片太多", "一个文件最多退回 {max} 张照片。请核对文件，或拆分后再提交。";
+                "Too many photos would be sent back", "One file sends back at most {max} photos. Check the file, or split it.";
+            }
+            PhotoResultSource: Invalid = "photo_result.source_unknown" {
+                "请选择结果来源", "来源可以是：学校检查、学信网图像质量检测、学信网人像比对。";
+                "Choose whose results these are", "They can be the school's, CHSI's quality check, or CHSI's comparison of faces.";
+            }
             DeliveryUnknown: Missing = "delivery.unknown" {
                 "没有这个照片包", "没有这个照片包，或不在您的管理范围内。请刷新列表后重试。";
                 "Package not found", "There is no such package, or it is not yours to manage. Refresh the list and try again.";

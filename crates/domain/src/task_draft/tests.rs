@@ -36,6 +36,7 @@ fn task(state: TaskState) -> Task {
         state,
         opens_at: draft.opens_at,
         closes_at: draft.closes_at,
+        ended_at: None,
         settings: draft.settings,
         version: 1,
         created_at: at(0),
@@ -64,7 +65,7 @@ fn codes(errors: &[FieldError]) -> Vec<(&str, ProblemCode)> {
 
 #[test]
 fn a_draft_is_checked_field_by_field() {
-    let edits: [(Edit, &str, ProblemCode); 9] = [
+    let edits: [(Edit, &str, ProblemCode); 11] = [
         (
             |draft| draft.name = " ".to_owned(),
             "/name",
@@ -93,6 +94,16 @@ fn a_draft_is_checked_field_by_field() {
         (
             |draft| draft.settings.max_photos = 0,
             "/max_photos",
+            ProblemCode::TaskNumber,
+        ),
+        (
+            |draft| draft.settings.purge_days = 29,
+            "/purge_days",
+            ProblemCode::TaskNumber,
+        ),
+        (
+            |draft| draft.settings.purge_days = 1826,
+            "/purge_days",
             ProblemCode::TaskNumber,
         ),
         (

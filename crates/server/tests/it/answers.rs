@@ -82,6 +82,8 @@ const CASES: &[fn()] = &[
     payment::a_provider_that_is_not_there_or_refuses_is_not_available,
     payment::nobody_pays_for_a_photo_that_was_taken_back,
     payment::whether_it_was_paid_is_not_guessed,
+    crate::photo_result::what_the_school_and_the_platform_refuse_comes_from_a_file,
+    crate::purge::a_task_that_is_over_is_handed_over_and_purged_step_by_step,
     photo::a_form_that_cannot_be_read_is_a_problem_too,
     photo::a_photo_is_withdrawn_by_its_owner_once,
     photo::a_photo_needs_its_own_consent,

@@ -126,6 +126,7 @@ fn body_about_schools(id: &str) -> Option<Value> {
         }),
         "create_task" => task_input(),
         "update_task" => json!({ "settings": task_input(), "version": 1 }),
+        "hand_over_task" => json!({ "missing": 0, "undelivered": 0 }),
         "copy_task" => json!({
             "name": "下一届", "opens_at": "2027-04-01T00:00:00Z", "closes_at": "2027-06-30T16:00:00Z",
         }),
@@ -221,6 +222,7 @@ impl Owner {
             "find_school" => format!("{path}?name=10001"),
             "suggest_schools" => format!("{path}?prefix=1"),
             "get_roster_import_report" => format!("{path}?format=csv"),
+            "create_photo_results" => format!("{path}?source=school"),
             "download_delivery" => format!("{path}?token=guessed"),
             "get_school_statement" => format!("{path}?month=2026-04"),
             _ => path,

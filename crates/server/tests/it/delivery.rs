@@ -16,10 +16,10 @@ use crate::browser::{Browser, Reply};
 use crate::journey::{QIAN, Who, ZHAO, portrait, upload_id};
 
 /// What a package holds, by name.
-type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// Another student of the school that pays nothing.
-const SUN: Who = Who {
+pub(crate) const SUN: Who = Who {
     document_type: "passport",
     document_number: "E12345678",
     name: "孙悟空",
@@ -27,21 +27,22 @@ const SUN: Who = Who {
     ..ZHAO
 };
 
-struct Delivering {
-    app: TestApp,
-    officer: Browser,
-    reviewer: Browser,
-    task: String,
-    school: String,
+/// A task of a school that pays nothing, with an officer and a reviewer.
+pub(crate) struct Delivering {
+    pub(crate) app: TestApp,
+    pub(crate) officer: Browser,
+    pub(crate) reviewer: Browser,
+    pub(crate) task: String,
+    pub(crate) school: String,
 }
 
 impl Delivering {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::of(ZHAO).await
     }
 
     /// At the school of a student.
-    async fn of(who: Who) -> Self {
+    pub(crate) async fn of(who: Who) -> Self {
         let app = TestApp::with_sample().await;
         let officer = app.student("13800138301").await;
         let task = officer.claim(who).await["task_id"]
@@ -63,7 +64,7 @@ impl Delivering {
     }
 
     /// A student whose photo is accepted; with the photo's id.
-    async fn accepted(&self, phone: &str, who: Who, number: u8) -> (Browser, String) {
+    pub(crate) async fn accepted(&self, phone: &str, who: Who, number: u8) -> (Browser, String) {
         let student = self.app.student(phone).await;
         let enrolment = student.enrol(who).await;
         let file = portrait(480, 640, number);
@@ -74,7 +75,7 @@ impl Delivering {
     }
 
     /// Accepts a photo, as the last reviewer does.
-    async fn approve(&self, photo: &str) {
+    pub(crate) async fn approve(&self, photo: &str) {
         let taken = self
             .reviewer
             .post("/api/v1/reviews/take", json!({ "count": 12 }))
@@ -116,7 +117,7 @@ impl Delivering {
     }
 
     /// Has a package made; it and its files.
-    async fn made(&self, body: Value) -> (Value, Files) {
+    pub(crate) async fn made(&self, body: Value) -> (Value, Files) {
         let created = self.create(body).await;
         assert_eq!(created.status, 201, "{created:?}");
         self.app.work().await;
@@ -136,7 +137,8 @@ impl Delivering {
     }
 }
 
-fn unpacked(bytes: &[u8]) -> Files {
+/// The files of an archive.
+pub(crate) fn unpacked(bytes: &[u8]) -> Files {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let count = archive.len();
     let read = |place| {

@@ -83,8 +83,11 @@ impl RawConnection {
     /// Sends the request without the last byte of its body, and reads until the server closes the connection.
     pub(crate) async fn send_part_of(mut self, request: Request) -> Reply {
         let url = request.url();
+        let query = url
+            .query()
+            .map_or_else(String::new, |query| format!("?{query}"));
         let mut head = format!(
-            "{} {} HTTP/1.1\r\nHost: test\r\n",
+            "{} {}{query} HTTP/1.1\r\nHost: test\r\n",
             request.method(),
             url.path()
         );

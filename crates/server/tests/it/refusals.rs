@@ -220,7 +220,11 @@ pub(crate) async fn a_body_that_does_not_arrive_is_given_up() {
     })
     .await;
     let owner = Owner::new(&app).await;
-    let takes_file = ["create_photo", "create_roster_import"];
+    let takes_file = [
+        "create_photo",
+        "create_roster_import",
+        "create_photo_results",
+    ];
     let takes_body = |it: &&Operation| {
         it.takes_json || is_of_systems(it) || takes_file.contains(&it.id.as_str())
     };

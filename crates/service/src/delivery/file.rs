@@ -29,7 +29,7 @@ pub(super) fn key_of(delivery: &Delivery) -> Option<BlobKey> {
 }
 
 /// Deletes the file, which nothing needs any more, and forgets it unless another attempt has written one since.
-pub(super) async fn delete_file(context: &Context, delivery: &Delivery) -> Result<(), Failure> {
+pub(crate) async fn delete_file(context: &Context, delivery: &Delivery) -> Result<(), Failure> {
     let Some(key) = key_of(delivery) else {
         return Ok(());
     };

@@ -1,4 +1,4 @@
-//! Who signed a package: the active signing key of this installation, whose public half everybody can read.
+//! Who signed a package, or a certificate of deletion: the active signing key of this installation, whose public half everybody can read.
 
 use providers::keys::TokenKey;
 
@@ -32,12 +32,12 @@ fn active(context: &Context) -> Result<&TokenKey, Failure> {
 }
 
 /// The id of the key that signs now.
-pub(super) fn active_key_id(context: &Context) -> Result<String, Failure> {
+pub(crate) fn active_key_id(context: &Context) -> Result<String, Failure> {
     Ok(active(context)?.id().to_string())
 }
 
 /// The signature of a list of checksums. Its lines are no token, which the same key signs.
-pub(super) fn sign(context: &Context, sums: &[u8]) -> Result<Vec<u8>, Failure> {
+pub(crate) fn sign(context: &Context, sums: &[u8]) -> Result<Vec<u8>, Failure> {
     let signature = active(context)?.sign(sums);
-    signature.ok_or(Failure::Fault("a package cannot be signed"))
+    signature.ok_or(Failure::Fault("a list cannot be signed"))
 }

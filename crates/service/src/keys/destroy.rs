@@ -2,7 +2,9 @@
 //! can anybody find out whether a number was on its roster. docs/decisions/0029.
 
 use chrono::{DateTime, Utc};
+use domain::access::Actor;
 use domain::audit::{AuditAction, AuditExemption, AuditObject};
+use domain::purge::{PurgeCounts, TaskPurge, is_purge_due};
 use domain::retention::ErasureKind;
 use domain::task::{Task, TaskState};
 use domain::{ErasureId, TaskId};
@@ -10,7 +12,7 @@ use store::Tx;
 use store::erasure::Erasure;
 use store::index_key::{self, Purpose};
 
-use crate::audit::{self, Deed};
+use crate::audit::{self, About, Deed};
 use crate::refund::Operator;
 use crate::vault::Scope;
 use crate::{Context, Failure, retention};
@@ -92,16 +94,47 @@ pub async fn destroy(
         return Err(DestroyError::Open { until });
     }
     let count = purge(context, &tx, &task).await?;
-    let deed = Deed {
+    let audited = audit::by_operator(context, &tx, operator, deed(&task), reason).await?;
+    store::commit(tx, audited).await?;
+    context.vault.forget(Scope::Task(id));
+    Ok(count)
+}
+
+/// Destroys the keys of a task whose time has come, unless money of its orders stops that. Whether they were destroyed.
+pub(crate) async fn destroy_due(context: &Context, id: TaskId) -> Result<bool, Failure> {
+    let on = context.store.reader();
+    let old = index_key::current(on, Purpose::DerivedIdNumber).await?;
+    if old.is_some() {
+        tracing::warn!("A task is not purged before gradphoto keys rewrap has run");
+        return Ok(false);
+    }
+    retention::seal_plain(context).await?;
+    let tx = context.store.begin().await?;
+    let task = store::task::lock(&tx, id).await?;
+    let Some(task) = task.filter(|task| is_purge_due(task, context.now())) else {
+        store::rollback(tx).await?;
+        return Ok(false);
+    };
+    if store::purge::hold(&tx, &task).await?.is_some() {
+        store::rollback(tx).await?;
+        return Ok(false);
+    }
+    purge(context, &tx, &task).await?;
+    let about = About::default();
+    let (actor, deed) = (Actor::BackgroundJob, deed(&task));
+    let audited = audit::note(context, &tx, &actor, deed, about).await?;
+    store::commit(tx, audited).await?;
+    context.vault.forget(Scope::Task(id));
+    Ok(true)
+}
+
+fn deed(task: &Task) -> Deed {
+    Deed {
         action: AuditAction::TaskKeysDestroyed,
         object: AuditObject::Task,
         object_id: task.id.0,
         school_id: Some(task.school_id),
-    };
-    let audited = audit::by_operator(context, &tx, operator, deed, reason).await?;
-    store::commit(tx, audited).await?;
-    context.vault.forget(Scope::Task(id));
-    Ok(count)
+    }
 }
 
 /// Destroys the keys of a task again, after a backup brought back the task or its keys. Whether there was something to do.
@@ -132,5 +165,14 @@ async fn purge(context: &Context, tx: &Tx, task: &Task) -> Result<u64, Failure> 
         at: context.now(),
     };
     store::erasure::note(tx, erasure).await?;
+    // From here on the worker deletes what nobody can read any more.
+    let begun = TaskPurge {
+        task_id: task.id,
+        school_id: task.school_id,
+        counts: PurgeCounts::default(),
+        started_at: context.now(),
+        certificate: None,
+    };
+    store::purge::begin(tx, &begun).await?;
     Ok(store::data_key::delete_of_task(tx, task.id).await?)
 }

@@ -4,7 +4,6 @@ use domain::recognition::Proven;
 use domain::roster::{RosterEntry, RosterNumber};
 use domain::task::TaskState;
 use domain::{EducationLevel, IdNumber};
-use providers::keys::SealError;
 use store::StoreError;
 
 use crate::enrolment::{name_of, student_no_of};
@@ -43,19 +42,15 @@ pub(super) struct Listed<'a> {
 /// What stands for a name and a number that can never be read again.
 const DESTROYED: &str = "***";
 
-/// Opens a roster entry, as far as the account that is bound to it may see it. Of a task whose keys were destroyed, which
-/// orders still refer to, only the level is left.
+/// Opens a roster entry, as far as the account that is bound to it may see it. Of a task that was purged, which orders
+/// still refer to, only the level is left.
 pub(super) async fn facts(
     context: &Context,
     proven: Proven,
     listed: Listed<'_>,
 ) -> Result<Facts, Failure> {
-    let opened = opened(context, proven, listed).await;
-    let Err(Failure::Keys(SealError::UnknownKey(_))) = opened else {
-        return opened;
-    };
     if listed.task_state != TaskState::Purged {
-        return opened;
+        return opened(context, proven, listed).await;
     }
     Ok(Facts {
         name: DESTROYED.to_owned(),

@@ -4,7 +4,7 @@ use domain::job::{Job, JobKind};
 
 use super::turn::{Progress, Turn};
 use crate::{
-    Context, Failure, audit, captcha, delivery, event, login, notice, order, payment, photo,
+    Context, Failure, audit, captcha, delivery, event, login, notice, order, payment, photo, purge,
     reconciliation, refund, reminder, retention, review, roster, student_message, webhook,
 };
 
@@ -24,6 +24,7 @@ pub(super) async fn work(
         JobKind::Webhooks => webhook::sweep(context).await?,
         JobKind::Reviews => review::sweep(context).await?,
         JobKind::Reconciliation => reconciliation::sweep(context).await?,
+        JobKind::TaskPurges => Box::pin(purge::sweep(context)).await?,
         JobKind::AuditChain => audit::seal(context).await?,
         JobKind::Captchas => captcha::sweep(context).await?,
         JobKind::Logins => login::sweep(context).await?,

@@ -19,6 +19,8 @@ pub struct Model {
     pub opens_at: DateTimeUtc,
     /// The end of the window.
     pub closes_at: DateTimeUtc,
+    /// When the school ended it, where it did.
+    pub ended_at: Option<DateTimeUtc>,
     /// Fee lines, payer, identity mode, photo rules, limits and texts: `domain`'s task settings.
     #[sea_orm(column_type = "JsonBinary")]
     pub settings: Json,

@@ -2,6 +2,7 @@
 
 mod make;
 mod package;
+mod results;
 mod text;
 
 use client::{DeliveryFiguresView, DeliveryList, DeliveryView};
@@ -23,6 +24,7 @@ use crate::call::call;
 use crate::route::Route;
 use make::Make;
 use package::Package;
+use results::Results;
 use text::DeliveryTexts;
 
 /// How many packages are listed.
@@ -64,6 +66,7 @@ pub(crate) fn Deliveries(props: &DeliveriesProps) -> Html {
                 { async_view(&figures, |figures| figures_of(figures, lang)) }
             </section>
             <Make task_id={props.task_id.clone()} made={changed.clone()} />
+            <Results task_id={props.task_id.clone()} changed={changed.clone()} />
             <section class="stack">
                 <h2>{ texts.packages }</h2>
                 { async_view(&packages, |list| packages_of(list, known.as_ref(), &changed, lang)) }

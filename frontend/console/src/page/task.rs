@@ -1,5 +1,6 @@
 //! One collection: its settings, opening and closing it, its link and poster.
 
+mod ending;
 mod filled;
 mod form;
 mod link;
@@ -18,6 +19,7 @@ use super::tasks::task_pill;
 use crate::call::call;
 use crate::fresh::use_fresh;
 use crate::route::Route;
+use ending::Ending;
 use filled::FilledTask;
 use form::TaskForm;
 use link::TaskLink;
@@ -94,6 +96,7 @@ pub(crate) fn Task(props: &TaskProps) -> Html {
                 }
                 <Turn key={format!("turn-{}", task.version)} task={(**task).clone()} put={put.clone()} />
                 <TaskLink task_id={task.id.clone()} />
+                <Ending key={format!("ending-{}", task.version)} task={(**task).clone()} put={put.clone()} />
                 <Settings key={format!("settings-{}", task.version)} task={(**task).clone()} put={put.clone()} />
             </div>
         }

@@ -38,6 +38,22 @@ ui::texts! {
         acknowledge_detail: "包内 {added} 张照片将标记为“已交付”，学生会看到，并且不能撤销。发现问题的照片之后仍可退回重拍。", "Its {added} photos will count as handed over; their students see so, and it can't be undone. Photos with problems can still be sent back later.";
         acknowledge_figures: "名单上还有 {missing} 人没有通过的照片，{undelivered} 张已通过但未交付。", "{missing} students still have no approved photo; {undelivered} approved photos are not handed over.";
         keep: "再核对一下", "Not yet";
+        results: "学校或学信网的检查结果", "Results of the school or CHSI";
+        results_lead: "上传 CSV、XLSX 或 DBF：一列学号或证件号码，一列结果或原因。先查看每一行的含义，确认后才退回照片；学生会收到原因，可免费重新提交。", "Send a CSV, XLSX or DBF with student or document numbers and the result or reason. You first see what each row means; nothing is sent back before you confirm. Students are told why and can send another photo for free.";
+        source: "结果来源", "Whose results";
+        result_file: "结果文件", "File";
+        look: "查看结果", "Look at it";
+        send_back: "退回照片", "Send the photos back";
+        send_back_title: "要退回这些照片吗？", "Send these photos back?";
+        send_back_detail: "{count} 张照片将退回，学生会收到短信和原因，不能撤销。", "Photos that go back: {count}. Their students are told why. It can't be undone.";
+        sent_back: "照片已退回。", "The photos were sent back.";
+        comparison: "名单、本系统、文件三方比对", "Roster, our photos and the file";
+        everywhere: "三方都有", "In all three";
+        not_in_file: "本系统已通过，文件中没有", "Accepted here, not in the file";
+        not_accepted: "文件中有，本系统未通过", "In the file, not accepted here";
+        only_listed: "仅在名单中", "On the roster alone";
+        not_listed: "文件中有，名单中没有", "In the file, not on the roster";
+        row: "第 {number} 行：{verdict}", "Row {number}: {verdict}";
         handing: "正在交付：{done} / {total}", "Handing over: {done} of {total}";
         handed: "已交付 {done} 张", "{done} handed over";
     }

@@ -3,7 +3,7 @@
 use client::{BothLanguages, TaskFee, TaskInput};
 use domain::Fen;
 use domain::review::ReviewOrder;
-use domain::task::{ExtraProof, FeeCode, IdentityMode, Payer};
+use domain::task::{ExtraProof, FeeCode, IdentityMode, Payer, USUAL_PURGE_DAYS};
 use domain::{FieldError, ProblemCode};
 use model::{moment_typed, read_moment, read_yuan, yuan_text};
 use yew::AttrValue;
@@ -24,6 +24,7 @@ pub(super) struct FilledTask {
     pub(super) originals: bool,
     pub(super) max_photos: String,
     pub(super) resubmit_days: String,
+    pub(super) purge_days: String,
     pub(super) audience_zh: String,
     pub(super) audience_en: String,
     pub(super) contact: String,
@@ -45,6 +46,7 @@ impl Default for FilledTask {
             originals: false,
             max_photos: "3".to_owned(),
             resubmit_days: "7".to_owned(),
+            purge_days: USUAL_PURGE_DAYS.to_string(),
             audience_zh: String::new(),
             audience_en: String::new(),
             contact: String::new(),
@@ -77,6 +79,10 @@ impl FilledTask {
             originals: settings.originals,
             max_photos: settings.max_photos.to_string(),
             resubmit_days: settings.resubmit_days.to_string(),
+            purge_days: settings
+                .purge_days
+                .unwrap_or(USUAL_PURGE_DAYS.into())
+                .to_string(),
             audience_zh: settings.audience.zh.clone(),
             audience_en: settings.audience.en.clone(),
             contact: settings.contact.clone(),
@@ -128,6 +134,11 @@ impl FilledTask {
             "resubmit_days",
             self.resubmit_days.trim().parse::<u16>().is_err(),
         );
+        missing(
+            "/purge_days",
+            "purge_days",
+            self.purge_days.trim().parse::<u16>().is_err(),
+        );
         found
     }
 
@@ -162,6 +173,7 @@ impl FilledTask {
             opens_at: read_moment(&self.opens_at).unwrap_or_default(),
             originals: self.originals,
             payer: self.payer.to_string(),
+            purge_days: self.purge_days.trim().parse().ok(),
             photo: rest.and_then(|rest| rest.photo.clone()),
             resubmit_days: self.resubmit_days.trim().parse().unwrap_or_default(),
             review: Some(self.review.to_string()),

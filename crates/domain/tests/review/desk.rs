@@ -1,0 +1,466 @@
+//! The sans-I/O core at work: photos, a queue, decisions and packages that move only by the rules of `domain`. What a
+//! transaction does at once is one function here; where a process may die between two, a step can come between.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::delivery::{PackageBase, PackageChange};
+use domain::photo_state::{PhotoEvent, PhotoState};
+use domain::purge::{PurgeCounts, PurgePart};
+use domain::review::{ReviewOrder, ReviewOutcome};
+use domain::review_queue::{
+    MOST_LEASED, REVIEW_LEASE, ReviewLease, StageReview, StageReviewState, UNDO_PERIOD,
+    WaitingPhoto,
+};
+use domain::submitted_photo::{StoredVerdict, SubmittedPhoto};
+use domain::task::PhotoSource;
+use domain::{AccountId, EnrolmentId, PhotoId, PhotoReviewId, SchoolId, TaskId, UploadId};
+use uuid::Uuid;
+
+use crate::model::{Package, Photo, Picture};
+use crate::step::Step;
+
+/// So many students take part.
+const STUDENTS: u8 = 3;
+/// So many reviewers of each stage.
+const REVIEWERS: u8 = 2;
+
+/// A task with its students, reviewers, worker and the receiver of its packages.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    now: DateTime<Utc>,
+    order: ReviewOrder,
+    photos: BTreeMap<usize, SubmittedPhoto>,
+    queue: BTreeMap<usize, WaitingPhoto>,
+    reviews: Vec<StageReview>,
+    told: BTreeMap<usize, usize>,
+    /// What reviewers saw: a photo with its version, and who saw it.
+    seen: Vec<(usize, AccountId, i32)>,
+    /// What a worker found due that died.
+    found_due: Vec<PhotoReviewId>,
+    packages: Vec<Package>,
+    /// The files of the receiver: whose, and which photo.
+    base: BTreeMap<u8, usize>,
+    ever_approved: BTreeSet<usize>,
+    orders: BTreeSet<u8>,
+    orders_made: BTreeSet<u8>,
+    counts: Option<PurgeCounts>,
+    is_certified: bool,
+    made: usize,
+}
+
+fn id(number: usize) -> Uuid {
+    Uuid::from_u128(u128::try_from(number).unwrap())
+}
+
+fn pick<T>(all: &[T], which: u8) -> Option<&T> {
+    let count = all.len().max(1);
+    all.get(usize::from(which) % count)
+}
+
+impl Desk {
+    pub(crate) fn open(order: ReviewOrder) -> Self {
+        Self {
+            now: DateTime::UNIX_EPOCH,
+            order,
+            photos: BTreeMap::new(),
+            queue: BTreeMap::new(),
+            reviews: Vec::new(),
+            told: BTreeMap::new(),
+            seen: Vec::new(),
+            found_due: Vec::new(),
+            packages: Vec::new(),
+            base: BTreeMap::new(),
+            ever_approved: BTreeSet::new(),
+            orders: BTreeSet::new(),
+            orders_made: BTreeSet::new(),
+            counts: None,
+            is_certified: false,
+            made: 0,
+        }
+    }
+
+    /// What the model is held against.
+    pub(crate) fn picture(&self) -> Picture {
+        let photos = self.photos.iter().map(|(number, photo)| {
+            let own = self.reviews.iter().filter(|one| one.photo_id == photo.id);
+            let in_force = own.clone().filter_map(|one| match one.state {
+                StageReviewState::InForce(_) => Some((one.stage, one.outcome)),
+                StageReviewState::Undoable(_)
+                | StageReviewState::Undone(_)
+                | StageReviewState::Void(_) => None,
+            });
+            let is_pending =
+                |one: &&StageReview| matches!(one.state, StageReviewState::Undoable(_));
+            let shown = Photo {
+                student: student_of(photo),
+                state: photo.state,
+                in_force: in_force.collect(),
+                pending: own.filter(is_pending).count(),
+                queued: self
+                    .queue
+                    .get(number)
+                    .map(|waiting| waiting.decision_id.is_some()),
+                told: self.told.get(number).copied().unwrap_or_default(),
+            };
+            (*number, shown)
+        });
+        Picture {
+            order: self.order,
+            photos: photos.collect(),
+            packages: self.packages.clone(),
+            ever_approved: self.ever_approved.clone(),
+            orders: self.orders.len(),
+            orders_made: self.orders_made.len(),
+            is_purged: self.counts.is_some(),
+            is_certified: self.is_certified,
+        }
+    }
+
+    /// Lets something happen. Once the keys are destroyed, nobody can do anything but the purge.
+    pub(crate) fn take(&mut self, step: Step) {
+        if self.counts.is_some() {
+            if matches!(step, Step::PurgeBatch) {
+                self.purge_batch();
+            }
+            return;
+        }
+        match step {
+            Step::Submit(student) => self.submit(student % STUDENTS),
+            Step::Settle(student) => self.settle(student % STUDENTS),
+            Step::Take(reviewer) => self.lease(reviewer),
+            Step::Decide { which, outcome } => self.decide(which, outcome),
+            Step::Undo(which) => self.undo(which),
+            Step::Wait(seconds) => self.now += TimeDelta::seconds(seconds.into()),
+            Step::Look => self.found_due = self.due(),
+            Step::Sweep { is_late } => {
+                let due = if is_late {
+                    std::mem::take(&mut self.found_due)
+                } else {
+                    self.due()
+                };
+                due.into_iter().for_each(|review| self.force(review));
+            }
+            Step::Withdraw(student) => self.withdraw(student % STUDENTS),
+            Step::Refuse(student) => self.refuse(student % STUDENTS),
+            Step::Package { is_full } => self.pack(is_full),
+            Step::Acknowledge => self.acknowledge(),
+            Step::Purge => self.counts = Some(PurgeCounts::default()),
+            Step::PurgeBatch => {}
+        }
+    }
+
+    /// Does everything that is due.
+    pub(crate) fn rest(&mut self) {
+        self.now += UNDO_PERIOD;
+        if self.counts.is_none() {
+            let due = self.due();
+            due.into_iter().for_each(|review| self.force(review));
+        }
+        while self.counts.is_some() && !self.is_certified {
+            self.purge_batch();
+        }
+    }
+
+    fn live(&self, student: u8) -> Option<usize> {
+        let is_live =
+            |photo: &&SubmittedPhoto| student_of(photo) == student && photo.state.is_live();
+        let mut live = self.photos.iter().filter(|(_, photo)| is_live(photo));
+        live.next().map(|(number, _)| *number)
+    }
+
+    /// Moves a photo where the rules allow it; whether they do.
+    fn move_to(&mut self, number: usize, event: PhotoEvent) -> bool {
+        let Some(photo) = self.photos.get(&number).cloned() else {
+            return false;
+        };
+        let Ok(moved) = photo.after(event, self.now) else {
+            return false;
+        };
+        if moved.state != PhotoState::PendingReview {
+            self.leave_queue(number);
+        }
+        self.photos.insert(number, moved);
+        true
+    }
+
+    /// Takes a photo out of the queue; a decision that is not in force never will be.
+    fn leave_queue(&mut self, number: usize) {
+        if self.queue.remove(&number).is_none() {
+            return;
+        }
+        for review in &mut self.reviews {
+            let is_pending = matches!(review.state, StageReviewState::Undoable(_));
+            if review.photo_id.0 == id(number) && is_pending {
+                review.state = StageReviewState::Void(self.now);
+            }
+        }
+    }
+
+    fn submit(&mut self, student: u8) {
+        let earlier = self.live(student);
+        if let Some(earlier) = earlier
+            && !self.move_to(earlier, PhotoEvent::Replaced)
+        {
+            return;
+        }
+        let number = self.made;
+        self.made += 1;
+        self.photos.insert(number, photo(number, student, self.now));
+        if self.orders_made.insert(student) {
+            self.orders.insert(student);
+        } else {
+            // Paid once, a later photo waits for no payment.
+            self.enter(number);
+        }
+    }
+
+    fn settle(&mut self, student: u8) {
+        if let Some(number) = self.live(student) {
+            self.enter(number);
+        }
+    }
+
+    fn enter(&mut self, number: usize) {
+        if self.move_to(number, PhotoEvent::Settled) {
+            let waiting = WaitingPhoto::new(&self.photos[&number], self.order.first(), self.now);
+            self.queue.insert(number, waiting);
+        }
+    }
+
+    fn lease(&mut self, reviewer: u8) {
+        let stages = self.order.stages();
+        let stage = stages[usize::from(reviewer) % stages.len()];
+        let reviewer = AccountId(id(usize::from(reviewer % (REVIEWERS * 2))));
+        let now = self.now;
+        let is_free = |waiting: &WaitingPhoto| match waiting.lease {
+            Some(lease) => lease.reviewer_id == reviewer || lease.until <= now,
+            None => true,
+        };
+        let free = self.queue.iter_mut().filter(|(_, waiting)| {
+            waiting.stage == stage && waiting.decision_id.is_none() && is_free(waiting)
+        });
+        for (number, waiting) in free.take(MOST_LEASED) {
+            let is_theirs = (waiting.lease).is_some_and(|lease| lease.reviewer_id == reviewer);
+            waiting.version += i32::from(!is_theirs);
+            waiting.lease = Some(ReviewLease {
+                reviewer_id: reviewer,
+                until: now + REVIEW_LEASE,
+            });
+            self.seen.push((*number, reviewer, waiting.version));
+        }
+    }
+
+    fn decide(&mut self, which: u8, outcome: ReviewOutcome) {
+        let Some(&(number, reviewer, version)) = pick(&self.seen, which) else {
+            return;
+        };
+        let waiting = self.queue.get(&number).cloned();
+        let Some(waiting) = waiting.filter(|one| one.is_held_by(reviewer, version)) else {
+            return;
+        };
+        let review = StageReview {
+            id: PhotoReviewId(id(self.reviews.len())),
+            photo_id: waiting.photo_id,
+            school_id: waiting.school_id,
+            task_id: waiting.task_id,
+            stage: waiting.stage,
+            reviewer_id: reviewer,
+            outcome,
+            reasons: Vec::new(),
+            decided_at: self.now,
+            state: StageReviewState::Undoable(self.now + UNDO_PERIOD),
+        };
+        self.queue.insert(number, waiting.decided(review.id));
+        self.reviews.push(review);
+    }
+
+    fn undo(&mut self, which: u8) {
+        let now = self.now;
+        let Some(review) = pick(&self.reviews, which).cloned() else {
+            return;
+        };
+        let number = number_of(review.photo_id);
+        let waiting = self.queue.get(&number).cloned();
+        let waiting = waiting.filter(|one| one.decision_id == Some(review.id));
+        let Some(waiting) = waiting.filter(|_| review.can_be_undone(now)) else {
+            return;
+        };
+        let back = waiting.undone(now);
+        self.seen.push((number, review.reviewer_id, back.version));
+        self.queue.insert(number, back);
+        self.set(review.id, StageReviewState::Undone(now));
+    }
+
+    fn set(&mut self, review: PhotoReviewId, state: StageReviewState) {
+        let found = self.reviews.iter_mut().find(|one| one.id == review);
+        found.unwrap().state = state;
+    }
+
+    fn due(&self) -> Vec<PhotoReviewId> {
+        let is_due = |one: &&StageReview| matches!(one.state, StageReviewState::Undoable(until) if until <= self.now);
+        self.reviews
+            .iter()
+            .filter(is_due)
+            .map(|one| one.id)
+            .collect()
+    }
+
+    /// Puts a decision into force, if it still can be.
+    fn force(&mut self, review: PhotoReviewId) {
+        if !self.due().contains(&review) {
+            return;
+        }
+        let found = self.reviews.iter().find(|one| one.id == review);
+        let found = found.unwrap().clone();
+        let number = number_of(found.photo_id);
+        let waiting = self.queue.get(&number).cloned();
+        let Some(waiting) = waiting.filter(|one| one.decision_id == Some(review)) else {
+            return self.set(review, StageReviewState::Void(self.now));
+        };
+        self.set(review, StageReviewState::InForce(self.now));
+        let passed_on = match (found.outcome, self.order.after(found.stage)) {
+            (ReviewOutcome::Approved, Some(stage)) => waiting.passed_on(stage, false, self.now),
+            (ReviewOutcome::Escalated, _) => waiting.passed_on(found.stage, true, self.now),
+            (outcome @ (ReviewOutcome::Approved | ReviewOutcome::Rejected), _) => {
+                let event = match outcome {
+                    ReviewOutcome::Approved => PhotoEvent::Approved,
+                    ReviewOutcome::Rejected | ReviewOutcome::Escalated => PhotoEvent::Rejected,
+                };
+                if self.move_to(number, event) {
+                    self.tell(number);
+                }
+                return;
+            }
+        };
+        self.queue.insert(number, passed_on);
+    }
+
+    fn tell(&mut self, number: usize) {
+        *self.told.entry(number).or_default() += 1;
+    }
+
+    fn withdraw(&mut self, student: u8) {
+        if let Some(number) = self.live(student) {
+            self.move_to(number, PhotoEvent::Withdrawn);
+        }
+    }
+
+    fn refuse(&mut self, student: u8) {
+        if let Some(number) = self.live(student)
+            && self.move_to(number, PhotoEvent::Refused)
+        {
+            self.tell(number);
+        }
+    }
+
+    fn pack(&mut self, is_full: bool) {
+        // Changes follow a package; without one there is nothing to follow.
+        if !is_full && self.packages.is_empty() {
+            return;
+        }
+        let accepted: BTreeMap<u8, usize> = self
+            .photos
+            .iter()
+            .filter(|(_, photo)| {
+                matches!(photo.state, PhotoState::Approved | PhotoState::HandedOver)
+            })
+            .map(|(number, photo)| (student_of(photo), *number))
+            .collect();
+        let mut base = PackageBase::default();
+        for (student, number) in self.base.iter().filter(|_| !is_full) {
+            base.insert(student.to_string(), *number);
+        }
+        let is_added = |(student, number): &(&u8, &usize)| {
+            base.list(&student.to_string(), number) == PackageChange::Added
+        };
+        let added = accepted.iter().filter(is_added);
+        let added: BTreeMap<u8, usize> = added.map(|(one, number)| (*one, *number)).collect();
+        let removed = base.removed().map(|(path, _)| path.parse().unwrap());
+        let shown = self.picture();
+        let is_approved = |number: &&usize| shown.photos[*number].is_approved_by(self.order);
+        let approved = added.values().filter(is_approved);
+        self.ever_approved.extend(approved.copied());
+        self.packages.push(Package {
+            is_full,
+            added,
+            removed: removed.collect(),
+            accepted: accepted.clone(),
+        });
+        self.base = accepted;
+    }
+
+    fn acknowledge(&mut self) {
+        let Some(package) = self.packages.last() else {
+            return;
+        };
+        for number in package.added.values().copied().collect::<Vec<_>>() {
+            // What was withdrawn or refused meanwhile stays as it is.
+            self.move_to(number, PhotoEvent::HandedOver);
+        }
+    }
+
+    /// One transaction of the purge: a photo with all that refers to it, or at the end the certificate.
+    fn purge_batch(&mut self) {
+        let Some(counts) = &mut self.counts else {
+            return;
+        };
+        let Some(number) = self.photos.keys().next().copied() else {
+            self.is_certified = true;
+            return;
+        };
+        counts.add(PurgePart::Photos, 1);
+        self.photos.remove(&number);
+        self.queue.remove(&number);
+        self.reviews.retain(|one| one.photo_id.0 != id(number));
+    }
+}
+
+fn student_of(photo: &SubmittedPhoto) -> u8 {
+    u8::try_from(photo.enrolment_id.0.as_u128()).unwrap()
+}
+
+fn number_of(photo: PhotoId) -> usize {
+    usize::try_from(photo.0.as_u128()).unwrap()
+}
+
+/// A photo whose order is not settled.
+fn photo(number: usize, student: u8, now: DateTime<Utc>) -> SubmittedPhoto {
+    SubmittedPhoto {
+        id: PhotoId(id(number)),
+        school_id: SchoolId(id(0)),
+        task_id: TaskId(id(0)),
+        enrolment_id: EnrolmentId(id(usize::from(student))),
+        upload_id: UploadId(id(number)),
+        number: i32::try_from(number).unwrap() + 1,
+        state: PhotoState::Checked,
+        original_key: None,
+        original_sha256: Vec::new(),
+        original_bytes: 0,
+        framed_key: None,
+        framed_sha256: Vec::new(),
+        framed_bytes: 0,
+        thumb_key: None,
+        crop: photo::Crop {
+            x: 0,
+            y: 0,
+            width: 480,
+            height: 640,
+        },
+        measurements: serde_json::Value::Null,
+        verdict: StoredVerdict {
+            outcome: "pass".to_owned(),
+            findings: Vec::new(),
+        },
+        rules_version: 1,
+        source: PhotoSource::Camera,
+        note: None,
+        review: None,
+        review_note: None,
+        created_at: now,
+        state_at: now,
+        version: 1,
+        original_erased_at: None,
+        files_erased_at: None,
+    }
+}
