@@ -205,7 +205,7 @@ pub fn run() -> Result<ExitCode> {
             csv,
         } => money::reconcile(&Config::read(basics)?, date, csv.as_deref()),
         Command::Statement(asked) => money::statement::tell(asked),
-        Command::Pull(asked) => pull::run(asked),
+        Command::Pull(asked) => pull::run(&asked),
         Command::Webhooks { action } => webhooks::run(action),
         Command::SampleData { basics, photos } => sample_data(&Config::read(basics)?, photos),
     }?;

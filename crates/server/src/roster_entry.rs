@@ -369,9 +369,9 @@ async fn update_roster_entry(
         expected_graduation: body.expected_graduation,
     };
     let (keyed, id) = (key.request(), &path.roster_entry_id);
-    let changed = roster::change_entry(&context, staff.actor(), &keyed, id, changes);
-    let changed = Box::pin(changed).await?;
-    Ok(answer(HttpResponse::Ok(), changed, &request))
+    let work = roster::change_entry(&context, staff.actor(), &keyed, id, changes);
+    let outcome = Box::pin(work).await?;
+    Ok(answer(HttpResponse::Ok(), outcome, &request))
 }
 
 /// Take a student off the list

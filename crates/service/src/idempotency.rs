@@ -129,20 +129,24 @@ impl<'a> Claim<'a> {
     ///
     /// # Errors
     /// `request.idempotency_key_reused`, and those of `work`, which are not kept.
-    pub(crate) async fn once<T: Serialize + DeserializeOwned>(
-        &self,
-        work: impl Future<Output = Result<T, Failure>>,
-    ) -> Result<KeyedOutcome<T>, Failure> {
-        if let Some(value) = self.find().await? {
-            return Ok(KeyedOutcome::replayed(value));
-        }
-        match Box::pin(work).await {
-            Ok(value) => Ok(KeyedOutcome::first(value)),
-            // The same request may have been carried out meanwhile, and be the cause of the failure.
-            Err(failure) => match self.find().await? {
-                Some(value) => Ok(KeyedOutcome::replayed(value)),
-                None => Err(failure),
-            },
+    pub(crate) fn once<'b, T: Serialize + DeserializeOwned + 'b>(
+        &'b self,
+        work: impl Future<Output = Result<T, Failure>> + 'b,
+    ) -> impl Future<Output = Result<KeyedOutcome<T>, Failure>> + 'b {
+        // Here, so that the futures of callers do not grow with it.
+        let work = Box::pin(work);
+        async move {
+            if let Some(value) = self.find().await? {
+                return Ok(KeyedOutcome::replayed(value));
+            }
+            match work.await {
+                Ok(value) => Ok(KeyedOutcome::first(value)),
+                // The same request may have been carried out meanwhile, and be the cause of the failure.
+                Err(failure) => match self.find().await? {
+                    Some(value) => Ok(KeyedOutcome::replayed(value)),
+                    None => Err(failure),
+                },
+            }
         }
     }
 

@@ -130,10 +130,10 @@ pub async fn create(
     let merchant = open_id::merchant(context, &order, provider).await?;
     let product = create::product(ask, merchant)?;
     // What WeChat sent the browser back with is another text each time.
-    let content = format!("{provider}\n{product}");
+    let meant = format!("{provider}\n{product}");
     let owner = KeyOwner::Account(student.account_id);
-    let claim = Claim::new(context, &ask.request.with_content(content), owner);
-    let begin = Box::pin(async {
+    let claim = Claim::new(context, &ask.request.with_content(meant), owner);
+    let work = Box::pin(async {
         let payer = open_id::payer(context, student, &order, product, merchant, ask).await?;
         let wanted = create::Wanted {
             merchant,
@@ -142,7 +142,7 @@ pub async fn create(
         };
         Box::pin(create::begin(context, &order, &wanted)).await
     });
-    let begun = claim.once_across_calls(begin).await?;
+    let begun = claim.once_across_calls(work).await?;
     Ok(Begun {
         shown: shown(context, &begun.value)?,
         payment: begun.value,

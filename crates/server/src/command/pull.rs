@@ -63,13 +63,13 @@ pub(super) struct Pull {
 
 /// Fetches what is new.
 #[tokio::main]
-pub(super) async fn run(asked: Pull) -> Result<()> {
+pub(super) async fn run(asked: &Pull) -> Result<()> {
     let api = asked.remote.client()?;
     std::fs::create_dir_all(asked.folder.join(HOOKED))
         .with_context(|| format!("making {}", asked.folder.display()))?;
     let _lock = FolderLock::take(&asked.folder)?;
     loop {
-        let round = Box::pin(round(&api, &asked)).await;
+        let round = Box::pin(round(&api, asked)).await;
         let Some(pause) = asked.every_s else {
             return round;
         };

@@ -69,7 +69,7 @@ pub(crate) async fn send_to(
         context,
         &sealer,
         caller,
-        NewCode {
+        &NewCode {
             id,
             phone,
             purpose,
@@ -191,14 +191,14 @@ fn new_challenge(
     context: &Context,
     sealer: &Sealer,
     caller: &Caller,
-    new: NewCode<'_>,
+    new: &NewCode<'_>,
 ) -> Result<Challenge, Failure> {
     let NewCode {
         id,
         phone,
         purpose,
         code,
-    } = new;
+    } = *new;
     let keys = context.vault.provider();
     let now = context.now();
     let networks = caller.networks(context);
