@@ -4,6 +4,8 @@ mod operations;
 #[cfg(not(target_arch = "wasm32"))]
 mod pages;
 mod types;
+mod words;
 
 pub use operations::*;
 pub use types::*;
+pub use words::*;

@@ -7,6 +7,7 @@
 mod operations;
 mod pages;
 mod plain;
+mod words;
 
 use std::env;
 use std::fs;
@@ -27,9 +28,11 @@ mod operations;
 #[cfg(not(target_arch = \"wasm32\"))]
 mod pages;
 mod types;
+mod words;
 
 pub use operations::*;
 pub use types::*;
+pub use words::*;
 ";
 
 fn main() -> Result<()> {
@@ -43,6 +46,7 @@ fn generate(folder: &Path) -> Result<()> {
     let document = fs::read_to_string(folder.join(DOCUMENT))?;
     let document: Value =
         serde_json::from_str(&document).context("the server printed no JSON document")?;
+    let words = words::source(&document)?;
     let document = plain::plain(document);
     let (operations, pages) = (operations::source(&document)?, pages::source(&document)?);
     let mut analysis = SchemaAnalyzer::new(document)?.analyze()?;
@@ -55,6 +59,7 @@ fn generate(folder: &Path) -> Result<()> {
     }
     fs::write(client.join("generated/operations.rs"), operations)?;
     fs::write(client.join("generated/pages.rs"), pages)?;
+    fs::write(client.join("generated/words.rs"), words)?;
     Ok(fs::write(client.join("generated.rs"), MODULE)?)
 }
 
@@ -92,11 +97,12 @@ mod tests {
             "components": {"schemas": {
                 "PhotoView": {"type": "object", "required": ["id", "state"], "properties": {
                     "id": {"type": "string"},
-                    "state": {"type": "string", "enum": ["checked", "approved"]},
+                    "state": {"$ref": "#/components/schemas/State"},
                     "submitted_at": {"type": "string", "format": "date-time"}}},
                 "PhotoList": {"type": "object", "required": ["items", "next"], "properties": {
                     "items": {"type": "array", "items": {"$ref": "#/components/schemas/PhotoView"}},
                     "next": {"type": ["string", "null"]}}},
+                "State": {"type": "string", "enum": ["checked", "approved"]},
                 "Problem": {"type": "object", "required": ["code", "status"], "properties": {
                     "code": {"type": "string"}, "status": {"type": "integer", "format": "int32"}}}}}
         })
@@ -131,7 +137,9 @@ mod tests {
         );
         assert_eq!(
             models, 3,
-            "PhotoView, PhotoList and Problem; enumerations are texts: {types}"
+            "PhotoView, PhotoList and Problem keep words as texts: {types}"
         );
+        let words = fs::read_to_string(folder.join("generated/words.rs")).unwrap();
+        assert!(words.contains("Approved = \"approved\";"), "{words}");
     }
 }

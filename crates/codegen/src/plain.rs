@@ -1,6 +1,7 @@
-//! The API document as the client's generator takes it: enumerations and patterns become plain texts.
+//! The API document as the generator of the client's models takes it: enumerations and patterns become plain texts.
 //!
-//! Clients must expect enumerations to grow (`docs/api.md`), so the generated client keeps every word as a `String`.
+//! A model keeps every word as a `String`, also one that is not known; [`crate::words`] writes the enumerations that read
+//! them. So a program carries the tables of those enumerations alone that it looks at, which matters in a browser.
 
 use std::collections::BTreeSet;
 

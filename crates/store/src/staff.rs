@@ -6,10 +6,10 @@ use domain::page::{Page, PageRequest};
 use domain::role::Role;
 use domain::staff::{RecoveryCode, StaffMember, StaffRole, StaffSession, TotpDevice};
 use domain::{AccountId, SchoolId, SessionId, StaffRoleId};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationDef,
 };
 
 use crate::entity::{staff_member, staff_recovery_code, staff_role, staff_session};
@@ -164,6 +164,46 @@ pub async fn roles(
         .order_by_asc(staff_role::Column::Id)
         .all(on);
     found.await?.into_iter().map(read_role).collect()
+}
+
+/// Who a session speaks for, as each request of staff asks.
+#[derive(Debug, Clone)]
+pub struct SignedInStaff {
+    /// The roles of the account, the oldest first; none where it is no member of staff.
+    pub roles: Vec<StaffRole>,
+    /// The session, where the second factor was confirmed in it.
+    pub session: Option<StaffSession>,
+}
+
+/// The roles of an account, and one of its sessions if the second factor was confirmed in it: in one statement.
+pub async fn signed_in(
+    on: &impl ConnectionTrait,
+    owner: AccountId,
+    family: SessionId,
+) -> Result<SignedInStaff, StoreError> {
+    let session: RelationDef = staff_role::Entity::belongs_to(staff_session::Entity)
+        .from(staff_role::Column::AccountId)
+        .to(staff_session::Column::AccountId)
+        .into();
+    let of_family = session.on_condition(move |_, sessions| {
+        let column = Expr::col((sessions, staff_session::Column::FamilyId));
+        column.eq(family.0).into_condition()
+    });
+    let found = staff_role::Entity::find()
+        .join(JoinType::LeftJoin, of_family)
+        .select_also(staff_session::Entity)
+        .filter(staff_role::Column::AccountId.eq(owner.0))
+        .order_by_asc(staff_role::Column::Id)
+        .all(on)
+        .await?;
+    let session = found.first().and_then(|(_, session)| session.as_ref());
+    Ok(SignedInStaff {
+        session: session.map(read_session),
+        roles: found
+            .into_iter()
+            .map(|(role, _)| read_role(role))
+            .collect::<Result<_, _>>()?,
+    })
 }
 
 /// Whether the account has a staff role, in whichever school.

@@ -16,17 +16,6 @@ pub enum JobState {
 }
 
 impl JobState {
-    /// The state by the server's word for it; what this version does not know is still going on.
-    pub fn of_word(word: &str) -> Self {
-        match word {
-            "queued" | "waiting" => Self::Waiting,
-            "done" | "succeeded" | "imported" => Self::Done,
-            "cancelled" => Self::Cancelled,
-            "failed" | "dead" => Self::Failed,
-            _ => Self::Running,
-        }
-    }
-
     /// Whether nothing more will happen.
     pub const fn is_over(self) -> bool {
         matches!(self, Self::Done | Self::Cancelled | Self::Failed)
@@ -85,12 +74,5 @@ mod tests {
             let told = (pace.percent(), pace.rows_per_second(), pace.seconds_left());
             assert_eq!(told, (percent, speed, left), "{pace:?}");
         }
-    }
-
-    #[test]
-    fn an_unknown_state_is_still_going_on() {
-        assert_eq!(JobState::of_word("checking"), JobState::Running);
-        assert!(JobState::of_word("cancelled").is_over());
-        assert!(!JobState::of_word("queued").is_over());
     }
 }

@@ -154,6 +154,12 @@ impl TestApp {
         Self::with_standard_and(change).await.with_drawings().await
     }
 
+    /// Pays an attempt at its provider, as the person who holds the code.
+    pub(crate) async fn pay(&self, out_trade_no: &str) -> Value {
+        self.control("pay", json!({ "out_trade_no": out_trade_no }))
+            .await
+    }
+
     /// A product with the sample that allows as many requests as in production.
     pub(crate) async fn with_rates() -> Self {
         let app = Self::start_in(tempfile::tempdir().unwrap(), 1, |_, _| {}).await;

@@ -264,8 +264,7 @@ async fn journey(app: &TestApp, program: &Program, number: usize) -> Buyer {
     let buyer = Buyer::with_order_in(app, browser, &phone(number), PEOPLE[number]).await;
     let provider = ["wechat_pay", "alipay"][number % 2];
     let out_trade_no = buyer.begun(app, provider).await;
-    app.control("pay", json!({ "out_trade_no": out_trade_no }))
-        .await;
+    app.pay(&out_trade_no).await;
     for _ in 0..LOOKS {
         if buyer.status().await["status"] == "paid" {
             return buyer;

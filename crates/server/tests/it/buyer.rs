@@ -49,6 +49,20 @@ impl Buyer {
         Self::with_order_in(app, app.browser(), phone, who).await
     }
 
+    /// A student whose order was paid with a provider.
+    pub(crate) async fn who_paid(app: &TestApp, provider: &str) -> Self {
+        let buyer = Self::with_order(app, PHONE, ZHANG).await;
+        buyer.pay(app, provider).await;
+        buyer
+    }
+
+    /// Begins a payment and makes it; our number of the attempt.
+    pub(crate) async fn pay(&self, app: &TestApp, provider: &str) -> String {
+        let number = self.begun(app, provider).await;
+        app.pay(&number).await;
+        number
+    }
+
     /// As [`Self::with_order`], in this browser.
     pub(crate) async fn with_order_in(
         app: &TestApp,

@@ -90,8 +90,7 @@ async fn a_state_of_another_product_neither_pays_an_order_nor_keeps_its_code_ope
 #[actix_web::test]
 async fn a_refund_with_both_names_of_its_state_is_followed_to_its_end() {
     let (app, buyer) = start().await;
-    let number = buyer.begun(&app, "wechat_pay").await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    buyer.pay(&app, "wechat_pay").await;
     let both = json!({ "do": "refund_both_statuses", "times": 20 });
     app.control("fault", both).await;
     app.control("fault", json!({ "do": "refund_notice_missing" }))
@@ -121,7 +120,7 @@ async fn a_payment_that_is_told_in_gbk_settles_its_order() {
     let (app, buyer) = start().await;
     let number = buyer.begun(&app, "alipay").await;
     app.control("fault", json!({ "do": "gbk" })).await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     assert_eq!(buyer.row(&app).await.state, OrderState::Paid);
     buyer.assert_sound(&app).await;
 }
@@ -136,7 +135,7 @@ async fn a_gateway_that_answers_in_gbk_is_understood() {
     let confirm = buyer.path("/payments/confirm");
     assert_eq!(buyer.browser.act(&confirm).await.json()["status"], "paying");
     app.control("fault", json!({ "do": "notify_drop" })).await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     app.advance(4).await;
     assert_eq!(buyer.browser.act(&confirm).await.json()["status"], "paid");
     let calls = buyer.calls(&app, &buyer.attempts(&app).await[0]).await;
@@ -155,8 +154,7 @@ async fn day_after_a_payment(provider: &str) -> (TestApp, Buyer, NaiveDate) {
     let noon = midnight + TimeDelta::hours(12);
     app.advance((noon - app.context.now()).num_seconds()).await;
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
-    let number = buyer.begun(&app, provider).await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    buyer.pay(&app, provider).await;
     let day = day_in_china(app.context.now());
     app.advance(23 * 60 * MINUTE_S).await;
     (app, buyer, day)
@@ -295,8 +293,7 @@ async fn a_line_break_after_a_notice_of_alipay_is_no_part_of_it() {
 #[actix_web::test]
 async fn a_refund_that_is_told_in_the_old_form_opens_a_case_that_says_it_is_unverified() {
     let (app, buyer) = start().await;
-    let number = buyer.begun(&app, "wechat_pay").await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    buyer.pay(&app, "wechat_pay").await;
     let path = format!("wechat/{}/refund", account(&app, "wechat_pay"));
     let xml = "<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>";
     for body in [xml, "\r\n<xml></xml>"] {
@@ -318,7 +315,7 @@ async fn a_refund_that_is_told_in_the_old_form_opens_a_case_that_says_it_is_unve
     let (app, buyer) = start().await;
     let number = buyer.begun(&app, "wechat_pay").await;
     app.control("fault", wrong).await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     let cases = service::money_case::list(&app.context).await.unwrap();
     assert!(
         cases.iter().all(|case| !case.is_unverified) && cases.len() == 1,

@@ -23,7 +23,7 @@ const BROKEN: [(&str, &str); 3] = [
 async fn pay_unnoticed(app: &TestApp, buyer: &Buyer, (provider, breaks): (&str, &str)) {
     let number = buyer.begun(app, provider).await;
     fault(app, "notify_drop", "notify").await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     fault(app, breaks, "close").await;
 }
 
@@ -129,7 +129,7 @@ async fn a_refund_that_is_heard_of_before_its_payment_leaves_no_paid_order_witho
     let (app, buyer) = start().await;
     let number = buyer.begun(&app, "wechat_pay").await;
     fault(&app, "notify_drop", "notify").await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     let back = json!({ "out_trade_no": number });
     let made = app.control("refund_from_console", back).await;
     assert_eq!(

@@ -34,8 +34,7 @@ async fn with_payment() -> (TestApp, Buyer) {
     let noon = midnight + chrono::TimeDelta::hours(12);
     app.advance((noon - app.context.now()).num_seconds()).await;
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
-    let number = buyer.begun(&app, "wechat_pay").await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    buyer.pay(&app, "wechat_pay").await;
     (app, buyer)
 }
 
@@ -99,7 +98,7 @@ async fn a_case_is_listed_with_what_to_do_and_resolved() {
     let number = buyer.begun(&app, "alipay").await;
     let wrong = json!({ "do": "notify_wrong_amount", "match": { "operation": "notify" } });
     app.control("fault", wrong).await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     let listed = said(&run(&app, &["case", "list"], None));
     assert!(
         listed.contains("金额或币种不符") && listed.contains(&buyer.order_no),

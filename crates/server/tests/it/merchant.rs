@@ -76,7 +76,7 @@ async fn a_school_with_accounts_of_its_own_gets_its_money_there_and_returns_it_f
         let (app, buyer) = with_own_accounts("10001").await;
         let number = buyer.begun(&app, provider).await;
         assert_eq!(buyer.attempts(&app).await[0].merchant_account, OWN);
-        app.control("pay", json!({ "out_trade_no": number })).await;
+        app.pay(&number).await;
         assert_eq!(buyer.order().await["status"], "paid", "{provider}");
         let keys = keys_of(OWN, words);
         let name = if words == "wechat" {
@@ -169,8 +169,7 @@ async fn every_account_is_compared_with_its_own_bill() {
     let noon = midnight + chrono::TimeDelta::hours(12);
     app.advance((noon - app.context.now()).num_seconds()).await;
     buyer.renew().await;
-    let number = buyer.begun(&app, "wechat_pay").await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    buyer.pay(&app, "wechat_pay").await;
     let day = domain::day_in_china(app.context.now());
     app.advance(23 * 3600).await;
     let reports = service::reconciliation::run(&app.context, day)
@@ -203,7 +202,7 @@ async fn a_notice_signed_with_a_platform_certificate_is_believed_once_it_is_fetc
     let certificates = app.sandbox.merchant_config().certificates.as_ref().unwrap();
     let settings = json!({ "wechat_key": certificates.wechat_serial });
     app.control("settings", settings).await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     assert_eq!(
         buyer.row(&app).await.state,
         OrderState::Paid,

@@ -126,8 +126,7 @@ async fn use_makes_no_metric_label_or_value_that_is_not_listed() {
     let app = TestApp::with_sample().await;
     let buyer = Buyer::with_order(&app, "13800138000", ZHANG).await;
     let out_trade_no = buyer.begun(&app, "wechat_pay").await;
-    app.control("pay", json!({ "out_trade_no": out_trade_no }))
-        .await;
+    app.pay(&out_trade_no).await;
     let other = Buyer::with_order(&app, "13800138001", LI).await;
     other.begun(&app, "alipay").await;
     app.work().await;

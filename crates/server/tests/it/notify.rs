@@ -107,7 +107,7 @@ async fn a_notice_that_comes_twice_is_stored_and_applied_once() {
         let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
         let number = buyer.begun(&app, provider).await;
         app.control("fault", json!({ "do": "notify_twice" })).await;
-        app.control("pay", json!({ "out_trade_no": number })).await;
+        app.pay(&number).await;
         let stored = inbox(&app, provider, &number).await;
         assert_eq!((stored.len(), stored[0].seen_count), (1, 2));
         assert_eq!(
@@ -170,7 +170,7 @@ async fn a_wrong_amount_serves_nobody_and_calls_a_person() {
         let number = buyer.begun(&app, provider).await;
         app.control("fault", json!({ "do": "notify_wrong_amount" }))
             .await;
-        app.control("pay", json!({ "out_trade_no": number })).await;
+        app.pay(&number).await;
         let order = buyer.order().await;
         assert_eq!(
             [
@@ -205,8 +205,8 @@ async fn money_for_a_paid_order_is_kept_apart() {
     let alipay = buyer.begun(&app, "alipay").await;
     let wechat = buyer.begun(&app, "wechat_pay").await;
     app.control("scan", json!({ "out_trade_no": alipay })).await;
-    app.control("pay", json!({ "out_trade_no": wechat })).await;
-    app.control("pay", json!({ "out_trade_no": alipay })).await;
+    app.pay(&wechat).await;
+    app.pay(&alipay).await;
     let status = buyer.status().await;
     assert_eq!(
         (&status["status"], &status["has_surplus"]),
@@ -231,7 +231,7 @@ async fn a_notice_with_a_bad_signature_changes_and_stores_nothing() {
             json!({ "do": "bad_signature", "match": { "operation": "notify" } }),
         )
         .await;
-        app.control("pay", json!({ "out_trade_no": number })).await;
+        app.pay(&number).await;
         assert_eq!(buyer.attempts(&app).await[0].state, AttemptState::Pending);
         assert!(inbox(&app, provider, &number).await.is_empty());
         // The provider sends it again, signed well.
@@ -360,8 +360,7 @@ async fn a_notice_that_was_stored_but_not_acted_on_is_taken_up_without_its_provi
     for provider in ["wechat_pay", "alipay"] {
         let app = TestApp::with_sample().await;
         let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
-        let number = buyer.begun(&app, provider).await;
-        app.control("pay", json!({ "out_trade_no": number })).await;
+        let number = buyer.pay(&app, provider).await;
         let stored = inbox(&app, provider, &number).await.remove(0);
         // What a crash between storing and acting leaves behind: the row, and nothing of its effect.
         let other = Buyer::with_order(&app, "13800138009", LI).await;
@@ -420,7 +419,7 @@ async fn a_notice_that_cannot_be_read_again_holds_nothing_back() {
     let kept = inbox(&app, "alipay", &number).await.remove(0);
     assert!(kept.error.is_some() && kept.processed_at.is_none());
     assert!(kept.next_try_at.unwrap() > app.context.now(), "not at once");
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     assert_eq!(buyer.order().await["status"], "paid");
 }
 
@@ -494,7 +493,6 @@ async fn a_flood_in_the_old_form_is_put_off_and_holds_no_other_notice_back() {
     assert!(seen[&200] >= 50 && seen[&429] > 0, "{seen:?}");
     assert_eq!(seen.len(), 2, "{seen:?}");
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
-    let number = buyer.begun(&app, "wechat_pay").await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    buyer.pay(&app, "wechat_pay").await;
     assert_eq!(buyer.row(&app).await.state, OrderState::Paid);
 }

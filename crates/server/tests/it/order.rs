@@ -178,8 +178,7 @@ pub(crate) async fn contact_data_of_an_unpaid_order_can_be_changed() {
         (&json!("li@pku.edu.cn"), &json!(2))
     );
 
-    let number = buyer.begun(&app, "wechat_pay").await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    buyer.pay(&app, "wechat_pay").await;
     let paid = buyer.browser.patch(&path, change("", 3)).await;
     assert_eq!(paid.problem(), refused(409, "order.already_paid"));
 }
@@ -263,7 +262,7 @@ async fn an_order_that_was_paid_unnoticed_is_paid_and_not_closed() {
     let buyer = Buyer::with_order(&app, PHONE, ZHANG).await;
     let number = buyer.begun(&app, "wechat_pay").await;
     app.control("fault", json!({ "do": "notify_drop" })).await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     let closed = buyer.browser.act(&buyer.path("/close")).await;
     assert_eq!(closed.problem(), refused(409, "order.already_paid"));
     assert_eq!(buyer.order().await["status"], "paid");
@@ -285,7 +284,7 @@ async fn an_unscanned_code_outlives_its_order_and_its_money_goes_back() {
         ("pending", true)
     );
 
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     let status = buyer.status().await;
     assert_eq!(
         (&status["status"], &status["has_surplus"]),

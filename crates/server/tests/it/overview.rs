@@ -1,9 +1,11 @@
 //! How many statements a page takes: the number does not depend on the number of rows.
 
+use domain::access::{Actor, GrantPlace, StaffGrant};
 use domain::audit::AuditExemption;
 use domain::enrolment::Enrolment;
 use domain::order::{Order, OrderLine};
 use domain::page::PageRequest;
+use domain::role::Role;
 use domain::roster::{RosterEntry, RosterNumber};
 use domain::submitted_photo::SubmittedPhoto;
 use domain::{
@@ -49,6 +51,27 @@ async fn statements(app: &TestApp, browser: &Browser, path: &str) -> u64 {
         least = least.min(app.context.store.statements() - before);
     }
     least
+}
+
+#[actix_web::test]
+async fn who_sends_a_request_of_staff_is_asked_in_one_statement() {
+    let app = TestApp::with_sample().await;
+    let browser = app.student(PHONE).await;
+    app.make_staff(&browser, Role::BureauReviewer, None).await;
+    // The queue itself takes as many as its use case; roles and session were two more, in each request of staff.
+    let through_http = statements(&app, &browser, "/api/v1/reviews/queue").await;
+    let actor = Actor::Staff {
+        account_id: AccountId(uuid::Uuid::nil()),
+        grants: vec![StaffGrant {
+            role: Role::BureauReviewer,
+            place: GrantPlace::AllSchools,
+        }],
+    };
+    let before = app.context.store.statements();
+    let queue = service::review::queue(&app.context, &actor, None).await;
+    queue.unwrap();
+    let of_the_queue = app.context.store.statements() - before;
+    assert_eq!(through_http, of_the_queue + 1);
 }
 
 #[actix_web::test]

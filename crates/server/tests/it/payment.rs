@@ -137,7 +137,7 @@ async fn choosing_the_other_provider_closes_the_first_code() {
         ["closed", "pending", "pending"],
         "an unscanned Alipay code can still be paid"
     );
-    app.control("pay", json!({ "out_trade_no": alipay })).await;
+    app.pay(&alipay).await;
     assert_eq!(buyer.order().await["paid_with"], "alipay");
     // The other code is closed too, so that nobody pays twice.
     service::worker::run_due(&app.context).await.unwrap();
@@ -150,7 +150,7 @@ async fn a_payment_that_nobody_noticed_is_found_when_the_other_provider_is_chose
     let buyer = student(&app).await;
     let number = buyer.begun(&app, "wechat_pay").await;
     app.control("fault", json!({ "do": "notify_drop" })).await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     assert_eq!(
         buyer.begin("alipay", "key").await.problem(),
         refused(409, "order.already_paid")
@@ -280,7 +280,7 @@ pub(crate) async fn whether_it_was_paid_is_not_guessed() {
     assert_eq!(buyer.begin("wechat_pay", "one").await.status, 503);
     let number = buyer.attempts(&app).await[0].out_trade_no.clone();
     fault("notify_drop", "notify").await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     // It says that the number is paid, but not when and how much.
     fault("http_500", "query").await;
     let unknown = buyer.begin("wechat_pay", "two").await;
@@ -324,7 +324,7 @@ async fn a_provider_that_fails_is_asked_again_with_the_same_number() {
         assert_eq!(buyer.begun(&app, provider).await, number);
         let begun = buyer.attempts(&app).await.remove(0);
         assert_eq!(begun.last_error, None, "a success ends it");
-        app.control("pay", json!({ "out_trade_no": number })).await;
+        app.pay(&number).await;
         assert_settled_once(&app, &buyer, provider).await;
         let calls = buyer.calls(&app, &buyer.attempts(&app).await[0]).await;
         let creates: Vec<_> = calls
@@ -351,7 +351,7 @@ async fn money_for_a_code_that_was_never_answered_with_settles_the_order_or_goes
             ("pending", number.clone())
         );
         for paid in [&first.out_trade_no, &number] {
-            app.control("pay", json!({ "out_trade_no": paid })).await;
+            app.pay(&paid).await;
         }
         app.work().await;
         app.advance(100).await;
@@ -383,7 +383,7 @@ async fn a_lost_notice_is_made_up_for_by_asking() {
         let buyer = student(&app).await;
         let number = buyer.begun(&app, provider).await;
         app.control("fault", json!({ "do": "notify_drop" })).await;
-        app.control("pay", json!({ "out_trade_no": number })).await;
+        app.pay(&number).await;
         let status = buyer.status().await;
         assert_eq!(
             (&status["status"], &status["needs_review"]),
@@ -401,7 +401,7 @@ async fn a_lost_notice_is_made_up_for_although_nobody_asks() {
     let number = buyer.begun(&app, "alipay").await;
     app.control("fault", json!({ "do": "notify_drop", "times": 100 }))
         .await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     app.advance(6).await;
     let (one, two) = tokio::join!(
         service::worker::run_due(&app.context),

@@ -44,8 +44,7 @@ async fn every_step_of_a_payment_names_its_order_and_its_attempt() {
     let app = TestApp::with_sample().await;
     let buyer = buyer(&app).await;
     let out_trade_no = buyer.begun(&app, "wechat_pay").await;
-    app.control("pay", json!({ "out_trade_no": out_trade_no }))
-        .await;
+    app.pay(&out_trade_no).await;
     let lines = lines_of(&log, &buyer.order_no, &out_trade_no);
     let expected = ["begun", "create: definite", "issued", "applied"];
     assert_eq!(happenings(&lines), expected, "{lines:#?}");
@@ -126,7 +125,7 @@ async fn a_refund_is_found_by_its_order_too() {
     )
     .await;
     let second = buyer.begun(&app, "alipay").await;
-    app.control("pay", json!({ "out_trade_no": second })).await;
+    app.pay(&second).await;
     app.control("pay", json!({ "out_trade_no": first, "after_close": true }))
         .await;
     app.work().await;

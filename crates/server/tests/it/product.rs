@@ -42,7 +42,7 @@ async fn begin(buyer: &Buyer, device: &str, key: &str, ask: Value) -> Reply {
 /// Pays the newest attempt at the sandbox's cashier; the order must be settled by it.
 async fn pay(app: &TestApp, buyer: &Buyer) {
     let number = buyer.attempts(app).await.pop().unwrap().out_trade_no;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     assert_eq!(buyer.order().await["status"], "paid");
     buyer.assert_sound(app).await;
 }

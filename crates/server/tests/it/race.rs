@@ -17,10 +17,6 @@ use crate::journey::ZHANG;
 
 const PROVIDERS: [&str; 2] = ["wechat_pay", "alipay"];
 
-async fn pay(app: &TestApp, number: &str) {
-    app.control("pay", json!({ "out_trade_no": number })).await;
-}
-
 fn ask(buyer: &Buyer, amount: Option<i64>) -> RefundRequest<'_> {
     RefundRequest {
         order_no: &buyer.order_no,
@@ -33,8 +29,7 @@ fn ask(buyer: &Buyer, amount: Option<i64>) -> RefundRequest<'_> {
 }
 
 async fn paid(app: &TestApp, buyer: &Buyer, provider: &str) -> String {
-    let number = buyer.begun(app, provider).await;
-    pay(app, &number).await;
+    let number = buyer.pay(app, provider).await;
     assert_eq!(buyer.order().await["status"], "paid");
     number
 }
@@ -60,7 +55,7 @@ async fn r02_one_notice_eight_times_at_once_is_one_payment() {
         let (app, buyer) = start().await;
         let number = buyer.begun(&app, provider).await;
         fault(&app, "notify_parallel:8", "notify").await;
-        pay(&app, &number).await;
+        app.pay(&number).await;
         app.work().await;
         assert_eq!(buyer.booked(&app).await, [-2000, 2000]);
         assert_eq!(buyer.order().await["status"], "paid");
@@ -74,7 +69,7 @@ async fn r03_closing_what_was_just_paid_finds_the_payment() {
         let (app, buyer) = start().await;
         let number = buyer.begun(&app, provider).await;
         fault(&app, "notify_drop", "notify").await;
-        pay(&app, &number).await;
+        app.pay(&number).await;
         let closed = buyer.browser.act(&buyer.path("/close")).await;
         assert_eq!(closed.problem(), (409, "order.already_paid".into()));
         assert_eq!(buyer.order().await["status"], "paid");
@@ -165,8 +160,8 @@ async fn r05_of_two_channels_that_were_paid_the_second_goes_back() {
     let (app, buyer) = start().await;
     let alipay = buyer.begun(&app, "alipay").await;
     let wechat = buyer.begun(&app, "wechat_pay").await;
-    pay(&app, &wechat).await;
-    pay(&app, &alipay).await;
+    app.pay(&wechat).await;
+    app.pay(&alipay).await;
     assert_eq!(buyer.news().await, ["surplus_returning"]);
     app.work().await;
     let order = buyer.order().await;
@@ -190,7 +185,7 @@ async fn r06_a_wrong_amount_waits_for_a_person() {
         let (app, buyer) = start().await;
         let number = buyer.begun(&app, provider).await;
         fault(&app, "notify_wrong_amount", "notify").await;
-        pay(&app, &number).await;
+        app.pay(&number).await;
         app.work().await;
         assert_eq!(buyer.order().await["status"], "unpaid");
         assert_eq!(buyer.news().await, ["checking"]);
@@ -263,7 +258,7 @@ async fn r07_what_was_paid_before_the_change_was_seen_keeps_its_price() {
     let (app, buyer) = start().await;
     let number = buyer.begun(&app, "wechat_pay").await;
     change_price(&app).await;
-    pay(&app, &number).await;
+    app.pay(&number).await;
     let order = buyer.order().await;
     let expected = (&json!("paid"), &json!(2000));
     assert_eq!((&order["status"], &order["due_fen"]), expected);
@@ -286,7 +281,7 @@ async fn r08_a_create_call_that_times_out_is_made_again_with_the_same_number() {
             // Alipay's time to pay is told as a span, which must be that of the first call.
             app.advance(90).await;
             assert_eq!(buyer.begun(&app, provider).await, attempt.out_trade_no);
-            pay(&app, &attempt.out_trade_no).await;
+            app.pay(&attempt.out_trade_no).await;
             assert_eq!(buyer.order().await["status"], "paid", "{provider} {lost}");
             buyer.assert_sound(&app).await;
         }
@@ -419,14 +414,14 @@ async fn r15_a_key_that_changes_loses_no_payment() {
     let (app, buyer) = start().await;
     let number = buyer.begun(&app, "wechat_pay").await;
     fault(&app, "sign_with_next_key", "notify").await;
-    pay(&app, &number).await;
+    app.pay(&number).await;
     assert_eq!(buyer.order().await["status"], "paid");
     buyer.assert_sound(&app).await;
 
     let (app, buyer) = start().await;
     let number = buyer.begun(&app, "wechat_pay").await;
     fault(&app, "unknown_serial", "notify").await;
-    pay(&app, &number).await;
+    app.pay(&number).await;
     assert_eq!(buyer.attempts(&app).await[0].state, AttemptState::Pending);
     app.advance(20).await;
     app.work().await;
@@ -460,7 +455,7 @@ async fn r17_another_channel_closes_the_first_or_watches_it_to_its_end() {
     );
     assert!(first.superseded_at.is_some());
     assert!(buyer::can_pay(&app, &wechat).await, "it was not");
-    pay(&app, &alipay).await;
+    app.pay(&alipay).await;
     app.work().await;
     app.advance(120).await;
     app.work().await;

@@ -12,9 +12,8 @@ use store::reconciliation::{PlannedDay, Run};
 
 use crate::app::TestApp;
 use crate::buyer::Buyer;
-use crate::journey::{LI, ZHANG};
+use crate::journey::LI;
 
-const PHONE: &str = "13800138000";
 const HOUR_S: i64 = 3600;
 
 /// A product at noon in China, so that no payment is near midnight.
@@ -24,13 +23,6 @@ async fn at_noon() -> TestApp {
     let noon = midnight + TimeDelta::hours(12);
     app.advance((noon - app.context.now()).num_seconds()).await;
     app
-}
-
-async fn paid(app: &TestApp, provider: &str) -> Buyer {
-    let buyer = Buyer::with_order(app, PHONE, ZHANG).await;
-    let number = buyer.begun(app, provider).await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
-    buyer
 }
 
 /// The next day at eleven, when bills are there; gives the day before.
@@ -59,7 +51,7 @@ fn kinds(report: &Report) -> Vec<(&'static str, bool)> {
 async fn books_that_agree_are_reported_so() {
     for provider in ["wechat_pay", "alipay"] {
         let app = at_noon().await;
-        let buyer = paid(&app, provider).await;
+        let buyer = Buyer::who_paid(&app, provider).await;
         let day = next_day(&app).await;
         let report = report(&app, day, provider).await;
         assert_eq!(report.bill, BillState::Compared, "{report:?}");
@@ -75,7 +67,7 @@ async fn a_payment_that_only_the_provider_has_is_found_and_applied() {
         let app = at_noon().await;
         app.control("fault", json!({ "do": "notify_drop", "times": 100 }))
             .await;
-        let buyer = paid(&app, provider).await;
+        let buyer = Buyer::who_paid(&app, provider).await;
         let day = next_day(&app).await;
         let report = report(&app, day, provider).await;
         assert_eq!(kinds(&report), [("provider_only_payment", true)]);
@@ -92,12 +84,11 @@ async fn what_does_not_agree_is_put_before_a_person() {
         ("bill_wrong_amount", "amount_difference"),
     ] {
         let app = at_noon().await;
-        let first_buyer = paid(&app, "wechat_pay").await;
+        let first_buyer = Buyer::who_paid(&app, "wechat_pay").await;
         // The bill's first row is the earlier one.
         app.advance(5).await;
         let other = Buyer::with_order(&app, "13800138009", LI).await;
-        let number = other.begun(&app, "wechat_pay").await;
-        app.control("pay", json!({ "out_trade_no": number })).await;
+        other.pay(&app, "wechat_pay").await;
         let day = next_day(&app).await;
         app.control("fault", json!({ "do": fault })).await;
         // What the provider can explain is no case.
@@ -130,11 +121,10 @@ async fn before_midnight(app: &TestApp, minutes: i64) {
 #[actix_web::test]
 async fn a_payment_before_midnight_must_stand_in_one_of_the_two_bills() {
     let app = at_noon().await;
-    paid(&app, "wechat_pay").await;
+    Buyer::who_paid(&app, "wechat_pay").await;
     before_midnight(&app, 5).await;
     let late = Buyer::with_order(&app, "13800138009", LI).await;
-    let number = late.begun(&app, "wechat_pay").await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    let number = late.pay(&app, "wechat_pay").await;
     let day = day_in_china(app.context.now());
     app.advance(12 * HOUR_S).await;
     // The bill of the day loses its first row, which is the one of noon: it is asked about.
@@ -193,7 +183,7 @@ async fn a_refund_that_went_back_although_we_hold_it_for_dead_is_learnt() {
         (RefundState::Submitted, "status_difference"),
     ] {
         let app = at_noon().await;
-        let buyer = paid(&app, "wechat_pay").await;
+        let buyer = Buyer::who_paid(&app, "wechat_pay").await;
         app.control("fault", json!({ "do": "notify_drop", "times": 100 }))
             .await;
         let ask = service::refund::RefundRequest {
@@ -236,7 +226,7 @@ async fn a_payment_and_its_refund_that_only_the_provider_has_are_learnt_in_one_g
     let app = at_noon().await;
     app.control("fault", json!({ "do": "notify_drop", "times": 100 }))
         .await;
-    let buyer = paid(&app, "wechat_pay").await;
+    let buyer = Buyer::who_paid(&app, "wechat_pay").await;
     let number = buyer.attempts(&app).await[0].out_trade_no.clone();
     let console = json!({ "out_trade_no": number, "refund_fen": 700 });
     app.control("refund_from_console", console).await;
@@ -254,7 +244,7 @@ async fn a_payment_and_its_refund_that_only_the_provider_has_are_learnt_in_one_g
 #[actix_web::test]
 async fn days_without_a_server_are_compared_when_one_runs_again() {
     let app = at_noon().await;
-    paid(&app, "wechat_pay").await;
+    Buyer::who_paid(&app, "wechat_pay").await;
     let day = day_in_china(app.context.now());
     // A row of an account that is configured no more is not in the way.
     let gone = Run {
@@ -313,7 +303,7 @@ async fn a_day_without_a_bill_is_not_over_before_bills_are_made() {
 #[actix_web::test]
 async fn movements_that_cannot_be_had_are_waited_for_and_then_missed() {
     let app = at_noon().await;
-    paid(&app, "wechat_pay").await;
+    Buyer::who_paid(&app, "wechat_pay").await;
     let day = next_day(&app).await;
     let fault = json!({
         "do": "bill_missing", "times": 2, "match": { "operation": "fund_flow_bill" },
@@ -337,7 +327,7 @@ async fn movements_that_cannot_be_had_are_waited_for_and_then_missed() {
 async fn a_bill_that_contradicts_itself_is_not_used() {
     for provider in ["wechat_pay", "alipay"] {
         let app = at_noon().await;
-        paid(&app, provider).await;
+        Buyer::who_paid(&app, provider).await;
         let day = next_day(&app).await;
         app.control("fault", json!({ "do": "bill_wrong_total", "times": 1 }))
             .await;
@@ -353,7 +343,7 @@ async fn a_bill_that_contradicts_itself_is_not_used() {
 #[actix_web::test]
 async fn a_missing_bill_is_missed_only_where_money_moved() {
     let app = at_noon().await;
-    paid(&app, "wechat_pay").await;
+    Buyer::who_paid(&app, "wechat_pay").await;
     let day = next_day(&app).await;
     let alipay = report(&app, day, "alipay").await;
     assert_eq!(alipay.bill, BillState::Empty);
@@ -381,7 +371,7 @@ async fn a_missing_bill_is_missed_only_where_money_moved() {
 #[actix_web::test]
 async fn the_accounts_movements_are_those_of_the_ledger() {
     let app = at_noon().await;
-    let buyer = paid(&app, "wechat_pay").await;
+    let buyer = Buyer::who_paid(&app, "wechat_pay").await;
     let number = buyer.attempts(&app).await[0].out_trade_no.clone();
     let console = json!({ "out_trade_no": number, "refund_fen": 700 });
     app.control("refund_from_console", console).await;
@@ -422,7 +412,7 @@ async fn the_accounts_movements_are_those_of_the_ledger() {
 async fn a_refund_made_at_the_provider_is_found_in_the_bill() {
     for provider in ["wechat_pay", "alipay"] {
         let app = at_noon().await;
-        let buyer = paid(&app, provider).await;
+        let buyer = Buyer::who_paid(&app, provider).await;
         let number = buyer.attempts(&app).await[0].out_trade_no.clone();
         let console = json!({ "out_trade_no": number, "refund_fen": 700 });
         app.control("refund_from_console", console).await;
@@ -448,7 +438,7 @@ async fn a_refund_made_at_the_provider_is_found_in_the_bill() {
 #[actix_web::test]
 async fn yesterday_is_compared_by_itself_and_once() {
     let app = at_noon().await;
-    paid(&app, "wechat_pay").await;
+    Buyer::who_paid(&app, "wechat_pay").await;
     let day = next_day(&app).await;
     app.work().await;
     let on = app.context.store.reader();

@@ -23,13 +23,6 @@ fn operator(name: &str) -> Operator {
         .working_as(format!("user-of-{name}"))
 }
 
-async fn paid(app: &TestApp, provider: &str) -> Buyer {
-    let buyer = Buyer::with_order(app, PHONE, ZHANG).await;
-    let number = buyer.begun(app, provider).await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
-    buyer
-}
-
 async fn request(
     context: &Context,
     by: &str,
@@ -76,7 +69,7 @@ async fn wait(app: &TestApp) {
 async fn a_refund_in_parts_goes_back_and_the_student_sees_it() {
     for provider in ["wechat_pay", "alipay"] {
         let app = TestApp::with_sample().await;
-        let buyer = paid(&app, provider).await;
+        let buyer = Buyer::who_paid(&app, provider).await;
         request(&app.context, "li", &buyer, Some(500))
             .await
             .unwrap();
@@ -115,7 +108,7 @@ async fn a_large_refund_needs_a_second_person() {
         config["refunds"] = json!({ "alone_fen": 1999 });
     })
     .await;
-    let buyer = paid(&app, "alipay").await;
+    let buyer = Buyer::who_paid(&app, "alipay").await;
     let context = &app.context;
     let refund = request(context, "li", &buyer, None).await.unwrap();
     assert!(refund.waits_for_approval);
@@ -154,7 +147,7 @@ async fn a_refund_that_a_second_person_declines_frees_its_money() {
         config["refunds"] = json!({ "alone_fen": 1999 });
     })
     .await;
-    let buyer = paid(&app, "alipay").await;
+    let buyer = Buyer::who_paid(&app, "alipay").await;
     let context = &app.context;
     let refund = request(context, "li", &buyer, None).await.unwrap();
     let number = &refund.out_refund_no;
@@ -172,7 +165,7 @@ async fn nobody_returns_in_parts_what_needs_two_people_at_once() {
         config["refunds"] = json!({ "alone_fen": 1000 });
     })
     .await;
-    let buyer = paid(&app, "alipay").await;
+    let buyer = Buyer::who_paid(&app, "alipay").await;
     let context = &app.context;
     let first = request(context, "li", &buyer, Some(600)).await.unwrap();
     assert!(!first.waits_for_approval);
@@ -191,7 +184,7 @@ async fn nobody_returns_in_parts_what_needs_two_people_at_once() {
 #[actix_web::test]
 async fn a_refund_that_is_asked_for_again_is_made_once() {
     let app = TestApp::with_sample().await;
-    let buyer = paid(&app, "alipay").await;
+    let buyer = Buyer::who_paid(&app, "alipay").await;
     let ask = async |key: Option<&str>, amount: i64| {
         let ask = RefundRequest {
             order_no: &buyer.order_no,
@@ -228,7 +221,7 @@ async fn a_refund_that_is_asked_for_again_is_made_once() {
 #[actix_web::test]
 async fn a_notice_alone_frees_no_money_for_another_refund() {
     let app = TestApp::with_sample().await;
-    let buyer = paid(&app, "wechat_pay").await;
+    let buyer = Buyer::who_paid(&app, "wechat_pay").await;
     request(&app.context, "li", &buyer, None).await.unwrap();
     app.work().await;
     let refund = buyer.refunds(&app).await.remove(0);
@@ -258,8 +251,7 @@ async fn what_cannot_be_refunded_is_refused() {
     let context = &app.context;
     let unpaid = request(context, "li", &buyer, None).await;
     assert_eq!(unpaid.unwrap_err(), "refund.nothing_paid");
-    let number = buyer.begun(&app, "alipay").await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    buyer.pay(&app, "alipay").await;
     for amount in [0, -1, 2001] {
         let refused = request(context, "li", &buyer, Some(amount)).await;
         assert_eq!(refused.unwrap_err(), "refund.amount", "{amount}");
@@ -285,7 +277,7 @@ async fn what_cannot_be_refunded_is_refused() {
 #[actix_web::test]
 async fn a_refund_that_the_bank_refuses_is_put_before_a_person() {
     let app = TestApp::with_sample().await;
-    let buyer = paid(&app, "wechat_pay").await;
+    let buyer = Buyer::who_paid(&app, "wechat_pay").await;
     app.control("fault", json!({ "do": "refund_abnormal" }))
         .await;
     request(&app.context, "li", &buyer, None).await.unwrap();
@@ -315,7 +307,7 @@ async fn a_refund_that_the_bank_refuses_is_put_before_a_person() {
 #[actix_web::test]
 async fn a_refund_that_was_closed_can_be_asked_for_anew() {
     let app = TestApp::with_sample().await;
-    let buyer = paid(&app, "wechat_pay").await;
+    let buyer = Buyer::who_paid(&app, "wechat_pay").await;
     app.control("fault", json!({ "do": "refund_closed" })).await;
     request(&app.context, "li", &buyer, None).await.unwrap();
     wait(&app).await;
@@ -332,7 +324,7 @@ async fn a_refund_that_was_closed_can_be_asked_for_anew() {
 async fn a_refund_waits_until_the_account_holds_enough() {
     for provider in ["wechat_pay", "alipay"] {
         let app = TestApp::with_sample().await;
-        let buyer = paid(&app, provider).await;
+        let buyer = Buyer::who_paid(&app, provider).await;
         app.control("fault", json!({ "do": "refund_not_enough" }))
             .await;
         request(&app.context, "li", &buyer, None).await.unwrap();
@@ -358,7 +350,7 @@ async fn a_refund_waits_until_the_account_holds_enough() {
 #[actix_web::test]
 async fn a_refund_that_was_helped_and_fails_again_is_put_before_a_person_again() {
     let app = TestApp::with_sample().await;
-    let buyer = paid(&app, "wechat_pay").await;
+    let buyer = Buyer::who_paid(&app, "wechat_pay").await;
     app.control("fault", json!({ "do": "refund_not_enough" }))
         .await;
     request(&app.context, "li", &buyer, None).await.unwrap();
@@ -392,7 +384,7 @@ async fn surplus_above_the_daily_limit_waits_for_a_person() {
     let alipay = buyer.begun(&app, "alipay").await;
     let wechat = buyer.begun(&app, "wechat_pay").await;
     for number in [&wechat, &alipay] {
-        app.control("pay", json!({ "out_trade_no": number })).await;
+        app.pay(&number).await;
     }
     app.work().await;
     assert!(buyer.refunds(&app).await.is_empty());
@@ -456,7 +448,7 @@ pub(crate) async fn a_student_who_says_that_they_paid_is_believed_by_asking() {
     let number = buyer.begun(&app, "wechat_pay").await;
     app.control("fault", json!({ "do": "notify_drop", "times": 100 }))
         .await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     assert_eq!(buyer.news().await, ["confirming"]);
     let path = buyer.path("/payments/confirm");
     let reply = buyer.browser.act(&path).await;

@@ -72,7 +72,7 @@ async fn bulk_work_that_lasts_delays_no_payment_and_is_handed_back_at_a_stop() {
     let number = buyer.begun(&app, "alipay").await;
     let lost = json!({ "do": "notify_drop", "times": 100 });
     app.control("fault", lost).await;
-    app.control("pay", json!({ "out_trade_no": number })).await;
+    app.pay(&number).await;
     app.advance(6).await;
     worker::plan(&app.context).await.unwrap();
 

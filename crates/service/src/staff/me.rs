@@ -62,12 +62,14 @@ pub struct HeldPermission {
 /// `session.role_required`.
 pub async fn me(context: &Context, student: &Student) -> Result<StaffMe, Failure> {
     let (on, owner) = (context.store.reader(), student.account_id);
-    let roles = store::staff::roles(on, owner).await?;
+    let found = store::staff::signed_in(on, owner, student.family).await?;
+    let roles = found.roles;
     let member = store::staff::member(on, owner).await?;
     let member = member.filter(|_| !roles.is_empty());
     let member = member.ok_or(ProblemCode::SessionRole)?;
-    let session = store::staff::session(on, owner, student.family).await?;
-    let session = session.filter(|session| !session.is_idle(context.now()));
+    let session = found
+        .session
+        .filter(|session| !session.is_idle(context.now()));
     let second_factor = match (&session, member.confirmed_device()) {
         (Some(_), _) => SecondFactorState::Confirmed,
         (None, Some(_)) => SecondFactorState::Required,

@@ -41,17 +41,16 @@ impl SignedIn {
 /// `session.role_required` where the account has no role, `staff.second_factor_required`, `staff.session_idle`.
 pub async fn sign_in(context: &Context, student: &Student) -> Result<SignedIn, Failure> {
     let on = context.store.reader();
-    let roles = store::staff::roles(on, student.account_id).await?;
-    if roles.is_empty() {
+    let found = store::staff::signed_in(on, student.account_id, student.family).await?;
+    if found.roles.is_empty() {
         return Err(ProblemCode::SessionRole.into());
     }
-    let session = store::staff::session(on, student.account_id, student.family).await?;
-    let session = session.ok_or(ProblemCode::StaffSecondFactor)?;
+    let session = found.session.ok_or(ProblemCode::StaffSecondFactor)?;
     keep_alive(context, &session).await?;
     Ok(SignedIn {
         actor: Actor::Staff {
             account_id: student.account_id,
-            grants: grants(&roles),
+            grants: grants(&found.roles),
         },
         student: *student,
         fresh_until: session.fresh_until(),

@@ -5,7 +5,7 @@ mod form;
 mod panel;
 mod text;
 
-use client::IntegratorView;
+use client::{CredentialState, IntegratorView};
 use domain::Lang;
 use model::Query;
 use ui::lang::use_lang;
@@ -122,7 +122,10 @@ fn last_used(system: &IntegratorView, lang: Lang) -> String {
 
 fn state(system: &IntegratorView, lang: Lang) -> Html {
     let texts = IntegrationTexts::of(lang);
-    let has_credential = system.credentials.iter().any(|one| one.state == "active");
+    let has_credential = system
+        .credentials
+        .iter()
+        .any(|one| CredentialState::of(&one.state) == CredentialState::Active);
     if system.revoked_at.is_some() {
         status_pill(Shape::Bad, texts.off)
     } else if has_credential {

@@ -2,7 +2,7 @@
 
 mod deed;
 
-use client::{AccessLog as Log, AccessView, Failure};
+use client::{AccessLog as Log, AccessView, Actor, Failure};
 use domain::Lang;
 use ui::lang::use_lang;
 use ui::{
@@ -83,13 +83,13 @@ fn Entries(props: &EntriesProps) -> Html {
 /// What was done, by whom and when.
 fn entry(entry: &AccessView, lang: Lang) -> Html {
     let texts = MeTexts::of(lang);
-    let who = match entry.actor.as_str() {
-        "self" => texts.by_self,
-        "staff" => texts.by_staff,
-        "integrator" => texts.by_integrator,
-        "operator" => texts.by_operator,
-        "visitor" => texts.by_visitor,
-        _ => texts.by_system,
+    let who = match Actor::of(&entry.actor) {
+        Actor::Self_ => texts.by_self,
+        Actor::Staff => texts.by_staff,
+        Actor::Integrator => texts.by_integrator,
+        Actor::Operator => texts.by_operator,
+        Actor::Visitor => texts.by_visitor,
+        Actor::System | Actor::Unknown => texts.by_system,
     };
     html! {
         <li class="log-entry">

@@ -1,5 +1,6 @@
 //! What the review page says.
 
+use client::FindingCode;
 use domain::Lang;
 use domain::review::{RejectReason, ReviewOutcome};
 
@@ -68,19 +69,21 @@ impl ReviewTexts {
         if let Some(reason) = RejectReason::parse(code) {
             return reason.label().get(lang).to_owned();
         }
-        let text = match code {
-            "file_type" => self.file_type,
-            "too_small_px" => self.too_small,
-            "aspect" => self.aspect,
-            "file_limit" => self.file_limit,
-            "eye_line" => self.eye_line,
-            "no_face" => self.no_face,
-            "many_faces" => self.many_faces,
-            "colour_profile" => self.colour_profile,
-            "result_size" => self.result_size,
-            "colour_cast" => self.colour_cast,
-            _ => self.other,
-        };
+        let texts = [
+            (FindingCode::FileType, self.file_type),
+            (FindingCode::TooSmallPx, self.too_small),
+            (FindingCode::Aspect, self.aspect),
+            (FindingCode::FileLimit, self.file_limit),
+            (FindingCode::EyeLine, self.eye_line),
+            (FindingCode::NoFace, self.no_face),
+            (FindingCode::ManyFaces, self.many_faces),
+            (FindingCode::ColourProfile, self.colour_profile),
+            (FindingCode::ResultSize, self.result_size),
+            (FindingCode::ColourCast, self.colour_cast),
+        ];
+        let code = FindingCode::of(code);
+        let known = texts.iter().find(|(one, _)| *one == code);
+        let text = known.map_or(self.other, |(_, text)| text);
         text.to_owned()
     }
 }

@@ -1,6 +1,6 @@
 //! What I asked schools to check, and what they answered.
 
-use client::RosterTicketView;
+use client::{RosterTicketState, RosterTicketView};
 use domain::Lang;
 use ui::lang::use_lang;
 use ui::{Fact, Shape, TextTable, api, fact_list, moment_text, status_pill, use_loader, use_text};
@@ -26,10 +26,12 @@ pub(super) fn Tickets() -> Html {
 
 fn card(ticket: &RosterTicketView, lang: Lang) -> Html {
     let texts = OrderTexts::of(lang);
-    let (shape, label) = match ticket.state.as_str() {
-        "open" => (Shape::Waiting, texts.ticket_open),
-        "answered" => (Shape::Good, texts.ticket_answered),
-        _ => (Shape::Over, texts.ticket_closed),
+    let (shape, label) = match RosterTicketState::of(&ticket.state) {
+        RosterTicketState::Open => (Shape::Waiting, texts.ticket_open),
+        RosterTicketState::Answered => (Shape::Good, texts.ticket_answered),
+        RosterTicketState::Closed | RosterTicketState::Unknown => {
+            (Shape::Over, texts.ticket_closed)
+        }
     };
     let facts = vec![
         Fact::new(
