@@ -141,23 +141,26 @@ pub(crate) async fn a_photo_passes_both_stages_and_its_student_learns_of_it() {
         case.school.act(&undo).await.problem(),
         (409, "review.undo_over".into())
     );
-    approve_the_next(&case.app, &case.school).await;
+    let photo = take(&case.school, 1).await.remove(0);
+    let send = async |key: &str, other: bool| {
+        let outcome = if other { "escalated" } else { "approved" };
+        let body = json!({
+            "outcome": outcome,
+            "photos": [{ "photo_id": photo["photo_id"], "version": photo["version"] }],
+        });
+        let request = case.school.request(Method::POST, "/api/v1/reviews");
+        let request = request.header("Idempotency-Key", key).json(&body);
+        case.school.send(request).await
+    };
+    only_once(send).await;
+    case.app.advance(UNDO_S).await;
+    case.app.work().await;
     assert_eq!(case.photo(&first).await["state"], "pending_review");
 
     let photo = take(&case.bureau, 1).await.remove(0);
     let rejection =
         json!({ "outcome": "rejected", "reasons": ["hair", "blur"], "note": "请将刘海梳起" });
-    let send = async |key: &str, other: bool| {
-        let mut body = rejection.clone();
-        body["photos"] = json!([{ "photo_id": photo["photo_id"], "version": photo["version"] }]);
-        if other {
-            body["note"] = "请重拍".into();
-        }
-        let request = case.bureau.request(Method::POST, "/api/v1/reviews");
-        let request = request.header("Idempotency-Key", key).json(&body);
-        case.bureau.send(request).await
-    };
-    only_once(send).await;
+    assert_eq!(decide(&case.bureau, &photo, rejection).await.status, 201);
     case.app.advance(UNDO_S - 1).await;
     case.app.work().await;
     assert_eq!(
