@@ -351,7 +351,7 @@ async fn money_for_a_code_that_was_never_answered_with_settles_the_order_or_goes
             ("pending", number.clone())
         );
         for paid in [&first.out_trade_no, &number] {
-            app.pay(&paid).await;
+            app.pay(paid).await;
         }
         app.work().await;
         app.advance(100).await;

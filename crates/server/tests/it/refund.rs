@@ -384,7 +384,7 @@ async fn surplus_above_the_daily_limit_waits_for_a_person() {
     let alipay = buyer.begun(&app, "alipay").await;
     let wechat = buyer.begun(&app, "wechat_pay").await;
     for number in [&wechat, &alipay] {
-        app.pay(&number).await;
+        app.pay(number).await;
     }
     app.work().await;
     assert!(buyer.refunds(&app).await.is_empty());
