@@ -20,6 +20,7 @@ mod compatibility;
 mod connection;
 mod container;
 mod contest;
+mod delivering;
 mod delivery;
 mod desk;
 mod disclosure;

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::browser::Reply;
-use crate::delivery::Delivering;
+use crate::delivering::Delivering;
 use crate::journey::{ZHAO, portrait, upload_id};
 
 /// Sends a file; with a number of refusals it is applied.

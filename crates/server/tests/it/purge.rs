@@ -11,7 +11,7 @@ use serde_json::json;
 use store::Connection as _;
 
 use crate::app::TestApp;
-use crate::delivery::{Delivering, unpacked};
+use crate::delivering::{Delivering, unpacked};
 use crate::journey::{ZHANG, ZHAO, portrait, upload_id};
 
 const DAY: i64 = 86_400;
