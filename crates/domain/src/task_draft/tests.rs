@@ -63,67 +63,69 @@ fn codes(errors: &[FieldError]) -> Vec<(&str, ProblemCode)> {
     told.collect()
 }
 
+/// Faults of a draft, each with its field.
+const FAULTS: [(Edit, &str, ProblemCode); 11] = [
+    (
+        |draft| draft.name = " ".to_owned(),
+        "/name",
+        ProblemCode::TaskName,
+    ),
+    (
+        |draft| draft.name = "届".repeat(61),
+        "/name",
+        ProblemCode::TaskName,
+    ),
+    (
+        |draft| draft.closes_at = at(100),
+        "/closes_at",
+        ProblemCode::TaskWindow,
+    ),
+    (
+        |draft| draft.settings.fees[0].amount_fen = Fen(-1),
+        "/fees",
+        ProblemCode::TaskFees,
+    ),
+    (
+        |draft| draft.settings.fees.push(draft.settings.fees[0]),
+        "/fees",
+        ProblemCode::TaskFees,
+    ),
+    (
+        |draft| draft.settings.max_photos = 0,
+        "/max_photos",
+        ProblemCode::TaskNumber,
+    ),
+    (
+        |draft| draft.settings.purge_days = 29,
+        "/purge_days",
+        ProblemCode::TaskNumber,
+    ),
+    (
+        |draft| draft.settings.purge_days = 1826,
+        "/purge_days",
+        ProblemCode::TaskNumber,
+    ),
+    (
+        |draft| draft.settings.resubmit_days = 61,
+        "/resubmit_days",
+        ProblemCode::TaskNumber,
+    ),
+    (
+        |draft| draft.settings.contact = "x".repeat(101),
+        "/contact",
+        ProblemCode::TaskText,
+    ),
+    (
+        |draft| draft.settings.audience.en = "x".repeat(201),
+        "/audience",
+        ProblemCode::TaskText,
+    ),
+];
+
 #[test]
 fn a_draft_is_checked_field_by_field() {
-    let edits: [(Edit, &str, ProblemCode); 11] = [
-        (
-            |draft| draft.name = " ".to_owned(),
-            "/name",
-            ProblemCode::TaskName,
-        ),
-        (
-            |draft| draft.name = "届".repeat(61),
-            "/name",
-            ProblemCode::TaskName,
-        ),
-        (
-            |draft| draft.closes_at = at(100),
-            "/closes_at",
-            ProblemCode::TaskWindow,
-        ),
-        (
-            |draft| draft.settings.fees[0].amount_fen = Fen(-1),
-            "/fees",
-            ProblemCode::TaskFees,
-        ),
-        (
-            |draft| draft.settings.fees.push(draft.settings.fees[0]),
-            "/fees",
-            ProblemCode::TaskFees,
-        ),
-        (
-            |draft| draft.settings.max_photos = 0,
-            "/max_photos",
-            ProblemCode::TaskNumber,
-        ),
-        (
-            |draft| draft.settings.purge_days = 29,
-            "/purge_days",
-            ProblemCode::TaskNumber,
-        ),
-        (
-            |draft| draft.settings.purge_days = 1826,
-            "/purge_days",
-            ProblemCode::TaskNumber,
-        ),
-        (
-            |draft| draft.settings.resubmit_days = 61,
-            "/resubmit_days",
-            ProblemCode::TaskNumber,
-        ),
-        (
-            |draft| draft.settings.contact = "x".repeat(101),
-            "/contact",
-            ProblemCode::TaskText,
-        ),
-        (
-            |draft| draft.settings.audience.en = "x".repeat(201),
-            "/audience",
-            ProblemCode::TaskText,
-        ),
-    ];
     assert_eq!(draft().errors(), []);
-    for (edit, pointer, code) in edits {
+    for (edit, pointer, code) in FAULTS {
         let mut edited = draft();
         edit(&mut edited);
         assert_eq!(codes(&edited.errors()), [(pointer, code)]);

@@ -139,7 +139,9 @@ impl Desk {
                 } else {
                     self.due()
                 };
-                due.into_iter().for_each(|review| self.force(review));
+                for review in due {
+                    self.force(review);
+                }
             }
             Step::Withdraw(student) => self.withdraw(student % STUDENTS),
             Step::Refuse(student) => self.refuse(student % STUDENTS),
@@ -155,7 +157,9 @@ impl Desk {
         self.now += UNDO_PERIOD;
         if self.counts.is_none() {
             let due = self.due();
-            due.into_iter().for_each(|review| self.force(review));
+            for review in due {
+                self.force(review);
+            }
         }
         while self.counts.is_some() && !self.is_certified {
             self.purge_batch();
