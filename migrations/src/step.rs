@@ -53,6 +53,7 @@ pub(crate) const STEPS: [Step; 28] = [
     step!("m0031_webhooks"),
     step!("m0037_purges"),
     step!("m0039_integrator_webhooks"),
+    step!("m0040_test_schools"),
 ];
 
 impl MigrationName for Step {

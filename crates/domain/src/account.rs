@@ -46,6 +46,16 @@ impl Account {
         self.state == AccountState::Active
     }
 
+    /// The index of an account that has no phone: unique, and the index of no phone.
+    pub fn index_of_no_phone(id: AccountId) -> KeyedHash {
+        KeyedHash::from(*id.0.as_bytes())
+    }
+
+    /// Whether it has no phone, so that nobody can log in to it and no message goes to it.
+    pub fn has_no_phone(&self) -> bool {
+        self.phone_index == Self::index_of_no_phone(self.id)
+    }
+
     /// Whether its phone is the one with these keyed hashes, one for each index key.
     pub fn has_phone(&self, indexes: &[[u8; 16]]) -> bool {
         indexes.iter().any(|index| self.phone_index == *index)

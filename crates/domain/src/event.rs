@@ -11,7 +11,7 @@ pub use data::{
     OrderCreated, OrderPaid, OrderReopened, PhotoFacts, ReceivedMoney, RefundFacts,
     RosterImportFacts, RosterTicketFacts, TaskFacts,
 };
-pub use example::example;
+pub use example::{example, example_about};
 pub use kind::EventKind;
 pub use object::{EventObject, EventObjectKind};
 

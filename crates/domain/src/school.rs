@@ -1,6 +1,6 @@
 //! Schools: the units that open collection tasks.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::word::words;
 use crate::{FieldError, ProblemCode, SchoolAliasId, SchoolId, fold};
@@ -11,6 +11,8 @@ pub const NAME_LENGTH: usize = 60;
 pub const MOST_ALIASES: usize = 20;
 /// The most characters of a school's contact.
 pub const CONTACT_LENGTH: usize = 100;
+/// The farthest that the clock of a test school can be from the real time.
+pub const LONGEST_CLOCK_OFFSET: TimeDelta = TimeDelta::days(3650);
 /// The digits of the Ministry's code.
 pub const CODE_LENGTH: usize = 5;
 
@@ -43,6 +45,17 @@ pub struct School {
     pub created_at: DateTime<Utc>,
     /// Counts the changes.
     pub version: i32,
+    /// Whether it is there for trying the API: students cannot find it, and it counts nowhere.
+    pub is_test: bool,
+    /// How far the clock of a test school is ahead of the real time.
+    pub clock_offset: TimeDelta,
+}
+
+impl School {
+    /// The time of its clock.
+    pub fn now(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        now + self.clock_offset
+    }
 }
 
 /// Another name by which a school is found.

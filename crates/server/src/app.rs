@@ -29,7 +29,7 @@ use crate::{
     lost_phone, managed_school, me, notify, oauth, order, origin, photo, photo_result, problem,
     progress, purge, request_id, review, roster_entry, roster_import, roster_student,
     roster_ticket, school, second_factor, sessions, staff, staff_role, statement, task, task_order,
-    task_photo, webhook,
+    task_photo, test_school, webhook,
 };
 
 /// What the document says besides the operations.
@@ -197,6 +197,7 @@ fn routes(
                 .configure(photo_result::routes)
                 .configure(task_order::routes)
                 .configure(statement::routes)
+                .configure(test_school::routes)
                 .configure(review::routes)
                 .configure(delivery::routes)
                 .configure(order::routes),

@@ -73,6 +73,7 @@ mod statement;
 mod task;
 mod task_order;
 mod task_photo;
+mod test_school;
 mod text;
 mod web;
 mod webhook;

@@ -53,6 +53,9 @@ struct ManagedSchoolRow {
     /// `active` or `suspended`.
     #[schema(value_type = schema::SchoolState)]
     state: String,
+    /// Whether it is there for trying the API.
+    #[schema(examples(false))]
+    is_test: bool,
     /// When it was made.
     #[schema(examples("2026-04-20T08:00:00Z"))]
     created_at: DateTime<Utc>,
@@ -65,6 +68,7 @@ impl From<School> for ManagedSchoolRow {
             name: school.name,
             code: school.code,
             state: school.state.as_str().to_owned(),
+            is_test: school.is_test,
             created_at: school.created_at,
         }
     }
@@ -103,7 +107,7 @@ async fn list_managed_schools(
 
 /// A school, as staff see it.
 #[derive(Debug, Serialize, ToSchema)]
-struct ManagedSchoolView {
+pub(crate) struct ManagedSchoolView {
     /// The school.
     #[schema(value_type = schema::SchoolId)]
     id: String,
@@ -122,6 +126,9 @@ struct ManagedSchoolView {
     /// Whom the bureau reaches there.
     #[schema(examples("教务处 010-62751234"))]
     contact: String,
+    /// Whether it is there for trying the API.
+    #[schema(examples(false))]
+    is_test: bool,
     /// When it was made.
     #[schema(examples("2026-04-20T08:00:00Z"))]
     created_at: DateTime<Utc>,
@@ -140,6 +147,7 @@ impl From<ManagedSchool> for ManagedSchoolView {
             state: school.state.as_str().to_owned(),
             aliases: managed.aliases,
             contact: school.contact,
+            is_test: school.is_test,
             created_at: school.created_at,
             version: school.version,
         }

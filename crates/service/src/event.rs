@@ -6,6 +6,7 @@ mod place;
 pub use follow::{follow, newest};
 pub(crate) use place::place;
 
+use chrono::{DateTime, Utc};
 use domain::event::{Event, EventData};
 use domain::{EventId, SchoolId};
 use store::Tx;
@@ -30,6 +31,17 @@ pub(crate) async fn record_of(
     school: Option<SchoolId>,
     data: EventData,
 ) -> Result<EventId, Failure> {
+    record_at(context, tx, school, data, context.now()).await
+}
+
+/// As [`record_of`], at the time of a clock that is not the installation's.
+pub(crate) async fn record_at(
+    context: &Context,
+    tx: &Tx,
+    school: Option<SchoolId>,
+    data: EventData,
+    at: DateTime<Utc>,
+) -> Result<EventId, Failure> {
     let object = data.object();
     let sequence = store::event::next_sequence(tx, object).await?;
     let payload = serde_json::to_value(&data);
@@ -43,7 +55,7 @@ pub(crate) async fn record_of(
         kind: data.kind(),
         sequence,
         payload,
-        at: context.now(),
+        at,
         position: None,
     };
     store::event::insert(tx, &event).await?;

@@ -50,6 +50,7 @@ pub mod statement;
 pub mod student_lookup;
 mod student_message;
 pub mod task;
+pub mod test_school;
 pub mod ticket;
 pub mod ticket_desk;
 pub mod vault;

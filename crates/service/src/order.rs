@@ -9,7 +9,7 @@ mod view;
 
 pub use close::close;
 pub(crate) use close::{close_for_operator, require_none_open, sweep};
-pub(crate) use contact::open as open_contact;
+pub(crate) use contact::{open as open_contact, seal as seal_contact};
 pub(crate) use ensure::{NewOrder, ensure, prepare};
 pub(crate) use price::{is_outdated, replace};
 pub(crate) use settle::{Settlement, settle};

@@ -3,6 +3,7 @@
 mod check;
 mod erase;
 mod files;
+mod invented;
 mod leftover;
 mod queue;
 mod refuse;
@@ -16,6 +17,7 @@ mod upload_slots;
 mod view;
 
 pub(crate) use erase::{Files, delete_erased, delete_files, erase_files, erase_of, erase_one};
+pub(crate) use invented::{InventedPhoto, invented};
 pub(crate) use leftover::discard_leftover;
 pub use queue::{Queue, QueuePlace};
 pub use shown::Image;

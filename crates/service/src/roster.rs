@@ -30,7 +30,7 @@ pub use import::{
     preview, rows,
 };
 pub(crate) use keys::RosterKeys;
-pub(crate) use list::{Listed, list};
+pub(crate) use list::{Listed, list, list_as};
 pub(crate) use listed::opened;
 pub(crate) use put::Putting;
 pub use put::{OTHER_NUMBERS_MAX, ROWS_MAX, SentOutcome, SentStudent, SentStudents, put_students};

@@ -9,7 +9,7 @@ mod waiting;
 use domain::audit::AuditExemption;
 use std::fmt;
 
-use chrono::Datelike;
+use chrono::{Datelike, TimeDelta};
 use domain::school::{School, SchoolAlias, SchoolState};
 use domain::task::{BothLanguages, IdentityMode, Task, TaskSettings, TaskState, USUAL_PURGE_DAYS};
 use domain::{
@@ -91,6 +91,29 @@ pub async fn is_loaded(context: &Context) -> Result<bool, Failure> {
     Ok(false)
 }
 
+/// A drawn portrait, and its part that counts.
+#[derive(Debug)]
+pub(crate) struct DrawnPortrait {
+    /// The file, a JPEG.
+    pub(crate) file: Vec<u8>,
+    /// The frame of a photo of it.
+    pub(crate) frame: photo::Crop,
+}
+
+/// Draws one of the portraits.
+pub(crate) fn drawn_portrait(number: u8) -> Result<DrawnPortrait, Failure> {
+    let file = drawing::portrait(number);
+    Ok(DrawnPortrait {
+        file: file.map_err(|_| Failure::Fault("a portrait could not be written"))?,
+        frame: photo::Crop {
+            x: 0,
+            y: 0,
+            width: drawing::WIDTH.into(),
+            height: drawing::HEIGHT.into(),
+        },
+    })
+}
+
 async fn school_of(context: &Context, place: &Place) -> Result<School, Failure> {
     let tx = context.store.begin().await?;
     let folded = fold(place.name);
@@ -107,6 +130,8 @@ async fn school_of(context: &Context, place: &Place) -> Result<School, Failure> 
         contact: String::new(),
         created_at: context.now(),
         version: 1,
+        is_test: false,
+        clock_offset: TimeDelta::zero(),
     };
     store::school::insert(&tx, &school).await?;
     let aliases = place.aliases.iter().map(|alias| (*alias).to_owned());

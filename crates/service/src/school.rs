@@ -11,6 +11,7 @@ use store::overview::RosterFigures;
 
 use crate::{Context, Failure};
 pub(crate) use initials::initials;
+pub(crate) use manage::name_taken;
 pub use manage::{ManagedSchool, create, get, list, set_state, update};
 
 /// Names that are suggested at once.

@@ -2,7 +2,6 @@
 //! so that a crash loses none.
 
 use chrono::TimeDelta;
-use domain::account::Account;
 use domain::job::{Job, JobKind};
 use domain::{AccountId, ChallengeId, JobId};
 use providers::sms::{SmsContent, SmsMessage, SmsOutcome, SmsWindow};
@@ -94,7 +93,8 @@ pub(crate) async fn send(context: &Context, job: &Job) -> Result<Option<TimeDelt
         .map_err(|_| Failure::Fault("a message to a student cannot be read"))?;
     let on = context.store.reader();
     let account = store::account::get(on, payload.account_id).await?;
-    let Some(account) = account.filter(Account::is_active) else {
+    let account = account.filter(|account| account.is_active() && !account.has_no_phone());
+    let Some(account) = account else {
         return Ok(None);
     };
     let (id, sealed) = (account.id.0, &account.phone_sealed);

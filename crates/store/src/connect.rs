@@ -350,6 +350,8 @@ mod tests {
             created_at: chrono::DateTime::UNIX_EPOCH,
             contact: String::new(),
             version: 1,
+            is_test: false,
+            clock_offset_s: 0,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Schools, found by name, alias or code; they belong to nobody, and everybody may look for one.
 
+use chrono::TimeDelta;
 use domain::access::Reach;
 use domain::page::{Page, PageRequest};
 use domain::school::{School, SchoolAlias, SchoolState};
@@ -8,8 +9,8 @@ use domain::{SchoolAliasId, SchoolId};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::sea_query::{LikeExpr, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 
 use crate::entity::school::{Column, Entity, Model};
@@ -31,6 +32,9 @@ pub(crate) fn read(row: Model) -> Result<School, StoreError> {
         contact: row.contact,
         created_at: row.created_at,
         version: row.version,
+        is_test: row.is_test,
+        clock_offset: TimeDelta::try_seconds(row.clock_offset_s)
+            .ok_or_else(|| StoreError::corrupt("schools.clock_offset_s"))?,
     })
 }
 
@@ -44,6 +48,8 @@ fn row(school: &School) -> Model {
         created_at: school.created_at,
         contact: school.contact.clone(),
         version: school.version,
+        is_test: school.is_test,
+        clock_offset_s: school.clock_offset.num_seconds(),
     }
 }
 
@@ -100,11 +106,7 @@ pub async fn list(
                 .or(Column::Id.in_subquery(by_alias.into_query())),
         );
     }
-    let rows = keyset::newest_first(query, Column::Id, page)
-        .all(on)
-        .await?;
-    let schools = rows.into_iter().map(read).collect::<Result<_, _>>()?;
-    Ok(page.page(schools, |school: &School| school.id))
+    read_page(on, query, page).await
 }
 
 /// The other names of a school.
@@ -145,11 +147,43 @@ pub async fn insert_alias(tx: &Tx, alias: &SchoolAlias) -> Result<(), StoreError
     crate::row::insert(tx, row).await
 }
 
-/// A school that takes part.
+/// What students can come upon: schools that take part and are none for trying the API.
+fn open_to_students() -> Condition {
+    real().add(Column::State.eq(ACTIVE))
+}
+
+/// Schools that are none for trying the API.
+fn real() -> Condition {
+    Condition::all().add(Column::IsTest.eq(false))
+}
+
+/// A page of the schools within reach that count, the newest first: those for trying the API are left out.
+pub async fn list_real(
+    on: &impl ConnectionTrait,
+    reach: &Reach,
+    page: &PageRequest<SchoolId>,
+) -> Result<Page<School>, StoreError> {
+    let query = Entity::find()
+        .filter(within(Column::Id, reach))
+        .filter(real());
+    read_page(on, query, page).await
+}
+
+async fn read_page(
+    on: &impl ConnectionTrait,
+    query: Select<Entity>,
+    page: &PageRequest<SchoolId>,
+) -> Result<Page<School>, StoreError> {
+    let rows = keyset::newest_first(query, Column::Id, page)
+        .all(on)
+        .await?;
+    let schools = rows.into_iter().map(read).collect::<Result<_, _>>()?;
+    Ok(page.page(schools, |school: &School| school.id))
+}
+
+/// A school that takes part, and in which students can take part.
 pub async fn get(on: &impl ConnectionTrait, id: SchoolId) -> Result<Option<School>, StoreError> {
-    let found = Entity::find_by_id(id.0)
-        .filter(Column::State.eq(ACTIVE))
-        .one(on);
+    let found = Entity::find_by_id(id.0).filter(open_to_students()).one(on);
     found.await?.map(read).transpose()
 }
 
@@ -167,7 +201,7 @@ pub async fn of_ids(
 
 /// The schools that a folded name, alias or code means, by name.
 pub async fn called(on: &impl ConnectionTrait, folded: &str) -> Result<Vec<School>, StoreError> {
-    let active = meant_by(folded).filter(Column::State.eq(ACTIVE));
+    let active = meant_by(folded).filter(open_to_students());
     active.all(on).await?.into_iter().map(read).collect()
 }
 
@@ -203,7 +237,7 @@ pub async fn names_that_begin(
     let found = Entity::find()
         .select_only()
         .column(Column::Name)
-        .filter(Column::State.eq(ACTIVE))
+        .filter(open_to_students())
         .filter(Column::Id.in_subquery(with_published_task()))
         .filter(
             Column::NameFolded

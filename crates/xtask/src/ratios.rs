@@ -7,6 +7,7 @@ mod reads;
 pub(crate) mod same;
 mod wasm;
 mod webhook;
+mod webhooks;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -20,6 +21,8 @@ pub(crate) enum Subject {
     Reads,
     /// Taking a notice of a payment
     Webhook,
+    /// Telling a receiver of what happened
+    Webhooks,
 }
 
 /// Measures and prints a subject's figures.
@@ -28,5 +31,6 @@ pub(crate) fn run(subject: Subject) -> Result<()> {
         Subject::Photo => photo::compare(),
         Subject::Reads => reads::compare(),
         Subject::Webhook => webhook::compare(),
+        Subject::Webhooks => webhooks::compare(),
     }
 }

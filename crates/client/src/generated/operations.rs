@@ -1109,6 +1109,25 @@ pub fn list_school_tasks(
 pub fn create_task(school_id: &str, body: &TaskInput) -> Call<ManagedTask> {
     Call::json(Request::new(Method::Post, "/api/v1/schools/{}/tasks", &[school_id]).json(body))
 }
+/// Move the clock of a test school
+///
+/// Events that are triggered there from now on have its time. It can be ten years from the real time.
+///
+/// `POST /api/v1/schools/{school_id}/test-clock`
+pub fn move_test_clock(school_id: &str, body: &TestClockMove) -> Call<TestClockView> {
+    Call::json(Request::new(Method::Post, "/api/v1/schools/{}/test-clock", &[school_id]).json(body))
+}
+/// Trigger an event in a test school
+///
+/// Whoever follows the school's events reads it, and its endpoints of webhooks are told, as of any other. Its ids name nothing.
+/// Its time is that of the school's clock.
+///
+/// `POST /api/v1/schools/{school_id}/test-events`
+pub fn create_test_event(school_id: &str, body: &NewTestEvent) -> Call<TestEventView> {
+    Call::json(
+        Request::new(Method::Post, "/api/v1/schools/{}/test-events", &[school_id]).json(body),
+    )
+}
 /// List the staff of the platform
 ///
 /// `GET /api/v1/staff`
@@ -1653,6 +1672,15 @@ pub fn get_task_settings(task_id: &str) -> Call<ManagedTask> {
         "/api/v1/tasks/{}/settings",
         &[task_id],
     ))
+}
+/// Make a school for trying the API
+///
+/// With an open collection and invented students in every state, five of them with accepted photos. Students cannot find it,
+/// it counts nowhere, and no money and no message belongs to it. Its integrators are made as those of any school.
+///
+/// `POST /api/v1/test-schools`
+pub fn create_test_school(body: &NewTestSchool) -> Call<ManagedSchoolView> {
+    Call::json(Request::new(Method::Post, "/api/v1/test-schools", &[]).json(body))
 }
 /// List the tries of a delivery
 ///

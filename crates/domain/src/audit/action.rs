@@ -63,6 +63,10 @@ words! {
         SchoolChanged = "school.changed", "修改学校", "Changed a school";
         /// A school takes part no more.
         SchoolSuspended = "school.suspended", "停用学校", "Suspended a school";
+        /// An event was triggered in a test school.
+        TestEventTriggered = "test_event.triggered", "触发测试事件", "Triggered a test event";
+        /// The clock of a test school was moved.
+        TestClockMoved = "test_clock.moved", "调整测试学校时钟", "Moved the clock of a test school";
         /// A suspended school takes part again.
         SchoolResumed = "school.resumed", "恢复学校", "Resumed a school";
         /// A task was made.

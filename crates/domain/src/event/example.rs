@@ -27,79 +27,88 @@ const AMOUNT: Fen = Fen(1_990);
 
 /// An event of a kind that never happened. Its ids name nothing.
 pub fn example(kind: EventKind, now: DateTime<Utc>) -> EventData {
+    example_about(kind, now, ID)
+}
+
+/// As [`example`], where everything has this key.
+pub fn example_about(kind: EventKind, now: DateTime<Utc>, id: Uuid) -> EventData {
     match kind {
-        EventKind::EnrolmentCreated => EventData::EnrolmentCreated(ENROLMENT),
-        EventKind::EnrolmentReleased => EventData::EnrolmentReleased(ENROLMENT),
-        EventKind::PhotoSubmitted => EventData::PhotoSubmitted(photo(PhotoState::Checked)),
-        EventKind::PhotoReplaced => EventData::PhotoReplaced(photo(PhotoState::Replaced)),
-        EventKind::PhotoWithdrawn => EventData::PhotoWithdrawn(photo(PhotoState::Withdrawn)),
+        EventKind::EnrolmentCreated => EventData::EnrolmentCreated(enrolment(id)),
+        EventKind::EnrolmentReleased => EventData::EnrolmentReleased(enrolment(id)),
+        EventKind::PhotoSubmitted => EventData::PhotoSubmitted(photo(id, PhotoState::Checked)),
+        EventKind::PhotoReplaced => EventData::PhotoReplaced(photo(id, PhotoState::Replaced)),
+        EventKind::PhotoWithdrawn => EventData::PhotoWithdrawn(photo(id, PhotoState::Withdrawn)),
         EventKind::PhotoPendingReview => {
-            EventData::PhotoPendingReview(photo(PhotoState::PendingReview))
+            EventData::PhotoPendingReview(photo(id, PhotoState::PendingReview))
         }
-        EventKind::PhotoApproved => EventData::PhotoApproved(photo(PhotoState::Approved)),
-        EventKind::PhotoRejected => EventData::PhotoRejected(photo(PhotoState::Rejected)),
-        EventKind::PhotoRefused => EventData::PhotoRefused(photo(PhotoState::Refused)),
-        EventKind::PhotoHandedOver => EventData::PhotoHandedOver(photo(PhotoState::HandedOver)),
+        EventKind::PhotoApproved => EventData::PhotoApproved(photo(id, PhotoState::Approved)),
+        EventKind::PhotoRejected => EventData::PhotoRejected(photo(id, PhotoState::Rejected)),
+        EventKind::PhotoRefused => EventData::PhotoRefused(photo(id, PhotoState::Refused)),
+        EventKind::PhotoHandedOver => EventData::PhotoHandedOver(photo(id, PhotoState::HandedOver)),
         EventKind::DeliveryReady => EventData::DeliveryReady(DeliveryFacts {
-            delivery_id: DeliveryId(ID),
-            task_id: TaskId(ID),
+            delivery_id: DeliveryId(id),
+            task_id: TaskId(id),
             photo_count: 120,
         }),
-        EventKind::OrderCreated => EventData::OrderCreated(order_created(now)),
-        EventKind::OrderPaid => EventData::OrderPaid(order_paid(now)),
-        EventKind::OrderClosed => EventData::OrderClosed(order_closed(now)),
-        EventKind::OrderReopened => EventData::OrderReopened(order_reopened(now)),
-        EventKind::PaymentSurplus => EventData::PaymentSurplus(money(now)),
-        EventKind::PaymentConflict => EventData::PaymentConflict(money(now)),
-        EventKind::RefundSucceeded => EventData::RefundSucceeded(refund(now, OrderState::Refunded)),
-        EventKind::RefundFailed => EventData::RefundFailed(refund(now, OrderState::Paid)),
+        EventKind::OrderCreated => EventData::OrderCreated(order_created(id, now)),
+        EventKind::OrderPaid => EventData::OrderPaid(order_paid(id, now)),
+        EventKind::OrderClosed => EventData::OrderClosed(order_closed(id, now)),
+        EventKind::OrderReopened => EventData::OrderReopened(order_reopened(id, now)),
+        EventKind::PaymentSurplus => EventData::PaymentSurplus(money(id, now)),
+        EventKind::PaymentConflict => EventData::PaymentConflict(money(id, now)),
+        EventKind::RefundSucceeded => {
+            EventData::RefundSucceeded(refund(id, now, OrderState::Refunded))
+        }
+        EventKind::RefundFailed => EventData::RefundFailed(refund(id, now, OrderState::Paid)),
         EventKind::RosterImportFinished => EventData::RosterImportFinished(RosterImportFacts {
-            roster_import_id: RosterImportId(ID),
-            task_id: TaskId(ID),
+            roster_import_id: RosterImportId(id),
+            task_id: TaskId(id),
             state: RosterImportState::Imported,
             row_count: Some(4_400),
         }),
         EventKind::RosterTicketCreated => EventData::RosterTicketCreated(RosterTicketFacts {
-            roster_ticket_id: RosterTicketId(ID),
-            task_id: TaskId(ID),
+            roster_ticket_id: RosterTicketId(id),
+            task_id: TaskId(id),
             state: TicketState::Open,
         }),
-        EventKind::TaskOpened => EventData::TaskOpened(task(TaskState::Open, now)),
-        EventKind::TaskClosed => EventData::TaskClosed(task(TaskState::Closed, now)),
-        EventKind::EndpointFailing => EventData::EndpointFailing(endpoint(Some(now))),
-        EventKind::EndpointDisabled => EventData::EndpointDisabled(endpoint(Some(now))),
-        EventKind::WebhookPing => EventData::WebhookPing(endpoint(None)),
+        EventKind::TaskOpened => EventData::TaskOpened(task(id, TaskState::Open, now)),
+        EventKind::TaskClosed => EventData::TaskClosed(task(id, TaskState::Closed, now)),
+        EventKind::EndpointFailing => EventData::EndpointFailing(endpoint(id, Some(now))),
+        EventKind::EndpointDisabled => EventData::EndpointDisabled(endpoint(id, Some(now))),
+        EventKind::WebhookPing => EventData::WebhookPing(endpoint(id, None)),
     }
 }
 
-const ENROLMENT: EnrolmentFacts = EnrolmentFacts {
-    enrolment_id: EnrolmentId(ID),
-    task_id: TaskId(ID),
-    roster_entry_id: RosterEntryId(ID),
-};
+const fn enrolment(id: Uuid) -> EnrolmentFacts {
+    EnrolmentFacts {
+        enrolment_id: EnrolmentId(id),
+        task_id: TaskId(id),
+        roster_entry_id: RosterEntryId(id),
+    }
+}
 
-const fn photo(state: PhotoState) -> PhotoFacts {
+const fn photo(id: Uuid, state: PhotoState) -> PhotoFacts {
     PhotoFacts {
-        photo_id: PhotoId(ID),
-        enrolment_id: EnrolmentId(ID),
-        task_id: TaskId(ID),
+        photo_id: PhotoId(id),
+        enrolment_id: EnrolmentId(id),
+        task_id: TaskId(id),
         number: 1,
         state,
     }
 }
 
-const fn task(state: TaskState, now: DateTime<Utc>) -> TaskFacts {
+const fn task(id: Uuid, state: TaskState, now: DateTime<Utc>) -> TaskFacts {
     TaskFacts {
-        task_id: TaskId(ID),
+        task_id: TaskId(id),
         state,
         opens_at: now,
         closes_at: now,
     }
 }
 
-const fn endpoint(failing_since: Option<DateTime<Utc>>) -> EndpointFacts {
+const fn endpoint(id: Uuid, failing_since: Option<DateTime<Utc>>) -> EndpointFacts {
     EndpointFacts {
-        webhook_endpoint_id: WebhookEndpointId(ID),
+        webhook_endpoint_id: WebhookEndpointId(id),
         failing_since,
     }
 }
@@ -108,17 +117,17 @@ fn order_no(now: DateTime<Utc>) -> OrderNo {
     OrderNo::new("10001", now, [0; 5])
 }
 
-fn order_created(now: DateTime<Utc>) -> OrderCreated {
+fn order_created(id: Uuid, now: DateTime<Utc>) -> OrderCreated {
     OrderCreated {
-        order_id: OrderId(ID),
+        order_id: OrderId(id),
         order_no: order_no(now),
         amount_fen: AMOUNT,
     }
 }
 
-fn order_paid(now: DateTime<Utc>) -> OrderPaid {
+fn order_paid(id: Uuid, now: DateTime<Utc>) -> OrderPaid {
     OrderPaid {
-        order_id: OrderId(ID),
+        order_id: OrderId(id),
         order_no: order_no(now),
         amount_fen: AMOUNT,
         settlement: EventSettlement::Online,
@@ -127,33 +136,33 @@ fn order_paid(now: DateTime<Utc>) -> OrderPaid {
     }
 }
 
-fn order_closed(now: DateTime<Utc>) -> OrderClosed {
+fn order_closed(id: Uuid, now: DateTime<Utc>) -> OrderClosed {
     OrderClosed {
-        order_id: OrderId(ID),
+        order_id: OrderId(id),
         order_no: order_no(now),
         reason: ClosedReason::Timeout,
     }
 }
 
-fn order_reopened(now: DateTime<Utc>) -> OrderReopened {
+fn order_reopened(id: Uuid, now: DateTime<Utc>) -> OrderReopened {
     OrderReopened {
-        order_id: OrderId(ID),
+        order_id: OrderId(id),
         order_no: order_no(now),
     }
 }
 
-fn money(now: DateTime<Utc>) -> ReceivedMoney {
+fn money(id: Uuid, now: DateTime<Utc>) -> ReceivedMoney {
     ReceivedMoney {
-        order_id: OrderId(ID),
+        order_id: OrderId(id),
         order_no: order_no(now),
         amount_fen: Some(AMOUNT),
         channel: Provider::WechatPay,
     }
 }
 
-fn refund(now: DateTime<Utc>, order_state: OrderState) -> RefundFacts {
+fn refund(id: Uuid, now: DateTime<Utc>, order_state: OrderState) -> RefundFacts {
     RefundFacts {
-        order_id: OrderId(ID),
+        order_id: OrderId(id),
         order_no: order_no(now),
         amount_fen: AMOUNT,
         reason: Some(RefundReason::Withdrawn),

@@ -117,6 +117,14 @@ macro_rules! with_staff_problems {
                 "已有同名学校", "已有另一所学校使用这个名称。若是同一所学校的另一个采集单位，请在名称中注明，例如“（南校区）”。";
                 "Another school has this name", "If this is another unit of that school, add it to the name, for example “(South Campus)”.";
             }
+            SchoolNotTest: State = "school.not_test" {
+                "不是测试学校", "只有测试学校可以触发测试事件、调整时钟。请使用测试学校的密钥和学校编号。";
+                "Not a test school", "Only in a test school can events be triggered and the clock be moved. Use the key and the id of a test school.";
+            }
+            SchoolClock: Invalid = "school.clock_offset" {
+                "时钟偏移太大", "测试学校的时钟与真实时间相差不能超过 {days} 天。";
+                "The clock is too far away", "The clock of a test school is at most {days} days from the real time.";
+            }
             SchoolAliases: Invalid = "school.aliases_invalid" {
                 "其他名称不正确", "最多 {count} 个其他名称，每个 1 至 {max} 个字。";
                 "Check the other names", "At most {count} other names of 1 to {max} characters each.";

@@ -53,6 +53,8 @@ fn school(state: SchoolState) -> School {
         contact: String::new(),
         created_at: at(0),
         version: 1,
+        is_test: false,
+        clock_offset: chrono::TimeDelta::zero(),
     }
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use chrono::{DateTime, SecondsFormat, Utc};
 use clap::{Args, Subcommand};
-use client::EventView;
 use client::sdk::ApiClient;
+use client::{EventView, NewTestEvent};
 use domain::webhook::AttemptAnswer;
 use futures_util::TryStreamExt;
 use providers::SystemRandom;
@@ -30,6 +30,20 @@ pub(super) enum WebhooksAction {
     /// Send what happens from now on to an address of this computer, signed like a real delivery. No open port is needed:
     /// events are read by the long poll.
     Listen(Listen),
+    /// Have an event of a type happen in a test school.
+    Trigger(Trigger),
+}
+
+/// What is to happen, and where.
+#[derive(Debug, Args)]
+pub(super) struct Trigger {
+    #[command(flatten)]
+    remote: Remote,
+    /// The type, such as `photo.approved`.
+    kind: String,
+    /// The test school, `sch_…`; by default the one that the integrator serves.
+    #[arg(long)]
+    school: Option<String>,
 }
 
 /// What is passed on, and whereto.
@@ -52,6 +66,31 @@ pub(super) struct Listen {
 pub(super) async fn run(action: WebhooksAction) -> Result<()> {
     match action {
         WebhooksAction::Listen(asked) => Box::pin(listen(asked)).await,
+        WebhooksAction::Trigger(asked) => Box::pin(trigger(asked)).await,
+    }
+}
+
+async fn trigger(asked: Trigger) -> Result<()> {
+    let api = asked.remote.client()?;
+    let school = match asked.school {
+        Some(school) => school,
+        None => only_school(&api).await?,
+    };
+    let wanted = NewTestEvent { r#type: asked.kind };
+    let made = api
+        .send(&client::create_test_event(&school, &wanted))
+        .await?;
+    say!("{}", made.event_id)?;
+    Ok(())
+}
+
+/// The school that an integrator serves, where it serves one.
+async fn only_school(api: &ApiClient) -> Result<String> {
+    let schools = client::list_managed_schools(None, Some(2), None);
+    let mut schools = api.send(&schools).await?.items;
+    match (schools.pop(), schools.pop()) {
+        (Some(school), None) => Ok(school.id),
+        (_, _) => bail!("the integrator serves several schools: say which by --school"),
     }
 }
 

@@ -144,6 +144,7 @@ const CASES: &[fn()] = &[
     crate::staff::the_last_operator_stays_and_nobody_resets_their_own_device,
     system::a_wrong_method_and_an_unknown_path_are_problems_in_the_callers_language,
     crate::tolerance::what_cannot_be_a_code_is_told_and_costs_no_try,
+    crate::test_school::a_system_tries_everything_in_a_school_that_counts_nowhere,
     ticket::a_question_is_asked_once,
     ticket::a_question_that_cannot_be_asked_is_told_why,
     ticket::five_questions_may_wait_for_an_answer,

@@ -124,6 +124,9 @@ fn body_about_schools(id: &str) -> Option<Value> {
         "update_school" => json!({
             "code": "99955", "name": "示例理工学院", "aliases": [], "contact": "", "version": 1,
         }),
+        "create_test_school" => json!({ "code": "99966", "name": "示例大学（接口测试）" }),
+        "create_test_event" => json!({ "type": "order.paid" }),
+        "move_test_clock" => json!({ "advance_s": 60 }),
         "create_task" => task_input(),
         "update_task" => json!({ "settings": task_input(), "version": 1 }),
         "hand_over_task" => json!({ "missing": 0, "undelivered": 0 }),

@@ -11,7 +11,7 @@ use domain::order::{Order, OrderState};
 use domain::retention::ErasureKind;
 use domain::session::SessionEndReason;
 use domain::staff::StaffRole;
-use domain::{AccountId, ChallengeId, KeyedHash, Lang, ProblemCode, Refusal, SessionId};
+use domain::{AccountId, ChallengeId, Lang, ProblemCode, Refusal, SessionId};
 use store::audit::Audited;
 use store::{Connection, Tx};
 
@@ -179,7 +179,7 @@ async fn erase(
     let sessions = store::session::end_all(tx, owner, SessionEndReason::AccountErased, now).await?;
     let stripped = Account {
         // Unique, and the index of no phone; so the phone can begin anew.
-        phone_index: KeyedHash::from(*owner.0.as_bytes()),
+        phone_index: Account::index_of_no_phone(owner),
         phone_sealed: sealer
             .seal("accounts", "phone_sealed", owner.0, b"")?
             .into(),

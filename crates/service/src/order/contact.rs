@@ -22,7 +22,7 @@ struct Document {
 }
 
 /// Seals the contact data of an order.
-pub(super) fn seal(
+pub(crate) fn seal(
     sealer: &Sealer,
     order: OrderId,
     phone: &Phone,

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use domain::{ProblemCode, Refusal, refusal_of_file};
-use photo::{Crop, Engine, FrameError, Limits, Measurements, Opened, PhotoOutcome, Rules, Verdict};
+use photo::{
+    Crop, Engine, FrameError, Framed, Limits, Measurements, Opened, PhotoOutcome, Rules, Verdict,
+};
 
 use super::queue::{RETRY, Turn};
 use super::refuse;
@@ -86,8 +88,7 @@ fn examine(engine: &Engine, file: Bytes, wanted: &Wanted) -> Result<Accepted, Fa
     // Only one of the two stays in memory.
     drop((opened, file));
     let verdict = verdict.with(framed.finding(rules));
-    let thumb = photo::thumbnail(&framed.picture, THUMBNAIL_PX)
-        .map_err(|_| Failure::Fault("a framed photo could not be made small"))?;
+    let thumb = thumbnail(&framed)?;
     Ok(Accepted {
         original: original.into(),
         framed: framed.jpeg,
@@ -95,4 +96,10 @@ fn examine(engine: &Engine, file: Bytes, wanted: &Wanted) -> Result<Accepted, Fa
         measurements,
         verdict,
     })
+}
+
+/// A small copy of a result, a JPEG.
+pub(super) fn thumbnail(framed: &Framed) -> Result<Vec<u8>, Failure> {
+    photo::thumbnail(&framed.picture, THUMBNAIL_PX)
+        .map_err(|_| Failure::Fault("a framed photo could not be made small"))
 }

@@ -32,12 +32,12 @@ use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure, enrolment as enrolments};
 
 /// An upload, as far as it can be read without looking at its file.
-struct Upload {
-    id: UploadId,
-    sha256: [u8; 32],
-    frame: photo::Crop,
-    source: PhotoSource,
-    note: Option<String>,
+pub(super) struct Upload {
+    pub(super) id: UploadId,
+    pub(super) sha256: [u8; 32],
+    pub(super) frame: photo::Crop,
+    pub(super) source: PhotoSource,
+    pub(super) note: Option<String>,
 }
 
 /// What may be done with an upload.
@@ -239,7 +239,7 @@ async fn count(
 }
 
 /// Seals and stores the files under the key of the task; gives the photo that will name them.
-async fn put_away(
+pub(super) async fn put_away(
     context: &Context,
     enrolment: &Enrolment,
     upload: &Upload,

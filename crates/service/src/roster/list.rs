@@ -46,8 +46,24 @@ pub(crate) async fn list(
     if store::roster::is_listed(tx, roster, student.level, &known).await? {
         return Ok(());
     }
+    list_as(context, tx, keys, task, student, RosterEntryState::Listed).await?;
+    Ok(())
+}
+
+/// As [`list`], a student of whom the caller knows that their number is new, in a state. Returns the entry's id.
+pub(crate) async fn list_as(
+    context: &Context,
+    tx: &Tx,
+    keys: &RosterKeys,
+    task: &Task,
+    student: &Listed<'_>,
+    state: RosterEntryState,
+) -> Result<RosterEntryId, Failure> {
     let entry = context.new_id(RosterEntryId::new);
-    let listed = entry_of(context, keys, task, student, entry)?;
+    let listed = RosterEntry {
+        state,
+        ..entry_of(context, keys, task, student, entry)?
+    };
     let mut numbers = Vec::new();
     for variant in student.number.lookup_variants() {
         let id = context.new_id(RosterNumberId::new);
@@ -67,7 +83,8 @@ pub(crate) async fn list(
         };
         numbers.push(number);
     }
-    Ok(store::roster::batch::insert(tx, vec![listed], numbers).await?)
+    store::roster::batch::insert(tx, vec![listed], numbers).await?;
+    Ok(entry)
 }
 
 fn entry_of(

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::TimeDelta;
 use domain::access::{Actor, Permission, Reach};
 use domain::audit::{AuditAction, AuditObject};
 use domain::page::{Page, PageRequest};
@@ -44,9 +45,13 @@ pub async fn create(
         contact: draft.contact,
         created_at: context.now(),
         version: 1,
+        is_test: false,
+        clock_offset: TimeDelta::zero(),
     };
     let tx = context.store.begin().await?;
-    store::school::insert(&tx, &school).await.map_err(taken)?;
+    store::school::insert(&tx, &school)
+        .await
+        .map_err(name_taken)?;
     add_aliases(context, &tx, &school, &draft.aliases).await?;
     let audited = note_school(context, &tx, actor, AuditAction::SchoolCreated, &school).await?;
     store::commit(tx, audited).await?;
@@ -82,7 +87,9 @@ pub async fn update(
         version: school.version + 1,
         ..school
     };
-    store::school::save(&tx, &changed).await.map_err(taken)?;
+    store::school::save(&tx, &changed)
+        .await
+        .map_err(name_taken)?;
     store::school::delete_aliases(&tx, changed.id).await?;
     add_aliases(context, &tx, &changed, &draft.aliases).await?;
     let audited = note_school(context, &tx, actor, AuditAction::SchoolChanged, &changed).await?;
@@ -189,7 +196,8 @@ async fn add_aliases(
     Ok(())
 }
 
-fn taken(error: StoreError) -> Failure {
+/// A name that another school has, as the database refuses it.
+pub(crate) fn name_taken(error: StoreError) -> Failure {
     if matches!(error, StoreError::Conflict { .. }) {
         ProblemCode::SchoolNameTaken.into()
     } else {

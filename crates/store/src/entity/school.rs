@@ -23,6 +23,10 @@ pub struct Model {
     pub contact: String,
     /// Counts the changes.
     pub version: i32,
+    /// Whether it is there for trying the API.
+    pub is_test: bool,
+    /// How many seconds its clock is ahead.
+    pub clock_offset_s: i64,
 }
 
 /// None is declared: queries join by key.

@@ -1,0 +1,26 @@
+//! How many events a second get through outbox and webhooks to a receiver on this computer, beside the bare inserts of as many
+//! rows, on `SQLite` and on `PostgreSQL`. Measured with a development build, by `tests/it/webhook_rate.rs`.
+
+use anyhow::Result;
+
+use crate::postgres::{self, Durability};
+use crate::run::run;
+use crate::setup;
+use crate::test::tests;
+
+/// How many events are sent.
+const EVENTS: &str = "2000";
+
+/// Runs it on both databases; each prints its figures.
+pub(super) fn compare() -> Result<()> {
+    setup::postgres_programs()?;
+    let measure = || -> Result<_> {
+        let mut tests = tests()?;
+        tests.env("GRADPHOTO_WEBHOOK_EVENTS", EVENTS);
+        tests.args(["--no-capture", "webhook_rate::"]);
+        Ok(tests)
+    };
+    run(measure()?.env_remove("TEST_DATABASE_URL"))?;
+    let postgres = postgres::start(Durability::Synced)?;
+    run(measure()?.env("TEST_DATABASE_URL", &postgres.url))
+}

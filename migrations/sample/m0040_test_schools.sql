@@ -1,0 +1,1 @@
+UPDATE schools SET is_test = true, clock_offset_s = 86400;
