@@ -50,7 +50,7 @@ fn list(request: &HttpRequest) -> String {
     let pairs = request.query_string().split('&');
     let is_filter = |pair: &&str| {
         let name = pair.split('=').next().unwrap_or_default();
-        !matches!(name, "" | "limit" | "after" | "wait_s")
+        !matches!(name, "" | "limit" | "after" | "wait_s" | "newest")
     };
     let mut filter: Vec<_> = pairs.filter(is_filter).collect();
     filter.sort_unstable();
