@@ -9,7 +9,9 @@ use domain::audit::{AuditAction, AuditObject};
 use domain::event::{EventKind, example_about};
 use domain::review::ReviewOrder;
 use domain::school::{LONGEST_CLOCK_OFFSET, School, SchoolDraft, SchoolState};
-use domain::task::{BothLanguages, IdentityMode, Payer, Task, TaskSettings, TaskState};
+use domain::task::{
+    BothLanguages, IdentityMode, Payer, Task, TaskSettings, TaskState, USUAL_PURGE_DAYS,
+};
 use domain::{EventId, ProblemCode, Refusal, SchoolId, TaskId, fold};
 use store::Tx;
 
@@ -84,6 +86,7 @@ fn task_of(context: &Context, school: &School) -> Task {
         state: TaskState::Open,
         opens_at: now - WINDOW,
         closes_at: now + WINDOW,
+        ended_at: None,
         settings: TaskSettings {
             version: 1,
             fees: Vec::new(),
@@ -95,6 +98,7 @@ fn task_of(context: &Context, school: &School) -> Task {
             review: ReviewOrder::Bureau,
             originals: false,
             max_photos: 3,
+            purge_days: USUAL_PURGE_DAYS,
             resubmit_days: 2,
             audience: BothLanguages {
                 zh: "虚构的学生，仅供测试接口。".to_owned(),

@@ -1771,6 +1771,8 @@ pub struct ManagedSchoolRow {
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///The school.
     pub id: String,
+    ///Whether it is there for trying the API.
+    pub is_test: bool,
     ///Its name on this platform.
     pub name: String,
     ///`active` or `suspended`.
@@ -2757,6 +2759,8 @@ pub struct ManagedSchoolView {
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///The school.
     pub id: String,
+    ///Whether it is there for trying the API.
+    pub is_test: bool,
     ///Its name on this platform.
     pub name: String,
     ///`active` or `suspended`.
@@ -4149,6 +4153,20 @@ impl NewStaffRoleBuilder {
         self.value
     }
 }
+///An event that is wanted.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewTestEvent {
+    ///Its type.
+    pub r#type: String,
+}
+///A test school that is to be made.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewTestSchool {
+    ///A 5-digit code; it need not be the Ministry's.
+    pub code: String,
+    ///The name; no other school has it.
+    pub name: String,
+}
 ///An endpoint that is to be told of events.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct NewWebhookEndpoint {
@@ -5211,6 +5229,24 @@ pub struct TaskHandOver {
     pub missing: i64,
     ///Accepted photos that the school has not acknowledged.
     pub undelivered: i64,
+}
+///How far the clock of a test school is moved.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TestClockMove {
+    ///So many seconds forward; negative for back.
+    pub advance_s: i32,
+}
+///The clock of a test school.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TestClockView {
+    ///Its time now.
+    pub now: chrono::DateTime<chrono::Utc>,
+}
+///An event that was triggered.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TestEventView {
+    ///The event; webhooks have it as `webhook-id`.
+    pub event_id: String,
 }
 ///An answer.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

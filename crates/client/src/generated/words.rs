@@ -57,6 +57,8 @@ AuditAction {
     SchoolCreated = "school.created";
     SchoolChanged = "school.changed";
     SchoolSuspended = "school.suspended";
+    TestEventTriggered = "test_event.triggered";
+    TestClockMoved = "test_clock.moved";
     SchoolResumed = "school.resumed";
     TaskCreated = "task.created";
     TaskChanged = "task.changed";
@@ -647,6 +649,8 @@ ProblemCode {
     SchoolCodeInvalid = "school.code_invalid";
     SchoolNameInvalid = "school.name_invalid";
     SchoolNameTaken = "school.name_taken";
+    SchoolNotTest = "school.not_test";
+    SchoolClockOffset = "school.clock_offset";
     SchoolAliasesInvalid = "school.aliases_invalid";
     SchoolContactLength = "school.contact_length";
     SchoolSuspended = "school.suspended";
