@@ -145,7 +145,7 @@ pub(crate) async fn a_photo_passes_both_stages_and_its_student_learns_of_it() {
     let send = async |key: &str, other: bool| {
         let outcome = if other { "escalated" } else { "approved" };
         let body = json!({
-            "outcome": outcome,
+            "outcome": outcome, "note": other.then_some("请复核"),
             "photos": [{ "photo_id": photo["photo_id"], "version": photo["version"] }],
         });
         let request = case.school.request(Method::POST, "/api/v1/reviews");
