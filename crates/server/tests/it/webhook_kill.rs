@@ -45,14 +45,17 @@ async fn a_message_whose_sender_died_before_it_noted_the_answer_is_sent_again() 
     program.restart().await;
     app.advance(LEASES_S).await;
     received(2).await;
+    let renewed = operator.act("/api/v1/auth/sessions/refresh").await;
+    assert_eq!(renewed.status, 204, "{renewed:?}");
     let ids: Vec<_> = receiver
         .received()
         .iter()
         .map(|one| one.header("webhook-id").to_owned())
         .collect();
     assert_eq!(ids[0], ids[1], "the receiver knows it");
+    let mut log = json!(null);
     for _ in 0..LOOKS {
-        let log = operator.get(&format!("{endpoint}/deliveries")).await.json();
+        log = operator.get(&format!("{endpoint}/deliveries")).await.json();
         if log["items"][0]["state"] == "delivered" {
             let tries = log["items"][0]["tries"].as_u64();
             assert_eq!(tries, Some(1), "what was not noted does not count: {log}");
@@ -60,5 +63,5 @@ async fn a_message_whose_sender_died_before_it_noted_the_answer_is_sent_again() 
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }
-    panic!("the answer was never noted");
+    panic!("the answer was never noted: {log}");
 }
