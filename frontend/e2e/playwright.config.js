@@ -16,6 +16,7 @@ const MOVES_THE_CLOCK = [
   'frame.spec.js',
   'language.spec.js',
   'network.spec.js',
+  'pages.spec.js',
   'refund.spec.js',
   'refused.spec.js',
   'sessions.spec.js',

@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 29] = [
+pub(crate) const STEPS: [Step; 30] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -51,6 +51,7 @@ pub(crate) const STEPS: [Step; 29] = [
     step!("m0028_integrators"),
     step!("m0029_roster_desk"),
     step!("m0031_webhooks"),
+    step!("m0035_money_pages"),
     step!("m0037_purges"),
     step!("m0039_integrator_webhooks"),
     step!("m0040_test_schools"),

@@ -8,7 +8,7 @@ pub use reach::{Reach, SchoolStudents, StudentLimits, StudentReach};
 
 use crate::role::Role;
 use crate::word::words;
-use crate::{AccountId, IntegratorId, SchoolId, Scope};
+use crate::{AccountId, IntegratorId, ResponsiblePerson, SchoolId, Scope};
 
 words! {
     /// What kind of actor somebody is, as the audit log keeps it.
@@ -73,6 +73,10 @@ words! {
         ManageStaff = "staff.manage", "管理人员", "manage staff";
         /// Making integrators, giving them scopes and credentials, and shutting them off.
         ManageIntegrators = "integrators.manage", "管理对接系统", "manage integrators";
+        /// Reading and closing reports of lost phones.
+        HandleLostPhones = "lost_phones.handle", "处理手机号丢失申报", "handle reports of lost phones";
+        /// Trying background jobs again, and ending them.
+        ManageJobs = "jobs.manage", "管理后台任务", "manage background jobs";
         /// Destroying the keys of a task, and with them its data.
         DestroyKeys = "keys.destroy", "销毁密钥", "destroy keys";
         /// Reading the audit log of others, and verifying it.
@@ -308,6 +312,16 @@ impl Actor {
             Self::Visitor | Self::Integrator(_) | Self::CommandLine(_) | Self::BackgroundJob => {
                 None
             }
+        }
+    }
+
+    /// The person who answers for what the actor does with money; `None` where no member of staff and nobody at the command
+    /// line acts.
+    pub fn responsible_person(&self) -> Option<ResponsiblePerson> {
+        match self {
+            Self::Staff { account_id, .. } => Some(ResponsiblePerson::Staff(*account_id)),
+            Self::CommandLine(operator) => Some(ResponsiblePerson::CommandLine(operator.person())),
+            Self::Student(_) | Self::Visitor | Self::Integrator(_) | Self::BackgroundJob => None,
         }
     }
 

@@ -18,8 +18,9 @@ use crate::access::ActorKind;
 use crate::word::words;
 use crate::{
     AccountId, AuditEventId, ChallengeId, ConsentId, DeliveryId, EnrolmentId, IntegratorId, JobId,
-    LostPhoneReportId, MoneyCaseId, OrderId, PhoneChangeId, PhotoId, RefundId, RosterEntryId,
-    RosterImportId, RosterTicketId, SchoolId, SessionId, StaffRoleId, TaskId, WebhookEndpointId,
+    LostPhoneReportId, MoneyCaseId, OrderId, PhoneChangeId, PhotoId, ReconciliationId, RefundId,
+    RosterEntryId, RosterImportId, RosterTicketId, SchoolId, SessionId, StaffRoleId, TaskId,
+    WebhookEndpointId,
 };
 
 words! {
@@ -223,6 +224,7 @@ impl AuditObject {
             Self::Order => OrderId(id).to_string(),
             Self::Refund => RefundId(id).to_string(),
             Self::MoneyCase => MoneyCaseId(id).to_string(),
+            Self::Reconciliation => ReconciliationId(id).to_string(),
             Self::Job => JobId(id).to_string(),
             Self::RosterEntry => RosterEntryId(id).to_string(),
             Self::RosterImport => RosterImportId(id).to_string(),
@@ -240,6 +242,8 @@ pub struct AuditFilter {
     pub action: Option<AuditAction>,
     /// Who did it.
     pub actor: Option<AccountId>,
+    /// Whose data it touched.
+    pub subject: Option<AccountId>,
     /// To which thing, whatever its kind.
     pub object: Option<Uuid>,
     /// Not before this moment.

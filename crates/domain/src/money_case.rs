@@ -36,6 +36,9 @@ pub struct MoneyCase {
     pub resolution: Option<Resolution>,
 }
 
+/// The longest resolution, in characters.
+pub const RESOLUTION_LENGTH: usize = 200;
+
 /// The order that a case is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CaseOrder {
@@ -54,6 +57,16 @@ pub struct Resolution {
     pub by: String,
     /// How, in their words; `None` where it settled itself.
     pub text: Option<String>,
+}
+
+words! {
+    /// Whether a case still waits for somebody.
+    CaseState {
+        /// It waits.
+        Open = "open", "待处理", "open";
+        /// It was resolved, or settled itself.
+        Resolved = "resolved", "已结案", "resolved";
+    }
 }
 
 words! {
@@ -122,16 +135,16 @@ impl CaseKind {
                 "Look the transaction up on the provider's pages. If it is not ours, return it there, then resolve the case.",
             ),
             Self::WrongAmount | Self::AmountDifference => Text::new(
-                "核对实收金额；用 gradphoto refund request --reason wrong_amount 退款，或与学生补差，然后结案。",
-                "Compare what came; return it with gradphoto refund request --reason wrong_amount, or settle the rest with the student, then resolve the case.",
+                "核对实收金额；在订单页以“金额不符”为由退款，或与学生补差，然后结案。",
+                "Compare what came; return it on the page of the order, with the reason “wrong amount”, or settle the rest with the student, then resolve the case.",
             ),
             Self::SecondTransaction | Self::TransactionElsewhere | Self::DuplicateRow => Text::new(
                 "把两个交易号交给支付平台客服核实；多收的款项在商户平台退回，然后结案。",
                 "Ask the provider about both transaction numbers; return what was charged twice on its pages, then resolve the case.",
             ),
             Self::SurplusHeld => Text::new(
-                "确认无误后用 gradphoto refund request 退款（当日自动退款已达上限）。",
-                "When you are sure, return it with gradphoto refund request: today's limit is reached.",
+                "确认无误后在订单页退款（当日自动退款已达上限）。",
+                "When you are sure, return it on the page of the order: today's limit is reached.",
             ),
             Self::RefundFailed
             | Self::RefundOverdue
@@ -145,12 +158,12 @@ impl CaseKind {
                 "Make sure that it was one of your people; the order follows what the provider says.",
             ),
             Self::BillMissing | Self::BillInvalid | Self::FlowMissing => Text::new(
-                "稍后执行 gradphoto reconcile --date 重试；仍缺失请联系支付平台。",
-                "Try again with gradphoto reconcile --date; if it is still so, ask the provider.",
+                "稍后在对账页重新核对当日；仍缺失请联系支付平台。",
+                "Compare the day again on the page of reconciliation; if it is still so, ask the provider.",
             ),
             Self::BillRowsUnread => Text::new(
-                "其余行已核对。在商户平台下载当日账单，按行号查看未读取的行及其合计金额；若属于本平台，执行 gradphoto reconcile --date 重新核对，然后结案。",
-                "The other rows were compared. Look through the day's bill on the provider's pages for the rows named here and the sum that they come to. If they are ours, compare again with gradphoto reconcile --date, then resolve the case.",
+                "其余行已核对。在商户平台下载当日账单，按行号查看未读取的行及其合计金额；若属于本平台，在对账页重新核对当日，然后结案。",
+                "The other rows were compared. Look through the day's bill on the provider's pages for the rows named here and the sum that they come to. If they are ours, compare the day again on the page of reconciliation, then resolve the case.",
             ),
             Self::FlowDifference => Text::new(
                 "在商户平台下载当日资金账单，查找不属于支付、退款和手续费的变动；跨零点的变动会在次日抵消，然后结案。",

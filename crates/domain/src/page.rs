@@ -4,7 +4,7 @@
 //! repeat nor hide others. It also holds a checksum over the list: one that was changed, or that was made for another list
 //! or filter, is refused. It gives no access: every query names its owner or its reach besides.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use data_encoding::BASE64URL_NOPAD;
 use uuid::Uuid;
 
@@ -70,6 +70,16 @@ impl SortValue for DateTime<Utc> {
 
     fn read(bytes: &[u8]) -> Option<Self> {
         DateTime::from_timestamp_micros(i64::from_be_bytes(bytes.try_into().ok()?))
+    }
+}
+
+impl SortValue for NaiveDate {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(&self.num_days_from_ce().to_be_bytes());
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        Self::from_num_days_from_ce_opt(i32::from_be_bytes(bytes.try_into().ok()?))
     }
 }
 

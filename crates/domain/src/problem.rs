@@ -5,6 +5,8 @@
 #[macro_use]
 mod define;
 #[macro_use]
+mod money;
+#[macro_use]
 mod webhook;
 #[macro_use]
 mod integrator;
@@ -320,46 +322,6 @@ with_field_problems! {
     PaymentWechatLogin: State = "payment.wechat_login_required" {
         "需要微信授权", "请在微信内授权后再支付；授权已过期时请再点一次“支付”。";
         "WeChat authorisation needed", "Authorise inside WeChat, then pay. If the authorisation has expired, tap “Pay” again.";
-    }
-    RefundAmount: Invalid = "refund.amount" {
-        "退款金额有误", "金额应大于 0，且不超过还可退的 {left}。";
-        "Check the amount", "It must be more than 0 and at most {left}, the amount that can still be refunded.";
-    }
-    RefundOver: State = "refund.over" {
-        "已超过可退款期限", "支付平台只受理一年内的退款，请线下处理。";
-        "It's too late for a refund", "Payment services only refund payments from the last year. Settle this one offline.";
-    }
-    RefundTooMany: State = "refund.too_many" {
-        "退款次数已达上限", "一笔支付最多退款 50 次。";
-        "Too many refunds", "A payment can be refunded at most 50 times.";
-    }
-    RefundNothing: State = "refund.nothing_paid" {
-        "没有可退的款项", "这个订单没有收到过款项，或已全部退回。";
-        "Nothing to refund", "No payment was received for this order, or all of it has been refunded.";
-    }
-    RefundUnknown: Missing = "refund.unknown" {
-        "没有这笔退款", "请核对退款单号。";
-        "Refund not found", "Check the refund number.";
-    }
-    RefundState: State = "refund.state" {
-        "退款当前状态不能这样操作", "它不需要复核，或已经处理。";
-        "This refund can't be approved or declined", "It doesn't need a second person, or it has already been handled.";
-    }
-    RefundSecondPerson: Forbidden = "refund.second_person" {
-        "需要另一位工作人员复核", "申请人不能复核自己的退款。";
-        "A second person must approve", "The person who requested a refund can't approve it.";
-    }
-    RefundReason: Invalid = "refund.reason" {
-        "请选择退款原因并说明", "原因须为系统列出的一种，说明为 1 至 80 个字。";
-        "Give a reason and a note", "The reason must be one of those listed; the note has 1 to 80 characters.";
-    }
-    RefundRepeated: State = "refund.repeated" {
-        "刚刚申请过同样的退款", "{number} 与它相同，请先查看其状态。确需再退一笔，请加 --key 和一个新编号重试。";
-        "The same refund was just requested", "{number} is identical. Check its status first. To refund the same amount again, retry with --key and a new key.";
-    }
-    CaseUnknown: Missing = "money_case.unknown" {
-        "没有这个待核事项", "请核对编号；它可能已经结案。";
-        "Case not found", "Check the ID. The case may already be resolved.";
     }
     TaskUnknown: Missing = "task.unknown" {
         "没有这个采集任务", "请从任务列表进入；任务可能属于其他学校。"; "Task not found", "Open it from the list of tasks. It may belong to another school.";

@@ -7,7 +7,7 @@ mod record;
 mod state;
 
 pub use poll::{RefundPoll, next_refund_poll};
-pub use record::{Approval, CONSOLE, PersonName, Refund, RefundRequester, RefundSums, SYSTEM};
+pub use record::{Approval, CONSOLE, Refund, RefundRequester, RefundSums, SYSTEM};
 pub use state::{RefundMove, RefundSeen, RefundState};
 
 use chrono::{DateTime, TimeDelta, Utc};

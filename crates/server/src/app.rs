@@ -26,10 +26,10 @@ use crate::rate_limit::{self, RouteRates};
 use crate::web::WebApp;
 use crate::{
     address_limit, audit, delivery, desk, enrolment, erasure, event, header, integrator, login,
-    lost_phone, managed_school, me, notify, oauth, order, origin, photo, photo_result, problem,
-    progress, purge, request_id, review, roster_entry, roster_import, roster_student,
-    roster_ticket, school, second_factor, sessions, staff, staff_role, statement, task, task_order,
-    task_photo, test_school, webhook,
+    lost_phone, managed_school, me, money_case, notify, oauth, order, origin, photo, photo_result,
+    problem, progress, purge, reconciliation, request_id, review, roster_entry, roster_import,
+    roster_student, roster_ticket, school, second_factor, sessions, staff, staff_order,
+    staff_refund, staff_role, statement, task, task_order, task_photo, test_school, webhook,
 };
 
 /// What the document says besides the operations.
@@ -48,6 +48,7 @@ use crate::{
         (name = "photos", description = "Photos."),
         (name = "deliveries", description = "Packages of accepted photos, for staff."),
         (name = "orders", description = "Orders and paying them."),
+        (name = "money", description = "Orders, refunds, cases, bills and statements, for staff."),
         (name = "oauth", description = "Access tokens for integrators."),
         (name = "integrators", description = "Integrators and their credentials, for staff."),
         (name = "events", description = "What happened, for other systems."),
@@ -200,6 +201,10 @@ fn routes(
                 .configure(test_school::routes)
                 .configure(review::routes)
                 .configure(delivery::routes)
+                .configure(staff_order::routes)
+                .configure(staff_refund::routes)
+                .configure(money_case::routes)
+                .configure(reconciliation::routes)
                 .configure(order::routes),
         )
         .service(scope("/notify").configure(notify::routes))

@@ -101,6 +101,9 @@ struct AuditQuery {
     /// Who did it.
     #[param(value_type = Option<schema::AccountId>, inline)]
     actor_id: Option<String>,
+    /// Whose data it touched.
+    #[param(value_type = Option<schema::AccountId>, inline)]
+    subject_id: Option<String>,
     /// To which thing, by its id.
     #[param(value_type = Option<schema::AnyId>, inline)]
     object_id: Option<String>,
@@ -128,6 +131,7 @@ async fn list_audit_events(
         school_id: query.school_id.as_deref(),
         action: query.action.as_deref(),
         actor_id: query.actor_id.as_deref(),
+        subject_id: query.subject_id.as_deref(),
         object_id: query.object_id.as_deref(),
         since: query.since,
         until: query.until,

@@ -103,12 +103,16 @@ ids! {
     EnrolmentId;
     /// Something that happened.
     EventId;
+    /// A case about money.
+    MoneyCaseId;
     /// A change of phone.
     PhoneChangeId;
     /// A photo.
     PhotoId;
     /// A decision of a reviewer.
     PhotoReviewId;
+    /// The comparison of a day's bill.
+    ReconciliationId;
     /// A student of a roster.
     RosterEntryId;
     /// An import of a roster.
@@ -144,6 +148,20 @@ enumerations! {
     AuditAction = domain::audit::AuditAction;
     /// The kind of thing that something was done to.
     AuditObject = domain::audit::AuditObject;
+    /// Where a payment attempt is.
+    AttemptState = domain::payment::AttemptState;
+    /// What about money a person must look at.
+    CaseKind = domain::money_case::CaseKind;
+    /// Whether a case about money waits.
+    CaseState = domain::money_case::CaseState;
+    /// Which way money went.
+    EntryKind = domain::reconciliation::EntryKind;
+    /// Something that happened to an order.
+    OrderMoment = domain::OrderMoment;
+    /// Where an order is, whatever is on its way.
+    OrderState = domain::order::OrderState;
+    /// Where the comparison of a day is.
+    RunState = domain::reconciliation::RunState;
     /// Why a try to send a webhook has no answer.
     AttemptFault = domain::webhook::AttemptFault;
     /// Whether a task takes photos now.
@@ -319,6 +337,14 @@ schemas! {
     }));
     /// The version of an agreement: the day of its text.
     AgreementVersion = |text| pattern(text, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", domain::agreement::Document::ServiceAgreement.current().version);
+    /// The numbers of a case, by which it is found at the provider; nothing about a person.
+    CaseFacts = |text| object(text, json!({"out_trade_no": "10001260420T7K3M9QXT01"}));
+    /// A day in China.
+    Day = |text| pattern(text, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "2026-06-08");
+    /// A month in China.
+    Month = |text| pattern(text, "^[0-9]{4}-[0-9]{2}$", "2026-06");
+    /// Our number of a refund.
+    OutRefundNo = |description| text(description, "R260420T7K3M9QXT01").max_length(Some(64)).into();
     /// A name by which a school is found.
     SchoolName = |description| text(description, "北大").max_length(Some(60)).into();
     /// The id of any thing: its prefix and 26 characters.

@@ -1,24 +1,32 @@
 //! What a school owes, month by month: `/schools/{school_id}/statement`.
 
-use actix_web::get;
 use actix_web::web::{Data, Json, Path, Query};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::NaiveDate;
 use domain::access::perm;
+use domain::sheet::SheetFormat;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use service::Context;
+use service::sheet::SheetStyle;
 use service::statement::EntryKind;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
+use crate::json_body::Body;
 use crate::path::SchoolPath;
-use crate::permitted::Permitted;
-use crate::problem::Fault;
+use crate::permitted::{FreshStaff, Permitted};
+use crate::photo::Binary;
+use crate::problem::{Fault, lang_of};
+use crate::schema;
+use crate::sheet;
 
-/// Mounts the operation of this file.
+/// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(get_school_statement);
+    config
+        .service(get_school_statement)
+        .service(export_statement);
 }
 
 /// Which month is wanted.
@@ -110,4 +118,41 @@ async fn get_school_statement(
         school_code: found.school_code,
         school_name: found.school_name,
     }))
+}
+
+/// How a statement is exported.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct StatementExport {
+    /// The month in China.
+    #[schema(value_type = schema::Month)]
+    month: Month,
+    /// `csv` or `xlsx`.
+    #[schema(value_type = schema::SheetFormat)]
+    format: SheetFormat,
+}
+
+/// Export every order of a school's month
+///
+/// Needs a fresh second factor, and is noted in the audit log.
+#[utoipa::path(tag = "money", operation_id = "export_statement", params(SchoolPath), request_body = StatementExport,
+    security(("session" = [])),
+    responses((status = 200, content_type = "application/octet-stream", body = inline(Binary),
+            description = "The file: `text/csv` or a workbook."),
+        answers::StaffSession, answers::Missing, answers::Body))]
+#[post("/schools/{school_id}/statement/export")]
+async fn export_statement(
+    context: Data<Context>,
+    staff: FreshStaff<perm::ReadStatements>,
+    path: Path<SchoolPath>,
+    body: Body<StatementExport>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Fault> {
+    let style = SheetStyle {
+        format: body.format,
+        lang: lang_of(&request),
+    };
+    let (school, Month(month)) = (&path.school_id, body.month);
+    let exported = service::statement::export(&context, staff.actor(), school, month, style);
+    Ok(sheet::send(exported.await?))
 }

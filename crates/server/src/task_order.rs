@@ -40,7 +40,7 @@ struct TaskOrderPath {
 
 /// An order of a task. It names nobody: the roster entry does.
 #[derive(Debug, Serialize, ToSchema)]
-struct TaskOrderView {
+pub(crate) struct TaskOrderView {
     /// The number that people read.
     #[schema(value_type = schema::OrderNo)]
     order_no: String,
@@ -86,7 +86,8 @@ struct TaskOrderView {
 }
 
 impl TaskOrderView {
-    fn new(order: &TaskOrder, lang: Lang) -> Self {
+    /// In the caller's language.
+    pub(crate) fn new(order: &TaskOrder, lang: Lang) -> Self {
         Self {
             status: order.status.as_str().to_owned(),
             status_label: order.status.label().get(lang).to_owned(),

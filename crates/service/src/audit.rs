@@ -13,7 +13,7 @@ pub use search::{AuditSearch, FoundEntry, search};
 use std::net::IpAddr;
 
 use data_encoding::HEXLOWER;
-use domain::access::{Actor, Operator};
+use domain::access::Actor;
 use domain::audit::{AuditAction, AuditEntry, AuditObject};
 use domain::{AccountId, AuditEventId, SchoolId};
 use serde_json::{Value, json};
@@ -164,11 +164,11 @@ pub(crate) async fn by_visitor(
     .await
 }
 
-/// Notes what a named person did on the command line, and why.
-pub(crate) async fn by_operator(
+/// Notes what somebody did, and why.
+pub(crate) async fn with_reason(
     context: &Context,
     tx: &Tx,
-    operator: &Operator,
+    actor: &Actor,
     deed: Deed,
     reason: &str,
 ) -> Result<Audited, Failure> {
@@ -176,6 +176,5 @@ pub(crate) async fn by_operator(
         subject: None,
         reason: Some(reason),
     };
-    let actor = Actor::CommandLine(operator.clone());
-    note(context, tx, &actor, deed, about).await
+    note(context, tx, actor, deed, about).await
 }

@@ -1,23 +1,23 @@
 //! What about money a person must look at: opened where it is met, listed and resolved by staff.
 
-use chrono::{DateTime, Utc};
+mod list;
+
+pub use list::{Case, CaseResolution, CaseSearch, list, page};
+pub(crate) use list::{UNVERIFIED, of_order};
+
+use domain::access::{Actor, Permission, Reach};
 use domain::audit::{AuditAction, AuditExemption, AuditObject};
-use domain::money_case::{CaseKind, CaseOrder, MoneyCase, Resolution};
-use domain::order::{Order, OrderNo};
-use domain::payment::{MerchantAccount, Provider};
-use domain::{Fen, MoneyCaseId, ProblemCode};
+use domain::money_case::{CaseKind, CaseOrder, MoneyCase, RESOLUTION_LENGTH, Resolution};
+use domain::order::Order;
+use domain::payment::MerchantAccount;
+use domain::{Fen, MoneyCaseId, ProblemCode, Refusal};
 use serde_json::Value;
 use store::Tx;
 use store::money_case::Again;
 
 use crate::audit::{self, Deed};
-use crate::refund::Operator;
 use crate::{Context, Failure};
-
-/// The most cases that are listed at once.
-const MOST: u64 = 500;
-/// Among the facts of a case: whether it was opened by a message that proves nothing, so that anybody may have sent it.
-pub(crate) const UNVERIFIED: &str = "unverified";
+use list::is_unverified;
 
 /// Something to open a case about.
 #[derive(Debug)]
@@ -68,10 +68,6 @@ pub(crate) async fn open(context: &Context, tx: &Tx, matter: Matter<'_>) -> Resu
     Ok(store::money_case::open(tx, &case, again).await?)
 }
 
-fn is_unverified(facts: &Value) -> bool {
-    facts[UNVERIFIED] == true
-}
-
 /// One line for each case, and at most one a minute while it is met again and again.
 fn log(context: &Context, matter: &Matter<'_>) {
     let kind = matter.kind;
@@ -93,79 +89,34 @@ fn log(context: &Context, matter: &Matter<'_>) {
     }
 }
 
-/// A case that waits for a person.
-#[derive(Debug, Clone)]
-pub struct Case {
-    /// Names it on the command line.
-    pub id: MoneyCaseId,
-    /// What is the matter.
-    pub kind: CaseKind,
-    /// Whose account: provider and name.
-    pub merchant: (Provider, String),
-    /// The order's number, where one of ours is concerned.
-    pub order_no: Option<OrderNo>,
-    /// The money in question.
-    pub amount: Option<Fen>,
-    /// The numbers that help to find it at the provider.
-    pub facts: Value,
-    /// When it was first met.
-    pub opened_at: DateTime<Utc>,
-    /// How often it was met.
-    pub seen_count: i32,
-    /// Whether a message opened it that proves nothing: look it up at the provider before acting on it.
-    pub is_unverified: bool,
-}
-
-/// The open cases, oldest first.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn list(context: &Context) -> Result<Vec<Case>, Failure> {
-    let on = context.store.reader();
-    let mut cases = Vec::new();
-    for row in store::money_case::all_open(on, MOST).await? {
-        let order = match row.order {
-            Some(order) => store::order::by_id(on, order.school_id, order.order_id).await?,
-            None => None,
-        };
-        cases.push(Case {
-            id: row.id,
-            kind: row.kind,
-            merchant: (row.provider, row.merchant_account),
-            order_no: order.map(|order| order.order_no),
-            amount: row.amount,
-            is_unverified: is_unverified(&row.facts),
-            facts: row.facts,
-            opened_at: row.opened_at,
-            seen_count: row.seen_count,
-        });
-    }
-    Ok(cases)
-}
-
 /// Resolves a case; `resolution` says how. Its order needs no review any more once its last case is resolved.
 ///
 /// # Errors
-/// `money_case.unknown`, also where it is resolved already; `refund.reason` where nothing is said.
+/// `money_case.unknown`, also where it is resolved already; `money_case.resolution` where nothing is said, or too much.
 pub async fn resolve(
     context: &Context,
-    operator: &Operator,
+    actor: &Actor,
     id: MoneyCaseId,
     resolution: &str,
 ) -> Result<(), Failure> {
-    if resolution.trim().is_empty() {
-        return Err(ProblemCode::RefundReason.into());
+    let reach = actor.require(Permission::ResolveMoneyCases)?;
+    let person = actor.responsible_person();
+    let person = person.ok_or(Failure::Fault("nobody answers for a case"))?;
+    let resolution = resolution.trim();
+    if !(1..=RESOLUTION_LENGTH).contains(&resolution.chars().count()) {
+        let refused = Refusal::from(ProblemCode::CaseResolution);
+        return Err(refused.with("max", RESOLUTION_LENGTH).into());
     }
     let tx = context.store.begin().await?;
     let row = store::money_case::lock(&tx, id).await?;
     let row = row
-        .filter(|row| row.resolution.is_none())
+        .filter(|row| row.resolution.is_none() && reaches(&reach, row))
         .ok_or(ProblemCode::CaseUnknown)?;
     let resolved = MoneyCase {
         resolution: Some(Resolution {
             at: context.now(),
-            by: operator.name().to_owned(),
-            text: Some(resolution.trim().to_owned()),
+            by: person.stored_name(),
+            text: Some(resolution.to_owned()),
         }),
         ..row
     };
@@ -179,8 +130,16 @@ pub async fn resolve(
         object_id: resolved.id.0,
         school_id: resolved.order.map(|order| order.school_id),
     };
-    let audited = audit::by_operator(context, &tx, operator, deed, resolution.trim()).await?;
+    let audited = audit::with_reason(context, &tx, actor, deed, resolution).await?;
     Ok(store::commit(tx, audited).await?)
+}
+
+/// Whether a case is of a school within reach; those of no school are for who reaches every school.
+fn reaches(reach: &Reach, case: &MoneyCase) -> bool {
+    match case.order {
+        Some(order) => reach.includes(order.school_id),
+        None => *reach == Reach::AllSchools,
+    }
 }
 
 /// Ends a case because what it is about settled itself. Its order needs no review any more once its last case is ended.

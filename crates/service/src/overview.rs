@@ -6,6 +6,7 @@ mod export;
 mod facts;
 mod order;
 mod photo;
+mod staff_order;
 mod task_order;
 mod task_photo;
 
@@ -14,6 +15,7 @@ pub use enrolment::{EnrolmentDetails, enrolment, enrolments};
 pub use export::{Export, export};
 pub use order::{OrderDetails, OrderRefund, order, orders};
 pub use photo::{Photo, photo};
+pub use staff_order::{StaffOrder, StaffOrderDetails, StaffOrderSearch, staff_order, staff_orders};
 pub use task_order::{TaskOrder, TaskRefund, task_order, task_orders, task_refunds};
 pub use task_photo::{
     PhotoStudent, TaskPhoto, TaskPhotoQuery, task_photo, task_photos, task_reviews,

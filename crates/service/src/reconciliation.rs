@@ -3,12 +3,19 @@
 
 mod bill;
 mod case_key;
+mod desk;
 mod flow;
 mod heal;
 mod overdue;
+mod plan;
 mod report;
+mod table;
+mod words;
 
+pub use desk::{COMPARABLE_DAYS, ComparedDay, DaySearch, compare_again, day, days, export_day};
 pub use report::{BillLine, BillState, FeeDifference, Report, Unread, stored};
+pub use table::report_table;
+pub use words::{bill_state_text, flow_missing_text, flow_text, outcome_text, unread_text};
 
 use domain::audit::AuditExemption;
 use std::collections::BTreeSet;
@@ -16,7 +23,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::money_case::CaseKind;
 use domain::reconciliation::{Difference, EntryKind, Neighbours, RunState, Standing, compare};
-use domain::{BillRowId, ReconciliationId, day_bounds, day_in_china};
+use domain::{BillRowId, day_bounds, day_in_china};
 use providers::Outcome;
 use providers::payment::{BillKind, Download, TradeBill};
 use serde_json::json;
@@ -30,9 +37,8 @@ use crate::{Context, Failure};
 use bill::Bill;
 use case_key::case_key;
 use overdue::is_overdue;
+use plan::{find_or_plan, is_there_at};
 
-/// Bills of a day are there from ten; we ask half an hour later. Counted from the end of the day.
-const FIRST_TRY: TimeDelta = TimeDelta::minutes(10 * 60 + 30);
 /// Where there is none yet, again so much later: 12:30, 14:30, ….
 const TRY_AGAIN: TimeDelta = TimeDelta::hours(2);
 /// Longer than any comparison takes: whoever has not finished by then is dead.
@@ -103,12 +109,6 @@ async fn put_off(context: &Context, row: &Run) -> Result<(), Failure> {
     Ok(())
 }
 
-/// When the bill of a day is there.
-fn is_there_at(day: NaiveDate) -> DateTime<Utc> {
-    let (_, ended_at) = day_bounds(day);
-    ended_at + FIRST_TRY
-}
-
 /// Compares a day now, for every account; what was compared before is compared again.
 ///
 /// # Errors
@@ -120,32 +120,6 @@ pub async fn run(context: &Context, day: NaiveDate) -> Result<Vec<Report>, Failu
         reports.extend(Box::pin(run_one(context, merchant, &row)).await?);
     }
     Ok(reports)
-}
-
-async fn find_or_plan(
-    context: &Context,
-    merchant: &Merchant,
-    day: NaiveDate,
-) -> Result<Run, Failure> {
-    let key = merchant.key();
-    let on = context.store.reader();
-    if let Some(found) = store::reconciliation::of_day(on, key, day).await? {
-        return Ok(found);
-    }
-    let (id, now) = (context.new_id(ReconciliationId::new), context.now());
-    let planned = PlannedDay {
-        provider: merchant.provider(),
-        merchant_account: merchant.account.clone(),
-        day,
-    };
-    let fresh = Run::waiting(id, planned, now, now.max(is_there_at(day)));
-    let tx = context.store.begin().await?;
-    store::reconciliation::plan(&tx, &fresh).await?;
-    store::commit(tx, AuditExemption::ProviderRecord).await?;
-    let planned = store::reconciliation::of_day(on, key, day).await?;
-    planned.ok_or(Failure::Fault(
-        "a comparison that was just planned is missing",
-    ))
 }
 
 /// Compares the day of a run; `None` where another server copy does.

@@ -2,13 +2,25 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Actor, Permission};
+use domain::audit::{AuditAction, AuditObject};
 use domain::ledger::LedgerAccount;
 use domain::order::OrderNo;
 use domain::school::School;
-use domain::{Fen, ProblemCode, SchoolId, month_bounds};
+use domain::{Fen, ProblemCode, SchoolId, Text, month_bounds, time_text};
 
+use crate::audit::{self, About, Deed};
 use crate::school::searchable;
+use crate::sheet::{Sheet, SheetFile, SheetStyle};
 use crate::{Context, Failure};
+
+const HEADINGS: [Text; 6] = [
+    Text::new("学校代码", "School code"),
+    Text::new("学校", "School"),
+    Text::new("时间", "Time"),
+    Text::new("订单号", "Order"),
+    Text::new("类别", "Kind"),
+    Text::new("应付（元）", "Due (yuan)"),
+];
 
 /// What became of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +31,17 @@ pub enum EntryKind {
     Voided,
     /// It costs nobody anything.
     Free,
+}
+
+impl EntryKind {
+    /// Its name.
+    pub const fn label(self) -> Text {
+        match self {
+            Self::Charged => Text::new("由学校支付", "paid by the school"),
+            Self::Voided => Text::new("作废", "voided"),
+            Self::Free => Text::new("免费", "free"),
+        }
+    }
 }
 
 /// An order on a statement.
@@ -127,4 +150,62 @@ async fn of_school(
         month,
         entries: charged.chain(free).collect(),
     })
+}
+
+/// A school's month as a file; noted in the audit log.
+///
+/// # Errors
+/// `school.unknown`, also for one out of reach.
+pub async fn export(
+    context: &Context,
+    actor: &Actor,
+    school_id: &str,
+    month: NaiveDate,
+    style: SheetStyle,
+) -> Result<SheetFile, Failure> {
+    actor.require(Permission::ExportData)?;
+    let statement = get(context, actor, school_id, month).await?;
+    let school_id: SchoolId = school_id.parse().map_err(|_| ProblemCode::SchoolUnknown)?;
+    let file = statement_table(std::slice::from_ref(&statement), style)?;
+    let tx = context.store.begin().await?;
+    let deed = Deed {
+        action: AuditAction::StatementExported,
+        object: AuditObject::School,
+        object_id: school_id.0,
+        school_id: Some(school_id),
+    };
+    let audited = audit::note(context, &tx, actor, deed, About::default()).await?;
+    store::commit(tx, audited).await?;
+    let (code, month) = (&statement.school_code, statement.month.format("%Y-%m"));
+    Ok(SheetFile {
+        name: format!("statement-{code}-{month}.{}", file.format),
+        ..file
+    })
+}
+
+/// Statements as a table: a row for every order.
+///
+/// # Errors
+/// Where the table cannot be written.
+pub fn statement_table(statements: &[Statement], style: SheetStyle) -> Result<SheetFile, Failure> {
+    let headings = HEADINGS.map(|heading| heading.get(style.lang));
+    let mut sheet = Sheet::begin(style, &headings)?;
+    'statements: for one in statements {
+        for entry in &one.entries {
+            let (at, order_no) = (time_text(entry.at), entry.order_no.to_string());
+            let (kind, due) = (entry.kind.label().get(style.lang), entry.amount.to_yuan());
+            let cells = [
+                &*one.school_code,
+                &one.school_name,
+                &at,
+                &order_no,
+                kind,
+                &due,
+            ];
+            if !sheet.add(&cells)? {
+                break 'statements;
+            }
+        }
+    }
+    sheet.finish("statement")
 }

@@ -83,6 +83,7 @@ pub async fn search(
             .action
             .map(|action| Column::Action.eq(action.as_str())),
         filter.actor.map(|actor| Column::ActorId.eq(actor.0)),
+        (filter.subject).map(|subject| Column::SubjectAccountId.eq(subject.0)),
         filter.object.map(|object| Column::ObjectId.eq(object)),
         filter.since.map(|since| Column::At.gte(since)),
         filter.until.map(|until| Column::At.lt(until)),

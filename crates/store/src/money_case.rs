@@ -1,7 +1,7 @@
 //! Money that a person must look at: opened once for each cause, counted where it is met again.
 
 use chrono::{DateTime, Utc};
-use domain::money_case::{CaseKind, CaseOrder, MoneyCase, Resolution, SYSTEM};
+use domain::money_case::{CaseKind, CaseOrder, CaseState, MoneyCase, Resolution, SYSTEM};
 use domain::payment::MerchantAccount;
 use domain::{Fen, MoneyCaseId, OrderId, SchoolId};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
@@ -14,8 +14,8 @@ use crate::entity::money_case::{Column, Entity, Model};
 use crate::word::word;
 use crate::{StoreError, Tx};
 
-const OPEN: &str = "open";
-const RESOLVED: &str = "resolved";
+const OPEN: &str = CaseState::Open.as_str();
+const RESOLVED: &str = CaseState::Resolved.as_str();
 
 /// What becomes of a case that somebody resolved when it is met again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,10 +52,11 @@ fn row(case: &MoneyCase) -> Model {
     }
 }
 
-fn case(row: Model) -> Result<MoneyCase, StoreError> {
+pub(crate) fn read(row: Model) -> Result<MoneyCase, StoreError> {
     let order = row.school_id.zip(row.order_id);
     let resolved = row.resolved_at.zip(row.resolved_by);
-    if resolved.is_some() != (row.state == RESOLVED) {
+    let state: CaseState = word("money_cases.state", &row.state)?;
+    if resolved.is_some() != (state == CaseState::Resolved) {
         return Err(StoreError::corrupt("money_cases.state"));
     }
     Ok(MoneyCase {
@@ -85,7 +86,7 @@ async fn all(
     query: Select<Entity>,
 ) -> Result<Vec<MoneyCase>, StoreError> {
     let rows = query.all(on).await?;
-    rows.into_iter().map(case).collect()
+    rows.into_iter().map(read).collect()
 }
 
 /// Opens a case, or counts it where it was met before and keeps what is said of it now. One that ended by itself opens
@@ -120,12 +121,15 @@ pub async fn open(tx: &Tx, case: &MoneyCase, again: Again) -> Result<(), StoreEr
     Ok(())
 }
 
-/// The open cases, whoever's, oldest first.
-pub async fn all_open(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<MoneyCase>, StoreError> {
+/// Every case of an order, open or not, oldest first.
+pub async fn of_order(
+    on: &impl ConnectionTrait,
+    order: OrderId,
+) -> Result<Vec<MoneyCase>, StoreError> {
     let query = Entity::find()
-        .filter(Column::State.eq(OPEN))
+        .filter(Column::OrderId.eq(order.0))
         .order_by_asc(Column::OpenedAt)
-        .limit(limit);
+        .order_by_asc(Column::Id);
     all(on, query).await
 }
 
@@ -170,7 +174,7 @@ pub async fn is_known(
 /// A case, whoever's, locked until `tx` ends.
 pub async fn lock(tx: &Tx, id: MoneyCaseId) -> Result<Option<MoneyCase>, StoreError> {
     let found = Entity::find_by_id(id.0).lock_exclusive().one(tx);
-    found.await?.map(case).transpose()
+    found.await?.map(read).transpose()
 }
 
 /// Ends the open cases of a kind about a thing, because the thing settled itself.

@@ -1,7 +1,8 @@
 //! Providers' bills beside our books: a run for each merchant account and day, with the rows of the bill.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use domain::money_case::CaseKind;
+use domain::page::{Page, PageRequest, SortedPlace};
 use domain::payment::{MerchantAccount, Provider};
 use domain::reconciliation::{EntryKind, RunState};
 use domain::{BillRowId, Fen, ReconciliationId};
@@ -15,7 +16,7 @@ use sea_orm::{
 use crate::entity::bill_row;
 use crate::entity::reconciliation::{Column, Entity, Model};
 use crate::word::{optional_word, word};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, keyset};
 
 /// The comparison of a merchant account's day.
 #[derive(Debug, Clone, PartialEq)]
@@ -231,6 +232,43 @@ pub async fn all_of_day(on: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec
         .all(on)
         .await?;
     rows.into_iter().map(run).collect()
+}
+
+/// A page of the runs, the latest day first: of a month, where a day of it is given, and where something did not agree.
+pub async fn days(
+    on: &impl ConnectionTrait,
+    month: Option<NaiveDate>,
+    with_differences: bool,
+    page: &PageRequest<SortedPlace<NaiveDate, ReconciliationId>>,
+) -> Result<Page<Run>, StoreError> {
+    let mut query = Entity::find();
+    if let Some(month) = month {
+        let first = month.with_day(1).unwrap_or(month);
+        query = query
+            .filter(Column::Day.gte(first))
+            .filter(Column::Day.lt(first + Months::new(1)));
+    }
+    if with_differences {
+        query = query.filter(Column::Differences.gt(0));
+    }
+    let query = keyset::highest_first(query, [Column::Day, Column::Id], page);
+    let rows = query.all(on).await?;
+    let runs: Result<Vec<_>, StoreError> = rows.into_iter().map(run).collect();
+    Ok(page.page(runs?, |run| SortedPlace {
+        sort: run.day,
+        id: run.id,
+    }))
+}
+
+/// Makes the turn of a run come now, also of one that is done.
+pub async fn wake(tx: &Tx, id: ReconciliationId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(RunState::Waiting.as_str()))
+        .col_expr(Column::NextTryAt, Expr::value(now))
+        .filter(Column::Id.eq(id.0))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// What is planned from a day on.

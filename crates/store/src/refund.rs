@@ -5,8 +5,8 @@ use std::ops::Range;
 use chrono::{DateTime, Utc};
 use domain::order::Order;
 use domain::payment::MerchantAccount;
-use domain::refund::{Approval, PersonName, Refund, RefundReason, RefundRequester, RefundState};
-use domain::{AttemptId, Fen, OrderId, RefundId, SchoolId};
+use domain::refund::{Approval, Refund, RefundReason, RefundRequester, RefundState};
+use domain::{AttemptId, Fen, OrderId, RefundId, ResponsiblePerson, SchoolId};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
@@ -33,7 +33,7 @@ pub async fn save(tx: &Tx, refund: &Refund) -> Result<(), StoreError> {
 
 fn row(refund: &Refund) -> Model {
     let approval = refund.approval.as_ref();
-    let user = |person: &PersonName| person.system_user.clone();
+    let user = |person: &ResponsiblePerson| person.system_user().map(str::to_owned);
     Model {
         id: refund.id.0,
         school_id: refund.school_id.0,
@@ -42,7 +42,7 @@ fn row(refund: &Refund) -> Model {
         out_refund_no: refund.out_refund_no.clone(),
         amount_fen: refund.amount.0,
         reason_code: refund.reason.as_str().to_owned(),
-        requested_by: refund.requested_by.name().to_owned(),
+        requested_by: refund.requested_by.stored_name(),
         state: refund.state.as_str().to_owned(),
         provider_refund_id: refund.provider_refund_id.clone(),
         submitted_at: refund.submitted_at,
@@ -52,7 +52,7 @@ fn row(refund: &Refund) -> Model {
         created_at: refund.created_at,
         note: refund.note.clone(),
         needs_approval: refund.needs_approval,
-        approved_by: approval.map(|approval| approval.by.name.clone()),
+        approved_by: approval.map(|approval| approval.by.stored_name()),
         approved_at: approval.map(|approval| approval.at),
         polls: refund.polls,
         request_key: refund.request_key.clone(),
@@ -64,10 +64,7 @@ fn row(refund: &Refund) -> Model {
 pub(crate) fn read(row: Model) -> Result<Refund, StoreError> {
     let approval = match (row.approved_by, row.approved_at) {
         (Some(name), Some(at)) => Some(Approval {
-            by: PersonName {
-                name,
-                system_user: row.approved_as,
-            },
+            by: ResponsiblePerson::of_columns(name, row.approved_as),
             at,
         }),
         (None, None) => None,
@@ -218,20 +215,6 @@ pub async fn automatic_since(
         .all(on)
         .await?;
     Ok((amounts.len(), Fen(amounts.iter().sum())))
-}
-
-/// Refunds that wait for a second person, whoever's, oldest first.
-pub async fn waiting_for_approval(
-    on: &impl ConnectionTrait,
-    limit: u64,
-) -> Result<Vec<Refund>, StoreError> {
-    let query = Entity::find()
-        .filter(Column::State.eq(RefundState::Requested.as_str()))
-        .filter(Column::NeedsApproval.eq(true))
-        .filter(Column::ApprovedBy.is_null())
-        .order_by_asc(Column::Id)
-        .limit(limit);
-    all(on, query).await
 }
 
 /// The refunds of a merchant account that its provider took between two moments, with their attempts' numbers.

@@ -10,6 +10,7 @@
 
 mod app;
 mod call;
+mod day;
 mod frame;
 mod fresh;
 mod link;

@@ -1,10 +1,13 @@
 //! One page a file.
 
 mod account;
+mod audit;
 mod deliveries;
+mod help;
 mod integrations;
 mod login;
 mod lookup;
+mod money;
 mod not_found;
 mod people;
 mod poster;
@@ -20,10 +23,13 @@ mod tickets;
 mod webhooks;
 
 pub(crate) use account::Account;
+pub(crate) use audit::Audit;
 pub(crate) use deliveries::Deliveries;
+pub(crate) use help::Help;
 pub(crate) use integrations::Integrations;
 pub(crate) use login::{DeviceSetup, Login, NoStaff, SecondFactor};
 pub(crate) use lookup::Lookup;
+pub(crate) use money::{BillDay, Bills, MoneyCases, Order, Orders, Refunds, Statements};
 pub(crate) use not_found::NotFound;
 pub(crate) use people::People;
 pub(crate) use poster::Poster;

@@ -101,6 +101,39 @@ pub(crate) enum Route {
         /// The photo.
         photo_id: String,
     },
+    /// Orders of all collections.
+    #[at("/console/orders")]
+    Orders,
+    /// One order.
+    #[at("/console/orders/:order_no")]
+    Order {
+        /// Its number.
+        order_no: String,
+    },
+    /// Refunds.
+    #[at("/console/refunds")]
+    Refunds,
+    /// What about money a person must look at.
+    #[at("/console/money-cases")]
+    MoneyCases,
+    /// The providers' bills.
+    #[at("/console/bills")]
+    Bills,
+    /// The bills of a day.
+    #[at("/console/bills/:day")]
+    BillDay {
+        /// The day in China.
+        day: String,
+    },
+    /// What schools owe.
+    #[at("/console/statements")]
+    Statements,
+    /// The audit log.
+    #[at("/console/audit")]
+    Audit,
+    /// How to do things here.
+    #[at("/console/help")]
+    Help,
     /// What concerns the person who is logged in.
     #[at("/console/account")]
     Account,
@@ -115,9 +148,24 @@ impl Route {
     pub(crate) fn in_rail(self) -> Self {
         if let Self::ReviewGrid | Self::ReviewPhoto { .. } = self {
             Self::Review
+        } else if self.is_about_money() {
+            Self::Orders
         } else {
             self
         }
+    }
+
+    /// Whether the page stands under the entry of money.
+    fn is_about_money(&self) -> bool {
+        matches!(
+            self,
+            Self::Order { .. }
+                | Self::Refunds
+                | Self::MoneyCases
+                | Self::Bills
+                | Self::BillDay { .. }
+                | Self::Statements
+        )
     }
 
     /// The school that the page is about.
@@ -142,6 +190,15 @@ impl Route {
             | Self::Review
             | Self::ReviewGrid
             | Self::ReviewPhoto { .. }
+            | Self::Orders
+            | Self::Order { .. }
+            | Self::Refunds
+            | Self::MoneyCases
+            | Self::Bills
+            | Self::BillDay { .. }
+            | Self::Statements
+            | Self::Audit
+            | Self::Help
             | Self::Account
             | Self::NotFound => None,
         }

@@ -12,6 +12,10 @@ ui::texts! {
         webhooks: "事件推送", "Webhooks";
         tickets: "名单核对", "Roster questions";
         lookup: "查询学生", "Find a student";
+        money: "资金", "Money";
+        orders: "订单", "Orders";
+        audit: "操作日志", "Audit log";
+        help: "使用帮助", "Help";
         account: "我的账号", "My account";
         log_out: "退出登录", "Log out";
         menu: "菜单", "Menu";

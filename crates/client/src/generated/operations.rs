@@ -35,6 +35,7 @@ pub fn list_audit_events(
     school_id: Option<&str>,
     action: Option<&str>,
     actor_id: Option<&str>,
+    subject_id: Option<&str>,
     object_id: Option<&str>,
     since: Option<&str>,
     until: Option<&str>,
@@ -46,6 +47,7 @@ pub fn list_audit_events(
             .query("school_id", school_id)
             .query("action", action)
             .query("actor_id", actor_id)
+            .query("subject_id", subject_id)
             .query("object_id", object_id)
             .query("since", since)
             .query("until", until)
@@ -1075,6 +1077,21 @@ pub fn get_school_statement(school_id: &str, month: &str) -> Call<SchoolStatemen
             .query("month", Some(month)),
     )
 }
+/// Export every order of a school's month
+///
+/// Needs a fresh second factor, and is noted in the audit log.
+///
+/// `POST /api/v1/schools/{school_id}/statement/export`
+pub fn export_statement(school_id: &str, body: &StatementExport) -> Call<Vec<u8>> {
+    Call::bytes(
+        Request::new(
+            Method::Post,
+            "/api/v1/schools/{}/statement/export",
+            &[school_id],
+        )
+        .json(body),
+    )
+}
 /// Suspend a school
 ///
 /// Students see nothing of it until it is resumed; its data stay.
@@ -1214,6 +1231,189 @@ pub fn get_staff_me() -> Call<StaffMeView> {
 /// `GET /api/v1/staff/me/notices`
 pub fn get_staff_notices() -> Call<StaffNoticesView> {
     Call::json(Request::new(Method::Get, "/api/v1/staff/me/notices", &[]))
+}
+/// List cases about money
+///
+/// `GET /api/v1/staff/money-cases`
+pub fn list_money_cases(
+    state: Option<&str>,
+    kind: Option<&str>,
+    school_id: Option<&str>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<MoneyCaseList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/staff/money-cases", &[])
+            .query("state", state)
+            .query("kind", kind)
+            .query("school_id", school_id)
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Resolve a case about money
+///
+/// `POST /api/v1/staff/money-cases/{money_case_id}/resolve`
+pub fn resolve_money_case(money_case_id: &str, body: &CaseResolved) -> Call<()> {
+    Call::nothing(
+        Request::new(
+            Method::Post,
+            "/api/v1/staff/money-cases/{}/resolve",
+            &[money_case_id],
+        )
+        .json(body),
+    )
+}
+/// List the orders of all tasks
+///
+/// Officers see those of their school, finance and operators all.
+///
+/// `GET /api/v1/staff/orders`
+pub fn list_staff_orders(
+    school_id: Option<&str>,
+    task_id: Option<&str>,
+    state: Option<&str>,
+    needs_review: Option<bool>,
+    number: Option<&str>,
+    since: Option<&str>,
+    until: Option<&str>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<StaffOrderList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/staff/orders", &[])
+            .query("school_id", school_id)
+            .query("task_id", task_id)
+            .query("state", state)
+            .query("needs_review", needs_review)
+            .query("number", number)
+            .query("since", since)
+            .query("until", until)
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Read an order with all that is known of its money
+///
+/// `GET /api/v1/staff/orders/{order_no}`
+pub fn get_staff_order(order_no: &str) -> Call<StaffOrderDetailsView> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/staff/orders/{}",
+        &[order_no],
+    ))
+}
+/// Ask for a refund of an order
+///
+/// Above the configured amount a second person must approve it. Needs a fresh second factor.
+///
+/// `POST /api/v1/staff/orders/{order_no}/refunds`
+pub fn create_refund(order_no: &str, idempotency_key: &str, body: &NewRefund) -> Call<RefundAsked> {
+    Call::json(
+        Request::new(Method::Post, "/api/v1/staff/orders/{}/refunds", &[order_no])
+            .header("Idempotency-Key", Some(idempotency_key))
+            .json(body),
+    )
+}
+/// List the days whose bills were compared with our books
+///
+/// `GET /api/v1/staff/reconciliations`
+pub fn list_reconciliations(
+    month: Option<&str>,
+    with_differences: Option<bool>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<ComparedDays> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/staff/reconciliations", &[])
+            .query("month", month)
+            .query("with_differences", with_differences)
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Read what came of a day
+///
+/// `GET /api/v1/staff/reconciliations/{day}`
+pub fn get_reconciliation(day: &str) -> Call<DayView> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/staff/reconciliations/{}",
+        &[day],
+    ))
+}
+/// Have a day compared again
+///
+/// For every account, in the background: of the last 90 days, before today.
+///
+/// `POST /api/v1/staff/reconciliations/{day}/compare`
+pub fn compare_day_again(day: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Post,
+        "/api/v1/staff/reconciliations/{}/compare",
+        &[day],
+    ))
+}
+/// Export a day with the rows of its bills
+///
+/// Needs a fresh second factor, and is noted in the audit log.
+///
+/// `POST /api/v1/staff/reconciliations/{day}/export`
+pub fn export_reconciliation(day: &str, body: &DayExport) -> Call<Vec<u8>> {
+    Call::bytes(
+        Request::new(
+            Method::Post,
+            "/api/v1/staff/reconciliations/{}/export",
+            &[day],
+        )
+        .json(body),
+    )
+}
+/// List refunds
+///
+/// `GET /api/v1/staff/refunds`
+pub fn list_refunds(
+    school_id: Option<&str>,
+    state: Option<&str>,
+    waits_for_approval: Option<bool>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<StaffRefundList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/staff/refunds", &[])
+            .query("school_id", school_id)
+            .query("state", state)
+            .query("waits_for_approval", waits_for_approval)
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Approve a colleague's refund
+///
+/// Refused to who asked for it. Needs a fresh second factor.
+///
+/// `POST /api/v1/staff/refunds/{out_refund_no}/approve`
+pub fn approve_refund(out_refund_no: &str) -> Call<StaffRefundView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/staff/refunds/{}/approve",
+        &[out_refund_no],
+    ))
+}
+/// Decline a colleague's refund
+///
+/// Its money can be asked for again. Needs a fresh second factor.
+///
+/// `POST /api/v1/staff/refunds/{out_refund_no}/decline`
+pub fn decline_refund(out_refund_no: &str, body: &RefundDecline) -> Call<StaffRefundView> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/staff/refunds/{}/decline",
+            &[out_refund_no],
+        )
+        .json(body),
+    )
 }
 /// List the schools that are mine to see
 ///

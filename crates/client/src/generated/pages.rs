@@ -19,6 +19,14 @@ impl Page for AuditEvents {
     }
 }
 
+impl Page for ComparedDays {
+    type Item = ComparedDayView;
+
+    fn into_parts(self) -> (Vec<ComparedDayView>, Option<String>) {
+        (self.items, self.next)
+    }
+}
+
 impl Page for DeliveryList {
     type Item = DeliveryView;
 
@@ -71,6 +79,14 @@ impl Page for MissingStudentList {
     type Item = MissingStudentView;
 
     fn into_parts(self) -> (Vec<MissingStudentView>, Option<String>) {
+        (self.items, self.next)
+    }
+}
+
+impl Page for MoneyCaseList {
+    type Item = MoneyCaseView;
+
+    fn into_parts(self) -> (Vec<MoneyCaseView>, Option<String>) {
         (self.items, self.next)
     }
 }
@@ -135,6 +151,22 @@ impl Page for StaffList {
     type Item = StaffView;
 
     fn into_parts(self) -> (Vec<StaffView>, Option<String>) {
+        (self.items, self.next)
+    }
+}
+
+impl Page for StaffOrderList {
+    type Item = StaffOrderView;
+
+    fn into_parts(self) -> (Vec<StaffOrderView>, Option<String>) {
+        (self.items, self.next)
+    }
+}
+
+impl Page for StaffRefundList {
+    type Item = StaffRefundView;
+
+    fn into_parts(self) -> (Vec<StaffRefundView>, Option<String>) {
         (self.items, self.next)
     }
 }

@@ -351,6 +351,73 @@ pub struct TaskOrderList {
     ///Send it as `after` for the next page; null on the last.
     pub next: Option<String>,
 }
+///What a task is to be.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskChange {
+    pub settings: TaskInput,
+    ///The version that was read.
+    pub version: i32,
+}
+///Photos of a reviewer.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TakenPhotos {
+    ///Those that wait longest first; empty where none is free.
+    pub items: Vec<PhotoToReviewView>,
+}
+///A page of refunds, the newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StaffRefundList {
+    ///In the order that the operation describes.
+    pub items: Vec<StaffRefundView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///What somebody may do.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StaffPermissions {
+    ///By all their roles together, as far as they are the caller's to manage.
+    pub permissions: Vec<PermissionView>,
+}
+///A page of orders, the newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StaffOrderList {
+    ///In the order that the operation describes.
+    pub items: Vec<StaffOrderView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///An order with all that is known of its money.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StaffOrderDetailsView {
+    ///The tries to pay, oldest first.
+    pub attempts: Vec<AttemptView>,
+    ///What a person must look at, or has looked at, oldest first.
+    pub cases: Vec<MoneyCaseView>,
+    ///What is charged.
+    pub lines: Vec<OrderLineView>,
+    pub order: StaffOrderView,
+    ///The refunds, oldest first.
+    pub refunds: Vec<StaffRefundView>,
+    ///What happened, oldest first.
+    pub timeline: Vec<OrderMomentView>,
+}
+///An order in a list of staff. It names nobody: the roster entry does.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StaffOrderView {
+    ///Whether a person must look at its payments.
+    pub needs_review: bool,
+    pub order: TaskOrderView,
+    ///Who took the money that settled it.
+    pub provider: Option<String>,
+    ///The school.
+    pub school_id: String,
+    ///Its name.
+    pub school_name: String,
+    ///The task.
+    pub task_id: String,
+    ///Its name.
+    pub task_name: String,
+}
 ///An order of a task. It names nobody: the roster entry does.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TaskOrderView {
@@ -383,24 +450,57 @@ pub struct TaskOrderView {
     ///The status, in the caller's language.
     pub status_label: String,
 }
-///What a task is to be.
+///Something that happened to an order.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct TaskChange {
-    pub settings: TaskInput,
-    ///The version that was read.
-    pub version: i32,
+pub struct OrderMomentView {
+    ///How much, in fen.
+    pub amount_fen: Option<i64>,
+    ///When.
+    pub at: chrono::DateTime<chrono::Utc>,
+    ///What, in the caller's language.
+    pub label: String,
+    ///What.
+    pub moment: String,
+    ///Our number of the payment or refund.
+    pub number: Option<String>,
 }
-///Photos of a reviewer.
+///What a line of an order charges.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct TakenPhotos {
-    ///Those that wait longest first; empty where none is free.
-    pub items: Vec<PhotoToReviewView>,
+pub struct OrderLineView {
+    ///How much, in fen.
+    pub amount_fen: i64,
+    ///What for.
+    pub code: String,
+    ///What for, in the caller's language.
+    pub label: String,
 }
-///What somebody may do.
+///A try to pay an order.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct StaffPermissions {
-    ///By all their roles together, as far as they are the caller's to manage.
-    pub permissions: Vec<PermissionView>,
+pub struct AttemptView {
+    ///What is asked for, in fen.
+    pub amount_fen: i64,
+    ///When it was begun.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///What went wrong last, in the provider's words.
+    pub last_error: Option<String>,
+    ///The configured merchant account.
+    pub merchant_account: String,
+    ///Our number of it at the provider.
+    pub out_trade_no: String,
+    ///When the provider took the money.
+    pub paid_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///The way to pay.
+    pub product: String,
+    ///The provider.
+    pub provider: String,
+    ///The provider's number, once it has one.
+    pub provider_number: Option<String>,
+    ///What came, in fen.
+    pub received_fen: i64,
+    ///Where it is.
+    pub state: String,
+    ///The state, in the caller's language.
+    pub state_label: String,
 }
 ///What waits for the caller.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -991,6 +1091,51 @@ pub struct RosterNumberView {
     ///The kind of document.
     pub document_type: String,
 }
+///What came of asking.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RefundAsked {
+    ///Whether the order was voided.
+    pub is_voided: bool,
+    pub refund: Option<StaffRefundView>,
+}
+///A refund, as staff see it.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StaffRefundView {
+    ///How much goes back, in fen.
+    pub amount_fen: i64,
+    ///When they agreed.
+    pub approved_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///How colleagues call the second person.
+    pub approved_by: Option<String>,
+    ///What went wrong last, in the provider's words.
+    pub last_error: Option<String>,
+    ///Why, in words; empty for what the rules asked for.
+    pub note: String,
+    ///The order.
+    pub order_no: String,
+    ///Our number of it.
+    pub out_refund_no: String,
+    ///Whose account the money leaves.
+    pub provider: String,
+    ///Why.
+    pub reason: String,
+    ///Why, in the caller's language.
+    pub reason_label: String,
+    ///When it was asked for.
+    pub requested_at: chrono::DateTime<chrono::Utc>,
+    ///How colleagues call who asked for it; null where no person did.
+    pub requested_by: Option<String>,
+    ///The account of who asked for it, where that is staff. They cannot approve it.
+    pub requested_by_id: Option<String>,
+    ///Where it is.
+    pub state: String,
+    ///The state, in the caller's language.
+    pub state_label: String,
+    ///When the money was back.
+    pub succeeded_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///Whether a second person must agree first.
+    pub waits_for_approval: bool,
+}
 ///How the queue stands for a reviewer.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct QueueView {
@@ -1467,6 +1612,51 @@ pub struct NewIntegratorCredential {
     )]
     pub public_key: Option<Option<JsonWebKey>>,
 }
+///A page of cases about money, the oldest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct MoneyCaseList {
+    ///In the order that the operation describes.
+    pub items: Vec<MoneyCaseView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A case about money.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct MoneyCaseView {
+    ///What a person can do about it, in the caller's language.
+    pub advice: String,
+    ///The money in question, in fen.
+    pub amount_fen: Option<i64>,
+    pub facts: CaseFacts,
+    ///The case.
+    pub id: String,
+    ///Whether a message opened it that proves nothing: look it up at the provider first.
+    pub is_unverified: bool,
+    ///What is the matter.
+    pub kind: String,
+    ///What is the matter, in the caller's language.
+    pub kind_label: String,
+    ///The configured merchant account.
+    pub merchant_account: String,
+    ///When it was first met.
+    pub opened_at: chrono::DateTime<chrono::Utc>,
+    ///The order, where one of ours is concerned.
+    pub order_no: Option<String>,
+    ///The provider.
+    pub provider: String,
+    ///How it was resolved.
+    pub resolution: Option<String>,
+    ///When it ended; null while it is open.
+    pub resolved_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///How colleagues call who resolved it; null where it settled itself.
+    pub resolved_by: Option<String>,
+    ///How often it was met.
+    pub seen_count: i32,
+    ///Whether it waits for somebody.
+    pub state: String,
+}
+///The numbers of a case, by which it is found at the provider; nothing about a person.
+pub type CaseFacts = serde_json::Value;
 ///A page of students who still have something to do.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct MissingStudentList {
@@ -2382,6 +2572,98 @@ pub struct DecisionView {
     ///Until when it can be undone; null where it cannot any more.
     pub undo_until: Option<chrono::DateTime<chrono::Utc>>,
 }
+///What came of a day.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DayView {
+    ///A report for each merchant account.
+    pub accounts: Vec<DayReportView>,
+    ///The day in China.
+    pub day: String,
+}
+///What came of a merchant account's day.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DayReportView {
+    ///How far the bill is, in the caller's language.
+    pub bill: String,
+    ///What did not agree; at most 200, the export has all.
+    pub differences: Vec<DifferenceView>,
+    ///Of how many payments it took another share than is agreed.
+    pub fee_differences: i64,
+    ///What the provider took, in fen.
+    pub fee_fen: i64,
+    ///The configured merchant account.
+    pub merchant_account: String,
+    ///The movements of the account beside our ledger, in the caller's language; null where the provider lists none.
+    pub movements: Option<String>,
+    ///Their sum, in fen.
+    pub paid_fen: i64,
+    ///How many payments the bill lists.
+    pub payments: i64,
+    ///The provider.
+    pub provider: String,
+    ///Their sum, in fen.
+    pub refunded_fen: i64,
+    ///How many refunds the bill lists.
+    pub refunds: i64,
+    ///Which rows of the bill cannot be read, in the caller's language.
+    pub unread: Option<String>,
+}
+///A row that is not the same on both sides.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DifferenceView {
+    ///What the bill says, in fen.
+    pub billed_fen: Option<i64>,
+    ///What our books say, in fen.
+    pub booked_fen: Option<i64>,
+    ///Which way the money went.
+    pub entry: String,
+    ///Whether it was put right by itself.
+    pub is_healed: bool,
+    ///What is the matter.
+    pub kind: String,
+    ///What is the matter, in the caller's language.
+    pub kind_label: String,
+    ///Our number.
+    pub number: String,
+    ///What came of it, or what to do, in the caller's language.
+    pub outcome: String,
+}
+///A page of compared days, the latest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ComparedDays {
+    ///In the order that the operation describes.
+    pub items: Vec<ComparedDayView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A merchant account's day.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ComparedDayView {
+    ///The day in China.
+    pub day: chrono::NaiveDate,
+    ///How many rows did not agree.
+    pub differences: i32,
+    ///When it was done.
+    pub finished_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///The comparison.
+    pub id: String,
+    ///The configured merchant account.
+    pub merchant_account: String,
+    ///When it is tried next; null when it is done.
+    pub next_try_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///Their sum, in fen.
+    pub paid_fen: i64,
+    ///How many payments the bill lists.
+    pub payments: i32,
+    ///The provider.
+    pub provider: String,
+    ///Their sum, in fen.
+    pub refunded_fen: i64,
+    ///How many refunds the bill lists.
+    pub refunds: i32,
+    ///Where it is.
+    pub state: String,
+}
 ///A page of the audit log, newest first.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct AuditEvents {
@@ -2472,6 +2754,12 @@ pub struct CaptchaChallenge {
     pub salt: String,
     ///Proves that the challenge is the server's, hexadecimal.
     pub signature: String,
+}
+///How a case was resolved.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct CaseResolved {
+    ///How, in words: 1 to 200 characters.
+    pub note: String,
 }
 ///What a client sends for a token.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -2636,6 +2924,12 @@ impl CreateTokenRequestBuilder {
     pub fn build(self) -> CreateTokenRequest {
         self.value
     }
+}
+///How a day is exported.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DayExport {
+    ///`csv` or `xlsx`.
+    pub format: String,
 }
 ///How far the delivery of a task is.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -3528,6 +3822,105 @@ impl NewPhotoBuilder {
     }
     /// Finish building the request model.
     pub fn build(self) -> NewPhoto {
+        self.value
+    }
+}
+///A refund that is asked for.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewRefund {
+    ///How much, in fen; left out, all that is left.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub amount_fen: Option<Option<i64>>,
+    ///Why, in words: 1 to 80 characters.
+    pub note: String,
+    ///Our number of the payment; left out, the one that settled the order.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub out_trade_no: Option<Option<String>>,
+    ///Why; those that the rules use by themselves are refused.
+    pub reason: String,
+}
+impl NewRefund {
+    /// Construct this request with every required wire field.
+    pub fn new(note: String, reason: String) -> Self {
+        Self {
+            note,
+            reason,
+            amount_fen: None,
+            out_trade_no: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(note: String, reason: String) -> NewRefundBuilder {
+        NewRefundBuilder::new(note, reason)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewRefundBuilder {
+    value: NewRefund,
+}
+impl NewRefundBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(note: String, reason: String) -> Self {
+        Self {
+            value: NewRefund::new(note, reason),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "amount_fen", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn amount_fen(mut self, amount_fen: i64) -> Self {
+        self.value.amount_fen = Some(Some(amount_fen));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "amount_fen", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn amount_fen_null(mut self) -> Self {
+        self.value.amount_fen = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "amount_fen", "` request field.")]
+    #[must_use]
+    pub fn amount_fen_absent(mut self) -> Self {
+        self.value.amount_fen = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "out_trade_no", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn out_trade_no(mut self, out_trade_no: String) -> Self {
+        self.value.out_trade_no = Some(Some(out_trade_no));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "out_trade_no", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn out_trade_no_null(mut self) -> Self {
+        self.value.out_trade_no = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "out_trade_no", "` request field.")]
+    #[must_use]
+    pub fn out_trade_no_absent(mut self) -> Self {
+        self.value.out_trade_no = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewRefund {
         self.value
     }
 }
@@ -4714,6 +5107,12 @@ pub struct RecoveryCodes {
     ///Ten codes, each of which works once. They cannot be shown again.
     pub recovery_codes: Vec<String>,
 }
+///Why a refund is declined.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RefundDecline {
+    ///Why, in words: 1 to 80 characters.
+    pub note: String,
+}
 ///What reminding would do.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ReminderPreviewView {
@@ -5187,6 +5586,14 @@ pub struct StartRosterImport {
     ///What was corrected by hand is overwritten.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overwrite_corrections: Option<bool>,
+}
+///How a statement is exported.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct StatementExport {
+    ///`csv` or `xlsx`.
+    pub format: String,
+    ///The month in China.
+    pub month: String,
 }
 ///What is known of a student.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, Default)]

@@ -26,6 +26,14 @@ AttemptFault {
     TimedOut = "timed_out";
     Broken = "broken";
 }
+/// Where a payment attempt is.
+AttemptState {
+    New = "new";
+    Pending = "pending";
+    Closed = "closed";
+    Rejected = "rejected";
+    Succeeded = "succeeded";
+}
 /// What was done.
 AuditAction {
     AccountRegistered = "account.registered";
@@ -119,6 +127,9 @@ AuditAction {
     RefundApproved = "refund.approved";
     RefundDeclined = "refund.declined";
     MoneyCaseResolved = "money_case.resolved";
+    ReconciliationRequested = "reconciliation.requested";
+    ReconciliationExported = "reconciliation.exported";
+    StatementExported = "statement.exported";
     WebhookEndpointCreated = "webhook_endpoint.created";
     WebhookEndpointChanged = "webhook_endpoint.changed";
     WebhookEndpointDeleted = "webhook_endpoint.deleted";
@@ -148,6 +159,7 @@ AuditObject {
     Order = "order";
     Refund = "refund";
     MoneyCase = "money_case";
+    Reconciliation = "reconciliation";
     Job = "job";
     WebhookEndpoint = "webhook_endpoint";
 }
@@ -174,6 +186,36 @@ BrowserFamily {
     Chrome = "chrome";
     Safari = "safari";
     Other = "other";
+}
+/// What about money a person must look at.
+CaseKind {
+    UnknownPayment = "unknown_payment";
+    WrongAmount = "wrong_amount";
+    SecondTransaction = "second_transaction";
+    TransactionElsewhere = "transaction_elsewhere";
+    SurplusHeld = "surplus_held";
+    RefundFailed = "refund_failed";
+    RefundOverdue = "refund_overdue";
+    ConsoleRefund = "console_refund";
+    BillMissing = "bill_missing";
+    BillInvalid = "bill_invalid";
+    BillRowsUnread = "bill_rows_unread";
+    ProviderOnlyPayment = "provider_only_payment";
+    LocalOnlyPayment = "local_only_payment";
+    ProviderOnlyRefund = "provider_only_refund";
+    LocalOnlyRefund = "local_only_refund";
+    AmountDifference = "amount_difference";
+    StatusDifference = "status_difference";
+    DuplicateRow = "duplicate_row";
+    FlowDifference = "flow_difference";
+    FlowMissing = "flow_missing";
+    ForeignRow = "foreign_row";
+    AccountRefused = "account_refused";
+}
+/// Whether a case about money waits.
+CaseState {
+    Open = "open";
+    Resolved = "resolved";
 }
 /// Why an order was closed.
 ClosedReason {
@@ -266,6 +308,11 @@ EndpointDisabledReason {
 EndpointState {
     Active = "active";
     Disabled = "disabled";
+}
+/// Which way money went.
+EntryKind {
+    Payment = "payment";
+    Refund = "refund";
 }
 /// What happened.
 EventKind {
@@ -382,6 +429,20 @@ NextStep {
 NoticeFailure {
     FAIL = "FAIL";
 }
+/// Something that happened to an order.
+OrderMoment {
+    Created = "created";
+    PaymentBegun = "payment_begun";
+    PaymentReceived = "payment_received";
+    Settled = "settled";
+    Closed = "closed";
+    RefundRequested = "refund_requested";
+    RefundApproved = "refund_approved";
+    RefundSubmitted = "refund_submitted";
+    RefundSucceeded = "refund_succeeded";
+    CaseOpened = "case_opened";
+    CaseResolved = "case_resolved";
+}
 /// The state of an order.
 OrderStatus {
     Unpaid = "unpaid";
@@ -429,6 +490,8 @@ Permission {
     SchoolsManage = "schools.manage";
     StaffManage = "staff.manage";
     IntegratorsManage = "integrators.manage";
+    LostPhonesHandle = "lost_phones.handle";
+    JobsManage = "jobs.manage";
     KeysDestroy = "keys.destroy";
     AuditRead = "audit.read";
     EventsRead = "events.read";
@@ -532,16 +595,6 @@ ProblemCode {
     PaymentProductUnavailable = "payment.product_unavailable";
     PaymentTooManyAttempts = "payment.too_many_attempts";
     PaymentWechatLoginRequired = "payment.wechat_login_required";
-    RefundAmount = "refund.amount";
-    RefundOver = "refund.over";
-    RefundTooMany = "refund.too_many";
-    RefundNothingPaid = "refund.nothing_paid";
-    RefundUnknown = "refund.unknown";
-    RefundState = "refund.state";
-    RefundSecondPerson = "refund.second_person";
-    RefundReason = "refund.reason";
-    RefundRepeated = "refund.repeated";
-    MoneyCaseUnknown = "money_case.unknown";
     TaskUnknown = "task.unknown";
     RosterImportUnknown = "roster_import.unknown";
     RosterImportState = "roster_import.state";
@@ -693,6 +746,19 @@ ProblemCode {
     WebhookSchoolRequired = "webhook.school_required";
     WebhookTooMany = "webhook.too_many";
     WebhookDisabled = "webhook.disabled";
+    RefundAmount = "refund.amount";
+    RefundOver = "refund.over";
+    RefundTooMany = "refund.too_many";
+    RefundNothingPaid = "refund.nothing_paid";
+    RefundUnknown = "refund.unknown";
+    RefundState = "refund.state";
+    RefundSecondPerson = "refund.second_person";
+    RefundReason = "refund.reason";
+    RefundRepeated = "refund.repeated";
+    MoneyCaseUnknown = "money_case.unknown";
+    MoneyCaseResolution = "money_case.resolution";
+    ReconciliationUnknown = "reconciliation.unknown";
+    ReconciliationDayInvalid = "reconciliation.day_invalid";
 }
 /// How an integrator proves itself.
 ProofKind {
@@ -882,6 +948,11 @@ RosterVerdict {
     NameMissing = "name_missing";
     NumberMissing = "number_missing";
     MissingInFile = "missing_in_file";
+}
+/// Where the comparison of a day is.
+RunState {
+    Waiting = "waiting";
+    Done = "done";
 }
 /// Whether a school takes part.
 SchoolState {

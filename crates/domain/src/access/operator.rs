@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::refund::{CONSOLE, PersonName, RefundRequester, SYSTEM};
+use crate::person::is_same_name;
+use crate::refund::{CONSOLE, SYSTEM};
+use crate::{AccountId, PersonName};
 
 /// A named person at the command line. The name is what they say; the operating system's user is kept with it, and
 /// proves no more than that the person could use that user.
@@ -14,11 +16,12 @@ pub struct Operator {
 
 impl Operator {
     /// A person by the name under which the audit log keeps them: 2 to 40 letters, digits, dots or dashes; `None` for
-    /// other names and for those that mean no person.
+    /// other names, for those that mean no person, and for ids of accounts, which mean staff.
     pub fn new(name: &str) -> Option<Self> {
         let is_letter = |letter: char| letter.is_alphanumeric() || ".-_".contains(letter);
         let is_good = (2..=40).contains(&name.chars().count()) && name.chars().all(is_letter);
-        let is_person = ![SYSTEM, CONSOLE].iter().any(|no| is_same_name(no, name));
+        let is_reserved = [SYSTEM, CONSOLE].iter().any(|no| is_same_name(no, name));
+        let is_person = !is_reserved && name.to_lowercase().parse::<AccountId>().is_err();
         (is_good && is_person).then(|| Self {
             name: name.to_owned(),
             system_user: None,
@@ -51,22 +54,6 @@ impl Operator {
             system_user: self.system_user.clone(),
         }
     }
-
-    /// Whether a name that was kept means this person, however it is written.
-    pub fn is_called(&self, name: &str) -> bool {
-        is_same_name(&self.name, name)
-    }
-
-    /// Whether this person asked for a refund, however their name is written.
-    pub fn is(&self, requester: &RefundRequester) -> bool {
-        self.is_called(requester.name())
-    }
-}
-
-/// Whether two names mean one person, however they are written.
-fn is_same_name(one: &str, other: &str) -> bool {
-    let fold = |name| crate::fold(name).to_lowercase();
-    fold(one) == fold(other)
 }
 
 impl fmt::Display for Operator {

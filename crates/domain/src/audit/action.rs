@@ -187,6 +187,12 @@ words! {
         RefundDeclined = "refund.declined", "拒绝退款", "Declined a refund";
         /// A case about money was resolved.
         MoneyCaseResolved = "money_case.resolved", "处理资金问题", "Resolved a case about money";
+        /// The comparison of a day with the providers' bills was asked for.
+        ReconciliationRequested = "reconciliation.requested", "重新核对账单", "Had a day's bills compared again";
+        /// The comparison of a day was taken away as a file.
+        ReconciliationExported = "reconciliation.exported", "导出对账结果", "Exported a day's comparison";
+        /// The statement of a school was taken away as a file.
+        StatementExported = "statement.exported", "导出对账单", "Exported a school's statement";
         /// An endpoint of webhooks was made.
         EndpointCreated = "webhook_endpoint.created", "新建推送地址", "Created a webhook endpoint";
         /// Address, types or state of an endpoint of webhooks were changed.
@@ -245,6 +251,8 @@ words! {
         Refund = "refund", "退款", "refund";
         /// A case about money.
         MoneyCase = "money_case", "资金问题", "case about money";
+        /// The comparison of a day's bill.
+        Reconciliation = "reconciliation", "对账", "comparison of a bill";
         /// A background job.
         Job = "job", "后台任务", "background job";
         /// An endpoint of webhooks.

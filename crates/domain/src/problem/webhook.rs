@@ -3,7 +3,7 @@
 /// Makes the table of problems: the rows that are given, then those of this file.
 macro_rules! with_webhook_problems {
     ($($row:tt)*) => {
-        problems! {
+        with_money_problems! {
             $($row)*
             WebhookUnknown: Missing = "webhook.unknown" {
                 "没有这个推送地址或推送记录", "没有这个推送地址或推送记录，或不在您的管理范围内。请刷新列表后重试。";

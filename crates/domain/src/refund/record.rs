@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{RefundReason, RefundState};
-use crate::{AttemptId, Fen, OrderId, RefundId, SchoolId};
+use crate::{AttemptId, Fen, OrderId, RefundId, ResponsiblePerson, SchoolId};
 
 /// The stored name of the rules, which send back what no order needs.
 pub const SYSTEM: &str = "system";
@@ -17,17 +17,8 @@ pub enum RefundRequester {
     System,
     /// Somebody on the provider's own pages.
     Console,
-    /// A named person.
-    Person(PersonName),
-}
-
-/// A person by the name that they gave.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PersonName {
-    /// The name.
-    pub name: String,
-    /// The operating system's user under which they worked, where it is known.
-    pub system_user: Option<String>,
+    /// A person.
+    Person(ResponsiblePerson),
 }
 
 impl RefundRequester {
@@ -36,30 +27,30 @@ impl RefundRequester {
         match name.as_str() {
             SYSTEM => Self::System,
             CONSOLE => Self::Console,
-            _ => Self::Person(PersonName { name, system_user }),
+            _ => Self::Person(ResponsiblePerson::of_columns(name, system_user)),
         }
     }
 
-    /// The name that is stored.
-    pub fn name(&self) -> &str {
+    /// What is stored as the name.
+    pub fn stored_name(&self) -> String {
         match self {
-            Self::System => SYSTEM,
-            Self::Console => CONSOLE,
-            Self::Person(person) => &person.name,
+            Self::System => SYSTEM.to_owned(),
+            Self::Console => CONSOLE.to_owned(),
+            Self::Person(person) => person.stored_name(),
         }
     }
 
     /// The operating system's user, where it is known.
     pub fn system_user(&self) -> Option<&str> {
-        match self {
-            Self::System | Self::Console => None,
-            Self::Person(person) => person.system_user.as_deref(),
-        }
+        self.person().and_then(ResponsiblePerson::system_user)
     }
 
-    /// Whether it is a named person.
-    pub fn is_person(&self) -> bool {
-        matches!(self, Self::Person(_))
+    /// The person, where it is one.
+    pub fn person(&self) -> Option<&ResponsiblePerson> {
+        match self {
+            Self::System | Self::Console => None,
+            Self::Person(person) => Some(person),
+        }
     }
 }
 
@@ -67,7 +58,7 @@ impl RefundRequester {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approval {
     /// The second person.
-    pub by: PersonName,
+    pub by: ResponsiblePerson,
     /// When they agreed.
     pub at: DateTime<Utc>,
 }
@@ -208,8 +199,11 @@ mod tests {
         for (name, user) in [("system", None), ("console", None), ("wang", Some("root"))] {
             let user = user.map(str::to_owned);
             let read = RefundRequester::of_columns(name.to_owned(), user.clone());
-            assert_eq!((read.name(), read.system_user()), (name, user.as_deref()));
-            assert_eq!(read.is_person(), name == "wang");
+            assert_eq!(
+                (&*read.stored_name(), read.system_user()),
+                (name, user.as_deref())
+            );
+            assert_eq!(read.person().is_some(), name == "wang");
         }
     }
 }

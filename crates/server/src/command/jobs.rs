@@ -61,14 +61,16 @@ pub(super) async fn run(action: Action) -> Result<()> {
             tell(&context, &job.map_err(told)?)?;
         }
         Action::Retry { by, id } => {
+            let actor = by.actor();
             let context = open(&Config::read(by.basics)?).await?;
-            let retried = service::worker::retry(&context, &by.operator, read(&id)?).await;
+            let retried = service::worker::retry(&context, &actor, read(&id)?).await;
             retried.map_err(told)?;
             say!("{id}  将立即重试")?;
         }
         Action::Cancel { by, id } => {
+            let actor = by.actor();
             let context = open(&Config::read(by.basics)?).await?;
-            let cancelled = service::worker::cancel(&context, &by.operator, read(&id)?).await;
+            let cancelled = service::worker::cancel(&context, &actor, read(&id)?).await;
             cancelled.map_err(told)?;
             say!("{id}  已取消；执行中的任务会在数秒内停止")?;
         }

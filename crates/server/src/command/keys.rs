@@ -119,12 +119,13 @@ pub(super) async fn run(action: KeysAction) -> Result<()> {
             reason,
             irrevocably: _,
         } => {
+            let actor = by.actor();
             let context = open(&Config::read(by.basics)?).await?;
             let request = DestroyRequest {
                 task_id: &task,
                 reason: &reason,
             };
-            let count = service::keys::destroy(&context, &by.operator, request).await?;
+            let count = service::keys::destroy(&context, &actor, request).await?;
             say!("{task}: {count} keys were destroyed. Servers forget them within a minute.")?;
             say!(
                 "Run gradphoto backup or keys save, and delete the files of data keys that it names."

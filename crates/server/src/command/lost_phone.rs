@@ -51,8 +51,9 @@ pub(super) async fn run(action: LostPhoneAction) -> Result<()> {
             }
         }
         LostPhoneAction::Show { by, reference } => {
+            let actor = by.actor();
             let context = open(&Config::read(by.basics)?).await?;
-            let shown = service::lost_phone::show(&context, &by.operator, &reference).await;
+            let shown = service::lost_phone::show(&context, &actor, &reference).await;
             for line in lines(&shown.map_err(told)?) {
                 say!("{line}")?;
             }
@@ -62,9 +63,9 @@ pub(super) async fn run(action: LostPhoneAction) -> Result<()> {
             reference,
             outcome,
         } => {
+            let actor = by.actor();
             let context = open(&Config::read(by.basics)?).await?;
-            let closed =
-                service::lost_phone::close(&context, &by.operator, &reference, &outcome).await;
+            let closed = service::lost_phone::close(&context, &actor, &reference, &outcome).await;
             closed.map_err(told)?;
             say!("{reference}  已结案。")?;
         }

@@ -1,26 +1,34 @@
 //! What finance does at the command line: refunds, cases, reconciliation, statements. Every deed has a named operator.
 
-mod sheet;
 pub(super) mod statement;
-mod words;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use domain::access::Actor;
+use domain::access::{Actor, Operator};
 use domain::order::OrderNo;
+use domain::sheet::SheetFormat;
 use domain::{Fen, Lang, MoneyCaseId, day_in_china, time_text};
 use service::Failure;
-use service::reconciliation::{BillLine, Report};
-use service::refund::{Operator, Refund, RefundRequest};
+use service::reconciliation::{
+    BillLine, Report, bill_state_text, flow_missing_text, flow_text, outcome_text, report_table,
+    unread_text,
+};
+use service::refund::{Refund, RefundRequest};
+use service::sheet::SheetStyle;
 
 use super::output::say;
 use crate::command::context::{CommandContext, open};
 use crate::command::system_user;
 use crate::config::{Basics, Config};
-use words::{bill_state, flow_missing, flow_outcome, outcome, unread_rows};
+
+/// How the commands write tables.
+const CHINESE_CSV: SheetStyle = SheetStyle {
+    format: SheetFormat::Csv,
+    lang: Lang::Zh,
+};
 
 /// Who does it.
 #[derive(Debug, Args)]
@@ -163,21 +171,24 @@ pub(super) async fn refund(action: RefundAction) -> Result<()> {
                 note: &note,
                 key: key.as_deref(),
             };
+            let actor = by.actor();
             let context = open(&Config::read(by.basics)?).await?;
-            let asked = service::refund::request(&context, &by.operator, ask).await;
+            let asked = service::refund::request(&context, &actor, ask).await;
             match asked.map_err(told)? {
                 Some(refund) => say!("{}", line(&refund))?,
                 None => say!("{order}  ¥0.00  已作废（学校或免费订单，无须退款）")?,
             }
         }
         RefundAction::Approve { by, number } => {
+            let actor = by.actor();
             let context = open(&Config::read(by.basics)?).await?;
-            let approved = service::refund::approve(&context, &by.operator, &number).await;
+            let approved = service::refund::approve(&context, &actor, &number).await;
             say!("{}", line(&approved.map_err(told)?))?;
         }
         RefundAction::Decline { by, number, note } => {
+            let actor = by.actor();
             let context = open(&Config::read(by.basics)?).await?;
-            let declined = service::refund::decline(&context, &by.operator, &number, &note).await;
+            let declined = service::refund::decline(&context, &actor, &number, &note).await;
             say!("{}", line(&declined.map_err(told)?))?;
         }
         RefundAction::List { basics, order } => {
@@ -204,9 +215,12 @@ fn line(refund: &Refund) -> String {
         None => name.to_owned(),
     };
     let approval = refund.approval.as_ref().map(|approval| {
-        let by = person(&approval.by.name, approval.by.system_user.as_deref());
+        let name = refund.approver_name.as_deref().unwrap_or_default();
+        let by = person(name, approval.by.system_user());
         format!(" {by} 复核")
     });
+    let stored = refund.requested_by.stored_name();
+    let requester = refund.requester_name.as_deref().unwrap_or(&stored);
     format!(
         "{}  {}  {}  {}  {state}  {reason}：{}  {} 申请于 {}{}  {error}",
         refund.out_refund_no,
@@ -214,10 +228,7 @@ fn line(refund: &Refund) -> String {
         refund.provider,
         refund.amount,
         refund.note,
-        person(
-            refund.requested_by.name(),
-            refund.requested_by.system_user()
-        ),
+        person(requester, refund.requested_by.system_user()),
         time_text(refund.requested_at),
         approval.unwrap_or_default(),
     )
@@ -249,8 +260,9 @@ pub(super) async fn case(action: CaseAction) -> Result<()> {
         }
         CaseAction::Resolve { by, id, note } => {
             let id: MoneyCaseId = id.parse().ok().context("that is no id of a case")?;
+            let actor = by.actor();
             let context = open(&Config::read(by.basics)?).await?;
-            let resolved = service::money_case::resolve(&context, &by.operator, id, &note).await;
+            let resolved = service::money_case::resolve(&context, &actor, id, &note).await;
             resolved.map_err(told)?;
             say!("{id}  已结案")?;
         }
@@ -301,7 +313,7 @@ fn tell(reports: &[(Report, Vec<BillLine>)], sheet: Option<&Path>) -> Result<()>
         print(report)?;
     }
     match sheet {
-        Some(path) => write(path, &sheet::of_reports(reports)?),
+        Some(path) => write(path, &report_table(reports, CHINESE_CSV)?.bytes),
         None => Ok(()),
     }
 }
@@ -314,7 +326,7 @@ fn write(path: &Path, sheet: &[u8]) -> Result<()> {
 
 fn print(report: &Report) -> Result<()> {
     let (provider, account) = (report.provider, &report.account);
-    let bill = bill_state(&report.bill);
+    let bill = bill_state_text(&report.bill, Lang::Zh);
     say!("{} {provider}:{account}  {bill}", report.day)?;
     say!(
         "  收款 {} 笔 {}，退款 {} 笔 {}，手续费 {}，差异 {} 笔",
@@ -326,14 +338,14 @@ fn print(report: &Report) -> Result<()> {
         report.differences.len()
     )?;
     if let Some(unread) = &report.unread {
-        say!("  {}", unread_rows(unread))?;
+        say!("  {}", unread_text(unread, Lang::Zh))?;
     }
     if let Some(flow) = report.flow {
-        let told = flow_outcome(flow);
+        let told = flow_text(flow, Lang::Zh);
         say!("  资金流水 {}  账本 {}  {told}", flow.moved, flow.booked)?;
     }
     if let Some(seen) = &report.flow_missing {
-        say!("  {}", flow_missing(seen))?;
+        say!("  {}", flow_missing_text(seen, Lang::Zh))?;
     }
     let fen = |amount: Option<Fen>| amount.map_or("-".to_owned(), |amount| amount.to_string());
     for (difference, is_healed) in &report.differences {
@@ -343,7 +355,7 @@ fn print(report: &Report) -> Result<()> {
             difference.number,
             fen(difference.billed),
             fen(difference.booked),
-            outcome(difference.kind, *is_healed),
+            outcome_text(difference.kind, *is_healed, Lang::Zh),
         )?;
     }
     for fee in &report.fee_differences {

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use actix_web::web::Data;
 use domain::SchoolId;
+use domain::access::{Actor, Operator};
 use domain::role::Role;
 use sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
@@ -17,6 +18,11 @@ use crate::browser::Browser;
 
 /// Tests call faster than people: so many times as many requests are allowed.
 pub(crate) const FREELY: u32 = 1_000;
+
+/// A named person at the command line.
+pub(crate) fn operator(name: &str) -> Actor {
+    Actor::CommandLine(Operator::new(name).unwrap())
+}
 
 /// A running product; it ends with the test.
 pub(crate) struct TestApp {

@@ -7,7 +7,7 @@ use domain::delivery::{
     Delivery, DeliveryCounts, DeliveryKind, DeliverySettings, DeliverySettingsInput, DeliveryState,
 };
 use domain::role::Role;
-use domain::{ChallengeId, DeliveryId, PhoneChangeId, PhotoReviewId, Scope};
+use domain::{ChallengeId, DeliveryId, MoneyCaseId, PhoneChangeId, PhotoReviewId, Scope};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -141,6 +141,17 @@ fn body_about_schools(id: &str) -> Option<Value> {
     })
 }
 
+/// A good body of an operation about money, for staff.
+fn body_about_money(id: &str) -> Option<Value> {
+    Some(match id {
+        "create_refund" => json!({ "reason": "service", "note": "照片未能使用" }),
+        "decline_refund" | "resolve_money_case" => json!({ "note": "已处理" }),
+        "export_reconciliation" => json!({ "format": "csv" }),
+        "export_statement" => json!({ "format": "csv", "month": "2026-04" }),
+        _ => return None,
+    })
+}
+
 /// Names in paths that stand for nothing that is there.
 fn of_nothing() -> Vec<(&'static str, String)> {
     let none = Uuid::nil();
@@ -148,6 +159,9 @@ fn of_nothing() -> Vec<(&'static str, String)> {
         ("{phone_change_id}", PhoneChangeId(none).to_string()),
         ("{challenge_id}", ChallengeId(none).to_string()),
         ("{review_id}", PhotoReviewId(none).to_string()),
+        ("{money_case_id}", MoneyCaseId(none).to_string()),
+        ("{out_refund_no}", "R0".to_owned()),
+        ("{day}", "2026-04-01".to_owned()),
     ]
 }
 
@@ -302,7 +316,8 @@ impl Owner {
     pub(crate) fn body(&self, id: &str) -> Value {
         let about = self
             .body_about_systems(id)
-            .or_else(|| body_about_schools(id));
+            .or_else(|| body_about_schools(id))
+            .or_else(|| body_about_money(id));
         if let Some(body) = about.or_else(|| self.body_about_webhooks(id)) {
             return body;
         }

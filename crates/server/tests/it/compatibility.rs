@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::json;
 use service::reconciliation::{BillState, Report};
 
-use crate::app::TestApp;
+use crate::app::{TestApp, operator};
 use crate::buyer::{Buyer, PHONE, start};
 use crate::journey::ZHANG;
 use crate::notify::{account, alipay_notice, inbox, send, send_alipay, wechat_notice};
@@ -103,7 +103,7 @@ async fn a_refund_with_both_names_of_its_state_is_followed_to_its_end() {
         note: "重拍",
         key: None,
     };
-    let li = service::refund::Operator::new("li").unwrap();
+    let li = operator("li");
     service::refund::request(&app.context, &li, ask)
         .await
         .unwrap();

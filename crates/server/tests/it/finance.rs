@@ -104,11 +104,11 @@ async fn a_case_is_listed_with_what_to_do_and_resolved() {
         listed.contains("金额或币种不符") && listed.contains(&buyer.order_no),
         "{listed}"
     );
-    assert!(listed.contains("gradphoto refund request"), "{listed}");
+    assert!(listed.contains("在订单页以“金额不符”为由退款"), "{listed}");
     let id = listed.split_whitespace().next().unwrap();
     let resolve = ["case", "resolve", id, "--note"];
     let silent = complained(&run(&app, &[&resolve[..], &[" "]].concat(), Some("li")));
-    assert!(silent.contains("refund.reason"), "{silent}");
+    assert!(silent.contains("money_case.resolution"), "{silent}");
     said(&run(
         &app,
         &[&resolve[..], &["已与学生核对"]].concat(),

@@ -12,9 +12,9 @@ use domain::refund::RefundState;
 use futures_util::future::join_all;
 use serde_json::json;
 use service::Failure;
-use service::refund::{Operator, RefundRequest};
+use service::refund::RefundRequest;
 
-use crate::app::TestApp;
+use crate::app::{TestApp, operator};
 use crate::books::{self, PEOPLE, picture, settle};
 use crate::buyer::Buyer;
 use crate::chance::Chance;
@@ -160,7 +160,7 @@ async fn refund(app: &TestApp, buyer: &Buyer, number: &str, chance: &mut Chance)
         note: "测试",
         key: None,
     };
-    let asked = service::refund::request(&app.context, &Operator::new("li").unwrap(), ask).await;
+    let asked = service::refund::request(&app.context, &operator("li"), ask).await;
     if let Err(error) = asked {
         assert!(matches!(error, Failure::Refused(_)), "{error}");
     }

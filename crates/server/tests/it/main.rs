@@ -51,6 +51,7 @@ mod message;
 mod metric;
 #[path = "../../../domain/tests/history/model.rs"]
 mod model;
+mod money;
 mod notify;
 mod oauth;
 mod officer;

@@ -4,9 +4,9 @@ use domain::order::OrderState;
 use domain::payment::{Provider, ProviderOperation};
 use reqwest::Method;
 use serde_json::{Value, json};
-use service::refund::{Operator, RefundRequest};
+use service::refund::RefundRequest;
 
-use crate::app::TestApp;
+use crate::app::{TestApp, operator};
 use crate::buyer::Buyer;
 use crate::journey::ZHANG;
 use crate::signed::{self, KEYS, Signed};
@@ -93,7 +93,7 @@ async fn a_school_with_accounts_of_its_own_gets_its_money_there_and_returns_it_f
             note: "学生申请",
             key: None,
         };
-        let li = Operator::new("li").unwrap();
+        let li = operator("li");
         service::refund::request(&app.context, &li, ask)
             .await
             .unwrap();

@@ -9,9 +9,9 @@ use domain::payment::{AttemptState, Disposition};
 use domain::refund::RefundState;
 use domain::task::Task;
 use serde_json::{Value, json};
-use service::refund::{Operator, RefundRequest};
+use service::refund::RefundRequest;
 
-use crate::app::TestApp;
+use crate::app::{TestApp, operator};
 use crate::buyer::{self, Buyer, PHONE, fault, start};
 use crate::journey::ZHANG;
 
@@ -292,7 +292,7 @@ async fn r08_a_create_call_that_times_out_is_made_again_with_the_same_number() {
 async fn r09_two_refunds_at_once_return_no_more_than_was_paid() {
     let (app, buyer) = start().await;
     paid(&app, &buyer, "alipay").await;
-    let (li, wang) = (Operator::new("li").unwrap(), Operator::new("wang").unwrap());
+    let (li, wang) = (operator("li"), operator("wang"));
     let (one, two) = tokio::join!(
         service::refund::request(&app.context, &li, ask(&buyer, Some(1500))),
         service::refund::request(&app.context, &wang, ask(&buyer, Some(1500))),
@@ -313,7 +313,7 @@ async fn r10_a_refund_whose_answer_is_lost_is_made_once() {
         let (app, buyer) = start().await;
         paid(&app, &buyer, provider).await;
         fault(&app, "timeout_after_effect", "refund").await;
-        let li = Operator::new("li").unwrap();
+        let li = operator("li");
         let asked = service::refund::request(&app.context, &li, ask(&buyer, None)).await;
         asked.unwrap();
         for _ in 0..3 {
@@ -365,7 +365,7 @@ async fn r12_a_trade_that_is_finished_months_later_changes_nothing() {
 async fn r13_a_trade_that_closes_by_its_refund_closes_no_order() {
     let (app, buyer) = start().await;
     let number = paid(&app, &buyer, "alipay").await;
-    let li = Operator::new("li").unwrap();
+    let li = operator("li");
     let asked = service::refund::request(&app.context, &li, ask(&buyer, None)).await;
     asked.unwrap();
     app.work().await;
@@ -386,7 +386,7 @@ async fn r13_a_trade_that_closes_by_its_refund_closes_no_order() {
 async fn r14_work_that_died_in_its_call_is_done_again_once() {
     let (app, buyer) = start().await;
     paid(&app, &buyer, "wechat_pay").await;
-    let li = Operator::new("li").unwrap();
+    let li = operator("li");
     let asked = service::refund::request(&app.context, &li, ask(&buyer, None)).await;
     asked.unwrap();
     fault(&app, "timeout_after_effect:10000", "refund").await;

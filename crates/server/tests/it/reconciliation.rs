@@ -10,7 +10,7 @@ use serde_json::json;
 use service::reconciliation::{BillState, Report};
 use store::reconciliation::{PlannedDay, Run};
 
-use crate::app::TestApp;
+use crate::app::{TestApp, operator};
 use crate::buyer::Buyer;
 use crate::journey::LI;
 
@@ -194,7 +194,7 @@ async fn a_refund_that_went_back_although_we_hold_it_for_dead_is_learnt() {
             note: "重拍",
             key: None,
         };
-        let li = service::refund::Operator::new("li").unwrap();
+        let li = operator("li");
         service::refund::request(&app.context, &li, ask)
             .await
             .unwrap();

@@ -1,11 +1,12 @@
 //! Refunds: asked for by staff with a reason, approved by a second person, carried out once, seen by the student.
 
 use domain::Fen;
+use domain::access::{Actor, Operator};
 use domain::order::OrderState;
-use domain::refund::{PersonName, RefundState};
+use domain::refund::RefundState;
 use serde_json::{Value, json};
 use service::money_case::Case;
-use service::refund::{Operator, Refund, RefundRequest};
+use service::refund::{Refund, RefundRequest};
 use service::{Context, Failure};
 
 use crate::app::TestApp;
@@ -17,10 +18,9 @@ use crate::signed::KEYS;
 
 const PHONE: &str = "13800138000";
 
-fn operator(name: &str) -> Operator {
-    Operator::new(name)
-        .unwrap()
-        .working_as(format!("user-of-{name}"))
+fn operator(name: &str) -> Actor {
+    let operator = Operator::new(name).unwrap();
+    Actor::CommandLine(operator.working_as(format!("user-of-{name}")))
 }
 
 async fn request(
@@ -126,11 +126,11 @@ async fn a_large_refund_needs_a_second_person() {
     let approved = approved.unwrap();
     // Both persons, with the users of the operating system under which they worked.
     assert_eq!(approved.requested_by.system_user(), Some("user-of-li"));
-    let second = PersonName {
-        name: "wang".to_owned(),
-        system_user: Some("user-of-wang".to_owned()),
-    };
-    assert_eq!(approved.approval.unwrap().by, second);
+    let second = approved.approval.unwrap().by;
+    assert_eq!(
+        (&*second.stored_name(), second.system_user()),
+        ("wang", Some("user-of-wang"))
+    );
     let noted = "facts LIKE '%user-of-wang%' AND action = 'refund.approved'";
     let noted = noted.replace("facts", "CAST(facts AS text)");
     assert_eq!(count(&app, "audit_events", &noted).await, 1);

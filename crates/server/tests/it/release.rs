@@ -5,7 +5,7 @@ use std::process::{Output, Stdio};
 
 use serde_json::json;
 
-use crate::app::TestApp;
+use crate::app::{TestApp, operator};
 use crate::browser::Browser;
 use crate::journey::{Who, ZHANG, ZHAO, portrait, upload_id};
 use crate::terminal::{command, complained, said};
@@ -112,7 +112,7 @@ async fn a_release_waits_for_the_refund_and_may_let_the_same_account_return() {
         "{refused}"
     );
 
-    let operator = service::refund::Operator::new("li").unwrap();
+    let operator = operator("li");
     let ask = service::refund::RefundRequest {
         order_no: &order,
         out_trade_no: None,

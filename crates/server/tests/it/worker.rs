@@ -8,13 +8,12 @@ use domain::JobId;
 use domain::job::{Job, JobKind, JobLane, JobProgress, JobState, LEASE, Lease, MOST_FAILURES};
 use futures_util::future::{join_all, pending};
 use serde_json::{Value, json};
-use service::refund::Operator;
 use service::worker::{self, JobHandler, ProductJobs, Progress, Turn, Worker};
 use service::{Context, Failure};
 use store::job::{JobClaim, Which};
 use tokio::sync::watch;
 
-use crate::app::TestApp;
+use crate::app::{TestApp, operator};
 use crate::buyer::{Buyer, PHONE};
 use crate::journey::ZHANG;
 
@@ -215,7 +214,7 @@ async fn a_job_that_fails_waits_longer_each_time_and_is_listed_when_it_is_dead()
     let dead = worker::list(&app.context, Which::Dead).await.unwrap();
     assert_eq!(dead.len(), 1);
     assert_eq!((dead[0].id, dead[0].failures), (dying.id, MOST_FAILURES));
-    let wang = Operator::new("wang").unwrap();
+    let wang = operator("wang");
     worker::retry(&app.context, &wang, dying.id).await.unwrap();
     assert_eq!(
         show(&dying).await.state(app.context.now()),
@@ -246,7 +245,7 @@ async fn a_job_that_runs_is_told_that_it_is_cancelled() {
     let app = TestApp::start().await;
     add(&app, &deletion(&app, json!([]))).await;
     let held = claim(&app, "first").await.remove(0);
-    let wang = Operator::new("wang").unwrap();
+    let wang = operator("wang");
     worker::cancel(&app.context, &wang, held.id).await.unwrap();
     let (on, now) = (app.context.store.writer(), app.context.now());
     let progress = JobProgress::default();
@@ -264,7 +263,7 @@ async fn work_that_never_ends_cannot_be_cancelled() {
     let jobs = worker::list(&app.context, Which::Open).await.unwrap();
     let endless = JobKind::ALL.iter().filter(|kind| kind.period().is_some());
     assert_eq!(jobs.len(), endless.count());
-    let wang = Operator::new("wang").unwrap();
+    let wang = operator("wang");
     for job in jobs {
         worker::cancel(&app.context, &wang, job.id)
             .await

@@ -1,13 +1,12 @@
 //! Searching the audit log: for staff who may read that of their schools.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use domain::access::Reach;
 use domain::audit::{AuditAction, AuditFilter, AuditObject, AuditRecord};
 use domain::page::{Page, PageRequest};
 use domain::{AccountId, AuditEventId, FieldError, ProblemCode, Refusal};
 
+use crate::staff::staff_names;
 use crate::{Context, Failure};
 
 /// What is looked for, as typed; nothing of it is required.
@@ -19,6 +18,8 @@ pub struct AuditSearch<'a> {
     pub action: Option<&'a str>,
     /// Who did it.
     pub actor_id: Option<&'a str>,
+    /// Whose data it touched.
+    pub subject_id: Option<&'a str>,
     /// To which thing.
     pub object_id: Option<&'a str>,
     /// Not before this moment.
@@ -51,10 +52,12 @@ pub async fn search(
     let filter = read(asked)?;
     let on = context.store.reader();
     let found = store::audit::search(on, reach, &filter, page).await?;
-    let names = names(context, &found.items).await?;
+    let actors = found.items.iter().filter_map(|one| one.actor_id);
+    let names = staff_names(context, actors).await?;
     Ok(found.with_items(|records| {
         let entry = |record: AuditRecord| {
-            let staff = record.actor_id.and_then(|id| names.get(&id).cloned());
+            let staff = record.actor_id.and_then(|id| names.get(id));
+            let staff = staff.map(str::to_owned);
             let operator = record.facts["operator"].as_str().map(str::to_owned);
             let object = AuditObject::parse(&record.object);
             FoundEntry {
@@ -77,6 +80,7 @@ fn read(asked: AuditSearch<'_>) -> Result<AuditFilter, Refusal> {
     let wrong = |pointer| Refusal::field(FieldError::new(pointer, ProblemCode::AuditFilter));
     let school = asked.school_id.map(str::parse).transpose();
     let actor = asked.actor_id.map(str::parse).transpose();
+    let subject = asked.subject_id.map(str::parse).transpose();
     // The prefix says the kind, which the row says too: any prefix reads the same id.
     let object = asked.object_id.map(|id| {
         let (_, id) = id.split_once('_')?;
@@ -94,26 +98,9 @@ fn read(asked: AuditSearch<'_>) -> Result<AuditFilter, Refusal> {
         school: school.map_err(|_| wrong("/school_id"))?,
         action: action.flatten(),
         actor: actor.map_err(|_| wrong("/actor_id"))?,
+        subject: subject.map_err(|_| wrong("/subject_id"))?,
         object: object.flatten(),
         since: asked.since,
         until: asked.until,
     })
-}
-
-/// The names of the staff in these entries.
-async fn names(
-    context: &Context,
-    records: &[AuditRecord],
-) -> Result<HashMap<AccountId, String>, Failure> {
-    let mut ids: Vec<AccountId> = records.iter().filter_map(|one| one.actor_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let members = store::staff::members(context.store.reader(), &ids).await?;
-    let mut names = HashMap::with_capacity(members.len());
-    for member in members {
-        let (owner, sealed) = (member.account_id, &member.name_sealed);
-        let name = context.open_text("staff_members", "name_sealed", owner.0, sealed);
-        names.insert(owner, name.await?);
-    }
-    Ok(names)
 }

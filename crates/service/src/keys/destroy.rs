@@ -2,7 +2,7 @@
 //! can anybody find out whether a number was on its roster. docs/decisions/0029.
 
 use chrono::{DateTime, Utc};
-use domain::access::Actor;
+use domain::access::{Actor, Permission};
 use domain::audit::{AuditAction, AuditExemption, AuditObject};
 use domain::purge::{PurgeCounts, TaskPurge, is_purge_due};
 use domain::retention::ErasureKind;
@@ -13,7 +13,6 @@ use store::erasure::Erasure;
 use store::index_key::{self, Purpose};
 
 use crate::audit::{self, About, Deed};
-use crate::refund::Operator;
 use crate::vault::Scope;
 use crate::{Context, Failure, retention};
 
@@ -69,9 +68,11 @@ pub struct DestroyRequest<'a> {
 /// [`DestroyError`]; the keys are then as they were.
 pub async fn destroy(
     context: &Context,
-    operator: &Operator,
+    actor: &Actor,
     request: DestroyRequest<'_>,
 ) -> Result<u64, DestroyError> {
+    let reach = actor.require(Permission::DestroyKeys);
+    let reach = reach.map_err(Failure::from)?;
     let reason = request.reason.trim();
     if !(1..=REASON_MAX).contains(&reason.chars().count()) {
         return Err(DestroyError::Reason);
@@ -88,13 +89,14 @@ pub async fn destroy(
     retention::seal_plain(context).await?;
     let tx = context.store.begin().await?;
     let task = store::task::lock(&tx, id).await?;
+    let task = task.filter(|task| reach.includes(task.school_id));
     let task = task.ok_or(DestroyError::Unknown)?;
     if !task.is_over(context.now()) {
         let until = task.resubmission_ends_at();
         return Err(DestroyError::Open { until });
     }
     let count = purge(context, &tx, &task).await?;
-    let audited = audit::by_operator(context, &tx, operator, deed(&task), reason).await?;
+    let audited = audit::with_reason(context, &tx, actor, deed(&task), reason).await?;
     store::commit(tx, audited).await?;
     context.vault.forget(Scope::Task(id));
     Ok(count)

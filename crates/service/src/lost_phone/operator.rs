@@ -1,6 +1,7 @@
 //! What operators do with reports of a lost phone.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::access::{Actor, Permission};
 use domain::audit::{AuditAction, AuditObject};
 use domain::lost_phone::{LostPhoneReference, LostPhoneState};
 use domain::{DocumentType, FieldError, ProblemCode, Refusal, Sealed};
@@ -8,8 +9,7 @@ use store::Tx;
 use store::lost_phone::LostPhoneReport;
 
 use super::TABLE;
-use crate::audit::{self, Deed};
-use crate::refund::Operator;
+use crate::audit::{self, About, Deed};
 use crate::{Context, Failure};
 
 /// The most reports that are listed at once.
@@ -71,13 +71,14 @@ pub async fn list(context: &Context) -> Result<Vec<WaitingLostPhoneReport>, Fail
 /// `lost_phone.unknown`.
 pub async fn show(
     context: &Context,
-    operator: &Operator,
+    actor: &Actor,
     reference: &str,
 ) -> Result<OpenedLostPhoneReport, Failure> {
+    actor.require(Permission::HandleLostPhones)?;
     let tx = context.store.begin().await?;
     let report = lock(&tx, reference).await?;
     let viewed = deed(AuditAction::LostPhoneViewed, &report);
-    let audited = audit::by_operator(context, &tx, operator, viewed, "").await?;
+    let audited = audit::note(context, &tx, actor, viewed, About::default()).await?;
     store::commit(tx, audited).await?;
     opened(context, report).await
 }
@@ -88,10 +89,13 @@ pub async fn show(
 /// `lost_phone.unknown`; `lost_phone.closed`; `lost_phone.outcome_length`.
 pub async fn close(
     context: &Context,
-    operator: &Operator,
+    actor: &Actor,
     reference: &str,
     outcome: &str,
 ) -> Result<(), Failure> {
+    actor.require(Permission::HandleLostPhones)?;
+    let person = actor.responsible_person();
+    let person = person.ok_or(Failure::Fault("nobody answers for closing a report"))?;
     let outcome = outcome.trim();
     if !(1..=OUTCOME_MAX).contains(&outcome.chars().count()) {
         let field = FieldError::new("/outcome", ProblemCode::LostPhoneOutcome);
@@ -105,9 +109,9 @@ pub async fn close(
             .into());
     }
     let now = context.now();
-    store::lost_phone::close(&tx, report.id, now, operator.name(), outcome).await?;
+    store::lost_phone::close(&tx, report.id, now, &person.stored_name(), outcome).await?;
     let closed = deed(AuditAction::LostPhoneClosed, &report);
-    let audited = audit::by_operator(context, &tx, operator, closed, outcome).await?;
+    let audited = audit::with_reason(context, &tx, actor, closed, outcome).await?;
     Ok(store::commit(tx, audited).await?)
 }
 

@@ -31,7 +31,7 @@ pub struct StaffNotices {
     pub finished_imports: u64,
     /// Endpoints of webhooks that take nothing, or were disabled for it in the last week.
     pub failing_webhooks: u64,
-    /// Open tasks that close within a week, the next first.
+    /// Open tasks with students within reach that close within a week, the next first.
     pub deadlines: Vec<Task>,
 }
 
@@ -55,9 +55,8 @@ pub async fn staff_notices(context: &Context, actor: &Actor) -> Result<StaffNoti
         let since = now - FAILURE_TOLD;
         notices.failing_webhooks = store::webhook::count_failing(on, &reach, since).await?;
     }
-    if actor.require_students(Permission::ReadProgress).is_ok() {
+    if let Ok(reach) = actor.require_students(Permission::ReadProgress) {
         let until = now + AHEAD;
-        let reach = actor.schools();
         notices.deadlines =
             store::overview::closing_tasks(on, &reach, now, until, DEADLINES_MAX).await?;
     }

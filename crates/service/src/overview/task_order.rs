@@ -62,7 +62,7 @@ pub async fn task_orders(
     Ok(rows.with_items(|rows| {
         let shown = |row: OrderRow| {
             let money = money.remove(&row.order.id).unwrap_or_default();
-            shown(context, row, &money)
+            task_order_of(context, row, &money)
         };
         rows.into_iter().map(shown).collect()
     }))
@@ -128,10 +128,11 @@ pub async fn task_order(
     let row = row.ok_or(ProblemCode::OrderUnknown)?;
     let mut money = store::overview::money(on, &[row.order.id]).await?;
     let money = money.remove(&row.order.id).unwrap_or_default();
-    Ok(shown(context, row, &money))
+    Ok(task_order_of(context, row, &money))
 }
 
-fn shown(context: &Context, row: OrderRow, money: &OrderMoney) -> TaskOrder {
+/// An order of a task, of what was read of it.
+pub(super) fn task_order_of(context: &Context, row: OrderRow, money: &OrderMoney) -> TaskOrder {
     let order = row.order;
     TaskOrder {
         status: status(context, order.state, &money.attempts),

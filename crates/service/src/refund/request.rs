@@ -1,6 +1,7 @@
 //! Asking for a refund: recorded under the order's lock; the provider hears of it afterwards.
 
 use chrono::{DateTime, Utc};
+use domain::access::{Actor, Permission};
 use domain::audit::{AuditAction, AuditObject};
 use domain::order::{Order, OrderState};
 use domain::payment::Attempt;
@@ -8,18 +9,18 @@ use domain::refund::{
     Approval, NOTE_LENGTH, REFUND_SPACING, REPETITION_WINDOW, Refund, RefundReason,
     RefundRequester, RefundState, Refundable,
 };
-use domain::{Fen, ProblemCode, RefundId, Refusal, day_bounds, day_in_china};
+use domain::{Fen, ProblemCode, RefundId, Refusal, ResponsiblePerson, day_bounds, day_in_china};
 use providers::entropy::out_refund_no;
 use store::Tx;
 
-use super::{Operator, view, void};
+use super::{responsible, view, void};
 use crate::audit::{self, Deed};
 use crate::{Context, Failure};
 
 /// The longest key of a wish.
 const KEY_LENGTH: usize = 255;
 
-/// What an operator wants to return.
+/// What a person wants to return.
 #[derive(Debug, Clone, Copy)]
 pub struct RefundRequest<'a> {
     /// The order.
@@ -62,25 +63,27 @@ impl RefundRequest<'_> {
 /// `refund.repeated` where the same was asked for without a key just before; the `request.idempotency_key_*` codes.
 pub async fn request(
     context: &Context,
-    operator: &Operator,
+    actor: &Actor,
     ask: RefundRequest<'_>,
 ) -> Result<Option<super::Refund>, Failure> {
+    let reach = actor.require(Permission::RequestRefunds)?;
+    let person = responsible(actor)?;
     let (reason, note) = ask.why()?;
     if !ask.has_good_key() {
         return Err(ProblemCode::RequestKeyMissing.into());
     }
-    let found = super::find_order(context, ask.order_no).await?;
+    let found = super::find_order(context, &reach, ask.order_no).await?;
     let tx = context.store.begin().await?;
     let order = crate::order::lock(&tx, &found).await?;
     if order.due == Fen::ZERO {
-        let audited = void::void(context, &tx, order, operator, note).await?;
+        let audited = void::void(context, &tx, order, actor, note).await?;
         store::commit(tx, audited).await?;
         return Ok(None);
     }
     let attempt = attempt_to_refund(&tx, &order, ask.out_trade_no).await?;
-    if let Some(first) = asked_before(&tx, operator, ask).await? {
+    if let Some(first) = asked_before(&tx, &person, ask).await? {
         require_same(&first, &attempt, reason, ask)?;
-        return view(context, first).await.map(Some);
+        return view(context, &first).await.map(Some);
     }
     let all = store::refund::of_order(&tx, &order).await?;
     let own = || all.iter().filter(|refund| refund.attempt_id == attempt.id);
@@ -98,7 +101,7 @@ pub async fn request(
     let handed_in =
         own().filter(|refund| refund.submitted_at.is_some() || refund.next_poll_at.is_some());
     let latest = handed_in.map(|refund| refund.created_at).max();
-    let by = RefundRequester::Person(operator.person());
+    let by = RefundRequester::Person(person.clone());
     let row = Refund {
         note: note.to_owned(),
         needs_approval,
@@ -107,24 +110,24 @@ pub async fn request(
         ..fresh(context, &attempt, amount, reason, by)
     };
     if ask.key.is_none() {
-        require_new(own(), operator, &row)?;
+        require_new(own(), &person, &row)?;
     }
     store::refund::insert(&tx, &row).await?;
     let deed = deed(AuditAction::RefundRequested, &row);
-    let audited = audit::by_operator(context, &tx, operator, deed, note).await?;
+    let audited = audit::with_reason(context, &tx, actor, deed, note).await?;
     store::commit(tx, audited).await?;
     log_request(&order, &attempt, &row);
-    view(context, row).await.map(Some)
+    view(context, &row).await.map(Some)
 }
 
 /// The refund that the same person asked for with the same key.
 async fn asked_before(
     tx: &Tx,
-    operator: &Operator,
+    person: &ResponsiblePerson,
     ask: RefundRequest<'_>,
 ) -> Result<Option<Refund>, Failure> {
     match ask.key {
-        Some(key) => Ok(store::refund::by_request_key(tx, operator.name(), key).await?),
+        Some(key) => Ok(store::refund::by_request_key(tx, &person.stored_name(), key).await?),
         None => Ok(None),
     }
 }
@@ -149,13 +152,13 @@ fn require_same(
 /// Whoever does not know whether their request arrived asks again: a second refund is not what they mean.
 fn require_new<'a>(
     mut own: impl Iterator<Item = &'a Refund>,
-    operator: &Operator,
+    person: &ResponsiblePerson,
     wanted: &Refund,
 ) -> Result<(), Failure> {
     let is_repetition = |one: &&Refund| {
         one.amount == wanted.amount
             && one.reason == wanted.reason
-            && operator.is(&one.requested_by)
+            && (one.requested_by.person()).is_some_and(|asked| asked.is_same(person))
             && one.created_at > wanted.created_at - REPETITION_WINDOW
             && one.state.holds_money()
     };
@@ -172,7 +175,7 @@ fn require_new<'a>(
 fn returned_by_people(refunds: &[Refund]) -> Fen {
     let mut sum = Fen::ZERO;
     for refund in refunds {
-        if refund.requested_by.is_person() && refund.state.holds_money() {
+        if refund.requested_by.person().is_some() && refund.state.holds_money() {
             sum.0 += refund.amount.0;
         }
     }
@@ -299,13 +302,13 @@ fn log_request(order: &Order, attempt: &Attempt, row: &Refund) {
 /// `refund.unknown`; `refund.state` where it waits for nobody; `refund.second_person` where it is the person who asked.
 pub async fn approve(
     context: &Context,
-    operator: &Operator,
+    actor: &Actor,
     out_refund_no: &str,
 ) -> Result<super::Refund, Failure> {
-    let (tx, row) = lock_waiting(context, operator, out_refund_no).await?;
+    let (tx, row) = lock_waiting(context, actor, out_refund_no).await?;
     let row = Refund {
         approval: Some(Approval {
-            by: operator.person(),
+            by: responsible(actor)?,
             at: context.now(),
         }),
         next_poll_at: Some(context.now()),
@@ -313,41 +316,48 @@ pub async fn approve(
     };
     store::refund::save(&tx, &row).await?;
     let deed = deed(AuditAction::RefundApproved, &row);
-    let audited = audit::by_operator(context, &tx, operator, deed, &row.note).await?;
+    let audited = audit::with_reason(context, &tx, actor, deed, &row.note).await?;
     store::commit(tx, audited).await?;
-    view(context, row).await
+    view(context, &row).await
 }
 
 /// Refuses a refund that waits for a second person; its money can be asked for again.
 ///
 /// # Errors
-/// As those of [`approve`].
+/// As those of [`approve`]; `refund.reason` where nothing is said, or too much.
 pub async fn decline(
     context: &Context,
-    operator: &Operator,
+    actor: &Actor,
     out_refund_no: &str,
     why: &str,
 ) -> Result<super::Refund, Failure> {
-    let (tx, row) = lock_waiting(context, operator, out_refund_no).await?;
+    let why = why.trim();
+    if !(1..=NOTE_LENGTH).contains(&why.chars().count()) {
+        return Err(ProblemCode::RefundReason.into());
+    }
+    let (tx, row) = lock_waiting(context, actor, out_refund_no).await?;
     let row = Refund {
         state: RefundState::Rejected,
-        last_error: Some(format!("declined by {operator}")),
+        last_error: Some("declined by a second person".to_owned()),
         ..row
     };
     store::refund::save(&tx, &row).await?;
     let deed = deed(AuditAction::RefundDeclined, &row);
-    let audited = audit::by_operator(context, &tx, operator, deed, why).await?;
+    let audited = audit::with_reason(context, &tx, actor, deed, why).await?;
     store::commit(tx, audited).await?;
-    view(context, row).await
+    view(context, &row).await
 }
 
 async fn lock_waiting(
     context: &Context,
-    operator: &Operator,
+    actor: &Actor,
     out_refund_no: &str,
 ) -> Result<(Tx, Refund), Failure> {
+    let reach = actor.require(Permission::DecideRefunds)?;
+    let person = responsible(actor)?;
     let on = context.store.reader();
     let found = store::refund::by_number(on, out_refund_no).await?;
+    let found = found.filter(|refund| reach.includes(refund.school_id));
     let found = found.ok_or(ProblemCode::RefundUnknown)?;
     let school = found.school_id;
     let tx = context.store.begin().await?;
@@ -357,7 +367,8 @@ async fn lock_waiting(
     if !row.waits_for_approval() {
         return Err(ProblemCode::RefundState.into());
     }
-    if operator.is(&row.requested_by) {
+    let asked = row.requested_by.person();
+    if asked.is_some_and(|asked| asked.is_same(&person)) {
         return Err(ProblemCode::RefundSecondPerson.into());
     }
     Ok((tx, row))

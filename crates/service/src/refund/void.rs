@@ -1,5 +1,6 @@
 //! Giving back an order that costs the student nothing: the school's line is taken back, no provider is asked.
 
+use domain::access::Actor;
 use domain::audit::{AuditAction, AuditObject};
 use domain::event::{EventData, RefundFacts};
 use domain::ledger::{LedgerAccount, LedgerKind};
@@ -9,7 +10,6 @@ use domain::{Fen, ProblemCode};
 use store::Tx;
 use store::audit::Audited;
 
-use super::Operator;
 use crate::audit::{self, Deed};
 use crate::ledger::{self, Transfer};
 use crate::{Context, Failure, event};
@@ -19,7 +19,7 @@ pub(super) async fn void(
     context: &Context,
     tx: &Tx,
     mut row: Order,
-    operator: &Operator,
+    actor: &Actor,
     note: &str,
 ) -> Result<Audited, Failure> {
     if row.state != OrderState::Paid {
@@ -57,5 +57,5 @@ pub(super) async fn void(
         object_id: row.id.0,
         school_id: Some(school),
     };
-    audit::by_operator(context, tx, operator, deed, note).await
+    audit::with_reason(context, tx, actor, deed, note).await
 }

@@ -135,7 +135,7 @@ pub async fn make_recovery_codes(
 }
 
 /// Makes the recovery codes of an account anew and returns them as people read them.
-async fn replace_codes(
+pub(crate) async fn replace_codes(
     context: &Context,
     tx: &Tx,
     owner: AccountId,

@@ -1,12 +1,12 @@
 //! What operators see of jobs, and what they can do: try a dead one again, end one.
 
+use domain::access::{Actor, Permission};
 use domain::audit::{AuditAction, AuditObject};
 use domain::job::Job;
 use domain::{JobId, ProblemCode};
 use store::job::Which;
 
-use crate::audit::{self, Deed};
-use crate::refund::Operator;
+use crate::audit::{self, About, Deed};
 use crate::{Context, Failure};
 
 /// The most jobs that are listed at once.
@@ -33,14 +33,15 @@ pub async fn show(context: &Context, id: JobId) -> Result<Job, Failure> {
 ///
 /// # Errors
 /// `job.unknown`; `job.state` where it is not dead.
-pub async fn retry(context: &Context, operator: &Operator, id: JobId) -> Result<(), Failure> {
+pub async fn retry(context: &Context, actor: &Actor, id: JobId) -> Result<(), Failure> {
+    actor.require(Permission::ManageJobs)?;
     show(context, id).await?;
     let tx = context.store.begin().await?;
     if !store::job::revive(&tx, id, context.now()).await? {
         return Err(ProblemCode::JobState.into());
     }
     let deed = deed(AuditAction::JobRetried, id);
-    let audited = audit::by_operator(context, &tx, operator, deed, "").await?;
+    let audited = audit::note(context, &tx, actor, deed, About::default()).await?;
     Ok(store::commit(tx, audited).await?)
 }
 
@@ -48,7 +49,8 @@ pub async fn retry(context: &Context, operator: &Operator, id: JobId) -> Result<
 ///
 /// # Errors
 /// `job.unknown`; `job.state` where it is done or never ends.
-pub async fn cancel(context: &Context, operator: &Operator, id: JobId) -> Result<(), Failure> {
+pub async fn cancel(context: &Context, actor: &Actor, id: JobId) -> Result<(), Failure> {
+    actor.require(Permission::ManageJobs)?;
     let job = show(context, id).await?;
     let tx = context.store.begin().await?;
     let never_ends = job.kind.period().is_some();
@@ -56,7 +58,7 @@ pub async fn cancel(context: &Context, operator: &Operator, id: JobId) -> Result
         return Err(ProblemCode::JobState.into());
     }
     let deed = deed(AuditAction::JobCancelled, id);
-    let audited = audit::by_operator(context, &tx, operator, deed, "").await?;
+    let audited = audit::note(context, &tx, actor, deed, About::default()).await?;
     Ok(store::commit(tx, audited).await?)
 }
 

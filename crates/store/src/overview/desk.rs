@@ -4,19 +4,19 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::SchoolId;
-use domain::access::Reach;
-use domain::roster::{RosterImportState, TicketState};
+use domain::access::{Reach, StudentReach};
+use domain::roster::{RosterEntryState, RosterImportState, TicketState};
 use domain::task::{Task, TaskState};
-use sea_orm::sea_query::{Expr, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QueryResult, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::StoreError;
-use crate::entity::{review_queue, roster_import, roster_ticket, task};
-use crate::reach::within;
+use crate::entity::{review_queue, roster_entry, roster_import, roster_ticket, task};
+use crate::reach::{students, within};
 
 /// How many questions about rosters wait for an answer, in schools within reach.
 pub async fn open_tickets(on: &impl ConnectionTrait, reach: &Reach) -> Result<u64, StoreError> {
@@ -43,17 +43,18 @@ pub async fn imports_in(
     Ok(found.count(on).await?)
 }
 
-/// Open tasks of schools within reach that close between two moments, the next first, at most `limit`.
+/// Open tasks that close between two moments, the next first, at most `limit`: those of schools that are within reach as a
+/// whole, and of other schools those with listed students within reach.
 pub async fn closing_tasks(
     on: &impl ConnectionTrait,
-    reach: &Reach,
+    reach: &StudentReach,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
     limit: u64,
 ) -> Result<Vec<Task>, StoreError> {
     use task::Column;
     let rows = task::Entity::find()
-        .filter(within(Column::SchoolId, reach))
+        .filter(tasks_of_students(reach))
         .filter(Column::State.eq(TaskState::Open.as_str()))
         .filter(Column::ClosesAt.gte(from))
         .filter(Column::ClosesAt.lt(until))
@@ -62,6 +63,27 @@ pub async fn closing_tasks(
         .limit(limit)
         .all(on);
     rows.await?.into_iter().map(crate::task::read).collect()
+}
+
+/// Tasks of schools within reach as a whole, or with a listed student within reach.
+fn tasks_of_students(reach: &StudentReach) -> Condition {
+    let schools = match reach {
+        StudentReach::AllSchools => return Condition::all(),
+        StudentReach::Schools(schools) => schools,
+    };
+    let whole = schools.iter().filter(|one| one.limits.is_whole_school());
+    let whole = task::Column::SchoolId.is_in(whole.map(|one| one.school_id.0));
+    let own = Query::select()
+        .expr(Expr::val(1))
+        .from(roster_entry::Entity)
+        .and_where(
+            Expr::col((roster_entry::Entity, roster_entry::Column::TaskId))
+                .equals((task::Entity, task::Column::Id)),
+        )
+        .and_where(roster_entry::Column::State.eq(RosterEntryState::Listed.as_str()))
+        .cond_where(students(reach))
+        .to_owned();
+    Condition::any().add(whole).add(Expr::exists(own))
 }
 
 /// What waits in a school.

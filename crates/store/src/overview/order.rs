@@ -2,19 +2,21 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+use domain::access::Reach;
 use domain::enrolment::Enrolment;
-use domain::order::{Order, OrderLine, OrderNo};
+use domain::order::{Order, OrderLine, OrderNo, OrderState};
 use domain::page::{Page, PageRequest};
 use domain::payment::Attempt;
 use domain::photo_state::PhotoState;
 use domain::refund::Refund;
 use domain::roster::{RosterEntry, RosterNumber};
 use domain::task::{Task, TaskState};
-use domain::{AccountId, OrderId, PhotoId};
+use domain::{AccountId, OrderId, PhotoId, SchoolId, TaskId};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QueryTrait,
-    Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -23,6 +25,7 @@ use crate::entity::{
     task,
 };
 use crate::joined::{optional_row, row, with_columns};
+use crate::reach::within;
 use crate::word::{optional_word, word};
 use crate::{StoreError, keyset};
 
@@ -45,6 +48,25 @@ pub struct OrderRow {
     pub task_state: TaskState,
     /// The photo that counts, or else the latest, and its state.
     pub photo: Option<(PhotoId, PhotoState)>,
+}
+
+/// Which orders are wanted: those that fit all that is said.
+#[derive(Debug, Clone, Default)]
+pub struct OrderFilter {
+    /// Of this school.
+    pub school: Option<SchoolId>,
+    /// Of this task.
+    pub task: Option<TaskId>,
+    /// In this state.
+    pub state: Option<OrderState>,
+    /// Only those whose payments a person must look at.
+    pub needs_review: bool,
+    /// Made at this moment or later.
+    pub since: Option<DateTime<Utc>>,
+    /// Made before this moment.
+    pub until: Option<DateTime<Utc>>,
+    /// One of these.
+    pub among: Option<Vec<OrderId>>,
 }
 
 /// The money of an order.
@@ -101,6 +123,71 @@ pub async fn task_order(
 ) -> Result<Option<OrderRow>, StoreError> {
     let query = of_task(task).filter(order::Column::OrderNo.eq(order_no.as_str()));
     Ok(read(on, query).await?.pop())
+}
+
+/// A page of the orders within reach that fit, newest first.
+pub async fn orders_within(
+    on: &impl ConnectionTrait,
+    reach: &Reach,
+    filter: &OrderFilter,
+    page: &PageRequest<OrderId>,
+) -> Result<Page<OrderRow>, StoreError> {
+    use order::Column;
+    let among = filter.among.as_ref();
+    let conditions = [
+        filter.school.map(|school| Column::SchoolId.eq(school.0)),
+        filter.task.map(|task| Column::TaskId.eq(task.0)),
+        filter.state.map(|state| Column::State.eq(state.as_str())),
+        (filter.needs_review).then(|| Column::NeedsReview.eq(true)),
+        filter.since.map(|since| Column::CreatedAt.gte(since)),
+        filter.until.map(|until| Column::CreatedAt.lt(until)),
+        among.map(|ids| Column::Id.is_in(ids.iter().map(|id| id.0))),
+    ];
+    let mut query = order::Entity::find().filter(within(Column::SchoolId, reach));
+    for condition in conditions.into_iter().flatten() {
+        query = query.filter(condition);
+    }
+    let rows = read(on, keyset::newest_first(query, Column::Id, page)).await?;
+    Ok(page.page(rows, |row| row.order.id))
+}
+
+/// An order within reach; `None` also where it is out of it.
+pub async fn order_within(
+    on: &impl ConnectionTrait,
+    reach: &Reach,
+    order_no: &OrderNo,
+) -> Result<Option<OrderRow>, StoreError> {
+    let query = order::Entity::find()
+        .filter(within(order::Column::SchoolId, reach))
+        .filter(order::Column::OrderNo.eq(order_no.as_str()));
+    Ok(read(on, query).await?.pop())
+}
+
+/// The orders that have a payment or a refund of this number, ours or the provider's, whoever's.
+pub async fn orders_of_number(
+    on: &impl ConnectionTrait,
+    number: &str,
+) -> Result<Vec<OrderId>, StoreError> {
+    use {payment_attempt::Column as Attempt, refund::Column as Refund};
+    let of_attempt = Condition::any()
+        .add(Attempt::OutTradeNo.eq(number))
+        .add(Attempt::ProviderTxnId.eq(number));
+    let mut found: Vec<Uuid> = payment_attempt::Entity::find()
+        .select_only()
+        .column(Attempt::OrderId)
+        .filter(of_attempt)
+        .into_tuple()
+        .all(on)
+        .await?;
+    let refunded: Vec<Uuid> = refund::Entity::find()
+        .select_only()
+        .column(Refund::OrderId)
+        .filter(Refund::OutRefundNo.eq(number))
+        .into_tuple()
+        .all(on)
+        .await?;
+    found.extend(refunded);
+    Ok(found.into_iter().map(OrderId).collect())
 }
 
 fn of_task(task: &Task) -> Select<order::Entity> {

@@ -55,6 +55,14 @@ pub(super) fn Rail() -> Html {
     if session.may(Permission::LookUpEnrolments) {
         places.push((Route::Lookup, texts.lookup));
     }
+    if session.may(Permission::ReadOrders) {
+        let label = if session.may(Permission::ReadStatements) {
+            texts.money
+        } else {
+            texts.orders
+        };
+        places.push((Route::Orders, label));
+    }
     if session.may(Permission::ManageStaff) {
         let people = match &school {
             Some(school_id) => Route::People {
@@ -76,6 +84,10 @@ pub(super) fn Rail() -> Html {
     {
         places.push((Route::Webhooks { school_id }, texts.webhooks));
     }
+    if session.may(Permission::ReadAudit) {
+        places.push((Route::Audit, texts.audit));
+    }
+    places.push((Route::Help, texts.help));
     places.push((Route::Account, texts.account));
     html! {
         <nav class="rail" aria-label={common.navigation}>

@@ -1,5 +1,6 @@
 //! What needs a person now.
 
+mod first_steps;
 mod reviews;
 mod text;
 mod waiting;
@@ -10,6 +11,7 @@ use yew::{Html, component, html};
 
 use crate::route::Route;
 use crate::staff::use_staff;
+use first_steps::FirstSteps;
 use reviews::WaitingReviews;
 use text::StartTexts;
 use waiting::{SchoolsOverview, Waiting};
@@ -30,6 +32,11 @@ pub(crate) fn Start() -> Html {
                     <h2>{ texts.few_codes }</h2>
                     <ButtonLink<Route> to={Route::Account} look={Look::Second}>{ texts.renew_codes }</ButtonLink<Route>>
                 </section>
+            }
+            if session.may(Permission::ManageTasks) {
+                { for schools.iter().map(|(school_id, school)| html! {
+                    <FirstSteps key={school_id.clone()} school_id={school_id.clone()} school={school.clone()} />
+                }) }
             }
             if session.may(Permission::ReviewPhotos) {
                 <WaitingReviews />

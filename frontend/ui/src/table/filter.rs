@@ -16,6 +16,10 @@ pub enum FilterKind {
     Search,
     /// Words that are taken as the field is left or with Enter.
     Words,
+    /// A day.
+    Day,
+    /// A month.
+    Month,
     /// One of these: the value in the address, and its name.
     Choice(Vec<(AttrValue, AttrValue)>),
 }
@@ -92,19 +96,9 @@ fn one(filter: &Filter, state: &QueryState, search: &NodeRef, texts: &TableTexts
                 </form>
             }
         }
-        FilterKind::Words => {
-            let onchange = move |event: Event| {
-                if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                    go.emit(input.value());
-                }
-            };
-            html! {
-                <div class="filter">
-                    <label for={id.clone()}>{ filter.label.clone() }</label>
-                    <input {id} class="input" value={value} autocomplete="off" {onchange} />
-                </div>
-            }
-        }
+        FilterKind::Words => typed(filter, "text", value, go),
+        FilterKind::Day => typed(filter, "date", value, go),
+        FilterKind::Month => typed(filter, "month", value, go),
         FilterKind::Choice(options) => {
             let onchange = move |event: Event| {
                 if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
@@ -123,6 +117,22 @@ fn one(filter: &Filter, state: &QueryState, search: &NodeRef, texts: &TableTexts
                 </div>
             }
         }
+    }
+}
+
+/// A field whose value is taken as it is left.
+fn typed(filter: &Filter, kind: &'static str, value: String, go: Callback<String>) -> Html {
+    let id = format!("filter-{}", filter.name);
+    let onchange = move |event: Event| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            go.emit(input.value());
+        }
+    };
+    html! {
+        <div class="filter">
+            <label for={id.clone()}>{ filter.label.clone() }</label>
+            <input {id} class="input" type={kind} {value} autocomplete="off" {onchange} />
+        </div>
     }
 }
 

@@ -5,14 +5,12 @@ use std::path::PathBuf;
 use anyhow::{Result, ensure};
 use chrono::{Months, NaiveDate};
 use clap::Args;
-use domain::{day_in_china, time_text};
+use domain::day_in_china;
 use service::statement::{self, EntryKind};
 
-use super::{say, sheet, told, write};
+use super::{CHINESE_CSV, say, told, write};
 use crate::command::context::open;
 use crate::config::{Basics, Config};
-
-const COLUMNS: [&str; 6] = ["学校代码", "学校", "时间", "订单号", "类别", "应付（元）"];
 
 /// Which school and month, and where it goes.
 #[derive(Debug, Args)]
@@ -63,27 +61,9 @@ pub(crate) async fn tell(asked: Statement) -> Result<()> {
         )?;
     }
     match asked.csv {
-        Some(path) => write(&path, &sheet::csv(COLUMNS, all.iter().flat_map(rows))?),
+        Some(path) => write(&path, &statement::statement_table(&all, CHINESE_CSV)?.bytes),
         None => Ok(()),
     }
-}
-
-fn rows(one: &statement::Statement) -> impl Iterator<Item = [String; 6]> {
-    one.entries.iter().map(|entry| {
-        let kind = match entry.kind {
-            EntryKind::Charged => "由学校支付",
-            EntryKind::Voided => "作废",
-            EntryKind::Free => "免费",
-        };
-        [
-            one.school_code.clone(),
-            one.school_name.clone(),
-            time_text(entry.at),
-            entry.order_no.to_string(),
-            kind.to_owned(),
-            sheet::yuan(entry.amount),
-        ]
-    })
 }
 
 #[cfg(test)]

@@ -6,6 +6,15 @@ ui::texts! {
         reviews: "{count} 张照片等待审核", "Photos waiting for review: {count}";
         reviews_oldest: "最早的一张等待自 {oldest}。", "The first of them waits since {oldest}.";
         reviews_begin: "开始审核", "Start reviewing";
+        first_steps: "{school}：开始采集", "{school}: begin a collection";
+        first_steps_lead: "按顺序完成以下几步，学生就可以提交照片。", "Do these in order, and students can hand in their photos.";
+        first_steps_help: "查看详细步骤", "Read how to do it";
+        step_task: "新建采集任务", "Make a collection";
+        step_roster: "导入学生名单", "Import the roster";
+        step_publish: "核对设置并发布任务", "Check the settings and publish it";
+        step_poster: "打印海报或转发链接", "Print the poster or send its link";
+        done: "已完成", "done";
+        not_done: "未完成", "to do";
         waiting: "待办", "What waits";
         tickets: "待回复的名单核对", "Roster questions";
         imports_waiting: "待确认的名单导入", "Imports to decide about";

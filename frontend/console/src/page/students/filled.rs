@@ -1,6 +1,7 @@
 //! What is filled in of a student.
 
-use client::{RosterEntryChanges, RosterEntryView, SentRosterStudent};
+use client::{NewRosterEntry, RosterEntryChanges, RosterEntryView};
+use domain::id_document::guess_type;
 
 /// A student as they were filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,18 +75,19 @@ impl FilledStudent {
     }
 
     /// The student who is added.
-    pub(super) fn sent(&self) -> SentRosterStudent {
-        SentRosterStudent {
-            name: given(&self.name),
-            document_type: given(&self.document_type).map(Some),
-            document_number: given(&self.document_number),
-            level: given(&self.level),
+    pub(super) fn added(&self) -> NewRosterEntry {
+        let number = self.document_number.trim();
+        let kind = given(&self.document_type);
+        NewRosterEntry {
+            name: self.name.trim().to_owned(),
+            document_type: kind.unwrap_or_else(|| guess_type(number).as_str().to_owned()),
+            document_number: number.to_owned(),
+            level: self.level.clone(),
             student_no: given(&self.student_no).map(Some),
             college: given(&self.college).map(Some),
             major: given(&self.major).map(Some),
             class_name: given(&self.class_name).map(Some),
-            expected_graduation: given(&self.graduation).map(Some),
-            other_numbers: None,
+            expected_graduation: self.graduation.trim().parse().ok().map(Some),
         }
     }
 }

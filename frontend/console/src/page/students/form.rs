@@ -1,10 +1,12 @@
 //! The form for a student: adding one, and correcting one.
 
-use client::{Failure, SentRosterFinding, SentRosterStudents};
-use domain::roster::RosterColumn;
-use domain::{DocumentType, EducationLevel, Lang};
+use client::{Failure, RosterEntryView};
+use domain::{DocumentType, EducationLevel, ProblemCode};
+use model::Query;
 use ui::lang::use_lang;
-use ui::{Button, Notice, ProblemBox, TextField, Tone, use_form, use_text};
+use ui::{
+    Button, Look, Notice, ProblemBox, TextField, Tone, api, fill, use_form, use_query, use_text,
+};
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_state};
 
 use super::filled::FilledStudent;
@@ -41,20 +43,24 @@ pub(super) struct StudentFormProps {
 pub(super) fn StudentForm(props: &StudentFormProps) -> Html {
     let (texts, lang) = (use_text::<StudentTexts>(), use_lang());
     let (task_id, changed) = (props.task_id.clone(), props.changed.clone());
-    let refused = use_state(Vec::<SentRosterFinding>::new);
-    let setter = refused.setter();
+    let listed = use_state(|| None::<RosterEntryView>);
+    let setter = listed.setter();
     let form = use_form(
         props.initial.clone(),
         FIELDS,
         |_| Vec::new(),
         move |filled: FilledStudent| {
-            let (task_id, changed, refused) = (task_id.clone(), changed.clone(), setter.clone());
+            let (task_id, changed, listed) = (task_id.clone(), changed.clone(), setter.clone());
             async move {
-                let findings = save(&task_id, &filled).await?;
-                if findings.is_empty() {
-                    changed.emit(());
+                listed.set(None);
+                let saved = save(&task_id, &filled).await;
+                if let Err(failure) = &saved
+                    && api::code(failure) == Some(ProblemCode::RosterNumberTaken)
+                {
+                    listed.set(listed_with(&task_id, &filled.document_number).await?);
                 }
-                refused.set(findings);
+                saved?;
+                changed.emit(());
                 Ok(())
             }
         },
@@ -74,10 +80,11 @@ pub(super) fn StudentForm(props: &StudentFormProps) -> Html {
     );
     html! {
         <form ref={form.node.clone()} class="stack" onsubmit={form.onsubmit.clone()} novalidate=true>
-            if let Some(failure) = form.failure.clone() {
+            if let Some(entry) = (*listed).clone() {
+                <Listed {entry} leave={props.changed.clone()} />
+            } else if let Some(failure) = form.failure.clone() {
                 <ProblemBox {failure} />
             }
-            { findings(&refused, lang) }
             <TextField id="student-name" label={texts.name} value={filled.name}
                 oninput={form.takes(|filled, name| filled.name = name)} error={form.error("/name")} />
             <Select id="student-document-type" label={texts.document_type} empty={texts.by_number} value={filled.document_type} options={types}
@@ -102,33 +109,64 @@ pub(super) fn StudentForm(props: &StudentFormProps) -> Html {
     }
 }
 
-/// Saves the student; what is to be said where they were refused.
-async fn save(task_id: &str, filled: &FilledStudent) -> Result<Vec<SentRosterFinding>, Failure> {
-    if let Some((id, version)) = &filled.known {
-        call(client::update_roster_entry(id, &filled.changes(*version))).await?;
-        return Ok(Vec::new());
+/// Saves the student: corrects the entry that is known, or adds one.
+async fn save(task_id: &str, filled: &FilledStudent) -> Result<(), Failure> {
+    match &filled.known {
+        Some((id, version)) => {
+            call(client::update_roster_entry(id, &filled.changes(*version))).await?;
+        }
+        None => {
+            call(client::create_roster_entry(task_id, &filled.added())).await?;
+        }
     }
-    let sent = SentRosterStudents {
-        students: vec![filled.sent()],
-        overwrite_corrections: None,
-    };
-    let outcomes = call(client::put_roster_entries(task_id, &sent)).await?;
-    let refused = outcomes.items.into_iter().filter(|it| !it.is_taken);
-    Ok(refused.flat_map(|outcome| outcome.findings).collect())
+    Ok(())
 }
 
-/// Why the student was not added.
-fn findings(refused: &[SentRosterFinding], lang: Lang) -> Html {
-    if refused.is_empty() {
-        return Html::default();
-    }
-    let texts = <StudentTexts as ui::TextTable>::of(lang);
-    let one = |finding: &SentRosterFinding| {
-        let column = finding.column.as_deref().and_then(RosterColumn::parse);
-        let place = column.map(|column| format!("{}: ", column.label().get(lang)));
-        html! { <p>{ place.unwrap_or_default() }{ finding.label.clone() }{ " — " }{ finding.sentence.clone() }</p> }
+/// The student who has the number already.
+async fn listed_with(task_id: &str, number: &str) -> Result<Option<RosterEntryView>, Failure> {
+    let found = client::list_roster_entries(
+        task_id,
+        Some(number.trim()),
+        None,
+        None,
+        None,
+        None,
+        Some(1),
+        None,
+    );
+    Ok(call(found).await?.items.into_iter().next())
+}
+
+/// What [`Listed`] needs.
+#[derive(Properties, PartialEq)]
+struct ListedProps {
+    entry: RosterEntryView,
+    /// The form is left.
+    leave: Callback<()>,
+}
+
+/// The student who is listed already, and the way to them: changing them is another thing than adding.
+#[component]
+fn Listed(props: &ListedProps) -> Html {
+    let (texts, state) = (use_text::<StudentTexts>(), use_query());
+    let entry = &props.entry;
+    let open = {
+        let (push, leave, entry) = (state.push, props.leave.clone(), entry.clone());
+        Callback::from(move |()| {
+            let known_by = entry.student_no.as_deref().unwrap_or(&entry.name);
+            let query = Query::default()
+                .with("search", known_by)
+                .with("row", &entry.id);
+            push.emit(query);
+            leave.emit(());
+        })
     };
     html! {
-        <div role="alert"><Notice tone={Tone::Bad} title={texts.refused}>{ for refused.iter().map(one) }</Notice></div>
+        <div role="alert">
+            <Notice tone={Tone::Bad} title={texts.refused}>
+                <p>{ fill(texts.listed_already, &[("name", &entry.name)]) }</p>
+                <div class="line"><Button look={Look::Second} onclick={open}>{ texts.open_listed }</Button></div>
+            </Notice>
+        </div>
     }
 }

@@ -38,6 +38,8 @@ ui::texts! {
         number_keep: "不填则保留原证件号；填写后取代原有的所有证件号。", "Leave it empty to keep the number. A new one takes the place of all earlier ones.";
         by_number: "按证件号判断", "Told by the number";
         refused: "没有添加", "Not added";
+        listed_already: "名单中已有这个证件号：{name}。如需修改，请打开该学生。", "The roster has this number already: {name}. Open the student to change something.";
+        open_listed: "打开该学生", "Open the student";
         optional: "选填", "Optional";
     }
 }

@@ -1,0 +1,79 @@
+// Every page of the console, in both languages, as wide as a desktop and as a tablet: axe finds nothing, and nothing lies
+// outside the window.
+import { watcher } from './support/axe.js';
+import { DESKTOP } from './support/browser.js';
+import { Colleague, staff } from './support/colleague.js';
+import { advanceClock } from './support/product.js';
+import { expect, test } from './support/test.js';
+
+const HOUR = 3600;
+const DESKTOP_WINDOW = DESKTOP.viewport;
+const TABLET_WINDOW = { width: 800, height: 1100 };
+
+test.beforeEach(() => advanceClock(HOUR));
+
+/** What an operator can open; the school and the collection are those of the sample officer. */
+const pages = ({ school, task, order }) => ({
+  start: '/console',
+  schools: '/console/schools',
+  people: `/console/schools/${school}/people`,
+  'platform-people': '/console/people',
+  integrations: `/console/schools/${school}/integrations`,
+  tasks: `/console/schools/${school}/tasks`,
+  'task-new': `/console/schools/${school}/tasks/new`,
+  tickets: `/console/schools/${school}/tickets`,
+  task: `/console/tasks/${task}`,
+  roster: `/console/tasks/${task}/roster`,
+  import: `/console/tasks/${task}/roster/imports`,
+  packages: `/console/tasks/${task}/deliveries`,
+  progress: `/console/tasks/${task}/progress`,
+  poster: `/console/tasks/${task}/poster`,
+  lookup: '/console/students',
+  review: '/console/review',
+  grid: '/console/review/grid',
+  orders: '/console/orders',
+  ...(order ? { order: `/console/orders/${order}` } : {}),
+  refunds: '/console/refunds',
+  cases: '/console/money-cases',
+  bills: '/console/bills',
+  statements: '/console/statements',
+  audit: '/console/audit',
+  help: '/console/help',
+  account: '/console/account',
+  'not-found': '/console/nowhere',
+});
+
+/** The ids that addresses need, as the API tells them to who is logged in. */
+const idsOf = (page, name) => page.evaluate(async (name) => {
+  const ask = async (path) => (await fetch(`/api/v1${path}`)).json();
+  const schools = await ask(`/staff/schools?text=${encodeURIComponent(name)}`);
+  const school = schools.items[0].id;
+  const tasks = await ask(`/schools/${school}/tasks`);
+  const orders = await ask('/staff/orders?limit=1');
+  return { school, task: tasks.items[0].id, order: orders.items[0]?.order.order_no };
+}, name);
+
+for (const [locale, language] of [['zh-CN', 'zh'], ['en-US', 'en']]) {
+  test.describe(`in ${language}`, () => {
+    test.use({ ...DESKTOP, locale });
+
+    test('every page fits, and axe finds nothing', async ({ page }) => {
+      const { look, wrong } = watcher(page, `console-${language}`);
+      const operator = new Colleague(page, staff.operator, language);
+      await operator.logIn();
+      const ids = await idsOf(page, staff.officer.school);
+      const outside = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      for (const [name, path] of Object.entries(pages(ids))) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 }).first(), name).toBeVisible();
+        for (const [width, window] of [['1280', DESKTOP_WINDOW], ['800', TABLET_WINDOW]]) {
+          await page.setViewportSize(window);
+          await look(`${width}-${name}`);
+          expect(await outside(), `${name} at ${width}`).toBeLessThanOrEqual(0);
+        }
+        await page.setViewportSize(DESKTOP_WINDOW);
+      }
+      expect(wrong).toEqual([]);
+    });
+  });
+}
