@@ -108,9 +108,8 @@ mod tests {
         DateTime::from_timestamp(second, 0).unwrap()
     }
 
-    #[test]
-    fn an_order_that_was_paid_late_and_refunded_tells_it_in_order() {
-        let mut order = Order {
+    fn unpaid() -> Order {
+        Order {
             id: OrderId(Uuid::from_u128(1)),
             order_no: "10001-260420-7K3M9QXT".parse().unwrap(),
             school_id: SchoolId(Uuid::from_u128(2)),
@@ -131,7 +130,12 @@ mod tests {
             closed_at: None,
             version: 1,
             created_at: at(0),
-        };
+        }
+    }
+
+    #[test]
+    fn an_order_that_was_paid_late_and_refunded_tells_it_in_order() {
+        let mut order = unpaid();
         order.close(ClosedReason::Timeout, at(10)).unwrap();
         let attempt = AttemptId(Uuid::from_u128(6));
         order

@@ -13,6 +13,7 @@ use utoipa::openapi::security::{
     SecurityScheme,
 };
 use utoipa::{Modify, OpenApi};
+use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use crate::config::{HttpFile, TimeoutsFile};
@@ -138,6 +139,46 @@ pub struct AppSettings {
     pub(crate) draining: Draining,
 }
 
+/// The operations below `/api/v1`, in the order of the document.
+fn api_routes(config: &mut ServiceConfig<'_>) {
+    login::routes(config);
+    lost_phone::routes(config);
+    me::routes(config);
+    erasure::routes(config);
+    sessions::routes(config);
+    second_factor::routes(config);
+    staff::routes(config);
+    staff_role::routes(config);
+    integrator::routes(config);
+    audit::routes(config);
+    event::routes(config);
+    webhook::routes(config);
+    school::routes(config);
+    managed_school::routes(config);
+    task::routes(config);
+    purge::routes(config);
+    roster_entry::routes(config);
+    roster_import::routes(config);
+    roster_student::routes(config);
+    roster_ticket::routes(config);
+    progress::routes(config);
+    desk::routes(config);
+    enrolment::routes(config);
+    photo::routes(config);
+    task_photo::routes(config);
+    photo_result::routes(config);
+    task_order::routes(config);
+    statement::routes(config);
+    test_school::routes(config);
+    review::routes(config);
+    delivery::routes(config);
+    staff_order::routes(config);
+    staff_refund::routes(config);
+    money_case::routes(config);
+    reconciliation::routes(config);
+    order::routes(config);
+}
+
 fn routes(
     settings: &AppSettings,
 ) -> (
@@ -168,45 +209,7 @@ fn routes(
                 .app_data(Data::new(settings.requests.clone()))
                 .app_data(Data::new(settings.draining.clone()))
         })
-        .service(
-            scope("/api/v1")
-                .configure(login::routes)
-                .configure(lost_phone::routes)
-                .configure(me::routes)
-                .configure(erasure::routes)
-                .configure(sessions::routes)
-                .configure(second_factor::routes)
-                .configure(staff::routes)
-                .configure(staff_role::routes)
-                .configure(integrator::routes)
-                .configure(audit::routes)
-                .configure(event::routes)
-                .configure(webhook::routes)
-                .configure(school::routes)
-                .configure(managed_school::routes)
-                .configure(task::routes)
-                .configure(purge::routes)
-                .configure(roster_entry::routes)
-                .configure(roster_import::routes)
-                .configure(roster_student::routes)
-                .configure(roster_ticket::routes)
-                .configure(progress::routes)
-                .configure(desk::routes)
-                .configure(enrolment::routes)
-                .configure(photo::routes)
-                .configure(task_photo::routes)
-                .configure(photo_result::routes)
-                .configure(task_order::routes)
-                .configure(statement::routes)
-                .configure(test_school::routes)
-                .configure(review::routes)
-                .configure(delivery::routes)
-                .configure(staff_order::routes)
-                .configure(staff_refund::routes)
-                .configure(money_case::routes)
-                .configure(reconciliation::routes)
-                .configure(order::routes),
-        )
+        .service(scope("/api/v1").configure(api_routes))
         .service(scope("/notify").configure(notify::routes))
         .service(scope("/oauth").configure(oauth::routes))
         .service(scope("/.well-known").configure(oauth::well_known))

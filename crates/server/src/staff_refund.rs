@@ -8,7 +8,7 @@ use domain::refund::{RefundRequester, RefundState};
 use domain::{Fen, Lang, RefundId, ResponsiblePerson, SchoolId};
 use serde::{Deserialize, Serialize};
 use service::Context;
-use service::refund::{self, Refund, RefundRequest, RefundSearch};
+use service::refund::{self, ListedRefund, RefundRequest, RefundSearch};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -98,7 +98,7 @@ pub(crate) struct StaffRefundView {
 
 impl StaffRefundView {
     /// In the caller's language.
-    pub(crate) fn new(refund: Refund, lang: Lang) -> Self {
+    pub(crate) fn new(refund: ListedRefund, lang: Lang) -> Self {
         let account = match &refund.requested_by {
             RefundRequester::Person(person) => ResponsiblePerson::account_id(person),
             RefundRequester::System | RefundRequester::Console => None,

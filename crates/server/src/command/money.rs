@@ -16,7 +16,7 @@ use service::reconciliation::{
     BillLine, Report, bill_state_text, flow_missing_text, flow_text, outcome_text, report_table,
     unread_text,
 };
-use service::refund::{Refund, RefundRequest};
+use service::refund::{ListedRefund, RefundRequest};
 use service::sheet::SheetStyle;
 
 use super::output::say;
@@ -202,7 +202,7 @@ pub(super) async fn refund(action: RefundAction) -> Result<()> {
     Ok(())
 }
 
-fn line(refund: &Refund) -> String {
+fn line(refund: &ListedRefund) -> String {
     let state = if refund.waits_for_approval {
         "待复核"
     } else {

@@ -251,7 +251,7 @@ impl Owner {
         let request = browser
             .request(operation.method.clone(), &self.path(operation))
             .header("If-Match", "*");
-        let request = if operation.id == "create_payment" {
+        let request = if ["create_payment", "create_refund"].contains(&&*operation.id) {
             request.header("Idempotency-Key", "key")
         } else {
             request

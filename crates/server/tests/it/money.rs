@@ -252,7 +252,7 @@ pub(crate) async fn finance_resolves_cases_and_reads_bills_and_statements() {
         async move { li.post(&format!("{path}/export"), body).await }
     };
     let sheet = export(day.clone(), json!({ "format": "csv" })).await;
-    let text = String::from_utf8(sheet.bytes.to_vec()).unwrap();
+    let text = String::from_utf8(sheet.bytes.clone()).unwrap();
     assert!(
         text.contains("wechat_pay:main") && text.contains("收款"),
         "{text}"
@@ -265,7 +265,7 @@ pub(crate) async fn finance_resolves_cases_and_reads_bills_and_statements() {
     assert_eq!(none.problem(), refused(404, "reconciliation.unknown"));
 
     // Statements.
-    let school = school_named(&buyer.browser, ZHANG.school).await;
+    let school = school_named(&li, ZHANG.school).await;
     let statement = format!("/api/v1/schools/{school}/statement");
     let month = today.format("%Y-%m").to_string();
     let read = li.get(&format!("{statement}?month={month}")).await;

@@ -6,7 +6,7 @@ use domain::order::OrderState;
 use domain::refund::RefundState;
 use serde_json::{Value, json};
 use service::money_case::Case;
-use service::refund::{Refund, RefundRequest};
+use service::refund::{ListedRefund, RefundRequest};
 use service::{Context, Failure};
 
 use crate::app::TestApp;
@@ -28,7 +28,7 @@ async fn request(
     by: &str,
     buyer: &Buyer,
     amount: Option<i64>,
-) -> Result<Refund, String> {
+) -> Result<ListedRefund, String> {
     let ask = RefundRequest {
         order_no: &buyer.order_no,
         out_trade_no: None,

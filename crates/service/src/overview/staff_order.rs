@@ -10,7 +10,7 @@ use store::overview::{OrderFilter, OrderMoney, OrderRow};
 
 use super::task_order::{TaskOrder, task_order_of};
 use crate::money_case::Case;
-use crate::refund::Refund;
+use crate::refund::ListedRefund;
 use crate::{Context, Failure};
 
 /// Which orders are looked for; nothing of it is required.
@@ -61,7 +61,7 @@ pub struct StaffOrderDetails {
     /// The attempts to pay, oldest first.
     pub attempts: Vec<Attempt>,
     /// The refunds, oldest first.
-    pub refunds: Vec<Refund>,
+    pub refunds: Vec<ListedRefund>,
     /// What a person must look at, or has looked at, oldest first.
     pub cases: Vec<Case>,
     /// What happened, oldest first.

@@ -13,7 +13,8 @@ use domain::{Fen, ProblemCode, RefundId, Refusal, ResponsiblePerson, day_bounds,
 use providers::entropy::out_refund_no;
 use store::Tx;
 
-use super::{responsible, view, void};
+use super::list::{ListedRefund, find_order, view};
+use super::{responsible, void};
 use crate::audit::{self, Deed};
 use crate::{Context, Failure};
 
@@ -65,14 +66,14 @@ pub async fn request(
     context: &Context,
     actor: &Actor,
     ask: RefundRequest<'_>,
-) -> Result<Option<super::Refund>, Failure> {
+) -> Result<Option<ListedRefund>, Failure> {
     let reach = actor.require(Permission::RequestRefunds)?;
     let person = responsible(actor)?;
     let (reason, note) = ask.why()?;
     if !ask.has_good_key() {
         return Err(ProblemCode::RequestKeyMissing.into());
     }
-    let found = super::find_order(context, &reach, ask.order_no).await?;
+    let found = find_order(context, &reach, ask.order_no).await?;
     let tx = context.store.begin().await?;
     let order = crate::order::lock(&tx, &found).await?;
     if order.due == Fen::ZERO {
@@ -304,7 +305,7 @@ pub async fn approve(
     context: &Context,
     actor: &Actor,
     out_refund_no: &str,
-) -> Result<super::Refund, Failure> {
+) -> Result<ListedRefund, Failure> {
     let (tx, row) = lock_waiting(context, actor, out_refund_no).await?;
     let row = Refund {
         approval: Some(Approval {
@@ -330,7 +331,7 @@ pub async fn decline(
     actor: &Actor,
     out_refund_no: &str,
     why: &str,
-) -> Result<super::Refund, Failure> {
+) -> Result<ListedRefund, Failure> {
     let why = why.trim();
     if !(1..=NOTE_LENGTH).contains(&why.chars().count()) {
         return Err(ProblemCode::RefundReason.into());

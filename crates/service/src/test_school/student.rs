@@ -104,20 +104,16 @@ impl Entering<'_> {
             level: EducationLevel::Ba,
             name: &format!("{surname}测试"),
             student_no: Some(&format!("T2026{index:04}")),
-            college: Some(if index % 2 == 0 {
-                "测试学院"
-            } else {
-                "样例学院"
-            }),
+            college: Some(["测试学院", "样例学院"][usize::from(index % 2)]),
             major: Some("接口测试"),
             class_name: Some("测试一班"),
         };
-        let state = match stage {
+        let listing = match stage {
             Stage::Withdrawn => RosterEntryState::Withdrawn,
             Stage::Listed | Stage::Verified | Stage::Photo(_) => RosterEntryState::Listed,
         };
         let tx = self.context.store.begin().await?;
-        let id = list_as(self.context, &tx, self.keys, self.task, &student, state).await?;
+        let id = list_as(self.context, &tx, self.keys, self.task, &student, listing).await?;
         store::commit(tx, AuditExemption::SampleData).await?;
         Ok(id)
     }
