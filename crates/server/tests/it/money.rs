@@ -173,6 +173,16 @@ pub(crate) async fn finance_returns_money_with_a_second_person() {
     assert_eq!(silent.problem(), refused(422, "refund.reason"));
     let declined = decide(&wang, number, "decline").await;
     assert_eq!(declined.text("state"), "rejected");
+    let twice = decide(&wang, number, "decline").await;
+    assert_eq!(twice.problem(), refused(409, "refund.state"));
+    let unknown = decide(&wang, "R0", "decline").await;
+    assert_eq!(unknown.problem(), refused(404, "refund.unknown"));
+    let unknown = li.get("/api/v1/staff/orders/10001-260420-00000000").await;
+    assert_eq!(unknown.problem(), refused(404, "order.unknown"));
+    for list in ["refunds", "money-cases", "reconciliations"] {
+        let nothing = li.get(&format!("/api/v1/staff/{list}?limit=0")).await;
+        assert_eq!(nothing.status, 422, "{nothing:?}");
+    }
     assert_eq!(buyer.row(&app).await.refunded, domain::Fen(700));
     for count in 2..50 {
         let one = ask(&li, order_no, &format!("n{count}"), refund_of(1)).await;

@@ -113,6 +113,10 @@ pub(crate) async fn a_task_that_is_over_is_handed_over_and_purged_step_by_step()
     assert_eq!(figures["undelivered"], 1);
     let (status, refused) = hand_over(missing, 1).await;
     assert_eq!((status, &refused["code"]), (409, &json!("task.state")));
+    let unknown = "/api/v1/tasks/task_00000000000000000000000000/hand-over";
+    let seen = json!({ "missing": 0, "undelivered": 0 });
+    let unknown = case.officer.post(unknown, seen).await;
+    assert_eq!(unknown.problem(), (404, "task.unknown".to_owned()));
     let closed = case.officer.act(&format!("{path}/close")).await;
     assert_eq!(closed.status, 200, "{closed:?}");
     let (status, refused) = hand_over(missing, 0).await;
