@@ -28,8 +28,9 @@ const FIRST_LOAD_BUDGET: u64 = 236_000;
 /// What all chunks may take together, compressed with brotli: a ratchet 3 % above what they took when it was set.
 const CHUNKS_BUDGET: u64 = 430_000;
 
-/// What the console may load, compressed with brotli: staff work at a desk, on a line that takes a second for it.
-const CONSOLE_BUDGET: u64 = 550_000;
+/// What the console may load, compressed with brotli: staff work at a desk, on a line with 5 Mbit/s that takes a second for
+/// it, once for each version.
+const CONSOLE_BUDGET: u64 = 680_000;
 
 /// What the photo page may load besides before it can check a photo, compressed with brotli: 1.7 MB, which is nine seconds
 /// on such a phone, once.
