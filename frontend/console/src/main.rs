@@ -11,6 +11,7 @@
 mod app;
 mod call;
 mod day;
+mod export;
 mod frame;
 mod fresh;
 mod link;

@@ -12,13 +12,14 @@ use ui::{
     TablePage, TableSource, TextTable, Title, Tone, api, async_view, fact_list, money, status_pill,
     use_action, use_loader, use_text,
 };
-use yew::{AttrValue, Html, Properties, component, html, use_callback, use_memo, use_state};
+use yew::{AttrValue, Html, Properties, component, html, use_memo, use_state};
 use yew_router::prelude::Link;
 
 use super::shape::provider_name;
 use super::tabs::MoneyTabs;
 use super::text::MoneyTexts;
 use crate::call::call;
+use crate::export::ExportButtons;
 use crate::fresh::use_fresh;
 use crate::route::Route;
 use crate::staff::use_staff;
@@ -237,15 +238,5 @@ fn Export(props: &BillDayProps) -> Html {
             }
         })
     };
-    let csv = use_callback(export.run.clone(), |(), run| run.emit(SheetFormat::Csv));
-    let xlsx = use_callback(export.run.clone(), |(), run| run.emit(SheetFormat::Xlsx));
-    html! {
-        <>
-            if let Some(failure) = export.failure.clone() {
-                <ProblemBox {failure} />
-            }
-            <Button look={Look::Quiet} onclick={csv} is_busy={export.is_busy}>{ texts.export_csv }</Button>
-            <Button look={Look::Quiet} onclick={xlsx} is_busy={export.is_busy}>{ texts.export_xlsx }</Button>
-        </>
-    }
+    html! { <ExportButtons {export} csv={texts.export_csv} xlsx={texts.export_xlsx} /> }
 }

@@ -4,8 +4,8 @@ use client::{SchoolStatementView, StatementExport, StatementSum};
 use domain::access::Permission;
 use domain::sheet::SheetFormat;
 use ui::{
-    Button, EmptyView, Fact, Look, ProblemBox, Title, api, async_view, fact_list, money,
-    use_action, use_loader, use_query, use_text,
+    EmptyView, Fact, Look, Title, api, async_view, fact_list, money, use_action, use_loader,
+    use_query, use_text,
 };
 use web_sys::HtmlInputElement;
 use yew::{
@@ -16,6 +16,7 @@ use super::schools::use_schools;
 use super::tabs::MoneyTabs;
 use super::text::MoneyTexts;
 use crate::call::call;
+use crate::export::ExportButtons;
 use crate::fresh::use_fresh;
 use crate::select::{Select, SelectOption};
 use crate::staff::use_staff;
@@ -140,15 +141,5 @@ fn Export(props: &OfMonthProps) -> Html {
             }
         })
     };
-    let csv = use_callback(export.run.clone(), |(), run| run.emit(SheetFormat::Csv));
-    let xlsx = use_callback(export.run.clone(), |(), run| run.emit(SheetFormat::Xlsx));
-    html! {
-        <>
-            if let Some(failure) = export.failure.clone() {
-                <ProblemBox {failure} />
-            }
-            <Button look={Look::Second} onclick={csv} is_busy={export.is_busy}>{ texts.export_csv }</Button>
-            <Button look={Look::Second} onclick={xlsx} is_busy={export.is_busy}>{ texts.export_xlsx }</Button>
-        </>
-    }
+    html! { <ExportButtons {export} csv={texts.export_csv} xlsx={texts.export_xlsx} look={Look::Second} /> }
 }

@@ -8,14 +8,15 @@ use domain::sheet::SheetFormat;
 use model::Query;
 use ui::lang::use_lang;
 use ui::{
-    Button, Column, DataTable, Filter, FilterKind, Look, ProblemBox, Shape, TablePage, TableSource,
-    TextTable, api, moment_text, status_pill, use_action, use_query, use_text,
+    Button, Column, DataTable, Filter, FilterKind, Look, Shape, TablePage, TableSource, TextTable,
+    api, moment_text, status_pill, use_action, use_query, use_text,
 };
 use yew::{AttrValue, Html, Properties, component, html, use_callback, use_memo, use_state};
 
 use super::remind::Remind;
 use super::text::ProgressTexts;
 use crate::call::call;
+use crate::export::ExportButtons;
 use crate::fresh::use_fresh;
 use crate::staff::use_staff;
 
@@ -162,15 +163,5 @@ fn Export(props: &MissingProps) -> Html {
             }
         })
     };
-    let csv = use_callback(export.run.clone(), |(), run| run.emit(SheetFormat::Csv));
-    let xlsx = use_callback(export.run.clone(), |(), run| run.emit(SheetFormat::Xlsx));
-    html! {
-        <>
-            if let Some(failure) = export.failure.clone() {
-                <ProblemBox {failure} />
-            }
-            <Button look={Look::Quiet} onclick={csv} is_busy={export.is_busy}>{ texts.export_csv }</Button>
-            <Button look={Look::Quiet} onclick={xlsx} is_busy={export.is_busy}>{ texts.export_xlsx }</Button>
-        </>
-    }
+    html! { <ExportButtons {export} csv={texts.export_csv} xlsx={texts.export_xlsx} /> }
 }
