@@ -14,6 +14,7 @@ const MOVES_THE_CLOCK = [
   'drafts.spec.js',
   'forms.spec.js',
   'frame.spec.js',
+  'installation.spec.js',
   'language.spec.js',
   'network.spec.js',
   'pages.spec.js',

@@ -212,6 +212,7 @@ fn in_browser(data: &str, ask: impl FnOnce(&mut Command) -> &mut Command) -> Res
         .env("GRADPHOTO_URL", &product.address)
         .env("GRADPHOTO_SANDBOX", product.sandbox.to_string())
         .env("GRADPHOTO_COMMAND", product.command.to_string())
+        .env("GRADPHOTO_WEB", web::Purpose::Release.dist())
         .env("GRADPHOTO_OPERATOR", "browser.test")
         .env("GRADPHOTO_TEST_CLOCK", &product.clock)
         .env("GRADPHOTO_CHROMIUM", chromium)

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 /** What the chore tells by the environment. */
-function told(name) {
+export function told(name) {
   const value = process.env[name];
   if (!value) {
     throw new Error(`${name} is not set: run the tests by \`cargo xtask test --only browser\`.`);

@@ -9,15 +9,15 @@ export const expect = plainExpect.configure({ timeout: Number(process.env.GRADPH
 const FAILED_ANSWER = 'Failed to load resource';
 
 /** Whether a page may ask there; a provider's own page, which the browser goes to, may ask its provider. */
-function isOurs(request) {
+function isOurs(request, own) {
   const { protocol, origin: asked } = new URL(request.url());
   const isLocal = protocol === 'blob:' || protocol === 'data:';
   const isOfProvider = () => request.isNavigationRequest() || providers.has(new URL(request.frame().url()).origin);
-  return isLocal || asked === origin || (providers.has(asked) && isOfProvider());
+  return isLocal || asked === own || (providers.has(asked) && isOfProvider());
 }
 
-/** Collects what no page of a context may do. */
-export async function guard(context) {
+/** Collects what no page of a context may do; `own` is the product that its pages are of. */
+export async function guard(context, own = origin) {
   const faults = [];
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
@@ -33,7 +33,7 @@ export async function guard(context) {
   });
   context.on('weberror', (error) => faults.push(`thrown: ${error.error()}`));
   context.on('request', (request) => {
-    if (!isOurs(request)) {
+    if (!isOurs(request, own)) {
       faults.push(`asked elsewhere: ${request.url()}`);
     }
   });
@@ -41,8 +41,8 @@ export async function guard(context) {
 }
 
 export const test = base.extend({
-  context: async ({ context }, use) => {
-    const faults = await guard(context);
+  context: async ({ context, baseURL }, use) => {
+    const faults = await guard(context, baseURL);
     await use(context);
     expect(faults, 'what no page may do').toEqual([]);
   },
