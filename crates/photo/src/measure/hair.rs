@@ -18,8 +18,9 @@ use super::statistics::{Histogram, rounded};
 pub struct Hair {
     /// Share of a cheek that is strands: darker than the skin to both sides of it; of the cheek that has more.
     pub strands: f32,
-    /// How much more of the skin right below and right above one eye is dark than of the other: dark glasses and the
-    /// shadow of a brim are before both. The part that has less counts, so that no brow is hair before an eye.
+    /// How much more of the skin right below and right above one eye is dark than of the other, in the column of the eye
+    /// where it is most: dark glasses and the shadow of a brim are before both. The part that has less counts, so that no
+    /// brow is hair before an eye.
     pub over_eye: f32,
     /// Share of the strip right above the brows that is dark, of the side that has less.
     pub fringe: f32,
@@ -32,6 +33,12 @@ const CHEEKS: [&[usize]; 2] = [
 ];
 /// The upper edges of the brows.
 const BROWS: [&[usize]; 2] = [&[105, 66, 63], &[334, 296, 293]];
+/// The bridge of the nose, between the halves of the face.
+const BRIDGE: [usize; 3] = [168, 6, 197];
+/// The middles of the columns of an eye, as shares of the distance between the eyes from its middle, and half the width
+/// of one.
+const COLUMNS: [f32; 5] = [-0.08, -0.04, 0.0, 0.04, 0.08];
+const COLUMN_HALF: f32 = 0.06;
 /// How much darker than skin hair is.
 const DARK: f32 = 0.62;
 /// How much darker than the skin to both sides of it a strand is.
@@ -43,14 +50,49 @@ pub(super) fn hair(patch: &Patch) -> Hair {
     let cheeks = patch.cheeks().unwrap_or_default();
     let skin = cheeks.map(|cheek| brightness(patch, &cheek));
     let strands = [0, 1].map(|side| strands(patch, CHEEKS[side], skin[side]));
-    let below = [0, 1].map(|side| dark(patch, &patch.below_eye(&LIDS[side]), skin[side]));
     let above = [0, 1].map(|side| dark(patch, &above_brow(patch, BROWS[side]), skin[side]));
-    let over = [below[0].min(above[0]), below[1].min(above[1])];
+    let [left, right] = halves(patch);
+    let over = [over_eye(patch, 0, left), over_eye(patch, 1, right)];
     Hair {
         strands: rounded(strands[0].max(strands[1])),
         over_eye: rounded(libm::fabsf(over[0] - over[1])),
         fringe: rounded(above[0].min(above[1])),
     }
+}
+
+/// How bright the skin of each half of the face is, left in the picture first: a lock may cover a whole cheek, but not
+/// so much of the half.
+fn halves(patch: &Patch) -> [f32; 2] {
+    let bridge = middle(&patch.mesh, &BRIDGE).map_or(0.0, |bridge| bridge.x);
+    let mut tones = [Histogram::new(), Histogram::new()];
+    for at in patch.face() {
+        let is_right = (at % patch.plane.width) as f32 >= bridge;
+        tones[usize::from(is_right)].add(patch.plane.luma[at]);
+    }
+    tones.map(|tones| tones.percentile(75))
+}
+
+/// How much of what is right above a brow and of what is right below the eye is dark, in the column of the eye where
+/// the lesser of both is most.
+fn over_eye(patch: &Patch, side: usize, skin: f32) -> f32 {
+    let (Some(eye), Some(brow)) = (
+        middle(&patch.mesh, &LIDS[side]),
+        middle(&patch.mesh, BROWS[side]),
+    ) else {
+        return 0.0;
+    };
+    let part = |share: f32| share * patch.eye_distance;
+    let mut most = 0.0_f32;
+    for column in COLUMNS {
+        let across = [
+            eye.x + part(column - COLUMN_HALF),
+            eye.x + part(column + COLUMN_HALF),
+        ];
+        let above = patch.rectangle(across, [brow.y - part(0.2), brow.y - part(0.1)]);
+        let below = patch.rectangle(across, [eye.y + part(0.14), eye.y + part(0.24)]);
+        most = most.max(dark(patch, &above, skin).min(dark(patch, &below, skin)));
+    }
+    most
 }
 
 /// How bright the skin of a cheek is, hair on it aside.
