@@ -2,6 +2,7 @@
 
 mod around;
 mod backdrop;
+mod bar;
 mod border;
 mod cover;
 mod eyes;

@@ -92,8 +92,9 @@ fn evidence(cover: &Cover, is_washed_out: bool) -> f32 {
     };
     let smooth = 1.3 * ramp(0.5 - cover.chin_roughness, 0.0, 0.13);
     let mouth = 1.35 * ramp(0.32 - cover.mouth_contrast, 0.0, 0.16);
+    let bar = 1.25 * ramp(cover.bar, 10.0, 20.0);
     let person = ramp(cover.no_person, 0.01, 0.06);
     let detector =
         0.6 * ramp(0.76 - cover.score, 0.0, 0.16) + 0.6 * ramp(cover.keypoints_off, 0.0, 0.08);
-    doubt + 0.65 * mirror + colours + smooth + mouth + person + detector
+    doubt + 0.65 * mirror + colours + smooth + mouth + bar + person + detector
 }

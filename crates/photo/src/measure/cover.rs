@@ -10,6 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bar::bar;
 use super::head::{LIDS, distance, middle};
 use super::patch::Patch;
 use super::statistics::{percentile, rounded};
@@ -52,6 +53,10 @@ pub struct Cover {
     pub chin_roughness: f32,
     /// The largest difference of brightness across the lips, against that of skin; near 0 where no mouth is seen.
     pub mouth_contrast: f32,
+    /// How much a thin bar from the mouth to below the chin differs from what is to both sides of it, in steps of 0 to
+    /// 255; 0 where none is seen.
+    #[serde(default)]
+    pub bar: f32,
 }
 
 /// Parts of the face, as points of the mesh.
@@ -136,6 +141,7 @@ pub(super) fn cover(
         chin_unlike: rounded(unlike(CHIN)),
         chin_roughness: rounded(chin_roughness(patch)),
         mouth_contrast: rounded(mouth_contrast(patch) / skin.lightness.max(10.0)),
+        bar: rounded(bar(patch)),
     }
 }
 

@@ -23,16 +23,24 @@ pub struct Sharpness {
     pub detail: f32,
     /// Roughness of the cheeks' skin in thousandths of their brightness; low where skin was smoothed, or is not sharp.
     pub skin_texture: f32,
-    /// The same by the median, on which wrinkles and strands of hair have no hold; `None` where it was measured before
-    /// this was looked for.
+    /// The same by the median, on which wrinkles and strands of hair have no hold, of the cheeks or of the whole face,
+    /// whichever is the smoother for what is usual; `None` where it was measured before this was looked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skin_grain: Option<f32>,
-    /// How steep the steepest edges of eyes and mouth are: their height within two pixels against that within eight, 0
-    /// to 1. High in a sharp photo and in one whose skin alone was smoothed, low in a blurred one.
+    /// How steep the steepest edges of eyes and mouth, or those of hair and outline, are: their height within two pixels
+    /// against that within eight, 0 to 1. High in a sharp photo and in one whose skin alone was smoothed, low in a blurred
+    /// one.
     #[serde(default)]
     pub edge: f32,
 }
 
+/// How much rougher than the cheeks a face is as a whole, against the square root of its brightness, as grain is: what
+/// is below 3 was smoothed, from 3.3 on are portraits that were not.
+const FACE_GRAIN: f32 = 50.0;
+/// How high an edge of hair or outline must be within eight pixels to count, 0 to 255.
+const HIGH_EDGE: u8 = 40;
+/// How much steeper edges of hair and outline are than those of eyes and mouth.
+const OUTLINE_STEEPER: f32 = 0.9;
 /// Half the window of the second blur, in pixels; the window is 9.
 const REACH: usize = 4;
 
@@ -42,8 +50,8 @@ pub(super) fn sharpness(patch: &Patch) -> Sharpness {
         blur: rounded(blur(patch)),
         detail: rounded(detail(patch)),
         skin_texture: rounded(texture),
-        skin_grain: Some(rounded(grain)),
-        edge: rounded(edge(patch)),
+        skin_grain: Some(rounded(grain.min(face_grain(patch)))),
+        edge: rounded(edge(patch).max(OUTLINE_STEEPER * outline_edge(patch))),
     }
 }
 
@@ -98,7 +106,7 @@ fn detail(patch: &Patch) -> f32 {
 /// What a window of 5×5 takes away from the cheeks, against their brightness in thousandths: its deviation, and its
 /// median, on which wrinkles and strands of hair have no hold.
 fn skin_texture(patch: &Patch) -> (f32, f32) {
-    let (width, luma) = (patch.plane.width, &patch.plane.luma);
+    let luma = &patch.plane.luma;
     let Some(cheeks) = patch.cheeks() else {
         return (0.0, 0.0);
     };
@@ -107,17 +115,9 @@ fn skin_texture(patch: &Patch) -> (f32, f32) {
         let (mut squares, mut brightness) = (0_i64, 0_i64);
         let mut offs: Vec<f32> = Vec::with_capacity(cheek.len());
         for &at in cheek {
-            let Some(first) = at.checked_sub(2 * width + 2) else {
+            let Some(off) = off(patch, at) else {
                 continue;
             };
-            let rows = (0..5).map(|row| luma.get(first + row * width..first + row * width + 5));
-            let Some(window) = rows
-                .map(|row| Some(row?.iter().map(|&v| i64::from(v)).sum::<i64>()))
-                .sum::<Option<i64>>()
-            else {
-                continue;
-            };
-            let off = 25 * i64::from(luma[at]) - window;
             squares += off * off;
             brightness += i64::from(luma[at]);
             offs.push(off.unsigned_abs() as f32);
@@ -130,6 +130,58 @@ fn skin_texture(patch: &Patch) -> (f32, f32) {
     (textures / 2.0, grains / 2.0)
 }
 
+/// What a window of 5×5 takes away from a pixel, in 25ths; `None` at the edge of the patch.
+fn off(patch: &Patch, at: usize) -> Option<i64> {
+    let (width, luma) = (patch.plane.width, &patch.plane.luma);
+    let first = at.checked_sub(2 * width + 2)?;
+    let mut window = 0;
+    for row in 0..5 {
+        let row = luma.get(first + row * width..first + row * width + 5)?;
+        window += row.iter().map(|&value| i64::from(value)).sum::<i64>();
+    }
+    Some(25 * i64::from(luma[at]) - window)
+}
+
+/// The median of what a window of 5×5 takes away from the whole face, against its brightness: filters that smooth skin
+/// smooth all of it, and leave a cheek rough where hair, glasses or a fold lie on it.
+fn face_grain(patch: &Patch) -> f32 {
+    let (mut offs, mut brightness) = (Vec::new(), 0_u32);
+    // Every second pixel tells as much.
+    for at in patch.face().step_by(2) {
+        let Some(off) = off(patch, at) else {
+            continue;
+        };
+        offs.push(off.unsigned_abs() as f32);
+        brightness += u32::from(patch.plane.luma[at]);
+    }
+    let mean = brightness as f32 / offs.len().max(1) as f32 + 1.0;
+    percentile(&mut offs, 50) / 25.0 / libm::sqrtf(mean) * FACE_GRAIN
+}
+
+/// How steep the steeper edges of hair, outline and all else in the patch are.
+fn outline_edge(patch: &Patch) -> f32 {
+    let (width, luma) = (patch.plane.width, &patch.plane.luma);
+    let mut steep = Histogram::new();
+    for at in (0..luma.len()).step_by(2) {
+        let far = step(luma, width, at, 4);
+        if far >= HIGH_EDGE {
+            let share = 100 * u32::from(step(luma, width, at, 1)) / u32::from(far);
+            steep.add(u8::try_from(share).unwrap_or(u8::MAX));
+        }
+    }
+    if steep.is_empty() {
+        return 0.0;
+    }
+    steep.percentile(90) / 100.0
+}
+
+/// The larger difference of brightness, across or down, from `reach` pixels before a pixel to as many behind it.
+fn step(luma: &[u8], width: usize, at: usize, reach: usize) -> u8 {
+    let pair = |reach: usize| Some((*luma.get(at.checked_sub(reach)?)?, *luma.get(at + reach)?));
+    let off = |pair: Option<(u8, u8)>| pair.map_or(0, |(one, other)| one.abs_diff(other));
+    off(pair(reach)).max(off(pair(reach * width)))
+}
+
 /// The steepest edges of eyes and mouth.
 fn edge(patch: &Patch) -> f32 {
     const MOUTH: [usize; 8] = [61, 39, 0, 269, 291, 405, 17, 181];
@@ -140,14 +192,8 @@ fn edge(patch: &Patch) -> f32 {
     }
     let (mut near, mut far) = (Histogram::new(), Histogram::new());
     for at in pixels {
-        let step = |reach: usize| {
-            let pair =
-                |reach: usize| Some((*luma.get(at.checked_sub(reach)?)?, *luma.get(at + reach)?));
-            let off = |pair: Option<(u8, u8)>| pair.map_or(0, |(one, other)| one.abs_diff(other));
-            off(pair(reach)).max(off(pair(reach * width)))
-        };
-        near.add(step(1));
-        far.add(step(4));
+        near.add(step(luma, width, at, 1));
+        far.add(step(luma, width, at, 4));
     }
     near.percentile(98) / far.percentile(98).max(1.0)
 }

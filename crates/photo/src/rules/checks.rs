@@ -98,7 +98,7 @@ pub struct Checks {
     pub lens: Limit,
     /// Least roughness of sharp skin in tenths; a warning below 40.
     pub skin_texture: Limit,
-    /// The same by the median, in tenths; a warning below 30.
+    /// The same by the median, of the cheeks or of the whole face, in tenths; a warning below 30.
     pub skin_grain: Limit,
     /// Most spread of the background in tenths of ΔE; 120 and 250. Strands of hair alone may spread it up to about 200.
     pub bg_spread: Limit,

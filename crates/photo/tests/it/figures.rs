@@ -180,6 +180,25 @@ fn covers_are_found_and_plain_portraits_are_not_said_to_have_any() {
     );
 }
 
+#[test]
+fn hair_a_straw_and_smoothing_are_found() {
+    let (Some(engine), Some(portrait)) = (engine(), photo("p_cc0_047.jpg")) else {
+        return;
+    };
+    let sitter = sitter(&engine, &portrait).unwrap();
+    let severity = |picture: &Picture, code| found(&judged(&engine, picture), &[code]);
+    for way in 0..2 {
+        let hair = small::strands(&sitter, way, true);
+        assert_eq!(severity(&hair, Reason::Hair), Some(Severity::Fail), "{way}");
+    }
+    for way in 0..3 {
+        let straw = small::straw(&sitter, way);
+        assert!(severity(&straw, Reason::FaceCovered).is_some(), "{way}");
+    }
+    let smoothed = small::smoothed(&sitter, 40.0, 25.0);
+    assert!(severity(&smoothed, Reason::Retouched).is_some());
+}
+
 /// How bad a cover is said to be; half a face may also count as one that is turned away.
 fn covered(verdict: &Verdict) -> Option<Severity> {
     let told = found(verdict, &[Reason::FaceCovered, Reason::NoFace]);

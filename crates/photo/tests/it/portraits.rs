@@ -4,6 +4,7 @@
     reason = "places of made-up heads are computed"
 )]
 
+use photo::Severity::{Fail, Warn};
 use photo::{
     Around, Backdrop, Background, Border, Checks, ColourSpace, Cover, Crop, FaceBox, Features,
     Hair, Head, Light, Limit, Lines, Measurements, Missing, PhotoOutcome, Pixel, Portrait, Pose,
@@ -52,6 +53,7 @@ const UNCOVERED: Cover = Cover {
     chin_unlike: 0.2,
     chin_roughness: 1.1,
     mouth_contrast: 0.5,
+    bar: 0.0,
 };
 
 /// A head with hair and nothing beside it.
@@ -161,148 +163,134 @@ fn a_faultless_photo_passes() {
 type Change = fn(&mut Portrait);
 
 /// A change of the faultless portrait, and what is then found.
-const FAULTS: [(Change, Reason, Severity); 30] = [
-    (|face| face.pose.roll = -6.0, Reason::Tilt, Severity::Warn),
-    (|face| face.pose.roll = 9.0, Reason::Tilt, Severity::Fail),
-    (
-        |face| face.pose.yaw = -30.0,
-        Reason::NotFrontal,
-        Severity::Fail,
-    ),
-    (
-        |face| face.pose.pitch = 20.0,
-        Reason::NotFrontal,
-        Severity::Warn,
-    ),
+const FAULTS: [(Change, Reason, Severity); 32] = [
+    (|face| face.pose.roll = -6.0, Reason::Tilt, Warn),
+    (|face| face.pose.roll = 9.0, Reason::Tilt, Fail),
+    (|face| face.pose.yaw = -30.0, Reason::NotFrontal, Fail),
+    (|face| face.pose.pitch = 20.0, Reason::NotFrontal, Warn),
     (
         |face| face.features.eyes_open = Some(0.1),
         Reason::EyesClosed,
-        Severity::Warn,
+        Warn,
     ),
     (
         |face| face.features.mouth_open = 0.2,
         Reason::MouthOpen,
-        Severity::Warn,
+        Warn,
     ),
-    (
-        |face| face.features.red_eye = 0.3,
-        Reason::RedEye,
-        Severity::Warn,
-    ),
+    (|face| face.features.red_eye = 0.3, Reason::RedEye, Warn),
     (
         |face| face.features.lens_glare = 0.2,
         Reason::GlassesGlare,
-        Severity::Warn,
+        Warn,
     ),
     (
         |face| face.features.lens_delta_e = 45.0,
         Reason::TintedLens,
-        Severity::Warn,
+        Warn,
     ),
-    (
-        |face| face.sharpness.blur = 0.6,
-        Reason::Blur,
-        Severity::Warn,
-    ),
-    (
-        |face| face.sharpness.blur = 0.8,
-        Reason::Blur,
-        Severity::Fail,
-    ),
+    (|face| face.sharpness.blur = 0.6, Reason::Blur, Warn),
+    (|face| face.sharpness.blur = 0.8, Reason::Blur, Fail),
     (
         |face| face.sharpness.skin_texture = 2.0,
         Reason::Retouched,
-        Severity::Warn,
+        Warn,
     ),
     (
         |face| face.light.bright_share = 0.05,
         Reason::Highlight,
-        Severity::Warn,
+        Warn,
     ),
     (
         |face| face.light.bright_share = 0.6,
         Reason::DarkBright,
-        Severity::Fail,
+        Fail,
     ),
     (
         |face| face.light.entropy_bits = 5.3,
         Reason::DarkBright,
-        Severity::Warn,
+        Warn,
     ),
     (
         |face| (face.light.cheek_ratio, face.light.cheek_overlap) = (0.6, 0.01),
         Reason::HalfShadow,
-        Severity::Warn,
+        Warn,
     ),
     (
         |face| face.tint.colourfulness = 0.5,
         Reason::ColourCast,
-        Severity::Fail,
+        Fail,
     ),
-    (
-        |face| face.tint.skin_b = 70.0,
-        Reason::ColourCast,
-        Severity::Warn,
-    ),
+    (|face| face.tint.skin_b = 70.0, Reason::ColourCast, Warn),
     (
         |face| face.backdrop.as_mut().unwrap().rgb = [120, 40, 40],
         Reason::BgColor,
-        Severity::Warn,
+        Warn,
     ),
     (
         |face| face.backdrop.as_mut().unwrap().outlier_share = 0.5,
         Reason::BgUneven,
-        Severity::Fail,
+        Fail,
     ),
     (
         |face| face.backdrop.as_mut().unwrap().below_unlike = 0.6,
         Reason::BgUneven,
-        Severity::Fail,
+        Fail,
     ),
     (
         |face| face.backdrop.as_mut().unwrap().gradient_delta_e = 20.0,
         Reason::BgUneven,
-        Severity::Fail,
+        Fail,
     ),
     (
         |face| face.backdrop.as_mut().unwrap().rgb = [5, 5, 5],
         Reason::BgColor,
-        Severity::Fail,
+        Fail,
     ),
     (
         |face| face.cover.as_mut().unwrap().presence = 0.9,
         Reason::FaceCovered,
-        Severity::Fail,
+        Fail,
     ),
     (
         |face| face.cover.as_mut().unwrap().chin_unlike = 1.5,
         Reason::FaceCovered,
-        Severity::Warn,
+        Warn,
+    ),
+    (
+        |face| face.cover.as_mut().unwrap().bar = 40.0,
+        Reason::FaceCovered,
+        Warn,
     ),
     (
         |face| face.hair.as_mut().unwrap().over_eye = 0.8,
         Reason::Hair,
-        Severity::Fail,
+        Fail,
     ),
     (
         |face| face.hair.as_mut().unwrap().strands = 0.2,
         Reason::Hair,
-        Severity::Warn,
+        Warn,
     ),
     (
         |face| face.around.as_mut().unwrap().top_texture = 2.0,
         Reason::Headwear,
-        Severity::Warn,
+        Warn,
     ),
     (
         |face| face.around.as_mut().unwrap().skin_beside = 0.3,
         Reason::HandOrObject,
-        Severity::Warn,
+        Warn,
     ),
     (
         |face| (face.sharpness.skin_texture, face.sharpness.edge) = (2.0, 0.8),
         Reason::Retouched,
-        Severity::Warn,
+        Warn,
+    ),
+    (
+        |face| face.sharpness.skin_grain = Some(2.5),
+        Reason::Retouched,
+        Warn,
     ),
 ];
 
