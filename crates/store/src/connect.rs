@@ -1,6 +1,8 @@
 //! The pools of connections, and how a writing transaction begins on either database.
 
+mod kept;
 mod postgres;
+mod read_pool;
 mod settings;
 
 use std::path::PathBuf;
@@ -17,6 +19,7 @@ use sea_orm::{
 };
 
 use crate::StoreError;
+pub use read_pool::ReadPool;
 pub use settings::StoreSettings;
 use settings::{LOCK_TIMEOUT, pool_options};
 
@@ -42,14 +45,14 @@ pub struct PoolFigures {
 /// writers would sleep and try again, longer each time. Its other connections cannot write. On `PostgreSQL` all are alike.
 #[derive(Clone, Debug)]
 pub struct Store {
-    reader: DatabaseConnection,
+    reader: ReadPool,
     writer: DatabaseConnection,
     statements: Arc<AtomicU64>,
 }
 
 impl Store {
-    /// Counts what is asked over these connections from now on.
-    fn counting(mut reader: DatabaseConnection, mut writer: DatabaseConnection) -> Self {
+    /// Over these pools, of which the reading one has at most `most` connections; counts what is asked from now on.
+    fn counting(mut reader: DatabaseConnection, mut writer: DatabaseConnection, most: u32) -> Self {
         let statements = Arc::new(AtomicU64::new(0));
         for connection in [&mut reader, &mut writer] {
             let statements = Arc::clone(&statements);
@@ -58,7 +61,7 @@ impl Store {
             });
         }
         Self {
-            reader,
+            reader: ReadPool::new(reader, most, Arc::clone(&statements)),
             writer,
             statements,
         }
@@ -94,7 +97,7 @@ impl Store {
             .any(|scheme| url.starts_with(scheme))
         {
             let pool = Database::connect(postgres::options(url, *settings)).await?;
-            return Ok(Self::counting(pool.clone(), pool));
+            return Ok(Self::counting(pool.clone(), pool, max_connections));
         }
         if !url.starts_with("sqlite:") {
             return Err(StoreError::Address);
@@ -113,7 +116,7 @@ impl Store {
         // The writer first: it makes the file.
         let writer = Database::connect(writing).await?;
         let reader = Database::connect(reading).await?;
-        Ok(Self::counting(reader, writer))
+        Ok(Self::counting(reader, writer, max_connections))
     }
 
     /// The file of a `sqlite:` address; none for other databases and for those in memory.
@@ -128,7 +131,7 @@ impl Store {
     }
 
     /// For reads that need no transaction.
-    pub fn reader(&self) -> &DatabaseConnection {
+    pub fn reader(&self) -> &ReadPool {
         &self.reader
     }
 
@@ -162,10 +165,11 @@ impl Store {
     /// [`StoreError::Unavailable`] where the write-ahead log could not be written back; nothing is lost, the next start
     /// does it.
     pub async fn close(&self) -> Result<(), StoreError> {
+        self.reader.give_back();
         if self.is_postgres() {
             return Ok(self.writer.close_by_ref().await?);
         }
-        self.reader.close_by_ref().await?;
+        self.reader.pool().close_by_ref().await?;
         let checkpoint = self
             .writer
             .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -180,7 +184,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`] where none comes.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.reader.ping().await?)
+        Ok(self.reader.pool().ping().await?)
     }
 
     /// How full the pools are.
@@ -191,21 +195,23 @@ impl Store {
             return vec![PoolFigures {
                 name: "all",
                 size: pool.size(),
-                idle: idle(pool.num_idle()),
+                idle: idle(pool.num_idle() + self.reader.at_hand()),
                 most: pool.options().get_max_connections(),
             }];
         }
-        let pools = [("reader", &self.reader), ("writer", &self.writer)];
-        let figures = pools.map(|(name, connection)| {
+        let figures = |name, connection: &DatabaseConnection, at_hand| {
             let pool = connection.get_sqlite_connection_pool();
             PoolFigures {
                 name,
                 size: pool.size(),
-                idle: idle(pool.num_idle()),
+                idle: idle(pool.num_idle() + at_hand),
                 most: pool.options().get_max_connections(),
             }
-        });
-        figures.to_vec()
+        };
+        vec![
+            figures("reader", self.reader.pool(), self.reader.at_hand()),
+            figures("writer", &self.writer, 0),
+        ]
     }
 
     /// Whether the database is `PostgreSQL`, where rows can be locked one by one.
@@ -374,7 +380,7 @@ mod tests {
         let mut hasty = ConnectOptions::new(address(&folder));
         hasty.map_sqlx_sqlite_opts(|options| options.busy_timeout(Duration::ZERO));
         let pool = Database::connect(hasty).await.unwrap();
-        let hasty = Store::counting(pool.clone(), pool);
+        let hasty = Store::counting(pool.clone(), pool, 1);
         let error = hasty.begin().await.unwrap_err();
         assert!(matches!(error, StoreError::Busy(_)), "{error:?}");
     }

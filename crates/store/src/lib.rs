@@ -58,7 +58,7 @@ pub mod ticket;
 pub mod webhook;
 mod word;
 
-pub use connect::{PoolFigures, Store, StoreSettings, Tx};
+pub use connect::{PoolFigures, ReadPool, Store, StoreSettings, Tx};
 pub use error::StoreError;
 pub(crate) use row::insert;
 pub use row::{commit, rollback};

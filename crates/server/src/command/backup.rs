@@ -157,7 +157,7 @@ async fn require_current(config: &Config) -> Result<()> {
     };
     ensure!(file.is_file(), "{} is not there", file.display());
     let store = Store::connect(&config.database_url(), 1).await?;
-    let pending = migrations::pending(store.reader()).await;
+    let pending = migrations::pending(store.writer()).await;
     store.close().await?;
     let pending = pending.context("the database was made by a newer version")?;
     ensure!(

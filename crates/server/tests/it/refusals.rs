@@ -256,10 +256,7 @@ pub(crate) async fn without_a_database_everybody_is_asked_to_come_again() {
     let app = TestApp::with_sample().await;
     let owner = Owner::new(&app).await;
     let browser = &owner.browser;
-    let store = &app.context.store;
-    for pool in [store.reader(), store.writer()] {
-        pool.clone().close().await.unwrap();
-    }
+    app.context.store.close().await.unwrap();
     for operation in operations() {
         let id = &operation.id;
         let reply = browser.send(owner.call(browser, operation)).await;

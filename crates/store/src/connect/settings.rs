@@ -10,7 +10,7 @@ pub(super) const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// From when on an idle connection is tried before it is used: 1 s. One that broke is thrown away when it is given back;
 /// trying each before each use would ask the database twice for every answer.
-const FRESH: Duration = Duration::from_secs(1);
+pub(super) const FRESH: Duration = Duration::from_secs(1);
 
 /// How a database is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

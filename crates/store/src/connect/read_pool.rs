@@ -1,0 +1,212 @@
+//! Reading: statements that need no transaction, each on a connection that stays at hand.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sea_orm::sea_query::Values;
+use sea_orm::sqlx::{AssertSqlSafe, Postgres, Sqlite, query_with};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr,
+    SqlxError, Statement,
+};
+use sea_query_sqlx::SqlxValues;
+
+use super::kept::Kept;
+
+/// Runs reads. What writes goes the way of the pool, which on `SQLite` refuses it.
+#[derive(Debug, Clone)]
+pub struct ReadPool {
+    pool: DatabaseConnection,
+    kept: Arc<Connections>,
+    statements: Arc<AtomicU64>,
+}
+
+#[derive(Debug)]
+enum Connections {
+    Sqlite(Kept<Sqlite>),
+    Postgres(Kept<Postgres>),
+}
+
+impl ReadPool {
+    /// Over a pool of at most `most` connections. On `SQLite` it is for reading alone and all but one stay at hand; on
+    /// `PostgreSQL` transactions need them as well, and a quarter stays.
+    pub(super) fn new(pool: DatabaseConnection, most: u32, statements: Arc<AtomicU64>) -> Self {
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let kept = if pool.get_database_backend() == DbBackend::Sqlite {
+            let pool = pool.get_sqlite_connection_pool().clone();
+            Connections::Sqlite(Kept::new(pool, most.saturating_sub(1)))
+        } else {
+            let pool = pool.get_postgres_connection_pool().clone();
+            Connections::Postgres(Kept::new(pool, most / 4))
+        };
+        Self {
+            pool,
+            kept: Arc::new(kept),
+            statements,
+        }
+    }
+
+    /// The pool itself.
+    pub(super) fn pool(&self) -> &DatabaseConnection {
+        &self.pool
+    }
+
+    /// How many connections are at hand.
+    pub(super) fn at_hand(&self) -> usize {
+        match self.kept.as_ref() {
+            Connections::Sqlite(kept) => kept.count(),
+            Connections::Postgres(kept) => kept.count(),
+        }
+    }
+
+    /// Gives all connections back, so that the pool can be closed.
+    pub(super) fn give_back(&self) {
+        match self.kept.as_ref() {
+            Connections::Sqlite(kept) => kept.close(),
+            Connections::Postgres(kept) => kept.close(),
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for ReadPool {
+    fn get_database_backend(&self) -> DbBackend {
+        self.pool.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.pool.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.pool.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let (sql, values) = parts(statement);
+        let row = match self.kept.as_ref() {
+            Connections::Sqlite(kept) => {
+                let mut held = kept.take().await.map_err(not_acquired)?;
+                let query = query_with::<Sqlite, _>(sql, values);
+                let row = query.fetch_optional(&mut *held.connection).await;
+                let row = row.map_err(failed)?;
+                kept.keep(held);
+                row.map(QueryResult::from)
+            }
+            Connections::Postgres(kept) => {
+                let mut held = kept.take().await.map_err(not_acquired)?;
+                let query = query_with::<Postgres, _>(sql, values);
+                let row = query.fetch_optional(&mut *held.connection).await;
+                let row = row.map_err(failed)?;
+                kept.keep(held);
+                row.map(QueryResult::from)
+            }
+        };
+        Ok(row)
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let (sql, values) = parts(statement);
+        let rows = match self.kept.as_ref() {
+            Connections::Sqlite(kept) => {
+                let mut held = kept.take().await.map_err(not_acquired)?;
+                let query = query_with::<Sqlite, _>(sql, values);
+                let rows = query.fetch_all(&mut *held.connection).await;
+                let rows = rows.map_err(failed)?;
+                kept.keep(held);
+                rows.into_iter().map(QueryResult::from).collect()
+            }
+            Connections::Postgres(kept) => {
+                let mut held = kept.take().await.map_err(not_acquired)?;
+                let query = query_with::<Postgres, _>(sql, values);
+                let rows = query.fetch_all(&mut *held.connection).await;
+                let rows = rows.map_err(failed)?;
+                kept.keep(held);
+                rows.into_iter().map(QueryResult::from).collect()
+            }
+        };
+        Ok(rows)
+    }
+}
+
+fn parts(statement: Statement) -> (AssertSqlSafe<String>, SqlxValues) {
+    let values = statement.values.unwrap_or_else(|| Values(Vec::new()));
+    (AssertSqlSafe(statement.sql), SqlxValues(values))
+}
+
+fn failed(error: SqlxError) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(Arc::new(error)))
+}
+
+fn not_acquired(error: SqlxError) -> DbErr {
+    DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use sea_orm::{ConnectionTrait, DbBackend, Statement};
+    use tokio::runtime::Runtime;
+
+    use crate::{Store, StoreError};
+
+    async fn connect(folder: &Path, most: u32) -> Store {
+        let url = format!("sqlite://{}", folder.join("reader.db").display());
+        Store::connect(&url, most).await.unwrap()
+    }
+
+    async fn read(store: &Store, sql: &str) -> Result<i32, StoreError> {
+        let statement = Statement::from_string(DbBackend::Sqlite, sql);
+        let row = store.reader().query_one_raw(statement).await?;
+        Ok(row.unwrap().try_get_by_index(0).unwrap())
+    }
+
+    #[tokio::test]
+    async fn more_readers_than_connections_take_turns() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = connect(folder.path(), 2).await;
+        let readers: Vec<_> = (0..16)
+            .map(|_| {
+                let store = store.clone();
+                tokio::spawn(async move {
+                    for _ in 0..50 {
+                        assert_eq!(read(&store, "SELECT 7").await.unwrap(), 7);
+                    }
+                })
+            })
+            .collect();
+        for reader in readers {
+            reader.await.unwrap();
+        }
+        assert_eq!(store.statements(), 16 * 50);
+        assert!(store.reader().at_hand() <= 1);
+        store.close().await.unwrap();
+        assert_eq!(store.reader().at_hand(), 0);
+        assert!(read(&store, "SELECT 7").await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_statement_that_failed_gives_its_connection_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = connect(folder.path(), 2).await;
+        assert_eq!(read(&store, "SELECT 7").await.unwrap(), 7);
+        assert_eq!(store.reader().at_hand(), 1);
+        assert!(read(&store, "SELECT nothing").await.is_err());
+        assert_eq!(store.reader().at_hand(), 0);
+        assert_eq!(read(&store, "SELECT 7").await.unwrap(), 7);
+    }
+
+    #[test]
+    fn a_store_may_outlive_its_runtime() {
+        let folder = tempfile::tempdir().unwrap();
+        let runtime = Runtime::new().unwrap();
+        let store = runtime.block_on(connect(folder.path(), 2));
+        assert_eq!(runtime.block_on(read(&store, "SELECT 7")).unwrap(), 7);
+        assert_eq!(store.reader().at_hand(), 1);
+        drop(runtime);
+        drop(store);
+    }
+}
