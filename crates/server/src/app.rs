@@ -102,7 +102,9 @@ pub fn app(
     let (app, document) = routes(settings);
     let fallback = Fallback::new(&document, settings.web.clone());
     let rates = RouteRates::new(&document);
+    let agreements = login::AgreementAnswers::new(&context.settings.operator);
     app.app_data(context)
+        .app_data(Data::new(agreements))
         .app_data(Data::new(rates))
         .configure(crate::docs::routes(document))
         .default_service(actix_web::web::to(move |request: HttpRequest| {

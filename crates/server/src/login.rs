@@ -1,9 +1,10 @@
 //! Logging in and out: `/auth`.
 
-use actix_web::web::{Data, Json};
+use actix_web::http::header::ContentType;
+use actix_web::web::{Bytes, Data, Json};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
-use domain::agreement::Document;
-use domain::{ProblemCode, login};
+use domain::agreement::{Document, PlatformOperator};
+use domain::{Lang, ProblemCode, login};
 use serde::{Deserialize, Serialize};
 use service::Context;
 use utoipa::ToSchema;
@@ -136,13 +137,27 @@ struct Agreements {
     agreements: Vec<AgreementView>,
 }
 
-/// Read the current agreements
-#[utoipa::path(tag = "login", operation_id = "list_agreements",
-    responses((status = 200, body = Agreements, description = "The current version of each document.")))]
-#[get("/agreements/current")]
-async fn list_agreements(context: Data<Context>, request: HttpRequest) -> Json<Agreements> {
-    let operator = &context.settings.operator;
-    let lang = lang_of(&request);
+/// The current agreements as they are answered: the same for everybody, as long as the server runs.
+pub(crate) struct AgreementAnswers(Vec<(Lang, Bytes)>);
+
+impl AgreementAnswers {
+    /// Those of this operator.
+    pub(crate) fn new(operator: &PlatformOperator) -> Self {
+        let answer = |lang: Lang| {
+            let agreements = agreements(operator, lang);
+            let body = serde_json::to_vec(&agreements).unwrap_or_default();
+            (lang, Bytes::from(body))
+        };
+        Self(Lang::ALL.iter().copied().map(answer).collect())
+    }
+
+    fn of(&self, lang: Lang) -> Bytes {
+        let found = self.0.iter().find(|(known, _)| *known == lang);
+        found.map_or_else(Bytes::new, |(_, body)| body.clone())
+    }
+}
+
+fn agreements(operator: &PlatformOperator, lang: Lang) -> Agreements {
     let view = |document: &Document| {
         let agreement = document.current();
         AgreementView {
@@ -153,9 +168,19 @@ async fn list_agreements(context: Data<Context>, request: HttpRequest) -> Json<A
             paragraphs: agreement.paragraphs(lang, operator.name(lang), &operator.contact),
         }
     };
-    Json(Agreements {
+    Agreements {
         agreements: Document::ALL.iter().map(view).collect(),
-    })
+    }
+}
+
+/// Read the current agreements
+#[utoipa::path(tag = "login", operation_id = "list_agreements",
+    responses((status = 200, body = Agreements, description = "The current version of each document.")))]
+#[get("/agreements/current")]
+async fn list_agreements(answers: Data<AgreementAnswers>, request: HttpRequest) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(ContentType::json())
+        .body(answers.of(lang_of(&request)))
 }
 
 /// A phone that wants a code.

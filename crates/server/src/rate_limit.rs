@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::str::Split;
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -30,16 +31,22 @@ const LIMITED: [&str; 2] = ["/api/v1/", "/oauth/"];
 /// What stands for all operations together.
 const ALL: &str = "";
 
-/// The rates of the routes, found by method and path pattern.
-#[derive(Debug)]
+/// The rates of the routes: a tree of the segments of their paths. To ask the application's own table before it has chosen a
+/// route, it would compare the path with every route's pattern.
+#[derive(Debug, Default)]
 pub(crate) struct RouteRates {
-    by_route: HashMap<(Method, String), Vec<&'static RouteRate>>,
+    /// What may follow, by its text.
+    named: HashMap<String, RouteRates>,
+    /// What follows a parameter.
+    parameter: Option<Box<RouteRates>>,
+    /// The rates of the route that ends here; none where none does.
+    ends: Option<Vec<(Method, &'static RouteRate)>>,
 }
 
 impl RouteRates {
     /// Finds the table's operations in the document.
     pub(crate) fn new(document: &OpenApi) -> Self {
-        let mut by_route: HashMap<_, Vec<_>> = HashMap::new();
+        let mut rates = Self::default();
         for (path, item) in &document.paths.paths {
             let operations = [
                 (Method::GET, &item.get),
@@ -48,25 +55,52 @@ impl RouteRates {
                 (Method::PUT, &item.put),
                 (Method::DELETE, &item.delete),
             ];
+            let ends = rates.place(path).ends.get_or_insert_default();
             for (method, operation) in operations {
                 let id = operation
                     .as_ref()
                     .and_then(|operation| operation.operation_id.as_deref());
                 let rows = ROUTES.iter().filter(|row| Some(row.operation) == id);
-                by_route.insert((method, path.clone()), rows.collect());
+                ends.extend(rows.map(|row| (method.clone(), row)));
             }
         }
-        Self { by_route }
+        rates
+    }
+
+    /// Where the route of a path pattern ends.
+    fn place(&mut self, pattern: &str) -> &mut Self {
+        pattern.split('/').fold(self, |place, segment| {
+            if segment.starts_with('{') {
+                place.parameter.get_or_insert_default()
+            } else {
+                place.named.entry(segment.to_owned()).or_default()
+            }
+        })
+    }
+
+    /// The rates of the route that a path leads to; a segment's own text goes before a parameter.
+    fn find(&self, mut segments: Split<'_, char>) -> Option<&[(Method, &'static RouteRate)]> {
+        let Some(segment) = segments.next() else {
+            return self.ends.as_deref();
+        };
+        let named = self.named.get(segment);
+        let found = named.and_then(|next| next.find(segments.clone()));
+        found.or_else(|| {
+            let next = self.parameter.as_ref().filter(|_| !segment.is_empty())?;
+            next.find(segments)
+        })
     }
 
     /// Takes a request out of everything that it counts for.
     fn take(&self, request: &HttpRequest, context: &Context) -> Result<(), Refusal> {
-        let pattern = request.match_pattern().unwrap_or_default();
-        let rows = self.by_route.get(&(request.method().clone(), pattern));
-        let rows = rows.map_or(&[][..], Vec::as_slice);
+        // As the routes see it: where a letter is sent as `%61`, it is a letter here.
+        let path = request.match_info().unprocessed();
+        let rows = self.find(path.split('/')).unwrap_or_default();
+        let rows = rows.iter().filter(|(of, _)| of == request.method());
+        let rows = rows.map(|(_, row)| *row);
         let address = extract::address_of(request).to_canonical();
         take_of_address(ALL, address, REQUESTS_PER_ADDRESS, context)?;
-        for row in rows.iter().filter(|row| row.per == Per::Address) {
+        for row in rows.clone().filter(|row| row.per == Per::Address) {
             take_of_address(row.operation, address, row.rate, context)?;
         }
         let Some(name) = caller_name(request, context) else {
@@ -195,8 +229,34 @@ mod tests {
     #[test]
     fn every_row_of_the_table_names_an_operation() {
         let rates = RouteRates::new(&crate::document());
-        let found: usize = rates.by_route.values().map(Vec::len).sum();
-        assert_eq!(found, ROUTES.len());
+        assert_eq!(count(&rates), ROUTES.len());
+    }
+
+    fn count(rates: &RouteRates) -> usize {
+        let own = rates.ends.as_ref().map_or(0, Vec::len);
+        let next = rates.named.values().chain(rates.parameter.as_deref());
+        own + next.map(count).sum::<usize>()
+    }
+
+    #[test]
+    fn a_path_leads_to_the_rates_of_its_route() {
+        let rates = RouteRates::new(&crate::document());
+        let operations = |path: &str| {
+            let found = rates.find(path.split('/'))?;
+            let operations = found.iter().map(|(_, row)| row.operation);
+            Some(operations.collect::<Vec<_>>())
+        };
+        let payment = ["create_payment", "create_payment"];
+        for (path, expected) in [
+            ("/api/v1/me", Some(&[][..])),
+            ("/api/v1/me/", None),
+            ("/api/v1/nothing", None),
+            ("/api/v1/orders/GP1/payments", Some(&payment[..])),
+            ("/api/v1/orders//payments", None),
+            ("/oauth/token", Some(&["create_token"][..])),
+        ] {
+            assert_eq!(operations(path).as_deref(), expected, "{path}");
+        }
     }
 
     #[test]
