@@ -84,7 +84,7 @@ pub(crate) fn compare() -> Compared {
             .unwrap();
     };
 
-    let mut compared = Compared::new("verify, open and read ÷ verify");
+    let mut compared = Compared::new("R5 read: verify, open and parse ÷ verify");
     for _ in 0..PASSES {
         let mut took = (Duration::ZERO, Duration::ZERO);
         for _ in 0..TURNS {

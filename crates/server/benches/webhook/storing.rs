@@ -246,7 +246,8 @@ pub(crate) fn compare(database: Option<String>) -> Vec<Compared> {
             (Content::Nothing, "stored"),
             (Content::Case, "stored, and a case opened"),
         ] {
-            let mut compared = Compared::new(format!("{:?}: {what} ÷ inserted", product.backend));
+            let mut compared =
+                Compared::new(format!("R5 {what} on {:?} ÷ inserted", product.backend));
             // The first pass finds everything cold, and gives the row that is inserted.
             timed(product.notices(content), |all| product.send(all)).await;
             for _ in 0..PASSES {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use super::line::Line;
 use super::program::last_json;
 use super::python;
 use super::wasm::{CHECKER, Module};
@@ -16,7 +17,7 @@ use crate::run::{cargo, command, output, root, run, target};
 use figures::{Figures, Pass};
 
 /// Each picture goes through each program so often; the ratios of the passes give their range.
-const PASSES: usize = 3;
+const PASSES: usize = 5;
 /// In each pass a step is done so often, and the quickest counts: the first is slowed by cold caches.
 const ROUNDS: &str = "6";
 
@@ -29,18 +30,21 @@ const PEERS: [&str; 4] = [
 ];
 
 /// Measures and prints.
-pub(super) fn compare() -> Result<()> {
+pub(super) fn compare() -> Result<Vec<Line>> {
     let programs = Programs::prepare()?;
+    let mut lines = Vec::new();
     for picture in pictures::make()? {
         let passes: Result<Vec<_>> = (0..PASSES).map(|_| programs.pass(&picture.file)).collect();
-        println!("{}", Figures::new(&picture, &passes?)?);
+        let figures = Figures::new(&picture, &passes?)?;
+        println!("{figures}");
+        lines.extend(figures.lines());
     }
     println!(
         "Milliseconds of CPU time: the least of {PASSES} passes of {ROUNDS} rounds. Ratios: the least and the greatest of the passes.\n\
          The server's path is all of ours; Python's is libvips and the landmarker. Wasm is without the two networks that only\n\
          the server has."
     );
-    Ok(())
+    Ok(lines)
 }
 
 /// What is measured, built and installed; `None` where something is missing, which was said.

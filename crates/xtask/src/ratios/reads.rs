@@ -1,13 +1,13 @@
 //! What the pages of a student cost beside a `FastAPI` server on the same database, and a request's way through everything that
 //! stands around a handler beside a bare actix handler.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::json;
 
-use super::python;
+use super::line::Line;
+use super::{python, served};
 use crate::postgres::{self, Durability};
-use crate::run::{cargo, command, root, run, target};
-use crate::{models, pictures, setup};
+use crate::setup;
 
 /// The peers, pinned.
 const PEERS: [&str; 7] = [
@@ -25,25 +25,14 @@ const PASSES: u32 = 5;
 const REQUESTS: u32 = 400;
 
 /// Measures and prints.
-pub(super) fn compare() -> Result<()> {
+pub(super) fn compare() -> Result<Vec<Line>> {
     let Some(python) = python::with("ratios/reads", &PEERS)? else {
-        return Ok(());
+        return Ok(Vec::new());
     };
-    models::models(None)?;
-    let programs = ["--bin", "gradphoto", "--example", "bare"];
-    run(cargo().args(["build", "--release"]).args(programs))?;
-    let scripts = root().join("crates/xtask/src/ratios/reads");
-    let built = target()?.join("release");
     setup::postgres_programs()?;
     let postgres = postgres::start(Durability::Synced)?;
-    let folder = tempfile::tempdir_in(target()?).context("making a folder for the servers")?;
-    let job = json!({
-        "gradphoto": built.join("gradphoto"),
-        "bare": built.join("examples/bare"),
-        "python": python,
-        "peer": scripts.join("peer.py"),
-        "portrait": pictures::portrait(None)?,
-        "folder": folder.path(),
+    let more = json!({
+        "peer": served::scripts().join("peer.py"),
         "postgres": postgres.url,
         "passes": PASSES,
         "requests": REQUESTS,
@@ -51,7 +40,5 @@ pub(super) fn compare() -> Result<()> {
     println!(
         "Ratios of processor time: the median, the least and the greatest of {PASSES} passes of {REQUESTS} requests; then the medians of a request."
     );
-    run(command(&python)
-        .arg(scripts.join("measure.py"))
-        .arg(job.to_string()))
+    served::by_script(&python, "measure.py", more)
 }

@@ -2,23 +2,19 @@
 
 use anyhow::Result;
 
+use super::line::{self, Line};
 use crate::postgres::{self, Durability};
-use crate::run::{cargo, run};
+use crate::run::cargo;
 use crate::{models, setup};
 
 /// Builds and runs `crates/server/benches/webhook`, on a `PostgreSQL` that syncs what it commits.
-pub(super) fn compare() -> Result<()> {
+pub(super) fn compare() -> Result<Vec<Line>> {
     models::models(None)?;
     setup::postgres_programs()?;
     let postgres = postgres::start(Durability::Synced)?;
-    run(cargo()
-        .args([
-            "bench",
-            "--quiet",
-            "--package",
-            "server",
-            "--bench",
-            "webhook",
-        ])
-        .env("TEST_DATABASE_URL", &postgres.url))
+    line::of(
+        cargo()
+            .args(["bench", "--quiet", "--bench", "webhook"])
+            .env("TEST_DATABASE_URL", &postgres.url),
+    )
 }

@@ -3,8 +3,8 @@
 
 use anyhow::Result;
 
+use super::line::{self, Line};
 use crate::postgres::{self, Durability};
-use crate::run::run;
 use crate::setup;
 use crate::test::tests;
 
@@ -12,7 +12,7 @@ use crate::test::tests;
 const EVENTS: &str = "2000";
 
 /// Runs it on both databases; each prints its figures.
-pub(super) fn compare() -> Result<()> {
+pub(super) fn compare() -> Result<Vec<Line>> {
     setup::postgres_programs()?;
     let measure = || -> Result<_> {
         let mut tests = tests()?;
@@ -20,7 +20,10 @@ pub(super) fn compare() -> Result<()> {
         tests.args(["--no-capture", "webhook_rate::"]);
         Ok(tests)
     };
-    run(measure()?.env_remove("TEST_DATABASE_URL"))?;
+    let mut lines = line::of(measure()?.env_remove("TEST_DATABASE_URL"))?;
     let postgres = postgres::start(Durability::Synced)?;
-    run(measure()?.env("TEST_DATABASE_URL", &postgres.url))
+    lines.extend(line::of(
+        measure()?.env("TEST_DATABASE_URL", &postgres.url),
+    )?);
+    Ok(lines)
 }

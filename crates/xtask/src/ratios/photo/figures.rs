@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::pictures::Picture;
+use crate::ratios::line::Line;
 
 /// What the programs told about a picture in one pass.
 #[derive(Debug)]
@@ -53,16 +54,16 @@ impl Figures {
             figures.times("Python", python, &["pillow"])?;
             figures.memory("Python", python)?;
             let (one, other) = (sums(&native, &OURS)?, sums(python, &OF_PYTHON)?);
-            figures.ratio("ours / (libvips + landmarker)", &one, &other);
+            figures.ratio("ours ÷ libvips and landmarker", &one, &other);
             let work = ["decode", "frame"];
             let (one, other) = (sums(&native, &work)?, sums(python, &["pillow"])?);
-            figures.ratio("ours, decode and frame / Pillow", &one, &other);
+            figures.ratio("ours, decode and frame ÷ Pillow", &one, &other);
         }
         if let Some(wasm) = &wasm {
             figures.times("wasm", wasm, &OURS)?;
             for step in OURS {
                 let (one, other) = (sums(wasm, &[step])?, sums(&native, &[step])?);
-                figures.ratio(&format!("wasm / native, {step}"), &one, &other);
+                figures.ratio(&format!("wasm ÷ native, {step}"), &one, &other);
             }
         }
         Ok(figures)
@@ -100,11 +101,24 @@ impl Figures {
 
     fn ratio(&mut self, name: &str, ours: &[f64], theirs: &[f64]) {
         let ratios = ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs);
-        let (least, most) = ratios.fold((f64::INFINITY, 0.0_f64), |(least, most), ratio| {
-            (least.min(ratio), most.max(ratio))
-        });
+        let mut ratios: Vec<f64> = ratios.collect();
+        ratios.sort_by(f64::total_cmp);
+        let (Some(least), Some(most)) = (ratios.first(), ratios.last()) else {
+            return;
+        };
+        let median = ratios[ratios.len() / 2];
+        self.rows.push((
+            name.to_owned(),
+            format!("{median:8.2} ({least:.2} to {most:.2})"),
+        ));
+    }
+
+    /// The ratios, for the table of all.
+    pub(super) fn lines(&self) -> impl Iterator<Item = Line> {
+        let (picture, _) = self.title.split_once(" (").unwrap_or((&self.title, ""));
         self.rows
-            .push((name.to_owned(), format!("{least:8.2} to {most:.2}")));
+            .iter()
+            .filter_map(move |(name, figure)| Line::read(&format!("R3 {picture}: {name} {figure}")))
     }
 }
 
@@ -153,15 +167,16 @@ mod tests {
             file: PathBuf::new(),
             bytes: 41_000,
         };
-        let table = Figures::new(&picture, &[pass(1), pass(2)])
-            .unwrap()
-            .to_string();
+        let figures = Figures::new(&picture, &[pass(1), pass(2)]).unwrap();
+        let names: Vec<_> = figures.lines().map(|line| line.name).collect();
+        assert_eq!(names[0], "R3 one: ours ÷ libvips and landmarker");
+        let table = figures.to_string();
         assert!(table.starts_with("one (41 kB)\n"), "{table}");
         for row in [
             "ours, in all                            8.00 ms",
             "ours, peak of memory                    40.0 MB",
-            "ours / (libvips + landmarker)           1.00 to 1.88",
-            "ours, decode and frame / Pillow         0.50 to 0.83",
+            "ours ÷ libvips and landmarker           1.88 (1.00 to 1.88)",
+            "ours, decode and frame ÷ Pillow         0.83 (0.50 to 0.83)",
         ] {
             assert!(table.contains(row), "{row}\n{table}");
         }

@@ -8,137 +8,16 @@ Both servers of a comparison take turns in every pass, one request at a time on 
 processor time of the servers' threads as the kernel counts it, so that other work on the machine moves neither much.
 """
 
-import atexit
-import http.client
-import json
-import os
-import re
-import socket
 import statistics
-import subprocess
-import sys
-import time
-import uuid
 from pathlib import Path
 
-job = json.loads(sys.argv[1])
-PHONE = "13800000001"
-STUDENT = {"document_type": "cn_id", "document_number": "110105200101019018", "level": "msc"}
-SCHOOL = "%E5%8C%97%E4%BA%AC%E5%A4%A7%E5%AD%A6%E5%8C%BB%E5%AD%A6%E9%83%A8"
-PORTRAIT_FRAME = '{"x":0,"y":0,"width":480,"height":640}'
-CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
-READY_S = 60
-
-
-class Server:
-    """A server's process, which answers on a port of loopback."""
-
-    def __init__(self, command, port, log, environment=None):
-        self.port = port
-        self.log = log
-        with open(log, "wb") as output:
-            self.process = subprocess.Popen(command, stdout=output, stderr=output, env={**os.environ, **(environment or {})})
-        atexit.register(self.stop)
-        self.connection = None
-        self.headers = {"Host": f"127.0.0.1:{port}"}
-        self.cookies = {}
-        self.wait()
-
-    def wait(self):
-        until = time.monotonic() + READY_S
-        while time.monotonic() < until and self.process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise SystemExit(f"{self.process.args[0]} did not start:\n{Path(self.log).read_text()}")
-
-    def call(self, method, path, body=None, headers=None):
-        """The status, the headers and the body of an answer."""
-        if isinstance(body, dict):
-            body, headers = json.dumps(body), {"Content-Type": "application/json", **(headers or {})}
-        self.connection.request(method, path, body, {**self.headers, **(headers or {})})
-        answer = self.connection.getresponse()
-        for cookie in answer.headers.get_all("Set-Cookie", []):
-            name, value = cookie.split(";")[0].split("=", 1)
-            self.cookies[name] = value
-        if self.cookies:
-            self.headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        return answer.status, answer.headers, answer.read()
-
-    def cpu_ns(self):
-        """The processor time of all threads that live, in nanoseconds."""
-        threads = Path(f"/proc/{self.process.pid}/task").iterdir()
-        return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads)
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(30)
-
-
-def free_port():
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        return bound.getsockname()[1]
-
-
-def told(answer, status):
-    """The JSON of an answer that must have this status."""
-    if answer[0] != status:
-        raise SystemExit(f"{answer[0]} instead of {status}: {answer[2].decode()}")
-    return json.loads(answer[2] or "null")
-
-
-def version(server, document):
-    """The current version of an agreement."""
-    agreements = told(server.call("GET", "/api/v1/agreements/current"), 200)["agreements"]
-    return next(agreement["version"] for agreement in agreements if agreement["document"] == document)
-
-
-def log_in(server):
-    """Logs the sample student in."""
-    agreed = {"agreement_version": version(server, "service_agreement")}
-    sent = told(server.call("POST", "/api/v1/auth/sms-challenges", {"phone": PHONE, **agreed}), 202)
-    code = re.findall(rf"ending in {PHONE[-4:]} is (\d{{6}})", Path(server.log).read_text())[-1]
-    session = {"challenge_id": sent["challenge_id"], "code": code, **agreed}
-    told(server.call("POST", "/api/v1/auth/sessions", session), 201)
-
-
-def framed_portrait():
-    """The portrait as the standard wants it."""
-    framed = Path(job["folder"]) / "framed.jpg"
-    subprocess.run([job["gradphoto"], "photo", "frame", "--output", framed, job["portrait"]], check=True, stdout=subprocess.DEVNULL)
-    return framed.read_bytes()
-
-
-def order(server):
-    """Verifies the student, agrees, and hands the portrait in; the order's number and the enrolment's id."""
-    schools = told(server.call("GET", f"/api/v1/schools?name={SCHOOL}"), 200)["schools"]
-    claim = {"task_id": schools[0]["tasks"][0]["id"], **STUDENT}
-    enrolment = told(server.call("POST", "/api/v1/enrolments", claim), 201)["id"]
-    consent = {"document": "face_photo", "version": version(server, "face_photo")}
-    told(server.call("POST", "/api/v1/me/consents", consent), 204)
-    boundary = uuid.uuid4().hex
-    upload = "".join(CROCKFORD[byte % 32] for byte in os.urandom(25))
-    fields = {"upload_id": f"upl_0{upload}", "frame": PORTRAIT_FRAME}
-    parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
-    parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="image"; filename="p.jpg"\r\n\r\n'.encode())
-    parts += [framed_portrait(), f"\r\n--{boundary}--\r\n".encode()]
-    answer = server.call(
-        "POST",
-        f"/api/v1/enrolments/{enrolment}/photos",
-        b"".join(parts),
-        {"Content-Type": f"multipart/form-data; boundary={boundary}"},
-    )
-    told(answer, 201)
-    return told(server.call("GET", "/api/v1/me/orders"), 200)["items"][0]["order_no"], enrolment
+from product import Server, free_port, job, log_in, order, serve, told
 
 
 def spent(server, path, headers=None):
     """Microseconds of processor time that a request costs a server."""
+    # The other one's turn may have been longer than this one keeps a connection.
+    server.connection.close()
     for _ in range(20):
         told(server.call("GET", path, headers=headers), 200)
     before = server.cpu_ns()
@@ -156,22 +35,6 @@ def compare(name, ours, theirs):
     mine, other = (statistics.median(column) for column in zip(*passes))
     middle = statistics.median(ratios)
     print(f"{name:<44} {middle:5.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})   {mine:6.0f} beside {other:6.0f} µs", flush=True)
-
-
-def serve(database, folder):
-    """Ours, with sample data on a new database."""
-    port = free_port()
-    origin = f"http://127.0.0.1:{port}"
-    folder.mkdir(parents=True)
-    config = folder / "gradphoto.toml"
-    config.write_text(f'public_origin = "{origin}"\n')
-    common = ["--data", str(folder), "--config", str(config)] + (["--database", database] if database else [])
-    environment = {"GRADPHOTO_RATE_FACTOR": "100000"}
-    subprocess.run([job["gradphoto"], "sample-data", *common], check=True, stdout=subprocess.DEVNULL, env={**os.environ, **environment})
-    command = [job["gradphoto"], "serve", *common, "--bind", f"127.0.0.1:{port}", "--ops-bind", f"127.0.0.1:{free_port()}"]
-    server = Server(command, port, folder / "log", environment)
-    server.headers["Origin"] = origin
-    return server
 
 
 def peer(database, folder):
