@@ -15,9 +15,12 @@ use super::kept::Kept;
 
 /// Runs reads. What writes goes the way of the pool, which on `SQLite` refuses it.
 #[derive(Debug, Clone)]
-pub struct ReadPool {
+pub struct ReadPool(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
     pool: DatabaseConnection,
-    kept: Arc<Connections>,
+    kept: Connections,
     statements: Arc<AtomicU64>,
 }
 
@@ -39,21 +42,21 @@ impl ReadPool {
             let pool = pool.get_postgres_connection_pool().clone();
             Connections::Postgres(Kept::new(pool, most / 4))
         };
-        Self {
+        Self(Arc::new(Shared {
             pool,
-            kept: Arc::new(kept),
+            kept,
             statements,
-        }
+        }))
     }
 
     /// The pool itself.
     pub(super) fn pool(&self) -> &DatabaseConnection {
-        &self.pool
+        &self.0.pool
     }
 
     /// How many connections are at hand.
     pub(super) fn at_hand(&self) -> usize {
-        match self.kept.as_ref() {
+        match &self.0.kept {
             Connections::Sqlite(kept) => kept.count(),
             Connections::Postgres(kept) => kept.count(),
         }
@@ -61,7 +64,7 @@ impl ReadPool {
 
     /// Gives all connections back, so that the pool can be closed.
     pub(super) fn give_back(&self) {
-        match self.kept.as_ref() {
+        match &self.0.kept {
             Connections::Sqlite(kept) => kept.close(),
             Connections::Postgres(kept) => kept.close(),
         }
@@ -71,21 +74,21 @@ impl ReadPool {
 #[async_trait::async_trait]
 impl ConnectionTrait for ReadPool {
     fn get_database_backend(&self) -> DbBackend {
-        self.pool.get_database_backend()
+        self.0.pool.get_database_backend()
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.pool.execute_raw(statement).await
+        self.0.pool.execute_raw(statement).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.pool.execute_unprepared(sql).await
+        self.0.pool.execute_unprepared(sql).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.statements.fetch_add(1, Ordering::Relaxed);
+        self.0.statements.fetch_add(1, Ordering::Relaxed);
         let (sql, values) = parts(statement);
-        let row = match self.kept.as_ref() {
+        let row = match &self.0.kept {
             Connections::Sqlite(kept) => {
                 let mut held = kept.take().await.map_err(not_acquired)?;
                 let query = query_with::<Sqlite, _>(sql, values);
@@ -107,9 +110,9 @@ impl ConnectionTrait for ReadPool {
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.statements.fetch_add(1, Ordering::Relaxed);
+        self.0.statements.fetch_add(1, Ordering::Relaxed);
         let (sql, values) = parts(statement);
-        let rows = match self.kept.as_ref() {
+        let rows = match &self.0.kept {
             Connections::Sqlite(kept) => {
                 let mut held = kept.take().await.map_err(not_acquired)?;
                 let query = query_with::<Sqlite, _>(sql, values);
