@@ -63,6 +63,8 @@ enum Chore {
     },
     /// Measure how long a student on a slow phone waits for the login form and for the verdict on a photo
     Slow,
+    /// Measure how long a reviewer who works by keyboard waits for the next photo, over 400 decisions
+    Keyboard,
     /// Look for files that stop the photo engine or the readers of CSV, XLSX and DBF
     Fuzz {
         /// For how long
@@ -105,6 +107,7 @@ fn main() -> Result<()> {
         Chore::Test { only } => test::run(only),
         Chore::Screens { folder } => test::screens(&folder),
         Chore::Slow => test::slow(),
+        Chore::Keyboard => test::keyboard(),
         Chore::Fuzz { seconds } => fuzz::run(seconds),
         Chore::Figures { portraits } => figures::write(portraits.as_deref()),
         Chore::Kill => kill::run(),

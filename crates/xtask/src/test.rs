@@ -193,6 +193,13 @@ pub(crate) fn slow() -> Result<()> {
     in_browser("data/slow", |npm| npm.args(["run", "--silent", "slow"]))
 }
 
+/// Measures how long a reviewer waits for the next photo.
+pub(crate) fn keyboard() -> Result<()> {
+    in_browser("data/keyboard", |npm| {
+        npm.args(["run", "--silent", "keyboard"])
+    })
+}
+
 /// Runs what `ask` asks of npm in `frontend/e2e`, where a product stands ready whose data are in `data`.
 fn in_browser(data: &str, ask: impl FnOnce(&mut Command) -> &mut Command) -> Result<()> {
     let tests = root().join("frontend/e2e");
