@@ -3,18 +3,24 @@
 use domain::access::{Actor, GrantPlace, StaffGrant};
 use domain::audit::AuditExemption;
 use domain::enrolment::Enrolment;
+use domain::money_case::{CaseKind, CaseOrder, MoneyCase};
 use domain::order::{Order, OrderLine};
 use domain::page::PageRequest;
+use domain::payment::Provider;
+use domain::reconciliation::RunState;
+use domain::refund::{Refund, RefundReason, RefundRequester, RefundState};
 use domain::role::Role;
 use domain::roster::{RosterEntry, RosterNumber};
 use domain::submitted_photo::SubmittedPhoto;
 use domain::{
-    AccountId, DataKeyPurpose, DataKeyScope, EnrolmentId, OrderId, OrderLineId, PhotoId,
-    RosterEntryId, RosterNumberId, UploadId,
+    AccountId, DataKeyPurpose, DataKeyScope, EnrolmentId, Fen, MoneyCaseId, OrderId, OrderLineId,
+    PhotoId, ReconciliationId, RefundId, RosterEntryId, RosterNumberId, UploadId,
 };
 use serde_json::json;
 use service::vault::Sealer;
 use store::Tx;
+use store::money_case::Again;
+use store::reconciliation::{BillSum, Run};
 
 use crate::app::TestApp;
 use crate::browser::Browser;
@@ -38,6 +44,14 @@ const PAGES: &[(&str, u64)] = &[
     ("/api/v1/enrolments/{enrolment_id}", 3),
     ("/api/v1/photos/{photo_id}", 1),
     ("/api/v1/tasks/{task_id}", 3),
+];
+
+/// The lists of money, as finance sees them.
+const MONEY: &[(&str, u64)] = &[
+    ("/api/v1/staff/orders?limit=100", 5),
+    ("/api/v1/staff/refunds?limit=100", 5),
+    ("/api/v1/staff/money-cases?limit=100", 5),
+    ("/api/v1/staff/reconciliations?limit=100", 5),
 ];
 
 /// The statements of a page that was asked for before, so that keys are in memory; the least of three, since what runs
@@ -93,7 +107,14 @@ async fn the_number_of_statements_does_not_depend_on_the_number_of_rows() {
     for (path, _) in &paths {
         with_one.push(statements(&app, &buyer.browser, path).await);
     }
+    let finance = app.student("13800138009").await;
+    app.make_staff(&finance, Role::Finance, None).await;
+    add_money(&app, buyer.account_id, 0..1).await;
+    for (path, _) in MONEY {
+        with_one.push(statements(&app, &finance, path).await);
+    }
     copy_all(&app, buyer.account_id).await;
+    add_money(&app, buyer.account_id, 1..COPIES + 1).await;
     let orders = buyer
         .browser
         .get("/api/v1/me/orders?limit=100")
@@ -101,14 +122,117 @@ async fn the_number_of_statements_does_not_depend_on_the_number_of_rows() {
         .json();
     assert_eq!(orders["items"].as_array().unwrap().len(), COPIES + 1);
     let mut faults = Vec::new();
-    for ((path, most), one) in paths.iter().zip(with_one) {
-        let fifty = statements(&app, &buyer.browser, path).await;
+    for (path, _) in MONEY {
+        let list = finance.get(path).await.json();
+        assert_eq!(
+            list["items"].as_array().unwrap().len(),
+            COPIES + 1,
+            "{path}"
+        );
+    }
+    let money = MONEY.iter().map(|&(path, most)| (path.to_owned(), most));
+    let pages = paths.iter().map(|page| (page, &buyer.browser));
+    let money: Vec<_> = money.collect();
+    let pages = pages.chain(money.iter().map(|page| (page, &finance)));
+    for (((path, most), browser), one) in pages.zip(with_one) {
+        let fifty = statements(&app, browser, path).await;
         println!("{path}: {one} with one row, {fifty} with fifty, {most} allowed");
         if one != fifty || fifty > *most {
             faults.push(format!("{path}: {one}, {fifty}, {most} allowed"));
         }
     }
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// Adds a refund, a case and a reconciled day for each of these numbers, about the student's orders in turn.
+async fn add_money(app: &TestApp, owner: AccountId, numbers: std::ops::Range<usize>) {
+    let context = &app.context;
+    let on = context.store.reader();
+    let rows = store::overview::enrolments(on, owner, &PageRequest::whole()).await;
+    let orders: Vec<Order> = rows
+        .unwrap()
+        .items
+        .into_iter()
+        .filter_map(|row| row.order)
+        .collect();
+    let mut attempts = Vec::new();
+    for order in &orders {
+        attempts.extend(store::payment::of_order(on, order).await.unwrap());
+    }
+    let attempt = &attempts[0];
+    let tx = context.store.begin().await.unwrap();
+    for number in numbers {
+        let refund = Refund {
+            id: context.new_id(RefundId::new),
+            school_id: attempt.school_id,
+            order_id: attempt.order_id,
+            attempt_id: attempt.id,
+            out_refund_no: format!("R{number}"),
+            amount: Fen(1),
+            reason: RefundReason::LatePayment,
+            note: String::new(),
+            requested_by: RefundRequester::System,
+            request_key: None,
+            needs_approval: false,
+            approval: None,
+            state: RefundState::Rejected,
+            provider_refund_id: None,
+            submitted_at: None,
+            succeeded_at: None,
+            next_poll_at: None,
+            polls: 0,
+            last_error: None,
+            created_at: context.now(),
+        };
+        store::refund::insert(&tx, &refund).await.unwrap();
+        let order = &orders[number % orders.len()];
+        let case = MoneyCase {
+            id: context.new_id(MoneyCaseId::new),
+            kind: CaseKind::WrongAmount,
+            key: number.to_string(),
+            provider: Provider::Alipay,
+            merchant_account: attempt.merchant_account.clone(),
+            order: Some(CaseOrder {
+                school_id: order.school_id,
+                order_id: order.id,
+            }),
+            amount: Some(Fen(1)),
+            facts: json!({}),
+            seen_count: 1,
+            opened_at: context.now(),
+            resolution: None,
+        };
+        let opened = store::money_case::open(&tx, &case, Again::StaysResolved);
+        opened.await.unwrap();
+        store::reconciliation::plan(&tx, &run(app, &case, number))
+            .await
+            .unwrap();
+    }
+    store::commit(tx, AuditExemption::Housekeeping)
+        .await
+        .unwrap();
+}
+
+/// A day of the account of a case that waits for its bill.
+fn run(app: &TestApp, case: &MoneyCase, number: usize) -> Run {
+    let days = chrono::Days::new(u64::try_from(number).unwrap() + 100);
+    Run {
+        id: app.context.new_id(ReconciliationId::new),
+        provider: case.provider,
+        merchant_account: case.merchant_account.clone(),
+        day: app.context.now().date_naive() - days,
+        state: RunState::Waiting,
+        bill: None,
+        paid: BillSum::default(),
+        refunded: BillSum::default(),
+        differences: 0,
+        tries: 0,
+        next_try_at: None,
+        last_error: None,
+        findings: None,
+        created_at: app.context.now(),
+        finished_at: None,
+    }
 }
 
 /// What the student has, to be made again under other ids.
