@@ -19,6 +19,13 @@ const ROSTER = `姓名,证件类型,证件号,学历层次,学号,学院
 吴三江,居民身份证,110102199702280015,本科,2310601003,海洋学院
 `;
 
+/** Two schools of the Ministry's list, and one whose code is mistyped. */
+const MINISTRY = `序号,学校名称,学校标识码,主管部门
+1,湖滨大学,4137099011,教育部
+2,江滨大学,4137099012,教育部
+3,内陆大学,413709901,教育部
+`;
+
 /** A moment as a field for day and time takes it, by China's clock. */
 const typed = (ms) => new Date(ms + CHINA_MS).toISOString().slice(0, 16);
 
@@ -34,6 +41,18 @@ test.describe('on a desktop', () => {
     await operator.link('学校').click();
     await operator.arriveAt('学校');
     await look('schools');
+
+    await test.step('the Ministry\'s list, looked through and then taken', async () => {
+      await operator.button('导入教育部名单').click();
+      await operator.field('名单文件').setInputFiles({ name: '名单.csv', mimeType: 'text/csv', buffer: Buffer.from(MINISTRY) });
+      await operator.button('检查文件').click();
+      await expect(page.getByText('第 4 行 内陆大学：学校代码或标识码格式错误')).toBeVisible();
+      await look('school-list');
+      await operator.button('新建 2 所学校').click();
+      await expect(page.getByText('已新建 2 所学校。')).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('row', { name: /湖滨大学/ })).toBeVisible();
+    });
 
     await test.step('a school', async () => {
       await operator.button('新建学校').click();

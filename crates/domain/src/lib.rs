@@ -62,6 +62,7 @@ pub mod review_queue;
 pub mod role;
 pub mod roster;
 pub mod school;
+pub mod school_list;
 mod scope;
 mod sealed;
 pub mod session;

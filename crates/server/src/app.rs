@@ -29,8 +29,9 @@ use crate::{
     address_limit, audit, delivery, desk, enrolment, erasure, event, header, integrator, login,
     lost_phone, managed_school, me, money_case, notify, oauth, order, origin, photo, photo_result,
     problem, progress, purge, reconciliation, request_id, review, roster_entry, roster_import,
-    roster_student, roster_ticket, school, second_factor, sessions, staff, staff_order,
-    staff_refund, staff_role, statement, task, task_order, task_photo, test_school, webhook,
+    roster_student, roster_ticket, school, school_list, second_factor, sessions, staff,
+    staff_order, staff_refund, staff_role, statement, task, task_order, task_photo, test_school,
+    webhook,
 };
 
 /// What the document says besides the operations.
@@ -157,6 +158,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     webhook::routes(config);
     school::routes(config);
     managed_school::routes(config);
+    school_list::routes(config);
     task::routes(config);
     purge::routes(config);
     roster_entry::routes(config);

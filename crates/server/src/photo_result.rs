@@ -1,12 +1,10 @@
 //! Files of results about delivered photos, of the school or of the Ministry's platform: `/tasks/{task_id}/photo-results`.
 
-use actix_web::http::header::CONTENT_LENGTH;
 use actix_web::web::{Data, Json, Path, Payload, Query};
 use actix_web::{HttpRequest, post};
 use domain::access::perm;
 use domain::photo_result::{ResultSource, ResultVerdict, ThreeWayComparison};
 use domain::{FieldError, Lang, ProblemCode, Refusal};
-use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 use service::Context;
 use service::photo_result::{RESULT_FILE_MAX, ResultFile, ResultReport, ResultRow};
@@ -18,6 +16,7 @@ use crate::path::TaskPath;
 use crate::permitted::Permitted;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
+use crate::sent_file;
 
 /// Mounts the operation of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -181,33 +180,10 @@ async fn create_photo_results(
     })?;
     let file = ResultFile {
         source,
-        content: read(payload, &request).await?,
+        content: sent_file::read(payload, &request, RESULT_FILE_MAX).await?,
         refusals: query.refusals,
     };
     let taken = service::photo_result::take(&context, caller.actor(), &path.task_id, file);
     let report = Box::pin(taken).await?;
     Ok(Json(PhotoResultsView::new(&report, lang_of(&request))))
-}
-
-/// The whole file.
-async fn read(mut payload: Payload, request: &HttpRequest) -> Result<Vec<u8>, Fault> {
-    let too_large = || {
-        let refusal = Refusal::from(ProblemCode::RosterFileTooLarge);
-        Fault::from(refusal.with("max_mb", RESULT_FILE_MAX / 1_000_000))
-    };
-    let announced = request.headers().get(CONTENT_LENGTH);
-    let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > RESULT_FILE_MAX) {
-        return Err(too_large());
-    }
-    let mut content = Vec::new();
-    while let Some(piece) = payload.next().await {
-        // A body that breaks off or is too slow ends with its connection.
-        let piece = piece.map_err(|_| Fault::from(ProblemCode::RequestTimeout))?;
-        content.extend_from_slice(&piece);
-        if content.len() as u64 > RESULT_FILE_MAX {
-            return Err(too_large());
-        }
-    }
-    Ok(content)
 }

@@ -234,6 +234,8 @@ enumerations! {
     ResultSource = domain::photo_result::ResultSource;
     /// What becomes of a row of such a file.
     ResultVerdict = domain::photo_result::ResultVerdict;
+    /// What becomes of a row of the Ministry's list of schools.
+    SchoolVerdict = domain::school_list::SchoolVerdict;
     /// Why a reviewer rejects a photo.
     RejectReason = domain::review::RejectReason;
     /// What a reviewer decides.

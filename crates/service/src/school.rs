@@ -2,6 +2,7 @@
 
 mod initials;
 mod manage;
+mod ministry;
 
 use chrono::{DateTime, Utc};
 use domain::school::School;
@@ -13,6 +14,7 @@ use crate::{Context, Failure};
 pub(crate) use initials::initials;
 pub(crate) use manage::name_taken;
 pub use manage::{ManagedSchool, create, get, list, set_state, update};
+pub use ministry::{SCHOOL_FILE_MAX, SchoolFile, SchoolListReport, SchoolRow, take_list};
 
 /// Names that are suggested at once.
 const SUGGESTIONS: u64 = 8;

@@ -1,10 +1,11 @@
-//! Tables that are given out as files.
+//! Tables as files: read as a whole, and given out.
 
 use std::io::Cursor;
+use std::ops::ControlFlow;
 
 use domain::sheet::{SHEET_ROWS_MAX, SheetFormat};
 use domain::{Lang, Text};
-use table::{TableError, WorkbookWriter, WriteOptions, Writer};
+use table::{Layout, LayoutChoice, Limits, Row, TableError, WorkbookWriter, WriteOptions, Writer};
 
 use crate::Failure;
 
@@ -28,6 +29,42 @@ pub struct SheetFile {
 enum Writing {
     Csv(Box<Writer<Vec<u8>>>),
     Xlsx(Box<WorkbookWriter>),
+}
+
+/// How large a file may be that is read as a whole.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FileBounds {
+    /// Bytes; ten times as many once they are unpacked.
+    pub(crate) bytes: u64,
+    /// Rows.
+    pub(crate) rows: u64,
+}
+
+/// All rows of a file, whatever its format and encoding.
+pub(crate) async fn read_rows(
+    content: Vec<u8>,
+    bounds: FileBounds,
+) -> Result<Vec<Row>, TableError> {
+    // A parser that panics is a file that cannot be read.
+    let read = tokio::task::spawn_blocking(move || rows(content, bounds)).await;
+    read.unwrap_or(Err(TableError::Damaged))
+}
+
+fn rows(content: Vec<u8>, bounds: FileBounds) -> Result<Vec<Row>, TableError> {
+    let limits = Limits {
+        bytes: bounds.bytes,
+        unpacked_bytes: bounds.bytes * 10,
+        rows: bounds.rows,
+        ..Limits::default()
+    };
+    let mut source = Cursor::new(content);
+    let layout = Layout::detect(&mut source, LayoutChoice::default(), &limits)?;
+    let mut found = Vec::new();
+    table::visit(source, layout, limits, &mut |row| {
+        found.push(row);
+        ControlFlow::Continue(())
+    })?;
+    Ok(found)
 }
 
 /// How a table is written, and in which language its words are.

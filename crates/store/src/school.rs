@@ -1,5 +1,7 @@
 //! Schools, found by name, alias or code; they belong to nobody, and everybody may look for one.
 
+use std::collections::HashSet;
+
 use chrono::TimeDelta;
 use domain::access::Reach;
 use domain::page::{Page, PageRequest};
@@ -197,6 +199,38 @@ pub async fn of_ids(
     }
     let found = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0)));
     found.all(on).await?.into_iter().map(read).collect()
+}
+
+/// Codes and folded names that schools have.
+#[derive(Debug, Clone, Default)]
+pub struct KnownSchools {
+    /// The codes.
+    pub codes: HashSet<String>,
+    /// The names.
+    pub names: HashSet<String>,
+}
+
+/// Which of these codes and folded names schools have, whether or not they take part; so many as a file has at most.
+pub async fn known(
+    on: &impl ConnectionTrait,
+    codes: &[&str],
+    names: &[String],
+) -> Result<KnownSchools, StoreError> {
+    let (codes, names) = (codes.iter().copied(), names.iter().map(String::as_str));
+    let found = Entity::find()
+        .select_only()
+        .column(Column::Code)
+        .column(Column::NameFolded)
+        .filter(
+            Column::Code
+                .is_in(codes)
+                .or(Column::NameFolded.is_in(names)),
+        )
+        .into_tuple::<(String, String)>()
+        .all(on)
+        .await?;
+    let (codes, names) = found.into_iter().unzip();
+    Ok(KnownSchools { codes, names })
 }
 
 /// The schools that a folded name, alias or code means, by name.

@@ -1432,6 +1432,18 @@ pub fn list_managed_schools(
             .query("after", after),
     )
 }
+/// Send the Ministry's list of schools
+///
+/// CSV in UTF-8, GB18030 or UTF-16, XLSX or DBF with a column 学校名称 and one 学校标识码 (ten digits) or 学校代码 (five); other
+/// columns are not read. Without `schools` nothing is changed: the answer says what each row means. With it, a school is made
+/// for every code that no school has; schools that are there stay as they are, so sending a file again changes nothing.
+///
+/// `POST /api/v1/staff/schools/list`
+pub fn take_school_list(schools: Option<i64>) -> Call<SchoolListView> {
+    Call::json(
+        Request::new(Method::Post, "/api/v1/staff/schools/list", &[]).query("schools", schools),
+    )
+}
 /// Find students by phone or by the number of an order
 ///
 /// Those of the caller's schools. They read in their access log that somebody looked, so this is no `GET`.

@@ -835,6 +835,42 @@ pub struct SchoolOverviewView {
     ///Photos that wait for a review.
     pub waiting_photos: i64,
 }
+///What the Ministry's list comes to.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SchoolListView {
+    ///How many rows came to what.
+    pub counts: Vec<SchoolListCount>,
+    ///Whether the schools were made.
+    pub is_applied: bool,
+    ///The first 200 rows that somebody should look at.
+    pub rows: Vec<SchoolListRow>,
+    ///How many schools are made: what `schools` must say.
+    pub schools: i64,
+}
+///A row that somebody should look at.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SchoolListRow {
+    ///The code as the file has it.
+    pub code: String,
+    ///In words.
+    pub label: String,
+    ///The name as the file has it.
+    pub name: String,
+    ///The row of the file.
+    pub row_number: i64,
+    ///What becomes of it.
+    pub verdict: String,
+}
+///How many rows came to one thing.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct SchoolListCount {
+    ///In words.
+    pub label: String,
+    ///How many rows.
+    pub rows: i64,
+    ///What.
+    pub verdict: String,
+}
 ///A page of my questions, newest first.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct RosterTickets {

@@ -687,6 +687,8 @@ ProblemCode {
     RequestVersionConflict = "request.version_conflict";
     StaffLastOperator = "staff.last_operator";
     StaffOwnDevice = "staff.own_device";
+    SchoolListFileUnreadable = "school_list.file_unreadable";
+    SchoolListColumnsMissing = "school_list.columns_missing";
     RosterEntryBatchSize = "roster_entry.batch_size";
     RosterTicketUnknown = "roster_ticket.unknown";
     RosterTicketState = "roster_ticket.state";
@@ -958,6 +960,15 @@ RunState {
 SchoolState {
     Active = "active";
     Suspended = "suspended";
+}
+/// What becomes of a row of the Ministry's list of schools.
+SchoolVerdict {
+    Created = "created";
+    Known = "known";
+    NameTaken = "name_taken";
+    Duplicate = "duplicate";
+    BadCode = "bad_code";
+    BadName = "bad_name";
 }
 /// What an integrator may do.
 Scope {

@@ -57,6 +57,14 @@ macro_rules! with_staff_problems {
                 "不能重置自己的验证器", "请用恢复码登录后更换验证器，或请另一位管理员重置。";
                 "You can't reset your own authenticator", "Log in with a recovery code and replace it, or ask another officer or operator.";
             }
+            SchoolListFile: Invalid = "school_list.file_unreadable" {
+                "文件无法读取", "请使用 CSV、XLSX 或 DBF 文件，最大 {max_mb} MB、{max_rows} 行。旧版 .xls 请另存为 .xlsx。";
+                "The file can't be read", "Use a CSV, XLSX or DBF file with at most {max_mb} MB and {max_rows} rows. Save an old .xls as .xlsx.";
+            }
+            SchoolListColumns: Invalid = "school_list.columns_missing" {
+                "缺少需要的列", "文件需要“学校名称”一列和“学校标识码”（10 位）或“学校代码”（5 位）一列。";
+                "Columns are missing", "The file needs a column 学校名称 and one 学校标识码 (10 digits) or 学校代码 (5 digits).";
+            }
             RosterBatchSize: Invalid = "roster_entry.batch_size" {
                 "学生人数不符合要求", "一次请提交 1 至 {max} 名学生；更多请分次提交，或上传名单文件。";
                 "Too many students, or none", "Send 1 to {max} students at once. For more, send several times or import a file.";

@@ -138,6 +138,7 @@ const OPERATIONS: &[(&str, For)] = &[
     ("create_test_event", For::Staff),
     ("move_test_clock", For::Staff),
     ("resume_school", For::Staff),
+    ("take_school_list", For::Staff),
     ("list_school_tasks", For::Staff),
     ("create_task", For::Staff),
     ("get_task_settings", For::Staff),

@@ -138,6 +138,7 @@ const CASES: &[fn()] = &[
     crate::staff::wrong_codes_are_limited_and_lock_nobody_out,
     crate::staff::a_session_ends_after_half_an_hour_without_a_request,
     crate::staff::officers_manage_the_staff_of_their_own_school_only,
+    crate::school_list::what_the_ministrys_list_has_more_is_made_once,
     crate::task::an_empty_installation_gets_an_operator_a_school_an_officer_and_an_open_task,
     crate::task::a_task_that_lacks_something_says_all_of_it,
     crate::task::schools_and_tasks_are_those_of_ones_own_school,

@@ -240,6 +240,7 @@ impl Owner {
             "suggest_schools" => format!("{path}?prefix=1"),
             "get_roster_import_report" => format!("{path}?format=csv"),
             "create_photo_results" => format!("{path}?source=school"),
+            "take_school_list" => format!("{path}?schools=0"),
             "download_delivery" => format!("{path}?token=guessed"),
             "get_school_statement" => format!("{path}?month=2026-04"),
             _ => path,

@@ -86,6 +86,7 @@ mod roster_import;
 mod roster_student;
 mod s3;
 mod school;
+mod school_list;
 mod server_lock;
 mod session;
 mod signed;

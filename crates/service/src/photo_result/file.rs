@@ -1,13 +1,11 @@
 //! Reading a file of results.
 
-use std::io::Cursor;
-use std::ops::ControlFlow;
-
 use domain::photo_result::{MOST_RESULT_ROWS, ResultColumn};
 use domain::{ProblemCode, Refusal};
-use table::{HEADING_ROWS, Heading, Layout, LayoutChoice, Limits, Row, TableError};
+use table::{HEADING_ROWS, Heading, Row};
 
 use crate::Failure;
+use crate::sheet::{FileBounds, read_rows};
 
 /// The most bytes of a file.
 pub const RESULT_FILE_MAX: u64 = 20_000_000;
@@ -35,10 +33,11 @@ struct Places {
 
 /// The rows of a file below its heading.
 pub(super) async fn read(content: Vec<u8>) -> Result<Vec<ResultLine>, Failure> {
-    // A parser that panics is a file that cannot be read.
-    let read = tokio::task::spawn_blocking(move || rows(content)).await;
-    let read = read.unwrap_or(Err(TableError::Damaged));
-    let rows = read.map_err(|_| {
+    let bounds = FileBounds {
+        bytes: RESULT_FILE_MAX,
+        rows: MOST_RESULT_ROWS,
+    };
+    let rows = read_rows(content, bounds).await.map_err(|_| {
         Refusal::from(ProblemCode::PhotoResultFile)
             .with("max_mb", RESULT_FILE_MAX / 1_000_000)
             .with("max_rows", MOST_RESULT_ROWS)
@@ -56,23 +55,6 @@ pub(super) async fn read(content: Vec<u8>) -> Result<Vec<ResultLine>, Failure> {
         result: cell(row, Some(places.result)),
     };
     Ok(below.map(line).collect())
-}
-
-fn rows(content: Vec<u8>) -> Result<Vec<Row>, TableError> {
-    let limits = Limits {
-        bytes: RESULT_FILE_MAX,
-        unpacked_bytes: RESULT_FILE_MAX * 10,
-        rows: MOST_RESULT_ROWS,
-        ..Limits::default()
-    };
-    let mut source = Cursor::new(content);
-    let layout = Layout::detect(&mut source, LayoutChoice::default(), &limits)?;
-    let mut found = Vec::new();
-    table::visit(source, layout, limits, &mut |row| {
-        found.push(row);
-        ControlFlow::Continue(())
-    })?;
-    Ok(found)
 }
 
 /// Where the columns are; `None` where one is missing.

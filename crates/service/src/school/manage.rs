@@ -36,6 +36,19 @@ pub async fn create(
 ) -> Result<ManagedSchool, Failure> {
     actor.require(Permission::ManageSchools)?;
     let draft = draft.read().map_err(Refusal::fields)?;
+    let tx = context.store.begin().await?;
+    let (managed, audited) = add(context, &tx, actor, draft).await?;
+    store::commit(tx, audited).await?;
+    Ok(managed)
+}
+
+/// Adds a school of a draft that was read.
+pub(super) async fn add(
+    context: &Context,
+    tx: &Tx,
+    actor: &Actor,
+    draft: SchoolDraft,
+) -> Result<(ManagedSchool, Audited), Failure> {
     let school = School {
         id: context.new_id(SchoolId::new),
         code: draft.code,
@@ -48,17 +61,16 @@ pub async fn create(
         is_test: false,
         clock_offset: TimeDelta::zero(),
     };
-    let tx = context.store.begin().await?;
-    store::school::insert(&tx, &school)
+    store::school::insert(tx, &school)
         .await
         .map_err(name_taken)?;
-    add_aliases(context, &tx, &school, &draft.aliases).await?;
-    let audited = note_school(context, &tx, actor, AuditAction::SchoolCreated, &school).await?;
-    store::commit(tx, audited).await?;
-    Ok(ManagedSchool {
+    add_aliases(context, tx, &school, &draft.aliases).await?;
+    let audited = note_school(context, tx, actor, AuditAction::SchoolCreated, &school).await?;
+    let managed = ManagedSchool {
         school,
         aliases: draft.aliases,
-    })
+    };
+    Ok((managed, audited))
 }
 
 /// Changes what of a school an operator writes.

@@ -1,6 +1,7 @@
 //! The schools, for operators: made, renamed, suspended.
 
 mod form;
+mod list;
 mod panel;
 mod text;
 
@@ -10,14 +11,15 @@ use domain::school::SchoolState;
 use model::Query;
 use ui::lang::use_lang;
 use ui::{
-    Button, Column, DataTable, Filter, FilterKind, Shape, Sheet, TablePage, TableSource, TextTable,
-    Title,
+    Button, Column, DataTable, Filter, FilterKind, Look, Shape, Sheet, TablePage, TableSource,
+    TextTable, Title,
 };
 use ui::{date_text, status_pill, use_text};
 use yew::{Html, component, html, use_callback, use_memo, use_state};
 
 use crate::call::call;
 use form::{Filled, SchoolForm};
+use list::SchoolList;
 use panel::SchoolPanel;
 use text::SchoolTexts;
 
@@ -38,6 +40,10 @@ pub(crate) fn Schools() -> Html {
             is_making.set(false);
         },
     );
+    let is_listing = use_state(|| false);
+    let open_list = use_callback(is_listing.setter(), |(), is_listing| is_listing.set(true));
+    let close_list = use_callback(is_listing.setter(), |(), is_listing| is_listing.set(false));
+    let taken = use_callback(reload.clone(), |(), reload| reload.set(**reload + 1));
     let source = use_memo((), |()| TableSource::new(ask));
     let columns = use_memo(lang, |lang| columns(*lang));
     let filters = vec![Filter {
@@ -53,10 +59,18 @@ pub(crate) fn Schools() -> Html {
         <div class="stack">
             <div class="between">
                 <Title text={texts.title} />
-                <Button onclick={make}>{ texts.make }</Button>
+                <div class="line">
+                    <Button onclick={make}>{ texts.make }</Button>
+                    <Button look={Look::Second} onclick={open_list}>{ texts.list }</Button>
+                </div>
             </div>
             <DataTable<ManagedSchoolRow> label={texts.title} columns={(*columns).clone()} {filters} source={(*source).clone()}
                 reload={*reload} {panel} empty={texts.none} empty_detail={texts.none_detail} />
+            if *is_listing {
+                <Sheet id="school-list" title={texts.list} onclose={close_list}>
+                    <SchoolList changed={taken} />
+                </Sheet>
+            }
             if *is_making {
                 <Sheet id="school" title={texts.make} onclose={close}>
                     <SchoolForm initial={Filled::default()} {changed} />

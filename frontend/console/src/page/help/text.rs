@@ -8,8 +8,8 @@ ui::texts! {
         contents: "目录", "Contents";
         school: "新增一所学校", "Add a school";
         school_steps:
-            "打开“学校”，点“新建学校”，填写教育部五位代码和学校全称；拼音首字母会自动成为简称。\n在“人员”中选择该学校，邀请学校管理员：填写手机号和姓名，系统会发送邀请短信。\n学校管理员用该手机号登录本管理台，绑定验证器后即可建任务。",
-            "Open Schools and make one with the Ministry's 5-digit code and the full name. Its pinyin initials find it by themselves.\nOpen People, choose the school and invite its officer by phone and name. They get a text message.\nThe officer logs in here with that phone, sets up an authenticator, and can make a collection.";
+            "打开“学校”，点“新建学校”，填写教育部五位代码和学校全称；拼音首字母会自动成为简称。也可以点“导入教育部名单”，一次新建全部缺少的学校。\n在“人员”中选择该学校，邀请学校管理员：填写手机号和姓名，系统会发送邀请短信。\n学校管理员用该手机号登录本管理台，绑定验证器后即可建任务。",
+            "Open Schools and make one with the Ministry's 5-digit code and the full name. Its pinyin initials find it by themselves. Import the Ministry's list adds all that are missing at once.\nOpen People, choose the school and invite its officer by phone and name. They get a text message.\nThe officer logs in here with that phone, sets up an authenticator, and can make a collection.";
         begin: "开始一次采集", "Begin a collection";
         begin_steps:
             "打开“采集任务”，新建任务：填写起止时间、费用、谁付费、对象和联系方式。保存后是草稿，学生看不到。\n在任务里打开“名单”，导入学生名单，核对后开始导入。\n回到任务，点“发布”。缺少的内容会逐项提示。\n打开“海报”，打印张贴，或把链接发给学生。\n在“进度”中查看各学院、班级的完成情况。",

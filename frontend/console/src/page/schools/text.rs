@@ -5,6 +5,13 @@ ui::texts! {
     pub(super) struct SchoolTexts {
         title: "学校", "Schools";
         make: "新建学校", "Add a school";
+        list: "导入教育部名单", "Import the Ministry's list";
+        list_lead: "教育部公布的《全国高等学校名单》，CSV、XLSX 或 DBF，需有“学校名称”和“学校标识码”（或 5 位代码）两列。按代码新建缺少的学校；已有的学校不变。", "The Ministry's list as CSV, XLSX or DBF, with a column 学校名称 and one 学校标识码 (or the 5-digit code). Schools are added by code where they are missing; those that are there stay as they are.";
+        list_file: "名单文件", "File";
+        list_look: "检查文件", "Look through it";
+        list_take: "新建 {count} 所学校", "Add {count} schools";
+        list_taken: "已新建 {count} 所学校。", "Schools added: {count}.";
+        list_row: "第 {number} 行 {name}：{verdict}", "Row {number} {name}: {verdict}";
         search: "名称、别名或代码", "Name, alias or code";
         name: "名称", "Name";
         name_hint: "与毕业证书上的写法一致；学生按这个名称查找", "As on the diploma; students search for it";
