@@ -22,14 +22,17 @@
 //! # }
 //! ```
 
+mod assertion;
 mod error;
 mod page;
 mod retry;
 mod token;
 
+pub use assertion::AssertionKey;
 pub use error::ApiError;
 pub use page::Page;
 pub use retry::RetryWaits;
+pub use token::ClientCredential;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,17 +61,21 @@ pub struct ApiClient {
 }
 
 impl ApiClient {
-    /// A client of the platform at `origin` (`https://host`), with the id and the secret of an integrator.
+    /// A client of the platform at `origin` (`https://host`), with the id of an integrator and its secret or [`AssertionKey`].
     ///
     /// # Errors
     /// [`ApiError::Setup`].
-    pub fn new(origin: &str, client_id: &str, client_secret: &str) -> Result<Self, ApiError> {
+    pub fn new(
+        origin: &str,
+        client_id: &str,
+        credential: impl Into<ClientCredential>,
+    ) -> Result<Self, ApiError> {
         let http = reqwest::Client::builder()
             .timeout(CALL_TIME)
             .connect_timeout(CONNECT_TIME)
             .build()
             .map_err(|error| ApiError::Setup(error.to_string()))?;
-        Ok(Self::with_http(http, origin, client_id, client_secret))
+        Ok(Self::with_http(http, origin, client_id, credential))
     }
 
     /// As [`new`](Self::new), with an HTTP client of one's own, such as one with a proxy.
@@ -77,12 +84,12 @@ impl ApiClient {
         http: reqwest::Client,
         origin: &str,
         client_id: &str,
-        client_secret: &str,
+        credential: impl Into<ClientCredential>,
     ) -> Self {
         Self {
             http,
             origin: origin.trim_end_matches('/').into(),
-            tokens: Arc::new(Tokens::new(client_id, client_secret)),
+            tokens: Arc::new(Tokens::new(client_id, credential.into())),
             waits: RetryWaits::default(),
         }
     }

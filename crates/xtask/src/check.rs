@@ -5,6 +5,7 @@ mod dependency;
 mod file;
 mod licence;
 mod name;
+mod publish;
 mod signature;
 mod source;
 
@@ -21,6 +22,7 @@ pub(crate) fn run() -> Result<()> {
     let mut faults = dependency::faults(&metadata);
     faults.extend(licence::faults(&metadata)?);
     faults.extend(file::faults()?);
+    faults.extend(publish::faults(&metadata));
     let targets = source::targets(&metadata, &root())?;
     for target in &targets {
         faults.extend(cycle::faults(target));

@@ -1,4 +1,4 @@
-//! Access tokens: got with the client's secret, kept while they are good, renewed before they end.
+//! Access tokens: got with the client's secret or key, kept while they are good, renewed before they end.
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -6,16 +6,62 @@ use std::time::{Duration, Instant};
 use serde::Deserialize;
 use tokio::sync::Mutex;
 
+use super::assertion::AssertionKey;
 use super::error::ApiError;
 use crate::{Failure, Problem};
 
 /// A token is renewed so long before it ends, so that it does not end on its way.
 const MARGIN: Duration = Duration::from_mins(1);
 
+/// The kind of assertion that proves a client. Source: RFC 7523, 2.2.
+const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/// How a client proves itself to the platform.
+#[derive(Clone)]
+pub enum ClientCredential {
+    /// By a secret that the platform gave it (`client_secret_basic`).
+    Secret(String),
+    /// By a key of its own (`private_key_jwt`), so that there is no secret that both know.
+    Key(AssertionKey),
+}
+
+impl fmt::Debug for ClientCredential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Secret(_) => f.write_str("Secret"),
+            Self::Key(key) => fmt::Debug::fmt(key, f),
+        }
+    }
+}
+
+impl From<String> for ClientCredential {
+    fn from(secret: String) -> Self {
+        Self::Secret(secret)
+    }
+}
+
+impl From<&String> for ClientCredential {
+    fn from(secret: &String) -> Self {
+        Self::Secret(secret.clone())
+    }
+}
+
+impl From<&str> for ClientCredential {
+    fn from(secret: &str) -> Self {
+        Self::Secret(secret.to_owned())
+    }
+}
+
+impl From<AssertionKey> for ClientCredential {
+    fn from(key: AssertionKey) -> Self {
+        Self::Key(key)
+    }
+}
+
 /// The token of a client, and what brings another.
 pub(super) struct Tokens {
     client_id: String,
-    client_secret: String,
+    credential: ClientCredential,
     current: Mutex<Option<Kept>>,
 }
 
@@ -44,10 +90,10 @@ struct Refused {
 }
 
 impl Tokens {
-    pub(super) fn new(client_id: &str, client_secret: &str) -> Self {
+    pub(super) fn new(client_id: &str, credential: ClientCredential) -> Self {
         Self {
             client_id: client_id.to_owned(),
-            client_secret: client_secret.to_owned(),
+            credential,
             current: Mutex::new(None),
         }
     }
@@ -86,9 +132,21 @@ impl Tokens {
     async fn ask(&self, http: &reqwest::Client, origin: &str) -> Result<Granted, ApiError> {
         let request = http
             .post(format!("{origin}/oauth/token"))
-            .basic_auth(&self.client_id, Some(&self.client_secret))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .body("grant_type=client_credentials");
+            .header("Content-Type", "application/x-www-form-urlencoded");
+        let grant = "grant_type=client_credentials";
+        let request = match &self.credential {
+            ClientCredential::Secret(secret) => request
+                .basic_auth(&self.client_id, Some(secret))
+                .body(grant),
+            ClientCredential::Key(key) => {
+                // The platform's issuer is its address. Nothing in the form needs to be encoded but the colons.
+                let kind = JWT_BEARER.replace(':', "%3A");
+                let assertion = key.assertion(&self.client_id, origin)?;
+                request.body(format!(
+                    "{grant}&client_assertion_type={kind}&client_assertion={assertion}"
+                ))
+            }
+        };
         let response = request.send().await.map_err(|_| Failure::Offline)?;
         let status = response.status().as_u16();
         let body = response.bytes().await.map_err(|_| Failure::Offline)?;

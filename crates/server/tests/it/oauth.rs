@@ -1,14 +1,22 @@
 //! The token endpoint: how integrators prove themselves, and what their tokens allow.
 
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
-use data_encoding::BASE64URL_NOPAD;
+use aws_lc_rs::rsa::KeySize;
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RsaKeyPair,
+};
+use client::sdk::{ApiClient, ApiError, AssertionKey};
+use data_encoding::{BASE64, BASE64URL_NOPAD};
 use domain::Scope;
 use domain::integrator::is_secret;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
+use crate::browser::Browser;
 use crate::integrator::{System, TOKEN, bearing, bureau, error, integrator_input};
 
 const REVOKE: &str = "/oauth/revoke";
@@ -223,6 +231,68 @@ impl Signer {
     }
 }
 
+/// A key of each kind that the server takes: the private half in PKCS#8 PEM, the public one as a JSON Web Key.
+fn key_pairs() -> [(String, Value); 3] {
+    let text = |bytes: &[u8]| BASE64URL_NOPAD.encode(bytes);
+    let p256 = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
+    let point = p256.public_key().as_ref();
+    let p256_jwk = json!({
+        "kty": "EC", "crv": "P-256", "kid": "sdk", "x": text(&point[1..33]), "y": text(&point[33..]),
+    });
+    let ed25519 = Ed25519KeyPair::generate().unwrap();
+    let x = text(ed25519.public_key().as_ref());
+    let ed25519_jwk = json!({ "kty": "OKP", "crv": "Ed25519", "kid": "sdk", "x": x });
+    let rsa = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
+    let (n, e) = (rsa.public_key().modulus(), rsa.public_key().exponent());
+    let rsa_jwk = json!({
+        "kty": "RSA", "kid": "sdk", "n": text(n.big_endian_without_leading_zero()),
+        "e": text(e.big_endian_without_leading_zero()),
+    });
+    let pem = |der: &[u8]| {
+        let body = BASE64.encode(der);
+        format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n")
+    };
+    let rsa: Pkcs8V1Der<'_> = rsa.as_der().unwrap();
+    [
+        (pem(p256.to_pkcs8v1().unwrap().as_ref()), p256_jwk),
+        (pem(ed25519.to_pkcs8().unwrap().as_ref()), ed25519_jwk),
+        (pem(rsa.as_ref()), rsa_jwk),
+    ]
+}
+
+/// The SDK signs assertions with a key of each kind.
+async fn with_the_sdk(app: &TestApp, operator: &Browser, client_id: &str) {
+    let path = format!("/api/v1/integrators/{client_id}/credentials");
+    let now = UNIX_EPOCH + Duration::from_secs(app.context.now().timestamp().unsigned_abs());
+    for (pem, public) in key_pairs() {
+        let label = public["kty"].clone();
+        // Two credentials are active at most, so each gives way to the next.
+        let added = operator.post(&path, json!({ "public_key": public })).await;
+        assert_eq!(added.status, 201, "{label} {added:?}");
+        let key = AssertionKey::from_pkcs8_pem("sdk", &pem).unwrap();
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let at = |time: SystemTime| {
+            let key = key.clone().with_clock(move || time);
+            ApiClient::with_http(http.clone(), &app.origin, client_id, key)
+        };
+        let schools = client::list_managed_schools(None, None, None);
+        let found = at(now).send(&schools).await;
+        assert_eq!(found.unwrap().items.len(), 1, "{label}");
+        let late = at(now - Duration::from_mins(2)).send(&schools).await;
+        let is_refused =
+            matches!(&late, Err(ApiError::Token { error, .. }) if error == "invalid_client");
+        assert!(is_refused, "an assertion is good for a minute: {late:?}");
+        let id = added.json()["credential"]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let ended = operator.delete(&format!("{path}/{id}")).await;
+        assert_eq!(ended.status, 204, "{ended:?}");
+    }
+    let other = AssertionKey::from_pkcs8_pem("sdk", "-----BEGIN RSA PRIVATE KEY-----");
+    assert!(matches!(other, Err(ApiError::Setup(_))), "{other:?}");
+}
+
 #[actix_web::test]
 pub(crate) async fn a_signed_assertion_brings_a_token_once() {
     let app = TestApp::with_sample().await;
@@ -313,6 +383,8 @@ pub(crate) async fn a_signed_assertion_brings_a_token_once() {
         let reply = ask(&forged).await;
         assert_eq!(error(&reply), refused(401, "invalid_client"), "{forged}");
     }
+
+    with_the_sdk(&app, &operator, &client).await;
 
     let metadata = caller
         .get("/.well-known/oauth-authorization-server")

@@ -18,7 +18,7 @@ const OURS: [(&str, &[&str]); 19] = [
     (
         "server",
         &[
-            "client",
+            "gradphoto-client",
             "domain",
             "migrations",
             "photo",
@@ -30,12 +30,15 @@ const OURS: [(&str, &[&str]); 19] = [
     ),
     ("table", &[]),
     ("migrations", &[]),
-    ("client", &[]),
+    ("gradphoto-client", &[]),
     ("sandbox", &[]),
     ("model", &["domain"]),
-    ("ui", &["client", "domain", "model"]),
-    ("student", &["checker", "client", "domain", "photo", "ui"]),
-    ("console", &["client", "domain", "model", "ui"]),
+    ("ui", &["gradphoto-client", "domain", "model"]),
+    (
+        "student",
+        &["checker", "gradphoto-client", "domain", "photo", "ui"],
+    ),
+    ("console", &["gradphoto-client", "domain", "model", "ui"]),
     ("checker", &["domain", "photo"]),
     ("ratios", &["photo"]),
     ("bundle", &[]),
@@ -48,7 +51,7 @@ const THEIRS: [(&str, &[&str]); 7] = [
     ("sea-orm", &["store"]),
     ("sea-orm-migration", &["migrations"]),
     ("actix-web", &["sandbox", "server"]),
-    ("reqwest", &["client", "providers", "sandbox"]),
+    ("reqwest", &["gradphoto-client", "providers", "sandbox"]),
     ("object_store", &["providers"]),
     ("utoipa", &["server"]),
     (
