@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::test_school::Trial;
+
 const TASK: &str = "task_1";
 const PHOTOS: [&str; 2] = ["ph_1", "ph_2"];
 
@@ -247,4 +249,58 @@ async fn a_pull_that_is_killed_anywhere_loses_and_doubles_nothing() {
             assert!(died, "request {number} {death:?}");
         }
     }
+}
+
+#[actix_web::test]
+async fn a_pull_from_the_server_brings_the_accepted_photos_and_marks_them() {
+    let trial = Trial::begin().await;
+    trial.app.advance(11).await;
+    let schools = trial.get("/api/v1/staff/schools").await;
+    let school = schools["items"][0]["id"].as_str().unwrap();
+    let tasks = trial.get(&format!("/api/v1/schools/{school}/tasks")).await;
+    let task = tasks["items"][0]["id"].as_str().unwrap();
+    let photos = format!("/api/v1/tasks/{task}/photos?state");
+    let accepted = trial.get(&format!("{photos}=approved")).await;
+    let accepted = accepted["items"].as_array().unwrap();
+    assert!(!accepted.is_empty());
+    let root = tempfile::tempdir().unwrap();
+    let (folder, hook) = (root.path().join("photos"), write_hook(root.path()));
+    let pull = async || {
+        let words = ["pull", "--task", task, "--folder"];
+        let mut program = trial.program(&words);
+        program.arg(&folder).arg("--hook").arg(&hook);
+        let done = actix_web::web::block(move || program.output().unwrap());
+        done.await.unwrap()
+    };
+    let done = pull().await;
+    assert!(done.status.success(), "{done:?}");
+    for photo in accepted {
+        let student = &photo["student"];
+        let name = student["roster_entry_id"].as_str().unwrap();
+        let kept = fs::read(folder.join(format!("{name}.jpg"))).unwrap();
+        let digest = HEXLOWER.encode(&sha256(&kept));
+        assert_eq!(photo["sha256"], digest, "{name}");
+        let facts = fs::read(folder.join(format!("{name}.json"))).unwrap();
+        let facts: Value = serde_json::from_slice(&facts).unwrap();
+        assert_eq!(
+            (&facts["photo_id"], &facts["name"]),
+            (&photo["id"], &student["name"])
+        );
+    }
+    let hooked = fs::read_to_string(root.path().join("hook.log")).unwrap();
+    assert_eq!(hooked.lines().count(), accepted.len(), "{hooked}");
+    trial.app.advance(11).await;
+    let marked = trial.get(&format!("{photos}=handed_over")).await;
+    let ids = |photos: &[Value]| {
+        let mut ids: Vec<_> = photos.iter().map(|photo| photo["id"].to_string()).collect();
+        ids.sort();
+        ids
+    };
+    let marked = ids(marked["items"].as_array().unwrap());
+    let missing: Vec<_> = ids(accepted)
+        .into_iter()
+        .filter(|id| !marked.contains(id))
+        .collect();
+    assert!(missing.is_empty(), "not marked: {missing:?}");
+    assert_eq!(pull().await.stdout, b"", "nothing is left to do");
 }

@@ -73,7 +73,8 @@ impl Trial {
         self.caller.send(request).await
     }
 
-    async fn get(&self, path: &str) -> Value {
+    /// What the system reads at a path.
+    pub(crate) async fn get(&self, path: &str) -> Value {
         let reply = self.call(Method::GET, path, Value::Null).await;
         assert_eq!(reply.status, 200, "{path} {reply:?}");
         reply.json()
@@ -86,7 +87,7 @@ impl Trial {
     }
 
     /// A command of the program in the name of the system.
-    fn program(&self, words: &[&str]) -> Command {
+    pub(crate) fn program(&self, words: &[&str]) -> Command {
         let mut program = self.in_its_name(Command::new(env!("CARGO_BIN_EXE_gradphoto")));
         program.args(words);
         program
