@@ -50,6 +50,8 @@ pub enum SmsContent {
     TicketAnswered,
     /// The student has not finished; the app says what is left to do.
     Reminder,
+    /// A webhook endpoint of the school keeps failing, or was disabled for it; the console says which.
+    WebhookFailing,
     /// Somebody was invited as staff.
     StaffInvited {
         /// Where to log in.
@@ -74,6 +76,8 @@ pub struct SmsTemplates {
     pub ticket_answered: Option<String>,
     /// A reminder of what is left to do; no variables.
     pub reminder: Option<String>,
+    /// A webhook endpoint that keeps failing; no variables.
+    pub webhook_failing: Option<String>,
 }
 
 impl SmsTemplates {
@@ -87,6 +91,7 @@ impl SmsTemplates {
             SmsContent::PhotoRejected => self.photo_rejected.as_deref(),
             SmsContent::TicketAnswered => self.ticket_answered.as_deref(),
             SmsContent::Reminder => self.reminder.as_deref(),
+            SmsContent::WebhookFailing => self.webhook_failing.as_deref(),
         }
     }
 }

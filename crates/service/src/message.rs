@@ -14,7 +14,7 @@ pub const OUTCOMES: [&str; 6] = [
     "unknown",
 ];
 /// What a message can be about, in the words of the metrics.
-pub const CONTENTS: [&str; 7] = [
+pub const CONTENTS: [&str; 8] = [
     "code",
     "phone_changed",
     "staff_invited",
@@ -22,6 +22,7 @@ pub const CONTENTS: [&str; 7] = [
     "photo_rejected",
     "ticket_answered",
     "reminder",
+    "webhook_failing",
 ];
 
 /// Sends a message once.
@@ -34,6 +35,7 @@ pub(crate) async fn send(context: &Context, message: &SmsMessage) -> SmsOutcome 
         SmsContent::PhotoRejected => "photo_rejected",
         SmsContent::TicketAnswered => "ticket_answered",
         SmsContent::Reminder => "reminder",
+        SmsContent::WebhookFailing => "webhook_failing",
     };
     let outcome = context.sms.send(message).await;
     let word = match &outcome {

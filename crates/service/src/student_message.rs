@@ -1,4 +1,4 @@
-//! Telling a student by text message what became of something: the message is kept with its cause and sent by the worker,
+//! Telling a student or a member of staff by text message what became of something: the message is kept with its cause and sent by the worker,
 //! so that a crash loses none.
 
 use chrono::TimeDelta;
@@ -11,7 +11,7 @@ use store::Tx;
 
 use crate::{Context, Failure, message};
 
-/// What a student is told.
+/// What a person is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum News {
@@ -23,6 +23,8 @@ pub(crate) enum News {
     TicketAnswered,
     /// They have not finished.
     Reminder,
+    /// To officers and operators: a webhook endpoint keeps failing.
+    WebhookFailing,
 }
 
 impl From<News> for SmsContent {
@@ -32,6 +34,7 @@ impl From<News> for SmsContent {
             News::PhotoRejected => Self::PhotoRejected,
             News::TicketAnswered => Self::TicketAnswered,
             News::Reminder => Self::Reminder,
+            News::WebhookFailing => Self::WebhookFailing,
         }
     }
 }
@@ -90,7 +93,7 @@ pub(crate) async fn enqueue_all(
 /// Where no service sends anything now: it is tried again.
 pub(crate) async fn send(context: &Context, job: &Job) -> Result<Option<TimeDelta>, Failure> {
     let payload: Payload = serde_json::from_value(job.payload.clone())
-        .map_err(|_| Failure::Fault("a message to a student cannot be read"))?;
+        .map_err(|_| Failure::Fault("a message to a person cannot be read"))?;
     let on = context.store.reader();
     let account = store::account::get(on, payload.account_id).await?;
     let account = account.filter(|account| account.is_active() && !account.has_no_phone());
@@ -113,6 +116,6 @@ pub(crate) async fn send(context: &Context, job: &Job) -> Result<Option<TimeDelt
         | SmsOutcome::Unknown(_) => Ok(None),
         SmsOutcome::Throttled(SmsWindow::Minute) => Ok(Some(TimeDelta::minutes(1))),
         SmsOutcome::Throttled(SmsWindow::Hour | SmsWindow::Day) => Ok(Some(TimeDelta::hours(1))),
-        SmsOutcome::ProviderDown(_) => Err(Failure::Fault("a message to a student was not sent")),
+        SmsOutcome::ProviderDown(_) => Err(Failure::Fault("a message to a person was not sent")),
     }
 }

@@ -1,9 +1,10 @@
 //! What happened: added to in the transaction of its cause, put into one order afterwards, and read in that order.
 
+use chrono::{DateTime, Utc};
 use domain::EventId;
 use domain::SchoolId;
 use domain::access::Reach;
-use domain::event::{Event, EventObject};
+use domain::event::{Event, EventKind, EventObject};
 use domain::page::{EventPlace, Page, PageRequest};
 use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -69,6 +70,25 @@ pub async fn of(
         .all(on)
         .await?;
     rows.into_iter().map(event).collect()
+}
+
+/// Whether an event of one of these kinds happened to a thing at this moment or later.
+pub async fn happened_since(
+    on: &impl ConnectionTrait,
+    object: EventObject,
+    kinds: &[EventKind],
+    since: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let kinds = kinds.iter().map(|kind| kind.as_str());
+    let found = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::ObjectId.eq(object.id()))
+        .filter(Column::Kind.is_in(kinds))
+        .filter(Column::At.gte(since))
+        .limit(1);
+    let id: Option<uuid::Uuid> = found.into_tuple().one(on).await?;
+    Ok(id.is_some())
 }
 
 /// Events that have no position yet, in the order of their ids.

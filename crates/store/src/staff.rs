@@ -214,6 +214,20 @@ pub async fn is_staff(on: &impl ConnectionTrait, owner: AccountId) -> Result<boo
     Ok(found.await?.is_some())
 }
 
+/// The roles of one kind that are held for a school, the oldest first.
+pub async fn holders(
+    on: &impl ConnectionTrait,
+    role: Role,
+    school: SchoolId,
+) -> Result<Vec<StaffRole>, StoreError> {
+    let found = staff_role::Entity::find()
+        .filter(staff_role::Column::Role.eq(role.as_str()))
+        .filter(staff_role::Column::SchoolId.eq(school.0))
+        .order_by_asc(staff_role::Column::Id)
+        .all(on);
+    found.await?.into_iter().map(read_role).collect()
+}
+
 /// The operators.
 pub async fn operators(on: &impl ConnectionTrait) -> Result<Vec<StaffRole>, StoreError> {
     let found = staff_role::Entity::find()

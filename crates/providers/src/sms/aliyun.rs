@@ -77,7 +77,8 @@ impl Aliyun {
             | SmsContent::PhotoApproved
             | SmsContent::PhotoRejected
             | SmsContent::TicketAnswered
-            | SmsContent::Reminder => {
+            | SmsContent::Reminder
+            | SmsContent::WebhookFailing => {
                 serde_json::json!({})
             }
         };

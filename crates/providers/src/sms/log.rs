@@ -38,6 +38,9 @@ impl SmsSender for LogSms {
             SmsContent::Reminder => tracing::warn!(
                 "development only: the phone ending in {last} would be reminded of what is left to do"
             ),
+            SmsContent::WebhookFailing => tracing::warn!(
+                "development only: the phone ending in {last} would be told that a webhook endpoint keeps failing"
+            ),
             SmsContent::StaffInvited { address } => tracing::warn!(
                 "development only: the phone ending in {last} would be invited as staff to {address}"
             ),

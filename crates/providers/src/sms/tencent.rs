@@ -116,7 +116,8 @@ impl Tencent {
             | SmsContent::PhotoApproved
             | SmsContent::PhotoRejected
             | SmsContent::TicketAnswered
-            | SmsContent::Reminder => Vec::new(),
+            | SmsContent::Reminder
+            | SmsContent::WebhookFailing => Vec::new(),
         };
         let request = serde_json::to_string(&Request {
             phone_number_set: [&message.phone],

@@ -121,6 +121,7 @@ fn aliyun(origin: &str) -> Aliyun {
             photo_rejected: None,
             ticket_answered: None,
             reminder: None,
+            webhook_failing: None,
         },
         endpoint: origin.parse().unwrap(),
     };
@@ -246,6 +247,7 @@ fn tencent(origin: &str) -> Tencent {
             photo_rejected: None,
             ticket_answered: None,
             reminder: None,
+            webhook_failing: None,
         },
         endpoint: origin.parse().unwrap(),
     };

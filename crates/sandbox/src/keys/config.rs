@@ -76,6 +76,8 @@ pub struct SmsMerchant {
     pub template_ticket_answered: String,
     /// The template that reminds, without variables.
     pub template_reminder: String,
+    /// The template that tells of a failing webhook endpoint, without variables.
+    pub template_webhook_failing: String,
 }
 
 /// The merchant's side of Tencent SMS.
@@ -103,6 +105,8 @@ pub struct TencentMerchant {
     pub template_ticket_answered: String,
     /// The template that reminds, without variables.
     pub template_reminder: String,
+    /// The template that tells of a failing webhook endpoint, without variables.
+    pub template_webhook_failing: String,
 }
 
 /// A `WeChat` application's secret.

@@ -234,6 +234,7 @@ mod tests {
                         template_photo_rejected: String::new(),
                         template_ticket_answered: String::new(),
                         template_reminder: String::new(),
+                        template_webhook_failing: String::new(),
                     };
                     assert_eq!(verdict(&vector, b"", &account), Ok(()), "{}", vector["id"]);
                 }

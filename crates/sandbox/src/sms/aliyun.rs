@@ -9,7 +9,8 @@ use super::acs3;
 use super::aliyun_error::AliyunError;
 use super::call::{
     Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, PHOTO_APPROVED_TEXT, PHOTO_REJECTED_TEXT,
-    REMINDER_TEXT, Reply, STAFF_INVITED_TEXT, TICKET_ANSWERED_TEXT, Work, is_mobile,
+    REMINDER_TEXT, Reply, STAFF_INVITED_TEXT, TICKET_ANSWERED_TEXT, WEBHOOK_FAILING_TEXT, Work,
+    is_mobile,
 };
 use crate::clock::{Seconds, naive_beijing};
 use crate::message::{Message, Service};
@@ -101,6 +102,9 @@ fn message(
             TICKET_ANSWERED_TEXT.to_owned()
         }
         template if template == merchant.template_reminder => REMINDER_TEXT.to_owned(),
+        template if template == merchant.template_webhook_failing => {
+            WEBHOOK_FAILING_TEXT.to_owned()
+        }
         _ => {
             let message = "短信模板不合法";
             return Err(AliyunError::business("isv.SMS_TEMPLATE_ILLEGAL", message));

@@ -23,6 +23,10 @@ pub(super) const TICKET_ANSWERED_TEXT: &str = "学校已回复您的名单核对
 /// The text behind the template that reminds; it has no variables.
 pub(super) const REMINDER_TEXT: &str = "您的毕业生图像采集尚未完成，请登录查看并在截止前完成。";
 
+/// The text behind the template that tells of a failing webhook endpoint; it has no variables.
+pub(super) const WEBHOOK_FAILING_TEXT: &str =
+    "贵校系统的事件推送地址持续推送失败，请登录管理后台的事件推送页面查看并处理。";
+
 /// The text that invites staff.
 pub(super) const STAFF_INVITED_TEXT: &str =
     "您已被邀请使用毕业生图像采集管理后台，请用本手机号登录：${address}";

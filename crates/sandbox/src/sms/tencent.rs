@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::call::{
     Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, PHOTO_APPROVED_TEXT, PHOTO_REJECTED_TEXT,
-    REMINDER_TEXT, Reply, STAFF_INVITED_TEXT, TICKET_ANSWERED_TEXT, Work, by_country, is_mobile,
+    REMINDER_TEXT, Reply, STAFF_INVITED_TEXT, TICKET_ANSWERED_TEXT, WEBHOOK_FAILING_TEXT, Work,
+    by_country, is_mobile,
 };
 use super::tc3::Signed;
 use crate::clock::Seconds;
@@ -203,6 +204,8 @@ fn message(
         TICKET_ANSWERED_TEXT.to_owned()
     } else if order.template_id == account.template_reminder {
         REMINDER_TEXT.to_owned()
+    } else if order.template_id == account.template_webhook_failing {
+        WEBHOOK_FAILING_TEXT.to_owned()
     } else {
         return Err((
             "FailedOperation.TemplateIncorrectOrUnapproved",

@@ -60,6 +60,7 @@ fn aliyun(file: &SmsFile, outbound: &Outbound) -> Result<Aliyun> {
             photo_rejected: file.template_photo_rejected.clone(),
             ticket_answered: file.template_ticket_answered.clone(),
             reminder: file.template_reminder.clone(),
+            webhook_failing: file.template_webhook_failing.clone(),
         },
         endpoint: endpoint.parse().context("the SMS endpoint is no address")?,
     };
@@ -85,6 +86,7 @@ fn tencent(file: &TencentSmsFile, outbound: &Outbound) -> Result<Tencent> {
             photo_rejected: file.template_photo_rejected.clone(),
             ticket_answered: file.template_ticket_answered.clone(),
             reminder: file.template_reminder.clone(),
+            webhook_failing: file.template_webhook_failing.clone(),
         },
         endpoint: endpoint
             .parse()

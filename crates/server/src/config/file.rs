@@ -170,6 +170,9 @@ pub struct SmsFile {
     /// The template that reminds of what is left to do, without variables; without one nobody is reminded.
     #[serde(default)]
     pub template_reminder: Option<String>,
+    /// The template that tells staff of a webhook endpoint that keeps failing, without variables; without one the console alone shows it.
+    #[serde(default)]
+    pub template_webhook_failing: Option<String>,
     /// The service's address; default the real one.
     pub endpoint: Option<String>,
 }
@@ -208,6 +211,9 @@ pub struct TencentSmsFile {
     /// The template that reminds of what is left to do, without variables; without one nobody is reminded.
     #[serde(default)]
     pub template_reminder: Option<String>,
+    /// The template that tells staff of a webhook endpoint that keeps failing, without variables; without one the console alone shows it.
+    #[serde(default)]
+    pub template_webhook_failing: Option<String>,
     /// The service's address; default the real one.
     pub endpoint: Option<String>,
 }

@@ -248,7 +248,7 @@ mod tests {
 
     /// Every text in them that no account of anybody else has.
     fn texts<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
-        const COMMON: [&str; 9] = [
+        const COMMON: [&str; 10] = [
             "about",
             "sign_name",
             "template_code",
@@ -258,6 +258,7 @@ mod tests {
             "template_photo_rejected",
             "template_ticket_answered",
             "template_reminder",
+            "template_webhook_failing",
         ];
         match value {
             Value::String(text) => found.push(text),

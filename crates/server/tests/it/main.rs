@@ -101,6 +101,7 @@ mod ticket;
 mod tolerance;
 mod upload;
 mod webhook;
+mod webhook_failing;
 mod webhook_kill;
 mod webhook_rate;
 mod worker;

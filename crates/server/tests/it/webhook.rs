@@ -16,25 +16,25 @@ use crate::receiver::{Received, Receiver};
 use crate::staff::log_in;
 
 const ENDPOINTS: &str = "/api/v1/webhook-endpoints";
-const OFFICER: &str = "13800138321";
-const HOUR_S: i64 = 3600;
+pub(crate) const OFFICER: &str = "13800138321";
+pub(crate) const HOUR_S: i64 = 3600;
 
 /// An officer of a school, and one of another.
-struct Staffed {
-    app: TestApp,
+pub(crate) struct Staffed {
+    pub(crate) app: TestApp,
     school: SchoolId,
-    officer: Browser,
+    pub(crate) officer: Browser,
     task: String,
 }
 
-async fn member(app: &TestApp, phone: &str, school: &str) -> (Browser, SchoolId) {
+pub(crate) async fn member(app: &TestApp, phone: &str, school: &str) -> (Browser, SchoolId) {
     let browser = log_in(app, phone).await;
     let school: SchoolId = school_named(&browser, school).await.parse().unwrap();
     app.make_staff(&browser, Role::Officer, Some(school)).await;
     (browser, school)
 }
 
-async fn staffed() -> Staffed {
+pub(crate) async fn staffed() -> Staffed {
     let app = TestApp::with_sample().await;
     let (officer, school) = member(&app, OFFICER, ZHANG.school).await;
     let task = officer.claim(ZHANG).await["task_id"].clone();
@@ -49,12 +49,12 @@ async fn staffed() -> Staffed {
 
 impl Staffed {
     /// Logs the officer in again: sessions end meanwhile.
-    async fn log_in(&mut self) {
+    pub(crate) async fn log_in(&mut self) {
         (self.officer, _) = member(&self.app, OFFICER, ZHANG.school).await;
     }
 
     /// Makes an endpoint; its address and its secret.
-    async fn endpoint(&self, url: &str, types: &[&str]) -> (String, String) {
+    pub(crate) async fn endpoint(&self, url: &str, types: &[&str]) -> (String, String) {
         let new = json!({ "school_id": self.school, "url": url, "event_types": types, "description": "教务系统" });
         let made = self.officer.post(ENDPOINTS, new).await;
         assert_eq!(made.status, 201, "{made:?}");
@@ -70,7 +70,7 @@ impl Staffed {
         self.app.work().await;
     }
 
-    async fn ping(&self, endpoint: &str) -> Reply {
+    pub(crate) async fn ping(&self, endpoint: &str) -> Reply {
         let sent = self.officer.act(&format!("{endpoint}/ping")).await;
         self.app.work().await;
         sent
@@ -259,47 +259,6 @@ async fn a_receiver_that_hangs_delays_no_other() {
     };
     tokio::join!(staffed.app.work(), release);
     assert_eq!(hanging.received().len(), 4);
-}
-
-#[actix_web::test]
-async fn an_endpoint_that_takes_nothing_for_five_days_is_disabled() {
-    let mut staffed = staffed().await;
-    let receiver = Receiver::start().await;
-    receiver.answer.send_replace(Some("500 Broken"));
-    let (endpoint, _) = staffed.endpoint(&receiver.url, &[]).await;
-    assert_eq!(staffed.ping(&endpoint).await.status, 202);
-    for hours in [2, 3, 6, 12, 14, 20, 24, 24] {
-        staffed.app.advance(hours * HOUR_S).await;
-        staffed.app.work().await;
-    }
-    staffed.log_in().await;
-    let shown = staffed.officer.get(&endpoint).await.json();
-    assert_eq!(shown["state"], "active");
-    assert!(shown["failing_since"].is_string());
-    let waits = staffed.officer.get("/api/v1/staff/me/notices").await;
-    assert_eq!(waits.json()["failing_webhooks"], 1);
-    staffed.app.advance(24 * HOUR_S).await;
-    staffed.log_in().await;
-    assert_eq!(
-        staffed
-            .officer
-            .act(&format!("{endpoint}/ping"))
-            .await
-            .status,
-        202
-    );
-    staffed.app.work().await;
-    let shown = staffed.officer.get(&endpoint).await.json();
-    assert_eq!(shown["disabled_reason"], "failing", "{shown}");
-    let events = staffed.officer.get("/api/v1/events?limit=100").await.json();
-    let told = |kind: &str| {
-        let events = events["items"].as_array().unwrap().iter();
-        events.filter(|event| event["type"] == kind).count()
-    };
-    assert_eq!(
-        (told("endpoint.failing"), told("endpoint.disabled")),
-        (1, 1)
-    );
 }
 
 #[actix_web::test]

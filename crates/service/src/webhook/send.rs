@@ -20,6 +20,7 @@ use store::Tx;
 use store::webhook::DeliveryClaim;
 
 use super::secret;
+use super::tell::tell_people;
 use crate::{Context, Failure, event};
 
 /// How often new work is looked for while other work lasts.
@@ -213,6 +214,7 @@ async fn learn(
         EndpointNews::Failing => EventData::EndpointFailing(facts),
         EndpointNews::Disabled => EventData::EndpointDisabled(facts),
     };
+    tell_people(context, tx, &endpoint).await?;
     event::record_of(context, tx, endpoint.school_id, data).await?;
     Ok(())
 }
