@@ -8,21 +8,23 @@ use actix_web::http::header::{
     HeaderValue, TryIntoHeaderValue,
 };
 use actix_web::web::{Data, Json, Path, Query};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get, post};
 use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
 use domain::DeliveryId;
 use domain::access::perm;
 use domain::delivery::{
-    DeliveryCharset, DeliveryKind, DeliverySettingsInput, DeliverySplit, SHIPPED_PROFILES,
+    Delivery, DeliveryCharset, DeliveryKind, DeliverySettingsInput, DeliverySplit, SHIPPED_PROFILES,
 };
 use serde::{Deserialize, Serialize};
 use service::Context;
 use service::delivery::{self, WantedDelivery};
+use service::idempotency::KeyedOutcome;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
 use crate::download::{self, Download};
+use crate::idempotency::{self, IdempotencyKey, IdempotencyKeyHeader};
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::TaskPath;
@@ -176,15 +178,16 @@ struct NewDelivery {
 /// Have a package of accepted photos made
 ///
 /// It is made in the background; `get_delivery` tells how far it is.
-#[utoipa::path(tag = "deliveries", operation_id = "create_delivery", params(TaskPath), request_body = NewDelivery,
+#[utoipa::path(tag = "deliveries", operation_id = "create_delivery", params(TaskPath, IdempotencyKeyHeader), request_body = NewDelivery,
     security(("session" = []), ("integrator" = ["photos:deliver"])),
     responses((status = 201, body = DeliveryView, description = "It is being made."),
-        answers::StaffSession, answers::Missing, answers::Body, answers::State))]
+        answers::StaffSession, answers::Missing, answers::Keyed, answers::Body, answers::State))]
 #[post("/tasks/{task_id}/deliveries")]
 async fn create_delivery(
     context: Data<Context>,
     caller: FreshPermitted<perm::TakeOverPhotos>,
     path: Path<TaskPath>,
+    key: IdempotencyKey,
     body: Body<NewDelivery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
@@ -198,8 +201,20 @@ async fn create_delivery(
             max_kb: body.max_kb,
         },
     };
-    let made = delivery::create(&context, caller.actor(), &path.task_id, &wanted).await?;
-    Ok(HttpResponse::Created().json(DeliveryView::new(&made, lang_of(&request))))
+    let (keyed, task) = (key.request(), &path.task_id);
+    let made = delivery::create(&context, caller.actor(), &keyed, task, &wanted);
+    let made = Box::pin(made).await?;
+    Ok(shown(HttpResponse::Created(), &made, &request))
+}
+
+/// What came of a request about a package.
+fn shown(
+    builder: HttpResponseBuilder,
+    done: &KeyedOutcome<Delivery>,
+    request: &HttpRequest,
+) -> HttpResponse {
+    let mut answer = idempotency::mark(builder, done.is_replayed);
+    answer.json(DeliveryView::new(&done.value, lang_of(request)))
 }
 
 /// List the packages of a task
@@ -320,18 +335,20 @@ fn disposition(name: String) -> ContentDisposition {
 /// Say that the school has a package
 ///
 /// Its photos are handed over in the background: they count as delivered, and their students read so.
-#[utoipa::path(tag = "deliveries", operation_id = "acknowledge_delivery", params(DeliveryPath), security(("session" = []), ("integrator" = ["photos:deliver"])),
+#[utoipa::path(tag = "deliveries", operation_id = "acknowledge_delivery", params(DeliveryPath, IdempotencyKeyHeader), security(("session" = []), ("integrator" = ["photos:deliver"])),
     responses((status = 200, body = DeliveryView, description = "Acknowledged."),
-        answers::StaffSession, answers::Missing, answers::State))]
+        answers::StaffSession, answers::Keyed, answers::Missing, answers::State))]
 #[post("/deliveries/{delivery_id}/acknowledge")]
 async fn acknowledge_delivery(
     context: Data<Context>,
     caller: FreshPermitted<perm::TakeOverPhotos>,
     path: Path<DeliveryPath>,
+    key: IdempotencyKey,
     request: HttpRequest,
-) -> Result<Json<DeliveryView>, Fault> {
-    let done = delivery::acknowledge(&context, caller.actor(), &path.delivery_id).await?;
-    Ok(Json(DeliveryView::new(&done, lang_of(&request))))
+) -> Result<HttpResponse, Fault> {
+    let (keyed, id) = (key.request(), &path.delivery_id);
+    let done = delivery::acknowledge(&context, caller.actor(), &keyed, id).await?;
+    Ok(shown(HttpResponse::Ok(), &done, &request))
 }
 
 /// End the making of a package

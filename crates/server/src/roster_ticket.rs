@@ -1,18 +1,20 @@
 //! Students' questions about the roster, for staff and integrators: `/schools/{id}/roster-tickets`, `/roster-tickets`.
 
 use actix_web::web::{Data, Json, Path, Query};
-use actix_web::{HttpRequest, get, post};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::access::perm;
 use domain::roster::TicketState;
 use domain::{Lang, RosterTicketId};
 use serde::{Deserialize, Serialize};
 use service::Context;
+use service::idempotency::KeyedOutcome;
 use service::ticket_desk::{self, AddedStudent, CorrectedEntry, DeskTicket, TicketSearch};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
+use crate::idempotency::{self, IdempotencyKey, IdempotencyKeyHeader};
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::SchoolPath;
@@ -192,22 +194,28 @@ struct TicketAnswer {
 /// Answer a question without changing the roster
 ///
 /// The student is told by text message and reads the answer in the app.
-#[utoipa::path(tag = "roster", operation_id = "answer_school_ticket", params(TicketPath), request_body = TicketAnswer,
+#[utoipa::path(tag = "roster", operation_id = "answer_school_ticket", params(TicketPath, IdempotencyKeyHeader), request_body = TicketAnswer,
     security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = SchoolTicketView, description = "Answered."),
-        answers::StaffSession, answers::Missing, answers::Body, answers::State))]
+        answers::StaffSession, answers::Missing, answers::Keyed, answers::Body, answers::State))]
 #[post("/roster-tickets/{roster_ticket_id}/answer")]
 async fn answer_school_ticket(
     context: Data<Context>,
     caller: Permitted<perm::ManageRosters>,
     path: Path<TicketPath>,
+    key: IdempotencyKey,
     body: Body<TicketAnswer>,
     request: HttpRequest,
-) -> Result<Json<SchoolTicketView>, Fault> {
-    let id = &path.roster_ticket_id;
-    let answered = ticket_desk::answer(&context, caller.actor(), id, &body.answer);
-    let view = Box::pin(answered).await?;
-    Ok(Json(SchoolTicketView::new(view, lang_of(&request))))
+) -> Result<HttpResponse, Fault> {
+    let (keyed, id) = (key.request(), &path.roster_ticket_id);
+    let answered = ticket_desk::answer(&context, caller.actor(), &keyed, id, &body.answer);
+    Ok(shown(Box::pin(answered).await?, &request))
+}
+
+/// What came of an answer to a question.
+fn shown(done: KeyedOutcome<DeskTicket>, request: &HttpRequest) -> HttpResponse {
+    let mut answer = idempotency::mark(HttpResponse::Ok(), done.is_replayed);
+    answer.json(SchoolTicketView::new(done.value, lang_of(request)))
 }
 
 /// What staff add about a student whom they list; what is left out says nothing.
@@ -241,18 +249,19 @@ fn text<const MAX: usize>(text: Option<&Text<MAX>>) -> String {
 }
 
 /// List the student as they asked to be, and answer
-#[utoipa::path(tag = "roster", operation_id = "add_student_of_ticket", params(TicketPath), request_body = TicketStudent,
+#[utoipa::path(tag = "roster", operation_id = "add_student_of_ticket", params(TicketPath, IdempotencyKeyHeader), request_body = TicketStudent,
     security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = SchoolTicketView, description = "Listed and answered."),
-        answers::StaffSession, answers::Missing, answers::Body, answers::State))]
+        answers::StaffSession, answers::Missing, answers::Keyed, answers::Body, answers::State))]
 #[post("/roster-tickets/{roster_ticket_id}/add-to-roster")]
 async fn add_student_of_ticket(
     context: Data<Context>,
     caller: Permitted<perm::ManageRosters>,
     path: Path<TicketPath>,
+    key: IdempotencyKey,
     body: Body<TicketStudent>,
     request: HttpRequest,
-) -> Result<Json<SchoolTicketView>, Fault> {
+) -> Result<HttpResponse, Fault> {
     let body = body.into_inner();
     let added = AddedStudent {
         student_no: text(body.student_no.as_ref()),
@@ -261,14 +270,15 @@ async fn add_student_of_ticket(
         class_name: text(body.class_name.as_ref()),
         answer: body.answer.unwrap_or_default(),
     };
-    let id = &path.roster_ticket_id;
+    let (keyed, id) = (key.request(), &path.roster_ticket_id);
     let view = Box::pin(ticket_desk::add_to_roster(
         &context,
         caller.actor(),
+        &keyed,
         id,
         added,
     ));
-    Ok(Json(SchoolTicketView::new(view.await?, lang_of(&request))))
+    Ok(shown(view.await?, &request))
 }
 
 /// Which student of the roster is corrected.
@@ -288,30 +298,32 @@ struct TicketCorrection {
 }
 
 /// Give a student of the roster the number, level and name of a question, and answer
-#[utoipa::path(tag = "roster", operation_id = "correct_entry_of_ticket", params(TicketPath), request_body = TicketCorrection,
+#[utoipa::path(tag = "roster", operation_id = "correct_entry_of_ticket", params(TicketPath, IdempotencyKeyHeader), request_body = TicketCorrection,
     security(("session" = []), ("integrator" = ["roster:write"])),
     responses((status = 200, body = SchoolTicketView, description = "Corrected and answered."),
-        answers::StaffSession, answers::Missing, answers::Body, answers::State))]
+        answers::StaffSession, answers::Missing, answers::Keyed, answers::Body, answers::State))]
 #[post("/roster-tickets/{roster_ticket_id}/correct-entry")]
 async fn correct_entry_of_ticket(
     context: Data<Context>,
     caller: Permitted<perm::ManageRosters>,
     path: Path<TicketPath>,
+    key: IdempotencyKey,
     body: Body<TicketCorrection>,
     request: HttpRequest,
-) -> Result<Json<SchoolTicketView>, Fault> {
+) -> Result<HttpResponse, Fault> {
     let body = body.into_inner();
     let corrected = CorrectedEntry {
         entry_id: body.roster_entry_id,
         version: body.version,
         answer: body.answer.unwrap_or_default(),
     };
-    let id = &path.roster_ticket_id;
+    let (keyed, id) = (key.request(), &path.roster_ticket_id);
     let view = Box::pin(ticket_desk::correct_entry(
         &context,
         caller.actor(),
+        &keyed,
         id,
         corrected,
     ));
-    Ok(Json(SchoolTicketView::new(view.await?, lang_of(&request))))
+    Ok(shown(view.await?, &request))
 }

@@ -10,15 +10,17 @@ use domain::WebhookEndpointId;
 use domain::access::perm;
 use domain::event::EventKind;
 use domain::webhook::{EndpointState, WebhookEndpoint};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use service::Context;
-use service::webhook::{EndpointDraft, NewEndpoint, ReceivedMessage};
+use service::idempotency::KeyedOutcome;
+use service::webhook::{EndpointAndSecret, EndpointDraft, NewEndpoint, ReceivedMessage};
 use utoipa::openapi::OpenApi;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
+use crate::idempotency::{self, IdempotencyKey, IdempotencyKeyHeader};
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::WebhookEndpointPath;
@@ -171,25 +173,27 @@ struct WebhookEndpointSecret {
     secret: String,
 }
 
-impl WebhookEndpointSecret {
-    fn new(endpoint: WebhookEndpoint, secret: &SecretString) -> Self {
-        Self {
-            endpoint: endpoint.into(),
-            secret: secret.expose_secret().to_owned(),
-        }
-    }
+/// The answer to a request that made a secret.
+fn secret_made(made: KeyedOutcome<EndpointAndSecret>) -> HttpResponse {
+    let EndpointAndSecret { endpoint, secret } = made.value;
+    let mut answer = idempotency::mark(HttpResponse::Created(), made.is_replayed);
+    answer.json(WebhookEndpointSecret {
+        endpoint: endpoint.into(),
+        secret: secret.expose_secret().to_owned(),
+    })
 }
 
 /// Make an endpoint of webhooks
 ///
 /// Staff need a fresh second factor, since the answer holds the secret. The endpoint is told of what happens from now on.
-#[utoipa::path(tag = "events", operation_id = "create_webhook_endpoint", request_body = NewWebhookEndpoint, security(("session" = []), ("integrator" = ["webhooks:manage"])),
+#[utoipa::path(tag = "events", operation_id = "create_webhook_endpoint", params(IdempotencyKeyHeader), request_body = NewWebhookEndpoint, security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 201, body = WebhookEndpointSecret, description = "It is told of events from now on."),
-        answers::StaffSession, answers::Body, answers::Missing, answers::State))]
+        answers::StaffSession, answers::Keyed, answers::Body, answers::Missing, answers::State))]
 #[post("/webhook-endpoints")]
 async fn create_webhook_endpoint(
     context: Data<Context>,
     caller: FreshPermitted<perm::ManageWebhooks>,
+    key: IdempotencyKey,
     body: Body<NewWebhookEndpoint>,
 ) -> Result<HttpResponse, Fault> {
     let new = NewEndpoint {
@@ -200,8 +204,9 @@ async fn create_webhook_endpoint(
             description: body.description.as_deref().unwrap_or_default().to_owned(),
         },
     };
-    let (endpoint, secret) = service::webhook::create(&context, caller.actor(), new).await?;
-    Ok(HttpResponse::Created().json(WebhookEndpointSecret::new(endpoint, &secret)))
+    let keyed = key.request();
+    let made = service::webhook::create(&context, caller.actor(), &keyed, new);
+    Ok(secret_made(Box::pin(made).await?))
 }
 
 /// Read an endpoint of webhooks
@@ -311,18 +316,19 @@ async fn disable_webhook_endpoint(
 /// Make a new secret for an endpoint
 ///
 /// For 24 hours messages are signed with the old secret too, both signatures in one header. Staff need a fresh second factor.
-#[utoipa::path(tag = "events", operation_id = "create_webhook_secret", params(WebhookEndpointPath), security(("session" = []), ("integrator" = ["webhooks:manage"])),
+#[utoipa::path(tag = "events", operation_id = "create_webhook_secret", params(WebhookEndpointPath, IdempotencyKeyHeader), security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 201, body = WebhookEndpointSecret, description = "The secret, which is shown this once."),
-        answers::StaffSession, answers::Missing))]
+        answers::StaffSession, answers::Keyed, answers::Missing))]
 #[post("/webhook-endpoints/{webhook_endpoint_id}/secrets")]
 async fn create_webhook_secret(
     context: Data<Context>,
     caller: FreshPermitted<perm::ManageWebhooks>,
     path: Path<WebhookEndpointPath>,
+    key: IdempotencyKey,
 ) -> Result<HttpResponse, Fault> {
-    let id = &path.webhook_endpoint_id;
-    let (endpoint, secret) = service::webhook::rotate(&context, caller.actor(), id).await?;
-    Ok(HttpResponse::Created().json(WebhookEndpointSecret::new(endpoint, &secret)))
+    let (keyed, id) = (key.request(), &path.webhook_endpoint_id);
+    let made = service::webhook::rotate(&context, caller.actor(), &keyed, id);
+    Ok(secret_made(Box::pin(made).await?))
 }
 
 /// A message as a receiver got it.

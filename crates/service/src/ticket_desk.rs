@@ -14,6 +14,7 @@ use store::audit::Audited;
 use store::ticket::DeskFilter;
 
 use crate::audit::{self, About, Deed};
+use crate::idempotency::{Claim, KeyOwner, KeyedOutcome, KeyedRequest, KeyedTx};
 use crate::roster::{self, EntryChanges, EntryView, RosterKeys, SentStudent};
 use crate::student_message::{self, News};
 use crate::vault::{Purpose, Scope, Sealer};
@@ -165,14 +166,19 @@ async fn number_of(context: &Context, ticket: &RosterTicket) -> Result<String, F
 
 /// An open question, locked, and what seals its answer.
 struct Answering {
-    tx: Tx,
+    tx: KeyedTx,
     ticket: RosterTicket,
     task: Task,
     sealer: Sealer,
     lang: Lang,
 }
 
-async fn begin(context: &Context, actor: &Actor, id: &str) -> Result<Answering, Failure> {
+async fn begin(
+    context: &Context,
+    actor: &Actor,
+    claim: &Claim<'_>,
+    id: &str,
+) -> Result<Answering, Failure> {
     let known = stored(context, actor, id).await?;
     let task = task_of(context, &known).await?;
     let sealer = context
@@ -181,7 +187,7 @@ async fn begin(context: &Context, actor: &Actor, id: &str) -> Result<Answering, 
     let account = store::account::get(context.store.reader(), known.account_id).await?;
     let lang = account.map_or(Lang::Zh, |account| account.language);
     let (reach, id) = parse(actor, id)?;
-    let tx = context.store.begin().await?;
+    let tx = claim.begin().await?;
     let ticket = store::ticket::lock_within(&tx, &reach, id).await?;
     let ticket = ticket.ok_or(ProblemCode::TicketUnknown)?;
     if ticket.state != TicketState::Open {
@@ -215,11 +221,10 @@ impl Answering {
         actor: &Actor,
         state: TicketState,
         answer: &str,
-    ) -> Result<DeskTicket, Failure> {
+    ) -> Result<(), Failure> {
         let Self {
             tx,
             mut ticket,
-            task,
             sealer,
             ..
         } = self;
@@ -236,8 +241,7 @@ impl Answering {
         let news = News::TicketAnswered;
         student_message::enqueue(context, &tx, ticket.account_id, news).await?;
         let audited = note(context, &tx, actor, &ticket).await?;
-        store::commit(tx, audited).await?;
-        desk_ticket(context, ticket, task.name).await
+        tx.commit(audited, &()).await
     }
 }
 
@@ -267,16 +271,29 @@ async fn note(
 pub async fn answer(
     context: &Context,
     actor: &Actor,
+    request: &KeyedRequest,
     id: &str,
     text: &str,
-) -> Result<DeskTicket, Failure> {
+) -> Result<KeyedOutcome<DeskTicket>, Failure> {
     let answer = read_answer(text)?.ok_or_else(|| {
         let field = FieldError::new("/answer", ProblemCode::TicketAnswer);
         Refusal::field(field.with("max", ANSWER_MAX))
     })?;
-    let answering = begin(context, actor, id).await?;
-    let finished = answering.finish(context, actor, TicketState::Answered, &answer);
-    finished.await
+    let claim = Claim::new(context, request, KeyOwner::Actor(actor));
+    let answered = async {
+        let answering = begin(context, actor, &claim, id).await?;
+        let state = TicketState::Answered;
+        answering.finish(context, actor, state, &answer).await
+    };
+    let done = claim.once(answered).await?;
+    Ok(done.with(shown(context, actor, id).await?))
+}
+
+/// A question as it is now, without the students who may be meant.
+async fn shown(context: &Context, actor: &Actor, id: &str) -> Result<DeskTicket, Failure> {
+    let ticket = stored(context, actor, id).await?;
+    let task = task_of(context, &ticket).await?;
+    desk_ticket(context, ticket, task.name).await
 }
 
 /// What staff add about a student whom they list because of a question.
@@ -301,11 +318,24 @@ pub struct AddedStudent {
 pub async fn add_to_roster(
     context: &Context,
     actor: &Actor,
+    request: &KeyedRequest,
     id: &str,
     added: AddedStudent,
-) -> Result<DeskTicket, Failure> {
+) -> Result<KeyedOutcome<DeskTicket>, Failure> {
+    let claim = Claim::new(context, request, KeyOwner::Actor(actor));
+    let done = claim.once(add(context, actor, &claim, id, added)).await?;
+    Ok(done.with(shown(context, actor, id).await?))
+}
+
+async fn add(
+    context: &Context,
+    actor: &Actor,
+    claim: &Claim<'_>,
+    id: &str,
+    added: AddedStudent,
+) -> Result<(), Failure> {
     let text = read_answer(&added.answer)?;
-    let answering = Box::pin(begin_with_keys(context, actor, id)).await?;
+    let answering = Box::pin(begin_with_keys(context, actor, claim, id)).await?;
     let (answering, keys) = answering;
     let ticket = &answering.ticket;
     let shown = desk_ticket(context, ticket.clone(), String::new()).await?;
@@ -342,11 +372,12 @@ pub async fn add_to_roster(
 async fn begin_with_keys(
     context: &Context,
     actor: &Actor,
+    claim: &Claim<'_>,
     id: &str,
 ) -> Result<(Answering, RosterKeys), Failure> {
     let known = stored(context, actor, id).await?;
     let keys = RosterKeys::of(context, known.task_id).await?;
-    Ok((begin(context, actor, id).await?, keys))
+    Ok((begin(context, actor, claim, id).await?, keys))
 }
 
 /// Which entry is corrected because of a question.
@@ -368,15 +399,29 @@ pub struct CorrectedEntry {
 pub async fn correct_entry(
     context: &Context,
     actor: &Actor,
+    request: &KeyedRequest,
     id: &str,
     corrected: CorrectedEntry,
-) -> Result<DeskTicket, Failure> {
+) -> Result<KeyedOutcome<DeskTicket>, Failure> {
+    let claim = Claim::new(context, request, KeyOwner::Actor(actor));
+    let corrected = correct(context, actor, &claim, id, corrected);
+    let done = claim.once(corrected).await?;
+    Ok(done.with(shown(context, actor, id).await?))
+}
+
+async fn correct(
+    context: &Context,
+    actor: &Actor,
+    claim: &Claim<'_>,
+    id: &str,
+    corrected: CorrectedEntry,
+) -> Result<(), Failure> {
     let text = read_answer(&corrected.answer)?;
     let entry: RosterEntryId = corrected
         .entry_id
         .parse()
         .map_err(|_| ProblemCode::RosterEntryUnknown)?;
-    let (answering, keys) = Box::pin(begin_with_keys(context, actor, id)).await?;
+    let (answering, keys) = Box::pin(begin_with_keys(context, actor, claim, id)).await?;
     let ticket = &answering.ticket;
     let shown = desk_ticket(context, ticket.clone(), String::new()).await?;
     let number = number_of(context, ticket).await?;

@@ -12,6 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answers;
+use crate::idempotency::{self, IdempotencyKey, IdempotencyKeyHeader};
 use crate::json_body::Body;
 use crate::page::{PageQuery, Paged, pages};
 use crate::path::WebhookEndpointPath;
@@ -133,18 +134,21 @@ pages! {
 /// Send a ping to an endpoint
 ///
 /// An event `webhook.ping`, whatever types the endpoint is told of; the log shows what came of it.
-#[utoipa::path(tag = "events", operation_id = "ping_webhook_endpoint", params(WebhookEndpointPath), security(("session" = []), ("integrator" = ["webhooks:manage"])),
+#[utoipa::path(tag = "events", operation_id = "ping_webhook_endpoint", params(WebhookEndpointPath, IdempotencyKeyHeader), security(("session" = []), ("integrator" = ["webhooks:manage"])),
     responses((status = 202, body = WebhookDeliveryView, description = "It is on its way."),
-        answers::StaffSession, answers::Missing, answers::State))]
+        answers::StaffSession, answers::Keyed, answers::Missing, answers::State))]
 #[post("/webhook-endpoints/{webhook_endpoint_id}/ping")]
 async fn ping_webhook_endpoint(
     context: Data<Context>,
     caller: Permitted<perm::ManageWebhooks>,
     path: Path<WebhookEndpointPath>,
+    key: IdempotencyKey,
 ) -> Result<HttpResponse, Fault> {
-    let id = &path.webhook_endpoint_id;
-    let delivery = service::webhook::ping(&context, caller.actor(), id).await?;
-    Ok(HttpResponse::Accepted().json(WebhookDeliveryView::from(delivery)))
+    let (keyed, id) = (key.request(), &path.webhook_endpoint_id);
+    let sent = service::webhook::ping(&context, caller.actor(), &keyed, id);
+    let sent = Box::pin(sent).await?;
+    let mut answer = idempotency::mark(HttpResponse::Accepted(), sent.is_replayed);
+    Ok(answer.json(WebhookDeliveryView::from(sent.value)))
 }
 
 /// From when on failures are sent again.

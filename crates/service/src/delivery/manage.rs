@@ -18,6 +18,7 @@ use store::{StoreError, Tx};
 use super::scope::scope_of;
 use super::work::{build_key, hand_over_key};
 use crate::audit::{self, About, Deed};
+use crate::idempotency::{Claim, KeyOwner, KeyedOutcome, KeyedRequest};
 use crate::{Context, Failure};
 
 /// So many packages are looked through for one to go on from.
@@ -72,10 +73,26 @@ pub struct WantedDelivery {
 pub async fn create(
     context: &Context,
     actor: &Actor,
+    request: &KeyedRequest,
     task_id: &str,
     wanted: &WantedDelivery,
-) -> Result<Delivery, Failure> {
+) -> Result<KeyedOutcome<Delivery>, Failure> {
     let task = task_of(context, actor, task_id).await?;
+    let claim = Claim::new(context, request, KeyOwner::Actor(actor));
+    let made = claim
+        .once(make(context, actor, &claim, &task, wanted))
+        .await?;
+    let delivery = get(context, actor, &made.value.to_string()).await?;
+    Ok(made.with(delivery))
+}
+
+async fn make(
+    context: &Context,
+    actor: &Actor,
+    claim: &Claim<'_>,
+    task: &Task,
+    wanted: &WantedDelivery,
+) -> Result<DeliveryId, Failure> {
     let settings = DeliverySettings::read(&wanted.settings).map_err(Refusal::fields)?;
     let on = context.store.reader();
     let scope = scope_of(task.school_id, task.id, &settings);
@@ -85,7 +102,7 @@ pub async fn create(
             return Err(ProblemCode::DeliveryEmpty.into());
         }
         DeliveryKind::Full => None,
-        DeliveryKind::Incremental => Some(base_of(context, &task, &settings).await?),
+        DeliveryKind::Incremental => Some(base_of(context, task, &settings).await?),
     };
     let now = context.now();
     let delivery = Delivery {
@@ -109,13 +126,13 @@ pub async fn create(
         ready_at: None,
         acknowledged_at: None,
     };
-    let tx = context.store.begin().await?;
+    let tx = claim.begin().await?;
     let inserted = store::delivery::insert(&tx, &delivery).await;
     inserted.map_err(already_building)?;
     enqueue(context, &tx, build_key(delivery.id)).await?;
     let audited = note(context, &tx, actor, &delivery, AuditAction::DeliveryCreated).await?;
-    store::commit(tx, audited).await?;
-    Ok(delivery)
+    tx.commit(audited, &delivery.id).await?;
+    Ok(delivery.id)
 }
 
 /// The database refuses a second package of a profile that is being made.
@@ -227,8 +244,28 @@ pub async fn cancel(context: &Context, actor: &Actor, id: &str) -> Result<Delive
 ///
 /// # Errors
 /// `delivery.unknown`; `delivery.state` where it is not ready.
-pub async fn acknowledge(context: &Context, actor: &Actor, id: &str) -> Result<Delivery, Failure> {
-    let (tx, mut delivery) = lock(context, actor, id).await?;
+pub async fn acknowledge(
+    context: &Context,
+    actor: &Actor,
+    request: &KeyedRequest,
+    id: &str,
+) -> Result<KeyedOutcome<Delivery>, Failure> {
+    let claim = Claim::new(context, request, KeyOwner::Actor(actor));
+    let done = claim.once(take_over(context, actor, &claim, id)).await?;
+    let delivery = get(context, actor, id).await?;
+    Ok(done.with(delivery))
+}
+
+async fn take_over(
+    context: &Context,
+    actor: &Actor,
+    claim: &Claim<'_>,
+    id: &str,
+) -> Result<(), Failure> {
+    let (reach, id) = parse(actor, id)?;
+    let tx = claim.begin().await?;
+    let found = store::delivery::lock(&tx, &reach, id).await?;
+    let mut delivery = found.ok_or(ProblemCode::DeliveryUnknown)?;
     if !delivery.state.may_acknowledge() {
         return Err(wrong_state(&delivery).into());
     }
@@ -239,6 +276,5 @@ pub async fn acknowledge(context: &Context, actor: &Actor, id: &str) -> Result<D
     enqueue(context, &tx, hand_over_key(delivery.id)).await?;
     let action = AuditAction::DeliveryAcknowledged;
     let audited = note(context, &tx, actor, &delivery, action).await?;
-    store::commit(tx, audited).await?;
-    Ok(delivery)
+    tx.commit(audited, &()).await
 }

@@ -14,8 +14,9 @@ use secrecy::SecretString;
 use store::Tx;
 use store::audit::Audited;
 
-use super::secret;
+use super::secret::{self, MadeSecret};
 use crate::audit::{About, Deed, note};
+use crate::idempotency::{Claim, KeyOwner, KeyedOutcome, KeyedRequest};
 use crate::{Context, Failure};
 
 /// What a person writes of an endpoint.
@@ -45,8 +46,40 @@ pub struct NewEndpoint {
 pub async fn create(
     context: &Context,
     actor: &Actor,
+    request: &KeyedRequest,
     new: NewEndpoint,
-) -> Result<(WebhookEndpoint, SecretString), Failure> {
+) -> Result<KeyedOutcome<EndpointAndSecret>, Failure> {
+    let claim = Claim::new(context, request, KeyOwner::Actor(actor));
+    let made = claim.once(make(context, actor, &claim, new)).await?;
+    shown(context, actor, made).await
+}
+
+/// An endpoint with a new secret of it.
+#[derive(Debug, Clone)]
+pub struct EndpointAndSecret {
+    /// The endpoint.
+    pub endpoint: WebhookEndpoint,
+    /// The secret, which is shown to its maker alone.
+    pub secret: SecretString,
+}
+
+/// What came of making a secret, as its maker is shown it.
+pub(super) async fn shown(
+    context: &Context,
+    actor: &Actor,
+    made: KeyedOutcome<MadeSecret>,
+) -> Result<KeyedOutcome<EndpointAndSecret>, Failure> {
+    let endpoint = get(context, actor, &made.value.endpoint_id.to_string()).await?;
+    let secret = made.value.text(context).await?;
+    Ok(made.with(EndpointAndSecret { endpoint, secret }))
+}
+
+async fn make(
+    context: &Context,
+    actor: &Actor,
+    claim: &Claim<'_>,
+    new: NewEndpoint,
+) -> Result<MadeSecret, Failure> {
     let reach = reach_of(actor)?;
     let draft = checked(context, new.draft)?;
     let school_id = school_within(context, &reach.schools, new.school_id.as_deref()).await?;
@@ -67,9 +100,13 @@ pub async fn create(
         created_at: now,
         updated_at: now,
     };
-    let (kept, text) = secret::new(context, endpoint.id).await?;
-    let tx = context.store.begin().await?;
-    if store::webhook::count_endpoints(&tx, school_id).await? >= ENDPOINTS_MAX {
+    let kept = secret::new(context, endpoint.id).await?;
+    let made = MadeSecret {
+        endpoint_id: endpoint.id,
+        secret_id: kept.id,
+    };
+    let tx = claim.begin().await?;
+    if store::webhook::count_endpoints(&*tx, school_id).await? >= ENDPOINTS_MAX {
         return Err(Refusal::from(ProblemCode::WebhookTooMany)
             .with("max", ENDPOINTS_MAX)
             .into());
@@ -78,8 +115,8 @@ pub async fn create(
     store::webhook::insert_secret(&tx, kept).await?;
     let action = AuditAction::EndpointCreated;
     let audited = note_endpoint(context, &tx, actor, action, &endpoint).await?;
-    store::commit(tx, audited).await?;
-    Ok((endpoint, text))
+    tx.commit(audited, &made).await?;
+    Ok(made)
 }
 
 /// Changes what is written of an endpoint.
@@ -230,12 +267,20 @@ pub(super) async fn lock(
     actor: &Actor,
     id: &str,
 ) -> Result<(Tx, WebhookEndpoint), Failure> {
-    let reach = reach_of(actor)?;
     let id: WebhookEndpointId = id.parse().map_err(|_| ProblemCode::WebhookUnknown)?;
     let tx = context.store.begin().await?;
-    let found = store::webhook::lock_endpoint(&tx, &reach, id).await?;
-    let found = found.ok_or(ProblemCode::WebhookUnknown)?;
+    let found = lock_in(&tx, actor, id).await?;
     Ok((tx, found))
+}
+
+/// As [`lock`], in a transaction that has begun.
+pub(super) async fn lock_in(
+    tx: &Tx,
+    actor: &Actor,
+    id: WebhookEndpointId,
+) -> Result<WebhookEndpoint, Failure> {
+    let found = store::webhook::lock_endpoint(tx, &reach_of(actor)?, id).await?;
+    found.ok_or_else(|| ProblemCode::WebhookUnknown.into())
 }
 
 /// Notes what an actor did with an endpoint.

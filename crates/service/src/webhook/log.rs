@@ -11,8 +11,9 @@ use domain::webhook::{
 use domain::{EventId, ProblemCode, WebhookAttemptId, WebhookDeliveryId};
 use store::Tx;
 
-use super::endpoint::{get, lock, note_endpoint};
+use super::endpoint::{get, lock, lock_in, note_endpoint};
 use crate::event;
+use crate::idempotency::{Claim, KeyOwner, KeyedOutcome, KeyedRequest};
 use crate::{Context, Failure};
 
 /// The deliveries to an endpoint, the newest first.
@@ -92,18 +93,33 @@ pub async fn replay(
 ///
 /// # Errors
 /// `webhook.unknown`; `webhook.disabled`.
-pub async fn ping(context: &Context, actor: &Actor, id: &str) -> Result<WebhookDelivery, Failure> {
-    let (tx, endpoint) = lock_active(context, actor, id).await?;
-    let facts = EndpointFacts {
-        webhook_endpoint_id: endpoint.id,
-        failing_since: endpoint.failing_since,
+pub async fn ping(
+    context: &Context,
+    actor: &Actor,
+    request: &KeyedRequest,
+    id: &str,
+) -> Result<KeyedOutcome<WebhookDelivery>, Failure> {
+    let claim = Claim::new(context, request, KeyOwner::Actor(actor));
+    let sent = async {
+        let id = id.parse().map_err(|_| ProblemCode::WebhookUnknown)?;
+        let tx = claim.begin().await?;
+        let endpoint = active(lock_in(&tx, actor, id).await?)?;
+        let facts = EndpointFacts {
+            webhook_endpoint_id: endpoint.id,
+            failing_since: endpoint.failing_since,
+        };
+        let data = EventData::WebhookPing(facts);
+        let event_id = event::record_of(context, &tx, endpoint.school_id, data).await?;
+        let delivery = new_delivery(context, &endpoint, event_id);
+        store::webhook::insert_deliveries(&tx, std::slice::from_ref(&delivery)).await?;
+        let action = AuditAction::WebhooksSent;
+        let audited = note_endpoint(context, &tx, actor, action, &endpoint).await?;
+        tx.commit(audited, &delivery.id).await?;
+        Ok(delivery.id)
     };
-    let data = EventData::WebhookPing(facts);
-    let event_id = event::record_of(context, &tx, endpoint.school_id, data).await?;
-    let delivery = new_delivery(context, &endpoint, event_id);
-    store::webhook::insert_deliveries(&tx, std::slice::from_ref(&delivery)).await?;
-    sent(context, tx, actor, &endpoint).await?;
-    Ok(delivery)
+    let sent: KeyedOutcome<WebhookDeliveryId> = claim.once(sent).await?;
+    let delivery = delivery_within(context, actor, &sent.value.to_string()).await?;
+    Ok(sent.with(delivery))
 }
 
 fn new_delivery(
@@ -133,8 +149,13 @@ async fn lock_active(
     id: &str,
 ) -> Result<(Tx, WebhookEndpoint), Failure> {
     let (tx, endpoint) = lock(context, actor, id).await?;
+    Ok((tx, active(endpoint)?))
+}
+
+/// The endpoint, where it is active.
+fn active(endpoint: WebhookEndpoint) -> Result<WebhookEndpoint, Failure> {
     match endpoint.state {
-        EndpointState::Active => Ok((tx, endpoint)),
+        EndpointState::Active => Ok(endpoint),
         EndpointState::Disabled => Err(ProblemCode::WebhookDisabled.into()),
     }
 }
