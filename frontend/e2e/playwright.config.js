@@ -15,6 +15,7 @@ const MOVES_THE_CLOCK = [
   'forms.spec.js',
   'frame.spec.js',
   'installation.spec.js',
+  'integrators.spec.js',
   'language.spec.js',
   'network.spec.js',
   'pages.spec.js',

@@ -38,7 +38,9 @@ use crate::{
 #[derive(OpenApi)]
 #[openapi(
     info(title = "gradphoto", version = "1", license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
-        description = "Collection of graduates' portraits (毕业生图像采集). Errors are RFC 9457 problems in the language of `Accept-Language` (zh-CN or en)."),
+        description = "Collection of graduates' portraits (毕业生图像采集). Errors are RFC 9457 problems in the language of `Accept-Language` (zh-CN or en). \
+        To try calls in the explorer, choose *Authorize* and enter the client id and the secret of a **test school** under `integrator`; no other keys belong there. \
+        在线试用：点击 *Authorize*，在 `integrator` 下填写**测试学校**的客户端编号和密钥，请勿填写其他密钥。"),
     tags(
         (name = "login", description = "Logging in by SMS, and out."),
         (name = "staff", description = "Staff: second factors, roles and permissions."),
@@ -82,7 +84,12 @@ impl Modify for Security {
             "/oauth/token",
             scopes.collect::<Scopes>(),
         ));
-        let tokens = OAuth2::with_description([flow], "The access token of an integrator.");
+        let tokens = OAuth2::with_description(
+            [flow],
+            "The access token of an integrator. \
+            In the explorer at `/api/docs` use the key of a test school alone, never one of a school with students: what is tried there is done. \
+            在 `/api/docs` 页面试用接口时，只可填写测试学校的密钥，请勿填写正式学校的密钥：页面上的操作会真实执行。",
+        );
         components.add_security_scheme("integrator", SecurityScheme::OAuth2(tokens));
     }
 }

@@ -9,7 +9,7 @@ use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue,
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, ServiceConfig};
 use domain::ProblemCode;
-use utoipa_swagger_ui::{Config, SwaggerUi};
+use utoipa_swagger_ui::{Config, SwaggerUi, oauth};
 
 /// Where a problem's `type` points to, with its code as the fragment.
 pub(crate) const PROBLEMS: &str = "/api/docs/problems";
@@ -25,8 +25,12 @@ pub(crate) fn routes(document: utoipa::openapi::OpenApi) -> impl FnOnce(&mut Ser
             .config(
                 Config::default()
                     .use_base_layout()
+                    .doc_expansion("none")
+                    .filter(true)
                     .display_operation_id(true),
             )
+            // Gets a token by client credentials and sends it with what is tried.
+            .oauth(oauth::Config::new().app_name("gradphoto"))
             .url("/api/openapi.json", document);
         config.service(
             web::scope("")

@@ -213,7 +213,10 @@ fn in_browser(data: &str, ask: impl FnOnce(&mut Command) -> &mut Command) -> Res
         fs::remove_dir_all(&data)?;
     }
     fs::create_dir_all(&data)?;
+    let began = Instant::now();
     let product = Product::start(&data, free_port()?, &web::Purpose::Release.dist(), &[])?;
+    let took = began.elapsed().as_secs_f64();
+    println!("Product and sandbox answer {took:.1} s after their start, with sample data.");
     let mut npm = command("npm");
     npm.current_dir(tests)
         .env("GRADPHOTO_URL", &product.address)

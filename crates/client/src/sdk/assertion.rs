@@ -14,7 +14,7 @@ use serde_json::json;
 use super::error::ApiError;
 
 /// How long an assertion is good: for one request, and the clock of this machine may be a little off.
-const LIFETIME: Duration = Duration::from_secs(60);
+const LIFETIME: Duration = Duration::from_mins(1);
 const BEGIN: &str = "-----BEGIN PRIVATE KEY-----";
 const END: &str = "-----END PRIVATE KEY-----";
 
@@ -43,7 +43,7 @@ impl fmt::Debug for AssertionKey {
 }
 
 impl AssertionKey {
-    /// Reads a key in PKCS#8 PEM (`BEGIN PRIVATE KEY`): RSA of 2048 bits or more (RS256), P-256 (ES256) or Ed25519 (EdDSA).
+    /// Reads a key in PKCS#8 PEM (`BEGIN PRIVATE KEY`): RSA of 2048 bits or more (RS256), P-256 (ES256) or Ed25519 (`EdDSA`).
     /// `key_id` is the `kid` that its public key was given to the platform with.
     ///
     /// # Errors

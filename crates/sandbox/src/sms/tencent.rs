@@ -13,6 +13,7 @@ use super::call::{
 };
 use super::tc3::Signed;
 use crate::clock::Seconds;
+use crate::keys::TencentMerchant;
 use crate::message::{Message, Service};
 use crate::world::{State, World};
 
@@ -191,21 +192,11 @@ fn message(
             "验证码模板参数须为 4–6 位",
         );
         LOGIN_TEXT.replace("${code}", code.ok_or(wrong)?)
-    } else if order.template_id == account.template_phone_changed {
-        PHONE_CHANGED_TEXT.to_owned()
     } else if order.template_id == account.template_staff_invited {
         let address = order.template_param_set.first().map_or("", String::as_str);
         STAFF_INVITED_TEXT.replace("${address}", address)
-    } else if order.template_id == account.template_photo_approved {
-        PHOTO_APPROVED_TEXT.to_owned()
-    } else if order.template_id == account.template_photo_rejected {
-        PHOTO_REJECTED_TEXT.to_owned()
-    } else if order.template_id == account.template_ticket_answered {
-        TICKET_ANSWERED_TEXT.to_owned()
-    } else if order.template_id == account.template_reminder {
-        REMINDER_TEXT.to_owned()
-    } else if order.template_id == account.template_webhook_failing {
-        WEBHOOK_FAILING_TEXT.to_owned()
+    } else if let Some(text) = fixed_text(&order.template_id, account) {
+        text.to_owned()
     } else {
         return Err((
             "FailedOperation.TemplateIncorrectOrUnapproved",
@@ -224,6 +215,20 @@ fn message(
         id: id.to_owned(),
         failure: None,
     })
+}
+
+/// The text behind a template without variables.
+fn fixed_text(template: &str, account: &TencentMerchant) -> Option<&'static str> {
+    let texts = [
+        (&account.template_phone_changed, PHONE_CHANGED_TEXT),
+        (&account.template_photo_approved, PHOTO_APPROVED_TEXT),
+        (&account.template_photo_rejected, PHOTO_REJECTED_TEXT),
+        (&account.template_ticket_answered, TICKET_ANSWERED_TEXT),
+        (&account.template_reminder, REMINDER_TEXT),
+        (&account.template_webhook_failing, WEBHOOK_FAILING_TEXT),
+    ];
+    let found = texts.into_iter().find(|(filed, _)| *filed == template);
+    found.map(|(_, text)| text)
 }
 
 fn error(request_id: &str, code: &str, message: &str) -> Reply {

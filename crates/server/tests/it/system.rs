@@ -258,6 +258,20 @@ async fn the_document_is_served_with_an_explorer_that_needs_nothing_from_outside
             "{asset}"
         );
     }
+    // It gets a token by client credentials, and says whose.
+    let started = browser.get("/api/docs/swagger-initializer.js").await;
+    let started = String::from_utf8(started.bytes).unwrap();
+    assert!(started.contains("initOAuth"), "{started}");
+    let scheme = &served["components"]["securitySchemes"]["integrator"];
+    let flow = &scheme["flows"]["clientCredentials"];
+    assert_eq!(flow["tokenUrl"], "/oauth/token");
+    for told in [&served["info"]["description"], &scheme["description"]] {
+        let told = told.as_str().unwrap();
+        assert!(
+            told.contains("test school") && told.contains("测试学校"),
+            "{told}"
+        );
+    }
 }
 
 #[actix_web::test]
