@@ -31,6 +31,7 @@ const pages = ({ school, task, order }) => ({
   lookup: '/console/students',
   review: '/console/review',
   grid: '/console/review/grid',
+  quality: '/console/review/quality',
   orders: '/console/orders',
   ...(order ? { order: `/console/orders/${order}` } : {}),
   refunds: '/console/refunds',

@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 30] = [
+pub(crate) const STEPS: [Step; 31] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -55,6 +55,7 @@ pub(crate) const STEPS: [Step; 30] = [
     step!("m0037_purges"),
     step!("m0039_integrator_webhooks"),
     step!("m0040_test_schools"),
+    step!("m0041_second_looks"),
 ];
 
 impl MigrationName for Step {

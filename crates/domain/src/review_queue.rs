@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::review::{RejectReason, ReviewOutcome, ReviewStage};
+use crate::second_look::is_sampled;
 use crate::submitted_photo::SubmittedPhoto;
 use crate::{AccountId, PhotoId, PhotoReviewId, SchoolId, TaskId};
 
@@ -31,6 +32,10 @@ pub struct WaitingPhoto {
     pub is_clean: bool,
     /// Whether a reviewer wants somebody else to decide.
     pub is_escalated: bool,
+    /// Whether it belongs to the share that gets a second look.
+    pub is_sampled: bool,
+    /// Which look is next: the first, or the second or third by somebody who has not looked before.
+    pub look: i32,
     /// Since when it waits for this stage.
     pub since: DateTime<Utc>,
     /// Who has it.
@@ -51,8 +56,8 @@ pub struct ReviewLease {
 }
 
 impl WaitingPhoto {
-    /// A photo that begins to wait.
-    pub fn new(photo: &SubmittedPhoto, stage: ReviewStage, now: DateTime<Utc>) -> Self {
+    /// A photo that begins to wait, of a task with this share of second looks in percent.
+    pub fn new(photo: &SubmittedPhoto, stage: ReviewStage, share: u8, now: DateTime<Utc>) -> Self {
         Self {
             photo_id: photo.id,
             school_id: photo.school_id,
@@ -60,6 +65,8 @@ impl WaitingPhoto {
             stage,
             is_clean: photo.verdict.findings.is_empty(),
             is_escalated: false,
+            is_sampled: is_sampled(photo.id, stage, share),
+            look: 1,
             since: now,
             lease: None,
             decision_id: None,
@@ -74,13 +81,13 @@ impl WaitingPhoto {
         is_theirs && self.version == version && self.decision_id.is_none()
     }
 
-    /// Whether it may be approved together with others, `count` in all: nothing was found on it, and its reviewer has had
-    /// it for as long as one looks at so many.
+    /// Whether it may be approved together with others, `count` in all: nothing was found on it, it is none of those for
+    /// which nobody knows what was found, and its reviewer has had it for as long as one looks at so many.
     pub fn goes_with_others(&self, count: usize, now: DateTime<Utc>) -> bool {
         let count = i32::try_from(count).unwrap_or(i32::MAX);
         let look = TimeDelta::milliseconds(LEAST_LOOK_MS.into()) * count;
         let taken = self.lease.map(|lease| lease.until - REVIEW_LEASE);
-        self.is_clean && taken.is_some_and(|taken| now - taken >= look)
+        self.is_clean && !self.is_sampled && taken.is_some_and(|taken| now - taken >= look)
     }
 
     /// After a decision that can still be undone.
@@ -108,13 +115,28 @@ impl WaitingPhoto {
         }
     }
 
+    /// Waiting for another reviewer of the same stage, who does not know what was decided.
+    #[must_use]
+    pub fn for_another_look(self) -> Self {
+        Self {
+            look: self.look + 1,
+            lease: None,
+            decision_id: None,
+            version: self.version + 1,
+            ..self
+        }
+    }
+
     /// Waiting for another stage, or for somebody with more experience: nobody has it.
     #[must_use]
-    pub fn passed_on(self, stage: ReviewStage, is_escalated: bool, now: DateTime<Utc>) -> Self {
+    pub fn passed_on(self, next: NextReview, now: DateTime<Utc>) -> Self {
+        let (stage, is_escalated) = (next.stage, next.is_escalated);
         let since = if stage == self.stage { self.since } else { now };
         Self {
             stage,
             is_escalated,
+            is_sampled: !is_escalated && is_sampled(self.photo_id, stage, next.share),
+            look: 1,
             since,
             lease: None,
             decision_id: None,
@@ -122,6 +144,17 @@ impl WaitingPhoto {
             ..self
         }
     }
+}
+
+/// Whose review a photo waits for next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextReview {
+    /// The stage.
+    pub stage: ReviewStage,
+    /// Whether somebody with more experience is to decide.
+    pub is_escalated: bool,
+    /// The task's share of second looks, in percent.
+    pub share: u8,
 }
 
 /// How many photos wait, and since when the first of them does.
@@ -152,6 +185,10 @@ pub struct StageReview {
     pub outcome: ReviewOutcome,
     /// Why.
     pub reasons: Vec<RejectReason>,
+    /// Which look at the photo it is, from 1.
+    pub look: i32,
+    /// Whether what the automatic check found was kept from the reviewer.
+    pub findings_hidden: bool,
     /// When it was made.
     pub decided_at: DateTime<Utc>,
     /// Where it is.
@@ -200,6 +237,8 @@ mod tests {
             stage: ReviewStage::School,
             is_clean: true,
             is_escalated: false,
+            is_sampled: false,
+            look: 1,
             since: at(0),
             lease: Some(ReviewLease {
                 reviewer_id: account(1),
@@ -230,6 +269,11 @@ mod tests {
         let after = |ms| taken + TimeDelta::milliseconds(ms);
         assert!(!photo.goes_with_others(12, after(5_999)));
         assert!(photo.goes_with_others(12, after(6_000)));
+        let sampled = WaitingPhoto {
+            is_sampled: true,
+            ..photo.clone()
+        };
+        assert!(!sampled.goes_with_others(12, after(60_000)));
         let with_findings = WaitingPhoto {
             is_clean: false,
             ..photo
@@ -239,10 +283,20 @@ mod tests {
 
     #[test]
     fn the_next_stage_waits_anew_and_an_escalation_keeps_its_place() {
-        let next = leased().passed_on(ReviewStage::Bureau, false, at(50));
+        let to = |stage, is_escalated| NextReview {
+            stage,
+            is_escalated,
+            share: 100,
+        };
+        let next = leased().passed_on(to(ReviewStage::Bureau, false), at(50));
+        assert!(next.is_sampled);
+        let another = next.clone().for_another_look();
+        assert_eq!((another.look, another.since), (2, at(50)));
+        assert_eq!(another.version, next.version + 1);
         assert_eq!((next.since, next.lease), (at(50), None));
-        let escalated = leased().passed_on(ReviewStage::School, true, at(50));
-        assert_eq!((escalated.since, escalated.is_escalated), (at(0), true));
+        let escalated = another.passed_on(to(ReviewStage::Bureau, true), at(60));
+        assert_eq!((escalated.since, escalated.is_escalated), (at(50), true));
+        assert_eq!((escalated.look, escalated.is_sampled), (1, false));
     }
 
     #[test]
@@ -257,6 +311,8 @@ mod tests {
             reviewer_id: account(1),
             outcome: ReviewOutcome::Approved,
             reasons: vec![],
+            look: 1,
+            findings_hidden: false,
             decided_at: at(0),
             state: StageReviewState::Undoable(at(0) + UNDO_PERIOD),
         };

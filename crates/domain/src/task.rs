@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::photo_state::PhotoState;
 use crate::review::ReviewOrder;
+use crate::second_look::USUAL_SECOND_SHARE;
 use crate::word::words;
 use crate::{Fen, SchoolId, TaskId};
 
@@ -140,6 +141,9 @@ pub struct TaskSettings {
     pub max_photos: i32,
     /// Days in which a rejected photo can be replaced.
     pub resubmit_days: u16,
+    /// Of how many photos in a hundred a second reviewer decides without knowing of the first.
+    #[serde(default = "default_second_share")]
+    pub second_share: u8,
     /// Days after the end after which photos, names and numbers are deleted.
     #[serde(default = "default_purge_days")]
     pub purge_days: u16,
@@ -152,6 +156,10 @@ pub struct TaskSettings {
 /// Number and level alone are known to many people, for example from a list of a class; a name must come with them.
 fn default_proofs() -> Vec<ExtraProof> {
     vec![ExtraProof::Name]
+}
+
+const fn default_second_share() -> u8 {
+    USUAL_SECOND_SHARE
 }
 
 /// For tasks from before schools could choose.
@@ -318,6 +326,7 @@ pub(crate) mod tests {
             originals: false,
             max_photos: 3,
             resubmit_days: 2,
+            second_share: 0,
             purge_days: 30,
             audience: BothLanguages::default(),
             contact: String::new(),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::school::{School, SchoolState};
+use crate::second_look::MOST_SECOND_SHARE;
 use crate::task::{FeeLine, IdentityMode, Payer, Task, TaskSettings, TaskState};
 use crate::word::words;
 use crate::{Fen, FieldError, ProblemCode};
@@ -55,6 +56,8 @@ words! {
         MaxPhotos = "max_photos", "照片提交次数", "photos for each student";
         /// In how many days a rejected photo can be replaced.
         ResubmitDays = "resubmit_days", "重新提交天数", "days to replace a photo";
+        /// Of which share of the photos a second reviewer decides too.
+        SecondShare = "second_share", "复核比例", "share of second looks";
         /// After how many days photos, names and numbers are deleted.
         PurgeDays = "purge_days", "数据保存天数", "days to keep the data";
         /// Who takes part.
@@ -86,6 +89,7 @@ impl TaskField {
             | Self::ExtraProofs
             | Self::CameraOnly
             | Self::Originals
+            | Self::SecondShare
             | Self::PurgeDays
             | Self::Audience
             | Self::Contact => AfterOpening::Free,
@@ -111,6 +115,7 @@ impl TaskField {
             Self::Originals => "/originals",
             Self::MaxPhotos => "/max_photos",
             Self::ResubmitDays => "/resubmit_days",
+            Self::SecondShare => "/second_share",
             Self::PurgeDays => "/purge_days",
             Self::Audience => "/audience",
             Self::Contact => "/contact",
@@ -159,6 +164,10 @@ impl TaskDraft {
         if settings.resubmit_days > MOST_RESUBMIT_DAYS {
             let error = TaskField::ResubmitDays.error(ProblemCode::TaskNumber);
             errors.push(error.with("min", 0).with("max", MOST_RESUBMIT_DAYS));
+        }
+        if settings.second_share > MOST_SECOND_SHARE {
+            let error = TaskField::SecondShare.error(ProblemCode::TaskNumber);
+            errors.push(error.with("min", 0).with("max", MOST_SECOND_SHARE));
         }
         if !(FEWEST_PURGE_DAYS..=MOST_PURGE_DAYS).contains(&settings.purge_days) {
             let error = TaskField::PurgeDays.error(ProblemCode::TaskNumber);
@@ -223,6 +232,7 @@ fn is_same(field: TaskField, task: &Task, draft: &TaskDraft) -> bool {
         TaskField::Originals => old.originals == new.originals,
         TaskField::MaxPhotos => old.max_photos == new.max_photos,
         TaskField::ResubmitDays => old.resubmit_days == new.resubmit_days,
+        TaskField::SecondShare => old.second_share == new.second_share,
         TaskField::PurgeDays => old.purge_days == new.purge_days,
         TaskField::Audience => old.audience == new.audience,
         TaskField::Contact => old.contact == new.contact,

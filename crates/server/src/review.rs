@@ -1,5 +1,6 @@
 //! Review of photos: `/reviews`.
 
+mod quality;
 mod shown;
 
 use actix_web::web::{Data, Json, Path, Query};
@@ -27,6 +28,7 @@ use shown::{DecisionView, PhotoToReviewView, QueueView};
 /// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config
+        .service(quality::get_review_quality)
         .service(get_review_queue)
         .service(take_photos_to_review)
         .service(give_back_photos_to_review)

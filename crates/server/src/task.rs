@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, get, patch, post};
 use chrono::{DateTime, Utc};
 use domain::access::perm;
 use domain::review::ReviewOrder;
+use domain::second_look::USUAL_SECOND_SHARE;
 use domain::task::{
     ExtraProof, FeeCode, FeeLine, IdentityMode, Payer, Task, TaskSettings, USUAL_PURGE_DAYS,
 };
@@ -106,6 +107,10 @@ struct TaskInput {
     /// Days in which a rejected photo can be replaced.
     #[schema(maximum = 60, examples(2))]
     resubmit_days: u16,
+    /// Of how many photos in a hundred a second reviewer decides without knowing of the first; without it 2.
+    #[serde(default = "usual_second_share")]
+    #[schema(minimum = 0, maximum = 100, examples(2))]
+    second_share: u8,
     /// Days after the task's end after which photos, names and numbers are deleted; without it a year.
     #[serde(default = "usual_purge_days")]
     #[schema(minimum = 30, maximum = 1825, examples(365))]
@@ -115,6 +120,10 @@ struct TaskInput {
     /// Whom students can ask.
     #[schema(max_length = 100, examples("教务处 010-62751234"))]
     contact: String,
+}
+
+const fn usual_second_share() -> u8 {
+    USUAL_SECOND_SHARE
 }
 
 const fn usual_purge_days() -> u16 {
@@ -147,6 +156,7 @@ impl TaskInput {
                 originals: self.originals,
                 max_photos: self.max_photos,
                 resubmit_days: self.resubmit_days,
+                second_share: self.second_share,
                 purge_days: self.purge_days,
                 audience: domain::task::BothLanguages {
                     zh: self.audience.zh.trim().to_owned(),
@@ -177,6 +187,7 @@ impl TaskInput {
             originals: settings.originals,
             max_photos: settings.max_photos,
             resubmit_days: settings.resubmit_days,
+            second_share: settings.second_share,
             purge_days: settings.purge_days,
             audience: BothLanguages {
                 zh: settings.audience.zh.clone(),

@@ -242,7 +242,8 @@ async fn wait_for_review(
     let task = store::task::get(tx, photo.task_id).await?;
     let task = task.ok_or(Failure::Fault("a photo has no task"))?;
     let stage = task.settings.review.first();
-    let waiting = WaitingPhoto::new(photo, stage, context.now());
+    let share = task.settings.second_share;
+    let waiting = WaitingPhoto::new(photo, stage, share, context.now());
     Ok(store::review::enter(tx, &waiting).await?)
 }
 

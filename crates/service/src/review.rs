@@ -3,12 +3,14 @@
 mod decide;
 mod force;
 mod picture;
+mod quality;
 mod shown;
 mod take;
 
 pub use decide::{DecidedPhoto, decide, undo};
 pub(crate) use force::sweep;
 pub use picture::{find_image, open_image};
+pub use quality::{QualityState, ReviewerQuality, quality};
 pub use shown::{MadeDecision, PhotoToReview, PreviousPhoto};
 pub use take::{QueueState, Wanted, give_back, latest, queue, take};
 

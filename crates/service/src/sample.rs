@@ -196,6 +196,7 @@ fn settings(place: &Place, year: i32) -> TaskSettings {
         originals: place.originals,
         max_photos: 3,
         resubmit_days: 2,
+        second_share: 0,
         purge_days: USUAL_PURGE_DAYS,
         audience: BothLanguages {
             zh: format!(

@@ -98,6 +98,7 @@ fn task_of(context: &Context, school: &School) -> Task {
             review: ReviewOrder::Bureau,
             originals: false,
             max_photos: 3,
+            second_share: 0,
             purge_days: USUAL_PURGE_DAYS,
             resubmit_days: 2,
             audience: BothLanguages {

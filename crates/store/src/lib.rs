@@ -46,6 +46,7 @@ pub mod reminder;
 pub mod resealing;
 pub mod retention;
 pub mod review;
+pub mod review_quality;
 pub mod roster;
 pub mod roster_import;
 mod row;

@@ -1,8 +1,11 @@
 //! The queue of photos that wait for a review, and what reviewers decided. A photo has one row in the queue and one reviewer
 //! at a time.
 
+mod looked;
+mod within;
+
 use chrono::{DateTime, Utc};
-use domain::access::{SchoolStudents, StudentReach};
+use domain::access::StudentReach;
 use domain::review::{RejectReason, ReviewStage};
 use domain::review_queue::{QueueLength, ReviewLease, StageReview, StageReviewState, WaitingPhoto};
 use domain::submitted_photo::SubmittedPhoto;
@@ -16,9 +19,10 @@ use serde_json::json;
 
 use crate::entity::photo_review as decision;
 use crate::entity::review_queue::{Column, Entity, Model};
-use crate::entity::{enrolment, photo, roster_entry};
+use crate::entity::{enrolment, photo};
 use crate::word::word;
 use crate::{StoreError, Tx};
+use within::within;
 
 const UNDOABLE: &str = "undoable";
 pub(crate) const IN_FORCE: &str = "in_force";
@@ -28,6 +32,10 @@ const VOID: &str = "void";
 /// Which photos a reviewer wants.
 #[derive(Debug, Clone, Copy)]
 pub struct QueueFilter<'a> {
+    /// Who wants them.
+    pub reviewer: AccountId,
+    /// Photos that others are to look at too are nothing for a reviewer who looked at them after this moment.
+    pub looked_since: DateTime<Utc>,
     /// The students whose photos the reviewer may see.
     pub reach: &'a StudentReach,
     /// For which stage they review.
@@ -49,6 +57,8 @@ fn read(row: &Model) -> Result<WaitingPhoto, StoreError> {
         stage: word("review_queue.stage", &row.stage)?,
         is_clean: row.is_clean,
         is_escalated: row.is_escalated,
+        is_sampled: row.is_sampled,
+        look: row.look,
         since: row.since,
         lease: lease.map(|(reviewer, until)| ReviewLease {
             reviewer_id: AccountId(reviewer),
@@ -67,6 +77,8 @@ fn row(photo: &WaitingPhoto) -> Model {
         stage: photo.stage.as_str().to_owned(),
         is_clean: photo.is_clean,
         is_escalated: photo.is_escalated,
+        is_sampled: photo.is_sampled,
+        look: photo.look,
         since: photo.since,
         leased_by: photo.lease.map(|lease| lease.reviewer_id.0),
         leased_until: photo.lease.map(|lease| lease.until),
@@ -130,55 +142,28 @@ pub async fn held(
     found.await?.as_ref().map(read).transpose()
 }
 
-/// The photos of students within reach.
-fn within(reach: &StudentReach) -> Condition {
-    match reach {
-        StudentReach::AllSchools => Condition::all(),
-        StudentReach::Schools(schools) => schools
-            .iter()
-            .map(of_students)
-            .fold(Condition::any(), Condition::add)
-            // An empty list reaches nothing; an empty condition would reach everything.
-            .add(Column::PhotoId.is_null()),
-    }
-}
-
-fn of_students(students: &SchoolStudents) -> Condition {
-    let of_school = Condition::all().add(Column::SchoolId.eq(students.school_id.0));
-    if students.limits.is_whole_school() {
-        return of_school;
-    }
-    let (colleges, classes) = (&students.limits.colleges, &students.limits.classes);
-    let is_listed = Condition::any()
-        .add(roster_entry::Column::College.is_in(colleges))
-        .add(roster_entry::Column::ClassName.is_in(classes));
-    let photos = Query::select()
-        .column((photo::Entity, photo::Column::Id))
-        .from(photo::Entity)
-        .inner_join(
-            enrolment::Entity,
-            Expr::col((enrolment::Entity, enrolment::Column::Id))
-                .equals((photo::Entity, photo::Column::EnrolmentId)),
-        )
-        .inner_join(
-            roster_entry::Entity,
-            Expr::col((roster_entry::Entity, roster_entry::Column::Id))
-                .equals((enrolment::Entity, enrolment::Column::EntryId)),
-        )
-        .and_where(photo::Column::SchoolId.eq(students.school_id.0))
-        .cond_where(is_listed)
-        .to_owned();
-    of_school.add(Column::PhotoId.in_subquery(photos))
-}
-
 fn wanted(filter: &QueueFilter<'_>) -> Condition {
     let task = (filter.task).map(|task| Column::TaskId.eq(task.0));
-    let is_clean = (filter.is_clean).map(|is_clean| Column::IsClean.eq(is_clean));
+    // Of a photo of the share nobody knows whether something was found on it.
+    let is_clean = (filter.is_clean).map(|is_clean| {
+        if is_clean {
+            let is_seen = Condition::all().add(Column::IsSampled.eq(false));
+            is_seen.add(Column::IsClean.eq(true))
+        } else {
+            let is_hidden = Condition::any().add(Column::IsSampled.eq(true));
+            is_hidden.add(Column::IsClean.eq(false))
+        }
+    });
     Condition::all()
         .add(Column::Stage.eq(filter.stage.as_str()))
         .add(within(filter.reach))
         .add(Column::DecisionId.is_null())
         .add(Column::IsEscalated.eq(filter.is_escalated))
+        .add(looked::is_new(
+            filter.reviewer,
+            filter.looked_since,
+            IN_FORCE,
+        ))
         .add_option(task)
         .add_option(is_clean)
 }
@@ -308,6 +293,8 @@ pub async fn insert_decision(
         outcome: review.outcome.as_str().to_owned(),
         reasons: json!(review.reasons),
         note_sealed: note.map(Sealed::into_bytes),
+        look: review.look,
+        findings_hidden: review.findings_hidden,
         decided_at: review.decided_at,
         effective_at,
         state: UNDOABLE.to_owned(),
@@ -335,6 +322,8 @@ pub(crate) fn read_decision(row: decision::Model) -> Result<StageReview, StoreEr
         reviewer_id: AccountId(row.reviewer_id),
         outcome: word("photo_reviews.outcome", &row.outcome)?,
         reasons,
+        look: row.look,
+        findings_hidden: row.findings_hidden,
         decided_at: row.decided_at,
         state,
     })

@@ -80,6 +80,7 @@ fn page_of(route: &Route) -> Html {
         Route::Poster { task_id } => html! { <page::Poster task_id={task_id.clone()} /> },
         Route::Lookup => html! { <page::Lookup /> },
         Route::Review => html! { <page::Review /> },
+        Route::Quality => html! { <page::Quality /> },
         Route::ReviewGrid => html! { <page::ReviewGrid /> },
         Route::ReviewPhoto { photo_id } => html! { <page::Review photo_id={photo_id.clone()} /> },
         Route::Orders => html! { <page::Orders /> },

@@ -95,6 +95,9 @@ pub(crate) enum Route {
     /// Photos without findings, many at once.
     #[at("/console/review/grid")]
     ReviewGrid,
+    /// How well reviewers agree.
+    #[at("/console/review/quality")]
+    Quality,
     /// A photo that the reviewer has.
     #[at("/console/review/photos/:photo_id")]
     ReviewPhoto {
@@ -189,6 +192,7 @@ impl Route {
             | Self::Lookup
             | Self::Review
             | Self::ReviewGrid
+            | Self::Quality
             | Self::ReviewPhoto { .. }
             | Self::Orders
             | Self::Order { .. }

@@ -5,6 +5,7 @@ ui::texts! {
     pub(crate) struct ConsoleTexts {
         start: "工作台", "Start";
         review: "审核照片", "Review photos";
+        quality: "审核质量", "Review quality";
         schools: "学校", "Schools";
         tasks: "采集任务", "Collections";
         people: "人员", "People";

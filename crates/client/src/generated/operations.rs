@@ -638,6 +638,15 @@ pub fn withdraw_photo(photo_id: &str) -> Call<PhotoView> {
         &[photo_id],
     ))
 }
+/// See how well reviewers agree
+///
+/// Of the last 30 days: how fast each decides, and how often others decided alike about the photos of the share that several
+/// look at without knowing of each other.
+///
+/// `GET /api/v1/review-quality`
+pub fn get_review_quality() -> Call<ReviewQualityView> {
+    Call::json(Request::new(Method::Get, "/api/v1/review-quality", &[]))
+}
 /// Decide about photos that I took
 ///
 /// All of them or, where one is not the reviewer's any more, none. It takes effect after ten seconds, until which it can be

@@ -1113,6 +1113,59 @@ pub struct RosterEntryView {
     ///Counts the changes; send it with the next one.
     pub version: i32,
 }
+///How well the reviewers agree.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReviewQualityView {
+    ///Whether at most one person reviews: then there are no second looks.
+    pub is_alone: bool,
+    ///The reviewers, who decided most first.
+    pub reviewers: Vec<ReviewerQualityView>,
+    ///Since when.
+    pub since: chrono::DateTime<chrono::Utc>,
+}
+///The figures of a reviewer.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReviewerQualityView {
+    pub agreement: Option<ShareView>,
+    ///Decisions of the period.
+    pub decided: i64,
+    ///Cohen's kappa of approving and rejecting, in thousandths; null where chance explains everything.
+    pub kappa_permille: Option<i32>,
+    ///Their name; null of somebody who left.
+    pub name: Option<String>,
+    ///Decisions an hour of work, without pauses of more than two minutes.
+    pub per_hour: i64,
+    ///The same for each reason.
+    pub reasons: Vec<ReasonAgreementView>,
+}
+///A share with its interval of 95 % (Wilson), in thousandths.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ShareView {
+    ///The upper end.
+    pub high_permille: i32,
+    ///The lower end.
+    pub low_permille: i32,
+    ///Of how many comparisons.
+    pub of: i64,
+    ///The share.
+    pub permille: i32,
+}
+///How a reviewer and others use one reason.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReasonAgreementView {
+    ///The reviewer alone.
+    pub alone: i64,
+    ///Both gave it.
+    pub both: i64,
+    ///Cohen's kappa in thousandths; null where chance explains everything.
+    pub kappa_permille: Option<i32>,
+    ///What it is called.
+    pub label: String,
+    ///The others alone.
+    pub others: i64,
+    ///The reason.
+    pub reason: String,
+}
 ///Whole document numbers.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct RevealedNumbers {
@@ -1251,7 +1304,9 @@ pub struct FieldProblem {
 ///A photo to be reviewed. It says nothing about who is on it: reviewers judge the picture.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct PhotoToReviewView {
-    ///What was found, worst first.
+    ///Whether `outcome` and `findings` are hidden until the decision: others decide about this photo too.
+    pub are_findings_hidden: bool,
+    ///What was found, worst first; empty where it is hidden.
     pub findings: Vec<FindingView>,
     ///Whether another reviewer passed it on.
     pub is_escalated: bool,
@@ -1830,6 +1885,9 @@ pub struct TaskInput {
     ///Which reviews a photo needs; without it that of the bureau alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review: Option<String>,
+    ///Of how many photos in a hundred a second reviewer decides without knowing of the first; without it 2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second_share: Option<i32>,
 }
 impl TaskInput {
     /// Construct this request with every required wire field.
@@ -1865,6 +1923,7 @@ impl TaskInput {
             photo: None,
             purge_days: None,
             review: None,
+            second_share: None,
         }
     }
     /// Start a dependency-free builder with every required wire field.
@@ -1957,6 +2016,12 @@ impl TaskInputBuilder {
     #[must_use]
     pub fn review(mut self, review: String) -> Self {
         self.value.review = Some(review);
+        self
+    }
+    #[doc = concat!("Set the optional `", "second_share", "` request field.")]
+    #[must_use]
+    pub fn second_share(mut self, second_share: i32) -> Self {
+        self.value.second_share = Some(second_share);
         self
     }
     /// Finish building the request model.

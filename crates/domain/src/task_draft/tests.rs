@@ -66,7 +66,7 @@ fn codes(errors: &[FieldError]) -> Vec<(&str, ProblemCode)> {
 }
 
 /// Faults of a draft, each with its field.
-const FAULTS: [(Edit, &str, ProblemCode); 11] = [
+const FAULTS: [(Edit, &str, ProblemCode); 12] = [
     (
         |draft| draft.name = " ".to_owned(),
         "/name",
@@ -95,6 +95,11 @@ const FAULTS: [(Edit, &str, ProblemCode); 11] = [
     (
         |draft| draft.settings.max_photos = 0,
         "/max_photos",
+        ProblemCode::TaskNumber,
+    ),
+    (
+        |draft| draft.settings.second_share = 101,
+        "/second_share",
         ProblemCode::TaskNumber,
     ),
     (

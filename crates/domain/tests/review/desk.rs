@@ -9,21 +9,23 @@ use domain::photo_state::{PhotoEvent, PhotoState};
 use domain::purge::{PurgeCounts, PurgePart};
 use domain::review::{ReviewOrder, ReviewOutcome};
 use domain::review_queue::{
-    MOST_LEASED, REVIEW_LEASE, ReviewLease, StageReview, StageReviewState, UNDO_PERIOD,
+    MOST_LEASED, NextReview, REVIEW_LEASE, ReviewLease, StageReview, StageReviewState, UNDO_PERIOD,
     WaitingPhoto,
 };
-use domain::submitted_photo::{StoredVerdict, SubmittedPhoto};
-use domain::task::PhotoSource;
-use domain::{AccountId, EnrolmentId, PhotoId, PhotoReviewId, SchoolId, TaskId, UploadId};
-use uuid::Uuid;
+use domain::second_look::{LONGEST_WAIT_FOR_ANOTHER, NextLook, next_look};
+use domain::submitted_photo::SubmittedPhoto;
+use domain::{AccountId, PhotoId, PhotoReviewId};
 
 use crate::model::{Package, Photo, Picture};
+use crate::paper::{id, number_of, photo, pick, student_of};
 use crate::step::Step;
 
 /// So many students take part.
 const STUDENTS: u8 = 3;
 /// So many reviewers of each stage.
-const REVIEWERS: u8 = 2;
+const REVIEWERS: u8 = 3;
+/// So many photos in a hundred get a second look.
+const SHARE: u8 = 50;
 
 /// A task with its students, reviewers, worker and the receiver of its packages.
 #[derive(Debug)]
@@ -38,6 +40,8 @@ pub(crate) struct Desk {
     seen: Vec<(usize, AccountId, i32)>,
     /// What a worker found due that died.
     found_due: Vec<PhotoReviewId>,
+    /// The decisions that counted; the others of a photo were looks beside them.
+    settled: BTreeSet<PhotoReviewId>,
     packages: Vec<Package>,
     /// The files of the receiver: whose, and which photo.
     base: BTreeMap<u8, usize>,
@@ -47,15 +51,6 @@ pub(crate) struct Desk {
     counts: Option<PurgeCounts>,
     is_certified: bool,
     made: usize,
-}
-
-fn id(number: usize) -> Uuid {
-    Uuid::from_u128(u128::try_from(number).unwrap())
-}
-
-fn pick<T>(all: &[T], which: u8) -> Option<&T> {
-    let count = all.len().max(1);
-    all.get(usize::from(which) % count)
 }
 
 impl Desk {
@@ -69,6 +64,7 @@ impl Desk {
             told: BTreeMap::new(),
             seen: Vec::new(),
             found_due: Vec::new(),
+            settled: BTreeSet::new(),
             packages: Vec::new(),
             base: BTreeMap::new(),
             ever_approved: BTreeSet::new(),
@@ -84,7 +80,8 @@ impl Desk {
     pub(crate) fn picture(&self) -> Picture {
         let photos = self.photos.iter().map(|(number, photo)| {
             let own = self.reviews.iter().filter(|one| one.photo_id == photo.id);
-            let in_force = own.clone().filter_map(|one| match one.state {
+            let settled = own.clone().filter(|one| self.settled.contains(&one.id));
+            let in_force = settled.filter_map(|one| match one.state {
                 StageReviewState::InForce(_) => Some((one.stage, one.outcome)),
                 StageReviewState::Undoable(_)
                 | StageReviewState::Undone(_)
@@ -227,7 +224,8 @@ impl Desk {
 
     fn enter(&mut self, number: usize) {
         if self.move_to(number, PhotoEvent::Settled) {
-            let waiting = WaitingPhoto::new(&self.photos[&number], self.order.first(), self.now);
+            let waiting =
+                WaitingPhoto::new(&self.photos[&number], self.order.first(), SHARE, self.now);
             self.queue.insert(number, waiting);
         }
     }
@@ -237,12 +235,21 @@ impl Desk {
         let stage = stages[usize::from(reviewer) % stages.len()];
         let reviewer = AccountId(id(usize::from(reviewer % (REVIEWERS * 2))));
         let now = self.now;
+        let looked: BTreeSet<PhotoId> = self
+            .reviews
+            .iter()
+            .filter(|one| one.reviewer_id == reviewer && one.stage == stage)
+            .filter(|one| matches!(one.state, StageReviewState::InForce(_)))
+            .filter(|one| one.decided_at > now - LONGEST_WAIT_FOR_ANOTHER)
+            .map(|one| one.photo_id)
+            .collect();
         let is_free = |waiting: &WaitingPhoto| match waiting.lease {
             Some(lease) => lease.reviewer_id == reviewer || lease.until <= now,
             None => true,
         };
         let free = self.queue.iter_mut().filter(|(_, waiting)| {
-            waiting.stage == stage && waiting.decision_id.is_none() && is_free(waiting)
+            let is_new = waiting.look == 1 || !looked.contains(&waiting.photo_id);
+            is_new && waiting.stage == stage && waiting.decision_id.is_none() && is_free(waiting)
         });
         for (number, waiting) in free.take(MOST_LEASED) {
             let is_theirs = (waiting.lease).is_some_and(|lease| lease.reviewer_id == reviewer);
@@ -272,6 +279,8 @@ impl Desk {
             reviewer_id: reviewer,
             outcome,
             reasons: Vec::new(),
+            look: waiting.look,
+            findings_hidden: waiting.is_sampled,
             decided_at: self.now,
             state: StageReviewState::Undoable(self.now + UNDO_PERIOD),
         };
@@ -323,9 +332,31 @@ impl Desk {
             return self.set(review, StageReviewState::Void(self.now));
         };
         self.set(review, StageReviewState::InForce(self.now));
+        let next = |stage, is_escalated| NextReview {
+            stage,
+            is_escalated,
+            share: SHARE,
+        };
+        if waiting.is_sampled && found.outcome != ReviewOutcome::Escalated {
+            match next_look(&self.outcomes(&waiting), u64::from(REVIEWERS)) {
+                NextLook::Settled => {}
+                NextLook::Another => {
+                    self.queue.insert(number, waiting.for_another_look());
+                    return;
+                }
+                NextLook::PassedOn => {
+                    let passed_on = waiting.passed_on(next(found.stage, true), self.now);
+                    self.queue.insert(number, passed_on);
+                    return;
+                }
+            }
+        }
+        self.settled.insert(review);
         let passed_on = match (found.outcome, self.order.after(found.stage)) {
-            (ReviewOutcome::Approved, Some(stage)) => waiting.passed_on(stage, false, self.now),
-            (ReviewOutcome::Escalated, _) => waiting.passed_on(found.stage, true, self.now),
+            (ReviewOutcome::Approved, Some(stage)) => {
+                waiting.passed_on(next(stage, false), self.now)
+            }
+            (ReviewOutcome::Escalated, _) => waiting.passed_on(next(found.stage, true), self.now),
             (outcome @ (ReviewOutcome::Approved | ReviewOutcome::Rejected), _) => {
                 let event = match outcome {
                     ReviewOutcome::Approved => PhotoEvent::Approved,
@@ -338,6 +369,18 @@ impl Desk {
             }
         };
         self.queue.insert(number, passed_on);
+    }
+
+    /// What was decided in this stay of a stage, the first first.
+    fn outcomes(&self, waiting: &WaitingPhoto) -> Vec<ReviewOutcome> {
+        let own = self.reviews.iter().filter(|one| {
+            one.photo_id == waiting.photo_id
+                && one.stage == waiting.stage
+                && one.decided_at >= waiting.since
+                && one.outcome != ReviewOutcome::Escalated
+                && matches!(one.state, StageReviewState::InForce(_))
+        });
+        own.map(|one| one.outcome).collect()
     }
 
     fn tell(&mut self, number: usize) {
@@ -417,54 +460,5 @@ impl Desk {
         self.photos.remove(&number);
         self.queue.remove(&number);
         self.reviews.retain(|one| one.photo_id.0 != id(number));
-    }
-}
-
-fn student_of(photo: &SubmittedPhoto) -> u8 {
-    u8::try_from(photo.enrolment_id.0.as_u128()).unwrap()
-}
-
-fn number_of(photo: PhotoId) -> usize {
-    usize::try_from(photo.0.as_u128()).unwrap()
-}
-
-/// A photo whose order is not settled.
-fn photo(number: usize, student: u8, now: DateTime<Utc>) -> SubmittedPhoto {
-    SubmittedPhoto {
-        id: PhotoId(id(number)),
-        school_id: SchoolId(id(0)),
-        task_id: TaskId(id(0)),
-        enrolment_id: EnrolmentId(id(usize::from(student))),
-        upload_id: UploadId(id(number)),
-        number: i32::try_from(number).unwrap() + 1,
-        state: PhotoState::Checked,
-        original_key: None,
-        original_sha256: Vec::new(),
-        original_bytes: 0,
-        framed_key: None,
-        framed_sha256: Vec::new(),
-        framed_bytes: 0,
-        thumb_key: None,
-        crop: photo::Crop {
-            x: 0,
-            y: 0,
-            width: 480,
-            height: 640,
-        },
-        measurements: serde_json::Value::Null,
-        verdict: StoredVerdict {
-            outcome: "pass".to_owned(),
-            findings: Vec::new(),
-        },
-        rules_version: 1,
-        source: PhotoSource::Camera,
-        note: None,
-        review: None,
-        review_note: None,
-        created_at: now,
-        state_at: now,
-        version: 1,
-        original_erased_at: None,
-        files_erased_at: None,
     }
 }

@@ -6,6 +6,7 @@
 
 mod desk;
 mod model;
+mod paper;
 mod step;
 
 use std::hash::{BuildHasher, RandomState};

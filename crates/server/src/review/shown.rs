@@ -96,8 +96,11 @@ pub(super) struct PhotoToReviewView {
     /// `pass`, `warn` or `fail`; `fail` where its student said why the check is wrong.
     #[schema(value_type = schema::PhotoOutcome)]
     outcome: String,
-    /// What was found, worst first.
+    /// What was found, worst first; empty where it is hidden.
     findings: Vec<FindingView>,
+    /// Whether `outcome` and `findings` are hidden until the decision: others decide about this photo too.
+    #[schema(examples(false))]
+    are_findings_hidden: bool,
     /// What its student wrote to the reviewer.
     #[schema(required = true, examples("我因宗教信仰戴头巾，学校已经同意"))]
     note: Option<String>,
@@ -124,6 +127,7 @@ impl PhotoToReviewView {
             leased_until: photo.leased_until,
             outcome: photo.outcome,
             findings: photo.findings.iter().map(FindingView::from).collect(),
+            are_findings_hidden: photo.are_findings_hidden,
             note: photo.note,
             previous,
         }

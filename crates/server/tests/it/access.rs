@@ -84,6 +84,7 @@ const OPERATIONS: &[(&str, For)] = &[
     ("get_oauth_metadata", For::Anyone),
     ("get_jwks", For::Anyone),
     ("get_review_queue", For::Staff),
+    ("get_review_quality", For::Staff),
     ("take_photos_to_review", For::Staff),
     ("give_back_photos_to_review", For::Staff),
     ("create_reviews", For::Staff),

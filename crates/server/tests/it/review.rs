@@ -376,3 +376,75 @@ pub(crate) async fn the_demo_has_photos_of_which_several_are_approved_once_they_
     let rest = 6 - seen.len();
     assert_eq!(waiting(&bureau).await, (json!("bureau"), json!(rest)));
 }
+
+/// Two reviewers of a school that has every photo looked at twice.
+#[actix_web::test]
+pub(crate) async fn a_share_is_looked_at_twice_and_passed_on_where_two_disagree() {
+    let case = reviewing().await;
+    case.app
+        .change_task(SCHOOL, |settings| settings["second_share"] = 100.into())
+        .await;
+    let (first, app) = (&case.school, &case.app);
+    let second = hire(app, "13800138213", Role::SchoolReviewer, Some(SCHOOL)).await;
+    let officer = hire(app, "13800138214", Role::Officer, Some(SCHOOL)).await;
+    let in_force = async || {
+        app.advance(UNDO_S).await;
+        app.work().await;
+    };
+    let rejection = |reason: &str| json!({ "outcome": "rejected", "reasons": [reason] });
+
+    // One reviewer alone is compared with nobody.
+    let photo = case.submit(1).await;
+    let taken = take(first, 1).await.remove(0);
+    assert_eq!(taken["are_findings_hidden"], false);
+    assert_eq!(decide(first, &taken, rejection("blur")).await.status, 201);
+    in_force().await;
+    assert_eq!(case.photo(&photo).await["state"], "rejected");
+    let quality = officer.get("/api/v1/review-quality").await.json();
+    assert_eq!(quality["is_alone"], true, "{quality}");
+
+    // The second's decision waits for the first's, who sees neither it nor what was found.
+    let photo = case.submit(2).await;
+    let taken = take(&second, 1).await.remove(0);
+    assert_eq!(decide(&second, &taken, rejection("hair")).await.status, 201);
+    in_force().await;
+    assert_eq!(case.photo(&photo).await["state"], "pending_review");
+    assert_eq!(take(&second, 1).await.len(), 0, "nobody looks twice");
+    assert_eq!(waiting(&second).await.1, 0);
+    let taken = take(first, 1).await.remove(0);
+    assert_eq!(taken["are_findings_hidden"], true);
+    assert_eq!(taken["findings"], json!([]));
+    assert_eq!(decide(first, &taken, rejection("hair")).await.status, 201);
+    in_force().await;
+    assert_eq!(case.photo(&photo).await["state"], "rejected");
+
+    // They disagree, and there is no third.
+    let photo = case.submit(3).await;
+    let taken = take(first, 1).await.remove(0);
+    let approval = json!({ "outcome": "approved" });
+    assert_eq!(decide(first, &taken, approval).await.status, 201);
+    in_force().await;
+    let taken = take(&second, 1).await.remove(0);
+    assert_eq!(decide(&second, &taken, rejection("blur")).await.status, 201);
+    in_force().await;
+    assert_eq!(case.photo(&photo).await["state"], "pending_review");
+    let queue = second.get("/api/v1/reviews/queue").await.json();
+    assert_eq!(queue["escalated"]["photos"], 1, "{queue}");
+
+    let quality = officer.get("/api/v1/review-quality").await.json();
+    assert_eq!(quality["is_alone"], false);
+    let reviewers = quality["reviewers"].as_array().unwrap();
+    assert_eq!(reviewers.len(), 2, "{quality}");
+    for one in reviewers {
+        let agreement = &one["agreement"];
+        assert_eq!(
+            (&agreement["of"], &agreement["permille"]),
+            (&json!(2), &json!(500))
+        );
+        let hair = one["reasons"].as_array().unwrap().iter();
+        let mut hair = hair.filter(|row| row["reason"] == "hair");
+        assert_eq!(hair.next().unwrap()["kappa_permille"], 1000, "{one}");
+    }
+    let theirs = first.get("/api/v1/review-quality").await;
+    assert_eq!(theirs.status, 403, "{theirs:?}");
+}

@@ -11,6 +11,7 @@ use store::Tx;
 use store::audit::Audited;
 
 use super::Reviewer;
+use super::quality::are_findings_hidden;
 use super::shown::MadeDecision;
 use crate::audit::{self, About, Deed};
 use crate::idempotency::{Claim, KeyOwner, KeyedOutcome, KeyedRequest};
@@ -86,7 +87,11 @@ impl Deciding<'_> {
             }
             let id = notes.as_ref().map(|note| note.id);
             let id = id.unwrap_or_else(|| context.new_id(PhotoReviewId::new));
-            let review = review_of(context, reviewer, &waiting, decision, id);
+            let findings_hidden = are_findings_hidden(context, &*tx, &waiting).await?;
+            let review = StageReview {
+                findings_hidden,
+                ..review_of(context, reviewer, &waiting, decision, id)
+            };
             let effective_at = review.decided_at + UNDO_PERIOD;
             let note = notes.as_ref().map(|note| note.sealed.clone());
             store::review::insert_decision(&tx, &review, effective_at, note).await?;
@@ -200,6 +205,8 @@ fn review_of(
         reviewer_id: reviewer.account_id,
         outcome: decision.outcome,
         reasons: decision.reasons.clone(),
+        look: waiting.look,
+        findings_hidden: false,
         decided_at: now,
         state: StageReviewState::Undoable(now + UNDO_PERIOD),
     }

@@ -5,12 +5,14 @@ use domain::audit::{AuditAction, AuditExemption};
 use domain::event::EventData;
 use domain::photo_state::PhotoEvent;
 use domain::review::ReviewOutcome;
-use domain::review_queue::{StageReview, StageReviewState, WaitingPhoto};
+use domain::review_queue::{NextReview, StageReview, StageReviewState, WaitingPhoto};
+use domain::second_look::NextLook;
 use domain::submitted_photo::{PhotoReview, SubmittedPhoto};
 use domain::{PhotoReviewId, Sealed};
 use store::Tx;
 use store::audit::Audited;
 
+use super::quality::next_look_at;
 use crate::photo::{deed, move_to};
 use crate::student_message::{self, News};
 use crate::vault::{Purpose, Scope};
@@ -72,6 +74,15 @@ async fn apply(
     let now = context.now();
     let task = store::task::get(tx, photo.task_id).await?;
     let task = task.ok_or(Failure::Fault("a photo has no task"))?;
+    let share = task.settings.second_share;
+    if let Some(why) = look_again(context, tx, &waiting, review, share).await? {
+        return Ok(why.into());
+    }
+    let to = |stage, is_escalated| NextReview {
+        stage,
+        is_escalated,
+        share,
+    };
     let next = task.settings.review.after(review.stage);
     let photo = SubmittedPhoto {
         review: Some(PhotoReview {
@@ -85,12 +96,12 @@ async fn apply(
     };
     let (action, moved, news) = match (review.outcome, next) {
         (ReviewOutcome::Approved, Some(stage)) => {
-            let waiting = waiting.passed_on(stage, false, now);
+            let waiting = waiting.passed_on(to(stage, false), now);
             store::review::save(tx, &waiting).await?;
             return Ok(AuditExemption::Repetition.into());
         }
         (ReviewOutcome::Escalated, _) => {
-            let waiting = waiting.passed_on(review.stage, true, now);
+            let waiting = waiting.passed_on(to(review.stage, true), now);
             store::review::save(tx, &waiting).await?;
             (AuditAction::PhotoEscalated, photo, None)
         }
@@ -111,6 +122,31 @@ async fn apply(
         student_message::enqueue(context, tx, owner, news).await?;
     }
     audit::by_system(context, tx, owner, deed(&moved, action)).await
+}
+
+/// Has another reviewer look at a photo of the share, or somebody with more experience where two disagree; why nothing is
+/// noted then, or `None` where the decision counts.
+async fn look_again(
+    context: &Context,
+    tx: &Tx,
+    waiting: &WaitingPhoto,
+    review: &StageReview,
+    share: u8,
+) -> Result<Option<AuditExemption>, Failure> {
+    let waiting = match next_look_at(context, tx, waiting, review).await? {
+        NextLook::Settled => return Ok(None),
+        NextLook::Another => waiting.clone().for_another_look(),
+        NextLook::PassedOn => {
+            let next = NextReview {
+                stage: review.stage,
+                is_escalated: true,
+                share,
+            };
+            waiting.clone().passed_on(next, context.now())
+        }
+    };
+    store::review::save(tx, &waiting).await?;
+    Ok(Some(AuditExemption::Repetition))
 }
 
 /// What was written to the student with a rejection, sealed for the photo's own row. What colleagues wrote stays theirs.

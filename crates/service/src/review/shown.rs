@@ -7,7 +7,11 @@ use domain::submitted_photo::{PhotoReview, StoredFinding, SubmittedPhoto};
 use domain::{PhotoId, PhotoReviewId, StoredText, TaskId};
 use serde::{Deserialize, Serialize};
 
+use super::quality::are_findings_hidden;
 use crate::{Context, Failure};
+
+/// What is said of a photo whose findings are hidden: the word that says least.
+const HIDDEN_OUTCOME: &str = "pass";
 
 /// A photo that a reviewer has.
 #[derive(Debug)]
@@ -32,8 +36,10 @@ pub struct PhotoToReview {
     pub leased_until: DateTime<Utc>,
     /// `pass`, `warn` or `fail`.
     pub outcome: String,
-    /// What was found, worst first.
+    /// What was found, worst first; nothing where it is hidden.
     pub findings: Vec<StoredFinding>,
+    /// Whether what was found is kept from the reviewer until they have decided.
+    pub are_findings_hidden: bool,
     /// What its student wrote to the reviewer.
     pub note: Option<String>,
     /// The photo that it replaces, where that was rejected or refused.
@@ -139,6 +145,8 @@ async fn one(
     let note = context
         .open_stored("photos", "note_sealed", photo.id.0, note)
         .await?;
+    let is_hidden = are_findings_hidden(context, context.store.reader(), &waiting).await?;
+    let findings = photo.verdict.findings.into_iter().filter(|_| !is_hidden);
     Ok(PhotoToReview {
         id: photo.id,
         task_id: photo.task_id,
@@ -149,8 +157,13 @@ async fn one(
         submitted_at: photo.created_at,
         since: waiting.since,
         leased_until: waiting.lease.map_or(waiting.since, |lease| lease.until),
-        outcome: photo.verdict.outcome,
-        findings: photo.verdict.findings,
+        outcome: if is_hidden {
+            HIDDEN_OUTCOME.to_owned()
+        } else {
+            photo.verdict.outcome
+        },
+        are_findings_hidden: is_hidden,
+        findings: findings.collect(),
         note,
         previous,
     })

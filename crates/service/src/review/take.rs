@@ -1,8 +1,10 @@
 //! Taking photos of the queue.
 
+use chrono::{DateTime, Utc};
 use domain::access::Actor;
 use domain::review::ReviewStage;
 use domain::review_queue::{MOST_LEASED, QueueLength, REVIEW_LEASE, ReviewLease};
+use domain::second_look::LONGEST_WAIT_FOR_ANOTHER;
 use domain::{FieldError, ProblemCode, Refusal, TaskId};
 use store::review::QueueFilter;
 
@@ -49,7 +51,7 @@ pub async fn queue(
         task,
         ..Wanted::default()
     };
-    let filter = filter(&reviewer, wanted)?;
+    let filter = filter(&reviewer, wanted, context.now())?;
     let escalated = QueueFilter {
         is_escalated: true,
         ..filter
@@ -83,7 +85,7 @@ pub async fn take(
         reviewer_id: reviewer.account_id,
         until: now + REVIEW_LEASE,
     };
-    let filter = filter(&reviewer, wanted)?;
+    let filter = filter(&reviewer, wanted, now)?;
     let taken = store::review::take(
         context.store.writer(),
         &filter,
@@ -116,13 +118,19 @@ pub async fn latest(context: &Context, actor: &Actor) -> Result<Vec<MadeDecision
     Ok(reviews.into_iter().map(made).collect())
 }
 
-fn filter<'a>(reviewer: &'a Reviewer, wanted: Wanted<'_>) -> Result<QueueFilter<'a>, Failure> {
+fn filter<'a>(
+    reviewer: &'a Reviewer,
+    wanted: Wanted<'_>,
+    now: DateTime<Utc>,
+) -> Result<QueueFilter<'a>, Failure> {
     let task = wanted.task.map(str::parse::<TaskId>).transpose();
     let unreadable = || {
         let error = FieldError::new("/task_id", ProblemCode::RequestFieldUnreadable);
         Refusal::field(error.with("field", "task_id"))
     };
     Ok(QueueFilter {
+        reviewer: reviewer.account_id,
+        looked_since: now - LONGEST_WAIT_FOR_ANOTHER,
         reach: &reviewer.reach,
         stage: reviewer.stage,
         task: task.map_err(|_| unreadable())?,

@@ -25,6 +25,10 @@ pub struct Model {
     pub reasons: Json,
     /// What was written with it, sealed.
     pub note_sealed: Option<Vec<u8>>,
+    /// Which look at the photo it is, from 1.
+    pub look: i32,
+    /// Whether what the automatic check found was kept from the reviewer.
+    pub findings_hidden: bool,
     /// When it was made.
     pub decided_at: DateTimeUtc,
     /// From when on it cannot be undone.

@@ -19,6 +19,10 @@ pub struct Model {
     pub is_clean: bool,
     /// Whether a reviewer passed it on to somebody with more experience.
     pub is_escalated: bool,
+    /// Whether it belongs to the share that gets a second look.
+    pub is_sampled: bool,
+    /// Which look is next, from 1.
+    pub look: i32,
     /// Since when it waits for this stage.
     pub since: DateTimeUtc,
     /// Who has it.

@@ -37,6 +37,9 @@ pub(super) fn Rail() -> Html {
     if session.may(Permission::ReviewPhotos) {
         places.push((Route::Review, texts.review));
     }
+    if session.may(Permission::ManageStaff) {
+        places.push((Route::Quality, texts.quality));
+    }
     if session.may(Permission::ManageSchools) {
         places.push((Route::Schools, texts.schools));
     }

@@ -65,7 +65,11 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
             if let Some(note) = &photo.note {
                 <Notice tone={Tone::Info} title={texts.student_note}><p>{ note }</p></Notice>
             }
-            { findings(&photo.findings, lang) }
+            if photo.are_findings_hidden {
+                <p>{ texts.findings_hidden }</p>
+            } else {
+                { findings(&photo.findings, lang) }
+            }
             { previous(photo, lang) }
             { reasons(props, lang) }
             <label class="field">

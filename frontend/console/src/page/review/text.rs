@@ -25,6 +25,7 @@ ui::texts! {
         facts: "第 {number} 次提交 · 等待自 {since} · 本次已审 {done} 张", "Submission {number} · waiting since {since} · reviewed now: {done}";
         student_note: "学生的说明", "The student's note";
         nothing_found: "自动检测没有发现问题。", "The automatic check found nothing.";
+        findings_hidden: "复核照片：自动检测的结果在您决定之前不显示，其他审核员也会独立审核。", "For a second look: what the automatic check found stays hidden until you decide, and another reviewer decides too.";
         found: "自动检测发现 {count} 项", "The automatic check found {count}";
         reasons: "驳回原因", "Reasons to reject";
         more_reasons: "更多原因", "More reasons";

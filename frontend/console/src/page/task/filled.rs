@@ -3,6 +3,7 @@
 use client::{BothLanguages, TaskFee, TaskInput};
 use domain::Fen;
 use domain::review::ReviewOrder;
+use domain::second_look::USUAL_SECOND_SHARE;
 use domain::task::{ExtraProof, FeeCode, IdentityMode, Payer, USUAL_PURGE_DAYS};
 use domain::{FieldError, ProblemCode};
 use model::{moment_typed, read_moment, read_yuan, yuan_text};
@@ -24,6 +25,7 @@ pub(super) struct FilledTask {
     pub(super) originals: bool,
     pub(super) max_photos: String,
     pub(super) resubmit_days: String,
+    pub(super) second_share: String,
     pub(super) purge_days: String,
     pub(super) audience_zh: String,
     pub(super) audience_en: String,
@@ -46,6 +48,7 @@ impl Default for FilledTask {
             originals: false,
             max_photos: "3".to_owned(),
             resubmit_days: "7".to_owned(),
+            second_share: USUAL_SECOND_SHARE.to_string(),
             purge_days: USUAL_PURGE_DAYS.to_string(),
             audience_zh: String::new(),
             audience_en: String::new(),
@@ -79,6 +82,10 @@ impl FilledTask {
             originals: settings.originals,
             max_photos: settings.max_photos.to_string(),
             resubmit_days: settings.resubmit_days.to_string(),
+            second_share: settings
+                .second_share
+                .unwrap_or(USUAL_SECOND_SHARE.into())
+                .to_string(),
             purge_days: settings
                 .purge_days
                 .unwrap_or(USUAL_PURGE_DAYS.into())
@@ -135,6 +142,11 @@ impl FilledTask {
             self.resubmit_days.trim().parse::<u16>().is_err(),
         );
         missing(
+            "/second_share",
+            "second_share",
+            self.second_share.trim().parse::<u8>().is_err(),
+        );
+        missing(
             "/purge_days",
             "purge_days",
             self.purge_days.trim().parse::<u16>().is_err(),
@@ -173,6 +185,7 @@ impl FilledTask {
             opens_at: read_moment(&self.opens_at).unwrap_or_default(),
             originals: self.originals,
             payer: self.payer.to_string(),
+            second_share: self.second_share.trim().parse().ok(),
             purge_days: self.purge_days.trim().parse().ok(),
             photo: rest.and_then(|rest| rest.photo.clone()),
             resubmit_days: self.resubmit_days.trim().parse().unwrap_or_default(),

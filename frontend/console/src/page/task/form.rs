@@ -26,6 +26,7 @@ const FIELDS: &[&str] = &[
     "/extra_proofs",
     "/max_photos",
     "/resubmit_days",
+    "/second_share",
     "/purge_days",
     "/audience",
     "/contact",
@@ -157,6 +158,8 @@ fn photos(form: &Form<FilledTask>, texts: &TaskTexts) -> Html {
                 value={filled.max_photos.clone()} oninput={form.takes(|filled, count| filled.max_photos = count)} error={form.error("/max_photos")} />
             <TextField id="resubmit-days" label={texts.resubmit_days} hint={texts.resubmit_days_hint} inputmode="numeric" is_number=true
                 value={filled.resubmit_days.clone()} oninput={form.takes(|filled, days| filled.resubmit_days = days)} error={form.error("/resubmit_days")} />
+            <TextField id="second-share" label={texts.second_share} hint={texts.second_share_hint} inputmode="numeric" is_number=true
+                value={filled.second_share.clone()} oninput={form.takes(|filled, share| filled.second_share = share)} error={form.error("/second_share")} />
             <TextField id="purge-days" label={texts.purge_days} hint={texts.purge_days_hint} inputmode="numeric" is_number=true
                 value={filled.purge_days.clone()} oninput={form.takes(|filled, days| filled.purge_days = days)} error={form.error("/purge_days")} />
         </>

@@ -36,6 +36,8 @@ ui::texts! {
         max_photos_hint: "被驳回后重新提交也计入；用完后学生须联系学校。", "New tries after a rejection count too. After the last one students must ask the school.";
         resubmit_days: "驳回后几天内可重新提交", "Days to send another photo after a rejection";
         resubmit_days_hint: "从驳回生效时起算，截止后也可以重新提交。", "Counted from the rejection, also after the collection closed.";
+        second_share: "复核比例（%）", "Second looks (%)";
+        second_share_hint: "0 至 100。这部分照片由两名审核员互不知情地各审一次；只有一名审核员时不复核。", "0 to 100. Two reviewers each look at these without knowing of the other; with one reviewer there are none.";
         purge_days: "结束后多少天删除数据", "Days to keep the data after the end";
         purge_days_hint: "30 至 1825 天。到期后自动删除照片、姓名和证件号码，并出具删除证明；订单与支付记录依法保留。", "30 to 1825. Then photos, names and numbers are deleted and a certificate is issued; orders and payments are kept as the law requires.";
         ending: "交付与数据删除", "Hand-over and deletion";

@@ -1,0 +1,1 @@
+UPDATE photo_reviews SET look = 2;
