@@ -67,7 +67,9 @@ impl TestApp {
             log_json: false,
         };
         let config = Config::read(self.basics.clone()).unwrap();
-        let running = server::start(&config, &args, listener).await.unwrap();
+        let running = Box::pin(server::start(&config, &args, listener))
+            .await
+            .unwrap();
         actix_web::rt::spawn(running.serve());
         Some(format!("http://{address}"))
     }
@@ -120,7 +122,8 @@ impl TestApp {
             requests_only: true,
             log_json: false,
         };
-        let running = server::start(&Config::read(basics.clone()).unwrap(), &args, listener)
+        let read = Config::read(basics.clone()).unwrap();
+        let running = Box::pin(server::start(&read, &args, listener))
             .await
             .unwrap();
         let context = running.context.clone();

@@ -152,7 +152,7 @@ async fn an_endpoint_is_made_once(officer: &Officer) {
     let made = posted_once(&officer.browser, path, bodies).await;
     let path = format!("{path}/{}", made.json()["endpoint"]["id"].as_str().unwrap());
     let next = posted_once(
-        officer,
+        &officer.browser,
         &format!("{path}/secrets"),
         [Value::Null, Value::Null],
     )

@@ -6,7 +6,7 @@ use domain::enrolment::Enrolment;
 use domain::money_case::{CaseKind, CaseOrder, MoneyCase};
 use domain::order::{Order, OrderLine};
 use domain::page::PageRequest;
-use domain::payment::Provider;
+use domain::payment::{Attempt, Provider};
 use domain::reconciliation::RunState;
 use domain::refund::{Refund, RefundReason, RefundRequester, RefundState};
 use domain::role::Role;
@@ -162,55 +162,61 @@ async fn add_money(app: &TestApp, owner: AccountId, numbers: std::ops::Range<usi
     let attempt = &attempts[0];
     let tx = context.store.begin().await.unwrap();
     for number in numbers {
-        let refund = Refund {
-            id: context.new_id(RefundId::new),
-            school_id: attempt.school_id,
-            order_id: attempt.order_id,
-            attempt_id: attempt.id,
-            out_refund_no: format!("R{number}"),
-            amount: Fen(1),
-            reason: RefundReason::LatePayment,
-            note: String::new(),
-            requested_by: RefundRequester::System,
-            request_key: None,
-            needs_approval: false,
-            approval: None,
-            state: RefundState::Rejected,
-            provider_refund_id: None,
-            submitted_at: None,
-            succeeded_at: None,
-            next_poll_at: None,
-            polls: 0,
-            last_error: None,
-            created_at: context.now(),
-        };
+        let refund = refund(app, attempt, number);
         store::refund::insert(&tx, &refund).await.unwrap();
-        let order = &orders[number % orders.len()];
-        let case = MoneyCase {
-            id: context.new_id(MoneyCaseId::new),
-            kind: CaseKind::WrongAmount,
-            key: number.to_string(),
-            provider: Provider::Alipay,
-            merchant_account: attempt.merchant_account.clone(),
-            order: Some(CaseOrder {
-                school_id: order.school_id,
-                order_id: order.id,
-            }),
-            amount: Some(Fen(1)),
-            facts: json!({}),
-            seen_count: 1,
-            opened_at: context.now(),
-            resolution: None,
-        };
+        let case = case(app, &orders[number % orders.len()], number);
         let opened = store::money_case::open(&tx, &case, Again::StaysResolved);
         opened.await.unwrap();
-        store::reconciliation::plan(&tx, &run(app, &case, number))
-            .await
-            .unwrap();
+        let run = run(app, &case, number);
+        store::reconciliation::plan(&tx, &run).await.unwrap();
     }
     store::commit(tx, AuditExemption::Housekeeping)
         .await
         .unwrap();
+}
+
+fn refund(app: &TestApp, attempt: &Attempt, number: usize) -> Refund {
+    Refund {
+        id: app.context.new_id(RefundId::new),
+        school_id: attempt.school_id,
+        order_id: attempt.order_id,
+        attempt_id: attempt.id,
+        out_refund_no: format!("R{number}"),
+        amount: Fen(1),
+        reason: RefundReason::Service,
+        note: String::new(),
+        requested_by: RefundRequester::Console,
+        request_key: None,
+        needs_approval: false,
+        approval: None,
+        state: RefundState::Rejected,
+        provider_refund_id: None,
+        submitted_at: None,
+        succeeded_at: None,
+        next_poll_at: None,
+        polls: 0,
+        last_error: None,
+        created_at: app.context.now(),
+    }
+}
+
+fn case(app: &TestApp, order: &Order, number: usize) -> MoneyCase {
+    MoneyCase {
+        id: app.context.new_id(MoneyCaseId::new),
+        kind: CaseKind::WrongAmount,
+        key: number.to_string(),
+        provider: Provider::Alipay,
+        merchant_account: "common".to_owned(),
+        order: Some(CaseOrder {
+            school_id: order.school_id,
+            order_id: order.id,
+        }),
+        amount: Some(Fen(1)),
+        facts: json!({}),
+        seen_count: 1,
+        opened_at: app.context.now(),
+        resolution: None,
+    }
 }
 
 /// A day of the account of a case that waits for its bill.
