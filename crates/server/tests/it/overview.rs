@@ -48,10 +48,10 @@ const PAGES: &[(&str, u64)] = &[
 
 /// The lists of money, as finance sees them.
 const MONEY: &[(&str, u64)] = &[
-    ("/api/v1/staff/orders?limit=100", 5),
-    ("/api/v1/staff/refunds?limit=100", 5),
-    ("/api/v1/staff/money-cases?limit=100", 5),
-    ("/api/v1/staff/reconciliations?limit=100", 5),
+    ("/api/v1/staff/orders?limit=100", 3),
+    ("/api/v1/staff/refunds?limit=100", 2),
+    ("/api/v1/staff/money-cases?limit=100", 2),
+    ("/api/v1/staff/reconciliations?limit=100", 2),
 ];
 
 /// The statements of a page that was asked for before, so that keys are in memory; the least of three, since what runs
