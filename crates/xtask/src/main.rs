@@ -63,7 +63,7 @@ enum Chore {
     },
     /// Measure how long a student on a slow phone waits for the login form and for the verdict on a photo
     Slow,
-    /// Measure how long a reviewer who works by keyboard waits for the next photo, over 400 decisions
+    /// Measure how long a reviewer who works by keyboard waits for the next photo
     Keyboard,
     /// Look for files that stop the photo engine or the readers of CSV, XLSX and DBF
     Fuzz {
