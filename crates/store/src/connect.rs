@@ -1,5 +1,6 @@
 //! The pools of connections, and how a writing transaction begins on either database.
 
+mod failover;
 mod kept;
 mod postgres;
 mod read_pool;
@@ -14,11 +15,12 @@ use std::time::Instant;
 use sea_orm::sqlx::Connection as _;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::StoreError;
+use failover::{Hosts, Pools, Switched};
 pub use read_pool::ReadPool;
 pub use settings::StoreSettings;
 use settings::{LOCK_TIMEOUT, pool_options};
@@ -96,8 +98,7 @@ impl Store {
             .iter()
             .any(|scheme| url.starts_with(scheme))
         {
-            let pool = Database::connect(postgres::options(url, *settings)).await?;
-            return Ok(Self::counting(pool.clone(), pool, max_connections));
+            return Self::connect_to_postgres(url, settings).await;
         }
         if !url.starts_with("sqlite:") {
             return Err(StoreError::Address);
@@ -117,6 +118,29 @@ impl Store {
         let writer = Database::connect(writing).await?;
         let reader = Database::connect(reading).await?;
         Ok(Self::counting(reader, writer, max_connections))
+    }
+
+    /// Opens a pool to the host of the address that takes writes; where it names several, the pool goes over to the one that
+    /// is promoted later.
+    async fn connect_to_postgres(url: &str, settings: &StoreSettings) -> Result<Self, StoreError> {
+        let addresses = failover::addresses(url);
+        // The driver's own error would quote the address, in which a password may stand.
+        let mut hosts = Hosts::of(&addresses).map_err(|_| StoreError::Address)?;
+        let switched = Arc::new(Switched::default());
+        let most = settings.max_connections;
+        let connect = async |address: &str| {
+            let options = postgres::options(address, *settings, Arc::clone(&switched));
+            let pool = Database::connect(options).await?;
+            Ok::<_, DbErr>(Self::counting(pool.clone(), pool, most))
+        };
+        if let [address] = addresses.as_slice() {
+            return Ok(connect(address).await?);
+        }
+        let primary = hosts.primary().await.ok_or_else(no_primary)?;
+        let store = connect(&addresses[primary]).await?;
+        let pools = Pools::of(&store.writer, &store.reader, switched);
+        tokio::spawn(hosts.follow(primary, pools));
+        Ok(store)
     }
 
     /// The file of a `sqlite:` address; none for other databases and for those in memory.
@@ -152,7 +176,14 @@ impl Store {
             ..TransactionOptions::default()
         };
         let began = Instant::now();
-        let tx = self.writer.begin_with_options(options).await;
+        let mut tx = self.writer.begin_with_options(options).await;
+        // Connections that broke a moment ago are still in the pool; nothing was asked of them yet.
+        for _ in 1..BEGIN_TRIES {
+            if !tx.as_ref().is_err_and(read_pool::is_lost) {
+                break;
+            }
+            tx = self.writer.begin_with_options(options).await;
+        }
         metrics::histogram!("database_transaction_wait_seconds")
             .record(began.elapsed().as_secs_f64());
         Ok(tx?)
@@ -220,6 +251,15 @@ impl Store {
     }
 }
 
+/// How often a transaction is begun where the connection turns out to be broken.
+const BEGIN_TRIES: usize = 4;
+
+/// No host of the address takes writes.
+fn no_primary() -> StoreError {
+    let what = "no host of the database address takes writes";
+    StoreError::Unavailable(DbErr::Conn(RuntimeErr::Internal(what.to_owned())))
+}
+
 /// Pages that each connection keeps: 512 KB, where `SQLite` would take 2 MB. The system's own cache has them as well, and
 /// nine connections would hold what a busy hour read for ever.
 const CACHE: &str = "-512";
@@ -235,253 +275,4 @@ fn sqlite(options: SqliteConnectOptions) -> SqliteConnectOptions {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use sea_orm::{ActiveModelTrait, ActiveValue, ConnectionTrait, EntityTrait, IntoActiveModel};
-    use uuid::Uuid;
-
-    use std::time::Duration;
-
-    use sea_orm::ConnectOptions;
-
-    use super::{Database, Store};
-    use crate::StoreError;
-    use crate::entity::{school, school_alias};
-
-    const SCHOOL: Uuid = Uuid::from_u128(1);
-
-    #[test]
-    fn the_file_of_a_database_is_found_in_its_address() {
-        for (url, expected) in [
-            (
-                "sqlite://data/gradphoto.db?mode=rwc",
-                Some("data/gradphoto.db"),
-            ),
-            ("sqlite:///srv/a%20b.db", Some("/srv/a b.db")),
-            ("sqlite:a.db", Some("a.db")),
-            ("sqlite::memory:", None),
-            ("sqlite://", None),
-            ("postgres://u@h/d", None),
-        ] {
-            assert_eq!(
-                Store::sqlite_file(url).as_deref(),
-                expected.map(Path::new),
-                "{url}"
-            );
-        }
-    }
-
-    #[tokio::test]
-    async fn writers_that_read_first_wait_for_each_other() {
-        let (_folder, store) = store_with_a_school().await;
-        let writers: Vec<_> = (0..4)
-            .map(|_| tokio::spawn(raise_ten_times(store.clone())))
-            .collect();
-        for writer in writers {
-            writer.await.unwrap();
-        }
-        assert_eq!(school_of(&store).await.code, "40");
-    }
-
-    #[tokio::test]
-    async fn who_reads_cannot_write_nor_need_they_wait() {
-        let (_folder, store) = store_with_a_school().await;
-        let tx = store.begin().await.unwrap();
-        assert_eq!(school_of(&store).await.code, "0");
-        let delete = school::Entity::delete_by_id(SCHOOL).exec(store.reader());
-        let error = StoreError::from(delete.await.unwrap_err());
-        assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
-        drop(tx);
-        assert_eq!(school_of(&store).await.id, SCHOOL);
-    }
-
-    #[tokio::test]
-    async fn a_full_disk_is_over_when_there_is_room_again() {
-        let (_folder, store) = store_with_a_school().await;
-        let allow_pages = async |count: u32| {
-            let pragma = format!("PRAGMA max_page_count = {count}");
-            store.writer().execute_unprepared(&pragma).await.unwrap();
-        };
-        allow_pages(1).await;
-        let tx = store.begin().await.unwrap();
-        let error = crate::insert(&tx, large_school(2)).await.unwrap_err();
-        assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
-        drop(tx);
-        allow_pages(100_000).await;
-        drop(store.begin().await.unwrap());
-        let tx = store.begin().await.unwrap();
-        crate::insert(&tx, large_school(3)).await.unwrap();
-        tx.commit().await.unwrap();
-        let kept = school::Entity::find_by_id(Uuid::from_u128(3));
-        assert!(kept.one(store.reader()).await.unwrap().is_some());
-    }
-
-    #[tokio::test]
-    async fn a_closed_database_is_complete_in_its_own_file() {
-        let (folder, store) = store_with_a_school().await;
-        let reading = store.clone();
-        assert_eq!(school_of(&reading).await.id, SCHOOL);
-        store.close().await.unwrap();
-        let names: Vec<_> = std::fs::read_dir(folder.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name())
-            .collect();
-        assert_eq!(names, ["test.db"]);
-        let moved = folder.path().join("moved.db");
-        std::fs::copy(folder.path().join("test.db"), &moved).unwrap();
-        let copy = Store::connect(&format!("sqlite://{}", moved.display()), 1)
-            .await
-            .unwrap();
-        assert_eq!(school_of(&copy).await.id, SCHOOL);
-    }
-
-    /// A school whose name needs more than a page.
-    fn large_school(id: u128) -> school::Model {
-        school::Model {
-            id: Uuid::from_u128(id),
-            name: "school".repeat(10_000),
-            name_folded: id.to_string(),
-            ..school()
-        }
-    }
-
-    fn school() -> school::Model {
-        school::Model {
-            id: SCHOOL,
-            code: "0".to_owned(),
-            name: "school".to_owned(),
-            name_folded: "school".to_owned(),
-            state: "active".to_owned(),
-            created_at: chrono::DateTime::UNIX_EPOCH,
-            contact: String::new(),
-            version: 1,
-            is_test: false,
-            clock_offset_s: 0,
-        }
-    }
-
-    #[tokio::test]
-    async fn a_dropped_transaction_leaves_nothing() {
-        let (_folder, store) = store_with_a_school().await;
-        let tx = store.begin().await.unwrap();
-        school::Entity::delete_by_id(SCHOOL)
-            .exec(&tx)
-            .await
-            .unwrap();
-        drop(tx);
-        assert_eq!(school_of(&store).await.id, SCHOOL);
-    }
-
-    #[tokio::test]
-    async fn a_write_lock_that_stays_taken_is_busy() {
-        let (folder, store) = store_with_a_school().await;
-        let _writer = store.begin().await.unwrap();
-        let mut hasty = ConnectOptions::new(address(&folder));
-        hasty.map_sqlx_sqlite_opts(|options| options.busy_timeout(Duration::ZERO));
-        let pool = Database::connect(hasty).await.unwrap();
-        let hasty = Store::counting(pool.clone(), pool, 1);
-        let error = hasty.begin().await.unwrap_err();
-        assert!(matches!(error, StoreError::Busy(_)), "{error:?}");
-    }
-
-    #[tokio::test]
-    async fn a_taken_unique_key_is_a_conflict() {
-        let (_folder, store) = store_with_a_school().await;
-        let again = school_of(&store).await.into_active_model().reset_all();
-        let error = StoreError::from(again.insert(store.writer()).await.unwrap_err());
-        assert!(matches!(error, StoreError::Conflict { .. }), "{error:?}");
-    }
-
-    #[tokio::test]
-    async fn a_foreign_key_must_exist() {
-        let (_folder, store) = store_with_a_school().await;
-        let orphan = school_alias::ActiveModel {
-            id: ActiveValue::Set(Uuid::from_u128(2)),
-            school_id: ActiveValue::Set(Uuid::from_u128(3)),
-            alias: ActiveValue::Set("alias".to_owned()),
-            alias_folded: ActiveValue::Set("alias".to_owned()),
-        };
-        let error = StoreError::from(orphan.insert(store.writer()).await.unwrap_err());
-        assert!(matches!(error, StoreError::Database(_)), "{error:?}");
-    }
-
-    #[tokio::test]
-    async fn what_was_committed_is_synced_to_disk() {
-        let (_folder, store) = store_with_a_school().await;
-        let pragma = async |name: &str| {
-            let sql = format!("PRAGMA {name}");
-            let statement = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
-            store
-                .writer()
-                .query_one_raw(statement)
-                .await
-                .unwrap()
-                .unwrap()
-        };
-        assert_eq!(
-            pragma("journal_mode")
-                .await
-                .try_get_by_index::<String>(0)
-                .unwrap(),
-            "wal"
-        );
-        assert_eq!(
-            pragma("synchronous")
-                .await
-                .try_get_by_index::<i32>(0)
-                .unwrap(),
-            2
-        );
-    }
-
-    #[tokio::test]
-    async fn an_address_without_a_database_is_refused() {
-        let refused = Store::connect("mysql://localhost/gradphoto", 1)
-            .await
-            .unwrap_err();
-        assert!(matches!(refused, StoreError::Address));
-        let missing = Store::connect("sqlite:///nowhere/at/all/test.db", 1)
-            .await
-            .unwrap_err();
-        assert!(matches!(missing, StoreError::Unavailable(_)), "{missing:?}");
-    }
-
-    async fn raise_ten_times(store: Store) {
-        for _ in 0..10 {
-            let tx = store.begin().await.unwrap();
-            let row = school::Entity::find_by_id(SCHOOL)
-                .one(&tx)
-                .await
-                .unwrap()
-                .unwrap();
-            let next = row.code.parse::<u32>().unwrap() + 1;
-            let mut row = row.into_active_model();
-            row.code = ActiveValue::Set(next.to_string());
-            row.update(&tx).await.unwrap();
-            tx.commit().await.unwrap();
-        }
-    }
-
-    async fn store_with_a_school() -> (tempfile::TempDir, Store) {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::connect(&address(&folder), 4).await.unwrap();
-        store.ping().await.unwrap();
-        migrations::up(store.writer()).await.unwrap();
-        let school = school().into_active_model().reset_all();
-        school.insert(store.writer()).await.unwrap();
-        (folder, store)
-    }
-
-    fn address(folder: &tempfile::TempDir) -> String {
-        format!("sqlite://{}", folder.path().join("test.db").display())
-    }
-
-    async fn school_of(store: &Store) -> school::Model {
-        school::Entity::find_by_id(SCHOOL)
-            .one(store.reader())
-            .await
-            .unwrap()
-            .unwrap()
-    }
-}
+mod tests;

@@ -7,8 +7,10 @@ use sea_orm::{DbErr, RuntimeErr, SqlErr, SqlxError};
 /// Why a query or a transaction failed. The texts carry no stored values and no database address.
 #[derive(thiserror::Error)]
 pub enum StoreError {
-    /// The database address names no database that we know.
-    #[error("the database address must begin with sqlite: or postgres:")]
+    /// The database address names no database that we know, or is none.
+    #[error(
+        "the database address must be like sqlite://file or postgres://user@host:5432/name, with hosts separated by commas"
+    )]
     Address,
     /// A unique key is taken: somebody else made the same thing first.
     #[error("a unique key is taken: {constraint}")]
@@ -107,11 +109,10 @@ fn meaning_of_code(code: &str) -> Meaning {
         return match code {
             // serialization_failure, deadlock_detected, lock_not_available, query_canceled (a timeout of ours)
             "40001" | "40P01" | "55P03" | "57014" => Meaning::Busy,
-            // idle_in_transaction_session_timeout, disk_full, out_of_memory, too_many_connections, admin_shutdown,
+            // read_only_sql_transaction (this host follows another one now), idle_in_transaction_session_timeout, disk_full, out_of_memory, too_many_connections, admin_shutdown,
             // crash_shutdown, cannot_connect_now, io_error
-            "25P03" | "53100" | "53200" | "53300" | "57P01" | "57P02" | "57P03" | "58030" => {
-                Meaning::Unavailable
-            }
+            "25006" | "25P03" | "53100" | "53200" | "53300" | "57P01" | "57P02" | "57P03"
+            | "58030" => Meaning::Unavailable,
             code if code.starts_with("08") => Meaning::Unavailable,
             _ => Meaning::Other,
         };
@@ -135,7 +136,9 @@ mod tests {
         for code in ["5", "6", "517", "40001", "40P01", "57014"] {
             assert!(matches!(meaning_of_code(code), Meaning::Busy), "{code}");
         }
-        for code in ["13", "10", "266", "53100", "57P01", "08006", "58030"] {
+        for code in [
+            "13", "10", "266", "25006", "53100", "57P01", "08006", "58030",
+        ] {
             assert!(
                 matches!(meaning_of_code(code), Meaning::Unavailable),
                 "{code}"

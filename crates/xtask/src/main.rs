@@ -2,6 +2,7 @@
 
 mod attacks;
 mod check;
+mod cluster;
 mod demo;
 mod faults;
 mod fetch;
@@ -85,6 +86,19 @@ enum Chore {
         #[arg(default_value_t = 600)]
         seconds: u32,
     },
+    /// Run three copies with a standby database, an S3 store and nginx, break them one after the other under load, and print a
+    /// table of what came of it
+    Cluster {
+        /// How long the object store is gone, and a copy cut off from the database
+        #[arg(long, default_value_t = 30)]
+        seconds: u32,
+        /// How many students come at a time
+        #[arg(long, default_value_t = 12)]
+        clients: u32,
+        /// Measure the release build, which takes long to make
+        #[arg(long)]
+        release: bool,
+    },
     /// Break disk, database, object store and key file under the program, and print a table of what came of each
     Faults,
     /// Print what the product costs beside what one would otherwise use
@@ -112,6 +126,15 @@ fn main() -> Result<()> {
         Chore::Figures { portraits } => figures::write(portraits.as_deref()),
         Chore::Kill => kill::run(),
         Chore::Attacks { seconds } => attacks::run(seconds),
+        Chore::Cluster {
+            seconds,
+            clients,
+            release,
+        } => cluster::run(cluster::Trial {
+            seconds,
+            clients,
+            is_release: release,
+        }),
         Chore::Faults => faults::run(),
         Chore::Ratios { subject } => ratios::run(subject),
         Chore::Check => check::run(),

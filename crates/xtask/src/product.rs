@@ -50,11 +50,7 @@ impl Product {
         let address = format!("http://127.0.0.1:{port}");
         let clock = data.join("clock");
 
-        let sandbox_program = programs.join("gradphoto-sandbox");
-        let (sandbox_service, sandbox) = start_sandbox(&sandbox_program, &address, data)?;
-        let accounts = output(command(&sandbox_program).arg("--print-config"))?;
-        let config = config::text(&address, &sandbox, &serde_json::from_str(&accounts)?)?;
-        fs::write(config_file(data), config)?;
+        let (sandbox_service, sandbox) = start_providers(&programs, &address, data)?;
         let mut loading = command(&program);
         let loading = with_data(&mut loading, "sample-data", data).args(sample_arguments);
         let sample = output(loading)?;
@@ -74,6 +70,21 @@ impl Product {
     pub(crate) fn wait(&mut self) -> Result<()> {
         self.server.wait()
     }
+}
+
+/// Starts the sandbox of the folder `programs` for a product at this address, and writes the product's configuration into
+/// `data`. Returns the line that it prints: its addresses.
+pub(crate) fn start_providers(
+    programs: &Path,
+    address: &str,
+    data: &Path,
+) -> Result<(Service, Value)> {
+    let program = programs.join("gradphoto-sandbox");
+    let (service, addresses) = start_sandbox(&program, address, data)?;
+    let accounts = output(command(&program).arg("--print-config"))?;
+    let config = config::text(address, &addresses, &serde_json::from_str(&accounts)?)?;
+    fs::write(config_file(data), config)?;
+    Ok((service, addresses))
 }
 
 /// Starts the sandbox and reads the one line in which it says where it listens.
@@ -125,7 +136,8 @@ fn with_data<'a>(command: &'a mut Command, action: &str, data: &Path) -> &'a mut
     command.env("GRADPHOTO_TEST_CLOCK", data.join("clock"))
 }
 
-fn config_file(data: &Path) -> PathBuf {
+/// Where the product's configuration is.
+pub(crate) fn config_file(data: &Path) -> PathBuf {
     data.join("gradphoto.toml")
 }
 

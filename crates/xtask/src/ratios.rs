@@ -4,7 +4,7 @@ mod line;
 mod memory;
 mod photo;
 mod program;
-mod python;
+pub(crate) mod python;
 mod reads;
 pub(crate) mod same;
 mod served;

@@ -129,6 +129,14 @@ pub(crate) fn postgres_programs() -> Result<()> {
     Ok(())
 }
 
+/// The proxy in front of several copies.
+pub(crate) fn nginx() -> Result<()> {
+    if which(&["nginx"]).is_none() && !Path::new("/usr/sbin/nginx").is_file() {
+        apt("nginx", &["nginx-light"])?;
+    }
+    Ok(())
+}
+
 /// libjpeg-turbo's programs, which the tests compare our decoding with.
 pub(crate) fn jpeg_programs() -> Result<()> {
     if which(&["cjpeg"]).is_none() || which(&["djpeg"]).is_none() {

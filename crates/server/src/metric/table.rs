@@ -111,6 +111,7 @@ pub const METRICS: &[Metric] = &[
     gauge("database_connections", &[POOL, Label::words("state", &["idle", "used"])], "open connections; SQLite has `reader` and `writer`, PostgreSQL `all`"),
     gauge("database_connections_max", &[POOL], "how many there may be"),
     counter("database_statements_total", &[], "statements that the database was given, `BEGIN` and `COMMIT` not counted; the tests hold how many a page takes"),
+    counter("database_failovers_total", &[], "how often a server went over to another host of `--database` that was promoted"),
     histogram("database_transaction_wait_seconds", WAIT_SECONDS, &[], "how long a writing transaction waited to begin"),
     gauge("data_disk_free_bytes", &[], "what the server can still write on the disk of the data folder"),
     gauge("data_disk_size_bytes", &[], "the size of that disk"),

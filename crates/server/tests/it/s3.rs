@@ -253,4 +253,9 @@ async fn a_store_that_refuses_our_key_is_not_ready_and_loses_no_upload_silently(
         .get(&format!("/api/v1/enrolments/{enrolment}"))
         .await;
     assert_eq!(seen.json()["photos_left"], 3);
+    // Nor does it count as a photo that did not pass.
+    let account = student.get("/api/v1/me").await.text("id").parse().unwrap();
+    let on = app.context.store.reader();
+    let checks = store::photo::checks_since(on, account, chrono::DateTime::UNIX_EPOCH).await;
+    assert!(checks.unwrap().is_empty());
 }

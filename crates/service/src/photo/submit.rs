@@ -88,7 +88,11 @@ pub async fn submit(
     let (engine, image) = (context.engine.clone(), submission.image);
     let accepted = check::check(&turn, engine, image, wanted).await?;
     let new_order = order::prepare(context, seen.school.id, student.account_id).await?;
-    let (photo, keys) = put_away(context, &enrolment, &upload, accepted).await?;
+    let stored = put_away(context, &enrolment, &upload, accepted).await;
+    if stored.is_err() {
+        uncount(context, student, counted).await;
+    }
+    let (photo, keys) = stored?;
     let entry = NewPhoto {
         enrolment: &enrolment,
         seen: &seen,
@@ -236,6 +240,19 @@ async fn count(
     };
     store::photo::count_check(tx, examined).await?;
     Ok(id)
+}
+
+/// Takes back that an examination was counted: its photo passed and could not be stored, which is our fault. An hour without the
+/// object store would otherwise cost students who go on trying another hour.
+async fn uncount(context: &Context, student: &Student, counted: PhotoCheckId) {
+    let uncounted = async {
+        let tx = context.store.begin().await?;
+        store::photo::forget_check(&tx, student.account_id, counted).await?;
+        store::commit(tx, AuditExemption::Attempt).await
+    };
+    if let Err(error) = uncounted.await {
+        context.report("An examination stays counted", &error.into());
+    }
 }
 
 /// Seals and stores the files under the key of the task; gives the photo that will name them.

@@ -30,6 +30,8 @@ pub(super) struct Kept<DB: Database> {
 struct Stack<DB: Database> {
     /// The one that was used last is last.
     connections: Vec<Held<DB>>,
+    /// What was taken before this moment is not kept.
+    not_before: Option<Instant>,
     is_closed: bool,
 }
 
@@ -54,6 +56,7 @@ impl<DB: Database> Kept<DB> {
     pub(super) fn new(pool: Pool<DB>, most: usize) -> Self {
         let stack = Stack {
             connections: Vec::new(),
+            not_before: None,
             is_closed: false,
         };
         Self {
@@ -104,7 +107,10 @@ impl<DB: Database> Kept<DB> {
         let mut stack = self.stack();
         let is_full = stack.connections.len() >= self.most;
         let is_awaited = self.waiting.load(Ordering::Relaxed) > 0;
-        if !(is_old || is_full || is_awaited || stack.is_closed) {
+        let is_former = stack
+            .not_before
+            .is_some_and(|moment| held.taken_at < moment);
+        if !(is_old || is_former || is_full || is_awaited || stack.is_closed) {
             stack.connections.push(held);
         }
     }
@@ -112,6 +118,15 @@ impl<DB: Database> Kept<DB> {
     /// How many wait here.
     pub(super) fn count(&self) -> usize {
         self.stack().connections.len()
+    }
+
+    /// Gives all back, and keeps none that was taken before this moment.
+    pub(super) fn renew(&self) {
+        let mut stack = self.stack();
+        stack.not_before = Some(Instant::now());
+        let connections = std::mem::take(&mut stack.connections);
+        drop(stack);
+        drop(connections);
     }
 
     /// Gives all back and keeps none from now on, so that the pool can be closed.

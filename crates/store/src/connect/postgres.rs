@@ -1,5 +1,6 @@
 //! Limits of a session of `PostgreSQL`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::sqlx::Connection as _;
@@ -7,11 +8,16 @@ use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::{ConnectOptions, SqlxError};
 use tokio::time::timeout;
 
-use super::settings::{LOCK_TIMEOUT, StoreSettings, pool_options};
+use super::failover::Switched;
+use super::settings::{FRESH, LOCK_TIMEOUT, StoreSettings, pool_options};
 
 /// A session of `PostgreSQL` that holds a transaction and is silent for this long is ended by the database, so that a copy
 /// of the server that hangs gives its locks back: 60 s.
 const IDLE_IN_TRANSACTION: Duration = Duration::from_mins(1);
+
+/// How long an idle connection may take to answer before it is used: 1 s, so that a request that finds several broken ones
+/// still gets a new one in its time.
+const IDLE_ANSWER: Duration = Duration::from_secs(1);
 
 /// How `PostgreSQL` finds out that we are gone: a silent connection is asked after 30 s, three times, every 10 s; what it
 /// sent and we did not take is given up after 30 s.
@@ -22,8 +28,13 @@ const KEEPALIVE: [(&str, &str); 4] = [
     ("tcp_user_timeout", "30000"),
 ];
 
-/// A pool whose statements, waits for locks and lost connections have an end.
-pub(super) fn options(url: &str, settings: StoreSettings) -> ConnectOptions {
+/// A pool whose statements, waits for locks and lost connections have an end, and that has no connection to a host which it
+/// left.
+pub(super) fn options(
+    url: &str,
+    settings: StoreSettings,
+    switched: Arc<Switched>,
+) -> ConnectOptions {
     let mut options = pool_options(url, settings.max_connections);
     let millis = |duration: Duration| duration.as_millis().to_string();
     let limits = [
@@ -36,16 +47,26 @@ pub(super) fn options(url: &str, settings: StoreSettings) -> ConnectOptions {
     ];
     options
         .map_sqlx_postgres_opts(move |options| options.options(limits.clone()).options(KEEPALIVE))
-        .map_sqlx_postgres_pool_opts(|options| {
-            options.after_release(|connection, _| Box::pin(answers(connection)))
+        .map_sqlx_postgres_pool_opts(move |options| {
+            let switched = Arc::clone(&switched);
+            options
+                .before_acquire(move |connection, about| {
+                    let is_current = switched.is_before(about.age);
+                    let is_fresh = about.idle_for < FRESH;
+                    Box::pin(async move {
+                        // A host that was left may have vanished: it is not asked.
+                        Ok(is_current && (is_fresh || answers(connection, IDLE_ANSWER).await?))
+                    })
+                })
+                .after_release(|connection, _| Box::pin(answers(connection, LOCK_TIMEOUT)))
         });
     options
 }
 
-/// Whether a connection that is given back still answers. The driver asks too, but waits as long as TCP does, up to a
-/// quarter of an hour; so many connections fewer there would be after a network that went away for a moment.
-async fn answers(connection: &mut PgConnection) -> Result<bool, SqlxError> {
-    match timeout(LOCK_TIMEOUT, connection.ping()).await {
+/// Whether a connection still answers in time. The driver asks too, but waits as long as TCP does, up to a quarter of an
+/// hour; so many connections fewer there would be after a network that went away for a moment.
+async fn answers(connection: &mut PgConnection, limit: Duration) -> Result<bool, SqlxError> {
+    match timeout(limit, connection.ping()).await {
         Ok(answered) => answered.map(|()| true),
         Err(_) => Err(SqlxError::PoolTimedOut),
     }

@@ -15,10 +15,11 @@ use super::kept::Kept;
 
 /// Runs reads. What writes goes the way of the pool, which on `SQLite` refuses it.
 #[derive(Debug, Clone)]
-pub struct ReadPool(Arc<Shared>);
+pub struct ReadPool(pub(super) Arc<Shared>);
 
+/// What all clones share.
 #[derive(Debug)]
-struct Shared {
+pub(super) struct Shared {
     pool: DatabaseConnection,
     kept: Connections,
     statements: Arc<AtomicU64>,
@@ -62,6 +63,14 @@ impl ReadPool {
         }
     }
 
+    /// Gives all connections back, and keeps none that was taken before, since the pool leads elsewhere now.
+    pub(super) fn renew(&self) {
+        match &self.0.kept {
+            Connections::Sqlite(kept) => kept.renew(),
+            Connections::Postgres(kept) => kept.renew(),
+        }
+    }
+
     /// Gives all connections back, so that the pool can be closed.
     pub(super) fn give_back(&self) {
         match &self.0.kept {
@@ -87,8 +96,36 @@ impl ConnectionTrait for ReadPool {
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.0.statements.fetch_add(1, Ordering::Relaxed);
+        let again = self.0.for_another_try(&statement);
+        match (self.0.one(statement).await, again) {
+            (Err(error), Some(again)) if is_lost(&error) => self.0.one(again).await,
+            (row, _) => row,
+        }
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.0.statements.fetch_add(1, Ordering::Relaxed);
+        let again = self.0.for_another_try(&statement);
+        match (self.0.rows(statement).await, again) {
+            (Err(error), Some(again)) if is_lost(&error) => self.0.rows(again).await,
+            (rows, _) => rows,
+        }
+    }
+}
+
+impl Shared {
+    /// What is asked once more where a connection to `PostgreSQL` breaks, as all do when another host is promoted. A file does
+    /// not go away.
+    fn for_another_try(&self, statement: &Statement) -> Option<Statement> {
+        match &self.kept {
+            Connections::Sqlite(_) => None,
+            Connections::Postgres(_) => Some(statement.clone()),
+        }
+    }
+
+    async fn one(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         let (sql, values) = parts(statement);
-        let row = match &self.0.kept {
+        let row = match &self.kept {
             Connections::Sqlite(kept) => {
                 let mut held = kept.take().await.map_err(not_acquired)?;
                 let query = query_with::<Sqlite, _>(sql, values);
@@ -109,10 +146,9 @@ impl ConnectionTrait for ReadPool {
         Ok(row)
     }
 
-    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.0.statements.fetch_add(1, Ordering::Relaxed);
+    async fn rows(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         let (sql, values) = parts(statement);
-        let rows = match &self.0.kept {
+        let rows = match &self.kept {
             Connections::Sqlite(kept) => {
                 let mut held = kept.take().await.map_err(not_acquired)?;
                 let query = query_with::<Sqlite, _>(sql, values);
@@ -137,6 +173,22 @@ impl ConnectionTrait for ReadPool {
 fn parts(statement: Statement) -> (AssertSqlSafe<String>, SqlxValues) {
     let values = statement.values.unwrap_or_else(|| Values(Vec::new()));
     (AssertSqlSafe(statement.sql), SqlxValues(values))
+}
+
+/// Whether the connection ended before there was an answer.
+pub(super) fn is_lost(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(cause))
+    | DbErr::Exec(RuntimeErr::SqlxError(cause))
+    | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
+    else {
+        return false;
+    };
+    match cause.as_ref() {
+        SqlxError::Io(_) => true,
+        // admin_shutdown, crash_shutdown
+        SqlxError::Database(cause) => matches!(cause.code().as_deref(), Some("57P01" | "57P02")),
+        _ => false,
+    }
 }
 
 fn failed(error: SqlxError) -> DbErr {

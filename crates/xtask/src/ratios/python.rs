@@ -9,7 +9,7 @@ use crate::run::{cache, command, run, which};
 
 /// The interpreter of an environment in this folder of the cache, with these packages, each pinned like `pillow==13.0.0`;
 /// `None`, with a line that says how to get it, where Python is missing or the packages cannot be installed.
-pub(super) fn with(folder: &str, packages: &[&str]) -> Result<Option<PathBuf>> {
+pub(crate) fn with(folder: &str, packages: &[&str]) -> Result<Option<PathBuf>> {
     let Some(python) = which(&["python3"]) else {
         println!("Without Python: python3 is missing (Debian: python3 python3-venv).");
         return Ok(None);
