@@ -20,6 +20,7 @@ mod percent;
 pub mod rsa;
 mod sheet;
 pub mod sms;
+pub mod telemetry;
 pub mod totp;
 pub mod webhook;
 pub mod wechat_pay;

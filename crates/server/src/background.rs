@@ -13,6 +13,8 @@ use service::worker::{self, ProductJobs, Worker};
 use tokio::sync::watch;
 use tokio::time::{interval, timeout};
 
+use crate::telemetry::Telemetry;
+
 /// How often other copies' ended sessions are learnt: well under the 5 s that are promised.
 const LEARN_EVERY: Duration = Duration::from_secs(2);
 /// How often what belongs to the process is kept up.
@@ -46,6 +48,7 @@ impl Background {
         context: Arc<Context>,
         figures: PrometheusHandle,
         who: Work,
+        telemetry: Option<Telemetry>,
     ) -> Result<Self> {
         let (stop, stopped) = watch::channel(false);
         // One thread beside the work: what it is done with, such as a connection, is given back while it goes on.
@@ -55,7 +58,9 @@ impl Background {
             .build()?;
         let work = move || {
             runtime.block_on(async {
-                let beside = async { tokio::join!(learn(&context), keep_up(&context, &figures)) };
+                let tell = tell(telemetry.as_ref(), &context, &figures);
+                let beside =
+                    async { tokio::join!(learn(&context), keep_up(&context, &figures), tell) };
                 match who {
                     Work::Here => tokio::select! {
                         _ = beside => {}
@@ -65,6 +70,9 @@ impl Background {
                         _ = beside => {}
                         () = told(stopped) => {}
                     },
+                }
+                if let Some(telemetry) = &telemetry {
+                    telemetry.finish(&context, &figures).await;
                 }
             });
         };
@@ -105,6 +113,14 @@ async fn learn(context: &Context) {
         if let Err(error) = service::session::learn(context).await {
             context.report("Ended sessions could not be learnt", &error);
         }
+    }
+}
+
+/// Tells a collector, where there is one, what happens.
+async fn tell(telemetry: Option<&Telemetry>, context: &Context, figures: &PrometheusHandle) {
+    match telemetry {
+        Some(telemetry) => telemetry.run(context, figures).await,
+        None => std::future::pending().await,
     }
 }
 

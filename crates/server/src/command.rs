@@ -25,6 +25,9 @@ use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use service::sample::SampleStaff;
 
@@ -33,6 +36,7 @@ use output::say;
 
 use crate::config::{Basics, Config, Environment, ServeArgs};
 use crate::server_lock::ServerLock;
+use crate::telemetry::Spans;
 use crate::{app, build, private_files, serve};
 
 /// Collects graduates' portraits: API, web app and background work in one program.
@@ -174,8 +178,11 @@ pub fn run() -> Result<ExitCode> {
     match Cli::parse().command {
         Command::Photo { action } => return photo::run(action),
         Command::Serve { basics, serve } => {
-            log(serve.log_json || basics.environment == Environment::Production);
-            serve::serve(&Config::read(basics)?, &serve)
+            let as_json = serve.log_json || basics.environment == Environment::Production;
+            let config = Config::read(basics)?;
+            let spans = Spans::wanted(&config.file);
+            log(as_json, spans.as_ref());
+            serve::serve(&config, &serve, spans)
         }
         Command::Health { ops_bind } => return health::run(&ops_bind),
         Command::Migrate { basics } => migrate(&Config::read(basics)?),
@@ -212,8 +219,8 @@ pub fn run() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Lines for people on a terminal, JSON for machines.
-fn log(as_json: bool) {
+/// Lines for people on a terminal, JSON for machines; and its spans for a collector, where there is one.
+fn log(as_json: bool, spans: Option<&Spans>) {
     let filter = EnvFilter::builder()
         .with_default_directive(tracing::Level::INFO.into())
         .from_env_lossy();
@@ -224,9 +231,20 @@ fn log(as_json: bool) {
     };
     let lines = fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if as_json {
-        lines.json().flatten_event(true).init();
+        begin(lines.json().flatten_event(true).finish(), spans);
     } else {
-        lines.with_ansi(std::io::stderr().is_terminal()).init();
+        let is_terminal = std::io::stderr().is_terminal();
+        begin(lines.with_ansi(is_terminal).finish(), spans);
+    }
+}
+
+fn begin<S>(log: S, spans: Option<&Spans>)
+where
+    S: tracing::Subscriber + for<'a> LookupSpan<'a> + Send + Sync + 'static,
+{
+    match spans {
+        Some(spans) => log.with(spans.layer()).init(),
+        None => log.init(),
     }
 }
 

@@ -5,6 +5,7 @@ mod file;
 mod http;
 mod private;
 mod production;
+mod telemetry;
 mod timeouts;
 
 pub use basics::{Basics, Environment, ServeArgs};
@@ -14,6 +15,7 @@ pub use file::{
     WechatPayFile,
 };
 pub use http::HttpFile;
+pub use telemetry::TelemetryFile;
 pub use timeouts::TimeoutsFile;
 
 use std::path::{Path, PathBuf};

@@ -79,6 +79,7 @@ mod statement;
 mod task;
 mod task_order;
 mod task_photo;
+mod telemetry;
 mod test_school;
 mod text;
 mod web;

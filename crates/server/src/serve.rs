@@ -22,6 +22,7 @@ use crate::open_files;
 use crate::ops::{self, OpsState};
 use crate::readiness::ReadinessCache;
 use crate::server_lock::ServerLock;
+use crate::telemetry::{Spans, Telemetry};
 use crate::web::WebApp;
 
 /// How long requests may finish after the listener was closed, in seconds.
@@ -119,10 +120,13 @@ impl Stop {
 }
 
 /// Serves until it is told to stop.
-pub(crate) fn serve(config: &Config, args: &ServeArgs) -> Result<()> {
+pub(crate) fn serve(config: &Config, args: &ServeArgs, spans: Option<Spans>) -> Result<()> {
     let _lock = ServerLock::take(config)?;
     let listener = bind(&args.bind)?;
-    System::new().block_on(async { start(config, args, listener).await?.serve().await })
+    System::new().block_on(async {
+        let running = start_with(config, args, listener, spans).await?;
+        running.serve().await
+    })
 }
 
 fn bind(address: &str) -> Result<TcpListener> {
@@ -134,6 +138,16 @@ fn bind(address: &str) -> Result<TcpListener> {
 /// # Errors
 /// Where the configuration cannot be used.
 pub async fn start(config: &Config, args: &ServeArgs, listener: TcpListener) -> Result<Running> {
+    start_with(config, args, listener, None).await
+}
+
+/// As [`start`], with the spans that the log collects.
+async fn start_with(
+    config: &Config,
+    args: &ServeArgs,
+    listener: TcpListener,
+    spans: Option<Spans>,
+) -> Result<Running> {
     let ops_listener = bind(&args.ops_bind)?;
     let (address, ops_address) = (listener.local_addr()?, ops_listener.local_addr()?);
     let context = Data::new(build::context(config, Use::Server).await?);
@@ -144,7 +158,13 @@ pub async fn start(config: &Config, args: &ServeArgs, listener: TcpListener) -> 
     } else {
         Work::Here
     };
-    let background = Background::start(context.clone().into_inner(), figures.clone(), work)?;
+    let telemetry = Telemetry::of(&config.file, spans).context("preparing the telemetry")?;
+    let background = Background::start(
+        context.clone().into_inner(),
+        figures.clone(),
+        work,
+        telemetry,
+    )?;
     let draining = Draining::default();
     let ops = OpsState {
         context: context.clone(),

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use service::ReminderSettings;
 
 use super::http::HttpFile;
+use super::telemetry::TelemetryFile;
 use super::timeouts::TimeoutsFile;
 
 /// The whole file; every section can be left out.
@@ -58,6 +59,8 @@ pub struct ConfigFile {
     pub http: HttpFile,
     /// How long the server waits for what it calls.
     pub timeouts: TimeoutsFile,
+    /// A collector for figures and traces; without it nothing is sent.
+    pub telemetry: Option<TelemetryFile>,
     /// An S3-compatible store; without it photos lie in the data folder.
     pub storage: Option<StorageFile>,
     /// Outside production: where the sandbox's pages are.
@@ -85,6 +88,7 @@ impl Default for ConfigFile {
             notices_a_second: NonZeroU32::new(NOTICES_A_SECOND).unwrap_or(NonZeroU32::MIN),
             http: HttpFile::default(),
             timeouts: TimeoutsFile::default(),
+            telemetry: None,
             storage: None,
             sandbox: None,
         }
@@ -423,6 +427,7 @@ impl ConfigFile {
         faults.extend(self.merchant_faults());
         faults.extend(self.http.faults());
         faults.extend(self.timeouts.faults());
+        faults.extend(self.telemetry.iter().flat_map(TelemetryFile::faults));
         faults
     }
 

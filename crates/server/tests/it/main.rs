@@ -95,6 +95,7 @@ mod strangers;
 mod system;
 mod task;
 mod task_photo;
+mod telemetry;
 mod terminal;
 mod test_school;
 mod ticket;
