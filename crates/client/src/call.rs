@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{Failure, Problem};
+use crate::{Failure, Problem, json};
 
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +128,7 @@ impl<T> Call<T> {
         if (200..300).contains(&answer.status) {
             return (self.read)(answer);
         }
-        let problem: Option<Problem> = serde_json::from_slice(&answer.body).ok();
+        let problem: Option<Problem> = json::read(&answer.body);
         Err(problem.map_or_else(
             || unexpected(&answer),
             |problem| Failure::Problem(Box::new(problem)),
@@ -141,7 +141,7 @@ impl<T: DeserializeOwned> Call<T> {
     pub(crate) fn json(request: Request) -> Self {
         Self {
             request,
-            read: |answer| serde_json::from_slice(&answer.body).map_err(|_| unexpected(&answer)),
+            read: |answer| json::read(&answer.body).ok_or_else(|| unexpected(&answer)),
         }
     }
 }

@@ -17,6 +17,8 @@ mod failure;
     reason = "written by the generator; the document holds the descriptions"
 )]
 mod generated;
+pub mod json;
+mod moment;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;
 #[cfg(not(target_arch = "wasm32"))]

@@ -55,7 +55,7 @@ fn generate(folder: &Path) -> Result<()> {
     fs::create_dir_all(client.join("generated"))?;
     for file in models.files {
         let path = client.join("generated").join(&file.path);
-        fs::write(path, comparable(&file.content))?;
+        fs::write(path, with_moments(&comparable(&file.content)))?;
     }
     fs::write(client.join("generated/operations.rs"), operations)?;
     fs::write(client.join("generated/pages.rs"), pages)?;
@@ -74,6 +74,26 @@ fn comparable(source: &str) -> String {
             _ => format!("{line}\n"),
         })
         .collect()
+}
+
+/// Lets moments be read by the client's own reader, which a browser downloads in place of that of `chrono`.
+fn with_moments(source: &str) -> String {
+    let with_reader = |line: &str| match line
+        .trim()
+        .strip_prefix("pub ")
+        .and_then(|field| field.split_once(": "))
+    {
+        Some((_, "chrono::DateTime<chrono::Utc>,")) => {
+            format!("#[serde(deserialize_with = \"crate::moment::read\")]\n{line}\n")
+        }
+        Some((_, "Option<chrono::DateTime<chrono::Utc>>,")) => {
+            format!(
+                "#[serde(default, deserialize_with = \"crate::moment::read_option\")]\n{line}\n"
+            )
+        }
+        _ => format!("{line}\n"),
+    };
+    source.lines().map(with_reader).collect()
 }
 
 #[cfg(test)]
@@ -138,6 +158,10 @@ mod tests {
         assert_eq!(
             models, 3,
             "PhotoView, PhotoList and Problem keep words as texts: {types}"
+        );
+        assert!(
+            types.contains("crate::moment::read_option\")]\n    pub submitted_at"),
+            "{types}"
         );
         let words = fs::read_to_string(folder.join("generated/words.rs")).unwrap();
         assert!(words.contains("Approved = \"approved\";"), "{words}");

@@ -112,6 +112,7 @@ pub struct WebhookEndpointSecret {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct WebhookEndpointView {
     ///When it was made.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///What people call it.
     pub description: String,
@@ -120,6 +121,7 @@ pub struct WebhookEndpointView {
     ///The types of events that it is told of; every type where there are none.
     pub event_types: Vec<String>,
     ///Since when it has taken nothing; null where the latest try was good.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub failing_since: Option<chrono::DateTime<chrono::Utc>>,
     ///The endpoint.
     pub id: String,
@@ -146,6 +148,7 @@ pub struct WebhookDeliveries {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct WebhookDeliveryView {
     ///When it was made.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///The event, which the receiver has as `webhook-id`.
     pub event_id: String,
@@ -154,12 +157,14 @@ pub struct WebhookDeliveryView {
     ///The delivery.
     pub id: String,
     ///When it is tried next; null where it is not.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub next_at: Option<chrono::DateTime<chrono::Utc>>,
     ///Where it is.
     pub state: String,
     ///How many tries it had since it was last asked for.
     pub tries: i32,
     ///When it last changed.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub updated_at: chrono::DateTime<chrono::Utc>,
 }
 ///A page of tries, the newest first.
@@ -176,6 +181,7 @@ pub struct WebhookAttemptView {
     ///How the answer begins, at most 1 kB.
     pub answer: String,
     ///When it began.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub at: chrono::DateTime<chrono::Utc>,
     ///How long it took, in milliseconds.
     pub duration_ms: i32,
@@ -198,6 +204,7 @@ pub struct TaskReviewList {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TaskReviewView {
     ///When.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub decided_at: chrono::DateTime<chrono::Utc>,
     ///The decision.
     pub id: String,
@@ -224,6 +231,7 @@ pub struct TaskRefundView {
     ///What goes back, in fen.
     pub amount_fen: i64,
     ///When it was asked for.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///The order.
     pub order_no: String,
@@ -236,20 +244,24 @@ pub struct TaskRefundView {
     ///The state, in the caller's language.
     pub state_label: String,
     ///When the money was back.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub succeeded_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 ///Where the deletion of a task's data is.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TaskPurgeView {
     ///When the certificate was issued; null until everything is deleted.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub certified_at: Option<chrono::DateTime<chrono::Utc>>,
     ///What was deleted so far.
     pub deleted: Vec<PurgedPart>,
     ///When it begins; null once it has begun.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub due_at: Option<chrono::DateTime<chrono::Utc>>,
     ///What stops it now, in words; null where nothing does.
     pub hold: Option<String>,
     ///When the keys were destroyed: nobody could read the data from then on.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub keys_destroyed_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 ///How much of a part of a task was deleted.
@@ -307,6 +319,7 @@ pub struct TaskPhotoView {
     ///The photo.
     pub id: String,
     ///When its state last changed; the list is in the order of these times.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub modified_at: chrono::DateTime<chrono::Utc>,
     ///The first, second, … of its student.
     pub number: i32,
@@ -319,6 +332,7 @@ pub struct TaskPhotoView {
     pub state_label: String,
     pub student: PhotoStudentView,
     ///When it came.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub submitted_at: chrono::DateTime<chrono::Utc>,
     ///The task.
     pub task_id: String,
@@ -424,10 +438,12 @@ pub struct TaskOrderView {
     ///Why it was closed.
     pub closed_reason: Option<String>,
     ///When it was made.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///What is due, in fen; 0 where nobody or the school pays.
     pub due_fen: i64,
     ///Until when it can be paid.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub due_until: chrono::DateTime<chrono::Utc>,
     ///The student's verification.
     pub enrolment_id: String,
@@ -436,6 +452,7 @@ pub struct TaskOrderView {
     ///The number that people read.
     pub order_no: String,
     ///When it was settled.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub paid_at: Option<chrono::DateTime<chrono::Utc>>,
     ///`student`, `school` or `free`.
     pub payer: String,
@@ -456,6 +473,7 @@ pub struct OrderMomentView {
     ///How much, in fen.
     pub amount_fen: Option<i64>,
     ///When.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub at: chrono::DateTime<chrono::Utc>,
     ///What, in the caller's language.
     pub label: String,
@@ -480,6 +498,7 @@ pub struct AttemptView {
     ///What is asked for, in fen.
     pub amount_fen: i64,
     ///When it was begun.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///What went wrong last, in the provider's words.
     pub last_error: Option<String>,
@@ -488,6 +507,7 @@ pub struct AttemptView {
     ///Our number of it at the provider.
     pub out_trade_no: String,
     ///When the provider took the money.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub paid_at: Option<chrono::DateTime<chrono::Utc>>,
     ///The way to pay.
     pub product: String,
@@ -520,6 +540,7 @@ pub struct StaffNoticesView {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct DeadlineView {
     ///When it closes.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub closes_at: chrono::DateTime<chrono::Utc>,
     ///Its name.
     pub name: String,
@@ -534,6 +555,7 @@ pub struct StaffMeView {
     ///The account.
     pub account_id: String,
     ///Until when what concerns sensitive data needs no new code; null before the second factor was confirmed.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub fresh_until: Option<chrono::DateTime<chrono::Utc>>,
     ///After so many seconds without a request the session ends.
     pub idle_timeout_s: i64,
@@ -594,6 +616,7 @@ pub struct StaffView {
     ///The colleges to which it is limited.
     pub colleges: Vec<String>,
     ///When the role was given.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///The role of this person in this school.
     pub id: String,
@@ -764,6 +787,7 @@ pub struct SchoolTicketView {
     ///What the school answered.
     pub answer: Option<String>,
     ///When it was asked.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///Its number, masked.
     pub document_number: String,
@@ -786,6 +810,7 @@ pub struct SchoolTicketView {
     ///The task's name.
     pub task_name: String,
     ///When it last changed.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub updated_at: chrono::DateTime<chrono::Utc>,
 }
 ///What a school owes for a month.
@@ -825,8 +850,10 @@ pub struct SchoolOverviewView {
     ///Its name.
     pub name: String,
     ///When the next of its open tasks closes.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub next_deadline: Option<chrono::DateTime<chrono::Utc>>,
     ///Since when the oldest of them waits.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub oldest_photo: Option<chrono::DateTime<chrono::Utc>>,
     ///Questions about its rosters.
     pub open_tickets: i64,
@@ -885,6 +912,7 @@ pub struct RosterTicketView {
     ///The school's answer.
     pub answer: Option<String>,
     ///When it was asked.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///The number, masked.
     pub document_number: String,
@@ -949,6 +977,7 @@ pub struct RosterImportView {
     ///How many rows got each verdict; a row can have several.
     pub counts: Vec<VerdictCount>,
     ///When it was sent.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///The delimiter of a text: `comma`, `tab` or `semicolon`.
     pub delimiter: Option<String>,
@@ -984,6 +1013,7 @@ pub struct RosterImportView {
     ///Its task.
     pub task_id: String,
     ///When it last moved.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub updated_at: chrono::DateTime<chrono::Utc>,
 }
 ///How many rows got a verdict.
@@ -1109,6 +1139,7 @@ pub struct RosterEntryView {
     ///The task.
     pub task_id: String,
     ///When it last changed.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub updated_at: chrono::DateTime<chrono::Utc>,
     ///Counts the changes; send it with the next one.
     pub version: i32,
@@ -1121,6 +1152,7 @@ pub struct ReviewQualityView {
     ///The reviewers, who decided most first.
     pub reviewers: Vec<ReviewerQualityView>,
     ///Since when.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub since: chrono::DateTime<chrono::Utc>,
 }
 ///The figures of a reviewer.
@@ -1193,6 +1225,7 @@ pub struct StaffRefundView {
     ///How much goes back, in fen.
     pub amount_fen: i64,
     ///When they agreed.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub approved_at: Option<chrono::DateTime<chrono::Utc>>,
     ///How colleagues call the second person.
     pub approved_by: Option<String>,
@@ -1211,6 +1244,7 @@ pub struct StaffRefundView {
     ///Why, in the caller's language.
     pub reason_label: String,
     ///When it was asked for.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub requested_at: chrono::DateTime<chrono::Utc>,
     ///How colleagues call who asked for it; null where no person did.
     pub requested_by: Option<String>,
@@ -1221,6 +1255,7 @@ pub struct StaffRefundView {
     ///The state, in the caller's language.
     pub state_label: String,
     ///When the money was back.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub succeeded_at: Option<chrono::DateTime<chrono::Utc>>,
     ///Whether a second person must agree first.
     pub waits_for_approval: bool,
@@ -1237,6 +1272,7 @@ pub struct QueueView {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct QueueLengthView {
     ///Since when the first of them waits; null where none does.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub oldest: Option<chrono::DateTime<chrono::Utc>>,
     ///How many photos, those that other reviewers have now among them.
     pub photos: i64,
@@ -1311,6 +1347,7 @@ pub struct PhotoToReviewView {
     ///Whether another reviewer passed it on.
     pub is_escalated: bool,
     ///Until when nobody else gets it.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub leased_until: chrono::DateTime<chrono::Utc>,
     ///What its student wrote to the reviewer.
     pub note: Option<String>,
@@ -1322,10 +1359,12 @@ pub struct PhotoToReviewView {
     pub photo_id: String,
     pub previous: Option<EarlierPhotoView>,
     ///Since when it waits for this stage.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub since: chrono::DateTime<chrono::Utc>,
     ///For which stage.
     pub stage: String,
     ///When it came.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub submitted_at: chrono::DateTime<chrono::Utc>,
     ///Its task.
     pub task_id: String,
@@ -1409,6 +1448,7 @@ pub struct PaymentView {
     ///What to do with it: draw `qr`, go to `redirect`, or hand `jsapi` to `WeChat`.
     pub credential: String,
     ///Until when it can be paid so.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub expires_at: chrono::DateTime<chrono::Utc>,
     pub jsapi: Option<JsapiView>,
     ///Which attempt it is; null in the repeated answer to a request from before answers named it.
@@ -1449,6 +1489,7 @@ pub struct JsapiView {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct PaymentStatus {
     ///When the provider was last asked; null where it never was.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub asked_at: Option<chrono::DateTime<chrono::Utc>>,
     ///Whether money came that goes back, because the order was settled already.
     pub has_surplus: bool,
@@ -1482,6 +1523,7 @@ pub struct OpenSessions {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct OpenSession {
     ///When the person logged in.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub began_at: chrono::DateTime<chrono::Utc>,
     /**The browser's family: `wechat`, `alipay`, `dingtalk`, `qq`, `uc`, `quark`, `xiaomi`, `huawei`, `samsung`, `edge`,
     `opera`, `firefox`, `chrome`, `safari` or `other`.*/
@@ -1491,6 +1533,7 @@ pub struct OpenSession {
     ///Whether it is the one of this request.
     pub is_current: bool,
     ///When it was last refreshed, which happens every ten minutes of use.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub last_used_at: chrono::DateTime<chrono::Utc>,
     ///The operating system's family: `harmony`, `android`, `iphone`, `ipad`, `windows`, `mac`, `linux` or `other`.
     pub system: String,
@@ -1730,6 +1773,7 @@ pub struct MoneyCaseView {
     ///The configured merchant account.
     pub merchant_account: String,
     ///When it was first met.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub opened_at: chrono::DateTime<chrono::Utc>,
     ///The order, where one of ours is concerned.
     pub order_no: Option<String>,
@@ -1738,6 +1782,7 @@ pub struct MoneyCaseView {
     ///How it was resolved.
     pub resolution: Option<String>,
     ///When it ended; null while it is open.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub resolved_at: Option<chrono::DateTime<chrono::Utc>>,
     ///How colleagues call who resolved it; null where it settled itself.
     pub resolved_by: Option<String>,
@@ -1774,6 +1819,7 @@ pub struct MissingStudentView {
     ///The same, in the caller's language.
     pub progress_label: String,
     ///When they were reminded last.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub reminded_at: Option<chrono::DateTime<chrono::Utc>>,
     ///The student of the roster.
     pub roster_entry_id: String,
@@ -1788,6 +1834,7 @@ pub struct Me {
     ///The consents that hold now.
     pub consents: Vec<ConsentView>,
     ///When the account was made.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///For messages.
     pub email: Option<String>,
@@ -1806,6 +1853,7 @@ pub struct ConsentView {
     ///`service_agreement` or `face_photo`.
     pub document: String,
     ///When.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub granted_at: chrono::DateTime<chrono::Utc>,
     ///Whether this is the current version.
     pub is_current: bool,
@@ -1824,12 +1872,14 @@ pub struct ManagedTasks {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ManagedTaskRow {
     ///Until when.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub closes_at: chrono::DateTime<chrono::Utc>,
     ///The task.
     pub id: String,
     ///The name.
     pub name: String,
     ///From when photos are taken.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub opens_at: chrono::DateTime<chrono::Utc>,
     ///`draft`, `open`, `closed`, `handed_over` or `purged`.
     pub state: String,
@@ -1838,6 +1888,7 @@ pub struct ManagedTaskRow {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ManagedTask {
     ///When it was made.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///The task.
     pub id: String,
@@ -1856,6 +1907,7 @@ pub struct TaskInput {
     ///Whether photos must be taken with the camera on the photo page.
     pub camera_only: bool,
     ///Until when, not including this moment.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub closes_at: chrono::DateTime<chrono::Utc>,
     ///Whom students can ask.
     pub contact: String,
@@ -1870,6 +1922,7 @@ pub struct TaskInput {
     ///The name.
     pub name: String,
     ///From when photos are taken.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub opens_at: chrono::DateTime<chrono::Utc>,
     ///Whether browsers send the file as it was chosen or taken.
     pub originals: bool,
@@ -2059,6 +2112,7 @@ pub struct ManagedSchoolRow {
     ///The Ministry's 5-digit code.
     pub code: String,
     ///When it was made.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///The school.
     pub id: String,
@@ -2111,6 +2165,7 @@ pub struct IntegratorList {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct IntegratorView {
     ///When it was made.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///Its credentials, the newest first.
     pub credentials: Vec<CredentialView>,
@@ -2121,6 +2176,7 @@ pub struct IntegratorView {
     ///From which networks it is accepted; from any where there is none.
     pub networks: Vec<String>,
     ///When it was shut off; null while it is not.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub revoked_at: Option<chrono::DateTime<chrono::Utc>>,
     ///The school whose officers manage it; null for one that operators manage.
     pub school_id: Option<String>,
@@ -2135,8 +2191,10 @@ pub struct IntegratorView {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct CredentialView {
     ///When it was made.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///Until when it is good.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub expires_at: chrono::DateTime<chrono::Utc>,
     ///The credential.
     pub id: String,
@@ -2145,6 +2203,7 @@ pub struct CredentialView {
     ///How the secret begins, or the `kid` of the key.
     pub label: String,
     ///When it last brought a token; null where it never did.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub last_used_at: Option<chrono::DateTime<chrono::Utc>>,
     ///`active`, `expired` or `revoked`.
     pub state: String,
@@ -2244,6 +2303,7 @@ pub struct FoundStudentView {
     ///The task's name.
     pub task_name: String,
     ///When the account verified.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub verified_at: chrono::DateTime<chrono::Utc>,
 }
 ///The schools that a name, alias or code means.
@@ -2274,6 +2334,7 @@ pub struct EventView {
     ///The event; a webhook has it as `webhook-id`.
     pub id: String,
     ///When.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub timestamp: chrono::DateTime<chrono::Utc>,
     ///What happened.
     pub r#type: String,
@@ -2296,6 +2357,7 @@ pub struct EnrolmentView {
     ///The college or department.
     pub college: Option<String>,
     ///When it was verified.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///The document number, masked.
     pub document_number: String,
@@ -2330,6 +2392,7 @@ pub struct TaskView {
     ///Whether photos must be taken with the camera on the photo page.
     pub camera_only: bool,
     ///Until when.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub closes_at: chrono::DateTime<chrono::Utc>,
     ///Whom to ask.
     pub contact: String,
@@ -2350,6 +2413,7 @@ pub struct TaskView {
     ///Its name.
     pub name: String,
     ///From when photos are taken.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub opens_at: chrono::DateTime<chrono::Utc>,
     ///Whether the file is to be sent as it was chosen or taken, not made smaller before.
     pub originals: bool,
@@ -2359,6 +2423,7 @@ pub struct TaskView {
     ///Days in which a rejected photo can be replaced.
     pub resubmit_days: i32,
     ///When the roster last changed; null where it is empty.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub roster_updated_at: Option<chrono::DateTime<chrono::Utc>>,
     pub school: SchoolView,
 }
@@ -2393,10 +2458,12 @@ pub struct PhotoView {
     ///`checked`, `pending_review`, `approved`, `rejected`, `withdrawn`, `replaced`, `handed_over` or `refused`.
     pub state: String,
     ///When it came into its state.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub state_at: chrono::DateTime<chrono::Utc>,
     ///The state, in the caller's language.
     pub state_label: String,
     ///When it came.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub submitted_at: chrono::DateTime<chrono::Utc>,
 }
 ///Something that was found on a photo.
@@ -2423,12 +2490,14 @@ pub struct OrderView {
     ///Why it was closed.
     pub closed_reason: Option<String>,
     ///When it was made.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///The document number, masked.
     pub document_number: String,
     ///What is due, in fen; 0 where nobody or the school pays.
     pub due_fen: i64,
     ///Until when it can be paid.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub due_until: chrono::DateTime<chrono::Utc>,
     ///For messages.
     pub email: Option<String>,
@@ -2447,6 +2516,7 @@ pub struct OrderView {
     ///The number that people read: `10001-260420-7K3M9QXT`.
     pub order_no: String,
     ///When it was settled.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub paid_at: Option<chrono::DateTime<chrono::Utc>>,
     ///Which provider was paid: `wechat_pay` or `alipay`.
     pub paid_with: Option<String>,
@@ -2483,12 +2553,14 @@ pub struct RefundView {
     ///Why, in the caller's language.
     pub reason_label: String,
     ///When it was asked for.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub requested_at: chrono::DateTime<chrono::Utc>,
     ///`requested`, `submitted`, `succeeded`, `abnormal`, `closed` or `rejected`.
     pub state: String,
     ///The state, in the caller's language.
     pub state_label: String,
     ///When it was back.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub succeeded_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 ///Something that the student must know about the money of an order.
@@ -2522,6 +2594,7 @@ pub struct EarlierPhotoView {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ReviewView {
     ///When.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub decided_at: chrono::DateTime<chrono::Utc>,
     ///The reviewer's words.
     pub note: Option<String>,
@@ -2574,12 +2647,14 @@ pub struct DeliveryList {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct DeliveryView {
     ///When the school said that it has it.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub acknowledged_at: Option<chrono::DateTime<chrono::Utc>>,
     ///Photos in the package.
     pub added: i64,
     ///How the characters of tables are written.
     pub charset: String,
     ///When it was asked for.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///Why it could not be made.
     pub failure: Option<String>,
@@ -2616,6 +2691,7 @@ pub struct DeliveryView {
     ///The profile's name, in the caller's language.
     pub profile_name: String,
     ///When it was made.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub ready_at: Option<chrono::DateTime<chrono::Utc>>,
     ///Files of earlier packages that count no more; `removed.csv` lists them.
     pub removed: i64,
@@ -2657,6 +2733,7 @@ pub struct Decisions {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct DecisionView {
     ///When.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub decided_at: chrono::DateTime<chrono::Utc>,
     ///The decision.
     pub id: String,
@@ -2671,6 +2748,7 @@ pub struct DecisionView {
     ///Why.
     pub reasons: Vec<String>,
     ///Until when it can be undone; null where it cannot any more.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub undo_until: Option<chrono::DateTime<chrono::Utc>>,
 }
 ///What came of a day.
@@ -2745,12 +2823,14 @@ pub struct ComparedDayView {
     ///How many rows did not agree.
     pub differences: i32,
     ///When it was done.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub finished_at: Option<chrono::DateTime<chrono::Utc>>,
     ///The comparison.
     pub id: String,
     ///The configured merchant account.
     pub merchant_account: String,
     ///When it is tried next; null when it is done.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub next_try_at: Option<chrono::DateTime<chrono::Utc>>,
     ///Their sum, in fen.
     pub paid_fen: i64,
@@ -2785,6 +2865,7 @@ pub struct AuditEventView {
     ///How colleagues call them: staff, or a person at the command line.
     pub actor_name: Option<String>,
     ///When.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub at: chrono::DateTime<chrono::Utc>,
     ///The entry.
     pub id: String,
@@ -2837,6 +2918,7 @@ pub struct AccessView {
     ///`self`, `staff`, `operator`, `integrator`, `system`, or `visitor` for somebody who was not logged in.
     pub actor: String,
     ///When.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub at: chrono::DateTime<chrono::Utc>,
     ///Why, where a reason was asked for.
     pub reason: Option<String>,
@@ -3048,6 +3130,7 @@ pub struct DeliveryFiguresView {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct DeliveryLinkView {
     ///Until when it can be used.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub expires_at: chrono::DateTime<chrono::Utc>,
     ///Under which name the file is saved.
     pub file_name: String,
@@ -3110,6 +3193,7 @@ pub struct EnrolmentReleased {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct EntryBindingView {
     ///When it verified.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub bound_at: Option<chrono::DateTime<chrono::Utc>>,
     ///The verification; null where nobody has verified as the student, and then all else is null.
     pub enrolment_id: Option<String>,
@@ -3131,6 +3215,7 @@ pub struct ErasureCode {
 pub struct Export {
     pub data: serde_json::Value,
     ///When it was drawn up.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub made_at: chrono::DateTime<chrono::Utc>,
 }
 ///The report is stored.
@@ -3151,6 +3236,7 @@ pub struct ManagedSchoolView {
     ///Whom the bureau reaches there.
     pub contact: String,
     ///When it was made.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///The school.
     pub id: String,
@@ -5724,10 +5810,12 @@ pub struct Suggestions {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TaskCopyInput {
     ///Until when.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub closes_at: chrono::DateTime<chrono::Utc>,
     ///The name.
     pub name: String,
     ///From when photos are taken.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub opens_at: chrono::DateTime<chrono::Utc>,
 }
 ///What was seen before a task is handed over, as `get_delivery_figures` tells it.
@@ -5748,6 +5836,7 @@ pub struct TestClockMove {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TestClockView {
     ///Its time now.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub now: chrono::DateTime<chrono::Utc>,
 }
 ///An event that was triggered.
@@ -5918,6 +6007,7 @@ pub struct WebhookEndpointChanges {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct WebhookReplay {
     ///Deliveries that were made since then.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub since: chrono::DateTime<chrono::Utc>,
 }
 ///Where `WeChat` says who pays.
