@@ -74,10 +74,6 @@ pub(crate) fn assemble(parts: &Parts<'_>, dist: &Path, compression: Compression)
     }
     let load = assets.fill(&fs::read_to_string(frontend.join("checker/load.js"))?)?;
     assets.hashed(&format!("{PHOTO}/load.js"), load.as_bytes())?;
-    for chunk in chunk::files(work)? {
-        let name = file_name(&chunk)?;
-        assets.hashed(&format!("{CHUNKS}/{name}"), &fs::read(&chunk)?)?;
-    }
     for script in SCRIPTS.map(|script| frontend.join(script)) {
         let text = assets.fill(&fs::read_to_string(&script)?)?;
         assets.hashed(file_name(&script)?, text.as_bytes())?;
@@ -97,9 +93,15 @@ impl WebApp {
             folder,
         } = *self;
         let source = parts.frontend.join(source);
+        for chunk in chunk::files(program, parts.work)? {
+            let name = file_name(&chunk)?;
+            assets.hashed(&format!("{folder}{CHUNKS}/{name}"), &fs::read(&chunk)?)?;
+        }
         let wasm = fs::read(parts.work.join(format!("{program}_bg.wasm")))?;
         assets.hashed(&format!("{folder}app.wasm"), &wasm)?;
         let script = fs::read_to_string(parts.work.join(format!("{program}.js")))?;
+        let own_chunks = format!("{{{{{folder}{CHUNKS}/");
+        let script = script.replace(&format!("{{{{{CHUNKS}/"), &own_chunks);
         let script = assets.fill(&script)?;
         assets.hashed(&format!("{folder}app.js"), script.as_bytes())?;
         let shared = style::join(&parts.frontend.join("style"))?;
@@ -120,6 +122,7 @@ fn file_name(file: &Path) -> Result<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::folder::files_below;
 
     fn frontend() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../frontend")
@@ -148,6 +151,11 @@ mod tests {
             .unwrap();
             fs::write(work.join(format!("{program}_bg.wasm")), b"\0asm").unwrap();
         }
+        let chunks = work.join("console-chunk");
+        fs::create_dir(&chunks).unwrap();
+        fs::write(chunks.join("split_money.wasm"), b"\0asm").unwrap();
+        let script = "fetch(\"{{chunk/split_money.wasm}}\");";
+        fs::write(work.join("console.js"), script).unwrap();
 
         let parts = Parts {
             work: &work,
@@ -167,6 +175,17 @@ mod tests {
             assert!(dist.join(format!("{name}.br")).is_file());
             assert!(dist.join(format!("{name}.gz")).is_file());
         }
+        let console = files_below(&dist.join("assets/console")).unwrap();
+        let script = console
+            .iter()
+            .find(|file| file.extension().is_some_and(|is| is == "js"));
+        let script = fs::read_to_string(script.unwrap()).unwrap();
+        let chunk = script.split('"').nth(1).unwrap();
+        assert!(
+            chunk.starts_with("/assets/console/chunk/split_money-"),
+            "{chunk}"
+        );
+        assert!(dist.join(&chunk[1..]).is_file(), "{chunk}");
     }
 
     #[test]

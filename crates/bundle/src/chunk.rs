@@ -9,20 +9,23 @@ use wasm_split_cli_support::{Options, transform};
 
 use crate::folder::files_below;
 
-/// Below the work folder, and below `assets`: the chunks.
+/// Below a web app's folder in `assets`: its chunks.
 pub(crate) const CHUNKS: &str = "chunk";
 /// The script that loads the chunks.
 const LOADER: &str = "./load.js";
-/// The app's script, of which the loader becomes a part.
-const SCRIPT: &str = "app.js";
+
+/// Below the work folder: the chunks of a program.
+fn folder(name: &str, work: &Path) -> PathBuf {
+    work.join(format!("{name}-chunk"))
+}
 
 /// Splits a program at its functions marked `#[wasm_split(…)]`; returns where the part for the first page lies.
 ///
 /// The program must have been linked with `--emit-relocs`.
-pub(crate) fn split(program: &Path, work: &Path) -> Result<PathBuf> {
+pub(crate) fn split(program: &Path, name: &str, work: &Path) -> Result<PathBuf> {
     let bytes = fs::read(program).with_context(|| format!("reading {}", program.display()))?;
-    let main = work.join("main.wasm");
-    let folder = work.join(CHUNKS);
+    let main = work.join(format!("{name}-main.wasm"));
+    let folder = folder(name, work);
     let mut options = Options::new(&bytes);
     options.output_dir = &folder;
     options.main_out_path = &main;
@@ -31,9 +34,9 @@ pub(crate) fn split(program: &Path, work: &Path) -> Result<PathBuf> {
     Ok(main)
 }
 
-/// The chunks that [`split`] made.
-pub(crate) fn files(work: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = files_below(&work.join(CHUNKS))?;
+/// The chunks that [`split`] made of a program.
+pub(crate) fn files(name: &str, work: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = files_below(&folder(name, work))?;
     files.retain(|file| {
         file.extension()
             .is_some_and(|extension| extension == "wasm")
@@ -42,9 +45,9 @@ pub(crate) fn files(work: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Puts the loader into the app's script. Each would else have to name the other by a hash of its content.
-pub(crate) fn join_scripts(work: &Path) -> Result<()> {
-    let script = work.join(SCRIPT);
-    let loader = fs::read_to_string(work.join(CHUNKS).join(LOADER))?;
+pub(crate) fn join_scripts(name: &str, work: &Path) -> Result<()> {
+    let script = work.join(format!("{name}.js"));
+    let loader = fs::read_to_string(folder(name, work).join(LOADER))?;
     let joined = joined(&fs::read_to_string(&script)?, &loader)?;
     fs::write(script, joined).context("writing the app's script")
 }

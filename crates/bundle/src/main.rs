@@ -6,6 +6,7 @@ mod asset;
 mod bind;
 mod chunk;
 mod folder;
+mod glue;
 mod style;
 
 use std::path::PathBuf;

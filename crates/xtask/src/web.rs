@@ -28,9 +28,12 @@ const FIRST_LOAD_BUDGET: u64 = 236_000;
 /// What all chunks may take together, compressed with brotli: a ratchet 3 % above what they took when it was set.
 const CHUNKS_BUDGET: u64 = 430_000;
 
-/// What the console may load, compressed with brotli: staff work at a desk, on a line with 5 Mbit/s that takes a second for
-/// it, once for each version.
-const CONSOLE_BUDGET: u64 = 680_000;
+/// What the console may load before its first page, compressed with brotli.
+const CONSOLE_BUDGET: u64 = 200_000;
+
+/// What all chunks of the console may take together, compressed with brotli: staff work at a desk, on a line with 5 Mbit/s
+/// that takes a second for them, once for each version.
+const CONSOLE_CHUNKS_BUDGET: u64 = 680_000;
 
 /// What the photo page may load besides before it can check a photo, compressed with brotli: 1.7 MB, which is nine seconds
 /// on such a phone, once.
@@ -61,6 +64,7 @@ pub(crate) struct Bundle {
     first_load: Size,
     chunks: Size,
     console: Size,
+    console_chunks: Size,
     photo: Size,
 }
 
@@ -77,7 +81,12 @@ impl Bundle {
         for (what, size, budget) in [
             ("the first load", &self.first_load, FIRST_LOAD_BUDGET),
             ("the sum of the chunks", &self.chunks, CHUNKS_BUDGET),
-            ("the console", &self.console, CONSOLE_BUDGET),
+            ("the console's first load", &self.console, CONSOLE_BUDGET),
+            (
+                "the sum of the console's chunks",
+                &self.console_chunks,
+                CONSOLE_CHUNKS_BUDGET,
+            ),
             ("what the photo page adds", &self.photo, PHOTO_BUDGET),
         ] {
             let brotli = size.brotli;
@@ -96,6 +105,7 @@ impl fmt::Display for Bundle {
             first_load,
             chunks,
             console,
+            console_chunks,
             photo,
         } = self;
         writeln!(
@@ -110,8 +120,13 @@ impl fmt::Display for Bundle {
         )?;
         writeln!(
             to,
-            "Console: {} bytes, {} as brotli (budget {CONSOLE_BUDGET}).",
+            "First load of the console: {} bytes, {} as brotli (budget {CONSOLE_BUDGET}).",
             console.raw, console.brotli
+        )?;
+        writeln!(
+            to,
+            "Chunks of its pages: {} bytes, {} as brotli (budget {CONSOLE_CHUNKS_BUDGET}).",
+            console_chunks.raw, console_chunks.brotli
         )?;
         write!(
             to,
@@ -190,6 +205,7 @@ fn measure(dist: &Path) -> Result<Bundle> {
     let assets = files_below(&dist.join("assets"))?;
     let [photo, chunks, console] =
         [PHOTO, CHUNKS, CONSOLE_FOLDER].map(|folder| dist.join("assets").join(folder));
+    let console_chunks = console.join(CHUNKS);
     let page = [dist.join("index.html"), dist.join("index.html.br")];
     let console_page = dist.join(CONSOLE_FOLDER);
     let files = assets.into_iter().chain(page);
@@ -199,6 +215,8 @@ fn measure(dist: &Path) -> Result<Bundle> {
             &mut bundle.photo
         } else if file.starts_with(&chunks) {
             &mut bundle.chunks
+        } else if file.starts_with(&console_chunks) {
+            &mut bundle.console_chunks
         } else if file.starts_with(&console) || file.starts_with(&console_page) {
             &mut bundle.console
         } else {

@@ -2,12 +2,13 @@
 
 use domain::Text;
 use ui::lang::LangProvider;
-use ui::{ErrorView, Site, Skeleton};
+use ui::lazy::lazy;
+use ui::{ErrorView, Router, Site, Skeleton, use_route};
 use yew::{Html, component, html};
-use yew_router::prelude::{BrowserRouter, Switch};
 
 use crate::frame::{Bare, Frame};
 use crate::fresh::FreshProvider;
+use crate::lazy::{CollectPage, ManagePage, MoneyPage, ReviewPage, StaffPage};
 use crate::page;
 use crate::route::Route;
 use crate::staff::{Person, StaffProvider, use_staff};
@@ -23,13 +24,13 @@ const SITE: Site = Site {
 pub(crate) fn App() -> Html {
     html! {
         <LangProvider site={SITE}>
-            <BrowserRouter>
+            <Router>
                 <StaffProvider>
                     <FreshProvider>
                         <Gate />
                     </FreshProvider>
                 </StaffProvider>
-            </BrowserRouter>
+            </Router>
         </LangProvider>
     }
 }
@@ -38,11 +39,11 @@ pub(crate) fn App() -> Html {
 /// one wanted.
 #[component]
 fn Gate() -> Html {
-    let session = use_staff();
+    let (session, route) = (use_staff(), use_route::<Route>());
     let login = |step: Html| html! { <Bare>{ step }</Bare> };
     match session.person {
         Person::LoggedIn(_) => html! {
-            <Frame><Switch<Route> render={|route| page_of(&route)} /></Frame>
+            <Frame>{ page_of(route) }</Frame>
         },
         Person::Unknown => login(html! { <Skeleton /> }),
         Person::Unreachable(failure) => {
@@ -55,44 +56,42 @@ fn Gate() -> Html {
     }
 }
 
-fn page_of(route: &Route) -> Html {
+fn page_of(route: Route) -> Html {
+    let review = |page| lazy(StaffPage::Review(page));
+    let collect = |page| lazy(StaffPage::Collect(page));
+    let money = |page| lazy(StaffPage::Money(page));
+    let manage = |page| lazy(StaffPage::Manage(page));
     match route {
         Route::Start => html! { <page::Start /> },
-        Route::PlatformPeople => html! { <page::People /> },
-        Route::People { school_id } => html! { <page::People school_id={school_id.clone()} /> },
-        Route::Integrations { school_id } => {
-            html! { <page::Integrations school_id={school_id.clone()} /> }
-        }
-        Route::Webhooks { school_id } => {
-            html! { <page::Webhooks school_id={school_id.clone()} /> }
-        }
-        Route::Schools => html! { <page::Schools /> },
-        Route::Tasks { school_id } => html! { <page::Tasks school_id={school_id.clone()} /> },
-        Route::NewTask { school_id } => html! { <page::NewTask school_id={school_id.clone()} /> },
-        Route::Task { task_id } => html! { <page::Task task_id={task_id.clone()} /> },
-        Route::Roster { task_id } => html! { <page::Students task_id={task_id.clone()} /> },
-        Route::RosterImport { task_id } => {
-            html! { <page::RosterImports task_id={task_id.clone()} /> }
-        }
-        Route::Deliveries { task_id } => html! { <page::Deliveries task_id={task_id.clone()} /> },
-        Route::Progress { task_id } => html! { <page::TaskProgress task_id={task_id.clone()} /> },
-        Route::Tickets { school_id } => html! { <page::Tickets school_id={school_id.clone()} /> },
-        Route::Poster { task_id } => html! { <page::Poster task_id={task_id.clone()} /> },
-        Route::Lookup => html! { <page::Lookup /> },
-        Route::Review => html! { <page::Review /> },
-        Route::Quality => html! { <page::Quality /> },
-        Route::ReviewGrid => html! { <page::ReviewGrid /> },
-        Route::ReviewPhoto { photo_id } => html! { <page::Review photo_id={photo_id.clone()} /> },
-        Route::Orders => html! { <page::Orders /> },
-        Route::Order { order_no } => html! { <page::Order order_no={order_no.clone()} /> },
-        Route::Refunds => html! { <page::Refunds /> },
-        Route::MoneyCases => html! { <page::MoneyCases /> },
-        Route::Bills => html! { <page::Bills /> },
-        Route::BillDay { day } => html! { <page::BillDay day={day.clone()} /> },
-        Route::Statements => html! { <page::Statements /> },
-        Route::Audit => html! { <page::Audit /> },
-        Route::Help => html! { <page::Help /> },
-        Route::Account => html! { <page::Account /> },
+        Route::PlatformPeople => manage(ManagePage::PlatformPeople),
+        Route::People { school_id } => manage(ManagePage::People { school_id }),
+        Route::Integrations { school_id } => manage(ManagePage::Integrations { school_id }),
+        Route::Webhooks { school_id } => manage(ManagePage::Webhooks { school_id }),
+        Route::Schools => collect(CollectPage::Schools),
+        Route::Tasks { school_id } => collect(CollectPage::Tasks { school_id }),
+        Route::NewTask { school_id } => collect(CollectPage::NewTask { school_id }),
+        Route::Task { task_id } => collect(CollectPage::Task { task_id }),
+        Route::Roster { task_id } => collect(CollectPage::Roster { task_id }),
+        Route::RosterImport { task_id } => collect(CollectPage::RosterImport { task_id }),
+        Route::Deliveries { task_id } => collect(CollectPage::Deliveries { task_id }),
+        Route::Progress { task_id } => collect(CollectPage::Progress { task_id }),
+        Route::Tickets { school_id } => collect(CollectPage::Tickets { school_id }),
+        Route::Poster { task_id } => collect(CollectPage::Poster { task_id }),
+        Route::Lookup => collect(CollectPage::Lookup),
+        Route::Review => review(ReviewPage::Review),
+        Route::Quality => review(ReviewPage::Quality),
+        Route::ReviewGrid => review(ReviewPage::Grid),
+        Route::ReviewPhoto { photo_id } => review(ReviewPage::Photo { photo_id }),
+        Route::Orders => money(MoneyPage::Orders),
+        Route::Order { order_no } => money(MoneyPage::Order { order_no }),
+        Route::Refunds => money(MoneyPage::Refunds),
+        Route::MoneyCases => money(MoneyPage::Cases),
+        Route::Bills => money(MoneyPage::Bills),
+        Route::BillDay { day } => money(MoneyPage::BillDay { day }),
+        Route::Statements => money(MoneyPage::Statements),
+        Route::Audit => manage(ManagePage::Audit),
+        Route::Help => manage(ManagePage::Help),
+        Route::Account => manage(ManagePage::Account),
         Route::NotFound => html! { <page::NotFound /> },
     }
 }

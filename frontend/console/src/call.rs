@@ -7,6 +7,9 @@ use domain::ProblemCode;
 use ui::api;
 use yew::Callback;
 
+/// The session has no second factor yet.
+const UNCONFIRMED: &str = ProblemCode::StaffSecondFactor.as_str();
+
 thread_local! {
     static ON_LOST: RefCell<Option<Callback<Failure>>> = const { RefCell::new(None) };
 }
@@ -32,6 +35,5 @@ pub(crate) async fn call<T>(call: Call<T>) -> Result<T, Failure> {
 }
 
 fn is_lost(failure: &Failure) -> bool {
-    let code = api::code(failure);
-    api::needs_session(failure) || code == Some(ProblemCode::StaffSecondFactor)
+    api::needs_session(failure) || api::is_one_of(failure, &[UNCONFIRMED])
 }

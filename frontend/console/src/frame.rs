@@ -4,9 +4,8 @@ mod rail;
 mod shortcuts;
 
 use ui::lang::{use_lang, use_site};
-use ui::{CommonTexts, LangButtons, use_text};
+use ui::{CommonTexts, LangButtons, Link, use_text};
 use yew::{Html, Properties, component, html, use_callback, use_state};
-use yew_router::prelude::Link;
 
 use crate::route::Route;
 use crate::staff::use_staff;

@@ -14,6 +14,9 @@ use yew::{use_callback, use_context, use_mut_ref, use_state};
 use crate::call::call;
 use crate::text::ConsoleTexts;
 
+/// The server wants a new code.
+const WANTS_CODE: &str = ProblemCode::StaffFreshCode.as_str();
+
 /// Who waits for the code: told whether it was confirmed.
 type Waiting = Rc<RefCell<Option<oneshot::Sender<bool>>>>;
 
@@ -41,7 +44,7 @@ impl Fresh {
     {
         let first = work().await;
         match &first {
-            Err(failure) if api::code(failure) == Some(ProblemCode::StaffFreshCode) => {}
+            Err(failure) if api::is_one_of(failure, &[WANTS_CODE]) => {}
             Ok(_) | Err(_) => return first,
         }
         let (tell, told) = oneshot::channel();

@@ -1,149 +1,116 @@
 //! Every page's address.
 
-use yew_router::Routable;
-
-/// A page.
-#[derive(Debug, Clone, PartialEq, Eq, Routable)]
-pub(crate) enum Route {
-    /// What needs a person now.
-    #[at("/console")]
-    Start,
-    /// Staff of the platform.
-    #[at("/console/people")]
-    PlatformPeople,
-    /// Staff of a school.
-    #[at("/console/schools/:school_id/people")]
-    People {
-        /// The school.
-        school_id: String,
-    },
-    /// Systems of a school that call the API.
-    #[at("/console/schools/:school_id/integrations")]
-    Integrations {
-        /// The school.
-        school_id: String,
-    },
-    /// Addresses that are told what happens in a school.
-    #[at("/console/schools/:school_id/webhooks")]
-    Webhooks {
-        /// The school.
-        school_id: String,
-    },
-    /// All schools.
-    #[at("/console/schools")]
-    Schools,
-    /// The collections of a school.
-    #[at("/console/schools/:school_id/tasks")]
-    Tasks {
-        /// The school.
-        school_id: String,
-    },
-    /// A collection that is to be made.
-    #[at("/console/schools/:school_id/tasks/new")]
-    NewTask {
-        /// The school.
-        school_id: String,
-    },
-    /// One collection.
-    #[at("/console/tasks/:task_id")]
-    Task {
-        /// The collection.
-        task_id: String,
-    },
-    /// The roster of a collection.
-    #[at("/console/tasks/:task_id/roster")]
-    Roster {
-        /// The collection.
-        task_id: String,
-    },
-    /// Imports of a collection's roster.
-    #[at("/console/tasks/:task_id/roster/imports")]
-    RosterImport {
-        /// The collection.
-        task_id: String,
-    },
-    /// The packages of a collection's photos.
-    #[at("/console/tasks/:task_id/deliveries")]
-    Deliveries {
-        /// The collection.
-        task_id: String,
-    },
-    /// How far the students of a collection are.
-    #[at("/console/tasks/:task_id/progress")]
-    Progress {
-        /// The collection.
-        task_id: String,
-    },
-    /// Questions of students about a school's rosters.
-    #[at("/console/schools/:school_id/tickets")]
-    Tickets {
-        /// The school.
-        school_id: String,
-    },
-    /// The poster of a collection.
-    #[at("/console/tasks/:task_id/poster")]
-    Poster {
-        /// The collection.
-        task_id: String,
-    },
-    /// Finding a student.
-    #[at("/console/students")]
-    Lookup,
-    /// Photos that wait for a review.
-    #[at("/console/review")]
-    Review,
-    /// Photos without findings, many at once.
-    #[at("/console/review/grid")]
-    ReviewGrid,
-    /// How well reviewers agree.
-    #[at("/console/review/quality")]
-    Quality,
-    /// A photo that the reviewer has.
-    #[at("/console/review/photos/:photo_id")]
-    ReviewPhoto {
-        /// The photo.
-        photo_id: String,
-    },
-    /// Orders of all collections.
-    #[at("/console/orders")]
-    Orders,
-    /// One order.
-    #[at("/console/orders/:order_no")]
-    Order {
-        /// Its number.
-        order_no: String,
-    },
-    /// Refunds.
-    #[at("/console/refunds")]
-    Refunds,
-    /// What about money a person must look at.
-    #[at("/console/money-cases")]
-    MoneyCases,
-    /// The providers' bills.
-    #[at("/console/bills")]
-    Bills,
-    /// The bills of a day.
-    #[at("/console/bills/:day")]
-    BillDay {
-        /// The day in China.
-        day: String,
-    },
-    /// What schools owe.
-    #[at("/console/statements")]
-    Statements,
-    /// The audit log.
-    #[at("/console/audit")]
-    Audit,
-    /// How to do things here.
-    #[at("/console/help")]
-    Help,
-    /// What concerns the person who is logged in.
-    #[at("/console/account")]
-    Account,
-    /// Nothing is here.
-    #[not_found]
-    #[at("/console/404")]
-    NotFound,
+ui::routes! {
+    /// A page.
+    pub(crate) enum Route {
+        /// What needs a person now.
+        Start = "/console";
+        /// Staff of the platform.
+        PlatformPeople = "/console/people";
+        /// Staff of a school.
+        People {
+            /// The school.
+            school_id
+        } = "/console/schools/{}/people";
+        /// Systems of a school that call the API.
+        Integrations {
+            /// The school.
+            school_id
+        } = "/console/schools/{}/integrations";
+        /// Addresses that are told what happens in a school.
+        Webhooks {
+            /// The school.
+            school_id
+        } = "/console/schools/{}/webhooks";
+        /// All schools.
+        Schools = "/console/schools";
+        /// The collections of a school.
+        Tasks {
+            /// The school.
+            school_id
+        } = "/console/schools/{}/tasks";
+        /// A collection that is to be made.
+        NewTask {
+            /// The school.
+            school_id
+        } = "/console/schools/{}/tasks/new";
+        /// One collection.
+        Task {
+            /// The collection.
+            task_id
+        } = "/console/tasks/{}";
+        /// The roster of a collection.
+        Roster {
+            /// The collection.
+            task_id
+        } = "/console/tasks/{}/roster";
+        /// Imports of a collection's roster.
+        RosterImport {
+            /// The collection.
+            task_id
+        } = "/console/tasks/{}/roster/imports";
+        /// The packages of a collection's photos.
+        Deliveries {
+            /// The collection.
+            task_id
+        } = "/console/tasks/{}/deliveries";
+        /// How far the students of a collection are.
+        Progress {
+            /// The collection.
+            task_id
+        } = "/console/tasks/{}/progress";
+        /// Questions of students about a school's rosters.
+        Tickets {
+            /// The school.
+            school_id
+        } = "/console/schools/{}/tickets";
+        /// The poster of a collection.
+        Poster {
+            /// The collection.
+            task_id
+        } = "/console/tasks/{}/poster";
+        /// Finding a student.
+        Lookup = "/console/students";
+        /// Photos that wait for a review.
+        Review = "/console/review";
+        /// Photos without findings, many at once.
+        ReviewGrid = "/console/review/grid";
+        /// How well reviewers agree.
+        Quality = "/console/review/quality";
+        /// A photo that the reviewer has.
+        ReviewPhoto {
+            /// The photo.
+            photo_id
+        } = "/console/review/photos/{}";
+        /// Orders of all collections.
+        Orders = "/console/orders";
+        /// One order.
+        Order {
+            /// Its number.
+            order_no
+        } = "/console/orders/{}";
+        /// Refunds.
+        Refunds = "/console/refunds";
+        /// What about money a person must look at.
+        MoneyCases = "/console/money-cases";
+        /// The providers' bills.
+        Bills = "/console/bills";
+        /// The bills of a day.
+        BillDay {
+            /// The day in China.
+            day
+        } = "/console/bills/{}";
+        /// What schools owe.
+        Statements = "/console/statements";
+        /// The audit log.
+        Audit = "/console/audit";
+        /// How to do things here.
+        Help = "/console/help";
+        /// What concerns the person who is logged in.
+        Account = "/console/account";
+        /// Nothing is here.
+        NotFound = "/console/404";
+    }
 }
 
 impl Route {

@@ -13,6 +13,11 @@ use yew::{use_callback, use_context, use_effect_with, use_state};
 
 use crate::call::on_session_lost;
 
+/// The session was not used for too long.
+const IDLE: &str = ProblemCode::StaffIdle.as_str();
+/// The account has no role.
+const NO_STAFF: &str = ProblemCode::SessionRole.as_str();
+
 /// What is known of the person.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Person {
@@ -150,12 +155,10 @@ async fn ask() -> Person {
             }
         }
         Err(failure) if api::needs_session(&failure) => {
-            let is_idle = api::code(&failure) == Some(ProblemCode::StaffIdle);
+            let is_idle = api::is_one_of(&failure, &[IDLE]);
             Person::Nobody(is_idle.then_some(failure))
         }
-        Err(failure) if api::code(&failure) == Some(ProblemCode::SessionRole) => {
-            Person::NoStaff(failure)
-        }
+        Err(failure) if api::is_one_of(&failure, &[NO_STAFF]) => Person::NoStaff(failure),
         Err(failure) => Person::Unreachable(failure),
     }
 }

@@ -2,12 +2,15 @@
 
 use domain::Text;
 use ui::lang::{LangProvider, use_lang};
-use ui::{Button, CommonTexts, ErrorView, Look, ProblemBox, Site, Skeleton, use_text};
+use ui::lazy::{ChunkPage as _, fetch_ahead, lazy};
+use ui::{
+    Button, CommonTexts, ErrorView, Link, Look, ProblemBox, Redirect, Router, Site, Skeleton,
+    use_route, use_text,
+};
 use yew::{Html, Properties, component, html, html_nested, use_callback, use_effect_with};
-use yew_router::prelude::{BrowserRouter, Link, Redirect, Switch, use_route};
 
 use crate::lang_switch::LangSwitch;
-use crate::lazy::{AccountPage, ApplyPage, Chunk, ChunkPage, Lazy};
+use crate::lazy::{AccountPage, ApplyPage, StudentChunk, StudentPage};
 use crate::page;
 use crate::route::Route;
 use crate::session::{Person, SessionProvider, remember_wanted, use_session};
@@ -31,9 +34,9 @@ pub(crate) fn App() -> Html {
     html! {
         <LangProvider site={SITE}>
             <SessionProvider>
-                <BrowserRouter>
+                <Router>
                     <Shell />
-                </BrowserRouter>
+                </Router>
             </SessionProvider>
         </LangProvider>
     }
@@ -42,7 +45,7 @@ pub(crate) fn App() -> Html {
 /// Header, main part, and the way to help.
 #[component]
 fn Shell() -> Html {
-    let texts = use_text::<CommonTexts>();
+    let (texts, route) = (use_text::<CommonTexts>(), use_route::<Route>());
     let session = use_session();
     html! {
         <>
@@ -55,7 +58,7 @@ fn Shell() -> Html {
                         <Button look={Look::Second} onclick={session.log_out}>{ texts.retry }</Button>
                     </ProblemBox>
                 }
-                <Switch<Route> render={|route| html! { <Guarded {route} /> }} />
+                <Guarded {route} />
             </main>
             <footer class="foot">
                 <Link<Route> to={Route::Help}>{ texts.help }</Link<Route>>
@@ -77,7 +80,7 @@ fn Guarded(props: &GuardedProps) -> Html {
     // The chunk comes while the session is asked for.
     use_effect_with(page.chunk(), |chunk| {
         if let Some(chunk) = chunk {
-            chunk.load_ahead();
+            fetch_ahead(*chunk);
         }
     });
     match &session.person {
@@ -100,11 +103,11 @@ enum Page {
     /// Drawn by what the first load brings.
     Here(Html),
     /// Drawn by a chunk.
-    InChunk(ChunkPage),
+    InChunk(StudentPage),
 }
 
 impl Page {
-    fn chunk(&self) -> Option<Chunk> {
+    fn chunk(&self) -> Option<StudentChunk> {
         match self {
             Self::Here(_) => None,
             Self::InChunk(page) => Some(page.chunk()),
@@ -114,24 +117,21 @@ impl Page {
     fn view(self) -> Html {
         match self {
             Self::Here(view) => view,
-            Self::InChunk(page) => {
-                let key = page.chunk() as usize;
-                html! { <Lazy {key} {page} /> }
-            }
+            Self::InChunk(page) => lazy(page),
         }
     }
 }
 
 fn page_of(route: &Route) -> Page {
-    let apply = |page| Page::InChunk(ChunkPage::Apply(page));
-    let account = |page| Page::InChunk(ChunkPage::Account(page));
+    let apply = |page| Page::InChunk(StudentPage::Apply(page));
+    let account = |page| Page::InChunk(StudentPage::Account(page));
     match route.clone() {
         Route::Start => apply(ApplyPage::Start),
         Route::Login => Page::Here(html! { <page::Login /> }),
         Route::Agreement { document } => account(AccountPage::Agreement { document }),
         Route::School => apply(ApplyPage::School),
         Route::Identity { task_id } => apply(ApplyPage::Identity { task_id }),
-        Route::Photo { enrolment_id } => Page::InChunk(ChunkPage::Photo { enrolment_id }),
+        Route::Photo { enrolment_id } => Page::InChunk(StudentPage::Photo { enrolment_id }),
         Route::Confirm { order_no } => apply(ApplyPage::Confirm { order_no }),
         Route::Pay { order_no } => apply(ApplyPage::Pay { order_no }),
         Route::Orders => account(AccountPage::Orders),
@@ -184,8 +184,8 @@ fn Navigation() -> Html {
         (Route::Me, shell.me),
     ];
     let part = match here {
-        Some(Route::Orders | Route::Order { .. }) => Route::Orders,
-        Some(Route::Me | Route::PhoneChange | Route::Erasure | Route::AccessLog) => Route::Me,
+        Route::Orders | Route::Order { .. } => Route::Orders,
+        Route::Me | Route::PhoneChange | Route::Erasure | Route::AccessLog => Route::Me,
         _ => Route::Start,
     };
     html! {

@@ -3,10 +3,9 @@
 //! Nothing goes to `localStorage`: an ID number must not outlive the tab. Each form is kept under the account that typed
 //! it, or as the visitor's where nobody is logged in; see [`crate::owner`].
 
-use gloo::storage::{SessionStorage, Storage};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
-use ui::clock;
+use ui::{Kept as Store, clock};
 use yew::{UseStateHandle, hook, use_effect_with, use_memo, use_state};
 
 use crate::owner;
@@ -44,7 +43,7 @@ where
                 form: (**form).clone(),
             };
             // A full or forbidden store costs the convenience, not the form.
-            let _ = SessionStorage::set(key.as_str(), kept);
+            Store::InTab.set(key, &kept);
         }
     });
     form
@@ -56,7 +55,7 @@ fn key(name: &str) -> String {
 }
 
 fn kept<F: DeserializeOwned>(key: &str) -> Option<F> {
-    let kept: Kept<F> = SessionStorage::get(key).ok()?;
+    let kept: Kept<F> = Store::InTab.get(key)?;
     (!owner::is_too_old(kept.kept_at_ms)).then_some(kept.form)
 }
 
@@ -64,52 +63,46 @@ fn kept<F: DeserializeOwned>(key: &str) -> Option<F> {
 pub(crate) fn keep<F: Serialize>(name: &str, form: F) {
     let kept_at_ms = clock::now_ms();
     // A full or forbidden store costs the convenience, not the form.
-    let _ = SessionStorage::set(key(name), Kept { kept_at_ms, form });
+    Store::InTab.set(&key(name), &Kept { kept_at_ms, form });
 }
 
 /// Forgets a form that was sent.
 pub(crate) fn forget(name: &str) {
-    SessionStorage::delete(key(name));
+    Store::InTab.forget(&key(name));
 }
 
 /// Whether an account has typed what proves who it is, and has not sent it.
 pub(crate) fn has_unsent(account: &str) -> bool {
     let forms = format!("{PREFIX}{account}.{IDENTITY}");
-    keys().iter().any(|key| key.starts_with(&forms))
+    let keys = Store::InTab.names();
+    keys.iter().any(|key| key.starts_with(&forms))
 }
 
 /// Whether a form of any account is kept; whose it is remains unknown.
 pub(crate) fn has_of_account() -> bool {
     let of_visitor = format!("{PREFIX}{VISITOR}.");
-    let mut keys = keys().into_iter();
+    let mut keys = Store::InTab.names().into_iter();
     keys.any(|key| key.starts_with(PREFIX) && !key.starts_with(&of_visitor))
 }
 
 /// Forgets everything in this tab, as after logging out.
 pub(crate) fn forget_all() {
-    SessionStorage::clear();
+    Store::InTab.forget_all();
 }
 
 /// Forgets forms that are too old and, where somebody is logged in, those of other accounts.
 pub(crate) fn forget_foreign(account: Option<&str>) {
-    for key in keys() {
+    for key in Store::InTab.names() {
         let Some(rest) = key.strip_prefix(PREFIX) else {
             continue;
         };
         let (owner, _) = rest.split_once('.').unwrap_or((rest, ""));
         let is_foreign = account.is_some_and(|account| ![account, VISITOR].contains(&owner));
-        let is_kept = SessionStorage::get::<Kept<IgnoredAny>>(&key)
-            .is_ok_and(|kept| !owner::is_too_old(kept.kept_at_ms));
+        let is_kept = Store::InTab
+            .get::<Kept<IgnoredAny>>(&key)
+            .is_some_and(|kept| !owner::is_too_old(kept.kept_at_ms));
         if is_foreign || !is_kept {
-            SessionStorage::delete(&key);
+            Store::InTab.forget(&key);
         }
     }
-}
-
-fn keys() -> Vec<String> {
-    let storage = SessionStorage::raw();
-    let count = storage.length().unwrap_or_default();
-    // All of them first: deleting one moves the others.
-    let keys = (0..count).filter_map(|index| storage.key(index).ok().flatten());
-    keys.collect()
 }

@@ -3,13 +3,14 @@
 
 use client::{Failure, Me, MeChange};
 use domain::{Lang, ProblemCode};
-use gloo::storage::{SessionStorage, Storage};
 use ui::lang::LangContext;
-use ui::{LangButtons, api};
+use ui::{Kept, LangButtons, api};
 use wasm_bindgen_futures::spawn_local;
 use yew::{Html, component, hook, html, use_callback, use_context, use_effect_with};
 
 use crate::session::use_session;
+
+const CONFLICT: &str = ProblemCode::VersionConflict.as_str();
 
 /// Where it is kept that the page's language was chosen while nobody was logged in: the account that logs in gets it, also
 /// after the page was loaded again.
@@ -18,14 +19,14 @@ const CHOSEN: &str = "gradphoto.lang_chosen";
 /// Keeps or forgets that the language was chosen. Without storage it is forgotten.
 fn note_choice(is_chosen: bool) {
     if is_chosen {
-        let _ = SessionStorage::set(CHOSEN, true);
+        Kept::InTab.set(CHOSEN, &true);
     } else {
-        SessionStorage::delete(CHOSEN);
+        Kept::InTab.forget(CHOSEN);
     }
 }
 
 fn is_chosen() -> bool {
-    SessionStorage::get(CHOSEN).unwrap_or(false)
+    Kept::InTab.get(CHOSEN).unwrap_or(false)
 }
 
 /// The other language, in its own words.
@@ -79,7 +80,7 @@ fn use_one_language(me: Option<Me>, context: Option<LangContext>) {
 /// Makes a language the account's. Where the account was changed meanwhile, its newest version is.
 async fn save(me: &Me, lang: Lang) -> Result<(), Failure> {
     match change(me, lang).await {
-        Err(failure) if api::code(&failure) == Some(ProblemCode::VersionConflict) => {
+        Err(failure) if api::is_one_of(&failure, &[CONFLICT]) => {
             let now = api::call(client::get_me()).await?;
             change(&now, lang).await
         }

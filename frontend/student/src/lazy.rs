@@ -1,34 +1,23 @@
-//! Pages whose program comes in a chunk of its own: when one of them is shown, or before that, when the first page stands.
-//!
-//! `cargo xtask web` splits the program at the functions marked `#[wasm_split(chunk)]`: what only they reach goes into
-//! their chunk. What another part of the program names (a page, above all) stays in the first load.
+//! The chunks of the students' pages; see [`ui::lazy`].
 
 #![expect(
     clippy::unnecessary_wraps,
     reason = "what `wasm_split` makes of a function that draws also returns that its chunk did not come"
 )]
 
-use std::cell::Cell;
-
-use client::Failure;
 use domain::agreement::Document;
 use futures_util::FutureExt;
-use gloo::timers::future::TimeoutFuture;
-use ui::{Skeleton, api, async_view, use_loader};
-use wasm_bindgen_futures::spawn_local;
+use futures_util::future::LocalBoxFuture;
+use ui::lazy::Chunk;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
 use crate::component::AgreementText;
 use crate::page;
 
-/// How long after the start the chunks are fetched that no page has asked for yet, in milliseconds: the first page's own
-/// calls go first.
-const AHEAD_AFTER_MS: u32 = 1_000;
-
 /// A chunk of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Chunk {
+pub(crate) enum StudentChunk {
     /// From the step that a student is at to the payment, without the photo.
     Apply,
     /// The photo.
@@ -40,19 +29,19 @@ pub(crate) enum Chunk {
 
 /// A page that a chunk draws.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum ChunkPage {
-    /// Of [`Chunk::Apply`].
+pub(crate) enum StudentPage {
+    /// Of [`StudentChunk::Apply`].
     Apply(ApplyPage),
-    /// Of [`Chunk::Photo`].
+    /// Of [`StudentChunk::Photo`].
     Photo {
         /// Whose photo.
         enrolment_id: String,
     },
-    /// Of [`Chunk::Account`].
+    /// Of [`StudentChunk::Account`].
     Account(AccountPage),
 }
 
-/// The pages of [`Chunk::Apply`]; see `Route` for each.
+/// The pages of [`StudentChunk::Apply`]; see `Route` for each.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum ApplyPage {
     Start,
@@ -64,7 +53,7 @@ pub(crate) enum ApplyPage {
     TaskLink { task_id: String },
 }
 
-/// The pages of [`Chunk::Account`]; see `Route` for each.
+/// The pages of [`StudentChunk::Account`]; see `Route` for each.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum AccountPage {
     Orders,
@@ -85,114 +74,46 @@ pub(crate) enum AccountPage {
     },
 }
 
-thread_local! {
-    static LOADED: Cell<[bool; Chunk::ALL.len()]> = const { Cell::new([false; Chunk::ALL.len()]) };
+impl Chunk for StudentChunk {
+    // In the order in which a student needs them.
+    const ALL: &'static [Self] = &[Self::Apply, Self::Photo, Self::Account];
+    const START: &'static str = "/";
+
+    fn fetch(self) -> LocalBoxFuture<'static, bool> {
+        async move {
+            let fetched = match self {
+                Self::Apply => load_apply().await,
+                Self::Photo => load_photo().await,
+                Self::Account => load_account().await,
+            };
+            fetched.is_ok()
+        }
+        .boxed_local()
+    }
 }
 
-impl Chunk {
-    /// All, in the order in which a student needs them.
-    const ALL: [Self; 3] = [Self::Apply, Self::Photo, Self::Account];
+impl ui::lazy::ChunkPage for StudentPage {
+    type Of = StudentChunk;
 
-    fn is_loaded(self) -> bool {
-        LOADED.get()[self as usize]
-    }
-
-    /// Loads the chunk, unless it is here.
-    async fn try_load(self) -> Result<(), SplitLoaderError> {
+    fn chunk(&self) -> StudentChunk {
         match self {
-            Self::Apply => load_apply().await,
-            Self::Photo => load_photo().await,
-            Self::Account => load_account().await,
-        }?;
-        let mut loaded = LOADED.get();
-        loaded[self as usize] = true;
-        LOADED.set(loaded);
-        Ok(())
-    }
-
-    /// Loads the chunk for a page that waits for it.
-    ///
-    /// A server that was updated since this page was opened has other chunks: then the page is reloaded.
-    async fn load(self) -> Result<(), Failure> {
-        if self.try_load().await.is_ok() {
-            return Ok(());
-        }
-        if is_outdated().await {
-            let _ = gloo::utils::window().location().reload();
-        }
-        Err(Failure::Offline)
-    }
-
-    /// Loads the chunk for a page that will soon wait for it. Where that fails, the page tries again and says so.
-    pub(crate) fn load_ahead(self) {
-        spawn_local(async move {
-            let _ = self.try_load().await;
-        });
-    }
-}
-
-/// Loads all chunks, one after the other, as soon as the first page has had time to load what it shows.
-pub(crate) fn load_all_ahead() {
-    spawn_local(async {
-        TimeoutFuture::new(AHEAD_AFTER_MS).await;
-        for chunk in Chunk::ALL {
-            let _ = chunk.try_load().await;
-        }
-    });
-}
-
-/// Whether the server's page names another program than the one that runs here.
-async fn is_outdated() -> bool {
-    let link = gloo::utils::document().query_selector("link[rel=modulepreload]");
-    let script = link
-        .ok()
-        .flatten()
-        .and_then(|link| link.get_attribute("href"));
-    match (script, api::start_page().await) {
-        (Some(script), Ok(page)) => !page.contains(&script),
-        (None, _) | (_, Err(_)) => false,
-    }
-}
-
-impl ChunkPage {
-    /// The chunk that draws the page.
-    pub(crate) fn chunk(&self) -> Chunk {
-        match self {
-            Self::Apply(_) => Chunk::Apply,
-            Self::Photo { .. } => Chunk::Photo,
-            Self::Account(_) => Chunk::Account,
+            Self::Apply(_) => StudentChunk::Apply,
+            Self::Photo { .. } => StudentChunk::Photo,
+            Self::Account(_) => StudentChunk::Account,
         }
     }
 
-    /// Draws the page; `None` where its chunk is not here.
-    fn draw(self) -> Option<Html> {
-        if !self.chunk().is_loaded() {
-            return None;
-        }
-        let drawn = async {
-            match self {
+    fn draw(self) -> LocalBoxFuture<'static, Option<Html>> {
+        async {
+            let drawn = match self {
                 Self::Apply(page) => draw_apply(page).await,
                 Self::Photo { enrolment_id } => draw_photo(enrolment_id).await,
                 Self::Account(page) => draw_account(page).await,
-            }
-        };
-        // With the chunk here there is nothing to wait for.
-        drawn.now_or_never()?.ok()
+            };
+            drawn.ok()
+        }
+        .boxed_local()
     }
-}
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct LazyProps {
-    /// What is shown. A page of another chunk needs another `key`.
-    pub(crate) page: ChunkPage,
-}
-
-/// A page of a chunk: a skeleton until the chunk is here, and a way to try again where it did not come.
-#[component]
-pub(crate) fn Lazy(props: &LazyProps) -> Html {
-    let loader = use_loader(props.page.chunk(), Chunk::load);
-    let drawn = props.page.clone().draw();
-    drawn.unwrap_or_else(|| async_view(&loader, |_| html! { <Skeleton /> }))
 }
 
 #[wasm_split(apply, preload(load_apply), fallible)]

@@ -29,5 +29,5 @@ fn main() {
     let root = root.unwrap_or_else(|| gloo::utils::body().into());
     root.set_inner_html("");
     yew::Renderer::<app::App>::with_root(root).render();
-    lazy::load_all_ahead();
+    ui::lazy::fetch_all_ahead::<lazy::StudentChunk>();
 }

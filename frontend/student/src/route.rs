@@ -1,86 +1,66 @@
 //! Every page's address.
 
-use yew_router::Routable;
-
-/// A page.
-#[derive(Debug, Clone, PartialEq, Eq, Routable)]
-pub(crate) enum Route {
-    /// Leads to the step that the student is at.
-    #[at("/")]
-    Start,
-    /// Logging in; the first time registers.
-    #[at("/login")]
-    Login,
-    /// The whole text of an agreement.
-    #[at("/agreements/:document")]
-    Agreement {
-        /// Word of a `domain::agreement::Document`.
-        document: String,
-    },
-    /// Finding the school.
-    #[at("/school")]
-    School,
-    /// A collection, as a school's link names it.
-    #[at("/t/:task_id")]
-    TaskLink {
-        /// The task.
-        task_id: String,
-    },
-    /// Proving who one is.
-    #[at("/tasks/:task_id/identity")]
-    Identity {
-        /// The task that was chosen.
-        task_id: String,
-    },
-    /// Choosing, framing and sending the photo.
-    #[at("/enrolments/:enrolment_id/photo")]
-    Photo {
-        /// Whose photo.
-        enrolment_id: String,
-    },
-    /// Confirming the order.
-    #[at("/orders/:order_no/confirm")]
-    Confirm {
-        /// The order.
-        order_no: String,
-    },
-    /// Paying the order.
-    #[at("/orders/:order_no/pay")]
-    Pay {
-        /// The order.
-        order_no: String,
-    },
-    /// My orders.
-    #[at("/orders")]
-    Orders,
-    /// One order with its time line.
-    #[at("/orders/:order_no")]
-    Order {
-        /// The order.
-        order_no: String,
-    },
-    /// The personal centre.
-    #[at("/me")]
-    Me,
-    /// Changing the phone.
-    #[at("/me/phone")]
-    PhoneChange,
-    /// Erasing the account.
-    #[at("/me/erase")]
-    Erasure,
-    /// Who has looked at my data.
-    #[at("/me/access-log")]
-    AccessLog,
-    /// Reporting that a phone was lost.
-    #[at("/lost-phone")]
-    LostPhone,
-    /// How it works, and common questions.
-    #[at("/help")]
-    Help,
-    /// Nothing is here.
-    #[not_found]
-    #[at("/404")]
-    NotFound,
+ui::routes! {
+    /// A page.
+    pub(crate) enum Route {
+        /// Leads to the step that the student is at.
+        Start = "/";
+        /// Logging in; the first time registers.
+        Login = "/login";
+        /// The whole text of an agreement.
+        Agreement {
+            /// Word of a `domain::agreement::Document`.
+            document
+        } = "/agreements/{}";
+        /// Finding the school.
+        School = "/school";
+        /// A collection, as a school's link names it.
+        TaskLink {
+            /// The task.
+            task_id
+        } = "/t/{}";
+        /// Proving who one is.
+        Identity {
+            /// The task that was chosen.
+            task_id
+        } = "/tasks/{}/identity";
+        /// Choosing, framing and sending the photo.
+        Photo {
+            /// Whose photo.
+            enrolment_id
+        } = "/enrolments/{}/photo";
+        /// Confirming the order.
+        Confirm {
+            /// The order.
+            order_no
+        } = "/orders/{}/confirm";
+        /// Paying the order.
+        Pay {
+            /// The order.
+            order_no
+        } = "/orders/{}/pay";
+        /// My orders.
+        Orders = "/orders";
+        /// One order with its time line.
+        Order {
+            /// The order.
+            order_no
+        } = "/orders/{}";
+        /// The personal centre.
+        Me = "/me";
+        /// Changing the phone.
+        PhoneChange = "/me/phone";
+        /// Erasing the account.
+        Erasure = "/me/erase";
+        /// Who has looked at my data.
+        AccessLog = "/me/access-log";
+        /// Reporting that a phone was lost.
+        LostPhone = "/lost-phone";
+        /// How it works, and common questions.
+        Help = "/help";
+        /// Nothing is here.
+        NotFound = "/404";
+    }
 }
 
 impl Route {

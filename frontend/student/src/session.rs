@@ -5,10 +5,9 @@ mod ask_log_out;
 use std::rc::Rc;
 
 use client::{Failure, Me};
-use gloo::storage::{SessionStorage, Storage};
 use gloo::timers::callback::Interval;
 use serde::{Deserialize, Serialize};
-use ui::api;
+use ui::{Kept, Routable, api};
 use wasm_bindgen_futures::spawn_local;
 use yew::{
     Callback, ContextProvider, Html, Properties, component, hook, html, use_callback, use_context,
@@ -243,18 +242,16 @@ pub(crate) fn use_session() -> Session {
 /// Keeps the page that somebody wanted, until they have logged in.
 pub(crate) fn remember_wanted(route: &Route) {
     let wanted = Wanted {
-        path: yew_router::Routable::to_path(route),
+        path: route.path(),
         account: owner::last(),
     };
-    let _ = SessionStorage::set(WANTED, wanted);
+    Kept::InTab.set(WANTED, &wanted);
 }
 
 /// The page that somebody wanted before they logged in, once; none where it was another account's.
 pub(crate) fn take_wanted(account: &str) -> Option<Route> {
-    let wanted: Wanted = SessionStorage::get(WANTED).ok()?;
-    SessionStorage::delete(WANTED);
+    let wanted: Wanted = Kept::InTab.get(WANTED)?;
+    Kept::InTab.forget(WANTED);
     let is_theirs = wanted.account.is_none_or(|owner| owner == account);
-    is_theirs
-        .then(|| yew_router::Routable::recognize(&wanted.path))
-        .flatten()
+    is_theirs.then(|| Route::at(&wanted.path))
 }

@@ -3,8 +3,8 @@
 use gloo::utils::window;
 use model::Query;
 use yew::{Callback, hook, use_callback};
-use yew_router::history::{BrowserHistory, History};
-use yew_router::prelude::use_location;
+
+use crate::router::{push_address, replace_address, use_query_text};
 
 /// What the address says after the question mark, and how to change it.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,15 +20,13 @@ pub struct QueryState {
 /// The query of the page's address; the component is drawn again when it changes.
 #[hook]
 pub fn use_query() -> QueryState {
-    let location = use_location();
-    let query = location.map_or_else(Query::default, |location| Query::read(location.query_str()));
     QueryState {
-        query,
+        query: Query::read(&use_query_text()),
         replace: use_callback((), |query: Query, ()| {
-            BrowserHistory::new().replace(address_of(&query));
+            replace_address(&address_of(&query));
         }),
         push: use_callback((), |query: Query, ()| {
-            BrowserHistory::new().push(address_of(&query));
+            push_address(&address_of(&query));
         }),
     }
 }

@@ -13,7 +13,7 @@ mod transfer;
 use client::{Answer, Call, Failure, Method, Request};
 
 use failure::UNAUTHORISED;
-pub use failure::{code, may_pass, needs_session};
+pub use failure::{code, is_one_of, may_pass, needs_session};
 pub use file::{file, save};
 pub use session::{on_session_end, refresh};
 pub use transfer::Transfer;
@@ -36,14 +36,14 @@ pub async fn call_once<T>(call: Call<T>) -> Result<T, Failure> {
     call.read(transfer::ask(&call.request, CALL_TIMEOUT_MS).await?)
 }
 
-/// The page that the web app begins with, as the server has it now.
+/// A page of the server, as it is now.
 ///
 /// # Errors
 /// [`Failure`], where it did not come.
-pub async fn start_page() -> Result<String, Failure> {
+pub(crate) async fn page(path: &str) -> Result<String, Failure> {
     let request = Request {
         method: Method::Get,
-        path: "/".to_owned(),
+        path: path.to_owned(),
         headers: Vec::new(),
         json: None,
     };

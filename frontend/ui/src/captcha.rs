@@ -11,6 +11,7 @@ use futures_util::future::{Either, select};
 use gloo::events::EventListener;
 use gloo::timers::future::sleep;
 use js_sys::{Object, Reflect};
+use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 use yew::{Html, UseStateHandle, UseStateSetter, hook, html, use_state};
@@ -23,6 +24,12 @@ use crate::text::{CommonTexts, fill, use_text};
 const SOLVE_TIMEOUT: Duration = Duration::from_secs(20);
 /// Where the address of the worker's script stands in the page.
 const SCRIPT: &str = "captcha-solver";
+/// The problems that a solved captcha is an answer to.
+const WANT_CAPTCHA: [&str; 3] = [
+    ProblemCode::LoginCaptcha.as_str(),
+    ProblemCode::LoginNetwork.as_str(),
+    ProblemCode::EnrolmentCaptcha.as_str(),
+];
 /// How often a challenge is tried: a first one may run out while the phone sleeps.
 const TRIES: usize = 2;
 
@@ -73,10 +80,17 @@ pub async fn with_captcha<T, F: Future<Output = Result<T, Failure>>>(
 
 /// Whether a call was refused for want of a captcha.
 fn wants_captcha(failure: &Failure) -> bool {
-    matches!(
-        api::code(failure),
-        Some(ProblemCode::LoginCaptcha | ProblemCode::LoginNetwork | ProblemCode::EnrolmentCaptcha)
-    )
+    api::is_one_of(failure, &WANT_CAPTCHA)
+}
+
+/// A solved challenge, as the server takes it.
+#[derive(Serialize)]
+struct Token<'a> {
+    algorithm: &'a str,
+    challenge: &'a str,
+    number: u32,
+    salt: &'a str,
+    signature: &'a str,
 }
 
 async fn token(progress: &Progress) -> Result<String, Failure> {
@@ -85,16 +99,16 @@ async fn token(progress: &Progress) -> Result<String, Failure> {
     let number = solved(&challenge, report).await;
     // A browser that runs no worker gets no further than one whose answer cannot be understood.
     let number = number.ok_or(Failure::Unexpected { status: None })?;
-    let token = serde_json::json!({
-        "algorithm": challenge.algorithm,
-        "challenge": challenge.challenge,
-        "number": number,
-        "salt": challenge.salt,
-        "signature": challenge.signature,
-    });
-    gloo::utils::window()
-        .btoa(&token.to_string())
-        .map_err(|_| Failure::Unexpected { status: None })
+    let token = Token {
+        algorithm: &challenge.algorithm,
+        challenge: &challenge.challenge,
+        number,
+        salt: &challenge.salt,
+        signature: &challenge.signature,
+    };
+    let encoded = serde_json::to_string(&token).ok();
+    let encoded = encoded.and_then(|json| gloo::utils::window().btoa(&json).ok());
+    encoded.ok_or(Failure::Unexpected { status: None })
 }
 
 /// What the worker says.
@@ -111,10 +125,18 @@ impl Said {
         if let Some(percent) = data.as_string() {
             return percent.parse().ok().map(Self::Percent);
         }
-        // Whole, and no larger than the challenge's largest number.
-        let number = format!("{:.0}", data.as_f64()?);
-        number.parse().ok().map(Self::Number)
+        data.as_f64().map(|number| Self::Number(whole(number)))
     }
+}
+
+/// A number of the worker: whole, and no larger than the challenge's largest number.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it is one of the numbers that the worker was asked to try"
+)]
+fn whole(number: f64) -> u32 {
+    number as u32
 }
 
 /// The number that solves a challenge; `None` where the worker finds none or dies.

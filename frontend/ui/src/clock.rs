@@ -3,9 +3,10 @@
 use std::cell::Cell;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use gloo::storage::{SessionStorage, Storage};
 use gloo::timers::callback::Interval;
 use yew::{hook, use_effect_with, use_state};
+
+use crate::kept::Kept;
 
 /// Where the difference is kept, so that a reload does not begin with the phone's clock again.
 const KEY: &str = "gradphoto.clock";
@@ -14,7 +15,7 @@ const TOLERANCE_MS: i64 = 3_000;
 
 thread_local! {
     /// By how much the server's clock is ahead of the phone's, in milliseconds.
-    static AHEAD_MS: Cell<i64> = Cell::new(SessionStorage::get(KEY).unwrap_or_default());
+    static AHEAD_MS: Cell<i64> = Cell::new(Kept::InTab.get(KEY).unwrap_or_default());
 }
 
 /// Takes in the `Date` of an answer of the server.
@@ -27,7 +28,7 @@ pub fn hear(date: &str) {
     if ahead_ms.abs() > TOLERANCE_MS {
         AHEAD_MS.set(AHEAD_MS.get() + ahead_ms);
         // A full or forbidden store costs the first second after a reload.
-        let _ = SessionStorage::set(KEY, AHEAD_MS.get());
+        Kept::InTab.set(KEY, &AHEAD_MS.get());
     }
 }
 

@@ -3,12 +3,12 @@
 use std::cell::Cell;
 
 use domain::Lang;
-use gloo::storage::{LocalStorage, Storage};
 use yew::{
     Callback, ContextProvider, Html, Properties, component, hook, html, use_callback, use_context,
 };
 use yew::{use_effect_with, use_state};
 
+use crate::kept::Kept;
 use crate::site::Site;
 
 /// Where the choice is kept.
@@ -54,7 +54,7 @@ pub fn LangProvider(props: &LangProviderProps) -> Html {
         }
     });
     let set = use_callback(lang.setter(), |lang: Lang, setter| {
-        let _ = LocalStorage::set(KEY, lang);
+        Kept::ForGood.set(KEY, &lang);
         setter.set(lang);
     });
     let context = LangContext {
@@ -69,7 +69,7 @@ pub fn LangProvider(props: &LangProviderProps) -> Html {
 
 /// What was chosen before, else what the browser prefers.
 fn chosen() -> Lang {
-    LocalStorage::get(KEY).unwrap_or_else(|_| {
+    Kept::ForGood.get(KEY).unwrap_or_else(|| {
         let tag = gloo::utils::window()
             .navigator()
             .language()

@@ -4,6 +4,10 @@
 //! student, console ─▶ component   fields, buttons, dialogs, loading and failing: each drawn here and nowhere else
 //!                     ├ api       the generated client, with session and time-out
 //!                     ├ captcha   solved without the person
+//!                     ├ router    the address as a route; links
+//!                     ├ lazy      pages whose program comes in a chunk
+//!                     ├ login     the code by SMS
+//!                     ├ kept      what the browser keeps
 //!                     ├ lang      the language of the page
 //!                     ├ text      tables of texts in both languages; each stands beside the code that says it
 //!                     └ clock     the server's clock
@@ -15,7 +19,11 @@ pub mod captcha;
 pub mod clock;
 mod component;
 mod form;
+mod kept;
 pub mod lang;
+pub mod lazy;
+pub mod login;
+mod router;
 mod site;
 mod table;
 mod text;
@@ -30,6 +38,10 @@ pub use component::{
     use_loader, use_settings,
 };
 pub use form::{Form, use_form};
+pub use kept::Kept;
+pub use router::{
+    Link, Redirect, Routable, Router, field_of, go_instead, go_to, path_of, use_route,
+};
 pub use site::{Site, address};
 pub use table::{Column, DataTable, Filter, FilterKind, Row, TablePage, TableSource, is_typing};
 pub use text::{CommonTexts, TextTable, fill, use_text};

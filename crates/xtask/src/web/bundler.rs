@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::run::{cargo, command, root, run, target};
 
-/// The folder below `assets` with the chunks of the app, as `crates/bundle` lays it out.
+/// The folder below a web app's with its chunks, as `crates/bundle` lays it out.
 pub(super) const CHUNKS: &str = "chunk";
 
 /// What a bundle is for.

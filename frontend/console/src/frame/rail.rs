@@ -1,10 +1,9 @@
 //! The way to every page, by the task of the person, for the school that was chosen.
 
 use domain::access::Permission;
-use ui::{CommonTexts, use_loader, use_text};
+use ui::{CommonTexts, Link, go_to, use_loader, use_route, use_text};
 use web_sys::HtmlSelectElement;
 use yew::{Callback, Event, Html, TargetCast, component, html, html_nested};
-use yew_router::prelude::{Link, use_navigator, use_route};
 
 use crate::call::call;
 use crate::route::Route;
@@ -16,7 +15,7 @@ use crate::text::ConsoleTexts;
 pub(super) fn Rail() -> Html {
     let (common, texts) = (use_text::<CommonTexts>(), use_text::<ConsoleTexts>());
     let session = use_staff();
-    let here = use_route::<Route>().unwrap_or(Route::Start);
+    let here = use_route::<Route>();
     let schools = session.schools();
     let school = here.school().map(ToOwned::to_owned);
     let here = here.in_rail();
@@ -127,12 +126,11 @@ struct SchoolChoiceProps {
 #[component]
 fn SchoolChoice(props: &SchoolChoiceProps) -> Html {
     let texts = use_text::<ConsoleTexts>();
-    let navigator = use_navigator();
     let onchange = Callback::from(move |event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>();
-        if let (Some(chosen), Some(navigator)) = (chosen, &navigator) {
+        if let Some(chosen) = chosen {
             let school_id = chosen.value();
-            navigator.push(&Route::People { school_id });
+            go_to(&Route::People { school_id });
         }
     });
     html! {

@@ -11,14 +11,13 @@ use domain::delivery::DeliveryState;
 use gloo::timers::callback::Timeout;
 use ui::lang::use_lang;
 use ui::{
-    EmptyView, Fact, Loader, Notice, TextTable, Title, Tone, async_view, fact_list, fill,
+    EmptyView, Fact, Link, Loader, Notice, TextTable, Title, Tone, async_view, fact_list, fill,
     use_loader, use_text,
 };
 use yew::{
     AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_effect_with,
     use_state,
 };
-use yew_router::prelude::Link;
 
 use crate::call::call;
 use crate::route::Route;

@@ -8,6 +8,7 @@ mod send;
 mod text;
 
 use client::Failure;
+use ui::login::SentCode;
 use ui::{Button, Look, ProblemBox, Title, use_text};
 use yew::{AttrValue, Html, Properties, component, html, use_callback, use_state};
 
@@ -17,7 +18,6 @@ use crate::text::ConsoleTexts;
 use code_form::CodeForm;
 pub(crate) use device::DeviceSetup;
 use phone_form::PhoneForm;
-use send::Sent;
 use text::LoginTexts;
 
 /// What [`Login`] needs.
@@ -31,9 +31,9 @@ pub(crate) struct LoginProps {
 #[component]
 pub(crate) fn Login(props: &LoginProps) -> Html {
     let phone = use_state(String::new);
-    let sent = use_state(|| None::<Sent>);
+    let sent = use_state(|| None::<SentCode>);
     let onphone = use_callback(phone.setter(), |typed: String, phone| phone.set(typed));
-    let onsent = use_callback(sent.setter(), |now: Sent, sent| sent.set(Some(now)));
+    let onsent = use_callback(sent.setter(), |now: SentCode, sent| sent.set(Some(now)));
     let back = use_callback(sent.setter(), |(), sent| sent.set(None));
     let phone = AttrValue::from((*phone).clone());
     match (*sent).clone() {

@@ -6,10 +6,10 @@ use client::{ManagedSchoolView, ManagedTask};
 use domain::Lang;
 use gloo::utils::window;
 use ui::{
-    Button, Qr, TextTable, Title, async_view, date_text, fill, last_day_text, use_loader, use_text,
+    Button, Link, Qr, TextTable, Title, async_view, date_text, fill, last_day_text, use_loader,
+    use_text,
 };
 use yew::{AttrValue, Html, Properties, component, html, use_callback};
-use yew_router::prelude::Link;
 
 use crate::call::call;
 use crate::link::student_link;

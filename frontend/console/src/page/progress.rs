@@ -10,10 +10,9 @@ use domain::progress::StudentProgress;
 use model::Bar;
 use ui::lang::use_lang;
 use ui::{
-    BarChart, Fact, TextTable, Title, async_view, fact_list, use_loader, use_query, use_text,
+    BarChart, Fact, Link, TextTable, Title, async_view, fact_list, use_loader, use_query, use_text,
 };
 use yew::{AttrValue, Html, Properties, component, html};
-use yew_router::prelude::Link;
 
 use crate::call::call;
 use crate::route::Route;

@@ -9,9 +9,8 @@ mod text;
 use client::{RosterImportList, RosterImportView};
 use domain::Lang;
 use ui::lang::use_lang;
-use ui::{EmptyView, TextTable, Title, async_view, fill, moment_text, use_loader, use_text};
+use ui::{EmptyView, Link, TextTable, Title, async_view, fill, moment_text, use_loader, use_text};
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state};
-use yew_router::prelude::Link;
 
 use crate::call::call;
 use crate::route::Route;

@@ -12,11 +12,10 @@ use domain::{EducationLevel, Lang};
 use model::Query;
 use ui::lang::use_lang;
 use ui::{
-    Button, ButtonLink, Column, DataTable, Filter, FilterKind, Look, Sheet, TablePage, TableSource,
-    TextTable, Title, use_text,
+    Button, ButtonLink, Column, DataTable, Filter, FilterKind, Link, Look, Sheet, TablePage,
+    TableSource, TextTable, Title, use_text,
 };
 use yew::{AttrValue, Html, Properties, component, html, use_callback, use_memo, use_state};
-use yew_router::prelude::Link;
 
 use crate::call::call;
 use crate::route::Route;

@@ -10,10 +10,10 @@ use client::{Failure, ManagedTask, TaskChange};
 use domain::task::TaskState;
 use ui::lang::use_lang;
 use ui::{
-    AskFirst, ButtonLink, Look, Notice, Title, Tone, async_view, use_action, use_loader, use_text,
+    AskFirst, ButtonLink, Link, Look, Notice, Title, Tone, async_view, go_instead, use_action,
+    use_loader, use_text,
 };
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state};
-use yew_router::prelude::use_navigator;
 
 use super::tasks::task_pill;
 use crate::call::call;
@@ -36,18 +36,16 @@ pub(crate) struct NewTaskProps {
 #[component]
 pub(crate) fn NewTask(props: &NewTaskProps) -> Html {
     let texts = use_text::<TaskTexts>();
-    let (fresh, navigator) = (use_fresh(), use_navigator());
+    let fresh = use_fresh();
     let school_id = props.school_id.clone();
     let send = use_callback((), move |filled: FilledTask, ()| {
-        let (fresh, navigator, school_id) = (fresh.clone(), navigator.clone(), school_id.clone());
+        let (fresh, school_id) = (fresh.clone(), school_id.clone());
         let sending = async move {
             let input = filled.input();
             let made = fresh
                 .run(|| call(client::create_task(&school_id, &input)))
                 .await?;
-            if let Some(navigator) = navigator {
-                navigator.replace(&Route::Task { task_id: made.id });
-            }
+            go_instead(&Route::Task { task_id: made.id });
             Ok(())
         };
         Box::pin(sending) as form::Sending
@@ -90,7 +88,7 @@ pub(crate) fn Task(props: &TaskProps) -> Html {
                     <Title text={task.settings.name.clone()} />
                     { task_pill(&task.state, lang) }
                 </div>
-                <p><yew_router::prelude::Link<Route> to={Route::Tasks { school_id: task.school_id.clone() }}>{ texts.all }</yew_router::prelude::Link<Route>></p>
+                <p><Link<Route> to={Route::Tasks { school_id: task.school_id.clone() }}>{ texts.all }</Link<Route>></p>
                 if *is_saved {
                     <div role="status"><Notice tone={Tone::Good}><p>{ texts.saved }</p></Notice></div>
                 }

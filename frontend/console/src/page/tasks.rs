@@ -7,10 +7,9 @@ use domain::Lang;
 use domain::task::TaskState;
 use model::Query;
 use ui::lang::use_lang;
-use ui::{ButtonLink, Column, DataTable, Shape, TablePage, TableSource, TextTable, Title};
+use ui::{ButtonLink, Column, DataTable, Link, Shape, TablePage, TableSource, TextTable, Title};
 use ui::{date_text, last_day_text, status_pill, use_text};
 use yew::{AttrValue, Html, Properties, component, html, use_memo};
-use yew_router::prelude::Link;
 
 use crate::call::call;
 use crate::route::Route;

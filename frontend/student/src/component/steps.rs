@@ -1,9 +1,8 @@
 //! The line of steps: where one is, and the way back.
 
 use domain::Lang;
-use ui::TextTable;
+use ui::{Link, TextTable};
 use yew::{Html, classes, html};
-use yew_router::prelude::Link;
 
 use crate::route::Route;
 use crate::shell_text::ShellTexts;

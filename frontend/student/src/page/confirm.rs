@@ -5,11 +5,10 @@ use domain::order::OrderStatus;
 use domain::{Fen, Lang};
 use ui::lang::use_lang;
 use ui::{
-    ButtonLink, Fact, Look, TextTable, Title, async_view, due_text, fact_list, fill, last_day_text,
-    use_loader, use_text,
+    ButtonLink, Fact, Look, Redirect, TextTable, Title, async_view, due_text, fact_list, fill,
+    last_day_text, use_loader, use_text,
 };
 use yew::{AttrValue, Callback, Html, Properties, component, html};
-use yew_router::prelude::Redirect;
 
 use super::order::{Case, ContactCard, fees, level_text};
 use super::photo::{for_reviewer, own_note, rules};

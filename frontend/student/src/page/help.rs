@@ -3,11 +3,10 @@
 pub(crate) mod text;
 
 use ui::lang::use_lang;
-use ui::{TextTable, Title, use_settings};
+use ui::{Link, TextTable, Title, use_settings};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDetailsElement;
 use yew::{Html, component, html, use_effect_with};
-use yew_router::prelude::Link;
 
 use crate::component::with_contact;
 use crate::page::lost_phone::text::LostPhoneTexts;

@@ -7,9 +7,8 @@ mod phone_form;
 mod send;
 pub(crate) mod text;
 
-use ui::ErrorView;
+use ui::{ErrorView, Redirect};
 use yew::{Html, component, html, use_callback};
-use yew_router::prelude::Redirect;
 
 use crate::draft::use_draft;
 use crate::route::Route;

@@ -11,11 +11,10 @@ use domain::order::OrderStatus;
 use domain::photo_state::PhotoState;
 use ui::lang::use_lang;
 use ui::{
-    ButtonLink, EmptyView, Fact, Look, Shape, TextTable, Title, api, async_view, clock,
+    ButtonLink, EmptyView, Fact, Link, Look, Shape, TextTable, Title, api, async_view, clock,
     deadline_text, fact_list, moment_text, money, status_pill, use_loader, use_text,
 };
 use yew::{Html, component, html};
-use yew_router::prelude::Link;
 
 use crate::component::{news_list, order_status, photo_status};
 use crate::page::order::text::OrderTexts;

@@ -2,9 +2,8 @@
 
 use client::{EnrolmentView, Enrolments};
 use domain::enrolment::NextStep;
-use ui::{api, async_view, use_loader};
+use ui::{Redirect, api, async_view, use_loader};
 use yew::{Html, component, html};
-use yew_router::prelude::Redirect;
 
 use crate::route::Route;
 

@@ -1,9 +1,8 @@
 //! A collection, as a school's link names it: school, dates and fee, before anybody logs in.
 
 use ui::lang::use_lang;
-use ui::{Title, api, async_view, use_loader, use_text};
+use ui::{Link, Title, api, async_view, use_loader, use_text};
 use yew::{AttrValue, Html, Properties, component, html};
-use yew_router::prelude::Link;
 
 use super::school::task_card;
 use crate::page::school::text::SchoolTexts;

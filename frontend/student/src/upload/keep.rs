@@ -69,7 +69,7 @@ pub(crate) async fn kept(enrolment_id: &str) -> Option<Upload> {
     }
     let file = found(&base).await?.dyn_into().ok()?;
     let plan = text(&format!("{base}{PLAN}")).await?;
-    let plan: Plan = serde_json::from_str(&plan).ok()?;
+    let plan: Plan = client::json::read(plan.as_bytes())?;
     Some(Upload {
         id: plan.id,
         enrolment_id: enrolment_id.to_owned(),

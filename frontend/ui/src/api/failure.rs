@@ -27,6 +27,15 @@ pub fn needs_session(failure: &Failure) -> bool {
     }
 }
 
+/// Whether a failure is one of some problems, by their codes. What the first load brings asks so, since [`code`] brings the
+/// table of all codes.
+pub fn is_one_of(failure: &Failure, codes: &[&str]) -> bool {
+    match failure {
+        Failure::Problem(problem) => codes.contains(&problem.code.as_str()),
+        Failure::Offline | Failure::Unexpected { .. } => false,
+    }
+}
+
 /// The code of a problem; none where no answer came.
 pub fn code(failure: &Failure) -> Option<domain::ProblemCode> {
     match failure {

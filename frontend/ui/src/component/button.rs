@@ -1,8 +1,8 @@
 //! Buttons, and links that look like them.
 
 use yew::{Callback, Html, MouseEvent, Properties, classes, component, html, use_callback};
-use yew_router::Routable;
-use yew_router::prelude::Link;
+
+use crate::router::{Link, Routable};
 
 /// How much a button matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub struct ButtonLinkProps<R: Routable> {
 
 /// A link that looks like a button.
 #[component]
-pub fn ButtonLink<R: Routable + 'static>(props: &ButtonLinkProps<R>) -> Html {
+pub fn ButtonLink<R: Routable>(props: &ButtonLinkProps<R>) -> Html {
     html! {
         <Link<R> to={props.to.clone()} classes={props.look.class()}>{ props.children.clone() }</Link<R>>
     }

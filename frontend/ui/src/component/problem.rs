@@ -10,6 +10,8 @@ use crate::api;
 use crate::lang::use_site;
 use crate::text::{CommonTexts, use_text};
 
+const SERVER_ERROR: &str = ProblemCode::ServerError.as_str();
+
 /// What a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
@@ -88,9 +90,10 @@ pub struct ProblemBoxProps {
 #[component]
 pub fn ProblemBox(props: &ProblemBoxProps) -> Html {
     let (texts, site) = (use_text::<CommonTexts>(), use_site());
-    let help = api::code(&props.failure)
-        .zip(site)
-        .and_then(|(code, site)| site.help_on(code.as_str()));
+    let help = match &props.failure {
+        Failure::Problem(problem) => site.and_then(|site| site.help_on(&problem.code)),
+        Failure::Offline | Failure::Unexpected { .. } => None,
+    };
     let (title, detail) = match &props.failure {
         Failure::Offline => (texts.offline_title, texts.offline_detail),
         Failure::Unexpected { .. } => (texts.unexpected_title, texts.unexpected_detail),
@@ -163,7 +166,7 @@ pub fn focus(node: &NodeRef) {
 /// What support needs, where the fault is ours.
 fn request_id(failure: &Failure, label: &str) -> Html {
     match failure {
-        Failure::Problem(problem) if api::code(failure) == Some(ProblemCode::ServerError) => {
+        Failure::Problem(problem) if api::is_one_of(failure, &[SERVER_ERROR]) => {
             html! { <p class="muted figures">{ label }{ problem.request_id.clone() }</p> }
         }
         Failure::Problem(_) | Failure::Offline | Failure::Unexpected { .. } => Html::default(),

@@ -1,15 +1,16 @@
 //! The code that was sent to the phone.
 
 use client::{Failure, NewSession};
-use domain::{Lang, ProblemCode, wait_text};
+use domain::{Lang, wait_text};
 use ui::captcha::{Progress, use_captcha, with_captcha};
 use ui::clock::use_seconds_until;
 use ui::lang::use_lang;
+use ui::login::{SentCode, agreement_version, is_about_code};
 use ui::{Button, CodeBoxes, Look, ProblemBox, TextTable, Title, api, fill, use_action, use_text};
 use web_sys::SubmitEvent;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state};
 
-use super::send::{Sent, agreement_version, use_send_code};
+use super::send::use_send_code;
 use super::text::LoginTexts;
 use crate::staff::use_staff;
 
@@ -19,9 +20,9 @@ pub(super) struct CodeFormProps {
     /// Where the code went.
     pub(super) phone: AttrValue,
     /// The code.
-    pub(super) sent: Sent,
+    pub(super) sent: SentCode,
     /// Another was sent.
-    pub(super) onsent: Callback<Sent>,
+    pub(super) onsent: Callback<SentCode>,
     /// Leads back to the phone.
     pub(super) back: Callback<()>,
 }
@@ -89,18 +90,11 @@ async fn log_in(progress: &Progress, challenge_id: &str, code: &str) -> Result<(
 
 /// A wrong or old code belongs beside its field; anything else above the form.
 fn split(failure: Option<&Failure>) -> (Option<AttrValue>, Option<Failure>) {
-    let code = failure.and_then(api::code);
-    match (failure, code) {
-        (
-            Some(Failure::Problem(problem)),
-            Some(
-                ProblemCode::LoginCodeWrong
-                | ProblemCode::LoginCodeUnreadable
-                | ProblemCode::LoginCodeExpired
-                | ProblemCode::LoginCodeBurnt,
-            ),
-        ) => (Some(problem.detail.clone().into()), None),
-        (failure, _) => (None, failure.cloned()),
+    match failure {
+        Some(problem @ Failure::Problem(told)) if is_about_code(problem) => {
+            (Some(told.detail.clone().into()), None)
+        }
+        other => (None, other.cloned()),
     }
 }
 

@@ -4,6 +4,7 @@ use client::Failure;
 use domain::Text;
 use domain::agreement::Document;
 use ui::lang::use_lang;
+use ui::login::SentCode;
 use ui::{
     Button, PhoneField, ProblemBox, Title, error_of, phone_advice, use_countries, use_first_wrong,
     use_text,
@@ -12,7 +13,7 @@ use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::{AttrValue, Callback, Event, Html, Properties, TargetCast, classes, component, html};
 use yew::{use_callback, use_state};
 
-use super::send::{Sent, use_send_code};
+use super::send::use_send_code;
 use super::text::LoginTexts;
 
 /// The agreement in two sentences. A constant, so that the program does not carry the whole text.
@@ -26,7 +27,7 @@ pub(super) struct PhoneFormProps {
     /// Takes what is typed.
     pub(super) onphone: Callback<String>,
     /// A code was sent.
-    pub(super) onsent: Callback<Sent>,
+    pub(super) onsent: Callback<SentCode>,
     /// Why the session ended, where it had begun.
     pub(super) why: Option<Failure>,
 }

@@ -8,12 +8,11 @@ use domain::sheet::SheetFormat;
 use model::Query;
 use ui::lang::use_lang;
 use ui::{
-    Button, Column, DataTable, Fact, Filter, FilterKind, Look, Notice, ProblemBox, Shape,
+    Button, Column, DataTable, Fact, Filter, FilterKind, Link, Look, Notice, ProblemBox, Shape,
     TablePage, TableSource, TextTable, Title, Tone, api, async_view, fact_list, money, status_pill,
     use_action, use_loader, use_text,
 };
 use yew::{AttrValue, Html, Properties, component, html, use_memo, use_state};
-use yew_router::prelude::Link;
 
 use super::shape::provider_name;
 use super::tabs::MoneyTabs;

@@ -4,9 +4,8 @@ use domain::Lang;
 use domain::order::OrderStatus;
 use domain::payment::Provider;
 use domain::refund::RefundState;
-use ui::{Shape, status_pill};
+use ui::{Link, Shape, status_pill};
 use yew::{Html, html};
-use yew_router::prelude::Link;
 
 use crate::route::Route;
 

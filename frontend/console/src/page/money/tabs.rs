@@ -1,9 +1,8 @@
 //! The ways between the pages about money.
 
 use domain::access::Permission;
-use ui::use_text;
+use ui::{Link, use_route, use_text};
 use yew::{Html, component, html};
-use yew_router::prelude::{Link, use_route};
 
 use super::text::MoneyTexts;
 use crate::route::Route;
@@ -35,7 +34,7 @@ pub(super) fn MoneyTabs() -> Html {
     html! {
         <nav class="tabs" aria-label={texts.title}>
             { for shown.map(|(_, to, label)| {
-                let is_here = here.as_ref() == Some(&to);
+                let is_here = here == to;
                 let classes = if is_here { "tab here" } else { "tab" };
                 html! { <span aria-current={is_here.then_some("page")}><Link<Route> {to} {classes}>{ label }</Link<Route>></span> }
             }) }

@@ -3,13 +3,12 @@
 use client::{NewReviews, PhotosWanted, ReviewedPhoto};
 use domain::review::ReviewOutcome;
 use domain::review_queue::MOST_LEASED;
-use ui::{Button, ButtonLink, EmptyView, Look, ProblemBox, Skeleton, Title, fill, use_text};
+use ui::{Button, ButtonLink, EmptyView, Link, Look, ProblemBox, Skeleton, Title, fill, use_text};
 use wasm_bindgen_futures::spawn_local;
 use yew::{
     Callback, Html, UseReducerHandle, component, hook, html, use_callback, use_effect_with,
     use_reducer,
 };
-use yew_router::prelude::Link;
 
 use super::keys::{Key, use_keys};
 use super::latest::Latest;

@@ -3,9 +3,8 @@
 use client::ManagedTaskRow;
 use domain::task::TaskState;
 use ui::lang::use_lang;
-use ui::{Shape, TextTable, async_view, fill, status_pill, use_loader, use_text};
+use ui::{Link, Shape, TextTable, async_view, fill, status_pill, use_loader, use_text};
 use yew::{Html, Properties, component, html};
-use yew_router::prelude::Link;
 
 use super::text::StartTexts;
 use crate::call::call;

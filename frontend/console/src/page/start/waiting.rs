@@ -5,11 +5,10 @@ use domain::Lang;
 use model::Query;
 use ui::lang::use_lang;
 use ui::{
-    Column, DataTable, TablePage, TableSource, TextTable, async_view, last_day_text, moment_text,
-    use_loader, use_text,
+    Column, DataTable, Link, TablePage, TableSource, TextTable, async_view, last_day_text,
+    moment_text, use_loader, use_text,
 };
 use yew::{Html, component, html, use_memo};
-use yew_router::prelude::Link;
 
 use super::text::StartTexts;
 use crate::call::call;

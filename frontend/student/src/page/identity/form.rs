@@ -10,7 +10,7 @@ use domain::{DocumentType, EducationLevel, Lang, ProblemCode};
 use ui::captcha::{Progress, use_captcha, with_captcha};
 use ui::lang::use_lang;
 use ui::{
-    Button, Choice, RadioCards, TextField, TextTable, api, error_of, fill, use_first_wrong,
+    Button, Choice, RadioCards, TextField, TextTable, api, error_of, fill, go_to, use_first_wrong,
     use_text,
 };
 use wasm_bindgen_futures::spawn_local;
@@ -19,7 +19,6 @@ use yew::{
     AttrValue, Callback, Html, Properties, UseStateHandle, component, hook, html, use_callback,
     use_mut_ref, use_state,
 };
-use yew_router::prelude::use_navigator;
 
 use super::document_number::{DocumentNumber, POINTER, check};
 use super::document_type::DocumentTypeField;
@@ -309,14 +308,13 @@ struct Verify {
 
 #[hook]
 fn use_verify(task_id: String) -> Verify {
-    let navigator = use_navigator();
     let is_busy = use_state(|| false);
     let failure = use_state(|| None::<Failure>);
     let (progress, captcha) = use_captcha();
     let send = {
         let (busy, failure, progress) = (is_busy.setter(), failure.setter(), progress.setter());
         use_callback(task_id, move |form: Draft, task_id| {
-            let (busy, failure, navigator) = (busy.clone(), failure.clone(), navigator.clone());
+            let (busy, failure) = (busy.clone(), failure.clone());
             let (task_id, progress) = (task_id.clone(), progress.clone());
             busy.set(true);
             failure.set(None);
@@ -324,9 +322,7 @@ fn use_verify(task_id: String) -> Verify {
                 match verified(&task_id, form, &progress).await {
                     Ok(enrolment) => {
                         draft::forget(&draft_name(&task_id));
-                        if let Some(navigator) = navigator {
-                            navigator.push(&step_of(&enrolment).unwrap_or(Route::Orders));
-                        }
+                        go_to(&step_of(&enrolment).unwrap_or(Route::Orders));
                     }
                     Err(problem) => {
                         busy.set(false);

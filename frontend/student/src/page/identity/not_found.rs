@@ -4,9 +4,10 @@ use client::{Failure, TaskView};
 use domain::ProblemCode;
 use domain::task::ExtraProof;
 use ui::lang::use_lang;
-use ui::{Alert, Button, Look, ProblemBox, TextTable, Tone, api, fill, moment_text, use_text};
+use ui::{
+    Alert, Button, Look, ProblemBox, TextTable, Tone, api, fill, go_to, moment_text, use_text,
+};
 use yew::{Html, Properties, component, html, use_callback, use_state};
-use yew_router::prelude::use_navigator;
 
 use super::draft::{Draft, asks};
 use super::text::IdentityTexts;
@@ -91,7 +92,6 @@ fn NotFound(props: &FailedProps) -> Html {
 #[component]
 fn LostPhoneLink(props: &FailedProps) -> Html {
     let texts = use_text::<LostPhoneTexts>();
-    let navigator = use_navigator();
     let deps = (props.task.school.name.clone(), props.draft.clone());
     let onclick = use_callback(deps, move |(), (school, draft)| {
         begin_with(Known {
@@ -100,9 +100,7 @@ fn LostPhoneLink(props: &FailedProps) -> Html {
             kind: draft.kind,
             number: draft.number.clone(),
         });
-        if let Some(navigator) = &navigator {
-            navigator.push(&Route::LostPhone);
-        }
+        go_to(&Route::LostPhone);
     });
     html! { <Button look={Look::Quiet} {onclick}>{ texts.link }</Button> }
 }

@@ -5,16 +5,16 @@ use domain::{Lang, ProblemCode, Text, sms_code, wait_text};
 use ui::captcha::{Progress, use_captcha, with_captcha};
 use ui::clock::use_seconds_until;
 use ui::lang::use_lang;
-use ui::{Button, CodeBoxes, Look, ProblemBox, TextTable, Title, api, fill, use_text};
+use ui::login::{SentCode, agreement_version, is_about_code, is_code_void};
+use ui::{Button, CodeBoxes, Link, Look, ProblemBox, TextTable, Title, api, fill, use_text};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::SubmitEvent;
 use yew::{
     AttrValue, Callback, Html, Properties, UseStateHandle, component, hook, html, use_callback,
     use_effect_with, use_state,
 };
-use yew_router::prelude::Link;
 
-use super::draft::{DRAFT, Draft, Sent, agreement_version};
+use super::draft::{DRAFT, Draft};
 use super::send::use_send_code;
 use super::text::LoginTexts;
 use crate::check::fetch_ahead;
@@ -31,7 +31,7 @@ pub(crate) struct CodeFormProps {
     /// What was typed before.
     pub(super) draft: Draft,
     /// The code that was sent.
-    pub(super) sent: Sent,
+    pub(super) sent: SentCode,
     /// Takes what changes.
     pub(super) change: Callback<Draft>,
 }
@@ -109,11 +109,8 @@ struct LogIn {
 impl LogIn {
     /// Whether the server said that the code does not work any more, whatever its time.
     fn is_code_void(&self) -> bool {
-        let code = self.failure.as_ref().and_then(api::code);
-        matches!(
-            code,
-            Some(ProblemCode::LoginCodeExpired | ProblemCode::LoginCodeBurnt)
-        )
+        let failure = self.failure.as_ref();
+        failure.is_some_and(is_code_void)
     }
 
     /// A wrong or old code belongs beside its field; anything else above the form.
@@ -121,20 +118,14 @@ impl LogIn {
         let Some(failure) = &self.failure else {
             return (None, None);
         };
-        match (failure, api::code(failure)) {
-            (
-                Failure::Problem(problem),
-                Some(
-                    ProblemCode::LoginCodeWrong
-                    | ProblemCode::LoginCodeUnreadable
-                    | ProblemCode::LoginCodeExpired
-                    | ProblemCode::LoginCodeBurnt,
-                ),
-            ) => (
+        match failure {
+            Failure::Problem(problem) if is_about_code(failure) => (
                 Some(format!("{} · {}", problem.title, problem.detail).into()),
                 None,
             ),
-            (failure, _) => (None, Some(failure.clone())),
+            Failure::Problem(_) | Failure::Offline | Failure::Unexpected { .. } => {
+                (None, Some(failure.clone()))
+            }
         }
     }
 }

@@ -3,8 +3,9 @@
 use domain::Text;
 use domain::agreement::Document;
 use ui::lang::use_lang;
+use ui::lazy::lazy;
 use ui::{
-    Button, Look, PhoneField, ProblemBox, Sheet, TextTable, Title, error_of, phone_advice,
+    Button, Link, Look, PhoneField, ProblemBox, Sheet, TextTable, Title, error_of, phone_advice,
     use_countries, use_first_wrong, use_text,
 };
 use web_sys::{HtmlInputElement, SubmitEvent};
@@ -12,13 +13,12 @@ use yew::{
     AttrValue, Callback, Event, Html, Properties, TargetCast, classes, component, html,
     use_callback, use_state,
 };
-use yew_router::prelude::Link;
 
 use super::draft::Draft;
 use super::expired::Expired;
 use super::send::use_send_code;
 use super::text::LoginTexts;
-use crate::lazy::{AccountPage, ChunkPage, Lazy};
+use crate::lazy::{AccountPage, StudentPage};
 use crate::page::lost_phone::text::LostPhoneTexts;
 use crate::route::Route;
 
@@ -128,7 +128,7 @@ fn AgreeBox(props: &AgreeBoxProps) -> Html {
     });
     let document = Document::ServiceAgreement;
     let label = document.label().get(lang);
-    let whole_text = ChunkPage::Account(AccountPage::AgreementText { document });
+    let whole_text = StudentPage::Account(AccountPage::AgreementText { document });
     html! {
         <div class={classes!("field", "agree", props.is_missing.then_some("wrong"))}>
             <p class="muted">{ SUMMARY.get(lang) }</p>
@@ -142,7 +142,7 @@ fn AgreeBox(props: &AgreeBoxProps) -> Html {
                 <p class="field-error" id="agree-error" role="alert">{ texts.agree_first }</p>
             }
             if *is_open {
-                <Sheet id="agreement" title={label} onclose={toggle}><Lazy page={whole_text} /></Sheet>
+                <Sheet id="agreement" title={label} onclose={toggle}>{ lazy(whole_text) }</Sheet>
             }
         </div>
     }

@@ -1,12 +1,12 @@
 //! Asking for a code; where a captcha is demanded it is solved by itself.
 
-use client::{Failure, NewSmsChallenge};
-use ui::captcha::{Progress, use_captcha, with_captcha};
-use ui::{api, clock};
+use client::Failure;
+use ui::captcha::use_captcha;
+use ui::login::send_code;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, hook, use_callback, use_state};
 
-use super::draft::{Draft, Sent, agreement_version};
+use super::draft::Draft;
 
 /// How asking for a code stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,7 +35,7 @@ pub(super) fn use_send_code(draft: Draft, change: Callback<Draft>) -> SendCode {
             busy.set(true);
             failure.set(None);
             spawn_local(async move {
-                match ask(&draft.phone, &progress).await {
+                match send_code(&draft.phone, &progress).await {
                     Ok(sent) => change.emit(Draft {
                         sent: Some(sent),
                         ..draft
@@ -52,22 +52,4 @@ pub(super) fn use_send_code(draft: Draft, change: Callback<Draft>) -> SendCode {
         failure: (*failure).clone(),
         captcha,
     }
-}
-
-async fn ask(phone: &str, progress: &Progress) -> Result<Sent, Failure> {
-    let send = |captcha_token: Option<String>| async move {
-        let challenge = NewSmsChallenge {
-            phone: phone.to_owned(),
-            agreement_version: agreement_version(),
-            captcha_token: captcha_token.map(Some),
-        };
-        api::call_once(client::create_sms_challenge(&challenge)).await
-    };
-    let code = with_captcha(progress, send).await?;
-    let now = clock::now_ms();
-    Ok(Sent {
-        challenge_id: code.challenge_id,
-        resend_at_ms: now + code.resend_after_s * 1000,
-        expires_at_ms: now + code.expires_in_s * 1000,
-    })
 }

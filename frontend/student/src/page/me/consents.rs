@@ -3,9 +3,8 @@
 use client::ConsentView;
 use domain::Lang;
 use domain::agreement::Document;
-use ui::{AskFirst, TextTable, api, fill, moment_text, use_action, use_text};
+use ui::{AskFirst, Link, TextTable, api, fill, moment_text, use_action, use_text};
 use yew::{Html, component, html};
-use yew_router::prelude::Link;
 
 use super::text::MeTexts;
 use crate::route::Route;

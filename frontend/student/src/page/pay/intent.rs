@@ -2,9 +2,8 @@
 //! and does not make another.
 
 use domain::payment::Provider;
-use gloo::storage::{SessionStorage, Storage};
 use serde::{Deserialize, Serialize};
-use ui::api;
+use ui::{Kept, api};
 
 /// Every kept wish is named by this and its order.
 const PREFIX: &str = "gradphoto.pay.";
@@ -21,7 +20,7 @@ pub(super) struct Intent {
 impl Intent {
     /// The wish that was kept.
     pub(super) fn kept(order_no: &str) -> Option<Self> {
-        SessionStorage::get(name(order_no)).ok()
+        Kept::InTab.get(&name(order_no))
     }
 
     /// A new wish, in place of the one before.
@@ -31,13 +30,13 @@ impl Intent {
             key: api::idempotency_key(),
         };
         // A full or forbidden store costs the convenience after a reload; the server still gives the same code.
-        let _ = SessionStorage::set(name(order_no), &intent);
+        Kept::InTab.set(&name(order_no), &intent);
         intent
     }
 
     /// Forgets it: the order is settled.
     pub(super) fn forget(order_no: &str) {
-        SessionStorage::delete(name(order_no));
+        Kept::InTab.forget(&name(order_no));
     }
 }
 

@@ -6,12 +6,11 @@ use domain::phone::Countries;
 use ui::captcha::{Progress, use_captcha, with_captcha};
 use ui::lang::use_lang;
 use ui::{
-    Action, Button, PhoneField, ProblemBox, TextTable, Title, api, clock, error_of, fill,
+    Action, Button, Link, PhoneField, ProblemBox, TextTable, Title, api, clock, error_of, fill,
     phone_problem, use_action, use_countries, use_first_wrong,
 };
 use web_sys::SubmitEvent;
 use yew::{AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_state};
-use yew_router::prelude::Link;
 
 use super::draft::{Begun, Draft};
 use crate::page::lost_phone::text::LostPhoneTexts;

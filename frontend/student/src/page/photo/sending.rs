@@ -10,7 +10,7 @@ use domain::{Lang, PhotoAction, PhotoAdvice, ProblemCode};
 use photo::{Finding, Rules};
 use ui::lang::use_lang;
 use ui::{
-    Alert, Button, Heading, Look, Notice, ProblemBox, TextTable, Tone, api, error_of, fill,
+    Alert, Button, Heading, Look, Notice, ProblemBox, TextTable, Tone, api, error_of, fill, go_to,
     use_text,
 };
 use wasm_bindgen_futures::spawn_local;
@@ -18,7 +18,6 @@ use yew::{
     Callback, Html, Properties, component, html, use_callback, use_effect_with, use_mut_ref,
     use_state,
 };
-use yew_router::prelude::use_navigator;
 
 use super::advice::{cause, details, is_for_a_person, known_findings};
 use super::text::PhotoTexts;
@@ -45,7 +44,6 @@ pub(crate) struct SendingProps {
 #[component]
 pub(crate) fn Sending(props: &SendingProps) -> Html {
     let (texts, lang) = (use_text::<PhotoTexts>(), use_lang());
-    let navigator = use_navigator();
     let progress = use_state(|| Progress::Sending {
         sent: 0,
         total: 0,
@@ -69,9 +67,7 @@ pub(crate) fn Sending(props: &SendingProps) -> Html {
                 match running.send(&upload, &report).await {
                     Outcome::Done(photo) => {
                         upload::forget(&upload.enrolment_id).await;
-                        if let Some(navigator) = navigator {
-                            navigator.push(&after(&photo));
-                        }
+                        go_to(&after(&photo));
                     }
                     Outcome::Failed(problem) => failure.set(Some(problem)),
                     Outcome::Cancelled => {}
