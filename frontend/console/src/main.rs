@@ -17,6 +17,8 @@ mod frame;
 mod fresh;
 mod lazy;
 mod link;
+mod look_first;
+mod making;
 mod page;
 mod route;
 mod select;

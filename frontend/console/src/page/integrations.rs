@@ -10,12 +10,12 @@ use domain::Lang;
 use model::Query;
 use ui::lang::use_lang;
 use ui::{
-    Button, Column, DataTable, Notice, Shape, Sheet, TablePage, TableSource, TextTable, Title,
-    Tone, date_text, status_pill, use_text,
+    Column, DataTable, Shape, TablePage, TableSource, TextTable, date_text, status_pill, use_text,
 };
-use yew::{AttrValue, Html, Properties, component, html, use_callback, use_memo, use_state};
+use yew::{AttrValue, Html, Properties, component, html, use_callback, use_memo};
 
 use crate::call::call;
+use crate::making::{MakingTexts, use_making};
 use form::NewSystem;
 use panel::SystemPanel;
 use text::IntegrationTexts;
@@ -34,43 +34,26 @@ pub(crate) struct IntegrationsProps {
 #[component]
 pub(crate) fn Integrations(props: &IntegrationsProps) -> Html {
     let (texts, lang) = (use_text::<IntegrationTexts>(), use_lang());
-    let (reload, is_making) = (use_state(|| 0_u32), use_state(|| false));
-    let note = use_state(|| None::<AttrValue>);
-    let make = use_callback(is_making.setter(), |(), is_making| is_making.set(true));
-    let close = use_callback(is_making.setter(), |(), is_making| is_making.set(false));
-    let changed = use_callback(
-        (reload.clone(), note.setter(), is_making.setter()),
-        |told: AttrValue, (reload, note, is_making)| {
-            reload.set(**reload + 1);
-            note.set(Some(told));
-            is_making.set(false);
-        },
-    );
+    let making = use_making();
+    let changed = making.changed.clone();
     let source = use_memo(props.school_id.clone(), |school| source(school.clone()));
     let columns = use_memo(lang, |lang| columns(*lang));
     let panel = use_callback(changed.clone(), |system: IntegratorView, changed| {
         let key = format!("{}-{}", system.id, system.version);
         html! { <SystemPanel {key} {system} changed={changed.clone()} /> }
     });
-    html! {
-        <div class="stack">
-            <div class="between">
-                <Title text={texts.title} />
-                <Button onclick={make}>{ texts.make }</Button>
-            </div>
-            <p class="muted">{ texts.lead }</p>
-            if let Some(note) = (*note).clone() {
-                <div role="status"><Notice tone={Tone::Good}><p>{ note }</p></Notice></div>
-            }
-            <DataTable<IntegratorView> label={texts.title} columns={(*columns).clone()} source={(*source).clone()} reload={*reload}
-                {panel} empty={texts.none} empty_detail={texts.none_detail} />
-            if *is_making {
-                <Sheet id="new-integrator" title={texts.make} onclose={close}>
-                    <NewSystem school_id={props.school_id.clone()} {changed} />
-                </Sheet>
-            }
-        </div>
-    }
+    let list = html! {
+        <DataTable<IntegratorView> label={texts.title} columns={(*columns).clone()} source={(*source).clone()} reload={making.reload}
+            {panel} empty={texts.none} empty_detail={texts.none_detail} />
+    };
+    let form = html! { <NewSystem school_id={props.school_id.clone()} {changed} /> };
+    let texts = MakingTexts {
+        title: texts.title,
+        lead: texts.lead,
+        make: texts.make,
+        dialog: "new-integrator",
+    };
+    making.page(texts, list, form)
 }
 
 fn source(school_id: AttrValue) -> TableSource<IntegratorView> {

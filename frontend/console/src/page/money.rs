@@ -3,6 +3,7 @@
 mod ask_refund;
 mod bills;
 mod cases;
+mod frame;
 mod order;
 mod orders;
 mod refunds;

@@ -9,13 +9,11 @@ use client::StaffView;
 use domain::Lang;
 use model::Query;
 use ui::lang::use_lang;
-use ui::use_text;
-use ui::{
-    Button, Column, DataTable, Notice, Sheet, TablePage, TableSource, TextTable, Title, Tone,
-};
-use yew::{AttrValue, Html, Properties, component, html, use_callback, use_memo, use_state};
+use ui::{Column, DataTable, TablePage, TableSource, TextTable, use_text};
+use yew::{AttrValue, Html, Properties, component, html, use_callback, use_memo};
 
 use crate::call::call;
+use crate::making::{MakingTexts, use_making};
 use invite::Invite;
 use panel::RolePanel;
 use text::PeopleTexts;
@@ -36,22 +34,8 @@ pub(crate) struct PeopleProps {
 #[component]
 pub(crate) fn People(props: &PeopleProps) -> Html {
     let (texts, lang) = (use_text::<PeopleTexts>(), use_lang());
-    let (reload, is_inviting) = (use_state(|| 0_u32), use_state(|| false));
-    let note = use_state(|| None::<AttrValue>);
-    let invite = use_callback(is_inviting.setter(), |(), is_inviting| {
-        is_inviting.set(true);
-    });
-    let close = use_callback(is_inviting.setter(), |(), is_inviting| {
-        is_inviting.set(false);
-    });
-    let changed = use_callback(
-        (reload.clone(), note.setter(), is_inviting.setter()),
-        |told: AttrValue, (reload, note, is_inviting)| {
-            reload.set(**reload + 1);
-            note.set(Some(told));
-            is_inviting.set(false);
-        },
-    );
+    let making = use_making();
+    let changed = making.changed.clone();
     let source = use_memo(props.school_id.clone(), |school_id| {
         source(school_id.clone())
     });
@@ -64,25 +48,18 @@ pub(crate) fn People(props: &PeopleProps) -> Html {
         Some(_) => (texts.school_title, texts.school_lead),
         None => (texts.platform_title, texts.platform_lead),
     };
-    html! {
-        <div class="stack">
-            <div class="between">
-                <Title text={title} />
-                <Button onclick={invite}>{ texts.invite }</Button>
-            </div>
-            <p class="muted">{ lead }</p>
-            if let Some(note) = (*note).clone() {
-                <div role="status"><Notice tone={Tone::Good}><p>{ note }</p></Notice></div>
-            }
-            <DataTable<StaffView> label={title} columns={(*columns).clone()} source={(*source).clone()} reload={*reload}
-                panel={panel} empty={texts.nobody} empty_detail={texts.nobody_detail} />
-            if *is_inviting {
-                <Sheet id="invite" title={texts.invite} onclose={close}>
-                    <Invite school_id={props.school_id.clone()} {changed} />
-                </Sheet>
-            }
-        </div>
-    }
+    let list = html! {
+        <DataTable<StaffView> label={title} columns={(*columns).clone()} source={(*source).clone()} reload={making.reload}
+            {panel} empty={texts.nobody} empty_detail={texts.nobody_detail} />
+    };
+    let form = html! { <Invite school_id={props.school_id.clone()} {changed} /> };
+    let texts = MakingTexts {
+        title,
+        lead,
+        make: texts.invite,
+        dialog: "invite",
+    };
+    making.page(texts, list, form)
 }
 
 fn source(school_id: Option<AttrValue>) -> TableSource<StaffView> {

@@ -13,13 +13,11 @@ use domain::Lang;
 use domain::webhook::EndpointState;
 use model::Query;
 use ui::lang::use_lang;
-use ui::{
-    Button, Column, DataTable, Notice, Shape, Sheet, TablePage, TableSource, TextTable, Title,
-    Tone, status_pill, use_text,
-};
-use yew::{AttrValue, Html, Properties, component, html, use_callback, use_memo, use_state};
+use ui::{Column, DataTable, Shape, TablePage, TableSource, TextTable, status_pill, use_text};
+use yew::{AttrValue, Html, Properties, component, html, use_callback, use_memo};
 
 use crate::call::call;
+use crate::making::{MakingTexts, use_making};
 use form::NewEndpointForm;
 use panel::EndpointPanel;
 use text::WebhookTexts;
@@ -38,43 +36,26 @@ pub(crate) struct WebhooksProps {
 #[component]
 pub(crate) fn Webhooks(props: &WebhooksProps) -> Html {
     let (texts, lang) = (use_text::<WebhookTexts>(), use_lang());
-    let (reload, is_making) = (use_state(|| 0_u32), use_state(|| false));
-    let note = use_state(|| None::<AttrValue>);
-    let make = use_callback(is_making.setter(), |(), is_making| is_making.set(true));
-    let close = use_callback(is_making.setter(), |(), is_making| is_making.set(false));
-    let changed = use_callback(
-        (reload.clone(), note.setter(), is_making.setter()),
-        |told: AttrValue, (reload, note, is_making)| {
-            reload.set(**reload + 1);
-            note.set(Some(told));
-            is_making.set(false);
-        },
-    );
+    let making = use_making();
+    let changed = making.changed.clone();
     let source = use_memo(props.school_id.clone(), |school| source(school.clone()));
     let columns = use_memo(lang, |lang| columns(*lang));
     let panel = use_callback(changed.clone(), |endpoint: WebhookEndpointView, changed| {
         let key = format!("{}-{}", endpoint.id, endpoint.version);
         html! { <EndpointPanel {key} {endpoint} changed={changed.clone()} /> }
     });
-    html! {
-        <div class="stack">
-            <div class="between">
-                <Title text={texts.title} />
-                <Button onclick={make}>{ texts.make }</Button>
-            </div>
-            <p class="muted">{ texts.lead }</p>
-            if let Some(note) = (*note).clone() {
-                <div role="status"><Notice tone={Tone::Good}><p>{ note }</p></Notice></div>
-            }
-            <DataTable<WebhookEndpointView> label={texts.title} columns={(*columns).clone()} source={(*source).clone()} reload={*reload}
-                {panel} empty={texts.none} empty_detail={texts.none_detail} />
-            if *is_making {
-                <Sheet id="new-endpoint" title={texts.make} onclose={close}>
-                    <NewEndpointForm school_id={props.school_id.clone()} {changed} />
-                </Sheet>
-            }
-        </div>
-    }
+    let list = html! {
+        <DataTable<WebhookEndpointView> label={texts.title} columns={(*columns).clone()} source={(*source).clone()} reload={making.reload}
+            {panel} empty={texts.none} empty_detail={texts.none_detail} />
+    };
+    let form = html! { <NewEndpointForm school_id={props.school_id.clone()} {changed} /> };
+    let texts = MakingTexts {
+        title: texts.title,
+        lead: texts.lead,
+        make: texts.make,
+        dialog: "new-endpoint",
+    };
+    making.page(texts, list, form)
 }
 
 fn source(school_id: AttrValue) -> TableSource<WebhookEndpointView> {

@@ -1,22 +1,18 @@
 //! Results about delivered photos, from a file: looked at first, then applied.
 
-use client::{Failure, PhotoResultsView, ResultCount, ResultRowView};
+use client::{PhotoResultsView, ResultCount, ResultRowView};
 use domain::Lang;
 use domain::photo_result::{ResultSource, ResultVerdict};
 use domain::review::RejectReason;
-use ui::api::Transfer;
 use ui::lang::use_lang;
 use ui::{
     AskFirst, Button, Choice, Fact, Notice, ProblemBox, RadioCards, TextTable, Tone, fact_list,
-    fill, use_action, use_text,
+    fill, use_text,
 };
-use web_sys::{File, HtmlInputElement};
-use yew::{
-    AttrValue, Callback, Event, Html, Properties, TargetCast, component, html, use_callback,
-    use_state,
-};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state};
 
 use super::text::DeliveryTexts;
+use crate::look_first::{use_file_field, use_look_first};
 
 /// What [`Results`] needs.
 #[derive(Properties, PartialEq)]
@@ -31,93 +27,47 @@ pub(super) struct ResultsProps {
 #[component]
 pub(super) fn Results(props: &ResultsProps) -> Html {
     let (texts, lang) = (use_text::<DeliveryTexts>(), use_lang());
-    let (file, report) = (use_state(|| None::<File>), use_state(|| None));
     let source = use_state(|| AttrValue::from(ResultSource::ChsiQuality.as_str()));
-    let choose = {
-        let setters = (file.setter(), report.setter());
-        use_callback(setters, |event: Event, (file, report)| {
-            let input = event.target_dyn_into::<HtmlInputElement>();
-            file.set(input.and_then(|input| input.files()?.get(0)));
-            report.set(None);
-        })
+    let ask = {
+        let (task_id, source) = (props.task_id.clone(), (*source).clone());
+        move |refusals| client::create_photo_results(&task_id, &source, refusals)
     };
-    let choose_source = {
-        let setters = (source.setter(), report.setter());
-        use_callback(setters, |word: AttrValue, (source, report)| {
-            source.set(word);
-            report.set(None);
-        })
-    };
-    let send = {
-        let (task_id, changed) = (props.task_id.clone(), props.changed.clone());
-        let (file, source, shown) = (file.clone(), source.clone(), report.setter());
-        move |refusals: Option<i64>| {
-            let (task_id, changed) = (task_id.clone(), changed.clone());
-            let (file, source, shown) = ((*file).clone(), (*source).clone(), shown.clone());
-            async move {
-                if let Some(file) = file {
-                    let found = upload(&task_id, &source, refusals, &file).await?;
-                    if found.is_applied {
-                        changed.emit(());
-                    }
-                    shown.set(Some(found));
-                }
-                Ok::<(), Failure>(())
-            }
-        }
-    };
-    let check = {
-        let send = send.clone();
-        use_action(move |()| send(None))
-    };
-    let refusals = report
-        .as_ref()
-        .map(|report: &PhotoResultsView| report.refusals);
-    let apply = use_action(move |()| send(refusals));
+    let results = use_look_first(ask, props.changed.clone());
+    let field = use_file_field(&results, "result-file", texts.result_file);
+    let (look, apply) = (results.look.clone(), results.apply.clone());
+    let setters = (source.setter(), results.report.setter());
+    let choose_source = use_callback(setters, |word: AttrValue, (source, report)| {
+        source.set(word);
+        report.set(None);
+    });
     let choice = |source: &ResultSource| Choice {
         value: source.as_str().into(),
         label: source.label().get(lang).into(),
         more: None,
     };
     let choices: Vec<Choice> = ResultSource::ALL.iter().map(choice).collect();
-    let count = refusals.unwrap_or_default();
-    let is_open = report.as_ref().is_some_and(|report| !report.is_applied);
     html! {
         <section class="card stack">
             <h2>{ texts.results }</h2>
             <p class="muted">{ texts.results_lead }</p>
             <RadioCards name="source" legend={texts.source} {choices} value={(*source).clone()} onchange={choose_source} />
-            <div class="field">
-                <label for="result-file">{ texts.result_file }</label>
-                <input id="result-file" class="input" type="file" accept=".csv,.txt,.xlsx,.dbf" onchange={choose} />
-            </div>
-            if let Some(failure) = check.failure {
+            { field }
+            if let Some(failure) = look.failure {
                 <ProblemBox {failure} />
             }
             <div class="actions">
-                <Button onclick={check.run} is_busy={check.is_busy} disabled={file.is_none()}>{ texts.look }</Button>
+                <Button onclick={look.run} is_busy={look.is_busy} disabled={!results.has_file()}>{ texts.look }</Button>
             </div>
-            if let Some(report) = &*report {
+            if let Some(report) = &*results.report {
                 { shown(report, lang) }
             }
-            if is_open && count > 0 {
+            if let Some(count) = results.open() {
                 <AskFirst id="send-back" label={texts.send_back} title={texts.send_back_title} keep={texts.keep} action={apply}>
                     <p>{ fill(texts.send_back_detail, &[("count", &count)]) }</p>
                 </AskFirst>
             }
         </section>
     }
-}
-
-async fn upload(
-    task_id: &str,
-    source: &str,
-    refusals: Option<i64>,
-    file: &File,
-) -> Result<PhotoResultsView, Failure> {
-    let call = client::create_photo_results(task_id, source, refusals);
-    let transfer = Transfer::new(&call.request)?;
-    call.read(transfer.upload_file(file, |_| ()).await?)
 }
 
 /// What the rows mean, or what became of them.

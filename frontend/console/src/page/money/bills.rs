@@ -14,6 +14,7 @@ use ui::{
 };
 use yew::{AttrValue, Html, Properties, component, html, use_memo, use_state};
 
+use super::frame::{framed, word_filter};
 use super::shape::provider_name;
 use super::tabs::MoneyTabs;
 use super::text::MoneyTexts;
@@ -38,21 +39,17 @@ pub(crate) fn Bills() -> Html {
             label: texts.month.into(),
             kind: FilterKind::Month,
         },
-        Filter {
-            name: "differs",
-            label: texts.differences.into(),
-            kind: FilterKind::Choice(vec![("yes".into(), texts.only_different.into())]),
-        },
+        word_filter(
+            "differs",
+            texts.differences,
+            [("yes", texts.only_different)].into_iter(),
+        ),
     ];
-    html! {
-        <div class="stack">
-            <Title text={texts.bills} />
-            <MoneyTabs />
-            <p class="muted">{ texts.bills_lead }</p>
-            <DataTable<ComparedDayView> label={texts.bills} columns={(*columns).clone()} {filters} source={(*source).clone()}
-                empty={texts.no_bills} empty_detail={texts.no_bills_detail} />
-        </div>
-    }
+    let list = html! {
+        <DataTable<ComparedDayView> label={texts.bills} columns={(*columns).clone()} {filters} source={(*source).clone()}
+            empty={texts.no_bills} empty_detail={texts.no_bills_detail} />
+    };
+    framed(texts.bills, texts.bills_lead, list)
 }
 
 async fn ask(query: Query) -> Result<TablePage<ComparedDayView>, Failure> {

@@ -6,15 +6,14 @@ use domain::money_case::{CaseKind, CaseState, RESOLUTION_LENGTH};
 use model::Query;
 use ui::lang::use_lang;
 use ui::{
-    AskFirst, Column, DataTable, Fact, Filter, FilterKind, Note, Notice, Shape, TablePage,
-    TableSource, TextTable, Title, Tone, fact_list, fill, moment_text, money, status_pill,
-    use_action, use_text,
+    AskFirst, Column, DataTable, Fact, Filter, Note, Notice, Shape, TablePage, TableSource,
+    TextTable, Tone, fact_list, fill, moment_text, money, status_pill, use_action, use_text,
 };
 use yew::{Callback, Html, Properties, component, html, use_callback, use_memo, use_state};
 
+use super::frame::{framed, use_reload, word_filter};
 use super::schools::use_school_filter;
 use super::shape::{order_link, provider_name};
-use super::tabs::MoneyTabs;
 use super::text::MoneyTexts;
 use crate::call::call;
 
@@ -26,8 +25,7 @@ const PAGE: i64 = 50;
 pub(crate) fn MoneyCases() -> Html {
     let (texts, lang) = (use_text::<MoneyTexts>(), use_lang());
     let school = use_school_filter();
-    let reload = use_state(|| 0_u32);
-    let changed = use_callback(reload.clone(), |(), reload| reload.set(**reload + 1));
+    let (reload, changed) = use_reload();
     let source = use_memo((), |()| TableSource::new(ask));
     let columns = use_memo(lang, |lang| columns(*lang));
     let mut filters = filters(lang);
@@ -36,15 +34,11 @@ pub(crate) fn MoneyCases() -> Html {
         let key = format!("{}-{}", case.id, case.state);
         html! { <CasePanel {key} {case} changed={changed.clone()} /> }
     });
-    html! {
-        <div class="stack">
-            <Title text={texts.cases} />
-            <MoneyTabs />
-            <p class="muted">{ texts.cases_lead }</p>
-            <DataTable<MoneyCaseView> label={texts.cases} columns={(*columns).clone()} {filters} source={(*source).clone()}
-                reload={*reload} {panel} empty={texts.no_cases} empty_detail={texts.no_cases_detail} />
-        </div>
-    }
+    let list = html! {
+        <DataTable<MoneyCaseView> label={texts.cases} columns={(*columns).clone()} {filters} source={(*source).clone()}
+            {reload} {panel} empty={texts.no_cases} empty_detail={texts.no_cases_detail} />
+    };
+    framed(texts.cases, texts.cases_lead, list)
 }
 
 async fn ask(query: Query) -> Result<TablePage<MoneyCaseView>, Failure> {
@@ -62,21 +56,13 @@ async fn ask(query: Query) -> Result<TablePage<MoneyCaseView>, Failure> {
 fn filters(lang: Lang) -> Vec<Filter> {
     let texts = MoneyTexts::of(lang);
     let kinds = CaseKind::ALL.iter();
-    let kinds = kinds.map(|it| (it.as_str().into(), it.label().get(lang).into()));
+    let kinds = kinds.map(|it| (it.as_str(), it.label().get(lang)));
     // Without a filter the open ones are listed.
     let ended = CaseState::Resolved;
-    let ended = vec![(ended.as_str().into(), ended.label().get(lang).into())];
+    let ended = [(ended.as_str(), ended.label().get(lang))];
     vec![
-        Filter {
-            name: "state",
-            label: texts.state.into(),
-            kind: FilterKind::Choice(ended),
-        },
-        Filter {
-            name: "kind",
-            label: texts.kind.into(),
-            kind: FilterKind::Choice(kinds.collect()),
-        },
+        word_filter("state", texts.state, ended.into_iter()),
+        word_filter("kind", texts.kind, kinds),
     ]
 }
 

@@ -7,14 +7,14 @@ use domain::refund::{NOTE_LENGTH, RefundState};
 use model::Query;
 use ui::lang::use_lang;
 use ui::{
-    AskFirst, Column, DataTable, Fact, Filter, FilterKind, Note, Notice, TablePage, TableSource,
-    TextTable, Title, Tone, fact_list, fill, moment_text, money, use_action, use_text,
+    AskFirst, Column, DataTable, Fact, Note, Notice, TablePage, TableSource, TextTable, Tone,
+    fact_list, fill, moment_text, money, use_action, use_text,
 };
 use yew::{Callback, Html, Properties, component, html, use_callback, use_memo, use_state};
 
+use super::frame::{framed, use_reload, word_filter};
 use super::schools::use_school_filter;
 use super::shape::{order_link, provider_name, refund_pill};
-use super::tabs::MoneyTabs;
 use super::text::MoneyTexts;
 use crate::call::call;
 use crate::fresh::use_fresh;
@@ -28,38 +28,26 @@ const PAGE: i64 = 50;
 pub(crate) fn Refunds() -> Html {
     let (texts, lang) = (use_text::<MoneyTexts>(), use_lang());
     let school = use_school_filter();
-    let reload = use_state(|| 0_u32);
-    let changed = use_callback(reload.clone(), |(), reload| reload.set(**reload + 1));
+    let (reload, changed) = use_reload();
     let source = use_memo((), |()| TableSource::new(ask));
     let columns = use_memo(lang, |lang| columns(*lang));
     let states = RefundState::ALL.iter();
-    let states = states.map(|it| (it.as_str().into(), it.label().get(lang).into()));
+    let states = states.map(|it| (it.as_str(), it.label().get(lang)));
+    let waits = [("yes", texts.waits)];
     let mut filters = vec![
-        Filter {
-            name: "waits",
-            label: texts.second.into(),
-            kind: FilterKind::Choice(vec![("yes".into(), texts.waits.into())]),
-        },
-        Filter {
-            name: "state",
-            label: texts.state.into(),
-            kind: FilterKind::Choice(states.collect()),
-        },
+        word_filter("waits", texts.second, waits.into_iter()),
+        word_filter("state", texts.state, states),
     ];
     filters.extend(school);
     let panel = use_callback(changed, |refund: StaffRefundView, changed| {
         let key = format!("{}-{}", refund.out_refund_no, refund.state);
         html! { <RefundPanel {key} {refund} changed={changed.clone()} /> }
     });
-    html! {
-        <div class="stack">
-            <Title text={texts.refunds} />
-            <MoneyTabs />
-            <p class="muted">{ texts.refunds_lead }</p>
-            <DataTable<StaffRefundView> label={texts.refunds} columns={(*columns).clone()} {filters} source={(*source).clone()}
-                reload={*reload} {panel} empty={texts.no_refunds} empty_detail={texts.no_refunds_detail} />
-        </div>
-    }
+    let list = html! {
+        <DataTable<StaffRefundView> label={texts.refunds} columns={(*columns).clone()} {filters} source={(*source).clone()}
+            {reload} {panel} empty={texts.no_refunds} empty_detail={texts.no_refunds_detail} />
+    };
+    framed(texts.refunds, texts.refunds_lead, list)
 }
 
 async fn ask(query: Query) -> Result<TablePage<StaffRefundView>, Failure> {

@@ -4,16 +4,16 @@ use client::{SchoolStatementView, StatementExport, StatementSum};
 use domain::access::Permission;
 use domain::sheet::SheetFormat;
 use ui::{
-    EmptyView, Fact, Look, Title, api, async_view, fact_list, money, use_action, use_loader,
-    use_query, use_text,
+    EmptyView, Fact, Look, api, async_view, fact_list, money, use_action, use_loader, use_query,
+    use_text,
 };
 use web_sys::HtmlInputElement;
 use yew::{
     AttrValue, Callback, Event, Html, Properties, TargetCast, component, html, use_callback,
 };
 
+use super::frame::framed;
 use super::schools::use_schools;
-use super::tabs::MoneyTabs;
 use super::text::MoneyTexts;
 use crate::call::call;
 use crate::export::ExportButtons;
@@ -37,11 +37,8 @@ pub(crate) fn Statements() -> Html {
         .into_iter()
         .map(|(word, name)| SelectOption { word, name })
         .collect::<Vec<_>>();
-    html! {
-        <div class="stack">
-            <Title text={texts.statements} />
-            <MoneyTabs />
-            <p class="muted">{ texts.statements_lead }</p>
+    let statement = html! {
+        <>
             <div class="filters">
                 <Select id="statement-school" class="filter" label={texts.school} value={school.clone()} empty={texts.choose}
                     {options} onchange={choose} />
@@ -52,8 +49,9 @@ pub(crate) fn Statements() -> Html {
             } else {
                 <OfMonth key={format!("{school}-{month}")} school={school.clone()} month={month.clone()} />
             }
-        </div>
-    }
+        </>
+    };
+    framed(texts.statements, texts.statements_lead, statement)
 }
 
 /// What a [`MonthField`] needs.

@@ -1,19 +1,14 @@
 //! The Ministry's list of schools, from a file: looked at first, then taken.
 
-use client::{Failure, SchoolListCount, SchoolListRow, SchoolListView};
+use client::{SchoolListCount, SchoolListRow, SchoolListView};
 use domain::Lang;
 use domain::school_list::SchoolVerdict;
-use ui::api::Transfer;
 use ui::lang::use_lang;
-use ui::{
-    Button, Fact, Notice, ProblemBox, TextTable, Tone, fact_list, fill, use_action, use_text,
-};
-use web_sys::{File, HtmlInputElement};
-use yew::{
-    Callback, Event, Html, Properties, TargetCast, component, html, use_callback, use_state,
-};
+use ui::{Button, Fact, Notice, ProblemBox, TextTable, Tone, fact_list, fill, use_text};
+use yew::{Callback, Html, Properties, component, html};
 
 use super::text::SchoolTexts;
+use crate::look_first::{use_file_field, use_look_first};
 
 /// What a [`SchoolList`] needs.
 #[derive(Properties, PartialEq)]
@@ -26,67 +21,27 @@ pub(super) struct SchoolListProps {
 #[component]
 pub(super) fn SchoolList(props: &SchoolListProps) -> Html {
     let (texts, lang) = (use_text::<SchoolTexts>(), use_lang());
-    let (file, report) = (use_state(|| None::<File>), use_state(|| None));
-    let choose = {
-        let setters = (file.setter(), report.setter());
-        use_callback(setters, |event: Event, (file, report)| {
-            let input = event.target_dyn_into::<HtmlInputElement>();
-            file.set(input.and_then(|input| input.files()?.get(0)));
-            report.set(None);
-        })
-    };
-    let send = {
-        let (changed, file, shown) = (props.changed.clone(), file.clone(), report.setter());
-        move |schools: Option<i64>| {
-            let (changed, file, shown) = (changed.clone(), (*file).clone(), shown.clone());
-            async move {
-                if let Some(file) = file {
-                    let found = upload(schools, &file).await?;
-                    if found.is_applied {
-                        changed.emit(());
-                    }
-                    shown.set(Some(found));
-                }
-                Ok::<(), Failure>(())
-            }
-        }
-    };
-    let check = {
-        let send = send.clone();
-        use_action(move |()| send(None))
-    };
-    let schools = report
-        .as_ref()
-        .map(|report: &SchoolListView| report.schools);
-    let take = use_action(move |()| send(schools));
-    let count = schools.unwrap_or_default();
-    let is_open = report.as_ref().is_some_and(|report| !report.is_applied);
+    let list = use_look_first(client::take_school_list, props.changed.clone());
+    let field = use_file_field(&list, "school-list-file", texts.list_file);
+    let (look, take) = (list.look.clone(), list.apply.clone());
+    let failures = [&look, &take].map(|action| action.failure.clone());
     html! {
         <div class="stack">
             <p class="muted">{ texts.list_lead }</p>
-            <div class="field">
-                <label for="school-list-file">{ texts.list_file }</label>
-                <input id="school-list-file" class="input" type="file" accept=".csv,.txt,.xlsx,.dbf" onchange={choose} />
-            </div>
-            { for [&check, &take].into_iter().filter_map(|action| action.failure.clone()).map(|failure| html! { <ProblemBox {failure} /> }) }
-            if let Some(report) = &*report {
+            { field }
+            { for failures.into_iter().flatten().map(|failure| html! { <ProblemBox {failure} /> }) }
+            if let Some(report) = &*list.report {
                 { shown(report, lang) }
             }
             <div class="actions">
-                if is_open && count > 0 {
+                if let Some(count) = list.open() {
                     <Button onclick={take.run} is_busy={take.is_busy}>{ fill(texts.list_take, &[("count", &count)]) }</Button>
                 } else {
-                    <Button onclick={check.run} is_busy={check.is_busy} disabled={file.is_none()}>{ texts.list_look }</Button>
+                    <Button onclick={look.run} is_busy={look.is_busy} disabled={!list.has_file()}>{ texts.list_look }</Button>
                 }
             </div>
         </div>
     }
-}
-
-async fn upload(schools: Option<i64>, file: &File) -> Result<SchoolListView, Failure> {
-    let call = client::take_school_list(schools);
-    let transfer = Transfer::new(&call.request)?;
-    call.read(transfer.upload_file(file, |_| ()).await?)
 }
 
 /// What the rows mean, or what became of them.
