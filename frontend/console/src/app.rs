@@ -51,7 +51,10 @@ fn Gate() -> Html {
         }
         Person::Nobody(why) => login(html! { <page::Login {why} /> }),
         Person::NoStaff(failure) => login(html! { <page::NoStaff {failure} /> }),
-        Person::WithoutDevice(me) => login(html! { <page::DeviceSetup name={me.name.clone()} /> }),
+        Person::WithoutDevice(me) => {
+            let name = me.name.clone();
+            login(lazy(StaffPage::Manage(ManagePage::DeviceSetup { name })))
+        }
         Person::Unconfirmed(me) => login(html! { <page::SecondFactor name={me.name.clone()} /> }),
     }
 }
@@ -62,7 +65,7 @@ fn page_of(route: Route) -> Html {
     let money = |page| lazy(StaffPage::Money(page));
     let manage = |page| lazy(StaffPage::Manage(page));
     match route {
-        Route::Start => html! { <page::Start /> },
+        Route::Start => review(ReviewPage::Start),
         Route::PlatformPeople => manage(ManagePage::PlatformPeople),
         Route::People { school_id } => manage(ManagePage::People { school_id }),
         Route::Integrations { school_id } => manage(ManagePage::Integrations { school_id }),

@@ -1,5 +1,5 @@
-//! The chunks of the pages of staff, by the work that they belong to; see [`ui::lazy`]. Logging in, the frame and the start
-//! page come with the first load.
+//! The chunks of the pages of staff, by the work that they belong to; see [`ui::lazy`]. Logging in and the frame come
+//! with the first load.
 
 #![expect(
     clippy::unnecessary_wraps,
@@ -17,7 +17,7 @@ use crate::page;
 /// A chunk of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StaffChunk {
-    /// Looking at photos.
+    /// What waits, and looking at photos.
     Review,
     /// Schools, their collections, and the students on their rosters.
     Collect,
@@ -43,6 +43,7 @@ pub(crate) enum StaffPage {
 /// The pages of [`StaffChunk::Review`]; see `Route` for each.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum ReviewPage {
+    Start,
     Review,
     Photo { photo_id: String },
     Grid,
@@ -80,10 +81,20 @@ pub(crate) enum MoneyPage {
 /// The pages of [`StaffChunk::Manage`]; see `Route` for each.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum ManagePage {
+    /// The step of logging in at which an authenticator is set up, by the name of who does.
+    DeviceSetup {
+        name: String,
+    },
     PlatformPeople,
-    People { school_id: String },
-    Integrations { school_id: String },
-    Webhooks { school_id: String },
+    People {
+        school_id: String,
+    },
+    Integrations {
+        school_id: String,
+    },
+    Webhooks {
+        school_id: String,
+    },
     Audit,
     Help,
     Account,
@@ -136,6 +147,7 @@ impl ui::lazy::ChunkPage for StaffPage {
 #[wasm_split(review, preload(load_review), fallible)]
 fn draw_review(shown: ReviewPage) -> Result<Html, SplitLoaderError> {
     Ok(match shown {
+        ReviewPage::Start => html! { <page::Start /> },
         ReviewPage::Review => html! { <page::Review /> },
         ReviewPage::Photo { photo_id } => html! { <page::Review {photo_id} /> },
         ReviewPage::Grid => html! { <page::ReviewGrid /> },
@@ -176,6 +188,7 @@ fn draw_money(shown: MoneyPage) -> Result<Html, SplitLoaderError> {
 #[wasm_split(manage, preload(load_manage), fallible)]
 fn draw_manage(shown: ManagePage) -> Result<Html, SplitLoaderError> {
     Ok(match shown {
+        ManagePage::DeviceSetup { name } => html! { <page::DeviceSetup {name} /> },
         ManagePage::PlatformPeople => html! { <page::People /> },
         ManagePage::People { school_id } => html! { <page::People {school_id} /> },
         ManagePage::Integrations { school_id } => html! { <page::Integrations {school_id} /> },
