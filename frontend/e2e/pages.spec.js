@@ -1,5 +1,5 @@
 // Every page of the console, in both languages, as wide as a desktop and as a tablet: axe finds nothing, and nothing lies
-// outside the window.
+// outside the window; and lists whose answer does not come.
 import { watcher } from './support/axe.js';
 import { DESKTOP } from './support/browser.js';
 import { Colleague, staff } from './support/colleague.js';
@@ -19,6 +19,7 @@ const pages = ({ school, task, order }) => ({
   people: `/console/schools/${school}/people`,
   'platform-people': '/console/people',
   integrations: `/console/schools/${school}/integrations`,
+  webhooks: `/console/schools/${school}/webhooks`,
   tasks: `/console/schools/${school}/tasks`,
   'task-new': `/console/schools/${school}/tasks/new`,
   tickets: `/console/schools/${school}/tickets`,
@@ -78,3 +79,55 @@ for (const [locale, language] of [['zh-CN', 'zh'], ['en-US', 'en']]) {
     });
   });
 }
+
+test.describe('without a network', () => {
+  test.use({ ...DESKTOP, locale: 'zh-CN' });
+
+  test('schools, quality and webhooks can be tried again, and the way back leads through them', async ({ page }) => {
+    const operator = new Colleague(page, staff.operator);
+    await operator.logIn();
+    const { school } = await idsOf(page, staff.officer.school);
+    const failed = page.getByText('网络连接不上');
+    const retry = page.getByRole('button', { name: '重试' });
+    const title = (name) => page.getByRole('heading', { level: 1, name, exact: true });
+
+    /** Opens a page whose answer does not come; with "try again" it does. */
+    const comesLate = async (answers, name, open) => {
+      await page.route(answers, (route) => route.abort());
+      await open();
+      await expect(title(name)).toBeVisible();
+      await expect(failed).toBeVisible();
+      await page.unroute(answers);
+      await retry.click();
+      await expect(failed).toBeHidden();
+    };
+    const byRail = (name) => () => page.locator('.rail').getByRole('link', { name, exact: true }).click();
+
+    await comesLate('**/api/v1/review-quality', '审核质量', byRail('审核质量'));
+    await comesLate('**/api/v1/staff/schools?*', '学校', byRail('学校'));
+    await expect(page.getByRole('cell', { name: staff.officer.school }).first()).toBeVisible();
+
+    await test.step('what a file holds is asked for again, and the file is still there', async () => {
+      await page.getByRole('button', { name: '导入教育部名单' }).click();
+      const file = { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from('学校名称,学校标识码\n示例学院,4111019999\n') };
+      await page.getByLabel('名单文件').setInputFiles(file);
+      const lists = (url) => url.pathname.endsWith('/staff/schools/list');
+      await page.route(lists, (route) => route.abort());
+      await page.getByRole('button', { name: '检查文件' }).click();
+      await expect(failed).toBeVisible();
+      await page.unroute(lists);
+      await page.getByRole('button', { name: '检查文件' }).click();
+      await expect(page.getByRole('button', { name: '新建 1 所学校' })).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(page.getByLabel('名单文件')).toBeHidden();
+    });
+
+    await comesLate('**/api/v1/webhook-endpoints?*', '事件推送', () => page.goto(`/console/schools/${school}/webhooks`));
+    for (const name of ['学校', '审核质量']) {
+      await page.goBack();
+      await expect(title(name)).toBeVisible();
+    }
+    await page.goForward();
+    await expect(title('学校')).toBeVisible();
+  });
+});
