@@ -62,9 +62,8 @@ pub struct Access {
 /// The student's account.
 pub async fn get(context: &Context, student: &Student) -> Result<Me, Failure> {
     let on = context.store.reader();
-    let account = store::account::get(on, student.account_id).await?;
-    let account = account.ok_or(ProblemCode::SessionRequired)?;
-    let consents = store::consent::holding(on, student.account_id).await?;
+    let found = store::overview::account(on, student.account_id).await?;
+    let (account, consents) = found.ok_or(ProblemCode::SessionRequired)?;
     Ok(Me {
         id: student.account_id,
         phone: phone_of(context, &account).await?,

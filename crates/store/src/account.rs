@@ -10,7 +10,7 @@ use crate::entity::account::{Column, Entity, Model};
 use crate::word::word;
 use crate::{StoreError, Tx};
 
-fn read(row: Model) -> Result<Account, StoreError> {
+pub(crate) fn read(row: Model) -> Result<Account, StoreError> {
     let language = Lang::from_tag(&row.language).ok_or_else(|| StoreError::Corrupt {
         what: "accounts.language".into(),
     })?;

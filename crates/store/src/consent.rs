@@ -10,7 +10,7 @@ use crate::entity::consent::{Column, Entity, Model};
 use crate::word::word;
 use crate::{StoreError, Tx};
 
-fn read(row: Model) -> Result<Consent, StoreError> {
+pub(crate) fn read(row: Model) -> Result<Consent, StoreError> {
     Ok(Consent {
         id: ConsentId(row.id),
         account_id: AccountId(row.account_id),

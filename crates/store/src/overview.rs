@@ -1,6 +1,7 @@
 //! What pages show, with everything that belongs to a row in the same answer: the number of statements does not depend
 //! on the number of rows.
 
+mod account;
 mod desk;
 mod enrolment;
 mod money_case;
@@ -13,6 +14,7 @@ mod staff_refund;
 mod task_photo;
 mod task_review;
 
+pub use account::account;
 pub use desk::{SchoolBacklog, closing_tasks, imports_in, open_tickets, school_backlogs};
 pub use enrolment::{EnrolmentRow, enrolment, enrolments, enrolments_within};
 pub use money_case::{CaseFilter, CaseRow, cases};

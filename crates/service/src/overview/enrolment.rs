@@ -1,12 +1,10 @@
 //! Enrolments as their owners see them, with photo and order: where a student is in the journey.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use domain::enrolment::{EnrolmentPlace, NextStep};
 use domain::page::{Page, PageRequest};
-use domain::{EducationLevel, EnrolmentId, ProblemCode, TaskId};
-use store::overview::{EnrolmentRow, OrderMoney, RosterFigures};
+use domain::{EducationLevel, EnrolmentId, ProblemCode};
+use store::overview::EnrolmentRow;
 
 use super::facts::{Facts, Listed, facts};
 use super::order::{OrderDetails, Surroundings, order_details};
@@ -82,46 +80,25 @@ pub async fn enrolment(
 }
 
 async fn all(context: &Context, rows: Vec<EnrolmentRow>) -> Result<Vec<EnrolmentDetails>, Failure> {
-    let on = context.store.reader();
-    let orders = rows.iter().filter_map(|row| row.order.as_ref());
-    let orders: Vec<_> = orders.map(|order| order.id).collect();
-    let mut money = store::overview::money(on, &orders).await?;
-    let mut tasks: Vec<TaskId> = rows.iter().map(|row| row.task.id).collect();
-    tasks.sort_unstable();
-    tasks.dedup();
-    let rosters = store::overview::rosters(on, &tasks).await?;
     let mut enrolments = Vec::with_capacity(rows.len());
     for row in rows {
-        let order = row.order.as_ref().map(|order| order.id);
-        let money = order.and_then(|order| money.remove(&order));
-        let task = public(context, &row, &rosters);
+        let seen = SchoolTask {
+            school: row.school.clone(),
+            task: row.task.clone(),
+        };
+        let task = PublicTask::of(seen, row.roster.clone(), context.now());
         // One that opens later than it was published, or that was purged meanwhile, is not shown.
         if let Some(task) = task {
-            let details = details(context, row, task, money.unwrap_or_default());
-            enrolments.push(Box::pin(details).await?);
+            enrolments.push(Box::pin(details(context, row, task)).await?);
         }
     }
     Ok(enrolments)
-}
-
-fn public(
-    context: &Context,
-    row: &EnrolmentRow,
-    rosters: &HashMap<TaskId, RosterFigures>,
-) -> Option<PublicTask> {
-    let seen = SchoolTask {
-        school: row.school.clone(),
-        task: row.task.clone(),
-    };
-    let roster = rosters.get(&row.task.id).cloned();
-    PublicTask::of(seen, roster.unwrap_or_default(), context.now())
 }
 
 async fn details(
     context: &Context,
     row: EnrolmentRow,
     task: PublicTask,
-    money: OrderMoney,
 ) -> Result<EnrolmentDetails, Failure> {
     let listed = Listed {
         entry: &row.entry,
@@ -141,7 +118,7 @@ async fn details(
         photo: row.photo.as_ref().map(|photo| (photo.id, photo.state)),
     };
     let order = match row.order {
-        Some(order) => Some(order_details(context, order, surroundings, &money).await?),
+        Some(order) => Some(order_details(context, order, surroundings, &row.money).await?),
         None => None,
     };
     let photo = match row.photo {

@@ -94,11 +94,8 @@ pub async fn orders(
 ) -> Result<Page<OrderDetails>, Failure> {
     let on = context.store.reader();
     let rows = store::overview::orders(on, student.account_id, page).await?;
-    let ids: Vec<_> = rows.items.iter().map(|row| row.order.id).collect();
-    let mut money = store::overview::money(on, &ids).await?;
-    let mut items = Vec::with_capacity(ids.len());
-    for row in rows.items {
-        let money = money.remove(&row.order.id).unwrap_or_default();
+    let mut items = Vec::with_capacity(rows.items.len());
+    for (row, money) in rows.items {
         items.push(details(context, row, money).await?);
     }
     Ok(Page {
@@ -118,10 +115,8 @@ pub async fn order(
 ) -> Result<OrderDetails, Failure> {
     let order_no: OrderNo = order_no.parse().map_err(|_| ProblemCode::OrderUnknown)?;
     let on = context.store.reader();
-    let row = store::overview::order(on, student.account_id, &order_no).await?;
-    let row = row.ok_or(ProblemCode::OrderUnknown)?;
-    let mut money = store::overview::money(on, &[row.order.id]).await?;
-    let money = money.remove(&row.order.id).unwrap_or_default();
+    let found = store::overview::order(on, student.account_id, &order_no).await?;
+    let (row, money) = found.ok_or(ProblemCode::OrderUnknown)?;
     details(context, row, money).await
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sea_orm::sea_query::Values;
+use sea_orm::sea_query::{Value, Values};
 use sea_orm::sqlx::{AssertSqlSafe, Postgres, Sqlite, query_with};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr,
@@ -12,6 +12,9 @@ use sea_orm::{
 use sea_query_sqlx::SqlxValues;
 
 use super::kept::Kept;
+
+/// A limit that is bound.
+const BOUND_LIMIT: &str = " LIMIT ?";
 
 /// Runs reads. What writes goes the way of the pool, which on `SQLite` refuses it.
 #[derive(Debug, Clone)]
@@ -171,8 +174,30 @@ impl Shared {
 }
 
 fn parts(statement: Statement) -> (AssertSqlSafe<String>, SqlxValues) {
-    let values = statement.values.unwrap_or_else(|| Values(Vec::new()));
-    (AssertSqlSafe(statement.sql), SqlxValues(values))
+    let mut sql = statement.sql;
+    let mut values = statement.values.unwrap_or_else(|| Values(Vec::new()));
+    if statement.db_backend == DbBackend::Sqlite && sql.contains(BOUND_LIMIT) {
+        write_limits(&mut sql, &mut values);
+    }
+    (AssertSqlSafe(sql), SqlxValues(values))
+}
+
+/// Writes the limits of a statement into its text. `SQLite` looks at a bound limit when it plans, so that binding the next
+/// one, though it is the same, would make it plan anew: longer than the statement itself takes.
+fn write_limits(sql: &mut String, values: &mut Values) {
+    let places: Vec<usize> = sql.match_indices('?').map(|(place, _)| place).collect();
+    if places.len() != values.0.len() {
+        return;
+    }
+    // From the end, so that the places before stay.
+    for (number, place) in places.into_iter().enumerate().rev() {
+        if let Some(Value::BigUnsigned(Some(limit))) = values.0.get(number)
+            && sql[..=place].ends_with(BOUND_LIMIT)
+        {
+            sql.replace_range(place..=place, &limit.to_string());
+            values.0.remove(number);
+        }
+    }
 }
 
 /// Whether the connection ended before there was an answer.
@@ -203,8 +228,11 @@ fn not_acquired(error: SqlxError) -> DbErr {
 mod tests {
     use std::path::Path;
 
+    use sea_orm::sea_query::{Value, Values};
     use sea_orm::{ConnectionTrait, DbBackend, Statement};
     use tokio::runtime::Runtime;
+
+    use super::write_limits;
 
     use crate::{Store, StoreError};
 
@@ -241,6 +269,23 @@ mod tests {
         store.close().await.unwrap();
         assert_eq!(store.reader().at_hand(), 0);
         assert!(read(&store, "SELECT 7").await.is_err());
+    }
+
+    #[test]
+    fn limits_are_written_and_other_values_bound() {
+        let number = |number: u64| Value::BigUnsigned(Some(number));
+        let sql = "SELECT ? WHERE a IN (SELECT b LIMIT ?) AND c = ? LIMIT ?";
+        let mut written = sql.to_owned();
+        let mut values = Values(vec![number(1), number(2), number(3), number(4)]);
+        write_limits(&mut written, &mut values);
+        let expected = "SELECT ? WHERE a IN (SELECT b LIMIT 2) AND c = ? LIMIT 4";
+        assert_eq!(written, expected);
+        assert_eq!(values.0, [number(1), number(3)]);
+        // A text that has a question mark besides is left as it is.
+        let mut written = format!("{sql} -- ?");
+        let mut values = Values(vec![number(1), number(2), number(3), number(4)]);
+        write_limits(&mut written, &mut values);
+        assert_eq!((written, values.0.len()), (format!("{sql} -- ?"), 4));
     }
 
     #[tokio::test]

@@ -14,10 +14,12 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
     QueryTrait, Select,
 };
+use uuid::Uuid;
 
-use super::order::join_place;
+use super::order::{OrderMoney, add_money, join_money, join_place, join_task};
+use super::roster::{RosterFigures, read_figures, with_figures};
 use crate::enrolment::LIVE;
-use crate::entity::{enrolment, order, photo, school, task};
+use crate::entity::{enrolment, order, order_line, payment_attempt, photo, refund, school, task};
 use crate::joined::{optional_row, row, with_columns};
 use crate::{StoreError, keyset};
 
@@ -40,6 +42,10 @@ pub struct EnrolmentRow {
     pub photos: u64,
     /// The order that counts, or else the latest.
     pub order: Option<Order>,
+    /// The money of that order.
+    pub money: OrderMoney,
+    /// What is shown of the task's roster.
+    pub roster: RosterFigures,
 }
 
 /// A page of an account's enrolments in tasks that students may see, newest first.
@@ -49,8 +55,7 @@ pub async fn enrolments(
     page: &PageRequest<EnrolmentPlace>,
 ) -> Result<Page<EnrolmentRow>, StoreError> {
     let columns = [enrolment::Column::CreatedAt, enrolment::Column::Id];
-    let query = keyset::highest_first(visible(owner), columns, page);
-    let rows = read(on, query).await?;
+    let rows = read(on, keyset::highest_first(visible(owner), columns, page)).await?;
     Ok(page.page(rows, |row| row.enrolment.place()))
 }
 
@@ -71,40 +76,71 @@ pub async fn enrolments_within(
     reach: &Reach,
     limit: u64,
 ) -> Result<Vec<EnrolmentRow>, StoreError> {
-    let query = enrolment::Entity::find()
-        .filter(enrolment::Column::AccountId.eq(owner.0))
-        .filter(enrolment::Column::State.eq(LIVE))
+    let query = live(owner)
         .filter(crate::reach::within(enrolment::Column::SchoolId, reach))
         .filter(task::Column::State.ne(TaskState::Purged.as_str()))
+        .order_by_desc(enrolment::Column::CreatedAt)
         .order_by_desc(enrolment::Column::Id)
         .limit(limit);
     read(on, query).await
 }
 
-fn visible(owner: AccountId) -> Select<enrolment::Entity> {
-    enrolment::Entity::find()
+/// The ids of an account's live enrolments, beside school and task.
+fn live(owner: AccountId) -> Select<enrolment::Entity> {
+    let mut query = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::Id)
         .filter(enrolment::Column::AccountId.eq(owner.0))
-        .filter(enrolment::Column::State.eq(LIVE))
+        .filter(enrolment::Column::State.eq(LIVE));
+    join_task(QueryTrait::query(&mut query));
+    query
+}
+
+fn visible(owner: AccountId) -> Select<enrolment::Entity> {
+    live(owner)
         .filter(school::Column::State.eq(SchoolState::Active.as_str()))
         .filter(task::Column::State.is_in(TaskState::PUBLISHED.map(TaskState::as_str)))
 }
 
+/// The enrolments of these ids, newest first. They are chosen in a query of their own, since the money of an order makes more
+/// rows of an enrolment.
 async fn read(
     on: &impl ConnectionTrait,
-    query: Select<enrolment::Entity>,
+    ids: Select<enrolment::Entity>,
 ) -> Result<Vec<EnrolmentRow>, StoreError> {
-    let mut query = query;
+    use enrolment::Column;
+    let mut query = enrolment::Entity::find()
+        .filter(Column::Id.in_subquery(ids.into_query()))
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id)
+        .order_by_asc(order_line::Column::Position)
+        .order_by_asc(payment_attempt::Column::Id)
+        .order_by_asc(refund::Column::Id);
     let select = QueryTrait::query(&mut query);
     join_place(select);
     let order = Expr::col((order::Entity, order::Column::Id)).eq(current_order());
     select.join(JoinType::LeftJoin, order::Entity, order);
+    join_money(select);
     with_columns::<school::Entity>(select, "school_");
     with_columns::<task::Entity>(select, "task_");
     with_columns::<photo::Entity>(select, "photo_");
     with_columns::<order::Entity>(select, "order_");
+    with_figures(select);
     select.expr_as(photo_count(), "photos");
-    let found = on.query_all(&query.into_query()).await?;
-    found.iter().map(enrolment_row).collect()
+    let mut rows: Vec<EnrolmentRow> = Vec::new();
+    for found in &on.query_all(&query.into_query()).await? {
+        let id: Uuid = found.try_get("", "id")?;
+        if rows.last().is_none_or(|last| last.enrolment.id.0 != id) {
+            rows.push(enrolment_row(found)?);
+        }
+        if let Some(last) = rows.last_mut() {
+            add_money(&mut last.money, found)?;
+        }
+    }
+    for row in &mut rows {
+        row.money.refunds.sort_by_key(|refund| refund.id);
+    }
+    Ok(rows)
 }
 
 /// The id of the enrolment's order that counts, or else the latest.
@@ -153,5 +189,7 @@ fn enrolment_row(found: &QueryResult) -> Result<EnrolmentRow, StoreError> {
         photo: photo.map(crate::photo::read).transpose()?,
         photos: u64::try_from(photos).unwrap_or_default(),
         order: order.map(crate::order::read).transpose()?,
+        money: OrderMoney::default(),
+        roster: read_figures(found)?,
     })
 }

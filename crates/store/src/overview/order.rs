@@ -80,28 +80,36 @@ pub struct OrderMoney {
     pub refunds: Vec<Refund>,
 }
 
-/// A page of an account's orders, newest first.
+/// A page of an account's orders with their money, newest first.
 pub async fn orders(
     on: &impl ConnectionTrait,
     owner: AccountId,
     page: &PageRequest<OrderId>,
-) -> Result<Page<OrderRow>, StoreError> {
-    let query = order::Entity::find().filter(order::Column::AccountId.eq(owner.0));
-    let query = keyset::newest_first(query, order::Column::Id, page);
-    let rows = read(on, query).await?;
-    Ok(page.page(rows, |row| row.order.id))
+) -> Result<Page<(OrderRow, OrderMoney)>, StoreError> {
+    use order::Column;
+    let of_page = order::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::AccountId.eq(owner.0));
+    let of_page = keyset::newest_first(of_page, Column::Id, page);
+    // A page of its own, since the money of an order makes more rows of it.
+    let query = order::Entity::find()
+        .filter(Column::Id.in_subquery(of_page.into_query()))
+        .order_by_desc(Column::Id);
+    let rows = read_with_money(on, query).await?;
+    Ok(page.page(rows, |(row, _)| row.order.id))
 }
 
-/// An order of an account; `None` also where it is somebody else's.
+/// An order of an account with its money; `None` also where it is somebody else's.
 pub async fn order(
     on: &impl ConnectionTrait,
     owner: AccountId,
     order_no: &OrderNo,
-) -> Result<Option<OrderRow>, StoreError> {
+) -> Result<Option<(OrderRow, OrderMoney)>, StoreError> {
     let query = order::Entity::find()
         .filter(order::Column::AccountId.eq(owner.0))
         .filter(order::Column::OrderNo.eq(order_no.as_str()));
-    Ok(read(on, query).await?.pop())
+    Ok(read_with_money(on, query).await?.pop())
 }
 
 /// A page of the orders of a task, newest first.
@@ -200,7 +208,37 @@ async fn read(
     on: &impl ConnectionTrait,
     query: Select<order::Entity>,
 ) -> Result<Vec<OrderRow>, StoreError> {
-    let mut query = query;
+    let found = on.query_all(&with_surroundings(query).into_query()).await?;
+    found.iter().map(order_row).collect()
+}
+
+/// The rows of each order stand together.
+async fn read_with_money(
+    on: &impl ConnectionTrait,
+    query: Select<order::Entity>,
+) -> Result<Vec<(OrderRow, OrderMoney)>, StoreError> {
+    let mut query = with_surroundings(query)
+        .order_by_asc(order_line::Column::Position)
+        .order_by_asc(payment_attempt::Column::Id)
+        .order_by_asc(refund::Column::Id);
+    join_money(QueryTrait::query(&mut query));
+    let mut rows: Vec<(OrderRow, OrderMoney)> = Vec::new();
+    for found in &on.query_all(&query.into_query()).await? {
+        let id: Uuid = found.try_get("", "id")?;
+        if rows.last().is_none_or(|(last, _)| last.order.id.0 != id) {
+            rows.push((order_row(found)?, OrderMoney::default()));
+        }
+        if let Some((_, money)) = rows.last_mut() {
+            add_money(money, found)?;
+        }
+    }
+    for (_, money) in &mut rows {
+        money.refunds.sort_by_key(|refund| refund.id);
+    }
+    Ok(rows)
+}
+
+fn with_surroundings(mut query: Select<order::Entity>) -> Select<order::Entity> {
     let select = QueryTrait::query(&mut query);
     join_enrolment(select);
     join_place(select);
@@ -216,8 +254,7 @@ async fn read(
             Expr::col((photo::Entity, photo::Column::State)),
             "photo_state",
         );
-    let found = on.query_all(&query.into_query()).await?;
-    found.iter().map(order_row).collect()
+    query
 }
 
 fn join_enrolment(select: &mut SelectStatement) {
@@ -229,22 +266,28 @@ fn join_enrolment(select: &mut SelectStatement) {
 
 /// Joins what belongs to each enrolment of a query: entry, document, school, task, and the photo that counts.
 pub(super) fn join_place(select: &mut SelectStatement) {
-    let of_enrolment = |column| Expr::col((enrolment::Entity, column));
-    let entry = of_enrolment(enrolment::Column::EntryId)
+    let entry = Expr::col((enrolment::Entity, enrolment::Column::EntryId))
         .equals((roster_entry::Entity, roster_entry::Column::Id));
-    let school =
-        of_enrolment(enrolment::Column::SchoolId).equals((school::Entity, school::Column::Id));
-    let task = of_enrolment(enrolment::Column::TaskId).equals((task::Entity, task::Column::Id));
     let document = Expr::col((roster_id::Entity, roster_id::Column::Id)).eq(first_document());
     let photo = Expr::col((photo::Entity, photo::Column::Id)).eq(current_photo());
+    select.join(JoinType::InnerJoin, roster_entry::Entity, entry);
+    join_task(select);
     select
-        .join(JoinType::InnerJoin, roster_entry::Entity, entry)
-        .join(JoinType::InnerJoin, school::Entity, school)
-        .join(JoinType::InnerJoin, task::Entity, task)
         .join(JoinType::LeftJoin, roster_id::Entity, document)
         .join(JoinType::LeftJoin, photo::Entity, photo);
     with_columns::<roster_entry::Entity>(select, "entry_");
     with_columns::<roster_id::Entity>(select, "document_");
+}
+
+/// Joins the school and the task of each enrolment of a query.
+pub(super) fn join_task(select: &mut SelectStatement) {
+    let of_enrolment = |column| Expr::col((enrolment::Entity, column));
+    let school =
+        of_enrolment(enrolment::Column::SchoolId).equals((school::Entity, school::Column::Id));
+    let task = of_enrolment(enrolment::Column::TaskId).equals((task::Entity, task::Column::Id));
+    select
+        .join(JoinType::InnerJoin, school::Entity, school)
+        .join(JoinType::InnerJoin, task::Entity, task);
 }
 
 /// The id of one of the documents of the enrolment's entry.
@@ -340,7 +383,7 @@ async fn with_money(
             orders.push((order, OrderMoney::default()));
         }
         if let Some((_, money)) = orders.last_mut() {
-            add(money, found)?;
+            add_money(money, found)?;
         }
     }
     for (_, money) in &mut orders {
@@ -349,7 +392,8 @@ async fn with_money(
     Ok(orders)
 }
 
-fn join_money(select: &mut SelectStatement) {
+/// Joins lines, attempts and refunds to the order of a query.
+pub(super) fn join_money(select: &mut SelectStatement) {
     let of_order = |column| Expr::col((order::Entity, column));
     let line =
         of_order(order::Column::Id).equals((order_line::Entity, order_line::Column::OrderId));
@@ -371,7 +415,7 @@ fn join_money(select: &mut SelectStatement) {
 }
 
 /// Adds what is new in a row of the product.
-fn add(money: &mut OrderMoney, found: &QueryResult) -> Result<(), StoreError> {
+pub(super) fn add_money(money: &mut OrderMoney, found: &QueryResult) -> Result<(), StoreError> {
     if let Some(line) = optional_row(found, "line_")? {
         let line = crate::order::read_line(&line)?;
         if money.lines.iter().all(|known| known.id != line.id) {

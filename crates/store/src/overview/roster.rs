@@ -8,7 +8,7 @@ use domain::{EducationLevel, TaskId};
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+    QueryResult, QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -29,37 +29,49 @@ pub async fn rosters(
     on: &impl ConnectionTrait,
     tasks: &[TaskId],
 ) -> Result<HashMap<TaskId, RosterFigures>, StoreError> {
-    use roster_entry::Column;
     if tasks.is_empty() {
         return Ok(HashMap::new());
     }
-    let latest = roster_entry::Entity::find().order_by_desc(Column::UpdatedAt);
-    let latest = first_id(latest, Column::UpdatedAt, of_task());
     let mut query = task::Entity::find()
         .select_only()
         .column(task::Column::Id)
-        .filter(task::Column::Id.is_in(tasks.iter().map(|task| task.0)))
-        .expr_as(latest, "updated_at");
+        .filter(task::Column::Id.is_in(tasks.iter().map(|task| task.0)));
+    with_figures(QueryTrait::query(&mut query));
+    let mut figures = HashMap::new();
+    for found in on.query_all(&query.into_query()).await? {
+        let id: Uuid = found.try_get("", "id")?;
+        figures.insert(TaskId(id), read_figures(&found)?);
+    }
+    Ok(figures)
+}
+
+/// Adds the figures of the roster of each task of a query.
+pub(super) fn with_figures(select: &mut SelectStatement) {
+    use roster_entry::Column;
+    let latest = roster_entry::Entity::find().order_by_desc(Column::UpdatedAt);
+    let latest = first_id(latest, Column::UpdatedAt, of_task());
+    select.expr_as(latest, "roster_updated_at");
     for level in EducationLevel::ALL {
         let listed = roster_entry::Entity::find()
             .filter(Column::Level.eq(level.as_str()))
             .filter(Column::State.eq(RosterEntryState::Listed.as_str()));
         let listed = Expr::exists(first_id(listed, Column::Id, of_task()));
-        query = query.expr_as(listed, level.as_str());
+        select.expr_as(listed, format!("roster_{}", level.as_str()));
     }
-    let mut figures = HashMap::new();
-    for found in on.query_all(&query.into_query()).await? {
-        let mut levels = Vec::new();
-        for level in EducationLevel::ALL {
-            if found.try_get::<bool>("", level.as_str())? {
-                levels.push(*level);
-            }
+}
+
+/// Reads what [`with_figures`] added.
+pub(super) fn read_figures(found: &QueryResult) -> Result<RosterFigures, StoreError> {
+    let mut levels = Vec::new();
+    for level in EducationLevel::ALL {
+        if found.try_get::<bool>("roster_", level.as_str())? {
+            levels.push(*level);
         }
-        let id: Uuid = found.try_get("", "id")?;
-        let updated_at = found.try_get("", "updated_at")?;
-        figures.insert(TaskId(id), RosterFigures { levels, updated_at });
     }
-    Ok(figures)
+    Ok(RosterFigures {
+        levels,
+        updated_at: found.try_get("roster_", "updated_at")?,
+    })
 }
 
 fn of_task() -> Expr {
