@@ -1,14 +1,9 @@
 //! How long the parts of an address may be: every path segment and every query parameter of every route.
 
-use actix_web::body::{BoxBody, EitherBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::middleware::Next;
-use actix_web::{Error, ResponseError};
-use domain::ProblemCode;
+use actix_web::HttpRequest;
+use domain::{ProblemCode, Refusal};
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, ResponseBuilder};
-
-use crate::problem::Fault;
 
 /// The longest path segment in bytes, as sent. The longest of ours, a file name of the web app, has about 80.
 const SEGMENT_BYTES: usize = 256;
@@ -18,17 +13,17 @@ const PARAMETER_BYTES: usize = 1_024;
 /// The most query parameters. Alipay sends a browser back with about 15.
 const PARAMETERS: usize = 64;
 
-/// Refuses a request whose address is too long before anything else looks at it.
-pub(crate) async fn check<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+/// Looks at a request's address before anything else does.
+///
+/// # Errors
+/// The refusal of one that is too long.
+pub(crate) fn check(request: &HttpRequest) -> Result<(), Refusal> {
     let uri = request.uri();
     if is_allowed(uri.path(), uri.query().unwrap_or_default()) {
-        return Ok(next.call(request).await?.map_into_left_body());
+        Ok(())
+    } else {
+        Err(ProblemCode::RequestAddressLong.into())
     }
-    let refused = Fault::from(ProblemCode::RequestAddressLong).error_response();
-    Ok(request.into_response(refused).map_into_right_body())
 }
 
 fn is_allowed(path: &str, query: &str) -> bool {

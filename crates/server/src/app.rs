@@ -1,11 +1,13 @@
 //! The application: every route, in one place, and the document that is made from them.
 
 use std::num::NonZeroU32;
+use std::rc::Rc;
+use std::sync::Arc;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::middleware::from_fn;
-use actix_web::web::Data;
+use actix_web::middleware::{Next, from_fn};
+use actix_web::web::{Bytes, Data};
 use actix_web::{App, Error, HttpRequest};
 use service::Context;
 use utoipa::openapi::security::{
@@ -23,15 +25,15 @@ use crate::extract::{self, TrustProxy};
 use crate::fallback::Fallback;
 use crate::notice_limit::NoticeLimits;
 use crate::oauth::OAuthProblem;
-use crate::rate_limit::{self, RouteRates};
+use crate::pipeline::Pipeline;
+use crate::route_table::RouteTable;
 use crate::web::WebApp;
 use crate::{
-    address_limit, audit, delivery, desk, enrolment, erasure, event, header, integrator, login,
-    lost_phone, managed_school, me, money_case, notify, oauth, order, origin, photo, photo_result,
-    problem, progress, purge, reconciliation, request_id, review, roster_entry, roster_import,
-    roster_student, roster_ticket, school, school_list, second_factor, sessions, staff,
-    staff_order, staff_refund, staff_role, statement, task, task_order, task_photo, test_school,
-    webhook,
+    address_limit, audit, delivery, desk, enrolment, erasure, event, integrator, login, lost_phone,
+    managed_school, me, money_case, notify, oauth, order, photo, photo_result, progress, purge,
+    rate_limit, reconciliation, review, roster_entry, roster_import, roster_student, roster_ticket,
+    school, school_list, second_factor, sessions, staff, staff_order, staff_refund, staff_role,
+    statement, task, task_order, task_photo, test_school, webhook,
 };
 
 /// What the document says besides the operations.
@@ -107,27 +109,50 @@ pub fn app(
         InitError = (),
     > + use<>,
 > {
-    let (app, document) = routes(settings);
-    let fallback = Fallback::new(&document, settings.web.clone());
-    let rates = RouteRates::new(&document);
+    let (app, _) = routes(settings);
+    let surface = &settings.surface;
+    let fallback = Fallback::new(Arc::clone(&surface.routes), settings.web.clone());
     let agreements = login::AgreementAnswers::new(&context.settings.operator);
+    let pipeline = Rc::new(Pipeline {
+        context: context.clone(),
+        routes: Arc::clone(&surface.routes),
+        requests: settings.requests.clone(),
+        timeouts: settings.timeouts,
+    });
     app.app_data(context)
         .app_data(Data::new(agreements))
-        .app_data(Data::new(rates))
-        .configure(crate::docs::routes(document))
+        .configure(crate::docs::routes(surface.document.clone()))
         .default_service(actix_web::web::to(move |request: HttpRequest| {
             std::future::ready(fallback.answer(&request))
         }))
-        .wrap(from_fn(rate_limit::check))
-        .wrap(from_fn(address_limit::check))
-        .wrap(from_fn(connection::answer_in_time))
-        .wrap(from_fn(connection::limit_requests))
-        .wrap(from_fn(problem::render))
-        .wrap(from_fn(header::secure))
-        .wrap(from_fn(connection::head_as_get))
-        .wrap(from_fn(origin::note))
-        .wrap(from_fn(request_id::trace))
+        .wrap(from_fn(
+            move |request: ServiceRequest, next: Next<BoxBody>| {
+                Rc::clone(&pipeline).answer(request, next)
+            },
+        ))
         .wrap(from_fn(connection::guard))
+}
+
+/// What is made of the routes once and shared by all threads: each thread has the application's own table besides.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Surface {
+    routes: Arc<RouteTable>,
+    /// The API document, as JSON.
+    document: Bytes,
+}
+
+impl Surface {
+    /// The surface of the product.
+    ///
+    /// # Errors
+    /// Where the document cannot be written.
+    pub(crate) fn new() -> serde_json::Result<Self> {
+        let document = document();
+        Ok(Self {
+            routes: Arc::new(RouteTable::new(&document)),
+            document: serde_json::to_vec(&document)?.into(),
+        })
+    }
 }
 
 /// What the application needs to know beside its context.
@@ -145,17 +170,23 @@ pub struct AppSettings {
     pub(crate) timeouts: TimeoutsFile,
     /// How many requests a client may have at the same time.
     pub(crate) requests: ClientLimit,
+    /// What is shared by all threads.
+    pub(crate) surface: Surface,
     /// Whether the server is about to stop.
     pub(crate) draining: Draining,
 }
 
-/// The operations below `/api/v1`, in the order of the document.
+/// The operations below `/api/v1`. A path is compared with them in this order: what students ask for comes first.
 fn api_routes(config: &mut ServiceConfig<'_>) {
     login::routes(config);
-    lost_phone::routes(config);
     me::routes(config);
-    erasure::routes(config);
+    order::routes(config);
+    enrolment::routes(config);
+    photo::routes(config);
+    school::routes(config);
     sessions::routes(config);
+    lost_phone::routes(config);
+    erasure::routes(config);
     second_factor::routes(config);
     staff::routes(config);
     staff_role::routes(config);
@@ -163,7 +194,6 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     audit::routes(config);
     event::routes(config);
     webhook::routes(config);
-    school::routes(config);
     managed_school::routes(config);
     school_list::routes(config);
     task::routes(config);
@@ -174,8 +204,6 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     roster_ticket::routes(config);
     progress::routes(config);
     desk::routes(config);
-    enrolment::routes(config);
-    photo::routes(config);
     task_photo::routes(config);
     photo_result::routes(config);
     task_order::routes(config);
@@ -187,7 +215,6 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     staff_refund::routes(config);
     money_case::routes(config);
     reconciliation::routes(config);
-    order::routes(config);
 }
 
 fn routes(
@@ -217,7 +244,6 @@ fn routes(
                 .app_data(Data::new(settings.notices.clone()))
                 .app_data(Data::new(settings.http))
                 .app_data(Data::new(settings.timeouts))
-                .app_data(Data::new(settings.requests.clone()))
                 .app_data(Data::new(settings.draining.clone()))
         })
         .service(scope("/api/v1").configure(api_routes))
@@ -240,6 +266,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         http: HttpFile::default(),
         timeouts: TimeoutsFile::default(),
         requests: ClientLimit::new(0, 0, vec![]),
+        surface: Surface::default(),
         draining: Draining::default(),
     };
     routes(&settings).1

@@ -8,9 +8,9 @@ mod slot;
 mod stream;
 
 pub(crate) use answer::answer_in_time;
-pub(crate) use body::{guard, head_as_get, is_late};
+pub(crate) use body::{as_get, guard, head_as_get, is_late};
 pub(crate) use limit::limit_requests;
-pub(crate) use slot::ClientLimit;
+pub(crate) use slot::{ClientLimit, ClientSlot};
 
 use std::future::ready;
 use std::net::TcpListener;

@@ -1,13 +1,14 @@
 //! The API explorer at `/api/docs`, and the document itself.
 
 use std::fmt::Write as _;
+use std::future::ready;
 
 use actix_web::HttpResponse;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::guard::fn_guard;
 use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue, LOCATION};
 use actix_web::middleware::{Next, from_fn};
-use actix_web::web::{self, ServiceConfig};
+use actix_web::web::{self, Bytes, ServiceConfig};
 use domain::ProblemCode;
 use utoipa_swagger_ui::{Config, SwaggerUi, oauth};
 
@@ -18,33 +19,43 @@ pub(crate) const PROBLEMS: &str = "/api/docs/problems";
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     connect-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
+/// Where the document is.
+const DOCUMENT: &str = "/api/openapi.json";
+
 /// Mounts explorer, document and the list of problems.
-pub(crate) fn routes(document: utoipa::openapi::OpenApi) -> impl FnOnce(&mut ServiceConfig) {
+pub(crate) fn routes(document: Bytes) -> impl FnOnce(&mut ServiceConfig) {
     move |config| {
         let explorer = SwaggerUi::new("/api/docs/{_:.*}")
             .config(
-                Config::default()
+                Config::new([DOCUMENT])
                     .use_base_layout()
                     .doc_expansion("none")
                     .filter(true)
                     .display_operation_id(true),
             )
             // Gets a token by client credentials and sends it with what is tried.
-            .oauth(oauth::Config::new().app_name("gradphoto"))
-            .url("/api/openapi.json", document);
+            .oauth(oauth::Config::new().app_name("gradphoto"));
+        let document = move || ready(json(document.clone()));
         config.service(
             web::scope("")
                 .guard(fn_guard(|request| is_ours(request.head().uri.path())))
                 .wrap(from_fn(policy))
                 .route("/api/docs", web::get().to(to_explorer))
                 .route(PROBLEMS, web::get().to(problems))
+                .route(DOCUMENT, web::get().to(document))
                 .service(explorer),
         );
     }
 }
 
 fn is_ours(path: &str) -> bool {
-    path == "/api/docs" || path.starts_with("/api/docs/") || path == "/api/openapi.json"
+    path == "/api/docs" || path.starts_with("/api/docs/") || path == DOCUMENT
+}
+
+fn json(document: Bytes) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(ContentType::json())
+        .body(document)
 }
 
 async fn to_explorer() -> HttpResponse {

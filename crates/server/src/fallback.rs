@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
 use actix_web::http::header::ALLOW;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use domain::ProblemCode;
-use utoipa::openapi::path::PathItem;
 
 use crate::problem::Fault;
+use crate::route_table::RouteTable;
 use crate::web::WebApp;
 
 /// Paths below which only operations live; everything else is the web app's.
@@ -20,29 +19,22 @@ const OPERATORS: [&str; 3] = ["/livez", "/readyz", "/metrics"];
 /// Knows which methods each path of the document takes.
 #[derive(Clone)]
 pub(crate) struct Fallback {
-    paths: Arc<[(ResourceDef, String)]>,
+    routes: Arc<RouteTable>,
     web: WebApp,
 }
 
 impl Fallback {
-    /// Over the document's paths and the web app.
-    pub(crate) fn new(document: &utoipa::openapi::OpenApi, web: WebApp) -> Self {
-        let paths = document.paths.paths.iter();
-        let paths = paths.map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item)));
-        Self {
-            paths: paths.collect(),
-            web,
-        }
+    /// Over the routes and the web app.
+    pub(crate) fn new(routes: Arc<RouteTable>, web: WebApp) -> Self {
+        Self { routes, web }
     }
 
     /// Answers what no operation did.
     pub(crate) fn answer(&self, request: &HttpRequest) -> HttpResponse {
         let path = request.path();
-        if let Some((_, allowed)) = self.paths.iter().find(|(def, _)| def.is_match(path)) {
+        if let Some(route) = self.routes.find(path) {
             let mut response = Fault::from(ProblemCode::RequestMethod).error_response();
-            if let Ok(value) = allowed.parse() {
-                response.headers_mut().insert(ALLOW, value);
-            }
+            response.headers_mut().insert(ALLOW, route.allowed.clone());
             return response;
         }
         let may_be_page = *request.method() == Method::GET && is_of_web_app(path);
@@ -61,23 +53,6 @@ fn is_of_web_app(path: &str) -> bool {
     let has_empty_part = path.len() > 1 && (path.ends_with('/') || path.contains("//"));
     let is_api = API.iter().any(|prefix| path.starts_with(prefix));
     !has_empty_part && !is_api && !OPERATORS.contains(&path)
-}
-
-fn methods(item: &PathItem) -> String {
-    let all = [
-        ("GET", &item.get),
-        ("HEAD", &item.get),
-        ("POST", &item.post),
-        ("PATCH", &item.patch),
-        ("PUT", &item.put),
-        ("DELETE", &item.delete),
-    ];
-    let present: Vec<_> = all
-        .iter()
-        .filter(|(_, operation)| operation.is_some())
-        .map(|(name, _)| *name)
-        .collect();
-    present.join(", ")
 }
 
 #[cfg(test)]

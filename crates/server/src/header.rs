@@ -2,16 +2,11 @@
 
 use std::time::SystemTime;
 
-use actix_web::Error;
-use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, DATE, HeaderName, HeaderValue, HttpDate,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, DATE, HeaderMap, HeaderName, HeaderValue, HttpDate,
     REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, TryIntoHeaderValue, X_CONTENT_TYPE_OPTIONS,
 };
-use actix_web::middleware::Next;
-use actix_web::web::Data;
-use service::Context;
+use chrono::{DateTime, Utc};
 
 /// The policy of the web app's pages. No inline script or style anywhere; `wasm-unsafe-eval` permits compiling wasm and
 /// nothing else.
@@ -47,17 +42,10 @@ const FIXED: [(HeaderName, HeaderValue); 6] = [
 ];
 
 /// Adds the headers that a handler did not set itself.
-pub(crate) async fn secure<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
-    let now = request
-        .app_data::<Data<Context>>()
-        .map(|context| HttpDate::from(SystemTime::from(context.now())));
-    let mut response = next.call(request).await?;
-    let headers = response.headers_mut();
+pub(crate) fn secure(headers: &mut HeaderMap, now: DateTime<Utc>) {
     // The product's clock and not the machine's: the web app's countdowns follow it.
-    if let Some(now) = now.and_then(|now| now.try_into_value().ok()) {
+    let now = HttpDate::from(SystemTime::from(now));
+    if let Ok(now) = now.try_into_value() {
         headers.insert(DATE, now);
     }
     for (name, value) in FIXED {
@@ -69,5 +57,4 @@ pub(crate) async fn secure<B: MessageBody + 'static>(
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    Ok(response)
 }

@@ -2,15 +2,13 @@
 //!
 //! A handler fails with a [`service::Failure`]; [`render`] fills in language, path and request id on the way out.
 
-use actix_web::body::{BoxBody, EitherBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::body::BoxBody;
+use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
 };
-use actix_web::middleware::Next;
-use actix_web::web::Data;
-use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use domain::problem::ProblemKind;
 use domain::{Lang, ProblemCode, Refusal};
 use serde::Serialize;
@@ -150,14 +148,12 @@ fn challenge(refusal: &Refusal) -> Option<HeaderValue> {
     HeaderValue::from_str(&challenge).ok()
 }
 
-/// Turns the refusals that handlers and extractors left behind into problems.
+/// Turns the refusal that a handler or extractor left behind into a problem.
 /// Failures of ours go to the log, those that repeat once a minute.
-pub(crate) async fn render<B: MessageBody + 'static>(
-    context: Data<Context>,
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-    let mut response = next.call(request).await?;
+pub(crate) fn render(
+    context: &Context,
+    mut response: ServiceResponse<BoxBody>,
+) -> ServiceResponse<BoxBody> {
     let error = response.response().error();
     if let Some(Fault(failure)) = error.and_then(|error| error.as_error::<Fault>())
         && !matches!(failure, Failure::Refused(_))
@@ -173,7 +169,7 @@ pub(crate) async fn render<B: MessageBody + 'static>(
         refusal
     };
     let Some(refusal) = refusal else {
-        return Ok(response.map_into_left_body());
+        return response;
     };
     let (request, bare) = response.into_parts();
     let mut problem = response_to(&refusal, &request);
@@ -184,7 +180,7 @@ pub(crate) async fn render<B: MessageBody + 'static>(
             problem.headers_mut().append(name.clone(), value.clone());
         }
     }
-    Ok(ServiceResponse::new(request, problem).map_into_right_body())
+    ServiceResponse::new(request, problem)
 }
 
 /// The language that the caller prefers.

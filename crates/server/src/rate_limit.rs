@@ -1,19 +1,11 @@
 //! How fast requests may come, by address, by account and by route. It is decided from memory, before the database is asked.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::str::Split;
 
-use actix_web::body::{BoxBody, EitherBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
-use actix_web::middleware::Next;
-use actix_web::web::Data;
-use actix_web::{Error, HttpRequest, ResponseError};
+use actix_web::HttpRequest;
 use chrono::TimeDelta;
 use domain::limit::{
-    CAMPUS_ALLOWANCE, IPV6_PREFIXES, Per, REQUESTS_PER_ACCOUNT, REQUESTS_PER_ADDRESS, ROUTES, Rate,
-    RouteRate,
+    CAMPUS_ALLOWANCE, IPV6_PREFIXES, Per, REQUESTS_PER_ACCOUNT, REQUESTS_PER_ADDRESS, Rate,
 };
 use domain::{ProblemCode, Refusal};
 use ipnet::IpNet;
@@ -24,104 +16,52 @@ use utoipa::openapi::{ContentBuilder, OpenApi, Ref, ResponseBuilder};
 use crate::address_limit::operations;
 use crate::bearer::{Bearer, bearer};
 use crate::extract;
-use crate::problem::Fault;
+use crate::route_table::RouteTable;
 
 /// What is limited: the operations for people and integrators. Notices have limits of their own.
 const LIMITED: [&str; 2] = ["/api/v1/", "/oauth/"];
 /// What stands for all operations together.
 const ALL: &str = "";
 
-/// The rates of the routes: a tree of the segments of their paths. To ask the application's own table before it has chosen a
-/// route, it would compare the path with every route's pattern.
-#[derive(Debug, Default)]
-pub(crate) struct RouteRates {
-    /// What may follow, by its text.
-    named: HashMap<String, RouteRates>,
-    /// What follows a parameter.
-    parameter: Option<Box<RouteRates>>,
-    /// The rates of the route that ends here; none where none does.
-    ends: Option<Vec<(Method, &'static RouteRate)>>,
-}
-
-impl RouteRates {
-    /// Finds the table's operations in the document.
-    pub(crate) fn new(document: &OpenApi) -> Self {
-        let mut rates = Self::default();
-        for (path, item) in &document.paths.paths {
-            let operations = [
-                (Method::GET, &item.get),
-                (Method::POST, &item.post),
-                (Method::PATCH, &item.patch),
-                (Method::PUT, &item.put),
-                (Method::DELETE, &item.delete),
-            ];
-            let ends = rates.place(path).ends.get_or_insert_default();
-            for (method, operation) in operations {
-                let id = operation
-                    .as_ref()
-                    .and_then(|operation| operation.operation_id.as_deref());
-                let rows = ROUTES.iter().filter(|row| Some(row.operation) == id);
-                ends.extend(rows.map(|row| (method.clone(), row)));
-            }
-        }
-        rates
+/// Takes a request out of everything that it counts for.
+///
+/// # Errors
+/// The refusal of one that comes too soon.
+pub(crate) fn take(
+    request: &HttpRequest,
+    routes: &RouteTable,
+    context: &Context,
+) -> Result<(), Refusal> {
+    if !is_limited(request.path()) {
+        return Ok(());
     }
-
-    /// Where the route of a path pattern ends.
-    fn place(&mut self, pattern: &str) -> &mut Self {
-        pattern.split('/').fold(self, |place, segment| {
-            if segment.starts_with('{') {
-                place.parameter.get_or_insert_default()
-            } else {
-                place.named.entry(segment.to_owned()).or_default()
-            }
-        })
+    // As the routes see it: where a letter is sent as `%61`, it is a letter here.
+    let route = routes.find(request.match_info().unprocessed());
+    let rows = route.into_iter();
+    let rows = rows.flat_map(|route| route.rates(request.method()));
+    let address = extract::address_of(request).to_canonical();
+    take_of_address(ALL, address, REQUESTS_PER_ADDRESS, context)?;
+    for row in rows.clone().filter(|row| row.per == Per::Address) {
+        take_of_address(row.operation, address, row.rate, context)?;
     }
-
-    /// The rates of the route that a path leads to; a segment's own text goes before a parameter.
-    fn find(&self, mut segments: Split<'_, char>) -> Option<&[(Method, &'static RouteRate)]> {
-        let Some(segment) = segments.next() else {
-            return self.ends.as_deref();
+    let Some(name) = caller_name(request, context) else {
+        return Ok(());
+    };
+    let caller = |what: &'static str, object| NamedCaller {
+        operation: what,
+        name,
+        object,
+    };
+    take_of_name(caller(ALL, 0), REQUESTS_PER_ACCOUNT, context)?;
+    for row in rows {
+        let object = match row.per {
+            Per::Address => continue,
+            Per::Account => 0,
+            Per::Object => context.callers.object(request.path()),
         };
-        let named = self.named.get(segment);
-        let found = named.and_then(|next| next.find(segments.clone()));
-        found.or_else(|| {
-            let next = self.parameter.as_ref().filter(|_| !segment.is_empty())?;
-            next.find(segments)
-        })
+        take_of_name(caller(row.operation, object), row.rate, context)?;
     }
-
-    /// Takes a request out of everything that it counts for.
-    fn take(&self, request: &HttpRequest, context: &Context) -> Result<(), Refusal> {
-        // As the routes see it: where a letter is sent as `%61`, it is a letter here.
-        let path = request.match_info().unprocessed();
-        let rows = self.find(path.split('/')).unwrap_or_default();
-        let rows = rows.iter().filter(|(of, _)| of == request.method());
-        let rows = rows.map(|(_, row)| *row);
-        let address = extract::address_of(request).to_canonical();
-        take_of_address(ALL, address, REQUESTS_PER_ADDRESS, context)?;
-        for row in rows.clone().filter(|row| row.per == Per::Address) {
-            take_of_address(row.operation, address, row.rate, context)?;
-        }
-        let Some(name) = caller_name(request, context) else {
-            return Ok(());
-        };
-        let caller = |what: &'static str, object| NamedCaller {
-            operation: what,
-            name,
-            object,
-        };
-        take_of_name(caller(ALL, 0), REQUESTS_PER_ACCOUNT, context)?;
-        for row in rows {
-            let object = match row.per {
-                Per::Address => continue,
-                Per::Account => 0,
-                Per::Object => context.callers.object(request.path()),
-            };
-            take_of_name(caller(row.operation, object), row.rate, context)?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// In whose name a request comes, as its signed token says.
@@ -166,42 +106,18 @@ fn refuse(code: ProblemCode, limit: &'static str, wait: TimeDelta) -> Refusal {
 }
 
 /// The networks that an address counts for, the widest first, and how many times as much each may do as one household.
-fn networks(address: IpAddr) -> Vec<(IpNet, u32)> {
-    let network = |bits| IpNet::new_assert(address, bits).trunc();
-    match address {
-        IpAddr::V4(_) => vec![(network(32), 1)],
-        IpAddr::V6(_) => {
-            let prefixes = IPV6_PREFIXES.iter().rev();
-            prefixes
-                .map(|&(bits, allowance)| (network(bits), allowance))
-                .collect()
-        }
-    }
+fn networks(address: IpAddr) -> impl Iterator<Item = (IpNet, u32)> {
+    let prefixes: &[(u8, u32)] = match address {
+        IpAddr::V4(_) => &[(32, 1)],
+        IpAddr::V6(_) => &IPV6_PREFIXES,
+    };
+    let network = move |bits| IpNet::new_assert(address, bits).trunc();
+    let widest_first = prefixes.iter().rev();
+    widest_first.map(move |&(bits, allowance)| (network(bits), allowance))
 }
 
 fn is_limited(path: &str) -> bool {
     LIMITED.iter().any(|prefix| path.starts_with(prefix))
-}
-
-/// Refuses a request that comes too soon.
-pub(crate) async fn check<B: MessageBody + 'static>(
-    rates: Data<RouteRates>,
-    context: Data<Context>,
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-    let taken = if is_limited(request.path()) {
-        rates.take(request.request(), &context)
-    } else {
-        Ok(())
-    };
-    match taken {
-        Ok(()) => Ok(next.call(request).await?.map_into_left_body()),
-        Err(refusal) => {
-            let response = Fault::from(refusal).error_response();
-            Ok(request.into_response(response).map_into_right_body())
-        }
-    }
 }
 
 /// Adds the refusal to every operation of the document that it can meet.
@@ -227,45 +143,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_of_the_table_names_an_operation() {
-        let rates = RouteRates::new(&crate::document());
-        assert_eq!(count(&rates), ROUTES.len());
-    }
-
-    fn count(rates: &RouteRates) -> usize {
-        let own = rates.ends.as_ref().map_or(0, Vec::len);
-        let next = rates.named.values().chain(rates.parameter.as_deref());
-        own + next.map(count).sum::<usize>()
-    }
-
-    #[test]
-    fn a_path_leads_to_the_rates_of_its_route() {
-        let rates = RouteRates::new(&crate::document());
-        let operations = |path: &str| {
-            let found = rates.find(path.split('/'))?;
-            let operations = found.iter().map(|(_, row)| row.operation);
-            Some(operations.collect::<Vec<_>>())
-        };
-        let payment = ["create_payment", "create_payment"];
-        for (path, expected) in [
-            ("/api/v1/me", Some(&[][..])),
-            ("/api/v1/me/", None),
-            ("/api/v1/nothing", None),
-            ("/api/v1/orders/GP1/payments", Some(&payment[..])),
-            ("/api/v1/orders//payments", None),
-            ("/oauth/token", Some(&["create_token"][..])),
-        ] {
-            assert_eq!(operations(path).as_deref(), expected, "{path}");
-        }
-    }
-
-    #[test]
     fn an_ipv6_address_counts_for_its_household_and_for_wider_networks() {
         let told = |address: &str| {
             let networks = networks(address.parse().unwrap());
-            let told = networks
-                .iter()
-                .map(|(network, allowance)| format!("{network} {allowance}"));
+            let told = networks.map(|(network, allowance)| format!("{network} {allowance}"));
             told.collect::<Vec<_>>()
         };
         assert_eq!(told("192.0.2.1"), ["192.0.2.1/32 1"]);

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result};
 use service::Context;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::app::{AppSettings, app};
+use crate::app::{AppSettings, Surface, app};
 use crate::background::{Background, Work};
 use crate::build::{self, Use};
 use crate::config::{Config, ServeArgs};
@@ -217,6 +217,7 @@ fn listen(
         http,
         timeouts: config.file.timeouts,
         requests: ClientLimit::new(most, http.max_per_address, campuses()),
+        surface: Surface::new().context("writing the API document")?,
         draining: draining.clone(),
     };
     let limits = ConnectionLimits { http, connections };

@@ -10,13 +10,11 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::middleware::Next;
-use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError};
 use domain::{ProblemCode, Refusal};
 use tokio::time::{Instant, timeout_at};
 
 use super::body::{Body, BodyOf, hold_unread};
-use crate::config::TimeoutsFile;
 use crate::problem::{BUSY_RETRY_S, Caller};
 
 /// A request that was given up, on its way out past the steps that need the request itself.
@@ -61,11 +59,10 @@ impl ResponseError for GivenUp {
 /// own. A request that is given up is dropped wherever it waits, as where its client went away: what it had not committed
 /// did not happen.
 pub(crate) async fn answer_in_time<B: MessageBody + 'static>(
-    settings: Data<TimeoutsFile>,
+    limit: Duration,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let limit = settings.answer();
     let body = request
         .extensions()
         .get::<BodyOf>()

@@ -224,10 +224,15 @@ pub(crate) async fn head_as_get<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
+    as_get(&mut request);
+    next.call(request).await
+}
+
+/// Lets `GET` answer `HEAD`.
+pub(crate) fn as_get(request: &mut ServiceRequest) {
     if *request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    next.call(request).await
 }
 
 /// Puts a deadline on the body of the request; `None` where it has no body.
