@@ -20,7 +20,7 @@ use providers::keys::{KeyFile, KeyProvider, OtpSubject};
 use providers::webhook::{SystemLookup, WebhookReach, WebhookSender, WebhookTimeouts};
 use providers::{Entropy, Http, Random, SystemRandom};
 use service::clock::{Clock, SharedTestClock, SystemClock};
-use service::photo::UploadSlots;
+use service::photo::{PhotoEngine, UploadSlots};
 use service::rate::{Callers, RateLimiter};
 use service::session::{Revocations, Tokens};
 use service::vault::Vault;
@@ -64,7 +64,7 @@ pub(crate) async fn context(config: &Config, used_by: Use) -> Result<Context> {
         vault: Vault::new(keys, Arc::clone(&random)),
         revocations: Revocations::default(),
         blobs: blobs(config, &outbound.entropy)?,
-        engine: Arc::new(models::engine().context("loading the photo engine")?),
+        engine: Arc::new(PhotoEngine::new(models::engine)),
         photo_queue: Arc::default(),
         uploads: Arc::new(UploadSlots::new(config.file.http.max_uploads)),
         sms: sms::sender(&config.file, &outbound, &log_aggregator)?,

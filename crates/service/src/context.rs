@@ -24,7 +24,7 @@ use uuid::Uuid;
 use crate::Failure;
 use crate::clock::Clock;
 use crate::merchant::Merchants;
-use crate::photo::{Queue, UploadSlots};
+use crate::photo::{PhotoEngine, Queue, UploadSlots};
 use crate::rate::{Callers, RateLimiter};
 use crate::session::{Revocations, Tokens};
 use crate::vault::{KeyRequest, Purpose, Scope, Sealer, TaskIndex, Vault};
@@ -45,8 +45,8 @@ pub struct Context {
     pub revocations: Revocations,
     /// Photos and packages.
     pub blobs: BlobStore,
-    /// Finds faces; loaded once.
-    pub engine: Arc<photo::Engine>,
+    /// Finds faces.
+    pub engine: Arc<PhotoEngine>,
     /// Who may have a photo examined now.
     pub photo_queue: Arc<Queue>,
     /// Who may send a photo now.

@@ -1,6 +1,7 @@
 //! Submitting a photo and looking at it.
 
 mod check;
+mod engine;
 mod erase;
 mod files;
 mod invented;
@@ -16,6 +17,7 @@ mod upload;
 mod upload_slots;
 mod view;
 
+pub use engine::PhotoEngine;
 pub(crate) use erase::{Files, delete_erased, delete_files, erase_files, erase_of, erase_one};
 pub(crate) use invented::{InventedPhoto, invented};
 pub(crate) use leftover::discard_leftover;

@@ -104,7 +104,7 @@ async fn a_portrait_is_measured_and_what_was_found_is_kept_with_it() {
         photo::inspect(&file, &photo::Limits::default()).unwrap(),
         photo::decode(&file, &photo::Limits::default()).unwrap(),
     );
-    let (engine, rules) = (&app.context.engine, photo::Rules::default());
+    let (engine, rules) = (app.context.engine.get().unwrap(), photo::Rules::default());
     let measured = photo::measure(&picture, &facts, Some(engine));
     let crop = photo::auto_crop(&measured, &rules).crop;
     let frame = serde_json::to_string(&crop).unwrap();

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use domain::{ProblemCode, Refusal, refusal_of_file};
-use photo::{
-    Crop, Engine, FrameError, Framed, Limits, Measurements, Opened, PhotoOutcome, Rules, Verdict,
-};
+use photo::{Crop, FrameError, Framed, Limits, Measurements, Opened, PhotoOutcome, Rules, Verdict};
 
+use super::engine::PhotoEngine;
 use super::queue::{RETRY, Turn};
 use super::refuse;
 use super::spool::SpooledFile;
@@ -48,7 +47,7 @@ pub(super) struct Wanted {
 /// What is wrong with the file, the frame or the photo.
 pub(super) async fn check(
     turn: &Arc<Turn>,
-    engine: Arc<Engine>,
+    engine: Arc<PhotoEngine>,
     file: SpooledFile,
     wanted: Wanted,
 ) -> Result<Accepted, Failure> {
@@ -70,11 +69,11 @@ pub(super) async fn check(
     })
 }
 
-fn examine(engine: &Engine, file: Bytes, wanted: &Wanted) -> Result<Accepted, Failure> {
+fn examine(engine: &PhotoEngine, file: Bytes, wanted: &Wanted) -> Result<Accepted, Failure> {
     let (frame, rules) = (&wanted.frame, &wanted.rules);
     let opened =
         Opened::new(&file, &Limits::default(), Some(frame), rules).map_err(refusal_of_file)?;
-    let measurements = opened.measure(Some(engine));
+    let measurements = opened.measure(Some(engine.get()?));
     let verdict = photo::judge(&measurements, frame, rules);
     let is_for_a_person = wanted.is_contested && !verdict.is_final();
     if verdict.outcome == PhotoOutcome::Fail && !is_for_a_person {
