@@ -1,6 +1,7 @@
 //! What the product costs, beside what one would otherwise use or what cannot be spared: measured in the same run, as ratios.
 
 mod line;
+mod load;
 mod memory;
 mod photo;
 mod program;
@@ -34,6 +35,8 @@ pub(crate) enum Subject {
     Webhooks,
     /// What the server keeps in memory, at rest and after students used it
     Memory,
+    /// How long students wait when the server has much to do
+    Load,
 }
 
 impl Subject {
@@ -46,6 +49,7 @@ impl Subject {
             Self::Webhook => "Notices of payments",
             Self::Webhooks => "Webhooks",
             Self::Memory => "Memory",
+            Self::Load => "Under load",
         }
     }
 
@@ -57,6 +61,7 @@ impl Subject {
             Self::Webhook => webhook::compare(),
             Self::Webhooks => webhooks::compare(),
             Self::Memory => memory::measure(),
+            Self::Load => load::measure(),
         }
     }
 }
@@ -69,7 +74,8 @@ pub(crate) fn run(subject: Subject) -> Result<()> {
         | Subject::Reads
         | Subject::Webhook
         | Subject::Webhooks
-        | Subject::Memory => &[subject],
+        | Subject::Memory
+        | Subject::Load => &[subject],
     };
     for subject in subjects {
         let around = Circumstances::begin();

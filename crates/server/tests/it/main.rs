@@ -3,6 +3,7 @@
 
 mod access;
 mod alerts;
+mod allocations;
 mod answers;
 mod app;
 mod attacks;
@@ -106,3 +107,11 @@ mod webhook_failing;
 mod webhook_kill;
 mod webhook_rate;
 mod worker;
+
+use std::alloc::System;
+
+use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
+
+/// Counts, for `allocations`.
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;

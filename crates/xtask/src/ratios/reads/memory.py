@@ -11,7 +11,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from product import SCHOOL, job, log_in, order, serve, told
+from product import job, journey, log_in, order, serve, told
 
 AT_A_TIME = 8
 SAMPLES = 10
@@ -55,18 +55,7 @@ number, enrolment = order(server)
 photo = told(server.call("GET", f"/api/v1/enrolments/{enrolment}"), 200)["photo"]["id"]
 once = resident(server)
 tell("megabytes after one student with a photo", once)
-paths = [
-    "/api/v1/agreements/current",
-    "/api/v1/me",
-    "/api/v1/me/sessions",
-    "/api/v1/me/enrolments",
-    "/api/v1/me/orders",
-    f"/api/v1/orders/{number}",
-    f"/api/v1/orders/{number}/payment-status",
-    f"/api/v1/schools?name={SCHOOL}",
-    f"/api/v1/photos/{photo}",
-    f"/api/v1/enrolments/{enrolment}",
-]
+paths = journey(number, enrolment, photo)
 # The access token is good for ten minutes, which this does not take.
 began = time.monotonic()
 with ThreadPoolExecutor(AT_A_TIME) as pool:

@@ -129,6 +129,22 @@ def order(server):
     return told(server.call("GET", "/api/v1/me/orders"), 200)["items"][0]["order_no"], enrolment
 
 
+def journey(number, enrolment, photo):
+    """What a student asks for who comes back."""
+    return [
+        "/api/v1/agreements/current",
+        "/api/v1/me",
+        "/api/v1/me/sessions",
+        "/api/v1/me/enrolments",
+        "/api/v1/me/orders",
+        f"/api/v1/orders/{number}",
+        f"/api/v1/orders/{number}/payment-status",
+        f"/api/v1/schools?name={SCHOOL}",
+        f"/api/v1/photos/{photo}",
+        f"/api/v1/enrolments/{enrolment}",
+    ]
+
+
 def serve(database, folder):
     """Ours, with sample data on a new database."""
     port = free_port()
