@@ -208,12 +208,11 @@ pub(super) fn is_lost(error: &DbErr) -> bool {
     else {
         return false;
     };
-    match cause.as_ref() {
-        SqlxError::Io(_) => true,
+    if let SqlxError::Database(cause) = cause.as_ref() {
         // admin_shutdown, crash_shutdown
-        SqlxError::Database(cause) => matches!(cause.code().as_deref(), Some("57P01" | "57P02")),
-        _ => false,
+        return matches!(cause.code().as_deref(), Some("57P01" | "57P02"));
     }
+    matches!(cause.as_ref(), SqlxError::Io(_))
 }
 
 fn failed(error: SqlxError) -> DbErr {
