@@ -12,7 +12,7 @@ use domain::integrator::SecretKind;
 use domain::limit::MOST_CALLERS;
 use domain::phone::{Countries, Country};
 use domain::refund::RefundLimits;
-use photo::{Engine, ModelFiles};
+use photo::{Engine, ModelError, ModelFiles};
 use providers::SystemRandom;
 use providers::blob::BlobStore;
 use providers::keys::{KeyFile, KeyProvider};
@@ -21,7 +21,7 @@ use providers::webhook::{SystemLookup, WebhookReach, WebhookSender, WebhookTimeo
 use secrecy::ExposeSecret;
 use service::clock::Clock;
 use service::merchant::Merchants;
-use service::photo::UploadSlots;
+use service::photo::{PhotoEngine, UploadSlots};
 use service::rate::{Callers, RateLimiter};
 use service::session::{Revocations, Tokens};
 use service::vault::Vault;
@@ -94,7 +94,7 @@ impl Fixture {
             vault: Vault::new(keys, Arc::new(SystemRandom)),
             revocations: Revocations::default(),
             blobs: BlobStore::folder(&folder.path().join("photos")).unwrap(),
-            engine: Arc::new(engine()),
+            engine: Arc::new(PhotoEngine::new(engine)),
             photo_queue: Arc::default(),
             uploads: Arc::new(UploadSlots::new(2)),
             sms: phones.clone(),
@@ -150,7 +150,7 @@ pub(crate) fn refused<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> Proble
     }
 }
 
-fn engine() -> Engine {
+fn engine() -> Result<Engine, ModelError> {
     let files = ModelFiles {
         short_range: model!("face_detection_short_range.tflite"),
         mesh: model!("face_landmark.tflite"),
@@ -158,7 +158,7 @@ fn engine() -> Engine {
         full_range: None,
         iris: None,
     };
-    Engine::load(&files).unwrap()
+    Engine::load(&files)
 }
 
 fn webhooks() -> WebhookSender {
