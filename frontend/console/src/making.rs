@@ -10,7 +10,7 @@ pub(crate) struct Making {
     pub(crate) reload: u32,
     /// Something was made or changed; says what.
     pub(crate) changed: Callback<AttrValue>,
-    is_making: bool,
+    is_open: bool,
     note: Option<AttrValue>,
     open: Callback<()>,
     close: Callback<()>,
@@ -19,22 +19,22 @@ pub(crate) struct Making {
 /// The state of such a page.
 #[hook]
 pub(crate) fn use_making() -> Making {
-    let (reload, is_making) = (use_state(|| 0_u32), use_state(|| false));
+    let (reload, is_open) = (use_state(|| 0_u32), use_state(|| false));
     let note = use_state(|| None::<AttrValue>);
-    let open = use_callback(is_making.setter(), |(), is_making| is_making.set(true));
-    let close = use_callback(is_making.setter(), |(), is_making| is_making.set(false));
+    let open = use_callback(is_open.setter(), |(), is_open| is_open.set(true));
+    let close = use_callback(is_open.setter(), |(), is_open| is_open.set(false));
     let changed = use_callback(
-        (reload.clone(), note.setter(), is_making.setter()),
-        |told: AttrValue, (reload, note, is_making)| {
+        (reload.clone(), note.setter(), is_open.setter()),
+        |told: AttrValue, (reload, note, is_open)| {
             reload.set(**reload + 1);
             note.set(Some(told));
-            is_making.set(false);
+            is_open.set(false);
         },
     );
     Making {
         reload: *reload,
         changed,
-        is_making: *is_making,
+        is_open: *is_open,
         note: (*note).clone(),
         open,
         close,
@@ -68,7 +68,7 @@ impl Making {
                     <div role="status"><Notice tone={Tone::Good}><p>{ note }</p></Notice></div>
                 }
                 { list }
-                if self.is_making {
+                if self.is_open {
                     <Sheet id={texts.dialog} title={texts.make} onclose={self.close.clone()}>{ form }</Sheet>
                 }
             </div>

@@ -186,7 +186,18 @@ fn Navigation() -> Html {
     let part = match here {
         Route::Orders | Route::Order { .. } => Route::Orders,
         Route::Me | Route::PhoneChange | Route::Erasure | Route::AccessLog => Route::Me,
-        _ => Route::Start,
+        Route::Start
+        | Route::Login
+        | Route::Agreement { .. }
+        | Route::School
+        | Route::TaskLink { .. }
+        | Route::Identity { .. }
+        | Route::Photo { .. }
+        | Route::Confirm { .. }
+        | Route::Pay { .. }
+        | Route::LostPhone
+        | Route::Help
+        | Route::NotFound => Route::Start,
     };
     html! {
         <nav class="places" aria-label={texts.navigation}>

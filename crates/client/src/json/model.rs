@@ -86,9 +86,9 @@ impl<'de> Deserializer<'de> for Json<'de> {
             Self::Null => visitor.visit_unit(),
             Self::Bool(value) => visitor.visit_bool(value),
             Self::Number(written) => {
-                if let Ok(value) = written.parse() {
+                if let Ok(value) = written.parse::<u64>() {
                     visitor.visit_u64(value)
-                } else if let Ok(value) = written.parse() {
+                } else if let Ok(value) = written.parse::<i64>() {
                     visitor.visit_i64(value)
                 } else {
                     visitor.visit_f64(written.parse().map_err(|_| OtherModel)?)
