@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import random
+import re
 import threading
 import time
 import urllib.parse
@@ -106,8 +107,12 @@ class Browser:
     def log_in(self, phone):
         agreed = {"agreement_version": self.version("service_agreement")}
         sent = self.until("code", (202,), "POST", "/api/v1/auth/sms-challenges", {"phone": phone, **agreed})
-        messages = sandbox(f"/inbox.json?phone={phone}")["messages"]
-        code = next(message["parameters"]["code"] for message in messages if "code" in message["parameters"])
+        # The newest is the first; each service has another name for the code.
+        texts = [message["text"] for message in sandbox(f"/inbox.json?phone={phone}")["messages"]]
+        found = re.search(r"\d{6}", texts[0]) if texts else None
+        if not found:
+            raise GaveUp(f"no code came to {phone}, but {texts}")
+        code = found.group()
         self.until("login", (201,), "POST", "/api/v1/auth/sessions", {"challenge_id": sent["challenge_id"], "code": code, **agreed})
 
     def captcha_token(self):
