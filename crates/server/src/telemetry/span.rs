@@ -128,7 +128,7 @@ impl Open {
     }
 
     /// Takes over a line of the log; the one about an answer names the span as well.
-    fn note(&mut self, level: Level, line: Fields) {
+    fn note(&mut self, level: Level, line: &Fields) {
         self.has_failed |= level == Level::ERROR;
         if let (Some(method), Some(route)) = (line.text("http.method"), line.text("http.route")) {
             self.name = format!("{method} {route}");
@@ -205,7 +205,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for SpanLayer {
         if let Some(open) = span.extensions_mut().get_mut::<Open>() {
             let mut line = Fields::default();
             event.record(&mut line);
-            open.note(*event.metadata().level(), line);
+            open.note(*event.metadata().level(), &line);
         }
     }
 
