@@ -77,8 +77,8 @@ pub enum BlobError {
     /// What the store said.
     #[error("the object store failed")]
     Store(#[from] object_store::Error),
-    /// The folder cannot be made.
-    #[error("the folder cannot be made")]
+    /// The folder cannot be made, or a file of it not deleted.
+    #[error("the folder cannot be changed")]
     Folder(#[source] std::io::Error),
     /// The store keeps silent.
     #[error("the object store did not answer within {0:?}")]
@@ -149,6 +149,8 @@ pub struct BlobStore {
     breakers: Option<Arc<Breakers>>,
     /// Where this process tries whether objects can be written, apart from other copies.
     probe: Path,
+    /// The folder in which objects are files.
+    root: Option<Arc<std::path::Path>>,
 }
 
 struct Breakers {
@@ -206,6 +208,7 @@ impl BlobStore {
             timeouts,
             breakers: None,
             probe: Path::from(format!("probe-{}", crockford::<KEY_LENGTH>(&SystemRandom))),
+            root: None,
         }
     }
 
@@ -214,7 +217,10 @@ impl BlobStore {
         std::fs::create_dir_all(root).map_err(BlobError::Folder)?;
         // Without fsync a file could be empty after a power cut although its row says it is there.
         let folder = LocalFileSystem::new_with_prefix(root)?.with_fsync(true);
-        Ok(Self::new(Arc::new(folder), BlobTimeouts::default()))
+        Ok(Self {
+            root: Some(root.into()),
+            ..Self::new(Arc::new(folder), BlobTimeouts::default())
+        })
     }
 
     /// Objects in a bucket.
@@ -268,10 +274,28 @@ impl BlobStore {
         self.guarded(Operation::Get, self.get_at(&key.path())).await
     }
 
-    /// Deletes an object; one that is gone already is as good.
+    /// Deletes an object, and in a folder also what a process that died had written of it; one that is gone already is as good.
     pub async fn delete(&self, key: &BlobKey) -> Result<(), BlobError> {
-        self.guarded(Operation::Delete, self.delete_at(&key.path()))
-            .await
+        let both = async {
+            self.delete_at(&key.path()).await?;
+            self.delete_unfinished(key).await
+        };
+        self.guarded(Operation::Delete, both).await
+    }
+
+    /// The file in which an object is written that has not got its name yet: `object_store` gives it this one, where no other
+    /// attempt at the same object is left.
+    async fn delete_unfinished(&self, key: &BlobKey) -> Result<(), BlobError> {
+        let Some(root) = &self.root else {
+            return Ok(());
+        };
+        let unfinished = root.join(format!("{}#1", key.folder_path()));
+        match tokio::fs::remove_file(unfinished).await {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(BlobError::Folder(error))
+            }
+            Ok(()) | Err(_) => Ok(()),
+        }
     }
 
     /// The folders that objects are spread over: as many as there are pairs of characters.

@@ -14,8 +14,8 @@ use super::{BlobError, BlobKey, BlobStore, Operation, within};
 const PART: usize = 8 << 20;
 
 /// Writes an object part by part. It has its name when [`Self::finish`] returns; until then nobody sees it. One that is
-/// neither finished nor aborted leaves nothing in a folder; a bucket keeps its parts until a lifecycle rule removes them
-/// (docs/operations.md).
+/// neither finished nor aborted leaves nothing in a folder, unless its process dies: then [`BlobStore::delete`] removes what
+/// it left. A bucket keeps its parts until a lifecycle rule removes them (docs/operations.md).
 pub struct BlobWriter {
     store: BlobStore,
     path: Path,
