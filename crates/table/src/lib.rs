@@ -7,12 +7,14 @@
 //!
 //! # Writing
 //! [`Writer`] writes CSV: it quotes every cell and protects the reader's spreadsheet from formulas ([`guard`]).
-//! [`WorkbookWriter`] writes XLSX, in which every cell is text. [`ArchiveWriter`] puts tables and other files into a ZIP that
+//! [`WorkbookWriter`] writes XLSX, in which every cell is text, [`DbfWriter`] DBF for old programs. [`ArchiveWriter`] puts tables and other files into a ZIP that
 //! can be read as a stream.
 
 mod archive;
 mod cell;
+mod cp936;
 mod dbf;
+mod dbf_write;
 mod decode;
 mod delimiter;
 mod encoding;
@@ -34,6 +36,7 @@ mod xlsx;
 
 pub use archive::ArchiveWriter;
 pub use cell::{CellFault, CellFaultKind, Row};
+pub use dbf_write::{DbfDay, DbfLoss, DbfWriter};
 pub use delimiter::Delimiter;
 pub use encoding::Encoding;
 pub use error::TableError;
