@@ -6,6 +6,8 @@
 mod base;
 mod fault;
 mod file_name;
+mod part;
+mod prints;
 mod profile;
 mod row;
 mod settings;
@@ -13,15 +15,23 @@ mod sheet;
 
 pub use base::{PackageBase, PackageChange};
 pub use fault::{DeliveryFailure, DeliveryFault};
+pub use part::{DeliveryPart, MOST_PARTS};
+pub use prints::{PrintCaption, PrintStage, PrintStep};
 pub use profile::{
     ColumnValue, DeliveryCharset, DeliveryColumn, DeliveryProfile, DeliveryTable, FileNameKey,
     PhotoSize, SHIPPED_PROFILES,
 };
 pub use row::{DeliveredFile, delivery_cells};
-pub use settings::{DeliverySettings, DeliverySettingsInput, DeliverySplit, KILOBYTE, MOST_KB};
+pub use settings::{
+    DeliverySettings, DeliverySettingsInput, DeliverySplit, KILOBYTE, MEGABYTE, MOST_KB,
+    MOST_PART_MB,
+};
 pub use sheet::{PrintSheets, PrintedStudent};
 
+use std::ops::Range;
+
 use chrono::{DateTime, TimeDelta, Utc};
+use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 
 use crate::word::words;
@@ -89,9 +99,24 @@ pub struct DeliveryCounts {
     pub left_out: u64,
     /// Photos of it that are handed over.
     pub handed_over: u64,
+    /// Prints of it that their students signed for.
+    pub signed: u64,
 }
 
 impl DeliveryCounts {
+    /// What came to these counts since they were `before`.
+    #[must_use]
+    pub const fn since(&self, before: &Self) -> Self {
+        Self {
+            added: self.added.saturating_sub(before.added),
+            kept: self.kept.saturating_sub(before.kept),
+            removed: self.removed.saturating_sub(before.removed),
+            left_out: self.left_out.saturating_sub(before.left_out),
+            handed_over: self.handed_over.saturating_sub(before.handed_over),
+            signed: self.signed.saturating_sub(before.signed),
+        }
+    }
+
     /// Whether a package would say nothing, not even what does not fit.
     pub const fn is_empty(&self) -> bool {
         self.added == 0 && self.removed == 0 && self.left_out == 0
@@ -140,6 +165,8 @@ pub struct Delivery {
     pub object_bytes: u64,
     /// SHA-256 of the file; empty until it is made.
     pub object_sha256: Vec<u8>,
+    /// The archives of which the file is made up, one behind the other; none where it is a single one.
+    pub parts: Vec<DeliveryPart>,
     /// Why it could not be made.
     pub failure: Option<DeliveryFailure>,
     /// Who made it; none for a system of the school.
@@ -152,6 +179,10 @@ pub struct Delivery {
     pub ready_at: Option<DateTime<Utc>>,
     /// When the school said that it has it.
     pub acknowledged_at: Option<DateTime<Utc>>,
+    /// When its photos were printed; of a package for prints alone.
+    pub printed_at: Option<DateTime<Utc>>,
+    /// When the school had the prints.
+    pub prints_received_at: Option<DateTime<Utc>>,
 }
 
 impl Delivery {
@@ -167,6 +198,46 @@ impl Delivery {
         let id = self.id.to_string();
         let tail = id.get(id.len().saturating_sub(6)..).unwrap_or_default();
         format!("photos-{profile}-{kind}-{day}-{tail}.zip")
+    }
+
+    /// The name under which a part is saved, the first being 1; the whole file's where there is but one.
+    pub fn part_name(&self, number: usize) -> String {
+        let name = self.download_name();
+        if self.parts.len() < 2 {
+            return name;
+        }
+        let name = name.strip_suffix(".zip").unwrap_or(&name);
+        format!("{name}-part{number:03}.zip")
+    }
+
+    /// Which bytes of the file a part is, the first being 1, and the part itself; `None` where there is no such part.
+    pub fn part(&self, number: usize) -> Option<(Range<u64>, DeliveryPart)> {
+        let parts = self.archives();
+        let before = number.checked_sub(1)?;
+        let part = parts.get(before)?.clone();
+        let begin: u64 = parts.iter().take(before).map(|part| part.bytes).sum();
+        Some((begin..begin + part.bytes, part))
+    }
+
+    /// The archives of the file: the file itself where it is a single one.
+    pub fn archives(&self) -> Vec<DeliveryPart> {
+        if self.parts.is_empty() {
+            return vec![DeliveryPart {
+                bytes: self.object_bytes,
+                sha256: HEXLOWER.encode(&self.object_sha256),
+            }];
+        }
+        self.parts.clone()
+    }
+
+    /// How far the prints of the package are; `None` of one that is not for prints, or not made.
+    pub fn print_stage(&self) -> Option<PrintStage> {
+        let is_one = self.settings.is_for_prints() && self.state.is_made();
+        is_one.then_some(match (self.printed_at, self.prints_received_at) {
+            (_, Some(_)) => PrintStage::Received,
+            (Some(_), None) => PrintStage::Printed,
+            (None, None) => PrintStage::Ordered,
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Packages of photos, for staff and integrators: `/tasks/{id}/deliveries`, `/deliveries`; and what needs no session: a link, and the keys
 //! that sign packages.
 
+mod prints;
 mod view;
 
 use actix_web::http::header::{
@@ -13,7 +14,8 @@ use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
 use domain::DeliveryId;
 use domain::access::perm;
 use domain::delivery::{
-    Delivery, DeliveryCharset, DeliveryKind, DeliverySettingsInput, DeliverySplit, SHIPPED_PROFILES,
+    Delivery, DeliveryCharset, DeliveryKind, DeliverySettingsInput, DeliverySplit, PrintCaption,
+    SHIPPED_PROFILES,
 };
 use serde::{Deserialize, Serialize};
 use service::Context;
@@ -33,7 +35,9 @@ use crate::photo::Binary;
 use crate::problem::{Fault, lang_of};
 use crate::schema;
 use crate::text::Text;
-use view::{DeliveryFiguresView, DeliveryLinkView, DeliveryProfileView, DeliveryView};
+use view::{
+    DeliveryFiguresView, DeliveryLinkView, DeliveryPath, DeliveryProfileView, DeliveryView,
+};
 
 /// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -48,15 +52,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(download_delivery)
         .service(acknowledge_delivery)
         .service(cancel_delivery);
-}
-
-/// A package in the path.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-struct DeliveryPath {
-    /// The package.
-    #[param(value_type = schema::DeliveryId, inline)]
-    delivery_id: String,
+    prints::routes(config);
 }
 
 pages! {
@@ -173,6 +169,18 @@ struct NewDelivery {
     #[serde(default)]
     #[schema(minimum = 1, maximum = 2048, examples(40))]
     max_kb: Option<u32>,
+    /// The most megabytes of a file: a larger package comes as several archives, each with its own tables. One file where null.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 4000, examples(200))]
+    part_mb: Option<u32>,
+    /// Whether the table comes as a DBF file in GBK besides; it does not where null.
+    #[serde(default)]
+    #[schema(examples(false))]
+    has_dbf: Option<bool>,
+    /// What stands under photos on sheets to print; name and student number where null.
+    #[serde(default)]
+    #[schema(value_type = Option<schema::PrintCaption>)]
+    caption: Option<PrintCaption>,
 }
 
 /// Have a package of accepted photos made
@@ -199,6 +207,9 @@ async fn create_delivery(
             charset: body.charset,
             min_kb: body.min_kb,
             max_kb: body.max_kb,
+            part_mb: body.part_mb,
+            has_dbf: body.has_dbf,
+            caption: body.caption,
         },
     };
     let (keyed, task) = (key.request(), &path.task_id);
@@ -276,17 +287,20 @@ struct LinkQuery {
     /// The token of `create_delivery_link`.
     #[param(max_length = 1000, example = "eyJ0eXAiOiJkZWxpdmVyeStqd3QifQ.e30.c2ln")]
     token: String,
+    /// Which of the package's files; the first where nothing is said.
+    #[param(minimum = 1, maximum = 999, example = 1)]
+    part: Option<u16>,
 }
 
 /// Download a package with a link
 ///
-/// The answer has its length, an `ETag`, and `Repr-Digest` with its SHA-256. `Range` gives a part, `If-None-Match` nothing
-/// where the client has it already.
+/// The answer has its length, an `ETag`, and `Repr-Digest` with its SHA-256. `Range` gives some of it, `If-None-Match` nothing
+/// where the client has it already. A package that was made in parts has several files.
 #[utoipa::path(tag = "deliveries", operation_id = "download_delivery", params(DeliveryPath, LinkQuery),
     responses((status = 200, content_type = "application/zip", body = inline(Binary), description = "The package."),
         (status = 206, content_type = "application/zip", body = inline(Binary), description = "The part that `Range` names."),
         (status = 304, description = "The client has it already, as `If-None-Match` says."),
-        answers::PublicReader,
+        answers::PublicReader, answers::Missing,
         (status = 410, body = crate::problem::Problem, content_type = "application/problem+json",
             description = "The link is wrong or has expired, or the file was deleted."),
         (status = 416, body = crate::problem::Problem, content_type = "application/problem+json",
@@ -300,7 +314,8 @@ async fn download_delivery(
     query: Query<LinkQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
-    let opened = delivery::open(&context, &path.delivery_id, &query.token);
+    let part = query.part.map_or(1, usize::from);
+    let opened = delivery::open(&context, &path.delivery_id, &query.token, part);
     let file = Box::pin(opened).await?;
     if let Some(response) = download::not_modified(&request, &file.tag) {
         return Ok(response);

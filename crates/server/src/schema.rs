@@ -99,6 +99,8 @@ ids! {
     ChallengeId;
     /// A package of photos.
     DeliveryId;
+    /// A photo in a package.
+    DeliveryPhotoId;
     /// An enrolment.
     EnrolmentId;
     /// Something that happened.
@@ -192,6 +194,12 @@ enumerations! {
     DeliveryState = domain::delivery::DeliveryState;
     /// The form of a table.
     DeliveryTable = domain::delivery::DeliveryTable;
+    /// What stands under a photo on sheets to print.
+    PrintCaption = domain::delivery::PrintCaption;
+    /// How far the prints of a package are.
+    PrintStage = domain::delivery::PrintStage;
+    /// What somebody says of the prints of a package.
+    PrintStep = domain::delivery::PrintStep;
     /// The kind of a document.
     DocumentType = domain::DocumentType;
     /// A level of education.

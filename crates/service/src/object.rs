@@ -224,6 +224,13 @@ pub enum Content {
     Whole(Bytes),
     /// One that was sealed in chunks.
     Chunked(SealedObject),
+    /// A part of one that was sealed in chunks.
+    Within {
+        /// The object.
+        object: SealedObject,
+        /// Which of its bytes.
+        bytes: Range<u64>,
+    },
 }
 
 impl Content {
@@ -255,11 +262,32 @@ impl Content {
         Ok(Some(Self::Whole(plain.await?.into())))
     }
 
+    /// Some of its bytes as a content of their own. The range must lie in it.
+    #[must_use]
+    pub(crate) fn within(self, range: Range<u64>) -> Self {
+        match self {
+            Self::Whole(bytes) => {
+                let at = |place: u64| usize::try_from(place).unwrap_or(usize::MAX);
+                let end = at(range.end).min(bytes.len());
+                Self::Whole(bytes.slice(at(range.start).min(end)..end))
+            }
+            Self::Chunked(object) => Self::Within {
+                object,
+                bytes: range,
+            },
+            Self::Within { object, bytes } => Self::Within {
+                object,
+                bytes: bytes.start + range.start..bytes.start + range.end,
+            },
+        }
+    }
+
     /// Its length in bytes.
     pub fn length(&self) -> u64 {
         match self {
             Self::Whole(bytes) => bytes.len() as u64,
             Self::Chunked(object) => object.length(),
+            Self::Within { bytes, .. } => bytes.end - bytes.start,
         }
     }
 
@@ -273,6 +301,9 @@ impl Content {
                 stream::once(async move { Ok(part) }).boxed()
             }
             Self::Chunked(object) => object.read(range).boxed(),
+            Self::Within { object, bytes } => object
+                .read(bytes.start + range.start..bytes.start + range.end)
+                .boxed(),
         }
     }
 

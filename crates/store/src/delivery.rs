@@ -1,6 +1,7 @@
 //! Packages of photos for schools.
 
 pub mod content;
+pub mod prints;
 
 use chrono::{DateTime, Utc};
 use domain::access::Reach;
@@ -34,12 +35,15 @@ pub(crate) fn read(row: Model) -> Result<Delivery, StoreError> {
         object_key: Some(row.object_key).filter(|key| !key.is_empty()),
         object_bytes: count(row.object_bytes),
         object_sha256: row.object_sha256,
+        parts: from_json("deliveries.parts", row.parts)?,
         failure: optional_word("deliveries.failure", row.failure.as_deref())?,
         account_id: row.account_id.map(AccountId),
         created_at: row.created_at,
         updated_at: row.updated_at,
         ready_at: row.ready_at,
         acknowledged_at: row.acknowledged_at,
+        printed_at: row.printed_at,
+        prints_received_at: row.prints_received_at,
     })
 }
 
@@ -60,12 +64,15 @@ fn row(delivery: &Delivery) -> Result<Model, StoreError> {
         object_key: delivery.object_key.clone().unwrap_or_default(),
         object_bytes: count(delivery.object_bytes),
         object_sha256: delivery.object_sha256.clone(),
+        parts: to_json("deliveries.parts", &delivery.parts)?,
         failure: delivery.failure.map(|failure| failure.as_str().to_owned()),
         account_id: delivery.account_id.map(|id| id.0),
         created_at: delivery.created_at,
         updated_at: delivery.updated_at,
         ready_at: delivery.ready_at,
         acknowledged_at: delivery.acknowledged_at,
+        printed_at: delivery.printed_at,
+        prints_received_at: delivery.prints_received_at,
     })
 }
 

@@ -192,14 +192,15 @@ pub fn cancel_delivery(delivery_id: &str) -> Call<DeliveryView> {
 }
 /// Download a package with a link
 ///
-/// The answer has its length, an `ETag`, and `Repr-Digest` with its SHA-256. `Range` gives a part, `If-None-Match` nothing
-/// where the client has it already.
+/// The answer has its length, an `ETag`, and `Repr-Digest` with its SHA-256. `Range` gives some of it, `If-None-Match` nothing
+/// where the client has it already. A package that was made in parts has several files.
 ///
 /// `GET /api/v1/deliveries/{delivery_id}/file`
-pub fn download_delivery(delivery_id: &str, token: &str) -> Call<Vec<u8>> {
+pub fn download_delivery(delivery_id: &str, token: &str, part: Option<i64>) -> Call<Vec<u8>> {
     Call::bytes(
         Request::new(Method::Get, "/api/v1/deliveries/{}/file", &[delivery_id])
-            .query("token", Some(token)),
+            .query("token", Some(token))
+            .query("part", part),
     )
 }
 /// Get a link to the file of a package
@@ -214,6 +215,37 @@ pub fn create_delivery_link(delivery_id: &str) -> Call<DeliveryLinkView> {
         "/api/v1/deliveries/{}/link",
         &[delivery_id],
     ))
+}
+/// List the prints of a package, with who signed for theirs
+///
+/// `GET /api/v1/deliveries/{delivery_id}/prints`
+pub fn list_prints(delivery_id: &str, limit: Option<i64>, after: Option<&str>) -> Call<PrintList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/deliveries/{}/prints", &[delivery_id])
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Say that the prints of a package were printed, or that the school has them
+///
+/// `POST /api/v1/deliveries/{delivery_id}/prints`
+pub fn move_prints(delivery_id: &str, body: &PrintMove) -> Call<DeliveryView> {
+    Call::json(
+        Request::new(Method::Post, "/api/v1/deliveries/{}/prints", &[delivery_id]).json(body),
+    )
+}
+/// Note that students signed for their prints, or that they did not after all
+///
+/// `POST /api/v1/deliveries/{delivery_id}/prints/signatures`
+pub fn sign_prints(delivery_id: &str, body: &PrintSignatures) -> Call<DeliveryView> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/deliveries/{}/prints/signatures",
+            &[delivery_id],
+        )
+        .json(body),
+    )
 }
 /// List the public keys that sign packages
 ///

@@ -99,6 +99,14 @@ impl Page for Orders {
     }
 }
 
+impl Page for PrintList {
+    type Item = PrintView;
+
+    fn into_parts(self) -> (Vec<PrintView>, Option<String>) {
+        (self.items, self.next)
+    }
+}
+
 impl Page for RosterEntryList {
     type Item = RosterEntryView;
 

@@ -1337,6 +1337,31 @@ pub struct FieldProblem {
     ///A JSON pointer into the request's body.
     pub pointer: String,
 }
+///A page of prints.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PrintList {
+    ///In the order that the operation describes.
+    pub items: Vec<PrintView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A print, and whose it is.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PrintView {
+    ///The class.
+    pub class_name: Option<String>,
+    ///The college.
+    pub college: Option<String>,
+    ///The print.
+    pub id: String,
+    ///The student's name.
+    pub name: String,
+    ///When the student signed for it; null until then.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
+    pub signed_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///The student number.
+    pub student_no: Option<String>,
+}
 ///A photo to be reviewed. It says nothing about who is on it: reviewers judge the picture.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct PhotoToReviewView {
@@ -2651,6 +2676,8 @@ pub struct DeliveryView {
     pub acknowledged_at: Option<chrono::DateTime<chrono::Utc>>,
     ///Photos in the package.
     pub added: i64,
+    ///What stands under photos on sheets to print.
+    pub caption: String,
     ///How the characters of tables are written.
     pub charset: String,
     ///When it was asked for.
@@ -2662,10 +2689,14 @@ pub struct DeliveryView {
     pub failure_label: Option<String>,
     ///The file's length; null until it is made.
     pub file_bytes: Option<i64>,
+    ///How many files it comes as; 0 until it is made.
+    pub file_count: i64,
     ///The package that must be applied before it; null for a full one.
     pub follows: Option<String>,
     ///Photos of the package that are handed over.
     pub handed_over: i64,
+    ///Whether its table comes as a DBF file besides.
+    pub has_dbf: bool,
     ///Whether its file can be downloaded.
     pub has_file: bool,
     ///The package.
@@ -2682,10 +2713,13 @@ pub struct DeliveryView {
     pub max_kb: Option<i32>,
     ///The fewest kilobytes of a photo; null where that is not limited.
     pub min_kb: Option<i32>,
+    ///The most megabytes of a file of the package; null where it is one file.
+    pub part_mb: Option<i32>,
     ///How many photos were looked at.
     pub photos_done: i64,
     ///Of how many.
     pub photos_total: i64,
+    pub prints: Option<DeliveryPrintsView>,
     ///The profile.
     pub profile: String,
     ///The profile's name, in the caller's language.
@@ -2705,6 +2739,47 @@ pub struct DeliveryView {
     pub state_label: String,
     ///Its task.
     pub task_id: String,
+}
+///How far the prints of a package are.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DeliveryPrintsView {
+    ///When they were printed.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
+    pub printed_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///When the school had them.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
+    pub received_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///How many students signed for theirs.
+    pub signed: i64,
+    ///`ordered` → `printed` → `received`.
+    pub stage: String,
+    ///The same, in the caller's language.
+    pub stage_label: String,
+}
+///A link to a package.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DeliveryLinkView {
+    ///Until when it can be used.
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub expires_at: chrono::DateTime<chrono::Utc>,
+    ///Under which name the file is saved.
+    pub file_name: String,
+    ///The files of the package, in their order: one, or as many as it has parts. The address above is that of the first.
+    pub files: Vec<DeliveryFileView>,
+    ///The address, on this server.
+    pub url: String,
+}
+///A file of a package.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct DeliveryFileView {
+    ///Its length.
+    pub bytes: i64,
+    ///Under which name it is saved.
+    pub name: String,
+    ///Its SHA-256.
+    pub sha256: String,
+    ///Its address, on this server.
+    pub url: String,
 }
 ///The keys that sign packages.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -3126,17 +3201,6 @@ pub struct DeliveryFiguresView {
     ///Those with an accepted photo that is not handed over.
     pub undelivered: i64,
 }
-///A link to a package.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct DeliveryLinkView {
-    ///Until when it can be used.
-    #[serde(deserialize_with = "crate::moment::read")]
-    pub expires_at: chrono::DateTime<chrono::Utc>,
-    ///Under which name the file is saved.
-    pub file_name: String,
-    ///The address, on this server.
-    pub url: String,
-}
 ///Why a binding is released, and whether the account may come back.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct EnrolmentRelease {
@@ -3398,6 +3462,13 @@ pub struct NewConsent {
 ///A package that is asked for. What is null is the profile's.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct NewDelivery {
+    ///What stands under photos on sheets to print; name and student number where null.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub caption: Option<Option<String>>,
     ///How the characters of tables are written.
     #[serde(
         skip_serializing_if = "Option::is_none",
@@ -3405,6 +3476,13 @@ pub struct NewDelivery {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub charset: Option<Option<String>>,
+    ///Whether the table comes as a DBF file in GBK besides; it does not where null.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub has_dbf: Option<Option<bool>>,
     ///`full`, or `incremental` for what changed since the package before with the same settings.
     pub kind: String,
     ///The most kilobytes of a photo.
@@ -3421,6 +3499,13 @@ pub struct NewDelivery {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub min_kb: Option<Option<i32>>,
+    ///The most megabytes of a file: a larger package comes as several archives, each with its own tables. One file where null.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub part_mb: Option<Option<i32>>,
     ///The profile, as `list_delivery_profiles` names it.
     pub profile: String,
     ///Into which folders the photos go; one where null.
@@ -3437,9 +3522,12 @@ impl NewDelivery {
         Self {
             kind,
             profile,
+            caption: None,
             charset: None,
+            has_dbf: None,
             max_kb: None,
             min_kb: None,
+            part_mb: None,
             split: None,
         }
     }
@@ -3462,6 +3550,28 @@ impl NewDeliveryBuilder {
         }
     }
     #[doc = concat!(
+        "Set the optional nullable `", "caption", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn caption(mut self, caption: String) -> Self {
+        self.value.caption = Some(Some(caption));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "caption", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn caption_null(mut self) -> Self {
+        self.value.caption = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "caption", "` request field.")]
+    #[must_use]
+    pub fn caption_absent(mut self) -> Self {
+        self.value.caption = None;
+        self
+    }
+    #[doc = concat!(
         "Set the optional nullable `", "charset", "` request field to a value."
     )]
     #[must_use]
@@ -3481,6 +3591,28 @@ impl NewDeliveryBuilder {
     #[must_use]
     pub fn charset_absent(mut self) -> Self {
         self.value.charset = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "has_dbf", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn has_dbf(mut self, has_dbf: bool) -> Self {
+        self.value.has_dbf = Some(Some(has_dbf));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "has_dbf", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn has_dbf_null(mut self) -> Self {
+        self.value.has_dbf = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "has_dbf", "` request field.")]
+    #[must_use]
+    pub fn has_dbf_absent(mut self) -> Self {
+        self.value.has_dbf = None;
         self
     }
     #[doc = concat!(
@@ -3525,6 +3657,28 @@ impl NewDeliveryBuilder {
     #[must_use]
     pub fn min_kb_absent(mut self) -> Self {
         self.value.min_kb = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "part_mb", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn part_mb(mut self, part_mb: i32) -> Self {
+        self.value.part_mb = Some(Some(part_mb));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "part_mb", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn part_mb_null(mut self) -> Self {
+        self.value.part_mb = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "part_mb", "` request field.")]
+    #[must_use]
+    pub fn part_mb_absent(mut self) -> Self {
+        self.value.part_mb = None;
         self
     }
     #[doc = concat!(
@@ -5105,6 +5259,21 @@ impl PhotosWantedBuilder {
     pub fn build(self) -> PhotosWanted {
         self.value
     }
+}
+///What happened to the prints of a package.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PrintMove {
+    ///`printed`, then `received`: the school has them.
+    pub step: String,
+}
+///Prints for which students signed.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PrintSignatures {
+    ///Whether their students signed; false takes it back.
+    pub is_signed: bool,
+    ///The prints, of `list_prints`.
+    ///Constraint: minItems=1
+    pub print_ids: Vec<String>,
 }
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ReceiveDeliveryReadyRequest {

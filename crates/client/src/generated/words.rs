@@ -119,6 +119,9 @@ AuditAction {
     DeliveryLinked = "delivery.linked";
     DeliveryDownloaded = "delivery.downloaded";
     DeliveryAcknowledged = "delivery.acknowledged";
+    PrintsPrinted = "prints.printed";
+    PrintsReceived = "prints.received";
+    PrintsSigned = "prints.signed";
     OrderContactChanged = "order.contact_changed";
     OrderPaid = "order.paid";
     OrderClosed = "order.closed";
@@ -520,6 +523,25 @@ PhotoState {
     HandedOver = "handed_over";
     Refused = "refused";
 }
+/// What stands under a photo on sheets to print.
+PrintCaption {
+    NameAndNumber = "name_and_number";
+    Name = "name";
+    Number = "number";
+    ClassAndName = "class_and_name";
+    Nothing = "nothing";
+}
+/// How far the prints of a package are.
+PrintStage {
+    Ordered = "ordered";
+    Printed = "printed";
+    Received = "received";
+}
+/// What somebody says of the prints of a package.
+PrintStep {
+    Printed = "printed";
+    Received = "received";
+}
 /// What happened, for programs.
 ProblemCode {
     LoginAgreementRequired = "login.agreement_required";
@@ -668,6 +690,9 @@ ProblemCode {
     DeliveryUnknown = "delivery.unknown";
     DeliveryProfileUnknown = "delivery.profile_unknown";
     DeliveryBytesInvalid = "delivery.bytes_invalid";
+    DeliveryPartInvalid = "delivery.part_invalid";
+    DeliveryPartUnknown = "delivery.part_unknown";
+    DeliveryPrintsInvalid = "delivery.prints_invalid";
     DeliveryState = "delivery.state";
     DeliveryBuilding = "delivery.building";
     DeliveryNoBase = "delivery.no_base";

@@ -171,6 +171,12 @@ words! {
         DeliveryDownloaded = "delivery.downloaded", "下载照片包", "Downloaded a package";
         /// The school has a package.
         DeliveryAcknowledged = "delivery.acknowledged", "签收照片包", "Acknowledged a package";
+        /// Somebody said that the photos of a package were printed.
+        PrintsPrinted = "prints.printed", "标记照片已冲印", "Marked photos as printed";
+        /// Somebody said that the school has the prints of a package.
+        PrintsReceived = "prints.received", "标记学校已收到冲印照片", "Marked prints as received";
+        /// Somebody noted which students signed for their prints.
+        PrintsSigned = "prints.signed", "登记冲印照片的签收", "Noted who signed for prints";
         /// The contact data of an order were changed.
         OrderContactChanged = "order.contact_changed", "修改订单联系方式", "Changed an order's contact details";
         /// An order was paid.

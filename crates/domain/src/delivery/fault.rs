@@ -26,13 +26,27 @@ words! {
         DocumentCode = "document_code", "证件类型没有对应代码", "no code for the kind of document";
         /// The charset lacks a character of the row; the photo is delivered.
         Charset = "charset", "字符集缺字", "a character that the charset lacks";
+        /// CP936, in which the DBF file is, lacks a character of the row; the photo is delivered.
+        DbfCharset = "dbf_charset", "DBF 缺字", "a character that the DBF file lacks";
+        /// A text is longer than a field of a DBF file can be; the photo is delivered.
+        DbfLength = "dbf_length", "DBF 内容过长", "a text too long for the DBF file";
     }
 }
 
 impl DeliveryFault {
     /// Whether the photo is in the package all the same.
     pub const fn is_delivered(self) -> bool {
-        matches!(self, Self::DocumentCode | Self::Charset)
+        match self {
+            Self::DocumentCode | Self::Charset | Self::DbfCharset | Self::DbfLength => true,
+            Self::NoStudentNo
+            | Self::NoDocument
+            | Self::FileNameCharacters
+            | Self::FileNameTaken
+            | Self::PhotoPixels
+            | Self::PhotoTooLarge
+            | Self::PhotoTooSmall
+            | Self::PhotoGone => false,
+        }
     }
 
     /// What happened and what to do.
@@ -77,6 +91,14 @@ impl DeliveryFault {
             Self::Charset => Text::new(
                 "照片已交付，缺字以 ?? 代替。请手工填写，或改用 UTF-8。",
                 "The photo is delivered; ?? stands for what is missing. Fill it in by hand, or use UTF-8.",
+            ),
+            Self::DbfCharset => Text::new(
+                "照片已交付，manifest.dbf 中的缺字以 ?? 代替。请手工填写，或改用其他表格文件。",
+                "The photo is delivered; ?? stands for what manifest.dbf lacks. Fill it in by hand, or use another table.",
+            ),
+            Self::DbfLength => Text::new(
+                "照片已交付，manifest.dbf 中超过 254 字节的内容已截断。请以其他表格文件为准。",
+                "The photo is delivered; manifest.dbf has the first 254 bytes of the text. Use another table for it.",
             ),
         }
     }

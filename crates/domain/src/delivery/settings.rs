@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::DeliveryFault;
 use super::file_name;
+use super::prints::PrintCaption;
 use super::profile::{DeliveryCharset, DeliveryProfile, FileNameKey};
 use crate::roster::{ListedNumber, ListedStudent};
 use crate::word::words;
@@ -13,6 +14,10 @@ use crate::{DocumentType, FieldError, ProblemCode};
 pub const KILOBYTE: u64 = 1024;
 /// The largest limit that can be chosen, in kilobytes.
 pub const MOST_KB: u32 = 2048;
+/// A megabyte, as limits of uploads count it.
+pub const MEGABYTE: u64 = 1024 * KILOBYTE;
+/// The largest part that can be chosen, in megabytes: every program opens a file below 4 GB.
+pub const MOST_PART_MB: u32 = 4000;
 
 words! {
     /// Into which folders the photos go.
@@ -38,6 +43,19 @@ pub struct DeliverySettings {
     pub min_kb: Option<u32>,
     /// The most.
     pub max_kb: Option<u32>,
+    /// The most megabytes of a part: a package that is larger comes as several archives; none is limited.
+    #[serde(default)]
+    pub part_mb: Option<u32>,
+    /// Whether the table comes as a DBF file besides.
+    #[serde(default)]
+    pub has_dbf: bool,
+    /// What stands under photos on sheets to print.
+    #[serde(default = "usual_caption")]
+    pub caption: PrintCaption,
+}
+
+fn usual_caption() -> PrintCaption {
+    PrintCaption::NameAndNumber
 }
 
 /// What was chosen, as it was sent; what is none is the profile's.
@@ -53,13 +71,19 @@ pub struct DeliverySettingsInput {
     pub min_kb: Option<u32>,
     /// The most kilobytes.
     pub max_kb: Option<u32>,
+    /// The most megabytes of a part.
+    pub part_mb: Option<u32>,
+    /// Whether the table comes as a DBF file besides; it does not where nothing is said.
+    pub has_dbf: Option<bool>,
+    /// What stands under photos on sheets; name and student number where nothing is said.
+    pub caption: Option<PrintCaption>,
 }
 
 impl DeliverySettings {
     /// Reads what was chosen.
     ///
     /// # Errors
-    /// The wrong fields: an unknown profile; limits above [`MOST_KB`] or in the wrong order.
+    /// The wrong fields: an unknown profile; limits above [`MOST_KB`] or in the wrong order; parts above [`MOST_PART_MB`].
     pub fn read(input: &DeliverySettingsInput) -> Result<Self, Vec<FieldError>> {
         let Some(profile) = DeliveryProfile::find(&input.profile) else {
             let error = FieldError::new("/profile", ProblemCode::DeliveryProfile);
@@ -74,11 +98,16 @@ impl DeliverySettings {
             ("/max_kb", !range(max_kb)),
         ];
         let wrong = wrong.into_iter().filter(|(_, is_wrong)| *is_wrong);
-        let errors: Vec<FieldError> = wrong
+        let mut errors: Vec<FieldError> = wrong
             .map(|(pointer, _)| {
                 FieldError::new(pointer, ProblemCode::DeliveryBytes).with("max", MOST_KB)
             })
             .collect();
+        let is_part = |mb: u32| (1..=MOST_PART_MB).contains(&mb);
+        if input.part_mb.is_some_and(|mb| !is_part(mb)) {
+            let error = FieldError::new("/part_mb", ProblemCode::DeliveryPart);
+            errors.push(error.with("max", MOST_PART_MB));
+        }
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -88,6 +117,9 @@ impl DeliverySettings {
             charset: input.charset.unwrap_or(profile.charset),
             min_kb,
             max_kb,
+            part_mb: input.part_mb,
+            has_dbf: input.has_dbf.unwrap_or_default(),
+            caption: input.caption.unwrap_or_else(usual_caption),
         })
     }
 
@@ -199,6 +231,20 @@ mod tests {
             ..input("student-record")
         };
         assert_eq!(fields(turned), ["/min_kb"], "the profile's most is 40");
+        let parts = |mb| DeliverySettingsInput {
+            part_mb: Some(mb),
+            ..input("degree")
+        };
+        for wrong in [0, 4001] {
+            assert_eq!(fields(parts(wrong)), ["/part_mb"]);
+        }
+        let parts = DeliverySettings::read(&parts(200)).unwrap();
+        assert_eq!(parts.part_mb, Some(200));
+        let before = serde_json::json!({
+            "profile": "degree", "split": "none", "charset": "utf-8", "min_kb": null, "max_kb": null,
+        });
+        let before: DeliverySettings = serde_json::from_value(before).unwrap();
+        assert_eq!((before.part_mb, before.has_dbf), (None, false));
     }
 
     #[test]

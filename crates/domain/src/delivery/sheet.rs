@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use super::prints::PrintCaption;
+
 /// Photos on a sheet: four rows of four, each 480 by 640 pixels at 300 dpi, which is 40.64 by 54.19 mm, fill an A4 page.
 const ON_A_SHEET: usize = 16;
 /// Rows of a list on an A4 page.
@@ -34,12 +36,21 @@ pub struct PrintedStudent {
 }
 
 /// The students of a package, in the order of the prints: by college, class and student number.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct PrintSheets {
+    caption: PrintCaption,
     students: Vec<PrintedStudent>,
 }
 
 impl PrintSheets {
+    /// Sheets without students, whose photos will have this under them.
+    pub fn new(caption: PrintCaption) -> Self {
+        Self {
+            caption,
+            students: Vec::new(),
+        }
+    }
+
     /// Adds a student.
     pub fn add(&mut self, student: PrintedStudent) {
         let place = self.students.partition_point(|other| *other <= student);
@@ -65,7 +76,7 @@ impl PrintSheets {
                     number + 1
                 );
                 for student in piece {
-                    figure(&mut page, student);
+                    figure(&mut page, student, self.caption);
                 }
                 page.push_str("</div></section>");
             }
@@ -130,15 +141,30 @@ fn heading(class: &[PrintedStudent]) -> String {
     known.join(" · ")
 }
 
-fn figure(page: &mut String, student: &PrintedStudent) {
+fn figure(page: &mut String, student: &PrintedStudent, caption: PrintCaption) {
     // The path is an address here: a sign that means something in addresses is written as its byte.
     let path = student.path.replace('%', "%25").replace('#', "%23");
     let (path, name) = (escaped(&path), escaped(&student.name));
-    let number = escaped(&student.student_no);
+    let caption = captioned(student, caption);
     let _ = write!(
         page,
-        "<figure><img src=\"{path}\" alt=\"{name}\"><figcaption>{name} {number}</figcaption></figure>"
+        "<figure><img src=\"{path}\" alt=\"{name}\"><figcaption>{caption}</figcaption></figure>"
     );
+}
+
+/// What stands under a photo.
+fn captioned(student: &PrintedStudent, caption: PrintCaption) -> String {
+    let (name, number) = (escaped(&student.name), escaped(&student.student_no));
+    match caption {
+        PrintCaption::NameAndNumber => format!("{name} {number}"),
+        PrintCaption::Name => name,
+        PrintCaption::Number => number,
+        PrintCaption::ClassAndName => {
+            let class = student.class_name.as_deref().map(escaped);
+            format!("{} {name}", class.unwrap_or_default())
+        }
+        PrintCaption::Nothing => String::new(),
+    }
 }
 
 /// A text as HTML has it.
@@ -172,7 +198,7 @@ mod tests {
 
     #[test]
     fn classes_begin_with_a_page_of_their_own_and_are_sorted() {
-        let mut sheets = PrintSheets::default();
+        let mut sheets = PrintSheets::new(PrintCaption::NameAndNumber);
         for number in (0..17).rev() {
             sheets.add(student(Some("一班"), number));
         }
@@ -189,8 +215,28 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_under_a_photo_is_chosen() {
+        let under = |caption| {
+            let mut sheets = PrintSheets::new(caption);
+            sheets.add(student(Some("一班"), 7));
+            let page = sheets.photos();
+            let (_, behind) = page.split_once("<figcaption>").unwrap();
+            behind.split_once('<').unwrap().0.to_owned()
+        };
+        let captions = PrintCaption::ALL.iter().map(|caption| under(*caption));
+        let expected = [
+            "李&lt;b&gt;华 00007",
+            "李&lt;b&gt;华",
+            "00007",
+            "一班 李&lt;b&gt;华",
+            "",
+        ];
+        assert_eq!(captions.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
     fn students_sign_on_lists_of_thirty() {
-        let mut sheets = PrintSheets::default();
+        let mut sheets = PrintSheets::new(PrintCaption::Nothing);
         for number in 0..31 {
             sheets.add(student(Some("一班"), number));
         }

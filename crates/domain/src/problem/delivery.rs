@@ -37,6 +37,18 @@ macro_rules! with_delivery_problems {
                 "文件大小不正确", "请填写 1 至 {max} KB，下限须小于上限。";
                 "Check the size", "Use 1 to {max} KB, the least below the most.";
             }
+            DeliveryPart: Invalid = "delivery.part_invalid" {
+                "分卷大小不正确", "请填写 1 至 {max} MB，或留空表示不分卷。";
+                "Check the size of parts", "Use 1 to {max} MB, or leave it empty for one file.";
+            }
+            DeliveryPartUnknown: Missing = "delivery.part_unknown" {
+                "没有这个分卷", "这个照片包没有该分卷。请刷新后重新获取下载链接。";
+                "There is no such part", "The package does not have this part. Refresh the page and get the links again.";
+            }
+            DeliveryPrints: Invalid = "delivery.prints_invalid" {
+                "照片编号不正确", "请从冲印名单中选择照片，一次最多 100 张。";
+                "Check the prints", "Choose prints of the package's list, at most 100 at once.";
+            }
             DeliveryState: State = "delivery.state" {
                 "照片包的状态不允许此操作", "照片包当前状态为“{state}”，不能进行这项操作。请刷新后查看。";
                 "The package's state does not allow this", "The package is “{state}”. Refresh the page and look again.";

@@ -4,11 +4,20 @@ use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;
 use domain::Lang;
 use domain::delivery::{Delivery, DeliveryFigures, DeliveryProfile};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use service::delivery::DownloadLink;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::schema;
+
+/// A package in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(super) struct DeliveryPath {
+    /// The package.
+    #[param(value_type = schema::DeliveryId, inline)]
+    pub(super) delivery_id: String,
+}
 
 /// What packages of one purpose look like.
 #[derive(Debug, Serialize, ToSchema)]
@@ -95,6 +104,39 @@ impl From<DeliveryFigures> for DeliveryFiguresView {
     }
 }
 
+/// How far the prints of a package are.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DeliveryPrintsView {
+    /// `ordered` → `printed` → `received`.
+    #[schema(value_type = schema::PrintStage)]
+    stage: String,
+    /// The same, in the caller's language.
+    #[schema(examples("学校已收到"))]
+    stage_label: String,
+    /// How many students signed for theirs.
+    #[schema(minimum = 0, examples(35))]
+    signed: u64,
+    /// When they were printed.
+    #[schema(required = true, examples("2026-05-06T08:00:00Z"))]
+    printed_at: Option<DateTime<Utc>>,
+    /// When the school had them.
+    #[schema(required = true, examples("2026-05-20T08:00:00Z"))]
+    received_at: Option<DateTime<Utc>>,
+}
+
+impl DeliveryPrintsView {
+    fn new(delivery: &Delivery, lang: Lang) -> Option<Self> {
+        let stage = delivery.print_stage()?;
+        Some(Self {
+            stage: stage.as_str().to_owned(),
+            stage_label: stage.label().get(lang).to_owned(),
+            signed: delivery.counts.signed,
+            printed_at: delivery.printed_at,
+            received_at: delivery.prints_received_at,
+        })
+    }
+}
+
 /// A package of photos.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct DeliveryView {
@@ -134,6 +176,15 @@ pub(super) struct DeliveryView {
     /// The most kilobytes of a photo; null where that is not limited.
     #[schema(required = true, minimum = 1, examples(40))]
     max_kb: Option<u32>,
+    /// The most megabytes of a file of the package; null where it is one file.
+    #[schema(required = true, minimum = 1, examples(200))]
+    part_mb: Option<u32>,
+    /// Whether its table comes as a DBF file besides.
+    #[schema(examples(false))]
+    has_dbf: bool,
+    /// What stands under photos on sheets to print.
+    #[schema(value_type = schema::PrintCaption)]
+    caption: String,
     /// The package that must be applied before it; null for a full one.
     #[schema(required = true, value_type = Option<schema::DeliveryId>)]
     follows: Option<String>,
@@ -171,6 +222,12 @@ pub(super) struct DeliveryView {
         examples("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
     )]
     sha256: Option<String>,
+    /// How many files it comes as; 0 until it is made.
+    #[schema(minimum = 0, maximum = 999, examples(1))]
+    file_count: usize,
+    /// How far its prints are; null for a package that is not for prints, or not made.
+    #[schema(required = true)]
+    prints: Option<DeliveryPrintsView>,
     /// Why it could not be made.
     #[schema(required = true, value_type = Option<schema::DeliveryFailure>)]
     failure: Option<String>,
@@ -206,6 +263,9 @@ impl DeliveryView {
             charset: settings.charset.as_str().to_owned(),
             min_kb: settings.min_kb,
             max_kb: settings.max_kb,
+            part_mb: settings.part_mb,
+            has_dbf: settings.has_dbf,
+            caption: settings.caption.as_str().to_owned(),
             follows: delivery.base_id.map(|id| id.to_string()),
             photos_done: delivery.photos_done,
             photos_total: delivery.photos_total,
@@ -217,6 +277,12 @@ impl DeliveryView {
             has_file: delivery.has_file(),
             file_bytes: is_made.then_some(delivery.object_bytes),
             sha256: is_made.then(|| HEXLOWER.encode(&delivery.object_sha256)),
+            file_count: if is_made {
+                delivery.archives().len()
+            } else {
+                0
+            },
+            prints: DeliveryPrintsView::new(delivery, lang),
             failure: delivery.failure.map(|failure| failure.as_str().to_owned()),
             failure_label: delivery
                 .failure
@@ -248,14 +314,55 @@ pub(super) struct DeliveryLinkView {
     /// Until when it can be used.
     #[schema(examples("2026-04-20T08:15:00Z"))]
     expires_at: DateTime<Utc>,
+    /// The files of the package, in their order: one, or as many as it has parts. The address above is that of the first.
+    #[schema(max_items = 999)]
+    files: Vec<DeliveryFileView>,
+}
+
+/// A file of a package.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DeliveryFileView {
+    /// Its address, on this server.
+    #[schema(
+        max_length = 1200,
+        examples(
+            "/api/v1/deliveries/del_01k9b3m0v8f7wq2d5e6h4t1xyz/file?token=eyJ0eXAiOiJkZWxpdmVyeStqd3QifQ.e30.c2ln&part=1"
+        )
+    )]
+    url: String,
+    /// Under which name it is saved.
+    #[schema(
+        max_length = 120,
+        examples("photos-student-number-full-20260420-4t1xyz-part001.zip")
+    )]
+    name: String,
+    /// Its length.
+    #[schema(minimum = 0, examples(150_000_000))]
+    bytes: u64,
+    /// Its SHA-256.
+    #[schema(
+        max_length = 64,
+        examples("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+    )]
+    sha256: String,
 }
 
 impl From<DownloadLink> for DeliveryLinkView {
     fn from(link: DownloadLink) -> Self {
         let (id, token) = (link.delivery.id, &link.token);
+        let url = format!("/api/v1/deliveries/{id}/file?token={token}");
+        let file = |(number, part): (usize, domain::delivery::DeliveryPart)| DeliveryFileView {
+            url: format!("{url}&part={number}"),
+            name: link.delivery.part_name(number),
+            bytes: part.bytes,
+            sha256: part.sha256,
+        };
+        let archives = link.delivery.archives();
+        let files = (1..).zip(archives).map(file).collect();
         Self {
-            url: format!("/api/v1/deliveries/{id}/file?token={token}"),
-            file_name: link.delivery.download_name(),
+            files,
+            url,
+            file_name: link.delivery.part_name(1),
             expires_at: link.expires_at,
         }
     }

@@ -29,6 +29,7 @@ const CASES: &[fn()] = &[
     delivery::a_package_is_made_downloaded_and_acknowledged,
     delivery::a_package_survives_its_worker_and_is_nobody_elses,
     delivery::changes_add_up_to_the_whole_and_what_does_not_fit_is_told,
+    delivery::prints_come_as_sheets_with_lists_to_sign,
     download::a_picture_is_sent_in_parts_and_not_again_to_those_who_have_it,
     enrolment::a_listed_student_is_verified_once_and_for_all,
     enrolment::a_task_may_ask_for_name_and_student_number,

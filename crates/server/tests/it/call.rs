@@ -7,7 +7,9 @@ use domain::delivery::{
     Delivery, DeliveryCounts, DeliveryKind, DeliverySettings, DeliverySettingsInput, DeliveryState,
 };
 use domain::role::Role;
-use domain::{ChallengeId, DeliveryId, MoneyCaseId, PhoneChangeId, PhotoReviewId, Scope};
+use domain::{
+    ChallengeId, DeliveryId, DeliveryPhotoId, MoneyCaseId, PhoneChangeId, PhotoReviewId, Scope,
+};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -60,10 +62,7 @@ async fn endpoint_of(browser: &Browser, system: &System, school: &str) -> (Strin
 async fn package_of(app: &TestApp, school: &str, task: &str) -> String {
     let input = DeliverySettingsInput {
         profile: "student-number".to_owned(),
-        split: None,
-        charset: None,
-        min_kb: None,
-        max_kb: None,
+        ..DeliverySettingsInput::default()
     };
     let now = app.context.now();
     let delivery = Delivery {
@@ -80,12 +79,15 @@ async fn package_of(app: &TestApp, school: &str, task: &str) -> String {
         object_key: None,
         object_bytes: 0,
         object_sha256: Vec::new(),
+        parts: Vec::new(),
         failure: None,
         account_id: None,
         created_at: now,
         updated_at: now,
         ready_at: None,
         acknowledged_at: None,
+        printed_at: None,
+        prints_received_at: None,
     };
     let tx = app.context.store.begin().await.unwrap();
     store::delivery::insert(&tx, &delivery).await.unwrap();
@@ -354,6 +356,11 @@ impl Owner {
                 "outcome": "approved",
                 "photos": [{ "photo_id": self.path_name("{photo_id}"), "version": 1 }],
             }),
+            "move_prints" => json!({ "step": "printed" }),
+            "sign_prints" => {
+                let print = DeliveryPhotoId::new(DateTime::UNIX_EPOCH, [0; 10]);
+                json!({ "print_ids": [print], "is_signed": true })
+            }
             "create_delivery" => json!({ "kind": "full", "profile": "student-number" }),
             "create_payment" => json!({ "provider": "wechat_pay" }),
             "find_students" => json!({ "phone": OWNER }),

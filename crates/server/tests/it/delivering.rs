@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
 use domain::role::Role;
 use serde_json::{Value, json};
 
@@ -143,4 +144,35 @@ pub(crate) fn unpacked(bytes: &[u8]) -> Files {
         (entry.name().unwrap().into_owned(), content)
     };
     (0..count).map(read).collect()
+}
+
+/// A file of a package, as text.
+pub(crate) fn text(files: &Files, name: &str) -> String {
+    let content = files
+        .get(name)
+        .unwrap_or_else(|| panic!("{name} is missing"));
+    String::from_utf8(content.clone()).unwrap()
+}
+
+/// What a package says of itself holds: every checksum, and the signature of their list.
+pub(crate) fn assert_signed(files: &Files, keys: &Value) {
+    let sums = text(files, "SHA256SUMS");
+    let listed: Vec<_> = sums
+        .lines()
+        .map(|line| line.split_once("  ").unwrap())
+        .collect();
+    assert_eq!(listed.len(), files.len() - 2, "{sums}");
+    for (sum, name) in listed {
+        let own = providers::keys::sha256(&files[name]);
+        assert_eq!(data_encoding::HEXLOWER.encode(&own), sum, "{name}");
+    }
+    let about: Value = serde_json::from_slice(&files["package.json"]).unwrap();
+    let key = &keys["items"][0];
+    assert_eq!(about["signing_key_id"], key["id"]);
+    let pem = key["public_key"].as_str().unwrap();
+    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let der = data_encoding::BASE64.decode(body.as_bytes()).unwrap();
+    let key = UnparsedPublicKey::new(&ED25519, &der[12..]);
+    key.verify(sums.as_bytes(), &files["SHA256SUMS.sig"])
+        .unwrap();
 }

@@ -1,6 +1,5 @@
 //! Delivery: packages of accepted photos, through HTTP, by an officer.
 
-use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
 use chrono::DateTime;
 use domain::access::{Actor, IntegratorClient};
 use domain::role::Role;
@@ -8,42 +7,12 @@ use domain::{IntegratorId, Scope};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::delivering::{Delivering, Files, SUN};
+use crate::delivering::{Delivering, Files, SUN, assert_signed, text};
 use crate::idempotency::posted_once;
 use crate::journey::{QIAN, ZHAO};
 
-fn text(files: &Files, name: &str) -> String {
-    let content = files
-        .get(name)
-        .unwrap_or_else(|| panic!("{name} is missing"));
-    String::from_utf8(content.clone()).unwrap()
-}
-
 fn names(files: &Files) -> Vec<&str> {
     files.keys().map(String::as_str).collect()
-}
-
-/// What a package says of itself holds: every checksum, and the signature of their list.
-fn assert_signed(files: &Files, keys: &Value) {
-    let sums = text(files, "SHA256SUMS");
-    let listed: Vec<_> = sums
-        .lines()
-        .map(|line| line.split_once("  ").unwrap())
-        .collect();
-    assert_eq!(listed.len(), files.len() - 2, "{sums}");
-    for (sum, name) in listed {
-        let own = providers::keys::sha256(&files[name]);
-        assert_eq!(data_encoding::HEXLOWER.encode(&own), sum, "{name}");
-    }
-    let about: Value = serde_json::from_slice(&files["package.json"]).unwrap();
-    let key = &keys["items"][0];
-    assert_eq!(about["signing_key_id"], key["id"]);
-    let pem = key["public_key"].as_str().unwrap();
-    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
-    let der = data_encoding::BASE64.decode(body.as_bytes()).unwrap();
-    let key = UnparsedPublicKey::new(&ED25519, &der[12..]);
-    key.verify(sums.as_bytes(), &files["SHA256SUMS.sig"])
-        .unwrap();
 }
 
 #[actix_web::test]
@@ -112,6 +81,8 @@ pub(crate) async fn a_package_is_made_downloaded_and_acknowledged() {
     assert!(part.header("repr-digest").starts_with("sha-256=:"));
     assert_eq!(ask("Range", "bytes=999999999-").await.status, 416);
     assert_eq!(ask("If-None-Match", &part.header("etag")).await.status, 304);
+    let unknown = anybody.get(&format!("{link}&part=2")).await;
+    assert_eq!(unknown.problem(), (404, "delivery.part_unknown".into()));
     let other = link.replace(id, "del_00000000000000000000000001");
     assert_eq!(
         anybody.get(&other).await.problem(),
@@ -254,6 +225,9 @@ pub(crate) async fn changes_add_up_to_the_whole_and_what_does_not_fit_is_told() 
     let large = json!({ "kind": "full", "profile": "degree", "min_kb": 90, "max_kb": 4000 });
     let large = case.create(large).await;
     assert_eq!(large.json()["errors"][0]["code"], "delivery.bytes_invalid");
+    let parts = json!({ "kind": "full", "profile": "degree", "part_mb": 4001 });
+    let parts = case.create(parts).await.json();
+    assert_eq!(parts["errors"][0]["code"], "delivery.part_invalid");
     let unknown = case
         .create(json!({ "kind": "full", "profile": "none" }))
         .await;
@@ -278,6 +252,8 @@ pub(crate) async fn prints_come_as_sheets_with_lists_to_sign() {
 
     let case = Delivering::of(QIAN).await;
     case.accepted("13800138302", QIAN, 1).await;
+    let mut wanted = wanted;
+    wanted["caption"] = "number".into();
     let (delivery, files) = case.made(wanted).await;
     let expected = [
         "SHA256SUMS",
@@ -293,7 +269,9 @@ pub(crate) async fn prints_come_as_sheets_with_lists_to_sign() {
     assert_eq!(names(&files), expected);
     let sheets = text(&files, "sheets.html");
     assert!(sheets.contains("src=\"photos/2210501002.jpg\""), "{sheets}");
+    assert!(sheets.contains("<figcaption>2210501002<"), "{sheets}");
     assert!(text(&files, "signatures.html").contains("钱多多"));
+    check_prints(&case, delivery["id"].as_str().unwrap()).await;
     let acknowledged = case
         .act(delivery["id"].as_str().unwrap(), "acknowledge")
         .await;
@@ -304,6 +282,62 @@ pub(crate) async fn prints_come_as_sheets_with_lists_to_sign() {
         (&figures["undelivered"], &figures["handed_over"]),
         (&json!(1), &json!(0))
     );
+}
+
+/// Prints are printed, come to the school, and are signed for; each step waits for the one before.
+async fn check_prints(case: &Delivering, id: &str) {
+    let path = format!("/api/v1/deliveries/{id}/prints");
+    let step = async |step: &str| case.officer.post(&path, json!({ "step": step })).await;
+    let refused = (409, "delivery.state".to_owned());
+    let prints = case.officer.get(&path).await.json();
+    let prints = prints["items"].as_array().unwrap();
+    assert_eq!(prints.len(), 1);
+    assert_eq!(
+        (
+            &prints[0]["name"],
+            &prints[0]["student_no"],
+            &prints[0]["signed_at"]
+        ),
+        (&"钱多多".into(), &"2210501002".into(), &Value::Null)
+    );
+    let sign = async |is_signed: bool, id: &Value| {
+        let body = json!({ "print_ids": [id], "is_signed": is_signed });
+        case.officer.post(&format!("{path}/signatures"), body).await
+    };
+    assert_eq!(sign(true, &prints[0]["id"]).await.problem(), refused);
+    assert_eq!(step("received").await.problem(), refused);
+    let printed = step("printed").await.json();
+    assert_eq!(printed["prints"]["stage"], "printed", "{printed}");
+    assert_eq!(step("printed").await.problem(), refused);
+    let received = step("received").await.json();
+    assert_eq!(received["prints"]["stage"], "received", "{received}");
+    assert!(received["prints"]["received_at"].is_string(), "{received}");
+    let wrong = sign(true, &"print".into()).await;
+    assert_eq!(wrong.json()["errors"][0]["code"], "delivery.prints_invalid");
+    for (is_signed, signed) in [(true, 1), (true, 1), (false, 0), (false, 0), (true, 1)] {
+        let told = sign(is_signed, &prints[0]["id"]).await.json();
+        assert_eq!(told["prints"]["signed"], signed, "{told}");
+    }
+    let prints = case.officer.get(&path).await.json();
+    assert!(prints["items"][0]["signed_at"].is_string(), "{prints}");
+    let audit = format!("/api/v1/audit-events?school_id={}&limit=100", case.school);
+    let audit = case.officer.get(&audit).await.json().to_string();
+    for action in ["printed", "received", "signed"] {
+        assert!(
+            audit.contains(&format!("prints.{action}")),
+            "{action}: {audit}"
+        );
+    }
+    // A package of photos has no prints.
+    let (photos, _) = case
+        .made(json!({ "kind": "full", "profile": "student-number" }))
+        .await;
+    assert_eq!(photos["prints"], Value::Null);
+    let path = format!(
+        "/api/v1/deliveries/{}/prints",
+        photos["id"].as_str().unwrap()
+    );
+    assert_eq!(case.officer.get(&path).await.problem(), refused);
 }
 
 /// A worker that was killed begins again; an outsider sees nothing; old files go.
@@ -372,7 +406,7 @@ pub(crate) async fn a_package_survives_its_worker_and_is_nobody_elses() {
     let by_system = service::delivery::link(&case.app.context, &system, &id)
         .await
         .unwrap();
-    let opened = service::delivery::open(&case.app.context, &id, &by_system.token).await;
+    let opened = service::delivery::open(&case.app.context, &id, &by_system.token, 1).await;
     assert_eq!(opened.unwrap().content.length(), made["file_bytes"]);
 
     case.app.advance(31 * 24 * 3600).await;

@@ -166,6 +166,7 @@ async fn finish(
     own.photos_done = own.photos_total;
     own.object_bytes = bytes;
     own.object_sha256 = packed.sha256;
+    own.parts = packed.archives;
     own.ready_at = Some(now);
     own.updated_at = now;
     store::delivery::save(&tx, &own).await?;

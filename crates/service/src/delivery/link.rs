@@ -2,7 +2,6 @@
 //! session.
 
 use chrono::{DateTime, Utc};
-use data_encoding::HEXLOWER;
 use domain::access::{Actor, IntegratorClient, Reach};
 use domain::audit::AuditAction;
 use domain::delivery::{Delivery, LINK_LIFETIME, PACKAGE_KEPT};
@@ -103,7 +102,7 @@ fn gone() -> Refusal {
     Refusal::from(ProblemCode::DeliveryGone).with("days", PACKAGE_KEPT.num_days())
 }
 
-/// The file of a package, opened.
+/// A part of the file of a package, opened.
 #[derive(Debug)]
 pub struct PackageFile {
     /// What tells its content from every other: its SHA-256 in hexadecimal digits.
@@ -114,11 +113,17 @@ pub struct PackageFile {
     pub content: Content,
 }
 
-/// Opens the package of a link; each time is noted.
+/// Opens a part of the package of a link, the first being 1; each time is noted.
 ///
 /// # Errors
-/// `delivery.link_expired` for a link that is wrong, too old or of another package; `delivery.file_gone`.
-pub async fn open(context: &Context, id: &str, token: &str) -> Result<PackageFile, Failure> {
+/// `delivery.link_expired` for a link that is wrong, too old or of another package; `delivery.file_gone`;
+/// `delivery.part_unknown`.
+pub async fn open(
+    context: &Context,
+    id: &str,
+    token: &str,
+    part: usize,
+) -> Result<PackageFile, Failure> {
     let minutes = LINK_LIFETIME.num_minutes();
     let refused = || Refusal::from(ProblemCode::DeliveryLink).with("minutes", minutes);
     let id: DeliveryId = id.parse().map_err(|_| refused())?;
@@ -130,6 +135,9 @@ pub async fn open(context: &Context, id: &str, token: &str) -> Result<PackageFil
     let (delivery, claims) = found.zip(claims).ok_or_else(refused)?;
     require_file(context, &delivery).await?;
     let key = key_of(&delivery).ok_or_else(gone)?;
+    let (range, found) = delivery
+        .part(part)
+        .ok_or(ProblemCode::DeliveryPartUnknown)?;
     let opened = Content::open(context, object_name(&delivery, &key)).await?;
     // A package is no part of a backup: after a restore it is made again.
     let opened = opened.ok_or_else(gone)?;
@@ -139,8 +147,8 @@ pub async fn open(context: &Context, id: &str, token: &str) -> Result<PackageFil
     let audited = note(context, &tx, &actor, &delivery, action).await?;
     store::commit(tx, audited).await?;
     Ok(PackageFile {
-        tag: HEXLOWER.encode(&delivery.object_sha256),
-        name: delivery.download_name(),
-        content: opened,
+        tag: found.sha256,
+        name: delivery.part_name(part),
+        content: opened.within(range),
     })
 }

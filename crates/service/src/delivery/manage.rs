@@ -119,12 +119,15 @@ async fn make(
         object_key: None,
         object_bytes: 0,
         object_sha256: Vec::new(),
+        parts: Vec::new(),
         failure: None,
         account_id: actor.account_id(),
         created_at: now,
         updated_at: now,
         ready_at: None,
         acknowledged_at: None,
+        printed_at: None,
+        prints_received_at: None,
     };
     let tx = claim.begin().await?;
     let inserted = store::delivery::insert(&tx, &delivery).await;
@@ -210,7 +213,12 @@ pub async fn list(
     Ok(store::delivery::of_task(on, task.school_id, task.id, page).await?)
 }
 
-async fn lock(context: &Context, actor: &Actor, id: &str) -> Result<(Tx, Delivery), Failure> {
+/// A package, locked.
+pub(super) async fn lock(
+    context: &Context,
+    actor: &Actor,
+    id: &str,
+) -> Result<(Tx, Delivery), Failure> {
     let (reach, id) = parse(actor, id)?;
     let tx = context.store.begin().await?;
     let found = store::delivery::lock(&tx, &reach, id).await?;

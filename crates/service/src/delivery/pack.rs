@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
 use domain::delivery::{
-    DeliveredFile, Delivery, DeliveryCounts, DeliveryFault, DeliveryProfile, PackageBase,
-    PackageChange, PrintSheets, PrintedStudent, delivery_cells,
+    DeliveredFile, Delivery, DeliveryCounts, DeliveryFault, DeliveryPart, DeliveryProfile,
+    PackageBase, PackageChange, PrintSheets, PrintedStudent, delivery_cells,
 };
 use domain::roster::{ListedStudent, RosterNumber};
-use domain::{DeliveryPhotoId, KeyedHash, PhotoId};
+use domain::{DeliveryPhotoId, KeyedHash, PhotoId, day_in_china};
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use providers::keys::{Sha256, sha256};
 use serde_json::json;
@@ -17,6 +17,7 @@ use store::delivery::content::{AcceptedPhoto, PackagePart};
 use store::roster::batch::numbers_of_entries;
 use table::ArchiveWriter;
 
+use super::cutter::Cutter;
 use super::fit::{Demand, FittedPhoto, fit};
 use super::scope::scope_of;
 use super::signature::{active_key_id, sign};
@@ -56,6 +57,7 @@ pub(super) struct Packer<'a> {
     keys: PackKeys,
     base: PackageBase<BaseRow>,
     archive: ArchiveWriter,
+    cutter: Cutter,
     hash: Sha256,
     sums: String,
     tables: Tables,
@@ -81,6 +83,8 @@ pub(super) struct Packed {
     pub(super) parts: Vec<PackagePart>,
     pub(super) counts: DeliveryCounts,
     pub(super) sha256: Vec<u8>,
+    /// The archives of which the file is made up; none where it is a single one.
+    pub(super) archives: Vec<DeliveryPart>,
     /// Whether somebody ended it, or another worker makes it.
     pub(super) is_superseded: bool,
 }
@@ -111,10 +115,11 @@ impl<'a> Packer<'a> {
             keys,
             base,
             archive: ArchiveWriter::default(),
+            cutter: Cutter::new(delivery.settings.part_mb),
             hash: Sha256::default(),
             sums: String::new(),
-            tables: Tables::new(profile, delivery.settings.charset)?,
-            sheets: profile.is_for_prints.then(PrintSheets::default),
+            tables: Tables::new(profile, &delivery.settings)?,
+            sheets: sheets(profile, delivery),
             paths: HashSet::new(),
             after: None,
             done: 0,
@@ -127,6 +132,7 @@ impl<'a> Packer<'a> {
     pub(super) fn finish(self) -> Packed {
         Packed {
             sha256: self.hash.finish().to_vec(),
+            archives: self.cutter.archives(),
             ..self.packed
         }
     }
@@ -148,11 +154,13 @@ impl<'a> Packer<'a> {
             }
             Stage::Tables => {
                 self.stage = Stage::Over;
-                self.tables(&mut out)?;
+                self.remove_the_rest()?;
+                self.close(&mut out)?;
             }
             Stage::Over => return Ok(None),
         }
         self.hash.update(&out);
+        self.cutter.piece(&out);
         Ok(Some(out.into()))
     }
 
@@ -260,6 +268,10 @@ impl<'a> Packer<'a> {
             path,
             row,
         } = candidate;
+        if self.cutter.is_full(out, fitted.jpeg.len()) {
+            self.close(out)?;
+        }
+        self.cutter.took();
         let sha256 = self.put(&path, &fitted.jpeg, out)?;
         let review = accepted.photo.review.as_ref();
         let file = DeliveredFile {
@@ -271,9 +283,8 @@ impl<'a> Packer<'a> {
             reviewed_at: review.map(|review| review.decided_at),
         };
         let (cells, fault) = delivery_cells(self.profile, &student, &path, Some(&file));
-        let is_replaced = self.tables.list(&cells)?;
-        let charset = is_replaced.then_some(DeliveryFault::Charset);
-        for fault in [fault, charset].into_iter().flatten() {
+        let lost = self.tables.list(&cells)?;
+        for fault in fault.into_iter().chain(lost) {
             self.tables.complain(&student, fault)?;
         }
         if let Some(sheets) = &mut self.sheets {
@@ -314,18 +325,25 @@ impl<'a> Packer<'a> {
         Ok(())
     }
 
-    /// Adds what counts no more, the tables, the checksums and the end of the archive.
-    fn tables(&mut self, out: &mut Vec<u8>) -> Result<(), Failure> {
+    /// Notes what counts no more.
+    fn remove_the_rest(&mut self) -> Result<(), Failure> {
         for (path, row) in std::mem::take(&mut self.base).removed() {
             self.packed.counts.removed += 1;
             self.tables.remove(&path)?;
             self.note(PackageChange::Removed, &path, row)?;
         }
-        let empty = Tables::new(self.profile, self.delivery.settings.charset)?;
-        for file in std::mem::replace(&mut self.tables, empty).finish()? {
+        Ok(())
+    }
+
+    /// Adds the tables, the checksums and the end of the archive. What comes then is in the next one.
+    fn close(&mut self, out: &mut Vec<u8>) -> Result<(), Failure> {
+        let empty = Tables::new(self.profile, &self.delivery.settings)?;
+        let day = day_in_china(self.context.now());
+        for file in std::mem::replace(&mut self.tables, empty).finish(day)? {
             self.put(file.name, &file.content, out)?;
         }
-        if let Some(sheets) = self.sheets.take() {
+        let empty = sheets(self.profile, self.delivery);
+        if let Some(sheets) = std::mem::replace(&mut self.sheets, empty) {
             self.put("sheets.html", sheets.photos().as_bytes(), out)?;
             self.put("signatures.html", sheets.signatures().as_bytes(), out)?;
         }
@@ -335,13 +353,17 @@ impl<'a> Packer<'a> {
         let signature = sign(self.context, sums.as_bytes())?;
         self.put("SHA256SUMS", sums.as_bytes(), out)?;
         self.put("SHA256SUMS.sig", &signature, out)?;
+        // The next archive's list begins empty: neither the list nor its signature is on one.
+        self.sums.clear();
         std::mem::take(&mut self.archive).finish(out);
+        self.cutter.cut(out, &self.packed.counts);
         Ok(())
     }
 
-    /// What the package is, for programs.
+    /// What the archive is, for programs. Its counts are of what is in it.
     fn about(&self) -> Result<String, Failure> {
-        let (delivery, counts) = (self.delivery, self.packed.counts);
+        let delivery = self.delivery;
+        let counts = self.packed.counts.since(&self.cutter.before);
         let about = json!({
             "id": delivery.id,
             "kind": delivery.kind,
@@ -350,6 +372,8 @@ impl<'a> Packer<'a> {
             "profile": delivery.settings.profile_id(),
             "split": delivery.settings.split,
             "charset": delivery.settings.charset,
+            "part": self.cutter.number(),
+            "is_last_part": self.stage == Stage::Over,
             "added": counts.added,
             "kept": counts.kept,
             "removed": counts.removed,
@@ -358,6 +382,12 @@ impl<'a> Packer<'a> {
         });
         Ok(format!("{about:#}\n"))
     }
+}
+
+/// Sheets without students, where the package is for prints.
+fn sheets(profile: &DeliveryProfile, delivery: &Delivery) -> Option<PrintSheets> {
+    let sheets = || PrintSheets::new(delivery.settings.caption);
+    profile.is_for_prints.then(sheets)
 }
 
 /// Reads a photo and makes it fit.

@@ -2,9 +2,14 @@
 
 use std::io::Cursor;
 
-use domain::delivery::{DeliveryCharset, DeliveryFault, DeliveryProfile, DeliveryTable};
+use chrono::{Datelike, NaiveDate};
+use domain::delivery::{
+    DeliveryCharset, DeliveryFault, DeliveryProfile, DeliverySettings, DeliveryTable,
+};
 use domain::roster::ListedStudent;
-use table::{Delimiter, Encoding, TableError, WorkbookWriter, WriteOptions, Writer};
+use table::{
+    DbfDay, DbfWriter, Delimiter, Encoding, TableError, WorkbookWriter, WriteOptions, Writer,
+};
 
 use crate::Failure;
 
@@ -53,6 +58,7 @@ pub(super) struct Tables {
     manifest_name: &'static str,
     manifest: TextTable,
     workbook: Option<WorkbookWriter>,
+    dbf: Option<DbfWriter>,
     errors: TextTable,
     removed: TextTable,
 }
@@ -67,9 +73,9 @@ impl Tables {
     /// The tables of a profile, with their headings.
     pub(super) fn new(
         profile: &DeliveryProfile,
-        charset: DeliveryCharset,
+        settings: &DeliverySettings,
     ) -> Result<Self, Failure> {
-        let encoding = match charset {
+        let encoding = match settings.charset {
             DeliveryCharset::Utf8 => Encoding::Utf8,
             DeliveryCharset::Gb18030 => Encoding::Gb18030,
         };
@@ -92,23 +98,35 @@ impl Tables {
                 }
                 DeliveryTable::Csv | DeliveryTable::Tab => None,
             },
+            // The fields of a DBF file have their names in its header.
+            dbf: None,
             errors: with(Delimiter::Comma)?,
             removed: with(Delimiter::Comma)?,
         };
         let headings = profile.headings();
-        tables.list(&headings.into_iter().map(str::to_owned).collect::<Vec<_>>())?;
+        let cells: Vec<_> = headings.iter().map(|&heading| heading.to_owned()).collect();
+        tables.list(&cells)?;
+        tables.dbf = settings.has_dbf.then(|| DbfWriter::new(&headings));
         let errors = ["XH", "XM", "CODE", "REASON", "WHAT_TO_DO", "DELIVERED"];
         tables.errors.write(errors.map(str::to_owned).to_vec())?;
         tables.removed.write(vec!["PHOTO_FILE".to_owned()])?;
         Ok(tables)
     }
 
-    /// Lists a photo; whether the charset lacks a text of it.
-    pub(super) fn list(&mut self, cells: &[String]) -> Result<bool, Failure> {
+    /// Lists a photo, and says what of its texts a table cannot hold.
+    pub(super) fn list(&mut self, cells: &[String]) -> Result<Vec<DeliveryFault>, Failure> {
         if let Some(workbook) = &mut self.workbook {
             workbook.write(cells).map_err(|error| told(&error))?;
         }
-        self.manifest.write(cells.to_vec())
+        let loss = self.dbf.as_mut().map(|dbf| dbf.write(cells));
+        let loss = loss.unwrap_or_default();
+        let faults = [
+            (self.manifest.write(cells.to_vec())?, DeliveryFault::Charset),
+            (loss.is_replaced, DeliveryFault::DbfCharset),
+            (loss.is_cut, DeliveryFault::DbfLength),
+        ];
+        let faults = faults.into_iter().filter(|(is_there, _)| *is_there);
+        Ok(faults.map(|(_, fault)| fault).collect())
     }
 
     /// Lists why a photo is not in the package, or not quite as it should be.
@@ -135,8 +153,8 @@ impl Tables {
         Ok(())
     }
 
-    /// The tables as files.
-    pub(super) fn finish(self) -> Result<Vec<TableFile>, Failure> {
+    /// The tables as files of a day.
+    pub(super) fn finish(self, day: NaiveDate) -> Result<Vec<TableFile>, Failure> {
         let mut files = vec![
             TableFile {
                 name: self.manifest_name,
@@ -161,6 +179,20 @@ impl Tables {
                 content: content.into_inner(),
             });
         }
+        if let Some(dbf) = self.dbf {
+            let content = dbf.finish(dbf_day(day)).map_err(|error| told(&error))?;
+            let name = "manifest.dbf";
+            files.push(TableFile { name, content });
+        }
         Ok(files)
+    }
+}
+
+fn dbf_day(day: NaiveDate) -> DbfDay {
+    let small = |number: u32| u8::try_from(number).unwrap_or(u8::MAX);
+    DbfDay {
+        year: u16::try_from(day.year()).unwrap_or(u16::MAX),
+        month: small(day.month()),
+        day: small(day.day()),
     }
 }

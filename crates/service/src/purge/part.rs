@@ -79,8 +79,7 @@ async fn packages(context: &Context, purge: &TaskPurge) -> Result<u64, Failure> 
     let Some(package) = packages.first() else {
         return Ok(0);
     };
-    delivery::delete_file(context, package).await?;
-    let tx = context.store.begin().await?;
+    let tx = delivery::delete_file_within(context, package).await?;
     counted(tx, PurgePart::Packages, purge, 1).await
 }
 

@@ -170,6 +170,7 @@ pub async fn insert_parts(
         change: one.change.as_str().to_owned(),
         name_sealed: one.name.into_bytes(),
         row_index: one.row_index.into_bytes(),
+        signed_at: None,
     });
     loop {
         let some: Vec<_> = rows.by_ref().take(INSERTED_AT_ONCE).collect();

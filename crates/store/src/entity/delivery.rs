@@ -37,6 +37,9 @@ pub struct Model {
     pub object_bytes: i64,
     /// SHA-256 of the file; empty until it is made.
     pub object_sha256: Vec<u8>,
+    /// The archives of which the file is made up.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub parts: Json,
     /// Why it could not be made.
     pub failure: Option<String>,
     /// Who made it.
@@ -49,6 +52,10 @@ pub struct Model {
     pub ready_at: Option<DateTimeUtc>,
     /// When the school said that it has it.
     pub acknowledged_at: Option<DateTimeUtc>,
+    /// When its photos were printed.
+    pub printed_at: Option<DateTimeUtc>,
+    /// When the school had the prints.
+    pub prints_received_at: Option<DateTimeUtc>,
 }
 
 /// None is declared: queries join by key.

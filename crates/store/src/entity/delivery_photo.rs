@@ -21,6 +21,8 @@ pub struct Model {
     pub name_sealed: Vec<u8>,
     /// The keyed hash of what its row says.
     pub row_index: Vec<u8>,
+    /// When the student signed for the print.
+    pub signed_at: Option<DateTimeUtc>,
 }
 
 /// None is declared: queries join by key.

@@ -36,6 +36,9 @@ impl Filled {
             charset: None,
             min_kb: kilobytes(&self.min_kb).map(Some),
             max_kb: kilobytes(&self.max_kb).map(Some),
+            part_mb: None,
+            has_dbf: None,
+            caption: None,
         }
     }
 }
