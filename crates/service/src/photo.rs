@@ -19,7 +19,7 @@ mod view;
 
 pub use engine::PhotoEngine;
 pub(crate) use erase::{Files, delete_erased, delete_files, erase_files, erase_of, erase_one};
-pub(crate) use invented::{InventedPhoto, invented};
+pub(crate) use invented::{InventedPhoto, accepted_alone, invented};
 pub(crate) use leftover::discard_leftover;
 pub use queue::{Queue, QueuePlace};
 pub use shown::Image;

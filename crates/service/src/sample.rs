@@ -1,5 +1,6 @@
 //! Sample data for demonstrations and tests: invented students of schools in every state. Never in production.
 
+mod crowd;
 mod drawing;
 mod people;
 mod places;
@@ -20,6 +21,7 @@ use store::Tx;
 use crate::roster::{self, Listed, RosterKeys};
 use crate::school::initials;
 use crate::{Context, Failure};
+pub use crowd::load_accepted;
 use people::{PEOPLE, Person};
 use places::{PLACES, Place};
 pub use staff::{Held, SampleStaff, code_now, confirm_session, hold, load_reviewers, load_staff};

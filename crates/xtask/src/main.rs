@@ -15,6 +15,7 @@ mod pictures;
 mod postgres;
 mod product;
 mod ratios;
+mod readers;
 mod run;
 mod schemathesis;
 mod setup;
@@ -80,6 +81,8 @@ enum Chore {
     },
     /// Kill the program at 200 random moments between order and paid, and see that nothing is lost
     Kill,
+    /// Install the programs that schools read packages with, LibreOffice among them, and have every one of them read some
+    Readers,
     /// Attack the program on loopback while students use it, and see that nothing is left behind
     Attacks {
         /// For how long
@@ -125,6 +128,7 @@ fn main() -> Result<()> {
         Chore::Fuzz { seconds } => fuzz::run(seconds),
         Chore::Figures { portraits } => figures::write(portraits.as_deref()),
         Chore::Kill => kill::run(),
+        Chore::Readers => readers::run(),
         Chore::Attacks { seconds } => attacks::run(seconds),
         Chore::Cluster {
             seconds,

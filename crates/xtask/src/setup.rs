@@ -145,6 +145,26 @@ pub(crate) fn jpeg_programs() -> Result<()> {
     Ok(())
 }
 
+/// What schools read packages with: the tests skip those that are missing. LibreOffice alone is 280 MB.
+pub(crate) fn readers() -> Result<()> {
+    const PROGRAMS: [(&str, &[&str]); 5] = [
+        ("unzip", &["unzip"]),
+        ("python3", &["python3"]),
+        ("openssl", &["openssl"]),
+        ("java", &["default-jdk-headless"]),
+        (
+            "soffice",
+            &["libreoffice-calc-nogui", "libreoffice-base-drivers"],
+        ),
+    ];
+    for (program, packages) in PROGRAMS {
+        if which(&[program]).is_none() {
+            apt(program, packages)?;
+        }
+    }
+    Ok(())
+}
+
 /// The packages that a folder's lock file names; npm leaves a copy of what it installed, which tells whether that is current.
 pub(crate) fn node_modules(folder: &Path) -> Result<()> {
     let installed = folder.join("node_modules/.gradphoto-lock");

@@ -306,6 +306,11 @@ async fn check_prints(case: &Delivering, id: &str) {
     };
     assert_eq!(sign(true, &prints[0]["id"]).await.problem(), refused);
     assert_eq!(step("received").await.problem(), refused);
+    assert_eq!(step("lost").await.status, 422);
+    assert_eq!(
+        case.officer.get(&format!("{path}?limit=0")).await.status,
+        422
+    );
     let printed = step("printed").await.json();
     assert_eq!(printed["prints"]["stage"], "printed", "{printed}");
     assert_eq!(step("printed").await.problem(), refused);

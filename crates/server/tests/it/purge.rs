@@ -51,19 +51,26 @@ fn objects(folder: &Path) -> usize {
     std::fs::read_dir(folder).unwrap().map(count).sum()
 }
 
-/// Begins work and drops it after it was looked at so many times, as a process does that dies. Whether it came to its end.
-async fn killed_after(app: &TestApp, looks: usize) -> bool {
-    let mut work = pin!(service::worker::run_due(&app.context));
+/// Begins something and drops it after it was looked at so many times, as a process does that dies; what came of it, where it
+/// came to its end.
+pub(crate) async fn cut_off<T>(work: impl Future<Output = T>, looks: usize) -> Option<T> {
+    let mut work = pin!(work);
     let mut left = looks;
     std::future::poll_fn(|context| match work.as_mut().poll(context) {
-        Poll::Ready(done) => Poll::Ready(done.is_ok()),
-        Poll::Pending if left == 0 => Poll::Ready(false),
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending if left == 0 => Poll::Ready(None),
         Poll::Pending => {
             left -= 1;
             Poll::Pending
         }
     })
     .await
+}
+
+/// Begins the work that is due and cuts it off so; whether it came to its end.
+pub(crate) async fn killed_after(app: &TestApp, looks: usize) -> bool {
+    let done = cut_off(service::worker::run_due(&app.context), looks).await;
+    done.is_some_and(|done| done.is_ok())
 }
 
 /// What is left of a task once it is purged, and what goes.

@@ -4,14 +4,18 @@ use bytes::Bytes;
 use domain::enrolment::Enrolment;
 use domain::photo_state::PhotoState;
 use domain::review::ReviewStage;
-use domain::submitted_photo::{PhotoReview, SubmittedPhoto};
+use domain::submitted_photo::{PhotoReview, StoredVerdict, SubmittedPhoto};
 use domain::task::PhotoSource;
-use domain::{UploadId, refusal_of_file};
+use domain::{PhotoId, UploadId, refusal_of_file};
 use photo::{Crop, Limits, Opened, Rules};
+use providers::blob::BlobKey;
 use providers::keys::sha256;
+use serde_json::json;
 
 use super::check::{Accepted, thumbnail};
+use super::files::{self, Variant};
 use super::submit::{Upload, put_away};
+use crate::vault::Sealer;
 use crate::{Context, Failure};
 
 /// A photo of an invented student that was drawn for them.
@@ -61,6 +65,61 @@ pub(crate) async fn invented(
         state,
         review,
         ..photo
+    })
+}
+
+/// Puts the framed file of an accepted photo away, and returns the row that names it: a photo whose original was deleted.
+pub(crate) async fn accepted_alone(
+    context: &Context,
+    sealer: &Sealer,
+    enrolment: &Enrolment,
+    framed: &[u8],
+) -> Result<SubmittedPhoto, Failure> {
+    let (id, now) = (context.new_id(PhotoId::new), context.now());
+    let key = BlobKey::random(context.random.as_ref());
+    files::put(context, sealer, id, Variant::Framed, &key, framed).await?;
+    let whole = Crop {
+        x: 0,
+        y: 0,
+        width: 480,
+        height: 640,
+    };
+    Ok(SubmittedPhoto {
+        id,
+        school_id: enrolment.school_id,
+        task_id: enrolment.task_id,
+        enrolment_id: enrolment.id,
+        upload_id: context.new_id(UploadId::new),
+        number: 1,
+        state: PhotoState::Approved,
+        original_key: None,
+        original_sha256: sha256(framed).to_vec(),
+        original_bytes: 0,
+        framed_key: Some(key.as_str().to_owned()),
+        framed_sha256: sha256(framed).to_vec(),
+        framed_bytes: i64::try_from(framed.len()).unwrap_or(i64::MAX),
+        thumb_key: None,
+        crop: whole,
+        measurements: json!({}),
+        verdict: StoredVerdict {
+            outcome: "pass".to_owned(),
+            findings: Vec::new(),
+        },
+        rules_version: i32::from(Rules::VERSION),
+        source: PhotoSource::File,
+        note: None,
+        review: Some(PhotoReview {
+            reasons: Vec::new(),
+            stage: Some(ReviewStage::Bureau),
+            note: None,
+            decided_at: now,
+        }),
+        review_note: None,
+        created_at: now,
+        state_at: now,
+        version: 1,
+        original_erased_at: Some(now),
+        files_erased_at: None,
     })
 }
 
