@@ -33,6 +33,7 @@ const pages = ({ school, task, order }) => ({
   review: '/console/review',
   grid: '/console/review/grid',
   quality: '/console/review/quality',
+  known: '/console/review/known-photos',
   orders: '/console/orders',
   ...(order ? { order: `/console/orders/${order}` } : {}),
   refunds: '/console/refunds',

@@ -35,6 +35,8 @@ words! {
         UseOwnData = "own_data.use", "使用本人数据", "use one's own data";
         /// Approving and rejecting photos.
         ReviewPhotos = "photos.review", "审核照片", "review photos";
+        /// Keeping the photos whose right decision is known.
+        ManageKnownPhotos = "known_photos.manage", "管理已知照片", "manage known photos";
         /// Listing photos with their students, and downloading them.
         ReadPhotos = "photos.read", "读取照片", "read photos";
         /// Taking over the accepted photos.
@@ -413,6 +415,8 @@ pub mod perm {
     permissions! {
         /// [`Permission::ReviewPhotos`].
         ReviewPhotos;
+        /// [`Permission::ManageKnownPhotos`].
+        ManageKnownPhotos;
         /// [`Permission::ReadPhotos`].
         ReadPhotos;
         /// [`Permission::TakeOverPhotos`].

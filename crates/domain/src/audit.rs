@@ -18,9 +18,9 @@ use crate::access::ActorKind;
 use crate::word::words;
 use crate::{
     AccountId, AuditEventId, ChallengeId, ConsentId, DeliveryId, EnrolmentId, IntegratorId, JobId,
-    LostPhoneReportId, MoneyCaseId, OrderId, PhoneChangeId, PhotoId, ReconciliationId, RefundId,
-    RosterEntryId, RosterImportId, RosterTicketId, SchoolId, SessionId, StaffRoleId, TaskId,
-    WebhookEndpointId,
+    KnownPhotoId, LostPhoneReportId, MoneyCaseId, OrderId, PhoneChangeId, PhotoId,
+    ReconciliationId, RefundId, RosterEntryId, RosterImportId, RosterTicketId, SchoolId, SessionId,
+    StaffRoleId, TaskId, WebhookEndpointId,
 };
 
 words! {
@@ -220,6 +220,7 @@ impl AuditObject {
             Self::Enrolment => EnrolmentId(id).to_string(),
             Self::Ticket => RosterTicketId(id).to_string(),
             Self::Photo => PhotoId(id).to_string(),
+            Self::KnownPhoto => KnownPhotoId(id).to_string(),
             Self::Delivery => DeliveryId(id).to_string(),
             Self::Order => OrderId(id).to_string(),
             Self::Refund => RefundId(id).to_string(),

@@ -147,6 +147,8 @@ ids! {
     IntegratorCredentialId = "cred";
     /// Work to do.
     JobId = "job";
+    /// A photo whose right decision is known.
+    KnownPhotoId = "known";
     /// A line of the ledger.
     LedgerId = "led";
     /// A report that a phone was lost.

@@ -37,6 +37,8 @@ pub enum PhotoEvent {
     Withdrawn,
     /// The student sent another.
     Replaced,
+    /// The approval is in doubt: it is reviewed again.
+    Returned,
     /// It went to the school.
     HandedOver,
     /// The school or CHSI refused it.
@@ -75,6 +77,7 @@ impl PhotoState {
             (Self::Checked | Self::PendingReview, Event::Withdrawn) => Self::Withdrawn,
             (Self::Checked | Self::PendingReview, Event::Replaced) => Self::Replaced,
             (Self::PendingReview, Event::Approved) => Self::Approved,
+            (Self::Approved, Event::Returned) => Self::PendingReview,
             (Self::PendingReview, Event::Rejected) => Self::Rejected,
             // What the school has, it has, also where our files go.
             (Self::Approved, Event::HandedOver) | (Self::HandedOver, Event::Erased) => {
@@ -93,10 +96,11 @@ impl PhotoState {
 mod tests {
     use super::{PhotoEvent as Event, PhotoState as State};
 
-    const EVENTS: [Event; 8] = [
+    const EVENTS: [Event; 9] = [
         Event::Settled,
         Event::Approved,
         Event::Rejected,
+        Event::Returned,
         Event::Withdrawn,
         Event::Replaced,
         Event::HandedOver,
@@ -114,6 +118,7 @@ mod tests {
             (State::PendingReview, Event::Replaced, State::Replaced),
             (State::PendingReview, Event::Approved, State::Approved),
             (State::PendingReview, Event::Rejected, State::Rejected),
+            (State::Approved, Event::Returned, State::PendingReview),
             (State::Approved, Event::HandedOver, State::HandedOver),
             (State::Approved, Event::Refused, State::Refused),
             (State::HandedOver, Event::Refused, State::Refused),

@@ -264,6 +264,18 @@ pub const STANDING: &[(&str, &str)] = &[
         "who decided what about a photo, for as long as the photo's row; what was written is sealed under the task's key",
     ),
     (
+        "known_photos",
+        "made artificially or with consent, as each says; the files go when it is taken out, the row stays for the figures",
+    ),
+    (
+        "seeded_items",
+        "no personal data of students; which reviewer caught what, until the task is purged",
+    ),
+    (
+        "photo_recalls",
+        "no personal data; which approvals were in doubt, until the task is purged",
+    ),
+    (
         "integrators",
         "no personal data; who made and changed it is in the audit log",
     ),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::known_item::{SeededItem, apart};
 use crate::review::{RejectReason, ReviewOutcome, ReviewStage};
 use crate::second_look::is_sampled;
 use crate::submitted_photo::SubmittedPhoto;
@@ -34,6 +35,8 @@ pub struct WaitingPhoto {
     pub is_escalated: bool,
     /// Whether it belongs to the share that gets a second look.
     pub is_sampled: bool,
+    /// Whether it is a known item, of which its reviewers must see nothing.
+    pub is_seeded: bool,
     /// Which look is next: the first, or the second or third by somebody who has not looked before.
     pub look: i32,
     /// Since when it waits for this stage.
@@ -66,11 +69,31 @@ impl WaitingPhoto {
             is_clean: photo.verdict.findings.is_empty(),
             is_escalated: false,
             is_sampled: is_sampled(photo.id, stage, share),
+            is_seeded: false,
             look: 1,
             since: now,
             lease: None,
             decision_id: None,
             version: 1,
+        }
+    }
+
+    /// A known item beside this photo: it waits as any other would that came a little before, of a task with this share of
+    /// second looks in percent.
+    #[must_use]
+    pub fn with_known(&self, item: &SeededItem, is_clean: bool, share: u8) -> Self {
+        Self {
+            photo_id: item.photo_id,
+            is_clean,
+            is_escalated: false,
+            is_sampled: is_sampled(item.photo_id, self.stage, share),
+            is_seeded: true,
+            look: 1,
+            since: self.since - apart(self.photo_id, self.stage),
+            lease: None,
+            decision_id: None,
+            version: 1,
+            ..self.clone()
         }
     }
 
@@ -189,6 +212,8 @@ pub struct StageReview {
     pub look: i32,
     /// Whether what the automatic check found was kept from the reviewer.
     pub findings_hidden: bool,
+    /// Whether it is about a known item.
+    pub is_seeded: bool,
     /// When it was made.
     pub decided_at: DateTime<Utc>,
     /// Where it is.
@@ -220,6 +245,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::KnownPhotoId;
 
     fn at(second: i64) -> DateTime<Utc> {
         DateTime::from_timestamp(second, 0).unwrap()
@@ -238,6 +264,7 @@ mod tests {
             is_clean: true,
             is_escalated: false,
             is_sampled: false,
+            is_seeded: false,
             look: 1,
             since: at(0),
             lease: Some(ReviewLease {
@@ -282,6 +309,26 @@ mod tests {
     }
 
     #[test]
+    fn a_known_item_waits_like_the_photo_beside_it_and_is_free() {
+        let beside = leased();
+        let item = SeededItem {
+            photo_id: PhotoId(Uuid::from_u128(7)),
+            known_id: KnownPhotoId(Uuid::from_u128(8)),
+            beside_id: beside.photo_id,
+            school_id: beside.school_id,
+            task_id: beside.task_id,
+            stage: beside.stage,
+            submitted_at: at(0),
+        };
+        let known = beside.with_known(&item, false, 0);
+        assert_eq!((known.photo_id, known.version), (item.photo_id, 1));
+        assert_eq!((known.task_id, known.stage), (beside.task_id, beside.stage));
+        assert!(known.since <= beside.since && known.lease.is_none());
+        assert!(known.is_seeded && !known.is_clean && !known.is_sampled);
+        assert!(beside.with_known(&item, true, 100).is_sampled);
+    }
+
+    #[test]
     fn the_next_stage_waits_anew_and_an_escalation_keeps_its_place() {
         let to = |stage, is_escalated| NextReview {
             stage,
@@ -313,6 +360,7 @@ mod tests {
             reasons: vec![],
             look: 1,
             findings_hidden: false,
+            is_seeded: false,
             decided_at: at(0),
             state: StageReviewState::Undoable(at(0) + UNDO_PERIOD),
         };

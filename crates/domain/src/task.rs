@@ -144,6 +144,12 @@ pub struct TaskSettings {
     /// Of how many photos in a hundred a second reviewer decides without knowing of the first.
     #[serde(default = "default_second_share")]
     pub second_share: u8,
+    /// Beside how many photos in a hundred a known item is put.
+    #[serde(default)]
+    pub seeded_share: u8,
+    /// A reviewer who catches fewer known faults in a hundred than this has their approvals in doubt; 0 for never.
+    #[serde(default)]
+    pub catch_limit: u8,
     /// Days after the end after which photos, names and numbers are deleted.
     #[serde(default = "default_purge_days")]
     pub purge_days: u16,
@@ -327,6 +333,8 @@ pub(crate) mod tests {
             max_photos: 3,
             resubmit_days: 2,
             second_share: 0,
+            seeded_share: 0,
+            catch_limit: 0,
             purge_days: 30,
             audience: BothLanguages::default(),
             contact: String::new(),

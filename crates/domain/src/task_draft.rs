@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::known_item::{MOST_CATCH_LIMIT, MOST_SEEDED_SHARE};
 use crate::school::{School, SchoolState};
 use crate::second_look::MOST_SECOND_SHARE;
 use crate::task::{FeeLine, IdentityMode, Payer, Task, TaskSettings, TaskState};
@@ -58,6 +59,10 @@ words! {
         ResubmitDays = "resubmit_days", "重新提交天数", "days to replace a photo";
         /// Of which share of the photos a second reviewer decides too.
         SecondShare = "second_share", "复核比例", "share of second looks";
+        /// Beside which share of the photos a known item is put.
+        SeededShare = "seeded_share", "已知照片比例", "share of known items";
+        /// Below which share of caught faults a reviewer's approvals are in doubt.
+        CatchLimit = "catch_limit", "发现率下限", "limit of the catch rate";
         /// After how many days photos, names and numbers are deleted.
         PurgeDays = "purge_days", "数据保存天数", "days to keep the data";
         /// Who takes part.
@@ -90,6 +95,8 @@ impl TaskField {
             | Self::CameraOnly
             | Self::Originals
             | Self::SecondShare
+            | Self::SeededShare
+            | Self::CatchLimit
             | Self::PurgeDays
             | Self::Audience
             | Self::Contact => AfterOpening::Free,
@@ -116,6 +123,8 @@ impl TaskField {
             Self::MaxPhotos => "/max_photos",
             Self::ResubmitDays => "/resubmit_days",
             Self::SecondShare => "/second_share",
+            Self::SeededShare => "/seeded_share",
+            Self::CatchLimit => "/catch_limit",
             Self::PurgeDays => "/purge_days",
             Self::Audience => "/audience",
             Self::Contact => "/contact",
@@ -165,9 +174,27 @@ impl TaskDraft {
             let error = TaskField::ResubmitDays.error(ProblemCode::TaskNumber);
             errors.push(error.with("min", 0).with("max", MOST_RESUBMIT_DAYS));
         }
-        if settings.second_share > MOST_SECOND_SHARE {
-            let error = TaskField::SecondShare.error(ProblemCode::TaskNumber);
-            errors.push(error.with("min", 0).with("max", MOST_SECOND_SHARE));
+        for (field, percent, most) in [
+            (
+                TaskField::SecondShare,
+                settings.second_share,
+                MOST_SECOND_SHARE,
+            ),
+            (
+                TaskField::SeededShare,
+                settings.seeded_share,
+                MOST_SEEDED_SHARE,
+            ),
+            (
+                TaskField::CatchLimit,
+                settings.catch_limit,
+                MOST_CATCH_LIMIT,
+            ),
+        ] {
+            if percent > most {
+                let error = field.error(ProblemCode::TaskNumber);
+                errors.push(error.with("min", 0).with("max", most));
+            }
         }
         if !(FEWEST_PURGE_DAYS..=MOST_PURGE_DAYS).contains(&settings.purge_days) {
             let error = TaskField::PurgeDays.error(ProblemCode::TaskNumber);
@@ -233,6 +260,8 @@ fn is_same(field: TaskField, task: &Task, draft: &TaskDraft) -> bool {
         TaskField::MaxPhotos => old.max_photos == new.max_photos,
         TaskField::ResubmitDays => old.resubmit_days == new.resubmit_days,
         TaskField::SecondShare => old.second_share == new.second_share,
+        TaskField::SeededShare => old.seeded_share == new.seeded_share,
+        TaskField::CatchLimit => old.catch_limit == new.catch_limit,
         TaskField::PurgeDays => old.purge_days == new.purge_days,
         TaskField::Audience => old.audience == new.audience,
         TaskField::Contact => old.contact == new.contact,

@@ -30,6 +30,7 @@ mod header;
 mod idempotency;
 mod integrator;
 mod json_body;
+mod known_photo;
 mod login;
 mod lost_phone;
 mod managed_school;

@@ -29,6 +29,7 @@ use shown::{DecisionView, PhotoToReviewView, QueueView};
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(quality::get_review_quality)
+        .service(quality::list_photo_recalls)
         .service(get_review_queue)
         .service(take_photos_to_review)
         .service(give_back_photos_to_review)

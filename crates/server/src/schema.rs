@@ -105,6 +105,8 @@ ids! {
     EnrolmentId;
     /// Something that happened.
     EventId;
+    /// A photo whose right decision is known.
+    KnownPhotoId;
     /// A case about money.
     MoneyCaseId;
     /// A change of phone.

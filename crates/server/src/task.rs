@@ -111,6 +111,14 @@ struct TaskInput {
     #[serde(default = "usual_second_share")]
     #[schema(minimum = 0, maximum = 100, examples(2))]
     second_share: u8,
+    /// Beside how many photos in a hundred a photo is put whose right decision is known; without it none.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 5, examples(2))]
+    seeded_share: u8,
+    /// A reviewer who catches fewer known faults in a hundred than this has their approvals reviewed again; without it never.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 100, examples(80))]
+    catch_limit: u8,
     /// Days after the task's end after which photos, names and numbers are deleted; without it a year.
     #[serde(default = "usual_purge_days")]
     #[schema(minimum = 30, maximum = 1825, examples(365))]
@@ -157,6 +165,8 @@ impl TaskInput {
                 max_photos: self.max_photos,
                 resubmit_days: self.resubmit_days,
                 second_share: self.second_share,
+                seeded_share: self.seeded_share,
+                catch_limit: self.catch_limit,
                 purge_days: self.purge_days,
                 audience: domain::task::BothLanguages {
                     zh: self.audience.zh.trim().to_owned(),
@@ -188,6 +198,8 @@ impl TaskInput {
             max_photos: settings.max_photos,
             resubmit_days: settings.resubmit_days,
             second_share: settings.second_share,
+            seeded_share: settings.seeded_share,
+            catch_limit: settings.catch_limit,
             purge_days: settings.purge_days,
             audience: BothLanguages {
                 zh: settings.audience.zh.clone(),

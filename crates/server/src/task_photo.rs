@@ -220,6 +220,9 @@ struct TaskReviewView {
     /// Why.
     #[schema(value_type = Vec<schema::RejectReason>, max_items = 6)]
     reasons: Vec<String>,
+    /// Whether what the automatic check found was hidden from the reviewer until the decision.
+    #[schema(examples(false))]
+    findings_hidden: bool,
     /// When.
     #[schema(examples("2026-04-20T09:00:00Z"))]
     decided_at: DateTime<Utc>,
@@ -237,6 +240,7 @@ impl From<StageReview> for TaskReviewView {
             stage: review.stage.as_str().to_owned(),
             outcome: review.outcome.as_str().to_owned(),
             reasons: words.collect(),
+            findings_hidden: review.findings_hidden,
             decided_at: review.decided_at,
         }
     }

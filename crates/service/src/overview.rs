@@ -20,4 +20,4 @@ pub use task_order::{TaskOrder, TaskRefund, task_order, task_orders, task_refund
 pub use task_photo::{
     PhotoStudent, TaskPhoto, TaskPhotoQuery, task_photo, task_photos, task_reviews,
 };
-pub(crate) use task_photo::{shown, task_of, task_photo_row};
+pub(crate) use task_photo::{shown, student_of, task_of, task_photo_row};

@@ -5,6 +5,7 @@ mod engine;
 mod erase;
 mod files;
 mod invented;
+mod known;
 mod leftover;
 mod queue;
 mod refuse;
@@ -18,8 +19,11 @@ mod upload_slots;
 mod view;
 
 pub use engine::PhotoEngine;
-pub(crate) use erase::{Files, delete_erased, delete_files, erase_files, erase_of, erase_one};
+pub(crate) use erase::{
+    Files, delete_erased, delete_files, delete_later, erase_files, erase_of, erase_one,
+};
 pub(crate) use invented::{InventedPhoto, accepted_alone, invented};
+pub(crate) use known::{PutKnown, known_picture, put_known};
 pub(crate) use leftover::discard_leftover;
 pub use queue::{Queue, QueuePlace};
 pub use shown::Image;
@@ -40,10 +44,11 @@ use domain::event::EventData;
 use domain::photo_state::{PhotoEvent, PhotoState};
 use domain::review_queue::WaitingPhoto;
 use domain::submitted_photo::SubmittedPhoto;
-use domain::{PhotoId, ProblemCode};
+use domain::{PhotoId, ProblemCode, SchoolId};
 use store::{StoreError, Tx};
 
 use crate::audit;
+use crate::seeding::seed_beside;
 use crate::session::Student;
 use crate::{Context, Failure};
 use files::Variant;
@@ -134,6 +139,11 @@ pub async fn open_image(
 }
 
 impl FoundImage {
+    /// The school whose photo it is.
+    pub(crate) fn school(&self) -> SchoolId {
+        self.photo.school_id
+    }
+
     /// Whether it is the file as it came, which may show more than the photo.
     pub(crate) fn is_original(&self) -> bool {
         self.variant == Variant::Original
@@ -246,7 +256,9 @@ async fn wait_for_review(
     let stage = task.settings.review.first();
     let share = task.settings.second_share;
     let waiting = WaitingPhoto::new(photo, stage, share, context.now());
-    Ok(store::review::enter(tx, &waiting).await?)
+    store::review::enter(tx, &waiting).await?;
+    let (submitted_at, settings) = (photo.created_at, &task.settings);
+    Box::pin(seed_beside(context, tx, &waiting, submitted_at, settings)).await
 }
 
 async fn own(context: &Context, student: &Student, id: &str) -> Result<SubmittedPhoto, Failure> {

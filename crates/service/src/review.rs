@@ -2,15 +2,18 @@
 
 mod decide;
 mod force;
+mod known;
 mod picture;
 mod quality;
+mod recall;
 mod shown;
 mod take;
 
 pub use decide::{DecidedPhoto, decide, undo};
 pub(crate) use force::sweep;
-pub use picture::{find_image, open_image};
-pub use quality::{QualityState, ReviewerQuality, quality};
+pub use picture::{ReviewImage, find_image, open_image};
+pub use quality::{QualityState, ReviewPlace, ReviewerQuality, quality};
+pub use recall::{RecalledPhoto, recalls};
 pub use shown::{MadeDecision, PhotoToReview, PreviousPhoto};
 pub use take::{QueueState, Wanted, give_back, latest, queue, take};
 

@@ -199,6 +199,8 @@ fn settings(place: &Place, year: i32) -> TaskSettings {
         max_photos: 3,
         resubmit_days: 2,
         second_share: 0,
+        seeded_share: 0,
+        catch_limit: 0,
         purge_days: USUAL_PURGE_DAYS,
         audience: BothLanguages {
             zh: format!(

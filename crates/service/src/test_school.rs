@@ -99,6 +99,8 @@ fn task_of(context: &Context, school: &School) -> Task {
             originals: false,
             max_photos: 3,
             second_share: 0,
+            seeded_share: 0,
+            catch_limit: 0,
             purge_days: USUAL_PURGE_DAYS,
             resubmit_days: 2,
             audience: BothLanguages {

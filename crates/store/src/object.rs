@@ -7,7 +7,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::StoreError;
-use crate::entity::{photo, reconciliation};
+use crate::entity::{known_photo, photo, reconciliation};
 
 /// So many rows make a page.
 pub const PAGE: u64 = 200;
@@ -101,6 +101,42 @@ pub async fn of_photos(on: &impl ConnectionTrait, after: Uuid) -> Result<ObjectP
     })
 }
 
+/// The files of known photos after one, in the order of their ids; they are sealed as those of photos are.
+pub async fn of_known_photos(
+    on: &impl ConnectionTrait,
+    after: Uuid,
+) -> Result<ObjectPage, StoreError> {
+    use known_photo::Column;
+    let rows = known_photo::Entity::find()
+        .filter(Column::Id.gt(after))
+        .order_by_asc(Column::Id)
+        .limit(PAGE)
+        .all(on)
+        .await?;
+    let next = rows.last().map(|row| row.id);
+    let objects = |row: known_photo::Model| {
+        let object = move |(kind, key, sha256)| NamedObject {
+            kind,
+            row: row.id,
+            task: None,
+            key,
+            sha256,
+        };
+        [
+            (ObjectKind::Original, row.original_key, None),
+            (ObjectKind::Framed, row.framed_key, None),
+            (ObjectKind::Thumb, row.thumb_key, None),
+        ]
+        .into_iter()
+        .filter(|(_, key, _): &(_, String, Option<Vec<u8>>)| !key.is_empty())
+        .map(object)
+    };
+    Ok(ObjectPage {
+        objects: rows.into_iter().flat_map(objects).collect(),
+        next,
+    })
+}
+
 /// The providers' bills after one, in the order of their ids.
 pub async fn of_bills(on: &impl ConnectionTrait, after: Uuid) -> Result<ObjectPage, StoreError> {
     use reconciliation::Column;
@@ -132,17 +168,17 @@ pub async fn of_bills(on: &impl ConnectionTrait, after: Uuid) -> Result<ObjectPa
 /// Whether the object's row still names it.
 pub async fn is_named(on: &impl ConnectionTrait, object: &NamedObject) -> Result<bool, StoreError> {
     let key = object.key.as_str();
-    let photos =
-        |column: photo::Column| photo::Entity::find_by_id(object.row).filter(column.eq(key));
-    let count = match object.kind {
-        ObjectKind::Original => photos(photo::Column::OriginalKey).count(on).await?,
-        ObjectKind::Framed => photos(photo::Column::FramedKey).count(on).await?,
-        ObjectKind::Thumb => photos(photo::Column::ThumbKey).count(on).await?,
+    let (photo_key, known_key) = match object.kind {
+        ObjectKind::Original => (photo::Column::OriginalKey, known_photo::Column::OriginalKey),
+        ObjectKind::Framed => (photo::Column::FramedKey, known_photo::Column::FramedKey),
+        ObjectKind::Thumb => (photo::Column::ThumbKey, known_photo::Column::ThumbKey),
         ObjectKind::Bill => {
             let bills = reconciliation::Entity::find_by_id(object.row);
             let bills = bills.filter(reconciliation::Column::BillKey.eq(key));
-            bills.count(on).await?
+            return Ok(bills.count(on).await? > 0);
         }
     };
-    Ok(count > 0)
+    let photos = photo::Entity::find_by_id(object.row).filter(photo_key.eq(key));
+    let known = known_photo::Entity::find_by_id(object.row).filter(known_key.eq(key));
+    Ok(photos.count(on).await? > 0 || known.count(on).await? > 0)
 }

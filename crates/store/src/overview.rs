@@ -28,5 +28,7 @@ pub use progress::{MissingRow, StudentFilter, missing_students, progress_days, p
 pub use refund::task_refunds;
 pub use roster::{RosterFigures, rosters};
 pub use staff_refund::{RefundFilter, RefundRow, refund, refunds};
-pub use task_photo::{ChangePlace, TaskPhotoFilter, TaskPhotoRow, task_photo, task_photos};
+pub use task_photo::{
+    ChangePlace, TaskPhotoFilter, TaskPhotoRow, photos_of_ids, task_photo, task_photos,
+};
 pub use task_review::task_reviews;

@@ -15,9 +15,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    consent, delivery, erasure, event, idempotency_key, job, lost_phone_report, notify_inbox,
-    phone_change, photo, photo_check, provider_call, reconciliation, roster_import, roster_ticket,
-    session, sms_challenge, sms_message, verification_attempt, webhook_attempt, webhook_delivery,
+    consent, delivery, erasure, event, idempotency_key, job, known_photo, lost_phone_report,
+    notify_inbox, phone_change, photo, photo_check, provider_call, reconciliation, roster_import,
+    roster_ticket, session, sms_challenge, sms_message, verification_attempt, webhook_attempt,
+    webhook_delivery,
 };
 use crate::{StoreError, Tx};
 
@@ -212,6 +213,17 @@ pub async fn known_files(
     let mut known = Vec::new();
     for column in [OriginalKey, FramedKey, ThumbKey] {
         let found = photo::Entity::find()
+            .select_only()
+            .column(column)
+            .filter(column.is_in(names));
+        known.extend(found.into_tuple::<String>().all(on).await?);
+    }
+    for column in [
+        known_photo::Column::OriginalKey,
+        known_photo::Column::FramedKey,
+        known_photo::Column::ThumbKey,
+    ] {
+        let found = known_photo::Entity::find()
             .select_only()
             .column(column)
             .filter(column.is_in(names));

@@ -1,6 +1,7 @@
 //! The queue of photos that wait for a review, and what reviewers decided. A photo has one row in the queue and one reviewer
 //! at a time.
 
+mod known;
 mod looked;
 mod within;
 
@@ -24,7 +25,7 @@ use crate::word::word;
 use crate::{StoreError, Tx};
 use within::within;
 
-const UNDOABLE: &str = "undoable";
+pub(crate) const UNDOABLE: &str = "undoable";
 pub(crate) const IN_FORCE: &str = "in_force";
 const UNDONE: &str = "undone";
 const VOID: &str = "void";
@@ -36,6 +37,8 @@ pub struct QueueFilter<'a> {
     pub reviewer: AccountId,
     /// Photos that others are to look at too are nothing for a reviewer who looked at them after this moment.
     pub looked_since: DateTime<Utc>,
+    /// Known photos at which the reviewer looked after this moment are nothing for them.
+    pub known_since: DateTime<Utc>,
     /// The students whose photos the reviewer may see.
     pub reach: &'a StudentReach,
     /// For which stage they review.
@@ -58,6 +61,7 @@ fn read(row: &Model) -> Result<WaitingPhoto, StoreError> {
         is_clean: row.is_clean,
         is_escalated: row.is_escalated,
         is_sampled: row.is_sampled,
+        is_seeded: row.is_seeded,
         look: row.look,
         since: row.since,
         lease: lease.map(|(reviewer, until)| ReviewLease {
@@ -78,6 +82,7 @@ fn row(photo: &WaitingPhoto) -> Model {
         is_clean: photo.is_clean,
         is_escalated: photo.is_escalated,
         is_sampled: photo.is_sampled,
+        is_seeded: photo.is_seeded,
         look: photo.look,
         since: photo.since,
         leased_by: photo.lease.map(|lease| lease.reviewer_id.0),
@@ -164,6 +169,8 @@ fn wanted(filter: &QueueFilter<'_>) -> Condition {
             filter.looked_since,
             IN_FORCE,
         ))
+        .add(known::is_new(filter.reviewer, filter.known_since, IN_FORCE))
+        .add(known::is_undoubted(filter.reviewer, filter.looked_since))
         .add_option(task)
         .add_option(is_clean)
 }
@@ -295,6 +302,7 @@ pub async fn insert_decision(
         note_sealed: note.map(Sealed::into_bytes),
         look: review.look,
         findings_hidden: review.findings_hidden,
+        is_seeded: review.is_seeded,
         decided_at: review.decided_at,
         effective_at,
         state: UNDOABLE.to_owned(),
@@ -324,6 +332,7 @@ pub(crate) fn read_decision(row: decision::Model) -> Result<StageReview, StoreEr
         reasons,
         look: row.look,
         findings_hidden: row.findings_hidden,
+        is_seeded: row.is_seeded,
         decided_at: row.decided_at,
         state,
     })

@@ -6,7 +6,7 @@ use domain::review::{ReviewOutcome, ReviewStage};
 use domain::review_quality::{ComparedLook, DecisionMoment};
 use domain::review_queue::{StageReview, WaitingPhoto};
 use domain::{AccountId, SchoolId};
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -53,7 +53,41 @@ pub async fn active_reviewers(
     Ok(found.count(on).await?)
 }
 
-/// Who decided when since a moment, the latest first; at most `limit`.
+/// How many people have reviewed for a school's own stage.
+#[derive(Debug, Clone, Copy)]
+pub struct SchoolReviewers {
+    /// The school.
+    pub school_id: SchoolId,
+    /// How many.
+    pub reviewers: u64,
+}
+
+/// How many have reviewed for the stage of each school within reach since a moment; schools where nobody did are left out.
+pub async fn reviewers_of_schools(
+    on: &impl ConnectionTrait,
+    reach: &Reach,
+    since: DateTime<Utc>,
+) -> Result<Vec<SchoolReviewers>, StoreError> {
+    let rows: Vec<(Uuid, i64)> = Entity::find()
+        .select_only()
+        .column(Column::SchoolId)
+        .column_as(Column::ReviewerId.into_expr().count_distinct(), "reviewers")
+        .filter(within(Column::SchoolId, reach))
+        .filter(Column::Stage.eq(ReviewStage::School.as_str()))
+        .filter(Column::DecidedAt.gte(since))
+        .group_by(Column::SchoolId)
+        .order_by_asc(Column::SchoolId)
+        .into_tuple()
+        .all(on)
+        .await?;
+    let read = |(school, count): (Uuid, i64)| SchoolReviewers {
+        school_id: SchoolId(school),
+        reviewers: u64::try_from(count).unwrap_or_default(),
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Who decided when since a moment about photos of students, the latest first; at most `limit`.
 pub async fn decisions(
     on: &impl ConnectionTrait,
     reach: &Reach,
@@ -66,6 +100,7 @@ pub async fn decisions(
         .column(Column::DecidedAt)
         .filter(within(Column::SchoolId, reach))
         .filter(Column::State.eq(IN_FORCE))
+        .filter(Column::IsSeeded.eq(false))
         .filter(Column::DecidedAt.gte(since))
         .order_by_desc(Column::DecidedAt)
         .limit(limit)

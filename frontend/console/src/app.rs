@@ -83,6 +83,7 @@ fn page_of(route: Route) -> Html {
         Route::Lookup => collect(CollectPage::Lookup),
         Route::Review => review(ReviewPage::Review),
         Route::Quality => review(ReviewPage::Quality),
+        Route::KnownPhotos => review(ReviewPage::Known),
         Route::ReviewGrid => review(ReviewPage::Grid),
         Route::ReviewPhoto { photo_id } => review(ReviewPage::Photo { photo_id }),
         Route::Orders => money(MoneyPage::Orders),

@@ -45,9 +45,13 @@ pub(crate) enum StaffPage {
 pub(crate) enum ReviewPage {
     Start,
     Review,
-    Photo { photo_id: String },
+    Photo {
+        photo_id: String,
+    },
     Grid,
     Quality,
+    /// Photos whose right decision is known.
+    Known,
 }
 
 /// The pages of [`StaffChunk::Collect`]; see `Route` for each.
@@ -152,6 +156,7 @@ fn draw_review(shown: ReviewPage) -> Result<Html, SplitLoaderError> {
         ReviewPage::Photo { photo_id } => html! { <page::Review {photo_id} /> },
         ReviewPage::Grid => html! { <page::ReviewGrid /> },
         ReviewPage::Quality => html! { <page::Quality /> },
+        ReviewPage::Known => html! { <page::KnownPhotos /> },
     })
 }
 

@@ -77,6 +77,8 @@ ui::routes! {
         ReviewGrid = "/console/review/grid";
         /// How well reviewers agree.
         Quality = "/console/review/quality";
+        /// Photos whose right decision is known.
+        KnownPhotos = "/console/review/known-photos";
         /// A photo that the reviewer has.
         ReviewPhoto {
             /// The photo.
@@ -118,6 +120,8 @@ impl Route {
     pub(crate) fn in_rail(self) -> Self {
         if let Self::ReviewGrid | Self::ReviewPhoto { .. } = self {
             Self::Review
+        } else if self == Self::KnownPhotos {
+            Self::Quality
         } else if self.is_about_money() {
             Self::Orders
         } else {
@@ -160,6 +164,7 @@ impl Route {
             | Self::Review
             | Self::ReviewGrid
             | Self::Quality
+            | Self::KnownPhotos
             | Self::ReviewPhoto { .. }
             | Self::Orders
             | Self::Order { .. }

@@ -14,7 +14,7 @@ use client::{Answer, Call, Failure, Method, Request};
 
 use failure::UNAUTHORISED;
 pub use failure::{code, is_one_of, may_pass, needs_session};
-pub use file::{file, save};
+pub use file::{base64_of, file, save};
 pub use session::{on_session_end, refresh};
 pub use transfer::Transfer;
 

@@ -407,6 +407,52 @@ pub fn revoke_integrator(integrator_id: &str) -> Call<IntegratorView> {
         &[integrator_id],
     ))
 }
+/// List the photos whose right decision is known
+///
+/// `GET /api/v1/known-photos`
+pub fn list_known_photos(limit: Option<i64>, after: Option<&str>) -> Call<KnownPhotoList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/known-photos", &[])
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Add a photo whose right decision is known
+///
+/// Known photos are put among those that wait for a review, as many as each task says, to see how many faults reviewers
+/// catch. They must be made artificially, or the person on them must have agreed.
+///
+/// `POST /api/v1/known-photos`
+pub fn create_known_photo(body: &KnownPhotoInput) -> Call<KnownPhotoView> {
+    Call::json(Request::new(Method::Post, "/api/v1/known-photos", &[]).json(body))
+}
+/// Take a photo out of the library
+///
+/// Its files are deleted and it leaves every queue. What was decided about it stays in the figures.
+///
+/// `DELETE /api/v1/known-photos/{known_photo_id}`
+pub fn remove_known_photo(known_photo_id: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Delete,
+        "/api/v1/known-photos/{}",
+        &[known_photo_id],
+    ))
+}
+/// See a photo of the library
+///
+/// `Range` gives a part of the file, `If-None-Match` nothing where the client has it already.
+///
+/// `GET /api/v1/known-photos/{known_photo_id}/image`
+pub fn get_known_photo_image(known_photo_id: &str, variant: Option<&str>) -> Call<Vec<u8>> {
+    Call::bytes(
+        Request::new(
+            Method::Get,
+            "/api/v1/known-photos/{}/image",
+            &[known_photo_id],
+        )
+        .query("variant", variant),
+    )
+}
 /// Read my account
 ///
 /// `GET /api/v1/me`
@@ -673,11 +719,24 @@ pub fn withdraw_photo(photo_id: &str) -> Call<PhotoView> {
 /// See how well reviewers agree
 ///
 /// Of the last 30 days: how fast each decides, and how often others decided alike about the photos of the share that several
-/// look at without knowing of each other.
+/// look at without knowing of each other, and how many of the known faults each caught.
 ///
 /// `GET /api/v1/review-quality`
 pub fn get_review_quality() -> Call<ReviewQualityView> {
     Call::json(Request::new(Method::Get, "/api/v1/review-quality", &[]))
+}
+/// List photos that schools have although their approval is in doubt
+///
+/// Their reviewer missed more known faults than the task allows, and approved them since the last fault that was caught. Photos
+/// that were not delivered are back in review; these can be refused with `refuse_photo`.
+///
+/// `GET /api/v1/review-quality/recalls`
+pub fn list_photo_recalls(limit: Option<i64>, after: Option<&str>) -> Call<RecalledPhotoList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/review-quality/recalls", &[])
+            .query("limit", limit)
+            .query("after", after),
+    )
 }
 /// Decide about photos that I took
 ///

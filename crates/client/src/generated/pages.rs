@@ -59,6 +59,14 @@ impl Page for IntegratorList {
     }
 }
 
+impl Page for KnownPhotoList {
+    type Item = KnownPhotoView;
+
+    fn into_parts(self) -> (Vec<KnownPhotoView>, Option<String>) {
+        (self.items, self.next)
+    }
+}
+
 impl Page for ManagedSchools {
     type Item = ManagedSchoolRow;
 
@@ -103,6 +111,14 @@ impl Page for PrintList {
     type Item = PrintView;
 
     fn into_parts(self) -> (Vec<PrintView>, Option<String>) {
+        (self.items, self.next)
+    }
+}
+
+impl Page for RecalledPhotoList {
+    type Item = RecalledPhotoView;
+
+    fn into_parts(self) -> (Vec<RecalledPhotoView>, Option<String>) {
         (self.items, self.next)
     }
 }

@@ -206,6 +206,8 @@ pub struct TaskReviewView {
     ///When.
     #[serde(deserialize_with = "crate::moment::read")]
     pub decided_at: chrono::DateTime<chrono::Utc>,
+    ///Whether what the automatic check found was hidden from the reviewer until the decision.
+    pub findings_hidden: bool,
     ///The decision.
     pub id: String,
     ///What was decided.
@@ -1147,8 +1149,8 @@ pub struct RosterEntryView {
 ///How well the reviewers agree.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ReviewQualityView {
-    ///Whether at most one person reviews: then there are no second looks.
-    pub is_alone: bool,
+    ///Where people reviewed in the last 14 days, the bureau first: the shares of each place count its own reviewers.
+    pub places: Vec<ReviewPlaceView>,
     ///The reviewers, who decided most first.
     pub reviewers: Vec<ReviewerQualityView>,
     ///Since when.
@@ -1159,15 +1161,17 @@ pub struct ReviewQualityView {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ReviewerQualityView {
     pub agreement: Option<ShareView>,
+    pub catch_rate: Option<ShareView>,
     ///Decisions of the period.
     pub decided: i64,
     ///Cohen's kappa of approving and rejecting, in thousandths; null where chance explains everything.
     pub kappa_permille: Option<i32>,
     ///Their name; null of somebody who left.
     pub name: Option<String>,
+    pub pass_rate: Option<ShareView>,
     ///Decisions an hour of work, without pauses of more than two minutes.
     pub per_hour: i64,
-    ///The same for each reason.
+    ///Kappa for each reason.
     pub reasons: Vec<ReasonAgreementView>,
 }
 ///A share with its interval of 95 % (Wilson), in thousandths.
@@ -1197,6 +1201,18 @@ pub struct ReasonAgreementView {
     pub others: i64,
     ///The reason.
     pub reason: String,
+}
+///A place where people review.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ReviewPlaceView {
+    ///Whether at most one does: then there are neither second looks nor known items there, whatever tasks say.
+    pub is_alone: bool,
+    ///How many people reviewed there.
+    pub reviewers: i64,
+    ///The name of the school; null of the bureau.
+    pub school: Option<String>,
+    ///For which stage.
+    pub stage: String,
 }
 ///Whole document numbers.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -1259,6 +1275,34 @@ pub struct StaffRefundView {
     pub succeeded_at: Option<chrono::DateTime<chrono::Utc>>,
     ///Whether a second person must agree first.
     pub waits_for_approval: bool,
+}
+///A page of photos to be looked at.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RecalledPhotoList {
+    ///In the order that the operation describes.
+    pub items: Vec<RecalledPhotoView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A photo that the school has although its approval is in doubt.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct RecalledPhotoView {
+    ///The photo.
+    pub photo_id: String,
+    ///When the approval came into doubt.
+    pub recalled_at: chrono::DateTime<chrono::Utc>,
+    ///Who approved it; null of somebody who left.
+    pub reviewer: Option<String>,
+    ///Its student on the roster.
+    pub roster_entry_id: String,
+    ///For which stage it was approved.
+    pub stage: String,
+    ///The name.
+    pub student: String,
+    ///The student number.
+    pub student_no: Option<String>,
+    ///Its task.
+    pub task_id: String,
 }
 ///How the queue stands for a reviewer.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -1931,6 +1975,9 @@ pub struct TaskInput {
     pub audience: BothLanguages,
     ///Whether photos must be taken with the camera on the photo page.
     pub camera_only: bool,
+    ///A reviewer who catches fewer known faults in a hundred than this has their approvals reviewed again; without it never.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub catch_limit: Option<i32>,
     ///Until when, not including this moment.
     #[serde(deserialize_with = "crate::moment::read")]
     pub closes_at: chrono::DateTime<chrono::Utc>,
@@ -1966,6 +2013,9 @@ pub struct TaskInput {
     ///Of how many photos in a hundred a second reviewer decides without knowing of the first; without it 2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub second_share: Option<i32>,
+    ///Beside how many photos in a hundred a photo is put whose right decision is known; without it none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seeded_share: Option<i32>,
 }
 impl TaskInput {
     /// Construct this request with every required wire field.
@@ -1998,10 +2048,12 @@ impl TaskInput {
             originals,
             payer,
             resubmit_days,
+            catch_limit: None,
             photo: None,
             purge_days: None,
             review: None,
             second_share: None,
+            seeded_share: None,
         }
     }
     /// Start a dependency-free builder with every required wire field.
@@ -2078,6 +2130,12 @@ impl TaskInputBuilder {
             ),
         }
     }
+    #[doc = concat!("Set the optional `", "catch_limit", "` request field.")]
+    #[must_use]
+    pub fn catch_limit(mut self, catch_limit: i32) -> Self {
+        self.value.catch_limit = Some(catch_limit);
+        self
+    }
     #[doc = concat!("Set the optional `", "photo", "` request field.")]
     #[must_use]
     pub fn photo(mut self, photo: serde_json::Value) -> Self {
@@ -2100,6 +2158,12 @@ impl TaskInputBuilder {
     #[must_use]
     pub fn second_share(mut self, second_share: i32) -> Self {
         self.value.second_share = Some(second_share);
+        self
+    }
+    #[doc = concat!("Set the optional `", "seeded_share", "` request field.")]
+    #[must_use]
+    pub fn seeded_share(mut self, seeded_share: i32) -> Self {
+        self.value.seeded_share = Some(seeded_share);
         self
     }
     /// Finish building the request model.
@@ -2169,6 +2233,30 @@ pub struct OperatorView {
     pub contact: String,
     ///The full name, in the caller's language.
     pub name: String,
+}
+///A page of the library, the newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct KnownPhotoList {
+    ///In the order that the operation describes.
+    pub items: Vec<KnownPhotoView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A photo of the library.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct KnownPhotoView {
+    ///When it was added.
+    pub added_at: chrono::DateTime<chrono::Utc>,
+    ///What the automatic check found, as reviewers see it.
+    pub findings: Vec<FindingView>,
+    ///The photo.
+    pub id: String,
+    ///How it was made, or who agreed to its use.
+    pub origin: String,
+    ///The right decision: `approved` or `rejected`.
+    pub outcome: String,
+    ///The right reasons; none where it is right to approve.
+    pub reasons: Vec<String>,
 }
 ///The keys that verify access tokens.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -2810,6 +2898,8 @@ pub struct DecisionView {
     ///When.
     #[serde(deserialize_with = "crate::moment::read")]
     pub decided_at: chrono::DateTime<chrono::Utc>,
+    ///Whether what the automatic check found was hidden until the decision.
+    pub findings_hidden: bool,
     ///The decision.
     pub id: String,
     ///Whether it was undone.
@@ -3281,6 +3371,58 @@ pub struct Export {
     ///When it was drawn up.
     #[serde(deserialize_with = "crate::moment::read")]
     pub made_at: chrono::DateTime<chrono::Utc>,
+}
+///A photo whose right decision is known.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct KnownPhotoInput {
+    ///The file in Base64: JPEG or PNG, at most 1.4 MB. It is framed as the product would by itself.
+    pub image: String,
+    ///How it was made, or who agreed to its use; no name.
+    pub origin: String,
+    ///The right decision: `approved` or `rejected`.
+    pub outcome: String,
+    ///The right reasons: 1 to 6 where it is right to reject, none otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Vec<String>>,
+}
+impl KnownPhotoInput {
+    /// Construct this request with every required wire field.
+    pub fn new(image: String, origin: String, outcome: String) -> Self {
+        Self {
+            image,
+            origin,
+            outcome,
+            reasons: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(image: String, origin: String, outcome: String) -> KnownPhotoInputBuilder {
+        KnownPhotoInputBuilder::new(image, origin, outcome)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct KnownPhotoInputBuilder {
+    value: KnownPhotoInput,
+}
+impl KnownPhotoInputBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(image: String, origin: String, outcome: String) -> Self {
+        Self {
+            value: KnownPhotoInput::new(image, origin, outcome),
+        }
+    }
+    #[doc = concat!("Set the optional `", "reasons", "` request field.")]
+    #[must_use]
+    pub fn reasons(mut self, reasons: Vec<String>) -> Self {
+        self.value.reasons = Some(reasons);
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> KnownPhotoInput {
+        self.value
+    }
 }
 ///The report is stored.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

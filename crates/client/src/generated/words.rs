@@ -114,6 +114,10 @@ AuditAction {
     PhotoRejected = "photo.rejected";
     PhotoRefused = "photo.refused";
     PhotoHandedOver = "photo.handed_over";
+    PhotoReturned = "photo.returned";
+    PhotoListedForRecall = "photo.listed_for_recall";
+    KnownPhotoAdded = "known_photo.added";
+    KnownPhotoRemoved = "known_photo.removed";
     DeliveryCreated = "delivery.created";
     DeliveryCancelled = "delivery.cancelled";
     DeliveryLinked = "delivery.linked";
@@ -158,6 +162,7 @@ AuditObject {
     RosterEntry = "roster_entry";
     RosterImport = "roster_import";
     Photo = "photo";
+    KnownPhoto = "known_photo";
     Delivery = "delivery";
     Order = "order";
     Refund = "refund";
@@ -474,6 +479,7 @@ PaymentProduct {
 Permission {
     OwnDataUse = "own_data.use";
     PhotosReview = "photos.review";
+    KnownPhotosManage = "known_photos.manage";
     PhotosRead = "photos.read";
     PhotosTakeOver = "photos.take_over";
     TasksRead = "tasks.read";
@@ -673,6 +679,10 @@ ProblemCode {
     ReviewNotTogether = "review.not_together";
     ReviewUnknown = "review.unknown";
     ReviewUndoOver = "review.undo_over";
+    KnownPhotoUnknown = "known_photo.unknown";
+    KnownPhotoExists = "known_photo.exists";
+    KnownPhotoOrigin = "known_photo.origin";
+    KnownPhotoOutcome = "known_photo.outcome";
     PhotoVariantUnknown = "photo.variant_unknown";
     PaymentChannelUnknown = "payment.channel_unknown";
     AccountLanguageUnknown = "account.language_unknown";

@@ -6,9 +6,10 @@ use super::*;
 
 /// One row a permission; the columns are those of [`Principal::ALL`]: student, visitor, operator, bureau reviewer, finance,
 /// officer, school reviewer, integrator, command line, background job.
-const MATRIX: [(Permission, &str); 28] = [
+const MATRIX: [(Permission, &str); 29] = [
     (Permission::UseOwnData, "x---------"),
     (Permission::ReviewPhotos, "--xx--x-x-"),
+    (Permission::ManageKnownPhotos, "--x-----x-"),
     (Permission::ReadPhotos, "--x--x-xx-"),
     (Permission::TakeOverPhotos, "--x--x-xx-"),
     (Permission::ReadTasks, "--x--x-xx-"),

@@ -161,6 +161,14 @@ words! {
         PhotoRefused = "photo.refused", "退回照片", "Sent the photo back";
         /// A photo went to the school.
         PhotoHandedOver = "photo.handed_over", "把照片交付学校", "Handed the photo over to the school";
+        /// An approval is in doubt, so the photo is reviewed again.
+        PhotoReturned = "photo.returned", "退回照片重新审核", "Returned the photo to review";
+        /// An approval is in doubt whose photo the school already has.
+        PhotoListedForRecall = "photo.listed_for_recall", "列入召回清单", "Listed the photo for recall";
+        /// A photo was added whose right decision is known.
+        KnownPhotoAdded = "known_photo.added", "添加已知照片", "Added a known photo";
+        /// Such a photo was taken out and its files deleted.
+        KnownPhotoRemoved = "known_photo.removed", "删除已知照片", "Removed a known photo";
         /// A package of photos was asked for.
         DeliveryCreated = "delivery.created", "生成照片包", "Made a package of photos";
         /// A package was ended before it was made.
@@ -249,6 +257,8 @@ words! {
         RosterImport = "roster_import", "名单导入", "roster import";
         /// A photo.
         Photo = "photo", "照片", "photo";
+        /// A photo whose right decision is known.
+        KnownPhoto = "known_photo", "已知照片", "known photo";
         /// A package of photos.
         Delivery = "delivery", "照片包", "package of photos";
         /// An order.

@@ -94,6 +94,22 @@ macro_rules! with_field_problems {
                 "已不能撤销", "审核结果在 10 秒后生效，之后不能撤销。";
                 "It can't be undone any more", "A decision takes effect after 10 seconds and then stays.";
             }
+            KnownPhotoUnknown: Missing = "known_photo.unknown" {
+                "没有这张已知照片", "它可能已被删除。请刷新列表。";
+                "Known photo not found", "It may have been removed. Refresh the list.";
+            }
+            KnownPhotoExists: State = "known_photo.exists" {
+                "这张照片已在库中", "同一文件只能添加一次。如需更改正确结论，请先删除原来的一张。";
+                "This photo is already there", "The same file can be added once. To change its right decision, remove it first.";
+            }
+            KnownPhotoOrigin: Invalid = "known_photo.origin" {
+                "请说明照片来源", "请用 {min} 至 {max} 个字说明照片如何合成，或本人何时同意用于审核抽查。";
+                "Say where the photo comes from", "Say in {min} to {max} characters how it was made, or when its person agreed to this use.";
+            }
+            KnownPhotoOutcome: Invalid = "known_photo.outcome" {
+                "正确结论不合适", "正确结论应为 approved 或 rejected。";
+                "This can't be the right decision", "The right decision is approved or rejected.";
+            }
             PhotoVariantUnknown: Invalid = "photo.variant_unknown" {
                 "没有这种照片文件", "照片文件应为：{expected}。";
                 "There is no such file of a photo", "The file must be one of: {expected}.";

@@ -66,7 +66,7 @@ fn codes(errors: &[FieldError]) -> Vec<(&str, ProblemCode)> {
 }
 
 /// Faults of a draft, each with its field.
-const FAULTS: [(Edit, &str, ProblemCode); 12] = [
+const FAULTS: [(Edit, &str, ProblemCode); 14] = [
     (
         |draft| draft.name = " ".to_owned(),
         "/name",
@@ -100,6 +100,16 @@ const FAULTS: [(Edit, &str, ProblemCode); 12] = [
     (
         |draft| draft.settings.second_share = 101,
         "/second_share",
+        ProblemCode::TaskNumber,
+    ),
+    (
+        |draft| draft.settings.seeded_share = 6,
+        "/seeded_share",
+        ProblemCode::TaskNumber,
+    ),
+    (
+        |draft| draft.settings.catch_limit = 101,
+        "/catch_limit",
         ProblemCode::TaskNumber,
     ),
     (

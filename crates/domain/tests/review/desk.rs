@@ -1,13 +1,16 @@
 //! The sans-I/O core at work: photos, a queue, decisions and packages that move only by the rules of `domain`. What a
 //! transaction does at once is one function here; where a process may die between two, a step can come between.
 
+mod known;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::delivery::{PackageBase, PackageChange};
+use domain::known_item::{CatchRecord, SeededItem};
 use domain::photo_state::{PhotoEvent, PhotoState};
 use domain::purge::{PurgeCounts, PurgePart};
-use domain::review::{ReviewOrder, ReviewOutcome};
+use domain::review::{RejectReason, ReviewOrder, ReviewOutcome};
 use domain::review_queue::{
     MOST_LEASED, NextReview, REVIEW_LEASE, ReviewLease, StageReview, StageReviewState, UNDO_PERIOD,
     WaitingPhoto,
@@ -40,6 +43,14 @@ pub(crate) struct Desk {
     seen: Vec<(usize, AccountId, i32)>,
     /// What a worker found due that died.
     found_due: Vec<PhotoReviewId>,
+    /// The known items that were put into the queue.
+    items: BTreeMap<usize, SeededItem>,
+    /// What each reviewer's decisions about them show.
+    records: BTreeMap<AccountId, CatchRecord>,
+    /// The approvals that came into doubt.
+    doubted: BTreeSet<PhotoReviewId>,
+    /// How often a photo returned from the accepted ones.
+    returned: BTreeMap<usize, usize>,
     /// The decisions that counted; the others of a photo were looks beside them.
     settled: BTreeSet<PhotoReviewId>,
     packages: Vec<Package>,
@@ -64,6 +75,10 @@ impl Desk {
             told: BTreeMap::new(),
             seen: Vec::new(),
             found_due: Vec::new(),
+            items: BTreeMap::new(),
+            records: BTreeMap::new(),
+            doubted: BTreeSet::new(),
+            returned: BTreeMap::new(),
             settled: BTreeSet::new(),
             packages: Vec::new(),
             base: BTreeMap::new(),
@@ -99,6 +114,7 @@ impl Desk {
                     .get(number)
                     .map(|waiting| waiting.decision_id.is_some()),
                 told: self.told.get(number).copied().unwrap_or_default(),
+                returned: self.returned.get(number).copied().unwrap_or_default(),
             };
             (*number, shown)
         });
@@ -106,6 +122,10 @@ impl Desk {
             order: self.order,
             photos: photos.collect(),
             packages: self.packages.clone(),
+            known: self.items.keys().copied().collect(),
+            named: self.named(),
+            decided_known: self.decided_known(),
+            scored_known: self.scored_known(),
             ever_approved: self.ever_approved.clone(),
             orders: self.orders.len(),
             orders_made: self.orders_made.len(),
@@ -142,6 +162,7 @@ impl Desk {
             }
             Step::Withdraw(student) => self.withdraw(student % STUDENTS),
             Step::Refuse(student) => self.refuse(student % STUDENTS),
+            Step::Doubt(which) => self.doubt_one(which),
             Step::Package { is_full } => self.pack(is_full),
             Step::Acknowledge => self.acknowledge(),
             Step::Purge => self.counts = Some(PurgeCounts::default()),
@@ -227,6 +248,7 @@ impl Desk {
             let waiting =
                 WaitingPhoto::new(&self.photos[&number], self.order.first(), SHARE, self.now);
             self.queue.insert(number, waiting);
+            self.seed_beside(number);
         }
     }
 
@@ -278,9 +300,13 @@ impl Desk {
             stage: waiting.stage,
             reviewer_id: reviewer,
             outcome,
-            reasons: Vec::new(),
+            reasons: match outcome {
+                ReviewOutcome::Rejected => vec![RejectReason::Blur],
+                ReviewOutcome::Approved | ReviewOutcome::Escalated => Vec::new(),
+            },
             look: waiting.look,
             findings_hidden: waiting.is_sampled,
+            is_seeded: waiting.is_seeded,
             decided_at: self.now,
             state: StageReviewState::Undoable(self.now + UNDO_PERIOD),
         };
@@ -332,6 +358,9 @@ impl Desk {
             return self.set(review, StageReviewState::Void(self.now));
         };
         self.set(review, StageReviewState::InForce(self.now));
+        if waiting.is_seeded {
+            return self.settle_known(&found, waiting);
+        }
         let next = |stage, is_escalated| NextReview {
             stage,
             is_escalated,
@@ -368,7 +397,11 @@ impl Desk {
                 return;
             }
         };
+        let is_next_stage = passed_on.stage != found.stage;
         self.queue.insert(number, passed_on);
+        if is_next_stage {
+            self.seed_beside(number);
+        }
     }
 
     /// What was decided in this stay of a stage, the first first.
@@ -449,6 +482,7 @@ impl Desk {
 
     /// One transaction of the purge: a photo with all that refers to it, or at the end the certificate.
     fn purge_batch(&mut self) {
+        self.forget_known();
         let Some(counts) = &mut self.counts else {
             return;
         };

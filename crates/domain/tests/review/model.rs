@@ -18,6 +18,8 @@ pub(crate) struct Photo {
     pub(crate) queued: Option<bool>,
     /// How often its student was told of an outcome.
     pub(crate) told: usize,
+    /// How often it was reviewed again after it had been accepted.
+    pub(crate) returned: usize,
 }
 
 /// A package that was made.
@@ -36,6 +38,14 @@ pub(crate) struct Picture {
     pub(crate) order: ReviewOrder,
     pub(crate) photos: BTreeMap<usize, Photo>,
     pub(crate) packages: Vec<Package>,
+    /// The known items that were put among the photos.
+    pub(crate) known: BTreeSet<usize>,
+    /// Every photo that anybody but its reviewer is told of: students, packages and their receivers, counts.
+    pub(crate) named: BTreeSet<usize>,
+    /// How many decisions about known items took effect, of those that approve or reject.
+    pub(crate) decided_known: u64,
+    /// How many decisions the records of reviewers count.
+    pub(crate) scored_known: u64,
     /// Photos whose every stage had approved them when they were packed.
     pub(crate) ever_approved: BTreeSet<usize>,
     /// How many orders there are; a purge leaves them.
@@ -88,7 +98,7 @@ impl Photo {
         let rejected = usize::from(self.state == PhotoState::Rejected);
         let approved = usize::from(self.is_approved_by(order));
         hold(
-            self.told == approved + rejected + refused,
+            self.told == approved + rejected + refused + self.returned,
             "a student is told of each outcome once, and of nothing that can be undone",
         )
     }
@@ -127,6 +137,18 @@ impl Picture {
         hold(
             !self.is_certified || (self.is_purged && self.photos.is_empty()),
             "a certificate says that nothing is left",
+        )?;
+        hold(
+            self.known.is_disjoint(&self.named),
+            "a known item appears nowhere but before its reviewer",
+        )?;
+        hold(
+            self.is_purged || self.decided_known == self.scored_known,
+            "each decision about a known item counts once",
+        )?;
+        hold(
+            !self.is_certified || self.known.is_empty(),
+            "a purge leaves no known item",
         )?;
         self.check_packages()
     }

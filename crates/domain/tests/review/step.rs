@@ -26,6 +26,8 @@ pub(crate) enum Step {
     Withdraw(u8),
     /// The school or the Ministry's platform refuses an accepted photo.
     Refuse(u8),
+    /// The reviewer of some approval misses too many known faults.
+    Doubt(u8),
     /// A package is made.
     Package { is_full: bool },
     /// The school has the latest package.
@@ -58,7 +60,8 @@ impl Step {
                 is_late: how % 4 == 0,
             },
             30 => Self::Withdraw(which),
-            31 => Self::Refuse(which),
+            31 if how < 128 => Self::Refuse(which),
+            31 => Self::Doubt(which),
             32..=34 => Self::Package {
                 is_full: how % 3 == 0,
             },

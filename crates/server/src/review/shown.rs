@@ -161,6 +161,9 @@ pub(super) struct DecisionView {
     /// Whether it was undone.
     #[schema(examples(false))]
     is_undone: bool,
+    /// Whether what the automatic check found was hidden until the decision.
+    #[schema(examples(false))]
+    findings_hidden: bool,
 }
 
 impl DecisionView {
@@ -175,6 +178,7 @@ impl DecisionView {
             decided_at: made.decided_at,
             undo_until: made.undo_until,
             is_undone: made.is_undone,
+            findings_hidden: made.findings_hidden,
         }
     }
 }

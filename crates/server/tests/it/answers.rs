@@ -15,9 +15,9 @@ use crate::browser::Reply;
 use crate::document::{operation_at, operations};
 use crate::ticket;
 use crate::{
-    access, camera, captcha, delivery, download, enrolment, erasure, event, limits, login,
-    lost_phone, me, notify, order, payment, photo, photo_queue, product, refund, refusals, review,
-    school, session, system, webhook,
+    access, camera, captcha, delivery, download, enrolment, erasure, event, known_item, limits,
+    login, lost_phone, me, notify, order, payment, photo, photo_queue, product, refund, refusals,
+    review, school, session, system, webhook,
 };
 
 /// Tests that together get every answer.
@@ -41,6 +41,7 @@ const CASES: &[fn()] = &[
     erasure::an_erasure_is_limited_like_a_login,
     erasure::what_names_a_person_goes_and_what_accounting_wants_stays,
     event::events_are_followed_in_one_order_by_their_school_alone,
+    known_item::known_items_show_how_many_faults_are_caught_and_appear_nowhere_else,
     limits::an_order_is_tried_to_be_paid_ten_times_an_hour,
     limits::every_operation_says_when_it_may_be_called_again,
     login::a_code_works_for_five_minutes_once_and_in_its_own_browser,

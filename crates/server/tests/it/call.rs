@@ -209,6 +209,10 @@ impl Owner {
             ("{webhook_endpoint_id}", webhook_endpoint),
             ("{webhook_delivery_id}", webhook_delivery),
             ("{session_id}", session),
+            (
+                "{known_photo_id}",
+                "known_00000000000000000000000000".to_owned(),
+            ),
             ("{school_id}", school),
             ("{staff_role_id}", role),
             ("{document}", "face_photo".to_owned()),
@@ -289,6 +293,10 @@ impl Owner {
             "update_integrator" => {
                 json!({ "integrator": integrator_input(Scope::ALL), "version": 1 })
             }
+            "create_known_photo" => json!({
+                "outcome": "approved", "origin": "程序绘制的合成人像",
+                "image": data_encoding::BASE64.encode(&portrait(480, 640, 8)),
+            }),
             "create_roster_entry" => json!({
                 "name": "王小雨", "document_type": "passport", "document_number": "E87654321", "level": "ba",
             }),

@@ -43,6 +43,7 @@ mod integrator;
 mod journey;
 mod keys;
 mod kill;
+mod known_item;
 mod limits;
 mod log;
 mod log_level;

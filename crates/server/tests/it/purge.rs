@@ -74,10 +74,12 @@ pub(crate) async fn killed_after(app: &TestApp, looks: usize) -> bool {
 }
 
 /// What is left of a task once it is purged, and what goes.
-const GONE: [&str; 8] = [
+const GONE: [&str; 10] = [
     "photos",
     "photo_reviews",
     "review_queue",
+    "seeded_items",
+    "photo_recalls",
     "roster_ids",
     "roster_imports",
     "roster_tickets",

@@ -19,7 +19,7 @@ const UNDO_S: i64 = 10;
 const REJECTED_TEXT: &str = "您的毕业照未通过审核";
 
 /// Somebody who is logged in with a role; of this school, where one is named.
-async fn hire(app: &TestApp, phone: &str, role: Role, school: Option<&str>) -> Browser {
+pub(crate) async fn hire(app: &TestApp, phone: &str, role: Role, school: Option<&str>) -> Browser {
     let browser = app.student(phone).await;
     let school = match school {
         Some(name) => Some(school_named(&browser, name).await.parse().unwrap()),
@@ -29,7 +29,7 @@ async fn hire(app: &TestApp, phone: &str, role: Role, school: Option<&str>) -> B
     browser
 }
 
-async fn take(reviewer: &Browser, count: usize) -> Vec<Value> {
+pub(crate) async fn take(reviewer: &Browser, count: usize) -> Vec<Value> {
     let taken = reviewer
         .post("/api/v1/reviews/take", json!({ "count": count }))
         .await;
@@ -37,7 +37,7 @@ async fn take(reviewer: &Browser, count: usize) -> Vec<Value> {
     taken.json()["items"].as_array().unwrap().clone()
 }
 
-async fn decide(reviewer: &Browser, photo: &Value, decision: Value) -> Reply {
+pub(crate) async fn decide(reviewer: &Browser, photo: &Value, decision: Value) -> Reply {
     let mut body = decision;
     body["photos"] = json!([{ "photo_id": photo["photo_id"], "version": photo["version"] }]);
     reviewer.post("/api/v1/reviews", body).await
@@ -377,12 +377,22 @@ pub(crate) async fn the_demo_has_photos_of_which_several_are_approved_once_they_
     assert_eq!(waiting(&bureau).await, (json!("bureau"), json!(rest)));
 }
 
+/// The log of decisions about the task of a photo, the newest first.
+async fn reviews_of(officer: &Browser, photo: &Value) -> Vec<Value> {
+    let task = photo["task_id"].as_str().unwrap();
+    let log = officer.get(&format!("/api/v1/tasks/{task}/reviews")).await;
+    log.json()["items"].as_array().unwrap().clone()
+}
+
 /// Two reviewers of a school that has every photo looked at twice.
 #[actix_web::test]
 pub(crate) async fn a_share_is_looked_at_twice_and_passed_on_where_two_disagree() {
     let case = reviewing().await;
     case.app
-        .change_task(SCHOOL, |settings| settings["second_share"] = 100.into())
+        .change_task(SCHOOL, |settings| {
+            settings["second_share"] = 100.into();
+            settings["max_photos"] = 4.into();
+        })
         .await;
     let (first, app) = (&case.school, &case.app);
     let second = hire(app, "13800138213", Role::SchoolReviewer, Some(SCHOOL)).await;
@@ -401,7 +411,9 @@ pub(crate) async fn a_share_is_looked_at_twice_and_passed_on_where_two_disagree(
     in_force().await;
     assert_eq!(case.photo(&photo).await["state"], "rejected");
     let quality = officer.get("/api/v1/review-quality").await.json();
-    assert_eq!(quality["is_alone"], true, "{quality}");
+    let place = |quality: &Value| quality["places"][0].clone();
+    assert_eq!(place(&quality)["is_alone"], true, "{quality}");
+    assert_eq!(place(&quality)["school"], SCHOOL, "{quality}");
 
     // The second's decision waits for the first's, who sees neither it nor what was found.
     let photo = case.submit(2).await;
@@ -432,7 +444,13 @@ pub(crate) async fn a_share_is_looked_at_twice_and_passed_on_where_two_disagree(
     assert_eq!(queue["escalated"]["photos"], 1, "{queue}");
 
     let quality = officer.get("/api/v1/review-quality").await.json();
-    assert_eq!(quality["is_alone"], false);
+    assert_eq!(place(&quality)["is_alone"], false);
+    assert_eq!(place(&quality)["reviewers"], 2);
+    let log = reviews_of(&officer, &taken).await;
+    let hidden: Vec<&Value> = log.iter().map(|one| &one["findings_hidden"]).collect();
+    assert_eq!(hidden, [true, true, true, false, false], "{log:?}");
+    let own = first.get("/api/v1/reviews/latest").await.json();
+    assert_eq!(own["items"][0]["findings_hidden"], true, "{own}");
     let reviewers = quality["reviewers"].as_array().unwrap();
     assert_eq!(reviewers.len(), 2, "{quality}");
     for one in reviewers {
@@ -447,4 +465,27 @@ pub(crate) async fn a_share_is_looked_at_twice_and_passed_on_where_two_disagree(
     }
     let theirs = first.get("/api/v1/review-quality").await;
     assert_eq!(theirs.status, 403, "{theirs:?}");
+
+    // Once somebody else reviews too, a third decides where two disagree.
+    let third = hire(app, "13800138215", Role::SchoolReviewer, Some(SCHOOL)).await;
+    let taken = third.post(
+        "/api/v1/reviews/take",
+        json!({ "count": 1, "is_escalated": true }),
+    );
+    let taken = taken.await.json()["items"][0].clone();
+    assert_eq!(decide(&third, &taken, rejection("blur")).await.status, 201);
+    in_force().await;
+    let photo = case.submit(4).await;
+    for (reviewer, decision) in [
+        (first, json!({ "outcome": "approved" })),
+        (&second, rejection("hair")),
+        (&third, rejection("hair")),
+    ] {
+        assert_eq!(case.photo(&photo).await["state"], "pending_review");
+        let taken = take(reviewer, 1).await.remove(0);
+        assert_eq!(decide(reviewer, &taken, decision).await.status, 201);
+        in_force().await;
+        assert_eq!(take(reviewer, 1).await.len(), 0, "nobody looks twice");
+    }
+    assert_eq!(case.photo(&photo).await["state"], "rejected");
 }

@@ -24,6 +24,7 @@ const AT_ONCE: usize = 4;
 #[derive(Debug, Clone, Copy)]
 enum Source {
     Photos,
+    KnownPhotos,
     Bills,
 }
 
@@ -34,6 +35,7 @@ async fn page(
 ) -> Result<ObjectPage, BackupError> {
     Ok(match source {
         Source::Photos => object::of_photos(on, after).await?,
+        Source::KnownPhotos => object::of_known_photos(on, after).await?,
         Source::Bills => object::of_bills(on, after).await?,
     })
 }
@@ -68,7 +70,7 @@ pub(super) async fn copy(
     let list = folder.join(OBJECTS);
     let mut writer = BufWriter::new(files::create(&list)?);
     let (mut copied, mut known) = (Copied::default(), HashSet::new());
-    for source in [Source::Photos, Source::Bills] {
+    for source in [Source::Photos, Source::KnownPhotos, Source::Bills] {
         let mut after = Some(Uuid::nil());
         while let Some(row) = after {
             let found = page(snapshot.connection(), source, row).await?;

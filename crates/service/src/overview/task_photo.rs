@@ -5,6 +5,7 @@ use domain::access::{Actor, Permission};
 use domain::page::{Page, PageRequest};
 use domain::photo_state::PhotoState;
 use domain::review_queue::StageReview;
+use domain::roster::RosterEntry;
 use domain::submitted_photo::PhotoReview;
 use domain::task::{Task, TaskState};
 use domain::{EducationLevel, PhotoId, PhotoReviewId, ProblemCode, RosterEntryId, TaskId};
@@ -163,17 +164,7 @@ pub(crate) async fn task_photo_row(
 
 /// A stored photo, opened.
 pub(crate) async fn shown(context: &Context, row: TaskPhotoRow) -> Result<TaskPhoto, Failure> {
-    let (photo, entry) = (row.photo, row.entry);
-    let (table, id) = ("roster_entries", entry.id.0);
-    let name = context.open_text(table, "name_sealed", id, &entry.name_sealed);
-    let name = name.await?;
-    let student_no = match &entry.student_no_sealed {
-        Some(sealed) => {
-            let text = context.open_text(table, "student_no_sealed", id, sealed);
-            Some(text.await?)
-        }
-        None => None,
-    };
+    let photo = row.photo;
     Ok(TaskPhoto {
         id: photo.id,
         task_id: photo.task_id,
@@ -185,14 +176,32 @@ pub(crate) async fn shown(context: &Context, row: TaskPhotoRow) -> Result<TaskPh
         review: review_of(context, &photo).await?,
         sha256: photo.framed_sha256,
         bytes: photo.framed_bytes,
-        student: PhotoStudent {
-            entry_id: entry.id,
-            name,
-            student_no,
-            level: entry.level,
-            college: entry.college,
-            major: entry.major,
-            class_name: entry.class_name,
-        },
+        student: student_of(context, &row.entry).await?,
+    })
+}
+
+/// A student of the roster, opened.
+pub(crate) async fn student_of(
+    context: &Context,
+    entry: &RosterEntry,
+) -> Result<PhotoStudent, Failure> {
+    let (table, id) = ("roster_entries", entry.id.0);
+    let name = context.open_text(table, "name_sealed", id, &entry.name_sealed);
+    let name = name.await?;
+    let student_no = match &entry.student_no_sealed {
+        Some(sealed) => {
+            let text = context.open_text(table, "student_no_sealed", id, sealed);
+            Some(text.await?)
+        }
+        None => None,
+    };
+    Ok(PhotoStudent {
+        entry_id: entry.id,
+        name,
+        student_no,
+        level: entry.level,
+        college: entry.college.clone(),
+        major: entry.major.clone(),
+        class_name: entry.class_name.clone(),
     })
 }

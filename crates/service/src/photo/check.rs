@@ -51,6 +51,18 @@ pub(super) async fn check(
     file: SpooledFile,
     wanted: Wanted,
 ) -> Result<Accepted, Failure> {
+    examined(turn, file, move |file| examine(&engine, file, &wanted)).await
+}
+
+/// Has a file looked at on a core of its own, once there is one.
+///
+/// # Errors
+/// What `look` says; `server.unavailable` where the file cannot be read back.
+pub(super) async fn examined(
+    turn: &Arc<Turn>,
+    file: SpooledFile,
+    look: impl FnOnce(Bytes) -> Result<Accepted, Failure> + Send + 'static,
+) -> Result<Accepted, Failure> {
     let (worker, turn) = (turn.worker().await?, Arc::clone(turn));
     // Only now: who waits for a worker holds no memory.
     let file = file.read().await.map_err(|error| {
@@ -58,7 +70,7 @@ pub(super) async fn check(
         Failure::from(Refusal::until(ProblemCode::ServerBusy, RETRY))
     })?;
     let work = tokio::task::spawn_blocking(move || {
-        let result = examine(&engine, file, &wanted);
+        let result = look(file);
         // Held to the end of the work, also where nobody waits for it any more.
         drop((worker, turn));
         result

@@ -85,7 +85,12 @@ pub(crate) async fn erase_one(
     erasure::note_deed(context, tx, cause, owner, deed).await
 }
 
-async fn delete_later(context: &Context, tx: &Tx, names: &[String]) -> Result<(), Failure> {
+/// Has files deleted soon after `tx`.
+pub(crate) async fn delete_later(
+    context: &Context,
+    tx: &Tx,
+    names: &[String],
+) -> Result<(), Failure> {
     if names.is_empty() {
         return Ok(());
     }

@@ -387,7 +387,7 @@ fn length(file: &[u8]) -> i64 {
 }
 
 /// A result of the photo engine in the form in which it is stored.
-fn stored<T: DeserializeOwned>(value: &impl Serialize) -> Result<T, Failure> {
+pub(super) fn stored<T: DeserializeOwned>(value: &impl Serialize) -> Result<T, Failure> {
     let value = serde_json::to_value(value).and_then(serde_json::from_value);
     value.map_err(|_| Failure::Fault("a result of the photo engine cannot be stored"))
 }

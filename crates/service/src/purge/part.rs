@@ -69,6 +69,9 @@ async fn photos(context: &Context, purge: &TaskPurge) -> Result<u64, Failure> {
     let names = photos.iter().flat_map(|photo| photo.file_keys.iter());
     delete_files(context, names).await?;
     let tx = context.store.begin().await?;
+    // They are no photos of the task and count for nothing.
+    store::seeded::delete_of_task(&tx, purge.task_id).await?;
+    store::recall::delete_of_task(&tx, purge.task_id).await?;
     let count = store::purge::delete_photos(&tx, &photos).await?;
     counted(tx, PurgePart::Photos, purge, count).await
 }

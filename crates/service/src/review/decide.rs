@@ -207,6 +207,7 @@ fn review_of(
         reasons: decision.reasons.clone(),
         look: waiting.look,
         findings_hidden: false,
+        is_seeded: waiting.is_seeded,
         decided_at: now,
         state: StageReviewState::Undoable(now + UNDO_PERIOD),
     }

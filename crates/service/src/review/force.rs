@@ -13,7 +13,9 @@ use store::Tx;
 use store::audit::Audited;
 
 use super::quality::next_look_at;
+use super::{known, recall};
 use crate::photo::{deed, move_to};
+use crate::seeding::seed_beside;
 use crate::student_message::{self, News};
 use crate::vault::{Purpose, Scope};
 use crate::{Context, Failure, audit};
@@ -21,7 +23,7 @@ use crate::{Context, Failure, audit};
 /// So many in one round.
 const BATCH: u64 = 200;
 
-/// Puts every decision into force that is due. One that fails is tried again in the next round and does not hold up others.
+/// Puts every decision into force that is due, and looks after approvals that are in doubt. One that fails is tried again in the next round and does not hold up others.
 ///
 /// # Errors
 /// The first failure, after the others were tried.
@@ -29,9 +31,14 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     let due = store::review::due(context.store.reader(), context.now(), BATCH).await?;
     let mut first = Ok(());
     for review in due {
-        first = first.and(Box::pin(one(context, &review)).await);
+        let forced = if review.is_seeded {
+            Box::pin(known::force(context, &review)).await
+        } else {
+            Box::pin(one(context, &review)).await
+        };
+        first = first.and(forced);
     }
-    first
+    first.and(recall::sweep(context).await)
 }
 
 async fn one(context: &Context, due: &StageReview) -> Result<(), Failure> {
@@ -98,6 +105,8 @@ async fn apply(
         (ReviewOutcome::Approved, Some(stage)) => {
             let waiting = waiting.passed_on(to(stage, false), now);
             store::review::save(tx, &waiting).await?;
+            let (submitted_at, settings) = (photo.created_at, &task.settings);
+            Box::pin(seed_beside(context, tx, &waiting, submitted_at, settings)).await?;
             return Ok(AuditExemption::Repetition.into());
         }
         (ReviewOutcome::Escalated, _) => {

@@ -3,35 +3,25 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::AccountId;
-use domain::access::{Actor, Permission};
-use domain::review::ReviewOutcome;
+use domain::access::{Actor, Permission, Reach};
+use domain::known_item::CatchRecord;
+use domain::review::{ReviewOutcome, ReviewStage};
 use domain::review_quality::{ReviewerFigures, figures};
 use domain::review_queue::{StageReview, WaitingPhoto};
 use domain::second_look::{FEWEST_REVIEWERS, NextLook, next_look};
+use domain::{AccountId, SchoolId};
 use store::{Connection, Tx};
+use uuid::Uuid;
 
+use crate::seeding::{ACTIVE, active_reviewers};
 use crate::{Context, Failure};
 
-/// Who decided in so many days reviews.
-const ACTIVE: TimeDelta = TimeDelta::days(14);
 /// Of so many days figures are told.
 const PERIOD: TimeDelta = TimeDelta::days(30);
 /// The most decisions that are read for speed.
 const DECISIONS: u64 = 50_000;
 /// The most that are read for agreement.
 const COMPARED: u64 = 20_000;
-
-/// How many review the stage of a photo.
-async fn reviewers(
-    context: &Context,
-    on: &impl Connection,
-    waiting: &WaitingPhoto,
-) -> Result<u64, Failure> {
-    let since = context.now() - ACTIVE;
-    let (stage, school) = (waiting.stage, waiting.school_id);
-    Ok(store::review_quality::active_reviewers(on, stage, school, since).await?)
-}
 
 /// Whether what the check found on a photo is kept from its reviewer: it belongs to the share, and there is somebody to
 /// compare with.
@@ -43,7 +33,8 @@ pub(super) async fn are_findings_hidden(
     if !waiting.is_sampled {
         return Ok(false);
     }
-    Ok(reviewers(context, on, waiting).await? >= FEWEST_REVIEWERS)
+    let (stage, school) = (waiting.stage, waiting.school_id);
+    Ok(active_reviewers(context, on, stage, school).await? >= FEWEST_REVIEWERS)
 }
 
 /// What follows a decision that has just taken effect.
@@ -58,7 +49,9 @@ pub(super) async fn next_look_at(
     }
     let looks = store::review_quality::looks(tx, waiting).await?;
     let outcomes: Vec<ReviewOutcome> = looks.iter().map(|look| look.outcome).collect();
-    Ok(next_look(&outcomes, reviewers(context, tx, waiting).await?))
+    let (stage, school) = (waiting.stage, waiting.school_id);
+    let reviewers = active_reviewers(context, tx, stage, school).await?;
+    Ok(next_look(&outcomes, reviewers))
 }
 
 /// The figures of a reviewer.
@@ -70,6 +63,26 @@ pub struct ReviewerQuality {
     pub name: Option<String>,
     /// The figures.
     pub figures: ReviewerFigures,
+    /// What their decisions about known items show.
+    pub known: CatchRecord,
+}
+
+/// Where people review: the bureau, or a school.
+#[derive(Debug, Clone)]
+pub struct ReviewPlace {
+    /// For which stage.
+    pub stage: ReviewStage,
+    /// The name of the school; `None` of the bureau, where all schools have one queue.
+    pub school: Option<String>,
+    /// How many reviewed there lately.
+    pub reviewers: u64,
+}
+
+impl ReviewPlace {
+    /// Whether nobody can be compared there, so that there are neither second looks nor known items.
+    pub fn is_alone(&self) -> bool {
+        self.reviewers < FEWEST_REVIEWERS
+    }
 }
 
 /// The figures of all reviewers.
@@ -77,8 +90,8 @@ pub struct ReviewerQuality {
 pub struct QualityState {
     /// Since when.
     pub since: DateTime<Utc>,
-    /// Whether there is at most one reviewer, so that nobody can look a second time.
-    pub is_alone: bool,
+    /// Where people reviewed lately, the bureau first.
+    pub places: Vec<ReviewPlace>,
     /// The reviewers, who decided most first.
     pub reviewers: Vec<ReviewerQuality>,
 }
@@ -93,27 +106,54 @@ pub async fn quality(context: &Context, actor: &Actor) -> Result<QualityState, F
     let since = now - PERIOD;
     let decisions = store::review_quality::decisions(on, &reach, since, DECISIONS).await?;
     let compared = store::review_quality::compared(on, &reach, since, COMPARED).await?;
-    let lately = decisions.iter().filter(|one| one.at >= now - ACTIVE);
-    let mut lately: Vec<AccountId> = lately.map(|one| one.reviewer_id).collect();
-    lately.sort_unstable();
-    lately.dedup();
-    let found = figures(&decisions, &compared);
+    let mut found = figures(&decisions, &compared);
+    let records = store::seeded::records(on, &reach, since).await?;
+    for account in records.keys() {
+        found.entry(*account).or_default();
+    }
     let names = names(context, found.keys().copied().collect()).await?;
     let reviewer = |(account_id, figures): (AccountId, ReviewerFigures)| ReviewerQuality {
         account_id,
         name: names.get(&account_id).cloned(),
         figures,
+        known: records.get(&account_id).copied().unwrap_or_default(),
     };
     let mut reviewers: Vec<ReviewerQuality> = found.into_iter().map(reviewer).collect();
     reviewers.sort_by_key(|one| std::cmp::Reverse(one.figures.decided));
     Ok(QualityState {
         since,
-        is_alone: lately.len() < 2,
+        places: places(context, &reach).await?,
         reviewers,
     })
 }
 
-async fn names(
+/// Where people reviewed lately, of the schools within reach; the bureau counts whoever reviews for it, for whatever school.
+async fn places(context: &Context, reach: &Reach) -> Result<Vec<ReviewPlace>, Failure> {
+    let (on, since) = (context.store.reader(), context.now() - ACTIVE);
+    let bureau = active_reviewers(context, on, ReviewStage::Bureau, SchoolId(Uuid::nil())).await?;
+    let counts = store::review_quality::reviewers_of_schools(on, reach, since).await?;
+    let ids: Vec<SchoolId> = counts.iter().map(|one| one.school_id).collect();
+    let schools = store::school::of_ids(on, &ids).await?;
+    let mut places = Vec::with_capacity(counts.len() + 1);
+    if bureau > 0 {
+        places.push(ReviewPlace {
+            stage: ReviewStage::Bureau,
+            school: None,
+            reviewers: bureau,
+        });
+    }
+    for one in counts {
+        let school = schools.iter().find(|school| school.id == one.school_id);
+        places.push(ReviewPlace {
+            stage: ReviewStage::School,
+            school: school.map(|school| school.name.clone()),
+            reviewers: one.reviewers,
+        });
+    }
+    Ok(places)
+}
+
+pub(super) async fn names(
     context: &Context,
     owners: Vec<AccountId>,
 ) -> Result<HashMap<AccountId, String>, Failure> {

@@ -6,6 +6,7 @@ use domain::review_queue::{StageReview, StageReviewState, WaitingPhoto};
 use domain::submitted_photo::{PhotoReview, StoredFinding, SubmittedPhoto};
 use domain::{PhotoId, PhotoReviewId, StoredText, TaskId};
 use serde::{Deserialize, Serialize};
+use store::seeded::SeededPhoto;
 
 use super::quality::are_findings_hidden;
 use crate::{Context, Failure};
@@ -72,6 +73,9 @@ pub struct MadeDecision {
     pub undo_until: Option<DateTime<Utc>>,
     /// Whether it was taken back.
     pub is_undone: bool,
+    /// Whether what the automatic check found was kept from the reviewer.
+    #[serde(default)]
+    pub findings_hidden: bool,
 }
 
 impl MadeDecision {
@@ -88,6 +92,7 @@ impl MadeDecision {
             photo_id: review.photo_id,
             outcome: review.outcome,
             is_undone: matches!(review.state, StageReviewState::Undone(_)),
+            findings_hidden: review.findings_hidden,
             reasons: review.reasons,
             decided_at: review.decided_at,
             undo_until,
@@ -104,6 +109,11 @@ pub(super) async fn to_review(
     let ids: Vec<PhotoId> = taken.iter().map(|waiting| waiting.photo_id).collect();
     let mut photos = store::review::photos(on, &ids).await?;
     let mut earlier = store::review::previous(on, &photos).await?;
+    if taken.iter().any(|waiting| waiting.is_seeded) {
+        let seeded = store::seeded::of_ids(on, &ids).await?;
+        let shown = |one: SeededPhoto| one.known.as_submitted(one.item.photo_id, &one.item);
+        photos.extend(seeded.into_iter().map(shown));
+    }
     let mut shown = Vec::with_capacity(taken.len());
     for waiting in taken {
         let Some(at) = photos.iter().position(|photo| photo.id == waiting.photo_id) else {

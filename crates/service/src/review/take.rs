@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::access::Actor;
+use domain::known_item::KNOWN_AGAIN_AFTER;
 use domain::review::ReviewStage;
 use domain::review_queue::{MOST_LEASED, QueueLength, REVIEW_LEASE, ReviewLease};
 use domain::second_look::LONGEST_WAIT_FOR_ANOTHER;
@@ -131,6 +132,7 @@ fn filter<'a>(
     Ok(QueueFilter {
         reviewer: reviewer.account_id,
         looked_since: now - LONGEST_WAIT_FOR_ANOTHER,
+        known_since: now - KNOWN_AGAIN_AFTER,
         reach: &reviewer.reach,
         stage: reviewer.stage,
         task: task.map_err(|_| unreadable())?,

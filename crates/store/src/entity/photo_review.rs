@@ -29,6 +29,8 @@ pub struct Model {
     pub look: i32,
     /// Whether what the automatic check found was kept from the reviewer.
     pub findings_hidden: bool,
+    /// Whether it is about a known item.
+    pub is_seeded: bool,
     /// When it was made.
     pub decided_at: DateTimeUtc,
     /// From when on it cannot be undone.

@@ -21,6 +21,8 @@ pub struct Model {
     pub is_escalated: bool,
     /// Whether it belongs to the share that gets a second look.
     pub is_sampled: bool,
+    /// Whether it is a known item.
+    pub is_seeded: bool,
     /// Which look is next, from 1.
     pub look: i32,
     /// Since when it waits for this stage.

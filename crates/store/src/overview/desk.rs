@@ -123,6 +123,7 @@ pub async fn school_backlogs(
         .expr_as(Func::min(Expr::col(review_queue::Column::Since)), "oldest")
         .and_where(review_queue::Column::SchoolId.is_in(ids()))
         .and_where(review_queue::Column::DecisionId.is_null())
+        .and_where(review_queue::Column::IsSeeded.eq(false))
         .to_owned();
     for found in on.query_all(&photos).await? {
         let backlog = backlogs.entry(school(&found)?).or_default();

@@ -75,6 +75,19 @@ pub async fn task_photo(
     Ok(read(on, query).await?.pop())
 }
 
+/// Photos by their ids, with their students; the caller found them within its reach.
+pub async fn photos_of_ids(
+    on: &impl ConnectionTrait,
+    ids: &[PhotoId],
+) -> Result<Vec<TaskPhotoRow>, StoreError> {
+    let ids = ids.iter().map(|id| id.0);
+    read(
+        on,
+        photo::Entity::find().filter(photo::Column::Id.is_in(ids)),
+    )
+    .await
+}
+
 fn of_task(task: &Task) -> Select<photo::Entity> {
     photo::Entity::find()
         .filter(photo::Column::SchoolId.eq(task.school_id.0))

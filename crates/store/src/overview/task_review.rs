@@ -19,6 +19,7 @@ pub async fn task_reviews(
     let query = Entity::find()
         .filter(Column::SchoolId.eq(task.school_id.0))
         .filter(Column::TaskId.eq(task.id.0))
+        .filter(Column::IsSeeded.eq(false))
         .filter(Column::State.eq(IN_FORCE));
     let rows = keyset::newest_first(query, Column::Id, page).all(on);
     let found = rows.await?.into_iter().map(read_decision);

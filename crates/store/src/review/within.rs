@@ -1,11 +1,11 @@
 //! Photos of the queue whose students a reviewer may see.
 
 use domain::access::{SchoolStudents, StudentReach};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition};
 
 use crate::entity::review_queue::Column;
-use crate::entity::{enrolment, photo, roster_entry};
+use crate::entity::{enrolment, photo, roster_entry, seeded_item};
 
 /// The photos of students within reach.
 pub(super) fn within(reach: &StudentReach) -> Condition {
@@ -29,7 +29,21 @@ fn of_students(students: &SchoolStudents) -> Condition {
     let is_listed = Condition::any()
         .add(roster_entry::Column::College.is_in(colleges))
         .add(roster_entry::Column::ClassName.is_in(classes));
-    let photos = Query::select()
+    let photos = photos_of(students, is_listed);
+    // A known item is within reach where the photo beside it is.
+    let known = Query::select()
+        .column(seeded_item::Column::PhotoId)
+        .from(seeded_item::Entity)
+        .and_where(seeded_item::Column::BesideId.in_subquery(photos.clone()))
+        .to_owned();
+    let is_theirs = Condition::any()
+        .add(Column::PhotoId.in_subquery(photos))
+        .add(Column::PhotoId.in_subquery(known));
+    of_school.add(is_theirs)
+}
+
+fn photos_of(students: &SchoolStudents, is_listed: Condition) -> SelectStatement {
+    Query::select()
         .column((photo::Entity, photo::Column::Id))
         .from(photo::Entity)
         .inner_join(
@@ -44,6 +58,5 @@ fn of_students(students: &SchoolStudents) -> Condition {
         )
         .and_where(photo::Column::SchoolId.eq(students.school_id.0))
         .cond_where(is_listed)
-        .to_owned();
-    of_school.add(Column::PhotoId.in_subquery(photos))
+        .to_owned()
 }

@@ -1,10 +1,12 @@
 //! Files that the API gives, to be kept by the person.
 
 use client::{Answer, Call, Failure};
+use data_encoding::BASE64;
 use gloo::utils::document;
+use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, HtmlElement, Url};
+use web_sys::{Blob, File, HtmlElement, Url};
 
 use super::failure::UNAUTHORISED;
 use super::session::refresh;
@@ -41,6 +43,12 @@ async fn asked(call: &Call<Vec<u8>>) -> Result<(u16, Blob), Failure> {
     Transfer::new(&call.request)?
         .ask_for_file(call.request.json.as_deref(), FILE_TIMEOUT_MS)
         .await
+}
+
+/// A file that somebody chose, in Base64; `None` where the browser cannot read it.
+pub async fn base64_of(file: &File) -> Option<String> {
+    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(BASE64.encode(&Uint8Array::new(&buffer).to_vec()))
 }
 
 /// Has the browser keep a file under a name.

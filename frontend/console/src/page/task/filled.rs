@@ -26,6 +26,8 @@ pub(super) struct FilledTask {
     pub(super) max_photos: String,
     pub(super) resubmit_days: String,
     pub(super) second_share: String,
+    pub(super) seeded_share: String,
+    pub(super) catch_limit: String,
     pub(super) purge_days: String,
     pub(super) audience_zh: String,
     pub(super) audience_en: String,
@@ -49,6 +51,8 @@ impl Default for FilledTask {
             max_photos: "3".to_owned(),
             resubmit_days: "7".to_owned(),
             second_share: USUAL_SECOND_SHARE.to_string(),
+            seeded_share: "0".to_owned(),
+            catch_limit: "0".to_owned(),
             purge_days: USUAL_PURGE_DAYS.to_string(),
             audience_zh: String::new(),
             audience_en: String::new(),
@@ -86,6 +90,8 @@ impl FilledTask {
                 .second_share
                 .unwrap_or(USUAL_SECOND_SHARE.into())
                 .to_string(),
+            seeded_share: settings.seeded_share.unwrap_or_default().to_string(),
+            catch_limit: settings.catch_limit.unwrap_or_default().to_string(),
             purge_days: settings
                 .purge_days
                 .unwrap_or(USUAL_PURGE_DAYS.into())
@@ -147,6 +153,16 @@ impl FilledTask {
             self.second_share.trim().parse::<u8>().is_err(),
         );
         missing(
+            "/seeded_share",
+            "seeded_share",
+            self.seeded_share.trim().parse::<u8>().is_err(),
+        );
+        missing(
+            "/catch_limit",
+            "catch_limit",
+            self.catch_limit.trim().parse::<u8>().is_err(),
+        );
+        missing(
             "/purge_days",
             "purge_days",
             self.purge_days.trim().parse::<u16>().is_err(),
@@ -186,6 +202,8 @@ impl FilledTask {
             originals: self.originals,
             payer: self.payer.to_string(),
             second_share: self.second_share.trim().parse().ok(),
+            seeded_share: self.seeded_share.trim().parse().ok(),
+            catch_limit: self.catch_limit.trim().parse().ok(),
             purge_days: self.purge_days.trim().parse().ok(),
             photo: rest.and_then(|rest| rest.photo.clone()),
             resubmit_days: self.resubmit_days.trim().parse().unwrap_or_default(),

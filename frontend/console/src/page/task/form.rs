@@ -27,6 +27,8 @@ const FIELDS: &[&str] = &[
     "/max_photos",
     "/resubmit_days",
     "/second_share",
+    "/seeded_share",
+    "/catch_limit",
     "/purge_days",
     "/audience",
     "/contact",
@@ -160,6 +162,10 @@ fn photos(form: &Form<FilledTask>, texts: &TaskTexts) -> Html {
                 value={filled.resubmit_days.clone()} oninput={form.takes(|filled, days| filled.resubmit_days = days)} error={form.error("/resubmit_days")} />
             <TextField id="second-share" label={texts.second_share} hint={texts.second_share_hint} inputmode="numeric" is_number=true
                 value={filled.second_share.clone()} oninput={form.takes(|filled, share| filled.second_share = share)} error={form.error("/second_share")} />
+            <TextField id="seeded-share" label={texts.seeded_share} hint={texts.seeded_share_hint} inputmode="numeric" is_number=true
+                value={filled.seeded_share.clone()} oninput={form.takes(|filled, share| filled.seeded_share = share)} error={form.error("/seeded_share")} />
+            <TextField id="catch-limit" label={texts.catch_limit} hint={texts.catch_limit_hint} inputmode="numeric" is_number=true
+                value={filled.catch_limit.clone()} oninput={form.takes(|filled, limit| filled.catch_limit = limit)} error={form.error("/catch_limit")} />
             <TextField id="purge-days" label={texts.purge_days} hint={texts.purge_days_hint} inputmode="numeric" is_number=true
                 value={filled.purge_days.clone()} oninput={form.takes(|filled, days| filled.purge_days = days)} error={form.error("/purge_days")} />
         </>

@@ -38,6 +38,10 @@ ui::texts! {
         resubmit_days_hint: "从驳回生效时起算，截止后也可以重新提交。", "Counted from the rejection, also after the collection closed.";
         second_share: "复核比例（%）", "Second looks (%)";
         second_share_hint: "0 至 100。这部分照片由两名审核员互不知情地各审一次；只有一名审核员时不复核。", "0 to 100. Two reviewers each look at these without knowing of the other; with one reviewer there are none.";
+        seeded_share: "已知照片比例（%）", "Known photos (%)";
+        seeded_share_hint: "0 至 5。按这一比例把正确结论已知的照片混入待审照片，用来了解审核员能发现多少问题；只有一名审核员时不混入。", "0 to 5. So many photos whose right decision is known are put among those that wait, to see how many faults are caught; with one reviewer there are none.";
+        catch_limit: "发现率下限（%）", "Limit of the catch rate (%)";
+        catch_limit_hint: "0 至 100，0 表示不设下限。审核员的发现率低于此值时，其上次发现问题之后通过、尚未交付的照片退回重审，已交付的列入召回清单。", "0 to 100, 0 for none. Where a reviewer catches fewer, what they approved since the last caught fault is reviewed again, and what was delivered is listed for recall.";
         purge_days: "结束后多少天删除数据", "Days to keep the data after the end";
         purge_days_hint: "30 至 1825 天。到期后自动删除照片、姓名和证件号码，并出具删除证明；订单与支付记录依法保留。", "30 to 1825. Then photos, names and numbers are deleted and a certificate is issued; orders and payments are kept as the law requires.";
         ending: "交付与数据删除", "Hand-over and deletion";
