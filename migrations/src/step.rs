@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 35] = [
+pub(crate) const STEPS: [Step; 37] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -58,6 +58,8 @@ pub(crate) const STEPS: [Step; 35] = [
     step!("m0041_second_looks"),
     step!("m0042_known_items"),
     step!("m0043_photo_recalls"),
+    step!("m0044_picture_bands"),
+    step!("m0045_adjusted_frames"),
     step!("m0046_delivery_parts"),
     step!("m0050_prints"),
 ];

@@ -276,6 +276,10 @@ pub const STANDING: &[(&str, &str)] = &[
         "no personal data; which approvals were in doubt, until the task is purged",
     ),
     (
+        "picture_bands",
+        "the difference hash of a framed photo, for as long as its files are there",
+    ),
+    (
         "integrators",
         "no personal data; who made and changed it is in the audit log",
     ),

@@ -138,6 +138,21 @@ impl WaitingPhoto {
         }
     }
 
+    /// After its reviewer framed the photo anew: what was found on it before counts no more, nor does what was seen.
+    #[must_use]
+    pub fn reframed(self, is_clean: bool, now: DateTime<Utc>) -> Self {
+        let lease = self.lease.map(|lease| ReviewLease {
+            until: now + REVIEW_LEASE,
+            ..lease
+        });
+        Self {
+            is_clean,
+            lease,
+            version: self.version + 1,
+            ..self
+        }
+    }
+
     /// Waiting for another reviewer of the same stage, who does not know what was decided.
     #[must_use]
     pub fn for_another_look(self) -> Self {
@@ -326,6 +341,17 @@ mod tests {
         assert!(known.since <= beside.since && known.lease.is_none());
         assert!(known.is_seeded && !known.is_clean && !known.is_sampled);
         assert!(beside.with_known(&item, true, 100).is_sampled);
+    }
+
+    #[test]
+    fn what_was_seen_before_a_new_frame_counts_no_more() {
+        let photo = leased();
+        let reframed = photo.clone().reframed(false, at(60));
+        assert!(!reframed.is_held_by(account(1), photo.version));
+        assert!(reframed.is_held_by(account(1), photo.version + 1));
+        assert!(!reframed.is_clean && !reframed.goes_with_others(1, at(600)));
+        let until = reframed.lease.map(|lease| lease.until);
+        assert_eq!(until, Some(at(60) + REVIEW_LEASE));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! A photo that a student submitted, with what was found and decided about it.
 
 use chrono::{DateTime, Utc};
+/// The difference hash of a framed photo.
+pub use photo::DifferenceHash;
 use serde::{Deserialize, Serialize};
 
 use crate::photo_state::{PhotoEvent, PhotoMoveError, PhotoState};
@@ -66,6 +68,33 @@ pub struct SubmittedPhoto {
     pub original_erased_at: Option<DateTime<Utc>>,
     /// When all its files were deleted.
     pub files_erased_at: Option<DateTime<Utc>>,
+    /// When a reviewer last turned it or moved its frame.
+    pub adjusted_at: Option<DateTime<Utc>>,
+}
+
+/// What changes of a photo that is framed anew.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PhotoFraming {
+    /// Where the turned file is stored; `None` where the file stays as it is.
+    pub original_key: Option<String>,
+    /// The length of the file as it is now.
+    pub original_bytes: i64,
+    /// Where the framed photo is stored.
+    pub framed_key: String,
+    /// SHA-256 of the framed photo.
+    pub framed_sha256: Vec<u8>,
+    /// The length of the framed photo.
+    pub framed_bytes: i64,
+    /// Where the thumbnail is stored.
+    pub thumb_key: String,
+    /// The frame, in pixels of the upright original as it is now.
+    pub crop: photo::Crop,
+    /// What was measured.
+    pub measurements: serde_json::Value,
+    /// What was found.
+    pub verdict: StoredVerdict,
+    /// The version of the rules by which it was judged.
+    pub rules_version: i32,
 }
 
 /// A verdict as it was stored. Its words are those of the rules at the time, which may be older than today's.
@@ -121,6 +150,26 @@ impl SubmittedPhoto {
             version: self.version + 1,
             ..self
         })
+    }
+
+    /// The photo as a reviewer framed it anew; where they turned it, the file as it came has another name.
+    #[must_use]
+    pub fn reframed(self, framing: PhotoFraming, now: DateTime<Utc>) -> Self {
+        Self {
+            original_key: framing.original_key.or(self.original_key),
+            original_bytes: framing.original_bytes,
+            framed_key: Some(framing.framed_key),
+            framed_sha256: framing.framed_sha256,
+            framed_bytes: framing.framed_bytes,
+            thumb_key: Some(framing.thumb_key),
+            crop: framing.crop,
+            measurements: framing.measurements,
+            verdict: framing.verdict,
+            rules_version: framing.rules_version,
+            version: self.version + 1,
+            adjusted_at: Some(now),
+            ..self
+        }
     }
 
     /// The names of its files that were not deleted.

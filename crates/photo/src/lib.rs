@@ -16,6 +16,7 @@
 //! ```
 
 mod colour;
+mod difference;
 mod face;
 mod file;
 mod finding;
@@ -32,7 +33,9 @@ mod pixel;
 mod reason;
 mod resample;
 mod rules;
+mod turn;
 
+pub use difference::DifferenceHash;
 pub use face::{Area, Detection, Engine, Eye, Face, Found, Mask, MeshPoint, ModelFiles, Point};
 pub use file::{Colour, ColourSpace, FileFacts, FileFault, FileType, Kind, Limits, inspect, strip};
 pub use finding::{Allowed, Finding, Severity, Unit};
@@ -54,3 +57,4 @@ pub use picture::{Picture, decode};
 pub use pixel::Pixel;
 pub use reason::Reason;
 pub use rules::{Background, Checks, Limit, Range, Rules, RulesError};
+pub use turn::turn;

@@ -2,7 +2,7 @@
 
 mod form;
 
-pub(crate) use form::form_config;
+pub(crate) use form::{Frame, form_config};
 
 use actix_multipart::form::json::JsonConfig as JsonFieldConfig;
 use actix_web::web::{Data, Json, Path, Query};
@@ -101,6 +101,9 @@ pub(crate) struct PhotoView {
     /// The reviewer's decision.
     #[schema(required = true)]
     review: Option<ReviewView>,
+    /// When a reviewer last turned it or moved its frame; null where none did.
+    #[schema(required = true, examples("2026-04-21T01:58:00Z"))]
+    adjusted_at: Option<DateTime<Utc>>,
     /// The order of this photo's student.
     #[schema(required = true, value_type = Option<schema::OrderNo>)]
     order_no: Option<String>,
@@ -122,6 +125,7 @@ impl PhotoView {
             findings: photo.findings.iter().map(FindingView::from).collect(),
             note: photo.note,
             review: photo.review.map(review),
+            adjusted_at: photo.adjusted_at,
             order_no: photo.order_no.map(|number| number.to_string()),
         }
     }
@@ -154,17 +158,11 @@ async fn create_photo(
     let slot = begun.map_err(Fault::from)?;
     let form = form.read().await?;
     drop(slot);
-    let frame = form.frame.into_inner();
     let submission = service::photo::Submission {
         enrolment_id: &path.enrolment_id,
         upload_id: &form.upload_id,
         image: form.image.0,
-        frame: photo::Crop {
-            x: frame.x,
-            y: frame.y,
-            width: frame.width,
-            height: frame.height,
-        },
+        frame: form.frame.into_inner().into(),
         source: form.source.as_deref().map(String::as_str),
         note: form.note.as_deref().map(String::as_str),
     };

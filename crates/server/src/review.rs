@@ -1,6 +1,7 @@
 //! Review of photos: `/reviews`.
 
 mod quality;
+mod reframe;
 mod shown;
 
 use actix_web::web::{Data, Json, Path, Query};
@@ -36,7 +37,8 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(create_reviews)
         .service(list_my_reviews)
         .service(undo_review)
-        .service(get_review_image);
+        .service(get_review_image)
+        .service(reframe::reframe_photo);
 }
 
 /// Of which task.
@@ -231,7 +233,7 @@ struct ReviewPath {
 
 /// Take back a decision that is not in force
 ///
-/// The reviewer has the photo again.
+/// The reviewer has the photo again. Sent again, it gives the same answer.
 #[utoipa::path(tag = "reviews", operation_id = "undo_review", params(ReviewPath), security(("session" = [])),
     responses((status = 200, body = DecisionView, description = "Taken back."),
         answers::StaffSession, answers::Missing, answers::State))]
@@ -248,8 +250,8 @@ async fn undo_review(
 
 /// See a photo that I review
 ///
-/// Also one about which the reviewer decided, and earlier photos of the same student. Looking at the original is noted in
-/// the student's access log. `Range` and `If-None-Match` work as for students.
+/// Also one about which the reviewer decided, earlier photos of the same student, and, but for the original, what another
+/// student sent that shows the same. Looking at the original is noted in the student's access log. `Range` and `If-None-Match` work as for students.
 #[utoipa::path(tag = "reviews", operation_id = "get_review_image", params(PhotoPath, ImageQuery), security(("session" = [])),
     responses((status = 200, content_type = "image/jpeg", body = inline(Binary), description = "The picture."),
         (status = 206, content_type = "image/jpeg", body = inline(Binary), description = "The part that `Range` names."),

@@ -6,6 +6,7 @@ mod known;
 mod picture;
 mod quality;
 mod recall;
+mod reframe;
 mod shown;
 mod take;
 
@@ -14,7 +15,8 @@ pub(crate) use force::sweep;
 pub use picture::{ReviewImage, find_image, open_image};
 pub use quality::{QualityState, ReviewPlace, ReviewerQuality, quality};
 pub use recall::{RecalledPhoto, recalls};
-pub use shown::{MadeDecision, PhotoToReview, PreviousPhoto};
+pub use reframe::reframe;
+pub use shown::{MadeDecision, OthersPhoto, PhotoToReview, PreviousPhoto};
 pub use take::{QueueState, Wanted, give_back, latest, queue, take};
 
 use domain::AccountId;

@@ -35,6 +35,7 @@ pub mod photo;
 pub mod photo_check;
 pub mod photo_recall;
 pub mod photo_review;
+pub mod picture_band;
 pub mod provider_call;
 pub mod readiness_probe;
 pub mod reconciliation;

@@ -35,6 +35,7 @@ pub mod payment;
 pub mod phone_change;
 pub mod photo;
 pub mod photo_result;
+pub mod picture_band;
 pub mod plain_text;
 pub mod provider_call;
 pub mod purge;

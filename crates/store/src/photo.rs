@@ -64,6 +64,7 @@ pub(crate) fn read(row: Model) -> Result<SubmittedPhoto, StoreError> {
         version: row.version,
         original_erased_at: row.original_erased_at,
         files_erased_at: row.files_erased_at,
+        adjusted_at: row.adjusted_at,
     })
 }
 
@@ -105,6 +106,7 @@ fn row(photo: &SubmittedPhoto) -> Model {
         review_note_sealed: photo.review_note.map(Sealed::into_bytes),
         original_erased_at: photo.original_erased_at,
         files_erased_at: photo.files_erased_at,
+        adjusted_at: photo.adjusted_at,
     }
 }
 
@@ -123,6 +125,11 @@ pub async fn save(tx: &Tx, photo: &SubmittedPhoto) -> Result<(), StoreError> {
     row.verdict = ActiveValue::NotSet;
     Entity::update(row).exec(tx).await?;
     Ok(())
+}
+
+/// Replaces a photo whose lock the caller holds, frame and verdict too.
+pub async fn save_frame(tx: &Tx, photo: &SubmittedPhoto) -> Result<(), StoreError> {
+    crate::row::save(tx, row(photo)).await
 }
 
 /// Counts an examination.
@@ -229,16 +236,18 @@ pub async fn count(
     Ok(of(school, enrolment).count(on).await?)
 }
 
-/// Whether a photo was ever entered.
-pub async fn is_entered(
+/// The names of a photo's files; none where it was never entered.
+pub async fn file_names(
     on: &impl ConnectionTrait,
     school: SchoolId,
     id: PhotoId,
-) -> Result<bool, StoreError> {
+) -> Result<Vec<String>, StoreError> {
     let found = Entity::find_by_id(id.0)
         .filter(Column::SchoolId.eq(school.0))
         .one(on);
-    Ok(found.await?.is_some())
+    let photo = found.await?.map(read).transpose()?;
+    let names = photo.iter().flat_map(SubmittedPhoto::file_keys);
+    Ok(names.cloned().collect())
 }
 
 /// When an account's files were examined since a moment without becoming a photo, in any task.

@@ -1,6 +1,7 @@
 //! The queue of photos that wait for a review, and what reviewers decided. A photo has one row in the queue and one reviewer
 //! at a time.
 
+mod held;
 mod known;
 mod looked;
 mod within;
@@ -23,6 +24,7 @@ use crate::entity::review_queue::{Column, Entity, Model};
 use crate::entity::{enrolment, photo};
 use crate::word::word;
 use crate::{StoreError, Tx};
+pub use held::{all_held, mark_doubtful};
 use within::within;
 
 pub(crate) const UNDOABLE: &str = "undoable";

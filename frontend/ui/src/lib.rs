@@ -3,6 +3,7 @@
 //! ```text
 //! student, console ─▶ component   fields, buttons, dialogs, loading and failing: each drawn here and nowhere else
 //!                     ├ api       the generated client, with session and time-out
+//!                     ├ gesture   what fingers, mouse and keys do to the frame of a photo
 //!                     ├ captcha   solved without the person
 //!                     ├ router    the address as a route; links
 //!                     ├ lazy      pages whose program comes in a chunk
@@ -19,6 +20,7 @@ pub mod captcha;
 pub mod clock;
 mod component;
 mod form;
+pub mod gesture;
 mod kept;
 pub mod lang;
 pub mod lazy;

@@ -761,10 +761,21 @@ pub fn give_back_photos_to_review() -> Call<()> {
 pub fn list_my_reviews() -> Call<Decisions> {
     Call::json(Request::new(Method::Get, "/api/v1/reviews/latest", &[]))
 }
+/// Turn a photo that I took, or move its frame
+///
+/// It is framed anew from the original and checked again; the answer has what is found now, and the version that a decision
+/// names from then on. Its student sees in their history that a reviewer adjusted it.
+///
+/// `POST /api/v1/reviews/photos/{photo_id}/frame`
+pub fn reframe_photo(photo_id: &str, body: &NewFraming) -> Call<PhotoToReviewView> {
+    Call::json(
+        Request::new(Method::Post, "/api/v1/reviews/photos/{}/frame", &[photo_id]).json(body),
+    )
+}
 /// See a photo that I review
 ///
-/// Also one about which the reviewer decided, and earlier photos of the same student. Looking at the original is noted in
-/// the student's access log. `Range` and `If-None-Match` work as for students.
+/// Also one about which the reviewer decided, earlier photos of the same student, and, but for the original, what another
+/// student sent that shows the same. Looking at the original is noted in the student's access log. `Range` and `If-None-Match` work as for students.
 ///
 /// `GET /api/v1/reviews/photos/{photo_id}/image`
 pub fn get_review_image(photo_id: &str, variant: Option<&str>) -> Call<Vec<u8>> {
@@ -789,7 +800,7 @@ pub fn take_photos_to_review(body: &PhotosWanted) -> Call<TakenPhotos> {
 }
 /// Take back a decision that is not in force
 ///
-/// The reviewer has the photo again.
+/// The reviewer has the photo again. Sent again, it gives the same answer.
 ///
 /// `POST /api/v1/reviews/{review_id}/undo`
 pub fn undo_review(review_id: &str) -> Call<DecisionView> {

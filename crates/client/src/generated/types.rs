@@ -1409,10 +1409,14 @@ pub struct PrintView {
 ///A photo to be reviewed. It says nothing about who is on it: reviewers judge the picture.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct PhotoToReviewView {
+    ///When a reviewer last turned it or moved its frame; null where none did.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
+    pub adjusted_at: Option<chrono::DateTime<chrono::Utc>>,
     ///Whether `outcome` and `findings` are hidden until the decision: others decide about this photo too.
     pub are_findings_hidden: bool,
     ///What was found, worst first; empty where it is hidden.
     pub findings: Vec<FindingView>,
+    pub frame: Frame,
     ///Whether another reviewer passed it on.
     pub is_escalated: bool,
     ///Until when nobody else gets it.
@@ -1427,6 +1431,8 @@ pub struct PhotoToReviewView {
     ///The photo.
     pub photo_id: String,
     pub previous: Option<EarlierPhotoView>,
+    ///What other students of the school sent that is the same file or nearly the same picture, the earliest first.
+    pub same_pictures: Vec<OthersPhotoView>,
     ///Since when it waits for this stage.
     #[serde(deserialize_with = "crate::moment::read")]
     pub since: chrono::DateTime<chrono::Utc>,
@@ -1439,6 +1445,21 @@ pub struct PhotoToReviewView {
     pub task_id: String,
     ///What a decision names, so that it is about what was looked at.
     pub version: i32,
+}
+///A photo of another student that shows the same.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct OthersPhotoView {
+    ///Whether it is the same file; otherwise the framed photos are nearly the same.
+    pub is_same_file: bool,
+    ///The photo; its picture can be seen as long as the reviewer has theirs.
+    pub photo_id: String,
+    ///Where it is.
+    pub state: String,
+    ///The same, in the caller's language.
+    pub state_label: String,
+    ///When it came.
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub submitted_at: chrono::DateTime<chrono::Utc>,
 }
 ///What a file of results comes to.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -1814,6 +1835,66 @@ pub struct NewIntegratorCredential {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub public_key: Option<Option<JsonWebKey>>,
+}
+///How a photo is framed anew.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewFraming {
+    pub frame: Frame,
+    ///By how many quarters the picture is turned clockwise before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quarters: Option<i32>,
+    ///The version that was looked at.
+    pub version: i32,
+}
+impl NewFraming {
+    /// Construct this request with every required wire field.
+    pub fn new(frame: Frame, version: i32) -> Self {
+        Self {
+            frame,
+            version,
+            quarters: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(frame: Frame, version: i32) -> NewFramingBuilder {
+        NewFramingBuilder::new(frame, version)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct NewFramingBuilder {
+    value: NewFraming,
+}
+impl NewFramingBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(frame: Frame, version: i32) -> Self {
+        Self {
+            value: NewFraming::new(frame, version),
+        }
+    }
+    #[doc = concat!("Set the optional `", "quarters", "` request field.")]
+    #[must_use]
+    pub fn quarters(mut self, quarters: i32) -> Self {
+        self.value.quarters = Some(quarters);
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> NewFraming {
+        self.value
+    }
+}
+///The crop rectangle, in pixels of the upright original.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct Frame {
+    ///Height; 4/3 of the width.
+    pub height: i32,
+    ///Width.
+    pub width: i32,
+    ///Left edge.
+    pub x: i32,
+    ///Upper edge.
+    pub y: i32,
 }
 ///A page of cases about money, the oldest first.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -2553,6 +2634,9 @@ pub struct SchoolView {
 ///A photo, as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct PhotoView {
+    ///When a reviewer last turned it or moved its frame; null where none did.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
+    pub adjusted_at: Option<chrono::DateTime<chrono::Utc>>,
     ///What was found, worst first.
     pub findings: Vec<FindingView>,
     ///The photo.

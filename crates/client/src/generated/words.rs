@@ -109,6 +109,7 @@ AuditAction {
     PhotoErased = "photo.erased";
     PhotoReviewed = "photo.reviewed";
     PhotoReviewUndone = "photo.review_undone";
+    PhotoReframed = "photo.reframed";
     PhotoEscalated = "photo.escalated";
     PhotoApproved = "photo.approved";
     PhotoRejected = "photo.rejected";

@@ -151,6 +151,8 @@ words! {
         PhotoReviewed = "photo.reviewed", "审核照片", "Reviewed the photo";
         /// A reviewer took back a decision before it was in force.
         ReviewUndone = "photo.review_undone", "撤销审核", "Took back a review";
+        /// A reviewer turned a photo or moved its frame, and had it checked again.
+        PhotoReframed = "photo.reframed", "调整照片画面", "Turned the photo or moved its frame";
         /// A reviewer asked for somebody with more experience.
         PhotoEscalated = "photo.escalated", "转交照片复核", "Passed the photo on for another review";
         /// A reviewer accepted a photo.

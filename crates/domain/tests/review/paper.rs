@@ -62,5 +62,6 @@ pub(crate) fn photo(number: usize, student: u8, now: DateTime<Utc>) -> Submitted
         version: 1,
         original_erased_at: None,
         files_erased_at: None,
+        adjusted_at: None,
     }
 }

@@ -89,6 +89,22 @@ impl Crop {
         self.moved(-dx * step, -dy * step, width, height)
     }
 
+    /// The crop once the picture of this size is turned a quarter clockwise: around the same middle, and as large where the
+    /// turned picture has the room.
+    #[must_use]
+    pub fn turned(self, width: u32, height: u32) -> Self {
+        let now = self.clamp(width, height);
+        let middle = Pixel {
+            x: height - (now.y + now.height / 2),
+            y: now.x + now.width / 2,
+        };
+        let largest = *Self::sizes(height, width).end();
+        let size = now.size().min(largest);
+        let left = i64::from(middle.x) - i64::from(3 * size / 2);
+        let top = i64::from(middle.y) - i64::from(2 * size);
+        Self::placed(size, left, top, height, width)
+    }
+
     /// The crop zoomed: a `factor` above 1 shows less of the picture, larger. The point `about` of the picture keeps
     /// its place in the frame as far as the picture goes. A factor that is not a positive number changes nothing.
     #[must_use]

@@ -4,6 +4,7 @@
     reason = "a helper of a test may fail as the test does"
 )]
 
+mod alike;
 mod border;
 mod colours;
 mod drawn;
@@ -22,5 +23,6 @@ mod properties;
 mod room;
 mod shared;
 mod strip;
+mod turning;
 mod upload;
 mod verdicts;

@@ -41,13 +41,39 @@ pub(crate) fn form_config() -> MultipartFormConfig {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Frame {
     /// Left edge.
-    pub(super) x: u32,
+    #[schema(minimum = 0, examples(10))]
+    x: u32,
     /// Upper edge.
-    pub(super) y: u32,
+    #[schema(minimum = 0, examples(20))]
+    y: u32,
     /// Width.
-    pub(super) width: u32,
+    #[schema(minimum = 1, examples(1200))]
+    width: u32,
     /// Height; 4/3 of the width.
-    pub(super) height: u32,
+    #[schema(minimum = 1, examples(1600))]
+    height: u32,
+}
+
+impl From<Frame> for photo::Crop {
+    fn from(frame: Frame) -> Self {
+        Self {
+            x: frame.x,
+            y: frame.y,
+            width: frame.width,
+            height: frame.height,
+        }
+    }
+}
+
+impl From<photo::Crop> for Frame {
+    fn from(crop: photo::Crop) -> Self {
+        Self {
+            x: crop.x,
+            y: crop.y,
+            width: crop.width,
+            height: crop.height,
+        }
+    }
 }
 
 /// A photo on its way in.

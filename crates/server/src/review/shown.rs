@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use domain::Lang;
 use domain::review_queue::QueueLength;
 use serde::Serialize;
-use service::review::{MadeDecision, PhotoToReview, QueueState};
+use service::review::{MadeDecision, OthersPhoto, PhotoToReview, QueueState};
 use utoipa::ToSchema;
 
 use crate::finding::FindingView;
-use crate::photo::ReviewView;
+use crate::photo::{Frame, ReviewView};
 use crate::schema;
 
 /// A part of the queue.
@@ -63,6 +63,38 @@ struct EarlierPhotoView {
     review: ReviewView,
 }
 
+/// A photo of another student that shows the same.
+#[derive(Debug, Serialize, ToSchema)]
+struct OthersPhotoView {
+    /// The photo; its picture can be seen as long as the reviewer has theirs.
+    #[schema(value_type = schema::PhotoId)]
+    photo_id: String,
+    /// Whether it is the same file; otherwise the framed photos are nearly the same.
+    #[schema(examples(true))]
+    is_same_file: bool,
+    /// Where it is.
+    #[schema(value_type = schema::PhotoState)]
+    state: String,
+    /// The same, in the caller's language.
+    #[schema(examples("已通过"))]
+    state_label: String,
+    /// When it came.
+    #[schema(examples("2026-04-19T08:00:00Z"))]
+    submitted_at: DateTime<Utc>,
+}
+
+impl OthersPhotoView {
+    fn new(photo: &OthersPhoto, lang: Lang) -> Self {
+        Self {
+            photo_id: photo.id.to_string(),
+            is_same_file: photo.is_same_file,
+            state: photo.state.as_str().to_owned(),
+            state_label: photo.state.label().get(lang).to_owned(),
+            submitted_at: photo.submitted_at,
+        }
+    }
+}
+
 /// A photo to be reviewed. It says nothing about who is on it: reviewers judge the picture.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct PhotoToReviewView {
@@ -107,6 +139,14 @@ pub(super) struct PhotoToReviewView {
     /// The photo that it replaces, where that was not accepted.
     #[schema(required = true)]
     previous: Option<EarlierPhotoView>,
+    /// What other students of the school sent that is the same file or nearly the same picture, the earliest first.
+    #[schema(max_items = 3)]
+    same_pictures: Vec<OthersPhotoView>,
+    /// The frame, in pixels of the upright original.
+    frame: Frame,
+    /// When a reviewer last turned it or moved its frame; null where none did.
+    #[schema(required = true, examples("2026-04-20T08:58:00Z"))]
+    adjusted_at: Option<DateTime<Utc>>,
 }
 
 impl PhotoToReviewView {
@@ -115,6 +155,8 @@ impl PhotoToReviewView {
             photo_id: previous.id.to_string(),
             review: ReviewView::new(previous.review, lang),
         });
+        let same = photo.same_pictures.iter();
+        let same = same.map(|other| OthersPhotoView::new(other, lang));
         Self {
             photo_id: photo.id.to_string(),
             task_id: photo.task_id.to_string(),
@@ -130,6 +172,9 @@ impl PhotoToReviewView {
             are_findings_hidden: photo.are_findings_hidden,
             note: photo.note,
             previous,
+            same_pictures: same.collect(),
+            frame: photo.frame.into(),
+            adjusted_at: photo.adjusted_at,
         }
     }
 }

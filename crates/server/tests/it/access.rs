@@ -96,6 +96,7 @@ const OPERATIONS: &[(&str, For)] = &[
     ("list_my_reviews", For::Staff),
     ("undo_review", For::Staff),
     ("get_review_image", For::Staff),
+    ("reframe_photo", For::Staff),
     ("list_delivery_profiles", For::Staff),
     ("list_delivery_keys", For::Anyone),
     ("get_delivery_figures", For::Staff),

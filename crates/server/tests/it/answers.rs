@@ -17,7 +17,7 @@ use crate::ticket;
 use crate::{
     access, camera, captcha, delivery, download, enrolment, erasure, event, known_item, limits,
     login, lost_phone, me, notify, order, payment, photo, photo_queue, product, refund, refusals,
-    review, school, session, system, webhook,
+    review, review_desk, school, session, system, webhook,
 };
 
 /// Tests that together get every answer.
@@ -124,6 +124,7 @@ const CASES: &[fn()] = &[
     review::the_demo_has_photos_of_which_several_are_approved_once_they_were_looked_at,
     review::two_reviewers_never_have_one_photo_and_old_looks_decide_nothing,
     review::what_is_wrong_with_a_review_is_told,
+    review_desk::a_reviewer_frames_a_photo_anew_and_decides_about_that,
     crate::roster_import::an_officer_imports_a_roster_and_takes_it_back,
     crate::roster_import::an_officer_finds_and_corrects_a_student,
     crate::desk::students_are_found_and_a_wrong_binding_is_released,

@@ -369,6 +369,9 @@ impl Owner {
                 let print = DeliveryPhotoId::new(DateTime::UNIX_EPOCH, [0; 10]);
                 json!({ "print_ids": [print], "is_signed": true })
             }
+            "reframe_photo" => json!({
+                "version": 1, "quarters": 1, "frame": { "x": 0, "y": 0, "width": 480, "height": 640 },
+            }),
             "create_delivery" => json!({ "kind": "full", "profile": "student-number" }),
             "create_payment" => json!({ "provider": "wechat_pay" }),
             "find_students" => json!({ "phone": OWNER }),

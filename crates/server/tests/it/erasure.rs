@@ -23,8 +23,15 @@ pub(crate) async fn count(app: &TestApp, table: &str, condition: &str) -> u64 {
     on.execute_unprepared(&sql).await.unwrap().rows_affected()
 }
 
+/// How many parts of difference hashes there are.
+pub(crate) async fn bands(app: &TestApp) -> u64 {
+    let on = app.context.store.writer();
+    let all = on.execute_unprepared("UPDATE picture_bands SET value = value");
+    all.await.unwrap().rows_affected()
+}
+
 /// How many files of photos there are.
-fn files(folder: &Path) -> usize {
+pub(crate) fn files(folder: &Path) -> usize {
     let entries = std::fs::read_dir(folder).unwrap();
     let count = |entry: std::io::Result<std::fs::DirEntry>| {
         let entry = entry.unwrap();

@@ -85,6 +85,7 @@ mod release;
 mod released;
 mod retention;
 mod review;
+mod review_desk;
 mod roster;
 mod roster_desk;
 mod roster_import;

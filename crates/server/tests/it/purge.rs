@@ -12,6 +12,7 @@ use store::Connection as _;
 
 use crate::app::TestApp;
 use crate::delivering::{Delivering, unpacked};
+use crate::erasure::bands;
 use crate::journey::{ZHANG, ZHAO, portrait, upload_id};
 
 const DAY: i64 = 86_400;
@@ -161,7 +162,7 @@ pub(crate) async fn a_task_that_is_over_is_handed_over_and_purged_step_by_step()
     let held = officer.get(&format!("{path}/purge")).await.json();
     assert_eq!(held["hold"], "有未处理的资金问题", "{held}");
     run(app, "DELETE FROM money_cases WHERE key = 'purge'").await;
-    let before = objects(&app.folder());
+    let (before, hashed) = (objects(&app.folder()), bands(app).await);
 
     // Killed again and again, a little later each time.
     let mut looks = 1;
@@ -175,6 +176,7 @@ pub(crate) async fn a_task_that_is_over_is_handed_over_and_purged_step_by_step()
     for table in GONE {
         assert_eq!(rows(app, table, &case.task).await, 0, "{table}");
     }
+    assert_eq!(bands(app).await + 16, hashed, "the hash of its photo");
     // The order is there, its student's row says nothing.
     assert_eq!(rows(app, "orders", &case.task).await, 1);
     assert_eq!(rows(app, "roster_entries", &case.task).await, 1);

@@ -34,6 +34,8 @@ pub struct Photo {
     pub note: Option<String>,
     /// The decision, where there is one.
     pub review: Option<PhotoReview>,
+    /// When a reviewer last turned it or moved its frame.
+    pub adjusted_at: Option<DateTime<Utc>>,
     /// The order of its student.
     pub order_no: Option<OrderNo>,
 }
@@ -71,6 +73,7 @@ pub(super) async fn photo_details(
         findings: photo.verdict.findings,
         note,
         review,
+        adjusted_at: photo.adjusted_at,
         order_no,
     })
 }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use domain::{ProblemCode, Refusal, refusal_of_file};
-use photo::{Crop, FrameError, Framed, Limits, Measurements, Opened, PhotoOutcome, Rules, Verdict};
+use photo::{
+    Crop, DifferenceHash, FrameError, Framed, Limits, Measurements, Opened, PhotoOutcome, Rules,
+    Verdict,
+};
 
 use super::engine::PhotoEngine;
 use super::queue::{RETRY, Turn};
@@ -28,6 +31,8 @@ pub(super) struct Accepted {
     pub(super) measurements: Measurements,
     /// What was found; where it fails, the student has asked a person.
     pub(super) verdict: Verdict,
+    /// The difference hash of the result.
+    pub(super) hash: DifferenceHash,
 }
 
 /// How a file is to be examined.
@@ -36,8 +41,10 @@ pub(super) struct Wanted {
     pub(super) frame: Crop,
     /// The rules of its task.
     pub(super) rules: Rules,
-    /// Whether the student says that the check is wrong.
+    /// Whether a person decides even where it fails: the student says that the check is wrong, or a reviewer looks at it.
     pub(super) is_contested: bool,
+    /// By how many quarters the file is turned clockwise before; the frame is in the picture as it stands then.
+    pub(super) quarters: u8,
 }
 
 /// Examines a file with all that the server can measure, under the rules of its task, and frames it. What is contested
@@ -48,7 +55,7 @@ pub(super) struct Wanted {
 pub(super) async fn check(
     turn: &Arc<Turn>,
     engine: Arc<PhotoEngine>,
-    file: SpooledFile,
+    file: impl Future<Output = Result<Bytes, Failure>>,
     wanted: Wanted,
 ) -> Result<Accepted, Failure> {
     examined(turn, file, move |file| examine(&engine, file, &wanted)).await
@@ -65,10 +72,7 @@ pub(super) async fn examined(
 ) -> Result<Accepted, Failure> {
     let (worker, turn) = (turn.worker().await?, Arc::clone(turn));
     // Only now: who waits for a worker holds no memory.
-    let file = file.read().await.map_err(|error| {
-        tracing::warn!(%error, "An uploaded file could not be read back: {error}");
-        Failure::from(Refusal::until(ProblemCode::ServerBusy, RETRY))
-    })?;
+    let file = file.await?;
     let work = tokio::task::spawn_blocking(move || {
         let result = look(file);
         // Held to the end of the work, also where nobody waits for it any more.
@@ -81,8 +85,23 @@ pub(super) async fn examined(
     })
 }
 
+/// The bytes of an uploaded file.
+pub(super) async fn read(file: SpooledFile) -> Result<Bytes, Failure> {
+    file.read().await.map_err(|error| {
+        tracing::warn!(%error, "An uploaded file could not be read back: {error}");
+        Refusal::until(ProblemCode::ServerBusy, RETRY).into()
+    })
+}
+
 fn examine(engine: &PhotoEngine, file: Bytes, wanted: &Wanted) -> Result<Accepted, Failure> {
     let (frame, rules) = (&wanted.frame, &wanted.rules);
+    let file = match wanted.quarters {
+        0 => file,
+        quarters => {
+            let turned = photo::turn(&file, quarters, &Limits::default());
+            turned.map_err(refusal_of_file)?.into()
+        }
+    };
     let opened =
         Opened::new(&file, &Limits::default(), Some(frame), rules).map_err(refusal_of_file)?;
     let measurements = opened.measure(Some(engine.get()?));
@@ -100,12 +119,14 @@ fn examine(engine: &PhotoEngine, file: Bytes, wanted: &Wanted) -> Result<Accepte
     drop((opened, file));
     let verdict = verdict.with(framed.finding(rules));
     let thumb = thumbnail(&framed)?;
+    let hash = DifferenceHash::of(&framed.picture);
     Ok(Accepted {
         original: original.into(),
         framed: framed.jpeg,
         thumb,
         measurements,
         verdict,
+        hash,
     })
 }
 

@@ -46,6 +46,9 @@ pub(crate) async fn erase_files(
     let gone: Vec<String> = gone.cloned().collect();
     delete_later(context, tx, &gone).await?;
     store::photo::save(tx, &left).await?;
+    if which == Files::All {
+        store::picture_band::forget(tx, &[photo.id]).await?;
+    }
     Ok(left)
 }
 

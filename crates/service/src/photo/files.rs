@@ -1,8 +1,10 @@
 //! The three files of a photo: sealed for their place, kept under random names.
 
+use bytes::{Bytes, BytesMut};
 use data_encoding::HEXLOWER;
 use domain::submitted_photo::SubmittedPhoto;
 use domain::{FieldError, PhotoId, ProblemCode, Refusal};
+use futures_util::StreamExt;
 use providers::blob::BlobKey;
 use providers::keys::sha256;
 use store::StoreError;
@@ -109,9 +111,14 @@ pub(super) async fn put(
 /// Deletes files that no row names. What cannot be deleted now lies there sealed, and nothing leads to it.
 pub(super) async fn discard(context: &Context, keys: &Keys) {
     for key in [&keys.original, &keys.framed, &keys.thumb] {
-        if let Err(error) = context.blobs.delete(key).await {
-            context.report("A file without a photo could not be deleted", &error.into());
-        }
+        discard_one(context, key).await;
+    }
+}
+
+/// As [`discard`], of one file.
+pub(super) async fn discard_one(context: &Context, key: &BlobKey) {
+    if let Err(error) = context.blobs.delete(key).await {
+        context.report("A file without a photo could not be deleted", &error.into());
     }
 }
 
@@ -148,6 +155,21 @@ pub(super) async fn open(
         media_type: media_type(&file.start().await?)?,
         content: file,
     })
+}
+
+/// A whole file of a photo, in memory.
+pub(super) async fn read(
+    context: &Context,
+    photo: &SubmittedPhoto,
+    variant: Variant,
+) -> Result<Bytes, Failure> {
+    let content = open(context, photo, variant).await?.content;
+    let mut pieces = content.read(0..content.length());
+    let mut file = BytesMut::new();
+    while let Some(piece) = pieces.next().await {
+        file.extend_from_slice(&piece?);
+    }
+    Ok(file.freeze())
 }
 
 /// How a JPEG and a PNG begin. Only such files are stored.

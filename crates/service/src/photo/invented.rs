@@ -7,7 +7,7 @@ use domain::review::ReviewStage;
 use domain::submitted_photo::{PhotoReview, StoredVerdict, SubmittedPhoto};
 use domain::task::PhotoSource;
 use domain::{PhotoId, UploadId, refusal_of_file};
-use photo::{Crop, Limits, Opened, Rules};
+use photo::{Crop, DifferenceHash, Limits, Opened, Rules};
 use providers::blob::BlobKey;
 use providers::keys::sha256;
 use serde_json::json;
@@ -137,6 +137,7 @@ fn framed(file: Bytes, frame: &Crop) -> Result<Accepted, Failure> {
     drop(opened);
     Ok(Accepted {
         original: file,
+        hash: DifferenceHash::of(&framed.picture),
         framed: framed.jpeg,
         thumb,
         measurements,

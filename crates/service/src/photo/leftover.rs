@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use domain::audit::AuditExemption;
 use domain::job::{Job, JobKind};
 use domain::{JobId, PhotoId, SchoolId};
+use providers::blob::BlobKey;
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
@@ -34,7 +35,8 @@ pub(super) async fn expect(
         photo,
         keys: names.map(|key| key.as_str().to_owned()),
     };
-    let (id, key, now) = (context.new_id(JobId::new), photo.to_string(), context.now());
+    let now = context.now();
+    let (id, key) = (context.new_id(JobId::new), keys.framed.as_str().to_owned());
     let job = Job {
         available_at: now + LOOK_AFTER,
         ..Job::new(
@@ -50,18 +52,14 @@ pub(super) async fn expect(
     Ok(store::commit(tx, AuditExemption::Attempt).await?)
 }
 
-/// Deletes the files of an upload whose photo was not entered.
+/// Deletes the files that their photo does not name: it was not entered, or not framed so, or has other files since.
 pub(crate) async fn discard_leftover(context: &Context, job: &Job) -> Result<(), Failure> {
     let on = context.store.reader();
     let upload: Upload = serde_json::from_value(job.payload.clone()).map_err(|_| corrupt())?;
-    if !store::photo::is_entered(on, upload.school, upload.photo).await? {
-        let [original, framed, thumb] = upload.keys.map(|key| key.parse());
-        let keys = Keys {
-            original: original.map_err(|_| corrupt())?,
-            framed: framed.map_err(|_| corrupt())?,
-            thumb: thumb.map_err(|_| corrupt())?,
-        };
-        files::discard(context, &keys).await;
+    let named = store::photo::file_names(on, upload.school, upload.photo).await?;
+    for name in upload.keys.iter().filter(|name| !named.contains(name)) {
+        let key: BlobKey = name.parse().map_err(|_| corrupt())?;
+        files::discard_one(context, &key).await;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use domain::task::{PHOTO_NOTE_MAX, PhotoSource, Task};
 use domain::{
     FieldError, PhotoCheckId, PhotoId, ProblemCode, Refusal, SchoolId, StoredText, UploadId,
 };
+use photo::DifferenceHash;
 use providers::keys::sha256;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -84,9 +85,11 @@ pub async fn submit(
         frame: upload.frame,
         rules: seen.task.settings.photo.clone(),
         is_contested: upload.note.as_deref().is_some_and(gives_reason),
+        quarters: 0,
     };
-    let (engine, image) = (context.engine.clone(), submission.image);
+    let (engine, image) = (context.engine.clone(), check::read(submission.image));
     let accepted = check::check(&turn, engine, image, wanted).await?;
+    let hash = accepted.hash;
     let new_order = order::prepare(context, seen.school.id, student.account_id).await?;
     let stored = put_away(context, &enrolment, &upload, accepted).await;
     if stored.is_err() {
@@ -98,6 +101,7 @@ pub async fn submit(
         seen: &seen,
         upload: &upload,
         photo: &photo,
+        hash,
         counted,
         order: &new_order,
     };
@@ -307,6 +311,7 @@ pub(super) async fn put_away(
         version: 1,
         original_erased_at: None,
         files_erased_at: None,
+        adjusted_at: None,
     };
     Ok((photo, keys))
 }
@@ -318,6 +323,8 @@ struct NewPhoto<'a> {
     seen: &'a SchoolTask,
     upload: &'a Upload,
     photo: &'a SubmittedPhoto,
+    /// The difference hash of its result.
+    hash: DifferenceHash,
     /// What the examination was counted as.
     counted: PhotoCheckId,
     /// What an order would be made of.
@@ -335,6 +342,7 @@ async fn enter(
         seen,
         upload,
         photo,
+        hash,
         counted,
         order: new_order,
     } = entry;
@@ -360,6 +368,7 @@ async fn enter(
         ..photo.clone()
     };
     store::photo::insert(&tx, &photo).await?;
+    store::picture_band::keep(&tx, photo.school_id, photo.id, hash).await?;
     record(context, &tx, &photo, EventData::PhotoSubmitted).await?;
     let audited = audit::by_owner(
         context,
@@ -382,7 +391,7 @@ pub(crate) fn photos_left(task: &Task, submitted: u64) -> i32 {
     task.settings.max_photos.saturating_sub(submitted).max(0)
 }
 
-fn length(file: &[u8]) -> i64 {
+pub(super) fn length(file: &[u8]) -> i64 {
     i64::try_from(file.len()).unwrap_or(i64::MAX)
 }
 

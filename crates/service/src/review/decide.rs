@@ -42,6 +42,7 @@ pub async fn decide(
 ) -> Result<KeyedOutcome<Vec<MadeDecision>>, Failure> {
     let reviewer = Reviewer::of(actor)?;
     let seen = read(photos, decision.outcome)?;
+    require_different(context, &seen).await?;
     let claim = Claim::new(context, request, KeyOwner::Actor(actor));
     let deciding = Deciding {
         context,
@@ -106,7 +107,7 @@ impl Deciding<'_> {
     }
 }
 
-/// Takes a decision back that is not in force; its reviewer has the photo again.
+/// Takes a decision back that is not in force; its reviewer has the photo again. One that was taken back stays so.
 ///
 /// # Errors
 /// Where they may not review; `review.unknown`; `review.undo_over`.
@@ -123,6 +124,11 @@ pub async fn undo(context: &Context, actor: &Actor, id: &str) -> Result<MadeDeci
     let (Some(waiting), Some(review)) = (waiting, review) else {
         return Err(ProblemCode::ReviewUndoOver.into());
     };
+    if matches!(review.state, StageReviewState::Undone(_)) {
+        // Sent again, since the answer was lost.
+        store::rollback(tx).await?;
+        return Ok(MadeDecision::new(review, now));
+    }
     if waiting.decision_id != Some(id) || !review.can_be_undone(now) {
         return Err(ProblemCode::ReviewUndoOver.into());
     }
@@ -158,6 +164,23 @@ fn read(
         .map_err(|_| ProblemCode::ReviewTaken)?;
     seen.sort_unstable();
     Ok(seen)
+}
+
+/// Photos of which another student sent one as well are not approved together: whoever took them before that did not see
+/// it. Asked before the transaction, since that holds the locks of all of them.
+async fn require_different(context: &Context, seen: &[(PhotoId, i32)]) -> Result<(), Failure> {
+    if seen.len() < 2 {
+        return Ok(());
+    }
+    let on = context.store.reader();
+    let ids: Vec<PhotoId> = seen.iter().map(|(id, _)| *id).collect();
+    let photos = store::review::photos(on, &ids).await?;
+    let same = store::picture_band::same_pictures(on, &photos).await?;
+    if same.is_empty() {
+        Ok(())
+    } else {
+        Err(ProblemCode::ReviewNotTogether.into())
+    }
 }
 
 /// The note of a decision, sealed for the row that it will be.

@@ -2,6 +2,7 @@
 
 use domain::access::Actor;
 use domain::audit::{AuditAction, AuditObject};
+use domain::submitted_photo::SubmittedPhoto;
 use domain::{PhotoId, ProblemCode, SchoolId};
 
 use super::Reviewer;
@@ -20,7 +21,7 @@ pub struct ReviewImage {
 }
 
 /// Finds a picture of a photo that this reviewer has or decided about, or of the photo that it replaces: `framed`, `original`
-/// or `thumb`.
+/// or `thumb`. Of a photo that another student sent and that shows the same, `framed` or `thumb`.
 ///
 /// # Errors
 /// Where they may not review; `photo.unknown`; `photo.erased`; wrong fields for another variant.
@@ -32,23 +33,49 @@ pub async fn find_image(
 ) -> Result<ReviewImage, Failure> {
     let reviewer = Reviewer::of(actor)?;
     let id: PhotoId = id.parse().map_err(|_| ProblemCode::PhotoUnknown)?;
-    let on = context.store.reader();
-    let (reach, account) = (&reviewer.reach, reviewer.account_id);
-    let photo = store::review::seen_by(on, reach, account, id).await?;
-    let found = match photo {
-        Some(photo) => picture_of(photo, variant)?,
-        None => {
-            let seeded = store::seeded::seen_by(on, reach, account, id).await?;
-            let seeded = seeded.ok_or(ProblemCode::PhotoUnknown)?;
-            known_picture(&seeded.known, &seeded.item, variant)?
-        }
-    };
+    let found = found(context, &reviewer, id, variant).await?;
     Ok(ReviewImage {
         tag: found.tag.clone(),
         photo_id: id,
         school_id: found.school(),
         found,
     })
+}
+
+/// The picture of a photo or of a known item that the reviewer has or decided about, or of a photo beside one.
+async fn found(
+    context: &Context,
+    reviewer: &Reviewer,
+    id: PhotoId,
+    variant: &str,
+) -> Result<FoundImage, Failure> {
+    let on = context.store.reader();
+    let (reach, account) = (&reviewer.reach, reviewer.account_id);
+    if let Some(photo) = store::review::seen_by(on, reach, account, id).await? {
+        return picture_of(photo, variant);
+    }
+    if let Some(seeded) = store::seeded::seen_by(on, reach, account, id).await? {
+        return known_picture(&seeded.known, &seeded.item, variant);
+    }
+    let found = picture_of(beside(context, reviewer, id).await?, variant)?;
+    if found.is_original() {
+        return Err(ProblemCode::PhotoUnknown.into());
+    }
+    Ok(found)
+}
+
+/// A photo of another student that shows the same as one that the reviewer has.
+async fn beside(
+    context: &Context,
+    reviewer: &Reviewer,
+    id: PhotoId,
+) -> Result<SubmittedPhoto, Failure> {
+    let on = context.store.reader();
+    let held = store::review::all_held(on, &reviewer.reach, reviewer.account_id).await?;
+    let same = store::picture_band::same_pictures(on, &held).await?;
+    let mut others = same.into_iter().map(|pair| pair.other);
+    let found = others.find(|other| other.id == id);
+    found.ok_or_else(|| ProblemCode::PhotoUnknown.into())
 }
 
 /// Opens a picture. Looking at the original, which may show more than the photo, is noted in the student's access log.

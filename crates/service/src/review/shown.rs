@@ -1,16 +1,21 @@
 //! Photos as reviewers see them: the picture and what the automatic check found, nothing about the person.
 
 use chrono::{DateTime, Utc};
+use domain::photo_state::PhotoState;
 use domain::review::{RejectReason, ReviewOutcome, ReviewStage};
 use domain::review_queue::{StageReview, StageReviewState, WaitingPhoto};
 use domain::submitted_photo::{PhotoReview, StoredFinding, SubmittedPhoto};
 use domain::{PhotoId, PhotoReviewId, StoredText, TaskId};
+use photo::Crop;
 use serde::{Deserialize, Serialize};
+use store::picture_band::SamePicture;
 use store::seeded::SeededPhoto;
 
 use super::quality::are_findings_hidden;
 use crate::{Context, Failure};
 
+/// Of so many other students the same picture is shown: who sees three knows enough.
+const MOST_SAME_PICTURES: usize = 3;
 /// What is said of a photo whose findings are hidden: the word that says least.
 const HIDDEN_OUTCOME: &str = "pass";
 
@@ -45,6 +50,26 @@ pub struct PhotoToReview {
     pub note: Option<String>,
     /// The photo that it replaces, where that was rejected or refused.
     pub previous: Option<PreviousPhoto>,
+    /// What other students of the school sent that is the same file or nearly the same picture, the earliest first; also
+    /// where what the check found is hidden, since nobody sees that on a photo.
+    pub same_pictures: Vec<OthersPhoto>,
+    /// The frame, in pixels of the upright original.
+    pub frame: Crop,
+    /// When a reviewer last turned it or moved its frame.
+    pub adjusted_at: Option<DateTime<Utc>>,
+}
+
+/// A photo of another student that shows the same.
+#[derive(Debug)]
+pub struct OthersPhoto {
+    /// The photo.
+    pub id: PhotoId,
+    /// Whether it is the same file; otherwise the framed photos are nearly the same.
+    pub is_same_file: bool,
+    /// Where it is.
+    pub state: PhotoState,
+    /// When it came.
+    pub submitted_at: DateTime<Utc>,
 }
 
 /// An earlier photo of the same student that was not accepted.
@@ -100,7 +125,7 @@ impl MadeDecision {
     }
 }
 
-/// The photos of a reviewer, in the order of the queue: two queries, whatever their number.
+/// The photos of a reviewer, in the order of the queue, in as many queries whatever their number.
 pub(super) async fn to_review(
     context: &Context,
     taken: Vec<WaitingPhoto>,
@@ -109,6 +134,7 @@ pub(super) async fn to_review(
     let ids: Vec<PhotoId> = taken.iter().map(|waiting| waiting.photo_id).collect();
     let mut photos = store::review::photos(on, &ids).await?;
     let mut earlier = store::review::previous(on, &photos).await?;
+    let same = store::picture_band::same_pictures(on, &photos).await?;
     if taken.iter().any(|waiting| waiting.is_seeded) {
         let seeded = store::seeded::of_ids(on, &ids).await?;
         let shown = |one: SeededPhoto| one.known.as_submitted(one.item.photo_id, &one.item);
@@ -129,9 +155,23 @@ pub(super) async fn to_review(
             Some(before) => previous(context, before).await?,
             None => None,
         };
-        shown.push(one(context, waiting, photo, previous).await?);
+        let theirs = same.iter().filter(|pair| pair.photo_id == photo.id);
+        let same_pictures = theirs.take(MOST_SAME_PICTURES).map(others_photo).collect();
+        shown.push(PhotoToReview {
+            same_pictures,
+            ..one(context, waiting, photo, previous).await?
+        });
     }
     Ok(shown)
+}
+
+fn others_photo(pair: &SamePicture) -> OthersPhoto {
+    OthersPhoto {
+        id: pair.other.id,
+        is_same_file: pair.is_same_file,
+        state: pair.other.state,
+        submitted_at: pair.other.created_at,
+    }
 }
 
 async fn previous(
@@ -176,5 +216,8 @@ async fn one(
         findings: findings.collect(),
         note,
         previous,
+        same_pictures: Vec::new(),
+        frame: photo.crop,
+        adjusted_at: photo.adjusted_at,
     })
 }

@@ -6,7 +6,7 @@ use domain::known_item::KNOWN_AGAIN_AFTER;
 use domain::review::ReviewStage;
 use domain::review_queue::{MOST_LEASED, QueueLength, REVIEW_LEASE, ReviewLease};
 use domain::second_look::LONGEST_WAIT_FOR_ANOTHER;
-use domain::{FieldError, ProblemCode, Refusal, TaskId};
+use domain::{FieldError, PhotoId, ProblemCode, Refusal, TaskId};
 use store::review::QueueFilter;
 
 use super::Reviewer;
@@ -66,7 +66,8 @@ pub async fn queue(
 }
 
 /// Gives a reviewer photos to look at, those that wait longest first; nobody else gets them for five minutes. Those of this
-/// filter that they have already come first, so that asking again keeps them.
+/// filter that they have already come first, so that asking again keeps them. One that another student sent as well has a
+/// finding from then on, and is none of those on which nothing was found.
 ///
 /// # Errors
 /// Where they may not review; wrong fields.
@@ -94,7 +95,16 @@ pub async fn take(
         now,
         u64::try_from(count).unwrap_or(u64::MAX),
     );
-    shown::to_review(context, taken.await?).await
+    let mut shown = shown::to_review(context, taken.await?).await?;
+    let doubtful = shown.iter().filter(|photo| !photo.same_pictures.is_empty());
+    let doubtful: Vec<PhotoId> = doubtful.map(|photo| photo.id).collect();
+    if !doubtful.is_empty() {
+        store::review::mark_doubtful(context.store.writer(), &doubtful).await?;
+    }
+    if wanted.is_clean == Some(true) {
+        shown.retain(|photo| photo.same_pictures.is_empty());
+    }
+    Ok(shown)
 }
 
 /// Gives back what a reviewer has and did not decide about.

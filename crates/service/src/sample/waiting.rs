@@ -59,6 +59,10 @@ struct SampleSender {
 /// The most photos that [`load_waiting_photos`] makes.
 pub const WAITING_PHOTOS: u8 = 60;
 
+/// Drawn portraits differ in their colours alone, to which difference hashes are blind: these two are nearly the same
+/// picture to reviewers, and the others are left out of the comparison.
+const KEEPS_HASH: [u8; 2] = [55, 57];
+
 /// Loads the school, so many students, their accounts and their photos, and tells how many photos are new. A student
 /// whose photo is there stays as they are.
 ///
@@ -190,7 +194,12 @@ async fn send(
         source: None,
         note: None,
     };
-    Box::pin(submit(context, student, submission)).await?;
+    let photo = Box::pin(submit(context, student, submission)).await?;
+    if !KEEPS_HASH.contains(&index) {
+        let tx = context.store.begin().await?;
+        store::picture_band::forget(&tx, &[photo.id]).await?;
+        store::commit(tx, AuditExemption::SampleData).await?;
+    }
     Ok(true)
 }
 

@@ -67,6 +67,8 @@ pub struct Model {
     pub original_erased_at: Option<DateTimeUtc>,
     /// When all its files were deleted; the keys are empty then.
     pub files_erased_at: Option<DateTimeUtc>,
+    /// When a reviewer last turned it or moved its frame.
+    pub adjusted_at: Option<DateTimeUtc>,
 }
 
 /// None is declared: queries join by key.

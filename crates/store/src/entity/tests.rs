@@ -46,7 +46,7 @@ async fn all_agree(store: &Store) {
     agree! {
         store,
         school, school_alias, task, task_purge, delivery, delivery_photo, data_key, index_key, account,
-        staff_role, photo_review, review_queue, staff_member, staff_recovery_code, staff_session,
+        staff_role, photo_review, picture_band, review_queue, staff_member, staff_recovery_code, staff_session,
         consent, session, sms_challenge, sms_message, spent_captcha, code_failure,
         known_browser, phone_change, roster_entry, roster_id, roster_import, roster_import_row, student_reminder,
         enrolment, verification_attempt, roster_ticket, photo, photo_check, order,

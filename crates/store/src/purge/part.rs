@@ -50,6 +50,8 @@ pub async fn photos(
 /// Deletes the rows of photos, with what reviewers decided and what packages say of them.
 pub async fn delete_photos(tx: &Tx, photos: &[PhotoToPurge]) -> Result<u64, StoreError> {
     let ids: Vec<Uuid> = photos.iter().map(|one| one.id.0).collect();
+    let hashed: Vec<PhotoId> = photos.iter().map(|one| one.id).collect();
+    crate::picture_band::forget(tx, &hashed).await?;
     delivery_photo::Entity::delete_many()
         .filter(delivery_photo::Column::PhotoId.is_in(ids.clone()))
         .exec(tx)

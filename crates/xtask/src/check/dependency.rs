@@ -33,12 +33,15 @@ const OURS: [(&str, &[&str]); 19] = [
     ("gradphoto-client", &[]),
     ("sandbox", &[]),
     ("model", &["domain"]),
-    ("ui", &["gradphoto-client", "domain", "model"]),
+    ("ui", &["gradphoto-client", "domain", "model", "photo"]),
     (
         "student",
         &["checker", "gradphoto-client", "domain", "photo", "ui"],
     ),
-    ("console", &["gradphoto-client", "domain", "model", "ui"]),
+    (
+        "console",
+        &["gradphoto-client", "domain", "model", "photo", "ui"],
+    ),
     ("checker", &["domain", "photo"]),
     ("ratios", &["photo"]),
     ("bundle", &[]),

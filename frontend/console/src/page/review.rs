@@ -1,5 +1,6 @@
 //! Reviewing photos, one at a time and by keyboard.
 
+mod adjust;
 mod desk;
 mod grid;
 mod keys;
@@ -10,19 +11,22 @@ mod picture;
 mod text;
 mod wall;
 
-use client::{NewReviews, PhotosWanted, ReviewedPhoto};
+use std::rc::Rc;
+
+use client::{NewReviews, PhotoToReviewView, PhotosWanted, ReviewedPhoto};
 use domain::review::ReviewOutcome;
 use domain::review_queue::MOST_LEASED;
-use ui::{ButtonLink, EmptyView, Look, ProblemBox, Skeleton, Title, use_text};
+use ui::{ButtonLink, EmptyView, Look, ProblemBox, Skeleton, Title, api, use_text};
 use wasm_bindgen_futures::spawn_local;
 use yew::{
     Callback, Html, UseReducerHandle, component, hook, html, use_callback, use_effect_with,
-    use_reducer,
+    use_mut_ref, use_reducer,
 };
 
 use crate::call::call;
 use crate::route::Route;
-use desk::{Desk, Step};
+use adjust::Adjust;
+use desk::{Desk, Returned, Step, Unanswered, UndoNews};
 use keys::{Key, use_keys};
 use latest::Latest;
 use panel::Panel;
@@ -68,30 +72,43 @@ pub(crate) fn Review(props: &ReviewProps) -> Html {
             <div class="stack">
                 <Title text={texts.title} />
                 if let Some(failure) = &desk.failure { <ProblemBox failure={failure.clone()} /> }
-                if desk.is_loaded { <EmptyView title={texts.empty} /> } else { <Skeleton /> }
+                <p role="status" class="muted">{ told(&desk, texts) }</p>
+                if desk.is_loading() { <Skeleton /> } else { <EmptyView title={texts.empty} /> }
                 <Latest made={desk.made.clone()} {undo} />
             </div>
         };
     };
     let toggle = step(&desk, Step::Toggle);
     let write = step(&desk, Step::Write);
-    let next: Vec<_> = desk
-        .photos
-        .iter()
-        .skip(1)
-        .map(|photo| photo.photo_id.clone())
-        .collect();
+    let next = desk.photos[1..].to_vec();
+    let adjust = step(&desk, Step::Adjust);
+    let picture = if desk.is_adjusting {
+        let onframed = step(&desk, |photo| Step::Reframed(Box::new(photo)));
+        html! { <Adjust key={photo.photo_id.clone()} photo={photo.clone()} {onframed} onend={adjust.reform(|()| false)} /> }
+    } else {
+        html! { <Picture photo={photo.clone()} {next} {is_overlay_shown} adjust={adjust.reform(|()| true)} /> }
+    };
     html! {
         <div class="review">
             <div class="review-head">
                 <Title text={texts.title} />
                 <ButtonLink<Route> to={Route::ReviewGrid} look={Look::Quiet}>{ texts.many }</ButtonLink<Route>>
             </div>
-            <Picture id={photo.photo_id.clone()} {next} {is_overlay_shown} />
+            { picture }
             <Panel photo={photo.clone()} reasons={desk.reasons.clone()} note={desk.note.clone()}
-                incomplete={desk.incomplete} failure={desk.failure.clone()} done={desk.done} {toggle} {write} {decide} />
+                incomplete={desk.incomplete} failure={desk.failure.clone()} told={told(&desk, texts)} done={desk.done}
+                {toggle} {write} {decide} />
             <Latest made={desk.made.clone()} {undo} />
         </div>
+    }
+}
+
+/// What is said about an undo.
+fn told(desk: &Desk, texts: &ReviewTexts) -> &'static str {
+    match desk.undo_news {
+        Some(UndoNews::Waits) => texts.undoing,
+        Some(UndoNews::Nothing) => texts.nothing_to_undo,
+        None => "",
     }
 }
 
@@ -104,6 +121,7 @@ fn step<T: 'static>(desk: &UseReducerHandle<Desk>, make: fn(T) -> Step) -> Callb
 /// Takes photos of the queue, so that some are always behind the one on the screen.
 fn refill(desk: &UseReducerHandle<Desk>, count: usize) {
     let dispatcher = desk.dispatcher();
+    dispatcher.dispatch(Step::Ask);
     spawn_local(async move {
         let wanted = PhotosWanted::new(i64::try_from(count).unwrap_or(1));
         match call(client::take_photos_to_review(&wanted)).await {
@@ -119,7 +137,9 @@ fn refill(desk: &UseReducerHandle<Desk>, count: usize) {
 /// Decides about the photo on the screen: the next one is there at once, and the photo comes back where it failed.
 #[hook]
 fn use_decide(desk: &UseReducerHandle<Desk>) -> Callback<ReviewOutcome> {
-    use_callback(desk.clone(), |outcome: ReviewOutcome, desk| {
+    let latest = use_mut_ref(|| desk.clone());
+    latest.replace(desk.clone());
+    use_callback(desk.clone(), move |outcome: ReviewOutcome, desk| {
         let Some(photo) = desk.photos.first().cloned() else {
             return;
         };
@@ -128,56 +148,87 @@ fn use_decide(desk: &UseReducerHandle<Desk>) -> Callback<ReviewOutcome> {
             return;
         }
         let (reasons, note) = (desk.reasons.clone(), desk.note.clone());
-        let words = reasons.iter().map(|reason| reason.as_str().to_owned());
-        let review = NewReviews {
-            note: Some(
-                (outcome != ReviewOutcome::Approved && !note.is_empty()).then(|| note.clone()),
-            ),
-            outcome: outcome.as_str().to_owned(),
-            photos: vec![ReviewedPhoto {
-                photo_id: photo.photo_id.clone(),
-                version: photo.version,
-            }],
-            reasons: Some(if outcome == ReviewOutcome::Rejected {
-                words.collect()
-            } else {
-                Vec::new()
-            }),
-        };
+        let review = decision_of(desk, &photo, outcome);
+        let earlier = desk.unanswered.clone();
+        let earlier = earlier.filter(|earlier| earlier.review == review);
+        let sent = earlier.unwrap_or_else(|| Unanswered {
+            review,
+            key: api::idempotency_key(),
+        });
         desk.dispatch(Step::Leave);
+        let (desk, latest) = (desk.clone(), Rc::clone(&latest));
+        spawn_local(async move {
+            let decided = client::create_reviews(&sent.review).with_idempotency_key(&sent.key);
+            match call(decided).await {
+                Ok(made) => {
+                    let is_undone = latest.borrow().is_undo_wanted(&photo.photo_id);
+                    if let Some(made) = made.items.first().filter(|_| is_undone) {
+                        take_back(&desk, &made.id).await;
+                    }
+                    refill(&desk, AHEAD);
+                    desk.dispatch(Step::Left(photo.photo_id));
+                }
+                Err(failure) => {
+                    refill(&desk, AHEAD);
+                    let unanswered = Some(sent).filter(|_| api::may_pass(&failure));
+                    desk.dispatch(Step::Back(Box::new(Returned {
+                        photo,
+                        reasons,
+                        note,
+                        failure,
+                        unanswered,
+                    })));
+                }
+            }
+        });
+    })
+}
+
+fn decision_of(desk: &Desk, photo: &PhotoToReviewView, outcome: ReviewOutcome) -> NewReviews {
+    let words = desk.reasons.iter().map(|reason| reason.as_str().to_owned());
+    let note = &desk.note;
+    NewReviews {
+        note: Some((outcome != ReviewOutcome::Approved && !note.is_empty()).then(|| note.clone())),
+        outcome: outcome.as_str().to_owned(),
+        photos: vec![ReviewedPhoto {
+            photo_id: photo.photo_id.clone(),
+            version: photo.version,
+        }],
+        reasons: Some(if outcome == ReviewOutcome::Rejected {
+            words.collect()
+        } else {
+            Vec::new()
+        }),
+    }
+}
+
+/// Takes back the latest decision, also one that is still on its way, or the one that is named; its photo is the next on
+/// the screen.
+#[hook]
+fn use_undo(desk: &UseReducerHandle<Desk>) -> Callback<Option<String>> {
+    use_callback(desk.clone(), |id: Option<String>, desk| {
+        if id.is_none() && desk.is_deciding() {
+            desk.dispatch(Step::UndoLater);
+            return;
+        }
+        let latest = || desk.made.iter().find(|made| made.undo_until.is_some());
+        let Some(id) = id.or_else(|| latest().map(|made| made.id.clone())) else {
+            desk.dispatch(Step::NothingToUndo);
+            return;
+        };
         let desk = desk.clone();
         spawn_local(async move {
-            match call(client::create_reviews(&review)).await {
-                Ok(_) => desk.dispatch(Step::Left(photo.photo_id)),
-                Err(failure) => desk.dispatch(Step::Back {
-                    photo: Box::new(photo),
-                    reasons,
-                    note,
-                    failure,
-                }),
-            }
+            take_back(&desk, &id).await;
             refill(&desk, AHEAD);
         });
     })
 }
 
-/// Takes back the latest decision, or the one that is named; its photo is the next on the screen.
-#[hook]
-fn use_undo(desk: &UseReducerHandle<Desk>) -> Callback<Option<String>> {
-    use_callback(desk.clone(), |id: Option<String>, desk| {
-        let latest = || desk.made.iter().find(|made| made.undo_until.is_some());
-        let Some(id) = id.or_else(|| latest().map(|made| made.id.clone())) else {
-            return;
-        };
-        let desk = desk.clone();
-        spawn_local(async move {
-            match call(client::undo_review(&id)).await {
-                Ok(undone) => desk.dispatch(Step::First(undone.photo_id)),
-                Err(failure) => desk.dispatch(Step::NotTaken(failure)),
-            }
-            refill(&desk, AHEAD);
-        });
-    })
+async fn take_back(desk: &UseReducerHandle<Desk>, id: &str) {
+    match call(client::undo_review(id)).await {
+        Ok(undone) => desk.dispatch(Step::First(undone.photo_id)),
+        Err(failure) => desk.dispatch(Step::Failed(failure)),
+    }
 }
 
 fn on_key(
@@ -186,13 +237,21 @@ fn on_key(
     undo: &Callback<Option<String>>,
 ) -> Callback<Key> {
     let (dispatcher, decide, undo) = (desk.dispatcher(), decide.clone(), undo.clone());
-    Callback::from(move |key| match key {
-        Key::Reason(place) => {
-            if let Some(reason) = panel::FIRST_REASONS.get(place) {
-                dispatcher.dispatch(Step::Toggle(*reason));
-            }
+    let is_adjusting = desk.is_adjusting;
+    Callback::from(move |key| {
+        if is_adjusting {
+            // Keys move the frame then.
+            return;
         }
-        Key::Decide(outcome) => decide.emit(outcome),
-        Key::Undo => undo.emit(None),
+        match key {
+            Key::Reason(place) => {
+                if let Some(reason) = panel::FIRST_REASONS.get(place) {
+                    dispatcher.dispatch(Step::Toggle(*reason));
+                }
+            }
+            Key::Decide(outcome) => decide.emit(outcome),
+            Key::Undo => undo.emit(None),
+            Key::Adjust => dispatcher.dispatch(Step::Adjust(true)),
+        }
     })
 }

@@ -8,7 +8,6 @@ mod editor;
 mod examples;
 mod framed;
 mod framing;
-mod gesture;
 mod guide;
 mod open;
 mod pick;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use client::{DecisionView, Failure, PhotoToReviewView};
+use client::{DecisionView, Failure, NewReviews, PhotoToReviewView};
 use domain::review::{MOST_REASONS, RejectReason, ReviewOutcome};
 use yew::Reducible;
 
@@ -25,19 +25,72 @@ pub(super) struct Desk {
     pub(super) is_loaded: bool,
     /// How many were decided about since the page was opened.
     pub(super) done: u32,
-    /// Photos whose decision is on its way.
-    leaving: Vec<String>,
+    /// What is said about an undo.
+    pub(super) undo_news: Option<UndoNews>,
+    /// Whether the photo on the screen is being turned or its frame moved.
+    pub(super) is_adjusting: bool,
+    /// The decision that may have arrived although its answer did not, and its key: sent again, it has one effect.
+    pub(super) unanswered: Option<Unanswered>,
+    /// How often the queue was asked and did not answer yet.
+    asked: u32,
+    /// Photos whose decision is on its way, the latest last.
+    leaving: Vec<Leaving>,
     /// The photo that comes first, since its decision was undone.
     first: Option<String>,
+}
+
+/// A photo whose decision is on its way.
+#[derive(Debug, Clone, PartialEq)]
+struct Leaving {
+    photo_id: String,
+    /// Whether the decision is to be undone once it has arrived.
+    is_undo_wanted: bool,
+}
+
+/// A decision whose answer did not come.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Unanswered {
+    /// What was sent.
+    pub(super) review: NewReviews,
+    /// Its key.
+    pub(super) key: String,
+}
+
+/// A photo whose decision failed.
+#[derive(Debug)]
+pub(super) struct Returned {
+    /// The photo.
+    pub(super) photo: PhotoToReviewView,
+    /// The reasons that were chosen for it.
+    pub(super) reasons: Vec<RejectReason>,
+    /// What was written.
+    pub(super) note: String,
+    /// Why.
+    pub(super) failure: Failure,
+    /// What was sent, where it may have arrived.
+    pub(super) unanswered: Option<Unanswered>,
+}
+
+/// What is said about an undo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum UndoNews {
+    /// The decision is still on its way.
+    Waits,
+    /// There is none that can be undone.
+    Nothing,
 }
 
 /// What happens at the desk.
 #[derive(Debug)]
 pub(super) enum Step {
+    /// The queue is asked for photos.
+    Ask,
     /// The server says which photos the reviewer has.
     Taken(Vec<PhotoToReviewView>),
     /// It does not.
     NotTaken(Failure),
+    /// Something else failed.
+    Failed(Failure),
     /// The server says which decisions were made last.
     Made(Vec<DecisionView>),
     /// A reason was chosen, or is chosen no more.
@@ -48,19 +101,18 @@ pub(super) enum Step {
     Incomplete(ReviewOutcome),
     /// The photo on the screen is decided about.
     Leave,
-    /// The server has the decision.
+    /// The server has the decision about this photo.
     Left(String),
+    /// The latest decision that is still on its way is to be undone once it has arrived.
+    UndoLater,
+    /// There is nothing to undo.
+    NothingToUndo,
+    /// The photo on the screen is to be turned or its frame moved, or no more.
+    Adjust(bool),
+    /// The photo on the screen was framed anew.
+    Reframed(Box<PhotoToReviewView>),
     /// The server does not have it: the photo is on the screen again, as it was.
-    Back {
-        /// The photo.
-        photo: Box<PhotoToReviewView>,
-        /// The reasons that were chosen for it.
-        reasons: Vec<RejectReason>,
-        /// What was written.
-        note: String,
-        /// Why.
-        failure: Failure,
-    },
+    Back(Box<Returned>),
     /// This photo's decision was undone.
     First(String),
 }
@@ -72,6 +124,22 @@ impl Desk {
             first,
             ..Self::default()
         }
+    }
+
+    /// Whether photos may come without anything being done: the queue was asked, or will be once a decision has arrived.
+    pub(super) fn is_loading(&self) -> bool {
+        !self.is_loaded || self.asked > 0 || !self.leaving.is_empty()
+    }
+
+    /// Whether a decision is on its way that is not to be undone.
+    pub(super) fn is_deciding(&self) -> bool {
+        self.leaving.iter().any(|one| !one.is_undo_wanted)
+    }
+
+    /// Whether the decision about a photo, which is on its way, is to be undone.
+    pub(super) fn is_undo_wanted(&self, photo_id: &str) -> bool {
+        let mut wanted = self.leaving.iter().filter(|one| one.is_undo_wanted);
+        wanted.any(|one| one.photo_id == photo_id)
     }
 
     /// Whether nothing is missing for a decision.
@@ -97,6 +165,9 @@ impl Desk {
         self.note.clear();
         self.incomplete = None;
         self.failure = None;
+        self.undo_news = None;
+        self.is_adjusting = false;
+        self.unanswered = None;
     }
 
     /// Puts what the server gave in the order in which it is looked at; the photo on the screen stays there.
@@ -106,7 +177,7 @@ impl Desk {
         let leaving = &self.leaving;
         let mut photos: Vec<_> = taken
             .into_iter()
-            .filter(|photo| !leaving.contains(&photo.photo_id))
+            .filter(|photo| !leaving.iter().any(|one| one.photo_id == photo.photo_id))
             .collect();
         photos.sort_by_key(|photo| shown.as_ref() != Some(&photo.photo_id));
         let is_same = photos.first().map(|photo| &photo.photo_id)
@@ -117,44 +188,81 @@ impl Desk {
             self.reasons.clear();
             self.note.clear();
             self.incomplete = None;
+            self.is_adjusting = false;
         }
+    }
+
+    fn leave(&mut self) {
+        if !self.photos.is_empty() {
+            self.leaving.push(Leaving {
+                photo_id: self.photos.remove(0).photo_id,
+                is_undo_wanted: false,
+            });
+            self.done += 1;
+        }
+        self.clear();
+    }
+
+    fn undo_later(&mut self) {
+        let latest = self.leaving.iter_mut().rfind(|one| !one.is_undo_wanted);
+        if let Some(latest) = latest {
+            latest.is_undo_wanted = true;
+            self.undo_news = Some(UndoNews::Waits);
+        }
+    }
+
+    fn reframed(&mut self, photo: PhotoToReviewView) {
+        let same = |one: &&mut PhotoToReviewView| one.photo_id == photo.photo_id;
+        if let Some(own) = self.photos.iter_mut().find(same) {
+            *own = photo;
+        }
+        self.is_adjusting = false;
+        self.failure = None;
+    }
+
+    fn give_back(&mut self, returned: Returned) {
+        let photo = returned.photo;
+        self.leaving.retain(|one| one.photo_id != photo.photo_id);
+        self.done = self.done.saturating_sub(1);
+        self.photos.insert(0, photo);
+        (self.reasons, self.note) = (returned.reasons, returned.note);
+        self.failure = Some(returned.failure);
+        self.unanswered = returned.unanswered;
+        self.undo_news = None;
+        self.is_adjusting = false;
     }
 
     fn apply(&mut self, step: Step) {
         match step {
-            Step::Taken(photos) => self.take(photos),
+            Step::Ask => self.asked += 1,
+            Step::Taken(photos) => {
+                self.asked = self.asked.saturating_sub(1);
+                self.take(photos);
+            }
             Step::NotTaken(failure) => {
+                self.asked = self.asked.saturating_sub(1);
                 self.is_loaded = true;
                 self.failure = Some(failure);
             }
+            Step::Failed(failure) => self.failure = Some(failure),
             Step::Made(made) => self.made = made,
             Step::Toggle(reason) => self.toggle(reason),
             Step::Write(note) => self.note = note,
             Step::Incomplete(outcome) => self.incomplete = Some(outcome),
-            Step::Leave => {
-                if !self.photos.is_empty() {
-                    self.leaving.push(self.photos.remove(0).photo_id);
-                    self.done += 1;
-                }
-                self.clear();
+            Step::Leave => self.leave(),
+            Step::Left(id) => self.leaving.retain(|one| one.photo_id != id),
+            Step::UndoLater => self.undo_later(),
+            Step::NothingToUndo => self.undo_news = Some(UndoNews::Nothing),
+            Step::Adjust(is_adjusting) => {
+                self.is_adjusting = is_adjusting && !self.photos.is_empty();
             }
-            Step::Left(id) => self.leaving.retain(|one| *one != id),
-            Step::Back {
-                photo,
-                reasons,
-                note,
-                failure,
-            } => {
-                self.leaving.retain(|one| *one != photo.photo_id);
-                self.done = self.done.saturating_sub(1);
-                self.photos.insert(0, *photo);
-                (self.reasons, self.note) = (reasons, note);
-                self.failure = Some(failure);
-            }
+            Step::Reframed(photo) => self.reframed(*photo),
+            Step::Back(returned) => self.give_back(*returned),
             Step::First(id) => {
                 self.first = Some(id);
                 self.done = self.done.saturating_sub(1);
                 self.failure = None;
+                self.undo_news = None;
             }
         }
     }

@@ -3,7 +3,9 @@
 use client::{NewReviews, PhotosWanted, ReviewedPhoto};
 use domain::review::ReviewOutcome;
 use domain::review_queue::MOST_LEASED;
-use ui::{Button, ButtonLink, EmptyView, Link, Look, ProblemBox, Skeleton, Title, fill, use_text};
+use ui::{
+    Button, ButtonLink, EmptyView, Link, Look, ProblemBox, Skeleton, Title, api, fill, use_text,
+};
 use wasm_bindgen_futures::spawn_local;
 use yew::{
     Callback, Html, UseReducerHandle, component, hook, html, use_callback, use_effect_with,
@@ -40,7 +42,9 @@ pub(crate) fn ReviewGrid() -> Html {
         Callback::from(move |key| match key {
             Key::Decide(ReviewOutcome::Approved) => approve.emit(()),
             Key::Undo => undo.emit(None),
-            Key::Decide(ReviewOutcome::Rejected | ReviewOutcome::Escalated) | Key::Reason(_) => {}
+            Key::Decide(ReviewOutcome::Rejected | ReviewOutcome::Escalated)
+            | Key::Reason(_)
+            | Key::Adjust => {}
         })
     });
     let looked = wall.looked();
@@ -141,7 +145,14 @@ fn use_approve(wall: &UseReducerHandle<Wall>) -> Callback<()> {
         wall.dispatch(Step::Send);
         let wall = wall.clone();
         spawn_local(async move {
-            if let Err(failure) = call(client::create_reviews(&reviews)).await {
+            let key = api::idempotency_key();
+            let send = || client::create_reviews(&reviews).with_idempotency_key(&key);
+            let mut sent = call(send()).await;
+            if sent.as_ref().is_err_and(api::may_pass) {
+                // Its answer may have been lost; under its key it has one effect.
+                sent = call(send()).await;
+            }
+            if let Err(failure) = sent {
                 wall.dispatch(Step::Failed(failure));
             }
             refill(&wall);
@@ -153,6 +164,10 @@ fn use_approve(wall: &UseReducerHandle<Wall>) -> Callback<()> {
 #[hook]
 fn use_undo(wall: &UseReducerHandle<Wall>) -> Callback<Option<String>> {
     use_callback(wall.clone(), |id: Option<String>, wall| {
+        if wall.is_sending && id.is_none() {
+            // The latest decisions are on their way, as the button shows; those before are not meant.
+            return;
+        }
         let latest = || wall.made.iter().find(|made| made.undo_until.is_some());
         let Some(id) = id.or_else(|| latest().map(|made| made.id.clone())) else {
             return;

@@ -15,6 +15,8 @@ pub(super) enum Key {
     Decide(ReviewOutcome),
     /// Takes back the latest decision.
     Undo,
+    /// Turns the photo or moves its frame.
+    Adjust,
 }
 
 impl Key {
@@ -24,6 +26,7 @@ impl Key {
             "r" | "R" => Self::Decide(ReviewOutcome::Rejected),
             "e" | "E" => Self::Decide(ReviewOutcome::Escalated),
             "u" | "U" => Self::Undo,
+            "f" | "F" => Self::Adjust,
             digit => {
                 let number: usize = digit
                     .parse()

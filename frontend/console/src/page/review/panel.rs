@@ -1,6 +1,6 @@
 //! What is known about the photo, and what can be decided.
 
-use client::{Failure, FindingView, PhotoToReviewView};
+use client::{Failure, FindingView, OthersPhotoView, PhotoToReviewView};
 use domain::Lang;
 use domain::review::{REVIEW_NOTE_MAX, RejectReason, ReviewOutcome};
 use ui::lang::use_lang;
@@ -36,6 +36,8 @@ pub(super) struct PanelProps {
     pub(super) incomplete: Option<ReviewOutcome>,
     /// What went wrong last.
     pub(super) failure: Option<Failure>,
+    /// What is said about an undo; empty for nothing.
+    pub(super) told: &'static str,
     /// How many were decided about.
     pub(super) done: u32,
     /// Chooses a reason, or does not any more.
@@ -62,6 +64,7 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
                 { fill(texts.facts, &[("number", &photo.number), ("since", &moment_text(photo.since, lang)), ("done", &props.done)]) }
             </p>
             if let Some(failure) = &props.failure { <ProblemBox failure={failure.clone()} /> }
+            <p role="status" class="muted">{ props.told }</p>
             if let Some(note) = &photo.note {
                 <Notice tone={Tone::Info} title={texts.student_note}><p>{ note }</p></Notice>
             }
@@ -70,6 +73,8 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
             } else {
                 { findings(&photo.findings, lang) }
             }
+            { same_pictures(photo, lang) }
+            if photo.adjusted_at.is_some() { <p class="muted">{ texts.adjusted }</p> }
             { previous(photo, lang) }
             { reasons(props, lang) }
             <label class="field">
@@ -101,6 +106,31 @@ fn findings(findings: &[FindingView], lang: Lang) -> Html {
             <summary>{ fill(texts.found, &[("count", &findings.len())]) }</summary>
             <ul>{ for findings.iter().map(one) }</ul>
         </details>
+    }
+}
+
+/// What other students sent that shows the same.
+fn same_pictures(photo: &PhotoToReviewView, lang: Lang) -> Html {
+    let texts = ReviewTexts::of(lang);
+    if photo.same_pictures.is_empty() {
+        return Html::default();
+    }
+    let one = |other: &OthersPhotoView| {
+        let how = if other.is_same_file {
+            texts.same_file
+        } else {
+            texts.near_same
+        };
+        let time = moment_text(other.submitted_at, lang);
+        html! {
+            <div class="review-previous" key={other.photo_id.clone()}>
+                <img src={address(&other.photo_id, "framed")} alt={texts.same_alt} />
+                <p>{ fill(texts.same_facts, &[("how", &how), ("time", &time), ("state", &other.state_label)]) }</p>
+            </div>
+        }
+    };
+    html! {
+        <Notice tone={Tone::Warn} title={texts.same_picture}>{ for photo.same_pictures.iter().map(one) }</Notice>
     }
 }
 

@@ -27,6 +27,7 @@ pub(crate) fn progress(case: &Case, lang: Lang) -> Html {
         stations.push(told.payment());
     }
     stations.extend(told.refund());
+    stations.extend(told.adjusted());
     if told.is_going_on() {
         stations.extend([told.review(), told.delivery()]);
     }
@@ -64,6 +65,12 @@ impl Told<'_> {
         let submitted_at =
             (self.case.photo()).map_or(self.case.order.created_at, |photo| photo.submitted_at);
         station(Stage::Done, self.texts.made, self.time(submitted_at))
+    }
+
+    fn adjusted(&self) -> Option<Station> {
+        let adjusted_at = self.case.photo()?.adjusted_at?;
+        let since = self.time(adjusted_at);
+        Some(station(Stage::Done, self.texts.adjusted, since))
     }
 
     fn withdrawn(&self) -> Option<Station> {

@@ -61,6 +61,7 @@ ui::texts! {
         title: "订单详情", "Order details";
         progress: "进度", "Progress";
         made: "照片已提交", "Photo submitted";
+        adjusted: "审核人员调整了照片的方向或取景", "A reviewer turned the photo or moved its frame";
         withdrawn: "照片已撤回", "Photo withdrawn";
         to_pay: "未支付", "Unpaid";
         confirming_detail: "如已付款，稍后会自动更新；没有付款可以继续支付", "If you've paid, this updates automatically. If not, you can still pay.";

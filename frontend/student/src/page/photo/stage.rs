@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use domain::FrameMoves;
 use photo::{AutoCrop, Crop, Lines, Measurements, Rules};
+use ui::gesture::{Point, Pointers, View, ZOOM_STEP};
 use ui::lang::use_lang;
 use ui::use_text;
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
@@ -13,7 +14,6 @@ use yew::{
 };
 
 use super::framed::Framed;
-use super::gesture::{Point, Pointers, View, ZOOM_STEP};
 use super::guide::guide;
 use super::open::Picture;
 use super::text::PhotoTexts;

@@ -21,13 +21,7 @@ pub(super) async fn turned(original: &web_sys::File, quarters: u8) -> Option<web
     let facts = inspect(&bytes, &Limits::default()).ok()?;
     match facts.kind {
         Kind::Jpeg => {
-            let orientation =
-                (0..quarters).fold(facts.orientation, |orientation, _| orientation.turned());
-            let facts = FileFacts {
-                orientation,
-                ..facts
-            };
-            let turned = strip(&bytes, &facts).ok()?;
+            let turned = strip(&bytes, &facts.turned(quarters)).ok()?;
             let turned =
                 File::new_with_options("photo.jpg", turned.as_slice(), Some("image/jpeg"), None);
             Some(web_sys::File::clone(turned.as_ref()))

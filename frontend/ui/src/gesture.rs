@@ -4,31 +4,31 @@
 use photo::{Crop, Pixel};
 
 /// One press of a zoom button or key.
-pub(super) const ZOOM_STEP: f64 = 1.1;
+pub const ZOOM_STEP: f64 = 1.1;
 /// How strongly a wheel zooms, in powers of e a pixel.
 const WHEEL_STRENGTH: f64 = 0.002;
 
 /// Fingers or a mouse button that are down, and where.
 #[derive(Debug, Default)]
-pub(super) struct Pointers(Vec<(i32, Point)>);
+pub struct Pointers(Vec<(i32, Point)>);
 
 /// A point in the frame as it is shown, in CSS pixels.
-pub(super) type Point = (f64, f64);
+pub type Point = (f64, f64);
 
 /// What moves with the fingers: the crop, the size of its picture, and how wide the frame is shown.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct View {
+pub struct View {
     /// The part that is seen.
-    pub(super) crop: Crop,
+    pub crop: Crop,
     /// Width and height of the picture.
-    pub(super) size: (u32, u32),
+    pub size: (u32, u32),
     /// Width of the frame in CSS pixels.
-    pub(super) shown_width: f64,
+    pub shown_width: f64,
 }
 
 impl View {
     /// The frame seen through moves by so many CSS pixels; the picture under it goes the other way.
-    pub(super) fn dragged(&self, dx: f64, dy: f64) -> Crop {
+    pub fn dragged(&self, dx: f64, dy: f64) -> Crop {
         self.crop.moved(
             self.in_picture(-dx),
             self.in_picture(-dy),
@@ -38,7 +38,7 @@ impl View {
     }
 
     /// Zoomed around a point of the frame.
-    pub(super) fn zoomed(&self, factor: f64, about: Point) -> Crop {
+    pub fn zoomed(&self, factor: f64, about: Point) -> Crop {
         let at = |shown: f64, corner: u32| corner.saturating_add_signed(self.in_picture(shown));
         let about = Pixel {
             x: at(about.0, self.crop.x),
@@ -48,7 +48,7 @@ impl View {
     }
 
     /// Zoomed around the middle.
-    pub(super) fn zoomed_at_centre(&self, factor: f64) -> Crop {
+    pub fn zoomed_at_centre(&self, factor: f64) -> Crop {
         let centre = Pixel {
             x: self.crop.x + self.crop.width / 2,
             y: self.crop.y + self.crop.height / 2,
@@ -57,12 +57,12 @@ impl View {
     }
 
     /// Zoomed by a wheel.
-    pub(super) fn wheeled(&self, delta_y: f64, about: Point) -> Crop {
+    pub fn wheeled(&self, delta_y: f64, about: Point) -> Crop {
         self.zoomed((-delta_y * WHEEL_STRENGTH).exp(), about)
     }
 
     /// Moved by one press of an arrow: the picture goes where the arrow points.
-    pub(super) fn nudged(&self, dx: i32, dy: i32) -> Crop {
+    pub fn nudged(&self, dx: i32, dy: i32) -> Crop {
         self.crop.nudged(dx, dy, self.size.0, self.size.1)
     }
 
@@ -78,18 +78,18 @@ impl View {
 
 impl Pointers {
     /// A finger comes down.
-    pub(super) fn down(&mut self, id: i32, at: Point) {
+    pub fn down(&mut self, id: i32, at: Point) {
         self.0.retain(|(known, _)| *known != id);
         self.0.push((id, at));
     }
 
     /// A finger is lifted.
-    pub(super) fn up(&mut self, id: i32) {
+    pub fn up(&mut self, id: i32) {
         self.0.retain(|(known, _)| *known != id);
     }
 
     /// A finger moves: one drags, two pinch. `None` where none is down.
-    pub(super) fn moved(&mut self, id: i32, to: Point, view: &View) -> Option<Crop> {
+    pub fn moved(&mut self, id: i32, to: Point, view: &View) -> Option<Crop> {
         let other = self
             .0
             .iter()

@@ -1,0 +1,47 @@
+//! All photos that a reviewer has, and what is found on them later.
+
+use domain::access::StudentReach;
+use domain::review_queue::MOST_LEASED;
+use domain::submitted_photo::SubmittedPhoto;
+use domain::{AccountId, PhotoId};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+
+use super::within::within;
+use crate::StoreError;
+use crate::entity::photo;
+use crate::entity::review_queue::{Column, Entity};
+
+/// The photos that this reviewer has and did not decide about; at most as many as one can have.
+pub async fn all_held(
+    on: &impl ConnectionTrait,
+    reach: &StudentReach,
+    reviewer: AccountId,
+) -> Result<Vec<SubmittedPhoto>, StoreError> {
+    let ids = Entity::find()
+        .select_only()
+        .column(Column::PhotoId)
+        .filter(within(reach))
+        .filter(Column::LeasedBy.eq(reviewer.0))
+        .filter(Column::DecisionId.is_null())
+        .limit(MOST_LEASED as u64)
+        .into_query();
+    let rows = photo::Entity::find()
+        .filter(photo::Column::Id.in_subquery(ids))
+        .all(on);
+    rows.await?.into_iter().map(crate::photo::read).collect()
+}
+
+/// Says of photos of the queue that something was found on them.
+pub async fn mark_doubtful(
+    on: &impl ConnectionTrait,
+    photos: &[PhotoId],
+) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::IsClean, Expr::value(false))
+        .filter(Column::PhotoId.is_in(photos.iter().map(|photo| photo.0)))
+        .filter(Column::IsClean.eq(true))
+        .exec(on)
+        .await?;
+    Ok(())
+}

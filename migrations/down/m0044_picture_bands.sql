@@ -1,0 +1,2 @@
+DROP INDEX photos_file;
+DROP TABLE picture_bands;

@@ -1,0 +1,3 @@
+INSERT INTO picture_bands (photo_id, band, value, school_id) VALUES (
+    x'01980000000070008000000000000030', 0, 4660, x'01980000000070008000000000000001'
+);
