@@ -92,6 +92,29 @@ test.describe('on a desktop', () => {
       await expect(page.getByText('草稿', { exact: true })).toBeVisible();
     });
 
+    await test.step('the students\' pages under these settings, and the settings as a template', async () => {
+      const opened = page.waitForEvent('popup');
+      await operator.button('预览学生页面').click();
+      const preview = await opened;
+      const shown = watcher(preview, '1280-zh-preview');
+      const go = (name) => preview.getByRole('navigation', { name: '预览' }).getByRole('link', { name }).click();
+      await expect(preview.getByText('2027 届全体毕业生')).toBeVisible();
+      await shown.look('task');
+      await go('核验身份');
+      await expect(preview.locator('#document-number')).toBeVisible();
+      await go('照片');
+      await expect(preview.getByRole('heading', { name: '照片', exact: false }).first()).toBeVisible();
+      await go('确认');
+      await expect(preview.getByText('李华').first()).toBeVisible();
+      await shown.look('confirm');
+      await preview.close();
+      wrong.push(...shown.wrong);
+      await page.getByText('存为模板').click();
+      await operator.field('模板名称').fill('每年一次');
+      await operator.button('保存模板').click();
+      await expect(page.getByText('模板已保存，新建任务时可以选用。')).toBeVisible();
+    });
+
     await test.step('published', async () => {
       await operator.button('发布任务').click();
       await page.getByRole('dialog').getByRole('button', { name: '发布任务' }).click();

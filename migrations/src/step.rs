@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 37] = [
+pub(crate) const STEPS: [Step; 39] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -61,6 +61,8 @@ pub(crate) const STEPS: [Step; 37] = [
     step!("m0044_picture_bands"),
     step!("m0045_adjusted_frames"),
     step!("m0046_delivery_parts"),
+    step!("m0047_task_templates"),
+    step!("m0048_merchant_accounts"),
     step!("m0050_prints"),
 ];
 

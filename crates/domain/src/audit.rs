@@ -18,9 +18,9 @@ use crate::access::ActorKind;
 use crate::word::words;
 use crate::{
     AccountId, AuditEventId, ChallengeId, ConsentId, DeliveryId, EnrolmentId, IntegratorId, JobId,
-    KnownPhotoId, LostPhoneReportId, MoneyCaseId, OrderId, PhoneChangeId, PhotoId,
+    KnownPhotoId, LostPhoneReportId, MerchantAccountId, MoneyCaseId, OrderId, PhoneChangeId, PhotoId,
     ReconciliationId, RefundId, RosterEntryId, RosterImportId, RosterTicketId, SchoolId, SessionId,
-    StaffRoleId, TaskId, WebhookEndpointId,
+    StaffRoleId, TaskId, TaskTemplateId, WebhookEndpointId,
 };
 
 words! {
@@ -217,6 +217,8 @@ impl AuditObject {
             Self::Integrator => IntegratorId(id).to_string(),
             Self::School => SchoolId(id).to_string(),
             Self::Task => TaskId(id).to_string(),
+            Self::MerchantAccount => MerchantAccountId(id).to_string(),
+            Self::TaskTemplate => TaskTemplateId(id).to_string(),
             Self::Enrolment => EnrolmentId(id).to_string(),
             Self::Ticket => RosterTicketId(id).to_string(),
             Self::Photo => PhotoId(id).to_string(),

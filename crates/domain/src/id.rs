@@ -189,6 +189,8 @@ ids! {
     RosterImportRowId = "row";
     /// Another name of a school.
     SchoolAliasId = "alias";
+    /// A school's own account at a payment provider.
+    MerchantAccountId = "merch";
     /// A school, as a unit of the platform.
     SchoolId = "sch";
     /// A session, one refresh token of a family.
@@ -197,6 +199,8 @@ ids! {
     StaffRoleId = "role";
     /// A collection task of a school.
     TaskId = "task";
+    /// Settings that tasks are made from.
+    TaskTemplateId = "tmpl";
     /// The client's own id of an upload.
     UploadId = "upl";
     /// A try to be verified.

@@ -66,6 +66,7 @@ pub mod role;
 pub mod roster;
 pub mod school;
 pub mod school_list;
+pub mod school_merchant;
 mod scope;
 mod sealed;
 pub mod second_look;
@@ -76,6 +77,7 @@ pub mod staff;
 pub mod submitted_photo;
 pub mod task;
 pub mod task_draft;
+pub mod task_template;
 pub mod webhook;
 mod word;
 

@@ -221,6 +221,11 @@ pub const STANDING: &[(&str, &str)] = &[
     ("schools", "no personal data"),
     ("school_aliases", "no personal data"),
     ("tasks", "no personal data"),
+    ("task_templates", "no personal data"),
+    (
+        "merchant_accounts",
+        "no personal data; what an account took is asked of it for years",
+    ),
     (
         "task_purges",
         "no personal data: the proof that those of a task were deleted",

@@ -113,7 +113,8 @@ pub(crate) struct EnrolmentView {
 }
 
 impl EnrolmentView {
-    fn new(enrolment: service::overview::EnrolmentDetails, lang: domain::Lang) -> Self {
+    /// An enrolment in the caller's language.
+    pub(crate) fn new(enrolment: service::overview::EnrolmentDetails, lang: domain::Lang) -> Self {
         Self {
             id: enrolment.id.to_string(),
             document_number: enrolment.document_number,

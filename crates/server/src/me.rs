@@ -34,7 +34,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 
 /// The caller's account.
 #[derive(Debug, Serialize, ToSchema)]
-struct Me {
+pub(crate) struct Me {
     /// The account.
     #[schema(value_type = schema::AccountId)]
     id: String,

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::money::{NewsView, RefundView};
+pub(crate) use self::payment::PaymentWays;
 use crate::answers;
 use crate::extract::Student;
 use crate::json_body::Body;

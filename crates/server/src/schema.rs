@@ -107,6 +107,8 @@ ids! {
     EventId;
     /// A photo whose right decision is known.
     KnownPhotoId;
+    /// A school's account at a payment provider.
+    MerchantAccountId;
     /// A case about money.
     MoneyCaseId;
     /// A change of phone.
@@ -135,6 +137,8 @@ ids! {
     SessionId;
     /// A task.
     TaskId;
+    /// A template of tasks.
+    TaskTemplateId;
     /// The client's own id of an upload: `upl_` and 26 characters of Crockford's base 32 in lower case, which hold a UUID.
     UploadId;
     /// A try to send an event to an endpoint.
@@ -152,6 +156,8 @@ enumerations! {
     AuditAction = domain::audit::AuditAction;
     /// The kind of thing that something was done to.
     AuditObject = domain::audit::AuditObject;
+    /// Who keeps a template of tasks.
+    TemplateOwner = domain::task_template::TemplateOwner;
     /// Where a payment attempt is.
     AttemptState = domain::payment::AttemptState;
     /// What about money a person must look at.

@@ -15,7 +15,7 @@ pub(crate) async fn read(
     max: u64,
 ) -> Result<Vec<u8>, Fault> {
     let too_large = || {
-        let refusal = Refusal::from(ProblemCode::RosterFileTooLarge);
+        let refusal = Refusal::from(ProblemCode::FileTooLarge);
         Fault::from(refusal.with("max_mb", max / 1_000_000))
     };
     let announced = request.headers().get(CONTENT_LENGTH);

@@ -65,7 +65,7 @@ struct BothLanguages {
 /// What of a task staff write.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct TaskInput {
+pub(crate) struct TaskInput {
     /// The name.
     #[schema(min_length = 1, max_length = 60, examples("2026 届毕业生图像采集"))]
     name: String,
@@ -143,7 +143,8 @@ const fn bureau() -> ReviewOrder {
 }
 
 impl TaskInput {
-    fn draft(&self) -> TaskDraft {
+    /// The draft that was written.
+    pub(crate) fn draft(&self) -> TaskDraft {
         let line = |fee: &TaskFee| FeeLine {
             code: fee.code,
             amount_fen: Fen(fee.amount_fen),

@@ -52,6 +52,8 @@ pub mod statement;
 pub mod student_lookup;
 mod student_message;
 pub mod task;
+pub mod task_preview;
+pub mod task_template;
 pub mod test_school;
 pub mod ticket;
 pub mod ticket_desk;

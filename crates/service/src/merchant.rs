@@ -1,8 +1,15 @@
-//! The merchant accounts that take money, and which of them a school's payments go to.
+//! The merchant accounts that take money, and which of them a school's payments go to: those of the configuration, and those
+//! that operators gave to schools, whose keys lie sealed in the database. docs/decisions/0060.
 
 mod accounts;
+mod find;
+mod keys;
+mod manage;
 
-pub use accounts::{Client, Merchant, Merchants};
+pub use accounts::{Client, ClientMaker, Merchant, Merchants};
+pub(crate) use find::{all, by_account, of_school, providers_of};
+pub use keys::{AlipayKeys, KeyFault, MerchantKeys, WechatPayKeys};
+pub use manage::{NewMerchant, list, put, retire};
 
 use chrono::TimeDelta;
 use domain::audit::AuditExemption;
@@ -48,8 +55,15 @@ pub async fn renew_certificates(context: &Context) {
     if !context.merchants.is_renewal_due(now) {
         return;
     }
+    let accounts = match all(context).await {
+        Ok(accounts) => accounts,
+        Err(error) => {
+            context.report("Merchant accounts could not be read", &error);
+            return;
+        }
+    };
     let mut next = now + RENEW_EVERY;
-    for merchant in context.merchants.all() {
+    for merchant in &accounts {
         let Client::WechatPay(client, _) = &merchant.client else {
             continue;
         };

@@ -17,7 +17,7 @@ use store::notice::StoredNotice;
 
 use said::{Kept, Said};
 
-use crate::merchant::Client;
+use crate::merchant::{self, Client};
 use crate::money_case::{self, Matter};
 use crate::payment::Source;
 use crate::vault::{Purpose, Scope};
@@ -78,9 +78,10 @@ pub async fn wechat(
     body: &[u8],
 ) -> Receipt {
     let provider = Provider::WechatPay;
-    let merchant = context.merchants.by_account(provider, account);
-    let Some(Client::WechatPay(client, _)) = merchant.map(|merchant| &merchant.client) else {
-        return refuse(context, provider, "account", "");
+    let client = match client(context, provider, account).await {
+        Ok(Some(Client::WechatPay(client, _))) => client,
+        Ok(Some(_) | None) => return refuse(context, provider, "account", ""),
+        Err(error) => return try_again(context, &error),
     };
     if wechat_pay::is_v2_xml(body) {
         return console_refund(context, account).await;
@@ -119,6 +120,17 @@ pub async fn wechat(
     receive(context, arrival).await
 }
 
+/// The client of the account that an address names.
+async fn client(
+    context: &Context,
+    provider: Provider,
+    name: &str,
+) -> Result<Option<Client>, Failure> {
+    let account = MerchantAccount { provider, name };
+    let found = merchant::by_account(context, account).await?;
+    Ok(found.map(|merchant| merchant.client))
+}
+
 /// A refund that was made on the provider's own pages is told in the old form, which cannot be verified: nothing of it
 /// is believed, and a person is given one hint a day. The bill tells the rest.
 async fn console_refund(context: &Context, account: &str) -> Receipt {
@@ -155,9 +167,10 @@ async fn hint(context: &Context, matter: Matter<'_>) -> Result<(), Failure> {
 /// Takes a notice of Alipay.
 pub async fn alipay(context: &Context, account: &str, body: &[u8]) -> Receipt {
     let provider = Provider::Alipay;
-    let merchant = context.merchants.by_account(provider, account);
-    let Some(Client::Alipay(client)) = merchant.map(|merchant| &merchant.client) else {
-        return refuse(context, provider, "account", "");
+    let client = match client(context, provider, account).await {
+        Ok(Some(Client::Alipay(client))) => client,
+        Ok(Some(_) | None) => return refuse(context, provider, "account", ""),
+        Err(error) => return try_again(context, &error),
     };
     match client.open_notice(body) {
         Ok(notice) => {

@@ -21,7 +21,7 @@ pub(crate) use unavailable::provider_unavailable;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::limit::ATTEMPTS_TO_CONFIRM;
 use domain::order::{Order, OrderNo, OrderStatus};
-use domain::payment::{Device, Disposition, News, Provider};
+use domain::payment::{Device, Disposition, MerchantAccount, News, Provider};
 use domain::{AttemptId, FieldError, ProblemCode, Refusal};
 use futures_util::future::join_all;
 use providers::payment::{Credential, InApp};
@@ -31,7 +31,7 @@ use store::overview::OrderMoney;
 use crate::idempotency::{Claim, KeyOwner};
 use crate::order;
 use crate::session::Student;
-use crate::{Context, Failure};
+use crate::{Context, Failure, merchant};
 
 /// How far back a student's word reaches: attempts older than this were asked about to their end.
 const CONFIRM_REACH: TimeDelta = TimeDelta::days(2);
@@ -100,7 +100,7 @@ pub async fn ways(
         let Some(merchant) = open_id::merchant_of(context, &order, provider).await? else {
             continue;
         };
-        if create::offered(merchant, device).next().is_some() {
+        if create::offered(&merchant, device).next().is_some() {
             ways.here.push(provider);
         } else {
             ways.elsewhere.push(provider);
@@ -128,15 +128,15 @@ pub async fn create(
     })?;
     let order = order::find(context, student, ask.order_no).await?;
     let merchant = open_id::merchant(context, &order, provider).await?;
-    let product = create::product(ask, merchant)?;
+    let product = create::product(ask, &merchant)?;
     // What WeChat sent the browser back with is another text each time.
     let meant = format!("{provider}\n{product}");
     let owner = KeyOwner::Account(student.account_id);
     let claim = Claim::new(context, &ask.request.with_content(meant), owner);
     let work = Box::pin(async {
-        let payer = open_id::payer(context, student, &order, product, merchant, ask).await?;
+        let payer = open_id::payer(context, student, &order, product, &merchant, ask).await?;
         let wanted = create::Wanted {
-            merchant,
+            merchant: &merchant,
             product,
             payer,
         };
@@ -144,21 +144,23 @@ pub async fn create(
     });
     let begun = claim.once_across_calls(work).await?;
     Ok(Begun {
-        shown: shown(context, &begun.value)?,
+        shown: shown(context, &begun.value).await?,
         payment: begun.value,
         is_replayed: begun.is_replayed,
     })
 }
 
 /// What the browser is given; what is signed for the app is signed anew each time.
-fn shown(context: &Context, payment: &PendingPayment) -> Result<Shown, Failure> {
+async fn shown(context: &Context, payment: &PendingPayment) -> Result<Shown, Failure> {
     Ok(match &payment.credential {
         Credential::QrCode(text) => Shown::Qr(text.clone()),
         Credential::Redirect(address) => Shown::Redirect(address.clone()),
         Credential::Prepay(prepay_id) => {
-            let merchant = context
-                .merchants
-                .by_account(payment.provider, &payment.account);
+            let account = MerchantAccount {
+                provider: payment.provider,
+                name: &payment.account,
+            };
+            let merchant = merchant::by_account(context, account).await?;
             let signed = merchant.and_then(|merchant| merchant.channel().in_app(prepay_id));
             Shown::Jsapi(signed.ok_or(ProblemCode::PaymentChannel)?)
         }

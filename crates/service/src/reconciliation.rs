@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::money_case::CaseKind;
+use domain::payment::MerchantAccount;
 use domain::reconciliation::{Difference, EntryKind, Neighbours, RunState, Standing, compare};
 use domain::{BillRowId, day_bounds, day_in_china};
 use providers::Outcome;
@@ -29,7 +30,7 @@ use providers::payment::{BillKind, Download, TradeBill};
 use serde_json::json;
 use store::reconciliation::{BillRow, BillSum, KeptBill, PlannedDay, Run};
 
-use crate::merchant::Merchant;
+use crate::merchant::{self, Merchant};
 use crate::money_case::{self, Matter};
 use crate::payment::Channel;
 use crate::{Context, Failure};
@@ -55,12 +56,15 @@ pub(crate) async fn sweep(context: &Context) -> Result<(), Failure> {
     plan_days(context).await?;
     let (on, now) = (context.store.reader(), context.now());
     for row in store::reconciliation::due(on, now, BATCH).await? {
-        let account = &row.merchant_account;
-        let Some(merchant) = context.merchants.by_account(row.provider, account) else {
+        let account = MerchantAccount {
+            provider: row.provider,
+            name: &row.merchant_account,
+        };
+        let Some(merchant) = merchant::by_account(context, account).await? else {
             put_off(context, &row).await?;
             continue;
         };
-        if let Err(error) = Box::pin(run_one(context, merchant, &row)).await {
+        if let Err(error) = Box::pin(run_one(context, &merchant, &row)).await {
             let span = tracing::info_span!(
                 "reconciliation", reconciliation.day = %row.day,
                 payment.merchant_account = row.merchant_account
@@ -78,7 +82,7 @@ async fn plan_days(context: &Context) -> Result<(), Failure> {
     let today = day_in_china(context.now());
     let oldest = today - TimeDelta::days(LOOKS_BACK);
     let planned = store::reconciliation::planned_since(on, oldest).await?;
-    for merchant in context.merchants.all() {
+    for merchant in &merchant::all(context).await? {
         let key = merchant.key();
         let is_own =
             |one: &&PlannedDay| one.provider == key.provider && one.merchant_account == key.name;
@@ -115,9 +119,9 @@ async fn put_off(context: &Context, row: &Run) -> Result<(), Failure> {
 /// Where the database fails.
 pub async fn run(context: &Context, day: NaiveDate) -> Result<Vec<Report>, Failure> {
     let mut reports = Vec::new();
-    for merchant in context.merchants.all() {
-        let row = find_or_plan(context, merchant, day).await?;
-        reports.extend(Box::pin(run_one(context, merchant, &row)).await?);
+    for merchant in merchant::all(context).await? {
+        let row = find_or_plan(context, &merchant, day).await?;
+        reports.extend(Box::pin(run_one(context, &merchant, &row)).await?);
     }
     Ok(reports)
 }

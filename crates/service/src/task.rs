@@ -4,7 +4,6 @@ use domain::access::{Actor, Permission, Reach};
 use domain::audit::{AuditAction, AuditObject};
 use domain::event::{EventData, TaskFacts};
 use domain::page::{Page, PageRequest};
-use domain::payment::Provider;
 use domain::school::School;
 use domain::task::{Task, TaskState};
 use domain::task_draft::{
@@ -16,7 +15,7 @@ use store::audit::Audited;
 use store::roster::RosterKey;
 
 use crate::audit::{About, Deed, note};
-use crate::{Context, Failure, event};
+use crate::{Context, Failure, event, merchant};
 
 /// Makes a task of a school; it is a draft that nobody but staff sees.
 ///
@@ -112,13 +111,7 @@ pub async fn open(context: &Context, actor: &Actor, id: &str) -> Result<Task, Fa
     let state = opened(task.state).ok_or_else(|| wrong_state(task.state))?;
     let school = store::school::within_reach(&tx, task.school_id, &reach).await?;
     let school = school.ok_or(ProblemCode::TaskUnknown)?;
-    let providers = [Provider::WechatPay, Provider::Alipay];
-    let has_payment = providers.iter().any(|provider| {
-        context
-            .merchants
-            .of_school(*provider, &school.code)
-            .is_some()
-    });
+    let has_payment = !merchant::providers_of(context, &school).await?.is_empty();
     let faults = opening_faults(&task, &school, has_payment, context.now());
     if !faults.is_empty() {
         let refusal = Refusal::from(ProblemCode::TaskNotReady);
@@ -227,7 +220,15 @@ pub async fn list(
     Ok(store::task::of_school(on, school.id, reach, page).await?)
 }
 
-async fn school_within(context: &Context, reach: &Reach, id: &str) -> Result<School, Failure> {
+/// A school within reach.
+///
+/// # Errors
+/// `school.unknown`.
+pub(crate) async fn school_within(
+    context: &Context,
+    reach: &Reach,
+    id: &str,
+) -> Result<School, Failure> {
     let id: SchoolId = id.parse().map_err(|_| ProblemCode::SchoolUnknown)?;
     let school = store::school::within_reach(context.store.reader(), id, reach).await?;
     school.ok_or_else(|| ProblemCode::SchoolUnknown.into())
@@ -243,7 +244,11 @@ fn wrong_state(state: TaskState) -> Refusal {
     Refusal::from(ProblemCode::TaskState).with("state", state.label().get(Lang::Zh))
 }
 
-async fn insert(
+/// Makes a draft.
+///
+/// # Errors
+/// Wrong fields.
+pub(crate) async fn insert(
     context: &Context,
     actor: &Actor,
     school_id: SchoolId,

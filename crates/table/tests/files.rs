@@ -97,6 +97,29 @@ fn a_workbook_of_xlsxwriter_is_read_with_the_values_of_its_formulas() {
 }
 
 #[test]
+fn a_workbook_of_libreoffice_is_read_with_its_texts_and_days() {
+    let rows = read(include_bytes!("files/libreoffice.xlsx")).unwrap();
+    let expected = [
+        row(1, &["姓名", "证件号码", "层次", "学号", "出生日期"]),
+        row(
+            2,
+            &[
+                "张三",
+                "11010519491231002X",
+                "本科",
+                "0012345",
+                "1949-12-31",
+            ],
+        ),
+        row(
+            3,
+            &["李四", "420106199001011264", "硕士", "12345", "1990-01-01"],
+        ),
+    ];
+    assert_eq!(rows, expected);
+}
+
+#[test]
 fn a_workbook_is_read_as_it_was_written() {
     let mut writer = WorkbookWriter::new("报告").unwrap();
     let cells = ["007", "110105194912310021", "=1+1", "陈䶮", ""];

@@ -12,6 +12,7 @@ use yew::{Html, Properties, component, html, html_nested, use_callback, use_effe
 use crate::lang_switch::LangSwitch;
 use crate::lazy::{AccountPage, ApplyPage, StudentChunk, StudentPage};
 use crate::page;
+use crate::preview;
 use crate::route::Route;
 use crate::session::{Person, SessionProvider, remember_wanted, use_session};
 use crate::shell_text::ShellTexts;
@@ -51,6 +52,9 @@ fn Shell() -> Html {
         <>
             <a class="skip" href="#main">{ texts.skip }</a>
             <Header />
+            if preview::is_on() {
+                { lazy(StudentPage::Account(AccountPage::PreviewBar)) }
+            }
             <main id="main" class="main">
                 if let Some(failure) = session.log_out_failure {
                     <ProblemBox {failure}>
@@ -162,7 +166,7 @@ fn Header() -> Html {
                     { SITE.name.get(lang) }
                 </Link<Route>>
                 <LangSwitch />
-                if is_logged_in {
+                if is_logged_in && !preview::is_on() {
                     <button type="button" class="quiet" onclick={log_out}>{ texts.log_out }</button>
                 }
             </div>

@@ -5,6 +5,7 @@
     reason = "what `wasm_split` makes of a function that draws also returns that its chunk did not come"
 )]
 
+use client::{Answer, Failure, Request};
 use domain::agreement::Document;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -14,6 +15,7 @@ use yew::{Html, html};
 
 use crate::component::AgreementText;
 use crate::page;
+use crate::preview;
 
 /// A chunk of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +70,8 @@ pub(crate) enum AccountPage {
     Agreement {
         document: String,
     },
+    /// The bar above every page of a preview.
+    PreviewBar,
     /// The text alone, for a page that asks for agreement.
     AgreementText {
         document: Document,
@@ -144,7 +148,23 @@ fn draw_account(shown: AccountPage) -> Result<Html, SplitLoaderError> {
         AccountPage::Erasure => html! { <page::Erasure /> },
         AccountPage::AccessLog => html! { <page::AccessLog /> },
         AccountPage::Help => html! { <page::Help /> },
+        AccountPage::PreviewBar => html! { <preview::PreviewBar /> },
         AccountPage::Agreement { document } => html! { <page::Agreement {document} /> },
         AccountPage::AgreementText { document } => html! { <AgreementText {document} /> },
     })
+}
+
+/// What stands in for the server's answer to a request, taken out of what it said of the preview.
+#[wasm_split(account, fallible)]
+fn answer_preview(request: Request, said: Answer) -> Result<Answer, SplitLoaderError> {
+    Ok(preview::answer(&request, said))
+}
+
+/// As [`answer_preview`], loading its chunk where it is not here.
+///
+/// # Errors
+/// [`Failure::Offline`], where the chunk did not come.
+pub(crate) async fn preview_answer(request: Request, said: Answer) -> Result<Answer, Failure> {
+    let answered = answer_preview(request, said).await;
+    answered.map_err(|_| Failure::Offline)
 }

@@ -19,12 +19,15 @@ mod lazy;
 mod local_data;
 mod owner;
 mod page;
+mod preview;
 mod route;
 mod session;
 mod shell_text;
+mod stand_in;
 mod upload;
 
 fn main() {
+    stand_in::begin();
     let root = gloo::utils::document().get_element_by_id("app");
     let root = root.unwrap_or_else(|| gloo::utils::body().into());
     root.set_inner_html("");

@@ -15,7 +15,7 @@ use yew::{
 use yew::{use_effect_with, use_state};
 
 use crate::route::Route;
-use crate::{draft, local_data, owner, upload};
+use crate::{draft, local_data, owner, preview, upload};
 use ask_log_out::AskLogOut;
 
 /// Where the page that somebody wanted is kept while they log in.
@@ -200,7 +200,9 @@ impl Left {
 async fn ask() -> Person {
     match api::call(client::get_me()).await {
         Ok(me) => {
-            local_data::log_in(&me.id).await;
+            if !preview::is_on() {
+                local_data::log_in(&me.id).await;
+            }
             Person::LoggedIn(Rc::new(me))
         }
         Err(failure) if api::needs_session(&failure) => {

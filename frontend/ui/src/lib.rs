@@ -42,7 +42,7 @@ pub use component::{
 pub use form::{Form, use_form};
 pub use kept::Kept;
 pub use router::{
-    Link, Redirect, Routable, Router, field_of, go_instead, go_to, path_of, use_route,
+    Link, Redirect, Routable, Router, field_of, go_instead, go_to, path_of, set_base, use_route,
 };
 pub use site::{Site, address};
 pub use table::{Column, DataTable, Filter, FilterKind, Row, TablePage, TableSource, is_typing};

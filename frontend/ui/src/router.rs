@@ -3,7 +3,7 @@
 //! `yew-router` does the same for addresses in fragments and in memory too, by a recogniser that is put together in the
 //! browser; that was a seventh of the first load.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use gloo::events::EventListener;
 use gloo::utils::window;
@@ -85,6 +85,8 @@ pub fn path_of(pattern: &str, field: Option<&str>) -> String {
 }
 
 thread_local! {
+    /// Below which path the web app is; empty for the root.
+    static BASE: Cell<&'static str> = const { Cell::new("") };
     static ON_MOVE: RefCell<Option<Callback<()>>> = const { RefCell::new(None) };
 }
 
@@ -98,8 +100,9 @@ struct Place {
 impl Place {
     fn now() -> Self {
         let location = window().location();
+        let path = location.pathname().unwrap_or_default();
         Self {
-            path: location.pathname().unwrap_or_default(),
+            path: path.strip_prefix(BASE.get()).unwrap_or(&path).to_owned(),
             query: location.search().unwrap_or_default(),
         }
     }
@@ -147,6 +150,16 @@ fn use_place() -> Place {
     use_context::<Place>().unwrap_or_else(Place::now)
 }
 
+/// Has the pages stand below a path, which begins with a slash and ends with none.
+pub fn set_base(path: &'static str) {
+    BASE.set(path);
+}
+
+/// An address of this app as the browser knows it.
+fn based(address: &str) -> String {
+    [BASE.get(), address].concat()
+}
+
 /// Goes to a page: the way back leads here.
 pub fn go_to(to: &impl Routable) {
     push_address(&to.path());
@@ -159,12 +172,12 @@ pub fn go_instead(to: &impl Routable) {
 
 /// Goes to an address of this app.
 pub(crate) fn push_address(address: &str) {
-    move_by(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)));
+    move_by(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&based(address))));
 }
 
 /// Puts an address of this app in this one's place.
 pub(crate) fn replace_address(address: &str) {
-    move_by(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(address)));
+    move_by(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&based(address))));
 }
 
 fn move_by(change: impl FnOnce(&web_sys::History) -> Result<(), JsValue>) {
@@ -198,7 +211,7 @@ pub fn Link<R: Routable>(props: &LinkProps<R>) -> Html {
 }
 
 fn link(path: String, classes: &Classes, children: &Html) -> Html {
-    let href = AttrValue::from(path.clone());
+    let href = AttrValue::from(based(&path));
     let onclick = Callback::from(move |event: MouseEvent| {
         // The browser's own ways to open a link elsewhere.
         if event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key() {

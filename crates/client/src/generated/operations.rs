@@ -1122,6 +1122,65 @@ pub fn create_school_integrator(school_id: &str, body: &NewIntegrator) -> Call<I
         Request::new(Method::Post, "/api/v1/schools/{}/integrators", &[school_id]).json(body),
     )
 }
+/// List a school's own merchant accounts
+///
+/// With those that were retired, which answer for what they took. Keys are never shown.
+///
+/// `GET /api/v1/schools/{school_id}/merchant-accounts`
+pub fn list_merchant_accounts(school_id: &str) -> Call<MerchantAccounts> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/schools/{}/merchant-accounts",
+        &[school_id],
+    ))
+}
+/// Give a school an application at Alipay
+///
+/// As `put_wechat_pay_account`, by the number of the seller. Needs a fresh second factor.
+///
+/// `PUT /api/v1/schools/{school_id}/merchant-accounts/alipay`
+pub fn put_alipay_account(school_id: &str, body: &AlipayAccountInput) -> Call<MerchantAccountView> {
+    Call::json(
+        Request::new(
+            Method::Put,
+            "/api/v1/schools/{}/merchant-accounts/alipay",
+            &[school_id],
+        )
+        .json(body),
+    )
+}
+/// Give a school an account at `WeChat` Pay
+///
+/// Also replaces the keys of one that it has: by the same merchant number. With another number the account before it is retired:
+/// it takes no new payments, and what it took is asked of it and goes back from it. Keys are sealed and never shown again. Needs
+/// a fresh second factor.
+///
+/// `PUT /api/v1/schools/{school_id}/merchant-accounts/wechat_pay`
+pub fn put_wechat_pay_account(
+    school_id: &str,
+    body: &WechatPayAccountInput,
+) -> Call<MerchantAccountView> {
+    Call::json(
+        Request::new(
+            Method::Put,
+            "/api/v1/schools/{}/merchant-accounts/wechat_pay",
+            &[school_id],
+        )
+        .json(body),
+    )
+}
+/// Have a school's account take no new payments
+///
+/// They go to the common account. What the account took is still asked of it and goes back from it. Needs a fresh second factor.
+///
+/// `DELETE /api/v1/schools/{school_id}/merchant-accounts/{provider}`
+pub fn retire_merchant_account(school_id: &str, provider: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Delete,
+        "/api/v1/schools/{}/merchant-accounts/{}",
+        &[school_id, provider],
+    ))
+}
 /// Resume a school
 ///
 /// `POST /api/v1/schools/{school_id}/resume`
@@ -1215,6 +1274,42 @@ pub fn suspend_school(school_id: &str) -> Call<()> {
         &[school_id],
     ))
 }
+/// See what students would see
+///
+/// Answers with an invented student's data under the settings that are sent. Nothing is made or kept; the students' web app
+/// below `/preview` shows its pages with them.
+///
+/// `POST /api/v1/schools/{school_id}/task-preview`
+pub fn preview_task(school_id: &str, body: &TaskInput) -> Call<TaskPreviewView> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/schools/{}/task-preview",
+            &[school_id],
+        )
+        .json(body),
+    )
+}
+/// List the templates of tasks that a school may use
+///
+/// Its own, and those of the bureau.
+///
+/// `GET /api/v1/schools/{school_id}/task-templates`
+pub fn list_task_templates(
+    school_id: &str,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<TaskTemplates> {
+    Call::json(
+        Request::new(
+            Method::Get,
+            "/api/v1/schools/{}/task-templates",
+            &[school_id],
+        )
+        .query("limit", limit)
+        .query("after", after),
+    )
+}
 /// List the tasks of a school
 ///
 /// `GET /api/v1/schools/{school_id}/tasks`
@@ -1236,6 +1331,21 @@ pub fn list_school_tasks(
 /// `POST /api/v1/schools/{school_id}/tasks`
 pub fn create_task(school_id: &str, body: &TaskInput) -> Call<ManagedTask> {
     Call::json(Request::new(Method::Post, "/api/v1/schools/{}/tasks", &[school_id]).json(body))
+}
+/// Make a task from a template
+///
+/// It is a draft with the template's settings, under its own name and in its own window.
+///
+/// `POST /api/v1/schools/{school_id}/tasks/from-template`
+pub fn create_task_from_template(school_id: &str, body: &TaskFromTemplate) -> Call<ManagedTask> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/schools/{}/tasks/from-template",
+            &[school_id],
+        )
+        .json(body),
+    )
 }
 /// Move the clock of a test school
 ///
@@ -1562,6 +1672,18 @@ pub fn take_school_list(schools: Option<i64>) -> Call<SchoolListView> {
 /// `POST /api/v1/students/find`
 pub fn find_students(body: &StudentLookup) -> Call<FoundStudents> {
     Call::json(Request::new(Method::Post, "/api/v1/students/find", &[]).json(body))
+}
+/// Delete a template of tasks
+///
+/// Tasks that were made from it stay. Those of the bureau are deleted by operators.
+///
+/// `DELETE /api/v1/task-templates/{task_template_id}`
+pub fn delete_task_template(task_template_id: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Delete,
+        "/api/v1/task-templates/{}",
+        &[task_template_id],
+    ))
 }
 /// Read a task, also without logging in: a school's link to its task shows dates and fee at once
 ///
@@ -1995,6 +2117,14 @@ pub fn get_task_settings(task_id: &str) -> Call<ManagedTask> {
         "/api/v1/tasks/{}/settings",
         &[task_id],
     ))
+}
+/// Keep the settings of a task as a template
+///
+/// Name and window are not kept. The template stays as it is when the task is changed.
+///
+/// `POST /api/v1/tasks/{task_id}/template`
+pub fn create_task_template(task_id: &str, body: &NewTaskTemplate) -> Call<TaskTemplateView> {
+    Call::json(Request::new(Method::Post, "/api/v1/tasks/{}/template", &[task_id]).json(body))
 }
 /// Make a school for trying the API
 ///

@@ -227,6 +227,14 @@ impl Page for TaskReviewList {
     }
 }
 
+impl Page for TaskTemplates {
+    type Item = TaskTemplateView;
+
+    fn into_parts(self) -> (Vec<TaskTemplateView>, Option<String>) {
+        (self.items, self.next)
+    }
+}
+
 impl Page for WebhookAttempts {
     type Item = WebhookAttemptView;
 

@@ -192,6 +192,26 @@ pub struct WebhookAttemptView {
     ///The status of the answer; null where none came.
     pub status: Option<i32>,
 }
+///A page of templates, the newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskTemplates {
+    ///In the order that the operation describes.
+    pub items: Vec<TaskTemplateView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///Settings that are kept to make tasks from.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskTemplateView {
+    ///When it was kept.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///The template.
+    pub id: String,
+    ///Its name.
+    pub name: String,
+    ///`school` where the school keeps it for itself, `bureau` where every school is offered it.
+    pub owner: String,
+}
 ///A page of decisions, the newest first.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TaskReviewList {
@@ -304,6 +324,23 @@ pub struct ProgressDayView {
     pub rejected: i64,
     ///How many verified.
     pub verified: i64,
+}
+///What students would see, step by step: an invented student's answers of the operations that their pages call.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskPreviewView {
+    pub account: Me,
+    pub submitted: EnrolmentView,
+    pub task: TaskView,
+    pub verified: EnrolmentView,
+    pub ways: PaymentWays,
+}
+///Who can take the money, as seen from this browser.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PaymentWays {
+    ///Those that can be paid, but from another browser.
+    pub elsewhere: Vec<String>,
+    ///`wechat_pay` and `alipay`, as far as they can be paid in this browser.
+    pub here: Vec<String>,
 }
 ///A page of the photos of a task.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -1976,6 +2013,34 @@ pub struct MissingStudentView {
     ///The student number.
     pub student_no: Option<String>,
 }
+///The accounts that a school has or had.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct MerchantAccounts {
+    ///The oldest first.
+    pub items: Vec<MerchantAccountView>,
+}
+///A school's account at a provider. Its keys are never shown.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct MerchantAccountView {
+    ///How bills, cases and the log name it; the random part of the address to which the provider sends notices.
+    pub account: String,
+    ///The application at the provider.
+    pub application: String,
+    ///When it was given to the school.
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///What the provider takes of a payment, in hundredths of a percent; null where fees are not compared with the bill's.
+    pub fee_basis_points: Option<i32>,
+    ///The account.
+    pub id: String,
+    ///Its number at the provider: the merchant number, or the seller's at Alipay.
+    pub merchant_no: String,
+    ///`wechat_pay` or `alipay`.
+    pub provider: String,
+    ///Since when it takes no new payments; null while it does.
+    pub retired_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///When its keys were last replaced, or it was retired.
+    pub updated_at: chrono::DateTime<chrono::Utc>,
+}
 ///The caller's account.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Me {
@@ -3171,6 +3236,100 @@ pub struct AccessView {
     pub at: chrono::DateTime<chrono::Utc>,
     ///Why, where a reason was asked for.
     pub reason: Option<String>,
+}
+///An application at Alipay with its keys.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct AlipayAccountInput {
+    ///Alipay's public key, PEM; not the application's own.
+    pub alipay_public_key: String,
+    ///The application's number.
+    pub app_id: String,
+    ///The application's private key, PEM.
+    pub app_private_key: String,
+    /**What the provider takes of a payment, in hundredths of a percent, such as 60 for 0.6 %. Without it the rate that was known
+    stays; where none is, fees are not compared with the bill's.*/
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub fee_basis_points: Option<Option<i32>>,
+    ///The seller's number.
+    pub seller_id: String,
+}
+impl AlipayAccountInput {
+    /// Construct this request with every required wire field.
+    pub fn new(
+        alipay_public_key: String,
+        app_id: String,
+        app_private_key: String,
+        seller_id: String,
+    ) -> Self {
+        Self {
+            alipay_public_key,
+            app_id,
+            app_private_key,
+            seller_id,
+            fee_basis_points: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(
+        alipay_public_key: String,
+        app_id: String,
+        app_private_key: String,
+        seller_id: String,
+    ) -> AlipayAccountInputBuilder {
+        AlipayAccountInputBuilder::new(alipay_public_key, app_id, app_private_key, seller_id)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct AlipayAccountInputBuilder {
+    value: AlipayAccountInput,
+}
+impl AlipayAccountInputBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(
+        alipay_public_key: String,
+        app_id: String,
+        app_private_key: String,
+        seller_id: String,
+    ) -> Self {
+        Self {
+            value: AlipayAccountInput::new(alipay_public_key, app_id, app_private_key, seller_id),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "fee_basis_points", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn fee_basis_points(mut self, fee_basis_points: i32) -> Self {
+        self.value.fee_basis_points = Some(Some(fee_basis_points));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "fee_basis_points",
+        "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn fee_basis_points_null(mut self) -> Self {
+        self.value.fee_basis_points = Some(None);
+        self
+    }
+    #[doc = concat!(
+        "Omit the optional nullable `", "fee_basis_points", "` request field."
+    )]
+    #[must_use]
+    pub fn fee_basis_points_absent(mut self) -> Self {
+        self.value.fee_basis_points = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> AlipayAccountInput {
+        self.value
+    }
 }
 /**Work for a browser, in ALTCHA's protocol: find the number whose SHA-256 behind the salt is the challenge. The token to
 send is this object with `number` in place of `maxnumber`, as JSON in base 64.*/
@@ -5113,6 +5272,14 @@ impl NewStaffRoleBuilder {
         self.value
     }
 }
+///A template that is to be kept.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct NewTaskTemplate {
+    ///Its name.
+    pub name: String,
+    ///`school`, or `bureau` to offer it to every school, which only operators may.
+    pub owner: String,
+}
 ///An event that is wanted.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct NewTestEvent {
@@ -5296,14 +5463,6 @@ pub struct OrderContact {
     pub email: String,
     ///The version that was read.
     pub version: i32,
-}
-///Who can take the money, as seen from this browser.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct PaymentWays {
-    ///Those that can be paid, but from another browser.
-    pub elsewhere: Vec<String>,
-    ///`wechat_pay` and `alipay`, as far as they can be paid in this browser.
-    pub here: Vec<String>,
 }
 ///The codes that came to both numbers.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -6213,6 +6372,18 @@ pub struct TaskCopyInput {
     #[serde(deserialize_with = "crate::moment::read")]
     pub opens_at: chrono::DateTime<chrono::Utc>,
 }
+///A task that is made from a template.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskFromTemplate {
+    ///Until when.
+    pub closes_at: chrono::DateTime<chrono::Utc>,
+    ///The name.
+    pub name: String,
+    ///From when photos are taken.
+    pub opens_at: chrono::DateTime<chrono::Utc>,
+    ///The template.
+    pub template_id: String,
+}
 ///What was seen before a task is handed over, as `get_delivery_figures` tells it.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TaskHandOver {
@@ -6410,4 +6581,162 @@ pub struct WebhookReplay {
 pub struct WechatAuthorisation {
     ///Send the browser there; it comes back to the order's page with `code` and `state`.
     pub url: String,
+}
+///An account at `WeChat` Pay with its keys.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct WechatPayAccountInput {
+    ///The `APIv3` key, 32 characters.
+    pub api_v3_key: String,
+    ///The application's secret, for paying inside `WeChat`; without it students pay by QR code and in browsers.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub app_secret: Option<Option<String>>,
+    ///The application that is bound to it.
+    pub appid: String,
+    /**What the provider takes of a payment, in hundredths of a percent, such as 60 for 0.6 %. Without it the rate that was known
+    stays; where none is, fees are not compared with the bill's.*/
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub fee_basis_points: Option<Option<i32>>,
+    ///The merchant number.
+    pub mchid: String,
+    ///The private key of that certificate, PEM.
+    pub merchant_private_key: String,
+    ///The serial of the merchant's API certificate, 40 hexadecimal digits.
+    pub merchant_serial: String,
+    ///`WeChat` Pay's public key, PEM.
+    pub public_key: String,
+    ///The name of `WeChat` Pay's public key.
+    pub public_key_id: String,
+}
+impl WechatPayAccountInput {
+    /// Construct this request with every required wire field.
+    pub fn new(
+        api_v3_key: String,
+        appid: String,
+        mchid: String,
+        merchant_private_key: String,
+        merchant_serial: String,
+        public_key: String,
+        public_key_id: String,
+    ) -> Self {
+        Self {
+            api_v3_key,
+            appid,
+            mchid,
+            merchant_private_key,
+            merchant_serial,
+            public_key,
+            public_key_id,
+            app_secret: None,
+            fee_basis_points: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(
+        api_v3_key: String,
+        appid: String,
+        mchid: String,
+        merchant_private_key: String,
+        merchant_serial: String,
+        public_key: String,
+        public_key_id: String,
+    ) -> WechatPayAccountInputBuilder {
+        WechatPayAccountInputBuilder::new(
+            api_v3_key,
+            appid,
+            mchid,
+            merchant_private_key,
+            merchant_serial,
+            public_key,
+            public_key_id,
+        )
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct WechatPayAccountInputBuilder {
+    value: WechatPayAccountInput,
+}
+impl WechatPayAccountInputBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(
+        api_v3_key: String,
+        appid: String,
+        mchid: String,
+        merchant_private_key: String,
+        merchant_serial: String,
+        public_key: String,
+        public_key_id: String,
+    ) -> Self {
+        Self {
+            value: WechatPayAccountInput::new(
+                api_v3_key,
+                appid,
+                mchid,
+                merchant_private_key,
+                merchant_serial,
+                public_key,
+                public_key_id,
+            ),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "app_secret", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn app_secret(mut self, app_secret: String) -> Self {
+        self.value.app_secret = Some(Some(app_secret));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "app_secret", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn app_secret_null(mut self) -> Self {
+        self.value.app_secret = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "app_secret", "` request field.")]
+    #[must_use]
+    pub fn app_secret_absent(mut self) -> Self {
+        self.value.app_secret = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "fee_basis_points", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn fee_basis_points(mut self, fee_basis_points: i32) -> Self {
+        self.value.fee_basis_points = Some(Some(fee_basis_points));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "fee_basis_points",
+        "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn fee_basis_points_null(mut self) -> Self {
+        self.value.fee_basis_points = Some(None);
+        self
+    }
+    #[doc = concat!(
+        "Omit the optional nullable `", "fee_basis_points", "` request field."
+    )]
+    #[must_use]
+    pub fn fee_basis_points_absent(mut self) -> Self {
+        self.value.fee_basis_points = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> WechatPayAccountInput {
+        self.value
+    }
 }

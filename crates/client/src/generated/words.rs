@@ -74,6 +74,11 @@ AuditAction {
     TaskClosed = "task.closed";
     TaskHandedOver = "task.handed_over";
     TaskPurged = "task.purged";
+    MerchantAccountAdded = "merchant_account.added";
+    MerchantAccountKeysReplaced = "merchant_account.keys_replaced";
+    MerchantAccountRetired = "merchant_account.retired";
+    TaskTemplateSaved = "task_template.saved";
+    TaskTemplateDeleted = "task_template.deleted";
     StaffInvited = "staff.invited";
     LostPhoneReported = "lost_phone.reported";
     LostPhoneViewed = "lost_phone.viewed";
@@ -158,6 +163,8 @@ AuditObject {
     Integrator = "integrator";
     School = "school";
     Task = "task";
+    MerchantAccount = "merchant_account";
+    TaskTemplate = "task_template";
     Enrolment = "enrolment";
     RosterTicket = "roster_ticket";
     RosterEntry = "roster_entry";
@@ -725,6 +732,7 @@ ProblemCode {
     StaffOwnDevice = "staff.own_device";
     SchoolListFileUnreadable = "school_list.file_unreadable";
     SchoolListColumnsMissing = "school_list.columns_missing";
+    RequestFileTooLarge = "request.file_too_large";
     RosterEntryBatchSize = "roster_entry.batch_size";
     RosterTicketUnknown = "roster_ticket.unknown";
     RosterTicketState = "roster_ticket.state";
@@ -747,6 +755,7 @@ ProblemCode {
     SchoolSuspended = "school.suspended";
     TaskState = "task.state";
     TaskNotReady = "task.not_ready";
+    TaskTemplateUnknown = "task_template.unknown";
     TaskNameLength = "task.name_length";
     TaskWindowInvalid = "task.window_invalid";
     TaskWindowOver = "task.window_over";
@@ -793,6 +802,9 @@ ProblemCode {
     RefundSecondPerson = "refund.second_person";
     RefundReason = "refund.reason";
     RefundRepeated = "refund.repeated";
+    MerchantAccountUnknown = "merchant_account.unknown";
+    MerchantAccountNumberTaken = "merchant_account.number_taken";
+    MerchantAccountKeysInvalid = "merchant_account.keys_invalid";
     MoneyCaseUnknown = "money_case.unknown";
     MoneyCaseResolution = "money_case.resolution";
     ReconciliationUnknown = "reconciliation.unknown";
@@ -1069,6 +1081,11 @@ TaskState {
     Closed = "closed";
     HandedOver = "handed_over";
     Purged = "purged";
+}
+/// Who keeps a template of tasks.
+TemplateOwner {
+    School = "school";
+    Bureau = "bureau";
 }
 /// What a finding's numbers count.
 Unit {

@@ -81,6 +81,16 @@ words! {
         TaskHandedOver = "task.handed_over", "确认采集任务已交付", "Handed a task over";
         /// The personal data of a task were deleted, and the certificate of it was signed.
         TaskPurged = "task.purged", "清除采集任务数据并出具证明", "Deleted the data of a task";
+        /// A school was given an account at a payment provider.
+        MerchantAccountAdded = "merchant_account.added", "添加学校收款账户", "Gave a school a merchant account";
+        /// The keys of a school's account at a payment provider were replaced.
+        MerchantKeysReplaced = "merchant_account.keys_replaced", "更换收款账户密钥", "Replaced the keys of a merchant account";
+        /// A school's account at a payment provider takes no new payments.
+        MerchantAccountRetired = "merchant_account.retired", "停用学校收款账户", "Retired a merchant account";
+        /// The settings of a task were kept as a template.
+        TaskTemplateSaved = "task_template.saved", "保存任务模板", "Saved a template of tasks";
+        /// A template of tasks was deleted.
+        TaskTemplateDeleted = "task_template.deleted", "删除任务模板", "Deleted a template of tasks";
         /// Somebody was invited again.
         StaffInvited = "staff.invited", "重新邀请", "Invited again";
         /// Somebody reported a lost phone.
@@ -249,6 +259,10 @@ words! {
         School = "school", "学校", "school";
         /// A collection task.
         Task = "task", "采集任务", "task";
+        /// A school's account at a payment provider.
+        MerchantAccount = "merchant_account", "收款账户", "merchant account";
+        /// A template of tasks.
+        TaskTemplate = "task_template", "任务模板", "template of tasks";
         /// A verified student.
         Enrolment = "enrolment", "身份核验", "verification";
         /// A question to the school.

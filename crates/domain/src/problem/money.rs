@@ -41,6 +41,18 @@ macro_rules! with_money_problems {
                 "刚刚申请过同样的退款", "{number} 与它相同，请先查看其状态。确需再退一笔，请加 --key 和一个新编号重试。";
                 "The same refund was just requested", "{number} is identical. Check its status first. To refund the same amount again, retry with --key and a new key.";
             }
+            MerchantUnknown: Missing = "merchant_account.unknown" {
+                "没有这个收款账户", "这所学校在该平台没有自己的收款账户，或已停用。请刷新后重试。";
+                "No such merchant account", "The school has no account of its own there, or it was retired. Refresh and try again.";
+            }
+            MerchantNumberTaken: State = "merchant_account.number_taken" {
+                "这个商户号已在使用", "它属于另一所学校、平台的公共账户，或此前以另一个应用登记。请核对商户号和应用编号；一个商户号只能用于一所学校和一个应用。";
+                "This merchant number is in use", "It belongs to another school, to the platform's common account, or was entered with another application. Check both numbers: a merchant number is for one school and one application.";
+            }
+            MerchantKeys: Invalid = "merchant_account.keys_invalid" {
+                "这项内容无法使用", "请从支付平台重新下载或复制后粘贴：私钥与公钥须为完整的 PEM 文本，APIv3 密钥须为 32 个字符，证书序列号须为 40 位十六进制。";
+                "This can't be used", "Download or copy it again from the payment service: keys are whole PEM texts, the APIv3 key has 32 characters, the certificate's serial 40 hexadecimal digits.";
+            }
             CaseUnknown: Missing = "money_case.unknown" {
                 "没有这个待核事项", "请核对编号；它可能已经结案。";
                 "Case not found", "Check the ID. The case may already be resolved.";

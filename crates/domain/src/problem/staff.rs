@@ -65,6 +65,10 @@ macro_rules! with_staff_problems {
                 "缺少需要的列", "文件需要“学校名称”一列和“学校标识码”（10 位）或“学校代码”（5 位）一列。";
                 "Columns are missing", "The file needs a column 学校名称 and one 学校标识码 (10 digits) or 学校代码 (5 digits).";
             }
+            FileTooLarge: TooLarge = "request.file_too_large" {
+                "文件太大", "这里的文件最大 {max_mb} MB。请删去不需要的列和工作表，或拆分成几个文件。";
+                "The file is too large", "A file can have {max_mb} MB here. Remove columns and sheets that are not needed, or split it.";
+            }
             RosterBatchSize: Invalid = "roster_entry.batch_size" {
                 "学生人数不符合要求", "一次请提交 1 至 {max} 名学生；更多请分次提交，或上传名单文件。";
                 "Too many students, or none", "Send 1 to {max} students at once. For more, send several times or import a file.";
@@ -152,6 +156,10 @@ macro_rules! with_staff_problems {
             TaskNotReady: State = "task.not_ready" {
                 "任务还不能开放", "请按各项提示补全后再开放。";
                 "The task can't be opened yet", "Complete the marked items, then open it.";
+            }
+            TaskTemplateUnknown: Missing = "task_template.unknown" {
+                "没有这个模板", "模板可能已被删除，或不属于您的学校。请刷新列表后重新选择。";
+                "No such template", "It may have been deleted, or it isn't your school's. Refresh the list and choose again.";
             }
             TaskName: Invalid = "task.name_length" {
                 "请填写任务名称", "任务名称须为 1 至 {max} 个字，不能换行。";

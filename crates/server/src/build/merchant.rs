@@ -1,10 +1,14 @@
 //! The merchant accounts: the common ones, and those that schools bring.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, Result};
 use domain::reconciliation::FeeRate;
 use providers::alipay::{self, Alipay, Trust};
 use providers::wechat_pay::{self, OpenIdSettings, OpenIds, WechatPay};
-use service::merchant::{Client, Merchant, Merchants};
+use service::merchant::{
+    AlipayKeys, Client, ClientMaker, KeyFault, Merchant, MerchantKeys, Merchants, WechatPayKeys,
+};
 
 use super::outbound::Outbound;
 use crate::config::{AlipayFile, ConfigFile, OfficialAccountFile, WechatPayFile};
@@ -14,7 +18,8 @@ const AUTHORISE_ORIGIN: &str = "https://open.weixin.qq.com";
 /// Where their codes are exchanged. Source: docs/sources.md#wechat-openid.
 const API_ORIGIN: &str = "https://api.weixin.qq.com";
 
-/// Every account that is configured.
+/// Every account that is configured, and the way to make the clients of those that schools are given. These reach the
+/// providers where the common accounts do.
 pub(super) fn merchants(file: &ConfigFile, outbound: &Outbound) -> Result<Merchants> {
     let common = [(None, &file.wechat_pay, &file.alipay)].into_iter();
     let own = file.school_merchants.iter();
@@ -25,6 +30,7 @@ pub(super) fn merchants(file: &ConfigFile, outbound: &Outbound) -> Result<Mercha
             accounts.push(Merchant {
                 account: file.account.clone(),
                 school_code: school_code.cloned(),
+                merchant_no: file.mchid.clone(),
                 fee_rate: file.fee_basis_points.map(FeeRate),
                 client: wechat_pay_client(file, outbound)?,
             });
@@ -33,12 +39,113 @@ pub(super) fn merchants(file: &ConfigFile, outbound: &Outbound) -> Result<Mercha
             accounts.push(Merchant {
                 account: file.account.clone(),
                 school_code: school_code.cloned(),
+                merchant_no: file.seller_id.clone(),
                 fee_rate: file.fee_basis_points.map(FeeRate),
                 client: alipay_client(file, outbound)?,
             });
         }
     }
-    Ok(Merchants::new(accounts))
+    Ok(Merchants::new(accounts, client_maker(file, outbound)))
+}
+
+/// Where the common accounts reach their providers, if that is not the real address.
+struct ProviderOrigins {
+    wechat_pay: Option<String>,
+    alipay: Option<String>,
+    authorise: Option<String>,
+    api: Option<String>,
+}
+
+impl ProviderOrigins {
+    fn of(file: &ConfigFile) -> Self {
+        let wechat_pay = file.wechat_pay.as_ref();
+        let official = wechat_pay.and_then(|file| file.official_account.as_ref());
+        Self {
+            wechat_pay: wechat_pay.and_then(|file| file.endpoint.clone()),
+            alipay: file.alipay.as_ref().and_then(|file| file.endpoint.clone()),
+            authorise: official.and_then(|file| file.authorise_origin.clone()),
+            api: official.and_then(|file| file.api_origin.clone()),
+        }
+    }
+}
+
+fn client_maker(file: &ConfigFile, outbound: &Outbound) -> ClientMaker {
+    let (origins, outbound) = (ProviderOrigins::of(file), outbound.clone());
+    Box::new(move |keys| match keys {
+        MerchantKeys::WechatPay(keys) => given_wechat_pay(keys, &origins, &outbound),
+        MerchantKeys::Alipay(keys) => given_alipay(keys, &origins, &outbound),
+    })
+}
+
+fn given_wechat_pay(
+    keys: &WechatPayKeys,
+    origins: &ProviderOrigins,
+    outbound: &Outbound,
+) -> Result<Client, KeyFault> {
+    use wechat_pay::CredentialsError as Error;
+    let credentials = wechat_pay::Credentials::parse(&wechat_pay::AccountSettings {
+        mchid: keys.mchid.clone(),
+        appid: keys.appid.clone(),
+        merchant_serial: keys.merchant_serial.clone(),
+        merchant_private_key: keys.merchant_private_key.clone(),
+        api_v3_key: keys.api_v3_key.clone(),
+        public_keys: vec![(keys.public_key_id.clone(), keys.public_key.clone())],
+    });
+    let credentials = credentials.map_err(|error| {
+        KeyFault(match error {
+            Error::MerchantNumber => "/mchid",
+            Error::MerchantSerial => "/merchant_serial",
+            Error::PrivateKey(_) => "/merchant_private_key",
+            Error::ApiV3Key(_) => "/api_v3_key",
+            Error::KeyRing(_) => "/public_key",
+        })
+    })?;
+    let hosts: Vec<&str> = match &origins.wechat_pay {
+        Some(endpoint) => vec![endpoint.as_str()],
+        None => wechat_pay::HOSTS.to_vec(),
+    };
+    // Not the account's fault: the addresses were tried when the server started.
+    let client = WechatPay::new(credentials, &hosts, outbound.entropy.clone());
+    let client = client.map_err(|_| KeyFault("/mchid"))?;
+    let official = keys.app_secret.as_ref().map(|secret| OfficialAccountFile {
+        app_secret: secret.clone(),
+        authorise_origin: origins.authorise.clone(),
+        api_origin: origins.api.clone(),
+    });
+    let open_ids = official.map(|official| open_ids(&keys.appid, &official, outbound));
+    let open_ids = open_ids.transpose().map_err(|_| KeyFault("/app_secret"))?;
+    let client = client.with_http(outbound.http.clone());
+    Ok(Client::WechatPay(Arc::new(client), open_ids.map(Arc::new)))
+}
+
+fn given_alipay(
+    keys: &AlipayKeys,
+    origins: &ProviderOrigins,
+    outbound: &Outbound,
+) -> Result<Client, KeyFault> {
+    use alipay::CredentialsError as Error;
+    let credentials = alipay::Credentials::parse(&alipay::AccountSettings {
+        app_id: keys.app_id.clone(),
+        seller_id: keys.seller_id.clone(),
+        app_private_key: keys.app_private_key.clone(),
+        trust: Trust::Keys(vec![keys.alipay_public_key.clone()]),
+    });
+    let credentials = credentials.map_err(|error| {
+        KeyFault(match error {
+            Error::PrivateKey(_) => "/app_private_key",
+            Error::PublicKey(_)
+            | Error::NoPublicKey
+            | Error::Certificate(_)
+            | Error::OtherCertificate
+            | Error::OwnPublicKey => "/alipay_public_key",
+        })
+    })?;
+    let gateway = origins.alipay.as_deref().unwrap_or(alipay::GATEWAY);
+    let client = Alipay::new(credentials, gateway, outbound.entropy.clone());
+    let client = client.map_err(|_| KeyFault("/app_id"))?;
+    Ok(Client::Alipay(Arc::new(
+        client.with_http(outbound.http.clone()),
+    )))
 }
 
 fn wechat_pay_client(file: &WechatPayFile, outbound: &Outbound) -> Result<Client> {
@@ -60,8 +167,8 @@ fn wechat_pay_client(file: &WechatPayFile, outbound: &Outbound) -> Result<Client
     let client = client.with_http(outbound.http.clone());
     let official = file.official_account.as_ref();
     let open_ids = official.map(|official| open_ids(&file.appid, official, outbound));
-    let open_ids = open_ids.transpose()?.map(Box::new);
-    Ok(Client::WechatPay(Box::new(client), open_ids))
+    let open_ids = open_ids.transpose()?.map(Arc::new);
+    Ok(Client::WechatPay(Arc::new(client), open_ids))
 }
 
 fn open_ids(appid: &str, file: &OfficialAccountFile, outbound: &Outbound) -> Result<OpenIds> {
@@ -98,5 +205,5 @@ fn alipay_client(file: &AlipayFile, outbound: &Outbound) -> Result<Client> {
     let gateway = file.endpoint.as_deref().unwrap_or(alipay::GATEWAY);
     let client = Alipay::new(credentials, gateway, outbound.entropy.clone())?;
     let client = client.with_http(outbound.http.clone());
-    Ok(Client::Alipay(Box::new(client)))
+    Ok(Client::Alipay(Arc::new(client)))
 }

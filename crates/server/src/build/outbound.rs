@@ -3,6 +3,7 @@
 use providers::{Entropy, Http};
 
 /// What the clients of providers need.
+#[derive(Clone)]
 pub(super) struct Outbound {
     /// Time and chance.
     pub(super) entropy: Entropy,

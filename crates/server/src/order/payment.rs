@@ -8,7 +8,7 @@ use domain::Lang;
 use domain::payment::{Device, Provider};
 use serde::{Deserialize, Serialize};
 use service::Context;
-use service::payment::{Begun, Shown, Status, WechatReturn};
+use service::payment::{Begun, Shown, Status, Ways, WechatReturn};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -203,13 +203,26 @@ fn device_of(request: &HttpRequest) -> Device {
 
 /// Who can take the money, as seen from this browser.
 #[derive(Debug, Serialize, ToSchema)]
-struct PaymentWays {
+pub(crate) struct PaymentWays {
     /// `wechat_pay` and `alipay`, as far as they can be paid in this browser.
     #[schema(value_type = Vec<schema::Provider>)]
     here: Vec<String>,
     /// Those that can be paid, but from another browser.
     #[schema(value_type = Vec<schema::Provider>)]
     elsewhere: Vec<String>,
+}
+
+impl From<Ways> for PaymentWays {
+    fn from(ways: Ways) -> Self {
+        let words = |providers: Vec<Provider>| {
+            let words = providers.iter().map(|one| one.as_str().to_owned());
+            words.collect()
+        };
+        Self {
+            here: words(ways.here),
+            elsewhere: words(ways.elsewhere),
+        }
+    }
 }
 
 /// Ask which providers can be paid in this browser
@@ -225,14 +238,7 @@ async fn get_payment_ways(
 ) -> Result<Json<PaymentWays>, Fault> {
     let device = device_of(&request);
     let ways = service::payment::ways(&context, &student, &path.order_no, device).await?;
-    let words = |providers: Vec<Provider>| {
-        let words = providers.iter().map(|one| one.as_str().to_owned());
-        words.collect()
-    };
-    Ok(Json(PaymentWays {
-        here: words(ways.here),
-        elsewhere: words(ways.elsewhere),
-    }))
+    Ok(Json(ways.into()))
 }
 
 /// Whether an order is paid.

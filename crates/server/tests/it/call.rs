@@ -8,7 +8,7 @@ use domain::delivery::{
 };
 use domain::role::Role;
 use domain::{
-    ChallengeId, DeliveryId, DeliveryPhotoId, MoneyCaseId, PhoneChangeId, PhotoReviewId, Scope,
+    ChallengeId, DeliveryId, DeliveryPhotoId, MoneyCaseId, PhoneChangeId, PhotoReviewId, Scope, TaskTemplateId,
 };
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method, RequestBuilder};
@@ -127,9 +127,21 @@ fn body_about_schools(id: &str) -> Option<Value> {
             "code": "99955", "name": "示例理工学院", "aliases": [], "contact": "", "version": 1,
         }),
         "create_test_school" => json!({ "code": "99966", "name": "示例大学（接口测试）" }),
+        "put_wechat_pay_account" => json!({
+            "mchid": "1900000099", "appid": "wx1", "merchant_serial": "00", "merchant_private_key": "none",
+            "api_v3_key": "none", "public_key_id": "PUB_KEY_ID_1", "public_key": "none",
+        }),
+        "put_alipay_account" => json!({
+            "app_id": "2021", "seller_id": "2088", "app_private_key": "none", "alipay_public_key": "none",
+        }),
         "create_test_event" => json!({ "type": "order.paid" }),
         "move_test_clock" => json!({ "advance_s": 60 }),
-        "create_task" => task_input(),
+        "create_task" | "preview_task" => task_input(),
+        "create_task_template" => json!({ "name": "每年春季", "owner": "school" }),
+        "create_task_from_template" => json!({
+            "template_id": TaskTemplateId(Uuid::nil()).to_string(), "name": "下一届",
+            "opens_at": "2027-04-01T00:00:00Z", "closes_at": "2027-06-30T16:00:00Z",
+        }),
         "update_task" => json!({ "settings": task_input(), "version": 1 }),
         "hand_over_task" => json!({ "missing": 0, "undelivered": 0 }),
         "copy_task" => json!({
@@ -161,6 +173,7 @@ fn of_nothing() -> Vec<(&'static str, String)> {
         ("{phone_change_id}", PhoneChangeId(none).to_string()),
         ("{challenge_id}", ChallengeId(none).to_string()),
         ("{review_id}", PhotoReviewId(none).to_string()),
+        ("{task_template_id}", TaskTemplateId(none).to_string()),
         ("{money_case_id}", MoneyCaseId(none).to_string()),
         ("{out_refund_no}", "R0".to_owned()),
         ("{day}", "2026-04-01".to_owned()),
@@ -217,6 +230,7 @@ impl Owner {
             ("{staff_role_id}", role),
             ("{document}", "face_photo".to_owned()),
             ("{account}", "main".to_owned()),
+            ("{provider}", "alipay".to_owned()),
             ("{service}", "aliyun".to_owned()),
             ("{secret}", "guessed".to_owned()),
         ]);

@@ -159,15 +159,22 @@ pub(crate) async fn staff_see_what_waits_for_them() {
     assert!(school["next_deadline"].is_string(), "{school}");
     let wrong = operator.get("/api/v1/overview/schools?limit=0").await;
     assert_eq!(wrong.status, 422);
-    // Near its end the task is told.
-    let closes = school["next_deadline"]
-        .as_str()
-        .unwrap()
-        .parse::<chrono::DateTime<chrono::Utc>>();
-    let days = (closes.unwrap() - app.context.now()).num_days();
-    assert_eq!(
-        before["deadlines"],
-        json!([]),
-        "{days} days before it closes"
-    );
+    // From a week before its end on the task is told, until it is over.
+    assert_eq!(before["deadlines"], json!([]));
+    let closes = school["next_deadline"].as_str().unwrap();
+    let closes: chrono::DateTime<chrono::Utc> = closes.parse().unwrap();
+    let bureau = crate::app::operator("li");
+    for (seconds_left, is_told) in [
+        (7 * 86_400, false),
+        (7 * 86_400 - 1, true),
+        (1, true),
+        (-1, false),
+    ] {
+        let left = (closes - app.context.now()).num_seconds();
+        app.advance(left - seconds_left).await;
+        let notices = service::overview::staff_notices(&app.context, &bureau).await;
+        let deadlines = notices.unwrap().deadlines;
+        let told = deadlines.iter().any(|task| task.closes_at == closes);
+        assert_eq!(told, is_told, "{seconds_left} s before it closes");
+    }
 }

@@ -220,6 +220,10 @@ const BOUNDED_LISTS: &[(&str, &str)] = &[
         "at most domain::review_queue::MOST_LEASED",
     ),
     ("get_jwks", "the signing keys of the installation"),
+    (
+        "list_merchant_accounts",
+        "the accounts that one school has or had",
+    ),
     ("list_sessions", "at most domain::session::MAX_SESSIONS"),
     (
         "find_school",

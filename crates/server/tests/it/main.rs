@@ -51,6 +51,7 @@ mod login;
 mod lost_phone;
 mod me;
 mod merchant;
+mod merchant_account;
 mod message;
 mod metric;
 #[path = "../../../domain/tests/history/model.rs"]
@@ -101,6 +102,7 @@ mod strangers;
 mod system;
 mod task;
 mod task_photo;
+mod task_template;
 mod telemetry;
 mod terminal;
 mod test_school;

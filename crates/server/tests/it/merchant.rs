@@ -36,7 +36,7 @@ async fn with_own_accounts(school_code: &str) -> (TestApp, Buyer) {
 }
 
 /// The account at the provider that took the money of an attempt.
-async fn taker(app: &TestApp, number: &str) -> String {
+pub(crate) async fn taker(app: &TestApp, number: &str) -> String {
     let outside = app.outside().await;
     let mut orders = outside["orders"].as_array().unwrap().iter();
     let order = orders.find(|order| order["out_trade_no"] == number);

@@ -28,7 +28,7 @@ pub(crate) async fn inbox(app: &TestApp, provider: &str, number: &str) -> Vec<St
 
 pub(crate) fn account(app: &TestApp, provider: &str) -> String {
     let provider = domain::payment::Provider::parse(provider).unwrap();
-    let mut all = app.context.merchants.all().iter();
+    let mut all = app.context.merchants.configured().iter();
     let common = all.find(|one| one.provider() == provider && one.school_code.is_none());
     common.unwrap().account.clone()
 }

@@ -113,10 +113,7 @@ pub(crate) async fn what_the_school_and_the_platform_refuse_comes_from_a_file() 
     let errors = &unknown.json()["errors"];
     assert_eq!(errors[0]["code"], "photo_result.source_unknown");
     let large = send(&case, "school", None, vec![b'a'; 20_000_001]).await;
-    assert_eq!(
-        large.problem(),
-        (413, "roster_import.file_too_large".into())
-    );
+    assert_eq!(large.problem(), (413, "request.file_too_large".into()));
     let rows = (0..1001).map(|number| format!("{number},模糊\n"));
     let many = format!("学号,原因\n{}", rows.collect::<String>());
     let many = send(&case, "school", None, many.into()).await;

@@ -118,10 +118,7 @@ async fn what_cannot_be_read_says_how_it_should_be(app: &TestApp, operator: &Bro
         assert_eq!(refused.problem(), (422, code.to_owned()), "{refused:?}");
     }
     let large = send(operator, None, vec![b'a'; 2_000_001]).await;
-    assert_eq!(
-        large.problem(),
-        (413, "roster_import.file_too_large".into())
-    );
+    assert_eq!(large.problem(), (413, "request.file_too_large".into()));
     let officer = app.student("13800138302").await;
     let school = school_named(&officer, "北京大学医学部").await;
     let school = Some(school.parse().unwrap());

@@ -28,7 +28,7 @@ impl Device {
         Self(providers::totp::TotpSecret::from_bytes(bytes.unwrap()).unwrap())
     }
 
-    fn code(&self, app: &TestApp) -> String {
+    pub(crate) fn code(&self, app: &TestApp) -> String {
         self.0.code_at(app.context.now()).unwrap()
     }
 }

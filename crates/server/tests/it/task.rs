@@ -372,10 +372,24 @@ pub(crate) async fn schools_and_tasks_are_those_of_ones_own_school() {
     }
     let both = operator.get(&log("action=task.created")).await.json();
     assert_eq!(both["items"].as_array().unwrap().len(), 2);
+    // Whose data were touched: the log of one person, and nobody else's.
+    let whose = student.get("/api/v1/me").await.text("id");
+    let query = log(&format!("subject_id={whose}&limit=100"));
+    let found = operator.get(&query).await.json()["items"]
+        .as_array()
+        .unwrap()
+        .clone();
+    assert!(!found.is_empty());
+    let subjects = found.iter().map(|event| &event["subject_id"]);
+    assert!(
+        subjects.clone().all(|subject| *subject == whose),
+        "{found:?}"
+    );
     for query in [
         "action=x",
         "school_id=x",
         "actor_id=x",
+        "subject_id=x",
         "object_id=x",
         "limit=0",
     ] {

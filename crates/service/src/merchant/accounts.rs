@@ -1,25 +1,30 @@
 //! The merchant accounts that are configured, and what this server knows of each.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::MerchantAccountId;
 use domain::payment::{MerchantAccount, Provider};
 use domain::reconciliation::FeeRate;
 use providers::alipay::Alipay;
 use providers::payment::PaymentChannel;
 use providers::wechat_pay::{OpenIds, WechatPay};
 
+use super::keys::{KeyFault, MerchantKeys};
+
 /// How long nobody is sent to an account that its provider refused.
 const OUT_OF_ORDER: TimeDelta = TimeDelta::minutes(10);
 
-/// One account at a payment provider.
-#[derive(Debug)]
+/// One account at a payment provider; a copy reaches the same client.
+#[derive(Debug, Clone)]
 pub struct Merchant {
     /// The random part of its notice address; names the account in our tables.
     pub account: String,
     /// The school whose payments it takes, by its code; none for all schools that have no account of their own.
     pub school_code: Option<String>,
+    /// Its number at the provider: the merchant number, or the seller's at Alipay.
+    pub merchant_no: String,
     /// What its provider takes of a payment, where that is known.
     pub fee_rate: Option<FeeRate>,
     /// How it is reached.
@@ -27,13 +32,16 @@ pub struct Merchant {
 }
 
 /// The client of an account.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Client {
     /// At `WeChat` Pay; with what tells who pays inside the app, where that is configured.
-    WechatPay(Box<WechatPay>, Option<Box<OpenIds>>),
+    WechatPay(Arc<WechatPay>, Option<Arc<OpenIds>>),
     /// At Alipay.
-    Alipay(Box<Alipay>),
+    Alipay(Arc<Alipay>),
 }
+
+/// Makes the client of an account of these keys.
+pub type ClientMaker = Box<dyn Fn(&MerchantKeys) -> Result<Client, KeyFault> + Send + Sync>;
 
 impl Merchant {
     /// Which account it is.
@@ -69,10 +77,19 @@ impl Merchant {
     }
 }
 
-/// The accounts that are configured.
-#[derive(Debug, Default)]
+/// An account that a school was given, with the client of this version of its keys.
+#[derive(Debug)]
+struct Made {
+    version: i32,
+    merchant: Merchant,
+}
+
+/// The accounts that are configured, and the clients of those that schools were given.
 pub struct Merchants {
-    all: Vec<Merchant>,
+    configured: Vec<Merchant>,
+    maker: ClientMaker,
+    /// The clients that this server made. Another server may have replaced keys since, which the version tells.
+    made: Mutex<HashMap<MerchantAccountId, Made>>,
     /// When certificates are fetched next; none fetches them now.
     renewal: Mutex<Option<DateTime<Utc>>>,
     /// Accounts that their provider refused, and until when nobody is sent there.
@@ -81,20 +98,47 @@ pub struct Merchants {
     clocks_off: Mutex<BTreeSet<Provider>>,
 }
 
+impl std::fmt::Debug for Merchants {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Merchants")
+            .field("configured", &self.configured)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Merchants {
-    /// These accounts.
-    pub fn new(accounts: Vec<Merchant>) -> Self {
+    /// These accounts, and those of schools, whose clients `maker` makes.
+    pub fn new(configured: Vec<Merchant>, maker: ClientMaker) -> Self {
         Self {
-            all: accounts,
+            configured,
+            maker,
+            made: Mutex::default(),
             renewal: Mutex::default(),
             out_of_order: Mutex::default(),
             clocks_off: Mutex::default(),
         }
     }
 
-    /// Every account.
-    pub fn all(&self) -> &[Merchant] {
-        &self.all
+    /// Every account that is configured; those that schools were given are in the database.
+    pub fn configured(&self) -> &[Merchant] {
+        &self.configured
+    }
+
+    /// Makes the client of these keys.
+    pub(super) fn make(&self, keys: &MerchantKeys) -> Result<Client, KeyFault> {
+        (self.maker)(keys)
+    }
+
+    /// The account that was made of this version of its keys.
+    pub(super) fn made(&self, id: MerchantAccountId, version: i32) -> Option<Merchant> {
+        let made = lock_ignoring_poison(&self.made);
+        let found = made.get(&id).filter(|made| made.version == version);
+        found.map(|made| made.merchant.clone())
+    }
+
+    /// Keeps the account that was made of this version of its keys.
+    pub(super) fn keep(&self, id: MerchantAccountId, version: i32, merchant: Merchant) {
+        lock_ignoring_poison(&self.made).insert(id, Made { version, merchant });
     }
 
     pub(super) fn is_renewal_due(&self, now: DateTime<Utc>) -> bool {
@@ -128,17 +172,34 @@ impl Merchants {
         }
     }
 
-    /// The account that takes a school's payments at a provider: its own, or else the common one.
-    pub fn of_school(&self, provider: Provider, school_code: &str) -> Option<&Merchant> {
-        let of_provider = || self.all.iter().filter(|one| one.provider() == provider);
+    /// The configured account that takes a school's payments at a provider: its own, or else the common one.
+    pub(super) fn configured_for(
+        &self,
+        provider: Provider,
+        school_code: &str,
+    ) -> Option<&Merchant> {
+        let of_provider = || {
+            self.configured
+                .iter()
+                .filter(|one| one.provider() == provider)
+        };
         let own = of_provider().find(|one| one.school_code.as_deref() == Some(school_code));
         own.or_else(|| of_provider().find(|one| one.school_code.is_none()))
     }
 
-    /// The account that a notice address or a row names.
-    pub fn by_account(&self, provider: Provider, account: &str) -> Option<&Merchant> {
-        let mut all = self.all.iter();
-        all.find(|one| one.provider() == provider && one.account == account)
+    /// The configured account of this name.
+    pub(super) fn configured_as(&self, account: MerchantAccount<'_>) -> Option<&Merchant> {
+        self.configured.iter().find(|one| one.key() == account)
+    }
+
+    /// Whether an account of this name is known here without asking the database, as all are from the start on but those of the
+    /// last minutes: for limits on strangers.
+    pub fn knows(&self, account: MerchantAccount<'_>) -> bool {
+        let is_made = || {
+            let made = lock_ignoring_poison(&self.made);
+            made.values().any(|made| made.merchant.key() == account)
+        };
+        self.configured_as(account).is_some() || is_made()
     }
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::payment::{self, Proof, Source};
 use crate::refund::{self, RefundProof};
-use crate::{Context, Failure};
+use crate::{Context, Failure, merchant};
 
 /// What the inbox keeps of a notice, sealed.
 #[derive(Serialize, Deserialize)]
@@ -213,13 +213,13 @@ async fn look_at_refunds(
     named: NamedRefund<'_>,
 ) -> Result<NoticeResult, Failure> {
     let (provider, name, out_trade_no) = (account.provider, account.name, named.out_trade_no);
-    let merchant = context.merchants.by_account(provider, name);
+    let merchant = merchant::by_account(context, account).await?;
     if let (Some(merchant), Some(out_refund_no)) = (merchant, named.out_refund_no) {
         let numbers = RefundNumbers {
             out_trade_no,
             out_refund_no,
         };
-        if let Some(applied) = refund::learn(context, merchant, numbers).await? {
+        if let Some(applied) = refund::learn(context, &merchant, numbers).await? {
             return Ok(applied.result());
         }
     }

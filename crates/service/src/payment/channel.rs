@@ -18,7 +18,7 @@ use providers::{Outcome, Reply, Trace};
 use store::StoreError;
 use store::provider_call::ProviderCall;
 
-use crate::merchant::Merchant;
+use crate::merchant::{self, Merchant};
 use crate::{Context, Failure};
 
 /// How long a close call may take while somebody waits.
@@ -35,7 +35,7 @@ const CLOCK_MARGIN: TimeDelta = TimeDelta::seconds(30);
 #[derive(Clone)]
 pub(crate) struct Channel<'a> {
     context: &'a Context,
-    merchant: &'a Merchant,
+    merchant: Merchant,
     /// The order that the calls are about, for the log; `None` where they are about no order of ours.
     order_no: Option<OrderNo>,
 }
@@ -81,10 +81,10 @@ struct End<'a> {
 
 impl<'a> Channel<'a> {
     /// The way to this account.
-    pub(crate) fn to(context: &'a Context, merchant: &'a Merchant) -> Self {
+    pub(crate) fn to(context: &'a Context, merchant: &Merchant) -> Self {
         Self {
             context,
-            merchant,
+            merchant: merchant.clone(),
             order_no: None,
         }
     }
@@ -95,19 +95,16 @@ impl<'a> Channel<'a> {
         attempt: &Attempt,
     ) -> Result<Option<Self>, Failure> {
         let order_no = order_no_of(context, attempt).await?;
-        Ok(Self::of_order(context, attempt, &order_no))
+        Self::of_order(context, attempt, &order_no).await
     }
 
     /// As [`Self::of`], where the number of the attempt's order is known.
-    pub(super) fn of_order(
+    pub(super) async fn of_order(
         context: &'a Context,
         attempt: &Attempt,
         order_no: &OrderNo,
-    ) -> Option<Self> {
-        let provider = attempt.provider;
-        let merchant = context
-            .merchants
-            .by_account(provider, &attempt.merchant_account);
+    ) -> Result<Option<Self>, Failure> {
+        let merchant = merchant::by_account(context, attempt.merchant()).await?;
         if merchant.is_none()
             && let Some(count) =
                 context.errors_to_write("the merchant account of a payment is gone")
@@ -120,10 +117,11 @@ impl<'a> Channel<'a> {
                 "The merchant account of a payment is not configured any more"
             );
         }
-        merchant.map(|merchant| Self {
+        Ok(merchant.map(|merchant| Self {
+            context,
+            merchant,
             order_no: Some(order_no.clone()),
-            ..Self::to(context, merchant)
-        })
+        }))
     }
 
     /// Asks for a payment; `payer` is who pays, as the product needs it.

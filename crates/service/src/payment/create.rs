@@ -290,7 +290,7 @@ async fn issue(
     order: &Order,
     attempt: &Attempt,
 ) -> Result<Option<Attempt>, Failure> {
-    let Some(channel) = Channel::of_order(context, attempt, &order.order_no) else {
+    let Some(channel) = Channel::of_order(context, attempt, &order.order_no).await? else {
         return Err(ProblemCode::PaymentChannel.into());
     };
     let payer = payer_of(context, attempt).await?;

@@ -8,30 +8,30 @@ use providers::wechat_pay::OpenIdError;
 
 use super::request::PaymentRequest;
 use super::unavailable::provider_unavailable;
-use crate::merchant::Merchant;
+use crate::merchant::{self, Merchant};
 use crate::session::Student;
 use crate::{Context, Failure};
 
 /// The merchant account that takes an order's money.
-pub(super) async fn merchant<'a>(
-    context: &'a Context,
+pub(super) async fn merchant(
+    context: &Context,
     order: &Order,
     provider: Provider,
-) -> Result<&'a Merchant, Failure> {
+) -> Result<Merchant, Failure> {
     let merchant = merchant_of(context, order, provider).await?;
     merchant.ok_or_else(|| ProblemCode::PaymentChannel.into())
 }
 
 /// The same; `None` where none is configured, or its provider has just refused it.
-pub(super) async fn merchant_of<'a>(
-    context: &'a Context,
+pub(super) async fn merchant_of(
+    context: &Context,
     order: &Order,
     provider: Provider,
-) -> Result<Option<&'a Merchant>, Failure> {
+) -> Result<Option<Merchant>, Failure> {
     let school = order.school_id;
     let school = store::school::get(context.store.reader(), school).await?;
-    let code = school.ok_or(Failure::Fault("a school disappeared"))?.code;
-    let merchant = context.merchants.of_school(provider, &code);
+    let school = school.ok_or(Failure::Fault("a school disappeared"))?;
+    let merchant = merchant::of_school(context, provider, &school).await?;
     Ok(merchant.filter(|one| context.merchants.is_in_order(one, context.now())))
 }
 

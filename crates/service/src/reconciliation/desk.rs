@@ -15,7 +15,7 @@ use super::report::{BillLine, Report, stored};
 use super::table::report_table;
 use crate::audit::{self, About, Deed};
 use crate::sheet::{SheetFile, SheetStyle};
-use crate::{Context, Failure};
+use crate::{Context, Failure, merchant};
 
 /// How many days back a bill can be asked for: providers keep them for three months.
 pub const COMPARABLE_DAYS: i64 = 90;
@@ -158,8 +158,8 @@ pub async fn compare_again(context: &Context, actor: &Actor, day: &str) -> Resul
         return Err(refused.with("days", COMPARABLE_DAYS).into());
     };
     let mut planned = Vec::new();
-    for merchant in context.merchants.all() {
-        planned.push(find_or_plan(context, merchant, day).await?.id);
+    for merchant in merchant::all(context).await? {
+        planned.push(find_or_plan(context, &merchant, day).await?.id);
     }
     let tx = context.store.begin().await?;
     for id in &planned {

@@ -35,3 +35,6 @@ sheet.write_boolean(2, 0, True)
 sheet.write_rich_string(2, 1, "H", book.add_format({"bold": True}), "12345678")
 sheet.write_number(2, 2, 0.5)
 book.close()
+
+# libreoffice.xlsx was written by LibreOffice 7.4 out of a CSV file of three lines, its columns read as text and its last as days:
+#   soffice --headless --infilter='CSV:44,34,76,1,1/2/2/2/3/2/4/2/5/5' --convert-to xlsx:"Calc MS Excel 2007 XML" roster.csv

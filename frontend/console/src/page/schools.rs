@@ -2,6 +2,7 @@
 
 mod form;
 mod list;
+mod merchants;
 mod panel;
 mod text;
 

@@ -4,6 +4,8 @@ mod ending;
 mod filled;
 mod form;
 mod link;
+mod preview;
+mod templates;
 mod text;
 
 use client::{Failure, ManagedTask, TaskChange};
@@ -23,6 +25,7 @@ use ending::Ending;
 use filled::FilledTask;
 use form::TaskForm;
 use link::TaskLink;
+use templates::{FromTemplate, KeepTemplate};
 use text::TaskTexts;
 
 /// What [`NewTask`] needs.
@@ -54,7 +57,8 @@ pub(crate) fn NewTask(props: &NewTaskProps) -> Html {
         <div class="stack">
             <Title text={texts.new_title} />
             <p class="muted">{ texts.new_lead }</p>
-            <TaskForm initial={FilledTask::default()} {send} />
+            <FromTemplate school_id={props.school_id.clone()} />
+            <TaskForm school_id={props.school_id.clone()} initial={FilledTask::default()} {send} />
         </div>
     }
 }
@@ -135,7 +139,8 @@ fn Settings(props: &PartProps) -> Html {
     html! {
         <section class="stack">
             <h2>{ texts.settings }</h2>
-            <TaskForm {initial} {send} />
+            <TaskForm school_id={props.task.school_id.clone()} {initial} {send} />
+            <KeepTemplate task={props.task.clone()} />
         </section>
     }
 }

@@ -5,6 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::{AttrValue, Html, Properties, component, html, use_callback, use_state};
 
 use crate::page::order::text::OrderTexts;
+use crate::preview;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct SubmittedPhotoProps {
@@ -32,10 +33,15 @@ pub(crate) fn SubmittedPhoto(props: &SubmittedPhotoProps) -> Html {
     if *tries > 1 {
         return html! { <p class="submitted-photo photo-missing muted">{ texts.photo_missing }</p> };
     }
-    let src = format!(
-        "/api/v1/photos/{}/image?variant=framed&try={}",
-        props.photo_id, *tries
-    );
+    // An invented student has no photo that the server could send.
+    let src = if preview::is_on() {
+        "/example/good.svg".to_owned()
+    } else {
+        format!(
+            "/api/v1/photos/{}/image?variant=framed&try={}",
+            props.photo_id, *tries
+        )
+    };
     let alt = fill(texts.photo_alt, &[("name", &props.name)]);
     html! { <img class="submitted-photo" {src} {alt} {onerror} width="480" height="640" /> }
 }

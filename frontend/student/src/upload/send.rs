@@ -130,6 +130,9 @@ impl Sender {
         report: Callback<Progress>,
     ) -> Result<PhotoView, Failure> {
         let call = client::create_photo(&upload.enrolment_id);
+        if let Some(answer) = api::stand_in_answer(&call.request).await {
+            return call.read(answer?);
+        }
         let transfer = Transfer::new(&call.request)?;
         let form = form(upload).ok_or(Failure::Unexpected { status: None })?;
         self.running.replace(Some(transfer.clone()));

@@ -35,6 +35,15 @@ const EXEMPT: &[(&str, &str, &str)] = &[
         "settings",
         "public: window, fee, rules, texts, and the school's own contact",
     ),
+    ("merchant_accounts", "name", KEYS_AND_NUMBERS),
+    ("merchant_accounts", "merchant_no", KEYS_AND_NUMBERS),
+    ("merchant_accounts", "application", KEYS_AND_NUMBERS),
+    ("task_templates", "name", "public"),
+    (
+        "task_templates",
+        "settings",
+        "fee, rules, texts, and the school's own contact",
+    ),
     ("task_purges", "counts", "what was deleted, in numbers"),
     (
         "task_purges",

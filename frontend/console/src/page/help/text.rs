@@ -8,12 +8,12 @@ ui::texts! {
         contents: "目录", "Contents";
         school: "新增一所学校", "Add a school";
         school_steps:
-            "打开“学校”，点“新建学校”，填写教育部五位代码和学校全称；拼音首字母会自动成为简称。也可以点“导入教育部名单”，一次新建全部缺少的学校。\n在“人员”中选择该学校，邀请学校管理员：填写手机号和姓名，系统会发送邀请短信。\n学校管理员用该手机号登录本管理台，绑定验证器后即可建任务。",
-            "Open Schools and make one with the Ministry's 5-digit code and the full name. Its pinyin initials find it by themselves. Import the Ministry's list adds all that are missing at once.\nOpen People, choose the school and invite its officer by phone and name. They get a text message.\nThe officer logs in here with that phone, sets up an authenticator, and can make a collection.";
+            "打开“学校”，点“新建学校”，填写教育部五位代码和学校全称；拼音首字母会自动成为简称。也可以点“导入教育部名单”，一次新建全部缺少的学校。\n在“人员”中选择该学校，邀请学校管理员：填写手机号和姓名，系统会发送邀请短信。\n学校管理员用该手机号登录本管理台，绑定验证器后即可建任务。\n学校用自己的微信支付或支付宝收款时，在学校详情的“学校收款账户”中设置；密钥保存后不再显示。",
+            "Open Schools and make one with the Ministry's 5-digit code and the full name. Its pinyin initials find it by themselves. Import the Ministry's list adds all that are missing at once.\nOpen People, choose the school and invite its officer by phone and name. They get a text message.\nThe officer logs in here with that phone, sets up an authenticator, and can make a collection.\nWhere the school takes the money itself, give it its merchant account in the school's panel. Keys are never shown again.";
         begin: "开始一次采集", "Begin a collection";
         begin_steps:
-            "打开“采集任务”，新建任务：填写起止时间、费用、谁付费、对象和联系方式。保存后是草稿，学生看不到。\n在任务里打开“名单”，导入学生名单，核对后开始导入。\n回到任务，点“发布”。缺少的内容会逐项提示。\n打开“海报”，打印张贴，或把链接发给学生。\n在“进度”中查看各学院、班级的完成情况。",
-            "Open Collections and make one: dates, fee, who pays, who takes part and whom to ask. It is saved as a draft that students can't see.\nIn it open Roster, import the students, look through what was found and start the import.\nBack in the collection, publish it. What is missing is named item by item.\nOpen Poster and print it, or send its link to the students.\nProgress shows how far each college and class is.";
+            "打开“采集任务”，新建任务：填写起止时间、费用、谁付费、对象和联系方式。保存后是草稿，学生看不到。可以先“预览学生页面”；常用的设置可以“存为模板”，下次从模板新建。\n在任务里打开“名单”，导入学生名单，核对后开始导入。\n回到任务，点“发布”。缺少的内容会逐项提示。\n打开“海报”，打印张贴，或把链接发给学生。\n在“进度”中查看各学院、班级的完成情况。",
+            "Open Collections and make one: dates, fee, who pays, who takes part and whom to ask. It is saved as a draft that students can't see. Preview the students' pages at any time; keep settings as a template to make the next one from it.\nIn it open Roster, import the students, look through what was found and start the import.\nBack in the collection, publish it. What is missing is named item by item.\nOpen Poster and print it, or send its link to the students.\nProgress shows how far each college and class is.";
         roster: "导入名单", "Import a roster";
         roster_steps:
             "准备 CSV、XLSX 或 DBF 文件，第一行为列名；证件号一列请设为文本格式，否则 Excel 会丢失末尾数字。\n上传后系统先检查、不写入：核对列的对应关系、编码和前 20 行。\n查看每种结果的行数，下载报告，修改文件后可以重新上传。\n点“开始导入”。超过 5% 的学生证件号或层次有变化时，需要确认。\n导入可以离开页面；在有学生提交照片之前可以撤销。手工修改过的内容会保留。",

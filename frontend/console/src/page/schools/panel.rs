@@ -7,6 +7,7 @@ use ui::{
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use super::form::{Filled, SchoolForm};
+use super::merchants::Merchants;
 use super::text::SchoolTexts;
 use crate::call::call;
 use crate::fresh::use_fresh;
@@ -62,6 +63,7 @@ pub(super) fn SchoolPanel(props: &SchoolPanelProps) -> Html {
                     <ButtonLink<Route> to={Route::Tasks { school_id }} look={Look::Second}>{ texts.tasks }</ButtonLink<Route>>
                 </div>
                 <SchoolForm initial={Filled::from(&**school)} changed={props.changed.clone()} />
+                <Merchants school_id={props.school_id.clone()} />
                 if let Some(failure) = shown {
                     <ProblemBox {failure} />
                 }

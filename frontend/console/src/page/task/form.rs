@@ -10,9 +10,10 @@ use ui::{
     Button, Choice, Form, Note, ProblemBox, RadioCards, TextField, TextTable, use_form, use_text,
 };
 use web_sys::HtmlInputElement;
-use yew::{Callback, Event, Html, Properties, TargetCast, component, html};
+use yew::{AttrValue, Callback, Event, Html, Properties, TargetCast, component, html};
 
 use super::filled::FilledTask;
+use super::preview::Preview;
 use super::text::TaskTexts;
 
 /// The fields of the form.
@@ -40,6 +41,8 @@ pub(super) type Sending = LocalBoxFuture<'static, Result<(), Failure>>;
 /// What a [`TaskForm`] needs.
 #[derive(Properties, PartialEq)]
 pub(super) struct TaskFormProps {
+    /// The school, for the preview.
+    pub(super) school_id: AttrValue,
     /// What is filled in at first.
     pub(super) initial: FilledTask,
     /// Sends what was filled in.
@@ -68,7 +71,10 @@ pub(super) fn TaskForm(props: &TaskFormProps) -> Html {
             { proofs(&form, texts) }
             { photos(&form, texts) }
             { people(&form, texts) }
-            <div class="actions"><Button submits=true is_busy={form.is_busy}>{ texts.save }</Button></div>
+            <div class="actions">
+                <Button submits=true is_busy={form.is_busy}>{ texts.save }</Button>
+                <Preview school_id={props.school_id.clone()} filled={(*form.model).clone()} />
+            </div>
         </form>
     }
 }
