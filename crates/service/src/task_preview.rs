@@ -193,6 +193,7 @@ impl Scene {
             findings: Vec::new(),
             note: None,
             review: None,
+            adjusted_at: None,
             order_no: Some(order_no.clone()),
         };
         let order = self.order(&before, &photo, order_no, status);

@@ -20,7 +20,7 @@ use providers::sms::{SmsContent, SmsMessage, SmsOutcome, SmsSender};
 use providers::webhook::{SystemLookup, WebhookReach, WebhookSender, WebhookTimeouts};
 use secrecy::ExposeSecret;
 use service::clock::Clock;
-use service::merchant::Merchants;
+use service::merchant::{KeyFault, Merchants};
 use service::photo::{PhotoEngine, UploadSlots};
 use service::rate::{Callers, RateLimiter};
 use service::session::{Revocations, Tokens};
@@ -100,7 +100,8 @@ impl Fixture {
             sms: phones.clone(),
             captcha: None,
             webhooks: webhooks(),
-            merchants: Merchants::new(Vec::new()),
+            // No use case here reaches a payment provider.
+            merchants: Merchants::new(Vec::new(), Box::new(|_| Err(KeyFault("/mchid")))),
             callers: Callers::default(),
             merchant_calls: RateLimiter::new(MOST_CALLERS),
             log_aggregator: Arc::default(),
