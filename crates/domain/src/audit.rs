@@ -18,9 +18,9 @@ use crate::access::ActorKind;
 use crate::word::words;
 use crate::{
     AccountId, AuditEventId, ChallengeId, ConsentId, DeliveryId, EnrolmentId, IntegratorId, JobId,
-    KnownPhotoId, LostPhoneReportId, MerchantAccountId, MoneyCaseId, OrderId, PhoneChangeId, PhotoId,
-    ReconciliationId, RefundId, RosterEntryId, RosterImportId, RosterTicketId, SchoolId, SessionId,
-    StaffRoleId, TaskId, TaskTemplateId, WebhookEndpointId,
+    KnownPhotoId, LostPhoneReportId, MerchantAccountId, MoneyCaseId, OrderId, PhoneChangeId,
+    PhotoId, ReconciliationId, RefundId, RosterEntryId, RosterImportId, RosterTicketId, SchoolId,
+    SessionId, StaffRoleId, TaskId, TaskTemplateId, WebhookEndpointId,
 };
 
 words! {

@@ -190,6 +190,7 @@ impl KnownPhoto {
             version: 1,
             original_erased_at: None,
             files_erased_at: None,
+            adjusted_at: None,
         }
     }
 }

@@ -204,6 +204,7 @@ pub struct TaskTemplates {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TaskTemplateView {
     ///When it was kept.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///The template.
     pub id: String,
@@ -1327,6 +1328,7 @@ pub struct RecalledPhotoView {
     ///The photo.
     pub photo_id: String,
     ///When the approval came into doubt.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub recalled_at: chrono::DateTime<chrono::Utc>,
     ///Who approved it; null of somebody who left.
     pub reviewer: Option<String>,
@@ -2027,6 +2029,7 @@ pub struct MerchantAccountView {
     ///The application at the provider.
     pub application: String,
     ///When it was given to the school.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///What the provider takes of a payment, in hundredths of a percent; null where fees are not compared with the bill's.
     pub fee_basis_points: Option<i32>,
@@ -2037,8 +2040,10 @@ pub struct MerchantAccountView {
     ///`wechat_pay` or `alipay`.
     pub provider: String,
     ///Since when it takes no new payments; null while it does.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub retired_at: Option<chrono::DateTime<chrono::Utc>>,
     ///When its keys were last replaced, or it was retired.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub updated_at: chrono::DateTime<chrono::Utc>,
 }
 ///The caller's account.
@@ -2392,6 +2397,7 @@ pub struct KnownPhotoList {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct KnownPhotoView {
     ///When it was added.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub added_at: chrono::DateTime<chrono::Utc>,
     ///What the automatic check found, as reviewers see it.
     pub findings: Vec<FindingView>,
@@ -6376,10 +6382,12 @@ pub struct TaskCopyInput {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TaskFromTemplate {
     ///Until when.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub closes_at: chrono::DateTime<chrono::Utc>,
     ///The name.
     pub name: String,
     ///From when photos are taken.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub opens_at: chrono::DateTime<chrono::Utc>,
     ///The template.
     pub template_id: String,

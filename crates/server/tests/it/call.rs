@@ -8,7 +8,8 @@ use domain::delivery::{
 };
 use domain::role::Role;
 use domain::{
-    ChallengeId, DeliveryId, DeliveryPhotoId, MoneyCaseId, PhoneChangeId, PhotoReviewId, Scope, TaskTemplateId,
+    ChallengeId, DeliveryId, DeliveryPhotoId, MoneyCaseId, PhoneChangeId, PhotoReviewId, Scope,
+    TaskTemplateId,
 };
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method, RequestBuilder};

@@ -64,10 +64,10 @@ pub(super) async fn check(
 /// Has a file looked at on a core of its own, once there is one.
 ///
 /// # Errors
-/// What `look` says; `server.unavailable` where the file cannot be read back.
+/// What reading the file and `look` say.
 pub(super) async fn examined(
     turn: &Arc<Turn>,
-    file: SpooledFile,
+    file: impl Future<Output = Result<Bytes, Failure>>,
     look: impl FnOnce(Bytes) -> Result<Accepted, Failure> + Send + 'static,
 ) -> Result<Accepted, Failure> {
     let (worker, turn) = (turn.worker().await?, Arc::clone(turn));

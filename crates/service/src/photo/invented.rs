@@ -120,6 +120,7 @@ pub(crate) async fn accepted_alone(
         version: 1,
         original_erased_at: Some(now),
         files_erased_at: None,
+        adjusted_at: None,
     })
 }
 

@@ -6,9 +6,9 @@ use bytes::Bytes;
 use domain::known_item::{KnownFiles, KnownPhoto, SeededItem};
 use domain::submitted_photo::StoredVerdict;
 use domain::{AccountId, KnownPhotoId, PhotoId, refusal_of_file};
-use photo::{Engine, FrameError, Limits, Opened, Rules};
+use photo::{DifferenceHash, Engine, FrameError, Limits, Opened, Rules};
 
-use super::check::{Accepted, examined, thumbnail};
+use super::check::{Accepted, examined, read, thumbnail};
 use super::files::{self, Keys, Variant};
 use super::refuse;
 use super::spool::SpooledFile;
@@ -42,7 +42,7 @@ pub(crate) async fn put_known(
     let turn = Arc::new(place.turn().await?);
     let engine = context.engine.clone();
     let look = move |file: Bytes| examine(engine.get()?, &file);
-    let accepted = examined(&turn, file, look).await?;
+    let accepted = examined(&turn, read(file), look).await?;
     let sealer = context.sealer(Scope::Platform, Purpose::Photo).await?;
     let (row, keys) = (PhotoId(id.0), Keys::random(context));
     for (variant, key, plain) in [
@@ -94,6 +94,7 @@ fn examine(engine: &Engine, file: &Bytes) -> Result<Accepted, Failure> {
     let thumb = thumbnail(&framed)?;
     Ok(Accepted {
         original: original.into(),
+        hash: DifferenceHash::of(&framed.picture),
         framed: framed.jpeg,
         thumb,
         measurements,
