@@ -90,4 +90,5 @@ ALTER TABLE new_photo_reviews RENAME TO photo_reviews;
 CREATE INDEX photo_reviews_photo ON photo_reviews (photo_id, decided_at);
 CREATE INDEX photo_reviews_reviewer ON photo_reviews (reviewer_id, decided_at);
 CREATE INDEX photo_reviews_due ON photo_reviews (effective_at) WHERE state = 'undoable';
+CREATE INDEX photo_reviews_task ON photo_reviews (task_id);
 CREATE INDEX photo_reviews_stage ON photo_reviews (stage, decided_at);

@@ -1,7 +1,7 @@
 -- The accounts at payment providers that schools take their students' money with. One that is retired takes no new payment, but
 -- answers for those that it took.
 CREATE TABLE merchant_accounts (
-    id uuid PRIMARY KEY,
+    id uuid NOT NULL PRIMARY KEY,
     school_id uuid NOT NULL REFERENCES schools (id),
     provider text NOT NULL CHECK (provider IN ('wechat_pay', 'alipay')),
     name text NOT NULL,

@@ -41,7 +41,7 @@ fn shortened(script: &str, names: &[String]) -> Result<String> {
     ensure!(is_plain, "the script has a text of several lines");
     let lines = script.lines().map(str::trim);
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
-    Ok(lines.map(|line| format!("{line}\n")).collect())
+    Ok(lines.flat_map(|line| [line, "\n"]).collect())
 }
 
 /// The short name of an import.
@@ -220,9 +220,12 @@ mod tests {
             program(&imports)
         };
         let long = named([LONG, "table", "memory", "stack_0123", CAST]);
-        let (short, names) = renamed(&long).unwrap();
-        assert_eq!(short, named(["i0", "table", "memory", "stack_0123", "i1"]));
-        assert_eq!(names, [LONG, CAST]);
+        let (changed, kept) = renamed(&long).unwrap();
+        assert_eq!(
+            changed,
+            named(["i0", "table", "memory", "stack_0123", "i1"])
+        );
+        assert_eq!(kept, [LONG, CAST]);
         assert_eq!(renamed(&long[..20]), None);
         assert_eq!(renamed(&program(&[(LONG, &[9])])), None);
     }

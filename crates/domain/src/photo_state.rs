@@ -73,11 +73,12 @@ impl PhotoState {
     pub fn after(self, event: PhotoEvent) -> Result<Self, PhotoMoveError> {
         use PhotoEvent as Event;
         Ok(match (self, event) {
-            (Self::Checked, Event::Settled) => Self::PendingReview,
+            (Self::Checked, Event::Settled) | (Self::Approved, Event::Returned) => {
+                Self::PendingReview
+            }
             (Self::Checked | Self::PendingReview, Event::Withdrawn) => Self::Withdrawn,
             (Self::Checked | Self::PendingReview, Event::Replaced) => Self::Replaced,
             (Self::PendingReview, Event::Approved) => Self::Approved,
-            (Self::Approved, Event::Returned) => Self::PendingReview,
             (Self::PendingReview, Event::Rejected) => Self::Rejected,
             // What the school has, it has, also where our files go.
             (Self::Approved, Event::HandedOver) | (Self::HandedOver, Event::Erased) => {

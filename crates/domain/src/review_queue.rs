@@ -20,6 +20,10 @@ pub const LEAST_LOOK_MS: u32 = 500;
 
 /// A photo that waits for a review.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a row whose marks are independent"
+)]
 pub struct WaitingPhoto {
     /// The photo.
     pub photo_id: PhotoId,

@@ -113,7 +113,7 @@ impl DbfWriter {
         file.push(FIELDS_END);
         let mut rest = self.cells.as_slice();
         for _ in 0..self.rows {
-            file.push(PRESENT);
+            file.extend_from_slice(&[PRESENT]);
             for width in &self.widths {
                 let Some((length, behind)) = rest.split_first() else {
                     break;
@@ -181,7 +181,7 @@ mod tests {
     fn a_file_without_rows_and_one_that_is_too_wide() {
         let empty = DbfWriter::new(&["XH"]).finish(DAY).unwrap();
         assert_eq!(read(empty), [["XH"]]);
-        let names = ["XH"; 3_000];
+        let names = vec!["XH"; 3_000];
         assert!(DbfWriter::new(&names).finish(DAY).is_err());
     }
 

@@ -46,9 +46,8 @@ impl PrintStage {
         match (self, step) {
             (Self::Ordered, PrintStep::Printed) => Some(Self::Printed),
             (Self::Printed, PrintStep::Received) => Some(Self::Received),
-            (Self::Ordered, PrintStep::Received)
-            | (Self::Printed | Self::Received, PrintStep::Printed)
-            | (Self::Received, PrintStep::Received) => None,
+            (Self::Ordered | Self::Received, PrintStep::Received)
+            | (Self::Printed | Self::Received, PrintStep::Printed) => None,
         }
     }
 

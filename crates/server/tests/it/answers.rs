@@ -17,7 +17,7 @@ use crate::ticket;
 use crate::{
     access, camera, captcha, delivery, download, enrolment, erasure, event, known_item, limits,
     login, lost_phone, me, notify, order, payment, photo, photo_queue, product, refund, refusals,
-    review, review_desk, school, session, system, webhook,
+    review, review_desk, school, second_look, session, system, webhook,
 };
 
 /// Tests that together get every answer.
@@ -119,7 +119,7 @@ const CASES: &[fn()] = &[
     refusals::another_sites_page_changes_nothing,
     refusals::without_a_database_everybody_is_asked_to_come_again,
     review::a_photo_passes_both_stages_and_its_student_learns_of_it,
-    review::a_share_is_looked_at_twice_and_passed_on_where_two_disagree,
+    second_look::a_share_is_looked_at_twice_and_passed_on_where_two_disagree,
     review::a_reviewers_picture_comes_in_parts_and_not_after_it_was_erased,
     review::the_demo_has_photos_of_which_several_are_approved_once_they_were_looked_at,
     review::two_reviewers_never_have_one_photo_and_old_looks_decide_nothing,

@@ -157,6 +157,18 @@ fn body_about_schools(id: &str) -> Option<Value> {
 }
 
 /// A good body of an operation about money, for staff.
+fn body_about_deliveries(id: &str) -> Option<Value> {
+    Some(match id {
+        "create_delivery" => json!({ "kind": "full", "profile": "student-number" }),
+        "move_prints" => json!({ "step": "printed" }),
+        "sign_prints" => {
+            let print = DeliveryPhotoId::new(DateTime::UNIX_EPOCH, [0; 10]);
+            json!({ "print_ids": [print], "is_signed": true })
+        }
+        _ => return None,
+    })
+}
+
 fn body_about_money(id: &str) -> Option<Value> {
     Some(match id {
         "create_refund" => json!({ "reason": "service", "note": "照片未能使用" }),
@@ -343,6 +355,7 @@ impl Owner {
         let about = self
             .body_about_systems(id)
             .or_else(|| body_about_schools(id))
+            .or_else(|| body_about_deliveries(id))
             .or_else(|| body_about_money(id));
         if let Some(body) = about.or_else(|| self.body_about_webhooks(id)) {
             return body;
@@ -379,15 +392,9 @@ impl Owner {
                 "outcome": "approved",
                 "photos": [{ "photo_id": self.path_name("{photo_id}"), "version": 1 }],
             }),
-            "move_prints" => json!({ "step": "printed" }),
-            "sign_prints" => {
-                let print = DeliveryPhotoId::new(DateTime::UNIX_EPOCH, [0; 10]);
-                json!({ "print_ids": [print], "is_signed": true })
-            }
             "reframe_photo" => json!({
                 "version": 1, "quarters": 1, "frame": { "x": 0, "y": 0, "width": 480, "height": 640 },
             }),
-            "create_delivery" => json!({ "kind": "full", "profile": "student-number" }),
             "create_payment" => json!({ "provider": "wechat_pay" }),
             "find_students" => json!({ "phone": OWNER }),
             "release_enrolment" => json!({ "reason": "误操作" }),

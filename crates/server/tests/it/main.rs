@@ -94,6 +94,7 @@ mod roster_student;
 mod s3;
 mod school;
 mod school_list;
+mod second_look;
 mod server_lock;
 mod session;
 mod signed;

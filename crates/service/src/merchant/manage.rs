@@ -79,14 +79,14 @@ pub async fn put(
     let change = change.ok_or(ProblemCode::MerchantNumberTaken)?;
     let base = known.unwrap_or_else(|| fresh(context, &school, keys));
     let plain = keys.to_seal();
-    let sealed = sealer.seal(
+    let keys_sealed = sealer.seal(
         PLACE.0,
         PLACE.1,
         base.id.0,
         plain.expose_secret().as_bytes(),
     )?;
     let account = SchoolMerchant {
-        keys: sealed.into(),
+        keys: keys_sealed.into(),
         fee_rate: new.fee_rate.or(base.fee_rate),
         retired_at: None,
         version: base.version + 1,

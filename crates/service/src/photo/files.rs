@@ -163,8 +163,8 @@ pub(super) async fn read(
     photo: &SubmittedPhoto,
     variant: Variant,
 ) -> Result<Bytes, Failure> {
-    let content = open(context, photo, variant).await?.content;
-    let mut pieces = content.read(0..content.length());
+    let stored = open(context, photo, variant).await?.content;
+    let mut pieces = stored.read(0..stored.length());
     let mut file = BytesMut::new();
     while let Some(piece) = pieces.next().await {
         file.extend_from_slice(&piece?);

@@ -65,7 +65,7 @@ pub(crate) async fn reframe(
     };
     let original = files::read(context, photo, Variant::Original);
     let engine = context.engine.clone();
-    let accepted = check::check(&turn, engine, original, wanted).await?;
+    let accepted = Box::pin(check::check(&turn, engine, original, wanted)).await?;
     put_away(context, photo, framing, accepted).await
 }
 

@@ -66,7 +66,7 @@ async fn one(context: &Context, due: &StageReview) -> Result<(), Failure> {
     };
     let state = StageReviewState::InForce(context.now());
     store::review::save_state(&tx, due.id, state).await?;
-    let audited = apply(context, &tx, live, waiting, due, note).await?;
+    let audited = Box::pin(apply(context, &tx, live, waiting, due, note)).await?;
     Ok(store::commit(tx, audited).await?)
 }
 

@@ -22,11 +22,11 @@ fn draft(code: &str, name: &str) -> SchoolDraft {
 async fn a_school_is_made_once_by_who_may_make_it() {
     let product = Fixture::new().await;
     let context = &product.context;
-    let made = school::create(context, &operator(), draft("4111010001", "示例大学"))
+    let made = school::create(context, &operator(), draft("10001", "示例大学"))
         .await
         .unwrap();
     assert_eq!(made.school.version, 1);
-    let again = school::create(context, &operator(), draft("4111010002", "示例大学")).await;
+    let again = school::create(context, &operator(), draft("10002", "示例大学")).await;
     assert_eq!(refused(again), ProblemCode::SchoolNameTaken);
 
     let reviewer = Actor::Staff {
@@ -36,13 +36,9 @@ async fn a_school_is_made_once_by_who_may_make_it() {
             place: GrantPlace::AllSchools,
         }],
     };
-    let refused_to = school::create(context, &reviewer, draft("4111010003", "另一大学")).await;
+    let refused_to = school::create(context, &reviewer, draft("10003", "另一大学")).await;
     assert_eq!(refused(refused_to), ProblemCode::SessionRole);
-    let by_job = school::create(
-        context,
-        &Actor::BackgroundJob,
-        draft("4111010003", "另一大学"),
-    );
+    let by_job = school::create(context, &Actor::BackgroundJob, draft("10003", "另一大学"));
     assert!(matches!(by_job.await, Err(Failure::Fault(_))));
 
     let page = PageRequest::first(10);
@@ -56,7 +52,7 @@ async fn a_school_is_made_once_by_who_may_make_it() {
 async fn a_school_without_a_collection_is_not_found_by_students() {
     let product = Fixture::new().await;
     let context = &product.context;
-    school::create(context, &operator(), draft("4111010001", "示例大学"))
+    school::create(context, &operator(), draft("10001", "示例大学"))
         .await
         .unwrap();
     let found = school::find(context, "示例大学").await.unwrap();

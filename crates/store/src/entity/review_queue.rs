@@ -5,6 +5,10 @@ use sea_orm::entity::prelude::*;
 /// One row of `review_queue`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "review_queue")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a row whose marks are independent"
+)]
 pub struct Model {
     /// The photo.
     #[sea_orm(primary_key, auto_increment = false)]
