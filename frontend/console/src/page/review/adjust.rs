@@ -86,7 +86,7 @@ impl Framing {
         let percent = |part: f64, whole: u32| 100.0 * part / f64::from(whole.max(1));
         let left = f64::from(width) / 2.0 - f64::from(crop.x);
         let top = f64::from(height) / 2.0 - f64::from(crop.y);
-        let unturned = if self.quarters % 2 == 0 {
+        let unturned = if self.quarters.is_multiple_of(2) {
             width
         } else {
             height
