@@ -146,6 +146,7 @@ const CASES: &[fn()] = &[
     crate::task::an_empty_installation_gets_an_operator_a_school_an_officer_and_an_open_task,
     crate::task::a_task_that_lacks_something_says_all_of_it,
     crate::task::schools_and_tasks_are_those_of_ones_own_school,
+    crate::merchant_account::a_school_takes_money_with_the_account_that_it_was_given_and_returns_it_from_there,
     crate::merchant_account::keys_of_a_school_are_given_by_operators_and_never_shown,
     crate::task_template::a_preview_shows_what_students_would_see_and_makes_nothing,
     crate::task_template::settings_are_kept_as_templates_of_a_school_or_of_the_bureau,

@@ -75,7 +75,8 @@ async fn account_of(app: &TestApp, buyer: &Buyer) -> String {
 }
 
 #[actix_web::test]
-async fn a_school_takes_money_with_the_account_that_it_was_given_and_returns_it_from_there() {
+pub(crate) async fn a_school_takes_money_with_the_account_that_it_was_given_and_returns_it_from_there()
+ {
     let (app, inputs) = with_inputs().await;
     let (_, midnight) = domain::day_bounds(domain::day_in_china(app.context.now()));
     let noon = midnight + TimeDelta::hours(12);
@@ -264,14 +265,10 @@ pub(crate) async fn keys_of_a_school_are_given_by_operators_and_never_shown() {
     let nowhere = "/api/v1/schools/sch_00000000000000000000000000/merchant-accounts";
     let unknown = refused(404, "school.unknown");
     assert_eq!(operator.get(nowhere).await.problem(), unknown);
-    let nobody = put(
-        &operator,
-        "sch_00000000000000000000000000",
-        "alipay",
-        &inputs[1],
-    )
-    .await;
-    assert_eq!(nobody.problem(), unknown);
+    for (provider, input) in [("wechat_pay", &inputs[0]), ("alipay", &inputs[1])] {
+        let nobody = put(&operator, "sch_00000000000000000000000000", provider, input).await;
+        assert_eq!(nobody.problem(), unknown);
+    }
     let reply = operator.delete(&format!("{nowhere}/alipay")).await;
     assert_eq!(reply.problem(), unknown);
 }

@@ -49,13 +49,13 @@ async fn a_school_is_made_once_by_who_may_make_it() {
 }
 
 #[tokio::test]
-async fn a_school_without_a_collection_is_not_found_by_students() {
+async fn a_school_without_a_collection_is_told_to_be_not_open_and_not_suggested() {
     let product = Fixture::new().await;
     let context = &product.context;
     school::create(context, &operator(), draft("10001", "示例大学"))
         .await
         .unwrap();
-    let found = school::find(context, "示例大学").await.unwrap();
-    assert!(found.is_empty());
+    let found = school::find(context, "示例大学").await;
+    assert_eq!(refused(found), ProblemCode::SchoolNotOpen);
     assert!(school::suggest(context, "示例").await.unwrap().is_empty());
 }
