@@ -1,4 +1,4 @@
-//! Schools' own accounts at payment providers: `/schools/{school_id}/merchant-accounts`.
+//! Schools' own accounts at payment providers: `/schools/{school_id}/merchant-accounts` and what gives one.
 
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, delete, get, put};
@@ -186,7 +186,7 @@ fn pasted(text: &str) -> String {
     security(("session" = [])),
     responses((status = 200, body = MerchantAccountView, description = "The account, which takes the school's payments from now on."),
         answers::StaffSession, answers::Body, answers::Missing, answers::State))]
-#[put("/schools/{school_id}/merchant-accounts/wechat_pay")]
+#[put("/schools/{school_id}/wechat-pay-account")]
 async fn put_wechat_pay_account(
     context: Data<Context>,
     staff: FreshStaff<perm::ManageSchools>,
@@ -219,7 +219,7 @@ async fn put_wechat_pay_account(
     security(("session" = [])),
     responses((status = 200, body = MerchantAccountView, description = "The account, which takes the school's payments from now on."),
         answers::StaffSession, answers::Body, answers::Missing, answers::State))]
-#[put("/schools/{school_id}/merchant-accounts/alipay")]
+#[put("/schools/{school_id}/alipay-account")]
 async fn put_alipay_account(
     context: Data<Context>,
     staff: FreshStaff<perm::ManageSchools>,

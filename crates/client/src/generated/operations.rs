@@ -1098,6 +1098,21 @@ pub fn get_school(school_id: &str) -> Call<ManagedSchoolView> {
 pub fn update_school(school_id: &str, body: &SchoolChange) -> Call<ManagedSchoolView> {
     Call::json(Request::new(Method::Patch, "/api/v1/schools/{}", &[school_id]).json(body))
 }
+/// Give a school an application at Alipay
+///
+/// As `put_wechat_pay_account`, by the number of the seller. Needs a fresh second factor.
+///
+/// `PUT /api/v1/schools/{school_id}/alipay-account`
+pub fn put_alipay_account(school_id: &str, body: &AlipayAccountInput) -> Call<MerchantAccountView> {
+    Call::json(
+        Request::new(
+            Method::Put,
+            "/api/v1/schools/{}/alipay-account",
+            &[school_id],
+        )
+        .json(body),
+    )
+}
 /// List the integrators of a school
 ///
 /// `GET /api/v1/schools/{school_id}/integrators`
@@ -1133,41 +1148,6 @@ pub fn list_merchant_accounts(school_id: &str) -> Call<MerchantAccounts> {
         "/api/v1/schools/{}/merchant-accounts",
         &[school_id],
     ))
-}
-/// Give a school an application at Alipay
-///
-/// As `put_wechat_pay_account`, by the number of the seller. Needs a fresh second factor.
-///
-/// `PUT /api/v1/schools/{school_id}/merchant-accounts/alipay`
-pub fn put_alipay_account(school_id: &str, body: &AlipayAccountInput) -> Call<MerchantAccountView> {
-    Call::json(
-        Request::new(
-            Method::Put,
-            "/api/v1/schools/{}/merchant-accounts/alipay",
-            &[school_id],
-        )
-        .json(body),
-    )
-}
-/// Give a school an account at `WeChat` Pay
-///
-/// Also replaces the keys of one that it has: by the same merchant number. With another number the account before it is retired:
-/// it takes no new payments, and what it took is asked of it and goes back from it. Keys are sealed and never shown again. Needs
-/// a fresh second factor.
-///
-/// `PUT /api/v1/schools/{school_id}/merchant-accounts/wechat_pay`
-pub fn put_wechat_pay_account(
-    school_id: &str,
-    body: &WechatPayAccountInput,
-) -> Call<MerchantAccountView> {
-    Call::json(
-        Request::new(
-            Method::Put,
-            "/api/v1/schools/{}/merchant-accounts/wechat_pay",
-            &[school_id],
-        )
-        .json(body),
-    )
 }
 /// Have a school's account take no new payments
 ///
@@ -1364,6 +1344,26 @@ pub fn move_test_clock(school_id: &str, body: &TestClockMove) -> Call<TestClockV
 pub fn create_test_event(school_id: &str, body: &NewTestEvent) -> Call<TestEventView> {
     Call::json(
         Request::new(Method::Post, "/api/v1/schools/{}/test-events", &[school_id]).json(body),
+    )
+}
+/// Give a school an account at `WeChat` Pay
+///
+/// Also replaces the keys of one that it has: by the same merchant number. With another number the account before it is retired:
+/// it takes no new payments, and what it took is asked of it and goes back from it. Keys are sealed and never shown again. Needs
+/// a fresh second factor.
+///
+/// `PUT /api/v1/schools/{school_id}/wechat-pay-account`
+pub fn put_wechat_pay_account(
+    school_id: &str,
+    body: &WechatPayAccountInput,
+) -> Call<MerchantAccountView> {
+    Call::json(
+        Request::new(
+            Method::Put,
+            "/api/v1/schools/{}/wechat-pay-account",
+            &[school_id],
+        )
+        .json(body),
     )
 }
 /// List the staff of the platform

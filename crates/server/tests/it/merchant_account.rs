@@ -51,7 +51,8 @@ fn alipay_input(merchant: &Value) -> Value {
 }
 
 async fn put(browser: &Browser, school: &str, provider: &str, input: &Value) -> Reply {
-    let path = format!("/api/v1/schools/{school}/merchant-accounts/{provider}");
+    let provider = provider.replace('_', "-");
+    let path = format!("/api/v1/schools/{school}/{provider}-account");
     let request = browser.request(Method::PUT, &path).json(input);
     browser.send(request).await
 }
