@@ -1,11 +1,11 @@
 //! The form of an application at Alipay.
 
 use client::{AlipayAccountInput, Failure};
-use domain::{FieldError, ProblemCode};
+use domain::FieldError;
 use ui::{Button, Note, ProblemBox, TextField, use_form, use_text};
 use yew::{Html, component, html};
 
-use super::props::{KeysFormProps, MOST_BASIS_POINTS};
+use super::props::{KeysFormProps, fee_error};
 use super::text::MerchantTexts;
 use crate::call::call;
 use crate::fresh::use_fresh;
@@ -31,11 +31,7 @@ struct Typed {
 impl Typed {
     /// What cannot be sent at all; the server looks at the rest.
     fn errors(&self) -> Vec<FieldError> {
-        let fee = self.fee.trim();
-        let is_wrong = !fee.is_empty() && fee.parse::<u16>().is_err();
-        let error = FieldError::new("/fee_basis_points", ProblemCode::TaskNumber);
-        let error = error.with("min", 0).with("max", MOST_BASIS_POINTS);
-        is_wrong.then_some(error).into_iter().collect()
+        fee_error(&self.fee).into_iter().collect()
     }
 
     fn input(&self) -> AlipayAccountInput {
