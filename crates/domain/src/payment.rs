@@ -4,6 +4,7 @@
 
 mod attempt;
 mod call;
+mod evidence;
 mod news;
 mod notice_result;
 mod poll;
@@ -11,6 +12,7 @@ mod product;
 
 pub use attempt::{Attempt, CreateParams, Credential};
 pub use call::{CallOutcome, ProviderOperation};
+pub use evidence::{Evidence, PayerReference, Statement};
 pub use news::{MoneySeen, News, OrderSeen, news};
 pub use notice_result::NoticeResult;
 pub(crate) use poll::jitter;
@@ -19,8 +21,6 @@ pub use poll::{
     after_unpaid, next_poll,
 };
 pub use product::{CredentialKind, Device, Product};
-
-use chrono::{DateTime, Utc};
 
 use crate::Fen;
 use crate::order::{ClosedReason, OrderState};
@@ -83,19 +83,6 @@ words! {
     }
 }
 
-/// A verified statement of a provider that an attempt was paid.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Evidence {
-    /// The provider's number of the transaction.
-    pub provider_txn_id: String,
-    /// What was asked for, not what the payer spent after coupons.
-    pub amount: Fen,
-    /// `CNY`, or something else.
-    pub currency: String,
-    /// When it was paid, by the provider's clock.
-    pub paid_at: DateTime<Utc>,
-}
-
 /// What is known of an attempt when evidence comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AttemptFacts {
@@ -145,7 +132,7 @@ pub enum Meaning {
 /// Decides what evidence means; the only code that does.
 pub fn meaning(evidence: &Evidence, attempt: &AttemptFacts, order: OrderFacts) -> Meaning {
     if attempt.state == AttemptState::Succeeded {
-        let is_same = attempt.provider_txn_id.as_ref() == Some(&evidence.provider_txn_id);
+        let is_same = attempt.provider_txn_id.as_ref() == Some(&evidence.transaction_id);
         return if is_same {
             Meaning::Known
         } else {
@@ -178,6 +165,7 @@ fn may_reopen(order: OrderFacts) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::DateTime;
 
     fn order(state: OrderState) -> OrderFacts {
         OrderFacts {
@@ -199,10 +187,11 @@ mod tests {
 
     fn evidence(amount: i64, currency: &str) -> Evidence {
         Evidence {
-            provider_txn_id: "4200".into(),
+            transaction_id: "4200".into(),
             amount: Fen(amount),
             currency: currency.into(),
             paid_at: DateTime::UNIX_EPOCH,
+            payer: None,
         }
     }
 

@@ -2,10 +2,12 @@
 //!
 //! Source: docs/sources.md#refunds.
 
+mod evidence;
 mod poll;
 mod record;
 mod state;
 
+pub use evidence::{RefundEvidence, ReportedState};
 pub use poll::{RefundPoll, next_refund_poll};
 pub use record::{Approval, CONSOLE, Refund, RefundRequester, RefundSums, SYSTEM};
 pub use state::{RefundMove, RefundSeen, RefundState};

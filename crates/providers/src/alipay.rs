@@ -32,12 +32,12 @@ use crate::{
     Outcome, Reply,
     payment::{
         BillError, BillKind, Closed, Created, Download, FlowRow, InApp, PaymentChannel,
-        PaymentOrder, Refund, RefundNumbers, RefundOrder, Submitted, Trade, TradeBill,
-        meaning::evidence,
+        PaymentOrder, RefundNumbers, RefundOrder, Submitted, Trade, TradeBill, meaning::evidence,
     },
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use domain::refund::RefundEvidence;
 use serde::Serialize;
 use trade::QueryAnswer;
 
@@ -68,7 +68,7 @@ impl PaymentChannel for Alipay {
         self.ask_for_refund(order).await
     }
 
-    async fn query_refund(&self, refund: RefundNumbers<'_>) -> Reply<Option<Refund>> {
+    async fn query_refund(&self, refund: RefundNumbers<'_>) -> Reply<Option<RefundEvidence>> {
         self.ask_about_refund(refund).await
     }
 

@@ -12,14 +12,15 @@ pub use bill::{
     BillError, BillKind, Direction, Download, FlowRow, TradeBill, TradeKind, TradeRow, UnreadRow,
 };
 pub use domain::payment::Credential;
-pub use notice::{Notice, NoticeContent};
+pub use notice::Notice;
 pub use order::{Closed, Created, InApp, PaymentOrder, Prepared, Way};
-pub use refund::{Refund, RefundNumbers, RefundOrder, RefundState, Submitted};
-pub use trade::{Payer, Payment, Trade, TradeState};
+pub use refund::{RefundNumbers, RefundOrder, Submitted};
+pub use trade::{Trade, TradeState};
 
 use crate::Reply;
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use domain::refund::RefundEvidence;
 
 /// One merchant account at a payment provider.
 ///
@@ -41,7 +42,7 @@ pub trait PaymentChannel: Send + Sync {
 
     /// Asks how a refund stands; `None` where the provider has not taken it: ask for it again
     /// with the same number.
-    async fn query_refund(&self, refund: RefundNumbers<'_>) -> Reply<Option<Refund>>;
+    async fn query_refund(&self, refund: RefundNumbers<'_>) -> Reply<Option<RefundEvidence>>;
 
     /// Fetches the bill of a day in Beijing, checked against its hash where the provider gives one.
     /// Bills are there from ten o'clock of the next day, for three months.

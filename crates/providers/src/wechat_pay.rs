@@ -33,13 +33,13 @@ use crate::{
     Outcome, Reply,
     payment::{
         BillError, BillKind, Closed, Created, Download, FlowRow, InApp, Notice, PaymentChannel,
-        PaymentOrder, Refund, RefundNumbers, RefundOrder, Submitted, Trade, TradeBill,
-        meaning::evidence,
+        PaymentOrder, RefundNumbers, RefundOrder, Submitted, Trade, TradeBill, meaning::evidence,
     },
     percent::encode,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use domain::refund::RefundEvidence;
 use serde::Serialize;
 use transaction::TransactionFacts;
 
@@ -97,7 +97,7 @@ impl PaymentChannel for WechatPay {
         self.ask_for_refund(order).await
     }
 
-    async fn query_refund(&self, refund: RefundNumbers<'_>) -> Reply<Option<Refund>> {
+    async fn query_refund(&self, refund: RefundNumbers<'_>) -> Reply<Option<RefundEvidence>> {
         self.ask_about_refund(refund).await
     }
 

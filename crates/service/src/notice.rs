@@ -1,21 +1,22 @@
 //! Notices of the payment providers: verify, store, apply, acknowledge.
 
-mod said;
+mod statement;
 
 use domain::audit::AuditExemption;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use domain::money_case::CaseKind;
-use domain::payment::{MerchantAccount, NoticeResult, Provider};
+use domain::payment::{MerchantAccount, NoticeResult, Provider, Statement};
 use domain::{NoticeId, Sealed};
 use providers::payment::Notice;
 use providers::wechat_pay::{self, NoticeError, SignatureError, SignatureHeaders};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::StoreError;
 use store::notice::StoredNotice;
 
-use said::{Kept, Said};
+use statement::act;
 
 use crate::merchant::{self, Client};
 use crate::money_case::{self, Matter};
@@ -59,6 +60,15 @@ pub enum Receipt {
     TryAgain,
     /// `WeChat` Pay's old form, which is acknowledged and not believed.
     OldForm,
+}
+
+/// What the inbox keeps of a notice, sealed.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    /// What it stated.
+    said: Statement,
+    /// The content as it came.
+    plaintext: String,
 }
 
 /// A notice that was verified.
@@ -216,7 +226,7 @@ async fn receive(context: &Context, arrival: Arrival<'_>) -> Receipt {
     tracing::info!(
         payment.provider = %arrival.provider,
         payment.merchant_account = arrival.account,
-        payment.out_trade_no = arrival.notice.out_trade_no(),
+        payment.out_trade_no = arrival.notice.out_trade_no,
         notice.kind = arrival.notice.kind,
         "A notice of {} came", arrival.provider
     );
@@ -232,20 +242,20 @@ async fn receive(context: &Context, arrival: Arrival<'_>) -> Receipt {
 /// has to ask a provider is stored first. Whatever happens in between, the notice is not lost: it is either stored, or not
 /// acknowledged and sent again.
 async fn handle(context: &Context, arrival: &Arrival<'_>) -> Result<(), Failure> {
-    let said = Said::of(&arrival.notice);
-    let row = row_of(context, arrival, &said).await?;
-    if !said.is_payment_alone() {
+    let statement = &arrival.notice.statement;
+    let row = row_of(context, arrival).await?;
+    if !statement.is_payment_alone() {
         let row = keep(context, &row).await?;
         return match row.processed_at {
             Some(_) => Ok(()),
-            None => finish(context, &row, &said).await,
+            None => finish(context, &row, statement).await,
         };
     }
     let account = MerchantAccount {
         provider: arrival.provider,
         name: arrival.account,
     };
-    let acted = said.act(context, account, Source::Notice(&row)).await;
+    let acted = act(context, account, statement, Source::Notice(&row)).await;
     if acted.is_err() {
         // It is taken up later, also where its provider gives up.
         keep(context, &row).await?;
@@ -254,11 +264,7 @@ async fn handle(context: &Context, arrival: &Arrival<'_>) -> Result<(), Failure>
 }
 
 /// A notice as it is stored; one that calls for nothing is done with.
-async fn row_of(
-    context: &Context,
-    arrival: &Arrival<'_>,
-    said: &Said,
-) -> Result<StoredNotice, Failure> {
+async fn row_of(context: &Context, arrival: &Arrival<'_>) -> Result<StoredNotice, Failure> {
     let sealer = context.sealer(Scope::Platform, Purpose::Payment).await?;
     let (id, now) = (context.new_id(NoticeId::new), context.now());
     let seal = |column, content: &[u8]| {
@@ -267,17 +273,17 @@ async fn row_of(
     };
     let notice = &arrival.notice;
     let kept = json!(Kept {
-        said: said.clone(),
+        said: notice.statement.clone(),
         plaintext: notice.plaintext.clone(),
     });
-    let is_done = matches!(said, Said::Nothing);
+    let is_done = notice.statement == Statement::Nothing;
     Ok(StoredNotice {
         id,
         provider: arrival.provider,
         merchant_account: arrival.account.to_owned(),
         dedupe_key: notice.id.clone(),
         kind: notice.kind.clone(),
-        out_trade_no: notice.out_trade_no().map(str::to_owned),
+        out_trade_no: notice.out_trade_no.clone(),
         headers: arrival.headers.clone(),
         // Alipay's body is not encrypted and names the payer.
         raw: seal("raw", arrival.body)?,
@@ -296,12 +302,16 @@ async fn keep(context: &Context, row: &StoredNotice) -> Result<StoredNotice, Fai
 }
 
 /// Acts on a notice that is stored and notes what that came to.
-async fn finish(context: &Context, row: &StoredNotice, said: &Said) -> Result<(), Failure> {
+async fn finish(
+    context: &Context,
+    row: &StoredNotice,
+    statement: &Statement,
+) -> Result<(), Failure> {
     let account = MerchantAccount {
         provider: row.provider,
         name: &row.merchant_account,
     };
-    let result = said.act(context, account, Source::StoredNotice).await?;
+    let result = act(context, account, statement, Source::StoredNotice).await?;
     let tx = context.store.begin().await?;
     store::notice::mark_processed(&tx, row, result, context.now()).await?;
     Ok(store::commit(tx, AuditExemption::ProviderRecord).await?)

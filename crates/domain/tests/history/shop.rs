@@ -273,7 +273,8 @@ impl Shop {
         let row = self.books.attempts[attempt];
         let amount = self.trades[attempt].paid[transaction];
         let evidence = Evidence {
-            provider_txn_id: format!("{attempt}-{transaction}"),
+            transaction_id: format!("{attempt}-{transaction}"),
+            payer: None,
             amount: Fen(amount),
             currency: "CNY".to_owned(),
             paid_at: self.now,

@@ -6,7 +6,7 @@ use super::{
     sign::notice_content,
     trade::{Facts, TradeError},
 };
-use crate::payment::{Notice, NoticeContent, TradeState};
+use crate::payment::Notice;
 use percent_encoding::percent_decode;
 use std::collections::BTreeMap;
 
@@ -84,18 +84,12 @@ pub fn open(credentials: &Credentials, body: &[u8]) -> Result<Notice, NoticeErro
         is_refund: optional("refund_fee").is_some(),
     };
     let trade = facts.trade()?;
-    let content = if matches!(trade.state, TradeState::Refunded(_)) {
-        NoticeContent::TradeRefunded {
-            trade,
-            out_refund_no: optional("out_biz_no").map(str::to_owned),
-        }
-    } else {
-        NoticeContent::Trade(trade)
-    };
+    let out_refund_no = optional("out_biz_no").map(str::to_owned);
     Ok(Notice {
         id: required("notify_id")?.clone(),
         kind: facts.trade_status.to_owned(),
-        content,
+        out_trade_no: Some(trade.out_trade_no.clone()),
+        statement: trade.into_statement(out_refund_no),
         plaintext: serde_json::json!(parameters).to_string(),
     })
 }

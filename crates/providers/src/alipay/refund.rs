@@ -5,8 +5,9 @@ use crate::{
     Outcome, Reply,
     amount::from_yuan,
     beijing, lenient,
-    payment::{Refund, RefundNumbers, RefundOrder, RefundState, Submitted},
+    payment::{RefundNumbers, RefundOrder, Submitted},
 };
+use domain::refund::{RefundEvidence, ReportedState};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
@@ -67,7 +68,7 @@ impl Alipay {
     pub(super) async fn ask_about_refund(
         &self,
         refund: RefundNumbers<'_>,
-    ) -> Reply<Option<Refund>> {
+    ) -> Reply<Option<RefundEvidence>> {
         let request = QueryRequest {
             out_trade_no: refund.out_trade_no,
             out_request_no: refund.out_refund_no,
@@ -82,24 +83,24 @@ impl Alipay {
 }
 
 /// Where no money moved, it may have moved before: only a query tells.
-fn read_taken(answer: &Answer, order: &RefundOrder<'_>) -> Refund {
+fn read_taken(answer: &Answer, order: &RefundOrder<'_>) -> RefundEvidence {
     let is_done = answer.fund_change.as_deref() == Some("Y");
     let at = answer.gmt_refund_pay.as_deref().and_then(beijing::parse);
-    Refund {
+    RefundEvidence {
         out_trade_no: order.numbers.out_trade_no.to_owned(),
         out_refund_no: order.numbers.out_refund_no.to_owned(),
         refund_id: None,
         amount: is_done.then_some(order.amount),
         state: if is_done {
-            RefundState::Succeeded { at }
+            ReportedState::Succeeded { at }
         } else {
-            RefundState::Processing
+            ReportedState::Processing
         },
     }
 }
 
 /// An answer without a state says that there is no such refund, or that it failed.
-fn read_found(found: &QueryAnswer, asked: RefundNumbers<'_>) -> Outcome<Option<Refund>> {
+fn read_found(found: &QueryAnswer, asked: RefundNumbers<'_>) -> Outcome<Option<RefundEvidence>> {
     let Some(status) = &found.refund_status else {
         return Outcome::Definite(None);
     };
@@ -110,12 +111,14 @@ fn read_found(found: &QueryAnswer, asked: RefundNumbers<'_>) -> Outcome<Option<R
     }
     let at = found.gmt_refund_pay.as_deref().and_then(beijing::parse);
     let state = match status.as_str() {
-        "REFUND_SUCCESS" => RefundState::Succeeded { at },
-        "REFUND_PROCESSING" => RefundState::Processing,
-        other => RefundState::Other(other.to_owned()),
+        "REFUND_SUCCESS" => ReportedState::Succeeded { at },
+        "REFUND_PROCESSING" => ReportedState::Processing,
+        other => ReportedState::Other {
+            word: other.to_owned(),
+        },
     };
     match found.refund_amount.as_deref().map(from_yuan).transpose() {
-        Ok(amount) => Outcome::Definite(Some(Refund {
+        Ok(amount) => Outcome::Definite(Some(RefundEvidence {
             out_trade_no: asked.out_trade_no.to_owned(),
             out_refund_no: asked.out_refund_no.to_owned(),
             refund_id: None,

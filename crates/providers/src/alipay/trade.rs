@@ -5,8 +5,9 @@
 use crate::amount::{AmountError, from_yuan};
 use crate::{
     beijing, lenient,
-    payment::{Payer, Payment, Trade, TradeState},
+    payment::{Trade, TradeState},
 };
+use domain::payment::{Evidence, PayerReference};
 use serde::Deserialize;
 
 /// Alipay writes no currency where it is the yuan, and our product takes no other.
@@ -86,12 +87,12 @@ impl Facts<'_> {
     pub(super) fn trade(&self) -> Result<Trade, TradeError> {
         let state = match (self.trade_status, self.is_refund) {
             ("WAIT_BUYER_PAY", _) => TradeState::NotPaid,
-            ("TRADE_SUCCESS" | "TRADE_FINISHED", false) => TradeState::Paid(self.payment()?),
+            ("TRADE_SUCCESS" | "TRADE_FINISHED", false) => TradeState::Paid(self.evidence()?),
             ("TRADE_SUCCESS" | "TRADE_FINISHED" | "TRADE_CLOSED", true) => {
-                TradeState::Refunded(self.payment()?)
+                TradeState::Refunded(self.evidence()?)
             }
             ("TRADE_CLOSED", false) if self.paid_at.is_some() => {
-                TradeState::Refunded(self.payment()?)
+                TradeState::Refunded(self.evidence()?)
             }
             ("TRADE_CLOSED", false) => TradeState::Closed,
             (other, _) => TradeState::Other(other.to_owned()),
@@ -102,14 +103,14 @@ impl Facts<'_> {
         })
     }
 
-    fn payment(&self) -> Result<Payment, TradeError> {
+    fn evidence(&self) -> Result<Evidence, TradeError> {
         let (Some(trade_no), Some(total)) = (self.trade_no, self.total_amount) else {
             return Err(TradeError::Incomplete);
         };
         if self.currency.is_some_and(|currency| currency != CURRENCY) {
             return Err(TradeError::Currency);
         }
-        Ok(Payment {
+        Ok(Evidence {
             transaction_id: trade_no.to_owned(),
             amount: from_yuan(total)?,
             currency: CURRENCY.to_owned(),
@@ -117,7 +118,7 @@ impl Facts<'_> {
                 .paid_at
                 .and_then(beijing::parse)
                 .ok_or(TradeError::Time)?,
-            payer: self.payer.map(|payer| Payer(payer.to_owned())),
+            payer: self.payer.map(|payer| PayerReference(payer.to_owned())),
         })
     }
 }

@@ -1,7 +1,8 @@
 //! From a provider's codes to our words: one reading for every provider.
 
-use super::{Closed, Created, Download, Refund, Submitted, Trade};
+use super::{Closed, Created, Download, Submitted, Trade};
 use crate::{Outcome, ProviderRefusal};
+use domain::refund::RefundEvidence;
 use std::fmt::Display;
 
 /// The calls, on which one code may mean different things.
@@ -78,7 +79,7 @@ answered!(Closed, Close {
     NotFound => Self::NotFound,
 });
 answered!(Submitted, Refund { NotEnough => Self::NotEnough });
-answered!(Option<Refund>, QueryRefund { NotFound => None });
+answered!(Option<RefundEvidence>, QueryRefund { NotFound => None });
 answered!(Download, Bill {
     NotFound => Self::NoBill,
     NotYet => Self::NotYet,

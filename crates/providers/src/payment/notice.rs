@@ -1,6 +1,7 @@
 //! What providers send on their own.
 
-use super::{Refund, Trade};
+use super::{Trade, TradeState};
+use domain::payment::Statement;
 use std::fmt;
 
 /// A provider's notice, verified and found to be about our account.
@@ -10,50 +11,12 @@ pub struct Notice {
     pub id: String,
     /// The provider's name for what happened.
     pub kind: String,
-    /// What it says.
-    pub content: NoticeContent,
+    /// Our number of the attempt that it is about, where it names one.
+    pub out_trade_no: Option<String>,
+    /// What it states.
+    pub statement: Statement,
     /// The content as JSON text, with personal data: for the inbox, never for the log.
     pub plaintext: String,
-}
-
-/// What a notice says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NoticeContent {
-    /// How a trade stands.
-    Trade(Trade),
-    /// How a refund stands.
-    Refund(Refund),
-    /// Money of a trade went back. Alipay tells only the sum of all its refunds: query the one
-    /// that is named. The trade is evidence of the payment all the same.
-    TradeRefunded {
-        /// The trade.
-        trade: Trade,
-        /// Our number of the refund that was just made, where it is told.
-        out_refund_no: Option<String>,
-    },
-    /// A kind that is only stored.
-    Other,
-}
-
-impl Notice {
-    /// The trade that it describes.
-    pub fn trade(&self) -> Option<&Trade> {
-        match &self.content {
-            NoticeContent::Trade(trade) | NoticeContent::TradeRefunded { trade, .. } => Some(trade),
-            NoticeContent::Refund(_) | NoticeContent::Other => None,
-        }
-    }
-
-    /// Our number of the attempt that it is about.
-    pub fn out_trade_no(&self) -> Option<&str> {
-        match &self.content {
-            NoticeContent::Trade(trade) | NoticeContent::TradeRefunded { trade, .. } => {
-                Some(&trade.out_trade_no)
-            }
-            NoticeContent::Refund(refund) => Some(&refund.out_trade_no),
-            NoticeContent::Other => None,
-        }
-    }
 }
 
 impl fmt::Debug for Notice {
@@ -62,7 +25,28 @@ impl fmt::Debug for Notice {
             .debug_struct("Notice")
             .field("id", &self.id)
             .field("kind", &self.kind)
-            .field("content", &self.content)
+            .field("out_trade_no", &self.out_trade_no)
+            .field("statement", &self.statement)
             .finish_non_exhaustive()
+    }
+}
+
+impl Trade {
+    /// What a notice with this trade states; `out_refund_no` is our number of the refund that caused it, where it is told.
+    pub(crate) fn into_statement(self, out_refund_no: Option<String>) -> Statement {
+        let (evidence, is_refunded) = match self.state {
+            TradeState::Paid(evidence) => (evidence, false),
+            TradeState::Refunded(evidence) => (evidence, true),
+            // An attempt that is not paid is ended by its polls.
+            TradeState::NotPaid | TradeState::Closed | TradeState::Other(_) => {
+                return Statement::Nothing;
+            }
+        };
+        Statement::Paid {
+            out_trade_no: self.out_trade_no,
+            evidence,
+            is_refunded,
+            out_refund_no: out_refund_no.filter(|_| is_refunded),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Money that goes back.
 
-use chrono::{DateTime, Utc};
 use domain::Fen;
+use domain::refund::RefundEvidence;
 
 /// A refund to ask for.
 #[derive(Debug, Clone, Copy)]
@@ -32,40 +32,7 @@ pub struct RefundNumbers<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Submitted {
     /// Taken by the provider; only its state tells whether it is done.
-    Taken(Refund),
+    Taken(RefundEvidence),
     /// The merchant account does not hold enough: ask again later with the same number.
     NotEnough,
-}
-
-/// A refund as the provider describes it, with a good signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refund {
-    /// Our number of the attempt.
-    pub out_trade_no: String,
-    /// Our number of the refund; the merchant console makes numbers that are none of ours.
-    pub out_refund_no: String,
-    /// The provider's number; Alipay gives none.
-    pub refund_id: Option<String>,
-    /// How much goes back by this refund alone; `None` where the provider does not say.
-    pub amount: Option<Fen>,
-    /// How it stands.
-    pub state: RefundState,
-}
-
-/// How a refund stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RefundState {
-    /// On its way.
-    Processing,
-    /// The money went back.
-    Succeeded {
-        /// When; `None` where the provider does not say.
-        at: Option<DateTime<Utc>>,
-    },
-    /// It did not happen: another one needs a new number.
-    Closed,
-    /// The payer's bank refused it: a person decides where the money goes.
-    Abnormal,
-    /// A state that this code does not know: keep ours and tell somebody.
-    Other(String),
 }

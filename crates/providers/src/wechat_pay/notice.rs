@@ -7,8 +7,9 @@ use super::{
     transaction::{TransactionError, TransactionFacts},
     verify::{SignatureError, SignatureHeaders},
 };
-use crate::payment::{Notice, NoticeContent};
+use crate::payment::Notice;
 use chrono::{DateTime, Utc};
+use domain::payment::Statement;
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -119,25 +120,28 @@ pub fn open(
         &resource.associated_data.unwrap_or_default(),
         &resource.ciphertext,
     )?;
-    let content = if event_type == "TRANSACTION.SUCCESS" {
+    let (out_trade_no, statement) = if event_type == "TRANSACTION.SUCCESS" {
         let transaction: TransactionFacts = serde_json::from_slice(&plaintext)?;
-        NoticeContent::Trade(transaction.into_trade(credentials)?)
+        let trade = transaction.into_trade(credentials)?;
+        (Some(trade.out_trade_no.clone()), trade.into_statement(None))
     } else if event_type.starts_with("REFUND.") {
         let refund: RefundFacts = serde_json::from_slice(&plaintext)?;
-        NoticeContent::Refund(refund.of_notice(credentials)?)
+        let refund = refund.of_notice(credentials)?;
+        (Some(refund.out_trade_no.clone()), Statement::Refund(refund))
     } else {
         let owner: Owner = serde_json::from_slice(&plaintext)?;
         if owner.mchid != credentials.mchid {
             return Err(TransactionError::OtherAccount.into());
         }
-        NoticeContent::Other
+        (None, Statement::Nothing)
     };
     // It has just been read as JSON, which is UTF-8.
     let plaintext = String::from_utf8_lossy(&plaintext).into_owned();
     Ok(Notice {
         id,
         kind: event_type,
-        content,
+        out_trade_no,
+        statement,
         plaintext,
     })
 }

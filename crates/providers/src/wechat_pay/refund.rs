@@ -3,11 +3,12 @@
 use super::{WechatPay, credentials::Credentials};
 use crate::{
     Outcome, Reply, lenient,
-    payment::{Refund, RefundNumbers, RefundOrder, RefundState, Submitted},
+    payment::{RefundNumbers, RefundOrder, Submitted},
     percent::encode,
 };
 use chrono::{DateTime, FixedOffset, Utc};
 use domain::Fen;
+use domain::refund::{RefundEvidence, ReportedState};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
@@ -70,7 +71,7 @@ pub enum RefundError {
 }
 
 impl RefundFacts {
-    pub(super) fn of_notice(self, ours: &Credentials) -> Result<Refund, RefundError> {
+    pub(super) fn of_notice(self, ours: &Credentials) -> Result<RefundEvidence, RefundError> {
         if self.mchid.as_ref() == Some(&ours.mchid) {
             self.into_refund()
         } else {
@@ -78,7 +79,7 @@ impl RefundFacts {
         }
     }
 
-    fn into_refund(self) -> Result<Refund, RefundError> {
+    fn into_refund(self) -> Result<RefundEvidence, RefundError> {
         let status = match (self.status, self.refund_status) {
             (Some(one), Some(other)) if one != other => return Err(RefundError::State),
             (Some(status), _) | (None, Some(status)) => status,
@@ -91,16 +92,18 @@ impl RefundFacts {
         let amount = self.amount.filter(|amount| !is_foreign(amount));
         let amount = amount.and_then(|amount| amount.refund).map(Fen);
         let state = match status.as_str() {
-            "PROCESSING" => RefundState::Processing,
+            "PROCESSING" => ReportedState::Processing,
             "SUCCESS" if amount.is_none() => return Err(RefundError::Amount),
-            "SUCCESS" => RefundState::Succeeded {
+            "SUCCESS" => ReportedState::Succeeded {
                 at: self.success_time.map(|time| time.with_timezone(&Utc)),
             },
-            "CLOSED" => RefundState::Closed,
-            "ABNORMAL" => RefundState::Abnormal,
-            other => RefundState::Other(other.to_owned()),
+            "CLOSED" => ReportedState::Closed,
+            "ABNORMAL" => ReportedState::Abnormal,
+            other => ReportedState::Other {
+                word: other.to_owned(),
+            },
         };
-        Ok(Refund {
+        Ok(RefundEvidence {
             out_trade_no: self.out_trade_no,
             out_refund_no: self.out_refund_no,
             refund_id: self.refund_id,
@@ -132,7 +135,7 @@ impl WechatPay {
     pub(super) async fn ask_about_refund(
         &self,
         refund: RefundNumbers<'_>,
-    ) -> Reply<Option<Refund>> {
+    ) -> Reply<Option<RefundEvidence>> {
         let number = encode(refund.out_refund_no);
         let target = format!("/v3/refund/domestic/refunds/{number}");
         let received = self.get(&target).await;
@@ -141,7 +144,7 @@ impl WechatPay {
 }
 
 /// A signed refund tells only of the numbers that were asked for.
-fn read(body: &[u8], asked: RefundNumbers<'_>) -> Outcome<Refund> {
+fn read(body: &[u8], asked: RefundNumbers<'_>) -> Outcome<RefundEvidence> {
     let read = serde_json::from_slice::<RefundFacts>(body)
         .map_err(|error| error.to_string())
         .and_then(|facts| facts.into_refund().map_err(|error| error.to_string()));

@@ -5,9 +5,10 @@
 
 use super::credentials::Credentials;
 use crate::lenient;
-use crate::payment::{Payer, Payment, Trade, TradeState};
+use crate::payment::{Trade, TradeState};
 use chrono::{DateTime, FixedOffset, Utc};
 use domain::Fen;
+use domain::payment::{Evidence, PayerReference};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -62,8 +63,8 @@ impl TransactionFacts {
             return Err(TransactionError::OtherAccount);
         }
         let state = match self.trade_state.as_str() {
-            "SUCCESS" => TradeState::Paid(self.payment()?),
-            "REFUND" => TradeState::Refunded(self.payment()?),
+            "SUCCESS" => TradeState::Paid(self.evidence()?),
+            "REFUND" => TradeState::Refunded(self.evidence()?),
             "CLOSED" => TradeState::Closed,
             "NOTPAY" => TradeState::NotPaid,
             // States of pay-code products, which we do not sell through: the attempt is closed when its time is over.
@@ -80,7 +81,7 @@ impl TransactionFacts {
     }
 
     /// `amount.total` is what was due; `payer_total` would be less where the payer had a coupon.
-    fn payment(&self) -> Result<Payment, TransactionError> {
+    fn evidence(&self) -> Result<Evidence, TransactionError> {
         let is_named = self.appid.is_some() && self.mchid.is_some();
         let amount = self.amount.as_ref();
         let (Some(transaction_id), Some(success_time), Some(total), Some(currency), true) = (
@@ -92,7 +93,7 @@ impl TransactionFacts {
         ) else {
             return Err(TransactionError::Incomplete);
         };
-        Ok(Payment {
+        Ok(Evidence {
             transaction_id: transaction_id.clone(),
             amount: Fen(total),
             currency,
@@ -101,7 +102,7 @@ impl TransactionFacts {
                 .payer
                 .as_ref()
                 .and_then(|payer| payer.openid.clone())
-                .map(Payer),
+                .map(PayerReference),
         })
     }
 }

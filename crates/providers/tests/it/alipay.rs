@@ -9,12 +9,13 @@ mod money;
 use crate::vectors::{at, list, own, published, secret, text};
 use data_encoding::BASE64;
 use domain::Fen;
+use domain::payment::{Evidence, Statement};
 use providers::{
     alipay::{
         AccountSettings, AnswerError, Call, Credentials, CredentialsError, Envelope, KeyRing,
         NoticeError, Request, Trust, joined, notice_content, open, request_content,
     },
-    payment::{Notice, NoticeContent, Trade, TradeState},
+    payment::Notice,
     rsa::{SigningKey, VerifyingKey},
 };
 use serde_json::Value;
@@ -243,18 +244,22 @@ fn notice(id: &str) -> Result<Notice, NoticeError> {
     open(&credentials(), text(case, "form_body").as_bytes())
 }
 
-fn trade(id: &str) -> Trade {
-    notice(id).unwrap().trade().unwrap().clone()
+/// The payment that a notice states, and nothing else.
+fn paid(id: &str) -> Evidence {
+    let notice = notice(id).unwrap();
+    assert!(notice.statement.is_payment_alone(), "{notice:?}");
+    let Statement::Paid { evidence, .. } = notice.statement else {
+        panic!("{id}")
+    };
+    evidence
 }
 
 #[test]
 fn vec_own_notices_are_read_to_their_facts() {
     for id in ["trade-success-with-empty-body-param", "trade-finished"] {
-        let trade = trade(id);
-        assert_eq!(trade.out_trade_no, "GP260609ALI00000000000001");
-        let TradeState::Paid(payment) = trade.state else {
-            panic!("{trade:?}")
-        };
+        let number = notice(id).unwrap().out_trade_no;
+        assert_eq!(number.as_deref(), Some("GP260609ALI00000000000001"));
+        let payment = paid(id);
         assert_eq!(
             (payment.amount, payment.currency.as_str()),
             (Fen(1990), "CNY")
@@ -267,20 +272,19 @@ fn vec_own_notices_are_read_to_their_facts() {
         ("partial-refund", "RF260609ALI0001"),
         ("full-refund-closed", "RF260609ALI0002"),
     ] {
-        let NoticeContent::TradeRefunded {
-            trade,
+        let Statement::Paid {
+            is_refunded: true,
             out_refund_no,
-        } = notice(id).unwrap().content
+            ..
+        } = notice(id).unwrap().statement
         else {
             panic!("{id}")
         };
-        assert!(matches!(trade.state, TradeState::Refunded(_)), "{id}");
         assert_eq!(out_refund_no.as_deref(), Some(number), "{id}");
     }
-    assert_eq!(trade("unpaid-closed").state, TradeState::Closed);
-    let TradeState::Paid(payment) = trade("good-signature-wrong-amount").state else {
-        panic!()
-    };
+    let unpaid = notice("unpaid-closed").unwrap();
+    assert_eq!(unpaid.statement, Statement::Nothing);
+    let payment = paid("good-signature-wrong-amount");
     assert_eq!(
         payment.amount,
         Fen(1),

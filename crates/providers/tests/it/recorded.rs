@@ -6,10 +6,11 @@ use crate::alipay::calls as alipay;
 use crate::double::{Reply, Request, always, serve};
 use crate::wechat_pay::calls as wechat_pay;
 use domain::Fen;
+use domain::refund::{RefundEvidence, ReportedState};
 use providers::{
     Outcome,
     alipay::Alipay,
-    payment::{Closed, PaymentChannel, Refund, RefundNumbers, RefundState, Trade, TradeState, Way},
+    payment::{Closed, PaymentChannel, RefundNumbers, Trade, TradeState, Way},
     wechat_pay::WechatPay,
 };
 use serde_json::{Value, json};
@@ -102,10 +103,10 @@ impl Desk<WechatPay> {
     }
 
     /// The state in which an answer about a refund is read; `None` where it decides nothing.
-    async fn asked_about(&self, answer: &Value) -> Option<RefundState> {
+    async fn asked_about(&self, answer: &Value) -> Option<ReportedState> {
         self.lay(wechat_pay::signed(200, &answer.to_string()));
         match self.client.query_refund(REFUND).await.outcome {
-            Outcome::Definite(Some(Refund { state, .. })) => Some(state),
+            Outcome::Definite(Some(RefundEvidence { state, .. })) => Some(state),
             Outcome::Unknown(_) => None,
             outcome @ (Outcome::Definite(None) | Outcome::Refused(_)) => {
                 panic!("{answer}: {outcome:?}")
@@ -285,7 +286,7 @@ async fn a_wechat_refund_is_read_under_either_name_of_its_state() {
     let recorded = refund();
     assert_eq!(
         desk.asked_about(&recorded).await,
-        Some(RefundState::Processing)
+        Some(ReportedState::Processing)
     );
     for answer in lacking(
         &recorded,
@@ -299,17 +300,20 @@ async fn a_wechat_refund_is_read_under_either_name_of_its_state() {
     ) {
         assert_eq!(
             desk.asked_about(&answer).await,
-            Some(RefundState::Processing),
+            Some(ReportedState::Processing),
             "{answer}"
         );
     }
     let mut both = recorded.clone();
     both["refund_status"] = json!("PROCESSING");
-    assert_eq!(desk.asked_about(&both).await, Some(RefundState::Processing));
+    assert_eq!(
+        desk.asked_about(&both).await,
+        Some(ReportedState::Processing)
+    );
     for answer in lacking(&both, &["/status", "/refund_status", "/success_time"]) {
         assert_eq!(
             desk.asked_about(&answer).await,
-            Some(RefundState::Processing),
+            Some(ReportedState::Processing),
             "{answer}"
         );
     }
@@ -333,12 +337,12 @@ async fn a_wechat_refund_is_done_only_with_its_amount() {
     let at = Some(crate::vectors::at(1_781_000_120));
     assert_eq!(
         desk.asked_about(&done).await,
-        Some(RefundState::Succeeded { at })
+        Some(ReportedState::Succeeded { at })
     );
     for answer in lacking(&done, &["/success_time"]) {
         assert_eq!(
             desk.asked_about(&answer).await,
-            Some(RefundState::Succeeded { at: None })
+            Some(ReportedState::Succeeded { at: None })
         );
     }
     for answer in lacking(&done, &["/amount", "/amount/refund"]) {

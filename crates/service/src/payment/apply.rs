@@ -9,7 +9,6 @@ use domain::payment::{
     Attempt, AttemptFacts, AttemptState, Disposition, Evidence, Meaning, MerchantAccount,
     NoticeResult, OrderFacts, Provider, meaning,
 };
-use providers::payment::Payment;
 use serde_json::json;
 use store::Tx;
 use store::notice::StoredNotice;
@@ -58,7 +57,7 @@ pub(crate) struct Proof<'a> {
     /// The attempt.
     pub(crate) out_trade_no: &'a str,
     /// What was paid.
-    pub(crate) payment: &'a Payment,
+    pub(crate) evidence: &'a Evidence,
     /// How it reached us.
     pub(crate) source: Source<'a>,
 }
@@ -132,8 +131,8 @@ pub(crate) async fn apply_success(
         payment.out_trade_no = proof.out_trade_no,
         payment.provider = %provider,
         payment.merchant_account = account,
-        payment.transaction_id = proof.payment.transaction_id,
-        payment.amount_fen = proof.payment.amount.0,
+        payment.transaction_id = proof.evidence.transaction_id,
+        payment.amount_fen = proof.evidence.amount.0,
         payment.source = source,
         payment.step = word,
         "Evidence of a payment was applied: {word}"
@@ -150,25 +149,19 @@ async fn apply_to(
     found: &Attempt,
     sealer: &Sealer,
 ) -> Result<(Applied, OrderNo), Failure> {
-    let payment = proof.payment;
+    let evidence = proof.evidence;
     let school = found.school_id;
     let order = store::order::lock(tx, school, found.order_id).await?;
     let order = order.ok_or(Failure::Fault("an order disappeared"))?;
     let attempt = store::payment::lock(tx, school, found.id).await?;
     let attempt = attempt.ok_or(Failure::Fault("a payment attempt disappeared"))?;
-    let evidence = Evidence {
-        provider_txn_id: payment.transaction_id.clone(),
-        amount: payment.amount,
-        currency: payment.currency.clone(),
-        paid_at: payment.paid_at,
-    };
-    let facts = attempt_facts(tx, &attempt, &evidence).await?;
-    let meaning = meaning(&evidence, &facts, order_facts(context, tx, &order).await?);
+    let facts = attempt_facts(tx, &attempt, evidence).await?;
+    let meaning = meaning(evidence, &facts, order_facts(context, tx, &order).await?);
     let order_no = order.order_no.clone();
     let paid = PaidAttempt {
         order,
         attempt,
-        payment,
+        evidence,
         sealer,
     };
     take_effect(context, tx, paid, meaning).await?;
@@ -179,7 +172,7 @@ async fn apply_to(
 struct PaidAttempt<'a> {
     order: Order,
     attempt: Attempt,
-    payment: &'a Payment,
+    evidence: &'a Evidence,
     sealer: &'a Sealer,
 }
 
@@ -192,14 +185,14 @@ async fn take_effect(
     let PaidAttempt {
         order,
         attempt,
-        payment,
+        evidence,
         sealer,
     } = paid;
     let (disposition, case) = match meaning {
         Meaning::Known => return Ok(()),
         Meaning::SecondTransaction => {
             let second = CaseKind::SecondTransaction;
-            return ask_a_person(context, tx, order, &attempt, payment, second).await;
+            return ask_a_person(context, tx, order, &attempt, evidence, second).await;
         }
         Meaning::Mismatch => (Disposition::Conflict, CaseKind::WrongAmount),
         Meaning::TransactionElsewhere => (Disposition::Conflict, CaseKind::TransactionElsewhere),
@@ -207,14 +200,14 @@ async fn take_effect(
         Meaning::Applied { .. } => (Disposition::Applied, CaseKind::WrongAmount),
         Meaning::Surplus => (Disposition::Surplus, CaseKind::SurplusHeld),
     };
-    let attempt = succeeded(attempt, payment, sealer, disposition, case)?;
+    let attempt = succeeded(attempt, evidence, sealer, disposition, case)?;
     store::payment::save(tx, &attempt).await?;
     store::payment::supersede_others(tx, &attempt, context.now()).await?;
     match disposition {
         Disposition::Applied => {
             let settlement = Settlement::Online {
                 attempt: &attempt,
-                paid_at: payment.paid_at,
+                paid_at: evidence.paid_at,
                 late: meaning == Meaning::Applied { late: true },
             };
             return settle(context, tx, order, settlement).await;
@@ -230,35 +223,35 @@ async fn take_effect(
         }
         Disposition::Conflict => {}
     }
-    ask_a_person(context, tx, order, &attempt, payment, case).await
+    ask_a_person(context, tx, order, &attempt, evidence, case).await
 }
 
 /// The attempt with its money. What it was asked for stays; what came instead is told in `paid` and `last_error`.
 fn succeeded(
     attempt: Attempt,
-    payment: &Payment,
+    evidence: &Evidence,
     sealer: &Sealer,
     disposition: Disposition,
     case: CaseKind,
 ) -> Result<Attempt, Failure> {
-    let payer = payment.payer.as_ref().map(|payer| {
+    let payer = evidence.payer.as_ref().map(|payer| {
         let (table, column) = ("payment_attempts", "payer_ref_sealed");
         sealer.seal(table, column, attempt.id.0, payer.0.as_bytes())
     });
     let is_new_money = case != CaseKind::TransactionElsewhere;
     let last_error = (disposition == Disposition::Conflict).then(|| {
         let asked = attempt.amount;
-        let (amount, currency) = (payment.amount, &payment.currency);
+        let (amount, currency) = (evidence.amount, &evidence.currency);
         format!("{amount} {currency} arrived, {asked} was asked for")
     });
     Ok(Attempt {
         state: AttemptState::Succeeded,
         disposition: Some(disposition),
-        provider_txn_id: is_new_money.then(|| payment.transaction_id.clone()),
+        provider_txn_id: is_new_money.then(|| evidence.transaction_id.clone()),
         payer: payer.transpose()?.map(Sealed::from),
-        paid_at: Some(payment.paid_at),
+        paid_at: Some(evidence.paid_at),
         // Foreign money is no sum of fen.
-        paid: (is_new_money && payment.currency == "CNY").then_some(payment.amount),
+        paid: (is_new_money && evidence.currency == "CNY").then_some(evidence.amount),
         next_poll_at: None,
         last_error,
         ..attempt
@@ -271,23 +264,23 @@ async fn ask_a_person(
     tx: &Tx,
     mut order: Order,
     attempt: &Attempt,
-    payment: &Payment,
+    evidence: &Evidence,
     kind: CaseKind,
 ) -> Result<(), Failure> {
     let matter = Matter {
         kind,
-        key: format!("{}:{}", attempt.out_trade_no, payment.transaction_id),
+        key: format!("{}:{}", attempt.out_trade_no, evidence.transaction_id),
         merchant: attempt.merchant(),
         order: Some(&order),
-        amount: Some(payment.amount),
+        amount: Some(evidence.amount),
         facts: json!({
             "out_trade_no": attempt.out_trade_no,
-            "transaction_id": payment.transaction_id,
+            "transaction_id": evidence.transaction_id,
             "known_transaction_id": attempt.provider_txn_id,
             "asked_fen": attempt.amount,
-            "paid_fen": payment.amount,
-            "currency": payment.currency,
-            "paid_at": payment.paid_at,
+            "paid_fen": evidence.amount,
+            "currency": evidence.currency,
+            "paid_at": evidence.paid_at,
         }),
     };
     money_case::open(context, tx, matter).await?;
@@ -305,19 +298,19 @@ async fn unknown_payment(
         kind: CaseKind::UnknownPayment,
         key: format!(
             "{}:{}:{}",
-            proof.provider, proof.account, proof.payment.transaction_id
+            proof.provider, proof.account, proof.evidence.transaction_id
         ),
         merchant: MerchantAccount {
             provider: proof.provider,
             name: proof.account,
         },
         order: None,
-        amount: Some(proof.payment.amount),
+        amount: Some(proof.evidence.amount),
         facts: json!({
             "out_trade_no": proof.out_trade_no,
-            "transaction_id": proof.payment.transaction_id,
-            "currency": proof.payment.currency,
-            "paid_at": proof.payment.paid_at,
+            "transaction_id": proof.evidence.transaction_id,
+            "currency": proof.evidence.currency,
+            "paid_at": proof.evidence.paid_at,
         }),
     };
     money_case::open(context, tx, matter).await?;
@@ -352,7 +345,7 @@ async fn attempt_facts(
     attempt: &Attempt,
     evidence: &Evidence,
 ) -> Result<AttemptFacts, Failure> {
-    let txn = &evidence.provider_txn_id;
+    let txn = &evidence.transaction_id;
     let holder = store::payment::by_transaction(tx, attempt.provider, txn).await?;
     Ok(AttemptFacts {
         state: attempt.state,

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use domain::audit::AuditExemption;
 use domain::payment::{
-    Attempt, LAST_POLL_AFTER_EXPIRY, QUERY_INTERVAL, Step, Unpaid, after_unpaid,
+    Attempt, Evidence, LAST_POLL_AFTER_EXPIRY, QUERY_INTERVAL, Step, Unpaid, after_unpaid,
 };
 use providers::Outcome;
-use providers::payment::{Closed, Payment, Trade, TradeState};
+use providers::payment::{Closed, Trade, TradeState};
 
 use super::apply::{Proof, Source, apply_success};
 use super::channel::{Channel, order_no_of};
@@ -71,9 +71,9 @@ pub(crate) async fn ask(context: &Context, attempt: &Attempt) -> Result<Asked, F
         Outcome::Unknown(seen) => return unknown(context, attempt, &seen).await,
     };
     match state {
-        TradeState::Paid(payment) => paid(context, attempt, &payment).await,
-        TradeState::Refunded(payment) => {
-            let asked = paid(context, attempt, &payment).await?;
+        TradeState::Paid(evidence) => paid(context, attempt, &evidence).await,
+        TradeState::Refunded(evidence) => {
+            let asked = paid(context, attempt, &evidence).await?;
             crate::refund::wake(context, attempt).await?;
             Ok(asked)
         }
@@ -90,12 +90,12 @@ pub(crate) async fn ask(context: &Context, attempt: &Attempt) -> Result<Asked, F
     }
 }
 
-async fn paid(context: &Context, attempt: &Attempt, payment: &Payment) -> Result<Asked, Failure> {
+async fn paid(context: &Context, attempt: &Attempt, evidence: &Evidence) -> Result<Asked, Failure> {
     let proof = Proof {
         provider: attempt.provider,
         account: &attempt.merchant_account,
         out_trade_no: &attempt.out_trade_no,
-        payment,
+        evidence,
         source: Source::Query,
     };
     apply_success(context, &proof).await?;

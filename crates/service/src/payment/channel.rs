@@ -6,13 +6,14 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::ProviderCallId;
 use domain::limit::CALLS_PER_MERCHANT;
 use domain::order::OrderNo;
 use domain::payment::{Attempt, CallOutcome, Product, Provider, ProviderOperation};
-use domain::{ProviderCallId, refund};
+use domain::refund::{self, RefundEvidence};
 use providers::payment::{
-    BillKind, Closed, Created, Download, PaymentOrder, Refund, RefundNumbers, RefundOrder,
-    Submitted, Trade, Way,
+    BillKind, Closed, Created, Download, PaymentOrder, RefundNumbers, RefundOrder, Submitted,
+    Trade, Way,
 };
 use providers::{Outcome, Reply, Trace};
 use store::StoreError;
@@ -200,7 +201,10 @@ impl<'a> Channel<'a> {
     }
 
     /// Asks how a refund stands.
-    pub(crate) async fn query_refund(&self, numbers: RefundNumbers<'_>) -> Outcome<Option<Refund>> {
+    pub(crate) async fn query_refund(
+        &self,
+        numbers: RefundNumbers<'_>,
+    ) -> Outcome<Option<RefundEvidence>> {
         let call = self.merchant.channel().query_refund(numbers);
         let about = Call::of_refund(ProviderOperation::QueryRefund, numbers);
         self.noted(about, CALL_BUDGET, call).await

@@ -8,9 +8,9 @@ use domain::Fen;
 use domain::money_case::CaseKind;
 use domain::payment::Attempt;
 use domain::reconciliation::{Difference, EntryKind, Standing};
-use domain::refund::RefundState;
+use domain::refund::{RefundState, ReportedState};
 use providers::Outcome;
-use providers::payment::{RefundNumbers, RefundState as Said, TradeKind};
+use providers::payment::{RefundNumbers, TradeKind};
 use serde_json::json;
 
 use super::bill::Bill;
@@ -115,7 +115,7 @@ async fn is_explained(
     let proof = RefundProof {
         provider: merchant.provider(),
         account: &merchant.account,
-        refund: &said,
+        evidence: &said,
     };
     match apply_refund(context, &proof).await? {
         RefundApplied::Unknown | RefundApplied::Mismatch | RefundApplied::Resubmit => {
@@ -129,10 +129,10 @@ async fn is_explained(
     };
     let own = own.state;
     let agrees = match own {
-        RefundState::Succeeded => matches!(said.state, Said::Succeeded { .. }),
-        RefundState::Requested | RefundState::Submitted => said.state == Said::Processing,
-        RefundState::Abnormal => said.state == Said::Abnormal,
-        RefundState::Closed | RefundState::Rejected => said.state == Said::Closed,
+        RefundState::Succeeded => matches!(said.state, ReportedState::Succeeded { .. }),
+        RefundState::Requested | RefundState::Submitted => said.state == ReportedState::Processing,
+        RefundState::Abnormal => said.state == ReportedState::Abnormal,
+        RefundState::Closed | RefundState::Rejected => said.state == ReportedState::Closed,
     };
     Ok(agrees && (billed != Some(Standing::Done) || own == RefundState::Succeeded))
 }

@@ -8,10 +8,11 @@ use domain::money_case::CaseKind;
 use domain::order::Order;
 use domain::payment::{Attempt, MerchantAccount, NoticeResult, Provider};
 use domain::refund::{
-    self as rules, RefundMove, RefundReason, RefundRequester, RefundSeen, RefundState,
+    self as rules, RefundEvidence, RefundMove, RefundReason, RefundRequester, RefundSeen,
+    RefundState,
 };
 use providers::Outcome;
-use providers::payment::{Refund, RefundNumbers, RefundState as Said};
+use providers::payment::RefundNumbers;
 use serde_json::json;
 use store::Tx;
 
@@ -30,7 +31,7 @@ pub(crate) struct RefundProof<'a> {
     /// The merchant account that it was said to.
     pub(crate) account: &'a str,
     /// What is said.
-    pub(crate) refund: &'a Refund,
+    pub(crate) evidence: &'a RefundEvidence,
 }
 
 /// What a statement came to.
@@ -67,7 +68,7 @@ pub(crate) async fn apply_refund(
     proof: &RefundProof<'_>,
 ) -> Result<RefundApplied, Failure> {
     let on = context.store.reader();
-    let said = proof.refund;
+    let said = proof.evidence;
     let found = match store::refund::by_number(on, &said.out_refund_no).await? {
         Some(found) => found,
         None => match adopt(context, proof).await? {
@@ -83,42 +84,39 @@ pub(crate) async fn apply_refund(
         put_before_a_person(context, proof, CaseKind::AmountDifference, Some(&found)).await?;
         return Ok(RefundApplied::Mismatch);
     }
-    let (seen, at) = match &said.state {
-        Said::Processing => (RefundSeen::Processing, None),
-        Said::Succeeded { at } => (RefundSeen::Succeeded, *at),
-        Said::Closed => (RefundSeen::Closed, None),
-        Said::Abnormal => (RefundSeen::Abnormal, None),
-        Said::Other(state) => {
+    let seen = match said.state.seen() {
+        Ok(seen) => seen,
+        Err(word) => {
             tracing::warn!(
                 payment.out_trade_no = said.out_trade_no,
                 refund.out_refund_no = said.out_refund_no,
-                refund.state = state,
+                refund.state = word,
                 "A provider named a state that we do not know"
             );
             return Ok(RefundApplied::Known);
         }
     };
-    let evidence = RefundEvidence {
+    let seen = SeenRefund {
         seen,
-        at,
+        at: said.state.succeeded_at(),
         refund_id: said.refund_id.as_deref(),
     };
-    see(context, &found, evidence).await
+    see(context, &found, seen).await
 }
 
-/// What a provider says of a refund.
+/// What was seen of a refund, by its provider's evidence or its answer to our request.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct RefundEvidence<'a> {
-    /// How it stands.
-    pub(super) seen: RefundSeen,
+pub(super) struct SeenRefund<'a> {
+    /// What moves it.
+    seen: RefundSeen,
     /// When the money went back.
-    pub(super) at: Option<DateTime<Utc>>,
+    at: Option<DateTime<Utc>>,
     /// The provider's number.
-    pub(super) refund_id: Option<&'a str>,
+    refund_id: Option<&'a str>,
 }
 
-impl RefundEvidence<'_> {
-    /// How it stands, and nothing more.
+impl SeenRefund<'_> {
+    /// What moves it, and nothing more.
     pub(super) fn of(seen: RefundSeen) -> Self {
         Self {
             seen,
@@ -132,13 +130,13 @@ impl RefundEvidence<'_> {
 pub(super) async fn see(
     context: &Context,
     found: &rules::Refund,
-    evidence: RefundEvidence<'_>,
+    seen: SeenRefund<'_>,
 ) -> Result<RefundApplied, Failure> {
-    let RefundEvidence {
+    let SeenRefund {
         seen,
         at,
         refund_id,
-    } = evidence;
+    } = seen;
     let school = found.school_id;
     let tx = context.store.begin().await?;
     let order = store::order::lock(&tx, school, found.order_id).await?;
@@ -289,7 +287,7 @@ async fn adopt(
     proof: &RefundProof<'_>,
 ) -> Result<Option<rules::Refund>, Failure> {
     let on = context.store.reader();
-    let (provider, account, said) = (proof.provider, proof.account, proof.refund);
+    let (provider, account, said) = (proof.provider, proof.account, proof.evidence);
     let attempt = store::payment::by_number(on, provider, account, &said.out_trade_no).await?;
     let attempt = match attempt {
         Some(attempt) => Box::pin(with_money(context, attempt)).await?,
@@ -342,7 +340,7 @@ async fn put_before_a_person(
     kind: CaseKind,
     row: Option<&rules::Refund>,
 ) -> Result<(), Failure> {
-    let said = proof.refund;
+    let said = proof.evidence;
     let matter = Matter {
         kind,
         key: format!(
@@ -381,7 +379,7 @@ pub(crate) async fn learn(
             let proof = RefundProof {
                 provider: merchant.provider(),
                 account: &merchant.account,
-                refund: &refund,
+                evidence: &refund,
             };
             apply_refund(context, &proof).await.map(Some)
         }

@@ -4,12 +4,12 @@ use chrono::TimeDelta;
 use domain::audit::AuditExemption;
 use domain::money_case::CaseKind;
 use domain::payment::Attempt;
-use domain::refund::{Refund, RefundSeen, RefundState, next_refund_poll};
+use domain::refund::{Refund, RefundEvidence, RefundSeen, RefundState, next_refund_poll};
 use futures_util::{StreamExt, stream};
 use providers::Outcome;
 use providers::payment::{RefundNumbers, Submitted};
 
-use super::apply::{self, RefundApplied, RefundEvidence, RefundProof, apply_refund, see};
+use super::apply::{self, RefundApplied, RefundProof, SeenRefund, apply_refund, see};
 use super::attempt_of;
 use super::schedule::again;
 use crate::payment::Channel;
@@ -73,7 +73,7 @@ async fn submit(
             let proof = RefundProof {
                 provider: attempt.provider,
                 account: &attempt.merchant_account,
-                refund: &refund,
+                evidence: &refund,
             };
             apply_refund(context, &proof).await?;
             later(context, row, attempt, None).await
@@ -87,7 +87,7 @@ async fn submit(
         Outcome::Refused(refusal) => match query(channel, row, attempt).await {
             Outcome::Definite(None) => {
                 again(context, row, context.now() + LEASE, Some(&refusal.code)).await?;
-                see(context, row, RefundEvidence::of(RefundSeen::Refused)).await?;
+                see(context, row, SeenRefund::of(RefundSeen::Refused)).await?;
                 Ok(())
             }
             Outcome::Definite(Some(_)) => ask(context, channel, row, attempt).await,
@@ -103,7 +103,7 @@ async fn query(
     channel: &Channel<'_>,
     row: &Refund,
     attempt: &Attempt,
-) -> Outcome<Option<providers::payment::Refund>> {
+) -> Outcome<Option<RefundEvidence>> {
     let numbers = RefundNumbers {
         out_trade_no: &attempt.out_trade_no,
         out_refund_no: &row.out_refund_no,
@@ -122,13 +122,13 @@ async fn ask(
             let proof = RefundProof {
                 provider: attempt.provider,
                 account: &attempt.merchant_account,
-                refund: &refund,
+                evidence: &refund,
             };
             apply_refund(context, &proof).await?;
             later(context, row, attempt, None).await
         }
         Outcome::Definite(None) => {
-            match see(context, row, RefundEvidence::of(RefundSeen::NotFound)).await? {
+            match see(context, row, SeenRefund::of(RefundSeen::NotFound)).await? {
                 RefundApplied::Resubmit => Box::pin(submit(context, channel, row, attempt)).await,
                 RefundApplied::Unknown
                 | RefundApplied::Mismatch

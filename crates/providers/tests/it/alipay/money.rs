@@ -9,12 +9,13 @@ use crate::{
     vectors::{NOW_S, at, entropy, list, own},
 };
 use domain::Fen;
+use domain::refund::{RefundEvidence, ReportedState};
 use providers::{
     Outcome, Trace,
     alipay::{Alipay, GATEWAY},
     payment::{
-        Created, Credential, PaymentChannel, PaymentOrder, Prepared, Refund, RefundNumbers,
-        RefundOrder, RefundState, Submitted, Way,
+        Created, Credential, PaymentChannel, PaymentOrder, Prepared, RefundNumbers, RefundOrder,
+        Submitted, Way,
     },
 };
 use serde_json::{Value, json};
@@ -34,8 +35,8 @@ fn refund_order() -> RefundOrder<'static> {
     }
 }
 
-fn refund(amount: Option<i64>, state: RefundState) -> Refund {
-    Refund {
+fn refund(amount: Option<i64>, state: ReportedState) -> RefundEvidence {
+    RefundEvidence {
         out_trade_no: NUMBER.to_owned(),
         out_refund_no: REFUND.out_refund_no.to_owned(),
         refund_id: None,
@@ -124,8 +125,8 @@ async fn a_call_leaves_its_trace() {
 async fn a_refund_is_done_only_where_money_moved() {
     let at = Some(at(NOW_S + 400));
     for (change, expected) in [
-        ("Y", refund(Some(990), RefundState::Succeeded { at })),
-        ("N", refund(None, RefundState::Processing)),
+        ("Y", refund(Some(990), ReportedState::Succeeded { at })),
+        ("N", refund(None, ReportedState::Processing)),
     ] {
         // The fee is the sum of all refunds so far.
         let answer = json!({"code": "10000", "out_trade_no": NUMBER, "fund_change": change,
@@ -159,9 +160,14 @@ async fn success_of_a_refund_query_is_not_success_of_the_refund() {
     let mut answer = json!({"code": "10000", "out_trade_no": NUMBER, "total_amount": "19.90",
         "out_request_no": REFUND.out_refund_no, "refund_amount": "9.90"});
     for (status, state) in [
-        ("REFUND_SUCCESS", RefundState::Succeeded { at: None }),
-        ("REFUND_PROCESSING", RefundState::Processing),
-        ("X", RefundState::Other("X".to_owned())),
+        ("REFUND_SUCCESS", ReportedState::Succeeded { at: None }),
+        ("REFUND_PROCESSING", ReportedState::Processing),
+        (
+            "X",
+            ReportedState::Other {
+                word: "X".to_owned(),
+            },
+        ),
     ] {
         answer["refund_status"] = json!(status);
         let expected = Outcome::Definite(Some(refund(Some(990), state)));

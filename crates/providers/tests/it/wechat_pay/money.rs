@@ -10,11 +10,11 @@ use crate::{
 };
 use data_encoding::BASE64;
 use domain::Fen;
+use domain::refund::{RefundEvidence, ReportedState};
 use providers::{
     Outcome, Trace,
     payment::{
-        Created, Credential, PaymentChannel, Prepared, Refund, RefundNumbers, RefundOrder,
-        RefundState, Submitted, Way,
+        Created, Credential, PaymentChannel, Prepared, RefundNumbers, RefundOrder, Submitted, Way,
     },
     rsa::VerifyingKey,
     wechat_pay::{Credentials, WechatPay},
@@ -151,17 +151,22 @@ async fn a_payment_inside_the_app_is_signed_anew() {
 
 #[tokio::test]
 async fn a_refund_is_asked_for_and_stands_as_its_answer_says() {
-    let done = RefundState::Succeeded {
+    let done = ReportedState::Succeeded {
         at: Some(at(NOW_S + 1000)),
     };
     for (status, state) in [
-        ("PROCESSING", RefundState::Processing),
+        ("PROCESSING", ReportedState::Processing),
         ("SUCCESS", done),
-        ("CLOSED", RefundState::Closed),
-        ("ABNORMAL", RefundState::Abnormal),
-        ("X", RefundState::Other("X".to_owned())),
+        ("CLOSED", ReportedState::Closed),
+        ("ABNORMAL", ReportedState::Abnormal),
+        (
+            "X",
+            ReportedState::Other {
+                word: "X".to_owned(),
+            },
+        ),
     ] {
-        let expected = Refund {
+        let expected = RefundEvidence {
             out_trade_no: NUMBER.to_owned(),
             out_refund_no: REFUND.out_refund_no.to_owned(),
             refund_id: Some("5030".to_owned()),

@@ -4,8 +4,10 @@ use super::{credentials, headers, settings, signed_at};
 use crate::vectors::{at, list, own, published, secret, text};
 use chrono::DateTime;
 use domain::Fen;
+use domain::payment::{Evidence, Statement};
+use domain::refund::{RefundEvidence, ReportedState};
 use providers::{
-    payment::{Notice, NoticeContent, Payment, Refund, RefundState, TradeState},
+    payment::Notice,
     wechat_pay::{
         AccountSettings, ApiV3Key, Credentials, NoticeError, ResourceError, SignatureError,
         TransactionError, is_v2_xml, open,
@@ -127,18 +129,23 @@ fn a_payment_notice_is_opened_to_its_facts() {
     ] {
         let notice = notice(id).unwrap();
         assert_eq!(notice.kind, "TRANSACTION.SUCCESS");
-        let trade = notice.trade().unwrap().clone();
-        assert_eq!(trade.out_trade_no, "GP260609A1B2C3D4E5F6G7H8");
-        let TradeState::Paid(Payment {
+        let number = "GP260609A1B2C3D4E5F6G7H8";
+        assert_eq!(notice.out_trade_no.as_deref(), Some(number));
+        let Statement::Paid {
+            evidence,
+            is_refunded: false,
+            ..
+        } = notice.statement.clone()
+        else {
+            panic!("{notice:?}")
+        };
+        let Evidence {
             amount,
             paid_at,
             payer,
             currency,
             ..
-        }) = trade.state
-        else {
-            panic!("{trade:?}")
-        };
+        } = evidence;
         // 1990 was due; the payer paid 1890 with a coupon.
         assert_eq!((amount.0, currency.as_str()), (1990, "CNY"));
         assert_eq!(paid_at.to_rfc3339(), "2026-06-09T10:15:20+00:00");
@@ -153,7 +160,7 @@ fn a_payment_notice_is_opened_to_its_facts() {
 #[test]
 fn a_refund_notice_tells_how_the_refund_stands() {
     let at = DateTime::parse_from_rfc3339("2026-06-09T18:30:00+08:00").unwrap();
-    let done = RefundState::Succeeded {
+    let done = ReportedState::Succeeded {
         at: Some(at.to_utc()),
     };
     for (id, number, state) in [
@@ -161,20 +168,19 @@ fn a_refund_notice_tells_how_the_refund_stands() {
         (
             "notify-refund-abnormal",
             "RF260609000002",
-            RefundState::Abnormal,
+            ReportedState::Abnormal,
         ),
     ] {
         let notice = notice(id).unwrap();
-        let expected = Refund {
+        let expected = RefundEvidence {
             out_trade_no: "GP260609A1B2C3D4E5F6G7H8".to_owned(),
             out_refund_no: number.to_owned(),
             refund_id: Some("50300002602026060900000000001".to_owned()),
             amount: Some(Fen(1990)),
             state,
         };
-        assert_eq!(notice.out_trade_no(), Some(expected.out_trade_no.as_str()));
-        assert_eq!(notice.trade(), None);
-        assert_eq!(notice.content, NoticeContent::Refund(expected), "{id}");
+        assert_eq!(notice.out_trade_no.as_ref(), Some(&expected.out_trade_no));
+        assert_eq!(notice.statement, Statement::Refund(expected), "{id}");
     }
 }
 
