@@ -26,9 +26,12 @@ pub const ENDPOINTS_MAX: u64 = 20;
 pub const ROTATION: TimeDelta = TimeDelta::hours(24);
 /// How many deliveries to one endpoint are under way at once.
 pub const PER_ENDPOINT: usize = 2;
-/// How many deliveries are under way at once in all.
-pub const AT_ONCE: usize = 50;
-/// For how long a worker has a delivery: longer than a try can take.
+/// How many endpoints are sent to at once.
+pub const ENDPOINTS_AT_ONCE: usize = 25;
+/// How many deliveries to one endpoint are taken up together: what came of them is kept together too.
+pub const TAKEN_TOGETHER: u64 = 20;
+/// For how long a worker has the deliveries that it took up: longer than the time in which it begins to send them and a
+/// try together.
 pub const DELIVERY_LEASE: TimeDelta = TimeDelta::seconds(45);
 /// How much of an answer is kept in the log, in bytes.
 pub const ANSWER_KEPT: usize = 1024;

@@ -102,10 +102,11 @@ pub async fn unplaced(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<Event
     rows.into_iter().map(event).collect()
 }
 
-/// An event.
-pub async fn get(on: &impl ConnectionTrait, id: EventId) -> Result<Option<Event>, StoreError> {
-    let found = Entity::find_by_id(id.0).one(on);
-    found.await?.map(event).transpose()
+/// Those of some events that are there.
+pub async fn get(on: &impl ConnectionTrait, ids: &[EventId]) -> Result<Vec<Event>, StoreError> {
+    let found = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0)));
+    let rows = found.all(on).await?;
+    rows.into_iter().map(event).collect()
 }
 
 /// Whether an event has no position yet.

@@ -6,8 +6,8 @@ mod endpoint;
 
 pub use attempt::{attempts, insert_attempt};
 pub use delivery::{
-    DeliveryClaim, claim, deliveries, delivery, fail_waiting, insert_deliveries, lock_delivery,
-    replay, save_delivery,
+    DeliveryLease, deliveries, delivery, due_endpoints, fail_waiting, insert_deliveries, lease,
+    lock_deliveries, lock_delivery, release, replay, save_delivery,
 };
 pub use endpoint::{
     EndpointSecret, active_endpoints, count_endpoints, count_failing, delete_endpoint, endpoint,

@@ -5,12 +5,13 @@ use domain::page::{Page, PageRequest};
 use domain::webhook::{EndpointState, WebhookDelivery, WebhookDeliveryState};
 use domain::{EventId, SchoolId, WebhookDeliveryId, WebhookEndpointId};
 use sea_orm::sea_query::{
-    Alias, Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query, SelectStatement,
+    Alias, Expr, ExprTrait, LockBehavior, LockType, OnConflict, Order, Query, SelectStatement,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect,
 };
+use uuid::Uuid;
 
 use crate::entity::webhook_delivery::{Column, Entity, Model};
 use crate::entity::webhook_endpoint;
@@ -81,6 +82,20 @@ pub async fn delivery(
     found.await?.as_ref().map(read).transpose()
 }
 
+/// Those of some deliveries that are still there, locked until `tx` ends, in the order of their ids.
+pub async fn lock_deliveries(
+    tx: &Tx,
+    ids: &[WebhookDeliveryId],
+) -> Result<Vec<WebhookDelivery>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
 /// As [`delivery`], locked until `tx` ends.
 pub async fn lock_delivery(
     tx: &Tx,
@@ -108,12 +123,31 @@ pub async fn deliveries(
     Ok(page.page(found, |delivery| delivery.id))
 }
 
-/// What a sender takes up.
+/// Active endpoints that something is due for and that are not `busy`, at most `limit`, the most overdue first.
+///
+/// It looks at the first of each endpoint's own queue alone, so that a long queue of one endpoint costs the others nothing.
+pub async fn due_endpoints(
+    on: &impl ConnectionTrait,
+    busy: &[WebhookEndpointId],
+    limit: u64,
+    now: DateTime<Utc>,
+) -> Result<Vec<WebhookEndpointId>, StoreError> {
+    let found = Entity::find()
+        .select_only()
+        .column(Column::EndpointId)
+        .filter(Column::Id.in_subquery(heads(busy, now)))
+        .order_by_asc(Column::NextAt)
+        .limit(limit);
+    let ids: Vec<Uuid> = found.into_tuple().all(on).await?;
+    Ok(ids.into_iter().map(WebhookEndpointId).collect())
+}
+
+/// What a sender takes up of one endpoint's queue.
 #[derive(Debug, Clone, Copy)]
-pub struct DeliveryClaim<'a> {
-    /// Endpoints to which nothing more may be under way.
-    pub busy: &'a [WebhookEndpointId],
-    /// How many more may be under way in all.
+pub struct DeliveryLease {
+    /// The endpoint.
+    pub endpoint: WebhookEndpointId,
+    /// How many at most.
     pub limit: u64,
     /// Now.
     pub now: DateTime<Utc>,
@@ -121,30 +155,42 @@ pub struct DeliveryClaim<'a> {
     pub until: DateTime<Utc>,
 }
 
-/// Leases due deliveries to active endpoints, one an endpoint, the most overdue first. Of several senders that ask at once
-/// each gets others.
-///
-/// It looks at the first of each endpoint's own queue alone, so that a long queue of one endpoint costs the others nothing.
-pub async fn claim(
+/// Leases what is due for an endpoint, the most overdue first. Of several senders that ask at once each gets others.
+pub async fn lease(
     on: &impl ConnectionTrait,
-    claim: DeliveryClaim<'_>,
+    lease: DeliveryLease,
 ) -> Result<Vec<WebhookDelivery>, StoreError> {
-    let heads = heads(&claim);
-    let locked = Query::select()
+    let due = Query::select()
         .column(Column::Id)
         .from(Entity)
-        .and_where(Column::Id.in_subquery(heads))
-        .order_by(Column::NextAt, sea_orm::Order::Asc)
-        .limit(claim.limit)
+        .and_where(Column::EndpointId.eq(lease.endpoint.0))
+        .cond_where(is_due(lease.now))
+        .order_by(Column::NextAt, Order::Asc)
+        .limit(lease.limit)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .to_owned();
     let rows = Entity::update_many()
-        .col_expr(Column::LeasedUntil, Expr::value(claim.until))
-        .filter(Column::Id.in_subquery(locked))
-        .filter(is_free(claim.now))
+        .col_expr(Column::LeasedUntil, Expr::value(lease.until))
+        .filter(Column::Id.in_subquery(due))
+        .filter(is_free(lease.now))
         .exec_with_returning(on)
         .await?;
-    rows.iter().map(read).collect()
+    let mut leased: Vec<WebhookDelivery> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    leased.sort_unstable_by_key(|delivery| (delivery.next_at, delivery.id));
+    Ok(leased)
+}
+
+/// Ends the leases of deliveries that were not tried.
+pub async fn release(
+    on: &impl ConnectionTrait,
+    deliveries: &[WebhookDeliveryId],
+) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::LeasedUntil, Expr::value(None::<DateTime<Utc>>))
+        .filter(Column::Id.is_in(deliveries.iter().map(|id| id.0)))
+        .exec(on)
+        .await?;
+    Ok(())
 }
 
 fn is_free(now: DateTime<Utc>) -> Condition {
@@ -153,8 +199,12 @@ fn is_free(now: DateTime<Utc>) -> Condition {
         .add(Column::LeasedUntil.lte(now))
 }
 
-/// The due delivery of each endpoint that is next in its queue.
-fn heads(claim: &DeliveryClaim<'_>) -> SelectStatement {
+fn is_due(now: DateTime<Utc>) -> Condition {
+    waiting().add(Column::NextAt.lte(now)).add(is_free(now))
+}
+
+/// The due delivery that is next in the queue of each endpoint that is not `busy`.
+fn heads(busy: &[WebhookEndpointId], now: DateTime<Utc>) -> SelectStatement {
     use webhook_endpoint::Column as E;
     let head = Query::select()
         .column(Column::Id)
@@ -162,13 +212,11 @@ fn heads(claim: &DeliveryClaim<'_>) -> SelectStatement {
         .and_where(
             Expr::col((Entity, Column::EndpointId)).equals((webhook_endpoint::Entity, E::Id)),
         )
-        .cond_where(waiting())
-        .and_where(Column::NextAt.lte(claim.now))
-        .cond_where(is_free(claim.now))
-        .order_by(Column::NextAt, sea_orm::Order::Asc)
+        .cond_where(is_due(now))
+        .order_by(Column::NextAt, Order::Asc)
         .limit(1)
         .to_owned();
-    let busy = claim.busy.iter().map(|endpoint| endpoint.0);
+    let busy = busy.iter().map(|endpoint| endpoint.0);
     Query::select()
         .expr_as(
             Expr::SubQuery(None, Box::new(head.into())),
