@@ -8,8 +8,8 @@ use crate::postgres::{self, Durability};
 use crate::setup;
 use crate::test::tests;
 
-/// How many events are sent.
-const EVENTS: &str = "2000";
+/// How many events are sent in each of five rounds.
+const EVENTS: &str = "400";
 
 /// Runs it on both databases; each prints its figures.
 pub(super) fn compare() -> Result<Vec<Line>> {
