@@ -51,6 +51,7 @@ mod path;
 mod permitted;
 mod photo;
 mod photo_result;
+mod photo_rules;
 mod pipeline;
 mod private_files;
 mod problem;

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, get};
 use chrono::{DateTime, Utc};
 use domain::Lang;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use service::Context;
 use service::school::{OpenSchool, PublicTask};
 use utoipa::{IntoParams, ToSchema};
@@ -14,8 +15,9 @@ use crate::answers;
 use crate::extract::Student;
 use crate::path::TaskPath;
 use crate::problem::{Fault, lang_of};
-use crate::schema;
+
 use crate::text::Text;
+use crate::{photo_rules, schema};
 
 /// Mounts the operations of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -140,7 +142,7 @@ pub(crate) struct TaskView {
     resubmit_days: u16,
     /// The photo rules, for the check in the browser.
     #[schema(value_type = schema::PhotoRules, inline)]
-    photo_rules: serde_json::Value,
+    photo_rules: Box<RawValue>,
     /// When the roster last changed; null where it is empty.
     #[schema(required = true, examples("2026-03-28T02:00:00Z"))]
     roster_updated_at: Option<DateTime<Utc>>,
@@ -189,7 +191,7 @@ impl TaskView {
             originals: settings.originals,
             max_photos: settings.max_photos,
             resubmit_days: settings.resubmit_days,
-            photo_rules: serde_json::to_value(&settings.photo).unwrap_or_default(),
+            photo_rules: photo_rules::written(&settings.photo),
             roster_updated_at,
             name: task.name,
         }

@@ -39,7 +39,7 @@ pub use take_over::{
 pub(crate) use transition::{deed, move_to};
 pub use upload::begin_upload;
 pub use upload_slots::{UploadSlot, UploadSlots};
-pub(crate) use view::review_of;
+pub(crate) use view::{opened_review, review_of};
 
 use domain::audit::AuditAction;
 use domain::enrolment::Enrolment;

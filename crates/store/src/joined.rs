@@ -8,7 +8,16 @@ use crate::StoreError;
 
 /// Adds every column of a table that the query joins, each with the prefix.
 pub(crate) fn with_columns<E: EntityTrait>(query: &mut SelectStatement, prefix: &str) {
-    for column in E::Column::iter() {
+    with_some_columns::<E>(query, E::Column::iter(), prefix);
+}
+
+/// Adds these columns of a table that the query joins, each with the prefix.
+pub(crate) fn with_some_columns<E: EntityTrait>(
+    query: &mut SelectStatement,
+    columns: impl IntoIterator<Item = E::Column>,
+    prefix: &str,
+) {
+    for column in columns {
         let name = format!("{prefix}{}", column.as_str());
         query.expr_as(Expr::col((E::default(), column)), name);
     }
@@ -24,8 +33,12 @@ pub(crate) fn optional_row<M: FromQueryResult>(
     result: &QueryResult,
     prefix: &str,
 ) -> Result<Option<M>, StoreError> {
-    match result.try_get::<Option<Uuid>>(prefix, "id")? {
-        Some(_) => row(result, prefix).map(Some),
-        None => Ok(None),
-    }
+    is_there(result, prefix)?
+        .then(|| row(result, prefix))
+        .transpose()
+}
+
+/// Whether there is a row of a table that may be missing, which shows in its key `id`.
+pub(crate) fn is_there(result: &QueryResult, prefix: &str) -> Result<bool, StoreError> {
+    Ok(result.try_get::<Option<Uuid>>(prefix, "id")?.is_some())
 }

@@ -1,8 +1,9 @@
 //! Stored JSON documents as the values of `domain`.
 
+use sea_orm::TryGetableFromJson;
 use sea_orm::prelude::Json;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::StoreError;
 
@@ -21,3 +22,10 @@ pub(crate) fn to_json(column: &str, value: &impl Serialize) -> Result<Json, Stor
 pub(crate) fn from_json<T: DeserializeOwned>(column: &str, json: Json) -> Result<T, StoreError> {
     serde_json::from_value(json).map_err(|_| StoreError::corrupt(column))
 }
+
+/// A stored document that is read at once as what it stands for, without a tree of JSON in between.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct StoredDocument<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> TryGetableFromJson for StoredDocument<T> {}

@@ -20,6 +20,7 @@ pub mod integrator;
 pub mod job;
 mod joined;
 mod json;
+mod kept_text;
 mod keyset;
 pub mod known_photo;
 pub mod ledger;

@@ -22,7 +22,7 @@ pub use order::{
     OrderFilter, OrderMoney, OrderRow, money, money_of_number, order, order_within, orders,
     orders_of_number, orders_within, task_order, task_orders,
 };
-pub use photo::photo;
+pub use photo::{OwnPhoto, photo};
 pub(crate) use progress::missing_query;
 pub use progress::{MissingRow, StudentFilter, missing_students, progress_days, progress_sums};
 pub use refund::task_refunds;

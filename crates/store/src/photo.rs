@@ -14,7 +14,7 @@ use sea_orm::{
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use crate::enrolment::LIVE;
+use crate::enrolment::is_live;
 use crate::entity::photo::{Column, Entity, Model};
 use crate::entity::{enrolment, photo_check as check};
 use crate::word::word;
@@ -165,7 +165,7 @@ pub(crate) fn own(owner: AccountId, id: PhotoId) -> Select<Entity> {
         .select_only()
         .column(enrolment::Column::Id)
         .filter(enrolment::Column::AccountId.eq(owner.0))
-        .filter(enrolment::Column::State.eq(LIVE));
+        .filter(is_live());
     Entity::find_by_id(id.0)
         .filter(Column::EnrolmentId.in_subquery(enrolments.into_query()))
         .filter(Column::TaskId.not_in_subquery(crate::task::purged()))

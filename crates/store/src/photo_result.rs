@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelec
 use uuid::Uuid;
 
 use crate::StoreError;
-use crate::enrolment::LIVE;
+use crate::enrolment::is_live;
 use crate::entity::{enrolment, photo, roster_entry, roster_id};
 use crate::roster::RosterKey;
 
@@ -105,7 +105,7 @@ async fn accepted(
         .filter(photo::Column::SchoolId.eq(roster.school_id.0))
         .filter(photo::Column::TaskId.eq(roster.task_id.0))
         .filter(photo::Column::State.is_in(words))
-        .filter(enrolment::Column::State.eq(LIVE));
+        .filter(is_live());
     let of_enrolment = Expr::col((enrolment::Entity, enrolment::Column::Id))
         .equals((photo::Entity, photo::Column::EnrolmentId));
     QueryTrait::query(&mut query).join(JoinType::InnerJoin, enrolment::Entity, of_enrolment);

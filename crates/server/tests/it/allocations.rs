@@ -20,11 +20,11 @@ const LONGEST: usize = 64 * 1024;
 /// What is asked most, and how many allocations an answer may take, a tenth more than it takes: with `SQLite`, since the
 /// drivers differ.
 const MOST: &[(&str, usize)] = &[
-    ("/api/v1/agreements/current", 60),
-    ("/api/v1/me", 270),
-    ("/api/v1/me/enrolments", 3_000),
-    ("/api/v1/orders/{order_no}", 1_080),
-    ("/api/v1/orders/{order_no}/payment-status", 460),
+    ("/api/v1/agreements/current", 56),
+    ("/api/v1/me", 200),
+    ("/api/v1/me/enrolments", 680),
+    ("/api/v1/orders/{order_no}", 385),
+    ("/api/v1/orders/{order_no}/payment-status", 205),
 ];
 
 #[actix_web::test]

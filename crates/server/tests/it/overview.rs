@@ -260,6 +260,8 @@ async fn copy_all(app: &TestApp, owner: AccountId) {
     let enrolments = store::overview::enrolments(on, owner, &PageRequest::whole()).await;
     let row = enrolments.unwrap().items.remove(0);
     let order = row.order.unwrap();
+    let (school_id, enrolment_id) = (row.enrolment.school_id, row.enrolment.id);
+    let photo = store::photo::current(on, school_id, enrolment_id).await;
     let purpose = DataKeyPurpose::Person;
     let task = context.sealer(DataKeyScope::Task(row.task.id), purpose);
     let school = context.sealer(DataKeyScope::School(row.school.id), purpose);
@@ -267,7 +269,7 @@ async fn copy_all(app: &TestApp, owner: AccountId) {
         enrolment: row.enrolment,
         entry: row.entry,
         number: row.document.unwrap(),
-        photo: row.photo.unwrap(),
+        photo: photo.unwrap().unwrap(),
         lines: row.money.lines,
         order,
         of_task: task.await.unwrap(),

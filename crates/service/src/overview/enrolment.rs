@@ -6,7 +6,7 @@ use domain::page::{Page, PageRequest};
 use domain::{EducationLevel, EnrolmentId, ProblemCode};
 use store::overview::EnrolmentRow;
 
-use super::facts::{Facts, Listed, facts};
+use super::facts::{Listed, facts};
 use super::order::{OrderDetails, Surroundings, order_details};
 use super::photo::{Photo, photo_details};
 use crate::photo::photos_left;
@@ -82,28 +82,28 @@ pub async fn enrolment(
 async fn all(context: &Context, rows: Vec<EnrolmentRow>) -> Result<Vec<EnrolmentDetails>, Failure> {
     let mut enrolments = Vec::with_capacity(rows.len());
     for row in rows {
-        let seen = SchoolTask {
-            school: row.school.clone(),
-            task: row.task.clone(),
-        };
-        let task = PublicTask::of(seen, row.roster.clone(), context.now());
         // One that opens later than it was published, or that was purged meanwhile, is not shown.
-        if let Some(task) = task {
-            enrolments.push(Box::pin(details(context, row, task)).await?);
-        }
+        enrolments.extend(Box::pin(details(context, row)).await?);
     }
     Ok(enrolments)
 }
 
+/// `None` where the student must not see the task.
 async fn details(
     context: &Context,
     row: EnrolmentRow,
-    task: PublicTask,
-) -> Result<EnrolmentDetails, Failure> {
+) -> Result<Option<EnrolmentDetails>, Failure> {
+    let seen = SchoolTask {
+        school: row.school,
+        task: row.task,
+    };
+    let Some(task) = PublicTask::of(seen, row.roster, context.now()) else {
+        return Ok(None);
+    };
     let listed = Listed {
         entry: &row.entry,
         document: row.document.as_ref(),
-        task_state: row.task.state,
+        task_state: task.task.state,
     };
     let facts = facts(context, row.enrolment.proven, listed).await?;
     let order_no = row.order.as_ref().map(|order| order.order_no.clone());
@@ -111,14 +111,16 @@ async fn details(
         .photo
         .as_ref()
         .map(|photo| (photo.state, photo.state_at));
-    let surroundings = Surroundings {
-        facts: facts.clone(),
-        school_name: row.school.name,
-        task_name: row.task.name.clone(),
-        photo: row.photo.as_ref().map(|photo| (photo.id, photo.state)),
-    };
     let order = match row.order {
-        Some(order) => Some(order_details(context, order, surroundings, &row.money).await?),
+        Some(order) => {
+            let surroundings = Surroundings {
+                facts: facts.clone(),
+                school_name: task.school.name.clone(),
+                task_name: task.task.name.clone(),
+                photo: row.photo.as_ref().map(|photo| (photo.id, photo.state)),
+            };
+            Some(order_details(context, order, surroundings, &row.money).await?)
+        }
         None => None,
     };
     let photo = match row.photo {
@@ -129,30 +131,21 @@ async fn details(
         standing.map(|(state, _)| state),
         order.as_ref().map(|order| order.status),
     );
-    let Facts {
-        name,
-        document_number,
-        level,
-        student_no,
-        college,
-        major,
-        class_name,
-    } = facts;
-    Ok(EnrolmentDetails {
+    Ok(Some(EnrolmentDetails {
         id: row.enrolment.id,
-        takes_photo: row.task.takes_photo(standing, context.now()),
-        photos_left: photos_left(&row.task, row.photos),
+        takes_photo: task.task.takes_photo(standing, context.now()),
+        photos_left: photos_left(&task.task, row.photos),
         task,
-        name,
-        document_number,
-        level,
-        student_no,
-        college,
-        major,
-        class_name,
+        name: facts.name,
+        document_number: facts.document_number,
+        level: facts.level,
+        student_no: facts.student_no,
+        college: facts.college,
+        major: facts.major,
+        class_name: facts.class_name,
         created_at: row.enrolment.created_at,
         photo,
         order,
         next_step,
-    })
+    }))
 }

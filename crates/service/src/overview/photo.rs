@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 use domain::order::OrderNo;
 use domain::photo_state::PhotoState;
-use domain::submitted_photo::{PhotoReview, StoredFinding, SubmittedPhoto};
+use domain::submitted_photo::{PhotoReview, StoredFinding};
 use domain::task::PhotoSource;
 use domain::{PhotoId, ProblemCode};
+use store::overview::OwnPhoto;
 
-use crate::photo::review_of;
+use crate::photo::opened_review;
 use crate::session::Student;
 use crate::{Context, Failure};
 
@@ -55,10 +56,13 @@ pub async fn photo(context: &Context, student: &Student, id: &str) -> Result<Pho
 /// A photo as its owner sees it; `order_no` is the number of the order of its student.
 pub(super) async fn photo_details(
     context: &Context,
-    photo: SubmittedPhoto,
+    photo: OwnPhoto,
     order_no: Option<OrderNo>,
 ) -> Result<Photo, Failure> {
-    let review = review_of(context, &photo).await?;
+    let review = match photo.review {
+        Some(review) => Some(opened_review(context, photo.id, review, photo.review_note).await?),
+        None => None,
+    };
     let note = context
         .open_stored("photos", "note_sealed", photo.id.0, photo.note)
         .await?;

@@ -1,7 +1,7 @@
 //! The decision about a photo, opened.
 
-use domain::StoredText;
 use domain::submitted_photo::{PhotoReview, SubmittedPhoto};
+use domain::{PhotoId, Sealed, StoredText};
 
 use crate::{Context, Failure};
 
@@ -10,13 +10,28 @@ pub(crate) async fn review_of(
     context: &Context,
     photo: &SubmittedPhoto,
 ) -> Result<Option<PhotoReview>, Failure> {
-    let Some(review) = photo.review.clone() else {
-        return Ok(None);
-    };
-    let sealed = photo.review_note.clone().map(StoredText::Sealed);
+    match photo.review.clone() {
+        Some(review) => {
+            let note = photo.review_note.clone();
+            opened_review(context, photo.id, review, note)
+                .await
+                .map(Some)
+        }
+        None => Ok(None),
+    }
+}
+
+/// A decision about a photo, with what was written to its student.
+pub(crate) async fn opened_review(
+    context: &Context,
+    photo: PhotoId,
+    review: PhotoReview,
+    note: Option<Sealed>,
+) -> Result<PhotoReview, Failure> {
+    let sealed = note.map(StoredText::Sealed);
     let note = context
-        .open_stored("photos", "review_note_sealed", photo.id.0, sealed)
+        .open_stored("photos", "review_note_sealed", photo.0, sealed)
         .await?;
     let note = note.or(review.note);
-    Ok(Some(PhotoReview { note, ..review }))
+    Ok(PhotoReview { note, ..review })
 }

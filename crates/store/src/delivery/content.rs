@@ -13,7 +13,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
-use crate::enrolment::LIVE;
+use crate::enrolment::is_live;
 use crate::entity::{delivery_photo as part, enrolment, order, order_line, photo, roster_entry};
 use crate::joined::{row, with_columns};
 use crate::roster::RosterKey;
@@ -41,7 +41,7 @@ fn accepted(roster: RosterKey) -> Select<photo::Entity> {
         .filter(photo::Column::TaskId.eq(roster.task_id.0))
         .filter(photo::Column::State.is_in(ACCEPTED.map(PhotoState::as_str)))
         .filter(photo::Column::FramedKey.ne(""))
-        .filter(enrolment::Column::State.eq(LIVE))
+        .filter(is_live())
         .filter(roster_entry::Column::State.eq(RosterEntryState::Listed.as_str()));
     let select = QueryTrait::query(&mut query);
     let of_enrolment = Expr::col((enrolment::Entity, enrolment::Column::Id))

@@ -6,7 +6,6 @@ use domain::order::{Order, OrderState};
 use domain::page::{Page, PageRequest};
 use domain::roster::{RosterEntry, RosterNumber};
 use domain::school::{School, SchoolState};
-use domain::submitted_photo::SubmittedPhoto;
 use domain::task::{Task, TaskState};
 use domain::{AccountId, EnrolmentId};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement};
@@ -17,10 +16,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::order::{OrderMoney, add_money, join_money, join_place, join_task};
+use super::photo::OwnPhoto;
 use super::roster::{RosterFigures, read_figures, with_figures};
-use crate::enrolment::LIVE;
+use crate::enrolment::is_live;
 use crate::entity::{enrolment, order, order_line, payment_attempt, photo, refund, school, task};
-use crate::joined::{optional_row, row, with_columns};
+use crate::joined::{is_there, optional_row, row, with_columns, with_some_columns};
+use crate::kept_text::KeptTexts;
 use crate::{StoreError, keyset};
 
 /// An enrolment with what is shown of its surroundings.
@@ -37,7 +38,7 @@ pub struct EnrolmentRow {
     /// The task, which students may see.
     pub task: Task,
     /// The photo that counts, or else the latest.
-    pub photo: Option<SubmittedPhoto>,
+    pub photo: Option<OwnPhoto>,
     /// How many photos were ever submitted.
     pub photos: u64,
     /// The order that counts, or else the latest.
@@ -91,7 +92,7 @@ fn live(owner: AccountId) -> Select<enrolment::Entity> {
         .select_only()
         .column(enrolment::Column::Id)
         .filter(enrolment::Column::AccountId.eq(owner.0))
-        .filter(enrolment::Column::State.eq(LIVE));
+        .filter(is_live());
     join_task(QueryTrait::query(&mut query));
     query
 }
@@ -108,6 +109,25 @@ async fn read(
     on: &impl ConnectionTrait,
     ids: Select<enrolment::Entity>,
 ) -> Result<Vec<EnrolmentRow>, StoreError> {
+    static TEXTS: KeptTexts = KeptTexts::new();
+    let statement = TEXTS.widened(on.get_database_backend(), ids, with_surroundings);
+    let mut rows: Vec<EnrolmentRow> = Vec::new();
+    for found in &on.query_all_raw(statement).await? {
+        let id: Uuid = found.try_get("", "id")?;
+        if rows.last().is_none_or(|last| last.enrolment.id.0 != id) {
+            rows.push(enrolment_row(found)?);
+        }
+        if let Some(last) = rows.last_mut() {
+            add_money(&mut last.money, found)?;
+        }
+    }
+    for row in &mut rows {
+        row.money.refunds.sort_by_key(|refund| refund.id);
+    }
+    Ok(rows)
+}
+
+fn with_surroundings(ids: Select<enrolment::Entity>) -> Select<enrolment::Entity> {
     use enrolment::Column;
     let mut query = enrolment::Entity::find()
         .filter(Column::Id.in_subquery(ids.into_query()))
@@ -123,24 +143,11 @@ async fn read(
     join_money(select);
     with_columns::<school::Entity>(select, "school_");
     with_columns::<task::Entity>(select, "task_");
-    with_columns::<photo::Entity>(select, "photo_");
+    with_some_columns::<photo::Entity>(select, OwnPhoto::COLUMNS, "photo_");
     with_columns::<order::Entity>(select, "order_");
     with_figures(select);
     select.expr_as(photo_count(), "photos");
-    let mut rows: Vec<EnrolmentRow> = Vec::new();
-    for found in &on.query_all(&query.into_query()).await? {
-        let id: Uuid = found.try_get("", "id")?;
-        if rows.last().is_none_or(|last| last.enrolment.id.0 != id) {
-            rows.push(enrolment_row(found)?);
-        }
-        if let Some(last) = rows.last_mut() {
-            add_money(&mut last.money, found)?;
-        }
-    }
-    for row in &mut rows {
-        row.money.refunds.sort_by_key(|refund| refund.id);
-    }
-    Ok(rows)
+    query
 }
 
 /// The id of the enrolment's order that counts, or else the latest.
@@ -178,15 +185,15 @@ fn photo_count() -> SelectStatement {
 fn enrolment_row(found: &QueryResult) -> Result<EnrolmentRow, StoreError> {
     let photos: i64 = found.try_get("", "photos")?;
     let document = optional_row(found, "document_")?;
-    let photo = optional_row(found, "photo_")?;
+    let photo = is_there(found, "photo_")?.then(|| OwnPhoto::read(found, "photo_"));
     let order = optional_row(found, "order_")?;
     Ok(EnrolmentRow {
         enrolment: crate::enrolment::read(row(found, "")?)?,
         entry: crate::roster::read(row(found, "entry_")?)?,
         document: document.map(crate::roster::read_number).transpose()?,
         school: crate::school::read(row(found, "school_")?)?,
-        task: crate::task::read(row(found, "task_")?)?,
-        photo: photo.map(crate::photo::read).transpose()?,
+        task: crate::task::read_joined(found, "task_")?,
+        photo: photo.transpose()?,
         photos: u64::try_from(photos).unwrap_or_default(),
         order: order.map(crate::order::read).transpose()?,
         money: OrderMoney::default(),

@@ -15,8 +15,8 @@ use domain::task::{Task, TaskState};
 use domain::{AccountId, OrderId, PhotoId, SchoolId, TaskId};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult,
-    QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, QueryTrait, Select, Statement,
 };
 use uuid::Uuid;
 
@@ -25,6 +25,7 @@ use crate::entity::{
     task,
 };
 use crate::joined::{optional_row, row, with_columns};
+use crate::kept_text::KeptTexts;
 use crate::reach::within;
 use crate::word::{optional_word, word};
 use crate::{StoreError, keyset};
@@ -87,16 +88,19 @@ pub async fn orders(
     page: &PageRequest<OrderId>,
 ) -> Result<Page<(OrderRow, OrderMoney)>, StoreError> {
     use order::Column;
+    static TEXTS: KeptTexts = KeptTexts::new();
     let of_page = order::Entity::find()
         .select_only()
         .column(Column::Id)
         .filter(Column::AccountId.eq(owner.0));
     let of_page = keyset::newest_first(of_page, Column::Id, page);
     // A page of its own, since the money of an order makes more rows of it.
-    let query = order::Entity::find()
-        .filter(Column::Id.in_subquery(of_page.into_query()))
-        .order_by_desc(Column::Id);
-    let rows = read_with_money(on, query).await?;
+    let statement = TEXTS.widened(on.get_database_backend(), of_page, |of_page| {
+        let among = Column::Id.in_subquery(of_page.into_query());
+        let query = order::Entity::find().filter(among);
+        all_of_it(query.order_by_desc(Column::Id))
+    });
+    let rows = read_with_money(on, statement).await?;
     Ok(page.page(rows, |(row, _)| row.order.id))
 }
 
@@ -106,10 +110,12 @@ pub async fn order(
     owner: AccountId,
     order_no: &OrderNo,
 ) -> Result<Option<(OrderRow, OrderMoney)>, StoreError> {
-    let query = order::Entity::find()
-        .filter(order::Column::AccountId.eq(owner.0))
-        .filter(order::Column::OrderNo.eq(order_no.as_str()));
-    Ok(read_with_money(on, query).await?.pop())
+    static TEXTS: KeptTexts = KeptTexts::new();
+    let which = of_number(owner, order_no);
+    let statement = TEXTS.widened(on.get_database_backend(), which, |which| {
+        all_of_it(which.columns(order::Column::iter()))
+    });
+    Ok(read_with_money(on, statement).await?.pop())
 }
 
 /// A page of the orders of a task, newest first.
@@ -212,18 +218,31 @@ async fn read(
     found.iter().map(order_row).collect()
 }
 
-/// The rows of each order stand together.
-async fn read_with_money(
-    on: &impl ConnectionTrait,
-    query: Select<order::Entity>,
-) -> Result<Vec<(OrderRow, OrderMoney)>, StoreError> {
+/// An account's order, of which nothing is read yet.
+fn of_number(owner: AccountId, order_no: &OrderNo) -> Select<order::Entity> {
+    order::Entity::find()
+        .select_only()
+        .filter(order::Column::AccountId.eq(owner.0))
+        .filter(order::Column::OrderNo.eq(order_no.as_str()))
+}
+
+/// Orders with what is shown of their surroundings, and their money.
+fn all_of_it(query: Select<order::Entity>) -> Select<order::Entity> {
     let mut query = with_surroundings(query)
         .order_by_asc(order_line::Column::Position)
         .order_by_asc(payment_attempt::Column::Id)
         .order_by_asc(refund::Column::Id);
     join_money(QueryTrait::query(&mut query));
+    query
+}
+
+/// The rows of each order stand together.
+async fn read_with_money(
+    on: &impl ConnectionTrait,
+    statement: Statement,
+) -> Result<Vec<(OrderRow, OrderMoney)>, StoreError> {
     let mut rows: Vec<(OrderRow, OrderMoney)> = Vec::new();
-    for found in &on.query_all(&query.into_query()).await? {
+    for found in &on.query_all_raw(statement).await? {
         let id: Uuid = found.try_get("", "id")?;
         if rows.last().is_none_or(|(last, _)| last.order.id.0 != id) {
             rows.push((order_row(found)?, OrderMoney::default()));
@@ -348,7 +367,8 @@ pub async fn money(
     }
     let query =
         order::Entity::find().filter(order::Column::Id.is_in(orders.iter().map(|order| order.0)));
-    let found = with_money(on, query).await?;
+    let statement = with_money(query).build(on.get_database_backend());
+    let found = orders_and_money(on, statement).await?;
     let of_order = |(order, money): (Order, OrderMoney)| (order.id, money);
     Ok(found.into_iter().map(of_order).collect())
 }
@@ -359,25 +379,31 @@ pub async fn money_of_number(
     owner: AccountId,
     order_no: &OrderNo,
 ) -> Result<Option<(Order, OrderMoney)>, StoreError> {
-    let query = order::Entity::find()
-        .filter(order::Column::AccountId.eq(owner.0))
-        .filter(order::Column::OrderNo.eq(order_no.as_str()));
-    Ok(with_money(on, query).await?.pop())
+    static TEXTS: KeptTexts = KeptTexts::new();
+    let which = of_number(owner, order_no);
+    let statement = TEXTS.widened(on.get_database_backend(), which, |which| {
+        with_money(which.columns(order::Column::iter()))
+    });
+    Ok(orders_and_money(on, statement).await?.pop())
 }
 
 /// Lines, attempts and refunds are few, so that the product of them is one answer for all three.
-async fn with_money(
-    on: &impl ConnectionTrait,
-    query: Select<order::Entity>,
-) -> Result<Vec<(Order, OrderMoney)>, StoreError> {
+fn with_money(query: Select<order::Entity>) -> Select<order::Entity> {
     let mut query = query
         .order_by_asc(order::Column::Id)
         .order_by_asc(order_line::Column::Position)
         .order_by_asc(payment_attempt::Column::Id)
         .order_by_asc(refund::Column::Id);
     join_money(QueryTrait::query(&mut query));
+    query
+}
+
+async fn orders_and_money(
+    on: &impl ConnectionTrait,
+    statement: Statement,
+) -> Result<Vec<(Order, OrderMoney)>, StoreError> {
     let mut orders: Vec<(Order, OrderMoney)> = Vec::new();
-    for found in &on.query_all(&query.into_query()).await? {
+    for found in &on.query_all_raw(statement).await? {
         let order = crate::order::read(row(found, "")?)?;
         if orders.last().is_none_or(|(last, _)| last.id != order.id) {
             orders.push((order, OrderMoney::default()));

@@ -15,7 +15,7 @@ use sea_orm::{
 };
 use std::collections::BTreeMap;
 
-use crate::enrolment::LIVE;
+use crate::enrolment::is_live;
 use crate::entity::{enrolment, order, photo, roster_entry, student_reminder};
 use crate::joined::row;
 use crate::roster::RosterKey;
@@ -67,7 +67,7 @@ fn join_enrolment(query: &mut SelectStatement, join: JoinType) {
             Expr::col((enrolment::Entity, Column::EntryId))
                 .equals((roster_entry::Entity, roster_entry::Column::Id)),
         )
-        .and(Expr::col((enrolment::Entity, Column::State)).eq(LIVE));
+        .and(is_live());
     query.join(join, enrolment::Entity, own);
 }
 

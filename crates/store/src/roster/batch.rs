@@ -209,7 +209,7 @@ pub async fn held(
         .column(enrolment::Column::EntryId)
         .filter(enrolment::Column::SchoolId.eq(school.0))
         .filter(enrolment::Column::EntryId.is_in(ids.iter().map(|id| id.0)))
-        .filter(enrolment::Column::State.eq(crate::enrolment::LIVE))
+        .filter(crate::enrolment::is_live())
         .into_tuple()
         .all(on);
     let ids: Vec<uuid::Uuid> = rows.await?;
