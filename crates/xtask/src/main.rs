@@ -27,6 +27,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Parser;
 
+use ratios::extent::Extent;
+
 /// What can be asked of `cargo xtask`.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", about = "The chores of gradphoto")]
@@ -109,6 +111,12 @@ enum Chore {
         /// What to compare
         #[arg(value_enum)]
         subject: ratios::Subject,
+        /// As little as possible of all that the tests' build can show, to see that it works; writes no figures
+        #[arg(long, conflicts_with = "rows")]
+        short: bool,
+        /// How many students an import of `roster` has
+        #[arg(long)]
+        rows: Option<u32>,
     },
     /// Run the quick guards: dependency directions, licences, file rules
     Check,
@@ -140,7 +148,14 @@ fn main() -> Result<()> {
             is_release: release,
         }),
         Chore::Faults => faults::run(),
-        Chore::Ratios { subject } => ratios::run(subject),
+        Chore::Ratios {
+            subject,
+            short,
+            rows,
+        } => {
+            let extent = if short { Extent::Short } else { Extent::Full };
+            ratios::run(subject, extent, rows)
+        }
         Chore::Check => check::run(),
     }
 }

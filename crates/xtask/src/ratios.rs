@@ -1,5 +1,6 @@
 //! What the product costs, beside what one would otherwise use or what cannot be spared: measured in the same run, as ratios.
 
+pub(crate) mod extent;
 mod line;
 mod load;
 mod memory;
@@ -7,6 +8,7 @@ mod photo;
 mod program;
 pub(crate) mod python;
 mod reads;
+mod roster;
 pub(crate) mod same;
 mod served;
 mod table;
@@ -17,6 +19,7 @@ mod webhooks;
 use anyhow::Result;
 use clap::ValueEnum;
 
+use extent::Extent;
 use line::Line;
 use table::Circumstances;
 
@@ -29,6 +32,8 @@ pub(crate) enum Subject {
     Photo,
     /// Answering the pages of a student
     Reads,
+    /// Importing a roster
+    Roster,
     /// Taking a notice of a payment
     Webhook,
     /// Telling a receiver of what happened
@@ -46,6 +51,7 @@ impl Subject {
             Self::All => "All",
             Self::Photo => "Photos",
             Self::Reads => "Pages of a student",
+            Self::Roster => "Import of a roster",
             Self::Webhook => "Notices of payments",
             Self::Webhooks => "Webhooks",
             Self::Memory => "Memory",
@@ -53,36 +59,59 @@ impl Subject {
         }
     }
 
-    fn measure(self) -> Result<Vec<Line>> {
+    /// Whether it can be measured with the build that tests use. Of the others, the engine for photos runs in the step `wasm` and
+    /// webhooks in `webhook_rate::`, with programs of their own; notices of payments are a benchmark, which is built for release.
+    fn has_short_form(self) -> bool {
+        match self {
+            Self::Reads | Self::Roster | Self::Memory | Self::Load => true,
+            Self::All | Self::Photo | Self::Webhook | Self::Webhooks => false,
+        }
+    }
+
+    fn measure(self, extent: Extent, rows: Option<u32>) -> Result<Vec<Line>> {
         match self {
             Self::All => Ok(Vec::new()),
             Self::Photo => photo::compare(),
-            Self::Reads => reads::compare(),
+            Self::Reads => reads::compare(extent),
+            Self::Roster => roster::compare(extent, rows),
             Self::Webhook => webhook::compare(),
             Self::Webhooks => webhooks::compare(),
-            Self::Memory => memory::measure(),
-            Self::Load => load::measure(),
+            Self::Memory => memory::measure(extent),
+            Self::Load => load::measure(extent),
         }
     }
 }
 
-/// Measures and prints a subject's figures, and writes them into docs/performance.md.
-pub(crate) fn run(subject: Subject) -> Result<()> {
+/// Measures and prints a subject's figures, and writes them into docs/performance.md; `rows` is for [`Subject::Roster`].
+///
+/// A short run shows that the comparisons work. What it prints says nothing about speed and is written nowhere.
+pub(crate) fn run(subject: Subject, extent: Extent, rows: Option<u32>) -> Result<()> {
     let subjects = match subject {
-        Subject::All => Subject::value_variants(),
+        // Without itself, which is the first.
+        Subject::All => &Subject::value_variants()[1..],
         Subject::Photo
         | Subject::Reads
+        | Subject::Roster
         | Subject::Webhook
         | Subject::Webhooks
         | Subject::Memory
         | Subject::Load => &[subject],
     };
-    for subject in subjects {
-        let around = Circumstances::begin();
-        let lines = subject.measure()?;
-        // Where something is missing, which was said, what stands there stays.
-        if !lines.is_empty() {
-            table::write(subject.title(), &lines, &around)?;
+    for &subject in subjects {
+        match extent {
+            Extent::Full => {
+                let around = Circumstances::begin();
+                let lines = subject.measure(extent, rows)?;
+                // Where something is missing, which was said, what stands there stays.
+                if !lines.is_empty() {
+                    table::write(subject.title(), &lines, &around)?;
+                }
+            }
+            Extent::Short if subject.has_short_form() => {
+                println!("{}:", subject.title());
+                subject.measure(extent, rows)?;
+            }
+            Extent::Short => println!("{}: no short form.", subject.title()),
         }
     }
     Ok(())

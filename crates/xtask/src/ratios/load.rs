@@ -3,6 +3,7 @@
 use anyhow::Result;
 use serde_json::json;
 
+use super::extent::Extent;
 use super::line::Line;
 use super::served;
 use crate::postgres::{self, Durability};
@@ -15,13 +16,14 @@ const PASSES: u32 = 5;
 const SECONDS: u32 = 12;
 
 /// Measures and prints.
-pub(super) fn measure() -> Result<Vec<Line>> {
+pub(super) fn measure(extent: Extent) -> Result<Vec<Line>> {
     let Some(python) = which(&["python3"]) else {
         println!("Without Python: python3 is missing (Debian: python3).");
         return Ok(Vec::new());
     };
     setup::postgres_programs()?;
     let postgres = postgres::start(Durability::Synced)?;
-    let more = json!({ "postgres": postgres.url, "passes": PASSES, "seconds": SECONDS });
-    served::by_script(&python, "load.py", more)
+    let (passes, seconds) = extent.of((PASSES, SECONDS), (1, 1));
+    let more = json!({ "postgres": postgres.url, "passes": passes, "seconds": seconds });
+    served::by_script(&python, "load.py", extent, more)
 }

@@ -3,18 +3,28 @@
 use anyhow::Result;
 use serde_json::json;
 
+use super::extent::Extent;
 use super::line::Line;
 use super::served;
 use crate::run::which;
 
 /// How many students look at their pages.
 const JOURNEYS: u32 = 10_000;
+/// How often memory is looked at, a second apart.
+const SAMPLES: u32 = 10;
+/// How long the server rests before, in seconds.
+const SETTLING_S: u32 = 15;
 
 /// Measures and prints.
-pub(super) fn measure() -> Result<Vec<Line>> {
+pub(super) fn measure(extent: Extent) -> Result<Vec<Line>> {
     let Some(python) = which(&["python3"]) else {
         println!("Without Python: python3 is missing (Debian: python3).");
         return Ok(Vec::new());
     };
-    served::by_script(&python, "memory.py", json!({ "journeys": JOURNEYS }))
+    let more = json!({
+        "journeys": extent.of(JOURNEYS, 8),
+        "samples": extent.of(SAMPLES, 1),
+        "settling_s": extent.of(SETTLING_S, 0),
+    });
+    served::by_script(&python, "memory.py", extent, more)
 }

@@ -7,6 +7,22 @@ use anyhow::Result;
 
 use crate::run::{cache, command, run, which};
 
+/// The peers of what is measured over HTTP, pinned.
+const READS: [&str; 7] = [
+    "fastapi==0.165.0",
+    "uvicorn==0.54.0",
+    "uvloop==0.23.0",
+    "httptools==0.9.0",
+    "asyncpg==0.32.0",
+    "pyjwt==2.15.1",
+    "cryptography==50.0.2",
+];
+
+/// The interpreter with the peers of what is measured over HTTP.
+pub(super) fn with_reads() -> Result<Option<PathBuf>> {
+    with("ratios/reads", &READS)
+}
+
 /// The interpreter of an environment in this folder of the cache, with these packages, each pinned like `pillow==13.0.0`;
 /// `None`, with a line that says how to get it, where Python is missing or the packages cannot be installed.
 pub(crate) fn with(folder: &str, packages: &[&str]) -> Result<Option<PathBuf>> {

@@ -1,7 +1,7 @@
 """What a page of a student costs the server, beside a FastAPI server that reads the same rows from the same database, and what
 everything around a handler costs, beside a bare actix handler.
 
-Arguments: a JSON object with the programs (`gradphoto`, `bare`, `python`, `peer`), a portrait, a folder, the address of a
+Arguments: a JSON object with the programs (`gradphoto`, `bare` or null, `python`, `peer`), a portrait, a folder, the address of a
 PostgreSQL server or null, how many passes and how many requests in each. Prints a line for each comparison.
 
 Both servers of a comparison take turns in every pass, one request at a time on one connection; what is compared is the
@@ -56,7 +56,7 @@ def on(name, database, folder):
     ours = serve(database, folder)
     log_in(ours)
     number, enrolment = order(ours)
-    if not database:
+    if not database and job["bare"]:
         agreements = "/api/v1/agreements/current"
         handler = bare(folder, ours.call("GET", agreements)[2])
         compare("R1 agreements ÷ bare actix handler", (ours, agreements), (handler, agreements))

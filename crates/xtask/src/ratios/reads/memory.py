@@ -1,6 +1,7 @@
 """What the server keeps in memory: at rest, and after students looked at their pages.
 
-Arguments: a JSON object with the program `gradphoto`, a portrait, a folder, and how many `journeys` there are. A journey is
+Arguments: a JSON object with the program `gradphoto`, a portrait, a folder, how many `journeys` there are, how many `samples` are
+taken of the memory, and how many seconds the server rests before (`settling_s`). A journey is
 ten requests of a student who comes back: agreements, account, sessions, enrolments, orders, an order and its payment,
 the school, the photo and its enrolment. Eight students come at a time. Memory is what the kernel counts as resident.
 """
@@ -14,15 +15,13 @@ from pathlib import Path
 from product import job, journey, log_in, order, serve, told
 
 AT_A_TIME = 8
-SAMPLES = 10
-SETTLING_S = 15
 
 
 def resident(server):
     """Megabytes, as so many samples of a second tell."""
     status = Path(f"/proc/{server.process.pid}/status")
     samples = []
-    for _ in range(SAMPLES):
+    for _ in range(job["samples"]):
         line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS:"))
         samples.append(int(line.split()[1]) * 1024 / 1_000_000)
         time.sleep(1)
@@ -47,7 +46,7 @@ def come_back(server, paths, journeys):
 
 
 server = serve(None, Path(job["folder"]) / "memory")
-time.sleep(SETTLING_S)
+time.sleep(job["settling_s"])
 at_rest = resident(server)
 tell("R10 megabytes at rest", at_rest)
 log_in(server)
@@ -63,7 +62,7 @@ with ThreadPoolExecutor(AT_A_TIME) as pool:
         client.result()
 rate = job["journeys"] * len(paths) / (time.monotonic() - began)
 print(f"{job['journeys']} journeys of {len(paths)} requests, {rate:.0f} requests a second")
-time.sleep(SETTLING_S)
+time.sleep(job["settling_s"])
 kept = resident(server)
 tell("megabytes after all journeys", kept)
 tell("R10 afterwards ÷ after one student", [some / statistics.median(once) for some in kept])

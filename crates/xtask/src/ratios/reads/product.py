@@ -2,11 +2,13 @@
 `gradphoto`, a portrait, a folder."""
 
 import atexit
+import hmac
 import http.client
 import json
 import os
 import re
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -15,6 +17,8 @@ from pathlib import Path
 
 job = json.loads(sys.argv[1])
 PHONE = "13800000001"
+OFFICER = "13900000002"
+SAMPLE_SECRET = b"gradphoto sample key"
 STUDENT = {"document_type": "cn_id", "document_number": "110105200101019018", "level": "msc"}
 SCHOOL = "%E5%8C%97%E4%BA%AC%E5%A4%A7%E5%AD%A6%E5%8C%BB%E5%AD%A6%E9%83%A8"
 PORTRAIT_FRAME = '{"x":0,"y":0,"width":480,"height":640}'
@@ -90,13 +94,23 @@ def version(server, document):
     return next(agreement["version"] for agreement in agreements if agreement["document"] == document)
 
 
-def log_in(server):
-    """Logs the sample student in."""
+def log_in(server, phone=PHONE):
+    """Logs the sample student in, or somebody else."""
     agreed = {"agreement_version": version(server, "service_agreement")}
-    sent = told(server.call("POST", "/api/v1/auth/sms-challenges", {"phone": PHONE, **agreed}), 202)
-    code = re.findall(rf"ending in {PHONE[-4:]} is (\d{{6}})", Path(server.log).read_text())[-1]
+    sent = told(server.call("POST", "/api/v1/auth/sms-challenges", {"phone": phone, **agreed}), 202)
+    code = re.findall(rf"ending in {phone[-4:]} is (\d{{6}})", Path(server.log).read_text())[-1]
     session = {"challenge_id": sent["challenge_id"], "code": code, **agreed}
     told(server.call("POST", "/api/v1/auth/sessions", session), 201)
+
+
+def log_in_officer(server):
+    """Logs the sample officer in, with the code of the sample authenticator (RFC 4226, RFC 6238)."""
+    log_in(server, OFFICER)
+    counter = struct.pack(">Q", int(time.time()) // 30)
+    digest = hmac.digest(SAMPLE_SECRET, counter, "sha1")
+    offset = digest[-1] & 15
+    number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
+    told(server.call("POST", "/api/v1/auth/second-factor", {"code": f"{number % 1_000_000:06}"}), 204)
 
 
 def framed_portrait():
