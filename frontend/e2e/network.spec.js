@@ -32,8 +32,15 @@ async function loseRefresh(context) {
 test('the app itself does not come', async ({ page, context }) => {
   const program = '**/assets/app-*.wasm';
   const failed = page.getByText('页面没有打开');
-  await page.route(program, (route) => route.abort());
-  await page.goto('/login');
+  let fail;
+  const failing = new Promise((resolve) => {
+    fail = resolve;
+  });
+  await page.route(program, (route) => failing.then(() => route.abort()));
+  await page.goto('/login', { waitUntil: 'domcontentloaded' });
+  await expect(page.getByText('正在打开…')).toBeVisible();
+  await expect(failed, 'what is slow has not failed').toBeHidden();
+  fail();
   await expect(failed).toBeVisible();
   await page.getByRole('link', { name: '重新打开' }).click();
   await expect(failed).toBeVisible();
