@@ -105,7 +105,7 @@ ui::texts! {
         left_detail: "照片和取景都还在这台设备上。", "The photo and its frame are still on this device.";
         resume: "继续上传", "Continue uploading";
         start_over: "重新选择", "Choose another";
-        photos_left: "还可提交 {count} 次", "{count} submissions left";
+        photos_left: "还可提交 {count} 次", "Submissions left: {count}";
         none_left: "提交次数已用完", "You have no submissions left";
         settled_title: "照片已提交", "Photo submitted";
         settled_detail: "当前状态：{state}", "Status: {state}";

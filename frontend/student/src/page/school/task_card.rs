@@ -84,7 +84,9 @@ fn way_in(task: &TaskView, availability: Option<Availability>, lang: Lang) -> Ht
                 <>
                     <p class="muted">{ deadline_text(task.closes_at, lang) }</p>
                     <ButtonLink<Route> to={Route::Identity { task_id: task.id.clone() }}>{ school.choose }</ButtonLink<Route>>
-                    <p class="hint">{ school.wrong_task }</p>
+                    if task.due_fen > 0 {
+                        <p class="hint">{ school.wrong_task }</p>
+                    }
                 </>
             }
         }

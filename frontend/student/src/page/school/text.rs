@@ -9,7 +9,7 @@ ui::texts! {
         missing: "请输入学校名称。", "Enter your school's name.";
         find: "查找采集任务", "Find my collection";
         suggestions: "您要找的可能是", "Did you mean";
-        suggestion_count: "有 {count} 所可能的学校，用上下箭头选择", "{count} schools found. Use the up and down arrow keys to choose.";
+        suggestion_count: "有 {count} 所可能的学校，用上下箭头选择", "Schools found: {count}. Use the up and down arrow keys to choose.";
         found: "找到以下采集任务", "We found these collections";
         code: "学校代码 {code}", "School code {code}";
         window: "采集时间", "Dates";
