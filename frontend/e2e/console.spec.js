@@ -129,6 +129,10 @@ test.describe('on a tablet', () => {
 
     await page.getByRole('row', { name: /Wu/ }).tap();
     await expect(page.getByRole('complementary')).toContainText('Wu');
+    await operator.button('Close').tap();
+    await expect(page.getByRole('complementary')).toHaveCount(0);
+    await page.getByRole('row', { name: /Wu/ }).tap();
+    await expect(page.getByRole('complementary')).toBeInViewport();
     await look('panel');
     await operator.button('Remove the role').tap();
     await look('remove');

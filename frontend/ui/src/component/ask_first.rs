@@ -40,7 +40,7 @@ pub fn AskFirst(props: &AskFirstProps) -> Html {
                     <div class="stack">
                         { props.children.clone() }
                         if let Some(failure) = &action.failure {
-                            <ProblemBox failure={failure.clone()} />
+                            <ProblemBox failure={failure.clone()} lists_fields=true />
                         }
                         <Button onclick={close}>{ props.keep.clone() }</Button>
                         <Button look={Look::Second} onclick={Callback::clone(&action.run)} is_busy={action.is_busy}>

@@ -18,7 +18,7 @@ use super::text::TableTexts;
 use crate::address::{QueryState, use_query};
 use crate::component::{EmptyView, async_view, use_loader};
 use crate::lang::use_lang;
-use crate::text::{TextTable, fill};
+use crate::text::{CommonTexts, TextTable, fill};
 
 /// The name in the address under which a table keeps which row is open.
 const ROW: &str = "row";
@@ -130,7 +130,7 @@ pub fn DataTable<T: PartialEq + Clone + 'static>(props: &DataTableProps<T>) -> H
             } else {
                 html! {
                     <>
-                        { sheet(props, page, &state) }
+                        { sheet(props, page, &state, lang) }
                         { pager(page, &state, lang) }
                     </>
                 }
@@ -144,7 +144,12 @@ fn sheet<T: PartialEq + Clone + 'static>(
     props: &DataTableProps<T>,
     page: &TablePage<T>,
     state: &QueryState,
+    lang: domain::Lang,
 ) -> Html {
+    let close = {
+        let (replace, query) = (state.replace.clone(), state.query.with(ROW, ""));
+        move |_| replace.emit(query.clone())
+    };
     let open = state.query.get(ROW).map(ToOwned::to_owned);
     let onopen = props.panel.as_ref().map(|_| {
         let (replace, query) = (state.replace.clone(), state.query.clone());
@@ -161,7 +166,10 @@ fn sheet<T: PartialEq + Clone + 'static>(
         <div class={if shown.is_some() { "with-panel" } else { "without-panel" }}>
             <Rows<T> label={props.label.clone()} columns={props.columns.clone()} rows={Rc::clone(&page.rows)} {open} {onopen} />
             if let Some(shown) = shown {
-                <aside class="panel" aria-label={props.label.clone()}>{ shown }</aside>
+                <aside class="panel" aria-label={props.label.clone()}>
+                    <button type="button" class="quiet panel-close" onclick={close}>{ CommonTexts::of(lang).close }</button>
+                    { shown }
+                </aside>
             }
         </div>
     }
