@@ -13,8 +13,8 @@ use crate::{AccountId, IntegratorId, ResponsiblePerson, SchoolId, Scope};
 words! {
     /// What kind of actor somebody is, as the audit log keeps it.
     ActorKind {
-        /// A student, with their own data.
-        Student = "self", "本人", "the student";
+        /// Whose account it is: a student with their own data, or a member of staff who logs in.
+        Student = "self", "本人", "the account's owner";
         /// Somebody who is not logged in.
         Visitor = "visitor", "未登录的访问者", "a visitor";
         /// A member of staff, logged in.
@@ -42,9 +42,9 @@ words! {
         /// Taking over the accepted photos.
         TakeOverPhotos = "photos.take_over", "接收照片", "take over photos";
         /// Reading collection tasks with their settings.
-        ReadTasks = "tasks.read", "查看采集任务", "read tasks";
+        ReadTasks = "tasks.read", "查看采集任务", "read collections";
         /// Making and changing collection tasks.
-        ManageTasks = "tasks.manage", "管理采集任务", "manage tasks";
+        ManageTasks = "tasks.manage", "管理采集任务", "manage collections";
         /// Reading the students of rosters, and imports.
         ReadRosters = "rosters.read", "查看名单", "read rosters";
         /// Importing and changing rosters, answering what students ask about them.
@@ -54,7 +54,7 @@ words! {
         /// Looking up which account holds a roster entry.
         LookUpEnrolments = "enrolments.look_up", "查询身份核验", "look up verifications";
         /// Taking a roster entry away from the account that holds it.
-        ReleaseEnrolments = "enrolments.release", "解除身份核验", "release verifications";
+        ReleaseEnrolments = "enrolments.release", "解除绑定", "release verifications";
         /// Reading the orders of students.
         ReadOrders = "orders.read", "查看订单", "read orders";
         /// Asking for money to go back.
@@ -82,7 +82,7 @@ words! {
         /// Destroying the keys of a task, and with them its data.
         DestroyKeys = "keys.destroy", "销毁密钥", "destroy keys";
         /// Reading the audit log of others, and verifying it.
-        ReadAudit = "audit.read", "查看审计日志", "read the audit log";
+        ReadAudit = "audit.read", "查看操作日志", "read the audit log";
         /// Reading what happened in a school, as other systems are told it.
         ReadEvents = "events.read", "查看事件", "read events";
         /// Making and changing the addresses that are told what happened.

@@ -162,8 +162,8 @@ with_field_problems! {
         "Verification not found", "Go back to the home page, choose your school and verify again.";
     }
     EnrolmentPaid: State = "enrolment.order_paid" {
-        "订单尚未退款", "这条核验记录有已支付的订单 {order_no}。请先用 gradphoto refund request 退款，再解除绑定。";
-        "The order is not refunded yet", "This verification has a paid order, {order_no}. Refund it with gradphoto refund request, then release the verification.";
+        "订单尚未退款", "这条核验记录有已支付的订单 {order_no}，退款完成后才能解除绑定。请财务或平台运营在该订单的页面申请退款。";
+        "The order is not refunded yet", "This verification has a paid order, {order_no}, and can be released once that is refunded. Have finance or an operator ask for the refund on the page of the order.";
     }
     TicketNote: Invalid = "roster_ticket.note_length" {
         "说明太长", "请用不超过 500 个字说明情况。";
@@ -191,8 +191,8 @@ with_field_problems! {
         "An order is not settled yet", "Order {order_no} is unpaid, or a payment or refund is in progress. Close or pay it, or wait for the refund, then erase your account.";
     }
     PhotoEmpty: Invalid = "photo.file_empty" {
-        "文件是空的", "所选文件没有内容，请重新选择照片。";
-        "The file is empty", "The file you chose has no content. Choose the photo again.";
+        "文件是空的", "没有选择照片，或所选文件没有内容。请重新选择照片。";
+        "The file is empty", "No photo was chosen, or the file has no content. Choose the photo again.";
     }
     PhotoTooLarge: TooLarge = "photo.file_too_large" {
         "文件太大", "照片为 {size_mb} MB，最大 {max_mb} MB。请用手机相册“压缩”或选择较小的原图。";
@@ -324,7 +324,7 @@ with_field_problems! {
         "WeChat authorisation needed", "Authorise inside WeChat, then pay. If the authorisation has expired, tap “Pay” again.";
     }
     TaskUnknown: Missing = "task.unknown" {
-        "没有这个采集任务", "请从任务列表进入；任务可能属于其他学校。"; "Task not found", "Open it from the list of tasks. It may belong to another school.";
+        "没有这个采集任务", "请从任务列表进入；任务可能属于其他学校。"; "Collection not found", "Open it from the list of collections. It may belong to another school.";
     }
     RosterImportUnknown: Missing = "roster_import.unknown" {
         "没有这次导入", "请从名单页面进入；导入可能属于其他学校。"; "Import not found", "Open it from the roster's page. It may belong to another school.";
@@ -336,10 +336,10 @@ with_field_problems! {
         "不支持这种编码或分隔符", "编码请选择 utf-8、gb18030、utf-16le 或 utf-16be；分隔符请选择 comma、tab 或 semicolon。"; "Unknown encoding or delimiter", "Choose utf-8, gb18030, utf-16le or utf-16be, and comma, tab or semicolon.";
     }
     RosterIdentityChanges: State = "roster_import.identity_changes" {
-        "证件号或学历层次的改动过多", "有 {count} 名学生的证件号或学历层次会改变，超过 5%。请核对文件；确认无误后勾选“确认改动”再开始。"; "Too many changed identities", "The document number or level of {count} students would change, more than 5 %. Check the file, then confirm the changes and start again.";
+        "证件号或学历层次的改动过多", "有 {count} 名学生的证件号或学历层次会改变，超过 5%。请核对文件；确认无误后，确认这些改动再开始。"; "Too many changed identities", "The document number or level of {count} students would change, more than 5 %. Check the file, then confirm the changes and start again.";
     }
     RosterImportUsed: State = "roster_import.used" {
-        "已有学生提交照片，不能撤销", "可以逐个修改或撤销名单中的学生。"; "Students have submitted photos, so it cannot be undone", "Correct single students or take them off the list instead.";
+        "已有学生提交照片，不能撤销", "请逐个修改学生，或把学生撤出名单。"; "Students have submitted photos, so it cannot be undone", "Correct single students or take them off the list instead.";
     }
     RosterEntryUnknown: Missing = "roster_entry.unknown" {
         "名单中没有这名学生", "请从名单页面进入；学生可能属于其他学校。"; "Student not found", "Open the student from the roster's page. They may belong to another school.";

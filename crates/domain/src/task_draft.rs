@@ -20,7 +20,7 @@ pub const LARGEST_FEE: Fen = Fen(100_000);
 /// How many lines a fee has at most: one of each kind.
 pub const MOST_FEES: usize = 3;
 /// The most photos that a student may be allowed.
-pub const MOST_PHOTOS: i32 = 20;
+pub const MOST_PHOTOS: u16 = 20;
 /// The most days in which a rejected photo can be replaced.
 pub const MOST_RESUBMIT_DAYS: u16 = 60;
 /// The fewest days after its end after which a task is purged: a decision is disputed within a month.
@@ -134,6 +134,46 @@ impl TaskField {
     fn error(self, code: ProblemCode) -> FieldError {
         FieldError::new(self.pointer(), code)
     }
+
+    fn number_error(self, min: u16, max: u16) -> FieldError {
+        let error = self.error(ProblemCode::TaskNumber);
+        error.with("min", min).with("max", max)
+    }
+
+    /// What to tell an officer where the setting is missing, cannot be read, or is none of those that are allowed.
+    pub fn fault(self) -> FieldError {
+        match self {
+            Self::Name => self.error(ProblemCode::TaskName).with("max", NAME_LENGTH),
+            Self::OpensAt | Self::ClosesAt => self.error(ProblemCode::TaskWindow),
+            Self::Fees => {
+                let error = self.error(ProblemCode::TaskFees);
+                error.with("max_yuan", LARGEST_FEE.0 / 100)
+            }
+            Self::MaxPhotos => self.number_error(1, MOST_PHOTOS),
+            Self::ResubmitDays => self.number_error(0, MOST_RESUBMIT_DAYS),
+            Self::SecondShare => self.number_error(0, MOST_SECOND_SHARE.into()),
+            Self::SeededShare => self.number_error(0, MOST_SEEDED_SHARE.into()),
+            Self::CatchLimit => self.number_error(0, MOST_CATCH_LIMIT.into()),
+            Self::PurgeDays => self.number_error(FEWEST_PURGE_DAYS, MOST_PURGE_DAYS),
+            Self::Audience => {
+                let error = self.error(ProblemCode::TaskText);
+                error.with("max", AUDIENCE_LENGTH)
+            }
+            Self::Contact => self
+                .error(ProblemCode::TaskText)
+                .with("max", CONTACT_LENGTH),
+            Self::Payer
+            | Self::Identity
+            | Self::ExtraProofs
+            | Self::Review
+            | Self::Photo
+            | Self::CameraOnly
+            | Self::Originals => {
+                let error = self.error(ProblemCode::RequestFieldUnreadable);
+                error.with("field", self.as_str())
+            }
+        }
+    }
 }
 
 /// What of a task an officer writes.
@@ -153,65 +193,52 @@ impl TaskDraft {
     /// What is wrong with it by itself, whether or not the task is open; nothing where it can be kept.
     pub fn errors(&self) -> Vec<FieldError> {
         let settings = &self.settings;
-        let mut errors = Vec::new();
         let characters = self.name.trim().chars().count();
-        if !(1..=NAME_LENGTH).contains(&characters) || self.name.chars().any(char::is_control) {
-            let error = TaskField::Name.error(ProblemCode::TaskName);
-            errors.push(error.with("max", NAME_LENGTH));
-        }
-        if self.opens_at >= self.closes_at {
-            errors.push(TaskField::ClosesAt.error(ProblemCode::TaskWindow));
-        }
-        if !are_fees(&settings.fees) {
-            let error = TaskField::Fees.error(ProblemCode::TaskFees);
-            errors.push(error.with("max_yuan", LARGEST_FEE.0 / 100));
-        }
-        if !(1..=MOST_PHOTOS).contains(&settings.max_photos) {
-            let error = TaskField::MaxPhotos.error(ProblemCode::TaskNumber);
-            errors.push(error.with("min", 1).with("max", MOST_PHOTOS));
-        }
-        if settings.resubmit_days > MOST_RESUBMIT_DAYS {
-            let error = TaskField::ResubmitDays.error(ProblemCode::TaskNumber);
-            errors.push(error.with("min", 0).with("max", MOST_RESUBMIT_DAYS));
-        }
-        for (field, percent, most) in [
+        let is_name =
+            (1..=NAME_LENGTH).contains(&characters) && !self.name.chars().any(char::is_control);
+        let audience = &settings.audience;
+        let is_longer = |text: &str, most: usize| text.chars().count() > most;
+        let photos = u16::try_from(settings.max_photos).unwrap_or_default();
+        let wrong = [
+            (TaskField::Name, !is_name),
+            (TaskField::ClosesAt, self.opens_at >= self.closes_at),
+            (TaskField::Fees, !are_fees(&settings.fees)),
+            (TaskField::MaxPhotos, !(1..=MOST_PHOTOS).contains(&photos)),
+            (
+                TaskField::ResubmitDays,
+                settings.resubmit_days > MOST_RESUBMIT_DAYS,
+            ),
             (
                 TaskField::SecondShare,
-                settings.second_share,
-                MOST_SECOND_SHARE,
+                settings.second_share > MOST_SECOND_SHARE,
             ),
             (
                 TaskField::SeededShare,
-                settings.seeded_share,
-                MOST_SEEDED_SHARE,
+                settings.seeded_share > MOST_SEEDED_SHARE,
             ),
             (
                 TaskField::CatchLimit,
-                settings.catch_limit,
-                MOST_CATCH_LIMIT,
+                settings.catch_limit > MOST_CATCH_LIMIT,
             ),
-        ] {
-            if percent > most {
-                let error = field.error(ProblemCode::TaskNumber);
-                errors.push(error.with("min", 0).with("max", most));
-            }
-        }
-        if !(FEWEST_PURGE_DAYS..=MOST_PURGE_DAYS).contains(&settings.purge_days) {
-            let error = TaskField::PurgeDays.error(ProblemCode::TaskNumber);
-            let error = error.with("min", FEWEST_PURGE_DAYS);
-            errors.push(error.with("max", MOST_PURGE_DAYS));
-        }
-        let audience = &settings.audience;
-        for (field, text, most) in [
-            (TaskField::Audience, &audience.zh, AUDIENCE_LENGTH),
-            (TaskField::Audience, &audience.en, AUDIENCE_LENGTH),
-            (TaskField::Contact, &settings.contact, CONTACT_LENGTH),
-        ] {
-            if text.chars().count() > most {
-                errors.push(field.error(ProblemCode::TaskText).with("max", most));
-            }
-        }
-        errors
+            (
+                TaskField::PurgeDays,
+                !(FEWEST_PURGE_DAYS..=MOST_PURGE_DAYS).contains(&settings.purge_days),
+            ),
+            (
+                TaskField::Audience,
+                is_longer(&audience.zh, AUDIENCE_LENGTH),
+            ),
+            (
+                TaskField::Audience,
+                is_longer(&audience.en, AUDIENCE_LENGTH),
+            ),
+            (
+                TaskField::Contact,
+                is_longer(&settings.contact, CONTACT_LENGTH),
+            ),
+        ];
+        let wrong = wrong.into_iter().filter(|(_, is_wrong)| *is_wrong);
+        wrong.map(|(field, _)| field.fault()).collect()
     }
 }
 

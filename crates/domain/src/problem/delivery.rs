@@ -7,7 +7,7 @@ macro_rules! with_delivery_problems {
             $($row)*
             TaskNotPurged: State = "task.not_purged" {
                 "还没有删除证明", "任务的照片和个人信息删除完成后，才会出具删除证明。可在任务页查看删除日期。";
-                "There is no certificate yet", "It is issued once the task's photos and personal data are deleted. The task's page says when.";
+                "There is no certificate yet", "It is issued once the collection's photos and personal data are deleted. The collection's page says when.";
             }
             PhotoResultFile: Invalid = "photo_result.file_unreadable" {
                 "文件无法读取", "请使用 CSV、XLSX 或 DBF 文件，最大 {max_mb} MB、{max_rows} 行。";

@@ -147,39 +147,39 @@ macro_rules! with_staff_problems {
             }
             SchoolSuspended: State = "school.suspended" {
                 "学校已停用", "学校已停用，学生看不到它的任务。请先由平台运营恢复。";
-                "The school is suspended", "Students can't see its tasks. An operator must resume it first.";
+                "The school is suspended", "Students can't see its collections. An operator must resume it first.";
             }
             TaskState: State = "task.state" {
                 "任务状态不允许此操作", "任务当前状态为“{state}”，不能进行这项操作。请刷新后查看。";
-                "The task's state does not allow this", "The task is “{state}”. Refresh the page and look again.";
+                "The collection's state does not allow this", "The collection is “{state}”. Refresh the page and look again.";
             }
             TaskNotReady: State = "task.not_ready" {
-                "任务还不能开放", "请按各项提示补全后再开放。";
-                "The task can't be opened yet", "Complete the marked items, then open it.";
+                "任务还不能发布", "请按各项提示补全后再发布。";
+                "The collection can't be published yet", "Complete the marked items, then publish it.";
             }
             TaskTemplateUnknown: Missing = "task_template.unknown" {
-                "没有这个模板", "模板可能已被删除，或不属于您的学校。请刷新列表后重新选择。";
-                "No such template", "It may have been deleted, or it isn't your school's. Refresh the list and choose again.";
+                "没有这个模板", "请从列表中选择模板。看不到需要的模板时，它可能已被删除，或不属于您的学校。";
+                "No such template", "Choose one of the list. A template that isn't there may have been deleted, or isn't your school's.";
             }
             TaskName: Invalid = "task.name_length" {
                 "请填写任务名称", "任务名称须为 1 至 {max} 个字，不能换行。";
-                "Enter a name", "A task's name has 1 to {max} characters in one line.";
+                "Enter a name", "A collection's name has 1 to {max} characters in one line.";
             }
             TaskWindow: Invalid = "task.window_invalid" {
-                "时间顺序不对", "截止时间必须晚于开始时间。";
-                "Check the dates", "The end must be later than the start.";
+                "时间不正确", "请填写开始时间和截止时间，截止时间必须晚于开始时间。";
+                "Check the dates", "Say when it opens and when it closes. The end must be later than the start.";
             }
             TaskWindowOver: Invalid = "task.window_over" {
                 "截止时间已过", "截止时间已经过去，学生无法提交照片。请改为将来的时间。";
                 "The end has passed", "Students couldn't submit photos any more. Choose a later end.";
             }
             TaskFees: Invalid = "task.fees_invalid" {
-                "费用不正确", "每种费用最多一项，金额为 0 至 {max_yuan} 元。";
-                "Check the fees", "Each kind of fee stands there once, with 0 to {max_yuan} yuan.";
+                "费用不正确", "请填写 0 至 {max_yuan} 元的金额，最多两位小数；每种费用最多一项。";
+                "Check the fees", "Enter 0 to {max_yuan} yuan, with two decimals at most. Each kind of fee can stand there once.";
             }
             TaskFeeMissing: Invalid = "task.fee_missing" {
                 "没有填写费用", "付款方不是“免费”，但费用为 0。请填写费用，或改为免费。";
-                "The fee is missing", "Somebody is to pay, but the fee is 0. Enter a fee, or make the task free.";
+                "The fee is missing", "Somebody is to pay, but the fee is 0. Enter a fee, or make the collection free.";
             }
             TaskPayment: Invalid = "task.payment_unavailable" {
                 "没有可用的收款账户", "这所学校还没有收款账户，学生无法支付。请联系平台运营，或改为学校支付、免费。";
@@ -206,12 +206,12 @@ macro_rules! with_staff_problems {
                 "Check the number", "Use a whole number from {min} to {max}.";
             }
             TaskFixed: Invalid = "task.fixed_after_opening" {
-                "开放后不能修改", "任务开放后，这一项不能再改：已有学生据此参加。如需改动，请复制为新任务。";
-                "This can't change any more", "It is fixed once a task was opened, because students acted on it. Copy the task to change it.";
+                "发布后不能修改", "任务发布后，这一项不能再改：已有学生据此参加。如需改动，请另建新任务。";
+                "This can't change any more", "It is fixed once a collection was published, because students acted on it. Make a new collection to change it.";
             }
             TaskOnlyMore: Invalid = "task.only_more_after_opening" {
-                "开放后只能增加", "任务开放后，这一项只能增加，不能减少。";
-                "This can only grow", "Once a task was opened, this can be raised but not lowered.";
+                "发布后只能增加", "任务发布后，这一项只能增加，不能减少。";
+                "This can only grow", "Once a collection was published, this can be raised but not lowered.";
             }
             AuditFilter: Invalid = "audit.filter_invalid" {
                 "筛选条件无法识别", "请核对这一项：编号应与列表中显示的一致，操作应为列表中的一种。";

@@ -14,8 +14,8 @@ macro_rules! with_webhook_problems {
                 "This address can't be used", "Use an https address on the internet, at port 443 or 8443, without a user or password, such as https://hooks.example.edu.cn/gradphoto.";
             }
             WebhookDescription: Invalid = "webhook.description_length" {
-                "名称过长", "名称最多 {max} 个字。";
-                "The name is too long", "Use at most {max} characters.";
+                "说明过长", "说明最多 {max} 个字。";
+                "The description is too long", "Use at most {max} characters.";
             }
             WebhookSchool: Invalid = "webhook.school_required" {
                 "请选择学校", "只有管理全部学校的人员才能不选学校。请选择您管理的学校。";

@@ -4,7 +4,7 @@ use super::*;
 use crate::review::ReviewOrder;
 use crate::task::tests::settings;
 use crate::task::{BothLanguages, ExtraProof, FeeCode};
-use crate::{SchoolId, TaskId};
+use crate::{Lang, SchoolId, TaskId};
 
 fn at(second: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(second, 0).unwrap()
@@ -138,6 +138,37 @@ const FAULTS: [(Edit, &str, ProblemCode); 14] = [
         ProblemCode::TaskText,
     ),
 ];
+
+#[test]
+fn every_setting_says_what_it_can_be() {
+    for field in TaskField::ALL {
+        let fault = field.fault();
+        assert_eq!(fault.pointer, field.pointer());
+        for lang in [Lang::Zh, Lang::En] {
+            let detail = fault.detail(lang);
+            assert!(!detail.contains('{'), "{detail}");
+        }
+    }
+    let typed = [
+        TaskField::Name,
+        TaskField::OpensAt,
+        TaskField::ClosesAt,
+        TaskField::Fees,
+        TaskField::MaxPhotos,
+        TaskField::ResubmitDays,
+        TaskField::SecondShare,
+        TaskField::SeededShare,
+        TaskField::CatchLimit,
+        TaskField::PurgeDays,
+    ];
+    for field in typed {
+        let detail = field.fault().detail(Lang::En);
+        assert!(
+            !detail.contains("API document"),
+            "an officer has none: {detail}"
+        );
+    }
+}
 
 #[test]
 fn a_draft_is_checked_field_by_field() {

@@ -56,8 +56,7 @@ impl KnownDraft {
 fn check(draft: &KnownDraft) -> Vec<FieldError> {
     let mut found = Vec::new();
     if draft.file.is_none() {
-        let error = FieldError::new("/image", ProblemCode::RequestFieldMissing);
-        found.push(error.with("field", "image"));
+        found.push(FieldError::new("/image", ProblemCode::PhotoEmpty));
     }
     if draft.is_fault() && !(1..=MOST_REASONS).contains(&draft.reasons.len()) {
         let error = FieldError::new("/reasons", ProblemCode::ReviewReasons);

@@ -1,11 +1,11 @@
 //! What is filled in of a collection: as it is typed, and as it is sent.
 
 use client::{BothLanguages, TaskFee, TaskInput};
-use domain::Fen;
 use domain::review::ReviewOrder;
 use domain::second_look::USUAL_SECOND_SHARE;
 use domain::task::{ExtraProof, FeeCode, IdentityMode, Payer, USUAL_PURGE_DAYS};
-use domain::{FieldError, ProblemCode};
+use domain::task_draft::TaskField;
+use domain::{Fen, FieldError};
 use model::{moment_typed, read_moment, read_yuan, yuan_text};
 use yew::AttrValue;
 
@@ -118,56 +118,22 @@ impl FilledTask {
 
     /// What is wrong with what cannot be sent at all; the server looks at the rest.
     pub(super) fn errors(&self) -> Vec<FieldError> {
-        let mut found = Vec::new();
-        let mut missing = |pointer: &'static str, field: &'static str, is_wrong: bool| {
-            if is_wrong {
-                let error = FieldError::new(pointer, ProblemCode::RequestFieldMissing);
-                found.push(error.with("field", field));
-            }
-        };
-        missing("/name", "name", self.name.trim().is_empty());
-        missing(
-            "/opens_at",
-            "opens_at",
-            read_moment(&self.opens_at).is_none(),
-        );
-        missing(
-            "/closes_at",
-            "closes_at",
-            read_moment(&self.closes_at).is_none(),
-        );
-        missing("/fees", "fees", read_yuan(&self.fee).is_none());
-        missing(
-            "/max_photos",
-            "max_photos",
-            self.max_photos.trim().parse::<i32>().is_err(),
-        );
-        missing(
-            "/resubmit_days",
-            "resubmit_days",
-            self.resubmit_days.trim().parse::<u16>().is_err(),
-        );
-        missing(
-            "/second_share",
-            "second_share",
-            self.second_share.trim().parse::<u8>().is_err(),
-        );
-        missing(
-            "/seeded_share",
-            "seeded_share",
-            self.seeded_share.trim().parse::<u8>().is_err(),
-        );
-        missing(
-            "/catch_limit",
-            "catch_limit",
-            self.catch_limit.trim().parse::<u8>().is_err(),
-        );
-        missing(
-            "/purge_days",
-            "purge_days",
-            self.purge_days.trim().parse::<u16>().is_err(),
-        );
-        found
+        let is_no_number = |typed: &str| typed.trim().parse::<u16>().is_err();
+        let is_no_share = |typed: &str| typed.trim().parse::<u8>().is_err();
+        let wrong = [
+            (TaskField::Name, self.name.trim().is_empty()),
+            (TaskField::OpensAt, read_moment(&self.opens_at).is_none()),
+            (TaskField::ClosesAt, read_moment(&self.closes_at).is_none()),
+            (TaskField::Fees, read_yuan(&self.fee).is_none()),
+            (TaskField::MaxPhotos, is_no_number(&self.max_photos)),
+            (TaskField::ResubmitDays, is_no_number(&self.resubmit_days)),
+            (TaskField::SecondShare, is_no_share(&self.second_share)),
+            (TaskField::SeededShare, is_no_share(&self.seeded_share)),
+            (TaskField::CatchLimit, is_no_share(&self.catch_limit)),
+            (TaskField::PurgeDays, is_no_number(&self.purge_days)),
+        ];
+        let wrong = wrong.into_iter().filter(|(_, is_wrong)| *is_wrong);
+        wrong.map(|(field, _)| field.fault()).collect()
     }
 
     /// What is sent. Fees of other kinds and the photo rules stay as they were.

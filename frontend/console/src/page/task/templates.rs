@@ -2,6 +2,7 @@
 
 use client::{Failure, ManagedTask, NewTaskTemplate, TaskFromTemplate, TaskTemplateView};
 use domain::access::Permission;
+use domain::task_draft::TaskField;
 use domain::task_template::TemplateOwner;
 use domain::{FieldError, Lang, ProblemCode};
 use model::read_moment;
@@ -54,26 +55,20 @@ struct FilledChoice {
 
 impl FilledChoice {
     fn errors(&self) -> Vec<FieldError> {
-        [
-            ("/template_id", "template_id", self.template.is_empty()),
-            ("/name", "name", self.name.trim().is_empty()),
-            (
-                "/opens_at",
-                "opens_at",
-                read_moment(&self.opens_at).is_none(),
-            ),
-            (
-                "/closes_at",
-                "closes_at",
-                read_moment(&self.closes_at).is_none(),
-            ),
-        ]
-        .into_iter()
-        .filter(|(.., is_missing)| *is_missing)
-        .map(|(pointer, field, _)| {
-            FieldError::new(pointer, ProblemCode::RequestFieldMissing).with("field", field)
-        })
-        .collect()
+        let wrong = [
+            (TaskField::Name, self.name.trim().is_empty()),
+            (TaskField::OpensAt, read_moment(&self.opens_at).is_none()),
+            (TaskField::ClosesAt, read_moment(&self.closes_at).is_none()),
+        ];
+        let wrong = wrong.into_iter().filter(|(_, is_wrong)| *is_wrong);
+        let no_template = self
+            .template
+            .is_empty()
+            .then(|| FieldError::new("/template_id", ProblemCode::TaskTemplateUnknown));
+        no_template
+            .into_iter()
+            .chain(wrong.map(|(field, _)| field.fault()))
+            .collect()
     }
 }
 

@@ -42,6 +42,7 @@ fn check(pasted: &Pasted) -> Vec<FieldError> {
     let seconds = pasted.timestamp.trim().parse::<i32>();
     let is_one = seconds.is_ok_and(|seconds| seconds >= 0);
     let error = FieldError::new("/webhook_timestamp", ProblemCode::RequestFieldUnreadable);
+    let error = error.with("field", "webhook-timestamp");
     if is_one { Vec::new() } else { vec![error] }
 }
 
