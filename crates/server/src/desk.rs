@@ -81,6 +81,9 @@ struct StaffNoticesView {
     /// Open tasks that close within seven days, the next first.
     #[schema(max_items = 20)]
     deadlines: Vec<DeadlineView>,
+    /// Open tasks with students that the caller sees the progress of, the next to close first; `deadlines` are among them.
+    #[schema(max_items = 20)]
+    open_tasks: Vec<DeadlineView>,
 }
 
 /// See what waits for me
@@ -98,6 +101,7 @@ async fn get_staff_notices(
         finished_imports: notices.finished_imports,
         failing_webhooks: notices.failing_webhooks,
         deadlines: notices.deadlines.into_iter().map(Into::into).collect(),
+        open_tasks: notices.open_tasks.into_iter().map(Into::into).collect(),
     }))
 }
 

@@ -571,6 +571,8 @@ pub struct StaffNoticesView {
     pub failing_webhooks: i64,
     ///Imports of rosters that were finished in the last 24 hours.
     pub finished_imports: i64,
+    ///Open tasks with students that the caller sees the progress of, the next to close first; `deadlines` are among them.
+    pub open_tasks: Vec<DeadlineView>,
     ///Questions about rosters.
     pub open_tickets: i64,
     ///Imports of rosters that wait for a decision.

@@ -13,11 +13,13 @@ use crate::{Context, Failure};
 
 /// How long ahead a deadline is told.
 const AHEAD: TimeDelta = TimeDelta::days(7);
+/// Longer than any task is open.
+const EVER: TimeDelta = TimeDelta::days(3_650);
 /// For how long a finished import is told.
 const FINISHED: TimeDelta = TimeDelta::days(1);
 /// For how long it is told that the system disabled an endpoint of webhooks.
 const FAILURE_TOLD: TimeDelta = TimeDelta::days(7);
-/// The most deadlines that are told.
+/// The most open tasks that are told, and the most deadlines.
 pub const DEADLINES_MAX: u64 = 20;
 
 /// What waits for somebody.
@@ -31,11 +33,13 @@ pub struct StaffNotices {
     pub finished_imports: u64,
     /// Endpoints of webhooks that take nothing, or were disabled for it in the last week.
     pub failing_webhooks: u64,
-    /// Open tasks with students within reach that close within a week, the next first.
+    /// Those of the open tasks that close within a week.
     pub deadlines: Vec<Task>,
+    /// Open tasks with students within reach, the next to close first.
+    pub open_tasks: Vec<Task>,
 }
 
-/// What waits for a member of staff: of rosters where they manage them, deadlines where they see progress.
+/// What waits for a member of staff: of rosters where they manage them, open tasks and deadlines where they see progress.
 ///
 /// # Errors
 /// Where the database fails.
@@ -56,9 +60,12 @@ pub async fn staff_notices(context: &Context, actor: &Actor) -> Result<StaffNoti
         notices.failing_webhooks = store::webhook::count_failing(on, &reach, since).await?;
     }
     if let Ok(reach) = actor.require_students(Permission::ReadProgress) {
-        let until = now + AHEAD;
-        notices.deadlines =
-            store::overview::closing_tasks(on, &reach, now, until, DEADLINES_MAX).await?;
+        let (until, ever) = (now + AHEAD, now + EVER);
+        notices.open_tasks =
+            store::overview::closing_tasks(on, &reach, now, ever, DEADLINES_MAX).await?;
+        let soon = notices.open_tasks.iter();
+        let soon = soon.filter(|task| task.closes_at < until);
+        notices.deadlines = soon.cloned().collect();
     }
     Ok(notices)
 }

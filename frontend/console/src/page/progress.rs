@@ -6,6 +6,7 @@ mod text;
 
 use client::{ProgressCountsView, ProgressDayView, ProgressGroupView, TaskProgressView};
 use domain::Lang;
+use domain::access::Permission;
 use domain::progress::StudentProgress;
 use model::Bar;
 use ui::lang::use_lang;
@@ -16,6 +17,7 @@ use yew::{AttrValue, Html, Properties, component, html};
 
 use crate::call::call;
 use crate::route::Route;
+use crate::staff::use_staff;
 use missing::Missing;
 use text::ProgressTexts;
 
@@ -29,7 +31,7 @@ pub(crate) struct TaskProgressProps {
 /// The page.
 #[component]
 pub(crate) fn TaskProgress(props: &TaskProgressProps) -> Html {
-    let (texts, lang) = (use_text::<ProgressTexts>(), use_lang());
+    let (texts, lang, session) = (use_text::<ProgressTexts>(), use_lang(), use_staff());
     let query = use_query().query;
     let asked = (
         props.task_id.clone(),
@@ -46,7 +48,9 @@ pub(crate) fn TaskProgress(props: &TaskProgressProps) -> Html {
     html! {
         <div class="stack">
             <Title text={texts.title} />
-            <p><Link<Route> to={Route::Task { task_id }}>{ texts.back }</Link<Route>></p>
+            if session.may(Permission::ReadTasks) {
+                <p><Link<Route> to={Route::Task { task_id }}>{ texts.back }</Link<Route>></p>
+            }
             { async_view(&loader, |progress| charts(progress, lang)) }
             <Missing task_id={props.task_id.clone()} />
         </div>

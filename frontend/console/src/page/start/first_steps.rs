@@ -44,8 +44,14 @@ pub(super) fn FirstSteps(props: &FirstStepsProps) -> Html {
     let (texts, lang) = (use_text::<StartTexts>(), use_lang());
     let beginning = use_loader(props.school_id.clone(), |school_id| async move {
         let tasks = call(client::list_school_tasks(&school_id, Some(TASKS), None)).await?;
-        let mut tasks = tasks.items;
         let state = |task: &ManagedTaskRow| TaskState::parse(&task.state);
+        let is_new_here = tasks.items.is_empty();
+        let is_begun =
+            |task: &ManagedTaskRow| matches!(state(task), Some(TaskState::Draft | TaskState::Open));
+        let mut tasks: Vec<_> = tasks.items.into_iter().filter(is_begun).collect();
+        if tasks.is_empty() && !is_new_here {
+            return Ok(None);
+        }
         let open = tasks
             .iter()
             .position(|task| state(task) == Some(TaskState::Open));
@@ -66,7 +72,7 @@ pub(super) fn FirstSteps(props: &FirstStepsProps) -> Html {
             }
             None => false,
         };
-        Ok(Beginning { task, has_roster })
+        Ok(Some(Beginning { task, has_roster }))
     });
     let view = |beginning: &Beginning| {
         if beginning.is_open() && beginning.has_roster {
@@ -107,7 +113,10 @@ pub(super) fn FirstSteps(props: &FirstStepsProps) -> Html {
             </section>
         }
     };
-    async_view(&beginning, |beginning| view(beginning))
+    // A school whose collections are all over knows the way.
+    async_view(&beginning, |beginning| {
+        beginning.as_ref().as_ref().map(&view).unwrap_or_default()
+    })
 }
 
 fn step(is_done: bool, label: &'static str, to: Option<Route>, lang: domain::Lang) -> Html {

@@ -4,7 +4,7 @@ ui::texts! {
     /// The start.
     pub(super) struct StartTexts {
         reviews: "{count} 张照片等待审核", "Photos waiting for review: {count}";
-        reviews_oldest: "最早的一张等待自 {oldest}。", "The first of them waits since {oldest}.";
+        reviews_oldest: "最早的一张等待自 {oldest}。", "The oldest has been waiting since {oldest}.";
         reviews_begin: "开始审核", "Start reviewing";
         first_steps: "{school}：开始采集", "{school}: begin a collection";
         first_steps_lead: "按顺序完成以下几步，学生就可以提交照片。", "Do these in order, and students can hand in their photos.";
@@ -21,6 +21,7 @@ ui::texts! {
         imports_finished: "24 小时内完成的名单导入", "Imports finished within 24 hours";
         failing_webhooks: "推送失败的地址", "Webhook endpoints that fail";
         deadlines: "一周内截止", "Closing within a week";
+        open_tasks: "采集进度", "Progress of collections";
         schools: "各校情况", "Schools";
         no_schools: "还没有学校", "There are no schools yet";
         school: "学校", "School";

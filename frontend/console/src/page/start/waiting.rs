@@ -2,17 +2,19 @@
 
 use client::{DeadlineView, SchoolOverviewView, StaffNoticesView};
 use domain::Lang;
+use domain::access::Permission;
 use model::Query;
 use ui::lang::use_lang;
 use ui::{
-    Column, DataTable, Link, TablePage, TableSource, TextTable, async_view, last_day_text,
-    moment_text, use_loader, use_text,
+    Column, CommonTexts, DataTable, Link, TablePage, TableSource, TextTable, async_view, fill,
+    last_day_text, moment_text, use_loader, use_text,
 };
 use yew::{Html, component, html, use_memo};
 
 use super::text::StartTexts;
 use crate::call::call;
 use crate::route::Route;
+use crate::staff::use_staff;
 
 /// How many schools a page has.
 const PAGE: i64 = 50;
@@ -20,41 +22,112 @@ const PAGE: i64 = 50;
 /// What waits for the person.
 #[component]
 pub(super) fn Waiting() -> Html {
-    let lang = use_lang();
+    let (lang, session) = (use_lang(), use_staff());
     let notices = use_loader((), |()| call(client::get_staff_notices()));
-    async_view(&notices, |notices| waiting(notices, lang))
+    let schools = session.schools();
+    let school = match schools.as_slice() {
+        [(school_id, _)] => Some(school_id.clone()),
+        _ => None,
+    };
+    let to = |permission, route: fn(String) -> Route| {
+        let school_id = school.clone().filter(|_| session.may(permission));
+        school_id.map(route)
+    };
+    let ways = Ways {
+        tickets: to(Permission::ManageRosters, |school_id| Route::Tickets {
+            school_id,
+        }),
+        tasks: to(Permission::ManageTasks, |school_id| Route::Tasks {
+            school_id,
+        }),
+        webhooks: to(Permission::ManageWebhooks, |school_id| Route::Webhooks {
+            school_id,
+        }),
+    };
+    let has_overview = session.may_everywhere(Permission::ManageSchools);
+    async_view(&notices, |notices| {
+        html! {
+            <>
+                { waiting(notices, &ways, lang) }
+                if !has_overview {
+                    { open_tasks(&notices.open_tasks, lang) }
+                }
+            </>
+        }
+    })
 }
 
-fn waiting(notices: &StaffNoticesView, lang: Lang) -> Html {
+/// The lists behind the numbers, for who works for one school.
+struct Ways {
+    tickets: Option<Route>,
+    tasks: Option<Route>,
+    webhooks: Option<Route>,
+}
+
+fn waiting(notices: &StaffNoticesView, ways: &Ways, lang: Lang) -> Html {
     let texts = StartTexts::of(lang);
     let counts = [
-        (texts.tickets, notices.open_tickets),
-        (texts.imports_waiting, notices.waiting_imports),
-        (texts.imports_finished, notices.finished_imports),
-        (texts.failing_webhooks, notices.failing_webhooks),
+        (texts.tickets, notices.open_tickets, &ways.tickets),
+        (texts.imports_waiting, notices.waiting_imports, &ways.tasks),
+        (
+            texts.imports_finished,
+            notices.finished_imports,
+            &ways.tasks,
+        ),
+        (
+            texts.failing_webhooks,
+            notices.failing_webhooks,
+            &ways.webhooks,
+        ),
     ];
-    let deadline = |deadline: &DeadlineView| {
-        let to = Route::Progress {
-            task_id: deadline.task_id.clone(),
+    let count = |(name, count, way): &(&'static str, i64, &Option<Route>)| {
+        let name = match way.as_ref().filter(|_| *count > 0) {
+            Some(to) => html! { <Link<Route> to={to.clone()}>{ *name }</Link<Route>> },
+            None => html! { { *name } },
         };
-        html! {
-            <li key={deadline.task_id.clone()}>
-                <Link<Route> {to}>{ deadline.name.clone() }</Link<Route>>{ " · " }{ last_day_text(deadline.closes_at, lang) }
-            </li>
-        }
+        html! { <li>{ name }{ " " }<span class="figures">{ *count }</span></li> }
     };
     html! {
         <section class="card stack">
             <h2>{ texts.waiting }</h2>
-            <ul class="plain-list">{ for counts.iter().map(|(name, count)| html! {
-                <li>{ *name }{ " " }<span class="figures">{ *count }</span></li>
-            }) }</ul>
+            <ul class="plain-list">{ for counts.iter().map(count) }</ul>
             if !notices.deadlines.is_empty() {
                 <h3>{ texts.deadlines }</h3>
-                <ul class="plain-list">{ for notices.deadlines.iter().map(deadline) }</ul>
+                { to_progress(&notices.deadlines, lang) }
             }
         </section>
     }
+}
+
+/// The collections that are open, with the way to how far they are: for some it is the only page of them.
+fn open_tasks(tasks: &[DeadlineView], lang: Lang) -> Html {
+    let texts = StartTexts::of(lang);
+    if tasks.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="card stack">
+            <h2>{ texts.open_tasks }</h2>
+            { to_progress(tasks, lang) }
+        </section>
+    }
+}
+
+/// Collections with their last day, each a link to its progress.
+fn to_progress(tasks: &[DeadlineView], lang: Lang) -> Html {
+    let until = CommonTexts::of(lang).until;
+    let one = |task: &DeadlineView| {
+        let last = last_day_text(task.closes_at, lang);
+        let to = Route::Progress {
+            task_id: task.task_id.clone(),
+        };
+        html! {
+            <li key={task.task_id.clone()}>
+                <Link<Route> {to}>{ task.name.clone() }</Link<Route>>{ " · " }{ fill(until, &[("time", &last)]) }
+            </li>
+        }
+    };
+    html! { <ul class="plain-list">{ for tasks.iter().map(one) }</ul> }
 }
 
 /// Every school with what waits in it.
@@ -92,7 +165,10 @@ fn columns(lang: Lang) -> Vec<Column<SchoolOverviewView>> {
             html! { <Link<Route> {to}>{ row.name.clone() }</Link<Route>> }
         }),
         Column::number(texts.tickets, |row: &SchoolOverviewView| {
-            html! { { row.open_tickets } }
+            let to = Route::Tickets {
+                school_id: row.school_id.clone(),
+            };
+            html! { <Link<Route> {to}>{ row.open_tickets }</Link<Route>> }
         }),
         Column::number(texts.photos, |row: &SchoolOverviewView| {
             html! { { row.waiting_photos } }
