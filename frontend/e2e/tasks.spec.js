@@ -79,6 +79,8 @@ test.describe('on a desktop', () => {
       await operator.arriveAt('新建采集任务');
       await operator.button('保存设置').click();
       await expect(operator.field('任务名称')).toHaveAttribute('aria-invalid', 'true');
+      await expect(page.getByText('请填写开始时间和截止时间')).toHaveCount(2);
+      await expect(page.getByText('接口文档'), 'an officer reads no document of the API').toHaveCount(0);
       const now = await advanceClock(0);
       await operator.field('任务名称').fill('2027 届毕业生图像采集');
       await operator.field('开始时间（北京时间）').fill(typed(now - DAY_MS));
@@ -90,6 +92,9 @@ test.describe('on a desktop', () => {
       await operator.button('保存设置').click();
       await operator.arriveAt('2027 届毕业生图像采集');
       await expect(page.getByText('草稿', { exact: true })).toBeVisible();
+      const rail = page.getByRole('navigation', { name: '导航' });
+      await expect(rail, 'the rail stays with the school').toContainText('海滨大学');
+      await expect(rail.getByRole('link', { name: '采集任务' })).toBeVisible();
     });
 
     await test.step('the students\' pages under these settings, and the settings as a template', async () => {
@@ -115,11 +120,37 @@ test.describe('on a desktop', () => {
       await expect(page.getByText('模板已保存，新建任务时可以选用。')).toBeVisible();
     });
 
+    await test.step('what it lacks is named where it is published', async () => {
+      await operator.field('学生咨询方式').fill('');
+      await operator.button('保存设置').click();
+      await expect(page.getByText('已保存。')).toBeVisible();
+      await operator.button('发布任务').click();
+      await page.getByRole('dialog').getByRole('button', { name: '发布任务' }).click();
+      await expect(page.getByRole('alert')).toContainText('请填写学生可以咨询的电话或邮箱。');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await operator.field('学生咨询方式').fill('教务处 0532-1234567');
+      const saved = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+      await operator.button('保存设置').click();
+      expect((await saved).ok()).toBe(true);
+      await page.reload();
+      await operator.arriveAt('2027 届毕业生图像采集');
+    });
+
     await test.step('published', async () => {
       await operator.button('发布任务').click();
       await page.getByRole('dialog').getByRole('button', { name: '发布任务' }).click();
       await expect(page.getByText('已发布', { exact: true })).toBeVisible();
       await look('task');
+    });
+
+    await test.step('closed, and opened again', async () => {
+      await operator.button('结束任务').click();
+      await page.getByRole('dialog').getByRole('button', { name: '结束任务' }).click();
+      await expect(page.getByText('已结束', { exact: true })).toBeVisible();
+      await operator.button('重新开放').click();
+      await page.getByRole('dialog').getByRole('button', { name: '重新开放' }).click();
+      await expect(page.getByText('已发布', { exact: true })).toBeVisible();
     });
 
     await test.step('a roster, looked through and then taken', async () => {
@@ -132,6 +163,8 @@ test.describe('on a desktop', () => {
       await page.getByText('预览前 20 行').first().click();
       await expect(page.getByRole('region', { name: '预览前 20 行' })).toContainText('林一帆');
       await look('roster-checked');
+      await page.reload();
+      await expect(page.getByRole('heading', { name: '待确认' }), 'it waits for who comes back').toBeVisible();
       await operator.button('导入名单').click();
       await expect(page.getByRole('heading', { name: '已导入' })).toBeVisible();
       await look('roster-imported');
@@ -154,6 +187,18 @@ test.describe('on a desktop', () => {
       await student.verify();
       await device.close();
     });
+
+    await test.step('whoever verified wrongly is found and released', async () => {
+      await operator.link('查询学生').click();
+      await operator.field('手机号或订单号').fill(people.listed.phone);
+      await operator.button('查询').click();
+      await operator.button('解除绑定').click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('原因').fill('他人误用');
+      await dialog.getByRole('button', { name: '解除绑定' }).click();
+      await expect(page.getByText('已解除绑定。')).toBeVisible();
+      await expect(page.getByText('没有找到'), 'what was done is not told as a failure').toHaveCount(0);
+    });
     expect(wrong).toEqual([]);
   });
 });
@@ -165,6 +210,7 @@ test.describe('on a tablet', () => {
     const { look, wrong } = watcher(page, '800-en');
     const officer = new Colleague(page, staff.officer, 'en');
     await officer.logIn();
+    await expect(page.getByRole('heading', { name: 'Progress of collections' }), 'the start leads to it').toBeVisible();
     await officer.link('Collections').tap();
     await officer.arriveAt('Collections');
     await look('tasks');

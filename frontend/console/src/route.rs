@@ -142,6 +142,35 @@ impl Route {
         )
     }
 
+    /// Whether the page is about one collection, or makes one.
+    pub(crate) fn is_about_task(&self) -> bool {
+        matches!(
+            self,
+            Self::NewTask { .. }
+                | Self::Task { .. }
+                | Self::Roster { .. }
+                | Self::RosterImport { .. }
+                | Self::Deliveries { .. }
+                | Self::Progress { .. }
+                | Self::Poster { .. }
+        )
+    }
+
+    /// The page of this kind for a school; the collections of a school, where pages of this kind belong to none.
+    pub(crate) fn of_school(&self, school_id: String) -> Self {
+        if let Self::People { .. } = self {
+            Self::People { school_id }
+        } else if let Self::Integrations { .. } = self {
+            Self::Integrations { school_id }
+        } else if let Self::Webhooks { .. } = self {
+            Self::Webhooks { school_id }
+        } else if let Self::Tickets { .. } = self {
+            Self::Tickets { school_id }
+        } else {
+            Self::Tasks { school_id }
+        }
+    }
+
     /// The school that the page is about.
     pub(crate) fn school(&self) -> Option<&str> {
         match self {

@@ -9,6 +9,7 @@ ui::texts! {
         schools: "学校", "Schools";
         tasks: "采集任务", "Collections";
         people: "人员", "People";
+        platform_people: "平台人员", "Platform staff";
         integrations: "系统对接", "Integrations";
         webhooks: "事件推送", "Webhooks";
         tickets: "名单核对", "Roster questions";
@@ -21,7 +22,6 @@ ui::texts! {
         log_out: "退出登录", "Log out";
         menu: "菜单", "Menu";
         school: "学校", "School";
-        all_schools: "平台（全部学校）", "Platform (all schools)";
         shortcuts: "键盘快捷键", "Keyboard shortcuts";
         key_help: "查看快捷键", "Show these shortcuts";
         key_search: "跳到搜索框", "Go to the search field";

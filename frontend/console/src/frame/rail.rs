@@ -3,7 +3,7 @@
 use domain::access::Permission;
 use ui::{CommonTexts, Link, go_to, use_loader, use_route, use_text};
 use web_sys::HtmlSelectElement;
-use yew::{Callback, Event, Html, TargetCast, component, html, html_nested};
+use yew::{Callback, Event, Html, TargetCast, component, html, html_nested, use_mut_ref};
 
 use crate::call::call;
 use crate::route::Route;
@@ -17,9 +17,15 @@ pub(super) fn Rail() -> Html {
     let session = use_staff();
     let here = use_route::<Route>();
     let schools = session.schools();
-    let school = here.school().map(ToOwned::to_owned);
-    let here = here.in_rail();
+    let latest = use_mut_ref(|| None::<String>);
+    if let Some(school_id) = here.school() {
+        latest.replace(Some(school_id.to_owned()));
+    }
+    let school: Option<String> = latest.borrow().clone();
+    let page = here.clone();
     let school = school.or_else(|| schools.first().map(|(id, _)| id.clone()));
+    let tasks = school.clone().filter(|_| page.is_about_task());
+    let here = tasks.map_or_else(|| here.in_rail(), |school_id| Route::Tasks { school_id });
     let may_answer = session.may(Permission::ManageRosters);
     let notices = use_loader((here.clone(), may_answer), |(_, may_answer)| async move {
         if may_answer {
@@ -73,6 +79,9 @@ pub(super) fn Rail() -> Html {
             None => Route::PlatformPeople,
         };
         places.push((people, texts.people));
+        if school.is_some() && session.may_everywhere(Permission::ManageStaff) {
+            places.push((Route::PlatformPeople, texts.platform_people));
+        }
     }
     if let Some(school_id) = school
         .clone()
@@ -94,9 +103,13 @@ pub(super) fn Rail() -> Html {
     html! {
         <nav class="rail" aria-label={common.navigation}>
             if schools.len() > 1 {
-                <SchoolChoice {schools} {school} />
+                if session.may(Permission::ManageTasks) {
+                    <SchoolChoice {schools} {school} {page} />
+                }
             } else if let Some((_, name)) = schools.into_iter().next() {
                 <p class="rail-school">{ name }</p>
+            } else if let Some(school_id) = &school {
+                <SchoolName key={school_id.clone()} school_id={school_id.clone()} />
             }
             <ul class="rail-places">
                 { for places.into_iter().map(|(to, label)| {
@@ -120,17 +133,19 @@ pub(super) fn Rail() -> Html {
 struct SchoolChoiceProps {
     schools: Vec<(String, String)>,
     school: Option<String>,
+    /// The page that is shown.
+    page: Route,
 }
 
 /// The choice of a school, for who works for several.
 #[component]
 fn SchoolChoice(props: &SchoolChoiceProps) -> Html {
     let texts = use_text::<ConsoleTexts>();
+    let page = props.page.clone();
     let onchange = Callback::from(move |event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>();
         if let Some(chosen) = chosen {
-            let school_id = chosen.value();
-            go_to(&Route::People { school_id });
+            go_to(&page.of_school(chosen.value()));
         }
     });
     html! {
@@ -142,5 +157,23 @@ fn SchoolChoice(props: &SchoolChoiceProps) -> Html {
                 }) }
             </select>
         </div>
+    }
+}
+
+/// What a [`SchoolName`] needs.
+#[derive(yew::Properties, PartialEq)]
+struct SchoolNameProps {
+    school_id: String,
+}
+
+/// The school whose pages the rail leads to, for who works for all of them.
+#[component]
+fn SchoolName(props: &SchoolNameProps) -> Html {
+    let school = use_loader(props.school_id.clone(), |id| async move {
+        call(client::get_school(&id)).await
+    });
+    match school.ready() {
+        Some(school) => html! { <p class="rail-school">{ school.name.clone() }</p> },
+        None => Html::default(),
     }
 }

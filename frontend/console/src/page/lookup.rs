@@ -8,13 +8,14 @@ use domain::access::Permission;
 use domain::photo_state::PhotoState;
 use ui::lang::use_lang;
 use ui::{
-    AskFirst, Button, EmptyView, Fact, Note, ProblemBox, TextField, TextTable, Title, fact_list,
-    moment_text, use_action, use_text,
+    AskFirst, Button, EmptyView, Fact, Link, Note, Notice, ProblemBox, TextField, TextTable, Title,
+    Tone, fact_list, moment_text, use_action, use_text,
 };
 use web_sys::SubmitEvent;
 use yew::{Callback, Html, Properties, component, html, use_callback, use_state};
 
 use crate::call::call;
+use crate::route::Route;
 use crate::staff::use_staff;
 use text::LookupTexts;
 
@@ -29,6 +30,7 @@ pub(crate) fn Lookup() -> Html {
     let (texts, lang) = (use_text::<LookupTexts>(), use_lang());
     let typed = use_state(String::new);
     let found = use_state(|| None::<Vec<FoundStudentView>>);
+    let is_released = use_state(|| false);
     let take = use_callback(typed.setter(), |text: String, typed| typed.set(text));
     let find = {
         let found = found.setter();
@@ -42,14 +44,20 @@ pub(crate) fn Lookup() -> Html {
     };
     let onsubmit = {
         let (typed, run) = (typed.clone(), find.run.clone());
+        let is_released = is_released.setter();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            is_released.set(false);
             run.emit(key_of(&typed));
         })
     };
     let again = {
         let (typed, run) = (typed.clone(), find.run.clone());
-        Callback::from(move |()| run.emit(key_of(&typed)))
+        let is_released = is_released.setter();
+        Callback::from(move |()| {
+            is_released.set(true);
+            run.emit(key_of(&typed));
+        })
     };
     html! {
         <div class="stack">
@@ -63,8 +71,11 @@ pub(crate) fn Lookup() -> Html {
                 <ProblemBox {failure} />
             }
             <div class="stack" aria-live="polite">
+                if *is_released {
+                    <Notice tone={Tone::Good}><p>{ texts.released }</p></Notice>
+                }
                 if let Some(found) = &*found {
-                    if found.is_empty() {
+                    if found.is_empty() && !*is_released {
                         <EmptyView title={texts.nobody} detail={texts.nobody_detail} />
                     }
                     { for found.iter().map(|student| html! {
@@ -116,12 +127,22 @@ fn Student(props: &StudentProps) -> Html {
             texts.photo,
             photo.map(|state| state.label().get(props.lang)),
         ),
-        Fact::maybe(texts.order, student.order_no.clone()),
     ];
+    let order = student.order_no.clone().map(|order_no| {
+        let number = html! { <span class="figures">{ order_no.clone() }</span> };
+        if session.may(Permission::ReadOrders) {
+            html! { <Link<Route> to={Route::Order { order_no }}>{ number }</Link<Route>> }
+        } else {
+            number
+        }
+    });
     html! {
         <section class="card stack">
             <h2>{ student.name.clone() }</h2>
             { fact_list(&facts) }
+            if let Some(order) = order {
+                <p>{ texts.order }{ " " }{ order }</p>
+            }
             if session.may(Permission::ReleaseEnrolments) {
                 <Release enrolment_id={student.enrolment_id.clone()} changed={props.changed.clone()} />
             }

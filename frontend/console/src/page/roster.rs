@@ -8,9 +8,13 @@ mod text;
 
 use client::{RosterImportList, RosterImportView};
 use domain::Lang;
+use domain::roster::RosterImportState;
 use ui::lang::use_lang;
 use ui::{EmptyView, Link, TextTable, Title, async_view, fill, moment_text, use_loader, use_text};
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback, use_state};
+use yew::{
+    AttrValue, Callback, Html, Properties, component, html, use_callback, use_effect_with,
+    use_state,
+};
 
 use crate::call::call;
 use crate::route::Route;
@@ -43,6 +47,15 @@ pub(crate) fn RosterImports(props: &RosterImportsProps) -> Html {
             reload.emit(());
         })
     };
+    let waiting = loader.ready().and_then(|list| waiting(&list));
+    {
+        let shown = shown.setter();
+        use_effect_with(waiting, move |waiting| {
+            if let Some(id) = waiting {
+                shown.set(Some(id.clone()));
+            }
+        });
+    }
     let open = use_callback(shown.setter(), |id: String, shown| shown.set(Some(id)));
     let task_id = props.task_id.to_string();
     html! {
@@ -62,6 +75,14 @@ pub(crate) fn RosterImports(props: &RosterImportsProps) -> Html {
             </section>
         </div>
     }
+}
+
+/// The latest import, where it is worked on or waits for a decision: whoever comes back goes on with it.
+fn waiting(list: &RosterImportList) -> Option<String> {
+    let latest = list.items.first()?;
+    let state = RosterImportState::parse(&latest.state)?;
+    let waits = state.is_worked_on() || state == RosterImportState::Checked;
+    waits.then(|| latest.id.clone())
 }
 
 /// The latest imports, the latest first; each leads to itself.

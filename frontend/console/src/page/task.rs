@@ -10,6 +10,7 @@ mod text;
 
 use client::{Failure, ManagedTask, TaskChange};
 use domain::task::TaskState;
+use domain::task_draft::opened;
 use ui::lang::use_lang;
 use ui::{
     AskFirst, ButtonLink, Link, Look, Notice, Title, Tone, async_view, go_instead, use_action,
@@ -150,7 +151,9 @@ fn Settings(props: &PartProps) -> Html {
 fn Turn(props: &PartProps) -> Html {
     let texts = use_text::<TaskTexts>();
     let (fresh, put, task) = (use_fresh(), props.put.clone(), props.task.clone());
-    let is_open = TaskState::parse(&task.state) == Some(TaskState::Open);
+    let state = TaskState::parse(&task.state);
+    let is_open = state == Some(TaskState::Open);
+    let may_turn = is_open || state.and_then(opened).is_some();
     let turn = use_action(move |()| {
         let (fresh, put, id) = (fresh.clone(), put.clone(), task.id.clone());
         async move {
@@ -165,12 +168,18 @@ fn Turn(props: &PartProps) -> Html {
             Ok::<(), Failure>(())
         }
     });
-    let (label, title, detail) = if is_open {
-        (texts.close, texts.close_title, texts.close_detail)
-    } else {
-        (texts.open, texts.open_title, texts.open_detail)
+    let (label, title, detail) = match state {
+        Some(TaskState::Open) => (texts.close, texts.close_title, texts.close_detail),
+        Some(TaskState::Closed) => (texts.reopen, texts.reopen_title, texts.reopen_detail),
+        Some(TaskState::Draft | TaskState::HandedOver | TaskState::Purged) | None => {
+            (texts.open, texts.open_title, texts.open_detail)
+        }
     };
-    let look = if is_open { Look::Second } else { Look::Main };
+    let look = if state == Some(TaskState::Draft) {
+        Look::Main
+    } else {
+        Look::Second
+    };
     let roster = Route::Roster {
         task_id: props.task.id.clone(),
     };
@@ -188,7 +197,9 @@ fn Turn(props: &PartProps) -> Html {
     };
     html! {
         <div class="line">
-            <AskFirst id="turn" {label} {title} keep={texts.keep} action={turn} {look}><p>{ detail }</p></AskFirst>
+            if may_turn {
+                <AskFirst id="turn" {label} {title} keep={texts.keep} action={turn} {look}><p>{ detail }</p></AskFirst>
+            }
             <ButtonLink<Route> to={roster} look={Look::Second}>{ texts.students }</ButtonLink<Route>>
             <ButtonLink<Route> to={imports} look={Look::Second}>{ texts.roster }</ButtonLink<Route>>
             <ButtonLink<Route> to={deliveries} look={Look::Second}>{ texts.deliveries }</ButtonLink<Route>>

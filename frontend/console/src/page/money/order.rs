@@ -104,7 +104,10 @@ fn facts(details: &StaffOrderDetailsView, lang: Lang) -> Vec<Fact> {
     vec![
         Fact::new(texts.school, row.school_name.clone()),
         Fact::new(texts.task, row.task_name.clone()),
-        Fact::new(texts.lines, html! { <>{ for lines }</> }),
+        Fact::maybe(
+            texts.lines,
+            (!lines.is_empty()).then(|| html! { <>{ for lines }</> }),
+        ),
         Fact::new(texts.due, money(order.due_fen)),
         Fact::new(texts.refunded, money(order.refunded_fen)),
         Fact::maybe(texts.provider, provider.map(|one| provider_name(one, lang))),

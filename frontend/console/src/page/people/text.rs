@@ -33,7 +33,7 @@ ui::texts! {
         reset_done: "已重置验证器。", "The authenticator has been reset.";
         remove: "移除角色", "Remove the role";
         remove_title: "要移除 {name} 的这个角色吗？", "Remove this role of {name}?";
-        remove_detail: "此人立即失去相应权限。操作会记入审计日志。", "They lose what it allows at once. The audit log notes it.";
+        remove_detail: "此人立即失去相应权限。操作会记入操作日志。", "They lose what it allows at once. The audit log notes it.";
         removed: "已移除 {name} 的角色。", "The role of {name} has been removed.";
         keep: "保留", "Keep it";
         may: "可以做什么", "What they may do";

@@ -22,7 +22,7 @@ ui::texts! {
         payer_school: "学生不用支付，费用按月与学校结算。", "Students pay nothing; the school is billed by month.";
         payer_free: "学生不用支付，页面显示“免费”。", "Students pay nothing, and pages say “Free”.";
         review: "谁来审核照片", "Who reviews the photos";
-        review_hint: "学生在订单里看到待审核；每个环节通过后才算通过。任务发布后不能再改。", "Students see “waiting for review” until every stage has approved. It can't be changed after opening.";
+        review_hint: "学生在订单里看到待审核；每个环节通过后才算通过。任务发布后不能再改。", "Students see “waiting for review” until every stage has approved. It can't be changed once the collection is published.";
         proofs: "核验身份时另外询问", "Asked for besides the ID number";
         proofs_hint: "多问一项，别人更难冒用证件号；学生须与名单一致才能通过。", "Each makes it harder to use somebody else's number. What students type must match the roster.";
         asks_name: "姓名", "Name";
@@ -62,10 +62,13 @@ ui::texts! {
         contact_hint: "学生遇到问题时看到，如“教务处 010-62751234”。", "Shown wherever students may need help.";
         open: "发布任务", "Publish";
         open_title: "要发布这个任务吗？", "Publish this collection?";
-        open_detail: "到开始时间后，名单上的学生就可以办理。发布后，开始时间、付款方、核验方式和照片标准不能再改。", "From the opening time on, students on the roster can take part. Opening time, who pays, how students are verified and the photo rules can't change afterwards.";
+        open_detail: "到开始时间后，名单上的学生就可以办理。发布后，开始时间、付款方、审核环节和照片标准不能再改。", "From the opening time on, students on the roster can take part. Opening time, who pays, who reviews and the photo rules can't change afterwards.";
         close: "结束任务", "Close";
         close_title: "要结束这个任务吗？", "Close this collection?";
         close_detail: "学生将不能再提交照片和支付；已付款的照片照常审核。", "Students can't submit or pay any more. Photos that were paid for are still reviewed.";
+        reopen: "重新开放", "Open again";
+        reopen_title: "要重新开放这个任务吗？", "Open this collection again?";
+        reopen_detail: "截止时间之前，名单上的学生可以继续提交照片和支付。需要更多时间时，请先修改截止时间。", "Until it closes, students on the roster can submit and pay again. Where they need more time, change the closing time first.";
         keep: "再想想", "Not now";
         link: "学生链接", "Link for students";
         link_lead: "发给学生，打开后直接到这个任务。", "Send it to students; it leads straight to this collection.";
