@@ -97,6 +97,8 @@ pub struct DeliveryCounts {
     pub removed: u64,
     /// Photos that the profile does not take; `errors.csv` says why.
     pub left_out: u64,
+    /// Photos in it whose row of the DBF file lacks characters, or was cut; `errors.csv` lists them.
+    pub dbf_losses: u64,
     /// Photos of it that are handed over.
     pub handed_over: u64,
     /// Prints of it that their students signed for.
@@ -112,6 +114,7 @@ impl DeliveryCounts {
             kept: self.kept.saturating_sub(before.kept),
             removed: self.removed.saturating_sub(before.removed),
             left_out: self.left_out.saturating_sub(before.left_out),
+            dbf_losses: self.dbf_losses.saturating_sub(before.dbf_losses),
             handed_over: self.handed_over.saturating_sub(before.handed_over),
             signed: self.signed.saturating_sub(before.signed),
         }

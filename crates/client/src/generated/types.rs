@@ -2928,6 +2928,9 @@ pub struct DeliveryView {
     ///When it was asked for.
     #[serde(deserialize_with = "crate::moment::read")]
     pub created_at: chrono::DateTime<chrono::Utc>,
+    /**Photos of the package whose row of `manifest.dbf` lacks characters, with `??` in their place, or was cut; `errors.csv`
+    lists them.*/
+    pub dbf_losses: i64,
     ///Why it could not be made.
     pub failure: Option<String>,
     ///The same, in the caller's language.

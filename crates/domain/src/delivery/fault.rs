@@ -49,6 +49,23 @@ impl DeliveryFault {
         }
     }
 
+    /// Whether it is about the row of the DBF file alone.
+    pub const fn is_of_dbf(self) -> bool {
+        match self {
+            Self::DbfCharset | Self::DbfLength => true,
+            Self::NoStudentNo
+            | Self::NoDocument
+            | Self::FileNameCharacters
+            | Self::FileNameTaken
+            | Self::PhotoPixels
+            | Self::PhotoTooLarge
+            | Self::PhotoTooSmall
+            | Self::PhotoGone
+            | Self::DocumentCode
+            | Self::Charset => false,
+        }
+    }
+
     /// What happened and what to do.
     pub const fn sentence(self) -> Text {
         match self {

@@ -206,6 +206,10 @@ pub(super) struct DeliveryView {
     /// Photos that the profile does not take; `errors.csv` lists them.
     #[schema(minimum = 0, examples(10))]
     left_out: u64,
+    /// Photos of the package whose row of `manifest.dbf` lacks characters, with `??` in their place, or was cut; `errors.csv`
+    /// lists them.
+    #[schema(minimum = 0, examples(2))]
+    dbf_losses: u64,
     /// Photos of the package that are handed over.
     #[schema(minimum = 0, examples(0))]
     handed_over: u64,
@@ -273,6 +277,7 @@ impl DeliveryView {
             kept: counts.kept,
             removed: counts.removed,
             left_out: counts.left_out,
+            dbf_losses: counts.dbf_losses,
             handed_over: counts.handed_over,
             has_file: delivery.has_file(),
             file_bytes: is_made.then_some(delivery.object_bytes),

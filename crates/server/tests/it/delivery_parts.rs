@@ -51,6 +51,7 @@ async fn a_package_comes_in_parts_and_with_a_dbf_file() {
         .filter(|errors| errors.contains("\"张䶮\",\"dbf_charset\""))
         .collect();
     assert_eq!(lost.len(), 1, "{lost:?}");
+    assert_eq!(delivery["dbf_losses"], 1, "{delivery}");
     // Small enough, it is one file.
     wanted["part_mb"] = 4000.into();
     let (one, _) = case.made(wanted).await;

@@ -284,6 +284,7 @@ impl<'a> Packer<'a> {
         };
         let (cells, fault) = delivery_cells(self.profile, &student, &path, Some(&file));
         let lost = self.tables.list(&cells)?;
+        self.packed.counts.dbf_losses += u64::from(lost.iter().any(|fault| fault.is_of_dbf()));
         for fault in fault.into_iter().chain(lost) {
             self.tables.complain(&student, fault)?;
         }
