@@ -77,6 +77,7 @@ fn page_of(route: Route) -> Html {
         Route::Roster { task_id } => collect(CollectPage::Roster { task_id }),
         Route::RosterImport { task_id } => collect(CollectPage::RosterImport { task_id }),
         Route::Deliveries { task_id } => collect(CollectPage::Deliveries { task_id }),
+        Route::PackagePrints { delivery_id } => collect(CollectPage::PackagePrints { delivery_id }),
         Route::Progress { task_id } => collect(CollectPage::Progress { task_id }),
         Route::Tickets { school_id } => collect(CollectPage::Tickets { school_id }),
         Route::Poster { task_id } => collect(CollectPage::Poster { task_id }),

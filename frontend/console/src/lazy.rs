@@ -64,6 +64,7 @@ pub(crate) enum CollectPage {
     Roster { task_id: String },
     RosterImport { task_id: String },
     Deliveries { task_id: String },
+    PackagePrints { delivery_id: String },
     Progress { task_id: String },
     Tickets { school_id: String },
     Poster { task_id: String },
@@ -170,6 +171,9 @@ fn draw_collect(shown: CollectPage) -> Result<Html, SplitLoaderError> {
         CollectPage::Roster { task_id } => html! { <page::Students {task_id} /> },
         CollectPage::RosterImport { task_id } => html! { <page::RosterImports {task_id} /> },
         CollectPage::Deliveries { task_id } => html! { <page::Deliveries {task_id} /> },
+        CollectPage::PackagePrints { delivery_id } => {
+            html! { <page::PackagePrints {delivery_id} /> }
+        }
         CollectPage::Progress { task_id } => html! { <page::TaskProgress {task_id} /> },
         CollectPage::Tickets { school_id } => html! { <page::Tickets {school_id} /> },
         CollectPage::Poster { task_id } => html! { <page::Poster {task_id} /> },

@@ -26,7 +26,7 @@ mod webhooks;
 
 pub(crate) use account::Account;
 pub(crate) use audit::Audit;
-pub(crate) use deliveries::Deliveries;
+pub(crate) use deliveries::{Deliveries, PackagePrints};
 pub(crate) use help::Help;
 pub(crate) use integrations::Integrations;
 pub(crate) use known::KnownPhotos;

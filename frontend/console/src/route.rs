@@ -54,6 +54,11 @@ ui::routes! {
             /// The collection.
             task_id
         } = "/console/tasks/{}/deliveries";
+        /// The prints of a package, and who signed for theirs.
+        PackagePrints {
+            /// The package.
+            delivery_id
+        } = "/console/deliveries/{}/prints";
         /// How far the students of a collection are.
         Progress {
             /// The collection.
@@ -187,6 +192,7 @@ impl Route {
             | Self::Roster { .. }
             | Self::RosterImport { .. }
             | Self::Deliveries { .. }
+            | Self::PackagePrints { .. }
             | Self::Progress { .. }
             | Self::Poster { .. }
             | Self::Lookup

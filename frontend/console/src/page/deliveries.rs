@@ -2,12 +2,14 @@
 
 mod make;
 mod package;
+mod prints;
 mod results;
+mod signatures;
 mod text;
 
 use client::{DeliveryFiguresView, DeliveryList, DeliveryView};
 use domain::Lang;
-use domain::delivery::DeliveryState;
+use domain::delivery::{DeliveryState, PrintCaption};
 use gloo::timers::callback::Timeout;
 use ui::lang::use_lang;
 use ui::{
@@ -24,6 +26,7 @@ use crate::route::Route;
 use make::Make;
 use package::Package;
 use results::Results;
+pub(crate) use signatures::PackagePrints;
 use text::DeliveryTexts;
 
 /// How many packages are listed.
@@ -54,6 +57,7 @@ pub(crate) fn Deliveries(props: &DeliveriesProps) -> Html {
         packages.emit(());
         figures.emit(());
     });
+    let usual_caption = usual_caption(packages.ready().as_deref());
     let known = figures.ready().map(|figures| (*figures).clone());
     let task_id = props.task_id.to_string();
     html! {
@@ -64,7 +68,7 @@ pub(crate) fn Deliveries(props: &DeliveriesProps) -> Html {
                 <h2>{ texts.figures }</h2>
                 { async_view(&figures, |figures| figures_of(figures, lang)) }
             </section>
-            <Make task_id={props.task_id.clone()} made={changed.clone()} />
+            <Make task_id={props.task_id.clone()} {usual_caption} made={changed.clone()} />
             <Results task_id={props.task_id.clone()} changed={changed.clone()} />
             <section class="stack">
                 <h2>{ texts.packages }</h2>
@@ -74,11 +78,24 @@ pub(crate) fn Deliveries(props: &DeliveriesProps) -> Html {
     }
 }
 
+/// What stood under the photos of the collection's latest package for prints.
+fn usual_caption(list: Option<&DeliveryList>) -> AttrValue {
+    let mut items = list.into_iter().flat_map(|list| &list.items);
+    let latest = items.find(|package| package.prints.is_some());
+    latest.map_or_else(
+        || PrintCaption::NameAndNumber.as_str().into(),
+        |package| package.caption.clone().into(),
+    )
+}
+
 /// Whether the server still does something with a package.
 fn is_worked_on(package: &DeliveryView) -> bool {
     match DeliveryState::parse(&package.state) {
         Some(DeliveryState::Building) => true,
-        Some(DeliveryState::Acknowledged) => package.handed_over < package.added,
+        // Acknowledging a package for prints hands nothing over.
+        Some(DeliveryState::Acknowledged) => {
+            package.prints.is_none() && package.handed_over < package.added
+        }
         Some(DeliveryState::Ready | DeliveryState::Failed | DeliveryState::Cancelled) | None => {
             false
         }

@@ -1,7 +1,9 @@
 //! Having a package made.
 
 use client::{DeliveryProfileView, NewDelivery};
-use domain::delivery::{DeliveryKind, DeliverySplit, MOST_KB};
+use domain::delivery::{
+    DeliveryKind, DeliveryProfile, DeliverySplit, MOST_KB, MOST_PART_MB, PrintCaption,
+};
 use domain::{FieldError, Lang, ProblemCode};
 use ui::lang::use_lang;
 use ui::{
@@ -15,7 +17,11 @@ use crate::call::call;
 use crate::fresh::use_fresh;
 
 /// The fields of the form.
-const FIELDS: &[&str] = &["/profile", "/kind", "/split", "/min_kb", "/max_kb"];
+const FIELDS: &[&str] = &[
+    "/profile", "/kind", "/split", "/min_kb", "/max_kb", "/part_mb", "/has_dbf", "/caption",
+];
+/// What is chosen where the table is to come as a DBF file besides.
+const WITH_DBF: &str = "dbf";
 
 /// What was filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,38 +31,71 @@ struct Filled {
     split: AttrValue,
     min_kb: String,
     max_kb: String,
+    part_mb: String,
+    dbf: AttrValue,
+    /// Nothing was chosen yet: that of the package for prints before.
+    caption: Option<AttrValue>,
 }
 
 impl Filled {
-    fn wanted(&self) -> NewDelivery {
+    fn wanted(&self, usual_caption: &AttrValue) -> NewDelivery {
+        let caption = self.caption.as_ref().unwrap_or(usual_caption);
         NewDelivery {
             kind: self.kind.to_string(),
             profile: self.profile.to_string(),
             split: Some(Some(self.split.to_string())),
             charset: None,
-            min_kb: kilobytes(&self.min_kb).map(Some),
-            max_kb: kilobytes(&self.max_kb).map(Some),
-            part_mb: None,
-            has_dbf: None,
-            caption: None,
+            min_kb: whole(&self.min_kb).map(Some),
+            max_kb: whole(&self.max_kb).map(Some),
+            part_mb: whole(&self.part_mb).map(Some),
+            has_dbf: Some(Some(self.dbf == WITH_DBF)),
+            caption: Some(Some(caption.to_string())),
         }
     }
 }
 
-fn kilobytes(typed: &str) -> Option<i32> {
+fn whole(typed: &str) -> Option<i32> {
     typed.trim().parse().ok()
+}
+
+/// A number that was typed, and what it may be.
+struct Limited<'a> {
+    pointer: &'static str,
+    typed: &'a str,
+    most: u32,
+    code: ProblemCode,
+}
+
+impl Limited<'_> {
+    fn error(&self) -> Option<FieldError> {
+        let range = 1..=self.most.cast_signed();
+        let is_right =
+            self.typed.trim().is_empty() || whole(self.typed).is_some_and(|it| range.contains(&it));
+        let error = || FieldError::new(self.pointer, self.code).with("max", self.most);
+        (!is_right).then(error)
+    }
 }
 
 /// What is wrong without asking the server.
 fn check(filled: &Filled) -> Vec<FieldError> {
-    let is_wrong = |typed: &str| {
-        let range = 1..=MOST_KB.cast_signed();
-        !typed.trim().is_empty() && !kilobytes(typed).is_some_and(|kb| range.contains(&kb))
+    let bytes = |pointer, typed| Limited {
+        pointer,
+        typed,
+        most: MOST_KB,
+        code: ProblemCode::DeliveryBytes,
     };
-    let fields = [("/min_kb", &filled.min_kb), ("/max_kb", &filled.max_kb)];
-    let wrong = fields.into_iter().filter(|(_, typed)| is_wrong(typed));
-    let error = |pointer| FieldError::new(pointer, ProblemCode::DeliveryBytes).with("max", MOST_KB);
-    wrong.map(|(pointer, _)| error(pointer)).collect()
+    let part = Limited {
+        pointer: "/part_mb",
+        typed: &filled.part_mb,
+        most: MOST_PART_MB,
+        code: ProblemCode::DeliveryPart,
+    };
+    let limited = [
+        bytes("/min_kb", filled.min_kb.as_str()),
+        bytes("/max_kb", filled.max_kb.as_str()),
+        part,
+    ];
+    limited.iter().filter_map(Limited::error).collect()
 }
 
 /// What [`Make`] needs.
@@ -64,6 +103,8 @@ fn check(filled: &Filled) -> Vec<FieldError> {
 pub(super) struct MakeProps {
     /// The collection.
     pub(super) task_id: AttrValue,
+    /// What stands under photos on sheets where nothing else is chosen.
+    pub(super) usual_caption: AttrValue,
     /// One is being made.
     pub(super) made: Callback<()>,
 }
@@ -80,7 +121,8 @@ pub(super) fn Make(props: &MakeProps) -> Html {
             <h2>{ texts.make }</h2>
             <p class="muted">{ texts.make_lead }</p>
             { async_view(&profiles, |profiles| html! {
-                <MakeForm task_id={props.task_id.clone()} made={props.made.clone()} profiles={profiles.items.clone()} />
+                <MakeForm task_id={props.task_id.clone()} usual_caption={props.usual_caption.clone()} made={props.made.clone()}
+                    profiles={profiles.items.clone()} />
             }) }
         </section>
     }
@@ -90,6 +132,7 @@ pub(super) fn Make(props: &MakeProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct MakeFormProps {
     task_id: AttrValue,
+    usual_caption: AttrValue,
     made: Callback<()>,
     profiles: Vec<DeliveryProfileView>,
 }
@@ -98,6 +141,7 @@ struct MakeFormProps {
 fn MakeForm(props: &MakeFormProps) -> Html {
     let (texts, lang) = (use_text::<DeliveryTexts>(), use_lang());
     let (fresh, task_id, made) = (use_fresh(), props.task_id.clone(), props.made.clone());
+    let usual_caption = props.usual_caption.clone();
     let first = props.profiles.first().map(|profile| profile.id.clone());
     let initial = Filled {
         profile: first.unwrap_or_default().into(),
@@ -105,11 +149,14 @@ fn MakeForm(props: &MakeFormProps) -> Html {
         split: DeliverySplit::None.as_str().into(),
         min_kb: String::new(),
         max_kb: String::new(),
+        part_mb: String::new(),
+        dbf: AttrValue::default(),
+        caption: None,
     };
     let form = use_form(initial, FIELDS, check, move |filled: Filled| {
         let (fresh, task_id, made) = (fresh.clone(), task_id.clone(), made.clone());
+        let wanted = filled.wanted(&usual_caption);
         async move {
-            let wanted = filled.wanted();
             let create = || call(client::create_delivery(&task_id, &wanted));
             fresh.run(create).await?;
             made.emit(());
@@ -132,9 +179,22 @@ fn MakeForm(props: &MakeFormProps) -> Html {
                 value={model.min_kb} oninput={form.takes(|model, kb| model.min_kb = kb)} error={form.error("/min_kb")} />
             <TextField id="max-kb" label={texts.max_kb} inputmode="numeric" is_number=true
                 value={model.max_kb} oninput={form.takes(|model, kb| model.max_kb = kb)} error={form.error("/max_kb")} />
+            <TextField id="part-mb" label={texts.part_mb} hint={texts.part_hint} inputmode="numeric" is_number=true
+                value={model.part_mb} oninput={form.takes(|model, mb| model.part_mb = mb)} error={form.error("/part_mb")} />
+            <RadioCards name="dbf" legend={texts.dbf} choices={dbf_choices(lang)} value={model.dbf}
+                onchange={form.takes(|model, dbf| model.dbf = dbf)} error={form.error("/has_dbf")} />
+            if is_for_prints(&form.model.profile) {
+                <RadioCards name="caption" legend={texts.caption} choices={caption_choices(lang)}
+                    value={model.caption.unwrap_or_else(|| props.usual_caption.clone())}
+                    onchange={form.takes(|model, caption| model.caption = Some(caption))} error={form.error("/caption")} />
+            }
             <div class="actions"><Button submits=true is_busy={form.is_busy}>{ texts.make }</Button></div>
         </form>
     }
+}
+
+fn is_for_prints(profile: &str) -> bool {
+    DeliveryProfile::find(profile).is_some_and(|profile| profile.is_for_prints)
 }
 
 fn profile_choices(profiles: &[DeliveryProfileView], lang: Lang) -> Vec<Choice> {
@@ -172,10 +232,29 @@ fn kind_choices(lang: Lang) -> Vec<Choice> {
 }
 
 fn split_choices(lang: Lang) -> Vec<Choice> {
-    let choice = |split: &DeliverySplit| Choice {
-        value: split.as_str().into(),
-        label: split.label().get(lang).into(),
-        more: None,
-    };
+    let choice = |split: &DeliverySplit| plain(split.as_str(), split.label().get(lang));
     DeliverySplit::ALL.iter().map(choice).collect()
+}
+
+fn dbf_choices(lang: Lang) -> Vec<Choice> {
+    let texts = DeliveryTexts::of(lang);
+    let with_dbf = Choice {
+        more: Some(html! { <span class="hint">{ texts.with_dbf_more }</span> }),
+        ..plain(WITH_DBF, texts.with_dbf)
+    };
+    vec![plain("", texts.without_dbf), with_dbf]
+}
+
+fn caption_choices(lang: Lang) -> Vec<Choice> {
+    let choice = |caption: &PrintCaption| plain(caption.as_str(), caption.label().get(lang));
+    PrintCaption::ALL.iter().map(choice).collect()
+}
+
+/// A choice that its name explains.
+fn plain(value: &'static str, label: &'static str) -> Choice {
+    Choice {
+        value: value.into(),
+        label: label.into(),
+        more: None,
+    }
 }

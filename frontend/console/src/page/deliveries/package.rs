@@ -1,16 +1,17 @@
 //! One package: how far it is, what is in it, and what can be done with it.
 
-use client::{DeliveryFiguresView, DeliveryView, Failure};
+use client::{DeliveryFiguresView, DeliveryFileView, DeliveryView, Failure};
 use domain::Lang;
-use domain::delivery::DeliveryState;
+use domain::delivery::{DeliveryState, PrintCaption};
 use gloo::utils::window;
 use ui::lang::use_lang;
 use ui::{
     Action, AskFirst, Button, Look, Notice, ProblemBox, Shape, TextTable, Tone, fill, moment_text,
     status_pill, use_action, use_text,
 };
-use yew::{Callback, Html, Properties, component, hook, html};
+use yew::{Callback, Html, Properties, component, hook, html, use_callback, use_state};
 
+use super::prints::Prints;
 use super::text::DeliveryTexts;
 use crate::call::call;
 use crate::fresh::use_fresh;
@@ -39,11 +40,29 @@ pub(super) fn Package(props: &PackageProps) -> Html {
                 <h3>{ heading }</h3>
                 { status_pill(shape(state), &package.state_label) }
             </div>
-            <p class="muted">{ moment_text(package.created_at, lang) }</p>
+            <p class="muted">{ about(package, lang) }</p>
             { told(package, state, lang) }
+            if package.prints.is_some() {
+                <Prints package={package.clone()} changed={props.changed.clone()} />
+            }
             <Steps package={package.clone()} figures={props.figures.clone()} changed={props.changed.clone()} />
         </section>
     }
+}
+
+/// When it was asked for, and what was chosen besides its profile.
+fn about(package: &DeliveryView, lang: Lang) -> String {
+    let texts = DeliveryTexts::of(lang);
+    let part = package.part_mb;
+    let caption = PrintCaption::parse(&package.caption).filter(|_| package.prints.is_some());
+    let chosen = [
+        Some(moment_text(package.created_at, lang)),
+        part.map(|mb| fill(texts.chosen_part, &[("mb", &mb)])),
+        package.has_dbf.then(|| texts.chosen_dbf.to_owned()),
+        caption.map(|it| fill(texts.chosen_caption, &[("caption", &it.label().get(lang))])),
+    ];
+    let chosen: Vec<String> = chosen.into_iter().flatten().collect();
+    chosen.join(" · ")
 }
 
 fn shape(state: Option<DeliveryState>) -> Shape {
@@ -98,11 +117,24 @@ fn content(package: &DeliveryView, texts: &DeliveryTexts) -> Html {
             if package.left_out > 0 {
                 <Notice tone={Tone::Warn}><p>{ fill(texts.left_out_note, &[("count", &package.left_out)]) }</p></Notice>
             }
-            if package.acknowledged_at.is_some() {
+            { dbf_report(package, texts) }
+            if package.acknowledged_at.is_some() && package.prints.is_none() {
                 <p class="figures" role="status">{ handed_text(package, texts) }</p>
             }
         </>
     }
+}
+
+/// What the DBF file could not hold.
+fn dbf_report(package: &DeliveryView, texts: &DeliveryTexts) -> Html {
+    if !package.has_dbf {
+        return Html::default();
+    }
+    if package.dbf_losses == 0 {
+        return html! { <p class="muted">{ texts.dbf_whole }</p> };
+    }
+    let told = fill(texts.dbf_losses, &[("count", &package.dbf_losses)]);
+    html! { <Notice tone={Tone::Warn}><p>{ told }</p></Notice> }
 }
 
 fn handed_text(package: &DeliveryView, texts: &DeliveryTexts) -> String {
@@ -113,6 +145,14 @@ fn handed_text(package: &DeliveryView, texts: &DeliveryTexts) -> String {
         texts.handed
     };
     fill(text, &[("done", &done), ("total", &total)])
+}
+
+/// What acknowledging does: photos of a package for prints are not handed over by it.
+fn acknowledge_text(package: &DeliveryView, texts: &DeliveryTexts) -> String {
+    if package.prints.is_some() {
+        return texts.acknowledge_prints.to_owned();
+    }
+    fill(texts.acknowledge_detail, &[("added", &package.added)])
 }
 
 /// A length as people say it; the same in both languages.
@@ -145,7 +185,6 @@ fn use_step(props: &PackageProps, deed: Deed) -> Action<()> {
 /// A step.
 #[derive(Debug, Clone, Copy)]
 enum Deed {
-    Download,
     Acknowledge,
     Cancel,
 }
@@ -153,11 +192,6 @@ enum Deed {
 impl Deed {
     async fn perform(self, id: String) -> Result<(), Failure> {
         match self {
-            Self::Download => {
-                let link = call(client::create_delivery_link(&id)).await?;
-                // The answer is an attachment: the page stays.
-                let _ = window().location().set_href(&link.url);
-            }
             Self::Acknowledge => {
                 call(client::acknowledge_delivery(&id)).await?;
             }
@@ -169,13 +203,57 @@ impl Deed {
     }
 }
 
+/// A download: of a package that comes as several files, the links to them.
+#[hook]
+fn use_download(props: &PackageProps, found: Callback<Vec<DeliveryFileView>>) -> Action<()> {
+    let fresh = use_fresh();
+    let id = props.package.id.clone();
+    use_action(move |()| {
+        let (fresh, id, found) = (fresh.clone(), id.clone(), found.clone());
+        async move {
+            let ask = || call(client::create_delivery_link(&id));
+            let link = fresh.run(ask).await?;
+            if link.files.len() > 1 {
+                found.emit(link.files);
+            } else {
+                // The answer is an attachment: the page stays.
+                let _ = window().location().set_href(&link.url);
+            }
+            Ok(())
+        }
+    })
+}
+
+/// The links to the files of a package.
+fn links(files: &[DeliveryFileView], texts: &DeliveryTexts) -> Html {
+    if files.is_empty() {
+        return Html::default();
+    }
+    let one = |file: &DeliveryFileView| {
+        let (name, url) = (file.name.clone(), file.url.clone());
+        html! {
+            <li key={name.clone()}>
+                <a href={url} download={name.clone()}>{ name }</a>{ " " }<span class="muted">{ size_text(file.bytes) }</span>
+            </li>
+        }
+    };
+    html! {
+        <div role="status">
+            <p>{ fill(texts.parts, &[("count", &files.len())]) }</p>
+            <ul>{ for files.iter().map(one) }</ul>
+        </div>
+    }
+}
+
 /// What can be done with the package now.
 #[component]
 fn Steps(props: &PackageProps) -> Html {
     let texts = use_text::<DeliveryTexts>();
     let package = &props.package;
     let state = DeliveryState::parse(&package.state);
-    let download = use_step(props, Deed::Download);
+    let files = use_state(Vec::new);
+    let found = use_callback(files.setter(), |found, files| files.set(found));
+    let download = use_download(props, found);
     let acknowledge = use_step(props, Deed::Acknowledge);
     let cancel = use_step(props, Deed::Cancel);
     let is_made = state.is_some_and(DeliveryState::is_made);
@@ -192,7 +270,7 @@ fn Steps(props: &PackageProps) -> Html {
                 }
                 if state.is_some_and(DeliveryState::may_acknowledge) {
                     <AskFirst id={dialog} label={texts.acknowledge} title={texts.acknowledge_title} keep={texts.keep} action={acknowledge}>
-                        <p>{ fill(texts.acknowledge_detail, &[("added", &package.added)]) }</p>
+                        <p>{ acknowledge_text(package, texts) }</p>
                         if let Some(figures) = &props.figures {
                             <p>{ fill(texts.acknowledge_figures, &[("missing", &figures.missing), ("undelivered", &figures.undelivered)]) }</p>
                         }
@@ -202,6 +280,7 @@ fn Steps(props: &PackageProps) -> Html {
                     <Button look={Look::Second} onclick={cancel.run} is_busy={cancel.is_busy}>{ texts.cancel }</Button>
                 }
             </div>
+            { links(&files, texts) }
             if is_made && package.has_file {
                 <p class="hint">{ texts.download_hint }</p>
             }
