@@ -15,7 +15,7 @@ use crate::delivering::{Delivering, unpacked};
 use crate::erasure::bands;
 use crate::journey::{ZHANG, ZHAO, portrait, upload_id};
 
-const DAY: i64 = 86_400;
+pub(crate) const DAY: i64 = 86_400;
 
 /// A task's key as the database reads it.
 fn key(app: &TestApp, task: &str) -> String {
@@ -28,7 +28,7 @@ fn key(app: &TestApp, task: &str) -> String {
 }
 
 /// How many rows of a table belong to a task.
-async fn rows(app: &TestApp, table: &str, task: &str) -> u64 {
+pub(crate) async fn rows(app: &TestApp, table: &str, task: &str) -> u64 {
     let id = key(app, task);
     let sql = format!("UPDATE {table} SET task_id = task_id WHERE task_id = {id}");
     run(app, &sql).await
@@ -75,7 +75,7 @@ pub(crate) async fn killed_after(app: &TestApp, looks: usize) -> bool {
 }
 
 /// What is left of a task once it is purged, and what goes.
-const GONE: [&str; 10] = [
+pub(crate) const GONE: [&str; 10] = [
     "photos",
     "photo_reviews",
     "review_queue",
