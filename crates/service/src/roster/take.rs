@@ -38,6 +38,12 @@ pub(super) struct Ground<'a> {
     pub(super) import: Option<&'a RosterImport>,
 }
 
+/// Whether an import has passed 1,000 rows, 4,000, 16,000 and so on.
+fn has_grown(before: u64, now: u64) -> bool {
+    let stage = |rows: u64| (rows / 1_000).checked_ilog(4);
+    stage(before) != stage(now)
+}
+
 /// What some rows come to.
 #[derive(Default)]
 pub(super) struct Harvest {
@@ -74,6 +80,10 @@ impl Taking<'_> {
         first_rows: &mut FirstRows,
         rows: Vec<Seen>,
     ) -> Result<(), Failure> {
+        let (done_before, writes) = (
+            import.rows_done,
+            import.state == RosterImportState::Importing,
+        );
         import.rows_done += rows.len() as u64;
         let ground = Ground {
             roster: roster_of(import),
@@ -82,7 +92,7 @@ impl Taking<'_> {
             } else {
                 Corrections::Keep
             },
-            writes: import.state == RosterImportState::Importing,
+            writes,
             import: Some(import),
         };
         let harvest = self.judge(tx, ground, first_rows, rows).await?;
@@ -90,7 +100,11 @@ impl Taking<'_> {
         for note in &harvest.notes {
             import.outcome.count(note.finding.verdict);
         }
-        self.write(tx, import, harvest).await
+        self.write(tx, import, harvest).await?;
+        if writes && has_grown(done_before, import.rows_done) {
+            batch::refresh_statistics(tx).await?;
+        }
+        Ok(())
     }
 
     /// Judges rows that belong to no import, and takes them.

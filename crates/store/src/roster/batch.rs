@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use domain::roster::{RosterEntry, RosterNumber};
 use domain::{EducationLevel, KeyedHash, RosterEntryId, RosterImportId, RosterNumberId, SchoolId};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::{RosterKey, number_row, read, read_number, row};
@@ -108,6 +108,16 @@ pub async fn insert(
             .map(|number| number_row(number).into_active_model().reset_all());
         roster_id::Entity::insert_many(rows)
             .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Has PostgreSQL look at how the list has grown. Until it has, it takes the table for small and reads all students of a
+/// list for each batch of numbers that is looked for: a quarter of a second at 20,000, where the index needs 5 ms.
+pub async fn refresh_statistics(tx: &Tx) -> Result<(), StoreError> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared("ANALYZE roster_entries, roster_ids")
             .await?;
     }
     Ok(())
