@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 39] = [
+pub(crate) const STEPS: [Step; 40] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -64,6 +64,7 @@ pub(crate) const STEPS: [Step; 39] = [
     step!("m0047_task_templates"),
     step!("m0048_merchant_accounts"),
     step!("m0050_prints"),
+    step!("m0052_lost_phone_approvals"),
 ];
 
 impl MigrationName for Step {

@@ -75,7 +75,7 @@ words! {
         ManageStaff = "staff.manage", "管理人员", "manage staff";
         /// Making integrators, giving them scopes and credentials, and shutting them off.
         ManageIntegrators = "integrators.manage", "管理对接系统", "manage integrators";
-        /// Reading and closing reports of lost phones.
+        /// Reading, approving and closing reports of lost phones.
         HandleLostPhones = "lost_phones.handle", "处理手机号丢失申报", "handle reports of lost phones";
         /// Trying background jobs again, and ending them.
         ManageJobs = "jobs.manage", "管理后台任务", "manage background jobs";
@@ -152,6 +152,7 @@ impl Principal {
                     | P::ReadAudit
                     | P::ReadEvents
                     | P::ManageWebhooks
+                    | P::HandleLostPhones
             ),
             Self::Staff(Role::Finance) => matches!(
                 permission,
@@ -455,6 +456,8 @@ pub mod perm {
         ManageStaff;
         /// [`Permission::ManageIntegrators`].
         ManageIntegrators;
+        /// [`Permission::HandleLostPhones`].
+        HandleLostPhones;
         /// [`Permission::DestroyKeys`].
         DestroyKeys;
         /// [`Permission::ReadAudit`].

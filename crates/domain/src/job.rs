@@ -59,6 +59,8 @@ words! {
         Webhooks = "webhooks", "推送事件", "send webhooks";
         /// Sends a text message to a student.
         StudentMessage = "student_message", "发送短信通知", "text a student";
+        /// Gives an account the new number of an approved report of a lost phone.
+        LostPhone = "lost_phone", "挂失换号生效", "change a lost number";
         /// Reminds students who have not finished.
         Reminders = "reminders", "发送催办短信", "remind students";
         /// Compares the bills of days.
@@ -89,7 +91,9 @@ impl JobKind {
     pub const fn lane(self) -> JobLane {
         match self {
             Self::Notices | Self::Payments | Self::Refunds | Self::Orders => JobLane::Money,
-            Self::Reviews | Self::StudentMessage | Self::Reminders => JobLane::Messages,
+            Self::Reviews | Self::StudentMessage | Self::LostPhone | Self::Reminders => {
+                JobLane::Messages
+            }
             Self::Events | Self::Webhooks => JobLane::Events,
             Self::Reconciliation
             | Self::Retention
@@ -116,6 +120,7 @@ impl JobKind {
             Self::Logins => Some(TimeDelta::minutes(10)),
             Self::Retention | Self::TaskPurges => Some(TimeDelta::hours(1)),
             Self::StudentMessage
+            | Self::LostPhone
             | Self::Reminders
             | Self::BlobsDelete
             | Self::PhotoLeftover

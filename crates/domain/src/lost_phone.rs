@@ -3,12 +3,15 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::code_characters;
+use crate::word::words;
+use crate::{AccountId, SchoolId, code_characters};
 
 /// In so many working days an operator calls back; pages and the operations guide promise it.
 pub const ANSWER_WORKING_DAYS: u32 = 3;
+/// How long after its second approval a new number takes effect, so that whoever has the old one can refuse it.
+pub const TAKES_EFFECT_AFTER: TimeDelta = TimeDelta::hours(24);
 /// What every reference begins with.
 const PREFIX: &str = "LP-";
 
@@ -52,20 +55,171 @@ impl fmt::Display for LostPhoneReference {
     }
 }
 
+words! {
+    /// Where a report is, in a word.
+    LostPhoneStage {
+        /// Nobody has approved it.
+        Open = "open", "待处理", "waiting";
+        /// One person has approved it; a second one has to.
+        Confirmed = "confirmed", "待第二人批准", "needs a second approval";
+        /// Two have approved it; it takes effect when its time has come.
+        Approved = "approved", "已批准，等待生效", "approved, takes effect soon";
+        /// The account has its new number.
+        Changed = "changed", "已换号", "number changed";
+        /// It was refused, cancelled or dealt with otherwise.
+        Closed = "closed", "已结案", "closed";
+    }
+}
+
+/// One person's approval of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LostPhoneApproval {
+    /// The member of staff.
+    pub by: AccountId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The account that an approved report is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LostPhoneAccount {
+    /// The account.
+    pub account_id: AccountId,
+    /// The school at which it has verified with the document that the report names.
+    pub school_id: SchoolId,
+}
+
 /// What became of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LostPhoneState {
     /// It waits for an operator.
     Open,
-    /// An operator has dealt with it.
+    /// One person has approved it.
+    Confirmed {
+        /// Who, and when.
+        first: LostPhoneApproval,
+    },
+    /// Two people have approved it.
+    Approved {
+        /// Who was first.
+        first: LostPhoneApproval,
+        /// Who was second.
+        second: LostPhoneApproval,
+        /// When the new number takes effect.
+        effective_at: DateTime<Utc>,
+    },
+    /// The account has its new number.
+    Changed {
+        /// Since when.
+        at: DateTime<Utc>,
+    },
+    /// It was refused, cancelled or dealt with otherwise.
     Closed {
         /// When.
         at: DateTime<Utc>,
-        /// The operator's name.
+        /// The name of who did it, or [`CLOSED_BY_OWNER`], or [`CLOSED_BY_SYSTEM`].
         by: String,
-        /// How, in the operator's words.
+        /// How, in their words; else the word of a [`LostPhoneEnd`].
         outcome: String,
     },
+}
+
+words! {
+    /// How a report ended where no member of staff ended it.
+    LostPhoneEnd {
+        /// Whoever has the old number refused the new one.
+        RefusedByOwner = "refused_by_owner", "旧号码的持有人登录后拒绝了换号", "whoever has the old number refused the new one";
+        /// The account has another number than the lost one by now.
+        OldNumberGone = "old_number_gone", "到期时账号已不使用旧号码", "the account no longer has the old number";
+        /// The new number got an account that is in use by now.
+        NewNumberUsed = "new_number_used", "到期时新号码已有在使用的账号", "the new number has an account in use by now";
+    }
+}
+
+/// Who closed a report where the account's owner refused the new number.
+pub const CLOSED_BY_OWNER: &str = "self";
+/// Who ended a report where no person did.
+pub const CLOSED_BY_SYSTEM: &str = "system";
+
+/// A member of staff who approves a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LostPhoneApprover {
+    /// Their account.
+    pub account_id: AccountId,
+    /// Whether they are an operator; otherwise an officer of the account's school.
+    pub is_operator: bool,
+}
+
+/// Why somebody cannot approve a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LostPhoneRefusal {
+    /// The second approval must come from another person.
+    #[error("the same person approved it first")]
+    SamePerson,
+    /// There are several operators, so that a second one approves.
+    #[error("another operator has to approve it")]
+    OperatorNeeded,
+    /// Two have approved it.
+    #[error("it is approved already")]
+    Approved,
+    /// It has ended.
+    #[error("it has ended")]
+    Ended,
+}
+
+impl LostPhoneState {
+    /// The word for it.
+    pub fn stage(&self) -> LostPhoneStage {
+        match self {
+            Self::Open => LostPhoneStage::Open,
+            Self::Confirmed { .. } => LostPhoneStage::Confirmed,
+            Self::Approved { .. } => LostPhoneStage::Approved,
+            Self::Changed { .. } => LostPhoneStage::Changed,
+            Self::Closed { .. } => LostPhoneStage::Closed,
+        }
+    }
+
+    /// Whether something can still come of it.
+    pub fn is_pending(&self) -> bool {
+        match self {
+            Self::Open | Self::Confirmed { .. } | Self::Approved { .. } => true,
+            Self::Changed { .. } | Self::Closed { .. } => false,
+        }
+    }
+
+    /// The state after one more approval. Two different people approve: an operator first, then another operator; an officer
+    /// of the account's school is the second person where `operators`, the number of operators, is one.
+    ///
+    /// # Errors
+    /// [`LostPhoneRefusal`].
+    pub fn approve(
+        &self,
+        approver: LostPhoneApprover,
+        operators: usize,
+        now: DateTime<Utc>,
+    ) -> Result<Self, LostPhoneRefusal> {
+        let approval = LostPhoneApproval {
+            by: approver.account_id,
+            at: now,
+        };
+        match self {
+            Self::Open if !approver.is_operator => Err(LostPhoneRefusal::OperatorNeeded),
+            Self::Open => Ok(Self::Confirmed { first: approval }),
+            Self::Confirmed { first } if first.by == approval.by => {
+                Err(LostPhoneRefusal::SamePerson)
+            }
+            Self::Confirmed { .. } if !approver.is_operator && operators > 1 => {
+                Err(LostPhoneRefusal::OperatorNeeded)
+            }
+            Self::Confirmed { first } => Ok(Self::Approved {
+                first: *first,
+                second: approval,
+                effective_at: now + TAKES_EFFECT_AFTER,
+            }),
+            Self::Approved { .. } => Err(LostPhoneRefusal::Approved),
+            Self::Changed { .. } | Self::Closed { .. } => Err(LostPhoneRefusal::Ended),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -83,6 +237,54 @@ mod tests {
                 Err(LostPhoneReferenceError),
                 "{other}"
             );
+        }
+    }
+
+    fn person(number: u8, is_operator: bool) -> LostPhoneApprover {
+        LostPhoneApprover {
+            account_id: AccountId::new(DateTime::UNIX_EPOCH, [number; 10]),
+            is_operator,
+        }
+    }
+
+    #[test]
+    fn two_different_people_approve_and_an_officer_only_beside_a_single_operator() {
+        use LostPhoneRefusal::{Approved, Ended, OperatorNeeded, SamePerson};
+        use LostPhoneState::Open;
+
+        let now = DateTime::UNIX_EPOCH;
+        let (operator, other, officer) = (person(1, true), person(2, true), person(3, false));
+        let by = |who: LostPhoneApprover| LostPhoneApproval {
+            by: who.account_id,
+            at: now,
+        };
+        let first = by(operator);
+        let confirmed = LostPhoneState::Confirmed { first };
+        let approved = |second: LostPhoneApprover| LostPhoneState::Approved {
+            first,
+            second: by(second),
+            effective_at: now + TimeDelta::hours(24),
+        };
+        let changed = LostPhoneState::Changed { at: now };
+        let closed = LostPhoneState::Closed {
+            at: now,
+            by: CLOSED_BY_OWNER.to_owned(),
+            outcome: "-".to_owned(),
+        };
+        for (state, approver, operators, expected) in [
+            (&Open, operator, 1, Ok(confirmed.clone())),
+            (&Open, officer, 1, Err(OperatorNeeded)),
+            (&confirmed, other, 2, Ok(approved(other))),
+            (&confirmed, officer, 1, Ok(approved(officer))),
+            (&confirmed, officer, 2, Err(OperatorNeeded)),
+            (&confirmed, operator, 2, Err(SamePerson)),
+            (&confirmed, operator, 1, Err(SamePerson)),
+            (&approved(other), officer, 1, Err(Approved)),
+            (&closed, operator, 2, Err(Ended)),
+            (&changed, other, 2, Err(Ended)),
+        ] {
+            let found = state.approve(approver, operators, now);
+            assert_eq!(found, expected, "{state:?}");
         }
     }
 }

@@ -52,6 +52,9 @@ pub enum SmsContent {
     Reminder,
     /// A webhook endpoint of the school keeps failing, or was disabled for it; the console says which.
     WebhookFailing,
+    /// The account gets another phone number in a day, since its owner reported a lost phone; who logs in with the old number can
+    /// refuse it.
+    PhoneRecovery,
     /// Somebody was invited as staff.
     StaffInvited {
         /// Where to log in.
@@ -78,6 +81,8 @@ pub struct SmsTemplates {
     pub reminder: Option<String>,
     /// A webhook endpoint that keeps failing; no variables.
     pub webhook_failing: Option<String>,
+    /// A phone number that changes in a day after a report of a lost phone; no variables.
+    pub phone_recovery: Option<String>,
 }
 
 impl SmsTemplates {
@@ -92,6 +97,7 @@ impl SmsTemplates {
             SmsContent::TicketAnswered => self.ticket_answered.as_deref(),
             SmsContent::Reminder => self.reminder.as_deref(),
             SmsContent::WebhookFailing => self.webhook_failing.as_deref(),
+            SmsContent::PhoneRecovery => self.phone_recovery.as_deref(),
         }
     }
 }

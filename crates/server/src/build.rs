@@ -245,6 +245,7 @@ fn settings(config: &Config) -> Result<Settings> {
         refunds: config.file.refunds.into(),
         sms_receipt_path: config.file.sms_receipt_path.clone(),
         reminders: config.file.reminders.into(),
+        can_tell_of_recovery: sms::can_tell_of_recovery(&config.file),
     })
 }
 

@@ -1,4 +1,7 @@
-//! Reporting a lost phone, without logging in.
+//! Reports of a lost phone: written without logging in, approved by staff, refused by whoever has the old number.
+
+mod desk;
+mod recovery;
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
@@ -17,9 +20,11 @@ use crate::problem::Fault;
 use crate::schema;
 use crate::text::Text;
 
-/// Mounts the operation of this file.
+/// Mounts the operations about lost phones.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(create_lost_phone_report);
+    desk::routes(config);
+    recovery::routes(config);
 }
 
 /// Somebody who can receive no more codes.
@@ -57,7 +62,7 @@ struct NewLostPhoneReport {
 #[derive(Debug, Serialize, ToSchema)]
 struct LostPhoneReportView {
     /// The number of the report, for questions about it.
-    #[schema(pattern = "^LP-[0-9A-HJKMNP-TV-Z]{8}$", examples("LP-7K3M9QXT"))]
+    #[schema(value_type = schema::LostPhoneReference)]
     reference: String,
     /// In so many working days an operator calls back.
     #[schema(minimum = 1, examples(3))]
@@ -66,7 +71,8 @@ struct LostPhoneReportView {
 
 /// Report a lost phone
 ///
-/// An operator checks who the writer is and calls back. The answer is the same whether or not an account, a student or a
+/// An operator checks who the writer is and calls back. Two members of staff approve it; the account of the lost number gets the
+/// new one 24 hours later. The answer is the same whether or not an account, a student or a
 /// school fits. A key counts for the phone to be called at, whatever the browser and the captcha.
 #[utoipa::path(tag = "login", operation_id = "create_lost_phone_report", params(IdempotencyKeyHeader), request_body = NewLostPhoneReport,
     responses((status = 201, body = LostPhoneReportView, description = "The report waits for an operator."),

@@ -256,6 +256,8 @@ enumerations! {
     RejectReason = domain::review::RejectReason;
     /// What a reviewer decides.
     ReviewOutcome = domain::review::ReviewOutcome;
+    /// Where a report of a lost phone is.
+    LostPhoneStage = domain::lost_phone::LostPhoneStage;
     /// Which reviews a photo needs.
     ReviewOrder = domain::review::ReviewOrder;
     /// Who reviews.
@@ -375,6 +377,8 @@ schemas! {
     NewsCode = |text| enumeration(text, domain::payment::News::WORDS.map(str::to_owned));
     /// An order's number: the school's code, the day in China, and eight random characters.
     OrderNo = |text| pattern(text, "^[0-9]{5}-[0-9]{6}-[0-9A-HJKMNP-TV-Z]{8}$", "10001-260420-7K3M9QXT");
+    /// The reference of a report of a lost phone.
+    LostPhoneReference = |text| pattern(text, "^LP-[0-9A-HJKMNP-TV-Z]{8}$", "LP-7K3M9QXT");
     /// The six digits of a text message, or text with six digits in one run, such as the whole message.
     SmsCode = |description| text(description, "482915").max_length(Some(domain::sms_code::LONGEST_TEXT)).into();
     /// What a finding's numbers count.

@@ -106,6 +106,8 @@ pub struct Settings {
     pub sms_receipt_path: Option<String>,
     /// How often students are reminded.
     pub reminders: ReminderSettings,
+    /// Whether the old number can be told that an account gets another one; without it no report of a lost phone is approved.
+    pub can_tell_of_recovery: bool,
 }
 
 /// How often students are reminded, and at what price.

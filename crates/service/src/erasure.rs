@@ -6,6 +6,7 @@
 mod account;
 mod note;
 
+pub(crate) use account::erase_unused;
 pub use account::{CodeAnswer, begin, confirm};
 pub(crate) use note::{Cause, note, note_deed};
 

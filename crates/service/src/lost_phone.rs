@@ -1,9 +1,12 @@
-//! Reports of a lost phone: written by people who cannot log in, dealt with by operators.
+//! Reports of a lost phone: written by people who cannot log in, dealt with by operators, and approved by two
+//! members of staff, after which the account of the lost number gets the new one.
 //!
 //! The answer says nothing about what is known: whoever writes gets a reference, whether or not there is an account, a
 //! student or a school as written.
 
+mod desk;
 mod operator;
+mod recovery;
 
 use domain::audit::{AuditAction, AuditObject};
 use domain::limit::{self, REPORTS_PER_ADDRESS, REPORTS_PER_BROWSER, REPORTS_PER_PHONE, Window};
@@ -24,9 +27,15 @@ use crate::ticket::read_note;
 use crate::vault::{Purpose, Scope, Sealer};
 use crate::{Context, Failure, captcha};
 
+pub use desk::{
+    ListedLostPhoneReport, LostPhoneDossier, LostPhoneProof, NamedLostPhoneApproval, approve,
+    close_as_staff, dossier, page,
+};
 pub use operator::{
     OpenedLostPhoneReport, WaitingLostPhoneReport, close, list, record_waiting, show,
 };
+pub(crate) use recovery::take_effect;
+pub use recovery::{PhoneRecovery, RECOVERIES_MAX, list_own, refuse};
 
 /// The table, as sealed values name it.
 const TABLE: &str = "lost_phone_reports";
@@ -252,6 +261,8 @@ fn sealed(
             new_phone: seal("new_phone_sealed", readable.new_phone.e164())?,
             note: note.map(|note| seal("note_sealed", note)).transpose()?,
         },
+        about: None,
+        approvals: Vec::new(),
         state: LostPhoneState::Open,
         created_at: context.now(),
     })

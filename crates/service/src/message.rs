@@ -14,7 +14,7 @@ pub const OUTCOMES: [&str; 6] = [
     "unknown",
 ];
 /// What a message can be about, in the words of the metrics.
-pub const CONTENTS: [&str; 8] = [
+pub const CONTENTS: [&str; 9] = [
     "code",
     "phone_changed",
     "staff_invited",
@@ -23,6 +23,7 @@ pub const CONTENTS: [&str; 8] = [
     "ticket_answered",
     "reminder",
     "webhook_failing",
+    "phone_recovery",
 ];
 
 /// Sends a message once.
@@ -36,6 +37,7 @@ pub(crate) async fn send(context: &Context, message: &SmsMessage) -> SmsOutcome 
         SmsContent::TicketAnswered => "ticket_answered",
         SmsContent::Reminder => "reminder",
         SmsContent::WebhookFailing => "webhook_failing",
+        SmsContent::PhoneRecovery => "phone_recovery",
     };
     let outcome = context.sms.send(message).await;
     let word = match &outcome {

@@ -251,22 +251,7 @@ async fn apply(
     let account = store::account::lock(tx, owner)
         .await?
         .ok_or(ProblemCode::SessionRequired)?;
-    let index = keys::phone_index_to_write(context, tx, new).await?;
-    let known = context.vault.provider().phone_indexes(new.e164());
-    let known: Vec<_> = known.iter().map(|known| known.index).collect();
-    let holder = store::account::by_phone(tx, &known).await?;
-    if holder.is_some_and(|holder| holder.id != owner) {
-        return Err(ProblemCode::PhoneChangeTaken.into());
-    }
-    let changed = Account {
-        phone_index: index.into(),
-        phone_sealed: sealer
-            .seal("accounts", "phone_sealed", owner.0, new.e164().as_bytes())?
-            .into(),
-        version: account.version + 1,
-        ..account
-    };
-    store::account::save(tx, &changed).await.map_err(taken)?;
+    set_phone(context, tx, sealer, account, new).await?;
     let now = context.now();
     let done = PhoneChange {
         done_at: Some(now),
@@ -284,6 +269,37 @@ async fn apply(
     Ok(Changed { ended, audited })
 }
 
+/// Gives an account, whose lock the caller holds, another phone.
+///
+/// # Errors
+/// `phone_change.phone_taken`.
+pub(crate) async fn set_phone(
+    context: &Context,
+    tx: &Tx,
+    sealer: &Sealer,
+    account: Account,
+    new: &Phone,
+) -> Result<(), Failure> {
+    let owner = account.id;
+    let index = keys::phone_index_to_write(context, tx, new).await?;
+    let known = context.vault.provider().phone_indexes(new.e164());
+    let known: Vec<_> = known.iter().map(|known| known.index).collect();
+    let holder = store::account::by_phone(tx, &known).await?;
+    if holder.is_some_and(|holder| holder.id != owner) {
+        return Err(ProblemCode::PhoneChangeTaken.into());
+    }
+    let changed = Account {
+        phone_index: index.into(),
+        phone_sealed: sealer
+            .seal("accounts", "phone_sealed", owner.0, new.e164().as_bytes())?
+            .into(),
+        version: account.version + 1,
+        ..account
+    };
+    store::account::save(tx, &changed).await.map_err(taken)?;
+    Ok(())
+}
+
 /// A phone belongs to one account.
 fn taken(error: StoreError) -> Failure {
     if matches!(error, StoreError::Conflict { .. }) {
@@ -293,8 +309,8 @@ fn taken(error: StoreError) -> Failure {
     }
 }
 
-/// Tells both numbers. The change stands whether or not the messages arrive.
-async fn tell(context: &Context, phones: &[&Phone]) {
+/// Tells both numbers of a change. The change stands whether or not the messages arrive.
+pub(crate) async fn tell(context: &Context, phones: &[&Phone]) {
     for phone in phones {
         let message = SmsMessage {
             phone: phone.e164().to_owned(),

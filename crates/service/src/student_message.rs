@@ -25,6 +25,8 @@ pub(crate) enum News {
     Reminder,
     /// To officers and operators: a webhook endpoint keeps failing.
     WebhookFailing,
+    /// Their account gets another number in a day, unless they refuse it.
+    PhoneRecovery,
 }
 
 impl From<News> for SmsContent {
@@ -35,6 +37,7 @@ impl From<News> for SmsContent {
             News::TicketAnswered => Self::TicketAnswered,
             News::Reminder => Self::Reminder,
             News::WebhookFailing => Self::WebhookFailing,
+            News::PhoneRecovery => Self::PhoneRecovery,
         }
     }
 }

@@ -178,7 +178,7 @@ fn empty() -> Json {
     std::iter::empty::<(String, Json)>().collect()
 }
 
-/// Deletes what an account leaves that nothing needs: questions, changes of phone, browsers, roles, answers to repeat.
+/// Deletes what an account leaves that nothing needs: questions, changes of phone, reports of a lost one, browsers, roles, answers to repeat.
 pub async fn delete_own(tx: &Tx, owner: AccountId) -> Result<(), StoreError> {
     roster_ticket::Entity::delete_many()
         .filter(roster_ticket::Column::AccountId.eq(owner.0))
@@ -186,6 +186,10 @@ pub async fn delete_own(tx: &Tx, owner: AccountId) -> Result<(), StoreError> {
         .await?;
     phone_change::Entity::delete_many()
         .filter(phone_change::Column::AccountId.eq(owner.0))
+        .exec(tx)
+        .await?;
+    lost_phone_report::Entity::delete_many()
+        .filter(lost_phone_report::Column::AccountId.eq(owner.0))
         .exec(tx)
         .await?;
     known_browser::Entity::delete_many()
@@ -201,7 +205,7 @@ pub async fn delete_own(tx: &Tx, owner: AccountId) -> Result<(), StoreError> {
 }
 
 /// Ends the codes of a phone and forgets its number in them, and deletes the reports of a lost phone that asked to be called
-/// back there. The keyed hashes of codes stay until they are too old: limits count them, or ending an account would be a
+/// back there; those that were approved for another account are that account's. The keyed hashes of codes stay until they are too old: limits count them, or ending an account would be a
 /// way around.
 pub async fn forget_phone(
     tx: &Tx,
@@ -212,6 +216,7 @@ pub async fn forget_phone(
     let indexes: Vec<Vec<u8>> = indexes.iter().map(|index| index.to_vec()).collect();
     lost_phone_report::Entity::delete_many()
         .filter(lost_phone_report::Column::NewPhoneIndex.is_in(indexes.clone()))
+        .filter(lost_phone_report::Column::AccountId.is_null())
         .exec(tx)
         .await?;
     let principals = indexes.iter().map(|index| principal_of_phone(index));

@@ -70,7 +70,8 @@ pub fn get_captcha_challenge() -> Call<CaptchaChallenge> {
 }
 /// Report a lost phone
 ///
-/// An operator checks who the writer is and calls back. The answer is the same whether or not an account, a student or a
+/// An operator checks who the writer is and calls back. Two members of staff approve it; the account of the lost number gets the
+/// new one 24 hours later. The answer is the same whether or not an account, a student or a
 /// school fits. A key counts for the phone to be called at, whatever the browser and the captcha.
 ///
 /// `POST /api/v1/auth/lost-phone-reports`
@@ -453,6 +454,67 @@ pub fn get_known_photo_image(known_photo_id: &str, variant: Option<&str>) -> Cal
         .query("variant", variant),
     )
 }
+/// List the reports of a lost phone
+///
+/// Operators see all of them, officers those about accounts of their schools which an operator has approved.
+///
+/// `GET /api/v1/lost-phone-reports`
+pub fn list_lost_phone_reports(
+    state: Option<&str>,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Call<LostPhoneReportList> {
+    Call::json(
+        Request::new(Method::Get, "/api/v1/lost-phone-reports", &[])
+            .query("state", state)
+            .query("limit", limit)
+            .query("after", after),
+    )
+}
+/// Read a report of a lost phone with what speaks for it
+///
+/// The audit log keeps who read it.
+///
+/// `GET /api/v1/lost-phone-reports/{lost_phone_reference}`
+pub fn get_lost_phone_report(lost_phone_reference: &str) -> Call<LostPhoneDossierView> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/lost-phone-reports/{}",
+        &[lost_phone_reference],
+    ))
+}
+/// Approve a report of a lost phone
+///
+/// Two different people approve: an operator first, then another operator; where there is only one, an officer of the account's
+/// school. After the second approval the old number is told by text message at once, and 24 hours later the account has the new
+/// number, unless its owner refuses it or staff close the report.
+///
+/// `POST /api/v1/lost-phone-reports/{lost_phone_reference}/approve`
+pub fn approve_lost_phone_report(lost_phone_reference: &str) -> Call<LostPhoneDossierView> {
+    Call::json(Request::new(
+        Method::Post,
+        "/api/v1/lost-phone-reports/{}/approve",
+        &[lost_phone_reference],
+    ))
+}
+/// Refuse a report of a lost phone, or cancel one that was approved
+///
+/// A number that has not taken effect does not change any more.
+///
+/// `POST /api/v1/lost-phone-reports/{lost_phone_reference}/close`
+pub fn close_lost_phone_report(
+    lost_phone_reference: &str,
+    body: &LostPhoneOutcome,
+) -> Call<LostPhoneDossierView> {
+    Call::json(
+        Request::new(
+            Method::Post,
+            "/api/v1/lost-phone-reports/{}/close",
+            &[lost_phone_reference],
+        )
+        .json(body),
+    )
+}
 /// Read my account
 ///
 /// `GET /api/v1/me`
@@ -554,6 +616,31 @@ pub fn confirm_phone_change(phone_change_id: &str, body: &PhoneChangeCodes) -> C
         )
         .json(body),
     )
+}
+/// List the changes of number that were approved for my account
+///
+/// Somebody reported that they lost the account's number, and two members of staff approved it. Until it takes effect, whoever
+/// has the old number can refuse it.
+///
+/// `GET /api/v1/me/phone-recoveries`
+pub fn list_phone_recoveries() -> Call<PhoneRecoveryList> {
+    Call::json(Request::new(
+        Method::Get,
+        "/api/v1/me/phone-recoveries",
+        &[],
+    ))
+}
+/// Refuse a change of number
+///
+/// The account keeps its number.
+///
+/// `POST /api/v1/me/phone-recoveries/{lost_phone_reference}/refuse`
+pub fn refuse_phone_recovery(lost_phone_reference: &str) -> Call<()> {
+    Call::nothing(Request::new(
+        Method::Post,
+        "/api/v1/me/phone-recoveries/{}/refuse",
+        &[lost_phone_reference],
+    ))
 }
 /// List my questions to schools
 ///

@@ -67,6 +67,14 @@ impl Page for KnownPhotoList {
     }
 }
 
+impl Page for LostPhoneReportList {
+    type Item = ListedLostPhoneView;
+
+    fn into_parts(self) -> (Vec<ListedLostPhoneView>, Option<String>) {
+        (self.items, self.next)
+    }
+}
+
 impl Page for ManagedSchools {
     type Item = ManagedSchoolRow;
 

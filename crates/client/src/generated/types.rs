@@ -1553,6 +1553,23 @@ pub struct ComparisonView {
     ///On the roster and nowhere else.
     pub only_listed: i64,
 }
+///The changes of number that are under way.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PhoneRecoveryList {
+    ///The newest first; usually none.
+    pub items: Vec<PhoneRecoveryView>,
+}
+///A change of number that is under way.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct PhoneRecoveryView {
+    ///When the account gets it.
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub effective_at: chrono::DateTime<chrono::Utc>,
+    ///The new number, masked.
+    pub new_phone: String,
+    ///The reference of the report that asked for it.
+    pub reference: String,
+}
 ///A change of phone in progress: a code is on its way to either number.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct PhoneChange {
@@ -2371,6 +2388,86 @@ pub struct MadeCredentialView {
     pub credential: CredentialView,
     ///The secret, which is shown this once; null for a public key.
     pub secret: Option<String>,
+}
+///A page of reports of a lost phone.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct LostPhoneReportList {
+    ///In the order that the operation describes.
+    pub items: Vec<ListedLostPhoneView>,
+    ///Send it as `after` for the next page; null on the last.
+    pub next: Option<String>,
+}
+///A report of a lost phone with what speaks for it.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct LostPhoneDossierView {
+    ///Who approved it, the first one first.
+    pub approvals: Vec<LostPhoneApprovalView>,
+    ///Whether the reader's approval is the one that it needs.
+    pub can_approve: bool,
+    ///Whether it can still be refused or cancelled.
+    pub can_close: bool,
+    ///Who closed it; null where nobody did, or the account's owner, or time.
+    pub closed_by: Option<String>,
+    ///The document's number.
+    pub document_number: String,
+    ///The kind of document.
+    pub document_type: String,
+    ///When it ended.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
+    pub ended_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///The writer's name.
+    pub name: String,
+    ///The phone at which the writer can be called, and which the account gets.
+    pub new_phone: String,
+    ///What else was written.
+    pub note: Option<String>,
+    ///The phone that was lost.
+    pub old_phone: String,
+    ///How it was closed.
+    pub outcome: Option<String>,
+    /**What the account of the lost number has verified as, in schools within the reader's reach; none where there is no such
+    account.*/
+    pub proofs: Vec<LostPhoneProofView>,
+    pub report: ListedLostPhoneView,
+    ///The school as typed.
+    pub school: String,
+}
+///A verification of the account of the lost number, compared with the report.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct LostPhoneProofView {
+    ///Whether the student on the roster has the name of the report.
+    pub is_name_same: bool,
+    ///Whether the student on the roster has the document of the report.
+    pub is_number_same: bool,
+    ///The school.
+    pub school_name: String,
+    ///The task.
+    pub task_name: String,
+}
+///Somebody's approval of a report.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct LostPhoneApprovalView {
+    ///When.
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub at: chrono::DateTime<chrono::Utc>,
+    ///How colleagues call them.
+    pub name: String,
+}
+///A report of a lost phone in a list: nothing that a person wrote.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct ListedLostPhoneView {
+    ///When it was written.
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    ///When the new number takes effect, where two people have approved it.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
+    pub effective_at: Option<chrono::DateTime<chrono::Utc>>,
+    ///The report's reference.
+    pub reference: String,
+    ///Where it is.
+    pub state: String,
+    ///Where it is, in the caller's language.
+    pub state_label: String,
 }
 ///What the login page needs to know.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -3677,6 +3774,12 @@ impl KnownPhotoInputBuilder {
     pub fn build(self) -> KnownPhotoInput {
         self.value
     }
+}
+///How a report was resolved.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct LostPhoneOutcome {
+    ///How, in at most 200 characters and without personal data.
+    pub outcome: String,
 }
 ///The report is stored.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

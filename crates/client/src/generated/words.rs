@@ -82,6 +82,9 @@ AuditAction {
     StaffInvited = "staff.invited";
     LostPhoneReported = "lost_phone.reported";
     LostPhoneViewed = "lost_phone.viewed";
+    LostPhoneApproved = "lost_phone.approved";
+    LostPhoneRefused = "lost_phone.refused";
+    LostPhoneApplied = "lost_phone.applied";
     LostPhoneClosed = "lost_phone.closed";
     ConsentGranted = "consent.granted";
     ConsentWithdrawn = "consent.withdrawn";
@@ -424,6 +427,14 @@ Language {
     ZhCN = "zh-CN";
     En = "en";
 }
+/// Where a report of a lost phone is.
+LostPhoneStage {
+    Open = "open";
+    Confirmed = "confirmed";
+    Approved = "approved";
+    Changed = "changed";
+    Closed = "closed";
+}
 /// What a student must know about the money of an order.
 NewsCode {
     Confirming = "confirming";
@@ -671,6 +682,13 @@ ProblemCode {
     LostPhoneUnknown = "lost_phone.unknown";
     LostPhoneClosed = "lost_phone.closed";
     LostPhoneOutcomeLength = "lost_phone.outcome_length";
+    LostPhoneSamePerson = "lost_phone.same_person";
+    LostPhoneOperatorNeeded = "lost_phone.operator_needed";
+    LostPhoneApprovedAlready = "lost_phone.approved_already";
+    LostPhoneNoAccount = "lost_phone.no_account";
+    LostPhoneNumberUsed = "lost_phone.number_used";
+    LostPhoneNoNotice = "lost_phone.no_notice";
+    LostPhoneOfStaff = "lost_phone.of_staff";
     EnrolmentReleaseReason = "enrolment.release_reason";
     ConsentDocumentUnknown = "consent.document_unknown";
     PhotoFrameUnreadable = "photo.frame_unreadable";

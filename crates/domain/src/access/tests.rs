@@ -29,7 +29,7 @@ const MATRIX: [(Permission, &str); 29] = [
     (Permission::ManageSchools, "--x-----x-"),
     (Permission::ManageStaff, "--x--x--x-"),
     (Permission::ManageIntegrators, "--x--x--x-"),
-    (Permission::HandleLostPhones, "--x-----x-"),
+    (Permission::HandleLostPhones, "--x--x--x-"),
     (Permission::ManageJobs, "--x-----x-"),
     (Permission::DestroyKeys, "--x-----x-"),
     (Permission::ReadAudit, "--x--x--x-"),

@@ -97,7 +97,13 @@ words! {
         LostPhoneReported = "lost_phone.reported", "申报手机号丢失", "Reported a lost phone";
         /// An operator read a report of a lost phone.
         LostPhoneViewed = "lost_phone.viewed", "查看丢失申报", "Read a report of a lost phone";
-        /// An operator closed a report of a lost phone.
+        /// A member of staff approved a report of a lost phone.
+        LostPhoneApproved = "lost_phone.approved", "批准手机号丢失申报", "Approved a report of a lost phone";
+        /// The account's owner refused the number of a report of a lost phone.
+        LostPhoneRefused = "lost_phone.refused", "本人拒绝更换手机号", "Refused the number of a report";
+        /// An account got the number of a report of a lost phone.
+        LostPhoneApplied = "lost_phone.applied", "手机号丢失后换号", "Changed the number after a report";
+        /// A member of staff closed a report of a lost phone, or it ended by itself.
         LostPhoneClosed = "lost_phone.closed", "处理丢失申报", "Closed a report of a lost phone";
         /// A document was agreed to.
         ConsentGranted = "consent.granted", "同意协议或说明", "Agreed to a document";
@@ -308,6 +314,8 @@ impl AuditAction {
                 | Self::CodeWrong
                 | Self::PhoneLocked
                 | Self::LostPhoneReported
+                | Self::LostPhoneApproved
+                | Self::LostPhoneRefused
                 | Self::DeviceEnrolled
                 | Self::SecondFactorConfirmed
                 | Self::SecondFactorWrong

@@ -23,12 +23,40 @@ macro_rules! with_field_problems {
                 "Report not found", "Check the reference. It looks like LP-7K3M9QXT.";
             }
             LostPhoneClosed: State = "lost_phone.closed" {
-                "这份挂失登记已处理", "它已由 {by} 处理完毕，不能再改。";
-                "This report is closed", "{by} has already closed it, so it can't be changed.";
+                "这份挂失登记已处理", "它已处理完毕，不能再改。";
+                "This report is closed", "It was dealt with already, so it can't be changed.";
             }
             LostPhoneOutcome: Invalid = "lost_phone.outcome_length" {
                 "请写明处理结果", "处理结果须为 1 至 {max} 个字，且不要写个人信息。";
                 "Say how it was resolved", "Use 1 to {max} characters, without personal data.";
+            }
+            LostPhoneSamePerson: State = "lost_phone.same_person" {
+                "需要另一位工作人员批准", "您已批准过这份申报，还须由另一位工作人员批准。";
+                "Somebody else has to approve", "You have approved this report already. A second person has to approve it too.";
+            }
+            LostPhoneOperatorNeeded: State = "lost_phone.operator_needed" {
+                "须由平台管理员批准", "平台有多位管理员，请由另一位管理员批准这份申报。";
+                "Another operator has to approve", "The platform has several operators, so another one of them approves this report.";
+            }
+            LostPhoneApprovedAlready: State = "lost_phone.approved_already" {
+                "这份申报已经批准", "两位工作人员已批准，到时自动生效。需要时可以取消。";
+                "This report is approved already", "Two people have approved it, and it takes effect by itself. You can still cancel it.";
+            }
+            LostPhoneNoAccount: State = "lost_phone.no_account" {
+                "旧号码的账号与申报不符", "没有账号以这个旧号码和证件号通过核验。请与申报人核对后结案，让对方重新申报。";
+                "No account fits the report", "No account with this old number has verified with this document. Check with the writer, close the report, and have them send another.";
+            }
+            LostPhoneNumberUsed: State = "lost_phone.number_used" {
+                "新号码的账号已在使用", "新号码的账号已核验身份或有订单，不能换给另一个账号。请申报人另给一个号码。";
+                "The new number is in use", "The account of the new number has verified or has orders, so the number can't go to another account. Ask for another number.";
+            }
+            LostPhoneNoNotice: State = "lost_phone.no_notice" {
+                "还不能通知旧号码", "未配置通知旧号码的短信模板（template_phone_recovery），因此不能批准。请联系平台管理员配置。";
+                "The old number can't be told", "No template for the message to the old number (template_phone_recovery) is configured, so nothing can be approved. Ask whoever runs the server.";
+            }
+            LostPhoneOfStaff: State = "lost_phone.of_staff" {
+                "这是工作人员的账号", "工作人员的手机号不能这样更换，请管理员重新邀请其新号码。";
+                "The account belongs to staff", "Numbers of staff are not changed this way. Have an administrator invite the new number.";
             }
             ReleaseReason: Invalid = "enrolment.release_reason" {
                 "请写明解除原因", "解除绑定须写明原因，1 至 {max} 个字。";

@@ -78,7 +78,8 @@ impl Aliyun {
             | SmsContent::PhotoRejected
             | SmsContent::TicketAnswered
             | SmsContent::Reminder
-            | SmsContent::WebhookFailing => {
+            | SmsContent::WebhookFailing
+            | SmsContent::PhoneRecovery => {
                 serde_json::json!({})
             }
         };

@@ -41,6 +41,9 @@ impl SmsSender for LogSms {
             SmsContent::WebhookFailing => tracing::warn!(
                 "development only: the phone ending in {last} would be told that a webhook endpoint keeps failing"
             ),
+            SmsContent::PhoneRecovery => tracing::warn!(
+                "development only: the phone ending in {last} would be told that its account gets another number in a day"
+            ),
             SmsContent::StaffInvited { address } => tracing::warn!(
                 "development only: the phone ending in {last} would be invited as staff to {address}"
             ),

@@ -117,7 +117,8 @@ impl Tencent {
             | SmsContent::PhotoRejected
             | SmsContent::TicketAnswered
             | SmsContent::Reminder
-            | SmsContent::WebhookFailing => Vec::new(),
+            | SmsContent::WebhookFailing
+            | SmsContent::PhoneRecovery => Vec::new(),
         };
         let request = serde_json::to_string(&Request {
             phone_number_set: [&message.phone],

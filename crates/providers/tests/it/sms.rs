@@ -122,6 +122,7 @@ fn aliyun(origin: &str) -> Aliyun {
             ticket_answered: None,
             reminder: None,
             webhook_failing: None,
+            phone_recovery: None,
         },
         endpoint: origin.parse().unwrap(),
     };
@@ -248,6 +249,7 @@ fn tencent(origin: &str) -> Tencent {
             ticket_answered: None,
             reminder: None,
             webhook_failing: None,
+            phone_recovery: None,
         },
         endpoint: origin.parse().unwrap(),
     };

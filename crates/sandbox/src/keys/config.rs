@@ -78,6 +78,8 @@ pub struct SmsMerchant {
     pub template_reminder: String,
     /// The template that tells of a failing webhook endpoint, without variables.
     pub template_webhook_failing: String,
+    /// The template that tells the old number of a change after a report of a lost phone, without variables.
+    pub template_phone_recovery: String,
 }
 
 /// The merchant's side of Tencent SMS.
@@ -107,6 +109,8 @@ pub struct TencentMerchant {
     pub template_reminder: String,
     /// The template that tells of a failing webhook endpoint, without variables.
     pub template_webhook_failing: String,
+    /// The template that tells the old number of a change after a report of a lost phone, without variables.
+    pub template_phone_recovery: String,
 }
 
 /// A `WeChat` application's secret.

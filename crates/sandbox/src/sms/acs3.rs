@@ -235,6 +235,7 @@ mod tests {
                         template_ticket_answered: String::new(),
                         template_reminder: String::new(),
                         template_webhook_failing: String::new(),
+                        template_phone_recovery: String::new(),
                     };
                     assert_eq!(verdict(&vector, b"", &account), Ok(()), "{}", vector["id"]);
                 }

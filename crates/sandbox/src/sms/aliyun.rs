@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 use super::acs3;
 use super::aliyun_error::AliyunError;
 use super::call::{
-    Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, PHOTO_APPROVED_TEXT, PHOTO_REJECTED_TEXT,
-    REMINDER_TEXT, Reply, STAFF_INVITED_TEXT, TICKET_ANSWERED_TEXT, WEBHOOK_FAILING_TEXT, Work,
-    is_mobile,
+    Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, PHONE_RECOVERY_TEXT, PHOTO_APPROVED_TEXT,
+    PHOTO_REJECTED_TEXT, REMINDER_TEXT, Reply, STAFF_INVITED_TEXT, TICKET_ANSWERED_TEXT,
+    WEBHOOK_FAILING_TEXT, Work, is_mobile,
 };
 use crate::clock::{Seconds, naive_beijing};
 use crate::message::{Message, Service};
@@ -105,6 +105,7 @@ fn message(
         template if template == merchant.template_webhook_failing => {
             WEBHOOK_FAILING_TEXT.to_owned()
         }
+        template if template == merchant.template_phone_recovery => PHONE_RECOVERY_TEXT.to_owned(),
         _ => {
             let message = "短信模板不合法";
             return Err(AliyunError::business("isv.SMS_TEMPLATE_ILLEGAL", message));

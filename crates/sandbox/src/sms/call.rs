@@ -7,6 +7,9 @@ use crate::message::{Message, Service};
 /// The text behind the login template; `${code}` is filled in.
 pub(super) const LOGIN_TEXT: &str = "您的验证码为${code}，5分钟内有效，请勿告诉他人。";
 
+/// The text behind the template that tells the old number of a change after a report of a lost phone; it has no variables.
+pub(super) const PHONE_RECOVERY_TEXT: &str = "您的账号已获准更换手机号，24小时后生效。如非本人申请，请用本号码登录，在个人中心拒绝，或联系学校。";
+
 /// The text behind the template that tells of a changed phone; it has no variables.
 pub(super) const PHONE_CHANGED_TEXT: &str = "您账号的手机号已更换。如非本人操作，请立即联系学校。";
 

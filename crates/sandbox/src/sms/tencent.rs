@@ -7,9 +7,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::call::{
-    Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, PHOTO_APPROVED_TEXT, PHOTO_REJECTED_TEXT,
-    REMINDER_TEXT, Reply, STAFF_INVITED_TEXT, TICKET_ANSWERED_TEXT, WEBHOOK_FAILING_TEXT, Work,
-    by_country, is_mobile,
+    Call, LOGIN_TEXT, Limit, PHONE_CHANGED_TEXT, PHONE_RECOVERY_TEXT, PHOTO_APPROVED_TEXT,
+    PHOTO_REJECTED_TEXT, REMINDER_TEXT, Reply, STAFF_INVITED_TEXT, TICKET_ANSWERED_TEXT,
+    WEBHOOK_FAILING_TEXT, Work, by_country, is_mobile,
 };
 use super::tc3::Signed;
 use crate::clock::Seconds;
@@ -226,6 +226,7 @@ fn fixed_text(template: &str, account: &TencentMerchant) -> Option<&'static str>
         (&account.template_ticket_answered, TICKET_ANSWERED_TEXT),
         (&account.template_reminder, REMINDER_TEXT),
         (&account.template_webhook_failing, WEBHOOK_FAILING_TEXT),
+        (&account.template_phone_recovery, PHONE_RECOVERY_TEXT),
     ];
     let found = texts.into_iter().find(|(filed, _)| *filed == template);
     found.map(|(_, text)| text)

@@ -44,6 +44,14 @@ pub(super) fn sender(
     Ok(Arc::new(senders))
 }
 
+/// Whether every service that is configured has the template for a change of number after a report of a lost phone.
+pub(super) fn can_tell_of_recovery(file: &ConfigFile) -> bool {
+    let aliyun = file.sms.as_ref();
+    let tencent = file.sms_tencent.as_ref();
+    aliyun.is_none_or(|file| file.template_phone_recovery.is_some())
+        && tencent.is_none_or(|file| file.template_phone_recovery.is_some())
+}
+
 fn aliyun(file: &SmsFile, outbound: &Outbound) -> Result<Aliyun> {
     let endpoint = file.endpoint.as_deref().unwrap_or(sms::ENDPOINT);
     let settings = AliyunSettings {
@@ -61,6 +69,7 @@ fn aliyun(file: &SmsFile, outbound: &Outbound) -> Result<Aliyun> {
             ticket_answered: file.template_ticket_answered.clone(),
             reminder: file.template_reminder.clone(),
             webhook_failing: file.template_webhook_failing.clone(),
+            phone_recovery: file.template_phone_recovery.clone(),
         },
         endpoint: endpoint.parse().context("the SMS endpoint is no address")?,
     };
@@ -87,6 +96,7 @@ fn tencent(file: &TencentSmsFile, outbound: &Outbound) -> Result<Tencent> {
             ticket_answered: file.template_ticket_answered.clone(),
             reminder: file.template_reminder.clone(),
             webhook_failing: file.template_webhook_failing.clone(),
+            phone_recovery: file.template_phone_recovery.clone(),
         },
         endpoint: endpoint
             .parse()

@@ -98,6 +98,13 @@ fn lines(report: &OpenedLostPhoneReport) -> Vec<String> {
     }
     lines.push(match &report.state {
         LostPhoneState::Open => "状态：待处理".to_owned(),
+        LostPhoneState::Confirmed { first } => {
+            format!("状态：{} 已有一人批准，待第二人批准", time_text(first.at))
+        }
+        LostPhoneState::Approved { effective_at, .. } => {
+            format!("状态：已批准，{} 生效", time_text(*effective_at))
+        }
+        LostPhoneState::Changed { at } => format!("状态：{} 已换号", time_text(*at)),
         LostPhoneState::Closed { at, by, outcome } => {
             format!("状态：已结案，{} 由 {by}：{outcome}", time_text(*at))
         }

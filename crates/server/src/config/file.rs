@@ -177,6 +177,10 @@ pub struct SmsFile {
     /// The template that tells staff of a webhook endpoint that keeps failing, without variables; without one the console alone shows it.
     #[serde(default)]
     pub template_webhook_failing: Option<String>,
+    /// The template that tells the old number that its account gets another one in a day, without variables; without one no
+    /// report of a lost phone gets its second approval.
+    #[serde(default)]
+    pub template_phone_recovery: Option<String>,
     /// The service's address; default the real one.
     pub endpoint: Option<String>,
 }
@@ -218,6 +222,10 @@ pub struct TencentSmsFile {
     /// The template that tells staff of a webhook endpoint that keeps failing, without variables; without one the console alone shows it.
     #[serde(default)]
     pub template_webhook_failing: Option<String>,
+    /// The template that tells the old number that its account gets another one in a day, without variables; without one no
+    /// report of a lost phone gets its second approval.
+    #[serde(default)]
+    pub template_phone_recovery: Option<String>,
     /// The service's address; default the real one.
     pub endpoint: Option<String>,
 }

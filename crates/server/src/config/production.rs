@@ -248,7 +248,7 @@ mod tests {
 
     /// Every text in them that no account of anybody else has.
     fn texts<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
-        const COMMON: [&str; 10] = [
+        const COMMON: [&str; 11] = [
             "about",
             "sign_name",
             "template_code",
@@ -259,6 +259,7 @@ mod tests {
             "template_ticket_answered",
             "template_reminder",
             "template_webhook_failing",
+            "template_phone_recovery",
         ];
         match value {
             Value::String(text) => found.push(text),

@@ -98,7 +98,7 @@ pub const METRICS: &[Metric] = &[
     gauge("sms_messages_a_day", &[], "the setting `messages_a_day`"),
     gauge("sms_messages_left", &[], "messages that may still be sent today; read every 15 s"),
     counter("sms_receipts_total", &[Label::words("state", &["delivered", "failed"])], "receipts for messages that a service took"),
-    gauge("lost_phone_oldest_seconds", &[], "how long the oldest report of a lost phone has waited for an operator; 0 where none waits; read every 15 s"),
+    gauge("lost_phone_oldest_seconds", &[], "how long the oldest report of a lost phone has waited for an approval; 0 where none waits; read every 15 s"),
     gauge("jobs_due", &[LANE], "background work that is due"),
     gauge("jobs_oldest_seconds", &[LANE], "how long the oldest of it has been due; read every 15 s"),
     gauge("jobs_dead", &[LANE], "work that is not finished and that nothing will take up again"),

@@ -159,6 +159,9 @@ const CASES: &[fn()] = &[
     ticket::a_question_is_asked_once,
     ticket::a_question_that_cannot_be_asked_is_told_why,
     ticket::five_questions_may_wait_for_an_answer,
+    crate::lost_phone_approval::a_lost_number_changes_a_day_after_two_operators_approved_it,
+    crate::lost_phone_approval::whoever_has_the_old_number_refuses_and_staff_cancel,
+    crate::lost_phone_approval::nothing_is_approved_that_the_old_number_cannot_be_told,
     webhook::a_receiver_takes_what_is_signed_with_the_old_and_the_new_secret,
     webhook::a_receiver_that_fails_is_tried_again_and_what_failed_can_be_replayed,
     webhook::a_system_manages_the_endpoints_that_it_made,
@@ -170,9 +173,6 @@ const NOT_GIVEN: &[ProblemCode] = &[
     ProblemCode::RefundRepeated,
     ProblemCode::JobUnknown,
     ProblemCode::JobState,
-    ProblemCode::LostPhoneUnknown,
-    ProblemCode::LostPhoneClosed,
-    ProblemCode::LostPhoneOutcome,
 ];
 
 /// What was got so far in this process.

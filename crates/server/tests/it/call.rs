@@ -189,6 +189,7 @@ fn of_nothing() -> Vec<(&'static str, String)> {
         ("{task_template_id}", TaskTemplateId(none).to_string()),
         ("{money_case_id}", MoneyCaseId(none).to_string()),
         ("{out_refund_no}", "R0".to_owned()),
+        ("{lost_phone_reference}", "LP-00000000".to_owned()),
         ("{day}", "2026-04-01".to_owned()),
     ]
 }
@@ -398,6 +399,7 @@ impl Owner {
             "create_payment" => json!({ "provider": "wechat_pay" }),
             "find_students" => json!({ "phone": OWNER }),
             "release_enrolment" => json!({ "reason": "误操作" }),
+            "close_lost_phone_report" => json!({ "outcome": "并非本人" }),
             "answer_school_ticket" => json!({ "answer": "请核对。" }),
             "correct_entry_of_ticket" => {
                 json!({ "roster_entry_id": self.path_name("{roster_entry_id}"), "version": 1 })

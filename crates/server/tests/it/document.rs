@@ -216,6 +216,10 @@ const BOUNDED_LISTS: &[(&str, &str)] = &[
     ("create_reviews", "a decision for each photo that was sent"),
     ("list_my_reviews", "ten"),
     (
+        "list_phone_recoveries",
+        "at most service::lost_phone::RECOVERIES_MAX",
+    ),
+    (
         "take_photos_to_review",
         "at most domain::review_queue::MOST_LEASED",
     ),

@@ -49,6 +49,7 @@ mod log;
 mod log_level;
 mod login;
 mod lost_phone;
+mod lost_phone_approval;
 mod me;
 mod merchant;
 mod merchant_account;

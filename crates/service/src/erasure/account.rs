@@ -203,6 +203,18 @@ async fn erase(
     Ok(Erased { sessions, audited })
 }
 
+/// Erases an account without an order, which the caller holds, and has the sessions that ended: to be added to the revocations
+/// after the commit.
+pub(crate) async fn erase_unused(
+    context: &Context,
+    tx: &Tx,
+    sealer: &Sealer,
+    account: Account,
+) -> Result<Vec<SessionId>, Failure> {
+    let erased = erase(context, tx, sealer, account, &[], Cause::Unused).await?;
+    Ok(erased.sessions)
+}
+
 /// Lets the roster entry of a live enrolment go.
 async fn release(context: &Context, tx: &Tx, enrolment: Enrolment) -> Result<(), Failure> {
     if enrolment.state != EnrolmentState::Live {

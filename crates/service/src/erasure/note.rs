@@ -17,6 +17,8 @@ pub(crate) enum Cause {
     Owner,
     /// The ledger: it was erased before, and came back with a backup.
     Replay,
+    /// The number was given to the account of a report of a lost phone, and nothing was in this account.
+    Unused,
 }
 
 /// Adds a line to the ledger; the first of a thing counts.
@@ -45,6 +47,6 @@ pub(crate) async fn note_deed(
 ) -> Result<Audited, Failure> {
     match cause {
         Cause::Owner => audit::by_account(context, tx, owner, deed).await,
-        Cause::Replay => audit::by_system(context, tx, owner, deed).await,
+        Cause::Replay | Cause::Unused => audit::by_system(context, tx, owner, deed).await,
     }
 }

@@ -1,7 +1,7 @@
 //! What operators do with reports of a lost phone.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::access::{Actor, Permission};
+use domain::access::{Actor, Permission, Reach};
 use domain::audit::{AuditAction, AuditObject};
 use domain::lost_phone::{LostPhoneReference, LostPhoneState};
 use domain::{DocumentType, FieldError, ProblemCode, Refusal, Sealed};
@@ -74,16 +74,30 @@ pub async fn show(
     actor: &Actor,
     reference: &str,
 ) -> Result<OpenedLostPhoneReport, Failure> {
-    actor.require(Permission::HandleLostPhones)?;
-    let tx = context.store.begin().await?;
-    let report = lock(&tx, reference).await?;
-    let viewed = deed(AuditAction::LostPhoneViewed, &report);
-    let audited = audit::note(context, &tx, actor, viewed, About::default()).await?;
-    store::commit(tx, audited).await?;
+    let report = view(context, actor, reference).await?;
     opened(context, report).await
 }
 
-/// Closes a report, with how it was resolved.
+/// A report within reach, for reading; the audit log keeps who read it.
+pub(super) async fn view(
+    context: &Context,
+    actor: &Actor,
+    reference: &str,
+) -> Result<LostPhoneReport, Failure> {
+    let reach = actor.require(Permission::HandleLostPhones)?;
+    let tx = context.store.begin().await?;
+    let report = lock(&tx, &reach, reference).await?;
+    let viewed = deed(AuditAction::LostPhoneViewed, &report);
+    let about = About {
+        subject: report.about.map(|about| about.account_id),
+        reason: None,
+    };
+    let audited = audit::note(context, &tx, actor, viewed, about).await?;
+    store::commit(tx, audited).await?;
+    Ok(report)
+}
+
+/// Closes a report, with how it was resolved. One that was approved and has not taken effect is cancelled by it.
 ///
 /// # Errors
 /// `lost_phone.unknown`; `lost_phone.closed`; `lost_phone.outcome_length`.
@@ -93,7 +107,18 @@ pub async fn close(
     reference: &str,
     outcome: &str,
 ) -> Result<(), Failure> {
-    actor.require(Permission::HandleLostPhones)?;
+    close_report(context, actor, reference, outcome).await?;
+    Ok(())
+}
+
+/// As [`close`], with the report as it is then.
+pub(super) async fn close_report(
+    context: &Context,
+    actor: &Actor,
+    reference: &str,
+    outcome: &str,
+) -> Result<LostPhoneReport, Failure> {
+    let reach = actor.require(Permission::HandleLostPhones)?;
     let person = actor.responsible_person();
     let person = person.ok_or(Failure::Fault("nobody answers for closing a report"))?;
     let outcome = outcome.trim();
@@ -102,17 +127,25 @@ pub async fn close(
         return Err(Refusal::field(field.with("max", OUTCOME_MAX)).into());
     }
     let tx = context.store.begin().await?;
-    let report = lock(&tx, reference).await?;
-    if let LostPhoneState::Closed { by, .. } = &report.state {
-        return Err(Refusal::from(ProblemCode::LostPhoneClosed)
-            .with("by", by)
-            .into());
+    let mut report = lock(&tx, &reach, reference).await?;
+    if !report.state.is_pending() {
+        return Err(ProblemCode::LostPhoneClosed.into());
     }
     let now = context.now();
-    store::lost_phone::close(&tx, report.id, now, &person.stored_name(), outcome).await?;
+    report.state = LostPhoneState::Closed {
+        at: now,
+        by: person.stored_name(),
+        outcome: outcome.to_owned(),
+    };
+    store::lost_phone::save_state(&tx, &report, now).await?;
     let closed = deed(AuditAction::LostPhoneClosed, &report);
-    let audited = audit::with_reason(context, &tx, actor, closed, outcome).await?;
-    Ok(store::commit(tx, audited).await?)
+    let about = About {
+        subject: report.about.map(|about| about.account_id),
+        reason: Some(outcome),
+    };
+    let audited = audit::note(context, &tx, actor, closed, about).await?;
+    store::commit(tx, audited).await?;
+    Ok(report)
 }
 
 /// Writes how long the oldest report has waited into the metrics.
@@ -127,23 +160,30 @@ pub async fn record_waiting(context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn lock(tx: &Tx, reference: &str) -> Result<LostPhoneReport, Failure> {
+/// A report within reach, locked until `tx` ends.
+pub(super) async fn lock(
+    tx: &Tx,
+    reach: &Reach,
+    reference: &str,
+) -> Result<LostPhoneReport, Failure> {
     let unknown = ProblemCode::LostPhoneUnknown;
     let reference: LostPhoneReference = reference.parse().map_err(|_| unknown)?;
-    let found = store::lost_phone::lock(tx, &reference).await?;
+    let found = store::lost_phone::lock(tx, reach, &reference).await?;
     Ok(found.ok_or(unknown)?)
 }
 
-fn deed(action: AuditAction, report: &LostPhoneReport) -> Deed {
+/// What somebody did with a report.
+pub(super) fn deed(action: AuditAction, report: &LostPhoneReport) -> Deed {
     Deed {
         action,
         object: AuditObject::LostPhoneReport,
         object_id: report.id.0,
-        school_id: None,
+        school_id: report.about.map(|about| about.school_id),
     }
 }
 
-async fn opened(
+/// A report with what its writer wrote.
+pub(super) async fn opened(
     context: &Context,
     report: LostPhoneReport,
 ) -> Result<OpenedLostPhoneReport, Failure> {

@@ -1,11 +1,13 @@
 //! What each kind of job does.
 
+use chrono::{DateTime, Utc};
 use domain::job::{Job, JobKind};
 
 use super::turn::{Progress, Turn};
 use crate::{
-    Context, Failure, audit, captcha, delivery, event, login, notice, order, payment, photo, purge,
-    reconciliation, refund, reminder, retention, review, roster, student_message, webhook,
+    Context, Failure, audit, captcha, delivery, event, login, lost_phone, notice, order, payment,
+    photo, purge, reconciliation, refund, reminder, retention, review, roster, student_message,
+    webhook,
 };
 
 /// Does one turn of a job.
@@ -37,10 +39,11 @@ pub(super) async fn work(
         }
         JobKind::StudentMessage => {
             let wait = student_message::send(context, job).await?;
-            return Ok(wait.map_or(Turn::Forget, |wait| Turn::Again {
-                payload: job.payload.clone(),
-                at: began_at + wait,
-            }));
+            return Ok(again_or_forget(job, wait.map(|wait| began_at + wait)));
+        }
+        JobKind::LostPhone => {
+            let at = Box::pin(lost_phone::take_effect(context, job)).await?;
+            return Ok(again_or_forget(job, at));
         }
         JobKind::BlobsDelete => {
             photo::delete_files(context, job, |done, total| progress.set(done, total)).await?;
@@ -66,5 +69,13 @@ pub(super) async fn work(
     Ok(Turn::Again {
         payload: job.payload.clone(),
         at: began_at + job.kind.period().unwrap_or_default(),
+    })
+}
+
+/// Work that is done once: another turn at a moment, or over where there is none.
+fn again_or_forget(job: &Job, at: Option<DateTime<Utc>>) -> Turn {
+    at.map_or(Turn::Forget, |at| Turn::Again {
+        payload: job.payload.clone(),
+        at,
     })
 }

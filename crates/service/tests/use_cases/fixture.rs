@@ -178,5 +178,6 @@ fn settings_of(folder: &TempDir) -> Settings {
             interval: TimeDelta::from_std(Duration::from_hours(24)).unwrap(),
             price_milli_yuan: 45,
         },
+        can_tell_of_recovery: true,
     }
 }

@@ -44,6 +44,22 @@ pub struct Model {
     pub closed_by: Option<String>,
     /// How it was resolved.
     pub outcome: Option<String>,
+    /// The account that an approved report is about.
+    pub account_id: Option<Uuid>,
+    /// The school at which that account has verified.
+    pub school_id: Option<Uuid>,
+    /// Who approved it first.
+    pub first_by: Option<Uuid>,
+    /// When.
+    pub first_at: Option<DateTimeUtc>,
+    /// Who approved it second.
+    pub second_by: Option<Uuid>,
+    /// When.
+    pub second_at: Option<DateTimeUtc>,
+    /// When the new number takes effect.
+    pub effective_at: Option<DateTimeUtc>,
+    /// Since when the account has it.
+    pub changed_at: Option<DateTimeUtc>,
     /// When it was written.
     pub created_at: DateTimeUtc,
     /// When it last changed.

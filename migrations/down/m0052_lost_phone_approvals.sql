@@ -1,0 +1,10 @@
+DROP INDEX lost_phone_reports_school;
+DROP INDEX lost_phone_reports_account;
+ALTER TABLE lost_phone_reports DROP COLUMN changed_at;
+ALTER TABLE lost_phone_reports DROP COLUMN effective_at;
+ALTER TABLE lost_phone_reports DROP COLUMN second_at;
+ALTER TABLE lost_phone_reports DROP COLUMN second_by;
+ALTER TABLE lost_phone_reports DROP COLUMN first_at;
+ALTER TABLE lost_phone_reports DROP COLUMN first_by;
+ALTER TABLE lost_phone_reports DROP COLUMN school_id;
+ALTER TABLE lost_phone_reports DROP COLUMN account_id;
