@@ -30,6 +30,7 @@ const pages = ({ school, task, order }) => ({
   progress: `/console/tasks/${task}/progress`,
   poster: `/console/tasks/${task}/poster`,
   lookup: '/console/students',
+  'lost-phones': '/console/lost-phones',
   review: '/console/review',
   grid: '/console/review/grid',
   quality: '/console/review/quality',

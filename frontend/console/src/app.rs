@@ -82,6 +82,7 @@ fn page_of(route: Route) -> Html {
         Route::Tickets { school_id } => collect(CollectPage::Tickets { school_id }),
         Route::Poster { task_id } => collect(CollectPage::Poster { task_id }),
         Route::Lookup => collect(CollectPage::Lookup),
+        Route::LostPhones => manage(ManagePage::LostPhones),
         Route::Review => review(ReviewPage::Review),
         Route::Quality => review(ReviewPage::Quality),
         Route::KnownPhotos => review(ReviewPage::Known),

@@ -100,6 +100,7 @@ pub(crate) enum ManagePage {
     Webhooks {
         school_id: String,
     },
+    LostPhones,
     Audit,
     Help,
     Account,
@@ -202,6 +203,7 @@ fn draw_manage(shown: ManagePage) -> Result<Html, SplitLoaderError> {
         ManagePage::People { school_id } => html! { <page::People {school_id} /> },
         ManagePage::Integrations { school_id } => html! { <page::Integrations {school_id} /> },
         ManagePage::Webhooks { school_id } => html! { <page::Webhooks {school_id} /> },
+        ManagePage::LostPhones => html! { <page::LostPhones /> },
         ManagePage::Audit => html! { <page::Audit /> },
         ManagePage::Help => html! { <page::Help /> },
         ManagePage::Account => html! { <page::Account /> },

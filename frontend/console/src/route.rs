@@ -76,6 +76,8 @@ ui::routes! {
         } = "/console/tasks/{}/poster";
         /// Finding a student.
         Lookup = "/console/students";
+        /// Reports of a lost phone.
+        LostPhones = "/console/lost-phones";
         /// Photos that wait for a review.
         Review = "/console/review";
         /// Photos without findings, many at once.
@@ -196,6 +198,7 @@ impl Route {
             | Self::Progress { .. }
             | Self::Poster { .. }
             | Self::Lookup
+            | Self::LostPhones
             | Self::Review
             | Self::ReviewGrid
             | Self::Quality

@@ -14,6 +14,7 @@ ui::texts! {
         webhooks: "事件推送", "Webhooks";
         tickets: "名单核对", "Roster questions";
         lookup: "查询学生", "Find a student";
+        lost_phones: "手机号找回", "Lost phones";
         money: "资金", "Money";
         orders: "订单", "Orders";
         audit: "操作日志", "Audit log";

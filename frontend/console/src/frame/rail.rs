@@ -63,6 +63,9 @@ pub(super) fn Rail() -> Html {
     if session.may(Permission::LookUpEnrolments) {
         places.push((Route::Lookup, texts.lookup));
     }
+    if session.may(Permission::HandleLostPhones) {
+        places.push((Route::LostPhones, texts.lost_phones));
+    }
     if session.may(Permission::ReadOrders) {
         let label = if session.may(Permission::ReadStatements) {
             texts.money

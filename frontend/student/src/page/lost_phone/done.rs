@@ -43,6 +43,7 @@ pub(super) fn Done(props: &DoneProps) -> Html {
                 <ol class="next-steps">
                     <li>{ texts.next_check }</li>
                     <li class="figures">{ call }</li>
+                    <li>{ texts.next_approve }</li>
                     <li>{ texts.next_log_in }</li>
                 </ol>
             </section>
