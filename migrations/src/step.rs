@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 40] = [
+pub(crate) const STEPS: [Step; 41] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -65,6 +65,7 @@ pub(crate) const STEPS: [Step; 40] = [
     step!("m0048_merchant_accounts"),
     step!("m0050_prints"),
     step!("m0052_lost_phone_approvals"),
+    step!("m0053_reframed_known_items"),
 ];
 
 impl MigrationName for Step {

@@ -2,6 +2,7 @@
 //! catches. They belong to no student, order, event or count.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::photo_state::PhotoState;
 use crate::review::{RejectReason, ReviewOutcome, ReviewStage};
@@ -23,6 +24,13 @@ pub const FEWEST_KNOWN_FAULTS: u64 = 5;
 pub const ORIGIN_MIN: usize = 5;
 /// The most characters of that statement.
 pub const ORIGIN_MAX: usize = 200;
+/// The frame that is shown of known photos whose frame was not kept.
+const OLD_CROP: photo::Crop = photo::Crop {
+    x: 0,
+    y: 0,
+    width: 480,
+    height: 640,
+};
 /// How far apart a known item and the photo beside it are, at most.
 const APART: TimeDelta = TimeDelta::seconds(90);
 
@@ -41,6 +49,8 @@ pub struct KnownPhoto {
     pub original_sha256: Vec<u8>,
     /// Where its files are; `None` once it was taken out.
     pub files: Option<KnownFiles>,
+    /// The frame, in pixels of the upright original; `None` of one that was added before frames were kept.
+    pub crop: Option<photo::Crop>,
     /// What the automatic check says of it.
     pub verdict: StoredVerdict,
     /// Who added it.
@@ -60,8 +70,32 @@ pub struct KnownFiles {
     pub thumb: String,
 }
 
+/// How a reviewer turned or framed a known item anew: what is shown of it since then.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SeededFraming {
+    /// The name of the turned original; `None` where it is that of the library.
+    pub original: Option<String>,
+    /// The name of the framed photo.
+    pub framed: String,
+    /// The name of the framed photo, small.
+    pub thumb: String,
+    /// The frame, in pixels of the upright original.
+    pub crop: photo::Crop,
+    /// What the automatic check says of it.
+    pub verdict: StoredVerdict,
+    /// When.
+    pub framed_at: DateTime<Utc>,
+}
+
+impl SeededFraming {
+    /// The names of its own files, none of which is the library's.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        self.original.iter().chain([&self.framed, &self.thumb])
+    }
+}
+
 /// A known photo in a queue, under an id that only this place knows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SeededItem {
     /// What reviewers know it by.
     pub photo_id: PhotoId,
@@ -77,6 +111,8 @@ pub struct SeededItem {
     pub stage: ReviewStage,
     /// When it came, as reviewers are told.
     pub submitted_at: DateTime<Utc>,
+    /// How a reviewer framed it anew, where one did.
+    pub framing: Option<SeededFraming>,
 }
 
 /// How a known photo was used so far.
@@ -156,7 +192,18 @@ impl KnownPhoto {
     /// The photo as one that was submitted, under an id and at a moment: what shows, opens and judges photos takes it like
     /// any other.
     pub fn as_submitted(&self, id: PhotoId, item: &SeededItem) -> SubmittedPhoto {
-        let file = |name: fn(&KnownFiles) -> &String| self.files.as_ref().map(name).cloned();
+        let framing = item.framing.as_ref();
+        let files = self.files.as_ref().map(|own| match framing {
+            Some(framing) => KnownFiles {
+                original: framing.original.as_ref().unwrap_or(&own.original).clone(),
+                framed: framing.framed.clone(),
+                thumb: framing.thumb.clone(),
+            },
+            None => own.clone(),
+        });
+        let file = |name: fn(&KnownFiles) -> &String| files.as_ref().map(name).cloned();
+        let crop = framing.map(|framing| framing.crop).or(self.crop);
+        let verdict = framing.map_or(&self.verdict, |framing| &framing.verdict);
         SubmittedPhoto {
             id,
             school_id: item.school_id,
@@ -172,14 +219,9 @@ impl KnownPhoto {
             framed_sha256: Vec::new(),
             framed_bytes: 0,
             thumb_key: file(|files| &files.thumb),
-            crop: photo::Crop {
-                x: 0,
-                y: 0,
-                width: 480,
-                height: 640,
-            },
+            crop: crop.unwrap_or(OLD_CROP),
             measurements: serde_json::Value::Null,
-            verdict: self.verdict.clone(),
+            verdict: verdict.clone(),
             rules_version: i32::from(photo::Rules::VERSION),
             source: PhotoSource::File,
             note: None,
@@ -190,7 +232,7 @@ impl KnownPhoto {
             version: 1,
             original_erased_at: None,
             files_erased_at: None,
-            adjusted_at: None,
+            adjusted_at: framing.map(|framing| framing.framed_at),
         }
     }
 }

@@ -338,6 +338,7 @@ mod tests {
             task_id: beside.task_id,
             stage: beside.stage,
             submitted_at: at(0),
+            framing: None,
         };
         let known = beside.with_known(&item, false, 0);
         assert_eq!((known.photo_id, known.version), (item.photo_id, 1));

@@ -2,7 +2,7 @@
 
 use domain::access::{Actor, Permission};
 use domain::audit::{AuditAction, AuditObject};
-use domain::known_item::{KnownPhoto, ORIGIN_MAX, ORIGIN_MIN, SeededItem};
+use domain::known_item::{KnownPhoto, ORIGIN_MAX, ORIGIN_MIN, SeededFraming, SeededItem};
 use domain::page::{Page, PageRequest};
 use domain::review::{Decision, ReviewOutcome, ReviewStage};
 use domain::{FieldError, KnownPhotoId, PhotoId, ProblemCode, Refusal, SchoolId, TaskId};
@@ -53,6 +53,7 @@ pub async fn add(
         origin: new.origin.trim().to_owned(),
         original_sha256: sha256.to_vec(),
         files: Some(put.files.clone()),
+        crop: Some(put.crop),
         verdict: put.verdict.clone(),
         added_by,
         added_at: context.now(),
@@ -138,13 +139,20 @@ pub async fn remove(context: &Context, actor: &Actor, id: &str) -> Result<(), Fa
     let tx = context.store.begin().await?;
     let known = store::known_photo::lock(&tx, id).await?;
     let known = known.ok_or(ProblemCode::KnownPhotoUnknown)?;
-    for item in store::seeded::open_of(&tx, id).await? {
-        store::review::leave(&tx, item, context.now()).await?;
-        store::seeded::forget(&tx, item).await?;
+    let open = store::seeded::open_of(&tx, id).await?;
+    for item in &open {
+        store::review::leave(&tx, *item, context.now()).await?;
     }
-    if let Some(files) = &known.files {
-        let names = [&files.original, &files.framed, &files.thumb];
-        delete_later(context, &tx, &names.map(String::clone)).await?;
+    // Nobody frames one of them any more: that takes the place in the queue.
+    let framings = store::seeded::framings_of(&tx, id).await?;
+    let own = known.files.iter();
+    let own = own.flat_map(|files| [&files.original, &files.framed, &files.thumb]);
+    let framed = framings.iter().flat_map(SeededFraming::names);
+    let names: Vec<String> = own.chain(framed).cloned().collect();
+    delete_later(context, &tx, &names).await?;
+    store::seeded::forget_framings(&tx, id).await?;
+    for item in open {
+        store::seeded::forget(&tx, item).await?;
     }
     let empty = KnownPhoto {
         files: None,
@@ -190,6 +198,7 @@ fn nowhere(known: &KnownPhoto) -> SeededItem {
         task_id: TaskId(Uuid::nil()),
         stage: ReviewStage::Bureau,
         submitted_at: known.added_at,
+        framing: None,
     }
 }
 

@@ -61,6 +61,7 @@ pub(crate) async fn seed_beside(
         task_id: waiting.task_id,
         stage,
         submitted_at,
+        framing: None,
     };
     let is_clean = known.verdict.findings.is_empty();
     store::seeded::insert(tx, &item).await?;

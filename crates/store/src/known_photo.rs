@@ -29,6 +29,10 @@ pub(crate) fn read(row: Model) -> Result<KnownPhoto, StoreError> {
         origin: row.origin,
         original_sha256: row.original_sha256,
         files: Some(files).filter(|files| !files.framed.is_empty()),
+        crop: row
+            .crop
+            .map(|crop| from_json("known_photos.crop", crop))
+            .transpose()?,
         verdict: from_json("known_photos.verdict", row.verdict)?,
         added_by: AccountId(row.added_by),
         added_at: row.added_at,
@@ -50,6 +54,7 @@ fn row(known: &KnownPhoto) -> Model {
         original_key,
         framed_key,
         thumb_key,
+        crop: known.crop.map(|crop| json!(crop)),
         verdict: json!(known.verdict),
         added_by: known.added_by.0,
         added_at: known.added_at,

@@ -4,16 +4,19 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::access::{Reach, StudentReach};
-use domain::known_item::{CatchRecord, KnownPhoto, KnownResult, SeededItem};
+use domain::known_item::{CatchRecord, KnownPhoto, KnownResult, SeededFraming, SeededItem};
 use domain::{AccountId, KnownPhotoId, PhotoId, SchoolId, TaskId};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::prelude::Json;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::entity::seeded_item::{Column, Entity, Model};
 use crate::entity::{known_photo, photo_review, review_queue};
+use crate::json::from_json;
 use crate::reach::within;
 use crate::word::word;
 use crate::{StoreError, Tx};
@@ -49,6 +52,11 @@ fn read(row: &Model) -> Result<SeededItem, StoreError> {
         task_id: TaskId(row.task_id),
         stage: word("seeded_items.stage", &row.stage)?,
         submitted_at: row.submitted_at,
+        framing: row
+            .framing
+            .clone()
+            .map(|framing| from_json("seeded_items.framing", framing))
+            .transpose()?,
     })
 }
 
@@ -65,6 +73,7 @@ pub async fn insert(tx: &Tx, item: &SeededItem) -> Result<(), StoreError> {
         reviewer_id: None,
         result: None,
         decided_at: None,
+        framing: None,
     };
     crate::insert(tx, row).await
 }
@@ -218,6 +227,56 @@ pub async fn open_of(tx: &Tx, known: KnownPhotoId) -> Result<Vec<PhotoId>, Store
         .all(tx)
         .await?;
     Ok(rows.into_iter().map(PhotoId).collect())
+}
+
+/// Keeps how a reviewer framed an item anew; the caller holds the lock of its place in the queue.
+pub async fn save_framing(tx: &Tx, id: PhotoId, framing: &SeededFraming) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::Framing, Expr::value(json!(framing)))
+        .filter(Column::PhotoId.eq(id.0))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// The framings of the items of a photo of the library.
+pub async fn framings_of(
+    on: &impl ConnectionTrait,
+    known: KnownPhotoId,
+) -> Result<Vec<SeededFraming>, StoreError> {
+    framings(on, Column::KnownId.eq(known.0)).await
+}
+
+/// The framings of the items of a task.
+pub async fn framings_in(
+    on: &impl ConnectionTrait,
+    task: TaskId,
+) -> Result<Vec<SeededFraming>, StoreError> {
+    framings(on, Column::TaskId.eq(task.0)).await
+}
+
+async fn framings(
+    on: &impl ConnectionTrait,
+    wanted: SimpleExpr,
+) -> Result<Vec<SeededFraming>, StoreError> {
+    let rows = Entity::find()
+        .filter(wanted)
+        .filter(Column::Framing.is_not_null())
+        .all(on)
+        .await?;
+    let items = rows.iter().map(read);
+    let framings = items.filter_map(|item| item.map(|item| item.framing).transpose());
+    framings.collect()
+}
+
+/// Forgets how the items of a photo were framed, whose files are deleted.
+pub async fn forget_framings(tx: &Tx, known: KnownPhotoId) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::Framing, Expr::value(None::<Json>))
+        .filter(Column::KnownId.eq(known.0))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Forgets an item about which nobody decided.

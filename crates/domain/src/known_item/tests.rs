@@ -21,6 +21,7 @@ fn known(reasons: &[RejectReason]) -> KnownPhoto {
         origin: String::new(),
         original_sha256: Vec::new(),
         files: None,
+        crop: None,
         verdict: StoredVerdict {
             outcome: "pass".to_owned(),
             findings: Vec::new(),

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use data_encoding::BASE64;
+use domain::KnownPhotoId;
 use domain::role::Role;
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
 use crate::browser::{Browser, Reply};
 use crate::delivering::{SUN, unpacked};
+use crate::erasure::count;
 use crate::journey::{Who, ZHAO, portrait, upload_id};
 use crate::purge::{DAY, GONE, rows};
 use crate::review::{decide, hire, take};
@@ -204,14 +206,85 @@ async fn look_alike(case: &mut Case, photo: &str) {
         let unseen = case.second.get(&image).await;
         assert_eq!(unseen.problem(), (404, "photo.unknown".into()));
     }
+    let turned = turn_both(case, real, known).await;
+    let id = turned["photo_id"].as_str().unwrap();
     // It can be taken back like any decision.
     let approval = json!({ "outcome": "approved" });
-    let decided = decide(&case.first, known, approval).await.json();
+    let decided = decide(&case.first, &turned, approval).await.json();
     let decision = decided["items"][0]["id"].as_str().unwrap();
     let undo = format!("/api/v1/reviews/{decision}/undo");
     let undone = case.first.act(&undo).await.json();
     assert_eq!(undone["is_undone"], true, "{undone}");
     case.known.insert(id.to_owned());
+}
+
+/// Turned and framed anew, a photo and a known item look alike too; the known item as it is then.
+async fn turn_both(case: &Case, real: &Value, known: &Value) -> Value {
+    let mut turned = Vec::new();
+    for item in [real, known] {
+        let id = item["photo_id"].as_str().unwrap();
+        let tag = async |variant: &str| {
+            let image = format!("/api/v1/reviews/photos/{id}/image?variant={variant}");
+            let seen = case.first.get(&image).await;
+            assert_eq!(seen.status, 200, "{seen:?}");
+            seen.header("etag")
+        };
+        let before = [tag("framed").await, tag("original").await];
+        let path = format!("/api/v1/reviews/photos/{id}/frame");
+        let body = json!({
+            "version": item["version"], "quarters": 2,
+            "frame": { "x": 0, "y": 0, "width": 480, "height": 640 },
+        });
+        let framed = case.first.post(&path, body.clone()).await;
+        assert_eq!(framed.status, 200, "{framed:?}");
+        let again = case.first.post(&path, body).await;
+        assert_eq!(again.problem(), (409, "review.taken".into()), "an old one");
+        assert_ne!(before, [tag("framed").await, tag("original").await]);
+        turned.push(framed.json());
+    }
+    let shape = |item: &Value| {
+        assert!(item["adjusted_at"].is_string(), "{item}");
+        let own = [
+            "photo_id",
+            "since",
+            "submitted_at",
+            "adjusted_at",
+            "leased_until",
+        ];
+        let said = ["findings", "same_pictures", "outcome"];
+        let mut shape = item.clone();
+        for name in own.iter().chain(&said) {
+            shape[name] = Value::Null;
+        }
+        shape
+    };
+    assert_eq!(shape(&turned[0]), shape(&turned[1]));
+    turned.remove(1)
+}
+
+/// A photo that is taken out of the library takes along what reviewers made of it.
+async fn empty_library(case: &Case) {
+    let library = case.operator.get("/api/v1/known-photos?limit=100").await;
+    let mut framed = 0;
+    for known in library.json()["items"].as_array().unwrap() {
+        let id = known["id"].as_str().unwrap();
+        let known: KnownPhotoId = id.parse().unwrap();
+        let on = case.app.context.store.reader();
+        framed += store::seeded::framings_of(on, known).await.unwrap().len();
+        let path = format!("/api/v1/known-photos/{id}");
+        assert_eq!(case.operator.delete(&path).await.status, 204);
+        let kept = store::seeded::framings_of(on, known).await.unwrap();
+        assert!(kept.is_empty(), "{kept:?}");
+    }
+    assert_eq!(framed, 1, "one was framed anew");
+    case.app.work().await;
+    for id in &case.known {
+        let image = format!("/api/v1/reviews/photos/{id}/image?variant=framed");
+        let gone = case.first.get(&image).await;
+        assert_eq!(gone.problem().1, "photo.erased", "{gone:?}");
+    }
+    let failed = "last_error IS NOT NULL";
+    assert_eq!(count(&case.app, "jobs", failed).await, 0);
 }
 
 /// No answer to anybody else says anything of the known items.
@@ -413,6 +486,7 @@ pub(crate) async fn known_items_show_how_many_faults_are_caught_and_appear_nowhe
     assert_eq!(decided.status, 201, "{decided:?}");
     case.in_force().await;
     assert_eq!(state(&case).await, "approved");
+    empty_library(&case).await;
     let events = case.officer.get("/api/v1/events?limit=100").await.json();
     let types = events["items"].as_array().unwrap().iter();
     let types = types.filter(|event| event["data"]["photo_id"] == photo);

@@ -65,11 +65,11 @@ pub(super) async fn check(
 ///
 /// # Errors
 /// What reading the file and `look` say.
-pub(super) async fn examined(
+pub(super) async fn examined<T: Send + 'static>(
     turn: &Arc<Turn>,
     file: impl Future<Output = Result<Bytes, Failure>>,
-    look: impl FnOnce(Bytes) -> Result<Accepted, Failure> + Send + 'static,
-) -> Result<Accepted, Failure> {
+    look: impl FnOnce(Bytes) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
     let (worker, turn) = (turn.worker().await?, Arc::clone(turn));
     // Only now: who waits for a worker holds no memory.
     let file = file.await?;

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use domain::known_item::{KnownFiles, KnownPhoto, SeededItem};
 use domain::submitted_photo::StoredVerdict;
 use domain::{AccountId, KnownPhotoId, PhotoId, refusal_of_file};
-use photo::{DifferenceHash, Engine, FrameError, Limits, Opened, Rules};
+use photo::{Crop, DifferenceHash, Engine, FrameError, Limits, Opened, Rules};
 
 use super::check::{Accepted, examined, read, thumbnail};
 use super::files::{self, Keys, Variant};
@@ -22,6 +22,8 @@ use crate::{Context, Failure};
 pub(crate) struct PutKnown {
     /// The names of the files.
     pub(crate) files: KnownFiles,
+    /// The frame.
+    pub(crate) crop: Crop,
     /// What the automatic check says, which reviewers see.
     pub(crate) verdict: StoredVerdict,
     keys: Keys,
@@ -42,7 +44,7 @@ pub(crate) async fn put_known(
     let turn = Arc::new(place.turn().await?);
     let engine = context.engine.clone();
     let look = move |file: Bytes| examine(engine.get()?, &file);
-    let accepted = examined(&turn, read(file), look).await?;
+    let (accepted, crop) = examined(&turn, read(file), look).await?;
     let sealer = context.sealer(Scope::Platform, Purpose::Photo).await?;
     let (row, keys) = (PhotoId(id.0), Keys::random(context));
     for (variant, key, plain) in [
@@ -62,6 +64,7 @@ pub(crate) async fn put_known(
             framed: keys.framed.as_str().to_owned(),
             thumb: keys.thumb.as_str().to_owned(),
         },
+        crop,
         verdict: stored(&accepted.verdict)?,
         keys,
     })
@@ -74,7 +77,8 @@ impl PutKnown {
     }
 }
 
-fn examine(engine: &Engine, file: &Bytes) -> Result<Accepted, Failure> {
+/// What a file became, and its frame.
+fn examine(engine: &Engine, file: &Bytes) -> Result<(Accepted, Crop), Failure> {
     let rules = Rules::default();
     let limits = Limits::default();
     let (opened, measurements, auto) =
@@ -92,14 +96,15 @@ fn examine(engine: &Engine, file: &Bytes) -> Result<Accepted, Failure> {
     drop(opened);
     let verdict = verdict.with(framed.finding(&rules));
     let thumb = thumbnail(&framed)?;
-    Ok(Accepted {
+    let accepted = Accepted {
         original: original.into(),
         hash: DifferenceHash::of(&framed.picture),
         framed: framed.jpeg,
         thumb,
         measurements,
         verdict,
-    })
+    };
+    Ok((accepted, frame))
 }
 
 /// Finds a picture of a known photo, as of one that was submitted at the place of an item: `framed`, `original` or `thumb`.

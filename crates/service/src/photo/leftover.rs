@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::audit::AuditExemption;
 use domain::job::{Job, JobKind};
-use domain::{JobId, PhotoId, SchoolId};
+use domain::{JobId, KnownPhotoId, PhotoId, SchoolId};
 use providers::blob::BlobKey;
 use serde::{Deserialize, Serialize};
 use store::StoreError;
@@ -56,7 +56,12 @@ pub(super) async fn expect(
 pub(crate) async fn discard_leftover(context: &Context, job: &Job) -> Result<(), Failure> {
     let on = context.store.reader();
     let upload: Upload = serde_json::from_value(job.payload.clone()).map_err(|_| corrupt())?;
-    let named = store::photo::file_names(on, upload.school, upload.photo).await?;
+    let mut named = store::photo::file_names(on, upload.school, upload.photo).await?;
+    // A known item is framed from the library's photo, under whose id its files are sealed.
+    let known = KnownPhotoId(upload.photo.0);
+    for framing in store::seeded::framings_of(on, known).await? {
+        named.extend(framing.names().cloned());
+    }
     for name in upload.keys.iter().filter(|name| !named.contains(name)) {
         let key: BlobKey = name.parse().map_err(|_| corrupt())?;
         files::discard_one(context, &key).await;

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use domain::known_item::SeededFraming;
 use domain::submitted_photo::{PhotoFraming, SubmittedPhoto};
 use domain::{AccountId, FieldError, ProblemCode, Refusal};
 use photo::{Crop, DifferenceHash};
 use providers::keys::sha256;
 use store::Tx;
+use store::seeded::SeededPhoto;
 
 use super::check::{self, Accepted};
 use super::erase::delete_later;
@@ -127,6 +129,38 @@ impl ReframedPhoto {
         store::photo::save_frame(tx, &moved).await?;
         store::picture_band::keep(tx, moved.school_id, moved.id, self.hash).await?;
         Ok(moved)
+    }
+
+    /// Becomes the framing of a known item whose place in the queue the caller holds; the files of an earlier one are deleted
+    /// soon after `tx`.
+    ///
+    /// # Errors
+    /// `review.taken` where its photo was taken out of the library.
+    pub(crate) async fn enter_known(
+        &self,
+        context: &Context,
+        tx: &Tx,
+        seeded: &SeededPhoto,
+    ) -> Result<SeededFraming, Failure> {
+        if seeded.known.files.is_none() {
+            return Err(ProblemCode::ReviewTaken.into());
+        }
+        let (new, earlier) = (self.framing.clone(), seeded.item.framing.as_ref());
+        let turned = earlier.and_then(|framing| framing.original.clone());
+        let framing = SeededFraming {
+            original: new.original_key.or(turned),
+            framed: new.framed_key,
+            thumb: new.thumb_key,
+            crop: new.crop,
+            verdict: new.verdict,
+            framed_at: context.now(),
+        };
+        let kept: Vec<&String> = framing.names().collect();
+        let gone = earlier.into_iter().flat_map(SeededFraming::names);
+        let gone: Vec<String> = gone.filter(|name| !kept.contains(name)).cloned().collect();
+        delete_later(context, tx, &gone).await?;
+        store::seeded::save_framing(tx, seeded.item.photo_id, &framing).await?;
+        Ok(framing)
     }
 
     /// Deletes its files, since nothing will name them.

@@ -1,6 +1,7 @@
 //! Deleting some of a part of a task. Files go first and rows after them: where that breaks off, the rows still name files,
 //! and deleting one that is gone is as good.
 
+use domain::TaskId;
 use domain::audit::AuditExemption;
 use domain::purge::{PurgePart, TaskPurge};
 use providers::blob::BlobKey;
@@ -68,12 +69,22 @@ async fn photos(context: &Context, purge: &TaskPurge) -> Result<u64, Failure> {
     let photos = store::purge::photos(on, purge, WITH_FILES).await?;
     let names = photos.iter().flat_map(|photo| photo.file_keys.iter());
     delete_files(context, names).await?;
+    delete_framings(context, purge.task_id).await?;
     let tx = context.store.begin().await?;
     // They are no photos of the task and count for nothing.
     store::seeded::delete_of_task(&tx, purge.task_id).await?;
     store::recall::delete_of_task(&tx, purge.task_id).await?;
     let count = store::purge::delete_photos(&tx, &photos).await?;
     counted(tx, PurgePart::Photos, purge, count).await
+}
+
+/// Deletes the files of known items that a reviewer framed anew; those of the library stay.
+async fn delete_framings(context: &Context, task: TaskId) -> Result<(), Failure> {
+    let on = context.store.reader();
+    for framing in store::seeded::framings_in(on, task).await? {
+        delete_files(context, framing.names()).await?;
+    }
+    Ok(())
 }
 
 async fn packages(context: &Context, purge: &TaskPurge) -> Result<u64, Failure> {

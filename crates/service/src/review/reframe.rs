@@ -5,6 +5,7 @@ use domain::audit::AuditAction;
 use domain::review_queue::WaitingPhoto;
 use domain::submitted_photo::SubmittedPhoto;
 use domain::{PhotoId, ProblemCode};
+use store::seeded::SeededPhoto;
 
 use super::Reviewer;
 use super::decide::DecidedPhoto;
@@ -31,8 +32,8 @@ pub async fn reframe(
     let held = store::review::held(on, &reviewer.reach, reviewer.account_id, id).await?;
     let held = held.filter(|held| held.is_held_by(reviewer.account_id, seen.version));
     held.ok_or(ProblemCode::ReviewTaken)?;
-    let photo = store::review::photos(on, &[id]).await?.pop();
-    let photo = photo.ok_or(ProblemCode::ReviewTaken)?;
+    let seen_photo = HeldPhoto::find(context, id).await?;
+    let photo = seen_photo.file();
     let framed = Box::pin(frame_anew(context, reviewer.account_id, &photo, framing)).await?;
     let entering = Entering {
         context,
@@ -40,7 +41,11 @@ pub async fn reframe(
         reviewer: &reviewer,
         version: seen.version,
     };
-    match Box::pin(entering.enter(&framed, &photo)).await {
+    let entered = match &seen_photo {
+        HeldPhoto::Student(photo) => Box::pin(entering.enter(&framed, photo)).await,
+        HeldPhoto::Known(seeded) => Box::pin(entering.enter_known(&framed, seeded)).await,
+    };
+    match entered {
         Ok(waiting) => {
             let shown = shown::to_review(context, vec![waiting]).await?.pop();
             shown.ok_or_else(|| ProblemCode::ReviewTaken.into())
@@ -51,6 +56,36 @@ pub async fn reframe(
         }
         // The row may have lasted although we were not told, so its files stay for the work that looks for them later.
         Err(failure) => Err(failure),
+    }
+}
+
+/// A photo that is framed anew.
+enum HeldPhoto {
+    /// A student's.
+    Student(SubmittedPhoto),
+    /// A known item, which reviewers cannot tell from one.
+    Known(SeededPhoto),
+}
+
+impl HeldPhoto {
+    async fn find(context: &Context, id: PhotoId) -> Result<Self, Failure> {
+        let on = context.store.reader();
+        if let Some(photo) = store::review::photos(on, &[id]).await?.pop() {
+            return Ok(Self::Student(photo));
+        }
+        let seeded = store::seeded::of_ids(on, &[id]).await?.pop();
+        Ok(Self::Known(seeded.ok_or(ProblemCode::ReviewTaken)?))
+    }
+
+    /// The photo whose files are read and sealed: those of a known item for the library's own id.
+    fn file(&self) -> SubmittedPhoto {
+        match self {
+            Self::Student(photo) => photo.clone(),
+            Self::Known(seeded) => {
+                let id = PhotoId(seeded.known.id.0);
+                seeded.known.as_submitted(id, &seeded.item)
+            }
+        }
     }
 }
 
@@ -88,6 +123,31 @@ impl Entering<'_> {
         };
         let deed = deed(&photo, AuditAction::PhotoReframed);
         let audited = audit::note(context, &tx, self.actor, deed, about).await?;
+        store::commit(tx, audited).await?;
+        Ok(waiting)
+    }
+
+    /// As [`Self::enter`], of a known item.
+    async fn enter_known(
+        &self,
+        framed: &ReframedPhoto,
+        seen: &SeededPhoto,
+    ) -> Result<WaitingPhoto, Failure> {
+        let (context, reviewer, id) = (self.context, self.reviewer, seen.item.photo_id);
+        let tx = context.store.begin().await?;
+        let waiting = store::review::lock(&tx, &reviewer.reach, id).await?;
+        let waiting =
+            waiting.filter(|waiting| waiting.is_held_by(reviewer.account_id, self.version));
+        let waiting = waiting.ok_or(ProblemCode::ReviewTaken)?;
+        let seeded = store::seeded::of_ids(&tx, &[id]).await?.pop();
+        let mut seeded = seeded.ok_or(ProblemCode::ReviewTaken)?;
+        let framing = framed.enter_known(context, &tx, &seeded).await?;
+        let waiting = waiting.reframed(framing.verdict.findings.is_empty(), context.now());
+        store::review::save(&tx, &waiting).await?;
+        seeded.item.framing = Some(framing);
+        let photo = seeded.known.as_submitted(id, &seeded.item);
+        let deed = deed(&photo, AuditAction::PhotoReframed);
+        let audited = audit::note(context, &tx, self.actor, deed, About::default()).await?;
         store::commit(tx, audited).await?;
         Ok(waiting)
     }

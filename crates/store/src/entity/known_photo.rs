@@ -24,6 +24,9 @@ pub struct Model {
     pub framed_key: String,
     /// Where the sealed thumbnail is stored; empty once it was taken out.
     pub thumb_key: String,
+    /// The frame; none of those from before it was kept.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub crop: Option<Json>,
     /// What `photo::judge` said.
     #[sea_orm(column_type = "JsonBinary")]
     pub verdict: Json,

@@ -27,6 +27,9 @@ pub struct Model {
     pub result: Option<String>,
     /// When it was decided about.
     pub decided_at: Option<DateTimeUtc>,
+    /// Files, frame and findings since a reviewer framed it anew.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub framing: Option<Json>,
 }
 
 /// None is declared: queries join by key.

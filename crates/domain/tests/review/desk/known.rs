@@ -34,6 +34,7 @@ fn known(item: usize) -> KnownPhoto {
         origin: "made up".to_owned(),
         original_sha256: Vec::new(),
         files: None,
+        crop: None,
         verdict: StoredVerdict {
             outcome: "pass".to_owned(),
             findings: Vec::new(),
@@ -59,6 +60,7 @@ impl Desk {
             task_id: waiting.task_id,
             stage: waiting.stage,
             submitted_at: self.now,
+            framing: None,
         };
         self.queue
             .insert(place, waiting.with_known(&item, true, SHARE));

@@ -145,6 +145,12 @@ const EXEMPT: &[(&str, &str, &str)] = &[
     ("known_photos", "original_key", "a random name"),
     ("known_photos", "framed_key", "a random name"),
     ("known_photos", "thumb_key", "a random name"),
+    ("known_photos", "crop", "numbers"),
+    (
+        "seeded_items",
+        "framing",
+        "random names, numbers, codes and a time",
+    ),
     (
         "known_photos",
         "verdict",

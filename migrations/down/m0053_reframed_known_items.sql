@@ -1,0 +1,2 @@
+ALTER TABLE seeded_items DROP COLUMN framing;
+ALTER TABLE known_photos DROP COLUMN crop;
