@@ -112,11 +112,11 @@ enum Chore {
         #[arg(value_enum)]
         subject: ratios::Subject,
         /// As little as possible of all that the tests' build can show, to see that it works; writes no figures
-        #[arg(long, conflicts_with = "rows")]
-        short: bool,
-        /// How many students an import of `roster` has
         #[arg(long)]
-        rows: Option<u32>,
+        short: bool,
+        /// How many students an import of `roster` has, or photos a package of `package`, instead of the usual number
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+        count: Option<u32>,
     },
     /// Run the quick guards: dependency directions, licences, file rules
     Check,
@@ -151,10 +151,10 @@ fn main() -> Result<()> {
         Chore::Ratios {
             subject,
             short,
-            rows,
+            count,
         } => {
             let extent = if short { Extent::Short } else { Extent::Full };
-            ratios::run(subject, extent, rows)
+            ratios::run(subject, extent, count)
         }
         Chore::Check => check::run(),
     }

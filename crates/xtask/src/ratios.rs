@@ -4,6 +4,7 @@ pub(crate) mod extent;
 mod line;
 mod load;
 mod memory;
+mod package;
 mod photo;
 mod program;
 pub(crate) mod python;
@@ -38,6 +39,8 @@ pub(crate) enum Subject {
     Webhook,
     /// Telling a receiver of what happened
     Webhooks,
+    /// Making a package of photos
+    Package,
     /// What the server keeps in memory, at rest and after students used it
     Memory,
     /// How long students wait when the server has much to do
@@ -54,6 +57,7 @@ impl Subject {
             Self::Roster => "Import of a roster",
             Self::Webhook => "Notices of payments",
             Self::Webhooks => "Webhooks",
+            Self::Package => "Packages",
             Self::Memory => "Memory",
             Self::Load => "Under load",
         }
@@ -63,29 +67,31 @@ impl Subject {
     /// webhooks in `webhook_rate::`, with programs of their own; notices of payments are a benchmark, which is built for release.
     fn has_short_form(self) -> bool {
         match self {
-            Self::Reads | Self::Roster | Self::Memory | Self::Load => true,
+            Self::Reads | Self::Roster | Self::Package | Self::Memory | Self::Load => true,
             Self::All | Self::Photo | Self::Webhook | Self::Webhooks => false,
         }
     }
 
-    fn measure(self, extent: Extent, rows: Option<u32>) -> Result<Vec<Line>> {
+    fn measure(self, extent: Extent, count: Option<u32>) -> Result<Vec<Line>> {
         match self {
             Self::All => Ok(Vec::new()),
             Self::Photo => photo::compare(),
             Self::Reads => reads::compare(extent),
-            Self::Roster => roster::compare(extent, rows),
+            Self::Roster => roster::compare(extent, count),
             Self::Webhook => webhook::compare(),
             Self::Webhooks => webhooks::compare(),
+            Self::Package => package::compare(extent, count),
             Self::Memory => memory::measure(extent),
             Self::Load => load::measure(extent),
         }
     }
 }
 
-/// Measures and prints a subject's figures, and writes them into docs/performance.md; `rows` is for [`Subject::Roster`].
+/// Measures and prints a subject's figures, and writes them into docs/performance.md; `count` is how many
+/// students or photos the one subject has that takes many.
 ///
 /// A short run shows that the comparisons work. What it prints says nothing about speed and is written nowhere.
-pub(crate) fn run(subject: Subject, extent: Extent, rows: Option<u32>) -> Result<()> {
+pub(crate) fn run(subject: Subject, extent: Extent, count: Option<u32>) -> Result<()> {
     let subjects = match subject {
         // Without itself, which is the first.
         Subject::All => &Subject::value_variants()[1..],
@@ -94,6 +100,7 @@ pub(crate) fn run(subject: Subject, extent: Extent, rows: Option<u32>) -> Result
         | Subject::Roster
         | Subject::Webhook
         | Subject::Webhooks
+        | Subject::Package
         | Subject::Memory
         | Subject::Load => &[subject],
     };
@@ -101,7 +108,7 @@ pub(crate) fn run(subject: Subject, extent: Extent, rows: Option<u32>) -> Result
         match extent {
             Extent::Full => {
                 let around = Circumstances::begin();
-                let lines = subject.measure(extent, rows)?;
+                let lines = subject.measure(extent, count)?;
                 // Where something is missing, which was said, what stands there stays.
                 if !lines.is_empty() {
                     table::write(subject.title(), &lines, &around)?;
@@ -109,7 +116,7 @@ pub(crate) fn run(subject: Subject, extent: Extent, rows: Option<u32>) -> Result
             }
             Extent::Short if subject.has_short_form() => {
                 println!("{}:", subject.title());
-                subject.measure(extent, rows)?;
+                subject.measure(extent, count)?;
             }
             Extent::Short => println!("{}: no short form.", subject.title()),
         }
