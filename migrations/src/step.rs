@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 42] = [
+pub(crate) const STEPS: [Step; 43] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -66,6 +66,7 @@ pub(crate) const STEPS: [Step; 42] = [
     step!("m0050_prints"),
     step!("m0052_lost_phone_approvals"),
     step!("m0053_reframed_known_items"),
+    step!("m0054_template_versions"),
     step!("m0056_roster_references"),
 ];
 

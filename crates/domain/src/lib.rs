@@ -8,6 +8,7 @@ pub mod account;
 pub mod agreement;
 pub mod audit;
 mod camera_hint;
+pub mod capture_code;
 mod china;
 mod client_device;
 mod code_characters;

@@ -91,6 +91,7 @@ pub const ROUTES: &[RouteRate] = &[
     route("find_school", Per::Account, 40, 500),
     route("suggest_schools", Per::Account, 60, 200),
     route("create_enrolment", Per::Account, 20, 5_000),
+    route("create_capture_enrolment", Per::Account, 20, 5_000),
     route("create_roster_ticket", Per::Account, 10, 30_000),
     route("create_photo", Per::Account, 30, 10_000),
     route("get_photo_image", Per::Account, 60, 200),

@@ -16,13 +16,15 @@ mod staff;
 mod delivery;
 #[macro_use]
 mod field;
+#[macro_use]
+mod capture;
 mod kind;
 
 pub use kind::ProblemKind;
 
 use crate::Text;
 
-with_field_problems! {
+with_capture_problems! {
     // Logging in.
     LoginAgreement: Invalid = "login.agreement_required" {
         "请先同意服务协议", "请阅读并勾选最新的服务协议，然后再获取验证码。";

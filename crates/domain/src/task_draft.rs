@@ -307,12 +307,20 @@ fn is_more(field: TaskField, task: &Task, draft: &TaskDraft) -> bool {
     }
 }
 
-/// Everything that a task lacks to be opened now, each with its field; nothing where it can be. `has_payment` says whether
-/// students of the school can pay anywhere.
+/// What an installation has for the tasks of a school.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TaskMeans {
+    /// Whether students of the school can pay anywhere.
+    pub has_payment: bool,
+    /// Whether image-capture codes can be verified.
+    pub reads_codes: bool,
+}
+
+/// Everything that a task lacks to be opened now, each with its field; nothing where it can be.
 pub fn opening_faults(
     task: &Task,
     school: &School,
-    has_payment: bool,
+    means: TaskMeans,
     now: DateTime<Utc>,
 ) -> Vec<FieldError> {
     let settings = &task.settings;
@@ -339,16 +347,26 @@ pub fn opening_faults(
             TaskField::Fees.error(ProblemCode::TaskFeeMissing),
         ),
         (
-            is_due && !has_payment,
+            is_due && !means.has_payment,
             TaskField::Payer.error(ProblemCode::TaskPayment),
-        ),
-        (
-            settings.identity == IdentityMode::CaptureCode,
-            TaskField::Identity.error(ProblemCode::TaskIdentity),
         ),
     ];
     let present = faults.into_iter().filter(|(is_there, _)| *is_there);
-    present.map(|(_, fault)| fault).collect()
+    let present = present.map(|(_, fault)| fault);
+    present
+        .chain(identity_fault(settings.identity, means.reads_codes))
+        .collect()
+}
+
+/// What is wrong with a way to recognise students; `reads_codes` says whether this installation can verify image-capture
+/// codes.
+pub fn identity_fault(identity: IdentityMode, reads_codes: bool) -> Option<FieldError> {
+    match identity {
+        IdentityMode::CaptureCode if !reads_codes => {
+            Some(TaskField::Identity.error(ProblemCode::TaskIdentity))
+        }
+        IdentityMode::Roster | IdentityMode::CaptureCode => None,
+    }
 }
 
 /// The state of a task that is opened: a draft, or one that was closed; `None` where it cannot be.

@@ -31,6 +31,8 @@ pub struct TaskTemplate {
     pub settings: TaskSettings,
     /// When it was kept.
     pub created_at: DateTime<Utc>,
+    /// Counts its changes.
+    pub version: i32,
 }
 
 impl TaskTemplate {
@@ -42,9 +44,9 @@ impl TaskTemplate {
         }
     }
 
-    /// Whether somebody who manages tasks of these schools may delete it. A template of the bureau is for every school, so
+    /// Whether somebody who manages tasks of these schools may rename or delete it. A template of the bureau is for every school, so
     /// that only who manages all of them may.
-    pub fn may_be_deleted_by(&self, reach: &Reach) -> bool {
+    pub fn may_be_changed_by(&self, reach: &Reach) -> bool {
         match self.school_id {
             Some(school) => reach.includes(school),
             None => *reach == Reach::AllSchools,
@@ -75,11 +77,12 @@ mod tests {
             name: "每年春季".to_owned(),
             settings: settings(Payer::Free, &[]),
             created_at: DateTime::UNIX_EPOCH,
+            version: 1,
         }
     }
 
     #[test]
-    fn a_template_of_the_bureau_is_deleted_by_who_manages_every_school() {
+    fn a_template_of_the_bureau_is_changed_by_who_manages_every_school() {
         let (one, other) = (SchoolId(Uuid::from_u128(1)), SchoolId(Uuid::from_u128(2)));
         let own = Reach::Schools(vec![one]);
         for (school, reach, expected) in [
@@ -90,7 +93,7 @@ mod tests {
             (None, &Reach::AllSchools, true),
         ] {
             let template = template(school);
-            assert_eq!(template.may_be_deleted_by(reach), expected, "{school:?}");
+            assert_eq!(template.may_be_changed_by(reach), expected, "{school:?}");
         }
         assert_eq!(template(None).owner(), TemplateOwner::Bureau);
         assert_eq!(template(Some(one)).owner(), TemplateOwner::School);

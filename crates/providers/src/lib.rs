@@ -9,6 +9,7 @@ mod beijing;
 pub mod blob;
 pub mod breaker;
 pub mod captcha;
+pub mod capture_code;
 mod certificate;
 pub mod entropy;
 mod http;

@@ -9,6 +9,7 @@ use actix_web::web::{self, Data, Json, ServiceConfig};
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::capture_code::{CodeContent, issue};
 use crate::console_refund::from_console;
 use crate::fault::{Fault, Match};
 use crate::notice::Matter;
@@ -28,6 +29,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
             .route("/refund", web::post().to(refund))
             .route("/refund_from_console", web::post().to(refund_from_console))
             .route("/finish", web::post().to(finish))
+            .route("/capture_code", web::post().to(capture_code))
             .route("/notify", web::post().to(notify_again))
             .route("/fault", web::post().to(fault))
             .route("/fault", web::delete().to(clear_faults))
@@ -163,6 +165,14 @@ async fn refund_from_console(world: Data<World>, asked: Json<ConsoleRefund>) -> 
     };
     notify::deliver_due(&world).await;
     HttpResponse::Ok().json(json!({ "ok": true, "out_refund_no": out_refund_no }))
+}
+
+/// Makes an image-capture code.
+async fn capture_code(world: Data<World>, content: Json<CodeContent>) -> HttpResponse {
+    match issue(&world, &content) {
+        Ok(code) => HttpResponse::Ok().json(json!({ "code": code })),
+        Err(_) => HttpResponse::InternalServerError().finish(),
+    }
 }
 
 /// Ends Alipay's time for refunds now.

@@ -59,6 +59,7 @@ fn framed(lang: Lang, title: &str, main: &str, body: &str) -> HttpResponse {
         ("/orders", "订单与退款", "Orders and refunds"),
         ("/calls", "调用", "Calls"),
         ("/inbox", "短信收件箱", "Messages"),
+        ("/capture-codes", "采集码", "Capture codes"),
         ("/faults", "故障", "Faults"),
     ];
     let places: String = places

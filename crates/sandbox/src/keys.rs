@@ -6,12 +6,12 @@ mod file;
 use std::path::{Path, PathBuf};
 
 pub use config::{
-    AlipayMerchant, Certificates, MerchantConfig, OauthMerchant, OtherMerchant, SmsMerchant,
-    TencentMerchant, WechatMerchant,
+    AlipayMerchant, CaptureCodeIssuer, Certificates, MerchantConfig, OauthMerchant, OtherMerchant,
+    SmsMerchant, TencentMerchant, WechatMerchant,
 };
 
 use crate::certificate::{Certificate, root_serial};
-use crate::sign::{CryptoError, Signer, Verifier, der};
+use crate::sign::{CodeSigner, CryptoError, Signer, Verifier, der};
 use file::{AlipayFile, KeyFile, WechatFile};
 
 /// A key file that can't be used.
@@ -76,6 +76,8 @@ pub(crate) struct Keys {
     pub(crate) merchant: MerchantConfig,
     pub(crate) wechat: Vec<WechatAccount>,
     pub(crate) alipay: Vec<AlipayAccount>,
+    /// Signs image-capture codes.
+    pub(crate) capture_code: CodeSigner,
 }
 
 impl Keys {
@@ -104,6 +106,7 @@ impl Keys {
             merchant,
             wechat,
             alipay,
+            capture_code: CodeSigner::from_seed(&file.capture_code.seed)?,
         })
     }
 

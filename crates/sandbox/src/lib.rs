@@ -7,6 +7,7 @@ mod addresses;
 mod alipay;
 mod archive;
 mod bill;
+mod capture_code;
 mod certificate;
 mod clock;
 mod console_refund;
@@ -49,8 +50,8 @@ use tokio::sync::oneshot;
 
 pub use addresses::Addresses;
 pub use keys::{
-    AlipayMerchant, Certificates, KeysError, MerchantConfig, OauthMerchant, OtherMerchant,
-    SmsMerchant, TencentMerchant, WechatMerchant,
+    AlipayMerchant, CaptureCodeIssuer, Certificates, KeysError, MerchantConfig, OauthMerchant,
+    OtherMerchant, SmsMerchant, TencentMerchant, WechatMerchant,
 };
 pub use sign::CryptoError;
 

@@ -1,6 +1,7 @@
 //! The pages that people use: overview, orders, calls, inbox, faults, and the cashier.
 
 mod calls;
+mod capture_codes;
 mod cashier;
 mod faults;
 mod inbox;
@@ -29,6 +30,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .route("/style.css", web::get().to(style))
         .route("/clock", web::post().to(advance))
         .configure(calls::routes)
+        .configure(capture_codes::routes)
         .configure(cashier::routes)
         .configure(faults::routes)
         .configure(inbox::routes)

@@ -3,7 +3,7 @@
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
-    RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey,
+    Ed25519KeyPair, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey,
 };
 use aws_lc_rs::{digest, hmac, rand};
 use data_encoding::{BASE64, HEXLOWER};
@@ -41,6 +41,23 @@ impl Signer {
         let random = SystemRandom::new();
         (self.0).sign(&RSA_PKCS1_SHA256, &random, message, &mut signature)?;
         Ok(BASE64.encode(&signature))
+    }
+}
+
+/// An Ed25519 private key.
+pub(crate) struct CodeSigner(Ed25519KeyPair);
+
+impl CodeSigner {
+    /// Reads the key's seed, 32 bytes in Base64.
+    pub(crate) fn from_seed(seed: &str) -> Result<Self, CryptoError> {
+        let seed = BASE64.decode(seed.as_bytes()).map_err(|_| CryptoError)?;
+        let key = Ed25519KeyPair::from_seed_unchecked(&seed);
+        key.map(Self).map_err(|_| CryptoError)
+    }
+
+    /// The signature of `message`.
+    pub(crate) fn sign(&self, message: &[u8]) -> Vec<u8> {
+        self.0.sign(message).as_ref().to_vec()
     }
 }
 

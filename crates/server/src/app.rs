@@ -29,12 +29,12 @@ use crate::pipeline::Pipeline;
 use crate::route_table::RouteTable;
 use crate::web::WebApp;
 use crate::{
-    address_limit, audit, delivery, desk, enrolment, erasure, event, integrator, known_photo,
-    login, lost_phone, managed_school, me, merchant_account, money_case, notify, oauth, order,
-    photo, photo_result, progress, purge, rate_limit, reconciliation, review, roster_entry,
-    roster_import, roster_student, roster_ticket, school, school_list, second_factor, sessions,
-    staff, staff_order, staff_refund, staff_role, statement, task, task_order, task_photo,
-    task_preview, task_template, test_school, webhook,
+    address_limit, audit, capture_code, delivery, desk, enrolment, erasure, event, integrator,
+    known_photo, login, lost_phone, managed_school, me, merchant_account, money_case, notify,
+    oauth, order, photo, photo_result, progress, purge, rate_limit, reconciliation, review,
+    roster_entry, roster_import, roster_student, roster_ticket, school, school_list, second_factor,
+    sessions, staff, staff_order, staff_refund, staff_role, statement, task, task_order,
+    task_photo, task_preview, task_template, test_school, webhook,
 };
 
 /// What the document says besides the operations.
@@ -183,6 +183,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     me::routes(config);
     order::routes(config);
     enrolment::routes(config);
+    capture_code::routes(config);
     photo::routes(config);
     school::routes(config);
     sessions::routes(config);

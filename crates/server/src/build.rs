@@ -16,6 +16,7 @@ use domain::phone::{Countries, Country};
 use ipnet::IpNet;
 use providers::blob::{BlobStore, S3Settings};
 use providers::captcha::{CaptchaVerifier, ProofOfWork};
+use providers::capture_code::{CaptureCodeReader, SignedCodes};
 use providers::keys::{KeyFile, KeyProvider, OtpSubject};
 use providers::webhook::{SystemLookup, WebhookReach, WebhookSender, WebhookTimeouts};
 use providers::{Entropy, Http, Random, SystemRandom};
@@ -60,6 +61,7 @@ pub(crate) async fn context(config: &Config, used_by: Use) -> Result<Context> {
     let log_aggregator = Arc::default();
     let context = Context {
         captcha: captcha(config, keys.as_ref(), &outbound.entropy),
+        capture_codes: capture_codes(config)?,
         tokens: Tokens::new(keys.token_keys()).context("the key file has no token key")?,
         vault: Vault::new(keys, Arc::clone(&random)),
         revocations: Revocations::default(),
@@ -210,6 +212,15 @@ fn captcha(
     )))
 }
 
+/// Reads image-capture codes; none where no key is configured.
+fn capture_codes(config: &Config) -> Result<Option<Arc<dyn CaptureCodeReader>>> {
+    let Some(file) = &config.file.capture_code else {
+        return Ok(None);
+    };
+    let codes = SignedCodes::new(&file.public_key).context("[capture_code] public_key")?;
+    Ok(Some(Arc::new(codes)))
+}
+
 fn settings(config: &Config) -> Result<Settings> {
     let codes: Option<Vec<_>> = config
         .file
@@ -295,6 +306,10 @@ pub(crate) async fn check(config: &Config) -> Result<Vec<String>> {
         ),
         format!("operator: {}", has(config.file.operator.is_some())),
         format!("captcha: {}", has(config.file.captcha.is_some())),
+        format!(
+            "image-capture codes: {}",
+            has(config.file.capture_code.is_some())
+        ),
         format!("SMS: {}", has(config.file.sms.is_some())),
         format!("SMS fail-over: {}", has(config.file.sms_tencent.is_some())),
         format!(

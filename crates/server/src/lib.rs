@@ -9,6 +9,7 @@ mod audit;
 mod background;
 mod bearer;
 mod build;
+mod capture_code;
 mod command;
 pub mod config;
 mod connection;

@@ -1,7 +1,7 @@
 //! Templates of tasks: `/schools/{school_id}/task-templates`, `/tasks/{task_id}/template`, `/task-templates/{task_template_id}`.
 
 use actix_web::web::{Data, Json, Path};
-use actix_web::{HttpResponse, delete, get, post};
+use actix_web::{HttpResponse, delete, get, patch, post};
 use chrono::{DateTime, Utc};
 use domain::TaskTemplateId;
 use domain::access::perm;
@@ -29,6 +29,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_task_templates)
         .service(create_task_template)
         .service(create_task_from_template)
+        .service(rename_task_template)
         .service(delete_task_template);
 }
 
@@ -56,6 +57,9 @@ struct TaskTemplateView {
     /// When it was kept.
     #[schema(examples("2026-04-20T08:00:00Z"))]
     created_at: DateTime<Utc>,
+    /// Changes with every change; send it back with a change.
+    #[schema(minimum = 1, examples(1))]
+    version: i32,
 }
 
 impl From<TaskTemplate> for TaskTemplateView {
@@ -65,6 +69,7 @@ impl From<TaskTemplate> for TaskTemplateView {
             owner: template.owner().as_str().to_owned(),
             name: template.name,
             created_at: template.created_at,
+            version: template.version,
         }
     }
 }
@@ -164,6 +169,36 @@ async fn create_task_from_template(
     let (actor, template) = (staff.actor(), &body.template_id);
     let made = service::task_template::make_task(&context, actor, &path.school_id, template, new);
     Ok(HttpResponse::Created().json(ManagedTask::from(made.await?)))
+}
+
+/// What a template is to be called.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct TaskTemplateChange {
+    /// Its name.
+    #[schema(min_length = 1, max_length = 60, value_type = String, examples("每年秋季"))]
+    name: Text<200>,
+    /// The version that was read.
+    #[schema(minimum = 1, examples(1))]
+    version: i32,
+}
+
+/// Rename a template of tasks
+///
+/// Its settings stay as they are. Those of the bureau are renamed by operators.
+#[utoipa::path(tag = "tasks", operation_id = "rename_task_template", params(TaskTemplatePath), request_body = TaskTemplateChange, security(("session" = [])),
+    responses((status = 200, body = TaskTemplateView, description = "Renamed."),
+        answers::StaffSession, answers::Body, answers::Missing, answers::State))]
+#[patch("/task-templates/{task_template_id}")]
+async fn rename_task_template(
+    context: Data<Context>,
+    staff: Staff<perm::ManageTasks>,
+    path: Path<TaskTemplatePath>,
+    body: Body<TaskTemplateChange>,
+) -> Result<Json<TaskTemplateView>, Fault> {
+    let (actor, id) = (staff.actor(), &path.task_template_id);
+    let renamed = service::task_template::rename(&context, actor, id, &body.name, body.version);
+    Ok(Json(renamed.await?.into()))
 }
 
 /// Delete a template of tasks

@@ -15,6 +15,7 @@ use ipnet::IpNet;
 use providers::Random;
 use providers::blob::BlobStore;
 use providers::captcha::CaptchaVerifier;
+use providers::capture_code::CaptureCodeReader;
 use providers::keys::{KeyId, Place};
 use providers::sms::SmsSender;
 use providers::webhook::WebhookSender;
@@ -55,6 +56,8 @@ pub struct Context {
     pub sms: Arc<dyn SmsSender>,
     /// The proof that a browser worked for what it asks; none asks for no proof.
     pub captcha: Option<Arc<dyn CaptchaVerifier>>,
+    /// Reads image-capture codes; without it no task can take them.
+    pub capture_codes: Option<Arc<dyn CaptureCodeReader>>,
     /// Sends webhooks.
     pub webhooks: WebhookSender,
     /// The payment accounts.

@@ -6,12 +6,14 @@ mod demand;
 mod facts;
 mod release;
 
+pub(crate) use bind::{EnrolTo, enrol_to};
 pub use claim::Claim;
 pub(crate) use claim::{read_level, read_number};
 pub(crate) use facts::{name as name_of, student_no as student_no_of};
 pub use release::{Binding, EntryQuery, Return, entry_holder, holder, release};
 
 use domain::enrolment as rules;
+use domain::task::IdentityMode;
 use domain::{EnrolmentId, ProblemCode};
 
 use crate::login::Caller;
@@ -25,7 +27,8 @@ use crate::{Context, Failure};
 /// # Errors
 /// What the number itself shows to be wrong; `enrolment.not_found`, one and the same, for everything that the roster
 /// does not bear out, an entry bound to another account included; `enrolment.captcha_required`;
-/// `enrolment.too_many_tries`; `task.not_yet_open` and `task.closed`.
+/// `enrolment.too_many_tries`; `enrolment.capture_code_required` where the task takes codes; `task.not_yet_open` and
+/// `task.closed`.
 pub async fn create(
     context: &Context,
     student: &Student,
@@ -33,6 +36,9 @@ pub async fn create(
     claim: Claim<'_>,
 ) -> Result<rules::Enrolment, Failure> {
     let seen = school::visible_task(context, claim.task_id).await?;
+    if seen.task.settings.identity == IdentityMode::CaptureCode {
+        return Err(ProblemCode::EnrolmentCaptureCode.into());
+    }
     let captcha_token = claim.captcha_token;
     let claim = claim::read(claim, &seen.task, context.now())?;
     demand::ask_for_captcha(context, student, caller, captcha_token).await?;

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod backlog;
 pub mod backup;
 pub mod captcha;
+pub mod capture_code;
 pub mod clock;
 pub mod consent;
 mod context;

@@ -19,6 +19,7 @@ mod upload;
 mod upload_slots;
 mod view;
 
+pub(crate) use check::looked_at;
 pub use engine::PhotoEngine;
 pub(crate) use erase::{
     Files, delete_erased, delete_files, delete_later, erase_files, erase_of, erase_one,

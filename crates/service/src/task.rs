@@ -7,9 +7,10 @@ use domain::page::{Page, PageRequest};
 use domain::school::School;
 use domain::task::{Task, TaskState};
 use domain::task_draft::{
-    TaskDraft, closed, handed_over, is_editable, opened, opening_faults, refused_changes,
+    TaskDraft, TaskMeans, closed, handed_over, identity_fault, is_editable, opened, opening_faults,
+    refused_changes,
 };
-use domain::{Lang, ProblemCode, Refusal, SchoolId, TaskId};
+use domain::{FieldError, Lang, ProblemCode, Refusal, SchoolId, TaskId};
 use store::Tx;
 use store::audit::Audited;
 use store::roster::RosterKey;
@@ -86,6 +87,10 @@ pub async fn update(
     }
     let mut errors = draft.errors();
     errors.extend(refused_changes(&task, &draft));
+    // A task whose way of recognition stays as it is can be changed also after the key was taken away.
+    if draft.settings.identity != task.settings.identity {
+        errors.extend(identity_error(context, &draft));
+    }
     if !errors.is_empty() {
         return Err(Refusal::fields(errors).into());
     }
@@ -111,8 +116,11 @@ pub async fn open(context: &Context, actor: &Actor, id: &str) -> Result<Task, Fa
     let state = opened(task.state).ok_or_else(|| wrong_state(task.state))?;
     let school = store::school::within_reach(&tx, task.school_id, &reach).await?;
     let school = school.ok_or(ProblemCode::TaskUnknown)?;
-    let has_payment = !merchant::providers_of(context, &school).await?.is_empty();
-    let faults = opening_faults(&task, &school, has_payment, context.now());
+    let means = TaskMeans {
+        has_payment: !merchant::providers_of(context, &school).await?.is_empty(),
+        reads_codes: context.capture_codes.is_some(),
+    };
+    let faults = opening_faults(&task, &school, means, context.now());
     if !faults.is_empty() {
         let refusal = Refusal::from(ProblemCode::TaskNotReady);
         return Err(Refusal {
@@ -244,6 +252,10 @@ fn wrong_state(state: TaskState) -> Refusal {
     Refusal::from(ProblemCode::TaskState).with("state", state.label().get(Lang::Zh))
 }
 
+fn identity_error(context: &Context, draft: &TaskDraft) -> Option<FieldError> {
+    identity_fault(draft.settings.identity, context.capture_codes.is_some())
+}
+
 /// Makes a draft.
 ///
 /// # Errors
@@ -254,7 +266,8 @@ pub(crate) async fn insert(
     school_id: SchoolId,
     draft: TaskDraft,
 ) -> Result<Task, Failure> {
-    let errors = draft.errors();
+    let mut errors = draft.errors();
+    errors.extend(identity_error(context, &draft));
     if !errors.is_empty() {
         return Err(Refusal::fields(errors).into());
     }

@@ -7,6 +7,7 @@ use domain::task::Task;
 use domain::task_draft::TaskDraft;
 use domain::task_template::{TaskTemplate, TemplateOwner, template_name_error};
 use domain::{ProblemCode, Refusal, TaskTemplateId};
+use store::Tx;
 use store::audit::Audited;
 
 use crate::audit::{About, Deed, note};
@@ -46,6 +47,7 @@ pub async fn save(
         name: new.name.trim().to_owned(),
         settings: task.settings,
         created_at: context.now(),
+        version: 1,
     };
     let tx = context.store.begin().await?;
     store::task_template::insert(&tx, &template).await?;
@@ -94,29 +96,66 @@ pub async fn make_task(
     task::insert(context, actor, school.id, draft).await
 }
 
+/// Gives a template another name.
+///
+/// # Errors
+/// As [`delete`]; a wrong name; `request.version_conflict` where it was changed since it was read.
+pub async fn rename(
+    context: &Context,
+    actor: &Actor,
+    id: &str,
+    name: &str,
+    version: i32,
+) -> Result<TaskTemplate, Failure> {
+    let reach = actor.require(Permission::ManageTasks)?;
+    if let Some(error) = template_name_error(name) {
+        return Err(Refusal::fields(vec![error]).into());
+    }
+    let tx = context.store.begin().await?;
+    let template = lock(&tx, &reach, id).await?;
+    if template.version != version {
+        return Err(ProblemCode::VersionConflict.into());
+    }
+    let renamed = TaskTemplate {
+        name: name.trim().to_owned(),
+        version: version + 1,
+        ..template
+    };
+    store::task_template::save(&tx, &renamed).await?;
+    let action = AuditAction::TaskTemplateRenamed;
+    let audited = note_template(context, &tx, actor, action, &renamed).await?;
+    store::commit(tx, audited).await?;
+    Ok(renamed)
+}
+
 /// Deletes a template; tasks that were made from it stay.
 ///
 /// # Errors
 /// `task_template.unknown`, also where it is another school's; `session.role_required` where it is the bureau's.
 pub async fn delete(context: &Context, actor: &Actor, id: &str) -> Result<(), Failure> {
     let reach = actor.require(Permission::ManageTasks)?;
-    let id = read_id(id)?;
     let tx = context.store.begin().await?;
-    let template = store::task_template::find(&tx, id).await?;
-    let template = template.ok_or(ProblemCode::TaskTemplateUnknown)?;
-    if !template.may_be_deleted_by(&reach) {
-        return Err(match template.owner() {
-            TemplateOwner::Bureau => ProblemCode::SessionRole,
-            TemplateOwner::School => ProblemCode::TaskTemplateUnknown,
-        }
-        .into());
-    }
-    if !store::task_template::delete(&tx, id).await? {
+    let template = lock(&tx, &reach, id).await?;
+    if !store::task_template::delete(&tx, template.id).await? {
         return Err(ProblemCode::TaskTemplateUnknown.into());
     }
     let action = AuditAction::TaskTemplateDeleted;
     let audited = note_template(context, &tx, actor, action, &template).await?;
     Ok(store::commit(tx, audited).await?)
+}
+
+/// A template that whoever manages tasks of these schools may change, locked.
+async fn lock(tx: &Tx, reach: &Reach, id: &str) -> Result<TaskTemplate, Failure> {
+    let template = store::task_template::lock(tx, read_id(id)?).await?;
+    let template = template.ok_or(ProblemCode::TaskTemplateUnknown)?;
+    if template.may_be_changed_by(reach) {
+        return Ok(template);
+    }
+    Err(match template.owner() {
+        TemplateOwner::Bureau => ProblemCode::SessionRole,
+        TemplateOwner::School => ProblemCode::TaskTemplateUnknown,
+    }
+    .into())
 }
 
 fn read_id(id: &str) -> Result<TaskTemplateId, ProblemCode> {
@@ -125,7 +164,7 @@ fn read_id(id: &str) -> Result<TaskTemplateId, ProblemCode> {
 
 async fn note_template(
     context: &Context,
-    tx: &store::Tx,
+    tx: &Tx,
     actor: &Actor,
     action: AuditAction,
     template: &TaskTemplate,

@@ -3,7 +3,7 @@
 use domain::page::{Page, PageRequest};
 use domain::task_template::TaskTemplate;
 use domain::{SchoolId, TaskTemplateId};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::entity::task_template::{Column, Entity, Model};
 use crate::keyset;
@@ -19,19 +19,29 @@ fn read(row: Model) -> Result<TaskTemplate, StoreError> {
         name: row.name,
         settings,
         created_at: row.created_at,
+        version: row.version,
     })
 }
 
-/// Adds a template.
-pub async fn insert(tx: &Tx, template: &TaskTemplate) -> Result<(), StoreError> {
-    let row = Model {
+fn row(template: &TaskTemplate) -> Model {
+    Model {
         id: template.id.0,
         school_id: template.school_id.map(|school| school.0),
         name: template.name.clone(),
         settings: serde_json::json!(template.settings),
         created_at: template.created_at,
-    };
-    crate::row::insert(tx, row).await
+        version: template.version,
+    }
+}
+
+/// Adds a template.
+pub async fn insert(tx: &Tx, template: &TaskTemplate) -> Result<(), StoreError> {
+    crate::row::insert(tx, row(template)).await
+}
+
+/// Replaces a template, whose lock the caller holds.
+pub async fn save(tx: &Tx, template: &TaskTemplate) -> Result<(), StoreError> {
+    crate::row::save(tx, row(template)).await
 }
 
 /// The templates from which a school may make a task.
@@ -65,16 +75,10 @@ pub async fn get(
     found.await?.map(read).transpose()
 }
 
-/// A template, whosever it is; the caller asks whether the actor may delete it.
-pub async fn find(
-    on: &impl ConnectionTrait,
-    id: TaskTemplateId,
-) -> Result<Option<TaskTemplate>, StoreError> {
-    Entity::find_by_id(id.0)
-        .one(on)
-        .await?
-        .map(read)
-        .transpose()
+/// A template, whosever it is, locked until `tx` ends; the caller asks whether the actor may change it.
+pub async fn lock(tx: &Tx, id: TaskTemplateId) -> Result<Option<TaskTemplate>, StoreError> {
+    let found = Entity::find_by_id(id.0).lock_exclusive().one(tx);
+    found.await?.map(read).transpose()
 }
 
 /// Deletes a template; whether it was there.

@@ -1772,6 +1772,24 @@ pub fn delete_task_template(task_template_id: &str) -> Call<()> {
         &[task_template_id],
     ))
 }
+/// Rename a template of tasks
+///
+/// Its settings stay as they are. Those of the bureau are renamed by operators.
+///
+/// `PATCH /api/v1/task-templates/{task_template_id}`
+pub fn rename_task_template(
+    task_template_id: &str,
+    body: &TaskTemplateChange,
+) -> Call<TaskTemplateView> {
+    Call::json(
+        Request::new(
+            Method::Patch,
+            "/api/v1/task-templates/{}",
+            &[task_template_id],
+        )
+        .json(body),
+    )
+}
 /// Read a task, also without logging in: a school's link to its task shows dates and fee at once
 ///
 /// `GET /api/v1/tasks/{task_id}`
@@ -1785,6 +1803,15 @@ pub fn get_task(task_id: &str) -> Call<TaskView> {
 /// `PATCH /api/v1/tasks/{task_id}`
 pub fn update_task(task_id: &str, body: &TaskChange) -> Call<ManagedTask> {
     Call::json(Request::new(Method::Patch, "/api/v1/tasks/{}", &[task_id]).json(body))
+}
+/// Verify by an image-capture code
+///
+/// For tasks whose `identity` is `capture_code`. The code names the student and is signed by its issuer, so that no list is
+/// needed: a student who is not on the task's list is put on it. A code counts for one account.
+///
+/// `POST /api/v1/tasks/{task_id}/capture-codes`
+pub fn create_capture_enrolment(task_id: &str, body: &CaptureCodeInput) -> Call<EnrolmentView> {
+    Call::json(Request::new(Method::Post, "/api/v1/tasks/{}/capture-codes", &[task_id]).json(body))
 }
 /// Close a task
 ///

@@ -212,6 +212,8 @@ pub struct TaskTemplateView {
     pub name: String,
     ///`school` where the school keeps it for itself, `bureau` where every school is offered it.
     pub owner: String,
+    ///Changes with every change; send it back with a change.
+    pub version: i32,
 }
 ///A page of decisions, the newest first.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -3454,6 +3456,24 @@ pub struct CaptchaChallenge {
     ///Proves that the challenge is the server's, hexadecimal.
     pub signature: String,
 }
+///An image-capture code: its text or a picture of it.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, Default)]
+pub struct CaptureCodeInput {
+    ///Its text, where there is no picture.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub code: Option<Option<String>>,
+    ///A picture of it in Base64, where there is no text: JPEG or PNG, at most 1.4 MB and 25 megapixels.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub image: Option<Option<String>>,
+}
 ///How a case was resolved.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct CaseResolved {
@@ -6507,6 +6527,14 @@ pub struct TaskHandOver {
     pub missing: i64,
     ///Accepted photos that the school has not acknowledged.
     pub undelivered: i64,
+}
+///What a template is to be called.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct TaskTemplateChange {
+    ///Its name.
+    pub name: String,
+    ///The version that was read.
+    pub version: i32,
 }
 ///How far the clock of a test school is moved.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

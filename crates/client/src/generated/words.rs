@@ -78,6 +78,7 @@ AuditAction {
     MerchantAccountKeysReplaced = "merchant_account.keys_replaced";
     MerchantAccountRetired = "merchant_account.retired";
     TaskTemplateSaved = "task_template.saved";
+    TaskTemplateRenamed = "task_template.renamed";
     TaskTemplateDeleted = "task_template.deleted";
     StaffInvited = "staff.invited";
     LostPhoneReported = "lost_phone.reported";
@@ -676,6 +677,18 @@ ProblemCode {
     RequestNetworkBusy = "request.network_busy";
     ServerUnavailable = "server.unavailable";
     ServerError = "server.error";
+    EnrolmentCaptureCodeRequired = "enrolment.capture_code_required";
+    CaptureCodeGiven = "capture_code.given";
+    CaptureCodePictureUnreadable = "capture_code.picture_unreadable";
+    CaptureCodeMalformed = "capture_code.malformed";
+    CaptureCodeForged = "capture_code.forged";
+    CaptureCodeExpired = "capture_code.expired";
+    CaptureCodeOtherSchool = "capture_code.other_school";
+    CaptureCodeOtherYear = "capture_code.other_year";
+    CaptureCodeUsed = "capture_code.used";
+    CaptureCodeStudentWithdrawn = "capture_code.student_withdrawn";
+    CaptureCodeNotUsedHere = "capture_code.not_used_here";
+    CaptureCodeUnavailable = "capture_code.unavailable";
     LoginCodeUnreadable = "login.code_unreadable";
     IdDocumentFirstGeneration = "id_document.first_generation";
     LostPhoneSchoolRequired = "lost_phone.school_required";

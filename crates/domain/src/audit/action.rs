@@ -89,6 +89,8 @@ words! {
         MerchantAccountRetired = "merchant_account.retired", "停用学校收款账户", "Retired a merchant account";
         /// The settings of a task were kept as a template.
         TaskTemplateSaved = "task_template.saved", "保存任务模板", "Saved a template of tasks";
+        /// A template of tasks got another name.
+        TaskTemplateRenamed = "task_template.renamed", "重命名任务模板", "Renamed a template of tasks";
         /// A template of tasks was deleted.
         TaskTemplateDeleted = "task_template.deleted", "删除任务模板", "Deleted a template of tasks";
         /// Somebody was invited again.

@@ -186,8 +186,8 @@ macro_rules! with_staff_problems {
                 "Students can't pay yet", "No merchant account takes this school's payments. Ask an operator, or let the school pay or make it free.";
             }
             TaskIdentity: Invalid = "task.identity_unavailable" {
-                "暂不支持图像采集码", "本平台尚未接入学信网图像采集码，请改用学校名单。";
-                "Collection codes are not available", "This platform cannot read CHSI's collection codes yet. Use the school's roster.";
+                "不能使用图像采集码", "本平台没有配置采集码的验证公钥（[capture_code] 的 public_key），读不出采集码。请联系平台运营配置，或改用学校名单。";
+                "Collection codes are not available", "This platform has no key to verify them with (public_key in [capture_code]), so it can't read any. Ask its operator to set one, or use the school's roster.";
             }
             TaskAudience: Invalid = "task.audience_missing" {
                 "请填写参加对象", "请用中文和英文说明哪些学生参加。";

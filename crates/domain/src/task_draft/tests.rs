@@ -258,13 +258,39 @@ fn what_students_acted_on_stays_after_the_opening() {
     }
 }
 
+const NOTHING: TaskMeans = TaskMeans {
+    has_payment: false,
+    reads_codes: false,
+};
+const EVERYTHING: TaskMeans = TaskMeans {
+    has_payment: true,
+    reads_codes: true,
+};
+
+#[test]
+fn codes_can_be_chosen_where_they_can_be_verified() {
+    let code = |fault: Option<FieldError>| fault.map(|fault| fault.code);
+    for (identity, reads_codes, expected) in [
+        (IdentityMode::Roster, false, None),
+        (IdentityMode::Roster, true, None),
+        (IdentityMode::CaptureCode, true, None),
+        (
+            IdentityMode::CaptureCode,
+            false,
+            Some(ProblemCode::TaskIdentity),
+        ),
+    ] {
+        assert_eq!(code(identity_fault(identity, reads_codes)), expected);
+    }
+}
+
 #[test]
 fn a_task_that_cannot_be_opened_says_every_reason() {
     let mut lacking = task(TaskState::Draft);
     lacking.settings.audience.en.clear();
     lacking.settings.contact.clear();
     lacking.settings.identity = IdentityMode::CaptureCode;
-    let faults = opening_faults(&lacking, &school(SchoolState::Suspended), false, at(200));
+    let faults = opening_faults(&lacking, &school(SchoolState::Suspended), NOTHING, at(200));
     let expected = [
         ("", ProblemCode::SchoolSuspended),
         ("/closes_at", ProblemCode::TaskWindowOver),
@@ -276,13 +302,16 @@ fn a_task_that_cannot_be_opened_says_every_reason() {
     assert_eq!(codes(&faults), expected);
     let ours = school(SchoolState::Active);
     let good = task(TaskState::Draft);
-    assert_eq!(opening_faults(&good, &ours, true, at(199)), []);
+    assert_eq!(opening_faults(&good, &ours, EVERYTHING, at(199)), []);
+    let mut by_code = task(TaskState::Draft);
+    by_code.settings.identity = IdentityMode::CaptureCode;
+    assert_eq!(opening_faults(&by_code, &ours, EVERYTHING, at(199)), []);
     let mut free = task(TaskState::Draft);
     free.settings.fees.clear();
-    let faults = opening_faults(&free, &ours, false, at(0));
+    let faults = opening_faults(&free, &ours, NOTHING, at(0));
     assert_eq!(codes(&faults), [("/fees", ProblemCode::TaskFeeMissing)]);
     free.settings.payer = Payer::Free;
-    assert_eq!(opening_faults(&free, &ours, false, at(0)), []);
+    assert_eq!(opening_faults(&free, &ours, NOTHING, at(0)), []);
 }
 
 #[test]

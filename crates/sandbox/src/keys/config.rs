@@ -19,6 +19,8 @@ pub struct MerchantConfig {
     pub oauth: OauthMerchant,
     /// Certificates, where the keys have some.
     pub certificates: Option<Certificates>,
+    /// Who signs image-capture codes.
+    pub capture_code: CaptureCodeIssuer,
     /// Accounts of schools that bring their own.
     pub others: Vec<OtherMerchant>,
 }
@@ -135,6 +137,13 @@ pub struct Certificates {
     pub wechat_serial: Option<String>,
     /// `WeChat`'s platform certificate, where there is one.
     pub wechat_certificate: Option<String>,
+}
+
+/// Whoever signs image-capture codes, as the product knows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaptureCodeIssuer {
+    /// An Ed25519 key, its 32 bytes in Base64.
+    pub public_key: String,
 }
 
 /// A school's own accounts.

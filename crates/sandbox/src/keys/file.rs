@@ -3,18 +3,26 @@
 use serde::Deserialize;
 
 use super::config::{
-    AlipayMerchant, Certificates, MerchantConfig, OauthMerchant, OtherMerchant, SmsMerchant,
-    TencentMerchant, WechatMerchant,
+    AlipayMerchant, CaptureCodeIssuer, Certificates, MerchantConfig, OauthMerchant, OtherMerchant,
+    SmsMerchant, TencentMerchant, WechatMerchant,
 };
 
 #[derive(Deserialize)]
 pub(super) struct KeyFile {
     pub(super) wechat: WechatFile,
     pub(super) alipay: AlipayFile,
+    pub(super) capture_code: CaptureCodeKeyFile,
     sms: SmsMerchant,
     tencent: TencentMerchant,
     #[serde(default)]
     pub(super) others: Vec<OtherFile>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct CaptureCodeKeyFile {
+    /// 32 bytes in Base64.
+    pub(super) seed: String,
+    public_key: String,
 }
 
 #[derive(Deserialize)]
@@ -129,6 +137,9 @@ impl KeyFile {
             tencent: self.tencent.clone(),
             oauth: self.wechat.oauth(),
             certificates,
+            capture_code: CaptureCodeIssuer {
+                public_key: self.capture_code.public_key.clone(),
+            },
             others: (self.others.iter())
                 .map(|other| OtherMerchant {
                     wechat: other.wechat.merchant(),

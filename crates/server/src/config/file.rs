@@ -8,6 +8,7 @@ use domain::Fen;
 use domain::agreement::PlatformOperator;
 use domain::limit::{MESSAGES_A_DAY, NOTICES_A_SECOND};
 use domain::refund::RefundLimits;
+use providers::capture_code::SignedCodes;
 use secrecy::SecretString;
 use serde::Deserialize;
 use service::ReminderSettings;
@@ -36,6 +37,8 @@ pub struct ConfigFile {
     pub sms: Option<SmsFile>,
     /// The captcha that guards codes and verification; without it nothing is asked for.
     pub captcha: Option<CaptchaFile>,
+    /// Image-capture codes; without it no task can take them.
+    pub capture_code: Option<CaptureCodeFile>,
     /// So many messages a day in China to all phones together; default 20000.
     pub messages_a_day: u32,
     /// A second service for text messages, used where the first is out of order.
@@ -77,6 +80,7 @@ impl Default for ConfigFile {
             campus_networks: vec![],
             sms: None,
             captcha: None,
+            capture_code: None,
             messages_a_day: MESSAGES_A_DAY,
             sms_tencent: None,
             sms_receipt_path: None,
@@ -303,6 +307,14 @@ impl Default for CaptchaFile {
     }
 }
 
+/// Who issues image-capture codes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaptureCodeFile {
+    /// The public key of whoever signs codes: Ed25519, its 32 bytes in Base64.
+    pub public_key: String,
+}
+
 /// The sandbox's pages.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -425,6 +437,13 @@ impl ConfigFile {
         }
         if self.captcha.is_some_and(|file| file.max_number == 0) {
             faults.push("[captcha] max_number is 0; it must be 1 or more".to_owned());
+        }
+        let key = self.capture_code.as_ref().map(|file| &file.public_key);
+        if key.is_some_and(|key| SignedCodes::new(key).is_err()) {
+            faults.push(
+                "[capture_code] public_key is no Ed25519 key: give its 32 bytes in Base64"
+                    .to_owned(),
+            );
         }
         let operator = self.operator.as_ref();
         if operator

@@ -13,7 +13,7 @@ use address::is_public;
 /// How much of a hash makes a fingerprint, in bytes.
 const FINGERPRINT: usize = 8;
 /// Fingerprints of what stands in the sandbox's published keys: numbers, serials, secrets and keys.
-const PUBLISHED: [&str; 47] = [
+const PUBLISHED: [&str; 49] = [
     "04a91e20a0d6e91e",
     "068673d34e983ce2",
     "1ca6b47919b900d0",
@@ -30,9 +30,11 @@ const PUBLISHED: [&str; 47] = [
     "60a74e791c5c1419",
     "6547d88a8a89356e",
     "658a4484c5c2794d",
+    "6e20bd931c4695f2",
     "6f863cbc91305392",
     "6fc32593f6623d50",
     "7173c824e2610525",
+    "77bea44caa59a659",
     "8156d2ef7c8a8129",
     "8423c7e611ab0e6e",
     "8e6220c38833b37c",
@@ -105,6 +107,8 @@ pub(super) fn faults(file: &ConfigFile) -> Vec<String> {
             sms.secret_key.expose_secret(),
         ));
     }
+    let issuer = file.capture_code.iter().map(|one| &one.public_key);
+    keys.extend(issuer.map(|key| ("[capture_code] public_key".to_owned(), key.as_str())));
     let addresses = addresses
         .into_iter()
         .filter(|(_, address)| !is_public(address));
@@ -241,6 +245,7 @@ fn is_published(key: &str) -> bool {
 mod tests {
     use serde_json::Value;
 
+    use super::super::file::CaptureCodeFile;
     use super::*;
 
     /// The sandbox's keys.
@@ -391,5 +396,12 @@ mod tests {
         assert_eq!(told.lines().count(), 5, "{told}");
         file.wechat_pay = None;
         assert!(faults(&file).is_empty());
+        let public_key = text("/capture_code/public_key");
+        file.capture_code = Some(CaptureCodeFile { public_key });
+        let told = faults(&file).join("\n");
+        assert!(
+            told.starts_with("[capture_code] public_key is one of the sandbox's"),
+            "{told}"
+        );
     }
 }

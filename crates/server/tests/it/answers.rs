@@ -15,9 +15,9 @@ use crate::browser::Reply;
 use crate::document::{operation_at, operations};
 use crate::ticket;
 use crate::{
-    access, camera, captcha, delivery, download, enrolment, erasure, event, known_item, limits,
-    login, lost_phone, me, notify, order, payment, photo, photo_queue, product, refund, refusals,
-    review, review_desk, school, second_look, session, system, webhook,
+    access, camera, captcha, capture_code, delivery, download, enrolment, erasure, event,
+    known_item, limits, login, lost_phone, me, notify, order, payment, photo, photo_queue, product,
+    refund, refusals, review, review_desk, school, second_look, session, system, webhook,
 };
 
 /// Tests that together get every answer.
@@ -26,6 +26,9 @@ const CASES: &[fn()] = &[
     camera::a_task_can_demand_the_camera,
     captcha::a_failed_verification_asks_for_a_captcha,
     captcha::a_server_without_a_captcha_issues_no_challenge,
+    capture_code::a_code_lists_and_verifies_its_student_for_one_account,
+    capture_code::each_code_that_does_not_count_is_answered_by_what_is_wrong_with_it,
+    capture_code::without_a_key_no_task_takes_codes,
     delivery::a_package_is_made_downloaded_and_acknowledged,
     delivery::a_package_survives_its_worker_and_is_nobody_elses,
     delivery::changes_add_up_to_the_whole_and_what_does_not_fit_is_told,

@@ -405,6 +405,7 @@ fn config(origin: &str, sandbox: &Sandbox) -> Value {
         "public_origin": origin,
         "trust_proxy": true,
         "captcha": { "max_number": 50 },
+        "capture_code": merchant.capture_code,
         "sandbox": { "cashier": format!("{}/cashier", addresses.pages) },
         "wechat_pay": with(json!(merchant.wechat), &addresses.wechat),
         "alipay": with(json!(merchant.alipay), &addresses.alipay),

@@ -139,6 +139,7 @@ fn body_about_schools(id: &str) -> Option<Value> {
         "move_test_clock" => json!({ "advance_s": 60 }),
         "create_task" | "preview_task" => task_input(),
         "create_task_template" => json!({ "name": "每年春季", "owner": "school" }),
+        "rename_task_template" => json!({ "name": "每年秋季", "version": 1 }),
         "create_task_from_template" => json!({
             "template_id": TaskTemplateId(Uuid::nil()).to_string(), "name": "下一届",
             "opens_at": "2027-04-01T00:00:00Z", "closes_at": "2027-06-30T16:00:00Z",
@@ -386,6 +387,7 @@ impl Owner {
             }
             "confirm_phone_change" => json!({ "old_code": "000000", "new_code": "000000" }),
             "create_enrolment" => self.claim.clone(),
+            "create_capture_enrolment" => json!({ "code": "GPCC1.e30.AAAA" }),
             "create_roster_ticket" => question(&self.claim),
             "update_order_contact" => json!({ "email": "", "address": "", "version": 1 }),
             "take_photos_to_review" => json!({ "count": 2 }),

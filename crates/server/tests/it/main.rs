@@ -15,6 +15,7 @@ mod buyer;
 mod call;
 mod camera;
 mod captcha;
+mod capture_code;
 mod chance;
 mod command;
 mod compatibility;

@@ -174,7 +174,6 @@ pub(crate) async fn a_task_that_lacks_something_says_all_of_it() {
         task["closes_at"] = "2026-04-02T00:00:00Z".into();
         task["audience"]["en"] = "".into();
         task["contact"] = "".into();
-        task["identity"] = "capture_code".into();
     });
     let made = operator.post(&tasks, lacking).await;
     let task = format!("/api/v1/tasks/{}", made.text("id"));
@@ -185,7 +184,6 @@ pub(crate) async fn a_task_that_lacks_something_says_all_of_it() {
         ("/audience", "task.audience_missing"),
         ("/contact", "task.contact_missing"),
         ("/payer", "task.payment_unavailable"),
-        ("/identity", "task.identity_unavailable"),
     ];
     assert_eq!(fields(&reply), pairs(&expected));
 

@@ -336,6 +336,8 @@ pub(crate) async fn a_system_adds_a_student_and_takes_them_off() {
     );
     let twice = post(&entries, new).await;
     assert_eq!(twice.problem(), refused(409, "roster_entry.number_taken"));
+    let named = |reply: &Reply| reply.json()["errors"][0]["pointer"].clone();
+    assert_eq!(named(&twice), "/document_number");
     let wrong = json!({ "name": " ", "document_type": "x", "document_number": "1", "level": "x" });
     let wrong = post(&entries, wrong).await.json();
     let pointers: Vec<_> = wrong["errors"]

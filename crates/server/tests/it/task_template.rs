@@ -135,6 +135,42 @@ pub(crate) async fn settings_are_kept_as_templates_of_a_school_or_of_the_bureau(
     let one = format!("/api/v1/task-templates/{}", kept.text("id"));
     let common = format!("/api/v1/task-templates/{}", for_all.text("id"));
     let gone = refused(404, "task_template.unknown");
+    let called = |name: &str, version: i32| json!({ "name": name, "version": version });
+    let renamed = officer_of_ours
+        .patch(&one, called(" 秋季 ", 1))
+        .await
+        .json();
+    assert_eq!(
+        (&renamed["name"], &renamed["version"]),
+        (&json!("秋季"), &json!(2))
+    );
+    for (browser, path, body, expected) in [
+        (
+            &officer_of_ours,
+            &one,
+            called("冬季", 1),
+            refused(409, "request.version_conflict"),
+        ),
+        (
+            &officer_of_ours,
+            &one,
+            called(" ", 2),
+            refused(422, "task.name_length"),
+        ),
+        (
+            &officer_of_ours,
+            &common,
+            called("冬季", 1),
+            refused(403, "session.role_required"),
+        ),
+        (&stranger, &one, called("冬季", 2), gone.clone()),
+    ] {
+        assert_eq!(browser.patch(path, body).await.problem(), expected);
+    }
+    assert_eq!(operator.patch(&common, called("全部", 1)).await.status, 200);
+    let names: Vec<_> = offered(&officer_of_ours, &ours).await;
+    let names: Vec<_> = names.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, [json!("全部"), json!("秋季")]);
     assert_eq!(stranger.delete(&one).await.problem(), gone);
     let role = refused(403, "session.role_required");
     assert_eq!(officer_of_ours.delete(&common).await.problem(), role);

@@ -5,6 +5,7 @@ use domain::enrolment::{Enrolment, EnrolmentState, Tries};
 use domain::event::{EnrolmentFacts, EventData};
 use domain::id_document::normalise;
 use domain::limit::{FAILURES_PER_ACCOUNT, FAILURES_PER_ID, FAILURES_PER_NETWORK, reach};
+use domain::recognition::Proven;
 use domain::roster::RosterEntry;
 use domain::task::Task;
 use domain::{EnrolmentId, ProblemCode, Refusal, RosterEntryId, VerificationId, same_person_name};
@@ -70,7 +71,14 @@ pub(super) async fn bind(
         .ok_or(Failure::Fault("a number without an index"))?;
     require_room(context, &tx, verifier, task, counted).await?;
     let bound = match standing {
-        Standing::Free(entry) => Some(enrol(context, &tx, student, task, entry, claim).await?),
+        Standing::Free(entry) => {
+            let to = EnrolTo {
+                task,
+                entry,
+                proven: claim.proves(),
+            };
+            Some(enrol_to(context, &tx, student, to).await?)
+        }
         Standing::Own(_) | Standing::NotFound => None,
     };
     let audited = record(context, &tx, verifier, task, counted, bound.as_ref()).await?;
@@ -172,14 +180,29 @@ async fn require_room(
     }
 }
 
-async fn enrol(
+/// What an account is bound to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct EnrolTo<'a> {
+    /// The task.
+    pub(crate) task: &'a Task,
+    /// The roster entry, which nobody holds and whose number is locked.
+    pub(crate) entry: RosterEntryId,
+    /// What the account proved besides number and level.
+    pub(crate) proven: Proven,
+}
+
+/// Binds an account to a roster entry.
+pub(crate) async fn enrol_to(
     context: &Context,
     tx: &Tx,
     student: &Student,
-    task: &Task,
-    entry: RosterEntryId,
-    claim: &Readable<'_>,
+    to: EnrolTo<'_>,
 ) -> Result<Enrolment, Failure> {
+    let EnrolTo {
+        task,
+        entry,
+        proven,
+    } = to;
     let enrolment = Enrolment {
         id: context.new_id(EnrolmentId::new),
         school_id: task.school_id,
@@ -188,7 +211,7 @@ async fn enrol(
         account_id: student.account_id,
         state: EnrolmentState::Live,
         created_at: context.now(),
-        proven: claim.proves(),
+        proven,
     };
     store::enrolment::insert(tx, &enrolment).await?;
     let facts = EnrolmentFacts {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use domain::{ProblemCode, Refusal, refusal_of_file};
+use domain::{AccountId, ProblemCode, Refusal, refusal_of_file};
 use photo::{
     Crop, DifferenceHash, FrameError, Framed, Limits, Measurements, Opened, PhotoOutcome, Rules,
     Verdict,
@@ -13,7 +13,7 @@ use super::engine::PhotoEngine;
 use super::queue::{RETRY, Turn};
 use super::refuse;
 use super::spool::SpooledFile;
-use crate::Failure;
+use crate::{Context, Failure};
 
 /// The longest side of a thumbnail, in pixels.
 const THUMBNAIL_PX: u16 = 240;
@@ -59,6 +59,20 @@ pub(super) async fn check(
     wanted: Wanted,
 ) -> Result<Accepted, Failure> {
     examined(turn, file, move |file| examine(&engine, file, &wanted)).await
+}
+
+/// Has a picture looked at in the account's turn, on a core of its own once there is one.
+///
+/// # Errors
+/// `photo.being_checked`, `server.unavailable`; what `look` says.
+pub(crate) async fn looked_at<T: Send + 'static>(
+    context: &Context,
+    owner: AccountId,
+    picture: Bytes,
+    look: impl FnOnce(Bytes) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let turn = Arc::new(context.photo_queue.place(owner)?.turn().await?);
+    examined(&turn, async { Ok(picture) }, look).await
 }
 
 /// Has a file looked at on a core of its own, once there is one.

@@ -83,7 +83,8 @@ async fn add(
     let tx = claim.begin().await?;
     let taken = batch::numbers_by_index(&*tx, roster, entry.level, &indexes).await?;
     if !taken.is_empty() {
-        return Err(ProblemCode::RosterNumberTaken.into());
+        let error = FieldError::new("/document_number", ProblemCode::RosterNumberTaken);
+        return Err(Refusal::field(error).into());
     }
     batch::insert(&tx, vec![entry.clone()], numbers).await?;
     let action = AuditAction::RosterEntryAdded;

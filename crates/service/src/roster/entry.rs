@@ -13,8 +13,8 @@ use domain::roster::{
 };
 use domain::task::Task;
 use domain::{
-    DocumentType, EducationLevel, IdNumber, Masked, ProblemCode, Refusal, RosterEntryId, SchoolId,
-    TaskId, indexed_name,
+    DocumentType, EducationLevel, FieldError, IdNumber, Masked, ProblemCode, Refusal,
+    RosterEntryId, SchoolId, TaskId, indexed_name,
 };
 use store::Tx;
 use store::audit::Audited;
@@ -379,7 +379,8 @@ async fn replace_numbers(
     let indexes: Vec<_> = rows.iter().map(|row| row.id_index.clone()).collect();
     let taken = batch::numbers_by_index(tx, roster, entry.level, &indexes).await?;
     if taken.iter().any(|number| number.entry_id != entry.id) {
-        return Err(ProblemCode::RosterNumberTaken.into());
+        let error = FieldError::new("/document_number", ProblemCode::RosterNumberTaken);
+        return Err(Refusal::field(error).into());
     }
     let old: Vec<_> = old.iter().map(|number| number.id).collect();
     batch::delete_numbers(tx, entry.school_id, &old).await?;

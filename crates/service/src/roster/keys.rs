@@ -1,6 +1,7 @@
 //! What writes and finds the entries of a task.
 
-use domain::TaskId;
+use domain::{IdNumber, TaskId};
+use providers::keys::BlindIndex;
 
 use crate::vault::{Purpose, Scope, Sealer, TaskIndex};
 use crate::{Context, Failure};
@@ -21,5 +22,10 @@ impl RosterKeys {
             sealer: context.sealer(Scope::Task(task), Purpose::Person).await?,
             index: context.task_index(task).await?,
         })
+    }
+
+    /// Every index under which a number can be found.
+    pub(crate) fn indexes_of(&self, number: &IdNumber) -> Vec<BlindIndex> {
+        self.index.of_number(number)
     }
 }

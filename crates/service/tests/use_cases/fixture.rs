@@ -93,6 +93,7 @@ impl Fixture {
             uploads: Arc::new(UploadSlots::new(2)),
             sms: phones.clone(),
             captcha: None,
+            capture_codes: None,
             webhooks: webhooks(),
             // No use case here reaches a payment provider.
             merchants: Merchants::new(Vec::new(), Box::new(|_| Err(KeyFault("/mchid")))),

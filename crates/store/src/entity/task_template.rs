@@ -18,6 +18,8 @@ pub struct Model {
     pub settings: Json,
     /// When it was kept.
     pub created_at: DateTimeUtc,
+    /// Counts its changes.
+    pub version: i32,
 }
 
 /// None is declared: queries join by key.

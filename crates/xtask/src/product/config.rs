@@ -25,6 +25,7 @@ pub(crate) fn text(public_origin: &str, addresses: &Value, accounts: &Value) -> 
         "public_origin": public_origin,
         "countries": COUNTRIES,
         "captcha": {"max_number": 20_000},
+        "capture_code": accounts["capture_code"],
         "sandbox": {"cashier": format!("{pages}/cashier")},
         "wechat_pay": common["wechat_pay"],
         "alipay": common["alipay"],
@@ -68,7 +69,7 @@ mod tests {
             "pages": "http://127.0.0.1:4"});
         let accounts = json!({"wechat": {"mchid": "1900000001", "key_ring": {"PUB_KEY_ID_1": "-----BEGIN\nA\n"}},
             "alipay": {"app_id": "2021"}, "sms": {"sign_name": "毕业照采集"}, "tencent": {"sdk_app_id": "1400"},
-            "oauth": {"appid": "wx", "app_secret": "secret"},
+            "oauth": {"appid": "wx", "app_secret": "secret"}, "capture_code": {"public_key": "AAAA"},
             "others": [{"wechat": {"mchid": "1900000002"}, "alipay": {"app_id": "2022"}, "oauth": {"app_secret": "other"}}]});
 
         let config: toml::Table = text("http://127.0.0.1:5", &addresses, &accounts)
@@ -89,6 +90,7 @@ mod tests {
             config["wechat_pay"]["official_account"]["authorise_origin"].as_str(),
             Some("http://127.0.0.1:1")
         );
+        assert_eq!(config["capture_code"]["public_key"].as_str(), Some("AAAA"));
         assert_eq!(config["sms_tencent"]["sdk_app_id"].as_str(), Some("1400"));
         assert_eq!(config["alipay"]["app_id"].as_str(), Some("2021"));
         assert_eq!(config["sms"]["sign_name"].as_str(), Some("毕业照采集"));

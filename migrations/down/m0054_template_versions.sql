@@ -1,0 +1,1 @@
+ALTER TABLE task_templates DROP COLUMN version;

@@ -1,0 +1,1 @@
+UPDATE task_templates SET version = 2;
