@@ -23,6 +23,7 @@ const SITE: Site = Site {
     help: &[
         ("login", "/help#sms"),
         ("enrolment", "/help#roster"),
+        ("capture_code", "/help#roster"),
         ("photo", "/help#photo"),
         ("payment", "/help#payment"),
         ("phone_change", "/help#phone"),

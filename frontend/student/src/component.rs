@@ -3,6 +3,7 @@
 mod contact;
 mod contact_text;
 mod document;
+mod file_button;
 mod news;
 mod order_status;
 mod qr_image;
@@ -13,6 +14,7 @@ mod timeline;
 pub(crate) use contact::{ContactFields, TypedContact};
 pub(crate) use contact_text::{contact_text, with_contact};
 pub(crate) use document::AgreementText;
+pub(crate) use file_button::FileButton;
 pub(crate) use news::news_list;
 pub(crate) use order_status::{order_status, photo_status};
 pub(crate) use qr_image::QrImage;

@@ -52,11 +52,7 @@ pub(super) fn compare(extent: Extent, count: Option<u32>) -> Result<Vec<Line>> {
     }
     let most = grown.iter().copied().fold(0.0, f64::max);
     let lines = vec![
-        line(
-            "R9 package ÷ cp -r",
-            ratios,
-            &format!("{photos} photos"),
-        ),
+        line("R9 package ÷ cp -r", ratios, &format!("{photos} photos")),
         line(
             "package: megabytes a second",
             rates,

@@ -1,15 +1,17 @@
 //! Proving who one is: kind and number of a document, level, and what else the task asks for.
 
+mod code;
 pub(super) mod document_number;
 pub(super) mod document_type;
 mod draft;
 mod form;
 mod grouping;
 mod not_found;
+mod small_picture;
 pub(crate) mod text;
 mod ticket;
 
-use domain::task::Availability;
+use domain::task::{Availability, IdentityMode};
 use ui::lang::use_lang;
 use ui::{ButtonLink, CommonTexts, Look, TextTable, Title, api, async_view, use_loader};
 use yew::{AttrValue, Html, Properties, component, html, use_effect_with};
@@ -18,6 +20,7 @@ use crate::check::fetch_ahead;
 use crate::component::{Step, step_line};
 use crate::page::school::task_card;
 use crate::route::Route;
+use code::CodeForm;
 use form::Form;
 use text::IdentityTexts;
 
@@ -40,7 +43,10 @@ pub(crate) fn Identity(props: &IdentityProps) -> Html {
             { step_line(Step::Identity, &[(Step::School, Route::School)], lang) }
             <Title text={IdentityTexts::of(lang).title} />
             { async_view(&loader, |task| match Availability::parse(&task.availability) {
-                Some(Availability::Open) => html! { <Form task={(**task).clone()} /> },
+                Some(Availability::Open) => match IdentityMode::parse(&task.identity) {
+                    Some(IdentityMode::CaptureCode) => html! { <CodeForm task={(**task).clone()} /> },
+                    Some(IdentityMode::Roster) | None => html! { <Form task={(**task).clone()} /> },
+                },
                 Some(Availability::Upcoming | Availability::Closed) | None => html! {
                     <>
                         { task_card(task, lang) }

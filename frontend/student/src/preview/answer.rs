@@ -68,7 +68,9 @@ fn answer_of(request: &Request, preview: TaskPreviewView) -> Answer {
             json(OK, &FoundSchools { schools })
         }
         (Method::Get, ["tasks", _]) => json(OK, &preview.task),
-        (Method::Post, ["enrolments"]) => json(CREATED, &preview.verified),
+        (Method::Post, ["enrolments"] | ["tasks", _, "capture-codes"]) => {
+            json(CREATED, &preview.verified)
+        }
         (Method::Get, ["enrolments", id]) if *id == preview.submitted.id => {
             json(OK, &preview.submitted)
         }

@@ -19,6 +19,8 @@ pub(super) struct FilledTask {
     pub(super) fee: String,
     pub(super) payer: AttrValue,
     pub(super) review: AttrValue,
+    /// How students are recognised.
+    pub(super) identity: AttrValue,
     /// What is asked for besides the number.
     proofs: Vec<ExtraProof>,
     pub(super) camera_only: bool,
@@ -45,6 +47,7 @@ impl Default for FilledTask {
             fee: "0".to_owned(),
             payer: Payer::Free.as_str().into(),
             review: ReviewOrder::Bureau.as_str().into(),
+            identity: IdentityMode::Roster.as_str().into(),
             proofs: vec![ExtraProof::Name],
             camera_only: false,
             originals: false,
@@ -81,6 +84,7 @@ impl FilledTask {
                 .review
                 .clone()
                 .map_or_else(|| ReviewOrder::Bureau.as_str().into(), AttrValue::from),
+            identity: settings.identity.clone().into(),
             proofs: proofs.collect(),
             camera_only: settings.camera_only,
             originals: settings.originals,
@@ -158,10 +162,7 @@ impl FilledTask {
             contact: self.contact.trim().to_owned(),
             extra_proofs: self.proofs.iter().map(ToString::to_string).collect(),
             fees: collection.into_iter().chain(others).collect(),
-            identity: rest.map_or_else(
-                || IdentityMode::Roster.as_str().to_owned(),
-                |rest| rest.identity.clone(),
-            ),
+            identity: self.identity.to_string(),
             max_photos: self.max_photos.trim().parse().unwrap_or_default(),
             name: self.name.trim().to_owned(),
             opens_at: read_moment(&self.opens_at).unwrap_or_default(),

@@ -3,7 +3,7 @@
 use client::Failure;
 use domain::Lang;
 use domain::review::ReviewOrder;
-use domain::task::{ExtraProof, Payer};
+use domain::task::{ExtraProof, IdentityMode, Payer};
 use futures_util::future::LocalBoxFuture;
 use ui::lang::use_lang;
 use ui::{
@@ -23,6 +23,7 @@ const FIELDS: &[&str] = &[
     "/closes_at",
     "/fees",
     "/payer",
+    "/identity",
     "/review",
     "/extra_proofs",
     "/max_photos",
@@ -68,6 +69,7 @@ pub(super) fn TaskForm(props: &TaskFormProps) -> Html {
             { about(&form, texts) }
             { money(&form, lang) }
             { reviews(&form, lang) }
+            { identity(&form, lang) }
             { proofs(&form, texts) }
             { photos(&form, texts) }
             { people(&form, texts) }
@@ -133,6 +135,26 @@ fn reviews(form: &Form<FilledTask>, lang: Lang) -> Html {
                 onchange={form.takes(|filled, review| filled.review = review)} error={form.error("/review")} />
             <p class="hint">{ texts.review_hint }</p>
         </>
+    }
+}
+
+/// How students are recognised.
+fn identity(form: &Form<FilledTask>, lang: Lang) -> Html {
+    let texts = TaskTexts::of(lang);
+    let choices = IdentityMode::ALL.iter().map(|mode| {
+        let more = match mode {
+            IdentityMode::Roster => texts.identity_roster,
+            IdentityMode::CaptureCode => texts.identity_code,
+        };
+        Choice {
+            value: mode.as_str().into(),
+            label: mode.label().get(lang).into(),
+            more: Some(html! { <span class="hint">{ more }</span> }),
+        }
+    });
+    html! {
+        <RadioCards name="identity" legend={texts.identity} choices={choices.collect::<Vec<_>>()} value={form.model.identity.clone()}
+            onchange={form.takes(|filled, identity| filled.identity = identity)} error={form.error("/identity")} />
     }
 }
 

@@ -1,6 +1,8 @@
 //! Templates: settings that are kept under a name, and collections that are made from them.
 
-use client::{Failure, ManagedTask, NewTaskTemplate, TaskFromTemplate, TaskTemplateView};
+use client::{
+    Failure, ManagedTask, NewTaskTemplate, TaskFromTemplate, TaskTemplateChange, TaskTemplateView,
+};
 use domain::access::Permission;
 use domain::task_draft::TaskField;
 use domain::task_template::TemplateOwner;
@@ -118,7 +120,7 @@ fn Choose(props: &ChooseProps) -> Html {
                 <div class="actions"><Button submits=true is_busy={form.is_busy}>{ texts.make_from_template }</Button></div>
             </form>
             if let Some(template) = chosen {
-                <DeleteTemplate key={template.id.clone()} template={template.clone()} reload={props.reload.clone()} />
+                <ManageTemplate key={format!("{}-{}", template.id, template.version)} template={template.clone()} reload={props.reload.clone()} />
             }
         </details>
     }
@@ -151,15 +153,66 @@ fn fields(form: &Form<FilledChoice>, templates: &[TaskTemplateView], lang: Lang)
 }
 
 #[derive(Properties, PartialEq)]
-struct DeleteTemplateProps {
+struct ManageTemplateProps {
     template: TaskTemplateView,
     reload: Callback<()>,
 }
 
-/// The way to delete a template, for who may.
+/// The ways to rename and delete a template, for who may.
 #[component]
-fn DeleteTemplate(props: &DeleteTemplateProps) -> Html {
-    let (texts, staff) = (use_text::<TaskTexts>(), use_staff());
+fn ManageTemplate(props: &ManageTemplateProps) -> Html {
+    let staff = use_staff();
+    let is_bureaus = props.template.owner == TemplateOwner::Bureau.as_str();
+    if is_bureaus && !staff.may_everywhere(Permission::ManageTasks) {
+        return Html::default();
+    }
+    let (template, reload) = (&props.template, &props.reload);
+    html! {
+        <>
+            <RenameTemplate template={template.clone()} reload={reload.clone()} />
+            <DeleteTemplate template={template.clone()} reload={reload.clone()} />
+        </>
+    }
+}
+
+/// Another name for a template.
+#[component]
+fn RenameTemplate(props: &ManageTemplateProps) -> Html {
+    let texts = use_text::<TaskTexts>();
+    let (id, reload) = (props.template.id.clone(), props.reload.clone());
+    let initial = TaskTemplateChange {
+        name: props.template.name.clone(),
+        version: props.template.version,
+    };
+    let form = use_form(
+        initial,
+        &["/name"],
+        |_| Vec::new(),
+        move |change: TaskTemplateChange| {
+            let (id, reload) = (id.clone(), reload.clone());
+            async move {
+                call(client::rename_task_template(&id, &change)).await?;
+                reload.emit(());
+                Ok::<(), Failure>(())
+            }
+        },
+    );
+    html! {
+        <form ref={form.node.clone()} class="stack" onsubmit={form.onsubmit.clone()} novalidate=true>
+            if let Some(failure) = form.failure.clone() {
+                <ProblemBox {failure} />
+            }
+            <TextField id="rename-template" label={texts.rename_template} value={form.model.name.clone()}
+                oninput={form.takes(|change: &mut TaskTemplateChange, name| change.name = name)} error={form.error("/name")} />
+            <div class="actions"><Button look={Look::Second} submits=true is_busy={form.is_busy}>{ texts.rename_template_do }</Button></div>
+        </form>
+    }
+}
+
+/// The way to delete a template.
+#[component]
+fn DeleteTemplate(props: &ManageTemplateProps) -> Html {
+    let texts = use_text::<TaskTexts>();
     let (id, reload) = (props.template.id.clone(), props.reload.clone());
     let delete = use_action(move |()| {
         let (id, reload) = (id.clone(), reload.clone());
@@ -169,10 +222,6 @@ fn DeleteTemplate(props: &DeleteTemplateProps) -> Html {
             Ok(())
         }
     });
-    let is_bureaus = props.template.owner == TemplateOwner::Bureau.as_str();
-    if is_bureaus && !staff.may_everywhere(Permission::ManageTasks) {
-        return Html::default();
-    }
     html! {
         <AskFirst id="delete-template" label={texts.delete_template} title={texts.delete_template_title} keep={texts.keep} action={delete}>
             <p>{ texts.delete_template_detail }</p>

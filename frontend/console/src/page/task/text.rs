@@ -23,8 +23,11 @@ ui::texts! {
         payer_free: "学生不用支付，页面显示“免费”。", "Students pay nothing, and pages say “Free”.";
         review: "谁来审核照片", "Who reviews the photos";
         review_hint: "学生在订单里看到待审核；每个环节通过后才算通过。任务发布后不能再改。", "Students see “waiting for review” until every stage has approved. It can't be changed once the collection is published.";
+        identity: "怎样核验学生身份", "How students are verified";
+        identity_roster: "学生填写证件号码，系统在您导入的名单中核对。", "Students type their document number; it is looked up in the roster you import.";
+        identity_code: "学生上传、扫描或粘贴采集码，不需要名单：采集码验证通过后自动加入名单。学信网采集码的格式不公开，目前只读本平台格式的采集码。发布后不能再改。", "Students upload, scan or paste a code; no roster is needed, since a genuine code adds the student. The format of CHSI's codes is not public, so only codes in this platform's own format are read. It can't be changed once the collection is published.";
         proofs: "核验身份时另外询问", "Asked for besides the ID number";
-        proofs_hint: "多问一项，别人更难冒用证件号；学生须与名单一致才能通过。", "Each makes it harder to use somebody else's number. What students type must match the roster.";
+        proofs_hint: "多问一项，别人更难冒用证件号；学生须与名单一致才能通过。凭采集码核验时不询问。", "Not asked where students have codes. Each makes it harder to use somebody else's number. What students type must match the roster.";
         asks_name: "姓名", "Name";
         asks_student_no: "学号", "Student number";
         photo: "照片", "Photos";
@@ -79,6 +82,8 @@ ui::texts! {
         from_template: "从模板新建", "Make it from a template";
         template: "模板", "Template";
         make_from_template: "按模板新建", "Make it";
+        rename_template: "模板的新名称", "New name of the template";
+        rename_template_do: "重命名模板", "Rename the template";
         delete_template: "删除模板", "Delete the template";
         delete_template_title: "要删除这个模板吗？", "Delete this template?";
         delete_template_detail: "用它新建的任务不受影响。", "Collections that were made from it stay as they are.";

@@ -43,3 +43,21 @@ ui::texts! {
         ask_done_detail: "请过一两天再来核验。学校的答复显示在“我的订单”里。", "Come back in a day or two and verify again. Your school's answer appears in “My orders”.";
     }
 }
+
+ui::texts! {
+    /// Verification by an image-capture code.
+    pub(crate) struct CodeTexts {
+        lead: "本任务凭图像采集码核验，不需要填写证件号码。采集码由学校或发码平台提供，请勿转发给他人。", "This collection takes image collection codes; you don't need to type a document number. Your school or the issuing site gives you the code. Don't pass it on.";
+        picture_hint: "最好直接上传保存的采集码原图；也可以用相机对准二维码拍一张。", "It works best with the picture as you saved it. You can also take a photo of the code.";
+        upload: "上传采集码图片", "Upload the picture";
+        scan: "拍照扫码", "Scan with the camera";
+        reading: "正在读取采集码…", "Reading the code…";
+        paste: "或粘贴采集码文字", "Or paste the code's text";
+        paste_hint: "以 GPCC1. 开头的一长串字符，换行和空格不影响。", "A long text that begins with GPCC1. Line breaks and spaces don't matter.";
+        missing: "请粘贴采集码文字，或上传图片。", "Paste the code's text, or upload a picture.";
+        private: "图片读完即丢弃；采集码中的证件号加密保存，页面上只显示部分号码。", "The picture isn't kept. The document number in the code is encrypted, and pages show only part of it.";
+        verify: "核验", "Verify";
+        too_large: "图片太大", "The picture is too large";
+        too_large_detail: "浏览器无法缩小这张图片。请截取只含二维码的部分后再上传。", "Your browser couldn't make it smaller. Crop it to the code and upload it again.";
+    }
+}

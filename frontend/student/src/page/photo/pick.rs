@@ -3,18 +3,15 @@
 use photo::Rules;
 use ui::lang::use_lang;
 use ui::{Button, Look, use_text};
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 use yew::{
-    Callback, DragEvent, Event, Html, Properties, TargetCast, classes, component, html,
-    use_callback, use_state,
+    Callback, DragEvent, Html, Properties, classes, component, html, use_callback, use_state,
 };
 
 use super::examples::examples;
 use super::open::{Demands, Picture, Step, use_opening};
 use super::text::PhotoTexts;
-
-/// What the file chooser offers; with it, iPhones hand out JPEG in place of HEIC.
-const ACCEPTED: &str = "image/jpeg,image/png";
+use crate::component::FileButton;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PickProps {
@@ -100,36 +97,5 @@ fn DropZone(props: &DropZoneProps) -> Html {
             ondragleave={over(false)} {ondrop}>
             <p>{ texts.drop }</p>
         </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-pub(super) struct FileButtonProps {
-    /// What it does.
-    pub(super) label: &'static str,
-    /// Whether the phone's own camera is to make the file.
-    #[prop_or_default]
-    pub(super) takes: bool,
-    /// Takes the file, and whether the camera made it.
-    pub(super) read: Callback<(File, bool)>,
-}
-
-/// A button that asks for a file.
-#[component]
-pub(super) fn FileButton(props: &FileButtonProps) -> Html {
-    let takes = props.takes;
-    let onchange = use_callback(props.read.clone(), move |event: Event, read| {
-        let input = event.target_dyn_into::<HtmlInputElement>();
-        let files = input.as_ref().and_then(HtmlInputElement::files);
-        if let (Some(input), Some(file)) = (input, files.and_then(|files| files.get(0))) {
-            // The same file chosen again is a change, too.
-            input.set_value("");
-            read.emit((file, takes));
-        }
-    });
-    html! {
-        <label class="button main-action file">
-            <input type="file" accept={ACCEPTED} capture={takes.then_some("environment")} {onchange} />{ props.label }
-        </label>
     }
 }

@@ -20,10 +20,10 @@ use yew::{
 
 use super::guide::guide;
 use super::open::use_opening;
-use super::pick::FileButton;
 use super::text::PhotoTexts;
 use crate::camera::{Camera, Facing, Fault};
 use crate::check::{FILE_COUNT, Readiness};
+use crate::component::FileButton;
 use hint::{Hint, use_hint};
 use live::{Live, use_live};
 use outline::outline;

@@ -77,20 +77,18 @@ fn fee(task: &TaskView, lang: Lang) -> Html {
 fn way_in(task: &TaskView, availability: Option<Availability>, lang: Lang) -> Html {
     let school = SchoolTexts::of(lang);
     match availability {
-        Some(Availability::Open)
-            if IdentityMode::parse(&task.identity) == Some(IdentityMode::Roster) =>
-        {
-            html! {
-                <>
-                    <p class="muted">{ deadline_text(task.closes_at, lang) }</p>
-                    <ButtonLink<Route> to={Route::Identity { task_id: task.id.clone() }}>{ school.choose }</ButtonLink<Route>>
-                    if task.due_fen > 0 {
-                        <p class="hint">{ school.wrong_task }</p>
-                    }
-                </>
-            }
-        }
-        Some(Availability::Open) => html! { <Notice><p>{ school.capture_code }</p></Notice> },
+        Some(Availability::Open) => html! {
+            <>
+                <p class="muted">{ deadline_text(task.closes_at, lang) }</p>
+                if IdentityMode::parse(&task.identity) == Some(IdentityMode::CaptureCode) {
+                    <p class="hint">{ school.capture_code }</p>
+                }
+                <ButtonLink<Route> to={Route::Identity { task_id: task.id.clone() }}>{ school.choose }</ButtonLink<Route>>
+                if task.due_fen > 0 {
+                    <p class="hint">{ school.wrong_task }</p>
+                }
+            </>
+        },
         Some(Availability::Upcoming) => {
             let time = moment_text(task.opens_at, lang);
             html! { <Notice><p>{ fill(school.opens, &[("time", &time)]) }</p></Notice> }

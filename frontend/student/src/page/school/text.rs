@@ -20,7 +20,7 @@ ui::texts! {
         contact: "咨询", "Questions";
         opens: "将于 {time} 开始，届时再来即可。", "Opens {time}. Please come back then.";
         closed: "采集已经结束。如需补采，请联系：{contact}", "This collection has ended. If you missed it, contact: {contact}";
-        capture_code: "本任务凭学信网图像采集码办理，请按学校通知持码采集。", "This collection uses CHSI's image collection code. Follow your school's notice.";
+        capture_code: "本任务凭图像采集码核验，请先备好采集码的图片或文字。", "This collection takes image collection codes. Have the picture or the text of yours at hand.";
         choose: "去核验身份", "Verify your identity";
         link_title: "毕业生图像采集", "Your graduation portrait";
         link_lead: "学校请您参加下面的采集。先看看时间和费用，再开始办理。", "Your school invites you to this collection. Check the dates and the fee, then begin.";
