@@ -213,7 +213,12 @@ impl<'a> Play<'a> {
             }
         }
         for reviewer in &mut people.reviewers {
-            acts.push(Box::pin(reviewer.act(&self.task, chance.fork())));
+            let (task, chances) = (&self.task, [chance.fork(), chance.fork(), chance.fork()]);
+            acts.push(Box::pin(async move {
+                for chance in chances {
+                    reviewer.act(task, chance).await;
+                }
+            }));
         }
         if chance.below(6) == 0 {
             acts.push(Box::pin(self.refuse(&people.officer, chance.fork())));
@@ -258,7 +263,11 @@ impl<'a> Play<'a> {
         self.app.advance(UNDO_S + 1).await;
         self.app.work().await;
         let accepted = self.books.accepted(self.app).await;
-        let kind = chance.one_of(&["full", "incremental", "incremental"]);
+        // Changes follow a package; without one there is nothing to follow.
+        let kind = match self.books.packages() {
+            0 => "full",
+            _ => chance.one_of(&["full", "incremental", "incremental"]),
+        };
         let wanted = json!({ "kind": kind, "profile": "student-number" });
         let path = format!("/api/v1/tasks/{}/deliveries", self.task);
         let asked = officer.post(&path, wanted).await;

@@ -71,9 +71,9 @@ impl Reviewer {
             return;
         }
         let photo = self.seen.swap_remove(chance.below(self.seen.len()));
-        let outcome = match chance.below(10) {
+        let outcome = match chance.below(12) {
             0 => ReviewOutcome::Escalated,
-            1..=3 => ReviewOutcome::Rejected,
+            1..=2 => ReviewOutcome::Rejected,
             _ => ReviewOutcome::Approved,
         };
         let reasons: &[&str] = match outcome {
