@@ -12,7 +12,7 @@ mod product;
 
 pub use attempt::{Attempt, CreateParams, Credential};
 pub use call::{CallOutcome, ProviderOperation};
-pub use evidence::{Evidence, PayerReference, Statement};
+pub use evidence::{Evidence, NoticeStatement, PayerReference};
 pub use news::{MoneySeen, News, OrderSeen, news};
 pub use notice_result::NoticeResult;
 pub(crate) use poll::jitter;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use domain::money_case::CaseKind;
-use domain::payment::{MerchantAccount, NoticeResult, Provider, Statement};
+use domain::payment::{MerchantAccount, NoticeResult, NoticeStatement, Provider};
 use domain::{NoticeId, Sealed};
 use providers::payment::Notice;
 use providers::wechat_pay::{self, NoticeError, SignatureError, SignatureHeaders};
@@ -66,7 +66,7 @@ pub enum Receipt {
 #[derive(Serialize, Deserialize)]
 struct Kept {
     /// What it stated.
-    said: Statement,
+    said: NoticeStatement,
     /// The content as it came.
     plaintext: String,
 }
@@ -276,7 +276,7 @@ async fn row_of(context: &Context, arrival: &Arrival<'_>) -> Result<StoredNotice
         said: notice.statement.clone(),
         plaintext: notice.plaintext.clone(),
     });
-    let is_done = notice.statement == Statement::Nothing;
+    let is_done = notice.statement == NoticeStatement::Nothing;
     Ok(StoredNotice {
         id,
         provider: arrival.provider,
@@ -305,7 +305,7 @@ async fn keep(context: &Context, row: &StoredNotice) -> Result<StoredNotice, Fai
 async fn finish(
     context: &Context,
     row: &StoredNotice,
-    statement: &Statement,
+    statement: &NoticeStatement,
 ) -> Result<(), Failure> {
     let account = MerchantAccount {
         provider: row.provider,

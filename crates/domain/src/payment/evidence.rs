@@ -39,7 +39,7 @@ impl fmt::Debug for PayerReference {
 /// without its provider, whose signature would be too old by then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "said", rename_all = "snake_case")]
-pub enum Statement {
+pub enum NoticeStatement {
     /// Money came; perhaps some of it went back already.
     Paid {
         /// Our number of the attempt.
@@ -59,7 +59,7 @@ pub enum Statement {
     Nothing,
 }
 
-impl Statement {
+impl NoticeStatement {
     /// Whether it tells of a payment and nothing more, which is acted on where it is stored.
     pub fn is_payment_alone(&self) -> bool {
         match self {
@@ -90,7 +90,7 @@ mod tests {
             "state": {"is": "other", "word": "X"},
         });
         for kept in [paid, refund, unknown, json!({"said": "nothing"})] {
-            let read: Statement = serde_json::from_value(kept.clone()).unwrap();
+            let read: NoticeStatement = serde_json::from_value(kept.clone()).unwrap();
             assert_eq!(serde_json::to_value(&read).unwrap(), kept);
             assert!(
                 !format!("{read:?}").contains("oUpF"),
@@ -98,7 +98,7 @@ mod tests {
             );
             let is_paid = kept["said"] == "paid";
             assert_eq!(read.is_payment_alone(), is_paid);
-            let Statement::Refund(refund) = read else {
+            let NoticeStatement::Refund(refund) = read else {
                 continue;
             };
             assert_ne!(refund.state, ReportedState::Processing);

@@ -1,7 +1,7 @@
 //! What providers send on their own.
 
 use super::{Trade, TradeState};
-use domain::payment::Statement;
+use domain::payment::NoticeStatement;
 use std::fmt;
 
 /// A provider's notice, verified and found to be about our account.
@@ -14,7 +14,7 @@ pub struct Notice {
     /// Our number of the attempt that it is about, where it names one.
     pub out_trade_no: Option<String>,
     /// What it states.
-    pub statement: Statement,
+    pub statement: NoticeStatement,
     /// The content as JSON text, with personal data: for the inbox, never for the log.
     pub plaintext: String,
 }
@@ -33,16 +33,16 @@ impl fmt::Debug for Notice {
 
 impl Trade {
     /// What a notice with this trade states; `out_refund_no` is our number of the refund that caused it, where it is told.
-    pub(crate) fn into_statement(self, out_refund_no: Option<String>) -> Statement {
+    pub(crate) fn into_statement(self, out_refund_no: Option<String>) -> NoticeStatement {
         let (evidence, is_refunded) = match self.state {
             TradeState::Paid(evidence) => (evidence, false),
             TradeState::Refunded(evidence) => (evidence, true),
             // An attempt that is not paid is ended by its polls.
             TradeState::NotPaid | TradeState::Closed | TradeState::Other(_) => {
-                return Statement::Nothing;
+                return NoticeStatement::Nothing;
             }
         };
-        Statement::Paid {
+        NoticeStatement::Paid {
             out_trade_no: self.out_trade_no,
             evidence,
             is_refunded,

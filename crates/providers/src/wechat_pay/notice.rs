@@ -9,7 +9,7 @@ use super::{
 };
 use crate::payment::Notice;
 use chrono::{DateTime, Utc};
-use domain::payment::Statement;
+use domain::payment::NoticeStatement;
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -127,13 +127,16 @@ pub fn open(
     } else if event_type.starts_with("REFUND.") {
         let refund: RefundFacts = serde_json::from_slice(&plaintext)?;
         let refund = refund.of_notice(credentials)?;
-        (Some(refund.out_trade_no.clone()), Statement::Refund(refund))
+        (
+            Some(refund.out_trade_no.clone()),
+            NoticeStatement::Refund(refund),
+        )
     } else {
         let owner: Owner = serde_json::from_slice(&plaintext)?;
         if owner.mchid != credentials.mchid {
             return Err(TransactionError::OtherAccount.into());
         }
-        (None, Statement::Nothing)
+        (None, NoticeStatement::Nothing)
     };
     // It has just been read as JSON, which is UTF-8.
     let plaintext = String::from_utf8_lossy(&plaintext).into_owned();

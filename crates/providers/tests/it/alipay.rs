@@ -9,7 +9,7 @@ mod money;
 use crate::vectors::{at, list, own, published, secret, text};
 use data_encoding::BASE64;
 use domain::Fen;
-use domain::payment::{Evidence, Statement};
+use domain::payment::{Evidence, NoticeStatement};
 use providers::{
     alipay::{
         AccountSettings, AnswerError, Call, Credentials, CredentialsError, Envelope, KeyRing,
@@ -248,7 +248,7 @@ fn notice(id: &str) -> Result<Notice, NoticeError> {
 fn paid(id: &str) -> Evidence {
     let notice = notice(id).unwrap();
     assert!(notice.statement.is_payment_alone(), "{notice:?}");
-    let Statement::Paid { evidence, .. } = notice.statement else {
+    let NoticeStatement::Paid { evidence, .. } = notice.statement else {
         panic!("{id}")
     };
     evidence
@@ -272,7 +272,7 @@ fn vec_own_notices_are_read_to_their_facts() {
         ("partial-refund", "RF260609ALI0001"),
         ("full-refund-closed", "RF260609ALI0002"),
     ] {
-        let Statement::Paid {
+        let NoticeStatement::Paid {
             is_refunded: true,
             out_refund_no,
             ..
@@ -283,7 +283,7 @@ fn vec_own_notices_are_read_to_their_facts() {
         assert_eq!(out_refund_no.as_deref(), Some(number), "{id}");
     }
     let unpaid = notice("unpaid-closed").unwrap();
-    assert_eq!(unpaid.statement, Statement::Nothing);
+    assert_eq!(unpaid.statement, NoticeStatement::Nothing);
     let payment = paid("good-signature-wrong-amount");
     assert_eq!(
         payment.amount,

@@ -1,6 +1,8 @@
 //! How many events a second get from the outbox to a receiver on this computer, beside the bare inserts of as many rows.
 //! `cargo xtask ratios webhooks` asks for more of them and prints the figures.
 
+#![expect(clippy::float_arithmetic, reason = "figures for people")]
+
 use std::time::{Duration, Instant};
 
 use domain::audit::AuditExemption;

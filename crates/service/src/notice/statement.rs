@@ -1,6 +1,6 @@
 //! Acting on what a verified notice states.
 
-use domain::payment::{MerchantAccount, NoticeResult, Statement};
+use domain::payment::{MerchantAccount, NoticeResult, NoticeStatement};
 use domain::refund::{RefundEvidence, ReportedState};
 use providers::payment::RefundNumbers;
 
@@ -12,13 +12,13 @@ use crate::{Context, Failure, merchant};
 pub(super) async fn act(
     context: &Context,
     account: MerchantAccount<'_>,
-    statement: &Statement,
+    statement: &NoticeStatement,
     source: Source<'_>,
 ) -> Result<NoticeResult, Failure> {
     match statement {
-        Statement::Nothing => Ok(NoticeResult::Noted),
-        Statement::Refund(evidence) => act_on_refund(context, account, evidence).await,
-        Statement::Paid {
+        NoticeStatement::Nothing => Ok(NoticeResult::Noted),
+        NoticeStatement::Refund(evidence) => act_on_refund(context, account, evidence).await,
+        NoticeStatement::Paid {
             out_trade_no,
             evidence,
             is_refunded,

@@ -4,7 +4,7 @@ use super::{credentials, headers, settings, signed_at};
 use crate::vectors::{at, list, own, published, secret, text};
 use chrono::DateTime;
 use domain::Fen;
-use domain::payment::{Evidence, Statement};
+use domain::payment::{Evidence, NoticeStatement};
 use domain::refund::{RefundEvidence, ReportedState};
 use providers::{
     payment::Notice,
@@ -131,7 +131,7 @@ fn a_payment_notice_is_opened_to_its_facts() {
         assert_eq!(notice.kind, "TRANSACTION.SUCCESS");
         let number = "GP260609A1B2C3D4E5F6G7H8";
         assert_eq!(notice.out_trade_no.as_deref(), Some(number));
-        let Statement::Paid {
+        let NoticeStatement::Paid {
             evidence,
             is_refunded: false,
             ..
@@ -180,7 +180,7 @@ fn a_refund_notice_tells_how_the_refund_stands() {
             state,
         };
         assert_eq!(notice.out_trade_no.as_ref(), Some(&expected.out_trade_no));
-        assert_eq!(notice.statement, Statement::Refund(expected), "{id}");
+        assert_eq!(notice.statement, NoticeStatement::Refund(expected), "{id}");
     }
 }
 
