@@ -1,19 +1,25 @@
 // Every page of the console, in both languages, as wide as a desktop and as a tablet: axe finds nothing, and nothing lies
-// outside the window; and lists whose answer does not come.
+// outside the window; a package for prints, from its making to the signatures; and lists whose answer does not come.
 import { watcher } from './support/axe.js';
-import { DESKTOP } from './support/browser.js';
+import { DESKTOP, PHONE_BROWSER } from './support/browser.js';
 import { Colleague, staff } from './support/colleague.js';
-import { advanceClock } from './support/product.js';
+import { people } from './support/people.js';
+import { advanceClock, origin } from './support/product.js';
+import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
 
 const HOUR = 3600;
+/** So long a decision can be undone. */
+const UNDO_S = 10;
+/** The school that pays for prints. */
+const PRINTS_SCHOOL = '示例大学（南校区）';
 const DESKTOP_WINDOW = DESKTOP.viewport;
 const TABLET_WINDOW = { width: 800, height: 1100 };
 
 test.beforeEach(() => advanceClock(HOUR));
 
 /** What an operator can open; the school and the collection are those of the sample officer. */
-const pages = ({ school, task, order }) => ({
+const pages = ({ school, task, order, printsTask, prints }) => ({
   start: '/console',
   schools: '/console/schools',
   people: `/console/schools/${school}/people`,
@@ -27,6 +33,8 @@ const pages = ({ school, task, order }) => ({
   roster: `/console/tasks/${task}/roster`,
   import: `/console/tasks/${task}/roster/imports`,
   packages: `/console/tasks/${task}/deliveries`,
+  'packages-prints': `/console/tasks/${printsTask}/deliveries`,
+  ...(prints ? { prints: `/console/deliveries/${prints}/prints` } : {}),
   progress: `/console/tasks/${task}/progress`,
   poster: `/console/tasks/${task}/poster`,
   lookup: '/console/students',
@@ -48,14 +56,111 @@ const pages = ({ school, task, order }) => ({
 });
 
 /** The ids that addresses need, as the API tells them to who is logged in. */
-const idsOf = (page, name) => page.evaluate(async (name) => {
+const idsOf = (page, name) => page.evaluate(async ([name, printsName]) => {
   const ask = async (path) => (await fetch(`/api/v1${path}`)).json();
-  const schools = await ask(`/staff/schools?text=${encodeURIComponent(name)}`);
-  const school = schools.items[0].id;
-  const tasks = await ask(`/schools/${school}/tasks`);
+  const placeOf = async (name) => {
+    const schools = await ask(`/staff/schools?text=${encodeURIComponent(name)}`);
+    const school = schools.items.find((one) => one.name === name).id;
+    const tasks = await ask(`/schools/${school}/tasks`);
+    return { school, task: tasks.items[0].id };
+  };
+  const [place, { task: printsTask }] = [await placeOf(name), await placeOf(printsName)];
   const orders = await ask('/staff/orders?limit=1');
-  return { school, task: tasks.items[0].id, order: orders.items[0]?.order.order_no };
-}, name);
+  const packages = await ask(`/tasks/${printsTask}/deliveries`);
+  const prints = packages.items.find((one) => one.prints)?.id;
+  return { ...place, order: orders.items[0]?.order.order_no, printsTask, prints };
+}, [name, PRINTS_SCHOOL]);
+
+/** Approves all photos of a collection that wait, as a reviewer does by hand. */
+const approveAll = (page, task) => page.evaluate(async (task) => {
+  const send = async (path, body) => {
+    const headers = { 'Content-Type': 'application/json' };
+    const answer = await fetch(`/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    return answer.json();
+  };
+  const { items } = await send('/reviews/take', { count: 12, task_id: task });
+  for (const { photo_id, version } of items) {
+    await send('/reviews', { outcome: 'approved', photos: [{ photo_id, version }] });
+  }
+  return items.length;
+}, task);
+
+test.describe('prints', () => {
+  test.use({ ...DESKTOP, locale: 'zh-CN' });
+
+  test('a package for prints is made, printed, received by the school and signed for', async ({ page, browser }) => {
+    const { look, wrong } = watcher(page, '1280-zh');
+    const device = await browser.newContext({ ...PHONE_BROWSER, baseURL: origin });
+    const student = new Student(await device.newPage(), people.ma);
+    await student.comeToPhoto();
+    await student.submitPhoto();
+    await student.finish();
+    await device.close();
+
+    const operator = new Colleague(page, staff.operator);
+    await operator.logIn();
+    const { printsTask } = await idsOf(page, staff.officer.school);
+    expect(await approveAll(page, printsTask)).toBeGreaterThan(0);
+    await advanceClock(UNDO_S);
+    await page.goto(`/console/tasks/${printsTask}/deliveries`);
+    await operator.arriveAt('照片交付');
+    const accepted = page.locator('.fact', { hasText: '已通过、未交付' });
+    await expect.poll(async () => {
+      await page.reload();
+      return accepted.textContent();
+    }, 'the background work runs every few seconds').toContain('1');
+
+    const card = page.getByRole('region', { name: /照片冲印/ }).first();
+    await test.step('what cannot be is told at its field, then the package is made', async () => {
+      await page.getByRole('radio', { name: /照片冲印/ }).check();
+      await page.getByRole('radio', { name: '班级和姓名', exact: true }).check();
+      await page.getByRole('radio', { name: '另附 manifest.dbf' }).check();
+      await operator.field('每个文件最大 MB（选填）').fill('4001');
+      await operator.button('生成照片包').click();
+      await expect(page.getByRole('alert')).toContainText('4000');
+      await look('prints-wrong');
+      await operator.field('每个文件最大 MB（选填）').fill('200');
+      await operator.button('生成照片包').click();
+      await expect(card).toContainText('可下载');
+      await expect(card).toContainText('每个文件最大 200 MB · 附 manifest.dbf · 照片下方：班级和姓名');
+      await expect(card).toContainText('manifest.dbf 没有缺字');
+      await look('prints-made');
+    });
+
+    const steps = async (label, said) => {
+      await card.getByRole('button', { name: label }).click();
+      const dialog = page.getByRole('dialog');
+      await look(`prints-${said}-asked`);
+      await dialog.getByRole('button', { name: label }).click();
+      await expect(dialog).toHaveCount(0);
+      await expect(card).toContainText(said);
+    };
+    await test.step('printed, then with the school', async () => {
+      await steps('标记为已冲印', '已冲印');
+      await steps('标记为学校已收到', '学校已收到');
+      await expect(card).toContainText('已签收 0 / 1');
+    });
+
+    await test.step('the list is signed on paper, and ticked', async () => {
+      await card.getByRole('link', { name: '签收名单' }).click();
+      await operator.arriveAt('冲印与签收');
+      await expect(page.getByRole('columnheader', { name: '签名' })).toBeHidden();
+      await page.emulateMedia({ media: 'print' });
+      await expect(page.getByRole('columnheader', { name: '签名' })).toBeVisible();
+      await expect(operator.button('打印签收名单')).toBeHidden();
+      await page.emulateMedia({ media: 'screen' });
+      await operator.button('全部勾选').click();
+      await expect(page.getByRole('checkbox', { name: people.ma.name })).toBeChecked();
+      await operator.button('保存签收（1 处改动）').click();
+      await expect(page.getByText('签收已保存。')).toBeVisible();
+      await expect(page.getByText('已签收 1 / 1')).toBeVisible();
+      await look('prints-signed');
+      await page.reload();
+      await expect(page.getByRole('checkbox', { name: people.ma.name })).toBeChecked();
+    });
+    expect(wrong).toEqual([]);
+  });
+});
 
 for (const [locale, language] of [['zh-CN', 'zh'], ['en-US', 'en']]) {
   test.describe(`in ${language}`, () => {
