@@ -55,6 +55,35 @@ const pages = ({ school, task, order, printsTask, prints }) => ({
   'not-found': '/console/nowhere',
 });
 
+const share = (permille, low_permille, high_permille, of) => ({ permille, low_permille, high_permille, of });
+
+/** Figures of reviewers, as they are after weeks. */
+const figures = {
+  since: '2026-03-21T08:00:00Z',
+  places: [
+    { stage: 'bureau', school: null, reviewers: 2, is_alone: false },
+    { stage: 'school', school: '北京大学医学部', reviewers: 1, is_alone: true },
+  ],
+  reviewers: [
+    {
+      name: '周审核', decided: 18_432, per_hour: 512, agreement: share(968, 951, 979, 412), kappa_permille: 812,
+      catch_rate: share(917, 742, 977, 24), pass_rate: share(1000, 839, 1000, 20),
+      reasons: [
+        { reason: 'hair', label: '头发遮挡眉、眼、耳', both: 31, alone: 4, others: 6, kappa_permille: 842 },
+        { reason: 'half_shadow', label: '阴阳脸', both: 2, alone: 5, others: 1, kappa_permille: -12 },
+        { reason: 'red_eye', label: '红眼', both: 0, alone: 0, others: 1, kappa_permille: null },
+      ],
+    },
+    { name: null, decided: 7, per_hour: 96, agreement: null, kappa_permille: null, catch_rate: share(0, 0, 434, 5), pass_rate: null, reasons: [] },
+  ],
+};
+
+/** A photo that was delivered although its reviewer missed faults. */
+const recall = {
+  photo_id: 'pho_01k9b3m0v8f7wq2d5e6h4t1xyz', task_id: 'task_01k9b3m0v8f7wq2d5e6h4t1xyz', roster_entry_id: 'ros_01k9b3m0v8f7wq2d5e6h4t1xyz',
+  student: '古丽米热·艾比布力', student_no: '2310301004', stage: 'bureau', reviewer: '周审核', recalled_at: '2026-04-20T02:00:00Z',
+};
+
 /** The ids that addresses need, as the API tells them to who is logged in. */
 const idsOf = (page, name) => page.evaluate(async ([name, printsName]) => {
   const ask = async (path) => (await fetch(`/api/v1${path}`)).json();
@@ -182,6 +211,18 @@ for (const [locale, language] of [['zh-CN', 'zh'], ['en-US', 'en']]) {
         }
         await page.setViewportSize(DESKTOP_WINDOW);
       }
+      await test.step('how well reviewers agree, with figures', async () => {
+        await page.route('**/api/v1/review-quality', (route) => route.fulfill({ json: figures }));
+        await page.route('**/api/v1/review-quality/recalls?*', (route) => route.fulfill({ json: { items: [recall], next: null } }));
+        await page.goto('/console/review/quality');
+        await expect(page.getByText('96.8 %')).toBeVisible();
+        await expect(page.getByRole('cell', { name: recall.student })).toBeVisible();
+        for (const [width, window] of [['1280', DESKTOP_WINDOW], ['800', TABLET_WINDOW]]) {
+          await page.setViewportSize(window);
+          await look(`${width}-quality-filled`);
+          expect(await outside(), `figures at ${width}`).toBeLessThanOrEqual(0);
+        }
+      });
       expect(wrong).toEqual([]);
     });
   });

@@ -1,14 +1,17 @@
 // The console: a school and its collection are made, published and printed as a poster, which leads a student there.
+import { generateKeyPairSync } from 'node:crypto';
 import { watcher } from './support/axe.js';
 import { DESKTOP, PHONE_BROWSER } from './support/browser.js';
 import { Colleague, staff } from './support/colleague.js';
 import { people } from './support/people.js';
-import { advanceClock, origin } from './support/product.js';
+import { advanceClock, control, origin, sandbox } from './support/product.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
 
 const HOUR = 3600;
 const DAY_MS = 86_400_000;
+/** A confirmed second factor is fresh for ten minutes. */
+const STALE_S = 660;
 /** China is so far ahead of UTC. */
 const CHINA_MS = 8 * 3_600_000;
 
@@ -69,6 +72,52 @@ test.describe('on a desktop', () => {
       await page.getByRole('row', { name: /海滨大学/ }).click();
       await expect(page.getByRole('complementary')).toContainText('海滨大学');
       await look('school');
+    });
+
+    await test.step('its own merchant accounts, with a fresh code; their keys are not shown', async () => {
+      const panel = page.getByRole('complementary');
+      const form = panel.locator('details[open]');
+      const pair = () => generateKeyPairSync('rsa', {
+        modulusLength: 2048,
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+      });
+      const [keys, provider] = [pair(), pair()];
+      const give = async (at, fields) => {
+        await panel.getByText(`设置${at}账户或更换密钥`).click();
+        for (const [label, value] of Object.entries(fields)) {
+          await form.getByLabel(label).fill(value);
+        }
+        await form.getByRole('button', { name: '保存账户' }).click();
+      };
+      await advanceClock(STALE_S);
+      await give('微信支付', {
+        '商户号（mchid）': '1900000777', '应用编号（appid）': 'wx8888888888888777', '商户 API 证书序列号': '7A'.repeat(20),
+        '商户 API 私钥（PEM）': keys.privateKey, 'APIv3 密钥': 'abcdefghijklmnopqrstuvwxyz012345',
+        '微信支付公钥 ID': 'PUB_KEY_ID_0119000007772026', '微信支付公钥（PEM）': provider.publicKey,
+      });
+      await operator.confirm();
+      await expect(panel.getByText('已保存，新的支付使用这个账户。')).toBeVisible();
+      await look('merchant-wechat');
+      await panel.getByText('设置微信支付账户或更换密钥').click();
+      await give('支付宝', {
+        '应用编号（APPID）': '2021000000000777', 卖家编号: '2088000000000777', '应用私钥（PEM）': keys.privateKey,
+        '支付宝公钥（PEM）': provider.publicKey,
+      });
+      await expect(panel.getByText('2021000000000777').first()).toBeVisible();
+      await page.goto('/console/schools');
+      await page.getByRole('row', { name: /海滨大学/ }).click();
+      await expect(panel.getByText('1900000777').first()).toBeVisible();
+      await expect(panel.getByText('2021000000000777').first()).toBeVisible();
+      const secret = keys.privateKey.split('\n')[1];
+      expect(await page.content()).not.toContain(secret);
+      for (const left of [1, 0]) {
+        await panel.getByRole('button', { name: '停用账户' }).first().click();
+        await page.getByRole('dialog').getByRole('button', { name: '停用账户' }).click();
+        await expect(page.getByRole('dialog')).toHaveCount(0);
+        await expect(panel.getByRole('button', { name: '停用账户' })).toHaveCount(left);
+      }
+      await expect(panel.getByText('停用时间')).toHaveCount(2);
     });
 
     await test.step('a collection, as a draft', async () => {
@@ -171,6 +220,28 @@ test.describe('on a desktop', () => {
       await operator.link('返回任务').click();
     });
 
+    await test.step('who cannot be added to the roster, and which field says why', async () => {
+      await page.getByRole('link', { name: '名单', exact: true }).click();
+      await operator.arriveAt('名单');
+      await operator.button('添加学生').click();
+      const dialog = page.getByRole('dialog');
+      const number = dialog.locator('#student-number');
+      await dialog.locator('#student-name').fill('吴三江');
+      await dialog.locator('#student-level').selectOption('ba');
+      await number.fill('110102199702280015');
+      await dialog.getByRole('button', { name: '保存' }).click();
+      await expect(number).toHaveAttribute('aria-invalid', 'true');
+      await expect(dialog.getByText(/逐位核对/).first()).toBeVisible();
+      await number.fill('110102199702280014');
+      await dialog.getByRole('button', { name: '保存' }).click();
+      await expect(dialog.getByRole('alert').first()).toContainText('林一帆');
+      await expect(number).toHaveAttribute('aria-invalid', 'true');
+      await look('student-refused');
+      await page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+      await operator.link('返回任务').click();
+    });
+
     await test.step('the poster leads a student to it, who is on the roster', async () => {
       await operator.link('打印海报').click();
       await operator.arriveAt('海报');
@@ -198,6 +269,60 @@ test.describe('on a desktop', () => {
       await dialog.getByRole('button', { name: '解除绑定' }).click();
       await expect(page.getByText('已解除绑定。')).toBeVisible();
       await expect(page.getByText('没有找到'), 'what was done is not told as a failure').toHaveCount(0);
+    });
+
+    await test.step('another collection, from the renamed template, takes image-capture codes', async () => {
+      await page.goto('/console/schools');
+      await page.getByRole('row', { name: /海滨大学/ }).click();
+      await page.getByRole('complementary').getByRole('link', { name: '采集任务' }).click();
+      await operator.link('新建任务').click();
+      await operator.arriveAt('新建采集任务');
+      await page.getByText('从模板新建').click();
+      await page.getByRole('radio', { name: /每年一次/ }).check();
+      await operator.field('模板的新名称').fill('每年春季');
+      await operator.button('重命名模板').click();
+      await page.getByRole('radio', { name: /每年春季/ }).check();
+      const now = await advanceClock(0);
+      const form = page.locator('details[open]');
+      await form.getByLabel('任务名称').fill('凭码采集');
+      await form.getByLabel('开始时间（北京时间）').fill(typed(now - DAY_MS));
+      await form.getByLabel('截止时间（北京时间）').fill(typed(now + 30 * DAY_MS));
+      await look('template');
+      await operator.button('按模板新建').click();
+      await operator.arriveAt('凭码采集');
+      await page.getByRole('radio', { name: /图像采集码/ }).check();
+      await operator.button('保存设置').click();
+      await expect(page.getByText('已保存。')).toBeVisible();
+      await operator.button('发布任务').click();
+      await page.getByRole('dialog').getByRole('button', { name: '发布任务' }).click();
+      await expect(page.getByText('已发布', { exact: true })).toBeVisible();
+      const link = `/t/${page.url().split('/').pop().split('?')[0]}`;
+
+      const content = { school: '99001', name: '林一帆', student_no: '2310601009', level: 'msc', id_number: '110102199702280014' };
+      const issue = async (more) => (await control('capture_code', { ...content, year: new Date(now).getUTCFullYear(), ...more })).code;
+      const device = await browser.newContext({ ...PHONE_BROWSER, baseURL: origin });
+      const student = new Student(await device.newPage(), people.withCode);
+      const seen = watcher(student.page, '360-zh');
+      await student.page.goto(link);
+      await student.link(student.words.toIdentity).click();
+      await student.askForCode();
+      await student.enterCode();
+      await student.arriveAt(student.words.identityTitle);
+      await seen.look('code');
+      await student.page.getByLabel('或粘贴采集码文字').fill(await issue({ expires: 1 }));
+      await student.button(student.words.verify).click();
+      await expect(student.page.getByRole('alert')).toContainText('采集码已过期');
+      await seen.look('code-expired');
+      const width = await student.page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width, 'nothing is outside the window').toBeLessThanOrEqual(360);
+      const picture = await fetch(`${sandbox}/capture-codes/picture?code=${await issue({})}`);
+      await student.page.getByLabel('上传采集码图片').setInputFiles({
+        name: 'code.png', mimeType: 'image/png', buffer: Buffer.from(await picture.arrayBuffer()),
+      });
+      await student.arriveAt(student.words.photoTitle);
+      await expect(student.page.getByText('林一帆')).toBeVisible();
+      await device.close();
+      wrong.push(...seen.wrong);
     });
     expect(wrong).toEqual([]);
   });

@@ -36,6 +36,8 @@ export const people = {
     studentNo: '2310501001',
     isNameAsked: true,
   },
+  /** Who has an image-capture code. */
+  withCode: { phone: '13800000097' },
   /** Two who use one browser, and one who uses two. */
   first: { ...BEIYI, phone: '13800000017' },
   second: { ...BEIYI, phone: '13800000018' },
