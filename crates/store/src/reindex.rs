@@ -1,8 +1,10 @@
 //! What is found by a keyed index, page by page, to be indexed anew under another key. It concerns all owners.
 
 use domain::account::AccountState;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::entity::{account, roster_entry, roster_id};
@@ -52,10 +54,16 @@ pub async fn page(
 
 async fn phones(on: &impl ConnectionTrait, after: Uuid) -> Result<Vec<Indexed>, StoreError> {
     use account::{Column, Entity};
-    // An account that was erased has no phone any more.
+    // An account that was erased has no phone any more; one that never had a phone is indexed by its id.
+    let id = if on.get_database_backend() == DbBackend::Postgres {
+        Expr::cust("uuid_send(id)")
+    } else {
+        Expr::col(Column::Id)
+    };
     let rows = Entity::find()
         .filter(Column::Id.gt(after))
         .filter(Column::State.eq(AccountState::Active.as_str()))
+        .filter(Expr::col(Column::PhoneIndex).ne(id))
         .order_by_asc(Column::Id)
         .limit(PAGE as u64);
     let row = |row: account::Model| Indexed {

@@ -26,14 +26,14 @@ use part::{CHECKER, CONSOLE, STUDENT};
 const FIRST_LOAD_BUDGET: u64 = 178_000;
 
 /// What all chunks may take together, compressed with brotli: a ratchet 1 % above what they took when it was set.
-const CHUNKS_BUDGET: u64 = 462_000;
+const CHUNKS_BUDGET: u64 = 466_000;
 
 /// What the console may load before its first page, compressed with brotli.
 const CONSOLE_BUDGET: u64 = 175_000;
 
 /// What all chunks of the console may take together, compressed with brotli: staff work at a desk, on a line with 5 Mbit/s
 /// that takes a second for them, once for each version.
-const CONSOLE_CHUNKS_BUDGET: u64 = 640_000;
+const CONSOLE_CHUNKS_BUDGET: u64 = 690_000;
 
 /// What the photo page may load besides before it can check a photo, compressed with brotli: 1.7 MB, which is nine seconds
 /// on such a phone, once.

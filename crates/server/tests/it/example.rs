@@ -37,6 +37,8 @@ async fn run(trial: &Trial, language: &str, program: &str, arguments: Vec<String
     let folder = tempfile::tempdir().unwrap();
     let mut command = trial.in_its_name(Command::new(program));
     command.args(arguments).current_dir(folder.path());
+    // Without a language of the system Java prints no Chinese.
+    command.env("LC_ALL", "C.UTF-8");
     let done = actix_web::web::block(move || command.output().unwrap())
         .await
         .unwrap();

@@ -20,7 +20,13 @@ const TOO_LARGE: usize = 64 * 1024 + 1;
 
 /// A byte more than the JSON of an operation may have: a list of many students may have 2 MB.
 fn too_large(operation: &Operation) -> usize {
-    if ["put_roster_entries", "create_known_photo"].contains(&operation.id.as_str()) {
+    if [
+        "put_roster_entries",
+        "create_known_photo",
+        "create_capture_enrolment",
+    ]
+    .contains(&operation.id.as_str())
+    {
         2_000_001
     } else {
         TOO_LARGE

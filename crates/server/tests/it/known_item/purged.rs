@@ -3,7 +3,7 @@
 use domain::role::Role;
 use serde_json::json;
 
-use super::{Case, FAULTS, one_more_waits};
+use super::{Case, FAULTS, add, one_more_waits};
 use crate::delivering::unpacked;
 use crate::purge::{DAY, GONE, rows};
 use crate::review::hire;
@@ -11,6 +11,10 @@ use crate::review::hire;
 /// The end of a task takes its known items with it: the one that waits, those that were decided about, and what came of
 /// them. The certificate counts none of them, and the library stays.
 pub(super) async fn purged(case: &Case, task: &str) {
+    for number in 0..FAULTS {
+        let added = add(&case.operator, number, &["blur"]).await;
+        assert_eq!(added.status, 201, "{added:?}");
+    }
     one_more_waits(case, task).await;
     let known = rows(&case.app, "seeded_items", task).await;
     assert_eq!(known, case.known.len() as u64 + 1);
