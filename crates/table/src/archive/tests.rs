@@ -62,6 +62,8 @@ fn an_archive_says_the_same_whenever_it_is_made() {
 /// Tests the archive with `unzip` and with Python, which both check every checksum.
 fn read_by_others(path: &Path, entries: usize) {
     let mut unzip = Command::new("unzip");
+    // Without a language of the system it takes names that are no ASCII for changed.
+    unzip.env("LC_ALL", "C.UTF-8");
     let tested = unzip.arg("-tqq").arg(path).output().unwrap();
     let said = String::from_utf8_lossy(&tested.stdout);
     assert!(tested.status.success(), "unzip: {said}");
