@@ -84,7 +84,15 @@ pub(crate) async fn a_lost_number_changes_a_day_after_two_operators_approved_it(
     );
     let report = reported(&app, ZHANG.document_number, NEW).await;
     assert_eq!(listed(&first, "open").await, 2);
-    assert_eq!(officer.get(&report).await.status, 404);
+    for unseen in [
+        officer.get(&report).await,
+        approve(&officer, &report).await,
+        close(&officer, &report, "-").await,
+    ] {
+        assert_eq!(unseen.status, 404, "{unseen:?}");
+    }
+    let wrong_page = first.get(&format!("{REPORTS}?limit=0")).await;
+    assert_eq!(wrong_page.status, 422, "{wrong_page:?}");
     let read = first.get(&report).await.json();
     assert_eq!(read["new_phone"], format!("+86{NEW}"));
     let proof = &read["proofs"][0];
