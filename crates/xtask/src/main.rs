@@ -114,7 +114,7 @@ enum Chore {
         /// As little as possible of all that the tests' build can show, to see that it works; writes no figures
         #[arg(long)]
         short: bool,
-        /// How many students an import of `roster` has, or photos a package of `package`, instead of the usual number
+        /// How many students an import of `roster` has or the school of `size`, or photos a package of `package`, instead of the usual number
         #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
         count: Option<u32>,
     },

@@ -12,6 +12,7 @@ mod reads;
 mod roster;
 pub(crate) mod same;
 mod served;
+mod size;
 mod table;
 mod wasm;
 mod webhook;
@@ -35,6 +36,8 @@ pub(crate) enum Subject {
     Reads,
     /// Importing a roster
     Roster,
+    /// The pages of a large school
+    Size,
     /// Taking a notice of a payment
     Webhook,
     /// Telling a receiver of what happened
@@ -55,6 +58,7 @@ impl Subject {
             Self::Photo => "Photos",
             Self::Reads => "Pages of a student",
             Self::Roster => "Import of a roster",
+            Self::Size => "A large school",
             Self::Webhook => "Notices of payments",
             Self::Webhooks => "Webhooks",
             Self::Package => "Packages",
@@ -67,7 +71,9 @@ impl Subject {
     /// webhooks in `webhook_rate::`, with programs of their own; notices of payments are a benchmark, which is built for release.
     fn has_short_form(self) -> bool {
         match self {
-            Self::Reads | Self::Roster | Self::Package | Self::Memory | Self::Load => true,
+            Self::Reads | Self::Roster | Self::Size | Self::Package | Self::Memory | Self::Load => {
+                true
+            }
             Self::All | Self::Photo | Self::Webhook | Self::Webhooks => false,
         }
     }
@@ -78,6 +84,7 @@ impl Subject {
             Self::Photo => photo::compare(),
             Self::Reads => reads::compare(extent),
             Self::Roster => roster::compare(extent, count),
+            Self::Size => size::compare(extent, count),
             Self::Webhook => webhook::compare(),
             Self::Webhooks => webhooks::compare(),
             Self::Package => package::compare(extent, count),
@@ -98,6 +105,7 @@ pub(crate) fn run(subject: Subject, extent: Extent, count: Option<u32>) -> Resul
         Subject::Photo
         | Subject::Reads
         | Subject::Roster
+        | Subject::Size
         | Subject::Webhook
         | Subject::Webhooks
         | Subject::Package

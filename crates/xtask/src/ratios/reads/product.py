@@ -75,6 +75,16 @@ class Server:
             self.process.wait(30)
 
 
+class Visitor(Server):
+    """Somebody else who asks a server that runs."""
+
+    def __init__(self, server):
+        self.port, self.log, self.process = server.port, server.log, server.process
+        self.headers = {name: value for name, value in server.headers.items() if name != "Cookie"}
+        self.cookies = {}
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
+
 def free_port():
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
