@@ -4,7 +4,7 @@ ui::texts! {
     /// The reports.
     pub(super) struct LostPhonesTexts {
         title: "手机号找回", "Lost phones";
-        lead: "收不到旧号码短信的学生在这里申请换号。须两人批准，旧号码马上收到短信，24 小时后换号。", "Students who can't get texts on their old number ask for a new one here. Two people approve, the old number is told at once, and the number changes 24 hours later.";
+        lead: "学生收不到旧号码的短信时，从登录页申请换号，由两人先后批准。第二人批准后旧号码马上收到短信，24 小时后换号。", "Students who can't get texts on their old number ask for a new one from the login page, and two people approve. The old number is then told at once, and the number changes 24 hours later.";
         none: "没有申报", "There are no reports";
         none_detail: "学生从登录页申请后会出现在这里；学校只看到管理员已批准过一次的申报。", "They come from the login page. Schools see those that an operator has approved once.";
         reference: "编号", "Reference";
