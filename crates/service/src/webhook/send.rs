@@ -158,17 +158,21 @@ async fn take_up(context: &Context, id: WebhookEndpointId) -> Result<(), Failure
     Ok(())
 }
 
-/// Deliveries with their events.
+/// Deliveries with their events; one that has none is told and left out.
 async fn parcels(context: &Context, leased: Vec<WebhookDelivery>) -> Result<Vec<Parcel>, Failure> {
     let ids: Vec<_> = leased.iter().map(|delivery| delivery.event_id).collect();
     let events = store::event::get(context.store.reader(), &ids).await?;
     let mut events: HashMap<_, _> = events.into_iter().map(|event| (event.id, event)).collect();
     let with_event = |delivery: WebhookDelivery| {
         let event = events.remove(&delivery.event_id);
-        let event = event.ok_or(Failure::Fault("a delivery has no event"))?;
-        Ok(Parcel { delivery, event })
+        if event.is_none() {
+            // It keeps its lease, so that it is in nobody's way.
+            let (what, fault) = ("A webhook cannot be sent", "a delivery has no event");
+            context.report_about(what, &delivery.id.to_string(), &Failure::Fault(fault));
+        }
+        event.map(|event| Parcel { delivery, event })
     };
-    leased.into_iter().map(with_event).collect()
+    Ok(leased.into_iter().filter_map(with_event).collect())
 }
 
 async fn send(

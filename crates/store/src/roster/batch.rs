@@ -113,8 +113,8 @@ pub async fn insert(
     Ok(())
 }
 
-/// Has PostgreSQL look at how the list has grown. Until it has, it takes the table for small and reads all students of a
-/// list for each batch of numbers that is looked for: a quarter of a second at 20,000, where the index needs 5 ms.
+/// Has PostgreSQL count how the list has grown, by which it chooses how to look for numbers. Without, looking for those of
+/// a batch took a quarter of a second with 20,000 students (docs/performance.md).
 pub async fn refresh_statistics(tx: &Tx) -> Result<(), StoreError> {
     if tx.get_database_backend() == DbBackend::Postgres {
         tx.execute_unprepared("ANALYZE roster_entries, roster_ids")
