@@ -15,6 +15,7 @@ mod served;
 mod size;
 mod table;
 mod wasm;
+mod web;
 mod webhook;
 mod webhooks;
 
@@ -34,6 +35,8 @@ pub(crate) enum Subject {
     Photo,
     /// Answering the pages of a student
     Reads,
+    /// What a phone loads before the login page, and what Lighthouse says of it
+    Web,
     /// Importing a roster
     Roster,
     /// The pages of a large school
@@ -57,6 +60,7 @@ impl Subject {
             Self::All => "All",
             Self::Photo => "Photos",
             Self::Reads => "Pages of a student",
+            Self::Web => "First load",
             Self::Roster => "Import of a roster",
             Self::Size => "A large school",
             Self::Webhook => "Notices of payments",
@@ -68,13 +72,14 @@ impl Subject {
     }
 
     /// Whether it can be measured with the build that tests use. Of the others, the engine for photos runs in the step `wasm` and
-    /// webhooks in `webhook_rate::`, with programs of their own; notices of payments are a benchmark, which is built for release.
+    /// webhooks in `webhook_rate::`, with programs of their own, the step `web` holds the bytes of the web app, and notices of payments are a
+    /// benchmark, which is built for release.
     fn has_short_form(self) -> bool {
         match self {
             Self::Reads | Self::Roster | Self::Size | Self::Package | Self::Memory | Self::Load => {
                 true
             }
-            Self::All | Self::Photo | Self::Webhook | Self::Webhooks => false,
+            Self::All | Self::Photo | Self::Web | Self::Webhook | Self::Webhooks => false,
         }
     }
 
@@ -83,6 +88,7 @@ impl Subject {
             Self::All => Ok(Vec::new()),
             Self::Photo => photo::compare(),
             Self::Reads => reads::compare(extent),
+            Self::Web => web::measure(),
             Self::Roster => roster::compare(extent, count),
             Self::Size => size::compare(extent, count),
             Self::Webhook => webhook::compare(),
@@ -104,6 +110,7 @@ pub(crate) fn run(subject: Subject, extent: Extent, count: Option<u32>) -> Resul
         Subject::All => &Subject::value_variants()[1..],
         Subject::Photo
         | Subject::Reads
+        | Subject::Web
         | Subject::Roster
         | Subject::Size
         | Subject::Webhook

@@ -51,16 +51,26 @@ pub(crate) fn tools() -> Result<Option<PathBuf>> {
         println!("npm is missing: the web app would be built without wasm-opt, and larger.");
         return Ok(None);
     }
-    let folder = cache()?.join("tools");
+    let folder = node_programs("tools", "crates/xtask/tools", &[])?;
+    Ok(Some(folder.join("node_modules/.bin")))
+}
+
+/// Lighthouse with the script that calls it, in the cache.
+pub(crate) fn lighthouse() -> Result<PathBuf> {
+    let script = "measure.js";
+    let folder = node_programs("lighthouse", "crates/xtask/tools/lighthouse", &[script])?;
+    Ok(folder.join(script))
+}
+
+/// Installs the packages that the folder `source` of the repository names, in the folder `name` of the cache, with these scripts beside them.
+fn node_programs(name: &str, source: &str, scripts: &[&str]) -> Result<PathBuf> {
+    let (source, folder) = (root().join(source), cache()?.join(name));
     fs::create_dir_all(&folder)?;
-    for name in ["package.json", "package-lock.json"] {
-        fs::copy(
-            root().join("crates/xtask/tools").join(name),
-            folder.join(name),
-        )?;
+    for name in ["package.json", "package-lock.json"].iter().chain(scripts) {
+        fs::copy(source.join(name), folder.join(name))?;
     }
     node_modules(&folder)?;
-    Ok(Some(folder.join("node_modules/.bin")))
+    Ok(folder)
 }
 
 /// Schemathesis in a virtual environment of Python, in the cache; the environment keeps a copy of the list that it was made

@@ -76,6 +76,11 @@ struct Size {
 }
 
 impl Bundle {
+    /// What the login page needs, in bytes of brotli.
+    pub(crate) fn first_load(&self) -> u64 {
+        self.first_load.brotli
+    }
+
     /// An error where a part has outgrown its budget.
     pub(crate) fn check_budgets(&self) -> Result<()> {
         for (what, size, budget) in [
