@@ -116,7 +116,11 @@ pub async fn ended_before(
     if let Some(after) = after {
         query = query.filter(task::Column::Id.gt(after.0));
     }
-    let rows = query.order_by_asc(task::Column::Id).limit(limit).all(on);
+    let rows = query
+        .order_by_asc(task::Column::Id)
+        .limit(limit)
+        .into_model::<crate::task::StoredTask>()
+        .all(on);
     rows.await?.into_iter().map(crate::task::read).collect()
 }
 

@@ -4,6 +4,7 @@ pub mod batch;
 pub mod page;
 
 use domain::roster::{RosterColumn, RosterEntry, RosterEntryState, RosterNumber};
+use domain::task::Task;
 use domain::{EducationLevel, RosterEntryId, RosterImportId, RosterNumberId, SchoolId, TaskId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
@@ -20,6 +21,15 @@ pub struct RosterKey {
     pub school_id: SchoolId,
     /// The task.
     pub task_id: TaskId,
+}
+
+impl From<&Task> for RosterKey {
+    fn from(task: &Task) -> Self {
+        Self {
+            school_id: task.school_id,
+            task_id: task.id,
+        }
+    }
 }
 
 pub(crate) fn read(row: Model) -> Result<RosterEntry, StoreError> {

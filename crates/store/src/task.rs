@@ -7,8 +7,8 @@ use domain::task::{Task, TaskSettings, TaskState};
 use domain::{SchoolId, TaskId};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryResult,
-    QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    QueryTrait,
 };
 use uuid::Uuid;
 
@@ -16,31 +16,11 @@ use crate::entity::task::{Column, Entity, Model};
 use crate::json::StoredDocument;
 use crate::reach::within;
 use crate::word::word;
-use crate::{StoreError, Tx};
-use crate::{joined, keyset};
+use crate::{StoreError, Tx, keyset};
 
-pub(crate) fn read(row: Model) -> Result<Task, StoreError> {
-    let settings = serde_json::from_value(row.settings).map_err(|_| StoreError::Corrupt {
-        what: format!("tasks.settings of {}", TaskId(row.id)),
-    })?;
-    Ok(Task {
-        id: TaskId(row.id),
-        school_id: SchoolId(row.school_id),
-        name: row.name,
-        state: word("tasks.state", &row.state)?,
-        opens_at: row.opens_at,
-        closes_at: row.closes_at,
-        ended_at: row.ended_at,
-        settings,
-        version: row.version,
-        created_at: row.created_at,
-    })
-}
-
-/// The row of a task that a query joined. Pages of students read one each: the settings, a hundred numbers, are not made a tree
-/// of JSON first.
+/// A task as it is read. The settings, a hundred numbers, are not made a tree of JSON first.
 #[derive(Debug, FromQueryResult)]
-struct Joined {
+pub(crate) struct StoredTask {
     id: Uuid,
     school_id: Uuid,
     name: String,
@@ -53,9 +33,7 @@ struct Joined {
     created_at: DateTime<Utc>,
 }
 
-/// The task whose columns a query joined with this prefix.
-pub(crate) fn read_joined(found: &QueryResult, prefix: &str) -> Result<Task, StoreError> {
-    let row: Joined = joined::row(found, prefix)?;
+pub(crate) fn read(row: StoredTask) -> Result<Task, StoreError> {
     Ok(Task {
         id: TaskId(row.id),
         school_id: SchoolId(row.school_id),
@@ -97,7 +75,7 @@ pub async fn save(tx: &Tx, task: &Task) -> Result<(), StoreError> {
 
 /// A task, whatever its state.
 pub async fn get(on: &impl ConnectionTrait, id: TaskId) -> Result<Option<Task>, StoreError> {
-    let found = Entity::find_by_id(id.0).one(on);
+    let found = Entity::find_by_id(id.0).into_model::<StoredTask>().one(on);
     found.await?.map(read).transpose()
 }
 
@@ -108,7 +86,8 @@ pub async fn within_reach(
     reach: &Reach,
 ) -> Result<Option<Task>, StoreError> {
     let found = Entity::find_by_id(id.0).filter(within(Column::SchoolId, reach));
-    found.one(on).await?.map(read).transpose()
+    let found = found.into_model::<StoredTask>().one(on);
+    found.await?.map(read).transpose()
 }
 
 /// As [`within_reach`], locked until `tx` ends.
@@ -116,7 +95,8 @@ pub async fn lock_within(tx: &Tx, id: TaskId, reach: &Reach) -> Result<Option<Ta
     let found = Entity::find_by_id(id.0)
         .filter(within(Column::SchoolId, reach))
         .lock_exclusive();
-    found.one(tx).await?.map(read).transpose()
+    let found = found.into_model::<StoredTask>().one(tx);
+    found.await?.map(read).transpose()
 }
 
 /// The tasks of a school within reach, the newest first, whatever their states.
@@ -130,6 +110,7 @@ pub async fn of_school(
         .filter(Column::SchoolId.eq(school.0))
         .filter(within(Column::SchoolId, reach));
     let rows = keyset::newest_first(query, Column::Id, page)
+        .into_model::<StoredTask>()
         .all(on)
         .await?;
     let tasks = rows.into_iter().map(read).collect::<Result<_, _>>()?;
@@ -144,13 +125,15 @@ pub async fn published(
     let found = Entity::find()
         .filter(Column::SchoolId.is_in(schools.iter().map(|school| school.0)))
         .filter(Column::State.is_in(TaskState::PUBLISHED.map(TaskState::as_str)))
+        .into_model::<StoredTask>()
         .all(on);
     found.await?.into_iter().map(read).collect()
 }
 
 /// A task, locked until `tx` ends. Its keys are made and destroyed under this lock.
 pub async fn lock(tx: &Tx, id: TaskId) -> Result<Option<Task>, StoreError> {
-    let found = Entity::find_by_id(id.0).lock_exclusive().one(tx);
+    let found = Entity::find_by_id(id.0).lock_exclusive();
+    let found = found.into_model::<StoredTask>().one(tx);
     found.await?.map(read).transpose()
 }
 

@@ -33,11 +33,19 @@ words! {
     }
 }
 
+/// What lacks something.
+enum Lacking {
+    /// The package: the photo is not in it.
+    Photo,
+    /// The photo's row in every table.
+    Row,
+    /// Its row in the DBF file alone.
+    DbfRow,
+}
+
 impl DeliveryFault {
-    /// Whether the photo is in the package all the same.
-    pub const fn is_delivered(self) -> bool {
+    const fn lacking(self) -> Lacking {
         match self {
-            Self::DocumentCode | Self::Charset | Self::DbfCharset | Self::DbfLength => true,
             Self::NoStudentNo
             | Self::NoDocument
             | Self::FileNameCharacters
@@ -45,25 +53,20 @@ impl DeliveryFault {
             | Self::PhotoPixels
             | Self::PhotoTooLarge
             | Self::PhotoTooSmall
-            | Self::PhotoGone => false,
+            | Self::PhotoGone => Lacking::Photo,
+            Self::DocumentCode | Self::Charset => Lacking::Row,
+            Self::DbfCharset | Self::DbfLength => Lacking::DbfRow,
         }
+    }
+
+    /// Whether the photo is in the package all the same.
+    pub const fn is_delivered(self) -> bool {
+        matches!(self.lacking(), Lacking::Row | Lacking::DbfRow)
     }
 
     /// Whether it is about the row of the DBF file alone.
     pub const fn is_of_dbf(self) -> bool {
-        match self {
-            Self::DbfCharset | Self::DbfLength => true,
-            Self::NoStudentNo
-            | Self::NoDocument
-            | Self::FileNameCharacters
-            | Self::FileNameTaken
-            | Self::PhotoPixels
-            | Self::PhotoTooLarge
-            | Self::PhotoTooSmall
-            | Self::PhotoGone
-            | Self::DocumentCode
-            | Self::Charset => false,
-        }
+        matches!(self.lacking(), Lacking::DbfRow)
     }
 
     /// What happened and what to do.

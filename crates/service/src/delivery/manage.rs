@@ -12,7 +12,6 @@ use domain::task::{Task, TaskState};
 use domain::{DeliveryId, JobId, ProblemCode, Refusal, TaskId};
 use serde_json::json;
 use store::audit::Audited;
-use store::roster::RosterKey;
 use store::{StoreError, Tx};
 
 use super::scope::scope_of;
@@ -35,13 +34,6 @@ async fn task_of(context: &Context, actor: &Actor, id: &str) -> Result<Task, Fai
     found.ok_or_else(|| unknown.into())
 }
 
-pub(super) fn roster_of(task: &Task) -> RosterKey {
-    RosterKey {
-        school_id: task.school_id,
-        task_id: task.id,
-    }
-}
-
 /// How far the delivery of a task is.
 ///
 /// # Errors
@@ -53,7 +45,7 @@ pub async fn figures(
 ) -> Result<DeliveryFigures, Failure> {
     let task = task_of(context, actor, task_id).await?;
     let on = context.store.reader();
-    Ok(store::delivery::content::figures(on, roster_of(&task)).await?)
+    Ok(store::delivery::content::figures(on, (&task).into()).await?)
 }
 
 /// A package that is asked for.

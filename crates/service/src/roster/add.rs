@@ -12,7 +12,7 @@ use store::roster::batch;
 
 use super::entry::{EntryView, note, shown, stored_entry};
 use super::keys::RosterKeys;
-use super::listed::{blank, number_rows, sealed};
+use super::listed::NewRows;
 use super::take::listed_of;
 use super::task::managed_task;
 use crate::enrolment::{read_level, read_number};
@@ -72,13 +72,8 @@ async fn add(
     student: &ListedStudent,
 ) -> Result<RosterEntryId, Failure> {
     let keys = RosterKeys::of(context, task.id).await?;
-    let roster = RosterKey {
-        school_id: task.school_id,
-        task_id: task.id,
-    };
-    let entry = blank(context, roster, None, student);
-    let entry = sealed(context, &keys, entry, student)?;
-    let numbers = number_rows(context, &keys, &entry, &student.numbers)?;
+    let roster = RosterKey::from(task);
+    let NewRows { entry, numbers } = NewRows::of(context, &keys, roster, None, student)?;
     let indexes: Vec<_> = numbers.iter().map(|row| row.id_index.clone()).collect();
     let tx = claim.begin().await?;
     let taken = batch::numbers_by_index(&*tx, roster, entry.level, &indexes).await?;

@@ -1,13 +1,13 @@
 //! Listing single students.
 
-use domain::id_document::normalise;
-use domain::roster::{RosterEntry, RosterEntryState, RosterNumber};
+use domain::roster::{ListedStudent, RosterEntryState};
 use domain::task::Task;
-use domain::{EducationLevel, IdNumber, RosterEntryId, RosterNumberId};
+use domain::{EducationLevel, IdNumber, RosterEntryId};
 use store::Tx;
-use store::roster::RosterKey;
+use store::roster::batch;
 
 use super::keys::RosterKeys;
+use super::listed::{NewRows, listed_number};
 use crate::{Context, Failure};
 
 /// A student as the school lists them.
@@ -39,11 +39,7 @@ pub(crate) async fn list(
     student: &Listed<'_>,
 ) -> Result<(), Failure> {
     let known = keys.index.of_number(&student.number);
-    let roster = RosterKey {
-        school_id: task.school_id,
-        task_id: task.id,
-    };
-    if store::roster::is_listed(tx, roster, student.level, &known).await? {
+    if store::roster::is_listed(tx, task.into(), student.level, &known).await? {
         return Ok(());
     }
     list_as(context, tx, keys, task, student, RosterEntryState::Listed).await?;
@@ -59,75 +55,20 @@ pub(crate) async fn list_as(
     student: &Listed<'_>,
     state: RosterEntryState,
 ) -> Result<RosterEntryId, Failure> {
-    let entry = context.new_id(RosterEntryId::new);
-    let listed = RosterEntry {
-        state,
-        ..entry_of(context, keys, task, student, entry)?
-    };
-    let mut numbers = Vec::new();
-    for variant in student.number.lookup_variants() {
-        let id = context.new_id(RosterNumberId::new);
-        let number = student.number.canonical().expose().as_bytes();
-        let number = RosterNumber {
-            id,
-            school_id: task.school_id,
-            task_id: task.id,
-            entry_id: entry,
-            level: student.level,
-            id_index: keys.index.to_write(&variant).into(),
-            id_type: student.number.document_type(),
-            number_sealed: keys
-                .sealer
-                .seal("roster_ids", "number_sealed", id.0, number)?
-                .into(),
-        };
-        numbers.push(number);
-    }
-    store::roster::batch::insert(tx, vec![listed], numbers).await?;
-    Ok(entry)
-}
-
-fn entry_of(
-    context: &Context,
-    keys: &RosterKeys,
-    task: &Task,
-    student: &Listed<'_>,
-    id: RosterEntryId,
-) -> Result<RosterEntry, Failure> {
-    let seal = |column, text: &str| {
-        keys.sealer
-            .seal("roster_entries", column, id.0, text.as_bytes())
-    };
-    let student_no_index = student
-        .student_no
-        .map(|text| keys.index.to_write(&normalise(text)).into());
     let text = |value: Option<&str>| value.map(str::to_owned);
-    let student_no_sealed = match student.student_no {
-        Some(student_no) => Some(seal("student_no_sealed", student_no)?.into()),
-        None => None,
-    };
-    Ok(RosterEntry {
-        id,
-        school_id: task.school_id,
-        task_id: task.id,
+    let student = ListedStudent {
+        numbers: vec![listed_number(&student.number)],
         level: student.level,
-        name_sealed: seal("name_sealed", student.name)?.into(),
-        student_no_sealed,
-        student_no_index,
+        name: student.name.to_owned(),
+        student_no: text(student.student_no),
         college: text(student.college),
-        class_name: text(student.class_name),
         major: text(student.major),
+        class_name: text(student.class_name),
         expected_graduation: None,
-        name_index: Some(
-            keys.index
-                .to_write(&domain::indexed_name(student.name))
-                .into(),
-        ),
-        corrected: Vec::new(),
-        import_id: None,
-        state: RosterEntryState::Listed,
-        version: 1,
-        created_at: context.now(),
-        updated_at: context.now(),
-    })
+        state,
+    };
+    let NewRows { entry, numbers } = NewRows::of(context, keys, task.into(), None, &student)?;
+    let id = entry.id;
+    batch::insert(tx, vec![entry], numbers).await?;
+    Ok(id)
 }

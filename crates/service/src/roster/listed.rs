@@ -54,8 +54,40 @@ pub(crate) async fn opened(
     })
 }
 
+/// The rows of a student who is new to a roster.
+pub(super) struct NewRows {
+    /// The entry.
+    pub(super) entry: RosterEntry,
+    /// The numbers that lead to it.
+    pub(super) numbers: Vec<RosterNumber>,
+}
+
+impl NewRows {
+    /// Those of a student, by an import where it was one.
+    pub(super) fn of(
+        context: &Context,
+        keys: &RosterKeys,
+        roster: RosterKey,
+        import: Option<RosterImportId>,
+        student: &ListedStudent,
+    ) -> Result<Self, Failure> {
+        let entry = blank(context, roster, import, student);
+        let entry = sealed(context, keys, entry, student)?;
+        let numbers = number_rows(context, keys, &entry, &student.numbers)?;
+        Ok(Self { entry, numbers })
+    }
+}
+
+/// A number as it is listed.
+pub(super) fn listed_number(number: &IdNumber) -> ListedNumber {
+    ListedNumber {
+        kind: number.document_type(),
+        number: number.canonical().expose().to_owned(),
+    }
+}
+
 /// A new entry, still without what it says.
-pub(super) fn blank(
+fn blank(
     context: &Context,
     roster: RosterKey,
     import: Option<RosterImportId>,

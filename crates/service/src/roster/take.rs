@@ -3,18 +3,18 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::roster::{
-    Corrections, ListedNumber, ListedStudent, RosterChange, RosterColumn, RosterEntry,
-    RosterEntryState, RosterImport, RosterImportState, RosterNumber, RosterRow, RosterVerdict,
-    RowFinding, VerdictEffect,
+    Corrections, ListedStudent, RosterChange, RosterColumn, RosterEntry, RosterEntryState,
+    RosterImport, RosterImportState, RosterNumber, RosterRow, RosterVerdict, RowFinding,
+    VerdictEffect,
 };
-use domain::{EducationLevel, IdNumber, KeyedHash, RosterEntryId, RosterImportRowId, Sealed};
+use domain::{EducationLevel, KeyedHash, RosterEntryId, RosterImportRowId, Sealed};
 use store::Tx;
 use store::roster::RosterKey;
 use store::roster::batch;
 use store::roster_import::RosterImportRow;
 
 use super::keys::RosterKeys;
-use super::listed::{blank, number_rows, opened, sealed};
+use super::listed::{NewRows, listed_number, number_rows, opened, sealed};
 use super::survey::{FirstRows, Found, Seen, Survey};
 use crate::{Context, Failure};
 
@@ -273,12 +273,10 @@ impl Taking<'_> {
         }
         let student = listed_of(student);
         let import = ground.import.map(|import| import.id);
-        let entry = blank(self.context, ground.roster, import, &student);
-        let entry = sealed(self.context, self.keys, entry, &student)?;
-        let id = entry.id;
-        let numbers = number_rows(self.context, self.keys, &entry, &student.numbers)?;
-        harvest.numbers.extend(numbers);
-        harvest.entries.push(entry);
+        let rows = NewRows::of(self.context, self.keys, ground.roster, import, &student)?;
+        let id = rows.entry.id;
+        harvest.numbers.extend(rows.numbers);
+        harvest.entries.push(rows.entry);
         Ok(Some(id))
     }
 
@@ -419,13 +417,6 @@ pub(super) fn row_id(context: &Context, import: &RosterImport, order: u64) -> Ro
     bytes[..3].copy_from_slice(&import.id.0.as_bytes()[13..]);
     bytes[3..].copy_from_slice(&order.to_be_bytes()[1..]);
     RosterImportRowId::new(context.now(), bytes)
-}
-
-fn listed_number(number: &IdNumber) -> ListedNumber {
-    ListedNumber {
-        kind: number.document_type(),
-        number: number.canonical().expose().to_owned(),
-    }
 }
 
 /// A student as a row lists them.

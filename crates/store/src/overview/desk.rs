@@ -61,6 +61,7 @@ pub async fn closing_tasks(
         .order_by_asc(Column::ClosesAt)
         .order_by_asc(Column::Id)
         .limit(limit)
+        .into_model::<crate::task::StoredTask>()
         .all(on);
     rows.await?.into_iter().map(crate::task::read).collect()
 }

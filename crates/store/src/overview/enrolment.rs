@@ -192,7 +192,7 @@ fn enrolment_row(found: &QueryResult) -> Result<EnrolmentRow, StoreError> {
         entry: crate::roster::read(row(found, "entry_")?)?,
         document: document.map(crate::roster::read_number).transpose()?,
         school: crate::school::read(row(found, "school_")?)?,
-        task: crate::task::read_joined(found, "task_")?,
+        task: crate::task::read(row(found, "task_")?)?,
         photo: photo.transpose()?,
         photos: u64::try_from(photos).unwrap_or_default(),
         order: order.map(crate::order::read).transpose()?,
