@@ -111,6 +111,9 @@ struct StaffMeView {
     /// How many recovery codes were not used.
     #[schema(minimum = 0, maximum = 10, examples(10))]
     recovery_codes_left: usize,
+    /// Whether this installation can verify image-capture codes; without it no task can take them.
+    #[schema(examples(false))]
+    reads_capture_codes: bool,
     /// The roles.
     roles: Vec<StaffRoleView>,
     /// What the roles allow together.
@@ -135,6 +138,7 @@ async fn get_staff_me(
         fresh_until: me.fresh_until,
         idle_timeout_s: domain::staff::IDLE_LIMIT.num_seconds(),
         recovery_codes_left: me.recovery_codes_left,
+        reads_capture_codes: context.capture_codes.is_some(),
         roles: me.roles.into_iter().map(Into::into).collect(),
         permissions: me.permissions.into_iter().map(Into::into).collect(),
     }))

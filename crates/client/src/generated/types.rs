@@ -607,6 +607,8 @@ pub struct StaffMeView {
     pub name: String,
     ///What the roles allow together.
     pub permissions: Vec<PermissionView>,
+    ///Whether this installation can verify image-capture codes; without it no task can take them.
+    pub reads_capture_codes: bool,
     ///How many recovery codes were not used.
     pub recovery_codes_left: i64,
     ///The roles.

@@ -66,6 +66,12 @@ async fn codes_of(app: &TestApp, browser: &Browser, who: Who) -> String {
     )
 }
 
+/// Whether a member of staff is told that tasks can take codes.
+async fn reads_codes(officer: &Browser) -> bool {
+    let me = officer.get("/api/v1/staff/me").await.json();
+    me["reads_capture_codes"].as_bool().unwrap()
+}
+
 #[actix_web::test]
 pub(crate) async fn each_code_that_does_not_count_is_answered_by_what_is_wrong_with_it() {
     let app = TestApp::with_sample().await;
@@ -164,6 +170,7 @@ pub(crate) async fn a_code_lists_and_verifies_its_student_for_one_account() {
     let school = school_named(&officer, ZHAO.school).await;
     app.make_staff(&officer, Role::Officer, Some(school.parse().unwrap()))
         .await;
+    assert!(reads_codes(&officer).await);
     let task = path.strip_suffix("/capture-codes").unwrap();
     let entries = format!("{task}/roster-entries?limit=100");
     let listed = async || officer.get(&entries).await.json()["items"].clone();
@@ -267,6 +274,7 @@ pub(crate) async fn without_a_key_no_task_takes_codes() {
     let school = school_named(&officer, ZHAO.school).await;
     app.make_staff(&officer, Role::Officer, Some(school.parse().unwrap()))
         .await;
+    assert!(!reads_codes(&officer).await);
     let tasks = format!("/api/v1/schools/{school}/tasks");
     let mut by_code = task_input();
     by_code["identity"] = "capture_code".into();

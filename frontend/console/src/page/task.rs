@@ -1,5 +1,6 @@
 //! One collection: its settings, opening and closing it, its link and poster.
 
+mod about;
 mod ending;
 mod filled;
 mod form;
@@ -137,10 +138,15 @@ fn Settings(props: &PartProps) -> Html {
         };
         Box::pin(sending) as form::Sending
     });
+    let locked = match TaskState::parse(&props.task.state) {
+        Some(TaskState::HandedOver) => Some(texts.locked_handed_over),
+        Some(TaskState::Purged) => Some(texts.locked_purged),
+        Some(TaskState::Draft | TaskState::Open | TaskState::Closed) | None => None,
+    };
     html! {
         <section class="stack">
             <h2>{ texts.settings }</h2>
-            <TaskForm school_id={props.task.school_id.clone()} {initial} {send} />
+            <TaskForm school_id={props.task.school_id.clone()} {initial} {send} {locked} />
             <KeepTemplate task={props.task.clone()} />
         </section>
     }

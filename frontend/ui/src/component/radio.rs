@@ -9,7 +9,7 @@ pub struct Choice {
     pub value: AttrValue,
     /// Its name.
     pub label: AttrValue,
-    /// More about it, shown while it is chosen.
+    /// More about it, shown while it is chosen or unavailable.
     pub more: Option<Html>,
 }
 
@@ -23,6 +23,9 @@ pub struct RadioCardsProps {
     pub choices: Vec<Choice>,
     /// What is chosen; empty for nothing yet.
     pub value: AttrValue,
+    /// The values that cannot be chosen now.
+    #[prop_or_default]
+    pub unavailable: Vec<AttrValue>,
     /// Takes the choice.
     pub onchange: Callback<AttrValue>,
     /// What is wrong with it.
@@ -48,14 +51,16 @@ pub fn RadioCards(props: &RadioCardsProps) -> Html {
 
 fn card(props: &RadioCardsProps, choice: &Choice) -> Html {
     let checked = choice.value == props.value;
+    // What was chosen before stays chosen, so that the form says what holds.
+    let disabled = !checked && props.unavailable.contains(&choice.value);
     let (onchange, value) = (props.onchange.clone(), choice.value.clone());
     html! {
-        <label key={&*choice.value} class={classes!("radio", checked.then_some("chosen"))}>
-            <input type="radio" name={props.name.clone()} value={choice.value.clone()} {checked}
+        <label key={&*choice.value} class={classes!("radio", checked.then_some("chosen"), disabled.then_some("unavailable"))}>
+            <input type="radio" name={props.name.clone()} value={choice.value.clone()} {checked} {disabled}
                 onchange={move |_| onchange.emit(value.clone())} />
             <span class="radio-text">
                 <span class="radio-label">{ choice.label.clone() }</span>
-                if checked {
+                if checked || disabled {
                     { choice.more.clone().unwrap_or_default() }
                 }
             </span>

@@ -6,15 +6,16 @@ use domain::second_look::USUAL_SECOND_SHARE;
 use domain::task::{ExtraProof, FeeCode, IdentityMode, Payer, USUAL_PURGE_DAYS};
 use domain::task_draft::TaskField;
 use domain::{Fen, FieldError};
-use model::{moment_typed, read_moment, read_yuan, yuan_text};
+use model::{read_yuan, yuan_text};
 use yew::AttrValue;
+
+use super::about::FilledAbout;
 
 /// The settings as they are typed.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct FilledTask {
-    pub(super) name: String,
-    pub(super) opens_at: String,
-    pub(super) closes_at: String,
+    /// Name and dates.
+    pub(super) about: FilledAbout,
     /// The fee of the collection itself, in yuan.
     pub(super) fee: String,
     pub(super) payer: AttrValue,
@@ -41,9 +42,7 @@ pub(super) struct FilledTask {
 impl Default for FilledTask {
     fn default() -> Self {
         Self {
-            name: String::new(),
-            opens_at: String::new(),
-            closes_at: String::new(),
+            about: FilledAbout::default(),
             fee: "0".to_owned(),
             payer: Payer::Free.as_str().into(),
             review: ReviewOrder::Bureau.as_str().into(),
@@ -75,9 +74,7 @@ impl FilledTask {
         let proofs = settings.extra_proofs.iter();
         let proofs = proofs.filter_map(|word| ExtraProof::parse(word));
         Self {
-            name: settings.name.clone(),
-            opens_at: moment_typed(settings.opens_at),
-            closes_at: moment_typed(settings.closes_at),
+            about: FilledAbout::of(settings),
             fee: fee.map_or_else(|| "0".to_owned(), |fee| yuan_text(Fen(fee.amount_fen))),
             payer: settings.payer.clone().into(),
             review: settings
@@ -125,9 +122,6 @@ impl FilledTask {
         let is_no_number = |typed: &str| typed.trim().parse::<u16>().is_err();
         let is_no_share = |typed: &str| typed.trim().parse::<u8>().is_err();
         let wrong = [
-            (TaskField::Name, self.name.trim().is_empty()),
-            (TaskField::OpensAt, read_moment(&self.opens_at).is_none()),
-            (TaskField::ClosesAt, read_moment(&self.closes_at).is_none()),
             (TaskField::Fees, read_yuan(&self.fee).is_none()),
             (TaskField::MaxPhotos, is_no_number(&self.max_photos)),
             (TaskField::ResubmitDays, is_no_number(&self.resubmit_days)),
@@ -136,7 +130,8 @@ impl FilledTask {
             (TaskField::CatchLimit, is_no_share(&self.catch_limit)),
             (TaskField::PurgeDays, is_no_number(&self.purge_days)),
         ];
-        let wrong = wrong.into_iter().filter(|(_, is_wrong)| *is_wrong);
+        let wrong = self.about.faults().into_iter().chain(wrong);
+        let wrong = wrong.filter(|(_, is_wrong)| *is_wrong);
         wrong.map(|(field, _)| field.fault()).collect()
     }
 
@@ -158,14 +153,14 @@ impl FilledTask {
                 zh: self.audience_zh.trim().to_owned(),
             },
             camera_only: self.camera_only,
-            closes_at: read_moment(&self.closes_at).unwrap_or_default(),
+            closes_at: self.about.closes_at(),
             contact: self.contact.trim().to_owned(),
             extra_proofs: self.proofs.iter().map(ToString::to_string).collect(),
             fees: collection.into_iter().chain(others).collect(),
             identity: self.identity.to_string(),
             max_photos: self.max_photos.trim().parse().unwrap_or_default(),
-            name: self.name.trim().to_owned(),
-            opens_at: read_moment(&self.opens_at).unwrap_or_default(),
+            name: self.about.name(),
+            opens_at: self.about.opens_at(),
             originals: self.originals,
             payer: self.payer.to_string(),
             second_share: self.second_share.trim().parse().ok(),

@@ -7,14 +7,17 @@ use domain::task::{ExtraProof, IdentityMode, Payer};
 use futures_util::future::LocalBoxFuture;
 use ui::lang::use_lang;
 use ui::{
-    Button, Choice, Form, Note, ProblemBox, RadioCards, TextField, TextTable, use_form, use_text,
+    Button, Choice, Form, Note, Notice, ProblemBox, RadioCards, TextField, TextTable, use_form,
+    use_text,
 };
 use web_sys::HtmlInputElement;
 use yew::{AttrValue, Callback, Event, Html, Properties, TargetCast, component, html};
 
+use super::about::about_fields;
 use super::filled::FilledTask;
 use super::preview::Preview;
 use super::text::TaskTexts;
+use crate::staff::use_staff;
 
 /// The fields of the form.
 const FIELDS: &[&str] = &[
@@ -48,12 +51,16 @@ pub(super) struct TaskFormProps {
     pub(super) initial: FilledTask,
     /// Sends what was filled in.
     pub(super) send: Callback<FilledTask, Sending>,
+    /// Why nothing can be changed, where nothing can.
+    #[prop_or_default]
+    pub(super) locked: Option<&'static str>,
 }
 
 /// The form.
 #[component]
 pub(super) fn TaskForm(props: &TaskFormProps) -> Html {
-    let (texts, lang) = (use_text::<TaskTexts>(), use_lang());
+    let (texts, lang, staff) = (use_text::<TaskTexts>(), use_lang(), use_staff());
+    let reads_codes = staff.me().is_some_and(|me| me.reads_capture_codes);
     let send = props.send.clone();
     let form = use_form(
         props.initial.clone(),
@@ -66,33 +73,25 @@ pub(super) fn TaskForm(props: &TaskFormProps) -> Html {
             if let Some(failure) = form.failure.clone() {
                 <ProblemBox {failure} />
             }
-            { about(&form, texts) }
-            { money(&form, lang) }
-            { reviews(&form, lang) }
-            { identity(&form, lang) }
-            { proofs(&form, texts) }
-            { photos(&form, texts) }
-            { people(&form, texts) }
+            if let Some(locked) = props.locked {
+                <Notice><p>{ locked }</p></Notice>
+            }
+            <fieldset class="stack" disabled={props.locked.is_some()}>
+                { about_fields(&form, "task", texts, &form.model.about, |filled| &mut filled.about) }
+                { money(&form, lang) }
+                { reviews(&form, lang) }
+                { identity(&form, lang, reads_codes) }
+                { proofs(&form, texts) }
+                { photos(&form, texts) }
+                { people(&form, texts) }
+            </fieldset>
             <div class="actions">
-                <Button submits=true is_busy={form.is_busy}>{ texts.save }</Button>
+                if props.locked.is_none() {
+                    <Button submits=true is_busy={form.is_busy}>{ texts.save }</Button>
+                }
                 <Preview school_id={props.school_id.clone()} filled={(*form.model).clone()} />
             </div>
         </form>
-    }
-}
-
-/// Name and dates.
-fn about(form: &Form<FilledTask>, texts: &TaskTexts) -> Html {
-    let filled = &*form.model;
-    html! {
-        <>
-            <TextField id="task-name" label={texts.name} hint={texts.name_hint} value={filled.name.clone()}
-                oninput={form.takes(|filled, name| filled.name = name)} error={form.error("/name")} />
-            <TextField id="opens-at" label={texts.opens_at} hint={texts.opens_at_hint} kind="datetime-local"
-                value={filled.opens_at.clone()} oninput={form.takes(|filled, at| filled.opens_at = at)} error={form.error("/opens_at")} />
-            <TextField id="closes-at" label={texts.closes_at} hint={texts.closes_at_hint} kind="datetime-local"
-                value={filled.closes_at.clone()} oninput={form.takes(|filled, at| filled.closes_at = at)} error={form.error("/closes_at")} />
-        </>
     }
 }
 
@@ -139,12 +138,15 @@ fn reviews(form: &Form<FilledTask>, lang: Lang) -> Html {
 }
 
 /// How students are recognised.
-fn identity(form: &Form<FilledTask>, lang: Lang) -> Html {
+fn identity(form: &Form<FilledTask>, lang: Lang, reads_codes: bool) -> Html {
     let texts = TaskTexts::of(lang);
+    let codes = IdentityMode::CaptureCode.as_str().into();
+    let unavailable: Vec<AttrValue> = if reads_codes { vec![] } else { vec![codes] };
     let choices = IdentityMode::ALL.iter().map(|mode| {
         let more = match mode {
             IdentityMode::Roster => texts.identity_roster,
-            IdentityMode::CaptureCode => texts.identity_code,
+            IdentityMode::CaptureCode if reads_codes => texts.identity_code,
+            IdentityMode::CaptureCode => texts.identity_no_key,
         };
         Choice {
             value: mode.as_str().into(),
@@ -154,7 +156,7 @@ fn identity(form: &Form<FilledTask>, lang: Lang) -> Html {
     });
     html! {
         <RadioCards name="identity" legend={texts.identity} choices={choices.collect::<Vec<_>>()} value={form.model.identity.clone()}
-            onchange={form.takes(|filled, identity| filled.identity = identity)} error={form.error("/identity")} />
+            {unavailable} onchange={form.takes(|filled, identity| filled.identity = identity)} error={form.error("/identity")} />
     }
 }
 

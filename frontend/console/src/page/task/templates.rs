@@ -4,10 +4,8 @@ use client::{
     Failure, ManagedTask, NewTaskTemplate, TaskFromTemplate, TaskTemplateChange, TaskTemplateView,
 };
 use domain::access::Permission;
-use domain::task_draft::TaskField;
 use domain::task_template::TemplateOwner;
 use domain::{FieldError, Lang, ProblemCode};
-use model::read_moment;
 use ui::lang::use_lang;
 use ui::{
     AskFirst, Button, Choice, Form, Look, Notice, ProblemBox, RadioCards, TextField, TextTable,
@@ -15,6 +13,7 @@ use ui::{
 };
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_state};
 
+use super::about::{FilledAbout, about_fields};
 use super::text::TaskTexts;
 use crate::call::call;
 use crate::route::Route;
@@ -50,19 +49,13 @@ pub(super) fn FromTemplate(props: &FromTemplateProps) -> Html {
 #[derive(Clone, Default, PartialEq)]
 struct FilledChoice {
     template: AttrValue,
-    name: String,
-    opens_at: String,
-    closes_at: String,
+    about: FilledAbout,
 }
 
 impl FilledChoice {
     fn errors(&self) -> Vec<FieldError> {
-        let wrong = [
-            (TaskField::Name, self.name.trim().is_empty()),
-            (TaskField::OpensAt, read_moment(&self.opens_at).is_none()),
-            (TaskField::ClosesAt, read_moment(&self.closes_at).is_none()),
-        ];
-        let wrong = wrong.into_iter().filter(|(_, is_wrong)| *is_wrong);
+        let wrong = self.about.faults().into_iter();
+        let wrong = wrong.filter(|(_, is_wrong)| *is_wrong);
         let no_template = self
             .template
             .is_empty()
@@ -95,9 +88,9 @@ fn Choose(props: &ChooseProps) -> Html {
             async move {
                 let new = TaskFromTemplate {
                     template_id: filled.template.to_string(),
-                    name: filled.name.trim().to_owned(),
-                    opens_at: read_moment(&filled.opens_at).unwrap_or_default(),
-                    closes_at: read_moment(&filled.closes_at).unwrap_or_default(),
+                    name: filled.about.name(),
+                    opens_at: filled.about.opens_at(),
+                    closes_at: filled.about.closes_at(),
                 };
                 let made = call(client::create_task_from_template(&school_id, &new)).await?;
                 go_instead(&Route::Task { task_id: made.id });
@@ -142,12 +135,7 @@ fn fields(form: &Form<FilledChoice>, templates: &[TaskTemplateView], lang: Lang)
         <>
             <RadioCards name="template" legend={texts.template} choices={choices.collect::<Vec<_>>()} value={filled.template.clone()}
                 onchange={form.takes(|filled, template| filled.template = template)} error={form.error("/template_id")} />
-            <TextField id="new-name" label={texts.name} value={filled.name.clone()}
-                oninput={form.takes(|filled, name| filled.name = name)} error={form.error("/name")} />
-            <TextField id="new-opens-at" label={texts.opens_at} kind="datetime-local"
-                value={filled.opens_at.clone()} oninput={form.takes(|filled, at| filled.opens_at = at)} error={form.error("/opens_at")} />
-            <TextField id="new-closes-at" label={texts.closes_at} kind="datetime-local"
-                value={filled.closes_at.clone()} oninput={form.takes(|filled, at| filled.closes_at = at)} error={form.error("/closes_at")} />
+            { about_fields(form, "new", texts, &filled.about, |filled| &mut filled.about) }
         </>
     }
 }

@@ -9,6 +9,8 @@ ui::texts! {
         saved: "已保存。", "Saved.";
         settings: "设置", "Settings";
         save: "保存设置", "Save the settings";
+        locked_handed_over: "任务已移交学校，设置不能再改。需要再次采集，请新建任务。", "The collection was handed over, so its settings can't be changed. To collect again, make a new one.";
+        locked_purged: "任务的数据已经删除，设置不能再改。", "The collection's data were deleted, so its settings can't be changed.";
         name: "任务名称", "Name";
         name_hint: "学生查到学校后看到的名称，如“2026 届毕业生图像采集”。", "Students see it below the school's name.";
         opens_at: "开始时间（北京时间）", "Opens (China time)";
@@ -26,6 +28,7 @@ ui::texts! {
         identity: "怎样核验学生身份", "How students are verified";
         identity_roster: "学生填写证件号码，系统在您导入的名单中核对。", "Students type their document number; it is looked up in the roster you import.";
         identity_code: "学生上传、扫描或粘贴采集码，不需要名单：采集码验证通过后自动加入名单。学信网采集码的格式不公开，目前只读本平台格式的采集码。发布后不能再改。", "Students upload, scan or paste a code; no roster is needed, since a genuine code adds the student. The format of CHSI's codes is not public, so only codes in this platform's own format are read. It can't be changed once the collection is published.";
+        identity_no_key: "平台没有配置采集码的验证公钥，暂不能选择。", "This platform has no key to verify codes with, so it can't be chosen.";
         proofs: "核验身份时另外询问", "Asked for besides the ID number";
         proofs_hint: "多问一项，别人更难冒用证件号；学生须与名单一致才能通过。凭采集码核验时不询问。", "Not asked where students have codes. Each makes it harder to use somebody else's number. What students type must match the roster.";
         asks_name: "姓名", "Name";
