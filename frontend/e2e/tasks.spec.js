@@ -98,6 +98,7 @@ test.describe('on a desktop', () => {
       });
       await operator.confirm();
       await expect(panel.getByText('已保存，新的支付使用这个账户。')).toBeVisible();
+      await expect(form.getByLabel('商户 API 私钥（PEM）')).toHaveValue('');
       await look('merchant-wechat');
       await panel.getByText('设置微信支付账户或更换密钥').click();
       await give('支付宝', {

@@ -9,7 +9,7 @@ use ui::{
 };
 use web_sys::SubmitEvent;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
-use yew::{use_callback, use_memo, use_state};
+use yew::{use_callback, use_mut_ref, use_state};
 
 use super::text::MoneyTexts;
 use crate::call::call;
@@ -27,6 +27,29 @@ pub(super) struct AskRefundProps {
     pub(super) changed: Callback<()>,
 }
 
+/// What was sent last, and its key.
+struct Sent {
+    wanted: NewRefund,
+    key: String,
+}
+
+impl Sent {
+    /// The key of what is sent now: that of the last time where it is the same.
+    fn key_of(sent: &mut Option<Self>, wanted: &NewRefund) -> String {
+        match sent {
+            Some(sent) if sent.wanted == *wanted => sent.key.clone(),
+            Some(_) | None => {
+                let key = api::idempotency_key();
+                *sent = Some(Self {
+                    wanted: wanted.clone(),
+                    key: key.clone(),
+                });
+                key
+            }
+        }
+    }
+}
+
 /// The form.
 #[component]
 pub(super) fn AskRefund(props: &AskRefundProps) -> Html {
@@ -37,16 +60,16 @@ pub(super) fn AskRefund(props: &AskRefundProps) -> Html {
         use_state(String::new),
     );
     let asked = use_state(|| None::<RefundAsked>);
-    // One key for this form: sending it again is the same refund.
-    let key = use_memo((), |()| api::idempotency_key());
+    // Sending the same again is the same refund; what was edited is another.
+    let sent = use_mut_ref(|| None::<Sent>);
     let take_amount = use_callback(amount.setter(), |text: String, it| it.set(text));
     let take_reason = use_callback(reason.setter(), |text: String, it| it.set(text));
     let take_note = use_callback(note.setter(), |text: String, it| it.set(text));
     let send = {
         let (order_no, asked) = (props.order_no.clone(), asked.setter());
         use_action(move |wanted: NewRefund| {
-            let (fresh, order_no, key, asked) =
-                (fresh.clone(), order_no.clone(), key.clone(), asked.clone());
+            let (fresh, order_no, asked) = (fresh.clone(), order_no.clone(), asked.clone());
+            let key = Sent::key_of(&mut sent.borrow_mut(), &wanted);
             async move {
                 let work = || call(client::create_refund(&order_no, &key, &wanted));
                 asked.set(Some(fresh.run(work).await?));

@@ -31,7 +31,7 @@ pub(super) struct MerchantsProps {
 /// The accounts, and the forms by which the school is given one.
 #[component]
 pub(super) fn Merchants(props: &MerchantsProps) -> Html {
-    let (texts, lang) = (use_text::<MerchantTexts>(), use_lang());
+    let texts = use_text::<MerchantTexts>();
     let is_saved = use_state(|| false);
     let loader = use_loader(props.school_id.clone(), |id| async move {
         call(client::list_merchant_accounts(&id)).await
@@ -61,15 +61,41 @@ pub(super) fn Merchants(props: &MerchantsProps) -> Html {
                     }) }
                 </>
             }) }
-            <details class="more">
-                <summary>{ fill(texts.give, &[("provider", &Provider::WechatPay.label().get(lang))]) }</summary>
-                <WechatPayForm school_id={props.school_id.clone()} saved={saved.clone()} />
-            </details>
-            <details class="more">
-                <summary>{ fill(texts.give, &[("provider", &Provider::Alipay.label().get(lang))]) }</summary>
-                <AlipayForm school_id={props.school_id.clone()} {saved} />
-            </details>
+            <GiveAccount provider={Provider::WechatPay} school_id={props.school_id.clone()} saved={saved.clone()} />
+            <GiveAccount provider={Provider::Alipay} school_id={props.school_id.clone()} {saved} />
         </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct GiveAccountProps {
+    provider: Provider,
+    school_id: AttrValue,
+    saved: Callback<()>,
+}
+
+/// The way to give the school an account. Once it is saved, the form is a new one: keys that were typed do not stay on the page.
+#[component]
+fn GiveAccount(props: &GiveAccountProps) -> Html {
+    let (texts, lang) = (use_text::<MerchantTexts>(), use_lang());
+    let times = use_state(|| 0_u32);
+    let saved = {
+        let (times, saved) = (times.clone(), props.saved.clone());
+        Callback::from(move |()| {
+            times.set(*times + 1);
+            saved.emit(());
+        })
+    };
+    let school_id = props.school_id.clone();
+    let form = match props.provider {
+        Provider::WechatPay => html! { <WechatPayForm key={*times} {school_id} {saved} /> },
+        Provider::Alipay => html! { <AlipayForm key={*times} {school_id} {saved} /> },
+    };
+    html! {
+        <details class="more">
+            <summary>{ fill(texts.give, &[("provider", &props.provider.label().get(lang))]) }</summary>
+            { form }
+        </details>
     }
 }
 

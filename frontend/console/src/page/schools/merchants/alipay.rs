@@ -2,10 +2,10 @@
 
 use client::{AlipayAccountInput, Failure};
 use domain::FieldError;
-use ui::{Button, Note, ProblemBox, TextField, use_form, use_text};
+use ui::{Note, TextField, use_form, use_text};
 use yew::{Html, component, html};
 
-use super::props::{KeysFormProps, fee_error};
+use super::props::{Fee, KeysFormProps, fee_error, keys_form};
 use super::text::MerchantTexts;
 use crate::call::call;
 use crate::fresh::use_fresh;
@@ -67,12 +67,8 @@ pub(super) fn AlipayForm(props: &KeysFormProps) -> Html {
         },
     );
     let typed = (*form.model).clone();
-    html! {
-        <form ref={form.node.clone()} class="stack" onsubmit={form.onsubmit.clone()} novalidate=true autocomplete="off">
-            <p class="hint">{ texts.same_number }</p>
-            if let Some(failure) = form.failure.clone() {
-                <ProblemBox {failure} />
-            }
+    let fields = html! {
+        <>
             <TextField id="alipay-app-id" label={texts.app_id} is_number=true value={typed.app_id}
                 oninput={form.takes(|typed: &mut Typed, text| typed.app_id = text)} error={form.error("/app_id")} />
             <TextField id="alipay-seller-id" label={texts.seller_id} is_number=true value={typed.seller_id}
@@ -81,9 +77,12 @@ pub(super) fn AlipayForm(props: &KeysFormProps) -> Html {
                 oninput={form.takes(|typed: &mut Typed, text| typed.app_private_key = text)} error={form.error("/app_private_key")} />
             <Note id="alipay-public-key" label={texts.alipay_public_key} hint={texts.alipay_public_key_hint} value={typed.alipay_public_key}
                 oninput={form.takes(|typed: &mut Typed, text| typed.alipay_public_key = text)} error={form.error("/alipay_public_key")} />
-            <TextField id="alipay-fee" label={texts.fee} hint={texts.fee_hint} inputmode="numeric" is_number=true value={typed.fee}
-                oninput={form.takes(|typed: &mut Typed, text| typed.fee = text)} error={form.error("/fee_basis_points")} />
-            <div class="actions"><Button submits=true is_busy={form.is_busy}>{ texts.save }</Button></div>
-        </form>
-    }
+        </>
+    };
+    let fee = Fee {
+        id: "alipay-fee",
+        value: typed.fee,
+        oninput: form.takes(|typed: &mut Typed, text| typed.fee = text),
+    };
+    keys_form(&form, texts, fields, fee)
 }

@@ -2,10 +2,10 @@
 
 use client::{Failure, WechatPayAccountInput};
 use domain::FieldError;
-use ui::{Button, Note, ProblemBox, TextField, use_form, use_text};
+use ui::{Note, TextField, use_form, use_text};
 use yew::{Html, component, html};
 
-use super::props::{KeysFormProps, fee_error};
+use super::props::{Fee, KeysFormProps, fee_error, keys_form};
 use super::text::MerchantTexts;
 use crate::call::call;
 use crate::fresh::use_fresh;
@@ -79,12 +79,8 @@ pub(super) fn WechatPayForm(props: &KeysFormProps) -> Html {
         },
     );
     let typed = (*form.model).clone();
-    html! {
-        <form ref={form.node.clone()} class="stack" onsubmit={form.onsubmit.clone()} novalidate=true autocomplete="off">
-            <p class="hint">{ texts.same_number }</p>
-            if let Some(failure) = form.failure.clone() {
-                <ProblemBox {failure} />
-            }
+    let fields = html! {
+        <>
             <TextField id="mchid" label={texts.mchid} is_number=true value={typed.mchid}
                 oninput={form.takes(|typed: &mut Typed, text| typed.mchid = text)} error={form.error("/mchid")} />
             <TextField id="appid" label={texts.appid} value={typed.appid}
@@ -101,9 +97,12 @@ pub(super) fn WechatPayForm(props: &KeysFormProps) -> Html {
                 oninput={form.takes(|typed: &mut Typed, text| typed.public_key = text)} error={form.error("/public_key")} />
             <TextField id="app-secret" label={texts.app_secret} hint={texts.app_secret_hint} value={typed.app_secret}
                 oninput={form.takes(|typed: &mut Typed, text| typed.app_secret = text)} error={form.error("/app_secret")} />
-            <TextField id="wechat-fee" label={texts.fee} hint={texts.fee_hint} inputmode="numeric" is_number=true value={typed.fee}
-                oninput={form.takes(|typed: &mut Typed, text| typed.fee = text)} error={form.error("/fee_basis_points")} />
-            <div class="actions"><Button submits=true is_busy={form.is_busy}>{ texts.save }</Button></div>
-        </form>
-    }
+        </>
+    };
+    let fee = Fee {
+        id: "wechat-fee",
+        value: typed.fee,
+        oninput: form.takes(|typed: &mut Typed, text| typed.fee = text),
+    };
+    keys_form(&form, texts, fields, fee)
 }
