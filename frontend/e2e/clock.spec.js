@@ -18,7 +18,7 @@ test('the phone is changed, and the new one logs in', async ({ page }) => {
   const student = new Student(page, people.mover);
   await student.logIn();
   const before = await page.context().cookies();
-  await student.link('我的').click();
+  await student.link('个人中心').click();
   await student.link('更换手机号').click();
   await student.arriveAt('更换手机号');
   await expect(student.link(student.words.lostPhoneLink)).toHaveAttribute('href', '/lost-phone');
@@ -51,7 +51,7 @@ test('the phone is changed, and the new one logs in', async ({ page }) => {
   const mover = new Student(page, { phone: newPhone });
   await mover.fillPhone();
   await mover.enterCode();
-  await mover.link('我的').click();
+  await mover.link('个人中心').click();
   await expect(page.getByText('138****0013')).toBeVisible();
 });
 
@@ -59,7 +59,7 @@ test('an account is erased with a code, and what goes is said before', async ({ 
   const student = new Student(page, people.leaver);
   await student.logIn();
   const before = await page.context().cookies();
-  await student.link('我的').click();
+  await student.link('个人中心').click();
   await student.link('注销账号').click();
   await student.arriveAt('注销账号');
   await expect(page.getByText('您提交的所有照片文件')).toBeVisible();

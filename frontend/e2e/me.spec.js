@@ -6,7 +6,7 @@ import { expect, test } from './support/test.js';
 test('data and language are saved, the log and the export are there', async ({ page }) => {
   const student = new Student(page, people.nobody);
   await student.logIn();
-  await student.link('我的').click();
+  await student.link('个人中心').click();
   await student.arriveAt('个人中心');
   await student.field('邮箱（选填）').fill('nobody@');
   await student.button('保存').click();

@@ -53,7 +53,7 @@ words! {
         /// Something is due and nothing is on its way.
         Unpaid = "unpaid", "未支付", "unpaid";
         /// A payment was begun and may still arrive.
-        Paying = "paying", "支付确认中", "confirming payment";
+        Paying = "paying", "等待付款", "waiting for payment";
         /// Settled.
         Paid = "paid", "已支付", "paid";
         /// Paid, and part of it went back.

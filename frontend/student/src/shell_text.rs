@@ -5,7 +5,7 @@ ui::texts! {
     pub(crate) struct ShellTexts {
         home: "办理", "Home";
         orders: "我的订单", "My orders";
-        me: "我的", "Me";
+        me: "个人中心", "My account";
         log_out_title: "还有没提交的内容，要退出吗？", "Log out without sending?";
         log_out_detail: "您选好的照片或填了一半的信息还没有提交，退出后会从这台设备上删除。", "The photo you chose or the details you typed haven't been sent. They'll be removed from this device if you log out.";
         steps: "办理步骤", "Steps";

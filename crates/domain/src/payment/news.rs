@@ -94,8 +94,8 @@ impl News {
     pub const fn text(self) -> Text {
         match self {
             Self::Confirming => Text::new(
-                "正在向支付平台确认。如果您已经付款，请勿重复支付，这里会自动更新。",
-                "We are asking the payment service. If you have paid, do not pay again; this updates by itself.",
+                "还没有收到付款。如果您已经付款，请勿重复支付，这里会自动更新。",
+                "No payment has arrived. If you have paid, do not pay again; this updates by itself.",
             ),
             Self::Checking(_) => Text::new(
                 "已收到 {amount}，与订单不符，正在人工核对。请勿再次支付。",

@@ -20,7 +20,7 @@ pub(crate) fn news_list(news: &[NewsView], lang: Lang) -> Html {
 fn headline(code: NewsCode, lang: Lang) -> (Tone, Option<&'static str>) {
     let texts = PayTexts::of(lang);
     match code {
-        NewsCode::Confirming => (Tone::Info, Some(texts.confirming)),
+        NewsCode::Confirming => (Tone::Info, Some(texts.waiting)),
         NewsCode::Checking | NewsCode::Reviewing => (Tone::Warn, Some(texts.checking)),
         NewsCode::SurplusReturning => (Tone::Info, Some(texts.surplus_returning)),
         NewsCode::SurplusReturned => (Tone::Good, Some(texts.surplus_returned)),

@@ -50,7 +50,7 @@ ui::texts! {
         ended_detail: "采集已于 {time} 截止，不能再支付。如需补采，请联系学校。", "The collection ended {time}, so you can no longer pay. If you missed it, contact your school.";
         refunded: "已退款", "Refunded";
         refunded_detail: "{amount} 已原路退回。", "{amount} was returned to your payment account.";
-        confirming: "正在确认付款", "Confirming your payment";
+        waiting: "等待付款", "Waiting for payment";
         checking: "付款正在人工核对", "Your payment is being checked";
         surplus_returning: "多付的钱正在退回", "Your extra payment is being refunded";
         surplus_returned: "多付的钱已退回", "Your extra payment was refunded";
