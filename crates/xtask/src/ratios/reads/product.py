@@ -18,6 +18,7 @@ from pathlib import Path
 job = json.loads(sys.argv[1])
 PHONE = "13800000001"
 OFFICER = "13900000002"
+REVIEWER = "13900000003"
 SAMPLE_SECRET = b"gradphoto sample key"
 STUDENT = {"document_type": "cn_id", "document_number": "110105200101019018", "level": "msc"}
 SCHOOL = "%E5%8C%97%E4%BA%AC%E5%A4%A7%E5%AD%A6%E5%8C%BB%E5%AD%A6%E9%83%A8"
@@ -113,9 +114,9 @@ def log_in(server, phone=PHONE):
     told(server.call("POST", "/api/v1/auth/sessions", session), 201)
 
 
-def log_in_officer(server):
-    """Logs the sample officer in, with the code of the sample authenticator (RFC 4226, RFC 6238)."""
-    log_in(server, OFFICER)
+def log_in_staff(server, phone=OFFICER):
+    """Logs the sample officer in, or another of the sample's staff, with the code of the sample authenticator (RFC 4226, RFC 6238)."""
+    log_in(server, phone)
     counter = struct.pack(">Q", int(time.time()) // 30)
     digest = hmac.digest(SAMPLE_SECRET, counter, "sha1")
     offset = digest[-1] & 15
@@ -169,8 +170,8 @@ def journey(number, enrolment, photo):
     ]
 
 
-def serve(database, folder):
-    """Ours, with sample data on a new database."""
+def serve(database, folder, *sample):
+    """Ours, with sample data on a new database; `sample` are arguments of their command."""
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
     folder.mkdir(parents=True)
@@ -178,7 +179,7 @@ def serve(database, folder):
     config.write_text(f'public_origin = "{origin}"\n')
     common = ["--data", str(folder), "--config", str(config)] + (["--database", database] if database else [])
     environment = {"GRADPHOTO_RATE_FACTOR": "100000"}
-    subprocess.run([job["gradphoto"], "sample-data", *common], check=True, stdout=subprocess.DEVNULL, env={**os.environ, **environment})
+    subprocess.run([job["gradphoto"], "sample-data", *common, *sample], check=True, stdout=subprocess.DEVNULL, env={**os.environ, **environment})
     command = [job["gradphoto"], "serve", *common, "--bind", f"127.0.0.1:{port}", "--ops-bind", f"127.0.0.1:{free_port()}"]
     server = Server(command, port, folder / "log", environment)
     server.headers["Origin"] = origin

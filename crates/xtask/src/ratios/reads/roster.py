@@ -18,7 +18,7 @@ from pathlib import Path
 import asyncpg
 
 from lists import file_of, imported, memory, tell, wait
-from product import SCHOOL, job, log_in_officer, serve, told
+from product import SCHOOL, job, log_in_staff, serve, told
 
 BATCH = 500
 TABLES = ("roster_entries", "roster_ids")
@@ -116,7 +116,7 @@ class Postgres:
 
 def on(name, database, folder, peer):
     server = serve(database, folder)
-    log_in_officer(server)
+    log_in_staff(server)
     task = told(server.call("GET", f"/api/v1/schools?name={SCHOOL}"), 200)["schools"][0]["tasks"][0]["id"]
     count, at_rest = job["rows"], memory(server, "VmRSS")
     peer = peer()

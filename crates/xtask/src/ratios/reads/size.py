@@ -13,7 +13,7 @@ from pathlib import Path
 
 import asyncpg
 from lists import document_number, file_of, imported, memory, tell
-from product import SCHOOL, Visitor, job, log_in, log_in_officer, serve, told
+from product import REVIEWER, SCHOOL, Visitor, job, log_in, log_in_staff, serve, told
 
 TICKS_A_SECOND = 100
 PASSES = 5
@@ -60,12 +60,12 @@ def cost(server, calls):
     return (asked(BLOCKS)[0][0] - before) / count, spent
 
 
-def pages(server, path):
+def pages(visitor, method, path, body=None):
     def call():
         # It was closed meanwhile.
-        server.connection.close()
+        visitor.connection.close()
         for _ in range(job["calls"]):
-            told(server.call("GET", path), 200)
+            told(visitor.call(method, path, body), 200)
         return job["calls"]
 
     return [call] * PASSES
@@ -88,15 +88,48 @@ def verifications(server, task, first):
     return [call]
 
 
-def costs(server, task, first):
+def let_photos_wait(group):
+    """Copies one of the photos that wait for a review to a tenth of the students who have not verified, but not to those of
+    one class."""
+    own = ["id", "school_id", "task_id", "enrolment_id", "upload_id", "original_sha256", "state"]
+    columns = asked("SELECT column_name FROM information_schema.columns WHERE table_name = 'photos'")
+    others = [row["column_name"] for row in columns if row["column_name"] not in own]
+    asked(f"""WITH held AS (
+        INSERT INTO enrolments (id, school_id, task_id, entry_id, account_id, state, created_at)
+        SELECT gen_random_uuid(), school_id, task_id, id, (SELECT account_id FROM enrolments ORDER BY created_at LIMIT 1), 'live', now()
+        FROM roster_entries WHERE class_name LIKE '%班' AND state = 'listed' AND get_byte(uuid_send(id), 15) < 26 AND class_name <> '{group}'
+        AND NOT EXISTS (SELECT 1 FROM enrolments WHERE entry_id = roster_entries.id)
+        RETURNING id, school_id, task_id
+    ), sent AS (
+        INSERT INTO photos ({", ".join(own + others)})
+        SELECT gen_random_uuid(), held.school_id, held.task_id, held.id, gen_random_uuid(), sha256(uuid_send(held.id)), 'pending_review',
+            {", ".join(f"photo.{name}" for name in others)}
+        FROM held CROSS JOIN (SELECT * FROM photos ORDER BY created_at LIMIT 1) photo
+        RETURNING id, school_id, task_id
+    ) INSERT INTO review_queue (photo_id, school_id, task_id, stage, is_clean, is_escalated, since, version)
+    SELECT id, school_id, task_id, 'bureau', TRUE, FALSE, now(), 1 FROM sent""")
+
+
+def costs(server, reviewer, task, first):
     """What each page costs now."""
+    let_photos_wait(f"{first // 40}班")
+    asked("VACUUM (ANALYZE)")
     list_of = f"/api/v1/tasks/{task}/roster-entries"
     found = {
-        "list of students": pages(server, f"{list_of}?limit=50"),
-        "search for a student number": pages(server, f"{list_of}?search={22_000_000 + first}"),
-        "progress": pages(server, f"/api/v1/tasks/{task}/progress"),
+        "list of students": (server, "GET", f"{list_of}?limit=50"),
+        "search for a student number": (server, "GET", f"{list_of}?search={22_000_000 + first}"),
+        "progress": (server, "GET", f"/api/v1/tasks/{task}/progress"),
+        "length of the review queue": (reviewer, "GET", "/api/v1/reviews/queue"),
+        "photos to review": (reviewer, "POST", "/api/v1/reviews/take", {"count": 2}),
     }
-    measured = {name: cost(server, calls) for name, calls in found.items()}
+    measured = {}
+    for name, page in found.items():
+        visitor, *call = page
+        # It was closed meanwhile.
+        visitor.connection.close()
+        # What is kept for a while is counted now.
+        told(visitor.call(*call), 200)
+        measured[name] = cost(server, pages(*page))
     measured["verification"] = cost(server, verifications(server, task, first))
     return measured
 
@@ -104,16 +137,18 @@ def costs(server, task, first):
 # What the system reads for itself is no page's cost.
 asked("ALTER SYSTEM SET autovacuum = off")
 asked("SELECT pg_reload_conf()")
-server = serve(job["postgres"], Path(job["folder"]) / "size")
-log_in_officer(server)
+# With the reviewers come photos that wait.
+server = serve(job["postgres"], Path(job["folder"]) / "size", "--photos")
+reviewer = Visitor(server)
+log_in_staff(server)
+log_in_staff(reviewer, REVIEWER)
 task = told(server.call("GET", f"/api/v1/schools?name={SCHOOL}"), 200)["schools"][0]["tasks"][0]["id"]
 imported(server, task, file_of(0, job["small"]), job["small"])
-asked("VACUUM (ANALYZE)")
-small, small_memory = costs(server, task, 0), memory(server, "VmRSS")
+small, small_memory = costs(server, reviewer, task, 0), memory(server, "VmRSS")
 imported(server, task, file_of(job["small"], job["large"] - job["small"]), job["large"] - job["small"])
-asked("VACUUM (ANALYZE)")
-told(server.call("POST", "/api/v1/auth/sessions/refresh", {}), 204)
-large = costs(server, task, job["small"])
+for staff in (server, reviewer):
+    told(staff.call("POST", "/api/v1/auth/sessions/refresh", {}), 204)
+large = costs(server, reviewer, task, job["small"])
 for name, (buffers, spent) in large.items():
     buffers_before, spent_before = small[name]
     more = buffers - buffers_before
