@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 43] = [
+pub(crate) const STEPS: [Step; 44] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -68,6 +68,7 @@ pub(crate) const STEPS: [Step; 43] = [
     step!("m0053_reframed_known_items"),
     step!("m0054_template_versions"),
     step!("m0056_roster_references"),
+    step!("m0059_task_progress"),
 ];
 
 impl MigrationName for Step {

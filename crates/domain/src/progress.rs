@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::photo_state::PhotoState;
 use crate::word::words;
@@ -11,6 +11,10 @@ use crate::word::words;
 pub const PROGRESS_GROUPS_MAX: usize = 300;
 /// Over how many days the progress is shown.
 pub const PROGRESS_DAYS: u64 = 60;
+/// The progress of so many students at most is counted at each look, where nothing else is configured.
+pub const LIVE_PROGRESS_STUDENTS: u64 = 5_000;
+/// The progress of more students is counted again after this time at the earliest.
+pub const PROGRESS_KEPT_FOR: TimeDelta = TimeDelta::minutes(1);
 
 words! {
     /// How far a student is.
@@ -87,6 +91,18 @@ impl ProgressCounts {
         *self.of_mut(progress) += count;
     }
 
+    /// How many are so far.
+    pub const fn of(&self, progress: StudentProgress) -> u64 {
+        match progress {
+            StudentProgress::NotVerified => self.not_verified,
+            StudentProgress::Verified => self.verified,
+            StudentProgress::PhotoSent => self.photo_sent,
+            StudentProgress::Paid => self.paid,
+            StudentProgress::Approved => self.approved,
+            StudentProgress::Rejected => self.rejected,
+        }
+    }
+
     fn of_mut(&mut self, progress: StudentProgress) -> &mut u64 {
         match progress {
             StudentProgress::NotVerified => &mut self.not_verified,
@@ -100,21 +116,14 @@ impl ProgressCounts {
 
     /// All of them.
     pub fn total(&self) -> u64 {
-        self.not_verified
-            + self.verified
-            + self.photo_sent
-            + self.paid
-            + self.approved
-            + self.rejected
+        let all = StudentProgress::ALL.iter();
+        all.map(|progress| self.of(*progress)).sum()
     }
 
     fn join(&mut self, other: &Self) {
-        self.not_verified += other.not_verified;
-        self.verified += other.verified;
-        self.photo_sent += other.photo_sent;
-        self.paid += other.paid;
-        self.approved += other.approved;
-        self.rejected += other.rejected;
+        for progress in StudentProgress::ALL {
+            self.add(*progress, other.of(*progress));
+        }
     }
 }
 
@@ -218,6 +227,17 @@ pub struct ProgressDay {
     pub approved: u64,
     /// How many photos were not accepted.
     pub rejected: u64,
+}
+
+/// How far the students of a task are, as it was counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskProgress {
+    /// The sums.
+    pub sums: ProgressSums,
+    /// What happened on the latest days.
+    pub days: Vec<ProgressDay>,
+    /// When it was counted.
+    pub counted_at: DateTime<Utc>,
 }
 
 #[cfg(test)]

@@ -227,6 +227,10 @@ pub const STANDING: &[(&str, &str)] = &[
         "no personal data; what an account took is asked of it for years",
     ),
     (
+        "task_progress",
+        "no personal data: sums by college, major and class, until the task is purged",
+    ),
+    (
         "task_purges",
         "no personal data: the proof that those of a task were deleted",
     ),

@@ -256,6 +256,7 @@ fn settings(config: &Config) -> Result<Settings> {
         refunds: config.file.refunds.into(),
         sms_receipt_path: config.file.sms_receipt_path.clone(),
         reminders: config.file.reminders.into(),
+        live_progress_students: config.file.live_progress_students,
         can_tell_of_recovery: sms::can_tell_of_recovery(&config.file),
     })
 }

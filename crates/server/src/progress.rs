@@ -134,6 +134,10 @@ impl From<ProgressDay> for ProgressDayView {
 /// How far the students of a task are.
 #[derive(Debug, Serialize, ToSchema)]
 struct TaskProgressView {
+    /// When it was counted. Of at most 5,000 students (the server may set another number) it is counted at each call, of more
+    /// once a minute.
+    #[schema(examples("2026-04-20T04:03:00Z"))]
+    counted_at: DateTime<Utc>,
     /// All whom the caller may see.
     total: ProgressCountsView,
     /// By college, the largest first.
@@ -194,7 +198,8 @@ struct GroupQuery {
 
 /// See how far the students of a task are
 ///
-/// Who may see some students of the school alone sees the sums of those.
+/// Who may see some students of the school alone sees the sums of those. Where many students are meant, the answer can be a
+/// minute old; `counted_at` says when it was counted.
 #[utoipa::path(tag = "roster", operation_id = "get_task_progress", params(TaskPath, GroupQuery), security(("session" = []), ("integrator" = ["progress:read"])),
     responses((status = 200, body = TaskProgressView, description = "The sums."),
         answers::StaffReader, answers::Missing, answers::Query))]
@@ -213,6 +218,7 @@ async fn get_task_progress(
     let found = progress::progress(&context, caller.actor(), &path.task_id, &search).await?;
     let views = |groups: Vec<ProgressGroup>| groups.into_iter().map(Into::into).collect();
     Ok(Json(TaskProgressView {
+        counted_at: found.counted_at,
         total: found.sums.total.into(),
         colleges: views(found.sums.colleges),
         majors: views(found.sums.majors),

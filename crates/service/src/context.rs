@@ -109,6 +109,8 @@ pub struct Settings {
     pub sms_receipt_path: Option<String>,
     /// How often students are reminded.
     pub reminders: ReminderSettings,
+    /// The progress of so many students at most is counted at each look; that of more is kept for a while.
+    pub live_progress_students: u64,
     /// Whether the old number can be told that an account gets another one; without it no report of a lost phone is approved.
     pub can_tell_of_recovery: bool,
 }

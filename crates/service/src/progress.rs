@@ -1,16 +1,17 @@
 //! How far the students of a task are, for staff and for a school's systems: sums, and the students who still have something
 //! to do. Who may see some students of a school only sees those.
 
+mod kept;
+
 use chrono::{DateTime, Utc};
 use domain::access::{Actor, Permission, StudentReach};
 use domain::audit::{AuditAction, AuditObject};
 use domain::page::{Page, PageRequest};
-use domain::progress::{PROGRESS_DAYS, ProgressDay, ProgressSums, StudentProgress};
+use domain::progress::{StudentProgress, TaskProgress};
 use domain::roster::RosterEntry;
 use domain::task::Task;
-use domain::{Lang, ProblemCode, RosterEntryId, TaskId, Text, day_bounds, day_in_china, time_text};
+use domain::{Lang, ProblemCode, RosterEntryId, TaskId, Text, time_text};
 use store::overview::{MissingRow, StudentFilter};
-use store::roster::RosterKey;
 
 use crate::audit::{self, About, Deed};
 use crate::sheet::{Sheet, SheetFile, SheetStyle};
@@ -41,15 +42,6 @@ pub struct StudentSearch {
     pub class_name: Option<String>,
 }
 
-/// How far the students of a task are.
-#[derive(Debug, Clone)]
-pub struct TaskProgress {
-    /// The sums.
-    pub sums: ProgressSums,
-    /// What happened on the latest days.
-    pub days: Vec<ProgressDay>,
-}
-
 /// The task, and the students of it whom an actor may see with a permission.
 ///
 /// # Errors
@@ -74,17 +66,15 @@ pub(crate) async fn seen_task(
 
 pub(crate) fn filter_of(task: &Task, reach: StudentReach, search: &StudentSearch) -> StudentFilter {
     StudentFilter {
-        roster: RosterKey {
-            school_id: task.school_id,
-            task_id: task.id,
-        },
+        roster: task.into(),
         reach,
         college: search.college.clone(),
         class_name: search.class_name.clone(),
     }
 }
 
-/// How far the students of a task are whom the actor may see. The number of statements does not depend on theirs.
+/// How far the students of a task are whom the actor may see; of many students, as it was counted lately. The number of
+/// statements does not depend on theirs.
 ///
 /// # Errors
 /// `task.unknown`.
@@ -95,15 +85,7 @@ pub async fn progress(
     search: &StudentSearch,
 ) -> Result<TaskProgress, Failure> {
     let (task, reach) = seen_task(context, actor, Permission::ReadProgress, task_id).await?;
-    let filter = filter_of(&task, reach, search);
-    let on = context.store.reader();
-    let rows = store::overview::progress_sums(on, &filter).await?;
-    let first = day_in_china(context.now()) - chrono::Days::new(PROGRESS_DAYS - 1);
-    let (since, _) = day_bounds(first);
-    Ok(TaskProgress {
-        sums: ProgressSums::of(&rows),
-        days: store::overview::progress_days(on, &filter, since).await?,
-    })
+    kept::current(context, &filter_of(&task, reach, search)).await
 }
 
 /// A student who still has something to do.

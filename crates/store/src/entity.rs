@@ -61,6 +61,7 @@ pub mod staff_role;
 pub mod staff_session;
 pub mod student_reminder;
 pub mod task;
+pub mod task_progress;
 pub mod task_purge;
 pub mod task_template;
 pub mod verification_attempt;

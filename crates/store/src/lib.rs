@@ -61,6 +61,7 @@ pub mod session;
 mod snapshot;
 pub mod staff;
 pub mod task;
+pub mod task_progress;
 pub mod task_template;
 pub mod ticket;
 pub mod webhook;

@@ -2063,7 +2063,8 @@ pub fn refuse_photo(
 }
 /// See how far the students of a task are
 ///
-/// Who may see some students of the school alone sees the sums of those.
+/// Who may see some students of the school alone sees the sums of those. Where many students are meant, the answer can be a
+/// minute old; `counted_at` says when it was counted.
 ///
 /// `GET /api/v1/tasks/{task_id}/progress`
 pub fn get_task_progress(

@@ -306,6 +306,10 @@ pub struct TaskProgressView {
     pub classes: Vec<ProgressGroupView>,
     ///By college, the largest first.
     pub colleges: Vec<ProgressGroupView>,
+    /**When it was counted. Of at most 5,000 students (the server may set another number) it is counted at each call, of more
+    once a minute.*/
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub counted_at: chrono::DateTime<chrono::Utc>,
     ///The latest 60 days, oldest first; days on which nothing happened are left out.
     pub days: Vec<ProgressDayView>,
     ///By major, the largest first.

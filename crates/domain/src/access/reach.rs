@@ -1,5 +1,7 @@
 //! Which schools, and which students of them, somebody may see.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::SchoolId;
@@ -76,5 +78,66 @@ impl StudentReach {
                 .iter()
                 .any(|one| one.school_id == school && one.limits.includes(college, class)),
         }
+    }
+
+    /// Which students of a school are among them, in one form for every way to say the same; `None` where no student is.
+    pub fn limits_in(&self, school: SchoolId) -> Option<StudentLimits> {
+        let Self::Schools(schools) = self else {
+            return Some(StudentLimits::default());
+        };
+        let within = || schools.iter().filter(|one| one.school_id == school);
+        within().next()?;
+        if within().any(|one| one.limits.is_whole_school()) {
+            return Some(StudentLimits::default());
+        }
+        let union = |names: fn(&StudentLimits) -> &Vec<String>| {
+            let names = within().flat_map(|one| names(&one.limits));
+            names
+                .cloned()
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect()
+        };
+        Some(StudentLimits {
+            colleges: union(|limits| &limits.colleges),
+            classes: union(|limits| &limits.classes),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn students(school: u128, colleges: &[&str], classes: &[&str]) -> SchoolStudents {
+        let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        SchoolStudents {
+            school_id: SchoolId(Uuid::from_u128(school)),
+            limits: StudentLimits {
+                colleges: owned(colleges),
+                classes: owned(classes),
+            },
+        }
+    }
+
+    #[test]
+    fn who_sees_the_same_students_has_the_same_limits() {
+        let school = SchoolId(Uuid::from_u128(1));
+        let limits =
+            |schools: &[SchoolStudents]| StudentReach::Schools(schools.to_vec()).limits_in(school);
+        let other = students(2, &[], &[]);
+        assert_eq!(limits(std::slice::from_ref(&other)), None);
+        let whole = Some(StudentLimits::default());
+        assert_eq!(StudentReach::AllSchools.limits_in(school), whole);
+        let law = students(1, &["法学院"], &["医学 1"]);
+        assert_eq!(limits(&[law.clone(), students(1, &[], &[])]), whole);
+        let medicine = students(1, &["医学院", "法学院"], &[]);
+        let both = limits(&[law.clone(), other, medicine.clone()]);
+        assert_eq!(both, limits(&[medicine, law]));
+        let both = both.unwrap();
+        assert_eq!(both.colleges, ["医学院", "法学院"]);
+        assert_eq!(both.classes, ["医学 1"]);
     }
 }

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use domain::Fen;
 use domain::agreement::PlatformOperator;
 use domain::limit::{MESSAGES_A_DAY, NOTICES_A_SECOND};
+use domain::progress::LIVE_PROGRESS_STUDENTS;
 use domain::refund::RefundLimits;
 use providers::capture_code::SignedCodes;
 use secrecy::SecretString;
@@ -47,6 +48,8 @@ pub struct ConfigFile {
     pub sms_receipt_path: Option<String>,
     /// How often students are reminded of what is left to do.
     pub reminders: RemindersFile,
+    /// The progress of so many students at most is counted at each look, that of more once a minute; default 5000.
+    pub live_progress_students: u64,
     /// The merchant account at `WeChat` Pay.
     pub wechat_pay: Option<WechatPayFile>,
     /// The application at Alipay.
@@ -85,6 +88,7 @@ impl Default for ConfigFile {
             sms_tencent: None,
             sms_receipt_path: None,
             reminders: RemindersFile::default(),
+            live_progress_students: LIVE_PROGRESS_STUDENTS,
             wechat_pay: None,
             alipay: None,
             school_merchants: Vec::new(),

@@ -77,6 +77,7 @@ mod picture;
 mod product;
 mod production;
 mod program;
+mod progress;
 mod pull;
 mod purge;
 mod race;

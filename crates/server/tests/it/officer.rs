@@ -21,7 +21,11 @@ pub(crate) struct Officer {
 
 impl Officer {
     pub(crate) async fn new() -> Self {
-        let app = TestApp::with_sample().await;
+        Self::of(TestApp::with_sample().await).await
+    }
+
+    /// In a product with the sample.
+    pub(crate) async fn of(app: TestApp) -> Self {
         let browser = app.student("13800138055").await;
         let task = browser.claim(ZHANG).await["task_id"]
             .as_str()

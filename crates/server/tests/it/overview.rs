@@ -56,7 +56,7 @@ const MONEY: &[(&str, u64)] = &[
 
 /// The statements of a page that was asked for before, so that keys are in memory; the least of three, since what runs
 /// beside it may make some too.
-async fn statements(app: &TestApp, browser: &Browser, path: &str) -> u64 {
+pub(crate) async fn statements(app: &TestApp, browser: &Browser, path: &str) -> u64 {
     assert_eq!(browser.get(path).await.status, 200, "{path}");
     let mut least = u64::MAX;
     for _ in 0..3 {

@@ -75,7 +75,7 @@ pub(crate) async fn killed_after(app: &TestApp, looks: usize) -> bool {
 }
 
 /// What is left of a task once it is purged, and what goes.
-pub(crate) const GONE: [&str; 10] = [
+pub(crate) const GONE: [&str; 11] = [
     "photos",
     "photo_reviews",
     "review_queue",
@@ -86,6 +86,7 @@ pub(crate) const GONE: [&str; 10] = [
     "roster_tickets",
     "verification_attempts",
     "student_reminders",
+    "task_progress",
 ];
 
 #[actix_web::test]

@@ -160,6 +160,7 @@ async fn purge(context: &Context, tx: &Tx, task: &Task) -> Result<u64, Failure> 
         };
         store::task::save(tx, &purged).await?;
     }
+    store::task_progress::forget(tx, task.id).await?;
     let erasure = Erasure {
         id: context.new_id(ErasureId::new),
         kind: ErasureKind::TaskKeys,

@@ -11,6 +11,7 @@ use domain::agreement::PlatformOperator;
 use domain::integrator::SecretKind;
 use domain::limit::MOST_CALLERS;
 use domain::phone::{Countries, Country};
+use domain::progress::LIVE_PROGRESS_STUDENTS;
 use domain::refund::RefundLimits;
 use photo::{Engine, ModelError, ModelFiles};
 use providers::SystemRandom;
@@ -179,6 +180,7 @@ fn settings_of(folder: &TempDir) -> Settings {
             interval: TimeDelta::from_std(Duration::from_hours(24)).unwrap(),
             price_milli_yuan: 45,
         },
+        live_progress_students: LIVE_PROGRESS_STUDENTS,
         can_tell_of_recovery: true,
     }
 }

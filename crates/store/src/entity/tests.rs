@@ -45,7 +45,7 @@ async fn all_agree(store: &Store) {
     // In braces, so that they stay several to a line.
     agree! {
         store,
-        school, school_alias, task, task_purge, task_template, merchant_account, delivery, delivery_photo, data_key, index_key, account,
+        school, school_alias, task, task_progress, task_purge, task_template, merchant_account, delivery, delivery_photo, data_key, index_key, account,
         staff_role, photo_review, picture_band, review_queue, staff_member, staff_recovery_code, staff_session,
         consent, session, sms_challenge, sms_message, spent_captcha, code_failure,
         known_browser, phone_change, roster_entry, roster_id, roster_import, roster_import_row, student_reminder,

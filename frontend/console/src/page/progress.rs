@@ -11,7 +11,8 @@ use domain::progress::StudentProgress;
 use model::Bar;
 use ui::lang::use_lang;
 use ui::{
-    BarChart, Fact, Link, TextTable, Title, async_view, fact_list, use_loader, use_query, use_text,
+    BarChart, Fact, Link, TextTable, Title, async_view, fact_list, fill, moment_text, use_loader,
+    use_query, use_text,
 };
 use yew::{AttrValue, Html, Properties, component, html};
 
@@ -95,6 +96,7 @@ fn values(counts: &ProgressCountsView) -> Vec<u64> {
 
 fn charts(progress: &TaskProgressView, lang: Lang) -> Html {
     let texts = ProgressTexts::of(lang);
+    let counted_at = moment_text(progress.counted_at, lang);
     let total: Vec<_> = shown()
         .into_iter()
         .map(|state| {
@@ -132,7 +134,10 @@ fn charts(progress: &TaskProgressView, lang: Lang) -> Html {
     .collect();
     html! {
         <>
-            <section class="card">{ fact_list(&total) }</section>
+            <section class="card">
+                { fact_list(&total) }
+                <p class="muted">{ fill(texts.counted_at, &[("time", &counted_at)]) }</p>
+            </section>
             <BarChart label={texts.by_day} of={texts.day} series={day_series} bars={days.collect::<Vec<_>>()} />
             <BarChart label={texts.by_college} of={texts.college} series={labels(lang)} bars={bars(&progress.colleges, "college")} />
             <BarChart label={texts.by_major} of={texts.major} series={labels(lang)} bars={without_links(bars(&progress.majors, ""))} />

@@ -44,6 +44,11 @@ const EXEMPT: &[(&str, &str, &str)] = &[
         "settings",
         "fee, rules, texts, and the school's own contact",
     ),
+    (
+        "task_progress",
+        "counts",
+        "numbers, and names of colleges, majors and classes",
+    ),
     ("task_purges", "counts", "what was deleted, in numbers"),
     (
         "task_purges",

@@ -5,6 +5,7 @@ ui::texts! {
     pub(super) struct ProgressTexts {
         title: "进度", "Progress";
         back: "返回任务", "Back to the collection";
+        counted_at: "截至{time}", "As of {time}";
         by_day: "最近 60 天", "The latest 60 days";
         by_college: "按学院", "By college";
         by_major: "按专业", "By major";

@@ -1,0 +1,2 @@
+DROP INDEX roster_entries_class;
+DROP TABLE task_progress;
