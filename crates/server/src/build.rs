@@ -76,6 +76,7 @@ pub(crate) async fn context(config: &Config, used_by: Use) -> Result<Context> {
         merchant_calls: RateLimiter::new(MOST_CALLERS),
         log_aggregator,
         warning_aggregator: Arc::default(),
+        job_added: tokio::sync::Notify::new(),
         settings: settings(config)?,
         store,
         clock,

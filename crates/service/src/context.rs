@@ -20,6 +20,7 @@ use providers::keys::{KeyId, Place};
 use providers::sms::SmsSender;
 use providers::webhook::WebhookSender;
 use store::{Store, StoreError};
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::Failure;
@@ -70,6 +71,8 @@ pub struct Context {
     pub log_aggregator: Arc<LogAggregator>,
     /// Groups warnings of the log that repeat.
     pub warning_aggregator: Arc<LogAggregator>,
+    /// Wakes the lanes of this process, which otherwise look for work each second.
+    pub job_added: Notify,
     /// What an operator can choose.
     pub settings: Settings,
 }

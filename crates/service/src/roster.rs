@@ -1,10 +1,12 @@
 //! Rosters: importing them from files, listing single students.
 
 mod add;
+mod batches;
 mod entry;
 mod file;
 mod import;
 mod keys;
+mod known;
 mod list;
 mod listed;
 mod moved;

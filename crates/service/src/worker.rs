@@ -94,6 +94,7 @@ impl<H: JobHandler> Worker<H> {
         loop {
             tokio::select! {
                 _ = ticks.tick() => {}
+                () = context.job_added.notified() => {}
                 Some(outcome) = running.next() => {
                     has_failed |= outcome == Outcome::Failed;
                     if outcome != Outcome::NextInLine {

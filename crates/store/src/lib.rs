@@ -27,6 +27,7 @@ pub mod ledger;
 pub mod lock;
 pub mod login;
 pub mod lost_phone;
+mod many;
 pub mod money_case;
 pub mod notice;
 pub mod object;

@@ -1,6 +1,7 @@
 //! Rosters: the students of a task as their school listed them, and the numbers by which they are found.
 
 pub mod batch;
+pub mod lookup;
 pub mod page;
 
 use domain::roster::{RosterColumn, RosterEntry, RosterEntryState, RosterNumber};

@@ -9,10 +9,7 @@ use domain::roster::{
 use domain::{
     AccountId, RosterEntryId, RosterImportId, RosterImportRowId, SchoolId, Sealed, TaskId,
 };
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::roster_import::{Column, Entity, Model};
 use crate::entity::roster_import_row as row_of;
@@ -178,9 +175,6 @@ pub async fn insert_rows(
     import: &RosterImport,
     rows: Vec<RosterImportRow>,
 ) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
-    }
     let model = |row: RosterImportRow| row_of::Model {
         id: row.id.0,
         school_id: import.school_id.0,
@@ -192,13 +186,7 @@ pub async fn insert_rows(
         before_sealed: row.before.map(Into::into),
         version_after: row.version_after,
     };
-    let rows = rows
-        .into_iter()
-        .map(|row| model(row).into_active_model().reset_all());
-    row_of::Entity::insert_many(rows)
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
+    crate::many::insert(tx, rows.into_iter().map(model).collect()).await
 }
 
 /// Forgets the rows of an import with one verdict.

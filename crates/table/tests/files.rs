@@ -154,6 +154,25 @@ fn a_dbf_file_of_another_writer_is_read() {
     assert_eq!(rows[1], row(2, &["Zhang", "123456", "19491231"]));
 }
 
+#[test]
+fn a_dbf_file_of_libreoffice_is_read() {
+    let rows = read(include_bytes!("files/libreoffice.dbf")).unwrap();
+    let zhang = ["张三", "11010519491231002X", "0012345", "20220901", "612.5"];
+    let ouyang = [
+        "欧阳若水",
+        "420106199001011264",
+        "12345",
+        "20220902",
+        "598.0",
+    ];
+    let expected = [
+        row(1, &["XM", "SFZH", "XH", "RXRQ", "ZF"]),
+        row(2, &zhang),
+        row(3, &ouyang),
+    ];
+    assert_eq!(rows, expected);
+}
+
 /// A DBF file with a text and a number.
 fn dbf(kind: u8, driver: u8, last_type: u8, records: &[&[u8]]) -> Vec<u8> {
     let mut file = vec![kind, 126, 4, 20];

@@ -352,6 +352,14 @@ impl NumberLengths {
         self.count += u64::from(!number.is_empty());
     }
 
+    /// Counts what another part of the file counted.
+    pub fn join(&mut self, other: Self) {
+        for (length, count) in other.by_length {
+            *self.by_length.entry(length).or_default() += count;
+        }
+        self.count += other.count;
+    }
+
     /// The length that nine of ten have, of at least ten.
     pub fn usual(&self) -> Option<usize> {
         let (&length, &most) = self.by_length.iter().max_by_key(|&(_, &count)| count)?;

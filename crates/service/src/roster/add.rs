@@ -7,12 +7,11 @@ use domain::id_document::normalise;
 use domain::roster::{ListedStudent, RosterRow};
 use domain::task::Task;
 use domain::{FieldError, ProblemCode, Refusal, RosterEntryId};
-use store::roster::RosterKey;
-use store::roster::batch;
+use store::roster::{RosterKey, batch, lookup};
 
 use super::entry::{EntryView, note, shown, stored_entry};
 use super::keys::RosterKeys;
-use super::listed::NewRows;
+use super::listed::{List, NewStudent};
 use super::take::listed_of;
 use super::task::managed_task;
 use crate::enrolment::{read_level, read_number};
@@ -73,10 +72,14 @@ async fn add(
 ) -> Result<RosterEntryId, Failure> {
     let keys = RosterKeys::of(context, task.id).await?;
     let roster = RosterKey::from(task);
-    let NewRows { entry, numbers } = NewRows::of(context, &keys, roster, None, student)?;
-    let indexes: Vec<_> = numbers.iter().map(|row| row.id_index.clone()).collect();
+    let list = List {
+        roster,
+        import: None,
+    };
+    let NewStudent { entry, numbers } = list.new_student(&keys, context.now(), student)?;
+    let wanted: Vec<_> = numbers.iter().map(Into::into).collect();
     let tx = claim.begin().await?;
-    let taken = batch::numbers_by_index(&*tx, roster, entry.level, &indexes).await?;
+    let taken = lookup::numbers_by_index(&*tx, roster, &wanted).await?;
     if !taken.is_empty() {
         let error = FieldError::new("/document_number", ProblemCode::RosterNumberTaken);
         return Err(Refusal::field(error).into());

@@ -18,9 +18,8 @@ use domain::{
 };
 use store::Tx;
 use store::audit::Audited;
-use store::roster::RosterKey;
-use store::roster::batch;
 use store::roster::page::{self, EntryFilter};
+use store::roster::{RosterKey, batch, lookup};
 
 use super::keys::RosterKeys;
 use super::listed::{number_rows, opened, sealed};
@@ -309,14 +308,14 @@ impl Correcting<'_> {
             return Ok((entry, None));
         }
         let after = merged(&before, &row, &change);
-        let mut entry = sealed(context, self.keys, entry, &after)?;
+        let mut entry = sealed(self.keys, context.now(), entry, &after)?;
         for column in change.changed {
             if !entry.corrected.contains(&column) {
                 entry.corrected.push(column);
             }
         }
         if before.numbers != after.numbers || before.level != after.level {
-            let rows = number_rows(context, self.keys, &entry, &after.numbers)?;
+            let rows = number_rows(self.keys, &entry, &after.numbers)?;
             replace_numbers(tx, &entry, &numbers, rows).await?;
         }
         store::roster::save(tx, entry.clone()).await?;
@@ -376,8 +375,8 @@ async fn replace_numbers(
         school_id: entry.school_id,
         task_id: entry.task_id,
     };
-    let indexes: Vec<_> = rows.iter().map(|row| row.id_index.clone()).collect();
-    let taken = batch::numbers_by_index(tx, roster, entry.level, &indexes).await?;
+    let wanted: Vec<_> = rows.iter().map(Into::into).collect();
+    let taken = lookup::numbers_by_index(tx, roster, &wanted).await?;
     if taken.iter().any(|number| number.entry_id != entry.id) {
         let error = FieldError::new("/document_number", ProblemCode::RosterNumberTaken);
         return Err(Refusal::field(error).into());

@@ -33,8 +33,10 @@ pub(super) const LIMITS: Limits = Limits {
     cell_chars: 2_000,
     row_bytes: 256 << 10,
 };
-/// How many rows are handled at once: one transaction.
-pub(super) const BATCH: usize = 500;
+/// How many rows a piece of a file has at most.
+pub(super) const PIECE: usize = 500;
+/// How many bytes of cells a piece of a file has, and those of the row that goes beyond it.
+const PIECE_BYTES: usize = 1 << 20;
 /// How many of a school's latest imports are looked at for what a heading meant.
 const REMEMBERED: u64 = 5;
 
@@ -201,63 +203,93 @@ impl RosterFile {
         })
     }
 
-    /// Its rows below the heading.
-    pub(super) fn rows(&self) -> Result<RosterRows, Failure> {
+    /// What `make` makes of its rows below the heading, piece by piece, on a thread of its own.
+    pub(super) fn pieces<T: Send + 'static>(
+        &self,
+        make: impl FnMut(Vec<Row>) -> T + Send + 'static,
+    ) -> Result<Pieces<T>, Failure> {
         let again = |_| Failure::Fault("a roster file cannot be read here");
         let mut file = self.file.try_clone().map_err(again)?;
         file.seek(SeekFrom::Start(0)).map_err(again)?;
         let (sender, receiver) = mpsc::channel(2);
         let (layout, heading) = (self.layout, self.heading.row);
-        let reader = tokio::task::spawn_blocking(move || send(file, layout, heading, &sender));
-        Ok(RosterRows { receiver, reader })
+        let mut cutter = Cutter {
+            make,
+            sender,
+            rows: Vec::with_capacity(PIECE),
+            bytes: 0,
+        };
+        let read = move || {
+            table::visit(file, layout, LIMITS, &mut |row| {
+                if row.number <= heading {
+                    return ControlFlow::Continue(());
+                }
+                cutter.add(row)
+            })?;
+            // Nobody listens any more where the work ended early.
+            let _ = cutter.send();
+            Ok(())
+        };
+        let reader = tokio::task::spawn_blocking(read);
+        Ok(Pieces {
+            receiver,
+            reader: Some(reader),
+        })
     }
 }
 
-/// The rows of a file, as they are read by a thread of its own.
-pub(super) struct RosterRows {
-    receiver: mpsc::Receiver<Vec<Row>>,
-    reader: JoinHandle<Result<(), TableError>>,
+/// What is made of a file's rows, piece by piece.
+pub(super) struct Pieces<T> {
+    receiver: mpsc::Receiver<T>,
+    /// Until its end was reported.
+    reader: Option<JoinHandle<Result<(), TableError>>>,
 }
 
-impl RosterRows {
-    /// The next rows; `None` behind the last.
-    pub(super) async fn next(&mut self) -> Result<Option<Vec<Row>>, FileFailure> {
-        if let Some(rows) = self.receiver.recv().await {
-            return Ok(Some(rows));
+impl<T> Pieces<T> {
+    /// The next piece; `None` behind the last.
+    pub(super) async fn next(&mut self) -> Result<Option<T>, FileFailure> {
+        if let Some(piece) = self.receiver.recv().await {
+            return Ok(Some(piece));
         }
-        let ended = (&mut self.reader).await;
-        ended
-            .unwrap_or(Err(TableError::Damaged))
-            .map_err(|error| of_table(&error))?;
+        if let Some(reader) = self.reader.take() {
+            // A parser that panics is a file that cannot be read.
+            let ended = reader.await.unwrap_or(Err(TableError::Damaged));
+            ended.map_err(|error| of_table(&error))?;
+        }
         Ok(None)
     }
 }
 
-fn send(
-    file: File,
-    layout: Layout,
-    heading: u64,
-    sender: &mpsc::Sender<Vec<Row>>,
-) -> Result<(), TableError> {
-    let mut batch = Vec::with_capacity(BATCH);
-    table::visit(file, layout, LIMITS, &mut |row| {
-        if row.number <= heading {
+/// Cuts a file into pieces.
+struct Cutter<T, F> {
+    make: F,
+    sender: mpsc::Sender<T>,
+    rows: Vec<Row>,
+    bytes: usize,
+}
+
+impl<T, F: FnMut(Vec<Row>) -> T> Cutter<T, F> {
+    fn add(&mut self, row: Row) -> ControlFlow<()> {
+        self.bytes += row.cells.iter().map(String::len).sum::<usize>();
+        self.rows.push(row);
+        if self.rows.len() < PIECE && self.bytes < PIECE_BYTES {
             return ControlFlow::Continue(());
         }
-        batch.push(row);
-        if batch.len() < BATCH {
+        self.send()
+    }
+
+    /// Sends what was gathered; breaks where nobody wants it any more.
+    fn send(&mut self) -> ControlFlow<()> {
+        if self.rows.is_empty() {
             return ControlFlow::Continue(());
         }
-        match sender.blocking_send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))) {
+        self.bytes = 0;
+        let rows = std::mem::replace(&mut self.rows, Vec::with_capacity(PIECE));
+        match self.sender.blocking_send((self.make)(rows)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         }
-    })?;
-    if !batch.is_empty() {
-        // Nobody listens any more where the work ended early.
-        drop(sender.blocking_send(batch));
     }
-    Ok(())
 }
 
 /// What is wrong with the cells of a row.

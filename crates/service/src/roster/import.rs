@@ -107,6 +107,7 @@ pub async fn create(
         context.blobs.delete(&key).await?;
     }
     let made = made?;
+    context.job_added.notify_waiters();
     if !made.is_replayed {
         return Ok(made.with(ImportView::new(import)));
     }

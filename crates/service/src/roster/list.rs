@@ -7,7 +7,7 @@ use store::Tx;
 use store::roster::batch;
 
 use super::keys::RosterKeys;
-use super::listed::{NewRows, listed_number};
+use super::listed::{List, NewStudent, listed_number};
 use crate::{Context, Failure};
 
 /// A student as the school lists them.
@@ -67,7 +67,11 @@ pub(crate) async fn list_as(
         expected_graduation: None,
         state,
     };
-    let NewRows { entry, numbers } = NewRows::of(context, keys, task.into(), None, &student)?;
+    let list = List {
+        roster: task.into(),
+        import: None,
+    };
+    let NewStudent { entry, numbers } = list.new_student(keys, context.now(), &student)?;
     let id = entry.id;
     batch::insert(tx, vec![entry], numbers).await?;
     Ok(id)

@@ -1,5 +1,6 @@
 //! Roster entries in the clear, and sealed again after a change.
 
+use chrono::{DateTime, Utc};
 use domain::id_document::normalise;
 use domain::roster::{ListedNumber, ListedStudent, RosterEntry, RosterEntryState, RosterNumber};
 use domain::{IdNumber, RosterEntryId, RosterImportId, RosterNumberId, indexed_name};
@@ -54,30 +55,6 @@ pub(crate) async fn opened(
     })
 }
 
-/// The rows of a student who is new to a roster.
-pub(super) struct NewRows {
-    /// The entry.
-    pub(super) entry: RosterEntry,
-    /// The numbers that lead to it.
-    pub(super) numbers: Vec<RosterNumber>,
-}
-
-impl NewRows {
-    /// Those of a student, by an import where it was one.
-    pub(super) fn of(
-        context: &Context,
-        keys: &RosterKeys,
-        roster: RosterKey,
-        import: Option<RosterImportId>,
-        student: &ListedStudent,
-    ) -> Result<Self, Failure> {
-        let entry = blank(context, roster, import, student);
-        let entry = sealed(context, keys, entry, student)?;
-        let numbers = number_rows(context, keys, &entry, &student.numbers)?;
-        Ok(Self { entry, numbers })
-    }
-}
-
 /// A number as it is listed.
 pub(super) fn listed_number(number: &IdNumber) -> ListedNumber {
     ListedNumber {
@@ -86,39 +63,58 @@ pub(super) fn listed_number(number: &IdNumber) -> ListedNumber {
     }
 }
 
-/// A new entry, still without what it says.
-fn blank(
-    context: &Context,
-    roster: RosterKey,
-    import: Option<RosterImportId>,
-    student: &ListedStudent,
-) -> RosterEntry {
-    RosterEntry {
-        id: context.new_id(RosterEntryId::new),
-        school_id: roster.school_id,
-        task_id: roster.task_id,
-        level: student.level,
-        name_sealed: Vec::new().into(),
-        name_index: None,
-        corrected: Vec::new(),
-        import_id: import,
-        student_no_sealed: None,
-        student_no_index: None,
-        college: None,
-        class_name: None,
-        major: None,
-        expected_graduation: None,
-        state: RosterEntryState::Listed,
-        version: 0,
-        created_at: context.now(),
-        updated_at: context.now(),
+/// The list to which students are added, and the import that adds them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct List {
+    pub(super) roster: RosterKey,
+    pub(super) import: Option<RosterImportId>,
+}
+
+/// A student who may be added, with the numbers that lead to them.
+#[derive(Debug)]
+pub(super) struct NewStudent {
+    pub(super) entry: RosterEntry,
+    pub(super) numbers: Vec<RosterNumber>,
+}
+
+impl List {
+    /// Seals a student who is not listed yet.
+    pub(super) fn new_student(
+        self,
+        keys: &RosterKeys,
+        now: DateTime<Utc>,
+        student: &ListedStudent,
+    ) -> Result<NewStudent, Failure> {
+        let blank = RosterEntry {
+            id: keys.new_id(now, RosterEntryId::new),
+            school_id: self.roster.school_id,
+            task_id: self.roster.task_id,
+            level: student.level,
+            name_sealed: Vec::new().into(),
+            name_index: None,
+            corrected: Vec::new(),
+            import_id: self.import,
+            student_no_sealed: None,
+            student_no_index: None,
+            college: None,
+            class_name: None,
+            major: None,
+            expected_graduation: None,
+            state: RosterEntryState::Listed,
+            version: 0,
+            created_at: now,
+            updated_at: now,
+        };
+        let entry = sealed(keys, now, blank, student)?;
+        let numbers = number_rows(keys, &entry, &student.numbers)?;
+        Ok(NewStudent { entry, numbers })
     }
 }
 
 /// The entry as it is stored when it says this, one version on.
 pub(super) fn sealed(
-    context: &Context,
     keys: &RosterKeys,
+    now: DateTime<Utc>,
     entry: RosterEntry,
     student: &ListedStudent,
 ) -> Result<RosterEntry, Failure> {
@@ -143,14 +139,13 @@ pub(super) fn sealed(
         expected_graduation: student.expected_graduation.clone(),
         state: student.state,
         version: entry.version + 1,
-        updated_at: context.now(),
+        updated_at: now,
         ..entry
     })
 }
 
 /// The rows of the numbers that lead to an entry: one for each form in which a number is found.
 pub(super) fn number_rows(
-    context: &Context,
     keys: &RosterKeys,
     entry: &RosterEntry,
     numbers: &[ListedNumber],
@@ -163,7 +158,7 @@ pub(super) fn number_rows(
             if rows.iter().any(|row| row.id_index == id_index) {
                 continue;
             }
-            let id = context.new_id(RosterNumberId::new);
+            let id = keys.new_id(entry.updated_at, RosterNumberId::new);
             let plain = listed.number.as_bytes();
             rows.push(RosterNumber {
                 id,

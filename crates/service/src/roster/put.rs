@@ -1,6 +1,8 @@
 //! Students who are listed without a file: added one by one by staff, or sent by a school's system. At most 1,000 at once,
 //! each judged by the rules of imports.
 
+use std::sync::Arc;
+
 use domain::access::Actor;
 use domain::audit::{AuditAction, AuditObject};
 use domain::roster::{ColumnMapping, Corrections, RosterColumn, RowFinding, VerdictEffect};
@@ -13,7 +15,7 @@ use store::{StoreError, Tx};
 use table::Row;
 
 use super::keys::RosterKeys;
-use super::survey::survey_of_rows;
+use super::survey::{RowLook, survey_of_rows};
 use super::take::{Ground, Note, Taking};
 use super::task::managed_task;
 use crate::audit::{self, About, Deed};
@@ -187,9 +189,14 @@ impl Putting<'_> {
     ) -> Result<(Vec<SentOutcome>, Audited), Failure> {
         let numbered = (1..).zip(students);
         let rows: Vec<Row> = numbered.map(|(number, sent)| row(number, sent)).collect();
-        let (mapping, index) = (mapping(), &self.keys.index);
-        let survey = survey_of_rows(&rows, &mapping, index, day_in_china(context.now()));
-        let seen = rows.iter().map(|row| survey.see(&mapping, index, row));
+        let look = RowLook {
+            mapping: mapping(),
+            index: Arc::clone(&self.keys.index),
+            today: day_in_china(context.now()),
+            default_level: None,
+        };
+        let survey = survey_of_rows(&rows, look);
+        let seen = rows.iter().map(|row| survey.see(row));
         let taking = Taking {
             context,
             keys: self.keys,

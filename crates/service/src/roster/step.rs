@@ -85,6 +85,7 @@ impl<F: FnOnce(&mut RosterImport) -> Result<(), Refusal>> ImportStep<F> {
         let reach = actor.require(Permission::ManageRosters)?;
         let claim = Claim::new(context, request, KeyOwner::Actor(actor));
         let done = claim.once(self.work(context, actor, &claim, id)).await?;
+        context.job_added.notify_waiters();
         let import = stored(context, &reach, id).await?;
         Ok(done.with(ImportView::new(import)))
     }

@@ -1,20 +1,21 @@
 //! Judging some rows of a file against the list, and taking them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 
 use domain::roster::{
     Corrections, ListedStudent, RosterChange, RosterColumn, RosterEntry, RosterEntryState,
     RosterImport, RosterImportState, RosterNumber, RosterRow, RosterVerdict, RowFinding,
     VerdictEffect,
 };
-use domain::{EducationLevel, KeyedHash, RosterEntryId, RosterImportRowId, Sealed};
+use domain::{RosterEntryId, RosterImportRowId, RosterNumberId, Sealed};
 use store::Tx;
-use store::roster::RosterKey;
-use store::roster::batch;
+use store::roster::lookup::{self, LevelIndex};
+use store::roster::{RosterKey, batch};
 use store::roster_import::RosterImportRow;
 
 use super::keys::RosterKeys;
-use super::listed::{NewRows, listed_number, number_rows, opened, sealed};
+use super::known::Known;
+use super::listed::{List, listed_number, number_rows, opened, sealed};
 use super::survey::{FirstRows, Found, Seen, Survey};
 use crate::{Context, Failure};
 
@@ -38,17 +39,17 @@ pub(super) struct Ground<'a> {
     pub(super) import: Option<&'a RosterImport>,
 }
 
-/// Whether an import has passed 1,000 rows, 4,000, 16,000 and so on.
-fn has_grown(before: u64, now: u64) -> bool {
-    let stage = |rows: u64| (rows / 1_000).checked_ilog(4);
-    stage(before) != stage(now)
-}
-
 /// What some rows come to.
 #[derive(Default)]
 pub(super) struct Harvest {
+    /// Students to be added, and their numbers.
     entries: Vec<RosterEntry>,
     numbers: Vec<RosterNumber>,
+    /// Students who are changed.
+    changed: Vec<RosterEntry>,
+    /// The numbers that led to students whose numbers change, and those that lead to them from now on.
+    old_numbers: Vec<RosterNumberId>,
+    new_numbers: Vec<RosterNumber>,
     identity_changes: u64,
     /// What is to be said, in the order of the rows.
     pub(super) notes: Vec<Note>,
@@ -63,12 +64,42 @@ pub(super) struct Note {
     version_after: Option<i32>,
 }
 
-/// Students of the list who may be those of the rows.
-struct Known {
-    by_index: HashMap<(EducationLevel, KeyedHash), RosterEntryId>,
-    by_student_no: HashMap<KeyedHash, RosterEntryId>,
-    entries: HashMap<RosterEntryId, RosterEntry>,
-    numbers: HashMap<RosterEntryId, Vec<RosterNumber>>,
+impl Harvest {
+    /// Writes the students, each kind in one statement; returns what is to be said.
+    async fn write(self, tx: &Tx, roster: RosterKey) -> Result<Vec<Note>, Failure> {
+        let mut numbers = self.numbers;
+        if !self.changed.is_empty() {
+            lookup::plan_each_time(tx).await?;
+            batch::delete_numbers(tx, roster.school_id, &self.old_numbers).await?;
+            numbers.extend(free(tx, roster, self.new_numbers).await?);
+            batch::save(tx, last_of_each(self.changed)).await?;
+            lookup::plan_as_usual(tx).await?;
+        }
+        batch::insert(tx, self.entries, numbers).await?;
+        Ok(self.notes)
+    }
+}
+
+/// Those of some numbers that lead to nobody else.
+async fn free(
+    tx: &Tx,
+    roster: RosterKey,
+    numbers: Vec<RosterNumber>,
+) -> Result<Vec<RosterNumber>, Failure> {
+    let wanted: Vec<_> = numbers.iter().map(LevelIndex::from).collect();
+    let taken = lookup::numbers_by_index(tx, roster, &wanted).await?;
+    let mut taken: HashSet<_> = taken.iter().map(LevelIndex::from).collect();
+    let free = numbers
+        .into_iter()
+        .filter(|number| taken.insert(number.into()));
+    Ok(free.collect())
+}
+
+/// Students whom several rows change are written as the last of them says.
+fn last_of_each(changed: Vec<RosterEntry>) -> Vec<RosterEntry> {
+    let mut ids = HashSet::new();
+    let last = changed.into_iter().rev();
+    last.filter(|entry| ids.insert(entry.id)).collect()
 }
 
 impl Taking<'_> {
@@ -80,10 +111,6 @@ impl Taking<'_> {
         first_rows: &mut FirstRows,
         rows: Vec<Seen>,
     ) -> Result<(), Failure> {
-        let (done_before, writes) = (
-            import.rows_done,
-            import.state == RosterImportState::Importing,
-        );
         import.rows_done += rows.len() as u64;
         let ground = Ground {
             roster: roster_of(import),
@@ -92,7 +119,7 @@ impl Taking<'_> {
             } else {
                 Corrections::Keep
             },
-            writes,
+            writes: import.state == RosterImportState::Importing,
             import: Some(import),
         };
         let harvest = self.judge(tx, ground, first_rows, rows).await?;
@@ -100,11 +127,7 @@ impl Taking<'_> {
         for note in &harvest.notes {
             import.outcome.count(note.finding.verdict);
         }
-        self.write(tx, import, harvest).await?;
-        if writes && has_grown(done_before, import.rows_done) {
-            batch::refresh_statistics(tx).await?;
-        }
-        Ok(())
+        self.write(tx, import, harvest).await
     }
 
     /// Judges rows that belong to no import, and takes them.
@@ -114,10 +137,9 @@ impl Taking<'_> {
         ground: Ground<'_>,
         rows: Vec<Seen>,
     ) -> Result<Vec<Note>, Failure> {
-        let first_rows = &mut FirstRows::default();
+        let first_rows = &mut FirstRows::of(self.survey);
         let harvest = self.judge(tx, ground, first_rows, rows).await?;
-        batch::insert(tx, harvest.entries, harvest.numbers).await?;
-        Ok(harvest.notes)
+        harvest.write(tx, ground.roster).await
     }
 
     async fn judge(
@@ -127,7 +149,7 @@ impl Taking<'_> {
         first_rows: &mut FirstRows,
         rows: Vec<Seen>,
     ) -> Result<Harvest, Failure> {
-        let known = self.known(tx, ground.roster, &rows).await?;
+        let known = Known::of(tx, ground.roster, &rows).await?;
         let mut harvest = Harvest::default();
         for seen in rows {
             let repeated = seen
@@ -143,8 +165,7 @@ impl Taking<'_> {
                 |finding: &RowFinding| finding.verdict.effect() == VerdictEffect::Refused;
             let entry_id = match seen.found.filter(|_| !findings.iter().any(is_refused)) {
                 Some(found) => {
-                    let student =
-                        self.student(tx, ground, &known, &mut harvest, Named { row, found });
+                    let student = self.student(ground, &known, &mut harvest, Named { row, found });
                     Box::pin(student).await?
                 }
                 None => None,
@@ -157,8 +178,7 @@ impl Taking<'_> {
     }
 
     async fn write(&self, tx: &Tx, import: &RosterImport, harvest: Harvest) -> Result<(), Failure> {
-        batch::insert(tx, harvest.entries, harvest.numbers).await?;
-        let notes = (0..).zip(harvest.notes);
+        let notes = (0..).zip(harvest.write(tx, roster_of(import)).await?);
         let listed = notes.filter(|(_, note)| note.finding.verdict.is_listed());
         let rows = listed.map(|(place, note)| {
             let order = import.rows_done << 16 | place;
@@ -177,79 +197,25 @@ impl Taking<'_> {
         Ok(store::roster_import::insert_rows(tx, import, rows).await?)
     }
 
-    async fn known(&self, tx: &Tx, roster: RosterKey, rows: &[Seen]) -> Result<Known, Failure> {
-        let mut indexes: BTreeMap<EducationLevel, Vec<KeyedHash>> = BTreeMap::new();
-        let mut student_nos = Vec::new();
-        for found in rows.iter().filter_map(|seen| seen.found.as_ref()) {
-            let of_level = indexes.entry(found.student.level).or_default();
-            of_level.extend(found.indexes.iter().cloned());
-            student_nos.extend(found.student_no_index.clone());
-        }
-        let (mut by_index, mut ids) = (HashMap::new(), HashSet::new());
-        for (level, indexes) in indexes {
-            for number in batch::numbers_by_index(tx, roster, level, &indexes).await? {
-                ids.insert(number.entry_id);
-                by_index.insert((level, number.id_index), number.entry_id);
-            }
-        }
-        if !student_nos.is_empty() {
-            ids.extend(batch::ids_by_student_no(tx, roster, &student_nos).await?);
-        }
-        let ids: Vec<_> = ids.into_iter().collect();
-        let mut known = Known {
-            by_index,
-            by_student_no: HashMap::new(),
-            entries: HashMap::new(),
-            numbers: HashMap::new(),
-        };
-        if ids.is_empty() {
-            return Ok(known);
-        }
-        for entry in batch::lock_entries(tx, roster, &ids).await? {
-            if let Some(index) = &entry.student_no_index {
-                known.by_student_no.insert(index.clone(), entry.id);
-            }
-            known.entries.insert(entry.id, entry);
-        }
-        for number in batch::numbers_of_entries(tx, roster.school_id, &ids).await? {
-            known
-                .numbers
-                .entry(number.entry_id)
-                .or_default()
-                .push(number);
-        }
-        Ok(known)
-    }
-
     /// Adds or changes a student; the entry, where it is known.
     async fn student(
         &self,
-        tx: &Tx,
         ground: Ground<'_>,
         known: &Known,
         harvest: &mut Harvest,
         Named { row, found }: Named,
     ) -> Result<Option<RosterEntryId>, Failure> {
-        let level = found.student.level;
-        let of_number = |index: &KeyedHash| known.by_index.get(&(level, index.clone()));
-        let entry = found.indexes.iter().find_map(of_number).or_else(|| {
-            let index = found.student_no_index.as_ref()?;
-            known.by_student_no.get(index)
-        });
-        let Some(entry) = entry.and_then(|id| known.entries.get(id)) else {
-            let id = self.add(ground, harvest, &found.student)?;
+        let Some(entry) = known.entry_of(&found) else {
+            let id = self.add(ground, harvest, found)?;
             harvest
                 .notes
                 .push(Note::of(row, whole(RosterVerdict::Created), id));
             return Ok(id);
         };
-        let place = harvest.notes.len() as u64;
-        let changing = Changing {
-            known,
-            entry,
-            place,
-        };
-        let change = self.change(tx, ground, changing, &found.student).await?;
+        let changing = Changing { known, entry };
+        let change = self
+            .change(ground, harvest, changing, &found.student)
+            .await?;
         harvest.identity_changes += u64::from(change.is_of_identity);
         for verdict in change.verdicts {
             let mut note = Note::of(row, whole(verdict), Some(entry.id));
@@ -266,32 +232,35 @@ impl Taking<'_> {
         &self,
         ground: Ground<'_>,
         harvest: &mut Harvest,
-        student: &RosterRow,
+        found: Found,
     ) -> Result<Option<RosterEntryId>, Failure> {
         if !ground.writes {
             return Ok(None);
         }
-        let student = listed_of(student);
-        let import = ground.import.map(|import| import.id);
-        let rows = NewRows::of(self.context, self.keys, ground.roster, import, &student)?;
-        let id = rows.entry.id;
-        harvest.numbers.extend(rows.numbers);
-        harvest.entries.push(rows.entry);
+        let new = match found.new {
+            Some(new) => new,
+            None => {
+                let list = List {
+                    roster: ground.roster,
+                    import: ground.import.map(|import| import.id),
+                };
+                list.new_student(self.keys, self.context.now(), &listed_of(&found.student))?
+            }
+        };
+        let id = new.entry.id;
+        harvest.numbers.extend(new.numbers);
+        harvest.entries.push(new.entry);
         Ok(Some(id))
     }
 
     async fn change(
         &self,
-        tx: &Tx,
         ground: Ground<'_>,
-        Changing {
-            known,
-            entry,
-            place,
-        }: Changing<'_>,
+        harvest: &mut Harvest,
+        Changing { known, entry }: Changing<'_>,
         row: &RosterRow,
     ) -> Result<Changed, Failure> {
-        let numbers = known.numbers.get(&entry.id).map_or(&[][..], Vec::as_slice);
+        let numbers = known.numbers_of(entry);
         let before = opened(self.context, entry, numbers).await?;
         let change = RosterChange::of(&before, &entry.corrected, row, ground.corrections);
         let mut changed = Changed {
@@ -304,44 +273,23 @@ impl Taking<'_> {
             return Ok(changed);
         }
         let after = merged(&before, row, &change);
-        let mut entry = sealed(self.context, self.keys, entry.clone(), &after)?;
+        let mut entry = sealed(self.keys, self.context.now(), entry.clone(), &after)?;
         entry
             .corrected
             .retain(|column| !change.changed.contains(column));
         if before.numbers != after.numbers || before.level != after.level {
-            let old: Vec<_> = numbers.iter().map(|number| number.id).collect();
-            batch::delete_numbers(tx, entry.school_id, &old).await?;
-            let new = number_rows(self.context, self.keys, &entry, &after.numbers)?;
-            let new = self.free(tx, ground.roster, new).await?;
-            batch::insert(tx, Vec::new(), new).await?;
+            let old = numbers.iter().map(|number| number.id);
+            harvest.old_numbers.extend(old);
+            let new = number_rows(self.keys, &entry, &after.numbers)?;
+            harvest.new_numbers.extend(new);
         }
         changed.version_after = Some(entry.version);
         changed.before = match ground.import {
-            Some(import) => Some(self.kept(import, place, &before)?),
+            Some(import) => Some(self.kept(import, harvest.notes.len() as u64, &before)?),
             None => None,
         };
-        store::roster::save(tx, entry).await?;
+        harvest.changed.push(entry);
         Ok(changed)
-    }
-
-    /// Those of some numbers that lead to nobody else.
-    async fn free(
-        &self,
-        tx: &Tx,
-        roster: RosterKey,
-        numbers: Vec<RosterNumber>,
-    ) -> Result<Vec<RosterNumber>, Failure> {
-        let Some(first) = numbers.first() else {
-            return Ok(numbers);
-        };
-        let indexes: Vec<_> = numbers
-            .iter()
-            .map(|number| number.id_index.clone())
-            .collect();
-        let taken = batch::numbers_by_index(tx, roster, first.level, &indexes).await?;
-        let is_free =
-            |number: &RosterNumber| !taken.iter().any(|other| other.id_index == number.id_index);
-        Ok(numbers.into_iter().filter(is_free).collect())
     }
 
     /// How a student was listed, to be kept for undoing the import.
@@ -372,8 +320,6 @@ struct Named {
 struct Changing<'a> {
     known: &'a Known,
     entry: &'a RosterEntry,
-    /// The place of the note about it among those of the batch.
-    place: u64,
 }
 
 struct Changed {

@@ -91,8 +91,8 @@ async fn restore(
     let old = batch::numbers_of_entries(tx, import.school_id, &[id]).await?;
     let old: Vec<_> = old.iter().map(|number| number.id).collect();
     batch::delete_numbers(tx, import.school_id, &old).await?;
-    let entry = sealed(context, keys, entry, &before)?;
-    let numbers = number_rows(context, keys, &entry, &before.numbers)?;
+    let entry = sealed(keys, context.now(), entry, &before)?;
+    let numbers = number_rows(keys, &entry, &before.numbers)?;
     batch::insert(tx, Vec::new(), numbers).await?;
     Ok(store::roster::save(tx, entry).await?)
 }

@@ -1,7 +1,11 @@
 //! The work on a roster file, as a job of the worker: looking it through, taking its rows, taking them back.
 //!
 //! Rows are taken in batches, each in a transaction that also moves the import's count of rows. So a worker that was
-//! killed goes on behind the last batch, and of two workers the later one finds the count moved and ends.
+//! killed goes on behind the last batch, and of two workers the later one finds the count moved and ends. A thread of its
+//! own reads the next rows while the database takes those before.
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use domain::access::Reach;
 use domain::audit::AuditExemption;
@@ -11,12 +15,11 @@ use domain::{RosterImportId, day_in_china};
 use store::roster::batch;
 use store::roster_import::RosterImportRow;
 
-use super::file::{
-    BATCH, FileFailure, RosterFile, delimiter_word, encoding_word, format_word, open,
-};
+use super::batches::Batches;
+use super::file::{FileFailure, RosterFile, delimiter_word, encoding_word, format_word, open};
 use super::keys::RosterKeys;
 use super::moved::{delete_file, finish, lock_same, tell};
-use super::survey::{FirstRows, Survey, survey};
+use super::survey::{RowLook, Survey, survey};
 use super::take::{Taking, roster_of, row_id};
 use super::undo;
 use crate::worker::Progress;
@@ -124,9 +127,14 @@ async fn surveyed(
     import: &RosterImport,
     file: &RosterFile,
     keys: &RosterKeys,
-) -> Result<Survey, FileFailure> {
-    let today = day_in_china(context.now());
-    survey(file, &keys.index, today, import.settings.default_level).await
+) -> Result<Arc<Survey>, FileFailure> {
+    let look = RowLook {
+        mapping: file.mapping.clone(),
+        index: Arc::clone(&keys.index),
+        today: day_in_china(context.now()),
+        default_level: import.settings.default_level,
+    };
+    Ok(Arc::new(survey(file, look).await?))
 }
 
 async fn take(
@@ -145,6 +153,7 @@ async fn take(
     }
     finish(context, &import, RosterImportState::Imported).await?;
     delete_file(context, &import).await?;
+    batch::refresh_statistics(context.store.writer()).await?;
     Ok(())
 }
 
@@ -154,7 +163,7 @@ async fn go_through(
     import: &mut RosterImport,
     file: &RosterFile,
     keys: &RosterKeys,
-    survey: &Survey,
+    survey: &Arc<Survey>,
     progress: &Progress,
 ) -> Result<bool, FileFailure> {
     let taking = Taking {
@@ -162,24 +171,13 @@ async fn go_through(
         keys,
         survey,
     };
-    let (mut first_rows, mut left_out) = (FirstRows::default(), import.rows_done);
     let total = usize::try_from(survey.rows).unwrap_or(usize::MAX);
-    let mut rows = file.rows()?;
-    while let Some(batch) = rows.next().await? {
-        let mut seen = Vec::with_capacity(BATCH);
-        for row in &batch {
-            let one = survey.see(&file.mapping, &keys.index, row);
-            if left_out > 0 {
-                left_out -= 1;
-                if let Some(found) = &one.found {
-                    first_rows.check(survey, found);
-                }
-                continue;
-            }
-            seen.push(one);
-        }
+    let mut batches = Batches::of(context, import, file, keys, survey)?;
+    let mut first_rows = batches.skip(import.rows_done).await?;
+    loop {
+        let seen = batches.next().await?;
         if seen.is_empty() {
-            continue;
+            return Ok(true);
         }
         let tx = context.store.begin().await?;
         if lock_same(&tx, import).await?.is_none() {
@@ -192,10 +190,9 @@ async fn go_through(
         progress.set(usize::try_from(import.rows_done).unwrap_or(total), total);
         tokio::task::yield_now().await;
     }
-    Ok(true)
 }
 
-/// Notes the listed students whom no row names; false where somebody else moved the import.
+/// Notes the listed students whom no row names, those whom the import did not add itself; false where somebody else moved the import.
 async fn note_missing(
     context: &Context,
     import: &mut RosterImport,
@@ -209,17 +206,21 @@ async fn note_missing(
     store::commit(tx, AuditExemption::Repetition).await?;
     loop {
         let on = context.store.reader();
-        let listed = batch::listed_after(on, roster, after, LISTED_BATCH).await?;
+        let listed = batch::listed_after(on, roster, import.id, after, LISTED_BATCH).await?;
         let Some(last) = listed.last() else {
             return Ok(true);
         };
         after = Some(last.id);
         let ids: Vec<_> = listed.iter().map(|entry| entry.id).collect();
         let numbers = batch::numbers_of_entries(on, import.school_id, &ids).await?;
+        let mut indexes_of: HashMap<_, Vec<_>> = HashMap::new();
+        for number in &numbers {
+            let of_entry = indexes_of.entry(number.entry_id).or_default();
+            of_entry.push(&number.id_index);
+        }
         let mut rows = Vec::new();
         for entry in &listed {
-            let own = numbers.iter().filter(|number| number.entry_id == entry.id);
-            let indexes: Vec<_> = own.map(|number| &number.id_index).collect();
+            let indexes = indexes_of.remove(&entry.id).unwrap_or_default();
             if survey.names(entry.level, &indexes, entry.student_no_index.as_ref()) {
                 continue;
             }

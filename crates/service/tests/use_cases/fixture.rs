@@ -102,6 +102,7 @@ impl Fixture {
             merchant_calls: RateLimiter::new(MOST_CALLERS),
             log_aggregator: Arc::default(),
             warning_aggregator: Arc::default(),
+            job_added: tokio::sync::Notify::new(),
             settings: settings_of(&folder),
         };
         service::keys::adopt(&context).await.unwrap();

@@ -3,41 +3,21 @@
 use std::collections::HashSet;
 
 use domain::roster::{RosterEntry, RosterNumber};
-use domain::{EducationLevel, KeyedHash, RosterEntryId, RosterImportId, RosterNumberId, SchoolId};
+use domain::{RosterEntryId, RosterImportId, RosterNumberId, SchoolId};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 
 use super::{RosterKey, number_row, read, read_number, row};
 use crate::entity::{enrolment, photo, roster_entry, roster_id};
+use crate::many::{self, among};
 use crate::{StoreError, Tx};
-
-fn numbers_of(roster: RosterKey) -> Select<roster_id::Entity> {
-    roster_id::Entity::find()
-        .filter(roster_id::Column::SchoolId.eq(roster.school_id.0))
-        .filter(roster_id::Column::TaskId.eq(roster.task_id.0))
-}
 
 fn entries_of(roster: RosterKey) -> Select<roster_entry::Entity> {
     roster_entry::Entity::find()
         .filter(roster_entry::Column::SchoolId.eq(roster.school_id.0))
         .filter(roster_entry::Column::TaskId.eq(roster.task_id.0))
-}
-
-/// The numbers of a level with one of these indexes, whichever entry they lead to.
-pub async fn numbers_by_index(
-    on: &impl ConnectionTrait,
-    roster: RosterKey,
-    level: EducationLevel,
-    indexes: &[KeyedHash],
-) -> Result<Vec<RosterNumber>, StoreError> {
-    let indexes = indexes.iter().map(|index| index.as_bytes().to_vec());
-    let rows = numbers_of(roster)
-        .filter(roster_id::Column::Level.eq(level.as_str()))
-        .filter(roster_id::Column::IdIndex.is_in(indexes))
-        .all(on);
-    rows.await?.into_iter().map(read_number).collect()
 }
 
 /// The numbers of some entries, in the order in which they were made.
@@ -48,7 +28,11 @@ pub async fn numbers_of_entries(
 ) -> Result<Vec<RosterNumber>, StoreError> {
     let rows = roster_id::Entity::find()
         .filter(roster_id::Column::SchoolId.eq(school.0))
-        .filter(roster_id::Column::EntryId.is_in(entries.iter().map(|id| id.0)))
+        .filter(among(
+            on,
+            roster_id::Column::EntryId,
+            entries.iter().map(|id| id.0),
+        )?)
         .order_by_asc(roster_id::Column::Id)
         .all(on);
     rows.await?.into_iter().map(read_number).collect()
@@ -61,28 +45,15 @@ pub async fn lock_entries(
     ids: &[RosterEntryId],
 ) -> Result<Vec<RosterEntry>, StoreError> {
     let rows = entries_of(roster)
-        .filter(roster_entry::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .filter(among(
+            tx,
+            roster_entry::Column::Id,
+            ids.iter().map(|id| id.0),
+        )?)
         .order_by_asc(roster_entry::Column::Id)
         .lock_exclusive()
         .all(tx);
     rows.await?.into_iter().map(read).collect()
-}
-
-/// The entries with one of these student numbers, listed or not.
-pub async fn ids_by_student_no(
-    on: &impl ConnectionTrait,
-    roster: RosterKey,
-    indexes: &[KeyedHash],
-) -> Result<Vec<RosterEntryId>, StoreError> {
-    let indexes = indexes.iter().map(|index| index.as_bytes().to_vec());
-    let rows = entries_of(roster)
-        .select_only()
-        .column(roster_entry::Column::Id)
-        .filter(roster_entry::Column::StudentNoIndex.is_in(indexes))
-        .into_tuple()
-        .all(on);
-    let ids: Vec<uuid::Uuid> = rows.await?;
-    Ok(ids.into_iter().map(RosterEntryId).collect())
 }
 
 /// Adds entries and numbers.
@@ -94,30 +65,20 @@ pub async fn insert(
     entries: Vec<RosterEntry>,
     numbers: Vec<RosterNumber>,
 ) -> Result<(), StoreError> {
-    if !entries.is_empty() {
-        let rows = entries
-            .into_iter()
-            .map(|entry| row(entry).into_active_model().reset_all());
-        roster_entry::Entity::insert_many(rows)
-            .exec_without_returning(tx)
-            .await?;
-    }
-    if !numbers.is_empty() {
-        let rows = numbers
-            .into_iter()
-            .map(|number| number_row(number).into_active_model().reset_all());
-        roster_id::Entity::insert_many(rows)
-            .exec_without_returning(tx)
-            .await?;
-    }
-    Ok(())
+    many::insert(tx, entries.into_iter().map(row).collect()).await?;
+    many::insert(tx, numbers.into_iter().map(number_row).collect()).await
 }
 
-/// Has PostgreSQL count how the list has grown, by which it chooses how to look for numbers. Without, looking for those of
-/// a batch took a quarter of a second with 20,000 students (docs/performance.md).
-pub async fn refresh_statistics(tx: &Tx) -> Result<(), StoreError> {
-    if tx.get_database_backend() == DbBackend::Postgres {
-        tx.execute_unprepared("ANALYZE roster_entries, roster_ids")
+/// Replaces entries, whose locks the caller holds.
+pub async fn save(tx: &Tx, entries: Vec<RosterEntry>) -> Result<(), StoreError> {
+    many::save(tx, entries.into_iter().map(row).collect()).await
+}
+
+/// Has PostgreSQL count how lists have grown by an import, since the pages that show them are planned by that; left to
+/// itself it does so within minutes.
+pub async fn refresh_statistics(on: &impl ConnectionTrait) -> Result<(), StoreError> {
+    if on.get_database_backend() == DbBackend::Postgres {
+        on.execute_unprepared("ANALYZE roster_entries, roster_ids")
             .await?;
     }
     Ok(())
@@ -131,7 +92,7 @@ pub async fn delete_numbers(
 ) -> Result<(), StoreError> {
     roster_id::Entity::delete_many()
         .filter(roster_id::Column::SchoolId.eq(school.0))
-        .filter(roster_id::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .filter(among(tx, roster_id::Column::Id, ids.iter().map(|id| id.0))?)
         .exec(tx)
         .await?;
     Ok(())
@@ -141,13 +102,21 @@ pub async fn delete_numbers(
 pub async fn delete(tx: &Tx, roster: RosterKey, ids: &[RosterEntryId]) -> Result<(), StoreError> {
     roster_id::Entity::delete_many()
         .filter(roster_id::Column::SchoolId.eq(roster.school_id.0))
-        .filter(roster_id::Column::EntryId.is_in(ids.iter().map(|id| id.0)))
+        .filter(among(
+            tx,
+            roster_id::Column::EntryId,
+            ids.iter().map(|id| id.0),
+        )?)
         .exec(tx)
         .await?;
     roster_entry::Entity::delete_many()
         .filter(roster_entry::Column::SchoolId.eq(roster.school_id.0))
         .filter(roster_entry::Column::TaskId.eq(roster.task_id.0))
-        .filter(roster_entry::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .filter(among(
+            tx,
+            roster_entry::Column::Id,
+            ids.iter().map(|id| id.0),
+        )?)
         .exec(tx)
         .await?;
     Ok(())
@@ -172,14 +141,20 @@ pub async fn added_by(
     rows.await?.into_iter().map(read).collect()
 }
 
-/// The next listed entries of a roster, in the order of their ids.
+/// The next listed entries of a roster that an import did not add, in the order of their ids.
 pub async fn listed_after(
     on: &impl ConnectionTrait,
     roster: RosterKey,
+    import: RosterImportId,
     after: Option<RosterEntryId>,
     limit: u64,
 ) -> Result<Vec<RosterEntry>, StoreError> {
-    let mut query = super::listed(roster.school_id, roster.task_id);
+    let import_id = roster_entry::Column::ImportId;
+    let mut query = super::listed(roster.school_id, roster.task_id).filter(
+        Condition::any()
+            .add(import_id.is_null())
+            .add(import_id.ne(import.0)),
+    );
     if let Some(after) = after {
         query = query.filter(roster_entry::Column::Id.gt(after.0));
     }
@@ -201,7 +176,11 @@ pub async fn ever_enrolled(
         .column(enrolment::Column::EntryId)
         .distinct()
         .filter(enrolment::Column::SchoolId.eq(school.0))
-        .filter(enrolment::Column::EntryId.is_in(ids.iter().map(|id| id.0)))
+        .filter(among(
+            on,
+            enrolment::Column::EntryId,
+            ids.iter().map(|id| id.0),
+        )?)
         .into_tuple()
         .all(on);
     let ids: Vec<uuid::Uuid> = rows.await?;
@@ -218,7 +197,11 @@ pub async fn held(
         .select_only()
         .column(enrolment::Column::EntryId)
         .filter(enrolment::Column::SchoolId.eq(school.0))
-        .filter(enrolment::Column::EntryId.is_in(ids.iter().map(|id| id.0)))
+        .filter(among(
+            on,
+            enrolment::Column::EntryId,
+            ids.iter().map(|id| id.0),
+        )?)
         .filter(crate::enrolment::is_live())
         .into_tuple()
         .all(on);
@@ -236,13 +219,17 @@ pub async fn has_photo(
         .select_only()
         .column(enrolment::Column::Id)
         .filter(enrolment::Column::SchoolId.eq(school.0))
-        .filter(enrolment::Column::EntryId.is_in(ids.iter().map(|id| id.0)))
+        .filter(among(
+            on,
+            enrolment::Column::EntryId,
+            ids.iter().map(|id| id.0),
+        )?)
         .into_tuple()
         .all(on);
     let enrolments: Vec<uuid::Uuid> = enrolments.await?;
     let found = photo::Entity::find()
         .filter(photo::Column::SchoolId.eq(school.0))
-        .filter(photo::Column::EnrolmentId.is_in(enrolments))
+        .filter(among(on, photo::Column::EnrolmentId, enrolments)?)
         .limit(1)
         .one(on);
     Ok(found.await?.is_some())

@@ -38,3 +38,9 @@ book.close()
 
 # libreoffice.xlsx was written by LibreOffice 7.4 out of a CSV file of three lines, its columns read as text and its last as days:
 #   soffice --headless --infilter='CSV:44,34,76,1,1/2/2/2/3/2/4/2/5/5' --convert-to xlsx:"Calc MS Excel 2007 XML" roster.csv
+
+# libreoffice.dbf was written by LibreOffice 7.4 as GBK (61) out of a CSV file of three lines, whose headings name the fields' types:
+#   "XM,C,20","SFZH,C,18","XH,C,12","RXRQ,D","ZF,N,6,1"
+#   张三,11010519491231002X,0012345,2022-09-01,612.5
+#   欧阳若水,420106199001011264,12345,2022-09-02,598
+#   soffice --headless --infilter='CSV:44,34,76,1,1/2/2/2/3/2/4/5/5/1' --convert-to dbf:dBase:61 roster.csv
