@@ -213,6 +213,6 @@ fn array(kind: &Kind, values: Vec<Value>) -> Value {
 }
 
 /// An array of values of one kind, of which none is NULL and there is at least one.
-pub(crate) fn array_of(values: Vec<Value>) -> Result<Value, StoreError> {
+fn array_of(values: Vec<Value>) -> Result<Value, StoreError> {
     Ok(array(&kind_of(&values)?, values))
 }

@@ -39,6 +39,12 @@ pub(super) struct Ground<'a> {
     pub(super) import: Option<&'a RosterImport>,
 }
 
+/// Whether an import has passed 1,000 rows, 4,000, 16,000 and so on.
+fn has_grown(before: u64, now: u64) -> bool {
+    let stage = |rows: u64| (rows / 1_000).checked_ilog(4);
+    stage(before) != stage(now)
+}
+
 /// What some rows come to.
 #[derive(Default)]
 pub(super) struct Harvest {
@@ -111,7 +117,9 @@ impl Taking<'_> {
         first_rows: &mut FirstRows,
         rows: Vec<Seen>,
     ) -> Result<(), Failure> {
+        let done_before = import.rows_done;
         import.rows_done += rows.len() as u64;
+        let writes = import.state == RosterImportState::Importing;
         let ground = Ground {
             roster: roster_of(import),
             corrections: if import.settings.overwrite_corrections {
@@ -119,7 +127,7 @@ impl Taking<'_> {
             } else {
                 Corrections::Keep
             },
-            writes: import.state == RosterImportState::Importing,
+            writes,
             import: Some(import),
         };
         let harvest = self.judge(tx, ground, first_rows, rows).await?;
@@ -127,7 +135,11 @@ impl Taking<'_> {
         for note in &harvest.notes {
             import.outcome.count(note.finding.verdict);
         }
-        self.write(tx, import, harvest).await
+        self.write(tx, import, harvest).await?;
+        if writes && has_grown(done_before, import.rows_done) {
+            batch::refresh_statistics(tx).await?;
+        }
+        Ok(())
     }
 
     /// Judges rows that belong to no import, and takes them.

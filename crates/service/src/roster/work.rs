@@ -153,7 +153,6 @@ async fn take(
     }
     finish(context, &import, RosterImportState::Imported).await?;
     delete_file(context, &import).await?;
-    batch::refresh_statistics(context.store.writer()).await?;
     Ok(())
 }
 

@@ -74,11 +74,10 @@ pub async fn save(tx: &Tx, entries: Vec<RosterEntry>) -> Result<(), StoreError> 
     many::save(tx, entries.into_iter().map(row).collect()).await
 }
 
-/// Has PostgreSQL count how lists have grown by an import, since the pages that show them are planned by that; left to
-/// itself it does so within minutes.
-pub async fn refresh_statistics(on: &impl ConnectionTrait) -> Result<(), StoreError> {
-    if on.get_database_backend() == DbBackend::Postgres {
-        on.execute_unprepared("ANALYZE roster_entries, roster_ids")
+/// Has PostgreSQL count how the list has grown, by which it chooses the index in which numbers are looked for.
+pub async fn refresh_statistics(tx: &Tx) -> Result<(), StoreError> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared("ANALYZE roster_entries, roster_ids")
             .await?;
     }
     Ok(())

@@ -1,22 +1,15 @@
 //! Finding the students of many rows at once by their keyed hashes.
-//!
-//! On `PostgreSQL` each hash is looked up in its index by itself (`LATERAL` with a fence that keeps the planner from joining
-//! otherwise).
 
 use std::collections::BTreeMap;
 
 use domain::roster::RosterNumber;
 use domain::{EducationLevel, KeyedHash, RosterEntryId};
-use sea_orm::sea_query::Value;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter,
-    QuerySelect, Statement,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::{RosterKey, read_number};
 use crate::entity::{roster_entry, roster_id};
-use crate::many::array_of;
+use crate::many::among;
 use crate::{StoreError, Tx};
 
 /// A number of a level as it is found: two students of different levels may have the same.
@@ -37,32 +30,29 @@ impl From<&RosterNumber> for LevelIndex {
     }
 }
 
-const NUMBERS: &str = "\
-SELECT found.* FROM UNNEST($3::text[], $4::bytea[]) AS wanted (level, id_index) CROSS JOIN LATERAL (\
-SELECT id, school_id, task_id, entry_id, level, id_index, id_type, number_sealed FROM roster_ids AS number \
-WHERE number.school_id = $1 AND number.task_id = $2 AND number.level = wanted.level \
-AND number.id_index = wanted.id_index LIMIT 1) AS found";
-
-const STUDENT_NOS: &str = "\
-SELECT found.id FROM UNNEST($3::bytea[]) AS wanted (student_no_index) CROSS JOIN LATERAL (\
-SELECT id FROM roster_entries AS entry WHERE entry.school_id = $1 AND entry.task_id = $2 \
-AND entry.student_no_index = wanted.student_no_index OFFSET 0) AS found";
-
 /// Has PostgreSQL plan each statement for the rows that are there now, until [`plan_as_usual`] or the end of `tx`. A list
-/// grows while it is imported: a plan that was kept from when it was empty reads all of it for each number.
+/// grows while it is imported: a plan that was kept from when it was empty compares each of its rows with each number. What
+/// is looked for here lies in memory, so that going through an index costs no more than its pages.
 pub async fn plan_each_time(tx: &Tx) -> Result<(), StoreError> {
-    set_plan_mode(tx, "force_custom_plan").await
+    set_planner(
+        tx,
+        "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL random_page_cost = 1",
+    )
+    .await
 }
 
 /// Has PostgreSQL keep plans again, as those by which it checks the references of rows that are added.
 pub async fn plan_as_usual(tx: &Tx) -> Result<(), StoreError> {
-    set_plan_mode(tx, "DEFAULT").await
+    set_planner(
+        tx,
+        "SET LOCAL plan_cache_mode = DEFAULT; SET LOCAL random_page_cost = DEFAULT",
+    )
+    .await
 }
 
-async fn set_plan_mode(tx: &Tx, mode: &str) -> Result<(), StoreError> {
+async fn set_planner(tx: &Tx, sql: &str) -> Result<(), StoreError> {
     if tx.get_database_backend() == DbBackend::Postgres {
-        let sql = format!("SET LOCAL plan_cache_mode = {mode}");
-        tx.execute_unprepared(&sql).await?;
+        tx.execute_unprepared(sql).await?;
     }
     Ok(())
 }
@@ -73,35 +63,21 @@ pub async fn numbers_by_index(
     roster: RosterKey,
     wanted: &[LevelIndex],
 ) -> Result<Vec<RosterNumber>, StoreError> {
-    if wanted.is_empty() {
-        return Ok(Vec::new());
+    let mut of_levels = BTreeMap::<_, Vec<_>>::new();
+    for one in wanted {
+        let of_level = of_levels.entry(one.level).or_default();
+        of_level.push(one.index.as_bytes().to_vec());
     }
-    let rows = if on.get_database_backend() == DbBackend::Postgres {
-        let levels = wanted.iter().map(|one| Value::from(one.level.as_str()));
-        let indexes = wanted.iter().map(|one| bytes(&one.index));
-        let arrays = [array_of(levels.collect())?, array_of(indexes.collect())?];
-        let rows = roster_id::Entity::find().from_raw_sql(statement(NUMBERS, roster, arrays));
-        rows.all(on).await?
-    } else {
-        let mut of_levels = BTreeMap::<_, Vec<_>>::new();
-        for one in wanted {
-            of_levels
-                .entry(one.level)
-                .or_default()
-                .push(bytes(&one.index));
-        }
-        let mut rows = Vec::new();
-        for (level, indexes) in of_levels {
-            let found = roster_id::Entity::find()
-                .filter(roster_id::Column::SchoolId.eq(roster.school_id.0))
-                .filter(roster_id::Column::TaskId.eq(roster.task_id.0))
-                .filter(roster_id::Column::Level.eq(level.as_str()))
-                .filter(roster_id::Column::IdIndex.is_in(indexes))
-                .all(on);
-            rows.extend(found.await?);
-        }
-        rows
-    };
+    let mut rows = Vec::new();
+    for (level, indexes) in of_levels {
+        let found = roster_id::Entity::find()
+            .filter(roster_id::Column::SchoolId.eq(roster.school_id.0))
+            .filter(roster_id::Column::TaskId.eq(roster.task_id.0))
+            .filter(roster_id::Column::Level.eq(level.as_str()))
+            .filter(among(on, roster_id::Column::IdIndex, indexes)?)
+            .all(on);
+        rows.extend(found.await?);
+    }
     rows.into_iter().map(read_number).collect()
 }
 
@@ -114,36 +90,15 @@ pub async fn ids_by_student_no(
     if indexes.is_empty() {
         return Ok(Vec::new());
     }
-    let indexes = indexes.iter().map(bytes);
-    let ids: Vec<Uuid> = if on.get_database_backend() == DbBackend::Postgres {
-        let arrays = [array_of(indexes.collect())?];
-        let rows = Found::find_by_statement(statement(STUDENT_NOS, roster, arrays));
-        let rows = rows.all(on).await?;
-        rows.into_iter().map(|found| found.id).collect()
-    } else {
-        let rows = roster_entry::Entity::find()
-            .select_only()
-            .column(roster_entry::Column::Id)
-            .filter(roster_entry::Column::SchoolId.eq(roster.school_id.0))
-            .filter(roster_entry::Column::TaskId.eq(roster.task_id.0))
-            .filter(roster_entry::Column::StudentNoIndex.is_in(indexes))
-            .into_tuple()
-            .all(on);
-        rows.await?
-    };
+    let indexes = indexes.iter().map(|index| index.as_bytes().to_vec());
+    let rows = roster_entry::Entity::find()
+        .select_only()
+        .column(roster_entry::Column::Id)
+        .filter(roster_entry::Column::SchoolId.eq(roster.school_id.0))
+        .filter(roster_entry::Column::TaskId.eq(roster.task_id.0))
+        .filter(among(on, roster_entry::Column::StudentNoIndex, indexes)?)
+        .into_tuple()
+        .all(on);
+    let ids: Vec<Uuid> = rows.await?;
     Ok(ids.into_iter().map(RosterEntryId).collect())
-}
-
-#[derive(FromQueryResult)]
-struct Found {
-    id: Uuid,
-}
-
-fn bytes(index: &KeyedHash) -> Value {
-    index.as_bytes().to_vec().into()
-}
-
-fn statement<const N: usize>(sql: &str, roster: RosterKey, arrays: [Value; N]) -> Statement {
-    let owner = [roster.school_id.0.into(), roster.task_id.0.into()];
-    Statement::from_sql_and_values(DbBackend::Postgres, sql, owner.into_iter().chain(arrays))
 }
