@@ -19,12 +19,19 @@ pub struct IdError {
     prefix: &'static str,
 }
 
-fn encode(uuid: Uuid) -> String {
+/// The letters of an id, in place: ids are written more often than anything else.
+fn encode(uuid: Uuid) -> [u8; LENGTH] {
     let value = uuid.as_u128();
-    (0..LENGTH)
-        .rev()
-        .map(|group| char::from(ALPHABET[(value >> (group * 5)) as usize & 31]))
-        .collect()
+    std::array::from_fn(|place| {
+        let group = LENGTH - 1 - place;
+        ALPHABET[(value >> (group * 5)) as usize & 31]
+    })
+}
+
+fn write_id(f: &mut fmt::Formatter<'_>, prefix: &str, uuid: Uuid) -> fmt::Result {
+    f.write_str(prefix)?;
+    f.write_str("_")?;
+    f.write_str(std::str::from_utf8(&encode(uuid)).map_err(|_| fmt::Error)?)
 }
 
 fn decode(text: &str) -> Option<Uuid> {
@@ -80,7 +87,7 @@ macro_rules! ids {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{}_{}", Self::PREFIX, encode(self.0))
+                write_id(f, Self::PREFIX, self.0)
             }
         }
 
@@ -175,6 +182,8 @@ ids! {
     ReconciliationId = "recon";
     /// Money on its way back.
     RefundId = "ref";
+    /// A request to the server; no table has it.
+    RequestId = "req";
     /// A student as the school listed them.
     RosterEntryId = "roster";
     /// A code that stands in for a device once.

@@ -19,13 +19,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use crate::config::{HttpFile, TimeoutsFile};
-use crate::connection::{self, ClientLimit};
+use crate::connection::{ClientLimit, Guard};
 use crate::drain::Draining;
 use crate::extract::{self, TrustProxy};
 use crate::fallback::Fallback;
+use crate::header::Dates;
 use crate::notice_limit::NoticeLimits;
 use crate::oauth::OAuthProblem;
 use crate::pipeline::Pipeline;
+use crate::request_figures::RequestFigures;
 use crate::route_table::RouteTable;
 use crate::web::WebApp;
 use crate::{
@@ -119,6 +121,12 @@ pub fn app(
         routes: Arc::clone(&surface.routes),
         requests: settings.requests.clone(),
         timeouts: settings.timeouts,
+        guard: Guard {
+            settings: settings.http,
+            draining: settings.draining.clone(),
+        },
+        figures: RequestFigures::new(settings.http.metrics_idle()),
+        dates: Dates::default(),
     });
     app.app_data(context)
         .app_data(Data::new(agreements))
@@ -131,7 +139,6 @@ pub fn app(
                 Rc::clone(&pipeline).answer(request, next)
             },
         ))
-        .wrap(from_fn(connection::guard))
 }
 
 /// What is made of the routes once and shared by all threads: each thread has the application's own table besides.
@@ -248,7 +255,6 @@ fn routes(
                 .app_data(photo::form_config())
                 .app_data(TrustProxy(settings.trust_proxy))
                 .app_data(Data::new(settings.notices.clone()))
-                .app_data(Data::new(settings.http))
                 .app_data(Data::new(settings.timeouts))
                 .app_data(Data::new(settings.draining.clone()))
         })

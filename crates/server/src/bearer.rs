@@ -27,19 +27,19 @@ pub(crate) enum Bearer {
 
 /// The access token of a request. Its signature is checked once a request.
 pub(crate) fn bearer(request: &HttpRequest, context: &Context) -> Bearer {
+    let header = request.headers().get(AUTHORIZATION);
+    let Some(token) = header.and_then(of_scheme) else {
+        return Bearer::Absent;
+    };
     let known = request.extensions().get::<Bearer>().cloned();
     known.unwrap_or_else(|| {
-        let bearer = read(request, context);
+        let bearer = read(token, context);
         request.extensions_mut().insert(bearer.clone());
         bearer
     })
 }
 
-fn read(request: &HttpRequest, context: &Context) -> Bearer {
-    let header = request.headers().get(AUTHORIZATION);
-    let Some(token) = header.and_then(of_scheme) else {
-        return Bearer::Absent;
-    };
+fn read(token: Option<&str>, context: &Context) -> Bearer {
     let token = token.filter(|token| token.len() <= LONGEST);
     let token = token.and_then(|token| integrator::read_token(context, token));
     token.map_or(Bearer::Wrong, Bearer::Token)

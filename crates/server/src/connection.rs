@@ -8,7 +8,7 @@ mod slot;
 mod stream;
 
 pub(crate) use answer::answer_in_time;
-pub(crate) use body::{as_get, guard, head_as_get, is_late};
+pub(crate) use body::{Guard, GuardedBody, as_get, guard, is_late};
 pub(crate) use limit::limit_requests;
 pub(crate) use slot::{ClientLimit, ClientSlot};
 

@@ -2,6 +2,7 @@
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::header::COOKIE;
 use actix_web::{HttpRequest, HttpResponseBuilder};
 use domain::login::KNOWN_BROWSER_LIFETIME;
 use secrecy::ExposeSecret;
@@ -22,25 +23,30 @@ fn cookie(name: &'static str, value: String, max_age: Duration) -> Cookie<'stati
         .finish()
 }
 
-fn read(request: &HttpRequest, name: &str) -> Option<String> {
-    request
-        .cookie(name)
-        .map(|cookie| cookie.value().to_owned())
-        .filter(|value| !value.is_empty())
+/// The value of a cookie, where it is not empty. Ours have no characters that would have to be escaped.
+fn read<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    let headers = request.headers().get_all(COOKIE);
+    let headers = headers.filter_map(|header| std::str::from_utf8(header.as_bytes()).ok());
+    let mut cookies = headers.flat_map(|header| header.split(';'));
+    let value = cookies.find_map(|cookie| {
+        let (found, value) = cookie.split_once('=')?;
+        (found.trim() == name).then(|| value.trim())
+    })?;
+    (!value.is_empty()).then_some(value)
 }
 
 /// The access token of a request.
-pub(crate) fn access_token(request: &HttpRequest) -> Option<String> {
+pub(crate) fn access_token(request: &HttpRequest) -> Option<&str> {
     read(request, ACCESS)
 }
 
 /// The refresh token of a request.
-pub(crate) fn refresh_token(request: &HttpRequest) -> Option<String> {
+pub(crate) fn refresh_token(request: &HttpRequest) -> Option<&str> {
     read(request, REFRESH)
 }
 
 /// The browser's value, where it has one.
-pub(crate) fn browser_value(request: &HttpRequest) -> Option<String> {
+pub(crate) fn browser_value(request: &HttpRequest) -> Option<&str> {
     read(request, BROWSER)
 }
 

@@ -75,7 +75,7 @@ pub(crate) fn authenticated(request: &HttpRequest, context: &Context) -> Option<
         return student;
     }
     let token = cookie::access_token(request);
-    let student = service::session::authenticate(context, token.as_deref()).ok();
+    let student = service::session::authenticate(context, token).ok();
     request.extensions_mut().insert(Authenticated(student));
     student
 }
@@ -149,7 +149,7 @@ impl FromRequest for Address {
 fn caller(request: &HttpRequest) -> Result<Caller, Fault> {
     let context = context(request)?;
     let fresh = || BASE64URL_NOPAD.encode(&context.random_bytes::<16>());
-    let browser = cookie::browser_value(request).unwrap_or_else(fresh);
+    let browser = cookie::browser_value(request).map_or_else(fresh, str::to_owned);
     Ok(Caller(service::login::Caller {
         address: address_of(request),
         browser,

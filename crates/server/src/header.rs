@@ -1,5 +1,6 @@
 //! The headers that keep pages and answers safe, and the product's time. Source: docs/sources.md#browser-headers.
 
+use std::cell::RefCell;
 use std::time::SystemTime;
 
 use actix_web::http::header::{
@@ -41,12 +42,33 @@ const FIXED: [(HeaderName, HeaderValue); 6] = [
     ),
 ];
 
+/// The header `Date`, which is written once a second.
+#[derive(Debug, Default)]
+pub(crate) struct Dates(RefCell<Option<(i64, HeaderValue)>>);
+
+impl Dates {
+    /// The header of a moment.
+    fn at(&self, now: DateTime<Utc>) -> Option<HeaderValue> {
+        let mut last = self.0.borrow_mut();
+        let second = now.timestamp();
+        if let Some((of, value)) = &*last
+            && *of == second
+        {
+            return Some(value.clone());
+        }
+        let value = HttpDate::from(SystemTime::from(now))
+            .try_into_value()
+            .ok()?;
+        *last = Some((second, value.clone()));
+        Some(value)
+    }
+}
+
 /// Adds the headers that a handler did not set itself.
-pub(crate) fn secure(headers: &mut HeaderMap, now: DateTime<Utc>) {
+pub(crate) fn secure(headers: &mut HeaderMap, dates: &Dates, now: DateTime<Utc>) {
     // The product's clock and not the machine's: the web app's countdowns follow it.
-    let now = HttpDate::from(SystemTime::from(now));
-    if let Ok(now) = now.try_into_value() {
-        headers.insert(DATE, now);
+    if let Some(date) = dates.at(now) {
+        headers.insert(DATE, date);
     }
     for (name, value) in FIXED {
         headers.insert(name, value);

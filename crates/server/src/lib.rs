@@ -61,6 +61,7 @@ mod purge;
 mod rate_limit;
 mod readiness;
 mod reconciliation;
+mod request_figures;
 mod request_id;
 mod review;
 mod roster_entry;

@@ -1,6 +1,6 @@
 //! Logging in and out: `/auth`.
 
-use actix_web::http::header::ContentType;
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::web::{Bytes, Data, Json};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use domain::agreement::{Document, PlatformOperator};
@@ -137,6 +137,9 @@ struct Agreements {
     agreements: Vec<AgreementView>,
 }
 
+/// The media type of JSON.
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 /// The current agreements as they are answered: the same for everybody, as long as the server runs.
 pub(crate) struct AgreementAnswers(Vec<(Lang, Bytes)>);
 
@@ -179,7 +182,7 @@ fn agreements(operator: &PlatformOperator, lang: Lang) -> Agreements {
 #[get("/agreements/current")]
 async fn list_agreements(answers: Data<AgreementAnswers>, request: HttpRequest) -> HttpResponse {
     HttpResponse::Ok()
-        .content_type(ContentType::json())
+        .insert_header((CONTENT_TYPE, JSON))
         .body(answers.of(lang_of(&request)))
 }
 
@@ -327,7 +330,7 @@ async fn refresh_session(
     request: HttpRequest,
 ) -> Result<HttpResponse, Fault> {
     let refresh = cookie::refresh_token(&request);
-    let tokens = service::session::refresh(&context, refresh.as_deref()).await?;
+    let tokens = service::session::refresh(&context, refresh).await?;
     Ok(cookie::set_tokens(HttpResponse::NoContent(), &tokens).finish())
 }
 

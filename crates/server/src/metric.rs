@@ -11,8 +11,6 @@ pub use definition::{Kind, Metric, Start};
 pub use label::Label;
 pub use table::METRICS;
 
-use std::time::Duration;
-
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 use metrics_util::MetricKindMask;
 
@@ -25,7 +23,7 @@ use crate::figures;
 /// # Errors
 /// Never with the bounds of [`METRICS`], of which none is empty.
 pub(crate) fn install(settings: &HttpFile) -> Result<PrometheusHandle, BuildError> {
-    let idle = Duration::from_millis(settings.metrics_idle_ms);
+    let idle = settings.metrics_idle();
     // Counters stay: one that came back at 0 would be taken for a restart.
     let mut builder = PrometheusBuilder::new().idle_timeout(MetricKindMask::HISTOGRAM, Some(idle));
     for metric in METRICS {

@@ -4,13 +4,13 @@
 
 use actix_web::body::BoxBody;
 use actix_web::dev::ServiceResponse;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{
     ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
 };
+use actix_web::http::{StatusCode, Uri};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use domain::problem::ProblemKind;
-use domain::{Lang, ProblemCode, Refusal};
+use domain::{Lang, ProblemCode, Refusal, RequestId};
 use serde::Serialize;
 use service::{Context, Failure};
 use store::StoreError;
@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 use crate::connection;
 use crate::docs::PROBLEMS;
 use crate::finding::FindingView;
-use crate::request_id::RequestId;
+use crate::request_id::id_of;
 use crate::schema;
 
 /// After so many seconds a busy or absent database is worth another try.
@@ -199,8 +199,8 @@ fn response_to(refusal: &Refusal, request: &HttpRequest) -> HttpResponse {
 /// What of a request its problem tells, for where the request itself is not at hand any more.
 pub(crate) struct Caller {
     lang: Lang,
-    path: String,
-    request_id: RequestId,
+    address: Uri,
+    request_id: Option<RequestId>,
 }
 
 impl Caller {
@@ -208,8 +208,8 @@ impl Caller {
     pub(crate) fn of(request: &HttpRequest) -> Self {
         Self {
             lang: lang_of(request),
-            path: request.path().to_owned(),
-            request_id: RequestId::of(request),
+            address: request.uri().clone(),
+            request_id: id_of(request),
         }
     }
 
@@ -229,8 +229,10 @@ impl Caller {
             status: status.as_u16(),
             code: code.as_str().to_owned(),
             detail: refusal.detail(lang),
-            instance: self.path.clone(),
-            request_id: self.request_id.to_string(),
+            instance: self.address.path().to_owned(),
+            request_id: self
+                .request_id
+                .map_or_else(String::new, |id| id.to_string()),
             retry_after_s: refusal.retry_after_s,
             errors: errors.collect(),
             findings: refusal.findings.iter().map(FindingView::from).collect(),

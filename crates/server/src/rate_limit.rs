@@ -16,7 +16,7 @@ use utoipa::openapi::{ContentBuilder, OpenApi, Ref, ResponseBuilder};
 use crate::address_limit::operations;
 use crate::bearer::{Bearer, bearer};
 use crate::extract;
-use crate::route_table::RouteTable;
+use crate::route_table::Route;
 
 /// What is limited: the operations for people and integrators. Notices have limits of their own.
 const LIMITED: [&str; 2] = ["/api/v1/", "/oauth/"];
@@ -29,14 +29,12 @@ const ALL: &str = "";
 /// The refusal of one that comes too soon.
 pub(crate) fn take(
     request: &HttpRequest,
-    routes: &RouteTable,
+    route: Option<&Route>,
     context: &Context,
 ) -> Result<(), Refusal> {
     if !is_limited(request.path()) {
         return Ok(());
     }
-    // As the routes see it: where a letter is sent as `%61`, it is a letter here.
-    let route = routes.find(request.match_info().unprocessed());
     let rows = route.into_iter();
     let rows = rows.flat_map(|route| route.rates(request.method()));
     let address = extract::address_of(request).to_canonical();

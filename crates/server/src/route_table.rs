@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::str::Split;
+use std::sync::Arc;
 
 use actix_web::http::Method;
 use actix_web::http::header::HeaderValue;
@@ -24,6 +25,10 @@ pub(crate) struct RouteTable {
 /// What is known of a path.
 #[derive(Debug)]
 pub(crate) struct Route {
+    /// Its pattern, as in the document.
+    pub(crate) pattern: Arc<str>,
+    /// Its place among the routes, from 0 on.
+    pub(crate) place: usize,
     /// The methods that it takes, as the header `Allow` names them.
     pub(crate) allowed: HeaderValue,
     /// The rates of its operations.
@@ -34,8 +39,8 @@ impl RouteTable {
     /// The routes of the document.
     pub(crate) fn new(document: &OpenApi) -> Self {
         let mut table = Self::default();
-        for (path, item) in &document.paths.paths {
-            table.place(path).ends = Some(Route::of(item));
+        for (place, (path, item)) in document.paths.paths.iter().enumerate() {
+            table.place(path).ends = Some(Route::new(place, path, item));
         }
         table
     }
@@ -70,7 +75,7 @@ impl RouteTable {
 }
 
 impl Route {
-    fn of(item: &PathItem) -> Self {
+    fn new(place: usize, path: &str, item: &PathItem) -> Self {
         let operations = [
             (Method::GET, &item.get),
             (Method::HEAD, &item.get),
@@ -92,6 +97,8 @@ impl Route {
         }
         let allowed = HeaderValue::try_from(allowed.join(", "));
         Self {
+            pattern: path.into(),
+            place,
             allowed: allowed.unwrap_or(HeaderValue::from_static("")),
             rates,
         }

@@ -15,7 +15,7 @@ use std::net::IpAddr;
 use data_encoding::HEXLOWER;
 use domain::access::Actor;
 use domain::audit::{AuditAction, AuditEntry, AuditObject};
-use domain::{AccountId, AuditEventId, SchoolId};
+use domain::{AccountId, AuditEventId, RequestId, SchoolId};
 use serde_json::{Value, json};
 use store::Tx;
 use store::audit::Audited;
@@ -26,10 +26,10 @@ use crate::session::Student;
 use crate::{Context, Failure};
 
 /// Which request is being answered.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct RequestOrigin {
     /// Its id, as in the log and in the answer.
-    pub request_id: String,
+    pub request_id: RequestId,
     /// The client's address.
     pub address: IpAddr,
 }
@@ -87,7 +87,7 @@ pub(crate) async fn note(
         object: deed.object,
         object_id: Some(deed.object_id),
         reason: about.reason.map(str::to_owned),
-        request_id: ORIGIN.try_with(|origin| origin.request_id.clone()).ok(),
+        request_id: ORIGIN.try_with(|origin| origin.request_id.to_string()).ok(),
         facts: facts(context, actor, deed.action),
     };
     Ok(store::audit::insert(tx, entry).await?)

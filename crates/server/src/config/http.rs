@@ -89,6 +89,11 @@ impl HttpFile {
         Duration::from_millis(self.keep_alive_ms)
     }
 
+    /// The time after which a histogram without updates is removed.
+    pub(crate) fn metrics_idle(&self) -> Duration {
+        Duration::from_millis(self.metrics_idle_ms)
+    }
+
     /// The time for which a closing connection is still read from.
     pub(crate) fn close_timeout(&self) -> Duration {
         Duration::from_millis(self.close_timeout_ms)

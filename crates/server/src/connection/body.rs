@@ -16,8 +16,7 @@ use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_LENGTH, HeaderMap};
 use actix_web::http::{ConnectionType, Method};
-use actix_web::middleware::Next;
-use actix_web::web::{Bytes, Data};
+use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage, HttpResponse};
 use futures_util::Stream;
 use futures_util::future::poll_fn;
@@ -137,6 +136,15 @@ pub(crate) fn is_late(request: &impl HttpMessage) -> bool {
 /// connection: without a bound, a client that does not read would hold a copy of the whole answer.
 const PART: usize = 64 * 1024;
 
+/// What [`guard`] needs to know.
+#[derive(Debug, Clone)]
+pub(crate) struct Guard {
+    /// How long bodies may take.
+    pub(crate) settings: HttpFile,
+    /// Whether the server is about to stop.
+    pub(crate) draining: Draining,
+}
+
 /// An answer that keeps its request's body and its connection's mark until it is sent.
 pub(crate) struct GuardedBody {
     body: BoxBody,
@@ -180,20 +188,22 @@ pub(super) fn hold_unread(response: HttpResponse, unread: Option<Rc<Body>>) -> H
     })
 }
 
-/// The outermost step of every request: refuses unknown methods, gives the handler a body with a deadline, and closes the
+/// The outermost step of every request: refuses unknown methods, gives what answers a body with a deadline, and closes the
 /// connection after the answer where the body stays unread or the server is about to stop.
-pub(crate) async fn guard<B: MessageBody + 'static>(
-    settings: Data<HttpFile>,
-    draining: Data<Draining>,
+pub(crate) async fn guard<A>(
+    Guard { settings, draining }: &Guard,
     mut request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<GuardedBody>, Error> {
+    answer: impl FnOnce(ServiceRequest) -> A,
+) -> Result<ServiceResponse<GuardedBody>, Error>
+where
+    A: Future<Output = Result<ServiceResponse<BoxBody>, Error>>,
+{
     let state = request.request().conn_data::<Rc<ConnectionState>>();
     let open = state.map(ConnectionState::begin_request);
-    let body = watch(&mut request, &settings);
+    let body = watch(&mut request, settings);
     let announced = announced_length(request.headers());
     let mut response = if METHODS.contains(request.method()) {
-        next.call(request).await?.map_into_boxed_body()
+        answer(request).await?
     } else {
         metrics::counter!("http_methods_refused_total").increment(1);
         request.into_response(HttpResponse::NotImplemented().force_close().finish())
@@ -201,7 +211,7 @@ pub(crate) async fn guard<B: MessageBody + 'static>(
     let unread = match body {
         Some(body) => {
             let is_worth_reading = announced.is_none_or(|length| length <= UNREAD_LIMIT);
-            let rule = PaceRule::for_unread_body(&settings);
+            let rule = PaceRule::for_unread_body(settings);
             let is_read = body.is_finished.get() || is_worth_reading && body.skip_rest(rule).await;
             (!is_read).then_some(body)
         }
@@ -220,15 +230,6 @@ pub(crate) async fn guard<B: MessageBody + 'static>(
 }
 
 /// Lets every `GET` operation answer `HEAD` too; actix-http sends the answer without its body.
-pub(crate) async fn head_as_get<B: MessageBody + 'static>(
-    mut request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
-    as_get(&mut request);
-    next.call(request).await
-}
-
-/// Lets `GET` answer `HEAD`.
 pub(crate) fn as_get(request: &mut ServiceRequest) {
     if *request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;

@@ -91,9 +91,12 @@ impl ClientStream {
         let timer = self
             .idle_timer
             .get_or_insert_with(|| Box::pin(sleep_until(deadline)));
-        if timer.deadline() != deadline {
-            timer.as_mut().reset(deadline);
+        // Each request moves the deadline. The timer follows when it fires, which is seldom, and not with each request.
+        ready!(timer.as_mut().poll(cx));
+        if timer.deadline() >= deadline {
+            return Poll::Ready(());
         }
+        timer.as_mut().reset(deadline);
         timer.as_mut().poll(cx)
     }
 }

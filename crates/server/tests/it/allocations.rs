@@ -20,11 +20,11 @@ const LONGEST: usize = 64 * 1024;
 /// What is asked most, and how many allocations an answer may take, a tenth more than it takes: with `SQLite`, since the
 /// drivers differ.
 const MOST: &[(&str, usize)] = &[
-    ("/api/v1/agreements/current", 56),
-    ("/api/v1/me", 200),
-    ("/api/v1/me/enrolments", 680),
-    ("/api/v1/orders/{order_no}", 385),
-    ("/api/v1/orders/{order_no}/payment-status", 205),
+    ("/api/v1/agreements/current", 20),
+    ("/api/v1/me", 167),
+    ("/api/v1/me/enrolments", 641),
+    ("/api/v1/orders/{order_no}", 348),
+    ("/api/v1/orders/{order_no}/payment-status", 168),
 ];
 
 #[actix_web::test]
