@@ -1,6 +1,6 @@
 //! A product of its own for each test: database, photos, clock and sandbox.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -15,6 +15,7 @@ use service::Context;
 use tempfile::TempDir;
 
 use crate::browser::Browser;
+use crate::template;
 
 /// Tests call faster than people: so many times as many requests are allowed.
 pub(crate) const FREELY: u32 = 1_000;
@@ -92,7 +93,7 @@ impl TestApp {
             ..Options::default()
         };
         let sandbox = sandbox::start(options).unwrap();
-        let (database_url, database) = own_database();
+        let (database_url, database) = own_database(folder.path()).await;
         // The address must be known before the server listens: notices are sent there.
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -364,8 +365,7 @@ impl TestApp {
 
     /// The address of its database, where that is not `SQLite` in its folder.
     pub(crate) fn database_url(&self) -> Option<String> {
-        let url = cluster().zip(self.database.as_ref());
-        url.and_then(|(url, name)| Some(format!("{}/{name}", url.rsplit_once('/')?.0)))
+        self.database.as_deref().map(template::url_of)
     }
 
     /// The folder of its data.
@@ -414,17 +414,18 @@ fn config(origin: &str, sandbox: &Sandbox) -> Value {
 }
 
 /// SQLite in the test's folder, or a database of its own where `TEST_DATABASE_URL` names a cluster.
-fn own_database() -> (Option<String>, Option<String>) {
-    let Some(url) = cluster() else {
+async fn own_database(folder: &Path) -> (Option<String>, Option<String>) {
+    if cluster().is_none() {
+        template::copy_file(&folder.join("gradphoto.db")).await;
         return (None, None);
-    };
+    }
     let name = format!("it_{}", uuid_text());
-    psql(&format!("CREATE DATABASE {name}"));
-    let (base, _) = url.rsplit_once('/').unwrap();
-    (Some(format!("{base}/{name}")), Some(name))
+    template::copy_database(&name).await;
+    (Some(template::url_of(&name)), Some(name))
 }
 
-fn cluster() -> Option<String> {
+/// The cluster in which tests make their databases.
+pub(crate) fn cluster() -> Option<String> {
     std::env::var_os("TEST_DATABASE_URL").map(|url| url.into_string().unwrap())
 }
 
@@ -434,11 +435,15 @@ fn uuid_text() -> String {
     data_encoding::HEXLOWER.encode(&bytes)
 }
 
+/// Does something in the cluster.
 pub(crate) fn psql(statement: &str) {
+    assert!(psql_succeeds(statement), "{statement}");
+}
+
+/// Does something in the cluster that may not be possible; whether it was.
+pub(crate) fn psql_succeeds(statement: &str) -> bool {
     let url = cluster().unwrap();
-    let done = Command::new("psql")
-        .args(["-q", "-d", &url, "-c", statement])
-        .status()
-        .unwrap();
-    assert!(done.success(), "{statement}");
+    let mut psql = Command::new("psql");
+    psql.args(["-q", "-d", &url, "-c", statement]);
+    psql.status().unwrap().success()
 }

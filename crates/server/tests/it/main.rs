@@ -113,6 +113,7 @@ mod task;
 mod task_photo;
 mod task_template;
 mod telemetry;
+mod template;
 mod terminal;
 mod test_school;
 mod ticket;
