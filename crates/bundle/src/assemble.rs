@@ -81,7 +81,7 @@ pub(crate) fn assemble(parts: &Parts<'_>, dist: &Path, compression: Compression)
     for app in &WEB_APPS {
         app.assemble(parts, &mut assets)?;
     }
-    Ok(())
+    assets.finish()
 }
 
 impl WebApp {

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use brotli::enc::BrotliEncoderParams;
 use clap::ValueEnum;
 use data_encoding::BASE32_NOPAD;
@@ -53,6 +55,8 @@ pub(crate) struct Assets {
     dist: PathBuf,
     compression: Compression,
     addresses: BTreeMap<String, String>,
+    /// The files that get twins, by their length.
+    without_twins: Vec<(usize, PathBuf)>,
 }
 
 impl Assets {
@@ -62,6 +66,7 @@ impl Assets {
             dist: dist.to_path_buf(),
             compression,
             addresses: BTreeMap::new(),
+            without_twins: Vec::new(),
         }
     }
 
@@ -78,7 +83,7 @@ impl Assets {
     }
 
     /// Adds a file under its own path.
-    pub(crate) fn keep(&self, path: &str, content: &[u8]) -> Result<()> {
+    pub(crate) fn keep(&mut self, path: &str, content: &[u8]) -> Result<()> {
         let file = self.dist.join(path);
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)?;
@@ -89,14 +94,47 @@ impl Assets {
             .and_then(|extension| extension.to_str())
             .unwrap_or_default();
         if content.len() >= WORTH_COMPRESSING_BYTES && !COMPRESSED.contains(&extension) {
-            fs::write(self.dist.join(format!("{path}.br")), self.brotli(content)?)?;
-            fs::write(self.dist.join(format!("{path}.gz")), self.gzip(content)?)?;
+            self.without_twins.push((content.len(), file));
         }
         Ok(())
     }
 
+    /// Writes the twins of all files, on all processors; the largest files, which take longest, first.
+    pub(crate) fn finish(mut self) -> Result<()> {
+        let mut files = std::mem::take(&mut self.without_twins);
+        files.sort_unstable();
+        let files = Mutex::new(files);
+        let next = || files.lock().ok().and_then(|mut files| files.pop());
+        let work = || {
+            while let Some((_, file)) = next() {
+                self.write_twins(&file)?;
+            }
+            Ok(())
+        };
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        thread::scope(|scope| {
+            let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            threads.into_iter().try_for_each(|thread| {
+                let ended = thread.join();
+                ended.unwrap_or_else(|_| bail!("compressing a file panicked"))
+            })
+        })
+    }
+
+    fn write_twins(&self, file: &Path) -> Result<()> {
+        let content = fs::read(file)?;
+        let twin = |extension: &str| {
+            let mut twin = file.as_os_str().to_owned();
+            twin.push(extension);
+            twin
+        };
+        fs::write(twin(".br"), self.brotli(&content)?)?;
+        fs::write(twin(".gz"), self.gzip(&content)?)?;
+        Ok(())
+    }
+
     /// Adds all files below a folder under their own paths, below `prefix`; none where the folder is missing.
-    pub(crate) fn keep_below(&self, folder: &Path, prefix: &str) -> Result<()> {
+    pub(crate) fn keep_below(&mut self, folder: &Path, prefix: &str) -> Result<()> {
         for file in files_below(folder)? {
             let path = Path::new(prefix).join(file.strip_prefix(folder)?);
             self.keep(
@@ -179,9 +217,9 @@ mod tests {
     fn the_twins_hold_the_same_content() {
         let folder = tempfile::tempdir().unwrap();
         let content = "毕业生图像采集 ".repeat(100);
-        Assets::new(folder.path(), Compression::Quick)
-            .keep("page.html", content.as_bytes())
-            .unwrap();
+        let mut assets = Assets::new(folder.path(), Compression::Quick);
+        assets.keep("page.html", content.as_bytes()).unwrap();
+        assets.finish().unwrap();
 
         let read = |name: &str| fs::read(folder.path().join(name)).unwrap();
         let mut unzipped = String::new();
@@ -197,9 +235,9 @@ mod tests {
     #[test]
     fn pictures_get_no_twins() {
         let folder = tempfile::tempdir().unwrap();
-        Assets::new(folder.path(), Compression::Quick)
-            .keep("icon.png", &[0; 1000])
-            .unwrap();
+        let mut assets = Assets::new(folder.path(), Compression::Quick);
+        assets.keep("icon.png", &[0; 1000]).unwrap();
+        assets.finish().unwrap();
         assert_eq!(
             files_below(folder.path()).unwrap(),
             [folder.path().join("icon.png")]

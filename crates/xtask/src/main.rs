@@ -55,9 +55,9 @@ enum Chore {
     },
     /// Run everything that CI checks
     Test {
-        /// Run one step alone
+        /// Run one step alone; may be given several times
         #[arg(long, value_enum)]
-        only: Option<test::Step>,
+        only: Vec<test::Step>,
     },
     /// Leave a picture of every page: on a phone, on a desktop, and there at twice the size
     Screens {
@@ -129,7 +129,7 @@ fn main() -> Result<()> {
         Chore::Openapi { check: true } => openapi::check(),
         Chore::Openapi { check: false } => openapi::write(),
         Chore::Demo { port } => demo::run(port),
-        Chore::Test { only } => test::run(only),
+        Chore::Test { only } => test::run(&only),
         Chore::Screens { folder } => test::screens(&folder),
         Chore::Slow => test::slow(),
         Chore::Keyboard => test::keyboard(),

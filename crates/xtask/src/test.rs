@@ -1,5 +1,7 @@
 //! Everything that CI checks, step by step; the first step that fails ends the run.
 
+mod beside;
+
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -9,13 +11,14 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
+use self::beside::Beside;
 use crate::pictures::{groups, portrait};
 use crate::product::Product;
 use crate::run::{cargo, command, free_port, root, run as run_command, succeeds};
 use crate::{check, fuzz, models, openapi, postgres, ratios, schemathesis, setup, web};
 
 /// One step; the order is that of a full run, quick ones first.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Step {
     /// Formatting
     Fmt,
@@ -54,18 +57,35 @@ const ONE_DATABASE: [&str; 4] = [
 /// The crates whose tests open a database.
 const DATABASE_CRATES: [&str; 4] = ["migrations", "store", "service", "server"];
 
-/// How long the fuzzer searches in a full run, in seconds.
-const FUZZ_S: u32 = 60;
+/// How long the fuzzer searches in a full run, in seconds; a minute's worth where it shares the processors.
+const FUZZ_S: u32 = 70;
 
-/// Runs one step, or all of them.
-pub(crate) fn run(only: Option<Step>) -> Result<()> {
-    let steps = only.map_or_else(|| Step::value_variants().to_vec(), |step| vec![step]);
+/// In a full run, while Schemathesis keeps one processor busy, these keep the other one.
+const BESIDE_SCHEMATHESIS: [Step; 2] = [Step::Wasm, Step::Fuzz];
+
+/// Runs these steps one after the other; all of them where none is named, and some then beside another.
+pub(crate) fn run(only: &[Step]) -> Result<()> {
+    let is_full = only.is_empty();
+    let steps = if is_full {
+        Step::value_variants()
+    } else {
+        only
+    };
+    let is_beside = |step: &Step| is_full && BESIDE_SCHEMATHESIS.contains(step);
     let mut times = Vec::new();
-    for step in steps {
+    for &step in steps.iter().filter(|step| !is_beside(step)) {
         println!("\n=== {step:?} ===");
         let began = Instant::now();
-        step.run()
-            .with_context(|| format!("the step {step:?} failed"))?;
+        let beside = if is_full && step == Step::Schemathesis {
+            Some(Beside::start(&names(&BESIDE_SCHEMATHESIS))?)
+        } else {
+            None
+        };
+        let outcome = step.run();
+        // Whatever became of the step, nothing runs on.
+        let outcome_beside = beside.map_or(Ok(()), Beside::finish);
+        outcome.with_context(|| format!("the step {step:?} failed"))?;
+        outcome_beside?;
         times.push((step, began.elapsed()));
     }
     println!("\n=== Passed ===");
@@ -81,6 +101,12 @@ pub(crate) fn run(only: Option<Step>) -> Result<()> {
             .as_secs_f64()
     );
     Ok(())
+}
+
+/// What the command line calls these steps.
+fn names(steps: &[Step]) -> Vec<String> {
+    let values = steps.iter().filter_map(Step::to_possible_value);
+    values.map(|value| value.get_name().to_owned()).collect()
 }
 
 impl Step {
