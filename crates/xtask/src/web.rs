@@ -18,6 +18,7 @@ use crate::{models, setup};
 
 use bundler::CHUNKS;
 pub(crate) use bundler::{Purpose, bundler};
+use kept::Kept;
 use part::{CHECKER, CONSOLE, STUDENT};
 
 /// What the first load may take, compressed with brotli: a ratchet little above what it takes now.
@@ -157,7 +158,7 @@ pub(crate) fn build(purpose: Purpose) -> Result<Bundle> {
     if fs::read_to_string(&stamp).is_ok_and(|built| built == inputs) {
         return measure(&dist);
     }
-    if purpose == Purpose::Release && kept::restore(&inputs, &dist)? {
+    if purpose == Purpose::Release && Kept::open()?.restore(&inputs, &dist)? {
         return measure(&dist);
     }
     let work = tempfile::tempdir()?;
@@ -182,7 +183,7 @@ pub(crate) fn build(purpose: Purpose) -> Result<Bundle> {
     run(assemble.arg("--to").arg(&dist))?;
     fs::write(stamp, &inputs)?;
     if purpose == Purpose::Release {
-        kept::keep(&inputs, &dist)?;
+        Kept::open()?.keep(&inputs, &dist)?;
     }
     measure(&dist)
 }
