@@ -1,5 +1,6 @@
 //! Money in the console: orders, refunds by two people, cases, bills and statements, as finance sees them.
 
+use chrono::TimeDelta;
 use domain::role::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -244,7 +245,9 @@ pub(crate) async fn finance_resolves_cases_and_reads_bills_and_statements() {
     assert_eq!(none.problem(), refused(404, "reconciliation.unknown"));
     let early = li.act(&format!("{day}/compare")).await;
     assert_eq!(early.problem(), refused(422, "reconciliation.day_invalid"));
-    app.advance(86_400).await;
+    // The next day at eleven, when bills are there, whatever time it is now.
+    let then = domain::day_bounds(today).1 + TimeDelta::hours(11);
+    app.advance((then - app.context.now()).num_seconds()).await;
     let li = finance(&app, "13800138064").await;
     assert_eq!(li.act(&format!("{day}/compare")).await.status, 202);
     app.work().await;
