@@ -68,6 +68,7 @@ pub mod roster;
 pub mod school;
 pub mod school_list;
 pub mod school_merchant;
+pub mod school_move;
 mod scope;
 mod sealed;
 pub mod second_look;

@@ -100,6 +100,14 @@ with_capture_problems! {
         "您的学校未开放采集任务", "请核对名称是否与毕业证书上的一致，也可输入 5 位学校代码；如无误，请向学校咨询采集时间。";
         "Your school has no open collection", "Check that the name matches your diploma, or enter the 5-digit school code. If it's right, ask your school when its collection takes place.";
     }
+    SchoolMoving: Unavailable = "school.moving" {
+        "学校正在迁移", "这所学校正迁往 {address}，现在不能修改它的数据。请在 {wait}后再试，或改用新地址。";
+        "This school is being moved", "It moves to {address}, and nothing of it can be changed now. Try again in {wait}, or use the new address.";
+    }
+    SchoolMoved: Missing = "school.moved" {
+        "学校已迁移", "这所学校已迁到 {address}，请在那里用同一手机号登录，您的照片和订单都在那里。";
+        "This school has moved", "It is now at {address}. Log in there with the same phone number: your photo and order are there.";
+    }
     TaskUpcoming: State = "task.not_yet_open" {
         "采集尚未开始", "本次采集将于 {opens_at} 开始，请届时再来。";
         "This collection hasn't started", "It starts on {opens_at}. Please come back then.";

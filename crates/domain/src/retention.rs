@@ -220,6 +220,14 @@ pub const RULES: &[Rule] = &[
 pub const STANDING: &[(&str, &str)] = &[
     ("schools", "no personal data"),
     ("school_aliases", "no personal data"),
+    (
+        "school_moves",
+        "no personal data: where a school went or came from, so that its links are answered",
+    ),
+    (
+        "former_signing_keys",
+        "no personal data; what they signed is checked for years",
+    ),
     ("tasks", "no personal data"),
     ("task_templates", "no personal data"),
     (

@@ -20,7 +20,7 @@ pub use place::{Place, SealError, key_id};
 pub use seal::SealingKey;
 pub use state::KeyState;
 pub use stream::{ChunkRange, StreamLayout, StreamOpener, StreamSealer};
-pub use token::TokenKey;
+pub use token::{TokenKey, public_pem};
 
 use crate::Random;
 

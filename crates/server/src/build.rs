@@ -47,9 +47,8 @@ pub(crate) async fn context(config: &Config, used_by: Use) -> Result<Context> {
     let (url, limits) = (config.database_url(), store_settings(config, used_by));
     let store = Store::connect_with(&url, &limits).await;
     let store = store.context("opening the database")?;
-    migrations::up(store.writer())
-        .await
-        .context("bringing the schema up to date")?;
+    let schema = bring_up_to_date(&store).await;
+    schema.context("bringing the schema up to date")?;
     let clock = clock(config);
     let random: Arc<dyn Random> = Arc::new(SystemRandom);
     let outbound = Outbound {
@@ -99,6 +98,16 @@ pub(crate) async fn context(config: &Config, used_by: Use) -> Result<Context> {
         )
     })?;
     Ok(context)
+}
+
+/// Brings the schema up to date. What keeps schools unchanged that are moved would refuse what a step does to their rows.
+async fn bring_up_to_date(store: &Store) -> Result<()> {
+    let pending = migrations::pending(store.writer()).await;
+    if !pending.as_ref().is_ok_and(Vec::is_empty) {
+        store::school_move::lower(store).await?;
+        migrations::up(store.writer()).await?;
+    }
+    Ok(store::school_move::raise_where_needed(store).await?)
 }
 
 /// Sends webhooks; outside production also to this computer.

@@ -13,6 +13,7 @@ mod output;
 mod photo;
 mod pull;
 mod remote;
+mod school;
 mod staff;
 mod system_user;
 mod webhooks;
@@ -98,6 +99,11 @@ enum Command {
     Backup(backup::Backup),
     /// Bring a backup back, into an empty installation.
     Restore(backup::Restore),
+    /// Move a school to another installation, or take one in.
+    School {
+        #[command(subcommand)]
+        action: school::SchoolAction,
+    },
     /// The log of who did what to whose data.
     Audit {
         #[command(subcommand)]
@@ -195,6 +201,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Staff { action } => staff::run(action),
         Command::Backup(asked) => backup::write(asked),
         Command::Restore(asked) => backup::restore(asked),
+        Command::School { action } => school::run(action),
         Command::Audit { action } => audit::run(action),
         Command::Ledger { action } => backup::ledger(action),
         Command::Keys { action } => keys::run(action),

@@ -117,16 +117,16 @@ struct DeliveryKeys {
 #[utoipa::path(tag = "deliveries", operation_id = "list_delivery_keys",
     responses((status = 200, body = DeliveryKeys, description = "The active key, and old ones.")))]
 #[get("/delivery-keys")]
-async fn list_delivery_keys(context: Data<Context>) -> Json<DeliveryKeys> {
-    let keys = delivery::signing_keys(&context).into_iter();
+async fn list_delivery_keys(context: Data<Context>) -> Result<Json<DeliveryKeys>, Fault> {
+    let keys = delivery::signing_keys(&context).await?.into_iter();
     let items = keys.map(|key| DeliveryKey {
         id: key.id,
         public_key: key.pem,
         is_active: key.is_active,
     });
-    Json(DeliveryKeys {
+    Ok(Json(DeliveryKeys {
         items: items.collect(),
-    })
+    }))
 }
 
 /// How far is the delivery of a task?

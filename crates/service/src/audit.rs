@@ -7,7 +7,7 @@ mod chain;
 mod search;
 
 pub use chain::{AuditReport, ChainFault, ChainReport, seal, verify};
-pub(crate) use chain::{delete_oldest, renew_signatures};
+pub(crate) use chain::{CameChain, delete_oldest, of_school, renew_signatures, take_over};
 pub use search::{AuditSearch, FoundEntry, search};
 
 use std::net::IpAddr;

@@ -14,7 +14,7 @@ pub enum Failure {
     Refused(#[from] Refusal),
     /// The database failed.
     #[error("the database failed")]
-    Store(#[from] StoreError),
+    Store(#[source] StoreError),
     /// The object store failed.
     #[error("the object store failed")]
     Blob(#[from] BlobError),
@@ -44,6 +44,22 @@ impl From<NotPermitted> for Failure {
         }
         tracing::error!(access.actor = %refused.kind, access.permission = %refused.permission, "{refused}");
         Self::Fault("an actor acts without the permission")
+    }
+}
+
+/// After so many seconds a school that is being moved may have arrived.
+const MOVING_RETRY_S: i64 = 600;
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let StoreError::SchoolMoving { address } = error else {
+            return Self::Store(error);
+        };
+        let refusal = Refusal::from(ProblemCode::SchoolMoving).with("address", address);
+        Self::Refused(Refusal {
+            retry_after_s: Some(MOVING_RETRY_S),
+            ..refusal
+        })
     }
 }
 

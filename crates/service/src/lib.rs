@@ -45,6 +45,7 @@ pub mod review;
 pub mod roster;
 pub mod sample;
 pub mod school;
+pub mod school_move;
 mod seeding;
 pub mod session;
 pub mod sheet;

@@ -57,6 +57,7 @@ fn is_outage(failure: &Failure) -> bool {
             StoreError::Address
             | StoreError::Conflict { .. }
             | StoreError::Corrupt { .. }
+            | StoreError::SchoolMoving { .. }
             | StoreError::Database(_),
         )
         | Failure::Refused(_)

@@ -3,6 +3,7 @@
 mod initials;
 mod manage;
 mod ministry;
+mod moved;
 
 use chrono::{DateTime, Utc};
 use domain::school::School;
@@ -94,7 +95,7 @@ pub async fn find(context: &Context, name: &str) -> Result<Vec<OpenSchool>, Fail
         }
     }
     if found.is_empty() {
-        return Err(ProblemCode::SchoolNotOpen.into());
+        return Err(moved::not_open(context, &searchable(name)).await?);
     }
     Ok(found)
 }
@@ -128,8 +129,10 @@ pub async fn task(context: &Context, task_id: &str) -> Result<PublicTask, Failur
 /// `school.not_open` where there is none.
 pub(crate) async fn visible_task(context: &Context, task_id: &str) -> Result<SchoolTask, Failure> {
     let id: TaskId = task_id.parse().map_err(|_| ProblemCode::SchoolNotOpen)?;
-    let task = store::task::get(context.store.reader(), id).await?;
-    let seen = seen(context, task.ok_or(ProblemCode::SchoolNotOpen)?).await?;
+    let Some(task) = store::task::get(context.store.reader(), id).await? else {
+        return Err(moved::task_unknown(context, id).await?);
+    };
+    let seen = seen(context, task).await?;
     seen.ok_or_else(|| ProblemCode::SchoolNotOpen.into())
 }
 

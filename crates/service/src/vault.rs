@@ -290,6 +290,24 @@ impl Vault {
             .wrap(&key, &row_place(&row.id.0), self.random.as_ref())
     }
 
+    /// The data key of a row, wrapped under another key than this installation's, for the way to another one.
+    pub(crate) fn carried(&self, row: &DataKey, under: &SealingKey) -> Result<Vec<u8>, SealError> {
+        let key = self.opened(row)?;
+        under.wrap(&key, &row_place(&row.id.0), self.random.as_ref())
+    }
+
+    /// A data key that [`Self::carried`] wrapped, under the active key-encryption key of this installation.
+    pub(crate) fn taken_over(
+        &self,
+        id: Uuid,
+        carried: &[u8],
+        under: &SealingKey,
+    ) -> Result<Vec<u8>, SealError> {
+        let place = row_place(&id);
+        let key = under.unwrap(KeyId(*id.as_bytes()), carried, &place)?;
+        self.keys.wrap(&key, &place, self.random.as_ref())
+    }
+
     /// Removes the keys of a scope from memory, after they were destroyed in the database.
     pub(crate) fn forget(&self, scope: Scope) {
         self.by_id

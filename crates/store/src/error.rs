@@ -24,6 +24,12 @@ pub enum StoreError {
     /// The database cannot be reached or cannot write; nothing else will work until that is over.
     #[error("the database is unavailable")]
     Unavailable(#[source] DbErr),
+    /// The school is on its way to another installation, or went there.
+    #[error("the school is moved to {address}")]
+    SchoolMoving {
+        /// The origin of that installation.
+        address: String,
+    },
     /// A stored value cannot be read as what it should be.
     #[error("a stored value cannot be read: {what}")]
     Corrupt {
@@ -68,12 +74,33 @@ impl From<DbErr> for StoreError {
         if let DbErr::Type(what) | DbErr::Json(what) = error {
             return Self::Corrupt { what };
         }
+        if let Some(address) = fenced(&error) {
+            return Self::SchoolMoving { address };
+        }
         match meaning(&error) {
             Meaning::Busy => Self::Busy(error),
             Meaning::Unavailable => Self::Unavailable(error),
             Meaning::Other => Self::Database(error),
         }
     }
+}
+
+/// The code that a trigger of `school_move` raises with: on `PostgreSQL` its own, on `SQLite` `SQLITE_CONSTRAINT_TRIGGER`, as no
+/// other trigger raises.
+const FENCED: [&str; 2] = ["GP001", "1811"];
+
+/// Where the school moves that a trigger kept from being changed; `None` for any other error.
+fn fenced(error: &DbErr) -> Option<String> {
+    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) =
+        error
+    else {
+        return None;
+    };
+    let SqlxError::Database(cause) = cause.as_ref() else {
+        return None;
+    };
+    let is_ours = FENCED.contains(&cause.code()?.as_ref());
+    is_ours.then(|| cause.message().to_owned())
 }
 
 fn meaning(error: &DbErr) -> Meaning {

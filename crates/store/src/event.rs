@@ -102,6 +102,22 @@ pub async fn unplaced(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<Event
     rows.into_iter().map(event).collect()
 }
 
+/// Events of a school that have no position yet, in the order of their ids.
+pub async fn unplaced_of(
+    on: &impl ConnectionTrait,
+    school: SchoolId,
+    limit: u64,
+) -> Result<Vec<Event>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::SchoolId.eq(school.0))
+        .filter(Column::Position.is_null())
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(on)
+        .await?;
+    rows.into_iter().map(event).collect()
+}
+
 /// Those of some events that are there.
 pub async fn get(on: &impl ConnectionTrait, ids: &[EventId]) -> Result<Vec<Event>, StoreError> {
     let found = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0)));

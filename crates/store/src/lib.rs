@@ -57,6 +57,7 @@ pub mod roster_import;
 mod row;
 pub mod school;
 pub mod school_merchant;
+pub mod school_move;
 pub mod seeded;
 pub mod session;
 mod snapshot;

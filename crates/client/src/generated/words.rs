@@ -68,6 +68,10 @@ AuditAction {
     TestEventTriggered = "test_event.triggered";
     TestClockMoved = "test_clock.moved";
     SchoolResumed = "school.resumed";
+    SchoolMoveBegan = "school.move_began";
+    SchoolMoveCancelled = "school.move_cancelled";
+    SchoolMoved = "school.moved";
+    SchoolArrived = "school.arrived";
     TaskCreated = "task.created";
     TaskChanged = "task.changed";
     TaskOpened = "task.opened";
@@ -588,6 +592,8 @@ ProblemCode {
     SessionOriginRefused = "session.origin_refused";
     SessionRoleRequired = "session.role_required";
     SchoolNotOpen = "school.not_open";
+    SchoolMoving = "school.moving";
+    SchoolMoved = "school.moved";
     TaskNotYetOpen = "task.not_yet_open";
     TaskClosed = "task.closed";
     IdDocumentLength = "id_document.length";

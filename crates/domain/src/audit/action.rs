@@ -69,6 +69,14 @@ words! {
         TestClockMoved = "test_clock.moved", "调整测试学校时钟", "Moved the clock of a test school";
         /// A suspended school takes part again.
         SchoolResumed = "school.resumed", "恢复学校", "Resumed a school";
+        /// A school was shut, to be moved to another installation.
+        SchoolMoveBegan = "school.move_began", "开始迁出学校", "Began to move a school";
+        /// A school that was to be moved stays.
+        SchoolMoveCancelled = "school.move_cancelled", "取消迁出学校", "Cancelled the move of a school";
+        /// A school moved to another installation, and its data here were deleted.
+        SchoolMoved = "school.moved", "学校已迁出", "Moved a school away";
+        /// A school came from another installation.
+        SchoolArrived = "school.arrived", "学校已迁入", "Took a school in";
         /// A task was made.
         TaskCreated = "task.created", "新建采集任务", "Created a task";
         /// The settings of a task were changed.

@@ -432,7 +432,7 @@ impl KeyProvider for KeyFile {
         place: &Place<'_>,
         random: &dyn Random,
     ) -> Result<Vec<u8>, SealError> {
-        self.key_encryption[0].seal(data_key.secret(), place, random)
+        self.key_encryption[0].wrap(data_key, place, random)
     }
 
     fn unwrap(
@@ -443,11 +443,8 @@ impl KeyProvider for KeyFile {
     ) -> Result<SealingKey, SealError> {
         let needed = key_id(wrapped)?;
         let key = self.key_encryption.iter().find(|key| key.id() == needed);
-        let secret = key
-            .ok_or(SealError::UnknownKey(needed))?
-            .open(wrapped, place)?;
-        let secret = <[u8; 32]>::try_from(secret.as_slice()).map_err(|_| SealError::Form)?;
-        Ok(SealingKey::new(id, Zeroizing::new(secret)))
+        let key = key.ok_or(SealError::UnknownKey(needed))?;
+        key.unwrap(id, wrapped, place)
     }
 
     fn wrapping_key(&self) -> KeyId {

@@ -3,9 +3,11 @@
 //! A sealed value is `version (1) | key id (16) | nonce (12) | ciphertext | tag (16)`. Large objects are sealed in chunks
 //! instead ([`super::StreamSealer`]).
 
+use super::hash::hash_under;
 use super::place::{HEADER, Place, SealError, VERSION, key_id, place_text};
 use crate::{Random, entropy::bytes};
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use domain::KeyId;
 use std::fmt;
 use zeroize::Zeroizing;
@@ -83,6 +85,48 @@ impl SealingKey {
             .len();
         content.truncate(length);
         Ok(content)
+    }
+
+    /// Seals another key under this one.
+    ///
+    /// # Errors
+    /// [`SealError::Broken`] where the cipher fails.
+    pub fn wrap(
+        &self,
+        key: &Self,
+        place: &Place<'_>,
+        random: &dyn Random,
+    ) -> Result<Vec<u8>, SealError> {
+        self.seal(key.secret(), place, random)
+    }
+
+    /// Opens a key that [`Self::wrap`] sealed.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn unwrap(&self, id: KeyId, wrapped: &[u8], place: &Place<'_>) -> Result<Self, SealError> {
+        let secret = self.open(wrapped, place)?;
+        let secret = <[u8; 32]>::try_from(secret.as_slice()).map_err(|_| SealError::Form)?;
+        Ok(Self::new(id, Zeroizing::new(secret)))
+    }
+
+    /// The key as a text, for a file that goes to whoever opens what it sealed.
+    pub fn to_text(&self) -> Zeroizing<String> {
+        let secret = Zeroizing::new(HEXLOWER.encode(self.secret()));
+        Zeroizing::new(format!("{}-{}\n", self.id, *secret))
+    }
+
+    /// The key of a text; `None` where it is none.
+    pub fn of_text(text: &str) -> Option<Self> {
+        let (id, secret) = text.trim().split_once('-')?;
+        let secret = Zeroizing::new(HEXLOWER_PERMISSIVE.decode(secret.as_bytes()).ok()?);
+        let secret = <[u8; 32]>::try_from(secret.as_slice()).ok()?;
+        Some(Self::new(id.parse().ok()?, Zeroizing::new(secret)))
+    }
+
+    /// What only who has the key can say of some parts: their HMAC-SHA256.
+    pub fn tag(&self, parts: &[&[u8]]) -> [u8; 32] {
+        hash_under(self.secret(), parts)
     }
 
     fn header(&self) -> [u8; HEADER] {
@@ -181,6 +225,18 @@ mod tests {
         let sealed = key(1).seal(b"secret", &HERE, &SystemRandom).unwrap();
         let error = key(2).open(&sealed, &HERE).unwrap_err();
         assert_eq!(error, SealError::UnknownKey(KeyId([1; 16])));
+    }
+
+    #[test]
+    fn a_key_comes_back_from_its_text_and_from_under_another() {
+        let (one, other) = (key(1), key(2));
+        let read = SealingKey::of_text(&one.to_text()).unwrap();
+        assert_eq!((read.id(), read.secret()), (one.id(), one.secret()));
+        assert!(SealingKey::of_text("0102-zz").is_none());
+        let wrapped = other.wrap(&one, &HERE, &SystemRandom).unwrap();
+        let opened = other.unwrap(one.id(), &wrapped, &HERE).unwrap();
+        assert_eq!(opened.secret(), one.secret());
+        assert_ne!(one.tag(&[b"a"]), other.tag(&[b"a"]));
     }
 
     #[test]

@@ -19,6 +19,15 @@ impl fmt::Debug for TokenKey {
     }
 }
 
+/// The public half of an Ed25519 key, 32 bytes, as PEM (`SubjectPublicKeyInfo`), which `openssl` reads.
+pub fn public_pem(key: &[u8]) -> String {
+    // What stands before the 32 bytes of an Ed25519 key. Source: RFC 8410, 4.
+    let mut der = b"\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00".to_vec();
+    der.extend_from_slice(key);
+    let text = data_encoding::BASE64.encode(&der);
+    format!("-----BEGIN PUBLIC KEY-----\n{text}\n-----END PUBLIC KEY-----\n")
+}
+
 impl TokenKey {
     /// `None` where the bytes are no Ed25519 key.
     pub(super) fn parse(id: KeyId, state: KeyState, pkcs8: Zeroizing<Vec<u8>>) -> Option<Self> {
@@ -54,11 +63,7 @@ impl TokenKey {
 
     /// The public key as PEM (`SubjectPublicKeyInfo`), which `openssl` reads.
     pub fn public_pem(&self) -> String {
-        // What stands before the 32 bytes of an Ed25519 key. Source: RFC 8410, 4.
-        let mut der = b"\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00".to_vec();
-        der.extend_from_slice(&self.public);
-        let text = data_encoding::BASE64.encode(&der);
-        format!("-----BEGIN PUBLIC KEY-----\n{text}\n-----END PUBLIC KEY-----\n")
+        public_pem(&self.public)
     }
 
     /// The signature of a message, 64 bytes; `None` where the library does not take the key.

@@ -146,6 +146,7 @@ const CASES: &[fn()] = &[
     crate::staff::a_session_ends_after_half_an_hour_without_a_request,
     crate::staff::officers_manage_the_staff_of_their_own_school_only,
     crate::school_list::what_the_ministrys_list_has_more_is_made_once,
+    crate::school_move::a_school_on_its_way_says_where_it_goes,
     crate::task::an_empty_installation_gets_an_operator_a_school_an_officer_and_an_open_task,
     crate::task::a_task_that_lacks_something_says_all_of_it,
     crate::task::schools_and_tasks_are_those_of_ones_own_school,

@@ -102,6 +102,7 @@ mod roster_student;
 mod s3;
 mod school;
 mod school_list;
+mod school_move;
 mod second_look;
 mod server_lock;
 mod session;

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use domain::AuditEventId;
 use domain::audit::{AuditExemption, AuditRecord, ChainId, ChainPlace};
+use domain::{AuditEventId, SchoolId};
 use providers::keys::sha256;
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -301,6 +301,80 @@ fn signature_fault(context: &Context, known: &Chain) -> Option<ChainFault> {
     let checkpoint = known.checkpoint.as_ref();
     let is_good = checkpoint.is_none_or(|one| is_signed(context, known.id, Kind::Checkpoint, one));
     (!is_good).then_some(ChainFault::CheckpointSignature)
+}
+
+/// Seals what is not sealed yet, and verifies the chain of a school. It is what goes to another installation.
+///
+/// # Errors
+/// Where the database fails. The fault stands inside.
+pub(crate) async fn of_school(
+    context: &Context,
+    school: SchoolId,
+) -> Result<Result<Chain, ChainFault>, Failure> {
+    seal(context).await?;
+    let id = ChainId::of(Some(school));
+    let known = chain::all(context.store.reader()).await?;
+    let Some(known) = known.into_iter().find(|chain| chain.id == id) else {
+        return Ok(Err(ChainFault::NoHead));
+    };
+    let fault = find_fault(context, &known).await?;
+    Ok(fault.map_or(Ok(known), Err))
+}
+
+/// Verifies the entries of a chain that came from another installation, and signs its ends. They must have been vouched for.
+///
+/// # Errors
+/// Where the database fails. The fault is returned.
+pub(crate) async fn take_over(
+    context: &Context,
+    tx: &Tx,
+    came: CameChain,
+) -> Result<Option<ChainFault>, Failure> {
+    let id = came.id;
+    let mut place = came.checkpoint.unwrap_or(ChainPlace::BEGINNING);
+    loop {
+        let page = chain::page(tx, id, place.sequence, PAGE).await?;
+        let Some(last) = page.last().map(|entry| entry.place) else {
+            break;
+        };
+        for entry in &page {
+            let expected = place_after(&place, &entry.record);
+            if expected != entry.place {
+                let (sequence, id) = (entry.place.sequence, entry.record.id);
+                return Ok(Some(ChainFault::Changed { sequence, id }));
+            }
+            place = expected;
+        }
+        if last.sequence >= came.head.sequence {
+            break;
+        }
+    }
+    if place != came.head {
+        let sequence = place.sequence + 1;
+        return Ok(Some(ChainFault::Missing { sequence }));
+    }
+    chain::lock(tx).await?;
+    let checkpoint = came.checkpoint;
+    let checkpoint = checkpoint.map(|place| sign(context, id, Kind::Checkpoint, place));
+    let own = Chain {
+        id,
+        head: sign(context, id, Kind::Head, came.head)?,
+        checkpoint: checkpoint.transpose()?,
+        sealed_at: context.now(),
+    };
+    chain::save(tx, &own).await?;
+    Ok(None)
+}
+
+/// A chain that came from another installation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CameChain {
+    /// Which.
+    pub(crate) id: ChainId,
+    /// Its last entry.
+    pub(crate) head: ChainPlace,
+    /// The last entry that was deleted there.
+    pub(crate) checkpoint: Option<ChainPlace>,
 }
 
 async fn find_fault(context: &Context, known: &Chain) -> Result<Option<ChainFault>, Failure> {

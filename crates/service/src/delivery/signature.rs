@@ -1,6 +1,6 @@
 //! Who signed a package, or a certificate of deletion: the active signing key of this installation, whose public half everybody can read.
 
-use providers::keys::TokenKey;
+use providers::keys::{TokenKey, public_pem};
 
 use crate::{Context, Failure};
 
@@ -15,15 +15,25 @@ pub struct DeliverySigningKey {
     pub is_active: bool,
 }
 
-/// The keys with which packages were and are signed, the active one first.
-pub fn signing_keys(context: &Context) -> Vec<DeliverySigningKey> {
+/// The keys with which packages were and are signed, the active one first; those last with which the former installations of
+/// schools signed.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn signing_keys(context: &Context) -> Result<Vec<DeliverySigningKey>, Failure> {
     let keys = context.vault.provider().token_keys().iter().enumerate();
     let keys = keys.map(|(place, key)| DeliverySigningKey {
         id: key.id().to_string(),
         pem: key.public_pem(),
         is_active: place == 0,
     });
-    keys.collect()
+    let former = store::school_move::signing_keys(context.store.reader()).await?;
+    let former = former.into_iter().map(|key| DeliverySigningKey {
+        pem: public_pem(&key.public_key),
+        id: key.id,
+        is_active: false,
+    });
+    Ok(keys.chain(former).collect())
 }
 
 fn active(context: &Context) -> Result<&TokenKey, Failure> {

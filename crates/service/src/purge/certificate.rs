@@ -74,7 +74,7 @@ pub async fn certificate(
     let purge = store::purge::get(context.store.reader(), task.id).await?;
     let certificate = purge.and_then(|purge| purge.certificate);
     let certificate = certificate.ok_or(ProblemCode::TaskNotPurged)?;
-    let keys = signing_keys(context).into_iter();
+    let keys = signing_keys(context).await?.into_iter();
     let key = keys
         .filter(|key| key.id == certificate.signing_key_id)
         .map(|key| key.pem);

@@ -54,7 +54,7 @@ async fn all_agree(store: &Store) {
         job, event, event_position, idempotency_key, audit_chain, audit_event,
         money_case, reconciliation, bill_row, erasure, readiness_probe, lost_phone_report,
         integrator, integrator_credential, spent_token_id, webhook_endpoint, webhook_secret, webhook_delivery,
-        webhook_attempt, known_photo, seeded_item, photo_recall,
+        webhook_attempt, known_photo, seeded_item, photo_recall, school_move, former_signing_key,
     }
 }
 

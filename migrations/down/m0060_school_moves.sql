@@ -1,0 +1,2 @@
+DROP TABLE former_signing_keys;
+DROP TABLE school_moves;
