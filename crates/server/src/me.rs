@@ -52,6 +52,10 @@ pub(crate) struct Me {
     address: Option<String>,
     /// The consents that hold now.
     consents: Vec<ConsentView>,
+    /// Whether the account gets another number soon, since somebody reported its phone as lost; `list_phone_recoveries` says
+    /// which, and when.
+    #[schema(examples(false))]
+    has_phone_recovery: bool,
     /// When the account was made.
     #[schema(examples("2026-04-20T08:00:00Z"))]
     created_at: DateTime<Utc>,
@@ -92,6 +96,7 @@ impl From<service::me::Me> for Me {
             email: me.contact.email,
             address: me.contact.address,
             consents: me.consents.into_iter().map(consent).collect(),
+            has_phone_recovery: me.has_phone_recovery,
             created_at: me.created_at,
             version: me.version,
         }

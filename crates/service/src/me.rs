@@ -27,6 +27,8 @@ pub struct Me {
     pub contact: Contact,
     /// The consents that hold.
     pub consents: Vec<Consent>,
+    /// Whether it gets another number soon, since somebody reported its phone as lost.
+    pub has_phone_recovery: bool,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// Changes with every change.
@@ -63,13 +65,15 @@ pub struct Access {
 pub async fn get(context: &Context, student: &Student) -> Result<Me, Failure> {
     let on = context.store.reader();
     let found = store::overview::account(on, student.account_id).await?;
-    let (account, consents) = found.ok_or(ProblemCode::SessionRequired)?;
+    let found = found.ok_or(ProblemCode::SessionRequired)?;
+    let account = found.account;
     Ok(Me {
         id: student.account_id,
         phone: phone_of(context, &account).await?,
         language: account.language,
         contact: contact_of(context, &account).await?,
-        consents,
+        consents: found.consents,
+        has_phone_recovery: found.is_recovery_approved,
         created_at: account.created_at,
         version: account.version,
     })

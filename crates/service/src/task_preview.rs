@@ -125,6 +125,7 @@ fn account(context: &Context, lang: Lang) -> Result<Me, Failure> {
         language: lang,
         contact: Contact::default(),
         consents: Document::ALL.iter().map(consent).collect(),
+        has_phone_recovery: false,
         created_at: context.now(),
         version: 1,
     })

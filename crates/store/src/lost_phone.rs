@@ -9,11 +9,13 @@ use domain::lost_phone::{
 };
 use domain::page::{Page, PageRequest};
 use domain::{AccountId, DocumentType, KeyedHash, LostPhoneReportId, SchoolId, Sealed};
-use sea_orm::sea_query::{Condition, Expr};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
 };
 
+use crate::entity::account;
 use crate::entity::lost_phone_report::{Column, Entity, Model};
 use crate::login::CountedBy;
 use crate::reach::within;
@@ -205,6 +207,18 @@ pub async fn approved_of(
         .all(on)
         .await?;
     found.into_iter().map(read).collect()
+}
+
+/// Whether there is such a report about the account that a statement reads.
+pub(crate) fn is_recovery_approved() -> Expr {
+    let about =
+        Expr::col((Entity, Column::AccountId)).equals((account::Entity, account::Column::Id));
+    let approved = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(about)
+        .filter(at_stage(LostPhoneStage::Approved));
+    Expr::exists(approved.into_query())
 }
 
 /// A report within reach, locked until `tx` ends. Those that nobody has approved are within the reach of those only who see

@@ -14,7 +14,7 @@ mod staff_refund;
 mod task_photo;
 mod task_review;
 
-pub use account::account;
+pub use account::{OwnAccount, account};
 pub use desk::{SchoolBacklog, closing_tasks, imports_in, open_tickets, school_backlogs};
 pub use enrolment::{EnrolmentRow, enrolment, enrolments, enrolments_within};
 pub use money_case::{CaseFilter, CaseRow, cases};

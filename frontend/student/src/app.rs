@@ -57,6 +57,9 @@ fn Shell() -> Html {
                 { lazy(StudentPage::Account(AccountPage::PreviewBar)) }
             }
             <main id="main" class="main">
+                if session.me().is_some_and(|me| me.has_phone_recovery) {
+                    { lazy(StudentPage::Account(AccountPage::PhoneRecoveries)) }
+                }
                 if let Some(failure) = session.log_out_failure {
                     <ProblemBox {failure}>
                         <p>{ texts.still_logged_in }</p>

@@ -13,7 +13,7 @@ use ui::lazy::Chunk;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::{Html, html};
 
-use crate::component::AgreementText;
+use crate::component::{AgreementText, PhoneRecoveries};
 use crate::page;
 use crate::preview;
 
@@ -72,6 +72,8 @@ pub(crate) enum AccountPage {
     },
     /// The bar above every page of a preview.
     PreviewBar,
+    /// The changes of number that somebody else may have asked for, above every page.
+    PhoneRecoveries,
     /// The text alone, for a page that asks for agreement.
     AgreementText {
         document: Document,
@@ -149,6 +151,7 @@ fn draw_account(shown: AccountPage) -> Result<Html, SplitLoaderError> {
         AccountPage::AccessLog => html! { <page::AccessLog /> },
         AccountPage::Help => html! { <page::Help /> },
         AccountPage::PreviewBar => html! { <preview::PreviewBar /> },
+        AccountPage::PhoneRecoveries => html! { <PhoneRecoveries /> },
         AccountPage::Agreement { document } => html! { <page::Agreement {document} /> },
         AccountPage::AgreementText { document } => html! { <AgreementText {document} /> },
     })

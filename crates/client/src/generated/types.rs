@@ -2085,6 +2085,9 @@ pub struct Me {
     pub created_at: chrono::DateTime<chrono::Utc>,
     ///For messages.
     pub email: Option<String>,
+    /**Whether the account gets another number soon, since somebody reported its phone as lost; `list_phone_recoveries` says
+    which, and when.*/
+    pub has_phone_recovery: bool,
     ///The account.
     pub id: String,
     ///`zh-CN` or `en`.

@@ -118,6 +118,8 @@ pub(crate) async fn a_lost_number_changes_a_day_after_two_operators_approved_it(
         refused("lost_phone.operator_needed")
     );
     assert_eq!(app.messages_to(LOST).await.len(), 1, "its code alone");
+    let is_told = async || owner.get("/api/v1/me").await.json()["has_phone_recovery"] == true;
+    assert!(!is_told().await, "one approval changes nothing");
     let approved = approve(&second, &report).await;
     assert_eq!(state(&approved), "approved");
     assert_eq!(approved.json()["approvals"].as_array().unwrap().len(), 2);
@@ -125,6 +127,7 @@ pub(crate) async fn a_lost_number_changes_a_day_after_two_operators_approved_it(
         approve(&first, &report).await.problem(),
         refused("lost_phone.approved_already")
     );
+    assert!(is_told().await);
     app.work().await;
     let told = app.messages_to(LOST).await;
     let warns = |message: &Value| {

@@ -13,12 +13,27 @@ use crate::StoreError;
 use crate::entity::{account, consent};
 use crate::joined::{optional_row, row, with_columns};
 use crate::kept_text::KeptTexts;
+use crate::lost_phone::is_recovery_approved;
 
-/// An account with the consents that hold, the newest first.
+/// The column that tells of a change of number.
+const RECOVERY: &str = "is_recovery_approved";
+
+/// An account with what its owner is shown beside it.
+#[derive(Debug, Clone)]
+pub struct OwnAccount {
+    /// The account.
+    pub account: Account,
+    /// The consents that hold, the newest first.
+    pub consents: Vec<Consent>,
+    /// Whether it gets another number soon, since somebody reported its phone as lost.
+    pub is_recovery_approved: bool,
+}
+
+/// An account as its owner sees it.
 pub async fn account(
     on: &impl ConnectionTrait,
     owner: AccountId,
-) -> Result<Option<(Account, Vec<Consent>)>, StoreError> {
+) -> Result<Option<OwnAccount>, StoreError> {
     static TEXTS: KeptTexts = KeptTexts::new();
     let which = account::Entity::find_by_id(owner.0).select_only();
     let statement = TEXTS.widened(on.get_database_backend(), which, with_consents);
@@ -31,7 +46,11 @@ pub async fn account(
         let consent = optional_row(found, "consent_")?;
         consents.extend(consent.map(crate::consent::read).transpose()?);
     }
-    Ok(Some((crate::account::read(row(first, "")?)?, consents)))
+    Ok(Some(OwnAccount {
+        account: crate::account::read(row(first, "")?)?,
+        consents,
+        is_recovery_approved: first.try_get("", RECOVERY)?,
+    }))
 }
 
 fn with_consents(which: Select<account::Entity>) -> Select<account::Entity> {
@@ -44,5 +63,6 @@ fn with_consents(which: Select<account::Entity>) -> Select<account::Entity> {
         .and(consent::Column::WithdrawnAt.is_null());
     select.join(JoinType::LeftJoin, consent::Entity, holding);
     with_columns::<consent::Entity>(select, "consent_");
+    select.expr_as(is_recovery_approved(), RECOVERY);
     query
 }

@@ -3,7 +3,6 @@
 mod consents;
 mod data;
 mod export;
-mod recovery;
 mod sessions;
 pub(crate) mod text;
 
@@ -19,7 +18,6 @@ use crate::session::use_session;
 use consents::consents;
 use data::Data;
 use export::Export;
-use recovery::Recoveries;
 use sessions::Sessions;
 use text::MeTexts;
 
@@ -35,7 +33,6 @@ pub(crate) fn Me() -> Html {
     html! {
         <div class="stack">
             <Title text={texts.title} />
-            <Recoveries />
             { phone(&me, lang) }
             <Data me={Account::clone(&me)} />
             { consents(&me.consents, lang) }

@@ -13,13 +13,6 @@ ui::texts! {
         new_orders: "用于之后的订单；已有的未支付订单请在订单里修改。", "Used for future orders. To change an unpaid order, open that order.";
         phone: "手机号", "Phone";
         change_phone: "更换手机号", "Change number";
-        recovery_title: "这个账号将换成另一个手机号", "This account is about to get another number";
-        recovery_detail: "有人申报这个号码已丢失，两位工作人员已批准。{time} 起，账号改用 {phone} 登录。", "Somebody reported this number as lost, and two members of staff approved it. From {time} the account logs in with {phone}.";
-        recovery_not_me: "不是您申请的？请拒绝，号码不变；也请告诉您的学校。", "Not you? Refuse it and your number stays. Tell your school, too.";
-        recovery_refuse: "拒绝换号", "Refuse the change";
-        recovery_refuse_title: "拒绝换号？", "Refuse the change of number?";
-        recovery_keep: "我申请的，不拒绝", "It was me, keep it";
-        recovery_refused: "已拒绝换号，手机号不变。", "Refused. Your number stays.";
         consents: "我同意过的", "What I've agreed to";
         version: "版本 {version}", "version {version}";
         granted: "{time} 同意", "Agreed {time}";

@@ -5,12 +5,12 @@ use ui::lang::use_lang;
 use ui::{AskFirst, Notice, TextTable, Tone, api, fill, moment_text, use_action, use_loader};
 use yew::{Callback, Html, Properties, component, html, use_callback, use_state};
 
-use super::text::MeTexts;
+use super::phone_recovery_text::PhoneRecoveryTexts;
 
-/// The changes that are under way; nothing where there are none, as nearly always.
+/// The changes that are under way, above every page of an account that has some.
 #[component]
-pub(super) fn Recoveries() -> Html {
-    let texts = MeTexts::of(use_lang());
+pub(crate) fn PhoneRecoveries() -> Html {
+    let texts = PhoneRecoveryTexts::of(use_lang());
     let refused = use_state(|| 0_u32);
     let onrefused = use_callback(refused.clone(), |(), refused| refused.set(**refused + 1));
     let loader = use_loader(*refused, |_| api::call(client::list_phone_recoveries()));
@@ -18,14 +18,14 @@ pub(super) fn Recoveries() -> Html {
         return Html::default();
     };
     html! {
-        <>
+        <div class="recoveries stack">
             if *refused > 0 && found.items.is_empty() {
-                <div role="status"><Notice tone={Tone::Good}><p>{ texts.recovery_refused }</p></Notice></div>
+                <div role="status"><Notice tone={Tone::Good}><p>{ texts.refused }</p></Notice></div>
             }
             { for found.items.iter().map(|recovery| html! {
                 <Recovery key={recovery.reference.clone()} recovery={recovery.clone()} onrefused={onrefused.clone()} />
             }) }
-        </>
+        </div>
     }
 }
 
@@ -40,7 +40,7 @@ struct RecoveryProps {
 #[component]
 fn Recovery(props: &RecoveryProps) -> Html {
     let lang = use_lang();
-    let (texts, recovery) = (MeTexts::of(lang), &props.recovery);
+    let (texts, recovery) = (PhoneRecoveryTexts::of(lang), &props.recovery);
     let refuse = {
         let (reference, onrefused) = (recovery.reference.clone(), props.onrefused.clone());
         use_action(move |()| {
@@ -54,16 +54,16 @@ fn Recovery(props: &RecoveryProps) -> Html {
     };
     let time = moment_text(recovery.effective_at, lang);
     let detail = fill(
-        texts.recovery_detail,
+        texts.detail,
         &[("time", &time), ("phone", &recovery.new_phone)],
     );
     html! {
-        <Notice tone={Tone::Warn} title={texts.recovery_title}>
+        <Notice tone={Tone::Warn} title={texts.title}>
             <p>{ detail }</p>
-            <p>{ texts.recovery_not_me }</p>
-            <AskFirst id="recovery-refuse" label={texts.recovery_refuse} title={texts.recovery_refuse_title} keep={texts.recovery_keep}
+            <p>{ texts.not_me }</p>
+            <AskFirst id="recovery-refuse" label={texts.refuse} title={texts.refuse_title} keep={texts.keep}
                 action={refuse}>
-                <p>{ texts.recovery_not_me }</p>
+                <p>{ texts.not_me }</p>
             </AskFirst>
         </Notice>
     }
