@@ -37,7 +37,7 @@ use crate::component::{Step, contact_text, step_line};
 use crate::route::Route;
 use crate::session::use_session;
 pub(crate) use advice::{for_reviewer, own_note};
-use reason::reason;
+use reason::drawn_reasons;
 use text::PhotoTexts;
 use ui::api;
 use work::Work;
@@ -119,7 +119,7 @@ fn Stages(props: &StagesProps) -> Html {
         <>
             if let Some(review) = photo.and_then(|photo| photo.review.as_ref()) {
                 <Notice tone={Tone::Warn} title={texts.rejected}>
-                    { for review.reasons.iter().map(|code| html! { <p>{ reason(code, &rules(enrolment), lang) }</p> }) }
+                    { drawn_reasons(&review.reasons, &rules(enrolment), lang) }
                     <p>{ review.note.clone() }</p>
                     <p>{ texts.replace_hint }</p>
                 </Notice>

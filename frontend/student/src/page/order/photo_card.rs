@@ -8,7 +8,7 @@ use yew::{Html, html};
 use super::Case;
 use super::text::OrderTexts;
 use crate::component::{SubmittedPhoto, photo_status, with_contact};
-use crate::page::photo::reason::reason;
+use crate::page::photo::reason::drawn_reasons;
 use crate::page::photo::{for_reviewer, own_note, rules};
 
 /// The card; nothing where a later order has the photo.
@@ -50,14 +50,12 @@ fn reasons(case: &Case, lang: Lang) -> Html {
         return Html::default();
     };
     let rules = rules(&case.enrolment);
-    let codes = photo.review.iter().flat_map(|review| &review.reasons);
-    let written = photo
-        .review
-        .as_ref()
-        .and_then(|review| review.note.as_ref());
+    let review = photo.review.as_ref();
+    let listed = review.map(|review| drawn_reasons(&review.reasons, &rules, lang));
+    let written = review.and_then(|review| review.note.as_ref());
     html! {
         <Notice tone={Tone::Bad} title={texts.why}>
-            <ul class="plain-list">{ for codes.map(|code| html! { <li>{ reason(code, &rules, lang) }</li> }) }</ul>
+            { for listed }
             if let Some(written) = written {
                 <p>{ fill(texts.note, &[("note", written)]) }</p>
             }

@@ -2,7 +2,9 @@
 
 use domain::{Lang, Text, background_colours};
 use photo::{Range, Rules};
+use yew::{Html, html};
 
+use super::drawing::drawing_of_reason;
 use super::fill;
 
 /// Every reason that a reviewer, the school or CHSI can give, by its word.
@@ -344,8 +346,19 @@ const OTHER: Text = Text::new(
     "Your school or a reviewer sent it back. Read the note, or contact your school.",
 );
 
+/// Every reason in a sentence and, where one helps, as a drawing.
+pub(crate) fn drawn_reasons(codes: &[String], rules: &Rules, lang: Lang) -> Html {
+    if codes.is_empty() {
+        return Html::default();
+    }
+    let one = |code: &String| {
+        html! { <li class="drawn"><span>{ reason(code, rules, lang) }</span>{ drawing_of_reason(code) }</li> }
+    };
+    html! { <ul class="reasons">{ for codes.iter().map(one) }</ul> }
+}
+
 /// Why, and what to do under the rules of the task.
-pub(crate) fn reason(code: &str, rules: &Rules, lang: Lang) -> String {
+fn reason(code: &str, rules: &Rules, lang: Lang) -> String {
     let mut known = REASONS.iter();
     let text = known
         .find(|(known, _)| *known == code)
