@@ -62,7 +62,7 @@ fn facts(dossier: &LostPhoneDossierView, lang: Lang) -> Vec<Fact> {
     let approvals = dossier.approvals.iter();
     let approvals =
         approvals.map(|approval| format!("{} · {}", approval.name, moment_text(approval.at, lang)));
-    let approvals = approvals.collect::<Vec<_>>().join("；");
+    let approvals = approvals.collect::<Vec<_>>().join(texts.semicolon);
     let ended = dossier.ended_at.map(|at| {
         let by = dossier.closed_by.as_ref();
         by.map_or_else(

@@ -17,6 +17,7 @@ ui::texts! {
         new_phone: "新号码", "New number";
         note: "说明", "Note";
         approved_by: "已批准", "Approved by";
+        semicolon: "；", "; ";
         ended: "结束", "Ended";
         proofs: "旧号码的账号已核验为", "The old number's account has verified as";
         proofs_none: "没有这个号码的账号，或它没有核验过身份。", "There is no account with this number, or it has not verified.";

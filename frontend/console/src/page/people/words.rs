@@ -26,7 +26,10 @@ pub(super) fn limits_text(entry: &StaffView, lang: Lang) -> String {
     if limits.is_empty() {
         PeopleTexts::of(lang).whole.to_owned()
     } else {
-        limits.join("、")
+        limits.join(match lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        })
     }
 }
 

@@ -59,7 +59,9 @@ pub(crate) fn ReviewGrid() -> Html {
                 <ButtonLink<Route> to={Route::Review} look={Look::Second}>{ texts.one_by_one }</ButtonLink<Route>>
             </div>
             <p role="status" class="muted">
-                if wall.is_loaded && !wall.photos.is_empty() {
+                if wall.has_nothing_to_undo {
+                    { texts.nothing_to_undo }
+                } else if wall.is_loaded && !wall.photos.is_empty() {
                     { fill(texts.looked, &[("count", &looked.len()), ("total", &wall.photos.len())]) }
                 }
             </p>
@@ -170,6 +172,7 @@ fn use_undo(wall: &UseReducerHandle<Wall>) -> Callback<Option<String>> {
         }
         let latest = || wall.made.iter().find(|made| made.undo_until.is_some());
         let Some(id) = id.or_else(|| latest().map(|made| made.id.clone())) else {
+            wall.dispatch(Step::NothingToUndo);
             return;
         };
         let wall = wall.clone();

@@ -22,6 +22,8 @@ pub(super) struct Wall {
     pub(super) is_loaded: bool,
     /// Whether an approval is on its way.
     pub(super) is_sending: bool,
+    /// Whether somebody wanted to undo what cannot be undone.
+    pub(super) has_nothing_to_undo: bool,
     /// For how long each was looked at, in milliseconds.
     looked_ms: HashMap<String, u32>,
 }
@@ -37,6 +39,8 @@ pub(super) enum Step {
     Seen(Seen),
     /// An approval is on its way.
     Send,
+    /// There is nothing to undo.
+    NothingToUndo,
     /// Something went wrong.
     Failed(Failure),
 }
@@ -62,6 +66,7 @@ impl Wall {
                 self.looked_ms.clear();
                 self.is_loaded = true;
                 self.is_sending = false;
+                self.has_nothing_to_undo = false;
             }
             Step::Made(made) => self.made = made,
             Step::Seen(Seen { photos, each_ms }) => {
@@ -72,7 +77,9 @@ impl Wall {
             Step::Send => {
                 self.is_sending = true;
                 self.failure = None;
+                self.has_nothing_to_undo = false;
             }
+            Step::NothingToUndo => self.has_nothing_to_undo = true,
             Step::Failed(failure) => {
                 self.failure = Some(failure);
                 self.is_loaded = true;
