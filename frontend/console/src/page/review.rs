@@ -166,7 +166,7 @@ fn use_decide(desk: &UseReducerHandle<Desk>) -> Callback<ReviewOutcome> {
                         take_back(&desk, &made.id).await;
                     }
                     refill(&desk, AHEAD);
-                    desk.dispatch(Step::Left(photo.photo_id));
+                    desk.dispatch(Step::Left(made.items));
                 }
                 Err(failure) => {
                     refill(&desk, AHEAD);

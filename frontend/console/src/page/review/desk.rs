@@ -101,8 +101,8 @@ pub(super) enum Step {
     Incomplete(ReviewOutcome),
     /// The photo on the screen is decided about.
     Leave,
-    /// The server has the decision about this photo.
-    Left(String),
+    /// The server has these decisions.
+    Left(Vec<DecisionView>),
     /// The latest decision that is still on its way is to be undone once it has arrived.
     UndoLater,
     /// There is nothing to undo.
@@ -203,6 +203,15 @@ impl Desk {
         self.clear();
     }
 
+    /// The decisions are the latest ones from now on: who undoes at once means them, though the server was not asked yet for
+    /// its list.
+    fn left(&mut self, mut decisions: Vec<DecisionView>) {
+        let is_of = |photo_id: &str| decisions.iter().any(|made| made.photo_id == photo_id);
+        self.leaving.retain(|one| !is_of(&one.photo_id));
+        decisions.retain(|made| self.made.iter().all(|known| known.id != made.id));
+        self.made.splice(0..0, decisions);
+    }
+
     fn undo_later(&mut self) {
         let latest = self.leaving.iter_mut().rfind(|one| !one.is_undo_wanted);
         if let Some(latest) = latest {
@@ -250,7 +259,7 @@ impl Desk {
             Step::Write(note) => self.note = note,
             Step::Incomplete(outcome) => self.incomplete = Some(outcome),
             Step::Leave => self.leave(),
-            Step::Left(id) => self.leaving.retain(|one| one.photo_id != id),
+            Step::Left(decisions) => self.left(decisions),
             Step::UndoLater => self.undo_later(),
             Step::NothingToUndo => self.undo_news = Some(UndoNews::Nothing),
             Step::Adjust(is_adjusting) => {
