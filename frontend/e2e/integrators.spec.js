@@ -16,24 +16,13 @@ const SCOPES = ['tasks:read', 'roster:read', 'roster:write', 'photos:read', 'pho
 
 test.use({ ...DESKTOP, locale: 'zh-CN' });
 
-/** What the console sends for somebody who is logged in. */
-async function post(page, path, body) {
-  const { status, text } = await page.evaluate(async ([path, body]) => {
-    const headers = { 'Content-Type': 'application/json' };
-    const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
-    return { status: answer.status, text: await answer.text() };
-  }, [path, body]);
-  expect(status, `${path}: ${text}`).toBe(201);
-  return JSON.parse(text);
-}
-
 /** A key of a new test school, made by an operator. */
 async function testKey(page) {
   const operator = new Colleague(page, staff.operator);
   await operator.logIn();
-  const school = await post(page, '/api/v1/test-schools', { code: '99977', name: '示例大学（试用接口）' });
-  const client = await post(page, `/api/v1/schools/${school.id}/integrators`, { name: '教务系统', scopes: SCOPES });
-  const { secret } = await post(page, `/api/v1/integrators/${client.id}/credentials`, {});
+  const school = await operator.call('POST', '/test-schools', { code: '99977', name: '示例大学（试用接口）' });
+  const client = await operator.call('POST', `/schools/${school.id}/integrators`, { name: '教务系统', scopes: SCOPES });
+  const { secret } = await operator.call('POST', `/integrators/${client.id}/credentials`, {});
   return { id: client.id, secret };
 }
 

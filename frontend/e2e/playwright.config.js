@@ -17,6 +17,7 @@ const MOVES_THE_CLOCK = [
   'installation.spec.js',
   'integrators.spec.js',
   'language.spec.js',
+  'lost-phone-approval.spec.js',
   'network.spec.js',
   'pages.spec.js',
   'refund.spec.js',
@@ -40,12 +41,14 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   use: { ...PHONE, baseURL: origin, launchOptions, trace: 'retain-on-failure' },
   projects: [
-    { name: 'together', testIgnore: [...MOVES_THE_CLOCK, 'aim.spec.js', 'review.spec.js'] },
+    { name: 'together', testIgnore: [...MOVES_THE_CLOCK, 'aim.spec.js', 'review.spec.js', 'review-day.spec.js'] },
     // Its student has a photo once the others are through.
     { name: 'aim', testMatch: 'aim.spec.js', workers: 1, dependencies: ['together'] },
     // The clock is everybody's, so whoever moves it runs alone and last.
     { name: 'clock', testMatch: MOVES_THE_CLOCK, workers: 1, fullyParallel: false, dependencies: ['together', 'aim'] },
     // It decides about every photo that the others left.
     { name: 'review', testMatch: 'review.spec.js', workers: 1, dependencies: ['clock'] },
+    // It begins with an empty queue, and adds a school whose photos nobody else expects.
+    { name: 'review-day', testMatch: 'review-day.spec.js', workers: 1, dependencies: ['review'] },
   ],
 });

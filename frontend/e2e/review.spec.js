@@ -3,15 +3,13 @@ import { watcher } from './support/axe.js';
 import { DESKTOP, PHONE_BROWSER } from './support/browser.js';
 import { Colleague, staff } from './support/colleague.js';
 import { people } from './support/people.js';
-import { advanceClock, loadWaitingPhotos, origin } from './support/product.js';
+import { advanceClock, origin } from './support/product.js';
 import { Student } from './support/student.js';
 import { expect, test } from './support/test.js';
 
 const HOUR = 3600;
 /** So long a decision can be undone. */
 const UNDO_S = 10;
-/** How many photos the grid has, and how long one looks at them. */
-const [PAGE, LOOK_S] = [12, 7];
 
 /** To the order of the photo that another test left, or of one that is sent now. */
 async function comeToOrder(student) {
@@ -103,39 +101,5 @@ test('a reviewer rejects, undoes and rejects again by keyboard, and the student 
   await expect(student.page.getByText(/头发/).first(), 'the reason').toBeVisible();
   await expect(student.link('重新提交照片').or(student.button('重新提交照片')).first()).toBeVisible();
   await device.close();
-  expect(wrong).toEqual([]);
-});
-
-test('photos without findings are approved together once they were looked at, and the next page comes', async ({ page }) => {
-  const { look, wrong } = watcher(page, '1280-zh');
-  await loadWaitingPhotos();
-  await page.clock.install({ time: await advanceClock(0) });
-  const reviewer = new Colleague(page, staff.bureauReviewer);
-  await reviewer.logIn();
-  await reviewer.link('审核照片').click();
-  await reviewer.link('多张一起审核').click();
-  await reviewer.arriveAt('多张一起审核');
-  const pictures = page.locator('.review-grid img');
-  await expect(pictures).toHaveCount(PAGE);
-  const approve = page.getByRole('button', { name: /通过看过的/ });
-  await expect(approve).toBeDisabled();
-  await expect.poll(() => pictures.evaluateAll((all) => all.every(({ complete }) => complete))).toBe(true);
-  await page.evaluate(() => document.querySelector('.review-grid').scrollIntoView());
-  await advanceClock(LOOK_S);
-  await page.clock.runFor(LOOK_S * 1000);
-  await expect(approve).toBeEnabled();
-  await look('review-grid');
-  const first = await pictures.first().getAttribute('src');
-  await page.keyboard.press('a');
-  await expect(page.locator(`.review-grid img[src="${first}"]`)).toHaveCount(0);
-  await expect(pictures).toHaveCount(PAGE);
-  await expect(page.getByRole('region', { name: '最近的审核' }).getByRole('listitem').first()).toContainText('通过');
-
-  await test.step('one that is doubted is looked at by itself', async () => {
-    const doubted = await pictures.nth(4).getAttribute('data-photo');
-    await pictures.nth(4).click();
-    await reviewer.arriveAt('审核照片');
-    await expect(page.getByAltText('待审核的照片')).toHaveAttribute('src', new RegExp(doubted));
-  });
   expect(wrong).toEqual([]);
 });

@@ -16,6 +16,8 @@ export const SAMPLE_SECRET = Buffer.from('gradphoto sample key');
 export const staff = {
   operator: { phone: '13900000001', name: '钱运营', secret: SAMPLE_SECRET },
   bureauReviewer: { phone: '13900000003', name: '周审核', secret: SAMPLE_SECRET },
+  /** Of the school whose students' photos wait. */
+  schoolReviewer: { phone: '13900000004', name: '吴老师', secret: SAMPLE_SECRET },
   officer: { phone: '13900000002', name: '孙老师', secret: SAMPLE_SECRET, school: '北京大学医学部' },
 };
 
@@ -98,5 +100,16 @@ export class Colleague extends Person {
   async logOut() {
     await this.button(this.words.logOut).click();
     await this.arriveAt(this.words.login);
+  }
+
+  /** What the console would send or ask, for who is logged in; the answer. */
+  async call(method, path, body) {
+    const { status, text } = await this.page.evaluate(async ([method, path, body]) => {
+      const headers = { 'Content-Type': 'application/json' };
+      const answer = await fetch(`/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+      return { status: answer.status, text: await answer.text() };
+    }, [method, path, body]);
+    expect(status, `${path}: ${text}`).toBeLessThan(300);
+    return JSON.parse(text);
   }
 }

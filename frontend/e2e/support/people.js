@@ -12,7 +12,7 @@ export const people = {
   wang: { ...BEIYI, phone: '13800000003', number: '310104200112039031', level: 'msc', name: '王小雨', shown: '**雨' },
   gulimire: { ...BEIYI, phone: '13800000004', number: '653101200108089046', level: 'msc', name: '古丽米热·艾比布力', shown: '********力' },
   chen: { ...BEIYI, phone: '13800000005', number: '440306200303019052', level: 'ba', name: '陈䶮', shown: '*䶮' },
-  zhou: { ...BEIYI, phone: '13800000006', number: '33010220040704906X', level: 'ba', name: '周可可', shown: '**可' },
+  zhou: { ...BEIYI, phone: '13800000006', newPhone: '13800000052', number: '33010220040704906X', level: 'ba', name: '周可可', shown: '**可' },
   anna: { ...BEIYI, phone: '13800000007', kind: 'passport', number: 'E99990001', level: 'msc', name: 'ANNA EXAMPLE', shown: 'A*** E***' },
   he: { ...BEIYI, phone: '13800000008', kind: 'hkmo_permit', number: 'H99990002', level: 'msc', name: '何示例', shown: '**例' },
   lin: { ...BEIYI, phone: '13800000009', kind: 'tw_permit', number: '99990003', level: 'phd', name: '林示例', shown: '**例' },
@@ -70,6 +70,8 @@ export const people = {
   watcher: { ...BEIYI, phone: '13800000035' },
   /** On the roster that a test imports. */
   listed: { phone: '13800000041', school: '海滨大学', kind: null, number: '110102199702280014', level: 'ba', name: '林一帆', isNameAsked: true },
+  /** Whose photo is reviewed by the school and by the bureau; the test makes the collection. */
+  reviewed: { phone: '13800000051', kind: null, number: '110102199702280014', level: 'ba', name: '林一帆', isNameAsked: true },
   mover: { phone: '13800000012', newPhone: '13800000013' },
   leaver: { phone: '13800000021' },
 };

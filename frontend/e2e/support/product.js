@@ -26,10 +26,15 @@ export const providers = new Set(Object.values(addresses).map((address) => new U
 /** A portrait that passes the automatic checks. */
 export const portrait = told('GRADPHOTO_PORTRAIT');
 
+/** The texts that were sent to a phone of eleven digits, the latest first. */
+export async function messagesTo(phone) {
+  const answer = await fetch(`${sandbox}/inbox.json?phone=${phone}`);
+  return (await answer.json()).messages;
+}
+
 /** The code that was sent last to a phone of eleven digits. */
 export async function latestCode(phone) {
-  const answer = await fetch(`${sandbox}/inbox.json?phone=${phone}`);
-  const { messages } = await answer.json();
+  const messages = await messagesTo(phone);
   const message = messages.find(({ parameters }) => parameters.code);
   if (!message) {
     throw new Error(`no code was sent to ${phone}`);

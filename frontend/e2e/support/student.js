@@ -134,6 +134,23 @@ export class Student extends Person {
     await this.arriveAt(this.words.confirmTitle);
   }
 
+  /** From the address on a poster to the receipt of a payment that the browser went to. */
+  async takePart(link) {
+    await this.page.goto(link);
+    await this.arriveAt(this.words.taskLinkTitle);
+    await expect(this.page.getByText('¥20.00').first()).toBeVisible();
+    await this.link(this.words.toIdentity).click();
+    await this.askForCode();
+    await this.enterCode();
+    await this.arriveAt(this.words.identityTitle);
+    await this.verify();
+    await this.consent();
+    await this.submitPhoto();
+    await this.goOnToPay();
+    await this.payElsewhere('wechat_pay');
+    await this.isPaid();
+  }
+
   /** From the receipt of what costs nothing to its order. */
   async finish() {
     await this.arriveAt(this.words.confirmTitle);
