@@ -83,6 +83,8 @@ test('two people approve, the old number is warned, and a day later the new one 
   await officer.logIn();
   await approve(officer, { reference, look: second.look, said: '换成新号码。' });
   await desk.close();
+  // One message a minute goes to a phone; the code was one.
+  await advanceClock(MINUTE);
 
   const seen = watcher(student.page, '360-zh');
   await test.step('whoever has the old number is told, and sees it on the page that comes', async () => {
@@ -101,7 +103,6 @@ test('two people approve, the old number is warned, and a day later the new one 
     await expect.poll(() => textsTo(person.newPhone)).toContain('手机号已更换');
     await student.page.goto('/');
     await student.arriveAt(student.words.loginTitle);
-    // One message a minute goes to a phone.
     await advanceClock(MINUTE);
     const again = new Student(student.page, { ...person, phone: person.newPhone });
     await again.logIn();
