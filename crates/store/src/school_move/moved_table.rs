@@ -187,6 +187,10 @@ pub const LEFT_BEHIND: &[LeftBehind] = &[
         "seeded_items",
         "figures about the reviewers of the platform; deleted with the school",
     ),
+    (
+        "task_progress",
+        "counts that are made anew; deleted with the school",
+    ),
     ("known_photos", "the platform's own"),
     (
         "lost_phone_reports",
@@ -239,8 +243,12 @@ pub const LEFT_BEHIND: &[LeftBehind] = &[
 pub(super) const FENCED_BESIDES: &[&str] = &["integrators", "webhook_endpoints"];
 
 /// Tables whose rows stay, and are deleted once the school has moved.
-pub(super) const CLEARED_BESIDES: &[&str] =
-    &["verification_attempts", "photo_checks", "seeded_items"];
+pub(super) const CLEARED_BESIDES: &[&str] = &[
+    "verification_attempts",
+    "photo_checks",
+    "seeded_items",
+    "task_progress",
+];
 
 /// Which columns name an account that must be there too. Leases are left out, since none goes along.
 pub(super) const NAMING_ACCOUNTS: &[(&str, &str)] = &[
