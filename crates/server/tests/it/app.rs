@@ -93,7 +93,7 @@ impl TestApp {
             ..Options::default()
         };
         let sandbox = sandbox::start(options).unwrap();
-        let (database_url, database) = own_database(folder.path()).await;
+        let (database_url, database) = Box::pin(own_database(folder.path())).await;
         // The address must be known before the server listens: notices are sent there.
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -173,14 +173,14 @@ impl TestApp {
     /// A product with the sample that allows as many requests as in production.
     pub(crate) async fn with_rates() -> Self {
         let app = Self::start_in(tempfile::tempdir().unwrap(), 1, |_, _| {}).await;
-        service::sample::load(&app.context).await.unwrap();
+        Box::pin(service::sample::load(&app.context)).await.unwrap();
         app.with_drawings().await
     }
 
     /// As [`Self::with_sample`], with its data in this folder.
     pub(crate) async fn with_sample_in(folder: TempDir) -> Self {
         let app = Self::start_in(folder, FREELY, |_, _| {}).await;
-        service::sample::load(&app.context).await.unwrap();
+        Box::pin(service::sample::load(&app.context)).await.unwrap();
         app.with_drawings().await
     }
 
@@ -203,7 +203,7 @@ impl TestApp {
 
     async fn with_standard_and(change: impl FnOnce(&mut Value, &Sandbox)) -> Self {
         let app = Self::start_with(change).await;
-        service::sample::load(&app.context).await.unwrap();
+        Box::pin(service::sample::load(&app.context)).await.unwrap();
         app
     }
 

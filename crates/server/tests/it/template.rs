@@ -55,7 +55,7 @@ pub(crate) fn url_of(database: &str) -> String {
 
 async fn make(url: &str) {
     let store = Store::connect(url, 1).await.unwrap();
-    migrations::up(store.writer()).await.unwrap();
+    Box::pin(migrations::up(store.writer())).await.unwrap();
     store.close().await.unwrap();
 }
 

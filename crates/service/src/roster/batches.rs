@@ -61,10 +61,10 @@ impl Batches {
             list,
             clock: Arc::clone(&context.clock),
         });
-        let seer = Arc::clone(survey);
+        let view = Arc::clone(survey);
         let mut handled = import.rows_done;
         let mut see = move |row: &Row| {
-            let mut seen = seer.see(row);
+            let mut seen = view.see(row);
             if handled > 0 {
                 handled -= 1;
             } else if let Some(ahead) = &ahead {

@@ -249,15 +249,14 @@ impl Taking<'_> {
         if !ground.writes {
             return Ok(None);
         }
-        let new = match found.new {
-            Some(new) => new,
-            None => {
-                let list = List {
-                    roster: ground.roster,
-                    import: ground.import.map(|import| import.id),
-                };
-                list.new_student(self.keys, self.context.now(), &listed_of(&found.student))?
-            }
+        let new = if let Some(new) = found.new {
+            new
+        } else {
+            let list = List {
+                roster: ground.roster,
+                import: ground.import.map(|import| import.id),
+            };
+            list.new_student(self.keys, self.context.now(), &listed_of(&found.student))?
         };
         let id = new.entry.id;
         harvest.numbers.extend(new.numbers);

@@ -328,11 +328,12 @@ pub(super) fn check(path: &Path, key: &SealingKey) -> Result<Header, MoveError> 
             return Err(DAMAGED);
         }
         match part {
-            Part::Bytes(_) => {}
             Part::Record(Record::Row { .. }) => rows += 1,
             Part::Record(Record::Object { .. }) => objects += 1,
             Part::Record(Record::End { rows, objects }) => end = Some((rows, objects)),
-            Part::Record(Record::Begin(_) | Record::SigningKey { .. } | Record::Chain { .. }) => {}
+            Part::Bytes(_)
+            | Part::Record(Record::Begin(_) | Record::SigningKey { .. } | Record::Chain { .. }) => {
+            }
         }
     }
     if end == Some((rows, objects)) {

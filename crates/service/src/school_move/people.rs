@@ -46,10 +46,10 @@ pub(super) fn text<'a>(row: &'a MovedRow, column: &str) -> Result<&'a str, MoveE
 }
 
 /// Seals what came open, under the keys of this installation. The row has its final key.
-pub(super) fn seal(sealer: &Sealer, table: &str, row: &mut MovedRow) -> Result<(), MoveError> {
+pub(super) fn seal(keys: &Sealer, table: &str, row: &mut MovedRow) -> Result<(), MoveError> {
     for (_, key, column) in PLATFORM_VALUES.iter().filter(|(of, ..)| *of == table) {
         if let Some(Cell::Bytes(plain)) = row.get(*column) {
-            let sealed = sealer.seal(table, column, uuid(row, key)?, plain)?;
+            let sealed = keys.seal(table, column, uuid(row, key)?, plain)?;
             row.insert((*column).to_owned(), Cell::Bytes(sealed));
         }
     }
@@ -110,14 +110,14 @@ impl Joined {
         match json {
             serde_json::Value::String(text) => self.replace(text),
             serde_json::Value::Array(values) => {
-                values
-                    .iter_mut()
-                    .for_each(|value| self.replace_within(value));
+                for value in values {
+                    self.replace_within(value);
+                }
             }
             serde_json::Value::Object(values) => {
-                values
-                    .values_mut()
-                    .for_each(|value| self.replace_within(value));
+                for value in values.values_mut() {
+                    self.replace_within(value);
+                }
             }
             serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {
             }
