@@ -115,7 +115,7 @@ struct DeliveryKeys {
 
 /// List the public keys that sign packages
 #[utoipa::path(tag = "deliveries", operation_id = "list_delivery_keys",
-    responses((status = 200, body = DeliveryKeys, description = "The active key, and old ones.")))]
+    responses((status = 200, body = DeliveryKeys, description = "The active key, and old ones."), answers::PublicReader))]
 #[get("/delivery-keys")]
 async fn list_delivery_keys(context: Data<Context>) -> Result<Json<DeliveryKeys>, Fault> {
     let keys = delivery::signing_keys(&context).await?.into_iter();
