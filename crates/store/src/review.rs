@@ -24,7 +24,7 @@ use crate::entity::review_queue::{Column, Entity, Model};
 use crate::entity::{enrolment, photo};
 use crate::word::word;
 use crate::{StoreError, Tx};
-pub use held::{all_held, mark_doubtful};
+pub use held::{all_held, give_back, give_back_some, mark_doubtful};
 use within::within;
 
 pub(crate) const UNDOABLE: &str = "undoable";
@@ -219,18 +219,6 @@ pub async fn take(
     let mut taken: Vec<WaitingPhoto> = rows.iter().map(read).collect::<Result<_, _>>()?;
     taken.sort_by_key(|photo| (photo.since, photo.photo_id));
     Ok(taken)
-}
-
-/// Gives back the photos that a reviewer has and did not decide about.
-pub async fn give_back(on: &impl ConnectionTrait, reviewer: AccountId) -> Result<(), StoreError> {
-    Entity::update_many()
-        .col_expr(Column::LeasedBy, Expr::value(None::<uuid::Uuid>))
-        .col_expr(Column::LeasedUntil, Expr::value(None::<DateTime<Utc>>))
-        .filter(Column::LeasedBy.eq(reviewer.0))
-        .filter(Column::DecisionId.is_null())
-        .exec(on)
-        .await?;
-    Ok(())
 }
 
 /// How long the queue of a filter is.

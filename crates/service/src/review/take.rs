@@ -67,7 +67,8 @@ pub async fn queue(
 
 /// Gives a reviewer photos to look at, those that wait longest first; nobody else gets them for five minutes. Those of this
 /// filter that they have already come first, so that asking again keeps them. One that another student sent as well has a
-/// finding from then on, and is none of those on which nothing was found.
+/// finding from then on, and is none of those on which nothing was found: who asks for those does not get it, nor keeps it from
+/// others.
 ///
 /// # Errors
 /// Where they may not review; wrong fields.
@@ -98,10 +99,14 @@ pub async fn take(
     let mut shown = shown::to_review(context, taken.await?).await?;
     let doubtful = shown.iter().filter(|photo| !photo.same_pictures.is_empty());
     let doubtful: Vec<PhotoId> = doubtful.map(|photo| photo.id).collect();
-    if !doubtful.is_empty() {
-        store::review::mark_doubtful(context.store.writer(), &doubtful).await?;
+    if doubtful.is_empty() {
+        return Ok(shown);
     }
+    let on = context.store.writer();
+    store::review::mark_doubtful(on, &doubtful).await?;
     if wanted.is_clean == Some(true) {
+        // This reviewer does not see them, so another can have them at once.
+        store::review::give_back_some(on, reviewer.account_id, &doubtful).await?;
         shown.retain(|photo| photo.same_pictures.is_empty());
     }
     Ok(shown)

@@ -1,11 +1,14 @@
-//! All photos that a reviewer has, and what is found on them later.
+//! The photos that a reviewer has, what is found on them later, and giving them back.
 
+use chrono::{DateTime, Utc};
 use domain::access::StudentReach;
 use domain::review_queue::MOST_LEASED;
 use domain::submitted_photo::SubmittedPhoto;
 use domain::{AccountId, PhotoId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+};
 
 use super::within::within;
 use crate::StoreError;
@@ -30,6 +33,37 @@ pub async fn all_held(
         .filter(photo::Column::Id.in_subquery(ids))
         .all(on);
     rows.await?.into_iter().map(crate::photo::read).collect()
+}
+
+/// Gives back the photos that a reviewer has and did not decide about.
+pub async fn give_back(on: &impl ConnectionTrait, reviewer: AccountId) -> Result<(), StoreError> {
+    give_back_where(on, reviewer, Condition::all()).await
+}
+
+/// Gives back these of the photos that a reviewer has and did not decide about.
+pub async fn give_back_some(
+    on: &impl ConnectionTrait,
+    reviewer: AccountId,
+    photos: &[PhotoId],
+) -> Result<(), StoreError> {
+    let is_one = Column::PhotoId.is_in(photos.iter().map(|photo| photo.0));
+    give_back_where(on, reviewer, Condition::all().add(is_one)).await
+}
+
+async fn give_back_where(
+    on: &impl ConnectionTrait,
+    reviewer: AccountId,
+    condition: Condition,
+) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::LeasedBy, Expr::value(None::<uuid::Uuid>))
+        .col_expr(Column::LeasedUntil, Expr::value(None::<DateTime<Utc>>))
+        .filter(Column::LeasedBy.eq(reviewer.0))
+        .filter(Column::DecisionId.is_null())
+        .filter(condition)
+        .exec(on)
+        .await?;
+    Ok(())
 }
 
 /// Says of photos of the queue that something was found on them.
