@@ -198,6 +198,7 @@ async function handOver(officer, task) {
   await look('package-acknowledge');
   await page.getByRole('dialog').getByRole('button', { name: '确认签收' }).click();
   await expect(card).toContainText('已交付 1 张');
+  await expect(page.locator('.fact', { hasText: /^已交付/ }), 'the figures follow').toContainText('1');
   await look('package-acknowledged');
 }
 
@@ -206,7 +207,7 @@ async function sendBack({ page, colleague, look }) {
   const found = `学号,检测结果\n${STUDENT_NO},不合格：背景有阴影\n2310909999,合格\n`;
   await colleague.field('结果文件').setInputFiles({ name: '检测结果.csv', mimeType: 'text/csv', buffer: Buffer.from(found) });
   await colleague.button('查看结果').click();
-  await expect(page.getByText('第 2 行：退回，学生可重新提交')).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: '第 2 行：退回，学生可重新提交' })).toContainText('背景有阴影');
   await look('results');
   await colleague.button('退回照片').click();
   await look('results-send-back');

@@ -143,10 +143,11 @@ const BAD: &[&str] = &[
 ];
 /// Words by which it says yes.
 const GOOD: &[&str] = &["合格", "通过", "一致", "同一人", "成功", "pass", "ok"];
-/// What stands between several reasons.
-const MARKS: &[char] = &[';', '；', ',', '，', '、', '/', '|'];
+/// What stands between a verdict and reasons, as it is after folding.
+const MARKS: &[char] = &[';', ',', '、', '/', '|', ':', '(', ')'];
 
-/// Reads what a row says. A reason is a word of the API or its Chinese name; several may stand there.
+/// Reads what a row says. A reason is a word of the API or its name in Chinese or English; several may stand there, also behind
+/// a verdict.
 pub fn result_meaning(source: ResultSource, text: &str) -> ResultMeaning {
     let text = text.trim();
     let folded = fold(text);
@@ -154,15 +155,14 @@ pub fn result_meaning(source: ResultSource, text: &str) -> ResultMeaning {
     if says(EXISTS) {
         return ResultMeaning::Exists;
     }
-    let pieces = text.split(MARKS).map(str::trim);
-    let pieces: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
+    let pieces = pieces_of(&folded);
     let mut reasons = Vec::new();
-    for reason in pieces.iter().filter_map(|piece| reason_of(piece)) {
+    for reason in pieces.iter().filter_map(|piece| piece.reason) {
         if !reasons.contains(&reason) && reasons.len() < MOST_REASONS {
             reasons.push(reason);
         }
     }
-    let says_more = pieces.iter().any(|piece| reason_of(piece).is_none());
+    let says_more = reasons.is_empty() || pieces.iter().any(Piece::says_more);
     if reasons.is_empty() {
         if !says(BAD) {
             return if says(GOOD) {
@@ -183,29 +183,85 @@ pub fn result_meaning(source: ResultSource, text: &str) -> ResultMeaning {
     ResultMeaning::Refused { reasons, note }
 }
 
-fn reason_of(piece: &str) -> Option<RejectReason> {
-    let folded = fold(piece);
-    let is_it = |reason: &RejectReason| {
+/// What stands between two marks.
+#[derive(Debug)]
+struct Piece<'a> {
+    text: &'a str,
+    /// The reason that it names.
+    reason: Option<RejectReason>,
+}
+
+impl Piece<'_> {
+    /// Whether it is more than a verdict or the name of a reason.
+    fn says_more(&self) -> bool {
+        self.reason.is_none() && !BAD.iter().any(|word| fold(word) == self.text)
+    }
+}
+
+/// The pieces of a folded text. The names of some reasons have marks in them.
+fn pieces_of(folded: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = folded.trim_start_matches(MARKS);
+    while !rest.is_empty() {
+        let named = reason_at(rest);
+        let end = named.map_or_else(
+            || rest.find(MARKS).unwrap_or(rest.len()),
+            |(_, length)| length,
+        );
+        let (text, after) = rest.split_at(end);
+        let reason = named.map(|(reason, _)| reason);
+        pieces.push(Piece { text, reason });
+        rest = after.trim_start_matches(MARKS);
+    }
+    pieces
+}
+
+/// The reason whose name a folded text begins with, up to a mark or the end, and the length of that name in bytes.
+fn reason_at(folded: &str) -> Option<(RejectReason, usize)> {
+    RejectReason::ALL.iter().copied().find_map(|reason| {
         let label = reason.label();
-        [reason.as_str(), label.zh, label.en]
-            .iter()
-            .any(|name| fold(name) == folded)
-    };
-    RejectReason::ALL.iter().copied().find(is_it)
+        let names = [reason.as_str(), label.zh, label.en].map(fold);
+        let is_it = |name: &&String| {
+            let after = folded.strip_prefix(name.as_str());
+            after.is_some_and(|after| after.is_empty() || after.starts_with(MARKS))
+        };
+        let name = names.iter().find(is_it)?;
+        Some((reason, name.len()))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use RejectReason::{BgShadow, Blur, LowQuality, NotSelf};
+    use RejectReason::{BgShadow, Blur, Hair, LowQuality, NotSelf};
     use ResultSource::{ChsiFace, ChsiQuality, School};
+
+    fn refused(reasons: &[RejectReason], note: Option<&str>) -> ResultMeaning {
+        ResultMeaning::Refused {
+            reasons: reasons.to_vec(),
+            note: note.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn reasons_may_stand_behind_a_verdict_and_have_marks_in_their_names() {
+        let again = "不合格（模糊，重新拍摄）";
+        let note = format!("学信网图像质量检测：{again}");
+        for (text, expected) in [
+            (
+                "头发遮挡眉、眼、耳、背景有阴影",
+                refused(&[Hair, BgShadow], None),
+            ),
+            ("Hair over eyes, eyebrows or ears", refused(&[Hair], None)),
+            ("不合格：背景有阴影", refused(&[BgShadow], None)),
+            (again, refused(&[Blur], Some(&note))),
+        ] {
+            assert_eq!(result_meaning(ChsiQuality, text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn what_a_row_says_is_read() {
-        let refused = |reasons: &[RejectReason], note: Option<&str>| ResultMeaning::Refused {
-            reasons: reasons.to_vec(),
-            note: note.map(str::to_owned),
-        };
         for (source, text, expected) in [
             (School, "模糊", refused(&[Blur], None)),
             (School, "blur; bg_shadow", refused(&[Blur, BgShadow], None)),

@@ -54,7 +54,6 @@ fn is_told_from_memory(operation: &Operation) -> bool {
         "get_captcha_challenge",
         "get_oauth_metadata",
         "get_jwks",
-        "list_delivery_keys",
     ]
     .contains(&operation.id.as_str())
 }

@@ -18,7 +18,7 @@ use ui::{
 };
 use yew::{
     AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_effect_with,
-    use_state,
+    use_mut_ref, use_state,
 };
 
 use crate::call::call;
@@ -51,7 +51,7 @@ pub(crate) fn Deliveries(props: &DeliveriesProps) -> Html {
     let figures = use_loader(props.task_id.clone(), |id| async move {
         call(client::get_delivery_figures(&id)).await
     });
-    use_polling(&packages);
+    use_polling(&packages, figures.reload.clone());
     let reloads = (packages.reload.clone(), figures.reload.clone());
     let changed = use_callback(reloads, |(), (packages, figures)| {
         packages.emit(());
@@ -102,12 +102,18 @@ fn is_worked_on(package: &DeliveryView) -> bool {
     }
 }
 
-/// Looks at the packages again and again while one of them is worked on.
+/// Looks at the packages again and again while one of them is worked on; `done` is called when none is any more.
 #[hook]
-fn use_polling(packages: &Loader<DeliveryList>) {
+fn use_polling(packages: &Loader<DeliveryList>, done: Callback<()>) {
     let ticks = use_state(|| 0_u32);
     let list = packages.ready();
     let is_busy = list.is_some_and(|list| list.items.iter().any(is_worked_on));
+    let was_busy = use_mut_ref(|| false);
+    use_effect_with(is_busy, move |is_busy| {
+        if was_busy.replace(*is_busy) && !*is_busy {
+            done.emit(());
+        }
+    });
     let reload = packages.reload.clone();
     use_effect_with((is_busy, *ticks), move |(is_busy, count)| {
         let next = count + 1;
