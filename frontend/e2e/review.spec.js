@@ -10,6 +10,8 @@ import { expect, test } from './support/test.js';
 const HOUR = 3600;
 /** So long a decision can be undone. */
 const UNDO_S = 10;
+const QUEUE = '**/reviews/take';
+const DECISIONS = '**/reviews/latest';
 
 /** To the order of the photo that another test left, or of one that is sent now. */
 async function comeToOrder(student) {
@@ -29,6 +31,17 @@ async function comeToOrder(student) {
   await student.consent();
   await student.submitPhoto();
   await student.finish();
+}
+
+/** Holds what the queue answers to the page; each answer comes when its function is called. */
+async function holdAnswers(page) {
+  const answers = [];
+  await page.route(QUEUE, async (route) => {
+    const response = await route.fetch();
+    await new Promise((go) => answers.push(go));
+    await route.fulfill({ response });
+  });
+  return answers;
 }
 
 test.use({ ...DESKTOP, locale: 'zh-CN' });
@@ -52,24 +65,40 @@ test('a reviewer rejects, undoes and rejects again by keyboard, and the student 
   await look('review');
   const shown = () => picture.getAttribute('src');
   const latest = page.getByRole('region', { name: '最近的审核' }).getByRole('listitem');
+  const hair = page.getByRole('checkbox', { name: /头发遮挡/ });
 
   await test.step('a rejection needs a reason', async () => {
     await page.keyboard.press('r');
     await expect(page.getByRole('alert')).toContainText('请先选择驳回原因');
     await page.keyboard.press('1');
-    await expect(page.getByRole('checkbox', { name: /头发遮挡/ })).toBeChecked();
+    await expect(hair).toBeChecked();
     await page.keyboard.press('a');
     await expect(page.getByRole('alert')).toContainText('已选择驳回原因，不能通过');
   });
 
-  await test.step('what was decided last is undone, and is on the screen again', async () => {
-    const first = await shown();
-    await page.keyboard.press('r');
-    await expect(latest.first()).toContainText('头发遮挡');
-    await page.keyboard.press('u');
-    await expect(latest.first()).toContainText('已撤销');
-    await expect(picture).toHaveAttribute('src', first);
-  });
+  for (const order of [
+    [0, 1],
+    [1, 0],
+  ]) {
+    await test.step(`what was decided last is undone, and is on the screen again; answers come as ${order}`, async () => {
+      const first = await shown();
+      await hair.check();
+      const answers = await holdAnswers(page);
+      await page.keyboard.press('r');
+      await expect(latest.first()).toContainText('头发遮挡');
+      await page.keyboard.press('u');
+      await expect.poll(() => answers.length).toBe(order.length);
+      for (const place of order) {
+        // The page asks for the latest decisions once it has read an answer.
+        const isRead = page.waitForRequest(DECISIONS);
+        answers[place]();
+        await isRead;
+      }
+      await page.unroute(QUEUE);
+      await expect(latest.first()).toContainText('已撤销');
+      await expect(picture).toHaveAttribute('src', first);
+    });
+  }
 
   await test.step('the lines are there as long as their key is held', async () => {
     await page.keyboard.down('o');

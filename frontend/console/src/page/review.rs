@@ -26,7 +26,7 @@ use yew::{
 use crate::call::call;
 use crate::route::Route;
 use adjust::Adjust;
-use desk::{Desk, Returned, Step, Unanswered, UndoNews};
+use desk::{Desk, Question, Returned, Step, Unanswered, UndoNews};
 use keys::{Key, use_keys};
 use latest::Latest;
 use panel::Panel;
@@ -34,9 +34,6 @@ use picture::Picture;
 use text::ReviewTexts;
 
 pub(crate) use grid::ReviewGrid;
-
-/// The photo on the screen and the ones that are loaded behind it.
-const AHEAD: usize = 3;
 
 /// What the page needs.
 #[derive(yew::Properties, PartialEq)]
@@ -56,13 +53,7 @@ pub(crate) fn Review(props: &ReviewProps) -> Html {
     };
     {
         let desk = desk.clone();
-        // All that they have, so that the one that comes first is among them.
-        let count = if props.photo_id.is_some() {
-            MOST_LEASED
-        } else {
-            AHEAD
-        };
-        use_effect_with((), move |()| refill(&desk, count));
+        use_effect_with((), move |()| refill(&desk, desk.ahead));
     }
     let decide = use_decide(&desk);
     let undo = use_undo(&desk);
@@ -120,16 +111,16 @@ fn step<T: 'static>(desk: &UseReducerHandle<Desk>, make: fn(T) -> Step) -> Callb
 
 /// Takes photos of the queue, so that some are always behind the one on the screen.
 fn refill(desk: &UseReducerHandle<Desk>, count: usize) {
-    let dispatcher = desk.dispatcher();
-    dispatcher.dispatch(Step::Ask);
+    let (dispatcher, question) = (desk.dispatcher(), Question::new());
+    dispatcher.dispatch(Step::Ask(question));
     spawn_local(async move {
         let wanted = PhotosWanted::new(i64::try_from(count).unwrap_or(1));
         match call(client::take_photos_to_review(&wanted)).await {
-            Ok(taken) => dispatcher.dispatch(Step::Taken(taken.items)),
-            Err(failure) => dispatcher.dispatch(Step::NotTaken(failure)),
+            Ok(taken) => dispatcher.dispatch(Step::Taken(question, taken.items)),
+            Err(failure) => dispatcher.dispatch(Step::NotTaken(question, failure)),
         }
         if let Ok(made) = call(client::list_my_reviews()).await {
-            dispatcher.dispatch(Step::Made(made.items));
+            dispatcher.dispatch(Step::Made(question, made.items));
         }
     });
 }
@@ -164,12 +155,13 @@ fn use_decide(desk: &UseReducerHandle<Desk>) -> Callback<ReviewOutcome> {
                     let is_undone = latest.borrow().is_undo_wanted(&photo.photo_id);
                     if let Some(made) = made.items.first().filter(|_| is_undone) {
                         take_back(&desk, &made.id).await;
+                    } else {
+                        refill(&desk, desk.ahead);
                     }
-                    refill(&desk, AHEAD);
                     desk.dispatch(Step::Left(made.items));
                 }
                 Err(failure) => {
-                    refill(&desk, AHEAD);
+                    refill(&desk, desk.ahead);
                     let unanswered = Some(sent).filter(|_| api::may_pass(&failure));
                     desk.dispatch(Step::Back(Box::new(Returned {
                         photo,
@@ -217,18 +209,17 @@ fn use_undo(desk: &UseReducerHandle<Desk>) -> Callback<Option<String>> {
             return;
         };
         let desk = desk.clone();
-        spawn_local(async move {
-            take_back(&desk, &id).await;
-            refill(&desk, AHEAD);
-        });
+        spawn_local(async move { take_back(&desk, &id).await });
     })
 }
 
+/// Takes a decision back and asks for its photo beside those that the reviewer has.
 async fn take_back(desk: &UseReducerHandle<Desk>, id: &str) {
     match call(client::undo_review(id)).await {
         Ok(undone) => desk.dispatch(Step::First(undone.photo_id)),
         Err(failure) => desk.dispatch(Step::Failed(failure)),
     }
+    refill(desk, (desk.ahead + 1).min(MOST_LEASED));
 }
 
 fn on_key(

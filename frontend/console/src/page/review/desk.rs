@@ -1,10 +1,15 @@
 //! What lies before a reviewer: the photos that they have, and what they are about to decide.
 
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use client::{DecisionView, Failure, NewReviews, PhotoToReviewView};
 use domain::review::{MOST_REASONS, RejectReason, ReviewOutcome};
+use domain::review_queue::MOST_LEASED;
 use yew::Reducible;
+
+/// So many photos a reviewer has at once who looks at one at a time.
+const AHEAD: usize = 3;
 
 /// The photos that a reviewer has, and what they chose for the first of them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,14 +30,18 @@ pub(super) struct Desk {
     pub(super) is_loaded: bool,
     /// How many were decided about since the page was opened.
     pub(super) done: u32,
+    /// How many photos are asked for: the one on the screen and those that are loaded behind it.
+    pub(super) ahead: usize,
     /// What is said about an undo.
     pub(super) undo_news: Option<UndoNews>,
     /// Whether the photo on the screen is being turned or its frame moved.
     pub(super) is_adjusting: bool,
     /// The decision that may have arrived although its answer did not, and its key: sent again, it has one effect.
     pub(super) unanswered: Option<Unanswered>,
-    /// How often the queue was asked and did not answer yet.
-    asked: u32,
+    /// The questions to the queue whose answers still count, the latest last.
+    asked: Vec<Question>,
+    /// The question after which the server was asked for the latest decisions that are shown.
+    made_after: Option<Question>,
     /// Photos whose decision is on its way, the latest last.
     leaving: Vec<Leaving>,
     /// The photo that comes first, since its decision was undone.
@@ -84,15 +93,15 @@ pub(super) enum UndoNews {
 #[derive(Debug)]
 pub(super) enum Step {
     /// The queue is asked for photos.
-    Ask,
+    Ask(Question),
     /// The server says which photos the reviewer has.
-    Taken(Vec<PhotoToReviewView>),
+    Taken(Question, Vec<PhotoToReviewView>),
     /// It does not.
-    NotTaken(Failure),
+    NotTaken(Question, Failure),
     /// Something else failed.
     Failed(Failure),
-    /// The server says which decisions were made last.
-    Made(Vec<DecisionView>),
+    /// The server says which decisions were made last; it was asked after this question.
+    Made(Question, Vec<DecisionView>),
     /// A reason was chosen, or is chosen no more.
     Toggle(RejectReason),
     /// Something was written.
@@ -101,7 +110,7 @@ pub(super) enum Step {
     Incomplete(ReviewOutcome),
     /// The photo on the screen is decided about.
     Leave,
-    /// The server has these decisions.
+    /// The server has these decisions, and the queue was asked once more since.
     Left(Vec<DecisionView>),
     /// The latest decision that is still on its way is to be undone once it has arrived.
     UndoLater,
@@ -117,10 +126,24 @@ pub(super) enum Step {
     First(String),
 }
 
+/// One question to the queue. Answers may overtake each other: what an older one says counts no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Question(u32);
+
+impl Question {
+    /// Another than all before.
+    pub(super) fn new() -> Self {
+        static LATEST: AtomicU32 = AtomicU32::new(0);
+        Self(LATEST.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
 impl Desk {
     /// An empty desk, on which this photo will come first.
     pub(super) fn beginning_with(first: Option<String>) -> Self {
         Self {
+            // Those who come from many photos have all of them, and this one may be the last.
+            ahead: if first.is_some() { MOST_LEASED } else { AHEAD },
             first,
             ..Self::default()
         }
@@ -128,7 +151,7 @@ impl Desk {
 
     /// Whether photos may come without anything being done: the queue was asked, or will be once a decision has arrived.
     pub(super) fn is_loading(&self) -> bool {
-        !self.is_loaded || self.asked > 0 || !self.leaving.is_empty()
+        !self.is_loaded || !self.asked.is_empty() || !self.leaving.is_empty()
     }
 
     /// Whether a decision is on its way that is not to be undone.
@@ -170,6 +193,15 @@ impl Desk {
         self.unanswered = None;
     }
 
+    /// Whether the answer to this question is the latest; those to older ones count no more from then on.
+    fn counts(&mut self, question: Question) -> bool {
+        let place = self.asked.iter().position(|asked| *asked == question);
+        if let Some(place) = place {
+            self.asked.drain(..=place);
+        }
+        place.is_some()
+    }
+
     /// Puts what the server gave in the order in which it is looked at; the photo on the screen stays there.
     fn take(&mut self, taken: Vec<PhotoToReviewView>) {
         let shown = self.first.take();
@@ -208,6 +240,9 @@ impl Desk {
     fn left(&mut self, mut decisions: Vec<DecisionView>) {
         let is_of = |photo_id: &str| decisions.iter().any(|made| made.photo_id == photo_id);
         self.leaving.retain(|one| !is_of(&one.photo_id));
+        // Older answers may still have their photos.
+        let older = self.asked.len().saturating_sub(1);
+        self.asked.drain(..older);
         decisions.retain(|made| self.made.iter().all(|known| known.id != made.id));
         self.made.splice(0..0, decisions);
     }
@@ -243,18 +278,25 @@ impl Desk {
 
     fn apply(&mut self, step: Step) {
         match step {
-            Step::Ask => self.asked += 1,
-            Step::Taken(photos) => {
-                self.asked = self.asked.saturating_sub(1);
-                self.take(photos);
+            Step::Ask(question) => self.asked.push(question),
+            Step::Taken(question, photos) => {
+                if self.counts(question) {
+                    self.take(photos);
+                }
             }
-            Step::NotTaken(failure) => {
-                self.asked = self.asked.saturating_sub(1);
-                self.is_loaded = true;
-                self.failure = Some(failure);
+            Step::NotTaken(question, failure) => {
+                if self.counts(question) {
+                    self.is_loaded = true;
+                    self.failure = Some(failure);
+                }
             }
             Step::Failed(failure) => self.failure = Some(failure),
-            Step::Made(made) => self.made = made,
+            Step::Made(question, made) => {
+                if self.made_after <= Some(question) {
+                    self.made_after = Some(question);
+                    self.made = made;
+                }
+            }
             Step::Toggle(reason) => self.toggle(reason),
             Step::Write(note) => self.note = note,
             Step::Incomplete(outcome) => self.incomplete = Some(outcome),
@@ -268,6 +310,8 @@ impl Desk {
             Step::Reframed(photo) => self.reframed(*photo),
             Step::Back(returned) => self.give_back(*returned),
             Step::First(id) => {
+                // What was asked before knows nothing of it.
+                self.asked.clear();
                 self.first = Some(id);
                 self.done = self.done.saturating_sub(1);
                 self.failure = None;
