@@ -39,7 +39,8 @@ export default defineConfig({
   // Against hanging, also where a slow machine does other work.
   timeout: 240_000,
   expect: { timeout: 30_000 },
-  use: { ...PHONE, baseURL: origin, launchOptions, trace: 'retain-on-failure' },
+  // A recording takes a picture at each step of every test, so it is made on demand.
+  use: { ...PHONE, baseURL: origin, launchOptions, trace: process.env.GRADPHOTO_TRACE ?? 'off' },
   projects: [
     { name: 'together', testIgnore: [...MOVES_THE_CLOCK, 'aim.spec.js', 'review.spec.js', 'review-day.spec.js'] },
     // Its student has a photo once the others are through.

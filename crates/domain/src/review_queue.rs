@@ -14,6 +14,10 @@ pub const UNDO_PERIOD: TimeDelta = TimeDelta::seconds(10);
 pub const REVIEW_LEASE: TimeDelta = TimeDelta::minutes(5);
 /// The most photos that one reviewer has at a time: a page of the grid. Source: docs/sources.md#review.
 pub const MOST_LEASED: usize = 12;
+
+/// So many waiting photos are counted for a reviewer, who looks at a few hundred an hour: a whole queue of a large school would be
+/// read for a figure that says no more.
+pub const MOST_COUNTED: u64 = 1_000;
 /// How long a reviewer looks at least at each photo of a page before they approve them together. Source:
 /// docs/sources.md#review.
 pub const LEAST_LOOK_MS: u32 = 500;
@@ -202,10 +206,24 @@ pub struct NextReview {
 /// How many photos wait, and since when the first of them does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QueueLength {
-    /// How many; those that others have now among them.
+    /// How many, at most [`MOST_COUNTED`]; those that others have now among them.
     pub photos: u64,
+    /// Whether there are more.
+    pub has_more: bool,
     /// Since when the oldest waits; `None` where none does.
     pub oldest: Option<DateTime<Utc>>,
+}
+
+impl QueueLength {
+    /// Of photos of which at most one more than [`MOST_COUNTED`] were counted.
+    #[must_use]
+    pub fn of(counted: u64, oldest: Option<DateTime<Utc>>) -> Self {
+        Self {
+            photos: counted.min(MOST_COUNTED),
+            has_more: counted > MOST_COUNTED,
+            oldest,
+        }
+    }
 }
 
 /// A decision of a reviewer.
@@ -293,6 +311,17 @@ mod tests {
             decision_id: None,
             version: 2,
         }
+    }
+
+    #[test]
+    fn a_long_queue_is_not_counted_to_its_end() {
+        let length = |counted| {
+            let length = QueueLength::of(counted, None);
+            (length.photos, length.has_more)
+        };
+        assert_eq!(length(0), (0, false));
+        assert_eq!(length(MOST_COUNTED), (MOST_COUNTED, false));
+        assert_eq!(length(MOST_COUNTED + 1), (MOST_COUNTED, true));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod known;
 mod list;
 mod listed;
 mod moved;
+mod page;
 mod put;
 mod report;
 mod step;
@@ -20,11 +21,8 @@ mod undo;
 mod work;
 
 pub use add::{NewEntry, add_entry};
-pub(crate) use entry::{Correcting, nearest};
-pub use entry::{
-    EntryChanges, EntrySearch, EntryView, NEAREST_MAX, ShownNumber, change_entry, get_entry,
-    list_entries, reveal_numbers, set_entry_state,
-};
+pub(crate) use entry::Correcting;
+pub use entry::{EntryChanges, change_entry, get_entry, reveal_numbers, set_entry_state};
 pub use file::FILE_MAX;
 pub(crate) use import::discard_old;
 pub use import::{
@@ -34,6 +32,8 @@ pub use import::{
 pub(crate) use keys::RosterKeys;
 pub(crate) use list::{Listed, list, list_as};
 pub(crate) use listed::opened;
+pub(crate) use page::nearest;
+pub use page::{EntrySearch, EntryView, NEAREST_MAX, ShownNumber, list_entries};
 pub(crate) use put::Putting;
 pub use put::{OTHER_NUMBERS_MAX, ROWS_MAX, SentOutcome, SentStudent, SentStudents, put_students};
 pub use report::report;

@@ -4,18 +4,19 @@
 mod held;
 mod known;
 mod looked;
+mod queue;
 mod within;
 
 use chrono::{DateTime, Utc};
 use domain::access::StudentReach;
 use domain::review::{RejectReason, ReviewStage};
-use domain::review_queue::{QueueLength, ReviewLease, StageReview, StageReviewState, WaitingPhoto};
+use domain::review_queue::{ReviewLease, StageReview, StageReviewState, WaitingPhoto};
 use domain::submitted_photo::SubmittedPhoto;
 use domain::{AccountId, PhotoId, PhotoReviewId, SchoolId, Sealed, TaskId};
-use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query};
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use serde_json::json;
 
@@ -25,6 +26,7 @@ use crate::entity::{enrolment, photo};
 use crate::word::word;
 use crate::{StoreError, Tx};
 pub use held::{all_held, give_back, give_back_some, mark_doubtful};
+pub use queue::{length, take};
 use within::within;
 
 pub(crate) const UNDOABLE: &str = "undoable";
@@ -175,69 +177,6 @@ fn wanted(filter: &QueueFilter<'_>) -> Condition {
         .add(known::is_undoubted(filter.reviewer, filter.looked_since))
         .add_option(task)
         .add_option(is_clean)
-}
-
-/// Leases photos to a reviewer, those that wait longest first: those of the filter that they have already, then such as
-/// nobody has. Of several reviewers who ask at once each gets others, and none waits for another.
-pub async fn take(
-    on: &impl ConnectionTrait,
-    filter: &QueueFilter<'_>,
-    lease: ReviewLease,
-    now: DateTime<Utc>,
-    limit: u64,
-) -> Result<Vec<WaitingPhoto>, StoreError> {
-    let is_theirs = Column::LeasedBy.eq(lease.reviewer_id.0);
-    let is_free = Condition::any()
-        .add(Column::LeasedUntil.is_null())
-        .add(Column::LeasedUntil.lte(now))
-        .add(is_theirs.clone());
-    let photos = Query::select()
-        .column(Column::PhotoId)
-        .from(Entity)
-        .cond_where(wanted(filter))
-        .cond_where(is_free.clone())
-        .order_by_expr(
-            Expr::case(is_theirs.clone(), 0).finally(1).into(),
-            Order::Asc,
-        )
-        .order_by(Column::Since, Order::Asc)
-        .order_by(Column::PhotoId, Order::Asc)
-        .limit(limit)
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-        .to_owned();
-    // A photo that another had before is another to its reviewer: what that one saw of it counts no more.
-    let version = Expr::case(is_theirs, Expr::col(Column::Version))
-        .finally(Expr::col(Column::Version).add(1));
-    let rows = Entity::update_many()
-        .col_expr(Column::Version, version.into())
-        .col_expr(Column::LeasedUntil, Expr::value(lease.until))
-        .col_expr(Column::LeasedBy, Expr::value(lease.reviewer_id.0))
-        .filter(Column::PhotoId.in_subquery(photos))
-        .filter(is_free)
-        .exec_with_returning(on)
-        .await?;
-    let mut taken: Vec<WaitingPhoto> = rows.iter().map(read).collect::<Result<_, _>>()?;
-    taken.sort_by_key(|photo| (photo.since, photo.photo_id));
-    Ok(taken)
-}
-
-/// How long the queue of a filter is.
-pub async fn length(
-    on: &impl ConnectionTrait,
-    filter: &QueueFilter<'_>,
-) -> Result<QueueLength, StoreError> {
-    let photos = Entity::find().filter(wanted(filter)).count(on).await?;
-    let oldest = Entity::find()
-        .select_only()
-        .column(Column::Since)
-        .filter(wanted(filter))
-        .order_by_asc(Column::Since)
-        .into_tuple()
-        .one(on);
-    Ok(QueueLength {
-        photos,
-        oldest: oldest.await?,
-    })
 }
 
 /// Photos of the queue, whatever their state; at most as many as are asked for.

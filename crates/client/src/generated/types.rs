@@ -1364,10 +1364,12 @@ pub struct QueueView {
 ///A part of the queue.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct QueueLengthView {
+    ///Whether there are more than were counted.
+    pub has_more: bool,
     ///Since when the first of them waits; null where none does.
     #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub oldest: Option<chrono::DateTime<chrono::Utc>>,
-    ///How many photos, those that other reviewers have now among them.
+    ///How many photos, those that other reviewers have now among them; more than 1,000 are not counted.
     pub photos: i64,
 }
 ///The students of a college, a major or a class.

@@ -14,9 +14,12 @@ use crate::schema;
 /// A part of the queue.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct QueueLengthView {
-    /// How many photos, those that other reviewers have now among them.
-    #[schema(minimum = 0, examples(412))]
+    /// How many photos, those that other reviewers have now among them; more than 1,000 are not counted.
+    #[schema(minimum = 0, maximum = 1000, examples(412))]
     photos: u64,
+    /// Whether there are more than were counted.
+    #[schema(examples(false))]
+    has_more: bool,
     /// Since when the first of them waits; null where none does.
     #[schema(required = true, examples("2026-04-20T08:05:00Z"))]
     oldest: Option<DateTime<Utc>>,
@@ -26,6 +29,7 @@ impl From<QueueLength> for QueueLengthView {
     fn from(length: QueueLength) -> Self {
         Self {
             photos: length.photos,
+            has_more: length.has_more,
             oldest: length.oldest,
         }
     }

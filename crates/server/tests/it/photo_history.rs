@@ -2,8 +2,8 @@
 //! act at once, known items wait among the photos, workers die, and after each round what the database says is held to the
 //! reference model of `crates/domain/tests/review`. Half of the tasks are purged in the end, cut off again and again.
 //!
-//! A part plays tasks with five students each, one after the other. `GRADPHOTO_TASKS` says how many, 5 where nothing is said:
-//! `GRADPHOTO_TASKS=10 cargo nextest run photo_history` plays 100 histories, and with `GRADPHOTO_SEED=…` those of a seed again.
+//! A part plays tasks with five students each, one after the other. `GRADPHOTO_TASKS` says how many, 10 where nothing is said:
+//! `GRADPHOTO_TASKS=100 cargo nextest run photo_history` plays 1,000 histories, and with `GRADPHOTO_SEED=…` those of a seed again.
 
 use std::hash::{BuildHasher, RandomState};
 
@@ -25,9 +25,9 @@ use crate::photo_books::Books;
 use crate::photo_reviewer::{Reviewer, fine};
 use crate::purge::{cut_off, killed_after};
 
-/// How many tasks a part plays where nothing else is said; with five students each and two parts there are 50 histories on
-/// each database, half a minute of CI.
-const TASKS: u64 = 5;
+/// How many tasks a part plays where nothing else is said; with five students each and two parts there are 100 histories on
+/// each database, a minute of CI.
+const TASKS: u64 = 10;
 /// How many students a task has.
 const STUDENTS: usize = 5;
 /// How often everybody does something.

@@ -9,9 +9,10 @@ use domain::task::Task;
 use domain::{FieldError, ProblemCode, Refusal, RosterEntryId};
 use store::roster::{RosterKey, batch, lookup};
 
-use super::entry::{EntryView, note, shown, stored_entry};
+use super::entry::{note, stored_entry};
 use super::keys::RosterKeys;
 use super::listed::{List, NewStudent};
+use super::page::{EntryView, shown};
 use super::take::listed_of;
 use super::task::managed_task;
 use crate::enrolment::{read_level, read_number};

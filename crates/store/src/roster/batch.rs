@@ -1,6 +1,7 @@
 //! Many entries of a roster at once: for imports.
 
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
 use domain::roster::{RosterEntry, RosterNumber};
 use domain::{RosterEntryId, RosterImportId, RosterNumberId, SchoolId};
@@ -26,13 +27,34 @@ pub async fn numbers_of_entries(
     school: SchoolId,
     entries: &[RosterEntryId],
 ) -> Result<Vec<RosterNumber>, StoreError> {
+    let ids = entries.iter().map(|id| id.0);
+    let of_entries = among(on, roster_id::Column::EntryId, ids)?;
+    let of_entries = Condition::all()
+        .add(roster_id::Column::SchoolId.eq(school.0))
+        .add(of_entries);
+    numbers_where(on, of_entries).await
+}
+
+/// The numbers of a roster's entries from one to another, both included, in the order in which they were made. For entries
+/// between which no other lies this is one range of an index instead of a look-up for each.
+pub async fn numbers_between(
+    on: &impl ConnectionTrait,
+    roster: RosterKey,
+    entries: &RangeInclusive<RosterEntryId>,
+) -> Result<Vec<RosterNumber>, StoreError> {
+    let of_entries = Condition::all()
+        .add(roster_id::Column::TaskId.eq(roster.task_id.0))
+        .add(roster_id::Column::EntryId.between(entries.start().0, entries.end().0))
+        .add(roster_id::Column::SchoolId.eq(roster.school_id.0));
+    numbers_where(on, of_entries).await
+}
+
+async fn numbers_where(
+    on: &impl ConnectionTrait,
+    are_wanted: Condition,
+) -> Result<Vec<RosterNumber>, StoreError> {
     let rows = roster_id::Entity::find()
-        .filter(roster_id::Column::SchoolId.eq(school.0))
-        .filter(among(
-            on,
-            roster_id::Column::EntryId,
-            entries.iter().map(|id| id.0),
-        )?)
+        .filter(are_wanted)
         .order_by_asc(roster_id::Column::Id)
         .all(on);
     rows.await?.into_iter().map(read_number).collect()
@@ -192,15 +214,34 @@ pub async fn held(
     school: SchoolId,
     ids: &[RosterEntryId],
 ) -> Result<HashSet<RosterEntryId>, StoreError> {
+    let of_entries = among(on, enrolment::Column::EntryId, ids.iter().map(|id| id.0))?;
+    let of_entries = Condition::all()
+        .add(enrolment::Column::SchoolId.eq(school.0))
+        .add(of_entries);
+    held_where(on, of_entries).await
+}
+
+/// Those of a roster's entries from one to another, both included, that an account holds now; see [`numbers_between`].
+pub async fn held_between(
+    on: &impl ConnectionTrait,
+    roster: RosterKey,
+    entries: &RangeInclusive<RosterEntryId>,
+) -> Result<HashSet<RosterEntryId>, StoreError> {
+    let of_entries = Condition::all()
+        .add(enrolment::Column::SchoolId.eq(roster.school_id.0))
+        .add(enrolment::Column::TaskId.eq(roster.task_id.0))
+        .add(enrolment::Column::EntryId.between(entries.start().0, entries.end().0));
+    held_where(on, of_entries).await
+}
+
+async fn held_where(
+    on: &impl ConnectionTrait,
+    are_wanted: Condition,
+) -> Result<HashSet<RosterEntryId>, StoreError> {
     let rows = enrolment::Entity::find()
         .select_only()
         .column(enrolment::Column::EntryId)
-        .filter(enrolment::Column::SchoolId.eq(school.0))
-        .filter(among(
-            on,
-            enrolment::Column::EntryId,
-            ids.iter().map(|id| id.0),
-        )?)
+        .filter(are_wanted)
         .filter(crate::enrolment::is_live())
         .into_tuple()
         .all(on);

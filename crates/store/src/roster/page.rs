@@ -12,7 +12,7 @@ use crate::entity::roster_id;
 use crate::{StoreError, Tx};
 
 /// Which entries are wanted; what is empty does not matter.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntryFilter {
     /// Of this level.
     pub level: Option<EducationLevel>,

@@ -145,7 +145,10 @@ log_in_staff(reviewer, REVIEWER)
 task = told(server.call("GET", f"/api/v1/schools?name={SCHOOL}"), 200)["schools"][0]["tasks"][0]["id"]
 imported(server, task, file_of(0, job["small"]), job["small"])
 small, small_memory = costs(server, reviewer, task, 0), memory(server, "VmRSS")
-imported(server, task, file_of(job["small"], job["large"] - job["small"]), job["large"] - job["small"])
+file = file_of(job["small"], job["large"] - job["small"])
+at_rest = memory(server, "VmRSS")
+spent, _, looked = imported(server, task, file, job["large"] - job["small"])
+peak, megabytes = memory(server, "VmHWM"), len(file) / 1_000_000
 for staff in (server, reviewer):
     told(staff.call("POST", "/api/v1/auth/sessions/refresh", {}), 204)
 large = costs(server, reviewer, task, job["small"])
@@ -156,4 +159,7 @@ for name, (buffers, spent) in large.items():
     ratios = [after / before for before, after in zip(sorted(spent_before), sorted(spent))]
     tell(f"R8 times processor time, {name}", ratios, f"{statistics.median(spent_before) * 1e6:.0f} to {statistics.median(spent) * 1e6:.0f} µs")
 tell("R8 megabytes more of memory", [memory(server, "VmRSS") - small_memory])
+tell("megabytes of memory while importing them", [peak], f"{at_rest:.0f} before; a file of {megabytes:.0f} MB")
+tell("seconds of the look at them before", [looked])
+tell("seconds of their import", [spent])
 server.stop()

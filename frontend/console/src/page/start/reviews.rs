@@ -16,10 +16,11 @@ pub(super) fn WaitingReviews() -> Html {
     let queue = use_loader((), |()| call(client::get_review_queue(None)));
     let view = |queue: &QueueView| {
         let waiting = &queue.waiting;
+        let more = if waiting.has_more { "+" } else { "" };
         let oldest = waiting.oldest.map(|oldest| moment_text(oldest, lang));
         html! {
             <>
-                <h2>{ fill(texts.reviews, &[("count", &waiting.photos)]) }</h2>
+                <h2>{ fill(texts.reviews, &[("count", &format_args!("{}{more}", waiting.photos))]) }</h2>
                 if let Some(oldest) = oldest {
                     <p class="muted">{ fill(texts.reviews_oldest, &[("oldest", &oldest)]) }</p>
                 }
