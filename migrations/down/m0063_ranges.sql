@@ -1,4 +1,5 @@
 DROP INDEX review_queue_longest;
+DROP INDEX photos_task;
 DROP INDEX enrolments_task;
 CREATE INDEX enrolments_task ON enrolments (school_id, task_id, state);
 DROP INDEX roster_ids_task;

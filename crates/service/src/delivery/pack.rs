@@ -32,6 +32,9 @@ use crate::{Context, Failure};
 const BATCH: u64 = 25;
 /// How many photos are read at the same time.
 const AT_ONCE: usize = 4;
+/// After so many photos the database is told how far the package is, and says whether it is still wanted: a write that waits for
+/// the disk.
+const TOLD_EACH: u64 = 500;
 /// Between the cells of a row when rows are compared; no cell has it.
 const UNIT: &str = "\u{1f}";
 
@@ -66,6 +69,8 @@ pub(super) struct Packer<'a> {
     paths: HashSet<String>,
     after: Option<PhotoId>,
     done: u64,
+    /// Of how many photos the database knows that they are done.
+    told: u64,
     stage: Stage,
     packed: Packed,
 }
@@ -123,6 +128,7 @@ impl<'a> Packer<'a> {
             paths: HashSet::new(),
             after: None,
             done: 0,
+            told: 0,
             stage: Stage::Photos,
             packed: Packed::default(),
         })
@@ -175,6 +181,7 @@ impl<'a> Packer<'a> {
             return Ok(false);
         };
         self.after = Some(last.photo.id);
+        let is_last = (found.len() as u64) < BATCH;
         self.done += found.len() as u64;
         let ids: Vec<_> = found.iter().map(|accepted| accepted.entry.id).collect();
         let numbers = numbers_of_entries(on, delivery.school_id, &ids).await?;
@@ -197,15 +204,24 @@ impl<'a> Packer<'a> {
                 Err(fault) => self.leave_out(&candidate.student, fault)?,
             }
         }
-        let (on, now) = (context.store.writer(), context.now());
-        if !store::delivery::progress(on, delivery, self.done, now).await? {
-            self.packed.is_superseded = true;
-            return Err(Failure::Fault("a package is not wanted any more"));
+        if is_last || self.done >= self.told + TOLD_EACH {
+            self.tell().await?;
         }
         let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         self.progress
             .set(count(self.done), count(delivery.photos_total));
         Ok(true)
+    }
+
+    /// Tells the database how far the package is. It ends where it is not wanted any more.
+    async fn tell(&mut self) -> Result<(), Failure> {
+        let (on, now) = (self.context.store.writer(), self.context.now());
+        if !store::delivery::progress(on, self.delivery, self.done, now).await? {
+            self.packed.is_superseded = true;
+            return Err(Failure::Fault("a package is not wanted any more"));
+        }
+        self.told = self.done;
+        Ok(())
     }
 
     fn leave_out(&mut self, student: &ListedStudent, fault: DeliveryFault) -> Result<(), Failure> {

@@ -35,7 +35,8 @@ pub(super) fn compare(extent: Extent, count: Option<u32>) -> Result<Vec<Line>> {
     fill.arg("fill").arg(folder.path());
     let filled = last_json(fill.arg(photos.to_string()))?;
     let photo_bytes = number(&filled, "photo_bytes")?;
-    let (mut ratios, mut rates, mut copied, mut grown) = (vec![], vec![], vec![], vec![]);
+    let (mut ratios, mut synced, mut rates, mut grown) = (vec![], vec![], vec![], vec![]);
+    let (mut copied, mut copied_synced) = (vec![], vec![]);
     for _ in 0..extent.of(ROUNDS, 1) {
         let made = last_json(command(&example).arg("make").arg(folder.path()))?;
         let packed = number(&made, "photos")?;
@@ -44,21 +45,33 @@ pub(super) fn compare(extent: Extent, count: Option<u32>) -> Result<Vec<Line>> {
             "the package has {packed} photos"
         );
         let own = photo_bytes / number(&made, "seconds")? / 1e6;
-        let copy = photo_bytes / copy(folder.path())? / 1e6;
-        ratios.push(own / copy);
+        let copy = copy(folder.path())?;
+        let (plain, on_disk) = (
+            photo_bytes / copy.seconds / 1e6,
+            photo_bytes / copy.seconds_synced / 1e6,
+        );
+        ratios.push(own / plain);
+        synced.push(own / on_disk);
         rates.push(own);
-        copied.push(copy);
+        copied.push(plain);
+        copied_synced.push(on_disk);
         grown.push((number(&made, "peak_kb")? - number(&made, "idle_kb")?) / 1024.0);
     }
     let most = grown.iter().copied().fold(0.0, f64::max);
     let lines = vec![
         line("R9 package ÷ cp -r", ratios, &format!("{photos} photos")),
         line(
+            "package ÷ cp -r and sync",
+            synced,
+            "as a package is on the disk when it is ready",
+        ),
+        line(
             "package: megabytes a second",
             rates,
             "SHA-256, sealed, synced",
         ),
         line("cp -r: megabytes a second", copied, "not synced"),
+        line("cp -r and sync: megabytes a second", copied_synced, ""),
         line("R9 mebibytes of memory above idle", grown, ""),
     ];
     for one in &lines {
@@ -79,14 +92,28 @@ fn number(told: &Value, name: &str) -> Result<f64> {
     found.with_context(|| format!("{name} is missing in {told}"))
 }
 
-/// How many seconds `cp -r` takes.
-fn copy(folder: &Path) -> Result<f64> {
+/// How long a copy takes.
+struct Copied {
+    seconds: f64,
+    /// Until it is on the disk.
+    seconds_synced: f64,
+}
+
+/// Copies the photos with `cp -r`.
+fn copy(folder: &Path) -> Result<Copied> {
     let (from, to) = (folder.join("plain"), folder.join("copy"));
+    // What others wrote is none of its work.
+    run(command("sync").arg("--file-system").arg(folder))?;
     let began = Instant::now();
     run(command("cp").arg("-r").arg(&from).arg(&to))?;
     let seconds = began.elapsed().as_secs_f64();
+    run(command("sync").arg("--file-system").arg(&to))?;
+    let seconds_synced = began.elapsed().as_secs_f64();
     fs::remove_dir_all(&to).context("removing a copy")?;
-    Ok(seconds)
+    Ok(Copied {
+        seconds,
+        seconds_synced,
+    })
 }
 
 fn line(name: &str, mut figures: Vec<f64>, rest: &str) -> Line {

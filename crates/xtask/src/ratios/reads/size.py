@@ -147,9 +147,11 @@ imported(server, task, file_of(0, job["small"]), job["small"])
 small, small_memory = costs(server, reviewer, task, 0), memory(server, "VmRSS")
 file = file_of(job["small"], job["large"] - job["small"])
 at_rest = memory(server, "VmRSS")
-spent, _, looked = imported(server, task, file, job["large"] - job["small"])
+took, _, looked = imported(server, task, file, job["large"] - job["small"])
 peak, megabytes = memory(server, "VmHWM"), len(file) / 1_000_000
 for staff in (server, reviewer):
+    # It was closed meanwhile.
+    staff.connection.close()
     told(staff.call("POST", "/api/v1/auth/sessions/refresh", {}), 204)
 large = costs(server, reviewer, task, job["small"])
 for name, (buffers, spent) in large.items():
@@ -161,5 +163,5 @@ for name, (buffers, spent) in large.items():
 tell("R8 megabytes more of memory", [memory(server, "VmRSS") - small_memory])
 tell("megabytes of memory while importing them", [peak], f"{at_rest:.0f} before; a file of {megabytes:.0f} MB")
 tell("seconds of the look at them before", [looked])
-tell("seconds of their import", [spent])
+tell("seconds of their import", [took])
 server.stop()
