@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// Every step, oldest first. A step that was released is never changed: a new one follows it.
-pub(crate) const STEPS: [Step; 47] = [
+pub(crate) const STEPS: [Step; 48] = [
     step!("m0001_platform"),
     step!("m0002_accounts"),
     step!("m0003_roster"),
@@ -71,6 +71,7 @@ pub(crate) const STEPS: [Step; 47] = [
     step!("m0059_task_progress"),
     step!("m0060_school_moves"),
     step!("m0061_failed_verifications"),
+    step!("m0062_deleted_schools"),
     step!("m0063_ranges"),
 ];
 

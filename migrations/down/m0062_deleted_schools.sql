@@ -1,0 +1,10 @@
+DROP INDEX deliveries_base;
+DROP INDEX ledger_refund;
+DROP INDEX ledger_attempt;
+DROP INDEX photos_enrolment;
+DROP INDEX orders_enrolment;
+CREATE INDEX orders_enrolment ON orders (school_id, enrolment_id);
+DROP INDEX refunds_order;
+CREATE INDEX refunds_order ON refunds (school_id, order_id);
+DROP INDEX payment_attempts_order;
+CREATE INDEX payment_attempts_order ON payment_attempts (school_id, order_id);

@@ -1,0 +1,1 @@
+-- Indexes alone: the rows are those of the steps before.
