@@ -166,7 +166,7 @@ pub async fn progress(
     Ok(changed.rows_affected > 0)
 }
 
-/// Packages of every school whose file is to be deleted: made before a moment, or not acknowledged and with a photo whose
+/// Packages, of every school that is not being moved, whose file is to be deleted: made before a moment, or not acknowledged and with a photo whose
 /// files were erased since. The oldest, at most so many.
 pub async fn with_outdated_file(
     on: &impl ConnectionTrait,
@@ -179,6 +179,7 @@ pub async fn with_outdated_file(
     let rows = Entity::find()
         .filter(Column::ObjectKey.ne(""))
         .filter(Column::State.ne(DeliveryState::Building.as_str()))
+        .filter(crate::school_move::stays(Column::SchoolId))
         .filter(
             Condition::any()
                 .add(Column::UpdatedAt.lt(before))

@@ -227,7 +227,8 @@ pub async fn by_id(
     one(on, query).await
 }
 
-/// Unpaid orders, whoever's, whose time or task has ended and for which no money is on its way; oldest first.
+/// Unpaid orders, whoever's, whose time or task has ended and for which no money is on its way; oldest first. Those of
+/// schools that are being moved are left out.
 pub async fn ended(
     on: &impl ConnectionTrait,
     now: DateTime<Utc>,
@@ -253,6 +254,7 @@ pub async fn ended(
         .add(Column::TaskId.in_subquery(ended_tasks));
     let query = Entity::find()
         .filter(Column::State.eq(OrderState::Unpaid.as_str()))
+        .filter(crate::school_move::stays(Column::SchoolId))
         .filter(has_ended)
         .filter(Expr::not_exists(being_paid))
         .order_by_asc(Column::DueUntil)

@@ -33,8 +33,8 @@ impl Plain {
     }
 }
 
-/// Rows, whoever's, with a text that is not sealed yet, and their tasks. Those of purged tasks are left out: their
-/// tasks have no keys any more.
+/// Rows, whoever's, with a text that is not sealed yet, and their tasks. Those of purged tasks are left out, since their
+/// tasks have no keys any more, and those of schools that are being moved.
 pub async fn left(
     on: &impl ConnectionTrait,
     place: Plain,
@@ -47,6 +47,7 @@ pub async fn left(
                 .columns([$table::Column::Id, $table::Column::TaskId])
                 .filter($table::Column::$column.is_not_null())
                 .filter($table::Column::TaskId.not_in_subquery(crate::task::purged()))
+                .filter(crate::school_move::stays($table::Column::SchoolId))
                 .order_by_asc($table::Column::Id)
                 .limit(limit)
                 .into_tuple()

@@ -20,6 +20,7 @@ use sea_orm::{
 use crate::entity::task_purge::{Column, Entity, Model};
 use crate::entity::{money_case, order, payment_attempt, refund, task};
 use crate::json::{from_json, to_json};
+use crate::school_move::stays;
 use crate::{StoreError, Tx};
 
 fn read(row: Model) -> Result<TaskPurge, StoreError> {
@@ -89,17 +90,20 @@ pub async fn lock(tx: &Tx, task: TaskId) -> Result<Option<TaskPurge>, StoreError
     found.await?.map(read).transpose()
 }
 
-/// The purges that are not at their end, the oldest first; at most `limit`.
+/// The purges that are not at their end, the oldest first; at most `limit`. Those of schools that are being moved are left
+/// out.
 pub async fn running(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<TaskPurge>, StoreError> {
     let rows = Entity::find()
         .filter(Column::DoneAt.is_null())
+        .filter(stays(Column::SchoolId))
         .order_by_asc(Column::StartedAt)
         .limit(limit)
         .all(on);
     rows.await?.into_iter().map(read).collect()
 }
 
-/// Tasks that are not purged and ended before a moment, in the order of their ids; at most `limit` after one.
+/// Tasks that are not purged and ended before a moment, in the order of their ids; at most `limit` after one. Those of
+/// schools that are being moved are left out.
 pub async fn ended_before(
     on: &impl ConnectionTrait,
     before: DateTime<Utc>,
@@ -112,6 +116,7 @@ pub async fn ended_before(
     ]);
     let mut query = task::Entity::find()
         .filter(task::Column::State.ne(TaskState::Purged.as_str()))
+        .filter(stays(task::Column::SchoolId))
         .filter(Expr::expr(ended_at).lte(before));
     if let Some(after) = after {
         query = query.filter(task::Column::Id.gt(after.0));

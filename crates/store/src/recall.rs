@@ -17,6 +17,7 @@ use crate::entity::photo_recall::{Column, Entity, Model};
 use crate::entity::photo_review as decision;
 use crate::reach::within;
 use crate::review::{IN_FORCE, UNDOABLE};
+use crate::school_move::stays;
 use crate::word::word;
 use crate::{StoreError, Tx, keyset};
 
@@ -44,7 +45,8 @@ fn read(row: &Model) -> Result<PhotoRecall, StoreError> {
     })
 }
 
-/// The approvals of a reviewer that took effect, or will, and were made after a moment; of no known item.
+/// The approvals of a reviewer that took effect, or will, and were made after a moment; of no known item, and of no school
+/// that is being moved.
 fn approvals(reviewer: AccountId, since: DateTime<Utc>) -> Select<decision::Entity> {
     decision::Entity::find()
         .filter(decision::Column::ReviewerId.eq(reviewer.0))
@@ -52,6 +54,7 @@ fn approvals(reviewer: AccountId, since: DateTime<Utc>) -> Select<decision::Enti
         .filter(decision::Column::Outcome.eq(ReviewOutcome::Approved.as_str()))
         .filter(decision::Column::IsSeeded.eq(false))
         .filter(decision::Column::DecidedAt.gt(since))
+        .filter(stays(decision::Column::SchoolId))
 }
 
 /// In which tasks a reviewer approved photos since a moment.
@@ -101,10 +104,11 @@ pub async fn begin(tx: &Tx, doubted: Doubted, now: DateTime<Utc>) -> Result<(), 
     Ok(())
 }
 
-/// Those of which nothing was done yet; at most `limit`.
+/// Those of which nothing was done yet; at most `limit`. Those of schools that are being moved are left out.
 pub async fn due(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<PhotoRecall>, StoreError> {
     let rows = Entity::find()
         .filter(Column::State.eq(RecallState::Due.as_str()))
+        .filter(stays(Column::SchoolId))
         .order_by_asc(Column::ReviewId)
         .limit(limit)
         .all(on);

@@ -20,6 +20,7 @@ use crate::entity::{
     roster_ticket, session, sms_challenge, sms_message, verification_attempt, webhook_attempt,
     webhook_delivery,
 };
+use crate::school_move::stays;
 use crate::{StoreError, Tx};
 
 /// Deletes the oldest rows of a table by its key.
@@ -164,7 +165,8 @@ async fn sessions(batch: &Batch<'_>) -> Result<u64, StoreError> {
     batch.delete_rows::<Entity>(Column::Id, ids).await
 }
 
-/// Photos that stopped to count before a moment and still have files, oldest first; locked until `tx` ends.
+/// Photos that stopped to count before a moment and still have files, oldest first; locked until `tx` ends. Those of
+/// schools that are being moved are left out.
 pub async fn photos_out_of_use(
     tx: &Tx,
     before: DateTime<Utc>,
@@ -182,7 +184,8 @@ pub async fn photos_out_of_use(
     found.into_iter().map(crate::photo::read).collect()
 }
 
-/// Photos that were accepted before a moment and still have their original, oldest first; locked until `tx` ends.
+/// Photos that were accepted before a moment and still have their original, oldest first; locked until `tx` ends. Those of
+/// schools that are being moved are left out.
 pub async fn accepted_with_original(
     tx: &Tx,
     before: DateTime<Utc>,
@@ -199,6 +202,7 @@ pub async fn accepted_with_original(
 
 fn oldest_locked(found: Select<photo::Entity>, limit: u64) -> Select<photo::Entity> {
     found
+        .filter(stays(photo::Column::SchoolId))
         .order_by_asc(photo::Column::StateAt)
         .limit(limit)
         .lock_exclusive()

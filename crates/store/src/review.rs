@@ -23,6 +23,7 @@ use serde_json::json;
 use crate::entity::photo_review as decision;
 use crate::entity::review_queue::{Column, Entity, Model};
 use crate::entity::{enrolment, photo};
+use crate::school_move::stays;
 use crate::word::word;
 use crate::{StoreError, Tx};
 pub use held::{all_held, give_back, give_back_some, mark_doubtful};
@@ -166,6 +167,7 @@ fn wanted(filter: &QueueFilter<'_>) -> Condition {
     Condition::all()
         .add(Column::Stage.eq(filter.stage.as_str()))
         .add(within(filter.reach))
+        .add(stays(Column::SchoolId))
         .add(Column::DecisionId.is_null())
         .add(Column::IsEscalated.eq(filter.is_escalated))
         .add(looked::is_new(

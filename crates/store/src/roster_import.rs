@@ -114,6 +114,7 @@ pub async fn undecided(
     let rows = Entity::find()
         .filter(Column::State.is_in(states.map(RosterImportState::as_str)))
         .filter(Column::UpdatedAt.lt(before))
+        .filter(crate::school_move::stays(Column::SchoolId))
         .order_by_asc(Column::Id)
         .limit(50)
         .all(on);

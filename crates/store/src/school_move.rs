@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use domain::school_move::{SchoolMove, SchoolMoveState};
 use domain::{SchoolId, TaskId};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::entity::former_signing_key;
 use crate::entity::school_move::{Column, Entity, Model};
@@ -44,6 +44,38 @@ pub async fn get(
 ) -> Result<Option<SchoolMove>, StoreError> {
     let found = Entity::find_by_id(school.0).one(on).await?;
     found.map(read).transpose()
+}
+
+/// The move of a school, locked until `tx` ends.
+pub async fn lock(tx: &Tx, school: SchoolId) -> Result<Option<SchoolMove>, StoreError> {
+    let found = Entity::find_by_id(school.0).lock_exclusive().one(tx);
+    found.await?.map(read).transpose()
+}
+
+/// That a row's school is not shut: it is not on its way to another installation, nor has it moved there.
+///
+/// A statement or a loop that changes rows of several schools leaves the rows of shut schools out by this condition: the
+/// triggers refuse a whole statement for one such row, and then no other school's rows would be changed either.
+pub(crate) fn stays(school: impl ColumnTrait) -> Expr {
+    let shut = Query::select()
+        .column(Column::SchoolId)
+        .from(Entity)
+        .and_where(Column::State.ne(SchoolMoveState::Arrived.as_str()))
+        .to_owned();
+    school.not_in_subquery(shut)
+}
+
+/// Whether a school is shut: it is on its way to another installation, or has moved there.
+pub async fn is_shut(on: &impl ConnectionTrait, school: SchoolId) -> Result<bool, StoreError> {
+    let found = get(on, school).await?;
+    Ok(found.is_some_and(|one| one.state != SchoolMoveState::Arrived))
+}
+
+/// The schools that are on their way; there are a few.
+pub async fn on_their_way(on: &impl ConnectionTrait) -> Result<Vec<SchoolId>, StoreError> {
+    let found = Entity::find().filter(Column::State.eq(SchoolMoveState::Moving.as_str()));
+    let found = found.all(on).await?;
+    Ok(found.iter().map(|row| SchoolId(row.school_id)).collect())
 }
 
 /// The schools that went elsewhere; there are a few.

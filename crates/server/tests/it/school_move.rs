@@ -290,7 +290,7 @@ pub(crate) async fn a_school_on_its_way_says_where_it_goes() {
     assert!(link.text("detail").contains(&moved.address), "{link:?}");
 }
 
-async fn put(app: &TestApp, one: &SchoolMove) {
+pub(crate) async fn put(app: &TestApp, one: &SchoolMove) {
     let tx = app.context.store.begin().await.unwrap();
     store::school_move::put(&tx, one).await.unwrap();
     let why = domain::audit::AuditExemption::SampleData;

@@ -169,7 +169,14 @@ pub(crate) async fn delete_oldest(
 ) -> Result<u64, Failure> {
     chain::lock(tx).await?;
     let mut deleted = 0;
-    for known in chain::all(tx).await? {
+    // The file of a school that is on its way says where its chain begins.
+    let on_their_way = store::school_move::on_their_way(tx).await?;
+    let kept: Vec<ChainId> = on_their_way
+        .into_iter()
+        .map(|one| ChainId::of(Some(one)))
+        .collect();
+    let chains = chain::all(tx).await?.into_iter();
+    for known in chains.filter(|known| !kept.contains(&known.id)) {
         let left = limit.saturating_sub(deleted);
         let end = chain::prefix_before(tx, &known, before, left).await?;
         let Some(end) = end.filter(|_| left > 0) else {

@@ -14,6 +14,7 @@ use super::within::within;
 use crate::StoreError;
 use crate::entity::photo;
 use crate::entity::review_queue::{Column, Entity};
+use crate::school_move::stays;
 
 /// The photos that this reviewer has and did not decide about; at most as many as one can have.
 pub async fn all_held(
@@ -35,7 +36,8 @@ pub async fn all_held(
     rows.await?.into_iter().map(crate::photo::read).collect()
 }
 
-/// Gives back the photos that a reviewer has and did not decide about.
+/// Gives back the photos that a reviewer has and did not decide about. Those of schools that are being moved stay with the
+/// reviewer until the lease ends.
 pub async fn give_back(on: &impl ConnectionTrait, reviewer: AccountId) -> Result<(), StoreError> {
     give_back_where(on, reviewer, Condition::all()).await
 }
@@ -60,6 +62,7 @@ async fn give_back_where(
         .col_expr(Column::LeasedUntil, Expr::value(None::<DateTime<Utc>>))
         .filter(Column::LeasedBy.eq(reviewer.0))
         .filter(Column::DecisionId.is_null())
+        .filter(stays(Column::SchoolId))
         .filter(condition)
         .exec(on)
         .await?;
