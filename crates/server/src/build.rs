@@ -100,10 +100,16 @@ pub(crate) async fn context(config: &Config, used_by: Use) -> Result<Context> {
     Ok(context)
 }
 
-/// Brings the schema up to date. What keeps schools unchanged that are moved would refuse what a step does to their rows.
+/// Brings the schema up to date. What keeps schools unchanged that are moved would refuse what a step does to their rows, and is
+/// taken away meanwhile; a school that is on its way must not change in that time, so that no schema changes then.
 async fn bring_up_to_date(store: &Store) -> Result<()> {
     let pending = migrations::pending(store.writer()).await;
     if !pending.as_ref().is_ok_and(Vec::is_empty) {
+        ensure!(
+            !store::school_move::is_any_on_its_way(store).await?,
+            "a school is on its way to another installation, and the schema must not change meanwhile: confirm or cancel the export \
+             with the version that ran before"
+        );
         store::school_move::lower(store).await?;
         migrations::up(store.writer()).await?;
     }

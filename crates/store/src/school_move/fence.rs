@@ -10,16 +10,63 @@ use crate::{Store, StoreError};
 
 /// How each trigger's name begins.
 const NAME: &str = "school_fence_";
-/// Two functions, since a table's row names its school in one of two columns.
-const POSTGRES_FUNCTION: &str = "CREATE OR REPLACE FUNCTION school_fence_{column}() RETURNS trigger LANGUAGE plpgsql AS $$
+/// Refuses a row where `{moves}` finds a move.
+const POSTGRES_FUNCTION: &str =
+    "CREATE OR REPLACE FUNCTION school_fence_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE place text;
 BEGIN
-    SELECT address INTO place FROM school_moves WHERE school_id = NEW.{column} AND state <> 'arrived';
+    SELECT address INTO place {moves};
     IF FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'GP001', MESSAGE = place;
     END IF;
     RETURN NEW;
 END $$";
+
+/// Whether an account has something in a school that is on its way: its phone goes into the file, and by the phone its owner
+/// finds everything again.
+const OF_ACCOUNT: &str = "FROM school_moves WHERE school_moves.state = 'moving' AND (\
+    EXISTS (SELECT 1 FROM enrolments WHERE enrolments.account_id = NEW.id AND enrolments.school_id = school_moves.school_id) \
+    OR EXISTS (SELECT 1 FROM staff_roles WHERE staff_roles.account_id = NEW.id AND staff_roles.school_id = school_moves.school_id)\
+) LIMIT 1";
+
+/// Refuses that the phone of such an account changes. Once the school has moved it may change.
+fn account_fence(backend: DbBackend) -> (String, String) {
+    let name = format!("{NAME}accounts_update");
+    let statement = if backend == DbBackend::Postgres {
+        format!(
+            "CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE ON accounts \
+             FOR EACH ROW WHEN (OLD.phone_index IS DISTINCT FROM NEW.phone_index) \
+             EXECUTE FUNCTION school_fence_account()"
+        )
+    } else {
+        format!(
+            "CREATE TRIGGER IF NOT EXISTS {name} BEFORE UPDATE ON accounts \
+             WHEN NEW.phone_index IS NOT OLD.phone_index AND EXISTS (SELECT 1 {OF_ACCOUNT}) \
+             BEGIN SELECT RAISE(ABORT, (SELECT address {OF_ACCOUNT})); END"
+        )
+    };
+    (name, statement)
+}
+
+/// The move of the school that a row names in a column.
+fn of_row(column: &str) -> String {
+    format!(
+        "FROM school_moves WHERE school_moves.school_id = NEW.{column} AND school_moves.state <> 'arrived'"
+    )
+}
+
+/// The functions that the triggers of `PostgreSQL` call: a row names its school in one of two columns, or is an account.
+fn postgres_functions() -> [String; 3] {
+    let function = |name: &str, moves: &str| {
+        let named = POSTGRES_FUNCTION.replace("{name}", name);
+        named.replace("{moves}", moves)
+    };
+    [
+        function("id", &of_row("id")),
+        function("school_id", &of_row("school_id")),
+        function("account", OF_ACCOUNT),
+    ]
+}
 
 /// The statements of a table, and of which kind they are.
 struct Fence {
@@ -63,9 +110,7 @@ impl Fence {
             );
             return vec![(name, statement)];
         }
-        let moving = format!(
-            "FROM school_moves WHERE school_moves.school_id = NEW.{column} AND school_moves.state <> 'arrived'"
-        );
+        let moving = of_row(column);
         let statement = |deed: &&str| {
             let name = format!("{NAME}{table}_{}", deed.to_lowercase());
             let statement = format!(
@@ -89,21 +134,18 @@ pub async fn raise(store: &Store) -> Result<(), StoreError> {
         .into_iter()
         .map(|one| one.0)
         .collect();
-    let mut has_functions = !there.is_empty();
-    for fence in fences() {
-        for (name, statement) in fence.statements(backend) {
-            if there.contains(&name) {
-                continue;
-            }
-            if backend == DbBackend::Postgres && !has_functions {
-                for column in ["id", "school_id"] {
-                    let function = POSTGRES_FUNCTION.replace("{column}", column);
-                    on.execute_unprepared(&function).await?;
-                }
-                has_functions = true;
-            }
-            on.execute_unprepared(&statement).await?;
+    let mut missing: Vec<_> = fences()
+        .flat_map(|fence| fence.statements(backend))
+        .collect();
+    missing.push(account_fence(backend));
+    missing.retain(|(name, _)| !there.contains(name));
+    if backend == DbBackend::Postgres && !missing.is_empty() {
+        for function in postgres_functions() {
+            on.execute_unprepared(&function).await?;
         }
+    }
+    for (_, statement) in missing {
+        on.execute_unprepared(&statement).await?;
     }
     Ok(())
 }
@@ -119,7 +161,15 @@ pub async fn raise_where_needed(store: &Store) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes the triggers away: before the schema changes.
+/// Whether a school is on its way. While there are no triggers none is, and the table of moves may not be there yet.
+pub async fn is_any_on_its_way(store: &Store) -> Result<bool, StoreError> {
+    if existing(store).await?.is_empty() {
+        return Ok(false);
+    }
+    Ok(!super::on_their_way(store.reader()).await?.is_empty())
+}
+
+/// Takes the triggers away: before the schema changes, while no school is on its way.
 pub async fn lower(store: &Store) -> Result<(), StoreError> {
     let on = store.writer();
     for (name, table) in existing(store).await? {
