@@ -57,6 +57,8 @@ words! {
         Integrators = "integrators", "未停用的对接系统", "integrators that are not shut off";
         /// Addresses that are told what happens.
         WebhookEndpoints = "webhook_endpoints", "启用的事件推送地址", "active webhook endpoints";
+        /// Reminders of students that are being sent.
+        Reminders = "reminders", "发送中的催办短信", "rounds of reminders that are being sent";
         /// Reports of lost phones about accounts of the school.
         LostPhones = "lost_phones", "未结案的手机号挂失", "open reports of lost phones";
     }

@@ -333,6 +333,21 @@ fn words(kinds: &[JobKind]) -> impl Iterator<Item = &'static str> {
     kinds.iter().map(|kind| kind.as_str())
 }
 
+/// What the jobs of a kind that are neither done nor dead need to know.
+pub async fn open_payloads(
+    on: &impl ConnectionTrait,
+    kind: JobKind,
+) -> Result<Vec<Json>, StoreError> {
+    let found = Entity::find()
+        .select_only()
+        .column(Column::Payload)
+        .filter(Column::Kind.eq(kind.as_str()))
+        .filter(is_open())
+        .into_tuple()
+        .all(on);
+    Ok(found.await?)
+}
+
 fn is_open() -> Condition {
     Condition::all()
         .add(Column::DoneAt.is_null())

@@ -1,9 +1,12 @@
 //! What must be over before a school can be moved, counted.
 
 use domain::SchoolId;
+use domain::job::JobKind;
 use domain::school_move::OpenWork;
 use sea_orm::ConnectionTrait;
+use sea_orm::prelude::Json;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query};
+use serde_json::json;
 
 use crate::StoreError;
 
@@ -15,9 +18,10 @@ fn among(words: &[&'static str]) -> Expr {
     column("state").is_in(words.iter().copied())
 }
 
-/// Where open work of a kind is, and what it is.
-fn place(what: OpenWork) -> (&'static str, Expr) {
-    match what {
+/// Where open work of a kind is, and what it is; `None` for what is a job.
+fn place(what: OpenWork) -> Option<(&'static str, Expr)> {
+    Some(match what {
+        OpenWork::Reminders => return None,
         OpenWork::Payments => ("payment_attempts", among(&["new", "pending"])),
         OpenWork::Refunds => ("refunds", among(&["requested", "submitted", "abnormal"])),
         OpenWork::MoneyCases => ("money_cases", among(&["open"])),
@@ -31,7 +35,7 @@ fn place(what: OpenWork) -> (&'static str, Expr) {
         OpenWork::Integrators => ("integrators", column("revoked_at").is_null()),
         OpenWork::WebhookEndpoints => ("webhook_endpoints", among(&["active"])),
         OpenWork::LostPhones => ("lost_phone_reports", among(&["open"])),
-    }
+    })
 }
 
 /// How much of a kind a school has.
@@ -40,8 +44,19 @@ pub async fn count_open(
     school: SchoolId,
     what: OpenWork,
 ) -> Result<i64, StoreError> {
-    let (table, is_open) = place(what);
-    count(on, table, school, is_open).await
+    match place(what) {
+        Some((table, is_open)) => count(on, table, school, is_open).await,
+        None => count_reminders(on, school).await,
+    }
+}
+
+/// How many jobs that remind students of a school are not over; there are never many of all schools.
+async fn count_reminders(on: &impl ConnectionTrait, school: SchoolId) -> Result<i64, StoreError> {
+    let tasks = super::tasks_of(on, school).await?;
+    let payloads = crate::job::open_payloads(on, JobKind::Reminders).await?;
+    let is_of_school = |payload: &&Json| tasks.iter().any(|task| payload["task_id"] == json!(task));
+    let count = payloads.iter().filter(is_of_school).count();
+    Ok(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// How many entries of the audit log of a school are in no chain yet.
