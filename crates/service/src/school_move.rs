@@ -17,7 +17,7 @@ mod people;
 pub use error::MoveError;
 pub use export::{ExportRequest, ExportedSchool, export};
 pub use finish::{cancel, confirm};
-pub use import::{ImportRequest, ImportedSchool, import};
+pub use import::{ImportRequest, ImportedSchool, discard_import, import};
 
 use domain::SchoolId;
 use domain::access::{Actor, Permission};

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::agreement::{Consent, Document};
 use domain::{AccountId, ConsentId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::consent::{Column, Entity, Model};
 use crate::word::word;
@@ -58,6 +58,21 @@ pub async fn all(on: &impl ConnectionTrait, owner: AccountId) -> Result<Vec<Cons
         .order_by_desc(Column::GrantedAt)
         .all(on);
     found.await?.into_iter().map(read).collect()
+}
+
+/// Those of these consents that are here, whoever's.
+pub async fn known(
+    on: &impl ConnectionTrait,
+    ids: &[ConsentId],
+) -> Result<Vec<ConsentId>, StoreError> {
+    let found = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .into_tuple()
+        .all(on);
+    let ids: Vec<uuid::Uuid> = found.await?;
+    Ok(ids.into_iter().map(ConsentId).collect())
 }
 
 /// Whether the account agreed to this version, and has not withdrawn.

@@ -21,8 +21,8 @@ use crate::word::word;
 use crate::{StoreError, Tx};
 
 pub use fence::{is_any_on_its_way, is_quiet, lower, raise, raise_where_needed};
-pub use moved_row::{Cell, MovedRow, clear, clear_besides, insert_rows, page};
-pub use moved_table::{LEFT_BEHIND, LeftBehind, MovedTable, Moving, tables};
+pub use moved_row::{Cell, MovedRow, clear_some, insert_rows, page};
+pub use moved_table::{LEFT_BEHIND, LeftBehind, MovedTable, Moving, cleared_tables, tables};
 pub use open_work::{common_merchants, count_open, count_unsealed};
 
 fn read(row: Model) -> Result<SchoolMove, StoreError> {

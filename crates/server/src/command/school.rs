@@ -52,6 +52,9 @@ pub(super) enum SchoolAction {
         /// The file of the key that opens it; by default the file's name with `.key`.
         #[arg(long)]
         key: Option<PathBuf>,
+        /// The file is not taken and will not be: delete what imports of it that failed left in the object store.
+        #[arg(long)]
+        discard: bool,
     },
 }
 
@@ -83,14 +86,23 @@ pub(super) async fn run(action: SchoolAction) -> Result<()> {
             export(by, request).await
         }
         SchoolAction::Export { by, school, .. } => cancel(by, &school).await,
-        SchoolAction::Import { by, file, key } => {
+        SchoolAction::Import {
+            by,
+            file,
+            key,
+            discard: is_discarded,
+        } => {
             let key_file = key.unwrap_or_else(|| beside(&file));
             let request = ImportRequest {
                 file: &file,
                 key_file: &key_file,
                 schema: migrations::latest(),
             };
-            import(by, request).await
+            if is_discarded {
+                discard(by, request).await
+            } else {
+                import(by, request).await
+            }
         }
     }
 }
@@ -154,16 +166,30 @@ async fn import(by: By, request: ImportRequest<'_>) -> Result<()> {
     let context = open(&Config::read(by.basics)?).await?;
     let taken = Box::pin(moves::import(&context, &actor, request)).await;
     let taken = taken.map_err(explained)?;
+    let accounts = match taken.joined {
+        Some(joined) => format!("{joined} accounts were here already"),
+        None => "this file was taken before".to_owned(),
+    };
     say!(
-        "{} is here: {} rows and {} objects; {} accounts were here already.",
+        "{} is here: {} rows and {} objects; {accounts}.",
         taken.name,
         taken.rows,
-        taken.objects,
-        taken.joined
+        taken.objects
     )?;
     say!(
         "The receipt for the installation that it came from: {}",
         taken.receipt
+    )?;
+    Ok(())
+}
+
+async fn discard(by: By, request: ImportRequest<'_>) -> Result<()> {
+    let actor = by.actor();
+    let context = open(&Config::read(by.basics)?).await?;
+    let gone = Box::pin(moves::discard_import(&context, &actor, request)).await;
+    say!(
+        "{} objects that no row names were deleted.",
+        gone.map_err(explained)?
     )?;
     Ok(())
 }
@@ -181,6 +207,8 @@ fn explained(error: MoveError) -> anyhow::Error {
                 open.join(", ")
             )
         }
+        MoveError::StillShut(why) => explained(*why)
+            .context("the school is shut now: export it again, or open it with --cancel"),
         other @ (MoveError::File { .. }
         | MoveError::Named(_)
         | MoveError::Unsuitable(_)

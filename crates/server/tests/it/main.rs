@@ -103,6 +103,7 @@ mod s3;
 mod school;
 mod school_list;
 mod school_move;
+mod school_move_again;
 mod school_move_others;
 mod second_look;
 mod server_lock;

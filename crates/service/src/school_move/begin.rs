@@ -100,6 +100,13 @@ async fn shut(
     is_shut: bool,
 ) -> Result<(), MoveError> {
     let tx = context.store.begin().await?;
+    let found = school_move::lock(&tx, moving.school_id).await?;
+    let state = found.map(|one| one.state);
+    let is_still = (state == Some(SchoolMoveState::Moving)) == is_shut;
+    if !is_still || state == Some(SchoolMoveState::Moved) {
+        let what = "somebody else began or ended the move of this school meanwhile: try again";
+        return Err(MoveError::Unsuitable(what.to_owned()));
+    }
     if is_shut {
         school_move::put(&tx, moving).await?;
         return Ok(store::commit(tx, AuditExemption::Repetition).await?);

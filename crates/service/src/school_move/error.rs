@@ -39,6 +39,9 @@ pub enum MoveError {
     /// The file is not what was written, or another key belongs to it. Nothing was taken from it.
     #[error("the file is damaged, or another key belongs to it: {0}")]
     Damaged(&'static str),
+    /// The export failed after the school was shut, and the school is still shut.
+    #[error("the file could not be written, and the school is shut")]
+    StillShut(#[source] Box<MoveError>),
     /// The audit log of the school is not sound.
     #[error("the audit log of the school is not sound ({0:?}): see gradphoto audit verify")]
     Chain(ChainFault),

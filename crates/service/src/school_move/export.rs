@@ -7,7 +7,7 @@ use domain::DataKeyId;
 use domain::access::Actor;
 use domain::audit::AuditExemption;
 use domain::school::School;
-use domain::school_move::SchoolMove;
+use domain::school_move::{SchoolMove, SchoolMoveState};
 use providers::keys::SealingKey;
 use store::StoreError;
 use store::school_move::{self, Cell, MovedRow, MovedTable, Moving};
@@ -16,6 +16,7 @@ use super::format::{FORMAT, FileWriter, Header, Record, new_file};
 use super::objects::{self, Source};
 use super::people::PLATFORM_VALUES;
 use super::{MoveError, cell_text, receipt, receipt_hash, school_called};
+use crate::audit::ChainFault;
 use crate::{Context, audit};
 
 /// Which school goes where.
@@ -48,8 +49,8 @@ pub struct ExportedSchool {
 /// again takes the place of the earlier one.
 ///
 /// # Errors
-/// [`MoveError::Open`] where something is under way; the school is then open. [`MoveError::Chain`] where its audit log is not
-/// sound.
+/// [`MoveError::Open`] where something is under way, [`MoveError::Chain`] where its audit log is not sound; the school is then
+/// as it was before. [`MoveError::StillShut`] where the file could not be written. Neither file is there then.
 pub async fn export(
     context: &Context,
     actor: &Actor,
@@ -57,36 +58,72 @@ pub async fn export(
 ) -> Result<ExportedSchool, MoveError> {
     let school = school_called(context, actor, request.school).await?;
     require_address(context, request.address)?;
+    require_new_files(&request)?;
+    // What can be found out while the school is open is found out then.
+    match audit::of_school(context, school.id).await? {
+        // A school about which nothing was noted yet has no chain.
+        Ok(_) | Err(ChainFault::NoHead) => {}
+        Err(fault) => return Err(MoveError::Chain(fault)),
+    }
+    let key = SealingKey::generate(
+        context.new_id(DataKeyId::new).into(),
+        context.random.as_ref(),
+    );
+    write_key(request.key_file, &key)?;
+    let written = Box::pin(shut_and_write(context, actor, &school, &request, &key)).await;
+    if written.is_err() {
+        // A file without a receipt that is believed is of no use.
+        for path in [request.file, request.key_file] {
+            std::fs::remove_file(path).ok();
+        }
+    }
+    let (rows, objects) = written?;
+    Ok(ExportedSchool {
+        school,
+        rows,
+        objects,
+    })
+}
+
+fn require_new_files(request: &ExportRequest<'_>) -> Result<(), MoveError> {
+    if request.file == request.key_file {
+        let what = "the file and its key need two names".to_owned();
+        return Err(MoveError::Unsuitable(what));
+    }
     for path in [request.file, request.key_file] {
         if path.exists() {
             let what = format!("{} is there already", path.display());
             return Err(MoveError::Unsuitable(what));
         }
     }
-    let shut = super::begin::begin(context, actor, &school, request.address).await?;
-    let key = SealingKey::generate(
-        context.new_id(DataKeyId::new).into(),
-        context.random.as_ref(),
-    );
-    write_key(request.key_file, &key)?;
+    Ok(())
+}
+
+/// Shuts the school and writes its rows and objects; how many of each.
+async fn shut_and_write(
+    context: &Context,
+    actor: &Actor,
+    school: &School,
+    request: &ExportRequest<'_>,
+    key: &SealingKey,
+) -> Result<(u64, u64), MoveError> {
+    let file = FileWriter::create(request.file, key, context.random.as_ref())?;
+    let shut = super::begin::begin(context, actor, school, request.address).await?;
     let moving = Moving {
         school: school.id,
         tasks: shut.task_ids.clone(),
     };
     let work = Work {
         context,
-        school: &school,
-        moving: &moving,
-        key: &key,
-    };
-    let file = FileWriter::create(request.file, &key, context.random.as_ref())?;
-    let (rows, objects) = Box::pin(work.write(file, request.schema)).await?;
-    await_receipt(context, shut, &key).await?;
-    Ok(ExportedSchool {
         school,
-        rows,
-        objects,
-    })
+        moving: &moving,
+        key,
+        to: request.address,
+    };
+    let written = Box::pin(work.write(file, request.schema)).await;
+    let written = written.map_err(|error| MoveError::StillShut(Box::new(error)))?;
+    await_receipt(context, shut, key).await?;
+    Ok(written)
 }
 
 fn require_address(context: &Context, address: &str) -> Result<(), MoveError> {
@@ -113,17 +150,30 @@ fn write_key(path: &Path, key: &SealingKey) -> Result<(), MoveError> {
 }
 
 /// From now on this file's receipt is believed.
+///
+/// # Errors
+/// [`MoveError::Unsuitable`] where the school was opened, or exported again, since it was shut for this file: what the file
+/// holds may not be all that the school has now.
 async fn await_receipt(
     context: &Context,
     moving: SchoolMove,
     key: &SealingKey,
 ) -> Result<(), MoveError> {
+    let tx = context.store.begin().await?;
+    let found = school_move::lock(&tx, moving.school_id).await?;
+    let is_same = |one: &SchoolMove| {
+        one.state == SchoolMoveState::Moving && one.updated_at == moving.updated_at
+    };
+    if !found.as_ref().is_some_and(is_same) {
+        let what =
+            "the move was cancelled, or the school was exported again, while this file was written";
+        return Err(MoveError::Unsuitable(what.to_owned()));
+    }
     let waits = SchoolMove {
         receipt_hash: receipt_hash(&receipt(key, moving.school_id)),
         updated_at: context.now(),
         ..moving
     };
-    let tx = context.store.begin().await?;
     school_move::put(&tx, &waits).await?;
     Ok(store::commit(tx, AuditExemption::Repetition).await?)
 }
@@ -134,6 +184,8 @@ struct Work<'a> {
     school: &'a School,
     moving: &'a Moving,
     key: &'a SealingKey,
+    /// The origin of the installation to which it goes.
+    to: &'a str,
 }
 
 impl Work<'_> {
@@ -170,6 +222,7 @@ impl Work<'_> {
             name: self.school.name.clone(),
             name_folded: self.school.name_folded.clone(),
             from: self.context.settings.public_origin.clone(),
+            to: self.to.to_owned(),
             made_at: self.context.now(),
             merchants: school_move::common_merchants(on, self.school.id).await?,
         })

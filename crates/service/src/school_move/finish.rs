@@ -18,22 +18,26 @@ use crate::{Context, audit};
 /// [`MoveError::Unsuitable`] where it is not shut.
 pub async fn cancel(context: &Context, actor: &Actor, called: &str) -> Result<School, MoveError> {
     let school = school_called(context, actor, called).await?;
-    let state = move_of(context, &school).await?.state;
-    if state != SchoolMoveState::Moving {
-        let what =
-            "the school has moved: it comes back only as it went, from the other installation";
-        return Err(MoveError::Unsuitable(what.to_owned()));
-    }
+    move_of(context, &school).await?;
     reopen(context, actor, &school).await?;
     Ok(school)
 }
 
+/// Opens a school again that is on its way.
+///
+/// # Errors
+/// [`MoveError::Unsuitable`] where it has moved.
 pub(super) async fn reopen(
     context: &Context,
     actor: &Actor,
     school: &School,
 ) -> Result<(), MoveError> {
     let tx = context.store.begin().await?;
+    let found = school_move::lock(&tx, school.id).await?;
+    if found.is_none_or(|one| one.state != SchoolMoveState::Moving) {
+        let what = "the school has moved and was deleted here: this cannot be taken back";
+        return Err(MoveError::Unsuitable(what.to_owned()));
+    }
     // First, or it refuses the entry.
     school_move::delete(&tx, school.id).await?;
     let deed = deed(AuditAction::SchoolMoveCancelled, school.id);
@@ -79,6 +83,10 @@ async fn leave(
     moving: &SchoolMove,
 ) -> Result<(), MoveError> {
     let tx = context.store.begin().await?;
+    if school_move::lock(&tx, school.id).await?.as_ref() != Some(moving) {
+        let what = "the move was cancelled, or another file was written, meanwhile".to_owned();
+        return Err(MoveError::Unsuitable(what));
+    }
     let locked = store::school::lock(&tx, school.id, &Reach::AllSchools).await?;
     let locked = locked.ok_or(crate::Failure::Fault("a school that is moved is gone"))?;
     // What is done here to the school itself is not refused, since the move is not there meanwhile.
@@ -109,13 +117,13 @@ async fn clear(context: &Context, school: &School, moved: SchoolMove) -> Result<
     for source in [Source::Photos, Source::Deliveries] {
         objects::delete(context, &moving, source).await?;
     }
-    let tx = context.store.begin().await?;
-    school_move::clear_besides(&tx, &moving).await?;
-    store::commit(tx, AuditExemption::Repetition).await?;
-    for table in school_move::tables().iter().rev() {
-        let tx = context.store.begin().await?;
-        school_move::clear(&tx, table, &moving).await?;
-        store::commit(tx, AuditExemption::Repetition).await?;
+    for table in school_move::cleared_tables() {
+        let mut is_more = true;
+        while is_more {
+            let tx = context.store.begin().await?;
+            is_more = school_move::clear_some(&tx, &table, &moving).await?;
+            store::commit(tx, AuditExemption::Repetition).await?;
+        }
     }
     for task in moving.tasks {
         context.vault.forget(Scope::Task(task));

@@ -1,5 +1,5 @@
 //! The file of a school: records and the bytes of objects, sealed in chunks under a key that is made for it. Memory holds one
-//! record and 1 MiB.
+//! record and 1 MiB; of a file that is read also the names of its objects.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::SchoolId;
 use domain::audit::ChainPlace;
 use providers::Random;
+use providers::blob::BlobKey;
 use providers::keys::{Place, SealingKey, StreamLayout, StreamOpener, StreamSealer};
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +19,7 @@ use super::cell_text::CellText;
 use crate::backup;
 
 /// The form that this code writes and reads.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 /// For what a file is sealed.
 const PLACE: Place<'_> = Place {
     table: "school_moves",
@@ -50,6 +51,8 @@ pub(super) struct Header {
     pub(super) name_folded: String,
     /// The origin of the installation that wrote it.
     pub(super) from: String,
+    /// The origin of the installation for which it was written.
+    pub(super) to: String,
     pub(super) made_at: DateTime<Utc>,
     /// The merchant accounts with which money was taken and that are not the school's own: provider and name.
     pub(super) merchants: Vec<(String, String)>,
@@ -120,13 +123,22 @@ pub(super) enum Part {
     Bytes(Vec<u8>),
 }
 
-/// Writes a file under another name until it is whole.
+/// Writes a file under another name until it is whole. What it wrote is removed where it is dropped before.
 pub(super) struct FileWriter {
     path: PathBuf,
-    partial: PathBuf,
+    partial: Partial,
     file: File,
     sealer: StreamSealer,
     sealed: Vec<u8>,
+}
+
+/// The name of a file that is not whole yet. Dropping it removes the file, where it is still there.
+struct Partial(PathBuf);
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        std::fs::remove_file(&self.0).ok();
+    }
 }
 
 /// Opens a new file for its owner alone.
@@ -155,7 +167,7 @@ impl FileWriter {
         Ok(Self {
             path: path.to_owned(),
             file: new_file(&partial)?,
-            partial,
+            partial: Partial(partial),
             sealer: key.stream_sealer(&PLACE, random)?,
             sealed: Vec::new(),
         })
@@ -187,7 +199,7 @@ impl FileWriter {
     fn write(&mut self) -> Result<(), MoveError> {
         let written = self.file.write_all(&self.sealed);
         self.sealed.clear();
-        written.map_err(MoveError::file(&self.partial))
+        written.map_err(MoveError::file(&self.partial.0))
     }
 
     /// Writes the rest and gives the file its name.
@@ -202,8 +214,8 @@ impl FileWriter {
         sealer.finish(&mut sealed)?;
         let written = self.file.write_all(&sealed);
         let written = written.and_then(|()| self.file.sync_all());
-        written.map_err(MoveError::file(&partial))?;
-        Ok(backup::rename(&partial, &path)?)
+        written.map_err(MoveError::file(&partial.0))?;
+        Ok(backup::rename(&partial.0, &path)?)
     }
 }
 
@@ -312,8 +324,17 @@ impl FileReader {
     }
 }
 
-/// Reads a whole file and returns what stands first. Whoever goes on has a file that is whole.
-pub(super) fn check(path: &Path, key: &SealingKey) -> Result<Header, MoveError> {
+/// What a file says of itself, all of which was read.
+#[derive(Debug)]
+pub(super) struct Checked {
+    pub(super) header: Header,
+    pub(super) rows: u64,
+    /// The names of its objects.
+    pub(super) objects: Vec<BlobKey>,
+}
+
+/// Reads a whole file. Whoever goes on has a file that is whole.
+pub(super) fn check(path: &Path, key: &SealingKey) -> Result<Checked, MoveError> {
     let mut reader = FileReader::open(path, key)?;
     let Record::Begin(header) = reader.record()? else {
         return Err(DAMAGED);
@@ -322,23 +343,28 @@ pub(super) fn check(path: &Path, key: &SealingKey) -> Result<Header, MoveError> 
         let what = format!("{} has the form {}", path.display(), header.format);
         return Err(MoveError::Unsuitable(what));
     }
-    let (mut rows, mut objects, mut end) = (0, 0, None);
+    let (mut rows, mut objects, mut end) = (0, Vec::<BlobKey>::new(), None);
     while let Some(part) = reader.next()? {
         if end.is_some() {
             return Err(DAMAGED);
         }
         match part {
             Part::Record(Record::Row { .. }) => rows += 1,
-            Part::Record(Record::Object { .. }) => objects += 1,
+            Part::Record(Record::Object { key, .. }) => {
+                objects.push(key.parse().map_err(|_| DAMAGED)?);
+            }
             Part::Record(Record::End { rows, objects }) => end = Some((rows, objects)),
             Part::Bytes(_)
             | Part::Record(Record::Begin(_) | Record::SigningKey { .. } | Record::Chain { .. }) => {
             }
         }
     }
-    if end == Some((rows, objects)) {
-        Ok(header)
-    } else {
-        Err(DAMAGED)
+    if end != Some((rows, objects.len() as u64)) {
+        return Err(DAMAGED);
     }
+    Ok(Checked {
+        header,
+        rows,
+        objects,
+    })
 }

@@ -10,7 +10,7 @@ use providers::keys::SealingKey;
 use store::Tx;
 use store::school_move::{self, FormerSigningKey};
 
-use super::format::{FileReader, Header, Record, check};
+use super::format::{Checked, FileReader, Header, Record, check};
 use super::intake::Intake;
 use super::{MoveError, deed, objects, receipt};
 use crate::audit::{self, CameChain};
@@ -42,29 +42,36 @@ pub struct ImportedSchool {
     pub rows: u64,
     /// How many objects.
     pub objects: u64,
-    /// How many accounts were here already.
-    pub joined: usize,
+    /// How many accounts were here already; `None` where an earlier import took this file.
+    pub joined: Option<usize>,
     /// What to tell the source.
     pub receipt: String,
 }
 
-/// Takes a school out of a file: all of it or nothing. What was taken once is told again.
+/// Takes a school out of a file: all of it or nothing. Where this file was taken before, nothing changes and the receipt is
+/// given again: it may have been lost before anybody read it.
 ///
 /// # Errors
-/// [`MoveError::Damaged`] where a byte was changed; [`MoveError::Unsuitable`] where the school is here already or cannot be
-/// here. Nothing of it is visible then.
+/// [`MoveError::Damaged`] where a byte was changed, or something of the file belongs to another school;
+/// [`MoveError::Unsuitable`] where the school is here by another file or cannot be here. Nothing of it is visible then.
 pub async fn import(
     context: &Context,
     actor: &Actor,
     request: ImportRequest<'_>,
 ) -> Result<ImportedSchool, MoveError> {
-    let allowed = actor.require(Permission::ManageSchools);
-    allowed.map_err(Failure::from)?;
-    let key = std::fs::read_to_string(request.key_file);
-    let key = key.map_err(MoveError::file(request.key_file))?;
-    let key = SealingKey::of_text(&key).ok_or(MoveError::Damaged("its key file is none"))?;
-    let header = check(request.file, &key)?;
+    let (key, checked) = opened(actor, request)?;
+    if was_taken(context, &checked.header).await? {
+        return Ok(ImportedSchool {
+            receipt: receipt(&key, checked.header.school_id),
+            name: checked.header.name,
+            rows: checked.rows,
+            objects: checked.objects.len() as u64,
+            joined: None,
+        });
+    }
+    let header = checked.header;
     require_suitable(context, &header, request.schema).await?;
+    objects::require_new(context, &checked.objects).await?;
     // Made before the transaction, since it may write.
     let sealer = context.sealer(Scope::Platform, Purpose::Person).await?;
     let mut reader = FileReader::open(request.file, &key)?;
@@ -79,8 +86,43 @@ pub async fn import(
         name: header.name,
         rows,
         objects,
-        joined,
+        joined: Some(joined),
     })
+}
+
+/// Deletes the objects that imports of a file left here which did not come to their end; how many. Nothing is deleted of a
+/// school that is here.
+///
+/// # Errors
+/// As [`import`], where the file cannot be read.
+pub async fn discard_import(
+    context: &Context,
+    actor: &Actor,
+    request: ImportRequest<'_>,
+) -> Result<usize, MoveError> {
+    let (_, checked) = opened(actor, request)?;
+    objects::discard(context, &checked.objects).await
+}
+
+/// The key of a file, and what the file says of itself, all of which is read.
+fn opened(actor: &Actor, request: ImportRequest<'_>) -> Result<(SealingKey, Checked), MoveError> {
+    let allowed = actor.require(Permission::ManageSchools);
+    allowed.map_err(Failure::from)?;
+    let key = std::fs::read_to_string(request.key_file);
+    let key = key.map_err(MoveError::file(request.key_file))?;
+    let key = SealingKey::of_text(&key).ok_or(MoveError::Damaged("its key file is none"))?;
+    let checked = check(request.file, &key)?;
+    Ok((key, checked))
+}
+
+/// Whether the school is here because this file was taken.
+async fn was_taken(context: &Context, header: &Header) -> Result<bool, MoveError> {
+    let known = school_move::get(context.store.reader(), header.school_id).await?;
+    Ok(known.is_some_and(|one| {
+        one.state == SchoolMoveState::Arrived
+            && one.address == header.from
+            && one.started_at == header.made_at
+    }))
 }
 
 async fn require_suitable(
@@ -100,6 +142,12 @@ async fn require_suitable(
         return refuse(
             "the file was written by this installation: cancel the move there".to_owned(),
         );
+    }
+    if header.to != context.settings.public_origin {
+        let (to, own) = (&header.to, &context.settings.public_origin);
+        return refuse(format!(
+            "the file was written for {to}, and this installation is {own}"
+        ));
     }
     let same = store::school::of_ids(on, &[header.school_id]).await?;
     let codes = [header.code.as_str()];
@@ -214,7 +262,8 @@ async fn finish(
     Ok(store::commit(tx, audited).await?)
 }
 
-/// Events that happened elsewhere get their places after all that happened here. Nobody is told of them.
+/// Events that happened elsewhere get their places after all that happened here. The school has no integrator or endpoint yet
+/// that would be told of them; whoever reads the events of all schools reads them as new.
 async fn place_events(tx: &Tx, header: &Header) -> Result<(), MoveError> {
     let mut latest = store::event::lock_latest_position(tx).await?;
     loop {

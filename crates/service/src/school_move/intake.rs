@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use domain::{AccountId, SchoolId, TaskId};
+use domain::{AccountId, ConsentId, SchoolId, TaskId};
 use providers::keys::{SealingKey, key_id};
 use store::school_move::{self, Cell, MovedRow, MovedTable};
 use store::{StoreError, Tx};
+use uuid::Uuid;
 
 use super::MoveError;
 use super::cell_text::{self, CellText};
-use super::people::{Joined, bytes, seal, take_account, text, uuid};
+use super::people::{AccountIntake, Joined, bytes, seal, text, time, uuid};
 use crate::Context;
 use crate::vault::Sealer;
 
@@ -29,7 +30,41 @@ pub(super) struct Intake<'a> {
     pending: Vec<MovedRow>,
     joined: Joined,
     tasks: HashSet<String>,
+    own: Own,
     rows: u64,
+}
+
+/// What is the school's, by which its rows are known.
+#[derive(Debug)]
+struct Own {
+    school: SchoolId,
+    /// The accounts and orders that came: rows that name no school belong to one of them.
+    accounts: HashSet<Uuid>,
+    orders: HashSet<Uuid>,
+}
+
+impl Own {
+    fn of(school: SchoolId) -> Self {
+        Self {
+            school,
+            accounts: HashSet::new(),
+            orders: HashSet::new(),
+        }
+    }
+
+    /// Whether a row is one of the school's.
+    fn has(&self, table: &MovedTable, row: &MovedRow) -> Result<bool, MoveError> {
+        Ok(match (table.school_column(), table.name) {
+            (Some(column), _) => row.get(column) == Some(&Cell::Uuid(self.school.0)),
+            (None, "order_lines" | "ledger") => self.orders.contains(&uuid(row, "order_id")?),
+            (None, "consents" | "staff_members") => {
+                self.accounts.contains(&uuid(row, "account_id")?)
+            }
+            // An account belongs to no school. Whose a data key is, is looked at when it is taken.
+            (None, "accounts" | "data_keys") => true,
+            (None, _) => false,
+        })
+    }
 }
 
 impl<'a> Intake<'a> {
@@ -51,6 +86,7 @@ impl<'a> Intake<'a> {
             pending: Vec::new(),
             joined: Joined::default(),
             tasks: HashSet::new(),
+            own: Own::of(school),
             rows: 0,
         }
     }
@@ -72,10 +108,10 @@ impl<'a> Intake<'a> {
             self.flush().await?;
             self.at += further;
         }
-        if self.at >= self.tables.len() {
-            return Err(DAMAGED);
+        let known = self.tables.get(self.at).ok_or(DAMAGED)?;
+        if !self.own.has(known, &row)? {
+            return Err(MoveError::Damaged("a row of another school"));
         }
-        self.require_own(table, &row)?;
         self.rows += 1;
         if let Some(row) = self.fitted(table, row).await? {
             self.pending.push(row);
@@ -84,19 +120,6 @@ impl<'a> Intake<'a> {
             self.flush().await?;
         }
         Ok(())
-    }
-
-    fn require_own(&self, table: &str, row: &MovedRow) -> Result<(), MoveError> {
-        const FOREIGN: MoveError = MoveError::Damaged("a row of another school");
-        let column = if table == "schools" {
-            "id"
-        } else {
-            "school_id"
-        };
-        match row.get(column) {
-            Some(Cell::Uuid(id)) if *id != self.school.0 => Err(FOREIGN),
-            Some(_) | None => Ok(()),
-        }
     }
 
     /// A row as it is kept here; `None` where something here stands for it.
@@ -110,9 +133,18 @@ impl<'a> Intake<'a> {
                 self.tasks.insert(TaskId(uuid(&row, "id")?).to_string());
             }
             "data_keys" => self.take_key(&mut row)?,
+            "orders" => {
+                self.own.orders.insert(uuid(&row, "id")?);
+                self.joined.apply(&mut row);
+            }
             "accounts" => {
-                let taken = take_account(self.context, self.tx, &mut self.joined, row).await?;
-                let Some(taken) = taken else {
+                self.own.accounts.insert(uuid(&row, "id")?);
+                let accounts = AccountIntake {
+                    context: self.context,
+                    tx: self.tx,
+                    sealer: self.sealer,
+                };
+                let Some(taken) = accounts.take(&mut self.joined, row).await? else {
                     return Ok(None);
                 };
                 row = taken;
@@ -150,7 +182,8 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    /// Whether an account that was here has this consent, or a name and a device, already.
+    /// Whether an account that was here has a name and a device, or has this consent already, or withdrew such a consent after
+    /// this one was given.
     async fn is_known(&self, table: &str, row: &MovedRow) -> Result<bool, MoveError> {
         let account = AccountId(uuid(row, "account_id")?);
         if table == "staff_members" {
@@ -158,18 +191,30 @@ impl<'a> Intake<'a> {
             return Ok(!members.is_empty());
         }
         let consents = store::consent::all(self.tx, account).await?;
-        let document = text(row, "document")?;
-        let holds = |one: &domain::agreement::Consent| {
-            one.document.as_str() == document && one.withdrawn_at.is_none()
-        };
-        Ok(consents.iter().any(holds))
+        let (document, granted_at) = (text(row, "document")?, time(row, "granted_at")?);
+        let is_active = row.get("withdrawn_at") == Some(&Cell::Null);
+        Ok(consents.iter().any(|one| {
+            let is_later = |withdrawn_at| is_active && withdrawn_at >= granted_at;
+            one.document.as_str() == document && one.withdrawn_at.is_none_or(is_later)
+        }))
     }
 
     async fn flush(&mut self) -> Result<(), MoveError> {
-        let rows = std::mem::take(&mut self.pending);
+        let mut rows = std::mem::take(&mut self.pending);
         let Some(table) = self.tables.get(self.at) else {
             return Ok(());
         };
+        if table.name == "consents" {
+            // One may have come with another school of the same people.
+            let ids = rows.iter().map(|row| Ok(ConsentId(uuid(row, "id")?)));
+            let ids: Vec<_> = ids.collect::<Result<_, MoveError>>()?;
+            let known = store::consent::known(self.tx, &ids).await?;
+            rows.retain(|row| {
+                !known
+                    .iter()
+                    .any(|id| uuid(row, "id").is_ok_and(|own| own == id.0))
+            });
+        }
         match school_move::insert_rows(self.tx, table, rows).await {
             Err(StoreError::Conflict { constraint }) => {
                 let name = table.name;
@@ -184,5 +229,46 @@ impl<'a> Intake<'a> {
     pub(super) async fn finish(mut self) -> Result<(u64, usize), MoveError> {
         self.flush().await?;
         Ok((self.rows, self.joined.count()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(last: u128) -> Cell {
+        Cell::Uuid(Uuid::from_u128(last))
+    }
+
+    /// Whether a row of a table with this column belongs to a school that has the account 2 and the order 3.
+    fn is_own(table: &str, column: &str, value: Cell) -> bool {
+        let tables = school_move::tables();
+        let table = tables.iter().find(|one| one.name == table).unwrap();
+        let mut own = Own::of(SchoolId(Uuid::from_u128(1)));
+        own.accounts.insert(Uuid::from_u128(2));
+        own.orders.insert(Uuid::from_u128(3));
+        let row = MovedRow::from([(column.to_owned(), value)]);
+        own.has(table, &row).unwrap_or(false)
+    }
+
+    #[test]
+    fn rows_that_are_not_the_schools_are_not_taken() {
+        for (table, column, value) in [
+            ("schools", "id", 1),
+            ("staff_roles", "school_id", 1),
+            ("consents", "account_id", 2),
+            ("staff_members", "account_id", 2),
+            ("order_lines", "order_id", 3),
+            ("ledger", "order_id", 3),
+        ] {
+            assert!(is_own(table, column, id(value)), "{table}");
+            assert!(!is_own(table, column, id(9)), "{table} of another");
+            assert!(!is_own(table, column, Cell::Null), "{table} of nobody");
+            assert!(!is_own(table, "other", id(value)), "{table} without a name");
+        }
+        for table in school_move::tables() {
+            let is_free = ["accounts", "data_keys"].contains(&table.name);
+            assert_eq!(is_own(table.name, "other", Cell::Null), is_free);
+        }
     }
 }

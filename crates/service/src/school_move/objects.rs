@@ -1,12 +1,17 @@
 //! The objects of a school: the files of its photos and its packages, copied as they are sealed.
 
-use providers::blob::BlobKey;
+use providers::blob::{BlobKey, BlobWriter};
 use store::StoreError;
 use store::school_move::{self, Cell, MovedRow, Moving};
 
 use super::MoveError;
 use super::format::{FileReader, FileWriter, PIECE, Record};
 use crate::Context;
+
+/// How many names are asked for at once.
+const PAGE: usize = 500;
+
+const DAMAGED: MoveError = MoveError::Damaged("an object");
 
 /// Which rows name them.
 #[derive(Debug, Clone, Copy)]
@@ -132,16 +137,58 @@ pub(super) async fn take(
     key: &str,
     bytes: u64,
 ) -> Result<(), MoveError> {
-    const DAMAGED: MoveError = MoveError::Damaged("an object");
     let key: BlobKey = key.parse().map_err(|_| DAMAGED)?;
     let mut writer = context.blobs.writer(&key).await?;
+    if let Err(error) = copy(reader, &mut writer, bytes).await {
+        writer.abort().await.ok();
+        return Err(error);
+    }
+    Ok(writer.finish().await?)
+}
+
+async fn copy(
+    reader: &mut FileReader,
+    writer: &mut BlobWriter,
+    bytes: u64,
+) -> Result<(), MoveError> {
     let mut left = bytes;
     while left > 0 {
         let piece = reader.piece()?;
         left = left.checked_sub(piece.len() as u64).ok_or(DAMAGED)?;
         writer.write(&piece).await?;
     }
-    Ok(writer.finish().await?)
+    Ok(())
+}
+
+/// Those of these objects that a row here names.
+async fn named<'a>(context: &Context, some: &'a [BlobKey]) -> Result<Vec<&'a BlobKey>, MoveError> {
+    let names: Vec<String> = some.iter().map(|key| key.as_str().to_owned()).collect();
+    let known = store::retention::known_files(context.store.reader(), &names).await?;
+    let is_named = |key: &&BlobKey| known.iter().any(|name| name == key.as_str());
+    Ok(some.iter().filter(is_named).collect())
+}
+
+/// Requires that no row here names an object of a file: what is taken must not take the place of another school's.
+pub(super) async fn require_new(context: &Context, keys: &[BlobKey]) -> Result<(), MoveError> {
+    for some in keys.chunks(PAGE) {
+        if !named(context, some).await?.is_empty() {
+            return Err(MoveError::Damaged("an object of another school"));
+        }
+    }
+    Ok(())
+}
+
+/// Deletes the objects of a file that no row here names; how many.
+pub(super) async fn discard(context: &Context, keys: &[BlobKey]) -> Result<usize, MoveError> {
+    let mut count = 0;
+    for some in keys.chunks(PAGE) {
+        let named = named(context, some).await?;
+        for key in some.iter().filter(|key| !named.contains(key)) {
+            context.blobs.delete(key).await?;
+            count += 1;
+        }
+    }
+    Ok(count)
 }
 
 /// Deletes the objects of a school that has moved.

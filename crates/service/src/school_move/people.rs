@@ -1,7 +1,8 @@
 //! The accounts of a school's people: values under the platform's keys, and accounts that are there already.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use domain::account::Account;
 use domain::{AccountId, Phone};
 use store::Tx;
@@ -45,6 +46,13 @@ pub(super) fn text<'a>(row: &'a MovedRow, column: &str) -> Result<&'a str, MoveE
     }
 }
 
+pub(super) fn time(row: &MovedRow, column: &str) -> Result<DateTime<Utc>, MoveError> {
+    match row.get(column) {
+        Some(Cell::Time(at)) => Ok(*at),
+        Some(_) | None => Err(DAMAGED),
+    }
+}
+
 /// Seals what came open, under the keys of this installation. The row has its final key.
 pub(super) fn seal(keys: &Sealer, table: &str, row: &mut MovedRow) -> Result<(), MoveError> {
     for (_, key, column) in PLATFORM_VALUES.iter().filter(|(of, ..)| *of == table) {
@@ -61,6 +69,8 @@ pub(super) fn seal(keys: &Sealer, table: &str, row: &mut MovedRow) -> Result<(),
 pub(super) struct Joined {
     ids: HashMap<Uuid, Uuid>,
     texts: HashMap<String, String>,
+    /// The accounts here with which one was joined.
+    taken: HashSet<Uuid>,
 }
 
 impl Joined {
@@ -73,11 +83,22 @@ impl Joined {
         self.ids.contains_key(&account)
     }
 
-    fn add(&mut self, from: Uuid, to: Uuid) {
+    /// # Errors
+    /// [`MoveError::Unsuitable`] where another account of the file is this one already.
+    fn add(&mut self, from: Uuid, to: Uuid) -> Result<(), MoveError> {
+        if !self.taken.insert(to) {
+            let (other, here) = (AccountId(from), AccountId(to));
+            let what = format!(
+                "a phone has changed hands: {other} of the file has the phone of {here}, who is another person of the file; \
+                 {here} must get their new phone here first"
+            );
+            return Err(MoveError::Unsuitable(what));
+        }
         self.ids.insert(from, to);
         self.texts.insert(from.to_string(), to.to_string());
         let typed = AccountId(from).to_string();
         self.texts.insert(typed, AccountId(to).to_string());
+        Ok(())
     }
 
     /// Makes a row name the accounts that are here.
@@ -125,37 +146,82 @@ impl Joined {
     }
 }
 
-/// Takes an account: it is joined with the one that has its phone, or that came with another school; otherwise its row is
-/// returned, indexed under this installation's key.
-pub(super) async fn take_account(
-    context: &Context,
-    tx: &Tx,
-    joined: &mut Joined,
-    mut row: MovedRow,
-) -> Result<Option<MovedRow>, MoveError> {
-    let id = AccountId(uuid(&row, "id")?);
-    let has_no_phone = bytes(&row, "phone_index")? == id.0.as_bytes();
-    let mut index = Account::index_of_no_phone(id);
-    if !has_no_phone {
-        let e164 = std::str::from_utf8(bytes(&row, "phone_sealed")?).map_err(|_| DAMAGED)?;
-        let phone = Phone::from_e164(e164).ok_or(DAMAGED)?;
-        let known = context.vault.provider().phone_indexes(phone.e164());
-        let known: Vec<_> = known.iter().map(|known| known.index).collect();
-        if let Some(there) = store::account::by_phone(tx, &known).await? {
-            joined.add(id.0, there.id.0);
+/// Takes accounts.
+#[derive(Clone, Copy)]
+pub(super) struct AccountIntake<'a> {
+    pub(super) context: &'a Context,
+    pub(super) tx: &'a Tx,
+    pub(super) sealer: &'a Sealer,
+}
+
+impl AccountIntake<'_> {
+    /// Takes an account: it is joined with the one that came with another school, since a phone may have changed hands since
+    /// then, or else with the one that has its phone; otherwise its row is returned, indexed under this installation's key.
+    ///
+    /// # Errors
+    /// [`MoveError::Unsuitable`] where two accounts of the file would be one here.
+    pub(super) async fn take(
+        self,
+        joined: &mut Joined,
+        mut row: MovedRow,
+    ) -> Result<Option<MovedRow>, MoveError> {
+        let id = AccountId(uuid(&row, "id")?);
+        let same = store::account::get(self.tx, id).await?;
+        let has_no_phone = bytes(&row, "phone_index")? == id.0.as_bytes();
+        let phone = if has_no_phone {
+            None
+        } else {
+            let e164 = std::str::from_utf8(bytes(&row, "phone_sealed")?).map_err(|_| DAMAGED)?;
+            Some(Phone::from_e164(e164).ok_or(DAMAGED)?)
+        };
+        let there = match (&same, &phone) {
+            (Some(same), _) if same.is_active() => Some(same.id),
+            (_, Some(phone)) => self.with_phone(phone).await?,
+            (_, None) => None,
+        };
+        // One that was ended here stays so.
+        if let Some(there) = there.or(same.map(|same| same.id)) {
+            joined.add(id.0, there.0)?;
+            self.fill_in(there, &row).await?;
             return Ok(None);
         }
-        index = keys::phone_index_to_write(context, tx, &phone)
-            .await?
-            .into();
+        let index = match &phone {
+            Some(phone) => keys::phone_index_to_write(self.context, self.tx, phone)
+                .await?
+                .into(),
+            None => Account::index_of_no_phone(id),
+        };
+        let index = Cell::Bytes(index.as_bytes().to_vec());
+        row.insert("phone_index".to_owned(), index);
+        Ok(Some(row))
     }
-    if store::account::get(tx, id).await?.is_some() {
-        joined.add(id.0, id.0);
-        return Ok(None);
+
+    async fn with_phone(self, phone: &Phone) -> Result<Option<AccountId>, MoveError> {
+        let known = self.context.vault.provider().phone_indexes(phone.e164());
+        let known: Vec<_> = known.iter().map(|known| known.index).collect();
+        let there = store::account::by_phone(self.tx, &known).await?;
+        Ok(there.map(|there| there.id))
     }
-    row.insert(
-        "phone_index".to_owned(),
-        Cell::Bytes(index.as_bytes().to_vec()),
-    );
-    Ok(Some(row))
+
+    /// Gives an active account the e-mail and postal addresses of the file that it has none of.
+    async fn fill_in(self, account: AccountId, row: &MovedRow) -> Result<(), MoveError> {
+        let Some(mut there) = store::account::lock(self.tx, account).await? else {
+            return Ok(());
+        };
+        let sealed = |column: &str| {
+            let plain = bytes(row, column).ok();
+            let sealed = plain.map(|plain| self.sealer.seal("accounts", column, account.0, plain));
+            sealed.transpose()
+        };
+        let (email, address) = (sealed("email_sealed")?, sealed("address_sealed")?);
+        let is_filled = (there.email_sealed.is_none() && email.is_some())
+            || (there.address_sealed.is_none() && address.is_some());
+        if is_filled {
+            there.email_sealed = there.email_sealed.or(email.map(Into::into));
+            there.address_sealed = there.address_sealed.or(address.map(Into::into));
+            there.version += 1;
+            store::account::save(self.tx, &there).await?;
+        }
+        Ok(())
+    }
 }

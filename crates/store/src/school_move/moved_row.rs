@@ -7,11 +7,14 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query, Value};
 use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
 
-use super::moved_table::{CLEARED_BESIDES, Kind, MovedTable, Moving};
+use super::moved_table::{Kind, MovedTable, Moving};
 use crate::{StoreError, Tx};
 
 /// So many rows make a page, and are added by one statement.
 const PAGE: u64 = 200;
+/// So many rows are deleted by one statement: a time limit of the database must not end the deletion of a large school, and
+/// other writers wait for one such statement at most.
+const CLEARED: u64 = 500;
 
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
@@ -167,34 +170,25 @@ pub async fn insert_rows(
     Ok(())
 }
 
-/// Deletes the rows of a school that has moved; accounts and the audit log stay.
-pub async fn clear(tx: &Tx, table: &MovedTable, moving: &Moving) -> Result<(), StoreError> {
-    if !table.is_cleared() {
-        return Ok(());
+/// Deletes some rows of a school that has moved, the newest first, since a row of a table may refer to an older one of the
+/// same table. Returns whether there may be more. Accounts and the audit log stay.
+pub async fn clear_some(tx: &Tx, table: &MovedTable, moving: &Moving) -> Result<bool, StoreError> {
+    let Some(which) = table.cleared(moving) else {
+        return Ok(false);
+    };
+    let keys = || table.key.iter().map(Alias::new);
+    let mut some = Query::select();
+    some.columns(keys())
+        .from(Alias::new(table.name))
+        .and_where(which)
+        .limit(CLEARED);
+    for key in keys() {
+        some.order_by(key, Order::Desc);
     }
-    // Known items that stood beside its photos go too.
-    let of_school = table
-        .school_column()
-        .map(|column| of_school(column, moving));
-    let which = of_school.unwrap_or_else(|| table.condition(moving));
-    delete(tx, table.name, which).await
-}
-
-/// Deletes what did not go along and is of no use without the school.
-pub async fn clear_besides(tx: &Tx, moving: &Moving) -> Result<(), StoreError> {
-    for table in CLEARED_BESIDES {
-        delete(tx, table, of_school("school_id", moving)).await?;
-    }
-    Ok(())
-}
-
-fn of_school(column: &'static str, moving: &Moving) -> Expr {
-    Expr::col(Alias::new(column)).eq(moving.school.0)
-}
-
-async fn delete(tx: &Tx, table: &'static str, which: Expr) -> Result<(), StoreError> {
     let mut query = Query::delete();
-    query.from_table(Alias::new(table)).and_where(which);
-    tx.execute(&query).await?;
-    Ok(())
+    query
+        .from_table(Alias::new(table.name))
+        .and_where(Expr::tuple(keys().map(Expr::col)).in_subquery(some));
+    let gone = tx.execute(&query).await?;
+    Ok(gone.rows_affected() == CLEARED)
 }

@@ -185,7 +185,7 @@ pub const LEFT_BEHIND: &[LeftBehind] = &[
     ),
     (
         "seeded_items",
-        "figures about the reviewers of the platform; deleted with the school",
+        "known items are of the platform's library; deleted with the photos beside which they stood",
     ),
     (
         "task_progress",
@@ -222,7 +222,10 @@ pub const LEFT_BEHIND: &[LeftBehind] = &[
         "in the file as the chain's head, and signed anew",
     ),
     ("erasures", "a restore of this installation repeats them"),
-    ("jobs", "work under way stops the move"),
+    (
+        "jobs",
+        "what a job would write is counted as open work, which stops the move",
+    ),
     (
         "idempotency_keys",
         "a request that is repeated goes to the old address",
@@ -242,13 +245,18 @@ pub const LEFT_BEHIND: &[LeftBehind] = &[
 /// Tables whose rows stay, and to which nothing is added while the school is on its way.
 pub(super) const FENCED_BESIDES: &[&str] = &["integrators", "webhook_endpoints"];
 
-/// Tables whose rows stay, and are deleted once the school has moved.
-pub(super) const CLEARED_BESIDES: &[&str] = &[
-    "verification_attempts",
-    "photo_checks",
-    "seeded_items",
-    "task_progress",
-];
+/// Every table of which rows are deleted here once the school has moved, in an order in which each comes before those that it
+/// refers to: first tables whose rows do not go along and are of no use without the school.
+pub fn cleared_tables() -> Vec<MovedTable> {
+    let mut cleared = vec![
+        table::<entity::verification_attempt::Entity>(Which::OfSchool),
+        table::<entity::photo_check::Entity>(Which::OfSchool),
+        table::<entity::seeded_item::Entity>(Which::OfSchool),
+        table::<entity::task_progress::Entity>(Which::OfSchool),
+    ];
+    cleared.extend(tables().into_iter().rev());
+    cleared
+}
 
 /// Which columns name an account that must be there too. Leases are left out, since none goes along.
 pub(super) const NAMING_ACCOUNTS: &[(&str, &str)] = &[
@@ -289,7 +297,7 @@ fn people(school: SchoolId) -> SelectStatement {
 
 impl MovedTable {
     /// The column that names the school; none where the rows are reached otherwise.
-    pub(super) fn school_column(&self) -> Option<&'static str> {
+    pub fn school_column(&self) -> Option<&'static str> {
         match self.which {
             Which::Itself => Some("id"),
             Which::OfSchool | Which::Unseeded => Some("school_id"),
@@ -297,11 +305,17 @@ impl MovedTable {
         }
     }
 
-    /// Whether its rows are deleted here once the school has moved: an account is its owner's, and the audit log and the
-    /// school's name stay.
-    pub(super) fn is_cleared(&self) -> bool {
-        let stays = matches!(self.which, Which::Itself | Which::People(_) | Which::Staff);
-        !stays && self.name != "audit_events"
+    /// Which rows are deleted here once the school has moved, also known items that stood beside its photos; `None` where all
+    /// stay: an account is its owner's, and the audit log and the school's name stay.
+    pub(super) fn cleared(&self, moving: &Moving) -> Option<Expr> {
+        if self.name == "audit_events" {
+            return None;
+        }
+        match self.which {
+            Which::Itself | Which::People(_) | Which::Staff => None,
+            Which::Unseeded => Some(column("school_id").eq(moving.school.0)),
+            Which::OfSchool | Which::OfOrders | Which::Keys => Some(self.condition(moving)),
+        }
     }
 
     /// Which rows are the school's.

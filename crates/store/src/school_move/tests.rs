@@ -8,7 +8,10 @@ use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use uuid::Uuid;
 
 use super::moved_table::NAMING_ACCOUNTS;
-use super::{LEFT_BEHIND, MovedRow, MovedTable, Moving, insert_rows, page, tables};
+use super::{
+    LEFT_BEHIND, MovedRow, MovedTable, Moving, clear_some, cleared_tables, insert_rows, page,
+    tables,
+};
 use crate::Store;
 
 /// A lease does not go along.
@@ -162,8 +165,88 @@ async fn what_keeps_schools_unchanged_is_made_once_and_taken_away() {
         .await
         .unwrap();
     run("DELETE FROM picture_bands").await.unwrap();
+    // By the phone of the file its people are found again.
+    let phone =
+        "UPDATE accounts SET phone_index = x'01' WHERE id IN (SELECT account_id FROM enrolments)";
+    let refused = run(phone).await.map_err(crate::StoreError::from);
+    assert!(refused.as_ref().is_err_and(is_moving), "{refused:?}");
+    run("UPDATE accounts SET last_login_at = created_at")
+        .await
+        .unwrap();
+    assert!(super::is_any_on_its_way(&store).await.unwrap());
+    run("UPDATE school_moves SET state = 'moved'")
+        .await
+        .unwrap();
+    assert!(!super::is_any_on_its_way(&store).await.unwrap());
+    run(phone).await.unwrap();
     super::lower(&store).await.unwrap();
     run(change).await.unwrap();
     super::raise_where_needed(&store).await.unwrap();
     run(change).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn a_school_that_moved_is_deleted_batch_by_batch() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = migrated(&folder, "test.db").await;
+    migrations::fill_with_samples(store.writer()).await.unwrap();
+    let run = async |sql: &str| store.writer().execute_unprepared(sql).await.unwrap();
+    // More than a batch, each package based on the one before.
+    let id = |number: &str| format!("CAST(printf('package %08d', {number}) AS blob)");
+    let (own, before) = (id("i"), id("i - 1"));
+    run(&format!(
+        "INSERT INTO deliveries (id, school_id, task_id, kind, state, profile, settings, base_id, counts, photos_done, \
+             photos_total, object_key, object_bytes, object_sha256, created_at, updated_at) \
+         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) \
+         SELECT {own}, school_id, id, iif(i = 1, 'full', 'incremental'), 'cancelled', 'student-record', '{{}}', \
+             iif(i = 1, NULL, {before}), '{{}}', 0, 0, '', 0, x'', created_at, created_at \
+         FROM n, (SELECT * FROM tasks WHERE school_id = x'01980000000070008000000000000001' LIMIT 1)"
+    ))
+    .await;
+    let (moving, mut batches) = (sample(), 0);
+    for table in cleared_tables() {
+        loop {
+            let tx = store.begin().await.unwrap();
+            let is_more = clear_some(&tx, &table, &moving).await.unwrap();
+            let kept = AuditExemption::Housekeeping;
+            crate::commit(tx, kept).await.unwrap();
+            batches += usize::from(is_more);
+            if !is_more {
+                break;
+            }
+        }
+        if table.cleared(&moving).is_some() {
+            assert!(all(&store, &table).await.is_empty(), "{}", table.name);
+        }
+    }
+    assert_eq!(batches, 2, "batches of packages that were full");
+}
+
+#[tokio::test]
+async fn what_a_deleted_row_is_named_by_is_found_by_an_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = migrated(&folder, "test.db").await;
+    let cleared = cleared_tables();
+    let is_cleared = |table: &str| cleared.iter().any(|one| one.name == table);
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'table'";
+    for child in rows(&store, sql).await {
+        let child = text(&child, "name");
+        let sql = format!(
+            "SELECT \"from\" AS source, \"table\" AS target, (\
+                SELECT count(*) FROM pragma_index_list('{child}') AS i, pragma_index_info(i.name) AS c \
+                WHERE c.seqno = 0 AND c.name = k.\"from\"\
+             ) AS indexes FROM pragma_foreign_key_list('{child}') AS k"
+        );
+        for key in rows(&store, &sql).await {
+            let target = text(&key, "target");
+            // A school has few tasks, and accounts stay.
+            let is_few = ["tasks", "schools", "accounts"].contains(&target.as_str());
+            let indexes: i64 = key.try_get("", "indexes").unwrap();
+            let source = text(&key, "source");
+            assert!(
+                is_few || !is_cleared(&target) || indexes > 0,
+                "{child}.{source} of {target}"
+            );
+        }
+    }
 }
