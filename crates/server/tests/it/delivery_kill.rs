@@ -17,10 +17,10 @@ use crate::journey::{ZHAO, portrait};
 use crate::program::Program;
 use crate::reader;
 
-/// How many photos a package has: eight batches.
-const PHOTOS: u32 = 200;
+/// How many photos a package has; the database is told of each hundred.
+const PHOTOS: u32 = 300;
 /// How many photos are done when the program dies: within the first batches, in the middle, near the end.
-const DEATHS: [u64; 3] = [25, 100, 175];
+const DEATHS: [u64; 3] = [25, 101, 201];
 /// The most deaths of a purge.
 const PURGE_DEATHS: usize = 4;
 /// Longer than the lease of a job.

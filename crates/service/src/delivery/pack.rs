@@ -34,7 +34,7 @@ const BATCH: u64 = 25;
 const AT_ONCE: usize = 4;
 /// After so many photos the database is told how far the package is, and says whether it is still wanted: a write that waits for
 /// the disk.
-const TOLD_EACH: u64 = 500;
+const TOLD_EACH: u64 = 100;
 /// Between the cells of a row when rows are compared; no cell has it.
 const UNIT: &str = "\u{1f}";
 
