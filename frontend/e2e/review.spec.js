@@ -85,6 +85,9 @@ test('a reviewer rejects, undoes and rejects again by keyboard, and the student 
       await hair.check();
       const answers = await holdAnswers(page);
       await page.keyboard.press('r');
+      // The decision has arrived once the queue is asked again; the one before it was undone.
+      await expect.poll(() => answers.length).toBe(1);
+      await expect(latest.first()).not.toContainText('已撤销');
       await expect(latest.first()).toContainText('头发遮挡');
       await page.keyboard.press('u');
       await expect.poll(() => answers.length).toBe(order.length);
