@@ -166,8 +166,8 @@ pub async fn progress(
     Ok(changed.rows_affected > 0)
 }
 
-/// Packages, of every school that is not being moved, whose file is to be deleted: made before a moment, or not acknowledged and with a photo whose
-/// files were erased since. The oldest, at most so many.
+/// Packages whose file is to be deleted, of every school that is not being moved: made before a moment, or not acknowledged
+/// and with a photo whose files were erased since. The oldest, at most so many.
 pub async fn with_outdated_file(
     on: &impl ConnectionTrait,
     before: DateTime<Utc>,

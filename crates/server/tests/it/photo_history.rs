@@ -26,7 +26,7 @@ use crate::photo_reviewer::{Reviewer, fine};
 use crate::purge::{cut_off, killed_after};
 
 /// How many tasks a part plays where nothing else is said; with five students each and two parts there are 100 histories on
-/// each database, a minute of CI.
+/// each database, a minute and a half of CI.
 const TASKS: u64 = 10;
 /// How many students a task has.
 const STUDENTS: usize = 5;

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use domain::TaskId;
 use domain::access::Reach;
 use domain::school_move::{SchoolMove, SchoolMoveState};
+use domain::{SchoolId, TaskId};
 use serde_json::{Value, json};
 use service::sample::SampleStaff;
 
@@ -257,30 +257,16 @@ pub(crate) async fn a_school_on_its_way_says_where_it_goes() {
     let student = app.student(ZHANG_PHONE).await;
     let claim = student.claim(ZHANG).await;
     let task = claim["task_id"].as_str().unwrap().parse().unwrap();
-    let store = &app.context.store;
-    let task = store::task::get(store.reader(), task)
-        .await
-        .unwrap()
-        .unwrap();
-    let now = app.context.now();
-    let moving = SchoolMove {
-        school_id: task.school_id,
-        state: SchoolMoveState::Moving,
-        address: "https://nw.photo.example.cn".to_owned(),
-        task_ids: Vec::new(),
-        receipt_hash: Vec::new(),
-        started_at: now,
-        updated_at: now,
-    };
-    store::school_move::raise(store).await.unwrap();
-    put(&app, &moving).await;
+    let on = app.context.store.reader();
+    let task = store::task::get(on, task).await.unwrap().unwrap();
+    let moving = shut(&app, task.school_id).await;
     let refused = student.verify(&claim).await;
     assert_eq!(refused.problem(), (503, "school.moving".to_owned()));
     assert!(
         refused.text("detail").contains(&moving.address),
         "{refused:?}"
     );
-    let gone = TaskId::new(now, [7; 10]);
+    let gone = TaskId::new(app.context.now(), [7; 10]);
     let moved = SchoolMove {
         state: SchoolMoveState::Moved,
         task_ids: vec![gone],
@@ -292,7 +278,25 @@ pub(crate) async fn a_school_on_its_way_says_where_it_goes() {
     assert!(link.text("detail").contains(&moved.address), "{link:?}");
 }
 
-pub(crate) async fn put(app: &TestApp, one: &SchoolMove) {
+/// Shuts a school, as an export does first.
+pub(crate) async fn shut(app: &TestApp, school_id: SchoolId) -> SchoolMove {
+    let now = app.context.now();
+    let moving = SchoolMove {
+        school_id,
+        state: SchoolMoveState::Moving,
+        address: "https://nw.photo.example.cn".to_owned(),
+        task_ids: Vec::new(),
+        receipt_hash: Vec::new(),
+        started_at: now,
+        updated_at: now,
+    };
+    let store = &app.context.store;
+    store::school_move::raise(store).await.unwrap();
+    put(app, &moving).await;
+    moving
+}
+
+async fn put(app: &TestApp, one: &SchoolMove) {
     let tx = app.context.store.begin().await.unwrap();
     store::school_move::put(&tx, one).await.unwrap();
     let why = domain::audit::AuditExemption::SampleData;

@@ -4,7 +4,6 @@ use chrono::TimeDelta;
 use domain::SchoolId;
 use domain::audit::{AuditExemption, ChainId};
 use domain::role::Role;
-use domain::school_move::{SchoolMove, SchoolMoveState};
 use serde_json::Value;
 use store::Connection as _;
 
@@ -14,7 +13,7 @@ use crate::buyer::Buyer;
 use crate::erasure::files;
 use crate::journey::{QIAN, Who, ZHANG, ZHAO, portrait, upload_id};
 use crate::review::{hire, take, waiting};
-use crate::school_move::put;
+use crate::school_move::shut;
 
 async fn school_of(browser: &Browser, app: &TestApp, who: Who) -> SchoolId {
     let task = browser.task(who.school).await;
@@ -22,22 +21,6 @@ async fn school_of(browser: &Browser, app: &TestApp, who: Who) -> SchoolId {
     let on = app.context.store.reader();
     let task = store::task::get(on, task).await.unwrap().unwrap();
     task.school_id
-}
-
-async fn shut(app: &TestApp, school_id: SchoolId) {
-    let store = &app.context.store;
-    store::school_move::raise(store).await.unwrap();
-    let now = app.context.now();
-    let moving = SchoolMove {
-        school_id,
-        state: SchoolMoveState::Moving,
-        address: "https://nw.photo.example.cn".to_owned(),
-        task_ids: Vec::new(),
-        receipt_hash: Vec::new(),
-        started_at: now,
-        updated_at: now,
-    };
-    put(app, &moving).await;
 }
 
 async fn open(app: &TestApp, school: SchoolId) {

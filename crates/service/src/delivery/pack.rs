@@ -178,10 +178,10 @@ impl<'a> Packer<'a> {
         let found = store::delivery::content::packaged_after(on, scope, self.after, BATCH);
         let found = found.await?;
         let Some(last) = found.last() else {
+            self.tell().await?;
             return Ok(false);
         };
         self.after = Some(last.photo.id);
-        let is_last = (found.len() as u64) < BATCH;
         self.done += found.len() as u64;
         let ids: Vec<_> = found.iter().map(|accepted| accepted.entry.id).collect();
         let numbers = numbers_of_entries(on, delivery.school_id, &ids).await?;
@@ -204,7 +204,7 @@ impl<'a> Packer<'a> {
                 Err(fault) => self.leave_out(&candidate.student, fault)?,
             }
         }
-        if is_last || self.done >= self.told + TOLD_EACH {
+        if self.done >= self.told + TOLD_EACH {
             self.tell().await?;
         }
         let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);

@@ -15,8 +15,8 @@ use crate::StoreError;
 use crate::entity::review_queue::{Column, Entity};
 
 /// Leases photos to a reviewer, those that wait longest first: those of the filter that they have already, then such as
-/// nobody has. Of several reviewers who ask at once each gets others, and none waits for another. Each of both parts reads an
-/// index in its order, so that the length of the queue does not matter.
+/// nobody has. Of several reviewers who ask at once each gets others, and none waits for another. For a reviewer of one school
+/// or of all, the free ones are read in the order of an index, so that the length of the queue does not matter.
 pub async fn take(
     on: &impl ConnectionTrait,
     filter: &QueueFilter<'_>,
