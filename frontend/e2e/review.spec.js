@@ -11,6 +11,7 @@ const HOUR = 3600;
 /** So long a decision can be undone. */
 const UNDO_S = 10;
 const QUEUE = '**/reviews/take';
+const GIVE_BACK = '/reviews/give-back';
 const DECISIONS = '**/reviews/latest';
 
 /** To the order of the photo that another test left, or of one that is sent now. */
@@ -74,6 +75,22 @@ test('a reviewer rejects, undoes and rejects again by keyboard, and the student 
     await expect(hair).toBeChecked();
     await page.keyboard.press('a');
     await expect(page.getByRole('alert')).toContainText('已选择驳回原因，不能通过');
+  });
+
+  await test.step('photos are kept from page to page of reviewing, and given back once where the way leads elsewhere', async () => {
+    const givenBack = [];
+    page.on('request', (request) => request.url().endsWith(GIVE_BACK) && givenBack.push(request));
+    await reviewer.link('多张一起审核').click();
+    await reviewer.arriveAt('多张一起审核');
+    await reviewer.link('逐张审核').click();
+    await reviewer.arriveAt('审核照片');
+    await expect(picture).toBeVisible();
+    const arrived = page.waitForResponse(`**${GIVE_BACK}`);
+    await reviewer.link('工作台').click();
+    expect((await arrived).status()).toBe(204);
+    await reviewer.link('审核照片').click();
+    await expect(picture).toBeVisible();
+    expect(givenBack).toHaveLength(1);
   });
 
   for (const order of [

@@ -5,6 +5,7 @@ mod desk;
 mod grid;
 mod keys;
 mod latest;
+mod lease;
 mod look;
 mod panel;
 mod picture;
@@ -29,6 +30,7 @@ use adjust::Adjust;
 use desk::{Desk, Question, Returned, Step, Unanswered, UndoNews};
 use keys::{Key, use_keys};
 use latest::Latest;
+use lease::use_leases;
 use panel::Panel;
 use picture::Picture;
 use text::ReviewTexts;
@@ -51,6 +53,7 @@ pub(crate) fn Review(props: &ReviewProps) -> Html {
         let first = props.photo_id.clone();
         use_reducer(|| Desk::beginning_with(first))
     };
+    use_leases();
     {
         let desk = desk.clone();
         use_effect_with((), move |()| refill(&desk, desk.ahead));
@@ -114,6 +117,9 @@ fn refill(desk: &UseReducerHandle<Desk>, count: usize) {
     let (dispatcher, question) = (desk.dispatcher(), Question::new());
     dispatcher.dispatch(Step::Ask(question));
     spawn_local(async move {
+        if !lease::is_wanted().await {
+            return;
+        }
         let wanted = PhotosWanted::new(i64::try_from(count).unwrap_or(1));
         match call(client::take_photos_to_review(&wanted)).await {
             Ok(taken) => dispatcher.dispatch(Step::Taken(question, taken.items)),
@@ -150,7 +156,7 @@ fn use_decide(desk: &UseReducerHandle<Desk>) -> Callback<ReviewOutcome> {
         let (desk, latest) = (desk.clone(), Rc::clone(&latest));
         spawn_local(async move {
             let decided = client::create_reviews(&sent.review).with_idempotency_key(&sent.key);
-            match call(decided).await {
+            match lease::sent(call(decided)).await {
                 Ok(made) => {
                     let is_undone = latest.borrow().is_undo_wanted(&photo.photo_id);
                     if let Some(made) = made.items.first().filter(|_| is_undone) {

@@ -14,6 +14,7 @@ use yew::{
 
 use super::keys::{Key, use_keys};
 use super::latest::Latest;
+use super::lease::{self, use_leases};
 use super::look::use_looks;
 use super::picture::address;
 use super::text::ReviewTexts;
@@ -26,6 +27,7 @@ use crate::route::Route;
 pub(crate) fn ReviewGrid() -> Html {
     let texts = use_text::<ReviewTexts>();
     let wall = use_reducer(Wall::default);
+    use_leases();
     {
         let wall = wall.clone();
         use_effect_with((), move |()| refill(&wall));
@@ -112,6 +114,9 @@ fn Pictures(props: &PicturesProps) -> Html {
 fn refill(wall: &UseReducerHandle<Wall>) {
     let dispatcher = wall.dispatcher();
     spawn_local(async move {
+        if !lease::is_wanted().await {
+            return;
+        }
         let wanted = PhotosWanted {
             is_clean: Some(Some(true)),
             ..PhotosWanted::new(i64::try_from(MOST_LEASED).unwrap_or(1))
@@ -149,10 +154,10 @@ fn use_approve(wall: &UseReducerHandle<Wall>) -> Callback<()> {
         spawn_local(async move {
             let key = api::idempotency_key();
             let send = || client::create_reviews(&reviews).with_idempotency_key(&key);
-            let mut sent = call(send()).await;
+            let mut sent = lease::sent(call(send())).await;
             if sent.as_ref().is_err_and(api::may_pass) {
                 // Its answer may have been lost; under its key it has one effect.
-                sent = call(send()).await;
+                sent = lease::sent(call(send())).await;
             }
             if let Err(failure) = sent {
                 wall.dispatch(Step::Failed(failure));
