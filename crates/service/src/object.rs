@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::stream::{self, BoxStream};
-use futures_util::{Stream, StreamExt};
+use futures_util::{Stream, StreamExt, future};
 use providers::blob::{BlobKey, BlobStart, BlobStore, BlobWriter};
 use providers::keys::{ChunkRange, Place, SealError, StreamLayout, StreamOpener, StreamSealer};
 use uuid::Uuid;
@@ -62,8 +62,8 @@ pub(crate) fn seal_in_chunks(
     Ok(object)
 }
 
-/// Seals an object as it comes and writes it; at most 8 MiB of it are in memory. Where it breaks off, nothing is left
-/// under its name. Returns how many bytes it has.
+/// Seals an object as it comes and writes it, while its next piece is read; beside that piece at most 8 MiB of it are in
+/// memory. Where it breaks off, nothing is left under its name. Returns how many bytes it has.
 ///
 /// # Errors
 /// The first failure of what it is read from, of the key, or of the object store.
@@ -99,11 +99,14 @@ async fn copy(
 ) -> Result<u64, Failure> {
     let (mut length, mut sealed) = (0, Vec::new());
     let mut content = std::pin::pin!(content);
-    while let Some(piece) = content.next().await {
+    let mut next = content.next().await;
+    while let Some(piece) = next {
         let piece = piece?;
         length += piece.len() as u64;
         chunks.push(&piece, &mut sealed)?;
-        writer.write(&sealed).await?;
+        let written;
+        (written, next) = future::join(writer.write(&sealed), content.next()).await;
+        written?;
         sealed.clear();
     }
     chunks.finish(&mut sealed)?;

@@ -204,7 +204,7 @@ fn components(colour: Colour) -> u8 {
 /// stuffed zeros and restart markers, fill bytes, and the stray bytes that some cameras leave.
 fn next_marker(bytes: &[u8], mut at: usize) -> Option<(u8, usize)> {
     loop {
-        at += bytes.get(at..)?.iter().position(|&byte| byte == 0xFF)? + 1;
+        at += memchr::memchr(0xFF, bytes.get(at..)?)? + 1;
         match *bytes.get(at)? {
             0x00 | 0xFF | 0xD0..=0xD7 => {}
             marker => return Some((marker, at + 1)),
