@@ -7,6 +7,7 @@ decrypted, so that the work is the same.
 """
 
 import datetime
+import json
 import os
 import sqlite3
 import sys
@@ -104,17 +105,21 @@ class Order(BaseModel):
     lines: list[Line]
 
 
+class CheckedPhoto(Photo):
+    verdict: dict
+
+
 class Enrolment(BaseModel):
     id: str
     school: str
     task: str
+    settings: dict
     level: str
     name: str
     student_no: str | None
     created_at: str
-    photo: Photo | None
-    order_no: str | None
-    order_state: str | None
+    photo: CheckedPhoto | None
+    order: Order | None
 
 
 class Orders(BaseModel):
@@ -163,10 +168,12 @@ def text_id(value):
     return value.hex() if isinstance(value, bytes) else value.hex
 
 
+def photo_facts(row):
+    return dict(id=text_id(row["photo_id"]), state=row["photo_state"], number=row["photo_number"], created_at=str(row["photo_at"]))
+
+
 def photo_of(row):
-    if row["photo_id"] is None:
-        return None
-    return Photo(id=text_id(row["photo_id"]), state=row["photo_state"], number=row["photo_number"], created_at=str(row["photo_at"]))
+    return None if row["photo_id"] is None else Photo(**photo_facts(row))
 
 
 LIVE_PHOTO = """LEFT JOIN photos p ON p.id = (SELECT id FROM photos WHERE school_id = n.school_id AND enrolment_id = n.id
@@ -181,29 +188,30 @@ LINES = "SELECT l.* FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE 
 async def orders_where(condition, argument):
     found = await rows(f"{ORDERS} WHERE {condition} ORDER BY o.created_at DESC LIMIT 50", argument)
     lines = await rows(LINES.format(condition), argument)
-    return [
-        Order(
-            order_no=row["order_no"],
-            state=row["state"],
-            due_fen=row["due_fen"],
-            list_fen=row["list_fen"],
-            refunded_fen=row["refunded_fen"],
-            payer_kind=row["payer_kind"],
-            school=row["school"],
-            task=row["task"],
-            level=row["level"],
-            name=opened(row["name_sealed"]),
-            student_no=opened(row["student_no_sealed"]),
-            contact=opened(row["contact_sealed"]),
-            due_until=str(row["due_until"]),
-            created_at=str(row["created_at"]),
-            paid_at=row["paid_at"] and str(row["paid_at"]),
-            version=row["version"],
-            photo=photo_of(row),
-            lines=[Line(code=line["code"], amount_fen=line["amount_fen"]) for line in lines if line["order_id"] == row["id"]],
-        )
-        for row in found
-    ]
+    return [order_of(row, lines, row["id"], row["state"], row["created_at"]) for row in found]
+
+
+def order_of(row, lines, order_id, state, created_at):
+    return Order(
+        order_no=row["order_no"],
+        state=state,
+        due_fen=row["due_fen"],
+        list_fen=row["list_fen"],
+        refunded_fen=row["refunded_fen"],
+        payer_kind=row["payer_kind"],
+        school=row["school"],
+        task=row["task"],
+        level=row["level"],
+        name=opened(row["name_sealed"]),
+        student_no=opened(row["student_no_sealed"]),
+        contact=opened(row["contact_sealed"]),
+        due_until=str(row["due_until"]),
+        created_at=str(created_at),
+        paid_at=row["paid_at"] and str(row["paid_at"]),
+        version=row["version"],
+        photo=photo_of(row),
+        lines=[Line(code=line["code"], amount_fen=line["amount_fen"]) for line in lines if line["order_id"] == order_id],
+    )
 
 
 @app.get("/me/orders")
@@ -224,29 +232,35 @@ async def get_status(order_no: str, _: str = Depends(person)) -> Status:
     return Status(order_no=row["order_no"], state=row["state"], paid_at=row["paid_at"] and str(row["paid_at"]), is_pending=row["attempt"] is not None)
 
 
+ENROLMENTS = f"""SELECT n.id, n.created_at, s.name AS school, t.name AS task, t.settings, r.level, r.name_sealed, r.student_no_sealed,
+    p.verdict, {PHOTO_COLUMNS}, o.id AS order_id, o.state AS order_state, o.created_at AS order_at, o.order_no, o.due_fen, o.list_fen,
+    o.refunded_fen, o.payer_kind, o.contact_sealed, o.due_until, o.paid_at, o.version
+    FROM enrolments n JOIN roster_entries r ON r.id = n.entry_id JOIN tasks t ON t.id = n.task_id JOIN schools s ON s.id = n.school_id
+    {LIVE_PHOTO} LEFT JOIN orders o ON o.enrolment_id = n.id WHERE n.account_id = ? ORDER BY n.created_at DESC LIMIT 50"""
+
+
+def enrolment_of(row, lines):
+    photo = row["photo_id"] and CheckedPhoto(**photo_facts(row), verdict=json.loads(row["verdict"]))
+    order = row["order_id"] and order_of(row, lines, row["order_id"], row["order_state"], row["order_at"])
+    return Enrolment(
+        id=text_id(row["id"]),
+        school=row["school"],
+        task=row["task"],
+        settings=json.loads(row["settings"]),
+        level=row["level"],
+        name=opened(row["name_sealed"]),
+        student_no=opened(row["student_no_sealed"]),
+        created_at=str(row["created_at"]),
+        photo=photo,
+        order=order,
+    )
+
+
 @app.get("/me/enrolments")
 async def list_enrolments(_: str = Depends(person)) -> Enrolments:
-    sql = f"""SELECT n.*, s.name AS school, t.name AS task, r.level, r.name_sealed, r.student_no_sealed, {PHOTO_COLUMNS},
-        o.order_no, o.state AS order_state FROM enrolments n JOIN roster_entries r ON r.id = n.entry_id
-        JOIN tasks t ON t.id = n.task_id JOIN schools s ON s.id = n.school_id {LIVE_PHOTO}
-        LEFT JOIN orders o ON o.enrolment_id = n.id WHERE n.account_id = ? ORDER BY n.created_at DESC LIMIT 50"""
-    return Enrolments(
-        items=[
-            Enrolment(
-                id=text_id(row["id"]),
-                school=row["school"],
-                task=row["task"],
-                level=row["level"],
-                name=opened(row["name_sealed"]),
-                student_no=opened(row["student_no_sealed"]),
-                created_at=str(row["created_at"]),
-                photo=photo_of(row),
-                order_no=row["order_no"],
-                order_state=row["order_state"],
-            )
-            for row in await rows(sql, state["account"])
-        ]
-    )
+    found = await rows(ENROLMENTS, state["account"])
+    lines = await rows(LINES.format("o.account_id = ?"), state["account"])
+    return Enrolments(items=[enrolment_of(row, lines) for row in found])
 
 
 uvicorn.run(app, host="127.0.0.1", port=PORT, loop="uvloop", http="httptools", access_log=False, log_level="warning")
