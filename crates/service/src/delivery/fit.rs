@@ -4,6 +4,7 @@
 use bytes::Bytes;
 use domain::delivery::{DeliveryFault, DeliverySettings, KILOBYTE, PhotoSize};
 use photo::{Crop, Limits, Range, Rules};
+use providers::keys::sha256;
 
 /// The lowest quality of a JPEG. Source: docs/sources.md#photo-standard.
 const QUALITY_MIN: u8 = 60;
@@ -40,6 +41,19 @@ pub(super) struct FittedPhoto {
     pub(super) jpeg: Bytes,
     pub(super) size: PhotoSize,
     pub(super) dpi: u16,
+    pub(super) sha256: [u8; 32],
+}
+
+impl FittedPhoto {
+    fn new(jpeg: Bytes, size: PhotoSize, dpi: u16) -> Self {
+        let sha256 = sha256(&jpeg);
+        Self {
+            jpeg,
+            size,
+            dpi,
+            sha256,
+        }
+    }
 }
 
 /// Makes a photo fit.
@@ -62,8 +76,7 @@ pub(super) fn fit(jpeg: Bytes, demand: &Demand) -> Result<FittedPhoto, DeliveryF
     }
     let fits = |length: usize| (demand.min_bytes..=demand.max_bytes).contains(&(length as u64));
     if own_width == width && fits(jpeg.len()) {
-        let size = demand.size;
-        return Ok(FittedPhoto { jpeg, size, dpi });
+        return Ok(FittedPhoto::new(jpeg, demand.size, dpi));
     }
     encode(&jpeg, demand, dpi)
 }
@@ -101,11 +114,7 @@ fn encode(jpeg: &[u8], demand: &Demand, dpi: u16) -> Result<FittedPhoto, Deliver
     if framed.under_size {
         return Err(DeliveryFault::PhotoTooSmall);
     }
-    Ok(FittedPhoto {
-        jpeg: framed.jpeg.into(),
-        size: demand.size,
-        dpi,
-    })
+    Ok(FittedPhoto::new(framed.jpeg.into(), demand.size, dpi))
 }
 
 /// A photo of ours may be smaller than what students may submit.

@@ -29,9 +29,9 @@ use crate::worker::Progress;
 use crate::{Context, Failure};
 
 /// How many photos make a piece: at most a few megabytes are in memory.
-const BATCH: u64 = 25;
-/// How many photos are read at the same time.
-const AT_ONCE: usize = 4;
+const BATCH: u64 = 50;
+/// How many photos are read at the same time: enough that threads which read files do not wait for the one that decrypts them.
+const AT_ONCE: usize = 12;
 /// After so many photos the database is told how far the package is, and says whether it is still wanted: a write that waits for
 /// the disk.
 const TOLD_EACH: u64 = 100;
@@ -288,7 +288,8 @@ impl<'a> Packer<'a> {
             self.close(out)?;
         }
         self.cutter.took();
-        let sha256 = self.put(&path, &fitted.jpeg, out)?;
+        let sha256 = HEXLOWER.encode(&fitted.sha256);
+        self.put(&path, &fitted.jpeg, &sha256, out)?;
         let review = accepted.photo.review.as_ref();
         let file = DeliveredFile {
             sha256,
@@ -317,15 +318,25 @@ impl<'a> Packer<'a> {
         self.note(PackageChange::Added, &path, row)
     }
 
-    /// Puts a file into the archive and its checksum on the list; gives the checksum.
-    fn put(&mut self, path: &str, content: &[u8], out: &mut Vec<u8>) -> Result<String, Failure> {
+    /// Puts a file into the archive and its checksum on the list.
+    fn put(
+        &mut self,
+        path: &str,
+        content: &[u8],
+        sha256: &str,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Failure> {
         let added = self.archive.add(path, content, out);
         added.map_err(|_| Failure::Fault("a file is too large for a package"))?;
-        let digest = HEXLOWER.encode(&sha256(content));
-        for part in [&digest, "  ", path, "\n"] {
+        for part in [sha256, "  ", path, "\n"] {
             self.sums.push_str(part);
         }
-        Ok(digest)
+        Ok(())
+    }
+
+    /// Puts one of our own files into the archive.
+    fn put_own(&mut self, name: &str, content: &[u8], out: &mut Vec<u8>) -> Result<(), Failure> {
+        self.put(name, content, &HEXLOWER.encode(&sha256(content)), out)
     }
 
     fn note(&mut self, change: PackageChange, path: &str, row: BaseRow) -> Result<(), Failure> {
@@ -357,19 +368,19 @@ impl<'a> Packer<'a> {
         let empty = Tables::new(self.profile, &self.delivery.settings)?;
         let day = day_in_china(self.context.now());
         for file in std::mem::replace(&mut self.tables, empty).finish(day)? {
-            self.put(file.name, &file.content, out)?;
+            self.put_own(file.name, &file.content, out)?;
         }
         let empty = sheets(self.profile, self.delivery);
         if let Some(sheets) = std::mem::replace(&mut self.sheets, empty) {
-            self.put("sheets.html", sheets.photos().as_bytes(), out)?;
-            self.put("signatures.html", sheets.signatures().as_bytes(), out)?;
+            self.put_own("sheets.html", sheets.photos().as_bytes(), out)?;
+            self.put_own("signatures.html", sheets.signatures().as_bytes(), out)?;
         }
         let about = self.about()?;
-        self.put("package.json", about.as_bytes(), out)?;
+        self.put_own("package.json", about.as_bytes(), out)?;
         let sums = std::mem::take(&mut self.sums);
         let signature = sign(self.context, sums.as_bytes())?;
-        self.put("SHA256SUMS", sums.as_bytes(), out)?;
-        self.put("SHA256SUMS.sig", &signature, out)?;
+        self.put_own("SHA256SUMS", sums.as_bytes(), out)?;
+        self.put_own("SHA256SUMS.sig", &signature, out)?;
         // The next archive's list begins empty: neither the list nor its signature is on one.
         self.sums.clear();
         std::mem::take(&mut self.archive).finish(out);
