@@ -137,6 +137,8 @@ impl NextStep {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -186,57 +188,46 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_photo_and_then_the_order_tell_the_next_step() {
-        for (photo, order, step) in [
-            (None, None, NextStep::Photo),
-            (
-                Some(PhotoState::Checked),
-                Some(OrderStatus::Unpaid),
-                NextStep::Confirm,
-            ),
-            (
-                Some(PhotoState::Checked),
-                Some(OrderStatus::Paying),
-                NextStep::Confirm,
-            ),
-            (
-                Some(PhotoState::Checked),
-                Some(OrderStatus::Closed),
-                NextStep::Photo,
-            ),
-            (
-                Some(PhotoState::PendingReview),
-                Some(OrderStatus::Paid),
-                NextStep::Wait,
-            ),
-            (
-                Some(PhotoState::Approved),
-                Some(OrderStatus::Paid),
-                NextStep::Done,
-            ),
-            (
-                Some(PhotoState::HandedOver),
-                Some(OrderStatus::Paid),
-                NextStep::Done,
-            ),
-            (
-                Some(PhotoState::Rejected),
-                Some(OrderStatus::Paid),
-                NextStep::Photo,
-            ),
-            (
-                Some(PhotoState::Refused),
-                Some(OrderStatus::Paid),
-                NextStep::Photo,
-            ),
-            (
-                Some(PhotoState::Withdrawn),
-                Some(OrderStatus::Unpaid),
-                NextStep::Photo,
-            ),
-        ] {
-            assert_eq!(NextStep::of(photo, order), step, "{photo:?} {order:?}");
-        }
+    #[rstest]
+    #[case::no_photo(None, None, NextStep::Photo)]
+    #[case::checked_and_unpaid(
+        Some(PhotoState::Checked),
+        Some(OrderStatus::Unpaid),
+        NextStep::Confirm
+    )]
+    #[case::checked_and_paying(
+        Some(PhotoState::Checked),
+        Some(OrderStatus::Paying),
+        NextStep::Confirm
+    )]
+    #[case::checked_but_closed(
+        Some(PhotoState::Checked),
+        Some(OrderStatus::Closed),
+        NextStep::Photo
+    )]
+    #[case::waiting_for_review(
+        Some(PhotoState::PendingReview),
+        Some(OrderStatus::Paid),
+        NextStep::Wait
+    )]
+    #[case::approved(Some(PhotoState::Approved), Some(OrderStatus::Paid), NextStep::Done)]
+    #[case::handed_over(Some(PhotoState::HandedOver), Some(OrderStatus::Paid), NextStep::Done)]
+    #[case::rejected(Some(PhotoState::Rejected), Some(OrderStatus::Paid), NextStep::Photo)]
+    #[case::refused_by_the_school(
+        Some(PhotoState::Refused),
+        Some(OrderStatus::Paid),
+        NextStep::Photo
+    )]
+    #[case::withdrawn(
+        Some(PhotoState::Withdrawn),
+        Some(OrderStatus::Unpaid),
+        NextStep::Photo
+    )]
+    fn the_photo_and_then_the_order_tell_the_next_step(
+        #[case] photo: Option<PhotoState>,
+        #[case] order: Option<OrderStatus>,
+        #[case] step: NextStep,
+    ) {
+        assert_eq!(NextStep::of(photo, order), step, "{photo:?} {order:?}");
     }
 }

@@ -152,6 +152,8 @@ pub fn attempt_expiry(task_closes_at: DateTime<Utc>, now: DateTime<Utc>) -> Opti
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::{OrderEvent as Event, OrderState as State, *};
 
     #[test]
@@ -173,21 +175,22 @@ mod tests {
         }
     }
 
-    #[test]
-    fn an_unpaid_order_ends_with_its_task() {
+    #[rstest]
+    #[case::open(true, 99, None)]
+    #[case::open_after_its_time(true, 100, None)]
+    #[case::the_task_ended(false, 99, Some(ClosedReason::TaskEnded))]
+    #[case::ended_and_out_of_time(false, 100, Some(ClosedReason::Timeout))]
+    fn an_unpaid_order_ends_with_its_task(
+        #[case] task_is_open: bool,
+        #[case] now: i64,
+        #[case] expected: Option<ClosedReason>,
+    ) {
         let at = |second| DateTime::from_timestamp(second, 0).unwrap();
-        for (task_is_open, now, expected) in [
-            (true, 99, None),
-            (true, 100, None),
-            (false, 99, Some(ClosedReason::TaskEnded)),
-            (false, 100, Some(ClosedReason::Timeout)),
-        ] {
-            assert_eq!(
-                end_reason(at(100), task_is_open, at(now)),
-                expected,
-                "{task_is_open} at {now}"
-            );
-        }
+        assert_eq!(
+            end_reason(at(100), task_is_open, at(now)),
+            expected,
+            "{task_is_open} at {now}"
+        );
     }
 
     const EVENTS: [Event; 5] = [

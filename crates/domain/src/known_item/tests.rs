@@ -1,9 +1,13 @@
 //! Known items: which photos have one beside them, what a decision shows, and when approvals are in doubt.
 
 use proptest::prelude::*;
+use rstest::rstest;
 use uuid::Uuid;
 
 use super::*;
+use KnownResult::{Caught, FalseAlarm, Missed, Passed};
+use RejectReason::{BgShadow, Blur, Hair};
+use ReviewOutcome::{Approved, Escalated, Rejected};
 
 fn photo(number: u128) -> PhotoId {
     PhotoId(Uuid::from_u128(number << 40))
@@ -31,45 +35,45 @@ fn known(reasons: &[RejectReason]) -> KnownPhoto {
     }
 }
 
-#[test]
-fn a_fault_is_caught_by_one_of_its_reasons() {
-    use KnownResult::{Caught, FalseAlarm, Missed, Passed};
-    use RejectReason::{BgShadow, Blur, Hair};
-    use ReviewOutcome::{Approved, Escalated, Rejected};
-
-    for (right, outcome, reasons, expected) in [
-        (&[Blur, Hair][..], Rejected, &[Hair][..], Some(Caught)),
-        (&[Blur], Rejected, &[BgShadow, Blur], Some(Caught)),
-        (&[Blur], Rejected, &[BgShadow], Some(Missed)),
-        (&[Blur], Approved, &[], Some(Missed)),
-        (&[Blur], Escalated, &[], None),
-        (&[], Approved, &[], Some(Passed)),
-        (&[], Rejected, &[Blur], Some(FalseAlarm)),
-        (&[], Escalated, &[], None),
-    ] {
-        let found = known(right).result(outcome, reasons);
-        assert_eq!(found, expected, "{right:?} {outcome} {reasons:?}");
-    }
+#[rstest]
+#[case(&[Blur, Hair], Rejected, &[Hair], Some(Caught))]
+#[case(&[Blur], Rejected, &[BgShadow, Blur], Some(Caught))]
+#[case(&[Blur], Rejected, &[BgShadow], Some(Missed))]
+#[case(&[Blur], Approved, &[], Some(Missed))]
+#[case(&[Blur], Escalated, &[], None)]
+#[case(&[], Approved, &[], Some(Passed))]
+#[case(&[], Rejected, &[Blur], Some(FalseAlarm))]
+#[case(&[], Escalated, &[], None)]
+fn a_fault_is_caught_by_one_of_its_reasons(
+    #[case] right: &[RejectReason],
+    #[case] outcome: ReviewOutcome,
+    #[case] reasons: &[RejectReason],
+    #[case] expected: Option<KnownResult>,
+) {
+    let found = known(right).result(outcome, reasons);
+    assert_eq!(found, expected, "{right:?} {outcome} {reasons:?}");
 }
 
-#[test]
-fn a_limit_counts_from_five_faults_on() {
-    for (caught, missed, limit, expected) in [
-        (0, 4, 90, false),
-        (0, 5, 90, true),
-        (4, 1, 80, false),
-        (4, 1, 81, true),
-        (0, 50, 0, false),
-        (50, 0, 100, false),
-        (49, 1, 100, true),
-    ] {
-        let record = CatchRecord {
-            caught,
-            missed,
-            ..CatchRecord::default()
-        };
-        assert_eq!(record.is_below(limit), expected, "{record:?} {limit}");
-    }
+#[rstest]
+#[case::four_faults(0, 4, 90, false)]
+#[case::five_faults(0, 5, 90, true)]
+#[case::at_the_limit(4, 1, 80, false)]
+#[case::below_it(4, 1, 81, true)]
+#[case::no_limit(0, 50, 0, false)]
+#[case::all_caught(50, 0, 100, false)]
+#[case::one_missed(49, 1, 100, true)]
+fn a_limit_counts_from_five_faults_on(
+    #[case] caught: u64,
+    #[case] missed: u64,
+    #[case] limit: u8,
+    #[case] expected: bool,
+) {
+    let record = CatchRecord {
+        caught,
+        missed,
+        ..CatchRecord::default()
+    };
+    assert_eq!(record.is_below(limit), expected, "{record:?} {limit}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Windows and rates: what is allowed when, and for how long it is not.
 
 use proptest::prelude::*;
+use rstest::rstest;
 
 use super::*;
 
@@ -10,22 +11,27 @@ fn at(second: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_000_000 + second, 0).unwrap()
 }
 
+#[rstest]
+#[case::nothing_yet(&[], 0, None)]
+#[case::a_second_too_early(&[0], 59, Some(1))]
+#[case::a_minute_later(&[0], 60, None)]
+#[case::the_hour_is_full(&[0, 100, 200], 260, Some(3340))]
+#[case::in_any_order(&[200, 0, 100], 3599, Some(1))]
+#[case::an_hour_later(&[0, 100, 200], 3600, None)]
+fn the_window_that_takes_longest_decides(
+    #[case] times: &[i64],
+    #[case] now: i64,
+    #[case] expected: Option<i64>,
+) {
+    let times: Vec<_> = times.iter().copied().map(at).collect();
+    assert_eq!(
+        wait(&times, TWO, at(now)).map(|wait| wait.num_seconds()),
+        expected
+    );
+}
+
 #[test]
-fn the_window_that_takes_longest_decides() {
-    for (times, now, expected) in [
-        (vec![], 0, None),
-        (vec![0], 59, Some(1)),
-        (vec![0], 60, None),
-        (vec![0, 100, 200], 260, Some(3340)),
-        (vec![200, 0, 100], 3599, Some(1)),
-        (vec![0, 100, 200], 3600, None),
-    ] {
-        let times: Vec<_> = times.into_iter().map(at).collect();
-        assert_eq!(
-            wait(&times, TWO, at(now)).map(|wait| wait.num_seconds()),
-            expected
-        );
-    }
+fn the_longest_window_is_the_reach() {
     assert_eq!(reach(TWO), TimeDelta::hours(1));
 }
 

@@ -1,6 +1,7 @@
 //! Findings in words.
 
 use photo::{Allowed, Rules, Severity};
+use rstest::rstest;
 
 use super::*;
 
@@ -114,21 +115,18 @@ fn the_colour_of_the_task_is_named() {
     assert!(told.ends_with("应为白色") && !told.contains("40"), "{told}");
 }
 
-#[test]
-fn the_details_command_nothing() {
-    for (code, unit, measured) in [
-        (Reason::HeadTop, Unit::PxFromTop, 31),
-        (Reason::EyeLine, Unit::PxFromTop, 131),
-        (Reason::FaceWidth, Unit::PxAcross, 20),
-        (Reason::TooSmallPx, Unit::PxWide, 20),
-        (Reason::NotCentered, Unit::PxRight, 140),
-    ] {
-        let told = finding_text(
-            &finding(code, unit, measured, Some(50)),
-            &Rules::default(),
-            Lang::Zh,
-        );
-        let moves = ["移", "放大", "缩小", "重拍"];
-        assert!(!moves.iter().any(|word| told.contains(word)), "{told}");
-    }
+#[rstest]
+#[case::head_top(Reason::HeadTop, Unit::PxFromTop, 31)]
+#[case::eye_line(Reason::EyeLine, Unit::PxFromTop, 131)]
+#[case::face_width(Reason::FaceWidth, Unit::PxAcross, 20)]
+#[case::too_small(Reason::TooSmallPx, Unit::PxWide, 20)]
+#[case::not_centred(Reason::NotCentered, Unit::PxRight, 140)]
+fn the_details_command_nothing(#[case] code: Reason, #[case] unit: Unit, #[case] measured: i64) {
+    let told = finding_text(
+        &finding(code, unit, measured, Some(50)),
+        &Rules::default(),
+        Lang::Zh,
+    );
+    let moves = ["移", "放大", "缩小", "重拍"];
+    assert!(!moves.iter().any(|word| told.contains(word)), "{told}");
 }

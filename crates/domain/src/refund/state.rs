@@ -91,6 +91,7 @@ impl RefundState {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rstest::rstest;
 
     use super::{RefundSeen as Seen, RefundState as State, *};
 
@@ -103,57 +104,55 @@ mod tests {
         Seen::Refused,
     ];
 
-    #[test]
-    fn a_refund_moves_as_the_table_says_and_not_otherwise() {
-        let stays = RefundMove::Stay;
-        let to = RefundMove::To;
-        for (from, row) in [
-            (
-                State::Requested,
-                [
-                    to(State::Submitted),
-                    to(State::Succeeded),
-                    to(State::Closed),
-                    to(State::Abnormal),
-                    RefundMove::Resubmit,
-                    to(State::Rejected),
-                ],
-            ),
-            (
-                State::Submitted,
-                [
-                    stays,
-                    to(State::Succeeded),
-                    to(State::Closed),
-                    to(State::Abnormal),
-                    RefundMove::Resubmit,
-                    to(State::Rejected),
-                ],
-            ),
-            (State::Succeeded, [stays; 6]),
-            (
-                State::Abnormal,
-                [
-                    stays,
-                    to(State::Succeeded),
-                    to(State::Closed),
-                    stays,
-                    stays,
-                    stays,
-                ],
-            ),
-            (
-                State::Closed,
-                [stays, to(State::Succeeded), stays, stays, stays, stays],
-            ),
-            (
-                State::Rejected,
-                [stays, to(State::Succeeded), stays, stays, stays, stays],
-            ),
-        ] {
-            for (seen, expected) in SEEN.into_iter().zip(row) {
-                assert_eq!(from.after(seen), expected, "{from} {seen:?}");
-            }
+    #[rstest]
+    #[case::requested(
+        State::Requested,
+        [
+            RefundMove::To(State::Submitted),
+            RefundMove::To(State::Succeeded),
+            RefundMove::To(State::Closed),
+            RefundMove::To(State::Abnormal),
+            RefundMove::Resubmit,
+            RefundMove::To(State::Rejected),
+        ],
+    )]
+    #[case::submitted(
+        State::Submitted,
+        [
+            RefundMove::Stay,
+            RefundMove::To(State::Succeeded),
+            RefundMove::To(State::Closed),
+            RefundMove::To(State::Abnormal),
+            RefundMove::Resubmit,
+            RefundMove::To(State::Rejected),
+        ],
+    )]
+    #[case::succeeded(State::Succeeded, [RefundMove::Stay; 6])]
+    #[case::abnormal(
+        State::Abnormal,
+        [
+            RefundMove::Stay,
+            RefundMove::To(State::Succeeded),
+            RefundMove::To(State::Closed),
+            RefundMove::Stay,
+            RefundMove::Stay,
+            RefundMove::Stay,
+        ],
+    )]
+    #[case::closed(
+        State::Closed,
+        [RefundMove::Stay, RefundMove::To(State::Succeeded), RefundMove::Stay, RefundMove::Stay, RefundMove::Stay, RefundMove::Stay],
+    )]
+    #[case::rejected(
+        State::Rejected,
+        [RefundMove::Stay, RefundMove::To(State::Succeeded), RefundMove::Stay, RefundMove::Stay, RefundMove::Stay, RefundMove::Stay],
+    )]
+    fn a_refund_moves_as_the_table_says_and_not_otherwise(
+        #[case] from: State,
+        #[case] row: [RefundMove; 6],
+    ) {
+        for (seen, expected) in SEEN.into_iter().zip(row) {
+            assert_eq!(from.after(seen), expected, "{from} {seen:?}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! What may be written, changed and opened, as tables.
 
+use rstest::rstest;
+
 use super::*;
 use crate::review::ReviewOrder;
 use crate::task::tests::settings;
@@ -267,21 +269,22 @@ const EVERYTHING: TaskMeans = TaskMeans {
     reads_codes: true,
 };
 
-#[test]
-fn codes_can_be_chosen_where_they_can_be_verified() {
+#[rstest]
+#[case::by_roster(IdentityMode::Roster, false, None)]
+#[case::by_roster_at_a_school_with_codes(IdentityMode::Roster, true, None)]
+#[case::by_code(IdentityMode::CaptureCode, true, None)]
+#[case::by_code_at_a_school_without(
+    IdentityMode::CaptureCode,
+    false,
+    Some(ProblemCode::TaskIdentity)
+)]
+fn codes_can_be_chosen_where_they_can_be_verified(
+    #[case] identity: IdentityMode,
+    #[case] reads_codes: bool,
+    #[case] expected: Option<ProblemCode>,
+) {
     let code = |fault: Option<FieldError>| fault.map(|fault| fault.code);
-    for (identity, reads_codes, expected) in [
-        (IdentityMode::Roster, false, None),
-        (IdentityMode::Roster, true, None),
-        (IdentityMode::CaptureCode, true, None),
-        (
-            IdentityMode::CaptureCode,
-            false,
-            Some(ProblemCode::TaskIdentity),
-        ),
-    ] {
-        assert_eq!(code(identity_fault(identity, reads_codes)), expected);
-    }
+    assert_eq!(code(identity_fault(identity, reads_codes)), expected);
 }
 
 #[test]
@@ -314,17 +317,19 @@ fn a_task_that_cannot_be_opened_says_every_reason() {
     assert_eq!(opening_faults(&free, &ours, NOTHING, at(0)), []);
 }
 
-#[test]
-fn a_task_is_opened_closed_and_edited_in_its_states_only() {
-    for (state, opens, closes, edits) in [
-        (TaskState::Draft, true, false, true),
-        (TaskState::Open, false, true, true),
-        (TaskState::Closed, true, false, true),
-        (TaskState::HandedOver, false, false, false),
-        (TaskState::Purged, false, false, false),
-    ] {
-        let told = (opened(state).is_some(), closed(state).is_some());
-        assert_eq!(told, (opens, closes), "{state}");
-        assert_eq!(is_editable(state), edits, "{state}");
-    }
+#[rstest]
+#[case::draft(TaskState::Draft, true, false, true)]
+#[case::open(TaskState::Open, false, true, true)]
+#[case::closed(TaskState::Closed, true, false, true)]
+#[case::handed_over(TaskState::HandedOver, false, false, false)]
+#[case::purged(TaskState::Purged, false, false, false)]
+fn a_task_is_opened_closed_and_edited_in_its_states_only(
+    #[case] state: TaskState,
+    #[case] opens: bool,
+    #[case] closes: bool,
+    #[case] edits: bool,
+) {
+    let told = (opened(state).is_some(), closed(state).is_some());
+    assert_eq!(told, (opens, closes), "{state}");
+    assert_eq!(is_editable(state), edits, "{state}");
 }

@@ -1,5 +1,6 @@
 //! The schedule of tries, and what failures mean for an endpoint.
 
+use rstest::rstest;
 use uuid::Uuid;
 
 use super::*;
@@ -61,6 +62,35 @@ fn a_delivery_is_tried_ten_times_in_three_days() {
     );
 }
 
+#[rstest]
+#[case::too_many_requests(429)]
+#[case::bad_gateway(502)]
+#[case::unavailable(503)]
+#[case::gateway_timeout(504)]
+fn a_receiver_that_is_busy_is_asked_when_it_said(#[case] status: u16) {
+    let next = |status| {
+        let mut delivery = delivery();
+        let asked = Some(TimeDelta::hours(1));
+        delivery.tried(AttemptAnswer::Status(status), asked, 200, at(0));
+        delivery.next_at.timestamp()
+    };
+    assert_eq!(next(status), 3600, "{status}");
+}
+
+#[rstest]
+#[case::moved(301)]
+#[case::bad_request(400)]
+#[case::internal_error(500)]
+fn another_answer_asks_for_no_wait(#[case] status: u16) {
+    let next = |status| {
+        let mut delivery = delivery();
+        let asked = Some(TimeDelta::hours(1));
+        delivery.tried(AttemptAnswer::Status(status), asked, 200, at(0));
+        delivery.next_at.timestamp()
+    };
+    assert_eq!(next(status), 5, "{status}");
+}
+
 #[test]
 fn waits_are_spread_by_a_fifth_and_a_receiver_can_ask_for_more_but_not_for_days() {
     let minutes = |tries, asked: Option<i64>, chance| {
@@ -72,37 +102,26 @@ fn waits_are_spread_by_a_fifth_and_a_receiver_can_ask_for_more_but_not_for_days(
     assert_eq!(minutes(1, Some(10), 200), 600);
     assert_eq!(minutes(3, Some(10), 200), 1800, "the schedule waits longer");
     assert_eq!(minutes(1, Some(9999), 200), 86_400);
-    let next = |status| {
-        let mut delivery = delivery();
-        let asked = Some(TimeDelta::hours(1));
-        delivery.tried(AttemptAnswer::Status(status), asked, 200, at(0));
-        delivery.next_at.timestamp()
-    };
-    for status in [429, 502, 503, 504] {
-        assert_eq!(next(status), 3600, "{status}");
-    }
-    for status in [301, 400, 500] {
-        assert_eq!(next(status), 5, "{status}");
-    }
+}
+
+#[rstest]
+#[case::ok(200, true)]
+#[case::no_content(204, true)]
+#[case::the_last_of_them(299, true)]
+#[case::informational(199, false)]
+#[case::moved(301, false)]
+#[case::not_modified(304, false)]
+#[case::bad_request(400, false)]
+fn only_an_answer_of_two_hundred_takes_a_delivery(#[case] status: u16, #[case] is_taken: bool) {
+    assert_eq!(
+        AttemptAnswer::Status(status).is_taken(),
+        is_taken,
+        "{status}"
+    );
 }
 
 #[test]
-fn only_an_answer_of_two_hundred_takes_a_delivery() {
-    for (status, is_taken) in [
-        (200, true),
-        (204, true),
-        (299, true),
-        (199, false),
-        (301, false),
-        (304, false),
-        (400, false),
-    ] {
-        assert_eq!(
-            AttemptAnswer::Status(status).is_taken(),
-            is_taken,
-            "{status}"
-        );
-    }
+fn silence_takes_no_delivery() {
     assert!(!AttemptAnswer::None(AttemptFault::TimedOut).is_taken());
 }
 
