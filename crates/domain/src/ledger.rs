@@ -149,4 +149,15 @@ mod tests {
     fn another_name_is_no_account(#[case] unknown: &str) {
         assert_eq!(LedgerAccount::parse(unknown), None, "{unknown}");
     }
+
+    #[rstest]
+    #[case(Disposition::Applied, LedgerAccount::Orders)]
+    #[case(Disposition::Surplus, LedgerAccount::Surplus)]
+    #[case(Disposition::Conflict, LedgerAccount::Review)]
+    fn money_is_booked_by_what_became_of_it(
+        #[case] disposition: Disposition,
+        #[case] account: LedgerAccount,
+    ) {
+        assert_eq!(LedgerAccount::of_disposition(disposition), account);
+    }
 }

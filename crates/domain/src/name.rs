@@ -190,4 +190,15 @@ mod tests {
     fn a_whole_name_misses_no_glyph() {
         assert!(!has_missing_glyph("张三"));
     }
+
+    #[rstest]
+    #[case::wide_letters("ＡＮＮＡ　ＬＥＥ", "annalee")]
+    #[case::a_comma("LEE, Anna", "leeanna")]
+    #[case::another_dot("古丽米热•艾比布力", "古丽米热·艾比布力")]
+    #[case::another_hyphen("Jean\u{2010}Pierre", "jean-pierre")]
+    #[case::another_apostrophe("O’Brien", "o'brien")]
+    #[case::a_private_character("陈\u{e863}", "陈䶮")]
+    fn spellings_of_a_name_have_one_index(#[case] name: &str, #[case] indexed: &str) {
+        assert_eq!(indexed_name(name), indexed);
+    }
 }

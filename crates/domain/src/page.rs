@@ -269,6 +269,7 @@ fn checksum(list: &str, payload: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rstest::rstest;
 
     use super::*;
     use crate::OrderId;
@@ -316,22 +317,33 @@ mod tests {
         assert_eq!(request.page(Vec::new(), |id: &OrderId| *id).next, None);
     }
 
+    /// The cursor of the list `/a?state=open`.
+    fn cursor() -> String {
+        let request = read::<OrderId>("/a?state=open", None).unwrap();
+        request.page(ids(0, 3), |id| *id).next.unwrap()
+    }
+
+    fn refused(list: &str, cursor: &str) {
+        let refusal = read::<OrderId>(list, Some(cursor)).unwrap_err();
+        assert_eq!(refusal.code, ProblemCode::RequestPageStart, "{cursor}");
+        assert_eq!(refusal.fields[0].pointer, "/after");
+    }
+
+    #[rstest]
+    #[case::another_state("/a?state=closed", &cursor())]
+    #[case::another_list("/b?state=open", &cursor())]
+    #[case::empty("/a?state=open", "")]
+    #[case::cut("/a?state=open", &cursor()[1..])]
+    #[case::longer("/a?state=open", &(cursor() + "AAAA"))]
+    #[case::longer_than_any("/a?state=open", &"A".repeat(CURSOR_MAX + 1))]
+    fn a_cursor_of_another_list_is_refused(#[case] list: &str, #[case] cursor: &str) {
+        refused(list, cursor);
+    }
+
     #[test]
     fn a_cursor_is_good_for_its_own_list_alone_and_not_when_it_was_changed() {
-        let request = read::<OrderId>("/a?state=open", None).unwrap();
-        let cursor = request.page(ids(0, 3), |id| *id).next.unwrap();
+        let cursor = cursor();
         assert!(read::<OrderId>("/a?state=open", Some(&cursor)).is_ok());
-        let refused = |list: &str, cursor: &str| {
-            let refusal = read::<OrderId>(list, Some(cursor)).unwrap_err();
-            assert_eq!(refusal.code, ProblemCode::RequestPageStart, "{cursor}");
-            assert_eq!(refusal.fields[0].pointer, "/after");
-        };
-        refused("/a?state=closed", &cursor);
-        refused("/b?state=open", &cursor);
-        refused("/a?state=open", "");
-        refused("/a?state=open", &cursor[1..]);
-        refused("/a?state=open", &format!("{cursor}AAAA"));
-        refused("/a?state=open", &"A".repeat(CURSOR_MAX + 1));
         for place in 0..cursor.len() {
             let mut changed = cursor.clone().into_bytes();
             changed[place] = if changed[place] == b'A' { b'Q' } else { b'A' };

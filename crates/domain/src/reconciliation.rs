@@ -321,8 +321,17 @@ mod tests {
         assert_eq!(kinds, expected, "{billed:?} beside {own:?}");
     }
 
-    #[test]
-    fn what_is_booked_around_midnight_must_stand_in_one_of_the_two_bills() {
+    #[rstest]
+    #[case::no_bill_of_either_day(None, None, &[])]
+    #[case::an_empty_bill_before(Some(&[][..]), None, &["before", "begin"])]
+    #[case::both_in_the_bill_before(Some(&["before", "begin"][..]), None, &[])]
+    #[case::in_the_bill_after(None, Some(&["after"][..]), &["end"])]
+    #[case::one_in_each(Some(&["begin"][..]), Some(&["end"][..]), &["before", "after"])]
+    fn what_is_booked_around_midnight_must_stand_in_one_of_the_two_bills(
+        #[case] before: Option<&[&str]>,
+        #[case] after: Option<&[&str]>,
+        #[case] expected: &[&str],
+    ) {
         let booked = [
             entry(EntryKind::Payment, "before", 2000, -300),
             entry(EntryKind::Payment, "begin", 2000, 300),
@@ -334,20 +343,15 @@ mod tests {
             let all = numbers
                 .iter()
                 .map(|number| (EntryKind::Payment, (*number).to_owned()));
-            Some(all.collect::<BTreeSet<_>>())
+            all.collect::<BTreeSet<_>>()
         };
-        for (before, after, expected) in [
-            (None, None, vec![]),
-            (bill(&[]), None, vec!["before", "begin"]),
-            (bill(&["before", "begin"]), None, vec![]),
-            (None, bill(&["after"]), vec!["end"]),
-            (bill(&["begin"]), bill(&["end"]), vec!["before", "after"]),
-        ] {
-            let neighbours = Neighbours { before, after };
-            let all = compare(&[], &booked, &(at(0)..at(86_400)), &neighbours);
-            let numbers: Vec<_> = all.iter().map(|found| found.number.as_str()).collect();
-            assert_eq!(numbers, expected, "{neighbours:?}");
-        }
+        let neighbours = Neighbours {
+            before: before.map(bill),
+            after: after.map(bill),
+        };
+        let all = compare(&[], &booked, &(at(0)..at(86_400)), &neighbours);
+        let numbers: Vec<_> = all.iter().map(|found| found.number.as_str()).collect();
+        assert_eq!(numbers, expected, "{neighbours:?}");
     }
 
     proptest! {

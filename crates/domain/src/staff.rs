@@ -311,4 +311,79 @@ mod tests {
         assert_eq!(read("7k3m9-qxt42").as_deref(), Some("7K3M9QXT42"));
         assert_eq!(read(" 7K3M9 QXT42 ").as_deref(), Some("7K3M9QXT42"));
     }
+
+    fn member(device: Option<TotpDevice>) -> StaffMember {
+        StaffMember {
+            account_id: AccountId(uuid::Uuid::nil()),
+            name_sealed: vec![].into(),
+            invited_at: at(0),
+            device,
+            tries_full_at: None,
+            version: 1,
+        }
+    }
+
+    #[rstest]
+    #[case::just_invited(None, 0, InvitationState::Invited)]
+    #[case::a_device_half_set_up(Some(device(None, None)), 1, InvitationState::Invited)]
+    #[case::too_late(None, 14 * 86_400, InvitationState::Expired)]
+    #[case::half_set_up_and_too_late(
+        Some(device(None, None)),
+        14 * 86_400,
+        InvitationState::Expired
+    )]
+    #[case::long_accepted(Some(device(Some(at(1)), None)), 99 * 86_400, InvitationState::Accepted)]
+    fn an_invitation_is_accepted_by_a_device_that_was_set_up(
+        #[case] device: Option<TotpDevice>,
+        #[case] now: i64,
+        #[case] expected: InvitationState,
+    ) {
+        assert_eq!(member(device).invitation(at(now)), expected);
+    }
+
+    const SCHOOL: SchoolId = SchoolId(uuid::Uuid::from_u128(1));
+
+    #[rstest]
+    #[case::a_role_of_its_school(Reach::Schools(vec![SCHOOL]), Some(SCHOOL), true)]
+    #[case::a_role_of_another_school(Reach::Schools(vec![]), Some(SCHOOL), false)]
+    #[case::a_role_for_every_school(Reach::Schools(vec![SCHOOL]), None, false)]
+    #[case::every_school(Reach::AllSchools, Some(SCHOOL), true)]
+    #[case::every_school_and_a_role_for_all(Reach::AllSchools, None, true)]
+    fn roles_are_managed_where_one_may_manage(
+        #[case] reach: Reach,
+        #[case] school: Option<SchoolId>,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(may_manage(&reach, school), expected);
+    }
+
+    #[rstest]
+    #[case::of_a_school(
+        Some(SCHOOL),
+        GrantPlace::School(SchoolStudents { school_id: SCHOOL, limits: law() }),
+    )]
+    #[case::of_every_school(None, GrantPlace::AllSchools)]
+    fn a_role_holds_at_its_place(#[case] school_id: Option<SchoolId>, #[case] place: GrantPlace) {
+        let role = StaffRole {
+            id: StaffRoleId(uuid::Uuid::nil()),
+            account_id: AccountId(uuid::Uuid::nil()),
+            role: Role::Officer,
+            school_id,
+            limits: law(),
+            created_at: at(0),
+            version: 1,
+        };
+        let expected = StaffGrant {
+            role: Role::Officer,
+            place,
+        };
+        assert_eq!(role.grant(), expected);
+    }
+
+    fn law() -> StudentLimits {
+        StudentLimits {
+            colleges: vec!["法学院".to_owned()],
+            classes: Vec::new(),
+        }
+    }
 }

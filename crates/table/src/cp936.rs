@@ -66,9 +66,10 @@ fn is_assigned(lead: u8, trail: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use rstest::rstest;
     use std::fmt::Write as _;
     use std::process::Command;
+
+    use rstest::rstest;
 
     use super::*;
 

@@ -66,12 +66,12 @@ mod tests {
     #[case::total_unknown(700, 0, 7, None, Some(100), None)]
     #[case::slower_than_a_row_a_second(1, 9, 3, Some(11), Some(0), None)]
     fn the_pace_says_what_can_be_known(
-        #[case] done: u32,
-        #[case] total: u32,
-        #[case] seconds: u32,
-        #[case] percent: Option<u32>,
-        #[case] speed: Option<u32>,
-        #[case] left: Option<u32>,
+        #[case] done: u64,
+        #[case] total: u64,
+        #[case] seconds: u64,
+        #[case] percent: Option<u64>,
+        #[case] speed: Option<u64>,
+        #[case] left: Option<u64>,
     ) {
         let pace = Pace {
             done,

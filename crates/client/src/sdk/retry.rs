@@ -87,6 +87,8 @@ fn by_chance(bound: Duration) -> Duration {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -105,31 +107,30 @@ mod tests {
         assert_eq!(waits.wait(1, Some(Duration::from_hours(1))), waits.longest);
     }
 
-    #[test]
-    fn what_may_have_had_an_effect_is_not_sent_twice() {
+    #[rstest]
+    #[case::get(Request::new(Method::Get, "/", &[]), true)]
+    #[case::put(Request::new(Method::Put, "/", &[]), true)]
+    #[case::delete(Request::new(Method::Delete, "/", &[]), true)]
+    #[case::post(Request::new(Method::Post, "/", &[]), false)]
+    #[case::patch(Request::new(Method::Patch, "/", &[]), false)]
+    #[case::a_post_with_a_key(
+        Request::new(Method::Post, "/", &[]).header("Idempotency-Key", Some("k")),
+        true,
+    )]
+    fn what_may_have_had_an_effect_is_not_sent_twice(#[case] request: Request, #[case] is_safe: bool) {
         let waits = RetryWaits::default();
-        let of = |method| Request::new(method, "/", &[]);
-        let keyed = of(Method::Post).header("Idempotency-Key", Some("k"));
-        for (request, is_safe) in [
-            (of(Method::Get), true),
-            (of(Method::Put), true),
-            (of(Method::Delete), true),
-            (of(Method::Post), false),
-            (of(Method::Patch), false),
-            (keyed, true),
-        ] {
-            for status in [None, Some(502), Some(503), Some(504)] {
-                assert_eq!(
-                    waits.may_repeat(&request, status, 1),
-                    is_safe,
-                    "{request:?} {status:?}"
-                );
-            }
-            assert!(waits.may_repeat(&request, Some(429), 1), "nothing was done");
-            for status in [200, 400, 404, 409, 412, 422, 500] {
-                assert!(!waits.may_repeat(&request, Some(status), 1), "{status}");
-            }
-            assert!(!waits.may_repeat(&request, Some(429), 5), "five are enough");
+        for status in [None, Some(502), Some(503), Some(504)] {
+            assert_eq!(
+                waits.may_repeat(&request, status, 1),
+                is_safe,
+                "{request:?} {status:?}"
+            );
         }
+        assert!(waits.may_repeat(&request, Some(429), 1), "nothing was done");
+        for status in [200, 400, 404, 409, 412, 422, 500] {
+            assert!(!waits.may_repeat(&request, Some(status), 1), "{status}");
+        }
+        assert!(!waits.may_repeat(&request, Some(429), 5), "five are enough");
+
     }
 }

@@ -129,3 +129,40 @@ proptest! {
         prop_assert!(through <= most, "{} of {}", through, most);
     }
 }
+
+#[rstest]
+#[case::elsewhere(false, [1, 3])]
+#[case::on_a_campus(true, [20, 60])]
+fn a_campus_may_do_more_in_the_same_time(#[case] is_campus: bool, #[case] most: [usize; 2]) {
+    let found = for_address(TWO, is_campus);
+    let told: Vec<_> = found.iter().map(|one| (one.period, one.most)).collect();
+    let periods = TWO.iter().map(|one| one.period);
+    assert_eq!(told, periods.zip(most).collect::<Vec<_>>());
+}
+
+#[rstest]
+#[case::nothing(0, 0)]
+#[case::a_millisecond(1, 1)]
+#[case::a_second(1_000, 1)]
+#[case::a_little_more(1_001, 2)]
+#[case::almost_a_minute(59_999, 60)]
+fn a_wait_is_told_in_whole_seconds_and_never_too_short(
+    #[case] millis: i64,
+    #[case] seconds: i64,
+) {
+    assert_eq!(whole_seconds(TimeDelta::milliseconds(millis)), seconds);
+}
+
+#[test]
+fn a_rate_that_is_multiplied_is_faster_and_lets_more_through_at_once() {
+    let rate = Rate::per_second(10, 5);
+    assert_eq!(rate.interval, TimeDelta::milliseconds(100));
+    assert_eq!(rate.times(2), Rate::per_second(20, 10));
+    assert_eq!(rate.times(u32::MAX).at_once, u32::MAX);
+}
+
+#[test]
+fn without_windows_nothing_is_looked_back_at_and_nobody_waits() {
+    assert_eq!(reach(&[]), TimeDelta::zero());
+    assert_eq!(wait(&[at(0)], &[], at(0)), None);
+}

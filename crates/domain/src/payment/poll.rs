@@ -141,4 +141,18 @@ mod tests {
         assert_eq!(next_poll(at(0), at(600), at(180), 255), at(300 + 12));
         assert!(next_poll(at(0), at(600), at(180), 100) < at(300 + 12));
     }
+
+    #[rstest]
+    #[case::none(600, 0, 0)]
+    #[case::most(600, 255, 60_000)]
+    #[case::in_between(600, 51, 12_000)]
+    #[case::of_no_wait(0, 255, 0)]
+    fn a_poll_is_later_by_up_to_a_tenth(
+        #[case] wait_s: i64,
+        #[case] spread: u8,
+        #[case] millis: i64,
+    ) {
+        let found = jitter(TimeDelta::seconds(wait_s), spread);
+        assert_eq!(found, TimeDelta::milliseconds(millis));
+    }
 }

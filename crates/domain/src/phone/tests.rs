@@ -94,53 +94,38 @@ fn what_is_wrong_is_said(#[case] typed: &str, #[case] error: PhoneError) {
     assert_eq!(china(typed), Err(error), "{typed:?}");
 }
 
+#[rstest]
+#[case::without_its_code("9123 4567", HONG_KONG, "+85291234567")]
+#[case::with_its_code("+852 9123 4567", Country::CHINA, "+85291234567")]
+#[case::of_a_third_country("+1 415 555 2671", HONG_KONG, "+14155552671")]
+#[case::of_china("0086 13800138000", HONG_KONG, "+8613800138000")]
+#[case::its_code_twice("+852+852 9123 4567", HONG_KONG, "+85291234567")]
+#[case::a_zero_in_brackets("+852 (0)9123 4567.", HONG_KONG, "+85291234567")]
+// Outside China a zero may be part of the number.
+#[case::a_zero_first("0912 3456", HONG_KONG, "+85209123456")]
+fn other_countries_are_served_where_configured(
+    #[case] typed: &str,
+    #[case] country: Country,
+    #[case] e164: &str,
+) {
+    assert_eq!(abroad(typed, country).as_deref(), Ok(e164));
+}
+
+#[rstest]
+#[case::with_a_code_not_served("+44 7911 123456", HONG_KONG, PhoneError::CountryNotServed)]
+#[case::of_a_country_not_served("7911 123456", Country(44), PhoneError::CountryNotServed)]
+#[case::too_short("912", HONG_KONG, PhoneError::TooShort { digits: 3 })]
+#[case::too_long("9123456789012", HONG_KONG, PhoneError::TooLong { digits: 13 })]
+fn a_number_of_another_country_is_refused(
+    #[case] typed: &str,
+    #[case] country: Country,
+    #[case] error: PhoneError,
+) {
+    assert_eq!(abroad(typed, country), Err(error));
+}
+
 #[test]
-fn other_countries_are_served_where_configured() {
-    assert_eq!(
-        abroad("9123 4567", HONG_KONG).as_deref(),
-        Ok("+85291234567")
-    );
-    assert_eq!(
-        abroad("+852 9123 4567", Country::CHINA).as_deref(),
-        Ok("+85291234567")
-    );
-    assert_eq!(
-        abroad("+1 415 555 2671", HONG_KONG).as_deref(),
-        Ok("+14155552671")
-    );
-    assert_eq!(
-        abroad("0086 13800138000", HONG_KONG).as_deref(),
-        Ok("+8613800138000")
-    );
-    assert_eq!(
-        abroad("+852+852 9123 4567", HONG_KONG).as_deref(),
-        Ok("+85291234567")
-    );
-    assert_eq!(
-        abroad("+852 (0)9123 4567.", HONG_KONG).as_deref(),
-        Ok("+85291234567")
-    );
-    // Outside China a zero may be part of the number.
-    assert_eq!(
-        abroad("0912 3456", HONG_KONG).as_deref(),
-        Ok("+85209123456")
-    );
-    assert_eq!(
-        abroad("+44 7911 123456", HONG_KONG),
-        Err(PhoneError::CountryNotServed)
-    );
-    assert_eq!(
-        abroad("7911 123456", Country(44)),
-        Err(PhoneError::CountryNotServed)
-    );
-    assert_eq!(
-        abroad("912", HONG_KONG),
-        Err(PhoneError::TooShort { digits: 3 })
-    );
-    assert_eq!(
-        abroad("9123456789012", HONG_KONG),
-        Err(PhoneError::TooLong { digits: 13 })
-    );
+fn a_country_has_one_to_three_digits_and_one_is_served() {
     assert_eq!(Country::new(0), None);
     assert_eq!(Country::new(1000), None);
     assert_eq!(Countries::new(Vec::new()), None);

@@ -170,4 +170,20 @@ mod tests {
             }
         }
     }
+
+    #[rstest]
+    #[case(State::Requested, true, true)]
+    #[case(State::Submitted, true, true)]
+    #[case(State::Abnormal, true, true)]
+    #[case(State::Succeeded, true, false)]
+    #[case(State::Closed, false, false)]
+    #[case(State::Rejected, false, false)]
+    fn money_is_held_until_a_refund_failed_and_asked_about_until_it_ended(
+        #[case] state: State,
+        #[case] holds_money: bool,
+        #[case] is_under_way: bool,
+    ) {
+        assert_eq!(state.holds_money(), holds_money);
+        assert_eq!(state.is_under_way(), is_under_way);
+    }
 }

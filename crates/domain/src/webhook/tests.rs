@@ -63,32 +63,21 @@ fn a_delivery_is_tried_ten_times_in_three_days() {
 }
 
 #[rstest]
-#[case::too_many_requests(429)]
-#[case::bad_gateway(502)]
-#[case::unavailable(503)]
-#[case::gateway_timeout(504)]
-fn a_receiver_that_is_busy_is_asked_when_it_said(#[case] status: u16) {
-    let next = |status| {
-        let mut delivery = delivery();
-        let asked = Some(TimeDelta::hours(1));
-        delivery.tried(AttemptAnswer::Status(status), asked, 200, at(0));
-        delivery.next_at.timestamp()
-    };
-    assert_eq!(next(status), 3600, "{status}");
-}
-
-#[rstest]
-#[case::moved(301)]
-#[case::bad_request(400)]
-#[case::internal_error(500)]
-fn another_answer_asks_for_no_wait(#[case] status: u16) {
-    let next = |status| {
-        let mut delivery = delivery();
-        let asked = Some(TimeDelta::hours(1));
-        delivery.tried(AttemptAnswer::Status(status), asked, 200, at(0));
-        delivery.next_at.timestamp()
-    };
-    assert_eq!(next(status), 5, "{status}");
+#[case::too_many_requests(429, 3600)]
+#[case::bad_gateway(502, 3600)]
+#[case::unavailable(503, 3600)]
+#[case::gateway_timeout(504, 3600)]
+#[case::moved(301, 5)]
+#[case::bad_request(400, 5)]
+#[case::internal_error(500, 5)]
+fn only_a_receiver_that_is_busy_is_given_the_time_it_asks_for(
+    #[case] status: u16,
+    #[case] next_at: i64,
+) {
+    let mut delivery = delivery();
+    let asked = Some(TimeDelta::hours(1));
+    delivery.tried(AttemptAnswer::Status(status), asked, 200, at(0));
+    assert_eq!(delivery.next_at.timestamp(), next_at);
 }
 
 #[test]
@@ -125,20 +114,40 @@ fn silence_takes_no_delivery() {
     assert!(!AttemptAnswer::None(AttemptFault::TimedOut).is_taken());
 }
 
+const OURS: SchoolId = SchoolId(Uuid::from_u128(1));
+const THEIRS: SchoolId = SchoolId(Uuid::from_u128(2));
+
+#[rstest]
+#[case::its_type_at_its_school(Some(OURS), EventKind::OrderPaid, true)]
+#[case::another_type(Some(OURS), EventKind::OrderClosed, false)]
+#[case::another_school(Some(THEIRS), EventKind::OrderPaid, false)]
+#[case::of_no_school(None, EventKind::OrderPaid, false)]
+fn an_endpoint_is_told_of_its_schools_events_and_types(
+    #[case] school: Option<SchoolId>,
+    #[case] kind: EventKind,
+    #[case] is_wanted: bool,
+) {
+    let of_school = endpoint(Some(OURS), &[EventKind::OrderPaid]);
+    assert_eq!(of_school.wants(school, kind), is_wanted);
+}
+
+#[rstest]
+#[case::an_event_of_a_school(Some(OURS), EventKind::OrderPaid, true)]
+#[case::an_event_of_no_school(None, EventKind::EndpointDisabled, true)]
+#[case::a_ping_of_another(None, EventKind::WebhookPing, false)]
+fn an_endpoint_of_the_bureau_is_told_of_everything_but_pings(
+    #[case] school: Option<SchoolId>,
+    #[case] kind: EventKind,
+    #[case] is_wanted: bool,
+) {
+    assert_eq!(endpoint(None, &[]).wants(school, kind), is_wanted);
+}
+
 #[test]
-fn an_endpoint_is_told_of_its_schools_events_and_types() {
-    let (ours, theirs) = (SchoolId(Uuid::from_u128(1)), SchoolId(Uuid::from_u128(2)));
-    let of_school = endpoint(Some(ours), &[EventKind::OrderPaid]);
-    assert!(of_school.wants(Some(ours), EventKind::OrderPaid));
-    assert!(!of_school.wants(Some(ours), EventKind::OrderClosed));
-    assert!(!of_school.wants(Some(theirs), EventKind::OrderPaid));
-    assert!(!of_school.wants(None, EventKind::OrderPaid));
+fn a_disabled_endpoint_is_told_of_nothing() {
     let mut of_bureau = endpoint(None, &[]);
-    assert!(of_bureau.wants(Some(ours), EventKind::OrderPaid));
-    assert!(of_bureau.wants(None, EventKind::EndpointDisabled));
-    assert!(!of_bureau.wants(None, EventKind::WebhookPing));
     of_bureau.disable(EndpointDisabledReason::Person);
-    assert!(!of_bureau.wants(Some(ours), EventKind::OrderPaid));
+    assert!(!of_bureau.wants(Some(OURS), EventKind::OrderPaid));
 }
 
 #[test]

@@ -203,22 +203,22 @@ fn today_is_the_last_day_of_birth() {
     assert_eq!(born("20260421"), Err(tomorrow));
 }
 
-#[test]
-fn lookups_do_not_depend_on_the_kind() {
-    assert_eq!(variants(CnId, "11010519491231002X"), ["11010519491231002X"]);
-    assert_eq!(
-        variants(Other, "K034178（2）"),
-        ["K034178(2)", "K0341782", "K034178"]
-    );
-    assert_eq!(variants(Other, "H1234567800"), ["H1234567800", "H12345678"]);
-    assert_eq!(
-        variants(Other, "0561682001(D)"),
-        ["0561682001(D)", "0561682001D", "0561682001", "05616820"]
-    );
-    assert_eq!(
-        variants(Passport, "610104620927690"),
-        ["610104620927690", "610104196209276908"]
-    );
+#[rstest]
+#[case::a_canonical_number(CnId, "11010519491231002X", &["11010519491231002X"])]
+#[case::brackets(Other, "K034178（2）", &["K034178(2)", "K0341782", "K034178"])]
+#[case::a_permit_with_its_count(Other, "H1234567800", &["H1234567800", "H12345678"])]
+#[case::a_permit_of_taiwan(
+    Other,
+    "0561682001(D)",
+    &["0561682001(D)", "0561682001D", "0561682001", "05616820"],
+)]
+#[case::fifteen_digits(Passport, "610104620927690", &["610104620927690", "610104196209276908"])]
+fn lookups_do_not_depend_on_the_kind(
+    #[case] document_type: DocumentType,
+    #[case] input: &str,
+    #[case] expected: &[&str],
+) {
+    assert_eq!(variants(document_type, input), expected);
 }
 
 #[test]

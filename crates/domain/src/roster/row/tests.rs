@@ -3,6 +3,8 @@
 use rstest::rstest;
 
 use super::*;
+
+// The positions of the columns.
 const NAME: usize = 0;
 const KIND: usize = 1;
 const NUMBER: usize = 2;
