@@ -113,4 +113,24 @@ mod tests {
     fn what_is_no_moment_is_none(#[case] written: &str) {
         assert_eq!(parsed(written), None, "{written}");
     }
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Model {
+        #[serde(default, deserialize_with = "read_option")]
+        at: Option<DateTime<Utc>>,
+    }
+
+    #[rstest]
+    #[case::absent("{}", None)]
+    #[case::null(r#"{"at": null}"#, None)]
+    #[case::a_moment(r#"{"at": "1970-01-01T00:00:01Z"}"#, Some(1))]
+    fn a_moment_may_be_missing(#[case] text: &str, #[case] second: Option<i64>) {
+        let at = second.and_then(|second| DateTime::from_timestamp(second, 0));
+        assert_eq!(serde_json::from_str::<Model>(text).unwrap(), Model { at });
+    }
+
+    #[test]
+    fn what_is_no_moment_is_not_taken_for_a_missing_one() {
+        assert!(serde_json::from_str::<Model>(r#"{"at": "soon"}"#).is_err());
+    }
 }

@@ -128,10 +128,7 @@ mod tests {
     #[case::french("fr", None)]
     #[case::a_name("english", None)]
     #[case::empty("", None)]
-    fn a_tag_names_a_language_by_its_first_part(
-        #[case] tag: &str,
-        #[case] expected: Option<Lang>,
-    ) {
+    fn a_tag_names_a_language_by_its_first_part(#[case] tag: &str, #[case] expected: Option<Lang>) {
         assert_eq!(Lang::from_tag(tag), expected);
     }
 

@@ -378,4 +378,40 @@ mod tests {
             prop_assert_eq!(read_cursor("x", &write_cursor("x", &text)), Some(text));
         }
     }
+
+    #[test]
+    fn a_page_behind_a_place_is_full() {
+        let place = ids(0, 1)[0];
+        let page = PageRequest::following(2, place);
+        assert_eq!((page.rows(), page.after()), (3, Some(&place)));
+    }
+
+    #[rstest]
+    #[case::none_named(None, 1)]
+    #[case::one_named(Some(0), 0)]
+    fn a_place_counts_where_the_caller_named_none(
+        #[case] named: Option<usize>,
+        #[case] expected: usize,
+    ) {
+        let places = ids(0, 2);
+        let first = match named {
+            None => PageRequest::first(2),
+            Some(index) => PageRequest::following(2, places[index]),
+        };
+        assert_eq!(first.or_after(places[1]).after(), Some(&places[expected]));
+    }
+
+    #[test]
+    fn other_rows_in_the_place_of_these_keep_the_cursor() {
+        let page = Page {
+            items: vec![1, 2, 3],
+            next: Some("cursor".to_owned()),
+        };
+        let odd = page.with_items(|items| items.into_iter().filter(|one| one % 2 == 1).collect());
+        let expected = Page {
+            items: vec![1, 3],
+            next: Some("cursor".to_owned()),
+        };
+        assert_eq!((odd.items, odd.next), (expected.items, expected.next));
+    }
 }

@@ -75,6 +75,20 @@ mod tests {
 
     use super::*;
 
+    /// An approval of a school that is in doubt.
+    fn recall() -> PhotoRecall {
+        PhotoRecall {
+            review_id: PhotoReviewId(Uuid::nil()),
+            photo_id: PhotoId(Uuid::nil()),
+            school_id: SchoolId(Uuid::nil()),
+            task_id: TaskId(Uuid::nil()),
+            stage: ReviewStage::School,
+            reviewer_id: AccountId(Uuid::nil()),
+            state: RecallState::Due,
+            recalled_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
     #[rstest]
     #[case::approved(PhotoState::Approved, None, RecallState::Returned)]
     #[case::handed_over(PhotoState::HandedOver, None, RecallState::Delivered)]
@@ -99,36 +113,16 @@ mod tests {
         #[case] waits_for: Option<ReviewStage>,
         #[case] expected: RecallState,
     ) {
-        let recall = PhotoRecall {
-            review_id: PhotoReviewId(Uuid::nil()),
-            photo_id: PhotoId(Uuid::nil()),
-            school_id: SchoolId(Uuid::nil()),
-            task_id: TaskId(Uuid::nil()),
-            stage: ReviewStage::School,
-            reviewer_id: AccountId(Uuid::nil()),
-            state: RecallState::Due,
-            recalled_at: DateTime::UNIX_EPOCH,
-        };
         let order = ReviewOrder::SchoolThenBureau;
-        let found = recall.what_becomes(state, waits_for, order);
+        let found = recall().what_becomes(state, waits_for, order);
         assert_eq!(found, expected, "{state} {waits_for:?}");
     }
 
     #[test]
     fn what_waits_for_an_earlier_stage_does_not_skip_it() {
-        let recall = PhotoRecall {
-            review_id: PhotoReviewId(Uuid::nil()),
-            photo_id: PhotoId(Uuid::nil()),
-            school_id: SchoolId(Uuid::nil()),
-            task_id: TaskId(Uuid::nil()),
-            stage: ReviewStage::School,
-            reviewer_id: AccountId(Uuid::nil()),
-            state: RecallState::Due,
-            recalled_at: DateTime::UNIX_EPOCH,
-        };
         let pending = PhotoState::PendingReview;
         let order = ReviewOrder::BureauThenSchool;
-        let earlier = recall.what_becomes(pending, Some(ReviewStage::Bureau), order);
+        let earlier = recall().what_becomes(pending, Some(ReviewStage::Bureau), order);
         assert_eq!(earlier, RecallState::Void);
     }
 }

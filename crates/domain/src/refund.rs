@@ -167,6 +167,12 @@ mod tests {
         assert_eq!(payment.check(Fen(amount), at(day)), expected, "{amount}");
     }
 
+    const LIMITS: RefundLimits = RefundLimits {
+        alone: Fen(1000),
+        automatic_count: 2,
+        automatic_sum: Fen(4000),
+    };
+
     #[rstest]
     #[case::at_the_limit(1000, 0, false)]
     #[case::above_it(1001, 0, true)]
@@ -178,12 +184,7 @@ mod tests {
         #[case] so_far: i64,
         #[case] expected: bool,
     ) {
-        let limits = RefundLimits {
-            alone: Fen(1000),
-            automatic_count: 2,
-            automatic_sum: Fen(4000),
-        };
-        let found = limits.needs_second_person(Fen(amount), Fen(so_far));
+        let found = LIMITS.needs_second_person(Fen(amount), Fen(so_far));
         assert_eq!(found, expected, "{amount} after {so_far}");
     }
 
@@ -198,13 +199,8 @@ mod tests {
         #[case] sum: i64,
         #[case] expected: bool,
     ) {
-        let limits = RefundLimits {
-            alone: Fen(1000),
-            automatic_count: 2,
-            automatic_sum: Fen(4000),
-        };
         assert_eq!(
-            limits.lets_through(Fen(2000), count, Fen(sum)),
+            LIMITS.lets_through(Fen(2000), count, Fen(sum)),
             expected,
             "{count} {sum}"
         );

@@ -291,14 +291,20 @@ mod tests {
         let photo = submitted().without_original(at(9));
         assert_eq!(files(&photo), ["framed", "thumb"]);
         assert_eq!(photo.original_erased_at, Some(at(9)));
-        assert_eq!((photo.files_erased_at, &*photo.original_sha256), (None, &[1][..]));
+        assert_eq!(
+            (photo.files_erased_at, &*photo.original_sha256),
+            (None, &[1][..])
+        );
     }
 
     #[test]
     fn without_its_files_nothing_that_was_measured_or_written_is_left() {
         let photo = submitted().without_files(at(9));
         assert!(files(&photo).is_empty());
-        assert_eq!((photo.original_sha256.len(), photo.framed_sha256.len()), (0, 0));
+        assert_eq!(
+            (photo.original_sha256.len(), photo.framed_sha256.len()),
+            (0, 0)
+        );
         assert_eq!(photo.measurements, json!({}));
         assert_eq!((photo.note, photo.review_note), (None, None));
     }
@@ -333,7 +339,10 @@ mod tests {
         let photo = submitted().reframed(framing, at(9));
         assert_eq!(files(&photo), [original, "framed 2", "thumb 2"]);
         assert_eq!((photo.version, photo.adjusted_at), (2, Some(at(9))));
-        assert_eq!((photo.state, photo.state_at), (PhotoState::PendingReview, at(0)));
+        assert_eq!(
+            (photo.state, photo.state_at),
+            (PhotoState::PendingReview, at(0))
+        );
         assert_eq!(photo.verdict, verdict("pass"));
     }
 }

@@ -78,3 +78,72 @@ fn trimmed(row: &Row) -> Vec<String> {
     let cells = row.cells.iter();
     cells.map(|cell| cell.trim().to_owned()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn rows(texts: &[&[&str]]) -> Vec<Row> {
+        let row = |(index, cells): (usize, &&[&str])| Row {
+            number: index as u64 + 1,
+            cells: cells.iter().map(|&cell| cell.to_owned()).collect(),
+            faults: Vec::new(),
+        };
+        texts.iter().enumerate().map(row).collect()
+    }
+
+    fn is_known(name: &str) -> bool {
+        ["姓名", "学号", "学院", "专业"].contains(&name)
+    }
+
+    #[rstest]
+    #[case::in_the_first_row(&[&["姓名", "学号"], &["张三", "1"]], 1, &["姓名", "学号"])]
+    #[case::under_a_title(&[&["名单", ""], &["姓名", " 学号 "], &["张三", "1"]], 2, &["姓名", "学号"])]
+    #[case::in_two_rows(
+        &[&["姓名", "就读", ""], &["", "学院", "专业"], &["张三", "理", "数"]],
+        2,
+        &["姓名", "学院", "专业"],
+    )]
+    #[case::a_column_without_a_name(&[&["姓名", "", "学号"], &["张三", "1"]], 1, &["姓名", "", "学号"])]
+    fn the_names_of_the_columns_are_found(
+        #[case] texts: &[&[&str]],
+        #[case] row: u64,
+        #[case] names: &[&str],
+    ) {
+        let heading = Heading::find(&rows(texts), is_known).unwrap();
+        assert_eq!(heading.row, row);
+        assert_eq!(heading.names, names);
+    }
+
+    #[test]
+    fn without_a_known_name_there_is_no_heading() {
+        assert_eq!(
+            Heading::find(&rows(&[&["a", "b"], &["c", "d"]]), is_known),
+            None
+        );
+        assert_eq!(Heading::find(&[], is_known), None);
+    }
+
+    #[test]
+    fn a_heading_stands_in_one_of_the_first_rows() {
+        let mut texts: Vec<&[&str]> = vec![&["-"]; HEADING_ROWS];
+        texts.push(&["姓名"]);
+        assert_eq!(Heading::find(&rows(&texts), is_known), None);
+        let heading = Heading::find(&rows(&texts[1..]), is_known).unwrap();
+        assert_eq!(heading.row, 20);
+    }
+
+    #[rstest]
+    #[case::none(&["姓名", "学号", "", ""], &[])]
+    #[case::twice(&["姓名", "学号", "姓名"], &["姓名"])]
+    #[case::three_times(&["姓名", "姓名", "姓名"], &["姓名"])]
+    fn a_name_over_two_columns_is_told_once(#[case] names: &[&str], #[case] expected: &[&str]) {
+        let heading = Heading {
+            row: 1,
+            names: names.iter().map(|&name| name.to_owned()).collect(),
+        };
+        assert_eq!(heading.duplicates(), expected);
+    }
+}

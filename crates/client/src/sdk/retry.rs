@@ -117,7 +117,10 @@ mod tests {
         Request::new(Method::Post, "/", &[]).header("Idempotency-Key", Some("k")),
         true,
     )]
-    fn what_may_have_had_an_effect_is_not_sent_twice(#[case] request: Request, #[case] is_safe: bool) {
+    fn what_may_have_had_an_effect_is_not_sent_twice(
+        #[case] request: Request,
+        #[case] is_safe: bool,
+    ) {
         let waits = RetryWaits::default();
         for status in [None, Some(502), Some(503), Some(504)] {
             assert_eq!(
@@ -131,6 +134,41 @@ mod tests {
             assert!(!waits.may_repeat(&request, Some(status), 1), "{status}");
         }
         assert!(!waits.may_repeat(&request, Some(429), 5), "five are enough");
+    }
 
+    fn unexpected(status: Option<u16>) -> ApiError {
+        ApiError::Call(Failure::Unexpected { status })
+    }
+
+    #[rstest]
+    #[case::no_answer(&ApiError::Call(Failure::Offline), true)]
+    #[case::too_often(&unexpected(Some(429)), true)]
+    #[case::bad_gateway(&unexpected(Some(502)), true)]
+    #[case::gateway_timeout(&unexpected(Some(504)), true)]
+    #[case::internal_error(&unexpected(Some(500)), false)]
+    #[case::not_implemented(&unexpected(Some(505)), false)]
+    #[case::no_request(&unexpected(None), false)]
+    #[case::refused(
+        &ApiError::Token { error: "invalid_client".to_owned(), description: String::new() },
+        false,
+    )]
+    #[case::set_up_wrongly(&ApiError::Setup(String::new()), false)]
+    fn a_token_is_asked_for_again_where_that_may_help(
+        #[case] error: &ApiError,
+        #[case] expected: bool,
+    ) {
+        let waits = RetryWaits::default();
+        assert_eq!(waits.may_ask_again(error, 1), expected);
+        assert!(
+            !waits.may_ask_again(error, waits.tries),
+            "tried often enough"
+        );
+    }
+
+    #[test]
+    fn a_key_makes_a_repeated_post_one_in_any_case_of_its_letters() {
+        let request = Request::new(Method::Post, "/", &[]);
+        let keyed = request.header("idempotency-key", Some("k"));
+        assert!(RetryWaits::default().may_repeat(&keyed, None, 1));
     }
 }

@@ -4,6 +4,7 @@ use chrono::DateTime;
 use rstest::rstest;
 
 use super::*;
+use crate::PersonName;
 
 /// One row a permission; the columns are those of [`Principal::ALL`]: student, visitor, operator, bureau reviewer, finance,
 /// officer, school reviewer, integrator, command line, background job.
@@ -119,6 +120,14 @@ fn of_school(role: Role, school_id: SchoolId, classes: &[&str]) -> StaffGrant {
     }
 }
 
+/// Somebody with a role for one class of school 1.
+fn counsellor() -> Actor {
+    Actor::Staff {
+        account_id: AccountId::new(DateTime::UNIX_EPOCH, [3; 10]),
+        grants: vec![of_school(Role::Officer, school(1), &["法学 1 班"])],
+    }
+}
+
 #[rstest]
 #[case::its_class(1, Some("法学 1 班"), true)]
 #[case::another_class(1, Some("法学 2 班"), false)]
@@ -129,11 +138,7 @@ fn a_role_for_some_classes_sees_their_students(
     #[case] class: Option<&str>,
     #[case] is_seen: bool,
 ) {
-    let ours = school(1);
-    let counsellor = Actor::Staff {
-        account_id: AccountId::new(DateTime::UNIX_EPOCH, [3; 10]),
-        grants: vec![of_school(Role::Officer, ours, &["法学 1 班"])],
-    };
+    let counsellor = counsellor();
     let students = counsellor.require_students(Permission::ReadProgress);
     let students = students.unwrap();
     assert_eq!(
@@ -144,17 +149,13 @@ fn a_role_for_some_classes_sees_their_students(
 
 #[test]
 fn a_role_for_some_classes_gives_their_progress_and_nothing_else() {
-    let ours = school(1);
-    let counsellor = Actor::Staff {
-        account_id: AccountId::new(DateTime::UNIX_EPOCH, [3; 10]),
-        grants: vec![of_school(Role::Officer, ours, &["法学 1 班"])],
-    };
+    let counsellor = counsellor();
     let given: Vec<_> = Permission::ALL
         .iter()
         .filter(|permission| counsellor.require(**permission).is_ok())
         .collect();
     assert_eq!(given, [&Permission::ReadProgress]);
-    assert_eq!(counsellor.schools(), Reach::Schools(vec![ours]));
+    assert_eq!(counsellor.schools(), Reach::Schools(vec![school(1)]));
     let whole = counsellor.require(Permission::ReadProgress).unwrap();
     assert_eq!(whole, Reach::Schools(vec![]), "no school as a whole");
 }
@@ -214,4 +215,52 @@ fn an_operator_has_no_name_that_is_an_account() {
     let account = AccountId::new(DateTime::UNIX_EPOCH, [3; 10]).to_string();
     assert!(Operator::new(&account).is_none(), "that is one of staff");
     assert!(Operator::new(&account.to_uppercase()).is_none());
+}
+
+#[rstest]
+#[case::a_name("li", None)]
+#[case::a_user_of_the_system("wang", Some("root"))]
+fn who_works_at_the_command_line_answers_by_name(#[case] name: &str, #[case] user: Option<&str>) {
+    let operator = Operator::new(name).unwrap();
+    let operator = match user {
+        Some(user) => operator.working_as(user.to_owned()),
+        None => operator,
+    };
+    let expected = PersonName {
+        name: name.to_owned(),
+        system_user: user.map(str::to_owned),
+    };
+    let answers = Actor::CommandLine(operator).responsible_person();
+    assert_eq!(answers, Some(ResponsiblePerson::CommandLine(expected)));
+}
+
+#[test]
+fn staff_answer_by_their_account() {
+    let account_id = AccountId::new(DateTime::UNIX_EPOCH, [3; 10]);
+    let staff = Actor::Staff {
+        account_id,
+        grants: Vec::new(),
+    };
+    let expected = Some(ResponsiblePerson::Staff(account_id));
+    assert_eq!(staff.responsible_person(), expected);
+}
+
+#[rstest]
+#[case::a_visitor(&Actor::Visitor)]
+#[case::a_student(&Actor::Student(AccountId::new(DateTime::UNIX_EPOCH, [3; 10])))]
+#[case::an_integrator(&Actor::Integrator(client(school(1), &[])))]
+#[case::a_background_job(&Actor::BackgroundJob)]
+fn nobody_else_answers_for_money(#[case] actor: &Actor) {
+    assert_eq!(actor.responsible_person(), None);
+}
+
+#[rstest]
+#[case::a_visitor(&Actor::Visitor, &Reach::Schools(vec![]))]
+#[case::an_integrator(
+    &Actor::Integrator(client(school(1), &[])),
+    &Reach::Schools(vec![school(1)]),
+)]
+#[case::a_background_job(&Actor::BackgroundJob, &Reach::AllSchools)]
+fn schools_are_those_of_any_role(#[case] actor: &Actor, #[case] expected: &Reach) {
+    assert_eq!(actor.schools(), *expected);
 }

@@ -229,8 +229,14 @@ fn a_known_photo_is_shown_as_its_reviewer_framed_it(
 fn a_known_photo_looks_like_one_of_the_school_it_was_put_beside() {
     let item = item(None);
     let shown = with_files().as_submitted(photo(1), &item);
-    assert_eq!((shown.id, shown.school_id, shown.task_id), (photo(1), item.school_id, item.task_id));
-    assert_eq!((shown.state, shown.number), (crate::photo_state::PhotoState::PendingReview, 1));
+    assert_eq!(
+        (shown.id, shown.school_id, shown.task_id),
+        (photo(1), item.school_id, item.task_id)
+    );
+    assert_eq!(
+        (shown.state, shown.number),
+        (crate::photo_state::PhotoState::PendingReview, 1)
+    );
 }
 
 #[test]

@@ -146,10 +146,7 @@ fn a_campus_may_do_more_in_the_same_time(#[case] is_campus: bool, #[case] most: 
 #[case::a_second(1_000, 1)]
 #[case::a_little_more(1_001, 2)]
 #[case::almost_a_minute(59_999, 60)]
-fn a_wait_is_told_in_whole_seconds_and_never_too_short(
-    #[case] millis: i64,
-    #[case] seconds: i64,
-) {
+fn a_wait_is_told_in_whole_seconds_and_never_too_short(#[case] millis: i64, #[case] seconds: i64) {
     assert_eq!(whole_seconds(TimeDelta::milliseconds(millis)), seconds);
 }
 

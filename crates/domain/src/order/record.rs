@@ -219,6 +219,9 @@ mod tests {
         let mut order = order();
         let before = order.version;
         order.set_needs_review(needs_review);
-        assert_eq!((order.needs_review, order.version), (needs_review, before + 1));
+        assert_eq!(
+            (order.needs_review, order.version),
+            (needs_review, before + 1)
+        );
     }
 }

@@ -226,8 +226,6 @@ const SENTENCES: [(RosterVerdict, Text); 19] = [
 
 #[cfg(test)]
 mod tests {
-    use rstest::rstest;
-
     use super::*;
 
     #[test]
@@ -258,6 +256,9 @@ mod tests {
     fn a_report_lists_every_row_that_is_not_as_expected() {
         let all = RosterVerdict::ALL.iter();
         let unlisted: Vec<_> = all.filter(|verdict| !verdict.is_listed()).collect();
-        assert_eq!(unlisted, [&RosterVerdict::Created, &RosterVerdict::Unchanged]);
+        assert_eq!(
+            unlisted,
+            [&RosterVerdict::Created, &RosterVerdict::Unchanged]
+        );
     }
 }
