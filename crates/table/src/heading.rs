@@ -85,13 +85,14 @@ mod tests {
 
     use super::*;
 
-    fn rows(texts: &[&[&str]]) -> Vec<Row> {
-        let row = |(index, cells): (usize, &&[&str])| Row {
+    /// Rows with a bar between two cells.
+    fn rows(text: &str) -> Vec<Row> {
+        let row = |(index, line): (usize, &str)| Row {
             number: index as u64 + 1,
-            cells: cells.iter().map(|&cell| cell.to_owned()).collect(),
+            cells: line.split('|').map(str::to_owned).collect(),
             faults: Vec::new(),
         };
-        texts.iter().enumerate().map(row).collect()
+        text.lines().enumerate().map(row).collect()
     }
 
     fn is_known(name: &str) -> bool {
@@ -99,39 +100,33 @@ mod tests {
     }
 
     #[rstest]
-    #[case::in_the_first_row(&[&["姓名", "学号"], &["张三", "1"]], 1, &["姓名", "学号"])]
-    #[case::under_a_title(&[&["名单", ""], &["姓名", " 学号 "], &["张三", "1"]], 2, &["姓名", "学号"])]
-    #[case::in_two_rows(
-        &[&["姓名", "就读", ""], &["", "学院", "专业"], &["张三", "理", "数"]],
-        2,
-        &["姓名", "学院", "专业"],
-    )]
-    #[case::a_column_without_a_name(&[&["姓名", "", "学号"], &["张三", "1"]], 1, &["姓名", "", "学号"])]
+    #[case::in_the_first_row("姓名|学号\n张三|1", 1, &["姓名", "学号"])]
+    #[case::under_a_title("名单|\n姓名| 学号 \n张三|1", 2, &["姓名", "学号"])]
+    #[case::in_two_rows("姓名|就读|\n|学院|专业\n张三|理|数", 2, &["姓名", "学院", "专业"])]
+    #[case::under_wider_names("学院||班\n专业|姓名|\n理|张三|1", 2, &["专业", "姓名", "班"])]
+    #[case::a_column_without_a_name("姓名||学号\n张三||1", 1, &["姓名", "", "学号"])]
     fn the_names_of_the_columns_are_found(
-        #[case] texts: &[&[&str]],
+        #[case] text: &str,
         #[case] row: u64,
         #[case] names: &[&str],
     ) {
-        let heading = Heading::find(&rows(texts), is_known).unwrap();
+        let heading = Heading::find(&rows(text), is_known).unwrap();
         assert_eq!(heading.row, row);
         assert_eq!(heading.names, names);
     }
 
-    #[test]
-    fn without_a_known_name_there_is_no_heading() {
-        assert_eq!(
-            Heading::find(&rows(&[&["a", "b"], &["c", "d"]]), is_known),
-            None
-        );
-        assert_eq!(Heading::find(&[], is_known), None);
+    #[rstest]
+    #[case::nothing("")]
+    #[case::other_names("a|b\nc|d")]
+    fn without_a_known_name_there_is_no_heading(#[case] text: &str) {
+        assert_eq!(Heading::find(&rows(text), is_known), None);
     }
 
     #[test]
     fn a_heading_stands_in_one_of_the_first_rows() {
-        let mut texts: Vec<&[&str]> = vec![&["-"]; HEADING_ROWS];
-        texts.push(&["姓名"]);
-        assert_eq!(Heading::find(&rows(&texts), is_known), None);
-        let heading = Heading::find(&rows(&texts[1..]), is_known).unwrap();
+        let after = |count: usize| rows(&format!("{}姓名", "-\n".repeat(count)));
+        assert_eq!(Heading::find(&after(HEADING_ROWS), is_known), None);
+        let heading = Heading::find(&after(HEADING_ROWS - 1), is_known).unwrap();
         assert_eq!(heading.row, 20);
     }
 
