@@ -177,4 +177,36 @@ mod tests {
         assert!(read::<Value>(deep(100).as_bytes()).is_some());
         assert_eq!(read::<Value>(deep(100_000).as_bytes()), None);
     }
+
+    #[rstest]
+    #[case::nothing("null", None)]
+    #[case::a_number("7", Some(7))]
+    fn an_option_of_a_byte_is_a_byte_or_nothing(#[case] text: &str, #[case] expected: Option<u8>) {
+        agree::<Option<u8>>(text);
+        assert_eq!(read::<Option<u8>>(text.as_bytes()), Some(expected));
+    }
+
+    #[rstest]
+    #[case::a_text("\"a\"")]
+    #[case::a_negative_number("-1")]
+    #[case::a_number_too_large("256")]
+    #[case::a_list("[7]")]
+    fn what_is_no_byte_is_not_taken_for_none(#[case] text: &str) {
+        agree::<Option<u8>>(text);
+        assert_eq!(read::<Option<u8>>(text.as_bytes()), None);
+    }
+
+    #[rstest]
+    #[case::empty("[]", Some(vec![]))]
+    #[case::two("[\"a\", \"b\"]", Some(vec!["a", "b"]))]
+    #[case::one_of_another_kind("[\"a\", 1]", None)]
+    #[case::a_map("{}", None)]
+    fn a_list_has_values_of_one_kind(#[case] text: &str, #[case] expected: Option<Vec<&str>>) {
+        agree::<Vec<String>>(text);
+        let found = read::<Vec<String>>(text.as_bytes());
+        assert_eq!(
+            found,
+            expected.map(|all| all.into_iter().map(str::to_owned).collect())
+        );
+    }
 }

@@ -411,7 +411,10 @@ mod tests {
     #[case::photos_of_before(DeliveryCounts { kept: 5, ..DeliveryCounts::default() }, true)]
     #[case::a_photo(DeliveryCounts { added: 1, ..DeliveryCounts::default() }, false)]
     #[case::a_removal(DeliveryCounts { removed: 1, ..DeliveryCounts::default() }, false)]
-    #[case::one_that_does_not_fit(DeliveryCounts { left_out: 1, ..DeliveryCounts::default() }, false)]
+    #[case::one_that_does_not_fit(
+        DeliveryCounts { left_out: 1, ..DeliveryCounts::default() },
+        false,
+    )]
     fn a_package_is_empty_where_it_would_say_nothing(
         #[case] counts: DeliveryCounts,
         #[case] is_empty: bool,

@@ -86,7 +86,11 @@ mod tests {
         ProblemCode::PhotoTooLarge,
         "10.1 MB，最大 10 MB",
     )]
-    #[case::unreadable(FileFault::NotAnImage { found: None }, ProblemCode::PhotoUnreadable, "看不出")]
+    #[case::unreadable(
+        FileFault::NotAnImage { found: None },
+        ProblemCode::PhotoUnreadable,
+        "看不出",
+    )]
     #[case::a_pdf(
         FileFault::NotAnImage { found: Some(FileType::Pdf) },
         ProblemCode::PhotoNotImage,

@@ -273,11 +273,23 @@ mod tests {
     #[case::empty(School, "", ResultMeaning::Unclear)]
     #[case::passed(School, "合格", ResultMeaning::Passed)]
     #[case::passed_at_chsi(ChsiQuality, " 合格 ", ResultMeaning::Passed)]
-    #[case::refused_by_chsi(ChsiQuality, "不合格", refused(&[LowQuality], Some("学信网图像质量检测：不合格")))]
+    #[case::refused_by_chsi(
+        ChsiQuality,
+        "不合格",
+        refused(&[LowQuality], Some("学信网图像质量检测：不合格")),
+    )]
     #[case::exists_at_chsi(ChsiQuality, "照片已存在", ResultMeaning::Exists)]
     #[case::the_same_person(ChsiFace, "同一人", ResultMeaning::Passed)]
-    #[case::not_the_same_person(ChsiFace, "不是同一人", refused(&[NotSelf], Some("学信网人像比对：不是同一人")))]
-    #[case::no_match(ChsiFace, "比对不一致", refused(&[NotSelf], Some("学信网人像比对：比对不一致")))]
+    #[case::not_the_same_person(
+        ChsiFace,
+        "不是同一人",
+        refused(&[NotSelf], Some("学信网人像比对：不是同一人")),
+    )]
+    #[case::no_match(
+        ChsiFace,
+        "比对不一致",
+        refused(&[NotSelf], Some("学信网人像比对：比对不一致")),
+    )]
     #[case::another_person(ChsiFace, "非本人", refused(&[NotSelf], None))]
     #[case::not_compared_yet(ChsiFace, "待比对", ResultMeaning::Unclear)]
     fn what_a_row_says_is_read(

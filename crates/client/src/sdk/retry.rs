@@ -171,4 +171,16 @@ mod tests {
         let keyed = request.header("idempotency-key", Some("k"));
         assert!(RetryWaits::default().may_repeat(&keyed, None, 1));
     }
+
+    #[rstest]
+    #[case::no_time(Duration::ZERO)]
+    #[case::a_second(Duration::from_secs(1))]
+    fn a_wait_is_as_long_as_asked_and_a_little_more(#[case] asked: Duration) {
+        let waits = RetryWaits::default();
+        let waited = waits.wait(2, Some(asked));
+        assert!(
+            waited >= asked && waited <= asked + 2 * waits.first,
+            "{waited:?}"
+        );
+    }
 }

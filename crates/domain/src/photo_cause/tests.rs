@@ -164,7 +164,11 @@ fn a_head_without_room_is_taken_from_further(#[case] seen: &Value, #[case] cause
 }
 
 #[rstest]
-#[case::too_far(&portrait(SIZE, 600.0, 620.0, 100.0), PhotoCause::TooFar, PhotoAction::RetakeNearer)]
+#[case::too_far(
+    &portrait(SIZE, 600.0, 620.0, 100.0),
+    PhotoCause::TooFar,
+    PhotoAction::RetakeNearer,
+)]
 #[case::a_small_file(
     &portrait((500, 700), 250.0, 300.0, 100.0),
     PhotoCause::FileSmall,

@@ -104,6 +104,8 @@ mod tests {
         Seen::Refused,
     ];
 
+    const STAY: RefundMove = RefundMove::Stay;
+
     #[rstest]
     #[case::requested(
         State::Requested,
@@ -119,7 +121,7 @@ mod tests {
     #[case::submitted(
         State::Submitted,
         [
-            RefundMove::Stay,
+            STAY,
             RefundMove::To(State::Succeeded),
             RefundMove::To(State::Closed),
             RefundMove::To(State::Abnormal),
@@ -127,25 +129,25 @@ mod tests {
             RefundMove::To(State::Rejected),
         ],
     )]
-    #[case::succeeded(State::Succeeded, [RefundMove::Stay; 6])]
+    #[case::succeeded(State::Succeeded, [STAY; 6])]
     #[case::abnormal(
         State::Abnormal,
         [
-            RefundMove::Stay,
+            STAY,
             RefundMove::To(State::Succeeded),
             RefundMove::To(State::Closed),
-            RefundMove::Stay,
-            RefundMove::Stay,
-            RefundMove::Stay,
+            STAY,
+            STAY,
+            STAY,
         ],
     )]
     #[case::closed(
         State::Closed,
-        [RefundMove::Stay, RefundMove::To(State::Succeeded), RefundMove::Stay, RefundMove::Stay, RefundMove::Stay, RefundMove::Stay],
+        [STAY, RefundMove::To(State::Succeeded), STAY, STAY, STAY, STAY],
     )]
     #[case::rejected(
         State::Rejected,
-        [RefundMove::Stay, RefundMove::To(State::Succeeded), RefundMove::Stay, RefundMove::Stay, RefundMove::Stay, RefundMove::Stay],
+        [STAY, RefundMove::To(State::Succeeded), STAY, STAY, STAY, STAY],
     )]
     fn a_refund_moves_as_the_table_says_and_not_otherwise(
         #[case] from: State,

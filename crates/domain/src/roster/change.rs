@@ -237,10 +237,19 @@ mod tests {
     }
 
     #[rstest]
-    #[case::student_number(RosterColumn::StudentNo, &RosterRow { student_no: Some("2".to_owned()), ..row() })]
-    #[case::college(RosterColumn::College, &RosterRow { college: Some("理学院".to_owned()), ..row() })]
+    #[case::student_number(
+        RosterColumn::StudentNo,
+        &RosterRow { student_no: Some("2".to_owned()), ..row() },
+    )]
+    #[case::college(
+        RosterColumn::College,
+        &RosterRow { college: Some("理学院".to_owned()), ..row() },
+    )]
     #[case::major(RosterColumn::Major, &RosterRow { major: Some("物理".to_owned()), ..row() })]
-    #[case::class(RosterColumn::ClassName, &RosterRow { class_name: Some("1".to_owned()), ..row() })]
+    #[case::class(
+        RosterColumn::ClassName,
+        &RosterRow { class_name: Some("1".to_owned()), ..row() },
+    )]
     #[case::day(
         RosterColumn::ExpectedGraduation,
         &RosterRow { expected_graduation: Some("2026-06-30".to_owned()), ..row() },
