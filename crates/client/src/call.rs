@@ -188,6 +188,8 @@ fn escaped(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     fn answer(status: u16, body: &str) -> Answer {
@@ -238,5 +240,51 @@ mod tests {
             call().read(answer(502, "<h1>Bad Gateway</h1>")),
             Err(Failure::Unexpected { status: Some(502) })
         );
+    }
+
+    #[rstest]
+    #[case::no_parameter(&[], "/a")]
+    #[case::one(&[("b", Some("1"))], "/a?b=1")]
+    #[case::two(&[("b", Some("1")), ("c", Some("2"))], "/a?b=1&c=2")]
+    #[case::the_first_without_a_value(&[("b", None), ("c", Some("2"))], "/a?c=2")]
+    #[case::an_empty_value(&[("b", Some(""))], "/a?b=")]
+    #[case::what_needs_no_escape(&[("b", Some("aZ09-._~"))], "/a?b=aZ09-._~")]
+    #[case::what_needs_one(&[("b", Some("a b+%"))], "/a?b=a%20b%2B%25")]
+    fn a_query_has_the_parameters_that_have_a_value(
+        #[case] parameters: &[(&str, Option<&str>)],
+        #[case] path: &str,
+    ) {
+        let request = Request::new(Method::Get, "/a", &[]);
+        let add = |request: Request, one: &(&str, Option<&str>)| request.query(one.0, one.1);
+        assert_eq!(parameters.iter().fold(request, add).path, path);
+    }
+
+    #[test]
+    fn a_call_under_a_key_says_so() {
+        let call = call().with_idempotency_key("k1");
+        let expected = [("Idempotency-Key", "k1".to_owned())];
+        assert_eq!(call.request.headers, expected);
+    }
+
+    #[test]
+    fn a_header_without_a_value_is_left_out() {
+        let request = Request::new(Method::Get, "/", &[]).header("If-Match", None);
+        assert!(request.headers.is_empty());
+    }
+
+    #[rstest]
+    #[case::an_empty_answer("")]
+    #[case::nonsense("<html>")]
+    fn what_is_done_needs_no_answer(#[case] body: &str) {
+        let call = Call::nothing(Request::new(Method::Delete, "/", &[]));
+        assert_eq!(call.read(answer(204, body)), Ok(()));
+    }
+
+    #[test]
+    fn a_file_is_taken_as_it_comes() {
+        let call = Call::bytes(Request::new(Method::Get, "/", &[]));
+        assert_eq!(call.read(answer(200, "<html>")), Ok(b"<html>".to_vec()));
+        let failed = Failure::Unexpected { status: Some(302) };
+        assert_eq!(call.read(answer(302, "<html>")), Err(failed));
     }
 }

@@ -80,41 +80,57 @@ fn whole(written: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn moments_are_read_as_chrono_reads_them() {
-        for written in [
-            "2026-11-30T08:15:00Z",
-            "2026-11-30t08:15:00.25z",
-            "2026-02-28T23:59:59.123456789+08:00",
-            "2024-02-29T00:00:00.000001-09:30",
-            "1969-12-31T23:59:59.9999999999Z",
-        ] {
-            let expected = DateTime::parse_from_rfc3339(written).unwrap().to_utc();
-            assert_eq!(parsed(written), Some(expected), "{written}");
-        }
+    #[rstest]
+    #[case::in_utc("2026-11-30T08:15:00Z")]
+    #[case::small_letters("2026-11-30t08:15:00.25z")]
+    #[case::east_of_utc("2026-02-28T23:59:59.123456789+08:00")]
+    #[case::west_of_utc_on_a_leap_day("2024-02-29T00:00:00.000001-09:30")]
+    #[case::before_1970_with_many_digits("1969-12-31T23:59:59.9999999999Z")]
+    fn moments_are_read_as_chrono_reads_them(#[case] written: &str) {
+        let expected = DateTime::parse_from_rfc3339(written).unwrap().to_utc();
+        assert_eq!(parsed(written), Some(expected), "{written}");
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("2026-11-30")]
+    #[case("2026-11-30T08:15Z")]
+    #[case("2026-13-30T08:15:00Z")]
+    #[case("2026-02-29T08:15:00Z")]
+    #[case("2026-11-30T24:00:00Z")]
+    #[case("2026-11-30T08:15:00")]
+    #[case("2026-11-30T08:15:00.Z")]
+    #[case("2026-11-30T08:15:00+8:00")]
+    #[case("2026-11-30T08:15:00+0800")]
+    #[case("2026-11-30T08:15:00Zx")]
+    #[case("+026-11-30T08:15:00Z")]
+    #[case("2026-1-300T08:15:00Z")]
+    #[case("二〇二六-11-30T08:15:00Z")]
+    fn what_is_no_moment_is_none(#[case] written: &str) {
+        assert_eq!(parsed(written), None, "{written}");
+    }
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Model {
+        #[serde(default, deserialize_with = "read_option")]
+        at: Option<DateTime<Utc>>,
+    }
+
+    #[rstest]
+    #[case::absent("{}", None)]
+    #[case::null(r#"{"at": null}"#, None)]
+    #[case::a_moment(r#"{"at": "1970-01-01T00:00:01Z"}"#, Some(1))]
+    fn a_moment_may_be_missing(#[case] text: &str, #[case] second: Option<i64>) {
+        let at = second.and_then(|second| DateTime::from_timestamp(second, 0));
+        assert_eq!(serde_json::from_str::<Model>(text).unwrap(), Model { at });
     }
 
     #[test]
-    fn what_is_no_moment_is_none() {
-        for written in [
-            "",
-            "2026-11-30",
-            "2026-11-30T08:15Z",
-            "2026-13-30T08:15:00Z",
-            "2026-02-29T08:15:00Z",
-            "2026-11-30T24:00:00Z",
-            "2026-11-30T08:15:00",
-            "2026-11-30T08:15:00.Z",
-            "2026-11-30T08:15:00+8:00",
-            "2026-11-30T08:15:00+0800",
-            "2026-11-30T08:15:00Zx",
-            "+026-11-30T08:15:00Z",
-            "2026-1-300T08:15:00Z",
-            "二〇二六-11-30T08:15:00Z",
-        ] {
-            assert_eq!(parsed(written), None, "{written}");
-        }
+    fn what_is_no_moment_is_not_taken_for_a_missing_one() {
+        assert!(serde_json::from_str::<Model>(r#"{"at": "soon"}"#).is_err());
     }
 }

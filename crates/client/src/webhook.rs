@@ -115,6 +115,8 @@ impl WebhookVerifier {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -129,42 +131,60 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_example_of_the_specification_is_taken_and_nothing_else() {
-        let good = "v1,bm90IGl0 v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
-        let body = br#"{"test": 2432232314}"#;
+    const GOOD: &str = "v1,bm90IGl0 v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+    const BODY: &[u8] = br#"{"test": 2432232314}"#;
+
+    fn verified(received: ReceivedWebhook<'_>, now: u64) -> Result<(), WebhookFault> {
         let verifier = WebhookVerifier::new(&["whsec_bmV3", SECRET]).unwrap();
-        assert_eq!(verifier.verify(message(good, body), AT), Ok(()));
-        for late in [AT - 301, AT + 301] {
-            assert_eq!(
-                verifier.verify(message(good, body), late),
-                Err(WebhookFault::Stale)
-            );
-        }
-        let changed = verifier.verify(message(good, b"{}"), AT);
-        assert_eq!(changed, Err(WebhookFault::Signature));
-        for none in [
-            "",
-            "v1,",
-            "v1a,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
-            "v1,%",
-        ] {
-            assert_eq!(
-                verifier.verify(message(none, body), AT),
-                Err(WebhookFault::Signature)
-            );
-        }
+        verifier.verify(received, now)
+    }
+
+    #[test]
+    fn the_example_of_the_specification_is_taken() {
+        assert_eq!(verified(message(GOOD, BODY), AT), Ok(()));
+    }
+
+    #[rstest]
+    #[case::five_minutes_early(AT - 300, Ok(()))]
+    #[case::earlier(AT - 301, Err(WebhookFault::Stale))]
+    #[case::five_minutes_late(AT + 300, Ok(()))]
+    #[case::later(AT + 301, Err(WebhookFault::Stale))]
+    fn a_message_is_good_for_five_minutes(
+        #[case] now: u64,
+        #[case] expected: Result<(), WebhookFault>,
+    ) {
+        assert_eq!(verified(message(GOOD, BODY), now), expected);
+    }
+
+    #[rstest]
+    #[case::of_another_body(GOOD, b"{}")]
+    #[case::none("", BODY)]
+    #[case::empty("v1,", BODY)]
+    #[case::of_another_version("v1a,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", BODY)]
+    #[case::no_base64("v1,%", BODY)]
+    fn another_signature_is_refused(#[case] signatures: &str, #[case] body: &[u8]) {
+        let found = verified(message(signatures, body), AT);
+        assert_eq!(found, Err(WebhookFault::Signature));
+    }
+
+    #[test]
+    fn a_message_is_refused_without_its_secret() {
         let other = WebhookVerifier::new(&["whsec_bmV3"]).unwrap();
         assert_eq!(
-            other.verify(message(good, body), AT),
+            other.verify(message(GOOD, BODY), AT),
             Err(WebhookFault::Signature)
         );
-        let mut unreadable = message(good, body);
+    }
+
+    #[test]
+    fn a_time_that_is_no_number_is_refused() {
+        let mut unreadable = message(GOOD, BODY);
         unreadable.timestamp = "-1";
-        assert_eq!(
-            verifier.verify(unreadable, AT),
-            Err(WebhookFault::Timestamp)
-        );
+        assert_eq!(verified(unreadable, AT), Err(WebhookFault::Timestamp));
+    }
+
+    #[test]
+    fn a_secret_without_its_prefix_is_refused() {
         assert_eq!(
             WebhookVerifier::new(&["bmV3"]).unwrap_err(),
             WebhookSecretFault

@@ -61,3 +61,58 @@ impl Account {
         indexes.iter().any(|index| self.phone_index == *index)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const ID: AccountId = AccountId(Uuid::from_u128(7));
+
+    fn account(phone_index: KeyedHash, state: AccountState) -> Account {
+        Account {
+            id: ID,
+            phone_index,
+            phone_sealed: vec![1].into(),
+            state,
+            language: Lang::Zh,
+            email_sealed: None,
+            address_sealed: None,
+            created_at: DateTime::UNIX_EPOCH,
+            last_login_at: None,
+            version: 1,
+        }
+    }
+
+    #[rstest]
+    #[case(AccountState::Active, true)]
+    #[case(AccountState::Erased, false)]
+    fn an_erased_account_cannot_be_used(#[case] state: AccountState, #[case] is_active: bool) {
+        let account = account(KeyedHash::from([1; 16]), state);
+        assert_eq!(account.is_active(), is_active);
+    }
+
+    #[rstest]
+    #[case::its_own_index(Account::index_of_no_phone(ID), true)]
+    #[case::that_of_another(Account::index_of_no_phone(AccountId(Uuid::from_u128(8))), false)]
+    #[case::the_hash_of_a_phone(KeyedHash::from([1; 16]), false)]
+    fn an_account_has_no_phone_where_its_index_is_its_own_id(
+        #[case] index: KeyedHash,
+        #[case] has_none: bool,
+    ) {
+        let account = account(index, AccountState::Active);
+        assert_eq!(account.has_no_phone(), has_none);
+    }
+
+    #[rstest]
+    #[case::no_key(&[], false)]
+    #[case::the_first_key(&[[1; 16], [2; 16]], true)]
+    #[case::an_earlier_key(&[[2; 16], [1; 16]], true)]
+    #[case::another_phone(&[[2; 16], [3; 16]], false)]
+    fn a_phone_is_found_under_any_key(#[case] indexes: &[[u8; 16]], #[case] is_found: bool) {
+        let account = account(KeyedHash::from([1; 16]), AccountState::Active);
+        assert_eq!(account.has_phone(indexes), is_found);
+    }
+}

@@ -195,6 +195,9 @@ impl Agreement {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]
@@ -225,5 +228,25 @@ mod tests {
             let text = document.current().whole_text(&sample);
             assert!(!text.contains('{'), "{text}");
         }
+    }
+
+    #[rstest]
+    #[case::to_the_current_version(Document::ServiceAgreement.current().version, true)]
+    #[case::to_an_earlier_one("2020-01-01", false)]
+    fn a_consent_is_current_as_long_as_its_version_is(
+        #[case] version: &str,
+        #[case] is_current: bool,
+    ) {
+        let consent = Consent {
+            id: ConsentId(Uuid::nil()),
+            account_id: AccountId(Uuid::nil()),
+            document: Document::ServiceAgreement,
+            version: version.to_owned(),
+            text_hash: String::new(),
+            channel: ConsentChannel::Web,
+            granted_at: DateTime::UNIX_EPOCH,
+            withdrawn_at: None,
+        };
+        assert_eq!(consent.is_current(), is_current);
     }
 }

@@ -256,6 +256,7 @@ fn has_moved(head: &Head, before: Option<&Head>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use serde_json::{Value, json};
 
     use super::*;
@@ -325,40 +326,46 @@ mod tests {
         seen
     }
 
-    #[test]
-    fn the_most_pressing_thing_is_said() {
+    fn nobody() -> Value {
         let mut nobody = well_placed();
         nobody["faces"] = json!([]);
         nobody["portrait"] = Value::Null;
+        nobody
+    }
+
+    fn two_faces() -> Value {
         let mut two = well_placed();
         let face = two["faces"][0].clone();
         two["faces"].as_array_mut().unwrap().push(face);
+        two
+    }
+
+    fn dim() -> Value {
         let mut dim = changed("/light/entropy_bits", 5.0);
         dim["portrait"]["light"]["mean"] = json!(0.2);
-        for (seen, expected) in [
-            (well_placed(), CameraHint::Ready),
-            (nobody, CameraHint::NoFace),
-            (two, CameraHint::ManyFaces),
-            (placed(1.6, 0.0, 0.0), CameraHint::Further),
-            (placed(0.3, 0.0, 0.0), CameraHint::Closer),
-            (placed(1.0, -100.0, 0.0), CameraHint::Left),
-            (placed(1.0, 100.0, 0.0), CameraHint::Right),
-            (placed(1.0, 0.0, -60.0), CameraHint::Up),
-            (placed(1.0, 0.0, 150.0), CameraHint::Down),
-            (changed("/pose/roll", -9.0), CameraHint::Level),
-            (changed("/pose/yaw", 20.0), CameraHint::Straight),
-            (dim, CameraHint::Dark),
-            (changed("/light/bright_share", 0.4), CameraHint::Bright),
-            (changed("/sharpness/blur", 0.8), CameraHint::Still),
-            (
-                changed("/backdrop/outlier_share", 0.5),
-                CameraHint::Background,
-            ),
-        ] {
-            let seen: Measurements = serde_json::from_value(seen).unwrap();
-            let hint = CameraHint::about(&seen, head(&seen), 1080, &Rules::default());
-            assert_eq!(hint, expected);
-        }
+        dim
+    }
+
+    #[rstest]
+    #[case::well_placed(well_placed(), CameraHint::Ready)]
+    #[case::nobody(nobody(), CameraHint::NoFace)]
+    #[case::two_faces(two_faces(), CameraHint::ManyFaces)]
+    #[case::too_close(placed(1.6, 0.0, 0.0), CameraHint::Further)]
+    #[case::too_far(placed(0.3, 0.0, 0.0), CameraHint::Closer)]
+    #[case::too_far_right(placed(1.0, -100.0, 0.0), CameraHint::Left)]
+    #[case::too_far_left(placed(1.0, 100.0, 0.0), CameraHint::Right)]
+    #[case::too_low(placed(1.0, 0.0, -60.0), CameraHint::Up)]
+    #[case::too_high(placed(1.0, 0.0, 150.0), CameraHint::Down)]
+    #[case::tilted(changed("/pose/roll", -9.0), CameraHint::Level)]
+    #[case::turned(changed("/pose/yaw", 20.0), CameraHint::Straight)]
+    #[case::dark(dim(), CameraHint::Dark)]
+    #[case::bright(changed("/light/bright_share", 0.4), CameraHint::Bright)]
+    #[case::blurred(changed("/sharpness/blur", 0.8), CameraHint::Still)]
+    #[case::something_behind(changed("/backdrop/outlier_share", 0.5), CameraHint::Background)]
+    fn the_most_pressing_thing_is_said(#[case] seen: Value, #[case] expected: CameraHint) {
+        let seen: Measurements = serde_json::from_value(seen).unwrap();
+        let hint = CameraHint::about(&seen, head(&seen), 1080, &Rules::default());
+        assert_eq!(hint, expected);
     }
 
     #[test]
@@ -381,20 +388,21 @@ mod tests {
         assert_eq!(about(500), CameraHint::Closer);
     }
 
-    #[test]
-    fn a_head_is_ready_only_inside_the_outline() {
-        for (dx, dy, expected) in [
-            (0.0, 0.0, CameraHint::Ready),
-            (-40.0, 0.0, CameraHint::Left),
-            (40.0, 0.0, CameraHint::Right),
-            (0.0, 50.0, CameraHint::Down),
-            (0.0, -40.0, CameraHint::Up),
-        ] {
-            let seen: Measurements = serde_json::from_value(placed(0.9, dx, dy)).unwrap();
-            // With so many pixels, a frame of another size would suit each of these places.
-            let hint = CameraHint::about(&seen, head(&seen), 3000, &Rules::default());
-            assert_eq!(hint, expected, "{dx} {dy}");
-        }
+    #[rstest]
+    #[case::in_the_middle(0.0, 0.0, CameraHint::Ready)]
+    #[case::too_far_right(-40.0, 0.0, CameraHint::Left)]
+    #[case::too_far_left(40.0, 0.0, CameraHint::Right)]
+    #[case::too_high(0.0, 50.0, CameraHint::Down)]
+    #[case::too_low(0.0, -40.0, CameraHint::Up)]
+    fn a_head_is_ready_only_inside_the_outline(
+        #[case] dx: f64,
+        #[case] dy: f64,
+        #[case] expected: CameraHint,
+    ) {
+        let seen: Measurements = serde_json::from_value(placed(0.9, dx, dy)).unwrap();
+        // With so many pixels, a frame of another size would suit each of these places.
+        let hint = CameraHint::about(&seen, head(&seen), 3000, &Rules::default());
+        assert_eq!(hint, expected, "{dx} {dy}");
     }
 
     #[test]

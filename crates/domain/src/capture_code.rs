@@ -102,13 +102,12 @@ impl CaptureCode {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
     use crate::task::tests::settings;
     use crate::task::{Payer, TaskState};
     use crate::{SchoolId, TaskId};
-
-    /// A change of a code, and what is then said of it.
-    type Case = (fn(&mut CaptureCode), Option<ProblemCode>);
 
     fn code() -> CaptureCode {
         CaptureCode {
@@ -140,57 +139,65 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_code_counts_at_its_school_in_its_year_until_it_expires() {
+    #[rstest]
+    #[case::unchanged(|_: &mut CaptureCode| {}, None)]
+    #[case::of_the_next_year(|code: &mut CaptureCode| code.year = 2027, None)]
+    #[case::without_a_student_number(|code: &mut CaptureCode| code.student_no.clear(), None)]
+    #[case::of_the_last_year(
+        |code: &mut CaptureCode| code.year = 2025,
+        Some(ProblemCode::CaptureYear),
+    )]
+    #[case::of_the_year_after_next(
+        |code: &mut CaptureCode| code.year = 2028,
+        Some(ProblemCode::CaptureYear),
+    )]
+    #[case::expired(|code: &mut CaptureCode| code.expires -= 1, Some(ProblemCode::CaptureExpired))]
+    #[case::expired_for_ever(
+        |code: &mut CaptureCode| code.expires = i64::MIN,
+        Some(ProblemCode::CaptureExpired),
+    )]
+    #[case::of_another_school(
+        |code: &mut CaptureCode| code.school = "99902".to_owned(),
+        Some(ProblemCode::CaptureSchool),
+    )]
+    #[case::of_no_school(
+        |code: &mut CaptureCode| code.school.clear(),
+        Some(ProblemCode::CaptureSchool),
+    )]
+    #[case::a_name_of_blanks(
+        |code: &mut CaptureCode| code.name = " ".to_owned(),
+        Some(ProblemCode::CaptureMalformed),
+    )]
+    #[case::a_name_too_long(
+        |code: &mut CaptureCode| code.name = "长".repeat(101),
+        Some(ProblemCode::CaptureMalformed),
+    )]
+    #[case::a_control_character(
+        |code: &mut CaptureCode| code.student_no = "1\0".to_owned(),
+        Some(ProblemCode::CaptureMalformed),
+    )]
+    #[case::an_unknown_level(
+        |code: &mut CaptureCode| code.level = "BA".to_owned(),
+        Some(ProblemCode::CaptureMalformed),
+    )]
+    #[case::an_unknown_document(
+        |code: &mut CaptureCode| code.id_type = "card".to_owned(),
+        Some(ProblemCode::CaptureMalformed),
+    )]
+    #[case::a_wrong_check_character(
+        |code: &mut CaptureCode| code.id_number = "110105194912310021".to_owned(),
+        Some(ProblemCode::CaptureMalformed),
+    )]
+    fn a_code_counts_at_its_school_in_its_year_until_it_expires(
+        #[case] change: fn(&mut CaptureCode),
+        #[case] expected: Option<ProblemCode>,
+    ) {
         let now = DateTime::from_timestamp(1_776_999_999, 0).unwrap();
-        let cases: [Case; 15] = [
-            (|_| {}, None),
-            (|code| code.year = 2027, None),
-            (|code| code.student_no.clear(), None),
-            (|code| code.year = 2025, Some(ProblemCode::CaptureYear)),
-            (|code| code.year = 2028, Some(ProblemCode::CaptureYear)),
-            (|code| code.expires -= 1, Some(ProblemCode::CaptureExpired)),
-            (
-                |code| code.expires = i64::MIN,
-                Some(ProblemCode::CaptureExpired),
-            ),
-            (
-                |code| code.school = "99902".to_owned(),
-                Some(ProblemCode::CaptureSchool),
-            ),
-            (|code| code.school.clear(), Some(ProblemCode::CaptureSchool)),
-            (
-                |code| code.name = " ".to_owned(),
-                Some(ProblemCode::CaptureMalformed),
-            ),
-            (
-                |code| code.name = "长".repeat(101),
-                Some(ProblemCode::CaptureMalformed),
-            ),
-            (
-                |code| code.student_no = "1\0".to_owned(),
-                Some(ProblemCode::CaptureMalformed),
-            ),
-            (
-                |code| code.level = "BA".to_owned(),
-                Some(ProblemCode::CaptureMalformed),
-            ),
-            (
-                |code| code.id_type = "card".to_owned(),
-                Some(ProblemCode::CaptureMalformed),
-            ),
-            (
-                |code| code.id_number = "110105194912310021".to_owned(),
-                Some(ProblemCode::CaptureMalformed),
-            ),
-        ];
         let task = task_in_2026();
-        for (index, (change, expected)) in cases.into_iter().enumerate() {
-            let mut changed = code();
-            change(&mut changed);
-            let read = changed.student(&task, "99901", now);
-            assert_eq!(read.err().map(|refusal| refusal.code), expected, "{index}");
-        }
+        let mut changed = code();
+        change(&mut changed);
+        let read = changed.student(&task, "99901", now);
+        assert_eq!(read.err().map(|refusal| refusal.code), expected);
     }
 
     #[test]

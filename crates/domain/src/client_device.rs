@@ -119,56 +119,59 @@ impl ClientDevice {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn browsers_and_systems_are_recognised() {
-        for (user_agent, browser, system) in [
-            (
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
-                BrowserFamily::Chrome,
-                SystemFamily::Windows,
-            ),
-            (
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0",
-                BrowserFamily::Edge,
-                SystemFamily::Windows,
-            ),
-            (
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.50(0x18003233) NetType/WIFI Language/zh_CN",
-                BrowserFamily::Wechat,
-                SystemFamily::Iphone,
-            ),
-            (
-                "Mozilla/5.0 (Linux; Android 14; 23127PN0CC) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/116.0.0.0 Mobile Safari/537.36 MQQBrowser/6.2 MicroMessenger/8.0.49",
-                BrowserFamily::Wechat,
-                SystemFamily::Android,
-            ),
-            (
-                "Mozilla/5.0 (Linux; U; Android 14; zh-cn) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/112.0 Mobile Safari/537.36 XiaoMi/MiuiBrowser/18.5",
-                BrowserFamily::Xiaomi,
-                SystemFamily::Android,
-            ),
-            (
-                "Mozilla/5.0 (Phone; OpenHarmony 5.0; HarmonyOS 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1 Mobile HuaweiBrowser/5.0",
-                BrowserFamily::Huawei,
-                SystemFamily::Harmony,
-            ),
-            (
-                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15",
-                BrowserFamily::Safari,
-                SystemFamily::Mac,
-            ),
-            (
-                "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0",
-                BrowserFamily::Firefox,
-                SystemFamily::Linux,
-            ),
-            ("curl/8.5.0", BrowserFamily::Other, SystemFamily::Other),
-            ("", BrowserFamily::Other, SystemFamily::Other),
-        ] {
-            let device = ClientDevice { browser, system };
-            assert_eq!(ClientDevice::of(user_agent), device, "{user_agent}");
-        }
+    #[rstest]
+    #[case::chrome_on_windows(
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
+        BrowserFamily::Chrome,
+        SystemFamily::Windows
+    )]
+    #[case::edge_on_windows(
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0",
+        BrowserFamily::Edge,
+        SystemFamily::Windows
+    )]
+    #[case::wechat_on_iphone(
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.50(0x18003233) NetType/WIFI Language/zh_CN",
+        BrowserFamily::Wechat,
+        SystemFamily::Iphone
+    )]
+    #[case::wechat_on_android(
+        "Mozilla/5.0 (Linux; Android 14; 23127PN0CC) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/116.0.0.0 Mobile Safari/537.36 MQQBrowser/6.2 MicroMessenger/8.0.49",
+        BrowserFamily::Wechat,
+        SystemFamily::Android
+    )]
+    #[case::xiaomi_browser(
+        "Mozilla/5.0 (Linux; U; Android 14; zh-cn) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/112.0 Mobile Safari/537.36 XiaoMi/MiuiBrowser/18.5",
+        BrowserFamily::Xiaomi,
+        SystemFamily::Android
+    )]
+    #[case::huawei_browser(
+        "Mozilla/5.0 (Phone; OpenHarmony 5.0; HarmonyOS 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1 Mobile HuaweiBrowser/5.0",
+        BrowserFamily::Huawei,
+        SystemFamily::Harmony
+    )]
+    #[case::safari_on_mac(
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15",
+        BrowserFamily::Safari,
+        SystemFamily::Mac
+    )]
+    #[case::firefox_on_linux(
+        "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0",
+        BrowserFamily::Firefox,
+        SystemFamily::Linux
+    )]
+    #[case::curl("curl/8.5.0", BrowserFamily::Other, SystemFamily::Other)]
+    #[case::no_user_agent("", BrowserFamily::Other, SystemFamily::Other)]
+    fn browsers_and_systems_are_recognised(
+        #[case] user_agent: &str,
+        #[case] browser: BrowserFamily,
+        #[case] system: SystemFamily,
+    ) {
+        let device = ClientDevice { browser, system };
+        assert_eq!(ClientDevice::of(user_agent), device, "{user_agent}");
     }
 }

@@ -20,3 +20,34 @@ pub(crate) fn encode(random: [u8; 5]) -> String {
 pub(crate) fn is_code(text: &str) -> bool {
     text.len() == LENGTH && text.bytes().all(|byte| ALPHABET.contains(&byte))
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::no_bit([0; 5], "00000000")]
+    #[case::every_bit([0xFF; 5], "ZZZZZZZZ")]
+    #[case::the_first_bits([0xF8, 0, 0, 0, 0], "Z0000000")]
+    #[case::the_last_bits([0, 0, 0, 0, 0x1F], "0000000Z")]
+    fn five_bits_are_a_character(#[case] random: [u8; 5], #[case] text: &str) {
+        assert_eq!(encode(random), text);
+        assert!(is_code(text));
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::too_short("773M9QS")]
+    #[case::too_long("773M9QST0")]
+    #[case::small_letters("773m9qst")]
+    #[case::the_letter_i("773M9QSI")]
+    #[case::the_letter_l("773M9QSL")]
+    #[case::the_letter_o("773M9QSO")]
+    #[case::the_letter_u("773M9QSU")]
+    #[case::a_wide_digit("773M9Q７")]
+    fn what_can_be_misread_is_no_code(#[case] text: &str) {
+        assert!(!is_code(text));
+    }
+}

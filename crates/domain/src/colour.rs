@@ -56,34 +56,33 @@ fn name(rgb: [u8; 3], lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn backgrounds_have_names() {
-        for (rgb, or, zh, en) in [
-            ([100, 197, 255], vec![], "浅蓝色", "light blue"),
-            ([255, 255, 255], vec![[255, 255, 255]], "白色", "white"),
-            (
-                [67, 142, 219],
-                vec![[250, 5, 5]],
-                "蓝色或红色",
-                "blue or red",
-            ),
-            ([18, 52, 86], vec![], "#123456", "#123456"),
-            (
-                [100, 197, 255],
-                vec![[255, 255, 255], [240, 240, 240]],
-                "浅蓝色、白色或浅灰色",
-                "light blue, white or light grey",
-            ),
-        ] {
-            let background = Background {
-                rgb,
-                or,
-                tolerance_delta_e: 20,
-            };
-            assert_eq!(background_colours(&background, Lang::Zh), zh);
-            assert_eq!(background_colours(&background, Lang::En), en);
-        }
+    #[rstest]
+    #[case::one_colour([100, 197, 255], &[], "浅蓝色", "light blue")]
+    #[case::the_same_twice([255, 255, 255], &[[255, 255, 255]], "白色", "white")]
+    #[case::one_of_two([67, 142, 219], &[[250, 5, 5]], "蓝色或红色", "blue or red")]
+    #[case::without_a_name([18, 52, 86], &[], "#123456", "#123456")]
+    #[case::one_of_three(
+        [100, 197, 255],
+        &[[255, 255, 255], [240, 240, 240]],
+        "浅蓝色、白色或浅灰色",
+        "light blue, white or light grey",
+    )]
+    fn backgrounds_have_names(
+        #[case] rgb: [u8; 3],
+        #[case] or: &[[u8; 3]],
+        #[case] zh: &str,
+        #[case] en: &str,
+    ) {
+        let background = Background {
+            rgb,
+            or: or.to_vec(),
+            tolerance_delta_e: 20,
+        };
+        assert_eq!(background_colours(&background, Lang::Zh), zh);
+        assert_eq!(background_colours(&background, Lang::En), en);
     }
 }

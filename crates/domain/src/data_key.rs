@@ -121,21 +121,34 @@ crate::word::words! {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
     use uuid::Uuid;
 
-    #[test]
-    fn a_scope_reads_as_it_was_written() {
-        for scope in [
-            DataKeyScope::Platform,
-            DataKeyScope::School(SchoolId(Uuid::from_u128(7))),
-            DataKeyScope::Task(TaskId(Uuid::from_u128(7))),
-        ] {
-            assert_eq!(scope.to_string().parse(), Ok(scope));
-        }
-        for wrong in ["", "Platform", "acc_00000000000000000000000001"] {
-            assert!(wrong.parse::<DataKeyScope>().is_err(), "{wrong}");
-        }
+    #[rstest]
+    #[case::of_the_platform(DataKeyScope::Platform)]
+    #[case::of_a_school(DataKeyScope::School(SchoolId(Uuid::from_u128(7))))]
+    #[case::of_a_task(DataKeyScope::Task(TaskId(Uuid::from_u128(7))))]
+    fn a_scope_reads_as_it_was_written(#[case] scope: DataKeyScope) {
+        assert_eq!(scope.to_string().parse(), Ok(scope));
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::a_capital_letter("Platform")]
+    #[case::of_an_account("acc_00000000000000000000000001")]
+    fn another_text_is_no_scope(#[case] wrong: &str) {
+        assert!(wrong.parse::<DataKeyScope>().is_err(), "{wrong}");
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::too_short("00")]
+    #[case::too_long(&"0".repeat(34))]
+    #[case::capital_letters("00112233445566778899AABBCCDDEEFF")]
+    fn another_text_is_no_name_of_a_key(#[case] wrong: &str) {
+        assert_eq!(wrong.parse::<KeyId>(), Err(KeyIdError), "{wrong}");
     }
 
     #[test]
@@ -143,9 +156,5 @@ mod tests {
         let id = KeyId(std::array::from_fn(|at| u8::try_from(at * 17).unwrap()));
         assert_eq!(id.to_string(), "00112233445566778899aabbccddeeff");
         assert_eq!(id.to_string().parse(), Ok(id));
-        let long = "0".repeat(34);
-        for wrong in ["", "00", &long, "00112233445566778899AABBCCDDEEFF"] {
-            assert_eq!(wrong.parse::<KeyId>(), Err(KeyIdError), "{wrong}");
-        }
     }
 }

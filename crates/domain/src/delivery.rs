@@ -246,6 +246,9 @@ impl Delivery {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]
@@ -259,5 +262,184 @@ mod tests {
         assert_eq!(of(DeliveryState::is_made), ["ready", "acknowledged"]);
         assert_eq!(of(DeliveryState::may_cancel), ["building"]);
         assert_eq!(of(DeliveryState::may_acknowledge), ["ready"]);
+    }
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_776_301_200 + second, 0).unwrap()
+    }
+
+    fn package(profile: &str) -> Delivery {
+        let input = DeliverySettingsInput {
+            profile: profile.to_owned(),
+            ..DeliverySettingsInput::default()
+        };
+        Delivery {
+            id: DeliveryId(Uuid::from_u128(1)),
+            school_id: SchoolId(Uuid::nil()),
+            task_id: TaskId(Uuid::nil()),
+            kind: DeliveryKind::Full,
+            state: DeliveryState::Ready,
+            settings: DeliverySettings::read(&input).unwrap(),
+            base_id: None,
+            counts: DeliveryCounts::default(),
+            photos_done: 0,
+            photos_total: 0,
+            object_key: Some("file".to_owned()),
+            object_bytes: 30,
+            object_sha256: vec![0xAB, 0x01],
+            parts: Vec::new(),
+            failure: None,
+            account_id: None,
+            created_at: at(0),
+            updated_at: at(0),
+            ready_at: Some(at(0)),
+            acknowledged_at: None,
+            printed_at: None,
+            prints_received_at: None,
+        }
+    }
+
+    fn in_two_parts() -> Delivery {
+        let part = |bytes, sha256: &str| DeliveryPart {
+            bytes,
+            sha256: sha256.to_owned(),
+        };
+        Delivery {
+            parts: vec![part(10, "aa"), part(20, "bb")],
+            ..package("degree")
+        }
+    }
+
+    #[rstest]
+    #[case::being_made(DeliveryState::Building, true, false)]
+    #[case::ready(DeliveryState::Ready, true, true)]
+    #[case::ready_and_deleted(DeliveryState::Ready, false, false)]
+    #[case::acknowledged(DeliveryState::Acknowledged, true, true)]
+    #[case::failed(DeliveryState::Failed, true, false)]
+    #[case::cancelled(DeliveryState::Cancelled, true, false)]
+    fn a_file_is_there_while_it_is_kept(
+        #[case] state: DeliveryState,
+        #[case] is_kept: bool,
+        #[case] has_file: bool,
+    ) {
+        let package = Delivery {
+            state,
+            object_key: is_kept.then(|| "file".to_owned()),
+            ..package("degree")
+        };
+        assert_eq!(package.has_file(), has_file);
+    }
+
+    #[test]
+    fn a_file_is_saved_under_its_profile_day_and_number() {
+        let name = package("degree").download_name();
+        assert_eq!(name, "photos-degree-full-20260416-000001.zip");
+        let unready = Delivery {
+            ready_at: None,
+            kind: DeliveryKind::Incremental,
+            created_at: at(86_400),
+            ..package("id-number")
+        };
+        let name = unready.download_name();
+        assert_eq!(name, "photos-id-number-incremental-20260417-000001.zip");
+    }
+
+    #[test]
+    fn a_part_is_saved_under_its_number_and_a_single_file_is_not() {
+        let name = in_two_parts().part_name(2);
+        assert_eq!(name, "photos-degree-full-20260416-000001-part002.zip");
+        let single = package("degree");
+        assert_eq!(single.part_name(1), single.download_name());
+    }
+
+    #[rstest]
+    #[case::there_is_no_part_before_the_first(0, None)]
+    #[case::the_first(1, Some(0..10))]
+    #[case::the_second(2, Some(10..30))]
+    #[case::there_is_no_third(3, None)]
+    fn parts_lie_one_behind_the_other(#[case] number: usize, #[case] bytes: Option<Range<u64>>) {
+        let part = in_two_parts().part(number);
+        assert_eq!(part.map(|(bytes, _)| bytes), bytes);
+    }
+
+    #[test]
+    fn a_file_without_parts_is_its_only_part() {
+        let whole = DeliveryPart {
+            bytes: 30,
+            sha256: "ab01".to_owned(),
+        };
+        let package = package("degree");
+        assert_eq!(package.part(1), Some((0..30, whole)));
+        assert_eq!(package.part(2), None);
+    }
+
+    fn profile_for_prints() -> &'static str {
+        let all = SHIPPED_PROFILES.iter();
+        let found = all.filter(|profile| profile.is_for_prints);
+        found.map(|profile| profile.id).next().unwrap()
+    }
+
+    #[rstest]
+    #[case::ordered(None, None, PrintStage::Ordered)]
+    #[case::printed(Some(at(1)), None, PrintStage::Printed)]
+    #[case::received(Some(at(1)), Some(at(2)), PrintStage::Received)]
+    fn prints_are_as_far_as_their_times_say(
+        #[case] printed_at: Option<DateTime<Utc>>,
+        #[case] prints_received_at: Option<DateTime<Utc>>,
+        #[case] stage: PrintStage,
+    ) {
+        let prints = Delivery {
+            printed_at,
+            prints_received_at,
+            ..package(profile_for_prints())
+        };
+        assert_eq!(prints.print_stage(), Some(stage));
+    }
+
+    #[test]
+    fn a_package_without_prints_or_that_is_not_made_has_no_stage_of_prints() {
+        assert_eq!(package("degree").print_stage(), None);
+        let building = Delivery {
+            state: DeliveryState::Building,
+            ..package(profile_for_prints())
+        };
+        assert_eq!(building.print_stage(), None);
+    }
+
+    #[rstest]
+    #[case::nothing(DeliveryCounts::default(), true)]
+    #[case::photos_of_before(DeliveryCounts { kept: 5, ..DeliveryCounts::default() }, true)]
+    #[case::a_photo(DeliveryCounts { added: 1, ..DeliveryCounts::default() }, false)]
+    #[case::a_removal(DeliveryCounts { removed: 1, ..DeliveryCounts::default() }, false)]
+    #[case::one_that_does_not_fit(
+        DeliveryCounts { left_out: 1, ..DeliveryCounts::default() },
+        false,
+    )]
+    fn a_package_is_empty_where_it_would_say_nothing(
+        #[case] counts: DeliveryCounts,
+        #[case] is_empty: bool,
+    ) {
+        assert_eq!(counts.is_empty(), is_empty);
+    }
+
+    #[test]
+    fn counts_since_an_earlier_moment_are_never_negative() {
+        let before = DeliveryCounts {
+            added: 3,
+            signed: 4,
+            ..DeliveryCounts::default()
+        };
+        let now = DeliveryCounts {
+            added: 5,
+            signed: 1,
+            handed_over: 2,
+            ..DeliveryCounts::default()
+        };
+        let expected = DeliveryCounts {
+            added: 2,
+            handed_over: 2,
+            ..DeliveryCounts::default()
+        };
+        assert_eq!(now.since(&before), expected);
     }
 }

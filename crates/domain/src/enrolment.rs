@@ -137,10 +137,27 @@ impl NextStep {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn the_limit_that_takes_longest_decides() {
+    #[rstest]
+    #[case::nothing_is_full(&[], &[], &[5; 19], 0, None)]
+    #[case::the_account_has_one_left(&[1, 2, 3, 4], &[1, 2], &[], 9, None)]
+    #[case::the_account_is_full(&[1, 2, 3, 4, 60], &[], &[], 0, Some(23 * 60))]
+    #[case::the_account_was_full_a_day_ago(&[1, 2, 3, 4, 1440], &[], &[], 0, None)]
+    #[case::the_number_is_full(&[], &[1, 2, 20], &[], 0, Some(40))]
+    #[case::the_number_was_full_an_hour_ago(&[], &[1, 2, 60], &[], 0, None)]
+    #[case::the_network_is_full(&[], &[], &[5; 20], 0, Some(55))]
+    #[case::too_many_other_numbers(&[], &[], &[], 10, Some(1440))]
+    #[case::all_are_full(&[1, 2, 3, 4, 5], &[1, 2, 20], &[5; 20], 0, Some(1435))]
+    fn the_limit_that_takes_longest_decides(
+        #[case] by_account: &[i64],
+        #[case] with_number: &[i64],
+        #[case] from_network: &[i64],
+        #[case] other_numbers: usize,
+        #[case] wait_min: Option<i64>,
+    ) {
         let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
         let ago = |minutes: &[i64]| -> Vec<_> {
             minutes
@@ -148,95 +165,66 @@ mod tests {
                 .map(|&minutes| now - TimeDelta::minutes(minutes))
                 .collect()
         };
-        let from_network = ago(&[5; 20]);
-        for (by_account, with_number, from_network, other_numbers, wait_min) in [
-            (vec![], vec![], &from_network[1..], 0, None),
-            (vec![1, 2, 3, 4], vec![1, 2], &[], 9, None),
-            (vec![1, 2, 3, 4, 60], vec![], &[], 0, Some(23 * 60)),
-            (vec![1, 2, 3, 4, 1440], vec![], &[], 0, None),
-            (vec![], vec![1, 2, 20], &[], 0, Some(40)),
-            (vec![], vec![1, 2, 60], &[], 0, None),
-            (vec![], vec![], &from_network, 0, Some(55)),
-            (vec![], vec![], &[], 10, Some(1440)),
-            (
-                vec![1, 2, 3, 4, 5],
-                vec![1, 2, 20],
-                &from_network,
-                0,
-                Some(1435),
-            ),
-        ] {
-            let (by_account, with_number) = (ago(&by_account), ago(&with_number));
-            let tries = Tries {
-                by_account: &by_account,
-                with_number: &with_number,
-                from_network,
-                is_campus: false,
-                other_numbers,
-            };
-            let wait = tries.wait(now).map(|wait| wait.num_minutes());
-            assert_eq!(wait, wait_min, "{tries:?}");
-            let on_campus = Tries {
-                by_account: &[],
-                with_number: &[],
-                is_campus: true,
-                ..tries
-            };
-            assert_eq!(on_campus.wait(now).is_some(), other_numbers == 10);
-        }
+        let (by_account, with_number) = (ago(by_account), ago(with_number));
+        let from_network = ago(from_network);
+        let tries = Tries {
+            by_account: &by_account,
+            with_number: &with_number,
+            from_network: &from_network,
+            is_campus: false,
+            other_numbers,
+        };
+        let wait = tries.wait(now).map(|wait| wait.num_minutes());
+        assert_eq!(wait, wait_min, "{tries:?}");
+        let on_campus = Tries {
+            by_account: &[],
+            with_number: &[],
+            is_campus: true,
+            ..tries
+        };
+        assert_eq!(on_campus.wait(now).is_some(), other_numbers == 10);
     }
 
-    #[test]
-    fn the_photo_and_then_the_order_tell_the_next_step() {
-        for (photo, order, step) in [
-            (None, None, NextStep::Photo),
-            (
-                Some(PhotoState::Checked),
-                Some(OrderStatus::Unpaid),
-                NextStep::Confirm,
-            ),
-            (
-                Some(PhotoState::Checked),
-                Some(OrderStatus::Paying),
-                NextStep::Confirm,
-            ),
-            (
-                Some(PhotoState::Checked),
-                Some(OrderStatus::Closed),
-                NextStep::Photo,
-            ),
-            (
-                Some(PhotoState::PendingReview),
-                Some(OrderStatus::Paid),
-                NextStep::Wait,
-            ),
-            (
-                Some(PhotoState::Approved),
-                Some(OrderStatus::Paid),
-                NextStep::Done,
-            ),
-            (
-                Some(PhotoState::HandedOver),
-                Some(OrderStatus::Paid),
-                NextStep::Done,
-            ),
-            (
-                Some(PhotoState::Rejected),
-                Some(OrderStatus::Paid),
-                NextStep::Photo,
-            ),
-            (
-                Some(PhotoState::Refused),
-                Some(OrderStatus::Paid),
-                NextStep::Photo,
-            ),
-            (
-                Some(PhotoState::Withdrawn),
-                Some(OrderStatus::Unpaid),
-                NextStep::Photo,
-            ),
-        ] {
-            assert_eq!(NextStep::of(photo, order), step, "{photo:?} {order:?}");
-        }
+    #[rstest]
+    #[case::no_photo(None, None, NextStep::Photo)]
+    #[case::checked_and_unpaid(
+        Some(PhotoState::Checked),
+        Some(OrderStatus::Unpaid),
+        NextStep::Confirm
+    )]
+    #[case::checked_and_paying(
+        Some(PhotoState::Checked),
+        Some(OrderStatus::Paying),
+        NextStep::Confirm
+    )]
+    #[case::checked_but_closed(
+        Some(PhotoState::Checked),
+        Some(OrderStatus::Closed),
+        NextStep::Photo
+    )]
+    #[case::waiting_for_review(
+        Some(PhotoState::PendingReview),
+        Some(OrderStatus::Paid),
+        NextStep::Wait
+    )]
+    #[case::approved(Some(PhotoState::Approved), Some(OrderStatus::Paid), NextStep::Done)]
+    #[case::handed_over(Some(PhotoState::HandedOver), Some(OrderStatus::Paid), NextStep::Done)]
+    #[case::rejected(Some(PhotoState::Rejected), Some(OrderStatus::Paid), NextStep::Photo)]
+    #[case::refused_by_the_school(
+        Some(PhotoState::Refused),
+        Some(OrderStatus::Paid),
+        NextStep::Photo
+    )]
+    #[case::withdrawn(
+        Some(PhotoState::Withdrawn),
+        Some(OrderStatus::Unpaid),
+        NextStep::Photo
+    )]
+    fn the_photo_and_then_the_order_tell_the_next_step(
+        #[case] photo: Option<PhotoState>,
+        #[case] order: Option<OrderStatus>,
+        #[case] step: NextStep,
+    ) {
+        assert_eq!(NextStep::of(photo, order), step, "{photo:?} {order:?}");
     }
 }

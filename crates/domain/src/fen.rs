@@ -51,21 +51,20 @@ impl fmt::Display for Fen {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn yuan_have_two_decimals() {
-        for (fen, yuan, shown) in [
-            (0, "0.00", "¥0.00"),
-            (5, "0.05", "¥0.05"),
-            (1990, "19.90", "¥19.90"),
-            (100_000, "1000.00", "¥1000.00"),
-            (-5, "-0.05", "-¥0.05"),
-            (i64::MIN, "-92233720368547758.08", "-¥92233720368547758.08"),
-        ] {
-            assert_eq!(Fen(fen).to_yuan(), yuan);
-            assert_eq!(Fen(fen).to_string(), shown);
-        }
+    #[rstest]
+    #[case::nothing(0, "0.00", "¥0.00")]
+    #[case::under_ten_fen(5, "0.05", "¥0.05")]
+    #[case::with_decimals(1990, "19.90", "¥19.90")]
+    #[case::thousands(100_000, "1000.00", "¥1000.00")]
+    #[case::negative(-5, "-0.05", "-¥0.05")]
+    #[case::the_least(i64::MIN, "-92233720368547758.08", "-¥92233720368547758.08")]
+    fn yuan_have_two_decimals(#[case] fen: i64, #[case] yuan: &str, #[case] shown: &str) {
+        assert_eq!(Fen(fen).to_yuan(), yuan);
+        assert_eq!(Fen(fen).to_string(), shown);
     }
 
     #[test]

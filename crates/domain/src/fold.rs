@@ -57,48 +57,40 @@ pub(crate) fn is_middle_dot(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rstest::rstest;
 
     use super::*;
 
-    #[test]
-    fn the_ways_to_type_a_school_are_one() {
-        for (typed, same) in [
-            ("中国矿业大学（北京）", "中国矿业大学(北京)"),
-            ("中国矿业大学 【北京】", "中国矿业大学(北京)"),
-            ("香港中文大学\n（深圳）", "香港中文大学(深圳)"),
-            (
-                "北京师范大学－香港浸会大学联合国际学院",
-                "北京师范大学-香港浸会大学联合国际学院",
-            ),
-            (
-                "北京师范大学—香港浸会大学联合国际学院",
-                "北京师范大学-香港浸会大学联合国际学院",
-            ),
-            (
-                "\u{feff}北京大学\u{200b}\u{3000}医学部\u{a0}",
-                "北京大学医学部",
-            ),
-            (
-                "北京\u{fe0f}大学\u{fffc}\u{3164}\u{2800}\u{61c}医学部",
-                "北京大学医学部",
-            ),
-            ("ＢＵＰＴ", "bupt"),
-            ("北京•某学院", "北京·某学院"),
-            ("北京･某学院", "北京・某学院"),
-        ] {
-            assert_eq!(fold(typed), fold(same), "{typed:?}");
-        }
+    #[rstest]
+    #[case::round_brackets("中国矿业大学（北京）", "中国矿业大学(北京)")]
+    #[case::square_brackets("中国矿业大学 【北京】", "中国矿业大学(北京)")]
+    #[case::a_line_break("香港中文大学\n（深圳）", "香港中文大学(深圳)")]
+    #[case::a_wide_hyphen(
+        "北京师范大学－香港浸会大学联合国际学院",
+        "北京师范大学-香港浸会大学联合国际学院"
+    )]
+    #[case::a_dash(
+        "北京师范大学—香港浸会大学联合国际学院",
+        "北京师范大学-香港浸会大学联合国际学院"
+    )]
+    #[case::blanks_and_a_mark("\u{feff}北京大学\u{200b}\u{3000}医学部\u{a0}", "北京大学医学部")]
+    #[case::invisible_characters(
+        "北京\u{fe0f}大学\u{fffc}\u{3164}\u{2800}\u{61c}医学部",
+        "北京大学医学部"
+    )]
+    #[case::wide_letters("ＢＵＰＴ", "bupt")]
+    #[case::a_bullet("北京•某学院", "北京·某学院")]
+    #[case::a_narrow_dot("北京･某学院", "北京・某学院")]
+    fn the_ways_to_type_a_school_are_one(#[case] typed: &str, #[case] same: &str) {
+        assert_eq!(fold(typed), fold(same), "{typed:?}");
     }
 
-    #[test]
-    fn different_schools_stay_different() {
-        for (one, other) in [
-            ("中国地质大学（北京）", "中国地质大学（武汉）"),
-            ("北京大学", "北京大学医学部"),
-            ("北京大学", "东北大学"),
-        ] {
-            assert_ne!(fold(one), fold(other));
-        }
+    #[rstest]
+    #[case::of_two_cities("中国地质大学（北京）", "中国地质大学（武汉）")]
+    #[case::a_part_of_another("北京大学", "北京大学医学部")]
+    #[case::one_character("北京大学", "东北大学")]
+    fn different_schools_stay_different(#[case] one: &str, #[case] other: &str) {
+        assert_ne!(fold(one), fold(other));
     }
 
     proptest! {

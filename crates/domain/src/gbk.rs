@@ -27,34 +27,37 @@ pub(crate) fn without_private_use(character: char) -> char {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
+
+    #[rstest]
+    #[case('\u{e7c7}', 'ḿ')]
+    #[case('\u{e7c8}', 'ǹ')]
+    #[case('\u{e815}', '⺁')]
+    #[case('\u{e816}', '𠂇')]
+    #[case('\u{e81e}', '龴')]
+    #[case('\u{e82d}', '㭎')]
+    #[case('\u{e843}', '龹')]
+    #[case('\u{e844}', '䜣')]
+    #[case('\u{e855}', '𤇾')]
+    #[case('\u{e863}', '䶮')]
+    #[case('\u{e864}', '龻')]
+    #[case('\u{e814}', '\u{e814}')]
+    #[case('\u{e865}', '\u{e865}')]
+    #[case('张', '张')]
+    fn a_private_character_becomes_the_public_one(#[case] private: char, #[case] now: char) {
+        assert_eq!(
+            without_private_use(private),
+            now,
+            "{:x}",
+            u32::from(private)
+        );
+    }
 
     #[test]
     fn the_table_has_a_character_for_each_of_the_eighty() {
         assert_eq!(NOW.chars().count(), 80);
-        for (private, now) in [
-            ('\u{e7c7}', 'ḿ'),
-            ('\u{e7c8}', 'ǹ'),
-            ('\u{e815}', '⺁'),
-            ('\u{e816}', '𠂇'),
-            ('\u{e81e}', '龴'),
-            ('\u{e82d}', '㭎'),
-            ('\u{e843}', '龹'),
-            ('\u{e844}', '䜣'),
-            ('\u{e855}', '𤇾'),
-            ('\u{e863}', '䶮'),
-            ('\u{e864}', '龻'),
-            ('\u{e814}', '\u{e814}'),
-            ('\u{e865}', '\u{e865}'),
-            ('张', '张'),
-        ] {
-            assert_eq!(
-                without_private_use(private),
-                now,
-                "{:x}",
-                u32::from(private)
-            );
-        }
         for code in 0xE815..=0xE864 {
             let now = without_private_use(char::from_u32(code).unwrap());
             assert!(!('\u{e000}'..='\u{f8ff}').contains(&now), "{code:x}");

@@ -226,6 +226,8 @@ ids! {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
     use proptest::prelude::*;
 
@@ -241,21 +243,22 @@ mod tests {
         assert_eq!(early.0.get_version_num(), 7);
     }
 
+    #[rstest]
+    #[case::empty("")]
+    #[case::the_prefix_alone("task_")]
+    #[case::another_prefix("sch_00000000000000000000000001")]
+    #[case::a_letter_out_of_the_alphabet("task_0000000000000000000000000l")]
+    #[case::too_large("task_80000000000000000000000000")]
+    #[case::too_short("task_0000000000000000000000001")]
+    #[case::a_capital_prefix("TASK_00000000000000000000000001")]
+    fn another_text_is_no_id(#[case] bad: &str) {
+        assert!(bad.parse::<TaskId>().is_err(), "{bad}");
+    }
+
     #[test]
-    fn only_the_right_prefix_and_alphabet_are_read() {
+    fn an_id_is_its_prefix_and_its_number() {
         let id = TaskId(Uuid::from_u128(1));
         assert_eq!(id.to_string(), "task_00000000000000000000000001");
-        for bad in [
-            "",
-            "task_",
-            "sch_00000000000000000000000001",
-            "task_0000000000000000000000000l",
-            "task_80000000000000000000000000",
-            "task_0000000000000000000000001",
-            "TASK_00000000000000000000000001",
-        ] {
-            assert!(bad.parse::<TaskId>().is_err(), "{bad}");
-        }
     }
 
     proptest! {

@@ -135,6 +135,7 @@ impl DocumentType {
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
+    use rstest::rstest;
 
     use super::*;
 
@@ -152,29 +153,23 @@ mod tests {
         }
     }
 
-    #[test]
-    fn rosters_are_understood() {
-        for (text, kind) in [
-            ("1", Some(DocumentType::CnId)),
-            ("１", Some(DocumentType::CnId)),
-            (" 身份证 ", Some(DocumentType::CnId)),
-            (
-                "港澳居民来往内地通行证（非中国籍）",
-                Some(DocumentType::HkmoPermit),
-            ),
-            ("3", Some(DocumentType::Military)),
-            ("6", Some(DocumentType::Other)),
-            ("8", Some(DocumentType::TwPermit)),
-            ("9", Some(DocumentType::ForeignPr)),
-            ("a", Some(DocumentType::Passport)),
-            ("b", Some(DocumentType::Other)),
-            ("z", Some(DocumentType::Other)),
-            ("passport", Some(DocumentType::Passport)),
-            ("", None),
-            ("0", None),
-            ("学生证", None),
-        ] {
-            assert_eq!(DocumentType::recognise(text), kind, "{text}");
-        }
+    #[rstest]
+    #[case("1", Some(DocumentType::CnId))]
+    #[case("１", Some(DocumentType::CnId))]
+    #[case(" 身份证 ", Some(DocumentType::CnId))]
+    #[case("港澳居民来往内地通行证（非中国籍）", Some(DocumentType::HkmoPermit))]
+    #[case("3", Some(DocumentType::Military))]
+    #[case("6", Some(DocumentType::Other))]
+    #[case("8", Some(DocumentType::TwPermit))]
+    #[case("9", Some(DocumentType::ForeignPr))]
+    #[case("a", Some(DocumentType::Passport))]
+    #[case("b", Some(DocumentType::Other))]
+    #[case("z", Some(DocumentType::Other))]
+    #[case("passport", Some(DocumentType::Passport))]
+    #[case("", None)]
+    #[case("0", None)]
+    #[case("学生证", None)]
+    fn rosters_are_understood(#[case] text: &str, #[case] kind: Option<DocumentType>) {
+        assert_eq!(DocumentType::recognise(text), kind, "{text}");
     }
 }

@@ -102,21 +102,39 @@ impl Text {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn the_preferred_of_our_languages_wins() {
-        for (header, expected) in [
-            ("", Lang::Zh),
-            ("en", Lang::En),
-            ("en-GB,en;q=0.9,zh;q=0.8", Lang::En),
-            ("fr,zh-CN;q=0.9,en;q=0.8", Lang::Zh),
-            ("de;q=1.0", Lang::Zh),
-            ("en;q=0, zh-CN;q=0.1", Lang::Zh),
-            ("zh-TW;q=0.5,en;q=0.75", Lang::En),
-            ("en;q=nonsense", Lang::Zh),
-        ] {
-            assert_eq!(Lang::from_accept_language(header), expected, "{header:?}");
-        }
+    #[rstest]
+    #[case::no_header("", Lang::Zh)]
+    #[case::english("en", Lang::En)]
+    #[case::english_first("en-GB,en;q=0.9,zh;q=0.8", Lang::En)]
+    #[case::chinese_before_english("fr,zh-CN;q=0.9,en;q=0.8", Lang::Zh)]
+    #[case::neither("de;q=1.0", Lang::Zh)]
+    #[case::english_refused("en;q=0, zh-CN;q=0.1", Lang::Zh)]
+    #[case::english_weighs_more("zh-TW;q=0.5,en;q=0.75", Lang::En)]
+    #[case::a_weight_that_is_no_number("en;q=nonsense", Lang::Zh)]
+    fn the_preferred_of_our_languages_wins(#[case] header: &str, #[case] expected: Lang) {
+        assert_eq!(Lang::from_accept_language(header), expected, "{header:?}");
+    }
+
+    #[rstest]
+    #[case::chinese("zh", Some(Lang::Zh))]
+    #[case::with_script_and_region("zh-Hans-CN", Some(Lang::Zh))]
+    #[case::with_an_underscore("zh_CN", Some(Lang::Zh))]
+    #[case::british_english("en-GB", Some(Lang::En))]
+    #[case::capitals_and_blanks(" EN ", Some(Lang::En))]
+    #[case::french("fr", None)]
+    #[case::a_name("english", None)]
+    #[case::empty("", None)]
+    fn a_tag_names_a_language_by_its_first_part(#[case] tag: &str, #[case] expected: Option<Lang>) {
+        assert_eq!(Lang::from_tag(tag), expected);
+    }
+
+    #[rstest]
+    fn a_language_is_read_by_its_own_tag(#[values(Lang::Zh, Lang::En)] lang: Lang) {
+        assert_eq!(Lang::from_tag(lang.tag()), Some(lang));
+        assert_eq!(serde_json::to_value(lang).unwrap(), lang.tag());
     }
 }

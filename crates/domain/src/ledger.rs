@@ -116,34 +116,48 @@ pub struct LedgerLine {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use uuid::Uuid;
 
     use super::*;
 
-    #[test]
-    fn an_account_reads_as_it_was_written() {
-        let school = SchoolId(Uuid::from_u128(1));
-        for (account, name) in [
-            (LedgerAccount::Orders, "order"),
-            (LedgerAccount::Surplus, "surplus"),
-            (LedgerAccount::Review, "review"),
-            (
-                LedgerAccount::School(school),
-                "school_receivable:sch_00000000000000000000000001",
-            ),
-            (
-                LedgerAccount::Merchant {
-                    provider: Provider::WechatPay,
-                    account: "main:2".to_owned(),
-                },
-                "wechat_pay:main:2",
-            ),
-        ] {
-            assert_eq!(account.to_string(), name);
-            assert_eq!(LedgerAccount::parse(name), Some(account));
-        }
-        for unknown in ["", "orders", "school_receivable:1", "bank:main"] {
-            assert_eq!(LedgerAccount::parse(unknown), None, "{unknown}");
-        }
+    #[rstest]
+    #[case::orders(LedgerAccount::Orders, "order")]
+    #[case::surplus(LedgerAccount::Surplus, "surplus")]
+    #[case::review(LedgerAccount::Review, "review")]
+    #[case::a_school(
+        LedgerAccount::School(SchoolId(Uuid::from_u128(1))),
+        "school_receivable:sch_00000000000000000000000001"
+    )]
+    #[case::a_merchant(
+        LedgerAccount::Merchant {
+            provider: Provider::WechatPay,
+            account: "main:2".to_owned(),
+        },
+        "wechat_pay:main:2",
+    )]
+    fn an_account_reads_as_it_was_written(#[case] account: LedgerAccount, #[case] name: &str) {
+        assert_eq!(account.to_string(), name);
+        assert_eq!(LedgerAccount::parse(name), Some(account));
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::the_plural("orders")]
+    #[case::a_school_without_its_id("school_receivable:1")]
+    #[case::an_unknown_kind("bank:main")]
+    fn another_name_is_no_account(#[case] unknown: &str) {
+        assert_eq!(LedgerAccount::parse(unknown), None, "{unknown}");
+    }
+
+    #[rstest]
+    #[case(Disposition::Applied, LedgerAccount::Orders)]
+    #[case(Disposition::Surplus, LedgerAccount::Surplus)]
+    #[case(Disposition::Conflict, LedgerAccount::Review)]
+    fn money_is_booked_by_what_became_of_it(
+        #[case] disposition: Disposition,
+        #[case] account: LedgerAccount,
+    ) {
+        assert_eq!(LedgerAccount::of_disposition(disposition), account);
     }
 }

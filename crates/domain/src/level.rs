@@ -63,6 +63,8 @@ impl EducationLevel {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -79,36 +81,39 @@ mod tests {
         }
     }
 
-    #[test]
-    fn rosters_are_understood() {
-        for (text, level) in [
-            ("博士研究生", EducationLevel::Phd),
-            ("博士", EducationLevel::Phd),
-            ("硕士研究生", EducationLevel::Msc),
-            (" 硕士 ", EducationLevel::Msc),
-            ("研究生班", EducationLevel::Pgc),
-            ("第二学士学位", EducationLevel::Ba2),
-            ("二学位", EducationLevel::Ba2),
-            ("本科", EducationLevel::Ba),
-            ("大学本科", EducationLevel::Ba),
-            ("高起本", EducationLevel::Ba),
-            ("专升本", EducationLevel::Ba),
-            ("专接本", EducationLevel::Ba),
-            ("专科起点本科", EducationLevel::Ba),
-            ("专科", EducationLevel::Ja),
-            ("专科(高职)", EducationLevel::Ja),
-            ("高职（专科）", EducationLevel::Ja),
-            ("大专", EducationLevel::Ja),
-            ("高职", EducationLevel::Ja),
-            ("高起专", EducationLevel::Ja),
-            ("MSC", EducationLevel::Msc),
-            ("Master's degree", EducationLevel::Msc),
-        ] {
-            assert_eq!(EducationLevel::recognise(text), Some(level), "{text}");
-        }
-        for text in ["", "研究生", "高中", "本科生院"] {
-            assert_eq!(EducationLevel::recognise(text), None, "{text}");
-        }
+    #[rstest]
+    #[case("博士研究生", EducationLevel::Phd)]
+    #[case("博士", EducationLevel::Phd)]
+    #[case("硕士研究生", EducationLevel::Msc)]
+    #[case(" 硕士 ", EducationLevel::Msc)]
+    #[case("研究生班", EducationLevel::Pgc)]
+    #[case("第二学士学位", EducationLevel::Ba2)]
+    #[case("二学位", EducationLevel::Ba2)]
+    #[case("本科", EducationLevel::Ba)]
+    #[case("大学本科", EducationLevel::Ba)]
+    #[case("高起本", EducationLevel::Ba)]
+    #[case("专升本", EducationLevel::Ba)]
+    #[case("专接本", EducationLevel::Ba)]
+    #[case("专科起点本科", EducationLevel::Ba)]
+    #[case("专科", EducationLevel::Ja)]
+    #[case("专科(高职)", EducationLevel::Ja)]
+    #[case("高职（专科）", EducationLevel::Ja)]
+    #[case("大专", EducationLevel::Ja)]
+    #[case("高职", EducationLevel::Ja)]
+    #[case("高起专", EducationLevel::Ja)]
+    #[case("MSC", EducationLevel::Msc)]
+    #[case("Master's degree", EducationLevel::Msc)]
+    fn rosters_are_understood(#[case] text: &str, #[case] level: EducationLevel) {
+        assert_eq!(EducationLevel::recognise(text), Some(level), "{text}");
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("研究生")]
+    #[case("高中")]
+    #[case("本科生院")]
+    fn what_may_mean_several_levels_is_none(#[case] text: &str) {
+        assert_eq!(EducationLevel::recognise(text), None, "{text}");
     }
 
     #[test]

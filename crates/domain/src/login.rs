@@ -146,22 +146,26 @@ impl Failures {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+    use uuid::Uuid;
+
     use super::*;
 
     fn at(minute: i64) -> DateTime<Utc> {
         DateTime::from_timestamp(60 * minute, 0).unwrap()
     }
 
-    #[test]
-    fn the_breaker_opens_when_under_a_fifth_of_many_codes_is_used() {
-        for (sent, used, is_open) in [
-            (200, 0, false),
-            (201, 0, true),
-            (205, 41, false),
-            (205, 40, true),
-        ] {
-            assert_eq!(breaker_is_open(sent, used), is_open, "{sent} {used}");
-        }
+    #[rstest]
+    #[case::few_codes(200, 0, false)]
+    #[case::many_and_none_used(201, 0, true)]
+    #[case::a_fifth_used(205, 41, false)]
+    #[case::less_than_a_fifth_used(205, 40, true)]
+    fn the_breaker_opens_when_under_a_fifth_of_many_codes_is_used(
+        #[case] sent: u64,
+        #[case] used: u64,
+        #[case] is_open: bool,
+    ) {
+        assert_eq!(breaker_is_open(sent, used), is_open, "{sent} {used}");
     }
 
     #[test]
@@ -174,5 +178,42 @@ mod tests {
         assert!(failures.ask_for_captcha(at(1_059)));
         assert!(!failures.ask_for_captcha(at(1_060)));
         assert_eq!(failures.and_one_more(at(1_060)).count, 1);
+    }
+
+    fn challenge() -> Challenge {
+        Challenge {
+            id: ChallengeId(Uuid::nil()),
+            phone_index: KeyedHash::from([1; 16]),
+            phone_sealed: vec![1].into(),
+            purpose: Purpose::Login,
+            browser_hash: KeyedHash::from([2; 16]),
+            code_hash: KeyedHash::from([3; 16]),
+            tries: 0,
+            created_at: at(0),
+            expires_at: at(5),
+            used_at: None,
+            voided_at: None,
+            ip_hash: KeyedHash::from([4; 16]),
+            ip56_hash: None,
+            ip48_hash: None,
+        }
+    }
+
+    #[rstest]
+    #[case::new(|_: &mut Challenge| {}, 0, true)]
+    #[case::in_its_last_minute(|_: &mut Challenge| {}, 4, true)]
+    #[case::too_old(|_: &mut Challenge| {}, 5, false)]
+    #[case::used(|code: &mut Challenge| code.used_at = Some(at(1)), 1, false)]
+    #[case::replaced(|code: &mut Challenge| code.voided_at = Some(at(1)), 1, false)]
+    #[case::the_last_try(|code: &mut Challenge| code.tries = CODE_TRIES - 1, 0, true)]
+    #[case::no_try_left(|code: &mut Challenge| code.tries = CODE_TRIES, 0, false)]
+    fn a_code_can_be_tried_a_few_times_while_it_is_good(
+        #[case] change: fn(&mut Challenge),
+        #[case] now: i64,
+        #[case] can_be_tried: bool,
+    ) {
+        let mut code = challenge();
+        change(&mut code);
+        assert_eq!(code.can_be_tried(at(now)), can_be_tried);
     }
 }

@@ -224,20 +224,30 @@ impl LostPhoneState {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
+    use LostPhoneRefusal as Refusal;
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::the_prefix_alone("LP-")]
+    #[case::no_prefix("773M9QST")]
+    #[case::too_short("LP-773M9QS")]
+    #[case::another_check_character("LP-773M9QSU")]
+    fn another_text_is_no_reference(#[case] other: &str) {
+        assert_eq!(
+            other.parse::<LostPhoneReference>(),
+            Err(LostPhoneReferenceError),
+            "{other}"
+        );
+    }
 
     #[test]
     fn a_reference_reads_as_it_was_written_and_typed() {
         let reference = LostPhoneReference::new([0x39, 0xC7, 0x44, 0xDF, 0x3A]);
         assert_eq!(reference.as_str(), "LP-773M9QST");
         assert_eq!(" lp-773m9qst ".parse(), Ok(reference));
-        for other in ["", "LP-", "773M9QST", "LP-773M9QS", "LP-773M9QSU"] {
-            assert_eq!(
-                other.parse::<LostPhoneReference>(),
-                Err(LostPhoneReferenceError),
-                "{other}"
-            );
-        }
     }
 
     fn person(number: u8, is_operator: bool) -> LostPhoneApprover {
@@ -247,44 +257,67 @@ mod tests {
         }
     }
 
-    #[test]
-    fn two_different_people_approve_and_an_officer_only_beside_a_single_operator() {
-        use LostPhoneRefusal::{Approved, Ended, OperatorNeeded, SamePerson};
-        use LostPhoneState::Open;
+    const OPERATOR: u8 = 1;
+    const OTHER_OPERATOR: u8 = 2;
+    const OFFICER: u8 = 3;
 
-        let now = DateTime::UNIX_EPOCH;
-        let (operator, other, officer) = (person(1, true), person(2, true), person(3, false));
-        let by = |who: LostPhoneApprover| LostPhoneApproval {
-            by: who.account_id,
-            at: now,
-        };
-        let first = by(operator);
-        let confirmed = LostPhoneState::Confirmed { first };
-        let approved = |second: LostPhoneApprover| LostPhoneState::Approved {
-            first,
+    fn approver(number: u8) -> LostPhoneApprover {
+        person(number, number != OFFICER)
+    }
+
+    fn by(number: u8) -> LostPhoneApproval {
+        LostPhoneApproval {
+            by: approver(number).account_id,
+            at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    fn confirmed() -> LostPhoneState {
+        LostPhoneState::Confirmed {
+            first: by(OPERATOR),
+        }
+    }
+
+    fn approved(second: u8) -> LostPhoneState {
+        LostPhoneState::Approved {
+            first: by(OPERATOR),
             second: by(second),
-            effective_at: now + TimeDelta::hours(24),
-        };
-        let changed = LostPhoneState::Changed { at: now };
-        let closed = LostPhoneState::Closed {
-            at: now,
+            effective_at: DateTime::UNIX_EPOCH + TimeDelta::hours(24),
+        }
+    }
+
+    fn changed() -> LostPhoneState {
+        LostPhoneState::Changed {
+            at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    fn closed() -> LostPhoneState {
+        LostPhoneState::Closed {
+            at: DateTime::UNIX_EPOCH,
             by: CLOSED_BY_OWNER.to_owned(),
             outcome: "-".to_owned(),
-        };
-        for (state, approver, operators, expected) in [
-            (&Open, operator, 1, Ok(confirmed.clone())),
-            (&Open, officer, 1, Err(OperatorNeeded)),
-            (&confirmed, other, 2, Ok(approved(other))),
-            (&confirmed, officer, 1, Ok(approved(officer))),
-            (&confirmed, officer, 2, Err(OperatorNeeded)),
-            (&confirmed, operator, 2, Err(SamePerson)),
-            (&confirmed, operator, 1, Err(SamePerson)),
-            (&approved(other), officer, 1, Err(Approved)),
-            (&closed, operator, 2, Err(Ended)),
-            (&changed, other, 2, Err(Ended)),
-        ] {
-            let found = state.approve(approver, operators, now);
-            assert_eq!(found, expected, "{state:?}");
         }
+    }
+
+    #[rstest]
+    #[case::an_operator_first(&LostPhoneState::Open, OPERATOR, 1, Ok(confirmed()))]
+    #[case::an_officer_first(&LostPhoneState::Open, OFFICER, 1, Err(Refusal::OperatorNeeded))]
+    #[case::a_second_operator(&confirmed(), OTHER_OPERATOR, 2, Ok(approved(OTHER_OPERATOR)))]
+    #[case::an_officer_beside_one_operator(&confirmed(), OFFICER, 1, Ok(approved(OFFICER)))]
+    #[case::an_officer_beside_two(&confirmed(), OFFICER, 2, Err(Refusal::OperatorNeeded))]
+    #[case::the_same_of_two(&confirmed(), OPERATOR, 2, Err(Refusal::SamePerson))]
+    #[case::the_same_and_only_one(&confirmed(), OPERATOR, 1, Err(Refusal::SamePerson))]
+    #[case::a_third_person(&approved(OTHER_OPERATOR), OFFICER, 1, Err(Refusal::Approved))]
+    #[case::closed(&closed(), OPERATOR, 2, Err(Refusal::Ended))]
+    #[case::changed(&changed(), OTHER_OPERATOR, 2, Err(Refusal::Ended))]
+    fn two_different_people_approve_and_an_officer_only_beside_a_single_operator(
+        #[case] state: &LostPhoneState,
+        #[case] number: u8,
+        #[case] operators: usize,
+        #[case] expected: Result<LostPhoneState, Refusal>,
+    ) {
+        let found = state.approve(approver(number), operators, DateTime::UNIX_EPOCH);
+        assert_eq!(found, expected, "{state:?}");
     }
 }

@@ -55,25 +55,23 @@ pub(crate) fn mask(plain: &str, head: usize, tail: usize) -> String {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rstest::rstest;
 
     use super::*;
 
-    #[test]
-    fn every_way_of_printing_masks() {
-        for (plain, shown) in [
-            ("11010519491231002X", "110***********002X"),
-            ("H12345678", "H1*****78"),
-            ("05616820", "05****20"),
-            ("军字第1001号", "军字****1号"),
-            ("A12", "***"),
-            ("", ""),
-        ] {
-            let masked = Masked::new(plain);
-            assert_eq!(masked.to_string(), shown);
-            assert_eq!(format!("{masked:?}"), shown);
-            assert_eq!(serde_json::to_value(&masked).unwrap(), shown);
-            assert_eq!(masked.expose(), plain);
-        }
+    #[rstest]
+    #[case::an_identity_card("11010519491231002X", "110***********002X")]
+    #[case::a_permit("H12345678", "H1*****78")]
+    #[case::eight_digits("05616820", "05****20")]
+    #[case::chinese_characters("军字第1001号", "军字****1号")]
+    #[case::too_short("A12", "***")]
+    #[case::empty("", "")]
+    fn every_way_of_printing_masks(#[case] plain: &str, #[case] shown: &str) {
+        let masked = Masked::new(plain);
+        assert_eq!(masked.to_string(), shown);
+        assert_eq!(format!("{masked:?}"), shown);
+        assert_eq!(serde_json::to_value(&masked).unwrap(), shown);
+        assert_eq!(masked.expose(), plain);
     }
 
     proptest! {

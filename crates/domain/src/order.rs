@@ -152,42 +152,45 @@ pub fn attempt_expiry(task_closes_at: DateTime<Utc>, now: DateTime<Utc>) -> Opti
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::{OrderEvent as Event, OrderState as State, *};
 
-    #[test]
-    fn an_attempt_ends_with_its_task_and_is_never_too_short() {
+    #[rstest]
+    #[case::half_an_hour_at_most(10_000, 0, Some(1_800))]
+    #[case::at_the_second_the_task_ends(1_000, 700, Some(1_000))]
+    #[case::two_minutes_left(121, 0, Some(121))]
+    #[case::a_little_less_than_two_minutes(120, 400, None)]
+    #[case::over(0, 0, None)]
+    fn an_attempt_ends_with_its_task_and_is_never_too_short(
+        #[case] second: i64,
+        #[case] millis: u32,
+        #[case] expected: Option<i64>,
+    ) {
         let at =
             |second, millis: u32| DateTime::from_timestamp(second, millis * 1_000_000).unwrap();
-        for (closes_at, expected) in [
-            (at(10_000, 0), Some(at(1_800, 0))),
-            (at(1_000, 700), Some(at(1_000, 0))),
-            (at(121, 0), Some(at(121, 0))),
-            (at(120, 400), None),
-            (at(0, 0), None),
-        ] {
-            assert_eq!(
-                attempt_expiry(closes_at, at(0, 500)),
-                expected,
-                "{closes_at}"
-            );
-        }
+        assert_eq!(
+            attempt_expiry(at(second, millis), at(0, 500)),
+            expected.map(|second| at(second, 0))
+        );
     }
 
-    #[test]
-    fn an_unpaid_order_ends_with_its_task() {
+    #[rstest]
+    #[case::open(true, 99, None)]
+    #[case::open_after_its_time(true, 100, None)]
+    #[case::the_task_ended(false, 99, Some(ClosedReason::TaskEnded))]
+    #[case::ended_and_out_of_time(false, 100, Some(ClosedReason::Timeout))]
+    fn an_unpaid_order_ends_with_its_task(
+        #[case] task_is_open: bool,
+        #[case] now: i64,
+        #[case] expected: Option<ClosedReason>,
+    ) {
         let at = |second| DateTime::from_timestamp(second, 0).unwrap();
-        for (task_is_open, now, expected) in [
-            (true, 99, None),
-            (true, 100, None),
-            (false, 99, Some(ClosedReason::TaskEnded)),
-            (false, 100, Some(ClosedReason::Timeout)),
-        ] {
-            assert_eq!(
-                end_reason(at(100), task_is_open, at(now)),
-                expected,
-                "{task_is_open} at {now}"
-            );
-        }
+        assert_eq!(
+            end_reason(at(100), task_is_open, at(now)),
+            expected,
+            "{task_is_open} at {now}"
+        );
     }
 
     const EVENTS: [Event; 5] = [

@@ -269,6 +269,7 @@ fn checksum(list: &str, payload: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rstest::rstest;
 
     use super::*;
     use crate::OrderId;
@@ -316,22 +317,33 @@ mod tests {
         assert_eq!(request.page(Vec::new(), |id: &OrderId| *id).next, None);
     }
 
+    /// The cursor of the list `/a?state=open`.
+    fn cursor() -> String {
+        let request = read::<OrderId>("/a?state=open", None).unwrap();
+        request.page(ids(0, 3), |id| *id).next.unwrap()
+    }
+
+    fn refused(list: &str, cursor: &str) {
+        let refusal = read::<OrderId>(list, Some(cursor)).unwrap_err();
+        assert_eq!(refusal.code, ProblemCode::RequestPageStart, "{cursor}");
+        assert_eq!(refusal.fields[0].pointer, "/after");
+    }
+
+    #[rstest]
+    #[case::another_state("/a?state=closed", &cursor())]
+    #[case::another_list("/b?state=open", &cursor())]
+    #[case::empty("/a?state=open", "")]
+    #[case::cut("/a?state=open", &cursor()[1..])]
+    #[case::longer("/a?state=open", &(cursor() + "AAAA"))]
+    #[case::longer_than_any("/a?state=open", &"A".repeat(CURSOR_MAX + 1))]
+    fn a_cursor_of_another_list_is_refused(#[case] list: &str, #[case] cursor: &str) {
+        refused(list, cursor);
+    }
+
     #[test]
     fn a_cursor_is_good_for_its_own_list_alone_and_not_when_it_was_changed() {
-        let request = read::<OrderId>("/a?state=open", None).unwrap();
-        let cursor = request.page(ids(0, 3), |id| *id).next.unwrap();
+        let cursor = cursor();
         assert!(read::<OrderId>("/a?state=open", Some(&cursor)).is_ok());
-        let refused = |list: &str, cursor: &str| {
-            let refusal = read::<OrderId>(list, Some(cursor)).unwrap_err();
-            assert_eq!(refusal.code, ProblemCode::RequestPageStart, "{cursor}");
-            assert_eq!(refusal.fields[0].pointer, "/after");
-        };
-        refused("/a?state=closed", &cursor);
-        refused("/b?state=open", &cursor);
-        refused("/a?state=open", "");
-        refused("/a?state=open", &cursor[1..]);
-        refused("/a?state=open", &format!("{cursor}AAAA"));
-        refused("/a?state=open", &"A".repeat(CURSOR_MAX + 1));
         for place in 0..cursor.len() {
             let mut changed = cursor.clone().into_bytes();
             changed[place] = if changed[place] == b'A' { b'Q' } else { b'A' };
@@ -365,5 +377,41 @@ mod tests {
             let text = ByText { sort: word, id };
             prop_assert_eq!(read_cursor("x", &write_cursor("x", &text)), Some(text));
         }
+    }
+
+    #[test]
+    fn a_page_behind_a_place_is_full() {
+        let place = ids(0, 1)[0];
+        let page = PageRequest::following(2, place);
+        assert_eq!((page.rows(), page.after()), (3, Some(&place)));
+    }
+
+    #[rstest]
+    #[case::none_named(None, 1)]
+    #[case::one_named(Some(0), 0)]
+    fn a_place_counts_where_the_caller_named_none(
+        #[case] named: Option<usize>,
+        #[case] expected: usize,
+    ) {
+        let places = ids(0, 2);
+        let first = match named {
+            None => PageRequest::first(2),
+            Some(index) => PageRequest::following(2, places[index]),
+        };
+        assert_eq!(first.or_after(places[1]).after(), Some(&places[expected]));
+    }
+
+    #[test]
+    fn other_rows_in_the_place_of_these_keep_the_cursor() {
+        let page = Page {
+            items: vec![1, 2, 3],
+            next: Some("cursor".to_owned()),
+        };
+        let odd = page.with_items(|items| items.into_iter().filter(|one| one % 2 == 1).collect());
+        let expected = Page {
+            items: vec![1, 3],
+            next: Some("cursor".to_owned()),
+        };
+        assert_eq!((odd.items, odd.next), (expected.items, expected.next));
     }
 }

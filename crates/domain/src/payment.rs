@@ -164,6 +164,8 @@ fn may_reopen(order: OrderFacts) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
     use chrono::DateTime;
 
@@ -211,51 +213,47 @@ mod tests {
         }
     }
 
-    #[test]
-    fn verified_evidence_wins_over_a_closed_or_refused_attempt() {
-        for state in [
-            AttemptState::New,
-            AttemptState::Pending,
-            AttemptState::Closed,
-            AttemptState::Rejected,
-        ] {
-            let found = meaning(
-                &evidence(2000, "CNY"),
-                &attempt(state, None),
-                order(OrderState::Unpaid),
-            );
-            assert_eq!(found, Meaning::Applied { late: false }, "{state}");
-        }
+    #[rstest]
+    #[case(AttemptState::New)]
+    #[case(AttemptState::Pending)]
+    #[case(AttemptState::Closed)]
+    #[case(AttemptState::Rejected)]
+    fn verified_evidence_wins_over_a_closed_or_refused_attempt(#[case] state: AttemptState) {
+        let found = meaning(
+            &evidence(2000, "CNY"),
+            &attempt(state, None),
+            order(OrderState::Unpaid),
+        );
+        assert_eq!(found, Meaning::Applied { late: false }, "{state}");
     }
 
-    #[test]
-    fn another_amount_or_currency_is_for_a_person() {
-        for (amount, currency) in [(1999, "CNY"), (2001, "CNY"), (0, "CNY"), (2000, "USD")] {
-            for &state in OrderState::ALL {
-                let found = meaning(
-                    &evidence(amount, currency),
-                    &attempt(AttemptState::Pending, None),
-                    order(state),
-                );
-                assert_eq!(found, Meaning::Mismatch);
-            }
-        }
-    }
-
-    #[test]
-    fn money_for_a_settled_order_goes_back() {
-        for state in [
-            OrderState::Paid,
-            OrderState::PartiallyRefunded,
-            OrderState::Refunded,
-        ] {
+    #[rstest]
+    #[case::too_little(1999, "CNY")]
+    #[case::too_much(2001, "CNY")]
+    #[case::nothing(0, "CNY")]
+    #[case::another_currency(2000, "USD")]
+    fn another_amount_or_currency_is_for_a_person(#[case] amount: i64, #[case] currency: &str) {
+        for &state in OrderState::ALL {
             let found = meaning(
-                &evidence(2000, "CNY"),
+                &evidence(amount, currency),
                 &attempt(AttemptState::Pending, None),
                 order(state),
             );
-            assert_eq!(found, Meaning::Surplus, "{state}");
+            assert_eq!(found, Meaning::Mismatch);
         }
+    }
+
+    #[rstest]
+    #[case(OrderState::Paid)]
+    #[case(OrderState::PartiallyRefunded)]
+    #[case(OrderState::Refunded)]
+    fn money_for_a_settled_order_goes_back(#[case] state: OrderState) {
+        let found = meaning(
+            &evidence(2000, "CNY"),
+            &attempt(AttemptState::Pending, None),
+            order(state),
+        );
+        assert_eq!(found, Meaning::Surplus, "{state}");
     }
 
     #[test]

@@ -76,27 +76,30 @@ pub(crate) fn is_same_name(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
+    use rstest::rstest;
 
     use super::*;
 
+    fn named(name: &str, user: Option<&str>) -> ResponsiblePerson {
+        ResponsiblePerson::CommandLine(PersonName {
+            name: name.to_owned(),
+            system_user: user.map(str::to_owned),
+        })
+    }
+
+    #[rstest]
+    #[case::of_staff(ResponsiblePerson::Staff(AccountId::new(DateTime::UNIX_EPOCH, [7; 10])))]
+    #[case::with_a_system_user(named("wang", Some("root")))]
+    #[case::without_a_system_user(named("李华", None))]
+    fn a_person_reads_as_they_were_stored(#[case] person: ResponsiblePerson) {
+        let user = person.system_user().map(str::to_owned);
+        let read = ResponsiblePerson::of_columns(person.stored_name(), user);
+        assert_eq!(read, person);
+    }
+
     #[test]
-    fn a_person_reads_as_they_were_stored() {
+    fn the_same_person_has_the_same_name_however_it_is_typed() {
         let account_id = AccountId::new(DateTime::UNIX_EPOCH, [7; 10]);
-        let named = |name: &str, user: Option<&str>| {
-            ResponsiblePerson::CommandLine(PersonName {
-                name: name.to_owned(),
-                system_user: user.map(str::to_owned),
-            })
-        };
-        for person in [
-            ResponsiblePerson::Staff(account_id),
-            named("wang", Some("root")),
-            named("李华", None),
-        ] {
-            let user = person.system_user().map(str::to_owned);
-            let read = ResponsiblePerson::of_columns(person.stored_name(), user);
-            assert_eq!(read, person);
-        }
         assert!(named("Wang", None).is_same(&named("ＷＡＮＧ", Some("root"))));
         assert!(!named("wang", None).is_same(&named("li", None)));
         assert!(!ResponsiblePerson::Staff(account_id).is_same(&named("wang", None)));

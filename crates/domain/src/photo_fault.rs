@@ -74,100 +74,74 @@ fn megabytes(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use photo::FileType;
+    use rstest::rstest;
 
     use super::*;
     use crate::Lang;
 
-    const FAULTS: [(FileFault, ProblemCode, &str); 15] = {
-        use ProblemCode as Code;
-        let (width, height, max) = (9000, 700, 8000);
-        let (bytes, max_bytes) = (10_485_761, 10_485_760);
-        let found = Some(FileType::Pdf);
-        let webp = FileType::WebP;
-        let many = FileFault::TooManyPixels {
-            width: 30_000,
-            height: 30_000,
-            max: 40_000_000,
-        };
-        let few = FileFault::TooSmall {
-            width: 120,
-            height: 160,
-            min_width: 480,
-            min_height: 640,
-        };
-        [
-            (FileFault::Empty, Code::PhotoEmpty, "没有内容"),
-            (
-                FileFault::TooLarge {
-                    bytes,
-                    max: max_bytes,
-                },
-                Code::PhotoTooLarge,
-                "10.1 MB，最大 10 MB",
-            ),
-            (
-                FileFault::NotAnImage { found: None },
-                Code::PhotoUnreadable,
-                "看不出",
-            ),
-            (
-                FileFault::NotAnImage { found },
-                Code::PhotoNotImage,
-                "实际是 PDF",
-            ),
-            (
-                FileFault::UnsupportedImage { found: webp },
-                Code::PhotoNotImage,
-                "实际是 WebP",
-            ),
-            (FileFault::Heic, Code::PhotoHeic, "兼容性最佳"),
-            (FileFault::Avif, Code::PhotoAvif, "AVIF"),
-            (
-                many,
-                Code::PhotoPixelsMany,
-                "30000×30000 像素，总数不能超过 40 百万",
-            ),
-            (
-                FileFault::SideTooLong { width, height, max },
-                Code::PhotoSideLong,
-                "不能超过 8000 像素",
-            ),
-            (
-                FileFault::Progressive {
-                    width,
-                    height,
-                    max: 13_000_000,
-                    max_scans: 16,
-                },
-                Code::PhotoProgressive,
-                "13 百万像素、16 次扫描",
-            ),
-            (
-                FileFault::CostlyPng {
-                    width,
-                    height,
-                    max: 12_000_000,
-                },
-                Code::PhotoCostlyPng,
-                "最多 12 百万像素",
-            ),
-            (few, Code::PhotoPixelsFew, "120×160 像素"),
-            (FileFault::Cmyk, Code::PhotoCmyk, "RGB"),
-            (FileFault::Truncated, Code::PhotoDamaged, "没有传完"),
-            (FileFault::Damaged, Code::PhotoDamaged, "已损坏"),
-        ]
-    };
-
-    #[test]
-    fn every_fault_of_a_file_has_its_own_words() {
-        for (fault, code, told) in FAULTS {
-            let refusal = refusal_of_file(fault);
-            let detail = refusal.detail(Lang::Zh);
-            assert_eq!(refusal.code, code);
-            assert_eq!(refusal.findings[0].code, fault.reason());
-            assert!(detail.contains(told), "{detail}");
-            assert_eq!(refusal.fields[0].detail(Lang::Zh), detail);
-            assert!(!refusal.detail(Lang::En).contains('{'));
-        }
+    #[rstest]
+    #[case::empty(FileFault::Empty, ProblemCode::PhotoEmpty, "没有内容")]
+    #[case::too_large(
+        FileFault::TooLarge { bytes: 10_485_761, max: 10_485_760 },
+        ProblemCode::PhotoTooLarge,
+        "10.1 MB，最大 10 MB",
+    )]
+    #[case::unreadable(
+        FileFault::NotAnImage { found: None },
+        ProblemCode::PhotoUnreadable,
+        "看不出",
+    )]
+    #[case::a_pdf(
+        FileFault::NotAnImage { found: Some(FileType::Pdf) },
+        ProblemCode::PhotoNotImage,
+        "实际是 PDF",
+    )]
+    #[case::webp(
+        FileFault::UnsupportedImage { found: FileType::WebP },
+        ProblemCode::PhotoNotImage,
+        "实际是 WebP",
+    )]
+    #[case::heic(FileFault::Heic, ProblemCode::PhotoHeic, "兼容性最佳")]
+    #[case::avif(FileFault::Avif, ProblemCode::PhotoAvif, "AVIF")]
+    #[case::too_many_pixels(
+        FileFault::TooManyPixels { width: 30_000, height: 30_000, max: 40_000_000 },
+        ProblemCode::PhotoPixelsMany,
+        "30000×30000 像素，总数不能超过 40 百万",
+    )]
+    #[case::a_side_too_long(
+        FileFault::SideTooLong { width: 9000, height: 700, max: 8000 },
+        ProblemCode::PhotoSideLong,
+        "不能超过 8000 像素",
+    )]
+    #[case::progressive(
+        FileFault::Progressive { width: 9000, height: 700, max: 13_000_000, max_scans: 16 },
+        ProblemCode::PhotoProgressive,
+        "13 百万像素、16 次扫描",
+    )]
+    #[case::a_costly_png(
+        FileFault::CostlyPng { width: 9000, height: 700, max: 12_000_000 },
+        ProblemCode::PhotoCostlyPng,
+        "最多 12 百万像素",
+    )]
+    #[case::too_few_pixels(
+        FileFault::TooSmall { width: 120, height: 160, min_width: 480, min_height: 640 },
+        ProblemCode::PhotoPixelsFew,
+        "120×160 像素",
+    )]
+    #[case::cmyk(FileFault::Cmyk, ProblemCode::PhotoCmyk, "RGB")]
+    #[case::truncated(FileFault::Truncated, ProblemCode::PhotoDamaged, "没有传完")]
+    #[case::damaged(FileFault::Damaged, ProblemCode::PhotoDamaged, "已损坏")]
+    fn every_fault_of_a_file_has_its_own_words(
+        #[case] fault: FileFault,
+        #[case] code: ProblemCode,
+        #[case] told: &str,
+    ) {
+        let refusal = refusal_of_file(fault);
+        let detail = refusal.detail(Lang::Zh);
+        assert_eq!(refusal.code, code);
+        assert_eq!(refusal.findings[0].code, fault.reason());
+        assert!(detail.contains(told), "{detail}");
+        assert_eq!(refusal.fields[0].detail(Lang::Zh), detail);
+        assert!(!refusal.detail(Lang::En).contains('{'));
     }
 }

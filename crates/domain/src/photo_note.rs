@@ -31,27 +31,31 @@ fn letters(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
+    #[rstest]
+    #[case::empty("", false)]
+    #[case::two_characters("不对", false)]
+    #[case::two_between_blanks("   不对   ", false)]
+    #[case::a_reason("我戴宗教头巾", true)]
+    #[case::an_english_reason("a scarf", true)]
+    fn a_reason_has_a_few_characters(#[case] note: &str, #[case] is_one: bool) {
+        assert_eq!(gives_reason(note), is_one, "{note}");
+    }
+
+    #[rstest]
+    #[case::the_example("因宗教信仰戴头巾。")]
+    #[case::the_example_without_a_stop(" 宗教信仰戴头巾 ")]
+    #[case::the_english_example("i wear a headscarf for religious reasons")]
+    #[case::stops_alone("。。。。。。")]
+    fn the_example_or_nothing_is_no_reason(#[case] note: &str) {
+        assert!(!gives_reason(note), "{note} is the example or nothing");
+    }
+
     #[test]
-    fn a_reason_has_a_few_characters() {
-        for (note, is_one) in [
-            ("", false),
-            ("不对", false),
-            ("   不对   ", false),
-            ("我戴宗教头巾", true),
-            ("a scarf", true),
-        ] {
-            assert_eq!(gives_reason(note), is_one, "{note}");
-        }
-        for note in [
-            "因宗教信仰戴头巾。",
-            " 宗教信仰戴头巾 ",
-            "i wear a headscarf for religious reasons",
-            "。。。。。。",
-        ] {
-            assert!(!gives_reason(note), "{note} is the example or nothing");
-        }
+    fn a_reason_has_a_longest() {
         assert!(gives_reason("因宗教信仰戴头巾，学校已经同意"));
         assert!(gives_reason(&"字".repeat(PHOTO_NOTE_MAX)));
         assert!(!gives_reason(&"字".repeat(PHOTO_NOTE_MAX + 1)));

@@ -232,6 +232,8 @@ fn reason_at(folded: &str) -> Option<(RejectReason, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
     use RejectReason::{BgShadow, Blur, Hair, LowQuality, NotSelf};
     use ResultSource::{ChsiFace, ChsiQuality, School};
@@ -243,60 +245,63 @@ mod tests {
         }
     }
 
-    #[test]
-    fn reasons_may_stand_behind_a_verdict_and_have_marks_in_their_names() {
-        let again = "不合格（模糊，重新拍摄）";
-        let note = format!("学信网图像质量检测：{again}");
-        for (text, expected) in [
-            (
-                "头发遮挡眉、眼、耳、背景有阴影",
-                refused(&[Hair, BgShadow], None),
-            ),
-            ("Hair over eyes, eyebrows or ears", refused(&[Hair], None)),
-            ("不合格：背景有阴影", refused(&[BgShadow], None)),
-            (again, refused(&[Blur], Some(&note))),
-        ] {
-            assert_eq!(result_meaning(ChsiQuality, text), expected, "{text}");
-        }
+    #[rstest]
+    #[case::marks_within_a_name("头发遮挡眉、眼、耳、背景有阴影", refused(&[Hair, BgShadow], None))]
+    #[case::the_english_name("Hair over eyes, eyebrows or ears", refused(&[Hair], None))]
+    #[case::behind_a_verdict("不合格：背景有阴影", refused(&[BgShadow], None))]
+    #[case::in_brackets_behind_a_verdict(
+        "不合格（模糊，重新拍摄）",
+        refused(&[Blur], Some("学信网图像质量检测：不合格（模糊，重新拍摄）")),
+    )]
+    fn reasons_may_stand_behind_a_verdict_and_have_marks_in_their_names(
+        #[case] text: &str,
+        #[case] expected: ResultMeaning,
+    ) {
+        assert_eq!(result_meaning(ChsiQuality, text), expected, "{text}");
+    }
+
+    #[rstest]
+    #[case::one_reason(School, "模糊", refused(&[Blur], None))]
+    #[case::two_reasons(School, "blur; bg_shadow", refused(&[Blur, BgShadow], None))]
+    #[case::one_reason_twice(School, "模糊，模糊", refused(&[Blur], None))]
+    #[case::a_reason_and_a_sentence(
+        School,
+        "模糊，请到摄影棚重拍",
+        refused(&[Blur], Some("学校检查：模糊，请到摄影棚重拍")),
+    )]
+    #[case::refused_without_a_reason(School, "不合格", ResultMeaning::Unclear)]
+    #[case::empty(School, "", ResultMeaning::Unclear)]
+    #[case::passed(School, "合格", ResultMeaning::Passed)]
+    #[case::passed_at_chsi(ChsiQuality, " 合格 ", ResultMeaning::Passed)]
+    #[case::refused_by_chsi(
+        ChsiQuality,
+        "不合格",
+        refused(&[LowQuality], Some("学信网图像质量检测：不合格")),
+    )]
+    #[case::exists_at_chsi(ChsiQuality, "照片已存在", ResultMeaning::Exists)]
+    #[case::the_same_person(ChsiFace, "同一人", ResultMeaning::Passed)]
+    #[case::not_the_same_person(
+        ChsiFace,
+        "不是同一人",
+        refused(&[NotSelf], Some("学信网人像比对：不是同一人")),
+    )]
+    #[case::no_match(
+        ChsiFace,
+        "比对不一致",
+        refused(&[NotSelf], Some("学信网人像比对：比对不一致")),
+    )]
+    #[case::another_person(ChsiFace, "非本人", refused(&[NotSelf], None))]
+    #[case::not_compared_yet(ChsiFace, "待比对", ResultMeaning::Unclear)]
+    fn what_a_row_says_is_read(
+        #[case] source: ResultSource,
+        #[case] text: &str,
+        #[case] expected: ResultMeaning,
+    ) {
+        assert_eq!(result_meaning(source, text), expected, "{source} {text}");
     }
 
     #[test]
-    fn what_a_row_says_is_read() {
-        for (source, text, expected) in [
-            (School, "模糊", refused(&[Blur], None)),
-            (School, "blur; bg_shadow", refused(&[Blur, BgShadow], None)),
-            (School, "模糊，模糊", refused(&[Blur], None)),
-            (
-                School,
-                "模糊，请到摄影棚重拍",
-                refused(&[Blur], Some("学校检查：模糊，请到摄影棚重拍")),
-            ),
-            (School, "不合格", ResultMeaning::Unclear),
-            (School, "", ResultMeaning::Unclear),
-            (School, "合格", ResultMeaning::Passed),
-            (ChsiQuality, " 合格 ", ResultMeaning::Passed),
-            (
-                ChsiQuality,
-                "不合格",
-                refused(&[LowQuality], Some("学信网图像质量检测：不合格")),
-            ),
-            (ChsiQuality, "照片已存在", ResultMeaning::Exists),
-            (ChsiFace, "同一人", ResultMeaning::Passed),
-            (
-                ChsiFace,
-                "不是同一人",
-                refused(&[NotSelf], Some("学信网人像比对：不是同一人")),
-            ),
-            (
-                ChsiFace,
-                "比对不一致",
-                refused(&[NotSelf], Some("学信网人像比对：比对不一致")),
-            ),
-            (ChsiFace, "非本人", refused(&[NotSelf], None)),
-            (ChsiFace, "待比对", ResultMeaning::Unclear),
-        ] {
-            assert_eq!(result_meaning(source, text), expected, "{source} {text}");
-        }
+    fn a_long_note_is_cut() {
         let long = format!("不合格{}", "长".repeat(300));
         let ResultMeaning::Refused { note, .. } = result_meaning(ChsiQuality, &long) else {
             panic!("{long}");
@@ -304,17 +309,17 @@ mod tests {
         assert_eq!(note.unwrap().chars().count(), REVIEW_NOTE_MAX);
     }
 
-    #[test]
-    fn headings_of_schools_and_of_the_platform_are_known() {
-        for (heading, expected) in [
-            ("学号", Some(ResultColumn::StudentNo)),
-            ("XH", Some(ResultColumn::StudentNo)),
-            ("ZJHM", Some(ResultColumn::DocumentNumber)),
-            ("检测结果", Some(ResultColumn::Result)),
-            ("Reason", Some(ResultColumn::Result)),
-            ("姓名", None),
-        ] {
-            assert_eq!(ResultColumn::recognise(heading), expected, "{heading}");
-        }
+    #[rstest]
+    #[case("学号", Some(ResultColumn::StudentNo))]
+    #[case("XH", Some(ResultColumn::StudentNo))]
+    #[case("ZJHM", Some(ResultColumn::DocumentNumber))]
+    #[case("检测结果", Some(ResultColumn::Result))]
+    #[case("Reason", Some(ResultColumn::Result))]
+    #[case("姓名", None)]
+    fn headings_of_schools_and_of_the_platform_are_known(
+        #[case] heading: &str,
+        #[case] expected: Option<ResultColumn>,
+    ) {
+        assert_eq!(ResultColumn::recognise(heading), expected, "{heading}");
     }
 }

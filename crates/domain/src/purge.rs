@@ -172,6 +172,8 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
     use crate::task::Payer;
     use crate::task::tests::settings;
@@ -197,25 +199,29 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_task_is_purged_its_days_after_it_ended() {
-        // `settings` gives 30 days, and 2 to replace a photo.
-        for (state, ended_at, due) in [
-            (TaskState::Draft, None, Some(42)),
-            (TaskState::Open, None, Some(42)),
-            (TaskState::Closed, Some(5 * DAY), Some(35)),
-            (TaskState::Closed, None, Some(40)),
-            (TaskState::HandedOver, Some(20 * DAY), Some(50)),
-            (TaskState::Purged, Some(20 * DAY), None),
-        ] {
-            let task = task(state, ended_at);
-            let due = due.map(|days| at(days * DAY));
-            assert_eq!(purge_due_at(&task), due, "{state}");
-            if let Some(due) = due {
-                assert!(!is_purge_due(&task, due - TimeDelta::seconds(1)), "{state}");
-                assert!(is_purge_due(&task, due), "{state}");
-            }
+    #[rstest]
+    #[case::a_draft(TaskState::Draft, None, Some(42))]
+    #[case::open(TaskState::Open, None, Some(42))]
+    #[case::closed_early(TaskState::Closed, Some(5 * DAY), Some(35))]
+    #[case::closed_by_the_clock(TaskState::Closed, None, Some(40))]
+    #[case::handed_over(TaskState::HandedOver, Some(20 * DAY), Some(50))]
+    #[case::purged(TaskState::Purged, Some(20 * DAY), None)]
+    fn a_task_is_purged_its_days_after_it_ended(
+        #[case] state: TaskState,
+        #[case] ended_at: Option<i64>,
+        #[case] due: Option<i64>,
+    ) {
+        let task = task(state, ended_at);
+        let due = due.map(|days| at(days * DAY));
+        assert_eq!(purge_due_at(&task), due, "{state}");
+        if let Some(due) = due {
+            assert!(!is_purge_due(&task, due - TimeDelta::seconds(1)), "{state}");
+            assert!(is_purge_due(&task, due), "{state}");
         }
+    }
+
+    #[test]
+    fn a_purged_task_is_never_due() {
         assert!(!is_purge_due(&task(TaskState::Purged, None), at(900 * DAY)));
     }
 

@@ -70,13 +70,14 @@ impl PhotoRecall {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use uuid::Uuid;
 
     use super::*;
 
-    #[test]
-    fn what_the_school_has_is_listed_and_what_it_has_not_is_reviewed_again() {
-        let recall = PhotoRecall {
+    /// An approval of a school that is in doubt.
+    fn recall() -> PhotoRecall {
+        PhotoRecall {
             review_id: PhotoReviewId(Uuid::nil()),
             photo_id: PhotoId(Uuid::nil()),
             school_id: SchoolId(Uuid::nil()),
@@ -85,27 +86,43 @@ mod tests {
             reviewer_id: AccountId(Uuid::nil()),
             state: RecallState::Due,
             recalled_at: DateTime::UNIX_EPOCH,
-        };
-        let pending = PhotoState::PendingReview;
-        for (state, waits_for, expected) in [
-            (PhotoState::Approved, None, RecallState::Returned),
-            (PhotoState::HandedOver, None, RecallState::Delivered),
-            (pending, Some(ReviewStage::Bureau), RecallState::Returned),
-            (pending, Some(ReviewStage::School), RecallState::Void),
-            (pending, None, RecallState::Void),
-            (PhotoState::Checked, None, RecallState::Void),
-            (PhotoState::Rejected, None, RecallState::Void),
-            (PhotoState::Withdrawn, None, RecallState::Void),
-            (PhotoState::Replaced, None, RecallState::Void),
-            (PhotoState::Refused, None, RecallState::Void),
-        ] {
-            let order = ReviewOrder::SchoolThenBureau;
-            let found = recall.what_becomes(state, waits_for, order);
-            assert_eq!(found, expected, "{state} {waits_for:?}");
         }
-        // What waits for an earlier stage must not skip it.
+    }
+
+    #[rstest]
+    #[case::approved(PhotoState::Approved, None, RecallState::Returned)]
+    #[case::handed_over(PhotoState::HandedOver, None, RecallState::Delivered)]
+    #[case::waits_for_the_next_stage(
+        PhotoState::PendingReview,
+        Some(ReviewStage::Bureau),
+        RecallState::Returned
+    )]
+    #[case::waits_for_the_same_stage(
+        PhotoState::PendingReview,
+        Some(ReviewStage::School),
+        RecallState::Void
+    )]
+    #[case::waits_for_nobody(PhotoState::PendingReview, None, RecallState::Void)]
+    #[case::checked(PhotoState::Checked, None, RecallState::Void)]
+    #[case::rejected(PhotoState::Rejected, None, RecallState::Void)]
+    #[case::withdrawn(PhotoState::Withdrawn, None, RecallState::Void)]
+    #[case::replaced(PhotoState::Replaced, None, RecallState::Void)]
+    #[case::refused(PhotoState::Refused, None, RecallState::Void)]
+    fn what_the_school_has_is_listed_and_what_it_has_not_is_reviewed_again(
+        #[case] state: PhotoState,
+        #[case] waits_for: Option<ReviewStage>,
+        #[case] expected: RecallState,
+    ) {
+        let order = ReviewOrder::SchoolThenBureau;
+        let found = recall().what_becomes(state, waits_for, order);
+        assert_eq!(found, expected, "{state} {waits_for:?}");
+    }
+
+    #[test]
+    fn what_waits_for_an_earlier_stage_does_not_skip_it() {
+        let pending = PhotoState::PendingReview;
         let order = ReviewOrder::BureauThenSchool;
-        let earlier = recall.what_becomes(pending, Some(ReviewStage::Bureau), order);
+        let earlier = recall().what_becomes(pending, Some(ReviewStage::Bureau), order);
         assert_eq!(earlier, RecallState::Void);
     }
 }

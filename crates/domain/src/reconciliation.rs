@@ -220,8 +220,10 @@ impl Flow {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rstest::rstest;
 
     use super::*;
+    use Standing::{Done, UnderWay, Void};
 
     fn at(second: i64) -> DateTime<Utc> {
         DateTime::from_timestamp(second, 0).unwrap()
@@ -237,18 +239,15 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_fee_is_a_share_rounded_to_the_fen() {
-        for (rate, fen, fee) in [
-            (60, 2000, 12),
-            (60, 1990, 12),
-            (60, 83, 0),
-            (60, 84, 1),
-            (38, 2000, 8),
-            (0, 2000, 0),
-        ] {
-            assert_eq!(FeeRate(rate).of(Fen(fen)), Fen(fee), "{rate} of {fen}");
-        }
+    #[rstest]
+    #[case::exact(60, 2000, 12)]
+    #[case::rounded_up(60, 1990, 12)]
+    #[case::below_half_a_fen(60, 83, 0)]
+    #[case::above_half_a_fen(60, 84, 1)]
+    #[case::another_rate(38, 2000, 8)]
+    #[case::no_fee(0, 2000, 0)]
+    fn a_fee_is_a_share_rounded_to_the_fen(#[case] rate: u16, #[case] fen: i64, #[case] fee: i64) {
+        assert_eq!(FeeRate(rate).of(Fen(fen)), Fen(fee), "{rate} of {fen}");
     }
 
     fn found(billed: &[BookEntry], booked: &[BookEntry]) -> Vec<(CaseKind, String)> {
@@ -291,43 +290,48 @@ mod tests {
         assert_eq!(found(&billed, &booked), expected);
     }
 
-    #[test]
-    fn a_refund_is_compared_with_how_it_stands_here() {
-        use Standing::{Done, UnderWay, Void};
-        let (theirs, status) = (
-            Some(CaseKind::ProviderOnlyRefund),
-            Some(CaseKind::StatusDifference),
-        );
-        for (billed, own, expected) in [
-            (Done, Some(Done), None),
-            (Done, Some(UnderWay), status),
-            (Done, Some(Void), theirs),
-            (Done, None, theirs),
-            (UnderWay, Some(Done), None),
-            (UnderWay, Some(UnderWay), None),
-            (UnderWay, Some(Void), theirs),
-            (UnderWay, None, theirs),
-            (Void, Some(Done), status),
-            (Void, Some(UnderWay), status),
-            (Void, Some(Void), None),
-            (Void, None, None),
-        ] {
-            let with = |standing| BookEntry {
-                standing,
-                ..entry(EntryKind::Refund, "back", 500, 43_200)
-            };
-            let own: Vec<BookEntry> = own.map(with).into_iter().collect();
-            let kinds = found(&[with(billed)], &own)
-                .into_iter()
-                .map(|(kind, _)| kind);
-            let kinds: Vec<_> = kinds.collect();
-            let expected: Vec<_> = expected.into_iter().collect();
-            assert_eq!(kinds, expected, "{billed:?} beside {own:?}");
-        }
+    #[rstest]
+    #[case(Done, Some(Done), None)]
+    #[case(Done, Some(UnderWay), Some(CaseKind::StatusDifference))]
+    #[case(Done, Some(Void), Some(CaseKind::ProviderOnlyRefund))]
+    #[case(Done, None, Some(CaseKind::ProviderOnlyRefund))]
+    #[case(UnderWay, Some(Done), None)]
+    #[case(UnderWay, Some(UnderWay), None)]
+    #[case(UnderWay, Some(Void), Some(CaseKind::ProviderOnlyRefund))]
+    #[case(UnderWay, None, Some(CaseKind::ProviderOnlyRefund))]
+    #[case(Void, Some(Done), Some(CaseKind::StatusDifference))]
+    #[case(Void, Some(UnderWay), Some(CaseKind::StatusDifference))]
+    #[case(Void, Some(Void), None)]
+    #[case(Void, None, None)]
+    fn a_refund_is_compared_with_how_it_stands_here(
+        #[case] billed: Standing,
+        #[case] own: Option<Standing>,
+        #[case] expected: Option<CaseKind>,
+    ) {
+        let with = |standing| BookEntry {
+            standing,
+            ..entry(EntryKind::Refund, "back", 500, 43_200)
+        };
+        let own: Vec<BookEntry> = own.map(with).into_iter().collect();
+        let kinds = found(&[with(billed)], &own)
+            .into_iter()
+            .map(|(kind, _)| kind);
+        let kinds: Vec<_> = kinds.collect();
+        let expected: Vec<_> = expected.into_iter().collect();
+        assert_eq!(kinds, expected, "{billed:?} beside {own:?}");
     }
 
-    #[test]
-    fn what_is_booked_around_midnight_must_stand_in_one_of_the_two_bills() {
+    #[rstest]
+    #[case::no_bill_of_either_day(None, None, &[])]
+    #[case::an_empty_bill_before(Some(&[][..]), None, &["before", "begin"])]
+    #[case::both_in_the_bill_before(Some(&["before", "begin"][..]), None, &[])]
+    #[case::in_the_bill_after(None, Some(&["after"][..]), &["end"])]
+    #[case::one_in_each(Some(&["begin"][..]), Some(&["end"][..]), &["before", "after"])]
+    fn what_is_booked_around_midnight_must_stand_in_one_of_the_two_bills(
+        #[case] before: Option<&[&str]>,
+        #[case] after: Option<&[&str]>,
+        #[case] expected: &[&str],
+    ) {
         let booked = [
             entry(EntryKind::Payment, "before", 2000, -300),
             entry(EntryKind::Payment, "begin", 2000, 300),
@@ -339,20 +343,15 @@ mod tests {
             let all = numbers
                 .iter()
                 .map(|number| (EntryKind::Payment, (*number).to_owned()));
-            Some(all.collect::<BTreeSet<_>>())
+            all.collect::<BTreeSet<_>>()
         };
-        for (before, after, expected) in [
-            (None, None, vec![]),
-            (bill(&[]), None, vec!["before", "begin"]),
-            (bill(&["before", "begin"]), None, vec![]),
-            (None, bill(&["after"]), vec!["end"]),
-            (bill(&["begin"]), bill(&["end"]), vec!["before", "after"]),
-        ] {
-            let neighbours = Neighbours { before, after };
-            let all = compare(&[], &booked, &(at(0)..at(86_400)), &neighbours);
-            let numbers: Vec<_> = all.iter().map(|found| found.number.as_str()).collect();
-            assert_eq!(numbers, expected, "{neighbours:?}");
-        }
+        let neighbours = Neighbours {
+            before: before.map(bill),
+            after: after.map(bill),
+        };
+        let all = compare(&[], &booked, &(at(0)..at(86_400)), &neighbours);
+        let numbers: Vec<_> = all.iter().map(|found| found.number.as_str()).collect();
+        assert_eq!(numbers, expected, "{neighbours:?}");
     }
 
     proptest! {

@@ -137,6 +137,7 @@ impl RefundLimits {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rstest::rstest;
 
     use super::*;
 
@@ -144,60 +145,65 @@ mod tests {
         DateTime::UNIX_EPOCH + TimeDelta::days(day)
     }
 
-    #[test]
-    fn no_more_goes_back_than_came_and_not_for_ever() {
+    #[rstest]
+    #[case::all_that_is_left(1, 1500, 365, Ok(()))]
+    #[case::more_than_is_left(1, 1501, 0, Err(ProblemCode::RefundAmount))]
+    #[case::nothing(1, 0, 0, Err(ProblemCode::RefundAmount))]
+    #[case::a_negative_amount(1, -1, 0, Err(ProblemCode::RefundAmount))]
+    #[case::a_day_too_late(1, 1, 366, Err(ProblemCode::RefundOver))]
+    #[case::once_too_often(MOST_REFUNDS, 1, 0, Err(ProblemCode::RefundTooMany))]
+    fn no_more_goes_back_than_came_and_not_for_ever(
+        #[case] count: usize,
+        #[case] amount: i64,
+        #[case] day: i64,
+        #[case] expected: Result<(), ProblemCode>,
+    ) {
         let payment = Refundable {
             paid: Fen(2000),
             paid_at: at(0),
             taken: Fen(500),
-            count: 1,
+            count,
         };
-        let worn_out = Refundable {
-            count: MOST_REFUNDS,
-            ..payment
-        };
-        for (payment, amount, day, expected) in [
-            (payment, 1500, 365, Ok(())),
-            (payment, 1501, 0, Err(ProblemCode::RefundAmount)),
-            (payment, 0, 0, Err(ProblemCode::RefundAmount)),
-            (payment, -1, 0, Err(ProblemCode::RefundAmount)),
-            (payment, 1, 366, Err(ProblemCode::RefundOver)),
-            (worn_out, 1, 0, Err(ProblemCode::RefundTooMany)),
-        ] {
-            assert_eq!(payment.check(Fen(amount), at(day)), expected, "{amount}");
-        }
+        assert_eq!(payment.check(Fen(amount), at(day)), expected, "{amount}");
     }
 
-    #[test]
-    fn limits_count_what_goes_back() {
-        let limits = RefundLimits {
-            alone: Fen(1000),
-            automatic_count: 2,
-            automatic_sum: Fen(4000),
-        };
-        for (amount, so_far, expected) in [
-            (1000, 0, false),
-            (1001, 0, true),
-            (400, 600, false),
-            (1, 1000, true),
-            (1, i64::MAX, true),
-        ] {
-            let found = limits.needs_second_person(Fen(amount), Fen(so_far));
-            assert_eq!(found, expected, "{amount} after {so_far}");
-        }
-        for (count, sum, expected) in [
-            (0, 0, true),
-            (1, 2000, true),
-            (1, 2001, false),
-            (2, 0, false),
-            (0, i64::MAX, false),
-        ] {
-            assert_eq!(
-                limits.lets_through(Fen(2000), count, Fen(sum)),
-                expected,
-                "{count} {sum}"
-            );
-        }
+    const LIMITS: RefundLimits = RefundLimits {
+        alone: Fen(1000),
+        automatic_count: 2,
+        automatic_sum: Fen(4000),
+    };
+
+    #[rstest]
+    #[case::at_the_limit(1000, 0, false)]
+    #[case::above_it(1001, 0, true)]
+    #[case::at_the_limit_together(400, 600, false)]
+    #[case::nothing_is_left(1, 1000, true)]
+    #[case::a_sum_that_would_wrap(1, i64::MAX, true)]
+    fn a_second_person_is_needed_above_the_limit_of_one(
+        #[case] amount: i64,
+        #[case] so_far: i64,
+        #[case] expected: bool,
+    ) {
+        let found = LIMITS.needs_second_person(Fen(amount), Fen(so_far));
+        assert_eq!(found, expected, "{amount} after {so_far}");
+    }
+
+    #[rstest]
+    #[case::the_first(0, 0, true)]
+    #[case::up_to_the_sum(1, 2000, true)]
+    #[case::above_the_sum(1, 2001, false)]
+    #[case::above_the_count(2, 0, false)]
+    #[case::a_sum_that_would_wrap(0, i64::MAX, false)]
+    fn what_goes_back_by_itself_is_limited(
+        #[case] count: usize,
+        #[case] sum: i64,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(
+            LIMITS.lets_through(Fen(2000), count, Fen(sum)),
+            expected,
+            "{count} {sum}"
+        );
     }
 
     proptest! {

@@ -140,6 +140,8 @@ fn fill(text: &str, facts: &[(&'static str, String)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -168,23 +170,24 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_wait_is_told_in_the_unit_that_people_use() {
-        for (seconds, zh, en) in [
-            (1, "1 秒", "1 second"),
-            (90, "90 秒", "90 seconds"),
-            (91, "2 分钟", "2 minutes"),
-            (5400, "90 分钟", "90 minutes"),
-            (5401, "2 小时", "2 hours"),
-            (86_400, "24 小时", "24 hours"),
-        ] {
-            assert_eq!(
-                (
-                    wait_text(seconds, Lang::Zh).as_str(),
-                    wait_text(seconds, Lang::En).as_str()
-                ),
-                (zh, en)
-            );
-        }
+    #[rstest]
+    #[case::one_second(1, "1 秒", "1 second")]
+    #[case::seconds(90, "90 秒", "90 seconds")]
+    #[case::minutes(91, "2 分钟", "2 minutes")]
+    #[case::many_minutes(5400, "90 分钟", "90 minutes")]
+    #[case::hours(5401, "2 小时", "2 hours")]
+    #[case::a_day(86_400, "24 小时", "24 hours")]
+    fn a_wait_is_told_in_the_unit_that_people_use(
+        #[case] seconds: i64,
+        #[case] zh: &str,
+        #[case] en: &str,
+    ) {
+        assert_eq!(
+            (
+                wait_text(seconds, Lang::Zh).as_str(),
+                wait_text(seconds, Lang::En).as_str()
+            ),
+            (zh, en)
+        );
     }
 }

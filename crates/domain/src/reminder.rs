@@ -16,12 +16,16 @@ pub fn reminder_cost(messages: u64, price_milli_yuan: u32) -> Fen {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn a_part_of_a_fen_is_a_whole_one() {
-        for (messages, price, fen) in [(0, 45, 0), (1, 45, 5), (2, 45, 9), (1_000, 45, 4_500)] {
-            assert_eq!(reminder_cost(messages, price), Fen(fen));
-        }
+    #[rstest]
+    #[case::no_message(0, 45, 0)]
+    #[case::one_message(1, 45, 5)]
+    #[case::two_messages(2, 45, 9)]
+    #[case::a_thousand_messages(1_000, 45, 4_500)]
+    fn a_part_of_a_fen_is_a_whole_one(#[case] messages: u64, #[case] price: u32, #[case] fen: i64) {
+        assert_eq!(reminder_cost(messages, price), Fen(fen));
     }
 }

@@ -398,6 +398,8 @@ words! {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
     use crate::limit::reach;
     use crate::{limit, session};
@@ -413,22 +415,24 @@ mod tests {
         assert_eq!(ruled, Record::ALL);
     }
 
+    #[rstest]
+    #[case::of_a_phone(limit::SENDS_PER_PHONE)]
+    #[case::of_an_address(limit::SENDS_PER_ADDRESS)]
+    #[case::of_a_browser(limit::SENDS_PER_BROWSER)]
+    fn no_challenge_is_deleted_while_a_limit_counts_it(#[case] windows: &[limit::Window]) {
+        assert!(period(Record::Challenges) > reach(windows));
+    }
+
+    #[rstest]
+    #[case::of_a_phone(limit::REPORTS_PER_PHONE)]
+    #[case::of_a_browser(limit::REPORTS_PER_BROWSER)]
+    #[case::of_an_address(limit::REPORTS_PER_ADDRESS)]
+    fn no_report_is_deleted_while_a_limit_counts_it(#[case] windows: &[limit::Window]) {
+        assert!(period(Record::LostPhoneReports) > reach(windows));
+    }
+
     #[test]
     fn nothing_is_deleted_while_a_limit_or_a_session_counts_on_it() {
-        for windows in [
-            limit::SENDS_PER_PHONE,
-            limit::SENDS_PER_ADDRESS,
-            limit::SENDS_PER_BROWSER,
-        ] {
-            assert!(period(Record::Challenges) > reach(windows));
-        }
-        for windows in [
-            limit::REPORTS_PER_PHONE,
-            limit::REPORTS_PER_BROWSER,
-            limit::REPORTS_PER_ADDRESS,
-        ] {
-            assert!(period(Record::LostPhoneReports) > reach(windows));
-        }
         assert!(period(Record::PhotoChecks) > reach(limit::CHECKS_PER_ACCOUNT));
         assert!(period(Record::VerificationAttempts) > reach(limit::FAILURES_PER_ACCOUNT));
         assert!(

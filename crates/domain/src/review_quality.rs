@@ -221,6 +221,7 @@ fn per_hour(at: &[DateTime<Utc>]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use uuid::Uuid;
 
     use super::*;
@@ -233,45 +234,54 @@ mod tests {
         DateTime::from_timestamp(second, 0).unwrap()
     }
 
-    #[test]
-    fn a_share_has_its_wilson_interval() {
-        // Computed by the formula in Python, in double precision.
-        for (hits, of, share, low, high) in [
-            (0, 10, 0, 0, 278),
-            (10, 10, 1000, 722, 1000),
-            (76, 80, 950, 878, 980),
-            (50, 100, 500, 404, 596),
-            (1, 1, 1000, 207, 1000),
-        ] {
-            let found = wilson(hits, of).unwrap();
-            assert_eq!(
-                (found.permille, found.low_permille, found.high_permille),
-                (share, low, high),
-                "{hits} of {of}"
-            );
-        }
-        assert_eq!(wilson(0, 0), None);
+    #[rstest]
+    #[case::none(0, 10, 0, 0, 278)]
+    #[case::all(10, 10, 1000, 722, 1000)]
+    #[case::most(76, 80, 950, 878, 980)]
+    #[case::half(50, 100, 500, 404, 596)]
+    #[case::one_of_one(1, 1, 1000, 207, 1000)]
+    fn a_share_has_its_wilson_interval(
+        #[case] hits: u64,
+        #[case] of: u64,
+        #[case] share: u16,
+        #[case] low: u16,
+        #[case] high: u16,
+    ) {
+        let found = wilson(hits, of).unwrap();
+        assert_eq!(
+            (found.permille, found.low_permille, found.high_permille),
+            (share, low, high),
+            "{hits} of {of}"
+        );
     }
 
     #[test]
-    fn kappa_is_1_for_agreement_and_0_for_chance() {
-        for (both, first, second, neither, kappa) in [
-            (10, 0, 0, 10, Some(1000)),
-            (0, 10, 10, 0, Some(-1000)),
-            (25, 25, 25, 25, Some(0)),
-            // The textbook's: 20 and 15 of 50 agree, kappa 0.4.
-            (20, 5, 10, 15, Some(400)),
-            (0, 0, 0, 30, None),
-            (0, 0, 0, 0, None),
-        ] {
-            let agreement = Concordance {
-                both,
-                first,
-                second,
-                neither,
-            };
-            assert_eq!(agreement.kappa_permille(), kappa, "{agreement:?}");
-        }
+    fn a_share_of_nothing_is_none() {
+        assert_eq!(wilson(0, 0), None);
+    }
+
+    #[rstest]
+    #[case::agreement(10, 0, 0, 10, Some(1000))]
+    #[case::disagreement(0, 10, 10, 0, Some(-1000))]
+    #[case::chance(25, 25, 25, 25, Some(0))]
+    // The textbook's: 20 and 15 of 50 agree, kappa 0.4.
+    #[case::of_the_textbook(20, 5, 10, 15, Some(400))]
+    #[case::always_no(0, 0, 0, 30, None)]
+    #[case::nothing(0, 0, 0, 0, None)]
+    fn kappa_is_1_for_agreement_and_0_for_chance(
+        #[case] both: u64,
+        #[case] first: u64,
+        #[case] second: u64,
+        #[case] neither: u64,
+        #[case] kappa: Option<i16>,
+    ) {
+        let agreement = Concordance {
+            both,
+            first,
+            second,
+            neither,
+        };
+        assert_eq!(agreement.kappa_permille(), kappa, "{agreement:?}");
     }
 
     #[test]

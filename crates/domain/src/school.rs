@@ -144,7 +144,18 @@ fn is_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
+
+    fn long_name() -> String {
+        "校".repeat(NAME_LENGTH + 1)
+    }
+
+    fn many_aliases() -> Vec<String> {
+        let all = (0..=MOST_ALIASES).map(|number| format!("校{number}"));
+        all.collect()
+    }
 
     fn draft(code: &str, name: &str, aliases: &[&str]) -> SchoolDraft {
         SchoolDraft {
@@ -169,26 +180,29 @@ mod tests {
         assert_eq!(read.read(), Ok(expected));
     }
 
-    #[test]
-    fn what_is_wrong_is_told_field_by_field() {
-        let many: Vec<String> = (0..=MOST_ALIASES)
-            .map(|number| format!("校{number}"))
-            .collect();
-        let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        let long = "校".repeat(NAME_LENGTH + 1);
-        for (draft, pointers) in [
-            (draft("1000", "大学", &[]), vec!["/code"]),
-            (draft("1000a", "大学", &[]), vec!["/code"]),
-            (draft("１０００１", "大学", &[]), vec!["/code"]),
-            (draft("10001", " ", &[]), vec!["/name"]),
-            (draft("10001", "大\n学", &[]), vec!["/name"]),
-            (draft("10001", &long, &[]), vec!["/name"]),
-            (draft("10001", "大学", &many), vec!["/aliases"]),
-            (draft("", "", &[&long]), vec!["/code", "/name", "/aliases"]),
-        ] {
-            let errors = draft.read().unwrap_err();
-            let told: Vec<_> = errors.iter().map(|one| one.pointer.as_ref()).collect();
-            assert_eq!(told, pointers);
-        }
+    #[rstest]
+    #[case::a_short_code("1000", "大学", &[], &["/code"])]
+    #[case::a_letter_in_the_code("1000a", "大学", &[], &["/code"])]
+    #[case::wide_digits("１０００１", "大学", &[], &["/code"])]
+    #[case::a_blank_name("10001", " ", &[], &["/name"])]
+    #[case::a_line_break_in_the_name("10001", "大\n学", &[], &["/name"])]
+    #[case::a_long_name("10001", &long_name(), &[], &["/name"])]
+    #[case::too_many_aliases(
+        "10001",
+        "大学",
+        &many_aliases(),
+        &["/aliases"],
+    )]
+    #[case::everything_at_once("", "", &[long_name()], &["/code", "/name", "/aliases"])]
+    fn what_is_wrong_is_told_field_by_field(
+        #[case] code: &str,
+        #[case] name: &str,
+        #[case] aliases: &[String],
+        #[case] pointers: &[&str],
+    ) {
+        let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
+        let errors = draft(code, name, &aliases).read().unwrap_err();
+        let told: Vec<_> = errors.iter().map(|one| one.pointer.as_ref()).collect();
+        assert_eq!(told, pointers);
     }
 }

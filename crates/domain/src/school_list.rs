@@ -107,41 +107,39 @@ pub fn read_school(name: &str, code: &str) -> Result<SchoolDraft, SchoolVerdict>
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn the_headings_of_the_list_are_recognised() {
-        use SchoolColumn as C;
-        for (heading, expected) in [
-            ("学校名称", Some(C::Name)),
-            ("学校 名称", Some(C::Name)),
-            ("学校标识码", Some(C::Code)),
-            ("学校代码", Some(C::Code)),
-            ("序号", None),
-            ("主管部门", None),
-            ("所在地", None),
-            ("办学层次", None),
-            ("", None),
-        ] {
-            assert_eq!(C::recognise(heading), expected, "{heading}");
-        }
+    #[rstest]
+    #[case("学校名称", Some(SchoolColumn::Name))]
+    #[case("学校 名称", Some(SchoolColumn::Name))]
+    #[case("学校标识码", Some(SchoolColumn::Code))]
+    #[case("学校代码", Some(SchoolColumn::Code))]
+    #[case("序号", None)]
+    #[case("主管部门", None)]
+    #[case("所在地", None)]
+    #[case("办学层次", None)]
+    #[case("", None)]
+    fn the_headings_of_the_list_are_recognised(
+        #[case] heading: &str,
+        #[case] expected: Option<SchoolColumn>,
+    ) {
+        assert_eq!(SchoolColumn::recognise(heading), expected, "{heading}");
     }
 
-    #[test]
-    fn the_code_is_the_end_of_the_longer_one() {
-        for (cell, expected) in [
-            ("4111010001", Some("10001")),
-            (" 10001 ", Some("10001")),
-            ("3615000335", Some("00335")),
-            ("4111110001", None),
-            ("411101000", None),
-            ("1000", None),
-            ("１０００１", None),
-            ("4.11101E+09", None),
-            ("", None),
-        ] {
-            assert_eq!(school_code(cell), expected, "{cell}");
-        }
+    #[rstest]
+    #[case("4111010001", Some("10001"))]
+    #[case(" 10001 ", Some("10001"))]
+    #[case("3615000335", Some("00335"))]
+    #[case("4111110001", None)]
+    #[case("411101000", None)]
+    #[case("1000", None)]
+    #[case("１０００１", None)]
+    #[case("4.11101E+09", None)]
+    #[case("", None)]
+    fn the_code_is_the_end_of_the_longer_one(#[case] cell: &str, #[case] expected: Option<&str>) {
+        assert_eq!(school_code(cell), expected, "{cell}");
     }
 
     #[test]

@@ -75,6 +75,7 @@ pub fn merchant_change(
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use uuid::Uuid;
 
     use super::*;
@@ -99,34 +100,44 @@ mod tests {
         }
     }
 
-    #[test]
-    fn an_account_stays_with_its_school_and_its_application() {
-        use MerchantChange::{Add, ReplaceKeys};
-        let (active, retired) = (account(None), account(Some(DateTime::UNIX_EPOCH)));
-        for (known, school, application, expected) in [
-            (None, OURS, "wx1", Some(Add)),
-            (Some(&active), OURS, "wx1", Some(ReplaceKeys)),
-            (Some(&retired), OURS, "wx1", Some(ReplaceKeys)),
-            (Some(&active), OURS, "wx2", None),
-            (Some(&active), THEIRS, "wx1", None),
-            (Some(&retired), THEIRS, "wx1", None),
-        ] {
-            let change = merchant_change(known, school, application);
-            assert_eq!(change, expected, "{school} {application}");
-        }
+    #[rstest]
+    #[case::a_new_one(None, OURS, "wx1", Some(MerchantChange::Add))]
+    #[case::the_same_again(Some(account(None)), OURS, "wx1", Some(MerchantChange::ReplaceKeys))]
+    #[case::a_retired_one_again(
+        Some(account(Some(DateTime::UNIX_EPOCH))),
+        OURS,
+        "wx1",
+        Some(MerchantChange::ReplaceKeys)
+    )]
+    #[case::another_application(Some(account(None)), OURS, "wx2", None)]
+    #[case::of_another_school(Some(account(None)), THEIRS, "wx1", None)]
+    #[case::a_retired_one_of_another_school(
+        Some(account(Some(DateTime::UNIX_EPOCH))),
+        THEIRS,
+        "wx1",
+        None
+    )]
+    fn an_account_stays_with_its_school_and_its_application(
+        #[case] known: Option<SchoolMerchant>,
+        #[case] school: SchoolId,
+        #[case] application: &str,
+        #[case] expected: Option<MerchantChange>,
+    ) {
+        let change = merchant_change(known.as_ref(), school, application);
+        assert_eq!(change, expected, "{school} {application}");
     }
 
-    #[test]
-    fn bills_of_a_retired_account_are_compared_while_money_can_go_back() {
+    #[rstest]
+    #[case::as_it_is_retired(TimeDelta::zero(), true)]
+    #[case::in_the_last_second(BILLS_AFTER_RETIREMENT - TimeDelta::seconds(1), true)]
+    #[case::afterwards(BILLS_AFTER_RETIREMENT, false)]
+    fn bills_of_a_retired_account_are_compared_while_money_can_go_back(
+        #[case] later: TimeDelta,
+        #[case] expected: bool,
+    ) {
         let retired = account(Some(DateTime::UNIX_EPOCH));
-        let end = DateTime::UNIX_EPOCH + BILLS_AFTER_RETIREMENT;
-        for (now, expected) in [
-            (DateTime::UNIX_EPOCH, true),
-            (end - TimeDelta::seconds(1), true),
-            (end, false),
-        ] {
-            assert_eq!(retired.has_bills(now), expected, "{now}");
-            assert!(account(None).has_bills(now));
-        }
+        let now = DateTime::UNIX_EPOCH + later;
+        assert_eq!(retired.has_bills(now), expected, "{now}");
+        assert!(account(None).has_bills(now));
     }
 }

@@ -47,40 +47,50 @@ pub fn next_look(outcomes: &[ReviewOutcome], reviewers: u64) -> NextLook {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use uuid::Uuid;
 
     use super::*;
     use ReviewOutcome::{Approved, Rejected};
 
-    #[test]
-    fn two_agree_or_a_third_decides() {
-        for (outcomes, reviewers, expected) in [
-            (&[Approved][..], 1, NextLook::Settled),
-            (&[Approved], 2, NextLook::Another),
-            (&[Rejected], 2, NextLook::Another),
-            (&[Approved, Approved], 2, NextLook::Settled),
-            (&[Rejected, Rejected], 9, NextLook::Settled),
-            (&[Approved, Rejected], 2, NextLook::PassedOn),
-            (&[Rejected, Approved], 3, NextLook::Another),
-            (&[Rejected, Approved, Approved], 3, NextLook::Settled),
-            // One who left meanwhile changes nothing about two who agree.
-            (&[Approved, Approved], 1, NextLook::Settled),
-        ] {
-            let found = next_look(outcomes, reviewers);
-            assert_eq!(found, expected, "{outcomes:?} {reviewers}");
-        }
+    #[rstest]
+    #[case::one_alone(&[Approved], 1, NextLook::Settled)]
+    #[case::one_of_two(&[Approved], 2, NextLook::Another)]
+    #[case::one_rejection(&[Rejected], 2, NextLook::Another)]
+    #[case::two_approvals(&[Approved, Approved], 2, NextLook::Settled)]
+    #[case::two_rejections(&[Rejected, Rejected], 9, NextLook::Settled)]
+    #[case::two_disagree_and_nobody_else(&[Approved, Rejected], 2, NextLook::PassedOn)]
+    #[case::two_disagree_and_a_third(&[Rejected, Approved], 3, NextLook::Another)]
+    #[case::a_third_decided(&[Rejected, Approved, Approved], 3, NextLook::Settled)]
+    // One who left meanwhile changes nothing about two who agree.
+    #[case::two_agree_and_one_left(&[Approved, Approved], 1, NextLook::Settled)]
+    fn two_agree_or_a_third_decides(
+        #[case] outcomes: &[ReviewOutcome],
+        #[case] reviewers: u64,
+        #[case] expected: NextLook,
+    ) {
+        let found = next_look(outcomes, reviewers);
+        assert_eq!(found, expected, "{outcomes:?} {reviewers}");
+    }
+
+    #[rstest]
+    #[case::nothing(0)]
+    #[case::a_fiftieth(2)]
+    #[case::half(50)]
+    #[case::everything(100)]
+    fn a_share_is_about_as_large_as_it_says(#[case] share: u8) {
+        let photos = (0..10_000_u128).map(|number| PhotoId(Uuid::from_u128(number << 40)));
+        let photos: Vec<PhotoId> = photos.collect();
+        let is_in = |photo: &&PhotoId| is_sampled(**photo, ReviewStage::Bureau, share);
+        let count = photos.iter().filter(is_in).count();
+        let expected = usize::from(share) * 100;
+        assert!(count.abs_diff(expected) < 200, "{share} %: {count}");
     }
 
     #[test]
-    fn a_share_is_about_as_large_as_it_says_and_always_the_same_photos() {
+    fn the_stages_look_at_different_photos() {
         let photos = (0..10_000_u128).map(|number| PhotoId(Uuid::from_u128(number << 40)));
         let photos: Vec<PhotoId> = photos.collect();
-        for share in [0, 2, 50, 100] {
-            let is_in = |photo: &&PhotoId| is_sampled(**photo, ReviewStage::Bureau, share);
-            let count = photos.iter().filter(is_in).count();
-            let expected = usize::from(share) * 100;
-            assert!(count.abs_diff(expected) < 200, "{share} %: {count}");
-        }
         assert!(photos.iter().any(|photo| {
             is_sampled(*photo, ReviewStage::Bureau, 50)
                 != is_sampled(*photo, ReviewStage::School, 50)

@@ -149,43 +149,50 @@ pub fn rotation(token: Presented, now: DateTime<Utc>) -> Rotation {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+    use uuid::Uuid;
+
     use super::*;
 
-    #[test]
-    fn an_old_refresh_token_repeats_its_successor_until_that_is_used() {
-        let at = |second| DateTime::from_timestamp(second, 0).unwrap();
-        let token = |successor, is_revoked| Presented {
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(second, 0).unwrap()
+    }
+
+    /// One that expires at second 1000.
+    fn token(successor: Successor, is_revoked: bool) -> Presented {
+        Presented {
             expires_at: at(1000),
             successor,
             is_revoked,
-        };
-        for (presented, now, expected) in [
-            (token(Successor::None, false), 0, Rotation::Rotate),
-            (token(Successor::None, false), 999, Rotation::Rotate),
-            (token(Successor::None, false), 1000, Rotation::Refuse),
-            (token(Successor::None, true), 0, Rotation::Refuse),
-            (
-                token(Successor::Unused, false),
-                0,
-                Rotation::RepeatSuccessor,
-            ),
-            (
-                token(Successor::Unused, false),
-                999,
-                Rotation::RepeatSuccessor,
-            ),
-            (token(Successor::Unused, false), 1000, Rotation::Refuse),
-            (token(Successor::Unused, true), 0, Rotation::Refuse),
-            (token(Successor::Used, false), 0, Rotation::EndFamily),
-            (token(Successor::Used, false), 1000, Rotation::Refuse),
-            (token(Successor::Used, true), 0, Rotation::Refuse),
-        ] {
-            assert_eq!(
-                rotation(presented, at(now)),
-                expected,
-                "{presented:?} at {now}"
-            );
         }
+    }
+
+    #[rstest]
+    #[case::new(token(Successor::None, false), 0, Rotation::Rotate)]
+    #[case::new_in_its_last_second(token(Successor::None, false), 999, Rotation::Rotate)]
+    #[case::new_and_expired(token(Successor::None, false), 1000, Rotation::Refuse)]
+    #[case::new_but_revoked(token(Successor::None, true), 0, Rotation::Refuse)]
+    #[case::rotated(token(Successor::Unused, false), 0, Rotation::RepeatSuccessor)]
+    #[case::rotated_in_its_last_second(
+        token(Successor::Unused, false),
+        999,
+        Rotation::RepeatSuccessor
+    )]
+    #[case::rotated_and_expired(token(Successor::Unused, false), 1000, Rotation::Refuse)]
+    #[case::rotated_but_revoked(token(Successor::Unused, true), 0, Rotation::Refuse)]
+    #[case::used(token(Successor::Used, false), 0, Rotation::EndFamily)]
+    #[case::used_and_expired(token(Successor::Used, false), 1000, Rotation::Refuse)]
+    #[case::used_but_revoked(token(Successor::Used, true), 0, Rotation::Refuse)]
+    fn an_old_refresh_token_repeats_its_successor_until_that_is_used(
+        #[case] presented: Presented,
+        #[case] now: i64,
+        #[case] expected: Rotation,
+    ) {
+        assert_eq!(
+            rotation(presented, at(now)),
+            expected,
+            "{presented:?} at {now}"
+        );
     }
 
     #[test]
@@ -193,5 +200,34 @@ mod tests {
         let began = DateTime::UNIX_EPOCH;
         assert_eq!(session_end(began, false) - began, TimeDelta::days(30));
         assert_eq!(session_end(began, true) - began, TimeDelta::hours(12));
+    }
+
+    fn exchanged(salt: Option<Vec<u8>>) -> TokenSuccessor {
+        TokenSuccessor {
+            id: SessionId(Uuid::nil()),
+            salt,
+        }
+    }
+
+    #[rstest]
+    #[case::not_exchanged(None, Successor::None)]
+    #[case::exchanged_once(Some(exchanged(Some(vec![1]))), Successor::Unused)]
+    #[case::its_successor_too(Some(exchanged(None)), Successor::Used)]
+    fn the_salt_goes_when_the_successor_was_used(
+        #[case] successor: Option<TokenSuccessor>,
+        #[case] expected: Successor,
+    ) {
+        let token = RefreshToken {
+            id: SessionId(Uuid::nil()),
+            account_id: AccountId(Uuid::nil()),
+            family_id: SessionId(Uuid::nil()),
+            refresh_hash: KeyedHash::from([1; 16]),
+            created_at: at(0),
+            successor,
+            family_began_at: at(0),
+            expires_at: at(1000),
+            device: ClientDevice::of(""),
+        };
+        assert_eq!(token.successor_use(), expected);
     }
 }

@@ -111,67 +111,68 @@ fn only<'a>(mut candidates: impl Iterator<Item = &'a Candidate>) -> Option<Strin
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rstest::rstest;
 
     use super::*;
 
-    #[test]
-    fn a_code_is_read_however_it_was_copied() {
-        for typed in [
-            "398625",
-            " 398625\n",
-            "398 625",
-            "3 9 8 6 2 5",
-            "398\u{a0}625",
-            "398\u{3000}625",
-            "398-625",
-            "398\u{2013}625",
-            "398 - 625",
-            "３９８６２５",
-            "\u{feff}398625",
-            "398\u{200b}625",
-            "\u{2068}398625\u{2069}",
-            "\u{202a}398625\u{202c}",
-            "3\u{fe0f}98625\u{fffc}",
-            "\u{61c}398625",
-            "验证码：398625",
-            "398625（登录验证码）",
-            "【毕业图像】您的验证码为398625，5分钟内有效，请勿告诉他人。",
-            "您在2026年的验证码是398625",
-            "【一个很长很长很长很长很长很长很长很长的签名】您正在2026-06-08登录，验证码398625，5分钟内有效。",
-            "Your gradphoto code is 398625. It works for 5 minutes.",
-            "398625 is your code, valid for 5 minutes",
-            "验证码 398 625，5 分钟内有效",
-            "验证码398625。重复一遍：398625",
-            "订单100861的验证码是398625",
-            "Order 100861: your CODE is 398625.",
-            "尾号12\n398625",
-            "ABC398625",
-            "ABC-398625",
-        ] {
-            assert_eq!(read(typed).as_deref(), Some("398625"), "{typed:?}");
-        }
+    #[rstest]
+    #[case("398625")]
+    #[case(" 398625\n")]
+    #[case("398 625")]
+    #[case("3 9 8 6 2 5")]
+    #[case("398\u{a0}625")]
+    #[case("398\u{3000}625")]
+    #[case("398-625")]
+    #[case("398\u{2013}625")]
+    #[case("398 - 625")]
+    #[case("３９８６２５")]
+    #[case("\u{feff}398625")]
+    #[case("398\u{200b}625")]
+    #[case("\u{2068}398625\u{2069}")]
+    #[case("\u{202a}398625\u{202c}")]
+    #[case("3\u{fe0f}98625\u{fffc}")]
+    #[case("\u{61c}398625")]
+    #[case("验证码：398625")]
+    #[case("398625（登录验证码）")]
+    #[case("【毕业图像】您的验证码为398625，5分钟内有效，请勿告诉他人。")]
+    #[case("您在2026年的验证码是398625")]
+    #[case(
+        "【一个很长很长很长很长很长很长很长很长的签名】您正在2026-06-08登录，验证码398625，5分钟内有效。"
+    )]
+    #[case("Your gradphoto code is 398625. It works for 5 minutes.")]
+    #[case("398625 is your code, valid for 5 minutes")]
+    #[case("验证码 398 625，5 分钟内有效")]
+    #[case("验证码398625。重复一遍：398625")]
+    #[case("订单100861的验证码是398625")]
+    #[case("Order 100861: your CODE is 398625.")]
+    #[case("尾号12\n398625")]
+    #[case("ABC398625")]
+    #[case("ABC-398625")]
+    fn a_code_is_read_however_it_was_copied(#[case] typed: &str) {
+        assert_eq!(read(typed).as_deref(), Some("398625"), "{typed:?}");
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::a_blank(" ")]
+    #[case::five_digits("39862")]
+    #[case::seven_digits("3986251")]
+    #[case::seven_digits_in_two_groups("398 6251")]
+    #[case::a_letter_behind("39862a")]
+    #[case::a_letter_before("a39862")]
+    #[case::a_date("2026-06-08")]
+    #[case::a_phone_number("13800138000")]
+    #[case::a_text_without_digits("验证码还没有收到")]
+    #[case::arabic_digits("٣٩٨٦٢٥")]
+    #[case::chinese_digits("三九八六二五")]
+    #[case::two_codes("398625 或 123456")]
+    #[case::two_codes_in_a_sentence("旧验证码398625，新验证码123456")]
+    fn what_cannot_be_a_code_is_none(#[case] typed: &str) {
+        assert_eq!(read(typed), None, "{typed:?}");
     }
 
     #[test]
-    fn what_cannot_be_a_code_is_none() {
-        for typed in [
-            "",
-            " ",
-            "39862",
-            "3986251",
-            "398 6251",
-            "39862a",
-            "a39862",
-            "2026-06-08",
-            "13800138000",
-            "验证码还没有收到",
-            "٣٩٨٦٢٥",
-            "三九八六二五",
-            "398625 或 123456",
-            "旧验证码398625，新验证码123456",
-        ] {
-            assert_eq!(read(typed), None, "{typed:?}");
-        }
+    fn a_text_is_read_up_to_its_longest() {
         assert_eq!(
             read(&format!("398625{}", "。".repeat(994))).as_deref(),
             Some("398625")
@@ -179,20 +180,20 @@ mod tests {
         assert_eq!(read(&format!("398625{}", "。".repeat(995))), None);
     }
 
-    #[test]
-    fn a_code_that_is_being_typed_keeps_its_digits() {
-        for (typed, digits) in [
-            ("", Some("")),
-            ("3", Some("3")),
-            ("398 ", Some("398")),
-            ("398-62", Some("39862")),
-            ("３９", Some("39")),
-            ("398625", Some("398625")),
-            ("3986251", None),
-            ("39a", None),
-        ] {
-            assert_eq!(begun(typed).as_deref(), digits, "{typed:?}");
-        }
+    #[rstest]
+    #[case("", Some(""))]
+    #[case("3", Some("3"))]
+    #[case("398 ", Some("398"))]
+    #[case("398-62", Some("39862"))]
+    #[case("３９", Some("39"))]
+    #[case("398625", Some("398625"))]
+    #[case("3986251", None)]
+    #[case("39a", None)]
+    fn a_code_that_is_being_typed_keeps_its_digits(
+        #[case] typed: &str,
+        #[case] digits: Option<&str>,
+    ) {
+        assert_eq!(begun(typed).as_deref(), digits, "{typed:?}");
     }
 
     proptest! {

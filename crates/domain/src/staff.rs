@@ -218,6 +218,8 @@ words! {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     fn at(second: i64) -> DateTime<Utc> {
@@ -232,61 +234,75 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_code_of_an_accepted_or_earlier_step_is_refused() {
-        for (last, step, expected) in [
-            (None, 5, true),
-            (Some(4), 5, true),
-            (Some(5), 5, false),
-            (Some(6), 5, false),
-        ] {
-            assert_eq!(device(None, last).accepts(step), expected, "{last:?}");
-        }
+    #[rstest]
+    #[case::the_first(None, 5, true)]
+    #[case::a_later_one(Some(4), 5, true)]
+    #[case::the_same(Some(5), 5, false)]
+    #[case::an_earlier_one(Some(6), 5, false)]
+    fn a_code_of_an_accepted_or_earlier_step_is_refused(
+        #[case] last: Option<i64>,
+        #[case] step: i64,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(device(None, last).accepts(step), expected, "{last:?}");
     }
 
-    #[test]
-    fn a_first_device_is_set_up_within_the_invitation_only() {
-        let day = 86_400;
-        for (device, now, expected) in [
-            (None, 0, true),
-            (Some(device(None, None)), 0, true),
-            (None, 14 * day - 1, true),
-            (None, 14 * day, false),
-            (Some(device(Some(at(1)), None)), 2, false),
-        ] {
-            let member = StaffMember {
-                account_id: AccountId(uuid::Uuid::nil()),
-                name_sealed: vec![].into(),
-                invited_at: at(0),
-                device,
-                tries_full_at: None,
-                version: 1,
-            };
-            assert_eq!(member.may_enrol(at(now)), expected, "{now}");
-        }
+    #[rstest]
+    #[case::no_device(None, 0, true)]
+    #[case::an_unconfirmed_device(Some(device(None, None)), 0, true)]
+    #[case::in_the_last_second(None, 14 * 86_400 - 1, true)]
+    #[case::after_the_invitation(None, 14 * 86_400, false)]
+    #[case::a_confirmed_device(Some(device(Some(at(1)), None)), 2, false)]
+    fn a_first_device_is_set_up_within_the_invitation_only(
+        #[case] device: Option<TotpDevice>,
+        #[case] now: i64,
+        #[case] expected: bool,
+    ) {
+        let member = StaffMember {
+            account_id: AccountId(uuid::Uuid::nil()),
+            name_sealed: vec![].into(),
+            invited_at: at(0),
+            device,
+            tries_full_at: None,
+            version: 1,
+        };
+        assert_eq!(member.may_enrol(at(now)), expected, "{now}");
     }
 
-    #[test]
-    fn a_session_is_idle_after_half_an_hour_and_fresh_for_ten_minutes() {
+    #[rstest]
+    #[case::fresh(599, false, true, false)]
+    #[case::no_longer_fresh(600, false, false, false)]
+    #[case::seen_a_minute_ago(1_059, false, false, false)]
+    #[case::a_minute_since_it_was_seen(1_060, false, false, true)]
+    #[case::almost_idle(2_799, false, false, true)]
+    #[case::idle(2_800, true, false, true)]
+    fn a_session_is_idle_after_half_an_hour_and_fresh_for_ten_minutes(
+        #[case] now: i64,
+        #[case] idle: bool,
+        #[case] fresh: bool,
+        #[case] seen: bool,
+    ) {
         let session = StaffSession {
             family_id: SessionId(uuid::Uuid::nil()),
             account_id: AccountId(uuid::Uuid::nil()),
             confirmed_at: at(0),
             last_seen_at: at(1_000),
         };
-        for (now, idle, fresh, seen) in [
-            (599, false, true, false),
-            (600, false, false, false),
-            (1_059, false, false, false),
-            (1_060, false, false, true),
-            (2_799, false, false, true),
-            (2_800, true, false, true),
-        ] {
-            let now = at(now);
-            let told = (session.is_idle(now), session.is_fresh(now));
-            assert_eq!(told, (idle, fresh), "{now}");
-            assert_eq!(session.must_be_seen(now), seen, "{now}");
-        }
+        let now = at(now);
+        let told = (session.is_idle(now), session.is_fresh(now));
+        assert_eq!(told, (idle, fresh), "{now}");
+        assert_eq!(session.must_be_seen(now), seen, "{now}");
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::a_character_short("7K3M9-QXT4")]
+    #[case::a_character_long("7K3M9-QXT421")]
+    #[case::a_wide_comma("7K3M9-QXT4，")]
+    #[case::six_digits("123456")]
+    fn another_text_is_no_recovery_code(#[case] bad: &str) {
+        let read = |typed| read_recovery_code(typed);
+        assert_eq!(read(bad), None, "{bad}");
     }
 
     #[test]
@@ -294,8 +310,80 @@ mod tests {
         let read = |typed| read_recovery_code(typed);
         assert_eq!(read("7k3m9-qxt42").as_deref(), Some("7K3M9QXT42"));
         assert_eq!(read(" 7K3M9 QXT42 ").as_deref(), Some("7K3M9QXT42"));
-        for bad in ["", "7K3M9-QXT4", "7K3M9-QXT421", "7K3M9-QXT4，", "123456"] {
-            assert_eq!(read(bad), None, "{bad}");
+    }
+
+    fn member(device: Option<TotpDevice>) -> StaffMember {
+        StaffMember {
+            account_id: AccountId(uuid::Uuid::nil()),
+            name_sealed: vec![].into(),
+            invited_at: at(0),
+            device,
+            tries_full_at: None,
+            version: 1,
+        }
+    }
+
+    #[rstest]
+    #[case::just_invited(None, 0, InvitationState::Invited)]
+    #[case::a_device_half_set_up(Some(device(None, None)), 1, InvitationState::Invited)]
+    #[case::too_late(None, 14 * 86_400, InvitationState::Expired)]
+    #[case::half_set_up_and_too_late(
+        Some(device(None, None)),
+        14 * 86_400,
+        InvitationState::Expired
+    )]
+    #[case::long_accepted(Some(device(Some(at(1)), None)), 99 * 86_400, InvitationState::Accepted)]
+    fn an_invitation_is_accepted_by_a_device_that_was_set_up(
+        #[case] device: Option<TotpDevice>,
+        #[case] now: i64,
+        #[case] expected: InvitationState,
+    ) {
+        assert_eq!(member(device).invitation(at(now)), expected);
+    }
+
+    const SCHOOL: SchoolId = SchoolId(uuid::Uuid::from_u128(1));
+
+    #[rstest]
+    #[case::a_role_of_its_school(Reach::Schools(vec![SCHOOL]), Some(SCHOOL), true)]
+    #[case::a_role_of_another_school(Reach::Schools(vec![]), Some(SCHOOL), false)]
+    #[case::a_role_for_every_school(Reach::Schools(vec![SCHOOL]), None, false)]
+    #[case::every_school(Reach::AllSchools, Some(SCHOOL), true)]
+    #[case::every_school_and_a_role_for_all(Reach::AllSchools, None, true)]
+    fn roles_are_managed_where_one_may_manage(
+        #[case] reach: Reach,
+        #[case] school: Option<SchoolId>,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(may_manage(&reach, school), expected);
+    }
+
+    #[rstest]
+    #[case::of_a_school(
+        Some(SCHOOL),
+        GrantPlace::School(SchoolStudents { school_id: SCHOOL, limits: law() }),
+    )]
+    #[case::of_every_school(None, GrantPlace::AllSchools)]
+    fn a_role_holds_at_its_place(#[case] school_id: Option<SchoolId>, #[case] place: GrantPlace) {
+        let role = StaffRole {
+            id: StaffRoleId(uuid::Uuid::nil()),
+            account_id: AccountId(uuid::Uuid::nil()),
+            role: Role::Officer,
+            school_id,
+            limits: law(),
+            created_at: at(0),
+            version: 1,
+        };
+        let expected = StaffGrant {
+            role: Role::Officer,
+            place,
+        };
+        assert_eq!(role.grant(), expected);
+    }
+
+    fn law() -> StudentLimits {
+        StudentLimits {
+            colleges: vec!["法学院".to_owned()],
+            classes: Vec::new(),
         }
     }
 }

@@ -205,3 +205,144 @@ impl SubmittedPhoto {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(second, 0).unwrap()
+    }
+
+    const CROP: photo::Crop = photo::Crop {
+        x: 0,
+        y: 0,
+        width: 480,
+        height: 640,
+    };
+
+    fn verdict(outcome: &str) -> StoredVerdict {
+        StoredVerdict {
+            outcome: outcome.to_owned(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn submitted() -> SubmittedPhoto {
+        SubmittedPhoto {
+            id: PhotoId(Uuid::nil()),
+            school_id: SchoolId(Uuid::nil()),
+            task_id: TaskId(Uuid::nil()),
+            enrolment_id: EnrolmentId(Uuid::nil()),
+            upload_id: UploadId(Uuid::nil()),
+            number: 1,
+            state: PhotoState::PendingReview,
+            original_key: Some("original".to_owned()),
+            original_sha256: vec![1],
+            original_bytes: 100,
+            framed_key: Some("framed".to_owned()),
+            framed_sha256: vec![2],
+            framed_bytes: 50,
+            thumb_key: Some("thumb".to_owned()),
+            crop: CROP,
+            measurements: json!({ "width_px": 480 }),
+            verdict: verdict("warn"),
+            rules_version: 1,
+            source: PhotoSource::File,
+            note: None,
+            review: None,
+            review_note: Some(vec![1].into()),
+            created_at: at(0),
+            state_at: at(0),
+            version: 1,
+            original_erased_at: None,
+            files_erased_at: None,
+            adjusted_at: None,
+        }
+    }
+
+    fn files(photo: &SubmittedPhoto) -> Vec<&str> {
+        photo.file_keys().map(String::as_str).collect()
+    }
+
+    #[test]
+    fn an_event_moves_the_photo_and_notes_when() {
+        let approved = submitted().after(PhotoEvent::Approved, at(9)).unwrap();
+        let told = (approved.state, approved.state_at, approved.version);
+        assert_eq!(told, (PhotoState::Approved, at(9), 2));
+    }
+
+    #[test]
+    fn an_event_that_does_not_fit_is_refused() {
+        assert!(submitted().after(PhotoEvent::HandedOver, at(9)).is_err());
+    }
+
+    #[test]
+    fn a_photo_has_three_files() {
+        assert_eq!(files(&submitted()), ["original", "framed", "thumb"]);
+    }
+
+    #[test]
+    fn the_file_as_it_came_goes_alone() {
+        let photo = submitted().without_original(at(9));
+        assert_eq!(files(&photo), ["framed", "thumb"]);
+        assert_eq!(photo.original_erased_at, Some(at(9)));
+        assert_eq!(
+            (photo.files_erased_at, &*photo.original_sha256),
+            (None, &[1][..])
+        );
+    }
+
+    #[test]
+    fn without_its_files_nothing_that_was_measured_or_written_is_left() {
+        let photo = submitted().without_files(at(9));
+        assert!(files(&photo).is_empty());
+        assert_eq!(
+            (photo.original_sha256.len(), photo.framed_sha256.len()),
+            (0, 0)
+        );
+        assert_eq!(photo.measurements, json!({}));
+        assert_eq!((photo.note, photo.review_note), (None, None));
+    }
+
+    #[test]
+    fn files_are_deleted_once() {
+        let twice = submitted().without_original(at(5)).without_files(at(9));
+        assert_eq!(twice.original_erased_at, Some(at(5)), "that was earlier");
+        let thrice = twice.without_files(at(11));
+        assert_eq!(thrice.files_erased_at, Some(at(9)));
+    }
+
+    #[rstest]
+    #[case::turned(Some("turned"), "turned")]
+    #[case::not_turned(None, "original")]
+    fn a_photo_that_is_framed_anew_keeps_its_file_unless_it_was_turned(
+        #[case] turned: Option<&str>,
+        #[case] original: &str,
+    ) {
+        let framing = PhotoFraming {
+            original_key: turned.map(str::to_owned),
+            original_bytes: 101,
+            framed_key: "framed 2".to_owned(),
+            framed_sha256: vec![3],
+            framed_bytes: 51,
+            thumb_key: "thumb 2".to_owned(),
+            crop: CROP,
+            measurements: json!({}),
+            verdict: verdict("pass"),
+            rules_version: 2,
+        };
+        let photo = submitted().reframed(framing, at(9));
+        assert_eq!(files(&photo), [original, "framed 2", "thumb 2"]);
+        assert_eq!((photo.version, photo.adjusted_at), (2, Some(at(9))));
+        assert_eq!(
+            (photo.state, photo.state_at),
+            (PhotoState::PendingReview, at(0))
+        );
+        assert_eq!(photo.verdict, verdict("pass"));
+    }
+}

@@ -311,7 +311,11 @@ impl Task {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use rstest::rstest;
+
     use super::*;
+
+    const DAY: i64 = 86_400;
 
     pub(crate) fn settings(payer: Payer, fees: &[i64]) -> TaskSettings {
         TaskSettings {
@@ -341,21 +345,22 @@ pub(crate) mod tests {
         }
     }
 
-    #[test]
-    fn the_window_and_the_state_decide_together() {
-        for (state, now, expected) in [
-            (TaskState::Draft, 150, None),
-            (TaskState::Open, 99, Some(Availability::Upcoming)),
-            (TaskState::Open, 100, Some(Availability::Open)),
-            (TaskState::Open, 199, Some(Availability::Open)),
-            (TaskState::Open, 200, Some(Availability::Closed)),
-            (TaskState::Closed, 150, Some(Availability::Closed)),
-            (TaskState::HandedOver, 150, Some(Availability::Closed)),
-            (TaskState::Purged, 150, None),
-        ] {
-            let task = task(state, 100, 200);
-            assert_eq!(task.availability(at(now)), expected, "{state} at {now}");
-        }
+    #[rstest]
+    #[case::draft(TaskState::Draft, 150, None)]
+    #[case::before_it_opens(TaskState::Open, 99, Some(Availability::Upcoming))]
+    #[case::as_it_opens(TaskState::Open, 100, Some(Availability::Open))]
+    #[case::in_its_last_second(TaskState::Open, 199, Some(Availability::Open))]
+    #[case::as_it_closes(TaskState::Open, 200, Some(Availability::Closed))]
+    #[case::closed_early(TaskState::Closed, 150, Some(Availability::Closed))]
+    #[case::handed_over(TaskState::HandedOver, 150, Some(Availability::Closed))]
+    #[case::purged(TaskState::Purged, 150, None)]
+    fn the_window_and_the_state_decide_together(
+        #[case] state: TaskState,
+        #[case] now: i64,
+        #[case] expected: Option<Availability>,
+    ) {
+        let task = task(state, 100, 200);
+        assert_eq!(task.availability(at(now)), expected, "{state} at {now}");
     }
 
     fn at(second: i64) -> DateTime<Utc> {
@@ -377,22 +382,22 @@ pub(crate) mod tests {
         }
     }
 
-    #[test]
-    fn a_published_task_is_over_when_no_photo_can_be_replaced_any_more() {
-        let day = 86_400;
-        for (state, now, expected) in [
-            (TaskState::Draft, 11 * day, false),
-            (TaskState::Draft, 12 * day, true),
-            (TaskState::Open, 0, false),
-            (TaskState::Open, 12 * day - 1, false),
-            (TaskState::Open, 12 * day, true),
-            (TaskState::Closed, 0, true),
-            (TaskState::HandedOver, 0, true),
-            (TaskState::Purged, 0, true),
-        ] {
-            let task = task(state, day, 10 * day);
-            assert_eq!(task.is_over(at(now)), expected, "{state} at {now}");
-        }
+    #[rstest]
+    #[case::a_draft_with_a_day_left(TaskState::Draft, 11 * DAY, false)]
+    #[case::a_draft_after_the_last_day(TaskState::Draft, 12 * DAY, true)]
+    #[case::open_at_first(TaskState::Open, 0, false)]
+    #[case::open_for_a_last_second(TaskState::Open, 12 * DAY - 1, false)]
+    #[case::open_after_the_last_day(TaskState::Open, 12 * DAY, true)]
+    #[case::closed(TaskState::Closed, 0, true)]
+    #[case::handed_over(TaskState::HandedOver, 0, true)]
+    #[case::purged(TaskState::Purged, 0, true)]
+    fn a_published_task_is_over_when_no_photo_can_be_replaced_any_more(
+        #[case] state: TaskState,
+        #[case] now: i64,
+        #[case] expected: bool,
+    ) {
+        let task = task(state, DAY, 10 * DAY);
+        assert_eq!(task.is_over(at(now)), expected, "{state} at {now}");
     }
 
     #[test]
@@ -416,71 +421,68 @@ pub(crate) mod tests {
         }
     }
 
-    #[test]
-    fn a_photo_that_was_not_accepted_can_be_replaced_after_the_window() {
-        let day = 86_400;
-        let (closes, rejected) = (10 * day, 9 * day);
-        let latest = |state| Some((state, at(rejected)));
-        for (state, photo, now, takes) in [
-            (TaskState::Open, None, 0, false),
-            (TaskState::Open, None, day, true),
-            (TaskState::Open, None, closes, false),
-            (TaskState::Open, latest(PhotoState::Rejected), closes, true),
-            (
-                TaskState::Closed,
-                latest(PhotoState::Rejected),
-                closes,
-                true,
-            ),
-            (
-                TaskState::HandedOver,
-                latest(PhotoState::Refused),
-                closes,
-                true,
-            ),
-            (
-                TaskState::Open,
-                latest(PhotoState::Rejected),
-                11 * day,
-                false,
-            ),
-            (
-                TaskState::Open,
-                latest(PhotoState::Withdrawn),
-                closes,
-                false,
-            ),
-            (
-                TaskState::Purged,
-                latest(PhotoState::Rejected),
-                closes,
-                false,
-            ),
-        ] {
-            let task = task(state, day, closes);
-            assert_eq!(
-                task.takes_photo(photo, at(now)),
-                takes,
-                "{state} {photo:?} {now}"
-            );
-        }
+    #[rstest]
+    #[case::before_the_window(TaskState::Open, None, 0, false)]
+    #[case::as_it_opens(TaskState::Open, None, DAY, true)]
+    #[case::as_it_closes(TaskState::Open, None, 10 * DAY, false)]
+    #[case::rejected_after_the_window(TaskState::Open, Some(PhotoState::Rejected), 10 * DAY, true)]
+    #[case::rejected_and_closed_by_hand(
+        TaskState::Closed,
+        Some(PhotoState::Rejected),
+        10 * DAY,
+        true,
+    )]
+    #[case::refused_after_the_handover(
+        TaskState::HandedOver,
+        Some(PhotoState::Refused),
+        10 * DAY,
+        true,
+    )]
+    #[case::two_days_after_the_rejection(
+        TaskState::Open,
+        Some(PhotoState::Rejected),
+        11 * DAY,
+        false,
+    )]
+    #[case::withdrawn_after_the_window(
+        TaskState::Open,
+        Some(PhotoState::Withdrawn),
+        10 * DAY,
+        false,
+    )]
+    #[case::purged(TaskState::Purged, Some(PhotoState::Rejected), 10 * DAY, false)]
+    fn a_photo_that_was_not_accepted_can_be_replaced_after_the_window(
+        #[case] state: TaskState,
+        #[case] photo: Option<PhotoState>,
+        #[case] now: i64,
+        #[case] takes: bool,
+    ) {
+        let photo = photo.map(|state| (state, at(9 * DAY)));
+        let task = task(state, DAY, 10 * DAY);
+        assert_eq!(
+            task.takes_photo(photo, at(now)),
+            takes,
+            "{state} {photo:?} {now}"
+        );
     }
 
-    #[test]
-    fn a_student_owes_only_what_no_one_else_pays() {
-        for (payer, fees, due, settles) in [
-            (Payer::Student, &[1500, 500][..], 2000, Payer::Student),
-            (Payer::Student, &[], 0, Payer::Free),
-            (Payer::Student, &[0], 0, Payer::Free),
-            (Payer::School, &[1500], 0, Payer::School),
-            (Payer::Free, &[], 0, Payer::Free),
-        ] {
-            let settings = settings(payer, fees);
-            assert_eq!(
-                (settings.due_fen(), settings.settling_payer()),
-                (Fen(due), settles)
-            );
-        }
+    #[rstest]
+    #[case::two_fees(Payer::Student, &[1500, 500], 2000, Payer::Student)]
+    #[case::no_fee(Payer::Student, &[], 0, Payer::Free)]
+    #[case::a_fee_of_nothing(Payer::Student, &[0], 0, Payer::Free)]
+    #[case::the_school_pays(Payer::School, &[1500], 0, Payer::School)]
+    #[case::free(Payer::Free, &[], 0, Payer::Free)]
+    fn a_student_owes_only_what_no_one_else_pays(
+        #[case] payer: Payer,
+        #[case] fees: &[i64],
+        #[case] due: i64,
+        #[case] settles: Payer,
+    ) {
+        let settings = settings(payer, fees);
+        assert_eq!(
+            (settings.due_fen(), settings.settling_payer()),
+            (Fen(due), settles)
+        );
     }
 
     #[test]

@@ -64,11 +64,15 @@ pub fn template_name_error(name: &str) -> Option<FieldError> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use uuid::Uuid;
 
     use super::*;
     use crate::task::Payer;
     use crate::task::tests::settings;
+
+    const ONE: SchoolId = SchoolId(Uuid::from_u128(1));
+    const OTHER: SchoolId = SchoolId(Uuid::from_u128(2));
 
     fn template(school_id: Option<SchoolId>) -> TaskTemplate {
         TaskTemplate {
@@ -81,34 +85,34 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_template_of_the_bureau_is_changed_by_who_manages_every_school() {
-        let (one, other) = (SchoolId(Uuid::from_u128(1)), SchoolId(Uuid::from_u128(2)));
-        let own = Reach::Schools(vec![one]);
-        for (school, reach, expected) in [
-            (Some(one), &own, true),
-            (Some(other), &own, false),
-            (None, &own, false),
-            (Some(other), &Reach::AllSchools, true),
-            (None, &Reach::AllSchools, true),
-        ] {
-            let template = template(school);
-            assert_eq!(template.may_be_changed_by(reach), expected, "{school:?}");
-        }
-        assert_eq!(template(None).owner(), TemplateOwner::Bureau);
-        assert_eq!(template(Some(one)).owner(), TemplateOwner::School);
+    #[rstest]
+    #[case::its_own_school(Some(ONE), Reach::Schools(vec![ONE]), true)]
+    #[case::another_school(Some(OTHER), Reach::Schools(vec![ONE]), false)]
+    #[case::the_bureaus(None, Reach::Schools(vec![ONE]), false)]
+    #[case::every_school(Some(OTHER), Reach::AllSchools, true)]
+    #[case::every_school_and_the_bureaus(None, Reach::AllSchools, true)]
+    fn a_template_of_the_bureau_is_changed_by_who_manages_every_school(
+        #[case] school: Option<SchoolId>,
+        #[case] reach: Reach,
+        #[case] expected: bool,
+    ) {
+        let template = template(school);
+        assert_eq!(template.may_be_changed_by(&reach), expected, "{school:?}");
     }
 
     #[test]
-    fn a_template_has_a_name_that_people_can_read() {
-        for (name, is_good) in [
-            ("每年春季", true),
-            ("  ", false),
-            ("a\nb", false),
-            (&*"名".repeat(60), true),
-            (&*"名".repeat(61), false),
-        ] {
-            assert_eq!(template_name_error(name).is_none(), is_good, "{name}");
-        }
+    fn a_template_belongs_to_its_school_or_the_bureau() {
+        assert_eq!(template(None).owner(), TemplateOwner::Bureau);
+        assert_eq!(template(Some(ONE)).owner(), TemplateOwner::School);
+    }
+
+    #[rstest]
+    #[case::a_name("每年春季", true)]
+    #[case::blanks("  ", false)]
+    #[case::a_line_break("a\nb", false)]
+    #[case::sixty_characters(&"名".repeat(60), true)]
+    #[case::sixty_one_characters(&"名".repeat(61), false)]
+    fn a_template_has_a_name_that_people_can_read(#[case] name: &str, #[case] is_good: bool) {
+        assert_eq!(template_name_error(name).is_none(), is_good, "{name}");
     }
 }

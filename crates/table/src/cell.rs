@@ -37,3 +37,31 @@ pub enum CellFaultKind {
     /// Bytes that are no character, such as half of one behind which the field ends.
     CutCharacter,
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::no_cell(&[], None, true)]
+    #[case::blanks(&["", " ", "\u{3000}"], None, true)]
+    #[case::a_text(&["", "a"], None, false)]
+    #[case::a_fault_alone(&[""], Some(CellFaultKind::ErrorValue), false)]
+    fn a_row_is_blank_where_nothing_is_in_it(
+        #[case] cells: &[&str],
+        #[case] fault: Option<CellFaultKind>,
+        #[case] is_blank: bool,
+    ) {
+        let row = Row {
+            number: 1,
+            cells: cells.iter().map(|&cell| cell.to_owned()).collect(),
+            faults: fault
+                .map(|kind| CellFault { column: 0, kind })
+                .into_iter()
+                .collect(),
+        };
+        assert_eq!(row.is_blank(), is_blank);
+    }
+}

@@ -69,45 +69,44 @@ mod tests {
     use std::fmt::Write as _;
     use std::process::Command;
 
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn what_cp936_lacks_is_two_question_marks() {
-        for (text, expected) in [
-            ("张三", Ok("张三")),
-            ("a\tb\n", Ok("a b ")),
-            ("张䶮", Err("张??")),
-            ("㛃", Err("??")),
-            ("𬍛", Err("??")),
-            ("€", Err("??")),
-            ("\u{e863}", Err("??")),
-        ] {
-            let (bytes, is_replaced) = encode(text);
-            let (decoded, _, _) = encoding_rs::GBK.decode(&bytes);
-            let found = if is_replaced {
-                Err(&*decoded)
-            } else {
-                Ok(&*decoded)
-            };
-            assert_eq!(found, expected, "{text}");
-        }
+    #[rstest]
+    #[case("张三", Ok("张三"))]
+    #[case("a\tb\n", Ok("a b "))]
+    #[case("张䶮", Err("张??"))]
+    #[case("㛃", Err("??"))]
+    #[case("𬍛", Err("??"))]
+    #[case("€", Err("??"))]
+    #[case("\u{e863}", Err("??"))]
+    fn what_cp936_lacks_is_two_question_marks(
+        #[case] text: &str,
+        #[case] expected: Result<&str, &str>,
+    ) {
+        let (bytes, is_replaced) = encode(text);
+        let (decoded, _, _) = encoding_rs::GBK.decode(&bytes);
+        let found = if is_replaced {
+            Err(&*decoded)
+        } else {
+            Ok(&*decoded)
+        };
+        assert_eq!(found, expected, "{text}");
     }
 
-    #[test]
-    fn no_character_is_cut_in_two() {
+    #[rstest]
+    #[case(0, 0)]
+    #[case(1, 1)]
+    #[case(2, 1)]
+    #[case(3, 3)]
+    #[case(4, 4)]
+    #[case(5, 4)]
+    #[case(6, 6)]
+    #[case(9, 6)]
+    fn no_character_is_cut_in_two(#[case] most: usize, #[case] expected: usize) {
         let (bytes, _) = encode("a张b三");
-        for (most, expected) in [
-            (0, 0),
-            (1, 1),
-            (2, 1),
-            (3, 3),
-            (4, 4),
-            (5, 4),
-            (6, 6),
-            (9, 6),
-        ] {
-            assert_eq!(cut(&bytes, most).len(), expected, "{most}");
-        }
+        assert_eq!(cut(&bytes, most).len(), expected, "{most}");
     }
 
     /// Python's `gbk` is CP936 as it was published; what it knows, and how it writes that, is compared for all of the basic plane.

@@ -80,28 +80,24 @@ fn counts(start: &str) -> Vec<[usize; 3]> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn the_delimiter_that_every_row_has_most_often_is_found() {
-        for (start, expected) in [
-            ("", Delimiter::Comma),
-            ("姓名\n张三\n", Delimiter::Comma),
-            ("姓名,学号\n张三,1\n", Delimiter::Comma),
-            ("姓名\t学号\n张三\t1\n", Delimiter::Tab),
-            ("name;number\r\nZhang;1\r\n", Delimiter::Semicolon),
-            (
-                "name;address\nZhang;a, b, c, d\nLi;e\n",
-                Delimiter::Semicolon,
-            ),
-            (
-                "name,address\n\"Zhang; San\",\"a; b; c\"\n",
-                Delimiter::Comma,
-            ),
-            ("name\tnote\n\"a,\n,,,,\"\tb\n", Delimiter::Tab),
-            ("\n\nname;number", Delimiter::Semicolon),
-        ] {
-            assert_eq!(Delimiter::detect(start), expected, "{start:?}");
-        }
+    #[rstest]
+    #[case("", Delimiter::Comma)]
+    #[case("姓名\n张三\n", Delimiter::Comma)]
+    #[case("姓名,学号\n张三,1\n", Delimiter::Comma)]
+    #[case("姓名\t学号\n张三\t1\n", Delimiter::Tab)]
+    #[case("name;number\r\nZhang;1\r\n", Delimiter::Semicolon)]
+    #[case("name;address\nZhang;a, b, c, d\nLi;e\n", Delimiter::Semicolon)]
+    #[case("name,address\n\"Zhang; San\",\"a; b; c\"\n", Delimiter::Comma)]
+    #[case("name\tnote\n\"a,\n,,,,\"\tb\n", Delimiter::Tab)]
+    #[case("\n\nname;number", Delimiter::Semicolon)]
+    fn the_delimiter_that_every_row_has_most_often_is_found(
+        #[case] start: &str,
+        #[case] expected: Delimiter,
+    ) {
+        assert_eq!(Delimiter::detect(start), expected, "{start:?}");
     }
 }

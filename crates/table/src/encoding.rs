@@ -38,3 +38,21 @@ impl Encoding {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::utf8(b"\xef\xbb\xbfa", Some(Encoding::Utf8))]
+    #[case::little_endian(b"\xff\xfea\0", Some(Encoding::Utf16Le))]
+    #[case::big_endian(b"\xfe\xff\0a", Some(Encoding::Utf16Be))]
+    #[case::no_mark(b"abc", None)]
+    #[case::half_a_mark(b"\xef\xbb", None)]
+    #[case::nothing(b"", None)]
+    fn a_mark_names_its_encoding(#[case] start: &[u8], #[case] expected: Option<Encoding>) {
+        assert_eq!(Encoding::of_mark(start), expected);
+    }
+}

@@ -61,55 +61,54 @@ pub fn unwrapped(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn wrappers_are_taken_off() {
-        for (text, expected) in [
-            ("'330106200001011234", "330106200001011234"),
-            ("=\"0123\"", "0123"),
-            (" =\"\" ", ""),
-            ("'=1+1", "=1+1"),
-            ("=\"a\"&\"b\"", "=\"a\"&\"b\""),
-            ("O'Brien", "O'Brien"),
-            ("'", ""),
-            ("", ""),
-        ] {
-            assert_eq!(unwrapped(text), expected, "{text:?}");
-        }
+    #[rstest]
+    #[case("'330106200001011234", "330106200001011234")]
+    #[case("=\"0123\"", "0123")]
+    #[case(" =\"\" ", "")]
+    #[case("'=1+1", "=1+1")]
+    #[case("=\"a\"&\"b\"", "=\"a\"&\"b\"")]
+    #[case("O'Brien", "O'Brien")]
+    #[case("'", "")]
+    #[case("", "")]
+    fn wrappers_are_taken_off(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(unwrapped(text), expected, "{text:?}");
     }
 
-    #[test]
-    fn no_written_cell_is_a_formula_and_numbers_stay_readable() {
-        for (text, expected) in [
-            ("G260609", "G260609"),
-            ("=1+1", "'=1+1"),
-            (" =1+1", "' =1+1"),
-            ("-1+cmd", "'-1+cmd"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("-12.50", "-12.50"),
-            ("-1", "-1"),
-            ("+8613800138000", "+8613800138000"),
-            ("+86 138 0013 8000", "+86 138 0013 8000"),
-            ("-", "'-"),
-            ("+", "'+"),
-            ("--1", "'--1"),
-            ("-1-1", "'-1-1"),
-            ("-1.2.3", "'-1.2.3"),
-            ("+1+1", "'+1+1"),
-            ("\t=1", "'\t=1"),
-            ("\r=1", "'\r=1"),
-            ("\n=1", "'\n=1"),
-            ("＝1+1", "'＝1+1"),
-            ("＋1", "'＋1"),
-            ("－1", "'－1"),
-            ("＠A1", "'＠A1"),
-            ("'=1", "''=1"),
-            ("'s", "'s"),
-            ("", ""),
-        ] {
-            assert_eq!(protected(text), expected);
-            assert_eq!(unprotected(expected), text);
-        }
+    #[rstest]
+    #[case("G260609", "G260609")]
+    #[case("=1+1", "'=1+1")]
+    #[case(" =1+1", "' =1+1")]
+    #[case("-1+cmd", "'-1+cmd")]
+    #[case("@SUM(A1)", "'@SUM(A1)")]
+    #[case("-12.50", "-12.50")]
+    #[case("-1", "-1")]
+    #[case("+8613800138000", "+8613800138000")]
+    #[case("+86 138 0013 8000", "+86 138 0013 8000")]
+    #[case("-", "'-")]
+    #[case("+", "'+")]
+    #[case("--1", "'--1")]
+    #[case("-1-1", "'-1-1")]
+    #[case("-1.2.3", "'-1.2.3")]
+    #[case("+1+1", "'+1+1")]
+    #[case("\t=1", "'\t=1")]
+    #[case("\r=1", "'\r=1")]
+    #[case("\n=1", "'\n=1")]
+    #[case("＝1+1", "'＝1+1")]
+    #[case("＋1", "'＋1")]
+    #[case("－1", "'－1")]
+    #[case("＠A1", "'＠A1")]
+    #[case("'=1", "''=1")]
+    #[case("'s", "'s")]
+    #[case("", "")]
+    fn no_written_cell_is_a_formula_and_numbers_stay_readable(
+        #[case] text: &str,
+        #[case] expected: &str,
+    ) {
+        assert_eq!(protected(text), expected);
+        assert_eq!(unprotected(expected), text);
     }
 }

@@ -68,3 +68,50 @@ pub fn preview<R: Read + Seek>(
     })?;
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use rstest::rstest;
+
+    use super::*;
+    use crate::LayoutChoice;
+
+    const FILE: &str = "姓名,学号\n,\n张三,=\"007\"\n李四,2\n王五,3\n";
+
+    fn layout(file: &str) -> Layout {
+        let choice = LayoutChoice::default();
+        Layout::detect(&mut Cursor::new(file), choice, &Limits::default()).unwrap()
+    }
+
+    #[rstest]
+    #[case::one(1, &[1])]
+    #[case::two(2, &[1, 3])]
+    #[case::more_than_there_are(9, &[1, 3, 4, 5])]
+    fn a_preview_has_so_many_rows_and_no_blank_ones(#[case] rows: usize, #[case] numbers: &[u64]) {
+        let layout = layout(FILE);
+        let found = preview(Cursor::new(FILE), layout, Limits::default(), rows).unwrap();
+        let found: Vec<_> = found.iter().map(|row| row.number).collect();
+        assert_eq!(found, numbers);
+    }
+
+    #[test]
+    fn wrappers_are_taken_off_the_cells_of_a_file() {
+        let layout = layout(FILE);
+        let found = preview(Cursor::new(FILE), layout, Limits::default(), 2).unwrap();
+        assert_eq!(found[1].cells, ["张三", "007"]);
+    }
+
+    #[test]
+    fn a_file_is_read_no_further_than_the_visitor_wants() {
+        let mut seen = 0;
+        let layout = layout(FILE);
+        visit(Cursor::new(FILE), layout, Limits::default(), &mut |_| {
+            seen += 1;
+            ControlFlow::Break(())
+        })
+        .unwrap();
+        assert_eq!(seen, 1);
+    }
+}

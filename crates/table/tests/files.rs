@@ -6,9 +6,12 @@ use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 
 use dbase::{FieldName, FieldValue, Record, TableWriterBuilder};
+use rstest::rstest;
 use table::{CellFault, CellFaultKind, Encoding, ForeignFormat, Format, Heading, Layout};
 use table::{LayoutChoice, Limits, Row, TableError, WorkbookWriter};
 use zip::write::SimpleFileOptions;
+
+use ForeignFormat::{Archive, Html, OldWorkbook, Other, ProtectedWorkbook, Xml};
 
 fn rows(file: &[u8], choice: LayoutChoice) -> Result<(Layout, Vec<Row>), TableError> {
     let limits = Limits::default();
@@ -244,30 +247,38 @@ fn compound(stream: &str) -> Vec<u8> {
     file
 }
 
+#[rstest]
+#[case::an_old_workbook(&compound("Workbook"), OldWorkbook)]
+#[case::a_workbook_with_a_password(&compound("EncryptedPackage"), ProtectedWorkbook)]
+#[case::html(b"<html><body><table><tr><td>1", Html)]
+#[case::html_after_a_mark(b"\xef\xbb\xbf  <!DOCTYPE HTML PUBLIC>", Html)]
+#[case::xml(b"<?xml version=\"1.0\"?><Workbook>", Xml)]
+#[case::another_archive(&archive(&[("content.xml", b"<a/>")]), Archive)]
+#[case::an_empty_archive(b"PK\x05\x06 no parts", Archive)]
+#[case::a_pdf(b"%PDF-1.7", Other)]
+#[case::a_jpeg(b"\xff\xd8\xff\xe0", Other)]
+fn what_is_no_table_is_refused_by_its_content(
+    #[case] file: &[u8],
+    #[case] expected: ForeignFormat,
+) {
+    let error = read(file).unwrap_err();
+    let TableError::Format(found) = error else {
+        panic!("{error:?} instead of {expected:?}");
+    };
+    assert_eq!(found, expected);
+}
+
+#[rstest]
+#[case::no_byte(b"")]
+#[case::blank_lines(b"\n\n")]
+#[case::a_mark_alone(b"\xef\xbb\xbf")]
+#[case::delimiters_alone(b",,\n,,\n")]
+fn a_file_without_a_cell_is_empty(#[case] file: &[u8]) {
+    assert!(matches!(read(file), Err(TableError::Empty)), "{file:?}");
+}
+
 #[test]
-fn what_is_no_table_is_refused_by_its_content() {
-    use ForeignFormat::{Archive, Html, OldWorkbook, Other, ProtectedWorkbook, Xml};
-    let cases: [(&[u8], ForeignFormat); 9] = [
-        (&compound("Workbook"), OldWorkbook),
-        (&compound("EncryptedPackage"), ProtectedWorkbook),
-        (b"<html><body><table><tr><td>1", Html),
-        (b"\xef\xbb\xbf  <!DOCTYPE HTML PUBLIC>", Html),
-        (b"<?xml version=\"1.0\"?><Workbook>", Xml),
-        (&archive(&[("content.xml", b"<a/>")]), Archive),
-        (b"PK\x05\x06 no parts", Archive),
-        (b"%PDF-1.7", Other),
-        (b"\xff\xd8\xff\xe0", Other),
-    ];
-    for (file, expected) in cases {
-        let error = read(file).unwrap_err();
-        let TableError::Format(found) = error else {
-            panic!("{error:?} instead of {expected:?}");
-        };
-        assert_eq!(found, expected);
-    }
-    for file in [&b""[..], b"\n\n", b"\xef\xbb\xbf", b",,\n,,\n"] {
-        assert!(matches!(read(file), Err(TableError::Empty)), "{file:?}");
-    }
+fn a_workbook_without_its_sheets_is_damaged() {
     let damaged = read(&archive(&[("xl/workbook.xml", b"<a/>")])).unwrap_err();
     assert!(matches!(damaged, TableError::Damaged), "{damaged:?}");
 }
@@ -302,51 +313,59 @@ fn workbook(sheet: &[u8], texts: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn what_unpacks_to_too_much_is_refused_before_it_is_parsed() {
+fn a_small_workbook_is_read() {
     let plain = workbook(b"<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>", b"<sst/>");
     assert_eq!(read(&plain).unwrap(), [row(1, &["1"])]);
-    let spaces = vec![b' '; 20 << 20];
+}
+
+fn many_texts() -> Vec<u8> {
     let texts = b"<si><t>a</t></si>".repeat(4 << 20);
-    let many = [&b"<sst>"[..], &texts, b"</sst>"].concat();
-    let far = b"<row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row>";
-    let comment = b"<!-- <a> -->";
-    let announced = b"<sst uniqueCount=\"99999999999\"></sst>";
-    let backwards =
-        b"<row r=\"2\"><c r=\"A2\"><v>1</v></c></row><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>";
-    for (file, expected) in [
-        (
-            workbook(&spaces, b"<sst/>"),
-            "the workbook unpacks to more than is read",
-        ),
-        (
-            workbook(b"", &many),
-            "the texts of the workbook are too many for memory",
-        ),
-        (
-            workbook(b"", announced),
-            "the texts of the workbook are too many for memory",
-        ),
-        (workbook(far, b"<sst/>"), "row 1 has more than 200 columns"),
-        (workbook(comment, b"<sst/>"), "the file is damaged"),
-        (workbook(backwards, b"<sst/>"), "the file is damaged"),
-        (workbook(b"", b"<sst/>"), "the file is empty"),
-    ] {
-        let error = read(&file).unwrap_err().to_string();
-        assert_eq!(error, expected);
-    }
+    [&b"<sst>"[..], &texts, b"</sst>"].concat()
+}
+
+const NO_TEXT: &[u8] = b"<sst/>";
+const LAST_COLUMN: &[u8] = b"<row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row>";
+const BACKWARDS: &[u8] =
+    b"<row r=\"2\"><c r=\"A2\"><v>1</v></c></row><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>";
+
+#[rstest]
+#[case::spaces(&vec![b' '; 20 << 20], NO_TEXT, "the workbook unpacks to more than is read")]
+#[case::texts(b"", &many_texts(), "the texts of the workbook are too many for memory")]
+#[case::announced_texts(
+    b"",
+    b"<sst uniqueCount=\"99999999999\"></sst>",
+    "the texts of the workbook are too many for memory"
+)]
+#[case::the_last_column(LAST_COLUMN, NO_TEXT, "row 1 has more than 200 columns")]
+#[case::a_comment(b"<!-- <a> -->", NO_TEXT, "the file is damaged")]
+#[case::rows_backwards(BACKWARDS, NO_TEXT, "the file is damaged")]
+#[case::no_row(b"", NO_TEXT, "the file is empty")]
+fn what_unpacks_to_too_much_is_refused_before_it_is_parsed(
+    #[case] sheet: &[u8],
+    #[case] texts: &[u8],
+    #[case] expected: &str,
+) {
+    let error = read(&workbook(sheet, texts)).unwrap_err();
+    assert_eq!(error.to_string(), expected);
+}
+
+#[rstest]
+#[case::a_million_columns(
+    &format!("a,b\n{}\n", ",".repeat(1_000_000)),
+    "row 2 has more than 200 columns",
+)]
+#[case::a_quote_not_closed("a,b\n\"c,d\ne,f\n", "row 2: a quote is not closed")]
+#[case::closed_in_a_later_row("a,b\n\"c,d\n\"e,f\ng,h\n", "row 2: a quote is not closed")]
+#[case::text_behind_a_quote("a,b\n\"c\"x,d\n", "row 2: a quote is not closed")]
+fn a_text_with_a_million_columns_or_a_quote_that_is_not_closed_is_refused_by_name(
+    #[case] file: &str,
+    #[case] expected: &str,
+) {
+    assert_eq!(read(file.as_bytes()).unwrap_err().to_string(), expected);
 }
 
 #[test]
-fn a_text_with_a_million_columns_or_a_quote_that_is_not_closed_is_refused_by_name() {
-    let wide = format!("a,b\n{}\n", ",".repeat(1_000_000));
-    for (file, expected) in [
-        (&wide[..], "row 2 has more than 200 columns"),
-        ("a,b\n\"c,d\ne,f\n", "row 2: a quote is not closed"),
-        ("a,b\n\"c,d\n\"e,f\ng,h\n", "row 2: a quote is not closed"),
-        ("a,b\n\"c\"x,d\n", "row 2: a quote is not closed"),
-    ] {
-        assert_eq!(read(file.as_bytes()).unwrap_err().to_string(), expected);
-    }
+fn quotes_within_a_cell_are_read() {
     let inner = "a,b\n5\"x,\"c \"\"d\"\"\n e\"\n=\"0123\",'3301\n";
     let rows = read(inner.as_bytes()).unwrap();
     assert_eq!(rows[1], row(2, &["5\"x", "c \"d\"\n e"]));

@@ -5,6 +5,7 @@
 use std::io::{Cursor, Read};
 
 use proptest::prelude::*;
+use rstest::rstest;
 use table::{Delimiter, Encoding, Format, Layout, LayoutChoice, Limits, Reader, Row, TableError};
 use table::{WriteOptions, Writer};
 
@@ -189,8 +190,16 @@ fn a_broken_line_is_named() {
     assert_eq!(cells(read(&file, gb, Limits::default()).unwrap()), [["b"]]);
 }
 
-#[test]
-fn every_limit_names_its_place() {
+#[rstest]
+#[case::columns("a,b\nc,d,e\n", "row 2 has more than 2 columns")]
+#[case::characters_of_a_cell("a,b\nc,五个字符的\n", "row 2, column 2: more than 4 characters")]
+#[case::rows("a\nb\nc\nd\n", "the table has more than 3 rows")]
+#[case::bytes_of_a_row(
+    &format!("a\n\"{}\"", "b".repeat(300)),
+    "row 2 has more than 100 bytes: perhaps a quote is missing",
+)]
+#[case::bytes_of_the_file(&"a,b\n".repeat(300), "the file has more than 1000 bytes")]
+fn every_limit_names_its_place(#[case] file: &str, #[case] expected: &str) {
     let layout = detected(b"a,b").unwrap();
     let limits = Limits {
         bytes: 1_000,
@@ -205,21 +214,19 @@ fn every_limit_names_its_place() {
             .unwrap_err()
             .to_string()
     };
-    for (file, expected) in [
-        ("a,b\nc,d,e\n", "row 2 has more than 2 columns"),
-        (
-            "a,b\nc,五个字符的\n",
-            "row 2, column 2: more than 4 characters",
-        ),
-        ("a\nb\nc\nd\n", "the table has more than 3 rows"),
-        (
-            &format!("a\n\"{}\"", "b".repeat(300)),
-            "row 2 has more than 100 bytes: perhaps a quote is missing",
-        ),
-        (&"a,b\n".repeat(300), "the file has more than 1000 bytes"),
-    ] {
-        assert_eq!(refusal(file), expected);
-    }
+    assert_eq!(refusal(file), expected);
+}
+
+#[test]
+fn a_file_that_is_too_large_has_no_layout() {
+    let limits = Limits {
+        bytes: 1_000,
+        unpacked_bytes: 1_000,
+        rows: 3,
+        columns: 2,
+        cell_chars: 4,
+        row_bytes: 100,
+    };
     let mut large = Cursor::new("a,b\n".repeat(300));
     let refused = Layout::detect(&mut large, LayoutChoice::default(), &limits);
     assert!(matches!(

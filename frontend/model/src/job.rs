@@ -54,25 +54,31 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn the_pace_says_what_can_be_known() {
-        for (done, total, seconds, percent, speed, left) in [
-            (0, 0, 0, None, None, None),
-            (0, 5_000, 3, Some(0), None, None),
-            (1_000, 5_000, 2, Some(20), Some(500), Some(8)),
-            (5_000, 5_000, 9, Some(100), Some(555), Some(0)),
-            (700, 0, 7, None, Some(100), None),
-            (1, 9, 3, Some(11), Some(0), None),
-        ] {
-            let pace = Pace {
-                done,
-                total,
-                seconds,
-            };
-            let told = (pace.percent(), pace.rows_per_second(), pace.seconds_left());
-            assert_eq!(told, (percent, speed, left), "{pace:?}");
-        }
+    #[rstest]
+    #[case::nothing_known(0, 0, 0, None, None, None)]
+    #[case::not_begun(0, 5_000, 3, Some(0), None, None)]
+    #[case::under_way(1_000, 5_000, 2, Some(20), Some(500), Some(8))]
+    #[case::done(5_000, 5_000, 9, Some(100), Some(555), Some(0))]
+    #[case::total_unknown(700, 0, 7, None, Some(100), None)]
+    #[case::slower_than_a_row_a_second(1, 9, 3, Some(11), Some(0), None)]
+    fn the_pace_says_what_can_be_known(
+        #[case] done: u64,
+        #[case] total: u64,
+        #[case] seconds: u64,
+        #[case] percent: Option<u64>,
+        #[case] speed: Option<u64>,
+        #[case] left: Option<u64>,
+    ) {
+        let pace = Pace {
+            done,
+            total,
+            seconds,
+        };
+        let told = (pace.percent(), pace.rows_per_second(), pace.seconds_left());
+        assert_eq!(told, (percent, speed, left), "{pace:?}");
     }
 }

@@ -39,22 +39,30 @@ pub fn stepped(row: usize, step: Step, count: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
+    #[rstest]
+    #[case::down(0, "ArrowDown", 3, Some(1))]
+    #[case::down_at_the_end(2, "ArrowDown", 3, Some(2))]
+    #[case::up_at_the_start(0, "ArrowUp", 3, Some(0))]
+    #[case::up_from_beyond_the_end(9, "ArrowUp", 3, Some(2))]
+    #[case::home(1, "Home", 3, Some(0))]
+    #[case::end(1, "End", 3, Some(2))]
+    #[case::no_rows(0, "ArrowDown", 0, None)]
+    fn the_keyboard_stops_at_both_ends(
+        #[case] row: usize,
+        #[case] key: &str,
+        #[case] count: usize,
+        #[case] expected: Option<usize>,
+    ) {
+        let step = Step::of_key(key).unwrap();
+        assert_eq!(stepped(row, step, count), expected, "{row} {key} {count}");
+    }
+
     #[test]
-    fn the_keyboard_stops_at_both_ends() {
-        for (row, key, count, expected) in [
-            (0, "ArrowDown", 3, Some(1)),
-            (2, "ArrowDown", 3, Some(2)),
-            (0, "ArrowUp", 3, Some(0)),
-            (9, "ArrowUp", 3, Some(2)),
-            (1, "Home", 3, Some(0)),
-            (1, "End", 3, Some(2)),
-            (0, "ArrowDown", 0, None),
-        ] {
-            let step = Step::of_key(key).unwrap();
-            assert_eq!(stepped(row, step, count), expected, "{row} {key} {count}");
-        }
+    fn another_key_is_no_step() {
         assert_eq!(Step::of_key("a"), None);
     }
 }

@@ -45,26 +45,31 @@ pub fn moment_typed(moment: DateTime<Utc>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn yuan_are_read_with_two_decimals_at_most() {
-        for (typed, expected) in [
-            ("30", Some(3000)),
-            (" 30.5 ", Some(3050)),
-            ("0.05", Some(5)),
-            ("30.505", None),
-            ("-1", None),
-            ("30,5", None),
-            (".5", None),
-            ("", None),
-            ("99999999999999999999", None),
-        ] {
-            assert_eq!(read_yuan(typed).map(|fen| fen.0), expected, "{typed:?}");
-        }
-        for fen in [0, 5, 3000, 3050] {
-            assert_eq!(read_yuan(&yuan_text(Fen(fen))), Some(Fen(fen)));
-        }
+    #[rstest]
+    #[case::whole("30", Some(3000))]
+    #[case::one_decimal(" 30.5 ", Some(3050))]
+    #[case::two_decimals("0.05", Some(5))]
+    #[case::three_decimals("30.505", None)]
+    #[case::negative("-1", None)]
+    #[case::a_comma("30,5", None)]
+    #[case::no_whole_part(".5", None)]
+    #[case::empty("", None)]
+    #[case::more_than_there_is("99999999999999999999", None)]
+    fn yuan_are_read_with_two_decimals_at_most(#[case] typed: &str, #[case] expected: Option<i64>) {
+        assert_eq!(read_yuan(typed).map(|fen| fen.0), expected, "{typed:?}");
+    }
+
+    #[rstest]
+    #[case::nothing(0)]
+    #[case::a_few_fen(5)]
+    #[case::whole(3000)]
+    #[case::with_decimals(3050)]
+    fn an_amount_is_read_as_it_is_shown(#[case] fen: i64) {
+        assert_eq!(read_yuan(&yuan_text(Fen(fen))), Some(Fen(fen)));
     }
 
     #[test]

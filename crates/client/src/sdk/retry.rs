@@ -87,6 +87,8 @@ fn by_chance(bound: Duration) -> Duration {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -105,31 +107,80 @@ mod tests {
         assert_eq!(waits.wait(1, Some(Duration::from_hours(1))), waits.longest);
     }
 
-    #[test]
-    fn what_may_have_had_an_effect_is_not_sent_twice() {
+    #[rstest]
+    #[case::get(Request::new(Method::Get, "/", &[]), true)]
+    #[case::put(Request::new(Method::Put, "/", &[]), true)]
+    #[case::delete(Request::new(Method::Delete, "/", &[]), true)]
+    #[case::post(Request::new(Method::Post, "/", &[]), false)]
+    #[case::patch(Request::new(Method::Patch, "/", &[]), false)]
+    #[case::a_post_with_a_key(
+        Request::new(Method::Post, "/", &[]).header("Idempotency-Key", Some("k")),
+        true,
+    )]
+    fn what_may_have_had_an_effect_is_not_sent_twice(
+        #[case] request: Request,
+        #[case] is_safe: bool,
+    ) {
         let waits = RetryWaits::default();
-        let of = |method| Request::new(method, "/", &[]);
-        let keyed = of(Method::Post).header("Idempotency-Key", Some("k"));
-        for (request, is_safe) in [
-            (of(Method::Get), true),
-            (of(Method::Put), true),
-            (of(Method::Delete), true),
-            (of(Method::Post), false),
-            (of(Method::Patch), false),
-            (keyed, true),
-        ] {
-            for status in [None, Some(502), Some(503), Some(504)] {
-                assert_eq!(
-                    waits.may_repeat(&request, status, 1),
-                    is_safe,
-                    "{request:?} {status:?}"
-                );
-            }
-            assert!(waits.may_repeat(&request, Some(429), 1), "nothing was done");
-            for status in [200, 400, 404, 409, 412, 422, 500] {
-                assert!(!waits.may_repeat(&request, Some(status), 1), "{status}");
-            }
-            assert!(!waits.may_repeat(&request, Some(429), 5), "five are enough");
+        for status in [None, Some(502), Some(503), Some(504)] {
+            assert_eq!(
+                waits.may_repeat(&request, status, 1),
+                is_safe,
+                "{request:?} {status:?}"
+            );
         }
+        assert!(waits.may_repeat(&request, Some(429), 1), "nothing was done");
+        for status in [200, 400, 404, 409, 412, 422, 500] {
+            assert!(!waits.may_repeat(&request, Some(status), 1), "{status}");
+        }
+        assert!(!waits.may_repeat(&request, Some(429), 5), "five are enough");
+    }
+
+    fn unexpected(status: Option<u16>) -> ApiError {
+        ApiError::Call(Failure::Unexpected { status })
+    }
+
+    #[rstest]
+    #[case::no_answer(&ApiError::Call(Failure::Offline), true)]
+    #[case::too_often(&unexpected(Some(429)), true)]
+    #[case::bad_gateway(&unexpected(Some(502)), true)]
+    #[case::gateway_timeout(&unexpected(Some(504)), true)]
+    #[case::internal_error(&unexpected(Some(500)), false)]
+    #[case::not_implemented(&unexpected(Some(505)), false)]
+    #[case::no_request(&unexpected(None), false)]
+    #[case::refused(
+        &ApiError::Token { error: "invalid_client".to_owned(), description: String::new() },
+        false,
+    )]
+    #[case::set_up_wrongly(&ApiError::Setup(String::new()), false)]
+    fn a_token_is_asked_for_again_where_that_may_help(
+        #[case] error: &ApiError,
+        #[case] expected: bool,
+    ) {
+        let waits = RetryWaits::default();
+        assert_eq!(waits.may_ask_again(error, 1), expected);
+        assert!(
+            !waits.may_ask_again(error, waits.tries),
+            "tried often enough"
+        );
+    }
+
+    #[test]
+    fn a_key_makes_a_repeated_post_one_in_any_case_of_its_letters() {
+        let request = Request::new(Method::Post, "/", &[]);
+        let keyed = request.header("idempotency-key", Some("k"));
+        assert!(RetryWaits::default().may_repeat(&keyed, None, 1));
+    }
+
+    #[rstest]
+    #[case::no_time(Duration::ZERO)]
+    #[case::a_second(Duration::from_secs(1))]
+    fn a_wait_is_as_long_as_asked_and_a_little_more(#[case] asked: Duration) {
+        let waits = RetryWaits::default();
+        let waited = waits.wait(2, Some(asked));
+        assert!(
+            waited >= asked && waited <= asked + 2 * waits.first,
+            "{waited:?}"
+        );
     }
 }

@@ -1,8 +1,10 @@
 //! The matrix as a table, and what follows from it.
 
 use chrono::DateTime;
+use rstest::rstest;
 
 use super::*;
+use crate::PersonName;
 
 /// One row a permission; the columns are those of [`Principal::ALL`]: student, visitor, operator, bureau reviewer, finance,
 /// officer, school reviewer, integrator, command line, background job.
@@ -118,31 +120,44 @@ fn of_school(role: Role, school_id: SchoolId, classes: &[&str]) -> StaffGrant {
     }
 }
 
+/// Somebody with a role for one class of school 1.
+fn counsellor() -> Actor {
+    Actor::Staff {
+        account_id: AccountId::new(DateTime::UNIX_EPOCH, [3; 10]),
+        grants: vec![of_school(Role::Officer, school(1), &["法学 1 班"])],
+    }
+}
+
+#[rstest]
+#[case::its_class(1, Some("法学 1 班"), true)]
+#[case::another_class(1, Some("法学 2 班"), false)]
+#[case::no_class(1, None, false)]
+#[case::the_same_class_of_another_school(2, Some("法学 1 班"), false)]
+fn a_role_for_some_classes_sees_their_students(
+    #[case] number: u8,
+    #[case] class: Option<&str>,
+    #[case] is_seen: bool,
+) {
+    let counsellor = counsellor();
+    let students = counsellor.require_students(Permission::ReadProgress);
+    let students = students.unwrap();
+    assert_eq!(
+        students.includes(school(number), Some("法学院"), class),
+        is_seen
+    );
+}
+
 #[test]
 fn a_role_for_some_classes_gives_their_progress_and_nothing_else() {
-    let (ours, theirs) = (school(1), school(2));
-    let counsellor = Actor::Staff {
-        account_id: AccountId::new(DateTime::UNIX_EPOCH, [3; 10]),
-        grants: vec![of_school(Role::Officer, ours, &["法学 1 班"])],
-    };
+    let counsellor = counsellor();
     let given: Vec<_> = Permission::ALL
         .iter()
         .filter(|permission| counsellor.require(**permission).is_ok())
         .collect();
     assert_eq!(given, [&Permission::ReadProgress]);
-    assert_eq!(counsellor.schools(), Reach::Schools(vec![ours]));
+    assert_eq!(counsellor.schools(), Reach::Schools(vec![school(1)]));
     let whole = counsellor.require(Permission::ReadProgress).unwrap();
     assert_eq!(whole, Reach::Schools(vec![]), "no school as a whole");
-    let students = counsellor.require_students(Permission::ReadProgress);
-    let students = students.unwrap();
-    for (school, class, is_seen) in [
-        (ours, Some("法学 1 班"), true),
-        (ours, Some("法学 2 班"), false),
-        (ours, None, false),
-        (theirs, Some("法学 1 班"), false),
-    ] {
-        assert_eq!(students.includes(school, Some("法学院"), class), is_seen);
-    }
 }
 
 #[test]
@@ -173,17 +188,79 @@ fn several_roles_add_up() {
     assert!(actor(vec![]).require(Permission::ReadProgress).is_err());
 }
 
+#[rstest]
+#[case::letters("li")]
+#[case::capitals_and_a_dot("Li.Ming")]
+#[case::a_digit("wang-2")]
+#[case::chinese("李明")]
+fn an_operator_can_have_this_name(#[case] good: &str) {
+    assert!(Operator::new(good).is_some(), "{good}");
+}
+
+#[rstest]
+#[case::empty("")]
+#[case::one_letter("x")]
+#[case::a_blank("li ming")]
+#[case::a_line_break("li\n")]
+#[case::the_system("system")]
+#[case::the_system_in_capitals("System")]
+#[case::the_console("CONSOLE")]
+#[case::a_slash("a/b")]
+fn an_operator_cannot_have_this_name(#[case] bad: &str) {
+    assert!(Operator::new(bad).is_none(), "{bad}");
+}
+
 #[test]
-fn an_operator_has_a_name_that_means_one_person() {
-    for good in ["li", "Li.Ming", "wang-2", "李明"] {
-        assert!(Operator::new(good).is_some(), "{good}");
-    }
-    for bad in [
-        "", "x", "li ming", "li\n", "system", "System", "CONSOLE", "a/b",
-    ] {
-        assert!(Operator::new(bad).is_none(), "{bad}");
-    }
+fn an_operator_has_no_name_that_is_an_account() {
     let account = AccountId::new(DateTime::UNIX_EPOCH, [3; 10]).to_string();
     assert!(Operator::new(&account).is_none(), "that is one of staff");
     assert!(Operator::new(&account.to_uppercase()).is_none());
+}
+
+#[rstest]
+#[case::a_name("li", None)]
+#[case::a_user_of_the_system("wang", Some("root"))]
+fn who_works_at_the_command_line_answers_by_name(#[case] name: &str, #[case] user: Option<&str>) {
+    let operator = Operator::new(name).unwrap();
+    let operator = match user {
+        Some(user) => operator.working_as(user.to_owned()),
+        None => operator,
+    };
+    let expected = PersonName {
+        name: name.to_owned(),
+        system_user: user.map(str::to_owned),
+    };
+    let answers = Actor::CommandLine(operator).responsible_person();
+    assert_eq!(answers, Some(ResponsiblePerson::CommandLine(expected)));
+}
+
+#[test]
+fn staff_answer_by_their_account() {
+    let account_id = AccountId::new(DateTime::UNIX_EPOCH, [3; 10]);
+    let staff = Actor::Staff {
+        account_id,
+        grants: Vec::new(),
+    };
+    let expected = Some(ResponsiblePerson::Staff(account_id));
+    assert_eq!(staff.responsible_person(), expected);
+}
+
+#[rstest]
+#[case::a_visitor(&Actor::Visitor)]
+#[case::a_student(&Actor::Student(AccountId::new(DateTime::UNIX_EPOCH, [3; 10])))]
+#[case::an_integrator(&Actor::Integrator(client(school(1), &[])))]
+#[case::a_background_job(&Actor::BackgroundJob)]
+fn nobody_else_answers_for_money(#[case] actor: &Actor) {
+    assert_eq!(actor.responsible_person(), None);
+}
+
+#[rstest]
+#[case::a_visitor(&Actor::Visitor, &Reach::Schools(vec![]))]
+#[case::an_integrator(
+    &Actor::Integrator(client(school(1), &[])),
+    &Reach::Schools(vec![school(1)]),
+)]
+#[case::a_background_job(&Actor::BackgroundJob, &Reach::AllSchools)]
+fn schools_are_those_of_any_role(#[case] actor: &Actor, #[case] expected: &Reach) {
+    assert_eq!(actor.schools(), *expected);
 }

@@ -80,39 +80,37 @@ fn link_at(text: &str) -> Option<(usize, Link)> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::ContactPart::{Email, Phone, Text};
     use super::*;
 
-    #[test]
-    fn phones_and_addresses_are_found_in_what_schools_write() {
-        let cases: [(&str, &[ContactPart<'_>]); 8] = [
-            ("教务处", &[Text("教务处")]),
-            ("", &[]),
-            (
-                "教务处 010-82801234",
-                &[Text("教务处 "), Phone("010-82801234")],
-            ),
-            (
-                "电话：(010) 8280 1234，邮箱 jwc@example.edu.cn。",
-                &[
-                    Text("电话："),
-                    Phone("(010) 8280 1234"),
-                    Text("，邮箱 "),
-                    Email("jwc@example.edu.cn"),
-                    Text("。"),
-                ],
-            ),
-            (
-                "+86 138 0013 8000/13800138001",
-                &[Phone("+86 138 0013 8000"), Text("/"), Phone("13800138001")],
-            ),
-            ("办公楼 301 室", &[Text("办公楼 301 室")]),
-            ("QQ群A12345678b", &[Text("QQ群A12345678b")]),
-            ("a@b", &[Text("a@b")]),
-        ];
-        for (text, parts) in cases {
-            assert_eq!(contact_parts(text), parts, "{text}");
-        }
+    #[rstest]
+    #[case::a_name_alone("教务处", &[Text("教务处")])]
+    #[case::empty("", &[])]
+    #[case::a_name_and_a_number("教务处 010-82801234", &[Text("教务处 "), Phone("010-82801234")])]
+    #[case::a_number_and_an_address(
+        "电话：(010) 8280 1234，邮箱 jwc@example.edu.cn。",
+        &[
+            Text("电话："),
+            Phone("(010) 8280 1234"),
+            Text("，邮箱 "),
+            Email("jwc@example.edu.cn"),
+            Text("。"),
+        ],
+    )]
+    #[case::two_numbers(
+        "+86 138 0013 8000/13800138001",
+        &[Phone("+86 138 0013 8000"), Text("/"), Phone("13800138001")],
+    )]
+    #[case::a_room("办公楼 301 室", &[Text("办公楼 301 室")])]
+    #[case::letters_beside_digits("QQ群A12345678b", &[Text("QQ群A12345678b")])]
+    #[case::no_address("a@b", &[Text("a@b")])]
+    fn phones_and_addresses_are_found_in_what_schools_write(
+        #[case] text: &str,
+        #[case] parts: &[ContactPart<'_>],
+    ) {
+        assert_eq!(contact_parts(text), parts, "{text}");
     }
 
     #[test]

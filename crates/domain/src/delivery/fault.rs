@@ -133,3 +133,41 @@ words! {
         KeysDestroyed = "keys_destroyed", "任务数据已销毁", "the task's data were destroyed";
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(DeliveryFault::NoStudentNo, false, false)]
+    #[case(DeliveryFault::NoDocument, false, false)]
+    #[case(DeliveryFault::FileNameCharacters, false, false)]
+    #[case(DeliveryFault::FileNameTaken, false, false)]
+    #[case(DeliveryFault::PhotoPixels, false, false)]
+    #[case(DeliveryFault::PhotoTooLarge, false, false)]
+    #[case(DeliveryFault::PhotoTooSmall, false, false)]
+    #[case(DeliveryFault::PhotoGone, false, false)]
+    #[case(DeliveryFault::DocumentCode, true, false)]
+    #[case(DeliveryFault::Charset, true, false)]
+    #[case(DeliveryFault::DbfCharset, true, true)]
+    #[case(DeliveryFault::DbfLength, true, true)]
+    fn a_photo_is_delivered_where_only_its_row_lacks_something(
+        #[case] fault: DeliveryFault,
+        #[case] is_delivered: bool,
+        #[case] is_of_dbf: bool,
+    ) {
+        assert_eq!(fault.is_delivered(), is_delivered);
+        assert_eq!(fault.is_of_dbf(), is_of_dbf);
+    }
+
+    #[test]
+    fn every_fault_says_what_to_do() {
+        for fault in DeliveryFault::ALL {
+            let sentence = fault.sentence();
+            let ends = sentence.zh.ends_with('。') && sentence.en.ends_with('.');
+            assert!(ends, "{fault}");
+        }
+    }
+}

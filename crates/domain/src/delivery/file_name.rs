@@ -51,38 +51,38 @@ pub(super) fn folder_name(name: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn names_are_what_every_system_holds() {
-        for (number, expected) in [
-            ("2023000123", Some("2023000123.jpg")),
-            ("11010519491231002X", Some("11010519491231002X.jpg")),
-            ("K034178(2)", Some("K034178(2).jpg")),
-            ("", None),
-            ("军字第1号", None),
-            ("../../etc", None),
-            ("a.b", None),
-            ("con", None),
-            ("a b", None),
-        ] {
-            assert_eq!(photo_name(number).ok().as_deref(), expected, "{number:?}");
-        }
-        assert!(photo_name(&"1".repeat(NAME_MAX + 1)).is_err());
+    #[rstest]
+    #[case("2023000123", Some("2023000123.jpg"))]
+    #[case("11010519491231002X", Some("11010519491231002X.jpg"))]
+    #[case("K034178(2)", Some("K034178(2).jpg"))]
+    #[case("", None)]
+    #[case("军字第1号", None)]
+    #[case("../../etc", None)]
+    #[case("a.b", None)]
+    #[case("con", None)]
+    #[case("a b", None)]
+    fn names_are_what_every_system_holds(#[case] number: &str, #[case] expected: Option<&str>) {
+        assert_eq!(photo_name(number).ok().as_deref(), expected, "{number:?}");
     }
 
     #[test]
-    fn folders_cannot_lead_out_of_the_package() {
-        for (name, expected) in [
-            (Some("计算机学院"), "计算机学院"),
-            (Some("../.."), "_"),
-            (Some("a/b"), "a_b"),
-            (Some(" .hidden. "), "hidden"),
-            (Some("NUL"), "_"),
-            (Some(""), "_"),
-            (None, "_"),
-        ] {
-            assert_eq!(folder_name(name), expected, "{name:?}");
-        }
+    fn a_name_has_a_longest() {
+        assert!(photo_name(&"1".repeat(NAME_MAX + 1)).is_err());
+    }
+
+    #[rstest]
+    #[case::a_name(Some("计算机学院"), "计算机学院")]
+    #[case::the_parent(Some("../.."), "_")]
+    #[case::a_slash(Some("a/b"), "a_b")]
+    #[case::hidden(Some(" .hidden. "), "hidden")]
+    #[case::a_device(Some("NUL"), "_")]
+    #[case::empty(Some(""), "_")]
+    #[case::none(None, "_")]
+    fn folders_cannot_lead_out_of_the_package(#[case] name: Option<&str>, #[case] expected: &str) {
+        assert_eq!(folder_name(name), expected, "{name:?}");
     }
 }

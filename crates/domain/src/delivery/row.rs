@@ -143,6 +143,8 @@ fn graduation(student: &ListedStudent, digits: usize) -> Option<String> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use rstest::rstest;
+
     use super::*;
     use crate::EducationLevel;
     use crate::delivery::{DeliveryProfile, SHIPPED_PROFILES};
@@ -180,23 +182,30 @@ pub(super) mod tests {
         }
     }
 
-    #[test]
-    fn the_rows_of_the_shipped_profiles() {
-        let row = |id: &str, student: &ListedStudent| {
-            let profile = DeliveryProfile::find(id).unwrap();
-            let (cells, fault) = delivery_cells(profile, student, "photos/a/1.jpg", Some(&file()));
-            (cells.join("|"), fault)
-        };
-        let whole = "2023000123|张䶮|女|19491231|居民身份证|11010519491231002X|软件工程|计算机学院|计科/1班|\
+    const WHOLE: &str = "2023000123|张䶮|女|19491231|居民身份证|11010519491231002X|软件工程|计算机学院|计科/1班|\
             硕士研究生|20260630|photos/a/1.jpg|ab|30000|480|640|300|2026-04-16 09:00";
-        for id in ["student-record", "student-number", "id-number"] {
-            assert_eq!(row(id, &student()), (whole.to_owned(), None), "{id}");
-        }
-        assert_eq!(
-            row("degree", &student()).0,
-            "张䶮|女|19491231|01|11010519491231002X|2023000123|202606|1.jpg"
-        );
-        assert_eq!(row("tab-index", &student()).0, "2023000123|photos/a/1.jpg");
+
+    fn row(id: &str, student: &ListedStudent) -> (String, Option<DeliveryFault>) {
+        let profile = DeliveryProfile::find(id).unwrap();
+        let (cells, fault) = delivery_cells(profile, student, "photos/a/1.jpg", Some(&file()));
+        (cells.join("|"), fault)
+    }
+
+    #[rstest]
+    #[case("student-record", WHOLE)]
+    #[case("student-number", WHOLE)]
+    #[case("id-number", WHOLE)]
+    #[case(
+        "degree",
+        "张䶮|女|19491231|01|11010519491231002X|2023000123|202606|1.jpg"
+    )]
+    #[case("tab-index", "2023000123|photos/a/1.jpg")]
+    fn a_row_of_a_shipped_profile(#[case] id: &str, #[case] cells: &str) {
+        assert_eq!(row(id, &student()), (cells.to_owned(), None));
+    }
+
+    #[test]
+    fn a_document_without_a_code_is_told() {
         let mut foreign = student();
         foreign.numbers.remove(0);
         foreign.expected_graduation = None;

@@ -188,6 +188,8 @@ pub(super) fn main_document(student: &ListedStudent) -> Option<&ListedNumber> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
     use crate::delivery::row::tests::student;
 
@@ -212,34 +214,47 @@ mod tests {
         let other = other.unwrap();
         assert_eq!((other.min_kb, other.max_kb), (Some(50), Some(100)));
         assert_ne!(record, other, "they do not build on each other");
-        let fields = |input: DeliverySettingsInput| {
-            let errors = DeliverySettings::read(&input).unwrap_err();
-            let pointers = errors
-                .iter()
-                .map(|error| error.pointer.clone().into_owned());
-            pointers.collect::<Vec<_>>()
-        };
-        assert_eq!(fields(input("nothing")), ["/profile"]);
-        let wrong = DeliverySettingsInput {
-            min_kb: Some(90),
-            max_kb: Some(4000),
-            ..input("degree")
-        };
-        assert_eq!(fields(wrong), ["/max_kb"]);
-        let turned = DeliverySettingsInput {
-            min_kb: Some(50),
-            ..input("student-record")
-        };
-        assert_eq!(fields(turned), ["/min_kb"], "the profile's most is 40");
-        let parts = |mb| DeliverySettingsInput {
+    }
+
+    fn bytes(profile: &str, min_kb: Option<u32>, max_kb: Option<u32>) -> DeliverySettingsInput {
+        DeliverySettingsInput {
+            min_kb,
+            max_kb,
+            ..input(profile)
+        }
+    }
+
+    fn parts(mb: u32) -> DeliverySettingsInput {
+        DeliverySettingsInput {
             part_mb: Some(mb),
             ..input("degree")
-        };
-        for wrong in [0, 4001] {
-            assert_eq!(fields(parts(wrong)), ["/part_mb"]);
         }
+    }
+
+    #[rstest]
+    #[case::an_unknown_profile(&input("nothing"), "/profile")]
+    #[case::too_large_photos(&bytes("degree", Some(90), Some(4000)), "/max_kb")]
+    // The profile's most is 40.
+    #[case::a_least_above_the_most(&bytes("student-record", Some(50), None), "/min_kb")]
+    #[case::parts_of_nothing(&parts(0), "/part_mb")]
+    #[case::parts_that_are_too_large(&parts(4001), "/part_mb")]
+    fn a_wrong_choice_is_told_at_its_field(
+        #[case] wrong: &DeliverySettingsInput,
+        #[case] pointer: &str,
+    ) {
+        let errors = DeliverySettings::read(wrong).unwrap_err();
+        let pointers: Vec<_> = errors.iter().map(|error| &*error.pointer).collect();
+        assert_eq!(pointers, [pointer]);
+    }
+
+    #[test]
+    fn parts_have_the_size_that_was_chosen() {
         let parts = DeliverySettings::read(&parts(200)).unwrap();
         assert_eq!(parts.part_mb, Some(200));
+    }
+
+    #[test]
+    fn settings_of_before_parts_and_dbf_are_read() {
         let before = serde_json::json!({
             "profile": "degree", "split": "none", "charset": "utf-8", "min_kb": null, "max_kb": null,
         });
@@ -247,39 +262,53 @@ mod tests {
         assert_eq!((before.part_mb, before.has_dbf), (None, false));
     }
 
-    #[test]
-    fn photos_are_named_by_the_key_of_their_profile() {
-        let student = student();
-        let path = |profile: &str, split, student: &ListedStudent| {
-            let settings = DeliverySettings::read(&DeliverySettingsInput {
-                split: Some(split),
-                ..input(profile)
-            });
-            let settings = settings.unwrap();
-            settings.path(settings.profile().unwrap(), student)
-        };
-        let by = |profile| path(profile, DeliverySplit::None, &student).unwrap();
-        assert_eq!(by("student-record"), "photos/2023000123.jpg");
-        assert_eq!(by("id-number"), "photos/11010519491231002X.jpg");
-        assert_eq!(by("degree"), "photos/11010519491231002X.jpg");
-        assert_eq!(
-            path("student-number", DeliverySplit::Class, &student).unwrap(),
-            "photos/计算机学院/计科_1班/2023000123.jpg"
-        );
-        let mut other = student.clone();
+    fn path(
+        profile: &str,
+        split: DeliverySplit,
+        student: &ListedStudent,
+    ) -> Result<String, DeliveryFault> {
+        let settings = DeliverySettings::read(&DeliverySettingsInput {
+            split: Some(split),
+            ..input(profile)
+        });
+        let settings = settings.unwrap();
+        settings.path(settings.profile().unwrap(), student)
+    }
+
+    #[rstest]
+    #[case("student-record", DeliverySplit::None, "photos/2023000123.jpg")]
+    #[case("id-number", DeliverySplit::None, "photos/11010519491231002X.jpg")]
+    #[case("degree", DeliverySplit::None, "photos/11010519491231002X.jpg")]
+    #[case(
+        "student-number",
+        DeliverySplit::Class,
+        "photos/计算机学院/计科_1班/2023000123.jpg"
+    )]
+    fn photos_are_named_by_the_key_of_their_profile(
+        #[case] profile: &str,
+        #[case] split: DeliverySplit,
+        #[case] expected: &str,
+    ) {
+        assert_eq!(path(profile, split, &student()).unwrap(), expected);
+    }
+
+    #[rstest]
+    #[case::no_student_number(
+        "student-number",
+        DeliverySplit::College,
+        Err(DeliveryFault::NoStudentNo)
+    )]
+    #[case::no_identity_card("id-number", DeliverySplit::None, Err(DeliveryFault::NoDocument))]
+    #[case::a_passport("degree", DeliverySplit::None, Ok("photos/E12345678.jpg"))]
+    fn a_photo_needs_the_number_it_is_named_by(
+        #[case] profile: &str,
+        #[case] split: DeliverySplit,
+        #[case] expected: Result<&str, DeliveryFault>,
+    ) {
+        let mut other = student();
         other.student_no = None;
         other.numbers.remove(0);
-        assert_eq!(
-            path("student-number", DeliverySplit::College, &other),
-            Err(DeliveryFault::NoStudentNo)
-        );
-        assert_eq!(
-            path("id-number", DeliverySplit::None, &other),
-            Err(DeliveryFault::NoDocument)
-        );
-        assert_eq!(
-            path("degree", DeliverySplit::None, &other).unwrap(),
-            "photos/E12345678.jpg"
-        );
+        let found = path(profile, split, &other);
+        assert_eq!(found, expected.map(str::to_owned));
     }
 }

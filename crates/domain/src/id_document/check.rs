@@ -72,39 +72,35 @@ fn decimal(digits: &str) -> u16 {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn check_characters_of_the_table() {
-        for (digits, check) in [
-            ("11010519491231002", 'X'),
-            ("44052418800101001", '4'),
-            ("11010219970228001", '4'),
-            ("11010219960229004", '7'),
-            ("31010119980101123", '2'),
-            ("81000019940823002", '1'),
-            ("82000019960715003", '4'),
-            ("83000019920130002", '2'),
-            ("91112419810803002", '4'),
-        ] {
-            assert_eq!(check_character(digits), check, "{digits}");
-        }
+    #[rstest]
+    #[case("11010519491231002", 'X')]
+    #[case("44052418800101001", '4')]
+    #[case("11010219970228001", '4')]
+    #[case("11010219960229004", '7')]
+    #[case("31010119980101123", '2')]
+    #[case("81000019940823002", '1')]
+    #[case("82000019960715003", '4')]
+    #[case("83000019920130002", '2')]
+    #[case("91112419810803002", '4')]
+    fn check_characters_of_the_table(#[case] digits: &str, #[case] check: char) {
+        assert_eq!(check_character(digits), check, "{digits}");
     }
 
-    #[test]
-    fn fifteen_digits_become_eighteen() {
-        for (short, long) in [
-            ("610104620927690", Some("610104196209276908")),
-            ("110105491231002", Some("11010519491231002X")),
-            ("610104621327690", None),
-            ("610104190927690", None),
-            ("610104200105690", None),
-            ("61010462092769X", None),
-            ("010104620927690", None),
-            ("610104196209276908", None),
-            ("", None),
-        ] {
-            assert_eq!(upgrade(short).as_deref(), long, "{short}");
-        }
+    #[rstest]
+    #[case::a_number("610104620927690", Some("610104196209276908"))]
+    #[case::check_character_x("110105491231002", Some("11010519491231002X"))]
+    #[case::month_thirteen("610104621327690", None)]
+    #[case::no_leap_year("610104190927690", None)]
+    #[case::of_this_century("610104200105690", None)]
+    #[case::a_letter("61010462092769X", None)]
+    #[case::no_such_region("010104620927690", None)]
+    #[case::eighteen_digits("610104196209276908", None)]
+    #[case::empty("", None)]
+    fn fifteen_digits_become_eighteen(#[case] short: &str, #[case] long: Option<&str>) {
+        assert_eq!(upgrade(short).as_deref(), long, "{short}");
     }
 }

@@ -75,11 +75,27 @@ pub fn secret_label(secret: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
+
+    fn secret() -> String {
+        make_secret(SecretKind::Live, [7; SECRET_BYTES])
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::the_prefix_alone("gpk_live_")]
+    #[case::a_character_short(&secret()[..47])]
+    #[case::a_character_long(&(secret() + "0"))]
+    #[case::another_alphabet("gpk_live_李")]
+    fn another_text_is_no_secret(#[case] bad: &str) {
+        assert!(!is_secret(bad), "{bad}");
+    }
 
     #[test]
     fn a_secret_has_a_prefix_and_a_checksum_that_find_every_change() {
-        let secret = make_secret(SecretKind::Live, [7; SECRET_BYTES]);
+        let secret = secret();
         assert_eq!(secret.len(), 48);
         assert!(secret.starts_with("gpk_live_") && is_secret(&secret));
         assert!(is_secret(&make_secret(
@@ -91,15 +107,6 @@ mod tests {
             changed[place] = if changed[place] == b'A' { b'B' } else { b'A' };
             let changed = String::from_utf8(changed).unwrap();
             assert!(!is_secret(&changed), "{changed}");
-        }
-        for bad in [
-            "",
-            "gpk_live_",
-            &secret[..47],
-            &format!("{secret}0"),
-            "gpk_live_李",
-        ] {
-            assert!(!is_secret(bad), "{bad}");
         }
         let label = secret_label(&secret);
         assert_eq!(

@@ -1,6 +1,7 @@
 //! Windows and rates: what is allowed when, and for how long it is not.
 
 use proptest::prelude::*;
+use rstest::rstest;
 
 use super::*;
 
@@ -10,22 +11,27 @@ fn at(second: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_000_000 + second, 0).unwrap()
 }
 
+#[rstest]
+#[case::nothing_yet(&[], 0, None)]
+#[case::a_second_too_early(&[0], 59, Some(1))]
+#[case::a_minute_later(&[0], 60, None)]
+#[case::the_hour_is_full(&[0, 100, 200], 260, Some(3340))]
+#[case::in_any_order(&[200, 0, 100], 3599, Some(1))]
+#[case::an_hour_later(&[0, 100, 200], 3600, None)]
+fn the_window_that_takes_longest_decides(
+    #[case] times: &[i64],
+    #[case] now: i64,
+    #[case] expected: Option<i64>,
+) {
+    let times: Vec<_> = times.iter().copied().map(at).collect();
+    assert_eq!(
+        wait(&times, TWO, at(now)).map(|wait| wait.num_seconds()),
+        expected
+    );
+}
+
 #[test]
-fn the_window_that_takes_longest_decides() {
-    for (times, now, expected) in [
-        (vec![], 0, None),
-        (vec![0], 59, Some(1)),
-        (vec![0], 60, None),
-        (vec![0, 100, 200], 260, Some(3340)),
-        (vec![200, 0, 100], 3599, Some(1)),
-        (vec![0, 100, 200], 3600, None),
-    ] {
-        let times: Vec<_> = times.into_iter().map(at).collect();
-        assert_eq!(
-            wait(&times, TWO, at(now)).map(|wait| wait.num_seconds()),
-            expected
-        );
-    }
+fn the_longest_window_is_the_reach() {
     assert_eq!(reach(TWO), TimeDelta::hours(1));
 }
 
@@ -122,4 +128,38 @@ proptest! {
         let most = i64::from(at_once) + (now - at(0)).num_milliseconds() / interval;
         prop_assert!(through <= most, "{} of {}", through, most);
     }
+}
+
+#[rstest]
+#[case::elsewhere(false, [1, 3])]
+#[case::on_a_campus(true, [20, 60])]
+fn a_campus_may_do_more_in_the_same_time(#[case] is_campus: bool, #[case] most: [usize; 2]) {
+    let found = for_address(TWO, is_campus);
+    let told: Vec<_> = found.iter().map(|one| (one.period, one.most)).collect();
+    let periods = TWO.iter().map(|one| one.period);
+    assert_eq!(told, periods.zip(most).collect::<Vec<_>>());
+}
+
+#[rstest]
+#[case::nothing(0, 0)]
+#[case::a_millisecond(1, 1)]
+#[case::a_second(1_000, 1)]
+#[case::a_little_more(1_001, 2)]
+#[case::almost_a_minute(59_999, 60)]
+fn a_wait_is_told_in_whole_seconds_and_never_too_short(#[case] millis: i64, #[case] seconds: i64) {
+    assert_eq!(whole_seconds(TimeDelta::milliseconds(millis)), seconds);
+}
+
+#[test]
+fn a_rate_that_is_multiplied_is_faster_and_lets_more_through_at_once() {
+    let rate = Rate::per_second(10, 5);
+    assert_eq!(rate.interval, TimeDelta::milliseconds(100));
+    assert_eq!(rate.times(2), Rate::per_second(20, 10));
+    assert_eq!(rate.times(u32::MAX).at_once, u32::MAX);
+}
+
+#[test]
+fn without_windows_nothing_is_looked_back_at_and_nobody_waits() {
+    assert_eq!(reach(&[]), TimeDelta::zero());
+    assert_eq!(wait(&[at(0)], &[], at(0)), None);
 }

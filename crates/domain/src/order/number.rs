@@ -82,6 +82,8 @@ impl<'de> Deserialize<'de> for OrderNo {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -92,18 +94,15 @@ mod tests {
         assert_eq!(" 10001-260421-773m9qst ".parse(), Ok(number));
     }
 
-    #[test]
-    fn other_texts_are_refused() {
-        for text in [
-            "",
-            "10001",
-            "1000-260421-773M9QST",
-            "10001-26042-773M9QST",
-            "10001-260421-773M9QS",
-            "10001-260421-773M9QSU",
-            "10001-260421-773M9QST-1",
-        ] {
-            assert_eq!(text.parse::<OrderNo>(), Err(OrderNoError), "{text}");
-        }
+    #[rstest]
+    #[case::empty("")]
+    #[case::the_school_alone("10001")]
+    #[case::a_short_school("1000-260421-773M9QST")]
+    #[case::a_short_day("10001-26042-773M9QST")]
+    #[case::a_short_number("10001-260421-773M9QS")]
+    #[case::another_check_character("10001-260421-773M9QSU")]
+    #[case::a_part_too_many("10001-260421-773M9QST-1")]
+    fn other_texts_are_refused(#[case] text: &str) {
+        assert_eq!(text.parse::<OrderNo>(), Err(OrderNoError), "{text}");
     }
 }

@@ -135,6 +135,7 @@ impl Order {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use uuid::Uuid;
 
     use super::*;
@@ -211,5 +212,16 @@ mod tests {
         free.settle(OrderEvent::Settled, None, at(1)).unwrap();
         free.refund(Fen::ZERO).unwrap();
         assert_eq!(free.state, OrderState::Refunded);
+    }
+
+    #[rstest]
+    fn an_order_says_whether_staff_must_look_at_it(#[values(true, false)] needs_review: bool) {
+        let mut order = order();
+        let before = order.version;
+        order.set_needs_review(needs_review);
+        assert_eq!(
+            (order.needs_review, order.version),
+            (needs_review, before + 1)
+        );
     }
 }

@@ -106,3 +106,83 @@ impl Attempt {
         self.state.is_waiting() && self.superseded_at.is_none()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn attempt() -> Attempt {
+        Attempt {
+            id: AttemptId(Uuid::nil()),
+            school_id: SchoolId(Uuid::nil()),
+            order_id: OrderId(Uuid::nil()),
+            provider: Provider::WechatPay,
+            product: Product::Native,
+            merchant_account: "main".to_owned(),
+            out_trade_no: "GP1".to_owned(),
+            amount: Fen(2000),
+            state: AttemptState::Pending,
+            disposition: None,
+            provider_txn_id: None,
+            payer: None,
+            paid_at: None,
+            create_params: CreateParams {
+                description: String::new(),
+                notify_url: String::new(),
+                return_url: String::new(),
+            },
+            credential: None,
+            credential_expires_at: None,
+            expires_at: DateTime::UNIX_EPOCH,
+            superseded_at: None,
+            next_poll_at: None,
+            polls: 0,
+            last_polled_at: None,
+            last_error: None,
+            created_at: DateTime::UNIX_EPOCH,
+            paid: None,
+        }
+    }
+
+    #[rstest]
+    #[case::what_was_kept(Some(1999), Some(Disposition::Conflict), 1999)]
+    #[case::nothing_kept_of_money_that_fitted(None, Some(Disposition::Applied), 2000)]
+    #[case::nothing_kept_of_a_surplus(None, Some(Disposition::Surplus), 2000)]
+    #[case::nothing_kept_of_a_conflict(None, Some(Disposition::Conflict), 0)]
+    #[case::no_money(None, None, 0)]
+    fn what_came_is_what_was_kept_or_asked_for(
+        #[case] paid: Option<i64>,
+        #[case] disposition: Option<Disposition>,
+        #[case] fen: i64,
+    ) {
+        let attempt = Attempt {
+            paid: paid.map(Fen),
+            disposition,
+            ..attempt()
+        };
+        assert_eq!(attempt.received(), Fen(fen));
+    }
+
+    #[rstest]
+    #[case::new(AttemptState::New, None, true)]
+    #[case::pending(AttemptState::Pending, None, true)]
+    #[case::replaced(AttemptState::Pending, Some(DateTime::UNIX_EPOCH), false)]
+    #[case::closed(AttemptState::Closed, None, false)]
+    #[case::rejected(AttemptState::Rejected, None, false)]
+    #[case::succeeded(AttemptState::Succeeded, None, false)]
+    fn the_current_attempt_waits_and_was_not_replaced(
+        #[case] state: AttemptState,
+        #[case] superseded_at: Option<DateTime<Utc>>,
+        #[case] is_current: bool,
+    ) {
+        let attempt = Attempt {
+            state,
+            superseded_at,
+            ..attempt()
+        };
+        assert_eq!(attempt.is_current(), is_current);
+    }
+}

@@ -71,37 +71,50 @@ impl NoticeStatement {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
     use crate::refund::ReportedState;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
-    #[test]
-    fn a_statement_is_read_as_the_inbox_keeps_it() {
-        let paid = json!({
+    fn paid() -> Value {
+        json!({
             "said": "paid", "out_trade_no": "GP1", "transaction_id": "4200", "amount": 1990, "currency": "CNY",
             "paid_at": "2026-06-09T10:15:20Z", "payer": "oUpF", "is_refunded": false, "out_refund_no": null,
-        });
-        let refund = json!({
+        })
+    }
+
+    fn refund() -> Value {
+        json!({
             "said": "refund", "out_trade_no": "GP1", "out_refund_no": "R1", "refund_id": null, "amount": 990,
             "state": {"is": "succeeded", "at": null},
-        });
-        let unknown = json!({
+        })
+    }
+
+    fn unknown() -> Value {
+        json!({
             "said": "refund", "out_trade_no": "GP1", "out_refund_no": "R1", "refund_id": "50", "amount": null,
             "state": {"is": "other", "word": "X"},
-        });
-        for kept in [paid, refund, unknown, json!({"said": "nothing"})] {
-            let read: NoticeStatement = serde_json::from_value(kept.clone()).unwrap();
-            assert_eq!(serde_json::to_value(&read).unwrap(), kept);
-            assert!(
-                !format!("{read:?}").contains("oUpF"),
-                "the payer is printed"
-            );
-            let is_paid = kept["said"] == "paid";
-            assert_eq!(read.is_payment_alone(), is_paid);
-            let NoticeStatement::Refund(refund) = read else {
-                continue;
-            };
-            assert_ne!(refund.state, ReportedState::Processing);
-        }
+        })
+    }
+
+    #[rstest]
+    #[case::paid(&paid())]
+    #[case::a_refund(&refund())]
+    #[case::a_refund_in_an_unknown_state(&unknown())]
+    #[case::nothing(&json!({"said": "nothing"}))]
+    fn a_statement_is_read_as_the_inbox_keeps_it(#[case] kept: &Value) {
+        let read: NoticeStatement = serde_json::from_value(kept.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), *kept);
+        assert!(
+            !format!("{read:?}").contains("oUpF"),
+            "the payer is printed"
+        );
+        let is_paid = kept["said"] == "paid";
+        assert_eq!(read.is_payment_alone(), is_paid);
+        let NoticeStatement::Refund(refund) = read else {
+            return;
+        };
+        assert_ne!(refund.state, ReportedState::Processing);
     }
 }

@@ -174,6 +174,8 @@ fn about(seen: MoneySeen) -> Vec<News> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     fn order_seen(state: OrderState) -> OrderSeen {
@@ -199,98 +201,104 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_student_is_told_where_the_money_is() {
-        let (surplus, conflict) = (Some(Disposition::Surplus), Some(Disposition::Conflict));
-        let applied = seen(Some(Disposition::Applied), 500, 0);
-        let ended = MoneySeen {
+    fn ended() -> MoneySeen {
+        MoneySeen {
             state: AttemptState::Closed,
             is_payable: false,
             ..seen(None, 0, 0)
-        };
-        for (order, attempts, expected) in [
-            (OrderState::Unpaid, vec![], vec![]),
-            (OrderState::Unpaid, vec![ended], vec![]),
-            (
-                OrderState::Unpaid,
-                vec![seen(None, 0, 0)],
-                vec![News::Confirming],
-            ),
-            (OrderState::Closed, vec![ended], vec![News::NotCharged]),
-            (OrderState::Closed, vec![seen(None, 0, 0)], vec![]),
-            (OrderState::Paid, vec![applied], vec![]),
-            (
-                OrderState::Paid,
-                vec![applied, seen(surplus, 0, 2000)],
-                vec![News::Returning(Fen(2000))],
-            ),
-            (
-                OrderState::Closed,
-                vec![seen(surplus, 2000, 0)],
-                vec![News::Returned(Fen(2000))],
-            ),
-            (
-                OrderState::Unpaid,
-                vec![seen(conflict, 0, 0)],
-                vec![News::Checking(Fen(2000))],
-            ),
-            // Nothing goes back of what is above the daily limit, or of what the bank refused.
-            (
-                OrderState::Paid,
-                vec![seen(surplus, 0, 0)],
-                vec![News::Checking(Fen(2000))],
-            ),
-            (
-                OrderState::Closed,
-                vec![seen(surplus, 500, 300)],
-                vec![
-                    News::Returned(Fen(500)),
-                    News::Returning(Fen(300)),
-                    News::Checking(Fen(1200)),
-                ],
-            ),
-            (
-                OrderState::Unpaid,
-                vec![seen(conflict, 0, 2000)],
-                vec![News::Returning(Fen(2000))],
-            ),
-        ] {
-            let seen = order_seen(order);
-            assert_eq!(news(seen, &attempts), expected, "{order} {attempts:?}");
         }
     }
 
-    #[test]
-    fn a_student_is_told_that_a_person_looks_and_that_late_money_reopened_the_order() {
-        let paid = order_seen(OrderState::Paid);
-        let applied = seen(Some(Disposition::Applied), 0, 0);
-        let held = seen(Some(Disposition::Surplus), 0, 0);
-        let (looked_at, reopened) = (
-            OrderSeen {
-                needs_review: true,
-                ..paid
-            },
-            OrderSeen {
-                is_reopened: true,
-                ..paid
-            },
-        );
-        let returned_since = OrderSeen {
-            state: OrderState::Refunded,
-            ..reopened
-        };
-        for (order, attempts, expected) in [
-            (looked_at, vec![applied], vec![News::Reviewing]),
-            (
-                looked_at,
-                vec![applied, held],
-                vec![News::Checking(Fen(2000))],
-            ),
-            (reopened, vec![applied], vec![News::Reopened(Fen(2000))]),
-            (returned_since, vec![applied], vec![]),
-        ] {
-            assert_eq!(news(order, &attempts), expected, "{order:?}");
+    /// A paid order whose money a person looks at.
+    fn looked_at() -> OrderSeen {
+        OrderSeen {
+            needs_review: true,
+            ..order_seen(OrderState::Paid)
         }
+    }
+
+    /// A paid order whose money came late.
+    fn reopened() -> OrderSeen {
+        OrderSeen {
+            is_reopened: true,
+            ..order_seen(OrderState::Paid)
+        }
+    }
+
+    #[rstest]
+    #[case::nothing_begun(OrderState::Unpaid, &[], &[])]
+    #[case::an_attempt_that_ended(OrderState::Unpaid, &[ended()], &[])]
+    #[case::an_attempt_that_may_still_be_paid(
+        OrderState::Unpaid,
+        &[seen(None, 0, 0)],
+        &[News::Confirming],
+    )]
+    #[case::closed_and_never_charged(OrderState::Closed, &[ended()], &[News::NotCharged])]
+    #[case::closed_with_an_open_attempt(OrderState::Closed, &[seen(None, 0, 0)], &[])]
+    #[case::paid(OrderState::Paid, &[seen(Some(Disposition::Applied), 500, 0)], &[])]
+    #[case::paid_twice_and_on_its_way_back(
+        OrderState::Paid,
+        &[seen(Some(Disposition::Applied), 500, 0), seen(Some(Disposition::Surplus), 0, 2000)],
+        &[News::Returning(Fen(2000))],
+    )]
+    #[case::returned_after_the_order_closed(
+        OrderState::Closed,
+        &[seen(Some(Disposition::Surplus), 2000, 0)],
+        &[News::Returned(Fen(2000))],
+    )]
+    #[case::in_conflict(
+        OrderState::Unpaid,
+        &[seen(Some(Disposition::Conflict), 0, 0)],
+        &[News::Checking(Fen(2000))],
+    )]
+    // Nothing goes back of what is above the daily limit, or of what the bank refused.
+    #[case::surplus_above_the_daily_limit(
+        OrderState::Paid,
+        &[seen(Some(Disposition::Surplus), 0, 0)],
+        &[News::Checking(Fen(2000))],
+    )]
+    #[case::partly_returned(
+        OrderState::Closed,
+        &[seen(Some(Disposition::Surplus), 500, 300)],
+        &[News::Returned(Fen(500)), News::Returning(Fen(300)), News::Checking(Fen(1200))],
+    )]
+    #[case::in_conflict_and_on_its_way_back(
+        OrderState::Unpaid,
+        &[seen(Some(Disposition::Conflict), 0, 2000)],
+        &[News::Returning(Fen(2000))],
+    )]
+    fn a_student_is_told_where_the_money_is(
+        #[case] order: OrderState,
+        #[case] attempts: &[MoneySeen],
+        #[case] expected: &[News],
+    ) {
+        let seen = order_seen(order);
+        assert_eq!(news(seen, attempts), expected, "{order} {attempts:?}");
+    }
+
+    #[rstest]
+    #[case::looked_at(looked_at(), &[seen(Some(Disposition::Applied), 0, 0)], &[News::Reviewing])]
+    #[case::looked_at_with_a_second_payment(
+        looked_at(),
+        &[seen(Some(Disposition::Applied), 0, 0), seen(Some(Disposition::Surplus), 0, 0)],
+        &[News::Checking(Fen(2000))],
+    )]
+    #[case::reopened(
+        reopened(),
+        &[seen(Some(Disposition::Applied), 0, 0)],
+        &[News::Reopened(Fen(2000))],
+    )]
+    #[case::returned_since(
+        OrderSeen { state: OrderState::Refunded, ..reopened() },
+        &[seen(Some(Disposition::Applied), 0, 0)],
+        &[],
+    )]
+    fn a_student_is_told_that_a_person_looks_and_that_late_money_reopened_the_order(
+        #[case] order: OrderSeen,
+        #[case] attempts: &[MoneySeen],
+        #[case] expected: &[News],
+    ) {
+        assert_eq!(news(order, attempts), expected, "{order:?}");
     }
 
     #[test]

@@ -93,6 +93,8 @@ pub fn after_unpaid(
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -114,21 +116,23 @@ mod tests {
         );
     }
 
-    #[test]
-    fn an_unpaid_attempt_ends_only_when_it_cannot_be_paid() {
+    #[rstest]
+    #[case::closed(Unpaid::Closed, true, 0, Step::End)]
+    #[case::open_and_payable(Unpaid::Open, true, 599, Step::Wait)]
+    #[case::open_and_expired(Unpaid::Open, true, 600, Step::CloseAtProvider)]
+    #[case::not_wanted(Unpaid::Open, false, 0, Step::CloseAtProvider)]
+    #[case::not_found_within_the_wait(Unpaid::NotFound, true, 1199, Step::Wait)]
+    #[case::not_found_and_not_wanted(Unpaid::NotFound, false, 1199, Step::Wait)]
+    #[case::not_found_after_the_wait(Unpaid::NotFound, true, 1200, Step::End)]
+    fn an_unpaid_attempt_ends_only_when_it_cannot_be_paid(
+        #[case] seen: Unpaid,
+        #[case] is_wanted: bool,
+        #[case] now: i64,
+        #[case] expected: Step,
+    ) {
         let at = |second| DateTime::from_timestamp(second, 0).unwrap();
-        for (seen, is_wanted, now, expected) in [
-            (Unpaid::Closed, true, 0, Step::End),
-            (Unpaid::Open, true, 599, Step::Wait),
-            (Unpaid::Open, true, 600, Step::CloseAtProvider),
-            (Unpaid::Open, false, 0, Step::CloseAtProvider),
-            (Unpaid::NotFound, true, 1199, Step::Wait),
-            (Unpaid::NotFound, false, 1199, Step::Wait),
-            (Unpaid::NotFound, true, 1200, Step::End),
-        ] {
-            let step = after_unpaid(seen, is_wanted, at(600), at(now));
-            assert_eq!(step, expected, "{seen:?} at {now}");
-        }
+        let step = after_unpaid(seen, is_wanted, at(600), at(now));
+        assert_eq!(step, expected, "{seen:?} at {now}");
     }
 
     #[test]
@@ -136,5 +140,19 @@ mod tests {
         let at = |second| DateTime::from_timestamp(second, 0).unwrap();
         assert_eq!(next_poll(at(0), at(600), at(180), 255), at(300 + 12));
         assert!(next_poll(at(0), at(600), at(180), 100) < at(300 + 12));
+    }
+
+    #[rstest]
+    #[case::none(600, 0, 0)]
+    #[case::most(600, 255, 60_000)]
+    #[case::in_between(600, 51, 12_000)]
+    #[case::of_no_wait(0, 255, 0)]
+    fn a_poll_is_later_by_up_to_a_tenth(
+        #[case] wait_s: i64,
+        #[case] spread: u8,
+        #[case] millis: i64,
+    ) {
+        let found = jitter(TimeDelta::seconds(wait_s), spread);
+        assert_eq!(found, TimeDelta::milliseconds(millis));
     }
 }

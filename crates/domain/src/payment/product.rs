@@ -105,58 +105,62 @@ impl Product {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn browsers_are_told_apart() {
-        for (user_agent, expected) in [
-            (
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36",
-                Device::Desktop,
-            ),
-            (
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1",
-                Device::Phone,
-            ),
-            (
-                "Mozilla/5.0 (Linux; Android 15; Pixel 9) Chrome/140.0 Mobile Safari/537.36",
-                Device::Phone,
-            ),
-            (
-                "Mozilla/5.0 (iPhone) Mobile/15E148 MicroMessenger/8.0.50(0x18003231) NetType/WIFI",
-                Device::Wechat,
-            ),
-            (
-                "Mozilla/5.0 (iPhone) Mobile/15E148 AlipayClient/10.6.0 Language/zh-Hans",
-                Device::Alipay,
-            ),
-            ("", Device::Desktop),
-        ] {
-            assert_eq!(Device::of(user_agent), expected, "{user_agent}");
-        }
+    #[rstest]
+    #[case::desktop(
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36",
+        Device::Desktop
+    )]
+    #[case::iphone(
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1",
+        Device::Phone
+    )]
+    #[case::android(
+        "Mozilla/5.0 (Linux; Android 15; Pixel 9) Chrome/140.0 Mobile Safari/537.36",
+        Device::Phone
+    )]
+    #[case::wechat(
+        "Mozilla/5.0 (iPhone) Mobile/15E148 MicroMessenger/8.0.50(0x18003231) NetType/WIFI",
+        Device::Wechat
+    )]
+    #[case::alipay(
+        "Mozilla/5.0 (iPhone) Mobile/15E148 AlipayClient/10.6.0 Language/zh-Hans",
+        Device::Alipay
+    )]
+    #[case::no_user_agent("", Device::Desktop)]
+    fn browsers_are_told_apart(#[case] user_agent: &str, #[case] expected: Device) {
+        assert_eq!(Device::of(user_agent), expected, "{user_agent}");
+    }
+
+    #[rstest]
+    #[case::desktop(Device::Desktop, Some("native"), Some("precreate"))]
+    #[case::phone(Device::Phone, Some("h5"), Some("wap"))]
+    #[case::wechat(Device::Wechat, Some("jsapi"), None)]
+    #[case::alipay(Device::Alipay, None, Some("wap"))]
+    fn a_device_is_offered_only_what_can_work_on_it(
+        #[case] device: Device,
+        #[case] wechat: Option<&str>,
+        #[case] alipay: Option<&str>,
+    ) {
+        let offered = |provider: Provider, device| {
+            let first = provider.products(device).first();
+            first.map(|product| product.as_str())
+        };
+        assert_eq!(offered(Provider::WechatPay, device), wechat, "{device}");
+        assert_eq!(offered(Provider::Alipay, device), alipay, "{device}");
     }
 
     #[test]
-    fn a_device_is_offered_only_what_can_work_on_it() {
+    fn every_product_is_of_the_provider_that_offers_it() {
         for &device in Device::ALL {
             for &provider in Provider::ALL {
                 for product in provider.products(device) {
                     assert_eq!(product.provider(), provider);
                 }
             }
-        }
-        let offered = |provider: Provider, device| {
-            let first = provider.products(device).first();
-            first.map(|product| product.as_str())
-        };
-        for (device, wechat, alipay) in [
-            (Device::Desktop, Some("native"), Some("precreate")),
-            (Device::Phone, Some("h5"), Some("wap")),
-            (Device::Wechat, Some("jsapi"), None),
-            (Device::Alipay, None, Some("wap")),
-        ] {
-            assert_eq!(offered(Provider::WechatPay, device), wechat, "{device}");
-            assert_eq!(offered(Provider::Alipay, device), alipay, "{device}");
         }
     }
 }

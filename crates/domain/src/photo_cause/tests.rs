@@ -6,6 +6,7 @@
 
 use photo::{Lines, Missing, auto_crop};
 use proptest::prelude::*;
+use rstest::rstest;
 use serde_json::{Value, json};
 
 use super::*;
@@ -80,91 +81,105 @@ fn a_faultless_photo_needs_no_advice() {
     assert_eq!(advice(&good(), None), None);
 }
 
-/// What each fault of the picture is told as.
-fn faults() -> Vec<(Value, PhotoCause, PhotoAction)> {
-    use PhotoAction::Retake;
-    use PhotoCause as Why;
+fn two_faces() -> Value {
     let mut two = good();
     let face = two["faces"][0].clone();
     two["faces"].as_array_mut().unwrap().push(face);
-    let of = |pointer: &str, value: f64| changed(pointer, value);
-    vec![
-        (two, Why::ManyFaces, Retake),
-        (of("/portrait/pose/roll", 9.0), Why::Tilted, Retake),
-        (of("/portrait/pose/yaw", 30.0), Why::Turned, Retake),
-        (of("/portrait/light/mean", 0.05), Why::TooDark, Retake),
-        (of("/portrait/light/dark_share", 0.4), Why::TooDark, Retake),
-        (
-            of("/portrait/light/bright_share", 0.4),
-            Why::TooBright,
-            Retake,
-        ),
-        (of("/portrait/sharpness/blur", 0.8), Why::Blurred, Retake),
-        (
-            of("/portrait/backdrop/outlier_share", 0.5),
-            Why::Behind,
-            Retake,
-        ),
-        (
-            of("/portrait/features/mouth_open", 0.2),
-            Why::MouthOpen,
-            Retake,
-        ),
-        (
-            of("/portrait/features/lens_glare", 0.2),
-            Why::Glasses,
-            Retake,
-        ),
-    ]
+    two
 }
 
-/// The same of pictures that stand wrongly.
-fn turned() -> Vec<(Value, PhotoCause, PhotoAction)> {
-    use PhotoAction::{Retake, TurnLeft, TurnOver, TurnRight};
-    use PhotoCause::{NoFace, Sideways, UpsideDown};
+fn nobody() -> Value {
     let mut nobody = good();
     nobody["portrait"] = Value::Null;
-    let mut turned = nobody.clone();
-    turned["turn_degrees"] = json!(90);
-    let roll = |degrees: f64| changed("/portrait/pose/roll", degrees);
-    vec![
-        (nobody, NoFace, Retake),
-        (turned, Sideways, TurnRight),
-        (roll(90.0), Sideways, TurnLeft),
-        (roll(-90.0), Sideways, TurnRight),
-        (roll(180.0), UpsideDown, TurnOver),
-    ]
+    nobody
 }
 
-/// The same of heads that the picture has too little room or too few pixels for.
-fn unroomy() -> Vec<(Value, PhotoCause, PhotoAction)> {
-    use PhotoAction::{AnotherPhoto, RetakeFurther, RetakeNearer};
-    use PhotoCause as Why;
+fn turned() -> Value {
+    let mut turned = nobody();
+    turned["turn_degrees"] = json!(90);
+    turned
+}
+
+fn roll(degrees: f64) -> Value {
+    changed("/portrait/pose/roll", degrees)
+}
+
+fn cut_head() -> Value {
     let mut cut = changed("/portrait/head/crown_confidence", 0.0);
     cut["portrait"]["head"]["crown_y"] = json!(0.0);
     cut["portrait"]["head"]["eye_line_y"] = json!(300.0);
-    let at = |x, y, width| portrait(SIZE, x, y, width);
-    vec![
-        (cut, Why::HeadCut, RetakeFurther),
-        (at(600.0, 370.0, 400.0), Why::NoRoomAbove, RetakeFurther),
-        (at(600.0, 1_400.0, 400.0), Why::NoRoomBelow, RetakeFurther),
-        (at(220.0, 620.0, 400.0), Why::NoRoomBeside, RetakeFurther),
-        (at(600.0, 800.0, 880.0), Why::TooClose, RetakeFurther),
-        (at(600.0, 620.0, 100.0), Why::TooFar, RetakeNearer),
-        (
-            portrait((500, 700), 250.0, 300.0, 100.0),
-            Why::FileSmall,
-            AnotherPhoto,
-        ),
-    ]
+    cut
+}
+
+fn helps(seen: &Value, cause: PhotoCause, action: PhotoAction) {
+    let told = advice(seen, None).map(|advice| (advice.cause, advice.action));
+    assert_eq!(told, Some((cause, action)));
 }
 
 #[test]
-fn each_fault_has_its_cause_and_the_one_action_that_helps() {
-    for (seen, cause, action) in faults().into_iter().chain(turned()).chain(unroomy()) {
-        let told = advice(&seen, None).map(|advice| (advice.cause, advice.action));
-        assert_eq!(told, Some((cause, action)));
-    }
+fn only_one_face_may_be_seen() {
+    helps(&two_faces(), PhotoCause::ManyFaces, PhotoAction::Retake);
+}
+
+#[rstest]
+#[case::a_tilted_head("/portrait/pose/roll", 9.0, PhotoCause::Tilted)]
+#[case::a_turned_head("/portrait/pose/yaw", 30.0, PhotoCause::Turned)]
+#[case::a_dark_face("/portrait/light/mean", 0.05, PhotoCause::TooDark)]
+#[case::dark_parts("/portrait/light/dark_share", 0.4, PhotoCause::TooDark)]
+#[case::bright_parts("/portrait/light/bright_share", 0.4, PhotoCause::TooBright)]
+#[case::a_blurred_picture("/portrait/sharpness/blur", 0.8, PhotoCause::Blurred)]
+#[case::something_behind("/portrait/backdrop/outlier_share", 0.5, PhotoCause::Behind)]
+#[case::an_open_mouth("/portrait/features/mouth_open", 0.2, PhotoCause::MouthOpen)]
+#[case::glare_on_glasses("/portrait/features/lens_glare", 0.2, PhotoCause::Glasses)]
+fn a_fault_of_the_picture_is_taken_again(
+    #[case] pointer: &str,
+    #[case] value: f64,
+    #[case] cause: PhotoCause,
+) {
+    helps(&changed(pointer, value), cause, PhotoAction::Retake);
+}
+
+#[rstest]
+#[case::nobody(&nobody(), PhotoCause::NoFace, PhotoAction::Retake)]
+#[case::found_when_turned(&turned(), PhotoCause::Sideways, PhotoAction::TurnRight)]
+#[case::to_the_left(&roll(90.0), PhotoCause::Sideways, PhotoAction::TurnLeft)]
+#[case::to_the_right(&roll(-90.0), PhotoCause::Sideways, PhotoAction::TurnRight)]
+#[case::upside_down(&roll(180.0), PhotoCause::UpsideDown, PhotoAction::TurnOver)]
+fn a_picture_that_stands_wrongly_is_turned(
+    #[case] seen: &Value,
+    #[case] cause: PhotoCause,
+    #[case] action: PhotoAction,
+) {
+    helps(seen, cause, action);
+}
+
+#[rstest]
+#[case::cut(&cut_head(), PhotoCause::HeadCut)]
+#[case::above(&portrait(SIZE, 600.0, 370.0, 400.0), PhotoCause::NoRoomAbove)]
+#[case::below(&portrait(SIZE, 600.0, 1_400.0, 400.0), PhotoCause::NoRoomBelow)]
+#[case::beside(&portrait(SIZE, 220.0, 620.0, 400.0), PhotoCause::NoRoomBeside)]
+#[case::too_close(&portrait(SIZE, 600.0, 800.0, 880.0), PhotoCause::TooClose)]
+fn a_head_without_room_is_taken_from_further(#[case] seen: &Value, #[case] cause: PhotoCause) {
+    helps(seen, cause, PhotoAction::RetakeFurther);
+}
+
+#[rstest]
+#[case::too_far(
+    &portrait(SIZE, 600.0, 620.0, 100.0),
+    PhotoCause::TooFar,
+    PhotoAction::RetakeNearer,
+)]
+#[case::a_small_file(
+    &portrait((500, 700), 250.0, 300.0, 100.0),
+    PhotoCause::FileSmall,
+    PhotoAction::AnotherPhoto,
+)]
+fn a_head_of_too_few_pixels_needs_another_picture(
+    #[case] seen: &Value,
+    #[case] cause: PhotoCause,
+    #[case] action: PhotoAction,
+) {
+    helps(seen, cause, action);
 }
 
 #[test]
@@ -191,37 +206,45 @@ fn findings_alone_have_a_cause_too() {
     assert_eq!(PhotoAdvice::of_findings(&[]), None);
 }
 
-#[test]
-fn a_frame_that_lies_badly_in_a_good_picture_is_placed() {
-    let crop = |x, y, width| Crop {
+fn crop(x: u32, y: u32, width: u32) -> Crop {
+    Crop {
         x,
         y,
         width,
         height: width / 3 * 4,
-    };
-    for (crop, right, down, larger) in [
-        (crop(0, 0, 1_200), None, None, Some(true)),
-        (crop(120, 200, 870), None, Some(true), None),
-        (crop(320, 0, 870), Some(true), None, None),
-        (crop(240, 130, 690), None, None, Some(false)),
-    ] {
-        let Some(advice) = advice(&good(), Some(crop)) else {
-            continue;
-        };
-        assert_eq!(
-            (advice.cause, advice.action),
-            (PhotoCause::Unframed, PhotoAction::AutoFrame)
-        );
-        let moves = advice.moves;
-        for (told, wanted) in [
-            (moves.right, right),
-            (moves.down, down),
-            (moves.larger, larger),
-        ] {
-            assert!(wanted.is_none() || told == wanted, "{crop:?}: {moves:?}");
-        }
     }
-    // A frame outside the picture, too.
+}
+
+#[rstest]
+#[case::the_face_is_too_small(crop(0, 0, 1_200), None, None, Some(true))]
+#[case::too_high(crop(120, 200, 870), None, Some(true), None)]
+#[case::too_far_left(crop(320, 0, 870), Some(true), None, None)]
+#[case::the_face_is_too_large(crop(240, 130, 690), None, None, Some(false))]
+fn a_frame_that_lies_badly_in_a_good_picture_is_placed(
+    #[case] crop: Crop,
+    #[case] right: Option<bool>,
+    #[case] down: Option<bool>,
+    #[case] larger: Option<bool>,
+) {
+    let Some(advice) = advice(&good(), Some(crop)) else {
+        return;
+    };
+    assert_eq!(
+        (advice.cause, advice.action),
+        (PhotoCause::Unframed, PhotoAction::AutoFrame)
+    );
+    let moves = advice.moves;
+    for (told, wanted) in [
+        (moves.right, right),
+        (moves.down, down),
+        (moves.larger, larger),
+    ] {
+        assert!(wanted.is_none() || told == wanted, "{crop:?}: {moves:?}");
+    }
+}
+
+#[test]
+fn a_frame_outside_the_picture_is_placed() {
     let outside = Crop {
         x: 5_000,
         y: 0,

@@ -1,6 +1,7 @@
 //! Findings in words.
 
 use photo::{Allowed, Rules, Severity};
+use rstest::rstest;
 
 use super::*;
 
@@ -40,68 +41,56 @@ fn every_reason_has_words_without_gaps_and_of_its_own() {
     }
 }
 
+/// What is told in English where 50 to 110 are allowed.
+fn told(code: Reason, unit: Unit, measured: i64) -> String {
+    let finding = finding(code, unit, measured, Some(50));
+    finding_text(&finding, &Rules::default(), Lang::En)
+}
+
+#[rstest]
+#[case(Reason::Tilt, Unit::TenthDegrees, 94, "at most 11°")]
+#[case(Reason::HeadTop, Unit::PxFromTop, 31, "31 pixels")]
+#[case(Reason::HeadTop, Unit::PxFromTop, 31, "Too little")]
+#[case(Reason::HeadTop, Unit::PxFromTop, 131, "Too much")]
+#[case(Reason::Tilt, Unit::TenthDegrees, -900, "on its side")]
+#[case(Reason::Tilt, Unit::TenthDegrees, 900, "on its side")]
+#[case(Reason::Tilt, Unit::TenthDegrees, 840, "on its side")]
+#[case(Reason::Tilt, Unit::TenthDegrees, 1_800, "upside down")]
+#[case(Reason::Tilt, Unit::TenthDegrees, -94, "9.4° towards your right")]
+#[case(Reason::Tilt, Unit::TenthDegrees, 154, "15.4° towards your left")]
+#[case(Reason::NotFrontal, Unit::TenthDegreesRight, -300, "30° to your right")]
+#[case(Reason::NotFrontal, Unit::TenthDegreesRight, 300, "30° to your left")]
+#[case(Reason::NotFrontal, Unit::TenthDegreesUp, -300, "bowed by 30°")]
+#[case(Reason::NotFrontal, Unit::TenthDegreesUp, 300, "raised by 30°")]
+#[case(Reason::DarkBright, Unit::Permille, 40, "too dark")]
+#[case(Reason::DarkBright, Unit::Permille, 400, "too bright")]
+#[case(Reason::DarkBright, Unit::PermilleBlack, 400, "nearly black")]
+#[case(Reason::DarkBright, Unit::HundredthBits, 40, "too few tones")]
+#[case(Reason::NotCentered, Unit::PxRight, -40, "40 pixels left")]
+fn numbers_are_told_as_people_read_them(
+    #[case] code: Reason,
+    #[case] unit: Unit,
+    #[case] measured: i64,
+    #[case] words: &str,
+) {
+    let told = told(code, unit, measured);
+    assert!(told.contains(words), "{told}");
+}
+
 #[test]
-fn numbers_are_told_as_people_read_them() {
-    let told = |code, unit, measured| {
-        let finding = finding(code, unit, measured, Some(50));
-        finding_text(&finding, &Rules::default(), Lang::En)
-    };
-    assert!(told(Reason::Tilt, Unit::TenthDegrees, 94).contains("at most 11°"));
-    assert!(told(Reason::HeadTop, Unit::PxFromTop, 31).contains("31 pixels"));
-    assert!(told(Reason::HeadTop, Unit::PxFromTop, 31).contains("Too little"));
-    assert!(told(Reason::HeadTop, Unit::PxFromTop, 131).contains("Too much"));
-    for sideways in [-900, 900, 840] {
-        assert!(told(Reason::Tilt, Unit::TenthDegrees, sideways).contains("on its side"));
-    }
-    assert!(told(Reason::Tilt, Unit::TenthDegrees, 1_800).contains("upside down"));
-    for (code, unit, measured, words) in [
-        (
-            Reason::Tilt,
-            Unit::TenthDegrees,
-            -94,
-            "9.4° towards your right",
-        ),
-        (
-            Reason::Tilt,
-            Unit::TenthDegrees,
-            154,
-            "15.4° towards your left",
-        ),
-        (
-            Reason::NotFrontal,
-            Unit::TenthDegreesRight,
-            -300,
-            "30° to your right",
-        ),
-        (
-            Reason::NotFrontal,
-            Unit::TenthDegreesRight,
-            300,
-            "30° to your left",
-        ),
-        (
-            Reason::NotFrontal,
-            Unit::TenthDegreesUp,
-            -300,
-            "bowed by 30°",
-        ),
-        (
-            Reason::NotFrontal,
-            Unit::TenthDegreesUp,
-            300,
-            "raised by 30°",
-        ),
-        (Reason::DarkBright, Unit::Permille, 40, "too dark"),
-        (Reason::DarkBright, Unit::Permille, 400, "too bright"),
-        (Reason::DarkBright, Unit::PermilleBlack, 400, "nearly black"),
-        (Reason::DarkBright, Unit::HundredthBits, 40, "too few tones"),
-        (Reason::NotCentered, Unit::PxRight, -40, "40 pixels left"),
-    ] {
-        assert!(told(code, unit, measured).contains(words), "{words}");
-    }
+fn a_side_is_told_without_a_sign() {
     assert!(!told(Reason::NotCentered, Unit::PxRight, -40).contains("-40"));
-    assert_eq!(shown(-705, Unit::HundredthBits), "-7.05");
-    assert_eq!(shown(-3, Unit::Tenths), "-0.3");
+}
+
+#[rstest]
+#[case::hundredths(-705, Unit::HundredthBits, "-7.05")]
+#[case::tenths(-3, Unit::Tenths, "-0.3")]
+fn a_part_of_a_unit_is_shown_as_a_decimal(
+    #[case] measured: i64,
+    #[case] unit: Unit,
+    #[case] text: &str,
+) {
+    assert_eq!(shown(measured, unit), text);
 }
 
 #[test]
@@ -114,21 +103,18 @@ fn the_colour_of_the_task_is_named() {
     assert!(told.ends_with("应为白色") && !told.contains("40"), "{told}");
 }
 
-#[test]
-fn the_details_command_nothing() {
-    for (code, unit, measured) in [
-        (Reason::HeadTop, Unit::PxFromTop, 31),
-        (Reason::EyeLine, Unit::PxFromTop, 131),
-        (Reason::FaceWidth, Unit::PxAcross, 20),
-        (Reason::TooSmallPx, Unit::PxWide, 20),
-        (Reason::NotCentered, Unit::PxRight, 140),
-    ] {
-        let told = finding_text(
-            &finding(code, unit, measured, Some(50)),
-            &Rules::default(),
-            Lang::Zh,
-        );
-        let moves = ["移", "放大", "缩小", "重拍"];
-        assert!(!moves.iter().any(|word| told.contains(word)), "{told}");
-    }
+#[rstest]
+#[case::head_top(Reason::HeadTop, Unit::PxFromTop, 31)]
+#[case::eye_line(Reason::EyeLine, Unit::PxFromTop, 131)]
+#[case::face_width(Reason::FaceWidth, Unit::PxAcross, 20)]
+#[case::too_small(Reason::TooSmallPx, Unit::PxWide, 20)]
+#[case::not_centred(Reason::NotCentered, Unit::PxRight, 140)]
+fn the_details_command_nothing(#[case] code: Reason, #[case] unit: Unit, #[case] measured: i64) {
+    let told = finding_text(
+        &finding(code, unit, measured, Some(50)),
+        &Rules::default(),
+        Lang::Zh,
+    );
+    let moves = ["移", "放大", "缩小", "重拍"];
+    assert!(!moves.iter().any(|word| told.contains(word)), "{told}");
 }

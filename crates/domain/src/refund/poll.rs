@@ -41,21 +41,24 @@ pub fn next_refund_poll(begun_at: DateTime<Utc>, now: DateTime<Utc>, spread: u8)
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn a_refund_is_asked_about_for_ever_and_reported_after_a_week() {
+    #[rstest]
+    #[case::at_once(0, 30, false)]
+    #[case::after_half_a_minute(30, 120, false)]
+    #[case::after_half_an_hour(1800, 7200, false)]
+    #[case::after_two_hours(7200, 7200 + 21_600, false)]
+    #[case::after_a_week(604_800, 604_800 + 21_600, false)]
+    #[case::after_more_than_a_week(604_801, 604_801 + 21_600, true)]
+    fn a_refund_is_asked_about_for_ever_and_reported_after_a_week(
+        #[case] now: i64,
+        #[case] next: i64,
+        #[case] is_overdue: bool,
+    ) {
         let at = |second| DateTime::from_timestamp(second, 0).unwrap();
-        for (now, next, is_overdue) in [
-            (0, 30, false),
-            (30, 120, false),
-            (1800, 7200, false),
-            (7200, 7200 + 21_600, false),
-            (604_800, 604_800 + 21_600, false),
-            (604_801, 604_801 + 21_600, true),
-        ] {
-            let poll = next_refund_poll(at(0), at(now), 0);
-            assert_eq!((poll.at, poll.is_overdue), (at(next), is_overdue), "{now}");
-        }
+        let poll = next_refund_poll(at(0), at(now), 0);
+        assert_eq!((poll.at, poll.is_overdue), (at(next), is_overdue), "{now}");
     }
 }

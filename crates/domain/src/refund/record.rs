@@ -148,6 +148,7 @@ impl RefundSums {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use uuid::Uuid;
 
     use super::*;
@@ -194,16 +195,17 @@ mod tests {
         assert_eq!(RefundSums::of([&waiting]), RefundSums::default());
     }
 
-    #[test]
-    fn a_requester_reads_as_it_was_stored() {
-        for (name, user) in [("system", None), ("console", None), ("wang", Some("root"))] {
-            let user = user.map(str::to_owned);
-            let read = RefundRequester::of_columns(name.to_owned(), user.clone());
-            assert_eq!(
-                (&*read.stored_name(), read.system_user()),
-                (name, user.as_deref())
-            );
-            assert_eq!(read.person().is_some(), name == "wang");
-        }
+    #[rstest]
+    #[case::the_system("system", None)]
+    #[case::the_console("console", None)]
+    #[case::a_person("wang", Some("root"))]
+    fn a_requester_reads_as_it_was_stored(#[case] name: &str, #[case] user: Option<&str>) {
+        let user = user.map(str::to_owned);
+        let read = RefundRequester::of_columns(name.to_owned(), user.clone());
+        assert_eq!(
+            (&*read.stored_name(), read.system_user()),
+            (name, user.as_deref())
+        );
+        assert_eq!(read.person().is_some(), name == "wang");
     }
 }

@@ -91,6 +91,7 @@ impl RefundState {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rstest::rstest;
 
     use super::{RefundSeen as Seen, RefundState as State, *};
 
@@ -103,57 +104,57 @@ mod tests {
         Seen::Refused,
     ];
 
-    #[test]
-    fn a_refund_moves_as_the_table_says_and_not_otherwise() {
-        let stays = RefundMove::Stay;
-        let to = RefundMove::To;
-        for (from, row) in [
-            (
-                State::Requested,
-                [
-                    to(State::Submitted),
-                    to(State::Succeeded),
-                    to(State::Closed),
-                    to(State::Abnormal),
-                    RefundMove::Resubmit,
-                    to(State::Rejected),
-                ],
-            ),
-            (
-                State::Submitted,
-                [
-                    stays,
-                    to(State::Succeeded),
-                    to(State::Closed),
-                    to(State::Abnormal),
-                    RefundMove::Resubmit,
-                    to(State::Rejected),
-                ],
-            ),
-            (State::Succeeded, [stays; 6]),
-            (
-                State::Abnormal,
-                [
-                    stays,
-                    to(State::Succeeded),
-                    to(State::Closed),
-                    stays,
-                    stays,
-                    stays,
-                ],
-            ),
-            (
-                State::Closed,
-                [stays, to(State::Succeeded), stays, stays, stays, stays],
-            ),
-            (
-                State::Rejected,
-                [stays, to(State::Succeeded), stays, stays, stays, stays],
-            ),
-        ] {
-            for (seen, expected) in SEEN.into_iter().zip(row) {
-                assert_eq!(from.after(seen), expected, "{from} {seen:?}");
-            }
+    const STAY: RefundMove = RefundMove::Stay;
+
+    #[rstest]
+    #[case::requested(
+        State::Requested,
+        [
+            RefundMove::To(State::Submitted),
+            RefundMove::To(State::Succeeded),
+            RefundMove::To(State::Closed),
+            RefundMove::To(State::Abnormal),
+            RefundMove::Resubmit,
+            RefundMove::To(State::Rejected),
+        ],
+    )]
+    #[case::submitted(
+        State::Submitted,
+        [
+            STAY,
+            RefundMove::To(State::Succeeded),
+            RefundMove::To(State::Closed),
+            RefundMove::To(State::Abnormal),
+            RefundMove::Resubmit,
+            RefundMove::To(State::Rejected),
+        ],
+    )]
+    #[case::succeeded(State::Succeeded, [STAY; 6])]
+    #[case::abnormal(
+        State::Abnormal,
+        [
+            STAY,
+            RefundMove::To(State::Succeeded),
+            RefundMove::To(State::Closed),
+            STAY,
+            STAY,
+            STAY,
+        ],
+    )]
+    #[case::closed(
+        State::Closed,
+        [STAY, RefundMove::To(State::Succeeded), STAY, STAY, STAY, STAY],
+    )]
+    #[case::rejected(
+        State::Rejected,
+        [STAY, RefundMove::To(State::Succeeded), STAY, STAY, STAY, STAY],
+    )]
+    fn a_refund_moves_as_the_table_says_and_not_otherwise(
+        #[case] from: State,
+        #[case] row: [RefundMove; 6],
+    ) {
+        for (seen, expected) in SEEN.into_iter().zip(row) {
+            assert_eq!(from.after(seen), expected, "{from} {seen:?}");
         }
     }
 
@@ -170,5 +171,21 @@ mod tests {
                 prop_assert_eq!(state == State::Succeeded, has_succeeded);
             }
         }
+    }
+
+    #[rstest]
+    #[case(State::Requested, true, true)]
+    #[case(State::Submitted, true, true)]
+    #[case(State::Abnormal, true, true)]
+    #[case(State::Succeeded, true, false)]
+    #[case(State::Closed, false, false)]
+    #[case(State::Rejected, false, false)]
+    fn money_is_held_until_a_refund_failed_and_asked_about_until_it_ended(
+        #[case] state: State,
+        #[case] holds_money: bool,
+        #[case] is_under_way: bool,
+    ) {
+        assert_eq!(state.holds_money(), holds_money);
+        assert_eq!(state.is_under_way(), is_under_way);
     }
 }

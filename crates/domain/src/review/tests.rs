@@ -1,5 +1,7 @@
 //! Stages in their order, and decisions that can and cannot be read.
 
+use rstest::rstest;
+
 use super::*;
 
 #[test]
@@ -25,40 +27,51 @@ fn read(outcome: &str, reasons: &[&str], note: Option<&str>) -> Result<usize, Ve
         .map_err(|errors| errors.iter().map(|error| error.code).collect())
 }
 
-#[test]
-fn an_approval_says_nothing_more_and_an_escalation_says_why() {
-    use ProblemCode as Code;
-    for (outcome, reasons, note, expected) in [
-        ("approved", &[][..], None, Ok(0)),
-        ("approved", &[], Some("  "), Ok(0)),
-        ("approved", &[], Some("好"), Err(Code::ReviewNote)),
-        ("approved", &["hair"], None, Err(Code::ReviewReasons)),
-        ("escalated", &[], Some("是否为本人？"), Ok(0)),
-        ("escalated", &[], None, Err(Code::ReviewNote)),
-    ] {
-        let expected = expected.map_err(|code| vec![code]);
-        assert_eq!(read(outcome, reasons, note), expected, "{outcome} {note:?}");
-    }
+#[rstest]
+#[case::approved("approved", &[], None, Ok(0))]
+#[case::approved_with_a_blank_note("approved", &[], Some("  "), Ok(0))]
+#[case::approved_with_a_note("approved", &[], Some("好"), Err(ProblemCode::ReviewNote))]
+#[case::approved_with_a_reason("approved", &["hair"], None, Err(ProblemCode::ReviewReasons))]
+#[case::escalated("escalated", &[], Some("是否为本人？"), Ok(0))]
+#[case::escalated_without_a_note("escalated", &[], None, Err(ProblemCode::ReviewNote))]
+fn an_approval_says_nothing_more_and_an_escalation_says_why(
+    #[case] outcome: &str,
+    #[case] reasons: &[&str],
+    #[case] note: Option<&str>,
+    #[case] expected: Result<usize, ProblemCode>,
+) {
+    let expected = expected.map_err(|code| vec![code]);
+    assert_eq!(read(outcome, reasons, note), expected, "{outcome} {note:?}");
+}
+
+#[rstest]
+#[case::one_of_two_named_twice(&["hair", "blur", "hair"], Some("请将刘海梳起"), Ok(2))]
+#[case::no_reason(&[], Some("不行"), Err(ProblemCode::ReviewReasons))]
+#[case::too_many_reasons(
+    &["hair", "blur", "tilt", "border", "makeup", "red_eye", "headwear"],
+    None,
+    Err(ProblemCode::ReviewReasons),
+)]
+#[case::an_unknown_reason(&["ugly"], None, Err(ProblemCode::ReviewReasonUnknown))]
+#[case::a_note_too_long(
+    &["hair"],
+    Some(&*"长".repeat(REVIEW_NOTE_MAX + 1)),
+    Err(ProblemCode::ReviewNoteLong),
+)]
+fn a_rejection_has_reasons_that_its_student_can_act_on(
+    #[case] reasons: &[&str],
+    #[case] note: Option<&str>,
+    #[case] expected: Result<usize, ProblemCode>,
+) {
+    let expected = expected.map_err(|code| vec![code]);
+    assert_eq!(read("rejected", reasons, note), expected, "{reasons:?}");
 }
 
 #[test]
-fn a_rejection_has_reasons_that_its_student_can_act_on() {
-    use ProblemCode as Code;
-    let long = "长".repeat(REVIEW_NOTE_MAX + 1);
-    let seven = [
-        "hair", "blur", "tilt", "border", "makeup", "red_eye", "headwear",
+fn every_fault_of_a_decision_is_told() {
+    let both = vec![
+        ProblemCode::ReviewOutcomeUnknown,
+        ProblemCode::ReviewReasonUnknown,
     ];
-    let twice = ["hair", "blur", "hair"];
-    for (reasons, note, expected) in [
-        (&twice[..], Some("请将刘海梳起"), Ok(2)),
-        (&[], Some("不行"), Err(Code::ReviewReasons)),
-        (&seven, None, Err(Code::ReviewReasons)),
-        (&["ugly"], None, Err(Code::ReviewReasonUnknown)),
-        (&["hair"], Some(long.as_str()), Err(Code::ReviewNoteLong)),
-    ] {
-        let expected = expected.map_err(|code| vec![code]);
-        assert_eq!(read("rejected", reasons, note), expected, "{reasons:?}");
-    }
-    let both = vec![Code::ReviewOutcomeUnknown, Code::ReviewReasonUnknown];
     assert_eq!(read("perhaps", &["ugly"], None), Err(both));
 }

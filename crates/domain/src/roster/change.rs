@@ -131,6 +131,8 @@ impl RosterChange {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
     use crate::IdNumber;
 
@@ -213,5 +215,57 @@ mod tests {
             [RosterVerdict::Updated, RosterVerdict::KeptCorrection]
         );
         assert!(of(Corrections::Overwrite).is_restored);
+    }
+
+    #[rstest]
+    #[case::nothing(&[], &[], false, RosterVerdict::Unchanged)]
+    #[case::something(&[RosterColumn::Name], &[], true, RosterVerdict::Updated)]
+    #[case::a_correction(&[], &[RosterColumn::Name], false, RosterVerdict::KeptCorrection)]
+    fn what_is_written_is_what_changed(
+        #[case] changed: &[RosterColumn],
+        #[case] kept: &[RosterColumn],
+        #[case] is_any: bool,
+        #[case] verdict: RosterVerdict,
+    ) {
+        let change = RosterChange {
+            changed: changed.to_vec(),
+            kept: kept.to_vec(),
+            ..RosterChange::default()
+        };
+        assert_eq!(change.is_any(), is_any);
+        assert_eq!(change.verdicts(), [verdict]);
+    }
+
+    #[rstest]
+    #[case::student_number(
+        RosterColumn::StudentNo,
+        &RosterRow { student_no: Some("2".to_owned()), ..row() },
+    )]
+    #[case::college(
+        RosterColumn::College,
+        &RosterRow { college: Some("理学院".to_owned()), ..row() },
+    )]
+    #[case::major(RosterColumn::Major, &RosterRow { major: Some("物理".to_owned()), ..row() })]
+    #[case::class(
+        RosterColumn::ClassName,
+        &RosterRow { class_name: Some("1".to_owned()), ..row() },
+    )]
+    #[case::day(
+        RosterColumn::ExpectedGraduation,
+        &RosterRow { expected_graduation: Some("2026-06-30".to_owned()), ..row() },
+    )]
+    #[case::number(RosterColumn::DocumentNumber, &RosterRow { number: passport(), ..row() })]
+    #[case::other_number(
+        RosterColumn::OtherNumber,
+        &RosterRow { other_numbers: vec![passport()], ..row() },
+    )]
+    #[case::level(RosterColumn::Level, &RosterRow { level: EducationLevel::Ja, ..row() })]
+    fn each_column_is_compared(#[case] column: RosterColumn, #[case] row: &RosterRow) {
+        let change = RosterChange::of(&listed(), &[], row, Corrections::Keep);
+        assert_eq!(change.changed, [column]);
+    }
+
+    fn passport() -> IdNumber {
+        IdNumber::from_canonical(DocumentType::Passport, "E12345678".to_owned())
     }
 }

@@ -242,39 +242,44 @@ impl ColumnMapping {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
+    #[rstest]
+    #[case("XM", Some(RosterColumn::Name))]
+    #[case("\u{feff}姓 名", Some(RosterColumn::Name))]
+    #[case("姓名*", Some(RosterColumn::Name))]
+    #[case("姓名（必填）", Some(RosterColumn::Name))]
+    #[case("SFZJLX", Some(RosterColumn::DocumentType))]
+    #[case("ZJLX", Some(RosterColumn::DocumentType))]
+    #[case("zjlxm", Some(RosterColumn::DocumentType))]
+    #[case("SFZH", Some(RosterColumn::DocumentNumber))]
+    #[case("ZJHM", Some(RosterColumn::DocumentNumber))]
+    #[case("身份证件号码", Some(RosterColumn::DocumentNumber))]
+    #[case("CC", Some(RosterColumn::Level))]
+    #[case("XH", Some(RosterColumn::StudentNo))]
+    #[case("FY", Some(RosterColumn::College))]
+    #[case("ZYMC", Some(RosterColumn::Major))]
+    #[case("BH", Some(RosterColumn::ClassName))]
+    #[case("YJBYRQ", Some(RosterColumn::ExpectedGraduation))]
+    #[case("Student ID", Some(RosterColumn::StudentNo))]
+    #[case("ZZMM", None)]
+    #[case("MZ", None)]
+    #[case("KSH", None)]
+    #[case("XB", None)]
+    #[case("", None)]
+    fn headings_of_ministry_and_schools_are_recognised(
+        #[case] heading: &str,
+        #[case] expected: Option<RosterColumn>,
+    ) {
+        assert_eq!(RosterColumn::recognise(heading), expected, "{heading}");
+    }
+
     #[test]
-    fn headings_of_ministry_and_schools_are_recognised() {
-        use RosterColumn as C;
-        for (heading, expected) in [
-            ("XM", Some(C::Name)),
-            ("\u{feff}姓 名", Some(C::Name)),
-            ("姓名*", Some(C::Name)),
-            ("姓名（必填）", Some(C::Name)),
-            ("SFZJLX", Some(C::DocumentType)),
-            ("ZJLX", Some(C::DocumentType)),
-            ("zjlxm", Some(C::DocumentType)),
-            ("SFZH", Some(C::DocumentNumber)),
-            ("ZJHM", Some(C::DocumentNumber)),
-            ("身份证件号码", Some(C::DocumentNumber)),
-            ("CC", Some(C::Level)),
-            ("XH", Some(C::StudentNo)),
-            ("FY", Some(C::College)),
-            ("ZYMC", Some(C::Major)),
-            ("BH", Some(C::ClassName)),
-            ("YJBYRQ", Some(C::ExpectedGraduation)),
-            ("Student ID", Some(C::StudentNo)),
-            ("ZZMM", None),
-            ("MZ", None),
-            ("KSH", None),
-            ("XB", None),
-            ("", None),
-        ] {
-            assert_eq!(C::recognise(heading), expected, "{heading}");
-        }
-        for &column in C::ALL {
-            assert_eq!(C::recognise(column.label().zh), Some(column));
+    fn every_column_is_recognised_by_its_label() {
+        for &column in RosterColumn::ALL {
+            assert_eq!(RosterColumn::recognise(column.label().zh), Some(column));
         }
     }
 

@@ -251,4 +251,14 @@ mod tests {
             assert!(sentence.zh.ends_with('。') && sentence.en.ends_with('.'));
         }
     }
+
+    #[test]
+    fn a_report_lists_every_row_that_is_not_as_expected() {
+        let all = RosterVerdict::ALL.iter();
+        let unlisted: Vec<_> = all.filter(|verdict| !verdict.is_listed()).collect();
+        assert_eq!(
+            unlisted,
+            [&RosterVerdict::Created, &RosterVerdict::Unchanged]
+        );
+    }
 }

@@ -1,5 +1,6 @@
 //! The schedule of tries, and what failures mean for an endpoint.
 
+use rstest::rstest;
 use uuid::Uuid;
 
 use super::*;
@@ -61,6 +62,24 @@ fn a_delivery_is_tried_ten_times_in_three_days() {
     );
 }
 
+#[rstest]
+#[case::too_many_requests(429, 3600)]
+#[case::bad_gateway(502, 3600)]
+#[case::unavailable(503, 3600)]
+#[case::gateway_timeout(504, 3600)]
+#[case::moved(301, 5)]
+#[case::bad_request(400, 5)]
+#[case::internal_error(500, 5)]
+fn only_a_receiver_that_is_busy_is_given_the_time_it_asks_for(
+    #[case] status: u16,
+    #[case] next_at: i64,
+) {
+    let mut delivery = delivery();
+    let asked = Some(TimeDelta::hours(1));
+    delivery.tried(AttemptAnswer::Status(status), asked, 200, at(0));
+    assert_eq!(delivery.next_at.timestamp(), next_at);
+}
+
 #[test]
 fn waits_are_spread_by_a_fifth_and_a_receiver_can_ask_for_more_but_not_for_days() {
     let minutes = |tries, asked: Option<i64>, chance| {
@@ -72,54 +91,63 @@ fn waits_are_spread_by_a_fifth_and_a_receiver_can_ask_for_more_but_not_for_days(
     assert_eq!(minutes(1, Some(10), 200), 600);
     assert_eq!(minutes(3, Some(10), 200), 1800, "the schedule waits longer");
     assert_eq!(minutes(1, Some(9999), 200), 86_400);
-    let next = |status| {
-        let mut delivery = delivery();
-        let asked = Some(TimeDelta::hours(1));
-        delivery.tried(AttemptAnswer::Status(status), asked, 200, at(0));
-        delivery.next_at.timestamp()
-    };
-    for status in [429, 502, 503, 504] {
-        assert_eq!(next(status), 3600, "{status}");
-    }
-    for status in [301, 400, 500] {
-        assert_eq!(next(status), 5, "{status}");
-    }
+}
+
+#[rstest]
+#[case::ok(200, true)]
+#[case::no_content(204, true)]
+#[case::the_last_of_them(299, true)]
+#[case::informational(199, false)]
+#[case::moved(301, false)]
+#[case::not_modified(304, false)]
+#[case::bad_request(400, false)]
+fn only_an_answer_of_two_hundred_takes_a_delivery(#[case] status: u16, #[case] is_taken: bool) {
+    assert_eq!(
+        AttemptAnswer::Status(status).is_taken(),
+        is_taken,
+        "{status}"
+    );
 }
 
 #[test]
-fn only_an_answer_of_two_hundred_takes_a_delivery() {
-    for (status, is_taken) in [
-        (200, true),
-        (204, true),
-        (299, true),
-        (199, false),
-        (301, false),
-        (304, false),
-        (400, false),
-    ] {
-        assert_eq!(
-            AttemptAnswer::Status(status).is_taken(),
-            is_taken,
-            "{status}"
-        );
-    }
+fn silence_takes_no_delivery() {
     assert!(!AttemptAnswer::None(AttemptFault::TimedOut).is_taken());
 }
 
+const OURS: SchoolId = SchoolId(Uuid::from_u128(1));
+const THEIRS: SchoolId = SchoolId(Uuid::from_u128(2));
+
+#[rstest]
+#[case::its_type_at_its_school(Some(OURS), EventKind::OrderPaid, true)]
+#[case::another_type(Some(OURS), EventKind::OrderClosed, false)]
+#[case::another_school(Some(THEIRS), EventKind::OrderPaid, false)]
+#[case::of_no_school(None, EventKind::OrderPaid, false)]
+fn an_endpoint_is_told_of_its_schools_events_and_types(
+    #[case] school: Option<SchoolId>,
+    #[case] kind: EventKind,
+    #[case] is_wanted: bool,
+) {
+    let of_school = endpoint(Some(OURS), &[EventKind::OrderPaid]);
+    assert_eq!(of_school.wants(school, kind), is_wanted);
+}
+
+#[rstest]
+#[case::an_event_of_a_school(Some(OURS), EventKind::OrderPaid, true)]
+#[case::an_event_of_no_school(None, EventKind::EndpointDisabled, true)]
+#[case::a_ping_of_another(None, EventKind::WebhookPing, false)]
+fn an_endpoint_of_the_bureau_is_told_of_everything_but_pings(
+    #[case] school: Option<SchoolId>,
+    #[case] kind: EventKind,
+    #[case] is_wanted: bool,
+) {
+    assert_eq!(endpoint(None, &[]).wants(school, kind), is_wanted);
+}
+
 #[test]
-fn an_endpoint_is_told_of_its_schools_events_and_types() {
-    let (ours, theirs) = (SchoolId(Uuid::from_u128(1)), SchoolId(Uuid::from_u128(2)));
-    let of_school = endpoint(Some(ours), &[EventKind::OrderPaid]);
-    assert!(of_school.wants(Some(ours), EventKind::OrderPaid));
-    assert!(!of_school.wants(Some(ours), EventKind::OrderClosed));
-    assert!(!of_school.wants(Some(theirs), EventKind::OrderPaid));
-    assert!(!of_school.wants(None, EventKind::OrderPaid));
+fn a_disabled_endpoint_is_told_of_nothing() {
     let mut of_bureau = endpoint(None, &[]);
-    assert!(of_bureau.wants(Some(ours), EventKind::OrderPaid));
-    assert!(of_bureau.wants(None, EventKind::EndpointDisabled));
-    assert!(!of_bureau.wants(None, EventKind::WebhookPing));
     of_bureau.disable(EndpointDisabledReason::Person);
-    assert!(!of_bureau.wants(Some(ours), EventKind::OrderPaid));
+    assert!(!of_bureau.wants(Some(OURS), EventKind::OrderPaid));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Tests of numbers: the known examples of docs/sources.md#id-documents, and what must hold for all.
 
 use proptest::prelude::*;
+use rstest::rstest;
 
 use super::*;
 use DocumentType::{
@@ -29,54 +30,43 @@ const VALID: [(DocumentType, &str); 9] = [
     (ForeignPr, "911124198108030024"),
 ];
 
-#[test]
-fn numbers_become_canonical() {
-    for (document_type, input, canonical) in [
-        (
-            CnId,
-            "１１０１０５１９４９１２３１００２ｘ",
-            "11010519491231002X",
-        ),
-        (
-            CnId,
-            "110105 1949-1231 002x\u{200b}\u{feff}",
-            "11010519491231002X",
-        ),
-        (CnId, "11010519491231002Ⅹ", "11010519491231002X"),
-        (CnId, "11010519491231002×", "11010519491231002X"),
-        (CnId, "11010519491231002Х", "11010519491231002X"),
-        (CnId, "11010519491231002х", "11010519491231002X"),
-        (CnId, "110105 19491231 002Χ", "11010519491231002X"),
-        (CnId, "11010519491231002χ", "11010519491231002X"),
-        (CnId, "11010519491231002✕", "11010519491231002X"),
-        (CnId, "11010519491231002✖\u{fe0f}", "11010519491231002X"),
-        (
-            CnId,
-            "\u{61c}11010519491231002X\u{fffc}",
-            "11010519491231002X",
-        ),
-        (CnId, "810000199408230021", "810000199408230021"),
-        (HkmoPermit, "H12345678", "H12345678"),
-        (HkmoPermit, "H1234567800", "H12345678"),
-        (HkmoPermit, "m 1234 5678", "M12345678"),
-        (HkmoPermit, "HA1234567", "HA1234567"),
-        (HkmoPermit, "ｍａ 123-4567", "MA1234567"),
-        (HkmoPermit, "HA123456701", "HA1234567"),
-        (TwPermit, "05616820", "05616820"),
-        (TwPermit, "0561682001(D)", "05616820"),
-        (TwPermit, "0561682001（d）", "05616820"),
-        (TwPermit, "0561682001D", "05616820"),
-        (ForeignPr, "CHN310012345678", "CHN310012345678"),
-        (Passport, "e1234 5678", "E12345678"),
-        (Military, "军字第 1001 号", "军字第1001号"),
-        (Other, "K034178（2）", "K034178(2)"),
-    ] {
-        assert_eq!(
-            parse(document_type, input).as_deref(),
-            Ok(canonical),
-            "{input}"
-        );
-    }
+#[rstest]
+#[case(CnId, "１１０１０５１９４９１２３１００２ｘ", "11010519491231002X")]
+#[case(CnId, "110105 1949-1231 002x\u{200b}\u{feff}", "11010519491231002X")]
+#[case(CnId, "11010519491231002Ⅹ", "11010519491231002X")]
+#[case(CnId, "11010519491231002×", "11010519491231002X")]
+#[case(CnId, "11010519491231002Х", "11010519491231002X")]
+#[case(CnId, "11010519491231002х", "11010519491231002X")]
+#[case(CnId, "110105 19491231 002Χ", "11010519491231002X")]
+#[case(CnId, "11010519491231002χ", "11010519491231002X")]
+#[case(CnId, "11010519491231002✕", "11010519491231002X")]
+#[case(CnId, "11010519491231002✖\u{fe0f}", "11010519491231002X")]
+#[case(CnId, "\u{61c}11010519491231002X\u{fffc}", "11010519491231002X")]
+#[case(CnId, "810000199408230021", "810000199408230021")]
+#[case(HkmoPermit, "H12345678", "H12345678")]
+#[case(HkmoPermit, "H1234567800", "H12345678")]
+#[case(HkmoPermit, "m 1234 5678", "M12345678")]
+#[case(HkmoPermit, "HA1234567", "HA1234567")]
+#[case(HkmoPermit, "ｍａ 123-4567", "MA1234567")]
+#[case(HkmoPermit, "HA123456701", "HA1234567")]
+#[case(TwPermit, "05616820", "05616820")]
+#[case(TwPermit, "0561682001(D)", "05616820")]
+#[case(TwPermit, "0561682001（d）", "05616820")]
+#[case(TwPermit, "0561682001D", "05616820")]
+#[case(ForeignPr, "CHN310012345678", "CHN310012345678")]
+#[case(Passport, "e1234 5678", "E12345678")]
+#[case(Military, "军字第 1001 号", "军字第1001号")]
+#[case(Other, "K034178（2）", "K034178(2)")]
+fn numbers_become_canonical(
+    #[case] document_type: DocumentType,
+    #[case] input: &str,
+    #[case] canonical: &str,
+) {
+    assert_eq!(
+        parse(document_type, input).as_deref(),
+        Ok(canonical),
+        "{input}"
+    );
 }
 
 #[test]
@@ -86,108 +76,113 @@ fn numbers_of_the_table_are_valid() {
     }
 }
 
-#[test]
-fn a_wrong_length_is_said() {
-    for (document_type, input, found, least, most) in [
-        (CnId, "11010519491231002", 17, 18, 18),
-        (CnId, "1101052004010512", 16, 18, 18),
-        (CnId, "110105200401051", 15, 18, 18),
-        (CnId, "", 0, 18, 18),
-        (HkmoPermit, "H123456780", 10, 9, 9),
-        (HkmoPermit, "HA12345", 7, 9, 9),
-        (HkmoPermit, "HA123456", 8, 9, 9),
-        (TwPermit, "0561682001", 10, 8, 8),
-        (ForeignPr, "9111241981080300", 16, 18, 18),
-        (Passport, "E123", 4, 5, 17),
-        (Passport, "E12345678901234567", 18, 5, 17),
-        (Other, " - ", 0, 1, 30),
-        (
-            Military,
-            "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一",
-            31,
-            1,
-            30,
-        ),
-    ] {
-        let error = IdNumberError::Length { found, least, most };
-        assert_eq!(parse(document_type, input), Err(error), "{input}");
-    }
+#[rstest]
+#[case(CnId, "11010519491231002", 17, 18, 18)]
+#[case(CnId, "1101052004010512", 16, 18, 18)]
+#[case(CnId, "110105200401051", 15, 18, 18)]
+#[case(CnId, "", 0, 18, 18)]
+#[case(HkmoPermit, "H123456780", 10, 9, 9)]
+#[case(HkmoPermit, "HA12345", 7, 9, 9)]
+#[case(HkmoPermit, "HA123456", 8, 9, 9)]
+#[case(TwPermit, "0561682001", 10, 8, 8)]
+#[case(ForeignPr, "9111241981080300", 16, 18, 18)]
+#[case(Passport, "E123", 4, 5, 17)]
+#[case(Passport, "E12345678901234567", 18, 5, 17)]
+#[case(Other, " - ", 0, 1, 30)]
+#[case(
+    Military,
+    "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一",
+    31,
+    1,
+    30
+)]
+fn a_wrong_length_is_said(
+    #[case] document_type: DocumentType,
+    #[case] input: &str,
+    #[case] found: usize,
+    #[case] least: usize,
+    #[case] most: usize,
+) {
+    let error = IdNumberError::Length { found, least, most };
+    assert_eq!(parse(document_type, input), Err(error), "{input}");
 }
 
-#[test]
-fn the_wrong_character_is_said() {
-    for (document_type, input, position, character) in [
-        (CnId, "911124198108030024", 1, '9'),
-        (CnId, "1101051949123100X2", 17, 'X'),
-        (CnId, "1101051949123100×X", 17, '×'),
-        (CnId, "11010519491231002Y", 18, 'Y'),
-        (CnId, "1101051949l231002X", 11, 'L'),
-        (HkmotwResidence, "11010519491231002X", 1, '1'),
-        (HkmotwResidence, "840000199408230021", 2, '4'),
-        (HkmotwResidence, "810001199408230021", 6, '1'),
-        (HkmoPermit, "A12345678", 1, 'A'),
-        (HkmoPermit, "H1234567O", 9, 'O'),
-        (HkmoPermit, "HA12345O7", 8, 'O'),
-        (HkmoPermit, "HB1234567", 2, 'B'),
-        (HkmoPermit, "AA1234567", 1, 'A'),
-        (TwPermit, "0561682001(1)", 12, '1'),
-        (TwPermit, "0561682A", 8, 'A'),
-        (ForeignPr, "CH1310012345678", 3, '1'),
-        (Passport, "E1234567号", 9, '号'),
-        (Other, "A\0", 2, '\0'),
-    ] {
-        let error = IdNumberError::Character {
-            position,
-            character,
-        };
-        assert_eq!(parse(document_type, input), Err(error), "{input}");
-    }
+#[rstest]
+#[case(CnId, "911124198108030024", 1, '9')]
+#[case(CnId, "1101051949123100X2", 17, 'X')]
+#[case(CnId, "1101051949123100×X", 17, '×')]
+#[case(CnId, "11010519491231002Y", 18, 'Y')]
+#[case(CnId, "1101051949l231002X", 11, 'L')]
+#[case(HkmotwResidence, "11010519491231002X", 1, '1')]
+#[case(HkmotwResidence, "840000199408230021", 2, '4')]
+#[case(HkmotwResidence, "810001199408230021", 6, '1')]
+#[case(HkmoPermit, "A12345678", 1, 'A')]
+#[case(HkmoPermit, "H1234567O", 9, 'O')]
+#[case(HkmoPermit, "HA12345O7", 8, 'O')]
+#[case(HkmoPermit, "HB1234567", 2, 'B')]
+#[case(HkmoPermit, "AA1234567", 1, 'A')]
+#[case(TwPermit, "0561682001(1)", 12, '1')]
+#[case(TwPermit, "0561682A", 8, 'A')]
+#[case(ForeignPr, "CH1310012345678", 3, '1')]
+#[case(Passport, "E1234567号", 9, '号')]
+#[case(Other, "A\0", 2, '\0')]
+fn the_wrong_character_is_said(
+    #[case] document_type: DocumentType,
+    #[case] input: &str,
+    #[case] position: usize,
+    #[case] character: char,
+) {
+    let error = IdNumberError::Character {
+        position,
+        character,
+    };
+    assert_eq!(parse(document_type, input), Err(error), "{input}");
 }
 
-#[test]
-fn a_number_of_the_first_identity_cards_is_told_apart_from_a_short_one() {
-    for (input, error) in [
-        ("610104620927690", IdNumberError::FirstGeneration),
-        ("110105 491231 002", IdNumberError::FirstGeneration),
-        (
-            "110105200401051",
-            IdNumberError::Length {
-                found: 15,
-                least: 18,
-                most: 18,
-            },
-        ),
-    ] {
-        assert_eq!(parse(CnId, input), Err(error), "{input}");
-    }
+#[rstest]
+#[case::of_the_first_cards("610104620927690", IdNumberError::FirstGeneration)]
+#[case::with_spaces("110105 491231 002", IdNumberError::FirstGeneration)]
+#[case::a_wrong_check_if_it_were_one(
+    "110105200401051",
+    IdNumberError::Length {found: 15, least: 18, most: 18},
+)]
+fn a_number_of_the_first_identity_cards_is_told_apart_from_a_short_one(
+    #[case] input: &str,
+    #[case] error: IdNumberError,
+) {
+    assert_eq!(parse(CnId, input), Err(error), "{input}");
 }
 
-#[test]
-fn a_wrong_check_character_is_said() {
-    for (document_type, input, expected, found) in [
-        (CnId, "110105194912310021", 'X', '1'),
-        (CnId, "15000019970319128X", '2', 'X'),
-        (HkmotwResidence, "810000199408230022", '1', '2'),
-        (ForeignPr, "91112419810803002X", '4', 'X'),
-    ] {
-        let error = IdNumberError::CheckCharacter { expected, found };
-        assert_eq!(parse(document_type, input), Err(error), "{input}");
-    }
+#[rstest]
+#[case(CnId, "110105194912310021", 'X', '1')]
+#[case(CnId, "15000019970319128X", '2', 'X')]
+#[case(HkmotwResidence, "810000199408230022", '1', '2')]
+#[case(ForeignPr, "91112419810803002X", '4', 'X')]
+fn a_wrong_check_character_is_said(
+    #[case] document_type: DocumentType,
+    #[case] input: &str,
+    #[case] expected: char,
+    #[case] found: char,
+) {
+    let error = IdNumberError::CheckCharacter { expected, found };
+    assert_eq!(parse(document_type, input), Err(error), "{input}");
 }
 
-#[test]
-fn an_impossible_date_is_said_before_the_check_character() {
-    for (input, year, month, day) in [
-        ("110102199702290013", 1997, 2, 29),
-        ("110102199713010013", 1997, 13, 1),
-        ("110102199700000013", 1997, 0, 0),
-    ] {
-        assert_eq!(
-            parse(CnId, input),
-            Err(IdNumberError::Date { year, month, day }),
-            "{input}"
-        );
-    }
+#[rstest]
+#[case::no_leap_year("110102199702290013", 1997, 2, 29)]
+#[case::month_thirteen("110102199713010013", 1997, 13, 1)]
+#[case::month_and_day_zero("110102199700000013", 1997, 0, 0)]
+fn an_impossible_date_is_said_before_the_check_character(
+    #[case] input: &str,
+    #[case] year: u16,
+    #[case] month: u16,
+    #[case] day: u16,
+) {
+    assert_eq!(
+        parse(CnId, input),
+        Err(IdNumberError::Date { year, month, day }),
+        "{input}"
+    );
 }
 
 #[test]
@@ -208,22 +203,22 @@ fn today_is_the_last_day_of_birth() {
     assert_eq!(born("20260421"), Err(tomorrow));
 }
 
-#[test]
-fn lookups_do_not_depend_on_the_kind() {
-    assert_eq!(variants(CnId, "11010519491231002X"), ["11010519491231002X"]);
-    assert_eq!(
-        variants(Other, "K034178（2）"),
-        ["K034178(2)", "K0341782", "K034178"]
-    );
-    assert_eq!(variants(Other, "H1234567800"), ["H1234567800", "H12345678"]);
-    assert_eq!(
-        variants(Other, "0561682001(D)"),
-        ["0561682001(D)", "0561682001D", "0561682001", "05616820"]
-    );
-    assert_eq!(
-        variants(Passport, "610104620927690"),
-        ["610104620927690", "610104196209276908"]
-    );
+#[rstest]
+#[case::a_canonical_number(CnId, "11010519491231002X", &["11010519491231002X"])]
+#[case::brackets(Other, "K034178（2）", &["K034178(2)", "K0341782", "K034178"])]
+#[case::a_permit_with_its_count(Other, "H1234567800", &["H1234567800", "H12345678"])]
+#[case::a_permit_of_taiwan(
+    Other,
+    "0561682001(D)",
+    &["0561682001(D)", "0561682001D", "0561682001", "05616820"],
+)]
+#[case::fifteen_digits(Passport, "610104620927690", &["610104620927690", "610104196209276908"])]
+fn lookups_do_not_depend_on_the_kind(
+    #[case] document_type: DocumentType,
+    #[case] input: &str,
+    #[case] expected: &[&str],
+) {
+    assert_eq!(variants(document_type, input), expected);
 }
 
 #[test]
@@ -316,23 +311,19 @@ proptest! {
     }
 }
 
-#[test]
-fn the_kind_of_a_number_without_one_is_guessed() {
-    use DocumentType as D;
-    for (number, kind) in [
-        ("11010519491231002x", D::CnId),
-        ("110105491231002", D::CnId),
-        ("1101051949123100", D::CnId),
-        ("810000199408230021", D::HkmotwResidence),
-        ("911124198108030024", D::ForeignPr),
-        ("H12345678", D::HkmoPermit),
-        ("M1234567801", D::HkmoPermit),
-        ("05616820", D::TwPermit),
-        ("E12345678", D::Passport),
-        ("K034178(2)", D::Other),
-        ("军字第1234567号", D::Other),
-        ("", D::Other),
-    ] {
-        assert_eq!(guess_type(number), kind, "{number}");
-    }
+#[rstest]
+#[case("11010519491231002x", DocumentType::CnId)]
+#[case("110105491231002", DocumentType::CnId)]
+#[case("1101051949123100", DocumentType::CnId)]
+#[case("810000199408230021", DocumentType::HkmotwResidence)]
+#[case("911124198108030024", DocumentType::ForeignPr)]
+#[case("H12345678", DocumentType::HkmoPermit)]
+#[case("M1234567801", DocumentType::HkmoPermit)]
+#[case("05616820", DocumentType::TwPermit)]
+#[case("E12345678", DocumentType::Passport)]
+#[case("K034178(2)", DocumentType::Other)]
+#[case("军字第1234567号", DocumentType::Other)]
+#[case("", DocumentType::Other)]
+fn the_kind_of_a_number_without_one_is_guessed(#[case] number: &str, #[case] kind: DocumentType) {
+    assert_eq!(guess_type(number), kind, "{number}");
 }

@@ -1,6 +1,16 @@
 //! The table of inputs and right verdicts.
 
+use rstest::rstest;
+
 use super::*;
+
+// The positions of the columns.
+const NAME: usize = 0;
+const KIND: usize = 1;
+const NUMBER: usize = 2;
+const LEVEL: usize = 3;
+const STUDENT_NO: usize = 4;
+const DAY: usize = 5;
 
 fn columns() -> ColumnMapping {
     use RosterColumn as C;
@@ -52,74 +62,73 @@ fn with(position: usize, cell: &str) -> RowReading {
     read(cells, &[])
 }
 
-#[test]
-fn every_input_gets_its_verdict() {
-    const NAME: usize = 0;
-    const KIND: usize = 1;
-    const NUMBER: usize = 2;
-    const LEVEL: usize = 3;
-    const STUDENT_NO: usize = 4;
-    const DAY: usize = 5;
-    for (position, cell, expected) in [
-        (NAME, " 张\u{a0}三\u{3000}", &[][..]),
-        (NAME, "古丽米热·艾比布力", &[]),
-        (NAME, "陈䶮", &[]),
-        (NAME, "陈\u{e863}", &[]),
-        (NAME, "陈??", &["name_missing_glyph"]),
-        (NAME, "陈__", &["name_missing_glyph"]),
-        (NAME, "陈\u{e0a1}", &["name_missing_glyph"]),
-        (NAME, "陈\u{fffd}", &["replaced_character"]),
-        (NAME, "锟斤拷", &["replaced_character"]),
-        (NAME, "张\n三", &["bad_cell"]),
-        (NAME, "\u{3000}", &["name_missing"]),
-        (KIND, "", &[]),
-        (KIND, "01", &[]),
-        (KIND, "身份证", &[]),
-        (KIND, "学生证", &["bad_id_format"]),
-        (NUMBER, "１１０１０５１９４９１２３１００２ｘ", &[]),
-        (NUMBER, "110105 19491231 002X", &[]),
-        (NUMBER, "110105491231002", &[]),
-        (NUMBER, "4.20106E+17", &["id_lost_digits"]),
-        (NUMBER, "4.40981e17", &["id_lost_digits"]),
-        (NUMBER, "110105194912310000", &["id_lost_digits"]),
-        (NUMBER, "110105194912310021", &["bad_id_checksum"]),
-        (NUMBER, "110105194913310021", &["bad_date"]),
-        (NUMBER, "1101051949123100", &["bad_id_format"]),
-        (NUMBER, "", &["number_missing"]),
-        (LEVEL, "专升本", &[]),
-        (LEVEL, "研究生", &["unknown_level"]),
-        (LEVEL, "", &["unknown_level"]),
-        (STUDENT_NO, "12345", &["leading_zeros_lost"]),
-        (STUDENT_NO, "G260609", &[]),
-        (STUDENT_NO, "", &[]),
-        (DAY, "2026/6/30", &[]),
-        (DAY, "2026年6月", &[]),
-        (DAY, "46203", &[]),
-        (DAY, "20260631", &["bad_date"]),
-        (DAY, "六月", &["bad_date"]),
-        (DAY, "", &[]),
-    ] {
-        let reading = with(position, cell);
-        assert_eq!(verdicts(&reading), expected, "{cell:?}");
-        let is_taken = expected
-            .iter()
-            .all(|word| RosterVerdict::parse(word).unwrap().effect() == VerdictEffect::Warned);
-        assert_eq!(reading.student.is_some(), is_taken, "{cell:?}");
-    }
+#[rstest]
+#[case(NAME, " 张\u{a0}三\u{3000}", &[])]
+#[case(NAME, "古丽米热·艾比布力", &[])]
+#[case(NAME, "陈䶮", &[])]
+#[case(NAME, "陈\u{e863}", &[])]
+#[case(NAME, "陈??", &["name_missing_glyph"])]
+#[case(NAME, "陈__", &["name_missing_glyph"])]
+#[case(NAME, "陈\u{e0a1}", &["name_missing_glyph"])]
+#[case(NAME, "陈\u{fffd}", &["replaced_character"])]
+#[case(NAME, "锟斤拷", &["replaced_character"])]
+#[case(NAME, "张\n三", &["bad_cell"])]
+#[case(NAME, "\u{3000}", &["name_missing"])]
+#[case(KIND, "", &[])]
+#[case(KIND, "01", &[])]
+#[case(KIND, "身份证", &[])]
+#[case(KIND, "学生证", &["bad_id_format"])]
+#[case(NUMBER, "１１０１０５１９４９１２３１００２ｘ", &[])]
+#[case(NUMBER, "110105 19491231 002X", &[])]
+#[case(NUMBER, "110105491231002", &[])]
+#[case(NUMBER, "4.20106E+17", &["id_lost_digits"])]
+#[case(NUMBER, "4.40981e17", &["id_lost_digits"])]
+#[case(NUMBER, "110105194912310000", &["id_lost_digits"])]
+#[case(NUMBER, "110105194912310021", &["bad_id_checksum"])]
+#[case(NUMBER, "110105194913310021", &["bad_date"])]
+#[case(NUMBER, "1101051949123100", &["bad_id_format"])]
+#[case(NUMBER, "", &["number_missing"])]
+#[case(LEVEL, "专升本", &[])]
+#[case(LEVEL, "研究生", &["unknown_level"])]
+#[case(LEVEL, "", &["unknown_level"])]
+#[case(STUDENT_NO, "12345", &["leading_zeros_lost"])]
+#[case(STUDENT_NO, "G260609", &[])]
+#[case(STUDENT_NO, "", &[])]
+#[case(DAY, "2026/6/30", &[])]
+#[case(DAY, "2026年6月", &[])]
+#[case(DAY, "46203", &[])]
+#[case(DAY, "20260631", &["bad_date"])]
+#[case(DAY, "六月", &["bad_date"])]
+#[case(DAY, "", &[])]
+fn every_input_gets_its_verdict(
+    #[case] position: usize,
+    #[case] cell: &str,
+    #[case] expected: &[&str],
+) {
+    let reading = with(position, cell);
+    assert_eq!(verdicts(&reading), expected, "{cell:?}");
+    let is_taken = expected
+        .iter()
+        .all(|word| RosterVerdict::parse(word).unwrap().effect() == VerdictEffect::Warned);
+    assert_eq!(reading.student.is_some(), is_taken, "{cell:?}");
+}
+
+#[rstest]
+#[case::lost_digits(CellDefect::LostDigits, "id_lost_digits")]
+#[case::an_error_value(CellDefect::ErrorValue, "bad_cell")]
+#[case::a_cut_character(CellDefect::CutCharacter, "cut_character")]
+fn what_the_file_lost_is_told_of_the_columns_that_are_read(
+    #[case] defect: CellDefect,
+    #[case] verdict: &str,
+) {
+    let cells = ["张三", "", "420106199001011264", "本科", "", "", ""];
+    let reading = read(cells, &[(2, defect)]);
+    assert_eq!(verdicts(&reading), [verdict]);
+    assert_eq!(reading.student, None);
 }
 
 #[test]
-fn what_the_file_lost_is_told_of_the_columns_that_are_read() {
-    let cells = ["张三", "", "420106199001011264", "本科", "", "", ""];
-    for (defect, verdict) in [
-        (CellDefect::LostDigits, "id_lost_digits"),
-        (CellDefect::ErrorValue, "bad_cell"),
-        (CellDefect::CutCharacter, "cut_character"),
-    ] {
-        let reading = read(cells, &[(2, defect)]);
-        assert_eq!(verdicts(&reading), [verdict]);
-        assert_eq!(reading.student, None);
-    }
+fn every_reason_is_told_at_once_and_none_of_a_column_that_is_not_read() {
     let long = "长".repeat(101);
     let reading = read(
         [&long, "", "", "", "", "", ""],
