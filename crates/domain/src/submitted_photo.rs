@@ -191,7 +191,10 @@ impl SubmittedPhoto {
 
     /// The photo without its files and without what was measured and written about the person on it.
     #[must_use]
-    pub fn without_files(self, now: DateTime<Utc>) -> Self {
+    pub fn without_files(mut self, now: DateTime<Utc>) -> Self {
+        if let Some(review) = &mut self.review {
+            review.note = None;
+        }
         Self {
             framed_key: None,
             thumb_key: None,
@@ -299,7 +302,19 @@ mod tests {
 
     #[test]
     fn without_its_files_nothing_that_was_measured_or_written_is_left() {
-        let photo = submitted().without_files(at(9));
+        let review = PhotoReview {
+            reasons: vec!["hair".to_owned()],
+            stage: None,
+            note: Some("written by an earlier version".to_owned()),
+            decided_at: at(2),
+        };
+        let photo = SubmittedPhoto {
+            review: Some(review.clone()),
+            ..submitted()
+        };
+        let photo = photo.without_files(at(9));
+        let note = None;
+        assert_eq!(photo.review, Some(PhotoReview { note, ..review }));
         assert!(files(&photo).is_empty());
         assert_eq!(
             (photo.original_sha256.len(), photo.framed_sha256.len()),
