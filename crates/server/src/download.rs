@@ -156,4 +156,26 @@ mod tests {
     fn a_range_of_another_version_is_not_answered(#[case] tag: &str, #[case] expected: &str) {
         assert_eq!(asked("bytes=0-9", Some(tag)), expected);
     }
+
+    #[rstest]
+    #[case::same("\"abc\"", true)]
+    #[case::weak("W/\"abc\"", true)]
+    #[case::one_of_several("\"old\", \"abc\"", true)]
+    #[case::any("*", true)]
+    #[case::another("\"old\"", false)]
+    #[case::unreadable("abc", false)]
+    fn a_file_that_the_client_has_is_not_sent_again(#[case] header: &str, #[case] is_known: bool) {
+        let request = TestRequest::get().insert_header((IF_NONE_MATCH, header));
+        let answer = not_modified(&request.to_http_request(), "abc");
+        assert_eq!(answer.is_some(), is_known);
+        assert!(
+            answer
+                .is_none_or(|answer| answer.status() == 304 && answer.headers().contains_key(ETAG))
+        );
+    }
+
+    #[test]
+    fn a_client_that_says_nothing_is_sent_the_file() {
+        assert!(not_modified(&TestRequest::get().to_http_request(), "abc").is_none());
+    }
 }

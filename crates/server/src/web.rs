@@ -120,7 +120,7 @@ fn media_type(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::accepts;
+    use super::{accepts, media_type};
     use rstest::rstest;
 
     #[rstest]
@@ -137,5 +137,18 @@ mod tests {
         #[case] expected: bool,
     ) {
         assert_eq!(accepts(header, "br"), expected, "{header}");
+    }
+
+    #[rstest]
+    #[case("index.html", "text/html; charset=utf-8")]
+    #[case("app-1.js", "text/javascript; charset=utf-8")]
+    #[case("app_bg.wasm", "application/wasm")]
+    #[case("icon.192.png", "image/png")]
+    #[case::no_ending("LICENSE", "application/octet-stream")]
+    #[case::hidden(".html", "text/html; charset=utf-8")]
+    #[case::capitals("PHOTO.JPG", "application/octet-stream")]
+    #[case::unknown("a.exe", "application/octet-stream")]
+    fn a_file_has_the_type_of_its_ending(#[case] name: &str, #[case] expected: &str) {
+        assert_eq!(media_type(name), expected);
     }
 }

@@ -376,27 +376,29 @@ fn every_fault_is_serialised_under_its_code_and_has_a_reason() {
     assert_eq!(pdf.to_string(), "the file is not a picture but PDF");
 }
 
-#[test]
-fn a_fault_with_a_number_is_a_finding_with_it() {
-    let small = FileFault::TooSmall {
-        width: 500,
-        height: 600,
-        min_width: 480,
-        min_height: 640,
-    };
-    let long = FileFault::SideTooLong {
-        width: 9_000,
-        height: 700,
-        max: 8_000,
-    };
-    for (fault, unit, measured) in [
-        (COSTLY, Unit::Pixels, Some(12_004_000)),
-        (small, Unit::PxHigh, Some(600)),
-        (long, Unit::PxWide, Some(9_000)),
-        (FileFault::Cmyk, Unit::Uncounted, None),
-    ] {
-        let finding = fault.finding();
-        assert_eq!((finding.unit, finding.measured), (unit, measured));
-        assert_eq!(finding.allowed.is_some(), measured.is_some());
-    }
+const SMALL: FileFault = FileFault::TooSmall {
+    width: 500,
+    height: 600,
+    min_width: 480,
+    min_height: 640,
+};
+const LONG: FileFault = FileFault::SideTooLong {
+    width: 9_000,
+    height: 700,
+    max: 8_000,
+};
+
+#[rstest]
+#[case::costly(COSTLY, Unit::Pixels, Some(12_004_000))]
+#[case::small(SMALL, Unit::PxHigh, Some(600))]
+#[case::long(LONG, Unit::PxWide, Some(9_000))]
+#[case::no_number(FileFault::Cmyk, Unit::Uncounted, None)]
+fn a_fault_with_a_number_is_a_finding_with_it(
+    #[case] fault: FileFault,
+    #[case] unit: Unit,
+    #[case] measured: Option<i64>,
+) {
+    let finding = fault.finding();
+    assert_eq!((finding.unit, finding.measured), (unit, measured));
+    assert_eq!(finding.allowed.is_some(), measured.is_some());
 }
