@@ -153,11 +153,11 @@ mod tests {
     #[rstest]
     #[case(
         Lang::Zh,
-        "2 行无法读取，按账单合计收款 ¥19.90、退款 ¥0.05：第 3 行；第 9 行"
+        "2 行无法读取，按账单合计收款 ¥19.90、退款 ¥0.05：第 3: no amount；9: no time"
     )]
     #[case(
         Lang::En,
-        "2 rows cannot be read; by the bill's totals ¥19.90 paid, ¥0.05 refunded: row 3; 9"
+        "2 rows cannot be read; by the bill's totals ¥19.90 paid, ¥0.05 refunded: row 3: no amount; 9: no time"
     )]
     fn rows_that_cannot_be_read_are_told_with_their_sums(
         #[case] lang: Lang,
@@ -167,7 +167,7 @@ mod tests {
             rows: 2,
             paid: Fen(1_990),
             refunded: Fen(5),
-            seen: vec!["3".to_owned(), "9".to_owned()],
+            seen: vec!["3: no amount".to_owned(), "9: no time".to_owned()],
         };
         assert_eq!(unread_text(&unread, lang), expected);
     }
