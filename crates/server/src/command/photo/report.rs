@@ -180,8 +180,8 @@ mod tests {
         }
     }
 
-    const fn allowed(min: Option<i64>, max: Option<i64>) -> Option<Allowed> {
-        Some(Allowed { min, max })
+    const fn allowed(min: Option<i64>, max: Option<i64>) -> Allowed {
+        Allowed { min, max }
     }
 
     #[rstest]
@@ -191,19 +191,19 @@ mod tests {
         "warn  too_small_px 470 (px_wide)"
     )]
     #[case::least(
-        finding(Severity::Warn, Some(470), allowed(Some(480), None)),
+        finding(Severity::Warn, Some(470), Some(allowed(Some(480), None))),
         "warn  too_small_px 470, at least 480 (px_wide)"
     )]
     #[case::most(
-        finding(Severity::Fail, Some(5), allowed(None, Some(0))),
+        finding(Severity::Fail, Some(5), Some(allowed(None, Some(0)))),
         "fail  too_small_px 5, at most 0 (px_wide)"
     )]
     #[case::range(
-        finding(Severity::Fail, Some(671), allowed(Some(740), Some(760))),
+        finding(Severity::Fail, Some(671), Some(allowed(Some(740), Some(760)))),
         "fail  too_small_px 671, allowed 740 to 760 (px_wide)"
     )]
     #[case::not_measured(
-        finding(Severity::Fail, None, allowed(Some(480), None)),
+        finding(Severity::Fail, None, Some(allowed(Some(480), None))),
         "fail  too_small_px, at least 480 (px_wide)"
     )]
     fn a_finding_is_told_in_one_line(#[case] finding: Finding, #[case] expected: &str) {
